@@ -1,0 +1,13 @@
+"""From text to a counted diff; the only room that knows unidiff."""
+
+from kvminbox.diffs.blocks import DiffBlocks, find_diff
+from kvminbox.diffs.declared import compare_diffstats, find_declared_diffstat
+from kvminbox.diffs.diffstat import compute_diffstat
+
+__all__ = [
+    "DiffBlocks",
+    "compare_diffstats",
+    "compute_diffstat",
+    "find_declared_diffstat",
+    "find_diff",
+]

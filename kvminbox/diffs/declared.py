@@ -1,0 +1,58 @@
+"""The diffstat that the sender's git wrote into the mail."""
+
+import re
+from typing import Final
+
+from kvminbox.models import DeclaredDiffstat, DeclaredFile, Diffstat
+
+_SUMMARY = re.compile(
+    r"^ ?(\d{1,9}) files? changed(?:, (\d{1,9}) insertions?\(\+\))?(?:, (\d{1,9}) deletions?\(-\))?"
+    r"[ \t]*$",
+    re.MULTILINE,
+)
+_ROW = re.compile(r" ?(\S.*?) +\| +(?:(\d{1,9})(?: [+-]*)?|(Bin|Unmerged)\b.*)\s*")
+MAX_ROWS: Final = 20_000
+MAX_ROW: Final = 1_000
+"""Rows, and characters of a row, that are read."""
+
+
+def find_declared_diffstat(text: str, start: int, end: int) -> tuple[int, DeclaredDiffstat] | None:
+    """Find a diffstat in a part of a text; give where it begins, and what it says."""
+    if text.find("changed", start, end) < 0:
+        return None
+    summary = None
+    for summary in _SUMMARY.finditer(text, start, end):
+        pass  # the last one: a cover letter may quote another before its own
+    if summary is None:
+        return None
+    rows: list[DeclaredFile] = []
+    begin = summary.start()
+    while begin > start and len(rows) < MAX_ROWS:
+        line_start = text.rfind("\n", start, begin - 1) + 1 or start
+        match = None
+        if begin - line_start < MAX_ROW:
+            match = _ROW.fullmatch(text, line_start, begin - 1)
+        if match is None:
+            break
+        changes = int(match[2]) if match[2] else None
+        rows.append(DeclaredFile(path=match[1], changes=changes))
+        begin = line_start
+    found = DeclaredDiffstat(
+        files=tuple(reversed(rows)),
+        files_changed=int(summary[1]),
+        insertions=int(summary[2] or 0),
+        deletions=int(summary[3] or 0),
+    )
+    return begin, found
+
+
+def compare_diffstats(declared: DeclaredDiffstat, counted: Diffstat) -> str:
+    """Say in words how a declared diffstat differs from a counted one; "" where it does not.
+
+    Only the summary's three numbers are compared: a row's path may be shortened.
+    """
+    said = (declared.files_changed, declared.insertions, declared.deletions)
+    seen = (len(counted.files), counted.insertions, counted.deletions)
+    if said == seen:
+        return ""
+    return "declared {} files, +{} -{}; the diff has {} files, +{} -{}".format(*said, *seen)

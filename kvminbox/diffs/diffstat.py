@@ -1,0 +1,129 @@
+"""From the blocks of a diff to counted file changes, with unidiff as the second counter.
+
+Two counters that share no code must agree on each file: the one in
+`kvminbox.diffs.blocks`, which finds where hunks end, and unidiff. Where they
+don't, or where a hunk is damaged, the file is marked and the mail gets a defect:
+no count is wrong in silence.
+"""
+
+from typing import Final
+
+from unidiff import PatchSet
+
+from kvminbox.diffs.blocks import DiffBlocks, FileBlock
+from kvminbox.diffs.paths import (
+    is_suspicious,
+    read_name,
+    split_git_names,
+    strip_prefixes,
+    unquote_path,
+)
+from kvminbox.models import Defect, Diffstat, FileChange, FileStatus
+
+MAX_DIFF: Final = 1 << 23
+"""Characters of a diff that are counted twice; a longer one is counted once."""
+
+_NOWHERE: Final = "/dev/null"
+
+
+def compute_diffstat(blocks: DiffBlocks) -> tuple[Diffstat, tuple[Defect, ...]]:
+    """Count the lines that a diff adds and removes, file by file."""
+    defects: list[Defect] = []
+    if blocks.oversized or blocks.end - blocks.start > MAX_DIFF:
+        defects.append(Defect(code="diff-oversized", text="the diff is too large to count twice"))
+    else:
+        _check_counts(blocks)
+    files = tuple(_read_change(block) for block in blocks.files)
+    for block, change in zip(blocks.files, files, strict=True):
+        if block.trouble:
+            code = "diff-unsupported" if block.unsupported else "diff-damaged"
+            defects.append(Defect(code=code, text=f"{change.path}: {block.trouble}"))
+        if is_suspicious(change.path):
+            defects.append(Defect(code="diff-path-suspicious", text=f"path {change.path!r}"))
+    return Diffstat(files=files), tuple(defects)
+
+
+def _check_counts(blocks: DiffBlocks) -> None:
+    """Let unidiff count the sound files; mark each on which it disagrees."""
+    sound = [block for block in blocks.files if block.hunks and not block.trouble]
+    counts = _count_with_unidiff(blocks.text, sound)
+    if counts != [(block.insertions, block.deletions) for block in sound]:
+        for block in sound:
+            if _count_with_unidiff(blocks.text, [block]) != [(block.insertions, block.deletions)]:
+                block.trouble = "two ways of counting its lines disagree"
+
+
+def _count_with_unidiff(text: str, blocks: list[FileBlock]) -> list[tuple[int, int]]:
+    # Hunks only, under names of ours: what else stands in a header, a file name
+    # with CR or quotes, has made unidiff raise or see a rename. Counting without
+    # keeping the lines (metadata_only) takes a third of the time.
+    parts = [f"--- a\n+++ b\n{text[block.hunks_start : block.end]}" for block in blocks]
+    joined = "".join(part if part.endswith("\n") else f"{part}\n" for part in parts)
+    try:
+        patch = PatchSet(joined, metadata_only=True)
+        return [(file.added, file.removed) for file in patch]
+    except Exception:  # noqa: BLE001  # it has raised UnboundLocalError and ValueError, too
+        return []
+
+
+def _read_change(block: FileBlock) -> FileChange:
+    fields = _read_extended(block.extended) if block.extended else {}
+    old, new = _read_names(block, fields)
+    status = _read_status(block, fields, old)
+    path = old if new == _NOWHERE else new
+    is_moved = old not in (path, _NOWHERE) and status in {"renamed", "copied"}
+    similarity = fields.get("similarity index", "").rstrip("%")
+    return FileChange(
+        path=path,
+        old_path=old if is_moved else None,
+        status=status,
+        insertions=block.insertions,
+        deletions=block.deletions,
+        binary=block.binary,
+        damaged=bool(block.trouble),
+        old_mode=fields.get("old mode") or fields.get("deleted file mode"),
+        new_mode=fields.get("new mode") or fields.get("new file mode"),
+        similarity=int(similarity) if similarity.isdecimal() and len(similarity) < 4 else None,
+    )
+
+
+_EXTENDED: Final = (
+    "old mode", "new mode", "deleted file mode", "new file mode", "similarity index",
+    "rename from", "rename to", "copy from", "copy to", "rename old", "rename new",
+)  # fmt: skip
+
+
+def _read_extended(extended: str) -> dict[str, str]:
+    lines = extended.split("\n")
+    return {
+        name: line[len(name) + 1 :]
+        for line in lines
+        for name in _EXTENDED
+        if not line.startswith("index ") and line.startswith(name)
+    }
+
+
+def _read_names(block: FileBlock, fields: dict[str, str]) -> tuple[str, str]:
+    for verb in ("rename", "copy"):
+        old, new = fields.get(f"{verb} from"), fields.get(f"{verb} to")
+        if old is not None and new is not None:
+            return unquote_path(old.rstrip("\r")), unquote_path(new.rstrip("\r"))
+    if block.old is not None and block.new is not None:
+        return strip_prefixes(read_name(block.old), read_name(block.new))
+    names = split_git_names(block.names.rstrip("\r")) or (block.names, block.names)
+    if block.old is not None:
+        return names
+    if "deleted file mode" in fields:
+        return names[0], _NOWHERE
+    return (_NOWHERE, names[1]) if "new file mode" in fields else names
+
+
+def _read_status(block: FileBlock, fields: dict[str, str], old: str) -> FileStatus:
+    if "rename from" in fields or "rename old" in fields:
+        return "renamed"
+    if "copy from" in fields:
+        return "copied"
+    if "new file mode" in fields or old == _NOWHERE:
+        return "added"
+    deleted = "deleted file mode" in fields or (block.new or "").startswith(_NOWHERE)
+    return "deleted" if deleted else "modified"

@@ -1,0 +1,83 @@
+"""File names in diffs: quoting, prefixes, dates behind them."""
+
+import re
+
+_ESCAPE = re.compile(r'\\([abtnvfr"\\]|[0-3][0-7]{2})')
+_LETTERS = dict(zip('abtnvfr"\\', '\a\b\t\n\v\f\r"\\', strict=True))
+# `--- src/os.c	12 Jan 2009`, `--- x.c 2009-01-12 10:00:00.000000000 +0100`
+_DATE = re.compile(r"(?:\t.*| +\d{4}-\d\d-\d\d[ T].*)$", re.DOTALL)
+_SUSPICIOUS = re.compile(r"^/|(?:^|/)\.\.(?:/|$)|\\|^[A-Za-z]:|[\x00-\x1f\x7f-\x9f]|(?:^|/)\.git/")
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1]
+    return _LETTERS.get(code) or chr(int(code, 8))
+
+
+def unquote_path(name: str) -> str:
+    r"""Undo git's C-style quoting: `"a/sm\303\270r"` is `a/smør`."""
+    if len(name) < 2 or name[0] != '"' or name[-1] != '"':
+        return name
+    plain = _ESCAPE.sub(_unescape, name[1:-1])
+    try:  # the octal numbers are bytes, mostly of UTF-8
+        return plain.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return plain
+
+
+def read_name(text: str) -> str:
+    """Read the name in a `---` or `+++` line, without its date."""
+    if text[:1] == '"':
+        end = text.find('"', 1)
+        while end > 0 and text[end - 1] == "\\":
+            end = text.find('"', end + 1)
+        return unquote_path(text[: end + 1]) if end > 0 else text
+    return _DATE.sub("", text).rstrip(" \r")
+
+
+def strip_prefixes(old: str, new: str) -> tuple[str, str]:
+    """Take `a/` and `b/`, or what stands for them, from a pair of names.
+
+    `git apply` takes the first directory whatever it is; here a diff without
+    prefixes keeps its names, which are told by the two first directories being
+    the same (`git diff --no-prefix`) or by there being none.
+    """
+    if old[:2] == "a/" and new[:2] == "b/":
+        return old[2:], new[2:]
+    if "/dev/null" in (old, new):
+        return _strip_known(old), _strip_known(new)
+    old_top, _, old_rest = old.partition("/")
+    new_top, _, new_rest = new.partition("/")
+    if old_rest and old_rest == new_rest and old_top != new_top:
+        return old_rest, new_rest
+    if len(old_top) == len(new_top) == 1 and old_rest and new_rest:
+        return old_rest, new_rest  # `git config diff.mnemonicPrefix`: i/ and w/, on a rename
+    return old, new
+
+
+def _strip_known(name: str) -> str:
+    return name[2:] if name[:2] in {"a/", "b/", "i/", "w/", "c/", "o/"} else name
+
+
+def split_git_names(text: str) -> tuple[str, str] | None:
+    """Divide the two names of a `diff --git` line; None if it can't be told where.
+
+    Names may hold blanks, so the line is only certain if both are the same but
+    for their prefix, or quoted.
+    """
+    if text.startswith('"'):
+        old = read_name(text)
+        rest = text[text.find('" ', 1) + 2 :]
+        return strip_prefixes(old, read_name(rest))
+    parts = text.split(" ")
+    for index in range(1, len(parts)) if len(parts) < 64 else ():
+        old, new = " ".join(parts[:index]), unquote_path(" ".join(parts[index:]))
+        stripped = strip_prefixes(old, new)
+        if stripped[0] == stripped[1]:
+            return stripped
+    return strip_prefixes(parts[0], parts[1]) if len(parts) == 2 else None
+
+
+def is_suspicious(path: str) -> bool:
+    """Whether a path is absolute, leaves its tree, or holds what no path of a tree should."""
+    return _SUSPICIOUS.search(path) is not None

@@ -1,0 +1,87 @@
+"""Exceptions: what the caller asked wrongly, or what the disk has lost.
+
+A mail never raises: what is odd in it becomes a `kvminbox.Defect`. Each
+exception here says in one line what is wrong, where, and what to do.
+"""
+
+from kvminbox.safe import safe_text
+
+
+class KvminboxError(Exception):
+    """The base of all exceptions of this library; `str` of it is one safe line.
+
+    Attributes:
+        what: what is wrong, in words.
+        where: the path, revision or object it is about; may be empty.
+        cure: what the caller can do about it; may be empty.
+    """
+
+    def __init__(self, what: str, *, where: str = "", cure: str = "") -> None:
+        self.what, self.where, self.cure = (safe_text(text) for text in (what, where, cure))
+        super().__init__(what, where, cure)
+
+    def __str__(self) -> str:
+        located = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{located}; {self.cure}" if self.cure else located
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+
+class NotAnInboxError(KvminboxError):
+    """The path holds no public-inbox archive, or none that can be opened."""
+
+
+class UnsupportedRepositoryError(NotAnInboxError):
+    """It is a git repository of a kind that libgit2 can't read (SHA-256, partial clone…)."""
+
+
+class RevisionError(KvminboxError):
+    """A revision is unknown, ambiguous, or is no commit."""
+
+
+class RangeError(KvminboxError):
+    """Two known revisions make no range: the base is no ancestor, or nothing lies between."""
+
+
+class IncompleteHistoryError(KvminboxError):
+    """The range crosses history that is not here: a shallow boundary or an absent epoch.
+
+    A shorter result is never given in silence.
+    """
+
+
+class ObjectError(KvminboxError):
+    """An object that the history names can't be read.
+
+    Attributes:
+        code: the stable code of the problem, one of `kvminbox.PROBLEM_CODES`.
+    """
+
+    code = "object-unreadable"
+
+
+class MissingObjectError(ObjectError):
+    """An object is not in the repository, as happens in a partial clone."""
+
+    code = "object-missing"
+
+
+class CorruptObjectError(ObjectError):
+    """An object is there, but its bytes are damaged."""
+
+    code = "object-corrupt"
+
+
+class OversizedObjectError(ObjectError):
+    """A mail is larger than the limit up to which one is read into memory."""
+
+    code = "object-oversized"
+
+
+class OutputError(KvminboxError):
+    """A report can't be written where it was asked to go."""
+
+
+class UsageError(KvminboxError):
+    """An argument is not of a form that is understood."""

@@ -1,0 +1,153 @@
+"""Mailboxes in From, To and Cc: total, in linear time, without recursion.
+
+`email.policy.default` raises on what vger itself puts into mails (`To:
+unlisted-recipients:; (no To-header on input)`), and a thousand nested comments
+end it with RecursionError.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from kvminbox.mail.charsets import Note
+from kvminbox.mail.envelope import clean_line
+from kvminbox.mail.words import decode_words
+from kvminbox.models import Address
+
+MAX_ADDRESSES: Final = 2_000
+"""Mailboxes that are read from one header; more are left out."""
+
+# What nearly all mailboxes look like: `Jane Doe <jane@doe.example>`, or the address alone.
+_PLAIN = re.compile(r"([^<>@]*?) ?<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+)")
+_NEEDS_CARE = re.compile(r"[\"();:\\]|=\?")
+
+# An encoded word first: `=?utf-8?q?Doe,_Jane?=` holds a comma that divides nothing.
+_TOKEN = re.compile(
+    r"(?P<word>=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)"
+    r'|"(?P<quoted>(?:[^"\\]|\\.)*)"'
+    r"|<(?P<angle>[^<>]*)>"
+    r"|(?P<escaped>\\.)"
+    r'|(?P<text>(?:(?!=\?)[^"(),:;<>\\])+)'
+    r"|(?P<mark>.)",
+    re.DOTALL,
+)
+_PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
+_UNESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+
+class _Mailbox:
+    """What has been seen of one mailbox so far."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.phrase: list[str] = []
+        self.comments: list[str] = []
+        self.email: str | None = None
+        self.open_angle = False
+
+    def add_text(self, text: str) -> None:
+        if self.open_angle and self.email is None:
+            self.email = text  # `<jane@doe.example` never closed, or `<a@b<mailto:a@b>>`
+        else:
+            self.phrase.append(text)
+
+    def finish(self, written: str, note: Note) -> Address | None:
+        written = clean_line(decode_words(written, note), note)
+        phrase = " ".join("".join(self.phrase).split())
+        email = "".join((self.email or "").split())
+        if not email and "@" in phrase and " " not in phrase:
+            email, phrase = phrase, ""
+        if not email and not phrase:
+            return None
+        if "@" not in email:
+            note("address-odd", f"{written!r} holds no address")
+        name = phrase or " ".join(self.comments)
+        return Address(
+            name=clean_line(decode_words(name, note), note), email=email, written=written
+        )
+
+
+def _comment_end(text: str, start: int) -> int:
+    depth = 0
+    for match in _PARENTHESIS.finditer(text, start):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end()
+    return len(text)
+
+
+def _read_mailboxes(text: str, note: Note) -> Iterator[Address | None]:
+    position, box = 0, _Mailbox(0)
+    while match := _TOKEN.match(text, position):
+        position = match.end()
+        mark = match["mark"]
+        if mark in {",", ";"}:
+            yield box.finish(text[box.start : match.start()], note)
+            box = _Mailbox(position)
+        elif mark == ":" and box.email is None:
+            box = _Mailbox(position)  # the name of a group, as in `undisclosed-recipients:;`
+        elif mark == "(":
+            position = _comment_end(text, match.start())
+            box.comments.append(text[match.start() + 1 : position].removesuffix(")"))
+        elif mark == "<":
+            box.open_angle = True
+        elif match["angle"] is not None:
+            box.email = match["angle"] if box.email is None else box.email
+        elif mark is None:
+            box.add_text(_token_text(match))
+    yield box.finish(text[box.start :], note)
+
+
+def _token_text(match: re.Match[str]) -> str:
+    if match["quoted"] is not None:
+        return _UNESCAPE.sub(r"\1", match["quoted"])
+    return match["escaped"][1:] if match["escaped"] else match[0]
+
+
+def _read_plain(text: str) -> tuple[Address, ...] | None:
+    addresses = []
+    for part in text.split(","):
+        mailbox = part.strip()
+        match = _PLAIN.fullmatch(mailbox)
+        if match:
+            email = match[2] or match[3]
+            addresses.append(Address(name=match[1] or "", email=email, written=mailbox))
+        elif mailbox:
+            return None
+    return tuple(addresses)
+
+
+# The mails of a series share their To and Cc; on the real archive this cache
+# answers for three of four headers.
+@lru_cache(maxsize=4096)
+def _parse_cached(text: str) -> tuple[tuple[Address, ...], tuple[tuple[str, str], ...]]:
+    plain = None if _NEEDS_CARE.search(text) else _read_plain(text)
+    if plain is not None:
+        return plain[:MAX_ADDRESSES], ()
+    defects: list[tuple[str, str]] = []
+    found = _read_mailboxes(text, lambda code, words: defects.append((code, words)))
+    addresses = tuple(address for address in found if address is not None)
+    return addresses[:MAX_ADDRESSES], tuple(defects)
+
+
+def parse_addresses(text: str, note: Note) -> tuple[Address, ...]:
+    """Read all mailboxes of a header's text; the names of groups are left out.
+
+    The text is unfolded, with its encoded words still in it, since a comma in
+    one of them divides nothing. A mailbox without an address is kept, with an
+    empty `email`.
+    """
+    addresses, defects = _parse_cached(text)
+    for code, words in defects:
+        note(code, words)
+    return addresses
+
+
+def parse_address(text: str, note: Note) -> Address:
+    """Read the first mailbox; an `Address` without a name and email where there is none.
+
+    >>> parse_address('"Doe, Jane" <jane@doe.example>', print).name
+    'Doe, Jane'
+    """
+    return next(iter(parse_addresses(text, note)), Address(written=text))

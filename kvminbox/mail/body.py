@@ -1,0 +1,128 @@
+"""A mail's text, and the parts beside it.
+
+Of the real archive's mails 98.6 % are one plain text part. These take a short
+way, `read_single`; the others, `read_parts`. Both must give the same for the
+same mail, which a test holds over the whole archive.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from kvminbox.mail.charsets import Note, decode_text
+from kvminbox.mail.envelope import Headers
+from kvminbox.mail.flowed import unflow_text
+from kvminbox.mail.html_text import extract_text
+from kvminbox.mail.mime import (
+    Part,
+    decode_transfer,
+    describe_part,
+    parse_content_type,
+    part_text,
+    walk_parts,
+)
+from kvminbox.mail.words import decode_words
+from kvminbox.models import Attachment
+
+MAX_TEXT: Final = 1 << 24
+"""Bytes of an attachment that are looked at as text."""
+
+_PATCH_TYPES: Final = frozenset({"text/x-patch", "text/x-diff", "application/x-patch"})
+_IDENTITY: Final = frozenset({b"", b"7bit", b"8bit"})
+
+
+@dataclass(slots=True)
+class Body:
+    """The text of a mail, its attachments, and those of them that are text."""
+
+    text: str
+    attachments: list[Attachment] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    """Name and text of each attachment that is text, in which a patch may be."""
+
+
+def read_body(headers: Headers, body: bytes, note: Note) -> Body:
+    """Read the text of a mail from its headers and body; damage becomes defects."""
+    text = read_single(headers, body, note)
+    found = Body(text) if text is not None else read_parts(headers, body, note)
+    if "\0" in found.text:
+        note("text-nul", "the text holds NUL; shown as U+FFFD")
+        found.text = found.text.replace("\0", "\ufffd")
+    return found
+
+
+def read_single(headers: Headers, body: bytes, note: Note) -> str | None:
+    """Read a mail that is one plain text part, as it stands; None for any other mail."""
+    encoding = headers.get(b"content-transfer-encoding", (b"",))[0].strip().lower()
+    if encoding not in _IDENTITY or b"content-disposition" in headers:
+        return None
+    charset = "utf-8"
+    content_type = headers.get(b"content-type")
+    if content_type:
+        if not content_type[0].isascii():
+            return None
+        declared = parse_content_type(" ".join(content_type[0].decode().split()))
+        if declared is None or declared.value != "text/plain" or "format" in declared.parameters:
+            return None
+        charset = declared.parameters.get("charset", "")
+    if b"\r" in body:
+        return None
+    return decode_text(body, charset if content_type else None, note)
+
+
+def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
+    """Read any mail, by its MIME parts."""
+    found = Body("")
+    texts: list[str] = []
+    for part in walk_parts(describe_part(headers, body, note), note):
+        if _is_inline_text(part):
+            texts.append(_plain_text(part, note))
+        elif part.content.value == "text/html" and not texts and not _is_attached(part):
+            # before any plain text: the list's own footer may be the only one
+            note("text-html-only", "the text comes as HTML only; it is taken out of that")
+            texts.append(extract_text(part_text(part, note)))
+        else:
+            _add_attachment(found, part, note)
+    found.text = _join_texts(texts)
+    return found
+
+
+def _is_attached(part: Part) -> bool:
+    return part.disposition.value == "attachment"
+
+
+def _is_inline_text(part: Part) -> bool:
+    inline = part.content.value == "text/plain" or part.content.value in _PATCH_TYPES
+    return inline and not _is_attached(part)
+
+
+def _join_texts(texts: list[str]) -> str:
+    ended = (text if text.endswith("\n") or not text else text + "\n" for text in texts[:-1])
+    return "".join([*ended, *texts[-1:]])
+
+
+def _plain_text(part: Part, note: Note) -> str:
+    text = part_text(part, note)
+    parameters = part.content.parameters
+    if parameters.get("format", "").lower() == "flowed":
+        return unflow_text(text, delsp=parameters.get("delsp", "").lower() == "yes")
+    return text
+
+
+def _add_attachment(found: Body, part: Part, note: Note) -> None:
+    data = decode_transfer(part.body, part.encoding, note)
+    name = decode_words(part.filename, note)
+    attachment = Attachment(filename=name, content_type=part.content.value, size=len(data))
+    found.attachments.append(attachment)
+    if _may_be_text(part.content.value, data):
+        charset = part.content.parameters.get("charset")
+        text = decode_text(data, charset, note).replace("\r\n", "\n")
+        found.texts.append((name or part.content.value, text))
+
+
+def _may_be_text(content_type: str, data: bytes) -> bool:
+    if len(data) > MAX_TEXT or b"\0" in data:
+        return False
+    if content_type.startswith("text/"):
+        return content_type != "text/html"
+    # Linus sends patches as application/octet-stream
+    return content_type in _PATCH_TYPES or content_type == "application/octet-stream"

@@ -1,0 +1,121 @@
+"""From bytes to text, by an allow-list of charsets and one ladder.
+
+Python knows charsets that are none: `unicode_escape` turns six harmless
+characters into ESC, `idna` and `punycode` are slow, and a NUL in the name
+raises ValueError. So a mail's charset is looked up here, never in `codecs`.
+
+The ladder, each step with a defect where it was not the declared charset:
+
+1. the declared charset, strictly, if it is on the list;
+2. UTF-8, strictly: what is declared us-ascii or nothing is mostly that;
+3. windows-1252, which is what latin-1 text nearly always is;
+4. latin-1, which takes any byte.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+Note = Callable[[str, str], None]
+"""What a reader calls with a defect's code and its words."""
+
+_SAME: Final = (
+    "utf-7 utf-16 utf-16le utf-16be utf-32 big5 big5hkscs gb2312 gbk gb18030 hz euc-jp euc-kr "
+    "iso-2022-jp iso-2022-jp-1 iso-2022-jp-2 iso-2022-jp-3 iso-2022-jp-ext iso-2022-kr johab "
+    "shift_jis koi8-r koi8-u koi8-t tis-620 ptcp154 hp-roman8"
+).split()
+
+# label, as mails write it, in lower case and with `-` for `_` → Python's codec
+CODECS: Final[dict[str, str]] = {
+    **{name.replace("_", "-"): name for name in _SAME},
+    **{f"iso-8859-{n}": f"iso8859-{n}" for n in range(2, 17) if n != 12},
+    **{f"windows-{n}": f"cp{n}" for n in range(1250, 1259)},
+    **{f"cp{n}": f"cp{n}" for n in (437, 775, 850, 852, 855, 866, 874, 932, 936, 949, 950)},
+    **{f"cp{n}": f"cp{n}" for n in range(1250, 1259)},
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "unicode-1-1-utf-7": "utf-7",
+    "us-ascii": "ascii",
+    "ascii": "ascii",
+    "ansi-x3.4-1968": "ascii",
+    "iso-8859-1": "latin-1",
+    "iso8859-1": "latin-1",
+    "latin1": "latin-1",
+    "latin-1": "latin-1",
+    "iso-8859-8-i": "iso8859-8",
+    "iso8859-15": "iso8859-15",
+    "iso8859-2": "iso8859-2",
+    "windows-31j": "cp932",
+    "windows-874": "cp874",
+    "windows-936": "gbk",
+    "windows-949": "cp949",
+    "x-gbk": "gbk",
+    "gb-2312-80": "gb2312",
+    "gb18030-2000": "gb18030",
+    "cn-gb": "gb2312",
+    "big5-hkscs": "big5hkscs",
+    "ks-c-5601-1987": "cp949",
+    "shift-jis": "shift_jis",
+    "x-sjis": "shift_jis",
+    "sjis": "shift_jis",
+    "x-euc-jp": "euc-jp",
+    "macintosh": "mac-roman",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+}
+
+_C1: Final = re.compile(rb"[\x80-\x9f]")
+
+
+@lru_cache(maxsize=256)
+def find_codec(label: str) -> str | None:
+    """Give Python's codec for a charset's label, or None if it is not on the list.
+
+    An RFC 2231 language after `*` is left out.
+    """
+    name = label.partition("*")[0].strip(" \t\"'").lower().replace("_", "-")
+    return CODECS.get(name)
+
+
+def _try_decode(data: bytes, codec: str) -> str | None:
+    try:
+        text = data.decode(codec)
+    except ValueError:
+        return None
+    if codec.startswith("utf-") and codec != "utf-8":
+        # utf-7 can spell a lone surrogate, which nothing can write again
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _guess_text(data: bytes) -> tuple[str, str]:
+    for codec in ("utf-8", "cp1252"):
+        text = _try_decode(data, codec)
+        if text is not None:
+            return text, codec
+    return data.decode("latin-1"), "latin-1"
+
+
+def decode_text(data: bytes, label: str | None, note: Note) -> str:
+    """Decode the text of a part or an encoded word, down the ladder above.
+
+    Args:
+        data: the bytes, after transfer decoding.
+        label: the declared charset; None or empty where there is none.
+        note: is told of a charset that is unknown or does not fit.
+    """
+    codec = find_codec(label) if label else "ascii"
+    if codec == "latin-1" and _C1.search(data):
+        # `=93smart=94` labelled iso-8859-1: its writer means windows-1252, never
+        # a C1 control; the WHATWG Encoding Standard reads the label so, always
+        codec = "cp1252"
+    text = _try_decode(data, codec) if codec else None
+    if text is not None:
+        return text
+    text, used = _guess_text(data)
+    if codec is None:
+        note("charset-unknown", f"charset {label!r} is not known; read as {used}")
+    elif codec != "ascii" or used != "utf-8":
+        note("charset-wrong", f"the text is no valid {label or 'us-ascii'}; read as {used}")
+    return text

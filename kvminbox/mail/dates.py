@@ -1,0 +1,90 @@
+"""The Date header, with its own zone."""
+
+import re
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from kvminbox.mail.charsets import Note
+
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    )
+}
+# RFC 5322's obsolete zones, and those that mailers still write, in hours.
+_ZONES: Final = {
+    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
+    "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "wet": 0, "west": 1, "bst": 1, "cet": 1,
+    "met": 1, "cest": 2, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "ist": 5.5, "jst": 9, "kst": 9,
+    "aest": 10, "aedt": 11,
+}  # fmt: skip
+
+_DATE = re.compile(
+    r"\s*(?:[A-Za-z]{3,9}\.?,?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*\.?,?[\s-]+(\d{1,5}),?\s+"
+    r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:\.\d+)?\s*(.*)",
+    re.DOTALL,
+)
+# asctime, as old mailers write it: `Thu Aug  7 01:43:10 2025`
+_ASCTIME = re.compile(
+    r"\s*[A-Za-z]{3,9},?\s+([A-Za-z]{3})[a-z]*\s+(\d{1,2})\s+"
+    r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s+(?:([A-Z]{3,4})\s+)?(\d{4})\s*(.*)",
+    re.DOTALL,
+)
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})(?!\d)")
+_UTC: Final = timezone.utc
+
+
+def parse_date(text: str, note: Note) -> datetime | None:
+    """Read a Date header (RFC 5322, 3.3 and 4.3), keeping its zone.
+
+    Without a zone, or with one that can't be, UTC is taken and a defect says so;
+    `-0000` is UTC by a sender who does not tell his zone (RFC 5322, 3.3).
+
+    >>> parse_date("Thu, 7 Aug 2025 01:43:10 -0700", print).isoformat()
+    '2025-08-07T01:43:10-07:00'
+    """
+    match = _DATE.match(text)
+    if match:
+        day, month, year, hour, minute, second, zone = match.groups()
+    elif match := _ASCTIME.match(text):
+        month, day, hour, minute, second, named, year, zone = match.groups()
+        zone = zone or named or ""
+    else:
+        note("date-unreadable", f"the Date {text!r} can't be understood")
+        return None
+    try:
+        return datetime(
+            _full_year(year),
+            _MONTHS[month.lower()],
+            int(day),
+            int(hour),
+            int(minute),
+            min(int(second or 0), 59),  # a leap second; datetime knows none
+            tzinfo=_parse_zone(zone, note),
+        )
+    except (KeyError, ValueError, OverflowError):
+        note("date-unreadable", f"the Date {text!r} is none")
+        return None
+
+
+def _full_year(text: str) -> int:
+    # RFC 5322, 4.3: two digits below 50 are of this century, three digits count from 1900
+    year = int(text)
+    if len(text) == 2:
+        return year + (2000 if year < 50 else 1900)
+    return year + 1900 if len(text) == 3 else year
+
+
+def _parse_zone(text: str, note: Note) -> timezone:
+    match = _OFFSET.match(text)
+    if match and int(match[2]) < 24 and int(match[3]) < 60:
+        if match[0] == "-0000":
+            note("date-zone-odd", "the zone -0000 tells none; UTC is taken")
+        minutes = int(match[2]) * 60 + int(match[3])
+        return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
+    word = re.match(r"[A-Za-z]+", text)
+    if word and word[0].lower() in _ZONES:
+        return timezone(timedelta(hours=_ZONES[word[0].lower()]))
+    note("date-zone-odd", f"the zone {text.strip()[:40]!r} can't be understood; UTC is taken")
+    return _UTC

@@ -1,0 +1,115 @@
+"""A mail's header block, from bytes to raw values; total, and nothing is lost.
+
+The standard library ends the header at the first line that it can't read, and
+with it loses From and all that follows. Here such a line belongs to the header
+before it, as in public-inbox: linux-mips has a long Subject that goes on without
+indent.
+"""
+
+import re
+from typing import Final
+
+from kvminbox.mail.charsets import Note, decode_text
+
+MAX_HEAD: Final = 1 << 20
+"""Bytes of a header block that are read; real ones reach 30 kB."""
+
+MAX_HEADER: Final = 102_400
+"""Bytes of one header's value that are read, as in public-inbox."""
+
+Headers = dict[bytes, list[bytes]]
+"""Header names in lower case, and their raw values in the order of the mail."""
+
+_NAMES: Final = (
+    b"from|sender|reply-to|x-original-from|to|cc|subject|date|message-id|in-reply-to|references|"
+    b"list-id|content-type|content-transfer-encoding|content-disposition|x-mailer|user-agent"
+)
+# Measured on the real archive: finding these takes 10 µs a mail, splitting all
+# sixty headers of a mail into a dictionary 16 µs.
+_WANTED = re.compile(rb"\n(" + _NAMES + rb")[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE)
+_ODD_LINE = re.compile(rb"\n(?:[^:\s]+\s|:)")
+_BEFORE = re.compile(rb"(?:[ \t]*\n)*(?:>?From [^\n]*\n)?(?:[ \t]*\n)*")
+_FIRST_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]+\S")
+_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+
+
+def split_mail(raw: bytes, note: Note) -> tuple[bytes, bytes]:
+    """Give a mail's header block and its body; LF line ends if the header has CRLF.
+
+    The header begins with a line feed and ends before the empty line, so that
+    each of its lines can be found by the line feed before it.
+    """
+    start = raw.find(b"\n")
+    if start > 0 and raw[start - 1] == 13:  # "\r\n": an mbox or maildir from elsewhere
+        raw = raw.replace(b"\r\n", b"\n")
+    if not _FIRST_LINE.match(raw) or raw[:1] in b" \t":
+        raw = _skip_before(raw, note)
+    if not _FIRST_LINE.match(raw):
+        note("no-header", "the mail has no header block")
+        return b"\n", raw
+    head, _, body = raw.partition(b"\n\n")
+    if len(head) > MAX_HEAD:
+        note("header-oversized", f"a header block of {len(head)} bytes, cut at {MAX_HEAD}")
+        head = head[:MAX_HEAD]
+    return b"\n" + head, body
+
+
+def _skip_before(raw: bytes, note: Note) -> bytes:
+    # every reader of public-inbox skips an mbox From line that old importers left
+    match = _BEFORE.match(raw)
+    if match and match.end():
+        note("header-junk-before", "blank lines or an mbox From line before the header")
+        raw = raw[match.end() :]
+    return raw
+
+
+def read_headers(head: bytes, note: Note) -> Headers:
+    """Find the headers that matter here in a block from `split_mail`."""
+    if _ODD_LINE.search(head):
+        head = _join_odd_lines(head, note)
+    headers: Headers = {}
+    for name, value in _WANTED.findall(head):
+        headers.setdefault(name.lower(), []).append(value)
+    if len(head) > MAX_HEADER:
+        _cut_headers(headers, note)
+    return headers
+
+
+def _join_odd_lines(head: bytes, note: Note) -> bytes:
+    lines = head.split(b"\n")
+    odd = 0
+    for number, line in enumerate(lines[1:], 1):
+        if line[:1] not in (b" ", b"\t") and not _NAME.match(line):
+            lines[number] = b" " + line
+            odd += 1
+    if odd:
+        note("header-line-without-colon", f"{odd} header lines have no colon; joined to the last")
+    return b"\n".join(lines)
+
+
+def _cut_headers(headers: Headers, note: Note) -> None:
+    for name, values in headers.items():
+        for index, value in enumerate(values):
+            if len(value) > MAX_HEADER:
+                note("header-oversized", f"{name.decode()} has {len(value)} bytes, was cut")
+                values[index] = value[:MAX_HEADER]
+
+
+def header_text(value: bytes, note: Note) -> str:
+    """Decode a raw header value as text, white space collapsed; encoded words stay."""
+    if value.isascii():
+        return clean_line(value.decode("ascii"), note)
+    note("header-raw-8bit", "a header holds bytes that are not ASCII")
+    return clean_line(decode_text(value, "utf-8", note), note)
+
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def clean_line(text: str, note: Note) -> str:
+    """Collapse white space to single blanks, and put U+FFFD for control characters."""
+    line = " ".join(text.split())
+    if not line.isprintable() and _CONTROLS.search(line):
+        note("header-controls", "a header holds control characters; shown as U+FFFD")
+        return _CONTROLS.sub("\ufffd", line)
+    return line

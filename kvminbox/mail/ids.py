@@ -1,0 +1,66 @@
+"""Message-IDs and the headers that name them; prose beside them is left out."""
+
+import re
+
+from kvminbox.mail.charsets import Note
+
+# Real ids hold anything but brackets and white space: `%`, `/`, quotes, and
+# once `<87bkccc6j1.fsf@>` without a domain.
+_ID = re.compile(r"<([^<>]*)>")
+_BARE = re.compile(r"[^\s<>()\"]+@[^\s<>()\"]*|[^\s<>()\"]+")
+# `In-Reply-To: <id> (Jane Doe's message of "Mon, 1 Jul 2019")`, and mail
+# addresses of people, which are no ids: `Jane <jane@doe.example>'s message of`
+_AFTER_WORD = re.compile(r"[\w\"'.]\s*<[^<>]*>")
+_COMMENT = re.compile(r"\([^()]*\)")
+
+
+def _clean(identity: str) -> str:
+    # public-inbox removes tabs and blanks that a careless fold left inside an id
+    return "".join(identity.split())
+
+
+def parse_message_ids(text: str) -> tuple[str, ...]:
+    """Give the ids in angle brackets, each once, in order; else a bare word.
+
+    >>> parse_message_ids("<a@b> <c@d>")
+    ('a@b', 'c@d')
+    """
+    found = [_clean(identity) for identity in _ID.findall(text)]
+    if not found and (bare := _BARE.search(text)):
+        found = [bare[0]]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def parse_message_id(text: str, note: Note) -> str | None:
+    """Read the one id of a Message-ID header; None where it is empty."""
+    if text[:1] == "<" and text[-1:] == ">" and text.count("<") == 1 and " " not in text:
+        return text[1:-1] or None
+    found = parse_message_ids(text)
+    note("message-id-odd", f"the Message-ID is written {text[:200]!r}")
+    return found[0] if found else None
+
+
+def parse_references(text: str, note: Note) -> tuple[str, ...]:
+    """Read the ids of References or In-Reply-To; words beside them are a defect.
+
+    Only what stands in angle brackets counts: `y` and `n`, the answers that
+    people once gave to git send-email's question, do not. A person's address
+    in prose, as in `Jane <jane@doe.example>'s message of Monday <id@host>`, can't
+    be told from an id by its shape; it counts where no id stands outside of prose.
+    """
+    found = dict.fromkeys(filter(None, map(_clean, _ID.findall(text))))
+    if not found:
+        if text:
+            note("references-prose", f"no id in {text[:200]!r}")
+        return ()
+    if len(text) > sum(map(len, found)) + 3 * len(found):
+        return _outside_prose(text, tuple(found), note)
+    return tuple(found)
+
+
+def _outside_prose(text: str, found: tuple[str, ...], note: Note) -> tuple[str, ...]:
+    bare = _COMMENT.sub(" ", text)
+    if _ID.sub("", bare).strip(" ,;\t"):
+        note("references-prose", f"words beside the ids in {text[:200]!r}")
+        bare = _AFTER_WORD.sub(" ", bare)
+    return tuple(dict.fromkeys(filter(None, map(_clean, _ID.findall(bare))))) or found

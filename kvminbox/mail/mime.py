@@ -1,0 +1,227 @@
+"""MIME: a mail's parts, with limits, without recursion (RFC 2045, 2046, 2231)."""
+
+import base64
+import binascii
+import quopri
+import re
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from kvminbox.mail.charsets import Note, decode_text
+from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mail
+
+# The limits of public-inbox, which has them from postfix and SpamAssassin.
+MAX_DEPTH: Final = 20
+MAX_PARTS: Final = 1_000
+MAX_BOUNDARY: Final = 2_048
+
+_TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+)\s*/\s*([A-Za-z0-9!#$&^_.+-]+)\s*(?:;|$|\s)")
+_PARAMETER = re.compile(
+    r";\s*([A-Za-z0-9_*-]{1,64})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,4096})\"|([^\s;\"]{0,4096}))"
+)
+_UNESCAPE = re.compile(r"\\(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A Content-Type or Content-Disposition: its value, and its parameters in lower case."""
+
+    value: str
+    parameters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One leaf of a mail: bytes as sent, and what its headers say of them."""
+
+    content: Declared
+    disposition: Declared
+    encoding: str
+    body: bytes
+
+    @property
+    def filename(self) -> str:
+        """The file name from either header, still encoded; text from a stranger."""
+        name = self.disposition.parameters.get("filename")
+        return name or self.content.parameters.get("name", "")
+
+
+TEXT_PLAIN: Final = Declared("text/plain", {})
+
+
+@lru_cache(maxsize=1024)
+def parse_content_type(value: str) -> Declared | None:
+    """Read a Content-Type; None where it names no type (`text`, or nothing)."""
+    match = _TYPE.match(value)
+    if not match:
+        return None
+    return Declared(f"{match[1]}/{match[2]}".lower(), _parse_parameters(value))
+
+
+@lru_cache(maxsize=1024)
+def parse_disposition(value: str) -> Declared:
+    """Read a Content-Disposition."""
+    return Declared(value.partition(";")[0].strip().lower(), _parse_parameters(value))
+
+
+def _parse_parameters(value: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, quoted, bare in _PARAMETER.findall(value):
+        found.setdefault(name.lower(), _UNESCAPE.sub(r"\1", quoted) or bare)
+    return _join_continuations(found) if any("*" in name for name in found) else found
+
+
+def _join_continuations(found: dict[str, str]) -> dict[str, str]:
+    # RFC 2231: `filename*0*=utf-8''a%20; filename*1=b`
+    joined: dict[str, str] = {}
+    for name in sorted(found, key=lambda name: (len(name), name)):
+        base, star, _ = name.partition("*")
+        value = found[name]
+        if star and name.endswith("*"):
+            value = urllib.parse.unquote(value.rpartition("''")[2], errors="replace")
+        joined[base] = joined.get(base, "") + value if star else value
+    return joined
+
+
+def _first_text(headers: Headers, name: bytes, note: Note) -> str:
+    values = headers.get(name)
+    return header_text(values[0], note) if values else ""
+
+
+def describe_part(headers: Headers, body: bytes, note: Note) -> Part:
+    """Read what the headers of a mail or part say of its body."""
+    content_type = _first_text(headers, b"content-type", note)
+    content = parse_content_type(content_type) if content_type else TEXT_PLAIN
+    if content is None:
+        note("mime-type-odd", f"the Content-Type {content_type[:100]!r} names no type")
+        content = Declared("text/plain", _parse_parameters(f";{content_type}"))
+    disposition = _first_text(headers, b"content-disposition", note)
+    encoding = _first_text(headers, b"content-transfer-encoding", note)
+    return Part(content, parse_disposition(disposition), encoding.lower(), body)
+
+
+def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
+    """Give the raw parts of a multipart, or None if its boundary never occurs."""
+    boundary = part.content.parameters.get("boundary", "")
+    if not boundary or len(boundary) > MAX_BOUNDARY:
+        return None
+    mark = re.escape(boundary.encode("utf-8", "replace"))
+    delimiter = re.compile(rb"(?:\A|\n)--" + mark + rb"(--)?[ \t]*\r?(?=\n|\Z)")
+    pieces: list[bytes] = []
+    start: int | None = None
+    for match in delimiter.finditer(part.body):
+        if start is not None:
+            pieces.append(part.body[start : match.start()])
+        start = match.end() + 1
+        if match[1]:
+            return pieces  # what follows the closing boundary is an epilogue
+    if start is None:
+        return None
+    note("mime-boundary-unclosed", "the closing boundary is missing")
+    return [*pieces, part.body[start:]]
+
+
+def _read_part(raw: bytes, note: Note) -> Part:
+    # a part that begins with an empty line has no headers (RFC 2046, 5.1)
+    if raw[:1] == b"\n":
+        return Part(TEXT_PLAIN, Declared("", {}), "", raw[1:])
+    if raw[:2] == b"\r\n":
+        return Part(TEXT_PLAIN, Declared("", {}), "", raw[2:].replace(b"\r\n", b"\n"))
+    silent: list[str] = []
+    head, body = split_mail(raw, lambda code, _: silent.append(code))
+    if silent:
+        return Part(TEXT_PLAIN, Declared("", {}), "", raw)
+    return describe_part(read_headers(head, note), body, note)
+
+
+def walk_parts(root: Part, note: Note) -> Iterator[Part]:
+    """Give the leaves of a mail in order; a message inside the mail is one leaf.
+
+    A patch inside a forwarded mail belongs to that mail, so its text is not this
+    mail's. Of a multipart/alternative only the plain text is given, if it is there.
+    """
+    stack = [(root, 0)]
+    parts = 0
+    while stack:
+        part, depth = stack.pop()
+        parts += 1
+        if not part.content.value.startswith("multipart/"):
+            yield part
+            continue
+        if depth >= MAX_DEPTH or parts >= MAX_PARTS:
+            note("mime-limit", f"more than {MAX_DEPTH} levels or {MAX_PARTS} parts")
+            yield Part(Declared("application/octet-stream", {}), part.disposition, "", part.body)
+            continue
+        children = _children(part, note)
+        stack.extend((child, depth + 1) for child in reversed(children))
+
+
+def _children(part: Part, note: Note) -> list[Part]:
+    pieces = _split_multipart(part, note)
+    if pieces is None:
+        note("mime-boundary-missing", f"a {part.content.value} without its boundary")
+        return [Part(TEXT_PLAIN, part.disposition, part.encoding, part.body)]
+    if len(pieces) > MAX_PARTS:
+        note("mime-limit", f"{len(pieces)} parts, of which {MAX_PARTS} are read")
+    children = [_read_part(piece, note) for piece in pieces[:MAX_PARTS]]
+    if part.content.value == "multipart/alternative":
+        plain = [child for child in children if child.content.value == "text/plain"]
+        return plain or children
+    return children
+
+
+def decode_transfer(body: bytes, encoding: str, note: Note) -> bytes:
+    """Undo a Content-Transfer-Encoding; damage costs a defect and as little as can be."""
+    name = encoding.partition(";")[0].strip(" \t\"'")
+    if name in {"", "7bit", "8bit", "binary", "7-bit", "8-bit"}:
+        return body
+    if name == "quoted-printable":
+        return quopri.decodestring(body)
+    if name == "base64":
+        return _decode_base64(body, note)
+    if name in {"x-uuencode", "uuencode", "uue", "x-uue"}:
+        return _decode_uuencode(body, note)
+    note("mime-encoding-unknown", f"the transfer encoding {name[:60]!r} is unknown")
+    return body
+
+
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]+={0,2}[ \t]*\r?(?:\n|\Z))+")
+
+
+def _decode_base64(body: bytes, note: Note) -> bytes:
+    try:
+        return base64.b64decode(body.translate(None, b"\r\n \t"), validate=True)
+    except binascii.Error:
+        note("mime-encoding-broken", "the base64 text is damaged, or other text follows it")
+    # lists append their footer to base64 text as it stands: `Cg==` and below it
+    # `_______________________________________________`
+    lines = _BASE64_LINES.match(body.lstrip())
+    kept = _NOT_BASE64.sub(b"", lines[0] if lines else body)
+    kept = kept[:-1] if len(kept) % 4 == 1 else kept
+    return base64.b64decode(kept + b"=" * (-len(kept) % 4))
+
+
+def _decode_uuencode(body: bytes, note: Note) -> bytes:
+    decoded: list[bytes] = []
+    for line in body.partition(b"\nend")[0].split(b"\n"):
+        if line.startswith(b"begin ") or not line:
+            continue
+        try:
+            decoded.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            note("mime-encoding-broken", "a line of the uuencoded text is damaged")
+    return b"".join(decoded)
+
+
+def part_text(part: Part, note: Note) -> str:
+    """Decode a text part, with LF line ends."""
+    data = decode_transfer(part.body, part.encoding, note)
+    text = decode_text(data, part.content.parameters.get("charset"), note)
+    if "\r" in text and "\r\n" in text:
+        note("text-crlf", "the text had CRLF line ends")
+        text = text.replace("\r\n", "\n")
+    return text

@@ -1,0 +1,137 @@
+"""A mail from its bytes: headers that matter, text, and what is odd. Never raises."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kvminbox.mail.addresses import parse_addresses
+from kvminbox.mail.body import Body, read_body
+from kvminbox.mail.charsets import Note
+from kvminbox.mail.dates import parse_date
+from kvminbox.mail.envelope import Headers, clean_line, header_text, read_headers, split_mail
+from kvminbox.mail.ids import parse_message_id, parse_references
+from kvminbox.mail.words import decode_words
+from kvminbox.models import Address, Defect
+
+_NOBODY = Address()
+
+
+class DefectList(list[Defect]):
+    """Collects defects, each once; `note` is what the readers call."""
+
+    def note(self, code: str, text: str) -> None:
+        """Keep a defect unless the very same is there."""
+        defect = Defect(code=code, text=text)
+        if defect not in self:
+            self.append(defect)
+
+
+@dataclass(slots=True)
+class Mail:
+    """A mail as read, before anything is made of its subject and text."""
+
+    message_ids: tuple[str, ...]
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    subject: str
+    sender: Address
+    original_sender: Address | None
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    date: datetime | None
+    list_id: str | None
+    body: Body
+    defects: DefectList
+
+
+def read_mail(raw: bytes) -> Mail:
+    """Read any bytes as a mail."""
+    defects = DefectList()
+    note = defects.note
+    head, body = split_mail(raw, note)
+    headers = read_headers(head, note)
+    return Mail(
+        message_ids=_read_message_ids(headers, note),
+        in_reply_to=_read_ids(headers, b"in-reply-to", note),
+        references=_read_ids(headers, b"references", note),
+        subject=_read_subject(headers, note),
+        sender=_read_sender(headers, note),
+        original_sender=next(iter(_read_addresses(headers, b"x-original-from", note)), None),
+        reply_to=_read_addresses(headers, b"reply-to", note),
+        to=_read_addresses(headers, b"to", note),
+        cc=_read_addresses(headers, b"cc", note),
+        date=_read_date(headers, note),
+        list_id=_read_list_id(headers, note),
+        body=read_body(headers, body, note),
+        defects=defects,
+    )
+
+
+def _read_message_ids(headers: Headers, note: Note) -> tuple[str, ...]:
+    values = headers.get(b"message-id", ())
+    found = [parse_message_id(header_text(value, note), note) for value in values]
+    ids = tuple(dict.fromkeys(filter(None, found)))
+    if not ids:
+        note("message-id-missing", "there is no Message-ID")
+    elif len(ids) > 1:
+        note("message-id-several", f"there are {len(ids)} Message-IDs")
+    return ids
+
+
+def _read_ids(headers: Headers, name: bytes, note: Note) -> tuple[str, ...]:
+    values = headers.get(name)
+    if not values:
+        return ()
+    return parse_references(" ".join(header_text(value, note) for value in values), note)
+
+
+def _read_once(headers: Headers, name: bytes, note: Note) -> str | None:
+    """Give the text of a header that may stand once; of several the first that says anything."""
+    values = headers.get(name)
+    if not values:
+        return None
+    if len(values) > 1:
+        note("header-repeated", f"{name.decode()} stands {len(values)} times")
+        values = [value for value in values if value.strip()] or values
+    return header_text(values[0], note)
+
+
+def _read_subject(headers: Headers, note: Note) -> str:
+    text = _read_once(headers, b"subject", note)
+    if not text:
+        note("subject-missing", "there is no Subject" if text is None else "the Subject is empty")
+        return ""
+    return clean_line(decode_words(text, note), note) if "=?" in text else text
+
+
+def _read_addresses(headers: Headers, name: bytes, note: Note) -> tuple[Address, ...]:
+    values = headers.get(name)
+    if not values:
+        return ()
+    return parse_addresses(", ".join(header_text(value, note) for value in values), note)
+
+
+def _read_sender(headers: Headers, note: Note) -> Address:
+    people = parse_addresses(_read_once(headers, b"from", note) or "", note)
+    if not people:
+        note("from-missing", "there is no From, or it names nobody")
+        people = _read_addresses(headers, b"sender", note)
+    elif len(people) > 1:
+        note("from-odd", f"From names {len(people)} people")
+    return next((person for person in people if person.email), people[0] if people else _NOBODY)
+
+
+def _read_date(headers: Headers, note: Note) -> datetime | None:
+    text = _read_once(headers, b"date", note)
+    if not text:
+        note("date-missing", "there is no Date")
+        return None
+    return parse_date(text, note)
+
+
+def _read_list_id(headers: Headers, note: Note) -> str | None:
+    values = headers.get(b"list-id")
+    if not values:
+        return None
+    text = header_text(values[0], note)
+    return text.rpartition("<")[2].partition(">")[0].strip().lower() or None

@@ -1,0 +1,33 @@
+"""A mail address as somebody wrote it."""
+
+from kvminbox.models.base import Model
+
+
+class Address(Model):
+    """One mailbox of a header or a trailer.
+
+    It says what was written, never who it was: a From line is free text.
+    """
+
+    name: str = ""
+    """The display name, decoded (RFC 2047), without quotes and comments; may be empty."""
+
+    email: str = ""
+    """The address with its letter case kept; empty where none could be found."""
+
+    written: str = ""
+    """The mailbox as written, decoded and with its quotes: `"Doe, Jane" <jane@doe.example>`."""
+
+    @property
+    def local_part(self) -> str:
+        """What stands before the last `@`; all of it where there is none."""
+        return self.email.rpartition("@")[0] or self.email
+
+    @property
+    def domain(self) -> str:
+        """What stands after the last `@`, in lower case; empty where there is none.
+
+        >>> Address(email="jane@Kernel.ORG").domain
+        'kernel.org'
+        """
+        return self.email.rpartition("@")[2].lower() if "@" in self.email else ""

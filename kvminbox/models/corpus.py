@@ -1,0 +1,27 @@
+"""What every analysis and report works on: some part of some archive."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from kvminbox.models.message import Message, Patch
+
+
+class Corpus(Protocol):
+    """A part of an archive, read live or from an index.
+
+    Each iterator is lazy and oldest first, and may be asked for again.
+    """
+
+    @property
+    def base(self) -> str:
+        """Where it begins, as its caller wrote it."""
+
+    @property
+    def tip(self) -> str:
+        """Where it ends, as its caller wrote it."""
+
+    def messages(self) -> Iterator[Message]:
+        """Give every mail."""
+
+    def patches(self) -> Iterator[Patch]:
+        """Give the mails that are patches."""

@@ -1,0 +1,60 @@
+"""Something odd in a mail, kept with it."""
+
+from typing import Final
+
+from kvminbox.models.base import Model
+
+DEFECT_CODES: Final[dict[str, str]] = {
+    # the envelope
+    "no-header": "the mail has no header block; all of it is taken as the body",
+    "header-junk-before": "blank lines or an mbox From line stand before the header",
+    "header-line-without-colon": "a header line has no colon; it is joined to the one before",
+    "header-oversized": "a header block or a header is over the limit and was cut",
+    "header-raw-8bit": "a header holds bytes that are not ASCII and not encoded",
+    "header-encoded-word": "an encoded word (RFC 2047) can't be decoded as it claims",
+    "header-repeated": "a header that may stand once stands more than once; the first counts",
+    "header-controls": "a header holds control characters",
+    # single headers
+    "message-id-missing": "there is no Message-ID",
+    "message-id-odd": "the Message-ID has no angle brackets, or text beside them",
+    "message-id-several": "there is more than one Message-ID; the first counts",
+    "references-prose": "In-Reply-To or References hold words beside ids",
+    "from-missing": "there is no From, or it names nobody",
+    "from-odd": "From holds no address, or names several people; the first counts",
+    "address-odd": "a mailbox in a header holds no address",
+    "date-missing": "there is no Date",
+    "date-unreadable": "the Date can't be understood",
+    "date-zone-odd": "the Date's zone is absent, unknown or impossible; UTC is taken",
+    "subject-missing": "there is no Subject",
+    # MIME and charsets
+    "mime-boundary-missing": "a multipart has no boundary, or it never occurs; it is read as text",
+    "mime-boundary-unclosed": "a multipart's closing boundary is missing",
+    "mime-limit": "MIME parts nest too deep or are too many; the rest is kept unread",
+    "mime-encoding-unknown": "the Content-Transfer-Encoding is unknown; the bytes are taken as is",
+    "mime-encoding-broken": "base64 or quoted-printable text is damaged; what can be is decoded",
+    "mime-type-odd": "the Content-Type can't be understood; text/plain is taken",
+    "charset-unknown": "the charset's name is not on the allow-list",
+    "charset-wrong": "the text is not valid in its charset",
+    "text-nul": "the text holds NUL; shown as U+FFFD",
+    "text-html-only": "there is no plain text; it is taken out of the HTML",
+    "text-crlf": "the text had CRLF line ends; they are read as LF",
+    "line-too-long": "a line is too long for a parser; it was kept but not interpreted",
+    # patches
+    "diff-damaged": "a hunk does not hold the lines that its header promises",
+    "diff-unsupported": "a diff in a form that can't be counted (combined or context diff)",
+    "diff-oversized": "the diff is over the limit; not all of it was counted",
+    "diff-path-suspicious": "a path is absolute, leaves the tree, or holds odd characters",
+    "diffstat-differs": "the declared diffstat is not what the diff holds",
+    "inbody-from-odd": "an in-body From names no address; the header's counts",
+}
+"""Every code that a defect can carry, and what it means."""
+
+
+class Defect(Model):
+    """Something odd in a mail, in words. It never stops the mail from being read."""
+
+    code: str
+    """A stable name, one of `DEFECT_CODES`."""
+
+    text: str
+    """What was seen, in one line."""

@@ -1,0 +1,91 @@
+"""What a diff changes, counted, and what its mail says that it changes."""
+
+from typing import Literal
+
+from kvminbox.models.base import Model
+
+FileStatus = Literal["modified", "added", "deleted", "renamed", "copied"]
+
+
+class FileChange(Model):
+    """One file of a diff, counted from its hunks.
+
+    Paths are text from a stranger: never open one.
+    """
+
+    path: str
+    """The path after the change (before it, for a deleted file), unquoted, without `a/` or `b/`."""
+
+    old_path: str | None = None
+    """The path before, where it is another one (a rename or copy)."""
+
+    status: FileStatus = "modified"
+    """What happens to the file."""
+
+    insertions: int = 0
+    """Added lines."""
+
+    deletions: int = 0
+    """Removed lines."""
+
+    binary: bool = False
+    """Whether it is a binary change, which has no lines to count."""
+
+    damaged: bool = False
+    """Whether a hunk does not hold what its header promises; the counts are what was found."""
+
+    old_mode: str | None = None
+    """The git file mode before, in octal digits, where the diff states it."""
+
+    new_mode: str | None = None
+    """The git file mode after, in octal digits, where the diff states it."""
+
+    similarity: int | None = None
+    """Per cent, as stated for a rename or copy."""
+
+
+class Diffstat(Model):
+    """The files of a diff with their counted lines, in the diff's order."""
+
+    files: tuple[FileChange, ...] = ()
+
+    @property
+    def insertions(self) -> int:
+        """Added lines of all files."""
+        return sum(change.insertions for change in self.files)
+
+    @property
+    def deletions(self) -> int:
+        """Removed lines of all files."""
+        return sum(change.deletions for change in self.files)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the counts of any file are in doubt."""
+        return any(change.damaged for change in self.files)
+
+
+class DeclaredFile(Model):
+    """One row of a diffstat as written in a mail: ` drivers/a.c | 12 ++--`."""
+
+    path: str
+    """The path as shown; git shortens long ones to `.../tail`."""
+
+    changes: int | None = None
+    """Added and removed lines together; None for a binary file."""
+
+
+class DeclaredDiffstat(Model):
+    """The diffstat that the sender's git wrote into the mail: a claim, not a count."""
+
+    files: tuple[DeclaredFile, ...] = ()
+    """The rows, in order."""
+
+    files_changed: int | None = None
+    """The number of files in the summary line; None if there is no such line."""
+
+    insertions: int | None = None
+    """The summary line's insertions, 0 where it names none; None without a summary line."""
+
+    deletions: int | None = None
+    """The summary line's deletions, 0 where it names none; None without a summary line."""

@@ -1,0 +1,196 @@
+"""A mail, and the sorts of mail that matter to a list: patches and their kin."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from kvminbox.models.address import Address
+from kvminbox.models.base import Model
+from kvminbox.models.defect import Defect
+from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
+from kvminbox.models.entry import Entry
+from kvminbox.models.patch_id import compute_patch_id
+from kvminbox.models.subject import Subject
+from kvminbox.models.trailer import Trailer
+
+
+class Attachment(Model):
+    """A part of a mail that is not its text. Its content stays in the archive."""
+
+    filename: str = ""
+    """The name that the sender gave it: text from a stranger, never a place to write to."""
+
+    content_type: str = ""
+    """The declared media type, in lower case."""
+
+    size: int = 0
+    """Bytes after transfer decoding."""
+
+
+class Prerequisite(Model):
+    """Something that a series builds on, as git format-patch or b4 state it."""
+
+    kind: Literal["patch-id", "change-id", "message-id"]
+    """What sort of id it is."""
+
+    value: str
+    """The id as written."""
+
+
+class Message(Model):
+    """Any mail; of this very class, one that submits nothing: discussion, replies, bots."""
+
+    kind: Literal["discussion", "reply", "bot"] = "discussion"
+    """`reply` has a reply mark or names a parent; `bot` was sent by a program known as one."""
+
+    entry: Entry | None = None
+    """Where in the archive it lies; None for a mail that was read from elsewhere."""
+
+    message_id: str | None = None
+    """The Message-ID without angle brackets. No key: see `Entry`."""
+
+    other_message_ids: tuple[str, ...] = ()
+    """Further Message-IDs, where the mail carries more than one."""
+
+    in_reply_to: tuple[str, ...] = ()
+    """The ids in In-Reply-To, usually one; prose beside them is left out."""
+
+    references: tuple[str, ...] = ()
+    """The ids in References, as ordered there (oldest first), each once."""
+
+    subject: Subject = Subject()
+    """The subject, taken apart."""
+
+    sender: Address = Address()
+    """The From header's first mailbox, as claimed."""
+
+    to: tuple[Address, ...] = ()
+    """The To header's mailboxes."""
+
+    cc: tuple[Address, ...] = ()
+    """The Cc header's mailboxes."""
+
+    date: datetime | None = None
+    """The Date header with its own zone, as claimed; None where it can't be understood."""
+
+    list_id: str | None = None
+    """The id in List-Id without angle brackets, such as `kvm.vger.kernel.org`."""
+
+    body: str = ""
+    """The plain text, decoded, with LF line ends; attachments are not in it."""
+
+    attachments: tuple[Attachment, ...] = ()
+    """The parts that are not in the body."""
+
+    defects: tuple[Defect, ...] = ()
+    """What is odd in it."""
+
+    evidence: tuple[str, ...] = ()
+    """Why it is of its kind: the rules that fired, in words."""
+
+
+class Submission(Message):
+    """The base of the mails that propose a change; none is of this very class."""
+
+    author: Address = Address()
+    """Who wrote the change: the in-body From, else the sender."""
+
+    author_source: Literal["header", "in-body", "x-original-from", "reply-to"] = "header"
+    """Where the author was found. `x-original-from` and `reply-to` undo a list's rewritten From."""
+
+    title: str = ""
+    """The change's title: the in-body Subject's, else the subject's."""
+
+    commit_message: str = ""
+    """The text from the in-body headers to the `---` or the diff, trailers included,
+    as `git am` would record it below the title."""
+
+    trailers: tuple[Trailer, ...] = ()
+    """The trailers that close the commit message, as its author wrote them."""
+
+    notes: str = ""
+    """What stands below the `---` and above the diffstat or the diff."""
+
+    diffstat: Diffstat = Diffstat()
+    """What the diff changes, counted from it."""
+
+    declared_diffstat: DeclaredDiffstat | None = None
+    """The diffstat as written in the mail; None where there is none."""
+
+    diff: str = ""
+    """The diff, from its first header to its last hunk line; LF line ends."""
+
+    base_commit: str | None = None
+    """The `base-commit:` that the mail states."""
+
+    change_id: str | None = None
+    """The `change-id:` that b4 writes, the same in each revision of a series."""
+
+    prerequisites: tuple[Prerequisite, ...] = ()
+    """The prerequisites that the mail states, in order."""
+
+    def patch_id(self) -> str | None:
+        """Give the id that `git patch-id --stable` prints for the diff; None without one.
+
+        Line numbers and white space do not count, so two mails with the same id
+        hold the same change, though messages and places in the file may differ.
+        """
+        return compute_patch_id(self.diff)
+
+
+# Each kind below narrows the field of its base to other words, so that a union
+# of the five can be told apart by it; a frozen field makes that sound.
+
+
+class Patch(Submission):
+    """A mail that submits a diff: marked as a patch, or in the shape of git format-patch."""
+
+    kind: Literal["patch"] = "patch"  # type: ignore[assignment]
+
+
+class SuggestedPatch(Submission):
+    """A mail with a diff that is no submission: pasted into a reply, or without a patch mark."""
+
+    kind: Literal["reply_with_patch", "patch_unmarked"] = "patch_unmarked"  # type: ignore[assignment]
+
+
+class CoverLetter(Submission):
+    """The `0/m` mail that introduces a series."""
+
+    kind: Literal["cover_letter"] = "cover_letter"  # type: ignore[assignment]
+
+
+class PullRequest(Submission):
+    """A mail that asks to pull from a repository, as `git request-pull` words it."""
+
+    kind: Literal["pull_request"] = "pull_request"  # type: ignore[assignment]
+
+    repository: str | None = None
+    """The URL to pull from, as written. It is never fetched."""
+
+    ref: str | None = None
+    """The branch or tag to pull; None where only the URL is named."""
+
+    pull_base: str | None = None
+    """The commit that the changes are since."""
+
+    pull_tip: str | None = None
+    """The commit up to which to fetch."""
+
+
+AnyMessage = Annotated[
+    Message | Patch | SuggestedPatch | CoverLetter | PullRequest, Field(discriminator="kind")
+]
+"""Any mail; the field `kind` tells the models apart, in JSON too."""
+
+_ANY_MESSAGE: TypeAdapter[Message] = TypeAdapter(AnyMessage)
+
+
+def load_message(json: str | bytes) -> Message:
+    """Give back the model that `model_dump_json` wrote.
+
+    Raises:
+        pydantic.ValidationError: the text is not such JSON.
+    """
+    return _ANY_MESSAGE.validate_json(json)

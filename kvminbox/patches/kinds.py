@@ -1,0 +1,90 @@
+"""What a mail is, decided from four facts that are told apart: reply, mark, diff, pull."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kvminbox.models import Address, Subject
+
+Kind = Literal[
+    "patch", "patch_unmarked", "reply_with_patch", "cover_letter", "pull_request",
+    "reply", "discussion", "bot",
+]  # fmt: skip
+
+# Senders that are programs: by address, as they have been seen on kernel lists.
+_BOTS: Final = re.compile(
+    r"(?:tip-bot2?|tipbot|pr-tracker-bot|patchwork-bot(?:\+.*)?|git-patchwork-notify|lkp"
+    r"|oe-kbuild|kbuild(?:-all)?|syzbot(?:\+.*)?|bot|bot\+bpf-ci|sashiko-bot|kernelci.*"
+    r"|ci_notify|no-?reply|mailer-daemon|[\w.-]+-bot|robot)@.*|syzbot\+.*|.*@bot\..*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was seen in a mail that decides its kind."""
+
+    subject: Subject
+    sender: Address
+    has_parent: bool
+    files: int
+    has_pull: bool
+    looks_formatted: bool
+    """Whether the text has the shape of git format-patch: `---`, diffstat, diff."""
+
+    place: str = ""
+    """Where the diff is, if it is in an attachment."""
+
+
+def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
+    """Decide what a mail is; give the rules that fired, in words."""
+    subject = facts.subject
+    kind = _decide_kind(facts)
+    evidence = [
+        "the subject has a reply mark" if subject.is_reply else "",
+        "the subject marks a patch" if subject.has_patch_mark else "",
+        f"the subject states {subject.counter}/{subject.total}" if subject.counter_stated else "",
+        "the subject marks a pull request" if subject.is_pull else "",
+        f"a diff of {facts.files} files{facts.place}" if facts.files else "",
+        "the words of git request-pull" if facts.has_pull else "",
+        "the text has the shape of git format-patch" if facts.looks_formatted else "",
+        "it names the mail it answers" if facts.has_parent and kind == "reply" else "",
+        f"the sender {facts.sender.email} is a known program" if kind == "bot" else "",
+    ]
+    found = tuple(filter(None, evidence))
+    return kind, found or ("no reply mark, no patch mark, no diff, no pull request",)
+
+
+def _decide_kind(facts: Facts) -> Kind:
+    subject = facts.subject
+    is_numbered = subject.counter_stated and not subject.is_reply
+    is_cover = is_numbered and subject.counter == 0
+    if _BOTS.fullmatch(facts.sender.email) and not _is_patch(facts):
+        return "bot"
+    if _is_pull(facts, is_numbered=is_numbered):
+        return "pull_request"
+    if is_cover:
+        return "cover_letter"
+    if facts.files:
+        return _decide_with_diff(facts)
+    return "reply" if subject.is_reply or facts.has_parent else "discussion"
+
+
+def _is_patch(facts: Facts) -> bool:
+    marked = facts.subject.has_patch_mark or facts.looks_formatted
+    return bool(facts.files) and not facts.subject.is_reply and marked
+
+
+def _is_pull(facts: Facts, *, is_numbered: bool) -> bool:
+    subject = facts.subject
+    if subject.is_reply or (is_numbered and not subject.is_pull):
+        return False  # a series may name its tree in git request-pull's words
+    if subject.is_pull:
+        return facts.has_pull or not facts.files
+    return facts.has_pull and not subject.has_patch_mark
+
+
+def _decide_with_diff(facts: Facts) -> Kind:
+    if facts.subject.is_reply:
+        return "reply_with_patch"
+    return "patch" if _is_patch(facts) else "patch_unmarked"

@@ -1,0 +1,182 @@
+"""From a mail's bytes to its model: the one place that puts the readers together."""
+
+import re
+from typing import Any, Final
+
+from kvminbox.diffs import DiffBlocks, compare_diffstats, compute_diffstat, find_diff
+from kvminbox.mail import Mail, parse_address, read_mail
+from kvminbox.models import (
+    Address,
+    CoverLetter,
+    Defect,
+    Entry,
+    Message,
+    Patch,
+    Prerequisite,
+    PullRequest,
+    Subject,
+    Submission,
+    SuggestedPatch,
+)
+from kvminbox.patches.kinds import Facts, Kind, decide_kind
+from kvminbox.patches.pull import find_pull
+from kvminbox.patches.split import PatchText, split_patch
+from kvminbox.subject import parse_subject
+from kvminbox.trailers import Origin, parse_trailers
+
+_MODELS: Final[dict[Kind, type[Submission]]] = {
+    "patch": Patch,
+    "patch_unmarked": SuggestedPatch,
+    "reply_with_patch": SuggestedPatch,
+    "cover_letter": CoverLetter,
+    "pull_request": PullRequest,
+}
+_ORIGINS: Final[dict[Kind, Origin]] = {
+    "cover_letter": "cover_letter",
+    "pull_request": "pull_request",
+}
+
+
+def read_message(raw: bytes, entry: Entry | None = None) -> Message:
+    r"""Read any bytes as a mail: a `Message`, or one of its kinds. Never raises for content.
+
+    Args:
+        raw: the mail as it is in the archive (RFC 5322), LF or CRLF line ends.
+        entry: where in the archive it lies, to be kept with it.
+
+    >>> message = read_message(b"From: Jane <jane@doe.example>\nSubject: Re: hello\n\nHi.\n")
+    >>> message.kind, message.sender.name, [defect.code for defect in message.defects]
+    ('reply', 'Jane', ['message-id-missing', 'date-missing'])
+    """
+    mail = read_mail(raw)
+    subject = parse_subject(mail.subject)
+    blocks, place = _find_blocks(mail)
+    pull = find_pull(mail.body.text) if not subject.is_reply else None
+    parts = None
+    if blocks or pull or subject.is_pull or (subject.counter_stated and not subject.counter):
+        parts = split_patch(mail.body.text, blocks)
+    facts = Facts(
+        subject=subject,
+        sender=mail.sender,
+        has_parent=bool(mail.in_reply_to or mail.references),
+        files=len(blocks.files) if blocks else 0,
+        has_pull=pull is not None,
+        looks_formatted=bool(blocks and parts and parts.has_separator and parts.declared),
+        place=place,
+    )
+    kind, evidence = decide_kind(facts)
+    fields = _common_fields(mail, subject, entry)
+    model = _MODELS.get(kind, Message)
+    if parts is not None and kind in _MODELS:
+        fields |= _submission_fields(mail, subject, parts, _ORIGINS.get(kind, "patch"))
+    if kind == "pull_request" and pull:
+        fields |= {
+            "repository": pull.repository,
+            "ref": pull.ref,
+            "pull_base": pull.base,
+            "pull_tip": pull.tip,
+        }
+    return model(**fields, kind=kind, evidence=evidence, defects=tuple(mail.defects))
+
+
+def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
+    """Find the diff in the text, else in the attachments that are text."""
+    blocks = find_diff(mail.body.text)
+    if blocks or not mail.body.texts:
+        return blocks, ""
+    found = [(name, text) for name, text in mail.body.texts if find_diff(text)]
+    if not found:
+        return None, ""
+    joined = "".join(text if text.endswith("\n") else f"{text}\n" for _, text in found)
+    names = ", ".join(repr(name) for name, _ in found)
+    return find_diff(joined), f" in the attachment {names}"
+
+
+def _common_fields(mail: Mail, subject: Subject, entry: Entry | None) -> dict[str, Any]:
+    body = mail.body
+    return {
+        "entry": entry,
+        "message_id": mail.message_ids[0] if mail.message_ids else None,
+        "other_message_ids": mail.message_ids[1:],
+        "in_reply_to": mail.in_reply_to,
+        "references": mail.references,
+        "subject": subject,
+        "sender": mail.sender,
+        "to": mail.to,
+        "cc": mail.cc,
+        "date": mail.date,
+        "list_id": mail.list_id,
+        "body": body.text,
+        "attachments": tuple(body.attachments),
+    }
+
+
+def _submission_fields(
+    mail: Mail, subject: Subject, parts: PatchText, origin: Origin
+) -> dict[str, Any]:
+    author, author_source = _find_author(mail, parts)
+    title = parts.in_body.headers.get("subject")
+    fields: dict[str, Any] = {
+        "author": author,
+        "author_source": author_source,
+        "title": parse_subject(title).title if title else subject.title,
+        "commit_message": parts.message,
+        "trailers": parse_trailers(parts.message, mail.sender, origin),
+        "notes": parts.notes,
+        "declared_diffstat": parts.declared,
+    }
+    if parts.blocks:
+        fields["diff"] = parts.blocks.diff
+        fields["diffstat"], defects = compute_diffstat(parts.blocks)
+        mail.defects.extend(defects)
+        if parts.declared and (said := compare_diffstats(parts.declared, fields["diffstat"])):
+            mail.defects.append(Defect(code="diffstat-differs", text=said))
+    return fields | _find_tail_fields(parts)
+
+
+def _find_author(mail: Mail, parts: PatchText) -> tuple[Address, str]:
+    written = parts.in_body.headers.get("from")
+    if written:
+        author = parse_address(written, mail.defects.note)
+        if "@" in author.email:
+            return author, "in-body"
+        mail.defects.note("inbody-from-odd", f"the in-body From {written[:100]!r} has no address")
+    if mail.original_sender:
+        return mail.original_sender, "x-original-from"
+    if _is_rewritten(mail):
+        name = mail.sender.name.partition(" via ")[0].strip().casefold()
+        for person in (*mail.reply_to, *mail.cc):
+            if person.name.casefold() == name and person.email != mail.sender.email:
+                return person, "reply-to"
+    return mail.sender, "header"
+
+
+def _is_rewritten(mail: Mail) -> bool:
+    """Whether a list put itself into From: `Jane Doe via kvmarm <kvmarm@lists.example>`."""
+    if " via " not in mail.sender.name:
+        return False
+    place = mail.sender.email.lower().replace("@", ".")
+    return not mail.list_id or mail.list_id.endswith(mail.sender.domain) or place == mail.list_id
+
+
+_TAIL = re.compile(
+    r"^(base-commit|change-id|prerequisite-(?:patch|change|message)-id):[ \t]+<?([^\s<>]+)>?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def _find_tail_fields(parts: PatchText) -> dict[str, Any]:
+    text = f"{parts.notes}\n{parts.tail}"
+    if parts.blocks is None:
+        text = f"{parts.message}\n{text}"
+    fields: dict[str, Any] = {}
+    prerequisites = []
+    if "base-commit:" not in text and "-id:" not in text:
+        return fields
+    for name, value in _TAIL.findall(text):
+        if name.startswith("prerequisite-"):
+            kind = name.removeprefix("prerequisite-")
+            prerequisites.append(Prerequisite(kind=kind, value=value))
+        else:
+            fields.setdefault(name.replace("-", "_"), value)
+    return fields | {"prerequisites": tuple(prerequisites)}

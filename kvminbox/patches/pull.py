@@ -1,0 +1,41 @@
+"""Pull requests, as `git request-pull` words them, wrapped or not."""
+
+import re
+from dataclasses import dataclass
+
+_BASE = re.compile(r"The\s+following\s+changes\s+since\s+commit\s+([0-9a-f]{7,64})")
+_PLACE = re.compile(
+    r"^are\s+available\s+in\s+the\s+(?:git\s+)?repository\s+at:?\s+"
+    r"([^\s>]+)(?:[ \t]+([^\s>]+)|[ \t]*\n[ \t]*((?:tags|refs)/\S+))?",
+    re.IGNORECASE | re.MULTILINE,
+)
+# before git 1.7 the sentence went on in the same line
+_PLACE_OLD = re.compile(r"^[^>\n]*\bavailable in the git repository at:\s+([^\s>]+)", re.MULTILINE)
+_TIP = re.compile(r"fetch\s+changes\s+up\s+to\s+([0-9a-f]{7,64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What a pull request names; any of it may be missing."""
+
+    repository: str | None = None
+    ref: str | None = None
+    base: str | None = None
+    tip: str | None = None
+
+
+def find_pull(text: str) -> Pull | None:
+    """Find the words of a pull request, at the start of a line; None where there are none."""
+    if "available" not in text or "epository" not in text:
+        return None
+    place = _PLACE.search(text)
+    old = _PLACE_OLD.search(text) if place is None else None
+    if place is None and old is None:
+        return None
+    base, tip = _BASE.search(text), _TIP.search(text)
+    return Pull(
+        repository=place[1] if place else old[1] if old else None,
+        ref=(place[2] or place[3]) if place else None,
+        base=base[1] if base else None,
+        tip=tip[1] if tip else None,
+    )

@@ -1,0 +1,182 @@
+"""The subject line: reply marks, bracketed groups, numbers, title.
+
+Small readers over a line that people, git, quilt, Mercurial and mail clients in
+many languages have written. Each word that is read becomes a token, so that
+nothing of the line is lost.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+from kvminbox.models import Subject, SubjectToken, TokenKind
+
+# Reply and forward marks that mean nothing else: English, German (AW, WG,
+# Antwort), Scandinavian (SV), Dutch (ANTW), Polish (ODP), Portuguese (RES),
+# Turkish (YNT), Italian (RIF), French (RÉF), Russian, Chinese, Japanese.
+_REPLY_WORDS: Final = (
+    r"re|aw|antw|antwort|wg|sv|fw|fwd|forwarded|odp|res|ynt|rif|réf|ответ|"
+    r"回复|回覆|答复|答覆|转发|轉寄|返信|転送"
+)
+# `Re:`, `RE[2]:`, `Re^2:`, and no blank is needed after it
+_REPLY = re.compile(
+    rf"(?:{_REPLY_WORDS}) ?(?:\[\d{{1,4}}\]|\^\d{{1,4}}|\(\d{{1,4}}\))? ?: *", re.IGNORECASE
+)
+# Any two or three letters before a bracket, as b4 takes them: `TR: [PATCH] x`.
+# A subsystem, as in `mm: fix` or `rv: fix`, has no bracket after it.
+_REPLY_BEFORE_BRACKET = re.compile(r"[^\W\d_]{2,3}: *(?=\[)")
+# what filters put before a reply's mark: `***SPAM*** Re: x`
+_NOISE = re.compile(r"(?:\*{3,5}[A-Z ]{2,20}\*{3,5}|\{SPAM\??\}) *", re.IGNORECASE)
+# `kvmtool: fix (was Re: [PATCH] kvmtool)`
+_WAS_REPLY = re.compile(rf"\(was:? +(?:{_REPLY_WORDS}) ?:", re.IGNORECASE)
+
+# `PATCHv3`, `PATCH1/8`, `RFCv2`, `v2PATCH12/15`, `RFC/PATCH`, `PATCHSETv2`
+_GLUED = re.compile(
+    r"(?<=PATCH)(?=v?\d)|(?<=PATCHSET)(?=v?\d)|(?<=PATCHES)(?=v?\d)|(?<=RFC)(?=v?\d|PATCH)"
+    r"|(?<=\d)(?=PATCH|RFC)|(?<=RFC)/(?=[A-Z])|(?<=PATCH)/(?=[A-Z])|(?<=RFT)/(?=[A-Z])",
+    re.IGNORECASE,
+)
+_SPACED_COUNTER = re.compile(r"\b(\d{1,4})(?: */ *| +of +)(\d{1,4})\b", re.IGNORECASE)
+_BLANKS = re.compile(" *")
+_SEPARATORS = re.compile(r"[\s,;]+")
+
+_COUNTER = re.compile(r"(\d{1,4})/(\d{1,4}|n)", re.IGNORECASE)
+_REVISION = re.compile(r"(?:v|ver|rev)(\d{1,4})(?:\.(\d{1,4}))?(?:[a-z-]\S*)?", re.IGNORECASE)
+_WORDS: Final[tuple[tuple[re.Pattern[str], TokenKind], ...]] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)  # type: ignore[misc]  # a Literal of its table
+    for pattern, kind in (
+        (r"patch", "patch"),
+        (r"rfc\b", "rfc"),
+        (r"(?:re-?sen[dt]|re-?post)", "resend"),
+        (r"(?:pull|git-?pull|gitpull)\b", "pull"),
+    )
+)
+_MARKS: Final = frozenset({"patch", "rfc", "resend", "pull", "revision", "counter"})
+
+# `PATCH v2 1/3: title`, without brackets, and `[PATCH] 1/3: title`
+_BARE_GROUP = re.compile(
+    r"(?:(?:RFC|PATCH|RESEND|V\d{1,4})[ ,:]+){1,4}\d{1,4}/\d{1,4}(?=[:\s-])", re.IGNORECASE
+)
+_BARE_COUNTER = re.compile(r"(\d{1,4})/(\d{1,4})[:\s-]")
+_FINAL_REVISION = re.compile(r"[(\[]v(\d{1,4})[)\]]$", re.IGNORECASE)
+
+_FULL_WIDTH: Final = str.maketrans("：［］【】", ":[][]")
+
+
+def parse_subject(raw: str) -> Subject:
+    """Take a subject line apart; the line is decoded and unfolded.
+
+    >>> subject = parse_subject("Re: [PATCH v6,19/24] arm64: fix it")
+    >>> subject.title, subject.revision, subject.counter, subject.total, subject.is_reply
+    ('arm64: fix it', 6, 19, 24, True)
+    """
+    # one character for one, so that places in it are places in `raw`
+    line = raw if raw.isascii() else raw.translate(_FULL_WIDTH)
+    tokens: list[SubjectToken] = []
+    position, is_reply = _read_prefix(line, tokens)
+    if not tokens and (bare := _BARE_GROUP.match(line, position)):
+        tokens.extend(_read_group(bare[0]))
+        position = bare.end()
+    title = raw[position:].lstrip(" :") if position else raw
+    return Subject(
+        raw=raw,
+        title=title,
+        tokens=tuple(tokens),
+        is_reply=is_reply or ("(" in line and _WAS_REPLY.search(line) is not None),
+        **_read_facts(tuple(tokens), title),
+    )
+
+
+def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
+    """Read marks and groups from the start; give where the title begins, and if it is a reply."""
+    position, is_reply, marked = 0, False, False
+    while True:
+        if line.startswith("[", position) and (end := _group_end(line, position)):
+            group = _read_group(line[position + 1 : end - 1])
+            tokens.extend(group)
+            marked = marked or any(token.kind in _MARKS for token in group)
+        elif match := _NOISE.match(line, position):
+            end = match.end()
+        elif not marked and (match := _match_reply(line, position)):
+            end, is_reply = match.end(), True
+        else:
+            return position, is_reply
+        position = _BLANKS.match(line, end).end()  # type: ignore[union-attr]  # matches always
+
+
+def _match_reply(line: str, position: int) -> re.Match[str] | None:
+    return _REPLY.match(line, position) or _REPLY_BEFORE_BRACKET.match(line, position)
+
+
+def _group_end(line: str, start: int) -> int:
+    """Give where the bracket that opens at `start` is closed, nested ones counted; 0 if never."""
+    depth = 0
+    for position in range(start, len(line)):
+        char = line[position]
+        depth += (char == "[") - (char == "]")
+        if depth == 0:
+            return position + 1
+    return 0
+
+
+@lru_cache(maxsize=4096)
+def _read_group(text: str) -> tuple[SubjectToken, ...]:
+    """Read the words of one group, `PATCH v2 3/5`; of nested ones only the words count."""
+    flat = text.replace("[", " ").replace("]", " ")
+    flat = _SPACED_COUNTER.sub(r"\1/\2", _GLUED.sub(" ", flat))
+    words = [word for word in _SEPARATORS.split(flat) if word]
+    kinds = list(map(_word_kind, words))
+    if "pull" in kinds:
+        pairs = zip(words, kinds, strict=True)
+        kinds = ["pull" if word.lower() == "git" else kind for word, kind in pairs]
+    rest: TokenKind = "tree" if _MARKS.intersection(filter(None, kinds)) else "label"
+    return tuple(
+        SubjectToken(text=word, kind=kind or rest) for word, kind in zip(words, kinds, strict=True)
+    )
+
+
+def _word_kind(word: str) -> TokenKind | None:
+    bare = word.strip(":.")
+    match = _COUNTER.fullmatch(bare)
+    if match and match[2] != "0" * len(match[2]):
+        return "counter"
+    if _REVISION.fullmatch(bare):
+        return "revision"
+    return next((kind for pattern, kind in _WORDS if pattern.match(bare)), None)
+
+
+@lru_cache(maxsize=4096)
+def _group_facts(tokens: tuple[SubjectToken, ...]) -> dict[str, Any]:
+    kinds = {token.kind for token in tokens}
+    facts: dict[str, Any] = {
+        "has_patch_mark": bool(kinds & _MARKS - {"pull"}),
+        "is_rfc": "rfc" in kinds,
+        "is_resend": "resend" in kinds,
+        "is_pull": "pull" in kinds,
+    }
+    for token in reversed(tokens):  # of several numbers the first counts
+        if token.kind == "counter":
+            facts |= _counter_facts(*_COUNTER.match(token.text).groups())  # type: ignore[union-attr]
+        elif token.kind == "revision":
+            match = _REVISION.match(token.text)
+            facts |= {"revision": int(match[1]), "revision_stated": True}  # type: ignore[index]
+            facts["minor_revision"] = int(match[2]) if match[2] else None  # type: ignore[index]
+    return facts
+
+
+def _counter_facts(counter: str, total: str) -> dict[str, Any]:
+    number = int(counter)
+    # `3/n` tells no total, and `6/5` a wrong one: at least so many there must be
+    stated = int(total) if total.isdigit() else 1
+    return {"counter": number, "total": max(number, stated), "counter_stated": True}
+
+
+def _read_facts(tokens: tuple[SubjectToken, ...], title: str) -> dict[str, Any]:
+    facts = _group_facts(tokens)
+    if facts["has_patch_mark"] and not facts.get("counter_stated"):
+        match = _BARE_COUNTER.match(title)
+        if match and int(match[2]):
+            facts = facts | _counter_facts(match[1], match[2])
+    if not facts.get("revision_stated") and (match := _FINAL_REVISION.search(title)):
+        facts = facts | {"revision": int(match[1]), "revision_stated": True}
+    return facts
