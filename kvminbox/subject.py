@@ -63,6 +63,8 @@ _FINAL_REVISION = re.compile(r"[(\[]v(\d{1,4})[)\]]$", re.IGNORECASE)
 _FULL_WIDTH: Final = str.maketrans("：［］【】", ":[][]")
 
 
+# Half of a list's mails repeat the subject of the one they answer.
+@lru_cache(maxsize=4096)
 def parse_subject(raw: str) -> Subject:
     """Take a subject line apart; the line is decoded and unfolded.
 

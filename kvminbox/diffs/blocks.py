@@ -80,6 +80,8 @@ def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
 
     Quoted diffs (`> diff --git`) are none, since every mark stands at a line's start.
     """
+    if "\n@@ -" not in text and "diff --" not in text:
+        return None  # most mails: two looks instead of five for each
     found = DiffBlocks(text)
     for block in _iter_files(text, start):
         if len(found.files) >= MAX_FILES:
@@ -117,17 +119,9 @@ def _read_file(text: str, start: int) -> FileBlock | None:
     match = _GIT_HEADER.match(text, start) or _PLAIN_HEADER.match(text, start)
     if match is None:
         return None
-    groups = match.groupdict()
-    extended = groups.get("extended") or ""
-    block = FileBlock(
-        start,
-        match.end(),
-        match.end(),
-        groups["old"],
-        groups["new"],
-        groups.get("names") or "",
-        extended,
-    )
+    old, new = match["old"], match["new"]
+    names, extended = match.group("names", "extended") if match.re is _GIT_HEADER else ("", "")
+    block = FileBlock(start, match.end(), match.end(), old, new, names, extended)
     _read_content(text, block)
     is_empty = not block.hunks and not block.binary and not block.trouble
     if is_empty and not extended and block.new is None:
@@ -199,7 +193,11 @@ def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: i
         position = text.find("\n", position) + 1 or len(text)
     block.end = position
     if old or new:
-        block.trouble = f"a hunk ends {max(old, 0)} old and {max(new, 0)} new lines too early"
+        block.trouble = (
+            f"hunk {block.hunks + 1} ends {old} old and {new} new lines too early"
+            if old >= 0 and new >= 0
+            else f"hunk {block.hunks + 1} has more lines of one side than its header says"
+        )
 
 
 def _read_combined(text: str, match: re.Match[str]) -> FileBlock:

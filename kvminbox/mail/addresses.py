@@ -11,16 +11,19 @@ from functools import lru_cache
 from typing import Final
 
 from kvminbox.mail.charsets import Note
-from kvminbox.mail.envelope import clean_line
+from kvminbox.mail.envelope import clean_line, header_text
 from kvminbox.mail.words import decode_words
 from kvminbox.models import Address
 
 MAX_ADDRESSES: Final = 2_000
 """Mailboxes that are read from one header; more are left out."""
 
-# What nearly all mailboxes look like: `Jane Doe <jane@doe.example>`, or the address alone.
-_PLAIN = re.compile(r"([^<>@]*?) ?<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+)")
-_NEEDS_CARE = re.compile(r"[\"();:\\]|=\?")
+# What nearly all mailboxes look like: `Jane Doe <jane@doe.example>`, the name in
+# quotes or not, or the address alone. Anything else is read token by token.
+_PLAIN = re.compile(
+    r" ?((?:\"([^\"\\]*)\"|([^\"(),:;<>@\\]*?)) ?<([^<>\s@,;]+@[^<>\s@,;]+)>"
+    r"|([^\"(),:;<>\s@\\]+@[^\"(),:;<>\s@\\]+)) ?(?:,|$)"
+)
 
 # An encoded word first: `=?utf-8?q?Doe,_Jane?=` holds a comma that divides nothing.
 _TOKEN = re.compile(
@@ -106,39 +109,44 @@ def _token_text(match: re.Match[str]) -> str:
 
 
 def _read_plain(text: str) -> tuple[Address, ...] | None:
-    addresses = []
-    for part in text.split(","):
-        mailbox = part.strip()
-        match = _PLAIN.fullmatch(mailbox)
-        if match:
-            email = match[2] or match[3]
-            addresses.append(Address(name=match[1] or "", email=email, written=mailbox))
-        elif mailbox:
-            return None
-    return tuple(addresses)
+    addresses, position = [], 0
+    while match := _PLAIN.match(text, position):
+        written, quoted, name, email, bare = match.groups()
+        addresses.append(Address(name=quoted or name or "", email=email or bare, written=written))
+        position = match.end()
+        if position == len(text):
+            return tuple(addresses)
+    return None
 
 
 # The mails of a series share their To and Cc; on the real archive this cache
 # answers for three of four headers.
 @lru_cache(maxsize=4096)
-def _parse_cached(text: str) -> tuple[tuple[Address, ...], tuple[tuple[str, str], ...]]:
-    plain = None if _NEEDS_CARE.search(text) else _read_plain(text)
-    if plain is not None:
-        return plain[:MAX_ADDRESSES], ()
+def _read_cached(
+    value: bytes | str,
+) -> tuple[tuple[Address, ...], tuple[tuple[str, str], ...]]:
     defects: list[tuple[str, str]] = []
-    found = _read_mailboxes(text, lambda code, words: defects.append((code, words)))
-    addresses = tuple(address for address in found if address is not None)
-    return addresses[:MAX_ADDRESSES], tuple(defects)
+
+    def note(code: str, words: str) -> None:
+        defects.append((code, words))
+
+    text = header_text(value, note) if isinstance(value, bytes) else value
+    found = None if "=?" in text else _read_plain(text)
+    if found is None:
+        found = tuple(filter(None, _read_mailboxes(text, note)))
+    return found[:MAX_ADDRESSES], tuple(defects)
 
 
-def parse_addresses(text: str, note: Note) -> tuple[Address, ...]:
-    """Read all mailboxes of a header's text; the names of groups are left out.
+def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
+    """Read all mailboxes of a header; the names of groups are left out.
 
-    The text is unfolded, with its encoded words still in it, since a comma in
-    one of them divides nothing. A mailbox without an address is kept, with an
-    empty `email`.
+    Args:
+        value: the header's raw value, or its unfolded text with the encoded words
+            still in it, since a comma in one of them divides nothing.
+        note: is told of defects. A mailbox without an address is kept, with an
+            empty `email`.
     """
-    addresses, defects = _parse_cached(text)
+    addresses, defects = _read_cached(value)
     for code, words in defects:
         note(code, words)
     return addresses

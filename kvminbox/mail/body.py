@@ -39,6 +39,9 @@ class Body:
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Name and text of each attachment that is text, in which a patch may be."""
 
+    as_sent: str | None = None
+    """The text before flowed lines were joined, where it was declared so."""
+
 
 def read_body(headers: Headers, body: bytes, note: Note) -> Body:
     """Read the text of a mail from its headers and body; damage becomes defects."""
@@ -73,16 +76,21 @@ def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
     """Read any mail, by its MIME parts."""
     found = Body("")
     texts: list[str] = []
+    flowed: list[str] = []
     for part in walk_parts(describe_part(headers, body, note), note):
         if _is_inline_text(part):
-            texts.append(_plain_text(part, note))
+            texts.append(part_text(part, note))
+            flowed.append(_unflow(part, texts[-1]))
         elif part.content.value == "text/html" and not texts and not _is_attached(part):
             # before any plain text: the list's own footer may be the only one
             note("text-html-only", "the text comes as HTML only; it is taken out of that")
             texts.append(extract_text(part_text(part, note)))
+            flowed.append(texts[-1])
         else:
             _add_attachment(found, part, note)
-    found.text = _join_texts(texts)
+    found.text = _join_texts(flowed)
+    if flowed != texts:
+        found.as_sent = _join_texts(texts)
     return found
 
 
@@ -100,8 +108,7 @@ def _join_texts(texts: list[str]) -> str:
     return "".join([*ended, *texts[-1:]])
 
 
-def _plain_text(part: Part, note: Note) -> str:
-    text = part_text(part, note)
+def _unflow(part: Part, text: str) -> str:
     parameters = part.content.parameters
     if parameters.get("format", "").lower() == "flowed":
         return unflow_text(text, delsp=parameters.get("delsp", "").lower() == "yes")

@@ -22,12 +22,15 @@ Headers = dict[bytes, list[bytes]]
 
 _NAMES: Final = (
     b"from|sender|reply-to|x-original-from|to|cc|subject|date|message-id|in-reply-to|references|"
-    b"list-id|content-type|content-transfer-encoding|content-disposition|x-mailer|user-agent"
+    b"list-id|content-type|content-transfer-encoding|content-disposition"
 )
-# Measured on the real archive: finding these takes 10 µs a mail, splitting all
-# sixty headers of a mail into a dictionary 16 µs.
-_WANTED = re.compile(rb"\n(" + _NAMES + rb")[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE)
-_ODD_LINE = re.compile(rb"\n(?:[^:\s]+\s|:)")
+# Measured on the real archive, a mail: these two patterns take 11 µs; without the
+# look-ahead at first letters and the possessive repeats 17; splitting all sixty
+# headers of a mail into a dictionary 16 and more.
+_WANTED = re.compile(
+    rb"\n(?=[FSRXTCDMIL])(" + _NAMES + rb")[ \t]*:([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.IGNORECASE
+)
+_ODD_LINE = re.compile(rb"\n(?:[!-9;-~]++\s|[^\s!-~]|:)")
 _BEFORE = re.compile(rb"(?:[ \t]*\n)*(?:>?From [^\n]*\n)?(?:[ \t]*\n)*")
 _FIRST_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]+\S")
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")

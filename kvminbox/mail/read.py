@@ -85,15 +85,20 @@ def _read_ids(headers: Headers, name: bytes, note: Note) -> tuple[str, ...]:
     return parse_references(" ".join(header_text(value, note) for value in values), note)
 
 
-def _read_once(headers: Headers, name: bytes, note: Note) -> str | None:
-    """Give the text of a header that may stand once; of several the first that says anything."""
+def _first_value(headers: Headers, name: bytes, note: Note) -> bytes | None:
+    """Give a header that may stand once; of several the first that says anything."""
     values = headers.get(name)
     if not values:
         return None
     if len(values) > 1:
         note("header-repeated", f"{name.decode()} stands {len(values)} times")
         values = [value for value in values if value.strip()] or values
-    return header_text(values[0], note)
+    return values[0]
+
+
+def _read_once(headers: Headers, name: bytes, note: Note) -> str | None:
+    value = _first_value(headers, name, note)
+    return None if value is None else header_text(value, note)
 
 
 def _read_subject(headers: Headers, note: Note) -> str:
@@ -108,11 +113,11 @@ def _read_addresses(headers: Headers, name: bytes, note: Note) -> tuple[Address,
     values = headers.get(name)
     if not values:
         return ()
-    return parse_addresses(", ".join(header_text(value, note) for value in values), note)
+    return parse_addresses(values[0] if len(values) == 1 else b",".join(values), note)
 
 
 def _read_sender(headers: Headers, note: Note) -> Address:
-    people = parse_addresses(_read_once(headers, b"from", note) or "", note)
+    people = parse_addresses(_first_value(headers, b"from", note) or b"", note)
     if not people:
         note("from-missing", "there is no From, or it names nobody")
         people = _read_addresses(headers, b"sender", note)

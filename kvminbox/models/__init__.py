@@ -2,7 +2,7 @@
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
-from kvminbox.models.corpus import Corpus
+from kvminbox.models.corpus import Corpus, Progress
 from kvminbox.models.defect import DEFECT_CODES, Defect
 from kvminbox.models.diffstat import (
     DeclaredDiffstat,
@@ -11,7 +11,7 @@ from kvminbox.models.diffstat import (
     FileChange,
     FileStatus,
 )
-from kvminbox.models.entry import PROBLEM_CODES, Change, Entry, Problem, Summary
+from kvminbox.models.entry import PROBLEM_CODES, Change, Entry, Epoch, Problem, Summary
 from kvminbox.models.message import (
     AnyMessage,
     Attachment,
@@ -42,6 +42,7 @@ __all__ = [
     "Defect",
     "Diffstat",
     "Entry",
+    "Epoch",
     "FileChange",
     "FileStatus",
     "Message",
@@ -49,6 +50,7 @@ __all__ = [
     "Patch",
     "Prerequisite",
     "Problem",
+    "Progress",
     "PullRequest",
     "Subject",
     "SubjectToken",

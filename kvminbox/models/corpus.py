@@ -6,6 +6,13 @@ from typing import Protocol
 from kvminbox.models.message import Message, Patch
 
 
+class Progress(Protocol):
+    """Is told how far a long work is; the library itself never shows it."""
+
+    def __call__(self, done: int, total: int, /) -> None:
+        """Take how many commits are done, of how many."""
+
+
 class Corpus(Protocol):
     """A part of an archive, read live or from an index.
 
@@ -20,8 +27,8 @@ class Corpus(Protocol):
     def tip(self) -> str:
         """Where it ends, as its caller wrote it."""
 
-    def messages(self) -> Iterator[Message]:
+    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Give every mail."""
 
-    def patches(self) -> Iterator[Patch]:
+    def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
         """Give the mails that are patches."""

@@ -37,6 +37,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "charset-wrong": "the text is not valid in its charset",
     "text-nul": "the text holds NUL; shown as U+FFFD",
     "text-html-only": "there is no plain text; it is taken out of the HTML",
+    "flowed-not-stuffed": "declared format=flowed, but its diff is only sound as it was sent",
     "text-crlf": "the text had CRLF line ends; they are read as LF",
     "line-too-long": "a line is too long for a parser; it was kept but not interpreted",
     # patches

@@ -80,3 +80,16 @@ class Summary(Model):
 
     hidden: int
     """Of the messages, those that the window deletes again; they are not shown."""
+
+
+class Epoch(Model):
+    """One git repository of an inbox."""
+
+    number: int
+    """Its place in time, from 0."""
+
+    path: str
+    """Its git folder."""
+
+    tip: str | None
+    """The commit that its branch is at; None for a placeholder without commits."""

@@ -81,7 +81,7 @@ def read_message(raw: bytes, entry: Entry | None = None) -> Message:
 
 def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
     """Find the diff in the text, else in the attachments that are text."""
-    blocks = find_diff(mail.body.text)
+    blocks = _find_in_body(mail)
     if blocks or not mail.body.texts:
         return blocks, ""
     found = [(name, text) for name, text in mail.body.texts if find_diff(text)]
@@ -90,6 +90,24 @@ def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
     joined = "".join(text if text.endswith("\n") else f"{text}\n" for _, text in found)
     names = ", ".join(repr(name) for name, _ in found)
     return find_diff(joined), f" in the attachment {names}"
+
+
+def _find_in_body(mail: Mail) -> DiffBlocks | None:
+    blocks = find_diff(mail.body.text)
+    if blocks is None or mail.body.as_sent is None:
+        return blocks
+    # NeoMutt with text_flowed=yes declares `format=flowed` but stuffs no blank
+    # before a context line, so that undoing it takes each diff's first column
+    as_sent = find_diff(mail.body.as_sent)
+    if as_sent and _count_damaged(as_sent) < _count_damaged(blocks):
+        mail.defects.note("flowed-not-stuffed", "format=flowed without its stuffing; read as sent")
+        mail.body.text = mail.body.as_sent
+        return as_sent
+    return blocks
+
+
+def _count_damaged(blocks: DiffBlocks) -> int:
+    return sum(bool(block.trouble) for block in blocks.files)
 
 
 def _common_fields(mail: Mail, subject: Subject, entry: Entry | None) -> dict[str, Any]:

@@ -1,0 +1,182 @@
+"""What each commit of a range does to the archive: brings a mail, deletes one, or neither.
+
+What counts is the change at the path of a mail against every parent, not what
+the tree holds: an importer that tried an insert twice left a commit whose tree
+is its parent's. A window may have a million commits, so that a change is kept in
+49 bytes until it is asked for.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.archive.objects import EMPTY_BLOB, Commit
+from kvminbox.archive.repository import Repository
+from kvminbox.archive.walk import walk_commits
+from kvminbox.errors import ObjectError
+from kvminbox.models import Change
+
+Tree = dict[bytes, tuple[bytes, str]]
+
+_FILE_MODES: Final = frozenset({b"100644", b"100664", b"100755"})
+_TREE_MODES: Final = frozenset({b"40000", b"040000"})
+_HEX_NAME = re.compile(rb"[0-9a-f]{2}")
+_KINDS: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
+_ROW: Final = struct.Struct("=20s20sqB")
+_NO_TIME: Final = -(1 << 62)
+_FURTHER: Final = 0x80
+"""Marks the second and later changes of one commit, so that commits can be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawChange:
+    """One change of one commit."""
+
+    commit: str
+    blob: str
+    seconds: int | None
+    kind: Change
+    further: bool = False
+    code: str = ""
+    text: str = ""
+
+
+class ChangeList:
+    """The changes of a range in one repository, oldest first, packed."""
+
+    def __init__(self) -> None:
+        self._rows = bytearray()
+        self._troubles: dict[int, tuple[str, str]] = {}
+
+    def append(self, change: RawChange) -> None:
+        """Keep a change; they come newest first."""
+        if change.code:
+            self._troubles[len(self)] = (change.code, change.text)
+        kind = _KINDS.index(change.kind) | (_FURTHER if change.further else 0)
+        seconds = _NO_TIME if change.seconds is None else change.seconds
+        self._rows += _ROW.pack(
+            bytes.fromhex(change.commit), bytes.fromhex(change.blob), seconds, kind
+        )
+
+    def __len__(self) -> int:
+        return len(self._rows) // _ROW.size
+
+    def __getitem__(self, index: int) -> RawChange:
+        """Give the change at a place in their order of age, the oldest at 0."""
+        row = len(self) - 1 - index
+        commit, blob, seconds, kind = _ROW.unpack_from(self._rows, row * _ROW.size)
+        return RawChange(
+            commit.hex(),
+            blob.hex() if any(blob) else "",
+            None if seconds == _NO_TIME else seconds,
+            _KINDS[kind & ~_FURTHER],
+            bool(kind & _FURTHER),
+            *self._troubles.get(row, ()),
+        )
+
+    def __iter__(self) -> Iterator[RawChange]:
+        """Give the changes, the oldest first."""
+        return map(self.__getitem__, range(len(self)))
+
+
+def list_changes(repository: Repository, tip: str, base: str | None) -> Iterator[RawChange]:
+    """Give what the commits of a range do, newest first.
+
+    Raises:
+        kvminbox.errors.KvminboxError: as `kvminbox.archive.walk.walk_commits`.
+    """
+    read = _read_v1_changes if is_v1(repository, tip) else _read_v2_changes
+    for commit in walk_commits(repository, tip, base):
+        try:
+            found = list(read(repository, commit))
+        except ObjectError as error:
+            found = [_change(commit, "", "problem", error.code, str(error))]
+        # newest first also within a commit
+        for number, change in reversed(list(enumerate(found))):
+            yield change if number == 0 else _as_further(change)
+
+
+def _as_further(change: RawChange) -> RawChange:
+    return RawChange(
+        change.commit, change.blob, change.seconds, change.kind, True, change.code, change.text
+    )
+
+
+def _change(
+    commit: Commit, blob: str, kind: Change, code: str = "", text: str = ""
+) -> RawChange:
+    return RawChange(commit.id, blob or "0" * 40, commit.seconds, kind, False, code, text)
+
+
+def _parent_trees(repository: Repository, commit: Commit) -> list[Tree]:
+    parents = [repository.read_parent(commit, parent) for parent in commit.parents]
+    return [_tree_or_empty(repository, parent.tree) for parent in parents]
+
+
+def _tree_or_empty(repository: Repository, oid: str) -> Tree:
+    try:
+        return repository.read_tree(oid)
+    except ObjectError:
+        return {}  # the commit that has this tree is the problem, not its child
+
+
+def _read_v2_changes(repository: Repository, commit: Commit) -> Iterator[RawChange]:
+    tree = repository.read_tree(commit.tree)
+    parents = _parent_trees(repository, commit)
+    changed = [
+        name
+        for name in (b"m", b"d")
+        if name in tree and all(parent.get(name) != tree[name] for parent in parents)
+    ]
+    for name in changed:
+        mode, blob = tree[name]
+        if mode not in _FILE_MODES:
+            text = f"the path {name.decode()} has the mode {mode.decode()}, no plain file's"
+            yield _change(commit, blob, "problem", "entry-not-a-blob", text)
+        elif name == b"d":
+            yield _change(commit, blob, "deletion")
+        else:
+            yield _change(commit, blob, "purged" if blob == EMPTY_BLOB else "message")
+    if not changed:
+        yield _change(commit, "", "unchanged")
+
+
+def is_v1(repository: Repository, tip: str) -> bool:
+    """Whether an archive keeps each mail under a path of its own, `xx/<38 hex digits>`."""
+    try:
+        tree = repository.read_tree(repository.read_commit(tip).tree)
+    except ObjectError:
+        return False
+    if b"m" in tree or b"d" in tree:
+        return False
+    return any(mode in _TREE_MODES and _HEX_NAME.fullmatch(name) for name, (mode, _) in tree.items())
+
+
+def _read_v1_changes(repository: Repository, commit: Commit) -> Iterator[RawChange]:
+    tree = repository.read_tree(commit.tree)
+    parents = _parent_trees(repository, commit) or [{}]
+    changed = False
+    for name in sorted(tree.keys() | parents[0].keys()):
+        if any(parent.get(name) == tree.get(name) for parent in parents):
+            continue
+        if not _HEX_NAME.fullmatch(name):
+            continue
+        old = _read_subtree(repository, parents[0].get(name))
+        new = _read_subtree(repository, tree.get(name))
+        for path in sorted(old.keys() | new.keys()):
+            # public-inbox takes no notice of a path whose mail is replaced
+            if (path in old) == (path in new):
+                continue
+            changed = True
+            entry = new.get(path) or old[path]
+            yield _change(commit, entry[1], "message" if path in new else "deletion")
+    if not changed:
+        yield _change(commit, "", "unchanged")
+
+
+def _read_subtree(repository: Repository, entry: tuple[bytes, str] | None) -> Tree:
+    if entry is None or entry[0] not in _TREE_MODES:
+        return {}
+    return repository.read_tree(entry[1])

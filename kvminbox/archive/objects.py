@@ -1,0 +1,52 @@
+"""Commits and trees from their bytes, without trusting more of them than is needed.
+
+libgit2 parses a commit's author, and one malformed author line ends its whole
+walk; it also loses time zones beyond 14 hours, as in archives that store `-0700`
+as `+1700`. Here a commit is its tree, its parents and the committer's seconds.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+EMPTY_BLOB: Final = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+"""What a purged mail's blob is replaced by."""
+
+_COMMIT = re.compile(rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)")
+_SECONDS = re.compile(rb"\ncommitter [^\n]* (-?\d{1,18}) [+-]\d+(?=\n)")
+_TREE_ENTRY = re.compile(rb"(\d{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
+_ONLY_MAIL: Final = b"100644 m\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What is read of a commit."""
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    seconds: int | None
+    """The committer's time since the epoch; None where the line is malformed."""
+
+
+def parse_commit(commit_id: str, data: bytes) -> Commit | None:
+    """Read a commit object; None where it names no tree."""
+    match = _COMMIT.match(data)
+    if match is None:
+        return None
+    head = data[: data.find(b"\n\n", match.end() - 1) + 1] or data
+    seconds = _SECONDS.search(head, match.end() - 1)
+    parents = match[2].decode().split("\n")
+    return Commit(
+        commit_id,
+        match[1].decode(),
+        tuple(line[7:] for line in parents if line),
+        int(seconds[1]) if seconds else None,
+    )
+
+
+def parse_tree(data: bytes) -> dict[bytes, tuple[bytes, str]]:
+    """Read a tree object: name → (mode, object id)."""
+    if len(data) == 29 and data.startswith(_ONLY_MAIL):  # nearly every commit of an archive
+        return {b"m": (b"100644", data[9:].hex())}
+    return {name: (mode, oid.hex()) for mode, name, oid in _TREE_ENTRY.findall(data)}

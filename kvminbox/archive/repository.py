@@ -1,0 +1,259 @@
+"""One git repository of an archive: opened with care, read object by object."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import pygit2
+from pygit2.enums import ObjectType, RepositoryOpenFlag
+
+from kvminbox.archive.loose import LooseObjects, find_object_dirs, read_loose
+from kvminbox.archive.objects import Commit, parse_commit, parse_tree
+from kvminbox.errors import (
+    CorruptObjectError,
+    IncompleteHistoryError,
+    MissingObjectError,
+    NotAnInboxError,
+    OversizedObjectError,
+    UnsupportedRepositoryError,
+)
+
+MAX_MAIL: Final = 32 << 20
+"""Bytes of the largest mail that is read; the largest seen has 1.5 MB."""
+
+_TYPES: Final = {
+    ObjectType.COMMIT: "commit",
+    ObjectType.TREE: "tree",
+    ObjectType.BLOB: "blob",
+    ObjectType.TAG: "tag",
+}
+_FSCK: Final = "run `git fsck` there, and fetch or clone the archive again"
+_FULL_CLONE: Final = "clone it again in full, without --filter"
+
+
+class Repository:
+    """A git repository, read without hooks, configuration of others, or its work tree."""
+
+    def __init__(self, git_dir: Path) -> None:
+        self.git_dir = git_dir
+        self._open()
+        self.shallow = self._read_shallow()
+        self.read_commit = lru_cache(maxsize=64)(self._read_commit)
+        self.read_tree = lru_cache(maxsize=64)(self._read_tree)
+
+    def _open(self) -> None:
+        flags = (
+            RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_DOTGIT
+        )
+        try:
+            self._repo = pygit2.Repository(str(self.git_dir), flags)
+            self._odb = self._repo.odb
+            self._loose = LooseObjects(find_object_dirs(self.git_dir))
+        except PermissionError as error:
+            raise _unreadable(self.git_dir, error) from None
+        except (pygit2.GitError, KeyError, ValueError, OSError) as error:
+            raise _explain_refusal(self.git_dir, str(error)) from None
+
+    def _read_shallow(self) -> frozenset[str]:
+        try:
+            return frozenset((self.git_dir / "shallow").read_text("ascii", "replace").split())
+        except OSError:
+            return frozenset()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it was cloned with a filter, so that objects may be missing by design."""
+        return any((self.git_dir / "objects" / "pack").glob("*.promisor"))
+
+    def read_object(self, oid: str, limit: int = MAX_MAIL) -> tuple[str, bytes]:
+        """Give an object's type and content.
+
+        Raises:
+            MissingObjectError: it is not there.
+            CorruptObjectError: its bytes are damaged.
+            OversizedObjectError: it is larger than `limit` bytes.
+        """
+        path = self._loose.find(oid)
+        if path is not None:
+            return read_loose(path, oid, limit)
+        try:
+            return self._read_packed(oid, limit)
+        except KeyError:
+            self._open()  # a repack may have moved everything while it was open
+        path = self._loose.find(oid)
+        if path is not None:
+            return read_loose(path, oid, limit)
+        try:
+            return self._read_packed(oid, limit)
+        except KeyError:
+            raise self._explain_missing(oid) from None
+
+    def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
+        try:
+            # a delta chain of some kilobytes can unfold to gigabytes
+            size = self._odb.read_header(oid)[1]
+            if size > limit:
+                raise OversizedObjectError(f"the object has {size} bytes", where=oid)
+            kind, data = self._odb.read(oid)
+        except KeyError:
+            raise
+        except (pygit2.GitError, ValueError, OSError) as error:
+            raise CorruptObjectError(
+                f"the object can't be read ({error})", where=f"{self.git_dir}: {oid}", cure=_FSCK
+            ) from None
+        return _TYPES[ObjectType(kind)], data
+
+    def _explain_missing(self, oid: str) -> Exception:
+        where = f"{self.git_dir}: {oid}"
+        for pack in sorted((self.git_dir / "objects" / "pack").glob("*.pack")):
+            if not _is_whole(pack):
+                what = f"the object is not there, since {pack.name} is damaged or cut short"
+                return CorruptObjectError(what, where=where, cure=_FSCK)
+        if self.is_partial:
+            what = "the object is not there: the repository is a partial clone"
+            return MissingObjectError(what, where=where, cure=_FULL_CLONE)
+        return MissingObjectError("the object is not there", where=where, cure=_FSCK)
+
+    def _read_commit(self, oid: str) -> Commit:
+        kind, data = self.read_object(oid)
+        commit = parse_commit(oid, data) if kind == "commit" else None
+        if commit is None:
+            what = f"it is a {kind}" if kind != "commit" else "the commit names no tree"
+            raise CorruptObjectError(what, where=f"{self.git_dir}: {oid}", cure=_FSCK)
+        return commit
+
+    def read_parent(self, commit: Commit, parent: str) -> Commit:
+        """Read the parent of a commit.
+
+        Raises:
+            IncompleteHistoryError: the history is cut there, as in a shallow clone.
+        """
+        if commit.id in self.shallow:
+            raise IncompleteHistoryError(
+                f"the clone is shallow: its history is cut at {commit.id}, inside the range",
+                where=str(self.git_dir),
+                cure="run `git fetch --unshallow` there, or ask for a later base",
+            )
+        return self.read_commit(parent)
+
+    def _read_tree(self, oid: str) -> dict[bytes, tuple[bytes, str]]:
+        kind, data = self.read_object(oid)
+        if kind != "tree":
+            raise CorruptObjectError(f"it is a {kind}, no tree", where=oid, cure=_FSCK)
+        return parse_tree(data)
+
+    def read_blob(self, oid: str) -> bytes:
+        """Read a mail.
+
+        Raises:
+            kvminbox.errors.ObjectError: it can't be read.
+        """
+        kind, data = self.read_object(oid)
+        if kind != "blob":
+            raise CorruptObjectError(f"it is a {kind}, no blob", where=oid, cure=_FSCK)
+        return data
+
+    def find_branch_tip(self) -> str | None:
+        """Give the commit of the archive's branch; None in a repository without any.
+
+        HEAD's branch, since `init.defaultBranch` names it; where HEAD dangles,
+        `master` or `main`, or the only branch there is. Other refs are not walked:
+        lore's `refs/meta/origins` is a history of its own.
+        """
+        heads = self._read_heads()
+        head = self._head_target()
+        for name in (head, "refs/heads/master", "refs/heads/main"):
+            if name in heads:
+                return heads[name]
+        return next(iter(heads.values())) if len(heads) == 1 else None
+
+    def _read_heads(self) -> dict[str, str]:
+        references = self._repo.references
+        names = [name for name in references if name.startswith("refs/heads/")]
+        found = {name: references[name].resolve().target for name in names}
+        return {name: str(target) for name, target in found.items()}
+
+    def _head_target(self) -> str:
+        try:
+            text = (self.git_dir / "HEAD").read_text("utf-8", "replace").strip()
+        except OSError:
+            return ""
+        return text.removeprefix("ref:").strip() if text.startswith("ref:") else ""
+
+    def find_reference(self, name: str) -> str | None:
+        """Give what a branch, tag or other ref points at, by its short or full name."""
+        try:
+            return str(self._repo.lookup_reference_dwim(name).resolve().target)
+        except (KeyError, ValueError, pygit2.GitError):
+            return None
+
+    def expand_id(self, prefix: str) -> str | None:
+        """Give the full id of the object whose id begins so; None where none does.
+
+        Raises:
+            ValueError: several do.
+        """
+        loose = {oid for oid in self._loose.iter_ids() if oid.startswith(prefix)}
+        if len(loose) > 1:
+            raise ValueError(prefix)
+        if loose:
+            return loose.pop()
+        try:
+            return str(self._repo.expand_id(prefix))
+        except KeyError:
+            return None
+
+    def revparse(self, revision: str) -> str | None:
+        """Let libgit2 find an object by git's full syntax (gitrevisions(7)); None if there is none.
+
+        Raises:
+            CorruptObjectError: a loose object is damaged, so that libgit2 might hang.
+        """
+        for oid in self._loose.iter_ids():
+            path = self._loose.find(oid)
+            if path is not None:
+                read_loose(path, oid, 1 << 31)
+        try:
+            return str(self._repo.revparse_single(revision).id)
+        except (KeyError, ValueError, pygit2.GitError):
+            return None
+
+
+def _is_whole(pack: Path) -> bool:
+    """Whether a pack ends with the checksum that its index knows."""
+    try:
+        index = pack.with_suffix(".idx").read_bytes()[-40:-20]
+        with pack.open("rb") as file:
+            file.seek(-20, 2)
+            return file.read() == index
+    except OSError:
+        return False
+
+
+def _unreadable(path: Path, error: OSError) -> NotAnInboxError:
+    return NotAnInboxError(
+        f"it can't be read ({error.strerror or error})",
+        where=str(path),
+        cure="check its permissions, or run as a user who may read it",
+    )
+
+
+_REFUSALS: Final = (
+    (r"object ?format|sha256", "it is a SHA-256 repository, which libgit2 can't read yet",
+     "use a clone in SHA-1 format"),
+    (r"partialclone", "it is a partial clone, which libgit2 refuses", _FULL_CLONE),
+    (r"extension|refstorage|reftable", "it uses an extension that libgit2 doesn't know",
+     "clone it again with `git clone --mirror` and git's default format"),
+    (r"not owned|owner", "it belongs to another user, so git and libgit2 refuse it",
+     "if you trust it, run `git config --global --add safe.directory PATH`"),
+    (r"ermission", "it can't be read", "check its permissions, or run as a user who may read it"),
+)  # fmt: skip
+
+
+def _explain_refusal(path: Path, said: str) -> NotAnInboxError:
+    for pattern, what, cure in _REFUSALS:
+        if re.search(pattern, said, re.IGNORECASE):
+            cure = cure.replace("PATH", str(path))
+            return UnsupportedRepositoryError(f"{what} ({said})", where=str(path), cure=cure)
+    return NotAnInboxError(f"it can't be opened as a git repository ({said})", where=str(path))

@@ -1,0 +1,72 @@
+"""The commits of a range, newest first; a straight line, or a graph with merges."""
+
+from collections.abc import Iterator
+
+from kvminbox.archive.objects import Commit
+from kvminbox.archive.repository import Repository
+from kvminbox.errors import RangeError
+
+
+def walk_commits(repository: Repository, tip: str, base: str | None) -> Iterator[Commit]:
+    """Give the commits that are reachable from `tip` and not from `base`, newest first.
+
+    An archive is a straight line, so each commit is followed by its parent, and
+    the base is where the line is left. Where a merge is met, the rest is ordered
+    as a graph, children before parents.
+
+    Raises:
+        RangeError: `base` is no ancestor of `tip`.
+        kvminbox.errors.IncompleteHistoryError: a shallow boundary lies in between.
+        kvminbox.errors.ObjectError: a commit can't be read.
+    """
+    if tip == base:
+        return
+    commit = repository.read_commit(tip)
+    while len(commit.parents) < 2:
+        yield commit
+        if not commit.parents:
+            if base is not None:
+                raise _no_ancestor(base, tip)
+            return
+        if commit.parents[0] == base:
+            return
+        commit = repository.read_parent(commit, commit.parents[0])
+    yield from _walk_graph(repository, commit, base)
+
+
+def _walk_graph(repository: Repository, top: Commit, base: str | None) -> Iterator[Commit]:
+    excluded = set(_postorder(repository, base, set())) if base else set()
+    order = _postorder(repository, top.id, excluded)
+    if base is not None and base not in _ancestors(repository, top.id):
+        raise _no_ancestor(base, top.id)
+    for oid in reversed(order):
+        yield repository.read_commit(oid)
+
+
+def _ancestors(repository: Repository, tip: str) -> set[str]:
+    return set(_postorder(repository, tip, set()))
+
+
+def _postorder(repository: Repository, tip: str, excluded: set[str]) -> list[str]:
+    """Give a commit's history without the excluded, each parent before its children."""
+    order: list[str] = []
+    seen = set(excluded)
+    stack = [(tip, False)]
+    while stack:
+        oid, done = stack.pop()
+        if done:
+            order.append(oid)
+        elif oid not in seen:
+            seen.add(oid)
+            stack.append((oid, True))
+            commit = repository.read_commit(oid)
+            parents = [repository.read_parent(commit, parent).id for parent in commit.parents]
+            stack.extend((parent, False) for parent in reversed(parents))
+    return order
+
+
+def _no_ancestor(base: str, tip: str) -> RangeError:
+    return RangeError(
+        f"{base} is no ancestor of {tip}",
+        cure="name the older commit first, as in git's A..B",
+    )

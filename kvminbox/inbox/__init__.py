@@ -1,0 +1,6 @@
+"""An archive read live."""
+
+from kvminbox.inbox.inbox import Inbox
+from kvminbox.inbox.window import Window
+
+__all__ = ["Inbox", "Window"]

@@ -1,0 +1,188 @@
+"""An archive on disk, and the ways to choose a part of it."""
+
+import os
+import re
+from datetime import datetime, timezone
+from pathlib import Path
+
+from kvminbox.archive import Repository, find_epochs, resolve_revision
+from kvminbox.errors import (
+    IncompleteHistoryError,
+    NotAnInboxError,
+    ObjectError,
+    RangeError,
+    RevisionError,
+    UsageError,
+)
+from kvminbox.inbox.window import Segment, Window
+from kvminbox.models import Entry, Epoch
+
+_IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
+
+
+class Inbox:
+    """A public-inbox archive: one epoch, a v2 inbox with many, a v1 inbox, or a clone of one.
+
+    Nothing is read but git objects: no hook runs, nothing is fetched, and nothing
+    is written.
+    """
+
+    def __init__(self, repositories: dict[int, Repository]) -> None:
+        self._repositories = repositories
+        self.epochs = tuple(
+            Epoch(number=number, path=str(repo.git_dir), tip=repo.find_branch_tip())
+            for number, repo in sorted(repositories.items())
+        )
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> "Inbox":
+        """Open the archive at a path; several forms are known by what lies there.
+
+        An epoch (`0.git`, bare or not), an inbox's folder (`git/0.git`, …), a folder
+        of epochs as a lore clone leaves it (`0`, `1`, …), or a v1 inbox.
+
+        Raises:
+            NotAnInboxError: there is no archive, or it can't be read.
+            UnsupportedRepositoryError: git could read it, but libgit2 can't.
+        """
+        repositories = {number: Repository(git_dir) for number, git_dir in find_epochs(Path(path))}
+        inbox = cls(repositories)
+        if not any(epoch.tip for epoch in inbox.epochs):
+            raise NotAnInboxError(
+                "it holds no commits", where=str(path), cure="fetch its archive first"
+            )
+        return inbox
+
+    def __repr__(self) -> str:
+        return f"Inbox({', '.join(epoch.path for epoch in self.epochs)})"
+
+    def between(self, base: str | None, tip: str | None = None) -> Window:
+        """Choose the commits of `base..tip`: base excluded, tip included.
+
+        Args:
+            base: any revision that git understands; None for the very beginning.
+                In an inbox of several epochs `N:REV` names the epoch; without it
+                the newest epoch that knows the revision is taken.
+            tip: likewise; None for the newest commit of the newest epoch.
+
+        Across epochs the window is the rest of the first one, all of those
+        between, and the beginning of the last.
+
+        Raises:
+            RevisionError: a revision is unknown or no commit.
+            RangeError: `base` is no ancestor of `tip`, or nothing lies between.
+            IncompleteHistoryError: the range crosses history that is not here.
+            kvminbox.errors.ObjectError: a commit in the range can't be read.
+        """
+        tip_epoch, tip_commit = self._resolve(tip) if tip else self._newest()
+        base_epoch, base_commit = self._resolve(base) if base else (self.epochs[0].number, None)
+        window = Window(
+            self._segments((base_epoch, base_commit), (tip_epoch, tip_commit)),
+            base=base or "",
+            tip=tip or "HEAD",
+        )
+        if not len(window):
+            raise RangeError(
+                "the range holds no commits", where=f"{base or ''}..{tip or 'HEAD'}",
+                cure="name two different commits, the older one first",
+            )  # fmt: skip
+        return window
+
+    def since(
+        self, date: str | datetime, until: str | datetime | None = None
+    ) -> Window:
+        """Choose the mails that arrived in a span of time, by the committer dates.
+
+        Args:
+            date: from when on, included: an aware datetime, or ISO 8601 text, which
+                is UTC where it names no zone.
+            until: up to when, excluded; None for no end.
+
+        Committer dates of true archives go back and forth, so every commit is
+        looked at. The window may be empty.
+
+        Raises:
+            UsageError: a date can't be understood.
+            IncompleteHistoryError: history is missing, so that mails might be.
+        """
+        begin, end = _parse_time(date), _parse_time(until) if until else None
+        newest = self._newest()
+        return Window(
+            self._segments((self.epochs[0].number, None), newest),
+            base=str(date),
+            tip=str(until) if until else "HEAD",
+            begin=int(begin.timestamp()),
+            end=int(end.timestamp()) if end else None,
+        )
+
+    def read(self, entry: Entry) -> bytes:
+        """Give a mail's raw bytes, as `git cat-file blob` does.
+
+        Raises:
+            RevisionError: the entry is not of this inbox, or brings no mail.
+            kvminbox.errors.ObjectError: it can't be read.
+        """
+        repository = self._repositories.get(entry.epoch)
+        if repository is None or not entry.blob:
+            raise RevisionError("the entry is not of this inbox", where=entry.commit)
+        return repository.read_blob(entry.blob)
+
+    def _newest(self) -> tuple[int, str]:
+        epoch = next(epoch for epoch in reversed(self.epochs) if epoch.tip)
+        return epoch.number, epoch.tip or ""
+
+    def _segments(
+        self, base: tuple[int, str | None], tip: tuple[int, str]
+    ) -> list[Segment]:
+        if base[0] > tip[0]:
+            raise RangeError(
+                f"the base is in epoch {base[0]}, after epoch {tip[0]}",
+                cure="name the older commit first",
+            )
+        segments = []
+        for number in range(base[0], tip[0] + 1):
+            epoch = next((epoch for epoch in self.epochs if epoch.number == number), None)
+            if epoch is None or epoch.tip is None:
+                raise IncompleteHistoryError(
+                    f"epoch {number} is not here, but the range crosses it",
+                    cure="clone the epoch, or open the others one by one",
+                )
+            first = base[1] if number == base[0] else None
+            last = tip[1] if number == tip[0] else epoch.tip
+            segments.append(Segment(number, self._repositories[number], first, last))
+        return segments
+
+    def _resolve(self, revision: str) -> tuple[int, str]:
+        match = _IN_EPOCH.fullmatch(revision)
+        if match and int(match[1]) in self._repositories:
+            numbers, name = [int(match[1])], match[2]
+        else:
+            numbers, name = sorted(self._repositories, reverse=True), revision
+        if not name or name.startswith("-"):
+            raise RevisionError("it is no revision", where=revision)
+        trouble: ObjectError | None = None
+        for number in numbers:
+            try:
+                commit = resolve_revision(self._repositories[number], name)
+            except ObjectError as error:
+                trouble = trouble or error
+                continue
+            if commit:
+                return number, commit
+        if trouble:
+            raise trouble
+        raise RevisionError(
+            "no such revision in the archive", where=revision,
+            cure="`git log` in the archive lists its commits; N:REV names an epoch",
+        )  # fmt: skip
+
+
+def _parse_time(text: str | datetime) -> datetime:
+    try:
+        moment = text if isinstance(text, datetime) else datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            "it is no date", where=text if isinstance(text, str) else "",
+            cure="write it as 2025-08-01 or 2025-08-01T12:00:00+02:00",
+        ) from None  # fmt: skip
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

@@ -1,0 +1,190 @@
+"""A part of an archive, read live: a Corpus over git objects."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from kvminbox.archive import ChangeList, RawChange, Repository, list_changes
+from kvminbox.errors import ObjectError
+from kvminbox.models import Entry, Message, Patch, Problem, Progress, Summary
+from kvminbox.patches import read_message
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The part of a window that lies in one epoch."""
+
+    epoch: int
+    repository: Repository
+    base: str | None
+    tip: str
+
+
+class Window:
+    """The mails of a range of archive commits, oldest first.
+
+    Each mail is read anew whenever it is asked for, so that memory does not grow
+    with the window but for 49 bytes a commit. Mails that the window itself
+    deletes are not shown.
+
+    Attributes:
+        base: where it begins, as the caller wrote it; empty for the very beginning.
+        tip: where it ends, as the caller wrote it.
+        on_problem: is told of each commit whose mail can't be read, which is then
+            left out; None, as at first, to have the error raised.
+    """
+
+    def __init__(
+        self,
+        segments: list[Segment],
+        *,
+        base: str,
+        tip: str,
+        begin: int | None = None,
+        end: int | None = None,
+    ) -> None:
+        self.base = base
+        self.tip = tip
+        self.on_problem: Callable[[Problem], object] | None = None
+        self._segments = segments
+        self._changes = [_collect(segment, begin, end) for segment in segments]
+        self._hidden = self._find_hidden()
+
+    def __len__(self) -> int:
+        """Give how many commits it has."""
+        return sum(not change.further for changes in self._changes for change in changes)
+
+    def __repr__(self) -> str:
+        return f"Window({self.base!r}, {self.tip!r})"
+
+    def _find_hidden(self) -> set[tuple[int, int]]:
+        """Find the mails that the window deletes: for each deletion the last such mail before."""
+        deleted = {
+            change.blob
+            for changes in self._changes
+            for change in changes
+            if change.kind == "deletion"
+        }
+        hidden: set[tuple[int, int]] = set()
+        if not deleted:
+            return hidden
+        present: dict[str, list[tuple[int, int]]] = {}
+        for place, change in self._iter_places():
+            if change.kind == "message" and change.blob in deleted:
+                present.setdefault(change.blob, []).append(place)
+            elif change.kind == "deletion" and present.get(change.blob):
+                hidden.add(present[change.blob].pop())
+        return hidden
+
+    def _iter_places(self) -> Iterator[tuple[tuple[int, int], RawChange]]:
+        for number, changes in enumerate(self._changes):
+            for index, change in enumerate(changes):
+                yield (number, index), change
+
+    def _entry(self, number: int, change: RawChange) -> Entry:
+        seconds = change.seconds
+        return Entry(
+            epoch=self._segments[number].epoch,
+            commit=change.commit,
+            blob=change.blob,
+            arrived=None if seconds is None else _to_datetime(seconds),
+            change=change.kind,
+        )
+
+    def entries(self) -> Iterator[Entry]:
+        """Give every change of every commit, those that bring no mail included."""
+        for (number, _), change in self._iter_places():
+            yield self._entry(number, change)
+
+    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+        """Give the mails, oldest first, each as the model of its kind.
+
+        Raises:
+            kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
+        """
+        total = sum(map(len, self._changes))
+        for done, (place, change) in enumerate(self._iter_places()):
+            if progress:
+                progress(done, total)
+            if change.kind == "problem":
+                self._report(Problem(
+                    entry=self._entry(place[0], change), code=change.code, text=change.text
+                ))  # fmt: skip
+            elif change.kind == "message" and place not in self._hidden:
+                raw = self._read(place[0], change)
+                if raw is not None:
+                    yield read_message(raw, self._entry(place[0], change))
+        if progress:
+            progress(total, total)
+
+    def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
+        """Give the mails that are patches, oldest first."""
+        for message in self.messages(progress=progress):
+            if isinstance(message, Patch):
+                yield message
+
+    def _read(self, number: int, change: RawChange) -> bytes | None:
+        try:
+            return self._segments[number].repository.read_blob(change.blob)
+        except ObjectError as error:
+            entry = self._entry(number, change)
+            self._report(Problem(entry=entry, code=error.code, text=str(error)), error)
+            return None
+
+    def _report(self, problem: Problem, error: ObjectError | None = None) -> None:
+        if self.on_problem is None:
+            raise error or ObjectError(
+                problem.text,
+                where=f"commit {problem.entry.commit}",
+                cure="leave out what can't be read by setting on_problem",
+            )
+        self.on_problem(problem)
+
+    def problems(self) -> Iterator[Problem]:
+        """Read every mail's bytes, and give the commits whose mail can't be read."""
+        for (number, _), change in self._iter_places():
+            if change.kind == "problem":
+                entry = self._entry(number, change)
+                yield Problem(entry=entry, code=change.code, text=change.text)
+            elif change.kind == "message":
+                try:
+                    self._segments[number].repository.read_blob(change.blob)
+                except ObjectError as error:
+                    entry = self._entry(number, change)
+                    yield Problem(entry=entry, code=error.code, text=str(error))
+
+    def summary(self) -> Summary:
+        """Account for every commit; reads every mail's bytes, to be sure that they are there."""
+        kinds: Counter[str] = Counter()
+        for _, change in self._iter_places():
+            kinds[change.kind] += not change.further
+        unreadable = sum(problem.entry.change == "message" for problem in self.problems())
+        return Summary(
+            commits=len(self),
+            messages=kinds["message"] - unreadable,
+            deletions=kinds["deletion"],
+            purged=kinds["purged"],
+            unchanged=kinds["unchanged"],
+            problems=kinds["problem"] + unreadable,
+            hidden=len(self._hidden),
+        )
+
+
+def _collect(segment: Segment, begin: int | None, end: int | None) -> ChangeList:
+    """List the changes of a segment, of which with `begin` only those that arrived in time."""
+    found = ChangeList()
+    for change in list_changes(segment.repository, segment.tip, segment.base):
+        if begin is not None:
+            seconds = change.seconds
+            if seconds is None or seconds < begin or (end is not None and seconds >= end):
+                continue
+        found.append(change)
+    return found
+
+
+def _to_datetime(seconds: int) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, timezone.utc)
+    except (OverflowError, OSError, ValueError):
+        return None  # a commit of the year 71685
