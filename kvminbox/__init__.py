@@ -1,0 +1,108 @@
+"""Typed models and reports from public-inbox mailing-list archives.
+
+>>> from kvminbox import Inbox
+>>> from kvminbox.sample import make_sample
+>>> inbox = Inbox.open(make_sample())
+>>> week = inbox.between("week-from", "week-to")
+>>> week.summary().messages
+24
+"""
+
+from kvminbox.errors import (
+    CorruptObjectError,
+    IncompleteHistoryError,
+    KvminboxError,
+    MissingObjectError,
+    NotAnInboxError,
+    ObjectError,
+    OutputError,
+    OversizedObjectError,
+    RangeError,
+    RevisionError,
+    UnsupportedRepositoryError,
+    UsageError,
+)
+from kvminbox.inbox import Inbox, Window
+from kvminbox.models import (
+    DEFECT_CODES,
+    PROBLEM_CODES,
+    Address,
+    AnyMessage,
+    Attachment,
+    Corpus,
+    CoverLetter,
+    DeclaredDiffstat,
+    DeclaredFile,
+    Defect,
+    Diffstat,
+    Entry,
+    Epoch,
+    FileChange,
+    Message,
+    Patch,
+    Prerequisite,
+    Problem,
+    Progress,
+    PullRequest,
+    Subject,
+    SubjectToken,
+    Submission,
+    SuggestedPatch,
+    Summary,
+    Trailer,
+    load_message,
+)
+from kvminbox.patches import read_message
+from kvminbox.safe import safe_text
+from kvminbox.subject import parse_subject
+
+__all__ = [
+    "DEFECT_CODES",
+    "PROBLEM_CODES",
+    "Address",
+    "AnyMessage",
+    "Attachment",
+    "Corpus",
+    "CorruptObjectError",
+    "CoverLetter",
+    "DeclaredDiffstat",
+    "DeclaredFile",
+    "Defect",
+    "Diffstat",
+    "Entry",
+    "Epoch",
+    "FileChange",
+    "Inbox",
+    "IncompleteHistoryError",
+    "KvminboxError",
+    "Message",
+    "MissingObjectError",
+    "NotAnInboxError",
+    "ObjectError",
+    "OutputError",
+    "OversizedObjectError",
+    "Patch",
+    "Prerequisite",
+    "Problem",
+    "Progress",
+    "PullRequest",
+    "RangeError",
+    "RevisionError",
+    "Subject",
+    "SubjectToken",
+    "Submission",
+    "SuggestedPatch",
+    "Summary",
+    "Trailer",
+    "UnsupportedRepositoryError",
+    "UsageError",
+    "Window",
+    "load_message",
+    "parse_subject",
+    "read_message",
+    "safe_text",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__

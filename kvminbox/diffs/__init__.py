@@ -1,7 +1,11 @@
 """From text to a counted diff; the only room that knows unidiff."""
 
 from kvminbox.diffs.blocks import DiffBlocks, find_diff
-from kvminbox.diffs.declared import compare_diffstats, find_declared_diffstat
+from kvminbox.diffs.declared import (
+    compare_diffstats,
+    find_declared_diffstat,
+    find_diffstat_end,
+)
 from kvminbox.diffs.diffstat import compute_diffstat
 
 __all__ = [
@@ -10,4 +14,5 @@ __all__ = [
     "compute_diffstat",
     "find_declared_diffstat",
     "find_diff",
+    "find_diffstat_end",
 ]

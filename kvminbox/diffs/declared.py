@@ -18,11 +18,7 @@ MAX_ROW: Final = 1_000
 
 def find_declared_diffstat(text: str, start: int, end: int) -> tuple[int, DeclaredDiffstat] | None:
     """Find a diffstat in a part of a text; give where it begins, and what it says."""
-    if text.find("changed", start, end) < 0:
-        return None
-    summary = None
-    for summary in _SUMMARY.finditer(text, start, end):
-        pass  # the last one: a cover letter may quote another before its own
+    summary = _find_summary(text, start, end)
     if summary is None:
         return None
     rows: list[DeclaredFile] = []
@@ -44,6 +40,19 @@ def find_declared_diffstat(text: str, start: int, end: int) -> tuple[int, Declar
         deletions=int(summary[3] or 0),
     )
     return begin, found
+
+
+def _find_summary(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the last summary line: a cover letter may quote another before its own."""
+    if text.find(" changed", start, end) < 0:
+        return None
+    return next(iter(reversed(list(_SUMMARY.finditer(text, start, end)))), None)
+
+
+def find_diffstat_end(text: str, start: int, end: int) -> int | None:
+    """Give where the summary line of a diffstat ends; None where there is none."""
+    summary = _find_summary(text, start, end)
+    return summary.end() if summary else None
 
 
 def compare_diffstats(declared: DeclaredDiffstat, counted: Diffstat) -> str:

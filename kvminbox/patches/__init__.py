@@ -1,6 +1,6 @@
 """What a mail is, and its parts: from bytes to one typed model."""
 
+from kvminbox.patches.excerpt import excerpt_body
 from kvminbox.patches.message import read_message
-from kvminbox.patches.split import read_in_body
 
-__all__ = ["read_in_body", "read_message"]
+__all__ = ["excerpt_body", "read_message"]

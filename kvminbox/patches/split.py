@@ -121,7 +121,7 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
     """Divide a patch mail's text; `blocks` is its diff, where it has one."""
     in_body = read_in_body(text)
     inside = blocks is not None and blocks.text is text
-    diff_start = blocks.start if blocks and inside else _cover_end(text, in_body.end)
+    diff_start = blocks.start if blocks and inside else find_signature(text, in_body.end)
     message_end = min(find_message_end(text, in_body.end), diff_start)
     has_separator = message_end < diff_start and text.startswith("---", message_end)
     notes_start = text.find("\n", message_end) + 1 if has_separator else message_end
@@ -142,7 +142,7 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
     )
 
 
-def _cover_end(text: str, start: int) -> int:
-    """Give where a text without a diff ends: at its signature."""
+def find_signature(text: str, start: int = 0) -> int:
+    """Give where a text's signature begins, at its last `-- ` line; the end where it has none."""
     place = text.rfind(_SIGNATURE, start)
     return place + 1 if place >= 0 else len(text)

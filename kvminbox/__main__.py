@@ -1,0 +1,7 @@
+"""`python -m kvminbox`."""
+
+import sys
+
+from kvminbox.cli import main
+
+sys.exit(main())

@@ -1,0 +1,177 @@
+"""What a mailing-list update tells: who wrote the patches of a window, and what they say."""
+
+from collections import Counter
+from typing import Literal
+
+from kvminbox.models import Corpus, CoverLetter, Message, Model, Patch, Progress, Submission
+from kvminbox.patches import excerpt_body
+
+
+class Count(Model):
+    """How often something was seen."""
+
+    text: str
+    """What was counted, as written in the mails."""
+
+    count: int
+    """How many patches and cover letters."""
+
+
+class ListedSubmission(Model):
+    """A cover letter, a patch 1/N, or a lone patch, with its text."""
+
+    message_id: str | None
+    """The mail's Message-ID."""
+
+    subject: str
+    """The whole subject, unfolded."""
+
+    title: str
+    """The subject without its prefix."""
+
+    sender: str
+    """Who sent it: `NAME <ADDRESS>`, with the local part for a name where there is none."""
+
+    body: str
+    """The text without in-body headers, through the diffstat's summary line."""
+
+    repeats: str | None = None
+    """The subject of a newer mail with the same title, where that is shown instead."""
+
+
+class ListUpdate(Model):
+    """The result of `compute_list_update`.
+
+    People and domains are counted by what the mails say: an author's two
+    addresses are two people here.
+    """
+
+    format_version: Literal[1] = 1
+    """The number of this shape, in JSON too; it changes when a field changes its meaning."""
+
+    base: str
+    """Where the window begins, as the caller wrote it."""
+
+    tip: str
+    """Where the window ends, as the caller wrote it."""
+
+    list_name: str
+    """The list's name, given or from List-Id; empty where neither is there."""
+
+    top: int
+    """How many domains and contributors are listed at the most."""
+
+    patches: int
+    """Patches in the window."""
+
+    cover_letters: int
+    """Cover letters in the window."""
+
+    domains: tuple[Count, ...]
+    """The authors' mail domains, most frequent first."""
+
+    contributors: tuple[Count, ...]
+    """The authors as written, most frequent first."""
+
+    series: tuple[str, ...]
+    """The subjects of series and lone patches, newest first: of a series its cover letter,
+    else its patch 1."""
+
+    submissions: tuple[ListedSubmission, ...]
+    """Each cover letter, patch 1/N and lone patch, newest first."""
+
+
+def compute_list_update(
+    corpus: Corpus, *, top: int = 15, name: str | None = None, progress: Progress | None = None
+) -> ListUpdate:
+    """Count authors and collect new series, in one pass over a corpus.
+
+    Args:
+        corpus: a window of an archive, or any other corpus.
+        top: how many domains and contributors to list at the most.
+        name: the list's name; None to take it from the mails' List-Id.
+        progress: is told how far it is.
+    """
+    lists: Counter[str] = Counter()
+    domains: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    listed: list[Submission] = []
+    for message in corpus.messages(progress=progress):
+        lists[message.list_id or ""] += 1
+        if not isinstance(message, Patch | CoverLetter):
+            continue
+        kinds[message.kind] += 1
+        domains[message.author.domain] += 1
+        people[message.author.written] += 1
+        if _opens_series(message):
+            listed.append(message)
+    listed.reverse()
+    return ListUpdate(
+        base=corpus.base,
+        tip=corpus.tip,
+        list_name=_list_name(lists) if name is None else name,
+        top=top,
+        patches=kinds["patch"],
+        cover_letters=kinds["cover_letter"],
+        domains=_rank(domains, top),
+        contributors=_rank(people, top),
+        series=tuple(message.subject.raw for message in _one_a_series(listed)),
+        submissions=_list_submissions(listed),
+    )
+
+
+def _opens_series(message: Submission) -> bool:
+    subject = message.subject
+    return isinstance(message, CoverLetter) or subject.counter == 1 or not subject.counter_stated
+
+
+def _rank(counts: Counter[str], top: int) -> tuple[Count, ...]:
+    """Order by count, ties by their bytes, both from the greatest down."""
+    del counts[""]
+    rows = sorted(counts.items(), key=lambda row: (row[1], row[0].encode()), reverse=True)
+    return tuple(Count(text=text, count=count) for text, count in rows[:top])
+
+
+def _list_name(lists: Counter[str]) -> str:
+    """Give the commonest List-Id's first word in capitals: `kvm.vger.kernel.org` is KVM."""
+    del lists[""]
+    most = _rank(lists, 1)
+    return most[0].text.partition(".")[0].upper() if most else ""
+
+
+def _one_a_series(listed: list[Submission]) -> list[Submission]:
+    """Leave out each patch 1 that answers a cover letter of the window."""
+    covers = {message.message_id for message in listed if isinstance(message, CoverLetter)}
+    return [
+        message
+        for message in listed
+        if isinstance(message, CoverLetter) or covers.isdisjoint(_parents(message))
+    ]
+
+
+def _parents(message: Message) -> tuple[str, ...]:
+    # a lone patch may answer a cover letter, of the version before or as a fix-up
+    if not message.subject.counter_stated:
+        return ()
+    return message.in_reply_to or message.references[-1:]
+
+
+def _list_submissions(listed: list[Submission]) -> tuple[ListedSubmission, ...]:
+    shown: dict[str, str] = {}
+    found = []
+    for message in listed:
+        subject = message.subject
+        sender = message.sender
+        found.append(
+            ListedSubmission(
+                message_id=message.message_id,
+                subject=subject.raw,
+                title=subject.title,
+                sender=f"{sender.name or sender.local_part} <{sender.email}>",
+                body=excerpt_body(message.body),
+                repeats=shown.get(subject.title),
+            )
+        )
+        shown.setdefault(subject.title, subject.raw)
+    return tuple(found)

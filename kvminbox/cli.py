@@ -1,0 +1,183 @@
+"""The command line: thin, for a shell or a cron job. The only part that prints."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from kvminbox.display import progress_bar
+from kvminbox.errors import KvminboxError, OutputError, RangeError, UsageError
+from kvminbox.inbox import Inbox, Window
+from kvminbox.models import Problem
+from kvminbox.reports import Report, list_update
+from kvminbox.safe import safe_text
+from kvminbox.sample import SAMPLE_RANGE, make_sample
+
+_FORMATS: Final[dict[str, Callable[[Report], str]]] = {  # type: ignore[type-arg]  # any result
+    "text": lambda report: report.to_text(),
+    "markdown": lambda report: report.to_markdown(),
+    "html": lambda report: report.to_html(),
+    "json": lambda report: report.to_json(),
+    "rich": lambda report: report.to_terminal(color=sys.stdout.isatty()),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit code: 0, or 2 with one line on standard error."""
+    options = _make_parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except KvminboxError as error:
+        print(f"kvminbox: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # `kvminbox update … | head`: the reader has seen enough
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kvminbox", description="Reports from public-inbox mailing-list archives."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    update = commands.add_parser(
+        "update",
+        help="print the mailing-list update for a range of archive commits",
+        description="Print top domains, top contributors and new series of a range of commits.",
+    )
+    update.add_argument("path", metavar="PATH", help="an epoch, an inbox, or a clone of one")
+    update.add_argument(
+        "range", metavar="BASE..TIP", nargs="?",
+        help="archive commits as git names them; BASE is left out, TIP is not; "
+        "`..TIP` is from the beginning, `BASE..` up to the newest; N:REV names an epoch",
+    )  # fmt: skip
+    update.add_argument("--since", metavar="DATE", help="what arrived from then on, as 2025-08-01")
+    update.add_argument("--until", metavar="DATE", help="with --since: what arrived before then")
+    update.add_argument("--name", help="the list's name; else from the mails' List-Id")
+    update.add_argument(
+        "--skip-problems", action="store_true",
+        help="leave out mails that can't be read, and say so, instead of stopping",
+    )  # fmt: skip
+    _add_report_options(update)
+    update.set_defaults(run=_run_update)
+    demo = commands.add_parser(
+        "demo",
+        help="the same on a small sample inbox that is made for it",
+        description="Print the update of a sample inbox, which is made in a temporary folder.",
+    )
+    _add_report_options(demo)
+    demo.set_defaults(run=_run_demo)
+    return parser
+
+
+def _add_report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=sorted(_FORMATS), default="text")
+    parser.add_argument(
+        "--top", type=_positive, default=15, metavar="N", help="length of the rankings (15)"
+    )
+    parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _run_update(options: argparse.Namespace) -> None:
+    window = _choose_window(Inbox.open(options.path), options)
+    if options.skip_problems:
+        window.on_problem = _print_problem
+    _print_report(window, options, options.name)
+
+
+def _run_demo(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory(prefix="kvminbox-") as folder:
+        inbox = Inbox.open(make_sample(Path(folder)))
+        _print_report(inbox.between(*SAMPLE_RANGE), options, None)
+
+
+def _choose_window(inbox: Inbox, options: argparse.Namespace) -> Window:
+    if (options.range is None) == (options.since is None):
+        raise UsageError("give either a range BASE..TIP or --since DATE")
+    if options.since is None:
+        if options.until:
+            raise UsageError("--until goes with --since")
+        return inbox.between(*_split_range(options.range))
+    window = inbox.since(options.since, options.until)
+    if not len(window):
+        raise RangeError("no mail arrived in that time", cure="give other dates")
+    return window
+
+
+def _split_range(text: str) -> tuple[str | None, str | None]:
+    base, dots, tip = text.partition("..")
+    if not dots or tip.startswith(".") or text == "..":
+        raise UsageError(
+            "it is no range", where=text, cure="write BASE..TIP, as git's A..B"
+        )
+    return base or None, tip or None
+
+
+def _print_problem(problem: Problem) -> None:
+    print(f"kvminbox: left out: {safe_text(problem.text)}", file=sys.stderr)
+
+
+def _print_report(window: Window, options: argparse.Namespace, name: str | None) -> None:
+    with progress_bar("reading") as progress:
+        report = list_update(window, options.top, name=name, progress=progress)
+    text = _FORMATS[options.format](report)
+    if options.output:
+        _write_file(Path(options.output), text)
+    else:
+        _write_stdout(text)
+
+
+def _write_stdout(text: str) -> None:
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(text)
+    else:
+        # the same bytes whatever the locale says
+        binary.write(text.encode())
+        binary.flush()
+
+
+def _write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")  # a pipe, or /dev/stdout
+            return
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            _copy_mode(path, temporary)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(
+            f"it can't be written ({error.strerror or error})", where=str(path),
+            cure="name a file in a folder that you may write to",
+        ) from None  # fmt: skip
+
+
+def _copy_mode(path: Path, temporary: str) -> None:
+    # mkstemp makes files for one's own eyes; a report has the mode that others have
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)

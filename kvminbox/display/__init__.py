@@ -1,0 +1,30 @@
+"""How results are shown: one document, rendered for each format, made safe on the way."""
+
+from kvminbox.display.document import (
+    Block,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Ranking,
+    Verbatim,
+)
+from kvminbox.display.html import render_html, render_html_fragment
+from kvminbox.display.markdown import render_markdown
+from kvminbox.display.terminal import progress_bar, render_rich, render_terminal
+
+__all__ = [
+    "Block",
+    "Document",
+    "Heading",
+    "Listing",
+    "Paragraph",
+    "Ranking",
+    "Verbatim",
+    "progress_bar",
+    "render_html",
+    "render_html_fragment",
+    "render_markdown",
+    "render_rich",
+    "render_terminal",
+]

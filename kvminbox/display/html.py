@@ -1,0 +1,56 @@
+"""Documents as HTML: one page without scripts, or a fragment for a notebook's cell."""
+
+import html
+from typing import Final
+
+from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Ranking
+from kvminbox.safe import safe_text
+
+_STYLE: Final = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+pre { overflow-x: auto; padding: .75rem; border: 1px solid #8888; border-radius: .25rem; }
+table { border-collapse: collapse; }
+td, th { padding: .1rem .75rem; text-align: left; }
+td:first-child, th:first-child { text-align: right; font-variant-numeric: tabular-nums; }
+"""
+
+
+def escape(text: str, *, multiline: bool = False) -> str:
+    """Give text that is safe as HTML content and in a quoted attribute."""
+    return html.escape(safe_text(text, multiline=multiline), quote=True)
+
+
+def _render_block(block: Block) -> str:
+    match block:
+        case Heading():
+            return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+        case Paragraph():
+            return f"<p>{escape(block.text)}</p>"
+        case Listing():
+            items = "".join(f"<li>{escape(line)}</li>\n" for line in block.lines)
+            return f"<ul>\n{items}</ul>" if items else ""
+        case Ranking():
+            rows = "".join(
+                f"<tr><td>{count}</td><td>{escape(text)}</td></tr>\n" for count, text in block.rows
+            )
+            head = f'<th scope="col">count</th><th scope="col">{escape(block.label)}</th>'
+            return f"<table>\n<tr>{head}</tr>\n{rows}</table>"
+        case _:
+            return f"<pre>{escape(block.text, multiline=True)}</pre>"
+
+
+def render_html_fragment(document: Document) -> str:
+    """Render a document as an HTML fragment, from its heading on."""
+    blocks = (f"<h1>{escape(document.title)}</h1>", *map(_render_block, document.blocks))
+    return "\n".join(filter(None, blocks)) + "\n"
+
+
+def render_html(document: Document) -> str:
+    """Render a document as a page that needs no other file."""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"{render_html_fragment(document)}</body>\n</html>\n"
+    )
