@@ -123,9 +123,7 @@ def _choose_window(inbox: Inbox, options: argparse.Namespace) -> Window:
 def _split_range(text: str) -> tuple[str | None, str | None]:
     base, dots, tip = text.partition("..")
     if not dots or tip.startswith(".") or text == "..":
-        raise UsageError(
-            "it is no range", where=text, cure="write BASE..TIP, as git's A..B"
-        )
+        raise UsageError("it is no range", where=text, cure="write BASE..TIP, as git's A..B")
     return base or None, tip or None
 
 

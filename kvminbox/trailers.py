@@ -14,10 +14,27 @@ from kvminbox.models import Address, Trailer
 _LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]{0,60})[ \t]*:[ \t]*(\S.*)")
 _BY_GIT: Final = ("signed-off-by:", "(cherry picked from commit ")
 _UTILITY: Final = frozenset(
-    "fixes link buglink closes obsoleted-by message-id change-id base-commit based-on supersedes "
-    "cherry-picked-from depends-on in-reply-to references see-also".split()
+    [
+        "fixes",
+        "link",
+        "buglink",
+        "closes",
+        "obsoleted-by",
+        "message-id",
+        "change-id",
+        "base-commit",
+        "based-on",
+        "supersedes",
+        "cherry-picked-from",
+        "depends-on",
+        "in-reply-to",
+        "references",
+        "see-also",
+    ]
 )
-_NOT_TRAILERS: Final = frozenset("http https ftp git phone mail email prerequisite-message-id".split())
+_NOT_TRAILERS: Final = frozenset(
+    ["http", "https", "ftp", "git", "phone", "mail", "email", "prerequisite-message-id"]
+)
 
 # `"Doe, Jane" <jane@doe.example> # v1`, read as text: RFC 5322 would take the
 # comma of an unquoted `Doe, Jane <…>` for two people
@@ -58,10 +75,7 @@ def _find_block(paragraph: str) -> list[tuple[str, str, str]]:
         if match and match[1].lower() not in _NOT_TRAILERS and not match[2].startswith("//"):
             found.append((match[1], match[2].rstrip(), ""))
             by_git = by_git or line.lower().startswith(_BY_GIT)
-        elif found and line[:1] in {" ", "\t"}:
-            name, value, comment = found[-1]
-            found[-1] = (name, f"{value} {line.strip()}", comment)
-        elif found and _is_wrapped(found[-1], line):
+        elif (found and line[:1] in {" ", "\t"}) or (found and _is_wrapped(found[-1], line)):
             name, value, comment = found[-1]
             found[-1] = (name, f"{value} {line.strip()}", comment)
         elif found and _NOTE_LINE.fullmatch(line.strip()):
@@ -107,9 +121,7 @@ def _read_value(
     return "person", address, written.strip(), comment
 
 
-def _read_trailer(
-    name: str, value: str, comment: str, sender: Address, origin: Origin
-) -> Trailer:
+def _read_trailer(name: str, value: str, comment: str, sender: Address, origin: Origin) -> Trailer:
     kind, address, bare, inline_comment = _read_value(name, value)
     return Trailer(
         name=name,
@@ -142,9 +154,7 @@ def _same_mailbox(one: Address, other: Address) -> bool:
     if locals_[0] != locals_[1]:
         return False
     short, long = sorted((one.domain, other.domain), key=len)
-    return short == long or (
-        long.endswith("." + short) and long.count(".") == short.count(".") + 1
-    )
+    return short == long or (long.endswith("." + short) and long.count(".") == short.count(".") + 1)
 
 
 def _same_name(one: str, other: str) -> bool:

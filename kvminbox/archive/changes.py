@@ -104,9 +104,7 @@ def _as_further(change: RawChange) -> RawChange:
     )
 
 
-def _change(
-    commit: Commit, blob: str, kind: Change, code: str = "", text: str = ""
-) -> RawChange:
+def _change(commit: Commit, blob: str, kind: Change, code: str = "", text: str = "") -> RawChange:
     return RawChange(commit.id, blob or "0" * 40, commit.seconds, kind, False, code, text)
 
 
@@ -151,7 +149,9 @@ def is_v1(repository: Repository, tip: str) -> bool:
         return False
     if b"m" in tree or b"d" in tree:
         return False
-    return any(mode in _TREE_MODES and _HEX_NAME.fullmatch(name) for name, (mode, _) in tree.items())
+    return any(
+        mode in _TREE_MODES and _HEX_NAME.fullmatch(name) for name, (mode, _) in tree.items()
+    )
 
 
 def _read_v1_changes(repository: Repository, commit: Commit) -> Iterator[RawChange]:

@@ -82,7 +82,7 @@ def _epoch_number(path: Path) -> int:
 def _describe_file(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(16)
-    if start.startswith(b"# v2 git bundle") or start.startswith(b"# v3 git bundle"):
+    if start.startswith((b"# v2 git bundle", b"# v3 git bundle")):
         return "it is a git bundle; `git clone --mirror` it first"
     if start.startswith(b"From "):
         return "it is an mbox file, no archive"

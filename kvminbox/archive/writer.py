@@ -34,7 +34,5 @@ class MailWriter:
         who = pygit2.Signature("sample inbox", "sample@kvminbox.example", seconds, 0)
         references = self._repo.references
         parents = [references[self._branch].target] if self._branch in references else []
-        commit = self._repo.create_commit(
-            self._branch, who, who, message, tree.write(), parents
-        )
+        commit = self._repo.create_commit(self._branch, who, who, message, tree.write(), parents)
         return str(commit)

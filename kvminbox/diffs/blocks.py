@@ -202,11 +202,17 @@ def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: i
 
 def _read_combined(text: str, match: re.Match[str]) -> FileBlock:
     end = match.end()
-    while end < len(text) and text[end] not in "\n":
+    while end < len(text) and text[end] != "\n":
         if text.startswith(("diff ", "-- \n"), end):
             break
         end = text.find("\n", end) + 1 or len(text)
     name = match["names"]
     return FileBlock(
-        match.start(), end, end, name, name, unsupported=True, trouble="a combined diff has no two sides"
+        match.start(),
+        end,
+        end,
+        name,
+        name,
+        unsupported=True,
+        trouble="a combined diff has no two sides",
     )

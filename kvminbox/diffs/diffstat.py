@@ -8,7 +8,7 @@ no count is wrong in silence.
 
 from typing import Final
 
-from unidiff import PatchSet
+from unidiff.patch import PatchSet
 
 from kvminbox.diffs.blocks import DiffBlocks, FileBlock
 from kvminbox.diffs.paths import (

@@ -26,7 +26,9 @@ def _text(text: str, style: str = "", *, multiline: bool = False) -> Text:
 def _render_block(block: Block) -> RenderableType:
     match block:
         case Heading():
-            return _text(f"\n{block.text}" if block.level == 2 else block.text, "bold", multiline=True)
+            return _text(
+                f"\n{block.text}" if block.level == 2 else block.text, "bold", multiline=True
+            )
         case Paragraph():
             return _text(block.text)
         case Listing():

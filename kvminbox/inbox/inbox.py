@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kvminbox.archive import Repository, find_epochs, resolve_revision
@@ -88,9 +88,7 @@ class Inbox:
             )  # fmt: skip
         return window
 
-    def since(
-        self, date: str | datetime, until: str | datetime | None = None
-    ) -> Window:
+    def since(self, date: str | datetime, until: str | datetime | None = None) -> Window:
         """Choose the mails that arrived in a span of time, by the committer dates.
 
         Args:
@@ -131,9 +129,7 @@ class Inbox:
         epoch = next(epoch for epoch in reversed(self.epochs) if epoch.tip)
         return epoch.number, epoch.tip or ""
 
-    def _segments(
-        self, base: tuple[int, str | None], tip: tuple[int, str]
-    ) -> list[Segment]:
+    def _segments(self, base: tuple[int, str | None], tip: tuple[int, str]) -> list[Segment]:
         if base[0] > tip[0]:
             raise RangeError(
                 f"the base is in epoch {base[0]}, after epoch {tip[0]}",
@@ -185,4 +181,4 @@ def _parse_time(text: str | datetime) -> datetime:
             "it is no date", where=text if isinstance(text, str) else "",
             cure="write it as 2025-08-01 or 2025-08-01T12:00:00+02:00",
         ) from None  # fmt: skip
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from kvminbox.archive import ChangeList, RawChange, Repository, list_changes
 from kvminbox.errors import ObjectError
@@ -185,6 +185,6 @@ def _collect(segment: Segment, begin: int | None, end: int | None) -> ChangeList
 
 def _to_datetime(seconds: int) -> datetime | None:
     try:
-        return datetime.fromtimestamp(seconds, timezone.utc)
+        return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
         return None  # a commit of the year 71685

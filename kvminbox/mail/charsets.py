@@ -20,11 +20,35 @@ from typing import Final
 Note = Callable[[str, str], None]
 """What a reader calls with a defect's code and its words."""
 
-_SAME: Final = (
-    "utf-7 utf-16 utf-16le utf-16be utf-32 big5 big5hkscs gb2312 gbk gb18030 hz euc-jp euc-kr "
-    "iso-2022-jp iso-2022-jp-1 iso-2022-jp-2 iso-2022-jp-3 iso-2022-jp-ext iso-2022-kr johab "
-    "shift_jis koi8-r koi8-u koi8-t tis-620 ptcp154 hp-roman8"
-).split()
+_SAME: Final = [
+    "utf-7",
+    "utf-16",
+    "utf-16le",
+    "utf-16be",
+    "utf-32",
+    "big5",
+    "big5hkscs",
+    "gb2312",
+    "gbk",
+    "gb18030",
+    "hz",
+    "euc-jp",
+    "euc-kr",
+    "iso-2022-jp",
+    "iso-2022-jp-1",
+    "iso-2022-jp-2",
+    "iso-2022-jp-3",
+    "iso-2022-jp-ext",
+    "iso-2022-kr",
+    "johab",
+    "shift_jis",
+    "koi8-r",
+    "koi8-u",
+    "koi8-t",
+    "tis-620",
+    "ptcp154",
+    "hp-roman8",
+]
 
 # label, as mails write it, in lower case and with `-` for `_` → Python's codec
 CODECS: Final[dict[str, str]] = {

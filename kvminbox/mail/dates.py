@@ -1,7 +1,7 @@
 """The Date header, with its own zone."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 from kvminbox.mail.charsets import Note
@@ -9,7 +9,8 @@ from kvminbox.mail.charsets import Note
 _MONTHS: Final = {
     name: number
     for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+        start=1,
     )
 }
 # RFC 5322's obsolete zones, and those that mailers still write, in hours.
@@ -32,7 +33,7 @@ _ASCTIME = re.compile(
     re.DOTALL,
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})(?!\d)")
-_UTC: Final = timezone.utc
+_UTC: Final = UTC
 
 
 def parse_date(text: str, note: Note) -> datetime | None:

@@ -100,7 +100,7 @@ def _find_in_body(mail: Mail) -> DiffBlocks | None:
     # before a context line, so that undoing it takes each diff's first column
     as_sent = find_diff(mail.body.as_sent)
     if as_sent and _count_damaged(as_sent) < _count_damaged(blocks):
-        mail.defects.note("flowed-not-stuffed", "format=flowed without its stuffing; read as sent")
+        mail.defects.note("flowed-not-stuffed", "declared flowed, but not stuffed; read as sent")
         mail.body.text = mail.body.as_sent
         return as_sent
     return blocks

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from kvminbox.diffs import DiffBlocks, find_declared_diffstat, find_diff
+from kvminbox.diffs import DiffBlocks, find_declared_diffstat
 from kvminbox.models import DeclaredDiffstat
 
 _IN_BODY = re.compile(r"(From|Subject|Date):[ \t]*(.*)", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import difflib
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final
 
@@ -88,7 +88,7 @@ def compose_mail(draft: Draft, seconds: int) -> bytes:
         "From": draft.sender,
         "To": LIST,
         "Subject": draft.subject,
-        "Date": format_datetime(datetime.fromtimestamp(seconds, timezone.utc)),
+        "Date": format_datetime(datetime.fromtimestamp(seconds, UTC)),
         "Message-ID": f"<{draft.message_id}>",
         "In-Reply-To": f"<{draft.parents[-1]}>" if draft.parents else "",
         "References": " ".join(f"<{parent}>" for parent in draft.parents),

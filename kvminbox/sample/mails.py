@@ -19,7 +19,9 @@ _TIMER = Edit(
         "\treturn arm_timer();", "}", "", "void timer_stop(void)", "{", "}",
     ),
 )  # fmt: skip
-_TIMER_V2 = Edit(_TIMER.path, _TIMER.old, (*_TIMER.new[:3], "\t\treturn -EOPNOTSUPP;", *_TIMER.new[4:]))
+_TIMER_V2 = Edit(
+    _TIMER.path, _TIMER.old, (*_TIMER.new[:3], "\t\treturn -EOPNOTSUPP;", *_TIMER.new[4:])
+)
 _TIMER_TEST = Edit(
     "tools/testing/selftests/kvm/timer_test.c",
     (),
@@ -28,7 +30,14 @@ _TIMER_TEST = Edit(
 _DIRTY = Edit(
     "virt/kvm/dirty.c",
     ("bool dirty(int slot)", "{", "\treturn bits[slot];", "}"),
-    ("bool dirty(int slot)", "{", "\tif (slot < 0)", "\t\treturn false;", "\treturn bits[slot];", "}"),
+    (
+        "bool dirty(int slot)",
+        "{",
+        "\tif (slot < 0)",
+        "\t\treturn false;",
+        "\treturn bits[slot];",
+        "}",
+    ),
 )
 _STEAL = Edit(
     "arch/arm64/kvm/pvtime.c",
@@ -47,8 +56,8 @@ _DOC = Edit(
 )
 _UNIT = Edit(
     "x86/pmu.c",
-    ("\treport(ok, \"counter\");",),
-    ("\treport(ok && enabled, \"counter\");",),
+    ('\treport(ok, "counter");',),
+    ('\treport(ok && enabled, "counter");',),
 )
 
 

@@ -1,0 +1,49 @@
+"""Sessions for people and for CI; `nox -l` lists them."""
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["tests", "lint"]
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+TEST_TOOLS = nox.project.dependency_groups(PYPROJECT, "tests")
+LINT_TOOLS = nox.project.dependency_groups(PYPROJECT, "lint")
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Print the mailing-list update of the sample inbox."""
+    session.install("-q", ".")
+    session.run("kvminbox", "demo", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests, but for the long comparisons with git."""
+    session.install("-q", "-e", ".", *TEST_TOOLS)
+    session.run("pytest", "-m", "not interop", *session.posargs)
+
+
+@nox.session
+def interop(session: nox.Session) -> None:
+    """Compare every patch of the real archive with git itself; takes some minutes."""
+    session.install("-q", "-e", ".", *TEST_TOOLS)
+    session.run("pytest", "-m", "interop", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check format, style, types and the picture of imports."""
+    session.install("-q", "-e", ".", *LINT_TOOLS, "nox", "pytest")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure against git on the real archive; see benchmarks/README.md."""
+    session.install("-q", ".")
+    session.run("python", "-m", "benchmarks", *session.posargs)
