@@ -9,8 +9,7 @@ is its parent's. A window may have a million commits, so that a change is kept i
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kvminbox.archive.objects import EMPTY_BLOB, Commit
 from kvminbox.archive.repository import Repository
@@ -26,12 +25,12 @@ _HEX_NAME = re.compile(rb"[0-9a-f]{2}")
 _KINDS: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
 _ROW: Final = struct.Struct("=20s20sqB")
 _NO_TIME: Final = -(1 << 62)
+_NO_BLOB: Final = bytes(20)
 _FURTHER: Final = 0x80
 """Marks the second and later changes of one commit, so that commits can be counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawChange:
+class RawChange(NamedTuple):
     """One change of one commit."""
 
     commit: str
@@ -44,9 +43,16 @@ class RawChange:
 
 
 class ChangeList:
-    """The changes of a range in one repository, oldest first, packed."""
+    """The changes of a range in one repository, oldest first, packed.
+
+    Attributes:
+        commits: how many commits the changes are of.
+        deletions: how many of the changes are deletions.
+    """
 
     def __init__(self) -> None:
+        self.commits = 0
+        self.deletions = 0
         self._rows = bytearray()
         self._troubles: dict[int, tuple[str, str]] = {}
 
@@ -54,6 +60,8 @@ class ChangeList:
         """Keep a change; they come newest first."""
         if change.code:
             self._troubles[len(self)] = (change.code, change.text)
+        self.commits += not change.further
+        self.deletions += change.kind == "deletion"
         kind = _KINDS.index(change.kind) | (_FURTHER if change.further else 0)
         seconds = _NO_TIME if change.seconds is None else change.seconds
         self._rows += _ROW.pack(
@@ -69,7 +77,7 @@ class ChangeList:
         commit, blob, seconds, kind = _ROW.unpack_from(self._rows, row * _ROW.size)
         return RawChange(
             commit.hex(),
-            blob.hex() if any(blob) else "",
+            "" if blob == _NO_BLOB else blob.hex(),
             None if seconds == _NO_TIME else seconds,
             _KINDS[kind & ~_FURTHER],
             bool(kind & _FURTHER),
@@ -94,8 +102,8 @@ def list_changes(repository: Repository, tip: str, base: str | None) -> Iterator
         except ObjectError as error:
             found = [_change(commit, "", "problem", error.code, str(error))]
         # newest first also within a commit
-        for number, change in reversed(list(enumerate(found))):
-            yield change if number == 0 else _as_further(change)
+        yield from map(_as_further, reversed(found[1:]))
+        yield found[0]
 
 
 def _as_further(change: RawChange) -> RawChange:

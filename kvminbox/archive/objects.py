@@ -6,8 +6,7 @@ as `+1700`. Here a commit is its tree, its parents and the committer's seconds.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 EMPTY_BLOB: Final = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 """What a purged mail's blob is replaced by."""
@@ -18,8 +17,7 @@ _TREE_ENTRY = re.compile(rb"(\d{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 _ONLY_MAIL: Final = b"100644 m\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """What is read of a commit."""
 
     id: str

@@ -109,8 +109,11 @@ def _next_start(text: str, position: int) -> int:
     before = max(position - 1, 0)
     if position == 0 and text.startswith(("Index: ", "--- ", "diff --")):
         return 0
-    places = [text.find(mark, before) for mark in _STARTS]
-    return min((place for place in places if place >= 0), default=-2) + 1
+    first = -1
+    for mark in _STARTS:  # each is only looked for before the one that was found
+        place = text.find(mark, before, first + len(mark) if first >= 0 else len(text))
+        first = place if place >= 0 else first
+    return first + 1 if first >= 0 else -1
 
 
 def _read_file(text: str, start: int) -> FileBlock | None:

@@ -10,6 +10,7 @@ _SUMMARY = re.compile(
     r"[ \t]*$",
     re.MULTILINE,
 )
+_SUMMARY_WORD: Final = " changed"
 _ROW = re.compile(r" ?(\S.*?) +\| +(?:(\d{1,9})(?: [+-]*)?|(Bin|Unmerged)\b.*)\s*")
 MAX_ROWS: Final = 20_000
 MAX_ROW: Final = 1_000
@@ -44,9 +45,14 @@ def find_declared_diffstat(text: str, start: int, end: int) -> tuple[int, Declar
 
 def _find_summary(text: str, start: int, end: int) -> re.Match[str] | None:
     """Find the last summary line: a cover letter may quote another before its own."""
-    if text.find(" changed", start, end) < 0:
-        return None
-    return next(iter(reversed(list(_SUMMARY.finditer(text, start, end)))), None)
+    place = text.rfind(_SUMMARY_WORD, start, end)
+    while place >= 0:
+        line_start = text.rfind("\n", start, place) + 1 or start
+        match = _SUMMARY.match(text, line_start, end)
+        if match:
+            return match
+        place = text.rfind(_SUMMARY_WORD, start, place)
+    return None
 
 
 def find_diffstat_end(text: str, start: int, end: int) -> int | None:

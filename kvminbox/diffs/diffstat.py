@@ -6,6 +6,7 @@ don't, or where a hunk is damaged, the file is marked and the mail gets a defect
 no count is wrong in silence.
 """
 
+import re
 from typing import Final
 
 from unidiff.patch import PatchSet
@@ -67,7 +68,7 @@ def _count_with_unidiff(text: str, blocks: list[FileBlock]) -> list[tuple[int, i
 
 
 def _read_change(block: FileBlock) -> FileChange:
-    fields = _read_extended(block.extended) if block.extended else {}
+    fields = _read_extended(block.extended)
     old, new = _read_names(block, fields)
     status = _read_status(block, fields, old)
     path = old if new == _NOWHERE else new
@@ -87,20 +88,18 @@ def _read_change(block: FileBlock) -> FileChange:
     )
 
 
-_EXTENDED: Final = (
-    "old mode", "new mode", "deleted file mode", "new file mode", "similarity index",
-    "rename from", "rename to", "copy from", "copy to", "rename old", "rename new",
-)  # fmt: skip
+_EXTENDED: Final = re.compile(
+    r"^(old mode|new mode|deleted file mode|new file mode|similarity index"
+    r"|rename from|rename to|copy from|copy to|rename old|rename new) (.*)$",
+    re.MULTILINE,
+)
 
 
 def _read_extended(extended: str) -> dict[str, str]:
-    lines = extended.split("\n")
-    return {
-        name: line[len(name) + 1 :]
-        for line in lines
-        for name in _EXTENDED
-        if not line.startswith("index ") and line.startswith(name)
-    }
+    # most files have an index line only, which says nothing here
+    if extended.startswith("index ") and extended.count("\n") == 1:
+        return {}
+    return dict(_EXTENDED.findall(extended))
 
 
 def _read_names(block: FileBlock, fields: dict[str, str]) -> tuple[str, str]:

@@ -53,22 +53,22 @@ class Window:
 
     def __len__(self) -> int:
         """Give how many commits it has."""
-        return sum(not change.further for changes in self._changes for change in changes)
+        return sum(changes.commits for changes in self._changes)
 
     def __repr__(self) -> str:
         return f"Window({self.base!r}, {self.tip!r})"
 
     def _find_hidden(self) -> set[tuple[int, int]]:
         """Find the mails that the window deletes: for each deletion the last such mail before."""
+        hidden: set[tuple[int, int]] = set()
+        if not any(changes.deletions for changes in self._changes):
+            return hidden
         deleted = {
             change.blob
             for changes in self._changes
             for change in changes
             if change.kind == "deletion"
         }
-        hidden: set[tuple[int, int]] = set()
-        if not deleted:
-            return hidden
         present: dict[str, list[tuple[int, int]]] = {}
         for place, change in self._iter_places():
             if change.kind == "message" and change.blob in deleted:

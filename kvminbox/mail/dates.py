@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from kvminbox.mail.charsets import Note
@@ -77,13 +78,18 @@ def _full_year(text: str) -> int:
     return year + 1900 if len(text) == 3 else year
 
 
+@lru_cache(maxsize=128)
+def _make_zone(sign: str, hours: int, minutes: int) -> timezone:
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if sign == "-" else offset)
+
+
 def _parse_zone(text: str, note: Note) -> timezone:
     match = _OFFSET.match(text)
     if match and int(match[2]) < 24 and int(match[3]) < 60:
         if match[0] == "-0000":
             note("date-zone-odd", "the zone -0000 tells none; UTC is taken")
-        minutes = int(match[2]) * 60 + int(match[3])
-        return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
+        return _make_zone(match[1], int(match[2]), int(match[3]))
     word = re.match(r"[A-Za-z]+", text)
     if word and word[0].lower() in _ZONES:
         return timezone(timedelta(hours=_ZONES[word[0].lower()]))

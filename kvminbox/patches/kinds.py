@@ -20,7 +20,7 @@ _BOTS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Facts:
     """What was seen in a mail that decides its kind."""
 

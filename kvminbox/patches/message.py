@@ -178,7 +178,8 @@ def _is_rewritten(mail: Mail) -> bool:
 
 
 _TAIL = re.compile(
-    r"^(base-commit|change-id|prerequisite-(?:patch|change|message)-id):[ \t]+<?([^\s<>]+)>?[ \t]*$",
+    r"^(base-commit|change-id|prerequisite-(?:patch|change|message)-id):"
+    r"[ \t]+<?([^\s<>]+)>?[ \t]*$",
     re.MULTILINE,
 )
 

@@ -91,17 +91,17 @@ def _in_body_name(line: str, headers: dict[str, str]) -> str:
     return name
 
 
-def find_message_end(text: str, start: int) -> int:
+def find_message_end(text: str, start: int, end: int | None = None) -> int:
     """Give where the commit message ends: at a line that git takes for the patch's start.
 
     `---` alone or with a file name behind it, `diff -`, or `Index: `; the end of
     the text where there is none.
     """
     # a line feed before it, so that a mark in the first line is found too
-    padded = "\n" + text[start:]
+    padded = "\n" + text[start:end]
     places = [padded.find(mark) for mark in _DIFF_MARKS]
     places.append(_find_separator(padded))
-    return min((start + place for place in places if place >= 0), default=len(text))
+    return min((start + place for place in places if place >= 0), default=start + len(padded) - 1)
 
 
 def _find_separator(text: str) -> int:
@@ -122,7 +122,7 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
     in_body = read_in_body(text)
     inside = blocks is not None and blocks.text is text
     diff_start = blocks.start if blocks and inside else find_signature(text, in_body.end)
-    message_end = min(find_message_end(text, in_body.end), diff_start)
+    message_end = find_message_end(text, in_body.end, diff_start)
     has_separator = message_end < diff_start and text.startswith("---", message_end)
     notes_start = text.find("\n", message_end) + 1 if has_separator else message_end
     found = find_declared_diffstat(text, notes_start, diff_start)
