@@ -44,17 +44,23 @@ from kvminbox.models import (
     Problem,
     Progress,
     PullRequest,
+    Series,
+    SeriesRef,
     Subject,
     SubjectToken,
     Submission,
     SuggestedPatch,
     Summary,
+    Thread,
+    ThreadNode,
     Trailer,
     load_message,
 )
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
+from kvminbox.series import group_series
 from kvminbox.subject import parse_subject
+from kvminbox.threads import group_threads
 
 __all__ = [
     "DEFECT_CODES",
@@ -88,15 +94,21 @@ __all__ = [
     "PullRequest",
     "RangeError",
     "RevisionError",
+    "Series",
+    "SeriesRef",
     "Subject",
     "SubjectToken",
     "Submission",
     "SuggestedPatch",
     "Summary",
+    "Thread",
+    "ThreadNode",
     "Trailer",
     "UnsupportedRepositoryError",
     "UsageError",
     "Window",
+    "group_series",
+    "group_threads",
     "load_message",
     "parse_subject",
     "read_message",

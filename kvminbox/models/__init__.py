@@ -25,7 +25,9 @@ from kvminbox.models.message import (
     load_message,
 )
 from kvminbox.models.patch_id import compute_patch_id
+from kvminbox.models.series import Series, SeriesRef, SeriesStatus
 from kvminbox.models.subject import Subject, SubjectToken, TokenKind
+from kvminbox.models.thread import Thread, ThreadNode
 from kvminbox.models.trailer import Trailer
 
 __all__ = [
@@ -52,11 +54,16 @@ __all__ = [
     "Problem",
     "Progress",
     "PullRequest",
+    "Series",
+    "SeriesRef",
+    "SeriesStatus",
     "Subject",
     "SubjectToken",
     "Submission",
     "SuggestedPatch",
     "Summary",
+    "Thread",
+    "ThreadNode",
     "TokenKind",
     "Trailer",
     "compute_patch_id",

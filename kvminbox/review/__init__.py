@@ -1,0 +1,1 @@
+"""What reviewers gave: tags, replies, and how far a series has come."""

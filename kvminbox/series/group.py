@@ -1,0 +1,199 @@
+"""Messages into series, by the evidence that joins them, whatever order they arrived in."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from kvminbox.models import Message, Patch, Series, SeriesStatus
+from kvminbox.series.cluster import Cluster, Clusterer
+from kvminbox.series.members import Member, is_numbered
+from kvminbox.threads.ids import parent_ids
+from kvminbox.threads.order import message_order
+
+EDGE: Final = 86_400
+"""Seconds from the corpus's first or last mail within which a series may be cut."""
+
+MAX_MISSING: Final = 1_000
+"""Missing numbers that are listed: a single mail may claim to be one of 9,999."""
+
+NAKED_COVER_GAP: Final = 3_600
+"""Seconds between a naked cover letter and its patches, at the most."""
+
+
+def group_series(messages: Iterable[Message]) -> list[Series]:
+    """Group the patches and cover letters of some messages into series, oldest first.
+
+    Numbered patches are joined by what is surest: an answer to a cover letter of
+    the same sender and total; an answer to another of its patches; Message-IDs of
+    one sending; answers to one mail; and last by sender, revision, total and time
+    alone. A patch without a number is a series of one. Each patch is in exactly
+    one series, and the order of the messages does not count.
+
+    Replies with patches, and diffs without a patch mark, are in none.
+    """
+    ordered = sorted(messages, key=message_order)
+    clusterer = Clusterer()
+    members = [Member(message) for message in ordered if is_numbered(message)]
+    # cover letters first: a mail of the same second may stand before its own cover
+    for member in sorted(members, key=lambda member: not member.is_cover):
+        clusterer.add(member)
+    by_id = {message.message_id: message for message in reversed(ordered)}
+    edges = _find_edges(ordered)
+    found = [_make_series(cluster, by_id, edges) for cluster in clusterer.clusters]
+    found += [_make_lone(message) for message in ordered if _is_lone(message)]
+    return sorted(found, key=lambda series: message_order(series.messages[0]))
+
+
+def _is_lone(message: Message) -> bool:
+    return isinstance(message, Patch) and not message.subject.counter_stated
+
+
+def _make_lone(patch: Message) -> Series:
+    subject = patch.subject
+    return Series(
+        patches=(patch,),
+        title=_title(patch),
+        revision=subject.revision,
+        minor_revision=subject.minor_revision,
+        revision_stated=subject.revision_stated,
+        sender=patch.sender,
+        date=patch.date,
+        evidence=("a patch without a number",),
+    )
+
+
+def _title(message: Message) -> str:
+    return getattr(message, "title", "") or message.subject.title
+
+
+def _make_series(
+    cluster: Cluster, by_id: dict[str | None, Message], edges: tuple[float, float]
+) -> Series:
+    cover, evidence, confidence = cluster.cover, _reasons(cluster), cluster.confidence
+    if cover is None and (cover := _find_naked_cover(cluster, by_id)) is not None:
+        evidence.append("the mail that its patches answer, by the same sender, is its cover letter")
+        confidence = min(confidence, 0.7)
+    members = [cluster.members[number] for number in sorted(cluster.members)]
+    total = _total(cluster, members)
+    numbers = _find_missing(cluster, total, evidence)
+    lead = cluster.first or members[0]
+    first = cover or members[0].message
+    return Series(
+        cover=cover,
+        patches=tuple(member.message for member in members),
+        duplicates=tuple(member.message for member in cluster.duplicates),
+        missing=numbers,
+        total=total,
+        title=_title(first),
+        sender=first.sender,
+        date=first.date,
+        status=_status(cluster, members, total, by_id),
+        cut=bool(numbers) and _is_cut(cluster, edges),
+        confidence=confidence,
+        evidence=tuple(evidence),
+        **_revision(lead, members, evidence),
+    )
+
+
+def _reasons(cluster: Cluster) -> list[str]:
+    counts = sorted(cluster.reasons.items())
+    found = [f"{count} of its mails: {reason}" for reason, count in counts]
+    if cluster.duplicates:
+        found.append(f"{len(cluster.duplicates)} further mails bear a number that is taken")
+    return found or ["a numbered mail to which no other belongs"]
+
+
+def _revision(lead: Member, members: list[Member], evidence: list[str]) -> dict[str, Any]:
+    stated = [member for member in (lead, *members) if member.revision_stated]
+    revision, minor = (stated or [lead])[0].revision
+    if stated and len(stated) <= len(members) and lead.is_cover:
+        evidence.append(f"some of its mails do not state the revision {revision}")
+    return {
+        "revision": revision,
+        "minor_revision": minor,
+        "revision_stated": bool(stated),
+    }
+
+
+def _total(cluster: Cluster, members: list[Member]) -> int:
+    lead = cluster.first
+    if lead is not None and lead.total is not None:
+        return lead.total
+    stated = [member.total for member in members if member.total is not None]
+    return stated[0] if stated else max((member.number for member in members), default=0)
+
+
+def _find_missing(cluster: Cluster, total: int, evidence: list[str]) -> tuple[int, ...]:
+    count = total - sum(number <= total for number in cluster.members)
+    if count > MAX_MISSING:
+        evidence.append(f"{count} numbers are missing, of which {MAX_MISSING} are listed")
+    found: list[int] = []
+    for number in range(1, total + 1):
+        if len(found) == MAX_MISSING:
+            break
+        if number not in cluster.members:
+            found.append(number)
+    return tuple(found)
+
+
+def _status(
+    cluster: Cluster, members: list[Member], total: int, by_id: dict[str | None, Message]
+) -> SeriesStatus:
+    if not members:
+        return "cover_only"
+    if all(number in cluster.members for number in range(1, total + 1)):
+        return "over_full" if members[-1].number > total else "complete"
+    if members[0].revision[1] is not None or _replaces_patches(members, by_id):
+        return "partial_reroll"
+    return "incomplete"
+
+
+def _replaces_patches(members: list[Member], by_id: dict[str | None, Message]) -> bool:
+    """Whether each patch answers the one with its number of an earlier revision (b4's rule)."""
+    for member in members:
+        parent = by_id.get(member.parents[0]) if member.parents else None
+        if not isinstance(parent, Patch) or member.revision[0] < 2:
+            return False
+        subject = parent.subject
+        if (subject.counter, subject.total) != (member.number, member.message.subject.total):
+            return False
+        if subject.revision >= member.revision[0]:
+            return False
+    return True
+
+
+def _find_naked_cover(cluster: Cluster, by_id: dict[str | None, Message]) -> Message | None:
+    """Find a cover letter without a number: the root that the sender's own patches answer.
+
+    A bug report that somebody answers with a patch is none: it has another sender.
+    """
+    members = list(cluster.members.values())
+    first = members[0] if members else None
+    if first is None or len(members) < 2 or not first.parents:
+        return None
+    identity = first.parents[-1]
+    cover = by_id.get(identity)
+    if cover is None or isinstance(cover, Patch) or cover.subject.is_reply or parent_ids(cover):
+        return None
+    if any(identity not in member.parents for member in members):
+        return None
+    same = cover.sender.email.lower() == first.sender and not cover.subject.counter_stated
+    gap = first.time - message_order(cover)[0]
+    return cover if same and 0 <= gap <= NAKED_COVER_GAP else None
+
+
+def _arrival(message: Message) -> float | None:
+    arrived = message.entry.arrived if message.entry else None
+    return arrived.timestamp() if arrived else None
+
+
+def _find_edges(messages: list[Message]) -> tuple[float, float]:
+    times = [time for time in map(_arrival, messages) if time is not None]
+    return (min(times), max(times)) if times else (float("-inf"), float("inf"))
+
+
+def _is_cut(cluster: Cluster, edges: tuple[float, float]) -> bool:
+    messages = [member.message for member in cluster.members.values()]
+    if cluster.cover:
+        messages.append(cluster.cover)
+    times = [time for time in map(_arrival, messages) if time is not None]
+    return any(time - edges[0] <= EDGE or edges[1] - time <= EDGE for time in times)

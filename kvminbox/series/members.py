@@ -1,0 +1,73 @@
+"""What of a patch or cover letter decides to which series it belongs."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from kvminbox.models import CoverLetter, Message, Patch
+from kvminbox.threads.ids import parent_ids
+from kvminbox.threads.order import message_order
+
+_TOTAL = re.compile(r"\d{1,4}/(\d{1,4})")
+# git send-email `20190910093642.4711-3-jane@…`, b4 `20240328-topic-v1-3-0a1b2c3d@…`,
+# git format-patch --thread `cover.1624387080.git.jane@…` and `<sha>.1624387080.git.jane@…`,
+# quilt `20210302190551.473015400@host`
+_STEMS = (
+    re.compile(r"(\d{14}\.\d+)-\d+-.*"),
+    re.compile(r"(\d{8}-[\w.-]+-v\d+)-\d+-[0-9a-f]+@.*"),
+    re.compile(r"(?:cover|[0-9a-f]{40})\.(\d{9,10}\.git\..*)"),
+    re.compile(r"(\d{14})\.\d+(@.*)"),
+)
+
+
+@dataclass
+class Member:
+    """A cover letter or patch with the facts that group it."""
+
+    message: Message
+
+    def __post_init__(self) -> None:
+        subject = self.message.subject
+        self.number = subject.counter
+        self.revision = (subject.revision, subject.minor_revision)
+        self.revision_stated = subject.revision_stated
+        self.sender = self.message.sender.email.lower()
+        self.trees = tuple(tree.lower() for tree in subject.trees)
+        self.total = _stated_total(self.message)
+        self.time = message_order(self.message)[0]
+
+    @property
+    def is_cover(self) -> bool:
+        """Whether it is a cover letter."""
+        return isinstance(self.message, CoverLetter)
+
+    @cached_property
+    def parents(self) -> tuple[str, ...]:
+        """The ids it refers to, the nearest first."""
+        return parent_ids(self.message)[::-1]
+
+    @cached_property
+    def stem(self) -> str:
+        """What the Message-IDs of one sending have in common; empty where none is known."""
+        identity = self.message.message_id or ""
+        matches = (pattern.fullmatch(identity) for pattern in _STEMS)
+        return next(("".join(match.groups()) for match in matches if match), "")
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What all members of a series share, where no thread joins them."""
+        return (self.sender, self.revision, self.total, self.trees)
+
+
+def _stated_total(message: Message) -> int | None:
+    """Give the `m` of `n/m` as written; None for `3/n`, where nobody knows yet."""
+    for token in message.subject.tokens:
+        if token.kind == "counter":
+            match = _TOTAL.fullmatch(token.text)
+            return int(match[1]) if match else None
+    return message.subject.total if message.subject.counter_stated else 1
+
+
+def is_numbered(message: Message) -> bool:
+    """Whether a message may be a member of a series of several."""
+    return isinstance(message, Patch | CoverLetter) and message.subject.counter_stated

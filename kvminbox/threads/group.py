@@ -1,0 +1,158 @@
+"""Messages into threads: in linear time, without recursion, the same for any order of arrival.
+
+Who is whose parent follows public-inbox, which follows Jamie Zawinski's algorithm:
+a message's parent is the last id that it refers to; what refers to nothing, and
+what is not there, gets its parent from the first message that names it behind
+another. Here each place gets its parent once and loops are cut afterwards, so
+that no order of arrival and no length of References can change the cost or the
+result. Subjects join nothing.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from operator import itemgetter
+
+from kvminbox.models import Message, Thread, ThreadNode
+from kvminbox.threads.ids import parent_ids
+from kvminbox.threads.order import message_order
+
+
+class _Place:
+    """A place in the forest that is being made; compared by identity."""
+
+    __slots__ = ("children", "group", "message", "message_id", "parent", "rank")
+
+    def __init__(self, message_id: str | None, message: Message | None, rank: int) -> None:
+        self.message_id = message_id
+        self.message = message
+        self.rank = rank
+        self.parent: _Place | None = None
+        self.children: list[_Place] = []
+        self.group: _Place = self
+
+    def find_group(self) -> "_Place":
+        """Give the place that stands for all that are joined to this one."""
+        top = self
+        while top.group is not top:
+            top.group = top.group.group
+            top = top.group
+        return top
+
+    def join(self, other: "_Place") -> None:
+        one, two = self.find_group(), other.find_group()
+        if one is not two:
+            # the earlier rank stands for both, so that the order of joins does not count
+            if two.rank < one.rank:
+                one, two = two, one
+            two.group = one
+
+
+class _Forest:
+    """All places of some messages, by id, and the parents they get."""
+
+    def __init__(self, messages: list[Message]) -> None:
+        self.by_id: dict[str, _Place] = {}
+        self.notes: dict[_Place, list[str]] = {}
+        self.places = [_Place(m.message_id, m, rank) for rank, m in enumerate(messages)]
+        self.ghosts: list[_Place] = []
+        self.references = [parent_ids(message) for message in messages]
+
+    def register(self) -> None:
+        for place in self.places:
+            assert place.message is not None
+            for identity in (place.message_id, *place.message.other_message_ids):
+                if identity is None:
+                    continue
+                first = self.by_id.setdefault(identity, place)
+                if first is not place:
+                    first.join(place)
+                    self.note(first, f"several messages claim the id <{identity}>")
+
+    def note(self, place: _Place, text: str) -> None:
+        self.notes.setdefault(place, []).append(text)
+
+    def link(self) -> None:
+        for place, identities in zip(self.places, self.references, strict=True):
+            chain = [self._get(identity, place.rank) for identity in identities]
+            for other in chain:
+                place.join(other)
+            if chain and chain[-1] is not place:
+                place.parent = chain[-1]
+        # only now, when each message has the parent that it names itself
+        for identities in self.references:
+            for before, after in pairwise(identities):
+                one, two = self.by_id[before], self.by_id[after]
+                if two.parent is None and one is not two:
+                    two.parent = one
+
+    def _get(self, identity: str, rank: int) -> _Place:
+        place = self.by_id.get(identity)
+        if place is None:
+            place = self.by_id[identity] = _Place(identity, None, rank)
+            self.ghosts.append(place)
+        return place
+
+    def cut_loops(self) -> None:
+        """Make a root of the earliest place of each loop."""
+        done: set[_Place] = set()
+        for start in (*self.places, *self.ghosts):
+            path: dict[_Place, None] = {}
+            place: _Place | None = start
+            while place is not None and place not in done and place not in path:
+                path[place] = None
+                place = place.parent
+            if place is not None and place in path:
+                steps = list(path)
+                loop = steps[steps.index(place) :]
+                first = min(loop, key=lambda one: (one.rank, one.message is None))
+                first.parent = None
+                self.note(first, f"a loop of {len(loop)} references was cut here")
+            done.update(path)
+
+    def settle(self) -> list[_Place]:
+        """Drop ghosts that nothing hangs on, fill in the children, and give the roots."""
+        kept = set(self.places)
+        for place in self.places:
+            above = place.parent
+            while above is not None and above not in kept:
+                kept.add(above)
+                above = above.parent
+        ordered = sorted(kept, key=lambda place: (place.rank, place.message is not None))
+        for place in ordered:
+            if place.parent is not None:
+                place.parent.children.append(place)
+        return [place for place in ordered if place.parent is None]
+
+
+def group_threads(messages: Iterable[Message]) -> list[Thread]:
+    """Group messages into threads, ordered by their first message.
+
+    The same messages give the same threads in whatever order they come. Every
+    message is in exactly one thread, also where several claim one Message-ID.
+    """
+    forest = _Forest(sorted(messages, key=message_order))
+    forest.register()
+    forest.link()
+    forest.cut_loops()
+    groups: dict[_Place, list[_Place]] = {}
+    for root in forest.settle():
+        groups.setdefault(root.find_group(), []).append(root)
+    threads = [(roots[0].rank, _make_thread(roots, forest)) for roots in groups.values()]
+    return [thread for _, thread in sorted(threads, key=itemgetter(0))]
+
+
+def _make_thread(roots: list[_Place], forest: _Forest) -> Thread:
+    nodes: list[ThreadNode] = []
+    evidence: list[str] = []
+    pending: list[tuple[_Place, int | None, int]] = [(root, None, 0) for root in reversed(roots)]
+    while pending:
+        place, parent, depth = pending.pop()
+        number = len(nodes)
+        nodes.append(
+            ThreadNode(
+                message_id=place.message_id, message=place.message, parent=parent, depth=depth
+            )
+        )
+        evidence += dict.fromkeys(forest.notes.get(place, ()))
+        pending.extend((child, number, depth + 1) for child in reversed(place.children))
+    return Thread(nodes=tuple(nodes), evidence=tuple(evidence))

@@ -1,0 +1,1 @@
+"""How series follow each other: revisions, chains, and what changed between them."""
