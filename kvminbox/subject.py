@@ -25,15 +25,19 @@ _REPLY = re.compile(
 # Any two or three letters before a bracket, as b4 takes them: `TR: [PATCH] x`.
 # A subsystem, as in `mm: fix` or `rv: fix`, has no bracket after it.
 _REPLY_BEFORE_BRACKET = re.compile(r"[^\W\d_]{2,3}: *(?=\[)")
-# what filters put before a reply's mark: `***SPAM*** Re: x`
-_NOISE = re.compile(r"(?:\*{3,5}[A-Z ]{2,20}\*{3,5}|\{SPAM\??\}) *", re.IGNORECASE)
+# what filters put before a reply's mark, `***SPAM*** Re: x`, and b4 behind it when
+# only a part was applied, `Re: (subset) [PATCH 0/2] x`
+_NOISE = re.compile(
+    r"(?:\*{3,5}[A-Z ]{2,20}\*{3,5}|\{SPAM\??\}|\(subset\)(?= *\[)) *", re.IGNORECASE
+)
 # `kvmtool: fix (was Re: [PATCH] kvmtool)`
 _WAS_REPLY = re.compile(rf"\(was:? +(?:{_REPLY_WORDS}) ?:", re.IGNORECASE)
 
-# `PATCHv3`, `PATCH1/8`, `RFCv2`, `v2PATCH12/15`, `RFC/PATCH`, `PATCHSETv2`
+# `PATCHv3`, `PATCH1/8`, `RFCv2`, `v2PATCH12/15`, `RFC/PATCH`, `PATCHSETv2`, `PATCH-v2`,
+# `stable:PATCH`
 _GLUED = re.compile(
     r"(?<=PATCH)(?=v?\d)|(?<=PATCHSET)(?=v?\d)|(?<=PATCHES)(?=v?\d)|(?<=RFC)(?=v?\d|PATCH)"
-    r"|(?<=\d)(?=PATCH|RFC)|(?<=RFC)/(?=[A-Z])|(?<=PATCH)/(?=[A-Z])|(?<=RFT)/(?=[A-Z])",
+    r"|(?<=PATCH)[-_](?=v\d)|(?<=:)(?=PATCH\b)|(?<=\d)(?=PATCH|RFC)|(?<=RFC)/(?=[A-Z])|(?<=PATCH)/(?=[A-Z])|(?<=RFT)/(?=[A-Z])",
     re.IGNORECASE,
 )
 _SPACED_COUNTER = re.compile(r"\b(\d{1,4})(?: */ *| +of +)(\d{1,4})\b", re.IGNORECASE)
@@ -53,9 +57,10 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], TokenKind], ...]] = tuple(
 )
 _MARKS: Final = frozenset({"patch", "rfc", "resend", "pull", "revision", "counter"})
 
-# `PATCH v2 1/3: title`, without brackets, and `[PATCH] 1/3: title`
+# `PATCH v2 1/3: title`, without brackets or with one lost, `PATCH v4 00/11] title`;
+# and `[PATCH] 1/3: title`
 _BARE_GROUP = re.compile(
-    r"(?:(?:RFC|PATCH|RESEND|V\d{1,4})[ ,:]+){1,4}\d{1,4}/\d{1,4}(?=[:\s-])", re.IGNORECASE
+    r"(?:(?:RFC|PATCH|RESEND|V\d{1,4})[ ,:]+){1,4}\d{1,4}/\d{1,4}(?:\]|(?=[:\s-]))", re.IGNORECASE
 )
 _BARE_COUNTER = re.compile(r"(\d{1,4})/(\d{1,4})[:\s-]")
 _FINAL_REVISION = re.compile(r"[(\[]v(\d{1,4})[)\]]$", re.IGNORECASE)
@@ -63,8 +68,14 @@ _FINAL_REVISION = re.compile(r"[(\[]v(\d{1,4})[)\]]$", re.IGNORECASE)
 _FULL_WIDTH: Final = str.maketrans("：［］【】", ":[][]")
 
 
-# Half of a list's mails repeat the subject of the one they answer.
-@lru_cache(maxsize=4096)
+MAX_KEPT: Final = 1_000
+"""Characters of a subject that is kept for the next mail that has it."""
+
+MAX_GROUP: Final = 200
+MAX_TOKENS: Final = 64
+"""Characters of one group, and words of all, after which the title begins."""
+
+
 def parse_subject(raw: str) -> Subject:
     """Take a subject line apart; the line is decoded and unfolded.
 
@@ -72,6 +83,10 @@ def parse_subject(raw: str) -> Subject:
     >>> subject.title, subject.revision, subject.counter, subject.total, subject.is_reply
     ('arm64: fix it', 6, 19, 24, True)
     """
+    return _parse_kept(raw) if len(raw) <= MAX_KEPT else _parse_line(raw)
+
+
+def _parse_line(raw: str) -> Subject:
     # one character for one, so that places in it are places in `raw`
     line = raw if raw.isascii() else raw.translate(_FULL_WIDTH)
     tokens: list[SubjectToken] = []
@@ -89,10 +104,14 @@ def parse_subject(raw: str) -> Subject:
     )
 
 
+# Half of a list's mails repeat the subject of the one they answer.
+_parse_kept = lru_cache(maxsize=4096)(_parse_line)
+
+
 def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
     """Read marks and groups from the start; give where the title begins, and if it is a reply."""
     position, is_reply, marked = 0, False, False
-    while True:
+    while len(tokens) < MAX_TOKENS:
         if line.startswith("[", position) and (end := _group_end(line, position)):
             group = _read_group(line[position + 1 : end - 1])
             tokens.extend(group)
@@ -102,8 +121,9 @@ def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
         elif not marked and (match := _match_reply(line, position)):
             end, is_reply = match.end(), True
         else:
-            return position, is_reply
+            break
         position = _BLANKS.match(line, end).end()  # type: ignore[union-attr]  # matches always
+    return position, is_reply
 
 
 def _match_reply(line: str, position: int) -> re.Match[str] | None:
@@ -111,9 +131,9 @@ def _match_reply(line: str, position: int) -> re.Match[str] | None:
 
 
 def _group_end(line: str, start: int) -> int:
-    """Give where the bracket that opens at `start` is closed, nested ones counted; 0 if never."""
+    """Give where the bracket at `start` is closed, nested ones counted; 0 if not soon."""
     depth = 0
-    for position in range(start, len(line)):
+    for position in range(start, min(len(line), start + MAX_GROUP)):
         char = line[position]
         depth += (char == "[") - (char == "]")
         if depth == 0:
@@ -131,14 +151,29 @@ def _read_group(text: str) -> tuple[SubjectToken, ...]:
     if "pull" in kinds:
         pairs = zip(words, kinds, strict=True)
         kinds = ["pull" if word.lower() == "git" else kind for word, kind in pairs]
+    _mark_kernel_versions(words, kinds)
     rest: TokenKind = "tree" if _MARKS.intersection(filter(None, kinds)) else "label"
     return tuple(
         SubjectToken(text=word, kind=kind or rest) for word, kind in zip(words, kinds, strict=True)
     )
 
 
+def _mark_kernel_versions(words: list[str], kinds: list[TokenKind | None]) -> None:
+    """Take the `v4.9` of `[PATCH stable v4.9 v2]` for a tree; `v5.5` alone is a re-roll."""
+    revisions = [index for index, kind in enumerate(kinds) if kind == "revision"]
+    dotted = [index for index in revisions if "." in _bare(words[index])]
+    if dotted and (len(dotted) < len(revisions) or "stable" in words):
+        for index in dotted:
+            kinds[index] = "tree"
+
+
+def _bare(word: str) -> str:
+    """Give a word without what surrounds it: `(RESEND)`, `v2:`."""
+    return word.strip(":.()")
+
+
 def _word_kind(word: str) -> TokenKind | None:
-    bare = word.strip(":.")
+    bare = _bare(word)
     match = _COUNTER.fullmatch(bare)
     if match and match[2] != "0" * len(match[2]):
         return "counter"
@@ -158,9 +193,9 @@ def _group_facts(tokens: tuple[SubjectToken, ...]) -> dict[str, Any]:
     }
     for token in reversed(tokens):  # of several numbers the first counts
         if token.kind == "counter":
-            facts |= _counter_facts(*_COUNTER.match(token.text).groups())  # type: ignore[union-attr]
+            facts |= _counter_facts(*_COUNTER.match(_bare(token.text)).groups())  # type: ignore[union-attr]
         elif token.kind == "revision":
-            match = _REVISION.match(token.text)
+            match = _REVISION.match(_bare(token.text))
             facts |= {"revision": int(match[1]), "revision_stated": True}  # type: ignore[index]
             facts["minor_revision"] = int(match[2]) if match[2] else None  # type: ignore[index]
     return facts

@@ -6,12 +6,13 @@ quarter are. What a line says is read as b4 reads it.
 """
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
 
 from kvminbox.models import Address, Trailer
 
-_LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]{0,60})[ \t]*:[ \t]*(\S.*)")
+_LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]{0,60})[ \t]*+:[ \t]*+(\S.*)")
 _BY_GIT: Final = ("signed-off-by:", "(cherry picked from commit ")
 _UTILITY: Final = frozenset(
     [
@@ -38,12 +39,16 @@ _NOT_TRAILERS: Final = frozenset(
 
 # `"Doe, Jane" <jane@doe.example> # v1`, read as text: RFC 5322 would take the
 # comma of an unquoted `Doe, Jane <…>` for two people
-_PERSON = re.compile(r"([^<>]*?)\s*<\s*([^<>\s]+@[^<>\s]+?)\s*(?:<[^<>]*>)?\s*>(.*)")
-_BARE_PERSON = re.compile(r"([^\s<>()]+@[^\s<>()]+\.[^\s<>()]+)(.*)")
-_COMMENT = re.compile(r"\s#\s*(.*)$|\s*\[(.*)\]\s*$|\s*\((.*)\)\s*$")
-_NOTE_LINE = re.compile(r"\[.*\]")
+_PERSON = re.compile(r"([^<>]*+)<\s*+([^<>\s]++)\s*+(?:<[^<>]*+>)?\s*+(?:>|$)(.*)")
+_BARE_PERSON = re.compile(r"([^\s<>()]++)(.*)")
+_COMMENT = re.compile(r"\s#\s*+(.*)$")
+_BRACKETED = re.compile(r"\[(.*)\]|\((.*)\)")
+_COMMIT = re.compile(r"\b[0-9a-f]{6,64}\b|://")
 MAX_LINE: Final = 2_000
 """Characters of a line that are read as a trailer."""
+
+MAX_NOTE: Final = 8
+"""Lines of a `[note]` below a trailer."""
 
 Origin = Literal["patch", "cover_letter", "pull_request"]
 
@@ -57,30 +62,65 @@ def parse_trailers(message: str, sender: Address, origin: Origin) -> tuple[Trail
             never the in-body From, which anyone can write.
         origin: the sort of mail; a cover letter's trailers are for the series.
     """
-    paragraph = message.rstrip().rpartition("\n\n")[2]
-    if ":" not in paragraph:
+    lines = _last_paragraph(message)
+    if not any(":" in line for line in lines):
         return ()
     return tuple(
-        _read_trailer(name, value, comment, sender, origin)
-        for name, value, comment in _find_block(paragraph)
+        _read_trailer(found, sender, origin)
+        for found in _find_block(_unfold(lines))
+        if found.name.lower() != "fixes" or _COMMIT.search(found.value)  # `Fixes: ?` says nothing
     )
 
 
-def _find_block(paragraph: str) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = []
+@dataclass(slots=True)
+class _Found:
+    """A trailer's line, and the notes in brackets below it."""
+
+    name: str
+    value: str
+    notes: list[str] = field(default_factory=list)
+
+
+def _last_paragraph(message: str) -> list[str]:
+    lines = message.rstrip().rpartition("\n\n")[2].split("\n")
+    # a line of blanks divides paragraphs, too
+    blank = next((index for index in range(len(lines), 0, -1) if not lines[index - 1].strip()), 0)
+    return lines[blank:]
+
+
+def _unfold(lines: list[str]) -> list[str]:
+    """Join each line with those that go on: indented, or a `[note` up to its `]`."""
+    parts: list[list[str]] = []
+    in_note = False
+    for line in lines:
+        goes_on = line[:1] in {" ", "\t"} and not _is_heading(parts)
+        if parts and (goes_on or (in_note and not _LINE.fullmatch(line))):
+            parts[-1].append(line.strip())
+        else:
+            parts.append([line.rstrip()])
+        is_open = parts[-1][0].startswith("[") and len(parts[-1]) < MAX_NOTE
+        in_note = is_open and not line.rstrip().endswith("]")
+    return [" ".join(part) for part in parts]
+
+
+def _is_heading(parts: list[list[str]]) -> bool:
+    # `Solution:` with indented prose below it; a `Link:` has its URL in the next line
+    return bool(parts) and parts[-1][0].endswith(":") and len(parts[-1]) > 1
+
+
+def _find_block(lines: list[str]) -> list[_Found]:
+    found: list[_Found] = []
     others = 0
     by_git = False
-    for line in paragraph.split("\n"):
+    for line in lines:
         match = _LINE.fullmatch(line) if len(line) < MAX_LINE else None
         if match and match[1].lower() not in _NOT_TRAILERS and not match[2].startswith("//"):
-            found.append((match[1], match[2].rstrip(), ""))
+            found.append(_Found(match[1], match[2].rstrip()))
             by_git = by_git or line.lower().startswith(_BY_GIT)
-        elif (found and line[:1] in {" ", "\t"}) or (found and _is_wrapped(found[-1], line)):
-            name, value, comment = found[-1]
-            found[-1] = (name, f"{value} {line.strip()}", comment)
-        elif found and _NOTE_LINE.fullmatch(line.strip()):
-            name, value, _ = found[-1]
-            found[-1] = (name, value, line.strip()[1:-1])
+        elif found and _is_wrapped(found[-1].name, found[-1].value, line):
+            found[-1].value += f" {line.strip()}"
+        elif found and line.startswith("[") and line.endswith("]"):
+            found[-1].notes.append(line[1:-1].strip())
         else:
             others += 1
             by_git = by_git or line.startswith(_BY_GIT)
@@ -88,13 +128,14 @@ def _find_block(paragraph: str) -> list[tuple[str, str, str]]:
     return found if is_block else []
 
 
-def _is_wrapped(trailer: tuple[str, str, str], line: str) -> bool:
+def _is_wrapped(name: str, value: str, line: str) -> bool:
     """Whether a mail client broke the trailer's line without an indent.
 
     `Fixes: 0123456789ab ("KVM: arm64: a title that` and the rest below it, or
     the `<address>` of a person alone.
     """
-    name, value, _ = trailer
+    if len(line) >= MAX_LINE:
+        return False
     if name.lower() == "fixes":
         return '("' in value and not value.endswith(")") and line.rstrip().endswith(")")
     return "@" not in value and re.fullmatch(r"<[^<>\s]+@[^<>\s]+>\s*", line) is not None
@@ -108,29 +149,44 @@ def _read_value(
     if name.lower() in _UTILITY or ("://" in value and "@" not in value):
         bare, _, comment = value.partition(" # ")
         return "utility", None, bare.rstrip(), comment.strip()
-    match = _PERSON.match(value)
-    if match is None and (match := _BARE_PERSON.match(value)):
-        written, email, name_part, rest = match[1], match[1], "", match[2]
-    elif match:
-        written, email, name_part, rest = value[: match.start(3)], match[2], match[1], match[3]
+    if (match := _PERSON.match(value)) and _is_email(match[2]):
+        written, email, name, rest = value[: match.start(3)], match[2], match[1], match[3]
+    elif (match := _BARE_PERSON.match(value)) and "." in match[1] and _is_email(match[1]):
+        written, email, name, rest = match[1], match[1], "", match[2]
     else:
         return "unknown", None, value, ""
-    comment_match = _COMMENT.search(rest)
-    comment = next(filter(None, comment_match.groups()), "") if comment_match else rest.strip()
-    address = Address(name=name_part.strip().strip('"'), email=email, written=written.strip())
-    return "person", address, written.strip(), comment
+    address = Address(name=_unquote(name.strip()), email=email, written=written.strip())
+    return "person", address, written.strip(), _read_comment(rest)
 
 
-def _read_trailer(name: str, value: str, comment: str, sender: Address, origin: Origin) -> Trailer:
-    kind, address, bare, inline_comment = _read_value(name, value)
+def _is_email(word: str) -> bool:
+    local, _, domain = word.partition("@")
+    return bool(local and domain)
+
+
+def _unquote(name: str) -> str:
+    is_quoted = name[:1] == name[-1:] == '"' and len(name) > 1 and name.count('"') == 2
+    return name[1:-1] if is_quoted else name
+
+
+def _read_comment(rest: str) -> str:
+    """Read what follows an address: ` # v5.4+`, ` [arm64]`, ` (for the docs)`."""
+    if match := _COMMENT.search(rest):
+        return match[1].strip()
+    bracketed = _BRACKETED.fullmatch(rest.strip())
+    return (bracketed[1] or bracketed[2] or "").strip() if bracketed else rest.strip()
+
+
+def _read_trailer(found: _Found, sender: Address, origin: Origin) -> Trailer:
+    kind, address, bare, comment = _read_value(found.name, found.value)
     return Trailer(
-        name=name,
+        name=found.name,
         value=bare,
         address=address,
         kind=kind,
         origin=origin,
         scope="patch" if origin == "patch" else "series",
-        comment=comment or inline_comment,
+        comment="; ".join(filter(None, [comment, *found.notes])),
         self_attested=is_same_person(address, sender) if address else None,
     )
 

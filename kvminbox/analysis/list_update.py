@@ -141,13 +141,21 @@ def _list_name(lists: Counter[str]) -> str:
 
 
 def _one_a_series(listed: list[Submission]) -> list[Submission]:
-    """Leave out each patch 1 that answers a cover letter of the window."""
-    covers = {message.message_id for message in listed if isinstance(message, CoverLetter)}
+    """Leave out each patch 1 that answers its cover letter, where the window has that."""
+    covers = {message.message_id: message for message in listed if isinstance(message, CoverLetter)}
     return [
         message
         for message in listed
-        if isinstance(message, CoverLetter) or covers.isdisjoint(_parents(message))
+        if isinstance(message, CoverLetter)
+        or not any(_is_cover_of(covers.get(parent), message) for parent in _parents(message))
     ]
+
+
+def _is_cover_of(cover: Submission | None, patch: Submission) -> bool:
+    # a version 2 without a cover letter may answer that of version 1
+    if cover is None:
+        return False
+    return not patch.subject.revision_stated or patch.subject.revision == cover.subject.revision
 
 
 def _parents(message: Message) -> tuple[str, ...]:

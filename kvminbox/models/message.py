@@ -42,7 +42,8 @@ class Message(Model):
     """Any mail; of this very class, one that submits nothing: discussion, replies, bots."""
 
     kind: Literal["discussion", "reply", "bot"] = "discussion"
-    """`reply` has a reply mark or names a parent; `bot` was sent by a program known as one."""
+    """`reply` has a reply mark or names a parent; `bot` was sent by a program known as one,
+    or is a notice that a patch was taken."""
 
     entry: Entry | None = None
     """Where in the archive it lies; None for a mail that was read from elsewhere."""

@@ -20,6 +20,17 @@ _BOTS: Final = re.compile(
 )
 
 
+# What programs tell with a copy of a patch, whoever is their sender:
+# `Patch "KVM: fix it" has been added to the 5.10-stable tree` (Greg's queue),
+# `Applied "spi: fix it" to the spi tree` (Mark Brown's),
+# `+ mm-fix-it.patch added to mm-unstable branch`, `[merged] mm-fix-it.patch removed` (Andrew's)
+_NOTICE: Final = re.compile(
+    r'(?:patch|applied) ".*" (?:(?:has been )?added )?to (?:the )?\S+ tree'
+    r"|(?:\+ |\[[a-z -]+\] )?\S+\.patch (?:added to|removed from) \S+ (?:tree|branch)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Facts:
     """What was seen in a mail that decides its kind."""
@@ -40,6 +51,7 @@ def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
     """Decide what a mail is; give the rules that fired, in words."""
     subject = facts.subject
     kind = _decide_kind(facts)
+    is_program = kind == "bot" and _is_from_program(facts)
     evidence = [
         "the subject has a reply mark" if subject.is_reply else "",
         "the subject marks a patch" if subject.has_patch_mark else "",
@@ -49,7 +61,8 @@ def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
         "the words of git request-pull" if facts.has_pull else "",
         "the text has the shape of git format-patch" if facts.looks_formatted else "",
         "it names the mail it answers" if facts.has_parent and kind == "reply" else "",
-        f"the sender {facts.sender.email} is a known program" if kind == "bot" else "",
+        f"the sender {facts.sender.email} is a known program" if is_program else "",
+        "the subject is a program's notice of a patch" if kind == "bot" and not is_program else "",
     ]
     found = tuple(filter(None, evidence))
     return kind, found or ("no reply mark, no patch mark, no diff, no pull request",)
@@ -59,7 +72,7 @@ def _decide_kind(facts: Facts) -> Kind:
     subject = facts.subject
     is_numbered = subject.counter_stated and not subject.is_reply
     is_cover = is_numbered and subject.counter == 0
-    if _BOTS.fullmatch(facts.sender.email) and not _is_patch(facts):
+    if _is_notice(facts) or (_is_from_program(facts) and not _is_marked_patch(facts)):
         return "bot"
     if _is_pull(facts, is_numbered=is_numbered):
         return "pull_request"
@@ -70,9 +83,24 @@ def _decide_kind(facts: Facts) -> Kind:
     return "reply" if subject.is_reply or facts.has_parent else "discussion"
 
 
+def _is_from_program(facts: Facts) -> bool:
+    return _BOTS.fullmatch(facts.sender.email) is not None
+
+
+def _is_notice(facts: Facts) -> bool:
+    subject = facts.subject
+    return not subject.is_reply and _NOTICE.match(subject.raw) is not None
+
+
+def _is_marked_patch(facts: Facts) -> bool:
+    """Whether it is a patch by its mark; a program's copy of one, as tip-bot2's, has none."""
+    subject = facts.subject
+    return bool(facts.files) and not subject.is_reply and subject.has_patch_mark
+
+
 def _is_patch(facts: Facts) -> bool:
-    marked = facts.subject.has_patch_mark or facts.looks_formatted
-    return bool(facts.files) and not facts.subject.is_reply and marked
+    formatted = facts.looks_formatted and not facts.subject.is_reply
+    return _is_marked_patch(facts) or (bool(facts.files) and formatted)
 
 
 def _is_pull(facts: Facts, *, is_numbered: bool) -> bool:
@@ -81,7 +109,7 @@ def _is_pull(facts: Facts, *, is_numbered: bool) -> bool:
         return False  # a series may name its tree in git request-pull's words
     if subject.is_pull:
         return facts.has_pull or not facts.files
-    return facts.has_pull and not subject.has_patch_mark
+    return facts.has_pull and not (subject.has_patch_mark and facts.files)
 
 
 def _decide_with_diff(facts: Facts) -> Kind:

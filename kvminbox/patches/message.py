@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from kvminbox.diffs import DiffBlocks, compare_diffstats, compute_diffstat, find_diff
 from kvminbox.mail import Mail, parse_address, read_mail
+from kvminbox.mail.envelope import clean_line
+from kvminbox.mail.words import decode_words
 from kvminbox.models import (
     Address,
     CoverLetter,
@@ -133,11 +135,10 @@ def _submission_fields(
     mail: Mail, subject: Subject, parts: PatchText, origin: Origin
 ) -> dict[str, Any]:
     author, author_source = _find_author(mail, parts)
-    title = parts.in_body.headers.get("subject")
     fields: dict[str, Any] = {
         "author": author,
         "author_source": author_source,
-        "title": parse_subject(title).title if title else subject.title,
+        "title": _find_title(mail, subject, parts),
         "commit_message": parts.message,
         "trailers": parse_trailers(parts.message, mail.sender, origin),
         "notes": parts.notes,
@@ -150,6 +151,14 @@ def _submission_fields(
         if parts.declared and (said := compare_diffstats(parts.declared, fields["diffstat"])):
             mail.defects.append(Defect(code="diffstat-differs", text=said))
     return fields | _find_tail_fields(parts)
+
+
+def _find_title(mail: Mail, subject: Subject, parts: PatchText) -> str:
+    written = parts.in_body.headers.get("subject")
+    if not written:
+        return subject.title
+    note = mail.defects.note
+    return parse_subject(clean_line(decode_words(written, note), note)).title
 
 
 def _find_author(mail: Mail, parts: PatchText) -> tuple[Address, str]:

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from kvminbox.diffs import DiffBlocks, find_declared_diffstat
+from kvminbox.diffs import DiffBlocks, find_declared_diffstat, find_diffstat_end
 from kvminbox.models import DeclaredDiffstat
 
-_IN_BODY = re.compile(r"(From|Subject|Date):[ \t]*(.*)", re.IGNORECASE)
+_IN_BODY = re.compile(r"(From|Subject|Date):(?:[ \t]+(.*)|$)", re.IGNORECASE)
 _MBOX_FROM = re.compile(r">From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\s*")
 _SEPARATOR: Final = "\n---"
 _DIFF_MARKS: Final = ("\ndiff -", "\nIndex: ")
@@ -49,7 +49,8 @@ def read_in_body(text: str) -> InBody:
     """Read the in-body headers as `git mailinfo` does.
 
     Blank lines before them are skipped; each of From, Subject and Date counts
-    once; the first other line ends them, and a blank line after any of them.
+    once; the first other line ends them, and a blank line after any of them. A
+    `[PATCH]` line, which is a subject, and the `>From` line of an mbox end nothing.
     """
     found = InBody()
     position, name, first = 0, "", -1
@@ -58,37 +59,36 @@ def read_in_body(text: str) -> InBody:
         line = text[position:end] if end >= 0 else text[position:]
         after = end + 1 if end >= 0 else len(text)
         if not line:
-            if found.headers or end < 0:
+            if name or end < 0:
                 break
         elif name and line[0] in " \t":
             found.headers[name] += " " + line.strip()
-        elif new_name := _in_body_name(line, found.headers):
-            name = new_name
+        elif (next_name := _in_body_name(line, found.headers)) is not None:
+            name = next_name
             first = position if first < 0 else first
         else:
             break
         position = after
-    if not found.headers:
+    if first < 0:
         return InBody()
     found.lines = (first, position)
     found.end = position + 1 if text[position : position + 1] == "\n" else position
     return found
 
 
-def _in_body_name(line: str, headers: dict[str, str]) -> str:
-    """Take a line into the headers and give its name; "" where it is none."""
-    if line.startswith("[PATCH] "):
-        name, value = "subject", line
-    elif _MBOX_FROM.fullmatch(line):
-        return "separator"
-    elif match := _IN_BODY.match(line):
-        name, value = match[1].lower(), match[2].strip()
-    else:
+def _in_body_name(line: str, headers: dict[str, str]) -> str | None:
+    """Take a line into the headers; give the name of one that may go on in the next line.
+
+    That is "" for a line that can't, and None where the line is no header.
+    """
+    if _MBOX_FROM.fullmatch(line):
         return ""
-    if name in headers:
-        return ""
-    headers[name] = value
-    return name
+    match = _IN_BODY.match(line)
+    name = match[1].lower() if match else "subject"
+    if name in headers or not (match or line.startswith("[PATCH] ")):
+        return None
+    headers[name] = (match[2] or "").strip() if match else line
+    return name if match else ""
 
 
 def find_message_end(text: str, start: int, end: int | None = None) -> int:
@@ -137,9 +137,15 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
         notes=text[notes_start:declared_start].strip("\n") if has_separator else "",
         declared=declared,
         blocks=blocks,
-        tail=text[blocks.end :] if blocks and inside else text[diff_start:],
+        tail=text[blocks.end if blocks and inside else _tail_start(text, found, diff_start) :],
         has_separator=has_separator,
     )
+
+
+def _tail_start(text: str, found: tuple[int, DeclaredDiffstat] | None, signature: int) -> int:
+    # a cover letter's base-commit stands between its diffstat and its signature
+    end = find_diffstat_end(text, found[0], signature) if found else None
+    return end or signature
 
 
 def find_signature(text: str, start: int = 0) -> int:

@@ -1,0 +1,92 @@
+"""The headers at the start of a body, read as git mailinfo reads them."""
+
+import pytest
+
+from kvminbox.patches.split import read_in_body
+
+FROM_LINE = f">From {'0' * 40} Mon Sep 17 00:00:00 2001\n"
+MESSAGE = "The hall is dark.\n"
+# what is hard: text before the message, the headers
+HEADERS = {
+    "none": ("", {}),
+    "From": ("From: Old Oak <oak@tree.example>\n\n", {"from": "Old Oak <oak@tree.example>"}),
+    "From without a blank line": ("From: oak@tree.example\n", {"from": "oak@tree.example"}),
+    "blank lines before": ("\n\n\nFrom: oak@tree.example\n\n", {"from": "oak@tree.example"}),
+    "all three": (
+        "From: oak@tree.example\nSubject: light it\nDate: today\n\n",
+        {"from": "oak@tree.example", "subject": "light it", "date": "today"},
+    ),
+    "any case": ("FROM: oak@tree.example\n\n", {"from": "oak@tree.example"}),
+    "folded with blanks": (
+        "Subject: light\n  the\n  hall\n\n",
+        {"subject": "light the hall"},
+    ),
+    "folded with a tab": ("Subject: light\n\tthe hall\n\n", {"subject": "light the hall"}),
+    "a line that begins with PATCH": (
+        "[PATCH] light it\n\n",
+        {"subject": "[PATCH] light it"},
+    ),
+    "PATCH, then From below a blank line": (
+        "[PATCH] light it\n\nFrom: oak@tree.example\n\n",
+        {"subject": "[PATCH] light it", "from": "oak@tree.example"},
+    ),
+    "mbox line": (f"{FROM_LINE}From: oak@tree.example\n\n", {"from": "oak@tree.example"}),
+    "mbox line alone": (FROM_LINE, {}),
+    "an empty header": ("From:\n\n", {"from": ""}),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_headers_and_where_the_message_begins(name):
+    """Each form gives its headers, and the message begins behind them."""
+    before, headers = HEADERS[name]
+    text = before + MESSAGE
+    found = read_in_body(text)
+    assert found.headers == headers
+    assert text[found.end :] == MESSAGE
+
+
+OTHERS = {
+    "in the middle": "Words.\nFrom: oak@tree.example\n\nMore.\n",
+    "without a blank behind the colon": "From:oak@tree.example\n",
+    "another header": "To: oak@tree.example\n\n",
+    "quoted": "> From: oak@tree.example\n",
+    "a line of prose": ">From the depths of the hall\n",
+    "another bracket": "[RFC] light it\n",
+    "only blank lines": "\n\n",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_no_header(name):
+    """Anything else belongs to the message."""
+    found = read_in_body(OTHERS[name])
+    assert (found.headers, found.end, found.lines) == ({}, 0, (0, 0))
+
+
+def test_a_folded_line_below_an_mbox_line():
+    """An mbox line can't be folded; the indented line below it is the message."""
+    found = read_in_body(f"{FROM_LINE} indented\n")
+    assert (found.headers, found.end) == ({}, len(FROM_LINE))
+
+
+def test_each_header_once():
+    """A second From is no header any more, and begins the message."""
+    text = "From: oak@tree.example\nFrom: elm@tree.example\n"
+    found = read_in_body(text)
+    assert found.headers == {"from": "oak@tree.example"}
+    assert text[found.end :].startswith("From: elm")
+
+
+def test_a_blank_line_ends_them():
+    """A Subject below the blank line that ends the headers is quoted text."""
+    found = read_in_body("From: oak@tree.example\n\nSubject: light it\n")
+    assert found.headers == {"from": "oak@tree.example"}
+
+
+def test_their_lines_are_told():
+    """The place of the header lines is given, so that a report can leave them out."""
+    text = "\nFrom: oak@tree.example\nSubject: light\n it\n\nWords.\n"
+    first, last = read_in_body(text).lines
+    assert text[first:last] == "From: oak@tree.example\nSubject: light\n it\n"

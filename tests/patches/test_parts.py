@@ -1,0 +1,200 @@
+"""A patch mail's parts: message, notes, diffstat, diff, tail, and what is read from them."""
+
+import pytest
+
+from kvminbox.patches.split import find_message_end
+
+SIGNED = "Signed-off-by: Lena Lamp <lena@lamp.example>\n"
+STAT = " lamp.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
+
+
+def test_the_parts_of_a_formatted_patch(read, formatted, diff):
+    """What git format-patch writes falls into its parts."""
+    patch = read("[PATCH] light it", formatted)
+    assert patch.title == "light it"
+    assert patch.commit_message == f"Light the hall.\n\n{SIGNED}".rstrip()
+    assert [trailer.name for trailer in patch.trailers] == ["Signed-off-by"]
+    assert patch.notes == ""
+    assert patch.declared_diffstat.files_changed == 1
+    assert (patch.diffstat.insertions, patch.diffstat.deletions) == (1, 1)
+    assert patch.diff == diff
+
+
+def test_notes_below_the_separator(read, diff):
+    """Text between `---` and the diffstat is a note, not part of the commit."""
+    body = f"Light it.\n\n{SIGNED}---\nUpdate: v2 lights more.\n\n{STAT}{diff}"
+    patch = read("[PATCH v2] light it", body)
+    assert patch.notes == "Update: v2 lights more."
+    assert patch.commit_message == f"Light it.\n\n{SIGNED}".rstrip()
+
+
+def test_notes_without_a_diffstat(read, diff):
+    """A hand-made patch has notes below its `---` and no diffstat."""
+    patch = read("[PATCH] light it", f"Light it.\n---\nTested at home.\n\n{diff}")
+    assert (patch.notes, patch.commit_message) == ("Tested at home.", "Light it.")
+    assert patch.declared_diffstat is None
+
+
+def test_several_separators(read, diff):
+    """The first `---` ends the message; the others are in the notes."""
+    patch = read("[PATCH] light it", f"Light it.\n---\nv2: more\n---\nv1: less\n\n{STAT}{diff}")
+    assert patch.commit_message == "Light it."
+    assert patch.notes == "v2: more\n---\nv1: less"
+
+
+def test_an_interdiff_and_range_diff_in_the_notes(read, formatted, diff):
+    """`--interdiff` and `--range-diff` are indented text in the notes, and are not counted."""
+    notes = (
+        "Interdiff against v1:\n  diff --git a/lamp.c b/lamp.c\n  @@ -1 +1 @@\n  -a\n  +b\n\n"
+        "Range-diff against v1:\n1:  1111111 ! 1:  2222222 light it\n    @@ lamp.c\n"
+        "     -a\n     +b\n"
+    )
+    patch = read("[PATCH v2] light it", f"Light it.\n---\n{notes}\n{STAT}{diff}")
+    assert patch.notes == notes.strip("\n")
+    assert patch.diff == diff
+    assert patch.commit_message == "Light it."
+
+
+def test_signature_and_footer_before_the_diff(read, diff):
+    """A `-- ` line and a list's footer above the diff end neither message nor mail."""
+    body = f"Light it.\n-- \nLena\n____________\nlamps mailing list\n\n{diff}"
+    patch = read("[PATCH] light it", body)
+    assert patch.diff == diff
+    assert patch.commit_message.startswith("Light it.")
+
+
+def test_a_removed_line_that_looks_like_a_signature(read):
+    """The removal of a line `- ` prints as `-- `; the hunk's count says that it is no end."""
+    diff = "--- a/lamp.c\n+++ b/lamp.c\n@@ -1,2 +1,2 @@\n-- \n-b\n+c\n+d\n"
+    patch = read("[PATCH] light it", f"Light it.\n---\n{diff}-- \nLena\n")
+    assert (patch.diffstat.insertions, patch.diffstat.deletions) == (2, 2)
+    assert patch.diff == diff
+
+
+def test_words_like_diff_marks(read, diff):
+    """Lines that begin with `difficult`, `Different` or `Indexing` end no message."""
+    words = "It is\ndifficult to see.\nDifferent lamps\nIndexing: none\n---- four\n---x"
+    patch = read("[PATCH] light it", f"{words}\n---\n{diff}")
+    assert patch.commit_message == words
+
+
+def test_an_old_style_patch_without_git_header(read):
+    """Patches of quilt have no `diff --git`; the message ends at `--- name`."""
+    diff = "--- hall.orig/lamp.c\n+++ hall/lamp.c\n@@ -1 +1 @@\n-off\n+on\n"
+    patch = read("[patch 1/2] light it", f"Light it.\n\n{diff}\n")
+    assert (patch.commit_message, patch.kind) == ("Light it.", "patch")
+    assert [change.path for change in patch.diffstat.files] == ["lamp.c"]
+
+
+def test_an_index_line_ends_the_message(read):
+    """CVS writes `Index: name` above its diff; git ends the message there."""
+    diff = "Index: lamp.c\n===================\n--- lamp.c\n+++ lamp.c\n@@ -1 +1 @@\n-off\n+on\n"
+    patch = read("[PATCH] light it", f"Light it.\n\n{diff}")
+    assert (patch.commit_message, patch.diff) == ("Light it.", diff)
+
+
+def test_scissors_are_text(read, diff):
+    """As with git's default, a scissors line cuts nothing, nor does a talk about one."""
+    body = f"Hello.\n-- >8 --\nWords about 8< scissors.\n---\n{diff}"
+    patch = read("[PATCH] light it", body)
+    assert patch.commit_message == "Hello.\n-- >8 --\nWords about 8< scissors."
+
+
+def test_a_stray_object_id_above_the_diff(read, diff):
+    """`git show` and `git diff-tree` leave a 40-digit line above the diff: it is a note."""
+    patch = read("[PATCH] light it", f"Light it.\n---\n\n{'0' * 40}\n{diff}")
+    assert (patch.commit_message, patch.notes) == ("Light it.", "0" * 40)
+
+
+ENDS = {
+    "none": ("Words.\n", None),
+    "at once": ("---\n", 0),
+    "separator with blanks": ("Words.\n---  \t\n", 7),
+    "a file name": ("Words.\n--- a/lamp.c\n", 7),
+    "diff": ("Words.\ndiff -u a b\n", 7),
+    "Index": ("Words.\nIndex: lamp.c\n", 7),
+    "the first of several": ("Words.\nIndex: x\n---\ndiff -u\n", 7),
+    "dashes in prose": ("----\n--- \tx\n---x\n --- x\n-- \n", None),
+    "difference": ("Words.\ndifference -u\nIndex:x\n", None),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_where_a_message_ends(name):
+    """The marks of git end a message at a line's start, and nothing else does."""
+    text, end = ENDS[name]
+    assert find_message_end(text, 0) == (len(text) if end is None else end)
+
+
+BASE = "0123456789abcdef0123456789abcdef01234567"
+OTHER = "89abcdef0123456789abcdef0123456789abcdef"
+TAIL = (
+    f"base-commit: {BASE}\nprerequisite-patch-id: {OTHER}\nprerequisite-patch-id: {BASE}\n"
+    "prerequisite-change-id: 20230101-hall-0123456789ab:v2\n"
+    "prerequisite-message-id: <2@lamp.example>\nchange-id: 20230102-lamp-0123456789ab\n"
+)
+
+
+def check_tail(message):
+    assert message.base_commit == BASE
+    assert message.change_id == "20230102-lamp-0123456789ab"
+    assert [(one.kind, one.value) for one in message.prerequisites] == [
+        ("patch-id", OTHER),
+        ("patch-id", BASE),
+        ("change-id", "20230101-hall-0123456789ab:v2"),
+        ("message-id", "2@lamp.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "place", ["---\n{tail}\n{stat}{diff}-- \n2.39\n", "---\n{stat}{diff}\n{tail}-- \n2.39\n"]
+)
+def test_the_base_block_of_a_patch(read, diff, place):
+    """Base, change-id and prerequisites are read from the notes and from below the diff."""
+    body = "Light it.\n" + place.format(tail=TAIL, stat=STAT, diff=diff)
+    patch = read("[PATCH] light it", body)
+    check_tail(patch)
+    assert patch.diff == diff
+
+
+@pytest.mark.parametrize("signature", ["-- \n2.39.5\n", ""])
+def test_the_base_block_of_a_cover_letter(read, signature):
+    """A cover letter has them below its diffstat, with a signature or without."""
+    check_tail(read("[PATCH 0/2] lamps", f"Lamps.\n\n{STAT}\n{TAIL}{signature}"))
+
+
+def test_words_about_a_base(read, diff):
+    """Prose and a quoted block state no base."""
+    body = f"Light it.\n\n> {TAIL}\n---\nThe base-commit: is missing.\n{STAT}{diff}"
+    patch = read("[PATCH] light it", body)
+    assert (patch.base_commit, patch.change_id) == (None, None)
+
+
+def test_the_parts_of_a_cover_letter(read):
+    """A cover letter has message and diffstat; its trailers speak for the series."""
+    body = f"Lamps for all.\n\n{SIGNED}\n{STAT}-- \n2.39.5\n"
+    cover = read("[PATCH v2 0/2] lamps", body)
+    assert cover.commit_message == f"Lamps for all.\n\n{SIGNED}".rstrip()
+    assert cover.declared_diffstat.insertions == 1
+    assert [trailer.scope for trailer in cover.trailers] == ["series"]
+    assert cover.diff == ""
+
+
+def test_a_declared_diffstat_that_differs_is_a_defect(read, formatted):
+    """Where the written diffstat is not what the diff holds, both are kept and it is said."""
+    patch = read("[PATCH] light it", formatted.replace("1 insertion(+)", "7 insertions(+)"))
+    assert (patch.declared_diffstat.insertions, patch.diffstat.insertions) == (7, 1)
+    assert [defect.code for defect in patch.defects] == ["diffstat-differs"]
+
+
+def test_a_sound_patch_has_no_defect(read, formatted):
+    """Nothing is odd about what git itself writes."""
+    assert read("[PATCH] light it", formatted).defects == ()
+
+
+def test_a_flowed_mail_that_was_not_stuffed(read, diff):
+    """A client declares flowed text but stuffs nothing: the diff is read as it was sent."""
+    headers = {"content_type": "text/plain; charset=utf-8; format=flowed"}
+    patch = read("[PATCH] light it", f"Light it.\n---\n{diff}", **headers)
+    assert patch.diff == diff
+    assert "flowed-not-stuffed" in {defect.code for defect in patch.defects}

@@ -1,0 +1,108 @@
+"""What a pull request asks to pull, in the words of each git."""
+
+import pytest
+
+from kvminbox.patches.pull import find_pull
+
+BASE = "0123456789abcdef0123456789abcdef01234567"
+TIP = "89abcdef0123456789abcdef0123456789abcdef"
+NEW = """\
+The following changes since commit {base}:
+
+  Light one lamp (2023-09-01 12:00:00 +0200)
+
+are available in the Git repository at:
+
+  {place}
+
+for you to fetch changes up to {tip}:
+
+  Light all lamps (2023-09-02 12:00:00 +0200)
+"""
+WRAPPED = """\
+The following changes since commit
+{base}:
+  Lena Lamp (1):
+        Light one lamp
+
+are available in the git
+repository at:
+
+  {place}
+"""
+OLD = """\
+The following changes since commit {base}:
+  Lena Lamp (1):
+        Light one lamp
+
+are available in the git repository at:
+
+  {place}
+"""
+OLDEST = """\
+The following changes since commit {base}:
+  Lena Lamp (1):
+        Light one lamp are available in the git repository at:
+
+  {place}
+"""
+
+
+HALL = "https://lamp.example/hall.git"
+
+
+@pytest.mark.parametrize("wording", [NEW, WRAPPED, OLD], ids=["new", "wrapped", "old"])
+@pytest.mark.parametrize(
+    ("place", "repository", "ref"),
+    [
+        (f"{HALL} tags/lamps-1", HALL, "tags/lamps-1"),
+        ("http://lamp.example/hall.git lamps", "http://lamp.example/hall.git", "lamps"),
+        ("git+ssh://lamp.example/hall lamps", "git+ssh://lamp.example/hall", "lamps"),
+        ("ssh://lamp.example/hall lamps", "ssh://lamp.example/hall", "lamps"),
+        ("git@lamp.example:hall.git   lamps", "git@lamp.example:hall.git", "lamps"),
+        (f"{HALL}\n  tags/lamps-1", HALL, "tags/lamps-1"),
+        (f"{HALL} ", HALL, None),
+        (HALL, HALL, None),
+    ],
+)  # fmt: skip
+def test_place_and_ref(wording, place, repository, ref):
+    """URL and ref are found in each wording, wrapped or not, and kept as written."""
+    pull = find_pull(wording.format(base=BASE, tip=TIP, place=place))
+    assert (pull.repository, pull.ref, pull.base) == (repository, ref, BASE)
+    assert pull.tip == (TIP if wording is NEW else None)
+
+
+def test_the_sentence_went_on_in_one_line():
+    """Before git 1.7 the words followed the shortlog's last title in its line."""
+    pull = find_pull(OLDEST.format(base=BASE, place="git://lamp.example/hall.git lamps"))
+    assert (pull.repository, pull.base) == ("git://lamp.example/hall.git", BASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The lamp is available in the hall.",
+        "".join(f"> {line}\n" for line in NEW.format(base=BASE, tip=TIP, place="x y").split("\n")),
+        "these patches are available in a repository of mine",
+    ],
+)
+def test_no_pull_request(text):
+    """Quoted or other words ask for nothing."""
+    assert find_pull(text) is None
+
+
+def test_the_model_has_what_the_words_say(read):
+    """A pull request's model carries URL, ref, base and tip."""
+    body = NEW.format(base=BASE, tip=TIP, place="https://lamp.example/hall.git tags/lamps-1")
+    message = read("[GIT PULL] lamps", body)
+    assert (message.repository, message.ref) == ("https://lamp.example/hall.git", "tags/lamps-1")
+    assert (message.pull_base, message.pull_tip) == (BASE, TIP)
+
+
+def test_with_a_diff_below_it(read, diff):
+    """A pull request with its diff keeps the files, and stays a pull request."""
+    body = NEW.format(base=BASE, tip=TIP, place="https://lamp.example/hall.git lamps")
+    message = read("[GIT PULL] lamps", f"{body}\n{diff}")
+    assert message.kind == "pull_request"
+    assert [change.path for change in message.diffstat.files] == ["lamp.c"]

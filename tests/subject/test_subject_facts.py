@@ -1,0 +1,218 @@
+"""What a subject line says: reply, mark, revision, counter, title."""
+
+import pytest
+
+from kvminbox.subject import parse_subject
+
+# subject: title, revision, counter, total, and the flags that are set
+FACTS = {
+    "KVM: light the lamp": ("KVM: light the lamp", 1, 1, 1, ""),
+    "[PATCH] KVM: light the lamp": ("KVM: light the lamp", 1, 1, 1, "mark"),
+    "[PATCH 2/7] KVM: light it": ("KVM: light it", 1, 2, 7, "mark counter"),
+    "[PATCH v6,19/24] arm64: light it": ("arm64: light it", 6, 19, 24, "mark counter revision"),
+    "[PATCH v3; 1/2] light it": ("light it", 3, 1, 2, "mark counter revision"),
+    "[RFC PATCH v2 00/12] light it": ("light it", 2, 0, 12, "mark rfc counter revision"),
+    "[PATCHSET 0/4] light it": ("light it", 1, 0, 4, "mark counter"),
+    "[PATCHSETv2 0/4] light it": ("light it", 2, 0, 4, "mark counter revision"),
+    "[PATCH V2 1/2] light it": ("light it", 2, 1, 2, "mark counter revision"),
+    "[PATCHv2 1/2] light it": ("light it", 2, 1, 2, "mark counter revision"),
+    "[PATCH-v2 1/2] light it": ("light it", 2, 1, 2, "mark counter revision"),
+    "[PATCH_v2] light it": ("light it", 2, 1, 1, "mark revision"),
+    "[RFCv2 1/2] light it": ("light it", 2, 1, 2, "mark rfc counter revision"),
+    "[RFC/PATCH 1/2] light it": ("light it", 1, 1, 2, "mark rfc counter"),
+    "[v2 PATCH] light it": ("light it", 2, 1, 1, "mark revision"),
+    "[v2 3/6] light it": ("light it", 2, 3, 6, "mark counter revision"),
+    "[PATCH v5.5 03/30] light it": ("light it", 5, 3, 30, "mark counter revision minor"),
+    "[PATCH -v4.4] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH v4.4] light it": ("light it", 4, 1, 1, "mark revision minor"),
+    "[PATCH v4rev2] light it": ("light it", 4, 1, 1, "mark revision"),
+    "[PATCH v4---..././../--1/.2//] light it": ("light it", 4, 1, 1, "mark revision"),
+    "[PATCH stable v4.9 v2] light it": ("light it", 2, 1, 1, "mark revision"),
+    "[PATCH stable v4.9] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH net-next v3 1/2] light it": ("light it", 3, 1, 2, "mark counter revision"),
+    "[PATCH ver3 1/2] light it": ("light it", 3, 1, 2, "mark counter revision"),
+    "[PATCH 018/132] light it": ("light it", 1, 18, 132, "mark counter"),
+    "[PATCH 100/123] light it": ("light it", 1, 100, 123, "mark counter"),
+    "[PATCH 1 of 2] light it": ("light it", 1, 1, 2, "mark counter"),
+    "[PATCH 2 / 7] light it": ("light it", 1, 2, 7, "mark counter"),
+    "[PATCH1/8] light it": ("light it", 1, 1, 8, "mark counter"),
+    "[v2PATCH1/4] light it": ("light it", 2, 1, 4, "mark counter revision"),
+    "[v2.3PATCH1/4] light it": ("light it", 2, 1, 4, "mark counter revision minor"),
+    "[PATCH 3/n] light it": ("light it", 1, 3, 3, "mark counter"),
+    "[PATCH v4 12/11] light it": ("light it", 4, 12, 12, "mark counter revision"),
+    "[PATCH 4/3] light it": ("light it", 1, 4, 4, "mark counter"),
+    "[PATCH 0/0] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH 5.10/5.15] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH for-6.7/io_uring 7/7] light it": ("light it", 1, 7, 7, "mark counter"),
+    "[PATCH 1/6] [DOC] light it": ("light it", 1, 1, 6, "mark counter"),
+    "[FYI][PATCH] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH] [RFC] [1/2] light it": ("light it", 1, 1, 2, "mark rfc counter"),
+    "[PATCH] [other] [PATCH] message": ("message", 1, 1, 1, "mark"),
+    "[PATCH,1/2] light it": ("light it", 1, 1, 2, "mark counter"),
+    "[PATCH] rewrite [a-z] patterns": ("rewrite [a-z] patterns", 1, 1, 1, "mark"),
+    "[PATCH [kvmtool] v2] light it": ("light it", 2, 1, 1, "mark revision"),
+    "[Patch 2/2]: light it": ("light it", 1, 2, 2, "mark counter"),
+    "[PATCH 3/3 v2] light it": ("light it", 2, 3, 3, "mark counter revision"),
+    "[RESEND PATCH v2] light it": ("light it", 2, 1, 1, "mark resend revision"),
+    "[PATCH V5 (RESEND) 0/4] light it": ("light it", 5, 0, 4, "mark resend counter revision"),
+    "[PATCH RE-SEND] light it": ("light it", 1, 1, 1, "mark resend"),
+    "[REPOST PATCH] light it": ("light it", 1, 1, 1, "mark resend"),
+    "[PATCH (v3) (1/2)] light it": ("light it", 3, 1, 2, "mark counter revision"),
+    "[PATCH v2: 1/2.] light it": ("light it", 2, 1, 2, "mark counter revision"),
+    "[PATCH :v2 .1/2] light it": ("light it", 2, 1, 2, "mark counter revision"),
+    "[stable:PATCH] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH] light it (v2)": ("light it (v2)", 2, 1, 1, "mark revision"),
+    "[PATCH v3] light it (v2)": ("light it (v2)", 3, 1, 1, "mark revision"),
+    "[PATCH] 1/2: light it": ("1/2: light it", 1, 1, 2, "mark counter"),
+    "1/2: light it": ("1/2: light it", 1, 1, 1, ""),
+    "PATCH v2 1/3: light it": ("light it", 2, 1, 3, "mark counter revision"),
+    "PATCH v4 00/11] light it": ("light it", 4, 0, 11, "mark counter revision"),
+    "[GIT PULL] lamps for 6.7": ("lamps for 6.7", 1, 1, 1, "pull"),
+    "[PULL 0/4] lamps": ("lamps", 1, 0, 4, "mark pull counter"),
+    "[GIT PULL v2] lamps": ("lamps", 2, 1, 1, "mark pull revision"),
+    "[syzbot] [mm?] a lamp burns": ("a lamp burns", 1, 1, 1, ""),
+    "[Bug 12345] New: no light": ("New: no light", 1, 1, 1, ""),
+    "[ANN] lamps meet in May": ("lamps meet in May", 1, 1, 1, ""),
+    'Patch "light it" has been added to the 5.10-stable tree': (
+        'Patch "light it" has been added to the 5.10-stable tree', 1, 1, 1, "",
+    ),
+    "[PATCH light it": ("[PATCH light it", 1, 1, 1, ""),
+    "［PATCH v2 1/3］ light it": ("light it", 2, 1, 3, "mark counter revision"),
+    "【PATCH】light it": ("light it", 1, 1, 1, "mark"),
+    "": ("", 1, 1, 1, ""),
+}  # fmt: skip
+
+
+def flags_of(subject):
+    seen = {
+        "mark": subject.has_patch_mark,
+        "rfc": subject.is_rfc,
+        "resend": subject.is_resend,
+        "pull": subject.is_pull,
+        "counter": subject.counter_stated,
+        "revision": subject.revision_stated,
+        "minor": subject.minor_revision is not None,
+        "reply": subject.is_reply,
+    }
+    return {name for name, is_set in seen.items() if is_set}
+
+
+@pytest.mark.parametrize("raw", FACTS)
+def test_numbers_flags_and_title(raw):
+    """Each form of a first post gives its title and numbers, and tells which are stated."""
+    subject = parse_subject(raw)
+    title, revision, counter, total, flags = FACTS[raw]
+    assert (subject.title, subject.revision) == (title, revision)
+    assert (subject.counter, subject.total) == (counter, total)
+    assert flags_of(subject) == set(flags.split())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Re: light it", "RE: light it", "re: light it", "Re:light it", "RE[2]: light it",
+        "Re^3: light it", "Re(2): light it", "Re : light it", "Re: Re: light it", "Fwd: light it",
+        "FW: light it", "Fw: light it", "Forwarded: light it", "AW: light it", "Aw: light it",
+        "Antw: light it", "Antwort: light it", "WG: light it", "SV: light it", "Odp: light it",
+        "RES: light it", "RIF: light it", "YNT: light it", "RÉF: light it", "Ответ: light it",
+        "回复: light it", "回复：light it", "答复: light it", "答复：light it", "回覆: light it",
+        "转发: light it", "返信: light it", "***SPAM*** Re: light it", "{SPAM?} Re: light it",
+        "Re: AW: Re[4]: light it",
+    ],
+)  # fmt: skip
+def test_reply_marks_in_many_languages(raw):
+    """A reply or forward mark of any known language is one, and is not in the title."""
+    subject = parse_subject(raw)
+    assert subject.is_reply
+    assert subject.title == "light it"
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("Re: [PATCH v2 1/3] light it", "light it"),
+        ("re: [PATCH] light it", "light it"),
+        ("[kbuild] Re: [PATCH v2 1/3] light it", "light it"),
+        ("[External] Re: [PATCH v2 1/3] light it", "light it"),
+        ("***SPAM*** Re: [PATCH v2 1/3] light it", "light it"),
+        ("Re: (subset) [PATCH v2 1/3] light it", "light it"),
+        ("TR: [PATCH v2 1/3] light it", "light it"),
+        ("VS: [PATCH v2 1/3] light it", "light it"),
+        ("lamps burn (was Re: [PATCH v2] light it)", "lamps burn (was Re: [PATCH v2] light it)"),
+    ],
+)
+def test_replies_to_patches(raw, title):
+    """A reply to a patch is a reply, whatever a filter or a client put around its mark."""
+    subject = parse_subject(raw)
+    assert (subject.is_reply, subject.title) == (True, title)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "mm: light it", "rv: light it", "net: light it", "[PATCH] re: light it", "rest: light it",
+        "[PATCH] mm: light it", "resume: light it", "lamps (was dark)", "***SPAM*** light it",
+        "Regarding lamps: light it",
+    ],
+)  # fmt: skip
+def test_no_reply_mark(raw):
+    """A subsystem's name, or a mark behind the patch's own, makes no reply."""
+    assert not parse_subject(raw).is_reply
+
+
+TOKENS = {
+    "[PATCH net-next v2 1/3] x": "PATCH/patch net-next/tree v2/revision 1/3/counter",
+    "[kvm-unit-tests PATCH 2/4] x": "kvm-unit-tests/tree PATCH/patch 2/4/counter",
+    "[PATCH AUTOSEL 4.9 1/2] x": "PATCH/patch AUTOSEL/tree 4.9/tree 1/2/counter",
+    "[PATCH 5.10/5.15] x": "PATCH/patch 5.10/5.15/tree",
+    "[PATCH for-6.7/io_uring 7/7] x": "PATCH/patch for-6.7/io_uring/tree 7/7/counter",
+    "[PATCH -e2fsprogs] x": "PATCH/patch -e2fsprogs/tree",
+    "[PATCH stable v4.9 v2] x": "PATCH/patch stable/tree v4.9/tree v2/revision",
+    "[GIT PULL 0/2] x": "GIT/pull PULL/pull 0/2/counter",
+    "[PATCH git 1/2] x": "PATCH/patch git/tree 1/2/counter",
+    "[FYI][PATCH] x": "FYI/label PATCH/patch",
+    "[syzbot] [mm?] x": "syzbot/label mm?/label",
+    "[PATCH [kvmtool] v2] x": "PATCH/patch kvmtool/tree v2/revision",
+    "[RFC/RFT PATCH] x": "RFC/rfc RFT/tree PATCH/patch",
+    "[stable:PATCH] x": "stable:/tree PATCH/patch",
+    "[PATCH V5 (RESEND)] x": "PATCH/patch V5/revision (RESEND)/resend",
+}
+
+
+@pytest.mark.parametrize("raw", TOKENS)
+def test_each_word_of_a_group_has_its_kind(raw):
+    """Words that are no numbers or marks are trees beside a mark, and labels without one."""
+    tokens = parse_subject(raw).tokens
+    assert " ".join(f"{token.text}/{token.kind}" for token in tokens) == TOKENS[raw]
+
+
+def test_trees_are_the_tree_tokens():
+    """`trees` gives the tree and project words in the line's order, without the labels."""
+    assert parse_subject("[ANN] [PATCH kvmtool 6.6.y v2] x").trees == ("kvmtool", "6.6.y")
+
+
+def test_the_minor_revision_of_a_partial_re_roll():
+    """`v5.1` is revision 5 with the minor revision 1, never revision 51 or none."""
+    subject = parse_subject("[PATCH v5.1 3/9] light it")
+    assert (subject.revision, subject.minor_revision, subject.revision_stated) == (5, 1, True)
+
+
+def test_a_number_of_many_digits_is_no_counter():
+    """Numbers above 9999 are bug numbers or dates, not places in a series."""
+    subject = parse_subject("[PATCH 20231/20240] [v20231] x")
+    assert not subject.counter_stated
+    assert not subject.revision_stated
+
+
+def test_of_several_numbers_the_first_counts():
+    """A second counter or revision in the line is a token, but no fact."""
+    subject = parse_subject("[PATCH v2 1/3] [v5 2/9] light it")
+    assert (subject.revision, subject.counter, subject.total) == (2, 1, 3)
+    assert len(subject.tokens) == 5
+
+
+def test_an_endless_group_is_the_title():
+    """A bracket that is not closed soon opens no group; nothing of the line is lost."""
+    line = f"[PATCH {'lamp ' * 60}] light it"
+    subject = parse_subject(line)
+    assert (subject.title, subject.tokens) == (line, ())

@@ -1,0 +1,233 @@
+"""Where the trailers of a commit message are, and where there are none."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvminbox.models import Address
+from kvminbox.trailers import parse_trailers
+
+SENDER = Address(name="Lena Lamp", email="lena@lamp.example")
+
+
+def read(message, origin="patch"):
+    return parse_trailers(message, SENDER, origin)
+
+
+def pairs(message):
+    return [(trailer.name, trailer.value) for trailer in read(message)]
+
+
+SIGNED = "Signed-off-by: Lena Lamp <lena@lamp.example>"
+SIGNED_PAIR = ("Signed-off-by", "Lena Lamp <lena@lamp.example>")
+
+
+def test_the_last_paragraph_only():
+    """Trailers stand in the last paragraph; the same words above it are prose."""
+    message = f"Acked-by: Old Oak <oak@tree.example>\n\nMore words.\n\n{SIGNED}\n"
+    assert pairs(message) == [SIGNED_PAIR]
+
+
+def test_a_line_of_blanks_parts_paragraphs():
+    """A line of white space is a blank line, as for git."""
+    assert pairs(f"Note: words\n \t\n{SIGNED}") == [SIGNED_PAIR]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "\n\n",
+        "Words only.",
+        "The lamp: it burns,\nand nobody cares.",
+        f"{SIGNED}\n\nMore words.",
+    ],
+)
+def test_no_block(message):
+    """Prose as the last paragraph holds no trailers, even with a colon in it."""
+    assert read(message) == ()
+
+
+def test_prose_in_a_block_that_git_wrote():
+    """A sign-off makes a block of a paragraph, if a quarter of its lines are trailers."""
+    assert pairs(f"one\ntwo\nthree\n{SIGNED}") == [SIGNED_PAIR]
+    assert pairs(f"one\ntwo\nthree\nfour\n{SIGNED}") == []
+
+
+def test_a_cherry_pick_line_makes_a_block():
+    """`(cherry picked from commit …)` is git's own line, and counts as its sign-off does."""
+    message = "Cc: Old Oak <oak@tree.example>\n(cherry picked from commit 0123456789ab)\nwords"
+    assert pairs(message) == [("Cc", "Old Oak <oak@tree.example>")]
+
+
+def test_folded_by_an_indent():
+    """An indented line goes on with the trailer above it."""
+    message = f'Fixes: 0123456789ab ("lamp: light\n the hall")\n{SIGNED}'
+    assert pairs(message) == [("Fixes", '0123456789ab ("lamp: light the hall")'), SIGNED_PAIR]
+
+
+def test_wrapped_without_an_indent():
+    """A client that wraps lines breaks Fixes and addresses; both are put together again."""
+    message = (
+        'Fixes: 0123456789ab ("lamp: light\nthe hall")\n'
+        f"Reviewed-by: Old Oak\n<oak@tree.example>\n{SIGNED}"
+    )
+    assert pairs(message) == [
+        ("Fixes", '0123456789ab ("lamp: light the hall")'),
+        ("Reviewed-by", "Old Oak <oak@tree.example>"),
+        SIGNED_PAIR,
+    ]
+
+
+def test_the_url_on_the_next_line():
+    """`Link:` alone takes the indented line below it."""
+    assert pairs(f"Link:\n https://lamp.example/1\n{SIGNED}")[0] == (
+        "Link",
+        "https://lamp.example/1",
+    )
+
+
+def test_a_heading_is_no_trailer():
+    """`Solution:` with an indented text below it is a heading."""
+    assert pairs("Solution:\n  Buy lamps.\n  Light them.") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "comment"),
+    [
+        (f"{SIGNED} # v5.4+", "v5.4+"),
+        (f"{SIGNED} [arm64]", "arm64"),
+        (f"{SIGNED} (for the docs)", "for the docs"),
+        (f"{SIGNED} for the docs", "for the docs"),
+        (f"{SIGNED} [a] # v5", "v5"),
+        (f"{SIGNED}\n[oak: said so]", "oak: said so"),
+        (f"{SIGNED}\n[ oak: said so ]", "oak: said so"),
+        (f"{SIGNED}\n[oak: said\nso, twice]", "oak: said so, twice"),
+        (f"{SIGNED}\n[oak: said\n      so]", "oak: said so"),
+        (f"{SIGNED} # v5\n[oak: a]\n[elm: b]", "v5; oak: a; elm: b"),
+    ],
+)
+def test_comments_are_kept_apart(lines, comment):
+    """What follows the address, and notes in brackets below it, are comments, not the value."""
+    (trailer,) = read(f"Words.\n\n{lines}")
+    assert (trailer.value, trailer.comment) == (SIGNED_PAIR[1], comment)
+
+
+def test_an_unclosed_note_ends_at_the_next_trailer():
+    """A `[note` that is never closed swallows no trailer."""
+    message = f"{SIGNED}\n[oak: said\nAcked-by: Old Oak <oak@tree.example>\n{SIGNED}"
+    assert [trailer.name for trailer in read(message)] == [
+        "Signed-off-by", "Acked-by", "Signed-off-by",
+    ]  # fmt: skip
+
+
+def test_a_note_has_an_end():
+    """A bracket over many lines that never closes is prose, which makes it no block."""
+    assert read(f"{SIGNED}\n[oak: said\n" + "words\n" * 20) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Fixes: ?", "Fixes: #12", "https://lamp.example/1", "Phone: 123456", "mail: a@b.example",
+     "prerequisite-message-id: <a@b.example>", "http://lamp.example"],
+)  # fmt: skip
+def test_lines_that_look_like_trailers(line):
+    """A URL, a phone number or a Fixes without a commit is none."""
+    assert pairs(f"{line}\n{SIGNED}") == [SIGNED_PAIR]
+
+
+@pytest.mark.parametrize(
+    "value", ["012345", "0" * 40, "a1" * 32, 'commit 0123456789ab ("x")', "https://lamp.example/1"]
+)
+def test_fixes_with_a_commit_or_url(value):
+    """Six to 64 hex digits, anywhere, or a URL say what is fixed."""
+    assert pairs(f"Fixes: {value}") == [("Fixes", value)]
+
+
+KINDS = {
+    "Fixes: 0123456789ab": "utility",
+    "Link: https://lamp.example/1": "utility",
+    "Bug: https://lamp.example/1": "utility",
+    "Change-Id: I0123456789": "utility",
+    "change-id: 20230101-lamp-0123456789ab": "utility",
+    "Message-Id: <1@lamp.example>": "utility",
+    "Cc: stable@lamp.example": "person",
+    "Acked-by: Old Oak <oak@tree.example>": "person",
+    "Reviewed-by: Old Oak <oak@tree.example": "person",
+    "Reveiwed-by: Old Oak <oak@tree.example>": "person",
+    "Acked-by: Old Oak": "unknown",
+    "Reviewed-by: @oak": "unknown",
+    "Jira: LAMP-12": "unknown",
+}
+
+
+@pytest.mark.parametrize("line", KINDS)
+def test_kinds(line):
+    """A trailer is a person's, a utility, or neither; a misspelt name is kept as written."""
+    (trailer,) = read(f"Words.\n\n{line}")
+    assert trailer.kind == KINDS[line]
+    assert trailer.name == line.partition(":")[0]
+
+
+def test_a_url_with_a_note():
+    """` # note` behind a link is its comment."""
+    (trailer,) = read("Link: https://lamp.example/1 # the report")
+    assert (trailer.value, trailer.comment) == ("https://lamp.example/1", "the report")
+
+
+@pytest.mark.parametrize(
+    ("origin", "scope"),
+    [("patch", "patch"), ("cover_letter", "series"), ("pull_request", "series")],
+)
+def test_scope_and_origin(origin, scope):
+    """A cover letter's trailer speaks for the series, a patch's for the patch."""
+    (trailer,) = read(SIGNED, origin)
+    assert (trailer.origin, trailer.scope) == (origin, scope)
+
+
+def test_the_same_trailer_twice():
+    """A trailer that is written twice is given twice."""
+    assert pairs(f"{SIGNED}\n{SIGNED}") == [SIGNED_PAIR, SIGNED_PAIR]
+
+
+LINES = st.sampled_from(
+    [SIGNED, "Fixes: ?", "[note", "note]", " folded", "", "words", "Acked-by:", "A-b: <", "\t"]
+)
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(LINES, max_size=12).map("\n".join)))
+def test_any_message_is_read(message):
+    """No message raises, and each trailer's name and value are words of it."""
+    for trailer in read(message):
+        assert f"{trailer.name}" in message
+        assert set(trailer.value.split()) <= set(message.replace(":", ": ").split())
+
+
+HOSTILE = {
+    "folded lines": (f"{SIGNED}\n", " x\n"),
+    "notes": (f"{SIGNED}\n", "[x]\n"),
+    "open notes": (f"{SIGNED}\n", "[x\n"),
+    "open Fixes": ("", 'Fixes: 012345 ("\n'),
+    "long names": ("", "A" * 60 + "\n"),
+    "blanks in a person": ("", "Acked-by: a" + " " * 1900 + "b\n"),
+    "angles": ("", "Acked-by: " + "<" * 1900 + "\n"),
+    "at signs": ("", "Acked-by: " + "a@" * 900 + "\n"),
+    "dots": ("", "Acked-by: a@" + ".a" * 900 + "(\n"),
+    "brackets": ("", "Acked-by: <a@b.c> " + "[" * 1900 + "\n"),
+    "hashes": ("", "Acked-by: <a@b.c>" + " #" * 900 + "\n"),
+    "colons": ("", "A:" * 900 + "\n"),
+    "one line": ("Acked-by: ", "a "),
+    "commas": ("Signed-off-by: x, y <a@b.c>\n", "Acked-by: , <,@b.c>\n"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_is_linear(name):
+    """Ten times the text takes at most about ten times as long, up to a megabyte."""
+    start, piece = HOSTILE[name]
+    for size, limit in ((10_000, 0.1), (100_000, 0.5), (1_000_000, 4)):
+        began = time.perf_counter()
+        read(start + piece * (size // len(piece)))
+        assert time.perf_counter() - began < limit

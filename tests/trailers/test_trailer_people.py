@@ -1,0 +1,88 @@
+"""Who a trailer names, and whether that is the mail's sender."""
+
+import pytest
+
+from kvminbox.models import Address
+from kvminbox.trailers import is_same_person, parse_trailers
+
+# value: name, address
+PEOPLE = {
+    "Jane Doe <jane@doe.example>": ("Jane Doe", "jane@doe.example"),
+    '"Doe, Jane" <jane@doe.example>': ("Doe, Jane", "jane@doe.example"),
+    "Doe, Jane <jane@doe.example>": ("Doe, Jane", "jane@doe.example"),
+    "Jane Doe (Lamp Corp.) <jane@doe.example>": ("Jane Doe (Lamp Corp.)", "jane@doe.example"),
+    'Jane "JD" Doe <jane@doe.example>': ('Jane "JD" Doe', "jane@doe.example"),
+    '"JD" Doe <jane@doe.example>': ('"JD" Doe', "jane@doe.example"),
+    '"Jane" "Doe" <jane@doe.example>': ('"Jane" "Doe"', "jane@doe.example"),
+    "<jane@doe.example>": ("", "jane@doe.example"),
+    "jane@doe.example": ("", "jane@doe.example"),
+    "jane@doe.example # v5.4": ("", "jane@doe.example"),
+    "Jane Doe <jane@doe.example<mailto:jane@doe.example>>": ("Jane Doe", "jane@doe.example"),
+    "Jane Doe < jane@doe.example >": ("Jane Doe", "jane@doe.example"),
+    "Jane Doe<jane@doe.example>": ("Jane Doe", "jane@doe.example"),
+    "Jane Doe <jane@doe.example": ("Jane Doe", "jane@doe.example"),
+    "Jürgen Öl <juergen@öl.example>": ("Jürgen Öl", "juergen@öl.example"),
+}
+
+
+@pytest.mark.parametrize("value", PEOPLE)
+def test_a_person_is_read_as_text(value):
+    """Name and address are found as people write them, not as RFC 5322 would have it."""
+    (trailer,) = parse_trailers(f"Acked-by: {value}", Address(), "patch")
+    assert trailer.address is not None
+    assert (trailer.address.name, trailer.address.email) == PEOPLE[value]
+
+
+SAME = [
+    ("jane@doe.example", "jane@doe.example"),
+    ("Jane@Doe.Example", "jane@doe.example"),
+    ("jane+lists@doe.example", "jane@doe.example"),
+    ("jane@linux.doe.example", "jane@doe.example"),
+    ("jane@doe.example", "jane+x@linux.doe.example"),
+    ("Jane Doe <jane@old.example>", "Jane Doe <jd@new.example>"),
+    ("Jane Doe <jane@old.example>", "jane doe <jd@new.example>"),
+    ("Doe, Jane <jane@old.example>", "Jane Doe <jd@new.example>"),
+    ("Jane Doe <jane@old.example>", "Doe, Jane (Lamp Corp.) <jd@new.example>"),
+]
+OTHERS = [
+    ("jane@doe.example", "jan@doe.example"),
+    ("jane@a.linux.doe.example", "jane@doe.example"),
+    ("jane@notdoe.example", "jane@doe.example"),
+    ("Jane <jane@old.example>", "Jane <jd@new.example>"),
+    ("Doe, Jane <jane@old.example>", "Roe, Rick <rick@new.example>"),
+    ("Doe, Jane <jane@old.example>", "Doe, John <john@new.example>"),
+    ("<jane@old.example>", "<jd@new.example>"),
+]
+
+
+def person(text):
+    name, _, email = text.rpartition("<")
+    return Address(name=name.strip(), email=email.rstrip(">"))
+
+
+@pytest.mark.parametrize(("claimed", "sender"), SAME)
+def test_the_same_person(claimed, sender):
+    """The same mailbox, one more label of the domain, or the same full name is one person."""
+    assert is_same_person(person(claimed), person(sender))
+
+
+@pytest.mark.parametrize(("claimed", "sender"), OTHERS)
+def test_another_person(claimed, sender):
+    """A first name alone, a comma in the name, or a far sub-domain prove nothing."""
+    assert is_same_person(person(claimed), person(sender)) is False
+
+
+def test_nobody_can_tell_without_an_address():
+    """Where one of both has no address, the answer is None, not false."""
+    assert is_same_person(Address(name="Jane Doe"), person("Jane Doe <jane@doe.example>")) is None
+
+
+def test_self_attestation_is_by_the_sender():
+    """A trailer of the sender is his own, one of somebody else is not, a link has nobody."""
+    message = (
+        "Signed-off-by: Jane Doe <jane@doe.example>\n"
+        "Acked-by: Old Oak <oak@tree.example>\n"
+        "Link: https://lamp.example/1"
+    )
+    trailers = parse_trailers(message, person("Jane Doe <jane@doe.example>"), "patch")
+    assert [trailer.self_attested for trailer in trailers] == [True, False, None]
