@@ -5,7 +5,7 @@
 >>> inbox = Inbox.open(make_sample())
 >>> week = inbox.between("week-from", "week-to")
 >>> week.summary().messages
-24
+18
 """
 
 from kvminbox.errors import (
@@ -29,6 +29,8 @@ from kvminbox.models import (
     Address,
     AnyMessage,
     Attachment,
+    Chain,
+    ChangelogEntry,
     Corpus,
     CoverLetter,
     DeclaredDiffstat,
@@ -40,11 +42,13 @@ from kvminbox.models import (
     FileChange,
     Message,
     Patch,
+    PatchComparison,
     Prerequisite,
     Problem,
     Progress,
     PullRequest,
     Series,
+    SeriesComparison,
     SeriesRef,
     Subject,
     SubjectToken,
@@ -54,6 +58,7 @@ from kvminbox.models import (
     Thread,
     ThreadNode,
     Trailer,
+    VersionLink,
     load_message,
 )
 from kvminbox.patches import read_message
@@ -61,6 +66,7 @@ from kvminbox.safe import safe_text
 from kvminbox.series import group_series
 from kvminbox.subject import parse_subject
 from kvminbox.threads import group_threads
+from kvminbox.versions import compare_series, link_series, parse_changelog
 
 __all__ = [
     "DEFECT_CODES",
@@ -68,6 +74,8 @@ __all__ = [
     "Address",
     "AnyMessage",
     "Attachment",
+    "Chain",
+    "ChangelogEntry",
     "Corpus",
     "CorruptObjectError",
     "CoverLetter",
@@ -88,6 +96,7 @@ __all__ = [
     "OutputError",
     "OversizedObjectError",
     "Patch",
+    "PatchComparison",
     "Prerequisite",
     "Problem",
     "Progress",
@@ -95,6 +104,7 @@ __all__ = [
     "RangeError",
     "RevisionError",
     "Series",
+    "SeriesComparison",
     "SeriesRef",
     "Subject",
     "SubjectToken",
@@ -106,10 +116,14 @@ __all__ = [
     "Trailer",
     "UnsupportedRepositoryError",
     "UsageError",
+    "VersionLink",
     "Window",
+    "compare_series",
     "group_series",
     "group_threads",
+    "link_series",
     "load_message",
+    "parse_changelog",
     "parse_subject",
     "read_message",
     "safe_text",

@@ -25,18 +25,39 @@ from kvminbox.models.message import (
     load_message,
 )
 from kvminbox.models.patch_id import compute_patch_id
+from kvminbox.models.review import (
+    Applied,
+    GivenTag,
+    ReplyTrailer,
+    SeriesReview,
+    TagScope,
+    Wait,
+)
 from kvminbox.models.series import Series, SeriesRef, SeriesStatus
 from kvminbox.models.subject import Subject, SubjectToken, TokenKind
 from kvminbox.models.thread import Thread, ThreadNode
 from kvminbox.models.trailer import Trailer
+from kvminbox.models.versions import (
+    Chain,
+    ChangelogEntry,
+    MatchRule,
+    PatchComparison,
+    PatchVerdict,
+    SeriesComparison,
+    VersionLink,
+    VersionRelation,
+)
 
 __all__ = [
     "DEFECT_CODES",
     "PROBLEM_CODES",
     "Address",
     "AnyMessage",
+    "Applied",
     "Attachment",
+    "Chain",
     "Change",
+    "ChangelogEntry",
     "Corpus",
     "CoverLetter",
     "DeclaredDiffstat",
@@ -47,25 +68,36 @@ __all__ = [
     "Epoch",
     "FileChange",
     "FileStatus",
+    "GivenTag",
+    "MatchRule",
     "Message",
     "Model",
     "Patch",
+    "PatchComparison",
+    "PatchVerdict",
     "Prerequisite",
     "Problem",
     "Progress",
     "PullRequest",
+    "ReplyTrailer",
     "Series",
+    "SeriesComparison",
     "SeriesRef",
+    "SeriesReview",
     "SeriesStatus",
     "Subject",
     "SubjectToken",
     "Submission",
     "SuggestedPatch",
     "Summary",
+    "TagScope",
     "Thread",
     "ThreadNode",
     "TokenKind",
     "Trailer",
+    "VersionLink",
+    "VersionRelation",
+    "Wait",
     "compute_patch_id",
     "load_message",
 ]

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from kvminbox.models.message import Message, Patch
+from kvminbox.models.series import Series
+from kvminbox.models.thread import Thread
+from kvminbox.models.versions import Chain
 
 
 class Progress(Protocol):
@@ -32,3 +35,12 @@ class Corpus(Protocol):
 
     def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
         """Give the mails that are patches."""
+
+    def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
+        """Give the threads, by their first message."""
+
+    def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
+        """Give the series, by their first mail, each with its older and newer revision."""
+
+    def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
+        """Give the chains of revisions that the series form."""

@@ -12,7 +12,6 @@ PROBLEM_CODES: Final[dict[str, str]] = {
     "object-corrupt": "the object's bytes are damaged",
     "object-oversized": "the mail is over the size limit",
     "object-unreadable": "the object can't be read",
-    "commit-malformed": "the commit names no tree",
     "entry-not-a-blob": "the path m or d is not a plain file",
 }
 """Every code that a problem can carry, and what it means."""
@@ -76,7 +75,7 @@ class Summary(Model):
     """Commits that change nothing at the path of a mail."""
 
     problems: int
-    """Commits whose change can't be read."""
+    """Commits of which a change can't be read, also where they bring a mail as well."""
 
     hidden: int
     """Of the messages, those that the window deletes again; they are not shown."""

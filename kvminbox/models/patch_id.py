@@ -8,8 +8,10 @@ files are added up, so that their order does not count.
 import hashlib
 import re
 
-_SPACE = b" \t\n\v\f\r"
-_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? ?@@")
+_SPACE = b" \t\n\r"
+"""What git takes for white space: form feed and vertical tab count as letters."""
+
+_HUNK = re.compile(r"@@ -\d+(?:,(\d{1,9}))? \+\d+(?:,(\d{1,9}))? ?@@")
 _INDEX = re.compile(r"index ([0-9a-f]+)\.\.([0-9a-f]+)")
 _HEADER = -1
 """The count of lines still to come while a file's header is read."""

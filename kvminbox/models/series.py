@@ -6,7 +6,7 @@ from typing import Literal
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.diffstat import Diffstat, FileChange
-from kvminbox.models.message import Message, Patch
+from kvminbox.models.message import AnyMessage, Message, Patch
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
 
@@ -34,8 +34,8 @@ class Series(Model):
     `cut`. Numbers are the sender's claims.
     """
 
-    cover: Message | None = None
-    """The cover letter; a `Message` of another kind where it bears no number (a naked cover)."""
+    cover: AnyMessage | None = None
+    """The cover letter; a mail of another kind where it bears no number, or asks to pull."""
 
     patches: tuple[Patch, ...] = ()
     """The patches by their number, one of each."""
@@ -71,7 +71,8 @@ class Series(Model):
     """Whether the patches from 1 to `total` are there, and no others."""
 
     cut: bool = False
-    """Whether missing members may lie outside of the corpus that was looked at."""
+    """Whether missing patches, or a missing cover letter, may lie outside of the corpus:
+    some of it arrived within a day of the corpus's first or last mail."""
 
     confidence: float = 1.0
     """From 0 to 1, how sure it is that these mails belong together; the weakest link counts."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
-from kvminbox.models.message import Message, Patch
+from kvminbox.models.message import AnyMessage, Message, Patch
 from kvminbox.safe import safe_text
 
 
@@ -14,11 +14,14 @@ class ThreadNode(Model):
     message_id: str | None
     """The id by which it is known; None for a message without one."""
 
-    message: Message | None = None
+    message: AnyMessage | None = None
     """The message; None for a ghost, which others refer to and which is not there."""
 
     parent: int | None = None
     """The place of the parent in the thread's nodes; None for a root."""
+
+    children: tuple[int, ...] = ()
+    """The places of its direct answers in the thread's nodes, in order."""
 
     depth: int = 0
     """How many nodes are above it."""
@@ -61,13 +64,14 @@ class Thread(Model):
     @property
     def participants(self) -> tuple[Address, ...]:
         """Who wrote in it, each address once, in reading order."""
-        people = {message.sender.email.lower(): message.sender for message in self.messages}
+        people: dict[str, Address] = {}
+        for message in self.messages:
+            people.setdefault(message.sender.email.lower(), message.sender)
         return tuple(people.values())
 
     def children(self, node: ThreadNode) -> tuple[ThreadNode, ...]:
         """Give the direct answers to a node, in order."""
-        place = next(index for index, other in enumerate(self.nodes) if other is node)
-        return tuple(other for other in self.nodes[place + 1 :] if other.parent == place)
+        return tuple(self.nodes[place] for place in node.children)
 
     def walk(self) -> Iterator[tuple[int, ThreadNode]]:
         """Give each node with its depth, in reading order."""

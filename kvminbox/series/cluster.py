@@ -10,14 +10,25 @@ from kvminbox.trailers import is_same_person
 MAX_GAP: Final = 1_800
 """Seconds between mails of one sending that nothing but time joins."""
 
+MAX_DELAY: Final = 7 * 86_400
+"""Seconds after which `[PATCH 6/5]` is no longer taken for a late patch of the five."""
+
+MAX_TRIED: Final = 8
+"""Series of one sender, revision and total within some minutes that time may join to."""
+
 # How sure each sort of evidence is, by what was seen when reading real series.
 CONFIDENCE: Final = {
     "answers the cover letter": 1.0,
     "answers a patch of it": 0.95,
+    "is answered by a patch of it": 0.95,
     "has a Message-ID of the same sending": 0.9,
     "answers the same mail": 0.85,
     "same sender, revision and total within 30 minutes": 0.6,
+    "same sender, revision and total, and its number is past the total": 0.5,
 }
+
+Found = tuple["Cluster | None", str | None]
+"""A cluster and the reason; an empty reason where a new one is to begin."""
 
 
 @dataclass
@@ -30,11 +41,15 @@ class Cluster:
     reasons: dict[str, int] = field(default_factory=dict)
     confidence: float = 1.0
     first: Member | None = None
+    notes: list[str] = field(default_factory=list)
+    early: float = float("inf")
+    late: float = float("-inf")
 
     def add(self, member: Member, reason: str | None = None) -> None:
         """Take a member in; of two with one number the first stays, the other is a duplicate."""
         if self.first is None:
             self.first = member
+        self.early, self.late = min(self.early, member.time), max(self.late, member.time)
         if member.is_cover:
             self.cover = member.message
         elif member.number in self.members:
@@ -49,13 +64,6 @@ class Cluster:
         """Whether the member's number is still free."""
         return member.number not in self.members
 
-    def times(self) -> tuple[float, float]:
-        """When its earliest and latest mails were sent."""
-        times = [member.time for member in self.members.values()]
-        if self.first:
-            times.append(self.first.time)
-        return min(times), max(times)
-
 
 class Clusterer:
     """Puts members into clusters, one after another, in an order of their own.
@@ -67,17 +75,19 @@ class Clusterer:
     def __init__(self) -> None:
         self.clusters: list[Cluster] = []
         self._by_id: dict[str, tuple[Cluster, Member]] = {}
+        self._by_answer: dict[tuple[str, object], Cluster] = {}
         self._by_stem: dict[tuple[str, object], Cluster] = {}
         self._by_parent: dict[tuple[str, object], Cluster] = {}
-        self._by_key: dict[object, list[Cluster]] = {}
+        self._by_time: dict[tuple[object, int], list[Cluster]] = {}
+        self._latest: dict[object, Cluster] = {}
 
     def add(self, member: Member) -> None:
         """Find the cluster that a member belongs to, or begin one."""
-        cluster, reason = self._find(member)
+        cluster, reason = (None, None) if member.is_cover else self._find(member)
         if cluster is None:
             cluster = Cluster()
             self.clusters.append(cluster)
-            self._by_key.setdefault(member.key, []).append(cluster)
+            self._by_time.setdefault((member.key, _period(member)), []).append(cluster)
         cluster.add(member, reason)
         self._register(cluster, member)
 
@@ -86,32 +96,37 @@ class Clusterer:
             self._by_id.setdefault(member.message.message_id, (cluster, member))
         if member.stem:
             self._by_stem[member.stem, member.revision] = cluster
-        if member.parents and not member.is_cover:
+        if member.is_cover:
+            return
+        self._latest[member.key] = cluster
+        for identity in member.parents:
+            self._by_answer.setdefault((identity, member.key), cluster)
+        if member.parents:
             self._by_parent[member.parents[0], member.key] = cluster
 
-    def _find(self, member: Member) -> tuple[Cluster | None, str | None]:
-        if member.is_cover:
-            return None, None
-        for find in (self._by_cover, self._by_patch):
+    def _find(self, member: Member) -> Found:
+        for find in (
+            self._find_by_cover,
+            self._find_by_patch,
+            self._find_by_answer,
+            self._find_by_stem,
+            self._find_by_sibling,
+            self._find_by_time,
+            self._find_past_total,
+        ):
             cluster, reason = find(member)
-            if cluster or reason:
+            if reason is not None:
                 return cluster, reason or None
-        stem = self._by_stem.get((member.stem, member.revision)) if member.stem else None
-        if stem and stem.has_room(member) and _fits(stem, member):
-            return stem, "has a Message-ID of the same sending"
-        sibling = self._by_parent.get((member.parents[0], member.key)) if member.parents else None
-        if sibling and sibling.has_room(member):
-            return sibling, "answers the same mail"
-        return self._by_time(member)
+        return None, None
 
-    def _by_cover(self, member: Member) -> tuple[Cluster | None, str | None]:
+    def _find_by_cover(self, member: Member) -> Found:
         for identity in member.parents:
             cluster, other = self._by_id.get(identity, (None, None))
-            if cluster and other and other.is_cover and _is_child(other, member):
+            if cluster and other and other.is_cover and _is_child(cluster, other, member):
                 return cluster, "answers the cover letter"
         return None, None
 
-    def _by_patch(self, member: Member) -> tuple[Cluster | None, str | None]:
+    def _find_by_patch(self, member: Member) -> Found:
         """Look for the nearest patch of the same sort that it answers.
 
         Where that one's series has its number already, the member opens a new
@@ -119,52 +134,126 @@ class Clusterer:
         """
         for identity in member.parents:
             cluster, other = self._by_id.get(identity, (None, None))
-            if not (cluster and other) or other.sender != member.sender:
+            if not (cluster and other) or other.is_cover or not _same_sender(other, member):
                 continue
             if other.revision == member.revision and _same_total(other, member):
-                if cluster.has_room(member):
-                    return cluster, "answers a patch of it"
-                return None, ""
+                return (
+                    (cluster, "answers a patch of it") if cluster.has_room(member) else (None, "")
+                )
         return None, None
 
-    def _by_time(self, member: Member) -> tuple[Cluster | None, str | None]:
+    def _find_by_answer(self, member: Member) -> Found:
+        """Look for patches that answer this one, and that a wrong clock has put before it."""
+        cluster = self._by_answer.get((member.message.message_id or "", member.key))
+        if cluster and cluster.has_room(member):
+            return cluster, "is answered by a patch of it"
+        return None, None
+
+    def _find_by_stem(self, member: Member) -> Found:
+        cluster = self._by_stem.get((member.stem, member.revision)) if member.stem else None
+        if cluster and cluster.has_room(member) and _fits(cluster, member):
+            return cluster, "has a Message-ID of the same sending"
+        return None, None
+
+    def _find_by_sibling(self, member: Member) -> Found:
+        cluster = self._by_parent.get((member.parents[0], member.key)) if member.parents else None
+        if cluster and cluster.has_room(member):
+            return cluster, "answers the same mail"
+        return None, None
+
+    def _find_by_time(self, member: Member) -> Found:
         best, best_gap = None, float(MAX_GAP)
-        # only the latest few: a thousand mails with one number can't make it slow
-        for cluster in self._by_key.get(member.key, ())[-8:]:
-            if not cluster.has_room(member) or (cluster.first and _is_elsewhere(cluster, member)):
+        for cluster in self._find_near(member):
+            if not cluster.has_room(member) or self._is_elsewhere(cluster, member):
                 continue
-            early, late = cluster.times()
-            gap = max(early - member.time, member.time - late, 0.0)
-            if gap <= best_gap and late - early <= MAX_GAP:
+            gap = max(cluster.early - member.time, member.time - cluster.late, 0.0)
+            if gap <= best_gap and cluster.late - cluster.early <= MAX_GAP:
                 best, best_gap = cluster, gap
         reason = "same sender, revision and total within 30 minutes" if best else None
         return best, reason
 
+    def _find_near(self, member: Member) -> list[Cluster]:
+        if not member.time:
+            return []  # neither sent nor arrived at any known time
+        period = _period(member)
+        near = (self._by_time.get((member.key, period + step), ()) for step in (-1, 0, 1))
+        # only a few: a thousand mails with one number can't make it slow
+        return [cluster for clusters in near for cluster in clusters[-MAX_TRIED:]]
 
-def _is_child(cover: Member, member: Member) -> bool:
-    """Whether a patch that answers a cover letter is of its series."""
-    if not _same_total(cover, member):
+    def _find_past_total(self, member: Member) -> Found:
+        """Take `[PATCH v4 6/5]`, sent alone a day after the five, for an addition to them."""
+        cluster = self._latest.get(member.key)
+        if member.total is None or member.number <= member.total or cluster is None:
+            return None, None
+        late = member.time - cluster.late > MAX_DELAY
+        if late or not cluster.has_room(member) or self._is_elsewhere(cluster, member):
+            return None, None
+        return cluster, "same sender, revision and total, and its number is past the total"
+
+    def _is_elsewhere(self, cluster: Cluster, member: Member) -> bool:
+        """Whether the two stand in different threads.
+
+        A parent that is not here says nothing, where the cluster's first mail has
+        none: some servers give each mail a new Message-ID, so that patches answer
+        the one that their cover letter had before.
+        """
+        first = cluster.first
+        if first is None or not member.parents:
+            return False
+        if not {first.message.message_id, *first.parents}.isdisjoint(member.parents):
+            return False
+        return bool(first.parents) or any(parent in self._by_id for parent in member.parents)
+
+
+def _period(member: Member) -> int:
+    return int(member.time // MAX_GAP)
+
+
+def _is_child(cluster: Cluster, cover: Member, member: Member) -> bool:
+    """Whether a patch that answers a cover letter is of its series.
+
+    A number that is taken may be sent twice at once. Later, or as an answer to
+    the patch that has it, it is a new try.
+    """
+    if not _fits(cluster, member):
         return False
-    if cover.revision != member.revision and member.revision_stated:
+    if cluster.has_room(member):
+        return True
+    at_once = member.time - cluster.late <= MAX_GAP
+    return at_once and member.parents[0] == cover.message.message_id
+
+
+def _fits(cluster: Cluster, member: Member) -> bool:
+    first = cluster.first
+    return (
+        first is not None
+        and _same_total(first, member)
+        and _same_sender(first, member)
+        and _same_revision(cluster, first, member)
+    )
+
+
+def _same_revision(cluster: Cluster, first: Member, member: Member) -> bool:
+    """Whether both are of one revision, which either the cover letter or patches may not state.
+
+    Under a cover letter that states none, `v2` is its own only when sent at once and
+    with no other patch than of `v2`: else it is the next revision, in answer to the first.
+    """
+    if first.revision == member.revision:
+        return True
+    if not first.is_cover or (first.revision_stated and member.revision_stated):
         return False
-    return cover.sender == member.sender or bool(
-        is_same_person(cover.message.sender, member.message.sender)
+    if first.revision_stated:
+        return True
+    patch = next(iter(cluster.members.values()), member)
+    return patch.revision == member.revision and member.time - first.time <= MAX_GAP
+
+
+def _same_sender(one: Member, other: Member) -> bool:
+    return one.sender == other.sender or bool(
+        is_same_person(one.message.sender, other.message.sender)
     )
 
 
 def _same_total(one: Member, other: Member) -> bool:
     return one.total is None or other.total is None or one.total == other.total
-
-
-def _fits(cluster: Cluster, member: Member) -> bool:
-    first = cluster.first
-    return first is not None and first.sender == member.sender and _same_total(first, member)
-
-
-def _is_elsewhere(cluster: Cluster, member: Member) -> bool:
-    """Whether both stand in threads, and in different ones."""
-    first = cluster.first
-    if first is None or not member.parents:
-        return False
-    known = {first.message.message_id, *first.parents}
-    return known.isdisjoint(member.parents) and bool(first.parents or member.parents)

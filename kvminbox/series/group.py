@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from kvminbox.models import Message, Patch, Series, SeriesStatus
+from kvminbox.models import Message, Patch, PullRequest, Series, SeriesStatus, SuggestedPatch
 from kvminbox.series.cluster import Cluster, Clusterer
 from kvminbox.series.members import Member, is_numbered
 from kvminbox.threads.ids import parent_ids
@@ -38,7 +38,9 @@ def group_series(messages: Iterable[Message]) -> list[Series]:
         clusterer.add(member)
     by_id = {message.message_id: message for message in reversed(ordered)}
     edges = _find_edges(ordered)
-    found = [_make_series(cluster, by_id, edges) for cluster in clusterer.clusters]
+    clusters = [cluster for cluster in clusterer.clusters if not _is_mere_pull(cluster)]
+    _give_naked_covers(clusters, by_id)
+    found = [_make_series(cluster, by_id, edges) for cluster in clusters]
     found += [_make_lone(message) for message in ordered if _is_lone(message)]
     return sorted(found, key=lambda series: message_order(series.messages[0]))
 
@@ -68,14 +70,11 @@ def _title(message: Message) -> str:
 def _make_series(
     cluster: Cluster, by_id: dict[str | None, Message], edges: tuple[float, float]
 ) -> Series:
-    cover, evidence, confidence = cluster.cover, _reasons(cluster), cluster.confidence
-    if cover is None and (cover := _find_naked_cover(cluster, by_id)) is not None:
-        evidence.append("the mail that its patches answer, by the same sender, is its cover letter")
-        confidence = min(confidence, 0.7)
+    cover, evidence = cluster.cover, _reasons(cluster)
     members = [cluster.members[number] for number in sorted(cluster.members)]
     total = _total(cluster, members)
     numbers = _find_missing(cluster, total, evidence)
-    lead = cluster.first or members[0]
+    revision = _revision(cluster.first or members[0], members, evidence)
     first = cover or members[0].message
     return Series(
         cover=cover,
@@ -87,10 +86,10 @@ def _make_series(
         sender=first.sender,
         date=first.date,
         status=_status(cluster, members, total, by_id),
-        cut=bool(numbers) and _is_cut(cluster, edges),
-        confidence=confidence,
+        cut=(bool(numbers) or _lacks_cover(cluster, by_id)) and _is_cut(cluster, edges),
+        confidence=cluster.confidence,
         evidence=tuple(evidence),
-        **_revision(lead, members, evidence),
+        **revision,
     )
 
 
@@ -99,7 +98,7 @@ def _reasons(cluster: Cluster) -> list[str]:
     found = [f"{count} of its mails: {reason}" for reason, count in counts]
     if cluster.duplicates:
         found.append(f"{len(cluster.duplicates)} further mails bear a number that is taken")
-    return found or ["a numbered mail to which no other belongs"]
+    return [*(found or ["a numbered mail to which no other belongs"]), *cluster.notes]
 
 
 def _revision(lead: Member, members: list[Member], evidence: list[str]) -> dict[str, Any]:
@@ -148,17 +147,40 @@ def _status(
 
 
 def _replaces_patches(members: list[Member], by_id: dict[str | None, Message]) -> bool:
-    """Whether each patch answers the one with its number of an earlier revision (b4's rule)."""
+    """Whether each patch answers the one with its number, of an earlier revision or unlabelled.
+
+    b4's rule, which asks for a label.
+    """
     for member in members:
         parent = by_id.get(member.parents[0]) if member.parents else None
-        if not isinstance(parent, Patch) or member.revision[0] < 2:
+        if not isinstance(parent, Patch):
             return False
         subject = parent.subject
         if (subject.counter, subject.total) != (member.number, member.message.subject.total):
             return False
-        if subject.revision >= member.revision[0]:
+        if subject.revision > member.revision[0]:
             return False
     return True
+
+
+def _is_mere_pull(cluster: Cluster) -> bool:
+    """Whether it is `[GIT PULL 0/4]` and no patch answers it: the four are pull requests too."""
+    return isinstance(cluster.cover, PullRequest) and not cluster.members
+
+
+def _give_naked_covers(clusters: list[Cluster], by_id: dict[str | None, Message]) -> None:
+    taken: set[str | None] = set()
+    for cluster in clusters:
+        cover = None if cluster.cover else _find_naked_cover(cluster, by_id)
+        if cover is None or cover.message_id in taken:
+            continue
+        taken.add(cover.message_id)
+        cluster.cover = cover
+        if isinstance(cover, PullRequest):
+            cluster.notes.append("its patches answer the sender's pull request")
+        else:
+            cluster.notes.append("the sender's mail that its patches answer is its cover letter")
+            cluster.confidence = min(cluster.confidence, 0.7)
 
 
 def _find_naked_cover(cluster: Cluster, by_id: dict[str | None, Message]) -> Message | None:
@@ -172,7 +194,9 @@ def _find_naked_cover(cluster: Cluster, by_id: dict[str | None, Message]) -> Mes
         return None
     identity = first.parents[-1]
     cover = by_id.get(identity)
-    if cover is None or isinstance(cover, Patch) or cover.subject.is_reply or parent_ids(cover):
+    if cover is None or isinstance(cover, Patch | SuggestedPatch):
+        return None
+    if cover.subject.is_reply or parent_ids(cover):
         return None
     if any(identity not in member.parents for member in members):
         return None
@@ -189,6 +213,12 @@ def _arrival(message: Message) -> float | None:
 def _find_edges(messages: list[Message]) -> tuple[float, float]:
     times = [time for time in map(_arrival, messages) if time is not None]
     return (min(times), max(times)) if times else (float("-inf"), float("inf"))
+
+
+def _lacks_cover(cluster: Cluster, by_id: dict[str | None, Message]) -> bool:
+    """Whether its patches answer a mail that is not here."""
+    parents = [member.parents[-1] for member in cluster.members.values() if member.parents]
+    return cluster.cover is None and any(parent not in by_id for parent in parents)
 
 
 def _is_cut(cluster: Cluster, edges: tuple[float, float]) -> bool:

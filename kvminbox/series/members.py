@@ -4,16 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kvminbox.models import CoverLetter, Message, Patch
+from kvminbox.models import CoverLetter, Message, Patch, PullRequest
 from kvminbox.threads.ids import parent_ids
 from kvminbox.threads.order import message_order
 
 _TOTAL = re.compile(r"\d{1,4}/(\d{1,4})")
-# git send-email `20190910093642.4711-3-jane@…`, b4 `20240328-topic-v1-3-0a1b2c3d@…`,
+# git send-email `20190910093642.4711-3-jane@…`, before 2016
+# `1410337282-4711-3-git-send-email-jane@…`, b4 `20240328-topic-v1-3-0a1b2c3d@…`,
 # git format-patch --thread `cover.1624387080.git.jane@…` and `<sha>.1624387080.git.jane@…`,
 # quilt `20210302190551.473015400@host`
 _STEMS = (
     re.compile(r"(\d{14}\.\d+)-\d+-.*"),
+    re.compile(r"(\d{10}-\d+)-\d+-(git-send-email-.*)"),
     re.compile(r"(\d{8}-[\w.-]+-v\d+)-\d+-[0-9a-f]+@.*"),
     re.compile(r"(?:cover|[0-9a-f]{40})\.(\d{9,10}\.git\..*)"),
     re.compile(r"(\d{14})\.\d+(@.*)"),
@@ -38,8 +40,8 @@ class Member:
 
     @property
     def is_cover(self) -> bool:
-        """Whether it is a cover letter."""
-        return isinstance(self.message, CoverLetter)
+        """Whether it is a cover letter, or a pull request `[GIT PULL 00/23]` in its place."""
+        return isinstance(self.message, CoverLetter | PullRequest)
 
     @cached_property
     def parents(self) -> tuple[str, ...]:
@@ -63,11 +65,14 @@ def _stated_total(message: Message) -> int | None:
     """Give the `m` of `n/m` as written; None for `3/n`, where nobody knows yet."""
     for token in message.subject.tokens:
         if token.kind == "counter":
-            match = _TOTAL.fullmatch(token.text)
+            match = _TOTAL.search(token.text)
             return int(match[1]) if match else None
     return message.subject.total if message.subject.counter_stated else 1
 
 
 def is_numbered(message: Message) -> bool:
     """Whether a message may be a member of a series of several."""
-    return isinstance(message, Patch | CoverLetter) and message.subject.counter_stated
+    subject = message.subject
+    if isinstance(message, PullRequest):
+        return subject.counter_stated and subject.counter == 0
+    return isinstance(message, Patch | CoverLetter) and subject.counter_stated

@@ -117,7 +117,9 @@ class _Forest:
             while above is not None and above not in kept:
                 kept.add(above)
                 above = above.parent
-        ordered = sorted(kept, key=lambda place: (place.rank, place.message is not None))
+        # a set has no order of its own; ghosts stand before the message that first named them
+        places = [place for place in (*self.ghosts, *self.places) if place in kept]
+        ordered = sorted(places, key=lambda place: place.rank)
         for place in ordered:
             if place.parent is not None:
                 place.parent.children.append(place)
@@ -142,17 +144,28 @@ def group_threads(messages: Iterable[Message]) -> list[Thread]:
 
 
 def _make_thread(roots: list[_Place], forest: _Forest) -> Thread:
-    nodes: list[ThreadNode] = []
-    evidence: list[str] = []
-    pending: list[tuple[_Place, int | None, int]] = [(root, None, 0) for root in reversed(roots)]
-    while pending:
-        place, parent, depth = pending.pop()
-        number = len(nodes)
-        nodes.append(
-            ThreadNode(
-                message_id=place.message_id, message=place.message, parent=parent, depth=depth
-            )
+    rows = _lay_out(roots)
+    numbers = {place: number for number, (place, _) in enumerate(rows)}
+    nodes = tuple(
+        ThreadNode(
+            message_id=place.message_id,
+            message=place.message,
+            parent=numbers[place.parent] if place.parent else None,
+            children=tuple(numbers[child] for child in place.children),
+            depth=depth,
         )
-        evidence += dict.fromkeys(forest.notes.get(place, ()))
-        pending.extend((child, number, depth + 1) for child in reversed(place.children))
-    return Thread(nodes=tuple(nodes), evidence=tuple(evidence))
+        for place, depth in rows
+    )
+    notes = (note for place, _ in rows for note in dict.fromkeys(forest.notes.get(place, ())))
+    return Thread(nodes=nodes, evidence=tuple(notes))
+
+
+def _lay_out(roots: list[_Place]) -> list[tuple[_Place, int]]:
+    """Give all places below some roots in reading order, each with its depth."""
+    rows: list[tuple[_Place, int]] = []
+    pending = [(root, 0) for root in reversed(roots)]
+    while pending:
+        place, depth = pending.pop()
+        rows.append((place, depth))
+        pending.extend((child, depth + 1) for child in reversed(place.children))
+    return rows

@@ -1,0 +1,107 @@
+"""How revisions of a series follow each other, and what changed between two of them."""
+
+from typing import Literal
+
+from kvminbox.models.base import Model
+from kvminbox.models.message import Patch
+from kvminbox.models.series import Series, SeriesRef
+
+VersionRelation = Literal["revision", "resend", "branch", "partial_reroll"]
+PatchVerdict = Literal["unchanged", "message_only", "code_changed", "added", "dropped"]
+MatchRule = Literal["same_diff", "patch_id", "similarity", "title"]
+
+
+class VersionLink(Model):
+    """One step from a series to a later one of the same work.
+
+    It says that the mails look so, not that the sender meant it: see `reasons`.
+    """
+
+    older: SeriesRef
+    """The series that was sent first."""
+
+    newer: SeriesRef
+    """The series that was sent later."""
+
+    relation: VersionRelation
+    """`revision` for a higher number, or the first after an RFC; `resend` for the same number
+    and the same changes; `branch` for the same number with other changes (a missing label
+    among them); `partial_reroll` where only some of the older one's patches came anew."""
+
+    reasons: tuple[str, ...] = ()
+    """The evidence for it in words, the strongest first."""
+
+    confidence: float = 1.0
+    """From 0 to 1, how sure the strongest of the reasons is."""
+
+
+class Chain(Model):
+    """All revisions of one piece of work that a corpus holds; often only one.
+
+    A chain that begins with v3 does not mean that there was no v2: it may lie
+    outside of the corpus, or nothing that was seen joins it.
+    """
+
+    series: tuple[Series, ...]
+    """Its series, as sent, oldest first, with `previous`, `next` and `chain` filled in."""
+
+    links: tuple[VersionLink, ...] = ()
+    """What joins them: one link for each series but the first."""
+
+
+class ChangelogEntry(Model):
+    """What an author says that a revision changed: a claim, not a comparison."""
+
+    revision: int | None = None
+    """The revision that brought the changes; None where the heading does not tell."""
+
+    heading: str = ""
+    """The heading as written, such as `Changes since v1:`."""
+
+    text: str = ""
+    """What stands below it (or behind it, in its line), without common indentation."""
+
+    items: tuple[str, ...] = ()
+    """The points of the text, unfolded, without their bullets."""
+
+    counter: int = 0
+    """The number of the patch whose notes hold it; 0 for the cover letter."""
+
+
+class PatchComparison(Model):
+    """One patch in two revisions of a series, or in only one of them."""
+
+    old: Patch | None = None
+    """The patch in the older revision; None for an added one."""
+
+    new: Patch | None = None
+    """The patch in the newer revision; None for a dropped one."""
+
+    verdict: PatchVerdict
+    """What became of it. `message_only` covers author, title, message and trailers;
+    `code_changed` also a diff of which nothing but context lines differ."""
+
+    matched_by: MatchRule | None = None
+    """What made the two one patch; None for an added or dropped one. `title` pairs are so
+    different that `git range-diff` shows one dropped and one added patch."""
+
+    inner_diff: str = ""
+    """The diff between the two patches, as `git range-diff` shows it; empty if unchanged,
+    added or dropped."""
+
+
+class SeriesComparison(Model):
+    """What changed from one series to another, found from the mails alone."""
+
+    old: SeriesRef
+    """The older revision."""
+
+    new: SeriesRef
+    """The newer revision."""
+
+    patches: tuple[PatchComparison, ...] = ()
+    """Each patch of the two once: in the newer one's order, dropped ones at their old place."""
+
+    def count(self, verdict: PatchVerdict) -> int:
+        """Give how many patches have a verdict."""
+        return sum(patch.verdict == verdict for patch in self.patches)

@@ -1,0 +1,157 @@
+"""Series into chains of revisions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.models import Chain, Series, SeriesRef, VersionLink, VersionRelation
+from kvminbox.versions.evidence import STRONG, SURE, Evidence, Finder, follows, may_follow
+from kvminbox.versions.facts import Facts, share_of_patches
+
+MAX_RIVALS: Final = 64
+"""Series of a chain, the latest ones, that are looked at for the one before another."""
+
+Found = dict[Facts, dict[Facts, Evidence]]
+"""For each series the earlier ones that it may continue."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A link with the series it joins."""
+
+    old: Facts
+    new: Facts
+    link: VersionLink
+
+
+def link_series(series: Iterable[Series]) -> list[Chain]:
+    """Put series into chains of revisions, by the evidence that links them, oldest first.
+
+    A series is joined to the earlier ones for which most speaks: a change-id,
+    `Supersedes:`, a link in its text, the thread, patch-ids, titles and senders, and
+    last the likeness of titles and files. Numbers and dates must both rise: a v2
+    that was sent before v1 is not joined. Each series is in exactly one chain,
+    and the order in which they are given does not count.
+    """
+    ordered = sorted(map(Facts, series), key=lambda facts: facts.order)
+    finder = Finder()
+    found: Found = {}
+    for facts in ordered:
+        found[facts] = finder.find(facts)
+        finder.add(facts)
+    return [_make_chain(members, found) for members in _join(ordered, found)]
+
+
+def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
+    """Give the members of each chain: each joins the best, and all that it surely continues."""
+    chain_of: dict[Facts, list[Facts]] = {}
+    for facts in ordered:
+        chain_of[facts] = [facts]
+        evidence = found[facts]
+        if not evidence:
+            continue
+        best = max(evidence, key=lambda old: (evidence[old].score, old.revision, old.order))
+        for old in (best, *evidence):
+            if old is best or _is_sure(old, facts, evidence[old]):
+                _merge(chain_of, chain_of[old], chain_of[facts])
+    chains = {id(chain): chain for chain in (chain_of[facts] for facts in ordered)}
+    return [sorted(chain, key=lambda facts: facts.order) for chain in chains.values()]
+
+
+def _is_sure(old: Facts, new: Facts, evidence: Evidence) -> bool:
+    """Whether a series continues an earlier one besides the best: half of a split v2, say."""
+    return evidence.score >= (STRONG if old.title == new.title else SURE)
+
+
+def _merge(chain_of: dict[Facts, list[Facts]], one: list[Facts], other: list[Facts]) -> None:
+    if one is other:
+        return
+    small, large = sorted((one, other), key=len)
+    large += small
+    for facts in small:
+        chain_of[facts] = large
+
+
+def _make_chain(members: list[Facts], found: Found) -> Chain:
+    steps: list[_Step] = []
+    whole: list[Facts] = []
+    for facts in members:
+        step = _find_step(whole[-MAX_RIVALS:], facts, found)
+        steps += [step] if step else []
+        # the next version follows the whole one before a partial re-roll
+        if not (step and step.link.relation == "partial_reroll"):
+            whole.append(facts)
+    refs = tuple(facts.ref for facts in members)
+    previous = {step.new: step.old.ref for step in steps}
+    following = _following(steps)
+    filled = tuple(
+        facts.series.model_copy(
+            update={
+                "previous": previous.get(facts),
+                "next": following.get(facts),
+                "chain": refs,
+            }
+        )
+        for facts in members
+    )
+    return Chain(series=filled, links=tuple(step.link for step in steps))
+
+
+def _following(steps: list[_Step]) -> dict[Facts, SeriesRef]:
+    """Give for each series the one to read next: a whole revision before a partial one."""
+    found: dict[Facts, SeriesRef] = {}
+    whole = sorted(steps, key=lambda step: step.link.relation in {"partial_reroll", "branch"})
+    for step in whole:
+        found.setdefault(step.old, step.new.ref)
+    return found
+
+
+def _find_step(earlier: list[Facts], new: Facts, found: Found) -> _Step | None:
+    """Find the one before: the latest of the highest revision below, else one of the same."""
+    allowed = [old for old in earlier if may_follow(old, new)]
+    same = [old for old in allowed if not follows(old, new)]
+    if same and not new.is_partial:
+        return _make_step(_surest(same, new, found), new, found, same_number=True)
+    if not allowed:
+        return None
+    rivals = [old for old in allowed if old.revision == allowed[-1].revision]
+    return _make_step(_surest(rivals, new, found), new, found)
+
+
+def _surest(rivals: list[Facts], new: Facts, found: Found) -> Facts:
+    scores = {old: found[new][old].score if old in found[new] else 0.0 for old in rivals}
+    return max(rivals, key=lambda old: (scores[old], old.order))
+
+
+def _make_step(old: Facts, new: Facts, found: Found, *, same_number: bool = False) -> _Step:
+    relation: VersionRelation = "revision"
+    if new.is_partial or _replaces_one(old, new):
+        relation = "partial_reroll"
+    elif same_number:
+        relation = "resend" if share_of_patches(old, new) == 1 else "branch"
+    reasons, confidence = _reasons(old, new, found)
+    link = VersionLink(
+        older=old.ref, newer=new.ref, relation=relation, reasons=reasons, confidence=confidence
+    )
+    return _Step(old, new, link)
+
+
+def _replaces_one(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch without a number answers the patch of a series that it replaces."""
+    if len(new.series.messages) != 1 or len(old.series.patches) < 2:
+        return False
+    answered = {patch.message_id: patch for patch in old.series.patches}
+    parents = [answered[identity] for identity in new.parents if identity in answered]
+    return any(parent.title == new.series.title for parent in parents)
+
+
+def _reasons(old: Facts, new: Facts, found: Found) -> tuple[tuple[str, ...], float]:
+    """Give the evidence between two of a chain, else that by which the newer one is in it."""
+    if direct := found[new].get(old):
+        return direct.words(), direct.score
+    if found[new]:
+        best = max(found[new], key=lambda other: (found[new][other].score, other.order))
+        evidence = found[new][best]
+        words = tuple(f"{best.label} of the chain: {reason}" for reason in evidence.words())
+        return words, round(evidence.score * 0.9, 2)
+    return ("a later series of the chain continues both",), 0.8

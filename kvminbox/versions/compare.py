@@ -1,0 +1,187 @@
+"""What changed between two revisions of a series: git's range-diff, from the mails alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from kvminbox.models import (
+    MatchRule,
+    Patch,
+    PatchComparison,
+    PatchVerdict,
+    Series,
+    SeriesComparison,
+)
+from kvminbox.versions.assignment import assign_pairs
+from kvminbox.versions.linediff import Edit, diff_lines, iter_hunks
+from kvminbox.versions.normal import NormalPatch, normalise_patch
+from kvminbox.versions.titles import normalise_title
+
+CREATION_FACTOR: Final = 60
+"""Per cent of its diff's lines that a new patch costs, as `git range-diff` has it."""
+
+MAX_COMPARED: Final = 300
+"""Patches of one side whose diffs are compared with each other; of more, only ids and titles."""
+
+TIE: Final = 1_000
+"""What one line counts against a mere tie; more than there can be pairs."""
+
+Matches = dict[int, tuple[int, MatchRule]]
+"""For the place of each old patch the place of the new one, and why."""
+
+
+def compare_series(old: Series, new: Series) -> SeriesComparison:
+    """Compare two revisions of a series, patch by patch; no code tree is needed.
+
+    Patches are matched by equal diffs, then by patch-id, then as `git range-diff`
+    does it: so that the differences between their diffs, and the costs of added
+    and dropped patches, add up to the least. What is then left on both sides
+    under one title is matched too: a rewrite, which git shows as two patches.
+
+    It compares what was sent: a missing mail makes its patch look dropped or added.
+    """
+    before = [normalise_patch(patch) for patch in old.patches]
+    after = [normalise_patch(patch) for patch in new.patches]
+    matches: Matches = {}
+    _match_by_key([one.diff for one in before], [one.diff for one in after], "same_diff", matches)
+    _match_by_patch_id(old.patches, new.patches, matches)
+    _match_by_cost(before, after, matches)
+    titles = [[normalise_title(patch.title) for patch in one.patches] for one in (old, new)]
+    _match_by_key(titles[0], titles[1], "title", matches)
+    compared = [
+        _compare(old.patches[row], new.patches[column], rule, before[row], after[column])
+        for row, (column, rule) in matches.items()
+    ]
+    pairs = dict(zip(matches, compared, strict=True))
+    return SeriesComparison(
+        old=old.ref, new=new.ref, patches=tuple(_in_order(old.patches, new.patches, matches, pairs))
+    )
+
+
+def _free(count: int, taken: Iterable[int]) -> list[int]:
+    used = set(taken)
+    return [index for index in range(count) if index not in used]
+
+
+def _free_old(count: int, matches: Matches) -> list[int]:
+    return _free(count, matches)
+
+
+def _free_new(count: int, matches: Matches) -> list[int]:
+    return _free(count, (column for column, _ in matches.values()))
+
+
+def _match_by_key(
+    before: Sequence[object], after: Sequence[object], rule: MatchRule, matches: Matches
+) -> None:
+    """Match what has equal keys, the first with the first; empty keys match nothing."""
+    places: dict[object, list[int]] = {}
+    for column in reversed(_free_new(len(after), matches)):
+        places.setdefault(after[column], []).append(column)
+    for row in _free_old(len(before), matches):
+        if before[row] and (found := places.get(before[row])):
+            matches[row] = found.pop(), rule
+
+
+def _match_by_patch_id(before: Sequence[Patch], after: Sequence[Patch], matches: Matches) -> None:
+    """Match by patch-id, which is only computed where equal numbers of lines allow for one."""
+    rows = _free_old(len(before), matches)
+    columns = _free_new(len(after), matches)
+    shapes = {_shape(before[row]) for row in rows} & {_shape(after[column]) for column in columns}
+    ids: list[list[object]] = [
+        [
+            patch.patch_id() if index in free and _shape(patch) in shapes else None
+            for index, patch in enumerate(patches)
+        ]
+        for patches, free in ((before, set(rows)), (after, set(columns)))
+    ]
+    _match_by_key(ids[0], ids[1], "patch_id", matches)
+
+
+def _shape(patch: Patch) -> object:
+    return patch.diffstat.insertions, patch.diffstat.deletions, len(patch.diffstat.files)
+
+
+def _match_by_cost(
+    before: Sequence[NormalPatch], after: Sequence[NormalPatch], matches: Matches
+) -> None:
+    rows = _free_old(len(before), matches)
+    columns = _free_new(len(after), matches)
+    if max(len(rows), len(columns)) > MAX_COMPARED:
+        return
+    counts = {column: Counter(after[column].diff) for column in columns}
+    gains: dict[tuple[int, int], int] = {}
+    for row in rows:
+        lines = before[row].diff
+        count = Counter(lines)
+        for column in columns:
+            creation = _creation_cost(lines) + _creation_cost(after[column].diff)
+            common = sum((count & counts[column]).values())
+            # at least the lines that only one has; mostly enough to see that it won't do
+            if len(lines) + len(after[column].diff) - 2 * common <= creation:
+                cost = _diff_size(diff_lines(lines, after[column].diff))
+                # where both cost the same, git takes two for one patch
+                gains[row, column] = (creation - cost) * TIE + 1
+    matches |= {row: (column, "similarity") for row, column in assign_pairs(gains).items()}
+
+
+def _creation_cost(lines: Sequence[str]) -> int:
+    return len(lines) * CREATION_FACTOR // 100
+
+
+def _diff_size(edits: Sequence[Edit]) -> int:
+    """Count the lines of a diff with its hunk headers, which is what git calls the cost."""
+    return sum(end - begin + 1 for begin, end in iter_hunks(edits))
+
+
+def _compare(
+    old: Patch, new: Patch, rule: MatchRule, before: NormalPatch, after: NormalPatch
+) -> PatchComparison:
+    verdict: PatchVerdict = "unchanged"
+    if before.diff != after.diff:
+        verdict = "code_changed"
+    elif before.message != after.message:
+        verdict = "message_only"
+    return PatchComparison(
+        old=old,
+        new=new,
+        verdict=verdict,
+        matched_by=rule,
+        inner_diff=_inner_diff(before, after) if verdict != "unchanged" else "",
+    )
+
+
+def _inner_diff(before: NormalPatch, after: NormalPatch) -> str:
+    # message and diff apart, so that a long diff can't hide a message's small change
+    edits = diff_lines(before.message, after.message) + diff_lines(before.diff, after.diff)
+    lines: list[str] = []
+    for begin, end in iter_hunks(edits):
+        section = next((line for _, line in edits[begin::-1] if line.startswith(" ## ")), "")
+        lines.append(f"@@ {section.strip(' #')}".rstrip())
+        lines += [mark + line for mark, line in edits[begin:end]]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _in_order(
+    old: Sequence[Patch],
+    new: Sequence[Patch],
+    matches: Matches,
+    pairs: dict[int, PatchComparison],
+) -> Iterator[PatchComparison]:
+    """List patches as git does: a dropped one as soon as all before it have been listed."""
+    row_of = {column: row for row, (column, _) in matches.items()}
+    listed: set[int] = set()
+    place = 0
+    for column in range(len(new) + 1):
+        while place < len(old) and (place in listed or place not in matches):
+            if place not in listed:
+                yield PatchComparison(old=old[place], verdict="dropped")
+            place += 1
+        if column == len(new):
+            return
+        row = row_of.get(column)
+        if row is None:
+            yield PatchComparison(new=new[column], verdict="added")
+        else:
+            listed.add(row)
+            yield pairs[row]

@@ -1,0 +1,110 @@
+"""The smallest difference of two lists of lines (Myers 1986), with a bound on the work."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+MAX_EDITS: Final = 1_000
+"""Edits that are looked for, among lines that both sides have; with more, nothing is in common."""
+
+CONTEXT: Final = 3
+"""Lines kept around a change, as git does."""
+
+Edit = tuple[str, str]
+"""A mark, one of ` `, `-` and `+`, and a line."""
+
+
+def diff_lines(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
+    """Give the edits that make one list of the other, kept lines included, in order."""
+    # lines that only one side has can't be kept: left out, they cost nothing
+    in_old, in_new = set(old), set(new)
+    rows = [index for index, line in enumerate(old) if line in in_new]
+    columns = [index for index, line in enumerate(new) if line in in_old]
+    kept = _common([old[index] for index in rows], [new[index] for index in columns])
+    edits: list[Edit] = []
+    left = right = 0
+    for row, column in (*((rows[a], columns[b]) for a, b in kept), (len(old), len(new))):
+        edits += [("-", line) for line in old[left:row]]
+        edits += [("+", line) for line in new[right:column]]
+        if row < len(old):
+            edits.append((" ", old[row]))
+        left, right = row + 1, column + 1
+    return edits
+
+
+def iter_hunks(edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
+    """Give from where to where the hunks of a diff with three context lines go."""
+    begin = end = -1
+    for index, (mark, _) in enumerate(edits):
+        if mark == " ":
+            continue
+        if begin < 0:
+            begin = max(0, index - CONTEXT)
+        elif index - CONTEXT > end:
+            yield begin, end
+            begin = index - CONTEXT
+        end = index + CONTEXT + 1
+    if begin >= 0:
+        yield begin, min(end, len(edits))
+
+
+def _common(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Give the pairs of places of the longest common subsequence."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - start and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    middle = _middle(old[start : len(old) - tail], new[start : len(new) - tail])
+    return [
+        *((index, index) for index in range(start)),
+        *((start + row, start + column) for row, column in middle),
+        *((len(old) - index, len(new) - index) for index in range(tail, 0, -1)),
+    ]
+
+
+def _middle(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Follow Myers' furthest-reaching paths until one reaches both ends."""
+    reach = {1: 0}
+    trail: list[dict[int, int]] = []
+    for edits in range(min(len(old) + len(new), MAX_EDITS) + 1):
+        trail.append(reach)
+        following: dict[int, int] = {}
+        for diagonal in range(-edits, edits + 1, 2):
+            row = _step(reach, diagonal, edits)
+            column = row - diagonal
+            while row < len(old) and column < len(new) and old[row] == new[column]:
+                row, column = row + 1, column + 1
+            following[diagonal] = row
+            if row >= len(old) and diagonal == len(old) - len(new):
+                return _walk_back(trail, len(old), len(new))
+        reach = following
+    return []
+
+
+def _goes_down(reach: dict[int, int], diagonal: int, edits: int) -> bool:
+    """Whether the path that gets farthest on a diagonal comes to it by an added line."""
+    if diagonal in {-edits, edits}:
+        return diagonal == -edits
+    return reach[diagonal - 1] < reach[diagonal + 1]
+
+
+def _step(reach: dict[int, int], diagonal: int, edits: int) -> int:
+    """Give the row where that path comes to the diagonal."""
+    down = _goes_down(reach, diagonal, edits)
+    return reach[diagonal + 1] if down else reach[diagonal - 1] + 1
+
+
+def _walk_back(trail: list[dict[int, int]], row: int, column: int) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    for edits in range(len(trail) - 1, -1, -1):
+        diagonal = row - column
+        start = _step(trail[edits], diagonal, edits)
+        while row > start:
+            row, column = row - 1, column - 1
+            pairs.append((row, column))
+        if edits and _goes_down(trail[edits], diagonal, edits):
+            column -= 1
+        elif edits:
+            row -= 1
+    return pairs[::-1]

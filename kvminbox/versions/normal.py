@@ -1,0 +1,102 @@
+"""A patch as text that can be compared with another: no line numbers, no blob ids.
+
+The shape is that of git-range-diff(1): a section for the author, one for the
+message, and one for each file, named in a line ` ## path ##`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.models import Patch
+
+_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@(.*)")
+_MODES = re.compile(r"(old|new) mode (\d+)")
+_DIFF: Final = "diff "
+
+
+@dataclass(frozen=True)
+class NormalPatch:
+    """A patch's normal text: what it says, and what it does."""
+
+    message: tuple[str, ...]
+    diff: tuple[str, ...]
+
+
+def normalise_patch(patch: Patch) -> NormalPatch:
+    """Give the normal text of a patch."""
+    text = f"{patch.title}\n\n{patch.commit_message}".rstrip()
+    author = f"{patch.author.name} <{patch.author.email}>"
+    lines = (f"    {line}".rstrip() for line in text.split("\n"))
+    message = (" ## Metadata ##", f"Author: {author}", "", " ## Commit message ##", *lines, "")
+    return NormalPatch(message=message, diff=tuple(_normalise_diff(patch.diff)))
+
+
+def _normalise_diff(diff: str) -> list[str]:
+    found: list[str] = []
+    header: list[str] = []
+    name, old, new = "", 0, 0
+    for line in diff.removesuffix("\n").split("\n"):
+        if old > 0 or new > 0 or line.startswith("\\ "):
+            old -= line[:1] in {" ", "-", ""}
+            new -= line[:1] in {" ", "+", ""}
+            found.append(line or " ")
+        elif match := _HUNK.match(line):
+            if header:
+                name, section = _section(header)
+                found.append(section)
+                header = []
+            old, new = int(match[1] or 1), int(match[2] or 1)
+            found.append(f"@@ {name}:{match[3]}" if match[3] else "@@")
+        else:
+            if header and line.startswith(_DIFF):
+                found.append(_section(header)[1])
+                header = []
+            header.append(line)
+    if header and diff:
+        found.append(_section(header)[1])
+    return found
+
+
+def _section(header: list[str]) -> tuple[str, str]:
+    """Give a file's name, and the line that heads its section."""
+    text = "\n".join(header)
+    old, new = _names(header)
+    if "\nrename from " in text:
+        name = f"{old} => {new}"
+    elif "\nnew file mode" in text or _has_line(header, "--- /dev/null"):
+        name = f"{new} (new)"
+    elif "\ndeleted file mode" in text or _has_line(header, "+++ /dev/null"):
+        name = f"{old} (deleted)"
+    else:
+        name = new
+    modes = dict(_MODES.findall(text))
+    if len(modes) == 2:
+        name += f" (mode change {modes['old']} => {modes['new']})"
+    return (old if "(deleted)" in name else new), f" ## {name} ##"
+
+
+def _has_line(header: list[str], start: str) -> bool:
+    return any(line.startswith(start) for line in header)
+
+
+def _names(header: list[str]) -> tuple[str, str]:
+    old = new = ""
+    for line in header:
+        kind, _, rest = line.partition(" ")
+        if kind in {"---", "+++"} and not rest.startswith("/dev/null"):
+            path = _strip_prefix(rest.split("\t")[0])
+            old, new = (path, new) if kind == "---" else (old, path)
+        elif line.startswith(("rename from ", "copy from ")):
+            old = rest.partition(" ")[2]
+        elif line.startswith(("rename to ", "copy to ")):
+            new = rest.partition(" ")[2]
+    if not old and not new and header[0].startswith("diff --git "):
+        # `diff --git a/x y b/x y` of a file without lines: both halves name it
+        names = header[0].removeprefix("diff --git ")
+        old = new = _strip_prefix(names[: len(names) // 2])
+    return old or new, new or old
+
+
+def _strip_prefix(path: str) -> str:
+    return path[2:] if path[:2] in {"a/", "b/"} else path
