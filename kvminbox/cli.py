@@ -2,12 +2,13 @@
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from kvminbox.display import progress_bar
 from kvminbox.errors import KvminboxError, OutputError, RangeError, UsageError
@@ -24,6 +25,7 @@ _FORMATS: Final[dict[str, Callable[[Report], str]]] = {  # type: ignore[type-arg
     "json": lambda report: report.to_json(),
     "rich": lambda report: report.to_terminal(color=sys.stdout.isatty()),
 }
+_OUTPUT_CURE: Final = "name a file with --output, in a folder that you may write to"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,16 +38,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         # `kvminbox update … | head`: the reader has seen enough
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _drop_stdout()
         return 141
     except KeyboardInterrupt:
         return 130
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"kvminbox: {safe_text(message)}; see `{self.prog} --help`\n")
+
+
 def _make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="kvminbox", description="Reports from public-inbox mailing-list archives."
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -88,10 +96,9 @@ def _add_report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number from 1 up")
+    return int(text)
 
 
 def _run_update(options: argparse.Namespace) -> None:
@@ -135,21 +142,37 @@ def _print_report(window: Window, options: argparse.Namespace, name: str | None)
     with progress_bar("reading") as progress:
         report = list_update(window, options.top, name=name, progress=progress)
     text = _FORMATS[options.format](report)
-    if options.output:
+    if options.output is not None:
         _write_file(Path(options.output), text)
     else:
         _write_stdout(text)
 
 
 def _write_stdout(text: str) -> None:
-    sys.stdout.flush()
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(text)
-    else:
-        # the same bytes whatever the locale says
-        binary.write(text.encode())
-        binary.flush()
+    if sys.stdout is None:  # `kvminbox update … >&-`
+        raise OutputError("it is closed", where="standard output", cure=_OUTPUT_CURE)
+    try:
+        sys.stdout.flush()
+        binary = getattr(sys.stdout, "buffer", None)
+        if binary is None:
+            sys.stdout.write(text)
+        else:
+            rest = memoryview(text.encode())  # the same bytes whatever the locale says
+            while rest:  # with PYTHONUNBUFFERED a write may take only a part
+                rest = rest[binary.write(rest) or 0 :]
+            binary.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_stdout()
+        what = f"it can't be written ({error.strerror or error})"
+        raise OutputError(what, where="standard output", cure=_OUTPUT_CURE) from None
+
+
+def _drop_stdout() -> None:
+    """Let what is still in Python's buffer go nowhere, lest its own last flush complains."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _write_file(path: Path, text: str) -> None:
@@ -158,7 +181,8 @@ def _write_file(path: Path, text: str) -> None:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")  # a pipe, or /dev/stdout
             return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        path = path.resolve()  # a link stays one
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".kvminbox-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
@@ -170,7 +194,7 @@ def _write_file(path: Path, text: str) -> None:
     except OSError as error:
         raise OutputError(
             f"it can't be written ({error.strerror or error})", where=str(path),
-            cure="name a file in a folder that you may write to",
+            cure=_OUTPUT_CURE,
         ) from None  # fmt: skip
 
 

@@ -20,9 +20,13 @@ class KvminboxError(Exception):
         self.what, self.where, self.cure = (safe_text(text) for text in (what, where, cure))
         super().__init__(what, where, cure)
 
+    @property
+    def located(self) -> str:
+        """What is wrong and where, without what to do."""
+        return f"{self.where}: {self.what}" if self.where else self.what
+
     def __str__(self) -> str:
-        located = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{located}; {self.cure}" if self.cure else located
+        return f"{self.located}; {self.cure}" if self.cure else self.located
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"

@@ -1,6 +1,6 @@
 """The git side of an archive; the only room that knows pygit2."""
 
-from kvminbox.archive.changes import ChangeList, RawChange, is_v1, list_changes
+from kvminbox.archive.changes import ChangeList, RawChange, list_changes
 from kvminbox.archive.layout import find_epochs
 from kvminbox.archive.repository import Repository
 from kvminbox.archive.revisions import resolve_revision
@@ -12,7 +12,6 @@ __all__ = [
     "RawChange",
     "Repository",
     "find_epochs",
-    "is_v1",
     "list_changes",
     "resolve_revision",
 ]

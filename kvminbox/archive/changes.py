@@ -22,6 +22,7 @@ Tree = dict[bytes, tuple[bytes, str]]
 _FILE_MODES: Final = frozenset({b"100644", b"100664", b"100755"})
 _TREE_MODES: Final = frozenset({b"40000", b"040000"})
 _HEX_NAME = re.compile(rb"[0-9a-f]{2}")
+_HEX_REST = re.compile(rb"[0-9a-f]{38}")
 _KINDS: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
 _ROW: Final = struct.Struct("=20s20sqB")
 _NO_TIME: Final = -(1 << 62)
@@ -95,12 +96,11 @@ def list_changes(repository: Repository, tip: str, base: str | None) -> Iterator
     Raises:
         kvminbox.errors.KvminboxError: as `kvminbox.archive.walk.walk_commits`.
     """
-    read = _read_v1_changes if is_v1(repository, tip) else _read_v2_changes
     for commit in walk_commits(repository, tip, base):
         try:
-            found = list(read(repository, commit))
+            found = list(_read_changes(repository, commit))
         except ObjectError as error:
-            found = [_change(commit, "", "problem", error.code, str(error))]
+            found = [_change(commit, "", "problem", error.code, error.located)]
         # newest first also within a commit
         yield from map(_as_further, reversed(found[1:]))
         yield found[0]
@@ -128,9 +128,15 @@ def _tree_or_empty(repository: Repository, oid: str) -> Tree:
         return {}  # the commit that has this tree is the problem, not its child
 
 
-def _read_v2_changes(repository: Repository, commit: Commit) -> Iterator[RawChange]:
+def _read_changes(repository: Repository, commit: Commit) -> Iterator[RawChange]:
     tree = repository.read_tree(commit.tree)
     parents = _parent_trees(repository, commit)
+    if b"m" not in tree and b"d" not in tree and any(map(_is_v1, (tree, *parents))):
+        return _read_v1_changes(repository, commit, tree, parents)
+    return _read_v2_changes(commit, tree, parents)
+
+
+def _read_v2_changes(commit: Commit, tree: Tree, parents: list[Tree]) -> Iterator[RawChange]:
     changed = [
         name
         for name in (b"m", b"d")
@@ -138,48 +144,48 @@ def _read_v2_changes(repository: Repository, commit: Commit) -> Iterator[RawChan
     ]
     for name in changed:
         mode, blob = tree[name]
-        if mode not in _FILE_MODES:
-            text = f"the path {name.decode()} has the mode {mode.decode()}, no plain file's"
-            yield _change(commit, blob, "problem", "entry-not-a-blob", text)
-        elif name == b"d":
+        if name == b"d" and mode in _FILE_MODES:
             yield _change(commit, blob, "deletion")
         else:
-            yield _change(commit, blob, "purged" if blob == EMPTY_BLOB else "message")
+            yield _arrival(commit, name, mode, blob)
     if not changed:
         yield _change(commit, "", "unchanged")
 
 
-def is_v1(repository: Repository, tip: str) -> bool:
-    """Whether an archive keeps each mail under a path of its own, `xx/<38 hex digits>`."""
-    try:
-        tree = repository.read_tree(repository.read_commit(tip).tree)
-    except ObjectError:
-        return False
-    if b"m" in tree or b"d" in tree:
-        return False
+def _arrival(commit: Commit, path: bytes, mode: bytes, blob: str) -> RawChange:
+    if mode in _FILE_MODES:
+        return _change(commit, blob, "purged" if blob == EMPTY_BLOB else "message")
+    text = f"the path {path.decode()} has the mode {mode.decode()}, no plain file's"
+    return _change(commit, blob, "problem", "entry-not-a-blob", text)
+
+
+def _is_v1(tree: Tree) -> bool:
+    """Whether a tree keeps each mail under a path of its own, `xx/<38 hex digits>`."""
     return any(
         mode in _TREE_MODES and _HEX_NAME.fullmatch(name) for name, (mode, _) in tree.items()
     )
 
 
-def _read_v1_changes(repository: Repository, commit: Commit) -> Iterator[RawChange]:
-    tree = repository.read_tree(commit.tree)
-    parents = _parent_trees(repository, commit) or [{}]
+def _read_v1_changes(
+    repository: Repository, commit: Commit, tree: Tree, parents: list[Tree]
+) -> Iterator[RawChange]:
     changed = False
-    for name in sorted(tree.keys() | parents[0].keys()):
-        if any(parent.get(name) == tree.get(name) for parent in parents):
-            continue
+    for name in sorted(tree.keys() | set().union(*parents)):
         if not _HEX_NAME.fullmatch(name):
             continue
-        old = _read_subtree(repository, parents[0].get(name))
+        if any(parent.get(name) == tree.get(name) for parent in parents):
+            continue
         new = _read_subtree(repository, tree.get(name))
-        for path in sorted(old.keys() | new.keys()):
+        olds = [_read_subtree(repository, parent.get(name)) for parent in parents]
+        for path in sorted(new.keys() | set().union(*olds)):
             # public-inbox takes no notice of a path whose mail is replaced
-            if (path in old) == (path in new):
+            if path in new and not any(path in old for old in olds):
+                yield _arrival(commit, name + b"/" + path, *new[path])
+            elif path not in new and all(path in old for old in olds):
+                yield _change(commit, olds[0][path][1], "deletion")
+            else:
                 continue
             changed = True
-            entry = new.get(path) or old[path]
-            yield _change(commit, entry[1], "message" if path in new else "deletion")
     if not changed:
         yield _change(commit, "", "unchanged")
 
@@ -187,4 +193,5 @@ def _read_v1_changes(repository: Repository, commit: Commit) -> Iterator[RawChan
 def _read_subtree(repository: Repository, entry: tuple[bytes, str] | None) -> Tree:
     if entry is None or entry[0] not in _TREE_MODES:
         return {}
-    return repository.read_tree(entry[1])
+    mails = repository.read_tree(entry[1])
+    return {name: mail for name, mail in mails.items() if _HEX_REST.fullmatch(name)}

@@ -23,9 +23,9 @@ def find_epochs(path: Path) -> list[tuple[int, Path]]:
     """
     try:
         return _find_epochs(path)
-    except PermissionError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise NotAnInboxError(
-            f"it can't be read ({error.strerror})",
+            f"it can't be read ({getattr(error, 'strerror', error)})",
             where=str(path),
             cure="check its permissions, or run as a user who may read it",
         ) from None
@@ -55,6 +55,12 @@ def _list_epochs(folder: Path) -> list[tuple[int, Path]]:
         git_dir = _find_git_dir(child) if match and child.is_dir() else None
         if match and git_dir:
             found.setdefault(int(match[1]), git_dir)
+        elif match and child.name.endswith(".git"):
+            # to pass over it would make a shorter history look whole
+            raise NotAnInboxError(
+                "it is named as an epoch, but is no git repository", where=str(child),
+                cure="clone it again, or remove it if it is none",
+            )  # fmt: skip
     return sorted(found.items())
 
 
@@ -80,6 +86,8 @@ def _epoch_number(path: Path) -> int:
 
 
 def _describe_file(path: Path) -> str:
+    if not path.is_file():
+        return "it is no folder"  # opening a pipe would wait for its writer
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith((b"# v2 git bundle", b"# v3 git bundle")):

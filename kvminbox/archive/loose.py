@@ -51,22 +51,47 @@ class LooseObjects:
                     self._fanouts.setdefault(path.name, []).append(path)
 
     def find(self, oid: str) -> Path | None:
-        """Give the file of an object, or None if it is not loose."""
+        """Give the file of an object, or None if it is not loose.
+
+        Raises:
+            CorruptObjectError: it may not be looked at.
+        """
         for fanout in self._fanouts.get(oid[:2], ()):
             path = fanout / oid[2:]
-            if path.exists():
-                return path
+            try:
+                path.lstat()
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                raise _corrupt(path, f"can't be read ({error.strerror})") from None
+            return path
         return None
 
     def iter_ids(self) -> list[str]:
-        """Give the ids of all loose objects, in order."""
+        """Give the ids of all loose objects, in order.
+
+        Raises:
+            CorruptObjectError: a folder of them can't be read.
+        """
         return sorted(
             name + path.name
             for name, fanouts in self._fanouts.items()
             for fanout in fanouts
-            for path in fanout.iterdir()
+            for path in _list_folder(fanout)
             if len(path.name) == 38
         )
+
+
+def _list_folder(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError as error:
+        raise _corrupt(folder, f"folder can't be read ({error.strerror})") from None
+
+
+def _corrupt(path: Path, what: str) -> CorruptObjectError:
+    cure = "run `git fsck` there, and fetch or clone the archive again"
+    return CorruptObjectError(f"the loose object {what}", where=str(path), cure=cure)
 
 
 def read_loose(path: Path, oid: str, limit: int) -> tuple[str, bytes]:
@@ -79,16 +104,19 @@ def read_loose(path: Path, oid: str, limit: int) -> tuple[str, bytes]:
     inflater = zlib.decompressobj()
     try:
         data = inflater.decompress(path.read_bytes(), limit + 64)
-    except (zlib.error, OSError) as error:
-        raise CorruptObjectError(f"the loose object is damaged ({error})", where=oid) from None
+    except OSError as error:
+        raise _corrupt(path, f"can't be read ({error.strerror})") from None
+    except zlib.error as error:
+        raise _corrupt(path, f"is damaged ({error})") from None
     match = _HEADER.match(data)
     if match is None:
-        raise CorruptObjectError("the loose object has no header", where=oid)
+        raise _corrupt(path, "has no header")
     size = int(match[2])
     if size > limit:
-        raise OversizedObjectError(f"the object has {size} bytes", where=oid)
+        what = f"the object has {size} bytes, over the limit of {limit}"
+        raise OversizedObjectError(what, where=str(path))
     if not inflater.eof or len(data) != match.end() + size:
-        raise CorruptObjectError("the loose object is truncated", where=oid)
+        raise _corrupt(path, "is truncated")
     if hashlib.sha1(data, usedforsecurity=False).hexdigest() != oid:
-        raise CorruptObjectError("the loose object is not what its name says", where=oid)
+        raise _corrupt(path, "is not what its name says")
     return match[1].decode(), data[match.end() :]

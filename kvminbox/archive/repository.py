@@ -1,6 +1,7 @@
 """One git repository of an archive: opened with care, read object by object."""
 
 import re
+import shlex
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -23,12 +24,21 @@ MAX_MAIL: Final = 32 << 20
 """Bytes of the largest mail that is read; the largest seen has 1.5 MB."""
 
 # plain numbers, since making an enum's member of each took a tenth of the time
+_FULL_ID = re.compile(r"[0-9a-f]{40}")
 _TYPES: Final = {
     int(ObjectType.COMMIT): "commit",
     int(ObjectType.TREE): "tree",
     int(ObjectType.BLOB): "blob",
     int(ObjectType.TAG): "tag",
 }
+_REOPEN: Final = 1 << 14
+"""Reads after which a repository is opened anew: libgit2 keeps each small object read, 256 MB."""
+
+# A pack is mapped piece by piece, for libgit2 maps all of it at once: a full epoch has 1 GB.
+# These two are pygit2's for the whole process; they cost no time that could be measured.
+pygit2.settings.mwindow_size = 4 << 20
+pygit2.settings.mwindow_mapped_limit = 32 << 20
+
 _FSCK: Final = "run `git fsck` there, and fetch or clone the archive again"
 _FULL_CLONE: Final = "clone it again in full, without --filter"
 
@@ -44,10 +54,12 @@ class Repository:
         self.read_tree = lru_cache(maxsize=64)(self._read_tree)
 
     def _open(self) -> None:
+        self._reads = 0
         flags = (
             RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_DOTGIT
         )
         try:
+            self._stamp = self._read_stamp()
             self._repo = pygit2.Repository(str(self.git_dir), flags)
             self._odb = self._repo.odb
             self._loose = LooseObjects(find_object_dirs(self.git_dir))
@@ -55,6 +67,12 @@ class Repository:
             raise _unreadable(self.git_dir, error) from None
         except (pygit2.GitError, KeyError, ValueError, OSError) as error:
             raise _explain_refusal(self.git_dir, str(error)) from None
+
+    def _read_stamp(self) -> list[int]:
+        """Give what changes when objects are packed or fetched."""
+        objects = find_object_dirs(self.git_dir)
+        folders = objects + [path / "pack" for path in objects]
+        return [path.stat().st_mtime_ns for path in folders if path.is_dir()]
 
     def _read_shallow(self) -> frozenset[str]:
         try:
@@ -81,7 +99,9 @@ class Repository:
         try:
             return self._read_packed(oid, limit)
         except KeyError:
-            self._open()  # a repack may have moved everything while it was open
+            if self._stamp == self._read_stamp():
+                raise self._explain_missing(oid) from None
+            self._open()  # a repack has moved everything while it was open
         path = self._loose.find(oid)
         if path is not None:
             return read_loose(path, oid, limit)
@@ -91,11 +111,17 @@ class Repository:
             raise self._explain_missing(oid) from None
 
     def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
+        self._reads += 1
+        if self._reads > _REOPEN:
+            self._open()
         try:
             # a delta chain of some kilobytes can unfold to gigabytes
             size = self._odb.read_header(oid)[1]
             if size > limit:
-                raise OversizedObjectError(f"the object has {size} bytes", where=oid)
+                raise OversizedObjectError(
+                    f"the object has {size} bytes, over the limit of {limit}",
+                    where=f"{self.git_dir}: {oid}",
+                )
             kind, data = self._odb.read(oid)
         except KeyError:
             raise
@@ -141,7 +167,8 @@ class Repository:
     def _read_tree(self, oid: str) -> dict[bytes, tuple[bytes, str]]:
         kind, data = self.read_object(oid)
         if kind != "tree":
-            raise CorruptObjectError(f"it is a {kind}, no tree", where=oid, cure=_FSCK)
+            where = f"{self.git_dir}: {oid}"
+            raise CorruptObjectError(f"it is a {kind}, no tree", where=where, cure=_FSCK)
         return parse_tree(data)
 
     def read_blob(self, oid: str) -> bytes:
@@ -152,41 +179,60 @@ class Repository:
         """
         kind, data = self.read_object(oid)
         if kind != "blob":
-            raise CorruptObjectError(f"it is a {kind}, no blob", where=oid, cure=_FSCK)
+            where = f"{self.git_dir}: {oid}"
+            raise CorruptObjectError(f"it is a {kind}, no blob", where=where, cure=_FSCK)
         return data
 
     def find_branch_tip(self) -> str | None:
         """Give the commit of the archive's branch; None in a repository without any.
 
         HEAD's branch, since `init.defaultBranch` names it; where HEAD dangles,
-        `master` or `main`, or the only branch there is. Other refs are not walked:
-        lore's `refs/meta/origins` is a history of its own.
+        `master` or `main`, or the only branch there is; without branches the commit
+        that is checked out. Other refs are not walked: lore's `refs/meta/origins` is a
+        history of its own.
         """
         heads = self._read_heads()
         head = self._head_target()
+        if head not in heads and head.startswith("refs/") and (self.git_dir / head).is_file():
+            what = f"its branch {head} can't be read"  # as after a crash: an empty file
+            raise NotAnInboxError(what, where=str(self.git_dir), cure=_FSCK)
         for name in (head, "refs/heads/master", "refs/heads/main"):
             if name in heads:
                 return heads[name]
-        return next(iter(heads.values())) if len(heads) == 1 else None
+        if not heads:
+            return head if _FULL_ID.fullmatch(head) else None
+        if len(heads) > 1:
+            raise NotAnInboxError(
+                "HEAD names no branch that is here, and there are several", where=str(self.git_dir),
+                cure="run `git symbolic-ref HEAD refs/heads/NAME` there",
+            )  # fmt: skip
+        return next(iter(heads.values()))
+
+    def find_head(self) -> str | None:
+        """Give the commit that git calls HEAD; where that is none, the branch's tip."""
+        head = self._head_target()
+        return head if _FULL_ID.fullmatch(head) else self.find_branch_tip()
 
     def _read_heads(self) -> dict[str, str]:
-        references = self._repo.references
-        names = [name for name in references if name.startswith("refs/heads/")]
-        found = {name: references[name].resolve().target for name in names}
-        return {name: str(target) for name, target in found.items()}
+        try:
+            names = [name for name in self._repo.references if name.startswith("refs/heads/")]
+        except (KeyError, ValueError, OSError, pygit2.GitError) as error:
+            raise _explain_refusal(self.git_dir, str(error)) from None
+        found = {name: self.find_reference(name) for name in names}
+        return {name: target for name, target in found.items() if target}
 
     def _head_target(self) -> str:
         try:
             text = (self.git_dir / "HEAD").read_text("utf-8", "replace").strip()
         except OSError:
             return ""
-        return text.removeprefix("ref:").strip() if text.startswith("ref:") else ""
+        return text.removeprefix("ref:").strip()
 
     def find_reference(self, name: str) -> str | None:
         """Give what a branch, tag or other ref points at, by its short or full name."""
         try:
             return str(self._repo.lookup_reference_dwim(name).resolve().target)
-        except (KeyError, ValueError, pygit2.GitError):
+        except (KeyError, ValueError, OSError, pygit2.GitError):
             return None
 
     def expand_id(self, prefix: str) -> str | None:
@@ -194,16 +240,32 @@ class Repository:
 
         Raises:
             ValueError: several do.
+            CorruptObjectError: none does, but not all of them can be looked at.
         """
-        loose = {oid for oid in self._loose.iter_ids() if oid.startswith(prefix)}
-        if len(loose) > 1:
-            raise ValueError(prefix)
-        if loose:
-            return loose.pop()
         try:
-            return str(self._repo.expand_id(prefix))
+            oid = str(self._repo.expand_id(prefix))
         except KeyError:
-            return None
+            oid = ""
+        except ValueError:
+            return self._only_commit(prefix)
+        except (OSError, pygit2.GitError) as error:
+            what = f"its objects can't be read ({error})"
+            raise CorruptObjectError(what, where=str(self.git_dir), cure=_FSCK) from None
+        # forty digits are given back as they are, there or not
+        if oid and (self._loose.find(oid) or oid in self._odb):
+            return oid
+        reason = self._explain_missing(prefix)
+        if isinstance(reason, CorruptObjectError):
+            raise reason
+        return None
+
+    def _only_commit(self, prefix: str) -> str:
+        """Give the commit whose id begins so; a mail's blob of that beginning doesn't count."""
+        found = {oid for oid in map(str, self._odb) if oid.startswith(prefix)}
+        commits = [oid for oid in found if self.read_object(oid)[0] == "commit"]
+        if len(commits) != 1:
+            raise ValueError(prefix)
+        return commits[0]
 
     def revparse(self, revision: str) -> str | None:
         """Let libgit2 find an object by git's full syntax (gitrevisions(7)); None if there is none.
@@ -217,17 +279,17 @@ class Repository:
                 read_loose(path, oid, 1 << 31)
         try:
             return str(self._repo.revparse_single(revision).id)
-        except (KeyError, ValueError, pygit2.GitError):
+        except (KeyError, ValueError, OSError, pygit2.GitError):
             return None
 
 
 def _is_whole(pack: Path) -> bool:
     """Whether a pack ends with the checksum that its index knows."""
     try:
-        index = pack.with_suffix(".idx").read_bytes()[-40:-20]
-        with pack.open("rb") as file:
+        with pack.open("rb") as file, pack.with_suffix(".idx").open("rb") as index:
             file.seek(-20, 2)
-            return file.read() == index
+            index.seek(-40, 2)
+            return file.read() == index.read(20)
     except OSError:
         return False
 
@@ -255,6 +317,7 @@ _REFUSALS: Final = (
 def _explain_refusal(path: Path, said: str) -> NotAnInboxError:
     for pattern, what, cure in _REFUSALS:
         if re.search(pattern, said, re.IGNORECASE):
-            cure = cure.replace("PATH", str(path))
+            cure = cure.replace("PATH", shlex.quote(str(path.resolve())))
             return UnsupportedRepositoryError(f"{what} ({said})", where=str(path), cure=cure)
-    return NotAnInboxError(f"it can't be opened as a git repository ({said})", where=str(path))
+    what = f"it can't be opened as a git repository ({said})"
+    return NotAnInboxError(what, where=str(path), cure=_FSCK)

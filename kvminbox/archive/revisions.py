@@ -7,7 +7,7 @@ from kvminbox.archive.repository import Repository
 from kvminbox.errors import RevisionError
 
 _HEX = re.compile(r"[0-9a-f]{4,40}", re.IGNORECASE)
-_STEPS = re.compile(r"(.*?)((?:[~^]\d*)+)", re.DOTALL)
+_STEPS = re.compile(r"(.*?)((?:[~^]\d{0,9})+)", re.DOTALL)
 _STEP = re.compile(r"([~^])(\d*)")
 _TAG_TARGET = re.compile(rb"object ([0-9a-f]{40})\n")
 MAX_TAGS: Final = 10
@@ -38,8 +38,9 @@ def resolve_revision(repository: Repository, revision: str) -> str | None:
 
 def _find_object(repository: Repository, name: str) -> str | None:
     if name in {"HEAD", "@"}:
-        return repository.find_branch_tip()
-    target = repository.find_reference(name)
+        return repository.find_head()
+    # as for git, a branch may be called `abcd`, but forty digits are never a branch
+    target = None if len(name) == 40 and _HEX.fullmatch(name) else repository.find_reference(name)
     if target is not None or not _HEX.fullmatch(name):
         return target
     try:

@@ -35,16 +35,26 @@ def walk_commits(repository: Repository, tip: str, base: str | None) -> Iterator
 
 
 def _walk_graph(repository: Repository, top: Commit, base: str | None) -> Iterator[Commit]:
-    excluded = set(_postorder(repository, base, set())) if base else set()
+    excluded = _ancestors(repository, base) if base else set()
     order = _postorder(repository, top.id, excluded)
-    if base is not None and base not in _ancestors(repository, top.id):
+    # a way from the top down to the base leads over commits that are none of its ancestors
+    if base is not None and not any(base in repository.read_commit(oid).parents for oid in order):
         raise _no_ancestor(base, top.id)
     for oid in reversed(order):
         yield repository.read_commit(oid)
 
 
-def _ancestors(repository: Repository, tip: str) -> set[str]:
-    return set(_postorder(repository, tip, set()))
+def _ancestors(repository: Repository, base: str) -> set[str]:
+    """Give a commit and all before it, as far as they are here: the range lies above."""
+    found: set[str] = set()
+    stack = [base]
+    while stack:
+        oid = stack.pop()
+        if oid not in found:
+            found.add(oid)
+            if oid not in repository.shallow:
+                stack.extend(repository.read_commit(oid).parents)
+    return found
 
 
 def _postorder(repository: Repository, tip: str, excluded: set[str]) -> list[str]:

@@ -97,16 +97,17 @@ class Inbox:
             until: up to when, excluded; None for no end.
 
         Committer dates of true archives go back and forth, so every commit is
-        looked at. The window may be empty.
+        looked at. The window may be empty. Epochs before the first one that is here
+        are not missed: whoever clones only the last ones has chosen so.
 
         Raises:
             UsageError: a date can't be understood.
             IncompleteHistoryError: history is missing, so that mails might be.
         """
-        begin, end = _parse_time(date), _parse_time(until) if until else None
-        newest = self._newest()
+        begin, end = _parse_time(date), _parse_time(until) if until is not None else None
+        first = next(epoch for epoch in self.epochs if epoch.tip)
         return Window(
-            self._segments((self.epochs[0].number, None), newest),
+            self._segments((first.number, None), self._newest()),
             base=str(date),
             tip=str(until) if until else "HEAD",
             begin=int(begin.timestamp()),
@@ -141,7 +142,7 @@ class Inbox:
             if epoch is None or epoch.tip is None:
                 raise IncompleteHistoryError(
                     f"epoch {number} is not here, but the range crosses it",
-                    cure="clone the epoch, or open the others one by one",
+                    cure="clone the epoch, or choose a range in the others (N:REV names an epoch)",
                 )
             first = base[1] if number == base[0] else None
             last = tip[1] if number == tip[0] else epoch.tip
@@ -150,12 +151,18 @@ class Inbox:
 
     def _resolve(self, revision: str) -> tuple[int, str]:
         match = _IN_EPOCH.fullmatch(revision)
-        if match and int(match[1]) in self._repositories:
+        if match:
             numbers, name = [int(match[1])], match[2]
+            if numbers[0] not in self._repositories:
+                here = ", ".join(map(str, self._repositories))
+                cure = f"of epochs there are: {here}"
+                raise RevisionError(f"epoch {match[1]} is not here", where=revision, cure=cure)
         else:
             numbers, name = sorted(self._repositories, reverse=True), revision
-        if not name or name.startswith("-"):
-            raise RevisionError("it is no revision", where=revision)
+        if not name or name.startswith("-") or "\0" in name:  # libgit2 would end it at the NUL
+            raise RevisionError(
+                "it is no revision", where=revision, cure="name a commit, or a tag or branch of it"
+            )
         trouble: ObjectError | None = None
         for number in numbers:
             try:
@@ -167,10 +174,10 @@ class Inbox:
                 return number, commit
         if trouble:
             raise trouble
-        raise RevisionError(
-            "no such revision in the archive", where=revision,
-            cure="`git log` in the archive lists its commits; N:REV names an epoch",
-        )  # fmt: skip
+        cure = "`git log` in the archive lists its commits; N:REV names an epoch"
+        if any(self._repositories[number].shallow for number in numbers):
+            cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
+        raise RevisionError("no such revision in the archive", where=revision, cure=cure)
 
 
 def _parse_time(text: str | datetime) -> datetime:

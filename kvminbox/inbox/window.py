@@ -4,11 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from kvminbox.archive import ChangeList, RawChange, Repository, list_changes
 from kvminbox.errors import ObjectError
-from kvminbox.models import Entry, Message, Patch, Problem, Progress, Summary
+from kvminbox.models import Chain, Entry, Message, Patch, Problem, Progress, Series, Summary, Thread
 from kvminbox.patches import read_message
+from kvminbox.series import group_series
+from kvminbox.threads import group_threads, message_order
+from kvminbox.versions import link_series
+
+_LEAVE_OUT: Final = "leave out what can't be read with on_problem (--skip-problems in a shell)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,49 +130,77 @@ class Window:
             if isinstance(message, Patch):
                 yield message
 
+    def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
+        """Give the threads, by their first message.
+
+        All mails of the window are held until they are grouped.
+        """
+        yield from group_threads(self.messages(progress=progress))
+
+    def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
+        """Give the chains of revisions that the window's series form, oldest first.
+
+        All mails of the window but replies are held until they are grouped.
+        """
+        messages = (mail for mail in self.messages(progress=progress) if not mail.subject.is_reply)
+        yield from link_series(group_series(messages))
+
+    def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
+        """Give the series, by their first mail, each with its older and newer revision."""
+        found = [series for chain in self.chains(progress=progress) for series in chain.series]
+        yield from sorted(found, key=lambda series: message_order(series.messages[0]))
+
     def _read(self, number: int, change: RawChange) -> bytes | None:
         try:
             return self._segments[number].repository.read_blob(change.blob)
         except ObjectError as error:
             entry = self._entry(number, change)
-            self._report(Problem(entry=entry, code=error.code, text=str(error)), error)
+            self._report(Problem(entry=entry, code=error.code, text=error.located), error)
             return None
 
     def _report(self, problem: Problem, error: ObjectError | None = None) -> None:
-        if self.on_problem is None:
-            raise error or ObjectError(
-                problem.text,
-                where=f"commit {problem.entry.commit}",
-                cure="leave out what can't be read by setting on_problem",
-            )
-        self.on_problem(problem)
+        if self.on_problem is not None:
+            self.on_problem(problem)
+            return
+        error = error or ObjectError(problem.text, where=f"commit {problem.entry.commit}")
+        cure = f"{error.cure}; or {_LEAVE_OUT}" if error.cure else _LEAVE_OUT
+        raise type(error)(error.what, where=error.where, cure=cure) from None
 
     def problems(self) -> Iterator[Problem]:
-        """Read every mail's bytes, and give the commits whose mail can't be read."""
-        for (number, _), change in self._iter_places():
-            if change.kind == "problem":
-                entry = self._entry(number, change)
-                yield Problem(entry=entry, code=change.code, text=change.text)
-            elif change.kind == "message":
-                try:
-                    self._segments[number].repository.read_blob(change.blob)
-                except ObjectError as error:
-                    entry = self._entry(number, change)
-                    yield Problem(entry=entry, code=error.code, text=str(error))
+        """Read every mail that is shown, and give the changes that can't be read."""
+        for place, change in self._iter_places():
+            problem = self._find_problem(place, change)
+            if problem:
+                yield problem
+
+    def _find_problem(self, place: tuple[int, int], change: RawChange) -> Problem | None:
+        code, text = change.code, change.text
+        if change.kind == "message" and place not in self._hidden:
+            try:
+                self._segments[place[0]].repository.read_blob(change.blob)
+            except ObjectError as error:
+                code, text = error.code, error.located
+        return Problem(entry=self._entry(place[0], change), code=code, text=text) if code else None
 
     def summary(self) -> Summary:
-        """Account for every commit; reads every mail's bytes, to be sure that they are there."""
+        """Account for every commit; reads every mail that is shown, to be sure that it is there."""
         kinds: Counter[str] = Counter()
-        for _, change in self._iter_places():
-            kinds[change.kind] += not change.further
-        unreadable = sum(problem.entry.change == "message" for problem in self.problems())
+        kind = ""
+        for place, change in self._iter_places():
+            trouble = self._find_problem(place, change) is not None
+            if not change.further:
+                kind = "problem" if trouble else change.kind
+                kinds[kind] += 1
+            elif trouble and kind != "problem":
+                kinds.update({kind: -1, "problem": 1})
+                kind = "problem"
         return Summary(
             commits=len(self),
-            messages=kinds["message"] - unreadable,
+            messages=kinds["message"],
             deletions=kinds["deletion"],
             purged=kinds["purged"],
             unchanged=kinds["unchanged"],
-            problems=kinds["problem"] + unreadable,
+            problems=kinds["problem"],
             hidden=len(self._hidden),
         )
 

@@ -1,0 +1,402 @@
+"""Every place where an archive may lie is found, and what is none is refused in one line."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from git_archive import EMPTY_TREE, Archive, git, mail, v1_tree
+
+from kvminbox import Inbox
+from kvminbox.errors import IncompleteHistoryError, KvminboxError, NotAnInboxError, RangeError
+
+
+def _archive(path, *numbers, **how):
+    archive = Archive(path, **how)
+    for number in numbers:
+        archive.add(number)
+    return archive
+
+
+def _titles(inbox, base=None, tip=None):
+    return [message.subject.raw[12:] for message in inbox.between(base, tip).messages()]
+
+
+def _bare_epoch(folder):
+    _archive(folder / "0.git", 1, 2)
+    return folder / "0.git"
+
+
+def _bare_epoch_with_config(folder):
+    _bare_epoch(folder)
+    git(folder / "0.git", "config", "core.bare", "true")
+    return folder / "0.git"
+
+
+def _clone_with_work_tree(folder):
+    _bare_epoch(folder)
+    git(folder / "0.git", "clone", "-q", folder / "0.git", folder / "clone")
+    return folder / "clone"
+
+
+def _git_file(folder):
+    _bare_epoch(folder)
+    (folder / "tree").mkdir()
+    (folder / "tree" / ".git").write_text("gitdir: ../0.git\n")
+    return folder / "tree"
+
+
+def _v2_inbox(folder):
+    _archive(folder / "inbox" / "git" / "0.git", 1)
+    _archive(folder / "inbox" / "git" / "1.git", 2)
+    everything = Archive(folder / "inbox" / "all.git")
+    (everything.path / "objects" / "info").mkdir()
+    (everything.path / "objects" / "info" / "alternates").write_text("../../git/0.git/objects\n")
+    (folder / "inbox" / "inbox.lock").touch()
+    return folder / "inbox"
+
+
+def _git_folder_of_a_v2_inbox(folder):
+    return _v2_inbox(folder) / "git"
+
+
+def _folder_of_plain_clones(folder):
+    for epoch in (0, 1):
+        _archive(folder / f"{epoch}.git", epoch + 1)
+        git(folder, "clone", "-q", folder / f"{epoch}.git", folder / "lore" / str(epoch))
+    return folder / "lore"
+
+
+def _v1_inbox(folder):
+    archive = Archive(folder / "v1")
+    one, two = archive.blob(mail(1)), archive.blob(mail(2))
+    archive.commit(v1_tree(archive, {1: one}))
+    archive.commit(v1_tree(archive, {1: one, 2: two}))
+    (archive.path / "public-inbox").mkdir()
+    return archive.path
+
+
+def _branch_renamed(folder):
+    archive = _archive(folder / "0.git", 1, 2, branch="trunk")
+    return archive.path
+
+
+def _head_dangles(folder):
+    archive = _archive(folder / "0.git", 1, 2, branch="trunk")
+    (archive.path / "HEAD").write_text("ref: refs/heads/gone\n")
+    return archive.path
+
+
+def _head_dangles_beside_master(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    archive.ref("heads/other", archive.put("commit", b"no commit at all"))
+    (archive.path / "HEAD").write_text("garbage\n")
+    return archive.path
+
+
+def _head_is_a_commit(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    (archive.path / "refs" / "heads" / "master").unlink()
+    (archive.path / "HEAD").write_text(f"{archive.last}\n")
+    return archive.path
+
+
+def _other_refs_lead_elsewhere(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    tip = archive.last
+    origins = archive.commit({"i": archive.blob(b"[publicinbox]\n")}, parents=[])
+    archive.ref("meta/origins", origins)
+    archive.move(tip)
+    return archive.path
+
+
+def _packed_refs(folder):
+    path = _bare_epoch(folder)
+    git(path, "pack-refs", "--all")
+    return path
+
+
+def _placeholder_after_the_last_epoch(folder):
+    inbox = _v2_inbox(folder)
+    Archive(inbox / "git" / "2.git")
+    return inbox
+
+
+def _alternates(folder):
+    path = _bare_epoch(folder)
+    shutil.move(path / "objects", folder / "store")
+    (path / "objects" / "info").mkdir(parents=True)
+    (path / "objects" / "info" / "alternates").write_text("../../store\n/does/not/exist\n")
+    return path
+
+
+def _alternates_in_a_loop(folder):
+    path = _bare_epoch(folder)
+    other = _archive(folder / "1.git", 3).path
+    for one, two in ((path, other), (other, path)):
+        (one / "objects" / "info").mkdir()
+        lines = f"{two / 'objects'}\n{one / 'objects'}\n"
+        (one / "objects" / "info" / "alternates").write_text(lines)
+    return path
+
+
+def _grafts_and_replacements(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    root = git(archive.path, "rev-list", "--max-parents=0", "HEAD").decode().strip()
+    (archive.path / "info").mkdir()
+    (archive.path / "info" / "grafts").write_text(f"{archive.last}\n")
+    archive.put("tree", b"")
+    tip = archive.last
+    archive.ref(f"replace/{root}", archive.commit(EMPTY_TREE, parents=[]))
+    archive.move(tip)
+    return archive.path
+
+
+LAYOUTS = [
+    _bare_epoch,
+    _bare_epoch_with_config,
+    _clone_with_work_tree,
+    _git_file,
+    _v2_inbox,
+    _git_folder_of_a_v2_inbox,
+    _folder_of_plain_clones,
+    _v1_inbox,
+    _branch_renamed,
+    _head_dangles,
+    _head_dangles_beside_master,
+    _head_is_a_commit,
+    _other_refs_lead_elsewhere,
+    _packed_refs,
+    _placeholder_after_the_last_epoch,
+    _alternates,
+    _alternates_in_a_loop,
+    _grafts_and_replacements,
+]
+
+
+@pytest.mark.parametrize("make", LAYOUTS, ids=lambda make: make.__name__.strip("_"))
+def test_every_layout_is_read(tmp_path, make):
+    """Wherever the mails 1 and 2 lie, the inbox gives both, the older one first."""
+    inbox = Inbox.open(make(tmp_path))
+    assert _titles(inbox) == ["1", "2"]
+    assert inbox.since("2023-01-01").summary().messages == 2
+
+
+def test_epochs_have_their_numbers(tmp_path):
+    """An epoch's number is that of its folder, also where it is opened alone."""
+    inbox = _v2_inbox(tmp_path)
+    assert [epoch.number for epoch in Inbox.open(inbox).epochs] == [0, 1]
+    assert [epoch.number for epoch in Inbox.open(inbox / "git" / "1.git").epochs] == [1]
+
+
+def test_ranges_cross_epochs(tmp_path):
+    """A range is the tail of one epoch, all of the next, and the head of the last."""
+    tips = []
+    for epoch in range(3):
+        archive = _archive(tmp_path / f"{epoch}.git", *(f"{epoch}{n}" for n in range(3)))
+        tips.append(archive.last)
+    inbox = Inbox.open(tmp_path)
+    assert _titles(inbox, "0:HEAD~1", "2:HEAD~2") == ["02", "10", "11", "12", "20"]
+    assert _titles(inbox, tips[0], tips[1]) == ["10", "11", "12"]
+    assert _titles(inbox, "0:HEAD~2", "0:HEAD") == ["01", "02"]
+    assert inbox.between("0:HEAD~1", "2:HEAD~2").summary().messages == 5
+    with pytest.raises(RangeError, match="epoch 2, after epoch 0"):
+        inbox.between("2:HEAD", "0:HEAD")
+
+
+def test_a_deletion_hides_a_mail_of_an_earlier_epoch(tmp_path):
+    """A mail whose deletion lies in the next epoch is hidden when the range holds both."""
+    _archive(tmp_path / "0.git", 1, 2)
+    _archive(tmp_path / "1.git", 3).delete(1)
+    inbox = Inbox.open(tmp_path)
+    assert _titles(inbox) == ["2", "3"]
+    assert inbox.between(None).summary().hidden == 1
+    assert _titles(inbox, None, "0:HEAD") == ["1", "2"]
+    assert _titles(inbox, "0:HEAD~1", None) == ["2", "3"]
+
+
+@pytest.mark.parametrize("absent", ["gap", "placeholder"])
+def test_a_range_over_an_absent_epoch_is_refused(tmp_path, absent):
+    """A range never passes in silence over an epoch that is not here."""
+    for epoch in (0, 2):
+        _archive(tmp_path / f"{epoch}.git", epoch, epoch + 10)
+    if absent == "placeholder":
+        Archive(tmp_path / "1.git")
+    inbox = Inbox.open(tmp_path)
+    assert _titles(inbox, "2:HEAD~1", "2:HEAD") == ["12"]
+    for choose in (lambda: inbox.between("0:HEAD"), lambda: inbox.since("2023-01-01")):
+        with pytest.raises(IncompleteHistoryError, match="epoch 1 is not here"):
+            choose()
+
+
+def test_placeholders_before_the_first_epoch(tmp_path):
+    """With only the last epochs cloned, times can be chosen, the very beginning can't."""
+    Archive(tmp_path / "0.git")
+    _archive(tmp_path / "1.git", 1, 2)
+    inbox = Inbox.open(tmp_path)
+    assert inbox.since("2023-01-01").summary().messages == 2
+    assert _titles(inbox, "HEAD~1") == ["2"]
+    with pytest.raises(IncompleteHistoryError, match="epoch 0 is not here"):
+        inbox.between(None)
+
+
+def _absent(folder):
+    return folder / "nowhere"
+
+
+def _empty_folder(folder):
+    return folder
+
+
+def _plain_file(folder):
+    (folder / "file").write_text("hello\n")
+    return folder / "file"
+
+
+def _mbox(folder):
+    (folder / "mbox").write_text("From me@example.com Mon Jun  9 09:00:00 2025\nSubject: x\n\n")
+    return folder / "mbox"
+
+
+def _bundle(folder):
+    _bare_epoch(folder)
+    git(folder / "0.git", "bundle", "create", "-q", folder / "a.bundle", "master")
+    return folder / "a.bundle"
+
+
+def _pipe_that_nobody_writes(folder):
+    os.mkfifo(folder / "pipe")
+    return folder / "pipe"
+
+
+def _name_too_long(folder):
+    return folder / ("x" * 5000)
+
+
+def _nul_in_the_name(folder):
+    return folder / "a\0b"
+
+
+def _link_to_itself(folder):
+    (folder / "loop").symlink_to(folder / "loop")
+    return folder / "loop"
+
+
+def _no_commits_yet(folder):
+    return Archive(folder / "0.git").path
+
+
+def _all_git(folder):
+    return _v2_inbox(folder) / "all.git"
+
+
+def _epoch_that_is_no_repository(folder):
+    inbox = _v2_inbox(folder)
+    (inbox / "git" / "2.git" / "objects").mkdir(parents=True)
+    return inbox
+
+
+def _git_file_that_leads_nowhere(folder):
+    (folder / ".git").write_text("gitdir: /does/not/exist\n")
+    return folder
+
+
+def _dangling_head_and_two_branches(folder):
+    archive = _archive(folder / "0.git", 1, 2, branch="left")
+    archive.ref("heads/right", archive.last)
+    (archive.path / "HEAD").write_text("ref: refs/heads/gone\n")
+    return archive.path
+
+
+def _branch_file_cut_short(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    (archive.path / "refs" / "heads" / "master").write_text(archive.last[:17])
+    return archive.path
+
+
+def _config_that_is_no_config(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    (archive.path / "config").write_text("[core\nrepositoryformatversion = x\n")
+    return archive.path
+
+
+def _sha256(folder):
+    command = ["git", "init", "-q", "--bare", "--object-format=sha256", str(folder / "0.git")]
+    subprocess.run(command, check=True)
+    return folder / "0.git"
+
+
+def _partial_clone_of_old_git(folder):
+    archive = _archive(folder / "0.git", 1)
+    text = "[core]\nrepositoryformatversion = 1\n[extensions]\npartialClone = origin\n"
+    (archive.path / "config").write_text(text)
+    return archive.path
+
+
+def _reftable(folder):
+    archive = _archive(folder / "0.git", 1)
+    text = "[core]\nrepositoryformatversion = 1\n[extensions]\nrefStorage = reftable\n"
+    (archive.path / "config").write_text(text)
+    return archive.path
+
+
+REFUSED = [
+    (_absent, "no such path"),
+    (_empty_folder, "no git archive"),
+    (_plain_file, "a file, no folder"),
+    (_mbox, "mbox"),
+    (_bundle, "git clone --mirror"),
+    (_pipe_that_nobody_writes, "no folder"),
+    (_name_too_long, "name too long"),
+    (_nul_in_the_name, "no such path|null byte"),
+    (_link_to_itself, "no such path"),
+    (_no_commits_yet, "no commits"),
+    (_all_git, "no commits"),
+    (_epoch_that_is_no_repository, "2.git: it is named as an epoch"),
+    (_git_file_that_leads_nowhere, "no git archive"),
+    (_dangling_head_and_two_branches, "git symbolic-ref HEAD"),
+    (_branch_file_cut_short, "master"),
+    (_config_that_is_no_config, "can't be opened"),
+    (_sha256, "SHA-256"),
+    (_partial_clone_of_old_git, "partial clone"),
+    (_reftable, "extension"),
+]
+
+
+@pytest.mark.parametrize(
+    ("make", "words"), REFUSED, ids=[make.__name__.strip("_") for make, _ in REFUSED]
+)
+def test_what_is_no_inbox_is_refused_in_one_line(tmp_path, make, words):
+    """What can't be opened is refused with where it is, what is wrong and what to do."""
+    path = make(tmp_path)
+    with pytest.raises(NotAnInboxError, match=f"(?i){words}") as caught:
+        Inbox.open(path)
+    assert caught.value.where
+    assert caught.value.cure
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_another_users_folder_is_refused_with_gits_cure(tmp_path):
+    """An archive of another user is refused, as by git, and the cure is named."""
+    path = _bare_epoch(tmp_path)
+    os.chown(path, 12345, 12345)
+    with pytest.raises(KvminboxError, match=r"safe\.directory .*0\.git"):
+        Inbox.open(path)
+
+
+@pytest.mark.parametrize("inside", ["", "objects", "objects/pack", "refs", "objects/{}"])
+def test_folders_without_permission_are_told(tmp_path, inside):
+    """A folder that may not be entered is told with a cure, wherever it lies."""
+    archive = _archive(tmp_path / "0.git", 1, 2)
+    folder = archive.path / inside.format(archive.last[:2])
+    folder.chmod(0)
+    try:
+        if os.access(folder, os.R_OK):
+            pytest.skip("this user may read everything")
+        with pytest.raises(KvminboxError, match=r"can't be read") as caught:
+            Inbox.open(archive.path).between(None, archive.last[:9])
+        assert caught.value.where
+        assert caught.value.cure
+    finally:
+        folder.chmod(0o700)

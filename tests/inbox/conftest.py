@@ -1,0 +1,6 @@
+"""The tests here write repositories as those of the archive do."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "archive"))
