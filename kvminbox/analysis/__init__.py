@@ -6,5 +6,20 @@ from kvminbox.analysis.list_update import (
     ListUpdate,
     compute_list_update,
 )
+from kvminbox.analysis.new_versions import (
+    NewVersion,
+    NewVersions,
+    PatchChange,
+    compute_new_versions,
+)
 
-__all__ = ["Count", "ListUpdate", "ListedSubmission", "compute_list_update"]
+__all__ = [
+    "Count",
+    "ListUpdate",
+    "ListedSubmission",
+    "NewVersion",
+    "NewVersions",
+    "PatchChange",
+    "compute_list_update",
+    "compute_new_versions",
+]

@@ -3,8 +3,18 @@
 from collections import Counter
 from typing import Literal
 
-from kvminbox.models import Corpus, CoverLetter, Message, Model, Patch, Progress, Submission
+from kvminbox.models import (
+    Corpus,
+    CoverLetter,
+    Diffstat,
+    Message,
+    Model,
+    Patch,
+    Progress,
+    Submission,
+)
 from kvminbox.patches import excerpt_body
+from kvminbox.series import group_series
 
 
 class Count(Model):
@@ -74,8 +84,8 @@ class ListUpdate(Model):
     """The authors as written, most frequent first."""
 
     series: tuple[str, ...]
-    """The subjects of series and lone patches, newest first: of a series its cover letter,
-    else its patch 1."""
+    """The subjects of series and lone patches, the last sent first: of a series its cover
+    letter, else its first patch that is there."""
 
     submissions: tuple[ListedSubmission, ...]
     """Each cover letter, patch 1/N and lone patch, newest first."""
@@ -97,6 +107,7 @@ def compute_list_update(
     people: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     listed: list[Submission] = []
+    submitted: list[Message] = []
     for message in corpus.messages(progress=progress):
         lists[message.list_id or ""] += 1
         if not isinstance(message, Patch | CoverLetter):
@@ -106,6 +117,7 @@ def compute_list_update(
         people[message.author.written] += 1
         if _opens_series(message):
             listed.append(message)
+        submitted.append(_without_text(message))
     listed.reverse()
     return ListUpdate(
         base=corpus.base,
@@ -116,7 +128,7 @@ def compute_list_update(
         cover_letters=kinds["cover_letter"],
         domains=_rank(domains, top),
         contributors=_rank(people, top),
-        series=tuple(message.subject.raw for message in _one_a_series(listed)),
+        series=_list_series(submitted),
         submissions=_list_submissions(listed),
     )
 
@@ -140,29 +152,17 @@ def _list_name(lists: Counter[str]) -> str:
     return most[0].text.partition(".")[0].upper() if most else ""
 
 
-def _one_a_series(listed: list[Submission]) -> list[Submission]:
-    """Leave out each patch 1 that answers its cover letter, where the window has that."""
-    covers = {message.message_id: message for message in listed if isinstance(message, CoverLetter)}
-    return [
-        message
-        for message in listed
-        if isinstance(message, CoverLetter)
-        or not any(_is_cover_of(covers.get(parent), message) for parent in _parents(message))
-    ]
+def _without_text(message: Submission) -> Submission:
+    """Give a mail without what no grouping asks for, so that a year's patches fit in memory."""
+    return message.model_copy(
+        update={"body": "", "diff": "", "commit_message": "", "diffstat": Diffstat()}
+    )
 
 
-def _is_cover_of(cover: Submission | None, patch: Submission) -> bool:
-    # a version 2 without a cover letter may answer that of version 1
-    if cover is None:
-        return False
-    return not patch.subject.revision_stated or patch.subject.revision == cover.subject.revision
-
-
-def _parents(message: Message) -> tuple[str, ...]:
-    # a lone patch may answer a cover letter, of the version before or as a fix-up
-    if not message.subject.counter_stated:
-        return ()
-    return message.in_reply_to or message.references[-1:]
+def _list_series(submitted: list[Message]) -> tuple[str, ...]:
+    """Give the subject of each series' first mail: its cover letter, else its first patch."""
+    found = reversed(group_series(submitted))
+    return tuple(series.messages[0].subject.raw for series in found)
 
 
 def _list_submissions(listed: list[Submission]) -> tuple[ListedSubmission, ...]:

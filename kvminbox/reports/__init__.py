@@ -1,6 +1,13 @@
 """Reports: results that can be shown in each format."""
 
 from kvminbox.reports.list_update import ListUpdateReport, list_update
+from kvminbox.reports.new_versions import NewVersionsReport, new_versions
 from kvminbox.reports.report import Report
 
-__all__ = ["ListUpdateReport", "Report", "list_update"]
+__all__ = [
+    "ListUpdateReport",
+    "NewVersionsReport",
+    "Report",
+    "list_update",
+    "new_versions",
+]

@@ -28,6 +28,7 @@ def mail(subject, sender="Lena <lena@lamp.example>", number=0, parent=None, **mo
     """Make a mail with a diff, or a cover letter; `parent` is the number that it answers."""
     body = more.get("body", "Words.\n" if "0/" in subject else f"Words.\n{DIFF}")
     head = [f"From: {sender}", f"Subject: {subject}", f"Message-ID: <{number}@lamp.example>"]
+    head.append(f"Date: Mon, 2 Jun 2025 {number:02}:00:00 +0000")
     if parent is not None:
         head.append(f"In-Reply-To: <{parent}@lamp.example>")
     if "list_id" in more:
@@ -143,7 +144,8 @@ def test_one_line_a_series(name):
 
 def test_the_last_reference_stands_for_the_parent():
     """A patch 1 without In-Reply-To belongs to the cover that References names last."""
-    raw = f"Subject: [PATCH 1/2] p\nReferences: <9@x.example> <0@lamp.example>\n\n{DIFF}"
+    head = "From: lena@lamp.example\nSubject: [PATCH 1/2] p\n"
+    raw = f"{head}References: <9@x.example> <0@lamp.example>\n\n{DIFF}"
     found = update(mail("[PATCH 0/2] c", number=0), read_message(raw.encode()))
     assert found.series == ("[PATCH 0/2] c",)
 

@@ -1,0 +1,126 @@
+"""What is new in the new versions: for each series that has an older one, what became of it."""
+
+from typing import Literal
+
+from kvminbox.models import (
+    Chain,
+    ChangelogEntry,
+    Corpus,
+    Model,
+    PatchComparison,
+    PatchVerdict,
+    Progress,
+    Series,
+    SeriesRef,
+)
+from kvminbox.versions import compare_series, parse_changelog
+
+
+class PatchChange(Model):
+    """What became of one patch from one revision to the next."""
+
+    number: int | None
+    """Its number in the newer revision; None for a dropped one."""
+
+    title: str
+    """Its title, in the newer revision where it is there."""
+
+    old_title: str | None = None
+    """Its title in the older revision, where that is another one."""
+
+    verdict: PatchVerdict
+    """Unchanged, message only, code changed, added, or dropped."""
+
+    inner_diff: str = ""
+    """What changed inside of it, as `git range-diff` shows it."""
+
+
+class NewVersion(Model):
+    """A series and what is new in it since the revision before."""
+
+    series: SeriesRef
+    """The newer revision."""
+
+    previous: SeriesRef
+    """The revision that it is compared with."""
+
+    chain: tuple[SeriesRef, ...]
+    """All revisions in the corpus, oldest first."""
+
+    reasons: tuple[str, ...]
+    """Why the two were taken for revisions of one series."""
+
+    changelog: tuple[ChangelogEntry, ...]
+    """What the author says that this revision changed: a claim."""
+
+    patches: tuple[PatchChange, ...]
+    """What became of each patch, found from the mails."""
+
+
+class NewVersions(Model):
+    """The result of `compute_new_versions`."""
+
+    format_version: Literal[1] = 1
+    """The number of this shape, in JSON too."""
+
+    base: str
+    """Where the window begins, as the caller wrote it."""
+
+    tip: str
+    """Where the window ends, as the caller wrote it."""
+
+    versions: tuple[NewVersion, ...]
+    """The series that follow another one of the corpus, newest first."""
+
+
+def compute_new_versions(corpus: Corpus, *, progress: Progress | None = None) -> NewVersions:
+    """Compare each series of a corpus with the revision before, where the corpus holds both.
+
+    A new version whose predecessor lies before the window is not among them: take
+    a window that reaches back far enough.
+    """
+    found = [
+        version for chain in corpus.chains(progress=progress) for version in _compare_chain(chain)
+    ]
+    found.sort(key=_newest_first)
+    return NewVersions(base=corpus.base, tip=corpus.tip, versions=tuple(found))
+
+
+def _newest_first(version: NewVersion) -> tuple[float, str]:
+    date = version.series.date
+    return (-date.timestamp() if date else 0.0, version.series.message_id or "")
+
+
+def _compare_chain(chain: Chain) -> list[NewVersion]:
+    by_ref = {series.ref: series for series in chain.series}
+    return [
+        _compare(by_ref[link.older], by_ref[link.newer], link.reasons)
+        for link in chain.links
+        if link.relation != "resend"
+    ]
+
+
+def _compare(old: Series, new: Series, reasons: tuple[str, ...]) -> NewVersion:
+    return NewVersion(
+        series=new.ref,
+        previous=old.ref,
+        chain=new.chain,
+        reasons=reasons,
+        changelog=tuple(
+            entry for entry in parse_changelog(new) if entry.revision in {None, new.revision}
+        ),
+        patches=tuple(map(_describe, compare_series(old, new).patches)),
+    )
+
+
+def _describe(pair: PatchComparison) -> PatchChange:
+    patch = pair.new or pair.old
+    assert patch is not None  # a comparison is of one patch at least
+    old_title = pair.old.title if pair.old and pair.old.title != patch.title else None
+    return PatchChange(
+        number=pair.new.subject.counter if pair.new else None,
+        title=patch.title,
+        old_title=old_title,
+        verdict=pair.verdict,
+        inner_diff=pair.inner_diff,
+    )
