@@ -37,6 +37,7 @@ def compare_series(old: Series, new: Series) -> SeriesComparison:
     does it: so that the differences between their diffs, and the costs of added
     and dropped patches, add up to the least. What is then left on both sides
     under one title is matched too: a rewrite, which git shows as two patches.
+    So the pairs are git's, but for these rewrites and for exact ties in the costs.
 
     It compares what was sent: a missing mail makes its patch look dropped or added.
     """
@@ -120,13 +121,15 @@ def _match_by_cost(
             # at least the lines that only one has; mostly enough to see that it won't do
             if len(lines) + len(after[column].diff) - 2 * common <= creation:
                 cost = _diff_size(diff_lines(lines, after[column].diff))
-                # where both cost the same, git takes two for one patch
+                # where both ways cost the same, it is one patch; git decides such ties
+                # by the order in which its solver comes to them
                 gains[row, column] = (creation - cost) * TIE + 1
     matches |= {row: (column, "similarity") for row, column in assign_pairs(gains).items()}
 
 
 def _creation_cost(lines: Sequence[str]) -> int:
-    return len(lines) * CREATION_FACTOR // 100
+    # git does not count the blank lines between the files
+    return sum(map(bool, lines)) * CREATION_FACTOR // 100
 
 
 def _diff_size(edits: Sequence[Edit]) -> int:

@@ -187,8 +187,8 @@ def _collect(findings: Iterator[Finding], new: Facts, found: dict[Facts, Evidenc
 
 
 def may_follow(old: Facts, new: Facts) -> bool:
-    """Whether revisions and dates allow one series to continue another."""
-    if old is new or old.time > new.time:
+    """Whether revisions allow one series to continue another, which was sent before it."""
+    if old is new:
         return False
     # a pull request holds what has been reviewed, and a stable tree's patch is a backport
     if old.is_pull != new.is_pull or old.stable_trees != new.stable_trees:

@@ -43,19 +43,27 @@ def _normalise_diff(diff: str) -> list[str]:
             found.append(line or " ")
         elif match := _HUNK.match(line):
             if header:
-                name, section = _section(header)
-                found.append(section)
+                name = _begin_section(found, header)
                 header = []
             old, new = int(match[1] or 1), int(match[2] or 1)
             found.append(f"@@ {name}:{match[3]}" if match[3] else "@@")
         else:
             if header and line.startswith(_DIFF):
-                found.append(_section(header)[1])
+                _begin_section(found, header)
                 header = []
             header.append(line)
     if header and diff:
-        found.append(_section(header)[1])
+        _begin_section(found, header)
     return found
+
+
+def _begin_section(found: list[str], header: list[str]) -> str:
+    """Add the line that heads a file's section, a blank one before it; give the file's name."""
+    name, section = _section(header)
+    if found:
+        found.append("")
+    found.append(section)
+    return name
 
 
 def _section(header: list[str]) -> tuple[str, str]:

@@ -1,0 +1,213 @@
+"""Two versions compared from their mails, and git's own comparison beside them."""
+
+import random
+
+import pytest
+from range_diff import Author, read_range_diff, read_series
+from version_mails import edit, group, make_series, patch
+
+from kvminbox import compare_series
+from kvminbox.versions.assignment import assign_pairs
+from kvminbox.versions.linediff import diff_lines, iter_hunks
+
+MARKS = {"unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<"}
+
+
+def as_git_says(comparison):
+    """Give the pairs as git would: a rewrite under its old title is one dropped, one added."""
+    found = []
+    for one in comparison.patches:
+        old = one.old and one.old.subject.counter
+        new = one.new and one.new.subject.counter
+        if one.matched_by == "title":
+            found += [(old, "<", None), (None, ">", new)]
+        else:
+            found.append((old, MARKS[one.verdict], new))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_pairs_agree_with_git_range_diff(tmp_path, seed):
+    """On a random series and its revision, all pairs and marks are those of `git range-diff`."""
+    author = Author(tmp_path / "repository", seed)
+    drafts = [author.draft(number) for number in range(6)]
+    author.write("old", drafts)
+    author.write("new", author.revise(drafts))
+    old = read_series(author.repository, "old", 1)
+    new = read_series(author.repository, "new", 2)
+    comparison = compare_series(old, new)
+    found, expected = as_git_says(comparison), read_range_diff(author.repository)
+    if any(one.matched_by == "title" for one in comparison.patches):
+        assert set(found) == set(expected)
+    else:
+        assert found == expected  # in the same order, too
+
+
+def compare(old, new):
+    (before,), (after,) = group(old), group(new)
+    return compare_series(before, after)
+
+
+@pytest.mark.parametrize("what", ["code", "title", "message", "notes", "nothing"])
+def test_each_change_has_its_verdict(what):
+    """The diff counts first, then title and message; notes below the `---` do not count."""
+    old = patch("[PATCH] Lock it", "one@doe.example", edits=(edit(),))
+    more = {
+        "code": {"subject": "[PATCH v2] Lock it", "edits": (edit(added="a new lime"),)},
+        "title": {"subject": "[PATCH v2] Lock them"},
+        "message": {"subject": "[PATCH v2] Lock it", "text": "Other words.\n"},
+        "notes": {"subject": "[PATCH v2] Lock it", "notes": "v2: nothing\n"},
+        "nothing": {"subject": "[PATCH v2] Lock it"},
+    }[what]
+    (one,) = compare(old, patch(identity="two@doe.example", **more)).patches
+    expected = {"code": "code_changed", "title": "message_only", "message": "message_only"}
+    assert one.verdict == expected.get(what, "unchanged")
+    assert bool(one.inner_diff) == (what in expected)
+
+
+def test_the_inner_diff_is_that_of_the_two_diffs():
+    """An edited line shows as a removed and an added line of a diff, with its file's name."""
+    old = patch("[PATCH] Lock it", "one@doe.example", edits=(edit(),))
+    new = patch("[PATCH v2] Lock it", "two@doe.example", edits=(edit(added="a new lime"),))
+    (one,) = compare(old, new).patches
+    assert one.inner_diff == (
+        "@@ virt/timer.c\n"
+        "  line 7\n  line 8\n  line 9\n"
+        "-+a new line\n++a new lime\n"
+        "  line 10\n  line 11\n  line 12\n"
+    )
+
+
+def test_a_changed_message_shows_in_the_inner_diff():
+    """A tag that came with the new version is an added line of the message."""
+    old = patch("[PATCH] Lock it", "one@doe.example", text="It hangs.\n")
+    new = patch(
+        "[PATCH v2] Lock it",
+        "two@doe.example",
+        text="It hangs.\n\nReviewed-by: Rob <rob@roe.example>\n",
+    )
+    (one,) = compare(old, new).patches
+    assert "+    Reviewed-by: Rob <rob@roe.example>\n" in one.inner_diff
+    assert one.inner_diff.startswith("@@ Commit message\n")
+
+
+def test_a_moved_patch_is_the_same_patch():
+    """Another place in the series, or in the file, changes nothing."""
+    old = make_series("PATCH", "a", 0, ("Lock one", "Read two", "Free three"))
+    new = make_series("PATCH v2", "b", 1, ("Free three", "Lock one", "Read two"))
+    comparison = compare(old, new)
+    assert [(one.old.title, one.verdict) for one in comparison.patches] == [
+        ("Free three", "unchanged"),
+        ("Lock one", "unchanged"),
+        ("Read two", "unchanged"),
+    ]
+
+
+def test_added_and_dropped_patches_stand_in_their_places():
+    """A dropped patch is listed before the one it stood before, an added one where it is."""
+    old = make_series("PATCH", "a", 0, ("Lock one", "Read two", "Free three"))
+    new = make_series("PATCH v2", "b", 1, ("Lock one", "Free three", "Test four"))
+    comparison = compare(old, new)
+    assert [(one.verdict, (one.old or one.new).title) for one in comparison.patches] == [
+        ("unchanged", "Lock one"),
+        ("dropped", "Read two"),
+        ("unchanged", "Free three"),
+        ("added", "Test four"),
+    ]
+    assert (comparison.count("dropped"), comparison.count("unchanged")) == (1, 2)
+    assert (comparison.old.revision, comparison.new.revision) == (1, 2)
+
+
+def test_a_rewrite_under_its_title_is_one_patch():
+    """A patch that has nothing in common but its title is matched by it, and says so."""
+    old = patch("[PATCH] Lock it", "one@doe.example", edits=(edit("virt/timer.c"),))
+    new = patch("[PATCH v2] Lock it", "two@doe.example", edits=(edit("arch/mmu.c", "else"),))
+    other = patch("[PATCH v2] Other", "two@doe.example", edits=(edit("arch/mmu.c", "else"),))
+    (one,) = compare(old, new).patches
+    assert (one.verdict, one.matched_by) == ("code_changed", "title")
+    assert [pair.verdict for pair in compare(old, other).patches] == ["dropped", "added"]
+
+
+def test_a_reindented_patch_is_matched_by_its_patch_id():
+    """White space is no change for a patch-id, though it is one for the code."""
+    lines = [f"do_{number}();" for number in range(20)]
+    old = patch("[PATCH] One", "one@doe.example", edits=(edit(added="\n+".join(lines)),))
+    new = patch(
+        "[PATCH v2] Two",
+        "two@doe.example",
+        edits=(edit(added="\n+".join("\t" + x for x in lines)),),
+    )
+    assert old.patch_id() == new.patch_id()
+    (one,) = compare(old, new).patches
+    assert (one.verdict, one.matched_by) == ("code_changed", "patch_id")
+
+
+def test_series_without_patches_compare_to_nothing():
+    """A cover letter alone has no patch that could be dropped or added."""
+    cover = make_series("PATCH", "a", 0, ("Lock one", "Read two"))[0]
+    assert compare(cover, cover).patches == ()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_line_diff_is_a_smallest_one(seed):
+    """Its edits give both sides back, and keep as many lines as any diff could."""
+    chance = random.Random(seed)
+    old, new = ([chance.choice("abcde") for _ in range(chance.randrange(25))] for _ in "xy")
+    edits = diff_lines(old, new)
+    assert [line for mark, line in edits if mark != "+"] == old
+    assert [line for mark, line in edits if mark != "-"] == new
+    assert sum(mark == " " for mark, _ in edits) == longest_common(old, new)
+
+
+def longest_common(old, new):
+    best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for row, left in enumerate(old):
+        for column, right in enumerate(new):
+            best[row + 1][column + 1] = (
+                best[row][column] + 1
+                if left == right
+                else max(best[row][column + 1], best[row + 1][column])
+            )
+    return best[-1][-1]
+
+
+def test_hunks_keep_three_lines_and_join_when_they_touch():
+    """Two changes with six lines between are one hunk, with seven they are two."""
+    near = diff_lines([*"1abcdef2"], [*"3abcdef4"])
+    far = diff_lines([*"1abcdefg2"], [*"3abcdefg4"])
+    assert list(iter_hunks(near)) == [(0, 10)]
+    assert list(iter_hunks(far)) == [(0, 5), (6, 11)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_pairs_are_assigned_at_the_highest_gain(seed):
+    """No other pairing of a few rows and columns gains more, as trying all of them shows."""
+    chance = random.Random(seed)
+    rows, columns = chance.randint(1, 5), chance.randint(1, 5)
+    gains = {
+        (row, column): chance.randint(-5, 30)
+        for row in range(rows)
+        for column in range(columns)
+        if chance.random() < 0.7
+    }
+    found = assign_pairs(gains)
+    assert len(set(found.values())) == len(found)
+    assert sum(gains[pair] for pair in found.items()) == best_gain(gains, 0, rows, frozenset())
+
+
+def best_gain(gains, row, rows, taken):
+    if row == rows:
+        return 0
+    options = [best_gain(gains, row + 1, rows, taken)]
+    options += [
+        gain + best_gain(gains, row + 1, rows, taken | {column})
+        for (here, column), gain in gains.items()
+        if here == row and column not in taken
+    ]
+    return max(options)
+
+
+def test_very_many_alike_are_assigned_the_best_first():
+    """A crowd of patches that could all be each other is paired in time, each once."""
+    gains = {(row, column): 100 - abs(row - column) for row in range(200) for column in range(200)}
+    assert assign_pairs(gains) == {row: row for row in range(200)}
