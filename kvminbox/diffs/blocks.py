@@ -24,12 +24,28 @@ _PLAIN_HEADER = re.compile(
     r"(?:Index: [^\n]*\n)?(?:={3,}\n)?(?:(?:RCS file|retrieving revision|diff) [^\n]*\n){0,4}"
     r"--- (?P<old>[^\n]+)\n\+\+\+ (?P<new>[^\n]+)\n(?=@@ -)"
 )
-_COMBINED = re.compile(r"diff --(?:cc|combined) (?P<names>[^\n]*)(?:\n|\Z)")
+_COMBINED = re.compile(r"diff --(?:cc|combined) (?P<name>[^\n]*)(?:\n|\Z)")
+_CONTEXT = re.compile(
+    r"(?:Index: [^\n]*\n)?(?:={3,}\n)?(?:(?:RCS file|retrieving revision|diff) [^\n]*\n){0,4}"
+    r"\*\*\* (?P<name>[^\n]+)\n--- [^\n]+\n\*{15}[^\n]*\n"
+)
+_UNSUPPORTED_END = re.compile(r"\n|diff |Index: |-- \n|\*\*\* (?!\d{1,9}(?:,\d{1,9})? \*{4})")
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@[^\n]*(?:\n|\Z)")
 _HUNK_LINES = re.compile(r"(?:[ +\\-][^\n]*(?:\n|\Z))*")
+# what follows a hunk that has all its lines, and looks like more of them
+_LEFT_OVER = re.compile(r"\+| \S|-[^-\s]")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")
 _BINARY_DATA = re.compile(r"(?:(?:literal|delta) \d+\n(?:[A-Za-z][^\n]*\n)*\n?)*")
-_STARTS: Final = ("\ndiff --git ", "\nIndex: ", "\n--- ", "\ndiff --cc ", "\ndiff --combined ")
+_BLOBS = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)
+_EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+_STARTS: Final = (
+    "\ndiff --git ", "\nIndex: ", "\n--- ", "\ndiff --cc ", "\ndiff --combined ", "\n*** ",
+)  # fmt: skip
+_LONGEST_START: Final = max(map(len, _STARTS))
+_WINDOW: Final = 4096
 
 
 @dataclass(slots=True)
@@ -80,8 +96,8 @@ def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
 
     Quoted diffs (`> diff --git`) are none, since every mark stands at a line's start.
     """
-    if "\n@@ -" not in text and "diff --" not in text:
-        return None  # most mails: two looks instead of five for each
+    if "\n@@ -" not in text and "diff --" not in text and "\n***************" not in text:
+        return None  # most mails: three looks instead of six for each
     found = DiffBlocks(text)
     for block in _iter_files(text, start):
         if len(found.files) >= MAX_FILES:
@@ -107,21 +123,25 @@ def _next_start(text: str, position: int) -> int:
         return position
     # searched from the line feed before, so that a mark at `position` counts too
     before = max(position - 1, 0)
-    if position == 0 and text.startswith(("Index: ", "--- ", "diff --")):
+    if position == 0 and text.startswith(("Index: ", "--- ", "diff --", "*** ")):
         return 0
-    first = -1
-    for mark in _STARTS:  # each is only looked for before the one that was found
-        place = text.find(mark, before, first + len(mark) if first >= 0 else len(text))
-        first = place if place >= 0 else first
-    return first + 1 if first >= 0 else -1
+    # window by window: a mark that is nowhere would else be looked for up to the end
+    # once for each of another that is everywhere, such as 100,000 lines `--- `
+    for window in range(before, len(text), _WINDOW):
+        first, end = -1, window + _WINDOW + _LONGEST_START
+        for mark in _STARTS:  # each is only looked for before the one that was found
+            place = text.find(mark, window, end)
+            if place >= 0:
+                first, end = place, place + len(mark)
+        if first >= 0:
+            return first + 1
+    return -1
 
 
 def _read_file(text: str, start: int) -> FileBlock | None:
-    if match := _COMBINED.match(text, start):
-        return _read_combined(text, match)
     match = _GIT_HEADER.match(text, start) or _PLAIN_HEADER.match(text, start)
     if match is None:
-        return None
+        return _read_unsupported(text, start)
     old, new = match["old"], match["new"]
     names, extended = match.group("names", "extended") if match.re is _GIT_HEADER else ("", "")
     block = FileBlock(start, match.end(), match.end(), old, new, names, extended)
@@ -150,11 +170,18 @@ def _read_content(text: str, block: FileBlock) -> None:
 
 
 def _promises_hunks(block: FileBlock) -> bool:
+    """Whether the header tells of lines that change, as `index 2e8dd..0000000` does.
+
+    `git format-patch --irreversible-delete` leaves out the lines of a deleted file.
+    """
     if block.new is not None:
         return True
-    if "index " not in block.extended or "similarity index" in block.extended:
-        return False
-    return "file mode" not in block.extended and "..0000000" not in block.extended
+    blobs = _BLOBS.search(block.extended)
+    return blobs is not None and not all(map(_is_empty_blob, blobs.groups()))
+
+
+def _is_empty_blob(blob: str) -> bool:
+    return not blob.strip("0") or any(empty.startswith(blob) for empty in _EMPTY_BLOBS)
 
 
 def _read_hunk(text: str, block: FileBlock, hunk: re.Match[str]) -> None:
@@ -201,21 +228,19 @@ def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: i
             if old >= 0 and new >= 0
             else f"hunk {block.hunks + 1} has more lines of one side than its header says"
         )
+    elif _LEFT_OVER.match(text, position):
+        block.trouble = f"hunk {block.hunks + 1} is followed by lines that it does not count"
 
 
-def _read_combined(text: str, match: re.Match[str]) -> FileBlock:
+def _read_unsupported(text: str, start: int) -> FileBlock | None:
+    if match := _COMBINED.match(text, start):
+        trouble = "a combined diff has no two sides"
+    elif match := _CONTEXT.match(text, start):
+        trouble = "a context diff is not read"
+    else:
+        return None
     end = match.end()
-    while end < len(text) and text[end] != "\n":
-        if text.startswith(("diff ", "-- \n"), end):
-            break
+    while end < len(text) and not _UNSUPPORTED_END.match(text, end):
         end = text.find("\n", end) + 1 or len(text)
-    name = match["names"]
-    return FileBlock(
-        match.start(),
-        end,
-        end,
-        name,
-        name,
-        unsupported=True,
-        trouble="a combined diff has no two sides",
-    )
+    name = match["name"]
+    return FileBlock(start, end, end, name, name, unsupported=True, trouble=trouble)

@@ -11,7 +11,7 @@ _SUMMARY = re.compile(
     re.MULTILINE,
 )
 _SUMMARY_WORD: Final = " changed"
-_ROW = re.compile(r" ?(\S.*?) +\| +(?:(\d{1,9})(?: [+-]*)?|(Bin|Unmerged)\b.*)\s*")
+_ROW = re.compile(r" ?(\S.*?)(?<! ) ++\| +(?:(\d{1,9})(?: [+-]*)?|(Bin|Unmerged)\b.*)\s*")
 MAX_ROWS: Final = 20_000
 MAX_ROW: Final = 1_000
 """Rows, and characters of a row, that are read."""
@@ -51,7 +51,7 @@ def _find_summary(text: str, start: int, end: int) -> re.Match[str] | None:
         match = _SUMMARY.match(text, line_start, end)
         if match:
             return match
-        place = text.rfind(_SUMMARY_WORD, start, place)
+        place = text.rfind(_SUMMARY_WORD, start, line_start)
     return None
 
 

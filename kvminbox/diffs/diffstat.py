@@ -24,6 +24,9 @@ from kvminbox.models import Defect, Diffstat, FileChange, FileStatus
 MAX_DIFF: Final = 1 << 23
 """Characters of a diff that are counted twice; a longer one is counted once."""
 
+MAX_LINE: Final = 1 << 16
+"""Characters of a line that another library's patterns get to see."""
+
 _NOWHERE: Final = "/dev/null"
 
 
@@ -32,6 +35,8 @@ def compute_diffstat(blocks: DiffBlocks) -> tuple[Diffstat, tuple[Defect, ...]]:
     defects: list[Defect] = []
     if blocks.oversized or blocks.end - blocks.start > MAX_DIFF:
         defects.append(Defect(code="diff-oversized", text="the diff is too large to count twice"))
+    elif _has_long_line(blocks):
+        defects.append(Defect(code="line-too-long", text="a line is too long to count it twice"))
     else:
         _check_counts(blocks)
     files = tuple(_read_change(block) for block in blocks.files)
@@ -42,6 +47,12 @@ def compute_diffstat(blocks: DiffBlocks) -> tuple[Diffstat, tuple[Defect, ...]]:
         if is_suspicious(change.path):
             defects.append(Defect(code="diff-path-suspicious", text=f"path {change.path!r}"))
     return Diffstat(files=files), tuple(defects)
+
+
+def _has_long_line(blocks: DiffBlocks) -> bool:
+    if blocks.end - blocks.start <= MAX_LINE:
+        return False
+    return any(len(line) > MAX_LINE for line in blocks.diff.split("\n"))
 
 
 def _check_counts(blocks: DiffBlocks) -> None:
@@ -109,12 +120,7 @@ def _read_names(block: FileBlock, fields: dict[str, str]) -> tuple[str, str]:
             return unquote_path(old.rstrip("\r")), unquote_path(new.rstrip("\r"))
     if block.old is not None and block.new is not None:
         return strip_prefixes(read_name(block.old), read_name(block.new))
-    names = split_git_names(block.names.rstrip("\r")) or (block.names, block.names)
-    if block.old is not None:
-        return names
-    if "deleted file mode" in fields:
-        return names[0], _NOWHERE
-    return (_NOWHERE, names[1]) if "new file mode" in fields else names
+    return split_git_names(block.names.rstrip("\r")) or (block.names, block.names)
 
 
 def _read_status(block: FileBlock, fields: dict[str, str], old: str) -> FileStatus:

@@ -2,10 +2,11 @@
 
 import re
 
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _ESCAPE = re.compile(r'\\([abtnvfr"\\]|[0-3][0-7]{2})')
 _LETTERS = dict(zip('abtnvfr"\\', '\a\b\t\n\v\f\r"\\', strict=True))
 # `--- src/os.c	12 Jan 2009`, `--- x.c 2009-01-12 10:00:00.000000000 +0100`
-_DATE = re.compile(r"(?:\t.*| +\d{4}-\d\d-\d\d[ T].*)$", re.DOTALL)
+_DATE = re.compile(r"(?:\t.*|(?<! ) ++\d{4}-\d\d-\d\d[ T].*)$", re.DOTALL)
 _SUSPICIOUS = re.compile(r"^/|(?:^|/)\.\.(?:/|$)|\\|^[A-Za-z]:|[\x00-\x1f\x7f-\x9f]|(?:^|/)\.git/")
 
 
@@ -27,11 +28,8 @@ def unquote_path(name: str) -> str:
 
 def read_name(text: str) -> str:
     """Read the name in a `---` or `+++` line, without its date."""
-    if text[:1] == '"':
-        end = text.find('"', 1)
-        while end > 0 and text[end - 1] == "\\":
-            end = text.find('"', end + 1)
-        return unquote_path(text[: end + 1]) if end > 0 else text
+    if match := _QUOTED.match(text):
+        return unquote_path(match[0])
     return _DATE.sub("", text).rstrip(" \r")
 
 
@@ -65,17 +63,15 @@ def split_git_names(text: str) -> tuple[str, str] | None:
     Names may hold blanks, so the line is only certain if both are the same but
     for their prefix, or quoted.
     """
-    if text.startswith('"'):
-        old = read_name(text)
-        rest = text[text.find('" ', 1) + 2 :]
-        return strip_prefixes(old, read_name(rest))
+    if match := _QUOTED.match(text):
+        return strip_prefixes(unquote_path(match[0]), read_name(text[match.end() :].lstrip(" ")))
     parts = text.split(" ")
     for index in range(1, len(parts)) if len(parts) < 64 else ():
         old, new = " ".join(parts[:index]), unquote_path(" ".join(parts[index:]))
         stripped = strip_prefixes(old, new)
         if stripped[0] == stripped[1]:
             return stripped
-    return strip_prefixes(parts[0], parts[1]) if len(parts) == 2 else None
+    return strip_prefixes(parts[0], unquote_path(parts[1])) if len(parts) == 2 else None
 
 
 def is_suspicious(path: str) -> bool:

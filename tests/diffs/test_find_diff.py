@@ -1,0 +1,150 @@
+"""Where a diff begins and ends in a text."""
+
+import pytest
+
+from kvminbox.diffs import blocks as blocks_module
+from kvminbox.diffs import compute_diffstat, find_diff
+
+HEADER = "diff --git a/x.c b/x.c\nindex 0123456..6543210 100644\n--- a/x.c\n+++ b/x.c\n"
+DIFF = f"{HEADER}@@ -1,2 +1,2 @@ int f(void)\n a\n-b\n+c\n"
+PLAIN = "--- linux.orig/x.c\n+++ linux/x.c\n@@ -1 +1 @@\n-x\n+y\n"
+
+
+def extent(text):
+    found = find_diff(text)
+    return found and found.diff
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "",
+        "-- \n2.43.0\n",
+        "--\n2.43.0\n",
+        "--- \n2.43.0\n",
+        "_______________\nlist mailing list\n",
+        "\nbase-commit: 0123456789\n-- \n2.43.0\n",
+        "\nKind regards,\nMara\n",
+        "> and a quoted line\n",
+    ],
+)
+@pytest.mark.parametrize("diff", [DIFF, PLAIN, DIFF + PLAIN, DIFF + DIFF])
+def test_diff_ends_where_its_hunks_are_full(diff, tail):
+    """Whatever stands below a diff, its extent is that of the lines its hunks promise."""
+    assert extent(f"Say why.\n---\n x.c | 2 +-\n\n{diff}{tail}") == diff
+
+
+@pytest.mark.parametrize("diff", [DIFF, PLAIN, "Index: x.c\n=====\n" + PLAIN])
+def test_diff_may_stand_at_the_very_start(diff):
+    """A text that is nothing but a diff is found as one."""
+    assert extent(diff) == diff
+
+
+def test_last_line_may_lack_its_line_feed():
+    """A diff that ends with the text, without a line feed, is whole."""
+    found = find_diff(DIFF.rstrip("\n"))
+    assert [(file.insertions, file.deletions, file.trouble) for file in found.files] == [(1, 1, "")]
+
+
+def test_search_begins_where_it_is_told():
+    """What stands before `start` is not looked at; a diff that begins right there is found."""
+    assert find_diff(f"{DIFF}\n{PLAIN}", len(DIFF) + 1).diff == PLAIN
+    assert find_diff(DIFF, DIFF.index("@@")) is None
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", "| ", " "])
+def test_quoted_diff_is_none(mark):
+    """A diff behind a quotation mark, or a blank, is talked about, not submitted."""
+    assert find_diff("".join(f"{mark}{line}" for line in DIFF.splitlines(keepends=True))) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "diff --git",
+        "diff --git a/x b/x\n",
+        "diff --git a/x b/x\nand so on\n",
+        "Index: x\n",
+        "--- x\n+++ y\n",
+        "--- x\n+++ y\n@@ is no header\n",
+        "@@ -1 +1 @@\n-x\n+y\n",
+        "Binary files a/x and b/x differ\n",
+        "*** x\n--- y\n",
+    ],
+)
+def test_half_a_header_is_no_diff(text):
+    """Prose that holds one mark of a diff makes no file."""
+    assert find_diff(f"Some words.\n\n{text}") is None
+
+
+def test_header_is_found_right_below_half_a_header():
+    """A line that only looks like a header does not hide the one below it."""
+    assert extent(f"Text.\n--- x\n{DIFF}") == DIFF
+
+
+def test_binary_data_belong_to_the_diff():
+    """The data of a binary patch that stands last are part of the diff, up to their blank line."""
+    data = "GIT binary patch\nliteral 6\nNcmeAS\n\nliteral 0\nHcmV?d00001\n\n"
+    diff = f"{DIFF}diff --git a/x b/x\nindex 0123456..6543210 100644\n{data}"
+    assert extent(f"{diff}-- \n2.43.0\n") == diff
+
+
+def test_text_between_two_files_belongs_to_neither():
+    """A reply may put words between the files of its diff; they stand in the diff, uncounted."""
+    found = find_diff(f"{DIFF}\nand in the other file:\n\n{PLAIN}")
+    assert [(file.insertions, file.deletions) for file in found.files] == [(1, 1), (1, 1)]
+    assert not any(file.trouble for file in found.files)
+
+
+@pytest.mark.parametrize(
+    ("hunk", "trouble"),
+    [
+        ("@@ -1,3 +1,3 @@\n a\n-b\n+c\nprose\n", "hunk 1 ends 1 old and 1 new lines too early"),
+        ("@@ -1,3 +1,3 @@\n a\n-b\n+c\n@@ -9 +9 @@\n-d\n+e\n", "hunk 1 ends 1 old"),
+        ("@@ -1 +1,2 @@\n-b\n-c\n+d\n", "hunk 1 has more lines of one side"),
+        ("@@ -1 +1 @@\n-b\n+c\n+d\n", "hunk 1 is followed by lines that it does not count"),
+        ("@@ -1 +1 @@\n-b\n+c\n d\n", "hunk 1 is followed by lines that it does not count"),
+        ("@@ -1 +1 @@\n-b\n+c\n-d\n", "hunk 1 is followed by lines that it does not count"),
+        ("@@ -1 +1 @@\n-b\n+c\n@@ -x +1 @@\n", "a hunk header can't be read"),
+        ("@@ -1,0000000001 +1 @@\n-b\n+c\n", "a hunk header can't be read"),
+        ("", "there are no hunks"),
+    ],
+)
+def test_damaged_hunk_is_told_in_words(hunk, trouble):
+    """A hunk that is not what its header promises marks its file, and says why."""
+    assert find_diff(f"Text.\n\n{HEADER}{hunk}").files[0].trouble.startswith(trouble)
+
+
+@pytest.mark.parametrize(
+    ("extended", "is_damaged"),
+    [
+        ("deleted file mode 100644\nindex e69de29..0000000\n", False),
+        ("deleted file mode 100644\nindex 473a0f4c3be8..000000000000\n", False),
+        ("new file mode 100644\nindex 0000000..e69de29\n", False),
+        ("deleted file mode 100644\nindex 2e8ddad..0000000\n", True),
+        ("new file mode 100644\nindex 0000000..2e8ddad\n", True),
+        ("index 2e8ddad..3f9eebe 100644\n", True),
+        ("old mode 100644\nnew mode 100755\n", False),
+        ("similarity index 100%\nrename from x\nrename to y\n", False),
+    ],
+)
+def test_missing_hunks_are_damage_only_where_there_should_be_some(extended, is_damaged):
+    """An empty file, a mode and a move need no hunks; two unlike blobs do."""
+    found = find_diff(f"diff --git a/x b/x\n{extended}-- \n2.43.0\n")
+    assert bool(found.files[0].trouble) == is_damaged
+
+
+def test_files_over_the_limit_are_left_out_and_told(monkeypatch):
+    """A diff of more files than the limit is cut there, with the defect diff-oversized."""
+    monkeypatch.setattr(blocks_module, "MAX_FILES", 3)
+    assert not find_diff(DIFF * 3).oversized
+    found = find_diff(DIFF * 4)
+    diffstat, defects = compute_diffstat(found)
+    assert (len(diffstat.files), [defect.code for defect in defects]) == (3, ["diff-oversized"])
+
+
+@pytest.mark.parametrize("filler", [0, 1, 4070, 4085, 4090, 4095, 4096, 4097, 9000])
+def test_diff_is_found_wherever_it_lies(filler):
+    """However much text stands before a diff, its first header is seen."""
+    assert extent(f"{'x' * filler}\n{DIFF}") == DIFF
