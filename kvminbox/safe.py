@@ -10,9 +10,10 @@ import re
 
 # C0 but TAB and LF, DEL and C1 (0x9b is a one-byte CSI), the two Unicode line
 # separators, the bidirectional controls of the "Trojan Source" paper with their
-# marks, and lone surrogates, which no encoder can write.
+# marks and the deprecated controls after them, and lone surrogates, which no
+# encoder can write.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff]"
 )
 _UNSAFE_IN_LINE = re.compile(_UNSAFE.pattern.replace("\x08\x0b", "\x08\x0a\x0b"))
 

@@ -12,6 +12,7 @@ from kvminbox.analysis.new_versions import (
     PatchChange,
     compute_new_versions,
 )
+from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
 
 __all__ = [
     "Count",
@@ -20,6 +21,9 @@ __all__ = [
     "NewVersion",
     "NewVersions",
     "PatchChange",
+    "Waiting",
+    "WaitingSeries",
     "compute_list_update",
     "compute_new_versions",
+    "compute_waiting",
 ]

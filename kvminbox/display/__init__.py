@@ -11,7 +11,12 @@ from kvminbox.display.document import (
 )
 from kvminbox.display.html import render_html, render_html_fragment
 from kvminbox.display.markdown import render_markdown
-from kvminbox.display.terminal import progress_bar, render_rich, render_terminal
+from kvminbox.display.terminal import (
+    progress_bar,
+    render_rich,
+    render_terminal,
+    render_thread,
+)
 
 __all__ = [
     "Block",
@@ -27,4 +32,5 @@ __all__ = [
     "render_markdown",
     "render_rich",
     "render_terminal",
+    "render_thread",
 ]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from typing import Final
 
 from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,8 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Ranking
+from kvminbox.models import Message, Thread, ThreadNode
 from kvminbox.models import Progress as ProgressCallback
 from kvminbox.safe import safe_text
+
+MAX_GUIDES: Final = 20
+"""Levels of a thread that are drawn; deeper answers are drawn at the last."""
 
 
 def _text(text: str, style: str = "", *, multiline: bool = False) -> Text:
@@ -26,9 +31,8 @@ def _text(text: str, style: str = "", *, multiline: bool = False) -> Text:
 def _render_block(block: Block) -> RenderableType:
     match block:
         case Heading():
-            return _text(
-                f"\n{block.text}" if block.level == 2 else block.text, "bold", multiline=True
-            )
+            heading = _text(block.text, "bold")
+            return Group(Text(""), heading) if block.level == 2 else heading
         case Paragraph():
             return _text(block.text)
         case Listing():
@@ -61,6 +65,39 @@ def render_terminal(document: Document, *, width: int | None = None, color: bool
     )
     console.print(render_rich(document))
     return buffer.getvalue()
+
+
+def render_thread(thread: Thread) -> RenderableType:
+    """Render a thread's tree for rich's console: a line for each place, guides before it.
+
+    Guides stop at `MAX_GUIDES` levels: what is deeper is shown at that one.
+    """
+    last = {node.children[-1] for node in thread.nodes if node.children}
+    guides: list[str] = []
+    lines = []
+    for place, node in enumerate(thread.nodes):
+        del guides[max(node.depth - 1, 0) :]
+        branch = "" if node.parent is None else "└── " if place in last else "├── "
+        lines.append(_render_node(node, "".join(guides[:MAX_GUIDES]) + branch))
+        if node.parent is not None:
+            guides.append("    " if place in last else "│   ")
+    return Group(*lines)
+
+
+def _render_node(node: ThreadNode, guides: str) -> Text:
+    line = Text(no_wrap=True, overflow="ellipsis").append(guides, style="dim")
+    if node.message is None:
+        return line.append(safe_text(f"<{node.message_id}> is not here"), style="dim italic")
+    for text, style in _node_parts(node.message):
+        line.append(safe_text(text), style=style)
+    return line
+
+
+def _node_parts(message: Message) -> tuple[tuple[str, str], ...]:
+    when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
+    who = message.sender.name or message.sender.email or "nobody"
+    bold = "" if message.subject.is_reply else "bold"
+    return (f"{when}  ", "cyan"), (f"{who}: ", "green"), (message.subject.raw, bold)
 
 
 @contextmanager

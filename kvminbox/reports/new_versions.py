@@ -53,9 +53,7 @@ class NewVersionsReport(Report[NewVersions]):
             if changelog:
                 blocks.append(Verbatim(changelog))
             blocks.append(Listing(tuple(map(_patch_line, version.patches))))
-            blocks += [
-                Verbatim(patch.inner_diff) for patch in version.patches if patch.inner_diff
-            ]
+            blocks += [Verbatim(patch.inner_diff) for patch in version.patches if patch.inner_diff]
         if not blocks:
             blocks.append(Paragraph("None, or none whose older version lies in the window."))
         return Document(self._title, tuple(blocks))
@@ -69,7 +67,9 @@ def _facts(version: NewVersion) -> Iterator[str]:
     yield f"versions: {', '.join(map(_name, version.chain))}"
     yield f"linked, since {'; '.join(version.reasons)}"
     counts = Counter(patch.verdict for patch in version.patches)
-    yield ", ".join(f"{counts[verdict]} {word}" for verdict, word in _WORDS.items() if counts[verdict])
+    yield ", ".join(
+        f"{counts[verdict]} {word}" for verdict, word in _WORDS.items() if counts[verdict]
+    )
 
 
 def _name(ref: SeriesRef) -> str:

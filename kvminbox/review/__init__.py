@@ -1,1 +1,7 @@
 """What reviewers gave: tags, replies, and how far a series has come."""
+
+from kvminbox.review.applied import find_applied
+from kvminbox.review.reply_trailers import parse_reply_trailers
+from kvminbox.review.review import review_all, review_series
+
+__all__ = ["find_applied", "parse_reply_trailers", "review_all", "review_series"]

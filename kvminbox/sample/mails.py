@@ -111,8 +111,8 @@ WEEK: Final = (
     ),
     Draft(
         ADA, "[PATCH v2 1/2] KVM: fail without a timer", "timer-v2-1@silicon.example",
-        _signed(ADA, "Without a timer, arm_timer() reads a register that is not there.\n\n"
-                'Fixes: 0123456789ab ("KVM: add a timer")'),
+        "Without a timer, arm_timer() reads a register that is not there.\n\n"
+        f'Fixes: 0123456789ab ("KVM: add a timer")\nSigned-off-by: {ADA}',
         (_TIMER_V2,), ("timer-v2-0@silicon.example",),
     ),
     Draft(

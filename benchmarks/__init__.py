@@ -1,0 +1,1 @@
+"""Measures the library against git, on a real archive; see README.md beside this file."""

@@ -1,0 +1,86 @@
+"""The measured steps. Each gives its seconds; of a stage alone what comes before is not timed."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from kvminbox import Inbox, parse_subject
+from kvminbox.diffs import compute_diffstat, find_diff
+from kvminbox.mail import read_mail
+from kvminbox.reports import list_update
+
+T = TypeVar("T")
+
+
+def _time_each(function: Callable[[T], object], arguments: Iterable[T]) -> float:
+    """Give the seconds of the calls alone, without what makes their arguments."""
+    seconds = 0.0
+    for argument in arguments:
+        begin = time.perf_counter()
+        function(argument)
+        seconds += time.perf_counter() - begin
+    return seconds
+
+
+def _iter_raw(archive: Path) -> Iterator[bytes]:
+    inbox = Inbox.open(archive)
+    for entry in inbox.between(None).entries():
+        if entry.change == "message":
+            yield inbox.read(entry)
+
+
+def read_bytes(archive: Path) -> float:
+    """Walk all commits and read each mail's bytes."""
+    begin = time.perf_counter()
+    for _ in _iter_raw(archive):
+        pass
+    return time.perf_counter() - begin
+
+
+def parse_mails(archive: Path) -> float:
+    """Stage alone: headers and text of each mail, from its bytes."""
+    return _time_each(read_mail, _iter_raw(archive))
+
+
+def parse_subjects(archive: Path) -> float:
+    """Stage alone: each mail's subject line, taken apart."""
+    lines = (read_mail(raw).subject for raw in _iter_raw(archive))
+    return _time_each(parse_subject, lines)
+
+
+def count_diffs(archive: Path) -> float:
+    """Stage alone: the diff in each mail's text found and counted, by both counters."""
+    texts = (read_mail(raw).body.text for raw in _iter_raw(archive))
+    return _time_each(_count_diff, texts)
+
+
+def _count_diff(text: str) -> None:
+    blocks = find_diff(text)
+    if blocks:
+        compute_diffstat(blocks)
+
+
+def full_models(archive: Path) -> float:
+    """Everything: the archive opened and walked, each mail as its full model."""
+    begin = time.perf_counter()
+    for _ in Inbox.open(archive).between(None).messages():
+        pass
+    return time.perf_counter() - begin
+
+
+def whole_report(archive: Path) -> float:
+    """Everything and the list update of it, as text."""
+    begin = time.perf_counter()
+    list_update(Inbox.open(archive).between(None)).to_text()
+    return time.perf_counter() - begin
+
+
+STEPS: dict[str, Callable[[Path], float]] = {
+    "read": read_bytes,
+    "subject": parse_subjects,
+    "mail": parse_mails,
+    "diff": count_diffs,
+    "models": full_models,
+    "report": whole_report,
+}

@@ -1,0 +1,27 @@
+"""Which mails are odd, and what is odd in them?
+
+A defect is kept with its mail, which is read all the same. Many are harmless: a
+bot without a Date, or a name that is not encoded.
+"""
+
+from collections import Counter
+
+from chosen import chosen_window
+
+from kvminbox import DEFECT_CODES, safe_text
+
+
+def main() -> None:
+    seen: Counter[str] = Counter()
+    with chosen_window() as window:
+        for message in window.messages():
+            for defect in message.defects:
+                seen[defect.code] += 1
+                print(safe_text(f"{message.message_id}: {defect.text}"))
+    print()
+    for code, count in seen.most_common():
+        print(f"{count:5} {code}: {DEFECT_CODES[code]}")
+
+
+if __name__ == "__main__":
+    main()

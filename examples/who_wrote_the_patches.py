@@ -1,0 +1,29 @@
+"""Who wrote the patches, how many, and how many lines do they add and remove?
+
+The author is the in-body From where there is one: not who sent the mail. What is
+counted is what was submitted, each version anew, not what was merged.
+"""
+
+from collections import Counter
+
+from chosen import chosen_window
+
+from kvminbox import safe_text
+
+
+def main() -> None:
+    patches: Counter[str] = Counter()
+    added: Counter[str] = Counter()
+    removed: Counter[str] = Counter()
+    with chosen_window() as window:
+        for patch in window.patches():
+            author = patch.author.email
+            patches[author] += 1
+            added[author] += patch.diffstat.insertions
+            removed[author] += patch.diffstat.deletions
+    for author, count in patches.most_common(20):
+        print(f"{count:5} +{added[author]:<6} -{removed[author]:<6} {safe_text(author)}")
+
+
+if __name__ == "__main__":
+    main()

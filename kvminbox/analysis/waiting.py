@@ -1,0 +1,149 @@
+"""What waits for review: series that nobody else has answered or tagged."""
+
+from datetime import datetime
+from typing import Literal
+
+from kvminbox.models import Address, Corpus, Model, Progress, Series, SeriesReview
+from kvminbox.review import review_all
+from kvminbox.review.waits import find_end
+from kvminbox.series import group_series
+from kvminbox.versions import link_series
+
+
+class WaitingSeries(Model):
+    """A series that waits, with its size and how long it has waited."""
+
+    message_id: str | None
+    """The Message-ID of its cover letter, else of its first patch."""
+
+    title: str
+    """Its title."""
+
+    revision: int
+    """Its revision."""
+
+    sender: Address
+    """Who sent it."""
+
+    date: datetime | None
+    """When its first mail was sent, as claimed."""
+
+    age: float | None
+    """Seconds from then to the last arrival of the corpus; None without a date."""
+
+    patches: int
+    """Its patches that the corpus holds."""
+
+    missing: int
+    """Its patches that the corpus does not hold."""
+
+    insertions: int
+    """Lines that its patches add."""
+
+    deletions: int
+    """Lines that its patches remove."""
+
+    untagged: int
+    """Its patches without a Reviewed-by, Acked-by or Tested-by of somebody else."""
+
+
+class Waiting(Model):
+    """The result of `compute_waiting`.
+
+    It tells what the mails of the corpus show: a review on another list, or after
+    the corpus's end, is not in them.
+    """
+
+    format_version: Literal[1] = 1
+    """The number of this shape, in JSON too."""
+
+    base: str
+    """Where the corpus begins, as the caller wrote it."""
+
+    tip: str
+    """Where it ends, as the caller wrote it."""
+
+    end: datetime | None
+    """When its last mail arrived, up to which the ages count."""
+
+    series: tuple[WaitingSeries, ...]
+    """What waits, oldest first; those without a date first of all."""
+
+    total: int
+    """All series of the corpus: the waiting ones and those that are left out."""
+
+    superseded: int
+    """Series left out, since a next revision is there."""
+
+    applied: int
+    """Others left out, since a mail says that they were applied, by their sender too."""
+
+    answered: int
+    """Others left out, since somebody else answered or tagged them."""
+
+    reviewed: int
+    """Others left out, since each of their patches came with a tag of somebody else."""
+
+
+def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Waiting:
+    """Find the series without a reply or a tag by somebody else, in one pass over a corpus.
+
+    "Somebody else" is neither the series' sender nor a known program. All mails of
+    the corpus are held until they are grouped.
+
+    Args:
+        corpus: a window of an archive, or any other corpus; one that begins late
+            does not know of earlier revisions.
+        progress: is told how far the reading is.
+    """
+    messages = list(corpus.messages(progress=progress))
+    series = [one for chain in link_series(group_series(messages)) for one in chain.series]
+    states = {"waiting": 0, "superseded": 0, "applied": 0, "answered": 0, "reviewed": 0}
+    waiting = []
+    for one, review in zip(series, review_all(series, messages), strict=True):
+        state = _state(review)
+        states[state] += 1
+        if state == "waiting":
+            waiting.append(_describe(one, review))
+    return Waiting(
+        base=corpus.base,
+        tip=corpus.tip,
+        end=find_end(messages),
+        series=tuple(sorted(waiting, key=_age_order)),
+        total=len(series),
+        superseded=states["superseded"],
+        applied=states["applied"],
+        answered=states["answered"],
+        reviewed=states["reviewed"],
+    )
+
+
+def _state(review: SeriesReview) -> str:
+    if review.superseded:
+        return "superseded"
+    if review.applied:
+        return "applied"
+    if review.replies or review.reviewers:
+        return "answered"
+    return "waiting" if review.untagged else "reviewed"
+
+
+def _describe(series: Series, review: SeriesReview) -> WaitingSeries:
+    diffstat = series.diffstat
+    return WaitingSeries(
+        message_id=review.series.message_id,
+        title=series.title,
+        revision=series.revision,
+        sender=series.sender,
+        date=series.date,
+        age=review.first_reply.seconds,
+        patches=len(series.patches),
+        missing=len(series.missing),
+        insertions=diffstat.insertions,
+        deletions=diffstat.deletions,
+        untagged=len(review.untagged),
+    )
+
+
+def _age_order(series: WaitingSeries) -> tuple[float, str]:
+    return (series.date.timestamp() if series.date else 0.0, series.message_id or "")

@@ -1,0 +1,74 @@
+"""The report on what waits for review: oldest first, with size and age."""
+
+from collections.abc import Iterator
+
+from kvminbox.analysis import Waiting, WaitingSeries, compute_waiting
+from kvminbox.display import Block, Document, Heading, Listing, Paragraph
+from kvminbox.models import Corpus, Progress
+from kvminbox.reports.report import Report
+from kvminbox.safe import safe_text
+
+_DAY = 86_400
+
+
+class WaitingReport(Report[Waiting]):
+    """The report that `waiting` gives."""
+
+    def to_text(self) -> str:
+        """Give it as plain text, a line for each series."""
+        lines = [self._title, "", *_facts(self.result), "", _HEADER]
+        lines += map(_line, self.result.series)
+        return "\n".join(map(safe_text, lines)) + "\n"
+
+    @property
+    def _title(self) -> str:
+        place = f"from {self.result.base or 'the beginning'} to {self.result.tip}"
+        return f"What waits for review {place}"
+
+    def to_document(self) -> Document:
+        """Give the same content as blocks."""
+        result = self.result
+        blocks: list[Block] = [*map(Paragraph, _facts(result)), Heading("Waiting, oldest first")]
+        if result.series:
+            blocks.append(Listing((_HEADER, *map(_line, result.series))))
+        else:
+            blocks.append(Paragraph("Nothing waits."))
+        return Document(self._title, tuple(blocks))
+
+
+_HEADER = f"{'days':>6}  {'sent':<10}  {'patches':>7}  {'lines':>13}  series"
+
+
+def _facts(result: Waiting) -> Iterator[str]:
+    yield (
+        f"{len(result.series)} of {result.total} series had no reply and no tag by somebody else"
+        f"{f' by {result.end:%Y-%m-%d}' if result.end else ''}."
+    )
+    yield (
+        f"Left out: {result.superseded} with a next version, {result.applied} applied, "
+        f"{result.answered} answered, {result.reviewed} that came with tags."
+    )
+
+
+def _line(series: WaitingSeries) -> str:
+    days = f"{series.age / _DAY:.1f}" if series.age is not None else "?"
+    sent = f"{series.date:%Y-%m-%d}" if series.date else "?"
+    total = series.patches + series.missing
+    patches = f"{series.patches}/{total}" if series.missing else str(series.patches)
+    lines = f"+{series.insertions} -{series.deletions}"
+    version = f"v{series.revision} " if series.revision > 1 else ""
+    sender = series.sender.name or series.sender.email
+    return f"{days:>6}  {sent:<10}  {patches:>7}  {lines:>13}  {version}{series.title} ({sender})"
+
+
+def waiting(corpus: Corpus, *, progress: Progress | None = None) -> WaitingReport:
+    """Report the series that nobody else has answered or tagged, oldest first.
+
+    Args:
+        corpus: a window, as `Inbox.between` and `Inbox.since` give it.
+        progress: is told how many commits are done, of how many.
+
+    Superseded and applied series are left out and counted. Ages are up to the
+    window's last arrival.
+    """
+    return WaitingReport(compute_waiting(corpus, progress=progress))

@@ -1,0 +1,143 @@
+"""Which series, and which patch of it, a mail answers: b4's walk up the thread."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+from typing import Final
+
+from kvminbox.models import Message, Series, SuggestedPatch
+from kvminbox.review.own_text import own_lines
+from kvminbox.threads import message_order
+from kvminbox.threads.ids import parent_ids
+
+COVER: Final = 0
+"""The number of the place that stands for the whole series."""
+
+UNKNOWN: Final = -1
+"""The number where a mail answers something of a series, but nobody can say what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A patch or the cover letter of one of some series."""
+
+    series: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A mail that answers a series, and where."""
+
+    message: Message
+    number: int
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The sender's own lines."""
+        return own_lines(self.message)
+
+
+class AnswerIndex:
+    """Messages by id, so that each walk up a thread is made once.
+
+    The order of the messages does not count; of several that claim one id the
+    earliest has it.
+    """
+
+    def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
+        self.messages = sorted(messages, key=message_order)
+        self._by_id: dict[str, Message] = {}
+        for message in self.messages:
+            for identity in (message.message_id, *message.other_message_ids):
+                self._by_id.setdefault(identity or "", message)
+        self._members = _find_members(series)
+        self._series = series
+        self._places: dict[str, Place | None] = {}
+        self.answers: dict[int, list[Answer]] = {}
+        for message in self.messages:
+            self._add(message)
+
+    def _add(self, message: Message) -> None:
+        if is_answer(message) and (message.message_id or "") not in self._members:
+            place = self.find_place(message)
+            if place is not None:
+                answer = Answer(message, place.number)
+                self.answers.setdefault(place.series, []).append(answer)
+
+    def find_place(self, message: Message) -> Place | None:
+        """Walk up In-Reply-To to the first patch or cover letter; None where there is none.
+
+        Where a mail on the way is not here, its child's References say the next
+        one, the nearest first. Loops end the walk.
+        """
+        path: list[Message] = []
+        seen: set[int] = set()
+        place: Place | None = None
+        current: Message | None = message
+        while current is not None and id(current) not in seen:
+            known = current.message_id or ""
+            if known in self._places and current is self._by_id.get(known):
+                place = self._places[known]
+                break
+            seen.add(id(current))
+            path.append(current)
+            parent, skipped = self._find_parent(current)
+            if parent is not None and not is_answer(parent):
+                place = self._place_of(current, parent, skipped=skipped)
+                break
+            current = parent
+        for passed in path:
+            if passed is self._by_id.get(passed.message_id or ""):
+                self._places[passed.message_id or ""] = place
+        return place
+
+    def _find_parent(self, message: Message) -> tuple[Message | None, bool]:
+        skipped = False
+        for identity in _nearest_first(message):
+            parent = self._by_id.get(identity)
+            if parent is not None and parent is not message:
+                return parent, skipped
+            skipped = skipped or parent is None
+        return None, skipped
+
+    def _place_of(self, message: Message, parent: Message, *, skipped: bool) -> Place | None:
+        place = self._members.get(parent.message_id or "")
+        if place is None or place.number != COVER or not skipped:
+            return place
+        # the patch that was answered is not here, only its cover letter is; the
+        # subject `Re: [PATCH 3/5] …` still tells which one it was
+        subject = message.subject
+        known = subject.counter_stated and subject.total == self._series[place.series].total
+        return Place(place.series, subject.counter if known else UNKNOWN)
+
+
+def is_answer(message: Message) -> bool:
+    """Whether the walk goes on above a mail: a reply, or a program's mail."""
+    return message.kind in {"reply", "bot"} or (
+        isinstance(message, SuggestedPatch) and message.kind == "reply_with_patch"
+    )
+
+
+def _nearest_first(message: Message) -> tuple[str, ...]:
+    own = {message.message_id, *message.other_message_ids}
+    ids = (*message.in_reply_to, *parent_ids(message)[::-1])
+    return tuple(identity for identity in dict.fromkeys(ids) if identity not in own)
+
+
+def _find_members(series: Sequence[Series]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for index, one in enumerate(series):
+        members = [(COVER, one.cover)] if one.cover else []
+        numbered = [(number_of(patch), patch) for patch in (*one.patches, *one.duplicates)]
+        for number, message in sorted([*members, *numbered], key=itemgetter(0)):
+            for identity in (message.message_id, *message.other_message_ids):
+                if identity:
+                    places.setdefault(identity, Place(index, number))
+    return places
+
+
+def number_of(patch: Message) -> int:
+    """Give a patch's number in its series; a lone one is the first."""
+    return patch.subject.counter

@@ -1,0 +1,170 @@
+"""Trailers that a reply gives: from its whole text, unquoted, as b4 reads them.
+
+Apart from b4: only names that end in `-by` name people (`Selftest: see a@b` does
+not), combined names are split, a misspelt name is a suggestion and no tag, and
+the text above may say for which patches they are.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.models import Address, Message, ReplyTrailer
+from kvminbox.review.names import split_name, suggest_name
+from kvminbox.review.own_text import own_lines
+from kvminbox.review.scope import ANSWERED, Scope, parse_scope
+from kvminbox.trailers import MAX_LINE, parse_trailers
+
+MAX_TRAILERS: Final = 500
+"""Trailers that are read from one reply."""
+
+MAX_ABOVE: Final = 12
+"""Lines above a tag in which it may say what it is for."""
+
+_UTILITY: Final = frozenset(["fixes", "link", "buglink", "closes", "obsoleted-by"])
+# `Reviewed-by:`, `Reviewed/Tested-by:`, `Acked-by & Tested-by:`, `Reviewed by:`
+_WORD: Final = r"[A-Za-z][A-Za-z-]{0,40}"
+_LINE: Final = re.compile(
+    rf"[ \t]*+[*]{{0,2}}({_WORD}(?:(?:[ ]?[/&+,][ ]?|[ ]and[ ]){_WORD}){{0,3}}(?:[ ][Bb]y)?)"
+    r"[ \t]?:[*]{0,2}[ \t]*(\S.*)"
+)
+_ADDRESS: Final = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+")
+# the rest of `Reviewed-by: A Name Too Long`, wrapped by a mail client: `Forit <long@doe.example>`
+_WRAPPED: Final = re.compile(r"[ \t]*(?:[^\s<>:@]+ ){0,4}<[^<>\s]+@[^<>\s]+>[ \t]*")
+_NOTE: Final = re.compile(r"\s*[\[(]([^\])]*)[\])]\s*")
+_AFTERWARDS: Final = re.compile(r"\s*(?:for|to) [^:]*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line that has the shape of a trailer, and where it stands."""
+
+    name: str
+    value: str
+    first: int
+    last: int
+
+
+def parse_reply_trailers(message: Message) -> tuple[ReplyTrailer, ...]:
+    """Read the trailers that a reply gives, in order; what is quoted is none.
+
+    A person's trailer must hold an address; `Fixes`, `Link`, `Closes`, `BugLink`
+    and `Obsoleted-by` need none. A reply's copies of headers (`From`, `Cc`,
+    `Message-Id`) are no trailers. Misspelt ones are given with their `suggestion`.
+
+    It says nothing of what the mail answers: any mail can be read.
+    """
+    return read_trailers(own_lines(message), message.sender)
+
+
+def read_trailers(lines: list[str], sender: Address) -> tuple[ReplyTrailer, ...]:
+    """Read the trailers in the own lines of a reply."""
+    found = list(_find_lines(lines))[:MAX_TRAILERS]
+    taken = {number for line in found for number in range(line.first, line.last + 1)}
+    return tuple(
+        trailer
+        for line in found
+        for trailer in _read_line(line, _read_scope(lines, line, taken), lines, sender)
+    )
+
+
+def _find_lines(lines: list[str]) -> Iterator[_Line]:
+    number = 0
+    while number < len(lines):
+        line = _match_line(lines, number)
+        if line:
+            yield line
+            number = line.last
+        number += 1
+
+
+def _match_line(lines: list[str], number: int) -> _Line | None:
+    text = lines[number]
+    match = _LINE.fullmatch(text) if ":" in text[:80] and len(text) < MAX_LINE else None
+    if match is None:
+        return None
+    name, value, last = match[1], match[2].strip().strip("*"), number
+    following = lines[number + 1] if number + 1 < len(lines) else ""
+    is_person = re.search(r"[\s-]by$", name, re.IGNORECASE) is not None
+    if (is_person and "@" not in value and _WRAPPED.fullmatch(following[:MAX_LINE])) or (
+        _is_broken_fixes(name, value) and following.rstrip().endswith(")")
+    ):
+        value, last = f"{value} {following.strip()}", number + 1
+    if name.lower() in _UTILITY or (is_person and _ADDRESS.search(value)):
+        return _Line(name, value, number, last)
+    return None
+
+
+def _is_broken_fixes(name: str, value: str) -> bool:
+    return name.lower() == "fixes" and '("' in value and not value.endswith(")")
+
+
+def _read_line(
+    line: _Line, scope: Scope, lines: list[str], sender: Address
+) -> Iterator[ReplyTrailer]:
+    value = _with_brackets(line.value) if "@" in line.value else line.value
+    is_utility = line.name.lower() in _UTILITY
+    # any person's name will do here: `Acked-by/Tested-by` is none of git's
+    name = line.name if is_utility else "Acked-by"
+    parsed = parse_trailers(f"{name}: {value}", sender, "patch")
+    if not parsed or (not is_utility and parsed[0].address is None):
+        return
+    read = parsed[0]
+    note = _NOTE.fullmatch(lines[line.last + 1]) if line.last + 1 < len(lines) else None
+    said = _scope_of_comment(read.comment or (note[1] if note else ""))
+    scope = scope if said == ANSWERED else said
+    suggestion = suggest_name(line.name)
+    for name in (line.name,) if suggestion else split_name(line.name):
+        yield ReplyTrailer(
+            name=name,
+            value=read.value,
+            address=read.address,
+            scope=scope.kind,
+            numbers=scope.numbers,
+            excepted=scope.excepted,
+            self_attested=read.self_attested,
+            comment="; ".join(filter(None, [read.comment, note[1].strip() if note else ""])),
+            suggestion=suggestion,
+        )
+
+
+def _with_brackets(value: str) -> str:
+    """Put brackets around the address of `Jane Doe jane@doe.example`."""
+    if "<" in value:
+        return value
+    return re.sub(r"^([^@]*\s)(\S+@\S+)", r"\1<\2>", value, count=1)
+
+
+def _scope_of_comment(comment: str) -> Scope:
+    return parse_scope(comment) if comment else ANSWERED
+
+
+def _read_scope(lines: list[str], line: _Line, taken: set[int]) -> Scope:
+    """Read what the paragraph above a run of tags says, else a short one right below it."""
+    number = line.first - 1
+    while number >= 0 and (number in taken or not lines[number].strip()):
+        number -= 1
+    above: list[str] = []
+    while number >= 0 and _is_prose(lines, number, taken) and len(above) < MAX_ABOVE:
+        above.append(lines[number])
+        number -= 1
+    scope = parse_scope("\n".join(reversed(above)))
+    return scope if scope != ANSWERED else _read_scope_below(lines, line, taken)
+
+
+def _is_prose(lines: list[str], number: int, taken: set[int]) -> bool:
+    return bool(lines[number].strip()) and lines[number] != ">" and number not in taken
+
+
+def _read_scope_below(lines: list[str], line: _Line, taken: set[int]) -> Scope:
+    # `Reviewed-by: Jane Doe <jane@doe.example>`, a blank line, `for the whole series.`
+    number = line.last + 1
+    while number < len(lines) and (number in taken or not lines[number].strip()):
+        number += 1
+    is_short = number < len(lines) and (
+        number + 1 == len(lines) or not _is_prose(lines, number + 1, taken)
+    )
+    if not is_short or not _AFTERWARDS.fullmatch(lines[number]):
+        return ANSWERED
+    return parse_scope(lines[number])

@@ -1,0 +1,84 @@
+"""What a reply says its tags are for: `For the series:`, `Patches 1-3, 5:`."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+MAX_NUMBER: Final = 9_999
+"""The greatest patch number that is understood."""
+
+_LEAD: Final = (
+    r"(?:^|(?<=[.,;:!?)(*-])|\b(?:so|add|my|fwiw|and|then|tag|tags|here|this|it|as well))\s*\(?"
+)
+_SERIES: Final = re.compile(
+    _LEAD
+    + r"(?:for|to|on) (?:all (?:of )?)?(?:the|this|your)?\s*(?:whole|entire|full|complete)?\s*"
+    r"(?:patch[ -]?)?(?:series|patchset|set|lot|pile)\b(?= *(?:[:,.;)(!#]|$|with\b|but\b|except\b))"
+    r"|^\(?(?:(?:the )?(?:whole|entire|full) )?series\)?:?$"
+    r"|" + _LEAD + r"for all(?: of)?(?: the| these| your)? patches(?= *(?:[:,.;)(!#]|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BOTH: Final = re.compile(
+    _LEAD + r"for both(?: of)?(?: the| these| your)? patches(?= *(?:[:,.;)(!#]|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+# `1-3`, `6~18`, `1 to 3`, `#2`, `3/7`
+_ONE: Final = r"#?\d{1,4}(?:/\d{1,4})?(?:\s?(?:-|–|~|\.\.|to|through)\s?#?\d{1,4}(?:/\d{1,4})?)?"
+_LIST: Final = rf"{_ONE}(?:(?:\s?,\s?(?:and )?|\s(?:and|&)\s){_ONE}){{0,40}}"
+_RANGE: Final = re.compile(
+    _LEAD + rf"(?:for )?(?:the )?patch(?:es)?(?: numbers?)? \[?({_LIST})\]?"
+    r"(?= *(?:[:,.;)(!]|$|in (?:the|this) (?:series|set)|of (?:the|this) (?:series|set)))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_EXCEPT: Final = re.compile(
+    r"\b(?:except|excluding|excepting|apart from|other than|besides|but)(?: for)? "
+    rf"(?:the )?patch(?:es)? \[?({_LIST})\]?",
+    re.IGNORECASE,
+)
+_SPAN: Final = re.compile(r"(\d+)(?:/\d+)?(?:\s?(?:-|–|~|\.\.|to|through)\s?#?(\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a phrase says; `excepted` turns the numbers around."""
+
+    kind: Literal["answered", "series", "range"] = "answered"
+    numbers: tuple[int, ...] = ()
+    excepted: bool = False
+
+
+ANSWERED: Final = Scope()
+"""Nothing is said: what the reply answers decides."""
+
+
+def parse_scope(text: str) -> Scope:
+    """Read for which patches a paragraph says that the tags below it are.
+
+    Only what stands where a heading or a sentence ends: `For patches 1-3:` says
+    it, `see my comment on patch 3: it leaks` says nothing.
+
+    >>> parse_scope("With that, patches 2~3, 5:").numbers
+    (2, 3, 5)
+    """
+    text = text.strip()
+    if match := _EXCEPT.search(text):
+        return Scope("range", parse_numbers(match[1]), excepted=True)
+    if match := _RANGE.search(text):
+        return Scope("range", parse_numbers(match[1]))
+    if _BOTH.search(text):
+        return Scope("series", (1, 2))
+    return Scope("series") if _SERIES.search(text) else ANSWERED
+
+
+def parse_numbers(text: str) -> tuple[int, ...]:
+    """Read a list of numbers and spans, in order, each once.
+
+    >>> parse_numbers("1-3, 5 and 7/9")
+    (1, 2, 3, 5, 7)
+    """
+    found: dict[int, None] = {}
+    for match in _SPAN.finditer(text):
+        first, last = int(match[1]), int(match[2] or match[1])
+        if first <= last <= MAX_NUMBER:
+            found.update(dict.fromkeys(range(first, last + 1)))
+    return tuple(found)

@@ -1,0 +1,72 @@
+"""Documents and progress on a terminal."""
+
+import sys
+
+import pytest
+from rich.console import Console
+
+from kvminbox.display import Document, Heading, Listing, Paragraph, Ranking, Verbatim
+from kvminbox.display.terminal import progress_bar, render_rich, render_terminal
+
+DOCUMENT = Document(
+    "Title",
+    (
+        Heading("Section"),
+        Paragraph("A paragraph."),
+        Ranking("name", ((12, "Ada"), (3, "Ben"))),
+        Listing(("one", "two")),
+        Heading("Part", level=3),
+        Verbatim("a\n  b"),
+    ),
+)
+
+
+def test_blocks_stand_one_below_the_other():
+    """Each block has its lines, counts are right-aligned, and white space is kept."""
+    lines = [line.rstrip() for line in render_terminal(DOCUMENT, width=40).splitlines()]
+    assert lines == [
+        "Title", "", "Section", "A paragraph.", "count  name", "   12  Ada", "    3  Ben",
+        "one", "two", "Part", "a", "  b", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [20, 80, 200])
+def test_no_text_is_lost_in_a_narrow_terminal(width):
+    """Long lines are broken, not cut, so that each character is there at each width."""
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 150)))
+    blocks = (Listing((text,)), Ranking("name", ((1, text),)), Verbatim(text), Heading(text))
+    shown = render_terminal(Document(text, blocks), width=width)
+    for char in text:
+        assert shown.count(char) == 5
+    # these characters are two columns wide
+    assert max(len(line.rstrip()) for line in shown.splitlines()) <= width
+
+
+def test_a_console_takes_a_document():
+    """The renderable prints the same in a console of the caller's, markup on or off."""
+    shown = []
+    for markup in (True, False):
+        console = Console(width=40, markup=markup)
+        with console.capture() as capture:
+            console.print(render_rich(DOCUMENT))
+        shown.append(capture.get())
+    assert shown[0] == shown[1] == render_terminal(DOCUMENT, width=40)
+
+
+def test_there_is_no_bar_without_a_terminal(capsys):
+    """Where standard error is no terminal, nothing is written and nothing is to be called."""
+    with progress_bar("reading") as progress:
+        assert progress is None
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_bar_goes_to_standard_error(capsys, monkeypatch):
+    """On a terminal the bar is drawn on standard error only, its title as plain text."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with progress_bar("[red]reading[/red]\x1b[2J") as progress:
+        for done in range(129):
+            progress(done, 128)
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "[red]reading[/red]\\x1b[2J" in shown.err

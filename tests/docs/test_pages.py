@@ -1,0 +1,93 @@
+"""The pages are complete, and their links and commands lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kvminbox import DEFECT_CODES, PROBLEM_CODES
+from kvminbox.analysis import Count, ListedSubmission, ListUpdate
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "benchmarks" / "README.md"])
+_LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+_ROW = re.compile(r"^\| `([a-z0-9_-]+)` \| (.*?) \| (.*) \|$", re.MULTILINE)
+
+
+def _read(page):
+    return page.read_text("utf-8")
+
+
+def _test_command():
+    """Give the README's one command that ends in the session `tests`."""
+    commands = re.findall(r"^```sh\n(.*-s tests)\n```$", _read(ROOT / "README.md"), re.MULTILINE)
+    assert len(commands) == 1
+    return commands[0]
+
+
+def test_ci_runs_what_the_readme_says():
+    """`.ci/run` calls exactly the README's test command, then lint, and stops at a failure."""
+    lines = [
+        line for line in _read(ROOT / ".ci" / "run").splitlines()
+        if line and not line.startswith("#")
+    ]  # fmt: skip
+    assert lines == [
+        "set -eu",
+        'cd "$(dirname "$0")/.."',
+        _test_command(),
+        ".venv/bin/nox -s lint",
+    ]
+
+
+def test_the_contributing_page_has_the_same_command():
+    """Nobody has to choose between two ways of running the tests."""
+    assert _test_command() in _read(ROOT / "CONTRIBUTING.md")
+
+
+def test_the_readme_shows_the_demo():
+    """The report at the README's top is the beginning of what the demo prints."""
+    block = re.search(r"^```text\n(.*?)^```$", _read(ROOT / "README.md"), re.MULTILINE | re.DOTALL)
+    golden = ROOT / "tests" / "reports" / "golden" / "sample-update.txt"
+    assert _read(golden).startswith(block[1])
+
+
+@pytest.mark.parametrize("codes", [DEFECT_CODES, PROBLEM_CODES], ids=["defects", "problems"])
+def test_every_code_is_explained(codes):
+    """The page has each code once, with the meaning that the code has in the library."""
+    defects, problems = _read(DOCS / "defects.md").split("## Problems")
+    rows = _ROW.findall(defects if codes is DEFECT_CODES else problems)
+    assert [(code, meaning) for code, meaning, _ in rows] == list(codes.items())
+    assert all(cure for _, _, cure in rows)
+
+
+def test_every_field_of_the_update_is_explained():
+    """The page on JSON has the fields of the update's models, in their order."""
+    rows = _ROW.findall(_read(DOCS / "json.md"))
+    fields = [
+        name for model in (ListUpdate, Count, ListedSubmission) for name in model.model_fields
+    ]
+    assert [name for name, _, _ in rows] == fields
+
+
+def _anchors(page):
+    headings = re.findall(r"^#+ (.*)$", _read(page), re.MULTILINE)
+    return {re.sub(r"[^a-z0-9 _-]", "", line.lower()).replace(" ", "-") for line in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page):
+    """Each link within the project names a file that is there, and a heading of it."""
+    for target, anchor in _LINK.findall(_read(page)):
+        linked = (page.parent / target) if target else page
+        assert linked.exists(), target
+        if anchor:
+            assert anchor in _anchors(linked)
+
+
+def test_the_differences_are_numbered():
+    """The points count from 1 up without a gap, each with the shape of a mail."""
+    text = _read(DOCS / "differences-from-git.md")
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(re.findall(r"^ +```text$", text, re.MULTILINE)) == len(numbers)

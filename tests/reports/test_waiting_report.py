@@ -1,0 +1,77 @@
+"""The report on what waits, in each format."""
+
+import json
+
+import pytest
+from corpora import Mails, patch_with
+
+from kvminbox import Inbox, read_message
+from kvminbox.reports import waiting
+from kvminbox.sample import SAMPLE_RANGE, make_sample
+
+
+@pytest.fixture(scope="module")
+def sample_waiting(tmp_path_factory):
+    """Give the report on the sample inbox's week."""
+    inbox = Inbox.open(make_sample(tmp_path_factory.mktemp("waiting")))
+    return waiting(inbox.between(*SAMPLE_RANGE))
+
+
+def test_text_has_a_line_for_each_series(sample_waiting):
+    """The text gives counts first, then a line of days, date, size and title for each series."""
+    lines = sample_waiting.to_text().splitlines()
+    assert lines[0] == "What waits for review from week-from to week-to"
+    found = sample_waiting.result.series
+    assert len(found) > 0
+    assert len(lines) == 6 + len(found)
+    for line, series in zip(lines[6:], found, strict=True):
+        assert series.title.partition("\x1b")[0] in line
+        assert f"+{series.insertions} -{series.deletions}" in line
+
+
+def test_counts_of_the_sample(sample_waiting):
+    """The facts name how many wait, of how many, and why others are left out."""
+    result = sample_waiting.result
+    text = sample_waiting.to_text()
+    assert f"{len(result.series)} of {result.total} series had no reply" in text
+    assert f"{result.superseded} with a next version, {result.applied} applied" in text
+
+
+def test_incomplete_series_says_so():
+    """Patches that are not there are told, as what is there of how many."""
+    message = patch_with("x")
+    numbered = message.model_copy(
+        update={
+            "subject": message.subject.model_copy(
+                update={"counter": 1, "total": 3, "counter_stated": True}
+            )
+        }
+    )
+    assert "    1/3  " in waiting(Mails([numbered])).to_text()
+
+
+def test_nothing_waits():
+    """An empty result says so in each format."""
+    report = waiting(Mails([read_message(b"Subject: hello\n\nHi.\n")]))
+    assert "0 of 0 series" in report.to_text()
+    assert "Nothing waits." in report.to_markdown()
+    assert "Nothing waits." in report.to_html()
+
+
+def test_json_has_its_number(sample_waiting):
+    """The JSON bears the number of its shape and the typed fields."""
+    data = json.loads(sample_waiting.to_json())
+    assert data["format_version"] == 1
+    assert {"title", "age", "patches", "insertions"} <= data["series"][0].keys()
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred", "<b>bold</b>", "a\u202eb"])
+def test_hostile_titles(text):
+    """A title can't act on who reads it, in any format."""
+    report = waiting(Mails([patch_with(text)]))
+    assert "\x1b" not in report.to_text()
+    assert "\u202e" not in report.to_text()
+    for shown in (report.to_html(), report.to_markdown(), report.to_terminal()):
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+    assert "<b>bold" not in report.to_html()

@@ -1,0 +1,141 @@
+"""What `kvminbox` gives to those who import it."""
+
+import inspect
+import json
+import pkgutil
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+import kvminbox
+import kvminbox.analysis
+import kvminbox.models
+import kvminbox.reports
+import kvminbox.sample
+from kvminbox import AnyMessage, Inbox, load_message
+from kvminbox.models import Model
+from kvminbox.sample import SAMPLE_RANGE, make_sample
+
+FRONT = [kvminbox, kvminbox.reports, kvminbox.sample]
+PUBLIC = [kvminbox, kvminbox.reports, kvminbox.analysis]
+MODELS = sorted(
+    {
+        value
+        for module in PUBLIC
+        for value in vars(module).values()
+        if inspect.isclass(value) and issubclass(value, Model)
+    },
+    key=lambda model: model.__name__,
+)
+named = pytest.mark.parametrize("name", kvminbox.__all__)
+each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+
+
+@pytest.fixture(scope="module")
+def messages(tmp_path_factory):
+    """Every mail of the sample inbox."""
+    inbox = Inbox.open(make_sample(tmp_path_factory.mktemp("sample")))
+    return [*inbox.between(None, SAMPLE_RANGE[1]).messages()]
+
+
+@named
+def test_a_public_name_is_there_and_documented(name):
+    """Each name of `__all__` exists, and a class or function among them says what it is."""
+    value = getattr(kvminbox, name)
+    if inspect.isclass(value) or inspect.isfunction(value):
+        assert (value.__doc__ or "").strip()
+
+
+def test_a_public_name_is_exposed_once():
+    """No name stands twice, and none is offered by two of the modules meant for users."""
+    names = [name for module in FRONT for name in getattr(module, "__all__", vars(module))]
+    names = [name for name in names if not name.startswith("_")]
+    wanted = [name for name in names if name in kvminbox.__all__]
+    assert len(wanted) == len(set(wanted)) == len(kvminbox.__all__)
+
+
+def test_tab_shows_what_is_meant():
+    """`dir(kvminbox)`, which a notebook's Tab asks, gives the public names only."""
+    assert dir(kvminbox) == sorted(kvminbox.__all__)
+
+
+def test_every_exported_error_and_model_is_public():
+    """What `kvminbox.errors` and `kvminbox.models` give is exported at the front door."""
+    errors = {
+        name for name, value in vars(kvminbox.errors).items()
+        if inspect.isclass(value) and issubclass(value, Exception)
+    }  # fmt: skip
+    models = {
+        name for name in kvminbox.models.__all__
+        if inspect.isclass(getattr(kvminbox.models, name)) and name != "Model"
+    }  # fmt: skip
+    assert errors | models <= set(kvminbox.__all__)
+
+
+def test_the_package_is_typed():
+    """A `py.typed` file tells type checkers that they may trust the annotations."""
+    assert pkgutil.get_data("kvminbox", "py.typed") == b""
+
+
+@each_model
+def test_a_model_is_frozen_and_closed(model):
+    """No field of a model can be set, and no unknown one can be given."""
+    assert model.model_config["frozen"]
+    assert model.model_config["extra"] == "forbid"
+
+
+@each_model
+def test_a_model_has_a_schema_with_words(model):
+    """Each model gives a JSON schema that describes the model and each of its fields."""
+    schema = model.model_json_schema()
+    schema = schema.get("$defs", {}).get(model.__name__, schema)
+    assert schema["description"]
+    bare = [name for name, field in schema["properties"].items() if not field.get("description")]
+    own = set(model.__annotations__)
+    assert not [name for name in bare if name in own and name not in CONSTANT]
+
+
+CONSTANT = {"kind", "files"}
+"""Fields that the class's own docstring speaks of."""
+
+
+def test_setting_a_field_fails(messages):
+    """A message that somebody else holds can't be changed under him."""
+    with pytest.raises(ValidationError):
+        messages[0].body = "another"
+
+
+def test_messages_go_through_json(messages):
+    """Each message of the sample comes back from its JSON as an equal model of its kind."""
+    kinds = set()
+    for message in messages:
+        again = load_message(message.model_dump_json())
+        assert again == message
+        assert type(again) is type(message)
+        kinds.add(message.kind)
+    assert kinds == {
+        "bot", "cover_letter", "discussion", "patch", "pull_request", "reply", "reply_with_patch",
+    }  # fmt: skip
+
+
+def test_series_and_threads_go_through_json(messages):
+    """Groups of messages come back from their JSON, too."""
+    groups = [*kvminbox.group_series(messages), *kvminbox.group_threads(messages)]
+    assert len(groups) > 10
+    for group in groups:
+        assert type(group).model_validate_json(group.model_dump_json()) == group
+
+
+def test_the_union_of_messages_has_a_schema():
+    """The schema of any message tells its models apart by their kind."""
+    schema = TypeAdapter(AnyMessage).json_schema()
+    kinds = schema["discriminator"]["mapping"]
+    assert len(schema["oneOf"]) == 5
+    assert {"patch", "cover_letter", "pull_request", "reply", "bot", "discussion"} <= kinds.keys()
+    assert json.dumps(schema)
+
+
+def test_models_are_values(messages):
+    """Equal messages have equal hashes, so that they may be kept in sets."""
+    copies = [load_message(message.model_dump_json()) for message in messages]
+    assert len({*messages, *copies}) == len(messages)
