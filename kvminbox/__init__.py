@@ -28,6 +28,7 @@ from kvminbox.models import (
     PROBLEM_CODES,
     Address,
     AnyMessage,
+    Applied,
     Attachment,
     Chain,
     ChangelogEntry,
@@ -40,6 +41,7 @@ from kvminbox.models import (
     Entry,
     Epoch,
     FileChange,
+    GivenTag,
     Message,
     Patch,
     PatchComparison,
@@ -47,9 +49,11 @@ from kvminbox.models import (
     Problem,
     Progress,
     PullRequest,
+    ReplyTrailer,
     Series,
     SeriesComparison,
     SeriesRef,
+    SeriesReview,
     Subject,
     SubjectToken,
     Submission,
@@ -59,9 +63,11 @@ from kvminbox.models import (
     ThreadNode,
     Trailer,
     VersionLink,
+    Wait,
     load_message,
 )
 from kvminbox.patches import read_message
+from kvminbox.review import parse_reply_trailers, review_all, review_series
 from kvminbox.safe import safe_text
 from kvminbox.series import group_series
 from kvminbox.subject import parse_subject
@@ -73,6 +79,7 @@ __all__ = [
     "PROBLEM_CODES",
     "Address",
     "AnyMessage",
+    "Applied",
     "Attachment",
     "Chain",
     "ChangelogEntry",
@@ -86,6 +93,7 @@ __all__ = [
     "Entry",
     "Epoch",
     "FileChange",
+    "GivenTag",
     "Inbox",
     "IncompleteHistoryError",
     "KvminboxError",
@@ -102,10 +110,12 @@ __all__ = [
     "Progress",
     "PullRequest",
     "RangeError",
+    "ReplyTrailer",
     "RevisionError",
     "Series",
     "SeriesComparison",
     "SeriesRef",
+    "SeriesReview",
     "Subject",
     "SubjectToken",
     "Submission",
@@ -117,6 +127,7 @@ __all__ = [
     "UnsupportedRepositoryError",
     "UsageError",
     "VersionLink",
+    "Wait",
     "Window",
     "compare_series",
     "group_series",
@@ -124,8 +135,11 @@ __all__ = [
     "link_series",
     "load_message",
     "parse_changelog",
+    "parse_reply_trailers",
     "parse_subject",
     "read_message",
+    "review_all",
+    "review_series",
     "safe_text",
 ]
 

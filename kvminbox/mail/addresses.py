@@ -18,6 +18,9 @@ from kvminbox.models import Address
 MAX_ADDRESSES: Final = 2_000
 """Mailboxes that are read from one header; more are left out."""
 
+_MAX_CACHED: Final = 4_096
+"""Length of a value up to which it is kept; a few thousand longer ones would fill the memory."""
+
 # What nearly all mailboxes look like: `Jane Doe <jane@doe.example>`, the name in
 # quotes or not, or the address alone. Anything else is read token by token.
 _PLAIN = re.compile(
@@ -63,25 +66,24 @@ class _Mailbox:
             email, phrase = phrase, ""
         if not email and not phrase:
             return None
-        if "@" not in email:
-            note("address-odd", f"{written!r} holds no address")
         name = phrase or " ".join(self.comments)
         return Address(
             name=clean_line(decode_words(name, note), note), email=email, written=written
         )
 
 
-def _comment_end(text: str, start: int) -> int:
+def _comment_end(text: str, start: int) -> int | None:
     depth = 0
     for match in _PARENTHESIS.finditer(text, start):
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         if depth == 0:
             return match.end()
-    return len(text)
+    return None
 
 
 def _read_mailboxes(text: str, note: Note) -> Iterator[Address | None]:
     position, box = 0, _Mailbox(0)
+    comments = True  # until one is not closed: `Jane (at home <jane@doe.example>`
     while match := _TOKEN.match(text, position):
         position = match.end()
         mark = match["mark"]
@@ -91,13 +93,16 @@ def _read_mailboxes(text: str, note: Note) -> Iterator[Address | None]:
         elif mark == ":" and box.email is None:
             box = _Mailbox(position)  # the name of a group, as in `undisclosed-recipients:;`
         elif mark == "(":
-            position = _comment_end(text, match.start())
-            box.comments.append(text[match.start() + 1 : position].removesuffix(")"))
+            end = _comment_end(text, match.start()) if comments else None
+            comments = end is not None
+            if end:
+                box.comments.append(text[position : end - 1])
+                position = end
         elif mark == "<":
             box.open_angle = True
         elif match["angle"] is not None:
             box.email = match["angle"] if box.email is None else box.email
-        elif mark is None:
+        elif mark in {None, "="}:
             box.add_text(_token_text(match))
     yield box.finish(text[box.start :], note)
 
@@ -106,6 +111,36 @@ def _token_text(match: re.Match[str]) -> str:
     if match["quoted"] is not None:
         return _UNESCAPE.sub(r"\1", match["quoted"])
     return match["escaped"][1:] if match["escaped"] else match[0]
+
+
+def _join_names(found: Iterator[Address | None], note: Note) -> Iterator[Address]:
+    """Put together a name that its comma cut in two: `Doe, Jane <jane@doe.example>`."""
+    held: list[Address] = []
+    for address in filter(None, found):
+        if not address.email and address.name:
+            held.append(address)
+            continue
+        if held and address.name and "@" in address.email:
+            parts = [*held, address]
+            note("address-odd", f"a comma in the name of {address.written!r} is not quoted")
+            yield Address(
+                name=", ".join(part.name for part in parts),
+                email=address.email,
+                written=", ".join(part.written for part in parts),
+            )
+        else:
+            yield from held
+            yield address
+        held = []
+    yield from held
+
+
+def _note_odd(addresses: tuple[Address, ...], note: Note) -> None:
+    for address in addresses[:MAX_ADDRESSES]:
+        if "@" not in address.email:
+            note("address-odd", f"{address.written!r} holds no address")
+    if len(addresses) > MAX_ADDRESSES:
+        note("header-oversized", f"{len(addresses)} mailboxes, of which {MAX_ADDRESSES} are kept")
 
 
 def _read_plain(text: str) -> tuple[Address, ...] | None:
@@ -133,7 +168,8 @@ def _read_cached(
     text = header_text(value, note) if isinstance(value, bytes) else value
     found = None if "=?" in text else _read_plain(text)
     if found is None:
-        found = tuple(filter(None, _read_mailboxes(text, note)))
+        found = tuple(_join_names(_read_mailboxes(text, note), note))
+        _note_odd(found, note)
     return found[:MAX_ADDRESSES], tuple(defects)
 
 
@@ -146,7 +182,8 @@ def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
         note: is told of defects. A mailbox without an address is kept, with an
             empty `email`.
     """
-    addresses, defects = _read_cached(value)
+    read = _read_cached if len(value) <= _MAX_CACHED else _read_cached.__wrapped__
+    addresses, defects = read(value)
     for code, words in defects:
         note(code, words)
     return addresses

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kvminbox.mail.charsets import Note, decode_text
-from kvminbox.mail.envelope import Headers
+from kvminbox.mail.envelope import Headers, clean_line
 from kvminbox.mail.flowed import unflow_text
 from kvminbox.mail.html_text import extract_text
 from kvminbox.mail.mime import (
@@ -25,6 +25,8 @@ from kvminbox.models import Attachment
 
 MAX_TEXT: Final = 1 << 24
 """Bytes of an attachment that are looked at as text."""
+
+_MAX_TYPES: Final = 5
 
 _PATCH_TYPES: Final = frozenset({"text/x-patch", "text/x-diff", "application/x-patch"})
 _IDENTITY: Final = frozenset({b"", b"7bit", b"8bit"})
@@ -45,12 +47,39 @@ class Body:
 
 def read_body(headers: Headers, body: bytes, note: Note) -> Body:
     """Read the text of a mail from its headers and body; damage becomes defects."""
+    if len(headers.get(b"content-type", ())) > 1:
+        headers = _settle_type(headers, body, note)
     text = read_single(headers, body, note)
     found = Body(text) if text is not None else read_parts(headers, body, note)
     if "\0" in found.text:
         note("text-nul", "the text holds NUL; shown as U+FFFD")
         found.text = found.text.replace("\0", "\ufffd")
+        found.as_sent = found.as_sent and found.as_sent.replace("\0", "\ufffd")
     return found
+
+
+def _settle_type(headers: Headers, body: bytes, note: Note) -> Headers:
+    """Keep the first of several Content-Types by which the text can be read without a defect.
+
+    Git takes the last and Python the first, and either is wrong for somebody.
+    """
+    values = list(dict.fromkeys(headers[b"content-type"]))
+    if len(values) > 1:
+        note("header-repeated", f"content-type stands {len(values)} times")
+    choices: list[Headers] = [{**headers, b"content-type": [value]} for value in values]
+    sound = (choice for choice in choices[:_MAX_TYPES] if _is_sound(choice, body))
+    return next(sound, choices[0])
+
+
+def _is_sound(headers: Headers, body: bytes) -> bool:
+    codes: list[str] = []
+
+    def note(code: str, words: str) -> None:
+        del words
+        codes.append(code)
+
+    read_parts(headers, body, note)
+    return not codes
 
 
 def read_single(headers: Headers, body: bytes, note: Note) -> str | None:
@@ -63,7 +92,8 @@ def read_single(headers: Headers, body: bytes, note: Note) -> str | None:
     if content_type:
         if not content_type[0].isascii():
             return None
-        declared = parse_content_type(" ".join(content_type[0].decode().split()))
+        value = " ".join(content_type[0].decode().split())
+        declared = parse_content_type(value) if value.isprintable() else None
         if declared is None or declared.value != "text/plain" or "format" in declared.parameters:
             return None
         charset = declared.parameters.get("charset", "")
@@ -117,7 +147,7 @@ def _unflow(part: Part, text: str) -> str:
 
 def _add_attachment(found: Body, part: Part, note: Note) -> None:
     data = decode_transfer(part.body, part.encoding, note)
-    name = decode_words(part.filename, note)
+    name = clean_line(decode_words(part.filename, note), note)
     attachment = Attachment(filename=name, content_type=part.content.value, size=len(data))
     found.attachments.append(attachment)
     if _may_be_text(part.content.value, data):

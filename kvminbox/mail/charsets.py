@@ -54,6 +54,7 @@ _SAME: Final = [
 CODECS: Final[dict[str, str]] = {
     **{name.replace("_", "-"): name for name in _SAME},
     **{f"iso-8859-{n}": f"iso8859-{n}" for n in range(2, 17) if n != 12},
+    **{f"iso8859-{n}": f"iso8859-{n}" for n in range(2, 17) if n != 12},
     **{f"windows-{n}": f"cp{n}" for n in range(1250, 1259)},
     **{f"cp{n}": f"cp{n}" for n in (437, 775, 850, 852, 855, 866, 874, 932, 936, 949, 950)},
     **{f"cp{n}": f"cp{n}" for n in range(1250, 1259)},
@@ -68,8 +69,6 @@ CODECS: Final[dict[str, str]] = {
     "latin1": "latin-1",
     "latin-1": "latin-1",
     "iso-8859-8-i": "iso8859-8",
-    "iso8859-15": "iso8859-15",
-    "iso8859-2": "iso8859-2",
     "windows-31j": "cp932",
     "windows-874": "cp874",
     "windows-936": "gbk",

@@ -1,7 +1,7 @@
 """The Date header, with its own zone."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
@@ -33,7 +33,8 @@ _ASCTIME = re.compile(
     r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s+(?:([A-Z]{3,4})\s+)?(\d{4})\s*(.*)",
     re.DOTALL,
 )
-_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})(?!\d)")
+# the true zones of old mails: `-0700`, `-700`, `+1`, and `--500`
+_OFFSET = re.compile(r"[+-]*([+-])(\d{1,2}?):?(\d{2})?(?!\d)")
 _UTC: Final = UTC
 
 
@@ -62,7 +63,7 @@ def parse_date(text: str, note: Note) -> datetime | None:
             int(day),
             int(hour),
             int(minute),
-            min(int(second or 0), 59),  # a leap second; datetime knows none
+            59 if second == "60" else int(second or 0),  # datetime knows no leap second
             tzinfo=_parse_zone(zone, note),
         )
     except (KeyError, ValueError, OverflowError):
@@ -75,7 +76,11 @@ def _full_year(text: str) -> int:
     year = int(text)
     if len(text) == 2:
         return year + (2000 if year < 50 else 1900)
-    return year + 1900 if len(text) == 3 else year
+    if len(text) == 3:
+        return year + 1900
+    if not MINYEAR < year < MAXYEAR:
+        raise ValueError  # turned to UTC it may leave the calendar
+    return year
 
 
 @lru_cache(maxsize=128)
@@ -86,10 +91,10 @@ def _make_zone(sign: str, hours: int, minutes: int) -> timezone:
 
 def _parse_zone(text: str, note: Note) -> timezone:
     match = _OFFSET.match(text)
-    if match and int(match[2]) < 24 and int(match[3]) < 60:
+    if match and int(match[2]) < 24 and int(match[3] or 0) < 60:
         if match[0] == "-0000":
             note("date-zone-odd", "the zone -0000 tells none; UTC is taken")
-        return _make_zone(match[1], int(match[2]), int(match[3]))
+        return _make_zone(match[1], int(match[2]), int(match[3] or 0))
     word = re.match(r"[A-Za-z]+", text)
     if word and word[0].lower() in _ZONES:
         return timezone(timedelta(hours=_ZONES[word[0].lower()]))

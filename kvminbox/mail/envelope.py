@@ -30,7 +30,7 @@ _NAMES: Final = (
 _WANTED = re.compile(
     rb"\n(?=[FSRXTCDMIL])(" + _NAMES + rb")[ \t]*:([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.IGNORECASE
 )
-_ODD_LINE = re.compile(rb"\n(?:[!-9;-~]++\s|[^\s!-~]|:)")
+_ODD_LINE = re.compile(rb"\n(?:[!-9;-~]++(?!:)|[^ \t\n!-9;-~])")
 _BEFORE = re.compile(rb"(?:[ \t]*\n)*(?:>?From [^\n]*\n)?(?:[ \t]*\n)*")
 _FIRST_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]+\S")
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
@@ -46,24 +46,52 @@ def split_mail(raw: bytes, note: Note) -> tuple[bytes, bytes]:
     if start > 0 and raw[start - 1] == 13:  # "\r\n": an mbox or maildir from elsewhere
         raw = raw.replace(b"\r\n", b"\n")
     if not _FIRST_LINE.match(raw) or raw[:1] in b" \t":
-        raw = _skip_before(raw, note)
-    if not _FIRST_LINE.match(raw):
-        note("no-header", "the mail has no header block")
-        return b"\n", raw
-    head, _, body = raw.partition(b"\n\n")
+        skipped = _skip_before(raw, note)
+        if skipped is None:
+            note("no-header", "the mail has no header block")
+            return b"\n", raw
+        raw = skipped
+    head, ended, body = raw.partition(b"\n\n")
+    if b"\n\r\n" in head:  # only the first line has LF, an mbox From line
+        head, ended, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    if not ended:
+        head, body = _split_unended(head, note)
     if len(head) > MAX_HEAD:
         note("header-oversized", f"a header block of {len(head)} bytes, cut at {MAX_HEAD}")
-        head = head[:MAX_HEAD]
+        head = _cut(head, MAX_HEAD)
     return b"\n" + head, body
 
 
-def _skip_before(raw: bytes, note: Note) -> bytes:
+def _skip_before(raw: bytes, note: Note) -> bytes | None:
+    """Skip what stands before the first header; None where no header follows."""
     # every reader of public-inbox skips an mbox From line that old importers left
     match = _BEFORE.match(raw)
-    if match and match.end():
-        note("header-junk-before", "blank lines or an mbox From line before the header")
-        raw = raw[match.end() :]
+    start = match.end() if match else 0
+    if not _FIRST_LINE.match(raw, start):
+        return None
+    raw = raw[start:]
+    if start or _NAME.match(raw.lstrip(b" \t")):
+        note("header-junk-before", "blanks or an mbox From line before the header")
+        return raw.lstrip(b" \t")
+    note("header-line-without-colon", "the first line continues a header that is not there")
     return raw
+
+
+def _split_unended(head: bytes, note: Note) -> tuple[bytes, bytes]:
+    """Split a mail without an empty line: the first line that is no header begins the body."""
+    odd = _ODD_LINE.search(head)
+    while odd and _NAME.match(head, odd.start() + 1):
+        odd = _ODD_LINE.search(head, odd.end())
+    if odd is None:
+        return head, b""
+    note("header-line-without-colon", "no empty line ends the header; a line without colon does")
+    return head[: odd.start()], head[odd.start() + 1 :]
+
+
+def _cut(value: bytes, limit: int) -> bytes:
+    """Cut at the end of a line or word where there is one, so that no character is cut."""
+    end = max(value.rfind(b"\n", 0, limit), value.rfind(b" ", 0, limit))
+    return value[: end if end > 0 else limit]
 
 
 def read_headers(head: bytes, note: Note) -> Headers:
@@ -95,7 +123,7 @@ def _cut_headers(headers: Headers, note: Note) -> None:
         for index, value in enumerate(values):
             if len(value) > MAX_HEADER:
                 note("header-oversized", f"{name.decode()} has {len(value)} bytes, was cut")
-                values[index] = value[:MAX_HEADER]
+                values[index] = _cut(value, MAX_HEADER)
 
 
 def header_text(value: bytes, note: Note) -> str:

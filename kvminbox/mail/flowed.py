@@ -5,8 +5,8 @@ def unflow_text(text: str, *, delsp: bool) -> str:
     """Undo the soft line breaks and space stuffing of flowed text.
 
     Only for parts that are declared so: a patch's context line may well end in
-    a blank. The signature mark `-- ` is never joined (RFC 3676, 4.3), nor are
-    lines of different quote depth.
+    a blank. The signature mark `-- ` is never joined, quoted or not (RFC 3676,
+    4.3), nor are lines of different quote depth.
 
     Args:
         text: the decoded part, LF line ends.
@@ -16,15 +16,14 @@ def unflow_text(text: str, *, delsp: bool) -> str:
     unstuffed = f"\n{text}".replace("\n ", "\n")[1:]
     if " \n" not in text:
         return unstuffed
-    lines: list[str] = []
+    pieces: list[str] = []
     depth, is_open = 0, False
     for line in unstuffed.split("\n"):
         quotes = len(line) - len(line.lstrip(">")) if line[:1] == ">" else 0
-        if is_open and quotes == depth and line != "-- ":
-            lines[-1] += line[quotes:].removeprefix(" ") if quotes else line
-        else:
-            lines.append(line)
-        depth, is_open = quotes, line[-1:] == " " and line != "-- "
+        words = line[quotes:].removeprefix(" ") if quotes else line
+        is_joined = is_open and quotes == depth and words != "-- "
+        pieces.append(words if is_joined else f"\n{line}")
+        depth, is_open = quotes, line[-1:] == " " and words != "-- "
         if is_open and delsp:
-            lines[-1] = lines[-1][:-1]
-    return "\n".join(lines)
+            pieces[-1] = pieces[-1][:-1]
+    return "".join(pieces)[1:]

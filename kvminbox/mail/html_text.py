@@ -1,38 +1,54 @@
-"""The words of a mail that comes as HTML only. No rendering: enough to read and search."""
+"""The words of a mail that comes as HTML only. No rendering: enough to read and search.
 
-from html.parser import HTMLParser
+`html.parser` raises AssertionError on `<![x[`, and keeps back what stands after
+the last `&`; a mail may hold either.
+"""
+
+import re
+from html import unescape
 from typing import Final
 
-MAX_HTML: Final = 1 << 18
+MAX_HTML: Final = 1 << 20
 """Characters of HTML that are read; the rest is left out."""
 
 _BREAKS: Final = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "blockquote", "pre"})
-_SILENT: Final = frozenset({"script", "style", "title", "head"})
+_ENDS: Final = {
+    "!--": re.compile("-->"),
+    "script": re.compile("</script", re.IGNORECASE),
+    "style": re.compile("</style", re.IGNORECASE),
+    "title": re.compile("</title", re.IGNORECASE),
+}
+"""Where what is no text of the mail ends, by what opens it."""
 
-
-class _TextCollector(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self.silent += tag in _SILENT
-        if tag in _BREAKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent = max(0, self.silent - (tag in _SILENT))
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.pieces.append(data)
+# `[^<>]` keeps it linear: a tag that is never closed ends at the next one
+_TOKEN = re.compile(
+    r"<(?:(?P<opens>!--|[A-Za-z][A-Za-z0-9]*)|[/!?])(?(opens)(?:(?<=!--)|[^<>]*>)|[^<>]*>)"
+    r"|(?P<text>[^<]+|<)"
+)
 
 
 def extract_text(html: str) -> str:
     """Give the text of an HTML document, a line for each block."""
-    collector = _TextCollector()
-    collector.feed(html[:MAX_HTML])
-    lines = (" ".join(line.split()) for line in "".join(collector.pieces).split("\n"))
+    html = html[:MAX_HTML]
+    pieces: list[str] = []
+    unclosed: set[str] = set()
+    position = 0
+    while match := _TOKEN.match(html, position):
+        position = match.end()
+        name = (match["opens"] or "").lower()
+        if match["text"]:
+            pieces.append(match["text"])
+        elif name in _BREAKS:
+            pieces.append("\n")
+        elif name in _ENDS and name not in unclosed:
+            position = _skip_silent(html, name, position, unclosed)
+    lines = (" ".join(line.split()) for line in unescape("".join(pieces)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _skip_silent(html: str, name: str, position: int, unclosed: set[str]) -> int:
+    end = _ENDS[name].search(html, position)
+    if end is None:
+        unclosed.add(name)  # so that what follows is shown, and never looked through again
+        return position
+    return end.end() if name == "!--" else end.start()

@@ -31,13 +31,13 @@ def parse_message_ids(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def parse_message_id(text: str, note: Note) -> str | None:
-    """Read the one id of a Message-ID header; None where it is empty."""
+def parse_message_id(text: str, note: Note) -> tuple[str, ...]:
+    """Read a Message-ID header: one id, none where it is empty, or by mistake several."""
     if text[:1] == "<" and text[-1:] == ">" and text.count("<") == 1 and " " not in text:
-        return text[1:-1] or None
-    found = parse_message_ids(text)
-    note("message-id-odd", f"the Message-ID is written {text[:200]!r}")
-    return found[0] if found else None
+        return (text[1:-1],) if text != "<>" else ()
+    if text:
+        note("message-id-odd", f"the Message-ID is written {text[:200]!r}")
+    return parse_message_ids(text)
 
 
 def parse_references(text: str, note: Note) -> tuple[str, ...]:

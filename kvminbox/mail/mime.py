@@ -19,8 +19,9 @@ MAX_PARTS: Final = 1_000
 MAX_BOUNDARY: Final = 2_048
 
 _TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+)\s*/\s*([A-Za-z0-9!#$&^_.+-]+)\s*(?:;|$|\s)")
+# the second quote may be missing, as in `boundary="abc` at the end of a cut header
 _PARAMETER = re.compile(
-    r";\s*([A-Za-z0-9_*-]{1,64})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,4096})\"|([^\s;\"]{0,4096}))"
+    r";\s*([A-Za-z0-9_*-]{1,64})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,4096})\"|\"?([^\s;\"]{0,4096}))"
 )
 _UNESCAPE = re.compile(r"\\(.)")
 
@@ -50,6 +51,8 @@ class Part:
 
 
 TEXT_PLAIN: Final = Declared("text/plain", {})
+_OPAQUE: Final = Declared("application/octet-stream", {})
+_INLINE: Final = Declared("", {})
 
 
 @lru_cache(maxsize=1024)
@@ -75,15 +78,31 @@ def _parse_parameters(value: str) -> dict[str, str]:
 
 
 def _join_continuations(found: dict[str, str]) -> dict[str, str]:
-    # RFC 2231: `filename*0*=utf-8''a%20; filename*1=b`
-    joined: dict[str, str] = {}
-    for name in sorted(found, key=lambda name: (len(name), name)):
-        base, star, _ = name.partition("*")
+    """Put the pieces of RFC 2231 together: `filename*0*=utf-8'en'a%20; filename*1=b`.
+
+    They count more than a plain parameter of the same name, which is there for
+    readers who don't know them (RFC 6266, 4.3).
+    """
+    plain = {name: value for name, value in found.items() if "*" not in name}
+    pieces: dict[str, list[tuple[int, bytes]]] = {}
+    charsets: dict[str, str] = {}
+    for name in (name for name in found if "*" in name):
+        base, _, number = name.rstrip("*").partition("*")
         value = found[name]
-        if star and name.endswith("*"):
-            value = urllib.parse.unquote(value.rpartition("''")[2], errors="replace")
-        joined[base] = joined.get(base, "") + value if star else value
-    return joined
+        if name.endswith("*") and number in {"", "0"} and value.count("'") >= 2:
+            charsets[base], _, value = value.split("'", 2)
+        data = urllib.parse.unquote_to_bytes(value) if name.endswith("*") else value.encode()
+        order = int(number) if number.isdecimal() and len(number) < 5 else 0
+        pieces.setdefault(base, []).append((order, data))
+    joined = {base: b"".join(data for _, data in sorted(found)) for base, found in pieces.items()}
+    return plain | {
+        base: decode_text(data, charsets.get(base, "utf-8"), _ignore)
+        for base, data in joined.items()
+    }
+
+
+def _ignore(code: str, words: str) -> None:
+    """Take no note: what is odd in a file name is of no use to anyone."""
 
 
 def _first_text(headers: Headers, name: bytes, note: Note) -> str:
@@ -104,8 +123,11 @@ def describe_part(headers: Headers, body: bytes, note: Note) -> Part:
 
 
 def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
-    """Give the raw parts of a multipart, or None if its boundary never occurs."""
-    boundary = part.content.parameters.get("boundary", "")
+    """Give the raw parts of a multipart, or None if its boundary never occurs.
+
+    Of very many parts the last is all that is left, unread.
+    """
+    boundary = part.content.parameters.get("boundary", "").rstrip()
     if not boundary or len(boundary) > MAX_BOUNDARY:
         return None
     mark = re.escape(boundary.encode("utf-8", "replace"))
@@ -115,9 +137,16 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
     for match in delimiter.finditer(part.body):
         if start is not None:
             pieces.append(part.body[start : match.start()])
+        elif b":" in part.body[: match.start()]:
+            # an old git send-email put its `From: somebody` here, others their whole text
+            note("mime-boundary-missing", "text with a colon before the first boundary; kept")
+            pieces.append(b"\n" + part.body[: match.start()])
         start = match.end() + 1
         if match[1]:
-            return pieces  # what follows the closing boundary is an epilogue
+            return pieces or None  # what follows the closing boundary is an epilogue
+        if len(pieces) == MAX_PARTS:
+            note("mime-limit", f"more than {MAX_PARTS} parts; the rest is kept unread")
+            return [*pieces, part.body[start:]]
     if start is None:
         return None
     note("mime-boundary-unclosed", "the closing boundary is missing")
@@ -127,13 +156,13 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
 def _read_part(raw: bytes, note: Note) -> Part:
     # a part that begins with an empty line has no headers (RFC 2046, 5.1)
     if raw[:1] == b"\n":
-        return Part(TEXT_PLAIN, Declared("", {}), "", raw[1:])
+        return Part(TEXT_PLAIN, _INLINE, "", raw[1:])
     if raw[:2] == b"\r\n":
-        return Part(TEXT_PLAIN, Declared("", {}), "", raw[2:].replace(b"\r\n", b"\n"))
+        return Part(TEXT_PLAIN, _INLINE, "", raw[2:].replace(b"\r\n", b"\n"))
     silent: list[str] = []
     head, body = split_mail(raw, lambda code, _: silent.append(code))
     if silent:
-        return Part(TEXT_PLAIN, Declared("", {}), "", raw)
+        return Part(TEXT_PLAIN, _INLINE, "", raw)
     return describe_part(read_headers(head, note), body, note)
 
 
@@ -153,7 +182,7 @@ def walk_parts(root: Part, note: Note) -> Iterator[Part]:
             continue
         if depth >= MAX_DEPTH or parts >= MAX_PARTS:
             note("mime-limit", f"more than {MAX_DEPTH} levels or {MAX_PARTS} parts")
-            yield Part(Declared("application/octet-stream", {}), part.disposition, "", part.body)
+            yield Part(_OPAQUE, part.disposition, "", part.body)
             continue
         children = _children(part, note)
         stack.extend((child, depth + 1) for child in reversed(children))
@@ -164,9 +193,8 @@ def _children(part: Part, note: Note) -> list[Part]:
     if pieces is None:
         note("mime-boundary-missing", f"a {part.content.value} without its boundary")
         return [Part(TEXT_PLAIN, part.disposition, part.encoding, part.body)]
-    if len(pieces) > MAX_PARTS:
-        note("mime-limit", f"{len(pieces)} parts, of which {MAX_PARTS} are read")
     children = [_read_part(piece, note) for piece in pieces[:MAX_PARTS]]
+    children += [Part(_OPAQUE, _INLINE, "", piece) for piece in pieces[MAX_PARTS:]]
     if part.content.value == "multipart/alternative":
         plain = [child for child in children if child.content.value == "text/plain"]
         return plain or children
@@ -188,8 +216,10 @@ def decode_transfer(body: bytes, encoding: str, note: Note) -> bytes:
     return body
 
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]+={0,2}[ \t]*\r?(?:\n|\Z))+")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}[ \t]*\r?")
+# no word of a footer is as long as a whole line of base64
+_WHOLE_LINE: Final = 40
 
 
 def _decode_base64(body: bytes, note: Note) -> bytes:
@@ -197,18 +227,40 @@ def _decode_base64(body: bytes, note: Note) -> bytes:
         return base64.b64decode(body.translate(None, b"\r\n \t"), validate=True)
     except binascii.Error:
         note("mime-encoding-broken", "the base64 text is damaged, or other text follows it")
-    # lists append their footer to base64 text as it stands: `Cg==` and below it
-    # `_______________________________________________`
-    lines = _BASE64_LINES.match(body.lstrip())
-    kept = _NOT_BASE64.sub(b"", lines[0] if lines else body)
+    kept = _NOT_BASE64.sub(b"", b"".join(_base64_lines(body)))
+    return b"".join(map(_decode_run, re.split(b"=+", kept)))
+
+
+def _base64_lines(body: bytes) -> Iterator[bytes]:
+    """Give the lines that are base64, damaged ones too, but none of a footer.
+
+    Lists append it to base64 text as it stands: `Cg==`, and below it
+    `_______________________________________________`.
+    """
+    lines = body.strip().split(b"\n")
+    whole = [bool(_BASE64_LINE.fullmatch(line)) for line in lines]
+    for number, line in enumerate(lines):
+        following = number + 1 < len(lines) and whole[number + 1]
+        goes_on = following and len(lines[number + 1]) >= _WHOLE_LINE
+        if number and line.strip() and not whole[number] and not goes_on:
+            return
+        yield line
+
+
+def _decode_run(kept: bytes) -> bytes:
+    # a length of 4n+1 holds six bits that belong to no byte
     kept = kept[:-1] if len(kept) % 4 == 1 else kept
     return base64.b64decode(kept + b"=" * (-len(kept) % 4))
 
 
 def _decode_uuencode(body: bytes, note: Note) -> bytes:
+    start = re.search(rb"^begin [^\n]*\n", body, re.MULTILINE)
+    if start is None:
+        note("mime-encoding-broken", "declared uuencoded, but nothing begins; taken as is")
+        return body
     decoded: list[bytes] = []
-    for line in body.partition(b"\nend")[0].split(b"\n"):
-        if line.startswith(b"begin ") or not line:
+    for line in body[start.end() :].partition(b"\nend")[0].split(b"\n"):
+        if not line:
             continue
         try:
             decoded.append(binascii.a2b_uu(line))

@@ -1,7 +1,9 @@
 """A mail from its bytes: headers that matter, text, and what is odd. Never raises."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kvminbox.mail.addresses import parse_addresses
 from kvminbox.mail.body import Body, read_body
@@ -15,14 +17,22 @@ from kvminbox.models import Address, Defect
 _NOBODY = Address()
 
 
+_MAX_SAME: Final = 20
+_MAX_WORDS: Final = 300
+
+
 class DefectList(list[Defect]):
     """Collects defects, each once; `note` is what the readers call."""
 
     def note(self, code: str, text: str) -> None:
-        """Keep a defect unless the very same is there."""
-        defect = Defect(code=code, text=text)
-        if defect not in self:
-            self.append(defect)
+        """Keep a defect unless the very same is there, or many of its code.
+
+        A header may hold ten thousand mailboxes, each of them odd in its own words.
+        """
+        text = text if len(text) <= _MAX_WORDS else f"{text[:_MAX_WORDS]}…"
+        same = [defect.text for defect in self if defect.code == code]
+        if text not in same and len(same) < _MAX_SAME:
+            self.append(Defect(code=code, text=text))
 
 
 @dataclass(slots=True)
@@ -70,7 +80,7 @@ def read_mail(raw: bytes) -> Mail:
 def _read_message_ids(headers: Headers, note: Note) -> tuple[str, ...]:
     values = headers.get(b"message-id", ())
     found = [parse_message_id(header_text(value, note), note) for value in values]
-    ids = tuple(dict.fromkeys(filter(None, found)))
+    ids = found[0] if len(found) == 1 else tuple(dict.fromkeys(itertools.chain(*found)))
     if not ids:
         note("message-id-missing", "there is no Message-ID")
     elif len(ids) > 1:

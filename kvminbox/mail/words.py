@@ -11,9 +11,13 @@ from collections.abc import Iterator
 
 from kvminbox.mail.charsets import Note, decode_text
 
-# `[^?]` and the length caps keep it linear: RFC 2047 allows 75 characters a
-# word, and senders who fold nothing have written some thousand.
-_WORD = re.compile(r"=\?([A-Za-z0-9_.:*+'()-]{1,60})\?([bBqQ])\?([^?\n]{0,16384})\?=")
+# A word ends at the first `?=`, so a `?` in it need not be encoded: `=?utf-8?q?why??=`.
+# No word holds another's `=?`, which keeps this linear. RFC 2047 allows 75
+# characters a word; senders who fold nothing have written some thousand.
+# `=?=` is the end of base64's padding.
+_WORD = re.compile(
+    r"=\?([A-Za-z0-9_.:*+'()-]{1,60})\?([bBqQ])\?((?:[^?=]++|=(?!\?(?!=))|\?(?!=))*+)\?="
+)
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 

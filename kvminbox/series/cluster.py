@@ -28,7 +28,7 @@ CONFIDENCE: Final = {
 }
 
 Found = tuple["Cluster | None", str | None]
-"""A cluster and the reason; an empty reason where a new one is to begin."""
+"""A cluster that a member belongs to, and the reason; twice None where none is found."""
 
 
 @dataclass
@@ -115,8 +115,8 @@ class Clusterer:
             self._find_past_total,
         ):
             cluster, reason = find(member)
-            if reason is not None:
-                return cluster, reason or None
+            if cluster:
+                return cluster, reason
         return None, None
 
     def _find_by_cover(self, member: Member) -> Found:
@@ -129,8 +129,8 @@ class Clusterer:
     def _find_by_patch(self, member: Member) -> Found:
         """Look for the nearest patch of the same sort that it answers.
 
-        Where that one's series has its number already, the member opens a new
-        series: a second version without a label, or a resend, in the same thread.
+        Where that one's series has its number already, none farther up is asked:
+        it is a second version without a label, or a resend, in the same thread.
         """
         for identity in member.parents:
             cluster, other = self._by_id.get(identity, (None, None))
@@ -138,7 +138,7 @@ class Clusterer:
                 continue
             if other.revision == member.revision and _same_total(other, member):
                 return (
-                    (cluster, "answers a patch of it") if cluster.has_room(member) else (None, "")
+                    (cluster, "answers a patch of it") if cluster.has_room(member) else (None, None)
                 )
         return None, None
 

@@ -40,11 +40,7 @@ class _Place:
 
     def join(self, other: "_Place") -> None:
         one, two = self.find_group(), other.find_group()
-        if one is not two:
-            # the earlier rank stands for both, so that the order of joins does not count
-            if two.rank < one.rank:
-                one, two = two, one
-            two.group = one
+        two.group = one
 
 
 class _Forest:

@@ -1,0 +1,228 @@
+"""What a series tells about itself: title, sender, evidence, confidence, and where it is cut."""
+
+import pytest
+from posting import post, post_all
+
+from kvminbox import Series, group_series, read_message
+
+THREADED = """
+    c 0 jane - [PATCH v2 0/2] topic
+    1 1 jane c [PATCH v2 1/2] one
+    2 2 jane c [PATCH v2 2/2] two
+"""
+DAY = 24 * 60
+
+
+def only(messages):
+    """Give the one series of some messages."""
+    (series,) = group_series(messages)
+    return series
+
+
+@pytest.mark.parametrize(
+    ("mails", "confidence", "reason"),
+    [
+        (THREADED, 1.0, "2 of its mails: answers the cover letter"),
+        (
+            """
+            1 0 jane - [PATCH 1/2] one
+            2 1 jane 1 [PATCH 2/2] two
+            """,
+            0.95,
+            "1 of its mails: answers a patch of it",
+        ),
+        (
+            """
+            1 9 jane - [PATCH 1/2] one
+            2 1 jane 1 [PATCH 2/2] two
+            """,
+            0.95,
+            "1 of its mails: is answered by a patch of it",
+        ),
+        (
+            """
+            send1 0 jane - [PATCH 1/2] one
+            send2 1 jane - [PATCH 2/2] two
+            """,
+            0.9,
+            "1 of its mails: has a Message-ID of the same sending",
+        ),
+        (
+            """
+            1 0 jane lost [PATCH 1/2] one
+            2 1 jane lost [PATCH 2/2] two
+            """,
+            0.85,
+            "1 of its mails: answers the same mail",
+        ),
+        (
+            """
+            1 0 jane - [PATCH 1/2] one
+            2 1 jane - [PATCH 2/2] two
+            """,
+            0.6,
+            "1 of its mails: same sender, revision and total within 30 minutes",
+        ),
+        (
+            """
+            1  0 jane - [PATCH 1/1] one
+            2 90 jane - [PATCH 2/1] two
+            """,
+            0.5,
+            "1 of its mails: same sender, revision and total, and its number is past the total",
+        ),
+        (
+            """
+            ~c 0 jane -  Topic: what these do
+            1  1 jane ~c [PATCH 1/2] one
+            2  2 jane ~c [PATCH 2/2] two
+            """,
+            0.7,
+            "the sender's mail that its patches answer is its cover letter",
+        ),
+        (
+            """
+            ~c 0 jane -  [GIT PULL] updates
+            1  1 jane ~c [PATCH 1/2] one
+            2  2 jane ~c [PATCH 2/2] two
+            """,
+            0.85,
+            "its patches answer the sender's pull request",
+        ),
+        ("1 0 jane - [PATCH 1/2] one", 1.0, "a numbered mail to which no other belongs"),
+        ("1 0 jane - [PATCH] one", 1.0, "a patch without a number"),
+        (
+            """
+            c 0 jane - [PATCH 0/2] topic
+            1 1 jane c [PATCH 1/2] one
+            2 2 jane c [PATCH 2/2] two
+            d 3 jane c [PATCH 2/2] two
+            """,
+            1.0,
+            "1 further mails bear a number that is taken",
+        ),
+        (
+            """
+            c 0 jane - [PATCH v3 0/1] topic
+            1 1 jane c [PATCH 1/1] one
+            """,
+            1.0,
+            "some of its mails do not state the revision 3",
+        ),
+        (
+            """
+            c 0 jane - [PATCH 0/1] topic
+            1 1 jane c [PATCH v2 1/1] one
+            """,
+            1.0,
+            "some of its mails do not state the revision 2",
+        ),
+    ],
+)
+def test_evidence(mails, confidence, reason):
+    """A series gives its reasons in words, and is as sure as the weakest of them."""
+    series = only(post_all(mails))
+    assert reason in series.evidence
+    assert series.confidence == confidence
+
+
+def test_all_mails_state_the_revision():
+    """Nothing is said of missing revisions where each mail states it."""
+    assert only(post_all(THREADED)).evidence == ("2 of its mails: answers the cover letter",)
+
+
+def test_title_sender_and_date_are_the_cover_letters():
+    """A series is named after its cover letter, and dated by it."""
+    messages = post_all(THREADED)
+    series = only(messages)
+    assert (series.title, series.author.name, series.sender.name) == ("topic", "Jane", "Jane")
+    assert series.date == messages[0].date
+    assert series.ref.model_dump() == {
+        "message_id": "c@mail.example",
+        "title": "topic",
+        "revision": 2,
+        "date": messages[0].date,
+    }
+
+
+def test_title_is_the_first_patchs_without_a_cover_letter():
+    """A series without a cover letter is named after the first patch that is there."""
+    series = only([post("2", 0, "jane", "-", "[PATCH 2/2] two")])
+    assert (series.title, series.missing) == ("two", (1,))
+
+
+def test_diffstat_adds_up():
+    """A series' diffstat adds the changes of its patches for each path."""
+    diffstat = only(post_all(THREADED)).diffstat
+    assert [file.path for file in diffstat.files] == ["file.c"]
+    assert (diffstat.insertions, diffstat.deletions) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("minute", "mails", "cut"),
+    [
+        (0, "1 0 jane - [PATCH 1/2] one", True),
+        (DAY - 1, "1 0 jane - [PATCH 1/2] one", True),
+        (DAY + 1, "1 0 jane - [PATCH 1/2] one", False),
+        (9 * DAY + 1, "1 0 jane - [PATCH 1/2] one", True),
+        (0, "1 0 jane - [PATCH 1/1] one", False),
+        (0, "1 0 jane lost [PATCH 1/1] one", True),
+        (5 * DAY, "1 0 jane lost [PATCH 1/1] one", False),
+        (0, "c 0 jane - [PATCH 0/2] topic", True),
+    ],
+)
+def test_cut_at_the_edge_of_a_window(minute, mails, cut):
+    """A series that lacks a mail is cut if it came within a day of the corpus's first or last."""
+    edges = [post("~a", 0, "adam", "-", "first"), post("~b", 10 * DAY, "adam", "-", "last")]
+    name, offset, *rest = mails.split(None, 4)
+    messages = [*edges, post(name, float(offset) + minute, *rest)]
+    assert only(messages).cut is cut
+
+
+def test_a_mail_of_no_archive_is_not_cut():
+    """Where nothing tells when mails arrived, no series is called cut."""
+    raw = b"From: <jane@jane.example>\nSubject: [PATCH 0/2] topic\n\nWords.\n"
+    assert only([read_message(raw)]).cut is False
+
+
+def test_mails_without_any_time_are_not_joined_by_it():
+    """Two numbered mails of one sender that have no date at all stay apart."""
+    mails = [
+        b"From: <jane@jane.example>\nMessage-ID: <%d@x>\nSubject: [PATCH %d/2] t\n\n"
+        b"diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n" % (number, number)
+        for number in (1, 2)
+    ]
+    assert len(group_series(map(read_message, mails))) == 2
+
+
+def test_a_series_that_depends_on_itself_is_one_series():
+    """A prerequisite that names the series itself, and a mail that answers itself, join nothing."""
+    raw = (
+        b"From: <jane@jane.example>\nMessage-ID: <self@x>\nIn-Reply-To: <self@x>\n"
+        b"References: <self@x>\nSubject: [PATCH 1/1] one\n\nWords.\n---\n"
+        b"diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n-- \n"
+        b"base-commit: 0123456789012345678901234567890123456789\n"
+        b"prerequisite-message-id: <self@x>\n"
+    )
+    message = read_message(raw)
+    assert [one.value for one in message.prerequisites] == ["self@x"]
+    series = only([message])
+    assert (series.status, series.previous, series.chain) == ("complete", None, ())
+
+
+def test_json_keeps_every_field():
+    """A series comes back from its JSON as it was, its patches and cover letter whole."""
+    series = only(post_all(THREADED))
+    assert Series.model_validate_json(series.model_dump_json()) == series
+
+
+def test_json_keeps_a_pull_request():
+    """A pull request in the cover letter's place comes back as a pull request."""
+    table = """
+        ~c 0 jane -  [GIT PULL] updates
+        1  1 jane ~c [PATCH 1/2] one
+        2  2 jane ~c [PATCH 2/2] two
+    """
+    series = only(post_all(table))
+    assert series.cover.kind == "pull_request"
+    assert Series.model_validate_json(series.model_dump_json()) == series

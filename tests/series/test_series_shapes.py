@@ -1,0 +1,23 @@
+"""Every shape that a series has on a list gives the series that a reader sees."""
+
+import pytest
+from posting import describe, post_all
+from shapes import SHAPES
+
+from kvminbox import group_series
+
+ROWS = [pytest.param(*row, id=name) for name, row in SHAPES.items()]
+
+
+@pytest.mark.parametrize(("mails", "expected"), ROWS)
+def test_shape(mails, expected):
+    """The mails of each shape are grouped as its name promises."""
+    found = [describe(series) for series in group_series(post_all(mails))]
+    assert found == [line.strip() for line in expected.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize(("mails", "expected"), ROWS)
+def test_shape_backwards(mails, expected):
+    """Each shape is grouped the same when its mails arrive in the reverse order."""
+    messages = post_all(mails)
+    assert group_series(messages[::-1]) == group_series(messages)

@@ -1,0 +1,160 @@
+"""References that were written to hurt: long, deep, circular, or no ids at all."""
+
+import random
+from time import process_time
+
+import pytest
+from answers import send
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kvminbox import Thread, group_threads, read_message
+from kvminbox.threads.ids import MAX_REFERENCES
+
+DEEP = 5_000
+
+
+def answer(number, parents):
+    """Give a small mail with an id by its number."""
+    references = " ".join(f"<{parent}@x>" for parent in parents)
+    raw = f"From: <a@a.example>\nMessage-ID: <{number}@x>\nReferences: {references}\n\n.\n"
+    return read_message(raw.encode())
+
+
+@pytest.fixture(scope="module")
+def deep_messages():
+    """Give a chain of answers to answers, the last first."""
+    return [answer(number, [number - 1]) for number in reversed(range(1, DEEP))]
+
+
+@pytest.fixture(scope="module")
+def deep_thread(deep_messages):
+    """Give the thread of the chain."""
+    (thread,) = group_threads(deep_messages)
+    return thread
+
+
+def test_a_deep_chain_is_one_thread(deep_thread):
+    """Five thousand answers to answers are one thread of that depth."""
+    assert len(deep_thread.messages) == DEEP - 1
+    assert max(node.depth for node in deep_thread.nodes) == DEEP - 1
+
+
+def test_a_deep_chain_can_be_drawn(deep_thread):
+    """The drawing of a deep chain has a line for each, and stops indenting."""
+    lines = deep_thread.to_text().splitlines()
+    assert len(lines) == DEEP
+    assert max(map(len, lines)) < 100
+
+
+def test_a_deep_chain_can_be_walked_by_children(deep_thread):
+    """Going down a deep chain by `children` reaches its end, in linear time."""
+    start, (node,) = process_time(), deep_thread.roots
+    steps = 0
+    while children := deep_thread.children(node):
+        (node,), steps = children, steps + 1
+    assert steps == DEEP - 1
+    assert process_time() - start < 0.5
+
+
+def test_a_deep_chain_is_flat_json(deep_thread):
+    """A deep chain goes to JSON and comes back."""
+    assert Thread.model_validate_json(deep_thread.model_dump_json()) == deep_thread
+
+
+def test_a_loop_of_thousands_is_cut_once():
+    """A circle of two thousand answers is one thread with one root."""
+    messages = [answer(number, [(number - 1) % 2_000]) for number in range(2_000)]
+    (thread,) = group_threads(messages)
+    assert len(thread.messages) == 2_000
+    assert len(thread.roots) == 1
+    assert thread.evidence == ("a loop of 2000 references was cut here",)
+
+
+def test_thousands_of_references_lose_no_mail():
+    """A mail that refers to thousands stands below the last, and in the thread of the first."""
+    messages = [answer("first", []), answer("many", ["first", *range(5_000)])]
+    (thread,) = group_threads(messages)
+    assert {message.message_id for message in thread.messages} == {"first@x", "many@x"}
+    (place,) = [node for node in thread.nodes if node.message_id == "many@x"]
+    assert thread.nodes[place.parent].message_id == "4999@x"
+    assert len(thread.nodes) <= MAX_REFERENCES + 2
+
+
+def test_a_thousand_mails_may_claim_one_id():
+    """A thousand mails of one Message-ID are all in one thread, and an answer below one."""
+    messages = [send("a", minute) for minute in range(1_000)]
+    (thread,) = group_threads([*messages, send("b", 2_000, "a")])
+    assert len(thread.messages) == 1_001
+    assert len(thread.roots) == 1_000
+
+
+def test_mails_of_one_id_and_date_have_an_order():
+    """Mails of no archive that differ in their text alone give equal threads in any order."""
+    messages = [send("a").model_copy(update={"body": text}) for text in "abc"]
+    assert group_threads(messages[::-1]) == group_threads(messages)
+
+
+@pytest.mark.parametrize(
+    "junk", ["<>", "< >", "<@>", "<a b@c>", "<" * 900, "\x00@\x01", "<é@ü>", "<a@b"]
+)
+def test_ids_that_are_no_ids(junk):
+    """Whatever stands in References, the mail is in a thread."""
+    raw = f"From: <a@a.example>\nMessage-ID: {junk}\nReferences: {junk} <{junk}>\n\n.\n"
+    messages = [read_message(raw.encode()), answer("b", [])]
+    found = [message for thread in group_threads(messages) for message in thread.messages]
+    assert len(found) == 2
+
+
+FLOODS = {
+    "a chain": lambda count: [answer(n, [n - 1]) for n in range(count)],
+    "a star": lambda count: [answer(n, ["root"]) for n in range(count)],
+    "a loop": lambda count: [answer(n, [(n - 1) % count]) for n in range(count)],
+    "no answers": lambda count: [answer(n, []) for n in range(count)],
+    "one id": lambda count: [send("a", n) for n in range(count)],
+    "all refer to the last": lambda count: [answer(n, [count, n - 1]) for n in range(count)],
+    "fifty random references": lambda count: [
+        answer(n, random.Random(n).sample(range(count), 50)) for n in range(count)
+    ],
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
+def test_floods_cost_linear_time(flood):
+    """Four times the mails of a flood take no more than some eight times the time."""
+    small, large = flood(400), flood(1_600)
+    assert min_time(large) < 8 * min_time(small) + 0.05
+
+
+def min_time(messages):
+    """Give the shortest of three times that grouping takes, in seconds of this process."""
+    times = []
+    for _ in range(3):
+        start = process_time()
+        group_threads(messages)
+        times.append(process_time() - start)
+    return min(times)
+
+
+names = st.sampled_from("abcdefgh")
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(names, st.lists(names, max_size=4)), max_size=10),
+    st.randoms(use_true_random=False),
+)
+def test_any_references_make_trees(mails, chance):
+    """Whatever refers to whatever, each mail is in one tree, and the order does not count."""
+    messages = [
+        send(name, minute, ",".join(parents) or "-") for minute, (name, parents) in enumerate(mails)
+    ]
+    threads = group_threads(messages)
+    found = [message.date for thread in threads for message in thread.messages]
+    assert sorted(found) == [message.date for message in messages]
+    for thread in threads:
+        for place, node in enumerate(thread.nodes):
+            above = thread.nodes[node.parent] if node.parent is not None else None
+            assert node.parent is None or node.parent < place
+            assert node.depth == (above.depth + 1 if above else 0)
+    assert group_threads(chance.sample(messages, len(messages))) == threads

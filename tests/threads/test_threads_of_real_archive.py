@@ -1,0 +1,73 @@
+"""Threads and series of the real archive: nothing lost, no order, linear cost."""
+
+import random
+from collections import Counter
+from itertools import islice
+from time import process_time
+
+import pytest
+
+from kvminbox import CoverLetter, Inbox, Patch, group_series, group_threads
+
+MAILS = 6_000
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture(scope="module")
+def messages(real_inbox_path):
+    """Give some thousand messages of the real archive."""
+    return list(islice(Inbox.open(real_inbox_path).between(None).messages(), MAILS))
+
+
+def test_every_message_is_in_one_thread(messages):
+    """Of the real mails each is in exactly one thread."""
+    found = (message for thread in group_threads(messages) for message in thread.messages)
+    assert Counter(map(place, found)) == Counter(map(place, messages))
+
+
+def test_every_patch_is_in_one_series(messages):
+    """Of the real patches and cover letters each is in exactly one series."""
+    found = (
+        message
+        for series in group_series(messages)
+        for message in (*series.messages, *series.duplicates)
+    )
+    kinds = (Patch, CoverLetter)
+    assert Counter(place(mail) for mail in found if isinstance(mail, kinds)) == Counter(
+        place(mail) for mail in messages if isinstance(mail, kinds)
+    )
+
+
+def test_order_does_not_count(messages):
+    """Real mails in a random order give the same series and the same threads."""
+    shuffled = random.Random(1).sample(messages, len(messages))
+    assert list(map(ids, group_series(shuffled))) == list(map(ids, group_series(messages)))
+    assert list(map(ids, group_threads(shuffled))) == list(map(ids, group_threads(messages)))
+
+
+@pytest.mark.parametrize("group", [group_threads, group_series])
+def test_cost_grows_linearly(messages, group):
+    """Twice and four times the real mails take no more than some two and four times the time."""
+    one, two, four = (
+        min(measure(group, messages[: MAILS // part]) for _ in range(3)) for part in (4, 2, 1)
+    )
+    assert two < 3.5 * one + 0.02
+    assert four < 7 * one + 0.02
+
+
+def measure(group, messages):
+    """Give the seconds of this process that grouping takes."""
+    start = process_time()
+    group(messages)
+    return process_time() - start
+
+
+def place(message):
+    """Give where in the archive a message lies."""
+    return message.entry.commit
+
+
+def ids(group):
+    """Give what tells a group apart: where its messages lie, in its order, and its reasons."""
+    return [*map(place, group.messages), *group.evidence]
