@@ -1,0 +1,135 @@
+"""What waits for review, and what is left out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kvminbox import Entry, read_message
+from kvminbox.analysis import compute_waiting
+
+START = datetime(2025, 3, 3, 9, tzinfo=UTC)
+ADA = "Ada Pfeiffer <ada@silicon.example>"
+EWA = "Ewa Lis <ewa@kvm.example>"
+PATCH = """Say it.
+
+{trailers}Signed-off-by: Ada Pfeiffer <ada@silicon.example>
+---
+diff --git a/virt/{name}.c b/virt/{name}.c
+--- a/virt/{name}.c
++++ b/virt/{name}.c
+@@ -1,2 +1,3 @@
+ int timer;
+-int old;
++int new;
++int {name};
+"""
+
+
+class Mails:
+    """A corpus of a few mails."""
+
+    base, tip = "start", "end"
+
+    def __init__(self, messages):
+        self._messages = messages
+
+    def messages(self, *, progress=None):
+        """Give them."""
+        if progress:
+            progress(len(self._messages), len(self._messages))
+        return iter(self._messages)
+
+
+def mail(identity, subject, text, hour=0, sender=ADA, parent=""):
+    moment = START + timedelta(hours=hour)
+    head = [
+        f"From: {sender}",
+        f"Subject: {subject}",
+        f"Message-ID: <{identity}>",
+        f"Date: {moment:%a, %d %b %Y %H:%M:%S} +0000",
+        *([f"In-Reply-To: <{parent}>"] if parent else []),
+    ]
+    commit = identity.encode().hex().ljust(40, "0")[:40]
+    entry = Entry(epoch=0, commit=commit, blob=commit, arrived=moment, change="message")
+    return read_message("\n".join([*head, "", text]).encode(), entry)
+
+
+def patch(name, hour=0, trailers="", subject="[PATCH] KVM: {name}"):
+    text = PATCH.format(name=name, trailers=trailers)
+    return mail(f"{name}@x", subject.format(name=name), text, hour)
+
+
+def waiting_ids(mails):
+    return [series.message_id for series in compute_waiting(Mails(mails)).series]
+
+
+def test_oldest_first_with_size_and_age():
+    """What nobody answered is listed, oldest first, with its size and its age at the end."""
+    mails = [patch("late", hour=30), patch("early"), mail("z@x", "Hello", "Hi.", 48, EWA)]
+    early, late = compute_waiting(Mails(mails)).series
+    assert (early.message_id, late.message_id) == ("early@x", "late@x")
+    assert (early.age, late.age) == (48 * 3600, 18 * 3600)
+    assert (early.patches, early.missing, early.insertions, early.deletions) == (1, 0, 2, 1)
+    assert early.untagged == 1
+
+
+OUTCOMES = {
+    "answered": mail("re@x", "Re: [PATCH] KVM: one", "Hm.", 2, EWA, "one@x"),
+    "tagged": mail("re@x", "Re: [PATCH] KVM: one", f"Acked-by: {EWA}", 2, EWA, "one@x"),
+    "applied": mail("re@x", "Re: [PATCH] KVM: one", "Applied, thanks!", 2, ADA, "one@x"),
+    "superseded": patch("two", 24, subject="[PATCH v2] KVM: one"),
+}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "field"),
+    [
+        ("answered", "answered"),
+        ("tagged", "answered"),
+        ("applied", "applied"),
+        ("superseded", "superseded"),
+    ],
+)
+def test_left_out_and_counted(outcome, field):
+    """A series that was answered, tagged, applied or replaced is left out, and counted once."""
+    result = compute_waiting(Mails([patch("one"), OUTCOMES[outcome]]))
+    assert "one@x" not in [series.message_id for series in result.series]
+    counts = {name: getattr(result, name) for name in ("superseded", "applied", "answered")}
+    assert counts == {name: int(name == field) for name in counts}
+
+
+@pytest.mark.parametrize(
+    "sender", [ADA, "Ada Pfeiffer <ada@home.example>", "robot <lkp@bot.example>"]
+)
+def test_own_and_robots_replies_do_not_count(sender):
+    """A series that only its sender or a program answered still waits."""
+    reply = mail("re@x", "Re: [PATCH] KVM: one", "Ping.", 2, sender, "one@x")
+    assert waiting_ids([patch("one"), reply]) == ["one@x"]
+
+
+def test_series_that_came_with_tags():
+    """A series whose every patch came with somebody's tag waits for no review."""
+    result = compute_waiting(Mails([patch("one", trailers=f"Reviewed-by: {EWA}\n")]))
+    assert (result.series, result.reviewed) == ((), 1)
+
+
+def test_counts_add_up():
+    """Each series is either listed or counted once among those left out."""
+    mails = [patch("one"), patch("other"), *OUTCOMES.values()]
+    result = compute_waiting(Mails(mails))
+    left_out = result.superseded + result.applied + result.answered + result.reviewed
+    assert result.total == 3
+    assert len(result.series) + left_out == result.total
+
+
+def test_empty_corpus():
+    """Nothing waits where there is nothing."""
+    result = compute_waiting(Mails([]))
+    assert (result.series, result.total, result.end) == ((), 0, None)
+
+
+def test_progress_is_told():
+    """The caller's progress is told of the reading."""
+    calls = []
+    compute_waiting(Mails([patch("one")]), progress=lambda done, total: calls.append((done, total)))
+    assert calls == [(1, 1)]
