@@ -47,3 +47,10 @@ def bench(session: nox.Session) -> None:
     """Measure against git on the real archive; see benchmarks/README.md."""
     session.install("-q", ".")
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def peers(session: nox.Session) -> None:
+    """Compare series and tags with b4's and liblore's; docs/comparison-with-peers.md reads it."""
+    session.install("-q", "-e", ".", "b4==0.16.0", "liblore==0.10.1")
+    session.run("python", "tests/peers/compare.py", *session.posargs)

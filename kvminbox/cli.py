@@ -13,8 +13,16 @@ from typing import Final, NoReturn
 from kvminbox.display import progress_bar
 from kvminbox.errors import KvminboxError, OutputError, RangeError, UsageError
 from kvminbox.inbox import Inbox, Window
-from kvminbox.models import Problem
-from kvminbox.reports import Report, list_update
+from kvminbox.models import Problem, Progress
+from kvminbox.reports import (
+    ListUpdateReport,
+    NewVersionsReport,
+    Report,
+    WaitingReport,
+    list_update,
+    new_versions,
+    waiting,
+)
 from kvminbox.safe import safe_text
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
@@ -62,36 +70,58 @@ def _make_parser() -> argparse.ArgumentParser:
         help="print the mailing-list update for a range of archive commits",
         description="Print top domains, top contributors and new series of a range of commits.",
     )
-    update.add_argument("path", metavar="PATH", help="an epoch, an inbox, or a clone of one")
-    update.add_argument(
-        "range", metavar="BASE..TIP", nargs="?",
-        help="archive commits as git names them; BASE is left out, TIP is not; "
-        "`..TIP` is from the beginning, `BASE..` up to the newest; N:REV names an epoch",
-    )  # fmt: skip
-    update.add_argument("--since", metavar="DATE", help="what arrived from then on, as 2025-08-01")
-    update.add_argument("--until", metavar="DATE", help="with --since: what arrived before then")
     update.add_argument("--name", help="the list's name; else from the mails' List-Id")
-    update.add_argument(
-        "--skip-problems", action="store_true",
-        help="leave out mails that can't be read, and say so, instead of stopping",
-    )  # fmt: skip
-    _add_report_options(update)
-    update.set_defaults(run=_run_update)
+    _add_top(update)
+    update.set_defaults(run=_run_report, make=_make_update)
+    waits = commands.add_parser(
+        "waiting",
+        help="print the series that nobody has answered or tagged",
+        description="Print the series of a range without a reply or tag, oldest first.",
+    )
+    waits.set_defaults(run=_run_report, make=_make_waiting)
+    versions = commands.add_parser(
+        "versions",
+        help="print what is new in each new version of a series",
+        description="Compare each series of a range with the version before, if it holds both.",
+    )
+    versions.set_defaults(run=_run_report, make=_make_versions)
+    for command in (update, waits, versions):
+        _add_window_options(command)
+        _add_report_options(command)
     demo = commands.add_parser(
         "demo",
         help="the same on a small sample inbox that is made for it",
         description="Print the update of a sample inbox, which is made in a temporary folder.",
     )
+    _add_top(demo)
     _add_report_options(demo)
-    demo.set_defaults(run=_run_demo)
+    demo.set_defaults(run=_run_demo, make=_make_update, name=None)
     return parser
+
+
+def _add_window_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="an epoch, an inbox, or a clone of one")
+    parser.add_argument(
+        "range", metavar="BASE..TIP", nargs="?",
+        help="archive commits as git names them; BASE is left out, TIP is not; "
+        "`..TIP` is from the beginning, `BASE..` up to the newest; N:REV names an epoch",
+    )  # fmt: skip
+    parser.add_argument("--since", metavar="DATE", help="what arrived from then on, as 2025-08-01")
+    parser.add_argument("--until", metavar="DATE", help="with --since: what arrived before then")
+    parser.add_argument(
+        "--skip-problems", action="store_true",
+        help="leave out mails that can't be read, and say so, instead of stopping",
+    )  # fmt: skip
+
+
+def _add_top(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--top", type=_positive, default=15, metavar="N", help="length of the rankings (15)"
+    )
 
 
 def _add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=sorted(_FORMATS), default="text")
-    parser.add_argument(
-        "--top", type=_positive, default=15, metavar="N", help="length of the rankings (15)"
-    )
     parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
 
 
@@ -101,17 +131,35 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _run_update(options: argparse.Namespace) -> None:
+def _make_update(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> ListUpdateReport:
+    return list_update(window, options.top, name=options.name, progress=progress)
+
+
+def _make_waiting(
+    window: Window, _: argparse.Namespace, progress: Progress | None
+) -> WaitingReport:
+    return waiting(window, progress=progress)
+
+
+def _make_versions(
+    window: Window, _: argparse.Namespace, progress: Progress | None
+) -> NewVersionsReport:
+    return new_versions(window, progress=progress)
+
+
+def _run_report(options: argparse.Namespace) -> None:
     window = _choose_window(Inbox.open(options.path), options)
     if options.skip_problems:
         window.on_problem = _print_problem
-    _print_report(window, options, options.name)
+    _print_report(window, options)
 
 
 def _run_demo(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="kvminbox-") as folder:
         inbox = Inbox.open(make_sample(Path(folder)))
-        _print_report(inbox.between(*SAMPLE_RANGE), options, None)
+        _print_report(inbox.between(*SAMPLE_RANGE), options)
 
 
 def _choose_window(inbox: Inbox, options: argparse.Namespace) -> Window:
@@ -138,9 +186,9 @@ def _print_problem(problem: Problem) -> None:
     print(f"kvminbox: left out: {safe_text(problem.text)}", file=sys.stderr)
 
 
-def _print_report(window: Window, options: argparse.Namespace, name: str | None) -> None:
+def _print_report(window: Window, options: argparse.Namespace) -> None:
     with progress_bar("reading") as progress:
-        report = list_update(window, options.top, name=name, progress=progress)
+        report = options.make(window, options, progress)
     text = _FORMATS[options.format](report)
     if options.output is not None:
         _write_file(Path(options.output), text)

@@ -195,8 +195,8 @@ def is_same_person(claimed: Address, sender: Address) -> bool | None:
     """Whether a trailer's person is the mail's sender; None where either has no address.
 
     By address without `+extension`, or with one domain being the other and one
-    more label (`linux.intel.com`, `intel.com`); else by name, in either order of
-    its words. Names are free text: this compares claims, and proves nothing.
+    more label (`linux.intel.com`, `intel.com`); else by name, `Doe, Jane` being
+    `Jane Doe`. Names are free text: this compares claims, and proves nothing.
     """
     if not claimed.email or not sender.email:
         return None

@@ -215,12 +215,23 @@ def _is_child(cluster: Cluster, cover: Member, member: Member) -> bool:
     A number that is taken may be sent twice at once. Later, or as an answer to
     the patch that has it, it is a new try.
     """
-    if not _fits(cluster, member):
+    if not (_fits(cluster, member) or _is_miscounted(cluster, cover, member)):
         return False
     if cluster.has_room(member):
         return True
     at_once = member.time - cluster.late <= MAX_GAP
     return at_once and member.parents[0] == cover.message.message_id
+
+
+def _is_miscounted(cluster: Cluster, cover: Member, member: Member) -> bool:
+    """Whether the cover letter `[PATCH v3 00/10]` of eleven patches was sent with `01/11`."""
+    patch = next(iter(cluster.members.values()), member)
+    return (
+        cover.stem != ""
+        and (cover.stem, cover.revision) == (member.stem, member.revision)
+        and member.parents[0] == cover.message.message_id
+        and patch.total == member.total
+    )
 
 
 def _fits(cluster: Cluster, member: Member) -> bool:

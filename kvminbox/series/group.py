@@ -72,7 +72,7 @@ def _make_series(
 ) -> Series:
     cover, evidence = cluster.cover, _reasons(cluster)
     members = [cluster.members[number] for number in sorted(cluster.members)]
-    total = _total(cluster, members)
+    total = _total(cluster, members, evidence)
     numbers = _find_missing(cluster, total, evidence)
     revision = _revision(cluster.first or members[0], members, evidence)
     first = cover or members[0].message
@@ -113,12 +113,15 @@ def _revision(lead: Member, members: list[Member], evidence: list[str]) -> dict[
     }
 
 
-def _total(cluster: Cluster, members: list[Member]) -> int:
-    lead = cluster.first
-    if lead is not None and lead.total is not None:
-        return lead.total
+def _total(cluster: Cluster, members: list[Member], evidence: list[str]) -> int:
     stated = [member.total for member in members if member.total is not None]
-    return stated[0] if stated else max((member.number for member in members), default=0)
+    lead = cluster.first
+    if lead is None or lead.total is None:
+        return stated[0] if stated else max((member.number for member in members), default=0)
+    if stated and lead.total not in stated:
+        evidence.append(f"its cover letter says {lead.total} patches, they say {stated[0]}")
+        return stated[0]
+    return lead.total
 
 
 def _find_missing(cluster: Cluster, total: int, evidence: list[str]) -> tuple[int, ...]:

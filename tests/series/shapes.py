@@ -173,6 +173,27 @@ SHAPES = {
         """,
         "v1 over_full: c 1 2 3",
     ),
+    "a cover letter that miscounts is the patches' own if one program sent them": (
+        """
+        send1 0.0 jane -     [PATCH v3 0/2] topic
+        send2 0.1 jane send1 [PATCH v3 1/3] one
+        send3 0.2 jane send1 [PATCH v3 2/3] two
+        send4 0.3 jane send1 [PATCH v3 3/3] three
+        """,
+        "v3 complete: send1 send2 send3 send4",
+    ),
+    "a cover letter and patches of two totals, of one program, are two series": (
+        """
+        send1 0.0 jane -     [PATCH 0/1] topic
+        send2 0.1 jane send1 [PATCH 1/1] one
+        send3 0.2 jane send1 [PATCH 1/2] other one
+        send4 0.3 jane send1 [PATCH 2/2] other two
+        """,
+        """
+        v1 complete: send1 send2
+        v1 complete: send3 send4
+        """,
+    ),
     "a patch of another total that answers the cover letter is of another series": (
         """
         c 0 jane - [PATCH 0/2] topic

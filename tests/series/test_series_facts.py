@@ -117,6 +117,15 @@ def only(messages):
             1.0,
             "some of its mails do not state the revision 2",
         ),
+        (
+            """
+            send1 0.0 jane -     [PATCH 0/3] topic
+            send2 0.1 jane send1 [PATCH 1/2] one
+            send3 0.2 jane send1 [PATCH 2/2] two
+            """,
+            1.0,
+            "its cover letter says 3 patches, they say 2",
+        ),
     ],
 )
 def test_evidence(mails, confidence, reason):

@@ -1,0 +1,101 @@
+"""The report on new versions, in each format."""
+
+import json
+import re
+
+import pytest
+from hostile_texts import BLOCKS, TEXTS, find_live
+
+from kvminbox import ChangelogEntry, Inbox, SeriesRef
+from kvminbox.analysis import NewVersion, NewVersions, PatchChange
+from kvminbox.reports import NewVersionsReport, new_versions
+from kvminbox.sample import SAMPLE_RANGE, make_sample
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory):
+    """Give the sample inbox, whose timer series has a v1 before the week and a v2 in it."""
+    return Inbox.open(make_sample(tmp_path_factory.mktemp("versions")))
+
+
+@pytest.fixture(scope="module")
+def whole(inbox):
+    """Give the report on all of the sample inbox."""
+    return new_versions(inbox.between(None))
+
+
+def test_a_new_version_is_compared_with_the_one_before(whole):
+    """The second version names the first, its chain, and the reason for taking them as one."""
+    (version,) = whole.result.versions
+    assert (version.previous.revision, version.series.revision) == (1, 2)
+    assert [ref.revision for ref in version.chain] == [1, 2]
+    assert "links to it as v1" in version.reasons[0]
+
+
+def test_each_patch_has_its_verdict(whole):
+    """The patch that the changelog speaks of has changed code, the other one none."""
+    (version,) = whole.result.versions
+    verdicts = {patch.number: patch.verdict for patch in version.patches}
+    assert verdicts == {1: "code_changed", 2: "unchanged"}
+    changed = version.patches[0].inner_diff
+    assert re.search(r"^-.*ENODEV", changed, re.MULTILINE)
+    assert re.search(r"^\+.*EOPNOTSUPP", changed, re.MULTILINE)
+
+
+def test_the_changelog_is_the_authors(whole):
+    """What the author wrote under `Changes in v2:` is given as written."""
+    (version,) = whole.result.versions
+    assert version.changelog[0].revision == 2
+    assert version.changelog[0].items[0] == "EOPNOTSUPP instead of ENODEV (Ewa)"
+
+
+def test_text_tells_all_of_it(whole):
+    """The text has the headline, the chain, the changelog and a line for each patch."""
+    text = whole.to_text()
+    assert "v2 after v1: KVM: say that there is no timer" in text
+    assert "  1 unchanged, 1 code changed" in text
+    assert "  Changes in v2:" in text
+    assert "    1  code changed     KVM: fail without a timer" in text
+
+
+def test_a_version_whose_older_one_lies_outside(inbox):
+    """In a window without the older version there is nothing to compare, and it says so."""
+    report = new_versions(inbox.between(*SAMPLE_RANGE))
+    assert report.result.versions == ()
+    for shown in (report.to_text(), report.to_markdown(), report.to_html()):
+        assert "None, or none whose older version lies in the window." in shown
+
+
+def test_json_has_its_number(whole):
+    """The JSON bears the number of its shape and the typed fields."""
+    data = json.loads(whole.to_json())
+    assert data["format_version"] == 1
+    assert data["versions"][0]["patches"][0]["verdict"] == "code_changed"
+
+
+def _report_on(text, block):
+    ref = SeriesRef(message_id=text, title=text, revision=1, date=None)
+    patch = PatchChange(
+        number=1, title=text, old_title=text, verdict="code_changed", inner_diff=block
+    )
+    entry = ChangelogEntry(revision=2, heading=text, text=block, items=(text,))
+    version = NewVersion(
+        series=ref,
+        previous=ref,
+        chain=(ref,),
+        reasons=(text,),
+        changelog=(entry,),
+        patches=(patch,),
+    )
+    return NewVersionsReport(NewVersions(base=text, tip=text, versions=(version,)))
+
+
+@pytest.mark.parametrize("text", [*TEXTS.values(), *BLOCKS.values()])
+def test_hostile_texts_stay_dead(text):
+    """No text in any field brings a live character into any format, or a tag into HTML."""
+    report = _report_on(text, text)
+    for show in (report.to_text, report.to_markdown, report.to_html, report.to_json):
+        assert not find_live(show())
+    assert not find_live(report.to_terminal(width=60))
+    harmless = re.findall(r"<[a-z]\w*", _report_on("x", "x").to_html())
+    assert re.findall(r"<[a-z]\w*", report.to_html()) == harmless
