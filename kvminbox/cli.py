@@ -239,11 +239,9 @@ def _write_file(path: Path, text: str) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise OutputError(
-            f"it can't be written ({error.strerror or error})", where=str(path),
-            cure=_OUTPUT_CURE,
-        ) from None  # fmt: skip
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        what = f"it can't be written ({getattr(error, 'strerror', None) or error})"
+        raise OutputError(what, where=str(path), cure=_OUTPUT_CURE) from None
 
 
 def _copy_mode(path: Path, temporary: str) -> None:

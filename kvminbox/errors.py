@@ -16,7 +16,7 @@ class KvminboxError(Exception):
         cure: what the caller can do about it; may be empty.
     """
 
-    def __init__(self, what: str, *, where: str = "", cure: str = "") -> None:
+    def __init__(self, what: str, where: str = "", cure: str = "") -> None:
         self.what, self.where, self.cure = (safe_text(text) for text in (what, where, cure))
         super().__init__(what, where, cure)
 

@@ -41,3 +41,9 @@ def test_a_bad_range_is_one_line(sample, capfd, command):
     told = capfd.readouterr().err
     assert told.startswith("kvminbox: nowhere: ")
     assert told.count("\n") == 1
+
+
+def test_a_name_with_nul(sample, capfd):
+    """An output name that no file can have is said to be one, in a line."""
+    assert main(["versions", str(sample), "..HEAD", "--output", "a\0b"]) == 2
+    assert capfd.readouterr().err.count("\n") == 1

@@ -44,13 +44,17 @@ def test_no_text_is_lost_in_a_narrow_terminal(width):
 
 def test_a_console_takes_a_document():
     """The renderable prints the same in a console of the caller's, markup on or off."""
+    text = "[red]x[/red] :smile: [/]"
+    blocks = (Heading(text), Paragraph(text), Ranking(text, ((1, text),)), Listing((text,)))
+    document = Document(text, (*blocks, Verbatim(text)))
     shown = []
     for markup in (True, False):
         console = Console(width=40, markup=markup)
         with console.capture() as capture:
-            console.print(render_rich(DOCUMENT))
+            console.print(render_rich(document))
         shown.append(capture.get())
-    assert shown[0] == shown[1] == render_terminal(DOCUMENT, width=40)
+    assert shown[0] == shown[1] == render_terminal(document, width=40)
+    assert shown[0].count(text) == 7
 
 
 def test_there_is_no_bar_without_a_terminal(capsys):

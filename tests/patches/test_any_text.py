@@ -88,6 +88,6 @@ def test_time_is_linear(name):
     for start in STARTS:
         for size, limit in ((10_000, 0.05), (100_000, 0.3), (1_000_000, 2)):
             text = start + HOSTILE[name] * (size // len(HOSTILE[name]))
-            began = time.perf_counter()
+            began = time.process_time()
             read_all(text)
-            assert time.perf_counter() - began < limit
+            assert time.process_time() - began < limit

@@ -75,6 +75,6 @@ def test_time_is_linear(name):
     piece = HOSTILE[name]
     for start in ("", "[PATCH ", "[PATCH] ", "(was Re: ", "(was "):
         line = start + piece * (1_000_000 // len(piece))
-        began = time.perf_counter()
+        began = time.process_time()
         parse_subject(line)
-        assert time.perf_counter() - began < 1
+        assert time.process_time() - began < 1

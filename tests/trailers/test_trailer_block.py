@@ -228,6 +228,6 @@ def test_time_is_linear(name):
     """Ten times the text takes at most about ten times as long, up to a megabyte."""
     start, piece = HOSTILE[name]
     for size, limit in ((10_000, 0.1), (100_000, 0.5), (1_000_000, 4)):
-        began = time.perf_counter()
+        began = time.process_time()
         read(start + piece * (size // len(piece)))
-        assert time.perf_counter() - began < limit
+        assert time.process_time() - began < limit
