@@ -93,22 +93,20 @@ class Repository:
             CorruptObjectError: its bytes are damaged.
             OversizedObjectError: it is larger than `limit` bytes.
         """
-        path = self._loose.find(oid)
-        if path is not None:
-            return read_loose(path, oid, limit)
         try:
-            return self._read_packed(oid, limit)
+            return self._read_once(oid, limit)
         except KeyError:
             if self._stamp == self._read_stamp():
                 raise self._explain_missing(oid) from None
             self._open()  # a repack has moved everything while it was open
-        path = self._loose.find(oid)
-        if path is not None:
-            return read_loose(path, oid, limit)
         try:
-            return self._read_packed(oid, limit)
+            return self._read_once(oid, limit)
         except KeyError:
             raise self._explain_missing(oid) from None
+
+    def _read_once(self, oid: str, limit: int) -> tuple[str, bytes]:
+        path = self._loose.find(oid)
+        return read_loose(path, oid, limit) if path else self._read_packed(oid, limit)
 
     def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
         self._reads += 1
