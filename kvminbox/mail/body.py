@@ -11,8 +11,11 @@ from typing import Final
 from kvminbox.mail.charsets import Note, decode_text
 from kvminbox.mail.envelope import Headers, clean_line
 from kvminbox.mail.flowed import unflow_text
-from kvminbox.mail.html_text import extract_text
+from kvminbox.mail.html_text import MAX_HTML, extract_text
 from kvminbox.mail.mime import (
+    INLINE,
+    TEXT_PLAIN,
+    Declared,
     Part,
     decode_transfer,
     describe_part,
@@ -30,6 +33,7 @@ _MAX_TYPES: Final = 5
 
 _PATCH_TYPES: Final = frozenset({"text/x-patch", "text/x-diff", "application/x-patch"})
 _IDENTITY: Final = frozenset({b"", b"7bit", b"8bit"})
+_SIMPLE: Final = _IDENTITY | {b"base64", b"quoted-printable"}
 
 
 @dataclass(slots=True)
@@ -49,8 +53,7 @@ def read_body(headers: Headers, body: bytes, note: Note) -> Body:
     """Read the text of a mail from its headers and body; damage becomes defects."""
     if len(headers.get(b"content-type", ())) > 1:
         headers = _settle_type(headers, body, note)
-    text = read_single(headers, body, note)
-    found = Body(text) if text is not None else read_parts(headers, body, note)
+    found = read_single(headers, body, note) or read_parts(headers, body, note)
     if "\0" in found.text:
         note("text-nul", "the text holds NUL; shown as U+FFFD")
         found.text = found.text.replace("\0", "\ufffd")
@@ -82,24 +85,33 @@ def _is_sound(headers: Headers, body: bytes) -> bool:
     return not codes
 
 
-def read_single(headers: Headers, body: bytes, note: Note) -> str | None:
-    """Read a mail that is one plain text part, as it stands; None for any other mail."""
+def read_single(headers: Headers, body: bytes, note: Note) -> Body | None:
+    """Read a mail that is one plain text part, shown inline; None for any other mail."""
     encoding = headers.get(b"content-transfer-encoding", (b"",))[0].strip().lower()
-    if encoding not in _IDENTITY or b"content-disposition" in headers:
+    content = _single_type(headers)
+    if content is None or encoding not in _SIMPLE:
         return None
-    charset = "utf-8"
+    if encoding in _IDENTITY and b"\r" not in body:
+        text = decode_text(body, content.parameters.get("charset"), note)
+    else:
+        text = part_text(Part(content, INLINE, encoding.decode(), body), note)
+    shown = _unflow(content, text) if "format" in content.parameters else text
+    return Body(shown, as_sent=text if shown != text else None)
+
+
+def _single_type(headers: Headers) -> Declared | None:
+    """Give the type of a mail that is one plain text part; None where that is not sure."""
+    disposition = headers.get(b"content-disposition")
+    if disposition and disposition[0].strip() != b"inline":
+        return None
     content_type = headers.get(b"content-type")
-    if content_type:
-        if not content_type[0].isascii():
-            return None
-        value = " ".join(content_type[0].decode().split())
-        declared = parse_content_type(value) if value.isprintable() else None
-        if declared is None or declared.value != "text/plain" or "format" in declared.parameters:
-            return None
-        charset = declared.parameters.get("charset", "")
-    if b"\r" in body:
+    if not content_type:
+        return TEXT_PLAIN
+    if not content_type[0].isascii():
         return None
-    return decode_text(body, charset if content_type else None, note)
+    value = " ".join(content_type[0].decode().split())
+    declared = parse_content_type(value) if value.isprintable() else None
+    return declared if declared and declared.value == "text/plain" else None
 
 
 def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
@@ -110,11 +122,14 @@ def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
     for part in walk_parts(describe_part(headers, body, note), note):
         if _is_inline_text(part):
             texts.append(part_text(part, note))
-            flowed.append(_unflow(part, texts[-1]))
+            flowed.append(_unflow(part.content, texts[-1]))
         elif part.content.value == "text/html" and not texts and not _is_attached(part):
             # before any plain text: the list's own footer may be the only one
             note("text-html-only", "the text comes as HTML only; it is taken out of that")
-            texts.append(extract_text(part_text(part, note)))
+            html = part_text(part, note)
+            if len(html) > MAX_HTML:
+                note("mime-limit", f"HTML of {len(html)} characters, of which {MAX_HTML} are read")
+            texts.append(extract_text(html))
             flowed.append(texts[-1])
         else:
             _add_attachment(found, part, note)
@@ -138,8 +153,8 @@ def _join_texts(texts: list[str]) -> str:
     return "".join([*ended, *texts[-1:]])
 
 
-def _unflow(part: Part, text: str) -> str:
-    parameters = part.content.parameters
+def _unflow(content: Declared, text: str) -> str:
+    parameters = content.parameters
     if parameters.get("format", "").lower() == "flowed":
         return unflow_text(text, delsp=parameters.get("delsp", "").lower() == "yes")
     return text

@@ -52,7 +52,7 @@ def split_mail(raw: bytes, note: Note) -> tuple[bytes, bytes]:
             return b"\n", raw
         raw = skipped
     head, ended, body = raw.partition(b"\n\n")
-    if b"\n\r\n" in head:  # only the first line has LF, an mbox From line
+    if b"\r" in head and b"\n\r\n" in head:  # only the first line has LF, an mbox From line
         head, ended, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
     if not ended:
         head, body = _split_unended(head, note)

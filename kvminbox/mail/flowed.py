@@ -18,7 +18,8 @@ def unflow_text(text: str, *, delsp: bool) -> str:
         return unstuffed
     pieces: list[str] = []
     depth, is_open = 0, False
-    for line in unstuffed.split("\n"):
+    end = "\n" if unstuffed.endswith("\n") else ""
+    for line in unstuffed.removesuffix("\n").split("\n"):
         quotes = len(line) - len(line.lstrip(">")) if line[:1] == ">" else 0
         words = line[quotes:].removeprefix(" ") if quotes else line
         is_joined = is_open and quotes == depth and words != "-- "
@@ -26,4 +27,4 @@ def unflow_text(text: str, *, delsp: bool) -> str:
         depth, is_open = quotes, line[-1:] == " " and words != "-- "
         if is_open and delsp:
             pieces[-1] = pieces[-1][:-1]
-    return "".join(pieces)[1:]
+    return "".join(pieces)[1:] + end

@@ -10,7 +10,7 @@ _ID = re.compile(r"<([^<>]*)>")
 _BARE = re.compile(r"[^\s<>()\"]+@[^\s<>()\"]*|[^\s<>()\"]+")
 # `In-Reply-To: <id> (Jane Doe's message of "Mon, 1 Jul 2019")`, and mail
 # addresses of people, which are no ids: `Jane <jane@doe.example>'s message of`
-_AFTER_WORD = re.compile(r"[\w\"'.]\s*<[^<>]*>")
+_AFTER_WORD = re.compile(r"[\w\"'.]\s+<[^<>]*>")
 _COMMENT = re.compile(r"\([^()]*\)")
 
 

@@ -52,7 +52,7 @@ class Part:
 
 TEXT_PLAIN: Final = Declared("text/plain", {})
 _OPAQUE: Final = Declared("application/octet-stream", {})
-_INLINE: Final = Declared("", {})
+INLINE: Final = Declared("", {})
 
 
 @lru_cache(maxsize=1024)
@@ -156,13 +156,13 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
 def _read_part(raw: bytes, note: Note) -> Part:
     # a part that begins with an empty line has no headers (RFC 2046, 5.1)
     if raw[:1] == b"\n":
-        return Part(TEXT_PLAIN, _INLINE, "", raw[1:])
+        return Part(TEXT_PLAIN, INLINE, "", raw[1:])
     if raw[:2] == b"\r\n":
-        return Part(TEXT_PLAIN, _INLINE, "", raw[2:].replace(b"\r\n", b"\n"))
+        return Part(TEXT_PLAIN, INLINE, "", raw[2:].replace(b"\r\n", b"\n"))
     silent: list[str] = []
     head, body = split_mail(raw, lambda code, _: silent.append(code))
     if silent:
-        return Part(TEXT_PLAIN, _INLINE, "", raw)
+        return Part(TEXT_PLAIN, INLINE, "", raw)
     return describe_part(read_headers(head, note), body, note)
 
 
@@ -194,7 +194,7 @@ def _children(part: Part, note: Note) -> list[Part]:
         note("mime-boundary-missing", f"a {part.content.value} without its boundary")
         return [Part(TEXT_PLAIN, part.disposition, part.encoding, part.body)]
     children = [_read_part(piece, note) for piece in pieces[:MAX_PARTS]]
-    children += [Part(_OPAQUE, _INLINE, "", piece) for piece in pieces[MAX_PARTS:]]
+    children += [Part(_OPAQUE, INLINE, "", piece) for piece in pieces[MAX_PARTS:]]
     if part.content.value == "multipart/alternative":
         plain = [child for child in children if child.content.value == "text/plain"]
         return plain or children

@@ -1,0 +1,151 @@
+"""Message-IDs, and the headers that name other mails."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<a@b.example>",
+        "\n <a@b.example>",
+        "  <a@b.example>\t",
+    ],
+)
+def test_an_id_in_brackets(written, read, codes):
+    """Brackets, folds and blanks around an id are not part of it."""
+    mail = read(message_id=written)
+    assert (mail.message_ids, codes(mail)) == (("a@b.example",), [])
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        "2019%lkp@b.example",
+        "a/../b@c.example",
+        "a'b\"c@d.example",
+        "a@",
+        "x" * 250 + "@b.example",
+        "a?b#c&d@e.example",
+    ],
+)
+def test_ids_are_kept_as_they_are(identity, read, codes):
+    """Percent signs, slashes, quotes, an empty domain or 250 characters are an id's own matter."""
+    mail = read(message_id=f"<{identity}>")
+    assert (mail.message_ids, codes(mail)) == ((identity,), [])
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("DF48-1B4F", ("DF48-1B4F",)),
+        ("a@b.example", ("a@b.example",)),
+        ("a@b.example>", ("a@b.example",)),
+        ("<a@b.example", ("a@b.example",)),
+        ("<a@b.example>+78E9F8", ("a@b.example",)),
+        ("<a@b.example> (a comment)", ("a@b.example",)),
+        ("<a @b.\n example>", ("a@b.example",)),
+        ("<space@ (NXDOMAIN) >", ("space@(NXDOMAIN)",)),
+        ("<a@b.example> <c@d.example> <a@b.example>", ("a@b.example", "c@d.example")),
+    ],
+)
+def test_an_odd_id_is_found(written, expected, read, codes):
+    """An id without brackets, or with text beside it, is found, which is a defect."""
+    mail = read(message_id=written)
+    assert mail.message_ids == expected
+    assert "message-id-odd" in codes(mail)
+
+
+def test_a_no_break_space_before_the_id(read, codes):
+    """A raw NO-BREAK SPACE before the bracket is a blank, and a defect of its own."""
+    mail = read(message_id=b"\xa0<a@b.example>")
+    assert mail.message_ids == ("a@b.example",)
+    assert codes(mail) == ["header-raw-8bit", "charset-wrong"]
+
+
+@pytest.mark.parametrize("written", [None, "", "<>", " "])
+def test_no_id(written, read, codes):
+    """A missing or empty Message-ID is a defect, never a reason to make one up."""
+    mail = read(message_id=written)
+    assert (mail.message_ids, codes(mail)) == ((), ["message-id-missing"])
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_message_id_headers(order, read, codes):
+    """Of two Message-IDs both are kept, in the order of the mail."""
+    ids = ["<a@b.example>", "<c@d.example>"][::order]
+    mail = read(message_id=[*ids, ids[0]])
+    assert mail.message_ids == tuple(identity.strip("<>") for identity in ids)
+    assert codes(mail) == ["message-id-several"]
+
+
+def test_an_id_of_many_pages(read):
+    """An id of 90 kB is kept whole."""
+    assert len(read(message_id=f"<{'x' * 90_000}@b.example>").message_ids[0]) > 90_000
+
+
+def test_fifty_references(read, codes):
+    """All ids of a long, folded References are found, oldest first."""
+    ids = [f"{n}-{'x' * (n * 10)}@b.example" for n in range(50)]
+    mail = read(references="\n ".join(f"<{identity}>" for identity in ids))
+    assert (mail.references, codes(mail)) == (tuple(ids), [])
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<a@b.example><c@d.example>", ("a@b.example", "c@d.example")),
+        ("<a@b.example>, <c@d.example>;", ("a@b.example", "c@d.example")),
+        ("<a@b.example> <c@d.example>\n <a@b.example>", ("a@b.example", "c@d.example")),
+        ("<a@b.example> (a\n comment) <c@d.example>", ("a@b.example", "c@d.example")),
+        ("<a@b.\n\texample>", ("a@b.example",)),
+        (["<a@b.example>", "<c@d.example>"], ("a@b.example", "c@d.example")),
+        ("<>", ()),
+    ],
+)
+def test_references(written, expected, read, codes):
+    """Ids are found each once, in order, over folds, comments and several headers."""
+    mail = read(references=written)
+    assert mail.references == expected
+    assert codes(mail) == ([] if expected else ["references-prose"])
+
+
+def test_raw_bytes_beside_references(read, codes):
+    """Bytes that no header may hold hide no id beside them."""
+    mail = read(references=b"\xfe\xff<a@b.example> \x80\x81 <c@d.example>")
+    assert mail.references == ("a@b.example", "c@d.example")
+    assert "references-prose" in codes(mail)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('<a@b.example> (Ida Birch\'s message of "Tue, 5 Sep 2023")', ("a@b.example",)),
+        ("Your message of Tue, 5 Sep 2023 10:00:00 <a@b.example>", ("a@b.example",)),
+        ("<a@b.example> from Ida Birch on Tuesday", ("a@b.example",)),
+        ("<a@b.example> of Ida Birch <ida@wood.example>", ("a@b.example",)),
+        ("Ida <ida@wood.example>'s message of Tuesday: <a@b.example>", ("a@b.example",)),
+    ],
+)
+def test_prose_in_in_reply_to(written, expected, read):
+    """Words, dates and people's addresses beside the id are left out."""
+    assert read(in_reply_to=written).in_reply_to == expected
+
+
+@pytest.mark.parametrize("written", ["y", "n", "ida@wood.example", "Re: a walk", "(none)"])
+def test_an_answer_that_is_no_id(written, read, codes):
+    """What people answered to git send-email's question, such as `y`, is no id."""
+    mail = read(in_reply_to=written)
+    assert (mail.in_reply_to, codes(mail)) == ((), ["references-prose"])
+
+
+def test_hostile_ids_are_data(read):
+    """Ids that look like paths or HTML are kept; to show them safely is the display's part."""
+    ids = ('" onclick="alert(1)', "/../../../../foo", "'\"&", "\u202ea@b.example")
+    mail = read(references=" ".join(f"<{identity}>" for identity in ids))
+    assert mail.references == tuple("".join(identity.split()) for identity in ids)
+
+
+def test_a_mail_that_answers_itself(read):
+    """A mail's own id among its references is kept: what was written is a fact."""
+    mail = read(references="<1@wood.example>", in_reply_to="<1@wood.example>")
+    assert mail.references == mail.in_reply_to == mail.message_ids
