@@ -139,7 +139,7 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
             pieces.append(part.body[start : match.start()])
         elif b":" in part.body[: match.start()]:
             # an old git send-email put its `From: somebody` here, others their whole text
-            note("mime-boundary-missing", "text with a colon before the first boundary; kept")
+            note("mime-preamble", "text with a colon before the first boundary; kept")
             pieces.append(b"\n" + part.body[: match.start()])
         start = match.end() + 1
         if match[1]:

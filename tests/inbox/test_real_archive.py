@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from git_archive import count_commits, git
@@ -13,11 +14,13 @@ pytestmark = pytest.mark.real
 
 COMMITS = 21_367
 STREAM = """
-import resource, sys
+import sys
 from kvminbox import Inbox
 count = sum(1 for message in Inbox.open(sys.argv[1]).between(None).messages())
-print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(count, int(peak.split()[1]) // 1024)
 """
+# not ru_maxrss, which a process has from the one that started it
 
 
 def test_every_commit_is_accounted_for(real_inbox_path):
@@ -30,6 +33,7 @@ def test_every_commit_is_accounted_for(real_inbox_path):
     assert summary.problems == 0
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to measure with")
 def test_streaming_the_archive_takes_little_memory(real_inbox_path):
     """All mails, one after the other, in a fresh process: none lost, below 150 MB at the peak."""
     command = [sys.executable, "-c", STREAM, str(real_inbox_path)]

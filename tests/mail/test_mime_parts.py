@@ -204,7 +204,7 @@ def test_a_preamble_that_is_the_patch_s_author(make_mail):
     made["body"] = "From: Ben <ben@wood.example>\n\n" + made["body"]
     message = read_message(make_mail(subject="[PATCH] x", **made))
     assert message.author.email == "ben@wood.example"
-    assert "mime-boundary-missing" in [defect.code for defect in message.defects]
+    assert "mime-preamble" in [defect.code for defect in message.defects]
 
 
 def test_the_message_that_is_a_diff_by_type(make_mail):
