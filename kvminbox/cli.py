@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -64,6 +65,7 @@ def _make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="kvminbox", description="Reports from public-inbox mailing-list archives."
     )
+    parser.add_argument("--version", action="version", version=f"kvminbox {version('kvminbox')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     update = commands.add_parser(
         "update",
@@ -90,7 +92,7 @@ def _make_parser() -> argparse.ArgumentParser:
         _add_report_options(command)
     demo = commands.add_parser(
         "demo",
-        help="the same on a small sample inbox that is made for it",
+        help="print the update of a small sample inbox that is made for it",
         description="Print the update of a sample inbox, which is made in a temporary folder.",
     )
     _add_top(demo)
@@ -121,7 +123,9 @@ def _add_top(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_report_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=sorted(_FORMATS), default="text")
+    parser.add_argument(
+        "--format", choices=sorted(_FORMATS), default="text", help="how to print it (text)"
+    )
     parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
 
 
@@ -163,11 +167,11 @@ def _run_demo(options: argparse.Namespace) -> None:
 
 
 def _choose_window(inbox: Inbox, options: argparse.Namespace) -> Window:
+    if options.until and options.since is None:
+        raise UsageError("--until goes with --since")
     if (options.range is None) == (options.since is None):
-        raise UsageError("give either a range BASE..TIP or --since DATE")
+        raise UsageError("give either a range BASE..TIP (`..HEAD` is everything) or --since DATE")
     if options.since is None:
-        if options.until:
-            raise UsageError("--until goes with --since")
         return inbox.between(*_split_range(options.range))
     window = inbox.since(options.since, options.until)
     if not len(window):

@@ -139,3 +139,19 @@ def test_models_are_values(messages):
     """Equal messages have equal hashes, so that they may be kept in sets."""
     copies = [load_message(message.model_dump_json()) for message in messages]
     assert len({*messages, *copies}) == len(messages)
+
+
+def test_what_is_large_is_short_to_look_at(tmp_path):
+    """`repr` of a mail, series, chain, comparison, thread or window is one line of some words."""
+    window = kvminbox.Inbox.open(make_sample(tmp_path)).between(None)
+    chains = list(window.chains())
+    compared = [
+        kvminbox.compare_series(*chain.series) for chain in chains if len(chain.series) == 2
+    ]
+    shown = [*window.messages(), *window.series(), *window.threads(), *chains, *compared, window]
+    assert compared
+    for value in shown:
+        assert len(repr(value)) < 300
+        assert "\n" not in repr(value)
+    assert repr(window) == "<Window ..HEAD, 24 commits>"
+    assert repr(compared[0]).endswith("1 code_changed, 1 unchanged>")

@@ -1,9 +1,10 @@
 """What waits for review: series that nobody else has answered or tagged."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Literal
 
-from kvminbox.models import Address, Corpus, Model, Progress, Series, SeriesReview
+from kvminbox.models import Address, Corpus, Model, Progress, PullRequest, Series, SeriesReview
 from kvminbox.review import review_all
 from kvminbox.review.waits import find_end
 from kvminbox.series import group_series
@@ -81,6 +82,9 @@ class Waiting(Model):
     answered: int
     """Others left out, since somebody else answered or tagged them."""
 
+    pulls: int
+    """Others left out, since a pull request is their cover letter: they ask for no review."""
+
     reviewed: int
     """Others left out, since each of their patches came with a tag of somebody else."""
 
@@ -98,10 +102,10 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
     """
     messages = list(corpus.messages(progress=progress))
     series = [one for chain in link_series(group_series(messages)) for one in chain.series]
-    states = {"waiting": 0, "superseded": 0, "applied": 0, "answered": 0, "reviewed": 0}
+    states: Counter[str] = Counter()
     waiting = []
     for one, review in zip(series, review_all(series, messages), strict=True):
-        state = _state(review)
+        state = _state(one, review)
         states[state] += 1
         if state == "waiting":
             waiting.append(_describe(one, review))
@@ -114,11 +118,14 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
         superseded=states["superseded"],
         applied=states["applied"],
         answered=states["answered"],
+        pulls=states["pull"],
         reviewed=states["reviewed"],
     )
 
 
-def _state(review: SeriesReview) -> str:
+def _state(series: Series, review: SeriesReview) -> str:
+    if isinstance(series.cover, PullRequest):
+        return "pull"
     if review.superseded:
         return "superseded"
     if review.applied:

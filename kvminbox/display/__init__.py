@@ -6,8 +6,9 @@ from kvminbox.display.document import (
     Heading,
     Listing,
     Paragraph,
-    Ranking,
+    Table,
     Verbatim,
+    make_ranking,
 )
 from kvminbox.display.html import render_html, render_html_fragment
 from kvminbox.display.markdown import render_markdown
@@ -24,8 +25,9 @@ __all__ = [
     "Heading",
     "Listing",
     "Paragraph",
-    "Ranking",
+    "Table",
     "Verbatim",
+    "make_ranking",
     "progress_bar",
     "render_html",
     "render_html_fragment",

@@ -23,11 +23,19 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """Things with their counts, the greatest first."""
+class Table:
+    """Rows of cells below their columns' names."""
 
-    label: str
-    rows: tuple[tuple[int, str], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[str] = frozenset()
+    """The columns that hold numbers, which stand at the right."""
+
+
+def make_ranking(label: str, rows: tuple[tuple[int, str], ...]) -> Table:
+    """Give things with their counts as a table, in the order that they have."""
+    cells = tuple((str(count), text) for count, text in rows)
+    return Table(("count", label), cells, numeric=frozenset({"count"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Verbatim:
     text: str
 
 
-Block = Heading | Paragraph | Ranking | Listing | Verbatim
+Block = Heading | Paragraph | Table | Listing | Verbatim
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import html
 from typing import Final
 
-from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Ranking
+from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Table
 from kvminbox.safe import safe_text
 
 _STYLE: Final = """
@@ -12,7 +12,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto
 pre { overflow-x: auto; padding: .75rem; border: 1px solid #8888; border-radius: .25rem; }
 table { border-collapse: collapse; }
 td, th { padding: .1rem .75rem; text-align: left; }
-td:first-child, th:first-child { text-align: right; font-variant-numeric: tabular-nums; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 """
 
 
@@ -30,14 +30,25 @@ def _render_block(block: Block) -> str:
         case Listing():
             items = "".join(f"<li>{escape(line)}</li>\n" for line in block.lines)
             return f"<ul>\n{items}</ul>" if items else ""
-        case Ranking():
-            rows = "".join(
-                f"<tr><td>{count}</td><td>{escape(text)}</td></tr>\n" for count, text in block.rows
-            )
-            head = f'<th scope="col">count</th><th scope="col">{escape(block.label)}</th>'
-            return f"<table>\n<tr>{head}</tr>\n{rows}</table>"
+        case Table():
+            return _table(block)
         case _:
             return f"<pre>{escape(block.text, multiline=True)}</pre>"
+
+
+def _table(table: Table) -> str:
+    classes = [' class="n"' if column in table.numeric else "" for column in table.columns]
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(column)}</th>'
+        for kind, column in zip(classes, table.columns, strict=True)
+    )
+    rows = "".join(f"<tr>{_cells(row, classes)}</tr>\n" for row in table.rows)
+    return f"<table>\n<tr>{head}</tr>\n{rows}</table>"
+
+
+def _cells(row: tuple[str, ...], classes: list[str]) -> str:
+    pairs = zip(classes, row, strict=True)
+    return "".join(f"<td{kind}>{escape(text)}</td>" for kind, text in pairs)
 
 
 def render_html_fragment(document: Document) -> str:

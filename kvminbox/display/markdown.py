@@ -7,9 +7,10 @@ it is plain words, such as our own, that Markdown reads as nothing else.
 
 import re
 
-from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Ranking
+from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Table
 from kvminbox.safe import safe_text
 
+_NUMBER = re.compile(r"[0-9][0-9.]*")
 _TICKS = re.compile(r"`+")
 # no dot, which makes a link of `www.example`, and no mark at a word's edge
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
@@ -42,11 +43,18 @@ def _render_block(block: Block) -> str:
             return code_span(block.text)
         case Listing():
             return "\n".join(f"- {code_span(line)}" for line in block.lines)
-        case Ranking():
-            rows = (f"| {n} | {_cell(text)} |" for n, text in block.rows)
-            return "\n".join((f"| count | {_heading(block.label)} |", "|---:|:---|", *rows))
+        case Table():
+            return _table(block)
         case _:
             return code_block(block.text)
+
+
+def _table(table: Table) -> str:
+    marks = ("---:" if column in table.numeric else ":---" for column in table.columns)
+    lines = [map(_heading, table.columns), marks, *(map(_cell, row) for row in table.rows)]
+    head, rule, *rows = lines
+    joined = [f"| {' | '.join(head)} |", f"|{'|'.join(rule)}|"]
+    return "\n".join([*joined, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _heading(text: str) -> str:
@@ -54,6 +62,8 @@ def _heading(text: str) -> str:
 
 
 def _cell(text: str) -> str:
+    if _NUMBER.fullmatch(text):
+        return text
     # GitHub reads `\\|` as a backslash and the cell's end, others as a bar: so a
     # blank is put between a backslash and a bar
     return code_span(text).replace("\\|", "\\ |").replace("|", "\\|")

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
-from typing import Final
+from typing import Final, Literal
 
+import rich.table
 from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from rich.text import Text
 
-from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Ranking
+from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Table
 from kvminbox.models import Message, Thread, ThreadNode
 from kvminbox.models import Progress as ProgressCallback
 from kvminbox.safe import safe_text
@@ -37,19 +37,20 @@ def _render_block(block: Block) -> RenderableType:
             return _text(block.text)
         case Listing():
             return Group(*(_text(line) for line in block.lines))
-        case Ranking():
-            return _ranking(block)
+        case Table():
+            return _table(block)
         case _:
             return Group(_text(block.text, multiline=True), Text(""))
 
 
-def _ranking(block: Ranking) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column(Text("count"), justify="right")
-    table.add_column(_text(block.label), overflow="fold")
-    for count, text in block.rows:
-        table.add_row(Text(str(count)), _text(text))
-    return table
+def _table(table: Table) -> rich.table.Table:
+    found = rich.table.Table(box=None, pad_edge=False)
+    for column in table.columns:
+        justify: Literal["left", "right"] = "right" if column in table.numeric else "left"
+        found.add_column(_text(column), justify=justify, overflow="fold")
+    for row in table.rows:
+        found.add_row(*map(_text, row))
+    return found
 
 
 def render_rich(document: Document) -> RenderableType:

@@ -182,10 +182,11 @@ class Inbox:
 
 def _parse_time(text: str | datetime) -> datetime:
     try:
-        moment = text if isinstance(text, datetime) else datetime.fromisoformat(text)
+        # `str` of a date is ISO 8601, too
+        moment = text if isinstance(text, datetime) else datetime.fromisoformat(str(text))
     except ValueError:
         raise UsageError(
-            "it is no date", where=text if isinstance(text, str) else "",
+            "it is no date", where=str(text),
             cure="write it as 2025-08-01 or 2025-08-01T12:00:00+02:00",
         ) from None  # fmt: skip
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

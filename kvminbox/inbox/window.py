@@ -10,6 +10,7 @@ from kvminbox.archive import ChangeList, RawChange, Repository, list_changes
 from kvminbox.errors import ObjectError
 from kvminbox.models import Chain, Entry, Message, Patch, Problem, Progress, Series, Summary, Thread
 from kvminbox.patches import read_message
+from kvminbox.safe import safe_text
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads, message_order
 from kvminbox.versions import link_series
@@ -62,7 +63,7 @@ class Window:
         return sum(changes.commits for changes in self._changes)
 
     def __repr__(self) -> str:
-        return f"Window({self.base!r}, {self.tip!r})"
+        return safe_text(f"<Window {self.base}..{self.tip}, {len(self)} commits>")
 
     def _find_hidden(self) -> set[tuple[int, int]]:
         """Find the mails that the window deletes: for each deletion the last such mail before."""

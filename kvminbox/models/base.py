@@ -27,7 +27,12 @@ class Model(BaseModel):
                 yield name, value
 
     def __repr__(self) -> str:
-        return safe_text(super().__repr__())
+        words = self._describe()
+        return safe_text(f"<{type(self).__name__} {words}>" if words else super().__repr__())
 
     def __str__(self) -> str:
         return repr(self)
+
+    def _describe(self) -> str:
+        """Give a few words for `repr`, where all fields would be too much to read; else nothing."""
+        return ""

@@ -8,7 +8,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     # the envelope
     "no-header": "the mail has no header block; all of it is taken as the body",
     "header-junk-before": "blank lines or an mbox From line stand before the header",
-    "header-line-without-colon": "a header line has no colon; it is joined to the one before, or begins the body",
+    "header-line-without-colon": "a line has no colon: it goes on the header, or begins the body",
     "header-oversized": "a header block or a header is over the limit and was cut",
     "header-raw-8bit": "a header holds bytes that are not ASCII and not encoded",
     "header-encoded-word": "an encoded word (RFC 2047) can't be decoded as it claims",

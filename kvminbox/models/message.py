@@ -90,6 +90,11 @@ class Message(Model):
     evidence: tuple[str, ...] = ()
     """Why it is of its kind: the rules that fired, in words."""
 
+    def _describe(self) -> str:
+        moment = self.date or (self.entry.arrived if self.entry else None)
+        sent = f", {moment:%Y-%m-%d}" if moment else ""
+        return f"{self.subject.raw[:100]!r} by {self.sender.name or self.sender.email}{sent}"
+
 
 class Submission(Message):
     """The base of the mails that propose a change; none is of this very class."""

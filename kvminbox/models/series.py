@@ -89,6 +89,11 @@ class Series(Model):
     chain: tuple[SeriesRef, ...] = ()
     """All revisions of the chain that it is in, oldest first, itself included."""
 
+    def _describe(self) -> str:
+        sent = f", {self.date:%Y-%m-%d}" if self.date else ""
+        version = f"v{self.revision} {self.title[:100]!r}"
+        return f"{version} {len(self.patches)}/{self.total} {self.status}{sent}"
+
     @property
     def ref(self) -> SeriesRef:
         """The name of this series."""

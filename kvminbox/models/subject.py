@@ -68,6 +68,9 @@ class Subject(Model):
     is_pull: bool = False
     """Whether it is marked as a pull request."""
 
+    def _describe(self) -> str:
+        return repr(self.raw[:120])
+
     @property
     def trees(self) -> tuple[str, ...]:
         """The tree, project and subsystem tokens, in order."""

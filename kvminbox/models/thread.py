@@ -41,6 +41,14 @@ class Thread(Model):
     evidence: tuple[str, ...] = ()
     """What had to be decided: loops that were cut, ids that several messages claim."""
 
+    def _describe(self) -> str:
+        first = next(iter(self.messages), None)
+        subject = first.subject.raw[:100] if first else ""
+        return f"{subject!r}, {len(self.messages)} messages, {len(self.ghosts)} ghosts"
+
+    def __str__(self) -> str:
+        return self.to_text()
+
     @property
     def messages(self) -> tuple[Message, ...]:
         """The messages that are there, in reading order."""

@@ -1,5 +1,6 @@
 """How revisions of a series follow each other, and what changed between two of them."""
 
+from collections import Counter
 from typing import Literal
 
 from kvminbox.models.base import Model
@@ -48,6 +49,11 @@ class Chain(Model):
     links: tuple[VersionLink, ...] = ()
     """What joins them: one link for each series but the first."""
 
+    def _describe(self) -> str:
+        revisions = ", ".join(f"v{series.revision}" for series in self.series[:20])
+        title = self.series[-1].title[:100] if self.series else ""
+        return f"{title!r}: {revisions}"
+
 
 class ChangelogEntry(Model):
     """What an author says that a revision changed: a claim, not a comparison."""
@@ -89,6 +95,10 @@ class PatchComparison(Model):
     """The diff between the two patches, as `git range-diff` shows it; empty if unchanged,
     added or dropped."""
 
+    def _describe(self) -> str:
+        patch = self.new or self.old
+        return f"{self.verdict} {patch.title[:100]!r}" if patch else self.verdict
+
 
 class SeriesComparison(Model):
     """What changed from one series to another, found from the mails alone."""
@@ -101,6 +111,11 @@ class SeriesComparison(Model):
 
     patches: tuple[PatchComparison, ...] = ()
     """Each patch of the two once: in the newer one's order, dropped ones at their old place."""
+
+    def _describe(self) -> str:
+        counts = Counter(patch.verdict for patch in self.patches)
+        found = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+        return f"v{self.old.revision} to v{self.new.revision} of {self.new.title[:100]!r}: {found}"
 
     def count(self, verdict: PatchVerdict) -> int:
         """Give how many patches have a verdict."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kvminbox.analysis import Count, ListedSubmission, ListUpdate, compute_list_update
-from kvminbox.display import Block, Document, Heading, Listing, Ranking, Verbatim
+from kvminbox.display import Block, Document, Heading, Listing, Verbatim, make_ranking
 from kvminbox.models import Corpus, Progress
 from kvminbox.reports.report import Report
 from kvminbox.safe import safe_text
@@ -46,9 +46,9 @@ class ListUpdateReport(Report[ListUpdate]):
         result = self.result
         blocks: list[Block] = [
             Heading(f"Top {result.top} contributor email domains"),
-            Ranking("domain", _rows(result.domains)),
+            make_ranking("domain", _rows(result.domains)),
             Heading(f"Top {result.top} contributors"),
-            Ranking("contributor", _rows(result.contributors)),
+            make_ranking("contributor", _rows(result.contributors)),
             Heading("Patch list in this time period"),
             Listing(result.series),
             Heading("Patch commit messages"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
-from kvminbox.display import Block, Document, Heading, Listing, Paragraph, Verbatim
+from kvminbox.display import Block, Document, Heading, Paragraph, Table, Verbatim
 from kvminbox.models import Corpus, PatchVerdict, Progress, SeriesRef
 from kvminbox.reports.report import Report
 from kvminbox.safe import safe_text
@@ -38,8 +38,12 @@ class NewVersionsReport(Report[NewVersions]):
         for version in self.result.versions:
             yield safe_text(_headline(version))
             yield from (f"  {safe_text(line)}" for line in _facts(version))
+            yield f"  <{safe_text(version.series.message_id or '')}>"
+            yield ""
             for line in _changelog_lines(version):
-                yield f"  {safe_text(line)}" if line else ""
+                yield f"    {safe_text(line)}" if line else ""
+            if version.changelog:
+                yield ""
             yield from (f"  {safe_text(_patch_line(patch))}" for patch in version.patches)
             yield ""
 
@@ -52,8 +56,11 @@ class NewVersionsReport(Report[NewVersions]):
             changelog = "\n".join(_changelog_lines(version))
             if changelog:
                 blocks.append(Verbatim(changelog))
-            blocks.append(Listing(tuple(map(_patch_line, version.patches))))
-            blocks += [Verbatim(patch.inner_diff) for patch in version.patches if patch.inner_diff]
+            blocks.append(_table(version.patches))
+            for patch in version.patches:
+                if patch.inner_diff:
+                    blocks.append(Heading(f"{_number(patch)} {patch.title}", level=3))
+                    blocks.append(Verbatim(patch.inner_diff))
         if not blocks:
             blocks.append(Paragraph("None, or none whose older version lies in the window."))
         return Document(self._title, tuple(blocks))
@@ -83,10 +90,21 @@ def _changelog_lines(version: NewVersion) -> Iterator[str]:
         yield from entry.text.split("\n")
 
 
+def _number(patch: PatchChange) -> str:
+    return str(patch.number) if patch.number is not None else "-"
+
+
+def _title(patch: PatchChange) -> str:
+    return f"{patch.title} (was: {patch.old_title})" if patch.old_title else patch.title
+
+
 def _patch_line(patch: PatchChange) -> str:
-    number = f"{patch.number:>3}" if patch.number is not None else "  -"
-    was = f" (was: {patch.old_title})" if patch.old_title else ""
-    return f"{number}  {_WORDS[patch.verdict]:<16} {patch.title}{was}"
+    return f"{_number(patch):>3}  {_WORDS[patch.verdict]:<16} {_title(patch)}"
+
+
+def _table(patches: tuple[PatchChange, ...]) -> Table:
+    rows = tuple((_number(one), _WORDS[one.verdict], _title(one)) for one in patches)
+    return Table(("patch", "verdict", "title"), rows, numeric=frozenset({"patch"}))
 
 
 def new_versions(corpus: Corpus, *, progress: Progress | None = None) -> NewVersionsReport:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from kvminbox.analysis import Waiting, WaitingSeries, compute_waiting
-from kvminbox.display import Block, Document, Heading, Listing, Paragraph
+from kvminbox.display import Block, Document, Heading, Paragraph, Table
 from kvminbox.models import Corpus, Progress
 from kvminbox.reports.report import Report
 from kvminbox.safe import safe_text
 
 _DAY = 86_400
+_NOTHING = "Nothing waits."
 
 
 class WaitingReport(Report[Waiting]):
@@ -16,8 +17,8 @@ class WaitingReport(Report[Waiting]):
 
     def to_text(self) -> str:
         """Give it as plain text, a line for each series."""
-        lines = [self._title, "", *_facts(self.result), "", _HEADER]
-        lines += map(_line, self.result.series)
+        lines = [self._title, "", *_facts(self.result), ""]
+        lines += [_HEADER, *map(_line, self.result.series)] if self.result.series else [_NOTHING]
         return "\n".join(map(safe_text, lines)) + "\n"
 
     @property
@@ -30,9 +31,9 @@ class WaitingReport(Report[Waiting]):
         result = self.result
         blocks: list[Block] = [*map(Paragraph, _facts(result)), Heading("Waiting, oldest first")]
         if result.series:
-            blocks.append(Listing((_HEADER, *map(_line, result.series))))
+            blocks.append(_table(result.series))
         else:
-            blocks.append(Paragraph("Nothing waits."))
+            blocks.append(Paragraph(_NOTHING))
         return Document(self._title, tuple(blocks))
 
 
@@ -46,11 +47,18 @@ def _facts(result: Waiting) -> Iterator[str]:
     )
     yield (
         f"Left out: {result.superseded} with a next version, {result.applied} applied, "
-        f"{result.answered} answered, {result.reviewed} that came with tags."
+        f"{result.answered} answered, {result.reviewed} that came with tags, "
+        f"{result.pulls} pull requests."
     )
 
 
-def _line(series: WaitingSeries) -> str:
+def _table(series: tuple[WaitingSeries, ...]) -> Table:
+    columns = ("days", "sent", "patches", "lines", "series", "sender", "message-id")
+    rows = tuple((*_cells(one), one.message_id or "") for one in series)
+    return Table(columns, rows, numeric=frozenset({"days"}))
+
+
+def _cells(series: WaitingSeries) -> tuple[str, ...]:
     days = f"{series.age / _DAY:.1f}" if series.age is not None else "?"
     sent = f"{series.date:%Y-%m-%d}" if series.date else "?"
     total = series.patches + series.missing
@@ -58,7 +66,12 @@ def _line(series: WaitingSeries) -> str:
     lines = f"+{series.insertions} -{series.deletions}"
     version = f"v{series.revision} " if series.revision > 1 else ""
     sender = series.sender.name or series.sender.email
-    return f"{days:>6}  {sent:<10}  {patches:>7}  {lines:>13}  {version}{series.title} ({sender})"
+    return days, sent, patches, lines, f"{version}{series.title}", sender
+
+
+def _line(series: WaitingSeries) -> str:
+    days, sent, patches, lines, title, sender = _cells(series)
+    return f"{days:>6}  {sent:<10}  {patches:>7}  {lines:>13}  {title} ({sender})"
 
 
 def waiting(corpus: Corpus, *, progress: Progress | None = None) -> WaitingReport:

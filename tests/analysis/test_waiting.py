@@ -117,7 +117,7 @@ def test_counts_add_up():
     """Each series is either listed or counted once among those left out."""
     mails = [patch("one"), patch("other"), *OUTCOMES.values()]
     result = compute_waiting(Mails(mails))
-    left_out = result.superseded + result.applied + result.answered + result.reviewed
+    left_out = result.superseded + result.applied + result.answered + result.reviewed + result.pulls
     assert result.total == 3
     assert len(result.series) + left_out == result.total
 
@@ -133,3 +133,20 @@ def test_progress_is_told():
     calls = []
     compute_waiting(Mails([patch("one")]), progress=lambda done, total: calls.append((done, total)))
     assert calls == [(1, 1)]
+
+
+def test_the_patches_of_a_pull_request_wait_for_no_review():
+    """A series whose cover letter is a pull request is left out and counted apart."""
+    pull = read_message(
+        b"From: Lena <lena@lamp.example>\nSubject: [GIT PULL 0/1] KVM fixes\nMessage-ID: <p@l>\n"
+        b"Date: Mon, 2 Jun 2025 10:00:00 +0000\n\n"
+        b"The following changes since commit 0123456789ab:\n\nare available in the Git repository"
+        b" at:\n\n  https://git.lamp.example/linux tags/kvm\n"
+    )
+    one = read_message(
+        b"From: Lena <lena@lamp.example>\nSubject: [PULL 1/1] KVM: fix\nMessage-ID: <q@l>\n"
+        b"In-Reply-To: <p@l>\nDate: Mon, 2 Jun 2025 10:00:01 +0000\n\n"
+        b"Words.\n---\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
+    )
+    result = compute_waiting(Mails([pull, one]))
+    assert (result.series, result.total, result.pulls) == ((), 1, 1)

@@ -5,7 +5,7 @@ import sys
 import pytest
 from rich.console import Console
 
-from kvminbox.display import Document, Heading, Listing, Paragraph, Ranking, Verbatim
+from kvminbox.display import Document, Heading, Listing, Paragraph, Verbatim, make_ranking
 from kvminbox.display.terminal import progress_bar, render_rich, render_terminal
 
 DOCUMENT = Document(
@@ -13,7 +13,7 @@ DOCUMENT = Document(
     (
         Heading("Section"),
         Paragraph("A paragraph."),
-        Ranking("name", ((12, "Ada"), (3, "Ben"))),
+        make_ranking("name", ((12, "Ada"), (3, "Ben"))),
         Listing(("one", "two")),
         Heading("Part", level=3),
         Verbatim("a\n  b"),
@@ -34,7 +34,7 @@ def test_blocks_stand_one_below_the_other():
 def test_no_text_is_lost_in_a_narrow_terminal(width):
     """Long lines are broken, not cut, so that each character is there at each width."""
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 150)))
-    blocks = (Listing((text,)), Ranking("name", ((1, text),)), Verbatim(text), Heading(text))
+    blocks = (Listing((text,)), make_ranking("name", ((1, text),)), Verbatim(text), Heading(text))
     shown = render_terminal(Document(text, blocks), width=width)
     for char in text:
         assert shown.count(char) == 5
@@ -45,7 +45,7 @@ def test_no_text_is_lost_in_a_narrow_terminal(width):
 def test_a_console_takes_a_document():
     """The renderable prints the same in a console of the caller's, markup on or off."""
     text = "[red]x[/red] :smile: [/]"
-    blocks = (Heading(text), Paragraph(text), Ranking(text, ((1, text),)), Listing((text,)))
+    blocks = (Heading(text), Paragraph(text), make_ranking(text, ((1, text),)), Listing((text,)))
     document = Document(text, (*blocks, Verbatim(text)))
     shown = []
     for markup in (True, False):
