@@ -77,4 +77,4 @@ def test_time_is_linear(name):
         line = start + piece * (1_000_000 // len(piece))
         began = time.process_time()
         parse_subject(line)
-        assert time.process_time() - began < 1
+        assert time.process_time() - began < 4

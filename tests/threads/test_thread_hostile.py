@@ -54,7 +54,7 @@ def test_a_deep_chain_can_be_walked_by_children(deep_thread):
     while children := deep_thread.children(node):
         (node,), steps = children, steps + 1
     assert steps == DEEP - 1
-    assert process_time() - start < 0.5
+    assert process_time() - start < 2
 
 
 def test_a_deep_chain_is_flat_json(deep_thread):

