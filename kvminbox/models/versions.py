@@ -26,8 +26,9 @@ class VersionLink(Model):
 
     relation: VersionRelation
     """`revision` for a higher number, or the first after an RFC; `resend` for the same number
-    and the same changes; `branch` for the same number with other changes (a missing label
-    among them); `partial_reroll` where only some of the older one's patches came anew."""
+    and the same changes, or where the subject says so; `branch` for the same number with
+    other changes (a missing label among them); `partial_reroll` where only some of the
+    older one's patches came anew."""
 
     reasons: tuple[str, ...] = ()
     """The evidence for it in words, the strongest first."""

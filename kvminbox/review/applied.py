@@ -25,10 +25,9 @@ _WHAT: Final = (
 _HEADLINE: Final = re.compile(
     r"(?:(?:ok(?:ay)?|great|nice|good|perfect|thanks?(?: (?:you|a lot|very much|so much|everyone))?"
     rf"|cheers|both|all|{_ADVERB}|and|looks good|i've|i have|this is|these are|is|are"
-    r"|has been|have been|(?:(?:the|this|whole|all|both) )*(?:series|patch(?:es)?|set)"
-    r"(?: [\d, and-]+)?)[,:;!-]* ){0,4}?"
-    + _DONE
-    + r"(?=[.,;!]|$| ?-+ ?thank| thank| (?:to|into|in|for|as|with|up|now|already|and|manually)\b"
+    r"|has been|have been|(?:(?:the|this|whole|all|both) )*(?:series|patch(?:es)?|set|fix(?:es)?)"
+    r"(?: [\d, and-]+)?)[,:;!-]* ){0,4}?" + _DONE + r"(?=[.,;!]|$| \(| ?-+ ?thank| thank"
+    r"| (?:to|into|in|for|as|with|up|now|already|and|manually)\b"
     rf"| {_WHAT}\b)",
     re.IGNORECASE,
 )
@@ -49,6 +48,8 @@ _UNSURE: Final = re.compile(
     r"|\b(?:on top of|to the patch|on v?\d|out (?:a|an|this) )",
     re.IGNORECASE,
 )
+_DONE_WORD: Final = re.compile(_DONE, re.IGNORECASE)
+_FURTHER: Final = re.compile(r",? (?:and|which) (?!applied|queued|merged|pushed|pulled)|;? \(|; ")
 _SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n")
 _COMMIT: Final = re.compile(
     r"(?:^\s*commit:?\s+|/c/|[?&;]id=|/commit/|^Commit-ID:\s+|\bas commit\s+)([0-9a-f]{7,64})\b",
@@ -165,8 +166,15 @@ def _find_words(lines: list[str]) -> str | None:
     return None
 
 
+def _first_claim(sentence: str) -> str:
+    """Give a sentence up to what it adds: `I've applied this to next, and will send it`."""
+    done = _DONE_WORD.search(sentence)
+    rest = _FURTHER.search(sentence, done.end()) if done else None
+    return sentence[: rest.start()] if rest else sentence
+
+
 def _says_applied(sentence: str) -> bool:
-    if not _mentions(sentence) or _UNSURE.search(sentence):
+    if not _mentions(sentence) or _UNSURE.search(_first_claim(sentence)):
         return False
     return _HEADLINE.match(sentence) is not None or _REPORT.search(sentence) is not None
 

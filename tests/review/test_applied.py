@@ -178,3 +178,25 @@ def test_hostile_text_takes_no_time(reply):
     """Very long lines and lists are read in linear time."""
     text = "applied " * 50_000 + "\n" + "[1/2] x\n" * 20_000 + "thanks " * 50_000 + "\n" + EWA
     assert find_applied(reply(text)) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Queued (with small changes to the message), thanks.",
+        "I've applied this to kvm-next with a clean-up, and\ncan send it tomorrow.",
+        "I've applied this to target.next and will get it into\nrc3.",
+        "Fix now queued, thanks.",
+    ],
+)
+def test_what_is_added_makes_it_no_less_applied(reply, words):
+    """What a maintainer adds behind `and` or in brackets takes nothing back."""
+    assert find_applied(reply(words)) is not None
+
+
+@pytest.mark.parametrize(
+    "words", ["I've applied this locally and tested it.", "Queued once v2 is here (soon)."]
+)
+def test_what_comes_first_does(reply, words):
+    """A place or a time before the addition still makes it no application."""
+    assert find_applied(reply(words)) is None
