@@ -167,6 +167,20 @@ def test_diffstat_adds_up():
     assert (diffstat.insertions, diffstat.deletions) == (2, 2)
 
 
+@pytest.mark.parametrize("mark", ["binary", "damaged"])
+def test_diffstat_keeps_what_any_patch_says(mark):
+    """A file that one patch marks stays marked, whether the first patch does or the second."""
+    series = only(post_all(THREADED))
+    one, two = series.patches
+    (change,) = one.diffstat.files
+    marked = one.diffstat.model_copy(update={"files": (change.model_copy(update={mark: True}),)})
+    for number, patch in enumerate((one, two)):
+        patches = [one, two]
+        patches[number] = patch.model_copy(update={"diffstat": marked})
+        (found,) = series.model_copy(update={"patches": tuple(patches)}).diffstat.files
+        assert getattr(found, mark)
+
+
 @pytest.mark.parametrize(
     ("minute", "mails", "cut"),
     [

@@ -217,6 +217,16 @@ def test_two_of_one_number_are_a_resend_or_a_branch(code, relation):
     assert chain.series[0].next == chain.series[1].ref
 
 
+def test_a_stated_resend_is_one_though_its_code_differs():
+    """RESEND in the subject makes a resend; that the patches differ is said in the reasons."""
+    first = make_series("PATCH v2", "two", 2, TITLES)
+    again = make_series("PATCH RESEND v2", "again", 4, TITLES, code=" anew")
+    (chain,) = link_series(group(first, again))
+    (link,) = chain.links
+    assert link.relation == "resend"
+    assert link.reasons[-1] == "it is marked RESEND, though not all patches are the same"
+
+
 def test_the_next_version_follows_the_branch_that_it_names():
     """Of two v2, v3 follows the one it links to, though the other one is later."""
     first = make_series("PATCH", "one", 0, TITLES)
