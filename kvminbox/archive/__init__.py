@@ -2,16 +2,21 @@
 
 from kvminbox.archive.changes import ChangeList, RawChange, list_changes
 from kvminbox.archive.layout import find_epochs
+from kvminbox.archive.objects import Commit, read_time
 from kvminbox.archive.repository import Repository
 from kvminbox.archive.revisions import resolve_revision
+from kvminbox.archive.walk import walk_commits
 from kvminbox.archive.writer import MailWriter
 
 __all__ = [
     "ChangeList",
+    "Commit",
     "MailWriter",
     "RawChange",
     "Repository",
     "find_epochs",
     "list_changes",
+    "read_time",
     "resolve_revision",
+    "walk_commits",
 ]

@@ -6,6 +6,7 @@ as `+1700`. Here a commit is its tree, its parents and the committer's seconds.
 """
 
 import re
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 EMPTY_BLOB: Final = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
@@ -25,6 +26,14 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
     seconds: int | None
     """The committer's time since the epoch; None where the line is malformed."""
+
+
+def read_time(seconds: int | None) -> datetime | None:
+    """Give a commit's time in UTC; None where it has none, or none that a calendar knows."""
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None  # a commit of the year 71685
 
 
 def parse_commit(commit_id: str, data: bytes) -> Commit | None:

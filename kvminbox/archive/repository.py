@@ -211,11 +211,15 @@ class Repository:
         head = self._head_target()
         return head if _FULL_ID.fullmatch(head) else self.find_branch_tip()
 
-    def _read_heads(self) -> dict[str, str]:
+    def list_references(self) -> list[str]:
+        """Give the full names of all branches, tags and other refs."""
         try:
-            names = [name for name in self._repo.references if name.startswith("refs/heads/")]
+            return list(self._repo.references)
         except (KeyError, ValueError, OSError, pygit2.GitError) as error:
             raise _explain_refusal(self.git_dir, str(error)) from None
+
+    def _read_heads(self) -> dict[str, str]:
+        names = [name for name in self.list_references() if name.startswith("refs/heads/")]
         found = {name: self.find_reference(name) for name in names}
         return {name: target for name, target in found.items() if target}
 

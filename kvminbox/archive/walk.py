@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from kvminbox.archive.history import History
 from kvminbox.archive.objects import Commit
-from kvminbox.archive.repository import Repository
 from kvminbox.errors import RangeError
 
 
-def walk_commits(repository: Repository, tip: str, base: str | None) -> Iterator[Commit]:
+def walk_commits(history: History, tip: str, base: str | None) -> Iterator[Commit]:
     """Give the commits that are reachable from `tip` and not from `base`, newest first.
 
     An archive is a straight line, so each commit is followed by its parent, and
@@ -21,7 +21,7 @@ def walk_commits(repository: Repository, tip: str, base: str | None) -> Iterator
     """
     if tip == base:
         return
-    commit = repository.read_commit(tip)
+    commit = history.read_commit(tip)
     while len(commit.parents) < 2:
         yield commit
         if not commit.parents:
@@ -30,21 +30,21 @@ def walk_commits(repository: Repository, tip: str, base: str | None) -> Iterator
             return
         if commit.parents[0] == base:
             return
-        commit = repository.read_parent(commit, commit.parents[0])
-    yield from _walk_graph(repository, commit, base)
+        commit = history.read_parent(commit, commit.parents[0])
+    yield from _walk_graph(history, commit, base)
 
 
-def _walk_graph(repository: Repository, top: Commit, base: str | None) -> Iterator[Commit]:
-    excluded = _ancestors(repository, base) if base else set()
-    order = _postorder(repository, top.id, excluded)
+def _walk_graph(history: History, top: Commit, base: str | None) -> Iterator[Commit]:
+    excluded = _ancestors(history, base) if base else set()
+    order = _postorder(history, top.id, excluded)
     # a way from the top down to the base leads over commits that are none of its ancestors
-    if base is not None and not any(base in repository.read_commit(oid).parents for oid in order):
+    if base is not None and not any(base in history.read_commit(oid).parents for oid in order):
         raise _no_ancestor(base, top.id)
     for oid in reversed(order):
-        yield repository.read_commit(oid)
+        yield history.read_commit(oid)
 
 
-def _ancestors(repository: Repository, base: str) -> set[str]:
+def _ancestors(history: History, base: str) -> set[str]:
     """Give a commit and all before it, as far as they are here: the range lies above."""
     found: set[str] = set()
     stack = [base]
@@ -52,12 +52,12 @@ def _ancestors(repository: Repository, base: str) -> set[str]:
         oid = stack.pop()
         if oid not in found:
             found.add(oid)
-            if oid not in repository.shallow:
-                stack.extend(repository.read_commit(oid).parents)
+            if oid not in history.shallow:
+                stack.extend(history.read_commit(oid).parents)
     return found
 
 
-def _postorder(repository: Repository, tip: str, excluded: set[str]) -> list[str]:
+def _postorder(history: History, tip: str, excluded: set[str]) -> list[str]:
     """Give a commit's history without the excluded, each parent before its children."""
     order: list[str] = []
     seen = set(excluded)
@@ -69,8 +69,8 @@ def _postorder(repository: Repository, tip: str, excluded: set[str]) -> list[str
         elif oid not in seen:
             seen.add(oid)
             stack.append((oid, True))
-            commit = repository.read_commit(oid)
-            parents = [repository.read_parent(commit, parent).id for parent in commit.parents]
+            commit = history.read_commit(oid)
+            parents = [history.read_parent(commit, parent).id for parent in commit.parents]
             stack.extend((parent, False) for parent in reversed(parents))
     return order
 

@@ -7,6 +7,7 @@ from kvminbox.diffs.declared import (
     find_diffstat_end,
 )
 from kvminbox.diffs.diffstat import compute_diffstat
+from kvminbox.diffs.paths import read_name
 
 __all__ = [
     "DiffBlocks",
@@ -15,4 +16,5 @@ __all__ = [
     "find_declared_diffstat",
     "find_diff",
     "find_diffstat_end",
+    "read_name",
 ]

@@ -2,10 +2,12 @@
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
-from kvminbox.archive import Repository, find_epochs, resolve_revision
+from kvminbox.archive import Repository, find_epochs
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -14,6 +16,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
+from kvminbox.inbox.source import GitSource, Source
 from kvminbox.inbox.window import Segment, Window
 from kvminbox.models import Entry, Epoch
 
@@ -27,11 +30,11 @@ class Inbox:
     is written.
     """
 
-    def __init__(self, repositories: dict[int, Repository]) -> None:
-        self._repositories = repositories
+    def __init__(self, sources: Mapping[int, Source]) -> None:
+        self.sources = dict(sorted(sources.items()))
         self.epochs = tuple(
-            Epoch(number=number, path=str(repo.git_dir), tip=repo.find_branch_tip())
-            for number, repo in sorted(repositories.items())
+            Epoch(number=number, path=source.path, tip=source.tip)
+            for number, source in self.sources.items()
         )
 
     @classmethod
@@ -45,13 +48,18 @@ class Inbox:
             NotAnInboxError: there is no archive, or it can't be read.
             UnsupportedRepositoryError: git could read it, but libgit2 can't.
         """
-        repositories = {number: Repository(git_dir) for number, git_dir in find_epochs(Path(path))}
-        inbox = cls(repositories)
+        found = find_epochs(Path(path))
+        inbox = cls({number: GitSource(Repository(git_dir)) for number, git_dir in found})
         if not any(epoch.tip for epoch in inbox.epochs):
             raise NotAnInboxError(
                 "it holds no commits", where=str(path), cure="fetch its archive first"
             )
         return inbox
+
+    @property
+    def name(self) -> str:
+        """The name of its folder: `kvm` of kvm/git/0.git, of kvm/0 and of kvm.git."""
+        return _name_of(Path(self.epochs[0].path))
 
     def __repr__(self) -> str:
         return f"Inbox({', '.join(epoch.path for epoch in self.epochs)})"
@@ -104,7 +112,7 @@ class Inbox:
             UsageError: a date can't be understood.
             IncompleteHistoryError: history is missing, so that mails might be.
         """
-        begin, end = _parse_time(date), _parse_time(until) if until is not None else None
+        begin, end = parse_time(date), parse_time(until) if until is not None else None
         first = next(epoch for epoch in self.epochs if epoch.tip)
         return Window(
             self._segments((first.number, None), self._newest()),
@@ -121,10 +129,10 @@ class Inbox:
             RevisionError: the entry is not of this inbox, or brings no mail.
             kvminbox.errors.ObjectError: it can't be read.
         """
-        repository = self._repositories.get(entry.epoch)
-        if repository is None or not entry.blob:
+        source = self.sources.get(entry.epoch)
+        if source is None or not entry.blob:
             raise RevisionError("the entry is not of this inbox", where=entry.commit)
-        return repository.read_blob(entry.blob)
+        return source.read_blob(entry.blob)
 
     def _newest(self) -> tuple[int, str]:
         epoch = next(epoch for epoch in reversed(self.epochs) if epoch.tip)
@@ -146,19 +154,19 @@ class Inbox:
                 )
             first = base[1] if number == base[0] else None
             last = tip[1] if number == tip[0] else epoch.tip
-            segments.append(Segment(number, self._repositories[number], first, last))
+            segments.append(Segment(number, self.sources[number], first, last))
         return segments
 
     def _resolve(self, revision: str) -> tuple[int, str]:
         match = _IN_EPOCH.fullmatch(revision)
         if match:
             numbers, name = [int(match[1])], match[2]
-            if numbers[0] not in self._repositories:
-                here = ", ".join(map(str, self._repositories))
+            if numbers[0] not in self.sources:
+                here = ", ".join(map(str, self.sources))
                 cure = f"of epochs there are: {here}"
                 raise RevisionError(f"epoch {match[1]} is not here", where=revision, cure=cure)
         else:
-            numbers, name = sorted(self._repositories, reverse=True), revision
+            numbers, name = sorted(self.sources, reverse=True), revision
         if not name or name.startswith("-") or "\0" in name:  # libgit2 would end it at the NUL
             raise RevisionError(
                 "it is no revision", where=revision, cure="name a commit, or a tag or branch of it"
@@ -166,7 +174,7 @@ class Inbox:
         trouble: ObjectError | None = None
         for number in numbers:
             try:
-                commit = resolve_revision(self._repositories[number], name)
+                commit = self.sources[number].resolve(name)
             except ObjectError as error:
                 trouble = trouble or error
                 continue
@@ -175,12 +183,26 @@ class Inbox:
         if trouble:
             raise trouble
         cure = "`git log` in the archive lists its commits; N:REV names an epoch"
-        if any(self._repositories[number].shallow for number in numbers):
+        if any(self.sources[number].is_shallow for number in numbers):
             cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
         raise RevisionError("no such revision in the archive", where=revision, cure=cure)
 
 
-def _parse_time(text: str | datetime) -> datetime:
+_NO_NAME: Final = re.compile(r"\d*(?:\.?git)?")
+
+
+def _name_of(git_dir: Path) -> str:
+    """Leave out what every epoch's path has: `git`, `.git`, and its number."""
+    parts = [part for part in git_dir.resolve().parts if not _NO_NAME.fullmatch(part)]
+    return parts[-1].removesuffix(".git") if parts else str(git_dir)
+
+
+def parse_time(text: str | datetime) -> datetime:
+    """Read a date as a caller writes it; without a zone it is UTC.
+
+    Raises:
+        UsageError: it can't be understood.
+    """
     try:
         # `str` of a date is ISO 8601, too
         moment = text if isinstance(text, datetime) else datetime.fromisoformat(str(text))

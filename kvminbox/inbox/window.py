@@ -1,19 +1,17 @@
-"""A part of an archive, read live: a Corpus over git objects."""
+"""A part of an archive: a Corpus over the mails of its epochs, read one by one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
-from kvminbox.archive import ChangeList, RawChange, Repository, list_changes
+from kvminbox.archive import ChangeList, RawChange, read_time
 from kvminbox.errors import ObjectError
-from kvminbox.models import Chain, Entry, Message, Patch, Problem, Progress, Series, Summary, Thread
+from kvminbox.inbox.corpus import MailCorpus
+from kvminbox.inbox.source import Source
+from kvminbox.models import Entry, Message, Problem, Progress, Summary
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
-from kvminbox.series import group_series
-from kvminbox.threads import group_threads, message_order
-from kvminbox.versions import link_series
 
 _LEAVE_OUT: Final = "leave out what can't be read with on_problem (--skip-problems in a shell)"
 
@@ -23,12 +21,12 @@ class Segment:
     """The part of a window that lies in one epoch."""
 
     epoch: int
-    repository: Repository
+    source: Source
     base: str | None
     tip: str
 
 
-class Window:
+class Window(MailCorpus):
     """The mails of a range of archive commits, oldest first.
 
     Each mail is read anew whenever it is asked for, so that memory does not grow
@@ -90,12 +88,11 @@ class Window:
                 yield (number, index), change
 
     def _entry(self, number: int, change: RawChange) -> Entry:
-        seconds = change.seconds
         return Entry(
             epoch=self._segments[number].epoch,
             commit=change.commit,
             blob=change.blob,
-            arrived=None if seconds is None else _to_datetime(seconds),
+            arrived=read_time(change.seconds),
             change=change.kind,
         )
 
@@ -125,35 +122,9 @@ class Window:
         if progress:
             progress(total, total)
 
-    def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
-        """Give the mails that are patches, oldest first."""
-        for message in self.messages(progress=progress):
-            if isinstance(message, Patch):
-                yield message
-
-    def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
-        """Give the threads, by their first message.
-
-        All mails of the window are held until they are grouped.
-        """
-        yield from group_threads(self.messages(progress=progress))
-
-    def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
-        """Give the chains of revisions that the window's series form, oldest first.
-
-        All mails of the window but replies are held until they are grouped.
-        """
-        messages = (mail for mail in self.messages(progress=progress) if not mail.subject.is_reply)
-        yield from link_series(group_series(messages))
-
-    def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
-        """Give the series, by their first mail, each with its older and newer revision."""
-        found = [series for chain in self.chains(progress=progress) for series in chain.series]
-        yield from sorted(found, key=lambda series: message_order(series.messages[0]))
-
     def _read(self, number: int, change: RawChange) -> bytes | None:
         try:
-            return self._segments[number].repository.read_blob(change.blob)
+            return self._segments[number].source.read_blob(change.blob)
         except ObjectError as error:
             entry = self._entry(number, change)
             self._report(Problem(entry=entry, code=error.code, text=error.located), error)
@@ -178,7 +149,7 @@ class Window:
         code, text = change.code, change.text
         if change.kind == "message" and place not in self._hidden:
             try:
-                self._segments[place[0]].repository.read_blob(change.blob)
+                self._segments[place[0]].source.read_blob(change.blob)
             except ObjectError as error:
                 code, text = error.code, error.located
         return Problem(entry=self._entry(place[0], change), code=code, text=text) if code else None
@@ -209,17 +180,10 @@ class Window:
 def _collect(segment: Segment, begin: int | None, end: int | None) -> ChangeList:
     """List the changes of a segment, of which with `begin` only those that arrived in time."""
     found = ChangeList()
-    for change in list_changes(segment.repository, segment.tip, segment.base):
+    for change in segment.source.list_changes(segment.tip, segment.base):
         if begin is not None:
             seconds = change.seconds
             if seconds is None or seconds < begin or (end is not None and seconds >= end):
                 continue
         found.append(change)
     return found
-
-
-def _to_datetime(seconds: int) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None  # a commit of the year 71685

@@ -24,18 +24,40 @@ class _Summer:
         self.total = 0
         self.file = hashlib.sha1(usedforsecurity=False)
         self.old = self.new = _HEADER
-        self.binary = self.started = False
+        self.binary = False
         self.blobs = b""
+
+    @property
+    def in_hunk(self) -> bool:
+        return not self.binary and self.old != _HEADER and (self.old != 0 or self.new != 0)
 
     def end_file(self) -> None:
         digest = int.from_bytes(self.file.digest(), "little")
         self.total = (self.total + digest) % (1 << 160)
         self.file = hashlib.sha1(usedforsecurity=False)
 
-    def add(self, line: str) -> None:
-        self.old -= line[:1] in {"-", " "}
-        self.new -= line[:1] in {"+", " "}
-        self.file.update(line.encode("utf-8", "replace").translate(None, _SPACE))
+    def hash(self, text: str) -> None:
+        self.file.update(text.encode("utf-8", "replace").translate(None, _SPACE))
+
+    def add(self, lines: list[str], start: int) -> int:
+        """Hash the lines of a hunk, as many as it has; give the place after them.
+
+        Line by line this took three times as long, and nearly all lines are in hunks.
+        """
+        old, new, place = self.old, self.new, start
+        while place < len(lines) and old != _HEADER and (old or new):
+            mark = lines[place][:1]
+            if mark == "+":
+                new -= 1
+            elif mark == "-":
+                old -= 1
+            elif mark == " ":
+                old -= 1
+                new -= 1
+            place += 1
+        self.old, self.new = old, new
+        self.hash("\n".join(lines[start:place]))
+        return place
 
     def read_header(self, line: str) -> bool:
         """Take a header line; false where it is not to be hashed."""
@@ -48,11 +70,11 @@ class _Summer:
             self.blobs = f"{match[1]}{match[2]}".encode()
             return False
         if line.startswith("--- "):
-            self.old = self.new = 1
+            self.old, self.new = 0, 1  # the line `+++` is still to come
         return True
 
     def read(self, line: str) -> bool:
-        """Take a line; false at one that ends the diff."""
+        """Take a line that is in no hunk; false at one that ends the diff."""
         if self.binary:
             if line.startswith("diff "):
                 self.binary, self.old = False, _HEADER
@@ -65,33 +87,28 @@ class _Summer:
                 return False
             self.end_file()
             self.old = self.new = _HEADER
-        if self.old != _HEADER:
-            self.add(line)
-        elif not line[:1].isalpha() and not line.startswith("--- "):
+        if not line[:1].isalpha() and not line.startswith("--- "):
             return False
-        elif self.read_header(line):
-            self.add_header(line)
+        if self.read_header(line):
+            self.hash(line)
         return True
-
-    def add_header(self, line: str) -> None:
-        if line.startswith("--- "):
-            self.add(line)
-        else:
-            self.file.update(line.encode("utf-8", "replace").translate(None, _SPACE))
 
 
 def compute_patch_id(diff: str) -> str | None:
     """Give what `git patch-id --stable` prints for a diff; None if it has no `diff` header."""
-    summer = _Summer()
-    for line in diff.removesuffix("\n").split("\n"):
-        if line.startswith("\\ ") and len(line) > 11:
-            continue  # `\ No newline at end of file`
-        if not summer.started and not line.startswith("diff "):
-            continue
-        summer.started = True
-        if not summer.read(line):
-            break
-    if not summer.started:
+    lines = diff.removesuffix("\n").split("\n")
+    if "\n\\ " in diff:  # `\ No newline at end of file`
+        lines = [line for line in lines if not line.startswith("\\ ") or len(line) <= 11]
+    place = next((number for number, line in enumerate(lines) if line.startswith("diff ")), None)
+    if place is None:
         return None
+    summer = _Summer()
+    while place < len(lines):
+        if summer.in_hunk:
+            place = summer.add(lines, place)
+        elif summer.read(lines[place]):
+            place += 1
+        else:
+            break
     summer.end_file()
     return summer.total.to_bytes(20, "little").hex()

@@ -1,6 +1,12 @@
 """What a mail is, and its parts: from bytes to one typed model."""
 
 from kvminbox.patches.excerpt import excerpt_body
-from kvminbox.patches.message import read_message
+from kvminbox.patches.message import (
+    MailParts,
+    find_author,
+    make_message,
+    read_message,
+    read_parts,
+)
 
-__all__ = ["excerpt_body", "read_message"]
+__all__ = ["MailParts", "excerpt_body", "find_author", "make_message", "read_message", "read_parts"]

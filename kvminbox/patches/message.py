@@ -1,6 +1,7 @@
 """From a mail's bytes to its model: the one place that puts the readers together."""
 
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 from kvminbox.diffs import DiffBlocks, compare_diffstats, compute_diffstat, find_diff
@@ -21,7 +22,7 @@ from kvminbox.models import (
     SuggestedPatch,
 )
 from kvminbox.patches.kinds import Facts, Kind, decide_kind
-from kvminbox.patches.pull import find_pull
+from kvminbox.patches.pull import Pull, find_pull
 from kvminbox.patches.split import PatchText, split_patch
 from kvminbox.subject import parse_subject
 from kvminbox.trailers import Origin, parse_trailers
@@ -39,6 +40,23 @@ _ORIGINS: Final[dict[Kind, Origin]] = {
 }
 
 
+@dataclass(slots=True)
+class MailParts:
+    """A mail taken apart and told of what kind it is, before models are made of it."""
+
+    mail: Mail
+    subject: Subject
+    kind: Kind
+    evidence: tuple[str, ...]
+    patch: PatchText | None
+    pull: Pull | None
+
+    @property
+    def submits(self) -> bool:
+        """Whether its kind is one that carries a change."""
+        return self.patch is not None and self.kind in _MODELS
+
+
 def read_message(raw: bytes, entry: Entry | None = None) -> Message:
     r"""Read any bytes as a mail: a `Message`, or one of its kinds. Never raises for content.
 
@@ -50,35 +68,51 @@ def read_message(raw: bytes, entry: Entry | None = None) -> Message:
     >>> message.kind, message.sender.name, [defect.code for defect in message.defects]
     ('reply', 'Jane', ['message-id-missing', 'date-missing'])
     """
+    return make_message(read_parts(raw), entry)
+
+
+def make_message(found: MailParts, entry: Entry | None = None) -> Message:
+    """Make the model of a mail that was taken apart; its defects are complete only then."""
+    fields = _common_fields(found.mail, found.subject, entry)
+    if found.submits and found.patch:
+        origin = _ORIGINS.get(found.kind, "patch")
+        fields |= _submission_fields(found.mail, found.subject, found.patch, origin)
+    if found.kind == "pull_request" and found.pull:
+        fields |= _pull_fields(found.pull)
+    model = _MODELS.get(found.kind, Message)
+    defects = tuple(found.mail.defects)
+    return model(**fields, kind=found.kind, evidence=found.evidence, defects=defects)
+
+
+def read_parts(raw: bytes) -> MailParts:
+    """Take any bytes apart as a mail, and decide its kind; counts and checks nothing yet."""
     mail = read_mail(raw)
     subject = parse_subject(mail.subject)
     blocks, place = _find_blocks(mail)
     pull = find_pull(mail.body.text) if not subject.is_reply else None
-    parts = None
+    patch = None
     if blocks or pull or subject.is_pull or (subject.counter_stated and not subject.counter):
-        parts = split_patch(mail.body.text, blocks)
+        patch = split_patch(mail.body.text, blocks)
     facts = Facts(
         subject=subject,
         sender=mail.sender,
         has_parent=bool(mail.in_reply_to or mail.references),
         files=len(blocks.files) if blocks else 0,
         has_pull=pull is not None,
-        looks_formatted=bool(blocks and parts and parts.has_separator and parts.declared),
+        looks_formatted=bool(blocks and patch and patch.has_separator and patch.declared),
         place=place,
     )
     kind, evidence = decide_kind(facts)
-    fields = _common_fields(mail, subject, entry)
-    model = _MODELS.get(kind, Message)
-    if parts is not None and kind in _MODELS:
-        fields |= _submission_fields(mail, subject, parts, _ORIGINS.get(kind, "patch"))
-    if kind == "pull_request" and pull:
-        fields |= {
-            "repository": pull.repository,
-            "ref": pull.ref,
-            "pull_base": pull.base,
-            "pull_tip": pull.tip,
-        }
-    return model(**fields, kind=kind, evidence=evidence, defects=tuple(mail.defects))
+    return MailParts(mail, subject, kind, evidence, patch, pull)
+
+
+def _pull_fields(pull: Pull) -> dict[str, Any]:
+    return {
+        "repository": pull.repository,
+        "ref": pull.ref,
+        "pull_base": pull.base,
+        "pull_tip": pull.tip,
+    }
 
 
 def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
@@ -134,7 +168,7 @@ def _common_fields(mail: Mail, subject: Subject, entry: Entry | None) -> dict[st
 def _submission_fields(
     mail: Mail, subject: Subject, parts: PatchText, origin: Origin
 ) -> dict[str, Any]:
-    author, author_source = _find_author(mail, parts)
+    author, author_source = find_author(mail, parts)
     fields: dict[str, Any] = {
         "author": author,
         "author_source": author_source,
@@ -161,7 +195,8 @@ def _find_title(mail: Mail, subject: Subject, parts: PatchText) -> str:
     return parse_subject(clean_line(decode_words(written, note), note)).title
 
 
-def _find_author(mail: Mail, parts: PatchText) -> tuple[Address, str]:
+def find_author(mail: Mail, parts: PatchText) -> tuple[Address, str]:
+    """Give who wrote the change, and where that was found (`Submission.author_source`)."""
     written = parts.in_body.headers.get("from")
     if written:
         author = parse_address(written, mail.defects.note)
