@@ -89,3 +89,38 @@ class OutputError(KvminboxError):
 
 class UsageError(KvminboxError):
     """An argument is not of a form that is understood."""
+
+
+class IndexFileError(KvminboxError):
+    """An index file can't be opened, read or written."""
+
+
+class NotAnIndexError(IndexFileError):
+    """The file is something else than an index of this library."""
+
+
+class IndexDamagedError(IndexFileError):
+    """The index file's content is damaged; it is a cache, and can be made anew."""
+
+
+class IndexOutdatedError(IndexFileError):
+    """The index file was made by another version of this library, and must be made anew."""
+
+
+class IndexLockedError(IndexFileError):
+    """Another process is writing to the index file."""
+
+
+class RewrittenHistoryError(KvminboxError):
+    """An archive has lost what an index knows of it, and that must be said to be right."""
+
+
+class WorkerError(KvminboxError):
+    """A process that read mails for this one has died."""
+
+
+class QueryError(KvminboxError):
+    """A search can't be understood, or asks for something that is not supported.
+
+    `where` names the column at which it goes wrong, counted from 1.
+    """

@@ -12,6 +12,7 @@ from kvminbox.models.diffstat import (
     FileStatus,
 )
 from kvminbox.models.entry import PROBLEM_CODES, Change, Entry, Epoch, Problem, Summary
+from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
 from kvminbox.models.message import (
     AnyMessage,
     Attachment,
@@ -58,6 +59,7 @@ __all__ = [
     "Chain",
     "Change",
     "ChangelogEntry",
+    "Copy",
     "Corpus",
     "CoverLetter",
     "DeclaredDiffstat",
@@ -66,9 +68,12 @@ __all__ = [
     "Diffstat",
     "Entry",
     "Epoch",
+    "EpochUpdate",
     "FileChange",
     "FileStatus",
     "GivenTag",
+    "Hit",
+    "IndexUpdate",
     "MatchRule",
     "Message",
     "Model",

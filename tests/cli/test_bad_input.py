@@ -266,7 +266,7 @@ def test_output_is_whole_or_not_at_all(archive, tmp_path, refused, monkeypatch):
     def fail(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kvminbox.cli._copy_mode", fail)
+    monkeypatch.setattr("kvminbox.cli.output._copy_mode", fail)
     assert "No space left" in refused("update", archive.path, "..HEAD", "--output", report)
     assert report.read_text() == "the old one\n"
     assert list(folder.iterdir()) == [report]

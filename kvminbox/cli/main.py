@@ -1,0 +1,48 @@
+"""The parser of the command line, and what becomes of errors."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import NoReturn
+
+from kvminbox.cli.index import add_index_commands
+from kvminbox.cli.output import drop_stdout
+from kvminbox.cli.reports import add_report_commands
+from kvminbox.errors import KvminboxError
+from kvminbox.safe import safe_text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit code: 0, or 2 with one line on standard error."""
+    options = _make_parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except KvminboxError as error:
+        print(f"kvminbox: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # `kvminbox update … | head`: the reader has seen enough
+        drop_stdout()
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"kvminbox: {safe_text(message)}; see `{self.prog} --help`\n")
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="kvminbox", description="Reports from public-inbox mailing-list archives."
+    )
+    parser.add_argument("--version", action="version", version=f"kvminbox {version('kvminbox')}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    add_report_commands(commands)
+    add_index_commands(commands)
+    return parser

@@ -1,0 +1,81 @@
+"""Text and bytes to standard output or into a file, whole or with a clear error."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from kvminbox.errors import OutputError
+
+_CURE: Final = "name a file with --output, in a folder that you may write to"
+
+
+def write_output(pieces: Iterable[bytes], path: str | None) -> None:
+    """Write pieces to a file, or to standard output as they come."""
+    if path is not None:
+        _write_file(Path(path), pieces)
+    else:
+        _write_stdout(pieces)
+
+
+def _write_stdout(pieces: Iterable[bytes]) -> None:
+    if sys.stdout is None:  # `kvminbox update … >&-`
+        raise OutputError("it is closed", where="standard output", cure=_CURE)
+    try:
+        sys.stdout.flush()
+        for piece in pieces:
+            _write_piece(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_stdout()
+        what = f"it can't be written ({error.strerror or error})"
+        raise OutputError(what, where="standard output", cure=_CURE) from None
+
+
+def _write_piece(piece: bytes) -> None:
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(piece.decode("utf-8", "replace"))
+        return
+    rest = memoryview(piece)  # the same bytes whatever the locale says
+    while rest:  # with PYTHONUNBUFFERED a write may take only a part
+        rest = rest[binary.write(rest) or 0 :]
+
+
+def drop_stdout() -> None:
+    """Let what is still in Python's buffer go nowhere, lest its own last flush complains."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file whole or not at all."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(b"".join(pieces))  # a pipe, or /dev/stdout
+            return
+        path = path.resolve()  # a link stays one
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".kvminbox-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(pieces)
+            _copy_mode(path, temporary)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        what = f"it can't be written ({getattr(error, 'strerror', None) or error})"
+        raise OutputError(what, where=str(path), cure=_CURE) from None
+
+
+def _copy_mode(path: Path, temporary: str) -> None:
+    # mkstemp makes files for one's own eyes; a report has the mode that others have
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)

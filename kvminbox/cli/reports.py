@@ -1,0 +1,110 @@
+"""The commands that print a report: update, waiting, versions, demo."""
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from kvminbox.cli.output import write_output
+from kvminbox.cli.windows import add_window_options, choose_window
+from kvminbox.display import progress_bar
+from kvminbox.inbox import Inbox, Window
+from kvminbox.models import Progress
+from kvminbox.reports import Report, list_update, new_versions, waiting
+from kvminbox.sample import SAMPLE_RANGE, make_sample
+
+_FORMATS: Final[dict[str, Callable[[Report[Any]], str]]] = {
+    "text": lambda report: report.to_text(),
+    "markdown": lambda report: report.to_markdown(),
+    "html": lambda report: report.to_html(),
+    "json": lambda report: report.to_json(),
+    "rich": lambda report: report.to_terminal(color=sys.stdout.isatty()),
+}
+
+
+def add_report_commands(commands: Any) -> None:  # noqa: ANN401  # argparse names no type
+    """Add the commands to the parser."""
+    update = commands.add_parser(
+        "update",
+        help="print the mailing-list update for a range of archive commits",
+        description="Print top domains, top contributors and new series of a range of commits.",
+    )
+    update.add_argument("--name", help="the list's name; else from the mails' List-Id")
+    _add_top(update)
+    update.set_defaults(run=_run_report, make=_make_update)
+    waits = commands.add_parser(
+        "waiting",
+        help="print the series that nobody has answered or tagged",
+        description="Print the series of a range without a reply or tag, oldest first.",
+    )
+    waits.set_defaults(run=_run_report, make=_make_waiting)
+    versions = commands.add_parser(
+        "versions",
+        help="print what is new in each new version of a series",
+        description="Compare each series of a range with the version before, if it holds both.",
+    )
+    versions.set_defaults(run=_run_report, make=_make_versions)
+    for command in (update, waits, versions):
+        add_window_options(command)
+        _add_report_options(command)
+    demo = commands.add_parser(
+        "demo",
+        help="print the update of a small sample inbox that is made for it",
+        description="Print the update of a sample inbox, which is made in a temporary folder.",
+    )
+    _add_top(demo)
+    _add_report_options(demo)
+    demo.set_defaults(run=_run_demo, make=_make_update, name=None)
+
+
+def _add_top(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--top", type=positive, default=15, metavar="N", help="length of the rankings (15)"
+    )
+
+
+def _add_report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=sorted(_FORMATS), default="text", help="how to print it (text)"
+    )
+    parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
+
+
+def positive(text: str) -> int:
+    """Read a number from 1 up."""
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number from 1 up")
+    return int(text)
+
+
+def _make_update(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    return list_update(window, options.top, name=options.name, progress=progress)
+
+
+def _make_waiting(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
+    return waiting(window, progress=progress)
+
+
+def _make_versions(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
+    return new_versions(window, progress=progress)
+
+
+def _run_report(options: argparse.Namespace) -> None:
+    _print_report(choose_window(options), options)
+
+
+def _run_demo(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory(prefix="kvminbox-") as folder:
+        inbox = Inbox.open(make_sample(Path(folder)))
+        _print_report(inbox.between(*SAMPLE_RANGE), options)
+
+
+def _print_report(window: Window, options: argparse.Namespace) -> None:
+    with progress_bar("reading") as progress:
+        report = options.make(window, options, progress)
+    write_output([_FORMATS[options.format](report).encode()], options.output)

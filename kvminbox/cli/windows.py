@@ -1,0 +1,79 @@
+"""Which part of which archive a command is about: an archive's path, or an index file."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from kvminbox.errors import RangeError, UsageError
+from kvminbox.inbox import Inbox, Window
+from kvminbox.index import Index
+from kvminbox.models import Problem
+from kvminbox.safe import safe_text
+
+
+def add_window_options(parser: argparse.ArgumentParser) -> None:
+    """Add what chooses a window."""
+    parser.add_argument(
+        "path", metavar="PATH", help="an epoch, an inbox, a clone of one, or an index file"
+    )
+    parser.add_argument(
+        "range", metavar="BASE..TIP", nargs="?",
+        help="archive commits as git names them; BASE is left out, TIP is not; "
+        "`..TIP` is from the beginning, `BASE..` up to the newest; N:REV names an epoch",
+    )  # fmt: skip
+    parser.add_argument("--since", metavar="DATE", help="what arrived from then on, as 2025-08-01")
+    parser.add_argument("--until", metavar="DATE", help="with --since: what arrived before then")
+    parser.add_argument("--inbox", metavar="NAME", help="which inbox of an index that has several")
+    parser.add_argument(
+        "--skip-problems", action="store_true",
+        help="leave out mails that can't be read, and say so, instead of stopping",
+    )  # fmt: skip
+
+
+def choose_window(options: argparse.Namespace) -> Window:
+    """Open what the options name, and choose the window."""
+    window = _choose(_open(options), options)
+    if options.skip_problems:
+        window.on_problem = _print_problem
+    return window
+
+
+def _open(options: argparse.Namespace) -> Inbox:
+    if Path(options.path).is_file() and not options.path.endswith(".bundle"):
+        return open_index(options.path).inbox(options.inbox)
+    if options.inbox:
+        raise UsageError("--inbox goes with an index file")
+    return Inbox.open(options.path)
+
+
+def open_index(path: str) -> Index:
+    """Open an index file that is there already."""
+    if not Path(path).exists():
+        raise UsageError(
+            "there is no such index file", where=path, cure=f"make it: kvminbox index {path} INBOX"
+        )
+    return Index.open(path)
+
+
+def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
+    if options.until and options.since is None:
+        raise UsageError("--until goes with --since")
+    if (options.range is None) == (options.since is None):
+        raise UsageError("give either a range BASE..TIP (`..HEAD` is everything) or --since DATE")
+    if options.since is None:
+        return inbox.between(*_split_range(options.range))
+    window = inbox.since(options.since, options.until)
+    if not len(window):
+        raise RangeError("no mail arrived in that time", cure="give other dates")
+    return window
+
+
+def _split_range(text: str) -> tuple[str | None, str | None]:
+    base, dots, tip = text.partition("..")
+    if not dots or tip.startswith(".") or text == "..":
+        raise UsageError("it is no range", where=text, cure="write BASE..TIP, as git's A..B")
+    return base or None, tip or None
+
+
+def _print_problem(problem: Problem) -> None:
+    print(f"kvminbox: left out: {safe_text(problem.text)}", file=sys.stderr)

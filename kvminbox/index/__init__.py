@@ -1,0 +1,6 @@
+"""A Corpus kept in one SQLite file, brought up to date from inboxes."""
+
+from kvminbox.index.index import Index
+from kvminbox.index.search import Search
+
+__all__ = ["Index", "Search"]

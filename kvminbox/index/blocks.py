@@ -1,0 +1,65 @@
+"""Mails in compressed blocks; the only room that knows zstandard.
+
+Mails of one time quote each other, so that a block of half a megabyte takes half
+the room of as many single mails (zstd level 3 on 206 MB of a real archive: 84 MB
+mail by mail, 43 MB in such blocks, in a sixth of the time of zlib).
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import zstandard
+
+from kvminbox.errors import IndexDamagedError
+from kvminbox.index.database import Database
+
+BLOCK_SIZE: Final = 1 << 19
+"""Bytes of mails after which a block is closed."""
+
+_LEVEL: Final = 3
+_KEPT: Final = 8
+"""Blocks that a reader keeps unpacked, which a thread or a window mostly needs together."""
+
+
+def pack_block(mails: Sequence[bytes]) -> bytes:
+    """Compress some mails into a block."""
+    return zstandard.ZstdCompressor(_LEVEL, write_checksum=True).compress(b"".join(mails))
+
+
+class BlockReader:
+    """Reads mails out of the blocks of an index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._read = lru_cache(maxsize=_KEPT)(self._unpack)
+
+    def read(self, block: int, start: int, size: int) -> bytes:
+        """Give the bytes of a mail.
+
+        Raises:
+            IndexDamagedError: the block is not there, or not whole.
+        """
+        mail = self._read(block)[start : start + size]
+        if len(mail) != size:
+            raise self._damaged(block)
+        return mail
+
+    def forget(self) -> None:
+        """Read blocks anew; to be called when they may have been written."""
+        self._read.cache_clear()
+
+    def _unpack(self, block: int) -> bytes:
+        row = self._database.row("SELECT data, size FROM block WHERE id = ?", (block,))
+        if row is None:
+            raise self._damaged(block)
+        try:
+            return zstandard.ZstdDecompressor().decompress(row[0], max_output_size=row[1])
+        except zstandard.ZstdError:
+            raise self._damaged(block) from None
+
+    def _damaged(self, block: int) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"block {block} of its mails is damaged", where=self._database.path,
+            cure="delete the file and make it anew: it is only a cache",
+        )  # fmt: skip

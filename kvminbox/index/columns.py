@@ -1,0 +1,103 @@
+"""A mail's text, divided into what is own, what is quoted, and the lines of diffs.
+
+The parts are those of public-inbox's search prefixes (lei-q(1)). Where it goes
+through a text line by line, here a diff is cut out by its counted hunks: that is
+three times as fast, and a removed `- ` line is not taken for a signature.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from kvminbox.diffs import DiffBlocks, find_diff, read_name
+
+_GIT: Final = re.compile(r'diff --git ("?[^/\n]+/.+) ("?[^/\n]+/.+)')
+_INDEX: Final = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)
+_NAMES: Final = re.compile(r"^(?:---|\+\+\+) ([^/\n][^\n]*)", re.MULTILINE)
+_HUNK: Final = re.compile(r"@@ [^ ]+ [^ ]+ @@[ \t]*(.*)")
+
+
+class _Division:
+    """The parts of a text, each a list of lines or of longer pieces."""
+
+    def __init__(self) -> None:
+        self.own: list[str] = []
+        self.quoted: list[str] = []
+        self.paths: dict[str, None] = {}
+        self.removed: list[str] = []
+        self.added: list[str] = []
+        self.functions: list[str] = []
+        self.context: list[str] = []
+        self.pre: list[str] = []
+        self.post: list[str] = []
+
+    def add_text(self, text: str) -> None:
+        """Take a text that has no diff."""
+        if text.startswith(">") or "\n>" in text:
+            lines = text.split("\n")
+            self.own += [line for line in lines if not line.startswith(">")]
+            self.quoted += [line for line in lines if line.startswith(">")]
+        elif text:
+            self.own.append(text)
+
+    def add_diff(self, blocks: DiffBlocks) -> None:
+        """Take a text with a diff: what stands before, between and behind the files is text."""
+        text, place = blocks.text, 0
+        for block in blocks.files:
+            self.add_text(text[place : block.start])
+            self._add_header(text[block.start : block.hunks_start])
+            if block.binary or block.unsupported:
+                self.own.append(text[block.hunks_start : block.end][:200])
+            else:
+                self._add_hunks(text[block.hunks_start : block.end].split("\n"))
+            place = block.end
+        self.add_text(text[place:])
+
+    def _add_header(self, header: str) -> None:
+        for before, after in _INDEX.findall(header):
+            self.pre.append(before)
+            self.post.append(after)
+        first, _, rest = header.partition("\n")
+        self.own.append(first)
+        if match := _GIT.match(first):
+            self._add_path(match[1])
+            self._add_path(match[2])
+        for name in _NAMES.findall(rest):
+            self._add_path(name)
+
+    def _add_hunks(self, lines: list[str]) -> None:
+        self.context += [line[1:] for line in lines if line[:1] == " "]
+        self.added += [line[1:] for line in lines if line[:1] == "+"]
+        self.removed += [line[1:] for line in lines if line[:1] == "-"]
+        for line in lines:
+            if line[:1] == "@" and (match := _HUNK.match(line)) and match[1]:
+                self.functions.append(match[1])
+
+    def _add_path(self, name: str) -> None:
+        path = read_name(name)
+        if not path.startswith("/"):  # /dev/null
+            self.paths[path.partition("/")[2] or path] = None
+
+
+def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> tuple[str, ...]:
+    """Divide a mail's texts into columns.
+
+    Args:
+        texts: the body, then the attachments that are text.
+        blocks: the diff that is known to be in one of them.
+
+    Returns own text, quoted lines, paths, removed, added, functions, context,
+    and the blob ids before and after; each with its lines in their order.
+    """
+    division = _Division()
+    for text in texts:
+        found = blocks if blocks is not None and blocks.text is text else find_diff(text)
+        if found:
+            division.add_diff(found)
+        else:
+            division.add_text(text)
+    parts = (
+        division.own, division.quoted, division.paths, division.removed, division.added,
+        division.functions, division.context, division.pre, division.post,
+    )  # fmt: skip
+    return tuple(["\n".join(part) for part in parts])

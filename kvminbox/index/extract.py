@@ -1,0 +1,183 @@
+"""What the index keeps of a mail, taken from its bytes in one go.
+
+The words of a mail are divided as public-inbox divides them, so that its search
+prefixes mean the same here: quoted lines apart from own ones, and of a diff the
+removed, added and context lines, the paths, the functions in hunk headers and
+the blob ids apart from each other.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from kvminbox.index.columns import divide_text
+from kvminbox.mail import Mail, parse_date
+from kvminbox.models import Address, ReplyTrailer, Submission, Trailer, compute_patch_id
+from kvminbox.patches import MailParts, find_author, make_message, read_parts
+from kvminbox.review import parse_reply_trailers
+from kvminbox.trailers import parse_trailers
+
+READER: Final = 1
+"""The number of the way in which mails are read into rows; another number needs new rows."""
+
+MAX_REFERENCES: Final = 500
+"""Ids that one mail may refer to; of more, the first and the last half are kept."""
+
+
+class Extract(NamedTuple):
+    """The rows of one mail, in plain values that can go from process to process."""
+
+    content: bytes
+    received: int
+    sent: int
+    kind: str
+    revision: int | None
+    counter: int | None
+    total: int | None
+    patch_id: bytes | None
+    change_id: str | None
+    list_id: str | None
+    ids: tuple[str, ...]
+    references: tuple[str, ...]
+    words: tuple[str, ...]
+    """The columns of the full text, in the order of `schema.WORD_COLUMNS`."""
+
+
+def extract_mail(raw: bytes, arrived: int | None) -> Extract:
+    """Read a mail's rows from its bytes; never raises for content.
+
+    Args:
+        raw: the mail as it is in the archive.
+        arrived: the committer's seconds, which stand in where the mail names no time.
+    """
+    parts = read_parts(raw)
+    mail, subject = parts.mail, parts.subject
+    received = _read_received(raw) or _seconds(mail.date) or arrived or 0
+    own = frozenset(mail.message_ids)
+    references = [
+        identity
+        for identity in dict.fromkeys((*mail.references, *mail.in_reply_to))
+        if identity not in own
+    ]
+    if len(references) > MAX_REFERENCES:
+        references[MAX_REFERENCES // 2 : -MAX_REFERENCES // 2] = []
+    patch = parts.patch
+    diff = patch.blocks.diff if patch and patch.blocks else ""
+    patch_id = compute_patch_id(diff) if diff else None
+    return Extract(
+        content=_digest(mail, references),
+        received=received,
+        sent=_seconds(mail.date) or received,
+        kind=parts.kind,
+        revision=subject.revision if parts.submits else None,
+        counter=subject.counter,
+        total=subject.total,
+        patch_id=bytes.fromhex(patch_id) if patch_id else None,
+        change_id=_find_change_id(parts),
+        list_id=mail.list_id,
+        ids=mail.message_ids,
+        references=tuple(references),
+        words=_collect_words(parts),
+    )
+
+
+def _collect_words(parts: MailParts) -> tuple[str, ...]:
+    mail = parts.mail
+    return (
+        mail.subject,
+        _write_people((mail.sender,)),
+        _write_people(mail.to),
+        _write_people(mail.cc),
+        "\n".join(mail.message_ids),
+        "\n".join(attachment.filename for attachment in mail.body.attachments),
+        *divide_text(_texts(mail), parts.patch.blocks if parts.patch else None),
+        _write_author(parts),
+        _write_tags(parts),
+    )
+
+
+def _texts(mail: Mail) -> list[str]:
+    return [mail.body.text, *(text for _, text in mail.body.texts)]
+
+
+def _write_people(people: Iterable[Address]) -> str:
+    return "\n".join([f"{person.name} {person.email}" for person in people])
+
+
+def _write_author(parts: MailParts) -> str:
+    if not parts.submits or parts.patch is None:
+        return ""
+    return _write_people(find_author(parts.mail, parts.patch)[:1])
+
+
+_MAY_TAG: Final = re.compile(r"^[^>|\n]{0,80}[- ]by ?:", re.MULTILINE | re.IGNORECASE)
+
+
+def _write_tags(parts: MailParts) -> str:
+    """Give the trailers of people that a submission bears, or that any other mail gives."""
+    text = parts.mail.body.text
+    if "by:" not in text and "By:" not in text and "by :" not in text:
+        return ""  # three looks are quicker than the pattern, which is for each line
+    found: Iterable[Trailer | ReplyTrailer]
+    if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
+        found = parse_trailers(parts.patch.message, parts.mail.sender, "patch")
+    elif _MAY_TAG.search(text):
+        found = parse_reply_trailers(make_message(parts))
+    else:
+        return ""
+    return "\n".join([f"{one.name}: {one.value}" for one in found if one.address])
+
+
+def _find_change_id(parts: MailParts) -> str | None:
+    if not parts.submits or "change-id:" not in parts.mail.body.text:
+        return None
+    message = make_message(parts)
+    return message.change_id if isinstance(message, Submission) else None
+
+
+_MAX_HEAD: Final = 1 << 16
+
+
+def _read_received(raw: bytes) -> int | None:
+    """Give the time of the topmost Received, which public-inbox's `rt:` goes by."""
+    start = 0 if raw.startswith(b"Received:") else raw.find(b"\nReceived:", 0, _MAX_HEAD) + 1
+    if start == 0 and not raw.startswith(b"Received:"):
+        return None
+    end = raw.find(b"\n", start)
+    while 0 <= end < _MAX_HEAD and raw[end + 1 : end + 2] in {b" ", b"\t"}:
+        end = raw.find(b"\n", end + 1)
+    stamp = raw[start:end].rpartition(b";")[2].decode("ascii", "replace")
+    return _seconds(parse_date(" ".join(stamp.split()), _ignore))
+
+
+def _ignore(code: str, text: str) -> None:
+    del code, text
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def _digest(mail: Mail, references: list[str]) -> bytes:
+    """Give what tells whether two mails are one: equal on every list they were sent to.
+
+    As public-inbox's content hash: ids and references, sender, subject, date,
+    receivers, text without white space at its end, and the parts beside it.
+    Received, List-Id and what else the way of a mail adds do not count.
+    """
+    fields = [
+        "\n".join(mail.message_ids),
+        "\n".join(references),
+        mail.subject,
+        _write_people((mail.sender,)),
+        _write_people(mail.to),
+        _write_people(mail.cc),
+        mail.date.isoformat() if mail.date else "",
+        mail.body.text.rstrip(),
+        *(f"{part.filename}\n{part.content_type}\n{part.size}" for part in mail.body.attachments),
+        *(text.rstrip() for _, text in mail.body.texts),
+    ]
+    text = "\0".join(fields)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]

@@ -1,0 +1,294 @@
+"""The index: inboxes kept in one SQLite file, which answers without the archives."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from kvminbox.errors import (
+    IndexOutdatedError,
+    RevisionError,
+    UsageError,
+)
+from kvminbox.inbox import Inbox, MailCorpus, Window, parse_time
+from kvminbox.index.blocks import BlockReader
+from kvminbox.index.database import Database
+from kvminbox.index.extract import READER
+from kvminbox.index.lookup import Lookup
+from kvminbox.index.merged import Merged
+from kvminbox.index.query import compile_query, parse_query
+from kvminbox.index.search import Order, Search
+from kvminbox.index.stored import StoredSource
+from kvminbox.index.update import Updater
+from kvminbox.models import Copy, IndexUpdate, Message, Progress, Series, Thread
+from kvminbox.safe import safe_text
+
+
+class Index(MailCorpus):
+    """One or more inboxes in one file: a Corpus of all their mails, and a search.
+
+    The file is a cache, which may be deleted and made again. It holds the mails'
+    bytes, compressed, so that it answers where the archive is not at hand. One
+    process may write to it while many read; a reader sees the state that was there
+    when it asked.
+
+    >>> import tempfile, pathlib
+    >>> from kvminbox import Inbox
+    >>> from kvminbox.sample import make_sample
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> index = Index.open(pathlib.Path(folder.name) / "sample.sqlite")
+    >>> index.update(Inbox.open(make_sample())).added
+    24
+    >>> [hit.message.subject.title for hit in index.search("s:timer kind:cover_letter")]
+    ['KVM: say that there is no timer', 'KVM: say that there is no timer']
+    """
+
+    base = ""
+    tip = "HEAD"
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._blocks = BlockReader(database)
+        self._lookup = Lookup(database, self._blocks)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> "Index":
+        """Open an index file; a new one is made where there is none.
+
+        A file that can't be written is opened for reading only.
+
+        Raises:
+            NotAnIndexError: the file is something else.
+            IndexOutdatedError: it was made by a version with other tables.
+            IndexDamagedError: it is damaged.
+            IndexFileError: it can't be opened.
+        """
+        return cls(Database(os.fspath(path)))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return safe_text(f"<Index {self._database.path}: {', '.join(self.inboxes) or 'empty'}>")
+
+    def update(
+        self,
+        inbox: Inbox,
+        *,
+        name: str | None = None,
+        jobs: int = 1,
+        accept_loss: bool = False,
+        progress: Progress | None = None,
+    ) -> IndexUpdate:
+        """Bring what the index has of an inbox up to date with its archive.
+
+        Only new commits are read. Where the archive was rewritten (a purge, an edit,
+        a force-push), what it no longer has is taken out, and its text erased. Epochs
+        that the inbox does not have are left as they are.
+
+        Args:
+            inbox: the archive, opened.
+            name: what the index calls it; None for the name of its folder.
+            jobs: processes that read mails; one more writes.
+            accept_loss: let a whole epoch go: its branch is empty now, or another
+                archive takes its name.
+            progress: is told how many changes are written, of how many.
+
+        Raises:
+            RewrittenHistoryError: a whole epoch would go.
+            IncompleteHistoryError: the archive is shallow; nothing is taken for complete.
+            IndexLockedError: another process writes to the index.
+            IndexFileError: it can't be written; what was in it is unharmed.
+            kvminbox.errors.ObjectError: a commit of the archive can't be read.
+        """
+        if jobs < 1:
+            raise UsageError("there must be a process at least", where=f"jobs={jobs}")
+        updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
+        try:
+            return updater.run(name or inbox.name, accept_loss=accept_loss)
+        finally:
+            self._blocks.forget()
+
+    def check(self) -> tuple[str, ...]:
+        """Read the whole file; give what is wrong with it in words, nothing where it is sound."""
+        rows = self._database.query("PRAGMA integrity_check(20)")
+        found = tuple(row[0] for row in rows if row[0] != "ok")
+        self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('integrity-check')")
+        return found
+
+    @property
+    def inboxes(self) -> tuple[str, ...]:
+        """The names of the inboxes that it has, in the order in which they came."""
+        return tuple(row[0] for row in self._database.query("SELECT name FROM inbox ORDER BY id"))
+
+    def inbox(self, name: str | None = None) -> Inbox:
+        """Give one of its inboxes, which answers as the archive did when it was indexed.
+
+        Revisions are ids, branches, tags and steps from them (`v1~3`); the rest of
+        git's syntax needs the archive.
+
+        Args:
+            name: which; None where there is only one.
+
+        Raises:
+            UsageError: there is none of that name, or several and no name.
+        """
+        names = self.inboxes
+        if name is None and len(names) == 1:
+            name = names[0]
+        if name not in names:
+            known = ", ".join(names) or "none yet: update it first"
+            what = "there is no such inbox" if name else "the index has several inboxes, or none"
+            raise UsageError(what, where=name or self._database.path, cure=f"there are: {known}")
+        rows = list(self._database.query(
+            "SELECT number, epoch.id FROM epoch JOIN inbox ON inbox.id = inbox"
+            " WHERE inbox.name = ? AND tip IS NOT NULL ORDER BY number", (name,),
+        ))  # fmt: skip
+        return Inbox({
+            number: StoredSource(self._database, self._blocks, epoch) for number, epoch in rows
+        })  # fmt: skip
+
+    def between(self, base: str | None, tip: str | None = None) -> Window:
+        """Choose the commits of `base..tip`, in the inbox that knows them.
+
+        Raises:
+            kvminbox.KvminboxError: as `Inbox.between`; with several inboxes, where none
+                or more than one of them knows the revisions (`inbox(name)` tells which).
+        """
+        names = self.inboxes
+        if len(names) < 2:
+            return self.inbox().between(base, tip)
+        found: list[Window] = []
+        for name in names:
+            try:
+                found.append(self.inbox(name).between(base, tip))
+            except RevisionError:
+                continue
+        if len(found) == 1:
+            return found[0]
+        raise RevisionError(
+            "several inboxes know these revisions" if found else "no inbox knows these revisions",
+            where=f"{base or ''}..{tip or 'HEAD'}", cure="choose one with index.inbox(NAME)",
+        )  # fmt: skip
+
+    def since(self, date: str | datetime, until: str | datetime | None = None) -> MailCorpus:
+        """Choose the mails that arrived in a span of time, as `Inbox.since` does.
+
+        Of several inboxes a mail that went to more than one comes once.
+        """
+        if len(self.inboxes) == 1:
+            return self.inbox().since(date, until)
+        end = parse_time(until) if until is not None else None
+        tip = str(until) if until else "HEAD"
+        return Merged(
+            self._database, self._lookup, base=str(date), tip=tip, begin=parse_time(date), end=end
+        )
+
+    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+        """Give all mails, oldest first.
+
+        Of several inboxes a mail that went to more than one comes once.
+        """
+        names = self.inboxes
+        if len(names) == 1:
+            return self.inbox().between(None).messages(progress=progress)
+        return Merged(self._database, self._lookup, base=self.base, tip=self.tip).messages(
+            progress=progress
+        )
+
+    def get(self, message_id: str) -> Message | None:
+        """Give the mail with a Message-ID; None where there is none.
+
+        A Message-ID is no key. Of several mails that claim one, this is the first that
+        was received; `find` gives them all.
+        """
+        return next(iter(self.find(message_id)), None)
+
+    def find(self, message_id: str) -> tuple[Message, ...]:
+        """Give all mails that have a Message-ID, the first received first; copies count once."""
+        return tuple(map(self._lookup.read, self._lookup.find(_clean(message_id))))
+
+    def copies(self, message_id: str) -> tuple[Copy, ...]:
+        """Give all places where mails with a Message-ID lie."""
+        rows = self._lookup.find(_clean(message_id))
+        return tuple(copy for row in rows for copy in self._lookup.copies(row))
+
+    def raw(self, message_id: str) -> bytes | None:
+        """Give the bytes of the mail that `get` gives, as they are in the archive."""
+        row = next(iter(self._lookup.find(_clean(message_id))), None)
+        return None if row is None else self._lookup.read_raw(row)
+
+    def raw_of(self, message: Message) -> bytes:
+        """Give the bytes of a mail that this index gave.
+
+        Raises:
+            UsageError: it has no entry, or one of an archive that is not here.
+        """
+        found = self._lookup.find_entry(message.entry) if message.entry else None
+        if found is None:
+            raise UsageError("the mail is not in this index", where=message.message_id or "")
+        return found
+
+    def thread_of(self, message_id: str) -> Thread | None:
+        """Give the thread in which a mail is; None where no mail has or names this id."""
+        return self._lookup.find_thread(_clean(message_id))
+
+    def series_of(self, message_id: str) -> Series | None:
+        """Give the series in which a patch or cover letter is; None where it is in none.
+
+        Looked at are its thread and what was sent within two hours of it, so that a
+        series whose parts were sent days apart, without threading, is not found whole.
+        """
+        return self._lookup.find_series(_clean(message_id))
+
+    def search(self, query: str, *, order: Order = "newest") -> Search:
+        """Find mails by lei's search words; docs/searching.md lists them.
+
+        Args:
+            query: words, phrases, and prefixes such as `s:` for the subject; all must be
+                met unless OR stands between them.
+            order: newest or oldest first by the topmost Received, or by relevance.
+
+        Raises:
+            QueryError: a word or value of the query is not supported; the place is told.
+            IndexOutdatedError: the index was made by a version that read mails otherwise.
+        """
+        if order not in ("newest", "oldest", "relevance"):
+            raise UsageError("no such order", where=order, cure="newest, oldest or relevance")
+        reader = self._database.value("SELECT value FROM meta WHERE key = 'reader'")
+        if reader not in (READER, None):
+            raise IndexOutdatedError(
+                "it was made by a version that read mails otherwise", where=self._database.path,
+                cure="update it: that reads the mails again",
+            )  # fmt: skip
+        selection = compile_query(
+            parse_query(query), scan=self._scan_words, find_series=self._series_ids
+        )
+        return Search(self._database, self._lookup, query, selection, order)
+
+    def _scan_words(self, begin: str, end: str) -> Iterator[str]:
+        sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ?"
+        return (row[0] for row in self._database.query(sql, (begin, end)))
+
+    def _series_ids(self, message_id: str) -> list[str]:
+        series = self.series_of(message_id)
+        messages = series.messages if series else ()
+        return [message.message_id for message in messages if message.message_id]
+
+
+def _clean(message_id: str) -> str:
+    """Leave out the angle brackets with which ids are pasted."""
+    return message_id.strip().removeprefix("<").removesuffix(">")

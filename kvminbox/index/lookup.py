@@ -1,0 +1,161 @@
+"""Single mails and what hangs together with them, from the rows of an index."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kvminbox.archive import read_time
+from kvminbox.index.blocks import BlockReader
+from kvminbox.index.database import Database, Row
+from kvminbox.index.stored import CHANGES
+from kvminbox.models import Copy, Entry, Message, Series, Thread
+from kvminbox.patches import read_message
+from kvminbox.series import group_series
+from kvminbox.threads import group_threads
+
+_NEARBY: Final = 2 * 3600
+"""Seconds around a mail in which others of its series are looked for outside of its thread."""
+
+_AT_ONCE: Final = 500
+"""Values that are bound in one statement."""
+
+_ENTRY: Final = (
+    "SELECT number, oid, blob, seconds, change, block, start, size FROM entry"
+    " JOIN epoch ON epoch.id = entry.epoch WHERE entry.epoch = ? AND seq = ?"
+)
+
+
+class Lookup:
+    """Finds mails in an index by their rows and ids."""
+
+    def __init__(self, database: Database, blocks: BlockReader) -> None:
+        self._database = database
+        self._blocks = blocks
+
+    def read(self, message: int) -> Message:
+        """Give the mail of a message's row, from the first of its copies that is shown."""
+        row = self._first_copy(message)
+        return read_message(self._blocks.read(*row[5:]), _make_entry(row))
+
+    def read_raw(self, message: int) -> bytes:
+        """Give the bytes of the mail of a message's row."""
+        return self._blocks.read(*self._first_copy(message)[5:])
+
+    def read_id(self, message: int) -> str | None:
+        """Give a Message-ID of a message's row; None where it has none."""
+        sql = (
+            "SELECT text FROM message_identifier JOIN identifier ON identifier.id = identifier"
+            " WHERE message = ? LIMIT 1"
+        )
+        found: str | None = self._database.value(sql, (message,))
+        return found
+
+    def _first_copy(self, message: int) -> Row:
+        place = self._database.row(
+            "SELECT epoch, seq FROM entry WHERE message = ? ORDER BY gone, epoch, seq LIMIT 1",
+            (message,),
+        )
+        row = self._database.row(_ENTRY, place or ())
+        assert row is not None
+        return row
+
+    def find_entry(self, entry: Entry) -> bytes | None:
+        """Give the bytes of the mail of an entry; None where the index does not have it."""
+        row = self._database.row(
+            "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ?"
+            " AND block IS NOT NULL LIMIT 1",
+            (bytes.fromhex(entry.commit), bytes.fromhex(entry.blob)),
+        )
+        return self._blocks.read(*row) if row else None
+
+    def copies(self, message: int) -> tuple[Copy, ...]:
+        """Give where a message lies."""
+        rows = self._database.query(
+            "SELECT number, oid, blob, seconds, change, inbox.name, list.text, gone FROM entry"
+            " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = epoch.inbox"
+            " LEFT JOIN list ON list.id = entry.list WHERE message = ?"
+            " ORDER BY inbox.id, number, seq", (message,),
+        )  # fmt: skip
+        return tuple(
+            Copy(inbox=row[5], entry=_make_entry(row), list_id=row[6], shown=not row[7])
+            for row in rows
+        )
+
+    def find(self, message_id: str) -> list[int]:
+        """Give the rows of the messages that have an id and are still shown, oldest first."""
+        return [row[0] for row in self._database.query(
+            "SELECT message.id FROM identifier"
+            " JOIN message_identifier ON identifier = identifier.id"
+            " JOIN message ON message.id = message"
+            " WHERE text = ? AND shown > 0 ORDER BY received, message.id", (message_id,),
+        )]  # fmt: skip
+
+    def find_thread(self, message_id: str) -> Thread | None:
+        """Give the thread in which a mail is; also one of which only replies are here."""
+        threads = group_threads(map(self.read, self._find_connected(message_id)))
+        nodes = ((thread, node) for thread in threads for node in thread.nodes)
+        return next((thread for thread, node in nodes if node.message_id == message_id), None)
+
+    def _find_connected(self, message_id: str) -> list[int]:
+        """Give the messages that a chain of references joins to an id."""
+        number = self._database.value("SELECT id FROM identifier WHERE text = ?", (message_id,))
+        identifiers, messages = {number}, set[int]()
+        fresh = {number} if number else set()
+        while fresh:
+            found = self._follow("message", "identifier", fresh) - messages
+            messages |= found
+            fresh = self._follow("identifier", "message", found) - identifiers
+            identifiers |= fresh
+        return sorted(self._keep_shown(messages))
+
+    def _follow(self, wanted: str, given: str, values: Iterable[int]) -> set[int]:
+        # the columns' names are two constants
+        return {
+            row[0]
+            for marks, part in _portions(values)
+            for table in ("message_identifier", "reference")
+            for row in self._database.query(
+                f"SELECT {wanted} FROM {table} WHERE {given} IN ({marks})", part
+            )
+        }
+
+    def _keep_shown(self, messages: Iterable[int]) -> Iterator[int]:
+        for marks, part in _portions(messages):
+            sql = f"SELECT id FROM message WHERE shown > 0 AND id IN ({marks})"
+            yield from (row[0] for row in self._database.query(sql, part))
+
+    def find_series(self, message_id: str) -> Series | None:
+        """Give the series in which a mail is.
+
+        Looked at are its thread, and the submissions that were sent within two hours
+        of it, for series that were sent without threading.
+        """
+        candidates = set(self._find_connected(message_id))
+        for message in self.find(message_id):
+            sent = self._database.value("SELECT sent FROM message WHERE id = ?", (message,))
+            candidates.update(row[0] for row in self._database.query(
+                "SELECT id FROM message WHERE sent BETWEEN ? AND ? AND shown > 0"
+                " AND kind IN ('patch', 'cover_letter')", (sent - _NEARBY, sent + _NEARBY),
+            ))  # fmt: skip
+        messages = (self.read(message) for message in sorted(candidates))
+        groups = group_series(mail for mail in messages if not mail.subject.is_reply)
+        found = ((one, mail.message_id) for one in groups for mail in one.messages)
+        return next((one for one, identity in found if identity == message_id), None)
+
+
+def _portions(values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
+    """Give values in portions, each with the marks that stand for them in a statement."""
+    rest = sorted(values)
+    for start in range(0, len(rest), _AT_ONCE):
+        part = rest[start : start + _AT_ONCE]
+        yield ", ".join("?" * len(part)), part
+
+
+def _make_entry(row: Row) -> Entry:
+    number, oid, blob, seconds, change = row[:5]
+    return Entry(
+        epoch=number,
+        commit=oid.hex(),
+        blob=blob.hex(),
+        arrived=read_time(seconds),
+        change=CHANGES[change],
+    )

@@ -1,0 +1,136 @@
+"""What an epoch has new since it was last read, and what of it is gone.
+
+Archives are rewritten: a purge, an edit, a force-push or a fresh import change
+every later commit. So the walk goes from the tip down to the newest commit that
+the index knows; what the index has above that is gone. This one rule also holds
+where the old commits were pruned, or the branch was set back.
+"""
+
+from typing import NamedTuple
+
+from kvminbox.archive import ChangeList, Commit, RawChange
+from kvminbox.errors import RewrittenHistoryError
+from kvminbox.inbox import Source
+from kvminbox.index.database import Database
+
+
+class Plan(NamedTuple):
+    """What is to be done for one epoch."""
+
+    epoch: int
+    """The epoch's row."""
+
+    number: int
+    source: Source
+    before: str | None
+    """The tip up to which the index has it."""
+
+    keep: int
+    """The last place whose changes stay; -1 for none."""
+
+    removed: int
+    """How many changes stand behind that."""
+
+    changes: ChangeList
+    """What comes after it."""
+
+    parents: dict[str, bytes]
+    """The parents of those commits that do not simply follow the one before."""
+
+    @property
+    def removes(self) -> bool:
+        """Whether anything goes."""
+        return self.removed > 0
+
+
+def plan_epoch(
+    database: Database, epoch: int, number: int, source: Source, *, accept_loss: bool
+) -> Plan | None:
+    """Find what an epoch has new and what is gone; None where nothing has changed.
+
+    Raises:
+        RewrittenHistoryError: all that the index has of it would go, for no obvious reason.
+        IncompleteHistoryError: the walk met the end of a shallow clone.
+        kvminbox.errors.ObjectError: a commit can't be read.
+    """
+    row = database.row("SELECT tip, path FROM epoch WHERE id = ?", (epoch,))
+    assert row is not None
+    before = row[0].hex() if row[0] else None
+    if before == source.tip:
+        return None
+    if source.tip is None:
+        if not accept_loss:
+            raise RewrittenHistoryError(
+                f"epoch {number} has lost its branch, and with it all of its mails",
+                where=source.path, cure="fetch it again; or accept the loss, if it is meant",
+            )  # fmt: skip
+        removed = _count_behind(database, epoch, -1)
+        return Plan(epoch, number, source, before, -1, removed, ChangeList(), {})
+    keep, walk = _walk_to_known(database, epoch, source) if before else (-1, _walk_all(source))
+    if before and (walk.merged or _has_merges(database, epoch)):
+        keep, walk = -1, _walk_all(source)  # a graph's order may change as a whole
+    if keep < 0 and before and row[1] != source.path and not accept_loss:
+        raise RewrittenHistoryError(
+            f"epoch {number} has no commit in common with what the index has under this name",
+            where=source.path, cure="give this inbox another name; or accept the loss of the other",
+        )  # fmt: skip
+    removed = _count_behind(database, epoch, keep)
+    return Plan(epoch, number, source, before, keep, removed, walk.changes, walk.parents)
+
+
+def _count_behind(database: Database, epoch: int, seq: int) -> int:
+    sql = "SELECT count(*) FROM entry WHERE epoch = ? AND seq > ?"
+    return int(database.value(sql, (epoch, seq)))
+
+
+class _Walk:
+    """The changes of a walk, newest first, and how their commits hang together."""
+
+    def __init__(self, source: Source) -> None:
+        self.changes = ChangeList()
+        self.parents: dict[str, bytes] = {}
+        self.merged = False
+        self._source = source
+        self._newer: Commit | None = None
+
+    def add(self, change: RawChange) -> None:
+        self.changes.append(change)
+        if self._newer is None or self._newer.id != change.commit:
+            self.end_at(change.commit)
+            self._newer = self._source.read_commit(change.commit)  # still in its cache
+
+    def end_at(self, commit: str) -> None:
+        """Note that the walk went on, or ended, at a commit; "" behind the first of all."""
+        newer = self._newer
+        if newer is not None and newer.parents != (commit,):
+            self.parents[newer.id] = b"".join(map(bytes.fromhex, newer.parents))
+            self.merged = self.merged or len(newer.parents) > 1
+
+
+def _walk_to_known(database: Database, epoch: int, source: Source) -> tuple[int, _Walk]:
+    """Walk from the tip down to a commit that is known; give its place and what stands above."""
+    assert source.tip is not None
+    known = "SELECT max(seq) FROM entry WHERE epoch = ? AND oid = ?"
+    walk = _Walk(source)
+    for change in source.list_changes(source.tip, None):
+        place = database.value(known, (epoch, bytes.fromhex(change.commit)))
+        if place is not None:
+            walk.end_at(change.commit)
+            return int(place), walk
+        walk.add(change)
+    walk.end_at("")
+    return -1, walk
+
+
+def _walk_all(source: Source) -> _Walk:
+    assert source.tip is not None
+    walk = _Walk(source)
+    for change in source.list_changes(source.tip, None):
+        walk.add(change)
+    walk.end_at("")
+    return walk
+
+
+def _has_merges(database: Database, epoch: int) -> bool:
+    sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
+    return database.row(sql, (epoch,)) is not None

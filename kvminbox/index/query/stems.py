@@ -1,0 +1,87 @@
+"""Words of the same stem: `fix` finds `fixes` and `fixed` too.
+
+The full text keeps words as they are, so that a phrase means its words. The forms
+of a word are found when somebody asks for it, among the words that the index has.
+The stemmer is Snowball's for English as of 2018, which Xapian 1.4 has as well;
+snowballstemmer 3 and later give other stems (`university` is no `universe` there).
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Final
+
+from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
+
+from kvminbox.errors import QueryError
+
+MAX_FORMS: Final = 200
+"""Forms of one word that are searched for."""
+
+MAX_CANDIDATES: Final = 100_000
+"""Words of the index that are looked at for one word."""
+
+ScanWords = Callable[[str, str], Iterable[str]]
+"""Gives the index's words from the first (included) up to the second (excluded)."""
+
+# Endings in which a stem differs from the beginning of its words: happy has the stem
+# happi, hoping hope, ability abl. These three differ by two letters: dying has the stem die.
+_CHANGED: Final = re.compile(r"..*(?:[ei]|bl)")
+_SHORT: Final = frozenset({"die", "lie", "tie"})
+_ENDING: Final = re.compile(r"[a-z]*")
+
+
+@cache
+def _stemmer() -> EnglishStemmer:
+    return EnglishStemmer()
+
+
+def compute_stem(word: str) -> str:
+    """Give the English stem of a word in small letters.
+
+    >>> compute_stem("interrupts")
+    'interrupt'
+    """
+    stem: str = _stemmer().stemWord(word)
+    return stem
+
+
+def find_forms(word: str, scan: ScanWords) -> tuple[str, ...]:
+    """Find the words that have the stem of this one, the word itself first.
+
+    Words that only look alike have it too, and irregular forms do not: `wrote` is
+    found by `wrote` only.
+
+    Args:
+        word: a single word; small and capital letters mean the same.
+        scan: looks words up in the index, where they are in small letters.
+
+    Raises:
+        QueryError: too many words begin like it, or have its stem.
+    """
+    asked = word.lower()
+    stem = compute_stem(asked)
+    begin = _find_beginning(stem)
+    forms = {asked: None}
+    for number, other in enumerate(scan(begin, f"{begin}\U0010ffff")):
+        _check(asked, number, MAX_CANDIDATES, "begin like")
+        # an ending has no digit or `_`, which most words of the index do
+        if _ENDING.fullmatch(other, len(begin)) and compute_stem(other) == stem:
+            forms[other] = None
+            _check(asked, len(forms), MAX_FORMS, "have the stem of")
+    return tuple(forms)
+
+
+def _find_beginning(stem: str) -> str:
+    """Give what all words of this stem begin with."""
+    if stem in _SHORT:
+        return stem[:1]
+    return stem[:-1] if _CHANGED.fullmatch(stem) else stem
+
+
+def _check(word: str, count: int, limit: int, what: str) -> None:
+    if count > limit:
+        raise QueryError(
+            f"more than {limit:,} words {what} `{word}`", where="query",
+            cure=f'quote it to search for this form only: "{word}"',
+        )  # fmt: skip

@@ -1,0 +1,153 @@
+"""A query's text cut into tokens, each with its place.
+
+What is a sign, a prefix, a quotation or an operator is as Xapian's query parser has
+it with public-inbox's flags. What Xapian passes over in silence, or takes for
+something else than it looks like, is a `QueryError` here.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from kvminbox.index.query.fields import FILTERS, TEXT_FIELDS
+from kvminbox.index.query.problems import query_error, shorten
+
+MAX_LENGTH: Final = 100_000
+"""Characters of the longest query that is read."""
+
+TokenKind = Literal["(", ")", "+", "-", "operator", "near", "prefix", "filter", "quoted", "text"]
+
+
+class Token(NamedTuple):
+    """A piece of the query."""
+
+    kind: TokenKind
+    text: str
+    """The operator, the name of the prefix, or the words."""
+
+    place: int
+    """Where it begins in the query, from 0."""
+
+    value: str = ""
+    """Of a filter, what stands behind the colon."""
+
+    follower: str = ""
+    """Of text, the character right behind it."""
+
+
+# Xapian takes the curly quotes of mail programs as straight ones, in any pairing.
+_QUOTED: Final = re.compile('["“”]([^"“”]*)["“”]')
+_QUOTED_VALUE: Final = re.compile(r'"((?:[^"]|"")*+)"')
+_VALUE: Final = re.compile(r'[^\s)"]+')
+# A word's own empty brackets are no group: `kvm_init()`.
+_TEXT: Final = re.compile(r'(?:[^\s()"“”]|(?<=\w)\(\))+')
+_SIGN: Final = re.compile(r'[+-](?=[\w("“”])')
+_PREFIX: Final = re.compile(r"(\w+):(?=[^\s):])")
+_LONE_PREFIX: Final = re.compile(r"(\w+):(?=[\s)]|\Z)")
+_OPERATOR: Final = re.compile(r"(?:AND|OR|NOT|XOR)(?=[\s()]|\Z)")
+_NEAR: Final = re.compile(r"(?:NEAR|ADJ)(?:/[0-9]+)?(?=[\s()]|\Z)")
+_SPACE: Final = re.compile(r"\s*")
+_WORD: Final = re.compile(r"\w")
+
+
+def read_tokens(text: str) -> Iterator[Token]:
+    """Give the tokens of a query in order.
+
+    Raises:
+        QueryError: something in it can't be understood.
+    """
+    if len(text) > MAX_LENGTH:
+        raise query_error(
+            MAX_LENGTH, f"a query has at most {MAX_LENGTH:,} characters", "ask for less at once"
+        )
+    at, after_prefix = _skip_space(text, 0), False
+    while at < len(text):
+        token, at = _read_operand(text, at) if after_prefix else _read_token(text, at)
+        after_prefix = token.kind == "prefix"
+        yield token
+        at = _skip_space(text, at)
+
+
+def _skip_space(text: str, at: int) -> int:
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
+
+
+def _read_token(text: str, at: int) -> tuple[Token, int]:
+    if text[at] == ")":
+        return Token(")", ")", at), at + 1
+    if text[at] in "+-" and (at == 0 or text[at - 1] == "(" or text[at - 1].isspace()):
+        return _read_sign(text, at)
+    if match := _OPERATOR.match(text, at):
+        return Token("operator", match[0], at), match.end()
+    if match := _NEAR.match(text, at):
+        return Token("near", match[0], at), match.end()
+    if match := _PREFIX.match(text, at):
+        return _read_prefix(text, at, match)
+    if (match := _LONE_PREFIX.match(text, at)) and _is_known(match[1]):
+        what = f"nothing stands right behind `{match[0]}`"
+        raise query_error(at, what, f'write what to find there, or quote it: "{match[0]}"')
+    return _read_operand(text, at)
+
+
+def _read_sign(text: str, at: int) -> tuple[Token, int]:
+    if _SIGN.match(text, at) is None:
+        piece = _TEXT.match(text, at)
+        what = f"`{shorten(piece[0]) if piece else text[at]}` is a sign without a word behind it"
+        raise query_error(at, what, "leave it out, or quote it with its words")
+    return Token("+" if text[at] == "+" else "-", text[at], at), at + 1
+
+
+def _is_known(name: str) -> bool:
+    return name in TEXT_FIELDS or name in FILTERS
+
+
+def _read_prefix(text: str, at: int, match: re.Match[str]) -> tuple[Token, int]:
+    name = match[1]
+    if name in TEXT_FIELDS:
+        return Token("prefix", name, at), match.end()
+    if name in FILTERS:
+        return _read_filter(text, at, match)
+    piece = _TEXT.match(text, at)
+    whole = shorten(piece[0] if piece else name)
+    cure = f'quote it to search for these words: "{whole}"'
+    if _is_known(name.lower()):
+        cure = f"prefixes are written small: `{name.lower()}:`"
+    raise query_error(at, f"`{shorten(name)}:` is no prefix", cure)
+
+
+def _read_filter(text: str, at: int, match: re.Match[str]) -> tuple[Token, int]:
+    name, begin = match[1], match.end()
+    if text[begin] == "(":
+        cure = f"write each with its prefix: ({name}:A OR {name}:B)"
+        raise query_error(at, f"`{name}:` takes {FILTERS[name]}, no brackets", cure)
+    if text[begin] == '"':
+        value = _match_quoted(_QUOTED_VALUE, text, begin)
+        return Token("filter", name, at, value[1].replace('""', '"')), value.end()
+    plain = _VALUE.match(text, begin)
+    if plain is None:
+        raise AssertionError("the prefix's pattern looks ahead for a value")
+    return Token("filter", name, at, plain[0]), plain.end()
+
+
+def _match_quoted(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
+    if quoted := pattern.match(text, at):
+        return quoted
+    raise query_error(at, "the quotation is not closed", 'put a " at its end')
+
+
+def _read_operand(text: str, at: int) -> tuple[Token, int]:
+    """Read what may also stand right behind a prefix: a bracket, a quotation, words."""
+    if text[at] == "(":
+        return Token("(", "(", at), at + 1
+    if text[at] in '"“”':
+        quoted = _match_quoted(_QUOTED, text, at)
+        return Token("quoted", quoted[1], at), quoted.end()
+    piece = _TEXT.match(text, at)
+    if piece is None or not _WORD.search(piece[0]):
+        what = f"`{shorten(piece[0]) if piece else text[at]}` has no letter or digit to search for"
+        raise query_error(at, what, "leave it out, or quote it with the words around it")
+    if piece[0][0] in "+-" and at and text[at - 1] == ":":
+        cure = f'put the sign before the prefix, as in `-s:word`, or quote: "{shorten(piece[0])}"'
+        raise query_error(at, f"`{piece[0][0]}` stands behind a prefix", cure)
+    return Token("text", piece[0], at, follower=text[piece.end() : piece.end() + 1]), piece.end()

@@ -1,0 +1,200 @@
+"""Mails read into rows, a few dozen at a time, in this process or in others.
+
+A worker is a fresh interpreter that runs this module and talks in frames of
+marshalled plain values over its standard input and output. `multiprocessing`
+would import the caller's script again, which breaks one without a main guard,
+and every notebook.
+"""
+
+import gc
+import marshal
+import os
+import struct
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+from kvminbox.archive import Repository
+from kvminbox.errors import KvminboxError, ObjectError, WorkerError
+from kvminbox.inbox import GitSource, Source
+from kvminbox.index.blocks import pack_block
+from kvminbox.index.extract import Extract, extract_mail
+
+TASK_SIZE: Final = 48
+"""Mails in a task, whose bytes make one block."""
+
+_MAX_BLOCK: Final = 4 << 20
+"""Bytes after which a task's mails go into a further block."""
+
+_AHEAD: Final = 3
+"""Tasks that wait for each worker, so that none is idle and not too much is in memory."""
+
+_FRAME: Final = struct.Struct("=Q")
+
+
+class Task(NamedTuple):
+    """Some mails of one epoch."""
+
+    path: str
+    mails: tuple[tuple[str, int | None], ...]
+    """Of each its blob's id, and the committer's seconds."""
+
+
+class ReadMail(NamedTuple):
+    """A mail's place among the task's blocks, and its rows."""
+
+    block: int
+    start: int
+    size: int
+    extract: Extract
+
+
+class Reading(NamedTuple):
+    """What was read for a task."""
+
+    blocks: tuple[tuple[int, bytes], ...]
+    """Of each block its size before compression, and its bytes after it."""
+
+    mails: tuple[ReadMail | tuple[str, str], ...]
+    """Each mail; or the code of what hindered its being read, and the same in words."""
+
+
+def read_task(read_blob: Callable[[str], bytes], task: Task) -> Reading:
+    """Read the mails of a task."""
+    blocks: list[tuple[int, bytes]] = []
+    found: list[ReadMail | tuple[str, str]] = []
+    raws: list[bytes] = []
+    size = 0
+    for blob, seconds in task.mails:
+        try:
+            raw = read_blob(blob)
+        except ObjectError as error:
+            found.append((error.code, error.located))
+            continue
+        found.append(ReadMail(len(blocks), size, len(raw), extract_mail(raw, seconds)))
+        raws.append(raw)
+        size += len(raw)
+        if size >= _MAX_BLOCK:
+            blocks.append((size, pack_block(raws)))
+            raws, size = [], 0
+    if raws:
+        blocks.append((size, pack_block(raws)))
+    return Reading(tuple(blocks), tuple(found))
+
+
+def read_tasks(source: Source, tasks: Iterable[Task], jobs: int) -> Generator[Reading, None, None]:
+    """Read tasks in order; with more than one job in as many processes.
+
+    Raises:
+        WorkerError: a worker process died.
+    """
+    if jobs > 1 and isinstance(source, GitSource):
+        yield from _read_in_workers(tasks, jobs)
+    else:
+        for task in tasks:
+            yield read_task(source.read_blob, task)
+
+
+def _read_in_workers(tasks: Iterable[Task], jobs: int) -> Iterator[Reading]:
+    workers: list[_Worker] = []
+    local = threading.local()
+
+    def start() -> None:
+        local.worker = _Worker()
+        workers.append(local.worker)
+
+    def read(task: Task) -> Reading:
+        worker: _Worker = local.worker
+        return worker.read(task)
+
+    pool = ThreadPoolExecutor(jobs, initializer=start)
+    waiting: deque[Future[Reading]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(pool.submit(read, task))
+            if len(waiting) >= jobs * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        for worker in workers:
+            worker.stop()
+
+
+class _Worker:
+    """A process that reads tasks."""
+
+    def __init__(self) -> None:
+        code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
+        self._process = subprocess.Popen(  # noqa: S603  # of ourselves, with nothing from outside
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def read(self, task: Task) -> Reading:
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            _write_frame(self._process.stdin, tuple(task))
+            blocks, mails = _read_frame(self._process.stdout)
+        except (EOFError, OSError) as error:
+            raise WorkerError(
+                f"a process that reads mails has died (exit code {self._process.poll()})",
+                where=task.path, cure="run it again with jobs=1 to see at which mail",
+            ) from error  # fmt: skip
+        return Reading(blocks, tuple(_restore(mail) for mail in mails))
+
+    def stop(self) -> None:
+        with suppress(OSError):
+            self._process.communicate()
+
+
+def _restore(mail: tuple[Any, ...]) -> ReadMail | tuple[str, str]:
+    if len(mail) == 2:
+        return mail[0], mail[1]
+    block, start, size, extract = mail
+    return ReadMail(block, start, size, Extract(*extract))
+
+
+def _flatten(mail: ReadMail | tuple[str, str]) -> tuple[Any, ...]:
+    return (*mail[:3], tuple(mail.extract)) if isinstance(mail, ReadMail) else mail
+
+
+def _write_frame(stream: IO[bytes], value: tuple[Any, ...]) -> None:
+    data = marshal.dumps(value)
+    stream.write(_FRAME.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def _read_frame(stream: IO[bytes]) -> Any:  # noqa: ANN401  # what the other side sent
+    head = stream.read(_FRAME.size)
+    if len(head) < _FRAME.size:
+        raise EOFError
+    (size,) = _FRAME.unpack(head)
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return marshal.loads(data)  # noqa: S302  # of our own child, which has our own rights
+
+
+def serve() -> None:
+    """Read the tasks that come in, until there are no more; what a worker process runs."""
+    gc.disable()  # rows have no loops, and looking for some took 6 % of the time
+    open_repository = lru_cache(maxsize=1)(lambda path: Repository(Path(path)))
+    # whatever a library might print must not get between the frames
+    stream = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt, KvminboxError):
+        while True:
+            task = Task(*_read_frame(sys.stdin.buffer))
+            reading = read_task(open_repository(task.path).read_blob, task)
+            _write_frame(stream, (reading.blocks, tuple(map(_flatten, reading.mails))))
+    os._exit(0)  # to hand back each piece of its memory took half a second

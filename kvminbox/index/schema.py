@@ -1,0 +1,154 @@
+"""The tables of an index file, each column with what it holds.
+
+The page docs/index-file.md is made from what stands here. A file carries the
+number of its schema; the history of the numbers is:
+
+1. the first.
+"""
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x6B766D69
+"""Marks a SQLite file as an index of this library: `kvmi`, at byte 68."""
+
+SCHEMA_VERSION: Final = 1
+"""The schema's number, in the file's `user_version`."""
+
+WORD_COLUMNS: Final[dict[str, str]] = {
+    "s": "the subject",
+    "f": "From: name and address",
+    "t": "To: names and addresses",
+    "c": "Cc: names and addresses",
+    "m": "the Message-IDs",
+    "n": "names of attachments",
+    "nq": "text that is neither quoted nor a diff's content",
+    "q": "quoted lines",
+    "dfn": "paths in diffs",
+    "dfa": "lines that diffs remove",
+    "dfb": "lines that diffs add",
+    "dfhh": "functions in hunk headers",
+    "dfctx": "context lines of diffs",
+    "dfpre": "blob ids before the change",
+    "dfpost": "blob ids after the change",
+    "author": "author of a submission: the in-body From, else the sender",
+    "tag": "people's trailers that a submission bears or another mail gives",
+}
+"""The columns of the full text, and what is in each."""
+
+TABLES: Final[dict[str, str]] = {
+    "meta": """
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY NOT NULL,  -- `reader`: the way in which mails were read into rows
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID""",
+    "inbox": """
+CREATE TABLE inbox (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE  -- given by the user, else from its folder
+) STRICT""",
+    "epoch": """
+CREATE TABLE epoch (
+  id INTEGER PRIMARY KEY,
+  inbox INTEGER NOT NULL REFERENCES inbox(id),
+  number INTEGER NOT NULL,  -- its place in time, from 0
+  path TEXT NOT NULL,  -- where it was when it was last read
+  tip BLOB,  -- the commit up to which everything is here; null: nothing
+  UNIQUE (inbox, number)
+) STRICT""",
+    "name": """
+CREATE TABLE name (
+  epoch INTEGER NOT NULL REFERENCES epoch(id),
+  name TEXT NOT NULL,  -- `HEAD`, `refs/heads/master`, `refs/tags/v1`
+  target BLOB NOT NULL,  -- the commit that it names
+  PRIMARY KEY (epoch, name)
+) STRICT, WITHOUT ROWID""",
+    "entry": """
+CREATE TABLE entry (
+  epoch INTEGER NOT NULL REFERENCES epoch(id),
+  seq INTEGER NOT NULL,  -- its place in the epoch, the oldest first
+  oid BLOB NOT NULL,  -- the commit
+  parents BLOB,  -- ids of its parents, one after the other; null: the commit before it
+  seconds INTEGER,  -- the committer's time, since 1970; null where malformed
+  change INTEGER NOT NULL,  -- 0 message, 1 deletion, 2 purged, 3 unchanged, 4 problem
+  further INTEGER NOT NULL,  -- 1: not the first change of its commit
+  blob BLOB,  -- the mail
+  code TEXT,  -- of a problem, or of why the mail can't be read
+  trouble TEXT,  -- the same in words
+  block INTEGER REFERENCES block(id),  -- where the mail's bytes are
+  start INTEGER,  -- its first byte in the block
+  size INTEGER,  -- its bytes
+  message INTEGER REFERENCES message(id),  -- what it is a copy of
+  list INTEGER REFERENCES list(id),  -- its List-Id
+  gone INTEGER NOT NULL,  -- 1: a later deletion took it away
+  PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID""",
+    "entry_oid": "CREATE INDEX entry_oid ON entry(oid)",
+    "entry_blob": "CREATE INDEX entry_blob ON entry(blob) WHERE blob IS NOT NULL",
+    "entry_block": "CREATE INDEX entry_block ON entry(block) WHERE block IS NOT NULL",
+    "entry_message": "CREATE INDEX entry_message ON entry(message) WHERE message IS NOT NULL",
+    "block": """
+CREATE TABLE block (
+  id INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL,  -- bytes before compression
+  data BLOB NOT NULL  -- mails, one after the other, as one zstd frame
+) STRICT""",
+    "message": """
+CREATE TABLE message (
+  id INTEGER PRIMARY KEY,
+  content BLOB NOT NULL UNIQUE,  -- digest of what tells one mail from another
+  epoch INTEGER NOT NULL,  -- with seq: the entry from which this row was read
+  seq INTEGER NOT NULL,
+  shown INTEGER NOT NULL,  -- copies that no deletion took away
+  received INTEGER NOT NULL,  -- topmost Received, else Date, else the committer's time
+  sent INTEGER NOT NULL,  -- Date, else received
+  size INTEGER NOT NULL,  -- bytes
+  kind TEXT NOT NULL,  -- as `Message.kind`
+  revision INTEGER,  -- of a submission: the N of vN, 1 where none is said
+  counter INTEGER,  -- the n of n/m
+  total INTEGER,  -- the m of n/m
+  patch_id BLOB,  -- as `git patch-id --stable`
+  change_id TEXT  -- as b4 writes it
+) STRICT""",
+    "message_received": "CREATE INDEX message_received ON message(received)",
+    "message_sent": "CREATE INDEX message_sent ON message(sent)",
+    "message_patch_id": """
+CREATE INDEX message_patch_id ON message(patch_id) WHERE patch_id IS NOT NULL""",
+    "message_change_id": """
+CREATE INDEX message_change_id ON message(change_id) WHERE change_id IS NOT NULL""",
+    "identifier": """
+CREATE TABLE identifier (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE  -- a Message-ID that some mail has or refers to
+) STRICT""",
+    "message_identifier": """
+CREATE TABLE message_identifier (
+  identifier INTEGER NOT NULL REFERENCES identifier(id),
+  message INTEGER NOT NULL REFERENCES message(id),  -- the mail that has it
+  PRIMARY KEY (identifier, message)
+) STRICT, WITHOUT ROWID""",
+    "message_identifier_message": """
+CREATE INDEX message_identifier_message ON message_identifier(message)""",
+    "reference": """
+CREATE TABLE reference (
+  identifier INTEGER NOT NULL REFERENCES identifier(id),
+  message INTEGER NOT NULL REFERENCES message(id),  -- a mail that refers to it
+  PRIMARY KEY (identifier, message)
+) STRICT, WITHOUT ROWID""",
+    "reference_message": "CREATE INDEX reference_message ON reference(message)",
+    "list": """
+CREATE TABLE list (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE  -- a List-Id without angle brackets
+) STRICT""",
+    "fulltext": f"""
+CREATE VIRTUAL TABLE fulltext USING fts5(
+  {", ".join(WORD_COLUMNS)},
+  content='', tokenize="unicode61 remove_diacritics 0 tokenchars '_'"
+)""",
+    "vocabulary": "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fulltext, row)",
+}
+"""What is created, in this order."""
+
+WORD_BUFFER: Final = 32 << 20
+"""Bytes of words that FTS5 gathers before it writes them; with its own 1 MB it takes half as
+long again."""

@@ -1,0 +1,101 @@
+"""What a search found, read when it is asked for."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, Literal
+
+from kvminbox.inbox import MailCorpus
+from kvminbox.index.database import Database
+from kvminbox.index.lookup import Lookup
+from kvminbox.index.query import Selection
+from kvminbox.models import Hit, Message, Progress
+from kvminbox.safe import safe_text
+
+Order = Literal["newest", "oldest", "relevance"]
+
+_ORDERS: Final[dict[Order, str]] = {
+    "newest": "received DESC, message.id DESC",
+    "oldest": "received, message.id",
+    "relevance": "bm25(fulltext), received DESC, message.id DESC",
+}
+
+
+class Search(MailCorpus):
+    """The mails that a query selects: each once, however often it was cross-posted.
+
+    Iterating gives them as `Hit`s in the order that was asked for, reading each as
+    it comes; `len` counts them without reading any. It is a Corpus, too, so that a
+    report may be made of a search; there its mails come oldest first.
+
+    Attributes:
+        query: the query as written.
+        order: the order of its hits.
+    """
+
+    base = ""
+
+    def __init__(
+        self, database: Database, lookup: Lookup, query: str, selection: Selection, order: Order
+    ) -> None:
+        self.query = query
+        self.order = order
+        self._database = database
+        self._lookup = lookup
+        self._selection = selection
+
+    @property
+    def tip(self) -> str:
+        """The query, which stands in reports where a window has its end."""
+        return self.query
+
+    def __repr__(self) -> str:
+        return safe_text(f"<Search {self.query[:100]!r}, {self.order} first>")
+
+    def __len__(self) -> int:
+        """Count the mails that it finds."""
+        sql = f"SELECT count(*) FROM message WHERE shown > 0 AND {self._selection.condition}"
+        return int(self._database.value(sql, self._selection.parameters))
+
+    def __iter__(self) -> Iterator[Hit]:
+        return self.hits()
+
+    def hits(self, limit: int | None = None) -> Iterator[Hit]:
+        """Give what it finds, in its order, no more than `limit` of it."""
+        for row in islice(self.rows(self.order), limit):
+            yield Hit(message=self._lookup.read(row), copies=self._lookup.copies(row))
+
+    def message_ids(self, limit: int | None = None) -> Iterator[str]:
+        """Give the Message-IDs of what it finds, in its order, without reading the mails."""
+        ids = map(self._lookup.read_id, self.rows(self.order))
+        return islice((one for one in ids if one), limit)
+
+    def raw(self, limit: int | None = None) -> Iterator[bytes]:
+        """Give the mails' bytes, in its order."""
+        return map(self._lookup.read_raw, islice(self.rows(self.order), limit))
+
+    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+        """Give the mails, oldest first."""
+        rows = list(self.rows("oldest"))
+        for done, row in enumerate(rows):
+            if progress:
+                progress(done, len(rows))
+            yield self._lookup.read(row)
+        if progress:
+            progress(len(rows), len(rows))
+
+    def rows(self, order: Order) -> Iterator[int]:
+        """Give the rows of the messages that it finds."""
+        chosen = self._selection
+        if order == "relevance" and chosen.match is not None:
+            sql = (
+                "SELECT message.id FROM fulltext JOIN message ON message.id = fulltext.rowid"
+                f" WHERE shown > 0 AND fulltext MATCH ? AND {chosen.rest}"
+            )
+        else:
+            order = "newest" if order == "relevance" else order
+            sql = f"SELECT message.id FROM message WHERE shown > 0 AND {chosen.condition}"
+        # all at once, lest a reader's state of the file is held for as long as somebody looks
+        found = list(self._database.query(
+            f"{sql} ORDER BY {_ORDERS[order]}", chosen.parameters
+        ))  # fmt: skip
+        return (row[0] for row in found)

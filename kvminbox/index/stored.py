@@ -1,0 +1,185 @@
+"""An epoch as an index keeps it: a source of mails that no longer needs the archive."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kvminbox.archive import Commit, RawChange, resolve_revision, walk_commits
+from kvminbox.errors import (
+    CorruptObjectError,
+    IncompleteHistoryError,
+    MissingObjectError,
+    ObjectError,
+    OversizedObjectError,
+    RangeError,
+)
+from kvminbox.index.blocks import BlockReader
+from kvminbox.index.database import Database, Row
+from kvminbox.models import Change
+
+CHANGES: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
+"""What the column `change` counts."""
+
+_ERRORS: Final = {
+    error.code: error
+    for error in (ObjectError, MissingObjectError, CorruptObjectError, OversizedObjectError)
+}
+_COLUMNS: Final = "oid, blob, seconds, change, further, code, trouble"
+# as git looks for a short name (gitrevisions(7))
+_NAMES: Final = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}")
+
+
+class StoredSource:
+    """One epoch of an index; its revisions are ids, names of branches and tags, and steps."""
+
+    is_shallow = False
+    shallow: frozenset[str] = frozenset()
+
+    def __init__(self, database: Database, blocks: BlockReader, epoch: int) -> None:
+        self._database = database
+        self._blocks = blocks
+        self._epoch = epoch
+        row = database.row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
+        assert row is not None
+        self.path: str = row[0]
+        self.tip: str | None = row[1].hex() if row[1] else None
+
+    def resolve(self, revision: str) -> str | None:
+        """Give the commit that a revision names; None if it names nothing here."""
+        return resolve_revision(self, revision)
+
+    def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
+        """Give what the commits of a range do, newest first."""
+        with self._database.snapshot():
+            if self._has_merges():
+                yield from self._list_graph(tip, base)
+            else:
+                yield from self._list_line(tip, base)
+
+    def _has_merges(self) -> bool:
+        sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
+        return self._database.row(sql, (self._epoch,)) is not None
+
+    def _list_line(self, tip: str, base: str | None) -> Iterator[RawChange]:
+        last = self._place(tip)[1]
+        first = self._place(base)[1] if base else -1
+        if first > last:
+            raise RangeError(
+                f"{base} is no ancestor of {tip}",
+                cure="name the older commit first, as in git's A..B",
+            )
+        sql = (
+            f"SELECT {_COLUMNS} FROM entry WHERE epoch = ? AND seq > ? AND seq <= ?"
+            " ORDER BY seq DESC"
+        )
+        for row in self._database.query(sql, (self._epoch, first, last)):
+            yield _read_change(row)
+
+    def _list_graph(self, tip: str, base: str | None) -> Iterator[RawChange]:
+        sql = f"SELECT {_COLUMNS} FROM entry WHERE epoch = ? AND oid = ? ORDER BY seq DESC"
+        for commit in walk_commits(self, tip, base):
+            for row in self._database.query(sql, (self._epoch, bytes.fromhex(commit.id))):
+                yield _read_change(row)
+
+    def _place(self, commit: str) -> tuple[int, int]:
+        """Give the first and the last place of a commit's changes."""
+        sql = "SELECT min(seq), max(seq) FROM entry WHERE epoch = ? AND oid = ?"
+        row = self._database.row(sql, (self._epoch, bytes.fromhex(commit)))
+        if row is None or row[0] is None:
+            raise IncompleteHistoryError(
+                f"the commit {commit} is not in the index any more", where=self._database.path,
+                cure="the archive was rewritten; choose the range anew",
+            )  # fmt: skip
+        return row[0], row[1]
+
+    def read_blob(self, oid: str) -> bytes:
+        """Give a mail's bytes, as they were when the index was brought up to date.
+
+        Raises:
+            kvminbox.errors.ObjectError: it could not be read then, or is gone by now.
+        """
+        sql = (
+            "SELECT block, start, size, code, trouble FROM entry WHERE blob = ? AND epoch = ?"
+            " ORDER BY block IS NULL LIMIT 1"
+        )
+        row = self._database.row(sql, (bytes.fromhex(oid), self._epoch))
+        if row is None:
+            raise MissingObjectError(
+                f"the mail {oid} is not in the index any more", where=self._database.path,
+                cure="its archive was rewritten; choose the range anew",
+            )  # fmt: skip
+        if row[0] is None:
+            raise _ERRORS.get(row[3], ObjectError)(row[4] or "it was not indexed", where=oid)
+        return self._blocks.read(row[0], row[1], row[2])
+
+    def read_commit(self, oid: str) -> Commit:
+        """Give a commit with its parents."""
+        first = self._place(oid)[0]
+        sql = "SELECT seconds, parents FROM entry WHERE epoch = ? AND seq = ?"
+        row = self._database.row(sql, (self._epoch, first))
+        assert row is not None
+        return Commit(oid, "", self._parents(row[1], first), row[0])
+
+    def _parents(self, parents: bytes | None, first: int) -> tuple[str, ...]:
+        if parents is None:
+            sql = "SELECT oid FROM entry WHERE epoch = ? AND seq = ?"
+            parents = self._database.value(sql, (self._epoch, first - 1))
+        found = parents or b""
+        return tuple(found[place : place + 20].hex() for place in range(0, len(found), 20))
+
+    def read_parent(self, commit: Commit, parent: str) -> Commit:
+        """Give the parent of a commit."""
+        del commit
+        return self.read_commit(parent)
+
+    def list_names(self) -> dict[str, str]:
+        """Give the commits that HEAD, branches, tags and other refs named."""
+        rows = self._database.query("SELECT name, target FROM name WHERE epoch = ?", (self._epoch,))
+        return {name: target.hex() for name, target in rows}
+
+    def find_head(self) -> str | None:
+        """Give the commit that HEAD named, else the branch's tip."""
+        return self.find_reference("HEAD") or self.tip
+
+    def find_reference(self, name: str) -> str | None:
+        """Give what a branch, tag or other ref named, by its short or full name."""
+        sql = "SELECT target FROM name WHERE epoch = ? AND name = ?"
+        for pattern in _NAMES:
+            target = self._database.value(sql, (self._epoch, pattern.format(name)))
+            if target:
+                return str(target.hex())
+        return None
+
+    def expand_id(self, prefix: str) -> str | None:
+        """Give the commit whose id begins so; ValueError where several do."""
+        low = bytes.fromhex(prefix.ljust(40, "0"))
+        high = bytes.fromhex(prefix.ljust(40, "f"))
+        sql = "SELECT DISTINCT oid FROM entry WHERE oid BETWEEN ? AND ? AND epoch = ? LIMIT 2"
+        found = [row[0].hex() for row in self._database.query(sql, (low, high, self._epoch))]
+        if len(found) > 1:
+            raise ValueError(prefix)
+        return found[0] if found else None
+
+    def read_object(self, oid: str) -> tuple[str, bytes]:
+        """Give an object's type; an index has names of commits only, and none of their bytes."""
+        return "commit", oid.encode()
+
+    def revparse(self, revision: str) -> str | None:
+        """Find nothing: reflogs and searches of git's syntax need the archive."""
+        del revision
+        return None
+
+
+def _read_change(row: Row) -> RawChange:
+    oid, blob, seconds, change, further, code, trouble = row
+    kind = CHANGES[change]
+    if kind != "problem":
+        code = trouble = None  # a mail that can't be read says so when it is
+    return RawChange(
+        oid.hex(),
+        (blob or bytes(20)).hex(),
+        seconds,
+        kind,
+        bool(further),
+        code or "",
+        trouble or "",
+    )

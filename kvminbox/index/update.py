@@ -1,0 +1,223 @@
+"""An index brought up to date with an inbox: only what is new is read.
+
+Rows and the commit up to which they reach are written in one transaction. New
+mails come in batches, each of which is a state that the archive once had; where
+history was rewritten, old rows go and new ones come in one single transaction.
+Whatever kills the process leaves the state after some batch.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Final
+
+from kvminbox.archive import ChangeList
+from kvminbox.errors import IndexLockedError
+from kvminbox.inbox import Inbox, Source
+from kvminbox.index.database import Database, Row
+from kvminbox.index.extract import READER
+from kvminbox.index.plan import Plan, plan_epoch
+from kvminbox.index.reading import TASK_SIZE, Reading, Task, read_task, read_tasks
+from kvminbox.index.writer import Writer
+from kvminbox.models import EpochUpdate, IndexUpdate, Progress
+
+BATCH_TASKS: Final = 200
+"""Tasks, of 48 mails each, that are written in one transaction."""
+
+_UNREAD: Final = (
+    "SELECT entry.epoch, seq, blob, seconds FROM entry JOIN epoch ON epoch.id = entry.epoch"
+    " WHERE inbox = ? AND change = 0 AND block IS NULL"
+)
+
+Span = tuple[int, int]
+"""The first place of some changes, and the place behind the last."""
+
+
+class Updater:
+    """Brings one inbox of an index up to date."""
+
+    def __init__(
+        self, database: Database, inbox: Inbox, *, jobs: int, progress: Progress | None
+    ) -> None:
+        self._database = database
+        self._inbox = inbox
+        self._jobs = jobs
+        self._progress = progress
+        self._writer = Writer(database)
+        self._done = self._total = 0
+
+    def run(self, name: str, *, accept_loss: bool) -> IndexUpdate:
+        """Find what has changed since the last time, and write it."""
+        self._check_reader()
+        inbox = self._register(name)
+        plans = list(self._make_plans(inbox, accept_loss=accept_loss))
+        self._total = sum(len(plan.changes) for plan in plans)
+        for plan in plans:
+            self._apply(inbox, plan)
+        unread = self._retry(inbox)
+        self._tidy(inbox)
+        self._report(0)
+        erased = self._database.truncate_log()
+        return IndexUpdate(
+            epochs=tuple(_describe(name, plan) for plan in plans),
+            unread=unread,
+            erased=erased or not any(plan.removes for plan in plans),
+        )
+
+    def _check_reader(self) -> None:
+        """Read all mails again if that is done in another way than when they were indexed."""
+        if self._database.value("SELECT value FROM meta WHERE key = 'reader'") == READER:
+            return
+        with self._database.transaction():
+            self._writer.read_all_again()
+            self._database.execute("INSERT OR REPLACE INTO meta VALUES ('reader', ?)", (READER,))
+
+    def _register(self, name: str) -> int:
+        """Give the inbox's row; each of its epochs gets one, too."""
+        found = self._database.value("SELECT id FROM inbox WHERE name = ?", (name,))
+        numbers = {
+            row[0]
+            for row in self._database.query("SELECT number FROM epoch WHERE inbox = ?", (found,))
+        }
+        if found and numbers.issuperset(self._inbox.sources):
+            return int(found)
+        with self._database.transaction():
+            self._database.execute("INSERT OR IGNORE INTO inbox(name) VALUES (?)", (name,))
+            found = self._database.value("SELECT id FROM inbox WHERE name = ?", (name,))
+            for number, source in self._inbox.sources.items():
+                self._database.execute(
+                    "INSERT OR IGNORE INTO epoch(inbox, number, path) VALUES (?, ?, ?)",
+                    (found, number, source.path),
+                )
+        return int(found)
+
+    def _epoch_row(self, inbox: int, number: int) -> int:
+        sql = "SELECT id FROM epoch WHERE inbox = ? AND number = ?"
+        return int(self._database.value(sql, (inbox, number)))
+
+    def _make_plans(self, inbox: int, *, accept_loss: bool) -> Iterator[Plan]:
+        for number, source in self._inbox.sources.items():
+            epoch = self._epoch_row(inbox, number)
+            plan = plan_epoch(self._database, epoch, number, source, accept_loss=accept_loss)
+            if plan:
+                yield plan
+
+    def _apply(self, inbox: int, plan: Plan) -> None:
+        """Write what one epoch has new: in batches, or all at once where something goes."""
+        spans = list(_cut(plan.changes))
+        size = BATCH_TASKS if not plan.removes else max(len(spans), 1)
+        batches = [spans[start : start + size] for start in range(0, max(len(spans), 1), size)]
+        tip = plan.before
+        tasks = (_make_task(plan, span) for span in spans)
+        with closing(read_tasks(plan.source, tasks, self._jobs)) as readings:
+            for batch in batches:
+                with self._database.transaction():
+                    self._check_tip(plan.epoch, tip)
+                    blobs = self._remove(plan) if plan.removes else set()
+                    for span in batch:
+                        blobs |= self._add(plan, span, next(readings))
+                    tip = self._move_tip(plan, batch)
+                    self._writer.settle_deletions(inbox, blobs)
+
+    def _check_tip(self, epoch: int, tip: str | None) -> None:
+        found = self._database.value("SELECT tip FROM epoch WHERE id = ?", (epoch,))
+        if (found.hex() if found else None) != tip:
+            raise IndexLockedError(
+                "another process has updated it at the same time", where=self._database.path,
+                cure="run the update again",
+            )  # fmt: skip
+
+    def _remove(self, plan: Plan) -> set[bytes]:
+        """Take out what the archive no longer has; give the blobs of which there may be others."""
+        sql = "SELECT DISTINCT blob FROM entry WHERE epoch = ? AND seq > ? AND blob IS NOT NULL"
+        blobs = {row[0] for row in self._database.query(sql, (plan.epoch, plan.keep))}
+        self._writer.remove_after(plan.epoch, plan.keep)
+        return blobs
+
+    def _add(self, plan: Plan, span: Span, reading: Reading) -> set[bytes]:
+        """Add some changes; give the blobs that a deletion may concern."""
+        changes = [plan.changes[place] for place in range(*span)]
+        self._writer.add(plan.epoch, plan.keep + 1 + span[0], changes, plan.parents, reading)
+        self._report(len(changes))
+        # only in the newest epoch can no deletion have come before its mail
+        later = plan.removes or plan.number != max(self._inbox.sources)
+        return {
+            bytes.fromhex(change.blob)
+            for change in changes
+            if change.kind == "deletion" or (later and change.kind == "message")
+        }
+
+    def _move_tip(self, plan: Plan, batch: Sequence[Span]) -> str | None:
+        """Write how far the epoch is indexed now; give that commit."""
+        is_last = not batch or batch[-1][1] == len(plan.changes)
+        tip = plan.source.tip if is_last else plan.changes[batch[-1][1] - 1].commit
+        self._database.execute(
+            "UPDATE epoch SET tip = ?, path = ? WHERE id = ?",
+            (bytes.fromhex(tip) if tip else None, plan.source.path, plan.epoch),
+        )
+        return tip
+
+    def _retry(self, inbox: int) -> int:
+        """Read the mails that could not be read before; give how many still can't."""
+        rows = list(self._database.query(_UNREAD, (inbox,)))
+        sources = {self._epoch_row(inbox, n): one for n, one in self._inbox.sources.items()}
+        for row in rows:
+            if row[0] in sources:
+                self._retry_entry(row, sources[row[0]])
+        return len(list(self._database.query(_UNREAD, (inbox,)))) if rows else 0
+
+    def _retry_entry(self, row: Row, source: Source) -> None:
+        epoch, seq, blob, seconds = row
+        reading = read_task(source.read_blob, Task(source.path, ((blob.hex(), seconds),)))
+        if reading.blocks:
+            with self._database.transaction():
+                self._writer.fill(epoch, seq, reading)
+
+    def _tidy(self, inbox: int) -> None:
+        """Bring names up to date and small blocks together, where there is something to do."""
+        for number, source in self._inbox.sources.items():
+            epoch = self._epoch_row(inbox, number)
+            names = source.list_names()
+            if names != self._stored_names(epoch):
+                with self._database.transaction():
+                    self._writer.set_names(epoch, names)
+        if self._writer.has_small_blocks():
+            with self._database.transaction():
+                self._writer.join_small_blocks()
+
+    def _stored_names(self, epoch: int) -> dict[str, str]:
+        rows = self._database.query("SELECT name, target FROM name WHERE epoch = ?", (epoch,))
+        return {name: target.hex() for name, target in rows}
+
+    def _report(self, count: int) -> None:
+        self._done += count
+        if self._progress:
+            self._progress(self._done, self._total)
+
+
+def _cut(changes: ChangeList) -> Iterator[Span]:
+    """Cut changes into spans of so many mails as a task has, none through a commit."""
+    start = mails = 0
+    for place, change in enumerate(changes):
+        if mails >= TASK_SIZE and not change.further:
+            yield start, place
+            start, mails = place, 0
+        mails += change.kind == "message"
+    if start < len(changes):
+        yield start, len(changes)
+
+
+def _make_task(plan: Plan, span: Span) -> Task:
+    changes = (plan.changes[place] for place in range(*span))
+    mails = ((change.blob, change.seconds) for change in changes if change.kind == "message")
+    return Task(plan.source.path, tuple(mails))
+
+
+def _describe(name: str, plan: Plan) -> EpochUpdate:
+    return EpochUpdate(
+        inbox=name,
+        epoch=plan.number,
+        before=plan.before,
+        after=plan.source.tip,
+        added=len(plan.changes),
+        removed=plan.removed,
+    )

@@ -1,0 +1,190 @@
+"""Dates in a search: git's words for them, and what a range of them holds."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvminbox.index.query.dates import parse_approxidate, parse_range
+
+NOW = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)  # a Tuesday
+
+WORDS = {
+    # a date keeps the present's time of day
+    "2022-01-01": "2022-01-01 22:13:20",
+    "2022/1/5": "2022-01-05 22:13:20",
+    "5/7/2021": "2021-05-07 22:13:20",
+    "7.5.2021": "2021-05-07 22:13:20",
+    "13/7/2021": "2021-07-13 22:13:20",
+    "99-05-06": "1999-05-06 22:13:20",
+    "10.jan.2022": "2022-01-10 22:13:20",
+    "jan.5": "2023-01-05 22:13:20",
+    "Dec 6, 1992": "1992-12-06 22:13:20",
+    "january": "2023-01-14 22:13:20",
+    "december": "2022-12-14 22:13:20",
+    "2022": "2022-11-14 22:13:20",
+    "feb.31": "2023-03-03 22:13:20",
+    "12/25": "2025-11-12 22:13:20",  # Christmas lies ahead: the 12th, of the year 25
+    # times
+    "2022-01-01T12:30:00Z": "2022-01-01 12:30:00",
+    "2022-01-01T12:30:00.123+02:00": "2022-01-01 10:30:00",
+    "2022-01-01T12": "2022-01-01 12:00:00",
+    "20220101T1230": "2022-01-01 12:30:00",
+    "20220101T123000": "2022-01-01 12:30:00",
+    "Thu, 7 Aug 2025 01:43:10 -0700": "2025-08-07 08:43:10",
+    "7 Aug 2025 01:43:10 PDT": "2025-08-07 08:43:10",
+    "2022-01-05 3:00 PM": "2022-01-05 15:00:00",
+    "10:30pm": "2023-11-14 22:30:00",
+    "5.am": "2023-11-14 05:00:00",
+    "@1640995200": "2022-01-01 00:00:00",
+    "1640995200": "2022-01-01 00:00:00",
+    "@5 +0100": "1970-01-01 00:00:05",
+    # words
+    "now": "2023-11-14 22:13:20",
+    "yesterday": "2023-11-13 22:13:20",
+    "noon": "2023-11-14 12:00:00",
+    "noon.yesterday": "2023-11-13 12:00:00",
+    "tea": "2023-11-14 17:00:00",
+    "midnight": "2023-11-14 00:00:00",
+    "never": "1970-01-01 00:00:00",
+    # counted back
+    "3.days.ago": "2023-11-11 22:13:20",
+    "2.weeks.ago": "2023-10-31 22:13:20",
+    "two weeks ago": "2023-10-31 22:13:20",
+    "last.week": "2023-11-07 22:13:20",
+    "last.friday": "2023-11-10 22:13:20",
+    "last.tuesday": "2023-11-07 22:13:20",
+    "3.tuesdays.ago": "2023-10-24 22:13:20",
+    "13.months.ago": "2022-10-14 22:13:20",
+    "1.year.2.months.ago": "2022-09-14 22:13:20",
+    "60.years.ago": "1963-11-14 22:13:20",
+}
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_word_of_git_is_understood(text):
+    """Each of these means the time beside it, seen from one Tuesday night."""
+    seconds = parse_approxidate(text, NOW)
+    assert f"{datetime(1970, 1, 1) + timedelta(seconds=seconds)}" == WORDS[text]
+
+
+def test_noon_in_the_morning_is_yesterdays():
+    """A time of day that is still to come today is yesterday's."""
+    morning = datetime(2023, 11, 14, 8, tzinfo=UTC)
+    assert parse_approxidate("noon", morning) == morning.timestamp() - 20 * 3600
+
+
+@pytest.mark.parametrize("text", ["", "...", "gibberish", "tuesday", "0", "99999999", "jänuar"])
+def test_text_without_a_date_is_an_error(text):
+    """Where nothing is understood that is said, and not the present given."""
+    with pytest.raises(ValueError, match="nothing in it"):
+        parse_approxidate(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("1" * 201, "at most 200"), ("3000.years", "1 to 9999"), ("9999999.weeks", "1 to 9999")],
+)
+def test_date_beyond_limits_is_an_error(text, reason):
+    """A text too long, and a time outside the calendar, are named for what they are."""
+    with pytest.raises(ValueError, match=reason):
+        parse_approxidate(text, NOW)
+
+
+def test_present_is_taken_in_utc():
+    """The present's own zone does not matter, and where it has none it is UTC."""
+    here = NOW.astimezone(timezone(timedelta(hours=9)))
+    assert parse_approxidate("yesterday", here) == parse_approxidate("yesterday", NOW)
+    assert parse_approxidate("yesterday", NOW.replace(tzinfo=None)) == NOW.timestamp() - 86400
+
+
+VOCABULARY = st.sampled_from([
+    "last", "two", "noon", "tea", "never", "now", "pm", "jan", "friday", "weeks", "months", "years",
+    "T", "Z", "GMT", "@", "+02:00", "-0700", "..", ".", "-", ":", "0", "1", "31", "99", "1969",
+    "2022", "2100", "12:30", "7.5.2021", "2022-01-31", "20220101", "1640995200", "9" * 20, "١",
+    "é", " ", "\n", "\0",
+])  # fmt: skip
+TEXTS = st.one_of(
+    st.text(), st.lists(VOCABULARY, max_size=9).map("".join), st.text("0123456789-.:T")
+)
+PRESENTS = st.datetimes(timezones=st.sampled_from([UTC, None, timezone(timedelta(hours=-9))]))
+
+
+@given(TEXTS, PRESENTS)
+def test_any_text_is_a_time_or_a_value_error(text, now):
+    """No text and no present give any exception but ValueError, nor a time past the calendar."""
+    try:
+        seconds = parse_approxidate(text, now)
+    except ValueError:
+        return
+    assert datetime.min <= datetime(1970, 1, 1) + timedelta(seconds=seconds) <= datetime.max
+
+
+@given(st.sampled_from(["d", "dt", "rt"]), TEXTS, PRESENTS)
+def test_any_range_is_two_numbers_or_a_value_error(name, text, now):
+    """No range gives any exception but ValueError; its ends fit SQLite's integers."""
+    try:
+        ends = parse_range(name, text, now)
+    except ValueError:
+        return
+    assert all(end is None or -(2**63) <= end < 2**63 for end in ends)
+
+
+RANGES = {
+    "d:20220103..20220104": ("2022-01-03 00:00:00", "2022-01-05 00:00:00"),
+    "d:2022-01-03..20220103": ("2022-01-03 00:00:00", "2022-01-04 00:00:00"),
+    "d:20220103..": ("2022-01-03 00:00:00", None),
+    "d:..20220103": (None, "2022-01-04 00:00:00"),
+    "d:..": (None, None),
+    # one day alone is two
+    "d:20220103": ("2022-01-03 00:00:00", "2022-01-05 00:00:00"),
+    "d:2022-01-03": ("2022-01-03 00:00:00", "2022-01-05 00:00:00"),
+    "d:yesterday": ("2023-11-13 22:13:20", "2023-11-14 22:13:21"),
+    # beside another word, days are times
+    "d:20220103..yesterday": ("2022-01-03 00:00:00", "2023-11-13 22:13:21"),
+    "d:2022-01-03..yesterday": ("2022-01-03 22:13:20", "2023-11-13 22:13:21"),
+    "d:2.weeks.ago..20231114": ("2023-10-31 22:13:20", "2023-11-14 00:00:01"),
+    # numbers that are no days
+    "d:20220201..20220231": ("2022-02-01 00:00:00", "2022-03-01 00:00:00"),
+    "d:20220000..20221399": ("2022-01-01 00:00:00", "2023-01-01 00:00:00"),
+    "d:00000000..99999999": ("0001-01-01 00:00:00", None),
+    "dt:20220103100000..20220103105999": ("2022-01-03 10:00:00", "2022-01-03 11:00:00"),
+    "dt:20220103237000..20220103239959": ("2022-01-04 00:00:00", "2022-01-04 00:00:00"),
+    "dt:20220103240000..": ("2022-01-04 00:00:00", None),
+    "dt:20220103..20220104": ("2022-01-03 00:00:00", "2022-01-04 00:00:01"),
+    "dt:20220103100000": ("2022-01-03 10:00:00", "2022-01-04 10:00:01"),
+    "dt:2022-01-03..2022-01-04": ("2022-01-03 22:13:20", "2022-01-04 22:13:21"),
+    "rt:2022-01-03": ("2022-01-03 22:13:20", "2022-01-04 22:13:21"),
+    "rt:1640995200..1640995260": ("2022-01-01 00:00:00", "2022-01-01 00:01:01"),
+    "rt:1640995200": ("2022-01-01 00:00:00", "2022-01-02 00:00:01"),
+    "rt:20220103..": ("1970-08-23 00:41:43", None),
+}
+
+
+def show(seconds):
+    if seconds is None or seconds >= 253402300800:
+        return None
+    return f"{datetime(1970, 1, 1) + timedelta(seconds=seconds)}"
+
+
+@pytest.mark.parametrize("text", RANGES)
+def test_range_holds_what_it_says(text):
+    """Each range begins with its first second and ends before the first that is outside."""
+    name, _, words = text.partition(":")
+    begin, end = parse_range(name, words, NOW)
+    assert (show(begin), show(end)) == RANGES[text]
+
+
+@pytest.mark.parametrize("text", ["", "foo", "foo..", "..foo", "20220101...20220102"])
+@pytest.mark.parametrize("name", ["d", "dt", "rt"])
+def test_range_not_understood_is_an_error(name, text):
+    """An end that is no date is an error, and not the present or an open end."""
+    with pytest.raises(ValueError, match="nothing in it"):
+        parse_range(name, text, NOW)
+
+
+def test_range_of_another_name_is_an_error():
+    """Only d:, dt: and rt: are ranges of dates."""
+    with pytest.raises(ValueError, match="d:, dt: or rt:"):
+        parse_range("uid", "1..2", NOW)
