@@ -199,7 +199,7 @@ def _show_tree(index: Index, message_id: str) -> list[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
         raise RevisionError("no mail in the index has or names this id", where=message_id)
-    return [f"{thread}\n".encode()]
+    return [str(thread).encode()]
 
 
 def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:

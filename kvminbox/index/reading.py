@@ -12,13 +12,13 @@ import os
 import struct
 import subprocess
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from queue import SimpleQueue
 from typing import IO, Any, Final, NamedTuple
 
 from kvminbox.archive import Repository
@@ -89,44 +89,59 @@ def read_task(read_blob: Callable[[str], bytes], task: Task) -> Reading:
     return Reading(tuple(blocks), tuple(found))
 
 
-def read_tasks(source: Source, tasks: Iterable[Task], jobs: int) -> Generator[Reading, None, None]:
-    """Read tasks in order; with more than one job in as many processes.
+class Readers:
+    """Reads tasks in order: in this process, or in others once they are started."""
 
-    Raises:
-        WorkerError: a worker process died.
-    """
-    if jobs > 1 and isinstance(source, GitSource):
-        yield from _read_in_workers(tasks, jobs)
-    else:
-        for task in tasks:
-            yield read_task(source.read_blob, task)
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
 
+    def start(self) -> None:
+        """Start the processes, if there are to be any; they take half a second to be ready."""
+        if self._jobs > 1 and not self._workers:
+            self._workers = [_Worker() for _ in range(self._jobs)]
 
-def _read_in_workers(tasks: Iterable[Task], jobs: int) -> Iterator[Reading]:
-    workers: list[_Worker] = []
-    local = threading.local()
+    def read(self, source: Source, tasks: Iterable[Task]) -> Generator[Reading, None, None]:
+        """Read tasks in order.
 
-    def start() -> None:
-        local.worker = _Worker()
-        workers.append(local.worker)
+        Raises:
+            WorkerError: a worker process died.
+        """
+        if self._workers and isinstance(source, GitSource):
+            yield from self._read_in_workers(tasks)
+        else:
+            for task in tasks:
+                yield read_task(source.read_blob, task)
 
-    def read(task: Task) -> Reading:
-        worker: _Worker = local.worker
-        return worker.read(task)
+    def _read_in_workers(self, tasks: Iterable[Task]) -> Iterator[Reading]:
+        idle: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in self._workers:
+            idle.put(worker)
 
-    pool = ThreadPoolExecutor(jobs, initializer=start)
-    waiting: deque[Future[Reading]] = deque()
-    try:
-        for task in tasks:
-            waiting.append(pool.submit(read, task))
-            if len(waiting) >= jobs * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        for worker in workers:
+        def read(task: Task) -> Reading:
+            worker = idle.get()
+            try:
+                return worker.read(task)
+            finally:
+                idle.put(worker)
+
+        waiting: deque[Future[Reading]] = deque()
+        with ThreadPoolExecutor(self._jobs) as pool:
+            try:
+                for task in tasks:
+                    waiting.append(pool.submit(read, task))
+                    if len(waiting) >= self._jobs * _AHEAD:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def stop(self) -> None:
+        """End the processes."""
+        for worker in self._workers:
             worker.stop()
+        self._workers = []
 
 
 class _Worker:

@@ -16,12 +16,15 @@ from kvminbox.inbox import Inbox, Source
 from kvminbox.index.database import Database, Row
 from kvminbox.index.extract import READER
 from kvminbox.index.plan import Plan, plan_epoch
-from kvminbox.index.reading import TASK_SIZE, Reading, Task, read_task, read_tasks
+from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
 from kvminbox.index.writer import Writer
 from kvminbox.models import EpochUpdate, IndexUpdate, Progress
 
 BATCH_TASKS: Final = 200
 """Tasks, of 48 mails each, that are written in one transaction."""
+
+MANY: Final = 1000
+"""Changes from which on it pays to start processes."""
 
 _UNREAD: Final = (
     "SELECT entry.epoch, seq, blob, seconds FROM entry JOIN epoch ON epoch.id = entry.epoch"
@@ -40,7 +43,7 @@ class Updater:
     ) -> None:
         self._database = database
         self._inbox = inbox
-        self._jobs = jobs
+        self._readers = Readers(jobs)
         self._progress = progress
         self._writer = Writer(database)
         self._done = self._total = 0
@@ -49,10 +52,10 @@ class Updater:
         """Find what has changed since the last time, and write it."""
         self._check_reader()
         inbox = self._register(name)
-        plans = list(self._make_plans(inbox, accept_loss=accept_loss))
-        self._total = sum(len(plan.changes) for plan in plans)
-        for plan in plans:
-            self._apply(inbox, plan)
+        try:
+            plans = self._write_new(inbox, accept_loss=accept_loss)
+        finally:
+            self._readers.stop()
         unread = self._retry(inbox)
         self._tidy(inbox)
         self._report(0)
@@ -62,6 +65,22 @@ class Updater:
             unread=unread,
             erased=erased or not any(plan.removes for plan in plans),
         )
+
+    def _write_new(self, inbox: int, *, accept_loss: bool) -> list[Plan]:
+        if self._has_new_epochs(inbox):
+            self._readers.start()  # while the commits are listed
+        plans = list(self._make_plans(inbox, accept_loss=accept_loss))
+        self._total = sum(len(plan.changes) for plan in plans)
+        if self._total > MANY:
+            self._readers.start()
+        for plan in plans:
+            self._apply(inbox, plan)
+        return plans
+
+    def _has_new_epochs(self, inbox: int) -> bool:
+        sql = "SELECT number FROM epoch WHERE inbox = ? AND tip IS NOT NULL"
+        known = {row[0] for row in self._database.query(sql, (inbox,))}
+        return not known.issuperset(self._inbox.sources)
 
     def _check_reader(self) -> None:
         """Read all mails again if that is done in another way than when they were indexed."""
@@ -108,7 +127,7 @@ class Updater:
         batches = [spans[start : start + size] for start in range(0, max(len(spans), 1), size)]
         tip = plan.before
         tasks = (_make_task(plan, span) for span in spans)
-        with closing(read_tasks(plan.source, tasks, self._jobs)) as readings:
+        with closing(self._readers.read(plan.source, tasks)) as readings:
             for batch in batches:
                 with self._database.transaction():
                     self._check_tip(plan.epoch, tip)

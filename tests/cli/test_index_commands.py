@@ -1,0 +1,171 @@
+"""`kvminbox index`, `search` and `show`: what a shell sees of an index."""
+
+import json
+import mailbox
+import subprocess
+from contextlib import closing
+
+import pytest
+
+from kvminbox import Inbox
+from kvminbox.cli import main
+from kvminbox.sample import SAMPLE_RANGE, make_sample
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample inbox, and an index of it."""
+    folder = tmp_path_factory.mktemp("index")
+    archive = make_sample(folder / "archive")
+    file = folder / "sample.sqlite"
+    assert main(["index", str(file), str(archive), "--name", "sample", "--jobs", "1"]) == 0
+    return archive, str(file)
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command; give what it printed."""
+
+    def run(*arguments, code=0):
+        capsys.readouterr()
+        assert main([str(argument) for argument in arguments]) == code
+        printed = capsys.readouterr()
+        return printed.err if code else printed.out
+
+    return run
+
+
+def series_of_two(archive):
+    """Give the first series of the sample that has two patches."""
+    window = Inbox.open(archive).between(None)
+    return next(one for one in window.series() if len(one.patches) == 2 and one.cover)
+
+
+def read_ids(mbox):
+    """Give the Message-IDs of the mails in an mbox file."""
+    with closing(mailbox.mbox(mbox)) as found:
+        return [mail["Message-ID"].strip("<>") for mail in found]
+
+
+def test_index_says_what_was_added(sample, run, tmp_path):
+    """A first run says how many changes came, a second that nothing is new."""
+    file = tmp_path / "new.sqlite"
+    assert run("index", file, sample[0], "--name", "a") == "a: epoch 0: 24 added\n"
+    assert run("index", file, sample[0], "--name", "a", "--check") == (
+        "a: nothing new\nthe index is sound\n"
+    )
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_reports_take_an_index(sample, run):
+    """Every report prints the same bytes from an index file as from the archive."""
+    archive, file = sample
+    window = "..".join(SAMPLE_RANGE)
+    for command in ("update", "waiting", "versions"):
+        for form in ("text", "json", "html", "markdown"):
+            live = run(command, archive, window, "--format", form)
+            assert run(command, file, window, "--format", form) == live
+
+
+def test_search_prints_a_line_for_each_mail(sample, run):
+    """A hit is one line with date, sender, subject and id; the newest comes first."""
+    lines = run("search", sample[1], "kind:cover_letter").splitlines()
+    assert len(lines) == int(run("search", sample[1], "kind:cover_letter", "--count"))
+    assert [line[:10] for line in lines] == sorted((line[:10] for line in lines), reverse=True)
+    assert all(line.endswith(">") for line in lines)
+    assert run("search", sample[1], "kind:cover_letter", "--limit", 1).splitlines() == lines[:1]
+
+
+def test_search_in_other_forms(sample, run, tmp_path):
+    """Ids, JSON lines and an mbox hold the same mails as the lines do."""
+    ids = run("search", sample[1], "kind:patch", "--format", "ids").split()
+    hits = [
+        json.loads(line)
+        for line in run("search", sample[1], "kind:patch", "--format", "jsonl").splitlines()
+    ]
+    assert [hit["message"]["message_id"] for hit in hits] == ids
+    assert {copy["inbox"] for hit in hits for copy in hit["copies"]} == {"sample"}
+    file = tmp_path / "found.mbox"
+    run("search", sample[1], "kind:patch", "--format", "mbox", "--output", file)
+    assert read_ids(file) == ids
+
+
+def test_search_refuses_what_it_does_not_know(sample, run):
+    """An unknown prefix is named with its place, and nothing is printed."""
+    said = run("search", sample[1], "s:timer", "foo:bar", code=2)
+    assert "column 9" in said
+    assert "foo:" in said
+
+
+def test_show_gives_the_mail(sample, run):
+    """A mail is shown as text with its kind, as JSON, and as its very bytes."""
+    archive, file = sample
+    inbox = Inbox.open(archive)
+    message = series_of_two(archive).patches[0]
+    text = run("show", file, f"<{message.message_id}>")
+    assert f"Subject: {message.subject.raw}\n" in text
+    assert "Kind: patch (" in text
+    assert json.loads(run("show", file, message.message_id, "--as", "json"))["kind"] == "patch"
+    raw = run("show", file, message.message_id, "--as", "raw")
+    assert raw.encode() == inbox.read(message.entry)
+
+
+def test_shown_series_can_be_applied(sample, run, tmp_path):
+    """`git am` makes a commit of each patch of a shown series, in their order."""
+    archive, file = sample
+    series = series_of_two(archive)
+    mbox = tmp_path / "series.mbox"
+    run("show", file, series.patches[1].message_id, "--as", "series", "--output", mbox)
+    folder = tmp_path / "split"
+    folder.mkdir()
+    count = subprocess.run(
+        ["git", "mailsplit", f"-o{folder}", mbox], capture_output=True, text=True, check=True
+    )
+    assert int(count.stdout) == 2
+    titles = []
+    for number in ("0001", "0002"):
+        with (folder / number).open("rb") as mail:
+            said = subprocess.run(
+                ["git", "mailinfo", folder / "msg", folder / "patch"],
+                stdin=mail, capture_output=True, text=True, check=True,
+            )  # fmt: skip
+        titles += [line[9:] for line in said.stdout.splitlines() if line.startswith("Subject: ")]
+    assert titles == [patch.title for patch in series.patches]
+
+
+def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
+    """The mbox of a thread holds each of its mails once, and the tree a line for each."""
+    archive, file = sample
+    threads = Inbox.open(archive).between(None).threads()
+    thread = max(threads, key=lambda one: len(one.nodes))
+    ids = [node.message_id for node in thread.nodes if node.message]
+    mbox = tmp_path / "thread.mbox"
+    run("show", file, ids[-1], "--as", "thread", "--output", mbox)
+    assert read_ids(mbox) == ids
+    assert len(run("show", file, ids[-1], "--as", "tree").splitlines()) == len(thread.nodes)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("show", "FILE", "nobody@nowhere.example"), ["nobody@nowhere.example", "no mail"]),
+        (("show", "FILE", "x@y.example", "--as", "tree"), ["x@y.example"]),
+        (("show", "FILE", "x@y.example", "--as", "series"), ["in no series"]),
+        (("show", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
+        (("search", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
+        (("search", "FILE", '"open'), ["query, column"]),
+        (("index", "FILE"), ["name the inboxes", "--check"]),
+        (("index", "FILE", "a", "b", "--name", "c"), ["--name goes with one"]),
+        (("index", "README.md", "a"), ["README.md: it is no index"]),
+        (("index", "FILE", "nowhere"), ["nowhere"]),
+        (("update", "FILE", "..HEAD", "--inbox", "other"), ["other", "no such inbox", "sample"]),
+        (("update", "ARCHIVE", "..HEAD", "--inbox", "x"), ["--inbox goes with an index"]),
+        (("update", "FILE", "nope..HEAD"), ["nope: no such revision"]),
+    ],
+)
+def test_bad_input_is_one_line(sample, run, arguments, words):
+    """What is wrong with an argument is said in one line with the cure, and the code is 2."""
+    places = {"FILE": sample[1], "ARCHIVE": str(sample[0])}
+    said = run(*(places.get(one, one) for one in arguments), code=2)
+    assert said.count("\n") == 1
+    assert all(word in said for word in words), said
