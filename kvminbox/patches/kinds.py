@@ -83,8 +83,21 @@ def _decide_kind(facts: Facts) -> Kind:
     return "reply" if subject.is_reply or facts.has_parent else "discussion"
 
 
+def is_program(address: Address) -> bool:
+    """Whether an address is a known program's."""
+    return _BOTS.fullmatch(address.email) is not None
+
+
+def is_rewritten(sender: Address, list_id: str | None) -> bool:
+    """Whether a list put itself into From: `Jane Doe via kvmarm <kvmarm@lists.example>`."""
+    if " via " not in sender.name or not sender.domain:
+        return False
+    place = sender.email.lower().replace("@", ".")
+    return not list_id or list_id.endswith(sender.domain) or place == list_id
+
+
 def _is_from_program(facts: Facts) -> bool:
-    return _BOTS.fullmatch(facts.sender.email) is not None
+    return is_program(facts.sender)
 
 
 def _is_notice(facts: Facts) -> bool:

@@ -1,0 +1,148 @@
+"""One resolver for who is who: name, address, employer, program or person."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from kvminbox.models import Address, Message, Model
+from kvminbox.patches import is_program
+from kvminbox.people.aliases import Aliases
+from kvminbox.people.employers import UNKNOWN, EmployerMap, EmployerRule
+from kvminbox.people.mailmap import Mailmap
+from kvminbox.people.senders import Claim, find_author, find_day, find_sender
+
+
+class Person(Model):
+    """Who somebody is, as far as the mail and the maps tell.
+
+    Equal addresses need not be one human being, nor different ones two: From
+    is free text, and a map says what its keeper believes.
+    """
+
+    name: str = ""
+    """The name, as the maps want it written; else as in the mail."""
+
+    email: str = ""
+    """The address, as the maps want it written; else as in the mail."""
+
+    employer: str | None = None
+    """The employer on the day of the mail; None where no map tells, and for programs."""
+
+    is_bot: bool = False
+    """Whether it is a program, by its address; see `Message.kind` for a mail that is a notice."""
+
+    written: Address = Address()
+    """The address as it stands in the mail."""
+
+    evidence: tuple[str, ...] = ()
+    """The rules that fired, in words, with file and line."""
+
+    def _describe(self) -> str:
+        who = f"{self.name} <{self.email}>".strip()
+        return f"{who}, {self.employer or ('a program' if self.is_bot else 'employer unknown')}"
+
+    @property
+    def domain(self) -> str:
+        """What stands after the address's last `@`, in lower case."""
+        return Address(email=self.email).domain
+
+
+class People(Model):
+    """Who is who, by the maps that it is given; without any it gives back what was written.
+
+    >>> from kvminbox.people import parse_employers
+    >>> people = People(employers=parse_employers("silicon.example Silicon < 2023-01-01"))
+    >>> ada = people.resolve(Address(email="ada@eu.silicon.example"), date(2022, 5, 1))
+    >>> ada.employer, ada.evidence
+    ('Silicon', ('domain-map:1 gives silicon.example to Silicon before 2023-01-01',))
+    """
+
+    mailmap: Mailmap = Mailmap()
+    """Names and addresses to be written instead of others; asked first."""
+
+    aliases: Aliases = Aliases()
+    """gitdm's addresses for others; asked with what the mailmap gave."""
+
+    employers: EmployerMap = EmployerMap()
+    """Employers by address and domain."""
+
+    def _describe(self) -> str:
+        return ", ".join(
+            f"{len(entries)} {name}"
+            for name, entries in (
+                ("mailmap entries", self.mailmap.entries),
+                ("aliases", self.aliases.entries),
+                ("employer rules", self.employers.rules),
+            )
+        )
+
+    def resolve(self, address: Address, day: date | datetime | None = None) -> Person:
+        """Tell who an address is.
+
+        Args:
+            address: the address as written, as in `message.sender` or a trailer.
+            day: when it was written. Without it an employer is only given where
+                the map names the same one for all time.
+        """
+        return self._resolve(Claim(address), day.date() if isinstance(day, datetime) else day)
+
+    def resolve_author(self, message: Message) -> Person:
+        """Tell who wrote a submission's change (its `author`); of another mail, who sent it."""
+        return self._resolve(find_author(message), find_day(message))
+
+    def resolve_sender(self, message: Message) -> Person:
+        """Tell who sent a mail; a From that the list has rewritten is repaired, and says so."""
+        return self._resolve(find_sender(message), find_day(message))
+
+    def _resolve(self, claim: Claim, day: date | None) -> Person:
+        evidence = [claim.reason] if claim.reason else []
+        final = self._rename(claim.address, evidence)
+        is_bot = not claim.is_lists and is_program(claim.address)
+        employer = None
+        if is_bot:
+            evidence.append(f"{claim.address.email} is a known program's address")
+        elif not claim.is_lists:
+            employer = self._find_employer(claim.address, final, day, evidence)
+        return Person(
+            name=final.name,
+            email=final.email,
+            employer=employer,
+            is_bot=is_bot,
+            written=claim.address,
+            evidence=tuple(evidence),
+        )
+
+    def _rename(self, address: Address, evidence: list[str]) -> Address:
+        """Put the mailmap's and then the aliases' name and address over the written ones."""
+        entry = self.mailmap.find(address.name, address.email)
+        if entry:
+            address = self.mailmap.map(address)
+            place = f"{self.mailmap.source}:{entry.line}"
+            evidence.append(f"{place} writes {address.name} <{address.email}>")
+        if alias := self.aliases.find(address.email):
+            address = address.model_copy(update={"email": alias.email})
+            evidence.append(f"{alias.source}:{alias.line} counts it as {alias.email}")
+        return address
+
+    def _find_employer(
+        self, written: Address, final: Address, day: date | None, evidence: list[str]
+    ) -> str | None:
+        rule = next(self._find_rules(written, final, day), None)
+        if rule is None:
+            unless = "" if day else " without a day"
+            evidence.append(f"no map tells the employer of {written.email}{unless}")
+            return None
+        end = f" before {rule.until}" if rule.until else ""
+        evidence.append(f"{rule.place} gives {rule.key} to {rule.employer}{end}")
+        return None if rule.employer == UNKNOWN else rule.employer
+
+    def _find_rules(
+        self, written: Address, final: Address, day: date | None
+    ) -> Iterator[EmployerRule]:
+        """Find what the map says, the surest first.
+
+        A whole address goes before a domain. What was written goes before what a
+        map made of it: who wrote from a firm worked there, whatever he uses today.
+        """
+        find_address, find_domain = self.employers.find_address, self.employers.find_domain
+        yield from filter(None, (find_address(one.email, day) for one in (written, final)))
+        yield from filter(None, (find_domain(one.domain, day) for one in (written, final)))

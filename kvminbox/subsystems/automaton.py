@@ -1,0 +1,162 @@
+"""Many patterns at once over one path, in time that grows with the path's length alone.
+
+Patterns come from a file, paths from strangers, and an engine that goes back and
+tries again can be kept busy for ever by a few letters of either. So the patterns
+become one automaton that holds all places where it may be, and the sets of
+places that it has met are remembered with the way from one to the next.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from kvminbox.subsystems.perl_pattern import (
+    Bound,
+    Choice,
+    Node,
+    One,
+    PatternError,
+    Repeat,
+    parse_pattern,
+)
+
+MAX_PLACES: Final = 2_000
+"""Places of one pattern's automaton; `(a{100}){100}` would have ten thousand."""
+
+MAX_KEPT: Final = 20_000
+"""Sets of places that are remembered before all are forgotten and found anew."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """A place of the automaton: a character to read, a bound to pass, a fork, or a match."""
+
+    after: list[int]
+    test: Callable[[str], object] | None = None
+    side: Literal["^", "$", ""] = ""
+    matched: int = -1
+
+
+@dataclass(slots=True)
+class _Step:
+    """A set of places, what had matched on the way into it, and where characters lead."""
+
+    places: frozenset[int]
+    matched: frozenset[int]
+    matched_at_end: frozenset[int]
+    ways: "dict[str, _Step]" = field(default_factory=dict)
+
+
+class Automaton:
+    """Patterns made ready to be looked for anywhere in a path."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        """Take the patterns as written.
+
+        Raises:
+            PatternError: one can't be understood.
+        """
+        self._places: list[_Place] = []
+        self._starts = [
+            _build(parse_pattern(pattern), self._places, number)
+            for number, pattern in enumerate(patterns)
+        ]
+        self._steps: dict[tuple[frozenset[int], frozenset[int]], _Step] = {}
+        self._first = self._make_step(self._starts, at_start=True)
+
+    def find(self, path: str) -> frozenset[int]:
+        """Give the numbers of the patterns that match somewhere in a path."""
+        step = self._first
+        matched = step.matched
+        for char in path:
+            step = step.ways.get(char) or self._follow(step, char)
+            if step.matched:
+                matched |= step.matched
+        return matched | step.matched_at_end
+
+    def _follow(self, step: _Step, char: str) -> _Step:
+        places = (self._places[number] for number in step.places)
+        led = [place.after[0] for place in places if place.test and place.test(char)]
+        if len(self._steps) > MAX_KEPT:
+            self._steps.clear()
+            self._first = self._make_step(self._starts, at_start=True)
+        found = self._make_step([*led, *self._starts])
+        step.ways[char] = found
+        return found
+
+    def _make_step(self, numbers: Iterable[int], *, at_start: bool = False) -> _Step:
+        places, matched = self._reach(numbers, "^" if at_start else "")
+        key = places, matched
+        if key not in self._steps:
+            at_end = self._reach(places, "^$" if at_start else "$")[1]
+            self._steps[key] = _Step(places, matched, at_end)
+        return self._steps[key]
+
+    def _reach(self, numbers: Iterable[int], sides: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Follow forks and bounds: give the places that wait there, and what has matched."""
+        waiting, matched, seen = set(), set(), set()
+        todo = list(numbers)
+        while todo:
+            number = todo.pop()
+            if number in seen:
+                continue
+            seen.add(number)
+            place = self._places[number]
+            if place.matched >= 0:
+                matched.add(place.matched)
+            elif place.test or (place.side and place.side not in sides):
+                waiting.add(number)
+            else:
+                todo.extend(place.after)
+        return frozenset(waiting), frozenset(matched)
+
+
+def check_pattern(written: str) -> None:
+    """Make sure that a pattern can be looked for.
+
+    Raises:
+        PatternError: it can't be understood, or is too large.
+    """
+    Automaton([written])
+
+
+def _build(node: Node, places: list[_Place], number: int) -> int:
+    """Add a pattern's places from its end to its start; give the place where it begins."""
+    limit = len(places) + MAX_PLACES
+    return _add(node, _append(places, _Place([], matched=number)), places, limit)
+
+
+def _append(places: list[_Place], place: _Place) -> int:
+    places.append(place)
+    return len(places) - 1
+
+
+def _add(node: Node, after: int, places: list[_Place], limit: int) -> int:
+    # goes as deep as the groups do, of which perl_pattern allows a few
+    if len(places) > limit:
+        raise PatternError(f"its repetitions make more than {MAX_PLACES} places")
+    if isinstance(node, One):
+        return _append(places, _Place([after], test=node.test))
+    if isinstance(node, Bound):
+        return _append(places, _Place([after], side=node.side))
+    if isinstance(node, Choice):
+        return _append(places, _Place([_add(part, after, places, limit) for part in node.parts]))
+    if isinstance(node, Repeat):
+        return _add_repeat(node, after, places, limit)
+    for part in reversed(node.parts):
+        after = _add(part, after, places, limit)
+    return after
+
+
+def _add_repeat(node: Repeat, after: int, places: list[_Place], limit: int) -> int:
+    if node.most is None:
+        fork = _append(places, _Place([after]))
+        places[fork].after.append(_add(node.part, fork, places, limit))
+        after = fork
+    else:
+        end = after
+        for _ in range(node.most - node.least):
+            after = _append(places, _Place([_add(node.part, after, places, limit), end]))
+    for _ in range(node.least):
+        after = _add(node.part, after, places, limit)
+    return after

@@ -1,0 +1,273 @@
+"""A kernel `MAINTAINERS` file: sections, and which of them a path belongs to.
+
+Read as scripts/get_maintainer.pl reads it, which differs from what the file's
+own first page says; docs/subsystems.md lists where.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from kvminbox.models import Model, Submission
+from kvminbox.subsystems.automaton import Automaton, check_pattern
+from kvminbox.subsystems.perl_pattern import PatternError
+from kvminbox.subsystems.wildcards import Wildcard, parse_wildcard
+from kvminbox.textfile import blame_line, quote, read_text
+
+EXPECTED: Final = "'F: arch/x86/kvm/' or another capital letter with a colon, or a blank line"
+EXPECTED_FIRST: Final = "a heading, and below it lines such as 'F: arch/x86/kvm/'"
+
+MAX_KEPT: Final = 4_096
+"""Paths whose sections are remembered."""
+
+_ENTRY: Final = re.compile(r"([A-Z]):\s*(.*)", re.DOTALL)
+
+
+class SectionEntry(Model):
+    """One line `X: value` of a section."""
+
+    letter: str
+    """The capital letter: M mail, R reviewer, L list, S status, T tree, F files, and so on."""
+
+    value: str
+    """What stands behind it, as written."""
+
+    line: int
+    """The line of the file, from 1."""
+
+
+class Section(Model):
+    """One subsystem of a MAINTAINERS file."""
+
+    name: str
+    """The heading."""
+
+    line: int
+    """The heading's line, from 1."""
+
+    entries: tuple[SectionEntry, ...] = ()
+    """All lines below the heading, in order."""
+
+    def _describe(self) -> str:
+        return repr(self.name[:100])
+
+    def values(self, letter: str) -> tuple[str, ...]:
+        """Give the values of a letter, in order: `section.values("M")` are its maintainers."""
+        return tuple(entry.value for entry in self.entries if entry.letter == letter)
+
+
+class SectionMatch(Model):
+    """A section that a path belongs to, and the line that says so."""
+
+    section: Section
+    """The section."""
+
+    entry: SectionEntry
+    """The last of its F: and N: lines that takes the path."""
+
+    depth: int
+    """How near the line is to the file: slashes of an F: pattern, one more where it has none at
+    its end, -1 if it begins with `*`; 0 for N:."""
+
+    source: str = "MAINTAINERS"
+    """The file that it is from."""
+
+    @property
+    def evidence(self) -> str:
+        """The line in words: `MAINTAINERS:123 F: arch/x86/kvm/`."""
+        return f"{self.source}:{self.entry.line} {self.entry.letter}: {self.entry.value}"
+
+
+class SectionPaths(Model):
+    """A section, and those of some paths that belong to it."""
+
+    section: Section
+    """The section."""
+
+    paths: tuple[str, ...]
+    """The paths, in the order given."""
+
+    evidence: tuple[str, ...]
+    """The lines that took them, each once."""
+
+
+class Maintainers(Model):
+    """The sections of a MAINTAINERS file."""
+
+    source: str = "MAINTAINERS"
+    """What the text was called; stands in errors and evidence."""
+
+    sections: tuple[Section, ...] = ()
+    """All sections, in order."""
+
+    def _describe(self) -> str:
+        return f"{self.source!r}, {len(self.sections)} sections"
+
+    @cached_property
+    def _patterns(self) -> "_Patterns":
+        return _Patterns(self.sections)
+
+    def find_sections(self, path: str) -> tuple[SectionMatch, ...]:
+        r"""Find the sections of a path, those first that name it most closely.
+
+        The paths of a mail are claims; that a section has one does not mean that
+        such a file exists. Content patterns (`K:`) are not looked at.
+
+        >>> kernel = parse_maintainers("KVM\nF: virt/kvm/\nX: virt/kvm/arm/\n")
+        >>> [found.evidence for found in kernel.find_sections("virt/kvm/kvm_main.c")]
+        ['MAINTAINERS:2 F: virt/kvm/']
+        >>> kernel.find_sections("virt/kvm/arm/arm.c")
+        ()
+        """
+        return self._find_kept(path)
+
+    @cached_property
+    def _find_kept(self) -> Callable[[str], tuple[SectionMatch, ...]]:
+        # a list's patches touch the same few files again and again
+        return lru_cache(maxsize=MAX_KEPT)(self._find_sections)
+
+    def _find_sections(self, path: str) -> tuple[SectionMatch, ...]:
+        found = [
+            SectionMatch(
+                section=self.sections[number], entry=entry, depth=depth, source=self.source
+            )
+            for number, (entry, depth) in sorted(self._patterns.find(path).items())
+        ]
+        return tuple(sorted(found, key=lambda match: -match.depth))
+
+    def group_paths(self, paths: Iterable[str]) -> tuple[SectionPaths, ...]:
+        """Group paths by section, in the file's order; a path may be in several, or in none."""
+        groups: dict[int, list[tuple[str, SectionMatch]]] = {}
+        for path in dict.fromkeys(paths):
+            for match in self.find_sections(path):
+                groups.setdefault(match.section.line, []).append((path, match))
+        return tuple(_join_group(group) for _, group in sorted(groups.items()))
+
+    def group_patch(self, patch: Submission) -> tuple[SectionPaths, ...]:
+        """Group the paths of a patch by section; for a rename the old path counts, too."""
+        return self.group_paths(list_paths(patch))
+
+
+def list_paths(patch: Submission) -> tuple[str, ...]:
+    """Give the paths that a diff touches, old ones included, each once and in its order."""
+    pairs = ((change.path, change.old_path) for change in patch.diffstat.files)
+    return tuple(dict.fromkeys(path for pair in pairs for path in pair if path))
+
+
+def _join_group(group: list[tuple[str, SectionMatch]]) -> SectionPaths:
+    return SectionPaths(
+        section=group[0][1].section,
+        paths=tuple(path for path, _ in group),
+        evidence=tuple(dict.fromkeys(match.evidence for _, match in group)),
+    )
+
+
+class _Patterns:
+    """All patterns of all sections, made ready; F: lines wait at the folder they begin with."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self._files: dict[str, list[tuple[int, SectionEntry, Wildcard]]] = {}
+        self._excluded: dict[int, list[Wildcard]] = {}
+        self._names: list[tuple[int, SectionEntry]] = []
+        for number, section in enumerate(sections):
+            for entry in section.entries:
+                self._add(number, entry)
+        self._automaton = Automaton([entry.value for _, entry in self._names])
+        self._deepest = max((folder.count("/") for folder in self._files), default=0)
+
+    def _add(self, number: int, entry: SectionEntry) -> None:
+        if entry.letter == "N":
+            self._names.append((number, entry))
+        elif entry.letter == "F":
+            wildcard = parse_wildcard(entry.value)
+            self._files.setdefault(wildcard.folder, []).append((number, entry, wildcard))
+        elif entry.letter == "X":
+            self._excluded.setdefault(number, []).append(parse_wildcard(entry.value))
+
+    def find(self, path: str) -> dict[int, tuple[SectionEntry, int]]:
+        """Give the last line that takes a path, and its depth, by the section's number."""
+        lines = sorted(self._find_lines(path), key=lambda found: found[1].line)
+        found = {number: (entry, depth) for number, entry, depth in lines}
+        return {number: line for number, line in found.items() if not self._excludes(number, path)}
+
+    def _find_lines(self, path: str) -> Iterator[tuple[int, SectionEntry, int]]:
+        for folder in self._list_folders(path):
+            for number, entry, wildcard in self._files.get(folder, ()):
+                if wildcard.takes(path):
+                    yield number, entry, wildcard.depth
+        for place in self._automaton.find(path):
+            yield *self._names[place], 0
+
+    def _list_folders(self, path: str) -> Iterator[str]:
+        yield ""
+        for slash in islice(re.finditer("/", path), self._deepest):
+            yield path[: slash.end()]
+
+    def _excludes(self, number: int, path: str) -> bool:
+        return any(wildcard.takes(path) for wildcard in self._excluded.get(number, ()))
+
+
+def parse_maintainers(text: str, *, source: str = "MAINTAINERS") -> Maintainers:
+    """Read the text of a MAINTAINERS file.
+
+    Args:
+        text: headings, each with lines `X: value` below it.
+        source: what to call it in errors and evidence.
+
+    Raises:
+        UsageError: a line of a section has no colon, stands below no heading, or
+            has a pattern that can't be understood; or there is no section at all.
+    """
+    sections = tuple(_split_sections(text, source))
+    if not sections:
+        raise blame_line(source, 1, "no section", EXPECTED_FIRST)
+    return Maintainers(source=source, sections=sections)
+
+
+def read_maintainers(path: str | Path) -> Maintainers:
+    """Read a MAINTAINERS file.
+
+    Raises:
+        UsageError: the file can't be read, or one of its lines is malformed.
+    """
+    return parse_maintainers(read_text(path), source=str(path))
+
+
+def _split_sections(text: str, source: str) -> Iterator[Section]:
+    heading, heading_line, entries, is_below = "", 0, list[SectionEntry](), False
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _ENTRY.match(line):
+            if not heading:
+                raise blame_line(source, number, quote(line), EXPECTED_FIRST)
+            entries.append(_read_entry(match[1], match[2].strip(), number, source))
+        elif _is_heading(line):
+            if is_below:
+                raise blame_line(source, number, quote(line), EXPECTED)
+            if entries:
+                yield Section(name=heading, line=heading_line, entries=tuple(entries))
+            heading, heading_line, entries = line.strip(), number, []
+        is_below = match is not None
+    if entries:
+        yield Section(name=heading, line=heading_line, entries=tuple(entries))
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line begins a section; indented ones are the file's prose, `#` a comment."""
+    return bool(line.strip()) and line[0] not in " \t#"
+
+
+def _read_entry(letter: str, value: str, number: int, source: str) -> SectionEntry:
+    try:
+        if letter in "FXN" and not value:
+            raise PatternError("there is none")  # get_maintainer would take every file
+        if letter == "N":
+            check_pattern(value)
+        elif letter in "FX":
+            parse_wildcard(value)
+    except PatternError as error:
+        found = f"{quote(f'{letter}: {value}')}: {error}"
+        raise blame_line(source, number, found, "a pattern of paths") from None
+    return SectionEntry(letter=letter, value=value, line=number)

@@ -1,0 +1,100 @@
+"""The wildcard patterns of `F:` and `X:` lines, as get_maintainer reads them.
+
+They are no shell globs: `*` goes over a `/`, too. What keeps `net/*` from taking
+files below `net/ipv4/` is that a pattern without a slash at its end takes
+only paths with as many slashes as it has itself. And it takes those that go on
+behind it: `fs/ext` takes `fs/ext4.c`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from kvminbox.subsystems.perl_pattern import PatternError, translate_set
+
+_WILD: Final = re.compile(r"[*?\[]")
+_PIECES: Final = re.compile(
+    r"(?P<any>\*+)|(?P<one>\?)|(?P<set>\[\^?\]?[^\]]*\])|(?P<rest>[^*?\[]+)"
+)
+
+
+@dataclass(frozen=True)
+class Wildcard:
+    """A pattern made ready to be compared with paths."""
+
+    written: str
+
+    @property
+    def folder(self) -> str:
+        """The folder, with its slash, that every path it takes lies in; empty for the root."""
+        match = _WILD.search(self.written)
+        literal = self.written[: match.start()] if match else self.written
+        return literal[: literal.rfind("/") + 1]
+
+    @property
+    def depth(self) -> int:
+        """How near it is to a file: get_maintainer shows deeper ones first; -1 for `*…`."""
+        if self.written.startswith("*"):
+            return -1
+        return self._slashes + (not self.written.endswith("/"))
+
+    @cached_property
+    def _slashes(self) -> int:
+        return self.written.count("/")
+
+    @cached_property
+    def _runs(self) -> tuple[re.Pattern[str], ...]:
+        """What stands between the `*`; each is of fixed length, so that no search goes back."""
+        runs = [""]
+        for match in _PIECES.finditer(self.written):
+            if match.lastgroup == "any":
+                runs.append("")
+            else:
+                runs[-1] += _translate(match)
+        return tuple(re.compile(run, re.DOTALL) for run in runs)
+
+    @cached_property
+    def _is_wild(self) -> bool:
+        return _WILD.search(self.written) is not None
+
+    def takes(self, path: str) -> bool:
+        """Whether a path, from the tree's root on, is among those that it names."""
+        written = self.written
+        if not self._is_wild and not written.endswith("/") and path.startswith(written + "/"):
+            return True  # it names a folder without saying so
+        if not written.endswith("/") and path.count("/") != self._slashes:
+            return False
+        return self._begins(path)
+
+    def _begins(self, path: str) -> bool:
+        if not self._is_wild:
+            return path.startswith(self.written)
+        first, *others = self._runs
+        match = first.match(path)
+        for run in others:
+            # the first place is as good as any, since the pattern's end is open
+            match = match and run.search(path, match.end())
+        return match is not None
+
+
+def parse_wildcard(written: str) -> Wildcard:
+    """Make a pattern ready.
+
+    Raises:
+        PatternError: a bracket is not closed, or holds nothing that is understood.
+    """
+    if sum(len(match[0]) for match in _PIECES.finditer(written)) != len(written):
+        raise PatternError("a '[' is not closed")
+    for match in _PIECES.finditer(written):
+        if match.lastgroup == "set":
+            translate_set(match[0])
+    return Wildcard(written)
+
+
+def _translate(match: re.Match[str]) -> str:
+    if match.lastgroup == "one":
+        return "."
+    if match.lastgroup == "set":
+        return translate_set(match[0])
+    return re.escape(match[0])

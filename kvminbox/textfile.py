@@ -1,0 +1,42 @@
+"""Text files that a user wrote by hand: how they are read, and how a bad line is named."""
+
+from pathlib import Path
+
+from kvminbox.errors import UsageError
+
+
+def read_text(path: str | Path) -> str:
+    """Give a file's text, read as UTF-8, with or without a byte order mark.
+
+    Raises:
+        UsageError: it can't be read, or a line of it is not UTF-8.
+    """
+    try:
+        raw = Path(path).read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        why = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"it can't be read: {why}", str(path), "name a text file") from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"the byte 0x{raw[error.start]:02x}"
+        raise blame_line(str(path), line, found, "text in UTF-8") from None
+
+
+def blame_line(source: str, line: int, found: str, expected: str) -> UsageError:
+    """Give the error for a line that can't be understood: where, what is there, what should be.
+
+    >>> print(blame_line("domains", 3, "'acme'", "a domain and an employer"))
+    domains:3: it has 'acme'; expected: a domain and an employer
+    """
+    return UsageError(f"it has {found}", f"{source}:{line}", f"expected: {expected}")
+
+
+def quote(text: str) -> str:
+    """Give a piece of a file as it may stand in an error: in quotes, and not too long."""
+    return repr(text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…")
+
+
+MAX_QUOTED = 80
+"""Characters of a line that an error repeats."""

@@ -1,0 +1,129 @@
+"""The regular expressions of N: lines, run without going back."""
+
+import re
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvminbox.subsystems import automaton
+from kvminbox.subsystems.automaton import Automaton, check_pattern
+from kvminbox.subsystems.perl_pattern import PatternError
+
+
+def finds(pattern, path):
+    return bool(Automaton([pattern]).find(path))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "found"),
+    [
+        ("silicon", "drivers/silicon.c", True),
+        ("[^a-z]tegra", "drivers/tegra.c", True),
+        ("[^a-z]tegra", "drivers/integrator.c", False),
+        ("^.*/vdso/[^/]*getrandom[^/]+$", "lib/vdso/vgetrandom.c", True),
+        ("^.*/vdso/[^/]*getrandom[^/]+$", "lib/vdso/getrandom/x.c", False),
+        ("bcm[9]?63138", "arch/bcm963138.dts", True),
+        ("bcm113*", "arch/bcm11.dts", True),
+        ("sun[x456789]i", "arch/sun8i.c", True),
+        ("page[-_]* ", "include/page_flags.h", True),
+        ("a b # c", "ab", True),
+        ("^(?:a|bc){2,3}$", "abca", True),
+        ("^(?:a|bc){2,3}$", "abcaa", False),
+        (r"\d+\.dts\w", "a12.dtsi", True),
+        (r"a\.c$", "abc", False),
+        ("x|^b", "abc", False),
+        ("a.?c", "abc", True),
+        ("a+?b", "aab", True),
+        ("[]a]b", "]b", True),
+        ("[[&&|~]x", "&x", True),
+        ("(a*)*$", "bbb", True),
+        ("a{,3}b", "a{,3}b", True),
+        ("", "anything", True),
+    ],
+)
+def test_a_pattern_is_found_as_perl_finds_it(pattern, path, found):
+    """Classes, repetitions, choices, bounds; blanks and comments say nothing, as with flag x."""
+    assert finds(pattern, path) is found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("(a", "not closed"),
+        ("a)", "closes nothing"),
+        ("[a", "not understood"),
+        ("*a", "nothing to repeat"),
+        ("a+*", "nothing to repeat"),
+        ("^*", "nothing to repeat"),
+        ("a++", "nothing to repeat"),
+        ("a{3,2}", "no repetition"),
+        ("a{101}", "no repetition"),
+        ("(?i)a", "not understood"),
+        ("(?<=a)b", "not understood"),
+        (r"(a)\1", "not understood"),
+        (r"\bx", "not understood"),
+        ("[[:alpha:]]", "not understood"),
+        ("[b-a]", "not understood"),
+        ("a\\", "not understood"),
+        ("(" * 30 + ")" * 30, "within each other"),
+        ("a" * 501, "more than 500 characters"),
+        ("((a{99}){99}){99}", "places"),
+    ],
+)
+def test_a_pattern_that_is_not_understood_says_why(pattern, why):
+    """What is malformed, too large, or needs going back is refused with a reason."""
+    with pytest.raises(PatternError, match=why):
+        check_pattern(pattern)
+
+
+atoms = st.sampled_from(["a", "b", ".", "[ab]", "[^a]", r"\.", "/", "^", "$"])
+patterns = st.recursive(
+    atoms,
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3).map("".join)
+        | st.tuples(inner, inner).map("(?:{0[0]}|{0[1]})".format)
+        | st.tuples(inner, st.sampled_from(["*", "+", "?", "{2}", "{1,2}", "*?"])).map(
+            "(?:{0[0]}){0[1]}".format
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(patterns, min_size=1, max_size=4), st.text(alphabet="ab/.", max_size=12))
+def test_many_patterns_find_what_each_finds_alone(written, path):
+    """One run over a path gives the patterns that Python's own engine finds in it."""
+    expected = {number for number, one in enumerate(written) if re.search(one, path, re.VERBOSE)}
+    assert Automaton(written).find(path) == expected
+
+
+@given(st.text(alphabet="ab()[]|*+?{}^$.\\,-# 12d", max_size=20), st.text(max_size=10))
+def test_any_text_is_a_pattern_or_an_error(written, path):
+    """No text of a file makes anything but a pattern or a PatternError."""
+    try:
+        Automaton([written]).find(path)
+    except PatternError as error:
+        assert str(error)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^(a+)+$", "(a|a)*b", "^.*a.*a.*a.*b", "(a*)*(a*)*b", "(a?){50}a{50}$b"]
+)
+def test_no_path_keeps_a_pattern_busy(pattern):
+    """Patterns on which going back would take for ever are done with in a moment."""
+    found = Automaton([pattern])
+    start = process_time()
+    assert not found.find("a" * 100_000 + "!")
+    assert process_time() - start < 5
+
+
+def test_what_is_remembered_has_a_limit(monkeypatch):
+    """Sets of places are forgotten when they are too many, and the answers stay the same."""
+    monkeypatch.setattr(automaton, "MAX_KEPT", 3)
+    found = Automaton(["a.{6}b", "b.{3}a$"])
+    for path in ("aabbabab", "bbbbabba", "aaaaaaaaab"):
+        expected = {n for n, one in enumerate(["a.{6}b", "b.{3}a$"]) if re.search(one, path)}
+        assert found.find(path) == expected
+        assert len(found._steps) <= 6

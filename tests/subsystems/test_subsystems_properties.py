@@ -1,0 +1,61 @@
+"""MAINTAINERS files and paths of any text: a value or our error, and soon."""
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvminbox import Message, Subject, UsageError
+from kvminbox.subsystems import KVM_SPLIT, find_areas, parse_maintainers
+
+pieces = st.sampled_from(
+    ["A", "F:", "X:", "N:", "M:", " ", "\t", "\n", "\r", "*", "?", "[", "]", "(", ")", "/", "arch/",
+     "#", "^", "$", "\\", "\x00", "\u2028", "é"]
+)  # fmt: skip
+texts = st.text() | st.lists(pieces, max_size=30).map("".join)
+
+
+@given(text=texts, path=texts)
+def test_any_text_is_a_maintainers_file_or_our_error(text, path):
+    """A text gives sections, of which any path can be asked, or an error that names a line."""
+    try:
+        found = parse_maintainers(text).find_sections(path)
+    except UsageError as error:
+        line = int(error.where.rpartition(":")[2])
+        assert 1 <= line <= text.count("\n") + 1
+        assert "\n" not in str(error)
+    else:
+        assert [match.depth for match in found] == sorted(
+            (match.depth for match in found), reverse=True
+        )
+
+
+@given(title=texts)
+def test_any_title_has_areas_or_none(title):
+    """No title raises."""
+    message = Message(subject=Subject(raw=title, title=title))
+    assert len(find_areas(message)) <= 8
+
+
+@pytest.mark.parametrize("piece", ["a", "/", "arch/", "virt/kvm/", "KVM: ", "a, ", "\n"])
+def test_a_long_path_or_title_takes_no_long_time(piece):
+    """What a stranger may write, of any length, is done with in a moment."""
+    kernel = parse_maintainers("A\nF: */*/*/a/b/c/\nF: arch/*/kvm/\nN: ^(a+)+$\nX: *x*y*z\n")
+    text = piece * 200_000
+    start = process_time()
+    kernel.find_sections(text)
+    KVM_SPLIT.find_sections(text)
+    find_areas(Message(subject=Subject(raw=text, title=text)))
+    assert process_time() - start < 10
+
+
+def test_many_sections_are_asked_quickly():
+    """A file of ten thousand sections answers for a path without trying them all."""
+    lines = (f"S{n}\nF: drivers/d{n}/\nF: drivers/d{n}/sub/a.c\n\n" for n in range(10_000))
+    kernel = parse_maintainers("".join(lines))
+    kernel.find_sections("mm/a.c")
+    start = process_time()
+    for number in range(1_000):
+        assert len(kernel.find_sections(f"drivers/d{number}/x.c")) == 1
+    assert process_time() - start < 5
