@@ -1,29 +1,99 @@
 """From a corpus to a frozen result; one measure a file."""
 
+from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
+from kvminbox.analysis.data_quality import FINDINGS, compute_data_quality
+from kvminbox.analysis.discussions import Discussion, Discussions, compute_discussions
+from kvminbox.analysis.files import (
+    Classify,
+    by_directory,
+    compute_files,
+    compute_subsystems,
+)
 from kvminbox.analysis.list_update import (
     Count,
     ListedSubmission,
     ListUpdate,
     compute_list_update,
 )
+from kvminbox.analysis.lore import find_lore_url
+from kvminbox.analysis.new_series import NewSeries, SeriesSize, compute_new_series
 from kvminbox.analysis.new_versions import (
     NewVersion,
     NewVersions,
     PatchChange,
     compute_new_versions,
 )
+from kvminbox.analysis.overview import Overview, compute_overview
+from kvminbox.analysis.people import (
+    Who,
+    compute_authors,
+    compute_bots,
+    compute_domains,
+    compute_repliers,
+    compute_reviewers,
+    compute_testers,
+)
+from kvminbox.analysis.pull_requests import Pull, PullRequests, compute_pull_requests
+from kvminbox.analysis.ranking import RankedRow, Ranking, rank
+from kvminbox.analysis.result import (
+    Figure,
+    MessageRef,
+    Result,
+    compare_periods,
+    make_ref,
+    make_refs,
+)
+from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
 
 __all__ = [
+    "FINDINGS",
+    "AppliedReport",
+    "AppliedWork",
+    "Classify",
     "Count",
+    "Discussion",
+    "Discussions",
+    "Figure",
     "ListUpdate",
     "ListedSubmission",
+    "MessageRef",
+    "NewSeries",
     "NewVersion",
     "NewVersions",
+    "Overview",
     "PatchChange",
+    "Pull",
+    "PullRequests",
+    "RankedRow",
+    "Ranking",
+    "Result",
+    "SeriesSize",
+    "Snapshot",
     "Waiting",
     "WaitingSeries",
+    "Who",
+    "by_directory",
+    "compare_periods",
+    "compute_applied",
+    "compute_authors",
+    "compute_bots",
+    "compute_data_quality",
+    "compute_discussions",
+    "compute_domains",
+    "compute_files",
     "compute_list_update",
+    "compute_new_series",
     "compute_new_versions",
+    "compute_overview",
+    "compute_pull_requests",
+    "compute_repliers",
+    "compute_reviewers",
+    "compute_subsystems",
+    "compute_testers",
     "compute_waiting",
+    "find_lore_url",
+    "make_ref",
+    "make_refs",
+    "rank",
 ]

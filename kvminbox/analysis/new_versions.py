@@ -1,7 +1,6 @@
 """What is new in the new versions: for each series that has an older one, what became of it."""
 
-from typing import Literal
-
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.models import (
     Chain,
     ChangelogEntry,
@@ -56,12 +55,12 @@ class NewVersion(Model):
     patches: tuple[PatchChange, ...]
     """What became of each patch, found from the mails."""
 
+    messages: tuple[MessageRef, ...] = ()
+    """The newer revision's mails."""
 
-class NewVersions(Model):
+
+class NewVersions(Result):
     """The result of `compute_new_versions`."""
-
-    format_version: Literal[1] = 1
-    """The number of this shape, in JSON too."""
 
     base: str
     """Where the window begins, as the caller wrote it."""
@@ -83,7 +82,13 @@ def compute_new_versions(corpus: Corpus, *, progress: Progress | None = None) ->
         version for chain in corpus.chains(progress=progress) for version in _compare_chain(chain)
     ]
     found.sort(key=_newest_first)
-    return NewVersions(base=corpus.base, tip=corpus.tip, versions=tuple(found))
+    return NewVersions(
+        title="New versions",
+        figures=(Figure(label="new versions", count=len(found)),),
+        base=corpus.base,
+        tip=corpus.tip,
+        versions=tuple(found),
+    )
 
 
 def _newest_first(version: NewVersion) -> tuple[float, str]:
@@ -110,6 +115,7 @@ def _compare(old: Series, new: Series, reasons: tuple[str, ...]) -> NewVersion:
             entry for entry in parse_changelog(new) if entry.revision in {None, new.revision}
         ),
         patches=tuple(map(_describe, compare_series(old, new).patches)),
+        messages=make_refs(new.messages),
     )
 
 

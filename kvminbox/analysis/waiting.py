@@ -1,14 +1,12 @@
 """What waits for review: series that nobody else has answered or tagged."""
 
-from collections import Counter
 from datetime import datetime
-from typing import Literal
+from typing import Final
 
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref, make_refs
+from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Address, Corpus, Model, Progress, PullRequest, Series, SeriesReview
-from kvminbox.review import review_all
 from kvminbox.review.waits import find_end
-from kvminbox.series import group_series
-from kvminbox.versions import link_series
 
 
 class WaitingSeries(Model):
@@ -47,16 +45,16 @@ class WaitingSeries(Model):
     untagged: int
     """Its patches without a Reviewed-by, Acked-by or Tested-by of somebody else."""
 
+    messages: tuple[MessageRef, ...]
+    """Its cover letter, if there is one, and its patches."""
 
-class Waiting(Model):
+
+class Waiting(Result):
     """The result of `compute_waiting`.
 
     It tells what the mails of the corpus show: a review on another list, or after
     the corpus's end, is not in them.
     """
-
-    format_version: Literal[1] = 1
-    """The number of this shape, in JSON too."""
 
     base: str
     """Where the corpus begins, as the caller wrote it."""
@@ -100,27 +98,45 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
             does not know of earlier revisions.
         progress: is told how far the reading is.
     """
-    messages = list(corpus.messages(progress=progress))
-    series = [one for chain in link_series(group_series(messages)) for one in chain.series]
-    states: Counter[str] = Counter()
+    snapshot = Snapshot.of(corpus, progress=progress)
+    states: dict[str, list[Series]] = {state: [] for state in _STATES}
     waiting = []
-    for one, review in zip(series, review_all(series, messages), strict=True):
+    for one, review in snapshot.reviews():
         state = _state(one, review)
-        states[state] += 1
+        states[state].append(one)
         if state == "waiting":
             waiting.append(_describe(one, review))
+    counts = {state: len(series) for state, series in states.items()}
     return Waiting(
+        title="Waiting for review",
+        figures=tuple(_count(label, states[state]) for state, label in _STATES.items()),
         base=corpus.base,
         tip=corpus.tip,
-        end=find_end(messages),
+        end=find_end(list(snapshot.messages())),
         series=tuple(sorted(waiting, key=_age_order)),
-        total=len(series),
-        superseded=states["superseded"],
-        applied=states["applied"],
-        answered=states["answered"],
-        pulls=states["pull"],
-        reviewed=states["reviewed"],
+        total=sum(counts.values()),
+        superseded=counts["superseded"],
+        applied=counts["applied"],
+        answered=counts["answered"],
+        pulls=counts["pull"],
+        reviewed=counts["reviewed"],
     )
+
+
+_STATES: Final = {
+    "waiting": "waiting",
+    "superseded": "with a next version",
+    "applied": "applied",
+    "answered": "answered",
+    "reviewed": "that came with tags",
+    "pull": "of pull requests",
+}
+"""What can become of a series, and what its figure is called; each is in one."""
+
+
+def _count(label: str, series: list[Series]) -> Figure:
+    refs = tuple(make_ref(one.messages[0]) for one in series)
+    return Figure(label=label, count=len(series), messages=refs)
 
 
 def _state(series: Series, review: SeriesReview) -> str:
@@ -149,6 +165,7 @@ def _describe(series: Series, review: SeriesReview) -> WaitingSeries:
         insertions=diffstat.insertions,
         deletions=diffstat.deletions,
         untagged=len(review.untagged),
+        messages=make_refs(series.messages),
     )
 
 

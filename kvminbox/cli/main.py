@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
+from kvminbox.cli.build import add_build_command
 from kvminbox.cli.index import add_index_commands
 from kvminbox.cli.output import drop_stdout
 from kvminbox.cli.reports import add_report_commands
@@ -44,5 +45,6 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kvminbox {version('kvminbox')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add_report_commands(commands)
+    add_build_command(commands)
     add_index_commands(commands)
     return parser

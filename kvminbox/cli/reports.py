@@ -11,17 +11,20 @@ from typing import Any, Final
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_window_options, choose_window
 from kvminbox.display import progress_bar
+from kvminbox.errors import UsageError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.models import Progress
 from kvminbox.reports import Report, list_update, new_versions, waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
-_FORMATS: Final[dict[str, Callable[[Report[Any]], str]]] = {
-    "text": lambda report: report.to_text(),
-    "markdown": lambda report: report.to_markdown(),
-    "html": lambda report: report.to_html(),
-    "json": lambda report: report.to_json(),
-    "rich": lambda report: report.to_terminal(color=sys.stdout.isatty()),
+_FORMATS: Final[dict[str, Callable[[Report[Any], argparse.Namespace], str]]] = {
+    "text": lambda report, _: report.to_text(),
+    "markdown": lambda report, _: report.to_markdown(),
+    "html": lambda report, _: report.to_html(),
+    "json": lambda report, _: report.to_json(),
+    "rich": lambda report, _: report.to_terminal(color=sys.stdout.isatty()),
+    "csv": lambda report, options: report.to_csv(options.table),
+    "mail": lambda report, options: _to_mail(report, options),
 }
 
 
@@ -49,14 +52,14 @@ def add_report_commands(commands: Any) -> None:  # noqa: ANN401  # argparse name
     versions.set_defaults(run=_run_report, make=_make_versions)
     for command in (update, waits, versions):
         add_window_options(command)
-        _add_report_options(command)
+        add_report_options(command)
     demo = commands.add_parser(
         "demo",
         help="print the update of a small sample inbox that is made for it",
         description="Print the update of a sample inbox, which is made in a temporary folder.",
     )
     _add_top(demo)
-    _add_report_options(demo)
+    add_report_options(demo)
     demo.set_defaults(run=_run_demo, make=_make_update, name=None)
 
 
@@ -66,11 +69,27 @@ def _add_top(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_report_options(parser: argparse.ArgumentParser) -> None:
+def add_report_options(parser: argparse.ArgumentParser) -> None:
+    """Add how a report is to be written."""
     parser.add_argument(
         "--format", choices=sorted(_FORMATS), default="text", help="how to print it (text)"
     )
     parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    parser.add_argument("--table", metavar="NAME", help="with --format csv: which table")
+    mail = parser.add_argument_group("with --format mail")
+    mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="who sends it")
+    for name in ("to", "cc"):
+        mail.add_argument(f"--{name}", action="append", default=[], metavar="ADDRESS",
+                          help=f"who is in {name.title()}; may be repeated")  # fmt: skip
+    mail.add_argument("--subject", help="else the report's title")
+
+
+def _to_mail(report: Report[Any], options: argparse.Namespace) -> str:
+    if not options.sender or not options.to:
+        raise UsageError("a mail needs --from and --to")
+    return report.to_mail(
+        sender=options.sender, to=options.to, cc=options.cc, subject=options.subject
+    )
 
 
 def positive(text: str) -> int:
@@ -95,16 +114,17 @@ def _make_versions(window: Window, _: argparse.Namespace, progress: Progress | N
 
 
 def _run_report(options: argparse.Namespace) -> None:
-    _print_report(choose_window(options), options)
+    print_report(choose_window(options), options)
 
 
 def _run_demo(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="kvminbox-") as folder:
         inbox = Inbox.open(make_sample(Path(folder)))
-        _print_report(inbox.between(*SAMPLE_RANGE), options)
+        print_report(inbox.between(*SAMPLE_RANGE), options)
 
 
-def _print_report(window: Window, options: argparse.Namespace) -> None:
+def print_report(window: Window, options: argparse.Namespace) -> None:
+    """Make a report of a window, and write it."""
     with progress_bar("reading") as progress:
         report = options.make(window, options, progress)
-    write_output([_FORMATS[options.format](report).encode()], options.output)
+    write_output([_FORMATS[options.format](report, options).encode()], options.output)

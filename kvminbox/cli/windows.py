@@ -55,6 +55,11 @@ def open_index(path: str) -> Index:
     return Index.open(path)
 
 
+def choose_range(options: argparse.Namespace, text: str) -> Window:
+    """Choose another window of what the options name."""
+    return _open(options).between(*_split_range(text))
+
+
 def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
     if options.until and options.since is None:
         raise UsageError("--until goes with --since")

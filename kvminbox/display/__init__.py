@@ -1,38 +1,53 @@
 """How results are shown: one document, rendered for each format, made safe on the way."""
 
+from kvminbox.display.csv import render_csv
 from kvminbox.display.document import (
     Block,
+    Cell,
     Document,
     Heading,
+    Link,
     Listing,
     Paragraph,
     Table,
+    Trend,
     Verbatim,
     make_ranking,
 )
 from kvminbox.display.html import render_html, render_html_fragment
+from kvminbox.display.mail import render_mail
 from kvminbox.display.markdown import render_markdown
+from kvminbox.display.template import Template, parse_template
 from kvminbox.display.terminal import (
     progress_bar,
     render_rich,
     render_terminal,
     render_thread,
 )
+from kvminbox.display.text import render_text
 
 __all__ = [
     "Block",
+    "Cell",
     "Document",
     "Heading",
+    "Link",
     "Listing",
     "Paragraph",
     "Table",
+    "Template",
+    "Trend",
     "Verbatim",
     "make_ranking",
+    "parse_template",
     "progress_bar",
+    "render_csv",
     "render_html",
     "render_html_fragment",
+    "render_mail",
     "render_markdown",
     "render_rich",
     "render_terminal",
+    "render_text",
     "render_thread",
 ]

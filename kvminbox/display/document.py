@@ -5,6 +5,10 @@ format, so that no report can forget to.
 """
 
 from dataclasses import dataclass
+from typing import Final
+
+MAX_LINKS: Final = 20
+"""Links of one row that a page shows; it says how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,71 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Trend:
+    """How many places something went up (or down, below 0) in a ranking."""
+
+    places: int | None
+    """None where it is new."""
+
+    def to_text(self) -> str:
+        """Give it in ASCII: `new`, `+2`, `-1`, or `=`.
+
+        >>> Trend(2).to_text(), Trend(-1).to_text(), Trend(0).to_text(), Trend(None).to_text()
+        ('+2', '-1', '=', 'new')
+        """
+        return "new" if self.places is None else f"{self.places:+d}" if self.places else "="
+
+    def to_sign(self) -> str:
+        """Give it with arrows: `new`, `▲2`, `▼1`, or `=`."""
+        return self.to_text().replace("+", "▲").replace("-", "▼")
+
+
+Cell = str | Trend
+"""What stands in one place of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Leads to a message, where its list's archive is known."""
+
+    text: str
+    """The message's subject, or another name for it."""
+
+    url: str = ""
+    """Its address, made by this library; empty where none is known."""
+
+    message_id: str = ""
+    """Its Message-ID; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells below their columns' names."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[str] = frozenset()
     """The columns that hold numbers, which stand at the right."""
+
+    links: tuple[tuple[Link, ...], ...] = ()
+    """For each row the messages behind it; empty where the rows have none."""
+
+    linked: str = ""
+    """The column whose cells lead to them."""
+
+    one_each: bool = False
+    """Whether each row stands for one thing that was sent, and not for a count of things: its
+    message is then worth a line of text, or columns of CSV."""
+
+    short: frozenset[str] = frozenset()
+    """Columns of a few characters, such as days, which are not to be wrapped."""
+
+    name: str = ""
+    """What it is called where tables are asked for by name, as for CSV."""
+
+    def links_of(self, row: int) -> tuple[Link, ...]:
+        """Give the messages behind a row."""
+        return self.links[row] if self.links else ()
 
 
 def make_ranking(label: str, rows: tuple[tuple[int, str], ...]) -> Table:

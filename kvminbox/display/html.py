@@ -3,16 +3,43 @@
 import html
 from typing import Final
 
-from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Table
+from kvminbox.display.document import (
+    MAX_LINKS,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    Table,
+    Trend,
+)
+from kvminbox.display.links import safe_url
 from kvminbox.safe import safe_text
 
 _STYLE: Final = """
-:root { color-scheme: light dark; }
+:root { color-scheme: light dark; --text: #1b1b1b; --page: #fff; --link: #0b57d0; }
+@media (prefers-color-scheme: dark) {
+:root { --text: #e6e6e6; --page: #16181c; --link: #8ab4f8; }
+}
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-pre { overflow-x: auto; padding: .75rem; border: 1px solid #8888; border-radius: .25rem; }
+body { color: var(--text); background: var(--page); overflow-wrap: anywhere; }
+a { color: var(--link); }
+pre { white-space: pre-wrap; padding: .75rem; border: 1px solid #8888; border-radius: .25rem; }
+.t { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; }
-td, th { padding: .1rem .75rem; text-align: left; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td, th { padding: .1rem .75rem .1rem 0; text-align: left; vertical-align: top; }
+th, .n, .s { white-space: nowrap; }
+.n { text-align: right; font-variant-numeric: tabular-nums; }
+@media (max-width: 40rem) {
+tr { display: block; padding: .25rem 0; border-bottom: 1px solid #8888; }
+th { display: none; }
+td { display: block; padding: 0 .75rem 0 0; }
+td.n, td.s { display: inline-block; text-align: left; }
+td.n::before, td.s::before { content: attr(data-of) " "; font-size: .8rem; }
+}
+details ol { margin: .25rem 0 .5rem; padding-left: 2rem; }
 """
 
 
@@ -37,18 +64,60 @@ def _render_block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    classes = [' class="n"' if column in table.numeric else "" for column in table.columns]
-    head = "".join(
-        f'<th scope="col"{kind}>{escape(column)}</th>'
-        for kind, column in zip(classes, table.columns, strict=True)
+    kinds = {column: _kind(table, column) for column in table.columns}
+    head = "".join(f'<th scope="col"{_class(kinds[name])}>{escape(name)}</th>' for name in kinds)
+    rows = "".join(
+        f"<tr>{_cells(table, number, kinds)}</tr>\n" for number in range(len(table.rows))
     )
-    rows = "".join(f"<tr>{_cells(row, classes)}</tr>\n" for row in table.rows)
-    return f"<table>\n<tr>{head}</tr>\n{rows}</table>"
+    # a table that is too wide scrolls by itself, with the keyboard, too
+    begin = '<div class="t" role="group" aria-label="table" tabindex="0">'
+    return f"{begin}\n<table>\n<tr>{head}</tr>\n{rows}</table>\n</div>"
 
 
-def _cells(row: tuple[str, ...], classes: list[str]) -> str:
-    pairs = zip(classes, row, strict=True)
-    return "".join(f"<td{kind}>{escape(text)}</td>" for kind, text in pairs)
+def _kind(table: Table, column: str) -> str:
+    """Give what a column holds: numbers, a few characters that are not wrapped, or text."""
+    return "n" if column in table.numeric else "s" if column in table.short else ""
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
+
+
+def _cells(table: Table, row: int, kinds: dict[str, str]) -> str:
+    links = table.links_of(row)
+    pairs = zip(table.columns, table.rows[row], strict=True)
+    return "".join(
+        f"<td{_class(kinds[name])}{_label(name) if kinds[name] else ''}>"
+        f"{_cell(cell, links if name == table.linked else ())}</td>"
+        for name, cell in pairs
+    )
+
+
+def _label(column: str) -> str:
+    """Give a cell its column's name, which a narrow screen shows in place of the header."""
+    return f' data-of="{escape(column)}"'
+
+
+def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
+    text = escape(cell.to_sign() if isinstance(cell, Trend) else cell)
+    if len(links) > 1:
+        return f"<details><summary>{text}</summary>\n{_link_list(links)}</details>"
+    url = safe_url(links[0].url) if links else ""
+    return f'<a href="{escape(url)}">{text or "message"}</a>' if url else text
+
+
+def _link_list(links: tuple[Link, ...]) -> str:
+    items = "".join(f"<li>{_link(link)}</li>\n" for link in links[:MAX_LINKS])
+    more = len(links) - MAX_LINKS
+    return f"<ol>\n{items}</ol>\n" + (f"<p>and {more} more</p>\n" if more > 0 else "")
+
+
+def _link(link: Link) -> str:
+    text = escape(link.text) or "(no subject)"
+    url = safe_url(link.url)
+    if url:
+        return f'<a href="{escape(url)}">{text}</a>'
+    return f"{text} <code>{escape(link.message_id)}</code>" if link.message_id else text
 
 
 def render_html_fragment(document: Document) -> str:
@@ -62,6 +131,6 @@ def render_html(document: Document) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"{render_html_fragment(document)}</body>\n</html>\n"
+        f"<title>{escape(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{render_html_fragment(document)}</main>\n</body>\n</html>\n"
     )

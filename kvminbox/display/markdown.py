@@ -1,16 +1,28 @@
 """Documents as Markdown (CommonMark, with GitHub's tables).
 
 What comes from a mail stands in code only, as a span or a fenced block: no link,
-image, mention, heading or HTML in it can come alive. A heading is left bare where
-it is plain words, such as our own, that Markdown reads as nothing else.
+image, mention, heading or HTML in it can come alive. The only links are those that
+this library made. A heading is left bare where it is plain words, such as our own,
+that Markdown reads as nothing else.
 """
 
 import re
 
-from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Table
+from kvminbox.display.document import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Table,
+    Trend,
+)
+from kvminbox.display.links import safe_url
 from kvminbox.safe import safe_text
 
-_NUMBER = re.compile(r"[0-9][0-9.]*")
+# a count or its change; nothing that Markdown reads as a mark within a line
+_NUMBER = re.compile(r"[+-]?[0-9][0-9.]*|=")
 _TICKS = re.compile(r"`+")
 # no dot, which makes a link of `www.example`, and no mark at a word's edge
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
@@ -51,22 +63,34 @@ def _render_block(block: Block) -> str:
 
 def _table(table: Table) -> str:
     marks = ("---:" if column in table.numeric else ":---" for column in table.columns)
-    lines = [map(_heading, table.columns), marks, *(map(_cell, row) for row in table.rows)]
-    head, rule, *rows = lines
-    joined = [f"| {' | '.join(head)} |", f"|{'|'.join(rule)}|"]
-    return "\n".join([*joined, *(f"| {' | '.join(row)} |" for row in rows)])
+    rows = (_row(table, number) for number in range(len(table.rows)))
+    lines = [f"| {' | '.join(map(_heading, table.columns))} |", f"|{'|'.join(marks)}|", *rows]
+    return "\n".join(lines)
+
+
+def _row(table: Table, number: int) -> str:
+    links = table.links_of(number)
+    url = safe_url(links[0].url) if len(links) == 1 else ""
+    pairs = zip(table.columns, table.rows[number], strict=True)
+    cells = (_cell(cell, url if column == table.linked else "") for column, cell in pairs)
+    return f"| {' | '.join(cells)} |"
 
 
 def _heading(text: str) -> str:
     return text if _PLAIN_WORDS.fullmatch(text) else code_span(text)
 
 
-def _cell(text: str) -> str:
-    if _NUMBER.fullmatch(text):
-        return text
+def _cell(cell: Cell, url: str = "") -> str:
+    if isinstance(cell, Trend):
+        return cell.to_sign()
+    shown = cell if _NUMBER.fullmatch(cell) else _bar_safe(code_span(cell))
+    return f"[{shown}]({url})" if url and shown else shown
+
+
+def _bar_safe(span: str) -> str:
     # GitHub reads `\\|` as a backslash and the cell's end, others as a bar: so a
     # blank is put between a backslash and a bar
-    return code_span(text).replace("\\|", "\\ |").replace("|", "\\|")
+    return span.replace("\\|", "\\ |").replace("|", "\\|")
 
 
 def render_markdown(document: Document) -> str:

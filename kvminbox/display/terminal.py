@@ -15,7 +15,16 @@ from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from kvminbox.display.document import Block, Document, Heading, Listing, Paragraph, Table
+from kvminbox.display.document import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Table,
+    Trend,
+)
 from kvminbox.models import Message, Thread, ThreadNode
 from kvminbox.models import Progress as ProgressCallback
 from kvminbox.safe import safe_text
@@ -49,13 +58,26 @@ def _table(table: Table) -> rich.table.Table:
         justify: Literal["left", "right"] = "right" if column in table.numeric else "left"
         found.add_column(_text(column), justify=justify, overflow="fold")
     for row in table.rows:
-        found.add_row(*map(_text, row))
+        found.add_row(*map(_cell, row))
     return found
+
+
+def _cell(cell: Cell) -> Text:
+    return _text(cell.to_sign() if isinstance(cell, Trend) else cell)
 
 
 def render_rich(document: Document) -> RenderableType:
     """Render a document for rich's console."""
-    return Group(_text(document.title, "bold"), *map(_render_block, document.blocks))
+    return Group(_text(document.title, "bold"), *_render_blocks(document.blocks))
+
+
+def _render_blocks(blocks: tuple[Block, ...]) -> Iterator[RenderableType]:
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(block, Table) and isinstance(before, Table):
+            yield Text("")
+        yield _render_block(block)
+        before = block
 
 
 def render_terminal(document: Document, *, width: int | None = None, color: bool = False) -> str:

@@ -43,24 +43,28 @@ class ListUpdateReport(Report[ListUpdate]):
 
     def to_document(self) -> Document:
         """Give the same content as blocks."""
-        result = self.result
-        blocks: list[Block] = [
-            Heading(f"Top {result.top} contributor email domains"),
-            make_ranking("domain", _rows(result.domains)),
-            Heading(f"Top {result.top} contributors"),
-            make_ranking("contributor", _rows(result.contributors)),
-            Heading("Patch list in this time period"),
-            Listing(result.series),
-            Heading("Patch commit messages"),
-        ]
-        for submission in result.submissions:
-            if submission.repeats is None:
-                blocks.append(Heading(submission.subject, level=3))
-                blocks.append(Verbatim(f"Author: {submission.sender}\n\n{submission.body}"))
-            else:
-                lines = f"Exist: {submission.repeats}\n Skip: {submission.subject}"
-                blocks.append(Verbatim(lines))
-        return Document(self._title, tuple(blocks))
+        return Document(self._title, tuple(lay_out_update(self.result)))
+
+
+def lay_out_update(result: ListUpdate) -> list[Block]:
+    """Give the update's content as blocks."""
+    blocks: list[Block] = [
+        Heading(f"Top {result.top} contributor email domains"),
+        make_ranking("domain", _rows(result.domains)),
+        Heading(f"Top {result.top} contributors"),
+        make_ranking("contributor", _rows(result.contributors)),
+        Heading("Patch list in this time period"),
+        Listing(result.series),
+        Heading("Patch commit messages"),
+    ]
+    for submission in result.submissions:
+        if submission.repeats is None:
+            blocks.append(Heading(submission.subject, level=3))
+            blocks.append(Verbatim(f"Author: {submission.sender}\n\n{submission.body}"))
+        else:
+            lines = f"Exist: {submission.repeats}\n Skip: {submission.subject}"
+            blocks.append(Verbatim(lines))
+    return blocks
 
 
 def _rows(counts: tuple[Count, ...]) -> tuple[tuple[int, str], ...]:

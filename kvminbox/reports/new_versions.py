@@ -17,6 +17,7 @@ _WORDS: Final[dict[PatchVerdict, str]] = {
     "added": "added",
     "dropped": "dropped",
 }
+_NOTHING: Final = "None, or none whose older version lies in the window."
 
 
 class NewVersionsReport(Report[NewVersions]):
@@ -34,7 +35,7 @@ class NewVersionsReport(Report[NewVersions]):
         yield safe_text(self._title)
         yield ""
         if not self.result.versions:
-            yield "None, or none whose older version lies in the window."
+            yield _NOTHING
         for version in self.result.versions:
             yield safe_text(_headline(version))
             yield from (f"  {safe_text(line)}" for line in _facts(version))
@@ -49,21 +50,26 @@ class NewVersionsReport(Report[NewVersions]):
 
     def to_document(self) -> Document:
         """Give the same content as blocks, with the inner diffs of what changed."""
-        blocks: list[Block] = []
-        for version in self.result.versions:
-            blocks.append(Heading(_headline(version)))
-            blocks += map(Paragraph, _facts(version))
-            changelog = "\n".join(_changelog_lines(version))
-            if changelog:
-                blocks.append(Verbatim(changelog))
-            blocks.append(_table(version.patches))
-            for patch in version.patches:
-                if patch.inner_diff:
-                    blocks.append(Heading(f"{_number(patch)} {patch.title}", level=3))
-                    blocks.append(Verbatim(patch.inner_diff))
-        if not blocks:
-            blocks.append(Paragraph("None, or none whose older version lies in the window."))
-        return Document(self._title, tuple(blocks))
+        return Document(self._title, tuple(lay_out_versions(self.result)))
+
+
+def lay_out_versions(result: NewVersions) -> list[Block]:
+    """Give new versions as blocks, with the inner diffs of what changed."""
+    blocks = [block for version in result.versions for block in _lay_out_version(version)]
+    return blocks or [Paragraph(_NOTHING)]
+
+
+def _lay_out_version(version: NewVersion) -> Iterator[Block]:
+    yield Heading(_headline(version))
+    yield from map(Paragraph, _facts(version))
+    changelog = "\n".join(_changelog_lines(version))
+    if changelog:
+        yield Verbatim(changelog)
+    yield _table(version.patches)
+    for patch in version.patches:
+        if patch.inner_diff:
+            yield Heading(f"{_number(patch)} {patch.title}", level=3)
+            yield Verbatim(patch.inner_diff)
 
 
 def _headline(version: NewVersion) -> str:
@@ -104,7 +110,8 @@ def _patch_line(patch: PatchChange) -> str:
 
 def _table(patches: tuple[PatchChange, ...]) -> Table:
     rows = tuple((_number(one), _WORDS[one.verdict], _title(one)) for one in patches)
-    return Table(("patch", "verdict", "title"), rows, numeric=frozenset({"patch"}))
+    columns = ("patch", "verdict", "title")
+    return Table(columns, rows, numeric=frozenset({"patch"}), short=frozenset({"verdict"}))
 
 
 def new_versions(corpus: Corpus, *, progress: Progress | None = None) -> NewVersionsReport:

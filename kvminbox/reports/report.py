@@ -2,16 +2,22 @@
 
 import json
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from kvminbox.display import (
     Document,
+    Table,
+    render_csv,
     render_html,
     render_html_fragment,
+    render_mail,
     render_markdown,
     render_rich,
     render_terminal,
 )
+from kvminbox.errors import UsageError
 from kvminbox.models import Model
 
 R = TypeVar("R", bound=Model)
@@ -53,6 +59,56 @@ class Report(ABC, Generic[R]):
     def to_terminal(self, *, width: int | None = None, color: bool = False) -> str:
         """Give it as rich would print it, `width` columns wide."""
         return render_terminal(self.to_document(), width=width, color=color)
+
+    def tables(self) -> dict[str, Table]:
+        """Give its tables by their names; those without one are called `table-1` and so on."""
+        blocks = self.to_document().blocks
+        tables = [block for block in blocks if isinstance(block, Table)]
+        return {table.name or f"table-{place}": table for place, table in enumerate(tables, 1)}
+
+    def to_csv(self, table: str | None = None) -> str:
+        """Give a table as CSV (RFC 4180) that no spreadsheet takes for formulas.
+
+        Args:
+            table: its name, one of `tables()`; None where there is only one.
+
+        Raises:
+            kvminbox.UsageError: there is no such table, or more than one to choose from.
+        """
+        found = self.tables()
+        if table is None and len(found) == 1:
+            return render_csv(*found.values())
+        if table not in found:
+            what = "there are several tables" if table is None else "there is no such table"
+            cure = f"name one of {', '.join(found)}" if found else "it has none"
+            raise UsageError(what, where=table or "", cure=cure)
+        return render_csv(found[table])
+
+    def to_mail(
+        self,
+        *,
+        sender: str,
+        to: Iterable[str],
+        cc: Iterable[str] = (),
+        subject: str | None = None,
+        date: datetime | None = None,
+    ) -> str:
+        """Give its text as a mail, ready for `git send-email`.
+
+        Args:
+            sender: From, as `Name <user@host.example>`.
+            to: the mailboxes of To.
+            cc: the mailboxes of Cc.
+            subject: the subject; None to take the report's title.
+            date: Date, with its zone; None to leave that to who sends it, as is the
+                Message-ID, so that the same window gives the same bytes.
+
+        Raises:
+            kvminbox.UsageError: an address is none, or holds a line end.
+        """
+        title = self.to_document().title if subject is None else subject
+        text = self.to_text()
+        return render_mail(text, subject=title, sender=sender, to=to, cc=cc, date=date)
 
     def __str__(self) -> str:
         return self.to_text()

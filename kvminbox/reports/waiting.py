@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from kvminbox.analysis import Waiting, WaitingSeries, compute_waiting
 from kvminbox.display import Block, Document, Heading, Paragraph, Table
 from kvminbox.models import Corpus, Progress
+from kvminbox.reports.layout import lay_out_figures, make_links
 from kvminbox.reports.report import Report
 from kvminbox.safe import safe_text
 
 _DAY = 86_400
 _NOTHING = "Nothing waits."
+_COLUMNS = ("days", "sent", "patches", "lines", "series", "sender")
 
 
 class WaitingReport(Report[Waiting]):
@@ -29,12 +31,30 @@ class WaitingReport(Report[Waiting]):
     def to_document(self) -> Document:
         """Give the same content as blocks."""
         result = self.result
-        blocks: list[Block] = [*map(Paragraph, _facts(result)), Heading("Waiting, oldest first")]
-        if result.series:
-            blocks.append(_table(result.series))
-        else:
-            blocks.append(Paragraph(_NOTHING))
-        return Document(self._title, tuple(blocks))
+        heading = Heading("Waiting, oldest first")
+        table = _table_or_nothing(result.series, (*_COLUMNS, "message-id"))
+        return Document(self._title, (*map(Paragraph, _facts(result)), heading, table))
+
+
+def lay_out_waiting(result: Waiting) -> list[Block]:
+    """Give what waits as blocks: the figures, which can be compared, and the series."""
+    return [*lay_out_figures(result.figures), _table_or_nothing(result.series, _COLUMNS)]
+
+
+def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...]) -> Block:
+    if not series:
+        return Paragraph(_NOTHING)
+    rows = tuple((*_cells(one), one.message_id or "")[: len(columns)] for one in series)
+    links = tuple(make_links(one.messages[:1]) for one in series)
+    return Table(
+        columns,
+        rows,
+        numeric=frozenset({"days"}),
+        links=links,
+        linked="series",
+        one_each=True,
+        short=frozenset({"sent", "patches", "lines"}),
+    )
 
 
 _HEADER = f"{'days':>6}  {'sent':<10}  {'patches':>7}  {'lines':>13}  series"
@@ -50,12 +70,6 @@ def _facts(result: Waiting) -> Iterator[str]:
         f"{result.answered} answered, {result.reviewed} that came with tags, "
         f"{result.pulls} pull requests."
     )
-
-
-def _table(series: tuple[WaitingSeries, ...]) -> Table:
-    columns = ("days", "sent", "patches", "lines", "series", "sender", "message-id")
-    rows = tuple((*_cells(one), one.message_id or "") for one in series)
-    return Table(columns, rows, numeric=frozenset({"days"}))
 
 
 def _cells(series: WaitingSeries) -> tuple[str, ...]:

@@ -1,0 +1,66 @@
+"""What is odd in the data that all other numbers are made of."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kvminbox.analysis.ranking import Ranking, Tally, make_ranking
+from kvminbox.models import DEFECT_CODES, Corpus, Message, Series
+
+MAX_DELAY: Final = 86_400
+"""Seconds between Date and arrival, from which on a Date is odd here."""
+
+FINDINGS: Final[dict[str, str]] = {
+    "message-id-reused": "another mail of the period has the same Message-ID",
+    "date-far-from-arrival": "Date and arrival lie more than a day apart",
+    "series-incomplete": "a series lacks patches that its mails count",
+    "series-cut": "a series lacks patches or its cover letter, which may lie outside of the period",
+}
+"""What is found besides defects, which stand in `kvminbox.DEFECT_CODES`."""
+
+
+def compute_data_quality(corpus: Corpus) -> Ranking:
+    """Count the mails with each sort of defect, and what only several mails show.
+
+    Of a series its first mail stands for it. A mail of several oddities counts for
+    each; most of them harm nothing.
+    """
+    tally = Tally()
+    for code, message in _find(corpus):
+        tally.add(code, message)
+    notes = DEFECT_CODES | FINDINGS
+    return make_ranking(
+        tally,
+        title="Data quality",
+        counted="odd mails",
+        things="sorts of oddities",
+        top=len(notes),
+        notes=notes,
+    )
+
+
+def _find(corpus: Corpus) -> Iterator[tuple[str, Message]]:
+    by_id: dict[str, list[Message]] = {}
+    for message in corpus.messages():
+        yield from ((code, message) for code in _find_alone(message))
+        if message.message_id:
+            by_id.setdefault(message.message_id, []).append(message)
+    for messages in by_id.values():
+        if len(messages) > 1:
+            yield from (("message-id-reused", message) for message in messages)
+    for series in corpus.series():
+        if code := _judge_series(series):
+            yield code, series.messages[0]
+
+
+def _find_alone(message: Message) -> list[str]:
+    codes = list(dict.fromkeys(defect.code for defect in message.defects))
+    arrived = message.entry.arrived if message.entry else None
+    if arrived and message.date and abs((arrived - message.date).total_seconds()) > MAX_DELAY:
+        codes.append("date-far-from-arrival")
+    return codes
+
+
+def _judge_series(series: Series) -> str:
+    if series.cut:
+        return "series-cut"
+    return "series-incomplete" if series.missing else ""

@@ -1,0 +1,73 @@
+"""What was discussed most: threads by their replies."""
+
+from datetime import datetime
+
+from kvminbox.analysis.people import is_reply
+from kvminbox.analysis.ranking import TOP
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.models import Corpus, Message, Model, Thread
+
+
+class Discussion(Model):
+    """A thread that was talked in."""
+
+    title: str
+    """The subject of its first message here, without its prefix."""
+
+    replies: int
+    """Its replies here, those of programs not among them."""
+
+    people: int
+    """How many addresses sent these."""
+
+    last: datetime | None
+    """When the last of them was sent, as claimed."""
+
+    messages: tuple[MessageRef, ...]
+    """The replies, in reading order."""
+
+
+class Discussions(Result):
+    """The result of `compute_discussions`.
+
+    A thread that began before the corpus is one of its later mails here.
+    """
+
+    top: int = TOP
+    """How many rows a layout is to show."""
+
+    rows: tuple[Discussion, ...] = ()
+    """Every thread with a reply, the most talked of first."""
+
+
+def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
+    """Rank threads by the replies that the corpus holds of them."""
+    found = [_describe(thread) for thread in corpus.threads()]
+    rows = sorted((one for one in found if one.replies), key=_order)
+    figures = (
+        Figure(label="threads with replies", count=len(rows)),
+        Figure(label="replies", count=sum(row.replies for row in rows)),
+        Figure(label="threads without replies", count=len(found) - len(rows)),
+    )
+    return Discussions(title="Most discussed", top=top, rows=tuple(rows), figures=figures)
+
+
+def _order(row: Discussion) -> tuple[int, int, str, str]:
+    first = row.messages[0]
+    return -row.replies, -row.people, row.title, first.message_id or first.commit or ""
+
+
+def _describe(thread: Thread) -> Discussion:
+    replies = [message for message in thread.messages if is_reply(message)]
+    dates = [message.date for message in replies if message.date]
+    return Discussion(
+        title=_find_title(thread.messages),
+        replies=len(replies),
+        people=len({message.sender.email.lower() for message in replies}),
+        last=max(dates, default=None),
+        messages=make_refs(replies),
+    )
+
+
+def _find_title(messages: tuple[Message, ...]) -> str:
+    return messages[0].subject.title or messages[0].subject.raw if messages else ""

@@ -1,0 +1,89 @@
+"""Which series came, and how large they are."""
+
+from datetime import datetime
+
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.models import Address, Corpus, Model, PullRequest, Series
+
+
+class SeriesSize(Model):
+    """A series with its size."""
+
+    title: str
+    """Its title."""
+
+    revision: int
+    """Its revision."""
+
+    sender: Address
+    """Who sent it."""
+
+    date: datetime | None
+    """When its first mail was sent, as claimed."""
+
+    patches: int
+    """Its patches that the corpus holds."""
+
+    total: int
+    """How many patches its mails say there are."""
+
+    files: int
+    """Different files that its patches touch."""
+
+    insertions: int
+    """Lines that its patches add."""
+
+    deletions: int
+    """Lines that its patches remove."""
+
+    messages: tuple[MessageRef, ...]
+    """Its cover letter, if there is one, and its patches."""
+
+
+class NewSeries(Result):
+    """The result of `compute_new_series`."""
+
+    rows: tuple[SeriesSize, ...] = ()
+    """The series, newest first."""
+
+
+def compute_new_series(corpus: Corpus, *, first_only: bool = False) -> NewSeries:
+    """List the series and lone patches that came, with their size, newest first.
+
+    Args:
+        corpus: where to look.
+        first_only: leave out what states a revision from v2 up.
+
+    Patches below a pull request are left out: they ask for no review.
+    """
+    every = [one for one in corpus.series() if not isinstance(one.cover, PullRequest)]
+    shown = [one for one in every if one.revision < 2 or not first_only]
+    rows = tuple(_describe(series) for series in reversed(shown))
+    return NewSeries(title="New series", rows=rows, figures=_count(shown))
+
+
+def _count(series: list[Series]) -> tuple[Figure, ...]:
+    numbers = {
+        "series and lone patches": len(series),
+        "of them first versions": sum(one.revision < 2 for one in series),
+        "patches": sum(len(one.patches) for one in series),
+        "added lines": sum(one.diffstat.insertions for one in series),
+        "removed lines": sum(one.diffstat.deletions for one in series),
+    }
+    return tuple(Figure(label=label, count=count) for label, count in numbers.items())
+
+
+def _describe(series: Series) -> SeriesSize:
+    diffstat = series.diffstat
+    return SeriesSize(
+        title=series.title,
+        revision=series.revision,
+        sender=series.sender,
+        date=series.date,
+        patches=len(series.patches),
+        total=series.total,
+        files=len(diffstat.files),
+        insertions=diffstat.insertions,
+        deletions=diffstat.deletions,
+        messages=make_refs(series.messages),
+    )

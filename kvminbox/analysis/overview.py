@@ -1,0 +1,51 @@
+"""What came in a period, in a few numbers."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kvminbox.analysis.result import Figure, Result, make_refs
+from kvminbox.models import Corpus, Message
+
+_KINDS: Final = {
+    "patches": frozenset({"patch"}),
+    "cover letters": frozenset({"cover_letter"}),
+    "pull requests": frozenset({"pull_request"}),
+    "replies": frozenset({"reply", "reply_with_patch"}),
+    "mails of programs": frozenset({"bot"}),
+    "other mails": frozenset({"discussion", "patch_unmarked"}),
+}
+"""Each kind of message is in one of these."""
+
+
+class Overview(Result):
+    """The result of `compute_overview`: figures alone."""
+
+
+def compute_overview(corpus: Corpus) -> Overview:
+    """Count the mails of a corpus by their kinds, and their senders and threads.
+
+    The kinds add up to the messages. Senders are told apart by their addresses. Of a
+    series and of a thread the first message is named.
+    """
+    messages = list(corpus.messages())
+    kinds = (
+        _count(label, (mail for mail in messages if mail.kind in kinds))
+        for label, kinds in _KINDS.items()
+    )
+    senders = {mail.sender.email.lower() for mail in messages if mail.kind != "bot"} - {""}
+    threads = (thread.messages for thread in corpus.threads())
+    return Overview(
+        title="Overview",
+        figures=(
+            Figure(label="messages", count=len(messages)),
+            *kinds,
+            Figure(label="senders that are no programs", count=len(senders)),
+            _count("series and lone patches", (one.messages[0] for one in corpus.series())),
+            _count("threads", (found[0] for found in threads if found)),
+        ),
+    )
+
+
+def _count(label: str, messages: Iterable[Message]) -> Figure:
+    found = make_refs(messages)
+    return Figure(label=label, count=len(found), messages=found)

@@ -1,0 +1,126 @@
+"""Who writes patches, reviews, tests and answers: people, domains and programs by their mails."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+from kvminbox.analysis.ranking import TOP, Ranking, Tally, count_lines, make_ranking
+from kvminbox.models import Address, Corpus, CoverLetter, Message, Patch, SuggestedPatch
+from kvminbox.review import parse_reply_trailers
+
+Who = Callable[[Address, datetime | None], str]
+"""Says under which name an address counts, at the time of its mail: a person, an employer.
+An empty name leaves it out."""
+
+REVIEW_TAGS: Final = frozenset({"Reviewed-by", "Acked-by"})
+"""The tags that make their giver a reviewer here."""
+
+TEST_TAGS: Final = frozenset({"Tested-by"})
+"""The tag that makes its giver a tester here."""
+
+
+def compute_authors(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
+    """Rank the authors of patches and cover letters, with the lines that their patches change.
+
+    The author is the in-body From, else the From header. Without `who` each
+    address, in lower case, is one author; a person's two addresses are two.
+    """
+    tally = Tally()
+    for message in _submissions(corpus):
+        _add_person(tally, message.author, message, who, count_lines(message))
+    return make_ranking(tally, title="Authors", counted=_SUBMITTED, top=top)
+
+
+_SUBMITTED: Final = "patches and cover letters"
+
+
+def compute_domains(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
+    """Rank the authors' mail domains, or with `who` their employers."""
+    tally = Tally()
+    for message in _submissions(corpus):
+        author = message.author
+        text = who(author, message.date) if who else author.domain
+        if text:
+            tally.add(text, message, lines=count_lines(message))
+    title = "Employers" if who else "Domains"
+    return make_ranking(tally, title=title, counted=_SUBMITTED, top=top)
+
+
+def compute_reviewers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
+    """Rank those who gave Reviewed-by or Acked-by, by the mails in which they did.
+
+    Counted are mails that answer something, whatever they answer and however many
+    patches the tag is for; not those of programs, and no tag that a mail gives
+    in another one's name. Tags that patches bear themselves are not counted.
+    """
+    return _rank_tags(corpus, REVIEW_TAGS, "Reviewers", who, top)
+
+
+def compute_testers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
+    """Rank those who gave Tested-by, by the mails in which they did; likewise."""
+    return _rank_tags(corpus, TEST_TAGS, "Testers", who, top)
+
+
+def compute_repliers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
+    """Rank those who answer, by their replies: to anything, their own patches included."""
+    tally = Tally()
+    for message in corpus.messages():
+        if is_reply(message):
+            _add_person(tally, message.sender, message, who)
+    return make_ranking(tally, title="Repliers", counted="replies", top=top)
+
+
+def compute_bots(corpus: Corpus, *, top: int = TOP) -> Ranking:
+    """Rank the programs that write to the list, as far as they are known for such."""
+    tally = Tally()
+    for message in corpus.messages():
+        if message.kind == "bot":
+            _add_person(tally, message.sender, message, None)
+    return make_ranking(tally, title="Bots", counted="mails of programs", top=top)
+
+
+def is_reply(message: Message) -> bool:
+    """Whether a mail is a person's answer, with a diff in it or not."""
+    if isinstance(message, SuggestedPatch):
+        return message.kind == "reply_with_patch"
+    return message.kind == "reply"
+
+
+def _submissions(corpus: Corpus) -> Iterator[Patch | CoverLetter]:
+    return (mail for mail in corpus.messages() if isinstance(mail, Patch | CoverLetter))
+
+
+def _rank_tags(
+    corpus: Corpus, names: Iterable[str], title: str, who: Who | None, top: int
+) -> Ranking:
+    tally = Tally()
+    for message in corpus.messages():
+        if is_reply(message):
+            for person in _find_givers(message, frozenset(names)):
+                _add_person(tally, person, message, who)
+    return make_ranking(tally, title=title, counted="mails with such a tag", top=top)
+
+
+def _find_givers(message: Message, names: frozenset[str]) -> Iterator[Address]:
+    """Give each person once who gives such a tag in a mail, in his own name."""
+    people = {
+        trailer.address.email.lower(): trailer.address
+        for trailer in parse_reply_trailers(message)
+        if trailer.name in names and trailer.address and trailer.self_attested is not False
+    }
+    yield from people.values()
+
+
+def _add_person(
+    tally: Tally,
+    person: Address,
+    message: Message,
+    who: Who | None,
+    lines: tuple[int, int] | None = None,
+) -> None:
+    if who is not None:
+        text, key = who(person, message.date), ""
+    else:
+        text, key = person.written or person.email or person.name, person.email.lower()
+    if text:
+        tally.add(text, message, key=key, lines=lines)

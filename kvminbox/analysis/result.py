@@ -1,0 +1,119 @@
+"""What all sections' results share: figures and rows, each with the messages behind it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, Self, TypeVar
+
+from kvminbox.analysis.lore import find_lore_url
+from kvminbox.models import Message, Model
+
+
+class MessageRef(Model):
+    """Names a message without holding it.
+
+    `epoch` and `commit` are its key in the archive; `Snapshot.find_message` gives
+    the message itself.
+    """
+
+    message_id: str | None
+    """Its Message-ID; None where it has none. No key: other mails may have the same."""
+
+    subject: str
+    """Its whole subject, as the mail gave it."""
+
+    url: str | None = None
+    """Where lore.kernel.org should show it; None where its list is not known to be there."""
+
+    epoch: int | None = None
+    """The number of the epoch that holds it; None for a mail that is in no archive."""
+
+    commit: str | None = None
+    """The archive commit that brought it; None likewise."""
+
+
+def make_ref(message: Message) -> MessageRef:
+    """Give the name of a message."""
+    entry = message.entry
+    return MessageRef(
+        message_id=message.message_id,
+        subject=message.subject.raw,
+        url=find_lore_url(message),
+        epoch=entry.epoch if entry else None,
+        commit=entry.commit if entry else None,
+    )
+
+
+def make_refs(messages: Iterable[Message]) -> tuple[MessageRef, ...]:
+    """Give the names of messages, in their order."""
+    return tuple(map(make_ref, messages))
+
+
+class Figure(Model):
+    """One number with its name, and the number of the period before where there is one."""
+
+    label: str
+    """What is counted, in words."""
+
+    count: int
+    """The number."""
+
+    before: int | None = None
+    """The number of the period before; None where none was compared."""
+
+    messages: tuple[MessageRef, ...] = ()
+    """The messages behind it; empty where the rows of the result name them, or where it counts
+    something else."""
+
+
+class Result(Model):
+    """The base of the shipped sections' results, and of those of others who like it.
+
+    Each has figures, which can be compared with those of another period.
+    """
+
+    format_version: Literal[1] = 1
+    """The number of this shape, in JSON too; it changes when a field changes its meaning."""
+
+    title: str = ""
+    """What it is called in a report; empty to be called after its section."""
+
+    figures: tuple[Figure, ...] = ()
+    """Its numbers."""
+
+    def messages(self) -> tuple[MessageRef, ...]:
+        """Give the messages behind its numbers, each once, in the order of the result."""
+        return tuple(dict.fromkeys(_find_refs(self)))
+
+    def compare_with(self, before: Self) -> Self:
+        """Give this result with the numbers of the period before beside its own."""
+        counts = {figure.label: figure.count for figure in before.figures}
+        figures = (
+            figure.model_copy(update={"before": counts.get(figure.label, 0)})
+            for figure in self.figures
+        )
+        return self.model_copy(update={"figures": tuple(figures)})
+
+
+def _find_refs(model: Model) -> Iterator[MessageRef]:
+    """Give what is found in a result's fields, in the rows that they hold, and in theirs."""
+    waiting: list[object] = [model]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, MessageRef):
+            yield value
+        elif isinstance(value, tuple):
+            waiting += reversed(value)
+        elif isinstance(value, Model):
+            waiting += reversed([field for _, field in value])
+
+
+R = TypeVar("R", bound=Model)
+
+
+def compare_periods(now: R, before: R) -> R:
+    """Give a result with the numbers of the period before beside its own.
+
+    What is no `Result` knows nothing of periods, and is given back as it is.
+    """
+    if isinstance(now, Result) and isinstance(before, type(now)):
+        return now.compare_with(before)
+    return now

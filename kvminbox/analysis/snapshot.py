@@ -1,0 +1,111 @@
+"""A corpus that is read once and asked often: by the sections of a report."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from kvminbox.analysis.result import MessageRef
+from kvminbox.models import Chain, Corpus, Message, Patch, Progress, Series, SeriesReview, Thread
+from kvminbox.review import review_all
+from kvminbox.safe import safe_text
+from kvminbox.series import group_series
+from kvminbox.threads import group_threads, message_order
+from kvminbox.versions import link_series
+
+T = TypeVar("T")
+
+
+class Snapshot:
+    """A corpus whose mails are held in memory, and whose groups are made once.
+
+    It is a `Corpus` itself. It takes some two to three times the bytes of the mails:
+    470 MB for 21,367 mails of 206 MB. Groups are made when they are first asked
+    for. What the archive gets later is not in it.
+
+    Attributes:
+        base: where the corpus begins, as its caller wrote it.
+        tip: where it ends, as its caller wrote it.
+    """
+
+    def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
+        self.base = corpus.base
+        self.tip = corpus.tip
+        self._messages = tuple(corpus.messages(progress=progress))
+
+    @classmethod
+    def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
+        """Give the corpus itself where it is a snapshot, else one of it."""
+        return corpus if isinstance(corpus, Snapshot) else cls(corpus, progress=progress)
+
+    def __len__(self) -> int:
+        """Give how many mails it holds."""
+        return len(self._messages)
+
+    def __repr__(self) -> str:
+        return safe_text(f"<Snapshot {self.base}..{self.tip}, {len(self)} messages>")
+
+    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+        """Give every mail, oldest first."""
+        return _iterate(self._messages, progress)
+
+    def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
+        """Give the mails that are patches, oldest first."""
+        return (mail for mail in self.messages(progress=progress) if isinstance(mail, Patch))
+
+    def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
+        """Give the threads, by their first message."""
+        return _iterate(self._threads, progress)
+
+    def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
+        """Give the series, by their first mail, each with its older and newer revision."""
+        return _iterate(self._series, progress)
+
+    def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
+        """Give the chains of revisions that the series form, oldest first."""
+        return _iterate(self._chains, progress)
+
+    def reviews(self) -> Iterator[tuple[Series, SeriesReview]]:
+        """Give each series with what became of it, chain by chain."""
+        return iter(self._reviews)
+
+    def find_message(self, ref: MessageRef) -> Message | None:
+        """Give the message that a result names; None where it is not of this corpus."""
+        return self._by_ref.get((ref.epoch, ref.commit, ref.message_id))
+
+    @cached_property
+    def _threads(self) -> tuple[Thread, ...]:
+        return tuple(group_threads(self._messages))
+
+    @cached_property
+    def _chains(self) -> tuple[Chain, ...]:
+        # as a window does it: a reply is of no series
+        messages = [mail for mail in self._messages if not mail.subject.is_reply]
+        return tuple(link_series(group_series(messages)))
+
+    @cached_property
+    def _series(self) -> tuple[Series, ...]:
+        found = [series for chain in self._chains for series in chain.series]
+        return tuple(sorted(found, key=lambda series: message_order(series.messages[0])))
+
+    @cached_property
+    def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:
+        series = [one for chain in self._chains for one in chain.series]
+        return tuple(zip(series, review_all(series, self._messages), strict=True))
+
+    @cached_property
+    def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], Message]:
+        found: dict[tuple[int | None, str | None, str | None], Message] = {}
+        for message in self._messages:
+            entry = message.entry
+            key = entry.epoch if entry else None, entry.commit if entry else None
+            found.setdefault((*key, message.message_id), message)
+        return found
+
+
+def _iterate(values: tuple[T, ...], progress: Progress | None) -> Iterator[T]:
+    for done, value in enumerate(values):
+        if progress:
+            progress(done, len(values))
+        yield value
+    if progress:
+        progress(len(values), len(values))

@@ -1,0 +1,121 @@
+"""The command `report`: sections of one's choice, with one's own maps and templates."""
+
+import argparse
+from collections.abc import Callable
+from typing import Any, Final
+
+from kvminbox.cli.reports import add_report_options, positive, print_report
+from kvminbox.cli.windows import add_window_options, choose_range, choose_window
+from kvminbox.errors import UsageError
+from kvminbox.inbox import Window
+from kvminbox.models import Progress
+from kvminbox.people import GitdmMaps, Mailmap, People, Person, read_gitdm, read_mailmap
+from kvminbox.reports import SECTIONS, BuiltReport, Section, build_report, read_layout
+from kvminbox.subsystems import read_maintainers
+
+_USUAL: Final = "overview,domains,authors,reviewers,new_series,waiting,applied,discussions"
+_RANKED: Final = frozenset(
+    ("domains", "authors", "reviewers", "testers", "repliers", "discussions", "files",
+     "subsystems", "bots", "update")
+)  # fmt: skip
+_PEOPLE: Final = frozenset(("domains", "authors", "reviewers", "testers", "repliers"))
+
+
+def add_build_command(commands: Any) -> None:  # noqa: ANN401  # argparse names no type
+    """Add the command to the parser."""
+    report = commands.add_parser(
+        "report",
+        help="print a report of the sections that you choose",
+        description=f"Print sections on a window. There are: {', '.join(SECTIONS)}.",
+    )
+    add_window_options(report)
+    report.add_argument("--sections", default=_USUAL, metavar="A,B,…", help=f"({_USUAL})")
+    report.add_argument("--title", default="Report", help="what stands above it")
+    report.add_argument(
+        "--before", metavar="BASE..TIP", help="an earlier window, to compare numbers and ranks with"
+    )
+    report.add_argument(
+        "--top", type=positive, default=15, metavar="N", help="rows of rankings (15)"
+    )
+    report.add_argument("--mailmap", metavar="FILE", help="join the addresses of people by it")
+    report.add_argument(
+        "--employers", metavar="FILE", help="a gitdm.config: rank employers instead of domains"
+    )
+    report.add_argument(
+        "--maintainers", metavar="FILE", help="a MAINTAINERS file: its sections as subsystems"
+    )
+    report.add_argument(
+        "--template", action="append", default=[], metavar="SECTION=FILE",
+        help="lay a section out by a Jinja2 template; may be repeated",
+    )  # fmt: skip
+    add_report_options(report)
+    report.set_defaults(run=_run, make=_make)
+
+
+def _run(options: argparse.Namespace) -> None:
+    print_report(choose_window(options), options)
+
+
+def _make(window: Window, options: argparse.Namespace, progress: Progress | None) -> BuiltReport:
+    before = choose_range(options, options.before) if options.before else None
+    sections = _choose_sections(options)
+    return build_report(options.title, window, sections, before=before, progress=progress)
+
+
+def _choose_sections(options: argparse.Namespace) -> list[Section]:
+    names = [name.strip() for name in options.sections.split(",") if name.strip()]
+    unknown = [name for name in names if name not in SECTIONS]
+    if unknown or not names:
+        raise UsageError(
+            "there is no such section", where=", ".join(unknown) or "--sections",
+            cure=f"there are: {', '.join(SECTIONS)}",
+        )  # fmt: skip
+    layouts = dict(_split_template(written, names) for written in options.template)
+    maps = _read_maps(options)
+    made = [SECTIONS[name](**_arguments(name, maps, options.top)) for name in names]
+    return [
+        section.with_layout(read_layout(layouts[section.name])) if section.name in layouts
+        else section
+        for section in made
+    ]  # fmt: skip
+
+
+def _split_template(given: str, names: list[str]) -> tuple[str, str]:
+    name, equals, path = given.partition("=")
+    if not equals or name not in names:
+        raise UsageError(
+            "it names no section of this report", where=given, cure="write --template SECTION=FILE"
+        )
+    return name, path
+
+
+def _read_maps(options: argparse.Namespace) -> dict[str, Callable[..., Any]]:
+    """Give the callables that the maps of the user make: for people, employers, subsystems."""
+    found: dict[str, Callable[..., Any]] = {}
+    mailmap = read_mailmap(options.mailmap) if options.mailmap else Mailmap()
+    maps = read_gitdm(options.employers) if options.employers else GitdmMaps()
+    people = People(mailmap=mailmap, aliases=maps.aliases, employers=maps.employers)
+    if options.mailmap:
+        found["people"] = lambda address, day: _name(people.resolve(address, day))
+    if options.employers:
+        found["employers"] = lambda address, day: people.resolve(address, day).employer or "unknown"
+    if options.maintainers:
+        maintainers = read_maintainers(options.maintainers)
+        found["subsystems"] = lambda patch: [
+            match.section.name for match in maintainers.group_patch(patch)
+        ]
+    return found
+
+
+def _name(person: Person) -> str:
+    return f"{person.name} <{person.email}>".strip()
+
+
+def _arguments(name: str, given: dict[str, Callable[..., Any]], top: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"top": top} if name in _RANKED else {}
+    who = given.get("employers" if name == "domains" else "people")
+    if name in _PEOPLE and who:
+        found["who"] = who
+    if name == "subsystems" and "subsystems" in given:
+        found["classify"] = given["subsystems"]
+    return found

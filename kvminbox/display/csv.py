@@ -1,0 +1,54 @@
+"""Tables as CSV (RFC 4180), which no spreadsheet takes for formulas."""
+
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from kvminbox.display.document import Table
+from kvminbox.display.text import cell_text
+
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+# the last ones are their full-width forms, which some spreadsheets read alike
+_FORMULA_MARKS: Final = frozenset("=+-@\t\r\n|%＝＋－＠")
+
+
+def defuse(text: str) -> str:
+    """Give a cell that a spreadsheet shows and does not run: with `'` before a formula's mark.
+
+    Numbers stay as they are.
+
+    >>> defuse("=cmd|'/c calc'!A1"), defuse("-12")
+    ("'=cmd|'/c calc'!A1", '-12')
+    """
+    if _NUMBER.fullmatch(text):
+        return text
+    first = {text[:1], text.lstrip()[:1]} - {""}
+    return f"'{text}" if first & _FORMULA_MARKS else text
+
+
+def render_csv(table: Table) -> str:
+    """Render a table as CSV with a header line and CRLF line ends.
+
+    Where each row stands for one thing that was sent, the Message-ID and the address
+    of its mail are two more columns.
+    """
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerows([defuse(cell) for cell in row] for row in _rows(table))
+    return buffer.getvalue()
+
+
+def _rows(table: Table) -> Iterator[tuple[str, ...]]:
+    more = _message_columns(table)
+    yield (*table.columns, *more)
+    for number, row in enumerate(table.rows):
+        links = table.links_of(number)
+        known = {"message-id": links[0].message_id, "url": links[0].url} if links else {}
+        yield (*map(cell_text, row), *(cell_text(known.get(column, "")) for column in more))
+
+
+def _message_columns(table: Table) -> tuple[str, ...]:
+    names = ("message-id", "url") if table.one_each else ()
+    return tuple(name for name in names if name not in table.columns)

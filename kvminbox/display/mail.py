@@ -1,0 +1,118 @@
+"""A text as a mail (RFC 5322, RFC 2045): ASCII throughout, whatever the text holds."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Final
+
+from kvminbox.errors import UsageError
+from kvminbox.safe import safe_text
+
+_POLICY: Final = SMTP.clone(linesep="\n", cte_type="7bit")
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ADDRESS: Final = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+"
+# `Name <user@host>`, `"Name, Given" <user@host>`, `user@host`, and nothing beside it
+_MAILBOX: Final = re.compile(
+    rf'\s*(?:(?P<name>"(?:[^"\\]|\\.)*"|[^<>@,;:"\\]*)\s*<(?P<angle>{_ADDRESS})>|(?P<bare>{_ADDRESS}))\s*'
+)
+_CURE: Final = "write it as `Name <user@host.example>` or `user@host.example`"
+MAX_MAILBOX: Final = 300
+"""Characters of a mailbox that are looked at."""
+
+MAX_LINE: Final = 76
+"""Characters of a line, up to which the text of a mail is sent as it is."""
+
+# `Cc: victim@host.example` and `Signed-off-by: …` in the text make git send-email send a
+# copy there, `From ` begins another mail in an mbox, and a dot alone ends SMTP's data
+_ACTIVE: Final = re.compile(r"[A-Za-z][A-Za-z-]*:|From |\.")
+
+
+def render_mail(
+    text: str,
+    *,
+    subject: str,
+    sender: str,
+    to: Iterable[str],
+    cc: Iterable[str] = (),
+    date: datetime | None = None,
+) -> str:
+    """Give a text as a mail that `git send-email` takes, and sends to nobody else.
+
+    Args:
+        text: the body.
+        subject: the subject; what could act in it is made visible.
+        sender: From.
+        to: the mailboxes of To.
+        cc: the mailboxes of Cc.
+        date: Date, with a zone; None to leave that to who sends it.
+
+    Raises:
+        kvminbox.UsageError: an address is none, or holds a line end.
+    """
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _parse_mailbox(sender, "From")
+    for name, people in (("To", to), ("Cc", cc)):
+        mailboxes = tuple(_parse_mailbox(one, name) for one in people)
+        if mailboxes:
+            mail[name] = mailboxes
+    if date is not None:
+        mail["Date"] = format_datetime(date)
+    mail["Subject"] = safe_text(subject).replace("\t", " ")
+    mail["MIME-Version"] = "1.0"
+    mail["Content-Type"] = "text/plain; charset=utf-8"
+    body, encoding = _encode(safe_text(text, multiline=True))
+    mail["Content-Transfer-Encoding"] = encoding
+    head = "".join(mail.policy.fold(name, value) for name, value in mail.items())
+    return f"{head}\n{body}"
+
+
+def _parse_mailbox(written: str, header: str) -> Address:
+    is_odd = len(written) > MAX_MAILBOX or _CONTROLS.search(written)
+    match = None if is_odd else _MAILBOX.fullmatch(written)
+    try:
+        if match:
+            name = re.sub(r'\\(.)|"', r"\1", (match["name"] or "").strip())
+            return Address(display_name=name, addr_spec=match["angle"] or match["bare"])
+    except (HeaderParseError, ValueError, IndexError):
+        pass  # two dots in a row, or another thing that the standard does not allow
+    where = written[:MAX_MAILBOX] or "''"
+    raise UsageError(f"{header} is no mail address", where=where, cure=_CURE)
+
+
+def _encode(text: str) -> tuple[str, str]:
+    """Give the body and its transfer encoding: as it is where that is plain, short and inert."""
+    lines = text.removesuffix("\n").split("\n")
+    if text.isascii() and all(len(line) <= MAX_LINE and not _ACTIVE.match(line) for line in lines):
+        return "\n".join(lines) + "\n", "7bit"
+    return "\n".join(map(_quote_line, lines)) + "\n", "quoted-printable"
+
+
+def _quote_line(line: str) -> str:
+    """Give a line as quoted-printable (RFC 2045), in lines of 76 characters at the most.
+
+    The first character of a line that could act is encoded, as is that of each line
+    that only the encoding begins.
+    """
+    octets = line.encode()
+    quoted = ""
+    width = 0
+    for place, octet in enumerate(octets):
+        is_end = place == len(octets) - 1
+        unit = f"={octet:02X}"
+        if width + len(unit) > MAX_LINE - 1:
+            quoted, width = f"{quoted}=\n", 0
+        elif width or not _ACTIVE.match(line):
+            unit = _quote_octet(octet, is_end=is_end)
+        quoted, width = quoted + unit, width + len(unit)
+    return quoted
+
+
+def _quote_octet(octet: int, *, is_end: bool) -> str:
+    is_plain = 0x20 < octet < 0x7F and octet != 0x3D
+    is_blank = octet in b" \t" and not is_end
+    return chr(octet) if is_plain or is_blank else f"={octet:02X}"

@@ -1,0 +1,74 @@
+"""Jinja2 templates for a section's layout; the only room that knows Jinja2, which is optional.
+
+A template gives text, which goes through the same gate as all other text: it
+can't bring HTML or an escape sequence into an output. It runs in Jinja2's
+sandbox, sees the result only, and can't read files.
+"""
+
+from typing import Protocol
+
+from kvminbox.errors import UsageError
+from kvminbox.models import Model
+
+_INSTALL = "install it, as with `pip install kvminbox[templates]`"
+
+
+class Template(Protocol):
+    """A template that was understood."""
+
+    def __call__(self, result: Model, /) -> str:
+        """Fill it in with a result.
+
+        Raises:
+            kvminbox.UsageError: it names something that the result does not have.
+        """
+
+
+def parse_template(text: str, *, source: str = "template") -> Template:
+    """Understand a Jinja2 template.
+
+    Args:
+        text: the template; a section's result is `result` in it.
+        source: what to call it in an error, such as the file's name.
+
+    Raises:
+        kvminbox.UsageError: it is malformed, in which line, and what was expected;
+            or Jinja2 is not installed.
+    """
+    try:
+        import jinja2
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+    except ImportError:
+        raise UsageError("Jinja2 is not installed", where=source, cure=_INSTALL) from None
+    environment = ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    try:
+        template = environment.from_string(text)
+    except jinja2.TemplateSyntaxError as error:
+        raise _malformed(error.message or "it is malformed", source, error.lineno) from None
+
+    def render(result: Model, /) -> str:
+        try:
+            return template.render(result=result)
+        except RecursionError:
+            raise _malformed("it calls itself without an end", source, None) from None
+        except Exception as error:  # noqa: BLE001  # an expression can raise whatever it likes
+            raise _malformed(str(error), source, _find_line(error)) from None
+
+    return render
+
+
+def _find_line(error: BaseException) -> int | None:
+    """Give the template's line at which an error came up: Jinja2 rewrites the traceback so."""
+    step, line = error.__traceback__, None
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == "<template>":
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def _malformed(what: str, source: str, line: int | None) -> UsageError:
+    where = f"{source}, line {line}" if line else source
+    return UsageError(what, where=where, cure="correct the template there")

@@ -1,0 +1,171 @@
+"""Reports that are put together: a title, a window, and sections."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Literal
+
+from kvminbox.analysis import Snapshot, compare_periods
+from kvminbox.display import Block, Document, Heading, Paragraph, Table, render_text
+from kvminbox.errors import UsageError
+from kvminbox.models import Corpus, Model, Progress
+from kvminbox.reports.report import Report
+from kvminbox.reports.section import Compute, Section, as_section
+
+
+class SectionResult(Model):
+    """What a section found."""
+
+    name: str
+    """The section's name."""
+
+    title: str
+    """What it is called in the report."""
+
+    result: Any
+    """Its result: a frozen model of the section's own; in JSON an object of its fields."""
+
+
+class BuiltResult(Model):
+    """The result of `build_report`."""
+
+    format_version: Literal[1] = 1
+    """The number of this shape, in JSON too; each section's result may have its own."""
+
+    title: str
+    """The report's title."""
+
+    base: str
+    """Where its window begins, as the caller wrote it."""
+
+    tip: str
+    """Where its window ends, as the caller wrote it."""
+
+    before_base: str | None = None
+    """Where the window that it is compared with begins; None without one."""
+
+    before_tip: str | None = None
+    """Where that window ends; None likewise."""
+
+    sections: tuple[SectionResult, ...]
+    """What the sections found, in order."""
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # a result of the section's own class
+        """Give the result of a section by its name.
+
+        Raises:
+            KeyError: there is no such section.
+        """
+        for section in self.sections:
+            if section.name == name:
+                return section.result
+        raise KeyError(name)
+
+
+class BuiltReport(Report[BuiltResult]):
+    """The report that `build_report` gives."""
+
+    def __init__(self, result: BuiltResult, sections: Iterable[Section]) -> None:
+        super().__init__(result)
+        self._sections = tuple(sections)
+
+    @property
+    def title(self) -> str:
+        """The report's title, with its window."""
+        result = self.result
+        return f"{result.title}, from {result.base or 'the beginning'} to {result.tip}"
+
+    def to_text(self) -> str:
+        """Give it as plain text, for a mail or a file."""
+        return render_text(self.to_document())
+
+    def to_document(self) -> Document:
+        """Give all sections' blocks, each below its heading."""
+        blocks: list[Block] = [*self._say_compared()]
+        for section, found in zip(self._sections, self.result.sections, strict=True):
+            blocks.append(Heading(found.title))
+            blocks += _name_tables(found.name, section.layout(found.result))
+        return Document(self.title, tuple(blocks))
+
+    def _say_compared(self) -> Iterator[Block]:
+        base, tip = self.result.before_base, self.result.before_tip
+        if tip is not None:
+            yield Paragraph(f"Compared with {base or 'the beginning'} to {tip}.")
+
+
+def _name_tables(name: str, blocks: Iterable[Block]) -> Iterable[Block]:
+    """Put a section's headings below its own, and name its tables after it."""
+    tables = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield replace(block, level=min(block.level + 1, 4))
+        elif isinstance(block, Table) and not block.name:
+            tables += 1
+            yield replace(block, name=name if tables == 1 else f"{name}-{tables}")
+        else:
+            yield block
+
+
+def build_report(
+    title: str,
+    corpus: Corpus,
+    sections: Iterable[Section | Compute],
+    *,
+    before: Corpus | None = None,
+    progress: Progress | None = None,
+) -> BuiltReport:
+    """Put a report together from sections.
+
+    Args:
+        title: what to call it.
+        corpus: its window. It is read once, and held in memory while the sections
+            look at it: see `kvminbox.analysis.Snapshot`.
+        sections: what it is to have, in order: shipped ones, and functions from a
+            corpus to a frozen model.
+        before: the window to compare with; numbers and ranks get their change.
+        progress: is told how many commits are done, of how many.
+
+    Raises:
+        kvminbox.UsageError: there is no section, two have one name, or one gives
+            something that is no model.
+    """
+    chosen = tuple(map(as_section, sections))
+    _check_names([section.name for section in chosen])
+    found = _compute(chosen, Snapshot.of(corpus, progress=progress))
+    if before is not None:
+        earlier = _compute(chosen, Snapshot.of(before, progress=progress))
+        found = [compare_periods(*pair) for pair in zip(found, earlier, strict=True)]
+    result = BuiltResult(
+        title=title,
+        base=corpus.base,
+        tip=corpus.tip,
+        before_base=before.base if before is not None else None,
+        before_tip=before.tip if before is not None else None,
+        sections=tuple(map(_describe, chosen, found)),
+    )
+    return BuiltReport(result, chosen)
+
+
+def _check_names(names: list[str]) -> None:
+    if not names:
+        raise UsageError("a report needs a section", cure="give one, such as reports.authors()")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        cure = "rename one, with dataclasses.replace(section, name=…)"
+        raise UsageError("two sections have one name", where=twice[0], cure=cure)
+
+
+def _compute(sections: Iterable[Section], snapshot: Snapshot) -> list[Model]:
+    return [_check(section, section.compute(snapshot)) for section in sections]
+
+
+def _check(section: Section, result: object) -> Model:
+    if isinstance(result, Model):
+        return result
+    what = f"a section gives {type(result).__name__}, which is no model"
+    raise UsageError(what, where=section.name, cure="return a subclass of kvminbox.models.Model")
+
+
+def _describe(section: Section, result: Model) -> SectionResult:
+    words = section.name.replace("_", " ").replace("-", " ")
+    title = getattr(result, "title", "") or f"{words[:1].upper()}{words[1:]}"
+    return SectionResult(name=section.name, title=title, result=result)

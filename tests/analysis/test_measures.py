@@ -1,0 +1,145 @@
+"""What single measures find: kinds, series, discussions, what was applied, pulls, oddities."""
+
+from analysis_mails import BEN, EWA, Mails, figures_of, ids_of, mail, patch, reply
+
+from kvminbox import DEFECT_CODES
+from kvminbox.analysis import (
+    FINDINGS,
+    Snapshot,
+    compute_applied,
+    compute_data_quality,
+    compute_discussions,
+    compute_new_series,
+    compute_overview,
+    compute_pull_requests,
+    compute_waiting,
+)
+
+PULL = (
+    "The following changes since commit 0123456789ab:\n\nare available in the Git repository at:\n"
+    "\n  https://git.lamp.example/linux tags/kvm\n"
+)
+SERIES = (
+    mail("s0", "[PATCH v2 0/3] KVM: all of it", hour=1),
+    patch("s1", "[PATCH v2 1/3] KVM: one", hour=1, parent="s0", added=2),
+    patch("s3", "[PATCH v2 3/3] KVM: three", hour=1, parent="s0", path="b.c", removed=4),
+)
+
+
+def snapshot(*messages):
+    """Take a snapshot of some messages."""
+    return Snapshot(Mails(*messages))
+
+
+def test_kinds_add_up():
+    """Every mail is of one kind, and the kinds add up to the messages."""
+    mails = [
+        *SERIES, reply("r", "s0"), mail("p", "[GIT PULL] KVM", PULL), mail("t", "Minutes"),
+        reply("b", "s1", sender="robot <lkp@bot.example>"),
+    ]  # fmt: skip
+    found = figures_of(compute_overview(snapshot(*mails)))
+    kinds = ("patches", "cover letters", "pull requests", "replies", "mails of programs")
+    assert [found[kind] for kind in kinds] == [2, 1, 1, 1, 1]
+    assert found["other mails"] == 1
+    assert found["messages"] == sum(found[kind] for kind in (*kinds, "other mails")) == 7
+    assert found["senders that are no programs"] == 2
+
+
+def test_new_series_have_their_size():
+    """A series tells how many patches, files and lines it has; the newest stands first."""
+    result = compute_new_series(snapshot(patch("lone"), *SERIES))
+    first, last = result.rows
+    assert (first.title, first.revision, first.patches, first.total) == ("KVM: all of it", 2, 2, 3)
+    assert (first.files, first.insertions, first.deletions) == (2, 3, 5)
+    assert ids_of(first.messages) == ["s0", "s1", "s3"]
+    assert last.title == "KVM: lone"
+    assert figures_of(result) == {
+        "series and lone patches": 2, "of them first versions": 1, "patches": 3,
+        "added lines": 4, "removed lines": 6,
+    }  # fmt: skip
+
+
+def test_first_versions_only():
+    """Later revisions can be left out."""
+    result = compute_new_series(snapshot(patch("lone"), *SERIES), first_only=True)
+    assert [row.title for row in result.rows] == ["KVM: lone"]
+
+
+def test_discussions_by_replies():
+    """Threads are ordered by persons' replies; a thread that began earlier has a title, too."""
+    mails = [
+        patch("a"), reply("a1", "a"), reply("a2", "a1", sender=BEN), patch("quiet"),
+        reply("old", "gone", subject="Re: [PATCH] KVM: older"), reply("old2", "old", hour=5),
+        reply("old3", "old2"), reply("bot", "a", sender="robot <lkp@bot.example>"),
+    ]  # fmt: skip
+    result = compute_discussions(snapshot(*mails))
+    found = [(row.title, row.replies, row.people) for row in result.rows]
+    assert found == [("KVM: older", 3, 1), ("KVM: a", 2, 2)]
+    assert ids_of(result.rows[1].messages) == ["a1", "a2"]
+    assert figures_of(result)["threads without replies"] == 1
+
+
+def test_what_was_applied():
+    """Mails that say so make one row a series; one that lies before the window has a row, too."""
+    mails = [
+        *SERIES,
+        reply("y1", "s1", "Applied to kvm/next, thanks!\n", hour=2),
+        reply("y2", "s3", "Applied, thanks.\n", subject="Re: [PATCH v2 3/3] KVM: three", hour=3),
+        reply("z", "gone", "Queued, thanks.\n", subject="Re: [PATCH] KVM: older", hour=4),
+        reply("n", "s1", "Will be applied when tested?\n", hour=5),
+    ]
+    result = compute_applied(snapshot(*mails))
+    found = [(row.title, row.revision, ids_of(row.messages)) for row in result.rows]
+    assert found == [("KVM: older", None, ["z"]), ("KVM: all of it", 2, ["y1", "y2"])]
+    assert result.rows[1].tree == "kvm/next"
+    assert result.rows[1].by.email == "ewa@kvm.example"
+    assert figures_of(result) == {"series, patches and pull requests": 2, "mails that say so": 3}
+
+
+def test_pull_requests():
+    """A pull request has its place to pull from; the newest stands first."""
+    mails = snapshot(mail("p", "[GIT PULL] KVM", PULL), mail("q", "[GIT PULL] KVM again", PULL))
+    result = compute_pull_requests(mails)
+    assert [row.title for row in result.rows] == ["KVM again", "KVM"]
+    assert result.rows[0].repository == "https://git.lamp.example/linux"
+    assert result.rows[0].ref == "tags/kvm"
+
+
+def test_oddities_are_counted_with_their_mails():
+    """Defects, reused ids, far dates and incomplete series are found, each with its mails."""
+    mails = [
+        patch("1", "[PATCH 1/3] KVM: part", hour=200), mail("", "nameless", serial="x", hour=200),
+        mail("2", "twice", serial="2a", hour=200), mail("2", "twice", serial="2b", hour=200),
+        mail("3", "late", dated=-25, hour=200), mail("4", "in time", dated=23, hour=200),
+        mail("end", "the end", hour=400), mail("begin", "the beginning", hour=0),
+    ]  # fmt: skip
+    found = {row.text: ids_of(row.messages) for row in compute_data_quality(snapshot(*mails)).rows}
+    assert found == {
+        "message-id-missing": [""], "message-id-reused": ["2", "2"],
+        "date-far-from-arrival": ["3"], "series-incomplete": ["1"],
+    }  # fmt: skip
+
+
+def test_every_finding_has_a_meaning():
+    """Each row says what its code means, and no code is both a defect and a finding."""
+    mails = snapshot(mail("1", "x", dated=99), patch("2", "[PATCH 1/3] KVM: part"))
+    rows = compute_data_quality(mails).rows
+    assert {row.text for row in rows} == {"date-far-from-arrival", "series-cut"}
+    assert [row.note for row in rows] == [FINDINGS[row.text] for row in rows]
+    assert not FINDINGS.keys() & DEFECT_CODES.keys()
+
+
+def test_declared_diffstats_that_differ_are_counted():
+    """A patch whose mail declares other lines than its diff holds is among the oddities."""
+    body = " a.c | 9 ++++-----\n 1 file changed, 4 insertions(+), 5 deletions(-)\n\n"
+    one = patch("1", text=f"Why.\n---\n{body}")
+    found = [row.text for row in compute_data_quality(snapshot(one)).rows]
+    assert "diffstat-differs" in found
+
+
+def test_each_series_is_in_one_figure_of_what_waits():
+    """The figures of what waits add up to the series, and name the first mail of each."""
+    result = compute_waiting(snapshot(patch("lone"), *SERIES, reply("r", "s0", sender=EWA)))
+    assert sum(figures_of(result).values()) == result.total == 2
+    assert ids_of(result.figures[0].messages) == ["lone"]
+    assert figures_of(result)["answered"] == 1

@@ -1,0 +1,101 @@
+"""A corpus that is read once, and the names of messages."""
+
+import pytest
+from analysis_mails import Mails, mail, patch, reply
+
+from kvminbox import Inbox
+from kvminbox.analysis import Snapshot, find_lore_url, make_ref
+from kvminbox.sample import make_sample
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory):
+    """Give all of the sample inbox."""
+    return Inbox.open(make_sample(tmp_path_factory.mktemp("sample"))).between(None)
+
+
+@pytest.mark.parametrize("name", ["messages", "patches", "series", "threads", "chains"])
+def test_it_gives_what_its_corpus_gives(window, name):
+    """A snapshot gives the same mails and groups as the window, asked once or twice."""
+    snapshot = Snapshot(window)
+    wanted = list(getattr(window, name)())
+    assert wanted
+    for _ in range(2):
+        assert list(getattr(snapshot, name)()) == wanted
+    assert (snapshot.base, snapshot.tip) == (window.base, window.tip)
+
+
+def test_it_reads_once():
+    """However often it is asked, its corpus is read once; a snapshot of a snapshot is itself."""
+    mails = Mails(patch("1"), reply("2", "1"))
+    snapshot = Snapshot.of(mails)
+    assert Snapshot.of(snapshot) is snapshot
+    for _ in range(2):
+        for give in (snapshot.messages, snapshot.series, snapshot.threads, snapshot.reviews):
+            assert list(give())
+    assert (mails.read, len(snapshot)) == (1, 2)
+
+
+def test_reviews_go_with_their_series():
+    """Each series has its review."""
+    found = list(Snapshot(Mails(patch("1"), reply("2", "1"), patch("3"))).reviews())
+    assert [(series.title, review.replies) for series, review in found] == [
+        ("KVM: 1", 1),
+        ("KVM: 3", 0),
+    ]
+
+
+def test_a_name_leads_back_to_its_message(window):
+    """Each message is found by its name; one that is not of the snapshot is not."""
+    snapshot = Snapshot(window)
+    for message in snapshot.messages():
+        assert snapshot.find_message(make_ref(message)) is message
+    assert snapshot.find_message(make_ref(mail("elsewhere", "x"))) is None
+
+
+def test_mails_of_one_id_are_told_apart():
+    """Two mails with one Message-ID have two names, by their commits."""
+    one, two = mail("1", "x", serial="a"), mail("1", "y", serial="b")
+    snapshot = Snapshot(Mails(one, two))
+    assert snapshot.find_message(make_ref(two)) is two
+    assert make_ref(one).message_id == make_ref(two).message_id == "1@x"
+
+
+def test_progress_is_told_of_reading_and_asking():
+    """The callback hears of the reading, and of each later walk."""
+    calls = []
+    snapshot = Snapshot(Mails(patch("1")), progress=lambda *call: calls.append(call))
+    assert calls == [(1, 1)]
+    list(snapshot.messages(progress=lambda *call: calls.append(call)))
+    assert calls == [(1, 1), (0, 1), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("list_id", "name"),
+    [
+        ("kvm.vger.kernel.org", "kvm"), ("KVM.vger.kernel.org", "kvm"),
+        ("linux-kernel.vger.kernel.org", "lkml"), ("kvmarm.lists.linux.dev", "kvmarm"),
+        ("kvmarm.lists.cs.columbia.edu", "kvmarm"), ("linux-mm.kvack.org", "linux-mm"),
+        ("kvm-riscv.lists.infradead.org", "kvm-riscv"), ("qemu-devel.nongnu.org", "qemu-devel"),
+    ],
+)  # fmt: skip
+def test_known_lists_have_links(list_id, name):
+    """A message of a known list has its place at lore.kernel.org."""
+    assert (
+        find_lore_url(mail("1", "x", list_id=list_id)) == f"https://lore.kernel.org/{name}/1%40x/"
+    )
+
+
+@pytest.mark.parametrize("list_id", ["kvm.example", "kvm", "x.vger.kernel.org.evil.example", ""])
+def test_other_lists_have_none(list_id):
+    """Where the list is not known, no link is guessed."""
+    assert find_lore_url(mail("1", "x", list_id=list_id)) is None
+
+
+def test_hostile_ids_stay_inside_their_link():
+    """Slashes, quotes and blanks of an id are encoded; without an id there is no link."""
+    message = mail("1", "x").model_copy(update={"message_id": '../"><script>?#%'})
+    url = find_lore_url(message)
+    assert url == "https://lore.kernel.org/kvm/..%2F%22%3E%3Cscript%3E%3F%23%25/"
+    assert find_lore_url(message.model_copy(update={"message_id": None})) is None
+    assert find_lore_url(message.model_copy(update={"message_id": "\udc00"})) is None

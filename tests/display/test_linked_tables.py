@@ -1,0 +1,78 @@
+"""Links in pages and in Markdown: only those that the library made."""
+
+import re
+
+import pytest
+
+from kvminbox.display import Document, Link, Table, Trend, render_html, render_markdown
+from kvminbox.display.document import MAX_LINKS
+from kvminbox.display.links import safe_url
+
+URL = "https://lore.kernel.org/kvm/1%40a.example/"
+BAD = [
+    "javascript:alert(1)", "http://a.example/", "https://a.example/\"onclick=x", "https://a/<b>",
+    "https://a/)x", "https://a/`", "https://a/ b", "https://a/\n", "data:text/html,x", "//a/b",
+    "https://a/?q=1", "https://a/#x", "https://u@a/",
+]  # fmt: skip
+
+
+def page(*links, cell="x"):
+    """Render a table of one row with links."""
+    table = Table(("n", "what"), (("1", cell),), links=(links,), linked="what")
+    return Document("T", (table,))
+
+
+@pytest.mark.parametrize("url", BAD)
+@pytest.mark.parametrize("render", [render_html, render_markdown])
+def test_no_other_address_becomes_a_link(url, render):
+    """What is no plain https address is never a link, alone or among several."""
+    assert safe_url(url) == ""
+    for links in ((Link("t", url),), (Link("t", url), Link("u", url))):
+        shown = render(page(*links))
+        assert "href" not in shown
+        assert "](" not in shown
+
+
+def test_one_message_is_a_link():
+    """A row of one message links its text."""
+    assert f'<td><a href="{URL}">x</a></td>' in render_html(page(Link("t", URL)))
+    assert f"[`x`]({URL})" in render_markdown(page(Link("t", URL)))
+
+
+def test_several_messages_are_a_list_that_opens():
+    """A row of several messages opens a list of them, with subjects, or ids where no link is."""
+    shown = render_html(page(Link("<a>", URL), Link("b", "", "2@a")))
+    assert "<details><summary>x</summary>" in shown
+    assert f'<li><a href="{URL}">&lt;a&gt;</a></li>' in shown
+    assert "<li>b <code>2@a</code></li>" in shown
+
+
+@pytest.mark.parametrize("count", [MAX_LINKS, MAX_LINKS + 1, MAX_LINKS + 30])
+def test_a_cut_list_says_so(count):
+    """No more than a screenful of messages is listed, and the rest is counted."""
+    shown = render_html(page(*[Link(str(number), URL) for number in range(count)]))
+    assert shown.count("<li>") == min(count, MAX_LINKS)
+    more = re.findall(r"and (\d+) more", shown)
+    assert more == ([str(count - MAX_LINKS)] if count > MAX_LINKS else [])
+
+
+def test_an_empty_cell_has_a_link_to_click():
+    """Where there is no text, the link has a name all the same."""
+    assert f'<a href="{URL}">message</a>' in render_html(page(Link("", URL), cell=""))
+
+
+def test_trends_have_arrows():
+    """Changes of rank are arrows where any letter can be shown."""
+    table = Table(("moved",), ((Trend(2),), (Trend(-1),), (Trend(None),)))
+    for render in (render_html, render_markdown):
+        shown = render(Document("T", (table,)))
+        assert all(sign in shown for sign in ("▲2", "▼1", "new"))
+
+
+def test_each_number_names_its_column_for_narrow_screens():
+    """A cell of numbers or short words has its column's name, which stands in for the header."""
+    table = Table(
+        ("n", "day", "what"), (("1", "Mon", "x"),), frozenset({"n"}), short=frozenset({"day"})
+    )
+    shown = render_html(Document("T", (table,)))
+    assert '<td class="n" data-of="n">1</td><td class="s" data-of="day">Mon</td><td>x</td>' in shown

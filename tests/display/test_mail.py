@@ -1,0 +1,150 @@
+"""A text as a mail that nobody's mail can bend."""
+
+import email
+import email.policy
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvminbox import UsageError, safe_text
+from kvminbox.display import render_mail
+
+# what git send-email takes for a person to send a copy to
+TRAILER = re.compile(r"^(?:[a-z][a-z-]*-by|cc): ", re.IGNORECASE | re.MULTILINE)
+ACTING = "Cc: victim@host.example\nSigned-off-by: V <v@host.example>\nFrom here\n.\nplain\n"
+
+
+def make(text="Hello.\n", **fields):
+    """Make a mail with usual fields."""
+    usual = {"subject": "A week", "sender": "ada@a.example", "to": ["list@a.example"]}
+    return render_mail(text, **(usual | fields))
+
+
+def parse(raw):
+    """Read a mail as the standard library does."""
+    return email.message_from_string(raw, policy=email.policy.default)
+
+
+@given(st.text(max_size=300), st.text(max_size=200))
+def test_text_and_subject_come_back(text, subject):
+    """Whatever the text and the subject are, the mail is short ASCII lines that hold them."""
+    raw = make(text, subject=subject)
+    assert raw.isascii()
+    head, _, body = raw.partition("\n\n")
+    assert all(len(line) <= 76 for line in body.split("\n"))
+    assert all(len(line) <= 998 for line in head.split("\n"))
+    found = parse(raw)
+    assert found.keys() == [
+        "From", "To", "Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+    ]  # fmt: skip
+    wanted = safe_text(text, multiline=True)
+    assert found.get_content() == wanted + ("" if wanted.endswith("\n") else "\n")
+    assert not found.defects
+
+
+@given(st.text(alphabet="ab:- Cc.Fromé=\t", max_size=300))
+def test_no_line_of_the_raw_text_acts(text):
+    """No line of the raw body, soft breaks included, looks like a trailer or a mail's beginning."""
+    body = make(f"{text}\n{ACTING}{text}").partition("\n\n")[2]
+    assert not TRAILER.search(body)
+    assert not re.search(r"^(?:From |\.$)", body, re.MULTILINE)
+
+
+@pytest.mark.parametrize("pad", range(60, 82))
+def test_a_broken_line_does_not_act_either(pad):
+    """Where a long line is broken, what then begins a raw line is encoded, too."""
+    line = f"{'x' * pad}Cc: victim@host.example{'x' * pad}Signed-off-by: V <v@host.example>"
+    body = make(f"é\n{line}\n").partition("\n\n")[2]
+    assert not TRAILER.search(body)
+    assert not re.search(r"=\n[^=]", body)
+
+
+def test_a_plain_text_stays_readable():
+    """Short ASCII lines that do nothing are sent as they are."""
+    assert make("Hello.\n  You.\n").endswith("Content-Transfer-Encoding: 7bit\n\nHello.\n  You.\n")
+
+
+def test_trailing_blanks_survive():
+    """A blank at a line's end is encoded, since servers take it away."""
+    assert "x=20\n" in make("é\nx \n")
+
+
+@pytest.mark.parametrize(
+    "mailbox",
+    [
+        "ada@a.example\nBcc: eve@e.example", "ada@a.example\r\n\r\nbody", "ada", "", "a@b, c@d",
+        "Ada <a@b> <c@d>", "Ada <a@b", "ä@a.example", "A\x00 <a@b>", "a@b\u2028c", "list:;",
+        "a..b@c.example <", "x" * 400 + "@a.example",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("field", ["sender", "to", "cc"])
+def test_what_is_no_mailbox_is_refused(mailbox, field):
+    """A header can't be smuggled in: all but one plain mailbox is refused in one line."""
+    value = mailbox if field == "sender" else ["ok@a.example", mailbox]
+    with pytest.raises(UsageError, match="is no mail address") as caught:
+        make(**{field: value})
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "address"),
+    [
+        ("ada@a.example", "", "ada@a.example"),
+        ("Ada Pfeiffer <ada@a.example>", "Ada Pfeiffer", "ada@a.example"),
+        ('"Okafor, Ben" <ben@a.example>', "Okafor, Ben", "ben@a.example"),
+        ("Chloé Martín <c+x@a.example>", "Chloé Martín", "c+x@a.example"),
+        (r'"A \"B\" C" <abc@a.example>', 'A "B" C', "abc@a.example"),
+    ],
+)
+def test_mailboxes_come_back(written, name, address):
+    """Names of any script, and with commas, are written so that a reader gets them back."""
+    found = parse(make(sender=written, to=[written, "x@a.example"], cc=[written]))
+    for field in ("From", "To", "Cc"):
+        mailbox = found[field].addresses[0]
+        assert (mailbox.display_name, mailbox.addr_spec) == (name, address)
+
+
+def test_a_date_is_written_if_given():
+    """Without a date there is none, so that the same text gives the same bytes."""
+    assert "Date:" not in make()
+    assert "\nDate: Mon, 09 Jun 2025 00:00:00 +0000\n" in make(
+        date=datetime(2025, 6, 9, tzinfo=UTC)
+    )
+
+
+def test_git_send_email_takes_it(tmp_path):
+    """A sent mail goes to those of its headers only, with its text and subject unchanged."""
+    if not shutil.which("git") or not (git_core() / "git-send-email").exists():
+        pytest.skip("git send-email is not installed")
+    (tmp_path / "mail.eml").write_text(
+        make(f"Grüße\n{ACTING}", subject="Öl – " * 30 + "x", sender="Ada <ada@a.example>")
+    )
+    script = tmp_path / "sendmail"
+    script.write_text('#!/bin/sh\nfor a; do echo "$a"; done >"$0.to"\ncat >"$0.mail"\n')
+    script.chmod(0o700)
+    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@a.example"]
+    subprocess.run(
+        ["git", *identity, "send-email", f"--smtp-server={script}", "--confirm=never",
+         "--quiet", "mail.eml"],
+        cwd=tmp_path, check=True, capture_output=True,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+    )  # fmt: skip
+    sent_to = {line for line in script.with_suffix(".to").read_text().split() if "@" in line}
+    assert sent_to == {"list@a.example", "ada@a.example"}
+    sent = email.message_from_bytes(
+        script.with_suffix(".mail").read_bytes(), policy=email.policy.default
+    )
+    assert sent.get_content() == f"Grüße\n{ACTING}"
+    assert sent["Subject"] == "Öl – " * 30 + "x"
+
+
+def git_core():
+    """Give the folder of git's programs."""
+    run = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True)
+    return Path(run.stdout.strip())

@@ -1,0 +1,55 @@
+"""Documents as plain text."""
+
+import pytest
+from rich.cells import cell_len
+
+from kvminbox.display import (
+    Document,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    Table,
+    Trend,
+    Verbatim,
+    render_text,
+)
+
+URL = "https://lore.kernel.org/kvm/1%40a.example/"
+
+
+def test_blocks_are_apart():
+    """The title, headings with a rule, paragraphs, lists and text stand apart, as they are."""
+    blocks = (Heading("Part"), Paragraph("Words."), Listing(("one", "two")), Heading("Sub", 3))
+    text = render_text(Document("Title", (*blocks, Verbatim("a\n  b"))))
+    assert text == "Title\n\nPart\n----\n\nWords.\n\none\ntwo\n\nSub\n\na\n  b\n"
+
+
+def test_columns_stand_below_each_other_in_any_script():
+    """A column begins at one place, whatever width its letters have; numbers are at the right."""
+    rows = (("7", "李雷", "x"), ("12", "Zoë", "x"), ("3", "é", "x"))
+    table = Table(("n", "name", "end"), rows, numeric=frozenset({"n"}))
+    lines = render_text(Document("T", (table,))).splitlines()[2:]
+    assert {cell_len(line[: line.rindex("x")]) for line in lines[1:]} == {10}
+    assert [line[:2] for line in lines] == [" n", " 7", "12", " 3"]
+
+
+def test_one_thing_has_its_address_below():
+    """A thing that was sent has its address in the next line, else its Message-ID."""
+    links = ((Link("x", URL, "1@a.example"),), (Link("y", "", "2@a.example"),), ())
+    table = Table(("what",), (("x",), ("y",), ("z",)), links=links, linked="what", one_each=True)
+    lines = render_text(Document("T", (table,))).splitlines()[3:]
+    assert lines == ["x", f"    {URL}", "y", "    <2@a.example>", "z"]
+
+
+def test_counts_have_no_address():
+    """A count's messages are too many for a text."""
+    table = Table(("what",), (("x",),), links=((Link("x", URL),),), linked="what")
+    assert "https" not in render_text(Document("T", (table,)))
+
+
+@pytest.mark.parametrize(("places", "text"), [(None, "new"), (3, "+3"), (-2, "-2"), (0, "=")])
+def test_trends_are_ascii(places, text):
+    """A change of rank needs no other letters than ASCII's in a text."""
+    table = Table(("moved",), ((Trend(places),),))
+    assert render_text(Document("T", (table,))).splitlines()[3] == text

@@ -1,0 +1,367 @@
+"""Reports that are put together: sections, windows, names, tables."""
+
+import csv
+import json
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from corpora import Mails, patch_with
+from report_windows import FORMATS, Bare, every_section, report_on
+
+from kvminbox import Inbox, UsageError, read_message
+from kvminbox.analysis import MessageRef, Ranking, Snapshot, rank
+from kvminbox.display import Paragraph
+from kvminbox.models import Model
+from kvminbox.reports import (
+    SECTIONS,
+    BuiltResult,
+    Section,
+    build_report,
+    lay_out,
+    list_update,
+    make_layout,
+    make_table,
+    new_versions,
+    read_layout,
+    sections,
+    waiting,
+)
+from kvminbox.sample import SAMPLE_RANGE, make_sample
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory):
+    """Give the sample inbox."""
+    return Inbox.open(make_sample(tmp_path_factory.mktemp("built")))
+
+
+@pytest.fixture(scope="module")
+def week(inbox):
+    """Give the sample's week."""
+    return inbox.between(*SAMPLE_RANGE)
+
+
+class CountingCorpus:
+    """A window that counts how often it is read."""
+
+    def __init__(self, window):
+        self.base, self.tip, self.window, self.read = window.base, window.tip, window, 0
+
+    def messages(self, *, progress=None):
+        """Give its messages."""
+        self.read += 1
+        return self.window.messages(progress=progress)
+
+
+def bare(corpus):
+    """Give a model that knows nothing of reports."""
+    return Bare(word=corpus.tip, words=("one", "two"))
+
+
+def test_all_sections_read_the_window_once(week):
+    """However many sections there are, each window is read once."""
+    now, before = CountingCorpus(week), CountingCorpus(week)
+    build_report("The week", now, every_section(), before=before)
+    assert (now.read, before.read) == (1, 1)
+
+
+def test_a_snapshot_is_not_read_again(week):
+    """Who has a snapshot may build several reports on it."""
+    snapshot = Snapshot(CountingCorpus(week))
+    for _ in range(2):
+        assert str(build_report("The week", snapshot, [sections.overview()]))
+
+
+def test_progress_is_told(week):
+    """The caller hears of the reading."""
+    calls = []
+    build_report("x", week, [sections.bots()], progress=lambda *call: calls.append(call))
+    assert calls[0][0] == 0
+    assert calls[-1][0] == calls[-1][1] > 0
+
+
+def test_sections_stand_in_their_order(week):
+    """Each section has its heading and its place, and its result is found by its name."""
+    report = build_report("The week", week, [sections.testers(), bare, sections.authors()])
+    assert [section.title for section in report.result.sections] == ["Testers", "Bare", "Authors"]
+    assert report.result["bare"] == bare(week)
+    assert isinstance(report.result["authors"], Ranking)
+    with pytest.raises(KeyError):
+        report.result["nothing"]
+    text = report.to_text()
+    assert text.startswith("The week, from week-from to week-to\n")
+    assert text.index("\nTesters\n") < text.index("\nBare\n") < text.index("\nAuthors\n")
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_shipped_section_works_alone(week, name):
+    """Each section of the table builds a report of its own, under its own name."""
+    report = build_report("x", week, [SECTIONS[name]()])
+    assert report.result.sections[0].name == name
+    for show in (report.to_text, report.to_html, report.to_markdown, report.to_terminal):
+        assert report.result.sections[0].title in show()
+
+
+def test_the_shipped_reports_have_the_same_results(week):
+    """A section's result is that of the report of its own."""
+    built = build_report("x", week, every_section()).result
+    assert built["update"] == list_update(week).result
+    assert built["waiting"] == waiting(week).result
+    assert built["new_versions"] == new_versions(week).result
+
+
+def test_a_function_is_a_section_in_every_format(week):
+    """A stranger's function shows in each format without a line of layout."""
+    report = build_report("x", week, [bare])
+    for name in ("text", "Markdown", "HTML", "a notebook's HTML", "terminal"):
+        shown = FORMATS[name](report)
+        assert all(word in shown for word in ("word: week-to", "number: 3", "share: 0.5", "two"))
+    assert json.loads(report.to_json())["sections"][0]["result"]["words"] == ["one", "two"]
+
+
+def test_json_has_its_number_and_comes_back(week):
+    """JSON has the number of its shape, each shipped result its own, and models read them."""
+    report = build_report("The week", week, [sections.authors()])
+    data = json.loads(report.to_json())
+    assert report.to_json().isascii()
+    assert data["format_version"] == data["sections"][0]["result"]["format_version"] == 1
+    assert Ranking.model_validate(data["sections"][0]["result"]) == report.result["authors"]
+    assert BuiltResult.model_validate(data).title == "The week"
+
+
+def test_every_count_has_its_messages(week):
+    """Each row of each ranking names as many messages as it counts, and they are of the window."""
+    snapshot = Snapshot(week)
+    result = build_report("x", snapshot, every_section()).result
+    rankings = [one.result for one in result.sections if isinstance(one.result, Ranking)]
+    assert len(rankings) >= 8
+    for ranking in rankings:
+        assert all(row.count == len(row.messages) for row in ranking.rows)
+        assert all(snapshot.find_message(ref) for ref in ranking.messages())
+        assert ranking.messages()
+
+
+def test_periods_are_compared(inbox, week):
+    """With a window before, figures and rows have their change, in each format."""
+    before = inbox.between(None, SAMPLE_RANGE[0])
+    report = build_report("x", week, [sections.overview(), sections.authors()], before=before)
+    assert (report.result.before_base, report.result.before_tip) == ("", SAMPLE_RANGE[0])
+    messages = report.result["overview"].figures[0]
+    assert (messages.count, messages.before) == (17, 4)
+    assert "Compared with the beginning to week-from." in report.to_text()
+    assert "   17     +13  messages\n" in report.to_text()
+    assert "   2    new      2      +2      3        1  " in report.to_text()
+    assert "new" in report.to_csv("authors-2")
+
+
+def test_without_a_period_before_nothing_is_compared(week):
+    """No change is shown where none is known."""
+    report = build_report("x", week, [sections.authors()])
+    assert "change" not in report.to_text()
+    assert report.result.before_tip is None
+
+
+def test_tables_are_named_after_their_section(week):
+    """A table is asked for by its section's name, the further ones with a number."""
+    report = build_report("x", week, [sections.authors(), sections.overview()])
+    assert [*report.tables()] == ["authors", "authors-2", "overview"]
+    rows = list(csv.reader(StringIO(report.to_csv("authors-2"))))
+    assert rows[0] == ["rank", "count", "added", "removed", "what"]
+    assert rows[1] == ["1", "3", "9", "0", "Ada Pfeiffer <ada@silicon.example>"]
+
+
+def test_one_table_needs_no_name(week):
+    """Where there is one table, it is given; else the names are told."""
+    assert build_report("x", week, [sections.overview()]).to_csv().startswith("count,what\r\n")
+    report = build_report("x", week, [sections.authors()])
+    with pytest.raises(UsageError, match="name one of authors, authors-2"):
+        report.to_csv()
+    with pytest.raises(UsageError, match="there is no such table"):
+        report.to_csv("nothing")
+    with pytest.raises(UsageError, match="it has none"):
+        build_report("x", week, [bare]).to_csv()
+
+
+def test_the_older_reports_have_tables_too(week):
+    """The update's two rankings are tables without names."""
+    report = list_update(week)
+    assert [*report.tables()] == ["table-1", "table-2"]
+    assert report.to_csv("table-1").startswith("count,domain\r\n5,silicon.example\r\n")
+
+
+def test_a_mail_has_the_reports_text(week):
+    """A report is a mail under its title, or under another one."""
+    report = list_update(week)
+    mail = report.to_mail(sender="a@a.example", to=["b@b.example"], cc=["c@c.example"])
+    assert "\nCc: c@c.example\n" in mail
+    assert "Subject: KVM-SAMPLE mailing list update" in mail
+    moment = datetime(2025, 6, 9, tzinfo=UTC)
+    mail = report.to_mail(sender="a@a.example", to=["b@b.example"], subject="Hi", date=moment)
+    assert "\nSubject: Hi\n" in mail
+    assert "\nDate: Mon, 09 Jun 2025 00:00:00 +0000\n" in mail
+
+
+def test_a_layout_can_be_replaced(week):
+    """A section keeps its result under another layout."""
+    section = sections.authors().with_layout(
+        lambda result: [Paragraph(f"{len(result.rows)} of them")]
+    )
+    report = build_report("x", week, [section])
+    assert "5 of them" in report.to_text()
+    assert "Ada" not in report.to_html()
+    assert report.result["authors"].rows[0].text.startswith("Ada")
+
+
+def test_a_template_can_be_the_layout(week, tmp_path):
+    """A template's text is shown as it is in every format, and nothing of it comes alive."""
+    pytest.importorskip("jinja2")
+    path = tmp_path / "authors.j2"
+    path.write_text("{% for row in result.rows %}<b>{{ row.text }}</b>\n{% endfor %}")
+    report = build_report("x", week, [sections.authors().with_layout(read_layout(path))])
+    assert "<b>Ada Pfeiffer <ada@silicon.example></b>\n" in report.to_text()
+    assert "&lt;b&gt;Ada" in report.to_html()
+    assert "<b>" not in report.to_html()
+
+
+def test_a_template_that_cannot_be_read(tmp_path):
+    """A file that is not there, or no text, or malformed, is named in the error."""
+    pytest.importorskip("jinja2")
+    (tmp_path / "bytes.j2").write_bytes(b"\xff\xfe")
+    (tmp_path / "wrong.j2").write_text("\n{% for %}")
+    for name in ("absent.j2", "bytes.j2", "wrong.j2"):
+        with pytest.raises(UsageError, match=name):
+            read_layout(tmp_path / name)
+    with pytest.raises(UsageError, match=r"wrong.j2, line 2: Expected"):
+        read_layout(tmp_path / "wrong.j2")
+
+
+def test_a_template_that_asks_for_too_much(week):
+    """A name that the result lacks is an error of ours when the report is shown."""
+    pytest.importorskip("jinja2")
+    section = sections.bots().with_layout(make_layout("{{ result.nothing }}", source="bots.j2"))
+    report = build_report("x", week, [section])
+    with pytest.raises(UsageError, match=r"bots.j2, line 1: .*nothing"):
+        report.to_text()
+
+
+def test_what_is_no_report_is_refused(week):
+    """No section, two of one name, or a result that is no model: each is said in one line."""
+    with pytest.raises(UsageError, match="needs a section"):
+        build_report("x", week, [])
+    with pytest.raises(UsageError, match="authors: two sections have one name"):
+        build_report("x", week, [sections.authors(), sections.authors(top=3)])
+    with pytest.raises(UsageError, match="words: a section gives list, which is no model"):
+        build_report("x", week, [Section("words", lambda _: ["a"])])
+
+
+def test_an_empty_window_says_so():
+    """Where no mail is, every section says that, in every format."""
+    report = report_on([])
+    for name, show in FORMATS.items():
+        assert show(report), name
+    assert report.to_text().count("Nothing.") >= 8
+
+
+def test_what_is_cut_says_so():
+    """Rows that are not shown are counted; JSON has them all."""
+    mails = [patch_with(f"person{number}") for number in range(20)]
+    report = report_on(mails, [sections.authors(top=5)])
+    assert "and 15 more, which were counted 15 times" in report.to_text()
+    assert len(report.result["authors"].rows) == 20
+    assert len(json.loads(report.to_json())["sections"][0]["result"]["rows"]) == 20
+
+
+def test_threads_that_are_cut_are_counted():
+    """Of the discussions, too, those that are not shown are counted."""
+    replies = [
+        read_message(f"Subject: Re: {number}\nFrom: a@a.example\n\nYes.\n".encode())
+        for number in range(7)
+    ]
+    text = report_on(replies, [sections.discussions(top=4)]).to_text()
+    assert "\nand 3 more\n" in text
+
+
+def test_who_rose_has_a_plus():
+    """A better rank than before is an arrow up, a worse one an arrow down."""
+    mails = [patch_with(name) for name in ("a", "b", "b", "c")]
+    before = [patch_with(name) for name in ("a", "a", "b", "c", "c", "c")]
+    windows = [Snapshot(Mails(one)) for one in (mails, before)]
+    report = build_report("x", windows[0], [sections.authors()], before=windows[1])
+    rows = [row[:2] for row in report.tables()["authors-2"].rows]
+    assert [(rank, trend.to_sign()) for rank, trend in rows] == [
+        ("1", "▲2"),
+        ("2", "="),
+        ("2", "▼1"),
+    ]
+
+
+def test_headings_of_a_section_stand_below_its_own(week):
+    """A section's headings are one level deeper than in a report of its own."""
+    page = build_report("x", week, [sections.update()]).to_html()
+    assert "<h2>Update</h2>\n<h3>Top 15 contributor email domains</h3>" in page
+    assert "<h4>[PATCH" in page
+
+
+class Row(Model):
+    """A row of a stranger's table."""
+
+    what: str
+    """Something."""
+
+    how_many: int
+    """A number."""
+
+    when: datetime | None = None
+    """A day."""
+
+    proof: tuple[MessageRef, ...] = ()
+    """The messages."""
+
+
+class Rows(Model):
+    """A stranger's result with rows."""
+
+    rows: tuple[Row, ...]
+    """The rows."""
+
+    mails: tuple[MessageRef, ...] = ()
+    """Messages."""
+
+
+def test_rows_of_a_model_are_a_table():
+    """A stranger's rows become a table: a column for each field, links for the messages."""
+    url = "https://lore.kernel.org/kvm/1%40a/"
+    ref = MessageRef(message_id="1@a", subject="s", url=url)
+    row = Row(what="x", how_many=2, when=datetime(2025, 6, 9, tzinfo=UTC), proof=(ref,))
+    (table,) = [make_table([row, Row(what="y", how_many=3)])]
+    assert table.columns == ("what", "how many", "when")
+    assert table.rows == (("x", "2", "2025-06-09"), ("y", "3", ""))
+    assert table.numeric == {"how many"}
+    assert table.linked == "what"
+    assert table.links_of(0)[0].url == url
+    report = build_report(
+        "x", Mails([]), [Section("mine", lambda _: Rows(rows=(row,), mails=(ref,)))]
+    )
+    assert report.to_html().count(f'<a href="{url}">') == 2
+    assert report.to_csv("mine").splitlines()[1] == f"x,2,2025-06-09,1@a,{url}"
+
+
+def test_a_default_layout_can_be_registered():
+    """A stranger's class may have a default layout, too."""
+
+    class Special(Model):
+        """A result."""
+
+    lay_out.register(Special, lambda result: [Paragraph("special")])
+    report = build_report("x", Mails([]), [Section("mine", lambda _: Special())])
+    assert "special" in report.to_text()
+
+
+def test_rank_is_a_section_in_one_line(week):
+    """`rank` makes a section's result of texts and messages."""
+
+    def by_length(corpus):
+        return rank(((str(len(one.title)), one) for one in corpus.patches()), counted="patches")
+
+    assert "\nBy length\n" in build_report("x", week, [by_length]).to_text()
