@@ -1,0 +1,81 @@
+"""Tables for data scientists: a corpus as Arrow, for Polars, pandas, DuckDB and Parquet.
+
+>>> from kvminbox import Inbox, frames
+>>> from kvminbox.sample import make_sample
+>>> window = Inbox.open(make_sample()).between(None)
+>>> table = frames.patches(window)
+>>> table.to_arrow().num_rows == len(list(window.patches()))
+True
+>>> table.schema.field("date").type
+TimestampType(timestamp[us, tz=UTC])
+
+It needs pyarrow, which is the extra `frames`.
+"""
+
+from kvminbox.frames import definitions as _tables
+from kvminbox.frames.frame import FORMAT
+from kvminbox.frames.missing import MissingExtraError
+from kvminbox.frames.parquet import write_parquet
+from kvminbox.frames.table import Table
+from kvminbox.models import Corpus
+
+__all__ = [
+    "FORMAT",
+    "MissingExtraError",
+    "Table",
+    "files",
+    "members",
+    "messages",
+    "patches",
+    "series",
+    "threads",
+    "trailers",
+    "write_parquet",
+]
+
+
+def messages(corpus: Corpus) -> Table:
+    """Give the mails of a corpus, with their texts: one row each, oldest first."""
+    return Table(_tables.MESSAGES, corpus)
+
+
+def patches(corpus: Corpus) -> Table:
+    """Give the patches of a corpus: one row each, oldest first.
+
+    The diff is not in it, but counted; the mail's `body` in `messages` has it.
+    """
+    return Table(_tables.PATCHES, corpus)
+
+
+def files(corpus: Corpus) -> Table:
+    """Give the files that the patches of a corpus change: one row for each file of each patch."""
+    return Table(_tables.FILES, corpus)
+
+
+def series(corpus: Corpus) -> Table:
+    """Give the series of a corpus with their reviews: one row each, by their first mail.
+
+    All mails are held without their texts until they are grouped, as for the
+    three tables below.
+    """
+    return Table(_tables.SERIES, corpus)
+
+
+def members(corpus: Corpus) -> Table:
+    """Give which mails are in which series: one row for each cover letter and patch."""
+    return Table(_tables.MEMBERS, corpus)
+
+
+def trailers(corpus: Corpus) -> Table:
+    """Give the trailers that submissions bear, and the tags that replies gave to each series.
+
+    A row says that a mail holds the line, not that its person agrees: see
+    `self_attested`. Diffs suggested in replies are no submissions, and their
+    trailers are not in it.
+    """
+    return Table(_tables.TRAILERS, corpus)
+
+
+def threads(corpus: Corpus) -> Table:
+    """Give the places of the threads of a corpus, ghosts included, in reading order."""
+    return Table(_tables.THREADS, corpus)

@@ -1,0 +1,75 @@
+"""Rows into record batches of a bounded size."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from kvminbox.frames.arrow import pyarrow as pa
+from kvminbox.frames.frame import Frame
+
+MAX_ROWS: Final = 8_192
+"""Rows of a batch, at the most."""
+
+MAX_TEXT: Final = 1 << 22
+"""Characters of a batch after which it is closed, where its rows are fewer."""
+
+
+class BatchBuilder:
+    """Collects rows until they make a batch."""
+
+    def __init__(self, frame: Frame[Any]) -> None:
+        self.frame = frame
+        self.schema = frame.schema
+        self._columns: list[list[object]] = [[] for _ in frame.columns]
+        self._rows = self._text = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to take the batch."""
+        return self._rows >= MAX_ROWS or self._text >= MAX_TEXT
+
+    def add(self, row: object) -> None:
+        """Take one more row."""
+        for values, column in zip(self._columns, self.frame.columns, strict=True):
+            value = column.read(row)
+            values.append(value)
+            if isinstance(value, str):
+                self._text += len(value)
+        self._rows += 1
+
+    def take(self) -> pa.RecordBatch:
+        """Give the rows as a batch, and begin the next."""
+        arrays = [
+            _make_array(values, field.type)
+            for values, field in zip(self._columns, self.schema, strict=True)
+        ]
+        self._columns = [[] for _ in self.frame.columns]
+        self._rows = self._text = 0
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def __len__(self) -> int:
+        """Give how many rows wait."""
+        return self._rows
+
+
+def make_batches(frame: Frame[Any], rows: Iterable[object]) -> Iterator[pa.RecordBatch]:
+    """Give rows as batches; none where there are no rows."""
+    builder = BatchBuilder(frame)
+    for row in rows:
+        builder.add(row)
+        if builder.is_full:
+            yield builder.take()
+    if len(builder):
+        yield builder.take()
+
+
+def _make_array(values: list[object], kind: Any) -> pa.Array:  # noqa: ANN401  # pyarrow is untyped
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:  # half of a surrogate pair, which no UTF-8 holds
+        return pa.array([_mend(value) for value in values], kind)
+
+
+def _mend(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return [_mend(one) for one in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,104 @@
+"""A column of a table: its name, its Arrow type, how it is read, and what it means."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Generic, TypeVar
+
+from kvminbox.frames.arrow import pyarrow as pa
+from kvminbox.models import Address, Entry, Message
+
+R = TypeVar("R")
+
+TEXT: Final = pa.string()
+TEXTS: Final = pa.list_(pa.string())
+INTEGER: Final = pa.int64()
+INTEGERS: Final = pa.list_(pa.int64())
+NUMBER: Final = pa.float64()
+FLAG: Final = pa.bool_()
+MOMENT: Final = pa.timestamp("us", tz="UTC")
+OFFSET: Final = pa.int16()
+
+_MINUTE: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column, and how its value is read from what a row is made of."""
+
+    name: str
+    type: Any
+    read: Callable[[R], object]
+    doc: str
+
+
+def offset_minutes(date: datetime | None) -> int | None:
+    """Give how far a date's own zone is from UTC, in minutes."""
+    offset = date.utcoffset() if date else None
+    return None if offset is None else offset // _MINUTE
+
+
+def mail_key(message: Message) -> str:
+    """Give a text that no other mail has: epoch, commit and blob, else the Message-ID."""
+    entry = message.entry
+    if entry is None:
+        return f"<{message.message_id}>"
+    return f"{entry.epoch}:{entry.commit}:{entry.blob}"
+
+
+def place_columns(find: Callable[[R], Message | None]) -> tuple[Column[R], ...]:
+    """Give the columns that say which mail a row is of; all null where it is of none.
+
+    Args:
+        find: gives the mail of a row.
+    """
+
+    def entry(row: R) -> Entry | None:
+        message = find(row)
+        return message.entry if message else None
+
+    return (
+        Column("epoch", INTEGER, lambda row: _get(entry(row), "epoch"), "The mail's epoch."),
+        Column("commit", TEXT, lambda row: _get(entry(row), "commit"),
+               "The archive commit that brings the mail, in hex."),
+        Column("blob", TEXT, lambda row: _get(entry(row), "blob"),
+               "The mail's object id, in hex; epoch, commit and blob are its key."),
+    )  # fmt: skip
+
+
+def date_columns(find: Callable[[R], datetime | None], of: str) -> tuple[Column[R], ...]:
+    """Give the moment of a date, and the zone of whoever wrote it, which Arrow can't keep in one.
+
+    Args:
+        find: gives the date of a row.
+        of: whose date it is, in words.
+    """
+    return (
+        Column("date", MOMENT, find, f"When {of} was sent, as its sender claims, in UTC."),
+        Column("date_offset", OFFSET, lambda row: offset_minutes(find(row)),
+               "The sender's own zone: minutes to add to `date` for the time on his clock."),
+    )  # fmt: skip
+
+
+def person_columns(
+    prefix: str, find: Callable[[R], Address | None], who: str
+) -> tuple[Column[R], ...]:
+    """Give the name, address and domain of a person.
+
+    Args:
+        prefix: what the columns' names begin with.
+        find: gives the person of a row.
+        who: who it is, in words.
+    """
+    return (
+        Column(f"{prefix}_name", TEXT, lambda row: _get(find(row), "name"),
+               f"The name of {who}, as written; may be empty."),
+        Column(f"{prefix}_email", TEXT, lambda row: _get(find(row), "email"),
+               f"The address of {who}, with its letter case kept; empty where none was found."),
+        Column(f"{prefix}_domain", TEXT, lambda row: _get(find(row), "domain"),
+               "The domain of that address, in lower case; empty where there is none."),
+    )  # fmt: skip
+
+
+def _get(value: object, name: str) -> object:
+    return None if value is None else getattr(value, name)

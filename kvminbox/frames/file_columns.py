@@ -1,0 +1,49 @@
+"""The columns of the table `files`: one row for each file that a patch changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.frames.columns import FLAG, INTEGER, TEXT, Column, place_columns
+from kvminbox.models import FileChange, Message, Patch
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a patch."""
+
+    patch: Patch
+    place: int
+    change: FileChange
+
+
+def list_files(message: Message) -> Iterator[FileRow]:
+    """Give the files that a mail changes, where it is a patch."""
+    if isinstance(message, Patch):
+        for place, change in enumerate(message.diffstat.files):
+            yield FileRow(message, place, change)
+
+
+FILE_COLUMNS: Final[tuple[Column[FileRow], ...]] = (
+    *place_columns(lambda row: row.patch),
+    Column("message_id", TEXT, lambda row: row.patch.message_id, "The patch's Message-ID."),
+    Column("place", INTEGER, lambda row: row.place, "Its place in the diff, from 0."),
+    Column("path", TEXT, lambda row: row.change.path,
+           "The path after the change, before it for a deleted file. Never open it."),
+    Column("old_path", TEXT, lambda row: row.change.old_path,
+           "The path before, where it is another one."),
+    Column("status", TEXT, lambda row: row.change.status,
+           "`modified`, `added`, `deleted`, `renamed` or `copied`."),
+    Column("insertions", INTEGER, lambda row: row.change.insertions, "Added lines."),
+    Column("deletions", INTEGER, lambda row: row.change.deletions, "Removed lines."),
+    Column("binary", FLAG, lambda row: row.change.binary,
+           "Whether it is a binary change, which has no lines."),
+    Column("damaged", FLAG, lambda row: row.change.damaged,
+           "Whether a hunk does not hold what its header promises."),
+    Column("old_mode", TEXT, lambda row: row.change.old_mode,
+           "The file mode before, in octal digits, where it is stated."),
+    Column("new_mode", TEXT, lambda row: row.change.new_mode, "The file mode after, likewise."),
+    Column("similarity", INTEGER, lambda row: row.change.similarity,
+           "Per cent, as stated for a rename or copy."),
+)  # fmt: skip
+"""What is said of each file."""

@@ -1,0 +1,81 @@
+"""What a table is, apart from its data: its name, its columns, and what its rows are made of."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Generic, TypeVar
+
+from kvminbox.frames.arrow import pyarrow as pa
+from kvminbox.frames.columns import Column
+from kvminbox.frames.groups import Groups
+from kvminbox.models import Corpus, Message, Progress
+
+R = TypeVar("R")
+
+FORMAT: Final = 1
+"""The number of the tables' shape; it changes when a column goes, or changes its meaning.
+
+1: the first.
+"""
+
+
+class Frame(Generic[R]):
+    """The definition of a table.
+
+    Attributes:
+        name: its name.
+        doc: what a row of it is, in a sentence.
+        columns: its columns, in order.
+        schema: the Arrow schema, with the number of its shape and what each column means.
+    """
+
+    def __init__(self, name: str, doc: str, columns: tuple[Column[R], ...]) -> None:
+        self.name = name
+        self.doc = doc
+        self.columns = columns
+        self.schema = pa.schema(
+            [
+                pa.field(column.name, column.type, metadata={"description": column.doc})
+                for column in columns
+            ],
+            metadata={"kvminbox.table": name, "kvminbox.format": str(FORMAT), "description": doc},
+        )
+
+    def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
+        """Give the rows of a corpus, one after the other."""
+        raise NotImplementedError
+
+
+class MailFrame(Frame[R]):
+    """A table whose rows come from one mail after the other."""
+
+    def __init__(
+        self,
+        name: str,
+        doc: str,
+        columns: tuple[Column[R], ...],
+        list_rows: Callable[[Message], Iterable[R]],
+    ) -> None:
+        super().__init__(name, doc, columns)
+        self.list_rows = list_rows
+
+    def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
+        """Give the rows of a corpus; one mail at a time is held."""
+        for message in corpus.messages(progress=progress):
+            yield from self.list_rows(message)
+
+
+class GroupFrame(Frame[R]):
+    """A table whose rows are known when all mails were read."""
+
+    def __init__(
+        self,
+        name: str,
+        doc: str,
+        columns: tuple[Column[R], ...],
+        list_rows: Callable[[Groups], Iterable[R]],
+    ) -> None:
+        super().__init__(name, doc, columns)
+        self.list_rows = list_rows
+
+    def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
+        """Give the rows of a corpus; all its mails are held, without their texts."""
+        yield from self.list_rows(Groups(corpus.messages(progress=progress)))

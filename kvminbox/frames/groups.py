@@ -1,0 +1,105 @@
+"""The mails of a corpus, grouped: its series with their reviews, and what joins them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kvminbox.frames.columns import mail_key
+from kvminbox.frames.slim import Slimmer
+from kvminbox.models import (
+    Chain,
+    Message,
+    Series,
+    SeriesRef,
+    SeriesReview,
+    Thread,
+    VersionRelation,
+)
+from kvminbox.review import review_all
+from kvminbox.series import group_series
+from kvminbox.threads import group_threads, message_order
+from kvminbox.versions import link_series
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A series with its review, its key, and the keys of those that it is joined to."""
+
+    series: Series
+    review: SeriesReview
+    key: str
+    chain: str
+    previous: str | None
+    next: str | None
+    relation: VersionRelation | None
+
+
+def series_key(series: Series) -> str:
+    """Give a text that no other series of a corpus has: the key of its first mail."""
+    return mail_key(series.messages[0])
+
+
+class Groups:
+    """Mails without their texts, and what they form; each is grouped when first asked for."""
+
+    def __init__(self, messages: Iterable[Message] = ()) -> None:
+        self._slimmer = Slimmer()
+        self.mails: list[Message] = []
+        for message in messages:
+            self.add(message)
+
+    def add(self, message: Message) -> None:
+        """Take one more mail; to be called before anything is asked for."""
+        self.mails.append(self._slimmer.slim(message))
+
+    def threads(self) -> Iterator[Thread]:
+        """Give the threads, by their first message."""
+        yield from group_threads(self.mails)
+
+    @cached_property
+    def series(self) -> tuple[SeriesRow, ...]:
+        """The series, by their first mail."""
+        chains = link_series(group_series(self.mails))
+        found = [(series, chain) for chain in chains for series in chain.series]
+        found.sort(key=lambda pair: message_order(pair[0].messages[0]))
+        reviews = review_all([series for series, _ in found], self.mails)
+        return tuple(
+            _make_row(series, review, chain)
+            for (series, chain), review in zip(found, reviews, strict=True)
+        )
+
+    @cached_property
+    def series_of(self) -> dict[str, SeriesRow]:
+        """The series in which each patch and cover letter is, by the mail's key."""
+        return {
+            mail_key(mail): row
+            for row in self.series
+            for mail in (*row.series.messages, *row.series.duplicates)
+        }
+
+    @cached_property
+    def by_id(self) -> dict[str, Message | None]:
+        """The mail with each Message-ID; None where several mails bear it."""
+        found: dict[str, Message | None] = {}
+        for mail in self.mails:
+            for identity in filter(None, (mail.message_id, *mail.other_message_ids)):
+                found[identity] = None if identity in found else mail
+        return found
+
+
+def _make_row(series: Series, review: SeriesReview, chain: Chain) -> SeriesRow:
+    keys = {one.ref: series_key(one) for one in chain.series}
+    link = next((link for link in chain.links if link.newer == series.ref), None)
+    return SeriesRow(
+        series=series,
+        review=review,
+        key=series_key(series),
+        chain=series_key(chain.series[0]),
+        previous=_find_key(series.previous, keys),
+        next=_find_key(series.next, keys),
+        relation=link.relation if link else None,
+    )
+
+
+def _find_key(ref: SeriesRef | None, keys: dict[SeriesRef, str]) -> str | None:
+    return keys[ref] if ref else None

@@ -1,0 +1,134 @@
+"""Mails without what no grouping asks for, so that a whole archive's fit into memory.
+
+A mail of a list is ten kilobytes, most of them quotes and diffs. What is left
+here groups into the same threads, series, chains and reviews: a text is kept
+where the readers of versions and reviews find something in it, and values that
+are equal are kept once.
+"""
+
+from typing import Any, TypeVar, cast
+
+from kvminbox.models import (
+    Diffstat,
+    Message,
+    Model,
+    Patch,
+    Series,
+    Subject,
+    Submission,
+    SuggestedPatch,
+)
+from kvminbox.review.answers import is_answer
+from kvminbox.review.applied import read_applied
+from kvminbox.review.own_text import own_lines
+from kvminbox.review.reply_trailers import read_trailers
+from kvminbox.versions.mentions import MAX_TEXT, find_mentions, find_superseded
+
+B = TypeVar("B", bound=Model)
+M = TypeVar("M", bound=Message)
+T = TypeVar("T")
+
+
+class SlimPatch(Patch):
+    """A patch whose diff was left out and its patch-id kept."""
+
+    known_patch_id: str | None = None
+    """The id of the diff that was left out."""
+
+    def patch_id(self) -> str | None:
+        """Give the patch-id of the diff that was left out."""
+        return self.known_patch_id
+
+
+class Slimmer:
+    """Makes slim mails, and keeps equal values of all of them once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+        self._none_set: set[str] = set()  # which fields were given: nobody asks, so one for all
+
+    def slim(self, message: Message) -> Message:
+        """Give a mail with no more than what groups it, and tells its tags."""
+        if is_answer(message):
+            return self._slim_answer(message)
+        if isinstance(message, Submission):
+            return self._slim_submission(message)
+        return self._make(type(message), message, body=_kept_text(message))
+
+    def _slim_answer(self, message: Message) -> Message:
+        # a diff that a reply suggests is no submission, and is none of its own lines
+        kind = "reply" if isinstance(message, SuggestedPatch) else message.kind
+        return self._make(Message, message, kind=kind, body=_kept_answer(message))
+
+    def _slim_submission(self, message: Submission) -> Submission:
+        changes: dict[str, Any] = {
+            "author": self._once(message.author),
+            "trailers": tuple(map(self._once, message.trailers)),
+            "diffstat": self._slim_diffstat(message.diffstat),
+            "commit_message": "",
+            "declared_diffstat": None,
+            "diff": "",
+            "body": _kept_text(message),
+        }
+        if isinstance(message, Patch):
+            changes |= {"known_patch_id": message.patch_id(), "notes": _kept_notes(message)}
+            return self._make(SlimPatch, message, **changes)
+        return self._make(type(message), message, **changes)
+
+    def _make(self, model: type[M], message: Message, **changes: Any) -> M:  # noqa: ANN401  # fields of any type
+        ids = {*message.references, *message.in_reply_to}
+        values: dict[str, Any] = {name: getattr(message, name, None) for name in model.model_fields}
+        values |= {
+            "message_id": self._once(message.message_id),
+            "references": tuple(map(self._once, message.references)),
+            "in_reply_to": tuple(map(self._once, message.in_reply_to)),
+            "entry": self._bare(message.entry) if message.entry else None,
+            "subject": self._slim_subject(message.subject),
+            "sender": self._once(message.sender),
+            # who was written to counts only where the address stands among the references
+            "to": tuple(one for one in message.to if one.email in ids),
+            "cc": tuple(one for one in message.cc if one.email in ids),
+            "list_id": None,
+            "attachments": (),
+            "defects": (),
+            "evidence": (),
+        }
+        return cast("M", model.model_construct(self._none_set, **{**values, **changes}))
+
+    def _slim_subject(self, subject: Subject) -> Subject:
+        # the numbers and marks of replies are mostly the same; their titles nobody asks for
+        title = "" if subject.is_reply else subject.title
+        tokens = tuple(map(self._once, subject.tokens))
+        return self._once(self._bare(subject, raw="", title=title, tokens=tokens))
+
+    def _slim_diffstat(self, diffstat: Diffstat) -> Diffstat:
+        files = tuple(self._once(self._bare(change)) for change in diffstat.files)
+        return self._once(self._bare(diffstat, files=files))
+
+    def _bare(self, value: B, **changes: Any) -> B:  # noqa: ANN401  # fields of any type
+        """Copy a value without the set of the fields that were given, which weighs as much."""
+        return cast("B", type(value).model_construct(self._none_set, **{**dict(value), **changes}))
+
+    def _once(self, value: T) -> T:
+        found: T = self._known.setdefault(value, value)
+        return found
+
+
+def _kept_answer(message: Message) -> str:
+    """Give a reply's own lines where they hold a tag, or say that patches were applied."""
+    lines = own_lines(message)
+    says = read_trailers(lines, message.sender) or read_applied(lines)
+    return "\n".join(lines) if says else ""
+
+
+def _kept_text(message: Message) -> str:
+    """Give a text where it names older or newer revisions, as far as it is read."""
+    alone = Series.model_construct(cover=message)
+    says = any(find_superseded(alone))
+    if not isinstance(message, Patch):
+        says = says or bool(find_mentions(alone))
+    return message.body[:MAX_TEXT] if says else ""
+
+
+def _kept_notes(patch: Patch) -> str:
+    return patch.notes if find_mentions(Series.model_construct(patches=(patch,))) else ""

@@ -1,0 +1,81 @@
+"""A table over a corpus, which is read when somebody asks for its data."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kvminbox.frames.arrow import pyarrow as pa
+from kvminbox.frames.batches import make_batches
+from kvminbox.frames.frame import Frame
+from kvminbox.frames.parquet import write_batches
+from kvminbox.models import Corpus, Progress
+from kvminbox.safe import safe_text
+
+
+class Table:
+    """One table of a corpus: lazy, and read anew whenever its data is asked for.
+
+    It has the Arrow PyCapsule interface, so that Polars, pandas, DuckDB and others
+    take it as it is. Each query on it reads the corpus again: whoever asks
+    often keeps `to_arrow()`, or writes Parquet once.
+
+    Texts are as the mails gave them, but for lone surrogates, which become U+FFFD:
+    make them safe with `safe_text` before you show them.
+    """
+
+    def __init__(self, frame: Frame[Any], corpus: Corpus) -> None:
+        self._frame = frame
+        self._corpus = corpus
+
+    def __repr__(self) -> str:
+        return safe_text(f"<Table {self.name} of {self._corpus!r}>")
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self._frame.name
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema.
+
+        Its metadata has the number of the shape as `kvminbox.format`, and each field's
+        the meaning of the column as `description`.
+        """
+        return self._frame.schema
+
+    def batches(self, *, progress: Progress | None = None) -> Iterator[pa.RecordBatch]:
+        """Give the rows as record batches of a bounded size, one after the other.
+
+        Raises:
+            kvminbox.errors.ObjectError: a mail can't be read.
+        """
+        yield from make_batches(self._frame, self._frame.rows(self._corpus, progress))
+
+    def to_arrow(self, *, progress: Progress | None = None) -> pa.Table:
+        """Give all rows as a `pyarrow.Table`, in memory.
+
+        Raises:
+            kvminbox.errors.ObjectError: a mail can't be read.
+        """
+        return pa.Table.from_batches(self.batches(progress=progress), schema=self.schema)
+
+    def to_parquet(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
+        """Write all rows to a Parquet file, batch by batch.
+
+        The file stands at its place when it is whole, and not before; one that was
+        there is replaced.
+
+        Raises:
+            OutputError: the file can't be written.
+            kvminbox.errors.ObjectError: a mail can't be read.
+        """
+        write_batches(self._frame, self.batches(progress=progress), Path(path))
+
+    def __arrow_c_schema__(self) -> object:
+        return self.schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        reader = pa.RecordBatchReader.from_batches(self.schema, self.batches())
+        return reader.__arrow_c_stream__(requested_schema)

@@ -1,0 +1,34 @@
+"""Without pyarrow the rest of the library works, and the tables say what is missing."""
+
+import subprocess
+import sys
+
+WITHOUT = """
+import sys
+sys.modules["pyarrow"] = None  # as if it were not installed
+import kvminbox
+try:
+    from kvminbox import frames
+except kvminbox.KvminboxError as error:
+    assert isinstance(error, ImportError)
+    print(error)
+"""
+
+
+def test_the_extra_is_named():
+    """The error is one of ours, one line, and says what to install."""
+    run = subprocess.run(
+        [sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True
+    )
+    assert run.stderr == ""
+    assert run.stdout == (
+        "kvminbox.frames: tables need pyarrow, which is not installed; "
+        'install it with `pip install "kvminbox[frames]"`\n'
+    )
+
+
+def test_the_front_door_does_not_load_pyarrow():
+    """`import kvminbox` costs nothing of the tables."""
+    code = "import sys, kvminbox; print('pyarrow' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
