@@ -7,6 +7,7 @@ three times as fast, and a removed `- ` line is not taken for a signature.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from kvminbox.diffs import DiffBlocks, find_diff, read_name
@@ -34,9 +35,8 @@ class _Division:
     def add_text(self, text: str) -> None:
         """Take a text that has no diff."""
         if text.startswith(">") or "\n>" in text:
-            lines = text.split("\n")
-            self.own += [line for line in lines if not line.startswith(">")]
-            self.quoted += [line for line in lines if line.startswith(">")]
+            for line in text.split("\n"):
+                (self.quoted if line[:1] == ">" else self.own).append(line)
         elif text:
             self.own.append(text)
 
@@ -57,26 +57,38 @@ class _Division:
         for before, after in _INDEX.findall(header):
             self.pre.append(before)
             self.post.append(after)
-        first, _, rest = header.partition("\n")
-        self.own.append(first)
-        if match := _GIT.match(first):
+        if match := _GIT.match(header):
             self._add_path(match[1])
             self._add_path(match[2])
-        for name in _NAMES.findall(rest):
+        for name in _NAMES.findall(header):
             self._add_path(name)
+        # what names no path of the tree is text: `rename from a`, `--- /dev/null`
+        self.own += [line for line in header.split("\n") if not _is_told(line)]
 
     def _add_hunks(self, lines: list[str]) -> None:
-        self.context += [line[1:] for line in lines if line[:1] == " "]
-        self.added += [line[1:] for line in lines if line[:1] == "+"]
-        self.removed += [line[1:] for line in lines if line[:1] == "-"]
+        # the marks stay on the lines: they are part of no word
+        takers = {" ": self.context, "+": self.added, "-": self.removed, "@": self.functions}
         for line in lines:
-            if line[:1] == "@" and (match := _HUNK.match(line)) and match[1]:
-                self.functions.append(match[1])
+            taker = takers.get(line[:1])
+            if taker is not None:
+                taker.append(line)
 
     def _add_path(self, name: str) -> None:
-        path = read_name(name)
-        if not path.startswith("/"):  # /dev/null
-            self.paths[path.partition("/")[2] or path] = None
+        path = _read_path(name)
+        if path:
+            self.paths[path] = None
+
+
+def _is_told(line: str) -> bool:
+    """Whether all that counts in a header line is kept as a path or a blob id."""
+    return line.startswith("index ") or (line[:4] in {"--- ", "+++ "} and line[4:5] != "/")
+
+
+@lru_cache(maxsize=1 << 12)  # each stands four times in a header, and in every revision
+def _read_path(name: str) -> str:
+    """Give a path without its `a/`; nothing for /dev/null."""
+    path = read_name(name)
+    return "" if path.startswith("/") else path.partition("/")[2] or path
 
 
 def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> tuple[str, ...]:
@@ -96,8 +108,9 @@ def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> tuple[str, .
             division.add_diff(found)
         else:
             division.add_text(text)
+    functions = [match[1] for line in division.functions if (match := _HUNK.match(line))]
     parts = (
         division.own, division.quoted, division.paths, division.removed, division.added,
-        division.functions, division.context, division.pre, division.post,
+        functions, division.context, division.pre, division.post,
     )  # fmt: skip
     return tuple(["\n".join(part) for part in parts])

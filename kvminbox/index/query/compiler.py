@@ -28,9 +28,6 @@ from kvminbox.index.query.nodes import (
 )
 from kvminbox.index.query.stems import ScanWords, find_forms
 
-MAX_NESTING: Final = 8
-"""Brackets within brackets that FTS5 gets; its parser can't take many more than twenty."""
-
 FindSeries = Callable[[str], Iterable[str]]
 """Gives the Message-IDs of the series that has this one; none where there is no such series."""
 
@@ -73,7 +70,6 @@ class _Words(NamedTuple):
     """A condition on the full text alone."""
 
     match: str
-    depth: int = 0  # brackets within brackets
 
 
 class _Sql(NamedTuple):
@@ -114,12 +110,6 @@ def compile_query(
 
 
 def _compile(node: Node, ask: _Lookups) -> _Condition:
-    condition = _compile_any(node, ask)
-    deep = isinstance(condition, _Words) and condition.depth > MAX_NESTING
-    return _as_sql(condition) if deep else condition
-
-
-def _compile_any(node: Node, ask: _Lookups) -> _Condition:
     if isinstance(node, AnyOf):
         return _join_any([_compile(part, ask) for part in node.parts])
     if isinstance(node, OddOf):
@@ -187,7 +177,7 @@ def _join_words(parts: Sequence[_Words], operator: str) -> _Words:
     if len(parts) == 1:
         return parts[0]
     text = f" {operator} ".join([part.match for part in parts])
-    return _Words(f"({text})", 1 + max(part.depth for part in parts))
+    return _Words(f"({text})")
 
 
 def _join_sql(parts: Sequence[_Sql], operator: str) -> _Sql:

@@ -1,7 +1,7 @@
 """The prefixes of a query: what each searches, and what its value has to be.
 
 The names and what they cover are those of lei and public-inbox 1.9 (lei-q(1)),
-but for the last five, which are ours.
+but for the last six, which are ours.
 """
 
 from typing import Final

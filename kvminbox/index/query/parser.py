@@ -28,8 +28,8 @@ from kvminbox.index.query.tokens import Token, read_tokens
 from kvminbox.index.query.values import parse_value
 from kvminbox.index.query.words import Run, find_words, read_runs
 
-MAX_DEPTH: Final = 20
-"""Brackets within brackets."""
+MAX_DEPTH: Final = 6
+"""Brackets within brackets; each may cost the parsers of SQLite a dozen of their hundred places."""
 
 MAX_WORDS: Final = 500
 """Words and values of one query."""
@@ -183,6 +183,8 @@ class _Parser:
         if previous and previous.kind == "operator":
             what = f"`{previous.text}` has nothing behind it"
             return query_error(previous.place, what, "leave it out, or quote it")
+        if previous and previous.kind == "(" and token is None:
+            return query_error(previous.place, "the bracket is not closed", "put a ) at its end")
         if previous and previous.kind == "(":
             return query_error(previous.place, "nothing stands in the brackets", "leave them out")
         if token:

@@ -25,9 +25,10 @@ ScanWords = Callable[[str, str], Iterable[str]]
 """Gives the index's words from the first (included) up to the second (excluded)."""
 
 # Endings in which a stem differs from the beginning of its words: happy has the stem
-# happi, hoping hope, ability abl. These three differ by two letters: dying has the stem die.
+# happi, hoping hope, capability capabl.
 _CHANGED: Final = re.compile(r"..*(?:[ei]|bl)")
-_SHORT: Final = frozenset({"die", "lie", "tie"})
+# And stems that Snowball has in a list, for dying, lying, tying and skies.
+_LISTED: Final = {"die": "d", "lie": "l", "tie": "t", "sky": "sk"}
 _ENDING: Final = re.compile(r"[a-z]*")
 
 
@@ -74,8 +75,8 @@ def find_forms(word: str, scan: ScanWords) -> tuple[str, ...]:
 
 def _find_beginning(stem: str) -> str:
     """Give what all words of this stem begin with."""
-    if stem in _SHORT:
-        return stem[:1]
+    if stem in _LISTED:
+        return _LISTED[stem]
     return stem[:-1] if _CHANGED.fullmatch(stem) else stem
 
 

@@ -16,6 +16,8 @@ _JOINERS: Final = re.compile(r"[./:@\\-]+")
 _INFIXES: Final = frozenset("'’&·‧\u05f4")
 # `4.19`, `1,000`: and one of these between two digits
 _DIGIT_INFIXES: Final = frozenset(",;")
+# `c++`, `c#`: Xapian keeps such signs, FTS5 does not, and `c` alone is another thing
+_SUFFIX: Final = re.compile(r"[+#]+")
 # A word before one of these is meant as it is written: `fixes(`, `path/`
 _NO_STEM_BEFORE: Final = frozenset('(/\\@<>=*[{"“”')
 
@@ -28,7 +30,7 @@ class Run(NamedTuple):
     """Whether a star follows."""
 
     may_stem: bool
-    """Whether words of the same stem count too: of a lone word in small letters."""
+    """Whether words of the same stem count too, if it is a lone word."""
 
 
 def find_words(text: str) -> tuple[str, ...]:
@@ -54,7 +56,7 @@ def read_runs(token: Token) -> Iterator[Run]:
         if following and _is_joined(match[0], glue, following[0]):
             continue
         is_open = following is None and glue == "*"
-        may_stem = len(words) == 1 and _may_stem(words[0], glue or token.follower)
+        may_stem = _may_stem(words[0], glue or token.follower)
         yield Run(tuple(words), is_open, may_stem and not is_open)
         words.clear()
 
@@ -67,6 +69,10 @@ def _check_glue(token: Token, at: int, glue: str, *, is_last: bool) -> None:
             "a star stands elsewhere than at the end of a word",
             cure,
         )
+    suffix = _SUFFIX.match(glue)
+    if at and suffix and (is_last or suffix.end() < len(glue)):
+        what = f"signs such as those of `{shorten(token.text)}` are not searched"
+        raise query_error(token.place, what, "leave them out, or quote it to do so")
     if ".." in glue and at and not is_last:
         what = f"`{shorten(token.text)}` is a range without a prefix that takes one"
         raise query_error(token.place, what, "put `d:`, `rt:` or `z:` before it, or quote it")
