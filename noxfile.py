@@ -22,7 +22,7 @@ def demo(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests, but for the long comparisons with git."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
-    session.run("pytest", "-m", "not interop", *session.posargs)
+    session.run("pytest", "-m", "not interop and not index_long", *session.posargs)
 
 
 @nox.session
@@ -30,6 +30,13 @@ def interop(session: nox.Session) -> None:
     """Compare every patch of the real archive with git itself; takes some minutes."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
     session.run("pytest", "-m", "interop", *session.posargs)
+
+
+@nox.session
+def index_long(session: nox.Session) -> None:
+    """Kill and damage an index hundreds of times; takes some minutes."""
+    session.install("-q", "-e", ".", *TEST_TOOLS)
+    session.run("pytest", "-m", "index_long", *session.posargs)
 
 
 @nox.session

@@ -5,6 +5,7 @@ the room of as many single mails (zstd level 3 on 206 MB of a real archive: 84 M
 mail by mail, 43 MB in such blocks, in a sixth of the time of zlib).
 """
 
+import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -34,14 +35,17 @@ class BlockReader:
         self._database = database
         self._read = lru_cache(maxsize=_KEPT)(self._unpack)
 
-    def read(self, block: int, start: int, size: int) -> bytes:
-        """Give the bytes of a mail.
+    def read(self, block: int, start: int, size: int, blob: bytes) -> bytes:
+        """Give the bytes of a mail; its place must have been looked up in the same snapshot.
 
         Raises:
-            IndexDamagedError: the block is not there, or not whole.
+            IndexDamagedError: the block is not there, or not whole, or has another mail there.
         """
-        mail = self._read(block)[start : start + size]
-        if len(mail) != size:
+        # another process may have written the block anew since it was kept
+        version = self._database.value("PRAGMA data_version")
+        mail = self._read(block, version)[start : start + size]
+        head = b"blob %d\0" % len(mail)
+        if hashlib.sha1(head + mail, usedforsecurity=False).digest() != blob:
             raise self._damaged(block)
         return mail
 
@@ -49,7 +53,8 @@ class BlockReader:
         """Read blocks anew; to be called when they may have been written."""
         self._read.cache_clear()
 
-    def _unpack(self, block: int) -> bytes:
+    def _unpack(self, block: int, version: int) -> bytes:
+        del version  # by which it is kept
         row = self._database.row("SELECT data, size FROM block WHERE id = ?", (block,))
         if row is None:
             raise self._damaged(block)

@@ -6,8 +6,10 @@ Statements are constants, and values are bound, never written into them.
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,18 +20,26 @@ from kvminbox.errors import (
     IndexOutdatedError,
     NotAnIndexError,
 )
-from kvminbox.index.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, WORD_BUFFER
+from kvminbox.index.schema import (
+    APPLICATION_ID,
+    MERGED_AT_ONCE,
+    SCHEMA_VERSION,
+    TABLES,
+    WORD_BUFFER,
+)
 
 Row = tuple[Any, ...]
 
 _WAIT: Final = 5.0
 """Seconds to wait for another writer."""
 
-_CACHE: Final = 64 << 10
-"""KiB of pages that a connection keeps."""
+_CACHE: Final = 16 << 10
+"""KiB of pages that a connection keeps; four times that saved no time over a million mails."""
 
 _PAGE: Final = 8192
-_MAGIC: Final = b"SQLite format 3\0"
+_SMALLEST: Final = 512
+"""Bytes of the smallest page that a SQLite file can have."""
+
 _REBUILD: Final = "delete the file and make it anew with `kvminbox index`: it is only a cache"
 
 _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
@@ -54,6 +64,14 @@ _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
 }  # fmt: skip
 
 
+def to_storable(text: str) -> str:
+    """Give a text that a file can hold: of a path, bytes that are no UTF-8 are written out."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+_FAILURES: Final = (sqlite3.Error, OverflowError, UnicodeError)
+
+
 class Database:
     """An open index file.
 
@@ -64,6 +82,7 @@ class Database:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self._stamp: Stamp | None = None
         _check_file(Path(path))
         self._connection, self.writable = self._connect()
         try:
@@ -73,15 +92,20 @@ class Database:
             raise
 
     def _connect(self) -> tuple[sqlite3.Connection, bool]:
+        """Open the file; for reading only where it can't be written.
+
+        Its log can't be made then, so that without a writer nearby it must not be
+        needed; but a file that SQLite takes for unchanging must be watched for changes.
+        """
         file = Path(self.path).resolve()
         writable = not file.exists() or (os.access(file, os.W_OK))
         writable = writable and os.access(file.parent, os.W_OK)
         if writable:
             return self._open(file, "rwc"), True
-        # without a writer nearby its log can't be made, and must not be needed
-        log = file.with_name(f"{file.name}-wal")
-        calm = not log.exists() or log.stat().st_size == 0
-        return self._open(file, "ro&immutable=1" if calm else "ro"), False
+        if file.with_name(f"{file.name}-wal").exists():
+            return self._open(file, "ro"), False
+        self._stamp = _read_stamp(file)
+        return self._open(file, "ro&immutable=1"), False
 
     def _open(self, file: Path, mode: str) -> sqlite3.Connection:
         try:
@@ -118,9 +142,8 @@ class Database:
                 return  # another process was quicker
             for sql in TABLES.values():
                 self.execute(sql)
-            self.execute(
-                "INSERT INTO fulltext(fulltext, rank) VALUES ('hashsize', ?)", (WORD_BUFFER,)
-            )
+            for option, value in (("hashsize", WORD_BUFFER), ("automerge", MERGED_AT_ONCE)):
+                self.execute("INSERT INTO fulltext(fulltext, rank) VALUES (?, ?)", (option, value))
             self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -145,7 +168,9 @@ class Database:
         # a trigger or view that somebody slipped in would run with every update
         found = {
             sql.strip()
-            for (sql,) in self.query("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+            for (sql,) in self.query(
+                "SELECT CAST(sql AS TEXT) FROM sqlite_schema WHERE sql IS NOT NULL"
+            )
             if not sql.startswith("CREATE TABLE 'fulltext_")
         }
         if found != expected:
@@ -156,8 +181,19 @@ class Database:
         """Close the file; further questions are errors."""
         self._connection.close()
 
+    def _check_unchanged(self) -> None:
+        """Refuse what was read while somebody wrote, where no lock holds them apart."""
+        if self._stamp is not None and self._stamp != _read_stamp(Path(self.path).resolve()):
+            raise IndexLockedError(
+                "another process has written to it, and this one, which may only read it,"
+                " has no lock", where=self.path, cure="open it again",
+            )  # fmt: skip
+
     def _explain(self, error: Exception) -> IndexFileError:
+        self._check_unchanged()
         code = getattr(error, "sqlite_errorcode", 0)
+        if isinstance(error, UnicodeError):
+            code = sqlite3.SQLITE_CORRUPT  # SQLite's own message quotes the damaged place
         kind, what, cure = _CURES.get(code & 0xFF, (IndexFileError, "SQLite refuses it", ""))
         return kind(f"{what} ({error})", where=self.path, cure=cure)
 
@@ -167,37 +203,56 @@ class Database:
         """Carry out a statement; give how many rows it changed."""
         try:
             return self._connection.execute(sql, values).rowcount
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAILURES as error:
             raise self._explain(error) from None
 
     def insert(self, sql: str, values: Sequence[Any]) -> int:
         """Insert a row; give its id."""
         try:
             return self._connection.execute(sql, values).lastrowid or 0
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAILURES as error:
             raise self._explain(error) from None
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Carry out a statement for each row of values."""
         try:
             self._connection.executemany(sql, rows)
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAILURES as error:
             raise self._explain(error) from None
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Give the rows of an answer, one by one."""
         try:
-            yield from self._connection.execute(sql, values)
-        except (sqlite3.Error, OverflowError) as error:
+            rows = self._connection.execute(sql, values)
+            # bare, it would be closed with this, which may be after the file was
+            yield from chain(rows) if self._stamp is None else self._read_unchanged(rows)
+        except _FAILURES as error:
             raise self._explain(error) from None
+
+    def _read_unchanged(self, rows: Iterable[Row]) -> list[Row]:
+        found = list(rows)
+        self._check_unchanged()
+        return found
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """Give the first row of an answer; None where there is none."""
         try:
             found: Row | None = self._connection.execute(sql, values).fetchone()
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAILURES as error:
             raise self._explain(error) from None
+        self._check_unchanged()
         return found
+
+    def needed_row(self, sql: str, values: Sequence[Any] = ()) -> Row:
+        """Give the first row of an answer, which other rows say is there.
+
+        Raises:
+            IndexDamagedError: it is not.
+        """
+        row = self.row(sql, values)
+        if row is None:
+            raise IndexDamagedError("a row is missing", where=self.path, cure=_REBUILD)
+        return row
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401  # as stored
         """Give the first value of the first row; None where there is none."""
@@ -213,11 +268,17 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See one state of the file, whatever is written meanwhile."""
-        if self._connection.in_transaction:
+        if self._is_inside():
             yield
             return
         self.execute("BEGIN")
         yield from self._until_end()
+
+    def _is_inside(self) -> bool:
+        try:
+            return self._connection.in_transaction
+        except sqlite3.Error as error:  # it is closed
+            raise self._explain(error) from None
 
     def _until_end(self) -> Iterator[None]:
         try:
@@ -234,11 +295,25 @@ class Database:
         return not busy
 
 
+Stamp = tuple[int, int, int]
+
+
+def _read_stamp(file: Path) -> Stamp | None:
+    """Give what changes when a file is written or replaced."""
+    with suppress(OSError):
+        state = file.stat()
+        return state.st_ino, state.st_size, state.st_mtime_ns
+    return None
+
+
 def _check_file(path: Path) -> None:
-    """Refuse a file that is no SQLite file, before SQLite makes anything of it."""
+    """Refuse what is no file, or is nowhere.
+
+    It is not opened for a look: at the close of any handle of a file, POSIX takes
+    all locks of the process from it, also those of another `Index` that is open.
+    """
     try:
-        with path.open("rb") as file:
-            head = file.read(16)
+        state = path.stat()
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise IndexFileError(
@@ -247,7 +322,8 @@ def _check_file(path: Path) -> None:
         return
     except (OSError, ValueError) as error:
         raise _refused(str(path), error) from None
-    if head and head != _MAGIC:
+    # SQLite would take a file of a few bytes for an empty one
+    if not stat.S_ISREG(state.st_mode) or 0 < state.st_size < _SMALLEST:
         raise NotAnIndexError("it is no index", where=str(path), cure="name another file")
 
 

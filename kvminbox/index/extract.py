@@ -7,7 +7,6 @@ the blob ids apart from each other.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -112,21 +111,29 @@ def _write_author(parts: MailParts) -> str:
     return _write_people(find_author(parts.mail, parts.patch)[:1])
 
 
-_MAY_TAG: Final = re.compile(r"^[^>|\n]{0,80}[- ]by ?:", re.MULTILINE | re.IGNORECASE)
+_TAG_ENDS: Final = ("by:", "By:", "by :")
+
+
+def _may_tag(text: str) -> bool:
+    """Whether a line that is not quoted may be a person's trailer."""
+    for end in _TAG_ENDS:
+        place = text.find(end)
+        while place >= 0:
+            if text[text.rfind("\n", 0, place) + 1] not in ">|":
+                return True
+            place = text.find(end, place + 1)
+    return False
 
 
 def _write_tags(parts: MailParts) -> str:
     """Give the trailers of people that a submission bears, or that any other mail gives."""
-    text = parts.mail.body.text
-    if "by:" not in text and "By:" not in text and "by :" not in text:
-        return ""  # three looks are quicker than the pattern, which is for each line
+    if not _may_tag(parts.mail.body.text):
+        return ""
     found: Iterable[Trailer | ReplyTrailer]
     if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
         found = parse_trailers(parts.patch.message, parts.mail.sender, "patch")
-    elif _MAY_TAG.search(text):
-        found = parse_reply_trailers(make_message(parts))
     else:
-        return ""
+        found = parse_reply_trailers(make_message(parts))
     return "\n".join([f"{one.name}: {one.value}" for one in found if one.address])
 
 

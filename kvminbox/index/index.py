@@ -8,12 +8,13 @@ from typing import Self
 
 from kvminbox.errors import (
     IndexOutdatedError,
+    NotAnInboxError,
     RevisionError,
     UsageError,
 )
 from kvminbox.inbox import Inbox, MailCorpus, Window, parse_time
 from kvminbox.index.blocks import BlockReader
-from kvminbox.index.database import Database
+from kvminbox.index.database import Database, to_storable
 from kvminbox.index.extract import READER
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.merged import Merged
@@ -36,8 +37,7 @@ class Index(MailCorpus):
     >>> import tempfile, pathlib
     >>> from kvminbox import Inbox
     >>> from kvminbox.sample import make_sample
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> index = Index.open(pathlib.Path(folder.name) / "sample.sqlite")
+    >>> index = Index.open(pathlib.Path(tempfile.mkdtemp()) / "sample.sqlite")
     >>> index.update(Inbox.open(make_sample())).added
     24
     >>> [hit.message.subject.title for hit in index.search("s:timer kind:cover_letter")]
@@ -126,13 +126,16 @@ class Index(MailCorpus):
         """Read the whole file; give what is wrong with it in words, nothing where it is sound."""
         rows = self._database.query("PRAGMA integrity_check(20)")
         found = tuple(row[0] for row in rows if row[0] != "ok")
-        self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('integrity-check')")
+        if self._database.writable:
+            self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('integrity-check')")
         return found
 
     @property
     def inboxes(self) -> tuple[str, ...]:
         """The names of the inboxes that it has, in the order in which they came."""
-        return tuple(row[0] for row in self._database.query("SELECT name FROM inbox ORDER BY id"))
+        return tuple(
+            str(row[0]) for row in self._database.query("SELECT name FROM inbox ORDER BY id")
+        )
 
     def inbox(self, name: str | None = None) -> Inbox:
         """Give one of its inboxes, which answers as the archive did when it was indexed.
@@ -145,10 +148,10 @@ class Index(MailCorpus):
 
         Raises:
             UsageError: there is none of that name, or several and no name.
+            NotAnInboxError: no update of it has come to an end yet, or its archive was emptied.
         """
         names = self.inboxes
-        if name is None and len(names) == 1:
-            name = names[0]
+        name = names[0] if name is None and len(names) == 1 else to_storable(name or "")
         if name not in names:
             known = ", ".join(names) or "none yet: update it first"
             what = "there is no such inbox" if name else "the index has several inboxes, or none"
@@ -157,6 +160,8 @@ class Index(MailCorpus):
             "SELECT number, epoch.id FROM epoch JOIN inbox ON inbox.id = inbox"
             " WHERE inbox.name = ? AND tip IS NOT NULL ORDER BY number", (name,),
         ))  # fmt: skip
+        if not rows:
+            raise NotAnInboxError("nothing of it is indexed", where=name, cure="update it")
         return Inbox({
             number: StoredSource(self._database, self._blocks, epoch) for number, epoch in rows
         })  # fmt: skip
@@ -175,7 +180,7 @@ class Index(MailCorpus):
         for name in names:
             try:
                 found.append(self.inbox(name).between(base, tip))
-            except RevisionError:
+            except (RevisionError, NotAnInboxError):
                 continue
         if len(found) == 1:
             return found[0]
@@ -219,17 +224,20 @@ class Index(MailCorpus):
 
     def find(self, message_id: str) -> tuple[Message, ...]:
         """Give all mails that have a Message-ID, the first received first; copies count once."""
-        return tuple(map(self._lookup.read, self._lookup.find(_clean(message_id))))
+        with self._database.snapshot():
+            return tuple(map(self._lookup.read, self._lookup.find(_clean(message_id))))
 
     def copies(self, message_id: str) -> tuple[Copy, ...]:
         """Give all places where mails with a Message-ID lie."""
-        rows = self._lookup.find(_clean(message_id))
-        return tuple(copy for row in rows for copy in self._lookup.copies(row))
+        with self._database.snapshot():
+            rows = self._lookup.find(_clean(message_id))
+            return tuple(copy for row in rows for copy in self._lookup.copies(row))
 
     def raw(self, message_id: str) -> bytes | None:
         """Give the bytes of the mail that `get` gives, as they are in the archive."""
-        row = next(iter(self._lookup.find(_clean(message_id))), None)
-        return None if row is None else self._lookup.read_raw(row)
+        with self._database.snapshot():
+            row = next(iter(self._lookup.find(_clean(message_id))), None)
+            return None if row is None else self._lookup.read_raw(row)
 
     def raw_of(self, message: Message) -> bytes:
         """Give the bytes of a mail that this index gave.
@@ -244,7 +252,8 @@ class Index(MailCorpus):
 
     def thread_of(self, message_id: str) -> Thread | None:
         """Give the thread in which a mail is; None where no mail has or names this id."""
-        return self._lookup.find_thread(_clean(message_id))
+        with self._database.snapshot():
+            return self._lookup.find_thread(_clean(message_id))
 
     def series_of(self, message_id: str) -> Series | None:
         """Give the series in which a patch or cover letter is; None where it is in none.
@@ -252,7 +261,8 @@ class Index(MailCorpus):
         Looked at are its thread and what was sent within two hours of it, so that a
         series whose parts were sent days apart, without threading, is not found whole.
         """
-        return self._lookup.find_series(_clean(message_id))
+        with self._database.snapshot():
+            return self._lookup.find_series(_clean(message_id))
 
     def search(self, query: str, *, order: Order = "newest") -> Search:
         """Find mails by lei's search words; docs/searching.md lists them.
@@ -291,4 +301,4 @@ class Index(MailCorpus):
 
 def _clean(message_id: str) -> str:
     """Leave out the angle brackets with which ids are pasted."""
-    return message_id.strip().removeprefix("<").removesuffix(">")
+    return to_storable(message_id).strip().removeprefix("<").removesuffix(">")

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kvminbox.archive import read_time
+from kvminbox.errors import MissingObjectError
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
-from kvminbox.index.stored import CHANGES
+from kvminbox.index.stored import name_change
 from kvminbox.models import Copy, Entry, Message, Series, Thread
 from kvminbox.patches import read_message
 from kvminbox.series import group_series
@@ -18,9 +19,10 @@ _NEARBY: Final = 2 * 3600
 _AT_ONCE: Final = 500
 """Values that are bound in one statement."""
 
-_ENTRY: Final = (
+_FIRST_COPY: Final = (
     "SELECT number, oid, blob, seconds, change, block, start, size FROM entry"
-    " JOIN epoch ON epoch.id = entry.epoch WHERE entry.epoch = ? AND seq = ?"
+    " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = inbox"
+    " WHERE message = ? ORDER BY gone, inbox.name, number, seq LIMIT 1"
 )
 
 
@@ -33,12 +35,12 @@ class Lookup:
 
     def read(self, message: int) -> Message:
         """Give the mail of a message's row, from the first of its copies that is shown."""
-        row = self._first_copy(message)
-        return read_message(self._blocks.read(*row[5:]), _make_entry(row))
+        row, raw = self._read_first_copy(message)
+        return read_message(raw, _make_entry(row))
 
     def read_raw(self, message: int) -> bytes:
         """Give the bytes of the mail of a message's row."""
-        return self._blocks.read(*self._first_copy(message)[5:])
+        return self._read_first_copy(message)[1]
 
     def read_id(self, message: int) -> str | None:
         """Give a Message-ID of a message's row; None where it has none."""
@@ -49,23 +51,27 @@ class Lookup:
         found: str | None = self._database.value(sql, (message,))
         return found
 
-    def _first_copy(self, message: int) -> Row:
-        place = self._database.row(
-            "SELECT epoch, seq FROM entry WHERE message = ? ORDER BY gone, epoch, seq LIMIT 1",
-            (message,),
-        )
-        row = self._database.row(_ENTRY, place or ())
-        assert row is not None
-        return row
+    def _read_first_copy(self, message: int) -> tuple[Row, bytes]:
+        with self._database.snapshot():
+            row = self._database.row(_FIRST_COPY, (message,))
+            if row is not None:
+                blob, block, start, size = row[2], *row[5:]
+                return row, self._blocks.read(block, start, size, blob)
+        raise MissingObjectError(
+            "a mail is not in the index any more", where=self._database.path,
+            cure="its archive was rewritten; search again",
+        )  # fmt: skip
 
     def find_entry(self, entry: Entry) -> bytes | None:
         """Give the bytes of the mail of an entry; None where the index does not have it."""
-        row = self._database.row(
-            "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ?"
-            " AND block IS NOT NULL LIMIT 1",
-            (bytes.fromhex(entry.commit), bytes.fromhex(entry.blob)),
+        sql = (
+            "SELECT block, start, size, blob FROM entry WHERE oid = ? AND blob = ?"
+            " AND block IS NOT NULL LIMIT 1"
         )
-        return self._blocks.read(*row) if row else None
+        with self._database.snapshot():
+            ids = (bytes.fromhex(entry.commit), bytes.fromhex(entry.blob))
+            row = self._database.row(sql, ids)
+            return self._blocks.read(*row) if row else None
 
     def copies(self, message: int) -> tuple[Copy, ...]:
         """Give where a message lies."""
@@ -157,5 +163,5 @@ def _make_entry(row: Row) -> Entry:
         commit=oid.hex(),
         blob=blob.hex(),
         arrived=read_time(seconds),
-        change=CHANGES[change],
+        change=name_change(change),
     )

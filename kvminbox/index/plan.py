@@ -6,12 +6,13 @@ the index knows; what the index has above that is gone. This one rule also holds
 where the old commits were pruned, or the branch was set back.
 """
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from kvminbox.archive import ChangeList, Commit, RawChange
-from kvminbox.errors import RewrittenHistoryError
+from kvminbox.errors import KvminboxError, RewrittenHistoryError
 from kvminbox.inbox import Source
-from kvminbox.index.database import Database
+from kvminbox.index.database import Database, to_storable
 
 
 class Plan(NamedTuple):
@@ -42,6 +43,11 @@ class Plan(NamedTuple):
         """Whether anything goes."""
         return self.removed > 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it must be written at once: a part of a graph is no state it ever had."""
+        return self.removes or any(len(parents) > 20 for parents in self.parents.values())
+
 
 def plan_epoch(
     database: Database, epoch: int, number: int, source: Source, *, accept_loss: bool
@@ -53,10 +59,10 @@ def plan_epoch(
         IncompleteHistoryError: the walk met the end of a shallow clone.
         kvminbox.errors.ObjectError: a commit can't be read.
     """
-    row = database.row("SELECT tip, path FROM epoch WHERE id = ?", (epoch,))
-    assert row is not None
+    row = database.needed_row("SELECT tip, path FROM epoch WHERE id = ?", (epoch,))
     before = row[0].hex() if row[0] else None
-    if before == source.tip:
+    mended = _find_mended(database, epoch, source)
+    if before == source.tip and mended is None:
         return None
     if source.tip is None:
         if not accept_loss:
@@ -66,10 +72,13 @@ def plan_epoch(
             )  # fmt: skip
         removed = _count_behind(database, epoch, -1)
         return Plan(epoch, number, source, before, -1, removed, ChangeList(), {})
-    keep, walk = _walk_to_known(database, epoch, source) if before else (-1, _walk_all(source))
+    keep, walk = (
+        _walk_to_known(database, epoch, source, mended) if before else (-1, _walk_all(source))
+    )
+    is_known = keep >= 0 or mended is not None
     if before and (walk.merged or _has_merges(database, epoch)):
         keep, walk = -1, _walk_all(source)  # a graph's order may change as a whole
-    if keep < 0 and before and row[1] != source.path and not accept_loss:
+    if before and not is_known and row[1] != to_storable(source.path) and not accept_loss:
         raise RewrittenHistoryError(
             f"epoch {number} has no commit in common with what the index has under this name",
             where=source.path, cure="give this inbox another name; or accept the loss of the other",
@@ -107,14 +116,32 @@ class _Walk:
             self.merged = self.merged or len(newer.parents) > 1
 
 
-def _walk_to_known(database: Database, epoch: int, source: Source) -> tuple[int, _Walk]:
-    """Walk from the tip down to a commit that is known; give its place and what stands above."""
+def _find_mended(database: Database, epoch: int, source: Source) -> int | None:
+    """Give the place of the first commit that could not be read before, and can be now."""
+    sql = (
+        "SELECT seq, oid FROM entry WHERE epoch = ? AND block IS NULL AND change IN (0, 4)"
+        " AND change = 4 AND code LIKE 'object-%' ORDER BY seq"
+    )
+    for seq, oid in list(database.query(sql, (epoch,))):
+        with suppress(KvminboxError):
+            if next(iter(source.list_changes(oid.hex(), None))).kind != "problem":
+                return int(seq)
+    return None
+
+
+def _walk_to_known(
+    database: Database, epoch: int, source: Source, mended: int | None
+) -> tuple[int, _Walk]:
+    """Walk from the tip down to a commit that is known; give its place and what stands above.
+
+    Commits from the place of a mended one on do not count as known.
+    """
     assert source.tip is not None
     known = "SELECT max(seq) FROM entry WHERE epoch = ? AND oid = ?"
     walk = _Walk(source)
     for change in source.list_changes(source.tip, None):
         place = database.value(known, (epoch, bytes.fromhex(change.commit)))
-        if place is not None:
+        if place is not None and (mended is None or place < mended):
             walk.end_at(change.commit)
             return int(place), walk
         walk.add(change)

@@ -38,18 +38,20 @@ WORD_COLUMNS: Final[dict[str, str]] = {
 TABLES: Final[dict[str, str]] = {
     "meta": """
 CREATE TABLE meta (
-  key TEXT PRIMARY KEY NOT NULL,  -- `reader`: the way in which mails were read into rows
-  value INTEGER NOT NULL
+  key TEXT PRIMARY KEY NOT NULL,  -- `reader`: the way in which mails were read into rows;
+                                  -- `message`: the highest id that a message ever had;
+                                  -- `erase`: 1 while the log may hold what was taken out
+  value INTEGER NOT NULL  -- what the key stands for
 ) STRICT, WITHOUT ROWID""",
     "inbox": """
 CREATE TABLE inbox (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,  -- the number by which other tables name it
   name TEXT NOT NULL UNIQUE  -- given by the user, else from its folder
 ) STRICT""",
     "epoch": """
 CREATE TABLE epoch (
-  id INTEGER PRIMARY KEY,
-  inbox INTEGER NOT NULL REFERENCES inbox(id),
+  id INTEGER PRIMARY KEY,  -- the number by which other tables name it
+  inbox INTEGER NOT NULL REFERENCES inbox(id),  -- what it is an epoch of
   number INTEGER NOT NULL,  -- its place in time, from 0
   path TEXT NOT NULL,  -- where it was when it was last read
   tip BLOB,  -- the commit up to which everything is here; null: nothing
@@ -57,14 +59,14 @@ CREATE TABLE epoch (
 ) STRICT""",
     "name": """
 CREATE TABLE name (
-  epoch INTEGER NOT NULL REFERENCES epoch(id),
+  epoch INTEGER NOT NULL REFERENCES epoch(id),  -- where it is a name
   name TEXT NOT NULL,  -- `HEAD`, `refs/heads/master`, `refs/tags/v1`
   target BLOB NOT NULL,  -- the commit that it names
   PRIMARY KEY (epoch, name)
 ) STRICT, WITHOUT ROWID""",
     "entry": """
 CREATE TABLE entry (
-  epoch INTEGER NOT NULL REFERENCES epoch(id),
+  epoch INTEGER NOT NULL REFERENCES epoch(id),  -- where it is
   seq INTEGER NOT NULL,  -- its place in the epoch, the oldest first
   oid BLOB NOT NULL,  -- the commit
   parents BLOB,  -- ids of its parents, one after the other; null: the commit before it
@@ -84,20 +86,22 @@ CREATE TABLE entry (
 ) STRICT, WITHOUT ROWID""",
     "entry_oid": "CREATE INDEX entry_oid ON entry(oid)",
     "entry_blob": "CREATE INDEX entry_blob ON entry(blob) WHERE blob IS NOT NULL",
+    "entry_unread": """
+CREATE INDEX entry_unread ON entry(epoch) WHERE block IS NULL AND change IN (0, 4)""",
     "entry_block": "CREATE INDEX entry_block ON entry(block) WHERE block IS NOT NULL",
     "entry_message": "CREATE INDEX entry_message ON entry(message) WHERE message IS NOT NULL",
     "block": """
 CREATE TABLE block (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,  -- the number by which `entry` names it
   size INTEGER NOT NULL,  -- bytes before compression
   data BLOB NOT NULL  -- mails, one after the other, as one zstd frame
 ) STRICT""",
     "message": """
 CREATE TABLE message (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,  -- the number by which other tables name it
   content BLOB NOT NULL UNIQUE,  -- digest of what tells one mail from another
   epoch INTEGER NOT NULL,  -- with seq: the entry from which this row was read
-  seq INTEGER NOT NULL,
+  seq INTEGER NOT NULL,  -- its place there
   shown INTEGER NOT NULL,  -- copies that no deletion took away
   received INTEGER NOT NULL,  -- topmost Received, else Date, else the committer's time
   sent INTEGER NOT NULL,  -- Date, else received
@@ -117,12 +121,12 @@ CREATE INDEX message_patch_id ON message(patch_id) WHERE patch_id IS NOT NULL"""
 CREATE INDEX message_change_id ON message(change_id) WHERE change_id IS NOT NULL""",
     "identifier": """
 CREATE TABLE identifier (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,  -- the number by which other tables name it
   text TEXT NOT NULL UNIQUE  -- a Message-ID that some mail has or refers to
 ) STRICT""",
     "message_identifier": """
 CREATE TABLE message_identifier (
-  identifier INTEGER NOT NULL REFERENCES identifier(id),
+  identifier INTEGER NOT NULL REFERENCES identifier(id),  -- the Message-ID
   message INTEGER NOT NULL REFERENCES message(id),  -- the mail that has it
   PRIMARY KEY (identifier, message)
 ) STRICT, WITHOUT ROWID""",
@@ -130,14 +134,14 @@ CREATE TABLE message_identifier (
 CREATE INDEX message_identifier_message ON message_identifier(message)""",
     "reference": """
 CREATE TABLE reference (
-  identifier INTEGER NOT NULL REFERENCES identifier(id),
+  identifier INTEGER NOT NULL REFERENCES identifier(id),  -- the Message-ID
   message INTEGER NOT NULL REFERENCES message(id),  -- a mail that refers to it
   PRIMARY KEY (identifier, message)
 ) STRICT, WITHOUT ROWID""",
     "reference_message": "CREATE INDEX reference_message ON reference(message)",
     "list": """
 CREATE TABLE list (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,  -- the number by which `entry` names it
   text TEXT NOT NULL UNIQUE  -- a List-Id without angle brackets
 ) STRICT""",
     "fulltext": f"""
@@ -152,3 +156,7 @@ CREATE VIRTUAL TABLE fulltext USING fts5(
 WORD_BUFFER: Final = 32 << 20
 """Bytes of words that FTS5 gathers before it writes them; with its own 1 MB it takes half as
 long again."""
+
+MERGED_AT_ONCE: Final = 8
+"""Pieces of the full text that FTS5 makes into one; its own 4 takes as long, and may leave a
+tenth of the file empty."""

@@ -66,8 +66,10 @@ class Search(MailCorpus):
 
     def message_ids(self, limit: int | None = None) -> Iterator[str]:
         """Give the Message-IDs of what it finds, in its order, without reading the mails."""
-        ids = map(self._lookup.read_id, self.rows(self.order))
-        return islice((one for one in ids if one), limit)
+        with self._database.snapshot():
+            ids = map(self._lookup.read_id, self.rows(self.order))
+            found = list(islice((one for one in ids if one), limit))
+        return iter(found)
 
     def raw(self, limit: int | None = None) -> Iterator[bytes]:
         """Give the mails' bytes, in its order."""

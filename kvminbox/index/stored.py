@@ -7,6 +7,7 @@ from kvminbox.archive import Commit, RawChange, resolve_revision, walk_commits
 from kvminbox.errors import (
     CorruptObjectError,
     IncompleteHistoryError,
+    IndexDamagedError,
     MissingObjectError,
     ObjectError,
     OversizedObjectError,
@@ -28,6 +29,17 @@ _COLUMNS: Final = "oid, blob, seconds, change, further, code, trouble"
 _NAMES: Final = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}")
 
 
+def name_change(number: int) -> Change:
+    """Give what a number in the column `change` means.
+
+    Raises:
+        IndexDamagedError: nothing.
+    """
+    if number not in range(len(CHANGES)):
+        raise IndexDamagedError("an entry is of no known kind", cure="make the index anew")
+    return CHANGES[number]
+
+
 class StoredSource:
     """One epoch of an index; its revisions are ids, names of branches and tags, and steps."""
 
@@ -38,8 +50,7 @@ class StoredSource:
         self._database = database
         self._blocks = blocks
         self._epoch = epoch
-        row = database.row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
-        assert row is not None
+        row = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = row[0]
         self.tip: str | None = row[1].hex() if row[1] else None
 
@@ -98,25 +109,25 @@ class StoredSource:
             kvminbox.errors.ObjectError: it could not be read then, or is gone by now.
         """
         sql = (
-            "SELECT block, start, size, code, trouble FROM entry WHERE blob = ? AND epoch = ?"
+            "SELECT block, start, size, blob, code, trouble FROM entry WHERE blob = ? AND epoch = ?"
             " ORDER BY block IS NULL LIMIT 1"
         )
-        row = self._database.row(sql, (bytes.fromhex(oid), self._epoch))
-        if row is None:
-            raise MissingObjectError(
-                f"the mail {oid} is not in the index any more", where=self._database.path,
-                cure="its archive was rewritten; choose the range anew",
-            )  # fmt: skip
-        if row[0] is None:
-            raise _ERRORS.get(row[3], ObjectError)(row[4] or "it was not indexed", where=oid)
-        return self._blocks.read(row[0], row[1], row[2])
+        with self._database.snapshot():
+            row = self._database.row(sql, (bytes.fromhex(oid), self._epoch))
+            if row is not None and row[0] is not None:
+                return self._blocks.read(*row[:4])
+        if row is not None:
+            raise _ERRORS.get(row[4], ObjectError)(row[5] or "it was not indexed", where=oid)
+        raise MissingObjectError(
+            f"the mail {oid} is not in the index any more", where=self._database.path,
+            cure="its archive was rewritten; choose the range anew",
+        )  # fmt: skip
 
     def read_commit(self, oid: str) -> Commit:
         """Give a commit with its parents."""
         first = self._place(oid)[0]
         sql = "SELECT seconds, parents FROM entry WHERE epoch = ? AND seq = ?"
-        row = self._database.row(sql, (self._epoch, first))
-        assert row is not None
+        row = self._database.needed_row(sql, (self._epoch, first))
         return Commit(oid, "", self._parents(row[1], first), row[0])
 
     def _parents(self, parents: bytes | None, first: int) -> tuple[str, ...]:
@@ -171,7 +182,7 @@ class StoredSource:
 
 def _read_change(row: Row) -> RawChange:
     oid, blob, seconds, change, further, code, trouble = row
-    kind = CHANGES[change]
+    kind = name_change(change)
     if kind != "problem":
         code = trouble = None  # a mail that can't be read says so when it is
     return RawChange(

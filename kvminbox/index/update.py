@@ -6,17 +6,20 @@ history was rewritten, old rows go and new ones come in one single transaction.
 Whatever kills the process leaves the state after some batch.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import islice
 from typing import Final
 
-from kvminbox.archive import ChangeList
+from kvminbox.archive import ChangeList, RawChange
 from kvminbox.errors import IndexLockedError
 from kvminbox.inbox import Inbox, Source
-from kvminbox.index.database import Database, Row
+from kvminbox.index.database import Database, Row, to_storable
 from kvminbox.index.extract import READER
 from kvminbox.index.plan import Plan, plan_epoch
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
+from kvminbox.index.stored import name_change
 from kvminbox.index.writer import Writer
 from kvminbox.models import EpochUpdate, IndexUpdate, Progress
 
@@ -27,12 +30,10 @@ MANY: Final = 1000
 """Changes from which on it pays to start processes."""
 
 _UNREAD: Final = (
-    "SELECT entry.epoch, seq, blob, seconds FROM entry JOIN epoch ON epoch.id = entry.epoch"
-    " WHERE inbox = ? AND change = 0 AND block IS NULL"
+    "SELECT entry.epoch, seq, blob, seconds, change FROM epoch"
+    " JOIN entry ON epoch.id = entry.epoch WHERE inbox = ?"
+    " AND block IS NULL AND change IN (0, 4) AND code LIKE 'object-%'"
 )
-
-Span = tuple[int, int]
-"""The first place of some changes, and the place behind the last."""
 
 
 class Updater:
@@ -46,11 +47,12 @@ class Updater:
         self._readers = Readers(jobs)
         self._progress = progress
         self._writer = Writer(database)
-        self._done = self._total = 0
+        self._done = self._total = self._newest = 0
 
     def run(self, name: str, *, accept_loss: bool) -> IndexUpdate:
         """Find what has changed since the last time, and write it."""
         self._check_reader()
+        name = to_storable(name)
         inbox = self._register(name)
         try:
             plans = self._write_new(inbox, accept_loss=accept_loss)
@@ -59,11 +61,10 @@ class Updater:
         unread = self._retry(inbox)
         self._tidy(inbox)
         self._report(0)
-        erased = self._database.truncate_log()
         return IndexUpdate(
             epochs=tuple(_describe(name, plan) for plan in plans),
             unread=unread,
-            erased=erased or not any(plan.removes for plan in plans),
+            erased=self._erase(),
         )
 
     def _write_new(self, inbox: int, *, accept_loss: bool) -> list[Plan]:
@@ -71,6 +72,8 @@ class Updater:
             self._readers.start()  # while the commits are listed
         plans = list(self._make_plans(inbox, accept_loss=accept_loss))
         self._total = sum(len(plan.changes) for plan in plans)
+        sql = "SELECT max(number) FROM epoch WHERE inbox = ?"
+        self._newest = self._database.value(sql, (inbox,))  # it need not be here now
         if self._total > MANY:
             self._readers.start()
         for plan in plans:
@@ -105,7 +108,7 @@ class Updater:
             for number, source in self._inbox.sources.items():
                 self._database.execute(
                     "INSERT OR IGNORE INTO epoch(inbox, number, path) VALUES (?, ?, ?)",
-                    (found, number, source.path),
+                    (found, number, to_storable(source.path)),
                 )
         return int(found)
 
@@ -121,20 +124,20 @@ class Updater:
                 yield plan
 
     def _apply(self, inbox: int, plan: Plan) -> None:
-        """Write what one epoch has new: in batches, or all at once where something goes."""
-        spans = list(_cut(plan.changes))
-        size = BATCH_TASKS if not plan.removes else max(len(spans), 1)
-        batches = [spans[start : start + size] for start in range(0, max(len(spans), 1), size)]
-        tip = plan.before
-        tasks = (_make_task(plan, span) for span in spans)
+        """Write what one epoch has new: in batches, or all at once where they make no sense."""
+        pending: deque[list[RawChange]] = deque()
+        tasks = _make_tasks(plan, pending)
+        tip, done = plan.before, 0
         with closing(self._readers.read(plan.source, tasks)) as readings:
-            for batch in batches:
+            while done < len(plan.changes) or tip != plan.source.tip:
                 with self._database.transaction():
                     self._check_tip(plan.epoch, tip)
                     blobs = self._remove(plan) if plan.removes else set()
-                    for span in batch:
-                        blobs |= self._add(plan, span, next(readings))
-                    tip = self._move_tip(plan, batch)
+                    for reading in readings if plan.is_whole else islice(readings, BATCH_TASKS):
+                        changes = pending.popleft()
+                        blobs |= self._add(plan, plan.keep + 1 + done, changes, reading)
+                        done += len(changes)
+                    tip = self._move_tip(plan, done)
                     self._writer.settle_deletions(inbox, blobs)
 
     def _check_tip(self, epoch: int, tip: str | None) -> None:
@@ -152,44 +155,47 @@ class Updater:
         self._writer.remove_after(plan.epoch, plan.keep)
         return blobs
 
-    def _add(self, plan: Plan, span: Span, reading: Reading) -> set[bytes]:
+    def _add(
+        self, plan: Plan, seq: int, changes: Sequence[RawChange], reading: Reading
+    ) -> set[bytes]:
         """Add some changes; give the blobs that a deletion may concern."""
-        changes = [plan.changes[place] for place in range(*span)]
-        self._writer.add(plan.epoch, plan.keep + 1 + span[0], changes, plan.parents, reading)
+        self._writer.add(plan.epoch, seq, changes, plan.parents, reading)
         self._report(len(changes))
         # only in the newest epoch can no deletion have come before its mail
-        later = plan.removes or plan.number != max(self._inbox.sources)
+        later = plan.removes or plan.number != self._newest
         return {
             bytes.fromhex(change.blob)
             for change in changes
             if change.kind == "deletion" or (later and change.kind == "message")
         }
 
-    def _move_tip(self, plan: Plan, batch: Sequence[Span]) -> str | None:
+    def _move_tip(self, plan: Plan, done: int) -> str | None:
         """Write how far the epoch is indexed now; give that commit."""
-        is_last = not batch or batch[-1][1] == len(plan.changes)
-        tip = plan.source.tip if is_last else plan.changes[batch[-1][1] - 1].commit
+        is_last = done == len(plan.changes)
+        tip = plan.source.tip if is_last else plan.changes[done - 1].commit
         self._database.execute(
             "UPDATE epoch SET tip = ?, path = ? WHERE id = ?",
-            (bytes.fromhex(tip) if tip else None, plan.source.path, plan.epoch),
+            (bytes.fromhex(tip) if tip else None, to_storable(plan.source.path), plan.epoch),
         )
+        if is_last:
+            self._writer.set_names(plan.epoch, plan.source.list_names())
         return tip
 
     def _retry(self, inbox: int) -> int:
-        """Read the mails that could not be read before; give how many still can't."""
+        """Read the mails that could not be read before; give how many changes still can't."""
         rows = list(self._database.query(_UNREAD, (inbox,)))
         sources = {self._epoch_row(inbox, n): one for n, one in self._inbox.sources.items()}
         for row in rows:
-            if row[0] in sources:
+            if row[0] in sources and name_change(row[4]) == "message":
                 self._retry_entry(row, sources[row[0]])
         return len(list(self._database.query(_UNREAD, (inbox,)))) if rows else 0
 
     def _retry_entry(self, row: Row, source: Source) -> None:
-        epoch, seq, blob, seconds = row
+        epoch, seq, blob, seconds, _ = row
         reading = read_task(source.read_blob, Task(source.path, ((blob.hex(), seconds),)))
         if reading.blocks:
             with self._database.transaction():
-                self._writer.fill(epoch, seq, reading)
+                self._writer.fill(epoch, seq, blob, reading)
 
     def _tidy(self, inbox: int) -> None:
         """Bring names up to date and small blocks together, where there is something to do."""
@@ -207,28 +213,41 @@ class Updater:
         rows = self._database.query("SELECT name, target FROM name WHERE epoch = ?", (epoch,))
         return {name: target.hex() for name, target in rows}
 
+    def _erase(self) -> bool:
+        """Empty the log; false where something was taken out that is still in it."""
+        sql = "SELECT value FROM meta WHERE key = 'erase'"
+        if self._database.truncate_log():
+            if self._database.value(sql):
+                self._database.execute("DELETE FROM meta WHERE key = 'erase'")
+            return True
+        return not self._database.value(sql)
+
     def _report(self, count: int) -> None:
         self._done += count
         if self._progress:
             self._progress(self._done, self._total)
 
 
-def _cut(changes: ChangeList) -> Iterator[Span]:
-    """Cut changes into spans of so many mails as a task has, none through a commit."""
-    start = mails = 0
-    for place, change in enumerate(changes):
+def _make_tasks(plan: Plan, pending: deque[list[RawChange]]) -> Iterator[Task]:
+    """Make the tasks of a plan; what changes each is of goes into `pending`."""
+    for changes in _cut(plan.changes):
+        pending.append(changes)
+        mails = ((each.blob, each.seconds) for each in changes if each.kind == "message")
+        yield Task(plan.source.path, tuple(mails))
+
+
+def _cut(changes: ChangeList) -> Iterator[list[RawChange]]:
+    """Cut changes into pieces of so many mails as a task has, none through a commit."""
+    piece: list[RawChange] = []
+    mails = 0
+    for change in changes:
         if mails >= TASK_SIZE and not change.further:
-            yield start, place
-            start, mails = place, 0
+            yield piece
+            piece, mails = [], 0
+        piece.append(change)
         mails += change.kind == "message"
-    if start < len(changes):
-        yield start, len(changes)
-
-
-def _make_task(plan: Plan, span: Span) -> Task:
-    changes = (plan.changes[place] for place in range(*span))
-    mails = ((change.blob, change.seconds) for change in changes if change.kind == "message")
-    return Task(plan.source.path, tuple(mails))
+    if piece:
+        yield piece
 
 
 def _describe(name: str, plan: Plan) -> EpochUpdate:

@@ -9,7 +9,7 @@ from kvminbox.index.database import Database, Row
 from kvminbox.index.extract import Extract, extract_mail
 from kvminbox.index.reading import Reading, ReadMail
 from kvminbox.index.schema import WORD_COLUMNS
-from kvminbox.index.stored import CHANGES
+from kvminbox.index.stored import CHANGES, name_change
 
 _KNOWN: Final = 100_000
 """Message-IDs whose numbers are kept in memory: threads refer to the same few again."""
@@ -28,6 +28,9 @@ _DELETE_WORDS: Final = (
 )
 _INSERT_ENTRY: Final = f"INSERT INTO entry VALUES (?{', ?' * 15})"
 _INSERT_MESSAGE: Final = f"INSERT INTO message VALUES (?{', ?' * 13})"
+_PLACES: Final = "inbox.name, number, seq"
+"""The order of a message's copies: it does not hang on which inbox or epoch came first."""
+
 _INSERT_ID: Final = "INSERT OR IGNORE INTO message_identifier VALUES (?, ?)"
 _INSERT_REFERENCE: Final = "INSERT OR IGNORE INTO reference VALUES (?, ?)"
 
@@ -42,7 +45,8 @@ class _Batch:
         self.words: list[Row] = []
         self.ids: list[Row] = []
         self.references: list[Row] = []
-        self.again: list[int] = []
+        self.again: list[tuple[int, int, int]] = []
+        """Messages that are here already, each with the place of its new copy."""
 
     def add(
         self, place: Row, extract: Extract, ids: Iterable[int], references: Iterable[int]
@@ -66,6 +70,7 @@ class Writer:
         self._database = database
         self._blocks = BlockReader(database)
         self._numbers: dict[str, int] = {}
+        self._ranks: dict[int, Row] = {}
 
     def add(
         self,
@@ -77,7 +82,7 @@ class Writer:
     ) -> None:
         """Add changes of an epoch, from a place in it on, with the mails that were read."""
         blocks = [self._add_block(*block) for block in reading.blocks]
-        batch = _Batch(self._database.value("SELECT max(id) FROM message") or 0)
+        batch = _Batch(self._last_message())
         mails = iter(reading.mails)
         rows = []
         for place, change in enumerate(changes, seq):
@@ -86,6 +91,7 @@ class Writer:
             rows.append((*row, *self._place_mail(epoch, place, mail, blocks, batch)))
         self._flush(batch)
         self._database.execute_many(_INSERT_ENTRY, rows)
+        self._settle_sources(batch)
 
     def _flush(self, batch: "_Batch") -> None:
         self._database.execute_many(_INSERT_MESSAGE, batch.messages)
@@ -93,13 +99,19 @@ class Writer:
         self._database.execute_many(_INSERT_ID, batch.ids)
         self._database.execute_many(_INSERT_REFERENCE, batch.references)
         sql = "UPDATE message SET shown = shown + 1 WHERE id = ?"
-        self._database.execute_many(sql, [(message,) for message in batch.again])
+        self._database.execute_many(sql, [(message,) for message, *_ in batch.again])
 
-    def fill(self, epoch: int, seq: int, reading: Reading) -> None:
-        """Add the mail of an entry that could not be read before."""
+    def fill(self, epoch: int, seq: int, blob: bytes, reading: Reading) -> None:
+        """Add the mail of an entry that could not be read before, if it is still so."""
+        unread = "SELECT inbox FROM entry JOIN epoch ON epoch.id = epoch WHERE block IS NULL"
+        inbox = self._database.value(
+            f"{unread} AND epoch = ? AND seq = ? AND blob = ?", (epoch, seq, blob)
+        )
+        if inbox is None:
+            return  # another process was quicker
         mail = reading.mails[0]
         blocks = [self._add_block(*block) for block in reading.blocks]
-        batch = _Batch(self._database.value("SELECT max(id) FROM message") or 0)
+        batch = _Batch(self._last_message())
         values = self._place_mail(epoch, seq, mail, blocks, batch)
         self._flush(batch)
         self._database.execute(
@@ -107,10 +119,8 @@ class Writer:
             " list = ?, gone = ? WHERE epoch = ? AND seq = ?",
             (*values, epoch, seq),
         )
-        blob = "SELECT inbox, blob FROM entry JOIN epoch ON epoch.id = epoch WHERE epoch = ?"
-        row = self._database.row(f"{blob} AND seq = ?", (epoch, seq))
-        assert row is not None
-        self.settle_deletions(row[0], [row[1]])
+        self._settle_sources(batch)
+        self.settle_deletions(inbox, [blob])
 
     def _add_block(self, size: int, data: bytes) -> int:
         return self._database.insert("INSERT INTO block(size, data) VALUES (?, ?)", (size, data))
@@ -138,20 +148,13 @@ class Writer:
             "SELECT id FROM message WHERE content = ?", (extract.content,)
         )
         if found:
-            batch.again.append(found)
+            batch.again.append((found, epoch, seq))
             return int(found)
         return batch.add(
             (epoch, seq, 1, extract.received, extract.sent, size), extract,
             [self._number(identity) for identity in extract.ids],
             [self._number(identity) for identity in extract.references],
         )  # fmt: skip
-
-    def _add_one(self, epoch: int, seq: int, size: int) -> int:
-        """Give the row of an entry's message, read from the bytes that are here."""
-        batch = _Batch(self._database.value("SELECT max(id) FROM message") or 0)
-        message = self._add_message(epoch, seq, size, self._read_entry(epoch, seq), batch)
-        self._flush(batch)
-        return message
 
     def _number(self, identity: str) -> int:
         number = self._numbers.get(identity)
@@ -176,6 +179,8 @@ class Writer:
 
         Of a mail that no other commit brings, nothing stays in the file.
         """
+        self._keep_last()
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES ('erase', 1)")
         where = "epoch = ? AND seq > ?"
         rows = list(self._database.query(
             f"SELECT message, block FROM entry WHERE {where}", (epoch, seq)
@@ -193,20 +198,49 @@ class Writer:
     def _release_message(self, message: int, epoch: int, seq: int) -> int | None:
         """Take a message out, unless a copy stays, from which it is then read; give its row."""
         stays = self._database.row(
-            "SELECT epoch, seq, size FROM entry WHERE message = ? AND NOT (epoch = ? AND seq > ?)"
-            " ORDER BY epoch, seq LIMIT 1",
+            "SELECT entry.epoch, seq FROM entry JOIN epoch ON epoch.id = entry.epoch"
+            " JOIN inbox ON inbox.id = inbox WHERE message = ?"
+            f" AND NOT (entry.epoch = ? AND seq > ?) ORDER BY {_PLACES} LIMIT 1",
             (message, epoch, seq),
         )
-        source = self._database.row("SELECT epoch, seq FROM message WHERE id = ?", (message,))
-        assert source is not None
-        if stays is not None and not (source[0] == epoch and source[1] > seq):
-            return message
-        self._delete_message(message, *source)
+        source = self._source_of(message)
         if stays is None:
+            self._delete_message(message, *source)
             return None
-        moved = self._add_one(*stays[:3])
-        self._database.execute("UPDATE entry SET message = ? WHERE message = ?", (moved, message))
-        return moved
+        if source[0] == epoch and source[1] > seq:
+            self._read_from(message, source, stays)
+        return message
+
+    def _settle_sources(self, batch: "_Batch") -> None:
+        """Let each message have been read from its first copy, in whatever order they came.
+
+        Copies differ in Received and size; the rows must not tell what came when.
+        """
+        for message, *copy in batch.again:
+            source = self._source_of(message)
+            if self._rank(*copy) < self._rank(*source):
+                self._read_from(message, source, copy)
+                self._count_copies(message)
+
+    def _source_of(self, message: int) -> Row:
+        return self._database.needed_row("SELECT epoch, seq FROM message WHERE id = ?", (message,))
+
+    def _rank(self, epoch: int, seq: int) -> Row:
+        """Give what an entry's place among all copies of its message goes by."""
+        if epoch not in self._ranks:
+            sql = "SELECT name, number FROM epoch JOIN inbox ON inbox.id = inbox WHERE epoch.id = ?"
+            self._ranks[epoch] = self._database.row(sql, (epoch,)) or ()
+        return (*self._ranks[epoch], seq)
+
+    def _read_from(self, message: int, source: Row, copy: Sequence[int]) -> None:
+        """Make a message's row anew, from another of its copies."""
+        self._delete_message(message, *source)
+        epoch, seq = copy
+        sql = "SELECT size FROM entry WHERE epoch = ? AND seq = ?"
+        size = self._database.value(sql, (epoch, seq))
+        batch = _Batch(message - 1)  # so that it gets its old number again
+        self._add_message(epoch, seq, size, self._read_entry(epoch, seq), batch)
+        self._flush(batch)
 
     def _count_copies(self, message: int) -> None:
         self._database.execute(
@@ -223,18 +257,17 @@ class Writer:
         self._database.execute("DELETE FROM message WHERE id = ?", (message,))
 
     def _read_entry(self, epoch: int, seq: int) -> Extract:
-        row = self._database.row(
-            "SELECT block, start, size, seconds FROM entry WHERE epoch = ? AND seq = ?",
+        row = self._database.needed_row(
+            "SELECT block, start, size, blob, seconds FROM entry WHERE epoch = ? AND seq = ?",
             (epoch, seq),
         )
-        assert row is not None
-        return extract_mail(self._blocks.read(*row[:3]), row[3])
+        return extract_mail(self._blocks.read(*row[:4]), row[4])
 
     def _repack(self, blocks: Sequence[int]) -> None:
         """Put the mails of some blocks that are still wanted into the first of them."""
         marks = ", ".join("?" * len(blocks))
         rows = list(self._database.query(
-            "SELECT epoch, seq, block, start, size FROM entry"
+            "SELECT epoch, seq, block, start, size, blob FROM entry"
             f" WHERE block IN ({marks}) ORDER BY block, start", blocks,
         ))  # fmt: skip
         mails = [self._blocks.read(*row[2:]) for row in rows]
@@ -276,22 +309,45 @@ class Writer:
 
     def read_all_again(self) -> None:
         """Make the rows of all mails anew, from the bytes that the index has of them."""
-        for table in ("reference", "message_identifier", "message", "identifier"):
+        self._keep_last()
+        for table in ("reference", "message_identifier", "message", "identifier", "list"):
             self._database.execute(f"DELETE FROM {table}")
         self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('delete-all')")
         self._numbers.clear()
         rows = list(self._database.query(
-            "SELECT epoch, seq, size FROM entry WHERE block IS NOT NULL ORDER BY epoch, seq"
+            "SELECT entry.epoch, seq, size FROM entry JOIN epoch ON epoch.id = entry.epoch"
+            f" JOIN inbox ON inbox.id = inbox WHERE block IS NOT NULL ORDER BY {_PLACES}"
         ))  # fmt: skip
         for row in rows:
-            message = self._add_one(*row[:3])
-            self._database.execute(
-                "UPDATE entry SET message = ? WHERE epoch = ? AND seq = ?", (message, *row[:2])
-            )
+            self._read_again(*row)
         self._database.execute(
             "UPDATE message SET shown = (SELECT count(*) FROM entry"
             " WHERE entry.message = message.id AND gone = 0)"
         )
+
+    def _read_again(self, epoch: int, seq: int, size: int) -> None:
+        """Make the row of an entry's message anew, from the bytes that are here."""
+        extract = self._read_entry(epoch, seq)
+        batch = _Batch(self._last_message())
+        message = self._add_message(epoch, seq, size, extract, batch)
+        self._flush(batch)
+        self._database.execute(
+            "UPDATE entry SET message = ?, list = ? WHERE epoch = ? AND seq = ?",
+            (message, self._number_list(extract.list_id), epoch, seq),
+        )
+
+    def _last_message(self) -> int:
+        """Give the highest number that a message has or had: none comes again.
+
+        A reader may still hold a number, of which it would get another mail.
+        """
+        found = self._database.value("SELECT max(id) FROM message") or 0
+        kept = self._database.value("SELECT value FROM meta WHERE key = 'message'") or 0
+        return max(int(found), int(kept))
+
+    def _keep_last(self) -> None:
+        last = self._last_message()
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES ('message', ?)", (last,))
 
     def _forget_unused(self) -> None:
         """Take out what no row refers to any more, and what the full text still has of it."""
@@ -324,13 +380,13 @@ class Writer:
         present: list[Row] = []
         gone: set[tuple[int, int]] = set()
         for row in rows:
-            if CHANGES[row[2]] == "message":
+            if name_change(row[2]) == "message":
                 present.append(row)
-            elif CHANGES[row[2]] == "deletion" and present:
+            elif name_change(row[2]) == "deletion" and present:
                 gone.add(present.pop()[:2])
         for epoch, seq, change, message, before in rows:
             now = int((epoch, seq) in gone)
-            if CHANGES[change] == "message" and now != before:
+            if name_change(change) == "message" and now != before:
                 self._database.execute(
                     "UPDATE entry SET gone = ? WHERE epoch = ? AND seq = ?", (now, epoch, seq)
                 )

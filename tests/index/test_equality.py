@@ -1,0 +1,144 @@
+"""What an index answers equals what the archive itself answers, to the byte."""
+
+import pytest
+
+from kvminbox import Inbox
+from kvminbox.index import Index
+from kvminbox.reports import list_update, new_versions, waiting
+from kvminbox.sample import SAMPLE_RANGE
+
+REPORTS = {"list_update": list_update, "new_versions": new_versions, "waiting": waiting}
+
+
+@pytest.fixture
+def sample(sample_inbox, sample_file):
+    """Give the sample inbox, live and indexed."""
+    with Index.open(sample_file) as index:
+        yield Inbox.open(sample_inbox), index
+
+
+@pytest.fixture(scope="module")
+def real(real_inbox_path, real_file):
+    """Give the real archive, live and indexed."""
+    with Index.open(real_file) as index:
+        yield Inbox.open(real_inbox_path), index
+
+
+def assert_equal(live, stored):
+    """Compare all that two corpora give."""
+    assert list(live.messages()) == list(stored.messages())
+    assert list(live.series()) == list(stored.series())
+    assert list(live.threads()) == list(stored.threads())
+    assert list(live.chains()) == list(stored.chains())
+
+
+def assert_same_accounts(live, stored):
+    """Compare what two windows say of their commits."""
+    assert list(live.entries()) == list(stored.entries())
+    assert list(live.problems()) == list(stored.problems())
+    assert live.summary() == stored.summary()
+    assert (len(live), live.base, live.tip) == (len(stored), stored.base, stored.tip)
+
+
+def assert_same_report(make, live, stored):
+    """Compare a report in two of its forms, to the byte."""
+    first, second = make(live), make(stored)
+    assert str(first).encode() == str(second).encode()
+    assert first.to_json().encode() == second.to_json().encode()
+
+
+RANGES = [
+    SAMPLE_RANGE,
+    (None, None),
+    (None, "week-to"),
+    ("week-from", None),
+    ("HEAD~5", "HEAD~1"),
+    ("week-from~1", "master"),
+]
+
+
+@pytest.mark.parametrize("chosen", RANGES)
+def test_sample_windows_are_equal(sample, chosen):
+    """Messages, series, threads and accounts of a range are those of the live window."""
+    inbox, index = sample
+    live, stored = inbox.between(*chosen), index.between(*chosen)
+    assert_equal(live, stored)
+    assert_same_accounts(live, stored)
+
+
+@pytest.mark.parametrize("chosen", RANGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_sample_reports_are_equal(sample, name, chosen):
+    """Each report of a range is that of the live window, to the byte."""
+    inbox, index = sample
+    assert_same_report(REPORTS[name], inbox.between(*chosen), index.between(*chosen))
+
+
+SPANS = [("2025-06-01", None), ("2025-06-09", "2025-06-12"), ("1990-01-01", "1991-01-01")]
+
+
+@pytest.mark.parametrize("span", SPANS)
+def test_sample_spans_are_equal(sample, span):
+    """A span of time has the same mails."""
+    inbox, index = sample
+    assert_equal(inbox.since(*span), index.since(*span))
+
+
+def test_all_of_the_sample_is_equal(sample):
+    """The whole index is the whole archive."""
+    inbox, index = sample
+    assert_equal(inbox.between(None), index)
+    live = inbox.between(None)
+    raws = [inbox.read(message.entry) for message in live.messages()]
+    assert raws == [index.raw_of(message) for message in index.messages()]
+
+
+def test_revisions_are_equal(sample):
+    """Names, ids, short ids and steps name the same commits."""
+    inbox, index = sample
+    tip = inbox.epochs[0].tip
+    names = ["HEAD", "HEAD~3", "HEAD^", "@", "master", "refs/heads/master", *SAMPLE_RANGE]
+    for name in [*names, tip, tip[:12], tip[:8].upper(), "0:HEAD"]:
+        assert inbox._resolve(name) == index.inbox()._resolve(name), name
+
+
+REAL_RANGES = [(0, 200), (1_000, 1_150), (5_000, 5_200), (9_000, 9_100), (11_000, 11_200),
+               (14_000, 14_150), (17_950, 18_150), (21_167, 21_367)]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def real_commits(real):
+    """Give the commits of the real archive, the oldest first."""
+    return [entry.commit for entry in real[0].between(None).entries()]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("places", REAL_RANGES, ids=str)
+def test_real_windows_are_equal(real, real_commits, places):
+    """Windows all over a real archive, and the reports on them, are those of the live archive."""
+    inbox, index = real
+    base = real_commits[places[0]] if places[0] else None
+    tip = real_commits[places[1] - 1]
+    live, stored = inbox.between(base, tip), index.between(base, tip)
+    assert_equal(live, stored)
+    assert_same_accounts(live, stored)
+    for make in REPORTS.values():
+        assert_same_report(make, live, stored)
+
+
+@pytest.mark.real
+def test_a_real_span_is_equal(real):
+    """A month of a real archive is the same month."""
+    inbox, index = real
+    span = ("2021-03-01", "2021-03-08")
+    assert_equal(inbox.since(*span), index.since(*span))
+
+
+@pytest.mark.real
+def test_real_bytes_are_equal(real):
+    """Each mail of a real archive comes back byte for byte."""
+    inbox, index = real
+    source, stored = inbox.sources[0], index.inbox().sources[0]
+    blobs = [entry.blob for entry in inbox.between(None).entries() if entry.change == "message"]
+    assert len(blobs) > 20_000
+    assert [blob for blob in blobs if source.read_blob(blob) != stored.read_blob(blob)] == []
