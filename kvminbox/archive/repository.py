@@ -61,12 +61,18 @@ class Repository:
         try:
             self._stamp = self._read_stamp()
             self._repo = pygit2.Repository(str(self.git_dir), flags)
-            self._odb = self._repo.odb
             self._loose = LooseObjects(find_object_dirs(self.git_dir))
         except PermissionError as error:
             raise _unreadable(self.git_dir, error) from None
         except (pygit2.GitError, KeyError, ValueError, OSError) as error:
             raise _explain_refusal(self.git_dir, str(error)) from None
+
+    def release(self) -> None:
+        """Hand back the objects that libgit2 keeps and its maps of packs, and be ready to go on."""
+        # it is part of a loop, which Python finds late; and libgit2 gives a pack that is open
+        # to the next who opens it, with all of its maps
+        self._repo.free()
+        self._open()
 
     def _read_stamp(self) -> list[int]:
         """Give what changes when objects are packed or fetched."""
@@ -98,7 +104,7 @@ class Repository:
         except KeyError:
             if self._stamp == self._read_stamp():
                 raise self._explain_missing(oid) from None
-            self._open()  # a repack has moved everything while it was open
+            self.release()  # a repack has moved everything while it was open
         try:
             return self._read_once(oid, limit)
         except KeyError:
@@ -111,16 +117,17 @@ class Repository:
     def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
         self._reads += 1
         if self._reads > _REOPEN:
-            self._open()
+            self.release()
         try:
+            odb = self._repo.odb
             # a delta chain of some kilobytes can unfold to gigabytes
-            size = self._odb.read_header(oid)[1]
+            size = odb.read_header(oid)[1]
             if size > limit:
                 raise OversizedObjectError(
                     f"the object has {size} bytes, over the limit of {limit}",
                     where=f"{self.git_dir}: {oid}",
                 )
-            kind, data = self._odb.read(oid)
+            kind, data = odb.read(oid)
         except KeyError:
             raise
         except (pygit2.GitError, ValueError, OSError) as error:
@@ -254,7 +261,7 @@ class Repository:
             what = f"its objects can't be read ({error})"
             raise CorruptObjectError(what, where=str(self.git_dir), cure=_FSCK) from None
         # forty digits are given back as they are, there or not
-        if oid and (self._loose.find(oid) or oid in self._odb):
+        if oid and (self._loose.find(oid) or oid in self._repo.odb):
             return oid
         reason = self._explain_missing(prefix)
         if isinstance(reason, CorruptObjectError):
@@ -263,7 +270,7 @@ class Repository:
 
     def _only_commit(self, prefix: str) -> str:
         """Give the commit whose id begins so; a mail's blob of that beginning doesn't count."""
-        found = {oid for oid in map(str, self._odb) if oid.startswith(prefix)}
+        found = {oid for oid in map(str, self._repo.odb) if oid.startswith(prefix)}
         commits = [oid for oid in found if self.read_object(oid)[0] == "commit"]
         if len(commits) != 1:
             raise ValueError(prefix)

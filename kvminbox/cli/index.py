@@ -90,9 +90,9 @@ def _run_index(options: argparse.Namespace) -> None:
         raise UsageError("name the inboxes to read, or --check")
     if options.name and len(options.paths) > 1:
         raise UsageError("--name goes with one inbox")
-    with Index.open(options.file) as index:
-        for path in options.paths:
-            inbox = Inbox.open(path)
+    inboxes = [Inbox.open(path) for path in options.paths]  # before a file is made for nothing
+    with Index.open(options.file) if inboxes else open_index(options.file) as index:
+        for inbox in inboxes:
             with progress_bar("indexing") as progress:
                 done = index.update(
                     inbox, name=options.name, jobs=options.jobs,
@@ -152,7 +152,7 @@ _HITS: Final[dict[str, Callable[[Search, int | None], Iterable[bytes]]]] = {
         f"{safe_text(one)}\n".encode() for one in search.message_ids(limit)
     ),
     "jsonl": lambda search, limit: (
-        f"{hit.model_dump_json(exclude_defaults=True)}\n".encode() for hit in search.hits(limit)
+        f"{hit.model_dump_json()}\n".encode() for hit in search.hits(limit)
     ),
     "mbox": lambda search, limit: write_mbox(search.raw(limit)),
 }

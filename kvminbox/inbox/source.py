@@ -56,7 +56,8 @@ class GitSource:
 
     def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
         """Give what the commits of a range do, newest first."""
-        return list_changes(self.repository, tip, base)
+        yield from list_changes(self.repository, tip, base)
+        self.repository.release()  # of its many small objects none is read again
 
     def list_names(self) -> dict[str, str]:
         """Give the commits that HEAD, branches, tags and other refs name, by their full names."""

@@ -114,7 +114,7 @@ class Database:
                     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             return sqlite3.connect(
                 f"{file.as_uri()}?mode={mode}", uri=True, timeout=_WAIT, isolation_level=None,
-                cached_statements=256, check_same_thread=False,
+                cached_statements=256,
             )  # fmt: skip
         except sqlite3.Error as error:
             raise self._explain(error) from None

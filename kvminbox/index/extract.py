@@ -111,7 +111,7 @@ def _write_author(parts: MailParts) -> str:
     return _write_people(find_author(parts.mail, parts.patch)[:1])
 
 
-_TAG_ENDS: Final = ("by:", "By:", "by :")
+_TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :")
 
 
 def _may_tag(text: str) -> bool:
@@ -127,13 +127,13 @@ def _may_tag(text: str) -> bool:
 
 def _write_tags(parts: MailParts) -> str:
     """Give the trailers of people that a submission bears, or that any other mail gives."""
-    if not _may_tag(parts.mail.body.text):
-        return ""
     found: Iterable[Trailer | ReplyTrailer]
     if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
         found = parse_trailers(parts.patch.message, parts.mail.sender, "patch")
-    else:
+    elif _may_tag(parts.mail.body.text):
         found = parse_reply_trailers(make_message(parts))
+    else:
+        return ""
     return "\n".join([f"{one.name}: {one.value}" for one in found if one.address])
 
 
@@ -184,7 +184,7 @@ def _digest(mail: Mail, references: list[str]) -> bytes:
         mail.date.isoformat() if mail.date else "",
         mail.body.text.rstrip(),
         *(f"{part.filename}\n{part.content_type}\n{part.size}" for part in mail.body.attachments),
-        *(text.rstrip() for _, text in mail.body.texts),
+        *(digest.hex() for digest in mail.body.digests),
     ]
     text = "\0".join(fields)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]

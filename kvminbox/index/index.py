@@ -31,8 +31,9 @@ class Index(MailCorpus):
 
     The file is a cache, which may be deleted and made again. It holds the mails'
     bytes, compressed, so that it answers where the archive is not at hand. One
-    process may write to it while many read; a reader sees the state that was there
-    when it asked.
+    process may write to it while many read. A reader sees the state that was there
+    when it asked; a mail that is purged before it comes to it is a MissingObjectError.
+    An `Index` is for one thread: each other one opens its own.
 
     >>> import tempfile, pathlib
     >>> from kvminbox import Inbox
@@ -270,7 +271,9 @@ class Index(MailCorpus):
         Args:
             query: words, phrases, and prefixes such as `s:` for the subject; all must be
                 met unless OR stands between them.
-            order: newest or oldest first by the topmost Received, or by relevance.
+            order: newest or oldest first by the topmost Received, or by relevance (bm25).
+                Where words stand beside a filter behind OR or XOR, nothing can be
+                ranked, and relevance is newest.
 
         Raises:
             QueryError: a word or value of the query is not supported; the place is told.

@@ -99,7 +99,14 @@ class Lookup:
         """Give the thread in which a mail is; also one of which only replies are here."""
         threads = group_threads(map(self.read, self._find_connected(message_id)))
         nodes = ((thread, node) for thread in threads for node in thread.nodes)
-        return next((thread for thread, node in nodes if node.message_id == message_id), None)
+        return next(
+            (
+                thread
+                for thread, node in nodes
+                if node.message_id == message_id or _bears(node.message, message_id)
+            ),
+            None,
+        )
 
     def _find_connected(self, message_id: str) -> list[int]:
         """Give the messages that a chain of references joins to an id."""
@@ -143,9 +150,21 @@ class Lookup:
                 " AND kind IN ('patch', 'cover_letter')", (sent - _NEARBY, sent + _NEARBY),
             ))  # fmt: skip
         messages = (self.read(message) for message in sorted(candidates))
-        groups = group_series(mail for mail in messages if not mail.subject.is_reply)
-        found = ((one, mail.message_id) for one in groups for mail in one.messages)
-        return next((one for one, identity in found if identity == message_id), None)
+        edges = self._database.needed_row(
+            "SELECT min(sent), max(sent) FROM message WHERE shown > 0"
+        )
+        groups = group_series(
+            (mail for mail in messages if not mail.subject.is_reply),
+            edges=None if edges[0] is None else (float(edges[0]), float(edges[1])),
+        )
+        found = ((one, mail) for one in groups for mail in one.messages)
+        return next((one for one, mail in found if _bears(mail, message_id)), None)
+
+
+def _bears(message: Message | None, message_id: str) -> bool:
+    """Whether an id is one of a mail's own."""
+    own = (message.message_id, *message.other_message_ids) if message else ()
+    return message_id in own
 
 
 def _portions(values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:

@@ -33,8 +33,9 @@ class Merged(MailCorpus):
         """Give the mails that are shown, oldest first."""
         rows = list(self._database.query(
             "SELECT message, min(coalesce(seconds, 0)) AS arrived FROM entry"
-            " WHERE message IS NOT NULL AND NOT gone GROUP BY message"
-            " HAVING arrived >= ? AND arrived < ? ORDER BY arrived, message",
+            " WHERE message IS NOT NULL AND NOT gone"
+            " AND coalesce(seconds, 0) >= ? AND coalesce(seconds, 0) < ?"
+            " GROUP BY message ORDER BY arrived, message",
             (self._begin, self._end),
         ))  # fmt: skip
         for done, row in enumerate(rows):

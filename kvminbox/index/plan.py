@@ -6,6 +6,7 @@ the index knows; what the index has above that is gone. This one rule also holds
 where the old commits were pruned, or the branch was set back.
 """
 
+import os
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -78,13 +79,18 @@ def plan_epoch(
     is_known = keep >= 0 or mended is not None
     if before and (walk.merged or _has_merges(database, epoch)):
         keep, walk = -1, _walk_all(source)  # a graph's order may change as a whole
-    if before and not is_known and row[1] != to_storable(source.path) and not accept_loss:
+    if before and not is_known and row[1] != find_place(source) and not accept_loss:
         raise RewrittenHistoryError(
             f"epoch {number} has no commit in common with what the index has under this name",
             where=source.path, cure="give this inbox another name; or accept the loss of the other",
         )  # fmt: skip
     removed = _count_behind(database, epoch, keep)
     return Plan(epoch, number, source, before, keep, removed, walk.changes, walk.parents)
+
+
+def find_place(source: Source) -> str:
+    """Give where an epoch lies, from the root on: `kvm.git` is another in another folder."""
+    return to_storable(os.path.realpath(source.path))
 
 
 def _count_behind(database: Database, epoch: int, seq: int) -> int:

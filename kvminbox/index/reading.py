@@ -203,7 +203,12 @@ def _read_frame(stream: IO[bytes]) -> Any:  # noqa: ANN401  # what the other sid
 def serve() -> None:
     """Read the tasks that come in, until there are no more; what a worker process runs."""
     gc.disable()  # rows have no loops, and looking for some took 6 % of the time
-    open_repository = lru_cache(maxsize=1)(lambda path: Repository(Path(path)))
+
+    @lru_cache(maxsize=1)
+    def open_repository(path: str) -> Repository:
+        gc.collect()  # the one before is part of a loop, with all that libgit2 keeps
+        return Repository(Path(path))
+
     # whatever a library might print must not get between the frames
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

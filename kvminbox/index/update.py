@@ -17,7 +17,7 @@ from kvminbox.errors import IndexLockedError
 from kvminbox.inbox import Inbox, Source
 from kvminbox.index.database import Database, Row, to_storable
 from kvminbox.index.extract import READER
-from kvminbox.index.plan import Plan, plan_epoch
+from kvminbox.index.plan import Plan, find_place, plan_epoch
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
 from kvminbox.index.stored import name_change
 from kvminbox.index.writer import Writer
@@ -55,30 +55,33 @@ class Updater:
         name = to_storable(name)
         inbox = self._register(name)
         try:
-            plans = self._write_new(inbox, accept_loss=accept_loss)
+            epochs = self._write_new(inbox, name, accept_loss=accept_loss)
         finally:
             self._readers.stop()
         unread = self._retry(inbox)
         self._tidy(inbox)
         self._report(0)
         return IndexUpdate(
-            epochs=tuple(_describe(name, plan) for plan in plans),
+            epochs=tuple(epochs),
             unread=unread,
             erased=self._erase(),
         )
 
-    def _write_new(self, inbox: int, *, accept_loss: bool) -> list[Plan]:
+    def _write_new(self, inbox: int, name: str, *, accept_loss: bool) -> list[EpochUpdate]:
         if self._has_new_epochs(inbox):
             self._readers.start()  # while the commits are listed
-        plans = list(self._make_plans(inbox, accept_loss=accept_loss))
+        plans = deque(self._make_plans(inbox, accept_loss=accept_loss))
         self._total = sum(len(plan.changes) for plan in plans)
         sql = "SELECT max(number) FROM epoch WHERE inbox = ?"
         self._newest = self._database.value(sql, (inbox,))  # it need not be here now
         if self._total > MANY:
             self._readers.start()
-        for plan in plans:
+        found = []
+        while plans:  # each goes when it is done: of a million commits they take 49 MB
+            plan = plans.popleft()
             self._apply(inbox, plan)
-        return plans
+            found.append(_describe(name, plan))
+        return found
 
     def _has_new_epochs(self, inbox: int) -> bool:
         sql = "SELECT number FROM epoch WHERE inbox = ? AND tip IS NOT NULL"
@@ -108,7 +111,7 @@ class Updater:
             for number, source in self._inbox.sources.items():
                 self._database.execute(
                     "INSERT OR IGNORE INTO epoch(inbox, number, path) VALUES (?, ?, ?)",
-                    (found, number, to_storable(source.path)),
+                    (found, number, find_place(source)),
                 )
         return int(found)
 
@@ -175,7 +178,7 @@ class Updater:
         tip = plan.source.tip if is_last else plan.changes[done - 1].commit
         self._database.execute(
             "UPDATE epoch SET tip = ?, path = ? WHERE id = ?",
-            (bytes.fromhex(tip) if tip else None, to_storable(plan.source.path), plan.epoch),
+            (bytes.fromhex(tip) if tip else None, find_place(plan.source), plan.epoch),
         )
         if is_last:
             self._writer.set_names(plan.epoch, plan.source.list_names())

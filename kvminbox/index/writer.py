@@ -28,8 +28,9 @@ _DELETE_WORDS: Final = (
 )
 _INSERT_ENTRY: Final = f"INSERT INTO entry VALUES (?{', ?' * 15})"
 _INSERT_MESSAGE: Final = f"INSERT INTO message VALUES (?{', ?' * 13})"
-_PLACES: Final = "inbox.name, number, seq"
-"""The order of a message's copies: it does not hang on which inbox or epoch came first."""
+_PLACES: Final = "gone, inbox.name, number, seq"
+"""The order of a message's copies: those that are shown first; it does not hang on which inbox
+or epoch came first."""
 
 _INSERT_ID: Final = "INSERT OR IGNORE INTO message_identifier VALUES (?, ?)"
 _INSERT_REFERENCE: Final = "INSERT OR IGNORE INTO reference VALUES (?, ?)"
@@ -45,8 +46,8 @@ class _Batch:
         self.words: list[Row] = []
         self.ids: list[Row] = []
         self.references: list[Row] = []
-        self.again: list[tuple[int, int, int]] = []
-        """Messages that are here already, each with the place of its new copy."""
+        self.again: list[int] = []
+        """Messages that are here already, of which another copy came."""
 
     def add(
         self, place: Row, extract: Extract, ids: Iterable[int], references: Iterable[int]
@@ -70,7 +71,6 @@ class Writer:
         self._database = database
         self._blocks = BlockReader(database)
         self._numbers: dict[str, int] = {}
-        self._ranks: dict[int, Row] = {}
 
     def add(
         self,
@@ -91,7 +91,8 @@ class Writer:
             rows.append((*row, *self._place_mail(epoch, place, mail, blocks, batch)))
         self._flush(batch)
         self._database.execute_many(_INSERT_ENTRY, rows)
-        self._settle_sources(batch)
+        for message in dict.fromkeys(batch.again):
+            self._settle_source(message)
 
     def _flush(self, batch: "_Batch") -> None:
         self._database.execute_many(_INSERT_MESSAGE, batch.messages)
@@ -99,7 +100,7 @@ class Writer:
         self._database.execute_many(_INSERT_ID, batch.ids)
         self._database.execute_many(_INSERT_REFERENCE, batch.references)
         sql = "UPDATE message SET shown = shown + 1 WHERE id = ?"
-        self._database.execute_many(sql, [(message,) for message, *_ in batch.again])
+        self._database.execute_many(sql, [(message,) for message in batch.again])
 
     def fill(self, epoch: int, seq: int, blob: bytes, reading: Reading) -> None:
         """Add the mail of an entry that could not be read before, if it is still so."""
@@ -119,7 +120,8 @@ class Writer:
             " list = ?, gone = ? WHERE epoch = ? AND seq = ?",
             (*values, epoch, seq),
         )
-        self._settle_sources(batch)
+        for message in dict.fromkeys(batch.again):
+            self._settle_source(message)
         self.settle_deletions(inbox, [blob])
 
     def _add_block(self, size: int, data: bytes) -> int:
@@ -148,7 +150,7 @@ class Writer:
             "SELECT id FROM message WHERE content = ?", (extract.content,)
         )
         if found:
-            batch.again.append((found, epoch, seq))
+            batch.again.append(int(found))
             return int(found)
         return batch.add(
             (epoch, seq, 1, extract.received, extract.sent, size), extract,
@@ -211,26 +213,23 @@ class Writer:
             self._read_from(message, source, stays)
         return message
 
-    def _settle_sources(self, batch: "_Batch") -> None:
-        """Let each message have been read from its first copy, in whatever order they came.
+    def _settle_source(self, message: int) -> None:
+        """Let a message have been read from its first copy, in whatever order they came.
 
         Copies differ in Received and size; the rows must not tell what came when.
         """
-        for message, *copy in batch.again:
-            source = self._source_of(message)
-            if self._rank(*copy) < self._rank(*source):
-                self._read_from(message, source, copy)
-                self._count_copies(message)
+        source = self._source_of(message)
+        first = self._database.needed_row(
+            "SELECT entry.epoch, seq FROM entry JOIN epoch ON epoch.id = entry.epoch"
+            f" JOIN inbox ON inbox.id = inbox WHERE message = ? ORDER BY {_PLACES} LIMIT 1",
+            (message,),
+        )
+        if first != source:
+            self._read_from(message, source, first)
+            self._count_copies(message)
 
     def _source_of(self, message: int) -> Row:
         return self._database.needed_row("SELECT epoch, seq FROM message WHERE id = ?", (message,))
-
-    def _rank(self, epoch: int, seq: int) -> Row:
-        """Give what an entry's place among all copies of its message goes by."""
-        if epoch not in self._ranks:
-            sql = "SELECT name, number FROM epoch JOIN inbox ON inbox.id = inbox WHERE epoch.id = ?"
-            self._ranks[epoch] = self._database.row(sql, (epoch,)) or ()
-        return (*self._ranks[epoch], seq)
 
     def _read_from(self, message: int, source: Row, copy: Sequence[int]) -> None:
         """Make a message's row anew, from another of its copies."""
@@ -393,6 +392,8 @@ class Writer:
                 self._database.execute(
                     "UPDATE message SET shown = shown + ? WHERE id = ?", (before - now, message)
                 )
+                if message is not None:
+                    self._settle_source(message)
 
 
 def _entry_row(epoch: int, seq: int, change: RawChange, parents: dict[str, bytes]) -> Row:

@@ -5,6 +5,7 @@ way, `read_single`; the others, `read_parts`. Both must give the same for the
 same mail, which a test holds over the whole archive.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,6 +43,9 @@ class Body:
 
     text: str
     attachments: list[Attachment] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    """Of each attachment a hash of its content."""
+
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Name and text of each attachment that is text, in which a patch may be."""
 
@@ -165,6 +169,7 @@ def _add_attachment(found: Body, part: Part, note: Note) -> None:
     name = clean_line(decode_words(part.filename, note), note)
     attachment = Attachment(filename=name, content_type=part.content.value, size=len(data))
     found.attachments.append(attachment)
+    found.digests.append(hashlib.sha256(data).digest())
     if _may_be_text(part.content.value, data):
         charset = part.content.parameters.get("charset")
         text = decode_text(data, charset, note).replace("\r\n", "\n")

@@ -19,7 +19,9 @@ NAKED_COVER_GAP: Final = 3_600
 """Seconds between a naked cover letter and its patches, at the most."""
 
 
-def group_series(messages: Iterable[Message]) -> list[Series]:
+def group_series(
+    messages: Iterable[Message], *, edges: tuple[float, float] | None = None
+) -> list[Series]:
     """Group the patches and cover letters of some messages into series, oldest first.
 
     Numbered patches are joined by what is surest: an answer to a cover letter of
@@ -29,6 +31,11 @@ def group_series(messages: Iterable[Message]) -> list[Series]:
     one series, and the order of the messages does not count.
 
     Replies with patches, and diffs without a patch mark, are in none.
+
+    Args:
+        messages: mails of any kind.
+        edges: where the messages are only a part of what is known: the times of its
+            first and last mail, in seconds; a series near them may be cut.
     """
     ordered = sorted(messages, key=message_order)
     clusterer = Clusterer()
@@ -37,7 +44,7 @@ def group_series(messages: Iterable[Message]) -> list[Series]:
     for member in sorted(members, key=lambda member: not member.is_cover):
         clusterer.add(member)
     by_id = {message.message_id: message for message in reversed(ordered)}
-    edges = _find_edges(ordered)
+    edges = edges or _find_edges(ordered)
     clusters = [cluster for cluster in clusterer.clusters if not _is_mere_pull(cluster)]
     _give_naked_covers(clusters, by_id)
     found = [_make_series(cluster, by_id, edges) for cluster in clusters]

@@ -156,7 +156,7 @@ def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
         (("search", "FILE", '"open'), ["query, column"]),
         (("index", "FILE"), ["name the inboxes", "--check"]),
         (("index", "FILE", "a", "b", "--name", "c"), ["--name goes with one"]),
-        (("index", "README.md", "a"), ["README.md: it is no index"]),
+        (("index", "README.md", "ARCHIVE"), ["README.md: it is no index"]),
         (("index", "FILE", "nowhere"), ["nowhere"]),
         (("update", "FILE", "..HEAD", "--inbox", "other"), ["other", "no such inbox", "sample"]),
         (("update", "ARCHIVE", "..HEAD", "--inbox", "x"), ["--inbox goes with an index"]),

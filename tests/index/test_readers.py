@@ -81,6 +81,30 @@ def test_an_error_for_rows_that_are_gone(epoch, file):
             list(window.messages())
 
 
+@pytest.mark.parametrize("ask", [
+    lambda index: index.get("5@lemon.example"),
+    lambda index: next(iter(index.search("ada5"))).message,
+    lambda index: index.raw_of(index._message),
+    lambda index: next(iter(index.between(None).messages())),
+])  # fmt: skip
+def test_a_rewrite_between_row_and_block(epoch, file, monkeypatch, short_wait, ask):
+    """A mail's place and its block are of one state, whenever a rewrite comes."""
+    with Index.open(file) as reader, Index.open(file) as writer:
+        reader._message = reader.get("5@lemon.example")
+        expected = ask(reader)
+        reader._blocks.forget()
+        plain = reader._blocks.read
+
+        def read_late(*values):
+            monkeypatch.setattr(reader._blocks, "read", plain)
+            epoch.write((Add(20), *TEN[3:]))
+            writer.update(Inbox.open(epoch.archive.path))
+            return plain(*values)
+
+        monkeypatch.setattr(reader._blocks, "read", read_late)
+        assert ask(reader) == expected
+
+
 OPEN_AND_CLOSE = "import sys; from kvminbox import Index; Index.open(sys.argv[1]).close()"
 
 

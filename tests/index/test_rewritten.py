@@ -353,3 +353,30 @@ def test_ids_of_any_text(index, tmp_path, epoch):
         assert index.thread_of(text) is None
         assert index.series_of(text) is None
         assert index.copies(text) == ()
+
+
+def test_windows_of_graphs_are_equal(tmp_path, index):
+    """In a history with merges and several roots, ranges are those of the live archive."""
+    graph = (Add(0), Merge(1, 30), Add(2), Merge(3, 31), Merge(4, 32), Add(5))
+    Epoch(tmp_path / "lemon" / "git" / "0.git").write(graph)
+    inbox = open_inbox(tmp_path)
+    index.update(inbox)
+    for base in (None, "HEAD~5", "HEAD~4", "HEAD~2", "HEAD~3^2", "HEAD^"):
+        for tip in ("HEAD", "HEAD~1", "HEAD~2", "HEAD~1^2", "HEAD~2^2", "HEAD~4^2"):
+            try:
+                live = list(inbox.between(base, tip).entries())
+            except KvminboxError as error:
+                with pytest.raises(type(error)):
+                    index.between(base, tip)
+            else:
+                assert list(index.between(base, tip).entries()) == live
+
+
+def test_of_equal_mails_the_last_one_is_deleted(tmp_path, index):
+    """A deletion takes the last of several equal mails before it, as in a live window."""
+    steps = (Add(1), Add(2), Add(1), Delete(1), Add(1), Add(3))
+    Epoch(tmp_path / "lemon" / "git" / "0.git").write(steps)
+    index.update(open_inbox(tmp_path))
+    assert [copy.shown for copy in index.copies("1@lemon.example")] == [True, False, True]
+    live = [message.entry for message in open_inbox(tmp_path).between(None).messages()]
+    assert [message.entry for message in index.messages()] == live

@@ -1,0 +1,92 @@
+"""Mails that went to several lists, and mails that only look alike."""
+
+import pytest
+
+from kvminbox import Inbox
+from kvminbox.archive import MailWriter
+from kvminbox.errors import RewrittenHistoryError
+from kvminbox.index import Index
+
+
+def archive_of(path, *mails):
+    """Write an archive of some mails, a minute apart."""
+    writer = MailWriter(path)
+    for place, raw in enumerate(mails):
+        writer.add(raw, 60 * (place + 1))
+    return writer
+
+
+@pytest.fixture
+def cross_posted(make_mail):
+    """Give a factory of one mail as two lists have it, each with its own Received."""
+
+    def make(day):
+        raw = make_mail("Hello both.\n", message_id="<x@wood.example>")
+        return b"Received: by mx.example; Tue, %d Nov 2023 10:00:00 +0000\n" % day + raw
+
+    return make
+
+
+def test_a_deleted_copy_tells_nothing_any_more(tmp_path, cross_posted):
+    """When one list deletes its copy, times and order go by the copy that is still shown."""
+    first = archive_of(tmp_path / "a.git", cross_posted(14))
+    archive_of(tmp_path / "b.git", cross_posted(16))
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"), name="a")
+        index.update(Inbox.open(tmp_path / "b.git"), name="b")
+        assert len(index.search("rt:2023-11-14..2023-11-15")) == 1
+        first.delete(cross_posted(14), 600)
+        index.update(Inbox.open(tmp_path / "a.git"), name="a")
+        assert len(index.search("rt:2023-11-14..2023-11-15")) == 0
+        assert len(index.search("rt:2023-11-16..2023-11-17")) == 1
+        assert [copy.shown for copy in index.copies("x@wood.example")] == [False, True]
+
+
+def test_a_span_has_what_came_to_any_list_in_it(tmp_path, make_mail, cross_posted):
+    """A mail that reached another list earlier is still among those of a later span, once."""
+    archive_of(tmp_path / "a.git", cross_posted(14))
+    archive_of(tmp_path / "b.git", make_mail(message_id="<b1@b.example>"), cross_posted(16))
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"), name="a")
+        index.update(Inbox.open(tmp_path / "b.git"), name="b")
+        later = index.since("1970-01-01T00:01:30")
+        assert [mail.message_id for mail in later.messages()] == ["x@wood.example"]
+        assert len(list(index.messages())) == 2
+
+
+def test_attachments_tell_mails_apart(tmp_path, make_mail):
+    """Two mails of one id that differ in the bytes of an attachment alone are two."""
+    text = (
+        '--b\nContent-Type: text/plain\n\nA picture.\n--b\nContent-Type: image/png; name="a.png"\n'
+        "Content-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n"
+    )
+    kind = 'multipart/mixed; boundary="b"'
+    mails = [make_mail(text.format(data), content_type=kind) for data in ("AAAA", "BBBB")]
+    archive_of(tmp_path / "a.git", *mails)
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert len(index.find("1@wood.example")) == 2
+
+
+def test_any_id_of_a_mail_leads_to_its_thread(tmp_path, make_mail):
+    """A mail with two Message-IDs is found by the second as by the first."""
+    raw = make_mail(message_id=["<1@wood.example>", "<other@wood.example>"])
+    archive_of(tmp_path / "a.git", raw)
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert index.get("other@wood.example")
+        assert index.thread_of("other@wood.example")
+
+
+def test_another_archive_of_the_same_relative_path_is_refused(tmp_path, make_mail, monkeypatch):
+    """`kvm.git` in another folder is another archive, and may not take the first one's place."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        archive_of(tmp_path / folder / "kvm.git", make_mail(message_id=f"<{folder}@a.example>"))
+    with Index.open(tmp_path / "index.sqlite") as index:
+        monkeypatch.chdir(tmp_path / "one")
+        index.update(Inbox.open("kvm.git"))
+        monkeypatch.chdir(tmp_path / "two")
+        with pytest.raises(RewrittenHistoryError, match="no commit in common"):
+            index.update(Inbox.open("kvm.git"))
+        assert index.get("one@a.example")
