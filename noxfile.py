@@ -8,6 +8,7 @@ nox.options.sessions = ["tests", "lint"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 TEST_TOOLS = nox.project.dependency_groups(PYPROJECT, "tests")
+DOCS_TOOLS = nox.project.dependency_groups(PYPROJECT, "docs")
 LINT_TOOLS = nox.project.dependency_groups(PYPROJECT, "lint")
 
 
@@ -47,6 +48,16 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("lint-imports")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site into build/site and check it; a warning is an error, notebooks are run."""
+    session.install("-q", "-e", ".[frames,plots,templates]", *TEST_TOOLS, *DOCS_TOOLS)
+    session.env["NO_MKDOCS_2_WARNING"] = "1"
+    session.run("mkdocs", "build", "--strict")
+    pages = ("tests/docs/test_site.py", "tests/docs/test_notebook_pages.py")
+    session.run("pytest", *pages, *session.posargs)
 
 
 @nox.session

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import sys
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from typing import Any
 from benchmarks.archive import find_archive
 from benchmarks.baseline import COMMAND, time_git
 from benchmarks.child import Run, run_step
+from benchmarks.index.command import main as measure_index
 from benchmarks.steps import STEPS
 from kvminbox import Inbox
 
@@ -80,4 +82,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["index"]:
+        measure_index(sys.argv[2:])
+    else:
+        main()

@@ -115,6 +115,7 @@ class Verbatim:
 
 
 Block = Heading | Paragraph | Table | Listing | Verbatim
+"""What a document is made of."""
 
 
 @dataclass(frozen=True, slots=True)

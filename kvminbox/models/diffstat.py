@@ -5,6 +5,7 @@ from typing import Literal
 from kvminbox.models.base import Model
 
 FileStatus = Literal["modified", "added", "deleted", "renamed", "copied"]
+"""What a diff does to a file, by its own headers."""
 
 
 class FileChange(Model):
@@ -48,6 +49,7 @@ class Diffstat(Model):
     """The files of a diff with their counted lines, in the diff's order."""
 
     files: tuple[FileChange, ...] = ()
+    """The files, each as often as the diff has it."""
 
     @property
     def insertions(self) -> int:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from kvminbox.models.base import Model
 
 Change = Literal["message", "deletion", "purged", "unchanged", "problem"]
+"""What a commit of an archive is counted as."""
 
 PROBLEM_CODES: Final[dict[str, str]] = {
     "object-missing": "the object is not in the repository",

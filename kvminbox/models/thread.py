@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
+from kvminbox.models.cards import show_thread
 from kvminbox.models.message import AnyMessage, Message, Patch
 from kvminbox.safe import safe_text
 
@@ -48,6 +49,9 @@ class Thread(Model):
 
     def __str__(self) -> str:
         return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return show_thread(self)
 
     @property
     def messages(self) -> tuple[Message, ...]:

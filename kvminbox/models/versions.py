@@ -4,12 +4,16 @@ from collections import Counter
 from typing import Literal
 
 from kvminbox.models.base import Model
+from kvminbox.models.cards import show_chain, show_comparison, show_patch_comparison
 from kvminbox.models.message import Patch
 from kvminbox.models.series import Series, SeriesRef
 
 VersionRelation = Literal["revision", "resend", "branch", "partial_reroll"]
+"""How a series follows another one."""
 PatchVerdict = Literal["unchanged", "message_only", "code_changed", "added", "dropped"]
+"""What became of a patch from one version to the next."""
 MatchRule = Literal["same_diff", "patch_id", "similarity", "title"]
+"""By what two patches of two versions were taken for a pair."""
 
 
 class VersionLink(Model):
@@ -54,6 +58,9 @@ class Chain(Model):
         revisions = ", ".join(f"v{series.revision}" for series in self.series[:20])
         title = self.series[-1].title[:100] if self.series else ""
         return f"{title!r}: {revisions}"
+
+    def _repr_html_(self) -> str:
+        return show_chain(self)
 
 
 class ChangelogEntry(Model):
@@ -100,6 +107,9 @@ class PatchComparison(Model):
         patch = self.new or self.old
         return f"{self.verdict} {patch.title[:100]!r}" if patch else self.verdict
 
+    def _repr_html_(self) -> str:
+        return show_patch_comparison(self)
+
 
 class SeriesComparison(Model):
     """What changed from one series to another, found from the mails alone."""
@@ -117,6 +127,9 @@ class SeriesComparison(Model):
         counts = Counter(patch.verdict for patch in self.patches)
         found = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
         return f"v{self.old.revision} to v{self.new.revision} of {self.new.title[:100]!r}: {found}"
+
+    def _repr_html_(self) -> str:
+        return show_comparison(self)
 
     def count(self, verdict: PatchVerdict) -> int:
         """Give how many patches have a verdict."""

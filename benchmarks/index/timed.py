@@ -1,0 +1,52 @@
+"""What a command takes, with all the processes that it starts."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+KVMINBOX: Final = (sys.executable, "-m", "kvminbox")
+
+
+class Timed(NamedTuple):
+    """One run of a command."""
+
+    seconds: float
+    """From its start to its end."""
+
+    processor: float
+    """Seconds of processor time, of all its processes together."""
+
+
+def time_command(
+    command: Sequence[str | Path], environment: Mapping[str, str] | None = None
+) -> Timed:
+    """Run a command; what it prints goes nowhere, but its complaints are shown."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})}
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"failed: {' '.join(map(str, command))}")
+    return Timed(seconds, used.ru_utime + used.ru_stime)
+
+
+def index_command(file: Path, inbox: Path, jobs: int) -> list[str]:
+    """Give the command that brings an index up to date."""
+    return [*KVMINBOX, "index", "--name", "measured", f"--jobs={jobs}", str(file), str(inbox)]
+
+
+def count_bytes(folder: Path) -> int:
+    """Add up what the files in a folder take on the disk."""
+    return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
+
+
+def count_index(file: Path) -> int:
+    """Add up what an index takes on the disk, with its log where there is one."""
+    return sum(path.stat().st_blocks * 512 for path in file.parent.glob(f"{file.name}*"))

@@ -1,0 +1,175 @@
+"""The pieces that cards are made of. Each takes text as a mail gave it, unless it says HTML."""
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from kvminbox.safe import safe_text
+
+MAX_CHARS: Final = 200
+"""Characters of one line that are shown."""
+
+MAX_ROWS: Final = 60
+"""Rows of a table or list that are shown."""
+
+# A notebook takes `$x$` for a formula, unless a class says that there is none: the first is
+# MathJax 3's and 4's, the second MathJax 2's. Makefiles are full of `$(obj)`.
+_CLASSES: Final = "mathjax_ignore tex2jax_ignore"
+_CARD: Final = "max-width:56em;line-height:1.45;text-align:left;overflow-wrap:anywhere"
+_PRE: Final = (
+    "margin:.4em 0;padding:.4em .6em;border-left:3px solid #8886;background:#8881;color:inherit;"
+    "font-size:12px;line-height:1.4;white-space:pre-wrap;overflow-wrap:anywhere;word-break:normal"
+)
+_CHIP: Final = "padding:0 .45em;border:1px solid #8889;border-radius:.7em;white-space:nowrap"
+_TINTS: Final = {"good": "#2ea04333", "bad": "#f8514933", "odd": "#d2992244", "": "transparent"}
+_LINE: Final = "display:block;min-height:1.4em;font-family:monospace"
+_CELL: Final = "padding:.15em .7em .15em 0;text-align:left;vertical-align:top;border:0"
+_DIM: Final = "opacity:.75"
+
+
+def escape(text: str, *, multiline: bool = False) -> str:
+    """Give text that is safe as HTML content and in a quoted attribute."""
+    return html.escape(safe_text(text, multiline=multiline), quote=True)
+
+
+def cut(text: str, limit: int = MAX_CHARS) -> str:
+    """Give the text, or its beginning and how much more there is.
+
+    >>> cut("a long story", 6)
+    'a long… 6 more characters'
+    """
+    more = len(text) - limit
+    return text if more <= 0 else f"{text[:limit]}… {more:,} more characters"
+
+
+def inline(text: str) -> str:
+    """Give a line of text as HTML; its direction does not reach what stands beside it."""
+    return f"<bdi>{escape(cut(text))}</bdi>"
+
+
+def code(text: str) -> str:
+    """Give an id as HTML."""
+    style = "color:inherit;background:none;padding:0"
+    return f'<code style="{style}">{escape(cut(text))}</code>'
+
+
+def dim(content: str) -> str:
+    """Give HTML that stands back."""
+    return f'<span style="{_DIM}">{content}</span>'
+
+
+def chip(text: str, tint: str = "") -> str:
+    """Give a word with a border; `tint` is good, bad, odd or empty."""
+    return f'<span style="{_CHIP};background:{_TINTS[tint]}">{escape(cut(text, 40))}</span>'
+
+
+def heading(text: str, chips: Iterable[str] = ()) -> str:
+    """Give a card's first line; chips are HTML."""
+    title = f'<b style="font-size:1.15em">{inline(text) if text else "(no subject)"}</b>'
+    return f"<div>{' '.join([title, *chips])}</div>"
+
+
+def label(text: str) -> str:
+    """Give the name of what follows."""
+    return f'<div style="{_DIM};margin-top:.5em">{escape(text)}</div>'
+
+
+def more(count: int, what: str) -> str:
+    """Say how many things were left out; nothing where none was. `what` is one of them."""
+    return f'<div style="{_DIM}">… {count_things(count, f"more {what}")}</div>' if count > 0 else ""
+
+
+def count_things(count: int, thing: str) -> str:
+    """Give a number with its noun.
+
+    >>> count_things(1, "patch"), count_things(2, "patch"), count_things(0, "line")
+    ('1 patch', '2 patches', '0 lines')
+    """
+    ending = "" if count == 1 else "es" if thing.endswith("ch") else "s"
+    return f"{count:,} {thing}{ending}"
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Give a line for each name and its HTML; those without any are left out."""
+    lines = (f"<div>{dim(escape(name))} {content}</div>" for name, content in pairs if content)
+    return "".join(lines)
+
+
+def listing(lines: Sequence[str], what: str, limit: int = 12) -> str:
+    """Give some lines of text below each other."""
+    shown = "".join(f"<div>{inline(line)}</div>" for line in lines[:limit])
+    return shown + more(len(lines) - limit, what)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], what: str) -> str:
+    """Give a table; its cells are HTML. A column whose name ends in `.` is not wrapped."""
+    # words may break in a text's column, which must not make it as narrow as a letter
+    kinds = {True: ";white-space:nowrap", False: ";min-width:6em"}
+    styles = [_CELL + kinds[name.endswith(".")] for name in columns]
+    head = "".join(
+        f'<th style="{style};font-weight:600">{escape(name.rstrip("."))}</th>'
+        for name, style in zip(columns, styles, strict=True)
+    )
+    body = "".join(_row(row, styles) for row in rows[:MAX_ROWS])
+    style = "border-collapse:collapse;margin:.4em 0;font-size:inherit;table-layout:auto"
+    return (
+        f'<div style="overflow-x:auto"><table style="{style}">'
+        f'<tr style="background:transparent">{head}</tr>{body}</table></div>'
+        f"{more(len(rows) - MAX_ROWS, what)}"
+    )
+
+
+def _row(cells: Sequence[str], styles: Sequence[str]) -> str:
+    pairs = zip(cells, styles, strict=True)
+    inner = "".join(f'<td style="{style}">{cell}</td>' for cell, style in pairs)
+    return f'<tr style="background:transparent">{inner}</tr>'
+
+
+def block(text: str, limit: int) -> str:
+    """Give text of several lines, the first `limit` of them; what is quoted stands back."""
+    lines = _split(text)
+    styles = [_DIM if line.startswith(">") else "" for line in lines[:limit]]
+    return _pre(lines, styles)
+
+
+def diff(text: str, limit: int) -> str:
+    """Give a diff, the first `limit` lines of it, added and removed ones tinted."""
+    lines = _split(text)
+    return _pre(lines, list(_tints(lines[:limit])))
+
+
+def _tints(lines: Sequence[str]) -> Iterator[str]:
+    """Give each line's style; `--- a/x` and `+++ b/x` before a hunk remove and add nothing."""
+    styles = {"+": f"background:{_TINTS['good']}", "-": f"background:{_TINTS['bad']}"}
+    is_header = False
+    for line in lines:
+        is_header = line.startswith("diff --git ") or (is_header and not line.startswith("@@"))
+        yield _DIM if line.startswith("@@") or is_header else styles.get(line[:1], "")
+
+
+def _split(text: str) -> list[str]:
+    return text.rstrip("\n").split("\n") if text.strip() else []
+
+
+def _pre(lines: Sequence[str], styles: Sequence[str]) -> str:
+    """Give the lines for which there are styles, and say how many there are beyond."""
+    shown = "".join(map(_line, lines, styles))
+    rest = more(len(lines) - len(styles), "line")
+    return f'<pre style="{_PRE}">{shown}</pre>{rest}' if lines else ""
+
+
+def _line(line: str, style: str) -> str:
+    return f'<span style="{_LINE};{style}">{escape(cut(line))}</span>'
+
+
+def details(summary: str, content: str) -> str:
+    """Give HTML that opens on a click; nothing where there is none."""
+    if not content:
+        return ""
+    opener = f'<summary style="cursor:pointer;{_DIM}">{escape(summary)}</summary>'
+    return f'<details style="margin-top:.4em">{opener}{content}</details>'
+
+
+def card(*parts: str) -> str:
+    """Put pieces of HTML together as what a cell shows."""
+    return f'<div class="{_CLASSES}" style="{_CARD}">{"".join(parts)}</div>'

@@ -1,0 +1,76 @@
+"""Progress in a notebook's cell."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from time import monotonic
+from typing import Any, Final
+
+from kvminbox.models import Progress
+from kvminbox.models.cards.html import card, escape
+from kvminbox.safe import safe_text
+
+_PAUSE: Final = 0.2
+"""Seconds between two pictures of a bar."""
+
+
+@contextmanager
+def cell_bar(title: str) -> Iterator[Progress | None]:
+    """Show a bar below a notebook's cell while the block runs, and then what was done.
+
+    It gives the callback that `progress` arguments take; None where there is no
+    notebook, so that the same code is silent in a script. A block that fails leaves
+    the bar as it was.
+
+    >>> from kvminbox import Inbox
+    >>> from kvminbox.sample import make_sample
+    >>> with cell_bar("reading") as progress:
+    ...     mails = list(Inbox.open(make_sample()).between(None).messages(progress=progress))
+    >>> len(mails)
+    22
+    """
+    handle = _open_output(Bar(title))
+    if handle is None:
+        yield None
+        return
+    latest, shown = Bar(title), monotonic()
+
+    def advance(done: int, total: int, /) -> None:
+        nonlocal latest, shown
+        latest = Bar(title, done, total)
+        if monotonic() - shown >= _PAUSE:
+            handle.update(latest)
+            shown = monotonic()
+
+    yield advance
+    handle.update(latest)
+
+
+def _open_output(bar: "Bar") -> Any:  # noqa: ANN401  # IPython's handle, and IPython may be absent
+    """Give the place of an output that can be shown anew; None outside of a notebook."""
+    try:
+        ipython = import_module("IPython")
+    except ImportError:
+        return None
+    shell = ipython.get_ipython()
+    if shell is None or not hasattr(shell, "kernel"):
+        return None
+    return import_module("IPython.display").display(bar, display_id=True)
+
+
+class Bar:
+    """How far a work is: a bar in a notebook, else a line of text."""
+
+    def __init__(self, title: str, done: int = 0, total: int = 0) -> None:
+        self.title, self.done, self.total = title, done, total
+
+    def __repr__(self) -> str:
+        count = f"{self.done:,} of {self.total:,}" if self.total else "…"
+        return safe_text(f"{self.title}: {count}")
+
+    def _repr_html_(self) -> str:
+        share = self.done / self.total if self.total else 0
+        inner = f"width:{100 * min(share, 1):.0f}%;height:100%;background:#2ea043;border-radius:3px"
+        outer = "width:min(20em,100%);height:.6em;background:#8884;border-radius:3px;margin:.3em 0"
+        bar = f'<div style="{outer}"><div style="{inner}"></div></div>'
+        return card(f"<div>{escape(repr(self))}</div>", bar)

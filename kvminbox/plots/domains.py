@@ -1,0 +1,93 @@
+"""From which domains the patches come, over time."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from kvminbox.analysis import Who
+from kvminbox.models import Corpus, CoverLetter, Patch, Progress
+from kvminbox.plots.altair import altair as alt
+from kvminbox.plots.labels import make_labels
+from kvminbox.plots.periods import Period, check_period, find_start, list_periods
+from kvminbox.plots.style import (
+    COLOURS,
+    colour_scale,
+    draw_stacks,
+    finish,
+    make_title,
+)
+
+OTHERS: Final = "all others"
+
+
+def domain_share(
+    corpus: Corpus,
+    *,
+    top: int = 8,
+    by: Period = "quarter",
+    who: Who | None = None,
+    progress: Progress | None = None,
+) -> alt.Chart:
+    """Draw the share of the authors' mail domains in the patches and cover letters of each period.
+
+    The top ones are those of the whole corpus, so a domain may be large in one
+    period and yet be among the others. A domain is not an employer: people write
+    from gmail.com and kernel.org. `who` gives the names to count instead, such as
+    employers. Shares of a period with few patches jump about; the chart does not
+    show how many there were, which `activity` does. Times are those of arrival, in UTC.
+
+    Args:
+        corpus: a window, an index, or any other corpus.
+        top: how many domains are shown, eight at the most, for so many colours there are.
+        by: day, week (from Monday), month, quarter or year.
+        who: says under which name an author counts, as `kvminbox.people` can; those
+            without a name are among the others.
+        progress: is told how far the reading is.
+
+    Raises:
+        kvminbox.UsageError: there is no such period.
+    """
+    check_period(by)
+    counts: Counter[tuple[date, str]] = Counter()
+    for message in corpus.messages(progress=progress):
+        if isinstance(message, Patch | CoverLetter) and message.entry and message.entry.arrived:
+            author = message.author
+            name = who(author, message.date) if who else author.domain
+            counts[find_start(message.entry.arrived, by), name] += 1
+    labels = _label_top(counts, min(max(top, 0), len(COLOURS)))
+    whose = "name, as given" if who else "mail domain"
+    notes = [
+        f"Share of the patches and cover letters of each {by}, by the author's {whose}.",
+        f"{counts.total():,} in all; the first and the last {by} may be cut by the window.",
+    ]
+    scale = alt.Scale(domain=[0, 1])
+    height = alt.Y("low:Q", title=f"share per {by}", scale=scale, axis=alt.Axis(format="%"))
+    colours = colour_scale([*labels.values(), OTHERS], OTHERS)
+    chart = draw_stacks(_stacks(counts, labels, by), colours, height)
+    title = "Names over time" if who else "Domains over time"
+    return finish(chart, make_title(title, notes), height=240)
+
+
+def _label_top(counts: Counter[tuple[date, str]], top: int) -> Mapping[str, str]:
+    """Give the labels of the names with most mails; none of them is that of the others."""
+    totals: Counter[str] = Counter()
+    for (_, name), count in counts.items():
+        totals[name] += count
+    names = sorted(filter(None, totals), key=lambda name: (-totals[name], name))[:top]
+    return dict(zip(names, make_labels([OTHERS, *names])[1:], strict=True))
+
+
+def _stacks(
+    counts: Counter[tuple[date, str]], labels: Mapping[str, str], by: Period
+) -> Iterator[tuple[date, date, dict[str, float]]]:
+    """Give each period with the shares of it; none where there was nothing."""
+    sums: Counter[tuple[date, str]] = Counter()
+    for (day, name), count in counts.items():
+        sums[day, labels.get(name, OTHERS)] += count
+    names = [*labels.values(), OTHERS]
+    days = [day for day, _ in sums]
+    for start, end in list_periods(min(days), max(days), by) if days else ():
+        total = sum(sums[start, name] for name in names)
+        parts = {name: sums[start, name] / total for name in names if sums[start, name]}
+        yield start, end, parts

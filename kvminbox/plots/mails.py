@@ -1,0 +1,63 @@
+"""How much was sent, and when."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kvminbox.models import Corpus, CoverLetter, Message, Patch, Progress, SuggestedPatch
+from kvminbox.plots.altair import altair as alt
+from kvminbox.plots.periods import Period, check_period, find_start, list_periods
+from kvminbox.plots.style import colour_scale, draw_stacks, finish, make_title
+
+SORTS: Final = ("patches, cover letters", "replies", "all else")
+
+
+def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None = None) -> alt.Chart:
+    """Draw how many mails arrived in each period: patches and cover letters, replies, all else.
+
+    The time is when the archive took a mail, in UTC, since a Date header is what a
+    sender's clock said. A high bar is much mail, not much work: a series that is
+    sent three times counts three times. A gap may be one of the archive, and a tower
+    the mails that it took in at once. The first and the last period are often cut by
+    the window.
+
+    Args:
+        corpus: a window, an index, or any other corpus.
+        by: day, week (from Monday), month, quarter or year.
+        progress: is told how far the reading is.
+
+    Raises:
+        kvminbox.UsageError: there is no such period.
+    """
+    check_period(by)
+    counts: Counter[tuple[date, str]] = Counter()
+    undated = 0
+    for message in corpus.messages(progress=progress):
+        if message.entry is None or message.entry.arrived is None:
+            undated += 1
+        else:
+            counts[find_start(message.entry.arrived, by), _sort(message)] += 1
+    notes = [
+        f"Mails by arrival, each bar a {by}; the first and the last may be cut by the window.",
+        f"{undated:,} without a time of arrival are not shown." if undated else "",
+    ]
+    height = alt.Y("low:Q", title=f"mails per {by}", axis=alt.Axis(tickMinStep=1))
+    chart = draw_stacks(_stacks(counts, by), colour_scale(SORTS, SORTS[2]), height)
+    return finish(chart, make_title("Mails over time", notes), height=220)
+
+
+def _sort(message: Message) -> str:
+    if isinstance(message, Patch | CoverLetter):
+        return SORTS[0]
+    is_suggestion = isinstance(message, SuggestedPatch) and message.kind == "reply_with_patch"
+    return SORTS[1] if message.kind == "reply" or is_suggestion else SORTS[2]
+
+
+def _stacks(
+    counts: Counter[tuple[date, str]], by: Period
+) -> Iterator[tuple[date, date, dict[str, float]]]:
+    """Give each period with its counts, also where there was nothing."""
+    days = [day for day, _ in counts]
+    for start, end in list_periods(min(days), max(days), by) if days else ():
+        yield start, end, {sort: counts[start, sort] for sort in SORTS}

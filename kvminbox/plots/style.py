@@ -1,0 +1,110 @@
+"""How all charts look: on a light page and on a dark one."""
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import accumulate
+from typing import Final, TypeVar
+
+from kvminbox.plots.altair import altair as alt
+
+C = TypeVar("C", alt.Chart, alt.LayerChart)
+
+Record = Mapping[str, str | int | float]
+"""A row of a chart's data."""
+
+# each has a contrast of at least 3 to 1 with white and with #111, the two
+# backgrounds of notebooks; a test counts it
+COLOURS: Final = (
+    "#0f7fc9", "#d9540b", "#1f9161", "#b05fd0", "#a37b00", "#e0457b", "#0f8f9c", "#7f72d9",
+)  # fmt: skip
+"""The colours of things that are told apart, in order."""
+
+GREY: Final = "#7d7d7d"
+"""The colour of what remains, and of text."""
+
+FAINT: Final = "#88888844"
+"""The colour of the grid."""
+
+_WIDTH: Final = 480
+"""Pixels, where a chart is made into a picture; on a page it is as wide as its place."""
+
+_FONTS: Final = "Arial, Liberation Sans, Helvetica, sans-serif"
+"""Fonts of the same widths, of which what makes pictures knows one, so that no label is cut."""
+
+_SUBTITLE: Final = 44
+"""Characters of a line below the title; Vega does not wrap any, and a phone has room for these."""
+
+
+def make_data(records: Iterable[Record]) -> alt.InlineData:
+    """Give records as the data of a chart."""
+    return alt.InlineData(values=[dict(record) for record in records])
+
+
+def make_title(title: str, notes: Iterable[str]) -> alt.Title:
+    """Give a title with notes below it; both are words of this library, or safe labels."""
+    lines = [line for note in notes if note for line in textwrap.wrap(note, _SUBTITLE)]
+    return alt.Title(title, subtitle=lines)
+
+
+def finish(chart: C, title: alt.Title, *, height: int) -> C:
+    """Give a chart its title, its size and the common look."""
+    finished: C = (
+        chart.properties(title=title, width="container", height=height, background="transparent")
+        .configure(
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), font=_FONTS,
+            padding=10,
+        )
+        .configure_view(stroke=None, continuousWidth=_WIDTH, discreteWidth=_WIDTH)
+        .configure_title(
+            anchor="start", color=GREY, subtitleColor=GREY, fontSize=14, subtitleFontSize=12,
+            offset=12,
+        )
+        .configure_axis(
+            labelColor=GREY, titleColor=GREY, gridColor=FAINT, domainColor=GREY, tickColor=GREY,
+            labelFontSize=12, titleFontSize=12, labelLimit=240,
+        )
+        .configure_legend(
+            labelColor=GREY, titleColor=GREY, labelFontSize=12, titleFontSize=12,
+            orient="bottom", columns=2, columnPadding=24, labelLimit=160,
+        )
+    )  # fmt: skip
+    return finished
+
+
+def colour_scale(names: Iterable[str], rest: str = "") -> alt.Scale:
+    """Give each name its colour, in order; `rest` is grey."""
+    domain = list(names)
+    colours = [GREY if name == rest else COLOURS[place % len(COLOURS)]
+               for place, name in enumerate(domain)]  # fmt: skip
+    return alt.Scale(domain=domain, range=colours)
+
+
+def draw_stacks(
+    stacks: Iterable[tuple[date, date, Mapping[str, float]]], colours: alt.Scale, height: alt.Y
+) -> alt.Chart:
+    """Draw periods as bars of parts above each other, in the parts' order.
+
+    Each part's lower and upper end are in the data, for Vega-Lite does not stack bars
+    that begin and end at given times.
+    """
+    records: list[Record] = []
+    for start, end, parts in stacks:
+        ends = list(accumulate(parts.values(), initial=0))
+        days = {"start": start.isoformat(), "end": end.isoformat()}
+        for name, low, high in zip(parts, ends, ends[1:], strict=False):
+            records.append({**days, "part": name, "low": _tidy(low), "high": _tidy(high)})
+    time = alt.X("start:T", title="time (UTC)", axis=alt.Axis(labelOverlap=True, tickCount=6))
+    chart: alt.Chart = (
+        alt.Chart(make_data(records))
+        .mark_rect()
+        .encode(
+            x=time.scale(type="utc"), x2="end:T", y=height, y2="high:Q",
+            color=alt.Color("part:N", title=None, scale=colours),
+        )
+    )  # fmt: skip
+    return chart
+
+
+def _tidy(number: float) -> float:
+    return number if isinstance(number, int) else round(number, 6)

@@ -1,0 +1,54 @@
+"""Who gives tags."""
+
+from kvminbox.analysis import Who, compute_reviewers
+from kvminbox.models import Corpus
+from kvminbox.plots.altair import altair as alt
+from kvminbox.plots.labels import make_labels
+from kvminbox.plots.style import COLOURS, Record, finish, make_data, make_title
+
+
+def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.Chart:
+    """Draw who gave Reviewed-by or Acked-by in most mails.
+
+    What is counted, `kvminbox.analysis.compute_reviewers` says: mails that give such a
+    tag in their sender's own name. Not counted are remarks without a tag, which
+    are most of a review, and tags that patches bring along. A person with two
+    addresses is two, unless `who` joins them.
+
+    Args:
+        corpus: a window, an index, or any other corpus.
+        top: how many are shown; of equals at the end the first by their text.
+        who: says under which name an address counts, as `kvminbox.people` can.
+    """
+    ranking = compute_reviewers(corpus, who=who, top=top)
+    shown = ranking.rows[: max(top, 0)]
+    labels = make_labels(_name(row.text) for row in shown)
+    records: list[Record] = [
+        {"name": label, "mails": row.count} for label, row in zip(labels, shown, strict=True)
+    ]
+    left = len(ranking.rows) - len(shown)
+    notes = [
+        "Mails that give Reviewed-by or Acked-by in their sender's own name.",
+        f"{left:,} more gave one." if left else "",
+    ]
+    chart: alt.Chart = (
+        alt.Chart(make_data(records))
+        .mark_bar(color=COLOURS[0])
+        .encode(
+            x=alt.X(
+                "mails:Q", title="mails with such a tag", axis=alt.Axis(tickMinStep=1, tickCount=6)
+            ),
+            y=alt.Y("name:N", title=None, sort=labels),
+        )
+    )
+    return finish(chart, make_title("Reviewers", notes), height=20 * max(len(shown), 1))
+
+
+def _name(text: str) -> str:
+    """Give the name of a mailbox as written; all of it, where there is none.
+
+    >>> _name('"Okafor, Ben" <ben@cloud.example>'), _name("<ben@cloud.example>")
+    ('Okafor, Ben', '<ben@cloud.example>')
+    """
+    name = text.rpartition("<")[0].strip().strip('"')
+    return name or text

@@ -1,0 +1,44 @@
+"""What the sample inbox gives that has a card, and the hostile texts of the reports' tests."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kvminbox import (
+    Copy,
+    Hit,
+    Inbox,
+    SuggestedPatch,
+    compare_series,
+    review_all,
+)
+from kvminbox.sample import make_sample
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
+
+
+@pytest.fixture(scope="session")
+def window(tmp_path_factory):
+    """The whole sample inbox."""
+    return Inbox.open(make_sample(tmp_path_factory.mktemp("cards"))).between(None)
+
+
+@pytest.fixture(scope="session")
+def values(window):
+    """One value of each sort that has a card, by its name."""
+    messages = list(window.messages())
+    kinds = {message.kind: message for message in messages}
+    chain = next(chain for chain in window.chains() if len(chain.series) > 1)
+    comparison = compare_series(*chain.series)
+    patch = kinds["patch"]
+    copy = Copy(inbox="kvm", entry=patch.entry, list_id=None, shown=False)
+    suggested = next(message for message in messages if isinstance(message, SuggestedPatch))
+    reviews = review_all(chain.series, messages)
+    return {
+        **kinds, "suggested": suggested, "chain": chain, "series": chain.series[1],
+        "comparison": comparison, "patch-comparison": comparison.patches[0],
+        "review": max(reviews, key=lambda review: len(review.tags) + len(review.applied)),
+        "thread": max(window.threads(), key=lambda thread: len(thread.nodes)),
+        "subject": patch.subject, "hit": Hit(message=patch, copies=(copy,)),
+    }  # fmt: skip

@@ -1,0 +1,249 @@
+"""What a card shows, and how it says that it does not show all."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from poison import poison
+
+from kvminbox import (
+    Address,
+    Attachment,
+    CoverLetter,
+    Defect,
+    Diffstat,
+    FileChange,
+    Message,
+    Patch,
+    Series,
+    SeriesReview,
+    Subject,
+    Thread,
+    ThreadNode,
+    Trailer,
+    Wait,
+)
+from kvminbox.models import SeriesRef
+
+IDA = Address(name="Ida Birch", email="ida@wood.example")
+
+
+def text_of(value):
+    """Give a card's text, a blank for each tag."""
+    words = re.sub(r"<[^>]*>", " ", value._repr_html_())
+    return re.sub(r"\s+", " ", words.replace("&lt;", "<").replace("&gt;", ">"))
+
+
+def test_a_mail_shows_who_when_and_what(values):
+    """Sender, date with its zone, subject, kind and text of a mail are on its card."""
+    card = text_of(values["discussion"])
+    assert "Minutes of the KVM call" in card or "a mail with an odd sender" in card
+    reply = text_of(values["reply"])
+    for part in (values["reply"].sender.name, "+0000", "reply", "Message-ID"):
+        assert part in reply
+
+
+def test_a_patch_shows_its_parts():
+    """Author, sender, trailers, notes, diffstat and diff are there, and trailers only once."""
+    patch = Patch(
+        subject=Subject(raw="[PATCH] Sow"), sender=Address(name="Otto"), author=IDA,
+        commit_message="Sow it.\n\nFixes: 1234\nReviewed-by: Ida", notes="Since v1: rain",
+        trailers=(Trailer(name="Fixes", value="1234"), Trailer(name="Reviewed-by", value="Ida")),
+        diffstat=Diffstat(files=(FileChange(path="a.c", insertions=3, deletions=1),)),
+        diff="diff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-old\n+new\n",
+    )  # fmt: skip
+    card = text_of(patch)
+    for part in ("from Ida Birch <ida@wood.example>", "sent by Otto", "Sow it.", "Since v1: rain",
+                 "+3 −1 a.c", "1 file, +3 −1", "+new"):  # fmt: skip
+        assert part in card
+    assert card.count("Reviewed-by: Ida") == 1
+    assert patch._repr_html_().count("#2ea04333") == 1  # +new, and not the header's +++
+
+
+def test_a_paragraph_that_is_more_than_trailers_is_kept():
+    """Text in the paragraph of the trailers is shown, though they are shown again."""
+    message = "Sow it.\n\nBefore the frost, that is.\nFixes: 1234"
+    patch = Patch(commit_message=message, trailers=(Trailer(name="Fixes", value="1234"),))
+    assert "Before the frost" in text_of(patch)
+
+
+def test_bars_are_as_long_as_the_shares():
+    """The longest bar is that of the file with most lines; the others are in proportion."""
+    files = (
+        FileChange(path="a", insertions=10, deletions=10),
+        FileChange(path="b", insertions=5, deletions=0),
+    )
+    card = Patch(diffstat=Diffstat(files=files))._repr_html_()
+    widths = [float(width) for width in re.findall(r"width:([\d.]+)em;background", card)]
+    assert widths == [2.5, 2.5, 1.25, 0]
+
+
+def test_what_is_odd_is_on_the_card():
+    """Defects, attachments and the reasons for its kind are on a mail's card."""
+    message = Message(
+        defects=(Defect(code="text-nul", text="NUL in line 3"),), evidence=("it has no mark",),
+        attachments=(Attachment(filename="x.png", content_type="image/png", size=4096),),
+    )  # fmt: skip
+    card = text_of(message)
+    for part in ("text-nul: NUL in line 3", "it has no mark", "x.png, image/png, 4,096 bytes"):
+        assert part in card
+
+
+def test_receivers_beyond_three_are_counted():
+    """Of many receivers three are named, and the others counted."""
+    people = tuple(Address(email=f"p{number}@wood.example") for number in range(5))
+    assert "p2@wood.example and 2 more" in text_of(Message(to=people[:2], cc=people[2:]))
+    assert "more" not in text_of(Message(to=people[:3]))
+
+
+def test_long_text_is_cut_with_a_sign():
+    """Lines beyond the fortieth are counted, as are characters beyond the two hundredth."""
+    card = text_of(Message(body="word\n" * 254))
+    assert card.count("word") == 40
+    assert "… 214 more lines" in card
+    assert "… 99,800 more characters" in text_of(Message(body="x" * 100_000))
+
+
+def test_a_long_diff_is_cut_with_a_sign():
+    """Thirty lines of a diff are shown, twelve files of a diffstat, and the rest is counted."""
+    files = tuple(FileChange(path=f"f{number}.c", insertions=1) for number in range(20))
+    card = text_of(Patch(diff="+line\n" * 31, diffstat=Diffstat(files=files)))
+    assert card.count("+line") == 30
+    assert "… 1 more line " in card
+    assert "… 8 more files" in card
+    assert "20 files, +20 −0" in card
+
+
+@pytest.mark.parametrize("text", ["x" * 1_000_000, "+x\n" * 100_000, "<&>" * 10_000])
+def test_a_card_is_small(values, text):
+    """However long the text of a mail is, its card has less than 200 kB."""
+    for name, value in values.items():
+        assert len(poison(value, text)._repr_html_()) < 200_000, name
+
+
+def test_a_series_lists_its_patches(values):
+    """Each patch is there with number and title, and its author where he is not the sender."""
+    series = values["series"]
+    card = text_of(series)
+    for patch in series.patches:
+        assert f"{patch.subject.counter} {patch.title}" in card
+    assert "v2 2 of 2 complete" in card
+    assert "before v1" in card
+    other = series.patches[0].model_copy(update={"author": IDA})
+    assert "by Ida Birch" in text_of(series.model_copy(update={"patches": (other,)}))
+
+
+def test_a_series_says_what_is_missing():
+    """Missing numbers are rows of their own, neighbours in one."""
+    series = Series(missing=(1, 2, 3, 7), total=7, status="incomplete", cut=True)
+    card = text_of(series)
+    assert "1–3 not here 7 not here" in card
+    assert "incomplete" in card
+    assert "may lie outside of the corpus" in card
+
+
+def test_a_chain_lists_its_versions(values):
+    """Each version has its day, its size, and what joins it to the one before."""
+    card = text_of(values["chain"])
+    assert re.search(r"v1 2025-06-0\d 2 of 2 .*v2 2025-06-09 2 of 2 revision: ", card)
+
+
+def test_a_comparison_is_a_table_of_verdicts(values):
+    """Each patch has its verdict, and the changed one its diff."""
+    card = text_of(values["comparison"])
+    assert "v1 → v2" in card
+    assert re.search(r"1 KVM: fail without a timer code changed .* test the timer unchanged", card)
+    assert "what changed in KVM: fail without a timer" in card
+    assert "EOPNOTSUPP" in card
+
+
+def test_a_review_writes_open_waits_as_such():
+    """What has not come has not come within the time that was looked at; it is no duration."""
+    review = SeriesReview(
+        series=SeriesRef(message_id=None, title="Sow", revision=3, date=None),
+        first_reply=Wait(seconds=7200.0, open=False), first_tag=Wait(seconds=9 * 86400.0),
+        next_revision=Wait(open=False), untagged=(1, 4),
+    )  # fmt: skip
+    card = text_of(review)
+    assert "first reply after 2 h 0 min" in card
+    assert "first tag not within 9 days" in card
+    assert "next version came, but when is not known" in card
+    assert "patches without a tag 1, 4" in card
+
+
+def test_tags_name_their_giver(values):
+    """Each tag stands with who gave it, for which patches, and when."""
+    card = text_of(values["review"])
+    assert "Reviewed-by Ewa Lis 1 2025-06-09" in card
+    assert "Tested-by Okafor, Ben" in card
+
+
+def chain_of(depth):
+    """Give a thread in which each mail answers the one before."""
+    nodes = [
+        ThreadNode(
+            message_id=str(place), parent=place - 1 if place else None, depth=place,
+            message=Message(subject=Subject(raw="Sow", title="Sow"), sender=IDA),
+        )
+        for place in range(depth)
+    ]  # fmt: skip
+    return Thread(nodes=tuple(nodes))
+
+
+def test_a_thread_is_indented_up_to_a_level():
+    """Answers stand further in, to the tenth level; deeper ones have its number before them."""
+    card = chain_of(14)._repr_html_()
+    margins = [float(margin) for margin in re.findall(r"margin-left:([\d.]+)em", card)]
+    assert margins == sorted(margins)
+    assert len(set(margins)) == 10
+    assert re.findall(r"level (\d+)", card) == ["11", "12", "13"]
+
+
+def test_a_long_thread_is_cut_with_a_sign():
+    """Sixty places of a thread are shown, and the rest is counted, however deep it is."""
+    card = text_of(chain_of(2000))
+    assert "… 1,940 more mails" in card
+    assert card.count("Ida Birch") == 60
+
+
+def test_a_thread_repeats_no_subject(values):
+    """An answer's subject is left out where it is its parent's, and ghosts say that they are."""
+    assert text_of(chain_of(3)).count("Sow") == 2  # the heading, and the first mail
+    ghost = Thread(nodes=(ThreadNode(message_id="lost@wood.example"),))
+    assert "not here: lost@wood.example" in text_of(ghost)
+    assert "1 not here" in text_of(ghost)
+
+
+def test_a_subject_says_what_is_inferred():
+    """A number that the subject does not state is marked."""
+    assert "revision 1 (inferred)" in text_of(Subject(raw="Sow", title="Sow"))
+
+
+def test_a_cover_letter_without_a_diff_shows_what_it_declares(values):
+    """A cover letter's card has its text."""
+    cover = values["cover_letter"]
+    assert isinstance(cover, CoverLetter)
+    assert "Guests on machines without a timer" in text_of(cover)
+
+
+@given(st.text(), st.text())
+def test_any_text_makes_a_card(subject, body):
+    """Whatever a mail says, there is a card, and it can be written as UTF-8."""
+    message = Message(subject=Subject(raw=subject, title=subject), body=body)
+    assert message._repr_html_().encode()
+    patch = Patch(subject=message.subject, diff=body, commit_message=subject)
+    assert patch._repr_html_().encode()
+
+
+@pytest.mark.real
+def test_a_month_of_real_mails_has_cards(real_inbox_path):
+    """Cards of a real archive's mails are small and hold their sender."""
+    from kvminbox import Inbox
+
+    window = Inbox.open(real_inbox_path).since("2021-03-01", until="2021-04-01")
+    for place, message in enumerate(window.messages()):
+        if place % 5 == 0:
+            card = message._repr_html_()
+            assert len(card) < 60_000
+            assert message.sender.email.replace("&", "&amp;") in card

@@ -1,0 +1,87 @@
+"""Cards of values that hold hostile text in every place."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hostile_texts import BLOCKS, TEXTS, find_live
+from poison import poison
+
+ALL = {**TEXTS, **BLOCKS}
+TAGS = {
+    "div", "span", "b", "bdi", "code", "pre", "table", "tr", "th", "td", "details", "summary",
+}  # fmt: skip
+
+
+class Fragment(HTMLParser):
+    """Collects what a fragment is made of, and finds out whether its tags are closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.open, self.other, self.text = set(), [], [], [], ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        """Keep a tag, and its attributes."""
+        self.tags.add(tag)
+        self.attributes += attrs
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        """Close the last tag."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        """Keep text."""
+        self.text += data
+
+    def handle_comment(self, data):
+        """Keep a comment."""
+        self.other.append(data)
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+@pytest.fixture(params=ALL, scope="module")
+def cards(request, values):
+    """Give the card of each sort of value, with one hostile text in every place."""
+    return {name: poison(value, ALL[request.param])._repr_html_() for name, value in values.items()}
+
+
+def test_a_card_holds_no_more_than_our_tags(cards):
+    """A card's tags close in order; there is no script, link, image, form, handler or comment."""
+    for name, card in cards.items():
+        found = Fragment(card)
+        assert not found.open, name
+        assert not found.other, name
+        assert found.tags <= TAGS, name
+        assert {attribute for attribute, _ in found.attributes} <= {"class", "style"}, name
+
+
+def test_no_text_of_a_mail_is_in_an_attribute(cards):
+    """A style is of lengths and colours, and loads nothing."""
+    for name, card in cards.items():
+        for _, value in Fragment(card).attributes:
+            assert re.fullmatch(r"[a-zA-Z0-9:;.,%#_ -]+", value), name
+
+
+def test_no_card_holds_a_live_character(cards):
+    """No control character, line separator or change of direction is in a card."""
+    for name, card in cards.items():
+        assert not find_live(card), name
+        assert card.encode()
+
+
+def test_the_text_is_there(values):
+    """What is made harmless is still shown: the test above is not passed by showing nothing."""
+    for name, value in values.items():
+        card = poison(value, "<i>walnut</i>")._repr_html_()
+        assert "&lt;i&gt;walnut&lt;/i&gt;" in card, name
+        assert "<i>" not in card
+
+
+def test_a_formula_stays_text(values):
+    """A notebook that typesets formulas is told that a card holds none."""
+    for value in values.values():
+        assert value._repr_html_().startswith('<div class="mathjax_ignore tex2jax_ignore"')
