@@ -210,12 +210,26 @@ def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:
 
 
 def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
+    message = _get(index, message_id)
     series = index.series_of(message_id)
     if series is None:
-        raise RevisionError("the mail is in no series", where=message_id)
+        cure = "give the Message-ID of a patch or cover letter; `--as tree` shows the thread"
+        raise RevisionError(f"the mail is a {message.kind}, in no series", message_id, cure)
     if series.missing:
-        print(f"kvminbox: the series lacks {list(series.missing)}", file=sys.stderr)
+        lacks = _write_numbers(series.missing)
+        print(f"kvminbox: the series lacks {lacks} of {series.total}", file=sys.stderr)
     return write_mbox(map(index.raw_of, series.patches), quote_all=False)
+
+
+def _write_numbers(numbers: Iterable[int]) -> str:
+    """Write numbers with runs as `1-86`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in runs)
 
 
 _FORMS: Final[dict[str, Callable[[Index, str], Iterable[bytes]]]] = {

@@ -155,8 +155,13 @@ class Index(MailCorpus):
         name = names[0] if name is None and len(names) == 1 else to_storable(name or "")
         if name not in names:
             known = ", ".join(names) or "none yet: update it first"
-            what = "there is no such inbox" if name else "the index has several inboxes, or none"
-            raise UsageError(what, where=name or self._database.path, cure=f"there are: {known}")
+            what = "there is no such inbox" if name else "the index has several inboxes"
+            what = what if names else "the index has no inbox"
+            raise UsageError(
+                what,
+                where=name or self._database.path,
+                cure=f"name one (--inbox NAME in a shell); there are: {known}",
+            )
         rows = list(self._database.query(
             "SELECT number, epoch.id FROM epoch JOIN inbox ON inbox.id = inbox"
             " WHERE inbox.name = ? AND tip IS NOT NULL ORDER BY number", (name,),

@@ -9,6 +9,7 @@ import pytest
 
 from kvminbox import Inbox
 from kvminbox.cli import main
+from kvminbox.cli.index import _write_numbers
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 
@@ -150,7 +151,7 @@ def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
     [
         (("show", "FILE", "nobody@nowhere.example"), ["nobody@nowhere.example", "no mail"]),
         (("show", "FILE", "x@y.example", "--as", "tree"), ["x@y.example"]),
-        (("show", "FILE", "x@y.example", "--as", "series"), ["in no series"]),
+        (("show", "FILE", "x@y.example", "--as", "series"), ["no mail"]),
         (("show", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "FILE", '"open'), ["query, column"]),
@@ -169,3 +170,9 @@ def test_bad_input_is_one_line(sample, run, arguments, words):
     said = run(*(places.get(one, one) for one in arguments), code=2)
     assert said.count("\n") == 1
     assert all(word in said for word in words), said
+
+
+def test_missing_numbers_are_written_in_runs():
+    """Ninety missing patches are a few runs of numbers, not ninety numbers."""
+    assert _write_numbers([*range(1, 87), 88, 90, 91]) == "1-86, 88, 90-91"
+    assert _write_numbers([]) == ""
