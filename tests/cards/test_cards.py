@@ -143,6 +143,18 @@ def test_a_series_says_what_is_missing():
     assert "may lie outside of the corpus" in card
 
 
+def test_a_long_series_is_cut_with_a_sign(values):
+    """Sixty rows of a table are shown, and the rest is counted."""
+    patch = values["series"].patches[0]
+    numbered = tuple(
+        patch.model_copy(update={"subject": Subject(counter=number), "title": "walnut"})
+        for number in range(1, 71)
+    )
+    card = text_of(values["series"].model_copy(update={"patches": numbered}))
+    assert card.count("walnut") == 60
+    assert "… 10 more patches" in card
+
+
 def test_a_chain_lists_its_versions(values):
     """Each version has its day, its size, and what joins it to the one before."""
     card = text_of(values["chain"])

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ def test_periods_leave_no_gap(moment, days, by):
     first, last = (find_start(moment + timedelta(days=n), by) for n in (0, days))
     periods = list(list_periods(first, last, by))
     assert (periods[0][0], periods[-1][0]) == (first, last)
-    assert all(before[1] == after[0] for before, after in zip(periods, periods[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(periods))
 
 
 def test_a_week_begins_on_monday_and_a_quarter_in_its_month():
@@ -101,11 +102,7 @@ def test_the_share_rises_and_is_a_share(waits):
     shares = [share for _, share in curve]
     assert shares == sorted(shares)
     assert all(0 <= share <= 1 for share in shares)
-    assert (
-        [seconds for seconds, _ in curve[-1:]] == [max(w.seconds for w in waits)][: len(curve)]
-        if waits
-        else not curve
-    )
+    assert [seconds for seconds, _ in curve[-1:]] == sorted(w.seconds for w in waits)[-1:]
 
 
 @given(WAITS)
@@ -140,10 +137,10 @@ def test_the_extra_of_charts_is_named():
     run = subprocess.run(
         [sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True
     )
-    assert (run.stderr, run.stdout) == (
-        "",
+    assert run.stderr == ""
+    assert run.stdout == (
         "kvminbox.plots: charts need Altair, which is not installed; "
-        'install it with `pip install "kvminbox[plots]"`\n',
+        'install it with `pip install "kvminbox[plots]"`\n'
     )
 
 

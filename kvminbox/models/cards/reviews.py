@@ -22,7 +22,7 @@ def show_review(review: "SeriesReview") -> str:
             ("replies by somebody else", str(review.replies)),
             ("patches without a tag", _numbers(review.untagged) or "none"),
         ]),
-        table(("tag.", "by", "for.", "date."), tags, "tag") if tags else "",
+        table(("tag", "by", "for.", "date."), tags, "tag") if tags else "",
         label("applied") + "".join(map(_applied, review.applied[:12])) if review.applied else "",
         show_evidence(review.evidence),
     )  # fmt: skip
