@@ -96,6 +96,7 @@ CREATE TABLE block (
   size INTEGER NOT NULL,  -- bytes before compression
   data BLOB NOT NULL  -- mails, one after the other, as one zstd frame
 ) STRICT""",
+    "block_size": "CREATE INDEX block_size ON block(size)",
     "message": """
 CREATE TABLE message (
   id INTEGER PRIMARY KEY,  -- the number by which other tables name it

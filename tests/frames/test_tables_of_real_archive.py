@@ -11,7 +11,7 @@ from grouped import check_slim
 
 from kvminbox import Inbox, Patch
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.interop]
 
 
 @pytest.fixture(scope="module")
