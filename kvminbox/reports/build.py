@@ -8,6 +8,7 @@ from kvminbox.analysis import Snapshot, compare_periods
 from kvminbox.display import Block, Document, Heading, Paragraph, Table, render_text
 from kvminbox.errors import UsageError
 from kvminbox.models import Corpus, Model, Progress
+from kvminbox.reports.layout import FIGURES
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
 
@@ -94,13 +95,17 @@ class BuiltReport(Report[BuiltResult]):
 
 def _name_tables(name: str, blocks: Iterable[Block]) -> Iterable[Block]:
     """Put a section's headings below its own, and name its tables after it."""
+    found = list(blocks)
+    is_only = sum(isinstance(block, Table) for block in found) == 1
     tables = 0
-    for block in blocks:
+    for block in found:
         if isinstance(block, Heading):
             yield replace(block, level=min(block.level + 1, 4))
-        elif isinstance(block, Table) and not block.name:
-            tables += 1
-            yield replace(block, name=name if tables == 1 else f"{name}-{tables}")
+        elif isinstance(block, Table) and block.name in {"", FIGURES}:
+            is_figures = block.name == FIGURES and not is_only
+            tables += not is_figures
+            number = "" if tables <= 1 else f"-{tables}"
+            yield replace(block, name=f"{name}-{FIGURES}" if is_figures else f"{name}{number}")
         else:
             yield block
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import singledispatch
 from typing import Any, Final
@@ -28,6 +29,9 @@ _NUMERIC: Final = frozenset(
 )
 _SHORT: Final = frozenset({"sent", "patches", "lines", "said", "last"})
 _OWN_FIELDS: Final = frozenset({"format_version", "title", "figures"})
+
+FIGURES: Final = "figures"
+"""The name of a table of figures, to which its section's name is added."""
 
 
 def make_links(refs: Iterable[MessageRef]) -> tuple[Link, ...]:
@@ -150,7 +154,8 @@ def lay_out_figures(figures: Sequence[Figure]) -> list[Block]:
         for figure, change in zip(figures, changes, strict=True)
     )
     columns = ("count", *(("change",) if is_compared else ()), "what")
-    return [_linked_table(columns, rows, [figure.messages for figure in figures], "what")]
+    table = _linked_table(columns, rows, [figure.messages for figure in figures], "what")
+    return [replace(table, name=FIGURES)]
 
 
 def _change(figure: Figure) -> str:

@@ -59,7 +59,7 @@ def test_an_earlier_window_gives_changes(run):
 
 def test_csv_and_mail(run):
     """One table comes as CSV, and the whole report as a mail with its receivers."""
-    assert run("--format", "csv", "--table", "authors").splitlines()[0].startswith("count,")
+    assert run("--format", "csv", "--table", "authors").splitlines()[0].startswith("rank,count")
     mail = run("--format", "mail", "--from", "Ida <ida@wood.example>", "--to", "a@b.example")
     assert mail.startswith("From: Ida <ida@wood.example>\nTo: a@b.example\nSubject: ")
 

@@ -152,7 +152,7 @@ def test_periods_are_compared(inbox, week):
     assert "Compared with the beginning to week-from." in report.to_text()
     assert "   17     +13  messages\n" in report.to_text()
     assert "   2    new      2      +2      3        1  " in report.to_text()
-    assert "new" in report.to_csv("authors-2")
+    assert "new" in report.to_csv("authors")
 
 
 def test_without_a_period_before_nothing_is_compared(week):
@@ -165,8 +165,8 @@ def test_without_a_period_before_nothing_is_compared(week):
 def test_tables_are_named_after_their_section(week):
     """A table is asked for by its section's name, the further ones with a number."""
     report = build_report("x", week, [sections.authors(), sections.overview()])
-    assert [*report.tables()] == ["authors", "authors-2", "overview"]
-    rows = list(csv.reader(StringIO(report.to_csv("authors-2"))))
+    assert [*report.tables()] == ["authors-figures", "authors", "overview"]
+    rows = list(csv.reader(StringIO(report.to_csv("authors"))))
     assert rows[0] == ["rank", "count", "added", "removed", "what"]
     assert rows[1] == ["1", "3", "9", "0", "Ada Pfeiffer <ada@silicon.example>"]
 
@@ -175,7 +175,7 @@ def test_one_table_needs_no_name(week):
     """Where there is one table, it is given; else the names are told."""
     assert build_report("x", week, [sections.overview()]).to_csv().startswith("count,what\r\n")
     report = build_report("x", week, [sections.authors()])
-    with pytest.raises(UsageError, match="name one of authors, authors-2"):
+    with pytest.raises(UsageError, match="name one of authors-figures, authors"):
         report.to_csv()
     with pytest.raises(UsageError, match="there is no such table"):
         report.to_csv("nothing")
@@ -288,7 +288,7 @@ def test_who_rose_has_a_plus():
     before = [patch_with(name) for name in ("a", "a", "b", "c", "c", "c")]
     windows = [Snapshot(Mails(one)) for one in (mails, before)]
     report = build_report("x", windows[0], [sections.authors()], before=windows[1])
-    rows = [row[:2] for row in report.tables()["authors-2"].rows]
+    rows = [row[:2] for row in report.tables()["authors"].rows]
     assert [(rank, trend.to_sign()) for rank, trend in rows] == [
         ("1", "▲2"),
         ("2", "="),

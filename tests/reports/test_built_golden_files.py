@@ -20,7 +20,7 @@ FORMATS = {
     "built.html": lambda report: report.to_html(),
     "built.json": lambda report: report.to_json(),
     "built-80-columns.txt": lambda report: report.to_terminal(width=80),
-    "built-authors.csv": lambda report: report.to_csv("authors-2"),
+    "built-authors.csv": lambda report: report.to_csv("authors"),
     "built.eml": lambda report: report.to_mail(
         sender="Ada Pfeiffer <ada@silicon.example>", to=["kvm@lists.example"]
     ),
