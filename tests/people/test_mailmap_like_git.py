@@ -79,6 +79,7 @@ def test_generated_mailmaps_say_what_git_reads(git, written):
 
 
 @pytest.mark.real
+@pytest.mark.interop
 def test_people_of_the_real_archive_are_mapped_as_git_does(git, real_inbox_path):
     """Everybody who wrote to the archive gets git's answer from a map of half of them."""
     messages = Inbox.open(real_inbox_path).between(None).messages()

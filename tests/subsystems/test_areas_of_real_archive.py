@@ -7,7 +7,7 @@ import pytest
 from kvminbox import Inbox, Patch
 from kvminbox.subsystems import AREAS, KVM_SPLIT, find_areas, list_paths
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.interop]
 
 
 @pytest.fixture(scope="module")
