@@ -1,36 +1,108 @@
 """The one gate between a mail's text and anything that shows it.
 
 Anyone can put bytes into a public list. A terminal obeys escape sequences, a
-bidirectional override turns a path around, and neither rich nor HTML escaping
-removes them. Every string that leaves the library for a reader, in a report, a
-``repr``, an exception or a progress title, passes through `safe_text` first.
+bidirectional override turns a path around, a character without a picture makes two
+different names look alike, and neither rich nor HTML escaping removes them. Every string
+that leaves the library for a reader, in a report, a ``repr``, an exception or a progress
+title, passes through `safe_text` first.
+
+What has no picture is shown by its number, but for what scripts and emoji need: a
+joiner or a variation selector stays behind a character that takes one, and up to eight
+marks stay on a letter. What Unicode has not assigned, what is of private use, blanks of
+any width, and letters that look like others stay as they are: they act on nobody.
 """
 
 import re
+import unicodedata
+from typing import Final
+
+MAX_MARKS: Final = 8
+"""Marks in a row that stay: as many as the longest stack of Tibetan has. More of them, one
+above the other, cover the lines above and below."""
 
 # C0 but TAB and LF, DEL and C1 (0x9b is a one-byte CSI), the two Unicode line
 # separators, the bidirectional controls of the "Trojan Source" paper with their
 # marks and the deprecated controls after them, and lone surrogates, which no
 # encoder can write.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff]"
+_ACTING: Final = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff"
 )
-_UNSAFE_IN_LINE = re.compile(_UNSAFE.pattern.replace("\x08\x0b", "\x08\x0a\x0b"))
+
+# Unicode's Default_Ignorable_Code_Point, but for joiners and selectors, which are
+# below: soft hyphen, grapheme joiner, Hangul's fillers (letters without a picture),
+# zero-width space, word joiner and its kin, byte order mark, controls of shorthand and
+# music, and the plane of tags, in which sentences hide that nobody sees and a program
+# reads; besides, the marks of interlinear annotations.
+_HIDDEN: Final = (
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL_IN_LINE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_UNSAFE: Final = re.compile(f"[{_ACTING}\n{_HIDDEN}]")
+
+# Persian, Hindi and the picture of a woman at a computer need a joiner behind a letter,
+# a sign, a picture, or one selector; ASCII and Latin never do
+_TAKES_JOINER: Final = (
+    "\u0600-\u180a\u1810-\u1fff\u2190-\u2bff\u2e80-\ud7ff\uf900-\ufaff\ufb50-\ufdff\ufe70-\ufefe"
+    "\U00010000-\U000dffff"
+)
+# a heart or a digit in colour, the written forms of a Chinese name, Mongolian letters:
+# one selector behind what has several forms
+_TAKES_SELECTOR: Final = f"#*0-9\xa9\xae\u203c\u2049\u2122\u2139{_TAKES_JOINER}"
+_STRAY: Final = re.compile(
+    "[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef](?:"
+    f"(?<![{_TAKES_JOINER}].)(?<![{_TAKES_JOINER}][\ufe0e\ufe0f].)(?<=[\u200c\u200d])"
+    f"|(?<![{_TAKES_SELECTOR}].)(?<=[\ufe00-\ufe0f])"
+    "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff].)(?<=[\U000e0100-\U000e01ef])"
+    "|(?<![\u1820-\u18aa].)(?<=[\u180b-\u180d\u180f]))"
+)
+_MAYBE_FLOOD: Final = re.compile(f"[\u0300-\U0010ffff]{{{MAX_MARKS + 1},}}")
+
+# what is not printable ASCII, with what may stand before a selector: the rest of a text is
+# looked at once only
+_ODD: Final = re.compile("[#*0-9]?[^\n\t -~]+")
+_ODD_IN_LINE: Final = re.compile("[#*0-9]?[^\t -~]+")
+
+
+def _show(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"<U+{code:04X}>"
 
 
 def _visible(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"<U+{code:04X}>"
+    return _show(match[0])
+
+
+def _cut_flood(match: re.Match[str]) -> str:
+    """Show the marks of a run that are too many on one letter."""
+    shown, marks = [], 0
+    for char in match[0]:
+        marks = marks + 1 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else 0
+        shown.append(char if marks <= MAX_MARKS else _show(char))
+    return "".join(shown)
+
+
+def _make_safe(match: re.Match[str]) -> str:
+    shown = _UNSAFE.sub(_visible, match[0])
+    return _STRAY.sub(_visible, _MAYBE_FLOOD.sub(_cut_flood, shown))
 
 
 def safe_text(text: str, *, multiline: bool = False) -> str:
     r"""Give `text` with every character that could act on its reader made visible.
 
     Control characters become ``\xNN``, the others ``<U+NNNN>``; a tab stays, a
-    line feed only where `multiline` is true. This is no escaping for HTML or
-    Markdown: those come after it, where the format is known.
+    line feed only where `multiline` is true. Made visible are, too, characters
+    without a picture where no script needs them, and marks by the dozen on one
+    letter. This is no escaping for HTML or Markdown: those come after it, where the
+    format is known.
 
     >>> safe_text("\x1b[2Jgone \u202etxt.exe")
     '\\x1b[2Jgone <U+202E>txt.exe'
+    >>> safe_text("pass\u200bword")
+    'pass<U+200B>word'
     """
-    return (_UNSAFE if multiline else _UNSAFE_IN_LINE).sub(_visible, text)
+    if text.isascii():  # most texts, in a quarter of the time
+        return (_CONTROL if multiline else _CONTROL_IN_LINE).sub(_visible, text)
+    return (_ODD if multiline else _ODD_IN_LINE).sub(_make_safe, text)
