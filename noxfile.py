@@ -9,6 +9,7 @@ nox.options.sessions = ["tests", "lint"]
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 TEST_TOOLS = nox.project.dependency_groups(PYPROJECT, "tests")
 DOCS_TOOLS = nox.project.dependency_groups(PYPROJECT, "docs")
+FUZZ_TOOLS = nox.project.dependency_groups(PYPROJECT, "fuzz")
 LINT_TOOLS = nox.project.dependency_groups(PYPROJECT, "lint")
 
 
@@ -38,6 +39,13 @@ def index_long(session: nox.Session) -> None:
     """Kill and damage an index hundreds of times; takes some minutes."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
     session.run("pytest", "-m", "index_long", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Fuzz each reader for ten minutes; `-- --runs 2000` is short, and always the same."""
+    session.install("-q", "-e", ".", *FUZZ_TOOLS)
+    session.run("python", "-m", "fuzz", *session.posargs)
 
 
 @nox.session

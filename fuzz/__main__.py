@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +38,13 @@ def _command(name: str, work: Path, limit: list[str]) -> list[str]:
     return [*child, *map(str, folders)]
 
 
-def _fuzz(name: str, build: Path, limit: list[str]) -> Result:
+def _limit(name: str, runs: int | None, seconds: int) -> list[str]:
+    if runs is None:
+        return [f"-max_total_time={seconds}"]
+    return [f"-runs={int(runs * TARGETS[name].share)}", "-seed=1"]
+
+
+def _fuzz(build: Path, name: str, limit: list[str]) -> Result:
     log = build / f"{name}.log"
     command = _command(name, build / name, limit)
     with log.open("wb") as out:
@@ -77,15 +84,13 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="targets at a time (2)")
     parser.add_argument("--build", type=Path, default=Path("build/fuzz"), help="for logs and finds")
     given = parser.parse_args()
-    limit = [f"-max_total_time={given.seconds}"]
-    if given.runs:
-        limit = [f"-runs={given.runs}", "-seed=1"]
     names = given.names or list(TARGETS)
     if unknown := set(names) - TARGETS.keys():
         parser.error(f"no target is called {', '.join(sorted(unknown))}")
+    results = []
     with ThreadPoolExecutor(given.jobs) as pool:
-        results = []
-        for result in pool.map(lambda name: _fuzz(name, given.build.resolve(), limit), names):
+        limits = (_limit(name, given.runs, given.seconds) for name in names)
+        for result in pool.map(partial(_fuzz, given.build.resolve()), names, limits):
             results.append(result)
             _show(result, given.build)
     print(f"{sum(result.runs for result in results):,} runs in all")

@@ -7,10 +7,10 @@ from kvminbox.diffs import compute_diffstat, find_diff
 from kvminbox.models import Address, Message, compute_patch_id
 from kvminbox.patches.split import split_patch
 from kvminbox.review.reply_trailers import parse_reply_trailers
+from kvminbox.series import group_series
 from kvminbox.subject import parse_subject
 from kvminbox.trailers import parse_trailers
 from kvminbox.versions import parse_changelog
-from kvminbox.series import group_series
 
 SENDER: Final = Address(name="Ida Birch", email="ida@wood.example")
 

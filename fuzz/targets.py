@@ -11,6 +11,8 @@ class Target(NamedTuple):
 
     run: Callable[[bytes], None]
     longest: int = 4_096
+    share: float = 1.0
+    """Of a number of runs that is asked for, how many it gets: some are slow."""
 
 
 TARGETS: Final = {
@@ -21,8 +23,8 @@ TARGETS: Final = {
     "diff": Target(patches.diff),
     "patch-split": Target(patches.patch_split),
     "trailers": Target(patches.trailers),
-    "git-objects": Target(archives.git_objects, 1_024),
-    "index-file": Target(archives.index_file, 256),
+    "git-objects": Target(archives.git_objects, 1_024, 0.5),
+    "index-file": Target(archives.index_file, 256, 0.05),
     "query": Target(words.query, 512),
     "mailmap": Target(words.mailmap),
     "maintainers": Target(words.maintainers, 2_048),

@@ -12,6 +12,7 @@ from kvminbox.errors import QueryError, UsageError
 from kvminbox.index.query import parse_query
 from kvminbox.models import Address
 from kvminbox.people import (
+    Mailmap,
     parse_aliases,
     parse_employers,
     parse_gitdm_config,
@@ -19,7 +20,7 @@ from kvminbox.people import (
     parse_mailmap,
 )
 from kvminbox.sample import make_sample
-from kvminbox.subsystems import parse_maintainers
+from kvminbox.subsystems import Maintainers, parse_maintainers
 
 NOW = datetime(2025, 6, 20, tzinfo=UTC)
 PATHS = ("arch/x86/kvm/mmu.c", "drivers/x", "Makefile", "a\\b[c].*")
@@ -48,8 +49,8 @@ def query(data: bytes) -> None:
 def mailmap(data: bytes) -> None:
     """Lists of people: each is read, or refused with its line."""
     text = data.decode("utf-8", "replace")
-    found = _try(parse_mailmap, text)
-    for entry in found.entries if found else ():
+    found = _try(parse_mailmap, text) or Mailmap()
+    for entry in found.entries:
         mapped = found.map(Address(name=entry.old_name or "", email=entry.old_email))
         assert mapped.email or not entry.email
     for read in (parse_aliases, parse_employers, parse_gitdm_config, _parse_group):
@@ -62,8 +63,8 @@ def _parse_group(text: str) -> object:
 
 def maintainers(data: bytes) -> None:
     """A MAINTAINERS file is read and asked for paths, or refused with its line."""
-    found = _try(parse_maintainers, data.decode("utf-8", "replace"))
-    for path in PATHS if found else ():
+    found = _try(parse_maintainers, data.decode("utf-8", "replace")) or Maintainers()
+    for path in PATHS:
         for match in found.find_sections(path):
             assert match.evidence
 
