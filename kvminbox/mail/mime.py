@@ -23,6 +23,7 @@ _TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+)\s*/\s*([A-Za-z0-9!#$&^_.+-]+)\s*
 _PARAMETER = re.compile(
     r";\s*([A-Za-z0-9_*-]{1,64})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,4096})\"|\"?([^\s;\"]{0,4096}))"
 )
+_MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _UNESCAPE = re.compile(r"\\(.)")
 
 
@@ -134,23 +135,34 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
     delimiter = re.compile(rb"(?:\A|\n)--" + mark + rb"(--)?[ \t]*\r?(?=\n|\Z)")
     pieces: list[bytes] = []
     start: int | None = None
+    inner = 0  # parts that claim this very boundary, whose ends are not the end of all
     for match in delimiter.finditer(part.body):
         if start is not None:
             pieces.append(part.body[start : match.start()])
-        elif b":" in part.body[: match.start()]:
+            inner += _claims_boundary(pieces[-1], mark)
+        elif not pieces and b":" in part.body[: match.start()]:
             # an old git send-email put its `From: somebody` here, others their whole text
             note("mime-preamble", "text with a colon before the first boundary; kept")
             pieces.append(b"\n" + part.body[: match.start()])
         start = match.end() + 1
         if match[1]:
-            return pieces or None  # what follows the closing boundary is an epilogue
-        if len(pieces) == MAX_PARTS:
+            if not inner:
+                return pieces or None  # what follows the closing boundary is an epilogue
+            inner, start = inner - 1, None
+        elif len(pieces) == MAX_PARTS:
             note("mime-limit", f"more than {MAX_PARTS} parts; the rest is kept unread")
             return [*pieces, part.body[start:]]
-    if start is None:
+    if start is None and not pieces:
         return None
     note("mime-boundary-unclosed", "the closing boundary is missing")
-    return [*pieces, part.body[start:]]
+    return pieces if start is None else [*pieces, part.body[start:]]
+
+
+def _claims_boundary(piece: bytes, mark: bytes) -> bool:
+    """Whether a part is a multipart that names a boundary, which is that of the one around it."""
+    head = piece.partition(b"\n\n")[0]
+    named = re.compile(rb"(?i:boundary)=\"?" + mark + rb"(?=[\"\s;]|\Z)")
+    return bool(_MULTIPART.search(head) and named.search(head))
 
 
 def _read_part(raw: bytes, note: Note) -> Part:

@@ -185,9 +185,15 @@ def test_no_end(read, codes):
 
 def test_one_boundary_for_two_multiparts(read, codes):
     """Where the inner multipart has the outer one's boundary no text is lost."""
-    mail = read(**multipart(inner(part("Hello")), part("you")))
-    assert mail.body.text.startswith("Hello")
-    assert "mime-boundary-missing" in codes(mail)
+    mail = read(**multipart(inner(part("Hello"), part("and")), part("you")))
+    assert (mail.body.text, codes(mail)) == ("Hello\nand\nyou", ["mime-boundary-missing"])
+
+
+def test_one_boundary_for_two_multiparts_and_one_end(read, codes):
+    """Where only one of two multiparts of one boundary ends, the parts before count."""
+    mail = read(**multipart(inner(part("Hello"), end=""), part("you")))
+    assert mail.body.text == "Hello\nyou"
+    assert codes(mail) == ["mime-boundary-unclosed", "mime-boundary-missing"]
 
 
 def test_a_preamble_is_no_text(read, codes):
