@@ -6,6 +6,7 @@ and checked here, and libgit2 only ever sees packs.
 """
 
 import hashlib
+import os
 import re
 import zlib
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import Final
 
 from kvminbox.errors import CorruptObjectError, OversizedObjectError
 
-MAX_ALTERNATES: Final = 5
-"""How deep alternates are followed, as in git."""
+MAX_ALTERNATES: Final = 6
+"""How deep alternates are followed, as in git: what lies at the sixth is still read."""
 
 _HEADER = re.compile(rb"(commit|tree|blob|tag) (\d{1,15})\0")
 _HEX = frozenset("0123456789abcdef")
@@ -22,13 +23,26 @@ _HEX = frozenset("0123456789abcdef")
 
 def find_object_dirs(git_dir: Path) -> list[Path]:
     """Give a repository's object folder and its alternates, each once."""
+    return _follow_alternates(git_dir)[0]
+
+
+def find_lost_alternates(git_dir: Path) -> list[Path]:
+    """Give the alternates that are no folder, or that lie too deep to be read."""
+    return _follow_alternates(git_dir)[1]
+
+
+def _follow_alternates(git_dir: Path) -> tuple[list[Path], list[Path]]:
     found: list[Path] = []
+    lost: list[Path] = []
     level = [git_dir / "objects"]
     for _ in range(MAX_ALTERNATES + 1):
-        level = [path for path in level if path not in found and path.is_dir()]
+        # each once also within a level: a thousand lines of the same name would multiply
+        level = [path for path in dict.fromkeys(level) if path not in found]
+        lost += [path for path in level if not path.is_dir()]
+        level = [path for path in level if path.is_dir()]
         found += level
         level = [other for path in level for other in _read_alternates(path)]
-    return found
+    return found, lost + [path for path in dict.fromkeys(level) if path not in found]
 
 
 def _read_alternates(objects: Path) -> list[Path]:
@@ -36,8 +50,9 @@ def _read_alternates(objects: Path) -> list[Path]:
         text = (objects / "info" / "alternates").read_text("utf-8", "surrogateescape")
     except OSError:
         return []
-    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
-    return [Path(line) if line.startswith("/") else (objects / line).resolve() for line in lines]
+    lines = [line for line in text.split("\n") if line and line[0] != "#" and "\0" not in line]
+    # not Path.resolve, which raises where links go round in a circle
+    return [Path(os.path.realpath(objects / line)) for line in lines]
 
 
 class LooseObjects:

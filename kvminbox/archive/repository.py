@@ -9,7 +9,12 @@ from typing import Final
 import pygit2
 from pygit2.enums import ObjectType, RepositoryOpenFlag
 
-from kvminbox.archive.loose import LooseObjects, find_object_dirs, read_loose
+from kvminbox.archive.loose import (
+    LooseObjects,
+    find_lost_alternates,
+    find_object_dirs,
+    read_loose,
+)
 from kvminbox.archive.objects import Commit, parse_commit, parse_tree
 from kvminbox.errors import (
     CorruptObjectError,
@@ -40,6 +45,7 @@ pygit2.settings.mwindow_size = 4 << 20
 pygit2.settings.mwindow_mapped_limit = 32 << 20
 
 _FSCK: Final = "run `git fsck` there, and fetch or clone the archive again"
+_ALTERNATES: Final = "correct its objects/info/alternates, or clone the archive without --reference"
 _FULL_CLONE: Final = "clone it again in full, without --filter"
 
 
@@ -61,7 +67,10 @@ class Repository:
         try:
             self._stamp = self._read_stamp()
             self._repo = pygit2.Repository(str(self.git_dir), flags)
-            self._loose = LooseObjects(find_object_dirs(self.git_dir))
+            stores = find_object_dirs(self.git_dir)
+            for store in stores[1:]:  # libgit2 reads some relative alternates from where we are
+                self._repo.odb.add_disk_alternate(str(store))
+            self._loose = LooseObjects(stores)
         except PermissionError as error:
             raise _unreadable(self.git_dir, error) from None
         except (pygit2.GitError, KeyError, ValueError, OSError) as error:
@@ -145,6 +154,10 @@ class Repository:
         if self.is_partial:
             what = "the object is not there: the repository is a partial clone"
             return MissingObjectError(what, where=where, cure=_FULL_CLONE)
+        lost = find_lost_alternates(self.git_dir)
+        if lost:
+            what = f"the object is not there, and its alternate {lost[0]} is absent or too deep"
+            return MissingObjectError(what, where=where, cure=_ALTERNATES)
         return MissingObjectError("the object is not there", where=where, cure=_FSCK)
 
     def _read_commit(self, oid: str) -> Commit:
