@@ -300,8 +300,8 @@ def test_a_blob_that_is_no_mail_is_a_message_with_defects(tmp_path):
     archive = Archive(tmp_path / "0.git")
     _no_mail_at_m(archive)
     (message,) = Inbox.open(archive.path).between(None).messages()
-    assert message.defects
-    assert message.message_id is None or not message.message_id
+    assert message.defects[0].code == "no-header"
+    assert not message.message_id
 
 
 def test_a_missing_commit_ends_the_walk_with_its_id(tmp_path):

@@ -155,6 +155,12 @@ def test_a_multipart_that_is_encoded(read, codes):
     assert codes(mail) == ["mime-boundary-missing"]
 
 
+def test_a_multipart_that_only_claims_to_be_encoded(read, codes):
+    """Where a multipart says base64 and its parts are plain, they are read."""
+    mail = read(**multipart(part("Hello\n"), part("you\n")), content_transfer_encoding="base64")
+    assert (mail.body.text, codes(mail)) == ("Hello\nyou\n", [])
+
+
 def test_a_boundary_without_its_second_quote(read, codes):
     """A quote that is missing at the end of a parameter costs nothing."""
     made = multipart(part("Hello"))
@@ -248,9 +254,18 @@ def test_file_names(written, expected, read):
     assert mail.body.attachments[0].filename == expected
 
 
-def test_a_charset_in_pieces(read, codes):
-    """A charset that RFC 2231 cut in two counts."""
-    mail = read("береза".encode("koi8-r"), content_type="text/plain; charset*0=koi8; charset*1=-r")
+@pytest.mark.parametrize(
+    "written",
+    [
+        "charset*0=koi8; charset*1=-r",
+        "charset*=us-ascii'en'koi8-r",
+        "charset*=''koi8%2Dr",
+        "charset*0*=us-ascii''koi8; charset*1=-r",
+    ],
+)
+def test_a_charset_in_pieces(written, read, codes):
+    """A charset that RFC 2231 cut in two, or gave a language and charset of its own, counts."""
+    mail = read("береза".encode("koi8-r"), content_type=f"text/plain; {written}")
     assert (mail.body.text, codes(mail)) == ("береза", [])
 
 

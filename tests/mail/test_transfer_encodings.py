@@ -157,3 +157,10 @@ def test_a_lone_carriage_return_stays(read):
     """CR that ends no line, ESC and FF are text; LF alone ends a line."""
     text = "+a\rb\x1bc\x0cd\x85e\u2028f\n"
     assert read(text).body.text == text
+
+
+@pytest.mark.parametrize("body", ["R3LDvG4hA", "R3LDvG4h\nQ", "!R3LDvG4h"])
+def test_damaged_base64_is_told(body, read, codes):
+    """A length of 4n+1 or a foreign character give what can be had, and say so."""
+    mail = read(body, content_transfer_encoding="base64")
+    assert (mail.body.text, codes(mail)) == ("Grün!", ["mime-encoding-broken"])
