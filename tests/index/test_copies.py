@@ -90,3 +90,18 @@ def test_another_archive_of_the_same_relative_path_is_refused(tmp_path, make_mai
         with pytest.raises(RewrittenHistoryError, match="no commit in common"):
             index.update(Inbox.open("kvm.git"))
         assert index.get("one@a.example")
+
+
+def test_two_mails_of_one_id_are_found_each_by_its_subject(tmp_path, make_mail):
+    """Different mails of one Message-ID are both found; deleting the first leaves the second."""
+    mails = [make_mail(f"{n}\n", subject=f"walk {n}") for n in ("oak", "elm")]
+    archive = archive_of(tmp_path / "a.git", *mails)
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert index.get("1@wood.example").subject.raw == "walk oak"
+        assert [len(index.search(f"s:{word}")) for word in ("oak", "elm")] == [1, 1]
+        archive.delete(mails[0], 600)
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert index.get("1@wood.example").subject.raw == "walk elm"
+        assert [len(index.search(f"s:{word}")) for word in ("oak", "elm")] == [0, 1]
+        assert [mail.subject.raw for mail in index.messages()] == ["walk elm"]

@@ -158,3 +158,11 @@ def test_any_references_make_trees(mails, chance):
             assert node.parent is None or node.parent < place
             assert node.depth == (above.depth + 1 if above else 0)
     assert group_threads(chance.sample(messages, len(messages))) == threads
+
+
+def test_ids_of_500_characters_join_a_thread():
+    """Ids of 500 characters that differ in the last one only are told apart."""
+    long = "x" * 500
+    messages = [answer(f"{long}1", []), answer(f"{long}2", [f"{long}1"]), answer(f"{long}3", [])]
+    threads = group_threads(messages)
+    assert sorted(len(thread.messages) for thread in threads) == [1, 2]
