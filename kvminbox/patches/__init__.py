@@ -1,7 +1,7 @@
 """What a mail is, and its parts: from bytes to one typed model."""
 
 from kvminbox.patches.excerpt import excerpt_body
-from kvminbox.patches.kinds import is_program, is_rewritten
+from kvminbox.patches.kinds import find_namesake, hidden_name, is_program, is_rewritten
 from kvminbox.patches.message import (
     MailParts,
     find_author,
@@ -14,6 +14,8 @@ __all__ = [
     "MailParts",
     "excerpt_body",
     "find_author",
+    "find_namesake",
+    "hidden_name",
     "is_program",
     "is_rewritten",
     "make_message",

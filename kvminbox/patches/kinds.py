@@ -1,6 +1,7 @@
 """What a mail is, decided from four facts that are told apart: reply, mark, diff, pull."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -29,6 +30,10 @@ _NOTICE: Final = re.compile(
     r"|(?:\+ |\[[a-z -]+\] )?\S+\.patch (?:added to|removed from) \S+ (?:tree|branch)",
     re.IGNORECASE,
 )
+
+
+# `Jane Doe via kvm`, `'Jane Doe' via kvm` of Google's groups, `Jane Doe via` of a nameless list
+_VIA: Final = re.compile(r"(.*)\svia(?:\s.*)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -90,10 +95,27 @@ def is_program(address: Address) -> bool:
 
 def is_rewritten(sender: Address, list_id: str | None) -> bool:
     """Whether a list put itself into From: `Jane Doe via kvmarm <kvmarm@lists.example>`."""
-    if " via " not in sender.name or not sender.domain:
+    if not sender.domain:
         return False
-    place = sender.email.lower().replace("@", ".")
-    return not list_id or list_id.endswith(sender.domain) or place == list_id
+    if list_id == sender.email.lower().replace("@", "."):
+        return True  # no person has a list's own address
+    is_near = not list_id or list_id.endswith(sender.domain)
+    return is_near and _VIA.fullmatch(sender.name) is not None
+
+
+def hidden_name(name: str) -> str:
+    """Give the person's name of a From that a list wrote: without `via kvm` and quotes."""
+    match = _VIA.fullmatch(name)
+    return (match[1] if match else name).strip(" '\"")
+
+
+def find_namesake(sender: Address, people: Iterable[Address]) -> Address | None:
+    """Find the person whose name a list put into its From; None where nobody has that name."""
+    name = hidden_name(sender.name).casefold()
+    for person in people if name else ():
+        if hidden_name(person.name).casefold() == name and person.email != sender.email:
+            return person
+    return None
 
 
 def _is_from_program(facts: Facts) -> bool:

@@ -21,7 +21,7 @@ from kvminbox.models import (
     Submission,
     SuggestedPatch,
 )
-from kvminbox.patches.kinds import Facts, Kind, decide_kind, is_rewritten
+from kvminbox.patches.kinds import Facts, Kind, decide_kind, find_namesake, is_rewritten
 from kvminbox.patches.pull import Pull, find_pull
 from kvminbox.patches.split import PatchText, split_patch
 from kvminbox.subject import parse_subject
@@ -205,12 +205,10 @@ def find_author(mail: Mail, parts: PatchText) -> tuple[Address, str]:
         mail.defects.note("inbody-from-odd", f"the in-body From {written[:100]!r} has no address")
     if mail.original_sender:
         return mail.original_sender, "x-original-from"
-    if is_rewritten(mail.sender, mail.list_id):
-        name = mail.sender.name.partition(" via ")[0].strip().casefold()
-        for person in (*mail.reply_to, *mail.cc):
-            if person.name.casefold() == name and person.email != mail.sender.email:
-                return person, "reply-to"
-    return mail.sender, "header"
+    if not is_rewritten(mail.sender, mail.list_id):
+        return mail.sender, "header"
+    person = find_namesake(mail.sender, (*mail.reply_to, *mail.cc))
+    return (person, "reply-to") if person else (mail.sender, "header")
 
 
 _TAIL = re.compile(

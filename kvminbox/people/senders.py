@@ -4,12 +4,11 @@ Lists whose mails would fail DMARC put themselves into From,
 `Jane Doe via kvm <kvm@lists.example>`, and leave the person somewhere else.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from kvminbox.models import Address, Message, Submission
-from kvminbox.patches import is_rewritten
+from kvminbox.patches import find_namesake, hidden_name, is_rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +38,10 @@ def find_sender(message: Message) -> Claim:
         return Claim(message.sender)
     if isinstance(message, Submission) and message.author_source == "reply-to":
         return Claim(message.author, "Reply-To or Cc names whom the list took out of From")
-    name = message.sender.name.rpartition(" via ")[0].strip(" '\"")
-    if found := next(_find_namesakes(message, name), None):
+    if found := find_namesake(message.sender, (*message.cc, *message.to)):
         return Claim(found, "To or Cc names whom the list took out of From")
-    nameless = message.sender.model_copy(update={"name": name})
+    nameless = message.sender.model_copy(update={"name": hidden_name(message.sender.name)})
     return Claim(nameless, "From is the list's own, and nothing names the person's address", True)
-
-
-def _find_namesakes(message: Message, name: str) -> Iterator[Address]:
-    for person in (*message.cc, *message.to):
-        if person.name.casefold() == name.casefold() and person.email != message.sender.email:
-            yield person
 
 
 def find_day(message: Message) -> date | None:

@@ -96,10 +96,19 @@ def test_x_original_from(read, formatted):
     assert patch.sender.email == "lamps@lists.example"
 
 
+REWRITTEN = {
+    "via the list": "Old Oak via lamps <lamps@lists.example>",
+    "in quotes, as Google's groups write": "\"'Old Oak' via lamps\" <lamps@lists.example>",
+    "via a list without a name": "'Old Oak' via <lamps@lists.example>",
+    "without via": "'Old Oak' <lamps@lists.example>",
+}
+
+
 @pytest.mark.parametrize("header", ["reply_to", "cc"])
-def test_a_rewritten_from(read, formatted, header):
-    """`X via LIST` is undone by the person of that name in Reply-To or Cc."""
-    headers = {"from": "Old Oak via lamps <lamps@lists.example>", header: OAK}
+@pytest.mark.parametrize("written", REWRITTEN.values(), ids=REWRITTEN)
+def test_a_rewritten_from(read, formatted, header, written):
+    """A From of the list's own is undone by the person of that name in Reply-To or Cc."""
+    headers = {"from": written, header: OAK}
     patch = read("[PATCH] light it", formatted, **headers, **LIST)
     assert (patch.author.email, patch.author_source) == ("oak@tree.example", "reply-to")
 
@@ -115,12 +124,13 @@ def test_a_rewritten_from_without_a_list_id(read, formatted):
     [
         {"from": "Old Oak via lamps <lamps@lists.example>", "cc": "Elm <elm@tree.example>"},
         {"from": "Old Oak via lamps <lamps@lists.example>"},
-        {"from": "Old Oak <lamps@lists.example>", "cc": OAK},
+        {"from": "Old Oak <oak@lists.example>", "cc": OAK},
+        {"from": "lamps@lists.example", "cc": "oak@tree.example"},
         {"from": "Old Oak via train <train@tree.example>", "cc": OAK},
     ],
 )
 def test_no_rewritten_from(read, formatted, headers):
-    """Without a person of that name, a `via`, or the list's own address, From counts."""
+    """Without a person of that name, a `via` or the list's own address, From counts."""
     patch = read("[PATCH] light it", formatted, **headers, **LIST)
     assert (patch.author, patch.author_source) == (patch.sender, "header")
 
