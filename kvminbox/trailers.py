@@ -41,6 +41,8 @@ _NOT_TRAILERS: Final = frozenset(
 # comma of an unquoted `Doe, Jane <…>` for two people
 _PERSON = re.compile(r"([^<>]*+)<\s*+([^<>\s]++)\s*+(?:<[^<>]*+>)?\s*+(?:>|$)(.*)")
 _BARE_PERSON = re.compile(r"([^\s<>()]++)(.*)")
+# `<jane@doe.example> # v5.4+`, the rest of a trailer whose line a client has broken
+_ADDRESS_ALONE = re.compile(r"<[^<>\s]+@[^<>\s]+>\s*(?:[#\[(].*)?")
 _COMMENT = re.compile(r"\s#\s*+(.*)$")
 _BRACKETED = re.compile(r"\[(.*)\]|\((.*)\)")
 _COMMIT = re.compile(r"\b[0-9a-f]{6,64}\b|://")
@@ -132,13 +134,13 @@ def _is_wrapped(name: str, value: str, line: str) -> bool:
     """Whether a mail client broke the trailer's line without an indent.
 
     `Fixes: 0123456789ab ("KVM: arm64: a title that` and the rest below it, or
-    the `<address>` of a person alone.
+    the `<address>` of a person alone, with its comment.
     """
     if len(line) >= MAX_LINE:
         return False
     if name.lower() == "fixes":
         return '("' in value and not value.endswith(")") and line.rstrip().endswith(")")
-    return "@" not in value and re.fullmatch(r"<[^<>\s]+@[^<>\s]+>\s*", line) is not None
+    return "@" not in value and _ADDRESS_ALONE.fullmatch(line) is not None
 
 
 @lru_cache(maxsize=4096)

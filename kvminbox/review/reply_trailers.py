@@ -31,7 +31,7 @@ _LINE: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+")
 # the rest of `Reviewed-by: A Name Too Long`, wrapped by a mail client: `Forit <long@doe.example>`
-_WRAPPED: Final = re.compile(r"[ \t]*(?:[^\s<>:@]+ ){0,4}<[^<>\s]+@[^<>\s]+>[ \t]*")
+_WRAPPED: Final = re.compile(r"[ \t]*(?:[^\s<>:@]+ ){0,4}<[^<>\s]+@[^<>\s]+>[ \t]*(?:[#\[(].*)?")
 _NOTE: Final = re.compile(r"\s*[\[(]([^\])]*)[\])]\s*")
 _AFTERWARDS: Final = re.compile(r"\s*(?:for|to) [^:]*$", re.IGNORECASE)
 

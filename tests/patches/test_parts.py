@@ -93,6 +93,22 @@ def test_an_index_line_ends_the_message(read):
     assert (patch.commit_message, patch.diff) == ("Light it.", diff)
 
 
+def test_all_that_surrounds_trailers(read, diff):
+    """Trailers are whole that a client has wrapped, with notes, above a hunk that can't be read."""
+    block = (
+        'Fixes: 0123456789ab ("lamp: light the hall\nand the stairs")\n'
+        "Acked-by: Old Oak\n<oak@tree.example> # the stairs only\n[oak: said on the phone]\n"
+    )
+    body = f"Light it.\n\n{block}{SIGNED}---\n{diff.replace('@@', '@@@')}-- \n2.39.5\n"
+    patch = read("[PATCH] light it", body)
+    assert [(one.name, one.value, one.comment) for one in patch.trailers] == [
+        ("Fixes", '0123456789ab ("lamp: light the hall and the stairs")', ""),
+        ("Acked-by", "Old Oak <oak@tree.example>", "the stairs only; oak: said on the phone"),
+        ("Signed-off-by", "Lena Lamp <lena@lamp.example>", ""),
+    ]
+    assert [defect.code for defect in patch.defects] == ["diff-damaged"]
+
+
 def test_scissors_are_text(read, diff):
     """As with git's default, a scissors line cuts nothing, nor does a talk about one."""
     body = f"Hello.\n-- >8 --\nWords about 8< scissors.\n---\n{diff}"

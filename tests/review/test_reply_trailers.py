@@ -47,6 +47,10 @@ SHAPES = {
         "Reviewed-by: Ewa Lis\n<ewa@kvm.example>",
         [("Reviewed-by", "ewa@kvm.example", True)],
     ),
+    "wrapped before the address and a comment": (
+        "Reviewed-by: Ewa Lis\n<ewa@kvm.example> # arm64",
+        [("Reviewed-by", "ewa@kvm.example", True)],
+    ),
     "wrapped inside the name": (
         "Reviewed-by: Ewa Maria\nLis <ewa@kvm.example>",
         [("Reviewed-by", "ewa@kvm.example", True)],
@@ -133,6 +137,14 @@ def test_diff_in_reply_is_not_read(reply):
     """A line inside a diff is no tag, but one above or below the diff is."""
     text = HINT.format(above=TAG, below="\nTested-by: Ewa Lis <ewa@kvm.example>")
     assert [t.name for t in parse_reply_trailers(reply(text))] == ["Reviewed-by", "Tested-by"]
+
+
+def test_tag_below_a_quoted_diffstat(reply):
+    """A reply that quotes a patch's notes and diffstat is a reply, and its tag is read."""
+    quoted = "> ---\n> v2: less\n>\n>  virt/timer.c | 2 +-\n>  1 file changed, 1 insertion(+)\n"
+    message = reply(f"On Monday, Ada wrote:\n{quoted}\nFine.\n\n{TAG}\n")
+    assert message.kind == "reply"
+    assert [trailer.name for trailer in parse_reply_trailers(message)] == ["Reviewed-by"]
 
 
 def test_suggested_patch_keeps_its_own_sign_off(reply):

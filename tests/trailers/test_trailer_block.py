@@ -81,6 +81,13 @@ def test_wrapped_without_an_indent():
     ]
 
 
+@pytest.mark.parametrize("comment", [" # v5.4+", " [v5.4+]", " (v5.4+)"])
+def test_wrapped_before_a_comment(comment):
+    """An address that fell to the next line has its comment there, too."""
+    (trailer,) = read(f"Words.\n\nAcked-by: Old Oak\n<oak@tree.example>{comment}")
+    assert (trailer.value, trailer.comment) == ("Old Oak <oak@tree.example>", "v5.4+")
+
+
 def test_the_url_on_the_next_line():
     """`Link:` alone takes the indented line below it."""
     assert pairs(f"Link:\n https://lamp.example/1\n{SIGNED}")[0] == (
