@@ -108,6 +108,7 @@ def test_text_between_two_files_belongs_to_neither():
         ("@@ -1 +1 @@\n-b\n+c\n-d\n", "hunk 1 is followed by lines that it does not count"),
         ("@@ -1 +1 @@\n-b\n+c\n@@ -x +1 @@\n", "a hunk header can't be read"),
         ("@@ -1,0000000001 +1 @@\n-b\n+c\n", "a hunk header can't be read"),
+        ("@@@ -1,2 -1,2 +1,3 @@@\n  a\n++b\n", "a hunk header can't be read"),
         ("", "there are no hunks"),
     ],
 )

@@ -27,11 +27,11 @@ def test_blocks_are_apart():
 
 def test_columns_stand_below_each_other_in_any_script():
     """A column begins at one place, whatever width its letters have; numbers are at the right."""
-    rows = (("7", "李雷", "x"), ("12", "Zoë", "x"), ("3", "é", "x"))
+    rows = (("7", "李雷", "x"), ("12", "Zoë", "x"), ("3", "é", "x"), ("4", "🐧", "x"))
     table = Table(("n", "name", "end"), rows, numeric=frozenset({"n"}))
     lines = render_text(Document("T", (table,))).splitlines()[2:]
     assert {cell_len(line[: line.rindex("x")]) for line in lines[1:]} == {10}
-    assert [line[:2] for line in lines] == [" n", " 7", "12", " 3"]
+    assert [line[:2] for line in lines] == [" n", " 7", "12", " 3", " 4"]
 
 
 def test_one_thing_has_its_address_below():

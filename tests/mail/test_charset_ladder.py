@@ -49,7 +49,8 @@ def test_every_codec_of_the_list_is_there(codec):
 @pytest.mark.parametrize(
     "charset",
     ["none", "y", "X-UNKNOWN", "unknown-8bit", "unicode_escape", "idna", "punycode", "undefined",
-     "base64", "rot13", "uni\0code", "utf-8\x1b", "x" * 5_000, "=?utf-8?q?a?="],
+     "base64", "rot13", "utf-\x08\n\t\x7fb\xe9\n =?", "uni\0code", "utf-8\x1b",
+     "x" * 5_000, "=?utf-8?q?a?="],
 )  # fmt: skip
 def test_an_unknown_charset(charset, read, codes):
     """An unknown or hostile charset is read as UTF-8, and is never looked up in Python."""

@@ -45,6 +45,7 @@ def test_a_patch_in_an_alternative(make_mail):
     made = multipart(part(f"Text.\n---\n{DIFF}"), HTML, kind="alternative")
     message = read_message(make_mail(subject="[PATCH] x", **made))
     assert (message.kind, message.diffstat.insertions) == ("patch", 1)
+    assert message.body == f"Text.\n---\n{DIFF}"
 
 
 def test_a_list_footer_in_its_own_part(read):

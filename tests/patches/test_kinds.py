@@ -2,6 +2,7 @@
 
 import pytest
 
+from kvminbox import read_message
 from kvminbox.models import CoverLetter, Message, Patch, PullRequest, SuggestedPatch
 
 PULL = """\
@@ -223,6 +224,15 @@ def test_several_attached_patches_are_one_diff(read, diff):
     parts += f"--lamp\nContent-Type: text/x-patch\nContent-Disposition: attachment\n\n{second}"
     message = read("[PATCH] light it", f"{parts}\n--lamp--\n", **MULTIPART)
     assert [change.path for change in message.diffstat.files] == ["lamp.c", "hall.c"]
+
+
+@pytest.mark.parametrize("subject", ["", None], ids=["empty", "none"])
+def test_a_patch_without_a_subject(make_mail, formatted, subject):
+    """A formatted patch whose Subject is empty or not there is a patch without a title."""
+    patch = read_message(make_mail(formatted, subject=subject))
+    assert (patch.kind, patch.subject.raw, patch.title) == ("patch", "", "")
+    assert patch.diffstat.insertions == 1
+    assert "subject-missing" in [defect.code for defect in patch.defects]
 
 
 def test_a_patchless_patch(read):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kvminbox import group_series
 from kvminbox.patches.pull import find_pull
 
 BASE = "0123456789abcdef0123456789abcdef01234567"
@@ -49,22 +50,20 @@ The following changes since commit {base}:
 
 
 HALL = "https://lamp.example/hall.git"
+PLACES = {
+    "a tag": (f"{HALL} tags/lamps-1", HALL, "tags/lamps-1"),
+    "http": ("http://lamp.example/hall.git lamps", "http://lamp.example/hall.git", "lamps"),
+    "git+ssh": ("git+ssh://lamp.example/hall lamps", "git+ssh://lamp.example/hall", "lamps"),
+    "ssh": ("ssh://lamp.example/hall lamps", "ssh://lamp.example/hall", "lamps"),
+    "scp": ("git@lamp.example:hall.git   lamps", "git@lamp.example:hall.git", "lamps"),
+    "a tag in the next line": (f"{HALL}\n  tags/lamps-1", HALL, "tags/lamps-1"),
+    "a blank behind the URL": (f"{HALL} ", HALL, None),
+    "a URL alone": (HALL, HALL, None),
+}
 
 
 @pytest.mark.parametrize("wording", [NEW, WRAPPED, OLD], ids=["new", "wrapped", "old"])
-@pytest.mark.parametrize(
-    ("place", "repository", "ref"),
-    [
-        (f"{HALL} tags/lamps-1", HALL, "tags/lamps-1"),
-        ("http://lamp.example/hall.git lamps", "http://lamp.example/hall.git", "lamps"),
-        ("git+ssh://lamp.example/hall lamps", "git+ssh://lamp.example/hall", "lamps"),
-        ("ssh://lamp.example/hall lamps", "ssh://lamp.example/hall", "lamps"),
-        ("git@lamp.example:hall.git   lamps", "git@lamp.example:hall.git", "lamps"),
-        (f"{HALL}\n  tags/lamps-1", HALL, "tags/lamps-1"),
-        (f"{HALL} ", HALL, None),
-        (HALL, HALL, None),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("place", "repository", "ref"), PLACES.values(), ids=PLACES)
 def test_place_and_ref(wording, place, repository, ref):
     """URL and ref are found in each wording, wrapped or not, and kept as written."""
     pull = find_pull(wording.format(base=BASE, tip=TIP, place=place))
@@ -101,8 +100,9 @@ def test_the_model_has_what_the_words_say(read):
 
 
 def test_with_a_diff_below_it(read, diff):
-    """A pull request with its diff keeps the files, and stays a pull request."""
+    """A pull request with its diff keeps the files, and is a pull request, not a series."""
     body = NEW.format(base=BASE, tip=TIP, place="https://lamp.example/hall.git lamps")
     message = read("[GIT PULL] lamps", f"{body}\n{diff}")
     assert message.kind == "pull_request"
     assert [change.path for change in message.diffstat.files] == ["lamp.c"]
+    assert group_series([message]) == []

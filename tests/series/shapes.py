@@ -343,6 +343,46 @@ SHAPES = {
         v1 complete: w1 w2
         """,
     ),
+    "a second try without a label, in a thread of its own, is a series of its own": (
+        """
+        c   0 jane - [PATCH 0/2] topic
+        1   1 jane c [PATCH 1/2] one
+        2   2 jane c [PATCH 2/2] two
+        d   5 jane - [PATCH 0/2] topic
+        w1  6 jane d [PATCH 1/2] one
+        w2  7 jane d [PATCH 2/2] two
+        """,
+        """
+        v1 complete: c 1 2
+        v1 complete: d w1 w2
+        """,
+    ),
+    "two revisions, each in a thread of its own, are two": (
+        """
+        c   0 jane - [PATCH 0/2] topic
+        1   1 jane c [PATCH 1/2] one
+        2   2 jane c [PATCH 2/2] two
+        d   5 jane - [PATCH v2 0/2] topic
+        w1  6 jane d [PATCH v2 1/2] one
+        w2  7 jane d [PATCH v2 2/2] two
+        """,
+        """
+        v1 complete: c 1 2
+        v2 complete: d w1 w2
+        """,
+    ),
+    "two revisions without cover letters are two": (
+        """
+        1   0 jane -  [PATCH 1/2] one
+        2   1 jane 1  [PATCH 2/2] two
+        w1  2 jane -  [PATCH v2 1/2] one
+        w2  3 jane w1 [PATCH v2 2/2] two
+        """,
+        """
+        v1 complete: 1 2
+        v2 complete: w1 w2
+        """,
+    ),
     "a resend is a series of its own": (
         """
         c   0 jane - [PATCH v2 0/1] topic
@@ -438,6 +478,13 @@ SHAPES = {
         2 2 jane c [PATCH 2 of 2] two
         """,
         "v1 complete: c 1 2",
+    ),
+    "Mercurial counts without a cover letter": (
+        """
+        1 0 jane - [PATCH 1 of 2] one
+        2 1 jane 1 [PATCH 2 of 2] two
+        """,
+        "v1 complete: 1 2",
     ),
     "Mercurial counts without threading too": (
         """

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kvminbox import read_message
 from kvminbox.subject import parse_subject
 
 # subject: title, revision, counter, total, and the flags that are set
@@ -158,6 +159,22 @@ def test_replies_to_patches(raw, title):
 def test_no_reply_mark(raw):
     """A subsystem's name, or a mark behind the patch's own, makes no reply."""
     assert not parse_subject(raw).is_reply
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("[PATCH v2\n 17/18] light it", "light it"),
+        ("[PATCH v2 17/18,\n\tkvmtool] light it", "light it"),
+        ("[PATCH v2 17/18]\n  light\n it", "light it"),
+        ("=?utf-8?q?=5BPATCH_v2_17/18=5D_light?=\n =?utf-8?q?_it?=", "light it"),
+    ],
+)
+def test_a_subject_that_is_folded(make_mail, written, title):
+    """A subject that goes on in the next line, in the midst of its marks too, is one line."""
+    subject = read_message(make_mail(subject=written)).subject
+    assert (subject.revision, subject.counter, subject.total) == (2, 17, 18)
+    assert (subject.title, "\n" in subject.raw) == (title, False)
 
 
 TOKENS = {

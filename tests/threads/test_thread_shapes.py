@@ -1,11 +1,12 @@
 """References of every kind give the tree that a reader sees, in whatever order mails arrive."""
 
+from datetime import timedelta
 from textwrap import dedent
 
 import pytest
 from answers import outline, send, send_all
 
-from kvminbox import group_threads, read_message
+from kvminbox import Entry, group_threads, read_message
 
 SHAPES = {
     "a mail that refers to nothing is a thread": ("a 0 -", "a"),
@@ -301,6 +302,19 @@ def test_answers_to_a_prompt_are_no_ids(answer):
     raw = "From: <a@a.example>\nMessage-ID: <{}@x>\nIn-Reply-To: <{}>\nSubject: s\n\nWords.\n"
     messages = [read_message(raw.format(number, answer).encode()) for number in range(2)]
     assert len(group_threads(messages)) == 2
+
+
+def test_a_mail_whose_date_nobody_can_read_stands_where_it_arrived():
+    """Without a date that can be read, the time of arrival puts an answer into its place."""
+    root, first, last = send("a", 0), send("b", 1, "a"), send("c", 3, "a")
+    raw = "From: <a@a.example>\nMessage-ID: <x@mail.example>\nDate: {}\nReferences: <{}>\n\n.\n"
+    for date in ("Tue, 5 Sep 71685 10:00:00 +0000", "Tue, 35 Foo 2023", "9" * 500):
+        moment = first.date + timedelta(minutes=1)
+        entry = Entry(epoch=0, commit="0" * 40, blob="0" * 40, arrived=moment, change="message")
+        message = read_message(raw.format(date, root.message_id).encode(), entry)
+        assert (message.date, message.entry.arrived) == (None, moment)
+        (thread,) = group_threads([last, message, first, root])
+        assert [one.message_id[0] for one in thread.messages] == list("abxc")
 
 
 def test_evidence_of_a_loop():

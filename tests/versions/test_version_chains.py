@@ -126,6 +126,15 @@ def test_equal_patch_ids_join_lone_patches_with_other_titles():
     assert link.reasons[0] == "100% of the patches have the same patch-id"
 
 
+def test_diffs_without_a_patch_id_are_not_equal_for_that():
+    """Two unlike patches without `diff --git`, which have no patch-id, are no two versions."""
+    text = "Words.\n---\n--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+{}\n"
+    one = mail("[PATCH] Lock the timer", "one@doe.example", text=text.format("b"))
+    two = mail("[PATCH v2] Open the door", "two@doe.example", day=1, text=text.format("c"))
+    assert one.patch_id() is two.patch_id() is None
+    assert labels([one, two]) == [[(1, "Lock the timer")], [(2, "Open the door")]]
+
+
 def test_likeness_joins_with_little_confidence():
     """A title with most of its words and the same files are weak evidence, and say so."""
     old = patch("[PATCH] timer: Fix the order of locks", "one@doe.example")
