@@ -3,7 +3,7 @@
 import pytest
 from posting import post, post_all
 
-from kvminbox import Series, group_series, read_message
+from kvminbox import Series, group_series, link_series, read_message
 
 THREADED = """
     c 0 jane - [PATCH v2 0/2] topic
@@ -11,6 +11,7 @@ THREADED = """
     2 2 jane c [PATCH v2 2/2] two
 """
 DAY = 24 * 60
+SMALL = b"---\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n"
 
 
 def only(messages):
@@ -231,6 +232,37 @@ def test_a_series_that_depends_on_itself_is_one_series():
     assert [one.value for one in message.prerequisites] == ["self@x"]
     series = only([message])
     assert (series.status, series.previous, series.chain) == ("complete", None, ())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<one@x>",
+        "https://lists.example/r/one@x/",
+        "https://patches.example/list/?series=7",
+        "<two@x>",
+        "nothing that is known",
+    ],
+)
+def test_a_series_that_depends_on_another_stays_apart(other):
+    """`Depends-on:` is a trailer, of cover letter or patch; it joins nothing, itself neither."""
+    mails = [
+        b"From: <jane@jane.example>\nMessage-ID: <%b@x>\nSubject: [PATCH %b/1] %b\n%b\n"
+        b"Words.\n\nDepends-on: %b\n%b" % (*words, other.encode(), diff)
+        for *words, diff in (
+            (b"one", b"1", b"lock the door", b"", SMALL),
+            (b"cover", b"0", b"open a window", b"", b""),
+            (b"two", b"1", b"open it", b"In-Reply-To: <cover@x>\n", SMALL),
+        )
+    ]
+    chains = link_series(group_series(map(read_message, mails)))
+    found = [
+        [message.message_id for message in one.messages] for chain in chains for one in chain.series
+    ]
+    assert sorted(found) == [["cover@x", "two@x"], ["one@x"]]
+    assert len(chains) == 2
+    trailers = [trailer for raw in mails for trailer in read_message(raw).trailers]
+    assert [(one.kind, one.value) for one in trailers] == [("utility", other)] * 3
 
 
 def test_json_keeps_every_field():

@@ -1,6 +1,7 @@
 """Whatever mixture of series a list holds, and in whatever order it arrives."""
 
 from collections import Counter
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +45,21 @@ def test_order_does_not_count(messages, random):
     shuffled = random.sample(messages, len(messages))
     assert group_series(shuffled) == group_series(messages)
     assert group_threads(shuffled) == group_threads(messages)
+
+
+def test_a_thousand_orders_of_arrival():
+    """Ten mixtures of eight series of the same hour, in a hundred orders each, stay the same."""
+    chance = Random(7)
+    for _ in range(10):
+        tables = enumerate(chance.sample(TABLES, 8))
+        messages = [
+            message
+            for number, table in tables
+            for message in post_again(table, f"s{number}", chance.randrange(60))
+        ]
+        series = group_series(messages)
+        for _ in range(100):
+            assert group_series(chance.sample(messages, len(messages))) == series
 
 
 @settings(max_examples=60, deadline=None)
