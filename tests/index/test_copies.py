@@ -105,3 +105,16 @@ def test_two_mails_of_one_id_are_found_each_by_its_subject(tmp_path, make_mail):
         assert index.get("1@wood.example").subject.raw == "walk elm"
         assert [len(index.search(f"s:{word}")) for word in ("oak", "elm")] == [0, 1]
         assert [mail.subject.raw for mail in index.messages()] == ["walk elm"]
+
+
+def test_a_mail_that_was_archived_twice(tmp_path, make_mail):
+    """A mail that the list archived again is one message of two copies, after any update."""
+    again, other = make_mail(message_id="<again@a.example>"), make_mail("Else.\n")
+    archive = archive_of(tmp_path / "a.git", again, other, again)
+    with Index.open(tmp_path / "index.sqlite") as index:
+        for count in (2, 3):
+            index.update(Inbox.open(tmp_path / "a.git"))
+            assert len(index.copies("again@a.example")) == count
+            assert len(index.find("again@a.example")) == 1
+            archive.add(other, 600)
+            archive.add(again, 660)
