@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from kvminbox.mail.charsets import Note, decode_text
+from kvminbox.mail.invisible import has_invisible
 
 MAX_HEAD: Final = 1 << 20
 """Bytes of a header block that are read; real ones reach 30 kB."""
@@ -140,7 +141,11 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 def clean_line(text: str, note: Note) -> str:
     """Collapse white space to single blanks, and put U+FFFD for control characters."""
     line = " ".join(text.split())
-    if not line.isprintable() and _CONTROLS.search(line):
+    if line.isprintable():
+        return line
+    if has_invisible(line):
+        note("header-invisible", "a header holds invisible characters, or changes of direction")
+    if _CONTROLS.search(line):
         note("header-controls", "a header holds control characters; shown as U+FFFD")
         return _CONTROLS.sub("\ufffd", line)
     return line

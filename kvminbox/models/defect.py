@@ -14,6 +14,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "header-encoded-word": "an encoded word (RFC 2047) can't be decoded as it claims",
     "header-repeated": "a header that may stand once stands more than once; the first counts",
     "header-controls": "a header holds control characters",
+    "header-invisible": "a header holds invisible characters in Latin words, or turns direction",
     # single headers
     "message-id-missing": "there is no Message-ID",
     "message-id-odd": "the Message-ID has no angle brackets, or text beside them",
@@ -37,6 +38,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "charset-unknown": "the charset's name is not on the allow-list",
     "charset-wrong": "the text is not valid in its charset",
     "text-nul": "the text holds NUL; shown as U+FFFD",
+    "text-invisible": "the text holds invisible characters in Latin words, or turns direction",
     "text-html-only": "there is no plain text; it is taken out of the HTML",
     "flowed-not-stuffed": "declared format=flowed, but its diff is only sound as it was sent",
     "text-crlf": "the text had CRLF line ends; they are read as LF",
