@@ -24,7 +24,7 @@ def demo(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests, but for the long comparisons with git."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
-    session.run("pytest", "-m", "not interop and not index_long", *session.posargs)
+    session.run("pytest", "-m", "not interop and not index_long and not damage", *session.posargs)
 
 
 @nox.session
@@ -46,6 +46,13 @@ def fuzz(session: nox.Session) -> None:
     """Fuzz each reader for ten minutes; `-- --runs 2000` is short, and always the same."""
     session.install("-q", "-e", ".", *FUZZ_TOOLS)
     session.run("python", "-m", "fuzz", *session.posargs)
+
+
+@nox.session
+def damage(session: nox.Session) -> None:
+    """Damage an archive and an index at thousands of places; rewrite them while they are read."""
+    session.install("-q", "-e", ".", *TEST_TOOLS)
+    session.run("pytest", "-m", "damage", "-s", *session.posargs)
 
 
 @nox.session

@@ -5,6 +5,7 @@ import shlex
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from weakref import proxy
 
 import pygit2
 from pygit2.enums import ObjectType, RepositoryOpenFlag
@@ -56,8 +57,15 @@ class Repository:
         self.git_dir = git_dir
         self._open()
         self.shallow = self._read_shallow()
-        self.read_commit = lru_cache(maxsize=64)(self._read_commit)
-        self.read_tree = lru_cache(maxsize=64)(self._read_tree)
+        owner: Repository = proxy(self)  # lest it be part of a loop, which Python finds late
+        self.read_commit = lru_cache(maxsize=64)(lambda oid: owner._read_commit(oid))
+        self.read_tree = lru_cache(maxsize=64)(lambda oid: owner._read_tree(oid))
+
+    def __del__(self) -> None:
+        # pygit2's own object is part of a loop; and as long as a pack is open, libgit2 gives it
+        # to the next who opens it: a pack that was damaged also to who opens the mended one
+        if hasattr(self, "_repo"):
+            self._repo.free()
 
     def _open(self) -> None:
         self._reads = 0
@@ -78,9 +86,7 @@ class Repository:
 
     def release(self) -> None:
         """Hand back the objects that libgit2 keeps and its maps of packs, and be ready to go on."""
-        # it is part of a loop, which Python finds late; and libgit2 gives a pack that is open
-        # to the next who opens it, with all of its maps
-        self._repo.free()
+        self._repo.free()  # and with it the maps of its packs
         self._open()
 
     def _read_stamp(self) -> list[int]:

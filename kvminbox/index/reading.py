@@ -206,7 +206,6 @@ def serve() -> None:
 
     @lru_cache(maxsize=1)
     def open_repository(path: str) -> Repository:
-        gc.collect()  # the one before is part of a loop, with all that libgit2 keeps
         return Repository(Path(path))
 
     # whatever a library might print must not get between the frames

@@ -33,10 +33,10 @@ def mail(number):
     ).encode()
 
 
-def git(path, *arguments):
-    """Run git on a repository; give what it prints."""
+def git(path, *arguments, given=None):
+    """Run git on a repository, with some input; give what it prints."""
     command = ["git", f"--git-dir={path}", *arguments]
-    return subprocess.run(command, env=GIT, check=True, capture_output=True).stdout
+    return subprocess.run(command, env=GIT, check=True, capture_output=True, input=given).stdout
 
 
 def count_commits(path, tip="HEAD", base=None):

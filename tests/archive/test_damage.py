@@ -234,3 +234,16 @@ def test_an_archive_that_grows_is_seen_when_it_is_opened_again(tmp_path):
     assert Inbox.open(archive.path).between(None).summary().messages == 4
     again = Inbox.open(archive.path)
     assert [again.read(entry) for entry in again.between("HEAD~1").entries()] == [mail(3)]
+
+
+def test_a_mended_pack_is_read_anew(tmp_path):
+    """Who opens an archive after it was mended gets nothing of what the damaged one left open."""
+    archive = _three(tmp_path / "0.git")
+    pack = archive.pack()
+    data = pack.read_bytes()
+    pack.chmod(0o644)
+    pack.write_bytes(data[: len(data) // 2])
+    with pytest.raises(CorruptObjectError):
+        Inbox.open(archive.path).between(None)
+    pack.write_bytes(data)
+    assert Inbox.open(archive.path).between(None).summary().messages == 3

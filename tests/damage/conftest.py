@@ -1,0 +1,23 @@
+"""The tests here write repositories and histories as those of the archive and the index do."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("archive", "index")]
+
+from histories import quick_folder  # noqa: E402  # which needs the paths above
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the long tests out, unless `-m` names them: some take minutes each."""
+    if "damage" not in config.option.markexpr:
+        items[:] = [item for item in items if not item.get_closest_marker("damage")]
+
+
+@pytest.fixture
+def tmp_path():
+    """Give a folder in memory, where there is one."""
+    with quick_folder() as folder:
+        yield Path(folder)

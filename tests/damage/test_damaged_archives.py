@@ -1,0 +1,49 @@
+"""Bytes changed and files cut anywhere in an archive: the right answer, or an error of ours.
+
+What is read is held against what the undamaged archive gives. Each damage is read in
+a process of its own, so that a hang or a death would be seen.
+"""
+
+import pytest
+from damage import WAYS, choose_places, damaged
+from scene import ask, from_plain, judge_all, make_archive, make_questions, to_plain
+from targets import MAIN, OTHERS, name_of
+from watched import Tally, run_watched
+
+from kvminbox import Inbox
+
+FEW, MANY = 20, 500
+TARGETS = [*((make, FEW) for make in MAIN), *((make, FEW // 6) for make in OTHERS)]
+
+
+def check_places(folder, make, way, count, seed):
+    """Damage an archive at places, and read it each time; give what that came to."""
+    path = folder / "0.git"
+    questions = make_questions(make_archive(path))
+    files = make(path)
+    right = from_plain(run_watched(lambda: to_plain(ask(lambda: Inbox.open(path), questions))))
+    tally = Tally()
+    for place in choose_places(files, way, count, seed):
+        with damaged(place):
+            task = lambda: judge_all(ask(lambda: Inbox.open(path), questions), right)  # noqa: E731
+            tally.note(place, run_watched(task))
+    return tally
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("make", "count"), TARGETS, ids=name_of)
+def test_damage_is_harmless(tmp_path, make, count, way):
+    """At some places of each file: no wrong answer, no fewer commits, no hang, no death."""
+    tally = check_places(tmp_path, make, way, count, seed=1)
+    assert tally.bad == []
+    assert tally.places == count
+
+
+@pytest.mark.damage
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("make", [*MAIN, *OTHERS], ids=name_of)
+def test_damage_is_harmless_at_many_places(tmp_path, make, way):
+    """The same at hundreds of places."""
+    tally = check_places(tmp_path, make, way, MANY, seed=2)
+    print(f"\n{name_of(make)}, {way}: {tally}")
+    assert tally.bad == []
