@@ -15,6 +15,11 @@ COUNTS = {  # for each mail: path, status, insertions, deletions of each file
         ("old.bin", M, 0, 0),
         ("readme", M, 1, 0),
     ],
+    "binary-patch-without-prefixes": [
+        ("art/logo.bin", A, 0, 0),
+        ("art/old.bin", M, 0, 0),
+        ("art/readme", M, 1, 0),
+    ],
     "changed-lines-that-look-like-marks": [("x.c", M, 6, 5)],
     "charset-none-in-quoted-printable": [("x.py", M, 1, 1)],
     "combined-diff-of-a-merge": [("x.c", M, 0, 0), ("y.c", M, 1, 1)],
@@ -157,11 +162,17 @@ def test_modes_are_kept_as_stated(name, path, old_mode, new_mode):
     assert (change.old_mode, change.new_mode) == (old_mode, new_mode)
 
 
-@pytest.mark.parametrize("name", ["binary-patch-then-text", "binary-files-differ-among-text"])
+BINARY = {
+    "binary-patch-then-text": {"logo.bin", "old.bin"},
+    "binary-patch-without-prefixes": {"art/logo.bin", "art/old.bin"},
+    "binary-files-differ-among-text": {"b.bin"},
+}
+
+
+@pytest.mark.parametrize("name", BINARY)
 def test_binary_change_does_not_swallow_the_text_after_it(name):
     """Binary files are told from text ones on both sides of them."""
-    binary = {path for path, change in files_of(name).items() if change.binary}
-    assert binary in ({"logo.bin", "old.bin"}, {"b.bin"})
+    assert {path for path, change in files_of(name).items() if change.binary} == BINARY[name]
 
 
 def test_no_newline_marks_belong_to_the_diff():

@@ -14,6 +14,7 @@ from kvminbox.sample import make_sample
 
 MAILS = Path(__file__).parents[1] / "diffs" / "mails"
 PARTINGS = {  # where we part from git, and why
+    "binary-patch-without-prefixes": ["numstat"],  # git takes `art/` for a prefix
     # git gives up on a charset that it does not know
     "charset-none-in-quoted-printable": ["author", "title", "message", "patch-id"],
     "combined-diff-of-a-merge": ["numstat", "patch-id"],  # git passes over the file without a word

@@ -1,5 +1,8 @@
 """What a pull request asks to pull, in the words of each git."""
 
+import socket
+import subprocess
+
 import pytest
 
 from kvminbox import group_series
@@ -106,3 +109,14 @@ def test_with_a_diff_below_it(read, diff):
     assert message.kind == "pull_request"
     assert [change.path for change in message.diffstat.files] == ["lamp.c"]
     assert group_series([message]) == []
+
+
+@pytest.mark.parametrize("place", [place for place, *_ in PLACES.values()], ids=PLACES)
+def test_nothing_is_fetched(read, monkeypatch, place):
+    """To read a pull request opens no connection, starts no program and looks up no name."""
+    for room, name in ((socket, "socket"), (socket, "getaddrinfo"), (subprocess, "Popen")):
+        monkeypatch.setattr(room, name, None)
+    message = read("[GIT PULL] lamps", NEW.format(base=BASE, tip=TIP, place=place))
+    assert message.kind == "pull_request"
+    assert place.startswith(message.repository)
+    assert message.model_dump_json()
