@@ -1,7 +1,5 @@
 """After a purge no word of the mail is anywhere in the file, its log, or a block."""
 
-import os
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -9,6 +7,7 @@ from contextlib import closing
 import pytest
 from git_archive import EMPTY_BLOB, Archive
 from histories import assert_same, build, dump, read_blocks
+from public_inbox import PublicInbox
 
 import kvminbox.index.writer as writer_room
 from kvminbox import Inbox
@@ -182,39 +181,14 @@ def test_an_emptied_archive_leaves_no_word(tmp_path, archive):
 # public-inbox's own tools
 
 
-@pytest.fixture
-def public_inbox(tmp_path):
-    """Give a way to run public-inbox's commands on an inbox of its own making."""
-    if shutil.which("public-inbox-purge") is None:
-        pytest.skip("public-inbox is not installed (Debian's package public-inbox)")
-    home, folder = tmp_path / "home", tmp_path / "wood"
-    home.mkdir()
-    environment = {
-        **os.environ, "HOME": str(home), "PI_CONFIG": str(home / "config"),
-        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": str(home / "gitconfig"),
-        "ORIGINAL_RECIPIENT": "list@wood.example", "PI_EMERGENCY": str(home / "emergency"),
-    }  # fmt: skip
-    (home / "emergency").mkdir()
-
-    def run(name, *arguments, text=b"", **more):
-        command = [f"public-inbox-{name}", *map(str, arguments)]
-        subprocess.run(command, input=text, check=True, capture_output=True,
-                       env={**environment, **more}, timeout=60)  # fmt: skip
-
-    run("init", "-V2", "-L", "basic", "wood", folder, "https://wood.example/", "list@wood.example")
-    setting = ["git", "config", "-f", environment["PI_CONFIG"], "publicinboxmda.spamcheck", "none"]
-    subprocess.run(setting, check=True)
-    run.folder = folder
-    return run
-
-
 def deliver(run, mail):
     run("mda", "--no-precheck", text=mail)
 
 
 @pytest.fixture
-def delivered(public_inbox, make_mail):
+def delivered(tmp_path, make_mail):
     """Give public-inbox's commands, with an inbox of five mails, one of them a secret."""
+    public_inbox = PublicInbox(tmp_path, 2)
     for number in range(5):
         headers = {"To": "list@wood.example", "message_id": f"<{number}@wood.example>"}
         mail = make_mail(f"Text {number}\n", **headers, Subject=f"Walk {number}")
