@@ -76,6 +76,26 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def lowest(session: nox.Session) -> None:
+    """Run the tests with the lowest versions that pyproject.toml allows."""
+    session.install("-q", "uv")
+    install = ("uv", "pip", "install", "-q", "--python", f"{session.bin}/python")
+    session.run(*install, "--resolution", "lowest-direct", "-e", ".[frames,plots,templates]")
+    session.run(*install, *TEST_TOOLS)  # what is there and does, stays
+    session.run("pytest", "-m", "not interop and not index_long", *session.posargs)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Ask PyPI's advisories about all that is installed with kvminbox; needs the true PyPI."""
+    session.install("-q", "uv", "pip-audit")
+    pinned = session.create_tmp() + "/pinned.txt"
+    session.run("uv", "pip", "compile", "-q", "--all-extras", "pyproject.toml", "-o", pinned)
+    # strict: a package that no advisory can be asked about is an error, no silence
+    session.run("pip-audit", "--strict", "--disable-pip", "--no-deps", "-r", pinned)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure against git on the real archive; see benchmarks/README.md."""
     session.install("-q", ".")

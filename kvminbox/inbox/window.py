@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.archive import ChangeList, RawChange, read_time
-from kvminbox.errors import ObjectError
+from kvminbox.errors import KvminboxError, ObjectError
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.source import Source
 from kvminbox.models import Entry, Message, Problem, Progress, Summary
@@ -155,7 +155,11 @@ class Window(MailCorpus):
         return Problem(entry=self._entry(place[0], change), code=code, text=text) if code else None
 
     def summary(self) -> Summary:
-        """Account for every commit; reads every mail that is shown, to be sure that it is there."""
+        """Account for every commit; reads every mail that is shown, to be sure that it is there.
+
+        Raises:
+            KvminboxError: the parts do not add up to the commits, which never happened yet.
+        """
         kinds: Counter[str] = Counter()
         kind = ""
         for place, change in self._iter_places():
@@ -166,6 +170,9 @@ class Window(MailCorpus):
             elif trouble and kind != "problem":
                 kinds.update({kind: -1, "problem": 1})
                 kind = "problem"
+        if kinds.total() != len(self):
+            what = f"{kinds.total()} commits are accounted for, of {len(self)}"
+            raise KvminboxError(what, where=repr(self), cure="please report it as a fault")
         return Summary(
             commits=len(self),
             messages=kinds["message"],

@@ -13,7 +13,7 @@ from git_archive import (
 )
 
 from kvminbox import Inbox
-from kvminbox.errors import MissingObjectError, ObjectError
+from kvminbox.errors import KvminboxError, MissingObjectError, ObjectError
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\xff"
 
@@ -354,3 +354,14 @@ def test_reads_on_while_the_archive_is_repacked(tmp_path):
     next(messages)
     archive.pack()
     assert len(list(messages)) == 4
+
+
+def test_a_sum_that_is_wrong_is_an_error(tmp_path, monkeypatch):
+    """A summary whose parts do not add up to the commits is refused, whatever the fault was."""
+    archive = Archive(tmp_path / "0.git")
+    _m_d_m(archive)
+    window = Inbox.open(archive.path).between(None)
+    places = list(window._iter_places())
+    monkeypatch.setattr(window, "_iter_places", lambda: iter(places[1:]))
+    with pytest.raises(KvminboxError, match="2 commits are accounted for, of 3"):
+        window.summary()
