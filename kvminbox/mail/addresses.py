@@ -38,6 +38,9 @@ _TOKEN = re.compile(
     r"|(?P<mark>.)",
     re.DOTALL,
 )
+# the address among words, as in `jane@doe.example (at home`, which git finds, too; in
+# brackets where all of it was encoded, `=?utf-8?q?Jane_=3Cjane=40doe.example=3E?=`
+_BARE = re.compile(r"(?:^|[\s<>])([^\s<>@]++@[^\s<>]++)>?")
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
 _UNESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -60,16 +63,22 @@ class _Mailbox:
 
     def finish(self, written: str, note: Note) -> Address | None:
         written = clean_line(decode_words(written, note), note)
-        phrase = " ".join("".join(self.phrase).split())
+        name = _decode(" ".join("".join(self.phrase).split()), note)
         email = "".join((self.email or "").split())
-        if not email and "@" in phrase and " " not in phrase:
-            email, phrase = phrase, ""
-        if not email and not phrase:
+        if not email and (bare := _BARE.search(name)):
+            name = " ".join(f"{name[: bare.start()]} {name[bare.end() :]}".split())
+            email = bare[1]
+            if name:
+                note("address-odd", f"the address in {written!r} has no brackets")
+        if not email and not name:
             return None
-        name = phrase or " ".join(self.comments)
         return Address(
-            name=clean_line(decode_words(name, note), note), email=email, written=written
+            name=name or _decode(" ".join(self.comments), note), email=email, written=written
         )
+
+
+def _decode(text: str, note: Note) -> str:
+    return clean_line(decode_words(text, note), note)
 
 
 def _comment_end(text: str, start: int) -> int | None:

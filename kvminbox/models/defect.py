@@ -22,7 +22,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "references-prose": "In-Reply-To or References hold words beside ids",
     "from-missing": "there is no From, or it names nobody",
     "from-odd": "From holds no address, or names several people; the first counts",
-    "address-odd": "a mailbox in a header holds no address",
+    "address-odd": "a mailbox in a header is oddly written, or holds no address",
     "date-missing": "there is no Date",
     "date-unreadable": "the Date can't be understood",
     "date-zone-odd": "the Date's zone is absent, unknown or impossible; UTC is taken",

@@ -115,6 +115,8 @@ REPEATED = {
     "mailboxes in From": header(b"From", b"a@b,"),
     "groups in To": header(b"To", b"a:;"),
     "odd mailboxes in To": mailboxes,
+    "signs without an address in From": header(b"From", b"xxxx @ "),
+    "a long word in From": lambda size: HEAD + b"From: " + b"x" * size + b" @\n\nx",
     "unfinished words in From": header(b"From", b"=?a?q?"),
     "words in Subject": header(b"Subject", b"=?utf-8?q?a?= "),
     "unfinished words in Subject": header(b"Subject", b"=?a?q?"),

@@ -90,6 +90,30 @@ def test_from_names_nobody(written, read, codes):
     assert codes(mail) == ["from-missing"]
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("ida@wood.example (Ida Birch", "Ida Birch"),
+        ("Ida Birch ida@wood.example", "Ida Birch"),
+        ("ida@wood.example Ida (at home) Birch", "Ida Birch"),
+        ("=?utf-8?q?Ida_Birch_=3Cida=40wood.example=3E?=", "Ida Birch"),
+        ("=?utf-8?q?Birch=2C_Ida=3Cida=40wood.example=3E?=", "Birch, Ida"),
+        ("Ida Birch ida@wood.example @ home", "Ida Birch @ home"),
+    ],
+)
+def test_an_address_without_brackets(written, name, read, codes):
+    """An address that stands among words, or was encoded with them, is found; it is a defect."""
+    mail = read(**{"from": written})
+    assert (mail.sender.name, mail.sender.email) == (name, "ida@wood.example")
+    assert codes(mail) == ["address-odd"]
+
+
+def test_an_address_that_was_encoded_alone(read, codes):
+    """An encoded word that holds nothing but the address is the address."""
+    mail = read(**{"from": "=?utf-8?q?ida=40wood.example?="})
+    assert (mail.sender.name, mail.sender.email, codes(mail)) == ("", "ida@wood.example", [])
+
+
 def test_from_with_words_glued_to_no_address(read, codes):
     """Encoded words glued to text, without an address: a name, and a defect."""
     mail = read(**{"from": "testH=?UTF-8?B?w6E=?=user=?UTF-8?B?w6E=?="})
