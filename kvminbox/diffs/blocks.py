@@ -41,9 +41,8 @@ _EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
 )
-_STARTS: Final = (
-    "\ndiff --git ", "\nIndex: ", "\n--- ", "\ndiff --cc ", "\ndiff --combined ", "\n*** ",
-)  # fmt: skip
+# `diff -` is git's line, or the command that others write above each file: `diff -urN old/x new/x`
+_STARTS: Final = ("\ndiff -", "\nIndex: ", "\n--- ", "\n*** ")
 _LONGEST_START: Final = max(map(len, _STARTS))
 _WINDOW: Final = 4096
 
@@ -123,7 +122,7 @@ def _next_start(text: str, position: int) -> int:
         return position
     # searched from the line feed before, so that a mark at `position` counts too
     before = max(position - 1, 0)
-    if position == 0 and text.startswith(("Index: ", "--- ", "diff --", "*** ")):
+    if position == 0 and text.startswith(("Index: ", "--- ", "diff -", "*** ")):
         return 0
     # window by window: a mark that is nowhere would else be looked for up to the end
     # once for each of another that is everywhere, such as 100,000 lines `--- `

@@ -19,6 +19,7 @@ UNITS = {
     "whole headers without hunks": ("\n@@ -1\n", "--- x\n+++ y\n"),
     "index lines": ("\n@@ -1\n", "Index: x\n"),
     "rcs lines": ("\n@@ -1\n", "diff x\n"),
+    "command lines": ("\n@@ -1\n", "diff -u\n"),
     "empty lines": ("\n@@ -1\n", "\n"),
     "files": ("", f"{HEADER}@@ -1 +1 @@\n-a\n+b\n"),
     "hunks": (HEADER, "@@ -1 +1 @@\n-a\n+b\n"),

@@ -34,6 +34,14 @@ def test_diff_ends_where_its_hunks_are_full(diff, tail):
     assert extent(f"Say why.\n---\n x.c | 2 +-\n\n{diff}{tail}") == diff
 
 
+@pytest.mark.parametrize("command", ["diff -urN a/x.c b/x.c", "diff -r 0123456 -r 6543210 x.c"])
+def test_the_command_that_made_a_diff_belongs_to_it(command):
+    """The `diff` line that GNU diff and Mercurial write above a file is the diff's first line."""
+    for text in (f"{command}\n{PLAIN}", f"Index: x.c\n=====\n{command}\n{PLAIN}"):
+        found = find_diff(f"Say why.\n{command}\n\n{text}{text}\n{command}\nend\n")
+        assert (found.diff, len(found.files)) == (text + text, 2)
+
+
 @pytest.mark.parametrize("diff", [DIFF, PLAIN, "Index: x.c\n=====\n" + PLAIN])
 def test_diff_may_stand_at_the_very_start(diff):
     """A text that is nothing but a diff is found as one."""

@@ -19,7 +19,7 @@ PARTINGS = {  # where we part from git, and why
     "charset-none-in-quoted-printable": ["author", "title", "message", "patch-id"],
     "combined-diff-of-a-merge": ["numstat", "patch-id"],  # git passes over the file without a word
     "crlf-in-base64": ["message"],  # git keeps CR at the ends of lines
-    "cvs-diff-attached-to-flowed-text": ["numstat", "patch-id"],  # git takes `src/` for a prefix
+    "cvs-diff-attached-to-flowed-text": ["numstat"],  # git takes `src/` for a prefix
     "hunk-number-of-5000-digits": ["numstat", "patch-id"],  # git lets the number overflow
     "line-wrapped-by-the-client": ["patch-id"],  # git sums up the signature, too
     "no-prefix": ["numstat"],  # git takes `src/` for a prefix
