@@ -118,9 +118,24 @@ def _read_names(block: FileBlock, fields: dict[str, str]) -> tuple[str, str]:
         old, new = fields.get(f"{verb} from"), fields.get(f"{verb} to")
         if old is not None and new is not None:
             return unquote_path(old.rstrip("\r")), unquote_path(new.rstrip("\r"))
-    if block.old is not None and block.new is not None:
-        return strip_prefixes(read_name(block.old), read_name(block.new))
-    return split_git_names(block.names.rstrip("\r")) or (block.names, block.names)
+    if block.old is None or block.new is None:
+        return split_git_names(block.names.rstrip("\r")) or (block.names, block.names)
+    old, new = read_name(block.old), read_name(block.new)
+    if old == _NOWHERE and (path := _strip_settled(block.names, new)):
+        return old, path
+    if new == _NOWHERE and (path := _strip_settled(block.names, old)):
+        return path, new
+    return strip_prefixes(old, new)
+
+
+def _strip_settled(names: str, name: str) -> str | None:
+    """Take the prefix from the name of an added or deleted file, where git's own line tells it.
+
+    `+++ new/x.c` may have one or not; `diff --git old/x.c new/x.c` says that it has.
+    """
+    pair = split_git_names(names.rstrip("\r"))
+    is_settled = pair and pair[0] == pair[1] and f"/{name}".endswith(f"/{pair[0]}")
+    return pair[0] if pair and is_settled else None
 
 
 def _read_status(block: FileBlock, fields: dict[str, str], old: str) -> FileStatus:

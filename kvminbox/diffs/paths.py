@@ -46,9 +46,11 @@ def strip_prefixes(old: str, new: str) -> tuple[str, str]:
         return _strip_known(old), _strip_known(new)
     old_top, _, old_rest = old.partition("/")
     new_top, _, new_rest = new.partition("/")
-    if old_rest and old_rest == new_rest and old_top != new_top:
-        return old_rest, new_rest
-    if len(old_top) == len(new_top) == 1 and old_rest and new_rest:
+    if not old_rest or not new_rest:
+        return old, new
+    if old_top == new_top != "a":  # coccinelle writes `a/x.c` on both sides
+        return old, new
+    if old_rest == new_rest or len(old_top) == len(new_top) == 1:
         return old_rest, new_rest  # `git config diff.mnemonicPrefix`: i/ and w/, on a rename
     return old, new
 

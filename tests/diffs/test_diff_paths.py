@@ -65,6 +65,8 @@ def test_date_behind_a_name_is_no_part_of_it(line, name):
         ("a/x.c", "/dev/null", ("x.c", "/dev/null")),
         ("/dev/null", "src/x.c", ("/dev/null", "src/x.c")),
         ("a/a/x.c", "b/a/x.c", ("a/x.c", "a/x.c")),
+        ("a/x.c", "a/x.c", ("x.c", "x.c")),
+        ("b/x.c", "b/x.c", ("b/x.c", "b/x.c")),
     ],
 )
 def test_prefixes_are_told_from_directories(old, new, stripped):

@@ -45,6 +45,25 @@ def test_status_is_what_the_header_says(header, status):
     assert counted.files[0].status == status
 
 
+@pytest.mark.parametrize(
+    ("names", "name", "path"),
+    [
+        ("a/x.c b/x.c", "b/x.c", "x.c"),
+        ("old/x y new/x y", "new/x y\t", "x y"),
+        ("src/x.c src/x.c", "src/x.c", "src/x.c"),
+        ("b/x.c b/x.c", "b/x.c", "b/x.c"),
+        ("a/x.c b/x.c", "b/else.c", "else.c"),
+        ('"a/\\303\\270" "b/\\303\\270"', '"b/\\303\\270"', "ø"),
+    ],
+)
+def test_prefix_of_a_file_that_is_on_one_side_only(names, name, path):
+    """An added or deleted file has the prefix, or none, that git's own line tells of."""
+    for sides in (f"--- /dev/null\n+++ {name}\n@@ -0,0 +1 @@\n+a\n",
+                  f"--- {name}\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"):  # fmt: skip
+        counted, codes = count(f"diff --git {names}\n{sides}")
+        assert ([change.path for change in counted.files], codes) == ([path], [])
+
+
 def test_paths_lose_a_carriage_return():
     """Text whose line ends were left as CRLF gives the same paths as with LF."""
     moved = "diff --git a/old b/new\nsimilarity index 100%\nrename from old\nrename to new\n"
