@@ -23,7 +23,7 @@ from kvminbox.models import (
 )
 from kvminbox.patches.kinds import Facts, Kind, decide_kind, find_namesake, is_rewritten
 from kvminbox.patches.pull import Pull, find_pull
-from kvminbox.patches.split import PatchText, split_patch
+from kvminbox.patches.split import PatchText, is_interdiff, split_patch
 from kvminbox.subject import parse_subject
 from kvminbox.trailers import Origin, parse_trailers
 
@@ -88,10 +88,13 @@ def read_parts(raw: bytes) -> MailParts:
     """Take any bytes apart as a mail, and decide its kind; counts and checks nothing yet."""
     mail = read_mail(raw)
     subject = parse_subject(mail.subject)
+    is_cover = subject.counter_stated and not subject.counter
     blocks, place = _find_blocks(mail)
+    if blocks and is_cover and is_interdiff(blocks):
+        blocks = None
     pull = find_pull(mail.body.text) if not subject.is_reply else None
     patch = None
-    if blocks or pull or subject.is_pull or (subject.counter_stated and not subject.counter):
+    if blocks or pull or subject.is_pull or is_cover:
         patch = split_patch(mail.body.text, blocks)
     facts = Facts(
         subject=subject,

@@ -13,6 +13,7 @@ from kvminbox.models import DeclaredDiffstat
 
 _IN_BODY = re.compile(r"(From|Subject|Date):(?:[ \t]+(.*)|$)", re.IGNORECASE)
 _MBOX_FROM = re.compile(r">From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\s*")
+_INTERDIFF = re.compile(r"\nInterdiff(?: against v\S+)?:\n+\Z")
 _SEPARATOR: Final = "\n---"
 _DIFF_MARKS: Final = ("\ndiff -", "\nIndex: ")
 _SIGNATURE: Final = "\n-- \n"
@@ -146,6 +147,15 @@ def _tail_start(text: str, found: tuple[int, DeclaredDiffstat] | None, signature
     # a cover letter's base-commit stands between its diffstat and its signature
     end = find_diffstat_end(text, found[0], signature) if found else None
     return end or signature
+
+
+def is_interdiff(blocks: DiffBlocks) -> bool:
+    """Whether a diff is the one that `git format-patch --interdiff` puts into a cover letter.
+
+    It tells what changed since the revision before, and is no part of the series. In the
+    notes of a patch git indents it, so that it is no diff there.
+    """
+    return _INTERDIFF.search(blocks.text, max(blocks.start - 80, 0), blocks.start) is not None
 
 
 def find_signature(text: str, start: int = 0) -> int:

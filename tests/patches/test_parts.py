@@ -196,6 +196,20 @@ def test_the_parts_of_a_cover_letter(read):
     assert cover.diff == ""
 
 
+@pytest.mark.parametrize("words", ["Interdiff:", "Interdiff against v1:"])
+def test_an_interdiff_in_a_cover_letter(read, diff, words):
+    """What `git format-patch --interdiff` puts into a cover letter is no diff of the series."""
+    cover = read("[PATCH v2 0/2] lamps", f"Lamps.\n\n{STAT}{words}\n{diff}-- \n2.39.5\n")
+    assert (cover.kind, cover.diff, cover.defects) == ("cover_letter", "", ())
+    assert (cover.commit_message, cover.declared_diffstat.insertions) == ("Lamps.", 1)
+    assert diff in cover.body
+
+
+def test_a_diff_in_a_cover_letter(read, diff):
+    """Any other diff in a cover letter is kept as one."""
+    assert read("[PATCH 0/2] lamps", f"Lamps.\nNo Interdiff:\n\n{diff}").diff == diff
+
+
 def test_a_declared_diffstat_that_differs_is_a_defect(read, formatted):
     """Where the written diffstat is not what the diff holds, both are kept and it is said."""
     patch = read("[PATCH] light it", formatted.replace("1 insertion(+)", "7 insertions(+)"))
