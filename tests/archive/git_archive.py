@@ -82,7 +82,9 @@ class Archive:
             data += f"{mode} {name}\0".encode() + bytes.fromhex(oid)
         return self.put("tree", data)
 
-    def commit(self, entries, *, parents=None, seconds=None, who=WRITER, zone=b"+0000"):
+    def commit(
+        self, entries, *, parents=None, seconds=None, who=WRITER, zone=b"+0000", said=b"subject\n"
+    ):
         """Write a commit of a tree's id or entries, and move the branch to it."""
         tree = entries if isinstance(entries, str) else self.tree(entries)
         parents = ([self.last] if self.last else []) if parents is None else parents
@@ -91,7 +93,7 @@ class Archive:
         lines = [f"tree {tree}".encode(), *(f"parent {parent}".encode() for parent in parents)]
         lines += [b"author " + who + b" " + at + b" " + zone]
         lines += [b"committer " + WRITER + b" " + at + b" " + zone]
-        return self.move(self.put("commit", b"\n".join(lines) + b"\n\nsubject\n"))
+        return self.move(self.put("commit", b"\n".join(lines) + b"\n\n" + said))
 
     def move(self, commit):
         """Move the branch."""

@@ -135,6 +135,12 @@ def _malformed_authors_in_the_middle(a):
     a.add(5)
 
 
+def _nul_in_the_commits_message(a):
+    a.add(1, said=b"a\0b\n")
+    a.add(2, said=b"\0")
+    a.add(3, said=b"")
+
+
 def _negative_zones_stored_a_day_later(a):
     a.add(1, zone=b"+1700")
     a.add(2, zone=b"+1400")
@@ -225,6 +231,7 @@ SHAPES = [
     (_octopus, (4, 0, 0, 1, 0, 0), "1234"),
     (_two_roots, (2, 0, 0, 1, 0, 0), "12"),
     (_malformed_authors_in_the_middle, (5, 0, 0, 0, 0, 0), "12345"),
+    (_nul_in_the_commits_message, (3, 0, 0, 0, 0, 0), "123"),
     (_negative_zones_stored_a_day_later, (2, 0, 0, 0, 0, 0), "12"),
     (_commit_times_out_of_order, (5, 0, 0, 0, 0, 0), "01234"),
     (_no_mail_at_m, (1, 0, 0, 0, 0, 0), None),

@@ -68,6 +68,29 @@ def test_attachments_tell_mails_apart(tmp_path, make_mail):
         assert len(index.find("1@wood.example")) == 2
 
 
+def test_two_mails_of_one_id_are_both_kept(tmp_path, make_mail):
+    """Of two different mails under one id both are found, the one that came first before."""
+    archive_of(tmp_path / "a.git", make_mail("One.\n"), make_mail("Another.\n"))
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert [mail.body for mail in index.find("1@wood.example")] == ["One.\n", "Another.\n"]
+        assert [mail.body for mail in index.messages()] == ["One.\n", "Another.\n"]
+
+
+def test_an_id_that_is_another_mails_second(tmp_path, make_mail):
+    """A later mail whose second Message-ID is an earlier one's changes nothing about that one."""
+    first, later = make_mail("One.\n"), ["<2@wood.example>", "<1@wood.example>"]
+    writer = archive_of(tmp_path / "a.git", first)
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        before = index.get("1@wood.example")
+        writer.add(make_mail("Late.\n", message_id=later), 600)
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert index.get("1@wood.example") == before
+        assert index.get("2@wood.example").body == "Late.\n"
+        assert [mail.body for mail in index.find("1@wood.example")] == ["One.\n", "Late.\n"]
+
+
 def test_any_id_of_a_mail_leads_to_its_thread(tmp_path, make_mail):
     """A mail with two Message-IDs is found by the second as by the first."""
     raw = make_mail(message_id=["<1@wood.example>", "<other@wood.example>"])

@@ -114,6 +114,24 @@ def test_a_purge_of_the_newest_mail_alone(tmp_path, make_mail, secret):
     assert find_secrets(path) == []
 
 
+def test_an_edit_in_every_epoch_leaves_no_word(tmp_path, make_mail, secret):
+    """Where a mail stands in several epochs and is edited in each, its old words are nowhere."""
+    epochs = [Archive(tmp_path / "wood" / "git" / f"{number}.git") for number in range(3)]
+    edited, path = make_mail("Harmless.\n"), tmp_path / "index.sqlite"
+    with Index.open(path) as index:
+        for raw in (secret, edited):
+            for number, epoch in enumerate(epochs):
+                epoch.last = None
+                epoch.add(10 * number)
+                epoch.commit({"m": epoch.blob(raw)})
+                epoch.add(10 * number + 1)
+            index.update(Inbox.open(tmp_path / "wood"))
+        assert len(index.search("hazelnutty")) == 0
+        assert len(index.copies("1@wood.example")) == 3
+        assert index.check() == ()
+    assert find_secrets(path) == []
+
+
 def test_words_that_others_use_stay(tmp_path, archive, make_mail, secret):
     """Of two mails with the same words only the purged one goes."""
     other = make_mail("hazelnutty, too", message_id="<2@wood.example>")

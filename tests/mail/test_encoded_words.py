@@ -53,6 +53,25 @@ def test_words_are_read_as_they_were_meant(written, expected, read):
 
 
 @pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("(=?iso-8859-1?q?a?=)", "a"),
+        ("(=?iso-8859-1?q?a?= b)", "a b"),
+        ("(=?iso-8859-1?q?a?= =?iso-8859-1?q?b?=)", "ab"),
+        ("(=?iso-8859-1?q?a?=\n    =?iso-8859-1?q?b?=)", "ab"),
+        ("(=?iso-8859-1?q?a_b?=)", "a b"),
+        ("(=?iso-8859-1?q?a?= =?iso-8859-2?q?_b?=)", "a b"),
+        ("(=?iso-8859-8?b?+e7s5Q==?=)", "שמלו"),
+    ],
+)
+def test_words_in_a_comment(written, name, read, codes):
+    """A name in a comment behind the address is decoded as any other, white space and all."""
+    mail = read(**{"from": f"ida@wood.example {written}"})
+    assert (mail.sender.name, mail.sender.email) == (name, "ida@wood.example")
+    assert codes(mail) == []
+
+
+@pytest.mark.parametrize(
     ("written", "expected"),
     [
         ("=?unknown-8bit?q?gr=C3=BCn?=", "grün"),

@@ -256,6 +256,16 @@ def test_file_names(written, expected, read):
 
 
 @pytest.mark.parametrize(
+    "written", ["name==?utf-8?q?=C3=A4?=", 'name="=?utf-8?b?w6Q=?="', "name*=utf-8''%C3%A4"]
+)
+def test_a_file_name_in_the_content_type(written, read):
+    """Where Content-Disposition names no file, the name in Content-Type is decoded likewise."""
+    for disposition in ("attachment", "attachment; filename="):
+        named = part("x", f"application/x-y; {written}", Content_Disposition=disposition)
+        assert read(**multipart(part("Hello"), named)).body.attachments[0].filename == "ä"
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "charset*0=koi8; charset*1=-r",
