@@ -22,6 +22,7 @@ from kvminbox.errors import (
     IncompleteHistoryError,
     MissingObjectError,
     NotAnInboxError,
+    ObjectError,
     OversizedObjectError,
     UnsupportedRepositoryError,
 )
@@ -37,6 +38,9 @@ _TYPES: Final = {
     int(ObjectType.BLOB): "blob",
     int(ObjectType.TAG): "tag",
 }
+_TRIES: Final = 10
+"""How often an object is looked for, as long as packs come and go meanwhile."""
+
 _REOPEN: Final = 1 << 14
 """Reads after which a repository is opened anew: libgit2 keeps each small object read, 256 MB."""
 
@@ -57,6 +61,9 @@ class Repository:
         self.git_dir = git_dir
         self._open()
         self.shallow = self._read_shallow()
+        # once: a branch that moves must not make a range of an old tip and a new base
+        self._head = self._head_target()
+        self._heads = self._read_heads()
         owner: Repository = proxy(self)  # lest it be part of a loop, which Python finds late
         self.read_commit = lru_cache(maxsize=64)(lambda oid: owner._read_commit(oid))
         self.read_tree = lru_cache(maxsize=64)(lambda oid: owner._read_tree(oid))
@@ -79,6 +86,7 @@ class Repository:
             for store in stores[1:]:  # libgit2 reads some relative alternates from where we are
                 self._repo.odb.add_disk_alternate(str(store))
             self._loose = LooseObjects(stores)
+            self._packs = _open_packs(stores)
         except PermissionError as error:
             raise _unreadable(self.git_dir, error) from None
         except (pygit2.GitError, KeyError, ValueError, OSError) as error:
@@ -86,14 +94,17 @@ class Repository:
 
     def release(self) -> None:
         """Hand back the objects that libgit2 keeps and its maps of packs, and be ready to go on."""
-        self._repo.free()  # and with it the maps of its packs
+        # both first: libgit2 gives a pack that is open to the next who opens it, with all its maps
+        self._repo.free()
+        self._packs = pygit2.Odb()
         self._open()
 
-    def _read_stamp(self) -> list[int]:
-        """Give what changes when objects are packed or fetched."""
+    def _read_stamp(self) -> list[str]:
+        """Give what changes when objects are packed or fetched: folders of loose ones, packs."""
         objects = find_object_dirs(self.git_dir)
         folders = objects + [path / "pack" for path in objects]
-        return [path.stat().st_mtime_ns for path in folders if path.is_dir()]
+        # by name: of what is done within a clock's tick the folder's time may not tell
+        return [str(file) for path in folders if path.is_dir() for file in sorted(path.iterdir())]
 
     def _read_shallow(self) -> frozenset[str]:
         try:
@@ -114,16 +125,16 @@ class Repository:
             CorruptObjectError: its bytes are damaged.
             OversizedObjectError: it is larger than `limit` bytes.
         """
-        try:
-            return self._read_once(oid, limit)
-        except KeyError:
-            if self._stamp == self._read_stamp():
-                raise self._explain_missing(oid) from None
+        for _ in range(_TRIES):
+            try:
+                return self._read_once(oid, limit)
+            except (KeyError, CorruptObjectError) as error:
+                if self._stamp == self._read_stamp():
+                    if isinstance(error, CorruptObjectError):
+                        raise
+                    break
             self.release()  # a repack has moved everything while it was open
-        try:
-            return self._read_once(oid, limit)
-        except KeyError:
-            raise self._explain_missing(oid) from None
+        raise self._explain_missing(oid)
 
     def _read_once(self, oid: str, limit: int) -> tuple[str, bytes]:
         path = self._loose.find(oid)
@@ -134,15 +145,14 @@ class Repository:
         if self._reads > _REOPEN:
             self.release()
         try:
-            odb = self._repo.odb
             # a delta chain of some kilobytes can unfold to gigabytes
-            size = odb.read_header(oid)[1]
+            size = self._packs.read_header(oid)[1]
             if size > limit:
                 raise OversizedObjectError(
                     f"the object has {size} bytes, over the limit of {limit}",
                     where=f"{self.git_dir}: {oid}",
                 )
-            kind, data = odb.read(oid)
+            kind, data = self._packs.read(oid)
         except KeyError:
             raise
         except (pygit2.GitError, ValueError, OSError) as error:
@@ -151,7 +161,7 @@ class Repository:
             ) from None
         return _TYPES[int(kind)], data
 
-    def _explain_missing(self, oid: str) -> Exception:
+    def _explain_missing(self, oid: str) -> ObjectError:
         where = f"{self.git_dir}: {oid}"
         for pack in sorted((self.git_dir / "objects" / "pack").glob("*.pack")):
             if not _is_whole(pack):
@@ -215,8 +225,7 @@ class Repository:
         that is checked out. Other refs are not walked: lore's `refs/meta/origins` is a
         history of its own.
         """
-        heads = self._read_heads()
-        head = self._head_target()
+        heads, head = self._heads, self._head
         if head not in heads and head.startswith("refs/") and (self.git_dir / head).is_file():
             what = f"its branch {head} can't be read"  # as after a crash: an empty file
             raise NotAnInboxError(what, where=str(self.git_dir), cure=_FSCK)
@@ -234,8 +243,7 @@ class Repository:
 
     def find_head(self) -> str | None:
         """Give the commit that git calls HEAD; where that is none, the branch's tip."""
-        head = self._head_target()
-        return head if _FULL_ID.fullmatch(head) else self.find_branch_tip()
+        return self._head if _FULL_ID.fullmatch(self._head) else self.find_branch_tip()
 
     def list_references(self) -> list[str]:
         """Give the full names of all branches, tags and other refs."""
@@ -246,7 +254,7 @@ class Repository:
 
     def _read_heads(self) -> dict[str, str]:
         names = [name for name in self.list_references() if name.startswith("refs/heads/")]
-        found = {name: self.find_reference(name) for name in names}
+        found = {name: self._read_reference(name)[1] for name in names}
         return {name: target for name, target in found.items() if target}
 
     def _head_target(self) -> str:
@@ -257,11 +265,20 @@ class Repository:
         return text.removeprefix("ref:").strip()
 
     def find_reference(self, name: str) -> str | None:
-        """Give what a branch, tag or other ref points at, by its short or full name."""
+        """Give what a branch, tag or other ref points at, by its short or full name.
+
+        A branch is where it was when the repository was opened.
+        """
+        full_name, target = self._read_reference(name)
+        return self._heads.get(full_name, target)
+
+    def _read_reference(self, name: str) -> tuple[str, str | None]:
+        """Give the full name of a reference, and what it points at now."""
         try:
-            return str(self._repo.lookup_reference_dwim(name).resolve().target)
+            reference = self._repo.lookup_reference_dwim(name)
+            return reference.name, str(reference.resolve().target)
         except (KeyError, ValueError, OSError, pygit2.GitError):
-            return None
+            return name, None
 
     def expand_id(self, prefix: str) -> str | None:
         """Give the full id of the object whose id begins so; None where none does.
@@ -309,6 +326,14 @@ class Repository:
             return str(self._repo.revparse_single(revision).id)
         except (KeyError, ValueError, OSError, pygit2.GitError):
             return None
+
+
+def _open_packs(folders: list[Path]) -> pygit2.Odb:
+    """Open the packs alone: libgit2's reader of loose objects may spin for ever."""
+    packs = pygit2.Odb()
+    for folder in folders:
+        packs.add_backend(pygit2.OdbBackendPack(str(folder)), 1)
+    return packs
 
 
 def _is_whole(pack: Path) -> bool:

@@ -6,11 +6,21 @@ a process of its own, so that a hang or a death would be seen.
 
 import pytest
 from damage import WAYS, choose_places, damaged
-from scene import ask, from_plain, judge_all, make_archive, make_questions, to_plain
+from git_archive import git
+from scene import (
+    ask,
+    from_plain,
+    judge_all,
+    make_archive,
+    make_questions,
+    read_error,
+    to_plain,
+)
 from targets import MAIN, OTHERS, name_of
 from watched import Tally, run_watched
 
 from kvminbox import Inbox
+from kvminbox.errors import ObjectError
 
 FEW, MANY = 20, 500
 TARGETS = [*((make, FEW) for make in MAIN), *((make, FEW // 6) for make in OTHERS)]
@@ -47,3 +57,30 @@ def test_damage_is_harmless_at_many_places(tmp_path, make, way):
     tally = check_places(tmp_path, make, way, MANY, seed=2)
     print(f"\n{name_of(make)}, {way}: {tally}")
     assert tally.bad == []
+
+
+def _read_after(path, change):
+    inbox = Inbox.open(path)
+    entries = list(inbox.between(None).entries())
+    change()
+    try:
+        return [len(inbox.read(entry)) for entry in entries if entry.change == "message"]
+    except ObjectError as error:
+        return read_error(error)
+
+
+def test_a_loose_object_that_comes_later_never_hangs(tmp_path):
+    """Where git unpacks an archive that is open, and an object is cut short, that is an error."""
+    path = tmp_path / "0.git"
+    make_archive(path)
+    loose = {file: file.read_bytes() for file in (path / "objects").glob("??/*")}
+    git(path, "repack", "-adq")
+
+    def unpack():
+        for file in (path / "objects/pack").iterdir():
+            file.unlink()
+        for file, data in loose.items():
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(data[:-8])
+
+    assert run_watched(lambda: _read_after(path, unpack)) == "error"

@@ -20,16 +20,18 @@ def run_watched(task: Callable[[], object], limit: float = LIMIT) -> object:
     What it comes to otherwise is told in words: `hang`, `death by signal 7`, or the
     exception that it let out.
     """
+    return wait_for(*fork_task(task), limit)
+
+
+def fork_task(task: Callable[[], object]) -> tuple[int, int]:
+    """Start a task in a copy of this process; give its number, and where its answer comes."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         _serve(task, writing)
     os.close(writing)
-    try:
-        return _wait_for(child, reading, limit)
-    finally:
-        os.close(reading)
+    return child, reading
 
 
 def _serve(task: Callable[[], object], writing: int) -> None:
@@ -46,14 +48,16 @@ def _serve(task: Callable[[], object], writing: int) -> None:
     os._exit(0)
 
 
-def _wait_for(child: int, reading: int, limit: float) -> object:
+def wait_for(child: int, reading: int, limit: float = LIMIT) -> object:
+    """Give the answer of a task that was started, or what became of it."""
     ends, data = time.monotonic() + limit, b""
-    while select.select([reading], [], [], max(0, ends - time.monotonic()))[0]:
-        piece = os.read(reading, 1 << 20)
-        data += piece
-        if not piece:
-            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            return marshal.loads(data) if code == 0 else f"death by signal {-code}"
+    with os.fdopen(reading, "rb", buffering=0) as stream:
+        while select.select([stream], [], [], max(0, ends - time.monotonic()))[0]:
+            piece = stream.read(1 << 20)
+            data += piece
+            if not piece:
+                code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+                return marshal.loads(data) if code == 0 else f"death by signal {-code}"
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return "hang"
