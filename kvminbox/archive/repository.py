@@ -318,6 +318,7 @@ class Repository:
         Raises:
             CorruptObjectError: a loose object is damaged, so that libgit2 might hang.
         """
+        self._loose = LooseObjects(find_object_dirs(self.git_dir))  # with what came since
         for oid in self._loose.iter_ids():
             path = self._loose.find(oid)
             if path is not None:
@@ -363,6 +364,8 @@ _REFUSALS: Final = (
      "clone it again with `git clone --mirror` and git's default format"),
     (r"not owned|owner", "it belongs to another user, so git and libgit2 refuse it",
      "if you trust it, run `git config --global --add safe.directory PATH`"),
+    (r"failed to stat .*config", "git's configuration in the home folder can't be read",
+     "set HOME to a folder that this user may read"),  # as below `sudo -u` with root's HOME
     (r"ermission", "it can't be read", "check its permissions, or run as a user who may read it"),
 )  # fmt: skip
 

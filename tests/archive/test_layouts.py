@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from git_archive import EMPTY_TREE, Archive, git, mail, v1_tree
+from nobody import as_nobody, folder_of_nobody
 
 from kvminbox import Inbox
 from kvminbox.errors import IncompleteHistoryError, KvminboxError, NotAnInboxError, RangeError
@@ -386,17 +387,17 @@ def test_another_users_folder_is_refused_with_gits_cure(tmp_path):
 
 
 @pytest.mark.parametrize("inside", ["", "objects", "objects/pack", "refs", "objects/{}"])
-def test_folders_without_permission_are_told(tmp_path, inside):
+def test_folders_without_permission_are_told(inside):
     """A folder that may not be entered is told with a cure, wherever it lies."""
-    archive = _archive(tmp_path / "0.git", 1, 2)
-    folder = archive.path / inside.format(archive.last[:2])
-    folder.chmod(0)
-    try:
-        if os.access(folder, os.R_OK):
-            pytest.skip("this user may read everything")
-        with pytest.raises(KvminboxError, match=r"can't be read") as caught:
+    with folder_of_nobody() as parent:
+        archive = _archive(parent / "0.git", 1, 2)
+        folder = archive.path / inside.format(archive.last[:2])
+        folder.chmod(0)
+        with (
+            as_nobody(archive.path),
+            pytest.raises(KvminboxError, match=r"can't be read") as caught,
+        ):
             Inbox.open(archive.path).between(None, archive.last[:9])
-        assert caught.value.where
-        assert caught.value.cure
-    finally:
         folder.chmod(0o700)
+    assert caught.value.where
+    assert caught.value.cure

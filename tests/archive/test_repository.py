@@ -1,0 +1,237 @@
+"""What one repository gives and refuses, while it changes under the reader's hands too."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pygit2
+import pytest
+from git_archive import EMPTY_TREE, Archive, mail
+from nobody import as_nobody, folder_of_nobody
+from pygit2.enums import ConfigLevel
+
+import kvminbox.archive.repository as repository_module
+from kvminbox import Inbox
+from kvminbox.archive import Repository
+from kvminbox.errors import CorruptObjectError, MissingObjectError, NotAnInboxError
+
+FSCK = "run `git fsck` there, and fetch or clone the archive again"
+
+
+def _three(path):
+    archive = Archive(path)
+    archive.ids = [archive.add(number) for number in range(3)]
+    return archive
+
+
+def _said(call, *arguments, error=CorruptObjectError):
+    with pytest.raises(error) as caught:
+        call(*arguments)
+    return str(caught.value)
+
+
+# while it is open
+
+
+def test_a_repack_moves_everything(tmp_path):
+    """What was loose is read from the pack that came since the repository was opened."""
+    archive = _three(tmp_path / "0.git")
+    repository = Repository(archive.path)
+    assert repository.read_object(archive.ids[0])[0] == "commit"
+    archive.pack()
+    assert [repository.read_object(oid)[0] for oid in archive.ids] == ["commit"] * 3
+    archive.ids.append(archive.add(3))
+    archive.pack()
+    assert [repository.read_object(oid)[0] for oid in archive.ids] == ["commit"] * 4
+
+
+def test_objects_that_came_since(tmp_path):
+    """A loose object that came after the opening is read, in a folder that is new or not."""
+    archive = _three(tmp_path / "0.git")
+    archive.pack()
+    repository = Repository(archive.path)
+    for number in range(40):
+        data = mail(number + 100)
+        assert repository.read_blob(archive.blob(data)) == data
+
+
+def test_objects_of_an_alternate_that_came_since(tmp_path):
+    """An alternate that is named after the opening is looked into."""
+    archive, other = _three(tmp_path / "0.git"), Archive(tmp_path / "1.git")
+    (archive.path / "objects" / "info").mkdir()
+    repository = Repository(archive.path)
+    oid = other.blob(b"elsewhere")
+    other.add(9)
+    (archive.path / "objects" / "info" / "alternates").write_text(f"{other.path / 'objects'}\n")
+    assert repository.read_blob(oid) == b"elsewhere"
+
+
+def test_what_is_nowhere_is_missing_also_after_a_change(tmp_path):
+    """An object that is not there is missing, whether or not anything came since the opening."""
+    archive = _three(tmp_path / "0.git")
+    repository = Repository(archive.path)
+    wanted = f"{archive.path}: {'1' * 40}: the object is not there; {FSCK}"
+    assert _said(repository.read_object, "1" * 40, error=MissingObjectError) == wanted
+    archive.add(7)
+    assert _said(repository.read_object, "1" * 40, error=MissingObjectError) == wanted
+
+
+LATE = """
+import sys
+from pathlib import Path
+from kvminbox.archive import Repository
+from kvminbox.errors import KvminboxError
+sys.path.insert(0, sys.argv[2])
+from git_archive import Archive
+archive = Archive(Path(sys.argv[1]) / "0.git")
+archive.add(1)
+archive.pack()
+repository = Repository(archive.path)
+oid = archive.blob(b"hello" * 50)
+file = archive.file_of(oid)
+file.write_bytes(file.read_bytes()[:-8])
+for call in (lambda: repository.read_object(oid), lambda: repository.revparse(":/subject")):
+    try:
+        print(call())
+    except KvminboxError as error:
+        print(error.what)
+"""
+
+
+def test_a_truncated_object_that_came_since_never_hangs(tmp_path):
+    """libgit2, which would spin for ever, gets no loose object that came after the opening."""
+    command = [sys.executable, "-c", LATE, str(tmp_path), str(Path(__file__).parent)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert said == "the loose object is truncated\n" * 2
+
+
+def test_many_reads_open_it_anew(tmp_path, monkeypatch):
+    """After so many reads from packs what libgit2 keeps is handed back, and reading goes on."""
+    archive = _three(tmp_path / "0.git")
+    archive.pack()
+    monkeypatch.setattr(repository_module, "_REOPEN", 4)
+    repository = Repository(archive.path)
+    released = []
+    release = repository.release
+    monkeypatch.setattr(repository, "release", lambda: (released.append(len(read)), release()))
+    read = []
+    for _ in range(4):
+        for oid in archive.ids:
+            repository.read_object(oid)
+            read.append(oid)
+    assert len(read) == 12
+    assert released == [4, 9]
+
+
+# objects of another type than wanted
+
+
+def test_a_blob_in_the_place_of_a_tree(tmp_path):
+    """A commit whose tree is a blob is a problem that says so; the next one is read."""
+    archive = _three(tmp_path / "0.git")
+    blob = archive.blob(b"no tree")
+    archive.commit(blob)
+    archive.add(4)
+    window = Inbox.open(archive.path).between(None)
+    (problem,) = window.problems()
+    assert problem.text == f"{archive.path}: {blob}: it is a blob, no tree"
+    assert window.summary().messages == 4
+    assert _said(Repository(archive.path).read_tree, blob) == f"{problem.text}; {FSCK}"
+
+
+def test_a_tree_in_the_place_of_a_mail(tmp_path):
+    """A mail that is a tree, though its mode says that it is a file, is told when it is read."""
+    archive = _three(tmp_path / "0.git")
+    tree = archive.tree({})
+    said = _said(Repository(archive.path).read_blob, tree)
+    assert tree == EMPTY_TREE
+    assert said == f"{archive.path}: {tree}: it is a tree, no blob; {FSCK}"
+
+
+# ids and refs
+
+
+def test_ids_are_expanded(tmp_path):
+    """The beginning of an id gives all of it, loose or packed; that of none gives None."""
+    archive = _three(tmp_path / "0.git")
+    for _ in range(2):
+        repository = Repository(archive.path)
+        assert repository.expand_id(archive.last[:8]) == archive.last
+        assert repository.expand_id(archive.last) == archive.last
+        for unknown in ("0" * 40, "0123abcd", "0123abcd" * 5):
+            assert repository.expand_id(unknown) is None
+        archive.pack()
+
+
+def test_an_unknown_id_beside_a_damaged_pack(tmp_path):
+    """Where a pack is cut short nobody can say that an object is not there."""
+    archive = _three(tmp_path / "0.git")
+    pack = archive.pack()
+    pack.chmod(0o644)
+    pack.write_bytes(pack.read_bytes()[:-1])
+    for prefix in ("0123abcd", "0" * 40):
+        said = _said(Repository(archive.path).expand_id, prefix)
+        what = f"the object is not there, since {pack.name} is damaged or cut short"
+        assert said == f"{archive.path}: {prefix}: {what}; {FSCK}"
+
+
+def test_packed_refs_that_are_garbage(tmp_path):
+    """A file of refs that git would refuse is told, and not taken for an archive without refs."""
+    archive = _three(tmp_path / "0.git")
+    (archive.path / "packed-refs").write_text("garbage\n")
+    said = _said(Repository(archive.path).find_branch_tip, error=NotAnInboxError)
+    assert said.startswith(
+        f"{archive.path}: it can't be opened as a git repository (corrupted packed"
+    )
+    assert said.endswith(f"; {FSCK}")
+
+
+def test_a_head_that_moves_or_is_lost(tmp_path):
+    """A repository's branch and HEAD are those of its opening."""
+    archive = _three(tmp_path / "0.git")
+    repository = Repository(archive.path)
+    archive.add(4)
+    (archive.path / "HEAD").unlink()
+    assert repository.find_head() == repository.find_branch_tip() == archive.ids[2]
+
+
+def test_a_head_that_may_not_be_read():
+    """Without HEAD `master` is the branch."""
+    with folder_of_nobody() as parent:
+        archive = _three(parent / "0.git")
+        (archive.path / "HEAD").chmod(0)
+        with as_nobody(archive.path):
+            repository = Repository(archive.path)
+            assert repository.find_head() == repository.find_branch_tip() == archive.last
+
+
+# what may not be read
+
+
+@pytest.mark.parametrize("inside", ["", "objects", "objects/pack"])
+def test_folders_that_may_not_be_entered(inside):
+    """A repository whose folders may not be looked into is refused with the cure."""
+    with folder_of_nobody() as parent:
+        archive = _three(parent / "0.git")
+        folder = archive.path / inside
+        folder.chmod(0)
+        with as_nobody(archive.path):
+            said = _said(Repository, archive.path, error=NotAnInboxError)
+        folder.chmod(0o700)
+    cure = "check its permissions, or run as a user who may read it"
+    assert said.startswith(f"{archive.path}: it can't be read (")
+    assert said.endswith(f"Permission denied); {cure}")
+
+
+def test_a_home_that_may_not_be_entered(tmp_path):
+    """Below a HOME of somebody else, as sudo leaves it, the cure is about that, not the archive."""
+    with folder_of_nobody() as parent:
+        archive, home = _three(parent / "0.git"), parent / "home"
+        home.mkdir(mode=0)
+        with as_nobody(archive.path):  # which puts libgit2's own back at its end
+            pygit2.settings.search_path[ConfigLevel.GLOBAL] = str(home)
+            said = _said(Repository, archive.path, error=NotAnInboxError)
+    assert said.startswith(
+        f"{archive.path}: git's configuration in the home folder can't be read ("
+    )
+    assert said.endswith("; set HOME to a folder that this user may read")
