@@ -117,10 +117,10 @@ def _find_block(lines: list[str]) -> list[_Found]:
     for line in lines:
         match = _LINE.fullmatch(line) if len(line) < MAX_LINE else None
         if match and match[1].lower() not in _NOT_TRAILERS and not match[2].startswith("//"):
-            found.append(_Found(match[1], match[2].rstrip()))
+            found.append(_Found(match[1], match[2]))
             by_git = by_git or line.lower().startswith(_BY_GIT)
         elif found and _is_wrapped(found[-1].name, found[-1].value, line):
-            found[-1].value += f" {line.strip()}"
+            found[-1].value += f" {line.lstrip()}"
         elif found and line.startswith("[") and line.endswith("]"):
             found[-1].notes.append(line[1:-1].strip())
         else:
@@ -139,7 +139,7 @@ def _is_wrapped(name: str, value: str, line: str) -> bool:
     if len(line) >= MAX_LINE:
         return False
     if name.lower() == "fixes":
-        return '("' in value and not value.endswith(")") and line.rstrip().endswith(")")
+        return '("' in value and not value.endswith(")") and line.endswith(")")
     return "@" not in value and _ADDRESS_ALONE.fullmatch(line) is not None
 
 
@@ -148,26 +148,31 @@ def _read_value(
     name: str, value: str
 ) -> tuple[Literal["person", "utility", "unknown"], Address | None, str, str]:
     """Give kind, person, value and comment; most signers sign many patches."""
-    if name.lower() in _UTILITY or ("://" in value and "@" not in value):
-        bare, _, comment = value.partition(" # ")
-        return "utility", None, bare.rstrip(), comment.strip()
+    if name.lower() in _UTILITY:
+        return _read_link(value)
     if (match := _PERSON.match(value)) and _is_email(match[2]):
         written, email, name, rest = value[: match.start(3)], match[2], match[1], match[3]
     elif (match := _BARE_PERSON.match(value)) and "." in match[1] and _is_email(match[1]):
         written, email, name, rest = match[1], match[1], "", match[2]
     else:
-        return "unknown", None, value, ""
+        return _read_link(value) if "://" in value else ("unknown", None, value, "")
     address = Address(name=_unquote(name.strip()), email=email, written=written.strip())
     return "person", address, written.strip(), _read_comment(rest)
 
 
+def _read_link(value: str) -> tuple[Literal["utility"], None, str, str]:
+    bare, _, comment = value.partition(" # ")
+    return "utility", None, bare.rstrip(), comment.strip()
+
+
 def _is_email(word: str) -> bool:
     local, _, domain = word.partition("@")
-    return bool(local and domain)
+    # a mail's link has an `@`: `Discussion: https://lamp.example/r/1@lamp.example`
+    return bool(local and domain) and "://" not in local
 
 
 def _unquote(name: str) -> str:
-    is_quoted = name[:1] == name[-1:] == '"' and len(name) > 1 and name.count('"') == 2
+    is_quoted = name[:1] == name[-1:] == '"' and name.count('"') == 2
     return name[1:-1] if is_quoted else name
 
 
@@ -224,5 +229,5 @@ def _same_name(one: str, other: str) -> bool:
 def _name_words(name: str) -> tuple[str, ...]:
     """Give a name's words in order: `Doe, Jane (Example Corp)` and `Jane Doe` are the same."""
     bare = re.sub(r"\([^()]*\)", " ", name).casefold()
-    surname, comma, given = bare.partition(",")
-    return tuple((f"{given} {surname}" if comma else bare).split())
+    surname, _, given = bare.partition(",")
+    return tuple(f"{given} {surname}".split())

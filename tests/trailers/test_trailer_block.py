@@ -33,6 +33,9 @@ def test_the_last_paragraph_only():
 def test_a_line_of_blanks_parts_paragraphs():
     """A line of white space is a blank line, as for git."""
     assert pairs(f"Note: words\n \t\n{SIGNED}") == [SIGNED_PAIR]
+    assert pairs("Words.\n\n \nAcked-by: Old Oak <oak@tree.example>") == [
+        ("Acked-by", "Old Oak <oak@tree.example>")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -62,9 +65,10 @@ def test_a_cherry_pick_line_makes_a_block():
     assert pairs(message) == [("Cc", "Old Oak <oak@tree.example>")]
 
 
-def test_folded_by_an_indent():
-    """An indented line goes on with the trailer above it."""
-    message = f'Fixes: 0123456789ab ("lamp: light\n the hall")\n{SIGNED}'
+@pytest.mark.parametrize("fold", ["\n ", "\n\t", "\n    ", "  \n \t", " \t \n "])
+def test_folded_by_an_indent(fold):
+    """An indented line goes on with the trailer above it, whatever blanks are at the fold."""
+    message = f'Fixes: 0123456789ab ("lamp: light{fold}the hall")\n{SIGNED}'
     assert pairs(message) == [("Fixes", '0123456789ab ("lamp: light the hall")'), SIGNED_PAIR]
 
 
@@ -88,6 +92,45 @@ def test_wrapped_before_a_comment(comment):
     assert (trailer.value, trailer.comment) == ("Old Oak <oak@tree.example>", "v5.4+")
 
 
+@pytest.mark.parametrize("end", ["", " ", "\t "])
+def test_a_long_fixes_below_its_name(end):
+    """A title that goes on over two lines below `Fixes:` is one, blanks at their ends or not."""
+    message = f'Fixes:{end}\n 0123456789ab ("lamp: light{end}\n  the hall"){end}\n{SIGNED}'
+    assert pairs(message) == [("Fixes", '0123456789ab ("lamp: light the hall")'), SIGNED_PAIR]
+
+
+@pytest.mark.parametrize(
+    ("value", "below"),
+    [
+        ("0123456789ab", "words (of prose)"),
+        ('0123456789ab ("lamp: light")', "words (of prose)"),
+        ('0123456789ab ("lamp: light', "words"),
+    ],
+)
+def test_prose_below_a_fixes(value, below):
+    """A line is taken for the rest of a title only where that is open, and the line closes it."""
+    assert pairs(f"Fixes: {value}\n{below}\n{SIGNED}") == [("Fixes", value), SIGNED_PAIR]
+
+
+def test_an_address_below_a_person():
+    """An address in a line of its own is not put to a person who has one."""
+    value = "Old Oak <oak@tree.example>"
+    assert pairs(f"Acked-by: {value}\n<elm@tree.example>\n{SIGNED}") == [
+        ("Acked-by", value), SIGNED_PAIR,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(1_999, True), (2_000, False)])
+def test_lines_without_end(size, is_read):
+    """A line of 2,000 characters is no trailer, nor the rest of one."""
+    name = "Acked-by: "
+    long = name + "x" * (size - len(name))
+    assert (len(pairs(f"{long}\n{SIGNED}")) == 2) is is_read
+    address = "<" + "x" * (size - 15) + "@tree.example>"
+    assert len(address) == size
+    assert (address in pairs(f"Acked-by: Old Oak\n{address}\n{SIGNED}")[0][1]) is is_read
+
+
 def test_the_url_on_the_next_line():
     """`Link:` alone takes the indented line below it."""
     assert pairs(f"Link:\n https://lamp.example/1\n{SIGNED}")[0] == (
@@ -97,8 +140,9 @@ def test_the_url_on_the_next_line():
 
 
 def test_a_heading_is_no_trailer():
-    """`Solution:` with an indented text below it is a heading."""
+    """`Solution:` with an indented text below it is a heading, blanks behind it or not."""
     assert pairs("Solution:\n  Buy lamps.\n  Light them.") == []
+    assert pairs("Solution: \n  Buy lamps.\n  Light them.") == []
 
 
 @pytest.mark.parametrize(
@@ -113,6 +157,8 @@ def test_a_heading_is_no_trailer():
         (f"{SIGNED}\n[ oak: said so ]", "oak: said so"),
         (f"{SIGNED}\n[oak: said\nso, twice]", "oak: said so, twice"),
         (f"{SIGNED}\n[oak: said\n      so]", "oak: said so"),
+        (f"{SIGNED} []", ""),
+        (f"{SIGNED}\n[oak: a] \n[elm: b]\t", "oak: a; elm: b"),
         (f"{SIGNED} # v5\n[oak: a]\n[elm: b]", "v5; oak: a; elm: b"),
     ],
 )
@@ -130,6 +176,20 @@ def test_an_unclosed_note_ends_at_the_next_trailer():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("end", ["", " "])
+def test_prose_below_a_note(end):
+    """A line below a note that is closed is none of it, blanks behind its bracket or not."""
+    (trailer,) = read(f"{SIGNED}\n[oak: said so]{end}\nwords]")
+    assert trailer.comment == "oak: said so"
+
+
+@pytest.mark.parametrize(("lines", "count"), [(8, 1), (9, 0)])
+def test_a_note_of_many_lines(lines, count):
+    """A note may have eight lines."""
+    note = "\n".join(["[oak:", *["x"] * (lines - 2), "so]"])
+    assert len(read(f"Acked-by: oak@tree.example\n{note}")) == count
+
+
 def test_a_note_has_an_end():
     """A bracket over many lines that never closes is prose, which makes it no block."""
     assert read(f"{SIGNED}\n[oak: said\n" + "words\n" * 20) == ()
@@ -137,8 +197,8 @@ def test_a_note_has_an_end():
 
 @pytest.mark.parametrize(
     "line",
-    ["Fixes: ?", "Fixes: #12", "https://lamp.example/1", "Phone: 123456", "mail: a@b.example",
-     "prerequisite-message-id: <a@b.example>", "http://lamp.example"],
+    ["Fixes: ?", "Fixes: #12", "https://lamp.example/1", "ssh://lamp.example/1",
+     "Phone: 123456", "mail: a@b.example", "prerequisite-message-id: <a@b.example>", "http://lamp.example"],
 )  # fmt: skip
 def test_lines_that_look_like_trailers(line):
     """A URL, a phone number or a Fixes without a commit is none."""
@@ -157,6 +217,13 @@ KINDS = {
     "Fixes: 0123456789ab": "utility",
     "Link: https://lamp.example/1": "utility",
     "Bug: https://lamp.example/1": "utility",
+    "Discussion: https://lamp.example/r/1@lamp.example": "utility",
+    "Discussion: <https://lamp.example/r/1@lamp.example>": "utility",
+    "Reported-by: oak@tree.example https://lamp.example/1": "person",
+    "Reported-by: Old Oak <oak@tree.example> https://lamp.example/1": "person",
+    "Cc: oak@": "unknown",
+    "Cc: <oak.tree@>": "unknown",
+    "Reviewed-by: @oak.example": "unknown",
     "Change-Id: I0123456789": "utility",
     "change-id: 20230101-lamp-0123456789ab": "utility",
     "Message-Id: <1@lamp.example>": "utility",
@@ -178,10 +245,18 @@ def test_kinds(line):
     assert trailer.name == line.partition(":")[0]
 
 
-def test_a_url_with_a_note():
+@pytest.mark.parametrize("name", ["Link", "Bug"])
+@pytest.mark.parametrize("note", [" # the report", "  #  the report"])
+def test_a_url_with_a_note(name, note):
     """` # note` behind a link is its comment."""
-    (trailer,) = read("Link: https://lamp.example/1 # the report")
+    (trailer,) = read(f"{name}: https://lamp.example/1{note}")
     assert (trailer.value, trailer.comment) == ("https://lamp.example/1", "the report")
+
+
+def test_what_is_unknown_is_all_value():
+    """Of a value that is neither a person nor a link nothing is taken for a comment."""
+    (trailer,) = read("Jira: LAMP-12 # the report")
+    assert (trailer.value, trailer.comment, trailer.address) == ("LAMP-12 # the report", "", None)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ PEOPLE = {
     '"JD" Doe <jane@doe.example>': ('"JD" Doe', "jane@doe.example"),
     '"Jane" "Doe" <jane@doe.example>': ('"Jane" "Doe"', "jane@doe.example"),
     "<jane@doe.example>": ("", "jane@doe.example"),
+    '"" <jane@doe.example>': ("", "jane@doe.example"),
+    '"J" <jane@doe.example>': ("J", "jane@doe.example"),
     "jane@doe.example": ("", "jane@doe.example"),
     "jane@doe.example # v5.4": ("", "jane@doe.example"),
     "Jane Doe <jane@doe.example<mailto:jane@doe.example>>": ("Jane Doe", "jane@doe.example"),
@@ -31,6 +33,7 @@ def test_a_person_is_read_as_text(value):
     (trailer,) = parse_trailers(f"Acked-by: {value}", Address(), "patch")
     assert trailer.address is not None
     assert (trailer.address.name, trailer.address.email) == PEOPLE[value]
+    assert trailer.address.written == trailer.value == value.partition(" #")[0]
 
 
 SAME = [
@@ -38,6 +41,7 @@ SAME = [
     ("Jane@Doe.Example", "jane@doe.example"),
     ("jane+lists@doe.example", "jane@doe.example"),
     ("jane@linux.doe.example", "jane@doe.example"),
+    ("jane@arm.doe.example", "jane@doe.example"),
     ("jane@doe.example", "jane+x@linux.doe.example"),
     ("Jane Doe <jane@old.example>", "Jane Doe <jd@new.example>"),
     ("Jane Doe <jane@old.example>", "jane doe <jd@new.example>"),
