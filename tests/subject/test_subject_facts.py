@@ -40,6 +40,7 @@ FACTS = {
     "[v2PATCH1/4] light it": ("light it", 2, 1, 4, "mark counter revision"),
     "[v2.3PATCH1/4] light it": ("light it", 2, 1, 4, "mark counter revision minor"),
     "[PATCH 3/n] light it": ("light it", 1, 3, 3, "mark counter"),
+    "[PATCH 1/n] light it": ("light it", 1, 1, 1, "mark counter"),
     "[PATCH v4 12/11] light it": ("light it", 4, 12, 12, "mark counter revision"),
     "[PATCH 4/3] light it": ("light it", 1, 4, 4, "mark counter"),
     "[PATCH 0/0] light it": ("light it", 1, 1, 1, "mark"),
@@ -65,9 +66,14 @@ FACTS = {
     "[PATCH] light it (v2)": ("light it (v2)", 2, 1, 1, "mark revision"),
     "[PATCH v3] light it (v2)": ("light it (v2)", 3, 1, 1, "mark revision"),
     "[PATCH] 1/2: light it": ("1/2: light it", 1, 1, 2, "mark counter"),
+    "[PATCH 2/5] 1/2: light it": ("1/2: light it", 1, 2, 5, "mark counter"),
     "1/2: light it": ("1/2: light it", 1, 1, 1, ""),
     "PATCH v2 1/3: light it": ("light it", 2, 1, 3, "mark counter revision"),
     "PATCH v4 00/11] light it": ("light it", 4, 0, 11, "mark counter revision"),
+    "[PATCH]light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH] XEN: light it": ("XEN: light it", 1, 1, 1, "mark"),
+    "[XPATCH] light it": ("light it", 1, 1, 1, ""),
+    " : light it": (" : light it", 1, 1, 1, ""),
     "[GIT PULL] lamps for 6.7": ("lamps for 6.7", 1, 1, 1, "pull"),
     "[PULL 0/4] lamps": ("lamps", 1, 0, 4, "mark pull counter"),
     "[GIT PULL v2] lamps": ("lamps", 2, 1, 1, "mark pull revision"),
@@ -133,12 +139,14 @@ def test_reply_marks_in_many_languages(raw):
     [
         ("Re: [PATCH v2 1/3] light it", "light it"),
         ("re: [PATCH] light it", "light it"),
+        ("Re: PATCH v2 1/3: light it", "light it"),
         ("[kbuild] Re: [PATCH v2 1/3] light it", "light it"),
         ("[External] Re: [PATCH v2 1/3] light it", "light it"),
         ("***SPAM*** Re: [PATCH v2 1/3] light it", "light it"),
         ("Re: (subset) [PATCH v2 1/3] light it", "light it"),
         ("TR: [PATCH v2 1/3] light it", "light it"),
         ("VS: [PATCH v2 1/3] light it", "light it"),
+        ("***SPAM*** TR: [PATCH v2 1/3] light it", "light it"),
         ("lamps burn (was Re: [PATCH v2] light it)", "lamps burn (was Re: [PATCH v2] light it)"),
     ],
 )
@@ -185,6 +193,8 @@ TOKENS = {
     "[PATCH for-6.7/io_uring 7/7] x": "PATCH/patch for-6.7/io_uring/tree 7/7/counter",
     "[PATCH -e2fsprogs] x": "PATCH/patch -e2fsprogs/tree",
     "[PATCH stable v4.9 v2] x": "PATCH/patch stable/tree v4.9/tree v2/revision",
+    "[stable v4.9] x": "stable/label v4.9/tree",
+    "[PATCH]x": "PATCH/patch",
     "[GIT PULL 0/2] x": "GIT/pull PULL/pull 0/2/counter",
     "[PATCH git 1/2] x": "PATCH/patch git/tree 1/2/counter",
     "[FYI][PATCH] x": "FYI/label PATCH/patch",
@@ -226,6 +236,13 @@ def test_of_several_numbers_the_first_counts():
     subject = parse_subject("[PATCH v2 1/3] [v5 2/9] light it")
     assert (subject.revision, subject.counter, subject.total) == (2, 1, 3)
     assert len(subject.tokens) == 5
+
+
+def test_a_line_of_groups_has_an_end():
+    """After 64 words the title begins, and what follows them is in it."""
+    subject = parse_subject("[lamp]" * 66 + " light it")
+    assert len(subject.tokens) == 64
+    assert subject.title == "[lamp][lamp] light it"
 
 
 def test_an_endless_group_is_the_title():
