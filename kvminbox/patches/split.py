@@ -121,16 +121,14 @@ def _is_separator(text: str, start: int) -> bool:
 def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
     """Divide a patch mail's text; `blocks` is its diff, where it has one."""
     in_body = read_in_body(text)
-    inside = blocks is not None and blocks.text is text
-    diff_start = blocks.start if blocks and inside else find_signature(text, in_body.end)
+    own = blocks if blocks and blocks.text is text else None  # else it is in an attachment
+    diff_start = own.start if own else find_signature(text, in_body.end)
     message_end = find_message_end(text, in_body.end, diff_start)
     has_separator = message_end < diff_start and text.startswith("---", message_end)
-    notes_start = text.find("\n", message_end) + 1 if has_separator else message_end
+    notes_start = text.find("\n", message_end) + 1 if has_separator else in_body.end
     found = find_declared_diffstat(text, notes_start, diff_start)
-    if found is None and not has_separator:
-        found = find_declared_diffstat(text, in_body.end, diff_start)
     declared_start, declared = found or (diff_start, None)
-    if not inside:
+    if not own:
         message_end = min(message_end, declared_start)
     return PatchText(
         in_body=in_body,
@@ -138,7 +136,7 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
         notes=text[notes_start:declared_start].strip("\n") if has_separator else "",
         declared=declared,
         blocks=blocks,
-        tail=text[blocks.end if blocks and inside else _tail_start(text, found, diff_start) :],
+        tail=text[own.end if own else _tail_start(text, found, diff_start) :],
         has_separator=has_separator,
     )
 

@@ -90,3 +90,24 @@ def test_their_lines_are_told():
     text = "\nFrom: oak@tree.example\nSubject: light\n it\n\nWords.\n"
     first, last = read_in_body(text).lines
     assert text[first:last] == "From: oak@tree.example\nSubject: light\n it\n"
+
+
+def test_the_lines_begin_with_the_first_header():
+    """Of several headers at the very beginning the first one's place is given."""
+    found = read_in_body("From: oak@tree.example\nSubject: light it\n\nWords.\n")
+    assert found.lines == (0, 41)
+
+
+def test_a_message_at_once_below_them():
+    """A line without an indent is no more of the header, whatever it begins with."""
+    text = "From: oak@tree.example\nXFS is dark.\n"
+    found = read_in_body(text)
+    assert (found.headers, text[found.end :]) == ({"from": "oak@tree.example"}, "XFS is dark.\n")
+
+
+@pytest.mark.parametrize("text", ["From: oak@tree.example", "Date: today\nFrom: oak@tree.example"])
+def test_headers_without_a_last_line_feed(text):
+    """A body that is headers alone, and has no line feed at its end, is read to its last letter."""
+    found = read_in_body(text)
+    assert found.headers["from"] == "oak@tree.example"
+    assert (found.end, found.lines) == (len(text), (0, len(text)))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kvminbox.patches.split import find_message_end
+from kvminbox.diffs import find_diff
+from kvminbox.patches.split import find_message_end, find_signature, split_patch
 
 SIGNED = "Signed-off-by: Lena Lamp <lena@lamp.example>\n"
 STAT = " lamp.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
@@ -130,6 +131,10 @@ ENDS = {
     "diff": ("Words.\ndiff -u a b\n", 7),
     "Index": ("Words.\nIndex: lamp.c\n", 7),
     "the first of several": ("Words.\nIndex: x\n---\ndiff -u\n", 7),
+    "the first of two files": ("Words.\ndiff -u a b\n+x\ndiff -u c d\n+y\n", 7),
+    "the first true separator": ("---x\n---\nWords.\n---\nMore.\n", 5),
+    "a mark without a line feed": ("Words.\n---", 7),
+    "dashes without a line feed": ("Words.\n---x", None),
     "dashes in prose": ("----\n--- \tx\n---x\n --- x\n-- \n", None),
     "difference": ("Words.\ndifference -u\nIndex:x\n", None),
 }
@@ -140,6 +145,67 @@ def test_where_a_message_ends(name):
     """The marks of git end a message at a line's start, and nothing else does."""
     text, end = ENDS[name]
     assert find_message_end(text, 0) == (len(text) if end is None else end)
+
+
+@pytest.mark.parametrize("words", ["  Indented words.", "XFS, to the MAX"])
+def test_blanks_around_message_and_notes(diff, words):
+    """Message and notes lose the blank lines around them, and keep the first line's indent."""
+    text = f"\n\n{words}\n \t\n\n---\n\n{words}\n\n{diff}"
+    parts = split_patch(text, find_diff(text))
+    assert (parts.message, parts.notes) == (words, words)
+
+
+def test_notes_stand_below_the_separator_only(diff):
+    """Without a `---` there are no notes, though a line of the message may look like a mark."""
+    for body in (f"Light it.\n\n{diff}", f"Light it.\nIndex: none\nMore.\n\n{diff}"):
+        parts = split_patch(body, find_diff(body))
+        assert (parts.message, parts.notes, parts.has_separator) == ("Light it.", "", False)
+
+
+def test_the_first_line_of_an_old_style_patch_is_no_separator():
+    """`--- a/lamp.c` right above its hunk begins the diff; it divides no notes from a message."""
+    body = "Light it.\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-off\n+on\n"
+    assert split_patch(body, find_diff(body)).has_separator is False
+
+
+def test_the_tail_begins_behind_the_diff(formatted):
+    """What stands below the diff is the tail, and nothing above it."""
+    assert split_patch(formatted, find_diff(formatted)).tail == "-- \n2.39.5\n"
+
+
+def test_the_tail_beside_an_attached_diff(diff):
+    """Where the diff is in an attachment, the text's tail is its own signature."""
+    text = "Light it, as attached.\n-- \nLena\n"
+    parts = split_patch(text, find_diff(f"A much longer text above it.\n{diff}"))
+    assert (parts.message, parts.tail) == ("Light it, as attached.", "-- \nLena\n")
+
+
+def test_a_diffstat_above_the_separator_is_prose(diff):
+    """A patch with a `---` declares its diffstat below it; numbers above it are its message."""
+    text = f"It was:\n{STAT}Light it.\n---\nNotes.\n\n{diff}"
+    parts = split_patch(text, find_diff(text))
+    assert parts.declared is None
+    assert parts.message == f"It was:\n{STAT}Light it."
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "place"),
+    [
+        ("Words.\n-- \nLena\n", 0, 7),
+        ("\n-- \nLena\n", 0, 1),
+        ("Words.\n-- \nLena\n-- \nlist\n", 0, 16),
+        ("Words.\n-- \nLena\n", 9, 16),
+        ("Words.\n--\nLena -- \n", 0, 19),
+    ],
+)
+def test_where_a_signature_begins(text, start, place):
+    """The last line `-- ` behind a place begins the signature; without one it is the end."""
+    assert find_signature(text, start) == place
+
+
+def test_a_text_that_is_its_signature():
+    """A signature is found at a text's beginning, below one blank line."""
+    assert find_signature("\n-- \nLena\n") == 1
 
 
 BASE = "0123456789abcdef0123456789abcdef01234567"
