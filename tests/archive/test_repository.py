@@ -13,6 +13,7 @@ from pygit2.enums import ConfigLevel
 import kvminbox.archive.repository as repository_module
 from kvminbox import Inbox
 from kvminbox.archive import Repository
+from kvminbox.archive.loose import LooseObjects
 from kvminbox.errors import CorruptObjectError, MissingObjectError, NotAnInboxError
 
 FSCK = "run `git fsck` there, and fetch or clone the archive again"
@@ -74,6 +75,21 @@ def test_what_is_nowhere_is_missing_also_after_a_change(tmp_path):
     assert _said(repository.read_object, "1" * 40, error=MissingObjectError) == wanted
     archive.add(7)
     assert _said(repository.read_object, "1" * 40, error=MissingObjectError) == wanted
+
+
+def test_an_object_that_a_repack_takes_away(tmp_path, monkeypatch):
+    """What is packed while revparse looks at what is loose is passed over, and found."""
+    archive = _three(tmp_path / "0.git")
+    repository = Repository(archive.path)
+    listed = LooseObjects.iter_ids
+
+    def list_and_pack(loose):
+        found = listed(loose)
+        archive.pack()
+        return found
+
+    monkeypatch.setattr(LooseObjects, "iter_ids", list_and_pack)
+    assert repository.revparse(":/subject") == archive.last
 
 
 LATE = """

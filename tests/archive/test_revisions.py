@@ -158,6 +158,33 @@ def test_a_base_of_another_line_is_no_ancestor(tmp_path):
         assert len(window) == count_commits(archive.path, "HEAD", base)
 
 
+def test_tags_that_point_at_tags_without_end(tmp_path):
+    """Nine tags upon each other are followed, one more is refused."""
+    archive = Archive(tmp_path / "0.git")
+    target, kind = archive.add(1), "commit"
+    for number in range(1, 12):
+        text = f"object {target}\ntype {kind}\ntag t{number}\n\nx\n"
+        target, kind = archive.put("tag", text.encode()), "tag"
+        archive.ref(f"tags/t{number}", target)
+    inbox = Inbox.open(archive.path)
+    assert len(inbox.between(None, "t9")) == 1
+    for name in ("t10", "t11"):
+        with pytest.raises(RevisionError, match=r"t1[01]: too many tags point at each other"):
+            inbox.between(None, name)
+
+
+def test_a_base_that_is_a_merge_itself(tmp_path):
+    """Below a base that is a merge both of its sides are left out, and what they share."""
+    archive = Archive(tmp_path / "0.git")
+    root = archive.add(1)
+    sides = [archive.add(number, parents=[root]) for number in (2, 3)]
+    base = archive.add(4, parents=sides)
+    others = [archive.add(number, parents=[base]) for number in (5, 6)]
+    archive.add(7, parents=others)
+    window = Inbox.open(archive.path).between(base)
+    assert len(window) == count_commits(archive.path, "HEAD", base) == 3
+
+
 def test_the_newest_epoch_that_knows_a_revision_is_taken(tmp_path):
     """Without N: the newest epoch answers, with N: only that one."""
     tips = [Archive(tmp_path / f"{epoch}.git").add(epoch) for epoch in (0, 1)]
