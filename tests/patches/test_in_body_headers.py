@@ -111,3 +111,12 @@ def test_headers_without_a_last_line_feed(text):
     found = read_in_body(text)
     assert found.headers["from"] == "oak@tree.example"
     assert (found.end, found.lines) == (len(text), (0, len(text)))
+
+
+@pytest.mark.parametrize(("lines", "is_whole"), [(99, True), (100, True), (101, False)])
+def test_headers_without_end(lines, is_whole):
+    """A hundred lines are read as headers, and what goes on behind them is the message."""
+    text = "Subject: light" + "\n it" * (lines - 1) + "\n"
+    found = read_in_body(text)
+    assert (found.end == len(text)) is is_whole
+    assert found.headers["subject"].count("it") == min(lines, 100) - 1

@@ -749,6 +749,53 @@ SHAPES = {
         """,
         "v1 complete: git1 git2",
     ),
+    "patches whose threads meet above the mails that they answer are joined by time": (
+        """
+        1 0 jane lost      [PATCH 1/2] one
+        2 1 jane lost,gone [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
+    "a number may stand behind the bracket": (
+        """
+        1 0 jane - [PATCH] 1/3: one
+        2 1 jane - [PATCH] 2/3: two
+        """,
+        "v1 incomplete, missing 3: 1 2",
+    ),
+    "patches that nobody has counted yet are as many as there are": (
+        """
+        1 0 jane - [PATCH 1/n] one
+        3 1 jane 1 [PATCH 3/n] three
+        """,
+        "v1 incomplete, missing 2: 1 3",
+    ),
+    "an earlier revision that answers the later is no partial re-roll of it": (
+        """
+        2  0 jane - [PATCH v3 2/3] two
+        x 90 jane 2 [PATCH v2 2/3] two
+        """,
+        """
+        v3 incomplete, missing 1 3: 2
+        v2 incomplete, missing 1 3: x
+        """,
+    ),
+    "a reply that its sender's patches answer is no cover letter": (
+        """
+        ~c 0 jane -  Re: topic
+        1  1 jane ~c [PATCH 1/2] one
+        2  2 jane ~c [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
+    "a mail that answers another, with a new subject, is none either": (
+        """
+        ~c 0 jane lost Topic: what these do
+        1  1 jane ~c   [PATCH 1/2] one
+        2  2 jane ~c   [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
     "one sender may have two addresses": (
         """
         c 0 jane@jane.example     - [PATCH 0/2] topic
