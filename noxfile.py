@@ -11,6 +11,9 @@ TEST_TOOLS = nox.project.dependency_groups(PYPROJECT, "tests")
 DOCS_TOOLS = nox.project.dependency_groups(PYPROJECT, "docs")
 FUZZ_TOOLS = nox.project.dependency_groups(PYPROJECT, "fuzz")
 LINT_TOOLS = nox.project.dependency_groups(PYPROJECT, "lint")
+COVERAGE_TOOLS = nox.project.dependency_groups(PYPROJECT, "coverage")
+MUTATION_TOOLS = nox.project.dependency_groups(PYPROJECT, "mutation")
+COVERED = ("subject", "trailers", "patches", "series", "archive", "inbox")
 
 
 @nox.session
@@ -53,6 +56,23 @@ def damage(session: nox.Session) -> None:
     """Damage an archive and an index at thousands of places; rewrite them while they are read."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
     session.run("pytest", "-m", "damage", "-s", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Demand that the tests take every branch of the rooms in `[tool.coverage.run]`."""
+    session.install("-q", "-e", ".", *COVERAGE_TOOLS)
+    marks = ("-m", "not real and not interop and not index_long and not damage")
+    session.run(
+        "pytest", *marks, "--cov=kvminbox", *(f"tests/{room}" for room in COVERED), *session.posargs
+    )
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change those rooms' code in thousands of ways, and count what the tests see; an hour."""
+    session.install("-q", ".", *MUTATION_TOOLS)
+    session.run("python", "tests/mutation/measure.py", *session.posargs)
 
 
 @nox.session

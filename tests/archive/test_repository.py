@@ -195,7 +195,7 @@ def test_packed_refs_that_are_garbage(tmp_path):
     """A file of refs that git would refuse is told, and not taken for an archive without refs."""
     archive = _three(tmp_path / "0.git")
     (archive.path / "packed-refs").write_text("garbage\n")
-    said = _said(Repository(archive.path).find_branch_tip, error=NotAnInboxError)
+    said = _said(Repository, archive.path, error=NotAnInboxError)
     assert said.startswith(
         f"{archive.path}: it can't be opened as a git repository (corrupted packed"
     )
