@@ -32,8 +32,9 @@ _WANTED = re.compile(
     rb"\n(?=[FSRXTCDMIL])(" + _NAMES + rb")[ \t]*:([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.IGNORECASE
 )
 _ODD_LINE = re.compile(rb"\n(?:[!-9;-~]++(?!:)|[^ \t\n!-9;-~])")
-_BEFORE = re.compile(rb"(?:[ \t]*\n)*(?:>?From [^\n]*\n)?(?:[ \t]*\n)*")
+_BEFORE = re.compile(rb"(?:[ \t\r]*\n)*(?:>?From [^\n]*\n)?(?:[ \t\r]*\n)*")
 _FIRST_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]+\S")
+_ENOUGH: Final = 3
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
 
 
@@ -68,14 +69,26 @@ def _skip_before(raw: bytes, note: Note) -> bytes | None:
     # every reader of public-inbox skips an mbox From line that old importers left
     match = _BEFORE.match(raw)
     start = match.end() if match else 0
-    if not _FIRST_LINE.match(raw, start):
+    if not _FIRST_LINE.match(raw, start) and (start := _find_late_header(raw, start)) < 0:
         return None
     raw = raw[start:]
     if start or _NAME.match(raw.lstrip(b" \t")):
-        note("header-junk-before", "blanks or an mbox From line before the header")
+        note("header-junk-before", "blanks, an mbox From line or other words before the header")
         return raw.lstrip(b" \t")
     note("header-line-without-colon", "the first line continues a header that is not there")
     return raw
+
+
+def _find_late_header(raw: bytes, start: int) -> int:
+    """Find the header below a first line that is none; -1 where the words above say too little.
+
+    A byte that was lost in the first line must not cost the mail its sender and subject. A
+    text that quotes a header in its first lines is told by naming less than three of them.
+    """
+    head = b"\n" + raw[start:].partition(b"\n\n")[0][:MAX_HEADER]
+    found = list(_WANTED.finditer(head))
+    is_header = len({match[1].lower() for match in found}) >= _ENOUGH
+    return start + found[0].start() if is_header else -1
 
 
 def _split_unended(head: bytes, note: Note) -> tuple[bytes, bytes]:

@@ -7,7 +7,7 @@ from kvminbox.models.base import Model
 DEFECT_CODES: Final[dict[str, str]] = {
     # the envelope
     "no-header": "the mail has no header block; all of it is taken as the body",
-    "header-junk-before": "blank lines or an mbox From line stand before the header",
+    "header-junk-before": "blank lines, an mbox From line or other words stand before the header",
     "header-line-without-colon": "a line has no colon: it goes on the header, or begins the body",
     "header-oversized": "a header block or a header is over the limit and was cut",
     "header-raw-8bit": "a header holds bytes that are not ASCII and not encoded",

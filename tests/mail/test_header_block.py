@@ -28,6 +28,7 @@ def test_a_sound_mail_has_no_defect(codes):
         b"\n\n \t\n",
         b" \n",
         b"\r\n",
+        b"\n \r\n",
         b"From ida@wood.example Tue Sep  5 10:00:00 2023\n",
         b">From ida@wood.example Tue Sep  5 10:00:00 2023\n",
         b"\nFrom ida@wood.example Tue Sep  5 10:00:00 2023\n\n",
@@ -69,6 +70,22 @@ def test_any_line_without_a_name_continues(line, codes):
     assert mail.subject.endswith(line.split()[-1].decode())
     assert mail.body.text == "Text.\n"
     assert "header-line-without-colon" in codes(mail)
+
+
+@pytest.mark.parametrize("line", [b"Fro\xedm ida", b"no colon", b": none", b"a b: c", b"> x: y"])
+def test_a_first_line_that_is_damaged(line, codes):
+    """A first line that is no header costs itself only, where enough headers stand below it."""
+    mail = read_mail(line + b"\n" + PLAIN)
+    assert (mail.sender.name, mail.subject, mail.body.text) == ("Ida Birch", "A walk", "Text.\n")
+    assert codes(mail) == ["header-junk-before"]
+
+
+def test_a_text_that_quotes_a_header(codes):
+    """Two headers in the first lines of a text make no header of it."""
+    raw = b"They wrote:\nFrom: ida@wood.example\nSubject: A walk\n\nText.\n"
+    mail = read_mail(raw)
+    assert (mail.subject, mail.body.text) == ("", raw.decode())
+    assert codes(mail)[0] == "no-header"
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n", b"\n\n\n", b" ", b"\r\n", b"\0", b"\xff" * 9])
