@@ -8,10 +8,13 @@ The ladder, each step with a defect where it was not the declared charset:
 
 1. the declared charset, strictly, if it is on the list;
 2. UTF-8, strictly: what is declared us-ascii or nothing is mostly that;
-3. windows-1252, which is what latin-1 text nearly always is;
-4. latin-1, which takes any byte.
+3. UTF-8 all the same, with each byte that is none of it read as windows-1252,
+   which is what latin-1 text nearly always is; as latin-1 if it is none of that.
+
+So one damaged byte, or a quotation in another charset, costs no other letter.
 """
 
+import codecs
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -112,12 +115,28 @@ def _try_decode(data: bytes, codec: str) -> str | None:
     return text
 
 
+# The five bytes that windows-1252 has no letter for are those of latin-1.
+_LETTERS: Final = [bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(256)]
+
+
+def _read_foreign(error: UnicodeError) -> tuple[str, int]:
+    """Give the letters of bytes that are no UTF-8, and where to go on."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    found = error.object[error.start : error.end]
+    return "".join(_LETTERS[byte] for byte in found), error.end
+
+
+_FOREIGN: Final = "kvminbox-windows-1252"
+codecs.register_error(_FOREIGN, _read_foreign)
+
+
 def _guess_text(data: bytes) -> tuple[str, str]:
-    for codec in ("utf-8", "cp1252"):
-        text = _try_decode(data, codec)
-        if text is not None:
-            return text, codec
-    return data.decode("latin-1"), "latin-1"
+    text = _try_decode(data, "utf-8")
+    if text is not None:
+        return text, "utf-8"
+    text = data.decode("utf-8", _FOREIGN)
+    return text, "windows-1252" if len(text) == len(data) else "utf-8 and windows-1252"
 
 
 def decode_text(data: bytes, label: str | None, note: Note) -> str:

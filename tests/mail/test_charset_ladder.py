@@ -68,14 +68,29 @@ def test_an_unknown_charset(charset, read, codes):
         ("us-ascii", b"gr\xfcn", "grün"),
         ("gb2312", b"gr\xff\xffn", "grÿÿn"),
         ("iso-2022-jp", "grün".encode(), "grün"),
+        ("utf-8", "Zürich, 樺".encode() + b", gr\xfcn", "Zürich, 樺, grün"),
+        (None, b"\xc3" + "grün".encode() + b"\xe6\xa8", "Ãgrünæ¨"),
+        ("utf-8", b"\x93gr\xfcn\x94 \x81", "“grün” \x81"),
         ("utf-16", b"odd", "odd"),
     ],
 )
 def test_text_that_is_not_of_its_charset(charset, body, expected, read, codes):
-    """What its charset can't decode is read as UTF-8, as windows-1252, at last as latin-1."""
-    mail = read(body, content_type=f"text/plain; charset={charset}")
+    """What its charset can't decode is UTF-8, and each byte that is none of it windows-1252."""
+    mail = read(body, content_type=charset and f"text/plain; charset={charset}")
     assert mail.body.text == expected
     assert codes(mail) in (["charset-unknown"], ["charset-wrong"])
+
+
+def test_a_damaged_byte_costs_no_other_letter(make_mail):
+    """One byte that is no UTF-8 in a patch leaves every other letter as it was written."""
+    from kvminbox import read_message
+
+    body = f"From: Jürgen <j@wood.example>\n\nFür alle.\n---\n{DIFF}".encode()
+    message = read_message(make_mail(body + b"-- \nGr\xfc\xdfe\n", subject="[PATCH] x"))
+    assert (message.author.name, message.commit_message) == ("Jürgen", "Für alle.")
+    assert "+int Öak;" in message.diff
+    assert message.body.endswith("Grüße\n")
+    assert [defect.code for defect in message.defects] == ["charset-wrong"]
 
 
 def test_utf_8_without_a_label(read, codes):
