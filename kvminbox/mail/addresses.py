@@ -56,10 +56,15 @@ class _Mailbox:
         self.open_angle = False
 
     def add_text(self, text: str) -> None:
-        if self.open_angle and self.email is None:
+        if self.open_angle and self.email is None and "@" in text:
             self.email = text  # `<jane@doe.example` never closed, or `<a@b<mailto:a@b>>`
         else:
             self.phrase.append(text)
+
+    def add_angle(self, text: str) -> None:
+        if self.email is None or ("@" in text and "@" not in self.email):
+            self.phrase.append(self.email or "")  # `Jane <Doe> <jane@doe.example>`
+            self.email = text
 
     def finish(self, written: str, note: Note) -> Address | None:
         written = clean_line(decode_words(written, note), note)
@@ -110,7 +115,7 @@ def _read_mailboxes(text: str, note: Note) -> Iterator[Address | None]:
         elif mark == "<":
             box.open_angle = True
         elif match["angle"] is not None:
-            box.email = match["angle"] if box.email is None else box.email
+            box.add_angle(match["angle"])
         elif mark in {None, "="}:
             box.add_text(_token_text(match))
     yield box.finish(text[box.start :], note)

@@ -28,6 +28,10 @@ MAILBOXES = [
     ("<ida@wood.example<mailto:ida@wood.example>>", "", "ida@wood.example"),
     ("Ida Birch <ida@wood.example> <x@y.example>", "Ida Birch", "ida@wood.example"),
     ("Ida Birch < ida@wood.example >", "Ida Birch", "ida@wood.example"),
+    ("<Ida Birch <ida@wood.example>", "Ida Birch", "ida@wood.example"),
+    ("Ida <Birch> <ida@wood.example>", "Ida Birch", "ida@wood.example"),
+    ("Ida <Birch <ida@wood.example>>", "Ida Birch", "ida@wood.example"),
+    ("Ida Birch <> <ida@wood.example>", "Ida Birch", "ida@wood.example"),
     ("Ida =? Birch <ida@wood.example>", "Ida =? Birch", "ida@wood.example"),
     # encoded
     ("=?utf-8?q?=C3=84nne?= Birch <a@wood.example>", "Änne Birch", "a@wood.example"),
