@@ -15,9 +15,7 @@ from kvminbox.mail.charsets import Note, decode_text
 # No word holds another's `=?`, which keeps this linear. RFC 2047 allows 75
 # characters a word; senders who fold nothing have written some thousand.
 # `=?=` is the end of base64's padding.
-_WORD = re.compile(
-    r"=\?([A-Za-z0-9_.:*+'()-]{1,60})\?([bBqQ])\?((?:[^?=]++|=(?!\?(?!=))|\?(?!=))*+)\?="
-)
+_WORD = re.compile(r"=\?([^\s?=]{1,60})\?([bBqQ])\?((?:[^?=]++|=(?!\?(?!=))|\?(?!=))*+)\?=")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 

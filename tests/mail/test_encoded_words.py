@@ -77,6 +77,8 @@ def test_words_in_a_comment(written, name, read, codes):
         ("=?unknown-8bit?q?gr=C3=BCn?=", "grün"),
         ("=?x-unknown?q?gr=FCn?=", "grün"),
         ("=?unicode_escape?q?=5Cx1b?=", "\\x1b"),
+        ("=?u;tf-8?q?gr=C3=BCn?=", "grün"),
+        ("=?(none)?q?gr=C3=BCn?=", "grün"),
     ],
 )
 def test_a_charset_that_nobody_knows(written, expected, read, codes):
