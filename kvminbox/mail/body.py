@@ -126,8 +126,9 @@ def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
     found = Body("")
     texts: list[str] = []
     flowed: list[str] = []
-    for part in walk_parts(describe_part(headers, body, note), note):
-        if _is_inline_text(part):
+    whole = describe_part(headers, body, note)
+    for part in walk_parts(whole, note):
+        if _is_inline_text(part) or (part is whole and _is_some_text(part)):
             texts.append(part_text(part, note))
             flowed.append(_unflow(part.content, texts[-1]))
         elif part.content.value == "text/html" and not texts and not _is_attached(part):
@@ -153,6 +154,15 @@ def _is_attached(part: Part) -> bool:
 def _is_inline_text(part: Part) -> bool:
     inline = part.content.value == "text/plain" or part.content.value in _PATCH_TYPES
     return inline and not _is_attached(part)
+
+
+def _is_some_text(part: Part) -> bool:
+    """Whether a part is text of a kind unknown here, which counts as plain (RFC 2046, 4.1.4).
+
+    Only a mail that has nothing else is read so; in a multipart it lies beside the text.
+    """
+    kind = part.content.value
+    return kind.startswith("text/") and kind != "text/html" and not _is_attached(part)
 
 
 def _join_texts(texts: list[str]) -> str:

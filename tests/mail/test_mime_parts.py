@@ -102,6 +102,17 @@ def test_a_patch_as_the_whole_mail_but_attached(make_mail):
     assert (message.body, message.diffstat.insertions) == ("", 1)
 
 
+@pytest.mark.parametrize("kind", ["text/plahn", "text/x-mine", "text/csv", "TEXT/Markdown"])
+def test_a_mail_of_an_unknown_kind_of_text(kind, make_mail):
+    """A mail that is text of any kind is read as plain text; beside plain text it is attached."""
+    text = f"Say why.\n---\n{DIFF}"
+    message = read_message(make_mail(text, subject="[PATCH] x", content_type=kind))
+    assert (message.body, message.attachments) == (text, ())
+    assert message.commit_message == "Say why."
+    message = read_message(make_mail(**multipart(part("Hi"), part("x", kind))))
+    assert (message.body, len(message.attachments)) == ("Hi", 1)
+
+
 def test_a_patch_inside_a_forwarded_mail(make_mail):
     """A patch in a mail within the mail, or within that one's, is that mail's own."""
     embedded = f"From: ben@wood.example\nSubject: [PATCH] x\n\n{DIFF}"
