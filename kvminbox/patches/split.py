@@ -11,7 +11,7 @@ from typing import Final
 from kvminbox.diffs import DiffBlocks, find_declared_diffstat, find_diffstat_end
 from kvminbox.models import DeclaredDiffstat
 
-_IN_BODY = re.compile(r"(From|Subject|Date):(?:[ \t]+(.*)|$)", re.IGNORECASE)
+_IN_BODY = re.compile(r"(From|Subject|Date):[ \t]*(.*)", re.IGNORECASE)
 _MBOX_FROM = re.compile(r">From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\s*")
 _INTERDIFF = re.compile(r"\nInterdiff(?: against v\S+)?:\n+\Z")
 _SEPARATOR: Final = "\n---"
@@ -51,7 +51,8 @@ def read_in_body(text: str) -> InBody:
 
     Blank lines before them are skipped; each of From, Subject and Date counts
     once; the first other line ends them, and a blank line after any of them. A
-    `[PATCH]` line, which is a subject, and the `>From` line of an mbox end nothing.
+    `[PATCH]` line, which is the subject whatever was before it, and the `>From` line
+    of an mbox end nothing.
     """
     found = InBody()
     position, name, first = 0, "", -1
@@ -84,12 +85,14 @@ def _in_body_name(line: str, headers: dict[str, str]) -> str | None:
     """
     if _MBOX_FROM.fullmatch(line):
         return ""
+    if line.startswith(("[PATCH] ", "[PATCH]\t")):
+        headers["subject"] = line
+        return ""
     match = _IN_BODY.match(line)
-    name = match[1].lower() if match else "subject"
-    if name in headers or not (match or line.startswith("[PATCH] ")):
+    if match is None or (name := match[1].lower()) in headers:
         return None
-    headers[name] = (match[2] or "").strip() if match else line
-    return name if match else ""
+    headers[name] = match[2].strip()
+    return name
 
 
 def find_message_end(text: str, start: int, end: int | None = None) -> int:

@@ -11,6 +11,12 @@ HEADERS = {
     "none": ("", {}),
     "From": ("From: Old Oak <oak@tree.example>\n\n", {"from": "Old Oak <oak@tree.example>"}),
     "From without a blank line": ("From: oak@tree.example\n", {"from": "oak@tree.example"}),
+    "From without a blank": ("From:oak@tree.example\n\n", {"from": "oak@tree.example"}),
+    "PATCH below a Subject": (
+        "Subject: light it\n[PATCH] light it all\n\n",
+        {"subject": "[PATCH] light it all"},
+    ),
+    "PATCH and a tab": ("[PATCH]\tlight it\n\n", {"subject": "[PATCH]\tlight it"}),
     "blank lines before": ("\n\n\nFrom: oak@tree.example\n\n", {"from": "oak@tree.example"}),
     "all three": (
         "From: oak@tree.example\nSubject: light it\nDate: today\n\n",
@@ -48,10 +54,11 @@ def test_headers_and_where_the_message_begins(name):
 
 OTHERS = {
     "in the middle": "Words.\nFrom: oak@tree.example\n\nMore.\n",
-    "without a blank behind the colon": "From:oak@tree.example\n",
     "another header": "To: oak@tree.example\n\n",
     "quoted": "> From: oak@tree.example\n",
     "a line of prose": ">From the depths of the hall\n",
+    "Subject below PATCH's line": "x\n[PATCH] light it\nSubject: light it all\n",
+    "PATCH alone": "[PATCH]\n",
     "another bracket": "[RFC] light it\n",
     "only blank lines": "\n\n",
     "nothing": "",
