@@ -35,7 +35,7 @@ class BlockReader:
         self._database = database
         self._read = lru_cache(maxsize=_KEPT)(self._unpack)
 
-    def read(self, block: int, start: int, size: int, blob: bytes) -> bytes:
+    def read(self, block: int, start: int | None, size: int | None, blob: bytes) -> bytes:
         """Give the bytes of a mail; its place must have been looked up in the same snapshot.
 
         Raises:
@@ -43,6 +43,8 @@ class BlockReader:
         """
         # another process may have written the block anew since it was kept
         version = self._database.value("PRAGMA data_version")
+        if start is None or size is None:
+            raise self._damaged(block)
         mail = self._read(block, version)[start : start + size]
         head = b"blob %d\0" % len(mail)
         if hashlib.sha1(head + mail, usedforsecurity=False).digest() != blob:
@@ -60,7 +62,7 @@ class BlockReader:
             raise self._damaged(block)
         try:
             return zstandard.ZstdDecompressor().decompress(row[0], max_output_size=row[1])
-        except zstandard.ZstdError:
+        except (zstandard.ZstdError, TypeError, ValueError, OverflowError):
             raise self._damaged(block) from None
 
     def _damaged(self, block: int) -> IndexDamagedError:

@@ -174,8 +174,7 @@ class Database:
             if not sql.startswith("CREATE TABLE 'fulltext_")
         }
         if found != expected:
-            raise IndexDamagedError("its tables are not those of an index", where=self.path,
-                                    cure=_REBUILD)  # fmt: skip
+            raise self.damaged("its tables are not those of an index")
 
     def close(self) -> None:
         """Close the file; further questions are errors."""
@@ -251,8 +250,12 @@ class Database:
         """
         row = self.row(sql, values)
         if row is None:
-            raise IndexDamagedError("a row is missing", where=self.path, cure=_REBUILD)
+            raise self.damaged("a row is missing")
         return row
+
+    def damaged(self, what: str) -> IndexDamagedError:
+        """Give the error that says that something in it is damaged."""
+        return IndexDamagedError(what, where=self.path, cure=_REBUILD)
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401  # as stored
         """Give the first value of the first row; None where there is none."""

@@ -19,6 +19,7 @@ from kvminbox.index.extract import READER
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
+from kvminbox.index.seal import check_seal
 from kvminbox.index.search import Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
@@ -134,6 +135,7 @@ class Index(MailCorpus):
     @property
     def inboxes(self) -> tuple[str, ...]:
         """The names of the inboxes that it has, in the order in which they came."""
+        check_seal(self._database)
         return tuple(
             str(row[0]) for row in self._database.query("SELECT name FROM inbox ORDER BY id")
         )
@@ -163,7 +165,7 @@ class Index(MailCorpus):
                 cure=f"name one (--inbox NAME in a shell); there are: {known}",
             )
         rows = list(self._database.query(
-            "SELECT number, epoch.id FROM epoch JOIN inbox ON inbox.id = inbox"
+            "SELECT number, epoch.id FROM epoch NOT INDEXED JOIN inbox ON inbox.id = inbox"
             " WHERE inbox.name = ? AND tip IS NOT NULL ORDER BY number", (name,),
         ))  # fmt: skip
         if not rows:
@@ -231,7 +233,9 @@ class Index(MailCorpus):
     def find(self, message_id: str) -> tuple[Message, ...]:
         """Give all mails that have a Message-ID, the first received first; copies count once."""
         with self._database.snapshot():
-            return tuple(map(self._lookup.read, self._lookup.find(_clean(message_id))))
+            name = _clean(message_id)
+            rows = self._lookup.find(name)
+            return tuple(self._lookup.read_named(row, name) for row in rows)
 
     def copies(self, message_id: str) -> tuple[Copy, ...]:
         """Give all places where mails with a Message-ID lie."""

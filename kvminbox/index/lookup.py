@@ -7,6 +7,7 @@ from kvminbox.archive import read_time
 from kvminbox.errors import MissingObjectError
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
+from kvminbox.index.seal import SEALED, check_entry
 from kvminbox.index.stored import name_change
 from kvminbox.models import Copy, Entry, Message, Series, Thread
 from kvminbox.patches import read_message
@@ -19,8 +20,9 @@ _NEARBY: Final = 2 * 3600
 _AT_ONCE: Final = 500
 """Values that are bound in one statement."""
 
+_SEALED: Final = f"entry.{SEALED}, seal"
 _FIRST_COPY: Final = (
-    "SELECT number, oid, blob, seconds, change, block, start, size FROM entry"
+    f"SELECT {_SEALED}, number, block, start, size FROM entry"
     " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = inbox"
     " WHERE message = ? ORDER BY gone, inbox.name, number, seq LIMIT 1"
 )
@@ -35,8 +37,19 @@ class Lookup:
 
     def read(self, message: int) -> Message:
         """Give the mail of a message's row, from the first of its copies that is shown."""
-        row, raw = self._read_first_copy(message)
-        return read_message(raw, _make_entry(row))
+        entry, raw = self._read_first_copy(message)
+        return read_message(raw, entry)
+
+    def read_named(self, message: int, message_id: str) -> Message:
+        """Give the mail of a message's row, which is to have an id.
+
+        Raises:
+            IndexDamagedError: it has another.
+        """
+        found = self.read(message)
+        if not _bears(found, message_id):
+            raise self._database.damaged("an id leads to another mail")
+        return found
 
     def read_raw(self, message: int) -> bytes:
         """Give the bytes of the mail of a message's row."""
@@ -51,12 +64,13 @@ class Lookup:
         found: str | None = self._database.value(sql, (message,))
         return found
 
-    def _read_first_copy(self, message: int) -> tuple[Row, bytes]:
+    def _read_first_copy(self, message: int) -> tuple[Entry, bytes]:
         with self._database.snapshot():
             row = self._database.row(_FIRST_COPY, (message,))
             if row is not None:
-                blob, block, start, size = row[2], *row[5:]
-                return row, self._blocks.read(block, start, size, blob)
+                entry = self._make_entry(row)
+                block, start, size = row[10:]
+                return entry, self._blocks.read(block, start, size, bytes.fromhex(entry.blob))
         raise MissingObjectError(
             "a mail is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; search again",
@@ -73,16 +87,27 @@ class Lookup:
             row = self._database.row(sql, ids)
             return self._blocks.read(*row) if row else None
 
+    def _make_entry(self, row: Row) -> Entry:
+        """Give the entry of a row of sealed columns, their seal, and the epoch's number."""
+        oid, _, seconds, change, _, blob = check_entry(self._database, row)[2:]
+        return Entry(
+            epoch=row[9],
+            commit=oid.hex(),
+            blob=(blob or b"").hex(),
+            arrived=read_time(seconds),
+            change=name_change(change),
+        )
+
     def copies(self, message: int) -> tuple[Copy, ...]:
         """Give where a message lies."""
         rows = self._database.query(
-            "SELECT number, oid, blob, seconds, change, inbox.name, list.text, gone FROM entry"
+            f"SELECT {_SEALED}, number, inbox.name, list.text, gone FROM entry"
             " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = epoch.inbox"
             " LEFT JOIN list ON list.id = entry.list WHERE message = ?"
             " ORDER BY inbox.id, number, seq", (message,),
         )  # fmt: skip
         return tuple(
-            Copy(inbox=row[5], entry=_make_entry(row), list_id=row[6], shown=not row[7])
+            Copy(inbox=row[10], entry=self._make_entry(row), list_id=row[11], shown=not row[12])
             for row in rows
         )
 
@@ -173,14 +198,3 @@ def _portions(values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
     for start in range(0, len(rest), _AT_ONCE):
         part = rest[start : start + _AT_ONCE]
         yield ", ".join("?" * len(part)), part
-
-
-def _make_entry(row: Row) -> Entry:
-    number, oid, blob, seconds, change = row[:5]
-    return Entry(
-        epoch=number,
-        commit=oid.hex(),
-        blob=blob.hex(),
-        arrived=read_time(seconds),
-        change=name_change(change),
-    )

@@ -14,6 +14,7 @@ from kvminbox.archive import ChangeList, Commit, RawChange
 from kvminbox.errors import KvminboxError, RewrittenHistoryError
 from kvminbox.inbox import Source
 from kvminbox.index.database import Database, to_storable
+from kvminbox.index.seal import check_place
 
 
 class Plan(NamedTuple):
@@ -148,6 +149,7 @@ def _walk_to_known(
     for change in source.list_changes(source.tip, None):
         place = database.value(known, (epoch, bytes.fromhex(change.commit)))
         if place is not None and (mended is None or place < mended):
+            check_place(database, epoch, place, change.commit)
             walk.end_at(change.commit)
             return int(place), walk
         walk.add(change)

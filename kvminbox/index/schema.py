@@ -3,7 +3,8 @@
 The page docs/index-file.md is made from what stands here. A file carries the
 number of its schema; the history of the numbers is:
 
-1. the first.
+1. the first;
+2. checksums of the entries, and of the inboxes, epochs and names.
 """
 
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x6B766D69
 """Marks a SQLite file as an index of this library: `kvmi`, at byte 68."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """The schema's number, in the file's `user_version`."""
 
 WORD_COLUMNS: Final[dict[str, str]] = {
@@ -40,7 +41,8 @@ TABLES: Final[dict[str, str]] = {
 CREATE TABLE meta (
   key TEXT PRIMARY KEY NOT NULL,  -- `reader`: the way in which mails were read into rows;
                                   -- `message`: the highest id that a message ever had;
-                                  -- `erase`: 1 while the log may hold what was taken out
+                                  -- `erase`: 1 while the log may hold what was taken out;
+                                  -- `seal`: checksum of the rows of inbox, epoch and name
   value INTEGER NOT NULL  -- what the key stands for
 ) STRICT, WITHOUT ROWID""",
     "inbox": """
@@ -74,6 +76,7 @@ CREATE TABLE entry (
   change INTEGER NOT NULL,  -- 0 message, 1 deletion, 2 purged, 3 unchanged, 4 problem
   further INTEGER NOT NULL,  -- 1: not the first change of its commit
   blob BLOB,  -- the mail
+  seal INTEGER NOT NULL,  -- checksum of all columns before it
   code TEXT,  -- of a problem, or of why the mail can't be read
   trouble TEXT,  -- the same in words
   block INTEGER REFERENCES block(id),  -- where the mail's bytes are

@@ -15,6 +15,7 @@ from kvminbox.errors import (
 )
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
+from kvminbox.index.seal import SEALED, check_entry, check_place, read_sealed
 from kvminbox.models import Change
 
 CHANGES: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
@@ -24,7 +25,7 @@ _ERRORS: Final = {
     error.code: error
     for error in (ObjectError, MissingObjectError, CorruptObjectError, OversizedObjectError)
 }
-_COLUMNS: Final = "oid, blob, seconds, change, further, code, trouble"
+_COLUMNS: Final = f"{SEALED}, seal, code, trouble"
 # as git looks for a short name (gitrevisions(7))
 _NAMES: Final = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}")
 
@@ -82,14 +83,26 @@ class StoredSource:
             f"SELECT {_COLUMNS} FROM entry WHERE epoch = ? AND seq > ? AND seq <= ?"
             " ORDER BY seq DESC"
         )
+        seq = last
         for row in self._database.query(sql, (self._epoch, first, last)):
-            yield _read_change(row)
+            if row[1] != seq:
+                break
+            seq -= 1
+            yield _read_change(self._database, row)
+        if seq != first:
+            raise self._database.damaged("an entry is missing")
 
     def _list_graph(self, tip: str, base: str | None) -> Iterator[RawChange]:
-        sql = f"SELECT {_COLUMNS} FROM entry WHERE epoch = ? AND oid = ? ORDER BY seq DESC"
+        sql = f"SELECT {_COLUMNS} FROM entry WHERE epoch = ? AND seq BETWEEN ? AND ?"
         for commit in walk_commits(self, tip, base):
-            for row in self._database.query(sql, (self._epoch, bytes.fromhex(commit.id))):
-                yield _read_change(row)
+            first, last = self._place(commit.id)
+            rows = list(
+                self._database.query(f"{sql} ORDER BY seq DESC", (self._epoch, first, last))
+            )
+            if len(rows) != last + 1 - first:
+                raise self._database.damaged("an entry is missing")
+            for row in rows:
+                yield _read_change(self._database, row)
 
     def _place(self, commit: str) -> tuple[int, int]:
         """Give the first and the last place of a commit's changes."""
@@ -100,6 +113,11 @@ class StoredSource:
                 f"the commit {commit} is not in the index any more", where=self._database.path,
                 cure="the archive was rewritten; choose the range anew",
             )  # fmt: skip
+        for place in row:
+            check_place(self._database, self._epoch, place, commit)
+        sql = "SELECT further FROM entry WHERE epoch = ? AND seq = ?"
+        if self._database.value(sql, (self._epoch, row[1] + 1)):
+            raise self._database.damaged("an entry is missing")
         return row[0], row[1]
 
     def read_blob(self, oid: str) -> bytes:
@@ -126,14 +144,12 @@ class StoredSource:
     def read_commit(self, oid: str) -> Commit:
         """Give a commit with its parents."""
         first = self._place(oid)[0]
-        sql = "SELECT seconds, parents FROM entry WHERE epoch = ? AND seq = ?"
-        row = self._database.needed_row(sql, (self._epoch, first))
-        return Commit(oid, "", self._parents(row[1], first), row[0])
+        row = read_sealed(self._database, self._epoch, first)
+        return Commit(oid, "", self._parents(row[3], first), row[4])
 
     def _parents(self, parents: bytes | None, first: int) -> tuple[str, ...]:
-        if parents is None:
-            sql = "SELECT oid FROM entry WHERE epoch = ? AND seq = ?"
-            parents = self._database.value(sql, (self._epoch, first - 1))
+        if parents is None and first > 0:
+            parents = read_sealed(self._database, self._epoch, first - 1)[2]
         found = parents or b""
         return tuple(found[place : place + 20].hex() for place in range(0, len(found), 20))
 
@@ -180,8 +196,9 @@ class StoredSource:
         return None
 
 
-def _read_change(row: Row) -> RawChange:
-    oid, blob, seconds, change, further, code, trouble = row
+def _read_change(database: Database, row: Row) -> RawChange:
+    oid, _, seconds, change, further, blob = check_entry(database, row)[2:]
+    code, trouble = row[9:]
     kind = name_change(change)
     if kind != "problem":
         code = trouble = None  # a mail that can't be read says so when it is

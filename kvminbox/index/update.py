@@ -19,6 +19,7 @@ from kvminbox.index.database import Database, Row, to_storable
 from kvminbox.index.extract import READER
 from kvminbox.index.plan import Plan, find_place, plan_epoch
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
+from kvminbox.index.seal import check_seal, write_seal
 from kvminbox.index.stored import name_change
 from kvminbox.index.writer import Writer
 from kvminbox.models import EpochUpdate, IndexUpdate, Progress
@@ -51,6 +52,7 @@ class Updater:
 
     def run(self, name: str, *, accept_loss: bool) -> IndexUpdate:
         """Find what has changed since the last time, and write it."""
+        check_seal(self._database)
         self._check_reader()
         name = to_storable(name)
         inbox = self._register(name)
@@ -113,6 +115,7 @@ class Updater:
                     "INSERT OR IGNORE INTO epoch(inbox, number, path) VALUES (?, ?, ?)",
                     (found, number, find_place(source)),
                 )
+            write_seal(self._database)
         return int(found)
 
     def _epoch_row(self, inbox: int, number: int) -> int:
@@ -182,6 +185,7 @@ class Updater:
         )
         if is_last:
             self._writer.set_names(plan.epoch, plan.source.list_names())
+        write_seal(self._database)
         return tip
 
     def _retry(self, inbox: int) -> int:
@@ -208,6 +212,7 @@ class Updater:
             if names != self._stored_names(epoch):
                 with self._database.transaction():
                     self._writer.set_names(epoch, names)
+                    write_seal(self._database)
         if self._writer.has_small_blocks():
             with self._database.transaction():
                 self._writer.join_small_blocks()

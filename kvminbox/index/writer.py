@@ -9,6 +9,7 @@ from kvminbox.index.database import Database, Row
 from kvminbox.index.extract import Extract, extract_mail
 from kvminbox.index.reading import Reading, ReadMail
 from kvminbox.index.schema import WORD_COLUMNS
+from kvminbox.index.seal import seal_entry
 from kvminbox.index.stored import CHANGES, name_change
 
 _KNOWN: Final = 100_000
@@ -26,7 +27,7 @@ _DELETE_WORDS: Final = (
     f"INSERT INTO fulltext(fulltext, rowid, {_WORDS})"
     f" VALUES ('delete', ?{', ?' * len(WORD_COLUMNS)})"
 )
-_INSERT_ENTRY: Final = f"INSERT INTO entry VALUES (?{', ?' * 15})"
+_INSERT_ENTRY: Final = f"INSERT INTO entry VALUES (?{', ?' * 16})"
 _INSERT_MESSAGE: Final = f"INSERT INTO message VALUES (?{', ?' * 13})"
 _PLACES: Final = "gone, inbox.name, number, seq"
 """The order of a message's copies: those that are shown first; it does not hang on which inbox
@@ -397,8 +398,8 @@ class Writer:
 
 
 def _entry_row(epoch: int, seq: int, change: RawChange, parents: dict[str, bytes]) -> Row:
-    """Give the columns of an entry that tell of its commit."""
-    return (
+    """Give the columns of an entry that tell of its commit, and their seal."""
+    row = (
         epoch,
         seq,
         bytes.fromhex(change.commit),
@@ -408,3 +409,4 @@ def _entry_row(epoch: int, seq: int, change: RawChange, parents: dict[str, bytes
         int(change.further),
         bytes.fromhex(change.blob) if change.blob else None,
     )
+    return (*row, seal_entry(row))

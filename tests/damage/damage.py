@@ -1,7 +1,7 @@
 """Bytes that are changed, and files that are cut, at places that a seed tells."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -20,18 +20,18 @@ class Place(NamedTuple):
         return f"{self.file.name} {self.way} at {self.at}"
 
 
-def flip(data: bytes, chance: random.Random) -> tuple[tuple[int, ...], bytes]:
+def flip(data: bytes, chance: random.Random, at: Sequence[int]) -> tuple[tuple[int, ...], bytes]:
     """Change one byte, or three."""
     hurt = bytearray(data)
-    places = tuple(chance.randrange(len(data)) for _ in range(chance.choice((1, 1, 3))))
+    places = tuple(chance.choice(at) for _ in range(chance.choice((1, 1, 3))))
     for place in places:
         hurt[place] ^= chance.randrange(1, 256)
     return places, bytes(hurt)
 
 
-def cut(data: bytes, chance: random.Random) -> tuple[tuple[int, ...], bytes]:
+def cut(data: bytes, chance: random.Random, at: Sequence[int]) -> tuple[tuple[int, ...], bytes]:
     """Keep the beginning; at times with zeros behind it, as a crash of the machine leaves it."""
-    keep = chance.randrange(len(data))
+    keep = chance.choice(at)
     rest = bytes(len(data) - keep) if chance.random() < 0.3 else b""
     return (keep,), data[:keep] + rest
 
@@ -39,14 +39,19 @@ def cut(data: bytes, chance: random.Random) -> tuple[tuple[int, ...], bytes]:
 WAYS = {"flip": flip, "cut": cut}
 
 
-def choose_places(files: list[Path], way: str, count: int, seed: int) -> Iterator[Place]:
+def choose_places(
+    files: list[Path], way: str, count: int, seed: int, *, dense: bool = False
+) -> Iterator[Place]:
     """Give places of some files, each file as likely as it is long."""
     chance = random.Random(f"{way} {seed}")
     contents = {file: file.read_bytes() for file in sorted(files)}
     weights = [len(data) for data in contents.values()]
     for _ in range(count):
         (file,) = chance.choices(list(contents), weights)
-        yield Place(file, way, *WAYS[way](contents[file], chance))
+        data = contents[file]
+        # an index has free pages of zeros, which nobody would miss
+        at = [place for place, byte in enumerate(data) if byte] if dense else range(len(data))
+        yield Place(file, way, *WAYS[way](data, chance, at))
 
 
 @contextmanager

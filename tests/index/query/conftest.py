@@ -46,8 +46,8 @@ class SmallIndex:
         if list_id:
             execute("INSERT OR IGNORE INTO list (text) VALUES (?)", (list_id,))
         execute(
-            "INSERT INTO entry (epoch, seq, oid, change, further, gone, message, list)"
-            " VALUES (0, ?, x'00', 0, 0, ?, ?, (SELECT id FROM list WHERE text = ?))",
+            "INSERT INTO entry (epoch, seq, oid, change, further, seal, gone, message, list)"
+            " VALUES (0, ?, x'00', 0, 0, 0, ?, ?, (SELECT id FROM list WHERE text = ?))",
             (number, gone, number, list_id),
         )
 
