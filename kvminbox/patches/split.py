@@ -128,7 +128,7 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
     diff_start = own.start if own else find_signature(text, in_body.end)
     message_end = find_message_end(text, in_body.end, diff_start)
     has_separator = message_end < diff_start and text.startswith("---", message_end)
-    notes_start = text.find("\n", message_end) + 1 if has_separator else in_body.end
+    notes_start = _next_line(text, message_end) if has_separator else in_body.end
     found = find_declared_diffstat(text, notes_start, diff_start)
     declared_start, declared = found or (diff_start, None)
     if not own:
@@ -142,6 +142,11 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
         tail=text[own.end if own else _tail_start(text, found, diff_start) :],
         has_separator=has_separator,
     )
+
+
+def _next_line(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return end + 1 if end >= 0 else len(text)  # a text may end with its `---`, without a line feed
 
 
 def _tail_start(text: str, found: tuple[int, DeclaredDiffstat] | None, signature: int) -> int:

@@ -43,6 +43,12 @@ def test_several_separators(read, diff):
     assert patch.notes == "v2: more\n---\nv1: less"
 
 
+def test_a_text_that_ends_with_its_separator(read):
+    """Below a `---` that ends the text, without a line feed, stands no note."""
+    cover = read("[PATCH 0/2] light it", "From: Ed Ash <ed@wood.example>\n\nLight the hall.\n---")
+    assert (cover.commit_message, cover.notes) == ("Light the hall.", "")
+
+
 def test_an_interdiff_and_range_diff_in_the_notes(read, formatted, diff):
     """`--interdiff` and `--range-diff` are indented text in the notes, and are not counted."""
     notes = (
