@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,13 +15,15 @@ from kvminbox.errors import UsageError
 from kvminbox.safe import safe_text
 
 _POLICY: Final = SMTP.clone(linesep="\n", cte_type="7bit")
-_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ADDRESS: Final = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+"
 # `Name <user@host>`, `"Name, Given" <user@host>`, `user@host`, and nothing beside it
 _MAILBOX: Final = re.compile(
     rf'\s*(?:(?P<name>"(?:[^"\\]|\\.)*"|[^<>@,;:"\\]*)\s*<(?P<angle>{_ADDRESS})>|(?P<bare>{_ADDRESS}))\s*'
 )
+# a tab, and an encoded word, in which anything may hide
+_NO_PART: Final = re.compile(r"\t|=\?")
 _CURE: Final = "write it as `Name <user@host.example>` or `user@host.example`"
+_MIME: Final = 'MIME-Version: 1.0\nContent-Type: text/plain; charset="utf-8"\n'
 MAX_MAILBOX: Final = 300
 """Characters of a mailbox that are looked at."""
 
@@ -62,17 +65,25 @@ def render_mail(
             mail[name] = mailboxes
     if date is not None:
         mail["Date"] = format_datetime(date)
-    mail["Subject"] = safe_text(subject).replace("\t", " ")
-    mail["MIME-Version"] = "1.0"
-    mail["Content-Type"] = "text/plain; charset=utf-8"
-    body, encoding = _encode(safe_text(text, multiline=True))
-    mail["Content-Transfer-Encoding"] = encoding
     head = "".join(mail.policy.fold(name, value) for name, value in mail.items())
-    return f"{head}\n{body}"
+    body, encoding = _encode(safe_text(text, multiline=True))
+    mime = f"{_MIME}Content-Transfer-Encoding: {encoding}\n"
+    return f"{head}{_fold_subject(subject)}{mime}\n{body}"
+
+
+def _fold_subject(subject: str) -> str:
+    """Give the header; what looks like an encoded word is text.
+
+    Python's own `email.headerregistry` decodes what is set as a header: the subject
+    `=?utf-8?q?a=0D=0ABcc:_eve@evil.example?=` would add a receiver.
+    """
+    line = safe_text(subject).replace("\t", " ")
+    charset = "us-ascii" if line.isascii() and "=?" not in line else "utf-8"
+    return f"Subject: {Header(line, charset, header_name='Subject').encode()}\n"
 
 
 def _parse_mailbox(written: str, header: str) -> Address:
-    is_odd = len(written) > MAX_MAILBOX or _CONTROLS.search(written)
+    is_odd = len(written) > MAX_MAILBOX or safe_text(written) != written or _NO_PART.search(written)
     match = None if is_odd else _MAILBOX.fullmatch(written)
     try:
         if match:

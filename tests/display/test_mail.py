@@ -148,3 +148,30 @@ def git_core():
     """Give the folder of git's programs."""
     run = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True)
     return Path(run.stdout.strip())
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "=?utf-8?q?a=0D=0ABcc:_eve@e.example?=", "=?utf-8?b?YQ0KQmNjOiBlQGUuZXhhbXBsZQ==?= x",
+        "x =?utf-8?q?=1B[2J?=", "=?", "Zoë =?utf-8?q?=0A?=", "=?utf-8?q?a=0D=0A=0D=0Abody?=",
+    ],
+)  # fmt: skip
+def test_an_encoded_word_in_a_subject_is_text(subject):
+    """A title that looks like an encoded word, line ends in it, adds no receiver and no body."""
+    raw = make(subject=subject)
+    assert parse(raw)["Subject"] == subject
+    assert not re.search(r"^Bcc|^body|\r", raw, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "mailbox",
+    [
+        "=?utf-8?q?a=0D=0ABcc:_eve@e.example?= <a@b.example>", "Ada\u202e <a@b.example>",
+        "Ada\u200b <a@b.example>", "Ada\t<a@b.example>", '"Ada \x1b[2J" <a@b.example>',
+    ],
+)  # fmt: skip
+def test_a_name_that_hides_something_is_refused(mailbox):
+    """A sender whose name turns text around, or is an encoded word, is refused."""
+    with pytest.raises(UsageError, match="From is no mail address"):
+        make(sender=mailbox)
