@@ -12,20 +12,23 @@ from kvminbox.display.text import cell_text
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 # the last ones are their full-width forms, which some spreadsheets read alike
 _FORMULA_MARKS: Final = frozenset("=+-@\t\r\n|%＝＋－＠")
+# in half of Europe a spreadsheet takes semicolons, too, for what parts cells
+_NEXT_CELL: Final = re.compile(r"(;[\s\"]*)(?=[=+\-@|%＝＋－＠])")
 
 
 def defuse(text: str) -> str:
     """Give a cell that a spreadsheet shows and does not run: with `'` before a formula's mark.
 
-    Numbers stay as they are.
+    That is at the beginning, and behind a semicolon. Numbers stay as they are.
 
-    >>> defuse("=cmd|'/c calc'!A1"), defuse("-12")
-    ("'=cmd|'/c calc'!A1", '-12')
+    >>> defuse("=cmd|'/c calc'!A1"), defuse("-12"), defuse("x; =1+1")
+    ("'=cmd|'/c calc'!A1", '-12', "x; '=1+1")
     """
     if _NUMBER.fullmatch(text):
         return text
     first = {text[:1], text.lstrip()[:1]} - {""}
-    return f"'{text}" if first & _FORMULA_MARKS else text
+    inert = _NEXT_CELL.sub(r"\1'", text)
+    return f"'{inert}" if first & _FORMULA_MARKS else inert
 
 
 def render_csv(table: Table) -> str:

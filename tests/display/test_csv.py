@@ -63,3 +63,20 @@ def test_trends_are_ascii():
     """Changes of rank are `new`, `+2`, `-1` and `=`."""
     rows = tuple((Trend(places),) for places in (None, 2, -1, 0))
     assert read(render_csv(Table(("moved",), rows))) == [["moved"], ["new"], ["+2"], ["-1"], ["'="]]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x;=1+1", "x;'=1+1"),
+        ('x; "@SUM(1)', "x; \"'@SUM(1)"),
+        ("a;b;-1", "a;b;'-1"),
+        ("thanks ;-)", "thanks ;'-)"),
+        ("x;'=1", "x;'=1"),
+        ("a;b", "a;b"),
+    ],
+)
+def test_a_formula_behind_a_semicolon_is_defused(text, shown):
+    """Where a spreadsheet takes semicolons between cells, none of them is a formula either."""
+    assert defuse(text) == shown
+    assert defuse(shown) == shown
