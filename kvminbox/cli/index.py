@@ -9,7 +9,7 @@ from typing import Any, Final
 from kvminbox.cli.output import write_output
 from kvminbox.cli.reports import positive
 from kvminbox.cli.windows import open_index
-from kvminbox.display import progress_bar
+from kvminbox.display import escape_json, progress_bar
 from kvminbox.errors import IndexDamagedError, RevisionError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index, Search
@@ -152,7 +152,7 @@ _HITS: Final[dict[str, Callable[[Search, int | None], Iterable[bytes]]]] = {
         f"{safe_text(one)}\n".encode() for one in search.message_ids(limit)
     ),
     "jsonl": lambda search, limit: (
-        f"{hit.model_dump_json()}\n".encode() for hit in search.hits(limit)
+        f"{escape_json(hit.model_dump_json())}\n".encode() for hit in search.hits(limit)
     ),
     "mbox": lambda search, limit: write_mbox(search.raw(limit)),
 }
@@ -235,7 +235,9 @@ def _write_numbers(numbers: Iterable[int]) -> str:
 _FORMS: Final[dict[str, Callable[[Index, str], Iterable[bytes]]]] = {
     "text": lambda index, one: [_write_mail(_get(index, one)).encode()],
     "raw": _show_raw,
-    "json": lambda index, one: [f"{_get(index, one).model_dump_json(indent=2)}\n".encode()],
+    "json": lambda index, one: [
+        f"{escape_json(_get(index, one).model_dump_json(indent=2))}\n".encode()
+    ],
     "tree": _show_tree,
     "thread": _show_thread,
     "series": _show_series,

@@ -14,6 +14,7 @@ from kvminbox.display.document import (
     Verbatim,
     make_ranking,
 )
+from kvminbox.display.escapes import escape_json
 from kvminbox.display.html import render_html, render_html_fragment
 from kvminbox.display.mail import render_mail
 from kvminbox.display.markdown import render_markdown
@@ -38,6 +39,7 @@ __all__ = [
     "Template",
     "Trend",
     "Verbatim",
+    "escape_json",
     "make_ranking",
     "parse_template",
     "progress_bar",
