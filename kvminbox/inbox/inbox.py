@@ -19,6 +19,7 @@ from kvminbox.errors import (
 from kvminbox.inbox.source import GitSource, Source
 from kvminbox.inbox.window import Segment, Window
 from kvminbox.models import Entry, Epoch
+from kvminbox.safe import safe_text
 
 _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
 
@@ -62,7 +63,7 @@ class Inbox:
         return _name_of(Path(self.epochs[0].path))
 
     def __repr__(self) -> str:
-        return f"Inbox({', '.join(epoch.path for epoch in self.epochs)})"
+        return safe_text(f"Inbox({', '.join(epoch.path for epoch in self.epochs)})")
 
     def between(self, base: str | None, tip: str | None = None) -> Window:
         """Choose the commits of `base..tip`: base excluded, tip included.

@@ -1,11 +1,40 @@
 """What every model shares: frozen, closed, documented by its own docstrings."""
 
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from kvminbox.safe import safe_text
+
+
+@contextmanager
+def safe_errors() -> Iterator[None]:
+    """Make what a `pydantic.ValidationError` says safe to show.
+
+    Pydantic quotes values as `repr` does, but gives the name of an unknown field, and a
+    `kind` that is none, as the JSON has them.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        found = error.errors(include_context=False, include_url=False)
+        lines = [
+            InitErrorDetails(
+                type=PydanticCustomError(line["type"], safe_text(line["msg"])),
+                loc=tuple(safe_text(part) if isinstance(part, str) else part
+                          for part in line["loc"]),
+                input=line["input"],
+            )
+            for line in found
+        ]  # fmt: skip
+        quoted = "".join(repr(line["input"]) for line in found)
+        hide_input = safe_text(quoted) != quoted  # `repr` leaves some unseen letters
+        raise ValidationError.from_exception_data(
+            error.title, lines, hide_input=hide_input
+        ) from None
 
 
 class Model(BaseModel):
@@ -20,11 +49,23 @@ class Model(BaseModel):
         frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_bytes="base64"
     )
 
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:  # noqa: ANN401  # Pydantic's own
+        """Give the model of an object, as Pydantic does; what an error says is safe to show."""
+        with safe_errors():
+            return super().model_validate(obj, **options)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:  # noqa: ANN401
+        """Give the model of a JSON text, likewise."""
+        with safe_errors():
+            return super().model_validate_json(json_data, **options)
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Name the fields in `repr`, leaving out those that hold nothing."""
         for name, value in super().__repr_args__():
             if value not in (None, "", ()):
-                yield name, value
+                yield name, _shown(value)
 
     def __repr__(self) -> str:
         words = self._describe()
@@ -36,3 +77,18 @@ class Model(BaseModel):
     def _describe(self) -> str:
         """Give a few words for `repr`, where all fields would be too much to read; else nothing."""
         return ""
+
+
+class _Shown(str):
+    """Text whose `repr` is safe: rich prints the fields of a model by theirs."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return safe_text(super().__repr__())
+
+
+def _shown(value: Any) -> Any:  # noqa: ANN401  # any field's
+    if isinstance(value, tuple):
+        return tuple(map(_shown, value))
+    return _Shown(value) if isinstance(value, str) else value

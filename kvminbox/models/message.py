@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from kvminbox.models.address import Address
-from kvminbox.models.base import Model
+from kvminbox.models.base import Model, safe_errors
 from kvminbox.models.cards import show_message, show_pull_request, show_submission
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
@@ -209,4 +209,5 @@ def load_message(json: str | bytes) -> Message:
     Raises:
         pydantic.ValidationError: the text is not such JSON.
     """
-    return _ANY_MESSAGE.validate_json(json)
+    with safe_errors():
+        return _ANY_MESSAGE.validate_json(json)
