@@ -68,7 +68,8 @@ def _add_show(commands: Any) -> None:  # noqa: ANN401
     show = commands.add_parser(
         "show",
         help="print a mail of an index, its thread, or its series",
-        description="Print a mail by its Message-ID.",
+        description="Print a mail by its Message-ID. Raw mails go into a file or a pipe as they "
+        "are; on a terminal, what could act on it is shown by its number.",
     )
     show.add_argument("file", metavar="FILE", help="the index file")
     show.add_argument("message_id", metavar="MESSAGE-ID", help="with or without angle brackets")
@@ -130,7 +131,10 @@ def _run_search(options: argparse.Namespace) -> None:
         if options.count:
             write_output([f"{len(search)}\n".encode()], options.output)
         else:
-            write_output(_HITS[options.format](search, options.limit), options.output)
+            write_output(
+                _HITS[options.format](search, options.limit), options.output,
+                is_mail=options.format == "mbox",
+            )  # fmt: skip
 
 
 def _print_lines(search: Search, limit: int | None) -> Iterator[bytes]:
@@ -160,7 +164,10 @@ _HITS: Final[dict[str, Callable[[Search, int | None], Iterable[bytes]]]] = {
 
 def _run_show(options: argparse.Namespace) -> None:
     with open_index(options.file) as index:
-        write_output(_FORMS[options.form](index, options.message_id), options.output)
+        write_output(
+            _FORMS[options.form](index, options.message_id), options.output,
+            is_mail=options.form in _MAIL_FORMS,
+        )  # fmt: skip
 
 
 def _get(index: Index, message_id: str) -> Message:
@@ -242,3 +249,5 @@ _FORMS: Final[dict[str, Callable[[Index, str], Iterable[bytes]]]] = {
     "thread": _show_thread,
     "series": _show_series,
 }
+_MAIL_FORMS: Final = frozenset(("raw", "thread", "series"))
+"""The forms that are mails as they were sent."""

@@ -9,16 +9,31 @@ from pathlib import Path
 from typing import Final
 
 from kvminbox.errors import OutputError
+from kvminbox.safe import safe_text
 
 _CURE: Final = "name a file with --output, in a folder that you may write to"
 
 
-def write_output(pieces: Iterable[bytes], path: str | None) -> None:
-    """Write pieces to a file, or to standard output as they come."""
+def write_output(pieces: Iterable[bytes], path: str | None, *, is_mail: bool = False) -> None:
+    """Write pieces to a file, or to standard output as they come.
+
+    Args:
+        pieces: what to write.
+        path: the file; None for standard output.
+        is_mail: whether the pieces are mails as strangers sent them. A file and a pipe get
+            the very bytes, a terminal what can't act on it.
+    """
     if path is not None:
-        _write_file(Path(path), pieces)
+        _write_file(Path(path), pieces, is_mail)
+    elif is_mail and sys.stdout is not None and sys.stdout.isatty():
+        _write_stdout(map(_make_harmless, pieces))
     else:
         _write_stdout(pieces)
+
+
+def _make_harmless(piece: bytes) -> bytes:
+    text = piece.decode("utf-8", "backslashreplace").replace("\r\n", "\n")
+    return safe_text(text, multiline=True).encode()
 
 
 def _write_stdout(pieces: Iterable[bytes]) -> None:
@@ -53,11 +68,11 @@ def drop_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
+def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
     """Write a file whole or not at all."""
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(b"".join(pieces))  # a pipe, or /dev/stdout
+            _write_device(path, pieces, is_mail)
             return
         path = path.resolve()  # a link stays one
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".kvminbox-")
@@ -72,6 +87,12 @@ def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         what = f"it can't be written ({getattr(error, 'strerror', None) or error})"
         raise OutputError(what, where=str(path), cure=_CURE) from None
+
+
+def _write_device(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
+    """Write to a pipe, or to /dev/stdout, which may be a terminal."""
+    with path.open("wb") as file:
+        file.writelines(map(_make_harmless, pieces) if is_mail and file.isatty() else pieces)
 
 
 def _copy_mode(path: Path, temporary: str) -> None:

@@ -1,0 +1,32 @@
+"""All hostile mails: written to an archive once, and read once."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kvminbox import Inbox
+from kvminbox.analysis import Snapshot
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
+
+TITLE = "a\x1b[2J\u202e<script>x()</script>`[x](//evil.example)"
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory):
+    """An archive of all hostile mails, below a name that is hostile, too."""
+    from families import CORPUS  # which need the path above
+    from places import write_archive
+
+    path = tmp_path_factory.mktemp("archive") / "\x1b[2J\u202e <script>.git"
+    write_archive(path, CORPUS.values())
+    return path
+
+
+@pytest.fixture(scope="session")
+def snapshot(archive):
+    """The archive, read once; its ends have hostile names, too."""
+    found = Snapshot(Inbox.open(archive).between(None))
+    found.base = found.tip = TITLE
+    return found
