@@ -31,15 +31,15 @@ def walk_commits(history: History, tip: str, base: str | None) -> Iterator[Commi
         if commit.parents[0] == base:
             return
         commit = history.read_parent(commit, commit.parents[0])
-    yield from _walk_graph(history, commit, base)
+    yield from _walk_graph(history, commit, base, tip)
 
 
-def _walk_graph(history: History, top: Commit, base: str | None) -> Iterator[Commit]:
+def _walk_graph(history: History, top: Commit, base: str | None, tip: str) -> Iterator[Commit]:
     excluded = _ancestors(history, base) if base else set()
     order = _postorder(history, top.id, excluded)
     # a way from the top down to the base leads over commits that are none of its ancestors
     if base is not None and not any(base in history.read_commit(oid).parents for oid in order):
-        raise _no_ancestor(base, top.id)
+        raise _no_ancestor(base, tip)
     for oid in reversed(order):
         yield history.read_commit(oid)
 
