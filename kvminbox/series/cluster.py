@@ -33,22 +33,20 @@ Found = tuple["Cluster | None", str | None]
 
 @dataclass
 class Cluster:
-    """A series in the making."""
+    """A series in the making, of its first mail and those that are found to belong to it."""
 
+    first: Member
     cover: Message | None = None
     members: dict[int, Member] = field(default_factory=dict)
     duplicates: list[Member] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
     confidence: float = 1.0
-    first: Member | None = None
     notes: list[str] = field(default_factory=list)
     early: float = float("inf")
     late: float = float("-inf")
 
     def add(self, member: Member, reason: str | None = None) -> None:
         """Take a member in; of two with one number the first stays, the other is a duplicate."""
-        if self.first is None:
-            self.first = member
         self.early, self.late = min(self.early, member.time), max(self.late, member.time)
         if member.is_cover:
             self.cover = member.message
@@ -85,7 +83,7 @@ class Clusterer:
         """Find the cluster that a member belongs to, or begin one."""
         cluster, reason = (None, None) if member.is_cover else self._find(member)
         if cluster is None:
-            cluster = Cluster()
+            cluster = Cluster(member)
             self.clusters.append(cluster)
             self._by_time.setdefault((member.key, _period(member)), []).append(cluster)
         cluster.add(member, reason)
@@ -150,7 +148,7 @@ class Clusterer:
         return None, None
 
     def _find_by_stem(self, member: Member) -> Found:
-        cluster = self._by_stem.get((member.stem, member.revision)) if member.stem else None
+        cluster = self._by_stem.get((member.stem, member.revision))
         if cluster and cluster.has_room(member) and _fits(cluster, member):
             return cluster, "has a Message-ID of the same sending"
         return None, None
@@ -198,7 +196,7 @@ class Clusterer:
         the one that their cover letter had before.
         """
         first = cluster.first
-        if first is None or not member.parents:
+        if not member.parents:
             return False
         if not {first.message.message_id, *first.parents}.isdisjoint(member.parents):
             return False
@@ -237,8 +235,7 @@ def _is_miscounted(cluster: Cluster, cover: Member, member: Member) -> bool:
 def _fits(cluster: Cluster, member: Member) -> bool:
     first = cluster.first
     return (
-        first is not None
-        and _same_total(first, member)
+        _same_total(first, member)
         and _same_sender(first, member)
         and _same_revision(cluster, first, member)
     )

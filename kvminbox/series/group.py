@@ -81,7 +81,7 @@ def _make_series(
     members = [cluster.members[number] for number in sorted(cluster.members)]
     total = _total(cluster, members, evidence)
     numbers = _find_missing(cluster, total, evidence)
-    revision = _revision(cluster.first or members[0], members, evidence)
+    revision = _revision(cluster.first, members, evidence)
     first = cover or members[0].message
     return Series(
         cover=cover,
@@ -123,7 +123,7 @@ def _revision(lead: Member, members: list[Member], evidence: list[str]) -> dict[
 def _total(cluster: Cluster, members: list[Member], evidence: list[str]) -> int:
     stated = [member.total for member in members if member.total is not None]
     lead = cluster.first
-    if lead is None or lead.total is None:
+    if lead.total is None:
         return stated[0] if stated else max((member.number for member in members), default=0)
     if stated and lead.total not in stated:
         evidence.append(f"its cover letter says {lead.total} patches, they say {stated[0]}")
@@ -199,9 +199,9 @@ def _find_naked_cover(cluster: Cluster, by_id: dict[str | None, Message]) -> Mes
     A bug report that somebody answers with a patch is none: it has another sender.
     """
     members = list(cluster.members.values())
-    first = members[0] if members else None
-    if first is None or len(members) < 2 or not first.parents:
+    if len(members) < 2 or not members[0].parents:
         return None
+    first = members[0]
     identity = first.parents[-1]
     cover = by_id.get(identity)
     if cover is None or isinstance(cover, Patch | SuggestedPatch):

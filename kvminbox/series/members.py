@@ -67,12 +67,12 @@ def _stated_total(message: Message) -> int | None:
         if token.kind == "counter":
             match = _TOTAL.search(token.text)
             return int(match[1]) if match else None
-    return message.subject.total if message.subject.counter_stated else 1
+    return message.subject.total
 
 
 def is_numbered(message: Message) -> bool:
     """Whether a message may be a member of a series of several."""
     subject = message.subject
     if isinstance(message, PullRequest):
-        return subject.counter_stated and subject.counter == 0
+        return subject.counter == 0
     return isinstance(message, Patch | CoverLetter) and subject.counter_stated

@@ -796,6 +796,179 @@ SHAPES = {
         """,
         "v1 complete: 1 2",
     ),
+    "a patch that answers a reply to another is of that one's series": (
+        """
+        1   0 jane -    [PATCH 1/2] one
+        ~r 80 adam 1    Re: [PATCH 1/2] one
+        2  90 jane 1,~r [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
+    "a patch that answers a lost answer to the cover letter is of its series": (
+        """
+        c  0 jane -      [PATCH 0/2] topic
+        1 80 jane c,lost [PATCH 1/2] one
+        2 81 jane c      [PATCH 2/2] two
+        """,
+        "v1 complete: c 1 2",
+    ),
+    "without threading the mails of half an hour are one sending": (
+        """
+        1 10 jane - [PATCH 1/2] one
+        2 40 jane - [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
+    "a minute more, and they are two": (
+        """
+        1 10 jane - [PATCH 1/2] one
+        2 41 jane - [PATCH 2/2] two
+        """,
+        """
+        v1 incomplete, missing 2: 1
+        v1 incomplete, missing 1: 2
+        """,
+    ),
+    "one sending without threading ends half an hour behind its first mail, and one more": (
+        """
+        1  0 jane - [PATCH 1/4] one
+        2 30 jane - [PATCH 2/4] two
+        3 31 jane - [PATCH 3/4] three
+        4 32 jane - [PATCH 4/4] four
+        """,
+        """
+        v1 incomplete, missing 4: 1 2 3
+        v1 incomplete, missing 1 2 3: 4
+        """,
+    ),
+    "a wrong clock may date patches without threading before their cover letter": (
+        """
+        1 20 jane - [PATCH 1/2] one
+        2 21 jane - [PATCH 2/2] two
+        c 40 jane - [PATCH 0/2] topic
+        """,
+        "v1 complete: c 1 2",
+    ),
+    "a number past the total, sent a week later, adds to the series": (
+        """
+        1     0 jane - [PATCH 1/1] one
+        2 10080 jane - [PATCH 2/1] two
+        """,
+        "v1 over_full: 1 2",
+    ),
+    "a number past the total that is taken adds nothing": (
+        """
+        1    0 jane - [PATCH 1/1] one
+        2   90 jane - [PATCH 2/1] two
+        2b 180 jane - [PATCH 2/1] two
+        """,
+        """
+        v1 over_full: 1 2
+        v1 incomplete, missing 1: 2b
+        """,
+    ),
+    "a number past the total in another thread adds nothing": (
+        """
+        1  0 jane lost [PATCH 1/1] one
+        2 90 jane gone [PATCH 2/1] two
+        """,
+        """
+        v1 complete: 1
+        v1 incomplete, missing 1: 2
+        """,
+    ),
+    "a mail sent twice within half an hour is a duplicate": (
+        """
+        c   0 jane - [PATCH 0/2] topic
+        1   1 jane c [PATCH 1/2] one
+        2   2 jane c [PATCH 2/2] two
+        2b 32 jane c [PATCH 2/2] two
+        """,
+        "v1 complete: c 1 2 (+2b)",
+    ),
+    "patches may state the revision half an hour behind a cover letter that states none": (
+        """
+        c  0 jane - [PATCH 0/2] topic
+        1 30 jane c [PATCH v2 1/2] one
+        2 30 jane c [PATCH v2 2/2] two
+        """,
+        "v2 complete: c 1 2",
+    ),
+    "a cover letter that says no total has that of its patches": (
+        """
+        c 0 jane - [PATCH 0/n] topic
+        1 1 jane c [PATCH 1/3] one
+        """,
+        "v1 incomplete, missing 2 3: c 1",
+    ),
+    "a cover letter alone that says no total lacks nothing": (
+        "c 0 jane - [PATCH 0/n] topic",
+        "v1 cover_only: c",
+    ),
+    "a cover letter that miscounts may have one patch": (
+        """
+        send1 0.0 jane -     [PATCH 0/3] topic
+        send2 0.1 jane send1 [PATCH 1/2] one
+        """,
+        "v1 incomplete, missing 2: send1 send2",
+    ),
+    "a later revision of one patch, in answer to another, is no partial re-roll": (
+        """
+        1   0 jane -   [PATCH 1/3] one
+        2   1 jane 1   [PATCH 2/3] two
+        3b 90 jane 1,2 [PATCH v2 3/3] three
+        """,
+        """
+        v1 incomplete, missing 3: 1 2
+        v2 incomplete, missing 1 2: 3b
+        """,
+    ),
+    "a mail that a cover letter answers does not take its place": (
+        """
+        ~r 0 jane -    Plans
+        c  1 jane ~r   [PATCH 0/2] topic
+        1  2 jane ~r,c [PATCH 1/2] one
+        2  3 jane ~r,c [PATCH 2/2] two
+        """,
+        "v1 complete: c 1 2",
+    ),
+    "of two series the second may have a cover letter without a number": (
+        """
+        a1 0 adam -  [PATCH 1/2] one
+        a2 1 adam a1 [PATCH 2/2] two
+        ~c 2 jane -  Topic: what these do
+        1  3 jane ~c [PATCH 1/2] one
+        2  4 jane ~c [PATCH 2/2] two
+        """,
+        """
+        v1 complete: a1 a2
+        v1 complete: ~c 1 2
+        """,
+    ),
+    "a cover letter without a number may be of the same second as its patches": (
+        """
+        ~c 0 jane -  Topic: what these do
+        1  0 jane ~c [PATCH 1/2] one
+        2  0 jane ~c [PATCH 2/2] two
+        """,
+        "v1 complete: ~c 1 2",
+    ),
+    "a cover letter without a number may be an hour older than its patches": (
+        """
+        ~c  0 jane -  Topic: what these do
+        1  60 jane ~c [PATCH 1/2] one
+        2  61 jane ~c [PATCH 2/2] two
+        """,
+        "v1 complete: ~c 1 2",
+    ),
+    "a cover letter without a number is no more than an hour older": (
+        """
+        ~c  0 jane -  Topic: what these do
+        1  61 jane ~c [PATCH 1/2] one
+        2  62 jane ~c [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
     "one sender may have two addresses": (
         """
         c 0 jane@jane.example     - [PATCH 0/2] topic

@@ -161,6 +161,58 @@ def test_title_is_the_first_patchs_without_a_cover_letter():
     assert (series.title, series.missing) == ("two", (1,))
 
 
+def test_a_lone_patch_has_all_facts():
+    """A series of one patch without a number says of it what one of several says."""
+    patch = post("1", 5, "jane", "-", "[PATCH v3.1] one")
+    series = only([patch])
+    assert (series.title, series.sender, series.date) == ("one", patch.sender, patch.date)
+    assert (series.revision, series.minor_revision, series.revision_stated) == (3, 1, True)
+    assert only([post("1", 5, "jane", "-", "[PATCH] one")]).revision_stated is False
+
+
+@pytest.mark.parametrize("revision", ["", " v2"])
+def test_a_stated_revision_is_told(revision):
+    """A series tells whether its revision is stated, or the first by custom."""
+    series = only([post("1", 0, "jane", "-", f"[PATCH{revision} 1/2] one")])
+    assert series.revision_stated is bool(revision)
+
+
+@pytest.mark.parametrize("number", ["", " 1/1"])
+def test_the_title_is_what_git_would_record(number):
+    """A Subject in the body is the title of a patch's series, with a number or without."""
+    raw = (
+        f"From: <jane@jane.example>\nSubject: [PATCH{number}] lamps\n\n"
+        "Subject: lamp: light it\n\nWords.\n---\n"
+        "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n"
+    )
+    assert only([read_message(raw.encode())]).title == "lamp: light it"
+
+
+def test_the_title_of_a_cover_letter_without_a_number():
+    """A series whose cover letter is a plain mail is named by that one's subject."""
+    table = """
+        ~c 0 jane -  Topic: what these do
+        1  1 jane ~c [PATCH 1/2] one
+        2  2 jane ~c [PATCH 2/2] two
+    """
+    assert only(post_all(table)).title == "Topic: what these do"
+
+
+@pytest.mark.parametrize(
+    ("total", "listed", "words"),
+    [
+        (9_999, 1_000, "9998 numbers are missing, of which 1000 are listed"),
+        (1_002, 1_000, "1001 numbers are missing, of which 1000 are listed"),
+        (1_001, 1_000, None),
+    ],
+)
+def test_missing_numbers_without_end(total, listed, words):
+    """A thousand missing numbers are listed, and if there are more it is said how many."""
+    series = only([post("p", 0, "jane", "-", f"[PATCH {total}/{total}] big")])
+    assert len(series.missing) == listed
+    assert series.evidence[1:] == ((words,) if words else ())
+
+
 def test_diffstat_adds_up():
     """A series' diffstat adds the changes of its patches for each path."""
     diffstat = only(post_all(THREADED)).diffstat
@@ -187,7 +239,10 @@ def test_diffstat_keeps_what_any_patch_says(mark):
     [
         (0, "1 0 jane - [PATCH 1/2] one", True),
         (DAY - 1, "1 0 jane - [PATCH 1/2] one", True),
+        (DAY, "1 0 jane - [PATCH 1/2] one", True),
         (DAY + 1, "1 0 jane - [PATCH 1/2] one", False),
+        (9 * DAY - 1, "1 0 jane - [PATCH 1/2] one", False),
+        (9 * DAY, "1 0 jane - [PATCH 1/2] one", True),
         (9 * DAY + 1, "1 0 jane - [PATCH 1/2] one", True),
         (0, "1 0 jane - [PATCH 1/1] one", False),
         (0, "1 0 jane lost [PATCH 1/1] one", True),
