@@ -52,10 +52,12 @@ def _list_epochs(folder: Path) -> list[tuple[int, Path]]:
     found: dict[int, Path] = {}
     for child in sorted(folder.iterdir()):
         match = _EPOCH.fullmatch(child.name)
-        git_dir = _find_git_dir(child) if match and child.is_dir() else None
-        if match and git_dir:
+        if match is None:
+            continue
+        git_dir = _find_git_dir(child)
+        if git_dir:
             found.setdefault(int(match[1]), git_dir)
-        elif match and child.name.endswith(".git"):
+        elif child.name.endswith(".git"):
             # to pass over it would make a shorter history look whole
             raise NotAnInboxError(
                 "it is named as an epoch, but is no git repository", where=str(child),

@@ -140,6 +140,15 @@ def test_a_truncated_pack_is_no_empty_archive(tmp_path):
         Inbox.open(archive.path).between(None)
 
 
+def test_a_pack_whose_index_is_gone(tmp_path):
+    """libgit2 does not see a pack without its index; the error names the pack all the same."""
+    archive = _three(tmp_path / "0.git")
+    pack = archive.pack()
+    pack.with_suffix(".idx").unlink()
+    with pytest.raises(CorruptObjectError, match=rf"{pack.name} is damaged or cut short"):
+        Inbox.open(archive.path).between(None)
+
+
 def test_a_commit_that_is_none(tmp_path):
     """A branch that leads to another object, or to a commit without a tree, is told."""
     for number, (kind, data) in enumerate([("commit", b"hello\n"), ("blob", b"x"), ("tree", b"")]):

@@ -265,6 +265,11 @@ def _bundle(folder):
     return folder / "a.bundle"
 
 
+def _bundle_of_another_version(folder):
+    (folder / "a.bundle").write_text("# v3 git bundle\n@object-format=sha1\n\n")
+    return folder / "a.bundle"
+
+
 def _pipe_that_nobody_writes(folder):
     os.mkfifo(folder / "pipe")
     return folder / "pipe"
@@ -353,6 +358,11 @@ REFUSED = [
     (_plain_file, "it is a file, no folder", WHERE),
     (_mbox, "it is an mbox file, no archive", WHERE),
     (_bundle, "it is a git bundle; `git clone --mirror` it first", WHERE),
+    (
+        _bundle_of_another_version,
+        "it is a git bundle; `git clone --mirror` it first",
+        WHERE,
+    ),
     (_pipe_that_nobody_writes, "it is no folder", WHERE),
     (_link_to_itself, "there is no such path", WHERE),
     (_no_commits_yet, "it holds no commits", FETCH),

@@ -152,7 +152,8 @@ def test_a_blob_in_the_place_of_a_tree(tmp_path):
     (problem,) = window.problems()
     assert problem.text == f"{archive.path}: {blob}: it is a blob, no tree"
     assert window.summary().messages == 4
-    assert _said(Repository(archive.path).read_tree, blob) == f"{problem.text}; {FSCK}"
+    repository = Repository(archive.path)
+    assert _said(repository.read_tree, blob) == f"{problem.text}; {FSCK}"
 
 
 def test_a_tree_in_the_place_of_a_mail(tmp_path):

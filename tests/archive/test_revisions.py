@@ -7,6 +7,7 @@ import pytest
 from git_archive import START, Archive, count_commits, git, mail
 
 from kvminbox import Inbox
+from kvminbox.archive import Repository, resolve_revision
 from kvminbox.errors import KvminboxError, RangeError, RevisionError
 
 
@@ -163,6 +164,19 @@ def test_a_base_of_another_line_is_no_ancestor(tmp_path):
     for base in (root, left, right, merge):
         window = inbox.between(base)
         assert len(window) == count_commits(archive.path, "HEAD", base)
+
+
+@pytest.mark.parametrize("form", ["^", "^1", "^2", "^3", "^2~1", "^2^", "~1", "~2", "^0", "^1^0"])
+def test_the_parents_of_a_merge(tmp_path, form):
+    """`^2` is a merge's second parent, `~` follows the first ones."""
+    archive = Archive(tmp_path / "0.git")
+    root = archive.add(1)
+    left = archive.add(2, parents=[root])
+    archive.add(3, parents=[root])
+    right = archive.add(4)
+    archive.add(5, parents=[left, right, archive.add(6, parents=[root])])
+    wanted = git(archive.path, "rev-parse", f"HEAD{form}").decode().strip()
+    assert resolve_revision(Repository(archive.path), f"HEAD{form}") == wanted
 
 
 def test_tags_that_point_at_tags_without_end(tmp_path):

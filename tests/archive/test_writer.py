@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pygit2
 from git_archive import START, count_commits, git, mail
+from pygit2.enums import ConfigLevel
 
 from kvminbox import Inbox
 from kvminbox.archive import MailWriter
@@ -47,3 +49,15 @@ def test_the_commits_are_git_s(tmp_path):
 def test_the_same_mails_give_the_same_commits(tmp_path):
     """The ids depend on mails and times alone."""
     assert _write(tmp_path / "0.git") == _write(tmp_path / "1.git")
+
+
+def test_the_branch_is_master_whatever_is_configured(tmp_path):
+    """A `init.defaultBranch` of the user's own changes neither the branch nor HEAD."""
+    (tmp_path / ".gitconfig").write_text("[init]\n\tdefaultBranch = trunk\n")
+    home = pygit2.settings.search_path[ConfigLevel.GLOBAL]
+    pygit2.settings.search_path[ConfigLevel.GLOBAL] = str(tmp_path)
+    try:
+        _write(tmp_path / "0.git")
+    finally:
+        pygit2.settings.search_path[ConfigLevel.GLOBAL] = home
+    assert (tmp_path / "0.git" / "HEAD").read_text() == "ref: refs/heads/master\n"
