@@ -22,7 +22,11 @@ _HEX = frozenset("0123456789abcdef")
 
 
 def find_object_dirs(git_dir: Path) -> list[Path]:
-    """Give a repository's object folder and its alternates, each once."""
+    """Give a repository's object folder and its alternates, each once.
+
+    Raises:
+        OSError: which alternates there are can't be read.
+    """
     return _follow_alternates(git_dir)[0]
 
 
@@ -48,7 +52,7 @@ def _follow_alternates(git_dir: Path) -> tuple[list[Path], list[Path]]:
 def _read_alternates(objects: Path) -> list[Path]:
     try:
         text = (objects / "info" / "alternates").read_text("utf-8", "surrogateescape")
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     lines = [line for line in text.split("\n") if line and line[0] != "#" and "\0" not in line]
     # not Path.resolve, which raises where links go round in a circle

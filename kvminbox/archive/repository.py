@@ -101,16 +101,21 @@ class Repository:
 
     def _read_stamp(self) -> list[str]:
         """Give what changes when objects are packed or fetched: folders of loose ones, packs."""
-        objects = find_object_dirs(self.git_dir)
-        folders = objects + [path / "pack" for path in objects]
-        # by name: of what is done within a clock's tick the folder's time may not tell
-        return [str(file) for path in folders if path.is_dir() for file in sorted(path.iterdir())]
+        try:
+            objects = find_object_dirs(self.git_dir)
+            folders = objects + [path / "pack" for path in objects]
+            # by name: of what is done within a clock's tick the folder's time may not tell
+            return [str(one) for path in folders if path.is_dir() for one in sorted(path.iterdir())]
+        except OSError:
+            return []  # whoever opens it anew is told what is wrong
 
     def _read_shallow(self) -> frozenset[str]:
         try:
             return frozenset((self.git_dir / "shallow").read_text("ascii", "replace").split())
-        except OSError:
+        except FileNotFoundError:
             return frozenset()
+        except OSError as error:
+            raise _unreadable(self.git_dir / "shallow", error) from None
 
     @property
     def is_partial(self) -> bool:
@@ -260,8 +265,8 @@ class Repository:
     def _head_target(self) -> str:
         try:
             text = (self.git_dir / "HEAD").read_text("utf-8", "replace").strip()
-        except OSError:
-            return ""
+        except OSError as error:  # another branch would be a guess
+            raise _unreadable(self.git_dir / "HEAD", error) from None
         return text.removeprefix("ref:").strip()
 
     def find_reference(self, name: str) -> str | None:

@@ -77,7 +77,7 @@ class Scene:
         return self.folder / "index.sqlite"
 
     def _start_anew(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm", "-journal"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
         if self.start.exists():
             shutil.copy(self.start, self.path)
