@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from kvminbox.diffs.binary import read_binary_patch
+
 MAX_FILES: Final = 20_000
 """Files that are read of one diff."""
 
@@ -35,7 +37,14 @@ _HUNK_LINES = re.compile(r"(?:[ +\\-][^\n]*(?:\n|\Z))*")
 # what follows a hunk that has all its lines, and looks like more of them
 _LEFT_OVER = re.compile(r"\+| \S|-[^-\s]")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")
-_BINARY_DATA = re.compile(r"(?:(?:literal|delta) \d+\n(?:[A-Za-z][^\n]*\n)*\n?)*")
+# what follows a header without lines, or a binary file, and looks like more of a header,
+# perhaps below a line that does not belong there
+_GOES_ON = re.compile(
+    r"(?:(?!diff |Index: |-- ?\n)[^\n]+\n)?"
+    r"(?:(?:\+\+\+|---) \S|@@ -|index [0-9a-f]+\.\.|GIT binary patch\n|Binary files [^\n]* differ"
+    r"|(?:old|new|deleted file|new file) mode \d|(?:rename|copy) (?:from|to) "
+    r"|(?:dis)?similarity index )"
+)
 _BLOBS = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)
 _EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -45,6 +54,7 @@ _EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
 _STARTS: Final = ("\ndiff -", "\nIndex: ", "\n--- ", "\n*** ")
 _LONGEST_START: Final = max(map(len, _STARTS))
 _WINDOW: Final = 4096
+_NOWHERE: Final = "/dev/null"
 
 
 @dataclass(slots=True)
@@ -156,16 +166,40 @@ def _read_content(text: str, block: FileBlock) -> None:
         block.binary = True
         block.end = match.end()
         if match[0].startswith("GIT"):
-            block.end = _BINARY_DATA.match(text, block.end).end()  # type: ignore[union-attr]
-        return
-    while not block.trouble and (hunk := _HUNK.match(text, block.end)):
+            block.end, is_sound = read_binary_patch(text, match.end())
+            block.trouble = "" if is_sound else "its binary data are damaged"
+    while not block.binary and not block.trouble and (hunk := _HUNK.match(text, block.end)):
         _read_hunk(text, block, hunk)
-    if text.startswith("@@", block.end) and not block.trouble:
-        block.trouble = "a hunk header can't be read"
-    elif block.old is not None and block.new is None:
-        block.trouble = "there is no +++ line"
-    elif not block.hunks and not block.trouble and _promises_hunks(block):
-        block.trouble = "there are no hunks"
+    block.trouble = block.trouble or _find_trouble(text, block)
+
+
+def _find_trouble(text: str, block: FileBlock) -> str:
+    """Say what is wrong with a file whose hunks are sound, or that has none; else nothing."""
+    if text.startswith("@@", block.end):
+        return "a hunk header can't be read"
+    if block.old is not None and block.new is None:
+        return "there is no +++ line"
+    if block.old is None and block.hunks:
+        return "there are no --- and +++ lines"
+    if not block.hunks and _GOES_ON.match(text, block.end):
+        return "its header is broken off by a line that does not belong there"
+    if not block.hunks and not block.binary and _promises_hunks(block):
+        return "there are no hunks"
+    return "the lines of its header contradict each other" if _contradicts_itself(block) else ""
+
+
+def _contradicts_itself(block: FileBlock) -> bool:
+    """Whether a header tells half of a move, or of a new or deleted file that has two sides."""
+    extended = block.extended
+    if extended.startswith("index ") or not extended:
+        return False  # nearly always
+    old, new = block.old or _NOWHERE, block.new or _NOWHERE
+    return (
+        ("rename from " in extended) != ("rename to " in extended)
+        or ("copy from " in extended) != ("copy to " in extended)
+        or ("new file mode " in extended and not old.startswith(_NOWHERE))
+        or ("deleted file mode " in extended and not new.startswith(_NOWHERE))
+    )
 
 
 def _promises_hunks(block: FileBlock) -> bool:

@@ -81,6 +81,8 @@ def _count_with_unidiff(text: str, blocks: list[FileBlock]) -> list[tuple[int, i
 def _read_change(block: FileBlock) -> FileChange:
     fields = _read_extended(block.extended)
     old, new = _read_names(block, fields)
+    if not block.trouble and not _names_agree(block, old, new):
+        block.trouble = "its git header names another file than its --- and +++ lines"
     status = _read_status(block, fields, old)
     path = old if new == _NOWHERE else new
     is_moved = old not in (path, _NOWHERE) and status in {"renamed", "copied"}
@@ -136,6 +138,22 @@ def _strip_settled(names: str, name: str) -> str | None:
     pair = split_git_names(names.rstrip("\r"))
     is_settled = pair and pair[0] == pair[1] and f"/{name}".endswith(f"/{pair[0]}")
     return pair[0] if pair and is_settled else None
+
+
+def _names_agree(block: FileBlock, old: str, new: str) -> bool:
+    """Whether all lines of a header name the files that were read from it."""
+    if not block.names or block.old is None or block.new is None:
+        return True
+    if block.names == f"{block.old} {block.new}":
+        return True  # nearly always
+    named = split_git_names(block.names.rstrip("\r")) or (old, new)
+    written = read_name(block.old), read_name(block.new)
+    sides = ((old, named[0]), (new, named[1]), (old, written[0]), (new, written[1]))
+    return all(
+        path == name or f"/{name}".endswith(f"/{path}")
+        for path, name in sides
+        if _NOWHERE not in (path, name)
+    )
 
 
 def _read_status(block: FileBlock, fields: dict[str, str], old: str) -> FileStatus:

@@ -52,7 +52,6 @@ def test_status_is_what_the_header_says(header, status):
         ("old/x y new/x y", "new/x y\t", "x y"),
         ("src/x.c src/x.c", "src/x.c", "src/x.c"),
         ("b/x.c b/x.c", "b/x.c", "b/x.c"),
-        ("a/x.c b/x.c", "b/else.c", "else.c"),
         ('"a/\\303\\270" "b/\\303\\270"', '"b/\\303\\270"', "ø"),
     ],
 )
@@ -62,6 +61,42 @@ def test_prefix_of_a_file_that_is_on_one_side_only(names, name, path):
                   f"--- {name}\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"):  # fmt: skip
         counted, codes = count(f"diff --git {names}\n{sides}")
         assert ([change.path for change in counted.files], codes) == ([path], [])
+
+
+HUNK = "@@ -1 +1 @@\n-a\n+b\n"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "diff --git a/x.c b/x.c\n--- a/y.c\n+++ b/x.c\n",
+        "diff --git a/x.c b/x.c\n--- a/x.c\n+++ b/y.c\n",
+        "diff --git a/x.c b/x.c\n--- a/y.c\n+++ b/y.c\n",
+        "diff --git a/x.c b/y.c\nrename from x.c\nrename to y.c\n--- a/x.c\n+++ b/z.c\n",
+        'diff --git "a/\\303\\270" "b/\\303\\270"\n--- a/x.c\n+++ "b/\\303\\270"\n',
+    ],
+)
+def test_names_that_disagree(header):
+    """Where the lines of a header name different files, as git never writes, it is told."""
+    counted, codes = count(header + HUNK)
+    assert (counted.insertions, counted.deletions, counted.damaged) == (1, 1, True)
+    assert codes == ["diff-damaged"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "diff --git a/x y b/x y\n--- a/x y\t\n+++ b/x y\t\n",
+        "diff --git old/x.c new/x.c\n--- old/x.c\n+++ new/x.c\n",
+        "diff --git x.c x.c\n--- x.c\n+++ x.c\n",
+        "diff --git a/x.c b/y.c\nrename from x.c\nrename to y.c\n--- a/x.c\n+++ b/y.c\n",
+        'diff --git "a/\\303\\270" "b/\\303\\270"\n--- "a/\\303\\270"\n+++ "b/\\303\\270"\n',
+        "diff --git a/x y b/z\n--- a/x y\t\n+++ b/z\n",
+    ],
+)
+def test_names_that_agree(header):
+    """Quotes, blanks, other prefixes and renames are no disagreement."""
+    assert count(header + HUNK)[1] == []
 
 
 def test_paths_lose_a_carriage_return():

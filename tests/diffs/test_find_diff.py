@@ -126,6 +126,67 @@ def test_damaged_hunk_is_told_in_words(hunk, trouble):
 
 
 @pytest.mark.parametrize(
+    "rest",
+    [
+        "new file mode 100644\n+++ b/x\n--- /dev/null\n@@ -0,0 +1 @@\n+a\n",
+        "rename from x\nwords\nrename to y\nsimilarity index 100%\n",
+        "rename from x\nrename to y\nGIT binary patch\n\nwords\n",
+        "new mode 100755\n@@ -1 +1 @@\n-a\n+b\n",
+        "rename from x\nindex 0123456..6543210\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+        "new file mode 100644\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+        "deleted file mode 100644\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+        "GIT binary patch\nindex 0123456..6543210\nliteral 6\nNcmeAS@N;Ki1ONuw0dN2S\n",
+        "Binary files a/x and b/x differ\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+        "+++ b/x\nindex 0123456..6543210\n--- a/x\n@@ -1 +1 @@\n-a\n+b\n",
+    ],
+)
+def test_header_that_is_broken_off(rest):
+    """Where a line in the midst of a header cuts it off, what is lost is told, never silent."""
+    assert find_diff(f"Text.\n\ndiff --git a/x b/x\n{rest}").files[0].trouble
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"old mode 100644\nnew mode 100755\n{DIFF}",
+        "old mode 100644\nnew mode 100755\n\n--- words\n",
+        f"old mode 100644\nnew mode 100755\nIndex: x.c\n{PLAIN}",
+        "rename from x\nrename to y\n-- \n2.43.0\n",
+        "copy from x\ncopy to y\n\nindex words\n",
+    ],
+)
+def test_header_without_lines_that_is_whole(rest):
+    """What may stand below a mode or a move is no more of its header."""
+    assert not find_diff(f"Text.\n\ndiff --git a/x b/x\n{rest}").files[0].trouble
+
+
+SOUND = "literal 6\nNcmeAS@N;Ki1ONuw0dN2S\n\nliteral 0\nHcmV?d00001\n\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_damaged"),
+    [
+        (SOUND, False),
+        (SOUND.replace("\n\n", "\n"), False),
+        (f"{SOUND}-- \n2.43.0\n", False),
+        ("", True),
+        ("literal 6\n\nliteral 0\nHcmV?d00001\n\n", True),
+        (SOUND.replace("2S", "2"), True),
+        (SOUND.replace("Ncme", "Zcme"), True),
+        (SOUND.replace("Ki1", "K,1"), True),
+        (SOUND.replace("Ki1", "K 1"), True),
+        (SOUND.replace("\n\nliteral 0", "\nNcmeAS@N;Ki1ONuw0dN 2S\n\nliteral 0"), True),
+        (SOUND.replace("\n\nliteral 0", "\nliteral 0"), False),
+    ],
+)
+def test_binary_data_say_how_long_they_are(data, is_damaged):
+    """Each line of a binary patch states its length; where it is another the file is damaged."""
+    found = find_diff(f"Text.\n\ndiff --git a/x b/x\nindex 0..1\nGIT binary patch\n{data}{DIFF}")
+    assert bool(found.files[0].trouble) == is_damaged
+    assert [file.binary for file in found.files] == [True, False]
+
+
+@pytest.mark.parametrize(
     ("extended", "is_damaged"),
     [
         ("deleted file mode 100644\nindex e69de29..0000000\n", False),
