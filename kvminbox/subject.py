@@ -68,12 +68,17 @@ _FINAL_REVISION = re.compile(r"[(\[]v(\d{1,4})[)\]]$", re.IGNORECASE)
 _FULL_WIDTH: Final = str.maketrans("：［］【】", ":[][]")
 
 
-MAX_KEPT: Final = 1_000
+MAX_KEPT: Final = 300
 """Characters of a subject that is kept for the next mail that has it."""
 
+MAX_KEPT_GROUP: Final = 60
+"""Characters of a bracketed group that is kept, and words of all groups."""
+
 MAX_GROUP: Final = 200
+"""Characters of one bracketed group; a longer one belongs to the title."""
+
 MAX_TOKENS: Final = 64
-"""Characters of one group, and words of all, after which the title begins."""
+"""Words of all groups, and as many groups and marks, after which the title begins."""
 
 
 def parse_subject(raw: str) -> Subject:
@@ -92,7 +97,7 @@ def _parse_line(raw: str) -> Subject:
     tokens: list[SubjectToken] = []
     position, is_reply = _read_prefix(line, tokens)
     if not tokens and (bare := _BARE_GROUP.match(line, position)):
-        tokens.extend(_read_group(bare[0]))
+        tokens.extend(_read_group(bare[0]))  # short by its pattern
         position = bare.end()
     title = raw[position:].lstrip(" :") if position else raw
     return Subject(
@@ -105,15 +110,18 @@ def _parse_line(raw: str) -> Subject:
 
 
 # Half of a list's mails repeat the subject of the one they answer.
-_parse_kept = lru_cache(maxsize=4096)(_parse_line)
+_parse_kept = lru_cache(maxsize=512)(_parse_line)
 
 
 def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
     """Read marks and groups from the start; give where the title begins, and if it is a reply."""
     position, is_reply, marked = 0, False, False
-    while len(tokens) < MAX_TOKENS:
+    for _ in range(MAX_TOKENS):  # of `[][][]` no group has a word
+        if len(tokens) >= MAX_TOKENS:
+            break
         if line.startswith("[", position) and (end := _group_end(line, position)):
-            group = _read_group(line[position + 1 : end - 1])
+            read = _read_group if end - position <= MAX_KEPT_GROUP else _read_group.__wrapped__
+            group = read(line[position + 1 : end - 1])
             tokens.extend(group)
             marked = marked or any(token.kind in _MARKS for token in group)
         elif match := _NOISE.match(line, position):
@@ -141,7 +149,7 @@ def _group_end(line: str, start: int) -> int:
     return 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _read_group(text: str) -> tuple[SubjectToken, ...]:
     """Read the words of one group, `PATCH v2 3/5`; of nested ones only the words count."""
     flat = text.replace("[", " ").replace("]", " ")
@@ -182,7 +190,7 @@ def _word_kind(word: str) -> TokenKind | None:
     return next((kind for pattern, kind in _WORDS if pattern.match(bare)), None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _group_facts(tokens: tuple[SubjectToken, ...]) -> dict[str, Any]:
     kinds = {token.kind for token in tokens}
     facts: dict[str, Any] = {
@@ -209,7 +217,8 @@ def _counter_facts(counter: str, total: str) -> dict[str, Any]:
 
 
 def _read_facts(tokens: tuple[SubjectToken, ...], title: str) -> dict[str, Any]:
-    facts = _group_facts(tokens)
+    read = _group_facts if len(tokens) <= MAX_KEPT_GROUP // 2 else _group_facts.__wrapped__
+    facts = read(tokens)
     if facts["has_patch_mark"] and not facts.get("counter_stated"):
         match = _BARE_COUNTER.match(title)
         if match and int(match[2]):

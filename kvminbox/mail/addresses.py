@@ -8,18 +8,21 @@ end it with RecursionError.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from kvminbox.mail.charsets import Note
-from kvminbox.mail.envelope import clean_line, header_text
+from kvminbox.mail.envelope import MAX_HEADER, clean_line, cut_value, header_text
 from kvminbox.mail.words import decode_words
 from kvminbox.models import Address
 
 MAX_ADDRESSES: Final = 2_000
 """Mailboxes that are read from one header; more are left out."""
 
-_MAX_CACHED: Final = 4_096
-"""Length of a value up to which it is kept; a few thousand longer ones would fill the memory."""
+MAX_KEPT: Final = 4_096
+MAX_KEPT_COMMAS: Final = 128
+"""Characters and commas of a header up to which its mailboxes are kept for the next mail that
+has it; some hundred larger ones would fill the memory."""
 
 # What nearly all mailboxes look like: `Jane Doe <jane@doe.example>`, the name in
 # quotes or not, or the address alone. Anything else is read token by token.
@@ -153,24 +156,24 @@ def _note_odd(addresses: tuple[Address, ...], note: Note) -> None:
     for address in addresses[:MAX_ADDRESSES]:
         if "@" not in address.email:
             note("address-odd", f"{address.written!r} holds no address")
-    if len(addresses) > MAX_ADDRESSES:
-        note("header-oversized", f"{len(addresses)} mailboxes, of which {MAX_ADDRESSES} are kept")
 
 
 def _read_plain(text: str) -> tuple[Address, ...] | None:
-    addresses, position = [], 0
+    """Read a list of what nearly all mailboxes look like, one over the limit at the most."""
+    addresses: list[Address] = []
+    position = 0
     while match := _PLAIN.match(text, position):
         written, quoted, name, email, bare = match.groups()
         addresses.append(Address(name=quoted or name or "", email=email or bare, written=written))
         position = match.end()
-        if position == len(text):
+        if position == len(text) or len(addresses) > MAX_ADDRESSES:
             return tuple(addresses)
     return None
 
 
 # The mails of a series share their To and Cc; on the real archive this cache
-# answers for three of four headers.
-@lru_cache(maxsize=4096)
+# answers for nine of ten headers, and one eight times as large for hardly more.
+@lru_cache(maxsize=512)
 def _read_cached(
     value: bytes | str,
 ) -> tuple[tuple[Address, ...], tuple[tuple[str, str], ...]]:
@@ -182,9 +185,19 @@ def _read_cached(
     text = header_text(value, note) if isinstance(value, bytes) else value
     found = None if "=?" in text else _read_plain(text)
     if found is None:
-        found = tuple(_join_names(_read_mailboxes(text, note), note))
+        read = _join_names(_read_mailboxes(text, note), note)
+        found = tuple(islice(read, MAX_ADDRESSES + 1))
         _note_odd(found, note)
+    if len(found) > MAX_ADDRESSES:
+        note("header-oversized", f"more than {MAX_ADDRESSES} mailboxes; the rest is left out")
     return found[:MAX_ADDRESSES], tuple(defects)
+
+
+def _is_kept(value: bytes | str) -> bool:
+    if len(value) > MAX_KEPT:
+        return False
+    commas = value.count(b",") if isinstance(value, bytes) else value.count(",")
+    return commas <= MAX_KEPT_COMMAS
 
 
 def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
@@ -196,7 +209,10 @@ def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
         note: is told of defects. A mailbox without an address is kept, with an
             empty `email`.
     """
-    read = _read_cached if len(value) <= _MAX_CACHED else _read_cached.__wrapped__
+    if len(value) > MAX_HEADER:  # several headers, or an in-body From
+        note("header-oversized", f"mailboxes in {len(value)} characters, cut at {MAX_HEADER}")
+        value = cut_value(value, MAX_HEADER) if isinstance(value, bytes) else value[:MAX_HEADER]
+    read = _read_cached if _is_kept(value) else _read_cached.__wrapped__
     addresses, defects = read(value)
     for code, words in defects:
         note(code, words)

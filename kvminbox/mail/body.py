@@ -31,7 +31,12 @@ from kvminbox.models import Attachment
 MAX_TEXT: Final = 1 << 24
 """Bytes of an attachment that are looked at as text."""
 
-_MAX_TYPES: Final = 5
+MAX_TYPES: Final = 5
+"""Different Content-Types of one mail that are tried."""
+
+MAX_TRIED: Final = 1 << 21
+"""Bytes of a body that are read to find out which of several Content-Types fits: one of more
+than half of that is read with the first of them, one of a fifth with each."""
 
 _PATCH_TYPES: Final = frozenset({"text/x-patch", "text/x-diff", "application/x-patch"})
 _IDENTITY: Final = frozenset({b"", b"7bit", b"8bit"})
@@ -76,8 +81,9 @@ def _settle_type(headers: Headers, body: bytes, note: Note) -> Headers:
     values = list(dict.fromkeys(headers[b"content-type"]))
     if len(values) > 1:
         note("header-repeated", f"content-type stands {len(values)} times")
-    choices: list[Headers] = [{**headers, b"content-type": [value]} for value in values]
-    sound = (choice for choice in choices[:_MAX_TYPES] if _is_sound(choice, body))
+    tries = min(MAX_TYPES, MAX_TRIED // max(len(body), 1))
+    choices: list[Headers] = [{**headers, b"content-type": [value]} for value in values[:MAX_TYPES]]
+    sound = (choice for choice in choices[:tries] if _is_sound(choice, body))
     return next(sound, choices[0])
 
 

@@ -60,7 +60,7 @@ def split_mail(raw: bytes, note: Note) -> tuple[bytes, bytes]:
         head, body = _split_unended(head, note)
     if len(head) > MAX_HEAD:
         note("header-oversized", f"a header block of {len(head)} bytes, cut at {MAX_HEAD}")
-        head = _cut(head, MAX_HEAD)
+        head = cut_value(head, MAX_HEAD)
     return b"\n" + head, body
 
 
@@ -102,7 +102,7 @@ def _split_unended(head: bytes, note: Note) -> tuple[bytes, bytes]:
     return head[: odd.start()], head[odd.start() + 1 :]
 
 
-def _cut(value: bytes, limit: int) -> bytes:
+def cut_value(value: bytes, limit: int) -> bytes:
     """Cut at the end of a line or word where there is one, so that no character is cut."""
     end = max(value.rfind(b"\n", 0, limit), value.rfind(b" ", 0, limit))
     return value[: end if end > 0 else limit]
@@ -137,7 +137,7 @@ def _cut_headers(headers: Headers, note: Note) -> None:
         for index, value in enumerate(values):
             if len(value) > MAX_HEADER:
                 note("header-oversized", f"{name.decode()} has {len(value)} bytes, was cut")
-                values[index] = _cut(value, MAX_HEADER)
+                values[index] = cut_value(value, MAX_HEADER)
 
 
 def header_text(value: bytes, note: Note) -> str:

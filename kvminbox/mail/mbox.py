@@ -10,7 +10,7 @@ _LEADING: Final = re.compile(rb"\A[\r\n]*From [^\n]*\n")
 _FROM: Final = re.compile(rb"^(>*From )", re.MULTILINE)
 # what git mailsplit takes for a separator: a clock's colons and a year behind `From `
 _SEPARATES: Final = re.compile(
-    rb"^(From [^\n]*\d:\d\d[^\n]* (?:19[7-9]\d|[2-9]\d{3}))", re.MULTILINE
+    rb"^((?>From [^\n]*?\d:\d\d)[^\n]* (?:19[7-9]\d|[2-9]\d{3}))", re.MULTILINE
 )
 
 

@@ -15,8 +15,16 @@ from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mai
 
 # The limits of public-inbox, which has them from postfix and SpamAssassin.
 MAX_DEPTH: Final = 20
+"""Multiparts within each other that are taken apart."""
+
 MAX_PARTS: Final = 1_000
+"""Parts of a multipart that are read, and of a mail, after which no more is taken apart."""
+
 MAX_BOUNDARY: Final = 2_048
+"""Characters of a boundary that is looked for."""
+
+MAX_KEPT: Final = 500
+"""Characters of a Content-Type or Content-Disposition that is kept for the next mail with it."""
 
 _TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+)\s*/\s*([A-Za-z0-9!#$&^_.+-]+)\s*(?:;|$|\s)")
 # the second quote may be missing, as in `boundary="abc` at the end of a cut header
@@ -56,9 +64,20 @@ _OPAQUE: Final = Declared("application/octet-stream", {})
 INLINE: Final = Declared("", {})
 
 
-@lru_cache(maxsize=1024)
 def parse_content_type(value: str) -> Declared | None:
     """Read a Content-Type; None where it names no type (`text`, or nothing)."""
+    read = _read_type if len(value) <= MAX_KEPT else _read_type.__wrapped__
+    return read(value)
+
+
+def parse_disposition(value: str) -> Declared:
+    """Read a Content-Disposition."""
+    read = _read_disposition if len(value) <= MAX_KEPT else _read_disposition.__wrapped__
+    return read(value)
+
+
+@lru_cache(maxsize=1024)
+def _read_type(value: str) -> Declared | None:
     match = _TYPE.match(value)
     if not match:
         return None
@@ -66,8 +85,7 @@ def parse_content_type(value: str) -> Declared | None:
 
 
 @lru_cache(maxsize=1024)
-def parse_disposition(value: str) -> Declared:
-    """Read a Content-Disposition."""
+def _read_disposition(value: str) -> Declared:
     return Declared(value.partition(";")[0].strip().lower(), _parse_parameters(value))
 
 
@@ -270,15 +288,21 @@ def _decode_uuencode(body: bytes, note: Note) -> bytes:
     if start is None:
         note("mime-encoding-broken", "declared uuencoded, but nothing begins; taken as is")
         return body
-    decoded: list[bytes] = []
+    decoded = bytearray()
+    is_damaged = False
     for line in body[start.end() :].partition(b"\nend")[0].split(b"\n"):
         if not line:
             continue
         try:
-            decoded.append(binascii.a2b_uu(line))
+            decoded += binascii.a2b_uu(line)
         except binascii.Error:
-            note("mime-encoding-broken", "a line of the uuencoded text is damaged")
-    return b"".join(decoded)
+            is_damaged = True
+        if len(decoded) > len(body):  # a line `_` alone stands for 63 NULs
+            is_damaged = True
+            break
+    if is_damaged:
+        note("mime-encoding-broken", "a line of the uuencoded text is damaged")
+    return bytes(decoded)
 
 
 def part_text(part: Part, note: Note) -> str:

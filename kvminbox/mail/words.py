@@ -60,17 +60,17 @@ def decode_words(value: str, note: Note) -> str:
     if "=?" not in value:
         return value
     pieces: list[str] = []
-    charset, held = "", b""
+    charset, held = "", list[bytes]()
     for plain, next_charset, data in _runs(value):
         adjacent = bool(charset) and bool(next_charset) and not plain.strip()
         if adjacent and next_charset.lower() == charset.lower():
-            held += data
+            held.append(data)
             continue
         if charset:
-            pieces.append(decode_text(held, charset, note))
+            pieces.append(decode_text(b"".join(held), charset, note))
         if not adjacent:
             pieces.append(plain)
-        charset, held = next_charset, data
+        charset, held = next_charset, [data]
     text = "".join(pieces)
     if "=?" in text and _WORD.search(text):
         note("header-encoded-word", "an encoded word can't be decoded")
