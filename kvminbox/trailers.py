@@ -49,6 +49,12 @@ _COMMIT = re.compile(r"\b[0-9a-f]{6,64}\b|://")
 MAX_LINE: Final = 2_000
 """Characters of a line that are read as a trailer."""
 
+MAX_TRAILERS: Final = 5_000
+"""Trailers of one message that are read."""
+
+MAX_NAME: Final = 200
+"""Characters of a name that are compared with another's."""
+
 MAX_NOTE: Final = 8
 """Lines of a `[note]` below a trailer."""
 
@@ -69,7 +75,7 @@ def parse_trailers(message: str, sender: Address, origin: Origin) -> tuple[Trail
         return ()
     return tuple(
         _read_trailer(found, sender, origin)
-        for found in _find_block(_unfold(lines))
+        for found in _find_block(_unfold(lines))[:MAX_TRAILERS]
         if found.name.lower() != "fixes" or _COMMIT.search(found.value)  # `Fixes: ?` says nothing
     )
 
@@ -143,7 +149,7 @@ def _is_wrapped(name: str, value: str, line: str) -> bool:
     return "@" not in value and _ADDRESS_ALONE.fullmatch(line) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _read_value(
     name: str, value: str
 ) -> tuple[Literal["person", "utility", "unknown"], Address | None, str, str]:
@@ -221,8 +227,8 @@ def _same_mailbox(one: Address, other: Address) -> bool:
 
 
 def _same_name(one: str, other: str) -> bool:
-    words = _name_words(one)
-    return len(words) > 1 and words == _name_words(other)
+    words = _name_words(one[:MAX_NAME])
+    return len(words) > 1 and words == _name_words(other[:MAX_NAME])
 
 
 @lru_cache(maxsize=4096)

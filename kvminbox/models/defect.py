@@ -47,8 +47,9 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "diff-damaged": "a hunk does not hold the lines that its header promises",
     "diff-unsupported": "a diff in a form that can't be counted (combined or context diff)",
     "diff-oversized": "the diff is over the limit; not all of it was counted",
-    "diff-path-suspicious": "a path is absolute, leaves the tree, or holds odd characters",
+    "diff-path-suspicious": "a path is absolute, leaves the tree, is too long, or holds odd signs",
     "diffstat-differs": "the declared diffstat is not what the diff holds",
+    "trailer-limit": "there are more trailers than the limit; the rest is left out",
     "inbody-from-odd": "an in-body From names no address; the header's counts",
 }
 """Every code that a defect can carry, and what it means."""

@@ -17,7 +17,7 @@ _BOTS: Final = re.compile(
     r"(?:tip-bot2?|tipbot|pr-tracker-bot|patchwork-bot(?:\+.*)?|git-patchwork-notify|lkp"
     r"|oe-kbuild|kbuild(?:-all)?|syzbot(?:\+.*)?|bot|bot\+bpf-ci|sashiko-bot|kernelci.*"
     r"|ci_notify|no-?reply|mailer-daemon|[\w.-]+-bot|robot)@.*|syzbot\+.*|.*@bot\..*",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 
 

@@ -25,7 +25,7 @@ from kvminbox.patches.kinds import Facts, Kind, decide_kind, find_namesake, is_r
 from kvminbox.patches.pull import Pull, find_pull
 from kvminbox.patches.split import PatchText, is_interdiff, split_patch
 from kvminbox.subject import parse_subject
-from kvminbox.trailers import Origin, parse_trailers
+from kvminbox.trailers import MAX_TRAILERS, Origin, parse_trailers
 
 _MODELS: Final[dict[Kind, type[Submission]]] = {
     "patch": Patch,
@@ -181,10 +181,13 @@ def _submission_fields(
         "notes": parts.notes,
         "declared_diffstat": parts.declared,
     }
+    if len(fields["trailers"]) >= MAX_TRAILERS:
+        mail.defects.note("trailer-limit", f"of the trailers {MAX_TRAILERS} are read")
     if parts.blocks:
         fields["diff"] = parts.blocks.diff
         fields["diffstat"], defects = compute_diffstat(parts.blocks)
-        mail.defects.extend(defects)
+        for defect in defects:
+            mail.defects.note(defect.code, defect.text)
         if parts.declared and (said := compare_diffstats(parts.declared, fields["diffstat"])):
             mail.defects.append(Defect(code="diffstat-differs", text=said))
     return fields | _find_tail_fields(parts)
