@@ -52,7 +52,8 @@ _DONE_WORD: Final = re.compile(_DONE, re.IGNORECASE)
 _FURTHER: Final = re.compile(r",? (?:and|which) (?!applied|queued|merged|pushed|pulled)|;? \(|; ")
 _SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n")
 _COMMIT: Final = re.compile(
-    r"(?:^\s*commit:?\s+|/c/|[?&;]id=|/commit/|^Commit-ID:\s+|\bas commit\s+)([0-9a-f]{7,64})\b",
+    r"(?:^[^\S\n]*+commit:?\s+|/c/|[?&;]id=|/commit/|^Commit-ID:\s+|\bas commit\s+)"
+    r"([0-9a-f]{7,64})\b",
     re.MULTILINE | re.IGNORECASE,
 )
 _LISTED: Final = re.compile(r"^\s*-?\s*\[(\d{1,4})/(\d{1,4})\]\s+(\S.*)$")

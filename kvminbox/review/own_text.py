@@ -82,5 +82,15 @@ def _without_patch(text: str, message: SuggestedPatch) -> str:
 
 def _without_last_paragraph(text: str, message: str) -> str:
     last = message.rpartition("\n\n")[2]
-    place = text.rfind(last) if last else -1
+    place = _find_last(text, last) if last else -1
     return f"{text[:place]}>\n{text[place + len(last) :]}" if place >= 0 else text
+
+
+def _find_last(text: str, piece: str) -> int:
+    """Give the last place of a piece; -1 where it is nowhere.
+
+    `str.rfind` takes the square of their lengths for a text that is nearly the
+    piece at each place, which `str.find` does not: so both are turned around.
+    """
+    place = text[::-1].find(piece[::-1])
+    return len(text) - len(piece) - place if place >= 0 else -1

@@ -6,8 +6,10 @@ the text above may say for which patches they are.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kvminbox.models import Address, Message, ReplyTrailer
@@ -29,7 +31,8 @@ _LINE: Final = re.compile(
     rf"[ \t]*+[*]{{0,2}}({_WORD}(?:(?:[ ]?[/&+,][ ]?|[ ]and[ ]){_WORD}){{0,3}}(?:[ ][Bb]y)?)"
     r"[ \t]?:[*]{0,2}[ \t]*(\S.*)"
 )
-_ADDRESS: Final = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+")
+# looked for at the start of a word only: a line of one letter has no other
+_ADDRESS: Final = re.compile(r"(?<![^\s<>@])[^\s<>@]++@[^\s<>@]+\.[^\s<>@]+")
 # the rest of `Reviewed-by: A Name Too Long`, wrapped by a mail client: `Forit <long@doe.example>`
 _WRAPPED: Final = re.compile(r"[ \t]*(?:[^\s<>:@]+ ){0,4}<[^<>\s]+@[^<>\s]+>[ \t]*(?:[#\[(].*)?")
 _NOTE: Final = re.compile(r"\s*[\[(]([^\])]*)[\])]\s*")
@@ -60,12 +63,10 @@ def parse_reply_trailers(message: Message) -> tuple[ReplyTrailer, ...]:
 
 def read_trailers(lines: list[str], sender: Address) -> tuple[ReplyTrailer, ...]:
     """Read the trailers in the own lines of a reply."""
-    found = list(_find_lines(lines))[:MAX_TRAILERS]
-    taken = {number for line in found for number in range(line.first, line.last + 1)}
+    found = list(islice(_find_lines(lines), MAX_TRAILERS))
+    scopes = _Scopes(lines, found)
     return tuple(
-        trailer
-        for line in found
-        for trailer in _read_line(line, _read_scope(lines, line, taken), lines, sender)
+        trailer for line in found for trailer in _read_line(line, scopes.find(line), lines, sender)
     )
 
 
@@ -140,31 +141,47 @@ def _scope_of_comment(comment: str) -> Scope:
     return parse_scope(comment) if comment else ANSWERED
 
 
-def _read_scope(lines: list[str], line: _Line, taken: set[int]) -> Scope:
-    """Read what the paragraph above a run of tags says, else a short one right below it."""
-    number = line.first - 1
-    while number >= 0 and (number in taken or not lines[number].strip()):
-        number -= 1
-    above: list[str] = []
-    while number >= 0 and _is_prose(lines, number, taken) and len(above) < MAX_ABOVE:
-        above.append(lines[number])
-        number -= 1
-    scope = parse_scope("\n".join(reversed(above)))
-    return scope if scope != ANSWERED else _read_scope_below(lines, line, taken)
+class _Scopes:
+    """What the text around the tags of a reply says that they are for.
 
+    A run of five hundred tags shares the paragraph above it, and a reply may have
+    thousands of blank lines: each is looked at once.
+    """
 
-def _is_prose(lines: list[str], number: int, taken: set[int]) -> bool:
-    return bool(lines[number].strip()) and lines[number] != ">" and number not in taken
+    def __init__(self, lines: list[str], found: list[_Line]) -> None:
+        taken = {number for line in found for number in range(line.first, line.last + 1)}
+        self._lines = lines
+        self._written = [
+            number for number, line in enumerate(lines if found else ())
+            if number not in taken and line.strip()
+        ]  # fmt: skip
+        """The lines that are neither blank nor a tag's, in order."""
 
+        self._prose = {number for number in self._written if lines[number] != ">"}
+        self._above: dict[int, Scope] = {}
+        self._below: dict[int, Scope] = {}
 
-def _read_scope_below(lines: list[str], line: _Line, taken: set[int]) -> Scope:
-    # `Reviewed-by: Jane Doe <jane@doe.example>`, a blank line, `for the whole series.`
-    number = line.last + 1
-    while number < len(lines) and (number in taken or not lines[number].strip()):
-        number += 1
-    is_short = number < len(lines) and (
-        number + 1 == len(lines) or not _is_prose(lines, number + 1, taken)
-    )
-    if not is_short or not _AFTERWARDS.fullmatch(lines[number]):
-        return ANSWERED
-    return parse_scope(lines[number])
+    def find(self, line: _Line) -> Scope:
+        """Read what the paragraph above a run of tags says, else a short one right below it."""
+        place = bisect_left(self._written, line.first)
+        above = self._written[place - 1] if place else -1
+        if above not in self._above:
+            self._above[above] = self._read_above(above)
+        if self._above[above] != ANSWERED or place == len(self._written):
+            return self._above[above]
+        below = self._written[place]
+        if below not in self._below:
+            self._below[below] = self._read_below(below)
+        return self._below[below]
+
+    def _read_above(self, last: int) -> Scope:
+        first = last + 1
+        while first - 1 in self._prose and last - first + 1 < MAX_ABOVE:
+            first -= 1
+        return parse_scope("\n".join(self._lines[first : last + 1]))
+
+    def _read_below(self, number: int) -> Scope:
+        # `Reviewed-by: Jane Doe <jane@doe.example>`, a blank line, `for the whole series.`
+        if number + 1 in self._prose or not _AFTERWARDS.fullmatch(self._lines[number]):
+            return ANSWERED
+        return parse_scope(self._lines[number])

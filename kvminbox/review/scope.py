@@ -7,12 +7,19 @@ from typing import Final, Literal
 MAX_NUMBER: Final = 9_999
 """The greatest patch number that is understood."""
 
+MAX_NUMBERS: Final = 1_000
+"""Numbers of one phrase that are taken; of more, the first ones."""
+
+MAX_PHRASE: Final = 4_000
+"""Characters above a tag, from the end, in which a phrase is looked for."""
+
 _LEAD: Final = (
-    r"(?:^|(?<=[.,;:!?)(*-])|\b(?:so|add|my|fwiw|and|then|tag|tags|here|this|it|as well))\s*\(?"
+    r"(?:^|(?<=[.,;:!?)(*-])|\b(?:so|add|my|fwiw|and|then|tag|tags|here|this|it|as well))"
+    r"[^\S\n]*+\(?"
 )
 _SERIES: Final = re.compile(
     _LEAD
-    + r"(?:for|to|on) (?:all (?:of )?)?(?:the|this|your)?\s*(?:whole|entire|full|complete)?\s*"
+    + r"(?:for|to|on) (?:all (?:of )?)?(?:the|this|your)?+\s*+(?:whole|entire|full|complete)?+\s*+"
     r"(?:patch[ -]?)?(?:series|patchset|set|lot|pile)\b(?= *(?:[:,.;)(!#]|$|with\b|but\b|except\b))"
     r"|^\(?(?:(?:the )?(?:whole|entire|full) )?series\)?:?$"
     r"|" + _LEAD + r"for all(?: of)?(?: the| these| your)? patches(?= *(?:[:,.;)(!#]|$))",
@@ -60,7 +67,7 @@ def parse_scope(text: str) -> Scope:
     >>> parse_scope("With that, patches 2~3, 5:").numbers
     (2, 3, 5)
     """
-    text = text.strip()
+    text = text[-MAX_PHRASE:].strip()
     if match := _EXCEPT.search(text):
         return Scope("range", parse_numbers(match[1]), excepted=True)
     if match := _RANGE.search(text):
@@ -80,5 +87,7 @@ def parse_numbers(text: str) -> tuple[int, ...]:
     for match in _SPAN.finditer(text):
         first, last = int(match[1]), int(match[2] or match[1])
         if first <= last <= MAX_NUMBER:
-            found.update(dict.fromkeys(range(first, last + 1)))
-    return tuple(found)
+            found.update(dict.fromkeys(range(first, last + 1)[:MAX_NUMBERS]))
+        if len(found) >= MAX_NUMBERS:
+            break
+    return tuple(found)[:MAX_NUMBERS]
