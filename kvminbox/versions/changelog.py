@@ -41,7 +41,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*+•o–·]|\(?\d{1,2}[.)]|\[\d{1,2}\])[ \t]+(?=\S)")
-_LINK_ONLY = re.compile(r"(?:\[\w+\]:?|<?\w+://\S+|link:?|[\s<>()=*#-])*", re.IGNORECASE)
+# possessive, since `a://-a://-` could be divided at each `-` or not, and so on for each other
+_LINK_ONLY = re.compile(r"(?:\[\w+\]:?|<?\w{1,20}+://\S++|link:?|[\s<>()=*#-]++)*+", re.IGNORECASE)
 # what never belongs to a changelog: the shortlog of `git shortlog`, a diffstat, b4's footer
 _END = re.compile(
     r"(?:-- ?|---.*|base-commit:.*|change-id:.*|prerequisite-[\w-]+:.*|diff --git .*"
@@ -56,6 +57,14 @@ class _Draft:
     heading: str
     revision: int | None
     lines: list[str] = field(default_factory=list)
+    first: str = ""
+    """The first of the lines that is not blank."""
+
+    def add(self, line: str) -> None:
+        """Take a line."""
+        self.lines.append(line)
+        if not self.first and line.strip():
+            self.first = line
 
 
 def parse_changelog(series: Series) -> tuple[ChangelogEntry, ...]:
@@ -94,7 +103,7 @@ def _read(text: str, revision: int) -> Iterator[_Draft]:
             yield draft
             draft = None
         elif draft and (draft.lines or line.strip(_DECORATION)):
-            draft.lines.append(line)
+            draft.add(line)
     if draft:
         yield draft
 
@@ -103,11 +112,11 @@ def _ends(draft: _Draft, line: str) -> bool:
     """Whether a line is no more of an entry: prose that follows a list, or a paragraph of prose."""
     if _END.fullmatch(line):
         return True
-    body = [written for written in draft.lines if written.strip()]
-    if not body or not line.strip() or draft.lines[-1].strip():
+    first = draft.first
+    if not first or not line.strip() or draft.lines[-1].strip():
         return False
     is_listed = line[:1].isspace() or _BULLET.match(line) is not None
-    return not is_listed or not (_BULLET.match(body[0]) or body[0][:1].isspace())
+    return not is_listed or not (_BULLET.match(first) or first[:1].isspace())
 
 
 def _read_heading(line: str, revision: int, *, in_history: bool) -> _Draft | None:
@@ -120,14 +129,21 @@ def _read_heading(line: str, revision: int, *, in_history: bool) -> _Draft | Non
         return None
     if _HISTORY.fullmatch(head) and not _VERSION.search(head):
         is_title = colon or bare[0].isupper()  # no line of prose that ends in `changes`
-        return _Draft(line.strip(), None, [rest] if rest else []) if is_title else None
+        return _begin(line.strip(), None, rest) if is_title else None
     if not (colon or _says_change(head) or (in_history and _VERSION.fullmatch(head))):
         return None
     found = _revision_of(head, revision)
     if found is None and not _says_change(head):
         return None
     heading = line.strip() if not rest else line.strip()[: line.strip().find(rest)].rstrip()
-    return _Draft(heading, found, [rest] if rest else [])
+    return _begin(heading, found, rest)
+
+
+def _begin(heading: str, revision: int | None, rest: str) -> _Draft:
+    draft = _Draft(heading, revision)
+    if rest:
+        draft.add(rest)
+    return draft
 
 
 def _split(bare: str) -> tuple[str, bool, str]:

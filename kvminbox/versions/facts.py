@@ -85,7 +85,8 @@ class Facts:
         found = dict.fromkeys(
             identity for message in self.series.messages for identity in parent_ids(message)
         )
-        return tuple(identity for identity in found if identity not in self.ids)
+        own = frozenset(self.ids)
+        return tuple(identity for identity in found if identity not in own)
 
     @cached_property
     def change_ids(self) -> frozenset[str]:

@@ -11,14 +11,17 @@ from kvminbox.models import Series
 MAX_TEXT: Final = 20_000
 """Characters of each mail's text that are read."""
 
+MAX_NOTED: Final = 8
+"""Ids of one footnote that count; a link has one."""
+
 # `https://lore.kernel.org/r/<id>/`, `https://patch.msgid.link/<id>`, `<id>`
-_ID = re.compile(r"[^\s/<>()\[\]\"',;]{1,250}@[^\s/<>()\[\]\"',;]{1,250}")
-_URL = re.compile(r"\S*://\S+")
+_ID = re.compile(r"(?<![^\s/<>()\[\]\"',;])[^\s/<>()\[\]\"',;]{1,250}@[^\s/<>()\[\]\"',;]{1,250}")
+_URL = re.compile(r"(?<!\S)(?=\S*?://\S)\S++")
 _VERSION = re.compile(r"(?<![\w.])(?:v|version |rev(?:ision)? )(\d{1,3})\b", re.IGNORECASE)
 _RFC = re.compile(r"\brfc\b", re.IGNORECASE)
 _SUPERSEDES = re.compile(r"^(supersedes|obsoleted-by):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 # `Changes since v1 [1]:` above, `[1] https://lore.kernel.org/…` below
-_FOOTNOTE = re.compile(r"^[ \t]*\[(\w{1,8})\]:?[ \t]*(\S*@\S*)[ \t]*$", re.MULTILINE)
+_FOOTNOTE = re.compile(r"^[ \t]*\[(\w{1,8})\]:?[ \t]*([^\s@]*+@\S*+)[ \t]*+$", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[(\w{1,8})\]")
 _PLAIN_WORD = re.compile(
     r"(?:link|links|to|of|the|a|and|at|in|on|for|from|since|was|is|here|see|posted|sent"
@@ -46,7 +49,8 @@ def find_mentions(series: Series) -> list[Mention]:
     for text in _texts(series):
         if "@" not in text and "%40" not in text:
             continue
-        for mention in _find_in_lines(text, dict(_FOOTNOTE.findall(text))):
+        notes = {mark: _read_ids(note)[:MAX_NOTED] for mark, note in _FOOTNOTE.findall(text)}
+        for mention in _find_in_lines(text, notes):
             found.setdefault(mention.message_id, mention)
     return list(found.values())
 
@@ -76,14 +80,14 @@ def _read_ids(text: str) -> list[str]:
     return [identity.rstrip(".:") for identity in _ID.findall(text)]
 
 
-def _find_in_lines(text: str, notes: dict[str, str]) -> Iterator[Mention]:
+def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
     before = ""
     for line in text.split("\n"):
         ids = _read_ids(line) if "@" in line or "%40" in line else []
         if _FOOTNOTE.fullmatch(line):
             ids = []
-        for mark in _FOOTNOTE_MARK.findall(line) if notes else ():
-            ids += _read_ids(notes.get(mark, ""))
+        for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(line)) if notes else ():
+            ids += notes.get(mark, [])
         label = _URL.sub(" ", _ID.sub(" ", _FOOTNOTE_MARK.sub(" ", line)))
         # `v1:` with the link alone in the line below
         label = label if _words(label) else before
