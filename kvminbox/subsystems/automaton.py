@@ -23,8 +23,13 @@ from kvminbox.subsystems.perl_pattern import (
 MAX_PLACES: Final = 2_000
 """Places of one pattern's automaton; `(a{100}){100}` would have ten thousand."""
 
+MAX_ALL_PLACES: Final = 100_000
+"""Places of all patterns together; the kernel's have some thousand."""
+
 MAX_KEPT: Final = 20_000
-"""Sets of places that are remembered before all are forgotten and found anew."""
+MAX_WAYS: Final = 200_000
+"""Sets of places, and ways between them, that are remembered before all are forgotten and
+found anew."""
 
 
 @dataclass(slots=True)
@@ -57,10 +62,10 @@ class Automaton:
             PatternError: one can't be understood.
         """
         self._places: list[_Place] = []
-        self._starts = [
-            _build(parse_pattern(pattern), self._places, number)
-            for number, pattern in enumerate(patterns)
-        ]
+        self._starts: list[int] = []
+        for number, pattern in enumerate(patterns):
+            self._starts.append(_build(parse_pattern(pattern), self._places, number))
+        self._ways = 0
         self._steps: dict[tuple[frozenset[int], frozenset[int]], _Step] = {}
         self._first = self._make_step(self._starts, at_start=True)
 
@@ -77,7 +82,9 @@ class Automaton:
     def _follow(self, step: _Step, char: str) -> _Step:
         places = (self._places[number] for number in step.places)
         led = [place.after[0] for place in places if place.test and place.test(char)]
-        if len(self._steps) > MAX_KEPT:
+        self._ways += 1
+        if len(self._steps) > MAX_KEPT or self._ways > MAX_WAYS:
+            self._ways = 0
             self._steps.clear()
             self._first = self._make_step(self._starts, at_start=True)
         found = self._make_step([*led, *self._starts])
@@ -111,13 +118,15 @@ class Automaton:
         return frozenset(waiting), frozenset(matched)
 
 
-def check_pattern(written: str) -> None:
-    """Make sure that a pattern can be looked for.
+def check_pattern(written: str) -> int:
+    """Make sure that a pattern can be looked for; give how many places it makes.
 
     Raises:
         PatternError: it can't be understood, or is too large.
     """
-    Automaton([written])
+    places: list[_Place] = []
+    _build(parse_pattern(written), places, 0)
+    return len(places)
 
 
 def _build(node: Node, places: list[_Place], number: int) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kvminbox.models import Model, Submission
-from kvminbox.subsystems.automaton import Automaton, check_pattern
+from kvminbox.subsystems.automaton import MAX_ALL_PLACES, Automaton, check_pattern
 from kvminbox.subsystems.perl_pattern import PatternError
 from kvminbox.subsystems.wildcards import Wildcard, parse_wildcard
 from kvminbox.textfile import blame_line, quote, read_text
@@ -22,6 +22,9 @@ EXPECTED_FIRST: Final = "a heading, and below it lines such as 'F: arch/x86/kvm/
 
 MAX_KEPT: Final = 4_096
 """Paths whose sections are remembered."""
+
+MAX_PATH: Final = 4_096
+"""Characters of a path that is remembered."""
 
 _ENTRY: Final = re.compile(r"([A-Z]):\s*(.*)", re.DOTALL)
 
@@ -122,7 +125,7 @@ class Maintainers(Model):
         >>> kernel.find_sections("virt/kvm/arm/arm.c")
         ()
         """
-        return self._find_kept(path)
+        return self._find_kept(path) if len(path) <= MAX_PATH else self._find_sections(path)
 
     @cached_property
     def _find_kept(self) -> Callable[[str], tuple[SectionMatch, ...]]:
@@ -237,12 +240,13 @@ def read_maintainers(path: str | Path) -> Maintainers:
 
 
 def _split_sections(text: str, source: str) -> Iterator[Section]:
+    reader = _EntryReader(source)
     heading, heading_line, entries, is_below = "", 0, list[SectionEntry](), False
     for number, line in enumerate(text.split("\n"), 1):
         if match := _ENTRY.match(line):
             if not heading:
                 raise blame_line(source, number, quote(line), EXPECTED_FIRST)
-            entries.append(_read_entry(match[1], match[2].strip(), number, source))
+            entries.append(reader.read(match[1], match[2].strip(), number))
         elif _is_heading(line):
             if is_below:
                 raise blame_line(source, number, quote(line), EXPECTED)
@@ -259,15 +263,27 @@ def _is_heading(line: str) -> bool:
     return bool(line.strip()) and line[0] not in " \t#"
 
 
-def _read_entry(letter: str, value: str, number: int, source: str) -> SectionEntry:
-    try:
+class _EntryReader:
+    """Reads the lines of sections, and makes sure that their patterns can be looked for."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._places = 0
+
+    def read(self, letter: str, value: str, number: int) -> SectionEntry:
+        try:
+            self._check(letter, value)
+        except PatternError as error:
+            found = f"{quote(f'{letter}: {value}')}: {error}"
+            raise blame_line(self._source, number, found, "a pattern of paths") from None
+        return SectionEntry(letter=letter, value=value, line=number)
+
+    def _check(self, letter: str, value: str) -> None:
         if letter in "FXN" and not value:
             raise PatternError("there is none")  # get_maintainer would take every file
         if letter == "N":
-            check_pattern(value)
+            self._places += check_pattern(value)
+            if self._places > MAX_ALL_PLACES:
+                raise PatternError(f"with those above it makes more than {MAX_ALL_PLACES} places")
         elif letter in "FX":
             parse_wildcard(value)
-    except PatternError as error:
-        found = f"{quote(f'{letter}: {value}')}: {error}"
-        raise blame_line(source, number, found, "a pattern of paths") from None
-    return SectionEntry(letter=letter, value=value, line=number)

@@ -13,10 +13,15 @@ from typing import Final
 
 from kvminbox.subsystems.perl_pattern import PatternError, translate_set
 
+MAX_WILDCARD: Final = 4_096
+"""Characters of a pattern, as many as Linux allows a path."""
+
 _WILD: Final = re.compile(r"[*?\[]")
 _PIECES: Final = re.compile(
     r"(?P<any>\*+)|(?P<one>\?)|(?P<set>\[\^?\]?[^\]]*\])|(?P<rest>[^*?\[]+)"
 )
+# looked for piece by piece, each of a million `[` would be followed to the end
+_WHOLE: Final = re.compile(r"(?:[*?]|\[\^?+\]?+[^\]]*+\]|[^*?\[]++)*+")
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,9 @@ def parse_wildcard(written: str) -> Wildcard:
     Raises:
         PatternError: a bracket is not closed, or holds nothing that is understood.
     """
-    if sum(len(match[0]) for match in _PIECES.finditer(written)) != len(written):
+    if len(written) > MAX_WILDCARD:
+        raise PatternError(f"it has more than {MAX_WILDCARD} characters")
+    if not _WHOLE.fullmatch(written):
         raise PatternError("a '[' is not closed")
     for match in _PIECES.finditer(written):
         if match.lastgroup == "set":
