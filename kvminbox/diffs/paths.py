@@ -1,6 +1,16 @@
 """File names in diffs: quoting, prefixes, dates behind them."""
 
 import re
+from typing import Final
+
+MAX_PATH: Final = 4_096
+"""Characters of a path, as Linux has it; a longer one is suspicious."""
+
+MAX_NAMES: Final = 4 * MAX_PATH
+"""Characters of a `diff --git` line that is divided into two names."""
+
+MAX_BLANKS: Final = 62
+"""Blanks of such a line, at each of which the second name may begin."""
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _ESCAPE = re.compile(r'\\([abtnvfr"\\]|[0-3][0-7]{2})')
@@ -67,8 +77,8 @@ def split_git_names(text: str) -> tuple[str, str] | None:
     """
     if match := _QUOTED.match(text):
         return strip_prefixes(unquote_path(match[0]), read_name(text[match.end() :].lstrip(" ")))
-    parts = text.split(" ")
-    for index in range(1, len(parts)) if len(parts) < 64 else ():
+    parts = text.split(" ") if len(text) <= MAX_NAMES else []
+    for index in range(1, len(parts)) if len(parts) < MAX_BLANKS + 2 else ():
         old, new = " ".join(parts[:index]), unquote_path(" ".join(parts[index:]))
         stripped = strip_prefixes(old, new)
         if stripped[0] == stripped[1]:
@@ -77,5 +87,5 @@ def split_git_names(text: str) -> tuple[str, str] | None:
 
 
 def is_suspicious(path: str) -> bool:
-    """Whether a path is absolute, leaves its tree, or holds what no path of a tree should."""
-    return _SUSPICIOUS.search(path) is not None
+    """Whether a path is absolute, leaves its tree, holds what none should, or is too long."""
+    return len(path) > MAX_PATH or _SUSPICIOUS.search(path) is not None

@@ -12,7 +12,10 @@ from typing import Final
 
 from kvminbox.diffs import DiffBlocks, find_diff, read_name
 
-_GIT: Final = re.compile(r'diff --git ("?[^/\n]+/.+) ("?[^/\n]+/.+)')
+MAX_KEPT: Final = 500
+"""Characters of a path that is kept for the next header that has it."""
+
+_GIT: Final = "diff --git "
 _INDEX: Final = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)
 _NAMES: Final = re.compile(r"^(?:---|\+\+\+) ([^/\n][^\n]*)", re.MULTILINE)
 _HUNK: Final = re.compile(r"@@ [^ ]+ [^ ]+ @@[ \t]*(.*)")
@@ -57,9 +60,9 @@ class _Division:
         for before, after in _INDEX.findall(header):
             self.pre.append(before)
             self.post.append(after)
-        if match := _GIT.match(header):
-            self._add_path(match[1])
-            self._add_path(match[2])
+        if header.startswith(_GIT):
+            for name in _split_names(header.partition("\n")[0].removeprefix(_GIT)):
+                self._add_path(name)
         for name in _NAMES.findall(header):
             self._add_path(name)
         # what names no path of the tree is text: `rename from a`, `--- /dev/null`
@@ -74,9 +77,24 @@ class _Division:
                 taker.append(line)
 
     def _add_path(self, name: str) -> None:
-        path = _read_path(name)
+        path = _read_path(name) if len(name) <= MAX_KEPT else _read_path.__wrapped__(name)
         if path:
             self.paths[path] = None
+
+
+def _split_names(names: str) -> tuple[str, ...]:
+    """Divide `a/x b/x` at the last blank with a folder behind it, as public-inbox does.
+
+    It has a pattern for that, which takes the square of the length for a line of
+    blanks without a slash.
+    """
+    if not 0 < names.find("/") < len(names) - 1:
+        return ()
+    least = names.find("/") + 2
+    blank = names.rfind(" ", least, names.rfind("/", 0, len(names) - 1) + 1)
+    while blank >= 0 and names[blank + 1] == "/":
+        blank = names.rfind(" ", least, blank)
+    return (names[:blank], names[blank + 1 :]) if blank >= 0 else ()
 
 
 def _is_told(line: str) -> bool:

@@ -121,7 +121,9 @@ def _may_tag(text: str) -> bool:
         while place >= 0:
             if text[text.rfind("\n", 0, place) + 1] not in ">|":
                 return True
-            place = text.find(end, place + 1)
+            # on to the next line: one of a megabyte may say it at each of its words
+            following = text.find("\n", place)
+            place = text.find(end, following) if following >= 0 else -1
     return False
 
 

@@ -21,6 +21,9 @@ MAX_FORMS: Final = 200
 MAX_CANDIDATES: Final = 100_000
 """Words of the index that are looked at for one word."""
 
+MAX_ENDING: Final = 20
+"""Letters of an ending; no English one is as long, and a mail may hold a word of a megabyte."""
+
 ScanWords = Callable[[str, str], Iterable[str]]
 """Gives the index's words from the first (included) up to the second (excluded)."""
 
@@ -67,7 +70,8 @@ def find_forms(word: str, scan: ScanWords) -> tuple[str, ...]:
     for number, other in enumerate(scan(begin, f"{begin}\U0010ffff")):
         _check(asked, number, MAX_CANDIDATES, "begin like")
         # an ending has no digit or `_`, which most words of the index do
-        if _ENDING.fullmatch(other, len(begin)) and compute_stem(other) == stem:
+        is_word = len(other) - len(begin) <= MAX_ENDING and _ENDING.fullmatch(other, len(begin))
+        if is_word and compute_stem(other) == stem:
             forms[other] = None
             _check(asked, len(forms), MAX_FORMS, "have the stem of")
     return tuple(forms)
