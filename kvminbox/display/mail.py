@@ -110,20 +110,27 @@ def _quote_line(line: str) -> str:
     that only the encoding begins.
     """
     octets = line.encode()
-    quoted = ""
-    width = 0
-    for place, octet in enumerate(octets):
-        is_end = place == len(octets) - 1
-        unit = f"={octet:02X}"
-        if width + len(unit) > MAX_LINE - 1:
-            quoted, width = f"{quoted}=\n", 0
-        elif width or not _ACTIVE.match(line):
-            unit = _quote_octet(octet, is_end=is_end)
-        quoted, width = quoted + unit, width + len(unit)
-    return quoted
+    units = [_UNITS[octet] for octet in octets]
+    if octets and octets[-1] in b" \t":
+        units[-1] = f"={octets[-1]:02X}"
+    if octets and _ACTIVE.match(line):
+        units[0] = f"={octets[0]:02X}"
+    pieces: list[str] = []
+    place = 0
+    while place < len(units):
+        if pieces:
+            units[place] = f"={octets[place]:02X}"
+        piece = "".join(units[place : place + MAX_LINE])
+        cut = MAX_LINE - 3  # or behind an octet that goes over it
+        begin = piece.find("=", cut - 2, cut)
+        piece = piece[: begin + 3 if begin >= 0 else cut]
+        pieces.append(piece)
+        place += len(piece) - 2 * piece.count("=")  # which begins an octet of three characters
+    return "=\n".join(pieces)
 
 
-def _quote_octet(octet: int, *, is_end: bool) -> str:
-    is_plain = 0x20 < octet < 0x7F and octet != 0x3D
-    is_blank = octet in b" \t" and not is_end
-    return chr(octet) if is_plain or is_blank else f"={octet:02X}"
+_UNITS: Final = tuple(
+    chr(octet) if octet in b"\t" or (0x20 <= octet < 0x7F and octet != 0x3D) else f"={octet:02X}"
+    for octet in range(256)
+)
+"""Each octet as it stands in quoted-printable inside of a line."""
