@@ -15,6 +15,7 @@ EMPTY_BLOB: Final = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 _COMMIT = re.compile(rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)")
 _SECONDS = re.compile(rb"\ncommitter [^\n]* (-?\d{1,18}) [+-]\d+(?=\n)")
 _TREE_ENTRY = re.compile(rb"(\d{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
+_TREE_ENTRIES = re.compile(rb"(?:\d{5,6} [^\0]++\0.{20})*+", re.DOTALL)
 _ONLY_MAIL: Final = b"100644 m\0"
 
 
@@ -53,7 +54,9 @@ def parse_commit(commit_id: str, data: bytes) -> Commit | None:
 
 
 def parse_tree(data: bytes) -> dict[bytes, tuple[bytes, str]]:
-    """Read a tree object: name → (mode, object id)."""
+    """Read a tree object: name → (mode, object id), up to the first that is none."""
     if len(data) == 29 and data.startswith(_ONLY_MAIL):  # nearly every commit of an archive
         return {b"m": (b"100644", data[9:].hex())}
-    return {name: (mode, oid.hex()) for mode, name, oid in _TREE_ENTRY.findall(data)}
+    # as far as entries go: searched for in anything else, each digit would cost all that follows
+    end = _TREE_ENTRIES.match(data).end()  # type: ignore[union-attr]  # matches always
+    return {name: (mode, oid.hex()) for mode, name, oid in _TREE_ENTRY.findall(data, 0, end)}

@@ -7,7 +7,7 @@ from kvminbox.archive.history import NamedHistory
 from kvminbox.errors import RevisionError
 
 _HEX = re.compile(r"[0-9a-f]{4,40}", re.IGNORECASE)
-_STEPS = re.compile(r"(.*?)((?:[~^]\d{0,9})+)", re.DOTALL)
+_STEPS = re.compile(r"([^~^]*+)((?:[~^]\d{0,9})++)")
 _STEP = re.compile(r"([~^])(\d*)")
 _TAG_TARGET = re.compile(rb"object ([0-9a-f]{40})\n")
 MAX_TAGS: Final = 10
