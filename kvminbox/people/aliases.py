@@ -11,7 +11,7 @@ from kvminbox.textfile import blame_line, quote, read_text
 
 EXPECTED: Final = "'alias@domain user@domain'; an alias with blanks stands in double quotes"
 
-_LINE: Final = re.compile(r'("[^"]+"|\S+)\s+(\S+@\S*)')
+_LINE: Final = re.compile(r'("[^"]+"|\S+)\s+([^\s@]++@\S*+)')
 
 
 class Alias(Model):
@@ -82,7 +82,7 @@ def read_aliases(path: str | Path) -> Aliases:
 
 def _parse_line(number: int, line: str, source: str) -> Alias:
     match = _LINE.fullmatch(line)
-    if not match or match[2].startswith("@"):
+    if not match:
         raise blame_line(source, number, quote(line), EXPECTED)
     alias = match[1].strip('"').lower()
     return Alias(alias=alias, email=match[2], source=source, line=number)
