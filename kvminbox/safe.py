@@ -14,6 +14,7 @@ any width, and letters that look like others stay as they are: they act on nobod
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 MAX_MARKS: Final = 8
@@ -38,9 +39,9 @@ _HIDDEN: Final = (
     "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_CONTROL_IN_LINE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
-_UNSAFE: Final = re.compile(f"[{_ACTING}\n{_HIDDEN}]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]+")
+_CONTROL_IN_LINE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f]+")
+_UNSAFE: Final = re.compile(f"[{_ACTING}\n{_HIDDEN}]+")
 
 # Persian, Hindi and the picture of a woman at a computer need a joiner behind a letter,
 # a sign, a picture, or one selector; ASCII and Latin never do
@@ -66,13 +67,15 @@ _ODD: Final = re.compile("[#*0-9]?[^\n\t -~]+")
 _ODD_IN_LINE: Final = re.compile("[#*0-9]?[^\t -~]+")
 
 
+@lru_cache(maxsize=4096)
 def _show(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"<U+{code:04X}>"
 
 
 def _visible(match: re.Match[str]) -> str:
-    return _show(match[0])
+    # a run at once: a mail of a megabyte may hold nothing else
+    return "".join(map(_show, match[0]))
 
 
 def _cut_flood(match: re.Match[str]) -> str:

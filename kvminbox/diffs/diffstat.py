@@ -7,12 +7,15 @@ no count is wrong in silence.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from unidiff.patch import PatchSet
 
 from kvminbox.diffs.blocks import DiffBlocks, FileBlock
 from kvminbox.diffs.paths import (
+    MAX_PATH,
     is_suspicious,
     read_name,
     split_git_names,
@@ -27,6 +30,9 @@ MAX_DIFF: Final = 1 << 23
 MAX_LINE: Final = 1 << 16
 """Characters of a line that another library's patterns get to see."""
 
+MAX_DEFECTS: Final = 1_000
+"""Odd files of one diff that are listed as defects; each says itself that it is damaged."""
+
 _NOWHERE: Final = "/dev/null"
 
 
@@ -40,13 +46,22 @@ def compute_diffstat(blocks: DiffBlocks) -> tuple[Diffstat, tuple[Defect, ...]]:
     else:
         _check_counts(blocks)
     files = tuple(_read_change(block) for block in blocks.files)
+    found = _find_defects(blocks, files)
+    defects += islice(found, MAX_DEFECTS)
+    if beyond := next(found, None):
+        more = f"more than {MAX_DEFECTS} files are odd, {beyond.text.partition(': ')[0]} and others"
+        defects.append(Defect(code=beyond.code, text=more))
+    return Diffstat(files=files), tuple(defects)
+
+
+def _find_defects(blocks: DiffBlocks, files: tuple[FileChange, ...]) -> Iterator[Defect]:
     for block, change in zip(blocks.files, files, strict=True):
+        path = change.path[:MAX_PATH]
         if block.trouble:
             code = "diff-unsupported" if block.unsupported else "diff-damaged"
-            defects.append(Defect(code=code, text=f"{change.path}: {block.trouble}"))
+            yield Defect(code=code, text=f"{path}: {block.trouble}")
         if is_suspicious(change.path):
-            defects.append(Defect(code="diff-path-suspicious", text=f"path {change.path!r}"))
-    return Diffstat(files=files), tuple(defects)
+            yield Defect(code="diff-path-suspicious", text=f"path {path!r}")
 
 
 def _has_long_line(blocks: DiffBlocks) -> bool:

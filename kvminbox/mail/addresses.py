@@ -134,7 +134,7 @@ def _join_names(found: Iterator[Address | None], note: Note) -> Iterator[Address
     """Put together a name that its comma cut in two: `Doe, Jane <jane@doe.example>`."""
     held: list[Address] = []
     for address in filter(None, found):
-        if not address.email and address.name:
+        if not address.email and address.name and len(held) <= MAX_ADDRESSES:
             held.append(address)
             continue
         if held and address.name and "@" in address.email:

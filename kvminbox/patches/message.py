@@ -186,8 +186,7 @@ def _submission_fields(
     if parts.blocks:
         fields["diff"] = parts.blocks.diff
         fields["diffstat"], defects = compute_diffstat(parts.blocks)
-        for defect in defects:
-            mail.defects.note(defect.code, defect.text)
+        mail.defects.extend(defects)
         if parts.declared and (said := compare_diffstats(parts.declared, fields["diffstat"])):
             mail.defects.append(Defect(code="diffstat-differs", text=said))
     return fields | _find_tail_fields(parts)

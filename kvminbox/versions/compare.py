@@ -13,7 +13,7 @@ from kvminbox.models import (
     SeriesComparison,
 )
 from kvminbox.versions.assignment import assign_pairs
-from kvminbox.versions.linediff import Edit, diff_lines, iter_hunks
+from kvminbox.versions.linediff import Edit, Work, diff_lines, iter_hunks
 from kvminbox.versions.normal import NormalPatch, normalise_patch
 from kvminbox.versions.titles import normalise_title
 
@@ -46,11 +46,12 @@ def compare_series(old: Series, new: Series) -> SeriesComparison:
     matches: Matches = {}
     _match_by_key([one.diff for one in before], [one.diff for one in after], "same_diff", matches)
     _match_by_patch_id(old.patches, new.patches, matches)
-    _match_by_cost(before, after, matches)
+    work = Work()
+    _match_by_cost(before, after, matches, work)
     titles = [[normalise_title(patch.title) for patch in one.patches] for one in (old, new)]
     _match_by_key(titles[0], titles[1], "title", matches)
     compared = [
-        _compare(old.patches[row], new.patches[column], rule, before[row], after[column])
+        _compare(old.patches[row], new.patches[column], rule, before[row], after[column], work)
         for row, (column, rule) in matches.items()
     ]
     pairs = dict(zip(matches, compared, strict=True))
@@ -104,23 +105,26 @@ def _shape(patch: Patch) -> object:
 
 
 def _match_by_cost(
-    before: Sequence[NormalPatch], after: Sequence[NormalPatch], matches: Matches
+    before: Sequence[NormalPatch], after: Sequence[NormalPatch], matches: Matches, work: Work
 ) -> None:
     rows = _free_old(len(before), matches)
     columns = _free_new(len(after), matches)
     if max(len(rows), len(columns)) > MAX_COMPARED:
         return
     counts = {column: Counter(after[column].diff) for column in columns}
+    costs = {column: _creation_cost(after[column].diff) for column in columns}
     gains: dict[tuple[int, int], int] = {}
     for row in rows:
         lines = before[row].diff
-        count = Counter(lines)
+        count, cost_of_old = Counter(lines), _creation_cost(lines)
         for column in columns:
-            creation = _creation_cost(lines) + _creation_cost(after[column].diff)
+            if not work.take(len(count)):
+                break
+            creation = cost_of_old + costs[column]
             common = sum((count & counts[column]).values())
             # at least the lines that only one has; mostly enough to see that it won't do
             if len(lines) + len(after[column].diff) - 2 * common <= creation:
-                cost = _diff_size(diff_lines(lines, after[column].diff))
+                cost = _diff_size(diff_lines(lines, after[column].diff, work))
                 # where both ways cost the same, it is one patch; git decides such ties
                 # by the order in which its solver comes to them
                 gains[row, column] = (creation - cost) * TIE + 1
@@ -138,7 +142,12 @@ def _diff_size(edits: Sequence[Edit]) -> int:
 
 
 def _compare(
-    old: Patch, new: Patch, rule: MatchRule, before: NormalPatch, after: NormalPatch
+    old: Patch,
+    new: Patch,
+    rule: MatchRule,
+    before: NormalPatch,
+    after: NormalPatch,
+    work: Work,
 ) -> PatchComparison:
     verdict: PatchVerdict = "unchanged"
     if before.diff != after.diff:
@@ -150,16 +159,19 @@ def _compare(
         new=new,
         verdict=verdict,
         matched_by=rule,
-        inner_diff=_inner_diff(before, after) if verdict != "unchanged" else "",
+        inner_diff=_inner_diff(before, after, work) if verdict != "unchanged" else "",
     )
 
 
-def _inner_diff(before: NormalPatch, after: NormalPatch) -> str:
+def _inner_diff(before: NormalPatch, after: NormalPatch, work: Work) -> str:
     # message and diff apart, so that a long diff can't hide a message's small change
-    edits = diff_lines(before.message, after.message) + diff_lines(before.diff, after.diff)
+    edits = diff_lines(before.message, after.message, work)
+    edits += diff_lines(before.diff, after.diff, work)
     lines: list[str] = []
+    section, read = "", 0
     for begin, end in iter_hunks(edits):
-        section = next((line for _, line in edits[begin::-1] if line.startswith(" ## ")), "")
+        heads = [line for _, line in edits[read : begin + 1] if line.startswith(" ## ")]
+        section, read = heads[-1] if heads else section, begin + 1
         lines.append(f"@@ {section.strip(' #')}".rstrip())
         lines += [mark + line for mark, line in edits[begin:end]]
     return "".join(f"{line}\n" for line in lines)

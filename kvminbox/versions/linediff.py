@@ -1,10 +1,15 @@
 """The smallest difference of two lists of lines (Myers 1986), with a bound on the work."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 MAX_EDITS: Final = 1_000
 """Edits that are looked for, among lines that both sides have; with more, nothing is in common."""
+
+MAX_WORK: Final = 5_000_000
+"""Steps of one comparison of two series, about a second's; the largest seen of real ones takes a
+quarter. After that nothing more is in common, and no more patches are found by likeness."""
 
 CONTEXT: Final = 3
 """Lines kept around a change, as git does."""
@@ -13,13 +18,26 @@ Edit = tuple[str, str]
 """A mark, one of ` `, `-` and `+`, and a line."""
 
 
-def diff_lines(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
+@dataclass(slots=True)
+class Work:
+    """How much may still be done for a comparison; thousands of patches share it."""
+
+    left: int = MAX_WORK
+
+    def take(self, steps: int) -> bool:
+        """Take some steps from what is left; false where there are not as many."""
+        self.left -= steps
+        return self.left >= 0
+
+
+def diff_lines(old: Sequence[str], new: Sequence[str], work: Work | None = None) -> list[Edit]:
     """Give the edits that make one list of the other, kept lines included, in order."""
     # lines that only one side has can't be kept: left out, they cost nothing
     in_old, in_new = set(old), set(new)
     rows = [index for index, line in enumerate(old) if line in in_new]
     columns = [index for index, line in enumerate(new) if line in in_old]
-    kept = _common([old[index] for index in rows], [new[index] for index in columns])
+    work = work or Work()
+    kept = _common([old[index] for index in rows], [new[index] for index in columns], work)
     edits: list[Edit] = []
     left = right = 0
     for row, column in (*((rows[a], columns[b]) for a, b in kept), (len(old), len(new))):
@@ -47,7 +65,7 @@ def iter_hunks(edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
         yield begin, min(end, len(edits))
 
 
-def _common(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+def _common(old: list[str], new: list[str], work: Work) -> list[tuple[int, int]]:
     """Give the pairs of places of the longest common subsequence."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
@@ -55,7 +73,7 @@ def _common(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     tail = 0
     while tail < min(len(old), len(new)) - start and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    middle = _middle(old[start : len(old) - tail], new[start : len(new) - tail])
+    middle = _middle(old[start : len(old) - tail], new[start : len(new) - tail], work)
     return [
         *((index, index) for index in range(start)),
         *((start + row, start + column) for row, column in middle),
@@ -63,11 +81,13 @@ def _common(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     ]
 
 
-def _middle(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+def _middle(old: list[str], new: list[str], work: Work) -> list[tuple[int, int]]:
     """Follow Myers' furthest-reaching paths until one reaches both ends."""
     reach = {1: 0}
     trail: list[dict[int, int]] = []
     for edits in range(min(len(old) + len(new), MAX_EDITS) + 1):
+        if not work.take(edits + 1):
+            break
         trail.append(reach)
         following: dict[int, int] = {}
         for diagonal in range(-edits, edits + 1, 2):

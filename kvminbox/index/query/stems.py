@@ -21,6 +21,9 @@ MAX_FORMS: Final = 200
 MAX_CANDIDATES: Final = 100_000
 """Words of the index that are looked at for one word."""
 
+MAX_STEMMED: Final = 64
+"""Letters of a word that has a stem beside itself; the longest English ones have forty-five."""
+
 MAX_ENDING: Final = 20
 """Letters of an ending; no English one is as long, and a mail may hold a word of a megabyte."""
 
@@ -46,6 +49,8 @@ def compute_stem(word: str) -> str:
     >>> compute_stem("interrupts")
     'interrupt'
     """
+    if len(word) > MAX_STEMMED:
+        return word
     stem: str = _stemmer().stemWord(word)
     return stem
 
