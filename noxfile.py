@@ -27,7 +27,12 @@ def demo(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests, but for the long comparisons with git."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
-    session.run("pytest", "-m", "not interop and not index_long and not damage", *session.posargs)
+    session.run(
+        "pytest",
+        "-m",
+        "not interop and not index_long and not damage and not worst",
+        *session.posargs,
+    )
 
 
 @nox.session
@@ -62,7 +67,7 @@ def damage(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Demand that the tests take every branch of the rooms in `[tool.coverage.run]`."""
     session.install("-q", "-e", ".", *COVERAGE_TOOLS)
-    marks = ("-m", "not real and not interop and not index_long and not damage")
+    marks = ("-m", "not real and not interop and not index_long and not damage and not worst")
     session.run(
         "pytest", *marks, "--cov=kvminbox", *(f"tests/{room}" for room in COVERED), *session.posargs
     )
@@ -73,6 +78,13 @@ def mutation(session: nox.Session) -> None:
     """Change those rooms' code in thousands of ways, and count what the tests see; an hour."""
     session.install("-q", ".", *MUTATION_TOOLS)
     session.run("python", "tests/mutation/measure.py", *session.posargs)
+
+
+@nox.session
+def worst(session: nox.Session) -> None:
+    """Read the worst inputs of each function at 10 kB, 100 kB and 1 MB; takes some minutes."""
+    session.install("-q", "-e", ".", *TEST_TOOLS)
+    session.run("pytest", "tests/worst_inputs", *session.posargs)
 
 
 @nox.session
@@ -102,7 +114,7 @@ def lowest(session: nox.Session) -> None:
     install = ("uv", "pip", "install", "-q", "--python", f"{session.bin}/python")
     session.run(*install, "--resolution", "lowest-direct", "-e", ".[frames,plots,templates]")
     session.run(*install, *TEST_TOOLS)  # what is there and does, stays
-    session.run("pytest", "-m", "not interop and not index_long", *session.posargs)
+    session.run("pytest", "-m", "not interop and not index_long and not worst", *session.posargs)
 
 
 @nox.session

@@ -1,0 +1,260 @@
+"""The worst inputs that we could think of, for each public function that reads a stranger's text.
+
+A row is a function, what is hard in its input, and what makes that of a given size. The
+inputs were found by reading each pattern and each loop as an attacker does, and by trying
+pieces of them at random; where one was slow once, the comment says how slow.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import worst_mails
+from readers import READERS
+
+KILO, MEGA = 10_000, 1_000_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One of the worst inputs of a function."""
+
+    function: str
+    hard: str
+    make: Callable[[int], object]
+
+    @property
+    def read(self) -> Callable[[object], object]:
+        """What is measured."""
+        return READERS[self.function]
+
+
+def repeat(unit, before="", after=""):
+    """Give what makes a text that repeats a unit."""
+    return lambda size: before + unit * (size // len(unit)) + after
+
+
+def count(line, before="", after=""):
+    """Give what makes a text of lines, or words, in which `{}` is counted up."""
+
+    def make(size):
+        number = size // (len(line) + 3)
+        return before + "".join(line.replace("{}", str(n)) for n in range(number)) + after
+
+    return make
+
+
+DIFF = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
+SERIES = "a series of as many mails as a megabyte takes"
+
+TEXTS = {
+    "parse_subject": {
+        "empty brackets": repeat("[]"),  # half a second a megabyte
+        "brackets within brackets": repeat("["),
+        "words in brackets": repeat("[a b c d] "),
+        "reply marks": repeat("Re: "),
+        "replies of old": repeat("(was "),
+        "numbers": repeat("1/1 ", "PATCH "),
+    },
+    "parse_addresses": {
+        "mailboxes": repeat("a@b,"),  # 1.6 seconds and 150 MB
+        "names": repeat("a b,"),
+        "quotes": repeat('"'),
+        "escaped quotes": repeat('\\"', '"'),
+        "comments": repeat("("),
+        "commas in names": repeat('a,"b"<c@d>,'),
+        "encoded words": repeat("=?utf-8?q?a?=,"),
+        "unfinished words": repeat("=?a?q?"),
+        "groups": repeat("a:;"),
+        "angles": repeat("<"),
+    },
+    "parse_date": {
+        "blanks": repeat(" ", "Tue, 5 "),
+        "digits": repeat("1"),
+        "signs": repeat("+-", "Tue, 5 Sep 2023 10:00:00 "),
+        "letters": repeat("a", "1 "),
+    },
+    "decode_words": {
+        "words of one letter": repeat("=?utf-8?q?a?= "),  # each was copied for the next one
+        "one word": repeat("=41", "=?utf-8?q?", "?="),
+        "unfinished words": repeat("=?a?q?"),
+        "question marks": repeat("?=", "=?utf-8?q?"),
+        "base64": repeat("QQ==", "=?utf-8?b?", "?="),
+    },
+    "parse_references": {
+        "ids": repeat("<a@b>"),
+        "open ids": repeat("<a"),
+        "prose": repeat("(a <b> "),
+        "one word": repeat("a"),
+    },
+    "extract_text": {
+        "a tag of one letter": repeat("a", "<"),  # the square: 100 kB took minutes
+        "tags": repeat("<b>"),
+        "open tags": repeat("<a b='"),
+        "angles": repeat("<"),
+        "comments": repeat("<!--"),
+        "scripts": repeat("<script>"),
+        "entities": repeat("&#"),
+    },
+    "unflow_text": {
+        "flowed lines": repeat("a \n"),
+        "flowed quotes": repeat("> a \n"),
+        "depth": repeat(">", "", " \n"),
+    },
+    "parse_content_type": {
+        "parameters": repeat(";a=b", "text/plain"),
+        "counted parameters": count(";a{}=b", "text/plain"),
+        "pieces": count(";a*{}*=%41", "text/plain"),
+        "quotes": repeat(';a="\\"', "text/plain"),
+        "blanks": repeat(" ", "text/plain;a", "b"),
+    },
+    "decode_transfer": {
+        "base64 in pieces": repeat("QQ==\n", "base64:"),
+        "damaged base64": repeat("QUJD!\n", "base64:"),
+        "padding": repeat("Q=", "base64:"),
+        "soft breaks": repeat("=\n", "quoted-printable:"),
+        "uuencoded lines of one sign": repeat("_\n", "uuencode:begin 644 x\n"),  # became 30 MB
+        "damaged uuencode": repeat("\x01\n", "uuencode:begin 644 x\n"),
+    },
+    "find_diff": {
+        "files": repeat("--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n"),
+        "git's files": repeat(DIFF),
+        "files without lines": repeat("diff --git a/x b/x\nnew file mode 100644\n"),
+        "combined diffs": repeat("diff --cc x\n"),
+        "suspicious paths": repeat("diff --git a/../x b/../x\nnew file mode 100644\n"),
+        "hunks": repeat("@@ -1 +1 @@\n-a\n+b\n", "--- a\n+++ b\n"),
+        "hunks of no lines": repeat("@@ -0,0 +0,0 @@\n", "--- a\n+++ b\n"),
+        "a hunk too long": repeat("+a\n", "--- a\n+++ b\n@@ -9999999 +9999999 @@\n"),
+        "a hunk too short": repeat("+a\n", "--- a\n+++ b\n@@ -1 +1 @@\n"),
+        "half headers": repeat("--- x\n", "\n@@ -1\n"),
+        "one long header": repeat("a ", "diff --git ", "\nnew file mode 100644\n"),
+        "quoted names": lambda size: (  # each was undone once for each of the others
+            f"diff --git x {' '.join([chr(34) + chr(92) * (size // 62) + chr(34)] * 61)}\n"
+            "new file mode 100644\n"
+        ),
+        "a long line": repeat("Binary files a and ", "--- a\n+++ b\n@@ -0,0 +1 @@\n+"),
+        "binary data": repeat("literal 1\nzA\n\n", "diff --git a/x b/x\nGIT binary patch\n"),
+    },
+    "find_declared_diffstat": {
+        "rows": repeat(" a | 1 +\n", "", " 1 file changed\n"),
+        "summaries": repeat(" changed"),
+        "lines that are nearly one": repeat(" 1 file changed, \n"),
+        "rows of blanks": repeat(f" a{' ' * 990}b | 1\n", "", " 1 file changed\n"),
+    },
+    "compute_patch_id": {
+        "files": repeat(DIFF),
+        "lines": repeat("+\n", "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -0,0 +1,9999999 @@\n"),
+        "header lines": repeat("index 0..1\n", "diff --git a/x b/x\n"),
+    },
+    "parse_trailers": {
+        "people": repeat("Acked-by: a <a@b.example>\n"),
+        "different people": count("Acked-by: {} a <{}@b.example>\n"),
+        "wrapped lines": repeat(" a\n", "Acked-by: a\n"),
+        "notes": repeat("[a\n", "Acked-by: a <a@b.example>\n"),
+        "a long line": repeat("a", "Acked-by: "),
+        "Fixes": repeat('Fixes: 0123456789ab ("a\nb")\n'),
+    },
+    "parse_reply_trailers": {
+        "different people": count("Acked-by: {} a <{}@b.example>\n"),
+        "lines of one letter": repeat(f"Acked-by: {'a' * 1_900}\n"),  # ten seconds
+        "phrases of blanks": repeat(f"Acked-by: a <a@b.example> # for the{' ' * 1_900}\n"),
+        "blank lines below tags": lambda size: "Acked-by: a <a@b.c>\n" * 500 + "\n" * size,
+        "a long paragraph above tags": lambda size: (  # read for each of them: minutes
+            f"for the{' ' * size}\n" + "Acked-by: a <a@b.c>\n" * 500
+        ),
+        "a thousand numbers for each": count("Acked-by: {} <a{}@b.c> # patches 1-999,2-1000\n"),
+        "misspelt names": count("Revieweed{}-by: a <a{}@b.example>\n"),
+        "by": repeat("by: "),
+        "a reply's patch below a page that nearly ends so": worst_mails.nearly_ends_so,
+    },
+    "find_applied": {
+        "blank lines": repeat("\n", "Applied, thanks\n"),  # the square: 24 kB took 1.6 seconds
+        "lines of blanks": repeat(f"{' ' * 48}\n", "Applied, thanks\n"),
+        "sentences": repeat("applied. "),
+        "paragraphs": repeat("applied if\n\n"),
+        "what is applied": repeat(f"{'series ' * 120}applied\n\n"),
+        "applied again": repeat(f"{'applied ' * 120}\n\n"),
+        "a list": repeat("[1/2] a\n commit: 12345678\n"),
+    },
+    "parse_changelog": {
+        "links within links": repeat("a://-", "v2:\n - ", " !"),  # 2 ** n
+        "letters of link": repeat("link", "v2:\n - ", "!"),
+        "entries of lines": repeat("-a\n", "Changes in v2:\n"),  # the square
+        "headings": repeat("v2 -> v3\n"),
+        "versions": repeat("v1 "),
+        "deep indents": repeat(" ", "v2:\n", "a"),
+    },
+    "link_series": {
+        "a word of a page": repeat("a", "v1: ", "@"),
+        "footnotes of many ids": repeat("@", "[a] ", " x"),
+        "marks of one footnote": repeat("[1]", "[1] a@b,c@d\nv1: "),
+        "ids": repeat("v1: a@b "),
+    },
+    "find_pull": {
+        "blanks": repeat(" ", "The following changes since commit ", "\navailable epository"),
+        "the old words": repeat("available in the git repository at: "),
+        "places": repeat("are available in the git repository at:\n"),
+    },
+    "excerpt_body": {
+        "separators": repeat("---\n"),
+        "signatures": repeat("-- \n"),
+        "headers": repeat("From: a\n"),
+    },
+    "divide_text": {
+        "a header of blanks": repeat(
+            " x", "diff --git a/", "\nnew file mode 100644\n"
+        ),  # the square
+        "files": repeat(DIFF),
+        "quotes": repeat(">\n"),
+        "hunk headers": repeat("@@ -0,0 +0,0 @@ a\n", "--- a\n+++ b\n"),
+    },
+    "extract_mail": {
+        "a quoted line of by": repeat("by:", ">"),  # 11 seconds
+        "words": count("w{} "),
+        "Received": repeat("Received: a\n"),
+    },
+    "parse_query": {
+        "words": repeat("a "),
+        "signs": repeat("a.b/"),
+        "quotes": repeat('"a" '),
+        "brackets": repeat("("),
+    },
+    "compute_stem": {"y": repeat("y"), "endings": repeat("ational")},
+    "parse_mailmap": {"lines": repeat("A <a@b>\n"), "one name": repeat("a ", "", "<a@b>")},
+    "parse_aliases": {
+        "lines": repeat("a@b c@d\n"),
+        "signs": repeat("@", "a ", " x"),  # the square
+    },
+    "parse_employers": {"lines": repeat("a.b c\n"), "a name": repeat(" c", "a.b", "<")},
+    "parse_gitdm_config": {"maps": repeat("EmailMap a\n")},
+    "parse_maintainers": {
+        "sections": repeat("A\nF: a\n\n"),
+        "open classes": repeat("[", "A\nF: "),  # the square
+        "names of many places": repeat("N: (a{99}){19}\n", "A\n"),  # gigabytes
+    },
+    "parse_tree": {"digits": repeat("11111 "), "entries": repeat("100644 m\0" + "a" * 20)},
+    "parse_commit": {"parents": repeat("parent " + "a" * 40 + "\n"), "zones": repeat("1 +1 ")},
+    "safe_text": {
+        "escapes": repeat("\x1b"),
+        "directions": repeat("\u202e"),
+        "selectors": repeat("1\ufe0f"),
+        "marks": repeat("\u0300"),
+    },
+    "write_mbox": {"clocks": repeat("1:11 ", "From "), "froms": repeat("From \n")},  # the square
+    "render_mail": {"one line": repeat("a"), "lines": repeat("\u00e9\n")},  # 1 MB took minutes
+    "render_text": {"one line": repeat("a"), "lines": repeat("a\n")},
+    "render_markdown": {"backticks": repeat("`"), "bars": repeat("|")},
+    "render_html": {"angles": repeat("<"), "lines": repeat("a\n")},
+    "render_csv": {"quotes": repeat('"'), "lines": repeat("a\n")},
+    "show a card": {"lines": repeat("a\n"), "one line": repeat("<")},
+    "load_message": {
+        "brackets": repeat("["),
+        "text": repeat("a", '{"kind":"reply","body":"', '"}'),
+    },
+}
+"""Functions of a text."""
+
+TABLE = [
+    *(Row(function, hard, make) for function, rows in TEXTS.items() for hard, make in rows.items()),
+    *(Row("read_message", hard, make) for hard, make in worst_mails.MAILS.items()),
+    *(Row("series and threads", hard, make) for hard, make in worst_mails.FLOODS.items()),
+]
