@@ -14,8 +14,11 @@ from typing import Final, NamedTuple
 from kvminbox.archive.objects import EMPTY_BLOB, Commit
 from kvminbox.archive.repository import Repository
 from kvminbox.archive.walk import walk_commits
-from kvminbox.errors import ObjectError
+from kvminbox.errors import ObjectError, OversizedObjectError
 from kvminbox.models import Change
+
+MAX_CHANGES: Final = 100_000
+"""Changes of one commit; public-inbox makes one, and an import by hand some thousands."""
 
 Tree = dict[bytes, tuple[bytes, str]]
 
@@ -169,7 +172,7 @@ def _is_v1(tree: Tree) -> bool:
 def _read_v1_changes(
     repository: Repository, commit: Commit, tree: Tree, parents: list[Tree]
 ) -> Iterator[RawChange]:
-    changed = False
+    count = 0
     for name in sorted(tree.keys() | set().union(*parents)):
         if not _HEX_NAME.fullmatch(name):
             continue
@@ -185,8 +188,11 @@ def _read_v1_changes(
                 yield _change(commit, olds[0][path][1], "deletion")
             else:
                 continue
-            changed = True
-    if not changed:
+            count += 1
+            if count > MAX_CHANGES:  # one small tree may stand at 256 paths
+                what = f"the commit changes more than {MAX_CHANGES} mails"
+                raise OversizedObjectError(what, where=f"commit {commit.id}")
+    if not count:
         yield _change(commit, "", "unchanged")
 
 

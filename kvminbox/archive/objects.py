@@ -12,7 +12,9 @@ from typing import Final, NamedTuple
 EMPTY_BLOB: Final = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 """What a purged mail's blob is replaced by."""
 
-_COMMIT = re.compile(rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)")
+_COMMIT = re.compile(rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)(?!parent)")
+# git reads ids in capitals, too: to pass over such a parent would make a shorter history
+_ANY_CASE = re.compile(_COMMIT.pattern.replace(b"a-f", b"a-fA-F"))
 _SECONDS = re.compile(rb"\ncommitter [^\n]* (-?\d{1,18}) [+-]\d+(?=\n)")
 _TREE_ENTRY = re.compile(rb"(\d{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 _TREE_ENTRIES = re.compile(rb"(?:\d{5,6} [^\0]++\0.{20})*+", re.DOTALL)
@@ -38,16 +40,16 @@ def read_time(seconds: int | None) -> datetime | None:
 
 
 def parse_commit(commit_id: str, data: bytes) -> Commit | None:
-    """Read a commit object; None where it names no tree."""
-    match = _COMMIT.match(data)
+    """Read a commit object; None where it names no tree, or a parent that is no id."""
+    match = _COMMIT.match(data) or _ANY_CASE.match(data)
     if match is None:
         return None
     head = data[: data.find(b"\n\n", match.end() - 1) + 1] or data
     seconds = _SECONDS.search(head, match.end() - 1)
-    parents = match[2].decode().split("\n")
+    parents = match[2].decode().lower().split("\n")
     return Commit(
         commit_id,
-        match[1].decode(),
+        match[1].decode().lower(),
         tuple(line[7:] for line in parents if line),
         int(seconds[1]) if seconds else None,
     )
@@ -59,4 +61,6 @@ def parse_tree(data: bytes) -> dict[bytes, tuple[bytes, str]]:
         return {b"m": (b"100644", data[9:].hex())}
     # as far as entries go: searched for in anything else, each digit would cost all that follows
     end = _TREE_ENTRIES.match(data).end()  # type: ignore[union-attr]  # matches always
-    return {name: (mode, oid.hex()) for mode, name, oid in _TREE_ENTRY.findall(data, 0, end)}
+    entries = _TREE_ENTRY.findall(data, 0, end)
+    # of two entries of one name, which git refuses to write, the first is what it reads
+    return {name: (mode, oid.hex()) for mode, name, oid in reversed(entries)}

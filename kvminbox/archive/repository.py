@@ -30,6 +30,12 @@ from kvminbox.errors import (
 MAX_MAIL: Final = 32 << 20
 """Bytes of the largest mail that is read; the largest seen has 1.5 MB."""
 
+MAX_TREE: Final = 1 << 20
+"""Bytes of the largest tree that is read; a v1 inbox of four million mails has such."""
+
+MAX_PARENTS: Final = 100
+"""Parents of a commit; an inbox has one, and the widest merge of Linux 66."""
+
 # plain numbers, since making an enum's member of each took a tenth of the time
 _FULL_ID = re.compile(r"[0-9a-f]{40}")
 _TYPES: Final = {
@@ -185,8 +191,12 @@ class Repository:
         kind, data = self.read_object(oid)
         commit = parse_commit(oid, data) if kind == "commit" else None
         if commit is None:
-            what = f"it is a {kind}" if kind != "commit" else "the commit names no tree"
+            odd = "the commit names no tree, or an odd parent"
+            what = odd if kind == "commit" else f"it is a {kind}"
             raise CorruptObjectError(what, where=f"{self.git_dir}: {oid}", cure=_FSCK)
+        if len(commit.parents) > MAX_PARENTS:
+            what = f"the commit has {len(commit.parents)} parents, over the limit of {MAX_PARENTS}"
+            raise OversizedObjectError(what, where=f"{self.git_dir}: {oid}")
         return commit
 
     def read_parent(self, commit: Commit, parent: str) -> Commit:
@@ -204,7 +214,7 @@ class Repository:
         return self.read_commit(parent)
 
     def _read_tree(self, oid: str) -> dict[bytes, tuple[bytes, str]]:
-        kind, data = self.read_object(oid)
+        kind, data = self.read_object(oid, MAX_TREE)
         if kind != "tree":
             where = f"{self.git_dir}: {oid}"
             raise CorruptObjectError(f"it is a {kind}, no tree", where=where, cure=_FSCK)
