@@ -183,7 +183,7 @@ def _bare(word: str) -> str:
 def _word_kind(word: str) -> TokenKind | None:
     bare = _bare(word)
     match = _COUNTER.fullmatch(bare)
-    if match and match[2] != "0" * len(match[2]):
+    if match and not (match[2].isdigit() and int(match[2]) == 0):  # `0/0` in any script
         return "counter"
     if _REVISION.fullmatch(bare):
         return "revision"

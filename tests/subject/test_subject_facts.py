@@ -44,6 +44,8 @@ FACTS = {
     "[PATCH v4 12/11] light it": ("light it", 4, 12, 12, "mark counter revision"),
     "[PATCH 4/3] light it": ("light it", 1, 4, 4, "mark counter"),
     "[PATCH 0/0] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH ٠/٠] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH １/２] light it": ("light it", 1, 1, 2, "mark counter"),
     "[PATCH 5.10/5.15] light it": ("light it", 1, 1, 1, "mark"),
     "[PATCH for-6.7/io_uring 7/7] light it": ("light it", 1, 7, 7, "mark counter"),
     "[PATCH 1/6] [DOC] light it": ("light it", 1, 1, 6, "mark counter"),
