@@ -8,7 +8,7 @@ from typing import Final
 
 from kvminbox.models import Message, Series, SuggestedPatch
 from kvminbox.review.own_text import own_lines
-from kvminbox.threads import message_order
+from kvminbox.threads import claim_order, index_by_id, message_order
 from kvminbox.threads.ids import parent_ids
 
 COVER: Final = 0
@@ -43,16 +43,14 @@ class AnswerIndex:
     """Messages by id, so that each walk up a thread is made once.
 
     The order of the messages does not count; of several that claim one id the
-    earliest has it.
+    first that arrived has it.
     """
 
     def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
         self.messages = sorted(messages, key=message_order)
-        self._by_id: dict[str, Message] = {}
-        for message in self.messages:
-            for identity in (message.message_id, *message.other_message_ids):
-                self._by_id.setdefault(identity or "", message)
-        self._members = _find_members(series)
+        self._members, mails = _find_members(series)
+        # a patch is not hidden by a reply that somebody posts under its id
+        self._by_id = index_by_id(self.messages) | mails
         self._series = series
         self._places: dict[str, Place | None] = {}
         self.answers: dict[int, list[Answer]] = {}
@@ -126,16 +124,22 @@ def _nearest_first(message: Message) -> tuple[str, ...]:
     return tuple(identity for identity in dict.fromkeys(ids) if identity not in own)
 
 
-def _find_members(series: Sequence[Series]) -> dict[str, Place]:
+def _find_members(
+    series: Sequence[Series],
+) -> tuple[dict[str, Place], dict[str, Message]]:
+    """Give for the id of each patch and cover letter its place, and the mail that has the id."""
     places: dict[str, Place] = {}
+    owners: dict[str, Message] = {}
     for index, one in enumerate(series):
         members = [(COVER, one.cover)] if one.cover else []
         numbered = [(number_of(patch), patch) for patch in (*one.patches, *one.duplicates)]
         for number, message in sorted([*members, *numbered], key=itemgetter(0)):
             for identity in (message.message_id, *message.other_message_ids):
-                if identity:
-                    places.setdefault(identity, Place(index, number))
-    return places
+                owner = owners.get(identity) if identity else message
+                if owner is None or claim_order(message) < claim_order(owner):
+                    owners[identity or ""] = message
+                    places[identity or ""] = Place(index, number)
+    return places, owners
 
 
 def number_of(patch: Message) -> int:

@@ -5,6 +5,7 @@ from typing import Final
 
 from kvminbox.models import Message
 from kvminbox.series.members import Member
+from kvminbox.threads.order import claim_order
 from kvminbox.trailers import is_same_person
 
 MAX_GAP: Final = 1_800
@@ -72,7 +73,8 @@ class Clusterer:
 
     def __init__(self) -> None:
         self.clusters: list[Cluster] = []
-        self._by_id: dict[str, tuple[Cluster, Member]] = {}
+        self._by_id: dict[tuple[str, str], tuple[Cluster, Member]] = {}
+        self._first_of_id: dict[str, tuple[Cluster, Member]] = {}
         self._by_answer: dict[tuple[str, object], Cluster] = {}
         self._by_stem: dict[tuple[str, object], Cluster] = {}
         self._by_parent: dict[tuple[str, object], Cluster] = {}
@@ -91,7 +93,7 @@ class Clusterer:
 
     def _register(self, cluster: Cluster, member: Member) -> None:
         if member.message.message_id:
-            self._by_id.setdefault(member.message.message_id, (cluster, member))
+            self._claim(member.message.message_id, cluster, member)
         if member.stem:
             self._by_stem[member.stem, member.revision] = cluster
         if member.is_cover:
@@ -101,6 +103,21 @@ class Clusterer:
             self._by_answer.setdefault((identity, member.key), cluster)
         if member.parents:
             self._by_parent[member.parents[0], member.key] = cluster
+
+    def _claim(self, identity: str, cluster: Cluster, member: Member) -> None:
+        """Remember whose id it is: each sender's own, and of all senders the first."""
+        self._by_id.setdefault((identity, member.sender), (cluster, member))
+        _, first = self._first_of_id.setdefault(identity, (cluster, member))
+        if first is not member and claim_order(member.message) < claim_order(first.message):
+            self._first_of_id[identity] = cluster, member
+
+    def _get(self, identity: str, member: Member) -> tuple[Cluster | None, Member | None]:
+        """Give the mail that has an id, for one that refers to it; its own sender's before others.
+
+        Anybody can post a mail with the id of somebody's cover letter.
+        """
+        found = self._by_id.get((identity, member.sender)) or self._first_of_id.get(identity)
+        return found or (None, None)
 
     def _find(self, member: Member) -> Found:
         for find in (
@@ -119,7 +136,7 @@ class Clusterer:
 
     def _find_by_cover(self, member: Member) -> Found:
         for identity in member.parents:
-            cluster, other = self._by_id.get(identity, (None, None))
+            cluster, other = self._get(identity, member)
             if cluster and other and other.is_cover and _is_child(cluster, other, member):
                 return cluster, "answers the cover letter"
         return None, None
@@ -131,7 +148,7 @@ class Clusterer:
         it is a second version without a label, or a resend, in the same thread.
         """
         for identity in member.parents:
-            cluster, other = self._by_id.get(identity, (None, None))
+            cluster, other = self._get(identity, member)
             if not (cluster and other) or other.is_cover or not _same_sender(other, member):
                 continue
             if other.revision == member.revision and _same_total(other, member):
@@ -200,7 +217,7 @@ class Clusterer:
             return False
         if not {first.message.message_id, *first.parents}.isdisjoint(member.parents):
             return False
-        return bool(first.parents) or any(parent in self._by_id for parent in member.parents)
+        return bool(first.parents) or any(parent in self._first_of_id for parent in member.parents)
 
 
 def _period(member: Member) -> int:

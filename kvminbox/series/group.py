@@ -1,19 +1,23 @@
 """Messages into series, by the evidence that joins them, whatever order they arrived in."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, Final
 
 from kvminbox.models import Message, Patch, PullRequest, Series, SeriesStatus, SuggestedPatch
 from kvminbox.series.cluster import Cluster, Clusterer
 from kvminbox.series.members import Member, is_numbered
 from kvminbox.threads.ids import parent_ids
-from kvminbox.threads.order import message_order
+from kvminbox.threads.order import index_by_id, message_order
 
 EDGE: Final = 86_400
 """Seconds from the corpus's first or last mail within which a series may be cut."""
 
 MAX_MISSING: Final = 1_000
 """Missing numbers that are listed: a single mail may claim to be one of 9,999."""
+
+_NUMBERS: Final = tuple(range(10_000))
+"""One object for each number: thousands of series may miss a thousand of them."""
 
 NAKED_COVER_GAP: Final = 3_600
 """Seconds between a naked cover letter and its patches, at the most."""
@@ -43,7 +47,7 @@ def group_series(
     # cover letters first: a mail of the same second may stand before its own cover
     for member in sorted(members, key=lambda member: not member.is_cover):
         clusterer.add(member)
-    by_id = {message.message_id: message for message in reversed(ordered)}
+    by_id = index_by_id(ordered)
     edges = edges or _find_edges(ordered)
     clusters = [cluster for cluster in clusterer.clusters if not _is_mere_pull(cluster)]
     _give_naked_covers(clusters, by_id)
@@ -74,9 +78,7 @@ def _title(message: Message) -> str:
     return getattr(message, "title", "") or message.subject.title
 
 
-def _make_series(
-    cluster: Cluster, by_id: dict[str | None, Message], edges: tuple[float, float]
-) -> Series:
+def _make_series(cluster: Cluster, by_id: dict[str, Message], edges: tuple[float, float]) -> Series:
     cover, evidence = cluster.cover, _reasons(cluster)
     members = [cluster.members[number] for number in sorted(cluster.members)]
     total = _total(cluster, members, evidence)
@@ -135,17 +137,12 @@ def _find_missing(cluster: Cluster, total: int, evidence: list[str]) -> tuple[in
     count = total - sum(number <= total for number in cluster.members)
     if count > MAX_MISSING:
         evidence.append(f"{count} numbers are missing, of which {MAX_MISSING} are listed")
-    found: list[int] = []
-    for number in range(1, total + 1):
-        if len(found) == MAX_MISSING:
-            break
-        if number not in cluster.members:
-            found.append(number)
-    return tuple(found)
+    free = (number for number in _NUMBERS[1 : total + 1] if number not in cluster.members)
+    return tuple(islice(free, MAX_MISSING))
 
 
 def _status(
-    cluster: Cluster, members: list[Member], total: int, by_id: dict[str | None, Message]
+    cluster: Cluster, members: list[Member], total: int, by_id: dict[str, Message]
 ) -> SeriesStatus:
     if not members:
         return "cover_only"
@@ -156,7 +153,7 @@ def _status(
     return "incomplete"
 
 
-def _replaces_patches(members: list[Member], by_id: dict[str | None, Message]) -> bool:
+def _replaces_patches(members: list[Member], by_id: dict[str, Message]) -> bool:
     """Whether each patch answers the one with its number, of an earlier revision or unlabelled.
 
     b4's rule, which asks for a label.
@@ -178,7 +175,7 @@ def _is_mere_pull(cluster: Cluster) -> bool:
     return isinstance(cluster.cover, PullRequest) and not cluster.members
 
 
-def _give_naked_covers(clusters: list[Cluster], by_id: dict[str | None, Message]) -> None:
+def _give_naked_covers(clusters: list[Cluster], by_id: dict[str, Message]) -> None:
     taken: set[str | None] = set()
     for cluster in clusters:
         cover = None if cluster.cover else _find_naked_cover(cluster, by_id)
@@ -193,7 +190,7 @@ def _give_naked_covers(clusters: list[Cluster], by_id: dict[str | None, Message]
             cluster.confidence = min(cluster.confidence, 0.7)
 
 
-def _find_naked_cover(cluster: Cluster, by_id: dict[str | None, Message]) -> Message | None:
+def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | None:
     """Find a cover letter without a number: the root that the sender's own patches answer.
 
     A bug report that somebody answers with a patch is none: it has another sender.
@@ -225,7 +222,7 @@ def _find_edges(messages: list[Message]) -> tuple[float, float]:
     return (min(times), max(times)) if times else (float("-inf"), float("inf"))
 
 
-def _lacks_cover(cluster: Cluster, by_id: dict[str | None, Message]) -> bool:
+def _lacks_cover(cluster: Cluster, by_id: dict[str, Message]) -> bool:
     """Whether its patches answer a mail that is not here."""
     parents = [member.parents[-1] for member in cluster.members.values() if member.parents]
     return cluster.cover is None and any(parent not in by_id for parent in parents)

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from kvminbox.models import Message, Thread, ThreadNode
 from kvminbox.threads.ids import parent_ids
-from kvminbox.threads.order import message_order
+from kvminbox.threads.order import Order, claim_order, message_order
 
 
 class _Place:
@@ -43,6 +43,11 @@ class _Place:
         two.group = one
 
 
+def _claim(place: _Place) -> tuple[float, Order]:
+    assert place.message is not None
+    return claim_order(place.message)
+
+
 class _Forest:
     """All places of some messages, by id, and the parents they get."""
 
@@ -63,6 +68,7 @@ class _Forest:
                 if first is not place:
                     first.join(place)
                     self.note(first, f"several messages claim the id <{identity}>")
+                    self.by_id[identity] = min(first, place, key=_claim)
 
     def note(self, place: _Place, text: str) -> None:
         self.notes.setdefault(place, []).append(text)
