@@ -2,15 +2,44 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
-from kvminbox.models import GivenTag, Message, Patch, ReplyTrailer, Series, TagScope
+from kvminbox.models import GivenTag, Message, ReplyTrailer, Series, TagScope
 from kvminbox.review.answers import COVER, UNKNOWN, Answer, number_of
 from kvminbox.review.names import split_name
 from kvminbox.review.people import is_other, person_key
 from kvminbox.review.reply_trailers import read_trailers
 
-Borne = set[tuple[str, str, int]]
-"""Tags that patches have: name, person, number of the patch."""
+MAX_NOTED: Final = 50
+"""Numbers of patches that a note lists."""
+
+Numbers = tuple[int, ...]
+
+
+class Borne:
+    """Which patches bear which tags already, by a tag's name and person.
+
+    Five hundred people who give a tag to each of a thousand patches are kept with
+    one set of a thousand numbers.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], frozenset[int] | set[int]] = {}
+        self._sets: dict[Numbers, tuple[Numbers, frozenset[int]]] = {}
+
+    def add(self, name: str, person: str, numbers: Numbers) -> Numbers:
+        """Take a tag for some patches; give those of them that did not bear it."""
+        key = (name, person)
+        found = self._found.get(key)
+        if not found:
+            shared = self._sets.get(numbers) or (numbers, frozenset(numbers))
+            numbers, self._found[key] = self._sets[numbers] = shared
+            return numbers
+        new = tuple(number for number in numbers if number not in found)
+        if isinstance(found, frozenset):
+            found = self._found[key] = set(found)
+        found.update(new)
+        return new
 
 
 @dataclass(slots=True)
@@ -19,14 +48,12 @@ class Collected:
 
     tags: list[GivenTag] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    borne: Borne = field(default_factory=set)
+    borne: Borne = field(default_factory=Borne)
     """What the patches bear already: own trailers, then each tag that was given."""
 
     def add(self, tag: GivenTag) -> bool:
         """Keep a tag for those of its patches that do not bear it; tell whether there are any."""
-        key = (tag.name, person_key(tag.person))
-        new = tuple(number for number in tag.patches if (*key, number) not in self.borne)
-        self.borne.update((*key, number) for number in new)
+        new = self.borne.add(tag.name, person_key(tag.person), tag.patches)
         if new:
             self.tags.append(tag.model_copy(update={"patches": new}))
         return bool(new)
@@ -39,14 +66,15 @@ def collect_tags(series: Series, answers: Iterable[Answer]) -> Collected:
     for, not given.
     """
     found = Collected(borne=find_borne(series))
+    present = tuple(number_of(patch) for patch in series.patches)
     for answer in answers:
         if answer.message.kind != "bot":
             for trailer in read_trailers(answer.lines, answer.message.sender):
-                _collect(found, series, answer, trailer)
+                _collect(found, present, answer, trailer)
     return found
 
 
-def _collect(found: Collected, series: Series, answer: Answer, trailer: ReplyTrailer) -> None:
+def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyTrailer) -> None:
     where = f"<{answer.message.message_id}>"
     if trailer.suggestion:
         words = f"{trailer.name!r} in {where} is no tag; {trailer.suggestion} may be meant"
@@ -54,10 +82,10 @@ def _collect(found: Collected, series: Series, answer: Answer, trailer: ReplyTra
         return
     if trailer.address is None or not trailer.name.endswith("-by"):
         return
-    scope, patches = find_scope(series, answer, trailer)
+    scope, patches = find_scope(present, answer, trailer)
     if scope == "range" or (scope == "series" and answer.number != COVER):
-        numbers = ", ".join(map(str, patches))
-        found.notes.append(f"the text of {where} says that {trailer.name} is for {numbers}")
+        words = f"the text of {where} says that {trailer.name} is for {_list_numbers(patches)}"
+        found.notes.append(words)
     tag = GivenTag(
         name=trailer.name,
         person=trailer.address,
@@ -74,14 +102,16 @@ def _collect(found: Collected, series: Series, answer: Answer, trailer: ReplyTra
         found.notes.append(f"{trailer.name} in {where} is there already")
 
 
-def find_scope(
-    series: Series, answer: Answer, trailer: ReplyTrailer
-) -> tuple[TagScope, tuple[int, ...]]:
+def _list_numbers(numbers: Numbers) -> str:
+    more = len(numbers) - MAX_NOTED
+    return ", ".join(map(str, numbers[:MAX_NOTED])) + (f" and {more} more" if more > 0 else "")
+
+
+def find_scope(present: Numbers, answer: Answer, trailer: ReplyTrailer) -> tuple[TagScope, Numbers]:
     """Give for which patches a trailer is: what the reply's text says, else what it answers.
 
-    A phrase that names no patch of the series is taken for none.
+    A phrase that names no patch of the series, which has those of `present`, is taken for none.
     """
-    present = tuple(number_of(patch) for patch in series.patches)
     named = _named_patches(trailer, present)
     if trailer.scope == "range" and named:
         return ("patch" if named == (answer.number,) else "range"), named
@@ -91,20 +121,20 @@ def find_scope(
     return "patch", () if answer.number == UNKNOWN else (answer.number,)
 
 
-def _named_patches(trailer: ReplyTrailer, present: tuple[int, ...]) -> tuple[int, ...]:
+def _named_patches(trailer: ReplyTrailer, present: Numbers) -> Numbers:
     names = set(trailer.numbers)
     return tuple(number for number in present if (number in names) is not trailer.excepted)
 
 
 def find_borne(series: Series) -> Borne:
     """Give the tags that the patches bear as their own or their cover letter's trailers."""
-    borne: Borne = set()
-    numbers = [number_of(patch) for patch in series.patches]
+    borne = Borne()
+    numbers = tuple(number_of(patch) for patch in series.patches)
+    for key in _trailer_keys(series.cover) if series.cover else ():
+        borne.add(*key, numbers)
     for patch in series.patches:
-        borne.update((*key, number_of(patch)) for key in _trailer_keys(patch))
-    if series.cover is not None:
-        for key in _trailer_keys(series.cover):
-            borne.update((*key, number) for number in numbers)
+        for key in _trailer_keys(patch):
+            borne.add(*key, (number_of(patch),))
     return borne
 
 
@@ -124,24 +154,26 @@ def carry_tags(found: Collected, series: Series, earlier: Series, tags: Iterable
     attested = [tag for tag in tags if tag.self_attested is not False]
     if not attested:
         return
-    numbers = _find_unchanged(series, earlier)
+    id_of = {number_of(patch): patch.patch_id() for patch in earlier.patches}
+    numbers_of = _number_ids(series)
     for tag in attested:
-        patches = tuple(new for old in tag.patches for new in numbers.get(old, ()))
+        # each id once: a thousand patches may be all the same
+        ids = dict.fromkeys(id_of.get(old) for old in tag.patches)
+        patches = tuple(new for identity in ids for new in numbers_of.get(identity, ()))
         source = earlier.revision if tag.carried_from is None else tag.carried_from
         carried = tag.model_copy(update={"patches": patches, "carried_from": source})
         if found.add(carried):
-            names = ", ".join(map(str, found.tags[-1].patches))
+            names = _list_numbers(found.tags[-1].patches)
             words = f"{tag.name} of revision {source} is carried to {names}: the same patch-id"
             found.notes.append(words)
 
 
-def _find_unchanged(series: Series, earlier: Series) -> dict[int, list[int]]:
-    ids: dict[str, list[int]] = {}
+def _number_ids(series: Series) -> dict[str | None, list[int]]:
+    found: dict[str | None, list[int]] = {}
     for patch in series.patches:
-        identity = patch.patch_id()
-        if identity is not None:
-            ids.setdefault(identity, []).append(number_of(patch))
-    return {number_of(patch): ids.get(patch.patch_id() or "", []) for patch in earlier.patches}
+        found.setdefault(patch.patch_id(), []).append(number_of(patch))
+    found.pop(None, None)
+    return found
 
 
 def find_untagged(series: Series, found: Collected, names: frozenset[str]) -> tuple[int, ...]:
@@ -153,15 +185,16 @@ def find_untagged(series: Series, found: Collected, names: frozenset[str]) -> tu
         for number in tag.patches
         if is_other(tag.person, series.sender)
     }
+    if series.cover is not None and _bears(series.cover, series, names):
+        return ()
     patches = [patch for patch in series.patches if number_of(patch) not in tagged]
     return tuple(number_of(patch) for patch in patches if not _bears(patch, series, names))
 
 
-def _bears(patch: Patch, series: Series, names: frozenset[str]) -> bool:
-    trailers = (*patch.trailers, *getattr(series.cover, "trailers", ()))
+def _bears(mail: Message, series: Series, names: frozenset[str]) -> bool:
     return any(
         trailer.address is not None
         and not names.isdisjoint(split_name(trailer.name))
         and is_other(trailer.address, series.sender)
-        for trailer in trailers
+        for trailer in getattr(mail, "trailers", ())
     )
