@@ -44,7 +44,7 @@ class NewVersion(Model):
     """The revision that it is compared with."""
 
     chain: tuple[SeriesRef, ...]
-    """All revisions in the corpus, oldest first."""
+    """All revisions in the corpus, oldest first; of more than a hundred the nearest hundred."""
 
     reasons: tuple[str, ...]
     """Why the two were taken for revisions of one series."""

@@ -59,7 +59,7 @@ class Groups:
     @cached_property
     def series(self) -> tuple[SeriesRow, ...]:
         """The series, by their first mail."""
-        chains = link_series(group_series(self.mails))
+        chains = map(_Joined, link_series(group_series(self.mails)))
         found = [(series, chain) for chain in chains for series in chain.series]
         found.sort(key=lambda pair: message_order(pair[0].messages[0]))
         reviews = review_all([series for series, _ in found], self.mails)
@@ -87,19 +87,25 @@ class Groups:
         return found
 
 
-def _make_row(series: Series, review: SeriesReview, chain: Chain) -> SeriesRow:
-    keys = {one.ref: series_key(one) for one in chain.series}
-    link = next((link for link in chain.links if link.newer == series.ref), None)
+class _Joined:
+    """A chain with the keys of its series and how each follows another, found once for all."""
+
+    def __init__(self, chain: Chain) -> None:
+        self.series = chain.series
+        self.keys = {one.ref: series_key(one) for one in chain.series}
+        self.relations = {link.newer: link.relation for link in reversed(chain.links)}
+
+    def find_key(self, ref: SeriesRef | None) -> str | None:
+        return self.keys[ref] if ref else None
+
+
+def _make_row(series: Series, review: SeriesReview, chain: _Joined) -> SeriesRow:
     return SeriesRow(
         series=series,
         review=review,
         key=series_key(series),
         chain=series_key(chain.series[0]),
-        previous=_find_key(series.previous, keys),
-        next=_find_key(series.next, keys),
-        relation=link.relation if link else None,
+        previous=chain.find_key(series.previous),
+        next=chain.find_key(series.next),
+        relation=chain.relations.get(series.ref),
     )
-
-
-def _find_key(ref: SeriesRef | None, keys: dict[SeriesRef, str]) -> str | None:
-    return keys[ref] if ref else None

@@ -89,7 +89,8 @@ class Series(Model):
     """The revision after, likewise."""
 
     chain: tuple[SeriesRef, ...] = ()
-    """All revisions of the chain that it is in, oldest first, itself included."""
+    """All revisions of the chain that it is in, oldest first, itself included; of more than
+    a hundred the nearest hundred."""
 
     def _describe(self) -> str:
         sent = f", {self.date:%Y-%m-%d}" if self.date else ""

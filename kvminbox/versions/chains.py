@@ -11,6 +11,9 @@ from kvminbox.versions.facts import Facts, share_of_patches
 MAX_RIVALS: Final = 64
 """Series of a chain, the latest ones, that are looked at for the one before another."""
 
+MAX_NAMED: Final = 100
+"""Series of a chain, the nearest ones, that each of its series names."""
+
 Found = dict[Facts, dict[Facts, Evidence]]
 """For each series the earlier ones that it may continue."""
 
@@ -89,12 +92,18 @@ def _make_chain(members: list[Facts], found: Found) -> Chain:
             update={
                 "previous": previous.get(facts),
                 "next": following.get(facts),
-                "chain": refs,
+                "chain": _nearest(refs, place),
             }
         )
-        for facts in members
+        for place, facts in enumerate(members)
     )
     return Chain(series=filled, links=tuple(step.link for step in steps))
+
+
+def _nearest(refs: tuple[SeriesRef, ...], place: int) -> tuple[SeriesRef, ...]:
+    """Give the names around a place; else a thousand mails of one title name a million."""
+    start = max(0, min(place - MAX_NAMED // 2, len(refs) - MAX_NAMED))
+    return refs if len(refs) <= MAX_NAMED else refs[start : start + MAX_NAMED]
 
 
 def _following(steps: list[_Step]) -> dict[Facts, SeriesRef]:
