@@ -86,9 +86,9 @@ class Repository:
             RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_DOTGIT
         )
         try:
+            stores = find_object_dirs(self.git_dir)
             self._stamp = self._read_stamp()
             self._repo = pygit2.Repository(str(self.git_dir), flags)
-            stores = find_object_dirs(self.git_dir)
             for store in stores[1:]:  # libgit2 reads some relative alternates from where we are
                 self._repo.odb.add_disk_alternate(str(store))
             self._loose = LooseObjects(stores)
@@ -181,11 +181,17 @@ class Repository:
         if self.is_partial:
             what = "the object is not there: the repository is a partial clone"
             return MissingObjectError(what, where=where, cure=_FULL_CLONE)
-        lost = find_lost_alternates(self.git_dir)
+        lost = self._lost_alternates()
         if lost:
             what = f"the object is not there, and its alternate {lost[0]} is absent or too deep"
             return MissingObjectError(what, where=where, cure=_ALTERNATES)
         return MissingObjectError("the object is not there", where=where, cure=_FSCK)
+
+    def _lost_alternates(self) -> list[Path]:
+        try:
+            return find_lost_alternates(self.git_dir)
+        except OSError:
+            return []  # they could be read when it was opened
 
     def _read_commit(self, oid: str) -> Commit:
         kind, data = self.read_object(oid)

@@ -213,13 +213,13 @@ def test_a_head_that_moves_or_is_lost(tmp_path):
 
 
 def test_a_head_that_may_not_be_read():
-    """Without HEAD `master` is the branch."""
+    """Where HEAD can't be read no other branch is taken for it."""
     with folder_of_nobody() as parent:
         archive = _three(parent / "0.git")
         (archive.path / "HEAD").chmod(0)
         with as_nobody(archive.path):
-            repository = Repository(archive.path)
-            assert repository.find_head() == repository.find_branch_tip() == archive.last
+            said = _said(Repository, archive.path, error=NotAnInboxError)
+    assert said.startswith(f"{archive.path}/HEAD: it can't be read (Permission denied)")
 
 
 # what may not be read
