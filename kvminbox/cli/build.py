@@ -66,10 +66,12 @@ def _choose_sections(options: argparse.Namespace) -> list[Section]:
     names = [name.strip() for name in options.sections.split(",") if name.strip()]
     unknown = [name for name in names if name not in SECTIONS]
     if unknown or not names:
-        raise UsageError(
-            "there is no such section", where=", ".join(unknown) or "--sections",
-            cure=f"there are: {', '.join(SECTIONS)}",
-        )  # fmt: skip
+        what = "there is no such section" if unknown else "it names no section"
+        where, cure = ", ".join(unknown) or "--sections", f"there are: {', '.join(SECTIONS)}"
+        raise UsageError(what, where, cure)
+    twice = [name for name in SECTIONS if names.count(name) > 1]
+    if twice:
+        raise UsageError("a section is named twice", ", ".join(twice), "name it once")
     layouts = dict(_split_template(written, names) for written in options.template)
     maps = _read_maps(options)
     made = [SECTIONS[name](**_arguments(name, maps, options.top)) for name in names]

@@ -88,9 +88,11 @@ def _count_cores() -> int:
 
 def _run_index(options: argparse.Namespace) -> None:
     if not options.paths and not options.check:
-        raise UsageError("name the inboxes to read, or --check")
+        cure = f"name them: kvminbox index {options.file} PATH; or give --check"
+        raise UsageError("there are no inboxes to read", options.file, cure)
     if options.name and len(options.paths) > 1:
-        raise UsageError("--name goes with one inbox")
+        what, cure = "--name goes with one inbox", "run the command once for each inbox"
+        raise UsageError(what, options.name, cure)
     inboxes = [Inbox.open(path) for path in options.paths]  # before a file is made for nothing
     with Index.open(options.file) if inboxes else open_index(options.file) as index:
         for inbox in inboxes:
@@ -170,10 +172,13 @@ def _run_show(options: argparse.Namespace) -> None:
         )  # fmt: skip
 
 
+_FIND: Final = "`kvminbox search FILE WORD` finds ids, `kvminbox index FILE PATH` adds new mails"
+
+
 def _get(index: Index, message_id: str) -> Message:
     message = index.get(message_id)
     if message is None:
-        raise RevisionError("no mail in the index has this Message-ID", where=message_id)
+        raise RevisionError("no mail in the index has this Message-ID", message_id, _FIND)
     return message
 
 
@@ -205,14 +210,14 @@ def _show_raw(index: Index, message_id: str) -> list[bytes]:
 def _show_tree(index: Index, message_id: str) -> list[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or names this id", where=message_id)
+        raise RevisionError("no mail in the index has or names this id", message_id, _FIND)
     return [str(thread).encode()]
 
 
 def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or names this id", where=message_id)
+        raise RevisionError("no mail in the index has or names this id", message_id, _FIND)
     return write_mbox(index.raw_of(node.message) for node in thread.nodes if node.message)
 
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from kvminbox.cli.build import add_build_command
 from kvminbox.cli.index import add_index_commands
@@ -33,6 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, as every other error."""
+
+    def _match_arguments_partial(self, actions: Any, arg_strings_pattern: str) -> Any:  # noqa: ANN401
+        # Before Python 3.12.8 `update PATH --top 3 A..B` took the range, which may be absent,
+        # for absent as soon as the option was met, and then did not know what `A..B` is.
+        counts = super()._match_arguments_partial(actions, arg_strings_pattern)
+        while counts and counts[-1] == 0 and "O" in arg_strings_pattern:
+            counts.pop()
+        return counts
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"kvminbox: {safe_text(message)}; see `{self.prog} --help`\n")

@@ -1,5 +1,6 @@
 """Text and bytes to standard output or into a file, whole or with a clear error."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from typing import Final
 from kvminbox.errors import OutputError
 from kvminbox.safe import safe_text
 
+_ROOM: Final = "make room, or name a file elsewhere with --output"
 _CURE: Final = "name a file with --output, in a folder that you may write to"
 
 
@@ -70,6 +72,8 @@ def drop_stdout() -> None:
 
 def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
     """Write a file whole or not at all."""
+    if path == Path():
+        raise OutputError("it names no file", where="--output", cure=_CURE)
     try:
         if path.exists() and not path.is_file():
             _write_device(path, pieces, is_mail)
@@ -86,7 +90,8 @@ def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
             raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         what = f"it can't be written ({getattr(error, 'strerror', None) or error})"
-        raise OutputError(what, where=str(path), cure=_CURE) from None
+        is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+        raise OutputError(what, where=str(path), cure=_ROOM if is_full else _CURE) from None
 
 
 def _write_device(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:

@@ -86,7 +86,8 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
 
 def _to_mail(report: Report[Any], options: argparse.Namespace) -> str:
     if not options.sender or not options.to:
-        raise UsageError("a mail needs --from and --to")
+        cure = "write --from 'Ada <ada@host.example>' --to list@host.example"
+        raise UsageError("a mail needs --from and --to", "--format mail", cure)
     return report.to_mail(
         sender=options.sender, to=options.to, cc=options.cc, subject=options.subject
     )

@@ -42,7 +42,7 @@ def _open(options: argparse.Namespace) -> Inbox:
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
         return open_index(options.path).inbox(options.inbox)
     if options.inbox:
-        raise UsageError("--inbox goes with an index file")
+        raise UsageError("--inbox goes with an index file", options.path, "leave it out")
     return Inbox.open(options.path)
 
 
@@ -62,14 +62,15 @@ def choose_range(options: argparse.Namespace, text: str) -> Window:
 
 def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
     if options.until and options.since is None:
-        raise UsageError("--until goes with --since")
+        raise UsageError("--until goes with --since", cure="name the beginning with --since DATE")
     if (options.range is None) == (options.since is None):
         raise UsageError("give either a range BASE..TIP (`..HEAD` is everything) or --since DATE")
     if options.since is None:
         return inbox.between(*_split_range(options.range))
     window = inbox.since(options.since, options.until)
     if not len(window):
-        raise RangeError("no mail arrived in that time", cure="give other dates")
+        where = f"{options.since} to {options.until or 'now'}"
+        raise RangeError("no mail arrived in that time", where, "give other dates")
     return window
 
 

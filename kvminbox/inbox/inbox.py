@@ -85,16 +85,15 @@ class Inbox:
         """
         tip_epoch, tip_commit = self._resolve(tip) if tip else self._newest()
         base_epoch, base_commit = self._resolve(base) if base else (self.epochs[0].number, None)
-        window = Window(
-            self._segments((base_epoch, base_commit), (tip_epoch, tip_commit)),
-            base=base or "",
-            tip=tip or "HEAD",
-        )
+        where = f"{base or ''}..{tip or 'HEAD'}"
+        try:
+            segments = self._segments((base_epoch, base_commit), (tip_epoch, tip_commit))
+            window = Window(segments, base=base or "", tip=tip or "HEAD")
+        except RangeError as error:
+            raise RangeError(error.what, where, error.cure) from None
         if not len(window):
-            raise RangeError(
-                "the range holds no commits", where=f"{base or ''}..{tip or 'HEAD'}",
-                cure="name two different commits, the older one first",
-            )  # fmt: skip
+            cure = "name two different commits, the older one first"
+            raise RangeError("the range holds no commits", where, cure)
         return window
 
     def since(self, date: str | datetime, until: str | datetime | None = None) -> Window:
@@ -132,7 +131,8 @@ class Inbox:
         """
         source = self.sources.get(entry.epoch)
         if source is None or not entry.blob:
-            raise RevisionError("the entry is not of this inbox", where=entry.commit)
+            cure = "ask the inbox that gave it; a deletion brings no mail"
+            raise RevisionError("the entry is not of this inbox", entry.commit, cure)
         return source.read_blob(entry.blob)
 
     def _newest(self) -> tuple[int, str]:
@@ -151,6 +151,7 @@ class Inbox:
             if epoch is None or epoch.tip is None:
                 raise IncompleteHistoryError(
                     f"epoch {number} is not here, but the range crosses it",
+                    where=str(Path(self.epochs[0].path).parent),
                     cure="clone the epoch, or choose a range in the others (N:REV names an epoch)",
                 )
             first = base[1] if number == base[0] else None

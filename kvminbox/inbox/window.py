@@ -134,9 +134,14 @@ class Window(MailCorpus):
         if self.on_problem is not None:
             self.on_problem(problem)
             return
-        error = error or ObjectError(problem.text, where=f"commit {problem.entry.commit}")
+        commit = f"commit {problem.entry.commit}"
+        if error is None:
+            path = next(one.source.path for one in self._segments
+                        if one.epoch == problem.entry.epoch)  # fmt: skip
+            where = commit if path in problem.text else f"{path}: {commit}"
+            raise ObjectError(problem.text, where, _LEAVE_OUT)
         cure = f"{error.cure}; or {_LEAVE_OUT}" if error.cure else _LEAVE_OUT
-        raise type(error)(error.what, where=error.where, cure=cure) from None
+        raise type(error)(error.what, where=f"{error.where}, of {commit}", cure=cure) from None
 
     def problems(self) -> Iterator[Problem]:
         """Read every mail that is shown, and give the changes that can't be read."""

@@ -134,7 +134,8 @@ class Database:
 
     def _create(self) -> None:
         if self.value("PRAGMA application_id") or self.value("PRAGMA user_version"):
-            raise NotAnIndexError("it is another program's", where=self.path)
+            cure = "name another file"
+            raise NotAnIndexError("it is another program's", where=self.path, cure=cure)
         self.execute(f"PRAGMA page_size = {_PAGE}")
         self.execute("PRAGMA journal_mode = WAL")
         with self.transaction():

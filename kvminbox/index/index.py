@@ -117,7 +117,7 @@ class Index(MailCorpus):
             kvminbox.errors.ObjectError: a commit of the archive can't be read.
         """
         if jobs < 1:
-            raise UsageError("there must be a process at least", where=f"jobs={jobs}")
+            raise UsageError("there must be a process at least", f"jobs={jobs}", "give 1 or more")
         updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
         try:
             return updater.run(name or inbox.name, accept_loss=accept_loss)
@@ -257,7 +257,8 @@ class Index(MailCorpus):
         """
         found = self._lookup.find_entry(message.entry) if message.entry else None
         if found is None:
-            raise UsageError("the mail is not in this index", where=message.message_id or "")
+            cure = "ask the index that gave it; or bring this one up to date"
+            raise UsageError("the mail is not in this index", message.message_id or "", cure)
         return found
 
     def thread_of(self, message_id: str) -> Thread | None:
@@ -289,7 +290,8 @@ class Index(MailCorpus):
             IndexOutdatedError: the index was made by a version that read mails otherwise.
         """
         if order not in ("newest", "oldest", "relevance"):
-            raise UsageError("no such order", where=order, cure="newest, oldest or relevance")
+            cure = "choose newest, oldest or relevance"
+            raise UsageError("there is no such order", where=order, cure=cure)
         reader = self._database.value("SELECT value FROM meta WHERE key = 'reader'")
         if reader not in (READER, None):
             raise IndexOutdatedError(

@@ -8,13 +8,15 @@ where the old commits were pruned, or the branch was set back.
 
 import os
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kvminbox.archive import ChangeList, Commit, RawChange
 from kvminbox.errors import KvminboxError, RewrittenHistoryError
 from kvminbox.inbox import Source
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.seal import check_place
+
+_ACCEPT: Final = "accept the loss, if it is meant, with accept_loss (--accept-loss in a shell)"
 
 
 class Plan(NamedTuple):
@@ -70,7 +72,7 @@ def plan_epoch(
         if not accept_loss:
             raise RewrittenHistoryError(
                 f"epoch {number} has lost its branch, and with it all of its mails",
-                where=source.path, cure="fetch it again; or accept the loss, if it is meant",
+                where=source.path, cure=f"fetch it again; or {_ACCEPT}",
             )  # fmt: skip
         removed = _count_behind(database, epoch, -1)
         return Plan(epoch, number, source, before, -1, removed, ChangeList(), {})
@@ -83,7 +85,7 @@ def plan_epoch(
     if before and not is_known and row[1] != find_place(source) and not accept_loss:
         raise RewrittenHistoryError(
             f"epoch {number} has no commit in common with what the index has under this name",
-            where=source.path, cure="give this inbox another name; or accept the loss of the other",
+            where=source.path, cure=f"give this inbox another name; or {_ACCEPT}",
         )  # fmt: skip
     removed = _count_behind(database, epoch, keep)
     return Plan(epoch, number, source, before, keep, removed, walk.changes, walk.parents)

@@ -134,7 +134,7 @@ def build_report(
             something that is no model.
     """
     chosen = tuple(map(as_section, sections))
-    _check_names([section.name for section in chosen])
+    _check_names(title, [section.name for section in chosen])
     found = _compute(chosen, Snapshot.of(corpus, progress=progress))
     if before is not None:
         earlier = _compute(chosen, Snapshot.of(before, progress=progress))
@@ -150,9 +150,10 @@ def build_report(
     return BuiltReport(result, chosen)
 
 
-def _check_names(names: list[str]) -> None:
+def _check_names(title: str, names: list[str]) -> None:
     if not names:
-        raise UsageError("a report needs a section", cure="give one, such as reports.authors()")
+        cure = "give one, such as kvminbox.reports.sections.authors()"
+        raise UsageError("a report needs a section", where=title, cure=cure)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         cure = "rename one, with dataclasses.replace(section, name=…)"

@@ -22,6 +22,14 @@ from kvminbox.models import Model
 
 R = TypeVar("R", bound=Model)
 
+_MAX_NAMES = 20
+
+
+def _list_names(names: list[str]) -> str:
+    more = len(names) - _MAX_NAMES
+    shown = ", ".join(names[:_MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return f"name one of {shown}" if names else "it has none"
+
 
 class Report(ABC, Generic[R]):
     """A result that can be shown: printed, in rich's console, in Jupyter, or as a file.
@@ -80,7 +88,7 @@ class Report(ABC, Generic[R]):
             return render_csv(*found.values())
         if table not in found:
             what = "there are several tables" if table is None else "there is no such table"
-            cure = f"name one of {', '.join(found)}" if found else "it has none"
+            cure = _list_names(list(found))
             raise UsageError(what, where=table or "", cure=cure)
         return render_csv(found[table])
 

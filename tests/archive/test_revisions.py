@@ -159,7 +159,7 @@ def test_a_base_of_another_line_is_no_ancestor(tmp_path):
     for tip in (left, merge, newest):
         with pytest.raises(RangeError) as caught:
             inbox.between(aside, tip)
-        what = f"{aside} is no ancestor of {tip}"
+        what = f"{aside}..{tip}: {aside} is no ancestor of {tip}"
         assert str(caught.value) == f"{what}; name the older commit first, as in git's A..B"
     for base in (root, left, right, merge):
         window = inbox.between(base)

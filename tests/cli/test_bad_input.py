@@ -228,11 +228,7 @@ def _full_disk(folder):
     return "/dev/full"
 
 
-def _empty_name(folder):
-    return ""
-
-
-OUTPUTS = [_is_folder, _in_missing_folder, _below_a_file, _name_too_long, _full_disk, _empty_name]
+OUTPUTS = [_is_folder, _in_missing_folder, _below_a_file, _name_too_long, _full_disk]
 
 
 @pytest.mark.parametrize("make", OUTPUTS, ids=lambda make: make.__name__.strip("_"))
@@ -244,6 +240,11 @@ def test_output_that_cant_be_written(archive, tmp_path, refused, make):
     before = sorted(folder.rglob("*"))
     assert "it can't be written (" in refused("update", archive.path, "..HEAD", "--output", path)
     assert sorted(folder.rglob("*")) == before
+
+
+def test_output_without_a_name(archive, refused):
+    """An empty name is told as one."""
+    assert "--output: it names no file" in refused("update", archive.path, "..HEAD", "--output", "")
 
 
 def test_output_in_a_read_only_folder(archive, tmp_path, refused):

@@ -11,7 +11,7 @@ import pytest
 from git_archive import Archive
 
 from kvminbox.cli import main
-from kvminbox.sample import make_sample
+from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 FULL = Path("/dev/full")
 FORMATS = ["html", "json", "markdown", "rich", "text"]
@@ -172,3 +172,15 @@ def test_help_names_every_option(capsys):
     said = capsys.readouterr().out
     for word in ("BASE..TIP", "--since", "--until", "--top", "--format", "--output", "N:REV"):
         assert word in said
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_options_may_stand_anywhere(capsys, place):
+    """An option before, between or behind the path and the range means the same."""
+    words = ["update", str(make_sample()), "..".join(SAMPLE_RANGE), "--top=3", "--name=KVM"]
+    moved = [*words[:1], *words[3:][:1], *words[1:3], *words[4:]]
+    order = [words, moved, [*words[:2], *words[3:], words[2]], [words[0], *words[3:], *words[1:3]]]
+    assert main(order[place]) == 0
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[3] == "Top 3 contributor Email domains (Based on Email Body)"
+    assert "KVM mailing list update from week-from to week-to" in shown

@@ -155,7 +155,7 @@ def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
         (("show", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "FILE", '"open'), ["query, column"]),
-        (("index", "FILE"), ["name the inboxes", "--check"]),
+        (("index", "FILE"), ["there are no inboxes to read", "--check"]),
         (("index", "FILE", "a", "b", "--name", "c"), ["--name goes with one"]),
         (("index", "README.md", "ARCHIVE"), ["README.md: it is no index"]),
         (("index", "FILE", "nowhere"), ["nowhere"]),

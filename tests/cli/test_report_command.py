@@ -68,7 +68,7 @@ def test_csv_and_mail(run):
     ("arguments", "words"),
     [
         (("--sections", "authors,nonsense"), ["nonsense: there is no such section", "overview"]),
-        (("--sections", ","), ["no such section"]),
+        (("--sections", ","), ["--sections: it names no section; there are: "]),
         (("--format", "csv"), ["several tables"]),
         (("--format", "mail"), ["--from and --to"]),
         (("--format", "mail", "--from", "x", "--to", "y"), ["x"]),

@@ -1,0 +1,375 @@
+"""Bad inputs of every sort, each a few words and a command that has to be refused.
+
+A command is given as its words. `{}` in one stands for the folder in which everything lies;
+what makes the input is called first, with that folder.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from git_archive import Archive, git, mail
+
+ONE_MAIL = {"m": "100644"}
+
+
+class Bad(NamedTuple):
+    """A bad input: what it is, the command, and what has to be made for it."""
+
+    what: str
+    command: tuple[str, ...]
+    make: Callable[[Path], None] = lambda folder: None
+
+
+def bad(what, command, make=lambda folder: None):
+    """Give a bad input of a command that is written as in a shell, blanks between its words."""
+    words = tuple(word.replace("~~", " ") for word in command.split())
+    return Bad(what, words, make)
+
+
+def archive_at(folder, mails=4, branch="master"):
+    """Make an archive of some mails; give it."""
+    archive = Archive(folder, branch=branch)
+    for number in range(mails):
+        archive.add(number)
+    return archive
+
+
+def _write(name, data):
+    def make(folder):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+    return make
+
+
+def _epochs(*numbers):
+    def make(folder):
+        for number in numbers:
+            archive = Archive(folder / f"{number}.git")
+            archive.add(number)
+            archive.add(number + 10)
+
+    return make
+
+
+def _placeholders(folder):
+    Archive(folder / "0.git")
+    archive_at(folder / "1.git")
+
+
+def _bundle(folder):
+    archive = archive_at(folder / "0.git")
+    git(archive.path, "bundle", "create", "-q", folder / "kvm.bundle", "master")
+
+
+def _sha256(folder):
+    git(folder / "0.git", "init", "-q", "--bare", "--object-format=sha256")
+
+
+def _extension(name):
+    def make(folder):
+        archive = archive_at(folder / "0.git")
+        lines = f"[core]\nrepositoryformatversion = 1\n[extensions]\n{name}\n"
+        (archive.path / "config").write_text(lines)
+
+    return make
+
+
+def _clone(*options):
+    def make(folder):
+        archive = archive_at(folder / "whole.git")
+        git(archive.path, "config", "uploadpack.allowFilter", "true")
+        url = f"file://{archive.path}"
+        git(archive.path, "clone", "-q", "--bare", *options, url, folder / "0.git")
+
+    return make
+
+
+def _dangling_head(folder):
+    archive = archive_at(folder / "0.git", branch="left")
+    archive.ref("heads/right", archive.last)
+    (archive.path / "HEAD").write_text("ref: refs/heads/gone\n")
+
+
+def _short_branch(folder):
+    archive = archive_at(folder / "0.git")
+    (archive.path / "refs" / "heads" / "master").write_text(archive.last[:17])
+
+
+def _no_epoch(folder):
+    archive_at(folder / "0.git")
+    (folder / "1.git" / "objects").mkdir(parents=True)
+
+
+def _change_mail(change):
+    def make(folder):
+        archive = archive_at(folder / "0.git")
+        change(archive.file_of(archive.blob(mail(2))))
+
+    return make
+
+
+def _cut(file):
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def _no_commit(folder):
+    archive = archive_at(folder / "0.git")
+    parent = git(archive.path, "rev-parse", "HEAD~1").decode().strip()
+    archive.file_of(parent).unlink()
+
+
+def _no_tree(folder):
+    archive = archive_at(folder / "0.git")
+    tree = git(archive.path, "rev-parse", "HEAD~1^{tree}").decode().strip()
+    archive.file_of(tree).unlink()
+
+
+def _cut_pack(folder):
+    pack = archive_at(folder / "0.git").pack()
+    pack.chmod(0o644)
+    pack.write_bytes(pack.read_bytes()[:-100])
+
+
+def _lost_alternate(folder):
+    archive = archive_at(folder / "0.git")
+    (archive.path / "objects" / "info").mkdir()
+    (archive.path / "objects" / "info" / "alternates").write_text(f"{folder}/gone/objects\n")
+    archive.file_of(archive.blob(mail(2))).unlink()
+
+
+def _at_m(mode, kind, data):
+    def make(folder):
+        archive = archive_at(folder / "0.git")
+        oid = archive.put(kind, data) if kind else "1" * 40
+        archive.commit({"m": (mode, oid)})
+
+    return make
+
+
+def _index(folder):
+    from kvminbox import Inbox, Index
+
+    archive_at(folder / "0.git")
+    with Index.open(folder / "kvm.sqlite") as index:
+        index.update(Inbox.open(folder / "0.git"), name="kvm")
+
+
+def _two_inboxes(folder):
+    from kvminbox import Inbox, Index
+
+    archive_at(folder / "0.git")
+    other = Archive(folder / "other.git")
+    other.add(77)
+    with Index.open(folder / "kvm.sqlite") as index:
+        index.update(Inbox.open(folder / "0.git"), name="kvm")
+        index.update(Inbox.open(folder / "other.git"), name="other")
+
+
+def _schema(number):
+    def make(folder):
+        _index(folder)
+        with sqlite3.connect(folder / "kvm.sqlite") as database:
+            database.execute(f"PRAGMA user_version = {number}")
+        database.close()
+
+    return make
+
+
+def _foreign_database(folder):
+    with sqlite3.connect(folder / "kvm.sqlite") as database:
+        database.execute("CREATE TABLE recipes (name TEXT)")
+    database.close()
+
+
+def _damaged_index(folder):
+    _index(folder)
+    path = folder / "kvm.sqlite"
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\xff" * len(data[8192:])
+    path.write_bytes(data)
+
+
+def _cut_index(folder):
+    _index(folder)
+    path = folder / "kvm.sqlite"
+    path.write_bytes(path.read_bytes()[:300])
+
+
+def _another_history(folder):
+    _index(folder)
+    archive = Archive(folder / "else.git")
+    archive.add(99)
+
+
+def _usual(folder):
+    archive_at(folder / "0.git")
+
+
+def _with(name, data):
+    def make(folder):
+        archive_at(folder / "0.git")
+        _write(name, data)(folder)
+
+    return make
+
+
+def _output(make_more):
+    def make(folder):
+        archive_at(folder / "0.git")
+        make_more(folder)
+
+    return make
+
+
+UPDATE = "update {}/0.git"
+REPORT = "report {}/0.git ..HEAD --sections=authors,subsystems"
+SEARCH = "search {}/kvm.sqlite"
+
+SECTIONS = {
+    "Commands": [
+        bad("no command", ""),
+        bad("a command that there is not", "frobnicate"),
+        bad("no path", "update"),
+        bad("an option that there is not", f"{UPDATE} HEAD~1.. --nonsense", _usual),
+        bad("a format that there is not", f"{UPDATE} HEAD~1.. --format=pdf", _usual),
+        bad("no number", f"{UPDATE} HEAD~1.. --top=many", _usual),
+        bad("nothing of many", f"{UPDATE} HEAD~1.. --top=0", _usual),
+    ],
+    "Paths and archives": [
+        bad("no such path", "update {}/nowhere ..HEAD"),
+        bad("a folder without an archive", "update {} ..HEAD"),
+        bad("an mbox", "index {}/kvm.sqlite {}/mbox", _write("mbox", "From x Mon Jun  9 9:0\n")),
+        bad("a text file", "index {}/kvm.sqlite {}/x", _write("x", "hello\n")),
+        bad("a bundle", "update {}/kvm.bundle ..HEAD", _bundle),
+        bad("an archive without commits", f"{UPDATE} ..HEAD", lambda at: Archive(at / "0.git")),
+        bad("an epoch that is no repository", "update {} ..HEAD", _no_epoch),
+        bad("a SHA-256 repository", f"{UPDATE} ..HEAD", _sha256),
+        bad("a partial clone of an old git", f"{UPDATE} ..HEAD",
+            _extension("partialClone = origin")),
+        bad("refs in a reftable", f"{UPDATE} ..HEAD", _extension("refStorage = reftable")),
+        bad("a HEAD without its branch, and two others", f"{UPDATE} ..HEAD", _dangling_head),
+        bad("a branch's file that is cut short", f"{UPDATE} ..HEAD", _short_branch),
+        bad("a path with a NUL", "update {}/a\0b ..HEAD"),
+    ],
+    "Revisions and ranges": [
+        bad("no range", UPDATE, _usual),
+        bad("one revision", f"{UPDATE} HEAD", _usual),
+        bad("three dots", f"{UPDATE} HEAD~1...HEAD", _usual),
+        bad("a revision that there is not", f"{UPDATE} HEAD~1..nowhere", _usual),
+        bad("what looks like an option", f"{UPDATE} -- --all..HEAD", _usual),
+        bad("forty zeros", f"{UPDATE} {'0' * 40}..HEAD", _usual),
+        bad("a blob", f"{UPDATE} HEAD~1:m..HEAD", _usual),
+        bad("a tree", f"{UPDATE} HEAD~1..HEAD^{{tree}}", _usual),
+        bad("the newer commit first", f"{UPDATE} HEAD..HEAD~2", _usual),
+        bad("the same commit twice", f"{UPDATE} HEAD..HEAD", _usual),
+        bad("nothing new", f"{UPDATE} HEAD..", _usual),
+        bad("an epoch that is not here", f"{UPDATE} 7:HEAD..HEAD", _usual),
+        bad("epochs the wrong way round", "update {} 1:HEAD..0:HEAD", _epochs(0, 1)),
+        bad("a gap between two epochs", "update {} 0:HEAD~1..2:HEAD", _epochs(0, 2)),
+        bad("a beginning that was not cloned", "update {} ..HEAD", _placeholders),
+    ],
+    "Dates": [
+        bad("no date", f"{UPDATE} --since=last~~tuesday", _usual),
+        bad("an end without a beginning", f"{UPDATE} --until=2023-01-01", _usual),
+        bad("a range and a date", f"{UPDATE} HEAD~1.. --since=2023-01-01", _usual),
+        bad("a time in which nothing arrived", f"{UPDATE} --since=2033-01-01", _usual),
+    ],
+    "What a disk has lost": [
+        bad("a shallow clone", f"{UPDATE} ..HEAD", _clone("--depth=2")),
+        bad("a partial clone", f"{UPDATE} ..HEAD", _clone("--filter=blob:none")),
+        bad("a mail that is not there", f"{UPDATE} ..HEAD", _change_mail(Path.unlink)),
+        bad("a mail that is cut short", f"{UPDATE} ..HEAD", _change_mail(_cut)),
+        bad("a mail of other bytes", f"{UPDATE} ..HEAD",
+            _change_mail(lambda file: file.write_bytes(b"garbage"))),
+        bad("an empty file for a mail", f"{UPDATE} ..HEAD",
+            _change_mail(lambda file: file.write_bytes(b""))),
+        bad("a commit that is not there", f"{UPDATE} ..HEAD", _no_commit),
+        bad("a tree that is not there", f"{UPDATE} ..HEAD", _no_tree),
+        bad("a pack that is cut short", f"{UPDATE} ..HEAD", _cut_pack),
+        bad("an alternate that is gone", f"{UPDATE} ..HEAD", _lost_alternate),
+        bad("a link in a mail's place", f"{UPDATE} ..HEAD",
+            _at_m("120000", "blob", b"/etc/passwd")),
+        bad("a submodule in a mail's place", f"{UPDATE} ..HEAD", _at_m("160000", "", b"")),
+        bad("a folder in a mail's place", f"{UPDATE} ..HEAD", _at_m("40000", "tree", b"")),
+    ],
+    "Outputs": [
+        bad("a folder", f"{UPDATE} ..HEAD --output={{}}", _usual),
+        bad("a folder that is not there", f"{UPDATE} ..HEAD --output={{}}/none/x", _usual),
+        bad("a path below a file", f"{UPDATE} ..HEAD --output={{}}/x/y", _with("x", "mine\n")),
+        bad("a full disk", f"{UPDATE} ..HEAD --output=/dev/full", _usual),
+        bad("a name that is too long", f"{UPDATE} ..HEAD --output={{}}/{'x' * 256}", _usual),
+        bad("no name", f"{UPDATE} ..HEAD --output=", _usual),
+        bad("CSV without a table", f"{UPDATE} ..HEAD --format=csv", _usual),
+        bad("a table that there is not", f"{UPDATE} ..HEAD --format=csv --table=x", _usual),
+        bad("a mail without addresses", f"{UPDATE} ..HEAD --format=mail", _usual),
+        bad("a mail to what is no address",
+            f"{UPDATE} ..HEAD --format=mail --from=ada --to=kvm@list.example", _usual),
+    ],
+    "Reports of one's own": [
+        bad("a section that there is not", "report {}/0.git ..HEAD --sections=nonsense", _usual),
+        bad("no section", "report {}/0.git ..HEAD --sections=,", _usual),
+        bad("a section twice", "report {}/0.git ..HEAD --sections=authors,authors", _usual),
+        bad("a template for another section", f"{REPORT} --template=files=x", _usual),
+        bad("a template without a file", f"{REPORT} --template=authors", _usual),
+        bad("a template that is not there", f"{REPORT} --template=authors={{}}/x", _usual),
+        bad("a template that is malformed", f"{REPORT} --template=authors={{}}/x",
+            _with("x", "one\n{% for row in %}\n")),
+        bad("a template that asks for what there is not", f"{REPORT} --template=authors={{}}/x",
+            _with("x", "{{ result.nonsense }}")),
+        bad("a template that wants to leave", f"{REPORT} --template=authors={{}}/x",
+            _with("x", "{{ result.__class__.__mro__ }}")),
+        bad("an earlier range that is none", f"{REPORT} --before=HEAD", _usual),
+        bad("a mailmap that is not there", f"{REPORT} --mailmap={{}}/x", _usual),
+        bad("a mailmap that is a folder", f"{REPORT} --mailmap={{}}", _usual),
+        bad("a mailmap that is not UTF-8", f"{REPORT} --mailmap={{}}/x",
+            _with("x", b"Ada <ada@x>\nZo\xeb <zoe@x>\n")),
+        bad("a mailmap with a line that is none", f"{REPORT} --mailmap={{}}/x",
+            _with("x", "Ada <ada@a.example>\nAda ada@b.example\n")),
+        bad("a gitdm.config with a word that is none", f"{REPORT} --employers={{}}/x",
+            _with("x", "EmailMap domains\nNonsense x\n")),
+        bad("a gitdm map that is not there", f"{REPORT} --employers={{}}/x",
+            _with("x", "EmailMap domains\n")),
+        bad("a MAINTAINERS file with a pattern that is none", f"{REPORT} --maintainers={{}}/x",
+            _with("x", "\nKVM\nM:\tAda <a@a.example>\nN:\t(kvm\nF:\tvirt/\n")),
+        bad("a MAINTAINERS file of something else", f"{REPORT} --maintainers={{}}/x",
+            _with("x", "hello\n")),
+    ],
+    "Index files": [
+        bad("an index that is not there", "search {}/kvm.sqlite x"),
+        bad("an index in a folder that is not there", "index {}/none/kvm.sqlite {}/0.git", _usual),
+        bad("an index that is a folder", "search {} x"),
+        bad("an index that is a text", f"{SEARCH} x", _write("kvm.sqlite", "hello\n" * 900)),
+        bad("another program's database", f"{SEARCH} x", _foreign_database),
+        bad("an index of an older version", f"{SEARCH} x", _schema(1)),
+        bad("an index of a newer version", f"{SEARCH} x", _schema(999)),
+        bad("an index whose bytes were changed", f"{SEARCH} x", _damaged_index),
+        bad("an index that is cut short", f"{SEARCH} x", _cut_index),
+        bad("no inbox", "index {}/kvm.sqlite", _index),
+        bad("one name for two inboxes", "index {}/kvm.sqlite --name=x {}/0.git {}/0.git", _usual),
+        bad("another archive under the same name",
+            "index {}/kvm.sqlite --name=kvm --jobs=1 {}/else.git", _another_history),
+        bad("an index of two inboxes", "update {}/kvm.sqlite ..HEAD", _two_inboxes),
+        bad("an inbox that it has not", "update {}/kvm.sqlite ..HEAD --inbox=x", _two_inboxes),
+        bad("an inbox's name for an archive", f"{UPDATE} ..HEAD --inbox=kvm", _usual),
+        bad("a Message-ID that it has not", "show {}/kvm.sqlite nobody@nowhere.example", _index),
+        bad("a thread that it has not", "show {}/kvm.sqlite nobody@x.example --as=tree", _index),
+        bad("a series of a mail that is in none", "show {}/kvm.sqlite 1@example.com --as=series",
+            _index),
+    ],
+    "Searches": [
+        bad("nothing", f"{SEARCH} ~~", _index),
+        bad("a bracket that is not closed", f"{SEARCH} (s:kvm", _index),
+        bad("a bracket that closes nothing", f"{SEARCH} s:kvm)", _index),
+        bad("a quote that is not closed", f'{SEARCH} s:"kvm', _index),
+        bad("a word between nothing", f"{SEARCH} AND~~kvm", _index),
+        bad("a field that there is not", f"{SEARCH} nonsense:kvm", _index),
+        bad("a field without a word", f"{SEARCH} s:", _index),
+        bad("a date that is none", f"{SEARCH} d:frobnicate..", _index),
+        bad("a size that is none", f"{SEARCH} z:big..", _index),
+        bad("an order that there is not", f"{SEARCH} x --order=random", _index),
+    ],
+}  # fmt: skip
