@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from prepare import BAIT
+from baited_archive import BAIT
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -26,7 +26,7 @@ def watched(tmp_path_factory):
         (folder / name).mkdir()
     output = folder / "events.json"
     run = subprocess.run(
-        [sys.executable, "-B", HERE / "watched.py", folder / "data", output],
+        [sys.executable, "-B", HERE / "under_watch.py", folder / "data", output],
         cwd=folder / "home", capture_output=True, text=True, timeout=300,
         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{HERE}", "TMPDIR": str(folder / "tmp"),
              "HOME": str(folder / "home")},
@@ -162,7 +162,7 @@ def test_the_kernel_agrees(tmp_path):
     """Below strace libgit2 and SQLite, too, start nothing, connect nowhere and write as asked."""
     if subprocess.run(["sh", "-c", "command -v strace"], capture_output=True).returncode:
         pytest.skip("strace is not installed")
-    from prepare import make_archive
+    from baited_archive import make_archive
 
     archive = make_archive(tmp_path)
     for command in TRACED:

@@ -16,8 +16,8 @@ TITLE = "a\x1b[2J\u202e<script>x()</script>`[x](//evil.example)"
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
     """An archive of all hostile mails, below a name that is hostile, too."""
-    from families import CORPUS  # which need the path above
-    from places import write_archive
+    from hostile_families import CORPUS  # which need the path above
+    from hostile_places import write_archive
 
     path = tmp_path_factory.mktemp("archive") / "\x1b[2J\u202e <script>.git"
     write_archive(path, CORPUS.values())

@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from families import CORPUS
-from live import check_csv, check_html, check_markdown, find_live
-from places import mails_with
+from hostile_families import CORPUS
+from hostile_places import mails_with
+from live_text import check_csv, check_html, check_markdown, find_live
 
 import kvminbox.cli.build
 import kvminbox.cli.reports

@@ -6,9 +6,9 @@ import subprocess
 from io import StringIO
 
 import pytest
-from families import CORPUS, FAMILIES
-from live import check_csv, check_html, check_markdown, find_live
-from places import write_archive
+from hostile_families import CORPUS, FAMILIES
+from hostile_places import write_archive
+from live_text import check_csv, check_html, check_markdown, find_live
 from report_windows import every_section
 from rich.console import Console
 

@@ -1,6 +1,6 @@
 """Runs commands and library calls below an audit hook, in a process of its own.
 
-A hook can't be taken away again, so the tests start this file: `watched.py FOLDER OUTPUT`
+A hook can't be taken away again, so the tests start this file: `under_watch.py FOLDER OUTPUT`
 prepares an archive below FOLDER, then runs each scenario and writes what it did, as JSON.
 """
 
@@ -144,7 +144,7 @@ def run(scenario):
 def main():
     """Prepare, run all scenarios twice where imports are to be told from acts, and write."""
     folder, output = map(Path, sys.argv[1:])
-    from prepare import make_archive, make_files
+    from baited_archive import make_archive, make_files
 
     archive, files = make_archive(folder), make_files(folder)
     sys.addaudithook(watch)
