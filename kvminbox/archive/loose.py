@@ -10,7 +10,7 @@ import os
 import re
 import zlib
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from kvminbox.errors import CorruptObjectError, OversizedObjectError
 
@@ -18,6 +18,8 @@ MAX_ALTERNATES: Final = 6
 """How deep alternates are followed, as in git: what lies at the sixth is still read."""
 
 _HEADER = re.compile(rb"(commit|tree|blob|tag) (\d{1,15})\0")
+_START: Final = 4096
+_LONGEST_HEADER: Final = 32
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -120,22 +122,34 @@ def read_loose(path: Path, oid: str, limit: int) -> tuple[str, bytes]:
         CorruptObjectError: it is cut short, damaged, or not what its name says.
         OversizedObjectError: it is larger than `limit` bytes.
     """
-    inflater = zlib.decompressobj()
     try:
-        data = inflater.decompress(path.read_bytes(), limit + 64)
+        with path.open("rb") as file:
+            header, data = _inflate(path, file, limit)
     except OSError as error:
         raise _corrupt(path, f"can't be read ({error.strerror})") from None
     except zlib.error as error:
         raise _corrupt(path, f"is damaged ({error})") from None
-    match = _HEADER.match(data)
-    if match is None:
+    digest = hashlib.sha1(header[0], usedforsecurity=False)
+    digest.update(data)
+    if digest.hexdigest() != oid:
+        raise _corrupt(path, "is not what its name says")
+    return header[1].decode(), data
+
+
+def _inflate(path: Path, file: IO[bytes], limit: int) -> tuple[re.Match[bytes], bytes]:
+    """Give an object's header and content; of one that is too large only the header is unpacked."""
+    inflater = zlib.decompressobj()
+    start = inflater.decompress(file.read(_START), _LONGEST_HEADER)
+    header = _HEADER.match(start)
+    if header is None:
         raise _corrupt(path, "has no header")
-    size = int(match[2])
+    size, begun = int(header[2]), start[header.end() :]
     if size > limit:
         what = f"the object has {size} bytes, over the limit of {limit}"
         raise OversizedObjectError(what, where=str(path))
-    if not inflater.eof or len(data) != match.end() + size:
+    # what can't be compressed is a little longer in its file
+    packed = inflater.unconsumed_tail + file.read(size + size // 64 + _START)
+    data = begun + inflater.decompress(packed, max(0, size - len(begun)) + 1)
+    if not inflater.eof or len(data) != size:
         raise _corrupt(path, "is truncated")
-    if hashlib.sha1(data, usedforsecurity=False).hexdigest() != oid:
-        raise _corrupt(path, "is not what its name says")
-    return match[1].decode(), data[match.end() :]
+    return header, data
