@@ -107,13 +107,17 @@ class Repository:
 
     def _read_stamp(self) -> list[str]:
         """Give what changes when objects are packed or fetched: folders of loose ones, packs."""
+        objects = find_object_dirs(self.git_dir)
+        folders = objects + [path / "pack" for path in objects]
+        # by name: of what is done within a clock's tick the folder's time may not tell
+        return [str(file) for path in folders if path.is_dir() for file in sorted(path.iterdir())]
+
+    def _has_moved(self) -> bool:
+        """Whether packs came or went since it was opened."""
         try:
-            objects = find_object_dirs(self.git_dir)
-            folders = objects + [path / "pack" for path in objects]
-            # by name: of what is done within a clock's tick the folder's time may not tell
-            return [str(one) for path in folders if path.is_dir() for one in sorted(path.iterdir())]
+            return self._stamp != self._read_stamp()
         except OSError:
-            return []  # whoever opens it anew is told what is wrong
+            return True  # whoever opens it anew is told what is wrong
 
     def _read_shallow(self) -> frozenset[str]:
         try:
@@ -122,6 +126,12 @@ class Repository:
             return frozenset()
         except OSError as error:
             raise _unreadable(self.git_dir / "shallow", error) from None
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether it holds anything: a repository that waits for its first fetch does not."""
+        packs = (self.git_dir / "objects" / "pack").glob("*.pack")
+        return any(packs) or bool(self._loose.iter_ids())
 
     @property
     def is_partial(self) -> bool:
@@ -140,7 +150,7 @@ class Repository:
             try:
                 return self._read_once(oid, limit)
             except (KeyError, CorruptObjectError) as error:
-                if self._stamp == self._read_stamp():
+                if not self._has_moved():
                     if isinstance(error, CorruptObjectError):
                         raise
                     break

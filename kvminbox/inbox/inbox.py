@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -114,6 +114,7 @@ class Inbox:
         """
         begin, end = parse_time(date), parse_time(until) if until is not None else None
         first = next(epoch for epoch in self.epochs if epoch.tip)
+        self._check_branches(number for number in self.sources if number < first.number)
         return Window(
             self._segments((first.number, None), self._newest()),
             base=str(date),
@@ -137,7 +138,17 @@ class Inbox:
 
     def _newest(self) -> tuple[int, str]:
         epoch = next(epoch for epoch in reversed(self.epochs) if epoch.tip)
+        self._check_branches(number for number in self.sources if number > epoch.number)
         return epoch.number, epoch.tip or ""
+
+    def _check_branches(self, numbers: Iterable[int]) -> None:
+        """See that epochs without a branch are those that wait for their first fetch."""
+        for number in numbers:
+            if self.sources[number].is_adrift:
+                raise IncompleteHistoryError(
+                    f"epoch {number} has objects, but no branch", where=self.sources[number].path,
+                    cure="fetch it again, or choose a range in the others (N:REV names an epoch)",
+                )  # fmt: skip
 
     def _segments(self, base: tuple[int, str | None], tip: tuple[int, str]) -> list[Segment]:
         if base[0] > tip[0]:

@@ -23,6 +23,10 @@ class Source(Protocol):
     def is_shallow(self) -> bool:
         """Whether the beginning of its history was cut off."""
 
+    @property
+    def is_adrift(self) -> bool:
+        """Whether it has objects, but no branch that leads to them, as where its refs are lost."""
+
     def resolve(self, revision: str) -> str | None:
         """Give the commit that a revision names; None if it names nothing here."""
 
@@ -47,6 +51,7 @@ class GitSource:
         self.path = str(repository.git_dir)
         self.tip = repository.find_branch_tip()
         self.is_shallow = bool(repository.shallow)
+        self.is_adrift = self.tip is None and repository.has_objects
         self.read_blob = repository.read_blob
         self.read_commit = repository.read_commit
 

@@ -45,6 +45,7 @@ class StoredSource:
     """One epoch of an index; its revisions are ids, names of branches and tags, and steps."""
 
     is_shallow = False
+    is_adrift = False
     shallow: frozenset[str] = frozenset()
 
     def __init__(self, database: Database, blocks: BlockReader, epoch: int) -> None:

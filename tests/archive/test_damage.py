@@ -261,3 +261,18 @@ def test_a_mended_pack_is_read_anew(tmp_path):
         Inbox.open(archive.path).between(None)
     pack.write_bytes(data)
     assert Inbox.open(archive.path).between(None).summary().messages == 3
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_an_epoch_whose_refs_are_lost_is_told(tmp_path, lost):
+    """An epoch with objects and without a branch is no epoch that waits for its first fetch."""
+    for number in (0, 1):
+        _three(tmp_path / f"git/{number}.git").pack()
+    path = tmp_path / f"git/{lost}.git"
+    git(path, "pack-refs", "--all")
+    (path / "packed-refs").write_bytes(b"")
+    inbox = Inbox.open(tmp_path)
+    for choose in (lambda: inbox.between(None), lambda: inbox.since("2023-01-01")):
+        with pytest.raises(IncompleteHistoryError, match=rf"epoch {lost} .*"):
+            choose()
+    assert len(inbox.between(f"{1 - lost}:HEAD~2", f"{1 - lost}:HEAD")) == 2
