@@ -47,21 +47,34 @@ class Cluster:
     late: float = float("-inf")
 
     def add(self, member: Member, reason: str | None = None) -> None:
-        """Take a member in; of two with one number the first stays, the other is a duplicate."""
+        """Take a member in; of two with one number the truer stays, the other is a duplicate."""
         self.early, self.late = min(self.early, member.time), max(self.late, member.time)
         if member.is_cover:
             self.cover = member.message
-        elif member.number in self.members:
-            self.duplicates.append(member)
         else:
-            self.members[member.number] = member
+            holder = self.members.setdefault(member.number, member)
+            if holder is not member:
+                true, other = self._order(holder, member)
+                self.members[member.number] = true
+                self.duplicates.append(other)
         if reason:
             self.reasons[reason] = self.reasons.get(reason, 0) + 1
             self.confidence = min(self.confidence, CONFIDENCE[reason])
 
     def has_room(self, member: Member) -> bool:
-        """Whether the member's number is still free."""
-        return member.number not in self.members
+        """Whether the member's number is still free, or held by a mail that gives way to it."""
+        holder = self.members.get(member.number)
+        return holder is None or (self._is_own(member) and not self._is_own(holder))
+
+    def _order(self, *members: Member) -> list[Member]:
+        """Order mails of one number: the sender's own address first, then as they arrived.
+
+        Anybody may bear a sender's name, and date a patch before the true one.
+        """
+        return sorted(members, key=lambda one: (not self._is_own(one), claim_order(one.message)))
+
+    def _is_own(self, member: Member) -> bool:
+        return self.first.sender == member.sender
 
 
 class Clusterer:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from posting import describe, post_all
 
-from kvminbox import group_series, group_threads
+from kvminbox import Address, group_series, group_threads
 
 TRUE = """
     c 0 jane - [PATCH 0/2] topic
@@ -56,3 +56,32 @@ def test_a_claimed_id_takes_no_answers():
     (place,) = [node for node in thread.nodes if node.message is answer]
     assert thread.nodes[place.parent].message is true
     assert "several messages claim the id <c@mail.example>" in thread.evidence
+
+
+CHAINED = """
+    1 0 jane - [PATCH 1/2] one
+    2 1 jane 1 [PATCH 2/2] two
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "parent", "address"),
+    [
+        pytest.param(TRUE, "c", "jd@evil.example", id="her name, to the cover letter"),
+        pytest.param(TRUE, "c", "jane@jane.example", id="her address, to the cover letter"),
+        pytest.param(CHAINED, "1", "jd@evil.example", id="her name, to a patch"),
+    ],
+)
+def test_a_late_patch_takes_no_place(table, parent, address):
+    """A patch under a sender's name does not take the place of the true one by an earlier Date."""
+    true = [as_jane_doe(message, "jane@jane.example") for message in post_all(table)]
+    (late,) = arrive_late(post_all(f"x 0.5 jane {parent} [PATCH 2/2] two"))
+    messages = [*true, as_jane_doe(late, address)]
+    found = group_series(messages)
+    assert describe(found[0]).startswith(describe(group_series(true)[0]))
+    assert group_series(messages[::-1]) == found
+
+
+def as_jane_doe(message, address):
+    """Give a mail as one that Jane Doe sent from an address."""
+    return message.model_copy(update={"sender": Address(name="Jane Doe", email=address)})
