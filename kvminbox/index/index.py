@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from kvminbox.errors import (
+    IndexFileError,
     IndexOutdatedError,
     NotAnInboxError,
     RevisionError,
@@ -19,7 +20,7 @@ from kvminbox.index.extract import READER
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
-from kvminbox.index.seal import check_seal
+from kvminbox.index.seal import check_seal, find_broken_seals
 from kvminbox.index.search import Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
@@ -84,7 +85,11 @@ class Index(MailCorpus):
         self.close()
 
     def __repr__(self) -> str:
-        return safe_text(f"<Index {self._database.path}: {', '.join(self.inboxes) or 'empty'}>")
+        try:
+            names = ", ".join(self.inboxes) or "empty"
+        except IndexFileError as error:  # a repr is asked for where something is wrong
+            names = error.what
+        return safe_text(f"<Index {self._database.path}: {names}>")
 
     def update(
         self,
@@ -128,6 +133,7 @@ class Index(MailCorpus):
         """Read the whole file; give what is wrong with it in words, nothing where it is sound."""
         rows = self._database.query("PRAGMA integrity_check(20)")
         found = tuple(row[0] for row in rows if row[0] != "ok")
+        found += tuple(find_broken_seals(self._database))
         if self._database.writable:
             self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('integrity-check')")
         return found

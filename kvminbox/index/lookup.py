@@ -7,7 +7,7 @@ from kvminbox.archive import read_time
 from kvminbox.errors import MissingObjectError
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
-from kvminbox.index.seal import SEALED, check_entry
+from kvminbox.index.seal import SEALED, WIDTH, EntryRow, check_entry
 from kvminbox.index.stored import name_change
 from kvminbox.models import Copy, Entry, Message, Series, Thread
 from kvminbox.patches import read_message
@@ -20,7 +20,7 @@ _NEARBY: Final = 2 * 3600
 _AT_ONCE: Final = 500
 """Values that are bound in one statement."""
 
-_SEALED: Final = f"entry.{SEALED}, seal"
+_SEALED: Final = f"{SEALED}, seal"
 _FIRST_COPY: Final = (
     f"SELECT {_SEALED}, number, block, start, size FROM entry"
     " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = inbox"
@@ -69,7 +69,7 @@ class Lookup:
             row = self._database.row(_FIRST_COPY, (message,))
             if row is not None:
                 entry = self._make_entry(row)
-                block, start, size = row[10:]
+                block, start, size = row[WIDTH + 1 :]
                 return entry, self._blocks.read(block, start, size, bytes.fromhex(entry.blob))
         raise MissingObjectError(
             "a mail is not in the index any more", where=self._database.path,
@@ -89,27 +89,29 @@ class Lookup:
 
     def _make_entry(self, row: Row) -> Entry:
         """Give the entry of a row of sealed columns, their seal, and the epoch's number."""
-        oid, _, seconds, change, _, blob = check_entry(self._database, row)[2:]
+        found = check_entry(self._database, row)
         return Entry(
-            epoch=row[9],
-            commit=oid.hex(),
-            blob=(blob or b"").hex(),
-            arrived=read_time(seconds),
-            change=name_change(change),
+            epoch=row[WIDTH],
+            commit=found.oid.hex(),
+            blob=(found.blob or b"").hex(),
+            arrived=read_time(found.seconds),
+            change=name_change(found.change),
         )
 
     def copies(self, message: int) -> tuple[Copy, ...]:
         """Give where a message lies."""
         rows = self._database.query(
-            f"SELECT {_SEALED}, number, inbox.name, list.text, gone FROM entry"
+            f"SELECT {_SEALED}, number, inbox.name, list.text FROM entry"
             " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = epoch.inbox"
             " LEFT JOIN list ON list.id = entry.list WHERE message = ?"
             " ORDER BY inbox.id, number, seq", (message,),
         )  # fmt: skip
-        return tuple(
-            Copy(inbox=row[10], entry=self._make_entry(row), list_id=row[11], shown=not row[12])
-            for row in rows
-        )
+        return tuple(map(self._make_copy, rows))
+
+    def _make_copy(self, row: Row) -> Copy:
+        inbox, list_id = row[WIDTH + 1 :]
+        shown = not EntryRow(*row[:WIDTH]).gone
+        return Copy(inbox=inbox, entry=self._make_entry(row), list_id=list_id, shown=shown)
 
     def find(self, message_id: str) -> list[int]:
         """Give the rows of the messages that have an id and are still shown, oldest first."""

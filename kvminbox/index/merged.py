@@ -6,6 +6,7 @@ from datetime import datetime
 from kvminbox.inbox import MailCorpus
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
+from kvminbox.index.seal import check_epochs
 from kvminbox.models import Message, Progress
 
 
@@ -30,7 +31,12 @@ class Merged(MailCorpus):
         self._end = int(end.timestamp()) if end else 1 << 62
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Give the mails that are shown, oldest first."""
+        """Give the mails that are shown, oldest first.
+
+        Raises:
+            kvminbox.errors.IndexDamagedError: an entry is damaged or missing.
+        """
+        check_epochs(self._database)
         rows = list(self._database.query(
             "SELECT message, min(coalesce(seconds, 0)) AS arrived FROM entry"
             " WHERE message IS NOT NULL AND NOT gone"

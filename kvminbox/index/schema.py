@@ -76,7 +76,6 @@ CREATE TABLE entry (
   change INTEGER NOT NULL,  -- 0 message, 1 deletion, 2 purged, 3 unchanged, 4 problem
   further INTEGER NOT NULL,  -- 1: not the first change of its commit
   blob BLOB,  -- the mail
-  seal INTEGER NOT NULL,  -- checksum of all columns before it
   code TEXT,  -- of a problem, or of why the mail can't be read
   trouble TEXT,  -- the same in words
   block INTEGER REFERENCES block(id),  -- where the mail's bytes are
@@ -85,6 +84,7 @@ CREATE TABLE entry (
   message INTEGER REFERENCES message(id),  -- what it is a copy of
   list INTEGER REFERENCES list(id),  -- its List-Id
   gone INTEGER NOT NULL,  -- 1: a later deletion took it away
+  seal INTEGER NOT NULL,  -- checksum of what says which change it is, and of what mail
   PRIMARY KEY (epoch, seq)
 ) STRICT, WITHOUT ROWID""",
     "entry_oid": "CREATE INDEX entry_oid ON entry(oid)",

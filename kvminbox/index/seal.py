@@ -6,16 +6,18 @@ mails' bytes have the hashes of git; these are for what stands beside them.
 """
 
 import struct
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 from zlib import crc32
 
+from kvminbox.errors import IndexDamagedError
 from kvminbox.index.database import Database, Row
 
-SEALED: Final = "epoch, seq, oid, parents, seconds, change, further, blob"
-"""The columns of `entry` that never change, in the order in which they are sealed."""
+SEALED: Final = "entry.epoch, seq, oid, parents, seconds, change, further, blob, message, gone"
+"""The columns of `entry` under its seal, in the order in which they are sealed."""
 
-_NUMBERS: Final = struct.Struct("=qqqqq")
-_NO_SECONDS: Final = -(1 << 63)
+_NUMBERS: Final = struct.Struct("=qqqqqqq")
+_NONE: Final = -(1 << 63)
 _SMALL_TABLES: Final = (
     "SELECT id, name FROM inbox NOT INDEXED ORDER BY id",
     "SELECT id, inbox, number, path, tip FROM epoch NOT INDEXED ORDER BY id",
@@ -23,32 +25,86 @@ _SMALL_TABLES: Final = (
 )
 
 
+class EntryRow(NamedTuple):
+    """An entry's columns under its seal, and the seal, as docs/index-file.md tells of them."""
+
+    epoch: int
+    seq: int
+    oid: bytes
+    parents: bytes | None
+    seconds: int | None
+    change: int
+    further: int
+    blob: bytes | None
+    message: int | None
+    gone: int
+    seal: int
+
+
+WIDTH: Final = len(EntryRow._fields)
+
+
 def seal_entry(row: Row) -> int:
     """Give the checksum of an entry's sealed columns."""
-    epoch, seq, oid, parents, seconds, change, further, blob = row
-    numbers = (epoch, seq, _NO_SECONDS if seconds is None else seconds, change, further)
+    epoch, seq, oid, parents, seconds, change, further, blob, message, gone = row
+    seconds = _NONE if seconds is None else seconds
+    message = _NONE if message is None else message
+    numbers = _NUMBERS.pack(epoch, seq, seconds, change, further, message, gone)
     texts = (oid, b"-" if parents is None else parents, b"-" if blob is None else blob)
-    return crc32(_NUMBERS.pack(*numbers) + b"%b,%b,%b" % texts)
+    return crc32(numbers + b"%b,%b,%b" % texts)
 
 
-def check_entry(database: Database, row: Row) -> Row:
-    """Give the sealed columns of an entry, which its seal follows.
+def check_entry(database: Database, row: Row) -> EntryRow:
+    """Give an entry from a row that begins with its sealed columns and its seal.
 
     Raises:
         IndexDamagedError: the seal is another's.
     """
-    sealed, seal = row[:8], row[8]
+    found = EntryRow(*row[:WIDTH])
     try:
-        is_sound = seal_entry(sealed) == seal
+        is_sound = seal_entry(found[:-1]) == found.seal
     except (struct.error, TypeError):  # a damaged column may be of any type
         is_sound = False
     if not is_sound:
         raise database.damaged("an entry is damaged")
-    return sealed
+    return found
 
 
-def read_sealed(database: Database, epoch: int, seq: int) -> Row:
-    """Give the sealed columns of the entry at a place."""
+def check_epoch(database: Database, epoch: int) -> None:
+    """Look at all entries of an epoch.
+
+    Raises:
+        IndexDamagedError: one of them is damaged or missing, or the newest is not the tip.
+    """
+    sql = f"SELECT {SEALED}, seal FROM entry WHERE epoch = ? ORDER BY seq"
+    newest = None
+    with database.snapshot():
+        for place, row in enumerate(database.query(sql, (epoch,))):
+            newest = check_entry(database, row)
+            if newest.seq != place:
+                raise database.damaged("an entry is missing")
+        tip = database.value("SELECT tip FROM epoch WHERE id = ?", (epoch,))
+        if tip != (newest and newest.oid):
+            raise database.damaged("the newest commit is missing")
+
+
+def check_epochs(database: Database) -> None:
+    """Look at the entries of all epochs, as `check_epoch`."""
+    for row in list(database.query("SELECT id FROM epoch NOT INDEXED")):
+        check_epoch(database, row[0])
+
+
+def find_broken_seals(database: Database) -> Iterator[str]:
+    """Give in words what is not as it was written."""
+    for check in (check_seal, check_epochs):
+        try:
+            check(database)
+        except IndexDamagedError as error:
+            yield error.what
+
+
+def read_sealed(database: Database, epoch: int, seq: int) -> EntryRow:
+    """Give the entry at a place."""
     sql = f"SELECT {SEALED}, seal FROM entry WHERE epoch = ? AND seq = ?"
     return check_entry(database, database.needed_row(sql, (epoch, seq)))
 
@@ -59,7 +115,7 @@ def check_place(database: Database, epoch: int, seq: int, commit: str) -> None:
     Raises:
         IndexDamagedError: another is.
     """
-    if read_sealed(database, epoch, seq)[2] != bytes.fromhex(commit):
+    if read_sealed(database, epoch, seq).oid != bytes.fromhex(commit):
         raise database.damaged("a commit is not where it should be")
 
 

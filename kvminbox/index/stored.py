@@ -8,6 +8,7 @@ from kvminbox.errors import (
     CorruptObjectError,
     IncompleteHistoryError,
     IndexDamagedError,
+    KvminboxError,
     MissingObjectError,
     ObjectError,
     OversizedObjectError,
@@ -15,7 +16,7 @@ from kvminbox.errors import (
 )
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
-from kvminbox.index.seal import SEALED, check_entry, check_place, read_sealed
+from kvminbox.index.seal import SEALED, WIDTH, check_entry, check_place, read_sealed
 from kvminbox.models import Change
 
 CHANGES: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
@@ -108,18 +109,24 @@ class StoredSource:
     def _place(self, commit: str) -> tuple[int, int]:
         """Give the first and the last place of a commit's changes."""
         sql = "SELECT min(seq), max(seq) FROM entry WHERE epoch = ? AND oid = ?"
-        row = self._database.row(sql, (self._epoch, bytes.fromhex(commit)))
-        if row is None or row[0] is None:
-            raise IncompleteHistoryError(
-                f"the commit {commit} is not in the index any more", where=self._database.path,
-                cure="the archive was rewritten; choose the range anew",
-            )  # fmt: skip
-        for place in row:
-            check_place(self._database, self._epoch, place, commit)
-        sql = "SELECT further FROM entry WHERE epoch = ? AND seq = ?"
-        if self._database.value(sql, (self._epoch, row[1] + 1)):
-            raise self._database.damaged("an entry is missing")
-        return row[0], row[1]
+        with self._database.snapshot():
+            first, last = self._database.needed_row(sql, (self._epoch, bytes.fromhex(commit)))
+            if first is None:
+                raise self._explain_lost(commit)
+            for place in {first, last}:
+                check_place(self._database, self._epoch, place, commit)
+            sql = "SELECT further FROM entry WHERE epoch = ? AND seq = ?"
+            if self._database.value(sql, (self._epoch, last + 1)):
+                raise self._database.damaged("an entry is missing")
+        return first, last
+
+    def _explain_lost(self, commit: str) -> KvminboxError:
+        tip = self._database.value("SELECT tip FROM epoch WHERE id = ?", (self._epoch,))
+        if tip == bytes.fromhex(commit):
+            return self._database.damaged("the newest commit is missing")
+        what = f"the commit {commit} is not in the index any more"
+        cure = "the archive was rewritten; choose the range anew"
+        return IncompleteHistoryError(what, where=self._database.path, cure=cure)
 
     def read_blob(self, oid: str) -> bytes:
         """Give a mail's bytes, as they were when the index was brought up to date.
@@ -146,11 +153,11 @@ class StoredSource:
         """Give a commit with its parents."""
         first = self._place(oid)[0]
         row = read_sealed(self._database, self._epoch, first)
-        return Commit(oid, "", self._parents(row[3], first), row[4])
+        return Commit(oid, "", self._parents(row.parents, first), row.seconds)
 
     def _parents(self, parents: bytes | None, first: int) -> tuple[str, ...]:
         if parents is None and first > 0:
-            parents = read_sealed(self._database, self._epoch, first - 1)[2]
+            parents = read_sealed(self._database, self._epoch, first - 1).oid
         found = parents or b""
         return tuple(found[place : place + 20].hex() for place in range(0, len(found), 20))
 
@@ -198,17 +205,16 @@ class StoredSource:
 
 
 def _read_change(database: Database, row: Row) -> RawChange:
-    oid, _, seconds, change, further, blob = check_entry(database, row)[2:]
-    code, trouble = row[9:]
-    kind = name_change(change)
-    if kind != "problem":
-        code = trouble = None  # a mail that can't be read says so when it is
+    entry = check_entry(database, row)
+    kind = name_change(entry.change)
+    # a mail that can't be read says so when it is
+    code, trouble = row[WIDTH:] if kind == "problem" else ("", "")
     return RawChange(
-        oid.hex(),
-        (blob or bytes(20)).hex(),
-        seconds,
+        entry.oid.hex(),
+        (entry.blob or bytes(20)).hex(),
+        entry.seconds,
         kind,
-        bool(further),
+        bool(entry.further),
         code or "",
         trouble or "",
     )

@@ -9,7 +9,7 @@ from kvminbox.index.database import Database, Row
 from kvminbox.index.extract import Extract, extract_mail
 from kvminbox.index.reading import Reading, ReadMail
 from kvminbox.index.schema import WORD_COLUMNS
-from kvminbox.index.seal import seal_entry
+from kvminbox.index.seal import SEALED, read_sealed, seal_entry
 from kvminbox.index.stored import CHANGES, name_change
 
 _KNOWN: Final = 100_000
@@ -89,7 +89,8 @@ class Writer:
         for place, change in enumerate(changes, seq):
             mail = next(mails) if change.kind == "message" else (change.code, change.text)
             row = _entry_row(epoch, place, change, parents)
-            rows.append((*row, *self._place_mail(epoch, place, mail, blocks, batch)))
+            values = self._place_mail(epoch, place, mail, blocks, batch)
+            rows.append((*row, *values, seal_entry((*row, values[5], values[7]))))
         self._flush(batch)
         self._database.execute_many(_INSERT_ENTRY, rows)
         for message in dict.fromkeys(batch.again):
@@ -116,14 +117,19 @@ class Writer:
         batch = _Batch(self._last_message())
         values = self._place_mail(epoch, seq, mail, blocks, batch)
         self._flush(batch)
-        self._database.execute(
-            "UPDATE entry SET code = ?, trouble = ?, block = ?, start = ?, size = ?, message = ?,"
-            " list = ?, gone = ? WHERE epoch = ? AND seq = ?",
-            (*values, epoch, seq),
-        )
+        columns = "code = ?, trouble = ?, block = ?, start = ?, size = ?, message = ?, list = ?"
+        self._change(epoch, seq, f"{columns}, gone = ?", values)
         for message in dict.fromkeys(batch.again):
             self._settle_source(message)
         self.settle_deletions(inbox, [blob])
+
+    def _change(self, epoch: int, seq: int, columns: str, values: Row) -> None:
+        """Set some columns of an entry, which was sound before, and seal it anew."""
+        where, place = "WHERE epoch = ? AND seq = ?", (epoch, seq)
+        read_sealed(self._database, epoch, seq)
+        self._database.execute(f"UPDATE entry SET {columns} {where}", (*values, *place))
+        row = self._database.needed_row(f"SELECT {SEALED} FROM entry {where}", place)
+        self._database.execute(f"UPDATE entry SET seal = ? {where}", (seal_entry(row), *place))
 
     def _add_block(self, size: int, data: bytes) -> int:
         return self._database.insert("INSERT INTO block(size, data) VALUES (?, ?)", (size, data))
@@ -331,10 +337,8 @@ class Writer:
         batch = _Batch(self._last_message())
         message = self._add_message(epoch, seq, size, extract, batch)
         self._flush(batch)
-        self._database.execute(
-            "UPDATE entry SET message = ?, list = ? WHERE epoch = ? AND seq = ?",
-            (message, self._number_list(extract.list_id), epoch, seq),
-        )
+        listed = self._number_list(extract.list_id)
+        self._change(epoch, seq, "message = ?, list = ?", (message, listed))
 
     def _last_message(self) -> int:
         """Give the highest number that a message has or had: none comes again.
@@ -387,9 +391,7 @@ class Writer:
         for epoch, seq, change, message, before in rows:
             now = int((epoch, seq) in gone)
             if name_change(change) == "message" and now != before:
-                self._database.execute(
-                    "UPDATE entry SET gone = ? WHERE epoch = ? AND seq = ?", (now, epoch, seq)
-                )
+                self._change(epoch, seq, "gone = ?", (now,))
                 self._database.execute(
                     "UPDATE message SET shown = shown + ? WHERE id = ?", (before - now, message)
                 )
@@ -398,8 +400,8 @@ class Writer:
 
 
 def _entry_row(epoch: int, seq: int, change: RawChange, parents: dict[str, bytes]) -> Row:
-    """Give the columns of an entry that tell of its commit, and their seal."""
-    row = (
+    """Give the columns of an entry that tell of its commit."""
+    return (
         epoch,
         seq,
         bytes.fromhex(change.commit),
@@ -409,4 +411,3 @@ def _entry_row(epoch: int, seq: int, change: RawChange, parents: dict[str, bytes
         int(change.further),
         bytes.fromhex(change.blob) if change.blob else None,
     )
-    return (*row, seal_entry(row))

@@ -14,6 +14,7 @@ SQL = ("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "PRAGMA", "DROP", "ATTA
 
 REVIEWED = {
     "marks": "question marks, as many as there are values",
+    "columns": "names of columns with question marks, which the caller writes out",
     "where": "a constant of the same function",
     "unread": "a constant of the same function",
     "sql": "made of constants in the same function",
