@@ -15,6 +15,7 @@ from benchmarks.baseline import COMMAND, time_git
 from benchmarks.child import Run, run_step
 from benchmarks.index.command import main as measure_index
 from benchmarks.steps import STEPS
+from benchmarks.worst import main as measure_worst
 from kvminbox import Inbox
 
 FORMAT_VERSION = 1
@@ -84,5 +85,7 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["index"]:
         measure_index(sys.argv[2:])
+    elif sys.argv[1:2] == ["worst"]:
+        measure_worst()
     else:
         main()

@@ -72,7 +72,7 @@ MAX_KEPT: Final = 300
 """Characters of a subject that is kept for the next mail that has it."""
 
 MAX_KEPT_GROUP: Final = 60
-"""Characters of a bracketed group that is kept, and words of all groups."""
+"""Characters of a bracketed group that is kept likewise; and twice the words of all groups."""
 
 MAX_GROUP: Final = 200
 """Characters of one bracketed group; a longer one belongs to the title."""

@@ -52,6 +52,7 @@ _EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
 )
 # `diff -` is git's line, or the command that others write above each file: `diff -urN old/x new/x`
 _STARTS: Final = ("\ndiff -", "\nIndex: ", "\n--- ", "\n*** ")
+_FIRST_WORDS: Final = tuple(mark.removeprefix("\n") for mark in _STARTS)
 _LONGEST_START: Final = max(map(len, _STARTS))
 _WINDOW: Final = 4096
 _NOWHERE: Final = "/dev/null"
@@ -120,7 +121,7 @@ def _iter_files(text: str, position: int) -> Iterator[FileBlock]:
     while (position := _next_start(text, position)) >= 0:
         block = _read_file(text, position)
         if block is None:
-            position += 1
+            position = text.find("\n", position) + 1 or len(text)
             continue
         yield block
         position = block.end
@@ -132,8 +133,8 @@ def _next_start(text: str, position: int) -> int:
         return position
     # searched from the line feed before, so that a mark at `position` counts too
     before = max(position - 1, 0)
-    if position == 0 and text.startswith(("Index: ", "--- ", "diff -", "*** ")):
-        return 0
+    if text.startswith(_FIRST_WORDS, position) and (position == 0 or text[before] == "\n"):
+        return position
     # window by window: a mark that is nowhere would else be looked for up to the end
     # once for each of another that is everywhere, such as 100,000 lines `--- `
     for window in range(before, len(text), _WINDOW):

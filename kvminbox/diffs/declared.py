@@ -13,8 +13,10 @@ _SUMMARY = re.compile(
 _SUMMARY_WORD: Final = " changed"
 _ROW = re.compile(r" ?(\S.*?)(?<! ) ++\| +(?:(\d{1,9})(?: [+-]*)?|(Bin|Unmerged)\b.*)\s*")
 MAX_ROWS: Final = 20_000
+"""Rows of a diffstat that are read, from its end."""
+
 MAX_ROW: Final = 1_000
-"""Rows, and characters of a row, that are read."""
+"""Characters of a row that is read; a longer line ends the diffstat."""
 
 
 def find_declared_diffstat(text: str, start: int, end: int) -> tuple[int, DeclaredDiffstat] | None:

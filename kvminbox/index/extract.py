@@ -146,16 +146,17 @@ def _find_change_id(parts: MailParts) -> str | None:
     return message.change_id if isinstance(message, Submission) else None
 
 
-_MAX_HEAD: Final = 1 << 16
+MAX_HEAD: Final = 1 << 16
+"""Bytes at the start of a mail in which the topmost Received is looked for."""
 
 
 def _read_received(raw: bytes) -> int | None:
     """Give the time of the topmost Received, which public-inbox's `rt:` goes by."""
-    start = 0 if raw.startswith(b"Received:") else raw.find(b"\nReceived:", 0, _MAX_HEAD) + 1
+    start = 0 if raw.startswith(b"Received:") else raw.find(b"\nReceived:", 0, MAX_HEAD) + 1
     if start == 0 and not raw.startswith(b"Received:"):
         return None
     end = raw.find(b"\n", start)
-    while 0 <= end < _MAX_HEAD and raw[end + 1 : end + 2] in {b" ", b"\t"}:
+    while 0 <= end < MAX_HEAD and raw[end + 1 : end + 2] in {b" ", b"\t"}:
         end = raw.find(b"\n", end + 1)
     stamp = raw[start:end].rpartition(b";")[2].decode("ascii", "replace")
     return _seconds(parse_date(" ".join(stamp.split()), _ignore))

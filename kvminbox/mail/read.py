@@ -17,8 +17,11 @@ from kvminbox.models import Address, Defect
 _NOBODY = Address()
 
 
-_MAX_SAME: Final = 20
-_MAX_WORDS: Final = 300
+MAX_SAME: Final = 20
+"""Defects of one code that are listed."""
+
+MAX_WORDS: Final = 300
+"""Characters of a defect's words."""
 
 
 class DefectList(list[Defect]):
@@ -29,9 +32,9 @@ class DefectList(list[Defect]):
 
         A header may hold ten thousand mailboxes, each of them odd in its own words.
         """
-        text = text if len(text) <= _MAX_WORDS else f"{text[:_MAX_WORDS]}…"
+        text = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS]}…"
         same = [defect.text for defect in self if defect.code == code]
-        if text not in same and len(same) < _MAX_SAME:
+        if text not in same and len(same) < MAX_SAME:
             self.append(Defect(code=code, text=text))
 
 

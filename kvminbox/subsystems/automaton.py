@@ -27,9 +27,10 @@ MAX_ALL_PLACES: Final = 100_000
 """Places of all patterns together; the kernel's have some thousand."""
 
 MAX_KEPT: Final = 20_000
+"""Sets of places that are remembered before all are forgotten and found anew."""
+
 MAX_WAYS: Final = 200_000
-"""Sets of places, and ways between them, that are remembered before all are forgotten and
-found anew."""
+"""Ways between them that are remembered likewise: a path may hold each letter of Unicode."""
 
 
 @dataclass(slots=True)

@@ -139,6 +139,7 @@ MAILS = {
     "attachments": attachments,
     "files": body(DIFF),
     "combined diffs": body("diff --cc x\n"),
+    "half headers of diffs": body("--- x\n", "\n@@ -1\n"),
     "one hunk": body("+\n", "--- a\n+++ b\n@@ -0,0 +1,9999999 @@\n"),
     "an in-body Subject": in_body("Subject", "=?utf-8?q?a?= "),
     "an in-body From": in_body("From", "a b,"),

@@ -1,0 +1,41 @@
+"""`python -m benchmarks worst`: the worst inputs of each function that reads what strangers wrote.
+
+The inputs are those of `tests/worst_inputs`, which holds that they stay so.
+"""
+
+import gc
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+TESTS: Final = Path(__file__).parents[1] / "tests" / "worst_inputs"
+SIZES: Final = (10_000, 100_000, 1_000_000)
+RUNS: Final = 3
+
+
+def main() -> None:
+    """Print for each function the input that takes longest at 1 MB, as Markdown."""
+    sys.path.insert(0, str(TESTS))
+    worst: dict[str, tuple[list[float], str]] = {}
+    for row in import_module("table").TABLE:
+        taken = [_measure(row, size) for size in SIZES]
+        if row.function not in worst or taken[-1] > worst[row.function][0][-1]:
+            worst[row.function] = taken, row.hard
+    print("| function | worst input | 10 kB | 100 kB | 1 MB |\n|:---|:---|---:|---:|---:|")
+    for function, (taken, hard) in sorted(worst.items(), key=lambda item: -item[1][0][-1]):
+        print(f"| {function} | {hard} | {' | '.join(f'{one:.3f}' for one in taken)} |")
+
+
+def _measure(row: Any, size: int) -> float:  # noqa: ANN401  # the tests' own class
+    """Give the processor's seconds of one reading, the least of a few."""
+    given = row.make(size)
+    taken: list[float] = []
+    gc.disable()
+    while len(taken) < RUNS:
+        began = time.process_time()
+        row.read(given)
+        taken.append(time.process_time() - began)
+    gc.enable()
+    return min(taken)

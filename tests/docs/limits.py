@@ -1,0 +1,150 @@
+"""The limits of the library, as the code states them, and what each leaves behind."""
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "kvminbox"
+
+ROOMS = {
+    "mail": "Headers and text of a mail",
+    "subject": "The subject",
+    "trailers": "Trailers",
+    "diffs": "Diffs and diffstats",
+    "patches": "The parts of a patch mail",
+    "review": "Replies",
+    "series": "Series",
+    "threads": "Threads",
+    "versions": "Versions of a series",
+    "archive": "The archive",
+    "index": "The index and its queries",
+    "people": "Files about people",
+    "subsystems": "MAINTAINERS files",
+    "safe": "What is shown",
+}
+"""The rooms that read what strangers wrote, with their headings on the page."""
+
+NO_LIMITS = {
+    "series.cluster.MAX_GAP", "series.cluster.MAX_DELAY",  # decide what belongs together
+    "index.reading._MAX_BLOCK",  # divides work
+}  # fmt: skip
+"""What is called so and bounds nothing."""
+
+_LEFT_OUT = "the rest is left out"
+_KEPT = "nothing: it is only read anew each time"
+
+LEAVES = {
+    "mail.addresses.MAX_ADDRESSES": "`header-oversized`",
+    "mail.addresses.MAX_KEPT": _KEPT,
+    "mail.addresses.MAX_KEPT_COMMAS": _KEPT,
+    "mail.body.MAX_TEXT": "the attachment stands in `attachments`, with its size",
+    "mail.body.MAX_TYPES": "`header-repeated`",
+    "mail.body.MAX_TRIED": "`header-repeated`",
+    "mail.envelope.MAX_HEAD": "`header-oversized`",
+    "mail.envelope.MAX_HEADER": "`header-oversized`",
+    "mail.html_text.MAX_HTML": "`mime-limit`",
+    "mail.mime.MAX_DEPTH": "`mime-limit`",
+    "mail.mime.MAX_PARTS": "`mime-limit`",
+    "mail.mime.MAX_BOUNDARY": "`mime-boundary-missing`",
+    "mail.mime.MAX_KEPT": _KEPT,
+    "mail.read.MAX_SAME": "twenty of its code stand there",
+    "mail.read.MAX_WORDS": "`…` at their end",
+    "subject.MAX_KEPT": _KEPT,
+    "subject.MAX_KEPT_GROUP": _KEPT,
+    "subject.MAX_GROUP": "it stands in `title`",
+    "subject.MAX_TOKENS": "it stands in `title`",
+    "trailers.MAX_LINE": "it stands in `commit_message` only",
+    "trailers.MAX_TRAILERS": "`trailer-limit`",
+    "trailers.MAX_NAME": "nothing",
+    "trailers.MAX_NOTE": "they stand in `commit_message` only",
+    "diffs.blocks.MAX_FILES": "`diff-oversized`",
+    "diffs.declared.MAX_ROWS": "fewer `files` than `files_changed` says",
+    "diffs.declared.MAX_ROW": "fewer `files` than `files_changed` says",
+    "diffs.diffstat.MAX_DIFF": "`diff-oversized`",
+    "diffs.diffstat.MAX_LINE": "`line-too-long`",
+    "diffs.diffstat.MAX_DEFECTS": "a last defect says that there are more",
+    "diffs.paths.MAX_PATH": "`diff-path-suspicious`",
+    "diffs.paths.MAX_NAMES": "the path is the whole line: `diff-path-suspicious`",
+    "diffs.paths.MAX_BLANKS": "the path is the whole line",
+    "patches.split.MAX_IN_BODY": "they stand in `commit_message`",
+    "review.applied.MAX_PARAGRAPH": _LEFT_OUT,
+    "review.own_text.MAX_LINES": _LEFT_OUT,
+    "review.reply_trailers.MAX_TRAILERS": _LEFT_OUT,
+    "review.reply_trailers.MAX_ABOVE": _LEFT_OUT,
+    "review.scope.MAX_NUMBER": "the phrase is taken for none",
+    "review.scope.MAX_NUMBERS": _LEFT_OUT,
+    "review.scope.MAX_PHRASE": _LEFT_OUT,
+    "series.cluster.MAX_TRIED": "a series of its own",
+    "series.group.MAX_MISSING": "a line in `evidence`",
+    "threads.ids.MAX_REFERENCES": "those in the middle join nothing",
+    "versions.assignment.MAX_EXACT": "other pairs than git's, perhaps",
+    "versions.chains.MAX_RIVALS": _LEFT_OUT,
+    "versions.changelog.MAX_TEXT": _LEFT_OUT,
+    "versions.changelog.MAX_HEADING": "it is no heading",
+    "versions.compare.MAX_COMPARED": "patches that look added and dropped",
+    "versions.evidence.MAX_KEYS": _LEFT_OUT,
+    "versions.facts.MAX_FILES": _LEFT_OUT,
+    "versions.linediff.MAX_EDITS": "an inner diff that changes all lines",
+    "versions.linediff.MAX_WORK": "patches that look added and dropped, and such inner diffs",
+    "versions.mentions.MAX_TEXT": _LEFT_OUT,
+    "versions.mentions.MAX_NOTED": _LEFT_OUT,
+    "versions.titles.MAX_TITLE": _LEFT_OUT,
+    "archive.loose.MAX_ALTERNATES": "`object-missing`, where the object lies deeper",
+    "archive.repository.MAX_MAIL": "`object-oversized`",
+    "archive.revisions.MAX_TAGS": "`RevisionError`",
+    "index.columns.MAX_KEPT": _KEPT,
+    "index.extract.MAX_REFERENCES": "those in the middle are not found",
+    "index.extract.MAX_HEAD": "the Date counts for `rt:`",
+    "index.query.approxidate.MAX_LENGTH": "`QueryError`",
+    "index.query.parser.MAX_DEPTH": "`QueryError`",
+    "index.query.parser.MAX_WORDS": "`QueryError`",
+    "index.query.parser.MAX_DISTANCE": "`QueryError`",
+    "index.query.stems.MAX_FORMS": "`QueryError`",
+    "index.query.stems.MAX_CANDIDATES": "`QueryError`",
+    "index.query.stems.MAX_STEMMED": "it is found as written only",
+    "index.query.stems.MAX_ENDING": "it is found as written only",
+    "index.query.tokens.MAX_LENGTH": "`QueryError`",
+    "people.employers.MAX_LABELS": _LEFT_OUT,
+    "subsystems.automaton.MAX_PLACES": "`UsageError`",
+    "subsystems.automaton.MAX_ALL_PLACES": "`UsageError`",
+    "subsystems.automaton.MAX_KEPT": _KEPT,
+    "subsystems.automaton.MAX_WAYS": _KEPT,
+    "subsystems.maintainers.MAX_KEPT": _KEPT,
+    "subsystems.maintainers.MAX_PATH": _KEPT,
+    "subsystems.perl_pattern.MAX_PATTERN": "`UsageError`",
+    "subsystems.perl_pattern.MAX_DEPTH": "`UsageError`",
+    "subsystems.perl_pattern.MAX_REPEAT": "`UsageError`",
+    "subsystems.wildcards.MAX_WILDCARD": "`UsageError`",
+    "safe.MAX_MARKS": "they are shown as `<U+0301>`",
+}
+"""What is there instead of that which is beyond: a defect's or problem's code, an error, or that
+there is no mark."""
+
+
+def find_limits():
+    """Give room, name, value and docstring of each limit in the code, by its name."""
+    found = {}
+    for room in ROOMS:
+        for path in sorted([*(PACKAGE / room).rglob("*.py"), *PACKAGE.glob(f"{room}.py")]):
+            module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+            body = ast.parse(path.read_text("utf-8")).body
+            known = {}
+            for node, following in zip(body, [*body[1:], None], strict=True):
+                name = _name(node)
+                if name is None:
+                    continue
+                known[name] = eval(ast.unparse(node.value), {}, known)
+                if f"{module}.{name}" not in NO_LIMITS:
+                    found[f"{module}.{name}"] = (room, known[name], _docstring(following))
+    return found
+
+
+def _name(node):
+    target = getattr(node, "target", None) or getattr(node, "targets", [None])[0]
+    name = getattr(target, "id", "")
+    return name if name.lstrip("_").startswith("MAX_") else None
+
+
+def _docstring(node):
+    value = node.value if isinstance(node, ast.Expr) else None
+    text = value.value if isinstance(value, ast.Constant) else ""
+    return " ".join(text.split()) if isinstance(text, str) else ""
