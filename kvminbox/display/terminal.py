@@ -33,6 +33,13 @@ MAX_GUIDES: Final = 20
 """Levels of a thread that are drawn; deeper answers are drawn at the last."""
 
 
+MAX_LINES: Final = 20_000
+"""Lines of one text that are shown; other formats have all of them."""
+
+MAX_TEXT: Final = 400_000
+"""Characters of one text that are shown."""
+
+
 def _text(text: str, style: str = "", *, multiline: bool = False) -> Text:
     return Text(safe_text(text, multiline=multiline), style=style, overflow="fold")
 
@@ -49,7 +56,19 @@ def _render_block(block: Block) -> RenderableType:
         case Table():
             return _table(block)
         case _:
-            return Group(_text(block.text, multiline=True), Text(""))
+            shown = cut_text(safe_text(block.text, multiline=True))
+            return Group(Text(shown, overflow="fold"), Text(""))
+
+
+def cut_text(text: str) -> str:
+    """Give the text, or the beginning of a very long one and how much more there is.
+
+    rich takes fifteen seconds for half a million lines of one letter, and the square of
+    the length for a line of more than a million.
+    """
+    shown = "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES])[:MAX_TEXT]
+    more = len(text) - len(shown)
+    return f"{shown}\n… {more:,} more characters" if more else text
 
 
 def _table(table: Table) -> rich.table.Table:

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from kvminbox.display import Document, Heading, Listing, Paragraph, Verbatim, make_ranking
-from kvminbox.display.terminal import progress_bar, render_rich, render_terminal
+from kvminbox.display.terminal import MAX_LINES, progress_bar, render_rich, render_terminal
 
 DOCUMENT = Document(
     "Title",
@@ -28,6 +28,13 @@ def test_blocks_stand_one_below_the_other():
         "Title", "", "Section", "A paragraph.", "count  name", "   12  Ada", "    3  Ben",
         "one", "two", "Part", "a", "  b", "",
     ]  # fmt: skip
+
+
+def test_a_text_of_many_pages_is_cut():
+    """Of half a million lines the first ones are shown, and how much more there is."""
+    shown = render_terminal(Document("Title", (Verbatim("a\n" * 500_000),)), width=40)
+    assert shown.count("\na") == MAX_LINES
+    assert f"… {1_000_000 - (2 * MAX_LINES - 1):,} more characters" in shown
 
 
 @pytest.mark.parametrize("width", [20, 80, 200])

@@ -19,13 +19,15 @@ ROOMS = {
     "index": "The index and its queries",
     "people": "Files about people",
     "subsystems": "MAINTAINERS files",
-    "safe": "What is shown",
+    "safe": "Text that is shown",
+    "display": "Reports",
 }
 """The rooms that read what strangers wrote, with their headings on the page."""
 
 NO_LIMITS = {
     "series.cluster.MAX_GAP", "series.cluster.MAX_DELAY",  # decide what belongs together
     "index.reading._MAX_BLOCK",  # divides work
+    "display.mail.MAX_LINE",  # says which encoding a mail needs
 }  # fmt: skip
 """What is called so and bounds nothing."""
 
@@ -115,6 +117,11 @@ LEAVES = {
     "subsystems.perl_pattern.MAX_REPEAT": "`UsageError`",
     "subsystems.wildcards.MAX_WILDCARD": "`UsageError`",
     "safe.MAX_MARKS": "they are shown as `<U+0301>`",
+    "display.document.MAX_LINKS": "a line that says how many more there are",
+    "display.mail.MAX_MAILBOX": "`UsageError`",
+    "display.terminal.MAX_GUIDES": "they are drawn at the last level",
+    "display.terminal.MAX_LINES": "a line that says how much more there is",
+    "display.terminal.MAX_TEXT": "a line that says how much more there is",
 }
 """What is there instead of that which is beyond: a defect's or problem's code, an error, or that
 there is no mark."""

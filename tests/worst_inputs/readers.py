@@ -33,6 +33,7 @@ from kvminbox.display import (
     render_html,
     render_mail,
     render_markdown,
+    render_terminal,
     render_text,
 )
 from kvminbox.index.columns import divide_text
@@ -189,6 +190,7 @@ READERS = {
     "render_text": lambda text: render_text(document(text)),
     "render_markdown": lambda text: render_markdown(document(text)),
     "render_html": lambda text: render_html(document(text)),
+    "render_terminal": lambda text: render_terminal(Document("a", (Verbatim(text),)), width=80),
     "render_csv": lambda text: render_csv(document(text).blocks[1]),
     "show a card": lambda text: reply(text)._repr_html_(),
     "load_message": refused(load_message),

@@ -244,6 +244,7 @@ TEXTS = {
     "render_text": {"one line": repeat("a"), "lines": repeat("a\n")},
     "render_markdown": {"backticks": repeat("`"), "bars": repeat("|")},
     "render_html": {"angles": repeat("<"), "lines": repeat("a\n")},
+    "render_terminal": {"lines": repeat("a\n"), "escapes": repeat("\x1b")},  # 15 seconds
     "render_csv": {"quotes": repeat('"'), "lines": repeat("a\n")},
     "show a card": {"lines": repeat("a\n"), "one line": repeat("<")},
     "load_message": {
