@@ -190,6 +190,15 @@ def test_epochs_have_their_numbers(tmp_path):
     assert [epoch.number for epoch in Inbox.open(inbox / "git" / "1.git").epochs] == [1]
 
 
+@pytest.mark.parametrize("beside", [".cache", "0.txt", "00", "all"])
+def test_what_lies_beside_epochs_is_passed_over(tmp_path, beside):
+    """Folders and files of other names, sorted before, between or behind them, are no epochs."""
+    for epoch in (0, 1):
+        _archive(tmp_path / f"{epoch}.git", epoch)
+    (tmp_path / beside).mkdir()
+    assert [epoch.number for epoch in Inbox.open(tmp_path).epochs] == [0, 1]
+
+
 def test_ranges_cross_epochs(tmp_path):
     """A range is the tail of one epoch, all of the next, and the head of the last."""
     tips = []

@@ -252,3 +252,22 @@ def test_a_home_that_may_not_be_entered(tmp_path):
         f"{archive.path}: git's configuration in the home folder can't be read ("
     )
     assert said.endswith("; set HOME to a folder that this user may read")
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("unsupported object format 'SHA256'", "it is a SHA-256 repository"),
+        ("unsupported extension name extensions.partialClone", "it is a partial clone"),
+        ("Unsupported Extension name extensions.x", "it uses an extension"),
+        ("the path is not OWNED by current user", "it belongs to another user"),
+        ("could not open: Permission denied", "it can't be read"),
+        ("could not open: PERMISSION DENIED", "it can't be read"),
+        ("anything else", "it can't be opened as a git repository"),
+    ],
+)
+def test_the_words_of_libgit2_in_any_case(said, what):
+    """What libgit2 refuses is told in our words, however another version of it writes its own."""
+    found = repository_module._explain_refusal(Path("/no/where"), said)
+    assert found.what.startswith(what)
+    assert found.what.endswith(f"({said})")

@@ -1,12 +1,15 @@
 """Mutates the rooms that `[tool.mutation]` of pyproject.toml names, and counts what the tests see.
 
-    python tests/mutation/measure.py [ROOM ...]
+    python tests/mutation/measure.py [--every N] [ROOM ...]
 
 Each room is copied to build/mutation, with the tests that hold it, and mutmut changes the copy.
-A mutant is killed when a test fails or does not end; one that no test calls has survived.
-Fails where fewer are killed than `at_least` says, in percent.
+A mutant is killed when a test fails or does not end; one that no test calls has survived, and
+so has one that only slow tests would see: the quickest are run, as many as take some seconds.
+Fails where fewer are killed than `at_least` says, in percent. `--every 3` takes each third mutant.
 """
 
+import argparse
+import itertools
 import json
 import os
 import shutil
@@ -22,19 +25,26 @@ CHECKOUT = Path(__file__).parents[2]
 WORK = CHECKOUT / "build" / "mutation"
 TIMEOUTS = {36, -24, 24, 152, 255}
 FAILED = {1, 3}
+GONE = {"killed", "timeout"}
 SURVIVED = {0, 5, 33}
+BUDGET = 3
+"""Seconds of tests for one mutant, the quickest of those that call its function first."""
 
 
-def main(names):
+def main(arguments):
     """Measure the rooms named, or all; give what the process ends with."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("rooms", nargs="*")
+    asked = parser.parse_args(arguments)
     config = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["mutation"]
     short = []
-    for name in names or config["rooms"]:
+    for name in asked.rooms or config["rooms"]:
         room = config["rooms"][name]
         folder = WORK / name
         _copy(folder, room)
-        _run(folder)
-        counts = _count(folder, room)
+        _run(folder, asked.every)
+        counts = _count(folder)
         percent = 100 * (counts["killed"] + counts["timeout"]) / counts.total()
         print(f"{name}: {counts.total()} mutants, {_describe(counts)}: {percent:.1f} %", flush=True)
         if percent < config["at_least"]:
@@ -61,26 +71,49 @@ def _copy(folder, room):
     (folder / "pyproject.toml").write_text(text.replace(mark, mark + own))
 
 
-def _run(folder):
-    env = {**os.environ, "PYTHONPATH": str(folder / "tests" / "mutation")}
-    command = [sys.executable, "-m", "mutmut", "run", "--max-children", "2"]
-    with (folder / "log").open("wb") as log:
-        ended = subprocess.run(command, cwd=folder, env=env, stdout=log, stderr=subprocess.STDOUT)
-    if ended.returncode:
+def _run(folder, every):
+    # a name that no mutant has: mutmut notes which test calls what, and stops
+    _call_mutmut(folder, "notes", "no-such-mutant")
+    stats = folder / "mutants" / "mutmut-stats.json"
+    if not stats.exists():
+        sys.exit((folder / "notes").read_text()[-4000:])
+    notes = json.loads(stats.read_text())
+    seconds = notes["duration_by_test"]
+    for function, tests in notes["tests_by_mangled_function_name"].items():
+        notes["tests_by_mangled_function_name"][function] = _take_quickest(tests, seconds)
+    stats.write_text(json.dumps(notes))
+    names = [name for name, _ in _read_outcomes(folder)] if every > 1 else []
+    if _call_mutmut(folder, "log", "--max-children", "2", *names[::every]):
         sys.exit((folder / "log").read_text()[-4000:])
 
 
-def _count(folder, room):
-    counts = Counter()
-    left = []
+def _take_quickest(tests, seconds):
+    # pytest doubles a backslash in some ids each time that it collects them in one process
+    ordered = sorted((test for test in tests if "\\" not in test), key=seconds.__getitem__)
+    before = itertools.accumulate((seconds[test] for test in ordered), initial=0)
+    return [test for test, sum_before in zip(ordered, before, strict=False) if sum_before < BUDGET]
+
+
+def _call_mutmut(folder, log_name, *arguments):
+    env = {**os.environ, "PYTHONPATH": str(folder / "tests" / "mutation")}
+    command = [sys.executable, "-m", "mutmut", "run", *arguments]
+    with (folder / log_name).open("wb") as log:
+        return subprocess.run(
+            command, cwd=folder, env=env, stdout=log, stderr=subprocess.STDOUT
+        ).returncode
+
+
+def _count(folder):
+    outcomes = [(name, _outcome(code)) for name, code in _read_outcomes(folder) if code is not None]
+    left = [f"{outcome} {name}\n" for name, outcome in outcomes if outcome not in GONE]
+    (folder / "survivors").write_text("".join(left))
+    return Counter(outcome for _, outcome in outcomes)
+
+
+def _read_outcomes(folder):
+    """Give the names of the mutants, and what their tests ended with; None where none was run."""
     for path in sorted((folder / "mutants").rglob("*.py.meta")):
-        for name, code in json.loads(path.read_text())["exit_code_by_key"].items():
-            outcome = _outcome(code)
-            counts[outcome] += 1
-            if outcome not in {"killed", "timeout"}:
-                left.append(f"{outcome} {name}")
-    (folder / "survivors").write_text("".join(f"{line}\n" for line in left))
-    return counts
+        yield from json.loads(path.read_text())["exit_code_by_key"].items()
 
 
 def _outcome(code):
