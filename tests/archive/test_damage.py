@@ -235,7 +235,13 @@ def test_blobs_of_a_partial_clone_are_missing_by_name(tmp_path):
     assert window.summary().problems == 3
     with pytest.raises(MissingObjectError, match=r"partial clone.*without --filter.*on_problem"):
         list(window.messages())
-    assert {problem.code for problem in window.problems()} == {"object-missing"}
+    problems = list(window.problems())
+    assert {problem.code for problem in problems} == {"object-missing"}
+    blobs = git(origin.path, "rev-parse", *(f"HEAD~{back}:m" for back in (2, 1, 0))).split()
+    what = "the object is not there: the repository is a partial clone"
+    assert [problem.text for problem in problems] == [
+        f"{path}: {blob.decode()}: {what}" for blob in blobs
+    ]
 
 
 def test_an_archive_that_grows_is_seen_when_it_is_opened_again(tmp_path):

@@ -125,7 +125,8 @@ def test_numbers_flags_and_title(raw):
         "Antw: light it", "Antwort: light it", "WG: light it", "SV: light it", "Odp: light it",
         "RES: light it", "RIF: light it", "YNT: light it", "RÉF: light it", "Ответ: light it",
         "回复: light it", "回复：light it", "答复: light it", "答复：light it", "回覆: light it",
-        "转发: light it", "返信: light it", "***SPAM*** Re: light it", "{SPAM?} Re: light it",
+        "转发: light it", "返信: light it", "答覆: light it", "轉寄: light it", "転送: light it",
+        "***SPAM*** Re: light it", "{SPAM?} Re: light it",
         "Re: AW: Re[4]: light it",
     ],
 )  # fmt: skip
@@ -146,6 +147,7 @@ def test_reply_marks_in_many_languages(raw):
         ("[External] Re: [PATCH v2 1/3] light it", "light it"),
         ("***SPAM*** Re: [PATCH v2 1/3] light it", "light it"),
         ("Re: (subset) [PATCH v2 1/3] light it", "light it"),
+        ("Re: (subset) light it", "(subset) light it"),
         ("TR: [PATCH v2 1/3] light it", "light it"),
         ("VS: [PATCH v2 1/3] light it", "light it"),
         ("***SPAM*** TR: [PATCH v2 1/3] light it", "light it"),
