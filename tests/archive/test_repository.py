@@ -92,6 +92,15 @@ def test_an_object_that_a_repack_takes_away(tmp_path, monkeypatch):
     assert repository.revparse(":/subject") == archive.last
 
 
+def test_a_damaged_object_that_revparse_might_meet(tmp_path):
+    """Before libgit2 looks for words in commits, each loose object is looked at."""
+    archive = _three(tmp_path / "0.git")
+    blob = archive.blob(b"of no commit")
+    archive.file_of(blob).write_bytes(b"no zlib at all")
+    said = _said(Repository(archive.path).revparse, ":/subject")
+    assert said.startswith(f"{archive.file_of(blob)}: the loose object is damaged (")
+
+
 LATE = """
 import sys
 from pathlib import Path
