@@ -63,6 +63,8 @@ def read_body(headers: Headers, body: bytes, note: Note) -> Body:
     """Read the text of a mail from its headers and body; damage becomes defects."""
     if len(headers.get(b"content-type", ())) > 1:
         headers = _settle_type(headers, body, note)
+    if len(encodings := headers.get(b"content-transfer-encoding", ())) > 1:
+        note("header-repeated", f"content-transfer-encoding stands {len(encodings)} times")
     found = read_single(headers, body, note) or read_parts(headers, body, note)
     if "\0" in found.text:
         note("text-nul", "the text holds NUL; shown as U+FFFD")

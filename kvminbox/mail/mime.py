@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import quopri
 import re
 import urllib.parse
@@ -32,6 +33,10 @@ _PARAMETER = re.compile(
     r";\s*([A-Za-z0-9_*-]{1,64})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,4096})\"|\"?([^\s;\"]{0,4096}))"
 )
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+# a part's header of which one of the first lines is damaged, which must not cost its encoding
+_DAMAGED_HEAD = re.compile(
+    rb"(?:[^\n]+\n){1,2}content-(?:type|transfer-encoding|disposition):", re.IGNORECASE
+)
 _UNESCAPE = re.compile(r"\\(.)")
 
 
@@ -189,10 +194,12 @@ def _read_part(raw: bytes, note: Note) -> Part:
         return Part(TEXT_PLAIN, INLINE, "", raw[1:])
     if raw[:2] == b"\r\n":
         return Part(TEXT_PLAIN, INLINE, "", raw[2:].replace(b"\r\n", b"\n"))
-    silent: list[str] = []
-    head, body = split_mail(raw, lambda code, _: silent.append(code))
-    if silent:
+    noted: list[str] = []
+    head, body = split_mail(raw, lambda code, _: noted.append(code))
+    if noted and not _DAMAGED_HEAD.match(raw):
         return Part(TEXT_PLAIN, INLINE, "", raw)
+    if noted:
+        head, _, body = (b"\n" + raw).partition(b"\n\n")
     return describe_part(read_headers(head, note), body, note)
 
 
@@ -253,12 +260,15 @@ _WHOLE_LINE: Final = 40
 
 
 def _decode_base64(body: bytes, note: Note) -> bytes:
-    try:
-        return base64.b64decode(body.translate(None, b"\r\n \t"), validate=True)
-    except binascii.Error:
-        note("mime-encoding-broken", "the base64 text is damaged, or other text follows it")
-    kept = _NOT_BASE64.sub(b"", b"".join(_base64_lines(body)))
-    return b"".join(map(_decode_run, re.split(b"=+", kept)))
+    data = body.translate(None, b"\r\n \t")
+    if len(data) % 4 == 0:  # Python reads `AAA==`, too, which is a letter too much somewhere
+        with contextlib.suppress(binascii.Error):
+            return base64.b64decode(data, validate=True)
+    note("mime-encoding-broken", "the base64 text is damaged, or other text follows it")
+    lines = [_NOT_BASE64.sub(b"", line) for line in _base64_lines(body)]
+    if sum(len(line) % 4 == 0 for line in lines) * 2 < len(lines):
+        lines = [b"".join(lines)]  # broken by somebody who does not know that each stands alone
+    return b"".join(_decode_run(run) for line in lines for run in line.split(b"="))
 
 
 def _base64_lines(body: bytes) -> Iterator[bytes]:

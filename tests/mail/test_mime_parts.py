@@ -186,6 +186,13 @@ def test_parts_without_headers(read, codes):
     assert (mail.body.text, codes(mail)) == ("Hello: you\nand words", [])
 
 
+@pytest.mark.parametrize("damage", [":Content-Type: x/y", "Contentype text/plain", "\x01: x"])
+def test_a_part_whose_header_is_damaged(damage, read, codes):
+    """A damaged line of a part's header costs neither its encoding nor its text."""
+    mail = read(**multipart(f"{damage}\nContent-Transfer-Encoding: quoted-printable\n\nGr=C3=BCn"))
+    assert (mail.body.text, codes(mail)) == ("Grün", ["header-line-without-colon"])
+
+
 def test_a_second_end(read):
     """What follows the first closing boundary is no part, even if it looks like one."""
     made = multipart(part("Hello"))

@@ -55,6 +55,24 @@ def test_a_damaged_line_costs_no_other_line(read, codes):
     assert codes(mail) == ["mime-encoding-broken"]
 
 
+@pytest.mark.parametrize("damage", [b"+\n%s", b"%s", b"A%s", b"ABC%s"])
+def test_a_line_that_is_too_long_or_short(damage, read, codes):
+    """A character that is lost or added in a line of base64 costs no line below it."""
+    lines = base64.encodebytes(b"birch and oak\n" * 100).split(b"\n")
+    lines[3] = damage % (lines[3] if damage != b"%s" else lines[3][1:])
+    mail = read(b"\n".join(lines), content_transfer_encoding="base64")
+    expected = "birch and oak\n" * 100
+    assert mail.body.text[:171] == expected[:171]
+    assert mail.body.text[-1_100:] == expected[-1_100:]
+    assert "mime-encoding-broken" in codes(mail)
+
+
+def test_two_transfer_encodings(read, codes):
+    """Of two transfer encodings the first counts, with a defect: git takes the last."""
+    mail = read("Gr=C3=BCn", content_transfer_encoding=["quoted-printable", "8bit"])
+    assert (mail.body.text, codes(mail)) == ("Grün", ["header-repeated"])
+
+
 def test_padding_in_the_middle(read, codes):
     """Two texts in base64, one after the other, are both read."""
     body = base64.b64encode(b"a birch, ") + b"\n" + base64.b64encode(b"an oak and ")
