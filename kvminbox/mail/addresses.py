@@ -101,6 +101,7 @@ def _comment_end(text: str, start: int) -> int | None:
 
 def _read_mailboxes(text: str, note: Note) -> Iterator[Address | None]:
     position, box = 0, _Mailbox(0)
+    last_group = text.rfind(";")  # behind it a colon begins none: `KVM: Jane <jane@doe.example>`
     comments = True  # until one is not closed: `Jane (at home <jane@doe.example>`
     while match := _TOKEN.match(text, position):
         position = match.end()
@@ -108,7 +109,7 @@ def _read_mailboxes(text: str, note: Note) -> Iterator[Address | None]:
         if mark in {",", ";"}:
             yield box.finish(text[box.start : match.start()], note)
             box = _Mailbox(position)
-        elif mark == ":" and box.email is None:
+        elif mark == ":" and box.email is None and not last_group < position < len(text):
             box = _Mailbox(position)  # the name of a group, as in `undisclosed-recipients:;`
         elif mark == "(":
             end = _comment_end(text, match.start()) if comments else None
@@ -120,7 +121,7 @@ def _read_mailboxes(text: str, note: Note) -> Iterator[Address | None]:
             box.open_angle = True
         elif match["angle"] is not None:
             box.add_angle(match["angle"])
-        elif mark in {None, "="}:
+        elif mark in {None, "=", ":"}:
             box.add_text(_token_text(match))
     yield box.finish(text[box.start :], note)
 
@@ -183,7 +184,7 @@ def _read_cached(
     def note(code: str, words: str) -> None:
         defects.append((code, words))
 
-    text = header_text(value, note) if isinstance(value, bytes) else value
+    text = header_text(value, note) if isinstance(value, bytes) else clean_line(value, note)
     found = None if "=?" in text else _read_plain(text)
     if found is None:
         read = _join_names(_read_mailboxes(text, note), note)

@@ -30,6 +30,7 @@ MAILBOXES = [
     ("<ida@wood.example<mailto:ida@wood.example>>", "", "ida@wood.example"),
     ("Ida Birch <ida@wood.example> <x@y.example>", "Ida Birch", "ida@wood.example"),
     ("Ida Birch < ida@wood.example >", "Ida Birch", "ida@wood.example"),
+    ("Ida: Birch <ida@wood.example>", "Ida: Birch", "ida@wood.example"),
     ("<Ida Birch <ida@wood.example>", "Ida Birch", "ida@wood.example"),
     ("Ida <Birch> <ida@wood.example>", "Ida Birch", "ida@wood.example"),
     ("Ida <Birch <ida@wood.example>>", "Ida Birch", "ida@wood.example"),
@@ -149,6 +150,14 @@ def test_nobody_is_named(written, read, codes):
     mail = read(to=written)
     assert mail.to == ()
     assert codes(mail) == []
+
+
+def test_a_group_that_does_not_end(read, codes):
+    """A group's name without the mark that ends a group is found out by nothing behind it."""
+    assert read(to="undisclosed-recipients:").to == ()
+    mail = read(to="walkers: ida@wood.example, ben@wood.example")
+    assert [person.email for person in mail.to] == ["ida@wood.example", "ben@wood.example"]
+    assert codes(mail) == ["address-odd"]
 
 
 def test_a_group_of_people(read):

@@ -21,6 +21,12 @@ def test_the_in_body_from(read, formatted):
     assert patch.commit_message.startswith("Light the hall.")
 
 
+def test_blanks_in_the_in_body_from(read, formatted):
+    """Blanks around and inside the name are one, as in the header."""
+    patch = read("[PATCH] light it", f"From:  Old \t Oak  <oak@tree.example> \n\n{formatted}")
+    assert (patch.author.name, patch.author.email) == ("Old Oak", "oak@tree.example")
+
+
 def test_an_encoded_in_body_from(read, formatted):
     """Encoded words in the body's headers are decoded, as git does."""
     body = f"From: =?utf-8?q?J=C3=BCrgen?= <j@tree.example>\n\n{formatted}"
