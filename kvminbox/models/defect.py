@@ -44,7 +44,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "text-crlf": "the text had CRLF line ends; they are read as LF",
     "line-too-long": "a line is too long for a parser; it was kept but not interpreted",
     # patches
-    "diff-damaged": "a hunk does not hold the lines that its header promises",
+    "diff-damaged": "a hunk or a header of a diff is not whole, or contradicts itself",
     "diff-unsupported": "a diff in a form that can't be counted (combined or context diff)",
     "diff-oversized": "the diff is over the limit; not all of it was counted",
     "diff-path-suspicious": "a path is absolute, leaves the tree, is too long, or holds odd signs",

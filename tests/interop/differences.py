@@ -10,7 +10,7 @@ def find_differences(message, git):
     same = {
         "author": (as_git_author(message.author) == (git.name, git.email)),
         "title": message.title == git.title,
-        "message": message.commit_message == git.message.rstrip(),
+        "message": message.commit_message == git.message.strip("\n").rstrip(),
         "numstat": git.numstat is None or numstat_of(message) == sorted(git.numstat),
         "patch-id": message.patch_id() == git.patch_id,
     }

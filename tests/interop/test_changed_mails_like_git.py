@@ -1,0 +1,112 @@
+"""Mails with small damage are read as by git, or say what is wrong; none is an exception."""
+
+import random
+import re
+
+import pytest
+from changed_mails import MAILS, change_anywhere, change_diff
+from differences import DAMAGE, find_differences, numstat_of
+from git_reading import read_with_git
+
+from kvminbox import Submission
+from kvminbox.models import Message
+from kvminbox.patches import read_message
+
+FEW, MANY = 100, 5_000
+"""How many mails are compared in the usual run, and how many in the session `interop`."""
+
+FIELDS = ("author", "title", "message")
+TOLD = {  # the defects that tell that sender, subject or text may be read in two ways
+    "charset-unknown", "charset-wrong", "from-missing", "header-controls", "header-junk-before",
+    "header-line-without-colon", "header-repeated", "inbody-from-odd", "mime-boundary-missing",
+    "mime-boundary-unclosed", "mime-encoding-broken", "mime-encoding-unknown", "mime-preamble",
+    "mime-type-odd", "no-header", "text-crlf", "text-nul",
+}  # fmt: skip
+DOUBTS = DAMAGE | {"mime-encoding-broken"}
+# what docs/differences-from-git.md says of titles: nested brackets, marks, white space, words
+ODD_SUBJECT = re.compile(rb"(?im)^(?:\[PATCH\]|subject[ \t]*:)[^\n]*(?:\n[ \t][^\n]*)*")
+ODD_TITLE = re.compile(rb"\[[^\]]*\[|\][^\[]*\]|re:|[\x0b\x0c]|=\?", re.IGNORECASE)
+ODD_NAME = re.compile(r'[()"@,;:<>\\]')
+BLANK_BEFORE_COLON = re.compile(rb"^[!-9;-~]+[ \t]+:", re.MULTILINE)
+GIT_STOPS = {"binary-patch-then-text", "binary-patch-without-prefixes", "crlf-in-base64"}
+"""Mails of whose diff git gives the first file only, once encoded data are damaged."""
+
+
+def change(number, way):
+    """Give the name of a mail and the mail with damage; the number decides which."""
+    chance = random.Random(number)
+    name = chance.choice(sorted(MAILS))
+    return name, way(MAILS[name], chance)
+
+
+@pytest.mark.parametrize("way", [change_anywhere, change_diff])
+def test_no_damage_is_an_exception(way):
+    """Each of some thousand mails with damage is read, and its model goes to JSON."""
+    for number in range(1_500):
+        name, raw = change(number, way)
+        message = read_message(raw)
+        assert isinstance(message, Message), (name, number)
+        assert message.model_dump_json()
+
+
+def is_explained(field, message, git, raw):
+    """Whether a mail itself says why it may be read otherwise, or the documentation does."""
+    if {defect.code for defect in message.defects} & TOLD:
+        return True
+    head = raw.partition(b"\n\n")[0]
+    if BLANK_BEFORE_COLON.search(head):
+        return True  # which is a header here, as in RFC 5322, and none in git
+    author = message.author
+    is_plain = author.written in (f"{author.name} <{author.email}>", author.email)
+    names = author.name + author.email.replace("@", "", 1) + git.name
+    subjects = b"".join(ODD_SUBJECT.findall(raw))
+    return {
+        "author": not is_plain or ODD_NAME.search(names) is not None,
+        "title": ODD_TITLE.search(subjects) is not None,
+        "message": b"flowed" in head or b"multipart" in head or b"\r\n" in raw,
+    }[field]
+
+
+def find_unexplained(numbers):
+    """Compare mails with damage; give where git reads another author, title or message."""
+    for number in numbers:
+        name, raw = change(number, change_anywhere)
+        message, git = read_message(raw), read_with_git(raw)
+        if isinstance(message, Submission) and (git.name or git.title):
+            for field in find_differences(message, git):
+                if field in FIELDS and not is_explained(field, message, git, raw):
+                    yield name, number, field
+
+
+def find_silent(numbers):
+    """Compare diffs with damage; give where git counts otherwise and nothing says so."""
+    for number in numbers:
+        name, raw = change(number, change_diff)
+        message, git = read_message(raw), read_with_git(raw)
+        codes = {defect.code for defect in message.defects}
+        if isinstance(message, Submission) and git.numstat is not None and not codes & DOUBTS:
+            ours = sorted(counts for _, *counts in numstat_of(message))
+            if ours != sorted(counts for _, *counts in git.numstat) and name not in GIT_STOPS:
+                yield name, number
+
+
+def test_damaged_mails_read_as_in_git():
+    """Author, title and message of a mail with damage are git's, or a reason is told."""
+    assert list(find_unexplained(range(FEW))) == []
+
+
+def test_counts_of_damaged_diffs_are_gits_or_doubted():
+    """Where git counts a damaged diff otherwise, a defect tells that it is damaged."""
+    assert list(find_silent(range(FEW))) == []
+
+
+@pytest.mark.interop
+def test_many_damaged_mails_read_as_in_git():
+    """The same holds of many more mails with damage."""
+    assert list(find_unexplained(range(FEW, MANY))) == []
+
+
+@pytest.mark.interop
+def test_counts_of_many_damaged_diffs_are_gits_or_doubted():
+    """The same holds of many more diffs with damage."""
+    assert list(find_silent(range(FEW, MANY))) == []
