@@ -71,8 +71,9 @@ class Repository:
         self._head = self._head_target()
         self._heads = self._read_heads()
         owner: Repository = proxy(self)  # lest it be part of a loop, which Python finds late
-        self.read_commit = lru_cache(maxsize=64)(lambda oid: owner._read_commit(oid))
-        self.read_tree = lru_cache(maxsize=64)(lambda oid: owner._read_tree(oid))
+        # the parents of two merges in a row, and trees of a megabyte
+        self.read_commit = lru_cache(maxsize=256)(lambda oid: owner._read_commit(oid))
+        self.read_tree = lru_cache(maxsize=16)(lambda oid: owner._read_tree(oid))
 
     def __del__(self) -> None:
         # pygit2's own object is part of a loop; and as long as a pack is open, libgit2 gives it

@@ -70,8 +70,10 @@ def _postorder(history: History, tip: str, excluded: set[str]) -> list[str]:
             seen.add(oid)
             stack.append((oid, True))
             commit = history.read_commit(oid)
-            parents = [history.read_parent(commit, parent).id for parent in commit.parents]
-            stack.extend((parent, False) for parent in reversed(parents))
+            if oid in history.shallow:
+                for parent in commit.parents:
+                    history.read_parent(commit, parent)  # which says that history is cut there
+            stack.extend((parent, False) for parent in reversed(commit.parents))
     return order
 
 

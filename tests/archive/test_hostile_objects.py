@@ -1,80 +1,17 @@
 """Commits and trees of bytes that git would not write: each is accounted for, within bounds."""
 
-import random
 import re
 import subprocess
 
 import pytest
 from git_archive import Archive, git, mail
+from odd_objects import write_odd_history
 
 import kvminbox.archive.changes as changes_room
 import kvminbox.archive.repository as repository_room
 from kvminbox import Inbox
+from kvminbox.archive import Repository
 from kvminbox.errors import CorruptObjectError, KvminboxError, OversizedObjectError
-
-MODES = [
-    b"100644", b"100755", b"120000", b"160000", b"40000", b"040000", b"0", b"00100644", b"999999",
-    b"77777777777", b"-1", b"", b" ",
-]  # fmt: skip
-NAMES = [
-    b"m", b"d", b"M", b"m\n", b"m/", b"", b"..", b".git", b"\xff", b"ab", b"x" * 5000, b"0" * 38,
-    b"ab/" + b"0" * 38,
-]  # fmt: skip
-TIMES = [b"1700000000", b"-5", b"9" * 23, b"", b"0", b"253402300800", b"x", b"1700000000.5"]
-ZONES = [b"+0000", b"-0700", b"+9999999", b"", b"x"]
-
-
-class Chance:
-    """Makes objects of nonsense in an archive, the same ones for the same seed."""
-
-    def __init__(self, archive, seed):
-        self.archive, self.random = archive, random.Random(seed)
-        self.blobs = [archive.blob(mail(number)) for number in range(3)] + [archive.blob(b"")]
-        self.trees, self.commits = [], []
-
-    def damage(self, data):
-        """Cut, add or change a few bytes."""
-        for _ in range(self.random.randint(0, 4)):
-            place = self.random.randint(0, len(data))
-            gone, put = self.random.choice([(20, 0), (0, 9), (1, 1)])
-            put = self.random.randbytes(self.random.randint(0, put))
-            data = data[:place] + put + data[place + self.random.randint(0, gone) :]
-        return data
-
-    def tree(self):
-        """Write a tree of some odd entries."""
-        pick = self.random.choice
-        data = b""
-        for _ in range(pick([0, 1, 1, 1, 2, 3, 8])):
-            mode = pick(MODES) if self.random.random() < 0.4 else pick([b"100644", b"40000"])
-            name = pick(NAMES) if self.random.random() < 0.5 else pick([b"m", b"d", b"ab"])
-            data += mode + b" " + name + b"\0" + bytes.fromhex(pick(self.blobs + self.trees))
-        data = self.damage(data) if self.random.random() < 0.3 else data
-        self.trees.append(self.archive.put("tree", data))
-
-    def commit(self):
-        """Write a commit of an odd tree, time and parents."""
-        pick = self.random.choice
-        count = pick([1, 1, 1, 1, 1, 0, 2, 3]) if self.commits else 0
-        parents = [pick(self.commits) for _ in range(count)]
-        if self.random.random() < 0.05:
-            parents.append(pick(self.blobs + self.trees))
-        lines = [f"tree {pick(self.trees)}", *(f"parent {parent}" for parent in parents)]
-        who = b"author A <a> 1 +0000\ncommitter A <a> " + pick(TIMES) + b" " + pick(ZONES)
-        subject = pick([b"s\n", b"", b"\0", b"parent " + b"0" * 40 + b"\n"])
-        data = "\n".join(lines).encode() + b"\n" + who + b"\n\n" + subject
-        data = self.damage(data) if self.random.random() < 0.1 else data
-        self.commits.append(self.archive.put("commit", data))
-
-
-def _make(path, seed):
-    chance = Chance(Archive(path), seed)
-    for _ in range(9):
-        chance.tree()
-    for _ in range(chance.random.randint(1, 15)):
-        chance.commit()
-    chance.archive.move(chance.commits[-1])
-    return chance
 
 
 def _check(path):
@@ -111,7 +48,7 @@ def test_any_commits_and_trees_are_accounted_for(tmp_path, seeds):
     read = 0
     for seed in seeds:
         path = tmp_path / f"{seed}.git"
-        _make(path, seed)
+        write_odd_history(path, seed)
         ours = _check(path)
         theirs = _count_with_git(path)
         if ours is not None and theirs is not None:
@@ -174,6 +111,20 @@ def test_more_parents_than_any_merge_has(tmp_path):
     archive.add(201, parents=roots)
     with pytest.raises(OversizedObjectError, match="101 parents, over the limit of 100"):
         Inbox.open(archive.path).between(None)
+
+
+def test_wide_merges_are_read_a_few_times_each(tmp_path, monkeypatch):
+    """A history in which each commit names the 100 before it is not read 100 times."""
+    archive = Archive(tmp_path / "0.git")
+    commits = []
+    for number in range(250):
+        commits.append(archive.add(number % 3, parents=commits[-100:]))
+    reads, read = [], Repository._read_commit
+    monkeypatch.setattr(
+        Repository, "_read_commit", lambda self, oid: (reads.append(oid), read(self, oid))[1]
+    )
+    assert Inbox.open(archive.path).between(None).summary().messages == 3
+    assert len(reads) < 5 * len(commits)
 
 
 def test_a_tree_at_many_paths_is_a_problem(tmp_path, monkeypatch):
