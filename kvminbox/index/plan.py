@@ -146,17 +146,24 @@ def _walk_to_known(
     Commits from the place of a mended one on do not count as known.
     """
     assert source.tip is not None
-    known = "SELECT max(seq) FROM entry WHERE epoch = ? AND oid = ?"
     walk = _Walk(source)
     for change in source.list_changes(source.tip, None):
-        place = database.value(known, (epoch, bytes.fromhex(change.commit)))
+        place = _find_place_of(database, epoch, change.commit)
         if place is not None and (mended is None or place < mended):
-            check_place(database, epoch, place, change.commit)
             walk.end_at(change.commit)
-            return int(place), walk
+            return place, walk
         walk.add(change)
     walk.end_at("")
     return -1, walk
+
+
+def _find_place_of(database: Database, epoch: int, commit: str) -> int | None:
+    sql = "SELECT max(seq) FROM entry WHERE epoch = ? AND oid = ?"
+    with database.snapshot():
+        place: int | None = database.value(sql, (epoch, bytes.fromhex(commit)))
+        if place is not None:
+            check_place(database, epoch, place, commit)
+        return place
 
 
 def _walk_all(source: Source) -> _Walk:

@@ -107,7 +107,7 @@ class StoredSource:
                 yield _read_change(self._database, row)
 
     def _place(self, commit: str) -> tuple[int, int]:
-        """Give the first and the last place of a commit's changes."""
+        """Give the first and the last place of a commit's changes; within a snapshot."""
         sql = "SELECT min(seq), max(seq) FROM entry WHERE epoch = ? AND oid = ?"
         with self._database.snapshot():
             first, last = self._database.needed_row(sql, (self._epoch, bytes.fromhex(commit)))
@@ -151,9 +151,10 @@ class StoredSource:
 
     def read_commit(self, oid: str) -> Commit:
         """Give a commit with its parents."""
-        first = self._place(oid)[0]
-        row = read_sealed(self._database, self._epoch, first)
-        return Commit(oid, "", self._parents(row.parents, first), row.seconds)
+        with self._database.snapshot():
+            first = self._place(oid)[0]
+            row = read_sealed(self._database, self._epoch, first)
+            return Commit(oid, "", self._parents(row.parents, first), row.seconds)
 
     def _parents(self, parents: bytes | None, first: int) -> tuple[str, ...]:
         if parents is None and first > 0:
