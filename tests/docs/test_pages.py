@@ -27,7 +27,7 @@ def _test_command():
 
 
 def test_ci_runs_what_the_readme_says():
-    """`.ci/run` calls exactly the README's test command, then lint, and stops at a failure."""
+    """`.ci/run` calls the README's test command, lint, a short fuzzing, and stops at a failure."""
     lines = [
         line for line in _read(ROOT / ".ci" / "run").splitlines()
         if line and not line.startswith("#")
@@ -37,6 +37,7 @@ def test_ci_runs_what_the_readme_says():
         'cd "$(dirname "$0")/.."',
         _test_command(),
         ".venv/bin/nox -s lint",
+        ".venv/bin/nox -s fuzz -- --runs 2000",
     ]
 
 
@@ -91,3 +92,24 @@ def test_the_differences_are_numbered():
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(re.findall(r"^ +```text$", text, re.MULTILINE)) == len(numbers)
+
+
+_PATH = re.compile(r"`((?:tests|fuzz)/[\w/.-]*)`")
+
+
+@pytest.mark.parametrize("page", [DOCS / "threat-model.md"], ids=lambda page: page.name)
+def test_the_places_that_a_page_names_exist(page):
+    """What a page says that something is held by is there."""
+    places = _PATH.findall(_read(page))
+    assert places
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_each_promise_has_its_tests():
+    """The README's promises, P1 to P9, each lead to tests that are there."""
+    rows = re.findall(r"^\| (P\d) \| (.*?) \| (.*) \|$", _read(ROOT / "README.md"), re.MULTILINE)
+    assert [name for name, _, _ in rows] == [f"P{number}" for number in range(1, 10)]
+    for _, _, held in rows:
+        links = re.findall(r"\]\((tests/[\w/]+\.py)\)", held)
+        assert links
+        assert all((ROOT / link).is_file() for link in links)
