@@ -13,6 +13,7 @@ FUZZ_TOOLS = nox.project.dependency_groups(PYPROJECT, "fuzz")
 LINT_TOOLS = nox.project.dependency_groups(PYPROJECT, "lint")
 COVERAGE_TOOLS = nox.project.dependency_groups(PYPROJECT, "coverage")
 MUTATION_TOOLS = nox.project.dependency_groups(PYPROJECT, "mutation")
+QUICK = "not interop and not index_long and not damage and not worst"
 COVERED = ("subject", "trailers", "patches", "series", "archive", "inbox")
 
 
@@ -25,14 +26,9 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests, but for the long comparisons with git."""
+    """Run the tests, but for the long ones, which have sessions of their own."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
-    session.run(
-        "pytest",
-        "-m",
-        "not interop and not index_long and not damage and not worst",
-        *session.posargs,
-    )
+    session.run("pytest", "-n", "auto", "-m", QUICK, *session.posargs)
 
 
 @nox.session
@@ -67,10 +63,8 @@ def damage(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Demand that the tests take every branch of the rooms in `[tool.coverage.run]`."""
     session.install("-q", "-e", ".", *COVERAGE_TOOLS)
-    marks = ("-m", "not real and not interop and not index_long and not damage and not worst")
-    session.run(
-        "pytest", *marks, "--cov=kvminbox", *(f"tests/{room}" for room in COVERED), *session.posargs
-    )
+    rooms = (f"tests/{room}" for room in COVERED)
+    session.run("pytest", "-m", f"not real and {QUICK}", "--cov=kvminbox", *rooms, *session.posargs)
 
 
 @nox.session
@@ -114,7 +108,7 @@ def lowest(session: nox.Session) -> None:
     install = ("uv", "pip", "install", "-q", "--python", f"{session.bin}/python")
     session.run(*install, "--resolution", "lowest-direct", "-e", ".[frames,plots,templates]")
     session.run(*install, *TEST_TOOLS)  # what is there and does, stays
-    session.run("pytest", "-m", "not interop and not index_long and not worst", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", QUICK, *session.posargs)
 
 
 @nox.session
