@@ -299,7 +299,7 @@ def _compile_between(leaf: Between) -> _Sql:
     column = f"message.{_NUMBERS[leaf.field]}"
     bounds = [(f"{column} >= ?", leaf.begin), (f"{column} < ?", leaf.end)]
     stated = [_Sql(text, (bound,)) for text, bound in bounds if bound is not None]
-    return _join_sql(stated, "AND")
+    return _join_sql(stated or [_Sql("TRUE", ())], "AND")  # `rt:..` is open at both ends: any mail
 
 
 # A list's name in small letters with dots around each of its words, to look for others in.
