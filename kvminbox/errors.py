@@ -78,7 +78,7 @@ class CorruptObjectError(ObjectError):
 
 
 class OversizedObjectError(ObjectError):
-    """A mail is larger than the limit up to which one is read into memory."""
+    """A mail, a tree or a commit is larger than what is read into memory."""
 
     code = "object-oversized"
 

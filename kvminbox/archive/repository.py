@@ -30,6 +30,9 @@ from kvminbox.errors import (
 MAX_MAIL: Final = 32 << 20
 """Bytes of the largest mail that is read; the largest seen has 1.5 MB."""
 
+MAX_COMMIT: Final = 256 << 20
+"""Bytes of the largest commit: it holds the Subject, and one too large would end the walk."""
+
 MAX_TREE: Final = 1 << 20
 """Bytes of the largest tree that is read; a v1 inbox of four million mails has such."""
 
@@ -205,7 +208,7 @@ class Repository:
             return []  # they could be read when it was opened
 
     def _read_commit(self, oid: str) -> Commit:
-        kind, data = self.read_object(oid)
+        kind, data = self.read_object(oid, MAX_COMMIT)
         commit = parse_commit(oid, data) if kind == "commit" else None
         if commit is None:
             odd = "the commit names no tree, or an odd parent"

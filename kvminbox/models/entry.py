@@ -11,7 +11,7 @@ Change = Literal["message", "deletion", "purged", "unchanged", "problem"]
 PROBLEM_CODES: Final[dict[str, str]] = {
     "object-missing": "the object is not in the repository",
     "object-corrupt": "the object's bytes are damaged",
-    "object-oversized": "the mail is over the size limit",
+    "object-oversized": "the mail, its tree or its commit is over a limit",
     "object-unreadable": "the object can't be read",
     "entry-not-a-blob": "the path m or d is not a plain file",
 }

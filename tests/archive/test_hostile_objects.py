@@ -93,6 +93,16 @@ def test_a_parent_that_is_no_id_is_no_beginning(tmp_path, parent):
         Inbox.open(archive.path).between(None)
 
 
+def test_a_subject_larger_than_any_mail(tmp_path):
+    """A commit whose message is over the limit of a mail brings its mail, loose and packed."""
+    archive = _three(tmp_path / "0.git")
+    _put_last(archive, lambda data: data + bytes(repository_room.MAX_MAIL))
+    archive.add(4)
+    for _ in range(2):
+        assert _titles(archive) == ["0", "1", "2", "4"]
+        archive.pack()
+
+
 def test_of_two_entries_of_one_name_the_first_counts(tmp_path):
     """A tree with two entries `m` has the mail that git gives for that path."""
     archive = _three(tmp_path / "0.git")
