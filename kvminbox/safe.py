@@ -8,7 +8,7 @@ title, passes through `safe_text` first.
 
 What has no picture is shown by its number, but for what scripts and emoji need: a
 joiner or a variation selector stays behind a character that takes one, and up to eight
-marks stay on a letter. What Unicode has not assigned, what is of private use, blanks of
+marks stay on a letter. What Unicode has not assigned yet, what is of private use, blanks of
 any width, and letters that look like others stay as they are: they act on nobody.
 """
 
@@ -39,9 +39,13 @@ _HIDDEN: Final = (
     "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
+# what Unicode never assigns and HTML and XML forbid: the last two of each plane, and some
+_NEVER: Final = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]+")
 _CONTROL_IN_LINE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f]+")
-_UNSAFE: Final = re.compile(f"[{_ACTING}\n{_HIDDEN}]+")
+_UNSAFE: Final = re.compile(f"[{_ACTING}\n{_HIDDEN}{_NEVER}]+")
 
 # Persian, Hindi and the picture of a woman at a computer need a joiner behind a letter,
 # a sign, a picture, or one selector; ASCII and Latin never do

@@ -33,16 +33,17 @@ def is_unseen(code):
     return is_format or bool(UNSEEN_NAMES.match(unicodedata.name(chr(code), "")))
 
 
-UNSAFE = ACTING | KEPT_FOR_UNSEEN | {code for code in range(0x110000) if is_unseen(code)}
+NEVER = {*range(0xFDD0, 0xFDF0)} | {code for code in range(0x110000) if code & 0xFFFE == 0xFFFE}
+UNSAFE = ACTING | KEPT_FOR_UNSEEN | NEVER | {code for code in range(0x110000) if is_unseen(code)}
 
 
 @pytest.mark.parametrize(
     ("multiline", "kept"), [(False, "\t"), (True, "\t\n")], ids=["one line", "lines"]
 )
 def test_exactly_the_unsafe_characters_are_shown(multiline, kept):
-    """Of all code points just those change that act or have no picture."""
-    shown = safe_text("\uffff".join(EVERY), multiline=multiline).split("\uffff")
-    shown[0xFFFF : 0xFFFF + 2] = ["\uffff"]  # the divider itself
+    """Of all code points just those change that act, have no picture, or are no characters."""
+    shown = safe_text("\ue000".join(EVERY), multiline=multiline).split("\ue000")
+    shown[0xE000 : 0xE000 + 2] = ["\ue000"]  # the divider itself
     changed = {ord(char) for char, seen in zip(EVERY, shown, strict=True) if seen != char}
     assert changed == UNSAFE - set(map(ord, kept))
 
@@ -120,7 +121,7 @@ def test_what_only_hides_is_shown(text, shown):
 
 def test_private_and_unassigned_characters_stay():
     """A character that acts on nobody stays, though no font may know it: boxes, not numbers."""
-    text = "\ue0b0 \U00100000 \u0378 \U0001fffe \xa0\u2003\u3000\u2800"
+    text = "\ue0b0 \U00100000 \u0378 \U0001fbff \xa0\u2003\u3000\u2800"
     assert safe_text(text) == text
 
 

@@ -101,7 +101,7 @@ def _label(column: str) -> str:
 def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
     text = escape(cell.to_sign() if isinstance(cell, Trend) else cell)
     if len(links) > 1:
-        return f"<details><summary>{text}</summary>\n{_link_list(links)}</details>"
+        return f"<details><summary>{text or 'messages'}</summary>\n{_link_list(links)}</details>"
     url = safe_url(links[0].url) if links else ""
     return f'<a href="{escape(url)}">{text or "message"}</a>' if url else text
 
