@@ -33,7 +33,7 @@ _CONTEXT = re.compile(
 )
 _UNSUPPORTED_END = re.compile(r"\n|diff |Index: |-- \n|\*\*\* (?!\d{1,9}(?:,\d{1,9})? \*{4})")
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@[^\n]*(?:\n|\Z)")
-_HUNK_LINES = re.compile(r"(?:[ +\\-][^\n]*(?:\n|\Z))*")
+_HUNK_LINES = re.compile(r"(?:(?:[ +-]|\\ )[^\n]*(?:\n|\Z))*")
 # what follows a hunk that has all its lines, and looks like more of them
 _LEFT_OVER = re.compile(r"\+| \S|-[^-\s]")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")
@@ -192,7 +192,7 @@ def _find_trouble(text: str, block: FileBlock) -> str:
 def _contradicts_itself(block: FileBlock) -> bool:
     """Whether a header tells half of a move, or of a new or deleted file that has two sides."""
     extended = block.extended
-    if extended.startswith("index ") or not extended:
+    if not extended or (extended.startswith("index ") and extended.count("\n") == 1):
         return False  # nearly always
     old, new = block.old or _NOWHERE, block.new or _NOWHERE
     return (
@@ -246,7 +246,7 @@ def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: i
     position = start
     while (old > 0 or new > 0) and position < len(text):
         mark = text[position]
-        if mark not in " +-\\\n":
+        if mark not in " +-\\\n" or (mark == "\\" and not text.startswith("\\ ", position)):
             break
         old -= mark in " -\n"
         new -= mark in " +\n"

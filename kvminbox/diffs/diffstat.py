@@ -51,7 +51,24 @@ def compute_diffstat(blocks: DiffBlocks) -> tuple[Diffstat, tuple[Defect, ...]]:
     if beyond := next(found, None):
         more = f"more than {MAX_DEFECTS} files are odd, {beyond.text.partition(': ')[0]} and others"
         defects.append(Defect(code=beyond.code, text=more))
+    if not blocks.oversized and _has_stray_hunk(blocks):
+        defects.append(Defect(code="diff-damaged", text="a hunk belongs to no file"))
     return Diffstat(files=files), tuple(defects)
+
+
+_STRAY: Final = re.compile(
+    r"^@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*\n[ +-]", re.MULTILINE
+)
+
+
+def _has_stray_hunk(blocks: DiffBlocks) -> bool:
+    """Whether a hunk stands below a sound file, parted from it: its lines are counted nowhere."""
+    files = blocks.files
+    starts = (*(file.start for file in files[1:]), len(blocks.text))
+    gaps = (
+        (file.end, start) for file, start in zip(files, starts, strict=True) if not file.trouble
+    )
+    return any(start > end and _STRAY.search(blocks.text, end, start) for end, start in gaps)
 
 
 def _find_defects(blocks: DiffBlocks, files: tuple[FileChange, ...]) -> Iterator[Defect]:

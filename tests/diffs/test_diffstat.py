@@ -22,6 +22,20 @@ def test_sums_are_those_of_all_files():
     assert (counted.insertions, counted.deletions, counted.damaged, codes) == (2, 2, False, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{X}-- \n2.43.0\n@@ -9 +9 @@\n-a\n+b\n", ["diff-damaged"]),
+        (f"{X}\nwords\n@@ -9 +9 @@ int f(void)\n-a\n+b\n{Y}", ["diff-damaged"]),
+        (f"{X}-- \n2.43.0\n@@ -9 +9 @@\n", []),
+        (f"{X}\n> @@ -9 +9 @@\n> -a\n", []),
+    ],
+)
+def test_hunk_that_belongs_to_no_file(text, expected):
+    """A hunk that something parts from its file is counted nowhere, and that is told."""
+    assert count(text)[1] == expected
+
+
 def test_last_line_without_line_feed_is_counted_by_both():
     """A diff that ends with the text, without a line feed, is counted whole and not doubted."""
     counted, codes = count((X + Y).rstrip("\n"))

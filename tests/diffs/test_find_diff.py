@@ -110,6 +110,7 @@ def test_text_between_two_files_belongs_to_neither():
     [
         ("@@ -1,3 +1,3 @@\n a\n-b\n+c\nprose\n", "hunk 1 ends 1 old and 1 new lines too early"),
         ("@@ -1,3 +1,3 @@\n a\n-b\n+c\n@@ -9 +9 @@\n-d\n+e\n", "hunk 1 ends 1 old"),
+        ("@@ -1,2 +1,2 @@\n a\n\\-b\n+c\n-- \n2.43\n", "hunk 1 ends 1 old and 1 new lines"),
         ("@@ -1 +1,2 @@\n-b\n-c\n+d\n", "hunk 1 has more lines of one side"),
         ("@@ -1 +1 @@\n-b\n+c\n+d\n", "hunk 1 is followed by lines that it does not count"),
         ("@@ -1 +1 @@\n-b\n+c\n d\n", "hunk 1 is followed by lines that it does not count"),
@@ -132,6 +133,7 @@ def test_damaged_hunk_is_told_in_words(hunk, trouble):
         "rename from x\nwords\nrename to y\nsimilarity index 100%\n",
         "rename from x\nrename to y\nGIT binary patch\n\nwords\n",
         "new mode 100755\n@@ -1 +1 @@\n-a\n+b\n",
+        "index 0123456..6543210\nrename from x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
         "rename from x\nindex 0123456..6543210\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
         "new file mode 100644\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
         "deleted file mode 100644\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
