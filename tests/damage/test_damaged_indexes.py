@@ -25,7 +25,7 @@ from kvminbox import Inbox
 from kvminbox.errors import KvminboxError
 from kvminbox.index import Index
 
-FEW, MANY = 20, 500
+FEW, MANY = 10, 500
 NUMBERS = range(14)
 
 

@@ -13,7 +13,7 @@ from kvminbox import Inbox
 from kvminbox.errors import KvminboxError
 from kvminbox.index import Index
 
-FEW, MANY = 3, 250
+FEW, MANY = 2, 250
 
 
 class Scene:

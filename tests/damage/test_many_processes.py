@@ -113,7 +113,7 @@ def check(folder, *, writers, readers, seconds):
 
 def test_two_writers_and_three_readers(tmp_path):
     """Whoever reads sees a state that the archive had; who writes succeeds or is told why not."""
-    check(tmp_path, writers=2, readers=3, seconds=1.5)
+    check(tmp_path, writers=2, readers=3, seconds=0.7)
 
 
 @pytest.mark.damage

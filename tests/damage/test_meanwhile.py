@@ -18,7 +18,7 @@ from kvminbox import Inbox
 from kvminbox.errors import MissingObjectError, ObjectError
 from kvminbox.index import Index
 
-FEW, MANY = 3, 100
+FEW, MANY = 2, 100
 COMMITS = 500
 
 
