@@ -6,7 +6,7 @@ change breaks.
 
 import re
 
-_DATA = re.compile(r"(?:(?:literal|delta) \d+\n(?:[A-Za-z][^\s]*\n)*\n?)*")
+_DATA = re.compile(r"(?:(?:literal|delta) \d+\n(?:[A-Za-z][^\s]*+\n)*+\n?)*+")
 _AFTER = re.compile(r"\n|diff |Index: |-- ?\n|\Z")
 # a letter tells how many bytes are in a line, each four of them in five characters
 _LINE = re.compile(r"([A-Za-z])((?:[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{5})+)")

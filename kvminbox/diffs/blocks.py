@@ -19,7 +19,7 @@ _GIT_HEADER = re.compile(
     r"diff --git (?P<names>[^\n]*)\n?"
     r"(?P<extended>(?:(?:old mode|new mode|deleted file mode|new file mode|copy from|copy to"
     r"|rename from|rename to|rename old|rename new|similarity index|dissimilarity index|index) "
-    r"[^\n]*(?:\n|\Z))*)"
+    r"[^\n]*+(?:\n|\Z))*+)"
     r"(?:--- (?P<old>[^\n]*)\n(?:\+\+\+ (?P<new>[^\n]*)(?:\n|\Z))?)?"
 )
 _PLAIN_HEADER = re.compile(
@@ -33,7 +33,8 @@ _CONTEXT = re.compile(
 )
 _UNSUPPORTED_END = re.compile(r"\n|diff |Index: |-- \n|\*\*\* (?!\d{1,9}(?:,\d{1,9})? \*{4})")
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@[^\n]*(?:\n|\Z)")
-_HUNK_LINES = re.compile(r"(?:(?:[ +-]|\\ )[^\n]*(?:\n|\Z))*")
+# possessive, for the way back through a run of lines takes two hundred bytes for each of them
+_HUNK_LINES = re.compile(r"(?:(?:[ +-]|\\ )[^\n]*+(?:\n|\Z))*+")
 # what follows a hunk that has all its lines, and looks like more of them
 _LEFT_OVER = re.compile(r"\+| \S|-[^-\s]")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")

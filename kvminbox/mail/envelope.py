@@ -32,7 +32,7 @@ _WANTED = re.compile(
     rb"\n(?=[FSRXTCDMIL])(" + _NAMES + rb")[ \t]*:([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.IGNORECASE
 )
 _ODD_LINE = re.compile(rb"\n(?:[!-9;-~]++(?!:)|[^ \t\n!-9;-~])")
-_BEFORE = re.compile(rb"(?:[ \t\r]*\n)*(?:>?From [^\n]*\n)?(?:[ \t\r]*\n)*")
+_BEFORE = re.compile(rb"(?:[ \t\r]*+\n)*+(?:>?From [^\n]*\n)?(?:[ \t\r]*+\n)*+")
 _FIRST_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]+\S")
 _ENOUGH: Final = 3
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")

@@ -112,10 +112,11 @@ def find_scope(present: Numbers, answer: Answer, trailer: ReplyTrailer) -> tuple
 
     A phrase that names no patch of the series, which has those of `present`, is taken for none.
     """
-    named = _named_patches(trailer, present)
-    if trailer.scope == "range" and named:
+    # only here: for each of thousands of tags on a series of thousands it took seconds
+    named = _named_patches(trailer, present) if trailer.scope == "range" else ()
+    if named:
         return ("patch" if named == (answer.number,) else "range"), named
-    is_for_all = trailer.scope == "series" and trailer.numbers in {(), present}
+    is_for_all = trailer.scope == "series" and trailer.numbers in ((), present)
     if answer.number == COVER or (is_for_all and len(present) > 1):
         return "series", present
     return "patch", () if answer.number == UNKNOWN else (answer.number,)

@@ -8,7 +8,7 @@ MAX_EDITS: Final = 1_000
 """Edits that are looked for, among lines that both sides have; with more, nothing is in common."""
 
 MAX_WORK: Final = 5_000_000
-"""Steps of one comparison of two series, about a second's; the largest seen of real ones takes a
+"""Steps of one comparison of two series, about two seconds'; the largest seen of real ones takes a
 quarter. After that nothing more is in common, and no more patches are found by likeness."""
 
 CONTEXT: Final = 3
