@@ -189,7 +189,8 @@ class Repository:
     def _explain_missing(self, oid: str) -> ObjectError:
         where = f"{self.git_dir}: {oid}"
         for pack in sorted((self.git_dir / "objects" / "pack").glob("*.pack")):
-            if not _is_whole(pack):
+            # git writes a pack under another name, and may have removed one since
+            if pack.name[0] != "." and not _is_whole(pack) and pack.exists():
                 what = f"the object is not there, since {pack.name} is damaged or cut short"
                 return CorruptObjectError(what, where=where, cure=_FSCK)
         if self.is_partial:

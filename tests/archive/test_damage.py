@@ -256,6 +256,15 @@ def test_an_archive_that_grows_is_seen_when_it_is_opened_again(tmp_path):
     assert [again.read(entry) for entry in again.between("HEAD~1").entries()] == [mail(3)]
 
 
+def test_a_pack_in_the_making_is_no_damage(tmp_path):
+    """What git has not finished writing is not called the reason why an object is not there."""
+    archive = _three(tmp_path / "0.git")
+    archive.file_of(archive.last).unlink()
+    (archive.path / "objects/pack/.tmp-4711-pack-0123.pack").write_bytes(b"PACK")
+    with pytest.raises(MissingObjectError, match="the object is not there;"):
+        Inbox.open(archive.path).between(None)
+
+
 def test_a_mended_pack_is_read_anew(tmp_path):
     """Who opens an archive after it was mended gets nothing of what the damaged one left open."""
     archive = _three(tmp_path / "0.git")
