@@ -311,6 +311,11 @@ def _epoch_that_is_no_repository(folder):
     return inbox
 
 
+def _git_folder_that_is_empty(folder):
+    (folder / ".git").mkdir()
+    return folder
+
+
 def _git_file_that_leads_nowhere(folder):
     (folder / ".git").write_text("gitdir: /does/not/exist\n")
     return folder
@@ -381,6 +386,7 @@ REFUSED = [
         "it is named as an epoch, but is no git repository",
         "clone it again, or remove it if it is none",
     ),
+    (_git_folder_that_is_empty, "there is no git archive in it", WHERE),
     (_git_file_that_leads_nowhere, "there is no git archive in it", WHERE),
     (
         _dangling_head_and_two_branches,

@@ -174,7 +174,42 @@ def test_a_tree_in_the_place_of_a_mail(tmp_path):
     assert said == f"{archive.path}: {tree}: it is a tree, no blob; {FSCK}"
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("commit", b"hello\n", "the commit names no tree, or an odd parent"),
+        ("blob", b"x", "it is a blob"),
+        ("tree", b"", "it is a tree"),
+    ],
+)
+def test_what_stands_in_a_commits_place(tmp_path, kind, data, words):
+    """A commit that is none, or that names no tree, is told with its id."""
+    archive = _three(tmp_path / "0.git")
+    oid = archive.put(kind, data)
+    repository = Repository(archive.path)
+    assert _said(repository.read_commit, oid) == f"{archive.path}: {oid}: {words}; {FSCK}"
+
+
 # ids and refs
+
+
+@pytest.mark.parametrize(
+    ("branches", "tip"),
+    [
+        (["other", "master", "main"], 1),
+        (["other", "main"], 1),
+        (["other"], 0),
+        (["gone", "master"], 0),
+    ],
+)
+def test_the_branch_of_a_repository(tmp_path, branches, tip):
+    """HEAD's branch is the archive's; where that is gone `master`, else `main`, else the only."""
+    archive = _three(tmp_path / "0.git")
+    (archive.path / "refs" / "heads" / "master").unlink()
+    for branch, oid in zip(branches, archive.ids, strict=False):
+        archive.ref(f"heads/{branch}", oid)
+    (archive.path / "HEAD").write_text("ref: refs/heads/gone\n")
+    assert Repository(archive.path).find_branch_tip() == archive.ids[tip]
 
 
 def test_ids_are_expanded(tmp_path):
