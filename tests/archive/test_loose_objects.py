@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import tracemalloc
 import zlib
 
 import pytest
@@ -86,6 +87,17 @@ def test_the_limit_is_the_largest_that_is_read(tmp_path):
     file, oid = _write(tmp_path, b"blob 99999999\0hello", cut=6)
     with pytest.raises(OversizedObjectError, match="99999999 bytes"):
         read_loose(file, oid, 100)
+
+
+def test_what_unfolds_without_end_is_not_unfolded(tmp_path):
+    """An object that says 5 bytes and holds 30 million costs no more than its limit."""
+    file, oid = _write(tmp_path, b"blob 5\0" + bytes(30_000_000))
+    tracemalloc.start()
+    with pytest.raises(CorruptObjectError, match="is truncated"):
+        read_loose(file, oid, 1_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000
 
 
 def test_what_is_loose_is_found_by_its_id(tmp_path):

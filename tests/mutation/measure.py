@@ -4,7 +4,7 @@
 
 Each room is copied to build/mutation, with the tests that hold it, and mutmut changes the copy.
 A mutant is killed when a test fails or does not end; one that no test calls has survived, and
-so has one that only slow tests would see: the quickest are run, as many as take some seconds.
+so has one that only slow tests would see: the nearest are run, as many as take some seconds.
 Fails where fewer are killed than `at_least` says, in percent. `--every 3` takes each third mutant.
 """
 
@@ -28,7 +28,7 @@ FAILED = {1, 3}
 GONE = {"killed", "timeout"}
 SURVIVED = {0, 5, 33}
 BUDGET = 3
-"""Seconds of tests for one mutant, the quickest of those that call its function first."""
+"""Seconds of tests for one mutant, those first that call its function and few others."""
 
 
 def main(arguments):
@@ -78,18 +78,21 @@ def _run(folder, every):
     if not stats.exists():
         sys.exit((folder / "notes").read_text()[-4000:])
     notes = json.loads(stats.read_text())
-    seconds = notes["duration_by_test"]
-    for function, tests in notes["tests_by_mangled_function_name"].items():
-        notes["tests_by_mangled_function_name"][function] = _take_quickest(tests, seconds)
+    callers = notes["tests_by_mangled_function_name"]
+    reach = Counter(test for tests in callers.values() for test in tests)
+    for function, tests in callers.items():
+        callers[function] = _take_nearest(tests, reach, notes["duration_by_test"])
     stats.write_text(json.dumps(notes))
     names = [name for name, _ in _read_outcomes(folder)] if every > 1 else []
     if _call_mutmut(folder, "log", "--max-children", "2", *names[::every]):
         sys.exit((folder / "log").read_text()[-4000:])
 
 
-def _take_quickest(tests, seconds):
+def _take_nearest(tests, reach, seconds):
+    """Take the tests that call the fewest functions, as many as the budget has room for."""
     # pytest doubles a backslash in some ids each time that it collects them in one process
-    ordered = sorted((test for test in tests if "\\" not in test), key=seconds.__getitem__)
+    known = (test for test in tests if "\\\\" not in test)
+    ordered = sorted(known, key=lambda test: (reach[test], seconds[test]))
     before = itertools.accumulate((seconds[test] for test in ordered), initial=0)
     return [test for test, sum_before in zip(ordered, before, strict=False) if sum_before < BUDGET]
 

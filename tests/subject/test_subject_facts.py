@@ -242,11 +242,12 @@ def test_of_several_numbers_the_first_counts():
     assert len(subject.tokens) == 5
 
 
-def test_a_line_of_groups_has_an_end():
+@pytest.mark.parametrize(("group", "count"), [("[lamp]", 64), ("[lamp hall]", 32)])
+def test_a_line_of_groups_has_an_end(group, count):
     """After 64 words the title begins, and what follows them is in it."""
-    subject = parse_subject("[lamp]" * 66 + " light it")
+    subject = parse_subject(group * (count + 2) + " light it")
     assert len(subject.tokens) == 64
-    assert subject.title == "[lamp][lamp] light it"
+    assert subject.title == f"{group * 2} light it"
 
 
 def test_an_endless_group_is_the_title():
