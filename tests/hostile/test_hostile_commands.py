@@ -130,7 +130,7 @@ def test_a_search_prints_nothing_live(run, index_file, form, order):
         assert shown.isascii()
 
 
-STEPS = {"text": 2, "json": 4, "tree": 16}
+STEPS = {"text": 4, "json": 4, "tree": 16}
 """Of how many strings one is shown; a tree of all is in the tests of the library."""
 
 
@@ -158,7 +158,7 @@ def mails_on(screen, arguments):
 @pytest.mark.parametrize("form", ["raw", "thread", "series"])
 def test_a_terminal_gets_no_raw_mail(index_file, ids, form):
     """Where standard output is a terminal, raw mails are shown with what could act made visible."""
-    for one in ids[:: {"raw": 2, "thread": 16, "series": 200}[form]]:
+    for one in ids[:: {"raw": 4, "thread": 16, "series": 400}[form]]:
         shown = mails_on(Screen(), ["show", str(index_file), f"--as={form}", "--", one])
         assert "Content-Type: multipart/mixed; boundary=cut" in shown
         assert not find_live(shown)
