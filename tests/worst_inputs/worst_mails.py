@@ -146,6 +146,7 @@ MAILS = {
     "signers": signed("Acked-by: {} a <{}@b.example>\n"),
     "prerequisites": body("prerequisite-patch-id: a\n", "---\n", f"\n{DIFF}"),
     "replies": body("Acked-by: a <a@b.example>\n", headers="Subject: Re: walk\n"),
+    "bytes that are no UTF-8": lambda size: HEAD + b"Subject: walk\n\n" + b"\xff" * size,
     "NUL": body("\0"),
     "blank lines": body("\n"),
     "one line": body("a"),
