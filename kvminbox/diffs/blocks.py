@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kvminbox.diffs.binary import read_binary_patch
+from kvminbox.diffs.paths import split_git_names
 
 MAX_FILES: Final = 20_000
 """Files that are read of one diff."""
@@ -46,6 +47,9 @@ _GOES_ON = re.compile(
     r"|(?:old|new|deleted file|new file) mode \d|(?:rename|copy) (?:from|to) "
     r"|(?:dis)?similarity index )"
 )
+# `diff --git a/drivers/irqchip/irq-gic-v3-its.c`, and its other name in the next line, where a
+# mail client has put it. git refuses that; the lines below tell all there is to count
+_WRAPPED = re.compile(r"(?!diff )\"?[^\s\"]+\"?\n(?:index [^\n]*\n)?--- \S")
 _BLOBS = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)
 _EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -157,6 +161,13 @@ def _read_file(text: str, start: int) -> FileBlock | None:
     names, extended = match.group("names", "extended") if match.re is _GIT_HEADER else ("", "")
     block = FileBlock(start, match.end(), match.end(), old, new, names, extended)
     _read_content(text, block)
+    if (
+        names
+        and not extended
+        and split_git_names(names.rstrip()) is None
+        and _WRAPPED.match(text, block.end)
+    ):
+        return None
     is_empty = not block.hunks and not block.binary and not block.trouble
     if is_empty and not extended and block.new is None:
         return None  # prose that begins with `diff --git`

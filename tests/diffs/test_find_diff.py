@@ -220,3 +220,18 @@ def test_files_over_the_limit_are_left_out_and_told(monkeypatch):
 def test_diff_is_found_wherever_it_lies(filler):
     """However much text stands before a diff, its first header is seen."""
     assert extent(f"{'x' * filler}\n{DIFF}") == DIFF
+
+
+@pytest.mark.parametrize("blank", ["", " "], ids=["cut", "flowed"])
+@pytest.mark.parametrize("index", ["index 1234567..89abcde 100644\n", ""], ids=["blobs", "bare"])
+def test_a_wrapped_git_line_makes_no_second_file(blank, index):
+    """A `diff --git` line that a client broke between its names leaves one file, not two."""
+    changes = "--- a/leaf.c\n+++ b/leaf.c\n@@ -1 +1 @@\n-green\n+red\n"
+    found = find_diff(f"diff --git a/leaf.c{blank}\nb/leaf.c\n{index}{changes}")
+    assert [(block.new, block.trouble) for block in found.files] == [("b/leaf.c", "")]
+    # without lines below it, there is nothing else that tells of the file
+    moved = find_diff(
+        f"diff --git a/leaf.c{blank}\nb/twig.c\nrename from leaf.c\nrename to twig.c\n"
+    )
+    assert moved is not None
+    assert [bool(block.trouble) for block in moved.files] == [True]
