@@ -14,7 +14,12 @@ import kvminbox.archive.repository as repository_module
 from kvminbox import Inbox
 from kvminbox.archive import Repository
 from kvminbox.archive.loose import LooseObjects
-from kvminbox.errors import CorruptObjectError, MissingObjectError, NotAnInboxError
+from kvminbox.errors import (
+    CorruptObjectError,
+    KvminboxError,
+    MissingObjectError,
+    NotAnInboxError,
+)
 
 FSCK = "run `git fsck` there, and fetch or clone the archive again"
 
@@ -146,6 +151,49 @@ def test_many_reads_open_it_anew(tmp_path, monkeypatch):
             read.append(oid)
     assert len(read) == 12
     assert released == [4, 9]
+
+
+def test_an_archive_that_never_rests(tmp_path, monkeypatch):
+    """An object is looked for ten times while packs come and go, and is missing then."""
+    repository = Repository(_three(tmp_path / "0.git").path)
+    releases = []
+    monkeypatch.setattr(repository, "_has_moved", lambda: True)
+    monkeypatch.setattr(repository, "release", lambda: releases.append(1))
+    _said(repository.read_object, "1" * 40, error=MissingObjectError)
+    assert len(releases) == 10
+
+
+def test_alternates_that_can_no_more_be_read(tmp_path, monkeypatch):
+    """Where the alternates can't be asked any more, an object is missing all the same."""
+    repository = Repository(_three(tmp_path / "0.git").path)
+
+    def refuse(git_dir):
+        raise PermissionError(git_dir)
+
+    monkeypatch.setattr(repository_module, "find_lost_alternates", refuse)
+    said = _said(repository.read_object, "1" * 40, error=MissingObjectError)
+    assert said.endswith(f"the object is not there; {FSCK}")
+
+
+def test_folders_that_were_closed_since():
+    """A repository that may no more be entered is told as such when an object is looked for."""
+    with folder_of_nobody() as parent:
+        archive = _three(parent / "0.git")
+        with as_nobody(archive.path):
+            repository = Repository(archive.path)
+            (archive.path / "objects").chmod(0)
+            said = _said(repository.read_object, "1" * 40, error=KvminboxError)
+            (archive.path / "objects").chmod(0o700)
+    assert "can't be read" in said
+
+
+def test_a_file_of_cuts_that_can_not_be_read(tmp_path):
+    """A folder in the place of `shallow` is refused, and not taken for a whole history."""
+    archive = _three(tmp_path / "0.git")
+    (archive.path / "shallow").mkdir()
+    said = _said(Repository, archive.path, error=NotAnInboxError)
+    cure = "check its permissions, or run as a user who may read it"
+    assert said == f"{archive.path / 'shallow'}: it can't be read (Is a directory); {cure}"
 
 
 # objects of another type than wanted

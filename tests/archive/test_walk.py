@@ -51,6 +51,8 @@ DIAMOND = Graph(a="", b="a", c="b", d="b", e="cd", f="e")
         (DIAMOND, "c", "a", "cb"),
         (Graph(a="", b="", c="ab"), "c", None, "cba"),
         (Graph(a="", b="a", c="a", d="a", e="bcd"), "e", "a", "edcb"),
+        # a beginning may be called cut off, too
+        (Graph("a", a="", b="a", c="a", d="bc"), "d", None, "dcba"),
         # what lies below a base that is cut off is not asked for
         (Graph("b", b="a", c="b", d="b", e="cd"), "e", "b", "edc"),
     ],
