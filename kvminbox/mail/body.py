@@ -34,7 +34,7 @@ MAX_TEXT: Final = 1 << 24
 MAX_TYPES: Final = 5
 """Different Content-Types of one mail that are tried."""
 
-MAX_TRIED: Final = 1 << 21
+MAX_TRIED: Final = 1 << 20
 """Bytes of a body that are read to find out which of several Content-Types fits: one of more
 than half of that is read with the first of them, one of a fifth with each."""
 
@@ -85,7 +85,8 @@ def _settle_type(headers: Headers, body: bytes, note: Note) -> Headers:
         note("header-repeated", f"content-type stands {len(values)} times")
     tries = min(MAX_TYPES, MAX_TRIED // max(len(body), 1))
     choices: list[Headers] = [{**headers, b"content-type": [value]} for value in values[:MAX_TYPES]]
-    sound = (choice for choice in choices[:tries] if _is_sound(choice, body))
+    tried = choices[:tries] if tries > 1 else []
+    sound = (choice for choice in tried if _is_sound(choice, body))
     return next(sound, choices[0])
 
 

@@ -9,7 +9,7 @@ from table import KILO, MEGA, TABLE
 GROWTH = 12
 """How many times longer ten times the input may take; ten were exact, a hundred is a square."""
 
-FLOOR = {100_000: 0.1, MEGA: 0.3}
+FLOOR = {100_000: 0.1, MEGA: 0.6}
 """Seconds that an input of such a size may take, whatever the smaller one took: a clock tells
 little of less, and what is kept for the next call makes a small input cheaper than its share."""
 
