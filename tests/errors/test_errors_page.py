@@ -1,6 +1,7 @@
 """Every error message on one page, `docs/errors.md`, as the command says it.
 
-`KVMINBOX_UPDATE_GOLDENS=1` writes the page anew; read its difference as a user would.
+`KVMINBOX_UPDATE_GOLDENS=1`, with all tests of this file in one process, writes the page
+anew; read its difference as a user would.
 """
 
 import os
@@ -16,6 +17,7 @@ from kvminbox import Inbox, Index, KvminboxError, safe_text
 from kvminbox.cli import main
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
+_UPDATES = bool(os.environ.get("KVMINBOX_UPDATE_GOLDENS"))
 EVERY = [one for cases in SECTIONS.values() for one in cases]
 
 INTRODUCTION = """\
@@ -65,6 +67,7 @@ def test_a_bad_input_is_told_in_one_line(capsys, tmp_path, said, one):
     assert "; " in line or "give either" in line  # behind it stands what to do
     assert "Traceback" not in line
     said[one.what] = line
+    assert _UPDATES or _show_command(one, line) in PAGE.read_text("utf-8")
 
 
 def _make_period(window, folder):
@@ -151,6 +154,16 @@ def test_a_bad_call_is_told_in_one_line(tmp_path, said, code):
     assert error.where
     assert error.cure
     said[code] = f"{type(error).__name__}: {_normal(str(error), tmp_path)}\n"
+    assert _UPDATES or _show_call(code, said[code]) in PAGE.read_text("utf-8")
+
+
+def _show_command(one, line):
+    command = safe_text(_normal(_quote(one.command), "{}"))
+    return f"{one.what[:1].upper()}{one.what[1:]}:\n\n```text\n$ {command}\n{line}```\n"
+
+
+def _show_call(code, line):
+    return f"```text\n>>> {code}\n{line}```\n"
 
 
 def _write_page(said):
@@ -158,12 +171,9 @@ def _write_page(said):
     lines = [INTRODUCTION.format(count=count)]
     for section, cases in SECTIONS.items():
         lines.append(f"## {section}\n")
-        for one in cases:
-            lines.append(f"{one.what[:1].upper()}{one.what[1:]}:\n")
-            command = safe_text(_normal(_quote(one.command), "{}"))
-            lines.append(f"```text\n$ {command}\n{said[one.what]}```\n")
+        lines += [_show_command(one, said[one.what]) for one in cases]
     lines.append("## In Python\n")
-    lines += [f"```text\n>>> {code}\n{said[code]}```\n" for code in IN_PYTHON]
+    lines += [_show_call(code, said[code]) for code in IN_PYTHON]
     return "\n".join(lines)
 
 
@@ -172,14 +182,16 @@ def _quote(words):
     return " ".join(["kvminbox", *quoted])
 
 
-def test_the_page_says_what_the_command_says(said):
-    """The page has the exact line for each bad input; it needs the tests above in the same run."""
-    if len(said) < len(EVERY) + len(IN_PYTHON):
-        pytest.skip("the messages come from the other tests of this file")
-    page = _write_page(said)
-    if os.environ.get("KVMINBOX_UPDATE_GOLDENS"):
-        PAGE.write_text(page, "utf-8")
-    assert PAGE.read_text("utf-8") == page
+def test_the_page_holds_nothing_else(said):
+    """The page has its introduction, and one block for each bad input, whose tests hold it."""
+    if _UPDATES:  # in one process, after the tests above: `-n 0`
+        PAGE.write_text(_write_page(said), "utf-8")
+    page = PAGE.read_text("utf-8")
+    count = len(EVERY) + len(IN_PYTHON)
+    assert page.startswith(INTRODUCTION.format(count=count))
+    assert page.count("```text\n$ ") + page.count("```text\n>>> ") == count
+    assert page.count("```\n") == count
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == [*SECTIONS, "In Python"]
 
 
 def test_there_are_many():
