@@ -268,7 +268,11 @@ def _decode_base64(body: bytes, note: Note) -> bytes:
     lines = [_NOT_BASE64.sub(b"", line) for line in _base64_lines(body)]
     if sum(len(line) % 4 == 0 for line in lines) * 2 < len(lines):
         lines = [b"".join(lines)]  # broken by somebody who does not know that each stands alone
-    return b"".join(_decode_run(run) for line in lines for run in line.split(b"="))
+    decoded = bytearray()  # a list of what 200,000 lines `QQ==` hold took 50 MB
+    for line in lines:
+        for run in filter(None, line.split(b"=")):
+            decoded += _decode_run(run)
+    return bytes(decoded)
 
 
 def _base64_lines(body: bytes) -> Iterator[bytes]:
