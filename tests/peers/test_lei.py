@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from compare_lei import compare, make_public_inbox, read_queries
 
-from kvminbox.index.query.stems import _find_beginning, compute_stem
+from kvminbox.index.query.stems import MAX_STEMMED, _find_beginning, compute_stem
 
 STEM = r"""
 use strict;
@@ -69,7 +69,8 @@ def test_every_query_finds_something(answers):
 @pytest.mark.real
 @pytest.mark.interop
 def test_stems_are_xapians(words):
-    """Each word of the archive has the stem that Xapian gives it."""
+    """Each word of the archive has the stem that Xapian gives it; longer ones it does not index."""
+    words = [word for word in words if len(word) <= MAX_STEMMED]
     asked = "".join(f"{word}\n" for word in words)
     run = subprocess.run(
         ["perl", "-e", STEM], input=asked, capture_output=True, text=True, check=True
