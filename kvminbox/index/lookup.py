@@ -69,12 +69,20 @@ class Lookup:
             row = self._database.row(_FIRST_COPY, (message,))
             if row is not None:
                 entry = self._make_entry(row)
+                self._check_shown(message, row)
                 block, start, size = row[WIDTH + 1 :]
                 return entry, self._blocks.read(block, start, size, bytes.fromhex(entry.blob))
         raise MissingObjectError(
             "a mail is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; search again",
         )  # fmt: skip
+
+    def _check_shown(self, message: int, first_copy: Row) -> None:
+        """See that a message whose copies are all gone is not said to be shown."""
+        if not EntryRow(*first_copy[:WIDTH]).gone:
+            return
+        if self._database.value("SELECT shown FROM message WHERE id = ?", (message,)):
+            raise self._database.damaged("a deleted mail is said to be there")
 
     def find_entry(self, entry: Entry) -> bytes | None:
         """Give the bytes of the mail of an entry; None where the index does not have it."""

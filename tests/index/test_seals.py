@@ -122,3 +122,10 @@ def test_a_base_that_is_damaged_is_no_base(file, epoch):
         with pytest.raises(IndexDamagedError):
             index.between(commits[2])
         assert len(index.between(commits[3])) == 3
+
+
+def test_a_search_gives_no_deleted_mail(file):
+    """A deleted mail that a damaged row says is there is an error, not a hit."""
+    change(file, "UPDATE message SET shown = 1 WHERE shown = 0")
+    with Index.open(file) as index, pytest.raises(IndexDamagedError, match="deleted"):
+        list(index.search("word*").messages())
