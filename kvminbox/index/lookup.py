@@ -87,13 +87,16 @@ class Lookup:
     def find_entry(self, entry: Entry) -> bytes | None:
         """Give the bytes of the mail of an entry; None where the index does not have it."""
         sql = (
-            "SELECT block, start, size, blob FROM entry WHERE oid = ? AND blob = ?"
+            "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ?"
             " AND block IS NOT NULL LIMIT 1"
         )
         with self._database.snapshot():
             ids = (bytes.fromhex(entry.commit), bytes.fromhex(entry.blob))
             row = self._database.row(sql, ids)
-            return self._blocks.read(*row) if row else None
+            if row is None:
+                return None
+            block, start, size = row
+            return self._blocks.read(block, start, size, ids[1])
 
     def _make_entry(self, row: Row) -> Entry:
         """Give the entry of a row of sealed columns, their seal, and the epoch's number."""

@@ -135,15 +135,16 @@ class StoredSource:
             kvminbox.errors.ObjectError: it could not be read then, or is gone by now.
         """
         sql = (
-            "SELECT block, start, size, blob, code, trouble FROM entry WHERE blob = ? AND epoch = ?"
+            "SELECT block, start, size, code, trouble FROM entry WHERE blob = ? AND epoch = ?"
             " ORDER BY block IS NULL LIMIT 1"
         )
         with self._database.snapshot():
             row = self._database.row(sql, (bytes.fromhex(oid), self._epoch))
             if row is not None and row[0] is not None:
-                return self._blocks.read(*row[:4])
+                # by its own hash: a damaged tree of blobs may lead to another mail's row
+                return self._blocks.read(row[0], row[1], row[2], bytes.fromhex(oid))
         if row is not None:
-            raise _ERRORS.get(row[4], ObjectError)(row[5] or "it was not indexed", where=oid)
+            raise _ERRORS.get(row[3], ObjectError)(row[4] or "it was not indexed", where=oid)
         raise MissingObjectError(
             f"the mail {oid} is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; choose the range anew",
