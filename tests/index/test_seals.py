@@ -9,6 +9,7 @@ from histories import Add, Delete, Epoch, build
 from kvminbox import Inbox
 from kvminbox.errors import IndexDamagedError
 from kvminbox.index import Index
+from kvminbox.index.database import Database
 
 MAILS = (*(Add(number) for number in range(6)), Delete(2))
 
@@ -129,3 +130,20 @@ def test_a_search_gives_no_deleted_mail(file):
     change(file, "UPDATE message SET shown = 1 WHERE shown = 0")
     with Index.open(file) as index, pytest.raises(IndexDamagedError, match="deleted"):
         list(index.search("word*").messages())
+
+
+def test_a_wrong_row_never_gives_another_mail(file, monkeypatch):
+    """Where SQLite's tree of blob ids leads to another mail's row, that is an error."""
+    plain = Database.row
+
+    def row(self, sql, values=()):
+        if "WHERE blob = ?" in sql:
+            other = plain(self, "SELECT blob FROM entry WHERE blob <> ? LIMIT 1", values[:1])
+            values = (other[0], *values[1:])
+        return plain(self, sql, values)
+
+    with Index.open(file) as index:
+        window = index.between(None)
+        monkeypatch.setattr(Database, "row", row)
+        with pytest.raises(IndexDamagedError):
+            list(window.messages())
