@@ -49,7 +49,7 @@ def index_long(session: nox.Session) -> None:
 def fuzz(session: nox.Session) -> None:
     """Fuzz each reader for ten minutes; `-- --runs 2000` is short, and always the same."""
     session.install("-q", "-e", ".", *FUZZ_TOOLS)
-    session.run("python", "-m", "fuzz", *session.posargs)
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
 
 
 @nox.session
@@ -71,7 +71,7 @@ def coverage(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change those rooms' code in thousands of ways, and count what the tests see; an hour."""
     session.install("-q", ".", *MUTATION_TOOLS)
-    session.run("python", "tests/mutation/measure.py", *session.posargs)
+    session.run("python", "-m", "tests.mutation.measure", *session.posargs)
 
 
 @nox.session
@@ -123,13 +123,13 @@ def audit(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure against git on the real archive; see benchmarks/README.md."""
+    """Measure against git on the real archive; see tests/benchmarks/README.md."""
     session.install("-q", ".")
-    session.run("python", "-m", "benchmarks", *session.posargs)
+    session.run("python", "-m", "tests.benchmarks", *session.posargs)
 
 
 @nox.session
 def peers(session: nox.Session) -> None:
     """Compare series and tags with b4's and liblore's; docs/comparison-with-peers.md reads it."""
     session.install("-q", "-e", ".", "b4==0.16.0", "liblore==0.10.1")
-    session.run("python", "tests/peers/compare.py", *session.posargs)
+    session.run("python", "-m", "tests.peers.compare", *session.posargs)

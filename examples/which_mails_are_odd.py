@@ -8,7 +8,8 @@ from collections import Counter
 
 from chosen import chosen_window
 
-from kvminbox import DEFECT_CODES, safe_text
+from kvminbox import safe_text
+from kvminbox.models import DEFECT_CODES
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ class ObjectError(KvminboxError):
     """An object that the history names can't be read.
 
     Attributes:
-        code: the stable code of the problem, one of `kvminbox.PROBLEM_CODES`.
+        code: the stable code of the problem, one of `kvminbox.models.PROBLEM_CODES`.
     """
 
     code = "object-unreadable"

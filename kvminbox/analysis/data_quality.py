@@ -15,7 +15,7 @@ FINDINGS: Final[dict[str, str]] = {
     "series-incomplete": "a series lacks patches that its mails count",
     "series-cut": "a series lacks patches or its cover letter, which may lie outside of the period",
 }
-"""What is found besides defects, which stand in `kvminbox.DEFECT_CODES`."""
+"""What is found besides defects, which stand in `kvminbox.models.DEFECT_CODES`."""
 
 
 def compute_data_quality(corpus: Corpus) -> Ranking:

@@ -55,7 +55,7 @@ def render_mail(
         date: Date, with a zone; None to leave that to who sends it.
 
     Raises:
-        kvminbox.UsageError: an address is none, or holds a line end.
+        kvminbox.errors.UsageError: an address is none, or holds a line end.
     """
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _parse_mailbox(sender, "From")

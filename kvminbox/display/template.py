@@ -20,7 +20,7 @@ class Template(Protocol):
         """Fill it in with a result.
 
         Raises:
-            kvminbox.UsageError: it names something that the result does not have.
+            kvminbox.errors.UsageError: it names something that the result does not have.
         """
 
 
@@ -32,7 +32,7 @@ def parse_template(text: str, *, source: str = "template") -> Template:
         source: what to call it in an error, such as the file's name.
 
     Raises:
-        kvminbox.UsageError: it is malformed, in which line, and what was expected;
+        kvminbox.errors.UsageError: it is malformed, in which line, and what was expected;
             or Jinja2 is not installed.
     """
     try:

@@ -46,7 +46,7 @@ def domain_share(
         progress: is told how far the reading is.
 
     Raises:
-        kvminbox.UsageError: there is no such period.
+        kvminbox.errors.UsageError: there is no such period.
     """
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()

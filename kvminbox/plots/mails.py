@@ -28,7 +28,7 @@ def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None =
         progress: is told how far the reading is.
 
     Raises:
-        kvminbox.UsageError: there is no such period.
+        kvminbox.errors.UsageError: there is no such period.
     """
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()

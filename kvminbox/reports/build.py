@@ -130,7 +130,7 @@ def build_report(
         progress: is told how many commits are done, of how many.
 
     Raises:
-        kvminbox.UsageError: there is no section, two have one name, or one gives
+        kvminbox.errors.UsageError: there is no section, two have one name, or one gives
             something that is no model.
     """
     chosen = tuple(map(as_section, sections))

@@ -81,7 +81,7 @@ class Report(ABC, Generic[R]):
             table: its name, one of `tables()`; None where there is only one.
 
         Raises:
-            kvminbox.UsageError: there is no such table, or more than one to choose from.
+            kvminbox.errors.UsageError: there is no such table, or more than one to choose from.
         """
         found = self.tables()
         if table is None and len(found) == 1:
@@ -112,7 +112,7 @@ class Report(ABC, Generic[R]):
                 Message-ID, so that the same window gives the same bytes.
 
         Raises:
-            kvminbox.UsageError: an address is none, or holds a line end.
+            kvminbox.errors.UsageError: an address is none, or holds a line end.
         """
         title = self.to_document().title if subject is None else subject
         text = self.to_text()

@@ -53,7 +53,7 @@ def make_layout(template: str, *, source: str = "template") -> Layout:
     shows as it is: markup in it stays text.
 
     Raises:
-        kvminbox.UsageError: the template is malformed, where, and what was
+        kvminbox.errors.UsageError: the template is malformed, where, and what was
             expected; the layout itself raises it for a name that is not there.
 
     >>> layout = make_layout("{% for row in result.rows %}{{ row.text }}{% endfor %}")
@@ -73,7 +73,7 @@ def read_layout(path: str | Path) -> Layout:
     """Give a layout from a file that holds a Jinja2 template, as `make_layout` does.
 
     Raises:
-        kvminbox.UsageError: it can't be read, or is malformed.
+        kvminbox.errors.UsageError: it can't be read, or is malformed.
     """
     try:
         text = Path(path).read_text("utf-8")

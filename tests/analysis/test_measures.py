@@ -1,8 +1,5 @@
 """What single measures find: kinds, series, discussions, what was applied, pulls, oddities."""
 
-from analysis_mails import BEN, EWA, Mails, figures_of, ids_of, mail, patch, reply
-
-from kvminbox import DEFECT_CODES
 from kvminbox.analysis import (
     FINDINGS,
     Snapshot,
@@ -14,6 +11,8 @@ from kvminbox.analysis import (
     compute_pull_requests,
     compute_waiting,
 )
+from kvminbox.models import DEFECT_CODES
+from tests.analysis.analysis_mails import BEN, EWA, Mails, figures_of, ids_of, mail, patch, reply
 
 PULL = (
     "The following changes since commit 0123456789ab:\n\nare available in the Git repository at:\n"

@@ -1,6 +1,5 @@
 """Rankings: order, ranks, the messages behind each count, and their change."""
 
-from analysis_mails import ADA, BEN, EWA, Mails, figures_of, ids_of, mail, patch, reply, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,18 @@ from kvminbox.analysis import (
     compute_subsystems,
     compute_testers,
     rank,
+)
+from tests.analysis.analysis_mails import (
+    ADA,
+    BEN,
+    EWA,
+    Mails,
+    figures_of,
+    ids_of,
+    mail,
+    patch,
+    reply,
+    rows_of,
 )
 
 MAIL = mail("m", "hello")

@@ -1,11 +1,11 @@
 """A corpus that is read once, and the names of messages."""
 
 import pytest
-from analysis_mails import Mails, mail, patch, reply
 
 from kvminbox import Inbox
 from kvminbox.analysis import Snapshot, find_lore_url, make_ref
 from kvminbox.sample import make_sample
+from tests.analysis.analysis_mails import Mails, mail, patch, reply
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import random
 
-from git_archive import Archive, mail
+from tests.archive.git_archive import Archive, mail
 
 MODES = [
     b"100644", b"100755", b"120000", b"160000", b"40000", b"040000", b"0", b"00100644", b"999999",

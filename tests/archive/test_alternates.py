@@ -4,10 +4,10 @@ import itertools
 import os
 
 import pytest
-from git_archive import Archive, git
 
 from kvminbox import Inbox
 from kvminbox.errors import CorruptObjectError, MissingObjectError
+from tests.archive.git_archive import Archive, git
 
 DEEPEST = 6
 """Git follows alternates of alternates so far."""

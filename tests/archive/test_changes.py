@@ -1,9 +1,9 @@
 """What each commit does, change by change, as the archive's list has it."""
 
 import pytest
-from git_archive import EMPTY_BLOB, START, Archive, mail, v1_path, v1_tree
 
 from kvminbox.archive import ChangeList, RawChange, Repository, list_changes
+from tests.archive.git_archive import EMPTY_BLOB, START, Archive, mail, v1_path, v1_tree
 
 NO_BLOB = "0" * 40
 

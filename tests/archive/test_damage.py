@@ -6,7 +6,6 @@ import sys
 import zlib
 
 import pytest
-from git_archive import Archive, count_commits, git, mail
 
 from kvminbox import Inbox
 from kvminbox.errors import (
@@ -16,6 +15,7 @@ from kvminbox.errors import (
     MissingObjectError,
     ObjectError,
 )
+from tests.archive.git_archive import Archive, count_commits, git, mail
 
 # Prints what opening, walking and reading come to; damage makes libgit2 hang, and
 # nothing in the same process can stop that.

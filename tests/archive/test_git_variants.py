@@ -1,10 +1,10 @@
 """What git, or another writer than public-inbox, may leave in a repository changes no mail."""
 
 import pytest
-from git_archive import EMPTY_TREE, START, Archive, count_commits, git, mail
 
 from kvminbox import Inbox
 from kvminbox.errors import IncompleteHistoryError, MissingObjectError, NotAnInboxError
+from tests.archive.git_archive import EMPTY_TREE, START, Archive, count_commits, git, mail
 
 
 def _three(path):

@@ -4,14 +4,14 @@ import re
 import subprocess
 
 import pytest
-from git_archive import Archive, git, mail
-from odd_objects import write_odd_history
 
 import kvminbox.archive.changes as changes_room
 import kvminbox.archive.repository as repository_room
 from kvminbox import Inbox
 from kvminbox.archive import Repository
 from kvminbox.errors import CorruptObjectError, KvminboxError, OversizedObjectError
+from tests.archive.git_archive import Archive, git, mail
+from tests.archive.odd_objects import write_odd_history
 
 
 def _check(path):

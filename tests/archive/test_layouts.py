@@ -5,11 +5,11 @@ import shutil
 import subprocess
 
 import pytest
-from git_archive import EMPTY_TREE, Archive, git, mail, v1_tree
-from nobody import as_nobody, folder_of_nobody
 
 from kvminbox import Inbox
 from kvminbox.errors import IncompleteHistoryError, KvminboxError, NotAnInboxError, RangeError
+from tests.archive.git_archive import EMPTY_TREE, Archive, git, mail, v1_tree
+from tests.archive.nobody import as_nobody, folder_of_nobody
 
 
 def _archive(path, *numbers, **how):

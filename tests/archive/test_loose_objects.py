@@ -6,10 +6,10 @@ import tracemalloc
 import zlib
 
 import pytest
-from git_archive import Archive
 
 from kvminbox.archive.loose import LooseObjects, read_loose
 from kvminbox.errors import CorruptObjectError, OversizedObjectError
+from tests.archive.git_archive import Archive
 
 CURE = "run `git fsck` there, and fetch or clone the archive again"
 

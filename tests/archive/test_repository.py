@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pygit2
 import pytest
-from git_archive import EMPTY_TREE, Archive, mail
-from nobody import as_nobody, folder_of_nobody
 from pygit2.enums import ConfigLevel
 
 import kvminbox.archive.repository as repository_module
@@ -20,6 +18,8 @@ from kvminbox.errors import (
     MissingObjectError,
     NotAnInboxError,
 )
+from tests.archive.git_archive import EMPTY_TREE, Archive, mail
+from tests.archive.nobody import as_nobody, folder_of_nobody
 
 FSCK = "run `git fsck` there, and fetch or clone the archive again"
 
@@ -112,7 +112,7 @@ from pathlib import Path
 from kvminbox.archive import Repository
 from kvminbox.errors import KvminboxError
 sys.path.insert(0, sys.argv[2])
-from git_archive import Archive
+from tests.archive.git_archive import Archive
 archive = Archive(Path(sys.argv[1]) / "0.git")
 archive.add(1)
 archive.pack()
@@ -130,7 +130,7 @@ for call in (lambda: repository.read_object(oid), lambda: repository.revparse(":
 
 def test_a_truncated_object_that_came_since_never_hangs(tmp_path):
     """libgit2, which would spin for ever, gets no loose object that came after the opening."""
-    command = [sys.executable, "-c", LATE, str(tmp_path), str(Path(__file__).parent)]
+    command = [sys.executable, "-c", LATE, str(tmp_path), str(Path(__file__).parents[2])]
     said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
     assert said == "the loose object is truncated\n" * 2
 

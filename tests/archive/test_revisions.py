@@ -4,11 +4,11 @@ import hashlib
 import itertools
 
 import pytest
-from git_archive import START, Archive, count_commits, git, mail
 
 from kvminbox import Inbox
 from kvminbox.archive import Repository, resolve_revision
 from kvminbox.errors import KvminboxError, RangeError, RevisionError
+from tests.archive.git_archive import START, Archive, count_commits, git, mail
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pygit2
-from git_archive import START, count_commits, git, mail
 from pygit2.enums import ConfigLevel
 
 from kvminbox import Inbox
 from kvminbox.archive import MailWriter
+from tests.archive.git_archive import START, count_commits, git, mail
 
 
 def _write(path):

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from baited_archive import BAIT
+
+from tests.audit.baited_archive import BAIT
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -163,7 +164,7 @@ def test_the_kernel_agrees(tmp_path):
     """Below strace libgit2 and SQLite, too, start nothing, connect nowhere and write as asked."""
     if subprocess.run(["sh", "-c", "command -v strace"], capture_output=True).returncode:
         pytest.skip("strace is not installed")
-    from baited_archive import make_archive
+    from tests.audit.baited_archive import make_archive
 
     archive = make_archive(tmp_path)
     for command in TRACED:

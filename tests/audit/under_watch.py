@@ -144,7 +144,7 @@ def run(scenario):
 def main():
     """Prepare, run all scenarios twice where imports are to be told from acts, and write."""
     folder, output = map(Path, sys.argv[1:])
-    from baited_archive import make_archive, make_files
+    from tests.audit.baited_archive import make_archive, make_files
 
     archive, files = make_archive(folder), make_files(folder)
     sys.addaudithook(watch)

@@ -1,21 +1,10 @@
 """What the sample inbox gives that has a card, and the hostile texts of the reports' tests."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-from kvminbox import (
-    Copy,
-    Hit,
-    Inbox,
-    SuggestedPatch,
-    compare_series,
-    review_all,
-)
+from kvminbox import Hit, Inbox, SuggestedPatch, compare_series, review_all
+from kvminbox.models import Copy
 from kvminbox.sample import make_sample
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 
 
 @pytest.fixture(scope="session")

@@ -5,26 +5,22 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from poison import poison
 
 from kvminbox import (
     Address,
-    Attachment,
     CoverLetter,
     Defect,
     Diffstat,
-    FileChange,
     Message,
     Patch,
     Series,
     SeriesReview,
     Subject,
     Thread,
-    ThreadNode,
     Trailer,
-    Wait,
 )
-from kvminbox.models import SeriesRef
+from kvminbox.models import Attachment, FileChange, SeriesRef, ThreadNode, Wait
+from tests.cards.poison import poison
 
 IDA = Address(name="Ida Birch", email="ida@wood.example")
 

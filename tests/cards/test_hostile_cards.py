@@ -4,8 +4,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hostile_texts import BLOCKS, TEXTS, find_live
-from poison import poison
+
+from tests.cards.poison import poison
+from tests.reports.hostile_texts import BLOCKS, TEXTS, find_live
 
 ALL = {**TEXTS, **BLOCKS}
 TAGS = {

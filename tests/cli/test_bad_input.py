@@ -4,9 +4,9 @@ import os
 import stat
 
 import pytest
-from git_archive import Archive, git, mail
 
 from kvminbox.cli import main
+from tests.archive.git_archive import Archive, git, mail
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from git_archive import Archive
 
 from kvminbox.cli import main
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.archive.git_archive import Archive
 
 FULL = Path("/dev/full")
 FORMATS = ["html", "json", "markdown", "rich", "text"]

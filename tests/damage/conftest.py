@@ -1,13 +1,10 @@
 """The tests here write repositories and histories as those of the archive and the index do."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("archive", "index")]
-
-from histories import quick_folder  # noqa: E402  # which needs the paths above
+from tests.index.histories import quick_folder  # which needs the paths above
 
 
 def pytest_collection_modifyitems(config, items):

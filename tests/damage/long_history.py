@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from git_archive import START, git, mail
+from tests.archive.git_archive import START, git, mail
 
 CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n[gc]\n\tauto = 0\n"
 

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from git_archive import git
-from histories import Add, Delete, Epoch, Nothing, Purge
-
 from kvminbox import Entry, Inbox
 from kvminbox.errors import KvminboxError, ObjectError
 from kvminbox.inbox import Window
 from kvminbox.safe import safe_text
+from tests.archive.git_archive import git
+from tests.index.histories import Add, Delete, Epoch, Nothing, Purge
 
 HISTORY = (
     *(Add(number) for number in range(8)), Purge(8), Add(9), Delete(3), Add(9), Nothing(),

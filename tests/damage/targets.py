@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from git_archive import git
+from tests.archive.git_archive import git
 
 
 def _pack(path: Path, *options: str) -> None:

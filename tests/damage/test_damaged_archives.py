@@ -5,9 +5,12 @@ a process of its own, so that a hang or a death would be seen.
 """
 
 import pytest
-from damage import WAYS, choose_places, damaged
-from git_archive import git
-from scene import (
+
+from kvminbox import Inbox
+from kvminbox.errors import ObjectError
+from tests.archive.git_archive import git
+from tests.damage.damage import WAYS, choose_places, damaged
+from tests.damage.scene import (
     ask,
     from_plain,
     judge_all,
@@ -16,11 +19,8 @@ from scene import (
     read_error,
     to_plain,
 )
-from targets import MAIN, OTHERS, name_of
-from watched import Tally, run_watched
-
-from kvminbox import Inbox
-from kvminbox.errors import ObjectError
+from tests.damage.targets import MAIN, OTHERS, name_of
+from tests.damage.watched import Tally, run_watched
 
 FEW, MANY = 20, 500
 TARGETS = [*((make, FEW) for make in MAIN), *((make, FEW // 6) for make in OTHERS)]

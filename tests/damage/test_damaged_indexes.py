@@ -6,8 +6,12 @@ finds it. What they give are mails of the archive with the bytes that they have 
 """
 
 import pytest
-from damage import WAYS, choose_places, damaged
-from scene import (
+
+from kvminbox import Inbox
+from kvminbox.errors import KvminboxError
+from kvminbox.index import Index
+from tests.damage.damage import WAYS, choose_places, damaged
+from tests.damage.scene import (
     OLD,
     ask,
     from_plain,
@@ -19,11 +23,7 @@ from scene import (
     read_rows,
     to_plain,
 )
-from watched import Tally, run_watched
-
-from kvminbox import Inbox
-from kvminbox.errors import KvminboxError
-from kvminbox.index import Index
+from tests.damage.watched import Tally, run_watched
 
 FEW, MANY = 10, 500
 NUMBERS = range(14)

@@ -3,15 +3,15 @@
 import shutil
 
 import pytest
-from damage import WAYS, choose_places, damaged
-from histories import assert_same, build, dump
-from scene import OLD, make_archive, read_error
-from targets import MAIN, name_of
-from watched import Tally, run_watched
 
 from kvminbox import Inbox
 from kvminbox.errors import KvminboxError
 from kvminbox.index import Index
+from tests.damage.damage import WAYS, choose_places, damaged
+from tests.damage.scene import OLD, make_archive, read_error
+from tests.damage.targets import MAIN, name_of
+from tests.damage.watched import Tally, run_watched
+from tests.index.histories import assert_same, build, dump
 
 FEW, MANY = 2, 250
 

@@ -5,14 +5,14 @@ import signal
 from collections import Counter
 
 import pytest
-from failing_disk import FULL, FailingDisk, find_system
-from scene import read_error
-from test_kills import TEN, Scene
-from watched import run_watched
 
 import kvminbox.index.update as update_room
 import kvminbox.index.writer as writer_room
 from kvminbox.errors import IndexFileError
+from tests.damage.failing_disk import FULL, FailingDisk, find_system
+from tests.damage.scene import read_error
+from tests.damage.watched import run_watched
+from tests.index.test_kills import TEN, Scene
 
 FILES = {
     f"{name}{end}"

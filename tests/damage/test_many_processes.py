@@ -4,8 +4,6 @@ import time
 from collections import Counter
 
 import pytest
-from histories import Add, Delete, Epoch, Merge, Purge
-from watched import fork_task, wait_for
 
 from kvminbox import Inbox
 from kvminbox.errors import (
@@ -15,6 +13,8 @@ from kvminbox.errors import (
     RevisionError,
 )
 from kvminbox.index import Index
+from tests.damage.watched import fork_task, wait_for
+from tests.index.histories import Add, Delete, Epoch, Merge, Purge
 
 TEN = tuple(Add(number) for number in range(10))
 STATES = (

@@ -10,13 +10,13 @@ from collections import Counter
 from contextlib import contextmanager
 
 import pytest
-from git_archive import GIT, git
-from long_history import make_mails, make_repository, write_branch
-from watched import fork_task, wait_for
 
 from kvminbox import Inbox
 from kvminbox.errors import MissingObjectError, ObjectError
 from kvminbox.index import Index
+from tests.archive.git_archive import GIT, git
+from tests.damage.long_history import make_mails, make_repository, write_branch
+from tests.damage.watched import fork_task, wait_for
 
 FEW, MANY = 2, 100
 COMMITS = 500

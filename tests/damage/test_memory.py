@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from git_archive import Archive
-from long_history import make_mails, make_repository, write_branch
+
+from tests.archive.git_archive import Archive
+from tests.damage.long_history import make_mails, make_repository, write_branch
 
 STATUS = Path("/proc/self/status")
 pytestmark = pytest.mark.skipif(not STATUS.exists(), reason="no /proc to measure with")

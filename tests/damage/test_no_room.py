@@ -7,15 +7,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from git_archive import Archive, mail
-from histories import Add, Epoch, assert_same, build, dump
-from scene import make_archive, read_error
-from watched import Tally, run_watched
 
 from kvminbox import Inbox
 from kvminbox.cli.output import write_output
 from kvminbox.errors import KvminboxError, NotAnInboxError, OutputError
 from kvminbox.index import Index
+from tests.archive.git_archive import Archive, mail
+from tests.damage.scene import make_archive, read_error
+from tests.damage.watched import Tally, run_watched
+from tests.index.histories import Add, Epoch, assert_same, build, dump
 
 FILES = Path("/proc/self/fd")
 MANY = tuple(Add(number) for number in range(300))

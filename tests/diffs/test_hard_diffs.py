@@ -1,7 +1,8 @@
 """Mails whose diff is hard to find or to count: one file in `mails/` for each."""
 
 import pytest
-from own_mails import NAMES, read_own
+
+from tests.diffs.own_mails import NAMES, read_own
 
 M, A, D, R = "modified", "added", "deleted", "renamed"
 COUNTS = {  # for each mail: path, status, insertions, deletions of each file

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvminbox import UsageError, safe_text
+from kvminbox import safe_text
 from kvminbox.display import render_mail
+from kvminbox.errors import UsageError
 
 # what git send-email takes for a person to send a copy to
 TRAILER = re.compile(r"^(?:[a-z][a-z-]*-by|cc): ", re.IGNORECASE | re.MULTILINE)

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from kvminbox import UsageError
+from kvminbox.errors import UsageError
 from kvminbox.models import Model
 
 pytest.importorskip("jinja2")

@@ -4,9 +4,8 @@ import os
 import re
 from pathlib import Path
 
-from limits import LEAVES, ROOMS, find_limits
-
-from kvminbox import DEFECT_CODES, PROBLEM_CODES
+from kvminbox.models import DEFECT_CODES, PROBLEM_CODES
+from tests.docs.limits import LEAVES, ROOMS, find_limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "limits.md"
 BEGIN, END = "<!-- made from the code -->\n", "<!-- until here -->\n"

@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from test_reference import ROOMS, public_names
+
+from tests.docs.test_reference import ROOMS, public_names
 
 ROOT = Path(__file__).parents[2]
 pytest.importorskip("mkdocs", reason="the site's tools are not installed: nox -s docs has them")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from git_archive import Archive, git, mail
+from tests.archive.git_archive import Archive, git, mail
 
 ONE_MAIL = {"m": "100644"}
 

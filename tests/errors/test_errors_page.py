@@ -11,10 +11,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from bad_inputs import SECTIONS, archive_at
 
 from kvminbox import Inbox, Index, KvminboxError, safe_text
 from kvminbox.cli import main
+from tests.errors.bad_inputs import SECTIONS, archive_at
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 _UPDATES = bool(os.environ.get("KVMINBOX_UPDATE_GOLDENS"))

@@ -1,9 +1,9 @@
 """Mails without their texts group as the whole ones do."""
 
 import pytest
-from grouped import check_slim
 
 from kvminbox.frames.groups import Groups
+from tests.frames.grouped import check_slim
 
 LINKED = "Why.\n\nSupersedes: <1@wood.example>\n---\n v1: https://lore.example/r/1@wood.example/\n"
 DIFF = "diff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1,2 +1,3 @@\n one\n+two\n three\n"

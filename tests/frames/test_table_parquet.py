@@ -5,7 +5,8 @@ import errno
 import pyarrow.parquet
 import pytest
 
-from kvminbox import OutputError, frames
+from kvminbox import frames
+from kvminbox.errors import OutputError
 from kvminbox.frames import batches
 from kvminbox.frames.definitions import FRAMES
 from kvminbox.frames.parts import PartFile

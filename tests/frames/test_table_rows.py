@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from counted import count_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from kvminbox.frames.columns import mail_key
 from kvminbox.frames.definitions import FRAMES
 from kvminbox.index import Index
 from kvminbox.sample import make_sample
+from tests.frames.counted import count_rows
 
 NAMES = [frame.name for frame in FRAMES]
 each_table = pytest.mark.parametrize("name", NAMES)

@@ -6,10 +6,10 @@ import duckdb
 import pandas
 import polars
 import pytest
-from counted import count_rows
-from grouped import check_slim
 
 from kvminbox import Inbox, Patch
+from tests.frames.counted import count_rows
+from tests.frames.grouped import check_slim
 
 pytestmark = [pytest.mark.real, pytest.mark.interop]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.targets import TARGETS
+from tests.fuzz.targets import TARGETS
 
-ROOT = Path(__file__).parents[2] / "fuzz"
+ROOT = Path(__file__).parent
 MOST = {"index-file": 30, "git-objects": 300, "query": 300}
 
 

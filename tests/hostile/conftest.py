@@ -1,14 +1,9 @@
 """All hostile mails: written to an archive once, and read once."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from kvminbox import Inbox
 from kvminbox.analysis import Snapshot
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 
 TITLE = "a\x1b[2J\u202e<script>x()</script>`[x](//evil.example)"
 
@@ -16,8 +11,8 @@ TITLE = "a\x1b[2J\u202e<script>x()</script>`[x](//evil.example)"
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
     """An archive of all hostile mails, below a name that is hostile, too."""
-    from hostile_families import CORPUS  # which need the path above
-    from hostile_places import write_archive
+    from tests.hostile.hostile_families import CORPUS  # which need the path above
+    from tests.hostile.hostile_places import write_archive
 
     path = tmp_path_factory.mktemp("archive") / "\x1b[2J\u202e <script>.git"
     write_archive(path, CORPUS.values())

@@ -6,7 +6,7 @@ write a terminal's sequences, each scheme in each disguise. `CORPUS` has them al
 
 import unicodedata
 
-from hostile_texts import BLOCKS, TEXTS
+from tests.reports.hostile_texts import BLOCKS, TEXTS
 
 ESC, ST = "\x1b", "\x1b\\"
 

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from live_text import find_live
+
+from tests.hostile.live_text import find_live
 
 frames = pytest.importorskip("kvminbox.frames")
 plots = pytest.importorskip("kvminbox.plots")

@@ -8,14 +8,14 @@ import subprocess
 import sys
 
 import pytest
-from hostile_families import CORPUS
-from hostile_places import mails_with
-from live_text import check_csv, check_html, check_markdown, find_live
 
 import kvminbox.cli.build
 import kvminbox.cli.reports
 from kvminbox.cli import main
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.hostile.hostile_families import CORPUS
+from tests.hostile.hostile_places import mails_with
+from tests.hostile.live_text import check_csv, check_html, check_markdown, find_live
 
 CLEAR = "texts:clear-screen"
 """The first of the corpus."""

@@ -2,21 +2,16 @@
 
 import itertools
 import re
-import sys
-from pathlib import Path
 
 import pytest
-from hostile_families import CORPUS
-from live_text import find_live
 
 from kvminbox import Inbox, KvminboxError
 from kvminbox.cli import main
 from kvminbox.people import parse_employers, parse_mailmap
 from kvminbox.sample import SAMPLE_RANGE, make_sample
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "archive"))
-
-from git_archive import Archive
+from tests.archive.git_archive import Archive
+from tests.hostile.hostile_families import CORPUS
+from tests.hostile.live_text import find_live
 
 FILES = {
     "mailmap": "{line} <a@a.example> <b@b.example>\n{line}\n",

@@ -6,10 +6,6 @@ import subprocess
 from io import StringIO
 
 import pytest
-from hostile_families import CORPUS, FAMILIES
-from hostile_places import write_archive
-from live_text import check_csv, check_html, check_markdown, find_live
-from report_windows import every_section
 from rich.console import Console
 
 import kvminbox
@@ -19,6 +15,10 @@ from kvminbox.display import render_csv, render_thread
 from kvminbox.models import Model
 from kvminbox.notebook import Bar
 from kvminbox.reports import build_report, list_update, new_versions, waiting
+from tests.hostile.hostile_families import CORPUS, FAMILIES
+from tests.hostile.hostile_places import write_archive
+from tests.hostile.live_text import check_csv, check_html, check_markdown, find_live
+from tests.reports.report_windows import every_section
 
 TITLE = "a\x1b[2J\u202e<script>x()</script>`[x](//evil.example)"
 

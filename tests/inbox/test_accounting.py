@@ -1,7 +1,10 @@
 """Every commit is accounted for, whatever the history looks like (each shape is made here)."""
 
 import pytest
-from git_archive import (
+
+from kvminbox import Inbox
+from kvminbox.errors import KvminboxError, MissingObjectError, ObjectError
+from tests.archive.git_archive import (
     EMPTY_BLOB,
     EMPTY_TREE,
     Archive,
@@ -11,9 +14,6 @@ from git_archive import (
     v1_path,
     v1_tree,
 )
-
-from kvminbox import Inbox
-from kvminbox.errors import KvminboxError, MissingObjectError, ObjectError
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\xff"
 

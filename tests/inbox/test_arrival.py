@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from git_archive import START, Archive
 
 from kvminbox import Inbox
 from kvminbox.errors import RevisionError, UsageError
+from tests.archive.git_archive import START, Archive
 
 DAY = 86_400
 

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from git_archive import GIT, START, mail
+
+from tests.archive.git_archive import GIT, START, mail
 
 MEASURE = """
 import sys

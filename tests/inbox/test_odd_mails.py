@@ -1,9 +1,9 @@
 """A mail is listed whatever it lacks, and whatever id another one claims."""
 
 import pytest
-from git_archive import Archive
 
 from kvminbox import Inbox
+from tests.archive.git_archive import Archive
 
 
 def _inbox(path, *mails):

@@ -4,11 +4,11 @@ Each command of it takes a second, so that most of this is in the interop sessio
 """
 
 import pytest
-from git_archive import EMPTY_BLOB, count_commits, git, mail
-from public_inbox import PublicInbox
 
 from kvminbox import Inbox
 from kvminbox.errors import NotAnInboxError
+from tests.archive.git_archive import EMPTY_BLOB, count_commits, git, mail
+from tests.archive.public_inbox import PublicInbox
 
 
 @pytest.fixture(params=[1, 2], ids=["v1", "v2"])

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from git_archive import count_commits, git
 
 from kvminbox import Inbox
+from tests.archive.git_archive import count_commits, git
 
 pytestmark = pytest.mark.real
 

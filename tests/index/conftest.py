@@ -1,6 +1,5 @@
 """The tests here write repositories as those of the archive do."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,7 @@ import kvminbox.index.database as database_room
 from kvminbox import Inbox
 from kvminbox.index import Index
 from kvminbox.sample import make_sample
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "archive"))
-
-from histories import quick_folder  # which needs the path above
+from tests.index.histories import quick_folder  # which needs the path above
 
 
 @pytest.fixture

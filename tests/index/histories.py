@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import zstandard
-from git_archive import EMPTY_BLOB, START, Archive, v1_tree
 
 from kvminbox import Inbox
 from kvminbox.index import Index
+from tests.archive.git_archive import EMPTY_BLOB, START, Archive, v1_tree
 
 
 class Add(NamedTuple):

@@ -4,7 +4,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from histories import (
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kvminbox.index.update as update_room
+import kvminbox.index.writer as writer_room
+from kvminbox.errors import NotAnInboxError
+from kvminbox.index import Index
+from tests.index.histories import (
     V2,
     Add,
     Delete,
@@ -17,13 +24,6 @@ from histories import (
     quick_folder,
     write_mail,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
-from kvminbox.errors import NotAnInboxError
-from kvminbox.index import Index
 
 PLACES = [(inbox, epoch) for inbox in "ab" for epoch in (0, 1)]
 

@@ -12,7 +12,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from histories import Add, Epoch, assert_same, build, dump
 
 import kvminbox.index.reading as reading_room
 import kvminbox.index.update as update_room
@@ -28,6 +27,7 @@ from kvminbox.errors import (
 from kvminbox.index import Index
 from kvminbox.index.database import Database
 from kvminbox.index.schema import APPLICATION_ID, SCHEMA_VERSION
+from tests.index.histories import Add, Epoch, assert_same, build, dump
 
 TEN = tuple(Add(number) for number in range(10))
 MANY = tuple(Add(number) for number in range(400))

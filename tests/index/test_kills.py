@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from histories import Add, Delete, Epoch, Purge, assert_same, build, dump
 
 import kvminbox.index.update as update_room
 import kvminbox.index.writer as writer_room
 from kvminbox import Inbox
 from kvminbox.index import Index
 from kvminbox.index.database import Database
+from tests.index.histories import Add, Delete, Epoch, Purge, assert_same, build, dump
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "BEGIN", "COMMIT", "PRAGMA")
 TEN = tuple(Add(number) for number in range(10))

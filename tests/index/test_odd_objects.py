@@ -1,11 +1,11 @@
 """An index of commits and trees that git would not write says what the live archive says."""
 
 import pytest
-from odd_objects import write_odd_history
 
 from kvminbox import Inbox
 from kvminbox.errors import KvminboxError
 from kvminbox.index import Index
+from tests.archive.odd_objects import write_odd_history
 
 
 def _open(path):

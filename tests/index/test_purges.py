@@ -5,13 +5,13 @@ import subprocess
 from contextlib import closing
 
 import pytest
-from git_archive import EMPTY_BLOB, Archive
-from histories import assert_same, build, dump, read_blocks
-from public_inbox import PublicInbox
 
 import kvminbox.index.writer as writer_room
 from kvminbox import Inbox
 from kvminbox.index import Index
+from tests.archive.git_archive import EMPTY_BLOB, Archive
+from tests.archive.public_inbox import PublicInbox
+from tests.index.histories import assert_same, build, dump, read_blocks
 
 SECRETS = [b"hazelnutty", b"quincepaste", b"ida.secret", b"plumjam", b"secretlist", b"pearfile"]
 HEADERS = {

@@ -3,7 +3,6 @@
 import hashlib
 
 import pytest
-from histories import Add, Delete, Epoch, assert_same, dump
 
 import kvminbox.index.extract as extract_room
 import kvminbox.index.index as index_room
@@ -13,6 +12,7 @@ from kvminbox import Inbox
 from kvminbox.errors import IndexOutdatedError
 from kvminbox.index import Index
 from kvminbox.index.extract import READER, extract_mail
+from tests.index.histories import Add, Delete, Epoch, assert_same, dump
 
 HISTORY = (*(Add(number) for number in range(10)), Add(3, 1), Delete(4), Add(3, 2))
 

@@ -8,13 +8,13 @@ import time
 from contextlib import suppress
 
 import pytest
-from histories import Add, Epoch, Purge, write_mail
 
 import kvminbox.index.update as update_room
 import kvminbox.index.writer as writer_room
 from kvminbox import Inbox
 from kvminbox.errors import IndexFileError, IndexLockedError, KvminboxError
 from kvminbox.index import Index
+from tests.index.histories import Add, Epoch, Purge, write_mail
 
 TEN = tuple(Add(number) for number in range(10))
 

@@ -3,8 +3,18 @@
 import subprocess
 
 import pytest
-from git_archive import Archive, git
-from histories import (
+
+import kvminbox.index.update as update_room
+from kvminbox import Inbox
+from kvminbox.errors import (
+    IncompleteHistoryError,
+    KvminboxError,
+    NotAnInboxError,
+    RewrittenHistoryError,
+)
+from kvminbox.index import Index
+from tests.archive.git_archive import Archive, git
+from tests.index.histories import (
     V2,
     Add,
     Delete,
@@ -17,16 +27,6 @@ from histories import (
     write_mail,
     write_v1,
 )
-
-import kvminbox.index.update as update_room
-from kvminbox import Inbox
-from kvminbox.errors import (
-    IncompleteHistoryError,
-    KvminboxError,
-    NotAnInboxError,
-    RewrittenHistoryError,
-)
-from kvminbox.index import Index
 
 TEN = tuple(Add(number) for number in range(10))
 

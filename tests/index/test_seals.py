@@ -4,12 +4,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from histories import Add, Delete, Epoch, build
 
 from kvminbox import Inbox
 from kvminbox.errors import IndexDamagedError
 from kvminbox.index import Index
 from kvminbox.index.database import Database
+from tests.index.histories import Add, Delete, Epoch, build
 
 MAILS = (*(Add(number) for number in range(6)), Delete(2))
 

@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from differences import FIELDS, find_differences, is_silent
-from git_reading import read_with_git, sum_with_git
 
 from kvminbox import Inbox, Patch
 from kvminbox.patches import read_message
+from tests.interop.differences import FIELDS, find_differences, is_silent
+from tests.interop.git_reading import read_with_git, sum_with_git
 
 REVIEWED = tomllib.loads(Path(__file__).with_name("reviewed.toml").read_text("utf-8"))
 SAMPLE = 300

@@ -4,13 +4,13 @@ import random
 import re
 
 import pytest
-from changed_mails import MAILS, change_anywhere, change_diff
-from differences import DAMAGE, find_differences, numstat_of
-from git_reading import read_with_git
 
 from kvminbox import Submission
 from kvminbox.models import Message
 from kvminbox.patches import read_message
+from tests.interop.changed_mails import MAILS, change_anywhere, change_diff
+from tests.interop.differences import DAMAGE, find_differences, numstat_of
+from tests.interop.git_reading import read_with_git
 
 FEW, MANY = 100, 5_000
 """How many mails are compared in the usual run, and how many in the session `interop`."""

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from differences import as_git_author
-from git_reading import run_git, sum_with_git
 
 from kvminbox import CoverLetter, Patch
 from kvminbox.patches import read_message
+from tests.interop.differences import as_git_author
+from tests.interop.git_reading import run_git, sum_with_git
 
 ADA = "Ada Pfeiffer <ada@silicon.example>"
 JÜRGEN = "Jürgen Schäfer-Öztürk <j@silicon.example>"

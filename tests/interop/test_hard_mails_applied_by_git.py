@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from differences import as_git_author
-from git_reading import run_git
 
 from kvminbox.patches import read_message
+from tests.interop.differences import as_git_author
+from tests.interop.git_reading import run_git
 
 FOLDER = Path(__file__).parents[1] / "patches" / "mails"
 REFUSED = {  # by git am, and why

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from differences import as_git_author, find_differences, is_silent
-from git_reading import count_with_git, read_with_git, run_git, sum_with_git
 
 from kvminbox import Address, Inbox, Submission
 from kvminbox.diffs import compute_diffstat, find_diff
 from kvminbox.models.patch_id import compute_patch_id
 from kvminbox.patches import read_message
 from kvminbox.sample import make_sample
+from tests.interop.differences import as_git_author, find_differences, is_silent
+from tests.interop.git_reading import count_with_git, read_with_git, run_git, sum_with_git
 
 TESTS = Path(__file__).parents[1]
 MAILS = {

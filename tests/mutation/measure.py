@@ -1,6 +1,6 @@
 """Mutates the rooms that `[tool.mutation]` of pyproject.toml names, and counts what the tests see.
 
-    python tests/mutation/measure.py [--every N] [ROOM ...]
+    python -m tests.mutation.measure [--every N] [ROOM ...]
 
 Each room is copied to build/mutation, with the tests that hold it, and mutmut changes the copy.
 A mutant is killed when a test fails or does not end; one that no test calls has survived, and
@@ -19,7 +19,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from undecorate import move_decorators
+from tests.mutation.undecorate import move_decorators
 
 CHECKOUT = Path(__file__).parents[2]
 WORK = CHECKOUT / "build" / "mutation"
@@ -57,10 +57,8 @@ def main(arguments):
 def _copy(folder, room):
     shutil.rmtree(folder, ignore_errors=True)
     without = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(CHECKOUT / "kvminbox", folder / "kvminbox", ignore=without)
-    for tests in (*room["tests"], "tests/mutation"):
-        shutil.copytree(CHECKOUT / tests, folder / tests, ignore=without)
-    shutil.copy(CHECKOUT / "tests" / "conftest.py", folder / "tests")
+    for name in ("kvminbox", "tests"):
+        shutil.copytree(CHECKOUT / name, folder / name, ignore=without)
     for pattern in room["files"]:
         for path in folder.glob(pattern):
             path.write_text(move_decorators(path.read_text()))

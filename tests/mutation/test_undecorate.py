@@ -1,7 +1,8 @@
 """The copy that is mutated does what the code does."""
 
 import pytest
-from undecorate import move_decorators
+
+from tests.mutation.undecorate import move_decorators
 
 ABOVE = """\
 from functools import cached_property, lru_cache

@@ -6,9 +6,9 @@ import subprocess
 from contextlib import closing
 
 import pytest
-from compare_lei import compare, make_public_inbox, read_queries
 
 from kvminbox.index.query.stems import MAX_STEMMED, _find_beginning, compute_stem
+from tests.peers.compare_lei import compare, make_public_inbox, read_queries
 
 STEM = r"""
 use strict;

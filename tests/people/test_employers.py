@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kvminbox import UsageError
+from kvminbox.errors import UsageError
 from kvminbox.people import EmployerMap, parse_employers, parse_group_map, read_employers
 
 MAP = """\

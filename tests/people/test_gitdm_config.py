@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kvminbox import UsageError
+from kvminbox.errors import UsageError
 from kvminbox.people import parse_aliases, parse_gitdm_config, read_gitdm
 
 CONFIG = """\

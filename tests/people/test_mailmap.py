@@ -2,7 +2,8 @@
 
 import pytest
 
-from kvminbox import Address, UsageError
+from kvminbox import Address
+from kvminbox.errors import UsageError
 from kvminbox.people import Mailmap, parse_mailmap, read_mailmap
 
 WRITTEN = Address(name="ada", email="ada@old.example", written="ada <ada@old.example>")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kvminbox import Address, Inbox, UsageError
+from kvminbox import Address, Inbox
+from kvminbox.errors import UsageError
 from kvminbox.people import parse_mailmap
 
 NAMES = ["Ada", "ada", "ADA Lee", "Ünal", "ünal", "a  b", ""]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvminbox import Address, UsageError
+from kvminbox import Address
+from kvminbox.errors import UsageError
 from kvminbox.people import (
     People,
     parse_aliases,

@@ -8,17 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kvminbox import (
-    Address,
-    CoverLetter,
-    Entry,
-    Message,
-    Patch,
-    Subject,
-    UsageError,
-    plots,
-)
+from kvminbox import Address, CoverLetter, Entry, Message, Patch, Subject, plots
 from kvminbox.analysis import Snapshot, compute_reviewers
+from kvminbox.errors import UsageError
 
 CHARTS = [
     plots.activity, plots.reviewers, plots.first_reply, plots.series_size, plots.domain_share,

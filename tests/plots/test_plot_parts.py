@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvminbox import Wait
+from kvminbox.models import Wait
 from kvminbox.plots.labels import MAX_LABEL, make_label, make_labels
 from kvminbox.plots.periods import find_next, find_start, list_periods
 from kvminbox.plots.style import COLOURS, GREY

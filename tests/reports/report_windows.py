@@ -1,10 +1,9 @@
 """Windows for built reports: the sample's week with all sections, and mails of one's own."""
 
-from corpora import Mails
-
 from kvminbox.analysis import Snapshot
 from kvminbox.models import Model
 from kvminbox.reports import SECTIONS, build_report
+from tests.reports.corpora import Mails
 
 FORMATS = {
     "text": lambda report: report.to_text(),

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
-from corpora import Mails, patch_with
-from report_windows import FORMATS, Bare, every_section, report_on
 
-from kvminbox import Inbox, UsageError, read_message
+from kvminbox import Inbox, read_message
 from kvminbox.analysis import MessageRef, Ranking, Snapshot, rank
 from kvminbox.display import Paragraph
+from kvminbox.errors import UsageError
 from kvminbox.models import Model
 from kvminbox.reports import (
     SECTIONS,
@@ -28,6 +27,8 @@ from kvminbox.reports import (
     waiting,
 )
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.reports.corpora import Mails, patch_with
+from tests.reports.report_windows import FORMATS, Bare, every_section, report_on
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from report_windows import every_section
 
 from kvminbox import Inbox
 from kvminbox.reports import build_report
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.reports.report_windows import every_section
 
 GOLDEN = Path(__file__).with_name("golden")
 FORMATS = {

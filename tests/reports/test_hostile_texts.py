@@ -5,14 +5,14 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from corpora import Mails, patch_with
-from hostile_texts import BLOCKS, TEXTS, find_live
 from markdown_it import MarkdownIt
 
 from kvminbox import read_message
 from kvminbox.analysis import Count, ListedSubmission, ListUpdate
 from kvminbox.reports import ListUpdateReport, list_update
 from kvminbox.safe import safe_text
+from tests.reports.corpora import Mails, patch_with
+from tests.reports.hostile_texts import BLOCKS, TEXTS, find_live
 
 ALL = {name: (text, "body") for name, text in TEXTS.items()}
 ALL |= {name: ("x", block) for name, block in BLOCKS.items()}

@@ -2,10 +2,9 @@
 
 import json
 
-from corpora import Mails, patch_with
-
 from kvminbox.analysis import ListUpdate
 from kvminbox.reports import list_update
+from tests.reports.corpora import Mails, patch_with
 
 
 def test_an_empty_corpus_gives_every_heading_and_no_row():

@@ -4,12 +4,13 @@ import json
 import re
 
 import pytest
-from hostile_texts import BLOCKS, TEXTS, find_live
 
-from kvminbox import ChangelogEntry, Inbox, SeriesRef
+from kvminbox import Inbox
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange
+from kvminbox.models import ChangelogEntry, SeriesRef
 from kvminbox.reports import NewVersionsReport, new_versions
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.reports.hostile_texts import BLOCKS, TEXTS, find_live
 
 
 @pytest.fixture(scope="module")

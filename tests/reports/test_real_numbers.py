@@ -8,10 +8,10 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
-from report_windows import every_section
 
 from kvminbox import Inbox
 from kvminbox.reports import build_report
+from tests.reports.report_windows import every_section
 
 pytestmark = pytest.mark.real
 _HEADER = re.compile(r"^diff --git a/\S+ b/(\S+)$", re.MULTILINE)

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from report_windows import FORMATS
 
 from kvminbox import Inbox
 from kvminbox.reports import build_report, sections
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.reports.report_windows import FORMATS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from corpora import Mails, patch_with
 
 from kvminbox import Inbox, read_message
 from kvminbox.reports import waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.reports.corpora import Mails, patch_with
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """What the tests of reviews share."""
 
 import pytest
-from review_mails import EWA, read_mail
+
+from tests.review.review_mails import EWA, read_mail
 
 
 @pytest.fixture

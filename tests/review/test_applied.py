@@ -1,10 +1,10 @@
 """Mails that say that patches were applied, and those that only talk of it."""
 
 import pytest
-from review_mails import EWA, make_series
 
 from kvminbox import group_series
 from kvminbox.review import find_applied, review_all
+from tests.review.review_mails import EWA, make_series
 
 B4_TY = """On Mon, 3 Mar 2025 09:00:00 +0000, Ada Pfeiffer wrote:
 > A series.

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from review_mails import make_series, patch_text, read_mail
 
 from kvminbox import group_series
 from kvminbox.review import review_all
+from tests.review.review_mails import make_series, patch_text, read_mail
 
 EVE = "Eve Stone <eve@user.example>"
 TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"

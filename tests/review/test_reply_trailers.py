@@ -1,9 +1,9 @@
 """Which lines of a reply are trailers, and what they say."""
 
 import pytest
-from review_mails import ADA, BEN, EWA
 
 from kvminbox.review import parse_reply_trailers
+from tests.review.review_mails import ADA, BEN, EWA
 
 TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"
 

@@ -3,10 +3,10 @@
 import random
 
 import pytest
-from review_mails import ADA, EWA, make_series, patch_text, read_mail
 
 from kvminbox import group_series
 from kvminbox.review import review_all
+from tests.review.review_mails import ADA, EWA, make_series, patch_text, read_mail
 
 TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"
 COVER, FIRST, SECOND = ["s-0@x"], ["s-0@x", "s-1@x"], ["s-0@x", "s-2@x"]

@@ -3,11 +3,10 @@
 import tracemalloc
 from time import process_time
 
-from review_mails import ADA, make_series, patch_text, read_mail
-
 from kvminbox import group_series
 from kvminbox.review import parse_reply_trailers, review_all, review_series
 from kvminbox.review.scope import parse_numbers
+from tests.review.review_mails import ADA, make_series, patch_text, read_mail
 
 TAGS = "".join(f"Acked-by: x{n} <x{n}@user.example>\n" for n in range(500))
 

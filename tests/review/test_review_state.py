@@ -1,10 +1,9 @@
 """How long a series waited, who reviewed it, and what is still open."""
 
-from review_mails import ADA, EWA, make_series, read_mail
-
 from kvminbox import group_series
 from kvminbox.review import review_all
 from kvminbox.versions import link_series
+from tests.review.review_mails import ADA, EWA, make_series, read_mail
 
 TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"
 HOUR = 3600.0

@@ -1,10 +1,9 @@
 """Which tags a series gets: once each, restated ones not again, carried ones marked."""
 
-from review_mails import ADA, BEN, make_series
-
 from kvminbox import group_series
 from kvminbox.review import review_all, review_series
 from kvminbox.versions import link_series
+from tests.review.review_mails import ADA, BEN, make_series
 
 TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from posting import describe, post_all
 
 from kvminbox import Address, group_series, group_threads
+from tests.series.posting import describe, post_all
 
 TRUE = """
     c 0 jane - [PATCH 0/2] topic

@@ -1,9 +1,9 @@
 """What a series tells about itself: title, sender, evidence, confidence, and where it is cut."""
 
 import pytest
-from posting import post, post_all
 
 from kvminbox import Series, group_series, link_series, read_message
+from tests.series.posting import post, post_all
 
 THREADED = """
     c 0 jane - [PATCH v2 0/2] topic

@@ -3,9 +3,9 @@
 from time import process_time
 
 import pytest
-from posting import post
 
 from kvminbox import group_series
+from tests.series.posting import post
 
 
 def collect_patches(series):

@@ -5,10 +5,10 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from posting import IDS, post
-from shapes import SHAPES
 
 from kvminbox import CoverLetter, Message, Patch, group_series, group_threads
+from tests.series.posting import IDS, post
+from tests.series.shapes import SHAPES
 
 TABLES = [mails for mails, _ in SHAPES.values()]
 

@@ -1,10 +1,10 @@
 """Every shape that a series has on a list gives the series that a reader sees."""
 
 import pytest
-from posting import describe, post_all
-from shapes import SHAPES
 
 from kvminbox import group_series
+from tests.series.posting import describe, post_all
+from tests.series.shapes import SHAPES
 
 ROWS = [pytest.param(*row, id=name) for name, row in SHAPES.items()]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kvminbox import UsageError, read_message
+from kvminbox import read_message
+from kvminbox.errors import UsageError
 from kvminbox.subsystems import Maintainers, list_paths, parse_maintainers, read_maintainers
 
 TEXT = """\

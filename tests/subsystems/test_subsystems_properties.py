@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvminbox import Message, Subject, UsageError
+from kvminbox import Message, Subject
+from kvminbox.errors import UsageError
 from kvminbox.subsystems import KVM_SPLIT, find_areas, parse_maintainers
 
 pieces = st.sampled_from(

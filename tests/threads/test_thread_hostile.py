@@ -4,12 +4,12 @@ import random
 from time import process_time
 
 import pytest
-from answers import send
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvminbox import Thread, group_threads, read_message
 from kvminbox.threads.ids import MAX_REFERENCES
+from tests.threads.answers import send
 
 DEEP = 5_000
 

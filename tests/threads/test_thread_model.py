@@ -1,8 +1,7 @@
 """What a thread offers: its tree to walk, who wrote in it, its drawing, its JSON."""
 
-from answers import send, send_all, short_id
-
 from kvminbox import Message, Subject, Thread, group_threads, read_message
+from tests.threads.answers import send, send_all, short_id
 
 TREE = """
     b 1 a

@@ -2,11 +2,11 @@
 
 from io import StringIO
 
-from answers import send, send_all
 from rich.console import Console
 
 from kvminbox import Message, Subject, group_threads
 from kvminbox.display import render_thread
+from tests.threads.answers import send, send_all
 
 
 def draw(messages, width=60):

@@ -4,9 +4,9 @@ from datetime import timedelta
 from textwrap import dedent
 
 import pytest
-from answers import outline, send, send_all
 
 from kvminbox import Entry, group_threads, read_message
+from tests.threads.answers import outline, send, send_all
 
 SHAPES = {
     "a mail that refers to nothing is a thread": ("a 0 -", "a"),

@@ -4,9 +4,9 @@ import random
 import time
 
 import pytest
-from version_mails import ROB, edit, group, mail, make_series, patch
 
 from kvminbox import link_series
+from tests.versions.version_mails import ROB, edit, group, mail, make_series, patch
 
 TITLES = ("Lock the timer", "Read the clock")
 OTHER = ("Open the door", "Close the window")

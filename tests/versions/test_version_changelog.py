@@ -1,9 +1,9 @@
 """The changelog that authors write, in the shapes in which they write it."""
 
 import pytest
-from version_mails import group, make_series, patch
 
 from kvminbox import parse_changelog
+from tests.versions.version_mails import group, make_series, patch
 
 
 def read(notes, tag="PATCH v3", **more):

@@ -3,12 +3,12 @@
 import random
 
 import pytest
-from range_diff import Author, read_range_diff, read_series
-from version_mails import edit, group, make_series, patch
 
 from kvminbox import compare_series
 from kvminbox.versions.assignment import assign_pairs
 from kvminbox.versions.linediff import diff_lines, iter_hunks
+from tests.versions.range_diff import Author, read_range_diff, read_series
+from tests.versions.version_mails import edit, group, make_series, patch
 
 MARKS = {"unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<"}
 

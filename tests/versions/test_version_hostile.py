@@ -4,12 +4,12 @@ import random
 from time import process_time
 
 import pytest
-from version_mails import group, mail, patch
 
 from kvminbox import compare_series, link_series, read_message
 from kvminbox.versions import compare, linediff
 from kvminbox.versions.chains import MAX_NAMED
 from kvminbox.versions.mentions import find_mentions, find_superseded
+from tests.versions.version_mails import group, mail, patch
 
 TEXTS = {
     "one word": "a@b.example " + "a" * 19_000,

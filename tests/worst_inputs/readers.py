@@ -8,8 +8,6 @@ from kvminbox import (
     CoverLetter,
     Message,
     Patch,
-    QueryError,
-    UsageError,
     compare_series,
     group_series,
     group_threads,
@@ -36,6 +34,7 @@ from kvminbox.display import (
     render_terminal,
     render_text,
 )
+from kvminbox.errors import QueryError, UsageError
 from kvminbox.index.columns import divide_text
 from kvminbox.index.extract import extract_mail
 from kvminbox.index.query.parser import parse_query

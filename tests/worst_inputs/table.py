@@ -8,8 +8,8 @@ pieces of them at random; where one was slow once, the comment says how slow.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import worst_mails
-from readers import READERS
+from tests.worst_inputs import worst_mails
+from tests.worst_inputs.readers import READERS
 
 KILO, MEGA = 10_000, 1_000_000
 

@@ -3,18 +3,19 @@
 import tracemalloc
 
 import pytest
-from readers import ADA, HEAD, read_all
-from worst_mails import DIFF, MAILS
 
-from kvminbox import Message, UsageError, group_series, parse_reply_trailers, read_message
+from kvminbox import Message, group_series, parse_reply_trailers, read_message
 from kvminbox.diffs.diffstat import MAX_DEFECTS
 from kvminbox.diffs.paths import MAX_PATH
+from kvminbox.errors import UsageError
 from kvminbox.mail.mime import decode_transfer
 from kvminbox.review import review_all
 from kvminbox.review.scope import MAX_NUMBERS
 from kvminbox.subsystems import parse_maintainers
 from kvminbox.subsystems.automaton import MAX_ALL_PLACES
 from kvminbox.trailers import MAX_TRAILERS
+from tests.worst_inputs.readers import ADA, HEAD, read_all
+from tests.worst_inputs.worst_mails import DIFF, MAILS
 
 
 def codes(message):

@@ -4,7 +4,8 @@ import gc
 import time
 
 import pytest
-from table import KILO, MEGA, TABLE
+
+from tests.worst_inputs.table import KILO, MEGA, TABLE
 
 GROWTH = 12
 """How many times longer ten times the input may take; ten were exact, a hundred is a square."""

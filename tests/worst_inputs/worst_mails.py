@@ -1,8 +1,7 @@
 """Whole mails, and floods of mails, that are costly to read."""
 
-from readers import HEAD
-
 from kvminbox import read_message
+from tests.worst_inputs.readers import HEAD
 
 DIFF = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
 MAX_HEADER = 100_000

@@ -1,5 +1,0 @@
-"""Coverage-guided fuzzing: random bytes for each reader, and what must hold of all of them.
-
-`python -m fuzz` runs it, with atheris; the targets are plain functions, so that
-the tests feed them what was found without it.
-"""

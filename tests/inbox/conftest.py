@@ -1,6 +1,0 @@
-"""The tests here write repositories as those of the archive do."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "archive"))
