@@ -68,7 +68,7 @@ LEAVES = {
     "diffs.paths.MAX_NAMES": "the path is the whole line: `diff-path-suspicious`",
     "diffs.paths.MAX_BLANKS": "the path is the whole line",
     "patches.split.MAX_IN_BODY": "they stand in `commit_message`",
-    "review.applied.MAX_PARAGRAPH": _LEFT_OUT,
+    "review.phrases.MAX_PARAGRAPH": _LEFT_OUT,
     "review.own_text.MAX_LINES": _LEFT_OUT,
     "review.reply_trailers.MAX_TRAILERS": _LEFT_OUT,
     "review.reply_trailers.MAX_ABOVE": _LEFT_OUT,
