@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from kvminbox.analysis.result import MessageRef
 from kvminbox.models import Chain, Corpus, Message, Patch, Progress, Series, SeriesReview, Thread
+from kvminbox.order import message_order
 from kvminbox.review import review_all
 from kvminbox.safe import safe_text
 from kvminbox.series import group_series
-from kvminbox.threads import group_threads, message_order
+from kvminbox.threads import group_threads
 from kvminbox.versions import link_series
 
 T = TypeVar("T")

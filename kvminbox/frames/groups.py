@@ -15,9 +15,10 @@ from kvminbox.models import (
     Thread,
     VersionRelation,
 )
+from kvminbox.order import message_order
 from kvminbox.review import review_all
 from kvminbox.series import group_series
-from kvminbox.threads import group_threads, message_order
+from kvminbox.threads import group_threads
 from kvminbox.versions import link_series
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from kvminbox.models import Chain, Message, Patch, Progress, Series, Thread
+from kvminbox.order import message_order
 from kvminbox.series import group_series
-from kvminbox.threads import group_threads, message_order
+from kvminbox.threads import group_threads
 from kvminbox.versions import link_series
 
 

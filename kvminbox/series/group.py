@@ -5,10 +5,9 @@ from itertools import islice
 from typing import Any, Final
 
 from kvminbox.models import Message, Patch, PullRequest, Series, SeriesStatus, SuggestedPatch
+from kvminbox.order import index_by_id, message_order, parent_ids
 from kvminbox.series.cluster import Cluster, Clusterer
 from kvminbox.series.members import Member, is_numbered
-from kvminbox.threads.ids import parent_ids
-from kvminbox.threads.order import index_by_id, message_order
 
 EDGE: Final = 86_400
 """Seconds from the corpus's first or last mail within which a series may be cut."""
