@@ -62,16 +62,21 @@ def message_order(message: Message) -> Order:
     )
 
 
+def arrival_time(message: Message) -> float | None:
+    """Return when the archive took a message, in seconds since 1970; None where nothing tells."""
+    arrived = message.entry.arrived if message.entry else None
+    return arrived.timestamp() if arrived else None
+
+
 def claim_order(message: Message) -> tuple[float, Order]:
-    """Sort mails that claim one Message-ID: the first that arrived has it.
+    """Return a sort key for mails that claim one Message-ID: the first that arrived has it.
 
     Its Date decides only where no archive tells when it came: a stranger who
     wants the answers to somebody's patch can give his own mail its id and an
     earlier Date, but not an earlier arrival.
     """
-    order = message_order(message)
-    arrived = message.entry.arrived if message.entry else None
-    return (arrived.timestamp() if arrived else order[0], order)
+    order, arrived = message_order(message), arrival_time(message)
+    return (order[0] if arrived is None else arrived, order)
 
 
 def index_by_id(messages: Iterable[Message]) -> dict[str, Message]:
