@@ -1,6 +1,7 @@
 """What a mailing-list update tells: who wrote the patches of a window, and what they say."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from kvminbox.models import (
@@ -13,6 +14,7 @@ from kvminbox.models import (
     Progress,
     Submission,
 )
+from kvminbox.order import message_order
 from kvminbox.patches import excerpt_body
 from kvminbox.series import group_series
 
@@ -107,17 +109,19 @@ def compute_list_update(
     people: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     listed: list[Submission] = []
-    submitted: list[Message] = []
-    for message in corpus.messages(progress=progress):
-        lists[message.list_id or ""] += 1
-        if not isinstance(message, Patch | CoverLetter):
-            continue
-        kinds[message.kind] += 1
-        domains[message.author.domain] += 1
-        people[message.author.written] += 1
-        if _opens_series(message):
-            listed.append(message)
-        submitted.append(_without_text(message))
+
+    def count() -> Iterator[Message]:
+        for message in corpus.messages(progress=progress):
+            lists[message.list_id or ""] += 1
+            if isinstance(message, Patch | CoverLetter):
+                kinds[message.kind] += 1
+                domains[message.author.domain] += 1
+                people[message.author.written] += 1
+                if _opens_series(message):
+                    listed.append(message)
+            yield _without_text(message)
+
+    series = _list_series(count())
     listed.reverse()
     return ListUpdate(
         base=corpus.base,
@@ -128,7 +132,7 @@ def compute_list_update(
         cover_letters=kinds["cover_letter"],
         domains=_rank(domains, top),
         contributors=_rank(people, top),
-        series=_list_series(submitted),
+        series=series,
         submissions=_list_submissions(listed),
     )
 
@@ -152,17 +156,28 @@ def _list_name(lists: Counter[str]) -> str:
     return most[0].text.partition(".")[0].upper() if most else ""
 
 
-def _without_text(message: Submission) -> Submission:
-    """Give a mail without what no grouping asks for, so that a year's patches fit in memory."""
+def _without_text(message: Message) -> Message:
+    """Return a mail without what no grouping needs, so that a year's patches fit in memory."""
+    if message.subject.is_reply:
+        return message  # which no grouping holds
+    if not isinstance(message, Submission):
+        return message.model_copy(update={"body": ""})
     return message.model_copy(
         update={"body": "", "diff": "", "commit_message": "", "diffstat": Diffstat()}
     )
 
 
-def _list_series(submitted: list[Message]) -> tuple[str, ...]:
-    """Give the subject of each series' first mail: its cover letter, else its first patch."""
-    found = reversed(group_series(submitted))
-    return tuple(series.messages[0].subject.raw for series in found)
+def _list_series(messages: Iterable[Message]) -> tuple[str, ...]:
+    """Return the subject of each series, the last sent first.
+
+    Of what stands in a cover letter's place, such as `[GIT PULL 0/9]`, only the patches are listed.
+    """
+    opening = [
+        next(mail for mail in series.messages if isinstance(mail, Patch | CoverLetter))
+        for series in group_series(messages)
+    ]
+    opening.sort(key=message_order, reverse=True)
+    return tuple(mail.subject.raw for mail in opening)
 
 
 def _list_submissions(listed: list[Submission]) -> tuple[ListedSubmission, ...]:

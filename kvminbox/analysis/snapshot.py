@@ -5,22 +5,20 @@ from functools import cached_property
 from typing import TypeVar
 
 from kvminbox.analysis.result import MessageRef
-from kvminbox.models import Chain, Corpus, Message, Patch, Progress, Series, SeriesReview, Thread
+from kvminbox.inbox import MailCorpus
+from kvminbox.models import Chain, Corpus, Message, Progress, Series, SeriesReview, Thread
 from kvminbox.review import review_all
 from kvminbox.safe import safe_text
-from kvminbox.series import group_series
-from kvminbox.threads import group_threads, message_order
-from kvminbox.versions import link_series
 
 T = TypeVar("T")
 
 
-class Snapshot:
+class Snapshot(MailCorpus):
     """A corpus whose mails are held in memory, and whose groups are made once.
 
-    It is a `Corpus` itself. It takes some two to three times the bytes of the mails:
-    470 MB for 21,367 mails of 206 MB. Groups are made when they are first asked
-    for. What the archive gets later is not in it.
+    It takes some two to three times the bytes of the mails: 470 MB for 21,367 mails
+    of 206 MB. Groups are made when they are first asked for. What the archive gets
+    later is not in it.
 
     Attributes:
         base: where the corpus begins, as its caller wrote it.
@@ -34,58 +32,51 @@ class Snapshot:
 
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
-        """Give the corpus itself where it is a snapshot, else one of it."""
+        """Return the corpus itself where it is a snapshot, else one of it."""
         return corpus if isinstance(corpus, Snapshot) else cls(corpus, progress=progress)
 
     def __len__(self) -> int:
-        """Give how many mails it holds."""
+        """Return how many mails it holds."""
         return len(self._messages)
 
     def __repr__(self) -> str:
         return safe_text(f"<Snapshot {self.base}..{self.tip}, {len(self)} messages>")
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Give every mail, oldest first."""
+        """Yield every mail, oldest first."""
         return _iterate(self._messages, progress)
 
-    def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
-        """Give the mails that are patches, oldest first."""
-        return (mail for mail in self.messages(progress=progress) if isinstance(mail, Patch))
-
     def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
-        """Give the threads, by their first message."""
+        """Yield the threads, by their first message."""
         return _iterate(self._threads, progress)
 
-    def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
-        """Give the series, by their first mail, each with its older and newer revision."""
-        return _iterate(self._series, progress)
-
     def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
-        """Give the chains of revisions that the series form, oldest first."""
+        """Yield the chains of revisions that the series form, oldest first."""
         return _iterate(self._chains, progress)
 
+    def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
+        """Yield the series, by their first mail, each with its older and newer revision."""
+        return _iterate(self._series, progress)
+
     def reviews(self) -> Iterator[tuple[Series, SeriesReview]]:
-        """Give each series with what became of it, chain by chain."""
+        """Yield each series with what became of it, chain by chain."""
         return iter(self._reviews)
 
     def find_message(self, ref: MessageRef) -> Message | None:
-        """Give the message that a result names; None where it is not of this corpus."""
+        """Return the message that a result names; None where it is not of this corpus."""
         return self._by_ref.get((ref.epoch, ref.commit, ref.message_id))
 
     @cached_property
     def _threads(self) -> tuple[Thread, ...]:
-        return tuple(group_threads(self._messages))
+        return tuple(super().threads())
 
     @cached_property
     def _chains(self) -> tuple[Chain, ...]:
-        # as a window does it: a reply is of no series
-        messages = [mail for mail in self._messages if not mail.subject.is_reply]
-        return tuple(link_series(group_series(messages)))
+        return tuple(super().chains())
 
     @cached_property
     def _series(self) -> tuple[Series, ...]:
-        found = [series for chain in self._chains for series in chain.series]
-        return tuple(sorted(found, key=lambda series: message_order(series.messages[0])))
+        return tuple(super().series())
 
     @cached_property
     def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:

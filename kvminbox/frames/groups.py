@@ -6,19 +6,18 @@ from functools import cached_property
 
 from kvminbox.frames.columns import mail_key
 from kvminbox.frames.slim import Slimmer
+from kvminbox.inbox import MailCorpus
 from kvminbox.models import (
     Chain,
     Message,
+    Progress,
     Series,
     SeriesRef,
     SeriesReview,
-    Thread,
     VersionRelation,
 )
+from kvminbox.order import message_order
 from kvminbox.review import review_all
-from kvminbox.series import group_series
-from kvminbox.threads import group_threads, message_order
-from kvminbox.versions import link_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ def series_key(series: Series) -> str:
     return mail_key(series.messages[0])
 
 
-class Groups:
-    """Mails without their texts, and what they form; each is grouped when first asked for."""
+class Groups(MailCorpus):
+    """The mails of a corpus without their texts, and what they form, once asked for."""
 
     def __init__(self, messages: Iterable[Message] = ()) -> None:
         self._slimmer = Slimmer()
@@ -52,14 +51,15 @@ class Groups:
         """Take one more mail; to be called before anything is asked for."""
         self.mails.append(self._slimmer.slim(message))
 
-    def threads(self) -> Iterator[Thread]:
-        """Give the threads, by their first message."""
-        yield from group_threads(self.mails)
+    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+        """Yield the mails, in the order in which they were added."""
+        del progress  # they are here already
+        return iter(self.mails)
 
     @cached_property
-    def series(self) -> tuple[SeriesRow, ...]:
+    def rows(self) -> tuple[SeriesRow, ...]:
         """The series, by their first mail."""
-        chains = map(_Joined, link_series(group_series(self.mails)))
+        chains = map(_Joined, self.chains())
         found = [(series, chain) for chain in chains for series in chain.series]
         found.sort(key=lambda pair: message_order(pair[0].messages[0]))
         reviews = review_all([series for series, _ in found], self.mails)
@@ -73,7 +73,7 @@ class Groups:
         """The series in which each patch and cover letter is, by the mail's key."""
         return {
             mail_key(mail): row
-            for row in self.series
+            for row in self.rows
             for mail in (*row.series.messages, *row.series.duplicates)
         }
 

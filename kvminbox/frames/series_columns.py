@@ -33,12 +33,12 @@ class MemberRow:
 
 def list_series(groups: Groups) -> tuple[SeriesRow, ...]:
     """Give the series, by their first mail."""
-    return groups.series
+    return groups.rows
 
 
 def list_members(groups: Groups) -> Iterator[MemberRow]:
     """Give the mails of each series: the cover letter, the patches, and further patches."""
-    for row in groups.series:
+    for row in groups.rows:
         series = row.series
         if series.cover is not None:
             yield MemberRow(row.key, "cover_letter", 0, series.cover)

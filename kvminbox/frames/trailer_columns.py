@@ -56,7 +56,7 @@ def list_trailers(groups: Groups) -> Iterator[TrailerRow]:
     for mail in groups.mails:
         if isinstance(mail, Patch | CoverLetter | PullRequest):
             yield from _list_borne(mail, groups.series_of.get(mail_key(mail)))
-    for row in groups.series:
+    for row in groups.rows:
         for tag in row.review.tags:
             yield _make_given(tag, row, groups.by_id.get(tag.message_id or ""))
 

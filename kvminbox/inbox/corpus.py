@@ -1,10 +1,11 @@
-"""What any collection of mails can say once it gives its messages."""
+"""What follows from the mails of a corpus, the same for each that gives its messages."""
 
 from collections.abc import Iterator
 
 from kvminbox.models import Chain, Message, Patch, Progress, Series, Thread
+from kvminbox.order import message_order
 from kvminbox.series import group_series
-from kvminbox.threads import group_threads, message_order
+from kvminbox.threads import group_threads
 from kvminbox.versions import link_series
 
 
@@ -12,31 +13,30 @@ class MailCorpus:
     """The base of every Corpus here: all but the messages follows from them."""
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Give the mails, oldest first."""
+        """Yield the mails, oldest first."""
         raise NotImplementedError
 
     def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
-        """Give the mails that are patches, oldest first."""
+        """Yield the mails that are patches, oldest first."""
         for message in self.messages(progress=progress):
             if isinstance(message, Patch):
                 yield message
 
     def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
-        """Give the threads, by their first message.
+        """Yield the threads, by their first message.
 
-        All mails of the window are held until they are grouped.
+        All mails are held until they are grouped.
         """
         yield from group_threads(self.messages(progress=progress))
 
     def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
-        """Give the chains of revisions that the window's series form, oldest first.
+        """Yield the chains of revisions that the series form, oldest first.
 
-        All mails of the window but replies are held until they are grouped.
+        All mails but replies are held until they are grouped.
         """
-        messages = (mail for mail in self.messages(progress=progress) if not mail.subject.is_reply)
-        yield from link_series(group_series(messages))
+        yield from link_series(group_series(self.messages(progress=progress)))
 
     def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
-        """Give the series, by their first mail, each with its older and newer revision."""
+        """Yield the series, by their first mail, each with its older and newer revision."""
         found = [series for chain in self.chains(progress=progress) for series in chain.series]
         yield from sorted(found, key=lambda series: message_order(series.messages[0]))

@@ -27,6 +27,16 @@ _FIRST_COPY: Final = (
     " WHERE message = ? ORDER BY gone, inbox.name, number, seq LIMIT 1"
 )
 
+# when the mails arrived that the index gives as a corpus; what no calendar knows is no time
+_EDGES: Final = (
+    "SELECT min(seconds), max(seconds) FROM entry WHERE message IS NOT NULL AND NOT gone"
+    " AND seconds BETWEEN -62135596800 AND 253402300799"
+)
+# of several inboxes a mail comes once, as the copy from which its row was read
+_EDGES_OF_SEVERAL: Final = (
+    f"{_EDGES} AND (epoch, seq) = (SELECT epoch, seq FROM message WHERE id = entry.message)"
+)
+
 
 class Lookup:
     """Finds mails in an index by their rows and ids."""
@@ -175,25 +185,23 @@ class Lookup:
             yield from (row[0] for row in self._database.query(sql, part))
 
     def find_series(self, message_id: str) -> Series | None:
-        """Give the series in which a mail is.
+        """Return the series that a mail is in; None where it is in none.
 
-        Looked at are its thread, and the submissions that were sent within two hours
-        of it, for series that were sent without threading.
+        It is grouped from the mail's thread, and from the submissions that were sent
+        within two hours of it, for series that were sent without threading.
         """
         candidates = set(self._find_connected(message_id))
         for message in self.find(message_id):
             sent = self._database.value("SELECT sent FROM message WHERE id = ?", (message,))
             candidates.update(row[0] for row in self._database.query(
                 "SELECT id FROM message WHERE sent BETWEEN ? AND ? AND shown > 0"
-                " AND kind IN ('patch', 'cover_letter')", (sent - _NEARBY, sent + _NEARBY),
+                " AND kind IN ('patch', 'cover_letter', 'pull_request')",
+                (sent - _NEARBY, sent + _NEARBY),
             ))  # fmt: skip
-        messages = (self.read(message) for message in sorted(candidates))
-        edges = self._database.needed_row(
-            "SELECT min(sent), max(sent) FROM message WHERE shown > 0"
-        )
+        several = self._database.value("SELECT count(*) > 1 FROM inbox")
+        edges = self._database.needed_row(_EDGES_OF_SEVERAL if several else _EDGES)
         groups = group_series(
-            (mail for mail in messages if not mail.subject.is_reply),
-            edges=None if edges[0] is None else (float(edges[0]), float(edges[1])),
+            map(self.read, sorted(candidates)), edges=None if edges[0] is None else edges
         )
         found = ((one, mail) for one in groups for mail in one.messages)
         return next((one for one, mail in found if _bears(mail, message_id)), None)

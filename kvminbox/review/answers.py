@@ -7,9 +7,8 @@ from operator import itemgetter
 from typing import Final
 
 from kvminbox.models import Message, Series, SuggestedPatch
+from kvminbox.order import claim_order, index_by_id, message_order, parent_ids
 from kvminbox.review.own_text import own_lines
-from kvminbox.threads import claim_order, index_by_id, message_order
-from kvminbox.threads.ids import parent_ids
 
 COVER: Final = 0
 """The number that stands for the whole series."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kvminbox.models import Message
+from kvminbox.order import claim_order
 from kvminbox.series.members import Member
-from kvminbox.threads.order import claim_order
 from kvminbox.trailers import is_same_person
 
 MAX_GAP: Final = 1_800

@@ -1,14 +1,13 @@
 """Messages into series, by the evidence that joins them, whatever order they arrived in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
 from kvminbox.models import Message, Patch, PullRequest, Series, SeriesStatus, SuggestedPatch
+from kvminbox.order import arrival_time, index_by_id, message_order, parent_ids
 from kvminbox.series.cluster import Cluster, Clusterer
 from kvminbox.series.members import Member, is_numbered
-from kvminbox.threads.ids import parent_ids
-from kvminbox.threads.order import index_by_id, message_order
 
 EDGE: Final = 86_400
 """Seconds from the corpus's first or last mail within which a series may be cut."""
@@ -23,10 +22,43 @@ NAKED_COVER_GAP: Final = 3_600
 """Seconds between a naked cover letter and its patches, at the most."""
 
 
+class _Corpus:
+    """What is kept of messages that are read once: of replies only their ids and arrivals.
+
+    Attributes:
+        mails: all but the replies, in order.
+        by_id: these mails by their Message-IDs.
+        ids: the Message-IDs of all messages.
+        first: when the first of all messages arrived, in seconds since 1970.
+        last: when the last of them did.
+    """
+
+    def __init__(self, messages: Iterable[Message], edges: tuple[float, float] | None) -> None:
+        self.ids: set[str] = set()
+        self.first, self.last = float("inf"), float("-inf")
+        self.mails = sorted(self._sift(messages), key=message_order)
+        self.by_id = index_by_id(self.mails)
+        if edges:
+            self.first, self.last = edges
+
+    def _sift(self, messages: Iterable[Message]) -> Iterator[Message]:
+        for message in messages:
+            self.ids.update(filter(None, (message.message_id, *message.other_message_ids)))
+            time = arrival_time(message)
+            if time is not None:
+                self.first, self.last = min(self.first, time), max(self.last, time)
+            if not message.subject.is_reply:
+                yield message
+
+
 def group_series(
     messages: Iterable[Message], *, edges: tuple[float, float] | None = None
 ) -> list[Series]:
     """Group the patches and cover letters of some messages into series, oldest first.
+
+    Pass all mails of a corpus, replies included: a series that lacks a mail is
+    `cut` where it arrived within a day of the first or the last of all. The mails
+    are read once, and replies are not held.
 
     Numbered patches are joined by what is surest: an answer to a cover letter of
     the same sender and total; an answer to another of its patches; Message-IDs of
@@ -37,22 +69,20 @@ def group_series(
     Replies with patches, and diffs without a patch mark, are in none.
 
     Args:
-        messages: mails of any kind.
-        edges: where the messages are only a part of what is known: the times of its
-            first and last mail, in seconds; a series near them may be cut.
+        messages: all mails of a corpus, of any kind.
+        edges: where the messages are only a part of a corpus: when the first and the
+            last mail of the whole arrived, in seconds since 1970.
     """
-    ordered = sorted(messages, key=message_order)
+    corpus = _Corpus(messages, edges)
     clusterer = Clusterer()
-    members = [Member(message) for message in ordered if is_numbered(message)]
+    members = [Member(message) for message in corpus.mails if is_numbered(message)]
     # cover letters first: a mail of the same second may stand before its own cover
     for member in sorted(members, key=lambda member: not member.is_cover):
         clusterer.add(member)
-    by_id = index_by_id(ordered)
-    edges = edges or _find_edges(ordered)
     clusters = [cluster for cluster in clusterer.clusters if not _is_mere_pull(cluster)]
-    _give_naked_covers(clusters, by_id)
-    found = [_make_series(cluster, by_id, edges) for cluster in clusters]
-    found += [_make_lone(message) for message in ordered if _is_lone(message)]
+    _give_naked_covers(clusters, corpus.by_id)
+    found = [_make_series(cluster, corpus) for cluster in clusters]
+    found += [_make_lone(message) for message in corpus.mails if _is_lone(message)]
     return sorted(found, key=lambda series: message_order(series.messages[0]))
 
 
@@ -78,7 +108,7 @@ def _title(message: Message) -> str:
     return getattr(message, "title", "") or message.subject.title
 
 
-def _make_series(cluster: Cluster, by_id: dict[str, Message], edges: tuple[float, float]) -> Series:
+def _make_series(cluster: Cluster, corpus: _Corpus) -> Series:
     cover, evidence = cluster.cover, _reasons(cluster)
     members = [cluster.members[number] for number in sorted(cluster.members)]
     total = _total(cluster, members, evidence)
@@ -94,8 +124,8 @@ def _make_series(cluster: Cluster, by_id: dict[str, Message], edges: tuple[float
         title=_title(first),
         sender=first.sender,
         date=first.date,
-        status=_status(cluster, members, total, by_id),
-        cut=(bool(numbers) or _lacks_cover(cluster, by_id)) and _is_cut(cluster, edges),
+        status=_status(cluster, members, total, corpus.by_id),
+        cut=(bool(numbers) or _lacks_cover(cluster, corpus)) and _is_near_edge(cluster, corpus),
         confidence=cluster.confidence,
         evidence=tuple(evidence),
         **revision,
@@ -212,25 +242,15 @@ def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | 
     return cover if same and 0 <= gap <= NAKED_COVER_GAP else None
 
 
-def _arrival(message: Message) -> float | None:
-    arrived = message.entry.arrived if message.entry else None
-    return arrived.timestamp() if arrived else None
-
-
-def _find_edges(messages: list[Message]) -> tuple[float, float]:
-    times = [time for time in map(_arrival, messages) if time is not None]
-    return (min(times), max(times)) if times else (float("-inf"), float("inf"))
-
-
-def _lacks_cover(cluster: Cluster, by_id: dict[str, Message]) -> bool:
+def _lacks_cover(cluster: Cluster, corpus: _Corpus) -> bool:
     """Whether its patches answer a mail that is not here."""
     parents = [member.parents[-1] for member in cluster.members.values() if member.parents]
-    return cluster.cover is None and any(parent not in by_id for parent in parents)
+    return cluster.cover is None and any(parent not in corpus.ids for parent in parents)
 
 
-def _is_cut(cluster: Cluster, edges: tuple[float, float]) -> bool:
+def _is_near_edge(cluster: Cluster, corpus: _Corpus) -> bool:
     messages = [member.message for member in cluster.members.values()]
     if cluster.cover:
         messages.append(cluster.cover)
-    times = [time for time in map(_arrival, messages) if time is not None]
-    return any(time - edges[0] <= EDGE or edges[1] - time <= EDGE for time in times)
+    times = [time for time in map(arrival_time, messages) if time is not None]
+    return any(time - corpus.first <= EDGE or corpus.last - time <= EDGE for time in times)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kvminbox.models import CoverLetter, Message, Patch, PullRequest
-from kvminbox.threads.ids import parent_ids
-from kvminbox.threads.order import message_order
+from kvminbox.order import message_order, parent_ids
 
 _TOTAL = re.compile(r"\d{1,4}/(\d{1,4})")
 # git send-email `20190910093642.4711-3-jane@…`, before 2016

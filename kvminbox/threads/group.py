@@ -13,8 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from kvminbox.models import Message, Thread, ThreadNode
-from kvminbox.threads.ids import parent_ids
-from kvminbox.threads.order import Order, claim_order, message_order
+from kvminbox.order import Order, claim_order, message_order, parent_ids
 
 
 class _Place:

@@ -13,9 +13,9 @@ from kvminbox.models import (
     SeriesComparison,
 )
 from kvminbox.versions.assignment import assign_pairs
+from kvminbox.versions.facts import normalise_title
 from kvminbox.versions.linediff import Edit, Work, diff_lines, iter_hunks
 from kvminbox.versions.normal import NormalPatch, normalise_patch
-from kvminbox.versions.titles import normalise_title
 
 CREATION_FACTOR: Final = 60
 """Per cent of its diff's lines that a new patch costs, as `git range-diff` has it."""

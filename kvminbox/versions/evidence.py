@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from kvminbox.versions.facts import (
     Facts,
     Shape,
+    compare_titles,
     likeness,
     same_people,
     share_of_files,
@@ -14,7 +15,6 @@ from kvminbox.versions.facts import (
     share_of_titles,
 )
 from kvminbox.versions.mentions import find_mentions, find_superseded
-from kvminbox.versions.titles import compare_titles
 
 BUCKET: Final = 16
 """Series with one title, file or shape that are looked at, the latest ones: a thousand

@@ -1,17 +1,18 @@
 """What of a series tells which other series it continues."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from kvminbox.models import Patch, Series, SeriesRef
-from kvminbox.threads.ids import parent_ids
-from kvminbox.threads.order import message_order
+from kvminbox.order import message_order, parent_ids
 from kvminbox.trailers import is_same_person
-from kvminbox.versions.titles import compare_titles, normalise_title
 
 MAX_FILES: Final = 256
 """Files of a series that are looked at."""
+
+MAX_TITLE: Final = 1_000
+"""Characters of a title whose words are compared."""
 
 Shape = tuple[tuple[str, int, int], ...]
 """The paths of a patch with their added and removed lines."""
@@ -129,6 +130,22 @@ class Facts:
         if shape not in self._patch_ids:
             self._patch_ids[shape] = self.shapes[shape].patch_id()
         return self._patch_ids[shape]
+
+
+def normalise_title(title: str) -> str:
+    """Give a title in one case and spacing, without a full stop at its end."""
+    return " ".join(title.casefold().split()).rstrip(".")
+
+
+@lru_cache(maxsize=1024)
+def _words(title: str) -> frozenset[str]:
+    return frozenset("".join(c if c.isalnum() else " " for c in title).split())
+
+
+def compare_titles(one: str, other: str) -> float:
+    """Give from 0 to 1 how many of their words two normalised titles share."""
+    left, right = _words(one[:MAX_TITLE]), _words(other[:MAX_TITLE])
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def _shape(patch: Patch) -> Shape:

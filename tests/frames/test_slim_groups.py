@@ -23,7 +23,7 @@ def test_texts_that_link_revisions_are_kept(make_corpus, make_mail):
             message_id="<2@wood.example>", date="Wed, 6 Sep 2023 10:00:00 +0200",
         )  # fmt: skip
         corpus = make_corpus(old, new)
-        assert Groups(corpus.messages()).series[1].relation == "revision"
+        assert Groups(corpus.messages()).rows[1].relation == "revision"
         check_slim(corpus.messages())
 
 
@@ -40,7 +40,7 @@ def test_equal_patches_carry_their_tags(make_corpus, make_mail):
         date="Wed, 6 Sep 2023 10:00:00 +0200",
     )  # fmt: skip
     corpus = make_corpus(first, tag, second)
-    carried = Groups(corpus.messages()).series[1].review.tags
+    carried = Groups(corpus.messages()).rows[1].review.tags
     assert [(one.name, one.carried_from) for one in carried] == [("Acked-by", 1)]
     check_slim(corpus.messages())
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvminbox import Thread, group_threads, read_message
-from kvminbox.threads.ids import MAX_REFERENCES
+from kvminbox.order import MAX_REFERENCES
 from tests.threads.answers import send
 
 DEEP = 5_000

@@ -1,0 +1,90 @@
+"""How messages refer to each other, and one order for them, however they arrived.
+
+Threads, series, versions and reviews all stand on these.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from kvminbox.models import Message
+
+MAX_REFERENCES: Final = 500
+"""References that are followed of one message: the first and last, where there are more."""
+
+Order = tuple[float, str, str, str, str, str, str, str]
+"""A message's place among others; see `message_order`."""
+
+_ANSWER = re.compile(r"[yn]|yes|no", re.IGNORECASE)
+
+
+def parent_ids(message: Message) -> tuple[str, ...]:
+    """Give the ids a message refers to, the farthest first and the parent last.
+
+    As public-inbox orders them: References, then In-Reply-To where that is not among
+    them. Left out are its own ids, and what git send-email's prompt once let people
+    write instead of an id: `y`, `n`, and addresses of people in the mail itself.
+    """
+    found = dict.fromkeys((*message.references, *message.in_reply_to))
+    if not found:
+        return ()
+    for own in (message.message_id, *message.other_message_ids):
+        found.pop(own or "", None)
+    odd = [identity for identity in found if "@" not in identity and _ANSWER.fullmatch(identity)]
+    people = _people(message) if found.keys() & _people(message) else frozenset()
+    kept = tuple(identity for identity in found if identity not in odd and identity not in people)
+    if len(kept) > MAX_REFERENCES:
+        return (*kept[: MAX_REFERENCES // 2], *kept[-MAX_REFERENCES // 2 :])
+    return kept
+
+
+def _people(message: Message) -> frozenset[str]:
+    addresses = (message.sender, *message.to, *message.cc)
+    return frozenset(address.email for address in addresses if address.email)
+
+
+def message_order(message: Message) -> Order:
+    """Give a sort key: when it was sent, else when it arrived; then ids that never change.
+
+    The claimed date comes first, since mails of one series arrive in any order. The
+    texts come last, for mails that claim one id and stand in no archive.
+    """
+    moment = message.date or (message.entry.arrived if message.entry else None)
+    return (
+        moment.timestamp() if moment else 0.0,
+        message.message_id or "",
+        message.entry.blob if message.entry else "",
+        message.entry.commit if message.entry else "",
+        message.sender.email,
+        message.subject.raw,
+        message.body,
+        " ".join((*message.references, *message.in_reply_to)),
+    )
+
+
+def arrival_time(message: Message) -> float | None:
+    """Return when the archive took a message, in seconds since 1970; None where nothing tells."""
+    arrived = message.entry.arrived if message.entry else None
+    return arrived.timestamp() if arrived else None
+
+
+def claim_order(message: Message) -> tuple[float, Order]:
+    """Return a sort key for mails that claim one Message-ID: the first that arrived has it.
+
+    Its Date decides only where no archive tells when it came: a stranger who
+    wants the answers to somebody's patch can give his own mail its id and an
+    earlier Date, but not an earlier arrival.
+    """
+    order, arrived = message_order(message), arrival_time(message)
+    return (order[0] if arrived is None else arrived, order)
+
+
+def index_by_id(messages: Iterable[Message]) -> dict[str, Message]:
+    """Give for each Message-ID, further ones of a mail included, the mail that has it."""
+    found: dict[str, Message] = {}
+    for message in messages:
+        for identity in (message.message_id, *message.other_message_ids):
+            first = found.setdefault(identity, message) if identity else message
+            if first is not message and claim_order(message) < claim_order(first):
+                found[identity or ""] = message
+    return found
