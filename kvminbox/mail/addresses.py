@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from kvminbox.mail.charsets import Note
+from kvminbox.mail.defects import Note
 from kvminbox.mail.envelope import MAX_HEADER, clean_line, cut_value, header_text
-from kvminbox.mail.words import decode_words
-from kvminbox.models import Address
+from kvminbox.mail.words import decode_line
+from kvminbox.models import Address, DefectCode
 
 MAX_ADDRESSES: Final = 2_000
 """Mailboxes that are read from one header; more are left out."""
@@ -71,8 +71,8 @@ class _Mailbox:
             self.email = text
 
     def finish(self, written: str, note: Note) -> Address | None:
-        written = clean_line(decode_words(written, note), note)
-        name = _decode(" ".join("".join(self.phrase).split()), note)
+        written = decode_line(written, note)
+        name = decode_line(" ".join("".join(self.phrase).split()), note)
         email = "".join((self.email or "").split())
         if not email and (bare := _BARE.search(name)):
             name = " ".join(f"{name[: bare.start()]} {name[bare.end() :]}".split())
@@ -82,12 +82,8 @@ class _Mailbox:
         if not email and not name:
             return None
         return Address(
-            name=name or _decode(" ".join(self.comments), note), email=email, written=written
+            name=name or decode_line(" ".join(self.comments), note), email=email, written=written
         )
-
-
-def _decode(text: str, note: Note) -> str:
-    return clean_line(decode_words(text, note), note)
 
 
 def _comment_end(text: str, start: int) -> int | None:
@@ -178,10 +174,10 @@ def _read_plain(text: str) -> tuple[Address, ...] | None:
 @lru_cache(maxsize=512)
 def _read_cached(
     value: bytes | str,
-) -> tuple[tuple[Address, ...], tuple[tuple[str, str], ...]]:
-    defects: list[tuple[str, str]] = []
+) -> tuple[tuple[Address, ...], tuple[tuple[DefectCode, str], ...]]:
+    defects: list[tuple[DefectCode, str]] = []
 
-    def note(code: str, words: str) -> None:
+    def note(code: DefectCode, words: str) -> None:
         defects.append((code, words))
 
     text = header_text(value, note) if isinstance(value, bytes) else clean_line(value, note)

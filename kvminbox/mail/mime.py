@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kvminbox.mail.charsets import Note, decode_text
+from kvminbox.mail.charsets import decode_text
+from kvminbox.mail.defects import Note, ignore
 from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mail
 
 # The limits of public-inbox, which has them from postfix and SpamAssassin.
@@ -120,13 +121,9 @@ def _join_continuations(found: dict[str, str]) -> dict[str, str]:
         pieces.setdefault(base, []).append((order, data))
     joined = {base: b"".join(data for _, data in sorted(found)) for base, found in pieces.items()}
     return plain | {
-        base: decode_text(data, charsets.get(base, "utf-8"), _ignore)
+        base: decode_text(data, charsets.get(base, "utf-8"), ignore)
         for base, data in joined.items()
     }
-
-
-def _ignore(code: str, words: str) -> None:
-    """Take no note: what is odd in a file name is of no use to anyone."""
 
 
 def _first_text(headers: Headers, name: bytes, note: Note) -> str:

@@ -15,6 +15,18 @@ from kvminbox.models.patch_id import compute_patch_id
 from kvminbox.models.subject import Subject
 from kvminbox.models.trailer import Trailer
 
+Kind = Literal[
+    "patch", "patch_unmarked", "reply_with_patch", "cover_letter", "pull_request",
+    "reply", "discussion", "bot",
+]  # fmt: skip
+"""What a mail is; each model below has its own of these."""
+
+AuthorSource = Literal["header", "in-body", "x-original-from", "reply-to"]
+"""Where the author of a change was found."""
+
+PrerequisiteKind = Literal["patch-id", "change-id", "message-id"]
+"""What sort of id names a prerequisite."""
+
 
 class Attachment(Model):
     """A part of a mail that is not its text. Its content stays in the archive."""
@@ -32,7 +44,7 @@ class Attachment(Model):
 class Prerequisite(Model):
     """Something that a series builds on, as git format-patch or b4 state it."""
 
-    kind: Literal["patch-id", "change-id", "message-id"]
+    kind: PrerequisiteKind
     """What sort of id it is."""
 
     value: str
@@ -106,7 +118,7 @@ class Submission(Message):
     author: Address = Address()
     """Who wrote the change: the in-body From, else the sender."""
 
-    author_source: Literal["header", "in-body", "x-original-from", "reply-to"] = "header"
+    author_source: AuthorSource = "header"
     """Where the author was found. `x-original-from` and `reply-to` undo a list's rewritten From."""
 
     title: str = ""
