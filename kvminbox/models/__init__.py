@@ -25,7 +25,6 @@ from kvminbox.models.message import (
     SuggestedPatch,
     load_message,
 )
-from kvminbox.models.patch_id import compute_patch_id
 from kvminbox.models.review import (
     Applied,
     GivenTag,
@@ -103,6 +102,5 @@ __all__ = [
     "VersionLink",
     "VersionRelation",
     "Wait",
-    "compute_patch_id",
     "load_message",
 ]
