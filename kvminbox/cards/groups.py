@@ -1,6 +1,5 @@
 """Cards of what is made of several mails: threads, series, chains, comparisons, reviews."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from kvminbox.cards.html import (
@@ -38,6 +37,7 @@ from kvminbox.models import (
     Wait,
 )
 from kvminbox.models.base import show_card
+from kvminbox.words import find_runs, list_some
 
 MAX_DEPTH: Final = 10
 """Levels that are indented; at deeper ones a number tells the level."""
@@ -121,25 +121,12 @@ def _ref(ref: SeriesRef | None) -> str:
 def _patch_table(series: Series) -> str:
     rows = {(patch.subject.counter, 0): _patch_row(series, place)
             for place, patch in enumerate(series.patches)}  # fmt: skip
-    for first, last in _spans(series.missing):
+    for first, last in find_runs(series.missing):
         numbers = str(first) if first == last else f"{first}–{last}"
         rows[first, 1] = [numbers, dim("not here"), ""]
     again = [["", inline(f"also {patch.title}"), ""] for patch in series.duplicates]
     listed = [rows[key] for key in sorted(rows)] + again
     return table(("n.", "patch", "lines."), listed, "patch") if listed else ""
-
-
-def _spans(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Give rising numbers as spans of neighbours.
-
-    >>> _spans([1, 2, 3, 7])
-    [(1, 3), (7, 7)]
-    """
-    spans: list[tuple[int, int]] = []
-    for number in numbers:
-        is_next = spans and spans[-1][1] == number - 1
-        spans[-1:] = [(spans[-1][0], number)] if is_next else [*spans[-1:], (number, number)]
-    return spans
 
 
 def _patch_row(series: Series, place: int) -> list[str]:
@@ -242,7 +229,7 @@ def show_review(review: SeriesReview) -> str:
             ("first tag", inline(_write_wait(review.first_tag))),
             ("next version", inline(_write_wait(review.next_revision))),
             ("replies by somebody else", str(review.replies)),
-            ("patches without a tag", _numbers(review.untagged) or "none"),
+            ("patches without a tag", list_some(review.untagged, 20) or "none"),
         ]),
         table(("tag", "by", "for.", "date."), tags, "tag") if tags else "",
         label("applied") + "".join(map(_applied, review.applied[:12])) if review.applied else "",
@@ -250,15 +237,10 @@ def show_review(review: SeriesReview) -> str:
     )  # fmt: skip
 
 
-def _numbers(numbers: tuple[int, ...]) -> str:
-    more = f" and {len(numbers) - 20} more" if len(numbers) > 20 else ""
-    return ", ".join(map(str, numbers[:20])) + more
-
-
 def _tag_row(tag: GivenTag) -> list[str]:
     carried = f" from v{tag.carried_from}" if tag.carried_from is not None else ""
     doubt = " " + chip("written by another", "odd") if tag.self_attested is False else ""
-    scope = "series" if tag.scope == "series" else _numbers(tag.patches)
+    scope = "series" if tag.scope == "series" else list_some(tag.patches, 20)
     return [
         inline(tag.name), inline(write_name(tag.person)) + doubt,
         inline((scope or "nothing new") + carried), write_day(tag.date),

@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.models import Address, Diffstat, FileChange
 from kvminbox.safe import safe_html
+from kvminbox.words import count_things
 
 MAX_CHARS: Final = 200
 """Characters of one line that are shown."""
@@ -73,16 +74,6 @@ def label(text: str) -> str:
 def more(count: int, what: str) -> str:
     """Say how many things were left out; nothing where none was. `what` is one of them."""
     return f'<div style="{_DIM}">… {count_things(count, f"more {what}")}</div>' if count > 0 else ""
-
-
-def count_things(count: int, thing: str) -> str:
-    """Give a number with its noun.
-
-    >>> count_things(1, "patch"), count_things(2, "patch"), count_things(0, "line")
-    ('1 patch', '2 patches', '0 lines')
-    """
-    ending = "" if count == 1 else "es" if thing.endswith("ch") else "s"
-    return f"{count:,} {thing}{ending}"
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:

@@ -7,7 +7,6 @@ from kvminbox.cards.html import (
     card,
     chip,
     code,
-    count_things,
     cut,
     details,
     diff,
@@ -27,6 +26,7 @@ from kvminbox.cards.html import (
 from kvminbox.models import Diffstat, FileChange, Hit, Message, PullRequest, Subject, Submission
 from kvminbox.models.base import show_card
 from kvminbox.safe import safe_html
+from kvminbox.words import count_things, list_some
 
 MAX_FILES: Final = 12
 """Rows of a diffstat that are shown."""
@@ -89,10 +89,8 @@ def _head(message: Message) -> str:
 
 
 def _receivers(message: Message) -> str:
-    people = [*message.to, *message.cc]
-    names = ", ".join(cut(write_name(person), 40) for person in people[:3])
-    others = f" and {len(people) - 3} more" if len(people) > 3 else ""
-    return inline(names + others) if people else ""
+    names = [cut(write_name(person), 40) for person in (*message.to, *message.cc)]
+    return inline(list_some(names, 3)) if names else ""
 
 
 def _change(message: Submission) -> list[str]:
