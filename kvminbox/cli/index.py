@@ -16,6 +16,7 @@ from kvminbox.index import Index, Search
 from kvminbox.mail import write_mbox
 from kvminbox.models import Address, EpochUpdate, IndexUpdate, Message
 from kvminbox.safe import safe_text
+from kvminbox.words import find_runs
 
 
 def add_index_commands(commands: Any) -> None:  # noqa: ANN401  # argparse names no type
@@ -228,20 +229,10 @@ def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
         cure = "give the Message-ID of a patch or cover letter; `--as tree` shows the thread"
         raise RevisionError(f"the mail is a {message.kind}, in no series", message_id, cure)
     if series.missing:
-        lacks = _write_numbers(series.missing)
+        runs = find_runs(series.missing)
+        lacks = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in runs)
         print(f"kvminbox: the series lacks {lacks} of {series.total}", file=sys.stderr)
     return write_mbox(map(index.raw_of, series.patches), quote_all=False)
-
-
-def _write_numbers(numbers: Iterable[int]) -> str:
-    """Write numbers with runs as `1-86`."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in runs)
 
 
 _FORMS: Final[dict[str, Callable[[Index, str], Iterable[bytes]]]] = {

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from kvminbox.index.columns import divide_text
 from kvminbox.mail import Mail, ignore, parse_date
-from kvminbox.models import Address, ReplyTrailer, Submission, Trailer, compute_patch_id
+from kvminbox.models import Address, ReplyTrailer, Submission, Trailer
+from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import MailParts, find_author, make_message, read_parts
 from kvminbox.review import parse_reply_trailers
 from kvminbox.trailers import parse_trailers

@@ -7,10 +7,10 @@ end it with RecursionError.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from kvminbox.cache import cache_short
 from kvminbox.mail.defects import Note
 from kvminbox.mail.envelope import MAX_HEADER, clean_line, cut_value, header_text
 from kvminbox.mail.words import decode_line
@@ -169,9 +169,15 @@ def _read_plain(text: str) -> tuple[Address, ...] | None:
     return None
 
 
+def _measure(value: bytes | str) -> int:
+    """Return a header's length; a mailbox takes as much memory as some characters."""
+    commas = value.count(b",") if isinstance(value, bytes) else value.count(",")
+    return max(len(value), commas * MAX_KEPT // MAX_KEPT_COMMAS)
+
+
 # The mails of a series share their To and Cc; on the real archive this cache
 # answers for nine of ten headers, and one eight times as large for hardly more.
-@lru_cache(maxsize=512)
+@cache_short(512, MAX_KEPT, _measure)
 def _read_cached(
     value: bytes | str,
 ) -> tuple[tuple[Address, ...], tuple[tuple[DefectCode, str], ...]]:
@@ -191,13 +197,6 @@ def _read_cached(
     return found[:MAX_ADDRESSES], tuple(defects)
 
 
-def _is_kept(value: bytes | str) -> bool:
-    if len(value) > MAX_KEPT:
-        return False
-    commas = value.count(b",") if isinstance(value, bytes) else value.count(",")
-    return commas <= MAX_KEPT_COMMAS
-
-
 def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
     """Read all mailboxes of a header; the names of groups are left out.
 
@@ -210,8 +209,7 @@ def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
     if len(value) > MAX_HEADER:  # several headers, or an in-body From
         note("header-oversized", f"mailboxes in {len(value)} characters, cut at {MAX_HEADER}")
         value = cut_value(value, MAX_HEADER) if isinstance(value, bytes) else value[:MAX_HEADER]
-    read = _read_cached if _is_kept(value) else _read_cached.__wrapped__
-    addresses, defects = read(value)
+    addresses, defects = _read_cached(value)
     for code, words in defects:
         note(code, words)
     return addresses

@@ -28,7 +28,6 @@ from kvminbox.models.message import (
     SuggestedPatch,
     load_message,
 )
-from kvminbox.models.patch_id import compute_patch_id
 from kvminbox.models.review import (
     Applied,
     GivenTag,
@@ -112,6 +111,5 @@ __all__ = [
     "VersionLink",
     "VersionRelation",
     "Wait",
-    "compute_patch_id",
     "load_message",
 ]

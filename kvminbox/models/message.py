@@ -7,13 +7,12 @@ from pydantic import Field, TypeAdapter
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model, safe_errors
-from kvminbox.models.cards import show_message, show_pull_request, show_submission
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
-from kvminbox.models.patch_id import compute_patch_id
 from kvminbox.models.subject import Subject
 from kvminbox.models.trailer import Trailer
+from kvminbox.patch_id import compute_patch_id
 
 Kind = Literal[
     "patch", "patch_unmarked", "reply_with_patch", "cover_letter", "pull_request",
@@ -108,9 +107,6 @@ class Message(Model):
         sent = f", {moment:%Y-%m-%d}" if moment else ""
         return f"{self.subject.raw[:100]!r} by {self.sender.name or self.sender.email}{sent}"
 
-    def _repr_html_(self) -> str:
-        return show_message(self)
-
 
 class Submission(Message):
     """The base of the mails that propose a change; none is of this very class."""
@@ -160,9 +156,6 @@ class Submission(Message):
         """
         return compute_patch_id(self.diff)
 
-    def _repr_html_(self) -> str:
-        return show_submission(self)
-
 
 # Each kind below narrows the field of its base to other words, so that a union
 # of the five can be told apart by it; a frozen field makes that sound.
@@ -202,9 +195,6 @@ class PullRequest(Submission):
 
     pull_tip: str | None = None
     """The commit up to which to fetch."""
-
-    def _repr_html_(self) -> str:
-        return show_pull_request(self)
 
 
 AnyMessage = Annotated[

@@ -19,6 +19,7 @@ from kvminbox.display import (
 )
 from kvminbox.errors import UsageError
 from kvminbox.models import Model
+from kvminbox.words import list_some
 
 R = TypeVar("R", bound=Model)
 
@@ -26,9 +27,7 @@ _MAX_NAMES = 20
 
 
 def _list_names(names: list[str]) -> str:
-    more = len(names) - _MAX_NAMES
-    shown = ", ".join(names[:_MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
-    return f"name one of {shown}" if names else "it has none"
+    return f"name one of {list_some(names, _MAX_NAMES)}" if names else "it has none"
 
 
 class Report(ABC, Generic[R]):

@@ -9,6 +9,7 @@ from kvminbox.review.answers import COVER, UNKNOWN, Answer, number_of
 from kvminbox.review.names import split_name
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.trailers import is_same_person
+from kvminbox.words import list_some
 
 MAX_NOTED: Final = 50
 """Numbers of patches that one note lists."""
@@ -97,7 +98,9 @@ def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyT
         return
     scope, patches = find_scope(present, answer, trailer)
     if scope == "range" or (scope == "series" and answer.number != COVER):
-        words = f"the text of {where} says that {trailer.name} is for {_list_numbers(patches)}"
+        words = (
+            f"the text of {where} says that {trailer.name} is for {list_some(patches, MAX_NOTED)}"
+        )
         found.notes.append(words)
     tag = GivenTag(
         name=trailer.name,
@@ -113,11 +116,6 @@ def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyT
         found.notes.append(f"{trailer.name} in {where} is for no patch that can be named")
     elif not found.add(tag):
         found.notes.append(f"{trailer.name} in {where} is there already")
-
-
-def _list_numbers(numbers: Numbers) -> str:
-    more = len(numbers) - MAX_NOTED
-    return ", ".join(map(str, numbers[:MAX_NOTED])) + (f" and {more} more" if more > 0 else "")
 
 
 def find_scope(present: Numbers, answer: Answer, trailer: ReplyTrailer) -> tuple[TagScope, Numbers]:
@@ -177,7 +175,7 @@ def carry_tags(found: Collected, series: Series, earlier: Series, tags: Iterable
         source = earlier.revision if tag.carried_from is None else tag.carried_from
         carried = tag.model_copy(update={"patches": patches, "carried_from": source})
         if found.add(carried):
-            names = _list_numbers(found.tags[-1].patches)
+            names = list_some(found.tags[-1].patches, MAX_NOTED)
             words = f"{tag.name} of revision {source} is carried to {names}: the same patch-id"
             found.notes.append(words)
 

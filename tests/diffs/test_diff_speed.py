@@ -5,7 +5,7 @@ import time
 import pytest
 
 from kvminbox.diffs import compute_diffstat, find_declared_diffstat, find_diff
-from kvminbox.models.patch_id import compute_patch_id
+from kvminbox.patch_id import compute_patch_id
 
 HEADER = "diff --git a/x b/x\nindex 0..1\n--- a/x\n+++ b/x\n"
 UNITS = {
