@@ -20,6 +20,7 @@ from kvminbox.display import (
 )
 from kvminbox.errors import UsageError
 from kvminbox.models import Model
+from kvminbox.words import list_some
 
 R = TypeVar("R", bound=Model)
 
