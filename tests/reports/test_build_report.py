@@ -16,6 +16,7 @@ from kvminbox.reports import (
     SECTIONS,
     BuiltResult,
     Section,
+    SectionReport,
     build_report,
     lay_out,
     list_update,
@@ -381,3 +382,19 @@ def test_rank_is_a_section_in_one_line(week):
         return rank(((str(len(one.title)), one) for one in corpus.patches()), counted="patches")
 
     assert "\nBy length\n" in build_report("x", week, [by_length]).to_text()
+
+
+def test_a_section_is_a_report_of_its_own(week):
+    """A section without a page is shown by its title and layout, and its result is the JSON."""
+    section = sections.authors()
+    report = SectionReport(section, section.compute(week))
+    assert report.to_text().startswith("Authors\n\ncount  what\n")
+    assert Ranking.model_validate_json(report.to_json()) == report.result
+    assert [*report.tables()] == ["figures", "table-2"]
+
+
+def test_another_layout_is_that_of_the_whole_report_too(week):
+    """A layout that replaces a section's own is used where it is the whole report."""
+    section = sections.waiting().with_layout(lambda result: [Paragraph(f"{result.total} series")])
+    report = SectionReport(section, section.compute(week))
+    assert report.to_text() == "Waiting for review\n\n6 series\n"
