@@ -1,7 +1,7 @@
 """How long is the range, what became of each of its commits, and what sorts of mail came?
 
 Arrival is the committer date of the archive. The Date header is the sender's
-claim, and may lie years away.
+claim, and may be years away.
 """
 
 from collections import Counter

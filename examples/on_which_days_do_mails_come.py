@@ -31,7 +31,7 @@ def count_weekdays(corpus: Corpus) -> Weekdays:
 
 
 def draw_bars(result: Weekdays) -> list[Listing]:
-    """Give a bar for each day, 40 places wide at the most."""
+    """Return a bar for each day, at most 40 columns wide."""
     most = max(*result.mails, 1)
     rows = zip(DAYS, result.mails, strict=True)
     return [Listing(tuple(f"{day} {'#' * (count * 40 // most)} {count}" for day, count in rows))]

@@ -1,4 +1,4 @@
-"""Which series lack a patch, and may it lie outside of the range?
+"""Which series lack a patch, and may it be outside of the range?
 
 The numbers are the sender's: `[PATCH 2/3]` does not mean that three patches exist.
 """

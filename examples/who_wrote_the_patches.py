@@ -1,7 +1,7 @@
 """Who wrote the patches, how many, and how many lines do they add and remove?
 
 The author is the in-body From where there is one: not who sent the mail. What is
-counted is what was submitted, each version anew, not what was merged.
+counted is what was submitted, each version again, not what was merged.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Each `help` block of a page holds commands; the site shows them with what they print."""
+"""Each `help` block of a page holds commands; the site shows them with their output."""
 
 import re
 import shlex
@@ -10,7 +10,7 @@ _BLOCK: Final = re.compile(r"^```help\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401  # MkDocs' own protocol
-    """Put the output of the commands in."""
+    """Insert the output of the commands."""
     return _BLOCK.sub(lambda block: "\n\n".join(map(_show, block[1].splitlines())), markdown)
 
 

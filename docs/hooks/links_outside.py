@@ -1,4 +1,4 @@
-"""Links to files beside the documentation, such as sources, become plain text on the site."""
+"""Links to files outside the documentation, such as sources, become plain text."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ _LINK: Final = re.compile(r"\[([^\]\n]+)\]\((\.\./[^)\s#]+)[^)\s]*\)")
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:  # noqa: ANN401
-    """Take such links away; one to a file that is not there stays, and stops the build."""
+    """Remove such links; a link to a missing file stays, and stops the build."""
     docs = Path(config.docs_dir).resolve()
     folder = (docs / page.file.src_uri).parent
 

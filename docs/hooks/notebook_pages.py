@@ -1,7 +1,7 @@
-"""Notebooks become pages of the site: they are run, and shown with what they gave.
+"""Notebooks become pages of the site: they are run, and shown with their output.
 
 A cell that fails stops the build. Charts become SVG images, so that a page needs no
-script; of several forms of an output the richest is taken that needs none either.
+script; of several forms of an output, the richest that needs none is shown.
 """
 
 import base64
@@ -35,7 +35,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def run_notebook(path: Path) -> nbformat.NotebookNode:
-    """Run all cells of a notebook, in a folder of their own; give it with what they gave."""
+    """Run all cells of a notebook in a folder of their own; return it with their output."""
     notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     notebook.cells.insert(0, nbformat.v4.new_code_cell(_FIRST))  # type: ignore[no-untyped-call]
     with TemporaryDirectory() as folder:
@@ -46,7 +46,7 @@ def run_notebook(path: Path) -> nbformat.NotebookNode:
 
 
 def write_page(notebook: nbformat.NotebookNode, *, name: str) -> str:
-    """Give a notebook that was run as Markdown."""
+    """Return an executed notebook as Markdown."""
     parts = [part for cell in notebook.cells for part in _write_cell(cell)]
     parts.insert(1, f"This page is a notebook, run when the site was made: [{name}]({name}).")
     return "\n\n".join(parts) + "\n"
@@ -75,7 +75,7 @@ def _fence(language: str, text: str) -> str:
 
 
 def _write_html(text: str) -> str:
-    # Markdown takes no blank line for the end of a <div>, but it does so in a <style>
+    # a blank line ends no <div> in Markdown, but it does end a <style>
     lines = "\n".join(line for line in text.splitlines() if line.strip())
     return f'<div class="output" markdown="0">\n{lines}\n</div>'
 
@@ -96,4 +96,4 @@ _FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "text/markdown": str,
     "text/plain": lambda text: _fence("text", text),
 }
-"""How an output is written, the first that there is."""
+"""How an output is written: by the first of these that it has."""

@@ -23,7 +23,7 @@ def write_output(pieces: Iterable[bytes], path: str | None, *, is_mail: bool = F
         pieces: what to write.
         path: the file; None for standard output.
         is_mail: whether the pieces are mails as strangers sent them. A file and a pipe get
-            the very bytes, a terminal what can't act on it.
+            the exact bytes, a terminal a form that can't act on it.
     """
     if path is not None:
         _write_file(Path(path), pieces, is_mail)
@@ -65,7 +65,7 @@ def _write_piece(piece: bytes) -> None:
 
 
 def drop_stdout() -> None:
-    """Let what is still in Python's buffer go nowhere, lest its own last flush complains."""
+    """Discard what is left in Python's buffer, so that its last flush does not fail."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
@@ -101,7 +101,7 @@ def _write_device(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
 
 
 def _copy_mode(path: Path, temporary: str) -> None:
-    # mkstemp makes files for one's own eyes; a report has the mode that others have
+    # mkstemp makes files that only their owner may read; a report gets the usual mode
     mask = os.umask(0)
     os.umask(mask)
     Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)

@@ -55,7 +55,7 @@ def _get(index: Index, message_id: str) -> Message:
 
 
 def _write_mail(message: Message) -> str:
-    """Write a mail for people: what it says of itself, what was decided, and its text."""
+    """Write a mail for a reader: its headers, its kind and defects, and its text."""
     fields = {
         "From": _write_people([message.sender]),
         "To": _write_people(message.to),
@@ -117,4 +117,4 @@ _FORMS: Final[dict[str, Callable[[Index, str], Iterable[bytes]]]] = {
     "series": _show_series,
 }
 _MAIL_FORMS: Final = frozenset(("raw", "thread", "series"))
-"""The forms that are mails as they were sent."""
+"""The forms that are the bytes of mails as they were sent."""

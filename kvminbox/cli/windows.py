@@ -1,4 +1,4 @@
-"""Which part of which archive a command is about: an archive's path, or an index file."""
+"""The window that a command reads: of an archive by its path, or of an index file."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from kvminbox.safe import safe_text
 
 
 def add_window_options(parser: argparse.ArgumentParser) -> None:
-    """Add what chooses a window."""
+    """Add the options that choose a window."""
     parser.add_argument(
         "path", metavar="PATH", help="an epoch, an inbox, a clone of one, or an index file"
     )
@@ -31,7 +31,7 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
 
 
 def choose_window(options: argparse.Namespace) -> Window:
-    """Open what the options name, and choose the window."""
+    """Open the archive or index that the options name, and return the window."""
     window = _choose(_open(options), options)
     if options.skip_problems:
         window.on_problem = _print_problem
@@ -47,7 +47,7 @@ def _open(options: argparse.Namespace) -> Inbox:
 
 
 def open_index(path: str) -> Index:
-    """Open an index file that is there already."""
+    """Open an existing index file."""
     if not Path(path).exists():
         raise UsageError(
             "there is no such index file", where=path, cure=f"make it: kvminbox index {path} INBOX"
@@ -56,7 +56,7 @@ def open_index(path: str) -> Index:
 
 
 def choose_range(options: argparse.Namespace, text: str) -> Window:
-    """Choose another window of what the options name."""
+    """Return another window of the same archive or index."""
     return _open(options).between(*_split_range(text))
 
 

@@ -1,4 +1,4 @@
-"""Reports that are put together: a title, a window, and sections."""
+"""Reports built from a title, a window, and sections."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -45,7 +45,7 @@ class BuiltResult(Model):
     """Where the window that it is compared with begins; None without one."""
 
     before_tip: str | None = None
-    """Where that window ends; None likewise."""
+    """Where that window ends; None without one."""
 
     sections: tuple[SectionResult, ...]
     """The sections' results, in order."""

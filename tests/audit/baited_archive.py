@@ -3,7 +3,7 @@
 from kvminbox.archive import MailWriter
 
 BAIT = "bait-that-nobody-opens"
-"""Stands in each path of the mails: whoever opens one of them opens this."""
+"""The content of every file that the mails name: opening one opens this."""
 
 PATHS = [
     f"/etc/{BAIT}", f"../../../../{BAIT}", f"~/{BAIT}", f"C:\\{BAIT}", f"file:///etc/{BAIT}",

@@ -21,7 +21,7 @@ ROOT = HERE.parents[1]
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory):
-    """Run all scenarios once; give the folder and what each of them did."""
+    """Run all scenarios once; return the folder and what each did."""
     folder = tmp_path_factory.mktemp("audit")
     for name in ("data", "tmp", "home"):
         (folder / name).mkdir()
@@ -38,7 +38,7 @@ def watched(tmp_path_factory):
 
 
 def _done(watched, *sorts):
-    """Give what the scenarios did, by their names."""
+    """Return what the scenarios did, by their names."""
     return {
         name: [text for sort, text in did["events"] if sort in sorts]
         for name, did in watched[1].items()
@@ -57,7 +57,7 @@ def test_the_scenarios_did_their_work(watched):
 
 
 def test_no_process_is_started(watched):
-    """No process is started but by an index with several jobs: this interpreter, on our code."""
+    """Only an index with several jobs starts a process: this interpreter, on our code."""
     started = _done(watched, "process")
     ours = started.pop("index with two jobs")
     assert not any(started.values()), started
@@ -92,7 +92,7 @@ WRITES = {
 
 
 def _may_write(name):
-    """Give the names below the folder that a scenario may write."""
+    """Return the names below the folder that a scenario may write."""
     uses_index = name.startswith(("index", "search", "show", "library", "update of"))
     return WRITES.get(name, {"kvm.sqlite"} if uses_index else set())
 
@@ -123,7 +123,7 @@ def test_databases_are_the_ones_named(watched):
 
 
 def test_no_file_that_a_mail_names_is_opened(watched):
-    """Whatever paths stand in a mail, a diff or an attachment, none of them is looked for."""
+    """No path in a mail, a diff or an attachment is ever looked up."""
     folder, _ = watched
     everything = _done(watched, "read", "write", "act", "database")
     assert not [text for texts in everything.values() for text in texts if BAIT in text]
@@ -142,7 +142,7 @@ def test_only_our_files_and_the_archive_are_read(watched):
 
 
 def test_nothing_is_left_behind(watched):
-    """The demo takes its folder away, home and the working folder stay empty."""
+    """The demo removes its folder; home and the working folder stay empty."""
     folder, _ = watched
     assert not list((folder / "tmp").iterdir())
     assert not list((folder / "home").iterdir())
@@ -161,7 +161,7 @@ TRACED = [
 
 @pytest.mark.interop
 def test_the_kernel_agrees(tmp_path):
-    """Below strace libgit2 and SQLite, too, start nothing, connect nowhere and write as asked."""
+    """Under strace, libgit2 and SQLite start nothing, connect nowhere, and write where asked."""
     if subprocess.run(["sh", "-c", "command -v strace"], capture_output=True).returncode:
         pytest.skip("strace is not installed")
     from tests.audit.baited_archive import make_archive

@@ -19,7 +19,7 @@ FORBIDDEN = {
 """Modules of which none is imported; the library neither logs nor warns, either."""
 
 EXPECTED = {"index/reading.py": {"marshal", "subprocess"}}
-"""A worker is this interpreter with this library: it gets tasks and gives rows, marshalled."""
+"""A worker is this interpreter with this library: it gets tasks and returns rows, marshalled."""
 
 CALLS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
 ATTRIBUTES = {
@@ -68,7 +68,7 @@ def test_only_the_command_line_prints():
 
 
 def test_what_is_expected_is_there():
-    """The list of exceptions names files that there are, with what they import."""
+    """The list of exceptions names existing files, with what they import."""
     for name, modules in EXPECTED.items():
         assert modules <= set(_imported(ast.parse((ROOM / name).read_text("utf-8"))))
 

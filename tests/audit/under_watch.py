@@ -58,7 +58,7 @@ def _keep_open(path, mode, flags):
 
 
 def scenarios(folder, archive, files):
-    """Give each scenario by its name: a command's arguments, or a function."""
+    """Return each scenario by its name: a command's arguments, or a function."""
     index, spare = folder / "kvm.sqlite", folder / "spare.sqlite"
     formats = {
         form: ["update", archive, "..HEAD", f"--format={form}"]
@@ -122,7 +122,7 @@ def _write_tables(archive, folder):
 
 
 def run(scenario):
-    """Run a scenario; give what it did, and its exit code."""
+    """Run a scenario; return what it did, and its exit code."""
     global is_watching
     from kvminbox.cli import main
 

@@ -21,12 +21,12 @@ NAMED = sorted({test for case in CASES for test in case.get("tests", ())})
 
 
 def test_no_case_got_lost():
-    """The 228 cases that were gathered before there were tests are all there."""
+    """All 228 cases that were gathered before the tests are still in the catalogue."""
     assert set(range(1, 229)) <= {case["number"] for case in CASES}
 
 
 def test_each_case_has_tests_or_a_reason():
-    """Each case is told in words, once, with its tests or the reason why it has none."""
+    """Each case is described once, with its tests or the reason why it has none."""
     numbers = [case["number"] for case in CASES]
     assert len(numbers) == len(set(numbers))
     for case in CASES:

@@ -1,4 +1,4 @@
-"""Whatever is wrong, the command says it in one line and ends with 2, without a traceback."""
+"""Every error is one line and exit code 2, without a traceback."""
 
 import os
 import stat
@@ -20,7 +20,7 @@ def archive(tmp_path):
 
 @pytest.fixture
 def refused(capsys):
-    """Run a command that must fail; give what it said."""
+    """Run a command that must fail; return its error."""
 
     def run(*arguments):
         try:
@@ -72,7 +72,7 @@ def refused(capsys):
     ids=lambda value: ascii(" ".join(value[1:]))[:30] if isinstance(value, tuple) else "",
 )
 def test_bad_arguments(archive, refused, arguments, words):
-    """A bad range, date, number or option is told with what, where and what to do."""
+    """The error for a bad range, date, number or option says what, where and what to do."""
     command, *rest = arguments
     at = rest.index("--") + 1 if "--" in rest else 0
     said = refused(command, *rest[:at], archive.path, *rest[at:])
@@ -82,7 +82,7 @@ def test_bad_arguments(archive, refused, arguments, words):
 
 @pytest.mark.parametrize("arguments", [(), ("nonsense",), ("update",)])
 def test_no_command(refused, arguments):
-    """A command that is missing, unknown or without its path is told in one line."""
+    """A missing or unknown command, or one without its path, is an error of one line."""
     assert "--help" in refused(*arguments)
 
 
@@ -167,7 +167,7 @@ BROKEN = [
 
 @pytest.mark.parametrize("make", BROKEN, ids=lambda make: make.__name__.strip("_"))
 def test_bad_archives(archive, refused, make):
-    """An archive that is none, or not whole, is told with its place and what to do."""
+    """The error for a damaged archive, or none, says where it is and what to do."""
     path, words = make(archive)
     said = refused("update", path, "..HEAD")
     assert words in said
@@ -179,7 +179,7 @@ def test_bad_archives(archive, refused, make):
     ids=lambda make: make.__name__.strip("_"),
 )  # fmt: skip
 def test_problems_can_be_skipped(archive, capsys, make):
-    """With --skip-problems the report is made of the rest, and each problem is one line."""
+    """With --skip-problems the report covers the rest, and each problem is one line."""
     path, _ = make(archive)
     assert main(["update", str(path), "..HEAD", "--skip-problems"]) == 0
     printed = capsys.readouterr()
@@ -197,7 +197,7 @@ def test_another_users_archive(archive, refused):
 
 
 def test_an_unreadable_archive(archive, refused):
-    """An archive that may not be read is told with the cure."""
+    """The error for an unreadable archive says what to do."""
     archive.path.chmod(0)
     try:
         if os.access(archive.path, os.R_OK):
@@ -233,7 +233,7 @@ OUTPUTS = [_is_folder, _in_missing_folder, _below_a_file, _name_too_long, _full_
 
 @pytest.mark.parametrize("make", OUTPUTS, ids=lambda make: make.__name__.strip("_"))
 def test_output_that_cant_be_written(archive, tmp_path, refused, make):
-    """A report that can't be written is told, and nothing is left behind."""
+    """A report that can't be written is an error, and no file is left behind."""
     folder = tmp_path / "out"
     folder.mkdir()
     path = make(folder)
@@ -243,12 +243,12 @@ def test_output_that_cant_be_written(archive, tmp_path, refused, make):
 
 
 def test_output_without_a_name(archive, refused):
-    """An empty name is told as one."""
+    """The error for an empty name says so."""
     assert "--output: it names no file" in refused("update", archive.path, "..HEAD", "--output", "")
 
 
 def test_output_in_a_read_only_folder(archive, tmp_path, refused):
-    """A folder that may not be written to is told."""
+    """A folder that is not writable is an error."""
     folder = tmp_path / "out"
     folder.mkdir(mode=0o500)
     if os.access(folder, os.W_OK):
@@ -258,7 +258,7 @@ def test_output_in_a_read_only_folder(archive, tmp_path, refused):
 
 
 def test_output_is_whole_or_not_at_all(archive, tmp_path, refused, monkeypatch):
-    """Where writing fails half-way, the old report stays and no other file is there."""
+    """When writing fails half-way, the old report stays and no other file is left."""
     folder = tmp_path / "out"
     folder.mkdir()
     report = folder / "report.txt"
@@ -274,7 +274,7 @@ def test_output_is_whole_or_not_at_all(archive, tmp_path, refused, monkeypatch):
 
 
 def test_output_keeps_links_and_modes(archive, tmp_path, capsys):
-    """A report takes the place of the old one, under its mode, and through a link."""
+    """A report replaces the old one and keeps its mode, through a link, too."""
     folder = tmp_path / "out"
     folder.mkdir()
     report, link = folder / "report.txt", folder / "link"

@@ -93,7 +93,7 @@ def test_errors_in_a_plain_locale(tmp_path):
 
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 def test_a_reader_that_leaves_is_no_error(tmp_path, unbuffered):
-    """`kvminbox update … | head -1` ends without a word."""
+    """`kvminbox update … | head -1` prints no error."""
     archive = Archive(tmp_path / "0.git")
     tail = b"---\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
     for number in range(30):  # more than any pipe holds
@@ -112,7 +112,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path, unbuffered):
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
 def test_a_full_disk_behind_the_shell_is_told(sample):
-    """`kvminbox update … > full-disk` ends with 2 and one line."""
+    """`kvminbox update … > full-disk` exits with 2 and one line."""
     with FULL.open("wb") as full:
         run = subprocess.run(_update(sample), stdout=full, stderr=subprocess.PIPE, check=False)
     assert run.returncode == 2
@@ -121,7 +121,7 @@ def test_a_full_disk_behind_the_shell_is_told(sample):
 
 
 def test_a_closed_standard_output_is_told(sample):
-    """`kvminbox update … >&-` ends with 2 and one line."""
+    """`kvminbox update … >&-` exits with 2 and one line."""
     run = _run(["sh", "-c", 'exec "$@" >&-', "sh", *_update(sample)])
     assert run.returncode == 2
     assert run.stderr.count(b"\n") == 1
@@ -134,7 +134,7 @@ def test_a_pipe_can_be_named(sample):
 
 
 def _run_on_a_terminal(command):
-    """Run with standard error on a terminal; give standard output and what the terminal got."""
+    """Run with standard error on a terminal; return standard output and what the terminal got."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"}
@@ -165,7 +165,7 @@ def test_progress_is_for_terminals_only(sample):
 
 
 def test_help_names_every_option(capsys):
-    """--help says what can be asked for and ends well."""
+    """--help lists the commands and exits with 0."""
     with pytest.raises(SystemExit) as caught:
         main(["update", "--help"])
     assert caught.value.code == 0

@@ -25,7 +25,7 @@ def sample(tmp_path_factory):
 
 @pytest.fixture
 def run(capsys):
-    """Run a command; give what it printed."""
+    """Run a command; return what it printed."""
 
     def run(*arguments, code=0):
         capsys.readouterr()
@@ -37,13 +37,13 @@ def run(capsys):
 
 
 def series_of_two(archive):
-    """Give the first series of the sample that has two patches."""
+    """Return the first series of the sample that has two patches."""
     window = Inbox.open(archive).between(None)
     return next(one for one in window.series() if len(one.patches) == 2 and one.cover)
 
 
 def read_ids(mbox):
-    """Give the Message-IDs of the mails in an mbox file."""
+    """Return the Message-IDs of the mails in an mbox file."""
     with closing(mailbox.mbox(mbox)) as found:
         return [mail["Message-ID"].strip("<>") for mail in found]
 
@@ -92,14 +92,14 @@ def test_search_in_other_forms(sample, run, tmp_path):
 
 
 def test_search_refuses_what_it_does_not_know(sample, run):
-    """An unknown prefix is named with its place, and nothing is printed."""
+    """The error for an unknown prefix names it and its place; nothing is printed."""
     said = run("search", sample[1], "s:timer", "foo:bar", code=2)
     assert "column 9" in said
     assert "foo:" in said
 
 
 def test_show_gives_the_mail(sample, run):
-    """A mail is shown as text with its kind, as JSON, and as its very bytes."""
+    """A mail is shown as text with its kind, as JSON, and as its exact bytes."""
     archive, file = sample
     inbox = Inbox.open(archive)
     message = series_of_two(archive).patches[0]
@@ -165,7 +165,7 @@ def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
     ],
 )
 def test_bad_input_is_one_line(sample, run, arguments, words):
-    """What is wrong with an argument is said in one line with the cure, and the code is 2."""
+    """A bad argument is an error of one line with the cure, and exit code 2."""
     places = {"FILE": sample[1], "ARCHIVE": str(sample[0])}
     said = run(*(places.get(one, one) for one in arguments), code=2)
     assert said.count("\n") == 1

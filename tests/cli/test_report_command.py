@@ -1,4 +1,4 @@
-"""`kvminbox report`: sections of one's choice from a shell."""
+"""`kvminbox report`: chosen sections from a shell."""
 
 import json
 
@@ -16,7 +16,7 @@ def archive(tmp_path_factory):
 
 @pytest.fixture
 def run(archive, capsys):
-    """Run `report` on the sample's week; give what it printed, or the error."""
+    """Run `report` on the sample's week; return what it printed, or the error."""
 
     def run(*arguments, code=0):
         words = ["report", archive, "..".join(SAMPLE_RANGE), *map(str, arguments)]
@@ -80,7 +80,7 @@ def test_csv_and_mail(run):
     ],
 )
 def test_bad_input_is_one_line(run, arguments, words):
-    """What is wrong with an argument is said in one line, and the code is 2."""
+    """A bad argument is an error of one line, and exit code 2."""
     said = run(*arguments, code=2)
     assert said.count("\n") == 1
     assert all(word in said for word in words), said

@@ -36,7 +36,7 @@ def test_formats(sample, capfdbinary, command):
 
 @pytest.mark.parametrize("command", ["waiting", "versions"])
 def test_a_bad_range_is_one_line(sample, capfd, command):
-    """What is wrong is said in one line, with exit code 2, as in update."""
+    """An error is one line, with exit code 2, as in update."""
     assert main([command, str(sample), "nowhere..HEAD"]) == 2
     told = capfd.readouterr().err
     assert told.startswith("kvminbox: nowhere: ")
@@ -44,6 +44,6 @@ def test_a_bad_range_is_one_line(sample, capfd, command):
 
 
 def test_a_name_with_nul(sample, capfd):
-    """An output name that no file can have is said to be one, in a line."""
+    """An output name that no file can have is an error of one line."""
     assert main(["versions", str(sample), "..HEAD", "--output", "a\0b"]) == 2
     assert capfd.readouterr().err.count("\n") == 1

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def _temporary_files_go_away(tmp_path, monkeypatch):
-    """Let samples and files that an example makes lie in pytest's folder."""
+    """Put samples and files that an example makes into pytest's folder."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)

@@ -29,7 +29,7 @@ NO_LIMITS = {
     "index.reading._MAX_BLOCK",  # divides work
     "display.mail.MAX_LINE",  # says which encoding a mail needs
 }  # fmt: skip
-"""What is called so and bounds nothing."""
+"""Constants with such a name that bound nothing."""
 
 _LEFT_OUT = "the rest is left out"
 _KEPT = "nothing: it is only read anew each time"
@@ -134,7 +134,7 @@ there is no mark."""
 
 
 def find_limits():
-    """Give room, name, value and docstring of each limit in the code, by its name."""
+    """Return the room, name, value and docstring of each limit in the code, by its name."""
     found = {}
     for room in ROOMS:
         for path in sorted([*(PACKAGE / room).rglob("*.py"), *PACKAGE.glob(f"{room}.py")]):

@@ -1,4 +1,4 @@
-"""What the documentation shows runs, and gives what it says."""
+"""The code in the documentation runs, and prints what it says."""
 
 import doctest
 import importlib
@@ -36,14 +36,14 @@ WITH_PYTHON = [page for page in PAGES if _PYTHON.search(page.read_text("utf-8"))
 
 @pytest.mark.parametrize("name", DOCTESTED)
 def test_a_docstring_gives_what_it_says(name):
-    """Each example in a docstring prints what stands below it."""
+    """Each example in a docstring prints the output below it."""
     result = doctest.testmod(importlib.import_module(name))
     assert result.attempted
     assert not result.failed
 
 
 def test_docstring_examples_are_found():
-    """The front door and the parsers that users call have examples."""
+    """The front door and the public parsers have examples."""
     assert {"kvminbox", "kvminbox.safe", "kvminbox.subject"} <= set(DOCTESTED)
 
 
@@ -56,7 +56,7 @@ def test_the_python_of_a_page_runs(page):
 
 
 def test_pages_with_python_are_found():
-    """README, defects, JSON and how it works show Python."""
+    """README, defects, JSON and how it works hold Python blocks."""
     assert {"README.md", "defects.md", "json.md", "how-it-works.md"} <= {
         page.name for page in WITH_PYTHON
     }
@@ -78,7 +78,7 @@ def test_an_example_runs_on_the_sample_and_on_an_archive(script, tmp_path):
 
 
 def test_there_are_examples():
-    """There are some, so that the test above tests something."""
+    """There are some, so the test above is not empty."""
     assert len(SCRIPTS) >= 4
 
 

@@ -33,7 +33,7 @@ _SENDERS = {
 
 @pytest.fixture
 def shell(tmp_path, monkeypatch):
-    """Give a function that runs a script as a reader would who has cloned the sample's list."""
+    """Return a function that runs a script as a reader would who has cloned the sample's list."""
     programs = tmp_path / "programs"
     programs.mkdir()
     for name, script in _SENDERS.items():
@@ -61,7 +61,7 @@ def shell(tmp_path, monkeypatch):
 
 
 def _make_tree():
-    """Make `linux`, a tree that has what the sample's patches begin with."""
+    """Make `linux`, a tree to which the sample's patches apply."""
     for draft in WEEK:
         for edit in draft.edits:
             path = Path("linux", edit.path)
@@ -88,7 +88,7 @@ def _run_crontab(table, shell):
 
 
 def _run_page(page, shell):
-    """Run a page's blocks; give what its shell commands printed, one text for each block."""
+    """Run a page's blocks; return what its shell commands printed, one text for each block."""
     space = {"__name__": "page"}
     printed = []
     for language, title, text in _BLOCK.findall(page.read_text("utf-8")):
@@ -107,7 +107,7 @@ def _run_page(page, shell):
 
 
 def _check_shown(text, printed):
-    """Hold a `text` block against what the commands before it have printed."""
+    """Compare a `text` block with what the commands before it printed."""
     assert any(text.strip() in block for block in printed), text
 
 
@@ -119,12 +119,12 @@ def test_a_how_to_page_runs(page, shell):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_no_block_of_a_how_to_page_is_left_out(page):
-    """A page has blocks, and each of them is of a sort that runs or is compared."""
+    """A page has blocks, each of a sort that runs or is compared."""
     text = page.read_text("utf-8")
     assert len(_BLOCK.findall(text)) == len(_FENCE.findall(text)) > 0
 
 
 def test_each_how_to_page_is_listed():
-    """The list of the pages names each of them once."""
+    """The list of the pages names each page once."""
     listed = re.findall(r"\]\(([\w-]+\.md)\)", (FOLDER / "index.md").read_text("utf-8"))
     assert sorted(listed) == [page.name for page in PAGES]

@@ -12,7 +12,7 @@ BEGIN, END = "<!-- made from the code -->\n", "<!-- until here -->\n"
 
 
 def describe():
-    """Give the tables of the page."""
+    """Return the tables of the page."""
     limits = find_limits()
     return "\n".join(filter(None, (describe_room(room, limits) for room in ROOMS)))
 
@@ -28,7 +28,7 @@ def describe_room(room, limits):
 
 
 def test_the_page_has_each_limit_with_its_value():
-    """Every limit stands on the page, with its value, its docstring, and what it leaves."""
+    """Every limit is on the page, with its value, its docstring, and what it leaves."""
     text = PAGE.read_text("utf-8")
     before, after = text.partition(BEGIN)[0], text.partition(END)[2]
     made = f"{before}{BEGIN}\n{describe()}\n{END}{after}"
@@ -38,7 +38,7 @@ def test_the_page_has_each_limit_with_its_value():
 
 
 def test_each_limit_is_explained():
-    """No limit is without a docstring and a word on what it leaves, and none is told of twice."""
+    """Every limit has a docstring and one entry on what it leaves."""
     limits = find_limits()
     assert [name for name, (_, _, about) in limits.items() if not about] == []
     assert sorted(LEAVES) == sorted(limits)

@@ -44,7 +44,7 @@ def test_cells_stand_in_order_below_their_origin(hook):
 
 
 def test_what_is_printed_can_not_end_its_block(hook):
-    """Marks of a code block inside of an output get longer ones around it."""
+    """An output that holds a code fence gets a longer fence around it."""
     printed = nbformat.v4.new_output("stream", text="```\n<b>no markup</b>\n")
     assert "````text\n```\n<b>no markup</b>\n````" in _page(hook, printed)
 
@@ -66,7 +66,7 @@ def test_a_chart_is_an_image(hook):
 
 
 def test_a_notebook_is_run(hook, tmp_path):
-    """The page beside a notebook shows what its cells give, whatever was stored in it."""
+    """The page of a notebook shows fresh output, whatever was stored in the notebook."""
     stored = nbformat.v4.new_output("stream", text="stale\n")
     page = _build(hook, tmp_path, code("print('fr' + 'esh')", outputs=[stored]))
     assert "```text\nfresh\n```" in page
@@ -74,12 +74,12 @@ def test_a_notebook_is_run(hook, tmp_path):
 
 
 def test_a_cell_that_fails_stops_the_build(hook, tmp_path):
-    """An error in a cell is no page, but an error."""
+    """An error in a cell stops the build."""
     with pytest.raises(nbclient.exceptions.CellExecutionError):
         _build(hook, tmp_path, code("1 / 0"))
 
 
 def _build(hook, folder, cell):
-    """Give the page that is made of a notebook of one cell."""
+    """Return the page that is made of a notebook of one cell."""
     nbformat.write(nbformat.v4.new_notebook(cells=[words("# Title"), cell]), folder / "a.ipynb")
     return hook.write_page(hook.run_notebook(folder / "a.ipynb"), name="a.ipynb")

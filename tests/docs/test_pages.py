@@ -22,7 +22,7 @@ def _read(page):
 
 
 def _test_command():
-    """Give the README's one command that ends in the session `tests`."""
+    """Return the README's one command that ends in the session `tests`."""
     commands = re.findall(r"^```sh\n(.*-s tests)\n```$", _read(ROOT / "README.md"), re.MULTILINE)
     assert len(commands) == 1
     return commands[0]
@@ -44,12 +44,12 @@ def test_ci_runs_what_the_readme_says():
 
 
 def test_the_contributing_page_has_the_same_command():
-    """Nobody has to choose between two ways of running the tests."""
+    """The README has one command that runs the tests."""
     assert _test_command() in _read(ROOT / "CONTRIBUTING.md")
 
 
 def test_the_readme_shows_the_demo():
-    """The report at the README's top is the beginning of what the demo prints."""
+    """The report at the top of the README is the beginning of the demo's output."""
     block = re.search(r"^```text\n(.*?)^```$", _read(ROOT / "README.md"), re.MULTILINE | re.DOTALL)
     golden = ROOT / "tests" / "reports" / "golden" / "sample-update.txt"
     assert _read(golden).startswith(block[1])
@@ -89,7 +89,7 @@ def test_links_lead_somewhere(page):
 
 
 def test_the_differences_are_numbered():
-    """The points count from 1 up without a gap, each with the shape of a mail."""
+    """The points are numbered from 1 without a gap, each with the shape of a mail."""
     text = _read(DOCS / "differences-from-git.md")
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -101,14 +101,14 @@ _PATH = re.compile(r"`(tests/[\w/.-]*)`")
 
 @pytest.mark.parametrize("page", [DOCS / "threat-model.md"], ids=lambda page: page.name)
 def test_the_places_that_a_page_names_exist(page):
-    """What a page says that something is held by is there."""
+    """Every test that a page names exists."""
     places = _PATH.findall(_read(page))
     assert places
     assert [place for place in places if not (ROOT / place).exists()] == []
 
 
 def test_each_promise_has_its_tests():
-    """The README's promises, P1 to P9, each lead to tests that are there."""
+    """The README's promises, P1 to P9, each name existing tests."""
     rows = re.findall(r"^\| (P\d) \| (.*?) \| (.*) \|$", _read(ROOT / "README.md"), re.MULTILINE)
     assert [name for name, _, _ in rows] == [f"P{number}" for number in range(1, 10)]
     for _, _, held in rows:

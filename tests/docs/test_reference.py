@@ -26,7 +26,7 @@ _IMPORT = re.compile(r"^(?:    )?from (kvminbox[\w.]*) import ([^(\n]+|\([^)]+\)
 
 
 def _read(page):
-    """Give a page's text, and of a notebook that of its cells."""
+    """Return a page's text, and of a notebook that of its cells."""
     text = page.read_text("utf-8")
     if page.suffix != ".ipynb":
         return text
@@ -38,7 +38,7 @@ def _directives():
 
 
 def public_names(module):
-    """Give what a module gives to its users: `__all__`, else what it defines itself."""
+    """Return the public names of a module: `__all__`, else what it defines itself."""
     names = getattr(module, "__all__", None)
     return names or [
         name for name, value in vars(module).items()
@@ -47,7 +47,7 @@ def public_names(module):
 
 
 def _find(name):
-    """Give what a dotted name names."""
+    """Return what a dotted name names."""
     room, _, rest = name.rpartition(".")
     if room and hasattr(importlib.import_module(room), rest):
         return getattr(importlib.import_module(room), rest)
@@ -55,13 +55,13 @@ def _find(name):
 
 
 def _is_shown(room, name):
-    """Whether a page that shows a room shows this name, too: not where a file has the same name."""
+    """Whether a page that shows a room shows this name: not where a module has the same name."""
     return f"{room.__name__}.{name}" not in sys.modules
 
 
 @cache
 def _documented():
-    """Give every object that the reference shows, by its id."""
+    """Return every object that the reference shows, by its id."""
     found = {}
     for directive in _directives():
         given = _find(directive)
@@ -79,7 +79,7 @@ ROOMS = _ROOM.findall(_read(DOCS / "reference" / "index.md"))
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_public_name_is_in_the_reference(room):
-    """Whatever a public room gives to its users is shown on a page of the reference."""
+    """Every public name of a room is shown on a page of the reference."""
     module, documented = importlib.import_module(room), _documented()
     names = public_names(module)
     assert names
@@ -101,7 +101,7 @@ def test_each_directive_stands_once():
 
 @pytest.mark.parametrize("page", USERS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_pages_and_examples_use_public_names(page):
-    """What a reader may copy imports nothing but what the reference shows."""
+    """Code that a reader may copy imports only what the reference shows."""
     documented = _documented()
     for room, names in _IMPORT.findall(_read(page)):
         for name in re.findall(r"\w+", re.sub(r" as \w+|#.*", "", names)):
@@ -110,7 +110,7 @@ def test_pages_and_examples_use_public_names(page):
 
 
 def test_each_command_is_shown():
-    """The page on the command line has the help of each command that there is."""
+    """The page on the command line has the help of every command."""
     command = [sys.executable, "-m", "kvminbox", "--help"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     commands = re.findall(r"^    (\w+)  ", printed, re.MULTILINE)

@@ -61,7 +61,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    """Give the site's pages, parsed."""
+    """Return the site's pages, parsed."""
     return {path: _Page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
 
 
@@ -80,7 +80,7 @@ def test_every_page_is_built(pages, site):
 
 
 def test_every_public_name_has_its_place(site):
-    """The site's inventory leads from each name of each public room to the reference."""
+    """The site's inventory has every public name of every room."""
     lines = zlib.decompress((site / "objects.inv").read_bytes().split(b"\n", 4)[4]).decode()
     known = {line.split()[0] for line in lines.splitlines()}
     assert len(ROOMS) > 5
@@ -116,7 +116,7 @@ def test_links_within_the_site_lead_somewhere(pages, site):
 
 
 def test_no_machine_is_named(site):
-    """No path of the machine that built the site, and none of its user, is in it."""
+    """The site holds no path of the machine or the user that built it."""
     for path in site.rglob("*"):
         if path.suffix in _LETTERS:
             text = path.read_text("utf-8")
@@ -125,7 +125,7 @@ def test_no_machine_is_named(site):
 
 
 def test_notebooks_were_run(site):
-    """A notebook's page shows what its cells gave, without a script."""
+    """A notebook's page shows the output of its cells, without a script."""
     for notebook in (ROOT / "docs").rglob("*.ipynb"):
         page = site / notebook.relative_to(ROOT / "docs").with_suffix(".html")
         text = page.read_text("utf-8")

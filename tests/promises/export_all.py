@@ -1,4 +1,4 @@
-"""Prints a digest of all that an archive gives: `python export_all.py ARCHIVE BASE TIP JOBS`."""
+"""Print a digest of all that an archive holds: `python export_all.py ARCHIVE BASE TIP JOBS`."""
 
 import hashlib
 import sys
@@ -10,7 +10,7 @@ from kvminbox.reports import SECTIONS, build_report, list_update, new_versions, 
 
 
 def export(corpus):
-    """Give what a corpus holds, as text: models and reports, in each format."""
+    """Yield what a corpus holds, as text: models and reports, in each format."""
     messages = list(corpus.messages())
     series = list(corpus.series())
     chains = list(corpus.chains())

@@ -18,12 +18,12 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    """Give the sample inbox."""
+    """Return the sample inbox."""
     return make_sample(tmp_path_factory.mktemp("sample"))
 
 
 def export(archive, bounds, seed=0, jobs=1, python=sys.executable):
-    """Give the digests that a fresh process prints, in surroundings chosen by the seed."""
+    """Return the digests that a fresh process prints, in surroundings chosen by the seed."""
     surroundings = {
         **os.environ,
         "PYTHONHASHSEED": str(seed),
@@ -62,7 +62,7 @@ def test_surroundings_change_nothing_on_the_real_archive(real_inbox_path):
 
 
 def find_python(version):
-    """Give another Python that runs: from the path, or as pyenv installs them."""
+    """Return another Python that runs: from the path, or as pyenv installs them."""
     places = Path.home().glob(f".pyenv/versions/{version}.*/bin/python3")
     for path in (shutil.which(f"python{version}"), *map(str, places)):
         if path and subprocess.run([path, "--version"], capture_output=True).returncode == 0:

@@ -14,14 +14,14 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 
 @pytest.fixture(scope="session")
 def sample_report(tmp_path_factory):
-    """Give the update of the sample inbox's week."""
+    """Return the update of the sample inbox's week."""
     inbox = Inbox.open(make_sample(tmp_path_factory.mktemp("sample")))
     return list_update(inbox.between(*SAMPLE_RANGE))
 
 
 @pytest.fixture(scope="session")
 def classic_report():
-    """Give the text of the report whose layout the text format has."""
+    """Return the text of the report whose layout the text format has."""
     path = DATA / "kvm-update-7b38cd471-3e740fb30.txt"
     if not path.exists():
         pytest.skip(f"no classic report at {path}")
@@ -30,7 +30,7 @@ def classic_report():
 
 @pytest.fixture(scope="session")
 def seed_inbox_path(tmp_path_factory):
-    """Give the archive that was rebuilt from the classic report."""
+    """Return the archive that was rebuilt from the classic report."""
     bundle = DATA / "seed-window.bundle"
     if not bundle.exists():
         pytest.skip(f"no seed archive at {bundle}")

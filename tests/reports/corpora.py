@@ -1,4 +1,4 @@
-"""Corpora for the reports: mails in a list instead of an archive."""
+"""Corpora for the reports: lists of mails instead of archives."""
 
 import base64
 
@@ -13,7 +13,7 @@ class Mails:
         self._messages = messages
 
     def messages(self, *, progress=None):
-        """Give them."""
+        """Return its messages."""
         return iter(self._messages)
 
 
@@ -26,7 +26,7 @@ DIFF = "---\ndiff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-a\n+b\n
 
 
 def mail_with(text, block):
-    """Make a patch that holds a text in each place: encoded, and once more as it is."""
+    """Make a patch that holds a text in each place, both encoded and as it is."""
     word = encoded_word(text)
     head = (
         f"From: {word} <ada@sample.example>\n"

@@ -1,4 +1,4 @@
-"""Texts that do harm where they come alive: in a terminal, in rich, HTML or Markdown."""
+"""Texts that do harm where they are not made safe: in a terminal, rich, HTML or Markdown."""
 
 import unicodedata
 
@@ -75,7 +75,7 @@ TEXTS = {
     "backslash-at-the-end": "x\\",
     "front-of-a-formula": "=cmd|'/c calc'!A1",
 }
-"""Each in one line, so that it can stand in any place."""
+"""Each is one line, so that it fits any place."""
 
 BLOCKS = {
     "fence": "text\n```\n<script>alert(1)</script>\n# heading\n```\n[x](javascript:x)",
@@ -86,13 +86,13 @@ BLOCKS = {
     "indented": "    code\n\n\ttab",
     "another-report": "New:  x\nx\nAuthor: y",
 }
-"""Of several lines, as only a body has them."""
+"""Several lines each, as only a body has them."""
 
 _TURNS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
 
 
 def find_live(text):
-    """Give the characters that act on a terminal or turn the text around.
+    """Return the characters that act on a terminal or turn the text around.
 
     They are found by their Unicode properties, not by the library's own list.
     """

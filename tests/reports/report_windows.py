@@ -1,4 +1,4 @@
-"""Windows for built reports: the sample's week with all sections, and mails of one's own."""
+"""Windows for built reports: the sample's week with all sections, and given mails."""
 
 from functools import partial
 
@@ -22,7 +22,7 @@ FORMATS = {
 
 
 def every_section():
-    """Give each shipped section."""
+    """Return each shipped section."""
     return [make() for make in SECTIONS.values()]
 
 
@@ -33,7 +33,7 @@ def report_on(messages, sections=None, title="A week"):
 
 
 class Bare(Model):
-    """A stranger's result: fields of many sorts, and no base of ours but `Model`."""
+    """A user's result: fields of many types, and no base of ours but `Model`."""
 
     word: str
     """Some text."""

@@ -1,4 +1,4 @@
-"""Reports that are put together: sections, windows, names, tables."""
+"""Reports built from sections: windows, names, tables."""
 
 import csv
 import json
@@ -16,6 +16,7 @@ from kvminbox.reports import (
     SECTIONS,
     BuiltResult,
     Section,
+    SectionReport,
     build_report,
     lay_out,
     list_update,
@@ -33,13 +34,13 @@ from tests.reports.report_windows import FORMATS, Bare, every_section, report_on
 
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory):
-    """Give the sample inbox."""
+    """Return the sample inbox."""
     return Inbox.open(make_sample(tmp_path_factory.mktemp("built")))
 
 
 @pytest.fixture(scope="module")
 def week(inbox):
-    """Give the sample's week."""
+    """Return the sample's week."""
     return inbox.between(*SAMPLE_RANGE)
 
 
@@ -50,13 +51,13 @@ class CountingCorpus:
         self.base, self.tip, self.window, self.read = window.base, window.tip, window, 0
 
     def messages(self, *, progress=None):
-        """Give its messages."""
+        """Return its messages."""
         self.read += 1
         return self.window.messages(progress=progress)
 
 
 def bare(corpus):
-    """Give a model that knows nothing of reports."""
+    """Return a model that knows nothing of reports."""
     return Bare(word=corpus.tip, words=("one", "two"))
 
 
@@ -68,14 +69,14 @@ def test_all_sections_read_the_window_once(week):
 
 
 def test_a_snapshot_is_not_read_again(week):
-    """Who has a snapshot may build several reports on it."""
+    """Several reports may be built on one snapshot."""
     snapshot = Snapshot(CountingCorpus(week))
     for _ in range(2):
         assert str(build_report("The week", snapshot, [sections.overview()]))
 
 
 def test_progress_is_told(week):
-    """The caller hears of the reading."""
+    """The caller is told how far the reading is."""
     calls = []
     build_report("x", week, [sections.bots()], progress=lambda *call: calls.append(call))
     assert calls[0][0] == 0
@@ -83,7 +84,7 @@ def test_progress_is_told(week):
 
 
 def test_sections_stand_in_their_order(week):
-    """Each section has its heading and its place, and its result is found by its name."""
+    """Each section has its heading and place, and its result is found by name."""
     report = build_report("The week", week, [sections.testers(), bare, sections.authors()])
     assert [section.title for section in report.result.sections] == ["Testers", "Bare", "Authors"]
     assert report.result["bare"] == bare(week)
@@ -105,7 +106,7 @@ def test_a_shipped_section_works_alone(week, name):
 
 
 def test_the_shipped_reports_have_the_same_results(week):
-    """A section's result is that of the report of its own."""
+    """A section has the same result as the report of that section alone."""
     built = build_report("x", week, every_section()).result
     assert built["update"] == list_update(week).result
     assert built["waiting"] == waiting(week).result
@@ -113,7 +114,7 @@ def test_the_shipped_reports_have_the_same_results(week):
 
 
 def test_a_function_is_a_section_in_every_format(week):
-    """A stranger's function shows in each format without a line of layout."""
+    """A user's function is shown in each format without a layout of its own."""
     report = build_report("x", week, [bare])
     for name in ("text", "markdown", "html", "a notebook's HTML", "terminal"):
         shown = FORMATS[name](report)
@@ -164,7 +165,7 @@ def test_without_a_period_before_nothing_is_compared(week):
 
 
 def test_tables_are_named_after_their_section(week):
-    """A table is asked for by its section's name, the further ones with a number."""
+    """A table has its section's name; further ones have a number behind it."""
     report = build_report("x", week, [sections.authors(), sections.overview()])
     assert [*report.tables()] == ["authors-figures", "authors", "overview"]
     rows = list(csv.reader(StringIO(report.to_csv("authors"))))
@@ -173,7 +174,7 @@ def test_tables_are_named_after_their_section(week):
 
 
 def test_one_table_needs_no_name(week):
-    """Where there is one table, it is given; else the names are told."""
+    """A single table needs no name; with several, the error lists the names."""
     assert build_report("x", week, [sections.overview()]).to_csv().startswith("count,what\r\n")
     report = build_report("x", week, [sections.authors()])
     with pytest.raises(UsageError, match="name one of authors-figures, authors"):
@@ -215,7 +216,7 @@ def test_a_layout_can_be_replaced(week):
 
 
 def test_a_template_can_be_the_layout(week, tmp_path):
-    """A template's text is shown as it is in every format, and nothing of it comes alive."""
+    """A template's text is shown as it is in every format; markup in it stays text."""
     pytest.importorskip("jinja2")
     path = tmp_path / "authors.j2"
     path.write_text("{% for row in result.rows %}<b>{{ row.text }}</b>\n{% endfor %}")
@@ -226,7 +227,7 @@ def test_a_template_can_be_the_layout(week, tmp_path):
 
 
 def test_a_template_that_cannot_be_read(tmp_path):
-    """A file that is not there, or no text, or malformed, is named in the error."""
+    """A template that is absent, not UTF-8 or malformed is named in the error."""
     pytest.importorskip("jinja2")
     (tmp_path / "bytes.j2").write_bytes(b"\xff\xfe")
     (tmp_path / "wrong.j2").write_text("\n{% for %}")
@@ -253,7 +254,7 @@ def test_a_bad_byte_of_a_template_is_told_with_its_line(tmp_path):
 
 
 def test_a_template_that_asks_for_too_much(week):
-    """A name that the result lacks is an error of ours when the report is shown."""
+    """A name that the result lacks is a UsageError when the report is shown."""
     pytest.importorskip("jinja2")
     section = sections.bots().with_layout(make_layout("{{ result.nothing }}", source="bots.j2"))
     report = build_report("x", week, [section])
@@ -262,7 +263,7 @@ def test_a_template_that_asks_for_too_much(week):
 
 
 def test_what_is_no_report_is_refused(week):
-    """No section, two of one name, or a result that is no model: each is said in one line."""
+    """No section, two with one name, or a result that is no model: each is an error of one line."""
     with pytest.raises(UsageError, match="needs a section"):
         build_report("x", week, [])
     with pytest.raises(UsageError, match="authors: two sections have one name"):
@@ -272,7 +273,7 @@ def test_what_is_no_report_is_refused(week):
 
 
 def test_an_empty_window_says_so():
-    """Where no mail is, every section says that, in every format."""
+    """Without mails every section says so, in every format."""
     report = report_on([])
     for name, show in FORMATS.items():
         assert show(report), name
@@ -289,7 +290,7 @@ def test_what_is_cut_says_so():
 
 
 def test_threads_that_are_cut_are_counted():
-    """Of the discussions, too, those that are not shown are counted."""
+    """Discussions that are not shown are counted, too."""
     replies = [
         read_message(f"Subject: Re: {number}\nFrom: a@a.example\n\nYes.\n".encode())
         for number in range(7)
@@ -313,14 +314,14 @@ def test_who_rose_has_a_plus():
 
 
 def test_headings_of_a_section_stand_below_its_own(week):
-    """A section's headings are one level deeper than in a report of its own."""
+    """A section's headings are one level deeper than where it is the whole report."""
     page = build_report("x", week, [sections.update()]).to_html()
     assert "<h2>Update</h2>\n<h3>Top 15 contributor email domains</h3>" in page
     assert "<h4>[PATCH" in page
 
 
 class Row(Model):
-    """A row of a stranger's table."""
+    """A row of a user's table."""
 
     what: str
     """Something."""
@@ -336,7 +337,7 @@ class Row(Model):
 
 
 class Rows(Model):
-    """A stranger's result with rows."""
+    """A user's result with rows."""
 
     rows: tuple[Row, ...]
     """The rows."""
@@ -346,7 +347,7 @@ class Rows(Model):
 
 
 def test_rows_of_a_model_are_a_table():
-    """A stranger's rows become a table: a column for each field, links for the messages."""
+    """A user's rows become a table: a column for each field, links for the messages."""
     url = "https://lore.kernel.org/kvm/1%40a/"
     ref = MessageRef(message_id="1@a", subject="s", url=url)
     row = Row(what="x", how_many=2, when=datetime(2025, 6, 9, tzinfo=UTC), proof=(ref,))
@@ -364,7 +365,7 @@ def test_rows_of_a_model_are_a_table():
 
 
 def test_a_default_layout_can_be_registered():
-    """A stranger's class may have a default layout, too."""
+    """A user's class may have a default layout, too."""
 
     class Special(Model):
         """A result."""
@@ -381,3 +382,19 @@ def test_rank_is_a_section_in_one_line(week):
         return rank(((str(len(one.title)), one) for one in corpus.patches()), counted="patches")
 
     assert "\nBy length\n" in build_report("x", week, [by_length]).to_text()
+
+
+def test_a_section_is_a_report_of_its_own(week):
+    """A section without a page is shown by its title and layout, and its result is the JSON."""
+    section = sections.authors()
+    report = SectionReport(section, section.compute(week))
+    assert report.to_text().startswith("Authors\n\ncount  what\n")
+    assert Ranking.model_validate_json(report.to_json()) == report.result
+    assert [*report.tables()] == ["figures", "table-2"]
+
+
+def test_another_layout_is_that_of_the_whole_report_too(week):
+    """A layout that replaces a section's own is used where it is the whole report."""
+    section = sections.waiting().with_layout(lambda result: [Paragraph(f"{result.total} series")])
+    report = SectionReport(section, section.compute(week))
+    assert report.to_text() == "Waiting for review\n\n6 series\n"

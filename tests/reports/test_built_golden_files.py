@@ -1,6 +1,6 @@
 """A built report on the sample's two weeks in every format, against files that were looked at.
 
-Run with KVMINBOX_UPDATE_GOLDENS=1 to write the files anew, then read the diff.
+Run with KVMINBOX_UPDATE_GOLDENS=1 to write the files again, then read the diff.
 """
 
 import os
@@ -29,7 +29,7 @@ FORMATS = {
 
 @pytest.fixture(scope="module")
 def make_report(tmp_path_factory):
-    """Give a maker of the report; each call reads the inbox anew."""
+    """Return a maker of the report; each call reads the inbox again."""
     path = make_sample(tmp_path_factory.mktemp("golden"))
 
     def make():

@@ -1,4 +1,4 @@
-"""The text against the report that it has its layout from."""
+"""The text compared with the report that its layout comes from."""
 
 import re
 import subprocess
@@ -17,7 +17,7 @@ _COUNTER = re.compile(r"\[[^\]]*?(\d+)/\d+\]")
 
 
 def _raw_heads(path):
-    """Give the header block of every mail of an archive, by git alone."""
+    """Return the header block of every mail of an archive, by git alone."""
     git = ["git", "-C", path]
     commits = subprocess.run(
         [*git, "rev-list", "--all"], capture_output=True, check=True, text=True
@@ -30,7 +30,7 @@ def _raw_heads(path):
 
 
 def _unfold_cut_subject(text, path):
-    """Put the rest of the one folded subject where the report's maker has cut it, twice."""
+    """Restore the rest of the one folded subject that the report cuts, in both places."""
     heads = _raw_heads(path)
     cut = [
         (subject, rest)
@@ -46,7 +46,7 @@ def _unfold_cut_subject(text, path):
 
 
 def _new_series(text):
-    """Give the subjects that open a series: cover letters, and patches without a number.
+    """Return the subjects that open a series: cover letters, and patches without a number.
 
     Each patch 1/N of the report answers a cover letter that is in it, too.
     """

@@ -1,6 +1,6 @@
 """The sample's update in every format, against files that a reviewer has seen.
 
-Run with KVMINBOX_UPDATE_GOLDENS=1 to write the files anew, then read the diff.
+Run with KVMINBOX_UPDATE_GOLDENS=1 to write the files again, then read the diff.
 """
 
 import os

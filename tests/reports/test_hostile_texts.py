@@ -1,4 +1,4 @@
-"""Nothing that a mail holds comes alive in an output."""
+"""Nothing that a mail holds acts on its reader in any output."""
 
 import json
 import re
@@ -43,13 +43,13 @@ def from_result(text, block):
 
 @pytest.fixture(params=[from_mail, from_result], ids=["mail", "result"])
 def make_report(request):
-    """Give a maker of reports on a text and a block of text."""
+    """Return a maker of reports on a text and a block of text."""
     return request.param
 
 
 @pytest.fixture(params=ALL)
 def hostile(request):
-    """Give a text in one line and a block of lines, one of which is hostile."""
+    """Return a text in one line and a block of lines, one of which is hostile."""
     return ALL[request.param]
 
 
@@ -101,7 +101,7 @@ class Tags(HTMLParser):
         self.seen.append(f"/{tag}")
 
     def handle_comment(self, data):
-        """Keep that there is a comment."""
+        """Note a comment."""
         self.seen.append("comment")
 
     def handle_decl(self, decl):
@@ -109,17 +109,17 @@ class Tags(HTMLParser):
         self.seen.append(decl)
 
     def handle_pi(self, data):
-        """Keep that there is a processing instruction."""
+        """Note a processing instruction."""
         self.seen.append("instruction")
 
     def unknown_decl(self, data):
-        """Keep that there is another declaration."""
+        """Note another declaration."""
         self.seen.append("declaration")
 
 
 @pytest.mark.parametrize("show", ["to_html", "_repr_html_"])
 def test_html_has_the_tags_of_its_template_only(make_report, hostile, show):
-    """A page has the very tags and attributes that one on a harmless mail has."""
+    """A page has exactly the tags and attributes of one on a harmless mail."""
     tags, expected = (
         Tags(getattr(make_report(*texts), show)()).seen for texts in (hostile, (HARMLESS, "body"))
     )
@@ -134,21 +134,21 @@ OWN_WORDS = {
 
 
 def _outline(text):
-    """Give the blocks of a Markdown text, and what stands in its lines."""
+    """Return the blocks of a Markdown text, and what stands in its lines."""
     blocks = MARKDOWN.parse(text)
     inline = [child for block in blocks for child in block.children or ()]
     return [block.type for block in blocks], inline
 
 
 def test_markdown_has_the_blocks_of_its_template_only(make_report, hostile):
-    """A text has the very headings, tables, lists and fences of one on a harmless mail."""
+    """A text has exactly the headings, tables, lists and fences of one on a harmless mail."""
     blocks, _ = _outline(make_report(*hostile).to_markdown())
     expected, _ = _outline(make_report(HARMLESS, "body").to_markdown())
     assert blocks == expected
 
 
 def test_markdown_shows_mails_as_code_only(make_report, hostile):
-    """All that is no code is a heading of our own, or plain words between blanks and hyphens."""
+    """Everything outside of code is our own heading, or words with blanks and hyphens."""
     _, inline = _outline(make_report(*hostile).to_markdown())
     assert {child.type for child in inline} <= {"text", "code_inline"}
     words = [child.content for child in inline if child.type == "text" and child.content]
@@ -158,7 +158,7 @@ def test_markdown_shows_mails_as_code_only(make_report, hostile):
 
 
 def test_a_bar_after_a_backslash_ends_no_cell():
-    """GitHub takes a doubled backslash before a bar for a cell's end, so that none is written."""
+    """No doubled backslash is written before a bar: GitHub reads that as the cell's end."""
     text = from_result("a \\| [x](y) \\\\| b", "body").to_markdown()
     rows = [line for line in text.splitlines() if line.startswith("| 1 |")]
     assert rows
@@ -191,7 +191,7 @@ def test_json_gives_back_the_result(make_report, hostile):
 
 
 def test_a_lone_surrogate_is_shown():
-    """What no encoder can write, as a shell passes broken bytes, is made visible."""
+    """A lone surrogate, which a shell makes of a broken byte, is made visible."""
     report = list_update(Mails([]), name="KVM\udcff")
     for name, show in OUTPUTS.items():
         assert not find_live(show(report)), name

@@ -8,7 +8,7 @@ from tests.reports.corpora import Mails, patch_with
 
 
 def test_an_empty_corpus_gives_every_heading_and_no_row():
-    """Where no mail is, the report says so by empty sections, in every format."""
+    """Without mails the report has empty sections, in every format."""
     report = list_update(Mails([]))
     assert report.to_text().startswith("From base to tip\nMailing list update from base to tip\n")
     assert report.to_text().endswith("===== Patch Commit Messages ====\n\n")
@@ -17,7 +17,7 @@ def test_an_empty_corpus_gives_every_heading_and_no_row():
 
 
 def test_the_very_beginning_has_a_name():
-    """A window without a base is said to begin at the beginning."""
+    """A window without a base is said to be `from the beginning`."""
     assert "From the beginning to tip\n" in list_update(Mails([], base="")).to_text()
 
 

@@ -15,13 +15,13 @@ from tests.reports.hostile_texts import BLOCKS, TEXTS, find_live
 
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory):
-    """Give the sample inbox, whose timer series has a v1 before the week and a v2 in it."""
+    """Return the sample inbox, whose timer series has a v1 before the week and a v2 in it."""
     return Inbox.open(make_sample(tmp_path_factory.mktemp("versions")))
 
 
 @pytest.fixture(scope="module")
 def whole(inbox):
-    """Give the report on all of the sample inbox."""
+    """Return the report on all of the sample inbox."""
     return new_versions(inbox.between(None))
 
 
@@ -44,7 +44,7 @@ def test_each_patch_has_its_verdict(whole):
 
 
 def test_the_changelog_is_the_authors(whole):
-    """What the author wrote under `Changes in v2:` is given as written."""
+    """The text under `Changes in v2:` is shown as the author wrote it."""
     (version,) = whole.result.versions
     assert version.changelog[0].revision == 2
     assert version.changelog[0].items[0] == "EOPNOTSUPP instead of ENODEV (Ewa)"

@@ -31,7 +31,7 @@ def _seconds(day):
 
 @pytest.fixture(scope="module")
 def raw_mails(real_inbox_path):
-    """Give each mail of the month with its arrival, read by git and the standard library."""
+    """Return each mail of the month with its arrival, read by git and the standard library."""
     lines = _git(real_inbox_path, "log", "--format=%H %ct", "--all").decode().splitlines()
     rows = [line.split() for line in reversed(lines)]
     rows = [row for row in rows if _seconds(SINCE) <= int(row[1]) < _seconds(UNTIL)]
@@ -49,7 +49,7 @@ def raw_mails(real_inbox_path):
 
 @pytest.fixture(scope="module")
 def month(real_inbox_path):
-    """Give the result of a report on the month."""
+    """Return the result of a report on the month."""
     window = Inbox.open(real_inbox_path).since(SINCE, UNTIL)
     return build_report("A month", window, every_section()).result
 
@@ -89,7 +89,7 @@ def test_files_are_those_of_the_diffs(month, raw_mails):
 
 
 def test_authors_are_those_of_the_patches(month, raw_mails):
-    """Each author has as many patches and cover letters as From lines tell."""
+    """Each author has as many patches and cover letters as From lines name him."""
     found: Counter[str] = Counter()
     for mail, _ in raw_mails:
         inner = re.match(r"\s*From: (.*)\n", _body(mail))
@@ -111,7 +111,7 @@ def test_repliers_are_senders_of_replies(month, raw_mails):
 
 
 def test_far_dates_are_far(month, raw_mails):
-    """As many Dates lie a day from their arrival as the standard library finds."""
+    """The report and the standard library find the same number of Dates far from arrival."""
     dates = [(email.utils.parsedate_to_datetime(mail["Date"]), when) for mail, when in raw_mails]
     far = sum(abs(date.timestamp() - when) > 86_400 for date, when in dates)
     assert _rows(month["data_quality"])["date-far-from-arrival"] == far > 0

@@ -1,4 +1,4 @@
-"""The example of a section by somebody else: short, and in every format."""
+"""The example of a user's section: short, and in every format."""
 
 import importlib
 import json
@@ -17,7 +17,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 @pytest.fixture
 def night_owls(monkeypatch):
-    """Give the example's section, imported as the script is."""
+    """Return the example's section, imported as the script is."""
     monkeypatch.syspath_prepend(str(EXAMPLES))
     monkeypatch.delitem(sys.modules, "who_sends_at_night", raising=False)
     return importlib.import_module("who_sends_at_night").night_owls
@@ -32,7 +32,7 @@ def test_a_strangers_section_is_short():
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "repr"])
 def test_a_strangers_section_shows_in_every_format(night_owls, tmp_path, name):
-    """Its heading, counts and people stand in each format, beside a shipped section."""
+    """Its heading, counts and people are in each format, beside a shipped section."""
     inbox = Inbox.open(make_sample(tmp_path))
     before, week = inbox.between(None, SAMPLE_RANGE[0]), inbox.between(*SAMPLE_RANGE)
     report = build_report("Ours", week, [sections.bots(), night_owls], before=before)

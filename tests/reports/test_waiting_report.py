@@ -12,13 +12,13 @@ from tests.reports.corpora import Mails, patch_with
 
 @pytest.fixture(scope="module")
 def sample_waiting(tmp_path_factory):
-    """Give the report on the sample inbox's week."""
+    """Return the report on the sample inbox's week."""
     inbox = Inbox.open(make_sample(tmp_path_factory.mktemp("waiting")))
     return waiting(inbox.between(*SAMPLE_RANGE))
 
 
 def test_text_has_a_line_for_each_series(sample_waiting):
-    """The text gives counts first, then a line of days, date, size and title for each series."""
+    """The text has counts first, then a line of days, date, size and title for each series."""
     lines = sample_waiting.to_text().splitlines()
     assert lines[0] == "What waits for review from week-from to week-to"
     found = sample_waiting.result.series
@@ -38,7 +38,7 @@ def test_counts_of_the_sample(sample_waiting):
 
 
 def test_incomplete_series_says_so():
-    """Patches that are not there are told, as what is there of how many."""
+    """An incomplete series shows how many patches it has, of how many."""
     message = patch_with("x")
     numbered = message.model_copy(
         update={
