@@ -9,7 +9,6 @@ import pytest
 
 from kvminbox import Inbox
 from kvminbox.cli import main
-from kvminbox.cli.show import _write_numbers
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 
@@ -170,9 +169,3 @@ def test_bad_input_is_one_line(sample, run, arguments, words):
     said = run(*(places.get(one, one) for one in arguments), code=2)
     assert said.count("\n") == 1
     assert all(word in said for word in words), said
-
-
-def test_missing_numbers_are_written_in_runs():
-    """Ninety missing patches are a few runs of numbers, not ninety numbers."""
-    assert _write_numbers([*range(1, 87), 88, 90, 91]) == "1-86, 88, 90-91"
-    assert _write_numbers([]) == ""
