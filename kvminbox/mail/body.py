@@ -112,7 +112,7 @@ def read_single(headers: Headers, body: bytes, note: Note) -> Body | None:
 
 
 def _single_type(headers: Headers) -> Declared | None:
-    """Give the type of a mail that is one plain text part; None where that is not sure."""
+    """Return the type of a mail that is one plain text part; None if that is not sure."""
     disposition = headers.get(b"content-disposition")
     if disposition and disposition[0].strip() != b"inline":
         return None

@@ -71,7 +71,7 @@ INLINE: Final = Declared("", {})
 
 
 def parse_content_type(value: str) -> Declared | None:
-    """Read a Content-Type; None where it names no type (`text`, or nothing)."""
+    """Read a Content-Type; None if it names no type (`text`, or nothing)."""
     read = _read_type if len(value) <= MAX_KEPT else _read_type.__wrapped__
     return read(value)
 
@@ -144,7 +144,7 @@ def describe_part(headers: Headers, body: bytes, note: Note) -> Part:
 
 
 def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
-    """Give the raw parts of a multipart, or None if its boundary never occurs.
+    """Return the raw parts of a multipart, or None if its boundary never occurs.
 
     Of very many parts the last is all that is left, unread.
     """
@@ -201,7 +201,7 @@ def _read_part(raw: bytes, note: Note) -> Part:
 
 
 def walk_parts(root: Part, note: Note) -> Iterator[Part]:
-    """Give the leaves of a mail in order; a message inside the mail is one leaf.
+    """Yield the leaves of a mail in order; a message inside the mail is one leaf.
 
     A patch inside a forwarded mail belongs to that mail, so its text is not this
     mail's. Of a multipart/alternative only the plain text is given, if it is there.
@@ -273,7 +273,7 @@ def _decode_base64(body: bytes, note: Note) -> bytes:
 
 
 def _base64_lines(body: bytes) -> Iterator[bytes]:
-    """Give the lines that are base64, damaged ones too, but none of a footer.
+    """Yield the lines that are base64, damaged ones too, but none of a footer.
 
     Lists append it to base64 text as it stands: `Cg==`, and below it
     `_______________________________________________`.

@@ -14,7 +14,7 @@ HEAD = (
 
 
 def nested(depth):
-    """Give a mail of multiparts, each in the one before."""
+    """Return a mail of multiparts, each in the one before."""
     body = b"".join(
         b"Content-Type: multipart/mixed; boundary=x%d\n\n--x%d\n" % (level, level)
         for level in range(depth)
@@ -175,7 +175,7 @@ def test_time_grows_with_length_only(name):
 
 
 def _seconds(raw):
-    """Give the processor's time of reading a mail, the better of two runs."""
+    """Return the processor's time of reading a mail, the better of two runs."""
     taken = []
     for _ in range(2):
         began = time.process_time()
