@@ -112,7 +112,7 @@ def _parse_line(raw: str) -> Subject:
 
 
 def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
-    """Read marks and groups from the start; give where the title begins, and if it is a reply."""
+    """Read marks and groups from the start; return where the title begins, and if it is a reply."""
     position, is_reply, marked = 0, False, False
     for _ in range(MAX_TOKENS):  # of `[][][]` no group has a word
         if len(tokens) >= MAX_TOKENS:
@@ -136,7 +136,7 @@ def _match_reply(line: str, position: int) -> re.Match[str] | None:
 
 
 def _group_end(line: str, start: int) -> int:
-    """Give where the bracket at `start` is closed, nested ones counted; 0 if not soon."""
+    """Return where the bracket at `start` is closed, nested ones counted; 0 if not soon."""
     depth = 0
     for position in range(start, min(len(line), start + MAX_GROUP)):
         char = line[position]
@@ -173,7 +173,7 @@ def _mark_kernel_versions(words: list[str], kinds: list[TokenKind | None]) -> No
 
 
 def _bare(word: str) -> str:
-    """Give a word without what surrounds it: `(RESEND)`, `v2:`."""
+    """Return a word without what surrounds it: `(RESEND)`, `v2:`."""
     return word.strip(":.()")
 
 

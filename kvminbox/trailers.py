@@ -153,7 +153,7 @@ def _is_wrapped(name: str, value: str, line: str) -> bool:
 def _read_value(
     name: str, value: str
 ) -> tuple[Literal["person", "utility", "unknown"], Address | None, str, str]:
-    """Give kind, person, value and comment; most signers sign many patches."""
+    """Return kind, person, value and comment; most signers sign many patches."""
     if name.lower() in _UTILITY:
         return _read_link(value)
     if (match := _PERSON.match(value)) and _is_email(match[2]):
@@ -233,7 +233,7 @@ def _same_name(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _name_words(name: str) -> tuple[str, ...]:
-    """Give a name's words in order: `Doe, Jane (Example Corp)` and `Jane Doe` are the same."""
+    """Return a name's words in order: `Doe, Jane (Example Corp)` and `Jane Doe` are the same."""
     bare = re.sub(r"\([^()]*\)", " ", name).casefold()
     surname, _, given = bare.partition(",")
     return tuple(f"{given} {surname}".split())

@@ -1,13 +1,13 @@
 """From text to a counted diff; the only room that knows unidiff."""
 
-from kvminbox.diffs.blocks import DiffBlocks, find_diff
 from kvminbox.diffs.declared import (
     compare_diffstats,
     find_declared_diffstat,
     find_diffstat_end,
 )
 from kvminbox.diffs.diffstat import compute_diffstat
-from kvminbox.diffs.paths import read_name
+from kvminbox.diffs.find import DiffBlocks, find_diff
+from kvminbox.diffs.headers import read_name
 
 __all__ = [
     "DiffBlocks",

@@ -1,6 +1,6 @@
-"""The data of a `GIT binary patch`: where they end, and whether they are whole.
+"""The data of a `GIT binary patch`: where it ends, and whether it is whole.
 
-They are never unpacked; each line says how long it is, which a mail client's
+It is never unpacked; each line says how long it is, which a mail client's
 change breaks.
 """
 
@@ -13,7 +13,7 @@ _LINE = re.compile(r"([A-Za-z])((?:[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{5})+)")
 
 
 def read_binary_patch(text: str, start: int) -> tuple[int, bool]:
-    """Give where the data end that begin at `start`, and whether they are sound."""
+    """Return where the data that begins at `start` ends, and whether it is sound."""
     end = _DATA.match(text, start).end()  # type: ignore[union-attr]  # matches always
     data = text[start:end]
     is_ended = data.endswith("\n\n") or _AFTER.match(text, end) is not None

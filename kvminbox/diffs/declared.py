@@ -20,7 +20,7 @@ MAX_ROW: Final = 1_000
 
 
 def find_declared_diffstat(text: str, start: int, end: int) -> tuple[int, DeclaredDiffstat] | None:
-    """Find a diffstat in a part of a text; give where it begins, and what it says."""
+    """Find a diffstat in a part of a text; return where it begins, and what it says."""
     summary = _find_summary(text, start, end)
     if summary is None:
         return None
@@ -58,13 +58,13 @@ def _find_summary(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def find_diffstat_end(text: str, start: int, end: int) -> int | None:
-    """Give where the summary line of a diffstat ends; None where there is none."""
+    """Return where the summary line of a diffstat ends; None if there is none."""
     summary = _find_summary(text, start, end)
     return summary.end() if summary else None
 
 
 def compare_diffstats(declared: DeclaredDiffstat, counted: Diffstat) -> str:
-    """Say in words how a declared diffstat differs from a counted one; "" where it does not.
+    """Say in words how a declared diffstat differs from a counted one; "" if it does not.
 
     Only the summary's three numbers are compared: a row's path may be shortened.
     """

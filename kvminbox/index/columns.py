@@ -48,11 +48,11 @@ class _Division:
         text, place = blocks.text, 0
         for block in blocks.files:
             self.add_text(text[place : block.start])
-            self._add_header(text[block.start : block.hunks_start])
+            self._add_header(text[block.start : block.header.end])
             if block.binary or block.unsupported:
-                self.own.append(text[block.hunks_start : block.end][:200])
+                self.own.append(text[block.header.end : block.end][:200])
             else:
-                self._add_hunks(text[block.hunks_start : block.end].split("\n"))
+                self._add_hunks(text[block.header.end : block.end].split("\n"))
             place = block.end
         self.add_text(text[place:])
 

@@ -15,17 +15,17 @@ from kvminbox.mail.envelope import Headers
 from kvminbox.mail.flowed import unflow_text
 from kvminbox.mail.html_text import MAX_HTML, extract_text
 from kvminbox.mail.invisible import has_invisible
-from kvminbox.mail.mime import (
+from kvminbox.mail.parts import (
     INLINE,
     TEXT_PLAIN,
     Declared,
     Part,
-    decode_transfer,
     describe_part,
     parse_content_type,
     part_text,
     walk_parts,
 )
+from kvminbox.mail.transfer import decode_transfer
 from kvminbox.mail.words import decode_line
 from kvminbox.models import Attachment
 
@@ -112,7 +112,7 @@ def read_single(headers: Headers, body: bytes, note: Note) -> Body | None:
 
 
 def _single_type(headers: Headers) -> Declared | None:
-    """Give the type of a mail that is one plain text part; None where that is not sure."""
+    """Return the type of a mail that is one plain text part; None if that is not sure."""
     disposition = headers.get(b"content-disposition")
     if disposition and disposition[0].strip() != b"inline":
         return None

@@ -94,7 +94,7 @@ _C1: Final = re.compile(rb"[\x80-\x9f]")
 
 @lru_cache(maxsize=256)
 def find_codec(label: str) -> str | None:
-    """Give Python's codec for a charset's label, or None if it is not on the list.
+    """Return Python's codec for a charset's label, or None if it is not on the list.
 
     An RFC 2231 language after `*` is left out.
     """
@@ -128,7 +128,7 @@ _NO_UTF_8: Final = re.compile(
 
 
 def _read_foreign(error: UnicodeError) -> tuple[str, int]:
-    """Give the letters of bytes that are no UTF-8, and where to go on."""
+    """Return the letters of bytes that are no UTF-8, and where to go on."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     end = _NO_UTF_8.match(error.object, error.end).end()  # type: ignore[union-attr]  # always

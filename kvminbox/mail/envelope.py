@@ -40,7 +40,7 @@ _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
 
 
 def split_mail(raw: bytes, note: Note) -> tuple[bytes, bytes]:
-    """Give a mail's header block and its body; LF line ends if the header has CRLF.
+    """Return a mail's header block and its body; LF line ends if the header has CRLF.
 
     The header begins with a line feed and ends before the empty line, so that
     each of its lines can be found by the line feed before it.
@@ -66,7 +66,7 @@ def split_mail(raw: bytes, note: Note) -> tuple[bytes, bytes]:
 
 
 def _skip_before(raw: bytes, note: Note) -> bytes | None:
-    """Skip what stands before the first header; None where no header follows."""
+    """Skip what stands before the first header; None if no header follows."""
     # every reader of public-inbox skips an mbox From line that old importers left
     match = _BEFORE.match(raw)
     start = match.end() if match else 0
@@ -144,7 +144,8 @@ def _cut_headers(headers: Headers, note: Note) -> None:
 def header_text(value: bytes, note: Note) -> str:
     """Decode a raw header value as text, white space collapsed; encoded words stay."""
     if value.isascii():
-        return clean_line(value.decode("ascii"), note)
+        line = " ".join(value.decode("ascii").split())
+        return line if line.isprintable() else clean_line(line, note)
     note("header-raw-8bit", "a header holds bytes that are not ASCII")
     return clean_line(decode_text(value, "utf-8", note), note)
 

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
 
 
 def extract_text(html: str) -> str:
-    """Give the text of an HTML document, a line for each block."""
+    """Return the text of an HTML document, a line for each block."""
     html = html[:MAX_HTML]
     pieces: list[str] = []
     unclosed: set[str] = set()

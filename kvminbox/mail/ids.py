@@ -20,7 +20,7 @@ def _clean(identity: str) -> str:
 
 
 def parse_message_ids(text: str) -> tuple[str, ...]:
-    """Give the ids in angle brackets, each once, in order; else a bare word.
+    """Return the ids in angle brackets, each once, in order; else a bare word.
 
     >>> parse_message_ids("<a@b> <c@d>")
     ('a@b', 'c@d')

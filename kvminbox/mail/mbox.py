@@ -15,7 +15,7 @@ _SEPARATES: Final = re.compile(
 
 
 def write_mbox(mails: Iterable[bytes], *, quote_all: bool = True) -> Iterator[bytes]:
-    """Give the pieces of an mbox of some mails, given as their bytes.
+    """Yield the pieces of an mbox of some mails, given as their bytes.
 
     Args:
         mails: each as it is in the archive.

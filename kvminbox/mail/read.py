@@ -73,11 +73,13 @@ def _read_ids(headers: Headers, name: bytes, note: Note) -> tuple[str, ...]:
     values = headers.get(name)
     if not values:
         return ()
-    return parse_references(" ".join(header_text(value, note) for value in values), note)
+    if len(values) == 1:
+        return parse_references(header_text(values[0], note), note)
+    return parse_references(" ".join([header_text(value, note) for value in values]), note)
 
 
 def _first_value(headers: Headers, name: bytes, note: Note) -> bytes | None:
-    """Give a header that may stand once; of several the first that says anything."""
+    """Return a header that may stand once; of several the first that says anything."""
     values = headers.get(name)
     if not values:
         return None
@@ -109,10 +111,12 @@ def _read_addresses(headers: Headers, name: bytes, note: Note) -> tuple[Address,
 
 def _read_sender(headers: Headers, note: Note) -> Address:
     people = parse_addresses(_first_value(headers, b"from", note) or b"", note)
+    if len(people) == 1:
+        return people[0]
     if not people:
         note("from-missing", "there is no From, or it names nobody")
         people = _read_addresses(headers, b"sender", note)
-    elif len(people) > 1:
+    else:
         note("from-odd", f"From names {len(people)} people")
     return next((person for person in people if person.email), people[0] if people else _NOBODY)
 

@@ -41,7 +41,7 @@ def _word_bytes(encoding: str, text: str) -> bytes | None:
 
 
 def _runs(value: str) -> Iterator[tuple[str, str, bytes]]:
-    """Give (plain text, charset, bytes) in turn; a charset of "" means plain text only."""
+    """Yield (plain text, charset, bytes) in turn; a charset of "" means plain text only."""
     end = 0
     for match in _WORD.finditer(value):
         data = _word_bytes(match[2], match[3])

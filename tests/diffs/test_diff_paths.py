@@ -2,7 +2,7 @@
 
 import pytest
 
-from kvminbox.diffs.paths import (
+from kvminbox.diffs.headers import (
     is_suspicious,
     read_name,
     split_git_names,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kvminbox.diffs import blocks as blocks_module
 from kvminbox.diffs import compute_diffstat, find_diff
+from kvminbox.diffs import find as find_module
 
 HEADER = "diff --git a/x.c b/x.c\nindex 0123456..6543210 100644\n--- a/x.c\n+++ b/x.c\n"
 DIFF = f"{HEADER}@@ -1,2 +1,2 @@ int f(void)\n a\n-b\n+c\n"
@@ -209,7 +209,7 @@ def test_missing_hunks_are_damage_only_where_there_should_be_some(extended, is_d
 
 def test_files_over_the_limit_are_left_out_and_told(monkeypatch):
     """A diff of more files than the limit is cut there, with the defect diff-oversized."""
-    monkeypatch.setattr(blocks_module, "MAX_FILES", 3)
+    monkeypatch.setattr(find_module, "MAX_FILES", 3)
     assert not find_diff(DIFF * 3).oversized
     found = find_diff(DIFF * 4)
     diffstat, defects = compute_diffstat(found)
@@ -228,7 +228,7 @@ def test_a_wrapped_git_line_makes_no_second_file(blank, index):
     """A `diff --git` line that a client broke between its names leaves one file, not two."""
     changes = "--- a/leaf.c\n+++ b/leaf.c\n@@ -1 +1 @@\n-green\n+red\n"
     found = find_diff(f"diff --git a/leaf.c{blank}\nb/leaf.c\n{index}{changes}")
-    assert [(block.new, block.trouble) for block in found.files] == [("b/leaf.c", "")]
+    assert [(block.header.new, block.trouble) for block in found.files] == [("b/leaf.c", "")]
     # without lines below it, there is nothing else that tells of the file
     moved = find_diff(
         f"diff --git a/leaf.c{blank}\nb/twig.c\nrename from leaf.c\nrename to twig.c\n"

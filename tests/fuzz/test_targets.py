@@ -12,18 +12,18 @@ MOST = {"index-file": 30, "git-objects": 300, "query": 300}
 
 
 def files(name):
-    """Give the files of a target, seeds and finds; small own ones."""
+    """Return the files of a target, seeds and finds; small own ones."""
     return [path for kind in ("seeds", "finds") for path in sorted((ROOT / kind / name).glob("*"))]
 
 
 def tokens(name):
-    """Give the words of a target's dictionary, as bytes."""
+    """Return the words of a target's dictionary, as bytes."""
     lines = (ROOT / "dictionaries" / name).read_text().splitlines()
     return [line[1:-1].encode().decode("unicode_escape").encode("latin-1") for line in lines]
 
 
 def change(data, words, chance):
-    """Give the bytes with something put in, cut out, turned or doubled."""
+    """Return the bytes with something put in, cut out, turned or doubled."""
     place = chance.randrange(len(data) + 1)
     end = min(len(data), place + chance.randrange(1, 20))
     piece = [chance.choice(words), chance.randbytes(2), b"", data[place:end] * 2][

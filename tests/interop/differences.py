@@ -6,7 +6,7 @@ DAMAGE = {"diff-damaged", "diff-unsupported", "diff-oversized", "flowed-not-stuf
 
 
 def find_differences(message, git):
-    """Give the names of the fields in which a patch of ours differs from git's reading."""
+    """Return the names of the fields in which a patch of ours differs from git's reading."""
     same = {
         "author": (as_git_author(message.author) == (git.name, git.email)),
         "title": message.title == git.title,
@@ -18,7 +18,7 @@ def find_differences(message, git):
 
 
 def as_git_author(address):
-    """Give a name and an address as git words them.
+    """Return a name and an address as git words them.
 
     Git puts the address for a name that is empty, longer than 60 bytes, or that
     holds `@`, `<` or `>`.
@@ -30,7 +30,7 @@ def as_git_author(address):
 
 
 def numstat_of(message):
-    """Give the counts of each file of a patch, in one order."""
+    """Return the counts of each file of a patch, in one order."""
     files = message.diffstat.files
     return sorted((change.path, change.insertions, change.deletions) for change in files)
 

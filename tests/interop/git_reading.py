@@ -67,7 +67,7 @@ def count_with_git(directory, patch, *options):
 
 
 def sum_with_git(directory, patch):
-    """Give what `git patch-id --stable` prints first for a diff; None where it prints nothing."""
+    """Return what `git patch-id --stable` prints first for a diff; None where it prints nothing."""
     printed = run_git(directory, "patch-id", "--stable", stdin=patch) or b""
     return _decode(printed).partition(" ")[0] or None
 

@@ -33,7 +33,7 @@ GIT_STOPS = {"binary-patch-then-text", "binary-patch-without-prefixes", "crlf-in
 
 
 def change(number, way):
-    """Give the name of a mail and the mail with damage; the number decides which."""
+    """Return the name of a mail and the mail with damage; the number decides which."""
     chance = random.Random(number)
     name = chance.choice(sorted(MAILS))
     return name, way(MAILS[name], chance)
@@ -91,7 +91,7 @@ def find_silent(numbers):
 
 
 def count_refused(numbers):
-    """Give of the diffs that git refuses how many are doubted here, and how many are not."""
+    """Return of the diffs that git refuses how many are doubted here, and how many are not."""
     doubted = silent = 0
     for number in numbers:
         _, raw = change(number, change_diff)

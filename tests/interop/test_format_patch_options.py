@@ -83,7 +83,7 @@ def write(repository, name, content):
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
-    """Give a repository with the history; `base` is its first commit, `two` its third."""
+    """Return a repository with the history; `base` is its first commit, `two` its third."""
     repository = tmp_path_factory.mktemp("repository")
     run_git(repository, "init", "-q")
     for setting in ("user.name=C", "user.email=c@silicon.example", "core.quotePath=true"):
@@ -100,7 +100,7 @@ def repository(tmp_path_factory):
 
 
 def format_patches(repository, folder, options):
-    """Give the mails that git writes, without the mbox line, the cover letter apart."""
+    """Return the mails that git writes, without the mbox line, the cover letter apart."""
     chosen = ["-c", "core.quotePath=true", "format-patch", "-q", "-o", folder, *options]
     assert run_git(repository, *chosen, "base..") is not None
     mails = [path.read_bytes().partition(b"\n")[2] for path in sorted(folder.iterdir())]
@@ -117,7 +117,7 @@ def list_commits(repository):
 
 
 def count_files(repository, commit, options):
-    """Give path, insertions and deletions of each file, from git's own tree to tree diff."""
+    """Return path, insertions and deletions of each file, from git's own tree to tree diff."""
     chosen = ["-M", *(option for option in options if option in ASKED)]
     told = run_git(
         repository, "diff-tree", "-r", "--no-commit-id", "--numstat", "-z", *chosen, commit

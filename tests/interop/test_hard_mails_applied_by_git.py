@@ -35,7 +35,7 @@ LAST = ("log", "-1", "--format=%an%x00%ae%x00%B")
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
-    """Give a repository with the files that the mails change, at the tag `base`."""
+    """Return a repository with the files that the mails change, at the tag `base`."""
     directory = tmp_path_factory.mktemp("repository")
     run_git(directory, "init", "-q")
     for name in ("name", "email"):
@@ -58,7 +58,7 @@ def apply_with_git(repository, raw):
 
 
 def as_commit(message):
-    """Give what our reading would record."""
+    """Return what our reading would record."""
     text = f"{message.title}\n\n{message.commit_message}"
     return *as_git_author(message.author), text.strip()
 

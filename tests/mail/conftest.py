@@ -13,5 +13,5 @@ def read(make_mail):
 
 @pytest.fixture(scope="session")
 def codes():
-    """Give the codes of a mail's defects, in order."""
+    """Return the codes of a mail's defects, in order."""
     return lambda mail: [defect.code for defect in mail.defects]

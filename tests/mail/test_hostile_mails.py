@@ -13,7 +13,7 @@ HEAD = (
 
 
 def nested(depth):
-    """Give a mail of multiparts, each in the one before."""
+    """Return a mail of multiparts, each in the one before."""
     body = b"".join(
         b"Content-Type: multipart/mixed; boundary=x%d\n\n--x%d\n" % (level, level)
         for level in range(depth)

@@ -15,7 +15,7 @@ PLAIN = b"From: Ida Birch <ida@wood.example>\nMessage-ID: <2@wood.example>\n\nno
 
 
 def split_with_git(folder, pieces):
-    """Give the mails that `git mailsplit` finds."""
+    """Return the mails that `git mailsplit` finds."""
     (folder / "mbox").write_bytes(b"".join(pieces))
     subprocess.run(["git", "mailsplit", f"-o{folder}", folder / "mbox"], check=True)
     return [path.read_bytes() for path in sorted(folder.glob("0*"))]

@@ -11,7 +11,7 @@ FOOTER = "_______________________________________________\nwalks mailing list\n"
 
 
 def multipart(*parts, kind="mixed", boundary="=-birch", end="--"):
-    """Give the Content-Type and the body of a multipart; each part has its headers."""
+    """Return the Content-Type and the body of a multipart; each part has its headers."""
     body = "".join(f"--{boundary}\n{part}\n" for part in parts)
     return {
         "content_type": f'multipart/{kind}; boundary="{boundary}"',

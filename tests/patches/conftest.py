@@ -26,7 +26,7 @@ FORMATTED = f"Light the hall.\n\n{SIGNED}---\n{STAT}{DIFF}-- \n2.39.5\n"
 
 
 def make_mail(subject, body, **headers):
-    """Give a mail's bytes; `in_reply_to="<a@b>"` is the header In-Reply-To."""
+    """Return a mail's bytes; `in_reply_to="<a@b>"` is the header In-Reply-To."""
     fields = {
         "From": "Lena Lamp <lena@lamp.example>",
         "Date": "Tue, 5 Sep 2023 10:00:00 +0200",

@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from kvminbox.diffs import compute_diffstat, find_diff
 from kvminbox.models import (
     DEFECT_CODES,
     CoverLetter,
@@ -48,6 +49,16 @@ def test_a_model_made_twice_is_the_same():
     assert codes == ["address-odd", "inbody-from-odd", "diff-damaged", "diffstat-differs"]
     assert first == second
     assert parts.mail.defects == noted == []
+
+
+def test_counting_a_diff_leaves_its_blocks():
+    """A file whose header names two files is damaged in the result, not in what was found."""
+    blocks = find_diff("diff --git a/x b/x\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")
+    stat, defects = compute_diffstat(blocks)
+    assert stat.damaged
+    assert [defect.code for defect in defects] == ["diff-damaged"]
+    assert [block.trouble for block in blocks.files] == [""]
+    assert compute_diffstat(blocks) == (stat, defects)
 
 
 def test_each_code_has_a_meaning():

@@ -139,7 +139,7 @@ def mailbox_of(address):
 
 
 def facts_of(message):
-    """Give what the table says of each mail; of a mail that submits nothing its title."""
+    """Return what the table says of each mail; of a mail that submits nothing its title."""
     facts = {
         "kind": message.kind,
         "author": mailbox_of(message.sender),

@@ -20,7 +20,7 @@ LINES = st.tuples(MARKS, st.lists(GROUPS, max_size=3).map("".join), TITLES).map(
 
 
 def letters(text):
-    """Give letters and digits alone, without the `of` of `1 of 2`."""
+    """Return letters and digits alone, without the `of` of `1 of 2`."""
     return re.sub(r"[\W_]", "", re.sub(r"(\d) of (\d)", r"\1\2", text))
 
 

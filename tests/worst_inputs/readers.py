@@ -44,7 +44,8 @@ from kvminbox.mail.addresses import parse_addresses
 from kvminbox.mail.flowed import unflow_text
 from kvminbox.mail.html_text import extract_text
 from kvminbox.mail.ids import parse_message_id, parse_references
-from kvminbox.mail.mime import decode_transfer, parse_content_type, parse_disposition
+from kvminbox.mail.parts import parse_content_type, parse_disposition
+from kvminbox.mail.transfer import decode_transfer
 from kvminbox.mail.words import decode_words
 from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import excerpt_body

@@ -6,9 +6,9 @@ import pytest
 
 from kvminbox import Message, group_series, parse_reply_trailers, read_message
 from kvminbox.diffs.diffstat import MAX_DEFECTS
-from kvminbox.diffs.paths import MAX_PATH
+from kvminbox.diffs.headers import MAX_PATH
 from kvminbox.errors import UsageError
-from kvminbox.mail.mime import decode_transfer
+from kvminbox.mail.transfer import decode_transfer
 from kvminbox.review import review_all
 from kvminbox.review.scope import MAX_NUMBERS
 from kvminbox.subsystems import parse_maintainers

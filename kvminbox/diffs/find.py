@@ -11,22 +11,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kvminbox.diffs.binary import read_binary_patch
-from kvminbox.diffs.paths import split_git_names
+from kvminbox.diffs.headers import FileHeader, read_header
+from kvminbox.diffs.troubles import find_trouble, is_wrapped
 
 MAX_FILES: Final = 20_000
 """Files that are read of one diff."""
 
-_GIT_HEADER = re.compile(
-    r"diff --git (?P<names>[^\n]*)\n?"
-    r"(?P<extended>(?:(?:old mode|new mode|deleted file mode|new file mode|copy from|copy to"
-    r"|rename from|rename to|rename old|rename new|similarity index|dissimilarity index|index) "
-    r"[^\n]*+(?:\n|\Z))*+)"
-    r"(?:--- (?P<old>[^\n]*)\n(?:\+\+\+ (?P<new>[^\n]*)(?:\n|\Z))?)?"
-)
-_PLAIN_HEADER = re.compile(
-    r"(?:Index: [^\n]*\n)?(?:={3,}\n)?(?:(?:RCS file|retrieving revision|diff) [^\n]*\n){0,4}"
-    r"--- (?P<old>[^\n]+)\n\+\+\+ (?P<new>[^\n]+)\n(?=@@ -)"
-)
 _COMBINED = re.compile(r"diff --(?:cc|combined) (?P<name>[^\n]*)(?:\n|\Z)")
 _CONTEXT = re.compile(
     r"(?:Index: [^\n]*\n)?(?:={3,}\n)?(?:(?:RCS file|retrieving revision|diff) [^\n]*\n){0,4}"
@@ -34,51 +24,32 @@ _CONTEXT = re.compile(
 )
 _UNSUPPORTED_END = re.compile(r"\n|diff |Index: |-- \n|\*\*\* (?!\d{1,9}(?:,\d{1,9})? \*{4})")
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@[^\n]*(?:\n|\Z)")
-# possessive, for the way back through a run of lines takes two hundred bytes for each of them
+# possessive: to be able to go back through a run, it would take two hundred bytes a line
 _HUNK_LINES = re.compile(r"(?:(?:[ +-]|\\ )[^\n]*+(?:\n|\Z))*+")
 # what follows a hunk that has all its lines, and looks like more of them
 _LEFT_OVER = re.compile(r"\+| \S|-[^-\s]")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")
-# what follows a header without lines, or a binary file, and looks like more of a header,
-# perhaps below a line that does not belong there
-_GOES_ON = re.compile(
-    r"(?:(?!diff |Index: |-- ?\n)[^\n]+\n)?"
-    r"(?:(?:\+\+\+|---) \S|@@ -|index [0-9a-f]+\.\.|GIT binary patch\n|Binary files [^\n]* differ"
-    r"|(?:old|new|deleted file|new file) mode \d|(?:rename|copy) (?:from|to) "
-    r"|(?:dis)?similarity index )"
-)
-# `diff --git a/drivers/irqchip/irq-gic-v3-its.c`, and its other name in the next line, where a
-# mail client has put it. git refuses that; the lines below tell all there is to count
-_WRAPPED = re.compile(r"(?!diff )\"?[^\s\"]+\"?\n(?:index [^\n]*\n)?--- \S")
-_BLOBS = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)
-_EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
-    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
-    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
-)
 # `diff -` is git's line, or the command that others write above each file: `diff -urN old/x new/x`
 _STARTS: Final = ("\ndiff -", "\nIndex: ", "\n--- ", "\n*** ")
 _FIRST_WORDS: Final = tuple(mark.removeprefix("\n") for mark in _STARTS)
 _LONGEST_START: Final = max(map(len, _STARTS))
 _WINDOW: Final = 4096
-_NOWHERE: Final = "/dev/null"
 
 
 @dataclass(slots=True)
 class FileBlock:
-    """One file of a diff: where it is, its header's fields, and its counted lines."""
+    """One file of a diff: where it is, its header, and its counted lines."""
 
     start: int
-    hunks_start: int
-    end: int = 0
-    old: str | None = None
-    new: str | None = None
-    names: str = ""
-    extended: str = ""
+    end: int
+    header: FileHeader
     insertions: int = 0
     deletions: int = 0
     hunks: int = 0
     binary: bool = False
     trouble: str = ""
+    """What is wrong with it, in words."""
+
     unsupported: bool = False
 
 
@@ -103,13 +74,13 @@ class DiffBlocks:
     @property
     def diff(self) -> str:
         """The text of the diff."""
-        return self.text[self.start : self.end]
+        return self.text[self.files[0].start : self.files[-1].end]
 
 
 def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
-    """Find the diff in a text, from a line's start on; None where there is none.
+    """Find the diff in a text, from the start of a line on; None if there is none.
 
-    Quoted diffs (`> diff --git`) are none, since every mark stands at a line's start.
+    Quoted diffs (`> diff --git`) don't count, since every mark stands at a line's start.
     """
     if "\n@@ -" not in text and "diff --" not in text and "\n***************" not in text:
         return None  # most mails: three looks instead of six for each
@@ -133,14 +104,14 @@ def _iter_files(text: str, position: int) -> Iterator[FileBlock]:
 
 
 def _next_start(text: str, position: int) -> int:
-    """Give the next line that may begin a file, `position` included; -1 where none is."""
+    """Return the next line that may begin a file, `position` included; -1 if none does."""
     if text.startswith("diff --git ", position):
         return position
     # searched from the line feed before, so that a mark at `position` counts too
     before = max(position - 1, 0)
     if text.startswith(_FIRST_WORDS, position) and (position == 0 or text[before] == "\n"):
         return position
-    # window by window: a mark that is nowhere would else be looked for up to the end
+    # window by window: otherwise a mark that is nowhere would be looked for up to the end
     # once for each of another that is everywhere, such as 100,000 lines `--- `
     for window in range(before, len(text), _WINDOW):
         first, end = -1, window + _WINDOW + _LONGEST_START
@@ -154,27 +125,10 @@ def _next_start(text: str, position: int) -> int:
 
 
 def _read_file(text: str, start: int) -> FileBlock | None:
-    match = _GIT_HEADER.match(text, start) or _PLAIN_HEADER.match(text, start)
-    if match is None:
+    header = read_header(text, start)
+    if header is None:
         return _read_unsupported(text, start)
-    old, new = match["old"], match["new"]
-    names, extended = match.group("names", "extended") if match.re is _GIT_HEADER else ("", "")
-    block = FileBlock(start, match.end(), match.end(), old, new, names, extended)
-    _read_content(text, block)
-    if (
-        names
-        and not extended
-        and split_git_names(names.rstrip()) is None
-        and _WRAPPED.match(text, block.end)
-    ):
-        return None
-    is_empty = not block.hunks and not block.binary and not block.trouble
-    if is_empty and not extended and block.new is None:
-        return None  # prose that begins with `diff --git`
-    return block
-
-
-def _read_content(text: str, block: FileBlock) -> None:
+    block = FileBlock(start, header.end, header)
     if match := _BINARY.match(text, block.end):
         block.binary = True
         block.end = match.end()
@@ -183,51 +137,14 @@ def _read_content(text: str, block: FileBlock) -> None:
             block.trouble = "" if is_sound else "its binary data are damaged"
     while not block.binary and not block.trouble and (hunk := _HUNK.match(text, block.end)):
         _read_hunk(text, block, hunk)
-    block.trouble = block.trouble or _find_trouble(text, block)
-
-
-def _find_trouble(text: str, block: FileBlock) -> str:
-    """Say what is wrong with a file whose hunks are sound, or that has none; else nothing."""
-    if text.startswith("@@", block.end):
-        return "a hunk header can't be read"
-    if block.old is not None and block.new is None:
-        return "there is no +++ line"
-    if block.old is None and block.hunks:
-        return "there are no --- and +++ lines"
-    if not block.hunks and _GOES_ON.match(text, block.end):
-        return "its header is broken off by a line that does not belong there"
-    if not block.hunks and not block.binary and _promises_hunks(block):
-        return "there are no hunks"
-    return "the lines of its header contradict each other" if _contradicts_itself(block) else ""
-
-
-def _contradicts_itself(block: FileBlock) -> bool:
-    """Whether a header tells half of a move, or of a new or deleted file that has two sides."""
-    extended = block.extended
-    if not extended or (extended.startswith("index ") and extended.count("\n") == 1):
-        return False  # nearly always
-    old, new = block.old or _NOWHERE, block.new or _NOWHERE
-    return (
-        ("rename from " in extended) != ("rename to " in extended)
-        or ("copy from " in extended) != ("copy to " in extended)
-        or ("new file mode " in extended and not old.startswith(_NOWHERE))
-        or ("deleted file mode " in extended and not new.startswith(_NOWHERE))
+    block.trouble = block.trouble or find_trouble(
+        text, block.end, header, hunks=block.hunks, binary=block.binary
     )
-
-
-def _promises_hunks(block: FileBlock) -> bool:
-    """Whether the header tells of lines that change, as `index 2e8dd..0000000` does.
-
-    `git format-patch --irreversible-delete` leaves out the lines of a deleted file.
-    """
-    if block.new is not None:
-        return True
-    blobs = _BLOBS.search(block.extended)
-    return blobs is not None and not all(map(_is_empty_blob, blobs.groups()))
-
-
-def _is_empty_blob(blob: str) -> bool:
-    return not blob.strip("0") or any(empty.startswith(blob) for empty in _EMPTY_BLOBS)
+    if header.extended:
+        return block
+    if not (block.trouble or block.hunks or block.binary or header.new is not None):
+        return None  # prose that begins with `diff --git`
+    return None if is_wrapped(text, block.end, header) else block
 
 
 def _read_hunk(text: str, block: FileBlock, hunk: re.Match[str]) -> None:
@@ -288,5 +205,5 @@ def _read_unsupported(text: str, start: int) -> FileBlock | None:
     end = match.end()
     while end < len(text) and not _UNSUPPORTED_END.match(text, end):
         end = text.find("\n", end) + 1 or len(text)
-    name = match["name"]
-    return FileBlock(start, end, end, name, name, unsupported=True, trouble=trouble)
+    header = FileHeader(end, match["name"], match["name"])
+    return FileBlock(start, end, header, unsupported=True, trouble=trouble)
