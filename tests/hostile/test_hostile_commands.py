@@ -188,7 +188,7 @@ def test_a_real_terminal_gets_no_escape(index_file, ids):
     command = [sys.executable, "-m", "kvminbox", "show", index_file, "--as=raw", ids[0]]
     for more in ([], ["--output=/dev/stdout"]):
         ours, theirs = pty.openpty()
-        subprocess.run([*command, *more], stdout=theirs, timeout=60, check=True)
+        subprocess.run([*command, *more], stdout=theirs, timeout=600, check=True)
         os.close(theirs)
         shown = os.read(ours, 65536)
         os.close(ours)

@@ -142,6 +142,7 @@ def test_any_updates_of_graphs_give_the_rows_of_one_clean_build(found):
     check_states(found)
 
 
+@pytest.mark.index_long
 def test_processes_change_nothing(monkeypatch):
     """Rows that other processes read are the same."""
     monkeypatch.setattr(update_room, "MANY", 0)

@@ -103,6 +103,7 @@ def assert_same(raw):
 
 
 @pytest.mark.real
+@pytest.mark.interop
 def test_the_short_way_is_the_long_way_over_the_real_archive(real_inbox_path):
     """Over every real mail the two ways agree, and nearly every mail takes the short one."""
     from kvminbox import Inbox
