@@ -71,7 +71,6 @@ def _run(script, *arguments):
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
 def test_an_example_runs_on_the_sample_and_on_an_archive(script, tmp_path, monkeypatch, capsys):
     """Each script prints an answer without arguments, and the same for that week by name."""
-
     monkeypatch.syspath_prepend(script.parent)  # as for any script
 
     def run(*arguments):
