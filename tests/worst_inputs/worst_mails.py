@@ -164,7 +164,7 @@ def post(number, subject, text="", more="", sender="ida"):
 
 
 def flood(subject, text="", more="", size_of_one=400):
-    """Return a function that makes mails; `{n}` becomes a mail's number, `{before}` the last one."""
+    """Return a function that makes mails; `{n}` becomes their number, `{before}` the last one."""
 
     def make(size):
         total = size // size_of_one
