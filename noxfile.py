@@ -13,6 +13,7 @@ FUZZ_TOOLS = nox.project.dependency_groups(PYPROJECT, "fuzz")
 LINT_TOOLS = nox.project.dependency_groups(PYPROJECT, "lint")
 COVERAGE_TOOLS = nox.project.dependency_groups(PYPROJECT, "coverage")
 MUTATION_TOOLS = nox.project.dependency_groups(PYPROJECT, "mutation")
+PARALLEL = ("-n", "auto", "--dist", "worksteal")
 QUICK = "not interop and not index_long and not damage and not worst"
 COVERED = ("subject", "trailers", "patches", "series", "archive", "inbox")
 
@@ -26,14 +27,14 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests, but for the long ones, which have sessions of their own."""
+    """Run all tests but the long ones, which have sessions of their own."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
-    session.run("pytest", "-n", "auto", "-m", QUICK, *session.posargs)
+    session.run("pytest", *PARALLEL, "-m", QUICK, *session.posargs)
 
 
 @nox.session
 def interop(session: nox.Session) -> None:
-    """Compare every patch of the real archive with git itself; takes some minutes."""
+    """Compare with git over the whole real archive; takes some minutes."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
     session.run("pytest", "-m", "interop", *session.posargs)
 
@@ -61,7 +62,7 @@ def damage(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Demand that the tests take every branch of the rooms in `[tool.coverage.run]`."""
+    """Check that the tests take every branch of the files in `[tool.coverage.report]`."""
     session.install("-q", "-e", ".", *COVERAGE_TOOLS)
     rooms = (f"tests/{room}" for room in COVERED)
     session.run("pytest", "-m", f"not real and {QUICK}", "--cov=kvminbox", *rooms, *session.posargs)
@@ -69,21 +70,21 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Change those rooms' code in thousands of ways, and count what the tests see; an hour."""
+    """Change the code in thousands of ways, and count what the tests notice; takes an hour."""
     session.install("-q", ".", *MUTATION_TOOLS)
     session.run("python", "-m", "tests.mutation.measure", *session.posargs)
 
 
 @nox.session
 def worst(session: nox.Session) -> None:
-    """Read the worst inputs of each function at 10 kB, 100 kB and 1 MB; takes some minutes."""
+    """Time and measure the worst inputs of each function, up to 1 MB; takes some minutes."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
-    session.run("pytest", "tests/worst_inputs", *session.posargs)
+    session.run("pytest", "-m", "worst", *session.posargs)
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check format, style, types and the picture of imports."""
+    """Check format, style, types and the layers of imports."""
     session.install("-q", "-e", ".", *LINT_TOOLS, "nox", "pytest")
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
@@ -107,17 +108,17 @@ def lowest(session: nox.Session) -> None:
     session.install("-q", "uv")
     install = ("uv", "pip", "install", "-q", "--python", f"{session.bin}/python")
     session.run(*install, "--resolution", "lowest-direct", "-e", ".[frames,plots,templates]")
-    session.run(*install, *TEST_TOOLS)  # what is there and does, stays
-    session.run("pytest", "-n", "auto", "-m", QUICK, *session.posargs)
+    session.run(*install, *TEST_TOOLS)  # keeps what is installed and new enough
+    session.run("pytest", *PARALLEL, "-m", QUICK, *session.posargs)
 
 
 @nox.session
 def audit(session: nox.Session) -> None:
-    """Ask PyPI's advisories about all that is installed with kvminbox; needs the true PyPI."""
+    """Look up PyPI's advisories for all dependencies; needs PyPI itself."""
     session.install("-q", "uv", "pip-audit")
     pinned = session.create_tmp() + "/pinned.txt"
     session.run("uv", "pip", "compile", "-q", "--all-extras", "pyproject.toml", "-o", pinned)
-    # strict: a package that no advisory can be asked about is an error, no silence
+    # strict: a package that cannot be looked up is an error
     session.run("pip-audit", "--strict", "--disable-pip", "--no-deps", "-r", pinned)
 
 
@@ -130,6 +131,6 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def peers(session: nox.Session) -> None:
-    """Compare series and tags with b4's and liblore's; docs/comparison-with-peers.md reads it."""
+    """Compare series and tags with those of b4 and liblore, for docs/comparison-with-peers.md."""
     session.install("-q", "-e", ".", "b4==0.16.0", "liblore==0.10.1")
     session.run("python", "-m", "tests.peers.compare", *session.posargs)

@@ -80,7 +80,7 @@ class PublicInbox:
     def _run(self, command, text=b"", **more):
         words = [str(word) for word in command]
         environment = {**self.environment, **more}
-        run = subprocess.run(words, input=text, capture_output=True, env=environment, timeout=120)
+        run = subprocess.run(words, input=text, capture_output=True, env=environment, timeout=600)
         assert run.returncode == 0, run.stderr.decode(errors="replace")
         return run.stdout
 

@@ -36,7 +36,7 @@ for path in sys.argv[1:]:
 
 def _survey(*paths):
     command = [sys.executable, "-c", SURVEY, *map(str, paths)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=True).stdout
 
 
 def _three(path):

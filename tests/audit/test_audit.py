@@ -28,7 +28,7 @@ def watched(tmp_path_factory):
     output = folder / "events.json"
     run = subprocess.run(
         [sys.executable, "-B", HERE / "under_watch.py", folder / "data", output],
-        cwd=folder / "home", capture_output=True, text=True, timeout=300,
+        cwd=folder / "home", capture_output=True, text=True, timeout=600,
         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{HERE}", "TMPDIR": str(folder / "tmp"),
              "HOME": str(folder / "home")},
     )  # fmt: skip

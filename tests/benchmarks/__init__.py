@@ -1,1 +1,1 @@
-"""Measures the library against git, on a real archive; see README.md beside this file."""
+"""Measure the library against git on a real archive; see README.md beside this file."""

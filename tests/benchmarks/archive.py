@@ -1,4 +1,4 @@
-"""Where the archive is that is measured on."""
+"""Where the measured archive is."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ BUNDLE = Path(__file__).parents[3] / "shared" / "data" / "kvmarm-epoch0.bundle"
 
 
 def find_archive(folder: Path) -> Path:
-    """Give the git folder of the archive; a bundle is cloned into `folder` first.
+    """Return the git folder of the archive; a bundle is cloned into `folder` first.
 
     It is KVMINBOX_TEST_INBOX, else a bundle beside the checkout, as for the tests.
     """

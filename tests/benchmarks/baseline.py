@@ -1,4 +1,4 @@
-"""What git needs to print every mail of an archive: the unit of all measures."""
+"""How long git takes to print every mail of an archive: the unit of all measures."""
 
 import subprocess
 import time
@@ -8,7 +8,7 @@ COMMAND = "git log --format=%H:m | git cat-file --batch >/dev/null"
 
 
 def time_git(archive: Path) -> float:
-    """Give the wall seconds that git takes, both processes together."""
+    """Return the wall seconds that git takes, both processes together."""
     begin = time.perf_counter()
     subprocess.run(COMMAND, shell=True, cwd=archive, check=True)
     return time.perf_counter() - begin

@@ -1,4 +1,4 @@
-"""One step in a process of its own, so that its peak of memory is its own, too."""
+"""One step in its own process, so that its peak memory is measured alone."""
 
 import json
 import resource

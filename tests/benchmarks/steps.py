@@ -1,4 +1,4 @@
-"""The measured steps. Each gives its seconds; of a stage alone what comes before is not timed."""
+"""The measured steps. Each returns its seconds; for a single stage, only that stage is timed."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def _time_each(function: Callable[[T], object], arguments: Iterable[T]) -> float:
-    """Give the seconds of the calls alone, without what makes their arguments."""
+    """Return the seconds of the calls alone, without those that make their arguments."""
     seconds = 0.0
     for argument in arguments:
         begin = time.perf_counter()
@@ -70,7 +70,7 @@ def full_models(archive: Path) -> float:
 
 
 def whole_report(archive: Path) -> float:
-    """Everything and the list update of it, as text."""
+    """Everything, and its list update as text."""
     begin = time.perf_counter()
     list_update(Inbox.open(archive).between(None)).to_text()
     return time.perf_counter() - begin

@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks worst`: the worst inputs of each function that reads mail.
 
-The inputs are those of `tests/worst_inputs`, which holds that they stay so.
+The inputs are those of `tests/worst_inputs`, whose tests keep them linear.
 """
 
 import gc
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def _measure(row: Any, size: int) -> float:  # the tests' own class
-    """Give the processor's seconds of one reading, the better of two."""
+    """Return the processor seconds of one reading, the better of two."""
     given = row.make(size)
     taken: list[float] = []
     gc.disable()

@@ -30,7 +30,7 @@ def _update(sample, *arguments):
 
 def _run(command, **environment):
     return subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, timeout=60, check=False
+        command, env={**os.environ, **environment}, capture_output=True, timeout=600, check=False
     )
 
 
@@ -107,7 +107,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path, unbuffered):
         assert process.stdout.read(5) == b"From "
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(60) == 141
+        assert process.wait(600) == 141
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
@@ -150,7 +150,7 @@ def _run_on_a_terminal(command):
                 break
             shown += piece
         out = process.stdout.read()
-        assert process.wait(60) == 0
+        assert process.wait(600) == 0
     os.close(ours)
     return out, shown
 

@@ -22,7 +22,7 @@ from tests.damage.scene import (
 from tests.damage.targets import MAIN, OTHERS, name_of
 from tests.damage.watched import Tally, run_watched
 
-FEW, MANY = 20, 500
+FEW, MANY = 10, 500
 TARGETS = [*((make, FEW) for make in MAIN), *((make, FEW // 6) for make in OTHERS)]
 
 

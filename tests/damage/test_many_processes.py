@@ -1,5 +1,7 @@
 """Processes that write and read one index file at the same time, while its archive changes."""
 
+import os
+import random
 import time
 from collections import Counter
 
@@ -26,6 +28,9 @@ STATES = (
 )
 
 
+MOST_MOVES = 12_000
+"""Moves of the branch, in ten minutes, in which each process must succeed once."""
+
 TOLD = (IndexLockedError, IncompleteHistoryError, ObjectError, RevisionError)
 """What may be said of commits that were just taken out, or of another writer."""
 
@@ -35,7 +40,8 @@ class Scene:
 
     def __init__(self, folder):
         self.path, self.file = folder / "0.git", folder / "index.sqlite"
-        self.stop = folder / "stop"
+        self.stop, self.right = folder / "stop", folder / "right"
+        self.right.mkdir()
         epoch = Epoch(self.path)
         tips = [epoch.write(state) for state in STATES]
         self.branch = self.path / "refs/heads/master"
@@ -65,6 +71,7 @@ class Scene:
             try:
                 task()
                 counts["right"] += 1
+                (self.right / str(os.getpid())).touch()
             except TOLD as error:
                 counts[type(error).__name__] += 1
         return dict(counts)
@@ -90,17 +97,19 @@ def read(inbox):
     return [inbox.read(entry) for entry in entries if entry.change == "message"]
 
 
-def check(folder, *, writers, readers, seconds):
+def check(folder, *, writers, readers, moves):
+    """Move the branch often, and go on until each process has succeeded once."""
     scene = Scene(folder)
     tasks = [scene.write] * writers + [scene.read] * readers
     children = [fork_task(task) for task in tasks]
-    ends = time.monotonic() + seconds
-    tips = list(scene.states)
-    while time.monotonic() < ends:
-        scene.move(tips[time.monotonic_ns() % len(tips)])
+    tips, chance = list(scene.states), random.Random(1)
+    while moves > 0 or len(list(scene.right.iterdir())) < len(children):
+        assert moves > -MOST_MOVES
+        scene.move(chance.choice(tips))
         time.sleep(0.05)
+        moves -= 1
     scene.stop.touch()
-    found = [wait_for(*child, 60) for child in children]
+    found = [wait_for(*child) for child in children]
     print(f"\n{writers} writers: {found[:writers]}\n{readers} readers: {found[writers:]}")
     assert all(isinstance(one, dict) for one in found)
     assert sum(one.get("right", 0) for one in found[:writers]) > 0
@@ -113,16 +122,16 @@ def check(folder, *, writers, readers, seconds):
 
 def test_two_writers_and_three_readers(tmp_path):
     """Whoever reads sees a state that the archive had; who writes succeeds or is told why not."""
-    check(tmp_path, writers=2, readers=3, seconds=0.7)
+    check(tmp_path, writers=2, readers=3, moves=14)
 
 
 @pytest.mark.damage
 def test_one_writer_and_eight_readers(tmp_path):
     """The same for eight readers, for a minute."""
-    check(tmp_path, writers=1, readers=8, seconds=60)
+    check(tmp_path, writers=1, readers=8, moves=1_200)
 
 
 @pytest.mark.damage
 def test_four_writers_and_eight_readers(tmp_path):
     """The same for four writers at once, for a minute."""
-    check(tmp_path, writers=4, readers=8, seconds=60)
+    check(tmp_path, writers=4, readers=8, moves=1_200)

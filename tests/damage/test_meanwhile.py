@@ -4,6 +4,7 @@ The readers are processes of their own. Each answer must be that of the tip whic
 reader found when it opened the archive, whole, whatever has come since.
 """
 
+import os
 import subprocess
 import time
 from collections import Counter
@@ -58,20 +59,24 @@ class Scene:
 
     @contextmanager
     def read_by(self, *readers):
-        """Let processes read it over and over; give what they found, in the end."""
+        """Let processes read it over and over, each right at first; yield what they found."""
         children = [fork_task(lambda one=one: self._repeat(one)) for one in readers]
         found = []
         try:
+            while len(list(self.folder.glob("right-*"))) < len(children):
+                time.sleep(0.01)
             yield found
         finally:
             self.stop.touch()
-            found += [wait_for(*child, limit=60) for child in children]
+            found += [wait_for(*child) for child in children]
 
     def _repeat(self, reader):
         counts = Counter()
         read = reader(self)
         while not self.stop.exists():
             counts[_read(read)] += 1
+            if counts["right"] == 1:
+                (self.folder / f"right-{os.getpid()}").touch()
         return dict(counts)
 
     def check(self, inbox):

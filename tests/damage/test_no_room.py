@@ -48,10 +48,10 @@ def test_an_update_on_a_full_disk(small_disk, tmp_path, left):
     before = build(file, ("lemon", Inbox.open(path)))
     epoch.write(MANY)
     fill(small_disk, left)
-    assert run_watched(lambda: _update(file, path), 60) == "error"
+    assert run_watched(lambda: _update(file, path)) == "error"
     (small_disk / "filler").unlink()
     assert_same(dump(file), before)
-    assert run_watched(lambda: _update(file, path), 60) == "equal"
+    assert run_watched(lambda: _update(file, path)) == "equal"
     clean = build(tmp_path / "clean.sqlite", ("lemon", Inbox.open(path)))
     assert_same(dump(file), clean)
     assert {one.name for one in small_disk.iterdir()} <= {

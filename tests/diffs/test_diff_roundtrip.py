@@ -63,7 +63,7 @@ def build_all(files):
     return "".join(text for text, _ in built), [counts for _, counts in built]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(FILES)
 def test_built_diff_is_found_and_counted_exactly(files):
     """In a mail with signature and list footer, a diff's extent and counts are the true ones."""
@@ -84,7 +84,7 @@ def test_built_diff_is_found_and_counted_exactly(files):
     assert not message.diffstat.damaged
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text())
 def test_any_text_is_read_without_raising(text):
     """No text makes the readers raise, and every file found lies in order inside the text."""

@@ -74,7 +74,7 @@ def _make_tree():
 def _run_shell(script):
     run = subprocess.run(
         ["sh", "-eu", "-c", script], capture_output=True, text=True, check=False,
-        stdin=subprocess.DEVNULL, timeout=120,
+        stdin=subprocess.DEVNULL, timeout=600,
     )  # fmt: skip
     assert run.returncode == 0, f"{script}\n{run.stdout}{run.stderr}"
     return run.stdout

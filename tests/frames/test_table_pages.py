@@ -79,6 +79,7 @@ def test_each_question_has_one_query():
 
 
 @pytest.mark.real
+@pytest.mark.interop
 def test_the_queries_answer_on_a_real_archive(real_tables):
     """Each query gives rows on a real archive, too."""
     with duckdb.connect() as connection:

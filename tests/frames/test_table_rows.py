@@ -259,7 +259,7 @@ def test_progress_is_told(sample):
     assert steps[-1][0] == steps[-1][1] > 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     mails=st.lists(st.binary(max_size=300) | st.sampled_from([b"Date: 1 Jan 2020\n", b"\xff" * 9]))
 )

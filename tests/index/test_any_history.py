@@ -117,7 +117,7 @@ def small_parts(monkeypatch):
 
 
 @given(states())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_any_updates_give_the_rows_of_one_clean_build(found):
     """Adding, deleting, purging, editing, losing and setting back leave no trace of the way."""
     check_states(found)
@@ -128,7 +128,7 @@ def test_small_parts_change_nothing():
     """Where a history is written in many tasks and batches, the rows are the same."""
 
     @given(states())
-    @settings(deadline=None, max_examples=30)
+    @settings(max_examples=30)
     def check(found):
         check_states(found)
 
@@ -136,18 +136,19 @@ def test_small_parts_change_nothing():
 
 
 @given(states(graphs))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_any_updates_of_graphs_give_the_rows_of_one_clean_build(found):
     """The same holds where histories have merges and several roots."""
     check_states(found)
 
 
+@pytest.mark.index_long
 def test_processes_change_nothing(monkeypatch):
     """Rows that other processes read are the same."""
     monkeypatch.setattr(update_room, "MANY", 0)
 
     @given(states())
-    @settings(deadline=None, max_examples=2)
+    @settings(max_examples=2)
     def check(found):
         check_states(found, jobs=2)
 
@@ -156,7 +157,7 @@ def test_processes_change_nothing(monkeypatch):
 
 @pytest.mark.index_long
 @given(st.one_of(states(), states(graphs)))
-@settings(deadline=None, max_examples=2000)
+@settings(max_examples=2000)
 def test_a_thousand_histories_give_the_rows_of_one_clean_build(found):
     """The same holds for many more histories than the usual run has time for."""
     check_states(found)

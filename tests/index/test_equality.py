@@ -113,6 +113,7 @@ def real_commits(real):
 
 
 @pytest.mark.real
+@pytest.mark.interop
 @pytest.mark.parametrize("places", REAL_RANGES, ids=str)
 def test_real_windows_are_equal(real, real_commits, places):
     """Windows all over a real archive, and the reports on them, are those of the live archive."""
@@ -127,6 +128,7 @@ def test_real_windows_are_equal(real, real_commits, places):
 
 
 @pytest.mark.real
+@pytest.mark.interop
 def test_a_real_span_is_equal(real):
     """A month of a real archive is the same month."""
     inbox, index = real
@@ -135,6 +137,7 @@ def test_a_real_span_is_equal(real):
 
 
 @pytest.mark.real
+@pytest.mark.interop
 def test_real_bytes_are_equal(real):
     """Each mail of a real archive comes back byte for byte."""
     inbox, index = real

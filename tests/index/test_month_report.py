@@ -35,6 +35,7 @@ def test_sample_report_in_every_format(sample_inbox, sample_file):
 
 
 @pytest.mark.real
+@pytest.mark.interop
 def test_real_month_in_every_format(real_inbox_path, real_file):
     """Of a month of the real archive, beside the month before it."""
     inbox = Inbox.open(real_inbox_path)

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 
 import pytest
@@ -128,10 +127,9 @@ def test_a_second_writer_waits_then_says_so(epoch, file, short_wait):
     epoch.write((*TEN, Add(10)))
     with Index.open(file) as index, Index.open(file) as other:
         with other._database.transaction():
-            started = time.monotonic()
             with pytest.raises(IndexLockedError, match="another process"):
                 index.update(Inbox.open(epoch.archive.path))
-            assert time.monotonic() - started < 30
+            assert index._database.value("PRAGMA busy_timeout") == 200
             assert len(list(index.messages())) == 10
         assert index.update(Inbox.open(epoch.archive.path)).added == 1
 
@@ -174,7 +172,7 @@ def test_many_first_updates_at_once(epoch, tmp_path):
     path = tmp_path / "new.sqlite"
     command = [sys.executable, "-c", UPDATE, path, epoch.archive.path]
     children = [subprocess.Popen(command) for _ in range(3)]
-    assert [child.wait(60) for child in children] == [0, 0, 0]
+    assert [child.wait(600) for child in children] == [0, 0, 0]
     with Index.open(path) as index:
         assert raws(index) == [write_mail(step.number) for step in TEN]
         assert index.check() == ()

@@ -55,6 +55,7 @@ def expect(differing):
 
 
 @pytest.mark.real
+@pytest.mark.interop
 def test_sample_of_patches_reads_as_in_git(real_inbox_path):
     """On a sample of real patches and on each reviewed one, git reads what the library reads."""
     inbox = Inbox.open(real_inbox_path)

@@ -43,14 +43,14 @@ def check(raw):
     assert message.date is None or message.date.astimezone()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=300), MADE))
 def test_any_bytes_are_a_mail(raw):
     """Whatever the bytes, there is a Message, it can be written as JSON, and no code is unknown."""
     check(raw)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_damage_to_a_sound_mail(data):
     """A sound mail with bytes cut out, put in or changed is a mail."""
@@ -62,7 +62,7 @@ def test_any_damage_to_a_sound_mail(data):
     check(raw)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(CODECS)), BODIES)
 def test_any_bytes_in_any_charset(charset, body):
     """No charset of the list gives text that can't be written again."""
@@ -72,7 +72,7 @@ def test_any_bytes_in_any_charset(charset, body):
     check(head.encode() + body)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.sampled_from([b"", b"text/plain", b"text/plain; charset=utf-8", b"text", b"text/plain; \x1b",
                      b"text/plain; charset=y", b"text/plain;\n charset=latin1", b"text/x-patch",
@@ -103,6 +103,7 @@ def assert_same(raw):
 
 
 @pytest.mark.real
+@pytest.mark.interop
 def test_the_short_way_is_the_long_way_over_the_real_archive(real_inbox_path):
     """Over every real mail the two ways agree, and nearly every mail takes the short one."""
     from kvminbox import Inbox

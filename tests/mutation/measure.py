@@ -1,8 +1,8 @@
-"""Mutates the rooms that `[tool.mutation]` of pyproject.toml names, and counts what the tests see.
+"""Mutate the parts named in `[tool.mutation]` of pyproject.toml, and count what the tests see.
 
     python -m tests.mutation.measure [--every N] [ROOM ...]
 
-Each room is copied to build/mutation, with the tests that hold it, and mutmut changes the copy.
+Each part is copied to build/mutation, with its tests, and mutmut changes the copy.
 A mutant is killed when a test fails or does not end; one that no test calls has survived, and
 so has one that only slow tests would see: the nearest are run, as many as take some seconds.
 Fails where fewer are killed than `at_least` says, in percent. `--every 3` takes each third mutant.
@@ -28,11 +28,11 @@ FAILED = {1, 3}
 GONE = {"killed", "timeout"}
 SURVIVED = {0, 5, 33}
 BUDGET = 3
-"""Seconds of tests for one mutant, those first that call its function and few others."""
+"""Seconds of tests for one mutant; those that call its function and few others run first."""
 
 
 def main(arguments):
-    """Measure the rooms named, or all; give what the process ends with."""
+    """Measure the named parts, or all; return the exit code."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("rooms", nargs="*")
@@ -87,7 +87,7 @@ def _run(folder, every):
 
 
 def _take_nearest(tests, reach, seconds):
-    """Take the tests that call the fewest functions, as many as the budget has room for."""
+    """Return the tests that call the fewest functions, as many as fit in the budget."""
     # pytest doubles a backslash in some ids each time that it collects them in one process
     known = (test for test in tests if "\\\\" not in test)
     ordered = sorted(known, key=lambda test: (reach[test], seconds[test]))
@@ -112,7 +112,7 @@ def _count(folder):
 
 
 def _read_outcomes(folder):
-    """Give the names of the mutants, and what their tests ended with; None where none was run."""
+    """Yield each mutant's name and the exit code of its tests; None where none was run."""
     for path in sorted((folder / "mutants").rglob("*.py.meta")):
         yield from json.loads(path.read_text())["exit_code_by_key"].items()
 

@@ -1,7 +1,7 @@
 """A pytest plugin for the session `mutation`: each test by itself, and the long ones short.
 
 mutmut notes which tests call a function, and forks a process for each mutant from one that
-has run them all. What an `lru_cache` kept from before would hide both a call and a mutant.
+has run them all. What an `lru_cache` keeps from earlier would hide both a call and a mutant.
 """
 
 import json
@@ -14,14 +14,14 @@ from hypothesis import settings
 
 NOT_FOUND = 35
 EXAMPLES = 25
-"""Of a property test, at the most; the same ones each time."""
+"""At most so many for a property test, the same each time."""
 
 LONG = ("linear", "time_grows", "thousand", "never_hang", "long_history", "test_public_inbox")
-"""Words in the names of tests that take long; what most of them see, a timeout sees as well."""
+"""Words in the names of slow tests; most of what they see, a timeout sees too."""
 
 
 def pytest_collection_modifyitems(items):
-    """Leave the long tests out, make property tests short, and run the quickest first."""
+    """Leave out long tests, shorten property tests, and run the quickest first."""
     items[:] = [item for item in items if not any(word in item.nodeid for word in LONG)]
     for item in filter(_is_property, items):
         given = item.obj._hypothesis_internal_use_settings
@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_sessionfinish(exitstatus):
-    """Tell a test that is not found from one that fails: mutmut takes both for a kill."""
+    """Distinguish a test that is not found from one that fails: mutmut counts both as kills."""
     if exitstatus == pytest.ExitCode.USAGE_ERROR:
         os._exit(NOT_FOUND)
 

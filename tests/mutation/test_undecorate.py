@@ -1,4 +1,4 @@
-"""The copy that is mutated does what the code does."""
+"""The mutated copy does what the code does."""
 
 import pytest
 
@@ -47,13 +47,13 @@ class Lamp:
 
 
 def test_decorators_are_moved_behind_their_functions():
-    """A cached function and a property are plain ones, decorated below; others stay as they are."""
+    """A cached function and a property become plain, decorated below; others stay as they are."""
     assert move_decorators(ABOVE) == BELOW
 
 
 @pytest.mark.parametrize("source", [ABOVE, BELOW])
 def test_nothing_else_changes(source):
-    """Both forms give the same values, of the same kinds."""
+    """Both forms return the same values, of the same kinds."""
     names = {}
     exec(source, names)
     lamp = names["Lamp"]()

@@ -1,4 +1,4 @@
-"""Moves decorators behind the functions that they decorate, for a copy that is mutated.
+"""Move decorators below the functions they decorate, for a copy that is mutated.
 
 mutmut leaves a decorated function alone. `@lru_cache(maxsize=4096)` above a `def` is the
 same as `name = lru_cache(maxsize=4096)(name)` below it, and then the function is mutated too.
@@ -6,12 +6,12 @@ same as `name = lru_cache(maxsize=4096)(name)` below it, and then the function i
 
 import ast
 
-MOVED = ("lru_cache", "cache_short", "property", "cached_property")
-"""What is moved; others, such as `dataclass`, stand above classes, or change nothing."""
+MOVED = ("lru_cache", "property", "cached_property")
+"""Decorators that are moved; others, such as `dataclass`, are for classes, or change nothing."""
 
 
 def move_decorators(source: str) -> str:
-    """Give a module's text with the decorators of its functions behind them."""
+    """Return a module's text with the decorators of its functions below them."""
     lines = source.splitlines()
     for function in sorted(_find_decorated(source), key=lambda found: -found.lineno):
         decorator = function.decorator_list[0]

@@ -33,7 +33,7 @@ def run(tmp_path_factory):
                 patch.delenv("KVMINBOX_INBOX", raising=False)
                 where = {"metadata": {"path": str(folder)}}
                 client = nbclient.NotebookClient(
-                    notebook, timeout=120, kernel_name="python3", resources=where
+                    notebook, timeout=600, kernel_name="python3", resources=where
                 )
                 client.execute()
             done[name] = [out for cell in notebook.cells for out in cell.get("outputs", ())]

@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvminbox import Address, Inbox
@@ -71,7 +71,7 @@ def is_sound(line):
     return True
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.lists(lines, min_size=1, max_size=12))
 def test_generated_mailmaps_say_what_git_reads(git, written):
     """Any mailmap gives git's answers; a line that is an error here says nothing to git."""

@@ -21,7 +21,7 @@ PIECES = st.sampled_from(
 MAILS = st.one_of(st.binary(min_size=1, max_size=80), st.lists(PIECES, min_size=1).map(b"".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(MAILS)
 def test_a_message_comes_back_from_json(raw):
     """Any mail's model, written as JSON and read again, is the same model of the same kind."""
@@ -31,7 +31,7 @@ def test_a_message_comes_back_from_json(raw):
     assert type(again) is type(message)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(MAILS, min_size=1, max_size=6))
 def test_bytes_come_back_from_an_archive_and_an_index(mails):
     """Any bytes that are committed as mails are read again as they were, live and indexed."""

@@ -38,7 +38,7 @@ def mixtures(draw):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(mixtures(), st.randoms(use_true_random=False))
 def test_order_does_not_count(messages, random):
     """Mails that arrive in any order give equal series and equal threads."""
@@ -62,7 +62,7 @@ def test_a_thousand_orders_of_arrival():
             assert group_series(chance.sample(messages, len(messages))) == series
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(mixtures())
 def test_nothing_is_lost_or_doubled(messages):
     """Every patch and cover letter is in exactly one series, every mail in exactly one thread."""
@@ -77,7 +77,7 @@ def test_nothing_is_lost_or_doubled(messages):
     assert count(threaded, Message) == count(messages, Message)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(mixtures())
 def test_numbers_agree(messages):
     """A series' status, its missing numbers and its patches tell the same."""

@@ -136,7 +136,7 @@ def test_floods_cost_linear_time(flood, assert_linear):
 names = st.sampled_from("abcdefgh")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(st.tuples(names, st.lists(names, max_size=4)), max_size=10),
     st.randoms(use_true_random=False),

@@ -10,7 +10,7 @@ from kvminbox import CoverLetter, Inbox, Patch, group_series, group_threads
 
 MAILS = 6_000
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.interop]
 
 
 @pytest.fixture(scope="module")

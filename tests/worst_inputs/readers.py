@@ -69,11 +69,11 @@ HEAD = (
 
 
 def ignore(code, words):
-    """Take no note."""
+    """Ignore a defect."""
 
 
 def refused(function):
-    """Give a function that may refuse its input in its own words."""
+    """Return a function that may refuse its input with one of our errors."""
 
     def call(text):
         with contextlib.suppress(UsageError, QueryError, ValueError):
@@ -83,12 +83,12 @@ def refused(function):
 
 
 def reply(text):
-    """Give a reply with a text, or the mail itself."""
+    """Return a reply with a text, or the mail itself."""
     return text if isinstance(text, Message) else Message(kind="reply", sender=ADA, body=text)
 
 
 def series(text):
-    """Give a series of a cover letter and a patch that say a text."""
+    """Return a series of a cover letter and a patch, both with this text."""
     cover = CoverLetter(
         message_id="c@b", sender=ADA, body=text, commit_message=text,
         title="walk", subject=parse_subject("[PATCH v2 0/1] walk"),
@@ -101,14 +101,14 @@ def series(text):
 
 
 def document(text):
-    """Give a document that holds a text in each sort of block."""
+    """Return a document that holds a text in each kind of block."""
     rows = ((text, "1"), ("a", "2"))
     table = Table(("what", "count"), rows, numeric=frozenset({"count"}))
     return Document(text[:1_000], (Paragraph(text), table, Verbatim(text)))
 
 
 def octets(text):
-    """Give a text's bytes."""
+    """Return a text's bytes."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -120,13 +120,13 @@ def count_diff(text):
 
 
 def undo_encoding(text):
-    """Undo the transfer encoding that stands before the first colon."""
+    """Undo the transfer encoding that is named before the first colon."""
     name, _, encoded = text.partition(":")
     decode_transfer(octets(encoded), name, ignore)
 
 
 def read_all(raw):
-    """Read a mail, and all that is read of one: rows, tags, changelog, areas, card, thread."""
+    """Read a mail, and all that is made of one: index rows, tags, areas, card."""
     message = read_message(raw)
     extract_mail(raw, 0)
     parse_reply_trailers(message)
@@ -197,4 +197,4 @@ READERS = {
     "read_message": read_all,
     "series and threads": group_all,
 }
-"""Each by its name in the table."""
+"""Each reader by its name in the table."""

@@ -1,4 +1,4 @@
-"""The worst inputs that we could think of, for each public function that reads a stranger's text.
+"""The worst inputs we could think of, for each public function that reads a stranger's text.
 
 A row is a function, what is hard in its input, and what makes that of a given size. The
 inputs were found by reading each pattern and each loop as an attacker does, and by trying
@@ -24,17 +24,17 @@ class Row:
 
     @property
     def read(self) -> Callable[[object], object]:
-        """What is measured."""
+        """The function that is measured."""
         return READERS[self.function]
 
 
 def repeat(unit, before="", after=""):
-    """Give what makes a text that repeats a unit."""
+    """Return a function that makes a text of a size by repeating a unit."""
     return lambda size: before + unit * (size // len(unit)) + after
 
 
 def count(line, before="", after=""):
-    """Give what makes a text of lines, or words, in which `{}` is counted up."""
+    """Return a function that makes a text of lines, or words, in which `{}` counts up."""
 
     def make(size):
         number = size // (len(line) + 3)

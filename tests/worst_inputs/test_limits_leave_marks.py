@@ -1,4 +1,4 @@
-"""What is beyond a limit is said, and costs no memory."""
+"""What is beyond a limit is reported, and costs no memory."""
 
 import tracemalloc
 
@@ -25,7 +25,7 @@ def codes(message):
 
 
 def test_more_trailers_than_anybody_writes():
-    """Of ten thousand trailers five thousand are read, which is a defect."""
+    """Only five thousand of ten thousand trailers are read, which is a defect."""
     message = read_message(MAILS["signers"](400_000))
     assert len(message.trailers) == MAX_TRAILERS
     assert "trailer-limit" in codes(message)
@@ -33,7 +33,7 @@ def test_more_trailers_than_anybody_writes():
 
 
 def test_a_path_longer_than_linux_takes():
-    """A path of more than 4,096 characters is suspicious, one of as many is not."""
+    """A path of more than 4,096 characters is suspicious, one of exactly 4,096 is not."""
     for length, is_odd in ((MAX_PATH, False), (MAX_PATH + 1, True)):
         diff = DIFF.replace("a/x b/x", f"a/{'x' * length} b/{'x' * length}")
         diff = diff.replace("--- a/x\n+++ b/x\n", "").replace("@@ -1 +1 @@\n-a\n+b\n", "")
@@ -44,7 +44,7 @@ def test_a_path_longer_than_linux_takes():
 
 
 def test_twenty_thousand_odd_files():
-    """Of a diff's odd files a thousand are listed, and the last defect says that there are more."""
+    """A thousand odd files of a diff are listed, and the last defect says there are more."""
     message = read_message(HEAD + b"Subject: [PATCH] walk\n\n" + b"diff --cc x\n" * 20_000)
     odd = [defect for defect in message.defects if defect.code == "diff-unsupported"]
     assert len(odd) == MAX_DEFECTS + 1
@@ -53,7 +53,7 @@ def test_twenty_thousand_odd_files():
 
 
 def test_uuencoded_lines_that_stand_for_more_than_they_hold():
-    """A line `_` stands for 63 NULs: what would be longer than its source is damaged and cut."""
+    """A line `_` means 63 NULs: data longer than its source is damaged, and is cut."""
     found = []
     data = decode_transfer(
         b"begin 644 x\n" + b"_\n" * 500_000, "uuencode", lambda code, words: found.append(code)
@@ -63,14 +63,14 @@ def test_uuencoded_lines_that_stand_for_more_than_they_hold():
 
 
 def test_a_phrase_that_names_all_numbers():
-    """Of ten thousand numbers that a tag is said to be for a thousand count."""
+    """If a tag names ten thousand patch numbers, a thousand count."""
     text = "Acked-by: Ida <ida@wood.example> # for patches 1-9999\n"
     (trailer,) = parse_reply_trailers(Message(kind="reply", sender=ADA, body=text))
     assert trailer.numbers == tuple(range(1, MAX_NUMBERS + 1))
 
 
 def test_patterns_that_make_a_million_places():
-    """The line of MAINTAINERS with which its patterns become too many is named."""
+    """The error names the line of MAINTAINERS at which the patterns become too large."""
     text = "Walks\n" + "N: (a{99}){19}\n" * 1_000
     number = MAX_ALL_PLACES // (99 * 19) + 2
     with pytest.raises(UsageError, match=f"more than {MAX_ALL_PLACES} places") as caught:
@@ -79,13 +79,13 @@ def test_patterns_that_make_a_million_places():
 
 
 def test_a_pattern_longer_than_a_path():
-    """A pattern of more characters than a path may have is refused."""
+    """A pattern longer than any path is refused."""
     with pytest.raises(UsageError, match="more than 4096 characters"):
         parse_maintainers(f"Walks\nF: {'a' * 5_000}\n")
 
 
 def read_long_headers(number):
-    """Read and review a mail of long headers, other ones for each number."""
+    """Read and review a mail of long headers, which differ for each number."""
     words = " ".join(f"{number}w{place}" for place in range(10_000))
     raw = (
         f"From: {words} <{number}@wood.example>\n"
@@ -99,7 +99,7 @@ def read_long_headers(number):
 
 
 def test_caches_keep_little_of_long_headers():
-    """Of eight mails of long headers the caches keep a twentieth of their characters at most."""
+    """After eight mails of long headers the caches hold at most a twentieth of their text."""
     clear_caches()
     for number in range(8):
         read_long_headers(number)
@@ -108,7 +108,7 @@ def test_caches_keep_little_of_long_headers():
 
 @pytest.mark.worst
 def test_what_is_kept_between_mails_stays_small():
-    """Of eight mails of long headers a tenth of their size stays in memory at most."""
+    """After eight mails of long headers at most a tenth of their size stays in memory."""
     read_long_headers(0)
     tracemalloc.start()
     for number in range(1, 9):
@@ -121,7 +121,7 @@ def test_what_is_kept_between_mails_stays_small():
 @pytest.mark.worst
 @pytest.mark.parametrize("hard", MAILS)
 def test_a_mail_of_a_megabyte_takes_some_tens_of_megabytes(hard):
-    """Whatever is in a mail of 1 MB, reading it needs at most fifty times as much memory."""
+    """Reading a mail of 1 MB needs at most fifty times as much memory, whatever is in it."""
     raw = MAILS[hard](1_000_000)
     tracemalloc.start()
     read_all(raw)

@@ -8,24 +8,24 @@ MAX_HEADER = 100_000
 
 
 def body(unit, before="", after="", headers="Subject: [PATCH v2 1/2] walk\n"):
-    """Give what makes a mail whose body repeats a unit."""
+    """Return a function that makes a mail whose body repeats a unit."""
     return lambda size: (
         HEAD + (headers + "\n" + before + unit * (size // len(unit)) + after).encode()
     )
 
 
 def typed(content_type, unit, before=""):
-    """Give what makes a mail of a content type."""
+    """Return a function that makes a mail of a content type."""
     return body(unit, before, headers=f"Subject: walk\nContent-Type: {content_type}\n")
 
 
 def encoded(name, unit, before=""):
-    """Give what makes a mail of a transfer encoding."""
+    """Return a function that makes a mail of a transfer encoding."""
     return body(unit, before, headers=f"Subject: walk\nContent-Transfer-Encoding: {name}\n")
 
 
 def headers(name, unit):
-    """Give what makes a mail with several headers of one name, each as long as one may be."""
+    """Return a function that makes a mail with several headers of one name, all of full length."""
 
     def make(size):
         one = f"{name}: {unit * (min(size, MAX_HEADER) // len(unit))}\n"
@@ -35,13 +35,13 @@ def headers(name, unit):
 
 
 def lines(name, unit):
-    """Give what makes a mail with thousands of short headers of one name."""
+    """Return a function that makes a mail with thousands of short headers of one name."""
     one = f"{name}: {unit}\n"
     return lambda size: HEAD + one.encode() * (size // len(one)) + b"\nHello.\n"
 
 
 def several_types(encoding, unit, kind="text/plain"):
-    """Give what makes a mail of six Content-Types, each of which could be the right one."""
+    """Return a function that makes a mail of six Content-Types, each of which could be right."""
 
     def make(size):
         types = "".join(f"Content-Type: {kind}; charset=y{n}; boundary=x\n" for n in range(6))
@@ -52,14 +52,14 @@ def several_types(encoding, unit, kind="text/plain"):
 
 
 def multiparts(size):
-    """Give a mail of multiparts that each hold nine hundred parts."""
+    """Return a mail of multiparts with nine hundred parts each."""
     inner = "Content-Type: multipart/mixed; boundary=b{}\n\n" + "--b{}\n\na\n" * 900
     parts = (f"--a\n{inner.replace('{}', str(n))}\n" for n in range(size // 9_000 + 1))
     return HEAD + f"Content-Type: multipart/mixed; boundary=a\n\n{''.join(parts)}".encode()
 
 
 def deep_multiparts(size):
-    """Give a mail of twenty levels, with the ends of all of them again and again."""
+    """Return a mail of twenty levels that ends all levels again and again."""
     heads = "".join(
         f"--x{n}\nContent-Type: multipart/mixed; boundary=x{n + 1}\n\n" for n in range(19)
     )
@@ -68,7 +68,7 @@ def deep_multiparts(size):
 
 
 def attachments(size):
-    """Give a mail of attachments that each hold a diff."""
+    """Return a mail of attachments, each with a diff."""
     part = f"--a\nContent-Type: text/x-c; name=a\n\n{DIFF}\n"
     return (
         HEAD + f"Content-Type: multipart/mixed; boundary=a\n\n{part * (size // len(part))}".encode()
@@ -76,12 +76,12 @@ def attachments(size):
 
 
 def in_body(name, unit):
-    """Give what makes a patch with a long in-body header."""
+    """Return a function that makes a patch with a long in-body header."""
     return body(unit, f"{name}: ", f"\n\nText.\n---\n{DIFF}", "Subject: [PATCH] walk\n")
 
 
 def signed(line):
-    """Give what makes a patch with many trailers, each with another number in it."""
+    """Return a function that makes a patch with many trailers, each with another number in it."""
 
     def make(size):
         trailers = "".join(line.replace("{}", str(n)) for n in range(size // (len(line) + 4)))
@@ -91,7 +91,7 @@ def signed(line):
 
 
 def bits(size):
-    """Give a mail of a bit of everything that is slow, a tenth of the size of each."""
+    """Return a mail with a bit of everything slow, a tenth of the size of each."""
     tenth = size // 10
     text = "".join([
         "Text.\n\n", "Acked-by: a <a@b.example>\n" * (tenth // 26), "\n---\n",
@@ -105,7 +105,7 @@ def bits(size):
 
 
 def nearly_ends_so(size):
-    """Give a reply whose commit message ends in a line that its notes nearly are, everywhere."""
+    """Return a reply whose commit message ends in a line that its notes nearly repeat."""
     text = (
         f"Text.\n\nab{'a' * (size // 3)}\n---\n{'a' * (size // 2)}\n a | 1 +\n 1 file changed\n\n"
     )
@@ -151,11 +151,11 @@ MAILS = {
     "one line": body("a"),
     "a bit of everything": bits,
 }
-"""What makes a mail of a given size."""
+"""Functions that make a mail of a given size."""
 
 
 def post(number, subject, text="", more="", sender="ida"):
-    """Give a mail of a flood."""
+    """Return a mail of a flood."""
     return read_message((
         f"From: {sender} <{sender}@wood.example>\n"
         f"Date: Tue, 5 Sep 2023 10:{number // 60 % 60:02}:{number % 60:02} +0000\n"
@@ -164,7 +164,7 @@ def post(number, subject, text="", more="", sender="ida"):
 
 
 def flood(subject, text="", more="", size_of_one=400):
-    """Give what makes mails in which `{n}` is a mail's number, and `{before}` the last one's."""
+    """Return a function that makes mails; `{n}` becomes their number, `{before}` the last one."""
 
     def make(size):
         total = size // size_of_one
@@ -177,7 +177,7 @@ def flood(subject, text="", more="", size_of_one=400):
 
 
 def two_versions(size):
-    """Give two revisions of a series whose lines are some few, in another order each."""
+    """Yield the mails of two revisions of a series with the same few lines in other orders."""
     total = size // 4_000 + 1
     for revision in (1, 2):
         for n in range(1, total + 1):
@@ -202,4 +202,4 @@ FLOODS = {
     "one number": flood("[PATCH 1/9999] walk", f"Text.\n---\n{DIFF}"),
     "two versions of one series": lambda size: list(two_versions(size)),
 }
-"""What makes mails of a given size together."""
+"""Functions that make mails of a given size together."""

@@ -1,1 +1,1 @@
-"""Measures the index: against public-inbox's own, and by itself as it grows."""
+"""Measure the index against that of public-inbox, and alone as it grows."""

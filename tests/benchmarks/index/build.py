@@ -13,7 +13,7 @@ LEVELS = ("basic", "full")
 
 
 def measure_build(archive: Path, folder: Path, jobs: tuple[int, ...]) -> dict[str, Any]:
-    """Make each index once, one after the other, in a fresh folder each."""
+    """Make each index once, one after another, each in a fresh folder."""
     time_git(archive)  # what the disk keeps in memory is no part of the measure
     result: dict[str, Any] = {
         "mails": len(Inbox.open(archive).between(None)),
@@ -41,7 +41,7 @@ def _describe(timed: Timed, size: int) -> dict[str, float]:
 
 
 def print_build(result: dict[str, Any]) -> None:
-    """Print a row for each index, and how it stands to git and to public-inbox's full one."""
+    """Print a row for each index, with its ratio to git and to public-inbox's full index."""
     made = result["made"]
     full = made.get("public-inbox-index -L full")
     print(f"{result['mails']} mails; git: {result['git']:.2f} s\n")

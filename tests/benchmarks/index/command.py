@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks index`: which measure, with what, and where the result goes."""
+"""`python -m tests.benchmarks index`: its options, and where the result goes."""
 
 import argparse
 import json

@@ -14,11 +14,11 @@ from tests.benchmarks.index.timed import count_index
 
 _PEAK: Final = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 _OFTEN: Final = 1000
-"""Mails after which the memory of the workers is looked at: they end before the update does."""
+"""Mails between looks at the workers' memory: they end before the update does."""
 
 
 class Observer:
-    """A progress callback that notes the state after so many mails each."""
+    """A progress callback that records the state after every so many mails."""
 
     def __init__(self, file: Path, every: int) -> None:
         self.steps: list[dict[str, Any]] = []
@@ -30,7 +30,7 @@ class Observer:
         self._processor = time.process_time()
 
     def __call__(self, done: int, total: int) -> None:
-        """Note where the update stands."""
+        """Record how far the update is."""
         if done - self._looked >= _OFTEN:
             self._looked = done
             self.worker_mb = max(self.worker_mb, *map(read_peak, _list_children()), 0.0)
@@ -52,7 +52,7 @@ class Observer:
 
 
 def read_peak(process: int) -> float:
-    """Give the largest resident set that a process has had, in MB; 0 where it has ended."""
+    """Return the largest resident set of a process so far, in MB; 0 if it has ended."""
     try:
         status = Path(f"/proc/{process}/status").read_text("ascii", "replace")
     except OSError:

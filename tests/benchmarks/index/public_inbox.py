@@ -19,11 +19,11 @@ class Made(NamedTuple):
     inbox: Path
     timed: Timed
     size: int
-    """Bytes that it takes on the disk beside the archive."""
+    """Bytes it takes on disk, without the archive."""
 
 
 def is_installed() -> bool:
-    """Whether there is a public-inbox to compare with."""
+    """Whether public-inbox is installed."""
     return shutil.which("public-inbox-index") is not None
 
 
@@ -42,9 +42,9 @@ def make_index(archive: Path, folder: Path, level: str) -> Made:
 
 
 def time_queries(inbox: Path, texts: list[str], repetitions: int) -> list[dict[str, Any]]:
-    """Ask its search each query in one process, which has opened it before.
+    """Run each query in one process that has the index open.
 
-    Gives for each query `count`, what it found; `numbers`, the seconds until the
+    Returns for each query `count`, what it found; `numbers`, the seconds until the
     numbers of all these mails were there; and `ids`, those of their Message-IDs.
     """
     request = json.dumps({"queries": texts, "repetitions": repetitions})

@@ -15,7 +15,7 @@ QUERIES = Path(__file__).parents[2] / "peers" / "queries.toml"
 
 
 def measure_queries(archive: Path, folder: Path, repetitions: int) -> dict[str, Any]:
-    """Ask both every query of tests/peers/queries.toml, and give the times of each.
+    """Run every query of tests/peers/queries.toml in both, and return the times of each.
 
     Both give the newest first, and all that there are. A finished index of
     public-inbox may be named in KVMINBOX_TEST_PUBLIC_INBOX, as for the tests.
@@ -51,7 +51,7 @@ def _ask_one(index: Index, text: str, repetitions: int) -> dict[str, Any]:
 
 
 def _ask_once(index: Index, text: str) -> tuple[int, float, float]:
-    """Give how many were found, and the seconds until their numbers and their ids were there."""
+    """Return how many were found, and the seconds to their numbers and to their ids."""
     begin = time.perf_counter()
     count = len(list(index.search(text).rows("newest")))
     middle = time.perf_counter()
@@ -60,7 +60,7 @@ def _ask_once(index: Index, text: str) -> tuple[int, float, float]:
 
 
 def print_queries(result: dict[str, Any]) -> None:
-    """Print the medians, and those queries that take longest in comparison."""
+    """Print the medians, and the queries that take longest in comparison."""
     ours, theirs = result["ours"], result.get("theirs")
     sides = {"kvminbox": ours} | ({"public-inbox": theirs} if theirs else {})
     print(f"{len(ours)} queries\n")

@@ -1,4 +1,4 @@
-"""A large inbox out of a small archive: its mails again and again, as other mails.
+"""A large inbox made from a small archive: its mails again and again, as other mails.
 
 Each epoch has all mails of the archive. Its Message-IDs and references are marked
 with the epoch's number, so that threads hold together inside of it, and no mail is
@@ -23,7 +23,7 @@ _IDS: Final = re.compile(
 
 
 def make_inbox(archive: Path, folder: Path, epochs: int) -> Path:
-    """Make the epochs that are not there yet; give the inbox's folder."""
+    """Make the epochs that are missing; return the inbox's folder."""
     for number in range(epochs):
         path = folder / "git" / f"{number}.git"
         if not path.exists():
@@ -61,7 +61,7 @@ def _import(repository: Path, mails: Iterator[tuple[Entry, bytes]], mark: str) -
 
 
 def _begin(repository: Path) -> bytes:
-    """Give what lets fast-import go on from the branch's tip, where there is one."""
+    """Return the line that lets fast-import continue from the branch's tip, if it has one."""
     is_new = not (repository / "refs" / "heads" / "master").exists()
     return b"" if is_new else b"reset refs/heads/master\nfrom refs/heads/master^0\n\n"
 

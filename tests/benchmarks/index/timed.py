@@ -1,4 +1,4 @@
-"""What a command takes, with all the processes that it starts."""
+"""What a command costs, with all the processes it starts."""
 
 import os
 import subprocess
@@ -15,16 +15,16 @@ class Timed(NamedTuple):
     """One run of a command."""
 
     seconds: float
-    """From its start to its end."""
+    """Wall seconds from its start to its end."""
 
     processor: float
-    """Seconds of processor time, of all its processes together."""
+    """Processor seconds of all its processes together."""
 
 
 def time_command(
     command: Sequence[str | Path], environment: Mapping[str, str] | None = None
 ) -> Timed:
-    """Run a command; what it prints goes nowhere, but its complaints are shown."""
+    """Run a command; drop its standard output, and let standard error through."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})}
@@ -38,15 +38,15 @@ def time_command(
 
 
 def index_command(file: Path, inbox: Path, jobs: int) -> list[str]:
-    """Give the command that brings an index up to date."""
+    """Return the command that brings an index up to date."""
     return [*KVMINBOX, "index", "--name", "measured", f"--jobs={jobs}", str(file), str(inbox)]
 
 
 def count_bytes(folder: Path) -> int:
-    """Add up what the files in a folder take on the disk."""
+    """Return the bytes that the files in a folder take on disk."""
     return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
 
 
 def count_index(file: Path) -> int:
-    """Add up what an index takes on the disk, with its log where there is one."""
+    """Return the bytes that an index takes on disk, with its log if it has one."""
     return sum(path.stat().st_blocks * 512 for path in file.parent.glob(f"{file.name}*"))

@@ -1,4 +1,4 @@
-"""`update`: a hundred new mails, onto indexes of one archive cut at several places."""
+"""`update`: a hundred new mails, added to indexes of one archive cut at several places."""
 
 import shutil
 import subprocess
@@ -40,7 +40,7 @@ def _measure_cut(
 
 
 def _cut(archive: Path, path: Path, tip: str) -> Path:
-    """Make an archive that ends at a commit, and has no objects of what comes later."""
+    """Make an archive that ends at a commit, without the objects of later ones."""
     _git(archive.parent, "init", "-q", "--bare", "-b", "master", str(path))
     pack = _git(path, "-C", str(archive), "rev-parse", "--absolute-git-dir").strip()
     (path / "objects" / "info" / "alternates").write_text(f"{pack}/objects\n", encoding="utf-8")
@@ -51,7 +51,7 @@ def _cut(archive: Path, path: Path, tip: str) -> Path:
 
 
 def _time_call(file: Path, archive: Path) -> float:
-    """Time the update alone, in this process, with the opening of both."""
+    """Time the update in this process, including opening archive and index."""
     begin = time.perf_counter()
     with Index.open(file) as index:
         added = index.update(Inbox.open(archive), name="measured").added
