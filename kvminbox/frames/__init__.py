@@ -14,14 +14,12 @@ It needs pyarrow, which is the extra `frames`.
 
 from kvminbox.frames import definitions as _tables
 from kvminbox.frames.frame import FORMAT
-from kvminbox.frames.missing import MissingExtraError
 from kvminbox.frames.parquet import write_parquet
 from kvminbox.frames.table import Table
 from kvminbox.models import Corpus
 
 __all__ = [
     "FORMAT",
-    "MissingExtraError",
     "Table",
     "files",
     "members",
