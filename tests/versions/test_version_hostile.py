@@ -34,7 +34,7 @@ def test_a_long_text_is_read_for_links_in_no_time(name):
 
 
 def shuffled_series(revision, count, lines, chance):
-    """Give a series whose patches all have the same lines, each in another order."""
+    """Return a series whose patches all have the same lines, each in another order."""
     mails = []
     for number in range(1, count + 1):
         added = "".join(f"+line {line}\n" for line in chance.sample(range(lines), lines))
