@@ -8,6 +8,7 @@
 18
 """
 
+from kvminbox import cards  # noqa: F401  # registers the models' cards
 from kvminbox.errors import KvminboxError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.index import Index, Search

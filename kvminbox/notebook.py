@@ -6,9 +6,9 @@ from importlib import import_module
 from time import monotonic
 from typing import Any, Final
 
+from kvminbox.cards.html import card
 from kvminbox.models import Progress
-from kvminbox.models.cards.html import card, escape
-from kvminbox.safe import safe_text
+from kvminbox.safe import safe_html, safe_text
 
 _PAUSE: Final = 0.2
 """Seconds between two pictures of a bar."""
@@ -73,4 +73,4 @@ class Bar:
         inner = f"width:{100 * min(share, 1):.0f}%;height:100%;background:#2ea043;border-radius:3px"
         outer = "width:min(20em,100%);height:.6em;background:#8884;border-radius:3px;margin:.3em 0"
         bar = f'<div style="{outer}"><div style="{inner}"></div></div>'
-        return card(f"<div>{escape(repr(self))}</div>", bar)
+        return card(f"<div>{safe_html(repr(self))}</div>", bar)

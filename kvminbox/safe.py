@@ -12,6 +12,7 @@ marks stay on a letter. What Unicode has not assigned yet, what is of private us
 any width, and letters that look like others stay as they are: they act on nobody.
 """
 
+import html
 import re
 import unicodedata
 from functools import lru_cache
@@ -113,3 +114,8 @@ def safe_text(text: str, *, multiline: bool = False) -> str:
     if text.isascii():  # most texts, in a quarter of the time
         return (_CONTROL if multiline else _CONTROL_IN_LINE).sub(_visible, text)
     return (_ODD if multiline else _ODD_IN_LINE).sub(_make_safe, text)
+
+
+def safe_html(text: str, *, multiline: bool = False) -> str:
+    """Return text that is safe as HTML content and in a quoted attribute."""
+    return html.escape(safe_text(text, multiline=multiline), quote=True)

@@ -6,9 +6,9 @@ nothing of the line is lost.
 """
 
 import re
-from functools import lru_cache
 from typing import Any, Final
 
+from kvminbox.cache import cache_short
 from kvminbox.models import Subject, SubjectToken, TokenKind
 
 # Reply and forward marks that mean nothing else: English, German (AW, WG,
@@ -88,9 +88,11 @@ def parse_subject(raw: str) -> Subject:
     >>> subject.title, subject.revision, subject.counter, subject.total, subject.is_reply
     ('arm64: fix it', 6, 19, 24, True)
     """
-    return _parse_kept(raw) if len(raw) <= MAX_KEPT else _parse_line(raw)
+    return _parse_line(raw)
 
 
+# Half of a list's mails repeat the subject of the one they answer.
+@cache_short(512, MAX_KEPT)
 def _parse_line(raw: str) -> Subject:
     # one character for one, so that places in it are places in `raw`
     line = raw if raw.isascii() else raw.translate(_FULL_WIDTH)
@@ -109,10 +111,6 @@ def _parse_line(raw: str) -> Subject:
     )
 
 
-# Half of a list's mails repeat the subject of the one they answer.
-_parse_kept = lru_cache(maxsize=512)(_parse_line)
-
-
 def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
     """Read marks and groups from the start; give where the title begins, and if it is a reply."""
     position, is_reply, marked = 0, False, False
@@ -120,8 +118,7 @@ def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
         if len(tokens) >= MAX_TOKENS:
             break
         if line.startswith("[", position) and (end := _group_end(line, position)):
-            read = _read_group if end - position <= MAX_KEPT_GROUP else _read_group.__wrapped__
-            group = read(line[position + 1 : end - 1])
+            group = _read_group(line[position + 1 : end - 1])
             tokens.extend(group)
             marked = marked or any(token.kind in _MARKS for token in group)
         elif match := _NOISE.match(line, position):
@@ -149,7 +146,7 @@ def _group_end(line: str, start: int) -> int:
     return 0
 
 
-@lru_cache(maxsize=2048)
+@cache_short(2048, MAX_KEPT_GROUP)
 def _read_group(text: str) -> tuple[SubjectToken, ...]:
     """Read the words of one group, `PATCH v2 3/5`; of nested ones only the words count."""
     flat = text.replace("[", " ").replace("]", " ")
@@ -190,7 +187,7 @@ def _word_kind(word: str) -> TokenKind | None:
     return next((kind for pattern, kind in _WORDS if pattern.match(bare)), None)
 
 
-@lru_cache(maxsize=2048)
+@cache_short(2048, MAX_KEPT_GROUP // 2)
 def _group_facts(tokens: tuple[SubjectToken, ...]) -> dict[str, Any]:
     kinds = {token.kind for token in tokens}
     facts: dict[str, Any] = {
@@ -217,8 +214,7 @@ def _counter_facts(counter: str, total: str) -> dict[str, Any]:
 
 
 def _read_facts(tokens: tuple[SubjectToken, ...], title: str) -> dict[str, Any]:
-    read = _group_facts if len(tokens) <= MAX_KEPT_GROUP // 2 else _group_facts.__wrapped__
-    facts = read(tokens)
+    facts = _group_facts(tokens)
     if facts["has_patch_mark"] and not facts.get("counter_stated"):
         match = _BARE_COUNTER.match(title)
         if match and int(match[2]):

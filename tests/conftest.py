@@ -1,17 +1,31 @@
-"""What all tests share: the real archive, where it is at hand."""
+"""What all tests share: settings of Hypothesis, the real archive, a maker of mails."""
 
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.growth import check_calls, check_seconds
+
+# the same examples in each run, on any machine, under any load; `--hypothesis-profile=random`
+# looks for new ones
+SLOW = (HealthCheck.too_slow,)
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, database=None, suppress_health_check=SLOW
+)
+settings.register_profile(
+    "random", deadline=None, database=None, print_blob=True, suppress_health_check=SLOW
+)
+settings.load_profile("steady")
 
 BUNDLE = Path(__file__).parents[2] / "shared" / "data" / "kvmarm-epoch0.bundle"
 
 
 @pytest.fixture(scope="session")
 def real_inbox_path(tmp_path_factory):
-    """Give the path of the real archive, cloned once where it is a bundle."""
+    """Return the path of the real archive, cloned once where it is a bundle."""
     given = Path(os.environ.get("KVMINBOX_TEST_INBOX") or BUNDLE)
     if not given.exists():
         pytest.skip(f"no real archive at {given}; KVMINBOX_TEST_INBOX can name one")
@@ -22,9 +36,20 @@ def real_inbox_path(tmp_path_factory):
     return path
 
 
+@pytest.fixture(
+    params=[
+        pytest.param(check_calls, id="calls"),
+        pytest.param(check_seconds, id="seconds", marks=pytest.mark.worst),
+    ]
+)
+def assert_linear(request):
+    """Return what asserts that work grows no faster than its input: by calls, or by seconds."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
 def make_mail():
-    """Give a factory of mails; `message_id=None` leaves a header out, a list repeats it."""
+    """Return a function that makes a mail; None leaves a header out, a list repeats it."""
     usual = {
         "From": "Ida Birch <ida@wood.example>",
         "Date": "Tue, 5 Sep 2023 10:00:00 +0200",

@@ -6,7 +6,7 @@ from typing import Final
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Address, Corpus, Model, Progress, PullRequest, Series, SeriesReview
-from kvminbox.review.waits import find_end
+from kvminbox.review.review import find_end
 
 
 class WaitingSeries(Model):
@@ -112,7 +112,7 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
         figures=tuple(_count(label, states[state]) for state, label in _STATES.items()),
         base=corpus.base,
         tip=corpus.tip,
-        end=find_end(list(snapshot.messages())),
+        end=find_end(snapshot.messages()),
         series=tuple(sorted(waiting, key=_age_order)),
         total=sum(counts.values()),
         superseded=counts["superseded"],

@@ -1,10 +1,11 @@
 """The git side of an archive; the only room that knows pygit2."""
 
-from kvminbox.archive.changes import ChangeList, RawChange, list_changes
+from kvminbox.archive.changes import ChangeList
 from kvminbox.archive.layout import find_epochs
 from kvminbox.archive.objects import Commit, read_time
 from kvminbox.archive.repository import Repository
 from kvminbox.archive.revisions import resolve_revision
+from kvminbox.archive.source import RawChange, Source
 from kvminbox.archive.walk import walk_commits
 from kvminbox.archive.writer import MailWriter
 
@@ -14,8 +15,8 @@ __all__ = [
     "MailWriter",
     "RawChange",
     "Repository",
+    "Source",
     "find_epochs",
-    "list_changes",
     "read_time",
     "resolve_revision",
     "walk_commits",

@@ -1,26 +1,24 @@
-"""What each commit of a range does to the archive: brings a mail, deletes one, or neither.
+"""What each commit of a range does to the archive: add a mail, delete one, or neither.
 
-What counts is the change at the path of a mail against every parent, not what
-the tree holds: an importer that tried an insert twice left a commit whose tree
-is its parent's. A window may have a million commits, so that a change is kept in
-49 bytes until it is asked for.
+What counts is the change at a mail's path against every parent, not what the tree
+holds: an importer that tried an insert twice left a commit whose tree is its
+parent's. A window may have a million commits, so a change is kept in 49 bytes
+until it is asked for.
 """
 
 import re
 import struct
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Protocol
 
-from kvminbox.archive.objects import EMPTY_BLOB, Commit
-from kvminbox.archive.repository import Repository
+from kvminbox.archive.objects import EMPTY_BLOB, Commit, Tree
+from kvminbox.archive.source import RawChange, Source
 from kvminbox.archive.walk import walk_commits
 from kvminbox.errors import ObjectError, OversizedObjectError
 from kvminbox.models import Change
 
 MAX_CHANGES: Final = 100_000
 """Changes of one commit; public-inbox makes one, and an import by hand some thousands."""
-
-Tree = dict[bytes, tuple[bytes, str]]
 
 _FILE_MODES: Final = frozenset({b"100644", b"100664", b"100755"})
 _TREE_MODES: Final = frozenset({b"40000", b"040000"})
@@ -31,27 +29,22 @@ _ROW: Final = struct.Struct("=20s20sqB")
 _NO_TIME: Final = -(1 << 62)
 _NO_BLOB: Final = bytes(20)
 _FURTHER: Final = 0x80
-"""Marks the second and later changes of one commit, so that commits can be counted."""
+"""Marks the second and later changes of a commit, so that commits can be counted."""
 
 
-class RawChange(NamedTuple):
-    """One change of one commit."""
+class TreeSource(Source, Protocol):
+    """A source whose commits have trees, as in git."""
 
-    commit: str
-    blob: str
-    seconds: int | None
-    kind: Change
-    further: bool = False
-    code: str = ""
-    text: str = ""
+    def read_tree(self, oid: str, /) -> Tree:
+        """Return a tree's entries."""
 
 
 class ChangeList:
     """The changes of a range in one repository, oldest first, packed.
 
     Attributes:
-        commits: how many commits the changes are of.
-        deletions: how many of the changes are deletions.
+        commits: the number of commits that made the changes.
+        deletions: the number of changes that are deletions.
     """
 
     def __init__(self) -> None:
@@ -61,7 +54,7 @@ class ChangeList:
         self._troubles: dict[int, tuple[str, str]] = {}
 
     def append(self, change: RawChange) -> None:
-        """Keep a change; they come newest first."""
+        """Keep a change; they are added newest first."""
         if change.code:
             self._troubles[len(self)] = (change.code, change.text)
         self.commits += not change.further
@@ -76,7 +69,7 @@ class ChangeList:
         return len(self._rows) // _ROW.size
 
     def __getitem__(self, index: int) -> RawChange:
-        """Give the change at a place in their order of age, the oldest at 0."""
+        """Return the change at a position, the oldest at 0."""
         row = len(self) - 1 - index
         commit, blob, seconds, kind = _ROW.unpack_from(self._rows, row * _ROW.size)
         return RawChange(
@@ -89,54 +82,44 @@ class ChangeList:
         )
 
     def __iter__(self) -> Iterator[RawChange]:
-        """Give the changes, the oldest first."""
+        """Yield the changes, oldest first."""
         return map(self.__getitem__, range(len(self)))
 
 
-def list_changes(repository: Repository, tip: str, base: str | None) -> Iterator[RawChange]:
-    """Give what the commits of a range do, newest first.
+def list_changes(source: TreeSource, tip: str, base: str | None) -> Iterator[RawChange]:
+    """Yield what the commits of a range do, newest first.
 
     Raises:
         kvminbox.errors.KvminboxError: as `kvminbox.archive.walk.walk_commits`.
     """
-    for commit in walk_commits(repository, tip, base):
+    for commit in walk_commits(source, tip, base):
         try:
-            found = list(_read_changes(repository, commit))
+            found = list(_read_changes(source, commit))
         except ObjectError as error:
             found = [_change(commit, "", "problem", error.code, error.located)]
-        # newest first also within a commit
-        yield from map(_as_further, reversed(found[1:]))
+        # newest first within a commit, too
+        yield from (change._replace(further=True) for change in reversed(found[1:]))
         yield found[0]
-
-
-def _as_further(change: RawChange) -> RawChange:
-    return RawChange(
-        change.commit, change.blob, change.seconds, change.kind, True, change.code, change.text
-    )
 
 
 def _change(commit: Commit, blob: str, kind: Change, code: str = "", text: str = "") -> RawChange:
     return RawChange(commit.id, blob or "0" * 40, commit.seconds, kind, False, code, text)
 
 
-def _parent_trees(repository: Repository, commit: Commit) -> list[Tree]:
-    parents = [repository.read_parent(commit, parent) for parent in commit.parents]
-    return [_tree_or_empty(repository, parent.tree) for parent in parents]
-
-
-def _tree_or_empty(repository: Repository, oid: str) -> Tree:
+def _tree_or_empty(source: TreeSource, oid: str) -> Tree:
     try:
-        return repository.read_tree(oid)
+        return source.read_tree(oid)
     except ObjectError:
-        return {}  # the commit that has this tree is the problem, not its child
+        return {}  # the problem is the commit that has this tree, not its child
 
 
-def _read_changes(repository: Repository, commit: Commit) -> Iterator[RawChange]:
-    tree = repository.read_tree(commit.tree)
-    parents = _parent_trees(repository, commit)
-    if b"m" not in tree and b"d" not in tree and any(map(_is_v1, (tree, *parents))):
-        return _read_v1_changes(repository, commit, tree, parents)
-    return _read_v2_changes(commit, tree, parents)
+def _read_changes(source: TreeSource, commit: Commit) -> Iterator[RawChange]:
+    tree = source.read_tree(commit.tree)
+    parents = [source.read_parent(commit, parent) for parent in commit.parents]
+    befores = [_tree_or_empty(source, parent.tree) for parent in parents]
+    if b"m" not in tree and b"d" not in tree and any(map(_is_v1, (tree, *befores))):
+        return _read_v1_changes(source, commit, tree, befores)
+    return _read_v2_changes(commit, tree, befores)
 
 
 def _read_v2_changes(commit: Commit, tree: Tree, parents: list[Tree]) -> Iterator[RawChange]:
@@ -170,7 +153,7 @@ def _is_v1(tree: Tree) -> bool:
 
 
 def _read_v1_changes(
-    repository: Repository, commit: Commit, tree: Tree, parents: list[Tree]
+    source: TreeSource, commit: Commit, tree: Tree, parents: list[Tree]
 ) -> Iterator[RawChange]:
     count = 0
     for name in sorted(tree.keys() | set().union(*parents)):
@@ -178,10 +161,10 @@ def _read_v1_changes(
             continue
         if any(parent.get(name) == tree.get(name) for parent in parents):
             continue
-        new = _read_subtree(repository, tree.get(name))
-        olds = [_read_subtree(repository, parent.get(name)) for parent in parents]
+        new = _read_subtree(source, tree.get(name))
+        olds = [_read_subtree(source, parent.get(name)) for parent in parents]
         for path in sorted(new.keys() | set().union(*olds)):
-            # public-inbox takes no notice of a path whose mail is replaced
+            # public-inbox ignores a path whose mail is replaced
             if path in new and not any(path in old for old in olds):
                 yield _arrival(commit, name + b"/" + path, *new[path])
             elif path not in new and all(path in old for old in olds):
@@ -189,15 +172,15 @@ def _read_v1_changes(
             else:
                 continue
             count += 1
-            if count > MAX_CHANGES:  # one small tree may stand at 256 paths
+            if count > MAX_CHANGES:  # one small tree may be at 256 paths
                 what = f"the commit changes more than {MAX_CHANGES} mails"
                 raise OversizedObjectError(what, where=f"commit {commit.id}")
     if not count:
         yield _change(commit, "", "unchanged")
 
 
-def _read_subtree(repository: Repository, entry: tuple[bytes, str] | None) -> Tree:
+def _read_subtree(source: TreeSource, entry: tuple[bytes, str] | None) -> Tree:
     if entry is None or entry[0] not in _TREE_MODES:
         return {}
-    mails = repository.read_tree(entry[1])
+    mails = source.read_tree(entry[1])
     return {name: mail for name, mail in mails.items() if _HEX_REST.fullmatch(name)}

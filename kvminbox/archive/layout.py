@@ -1,8 +1,9 @@
-"""Which git repositories a path holds: an epoch, an inbox of many, a lore clone's folder."""
+"""Find the git repositories at a path: an epoch, an inbox of many, a lore clone's folder."""
 
 import re
 from pathlib import Path
 
+from kvminbox.archive.refusals import explain_unreadable
 from kvminbox.errors import NotAnInboxError
 
 _EPOCH = re.compile(r"(\d{1,6})(?:\.git)?")
@@ -14,21 +15,17 @@ _CURE = (
 
 
 def find_epochs(path: Path) -> list[tuple[int, Path]]:
-    """Give the epochs under a path as (number, git folder), in their order.
+    """Return the epochs under a path as (number, git folder), in order.
 
-    A single repository is an epoch, with the number its name says (`3.git`) or 0.
+    A single repository is an epoch, with the number in its name (`3.git`) or 0.
 
     Raises:
-        NotAnInboxError: there is none.
+        NotAnInboxError: there are none, or the path can't be read.
     """
     try:
         return _find_epochs(path)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise NotAnInboxError(
-            f"it can't be read ({getattr(error, 'strerror', error)})",
-            where=str(path),
-            cure="check its permissions, or run as a user who may read it",
-        ) from None
+        raise explain_unreadable(path, error) from None
 
 
 def _find_epochs(path: Path) -> list[tuple[int, Path]]:
@@ -58,7 +55,7 @@ def _list_epochs(folder: Path) -> list[tuple[int, Path]]:
         if git_dir:
             found.setdefault(int(match[1]), git_dir)
         elif child.name.endswith(".git"):
-            # to pass over it would make a shorter history look whole
+            # skipping it would make a shorter history look whole
             raise NotAnInboxError(
                 "it is named as an epoch, but is no git repository", where=str(child),
                 cure="clone it again, or remove it if it is none",
@@ -67,7 +64,7 @@ def _list_epochs(folder: Path) -> list[tuple[int, Path]]:
 
 
 def _find_git_dir(path: Path) -> Path | None:
-    """Give the git folder of a repository, bare or not; None where it is none."""
+    """Return the git folder of a repository, bare or not; None where it is none."""
     inner = path / ".git"
     if inner.is_dir():
         return inner if _is_git_dir(inner) else None
@@ -89,7 +86,7 @@ def _epoch_number(path: Path) -> int:
 
 def _describe_file(path: Path) -> str:
     if not path.is_file():
-        return "it is no folder"  # opening a pipe would wait for its writer
+        return "it is no folder"  # opening a pipe would block until somebody writes
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith((b"# v2 git bundle", b"# v3 git bundle")):

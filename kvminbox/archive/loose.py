@@ -1,8 +1,8 @@
 """Loose objects, read without libgit2.
 
-libgit2 up to 1.9.7 spins for ever on a loose object of which six bytes or more
-are cut off; no signal ends it. A loose object is one zlib stream, so it is read
-and checked here, and libgit2 only ever sees packs.
+libgit2 up to 1.9.7 never returns from a loose object that lacks its last six
+bytes or more, and no signal ends it. A loose object is one zlib stream, so it is
+read and checked here, and libgit2 only ever sees packs.
 """
 
 import hashlib
@@ -12,10 +12,11 @@ import zlib
 from pathlib import Path
 from typing import IO, Final
 
+from kvminbox.archive.refusals import FSCK
 from kvminbox.errors import CorruptObjectError, OversizedObjectError
 
 MAX_ALTERNATES: Final = 6
-"""How deep alternates are followed, as in git: what lies at the sixth is still read."""
+"""How deep alternates are followed, as in git: the sixth is still read."""
 
 _HEADER = re.compile(rb"(commit|tree|blob|tag) (\d{1,15})\0")
 _START: Final = 4096
@@ -24,16 +25,16 @@ _HEX = frozenset("0123456789abcdef")
 
 
 def find_object_dirs(git_dir: Path) -> list[Path]:
-    """Give a repository's object folder and its alternates, each once.
+    """Return a repository's object folder and its alternates, each once.
 
     Raises:
-        OSError: which alternates there are can't be read.
+        OSError: a list of alternates can't be read.
     """
     return _follow_alternates(git_dir)[0]
 
 
 def find_lost_alternates(git_dir: Path) -> list[Path]:
-    """Give the alternates that are no folder, or that lie too deep to be read."""
+    """Return the alternates that are no folder, or are too deep to be read."""
     return _follow_alternates(git_dir)[1]
 
 
@@ -57,7 +58,7 @@ def _read_alternates(objects: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     lines = [line for line in text.split("\n") if line and line[0] != "#" and "\0" not in line]
-    # not Path.resolve, which raises where links go round in a circle
+    # not Path.resolve, which raises on a loop of symbolic links
     return [Path(os.path.realpath(objects / line)) for line in lines]
 
 
@@ -72,10 +73,10 @@ class LooseObjects:
                     self._fanouts.setdefault(path.name, []).append(path)
 
     def find(self, oid: str) -> Path | None:
-        """Give the file of an object, or None if it is not loose.
+        """Return the file of an object; None if it is not loose.
 
         Raises:
-            CorruptObjectError: it may not be looked at.
+            CorruptObjectError: the file can't be looked at.
         """
         for fanout in self._fanouts.get(oid[:2], ()):
             path = fanout / oid[2:]
@@ -88,8 +89,8 @@ class LooseObjects:
             return path
         return None
 
-    def iter_ids(self) -> list[str]:
-        """Give the ids of all loose objects, in order.
+    def list_ids(self) -> list[str]:
+        """Return the ids of all loose objects, sorted.
 
         Raises:
             CorruptObjectError: a folder of them can't be read.
@@ -111,8 +112,7 @@ def _list_folder(folder: Path) -> list[Path]:
 
 
 def _corrupt(path: Path, what: str) -> CorruptObjectError:
-    cure = "run `git fsck` there, and fetch or clone the archive again"
-    return CorruptObjectError(f"the loose object {what}", where=str(path), cure=cure)
+    return CorruptObjectError(f"the loose object {what}", where=str(path), cure=FSCK)
 
 
 def read_loose(path: Path, oid: str, limit: int) -> tuple[str, bytes]:
@@ -137,7 +137,7 @@ def read_loose(path: Path, oid: str, limit: int) -> tuple[str, bytes]:
 
 
 def _inflate(path: Path, file: IO[bytes], limit: int) -> tuple[re.Match[bytes], bytes]:
-    """Give an object's header and content; of one that is too large only the header is unpacked."""
+    """Return an object's header and content, unpacking only the header of one that is too large."""
     inflater = zlib.decompressobj()
     start = inflater.decompress(file.read(_START), _LONGEST_HEADER)
     header = _HEADER.match(start)
@@ -147,7 +147,7 @@ def _inflate(path: Path, file: IO[bytes], limit: int) -> tuple[re.Match[bytes], 
     if size > limit:
         what = f"the object has {size} bytes, over the limit of {limit}"
         raise OversizedObjectError(what, where=str(path))
-    # what can't be compressed is a little longer in its file
+    # what can't be compressed is a little longer when packed
     packed = inflater.unconsumed_tail + file.read(size + size // 64 + _START)
     data = begun + inflater.decompress(packed, max(0, size - len(begun)) + 1)
     if not inflater.eof or len(data) != size:

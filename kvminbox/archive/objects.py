@@ -10,15 +10,19 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 EMPTY_BLOB: Final = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
-"""What a purged mail's blob is replaced by."""
+"""What replaces a purged mail's blob."""
 
 _COMMIT = re.compile(rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)(?!parent)")
-# git reads ids in capitals, too: to pass over such a parent would make a shorter history
+# git reads ids in capitals, too: skipping such a parent would make history shorter
 _ANY_CASE = re.compile(_COMMIT.pattern.replace(b"a-f", b"a-fA-F"))
 _SECONDS = re.compile(rb"\ncommitter [^\n]* (-?\d{1,18}) [+-]\d+(?=\n)")
 _TREE_ENTRY = re.compile(rb"(\d{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 _TREE_ENTRIES = re.compile(rb"(?:\d{5,6} [^\0]++\0.{20})*+", re.DOTALL)
 _ONLY_MAIL: Final = b"100644 m\0"
+
+
+Tree = dict[bytes, tuple[bytes, str]]
+"""A tree's entries: name → (mode, object id)."""
 
 
 class Commit(NamedTuple):
@@ -32,7 +36,7 @@ class Commit(NamedTuple):
 
 
 def read_time(seconds: int | None) -> datetime | None:
-    """Give a commit's time in UTC; None where it has none, or none that a calendar knows."""
+    """Return a commit's time in UTC; None where it has none, or one past any calendar."""
     try:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
@@ -40,7 +44,7 @@ def read_time(seconds: int | None) -> datetime | None:
 
 
 def parse_commit(commit_id: str, data: bytes) -> Commit | None:
-    """Read a commit object; None where it names no tree, or a parent that is no id."""
+    """Parse a commit object; None where it names no tree, or a parent that is no id."""
     match = _COMMIT.match(data) or _ANY_CASE.match(data)
     if match is None:
         return None
@@ -55,11 +59,11 @@ def parse_commit(commit_id: str, data: bytes) -> Commit | None:
     )
 
 
-def parse_tree(data: bytes) -> dict[bytes, tuple[bytes, str]]:
-    """Read a tree object: name → (mode, object id), up to the first that is none."""
+def parse_tree(data: bytes) -> Tree:
+    """Parse a tree object up to the first entry that is malformed."""
     if len(data) == 29 and data.startswith(_ONLY_MAIL):  # nearly every commit of an archive
         return {b"m": (b"100644", data[9:].hex())}
-    # as far as entries go: searched for in anything else, each digit would cost all that follows
+    # only as far as entries go: elsewhere each digit would cost a scan of all that follows
     end = _TREE_ENTRIES.match(data).end()  # type: ignore[union-attr]  # matches always
     entries = _TREE_ENTRY.findall(data, 0, end)
     # of two entries of one name, which git refuses to write, the first is what it reads

@@ -1,9 +1,9 @@
-"""From what a caller writes, `7b38cd471` or `v1~3`, to a commit of the archive."""
+"""Resolve what a caller writes, `7b38cd471` or `v1~3`, to a commit of the archive."""
 
 import re
 from typing import Final
 
-from kvminbox.archive.history import NamedHistory
+from kvminbox.archive.source import Source
 from kvminbox.errors import RevisionError
 
 _HEX = re.compile(r"[0-9a-f]{4,40}", re.IGNORECASE)
@@ -11,14 +11,14 @@ _STEPS = re.compile(r"([^~^]*+)((?:[~^]\d{0,9})++)")
 _STEP = re.compile(r"([~^])(\d*)")
 _TAG_TARGET = re.compile(rb"object ([0-9a-f]{40})\n")
 MAX_TAGS: Final = 10
-"""Tags that point at tags are followed so far."""
+"""How many tags that point at tags are followed."""
 
 
-def resolve_revision(history: NamedHistory, revision: str) -> str | None:
-    """Give the commit that a revision names in one history; None if it names nothing there.
+def resolve_revision(source: Source, revision: str) -> str | None:
+    """Return the commit that a revision names in one epoch; None if it names nothing there.
 
-    Ids, refs and steps from them are found here, reading no more than is needed;
-    anything else of git's syntax (`@{yesterday}`, `:/words`) is left to libgit2.
+    Ids, refs and steps from them are resolved here, reading no more than needed;
+    the rest of git's syntax (`@{yesterday}`, `:/words`) is left to libgit2.
 
     Raises:
         RevisionError: it is ambiguous, or names an object that is no commit.
@@ -26,34 +26,34 @@ def resolve_revision(history: NamedHistory, revision: str) -> str | None:
     """
     match = _STEPS.fullmatch(revision)
     name, steps = (match[1], match[2]) if match else (revision, "")
-    oid = _find_object(history, name)
+    oid = _find_object(source, name)
     if oid is None:
-        oid = history.revparse(revision)
-        return _peel(history, oid, revision) if oid else None
-    commit: str | None = _peel(history, oid, revision)
+        oid = source.revparse(revision)
+        return _peel(source, oid, revision) if oid else None
+    commit: str | None = _peel(source, oid, revision)
     for mark, count in _STEP.findall(steps):
-        commit = _step(history, commit, mark, count) if commit else None
+        commit = _step(source, commit, mark, count) if commit else None
     return commit
 
 
-def _find_object(history: NamedHistory, name: str) -> str | None:
+def _find_object(source: Source, name: str) -> str | None:
     if name in {"HEAD", "@"}:
-        return history.find_head()
+        return source.find_head()
     # as for git, a branch may be called `abcd`, but forty digits are never a branch
-    target = None if len(name) == 40 and _HEX.fullmatch(name) else history.find_reference(name)
+    target = None if len(name) == 40 and _HEX.fullmatch(name) else source.find_reference(name)
     if target is not None or not _HEX.fullmatch(name):
         return target
     try:
-        return history.expand_id(name.lower())
+        return source.expand_id(name.lower())
     except ValueError:
         raise RevisionError(
             "several objects have an id that begins so", where=name, cure="give more of its digits"
         ) from None
 
 
-def _peel(history: NamedHistory, oid: str, revision: str) -> str:
+def _peel(source: Source, oid: str, revision: str) -> str:
     for _ in range(MAX_TAGS):
-        kind, data = history.read_object(oid)
+        kind, data = source.read_object(oid)
         if kind == "commit":
             return oid
         match = _TAG_TARGET.match(data) if kind == "tag" else None
@@ -65,15 +65,15 @@ def _peel(history: NamedHistory, oid: str, revision: str) -> str:
     raise RevisionError("too many tags point at each other", where=revision)
 
 
-def _step(history: NamedHistory, commit: str, mark: str, count: str) -> str | None:
+def _step(source: Source, commit: str, mark: str, count: str) -> str | None:
     number = int(count) if count else 1
     if mark == "^":
-        parents = history.read_commit(commit).parents
+        parents = source.read_commit(commit).parents
         if number == 0:
             return commit
         return parents[number - 1] if number <= len(parents) else None
     for _ in range(number):
-        parents = history.read_commit(commit).parents
+        parents = source.read_commit(commit).parents
         if not parents:
             return None
         commit = parents[0]

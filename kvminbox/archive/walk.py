@@ -2,26 +2,26 @@
 
 from collections.abc import Iterator
 
-from kvminbox.archive.history import History
 from kvminbox.archive.objects import Commit
+from kvminbox.archive.source import Source
 from kvminbox.errors import RangeError
 
 
-def walk_commits(history: History, tip: str, base: str | None) -> Iterator[Commit]:
-    """Give the commits that are reachable from `tip` and not from `base`, newest first.
+def walk_commits(source: Source, tip: str, base: str | None) -> Iterator[Commit]:
+    """Yield the commits that are reachable from `tip` and not from `base`, newest first.
 
-    An archive is a straight line, so each commit is followed by its parent, and
-    the base is where the line is left. Where a merge is met, the rest is ordered
-    as a graph, children before parents.
+    An archive is a straight line, so the walk goes from each commit to its parent
+    until it meets the base. From a merge on, the rest is ordered as a graph,
+    children before parents.
 
     Raises:
         RangeError: `base` is no ancestor of `tip`.
-        kvminbox.errors.IncompleteHistoryError: a shallow boundary lies in between.
+        kvminbox.errors.IncompleteHistoryError: history is cut off in between.
         kvminbox.errors.ObjectError: a commit can't be read.
     """
     if tip == base:
         return
-    commit = history.read_commit(tip)
+    commit = source.read_commit(tip)
     while len(commit.parents) < 2:
         yield commit
         if not commit.parents:
@@ -30,35 +30,35 @@ def walk_commits(history: History, tip: str, base: str | None) -> Iterator[Commi
             return
         if commit.parents[0] == base:
             return
-        commit = history.read_parent(commit, commit.parents[0])
-    yield from _walk_graph(history, commit, base, tip)
+        commit = source.read_parent(commit, commit.parents[0])
+    yield from _walk_graph(source, commit, base, tip)
 
 
-def _walk_graph(history: History, top: Commit, base: str | None, tip: str) -> Iterator[Commit]:
-    excluded = _ancestors(history, base) if base else set()
-    order = _postorder(history, top.id, excluded)
-    # a way from the top down to the base leads over commits that are none of its ancestors
-    if base is not None and not any(base in history.read_commit(oid).parents for oid in order):
+def _walk_graph(source: Source, top: Commit, base: str | None, tip: str) -> Iterator[Commit]:
+    excluded = _ancestors(source, base) if base else set()
+    order = _postorder(source, top.id, excluded)
+    # a path from the top down to the base has only commits that are not its ancestors
+    if base is not None and not any(base in source.read_commit(oid).parents for oid in order):
         raise _no_ancestor(base, tip)
     for oid in reversed(order):
-        yield history.read_commit(oid)
+        yield source.read_commit(oid)
 
 
-def _ancestors(history: History, base: str) -> set[str]:
-    """Give a commit and all before it, as far as they are here: the range lies above."""
+def _ancestors(source: Source, base: str) -> set[str]:
+    """Return a commit and all its ancestors that are here: the range is above them."""
     found: set[str] = set()
     stack = [base]
     while stack:
         oid = stack.pop()
         if oid not in found:
             found.add(oid)
-            if oid not in history.shallow:
-                stack.extend(history.read_commit(oid).parents)
+            if oid not in source.shallow:
+                stack.extend(source.read_commit(oid).parents)
     return found
 
 
-def _postorder(history: History, tip: str, excluded: set[str]) -> list[str]:
-    """Give a commit's history without the excluded, each parent before its children."""
+def _postorder(source: Source, tip: str, excluded: set[str]) -> list[str]:
+    """Return a commit's history without the excluded, each parent before its children."""
     order: list[str] = []
     seen = set(excluded)
     stack = [(tip, False)]
@@ -69,10 +69,10 @@ def _postorder(history: History, tip: str, excluded: set[str]) -> list[str]:
         elif oid not in seen:
             seen.add(oid)
             stack.append((oid, True))
-            commit = history.read_commit(oid)
-            if oid in history.shallow:
+            commit = source.read_commit(oid)
+            if oid in source.shallow:
                 for parent in commit.parents:
-                    history.read_parent(commit, parent)  # which says that history is cut there
+                    source.read_parent(commit, parent)  # raises: history is cut there
             stack.extend((parent, False) for parent in reversed(commit.parents))
     return order
 

@@ -1,4 +1,4 @@
-"""Writes an archive of one epoch, as public-inbox lays one out; for samples and tests."""
+"""Write an archive of one epoch, as public-inbox lays one out; for samples and tests."""
 
 from pathlib import Path
 
@@ -17,11 +17,11 @@ class MailWriter:
         self._branch = "refs/heads/master"
 
     def add(self, raw: bytes, seconds: int) -> str:
-        """Commit a mail; give the commit's id."""
+        """Commit a mail and return the commit's id."""
         return self._commit("m", raw, seconds, "add")
 
     def delete(self, raw: bytes, seconds: int) -> str:
-        """Commit the deletion of a mail that was added before; give the commit's id."""
+        """Commit the deletion of a mail that was added before, and return the commit's id."""
         return self._commit("d", raw, seconds, "rm")
 
     def tag(self, name: str, commit: str) -> None:

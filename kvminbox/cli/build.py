@@ -1,10 +1,11 @@
-"""The command `report`: sections of one's choice, with one's own maps and templates."""
+"""The command `report`: the sections that a user chooses, with maps and templates."""
 
 import argparse
-from collections.abc import Callable
+from inspect import signature
 from typing import Any, Final
 
-from kvminbox.cli.reports import add_report_options, positive, print_report
+from kvminbox.cli.arguments import Commands, positive
+from kvminbox.cli.reports import add_report_options, print_report
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window
 from kvminbox.errors import UsageError
 from kvminbox.inbox import Window
@@ -14,14 +15,9 @@ from kvminbox.reports import SECTIONS, BuiltReport, Section, build_report, read_
 from kvminbox.subsystems import read_maintainers
 
 _USUAL: Final = "overview,domains,authors,reviewers,new_series,waiting,applied,discussions"
-_RANKED: Final = frozenset(
-    ("domains", "authors", "reviewers", "testers", "repliers", "discussions", "files",
-     "subsystems", "bots", "update")
-)  # fmt: skip
-_PEOPLE: Final = frozenset(("domains", "authors", "reviewers", "testers", "repliers"))
 
 
-def add_build_command(commands: Any) -> None:  # noqa: ANN401  # argparse names no type
+def add_build_command(commands: Commands) -> None:
     """Add the command to the parser."""
     report = commands.add_parser(
         "report",
@@ -73,8 +69,8 @@ def _choose_sections(options: argparse.Namespace) -> list[Section]:
     if twice:
         raise UsageError("a section is named twice", ", ".join(twice), "name it once")
     layouts = dict(_split_template(written, names) for written in options.template)
-    maps = _read_maps(options)
-    made = [SECTIONS[name](**_arguments(name, maps, options.top)) for name in names]
+    given = _read_section_options(options)
+    made = [_make_section(name, given) for name in names]
     return [
         section.with_layout(read_layout(layouts[section.name])) if section.name in layouts
         else section
@@ -91,33 +87,29 @@ def _split_template(given: str, names: list[str]) -> tuple[str, str]:
     return name, path
 
 
-def _read_maps(options: argparse.Namespace) -> dict[str, Callable[..., Any]]:
-    """Give the callables that the maps of the user make: for people, employers, subsystems."""
-    found: dict[str, Callable[..., Any]] = {}
+def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what the command line sets for sections, by the name of a section's parameter."""
+    found: dict[str, Any] = {"top": options.top}
     mailmap = read_mailmap(options.mailmap) if options.mailmap else Mailmap()
     maps = read_gitdm(options.employers) if options.employers else GitdmMaps()
     people = People(mailmap=mailmap, aliases=maps.aliases, employers=maps.employers)
     if options.mailmap:
-        found["people"] = lambda address, day: _name(people.resolve(address, day))
+        found["who"] = lambda address, day: _write_person(people.resolve(address, day))
     if options.employers:
-        found["employers"] = lambda address, day: people.resolve(address, day).employer or "unknown"
+        found["employer"] = lambda address, day: people.resolve(address, day).employer or "unknown"
     if options.maintainers:
         maintainers = read_maintainers(options.maintainers)
-        found["subsystems"] = lambda patch: [
+        found["classify"] = lambda patch: [
             match.section.name for match in maintainers.group_patch(patch)
         ]
     return found
 
 
-def _name(person: Person) -> str:
+def _write_person(person: Person) -> str:
     return f"{person.name} <{person.email}>".strip()
 
 
-def _arguments(name: str, given: dict[str, Callable[..., Any]], top: int) -> dict[str, Any]:
-    found: dict[str, Any] = {"top": top} if name in _RANKED else {}
-    who = given.get("employers" if name == "domains" else "people")
-    if name in _PEOPLE and who:
-        found["who"] = who
-    if name == "subsystems" and "subsystems" in given:
-        found["classify"] = given["subsystems"]
-    return found
+def _make_section(name: str, given: dict[str, Any]) -> Section:
+    """Make a section with those of the given options that are among its parameters."""
+    make = SECTIONS[name]
+    return make(**{key: given[key] for key in signature(make).parameters if key in given})

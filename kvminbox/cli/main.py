@@ -1,4 +1,4 @@
-"""The parser of the command line, and what becomes of errors."""
+"""The parser of the command line, and how errors are told."""
 
 import argparse
 import sys
@@ -7,15 +7,17 @@ from importlib.metadata import version
 from typing import Any, NoReturn
 
 from kvminbox.cli.build import add_build_command
-from kvminbox.cli.index import add_index_commands
+from kvminbox.cli.index import add_index_command
 from kvminbox.cli.output import drop_stdout
 from kvminbox.cli.reports import add_report_commands
+from kvminbox.cli.search import add_search_command
+from kvminbox.cli.show import add_show_command
 from kvminbox.errors import KvminboxError
 from kvminbox.safe import safe_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; give its exit code: 0, or 2 with one line on standard error."""
+    """Run a command; return its exit code: 0, or 2 with one line on standard error."""
     options = _make_parser().parse_args(arguments)
     try:
         options.run(options)
@@ -32,11 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, as every other error."""
+    """A parser that tells an error in one line, as all other errors are told."""
 
     def _match_arguments_partial(self, actions: Any, arg_strings_pattern: str) -> Any:  # noqa: ANN401
-        # Before Python 3.12.8 `update PATH --top 3 A..B` took the range, which may be absent,
-        # for absent as soon as the option was met, and then did not know what `A..B` is.
+        # Before Python 3.12.8, in `update PATH --top 3 A..B` the range, which is optional, was
+        # taken for absent at the first option, and then `A..B` was an unknown argument.
         counts = super()._match_arguments_partial(actions, arg_strings_pattern)
         while counts and counts[-1] == 0 and "O" in arg_strings_pattern:
             counts.pop()
@@ -54,5 +56,7 @@ def _make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add_report_commands(commands)
     add_build_command(commands)
-    add_index_commands(commands)
+    add_index_command(commands)
+    add_search_command(commands)
+    add_show_command(commands)
     return parser

@@ -1,34 +1,24 @@
 """The commands that print a report: update, waiting, versions, demo."""
 
 import argparse
-import re
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_window_options, choose_window
-from kvminbox.display import progress_bar
+from kvminbox.display import FORMATS, progress_bar
 from kvminbox.errors import UsageError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.models import Progress
 from kvminbox.reports import Report, list_update, new_versions, waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
-_FORMATS: Final[dict[str, Callable[[Report[Any], argparse.Namespace], str]]] = {
-    "text": lambda report, _: report.to_text(),
-    "markdown": lambda report, _: report.to_markdown(),
-    "html": lambda report, _: report.to_html(),
-    "json": lambda report, _: report.to_json(),
-    "rich": lambda report, _: report.to_terminal(color=sys.stdout.isatty()),
-    "csv": lambda report, options: report.to_csv(options.table),
-    "mail": lambda report, options: _to_mail(report, options),
-}
 
-
-def add_report_commands(commands: Any) -> None:  # noqa: ANN401  # argparse names no type
+def add_report_commands(commands: Commands) -> None:
     """Add the commands to the parser."""
     update = commands.add_parser(
         "update",
@@ -69,21 +59,6 @@ def _add_top(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_report_options(parser: argparse.ArgumentParser) -> None:
-    """Add how a report is to be written."""
-    parser.add_argument(
-        "--format", choices=sorted(_FORMATS), default="text", help="how to print it (text)"
-    )
-    parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
-    parser.add_argument("--table", metavar="NAME", help="with --format csv: which table")
-    mail = parser.add_argument_group("with --format mail")
-    mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="who sends it")
-    for name in ("to", "cc"):
-        mail.add_argument(f"--{name}", action="append", default=[], metavar="ADDRESS",
-                          help=f"who is in {name.title()}; may be repeated")  # fmt: skip
-    mail.add_argument("--subject", help="else the report's title")
-
-
 def _to_mail(report: Report[Any], options: argparse.Namespace) -> str:
     if not options.sender or not options.to:
         cure = "write --from 'Ada <ada@host.example>' --to list@host.example"
@@ -93,11 +68,28 @@ def _to_mail(report: Report[Any], options: argparse.Namespace) -> str:
     )
 
 
-def positive(text: str) -> int:
-    """Read a number from 1 up."""
-    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number from 1 up")
-    return int(text)
+_OWN_FORMATS: Final[dict[str, Callable[[Report[Any], argparse.Namespace], str]]] = {
+    "text": lambda report, _: report.to_text(),
+    "json": lambda report, _: report.to_json(),
+    "rich": lambda report, _: report.to_terminal(color=sys.stdout.isatty()),
+    "csv": lambda report, options: report.to_csv(options.table),
+    "mail": _to_mail,
+}
+"""The formats that need more than the report's blocks."""
+
+
+def add_report_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how and where a report is written."""
+    formats = sorted({*FORMATS, *_OWN_FORMATS})
+    parser.add_argument("--format", choices=formats, default="text", help="how to print it (text)")
+    parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    parser.add_argument("--table", metavar="NAME", help="with --format csv: which table")
+    mail = parser.add_argument_group("with --format mail")
+    mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="who sends it")
+    for name in ("to", "cc"):
+        mail.add_argument(f"--{name}", action="append", default=[], metavar="ADDRESS",
+                          help=f"who is in {name.title()}; may be repeated")  # fmt: skip
+    mail.add_argument("--subject", help="else the report's title")
 
 
 def _make_update(
@@ -128,4 +120,6 @@ def print_report(window: Window, options: argparse.Namespace) -> None:
     """Make a report of a window, and write it."""
     with progress_bar("reading") as progress:
         report = options.make(window, options, progress)
-    write_output([_FORMATS[options.format](report, options).encode()], options.output)
+    own = _OWN_FORMATS.get(options.format)
+    text = own(report, options) if own else report.render(options.format)
+    write_output([text.encode()], options.output)

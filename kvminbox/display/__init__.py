@@ -15,6 +15,7 @@ from kvminbox.display.document import (
     make_ranking,
 )
 from kvminbox.display.escapes import escape_json
+from kvminbox.display.formats import FORMATS
 from kvminbox.display.html import render_html, render_html_fragment
 from kvminbox.display.mail import render_mail
 from kvminbox.display.markdown import render_markdown
@@ -28,6 +29,7 @@ from kvminbox.display.terminal import (
 from kvminbox.display.text import render_text
 
 __all__ = [
+    "FORMATS",
     "Block",
     "Cell",
     "Document",

@@ -1,6 +1,5 @@
 """Documents as HTML: one page without scripts, or a fragment for a notebook's cell."""
 
-import html
 from typing import Final
 
 from kvminbox.display.document import (
@@ -16,7 +15,7 @@ from kvminbox.display.document import (
     Trend,
 )
 from kvminbox.display.links import safe_url
-from kvminbox.safe import safe_text
+from kvminbox.safe import safe_html
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --text: #1b1b1b; --page: #fff; --link: #0b57d0; }
@@ -43,29 +42,24 @@ details ol { margin: .25rem 0 .5rem; padding-left: 2rem; }
 """
 
 
-def escape(text: str, *, multiline: bool = False) -> str:
-    """Give text that is safe as HTML content and in a quoted attribute."""
-    return html.escape(safe_text(text, multiline=multiline), quote=True)
-
-
 def _render_block(block: Block) -> str:
     match block:
         case Heading():
-            return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+            return f"<h{block.level}>{safe_html(block.text)}</h{block.level}>"
         case Paragraph():
-            return f"<p>{escape(block.text)}</p>"
+            return f"<p>{safe_html(block.text)}</p>"
         case Listing():
-            items = "".join(f"<li>{escape(line)}</li>\n" for line in block.lines)
+            items = "".join(f"<li>{safe_html(line)}</li>\n" for line in block.lines)
             return f"<ul>\n{items}</ul>" if items else ""
         case Table():
             return _table(block)
         case _:
-            return f"<pre>{escape(block.text, multiline=True)}</pre>"
+            return f"<pre>{safe_html(block.text, multiline=True)}</pre>"
 
 
 def _table(table: Table) -> str:
     kinds = {column: _kind(table, column) for column in table.columns}
-    head = "".join(f'<th scope="col"{_class(kinds[name])}>{escape(name)}</th>' for name in kinds)
+    head = "".join(f'<th scope="col"{_class(kinds[name])}>{safe_html(name)}</th>' for name in kinds)
     rows = "".join(
         f"<tr>{_cells(table, number, kinds)}</tr>\n" for number in range(len(table.rows))
     )
@@ -95,15 +89,15 @@ def _cells(table: Table, row: int, kinds: dict[str, str]) -> str:
 
 def _label(column: str) -> str:
     """Give a cell its column's name, which a narrow screen shows in place of the header."""
-    return f' data-of="{escape(column)}"'
+    return f' data-of="{safe_html(column)}"'
 
 
 def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
-    text = escape(cell.to_sign() if isinstance(cell, Trend) else cell)
+    text = safe_html(cell.to_sign() if isinstance(cell, Trend) else cell)
     if len(links) > 1:
         return f"<details><summary>{text or 'messages'}</summary>\n{_link_list(links)}</details>"
     url = safe_url(links[0].url) if links else ""
-    return f'<a href="{escape(url)}">{text or "message"}</a>' if url else text
+    return f'<a href="{safe_html(url)}">{text or "message"}</a>' if url else text
 
 
 def _link_list(links: tuple[Link, ...]) -> str:
@@ -113,16 +107,16 @@ def _link_list(links: tuple[Link, ...]) -> str:
 
 
 def _link(link: Link) -> str:
-    text = escape(link.text) or "(no subject)"
+    text = safe_html(link.text) or "(no subject)"
     url = safe_url(link.url)
     if url:
-        return f'<a href="{escape(url)}">{text}</a>'
-    return f"{text} <code>{escape(link.message_id)}</code>" if link.message_id else text
+        return f'<a href="{safe_html(url)}">{text}</a>'
+    return f"{text} <code>{safe_html(link.message_id)}</code>" if link.message_id else text
 
 
 def render_html_fragment(document: Document) -> str:
     """Render a document as an HTML fragment, from its heading on."""
-    blocks = (f"<h1>{escape(document.title)}</h1>", *map(_render_block, document.blocks))
+    blocks = (f"<h1>{safe_html(document.title)}</h1>", *map(_render_block, document.blocks))
     return "\n".join(filter(None, blocks)) + "\n"
 
 
@@ -131,6 +125,6 @@ def render_html(document: Document) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{safe_html(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{render_html_fragment(document)}</main>\n</body>\n</html>\n"
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.archive import Repository, find_epochs
+from kvminbox.archive import Repository, Source, find_epochs, resolve_revision
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -16,7 +16,6 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
-from kvminbox.inbox.source import GitSource, Source
 from kvminbox.inbox.window import Segment, Window
 from kvminbox.models import Entry, Epoch
 from kvminbox.safe import safe_text
@@ -50,7 +49,7 @@ class Inbox:
             UnsupportedRepositoryError: git could read it, but libgit2 can't.
         """
         found = find_epochs(Path(path))
-        inbox = cls({number: GitSource(Repository(git_dir)) for number, git_dir in found})
+        inbox = cls({number: Repository(git_dir) for number, git_dir in found})
         if not any(epoch.tip for epoch in inbox.epochs):
             raise NotAnInboxError(
                 "it holds no commits", where=str(path), cure="fetch its archive first"
@@ -187,7 +186,7 @@ class Inbox:
         trouble: ObjectError | None = None
         for number in numbers:
             try:
-                commit = self.sources[number].resolve(name)
+                commit = resolve_revision(self.sources[number], name)
             except ObjectError as error:
                 trouble = trouble or error
                 continue
@@ -196,7 +195,7 @@ class Inbox:
         if trouble:
             raise trouble
         cure = "`git log` in the archive lists its commits; N:REV names an epoch"
-        if any(self.sources[number].is_shallow for number in numbers):
+        if any(self.sources[number].shallow for number in numbers):
             cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
         raise RevisionError("no such revision in the archive", where=revision, cure=cure)
 

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kvminbox.archive import ChangeList, RawChange, read_time
+from kvminbox.archive import ChangeList, RawChange, Source, read_time
 from kvminbox.errors import KvminboxError, ObjectError
 from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.inbox.source import Source
 from kvminbox.models import Entry, Message, Problem, Progress, Summary
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text

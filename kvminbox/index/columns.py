@@ -7,9 +7,9 @@ three times as fast, and a removed `- ` line is not taken for a signature.
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
+from kvminbox.cache import cache_short
 from kvminbox.diffs import DiffBlocks, find_diff, read_name
 
 MAX_KEPT: Final = 500
@@ -77,7 +77,7 @@ class _Division:
                 taker.append(line)
 
     def _add_path(self, name: str) -> None:
-        path = _read_path(name) if len(name) <= MAX_KEPT else _read_path.__wrapped__(name)
+        path = _read_path(name)
         if path:
             self.paths[path] = None
 
@@ -102,7 +102,8 @@ def _is_told(line: str) -> bool:
     return line.startswith("index ") or (line[:4] in {"--- ", "+++ "} and line[4:5] != "/")
 
 
-@lru_cache(maxsize=1 << 12)  # each stands four times in a header, and in every revision
+# each is four times in a header, and in every revision
+@cache_short(1 << 12, MAX_KEPT)
 def _read_path(name: str) -> str:
     """Give a path without its `a/`; nothing for /dev/null."""
     path = read_name(name)

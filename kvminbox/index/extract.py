@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from kvminbox.index.columns import divide_text
-from kvminbox.mail import Mail, parse_date
-from kvminbox.models import Address, ReplyTrailer, Submission, Trailer, compute_patch_id
+from kvminbox.mail import Mail, ignore, parse_date
+from kvminbox.models import Address, ReplyTrailer, Submission, Trailer
+from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import MailParts, find_author, make_message, read_parts
 from kvminbox.review import parse_reply_trailers
 from kvminbox.trailers import parse_trailers
@@ -108,7 +109,7 @@ def _write_people(people: Iterable[Address]) -> str:
 def _write_author(parts: MailParts) -> str:
     if not parts.submits or parts.patch is None:
         return ""
-    return _write_people(find_author(parts.mail, parts.patch)[:1])
+    return _write_people(find_author(parts.mail, parts.patch, ignore)[:1])
 
 
 _TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :")
@@ -159,11 +160,7 @@ def _read_received(raw: bytes) -> int | None:
     while 0 <= end < MAX_HEAD and raw[end + 1 : end + 2] in {b" ", b"\t"}:
         end = raw.find(b"\n", end + 1)
     stamp = raw[start:end].rpartition(b";")[2].decode("ascii", "replace")
-    return _seconds(parse_date(" ".join(stamp.split()), _ignore))
-
-
-def _ignore(code: str, text: str) -> None:
-    del code, text
+    return _seconds(parse_date(" ".join(stamp.split()), ignore))
 
 
 def _seconds(moment: datetime | None) -> int | None:

@@ -10,9 +10,8 @@ import os
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from kvminbox.archive import ChangeList, Commit, RawChange
+from kvminbox.archive import ChangeList, Commit, RawChange, Source
 from kvminbox.errors import KvminboxError, RewrittenHistoryError
-from kvminbox.inbox import Source
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.seal import check_place
 

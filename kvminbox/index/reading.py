@@ -21,9 +21,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any, Final, NamedTuple
 
-from kvminbox.archive import Repository
+from kvminbox.archive import Repository, Source
 from kvminbox.errors import KvminboxError, ObjectError, WorkerError
-from kvminbox.inbox import GitSource, Source
 from kvminbox.index.blocks import pack_block
 from kvminbox.index.extract import Extract, extract_mail
 
@@ -107,7 +106,7 @@ class Readers:
         Raises:
             WorkerError: a worker process died.
         """
-        if self._workers and isinstance(source, GitSource):
+        if self._workers and isinstance(source, Repository):
             yield from self._read_in_workers(tasks)
         else:
             for task in tasks:

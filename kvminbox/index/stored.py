@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kvminbox.archive import Commit, RawChange, resolve_revision, walk_commits
+from kvminbox.archive import Commit, RawChange, walk_commits
 from kvminbox.errors import (
     CorruptObjectError,
     IncompleteHistoryError,
@@ -45,7 +45,6 @@ def name_change(number: int) -> Change:
 class StoredSource:
     """One epoch of an index; its revisions are ids, names of branches and tags, and steps."""
 
-    is_shallow = False
     is_adrift = False
     shallow: frozenset[str] = frozenset()
 
@@ -56,10 +55,6 @@ class StoredSource:
         row = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = row[0]
         self.tip: str | None = row[1].hex() if row[1] else None
-
-    def resolve(self, revision: str) -> str | None:
-        """Give the commit that a revision names; None if it names nothing here."""
-        return resolve_revision(self, revision)
 
     def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
         """Give what the commits of a range do, newest first."""

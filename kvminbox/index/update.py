@@ -12,9 +12,9 @@ from contextlib import closing
 from itertools import islice
 from typing import Final
 
-from kvminbox.archive import ChangeList, RawChange
+from kvminbox.archive import ChangeList, RawChange, Source
 from kvminbox.errors import IndexLockedError
-from kvminbox.inbox import Inbox, Source
+from kvminbox.inbox import Inbox
 from kvminbox.index.database import Database, Row, to_storable
 from kvminbox.index.extract import READER
 from kvminbox.index.plan import Plan, find_place, plan_epoch

@@ -2,16 +2,19 @@
 
 from kvminbox.mail.addresses import parse_address
 from kvminbox.mail.body import Body
-from kvminbox.mail.charsets import Note
 from kvminbox.mail.dates import parse_date
+from kvminbox.mail.defects import DefectList, Note, ignore
 from kvminbox.mail.mbox import write_mbox
-from kvminbox.mail.read import DefectList, Mail, read_mail
+from kvminbox.mail.read import Mail, read_mail
+from kvminbox.mail.words import decode_line
 
 __all__ = [
     "Body",
     "DefectList",
     "Mail",
     "Note",
+    "decode_line",
+    "ignore",
     "parse_address",
     "parse_date",
     "read_mail",

@@ -7,14 +7,14 @@ end it with RecursionError.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from kvminbox.mail.charsets import Note
+from kvminbox.cache import cache_short
+from kvminbox.mail.defects import Note
 from kvminbox.mail.envelope import MAX_HEADER, clean_line, cut_value, header_text
-from kvminbox.mail.words import decode_words
-from kvminbox.models import Address
+from kvminbox.mail.words import decode_line
+from kvminbox.models import Address, DefectCode
 
 MAX_ADDRESSES: Final = 2_000
 """Mailboxes that are read from one header; more are left out."""
@@ -71,8 +71,8 @@ class _Mailbox:
             self.email = text
 
     def finish(self, written: str, note: Note) -> Address | None:
-        written = clean_line(decode_words(written, note), note)
-        name = _decode(" ".join("".join(self.phrase).split()), note)
+        written = decode_line(written, note)
+        name = decode_line(" ".join("".join(self.phrase).split()), note)
         email = "".join((self.email or "").split())
         if not email and (bare := _BARE.search(name)):
             name = " ".join(f"{name[: bare.start()]} {name[bare.end() :]}".split())
@@ -82,12 +82,8 @@ class _Mailbox:
         if not email and not name:
             return None
         return Address(
-            name=name or _decode(" ".join(self.comments), note), email=email, written=written
+            name=name or decode_line(" ".join(self.comments), note), email=email, written=written
         )
-
-
-def _decode(text: str, note: Note) -> str:
-    return clean_line(decode_words(text, note), note)
 
 
 def _comment_end(text: str, start: int) -> int | None:
@@ -173,15 +169,21 @@ def _read_plain(text: str) -> tuple[Address, ...] | None:
     return None
 
 
+def _measure(value: bytes | str) -> int:
+    """Return a header's length; a mailbox takes as much memory as some characters."""
+    commas = value.count(b",") if isinstance(value, bytes) else value.count(",")
+    return max(len(value), commas * MAX_KEPT // MAX_KEPT_COMMAS)
+
+
 # The mails of a series share their To and Cc; on the real archive this cache
 # answers for nine of ten headers, and one eight times as large for hardly more.
-@lru_cache(maxsize=512)
+@cache_short(512, MAX_KEPT, _measure)
 def _read_cached(
     value: bytes | str,
-) -> tuple[tuple[Address, ...], tuple[tuple[str, str], ...]]:
-    defects: list[tuple[str, str]] = []
+) -> tuple[tuple[Address, ...], tuple[tuple[DefectCode, str], ...]]:
+    defects: list[tuple[DefectCode, str]] = []
 
-    def note(code: str, words: str) -> None:
+    def note(code: DefectCode, words: str) -> None:
         defects.append((code, words))
 
     text = header_text(value, note) if isinstance(value, bytes) else clean_line(value, note)
@@ -193,13 +195,6 @@ def _read_cached(
     if len(found) > MAX_ADDRESSES:
         note("header-oversized", f"more than {MAX_ADDRESSES} mailboxes; the rest is left out")
     return found[:MAX_ADDRESSES], tuple(defects)
-
-
-def _is_kept(value: bytes | str) -> bool:
-    if len(value) > MAX_KEPT:
-        return False
-    commas = value.count(b",") if isinstance(value, bytes) else value.count(",")
-    return commas <= MAX_KEPT_COMMAS
 
 
 def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
@@ -214,8 +209,7 @@ def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
     if len(value) > MAX_HEADER:  # several headers, or an in-body From
         note("header-oversized", f"mailboxes in {len(value)} characters, cut at {MAX_HEADER}")
         value = cut_value(value, MAX_HEADER) if isinstance(value, bytes) else value[:MAX_HEADER]
-    read = _read_cached if _is_kept(value) else _read_cached.__wrapped__
-    addresses, defects = read(value)
+    addresses, defects = _read_cached(value)
     for code, words in defects:
         note(code, words)
     return addresses

@@ -9,8 +9,9 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Final
 
-from kvminbox.mail.charsets import Note, decode_text
-from kvminbox.mail.envelope import Headers, clean_line
+from kvminbox.mail.charsets import decode_text
+from kvminbox.mail.defects import DefectList, Note
+from kvminbox.mail.envelope import Headers
 from kvminbox.mail.flowed import unflow_text
 from kvminbox.mail.html_text import MAX_HTML, extract_text
 from kvminbox.mail.invisible import has_invisible
@@ -25,7 +26,7 @@ from kvminbox.mail.mime import (
     part_text,
     walk_parts,
 )
-from kvminbox.mail.words import decode_words
+from kvminbox.mail.words import decode_line
 from kvminbox.models import Attachment
 
 MAX_TEXT: Final = 1 << 24
@@ -91,14 +92,9 @@ def _settle_type(headers: Headers, body: bytes, note: Note) -> Headers:
 
 
 def _is_sound(headers: Headers, body: bytes) -> bool:
-    codes: list[str] = []
-
-    def note(code: str, words: str) -> None:
-        del words
-        codes.append(code)
-
-    read_parts(headers, body, note)
-    return not codes
+    defects = DefectList()
+    read_parts(headers, body, defects.note)
+    return not defects
 
 
 def read_single(headers: Headers, body: bytes, note: Note) -> Body | None:
@@ -188,7 +184,7 @@ def _unflow(content: Declared, text: str) -> str:
 
 def _add_attachment(found: Body, part: Part, note: Note) -> None:
     data = decode_transfer(part.body, part.encoding, note)
-    name = clean_line(decode_words(part.filename, note), note)
+    name = decode_line(part.filename, note)
     attachment = Attachment(filename=name, content_type=part.content.value, size=len(data))
     found.attachments.append(attachment)
     found.digests.append(hashlib.sha256(data).digest())

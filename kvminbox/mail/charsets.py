@@ -16,12 +16,10 @@ So one damaged byte, or a quotation in another charset, costs no other letter.
 
 import codecs
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-Note = Callable[[str, str], None]
-"""What a reader calls with a defect's code and its words."""
+from kvminbox.mail.defects import Note
 
 _SAME: Final = [
     "utf-7",

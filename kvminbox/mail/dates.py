@@ -5,7 +5,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
-from kvminbox.mail.charsets import Note
+from kvminbox.mail.defects import Note
 
 _MONTHS: Final = {
     name: number

@@ -9,7 +9,8 @@ indent.
 import re
 from typing import Final
 
-from kvminbox.mail.charsets import Note, decode_text
+from kvminbox.mail.charsets import decode_text
+from kvminbox.mail.defects import Note
 from kvminbox.mail.invisible import has_invisible
 
 MAX_HEAD: Final = 1 << 20

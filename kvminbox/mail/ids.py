@@ -2,7 +2,7 @@
 
 import re
 
-from kvminbox.mail.charsets import Note
+from kvminbox.mail.defects import Note
 
 # Real ids hold anything but brackets and white space: `%`, `/`, quotes, and
 # once `<87bkccc6j1.fsf@>` without a domain.

@@ -8,10 +8,11 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from kvminbox.mail.charsets import Note, decode_text
+from kvminbox.cache import cache_short
+from kvminbox.mail.charsets import decode_text
+from kvminbox.mail.defects import Note, ignore
 from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mail
 
 # The limits of public-inbox, which has them from postfix and SpamAssassin.
@@ -69,28 +70,18 @@ _OPAQUE: Final = Declared("application/octet-stream", {})
 INLINE: Final = Declared("", {})
 
 
+@cache_short(1024, MAX_KEPT)
 def parse_content_type(value: str) -> Declared | None:
     """Read a Content-Type; None where it names no type (`text`, or nothing)."""
-    read = _read_type if len(value) <= MAX_KEPT else _read_type.__wrapped__
-    return read(value)
-
-
-def parse_disposition(value: str) -> Declared:
-    """Read a Content-Disposition."""
-    read = _read_disposition if len(value) <= MAX_KEPT else _read_disposition.__wrapped__
-    return read(value)
-
-
-@lru_cache(maxsize=1024)
-def _read_type(value: str) -> Declared | None:
     match = _TYPE.match(value)
     if not match:
         return None
     return Declared(f"{match[1]}/{match[2]}".lower(), _parse_parameters(value))
 
 
-@lru_cache(maxsize=1024)
-def _read_disposition(value: str) -> Declared:
+@cache_short(1024, MAX_KEPT)
+def parse_disposition(value: str) -> Declared:
+    """Read a Content-Disposition."""
     return Declared(value.partition(";")[0].strip().lower(), _parse_parameters(value))
 
 
@@ -120,13 +111,9 @@ def _join_continuations(found: dict[str, str]) -> dict[str, str]:
         pieces.setdefault(base, []).append((order, data))
     joined = {base: b"".join(data for _, data in sorted(found)) for base, found in pieces.items()}
     return plain | {
-        base: decode_text(data, charsets.get(base, "utf-8"), _ignore)
+        base: decode_text(data, charsets.get(base, "utf-8"), ignore)
         for base, data in joined.items()
     }
-
-
-def _ignore(code: str, words: str) -> None:
-    """Take no note: what is odd in a file name is of no use to anyone."""
 
 
 def _first_text(headers: Headers, name: bytes, note: Note) -> str:

@@ -3,39 +3,17 @@
 import itertools
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from kvminbox.mail.addresses import parse_addresses
 from kvminbox.mail.body import Body, read_body
-from kvminbox.mail.charsets import Note
 from kvminbox.mail.dates import parse_date
-from kvminbox.mail.envelope import Headers, clean_line, header_text, read_headers, split_mail
+from kvminbox.mail.defects import DefectList, Note
+from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mail
 from kvminbox.mail.ids import parse_message_id, parse_references
-from kvminbox.mail.words import decode_words
-from kvminbox.models import Address, Defect
+from kvminbox.mail.words import decode_line
+from kvminbox.models import Address
 
 _NOBODY = Address()
-
-
-MAX_SAME: Final = 20
-"""Defects of one code that are listed."""
-
-MAX_WORDS: Final = 300
-"""Characters of a defect's words."""
-
-
-class DefectList(list[Defect]):
-    """Collects defects, each once; `note` is what the readers call."""
-
-    def note(self, code: str, text: str) -> None:
-        """Keep a defect unless the very same is there, or many of its code.
-
-        A header may hold ten thousand mailboxes, each of them odd in its own words.
-        """
-        text = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS]}…"
-        same = [defect.text for defect in self if defect.code == code]
-        if text not in same and len(same) < MAX_SAME:
-            self.append(Defect(code=code, text=text))
 
 
 @dataclass(slots=True)
@@ -119,7 +97,7 @@ def _read_subject(headers: Headers, note: Note) -> str:
     if not text:
         note("subject-missing", "there is no Subject" if text is None else "the Subject is empty")
         return ""
-    return clean_line(decode_words(text, note), note) if "=?" in text else text
+    return decode_line(text, note) if "=?" in text else text
 
 
 def _read_addresses(headers: Headers, name: bytes, note: Note) -> tuple[Address, ...]:

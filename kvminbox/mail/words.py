@@ -9,7 +9,9 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from kvminbox.mail.charsets import Note, decode_text
+from kvminbox.mail.charsets import decode_text
+from kvminbox.mail.defects import Note
+from kvminbox.mail.envelope import clean_line
 
 # A word ends at the first `?=`, so a `?` in it need not be encoded: `=?utf-8?q?why??=`.
 # No word holds another's `=?`, which keeps this linear. RFC 2047 allows 75
@@ -75,3 +77,8 @@ def decode_words(value: str, note: Note) -> str:
     if "=?" in text and _WORD.search(text):
         note("header-encoded-word", "an encoded word can't be decoded")
     return text
+
+
+def decode_line(value: str, note: Note) -> str:
+    """Decode a header's value, and clean what its encoded words bring."""
+    return clean_line(decode_words(value, note), note)

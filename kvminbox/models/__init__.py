@@ -3,7 +3,7 @@
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.corpus import Corpus, Progress
-from kvminbox.models.defect import DEFECT_CODES, Defect
+from kvminbox.models.defect import DEFECT_CODES, Defect, DefectCode
 from kvminbox.models.diffstat import (
     DeclaredDiffstat,
     DeclaredFile,
@@ -16,16 +16,18 @@ from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
 from kvminbox.models.message import (
     AnyMessage,
     Attachment,
+    AuthorSource,
     CoverLetter,
+    Kind,
     Message,
     Patch,
     Prerequisite,
+    PrerequisiteKind,
     PullRequest,
     Submission,
     SuggestedPatch,
     load_message,
 )
-from kvminbox.models.patch_id import compute_patch_id
 from kvminbox.models.review import (
     Applied,
     GivenTag,
@@ -37,7 +39,7 @@ from kvminbox.models.review import (
 from kvminbox.models.series import Series, SeriesRef, SeriesStatus
 from kvminbox.models.subject import Subject, SubjectToken, TokenKind
 from kvminbox.models.thread import Thread, ThreadNode
-from kvminbox.models.trailer import Trailer
+from kvminbox.models.trailer import Origin, Trailer, TrailerKind
 from kvminbox.models.versions import (
     Chain,
     ChangelogEntry,
@@ -56,6 +58,7 @@ __all__ = [
     "AnyMessage",
     "Applied",
     "Attachment",
+    "AuthorSource",
     "Chain",
     "Change",
     "ChangelogEntry",
@@ -65,6 +68,7 @@ __all__ = [
     "DeclaredDiffstat",
     "DeclaredFile",
     "Defect",
+    "DefectCode",
     "Diffstat",
     "Entry",
     "Epoch",
@@ -74,13 +78,16 @@ __all__ = [
     "GivenTag",
     "Hit",
     "IndexUpdate",
+    "Kind",
     "MatchRule",
     "Message",
     "Model",
+    "Origin",
     "Patch",
     "PatchComparison",
     "PatchVerdict",
     "Prerequisite",
+    "PrerequisiteKind",
     "Problem",
     "Progress",
     "PullRequest",
@@ -100,9 +107,9 @@ __all__ = [
     "ThreadNode",
     "TokenKind",
     "Trailer",
+    "TrailerKind",
     "VersionLink",
     "VersionRelation",
     "Wait",
-    "compute_patch_id",
     "load_message",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import singledispatch
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -75,8 +76,22 @@ class Model(BaseModel):
         return repr(self)
 
     def _describe(self) -> str:
-        """Give a few words for `repr`, where all fields would be too much to read; else nothing."""
+        """Return a few words for `repr`; empty where the fields themselves are short enough."""
         return ""
+
+    def _repr_html_(self) -> str | None:
+        """Return the value's card for a notebook's cell; None where it has none."""
+        return show_card(self)
+
+
+@singledispatch
+def show_card(_: Model) -> str | None:
+    """Return a value as HTML; None where no card is registered for its class.
+
+    The cards are in `kvminbox.cards`, which imports the models and registers one for
+    each class that has one. Models know no more of cards than this hook.
+    """
+    return None
 
 
 class _Shown(str):

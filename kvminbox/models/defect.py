@@ -1,8 +1,58 @@
 """Something odd in a mail, kept with it."""
 
-from typing import Final
+from typing import Final, Literal
 
 from kvminbox.models.base import Model
+
+DefectCode = Literal[
+    # the envelope
+    "no-header",
+    "header-junk-before",
+    "header-line-without-colon",
+    "header-oversized",
+    "header-raw-8bit",
+    "header-encoded-word",
+    "header-repeated",
+    "header-controls",
+    "header-invisible",
+    # single headers
+    "message-id-missing",
+    "message-id-odd",
+    "message-id-several",
+    "references-prose",
+    "from-missing",
+    "from-odd",
+    "address-odd",
+    "date-missing",
+    "date-unreadable",
+    "date-zone-odd",
+    "subject-missing",
+    # MIME and charsets
+    "mime-boundary-missing",
+    "mime-preamble",
+    "mime-boundary-unclosed",
+    "mime-limit",
+    "mime-encoding-unknown",
+    "mime-encoding-broken",
+    "mime-type-odd",
+    "charset-unknown",
+    "charset-wrong",
+    "text-nul",
+    "text-invisible",
+    "text-html-only",
+    "flowed-not-stuffed",
+    "text-crlf",
+    "line-too-long",
+    # patches
+    "diff-damaged",
+    "diff-unsupported",
+    "diff-oversized",
+    "diff-path-suspicious",
+    "diffstat-differs",
+    "trailer-limit",
+    "inbody-from-odd",
+]
+"""The code of a defect: a stable name. A new one needs its meaning in `DEFECT_CODES`."""
 
 DEFECT_CODES: Final[dict[str, str]] = {
     # the envelope
@@ -52,7 +102,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "trailer-limit": "there are more trailers than the limit; the rest is left out",
     "inbody-from-odd": "an in-body From names no address; the header's counts",
 }
-"""Every code that a defect can carry, and what it means."""
+"""Every `DefectCode`, and what it means. Any text may be looked up, as `defect.code` is one."""
 
 
 class Defect(Model):

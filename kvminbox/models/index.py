@@ -1,7 +1,6 @@
 """What an update did to an index, and what a search found in it."""
 
 from kvminbox.models.base import Model
-from kvminbox.models.cards import show_hit
 from kvminbox.models.entry import Entry
 from kvminbox.models.message import AnyMessage
 
@@ -76,6 +75,3 @@ class Hit(Model):
 
     copies: tuple[Copy, ...]
     """Where it lies; in the order of the inboxes and of time."""
-
-    def _repr_html_(self) -> str:
-        return show_hit(self)

@@ -7,13 +7,24 @@ from pydantic import Field, TypeAdapter
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model, safe_errors
-from kvminbox.models.cards import show_message, show_pull_request, show_submission
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
-from kvminbox.models.patch_id import compute_patch_id
 from kvminbox.models.subject import Subject
 from kvminbox.models.trailer import Trailer
+from kvminbox.patch_id import compute_patch_id
+
+Kind = Literal[
+    "patch", "patch_unmarked", "reply_with_patch", "cover_letter", "pull_request",
+    "reply", "discussion", "bot",
+]  # fmt: skip
+"""What a mail is; each model below has its own of these."""
+
+AuthorSource = Literal["header", "in-body", "x-original-from", "reply-to"]
+"""Where the author of a change was found."""
+
+PrerequisiteKind = Literal["patch-id", "change-id", "message-id"]
+"""What sort of id names a prerequisite."""
 
 
 class Attachment(Model):
@@ -32,7 +43,7 @@ class Attachment(Model):
 class Prerequisite(Model):
     """Something that a series builds on, as git format-patch or b4 state it."""
 
-    kind: Literal["patch-id", "change-id", "message-id"]
+    kind: PrerequisiteKind
     """What sort of id it is."""
 
     value: str
@@ -96,9 +107,6 @@ class Message(Model):
         sent = f", {moment:%Y-%m-%d}" if moment else ""
         return f"{self.subject.raw[:100]!r} by {self.sender.name or self.sender.email}{sent}"
 
-    def _repr_html_(self) -> str:
-        return show_message(self)
-
 
 class Submission(Message):
     """The base of the mails that propose a change; none is of this very class."""
@@ -106,7 +114,7 @@ class Submission(Message):
     author: Address = Address()
     """Who wrote the change: the in-body From, else the sender."""
 
-    author_source: Literal["header", "in-body", "x-original-from", "reply-to"] = "header"
+    author_source: AuthorSource = "header"
     """Where the author was found. `x-original-from` and `reply-to` undo a list's rewritten From."""
 
     title: str = ""
@@ -148,9 +156,6 @@ class Submission(Message):
         """
         return compute_patch_id(self.diff)
 
-    def _repr_html_(self) -> str:
-        return show_submission(self)
-
 
 # Each kind below narrows the field of its base to other words, so that a union
 # of the five can be told apart by it; a frozen field makes that sound.
@@ -190,9 +195,6 @@ class PullRequest(Submission):
 
     pull_tip: str | None = None
     """The commit up to which to fetch."""
-
-    def _repr_html_(self) -> str:
-        return show_pull_request(self)
 
 
 AnyMessage = Annotated[

@@ -5,7 +5,6 @@ from typing import Literal
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
-from kvminbox.models.cards import show_review
 from kvminbox.models.series import SeriesRef
 
 TagScope = Literal["patch", "series", "range"]
@@ -163,6 +162,3 @@ class SeriesReview(Model):
 
     evidence: tuple[str, ...] = ()
     """What had to be decided, in words: phrases, restated and misspelt tags, carried ones."""
-
-    def _repr_html_(self) -> str:
-        return show_review(self)

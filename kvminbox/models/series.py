@@ -5,7 +5,6 @@ from typing import Literal
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
-from kvminbox.models.cards import show_series
 from kvminbox.models.diffstat import Diffstat, FileChange
 from kvminbox.models.message import AnyMessage, Message, Patch
 
@@ -96,9 +95,6 @@ class Series(Model):
         sent = f", {self.date:%Y-%m-%d}" if self.date else ""
         version = f"v{self.revision} {self.title[:100]!r}"
         return f"{version} {len(self.patches)}/{self.total} {self.status}{sent}"
-
-    def _repr_html_(self) -> str:
-        return show_series(self)
 
     @property
     def ref(self) -> SeriesRef:

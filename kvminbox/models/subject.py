@@ -3,7 +3,6 @@
 from typing import Literal
 
 from kvminbox.models.base import Model
-from kvminbox.models.cards import show_subject
 
 TokenKind = Literal["patch", "rfc", "resend", "pull", "revision", "counter", "tree", "label"]
 """What a word of the subject prefix is; `label` stands in brackets without any of the others."""
@@ -72,9 +71,6 @@ class Subject(Model):
 
     def _describe(self) -> str:
         return repr(self.raw[:120])
-
-    def _repr_html_(self) -> str:
-        return show_subject(self)
 
     @property
     def trees(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
-from kvminbox.models.cards import show_thread
 from kvminbox.models.message import AnyMessage, Message, Patch
 from kvminbox.safe import safe_text
 
@@ -49,9 +48,6 @@ class Thread(Model):
 
     def __str__(self) -> str:
         return self.to_text()
-
-    def _repr_html_(self) -> str:
-        return show_thread(self)
 
     @property
     def messages(self) -> tuple[Message, ...]:

@@ -5,6 +5,12 @@ from typing import Literal
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 
+TrailerKind = Literal["person", "utility", "unknown"]
+"""Whether a trailer names a person (Signed-off-by), something else (Fixes, Link), or neither."""
+
+Origin = Literal["patch", "cover_letter", "pull_request"]
+"""The sort of mail whose message a trailer closes."""
+
 
 class Trailer(Model):
     """One trailer, as its author wrote it.
@@ -22,10 +28,10 @@ class Trailer(Model):
     address: Address | None = None
     """The person, where the value names one."""
 
-    kind: Literal["person", "utility", "unknown"] = "unknown"
+    kind: TrailerKind = "unknown"
     """`person` (Signed-off-by), `utility` (Fixes, Link, or any URL), or neither."""
 
-    origin: Literal["patch", "cover_letter", "pull_request"] = "patch"
+    origin: Origin = "patch"
     """The sort of mail in which it stands."""
 
     scope: Literal["patch", "series"] = "patch"

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Literal
 
 from kvminbox.models.base import Model
-from kvminbox.models.cards import show_chain, show_comparison, show_patch_comparison
 from kvminbox.models.message import Patch
 from kvminbox.models.series import Series, SeriesRef
 
@@ -59,9 +58,6 @@ class Chain(Model):
         title = self.series[-1].title[:100] if self.series else ""
         return f"{title!r}: {revisions}"
 
-    def _repr_html_(self) -> str:
-        return show_chain(self)
-
 
 class ChangelogEntry(Model):
     """What an author says that a revision changed: a claim, not a comparison."""
@@ -107,9 +103,6 @@ class PatchComparison(Model):
         patch = self.new or self.old
         return f"{self.verdict} {patch.title[:100]!r}" if patch else self.verdict
 
-    def _repr_html_(self) -> str:
-        return show_patch_comparison(self)
-
 
 class SeriesComparison(Model):
     """What changed from one series to another, found from the mails alone."""
@@ -127,9 +120,6 @@ class SeriesComparison(Model):
         counts = Counter(patch.verdict for patch in self.patches)
         found = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
         return f"v{self.old.revision} to v{self.new.revision} of {self.new.title[:100]!r}: {found}"
-
-    def _repr_html_(self) -> str:
-        return show_comparison(self)
 
     def count(self, verdict: PatchVerdict) -> int:
         """Give how many patches have a verdict."""

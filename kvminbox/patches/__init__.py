@@ -1,7 +1,5 @@
 """What a mail is, and its parts: from bytes to one typed model."""
 
-from kvminbox.patches.excerpt import excerpt_body
-from kvminbox.patches.kinds import find_namesake, hidden_name, is_program, is_rewritten
 from kvminbox.patches.message import (
     MailParts,
     find_author,
@@ -9,6 +7,8 @@ from kvminbox.patches.message import (
     read_message,
     read_parts,
 )
+from kvminbox.patches.senders import find_namesake, hidden_name, is_program, is_rewritten
+from kvminbox.patches.split import excerpt_body
 
 __all__ = [
     "MailParts",

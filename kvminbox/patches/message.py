@@ -2,47 +2,56 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from typing import Final, NotRequired, TypedDict
 
 from kvminbox.diffs import DiffBlocks, compare_diffstats, compute_diffstat, find_diff
-from kvminbox.mail import Mail, parse_address, read_mail
-from kvminbox.mail.envelope import clean_line
-from kvminbox.mail.words import decode_words
+from kvminbox.mail import DefectList, Mail, Note, decode_line, parse_address, read_mail
 from kvminbox.models import (
     Address,
+    Attachment,
+    AuthorSource,
     CoverLetter,
-    Defect,
+    DeclaredDiffstat,
+    Diffstat,
     Entry,
+    Kind,
     Message,
+    Origin,
     Patch,
     Prerequisite,
+    PrerequisiteKind,
     PullRequest,
     Subject,
-    Submission,
     SuggestedPatch,
+    Trailer,
 )
-from kvminbox.patches.kinds import Facts, Kind, decide_kind, find_namesake, is_rewritten
+from kvminbox.patches.kinds import Facts, decide_kind
 from kvminbox.patches.pull import Pull, find_pull
+from kvminbox.patches.senders import find_namesake, is_rewritten
 from kvminbox.patches.split import PatchText, is_interdiff, split_patch
 from kvminbox.subject import parse_subject
-from kvminbox.trailers import MAX_TRAILERS, Origin, parse_trailers
+from kvminbox.trailers import MAX_TRAILERS, parse_trailers
 
-_MODELS: Final[dict[Kind, type[Submission]]] = {
-    "patch": Patch,
-    "patch_unmarked": SuggestedPatch,
-    "reply_with_patch": SuggestedPatch,
-    "cover_letter": CoverLetter,
-    "pull_request": PullRequest,
-}
 _ORIGINS: Final[dict[Kind, Origin]] = {
     "cover_letter": "cover_letter",
     "pull_request": "pull_request",
 }
+_PREREQUISITES: Final[dict[str, PrerequisiteKind]] = {
+    "prerequisite-patch-id": "patch-id",
+    "prerequisite-change-id": "change-id",
+    "prerequisite-message-id": "message-id",
+}
+_TAIL = re.compile(
+    r"^(base-commit|change-id|prerequisite-(?:patch|change|message)-id):"
+    r"[ \t]+<?([^\s<>]+)>?[ \t]*$",
+    re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
 class MailParts:
-    """A mail taken apart and told of what kind it is, before models are made of it."""
+    """A mail taken apart and with its kind decided, before a model is made of it."""
 
     mail: Mail
     subject: Subject
@@ -54,7 +63,7 @@ class MailParts:
     @property
     def submits(self) -> bool:
         """Whether its kind is one that carries a change."""
-        return self.patch is not None and self.kind in _MODELS
+        return self.kind not in {"discussion", "reply", "bot"}
 
 
 def read_message(raw: bytes, entry: Entry | None = None) -> Message:
@@ -62,7 +71,7 @@ def read_message(raw: bytes, entry: Entry | None = None) -> Message:
 
     Args:
         raw: the mail as it is in the archive (RFC 5322), LF or CRLF line ends.
-        entry: where in the archive it lies, to be kept with it.
+        entry: where it is in the archive, kept with it.
 
     >>> message = read_message(b"From: Jane <jane@doe.example>\nSubject: Re: hello\n\nHi.\n")
     >>> message.kind, message.sender.name, [defect.code for defect in message.defects]
@@ -71,21 +80,8 @@ def read_message(raw: bytes, entry: Entry | None = None) -> Message:
     return make_message(read_parts(raw), entry)
 
 
-def make_message(found: MailParts, entry: Entry | None = None) -> Message:
-    """Make the model of a mail that was taken apart; its defects are complete only then."""
-    fields = _common_fields(found.mail, found.subject, entry)
-    if found.submits and found.patch:
-        origin = _ORIGINS.get(found.kind, "patch")
-        fields |= _submission_fields(found.mail, found.subject, found.patch, origin)
-    if found.kind == "pull_request" and found.pull:
-        fields |= _pull_fields(found.pull)
-    model = _MODELS.get(found.kind, Message)
-    defects = tuple(found.mail.defects)
-    return model(**fields, kind=found.kind, evidence=found.evidence, defects=defects)
-
-
 def read_parts(raw: bytes) -> MailParts:
-    """Take any bytes apart as a mail, and decide its kind; counts and checks nothing yet."""
+    """Take any bytes apart as a mail, and decide its kind; lines are not yet counted twice."""
     mail = read_mail(raw)
     subject = parse_subject(mail.subject)
     is_cover = subject.counter_stated and not subject.counter
@@ -109,21 +105,15 @@ def read_parts(raw: bytes) -> MailParts:
     return MailParts(mail, subject, kind, evidence, patch, pull)
 
 
-def _pull_fields(pull: Pull) -> dict[str, Any]:
-    return {
-        "repository": pull.repository,
-        "ref": pull.ref,
-        "pull_base": pull.base,
-        "pull_tip": pull.tip,
-    }
-
-
 def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
     """Find the diff in the text, else in the attachments that are text."""
-    blocks = _find_in_body(mail)
-    if blocks or not mail.body.texts:
+    body = mail.body
+    blocks = find_diff(body.text)
+    if blocks and body.as_sent is not None:
+        blocks = _choose_as_sent(mail, blocks, body.as_sent)
+    if blocks or not body.texts:
         return blocks, ""
-    found = [(name, text) for name, text in mail.body.texts if find_diff(text)]
+    found = [(name, text) for name, text in body.texts if find_diff(text)]
     if not found:
         return None, ""
     joined = "".join(text if text.endswith("\n") else f"{text}\n" for _, text in found)
@@ -131,33 +121,74 @@ def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
     return find_diff(joined), f" in the attachment {names}"
 
 
-def _find_in_body(mail: Mail) -> DiffBlocks | None:
-    blocks = find_diff(mail.body.text)
-    if blocks is None or mail.body.as_sent is None:
+def _choose_as_sent(mail: Mail, blocks: DiffBlocks, as_sent: str) -> DiffBlocks:
+    """Take the text as it was sent if its diff is less damaged than that of the joined lines.
+
+    NeoMutt with text_flowed=yes declares `format=flowed` but does not stuff a blank
+    before context lines, so that undoing it takes the first column of each diff.
+    """
+    sent = find_diff(as_sent)
+    if sent is None or _count_damaged(sent) >= _count_damaged(blocks):
         return blocks
-    # NeoMutt with text_flowed=yes declares `format=flowed` but stuffs no blank
-    # before a context line, so that undoing it takes each diff's first column
-    as_sent = find_diff(mail.body.as_sent)
-    if as_sent and _count_damaged(as_sent) < _count_damaged(blocks):
-        mail.defects.note("flowed-not-stuffed", "declared flowed, but not stuffed; read as sent")
-        mail.body.text = mail.body.as_sent
-        return as_sent
-    return blocks
+    mail.defects.note("flowed-not-stuffed", "declared flowed, but not stuffed; read as sent")
+    mail.body.text = as_sent
+    return sent
 
 
 def _count_damaged(blocks: DiffBlocks) -> int:
     return sum(bool(block.trouble) for block in blocks.files)
 
 
-def _common_fields(mail: Mail, subject: Subject, entry: Entry | None) -> dict[str, Any]:
+class _MessageFields(TypedDict):
+    """The fields of any mail but those that depend on its kind."""
+
+    entry: Entry | None
+    message_id: str | None
+    other_message_ids: tuple[str, ...]
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    subject: Subject
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    date: datetime | None
+    list_id: str | None
+    body: str
+    attachments: tuple[Attachment, ...]
+    evidence: tuple[str, ...]
+
+
+class _SubmissionFields(TypedDict):
+    """The fields that a mail with a change has besides."""
+
+    author: Address
+    author_source: AuthorSource
+    title: str
+    commit_message: str
+    trailers: tuple[Trailer, ...]
+    notes: str
+    declared_diffstat: DeclaredDiffstat | None
+    diff: NotRequired[str]
+    diffstat: NotRequired[Diffstat]
+    base_commit: NotRequired[str]
+    change_id: NotRequired[str]
+    prerequisites: NotRequired[tuple[Prerequisite, ...]]
+
+
+def make_message(found: MailParts, entry: Entry | None = None) -> Message:
+    """Return the model of a mail that was taken apart; its parts stay as they are.
+
+    The model may have more defects than the parts, such as those of its diff.
+    """
+    mail = found.mail
     body = mail.body
-    return {
+    fields: _MessageFields = {
         "entry": entry,
         "message_id": mail.message_ids[0] if mail.message_ids else None,
         "other_message_ids": mail.message_ids[1:],
         "in_reply_to": mail.in_reply_to,
         "references": mail.references,
-        "subject": subject,
+        "subject": found.subject,
         "sender": mail.sender,
         "to": mail.to,
         "cc": mail.cc,
@@ -165,49 +196,65 @@ def _common_fields(mail: Mail, subject: Subject, entry: Entry | None) -> dict[st
         "list_id": mail.list_id,
         "body": body.text,
         "attachments": tuple(body.attachments),
+        "evidence": found.evidence,
     }
+    kind = found.kind
+    if kind == "discussion" or kind == "reply" or kind == "bot":  # mypy's way
+        return Message(**fields, kind=kind, defects=tuple(mail.defects))
+    defects = DefectList(mail.defects)
+    parts = found.patch or split_patch(body.text, None)
+    change = _read_change(found, parts, defects)
+    odd = tuple(defects)
+    if kind == "patch":
+        return Patch(**fields, **change, kind=kind, defects=odd)
+    if kind == "cover_letter":
+        return CoverLetter(**fields, **change, kind=kind, defects=odd)
+    if kind == "pull_request":
+        pull = found.pull or Pull()
+        return PullRequest(
+            **fields, **change, kind=kind, defects=odd, repository=pull.repository, ref=pull.ref,
+            pull_base=pull.base, pull_tip=pull.tip,
+        )  # fmt: skip
+    return SuggestedPatch(**fields, **change, kind=kind, defects=odd)
 
 
-def _submission_fields(
-    mail: Mail, subject: Subject, parts: PatchText, origin: Origin
-) -> dict[str, Any]:
-    author, author_source = find_author(mail, parts)
-    fields: dict[str, Any] = {
+def _read_change(found: MailParts, parts: PatchText, defects: DefectList) -> _SubmissionFields:
+    mail, note = found.mail, defects.note
+    author, author_source = find_author(mail, parts, note)
+    title = found.subject.title
+    if written := parts.in_body.headers.get("subject"):
+        title = parse_subject(decode_line(written, note)).title
+    origin = _ORIGINS.get(found.kind, "patch")
+    trailers = parse_trailers(parts.message, mail.sender, origin)
+    if len(trailers) >= MAX_TRAILERS:
+        note("trailer-limit", f"of the trailers {MAX_TRAILERS} are read")
+    fields: _SubmissionFields = {
         "author": author,
         "author_source": author_source,
-        "title": _find_title(mail, subject, parts),
+        "title": title,
         "commit_message": parts.message,
-        "trailers": parse_trailers(parts.message, mail.sender, origin),
+        "trailers": trailers,
         "notes": parts.notes,
         "declared_diffstat": parts.declared,
     }
-    if len(fields["trailers"]) >= MAX_TRAILERS:
-        mail.defects.note("trailer-limit", f"of the trailers {MAX_TRAILERS} are read")
     if parts.blocks:
         fields["diff"] = parts.blocks.diff
-        fields["diffstat"], defects = compute_diffstat(parts.blocks)
-        mail.defects.extend(defects)
+        fields["diffstat"], of_diff = compute_diffstat(parts.blocks)
+        defects.extend(of_diff)
         if parts.declared and (said := compare_diffstats(parts.declared, fields["diffstat"])):
-            mail.defects.append(Defect(code="diffstat-differs", text=said))
-    return fields | _find_tail_fields(parts)
+            note("diffstat-differs", said)
+    _add_tail(fields, parts)
+    return fields
 
 
-def _find_title(mail: Mail, subject: Subject, parts: PatchText) -> str:
-    written = parts.in_body.headers.get("subject")
-    if not written:
-        return subject.title
-    note = mail.defects.note
-    return parse_subject(clean_line(decode_words(written, note), note)).title
-
-
-def find_author(mail: Mail, parts: PatchText) -> tuple[Address, str]:
-    """Give who wrote the change, and where that was found (`Submission.author_source`)."""
+def find_author(mail: Mail, parts: PatchText, note: Note) -> tuple[Address, AuthorSource]:
+    """Return who wrote the change, and where that was found."""
     written = parts.in_body.headers.get("from")
     if written:
-        author = parse_address(written, mail.defects.note)
+        author = parse_address(written, note)
         if "@" in author.email:
             return author, "in-body"
-        mail.defects.note("inbody-from-odd", f"the in-body From {written[:100]!r} has no address")
+        note("inbody-from-odd", f"the in-body From {written[:100]!r} has no address")
     if mail.original_sender:
         return mail.original_sender, "x-original-from"
     if not is_rewritten(mail.sender, mail.list_id):
@@ -216,25 +263,19 @@ def find_author(mail: Mail, parts: PatchText) -> tuple[Address, str]:
     return (person, "reply-to") if person else (mail.sender, "header")
 
 
-_TAIL = re.compile(
-    r"^(base-commit|change-id|prerequisite-(?:patch|change|message)-id):"
-    r"[ \t]+<?([^\s<>]+)>?[ \t]*$",
-    re.MULTILINE,
-)
-
-
-def _find_tail_fields(parts: PatchText) -> dict[str, Any]:
+def _add_tail(fields: _SubmissionFields, parts: PatchText) -> None:
+    """Add what `git format-patch --base` and b4 write: base-commit, change-id, prerequisites."""
     text = f"{parts.notes}\n{parts.tail}"
     if parts.blocks is None:
         text = f"{parts.message}\n{text}"
-    fields: dict[str, Any] = {}
-    prerequisites = []
     if "base-commit:" not in text and "-id:" not in text:
-        return fields
+        return
+    prerequisites: list[Prerequisite] = []
     for name, value in _TAIL.findall(text):
-        if name.startswith("prerequisite-"):
-            kind = name.removeprefix("prerequisite-")
-            prerequisites.append(Prerequisite(kind=kind, value=value))
+        if name == "base-commit":
+            fields.setdefault("base_commit", value)
+        elif name == "change-id":
+            fields.setdefault("change_id", value)
         else:
-            fields.setdefault(name.replace("-", "_"), value)
-    return fields | {"prerequisites": tuple(prerequisites)}
+            prerequisites.append(Prerequisite(kind=_PREREQUISITES[name], value=value))
+    fields["prerequisites"] = tuple(prerequisites)

@@ -25,7 +25,7 @@ class Pull:
 
 
 def find_pull(text: str) -> Pull | None:
-    """Find the words of a pull request, at the start of a line; None where there are none."""
+    """Find the words of a pull request, at the start of a line; None if there are none."""
     if "available" not in text or "epository" not in text:
         return None
     place = _PLACE.search(text)

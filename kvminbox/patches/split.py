@@ -8,17 +8,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from kvminbox.diffs import DiffBlocks, find_declared_diffstat, find_diffstat_end
+from kvminbox.diffs import DiffBlocks, find_declared_diffstat, find_diff, find_diffstat_end
 from kvminbox.models import DeclaredDiffstat
 
 _IN_BODY = re.compile(r"(From|Subject|Date):[ \t]*(.*)", re.IGNORECASE)
 _MBOX_FROM = re.compile(r">From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\s*")
 _INTERDIFF = re.compile(r"\nInterdiff(?: against v\S+)?:\n+\Z")
-_SEPARATOR: Final = "\n---"
+# `---` alone, or `--- a/x.c`: what git mailinfo takes for the patch's start
+_SEPARATOR = re.compile(r"\n---(?:[^\S\n]*+(?=\n|\Z)| (?=\S))")
 _DIFF_MARKS: Final = ("\ndiff -", "\nIndex: ")
 _SIGNATURE: Final = "\n-- \n"
 MAX_IN_BODY: Final = 100
-"""Lines that are read as in-body headers at the most."""
+"""Lines that are read as in-body headers."""
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class InBody:
     """Where the commit message begins."""
 
     lines: tuple[int, int] = (0, 0)
-    """From where to where the header lines stand."""
+    """Where the header lines begin and end."""
 
 
 @dataclass(slots=True)
@@ -50,9 +51,9 @@ def read_in_body(text: str) -> InBody:
     """Read the in-body headers as `git mailinfo` does.
 
     Blank lines before them are skipped; each of From, Subject and Date counts
-    once; the first other line ends them, and a blank line after any of them. A
-    `[PATCH]` line, which is the subject whatever was before it, and the `>From` line
-    of an mbox end nothing.
+    once; the first other line ends them, and so does a blank line after any. A
+    `[PATCH]` line, which is the subject whatever came before it, and the `>From` line
+    of an mbox do not end them.
     """
     found = InBody()
     position, name, first = 0, "", -1
@@ -79,9 +80,9 @@ def read_in_body(text: str) -> InBody:
 
 
 def _in_body_name(line: str, headers: dict[str, str]) -> str | None:
-    """Take a line into the headers; give the name of one that may go on in the next line.
+    """Add the line to the headers; return the name of one that may go on in the next line.
 
-    That is "" for a line that can't, and None where the line is no header.
+    That is "" for a line that can't go on, and None if the line is not a header.
     """
     if _MBOX_FROM.fullmatch(line):
         return ""
@@ -96,63 +97,47 @@ def _in_body_name(line: str, headers: dict[str, str]) -> str | None:
 
 
 def find_message_end(text: str, start: int, end: int | None = None) -> int:
-    """Give where the commit message ends: at a line that git takes for the patch's start.
+    """Return where the commit message ends: at a line that git takes for the patch's start.
 
-    `---` alone or with a file name behind it, `diff -`, or `Index: `; the end of
-    the text where there is none.
+    That is `---`, alone or with a file name behind it, `diff -`, or `Index: `; else
+    the end of the text.
     """
     # a line feed before it, so that a mark in the first line is found too
     padded = "\n" + text[start:end]
     places = [padded.find(mark) for mark in _DIFF_MARKS]
-    places.append(_find_separator(padded))
+    if separator := _SEPARATOR.search(padded):
+        places.append(separator.start())
     return min((start + place for place in places if place >= 0), default=start + len(padded) - 1)
 
 
-def _find_separator(text: str) -> int:
-    position = text.find(_SEPARATOR)
-    while position >= 0 and not _is_separator(text, position + 1):
-        position = text.find(_SEPARATOR, position + 1)
-    return position
-
-
-def _is_separator(text: str, start: int) -> bool:
-    end = text.find("\n", start)
-    rest = text[start + 3 : end if end >= 0 else len(text)]
-    return not rest.strip() or (rest[0] == " " and not rest[1:2].isspace())
-
-
 def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
-    """Divide a patch mail's text; `blocks` is its diff, where it has one."""
+    """Divide a patch mail's text; `blocks` is its diff, if it has one."""
     in_body = read_in_body(text)
     own = blocks if blocks and blocks.text is text else None  # else it is in an attachment
     diff_start = own.start if own else find_signature(text, in_body.end)
     message_end = find_message_end(text, in_body.end, diff_start)
     has_separator = message_end < diff_start and text.startswith("---", message_end)
-    notes_start = _next_line(text, message_end) if has_separator else in_body.end
+    notes_start = in_body.end
+    if has_separator:  # a text may end with its `---`, without a line feed
+        notes_start = text.find("\n", message_end) + 1 or len(text)
     found = find_declared_diffstat(text, notes_start, diff_start)
     declared_start, declared = found or (diff_start, None)
-    if not own:
+    if own:
+        tail_start = own.end
+    else:
         message_end = min(message_end, declared_start)
+        # a cover letter's base-commit stands between its diffstat and its signature
+        stat_end = find_diffstat_end(text, declared_start, diff_start) if found else None
+        tail_start = stat_end or diff_start
     return PatchText(
         in_body=in_body,
         message=text[in_body.end : message_end].strip("\n").rstrip(),
         notes=text[notes_start:declared_start].strip("\n") if has_separator else "",
         declared=declared,
         blocks=blocks,
-        tail=text[own.end if own else _tail_start(text, found, diff_start) :],
+        tail=text[tail_start:],
         has_separator=has_separator,
     )
-
-
-def _next_line(text: str, position: int) -> int:
-    end = text.find("\n", position)
-    return end + 1 if end >= 0 else len(text)  # a text may end with its `---`, without a line feed
-
-
-def _tail_start(text: str, found: tuple[int, DeclaredDiffstat] | None, signature: int) -> int:
-    # a cover letter's base-commit stands between its diffstat and its signature
-    end = find_diffstat_end(text, found[0], signature) if found else None
-    return end or signature
 
 
 def is_interdiff(blocks: DiffBlocks) -> bool:
@@ -165,6 +150,20 @@ def is_interdiff(blocks: DiffBlocks) -> bool:
 
 
 def find_signature(text: str, start: int = 0) -> int:
-    """Give where a text's signature begins, at its last `-- ` line; the end where it has none."""
+    """Return where a text's signature begins, at its last `-- ` line, or the text's end."""
     place = text.rfind(_SIGNATURE, start)
     return place + 1 if place >= 0 else len(text)
+
+
+def excerpt_body(body: str) -> str:
+    """Return what a list update shows of a submission: message, notes and diffstat.
+
+    That is the body without its in-body header lines, through the diffstat's summary
+    line. If there is no diffstat, it ends before the diff, else before the signature.
+    The blank line between the in-body headers and the message stays.
+    """
+    first, last = read_in_body(body).lines
+    text = body[:first] + body[last:]
+    blocks = find_diff(text)
+    end = blocks.start if blocks else find_signature(text)
+    return text[: find_diffstat_end(text, 0, end) or end].rstrip()

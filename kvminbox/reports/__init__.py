@@ -7,23 +7,20 @@ the shipped ones.
 from kvminbox.reports import sections
 from kvminbox.reports.build import BuiltReport, BuiltResult, SectionResult, build_report
 from kvminbox.reports.layout import lay_out, make_links, make_table
-from kvminbox.reports.list_update import ListUpdateReport, list_update
-from kvminbox.reports.new_versions import NewVersionsReport, new_versions
 from kvminbox.reports.report import Report
-from kvminbox.reports.section import Section, make_layout, read_layout
+from kvminbox.reports.section import Page, Section, make_layout, read_layout
 from kvminbox.reports.sections import SECTIONS
-from kvminbox.reports.waiting import WaitingReport, waiting
+from kvminbox.reports.whole import SectionReport, list_update, new_versions, waiting
 
 __all__ = [
     "SECTIONS",
     "BuiltReport",
     "BuiltResult",
-    "ListUpdateReport",
-    "NewVersionsReport",
+    "Page",
     "Report",
     "Section",
+    "SectionReport",
     "SectionResult",
-    "WaitingReport",
     "build_report",
     "lay_out",
     "list_update",

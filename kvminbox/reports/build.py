@@ -1,6 +1,6 @@
 """Reports that are put together: a title, a window, and sections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ class SectionResult(Model):
     """The section's name."""
 
     title: str
-    """What it is called in the report."""
+    """Its heading in the report."""
 
     result: Any
     """Its result: a frozen model of the section's own; in JSON an object of its fields."""
@@ -48,10 +48,10 @@ class BuiltResult(Model):
     """Where that window ends; None likewise."""
 
     sections: tuple[SectionResult, ...]
-    """What the sections found, in order."""
+    """The sections' results, in order."""
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # a result of the section's own class
-        """Give the result of a section by its name.
+        """Return the result of a section by its name.
 
         Raises:
             KeyError: there is no such section.
@@ -63,7 +63,7 @@ class BuiltResult(Model):
 
 
 class BuiltReport(Report[BuiltResult]):
-    """The report that `build_report` gives."""
+    """The report that `build_report` returns."""
 
     def __init__(self, result: BuiltResult, sections: Iterable[Section]) -> None:
         super().__init__(result)
@@ -76,29 +76,26 @@ class BuiltReport(Report[BuiltResult]):
         return f"{result.title}, from {result.base or 'the beginning'} to {result.tip}"
 
     def to_text(self) -> str:
-        """Give it as plain text, for a mail or a file."""
+        """Return it as plain text, for a mail or a file."""
         return render_text(self.to_document())
 
     def to_document(self) -> Document:
-        """Give all sections' blocks, each below its heading."""
-        blocks: list[Block] = [*self._say_compared()]
+        """Return the blocks of all sections, each below its heading."""
+        blocks: list[Block] = []
+        if self.result.before_tip is not None:
+            base = self.result.before_base or "the beginning"
+            blocks.append(Paragraph(f"Compared with {base} to {self.result.before_tip}."))
         for section, found in zip(self._sections, self.result.sections, strict=True):
             blocks.append(Heading(found.title))
-            blocks += _name_tables(found.name, section.layout(found.result))
+            blocks += _fit_in(found.name, list(section.layout(found.result)))
         return Document(self.title, tuple(blocks))
 
-    def _say_compared(self) -> Iterator[Block]:
-        base, tip = self.result.before_base, self.result.before_tip
-        if tip is not None:
-            yield Paragraph(f"Compared with {base or 'the beginning'} to {tip}.")
 
-
-def _name_tables(name: str, blocks: Iterable[Block]) -> Iterable[Block]:
-    """Put a section's headings below its own, and name its tables after it."""
-    found = list(blocks)
-    is_only = sum(isinstance(block, Table) for block in found) == 1
+def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield a section's blocks with its headings below its own, and its tables named after it."""
+    is_only = sum(isinstance(block, Table) for block in blocks) == 1
     tables = 0
-    for block in found:
+    for block in blocks:
         if isinstance(block, Heading):
             yield replace(block, level=min(block.level + 1, 4))
         elif isinstance(block, Table) and block.name in {"", FIGURES}:
@@ -118,20 +115,20 @@ def build_report(
     before: Corpus | None = None,
     progress: Progress | None = None,
 ) -> BuiltReport:
-    """Put a report together from sections.
+    """Build a report from sections.
 
     Args:
-        title: what to call it.
+        title: its title.
         corpus: its window. It is read once, and held in memory while the sections
             look at it: see `kvminbox.analysis.Snapshot`.
-        sections: what it is to have, in order: shipped ones, and functions from a
-            corpus to a frozen model.
-        before: the window to compare with; numbers and ranks get their change.
+        sections: its sections, in order: shipped ones, and functions from a corpus to
+            a frozen model.
+        before: a window to compare with; numbers and ranks get their change.
         progress: is told how many commits are done, of how many.
 
     Raises:
-        kvminbox.errors.UsageError: there is no section, two have one name, or one gives
-            something that is no model.
+        kvminbox.errors.UsageError: there is no section, two have the same name, or one
+            returns something that is no model.
     """
     chosen = tuple(map(as_section, sections))
     _check_names(title, [section.name for section in chosen])
@@ -145,7 +142,10 @@ def build_report(
         tip=corpus.tip,
         before_base=before.base if before is not None else None,
         before_tip=before.tip if before is not None else None,
-        sections=tuple(map(_describe, chosen, found)),
+        sections=tuple(
+            SectionResult(name=section.name, title=section.title_of(one), result=one)
+            for section, one in zip(chosen, found, strict=True)
+        ),
     )
     return BuiltReport(result, chosen)
 
@@ -161,17 +161,12 @@ def _check_names(title: str, names: list[str]) -> None:
 
 
 def _compute(sections: Iterable[Section], snapshot: Snapshot) -> list[Model]:
-    return [_check(section, section.compute(snapshot)) for section in sections]
-
-
-def _check(section: Section, result: object) -> Model:
-    if isinstance(result, Model):
-        return result
-    what = f"a section gives {type(result).__name__}, which is no model"
-    raise UsageError(what, where=section.name, cure="return a subclass of kvminbox.models.Model")
-
-
-def _describe(section: Section, result: Model) -> SectionResult:
-    words = section.name.replace("_", " ").replace("-", " ")
-    title = getattr(result, "title", "") or f"{words[:1].upper()}{words[1:]}"
-    return SectionResult(name=section.name, title=title, result=result)
+    results = []
+    for section in sections:
+        result: object = section.compute(snapshot)
+        if not isinstance(result, Model):
+            what = f"a section gives {type(result).__name__}, which is no model"
+            cure = "return a subclass of kvminbox.models.Model"
+            raise UsageError(what, where=section.name, cure=cure)
+        results.append(result)
+    return results

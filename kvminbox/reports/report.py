@@ -1,12 +1,13 @@
-"""What every report gives: one typed result, in each format."""
+"""The base of every report: one typed result, in each format."""
 
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kvminbox.display import (
+    FORMATS,
     Document,
     Table,
     render_csv,
@@ -19,23 +20,19 @@ from kvminbox.display import (
 )
 from kvminbox.errors import UsageError
 from kvminbox.models import Model
+from kvminbox.words import list_some
 
 R = TypeVar("R", bound=Model)
 
-_MAX_NAMES = 20
-
-
-def _list_names(names: list[str]) -> str:
-    more = len(names) - _MAX_NAMES
-    shown = ", ".join(names[:_MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
-    return f"name one of {shown}" if names else "it has none"
+_MAX_NAMES: Final = 20
+"""Names of tables that an error lists."""
 
 
 class Report(ABC, Generic[R]):
     """A result that can be shown: printed, in rich's console, in Jupyter, or as a file.
 
-    A report holds no more than its `result`, and gives the same bytes for the
-    same result. What comes from mails is made safe for each format.
+    The same result gives the same bytes. What comes from mails is made safe for
+    each format.
 
     Attributes:
         result: the typed, frozen result.
@@ -46,36 +43,47 @@ class Report(ABC, Generic[R]):
 
     @abstractmethod
     def to_text(self) -> str:
-        """Give it as plain text."""
+        """Return it as plain text."""
 
     @abstractmethod
     def to_document(self) -> Document:
-        """Give its content as blocks, which the other formats are rendered from."""
+        """Return its content as blocks, from which the other formats are rendered."""
+
+    def render(self, name: str) -> str:
+        """Return it in a format of `kvminbox.display.FORMATS`, by the name of that.
+
+        Raises:
+            kvminbox.errors.UsageError: there is no such format.
+        """
+        if name not in FORMATS:
+            cure = f"name one of {', '.join(sorted(FORMATS))}"
+            raise UsageError("there is no such format", where=name, cure=cure)
+        return FORMATS[name](self.to_document())
 
     def to_markdown(self) -> str:
-        """Give it as Markdown; what mails say is in code spans and blocks."""
+        """Return it as Markdown; what mails say is in code spans and blocks."""
         return render_markdown(self.to_document())
 
     def to_html(self) -> str:
-        """Give it as an HTML page without scripts or other files."""
+        """Return it as an HTML page without scripts or other files."""
         return render_html(self.to_document())
 
     def to_json(self) -> str:
-        """Give the result as JSON in ASCII, with the number of its shape in `format_version`."""
+        """Return the result as JSON in ASCII, with the number of its shape in `format_version`."""
         return json.dumps(self.result.model_dump(mode="json"), indent=2) + "\n"
 
     def to_terminal(self, *, width: int | None = None, color: bool = False) -> str:
-        """Give it as rich would print it, `width` columns wide."""
+        """Return it as rich would print it, `width` columns wide."""
         return render_terminal(self.to_document(), width=width, color=color)
 
     def tables(self) -> dict[str, Table]:
-        """Give its tables by their names; those without one are called `table-1` and so on."""
+        """Return its tables by name; those without one are called `table-1` and so on."""
         blocks = self.to_document().blocks
         tables = [block for block in blocks if isinstance(block, Table)]
         return {table.name or f"table-{place}": table for place, table in enumerate(tables, 1)}
 
     def to_csv(self, table: str | None = None) -> str:
-        """Give a table as CSV (RFC 4180) that no spreadsheet takes for formulas.
+        """Return a table as CSV (RFC 4180) that no spreadsheet takes for formulas.
 
         Args:
             table: its name, one of `tables()`; None where there is only one.
@@ -88,7 +96,7 @@ class Report(ABC, Generic[R]):
             return render_csv(*found.values())
         if table not in found:
             what = "there are several tables" if table is None else "there is no such table"
-            cure = _list_names(list(found))
+            cure = f"name one of {list_some([*found], _MAX_NAMES)}" if found else "it has none"
             raise UsageError(what, where=table or "", cure=cure)
         return render_csv(found[table])
 
@@ -101,18 +109,18 @@ class Report(ABC, Generic[R]):
         subject: str | None = None,
         date: datetime | None = None,
     ) -> str:
-        """Give its text as a mail, ready for `git send-email`.
+        """Return its text as a mail, ready for `git send-email`.
 
         Args:
             sender: From, as `Name <user@host.example>`.
             to: the mailboxes of To.
             cc: the mailboxes of Cc.
             subject: the subject; None to take the report's title.
-            date: Date, with its zone; None to leave that to who sends it, as is the
-                Message-ID, so that the same window gives the same bytes.
+            date: Date, with its zone; None to leave it to the sending program, as the
+                Message-ID is, so that the same window gives the same bytes.
 
         Raises:
-            kvminbox.errors.UsageError: an address is none, or holds a line end.
+            kvminbox.errors.UsageError: an address is malformed, or holds a line end.
         """
         title = self.to_document().title if subject is None else subject
         text = self.to_text()

@@ -6,15 +6,29 @@ from pathlib import Path
 from typing import Any
 
 from kvminbox.display import Block, Verbatim, parse_template
-from kvminbox.errors import UsageError
 from kvminbox.models import Corpus, Model
 from kvminbox.reports.layout import lay_out
+from kvminbox.textfile import read_text
 
 Compute = Callable[[Corpus], Model]
-"""Gives a section's result: any frozen model of Pydantic's, such as `kvminbox.models.Model`."""
+"""Computes a section's result: any frozen model of Pydantic's, such as `kvminbox.models.Model`."""
 
 Layout = Callable[[Any], Iterable[Block]]
-"""Gives a result as blocks, which each format is rendered from."""
+"""Turns a result into blocks, from which each format is rendered."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a section is shown where it is the whole report."""
+
+    title: Callable[[Any], str]
+    """Makes the report's title from the result."""
+
+    lines: Callable[[Any], Iterable[str]]
+    """Makes the lines of its plain text, which is safe to print."""
+
+    layout: Layout
+    """Turns the result into the blocks below the title, for the other formats."""
 
 
 @dataclass(frozen=True)
@@ -25,21 +39,29 @@ class Section:
     """
 
     name: str
-    """What it is called in JSON, and where a table is asked for."""
+    """Its name in JSON, and where a table is asked for."""
 
     compute: Compute
-    """Gives its result."""
+    """Computes its result."""
 
     layout: Layout = lay_out
-    """Gives the result as blocks."""
+    """Turns the result into blocks."""
+
+    page: Page | None = None
+    """How it is shown where it is the whole report; None for its title, and `layout`."""
 
     def with_layout(self, layout: Layout) -> "Section":
-        """Give this section with another layout."""
-        return replace(self, layout=layout)
+        """Return this section with another layout."""
+        return replace(self, layout=layout, page=None)
+
+    def title_of(self, result: Model) -> str:
+        """Return what a result of this section is called in a report."""
+        words = self.name.replace("_", " ").replace("-", " ")
+        return getattr(result, "title", "") or f"{words[:1].upper()}{words[1:]}"
 
 
 def as_section(given: Section | Compute) -> Section:
-    """Give a section as it is, and a function as one of its name."""
+    """Return a section as it is, and a function as a section with its name."""
     if isinstance(given, Section):
         return given
     name = getattr(given, "__name__", type(given).__name__)
@@ -47,14 +69,14 @@ def as_section(given: Section | Compute) -> Section:
 
 
 def make_layout(template: str, *, source: str = "template") -> Layout:
-    """Give a layout from a Jinja2 template; it needs the extra `templates`.
+    """Return a layout made from a Jinja2 template; it needs the extra `templates`.
 
-    The result is `result` in it. What it gives is plain text, which every format
+    The result is `result` in it. Its output is plain text, which every format
     shows as it is: markup in it stays text.
 
     Raises:
-        kvminbox.errors.UsageError: the template is malformed, where, and what was
-            expected; the layout itself raises it for a name that is not there.
+        kvminbox.errors.UsageError: the template is malformed; it says in which line,
+            and what was expected. The layout itself raises it for an unknown name.
 
     >>> layout = make_layout("{% for row in result.rows %}{{ row.text }}{% endfor %}")
     >>> from kvminbox.analysis import Ranking
@@ -70,14 +92,12 @@ def make_layout(template: str, *, source: str = "template") -> Layout:
 
 
 def read_layout(path: str | Path) -> Layout:
-    """Give a layout from a file that holds a Jinja2 template, as `make_layout` does.
+    """Read a layout from a file that holds a Jinja2 template, as `make_layout` does.
+
+    The file is UTF-8, with or without a byte order mark.
 
     Raises:
-        kvminbox.errors.UsageError: it can't be read, or is malformed.
+        kvminbox.errors.UsageError: it can't be read, a line is not UTF-8, or the
+            template is malformed.
     """
-    try:
-        text = Path(path).read_text("utf-8")
-    except (OSError, ValueError) as error:
-        what = f"the template can't be read ({getattr(error, 'strerror', None) or error})"
-        raise UsageError(what, where=str(path), cure="name a file in UTF-8") from None
-    return make_layout(text, source=str(path))
+    return make_layout(read_text(path), source=str(path))

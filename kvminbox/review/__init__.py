@@ -1,4 +1,4 @@
-"""What reviewers gave: tags, replies, and how far a series has come."""
+"""What reviewers gave: tags and replies, and how far a series has come."""
 
 from kvminbox.review.applied import find_applied
 from kvminbox.review.reply_trailers import parse_reply_trailers

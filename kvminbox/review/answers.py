@@ -1,4 +1,4 @@
-"""Which series, and which patch of it, a mail answers: b4's walk up the thread."""
+"""Find which series, and which of its patches, a mail answers: b4's walk up the thread."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from kvminbox.order import claim_order, index_by_id, message_order, parent_ids
 from kvminbox.review.own_text import own_lines
 
 COVER: Final = 0
-"""The number of the place that stands for the whole series."""
+"""The number that stands for the whole series."""
 
 UNKNOWN: Final = -1
-"""The number where a mail answers something of a series, but nobody can say what."""
+"""The number of a mail that answers a series, but no one can say which patch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A patch or the cover letter of one of some series."""
+    """A patch or the cover letter of one series in a list."""
 
     series: int
     number: int
@@ -27,28 +27,32 @@ class Place:
 
 @dataclass(frozen=True)
 class Answer:
-    """A mail that answers a series, and where."""
+    """A mail that answers a series, and the number of the patch."""
 
     message: Message
     number: int
 
     @cached_property
     def lines(self) -> list[str]:
-        """The sender's own lines."""
+        """The lines that its sender wrote."""
         return own_lines(self.message)
 
 
 class AnswerIndex:
     """Messages by id, so that each walk up a thread is made once.
 
-    The order of the messages does not count; of several that claim one id the
+    The order of the messages does not matter; of several that claim one id, the
     first that arrived has it.
+
+    Attributes:
+        messages: the messages, oldest first.
+        answers: the mails that answer each series, by its index in the list.
     """
 
     def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
         self.messages = sorted(messages, key=message_order)
         self._members, mails = _find_members(series)
-        # a patch is not hidden by a reply that somebody posts under its id
+        # a reply that somebody posts under a patch's id does not hide the patch
         self._by_id = index_by_id(self.messages) | mails
         self._series = series
         self._places: dict[str, Place | None] = {}
@@ -66,8 +70,8 @@ class AnswerIndex:
     def find_place(self, message: Message) -> Place | None:
         """Walk up In-Reply-To to the first patch or cover letter; None where there is none.
 
-        Where a mail on the way is not here, its child's References say the next
-        one, the nearest first. Loops end the walk.
+        Where a mail on the way is missing, the walk goes on with its child's
+        References, nearest first. Loops end the walk.
         """
         path: list[Message] = []
         seen: set[int] = set()
@@ -103,15 +107,15 @@ class AnswerIndex:
         place = self._members.get(parent.message_id or "")
         if place is None or place.number != COVER or not skipped:
             return place
-        # the patch that was answered is not here, only its cover letter is; the
-        # subject `Re: [PATCH 3/5] …` still tells which one it was
+        # the answered patch is missing and only its cover letter is here; the
+        # subject `Re: [PATCH 3/5] …` still tells which patch it was
         subject = message.subject
         known = subject.counter_stated and subject.total == self._series[place.series].total
         return Place(place.series, subject.counter if known else UNKNOWN)
 
 
 def is_answer(message: Message) -> bool:
-    """Whether the walk goes on above a mail: a reply, or a program's mail."""
+    """Whether the walk goes on past a mail: a reply, or a program's mail."""
     return message.kind in {"reply", "bot"} or (
         isinstance(message, SuggestedPatch) and message.kind == "reply_with_patch"
     )
@@ -126,7 +130,7 @@ def _nearest_first(message: Message) -> tuple[str, ...]:
 def _find_members(
     series: Sequence[Series],
 ) -> tuple[dict[str, Place], dict[str, Message]]:
-    """Give for the id of each patch and cover letter its place, and the mail that has the id."""
+    """Return the place, and the mail, for the id of each patch and cover letter."""
     places: dict[str, Place] = {}
     owners: dict[str, Message] = {}
     for index, one in enumerate(series):
@@ -142,5 +146,5 @@ def _find_members(
 
 
 def number_of(patch: Message) -> int:
-    """Give a patch's number in its series; a lone one is the first."""
+    """Return a patch's number in its series; 1 for a single patch."""
     return patch.subject.counter

@@ -1,4 +1,4 @@
-"""Names of tags: their usual spelling, combined ones, misspelt ones."""
+"""Names of tags: usual spelling, combined names, misspelt names."""
 
 import re
 from difflib import get_close_matches
@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Final
 
 APPROVALS: Final = frozenset(["Reviewed-by", "Acked-by", "Tested-by"])
-"""The tags that let a patch pass for looked at."""
+"""The tags that count as a review of a patch."""
 
 OPINIONS: Final = APPROVALS | {"Nacked-by"}
-"""The tags by which a reviewer says what he thinks."""
+"""The tags by which reviewers say what they think of a patch."""
 
 _DEEDS: Final = (
     "reviewed", "acked", "tested", "nacked", "reported", "suggested", "signed-off", "debugged",
@@ -23,12 +23,12 @@ _UTILITY: Final = {
 _PARTS: Final = re.compile(r"\s*[/&+,]\s*|[\s-]+and[\s-]+", re.IGNORECASE)
 _BY: Final = re.compile(r"[\s-]by$", re.IGNORECASE)
 _MISSPELT: Final = 0.8
-"""How like two words must be, from 0 to 1, for one to be taken for the other misspelt."""
+"""How similar two words must be, from 0 to 1, for one to be the other misspelt."""
 
 
 @lru_cache(maxsize=1024)
 def split_name(written: str) -> tuple[str, ...]:
-    """Give each tag of a name in its usual spelling.
+    """Return each tag of a name in its usual spelling.
 
     >>> split_name("Reviewed-and-tested-by")
     ('Reviewed-by', 'Tested-by')
@@ -49,7 +49,7 @@ def _strip_by(part: str) -> str:
 
 @lru_cache(maxsize=1024)
 def suggest_name(name: str) -> str:
-    """Give the tag that was probably meant by a misspelt name; empty where it is none.
+    """Return the tag that a misspelt name probably means; empty for any other name.
 
     >>> suggest_name("Reveiwed-by"), suggest_name("Reviewed-by"), suggest_name("Sniffed-by")
     ('Reviewed-by', '', '')

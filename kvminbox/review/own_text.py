@@ -1,4 +1,4 @@
-"""The lines of a reply that are its sender's own: no quotes, no signature, no diff."""
+"""The lines of a reply that its sender wrote: no quotes, no signature, no diff."""
 
 import re
 from typing import Final
@@ -8,22 +8,22 @@ from kvminbox.models import Message, SuggestedPatch
 MAX_LINES: Final = 20_000
 """Lines of a reply that are read."""
 
-# Where a mail client puts the answered mail below the answer without `>`.
+# where a mail client puts the answered mail below the answer, without `>`
 _ORIGINAL: Final = re.compile(
     r"[-_ ]*(?:original message|forwarded message|begin forwarded message:?)[-_ ]*",
     re.IGNORECASE,
 )
-# Outlook: `From: Jane Doe`, below it `Sent: Monday, …`, then To and Subject
+# Outlook: `From: Jane Doe`, then `Sent: Monday, …`, then To and Subject
 _SENT: Final = re.compile(r"\*?(?:Sent|Date):\*?\s", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"[A-Za-z]{1,4}>")
 _DIFF_START: Final = re.compile(r"^(?:diff --git |diff -|Index: |--- a/)", re.MULTILINE)
 
 
 def own_lines(message: Message) -> list[str]:
-    """Give the lines of a mail, with an empty mark for what is not its sender's.
+    """Return the lines of a mail that its sender wrote, with a `>` for what was left out.
 
-    A run of quoted lines, a diff, or what stands below a client's "Original
-    Message" line becomes one `>`; what follows `-- ` is left out.
+    Each run of quoted lines and each diff becomes one `>`. What follows `-- `, or a
+    client's "Original Message" line, is left out.
     """
     text = message.body.split("\n-- \n", 1)[0]
     if text.startswith("-- \n"):
@@ -54,18 +54,16 @@ def _begins_original(lines: list[str], number: int) -> bool:
     line = lines[number]
     if "essage" in line and _ORIGINAL.fullmatch(line):
         return True
-    return line.startswith(("From:", "*From:")) and _is_pasted(lines, number)
-
-
-def _is_pasted(lines: list[str], number: int) -> bool:
-    return any(_SENT.match(line) for line in lines[number + 1 : number + 4])
+    return line.startswith(("From:", "*From:")) and any(
+        _SENT.match(below) for below in lines[number + 1 : number + 4]
+    )
 
 
 def _without_patch(text: str, message: SuggestedPatch) -> str:
-    """Cut the diff, and the commit message that it brings along.
+    """Cut out the diff, and the commit message that comes with it.
 
-    `Reviewed-by: …` above a mere hint in diff form is the reply's. But
-    `Signed-off-by: …` above a `---` belongs to the patch that is suggested.
+    `Reviewed-by: …` above a mere hint in the form of a diff is the reply's. But
+    `Signed-off-by: …` above a `---` belongs to the suggested patch.
     """
     start = text.find(message.diff) if message.diff else -1
     if start < 0:
@@ -87,10 +85,10 @@ def _without_last_paragraph(text: str, message: str) -> str:
 
 
 def _find_last(text: str, piece: str) -> int:
-    """Give the last place of a piece; -1 where it is nowhere.
+    """Return the last position of a piece; -1 where it is nowhere.
 
-    `str.rfind` takes the square of their lengths for a text that is nearly the
-    piece at each place, which `str.find` does not: so both are turned around.
+    `str.rfind` takes quadratic time for a text that is nearly the piece at each
+    position; `str.find` does not, so both are reversed.
     """
     place = text[::-1].find(piece[::-1])
     return len(text) - len(piece) - place if place >= 0 else -1

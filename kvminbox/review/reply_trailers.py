@@ -1,8 +1,8 @@
-"""Trailers that a reply gives: from its whole text, unquoted, as b4 reads them.
+"""Trailers that a reply gives: from its whole unquoted text, as b4 reads them.
 
-Apart from b4: only names that end in `-by` name people (`Selftest: see a@b` does
+Unlike b4: only names that end in `-by` name people (`Selftest: see a@b` does
 not), combined names are split, a misspelt name is a suggestion and no tag, and
-the text above may say for which patches they are.
+the text above may say which patches they are for.
 """
 
 import re
@@ -22,7 +22,7 @@ MAX_TRAILERS: Final = 500
 """Trailers that are read from one reply."""
 
 MAX_ABOVE: Final = 12
-"""Lines above a tag in which it may say what it is for."""
+"""Lines above a tag that may say what it is for."""
 
 _UTILITY: Final = frozenset(["fixes", "link", "buglink", "closes", "obsoleted-by"])
 # `Reviewed-by:`, `Reviewed/Tested-by:`, `Acked-by & Tested-by:`, `Reviewed by:`
@@ -31,7 +31,7 @@ _LINE: Final = re.compile(
     rf"[ \t]*+[*]{{0,2}}({_WORD}(?:(?:[ ]?[/&+,][ ]?|[ ]and[ ]){_WORD}){{0,3}}(?:[ ][Bb]y)?)"
     r"[ \t]?:[*]{0,2}[ \t]*(\S.*)"
 )
-# looked for at the start of a word only: a line of one letter has no other
+# only from the start of a word: a line of one repeated letter has no other
 _ADDRESS: Final = re.compile(r"(?<![^\s<>@])[^\s<>@]++@[^\s<>@]+\.[^\s<>@]+")
 # the rest of `Reviewed-by: A Name Too Long`, wrapped by a mail client: `Forit <long@doe.example>`
 _WRAPPED: Final = re.compile(r"[ \t]*(?:[^\s<>:@]+ ){0,4}<[^<>\s]+@[^<>\s]+>[ \t]*(?:[#\[(].*)?")
@@ -41,7 +41,7 @@ _AFTERWARDS: Final = re.compile(r"\s*(?:for|to) [^:]*$", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Line:
-    """A line that has the shape of a trailer, and where it stands."""
+    """A line that has the shape of a trailer, and where it is."""
 
     name: str
     value: str
@@ -50,19 +50,19 @@ class _Line:
 
 
 def parse_reply_trailers(message: Message) -> tuple[ReplyTrailer, ...]:
-    """Read the trailers that a reply gives, in order; what is quoted is none.
+    """Parse the trailers that a reply gives, in order; quoted ones do not count.
 
-    A person's trailer must hold an address; `Fixes`, `Link`, `Closes`, `BugLink`
+    A person's trailer must have an address; `Fixes`, `Link`, `Closes`, `BugLink`
     and `Obsoleted-by` need none. A reply's copies of headers (`From`, `Cc`,
-    `Message-Id`) are no trailers. Misspelt ones are given with their `suggestion`.
+    `Message-Id`) are not trailers. Misspelt ones are returned with a `suggestion`.
 
-    It says nothing of what the mail answers: any mail can be read.
+    This does not look at what the mail answers: any mail can be read.
     """
     return read_trailers(own_lines(message), message.sender)
 
 
 def read_trailers(lines: list[str], sender: Address) -> tuple[ReplyTrailer, ...]:
-    """Read the trailers in the own lines of a reply."""
+    """Parse the trailers in the lines that a reply's sender wrote."""
     found = list(islice(_find_lines(lines), MAX_TRAILERS))
     scopes = _Scopes(lines, found)
     return tuple(
@@ -106,14 +106,15 @@ def _read_line(
 ) -> Iterator[ReplyTrailer]:
     value = _with_brackets(line.value) if "@" in line.value else line.value
     is_utility = line.name.lower() in _UTILITY
-    # any person's name will do here: `Acked-by/Tested-by` is none of git's
+    # any tag of a person will do here: `Acked-by/Tested-by` is not one of git's
     name = line.name if is_utility else "Acked-by"
     parsed = parse_trailers(f"{name}: {value}", sender, "patch")
     if not parsed or (not is_utility and parsed[0].address is None):
         return
     read = parsed[0]
     note = _NOTE.fullmatch(lines[line.last + 1]) if line.last + 1 < len(lines) else None
-    said = _scope_of_comment(read.comment or (note[1] if note else ""))
+    comment = read.comment or (note[1] if note else "")
+    said = parse_scope(comment) if comment else ANSWERED
     scope = scope if said == ANSWERED else said
     suggestion = suggest_name(line.name)
     for name in (line.name,) if suggestion else split_name(line.name):
@@ -137,15 +138,11 @@ def _with_brackets(value: str) -> str:
     return re.sub(r"^([^@]*\s)(\S+@\S+)", r"\1<\2>", value, count=1)
 
 
-def _scope_of_comment(comment: str) -> Scope:
-    return parse_scope(comment) if comment else ANSWERED
-
-
 class _Scopes:
-    """What the text around the tags of a reply says that they are for.
+    """What the text around the tags of a reply says they are for.
 
     A run of five hundred tags shares the paragraph above it, and a reply may have
-    thousands of blank lines: each is looked at once.
+    thousands of blank lines: each is read once.
     """
 
     def __init__(self, lines: list[str], found: list[_Line]) -> None:
@@ -155,14 +152,14 @@ class _Scopes:
             number for number, line in enumerate(lines if found else ())
             if number not in taken and line.strip()
         ]  # fmt: skip
-        """The lines that are neither blank nor a tag's, in order."""
+        """The numbers of the lines that are neither blank nor a tag's, in order."""
 
         self._prose = {number for number in self._written if lines[number] != ">"}
         self._above: dict[int, Scope] = {}
         self._below: dict[int, Scope] = {}
 
     def find(self, line: _Line) -> Scope:
-        """Read what the paragraph above a run of tags says, else a short one right below it."""
+        """Return what the paragraph above a run of tags says, else a short one right below it."""
         place = bisect_left(self._written, line.first)
         above = self._written[place - 1] if place else -1
         if above not in self._above:

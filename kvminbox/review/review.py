@@ -7,17 +7,15 @@ from kvminbox.models import Address, Applied, GivenTag, Message, Series, SeriesR
 from kvminbox.review.answers import Answer, AnswerIndex, number_of
 from kvminbox.review.applied import read_applied
 from kvminbox.review.names import APPROVALS, OPINIONS
-from kvminbox.review.people import is_other, is_somebody_else, person_key
-from kvminbox.review.tags import carry_tags, collect_tags, find_untagged
-from kvminbox.review.waits import find_end, measure_wait
+from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
 
 
 def review_all(series: Iterable[Series], messages: Iterable[Message]) -> list[SeriesReview]:
-    """Give the review of each series, in their order, with one walk over all messages.
+    """Return the review of each series, in the same order, with one walk over all messages.
 
     Args:
         series: series with `previous` and `next` filled in, as chains hold them;
-            without these nothing is carried or superseded.
+            without these, nothing is carried or superseded.
         messages: the mails in which answers are looked for, in any order.
     """
     listed = list(series)
@@ -36,12 +34,12 @@ def review_all(series: Iterable[Series], messages: Iterable[Message]) -> list[Se
 def review_series(
     series: Series, messages: Iterable[Message], *, previous: Series | None = None
 ) -> SeriesReview:
-    """Give the review of one series.
+    """Return the review of one series.
 
     Args:
         series: the series; `next` tells whether it is superseded.
         messages: the mails in which answers are looked for: its thread's, or more.
-        previous: the revision before, whose tags are carried by patch-id.
+        previous: the previous revision, whose tags are carried by patch-id.
     """
     listed = [series] if previous is None else [series, previous]
     index = AnswerIndex(messages, listed)
@@ -67,14 +65,18 @@ def _review(
     given = tuple(found.tags)
     if earlier is not None:
         carry_tags(found, series, *earlier)
-    others = [answer for answer in answers if is_somebody_else(answer.message, series)]
+    others = [
+        answer.message
+        for answer in answers
+        if answer.message.kind != "bot" and is_other(answer.message.sender, series.sender)
+    ]
     opinions = [tag for tag in given if _is_opinion(tag, series)]
     return SeriesReview(
         series=series.ref,
         tags=tuple(found.tags),
         replies=len(others),
         reviewers=_list_people(opinions),
-        first_reply=_first_wait(series, [answer.message.date for answer in others], end),
+        first_reply=_first_wait(series, [message.date for message in others], end),
         first_tag=_first_wait(series, [tag.date for tag in opinions], end),
         next_revision=_next_wait(series, end),
         untagged=find_untagged(series, found, APPROVALS),
@@ -98,15 +100,31 @@ def _list_people(tags: Iterable[GivenTag]) -> tuple[Address, ...]:
 
 def _first_wait(series: Series, dates: Sequence[datetime | None], end: datetime | None) -> Wait:
     if dates and not any(dates):
-        return Wait(open=False)  # it came, and no mail says when
+        return Wait(open=False)  # it came, but no mail says when
     known = [date for date in dates if date is not None]
-    return measure_wait(series.date, min(known, default=None), end)
+    return _measure_wait(series.date, min(known, default=None), end)
 
 
 def _next_wait(series: Series, end: datetime | None) -> Wait:
     if series.next is not None and series.next.date is None:
         return Wait(open=False)
-    return measure_wait(series.date, series.next.date if series.next else None, end)
+    return _measure_wait(series.date, series.next.date if series.next else None, end)
+
+
+def _measure_wait(start: datetime | None, stop: datetime | None, end: datetime | None) -> Wait:
+    """Return the time from `start` to `stop`; open, and up to `end`, where it did not stop."""
+    last = stop or end
+    # two senders' clocks may differ: an answer may be dated before its patch
+    seconds = max(0.0, (last - start).total_seconds()) if start and last else None
+    return Wait(seconds=seconds, open=stop is None)
+
+
+def find_end(messages: Iterable[Message]) -> datetime | None:
+    """Return when the last mail arrived; where no arrival is known, the last claimed date."""
+    listed = list(messages)
+    arrivals = [message.entry.arrived for message in listed if message.entry]
+    known = [arrived for arrived in arrivals if arrived is not None]
+    return max(known or [message.date for message in listed if message.date], default=None)
 
 
 def _list_applied(series: Series, answers: Iterable[Answer]) -> tuple[Applied, ...]:

@@ -8,10 +8,10 @@ MAX_NUMBER: Final = 9_999
 """The greatest patch number that is understood."""
 
 MAX_NUMBERS: Final = 1_000
-"""Numbers of one phrase that are taken; of more, the first ones."""
+"""Numbers that are read of one phrase; further ones are ignored."""
 
 MAX_PHRASE: Final = 4_000
-"""Characters above a tag, from the end, in which a phrase is looked for."""
+"""Characters right above a tag in which a phrase is looked for."""
 
 _LEAD: Final = (
     r"(?:^|(?<=[.,;:!?)(*-])|\b(?:so|add|my|fwiw|and|then|tag|tags|here|this|it|as well))"
@@ -47,7 +47,7 @@ _SPAN: Final = re.compile(r"(\d+)(?:/\d+)?(?:\s?(?:-|–|~|\.\.|to|through)\s?#?
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a phrase says; `excepted` turns the numbers around."""
+    """What a phrase says; with `excepted`, all patches but those numbers."""
 
     kind: Literal["answered", "series", "range"] = "answered"
     numbers: tuple[int, ...] = ()
@@ -55,14 +55,14 @@ class Scope:
 
 
 ANSWERED: Final = Scope()
-"""Nothing is said: what the reply answers decides."""
+"""Nothing is said: the tags are for the mail that the reply answers."""
 
 
 def parse_scope(text: str) -> Scope:
-    """Read for which patches a paragraph says that the tags below it are.
+    """Parse which patches a paragraph says that the tags below it are for.
 
-    Only what stands where a heading or a sentence ends: `For patches 1-3:` says
-    it, `see my comment on patch 3: it leaks` says nothing.
+    Only phrases that end a heading or a sentence count: `For patches 1-3:` does,
+    `see my comment on patch 3: it leaks` does not.
 
     >>> parse_scope("With that, patches 2~3, 5:").numbers
     (2, 3, 5)
@@ -78,7 +78,7 @@ def parse_scope(text: str) -> Scope:
 
 
 def parse_numbers(text: str) -> tuple[int, ...]:
-    """Read a list of numbers and spans, in order, each once.
+    """Parse a list of numbers and ranges; return each number once, in order.
 
     >>> parse_numbers("1-3, 5 and 7/9")
     (1, 2, 3, 5, 7)

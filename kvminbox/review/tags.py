@@ -1,26 +1,40 @@
-"""Tags that replies gave to a series: for which patches, each person's once."""
+"""Tags that replies gave to a series: each person's once, with the patches that they are for."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kvminbox.models import GivenTag, Message, ReplyTrailer, Series, TagScope
+from kvminbox.models import Address, GivenTag, Message, ReplyTrailer, Series, TagScope
 from kvminbox.review.answers import COVER, UNKNOWN, Answer, number_of
 from kvminbox.review.names import split_name
-from kvminbox.review.people import is_other, person_key
 from kvminbox.review.reply_trailers import read_trailers
+from kvminbox.trailers import is_same_person
+from kvminbox.words import list_some
 
 MAX_NOTED: Final = 50
-"""Numbers of patches that a note lists."""
+"""Numbers of patches that one note lists."""
 
 Numbers = tuple[int, ...]
 
 
-class Borne:
-    """Which patches bear which tags already, by a tag's name and person.
+def is_other(person: Address, sender: Address) -> bool:
+    """Whether two addresses are of different people, as far as address and name tell.
 
-    Five hundred people who give a tag to each of a thousand patches are kept with
-    one set of a thousand numbers.
+    A person with two addresses and two spellings of the name is two people here.
+    """
+    return person.email.lower() != sender.email.lower() and not is_same_person(person, sender)
+
+
+def person_key(person: Address) -> str:
+    """Return what tells people apart within one series: the address, else the name."""
+    return person.email.lower() or person.name.casefold()
+
+
+class Borne:
+    """Which patches have which tags already, by a tag's name and person.
+
+    Five hundred people who each give a tag to a thousand patches share one set of
+    a thousand numbers.
     """
 
     def __init__(self) -> None:
@@ -28,7 +42,7 @@ class Borne:
         self._sets: dict[Numbers, tuple[Numbers, frozenset[int]]] = {}
 
     def add(self, name: str, person: str, numbers: Numbers) -> Numbers:
-        """Take a tag for some patches; give those of them that did not bear it."""
+        """Add a tag to some patches, and return the ones that did not have it."""
         key = (name, person)
         found = self._found.get(key)
         if not found:
@@ -44,15 +58,15 @@ class Borne:
 
 @dataclass(slots=True)
 class Collected:
-    """The tags of a series, and what was decided on the way."""
+    """The tags of a series, and the decisions made on the way."""
 
     tags: list[GivenTag] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     borne: Borne = field(default_factory=Borne)
-    """What the patches bear already: own trailers, then each tag that was given."""
+    """What the patches have already: their own trailers, then each tag that was given."""
 
     def add(self, tag: GivenTag) -> bool:
-        """Keep a tag for those of its patches that do not bear it; tell whether there are any."""
+        """Keep a tag for those of its patches that do not have it; whether there are any."""
         new = self.borne.add(tag.name, person_key(tag.person), tag.patches)
         if new:
             self.tags.append(tag.model_copy(update={"patches": new}))
@@ -62,8 +76,8 @@ class Collected:
 def collect_tags(series: Series, answers: Iterable[Answer]) -> Collected:
     """Collect the tags of all replies, in the order in which they were sent.
 
-    Tags in mails of programs are left out: `Reported-by: a robot` is there asked
-    for, not given.
+    Tags in mails from programs are left out: a robot asks for `Reported-by: robot`
+    there, and gives no tag.
     """
     found = Collected(borne=find_borne(series))
     present = tuple(number_of(patch) for patch in series.patches)
@@ -84,7 +98,9 @@ def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyT
         return
     scope, patches = find_scope(present, answer, trailer)
     if scope == "range" or (scope == "series" and answer.number != COVER):
-        words = f"the text of {where} says that {trailer.name} is for {_list_numbers(patches)}"
+        words = (
+            f"the text of {where} says that {trailer.name} is for {list_some(patches, MAX_NOTED)}"
+        )
         found.notes.append(words)
     tag = GivenTag(
         name=trailer.name,
@@ -102,15 +118,10 @@ def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyT
         found.notes.append(f"{trailer.name} in {where} is there already")
 
 
-def _list_numbers(numbers: Numbers) -> str:
-    more = len(numbers) - MAX_NOTED
-    return ", ".join(map(str, numbers[:MAX_NOTED])) + (f" and {more} more" if more > 0 else "")
-
-
 def find_scope(present: Numbers, answer: Answer, trailer: ReplyTrailer) -> tuple[TagScope, Numbers]:
-    """Give for which patches a trailer is: what the reply's text says, else what it answers.
+    """Return the patches that a trailer is for: what the reply's text says, else what it answers.
 
-    A phrase that names no patch of the series, which has those of `present`, is taken for none.
+    `present` are the numbers in the series; a phrase that names none of these is ignored.
     """
     # only here: for each of thousands of tags on a series of thousands it took seconds
     named = _named_patches(trailer, present) if trailer.scope == "range" else ()
@@ -128,7 +139,7 @@ def _named_patches(trailer: ReplyTrailer, present: Numbers) -> Numbers:
 
 
 def find_borne(series: Series) -> Borne:
-    """Give the tags that the patches bear as their own or their cover letter's trailers."""
+    """Return the tags that the patches have from their own or their cover letter's trailers."""
     borne = Borne()
     numbers = tuple(number_of(patch) for patch in series.patches)
     for key in _trailer_keys(series.cover) if series.cover else ():
@@ -147,10 +158,10 @@ def _trailer_keys(message: Message) -> Iterator[tuple[str, str]]:
 
 
 def carry_tags(found: Collected, series: Series, earlier: Series, tags: Iterable[GivenTag]) -> None:
-    """Carry tags of the revision before to the patches that are still the same, by patch-id.
+    """Carry tags of the previous revision to the patches that are still the same, by patch-id.
 
-    Only what a person gave in the own name is carried; a tag that the new patch
-    bears itself is not repeated.
+    Only tags that people gave in their own names are carried; a tag that the new
+    patch has itself is not repeated.
     """
     attested = [tag for tag in tags if tag.self_attested is not False]
     if not attested:
@@ -158,13 +169,13 @@ def carry_tags(found: Collected, series: Series, earlier: Series, tags: Iterable
     id_of = {number_of(patch): patch.patch_id() for patch in earlier.patches}
     numbers_of = _number_ids(series)
     for tag in attested:
-        # each id once: a thousand patches may be all the same
+        # each id once: a thousand patches may all be the same
         ids = dict.fromkeys(id_of.get(old) for old in tag.patches)
         patches = tuple(new for identity in ids for new in numbers_of.get(identity, ()))
         source = earlier.revision if tag.carried_from is None else tag.carried_from
         carried = tag.model_copy(update={"patches": patches, "carried_from": source})
         if found.add(carried):
-            names = _list_numbers(found.tags[-1].patches)
+            names = list_some(found.tags[-1].patches, MAX_NOTED)
             words = f"{tag.name} of revision {source} is carried to {names}: the same patch-id"
             found.notes.append(words)
 
@@ -178,7 +189,7 @@ def _number_ids(series: Series) -> dict[str | None, list[int]]:
 
 
 def find_untagged(series: Series, found: Collected, names: frozenset[str]) -> tuple[int, ...]:
-    """Give the numbers of the patches that bear no such tag of somebody else than the sender."""
+    """Return the numbers of the patches without such a tag from anybody but the sender."""
     tagged = {
         number
         for tag in found.tags

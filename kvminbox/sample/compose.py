@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final
 
+from kvminbox.words import count_things
+
 LIST: Final = "kvm-sample@lists.example"
 
 
@@ -48,10 +50,6 @@ def _count(lines: list[str], mark: str) -> int:
     return sum(line.startswith(mark) and not line.startswith(mark * 3) for line in lines)
 
 
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def _diffstat(diffs: list[tuple[str, list[str]]]) -> str:
     width = max(len(path) for path, _ in diffs)
     rows = []
@@ -60,9 +58,9 @@ def _diffstat(diffs: list[tuple[str, list[str]]]) -> str:
         plus, minus = _count(lines, "+"), _count(lines, "-")
         rows.append(f" {path:<{width}} | {plus + minus} {'+' * plus}{'-' * minus}\n")
         added, removed = added + plus, removed + minus
-    summary = f" {_plural(len(diffs), 'file')} changed"
-    summary += f", {_plural(added, 'insertion')}(+)" if added else ""
-    summary += f", {_plural(removed, 'deletion')}(-)" if removed else ""
+    summary = f" {count_things(len(diffs), 'file')} changed"
+    summary += f", {count_things(added, 'insertion')}(+)" if added else ""
+    summary += f", {count_things(removed, 'deletion')}(-)" if removed else ""
     return f"{''.join(rows)}{summary}\n"
 
 

@@ -49,6 +49,9 @@ class _Step:
 
     places: frozenset[int]
     matched: frozenset[int]
+    places_at_end: frozenset[int]
+    """The places behind a `$` as well, where the path ends or only a newline is left of it."""
+
     matched_at_end: frozenset[int]
     ways: "dict[str, _Step]" = field(default_factory=dict)
 
@@ -67,37 +70,47 @@ class Automaton:
         for number, pattern in enumerate(patterns):
             self._starts.append(_build(parse_pattern(pattern), self._places, number))
         self._ways = 0
-        self._steps: dict[tuple[frozenset[int], frozenset[int]], _Step] = {}
+        self._steps: dict[tuple[frozenset[int], frozenset[int], bool], _Step] = {}
         self._first = self._make_step(self._starts, at_start=True)
 
     def find(self, path: str) -> frozenset[int]:
         """Give the numbers of the patterns that match somewhere in a path."""
         step = self._first
         matched = step.matched
-        for char in path:
+        for char in path.removesuffix("\n"):
             step = step.ways.get(char) or self._follow(step, char)
             if step.matched:
                 matched |= step.matched
+        if path.endswith("\n"):  # in Perl `$` is before it, too
+            matched |= step.matched_at_end
+            step = self._make_step([*self._lead(step.places_at_end, "\n"), *self._starts])
+            matched |= step.matched
         return matched | step.matched_at_end
 
+    def _lead(self, numbers: Iterable[int], char: str) -> list[int]:
+        places = (self._places[number] for number in numbers)
+        return [place.after[0] for place in places if place.test and place.test(char)]
+
     def _follow(self, step: _Step, char: str) -> _Step:
-        places = (self._places[number] for number in step.places)
-        led = [place.after[0] for place in places if place.test and place.test(char)]
         self._ways += 1
         if len(self._steps) > MAX_KEPT or self._ways > MAX_WAYS:
             self._ways = 0
             self._steps.clear()
             self._first = self._make_step(self._starts, at_start=True)
-        found = self._make_step([*led, *self._starts])
+        found = self._make_step([*self._lead(step.places, char), *self._starts])
         step.ways[char] = found
         return found
 
     def _make_step(self, numbers: Iterable[int], *, at_start: bool = False) -> _Step:
         places, matched = self._reach(numbers, "^" if at_start else "")
-        key = places, matched
+        key = (
+            places,
+            matched,
+            at_start,
+        )  # `$^` waits at the same place, but matches at the start only
         if key not in self._steps:
-            at_end = self._reach(places, "^$" if at_start else "$")[1]
-            self._steps[key] = _Step(places, matched, at_end)
+            ends = self._reach(places, "^$" if at_start else "$")
+            self._steps[key] = _Step(places, matched, *ends)
         return self._steps[key]
 
     def _reach(self, numbers: Iterable[int], sides: str) -> tuple[frozenset[int], frozenset[int]]:

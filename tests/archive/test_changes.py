@@ -2,7 +2,7 @@
 
 import pytest
 
-from kvminbox.archive import ChangeList, RawChange, Repository, list_changes
+from kvminbox.archive import ChangeList, RawChange, Repository
 from tests.archive.git_archive import EMPTY_BLOB, START, Archive, mail, v1_path, v1_tree
 
 NO_BLOB = "0" * 40
@@ -10,7 +10,7 @@ NO_BLOB = "0" * 40
 
 def _changes(archive, base=None):
     """Give what the commits of an archive do, the newest first, each as its place and facts."""
-    found = list_changes(Repository(archive.path), archive.last, base)
+    found = Repository(archive.path).list_changes(archive.last, base)
     return [(one.commit, one.kind, one.blob, one.seconds, one.further, one.text) for one in found]
 
 
@@ -32,7 +32,7 @@ def test_a_mode_that_is_none_of_a_file(tmp_path):
     archive = Archive(tmp_path / "0.git")
     link = archive.blob(b"/etc/passwd")
     archive.commit({"m": archive.blob(mail(1)), "d": ("120000", link)})
-    further, first = list_changes(Repository(archive.path), archive.last, None)
+    further, first = Repository(archive.path).list_changes(archive.last, None)
     text = "the path d has the mode 120000, no plain file's"
     assert further == RawChange(
         archive.last, link, START + 60, "problem", True, "entry-not-a-blob", text

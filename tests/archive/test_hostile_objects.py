@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 import kvminbox.archive.changes as changes_room
-import kvminbox.archive.repository as repository_room
+import kvminbox.archive.store as store_room
 from kvminbox import Inbox
 from kvminbox.archive import Repository
 from kvminbox.errors import CorruptObjectError, KvminboxError, OversizedObjectError
@@ -96,7 +96,7 @@ def test_a_parent_that_is_no_id_is_no_beginning(tmp_path, parent):
 def test_a_subject_larger_than_any_mail(tmp_path):
     """A commit whose message is over the limit of a mail brings its mail, loose and packed."""
     archive = _three(tmp_path / "0.git")
-    _put_last(archive, lambda data: data + bytes(repository_room.MAX_MAIL))
+    _put_last(archive, lambda data: data + bytes(store_room.MAX_MAIL))
     archive.add(4)
     for _ in range(2):
         assert _titles(archive) == ["0", "1", "2", "4"]
@@ -154,7 +154,7 @@ def test_a_tree_at_many_paths_is_a_problem(tmp_path, monkeypatch):
 
 def test_a_tree_over_the_limit_is_a_problem(tmp_path, monkeypatch):
     """A tree that is larger than any inbox's is told with its size, and the next commit is read."""
-    monkeypatch.setattr(repository_room, "MAX_TREE", 1_000)
+    monkeypatch.setattr(store_room, "MAX_TREE", 1_000)
     archive = _three(tmp_path / "0.git")
     archive.commit({f"{number:038x}": archive.blob(b"") for number in range(20)})
     archive.add(4)

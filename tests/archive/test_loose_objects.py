@@ -109,7 +109,7 @@ def test_what_is_loose_is_found_by_its_id(tmp_path):
     for name in ("AB", "info", "abc", "zz"):
         (first.path / "objects" / name).mkdir()
     loose = LooseObjects([first.path / "objects", second.path / "objects"])
-    assert loose.iter_ids() == ids
+    assert loose.list_ids() == ids
     for oid in ids:
         assert loose.find(oid).read_bytes()
     for other in ("0" * 40, ids[0][:39] + "g", "ab" + "0" * 38, "zz" + "0" * 38):
@@ -124,7 +124,7 @@ def test_one_object_in_two_places(tmp_path):
     assert loose.find(oid) == archives[0].file_of(oid)
     archives[0].file_of(oid).unlink()
     assert loose.find(oid) == archives[1].file_of(oid)
-    assert loose.iter_ids() == [oid]
+    assert loose.list_ids() == [oid]
 
 
 def test_a_folder_of_objects_that_is_none(tmp_path):
@@ -141,6 +141,6 @@ def test_a_folder_of_objects_that_is_none(tmp_path):
     assert str(caught.value) == f"{where}: {what}; {CURE}"
     (objects / "cd").unlink()
     with pytest.raises(CorruptObjectError) as caught:
-        LooseObjects([objects]).iter_ids()
+        LooseObjects([objects]).list_ids()
     what = "the loose object folder can't be read (Not a directory)"
     assert str(caught.value) == f"{objects / 'ab'}: {what}; {CURE}"

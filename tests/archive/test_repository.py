@@ -8,10 +8,11 @@ import pygit2
 import pytest
 from pygit2.enums import ConfigLevel
 
-import kvminbox.archive.repository as repository_module
+import kvminbox.archive.store as store_module
 from kvminbox import Inbox
 from kvminbox.archive import Repository
 from kvminbox.archive.loose import LooseObjects
+from kvminbox.archive.refusals import explain_refusal
 from kvminbox.errors import (
     CorruptObjectError,
     KvminboxError,
@@ -86,14 +87,14 @@ def test_an_object_that_a_repack_takes_away(tmp_path, monkeypatch):
     """What is packed while revparse looks at what is loose is passed over, and found."""
     archive = _three(tmp_path / "0.git")
     repository = Repository(archive.path)
-    listed = LooseObjects.iter_ids
+    listed = LooseObjects.list_ids
 
     def list_and_pack(loose):
         found = listed(loose)
         archive.pack()
         return found
 
-    monkeypatch.setattr(LooseObjects, "iter_ids", list_and_pack)
+    monkeypatch.setattr(LooseObjects, "list_ids", list_and_pack)
     assert repository.revparse(":/subject") == archive.last
 
 
@@ -139,7 +140,7 @@ def test_many_reads_open_it_anew(tmp_path, monkeypatch):
     """After so many reads from packs what libgit2 keeps is handed back, and reading goes on."""
     archive = _three(tmp_path / "0.git")
     archive.pack()
-    monkeypatch.setattr(repository_module, "_REOPEN", 4)
+    monkeypatch.setattr(store_module, "_REOPEN", 4)
     repository = Repository(archive.path)
     released = []
     release = repository.release
@@ -170,7 +171,7 @@ def test_alternates_that_can_no_more_be_read(tmp_path, monkeypatch):
     def refuse(git_dir):
         raise PermissionError(git_dir)
 
-    monkeypatch.setattr(repository_module, "find_lost_alternates", refuse)
+    monkeypatch.setattr(store_module, "find_lost_alternates", refuse)
     said = _said(repository.read_object, "1" * 40, error=MissingObjectError)
     assert said.endswith(f"the object is not there; {FSCK}")
 
@@ -257,7 +258,7 @@ def test_the_branch_of_a_repository(tmp_path, branches, tip):
     for branch, oid in zip(branches, archive.ids, strict=False):
         archive.ref(f"heads/{branch}", oid)
     (archive.path / "HEAD").write_text("ref: refs/heads/gone\n")
-    assert Repository(archive.path).find_branch_tip() == archive.ids[tip]
+    assert Repository(archive.path).tip == archive.ids[tip]
 
 
 def test_ids_are_expanded(tmp_path):
@@ -301,7 +302,7 @@ def test_a_head_that_moves_or_is_lost(tmp_path):
     repository = Repository(archive.path)
     archive.add(4)
     (archive.path / "HEAD").unlink()
-    assert repository.find_head() == repository.find_branch_tip() == archive.ids[2]
+    assert repository.find_head() == repository.tip == archive.ids[2]
 
 
 def test_a_head_that_may_not_be_read():
@@ -360,6 +361,6 @@ def test_a_home_that_may_not_be_entered(tmp_path):
 )
 def test_the_words_of_libgit2_in_any_case(said, what):
     """What libgit2 refuses is told in our words, however another version of it writes its own."""
-    found = repository_module._explain_refusal(Path("/no/where"), said)
+    found = explain_refusal(Path("/no/where"), said)
     assert found.what.startswith(what)
     assert found.what.endswith(f"({said})")

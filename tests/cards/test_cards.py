@@ -255,3 +255,9 @@ def test_a_month_of_real_mails_has_cards(real_inbox_path):
             card = message._repr_html_()
             assert len(card) < 60_000
             assert message.sender.email.replace("&", "&amp;") in card
+
+
+def test_what_has_no_card_is_shown_as_text():
+    """A model without a card gives a notebook none, so that its `repr` is shown."""
+    assert IDA._repr_html_() is None
+    assert Attachment()._repr_html_() is None

@@ -9,7 +9,7 @@ import pytest
 
 from kvminbox import Inbox
 from kvminbox.cli import main
-from kvminbox.cli.index import _write_numbers
+from kvminbox.cli.show import _write_numbers
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvminbox.diffs import compute_diffstat, find_declared_diffstat, find_diff
-from kvminbox.models.patch_id import compute_patch_id
+from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import read_message
 
 HOSTILE = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kvminbox.models.patch_id import compute_patch_id
+from kvminbox.patch_id import compute_patch_id
 
 X = """diff --git a/x.c b/x.c
 index 0123456..6543210 100644

@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 from kvminbox import Inbox, Index, KvminboxError
-from kvminbox.archive import list_changes
+from kvminbox.archive.changes import list_changes
 from kvminbox.archive.loose import read_loose
 from kvminbox.archive.objects import Commit, parse_commit, parse_tree, read_time
 from kvminbox.errors import CorruptObjectError, ObjectError

@@ -4,7 +4,8 @@ from typing import Final
 
 from kvminbox import read_message
 from kvminbox.diffs import compute_diffstat, find_diff
-from kvminbox.models import Address, Message, compute_patch_id
+from kvminbox.models import Address, Message
+from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches.split import split_patch
 from kvminbox.review.reply_trailers import parse_reply_trailers
 from kvminbox.series import group_series

@@ -6,6 +6,7 @@ import pytest
 
 import kvminbox.index.update as update_room
 from kvminbox import Inbox
+from kvminbox.archive import resolve_revision
 from kvminbox.errors import (
     IncompleteHistoryError,
     KvminboxError,
@@ -303,7 +304,7 @@ def test_names_move_with_the_branch(tmp_path, index, epoch, monkeypatch):
         index.update(open_inbox(tmp_path))
     inbox = index.inbox()
     for name in ("HEAD", "v1", "master"):
-        assert inbox.sources[0].resolve(name) == epoch.archive.last
+        assert resolve_revision(inbox.sources[0], name) == epoch.archive.last
 
 
 def test_a_name_alone_may_move(tmp_path, index, epoch):

@@ -6,7 +6,7 @@ import pytest
 
 from kvminbox import Address, Inbox, Submission
 from kvminbox.diffs import compute_diffstat, find_diff
-from kvminbox.models.patch_id import compute_patch_id
+from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import read_message
 from kvminbox.sample import make_sample
 from tests.interop.differences import as_git_author, find_differences, is_silent

@@ -1,20 +1,22 @@
 """Windows for built reports: the sample's week with all sections, and mails of one's own."""
 
+from functools import partial
+
+from kvminbox import display
 from kvminbox.analysis import Snapshot
 from kvminbox.models import Model
-from kvminbox.reports import SECTIONS, build_report
+from kvminbox.reports import SECTIONS, Report, build_report
 from tests.reports.corpora import Mails
 
 FORMATS = {
     "text": lambda report: report.to_text(),
-    "Markdown": lambda report: report.to_markdown(),
-    "HTML": lambda report: report.to_html(),
     "a notebook's HTML": lambda report: report._repr_html_(),
     "JSON": lambda report: report.to_json(),
     "CSV": lambda report: "".join(map(report.to_csv, report.tables())),
     "terminal": lambda report: report.to_terminal(width=80),
     "mail": lambda report: report.to_mail(sender="a@a.example", to=["b@b.example"]),
     "repr": repr,
+    **{name: partial(Report.render, name=name) for name in display.FORMATS},
 }
 """Every format of a report."""
 

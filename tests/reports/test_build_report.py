@@ -115,7 +115,7 @@ def test_the_shipped_reports_have_the_same_results(week):
 def test_a_function_is_a_section_in_every_format(week):
     """A stranger's function shows in each format without a line of layout."""
     report = build_report("x", week, [bare])
-    for name in ("text", "Markdown", "HTML", "a notebook's HTML", "terminal"):
+    for name in ("text", "markdown", "html", "a notebook's HTML", "terminal"):
         shown = FORMATS[name](report)
         assert all(word in shown for word in ("word: week-to", "number: 3", "share: 0.5", "two"))
     assert json.loads(report.to_json())["sections"][0]["result"]["words"] == ["one", "two"]
@@ -235,6 +235,21 @@ def test_a_template_that_cannot_be_read(tmp_path):
             read_layout(tmp_path / name)
     with pytest.raises(UsageError, match=r"wrong.j2, line 2: Expected"):
         read_layout(tmp_path / "wrong.j2")
+
+
+def test_a_template_may_begin_with_a_byte_order_mark(tmp_path):
+    """A byte order mark, as some editors write it, is no part of the template."""
+    pytest.importorskip("jinja2")
+    (tmp_path / "bots.j2").write_bytes(b"\xef\xbb\xbf{{ result.top }} rows\n")
+    (block,) = read_layout(tmp_path / "bots.j2")(Ranking())
+    assert block.text == "15 rows"
+
+
+def test_a_bad_byte_of_a_template_is_told_with_its_line(tmp_path):
+    """A line that is not UTF-8 is named, as in every other file that a user wrote."""
+    (tmp_path / "bots.j2").write_bytes(b"good\n{{ result.top }}\ncaf\xe9\n")
+    with pytest.raises(UsageError, match=r"bots.j2:3: it has the byte 0xe9; expected: text in UTF"):
+        read_layout(tmp_path / "bots.j2")
 
 
 def test_a_template_that_asks_for_too_much(week):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +10,8 @@ from markdown_it import MarkdownIt
 
 from kvminbox import read_message
 from kvminbox.analysis import Count, ListedSubmission, ListUpdate
-from kvminbox.reports import ListUpdateReport, list_update
+from kvminbox.display import FORMATS
+from kvminbox.reports import SectionReport, list_update, sections
 from kvminbox.safe import safe_text
 from tests.reports.corpora import Mails, patch_with
 from tests.reports.hostile_texts import BLOCKS, TEXTS, find_live
@@ -29,7 +31,8 @@ def from_result(text, block):
     """A report on a result that holds the text in every field, past all that readers do."""
     count = (Count(text=text, count=1),)
     new = ListedSubmission(message_id=text, subject=text, title=text, sender=text, body=block)
-    return ListUpdateReport(
+    return SectionReport(
+        sections.update(),
         ListUpdate(
             base=text, tip=text, list_name=text, top=15, patches=1, cover_letters=0,
             domains=count, contributors=count, series=(text,),
@@ -56,12 +59,12 @@ OUTPUTS = {
     "repr": repr,
     "repr of the result": lambda report: repr(report.result),
     "str of the result": lambda report: str(report.result),
-    "Markdown": lambda report: report.to_markdown(),
-    "HTML": lambda report: report.to_html(),
     "a notebook's HTML": lambda report: report._repr_html_(),
     "JSON": lambda report: report.to_json(),
     "terminal": lambda report: report.to_terminal(width=60),
+    **{name: partial(SectionReport.render, name=name) for name in FORMATS},
 }
+"""Every way to show a report; a format that is added to the table is one."""
 
 
 def test_no_output_holds_a_live_character(make_report, hostile):

@@ -8,7 +8,7 @@ import pytest
 from kvminbox import Inbox
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange
 from kvminbox.models import ChangelogEntry, SeriesRef
-from kvminbox.reports import NewVersionsReport, new_versions
+from kvminbox.reports import SectionReport, new_versions, sections
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 from tests.reports.hostile_texts import BLOCKS, TEXTS, find_live
 
@@ -88,7 +88,8 @@ def _report_on(text, block):
         changelog=(entry,),
         patches=(patch,),
     )
-    return NewVersionsReport(NewVersions(base=text, tip=text, versions=(version,)))
+    result = NewVersions(base=text, tip=text, versions=(version,))
+    return SectionReport(sections.new_versions(), result)
 
 
 @pytest.mark.parametrize("text", [*TEXTS.values(), *BLOCKS.values()])

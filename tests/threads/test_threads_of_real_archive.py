@@ -3,7 +3,6 @@
 import random
 from collections import Counter
 from itertools import islice
-from time import process_time
 
 import pytest
 
@@ -47,20 +46,9 @@ def test_order_does_not_count(messages):
 
 
 @pytest.mark.parametrize("group", [group_threads, group_series])
-def test_cost_grows_linearly(messages, group):
-    """Twice and four times the real mails take no more than some two and four times the time."""
-    one, two, four = (
-        min(measure(group, messages[: MAILS // part]) for _ in range(3)) for part in (4, 2, 1)
-    )
-    assert two < 3.5 * one + 0.02
-    assert four < 7 * one + 0.02
-
-
-def measure(group, messages):
-    """Return the seconds of this process that grouping takes."""
-    start = process_time()
-    group(messages)
-    return process_time() - start
+def test_cost_grows_linearly(messages, group, assert_linear):
+    """Real mails are grouped in time that grows with their number."""
+    assert_linear(group, lambda count: messages[:count], MAILS, counted=2_000)
 
 
 def place(message):

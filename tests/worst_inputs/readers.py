@@ -46,7 +46,7 @@ from kvminbox.mail.html_text import extract_text
 from kvminbox.mail.ids import parse_message_id, parse_references
 from kvminbox.mail.mime import decode_transfer, parse_content_type, parse_disposition
 from kvminbox.mail.words import decode_words
-from kvminbox.models import compute_patch_id
+from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import excerpt_body
 from kvminbox.patches.pull import find_pull
 from kvminbox.people import (

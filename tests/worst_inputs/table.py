@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tests.worst_inputs import worst_mails
 from tests.worst_inputs.readers import READERS
 
-KILO, MEGA = 10_000, 1_000_000
+MEGA = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from kvminbox.index.query.fields import FILTERS
 from kvminbox.index.query.nodes import Between, Equal
 from kvminbox.index.query.problems import query_error, shorten
 from kvminbox.index.query.tokens import Token
-from kvminbox.patches.kinds import Kind
+from kvminbox.models import Kind
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 """What `kind:` takes."""

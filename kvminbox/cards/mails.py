@@ -1,8 +1,8 @@
-"""Mails as cards: what is discussed, what is submitted, what is asked to be pulled."""
+"""Cards of single mails: discussion, submissions, pull requests, hits; and of a subject."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from kvminbox.models.cards.html import (
+from kvminbox.cards.html import (
     block,
     card,
     chip,
@@ -10,23 +10,26 @@ from kvminbox.models.cards.html import (
     cut,
     details,
     diff,
+    dim,
+    evidence,
     facts,
     heading,
     inline,
     label,
     listing,
-)
-from kvminbox.models.cards.words import (
-    show_bars,
-    show_evidence,
+    more,
     write_moment,
     write_name,
     write_person,
+    write_size,
 )
+from kvminbox.models import Diffstat, FileChange, Hit, Message, PullRequest, Subject, Submission
+from kvminbox.models.base import show_card
+from kvminbox.safe import safe_html
+from kvminbox.words import count_things, list_some
 
-if TYPE_CHECKING:
-    from kvminbox.models.index import Hit
-    from kvminbox.models.message import Message, PullRequest, Submission
+MAX_FILES: Final = 12
+"""Rows of a diffstat that are shown."""
 
 BODY_LINES: Final = 40
 """Lines of a body or a commit message that are shown."""
@@ -35,19 +38,22 @@ DIFF_LINES: Final = 30
 """Lines of a diff that are shown."""
 
 
-def show_message(message: "Message") -> str:
+@show_card.register
+def show_message(message: Message) -> str:
     """Show a mail with its text."""
     return card(
         _head(message), block(message.body, BODY_LINES), _attachments(message), _oddities(message)
     )
 
 
-def show_submission(message: "Submission") -> str:
+@show_card.register
+def show_submission(message: Submission) -> str:
     """Show a patch or its kin: message, trailers, diffstat and diff."""
     return card(_head(message), *_change(message), _attachments(message), _oddities(message))
 
 
-def show_pull_request(message: "PullRequest") -> str:
+@show_card.register
+def show_pull_request(message: PullRequest) -> str:
     """Show what is to be pulled, and the text."""
     asked = facts([
         ("repository", code(message.repository or "not found")),
@@ -58,15 +64,16 @@ def show_pull_request(message: "PullRequest") -> str:
     return card(_head(message), asked, block(message.body, BODY_LINES), _oddities(message))
 
 
-def show_hit(hit: "Hit") -> str:
+@show_card.register
+def show_hit(hit: Hit) -> str:
     """Show what a search found, and where it lies."""
     copies = [f"{copy.inbox}, epoch {copy.entry.epoch}, {copy.entry.commit}" for copy in hit.copies]
     kinds = [f"{text}{'' if copy.shown else ' (deleted there)'}"
              for text, copy in zip(copies, hit.copies, strict=True)]  # fmt: skip
-    return card(hit.message._repr_html_(), label("copies"), listing(kinds, "copy"))
+    return card(show_card(hit.message) or "", label("copies"), listing(kinds, "copy"))
 
 
-def _head(message: "Message") -> str:
+def _head(message: Message) -> str:
     arrived = message.entry.arrived if message.entry else None
     author = getattr(message, "author", message.sender)
     sent_by = message.sender if author != message.sender else None
@@ -81,26 +88,24 @@ def _head(message: "Message") -> str:
     ])  # fmt: skip
 
 
-def _receivers(message: "Message") -> str:
-    people = [*message.to, *message.cc]
-    names = ", ".join(cut(write_name(person), 40) for person in people[:3])
-    others = f" and {len(people) - 3} more" if len(people) > 3 else ""
-    return inline(names + others) if people else ""
+def _receivers(message: Message) -> str:
+    names = [cut(write_name(person), 40) for person in (*message.to, *message.cc)]
+    return inline(list_some(names, 3)) if names else ""
 
 
-def _change(message: "Submission") -> list[str]:
+def _change(message: Submission) -> list[str]:
     text = _without_trailers(message.commit_message, len(message.trailers))
     return [
         block(text, BODY_LINES),
         _trailers(message),
         label("notes") + block(message.notes, 12) if message.notes.strip() else "",
-        label("diffstat") + show_bars(message.diffstat) if message.diffstat.files else "",
+        label("diffstat") + _bars(message.diffstat) if message.diffstat.files else "",
         _declared(message),
         diff(message.diff, DIFF_LINES),
     ]
 
 
-def _trailers(message: "Submission") -> str:
+def _trailers(message: Submission) -> str:
     """Give the trailers but `Cc`, of which a patch may have dozens: how many is enough."""
     trailers = [trailer for trailer in message.trailers if trailer.name.lower() != "cc"]
     copied = len(message.trailers) - len(trailers)
@@ -114,7 +119,7 @@ def _without_trailers(text: str, trailers: int) -> str:
     return before if trailers and len(last.splitlines()) == trailers else text
 
 
-def _declared(message: "Submission") -> str:
+def _declared(message: Submission) -> str:
     declared = message.declared_diffstat
     if declared is None or message.diffstat.files or declared.files_changed is None:
         return ""
@@ -122,13 +127,59 @@ def _declared(message: "Submission") -> str:
     return facts([("it says that it changes", inline(words))])
 
 
-def _attachments(message: "Message") -> str:
+def _attachments(message: Message) -> str:
     parts = [f"{part.filename or 'no name'}, {part.content_type}, {part.size:,} bytes"
              for part in message.attachments]  # fmt: skip
     return label("attachments") + listing(parts, "attachment") if parts else ""
 
 
-def _oddities(message: "Message") -> str:
+def _oddities(message: Message) -> str:
     defects = [f"{defect.code}: {defect.text}" for defect in message.defects]
     shown = details(f"defects: {len(defects)}", listing(defects, "defect")) if defects else ""
-    return shown + show_evidence(message.evidence)
+    return shown + evidence(message.evidence)
+
+
+def _bars(diffstat: Diffstat) -> str:
+    """Give a diffstat as HTML: a line and a bar for each file, as long as its share."""
+    files = diffstat.files
+    most = max((change.insertions + change.deletions for change in files), default=0)
+    rows = "".join(_show_file(change, most) for change in files[:MAX_FILES])
+    count = count_things(len(files), "file")
+    total = f"<div>{count}, {write_size(diffstat)}</div>" if files else ""
+    return rows + more(len(files) - MAX_FILES, "file") + total
+
+
+def _show_file(change: FileChange, most: int) -> str:
+    path = f"{change.old_path} → {change.path}" if change.old_path else change.path
+    status = "" if change.status == "modified" else f" ({change.status})"
+    doubt = " (in doubt: a hunk is damaged)" if change.damaged else ""
+    size = "binary" if change.binary else write_size(change)
+    bar = _bar(change.insertions, most, "#2ea043") + _bar(change.deletions, most, "#e5534b")
+    return f"<div>{bar} {size} {inline(path + status + doubt)}</div>"
+
+
+def _bar(lines: int, most: int, colour: str) -> str:
+    width = 5 * lines / most if most else 0
+    style = f"display:inline-block;height:.7em;width:{width:.2f}em;background:{colour}"
+    return f'<span style="{style}"></span>'
+
+
+@show_card.register
+def show_subject(subject: Subject) -> str:
+    """Show the title, and each word of the brackets with what it says."""
+    tokens = " ".join(
+        f"{chip(token.text)} {dim(safe_html(token.kind))}" for token in subject.tokens[:20]
+    )
+    return card(
+        heading(subject.title, [chip("reply")] if subject.is_reply else []),
+        facts([
+            ("tokens", tokens),
+            ("revision", f"{subject.revision}{_source(subject.revision_stated)}"),
+            ("number", f"{subject.counter} of {subject.total}{_source(subject.counter_stated)}"),
+            ("as written", inline(subject.raw)),
+        ]),
+    )  # fmt: skip
+
+
+def _source(is_stated: bool) -> str:
+    return "" if is_stated else " (inferred)"

@@ -1,10 +1,12 @@
 """The pieces that cards are made of. Each takes text as a mail gave it, unless it says HTML."""
 
-import html
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
-from kvminbox.safe import safe_text
+from kvminbox.models import Address, Diffstat, FileChange
+from kvminbox.safe import safe_html
+from kvminbox.words import count_things
 
 MAX_CHARS: Final = 200
 """Characters of one line that are shown."""
@@ -27,11 +29,6 @@ _CELL: Final = "padding:.15em .7em .15em 0;text-align:left;vertical-align:top;bo
 _DIM: Final = "opacity:.75"
 
 
-def escape(text: str, *, multiline: bool = False) -> str:
-    """Give text that is safe as HTML content and in a quoted attribute."""
-    return html.escape(safe_text(text, multiline=multiline), quote=True)
-
-
 def cut(text: str, limit: int = MAX_CHARS) -> str:
     """Give the text, or its beginning and how much more there is.
 
@@ -44,13 +41,13 @@ def cut(text: str, limit: int = MAX_CHARS) -> str:
 
 def inline(text: str) -> str:
     """Give a line of text as HTML; its direction does not reach what stands beside it."""
-    return f"<bdi>{escape(cut(text))}</bdi>"
+    return f"<bdi>{safe_html(cut(text))}</bdi>"
 
 
 def code(text: str) -> str:
     """Give an id as HTML."""
     style = "color:inherit;background:none;padding:0"
-    return f'<code style="{style}">{escape(cut(text))}</code>'
+    return f'<code style="{style}">{safe_html(cut(text))}</code>'
 
 
 def dim(content: str) -> str:
@@ -60,7 +57,7 @@ def dim(content: str) -> str:
 
 def chip(text: str, tint: str = "") -> str:
     """Give a word with a border; `tint` is good, bad, odd or empty."""
-    return f'<span style="{_CHIP};background:{_TINTS[tint]}">{escape(cut(text, 40))}</span>'
+    return f'<span style="{_CHIP};background:{_TINTS[tint]}">{safe_html(cut(text, 40))}</span>'
 
 
 def heading(text: str, chips: Iterable[str] = ()) -> str:
@@ -71,7 +68,7 @@ def heading(text: str, chips: Iterable[str] = ()) -> str:
 
 def label(text: str) -> str:
     """Give the name of what follows."""
-    return f'<div style="{_DIM};margin-top:.5em">{escape(text)}</div>'
+    return f'<div style="{_DIM};margin-top:.5em">{safe_html(text)}</div>'
 
 
 def more(count: int, what: str) -> str:
@@ -79,19 +76,9 @@ def more(count: int, what: str) -> str:
     return f'<div style="{_DIM}">… {count_things(count, f"more {what}")}</div>' if count > 0 else ""
 
 
-def count_things(count: int, thing: str) -> str:
-    """Give a number with its noun.
-
-    >>> count_things(1, "patch"), count_things(2, "patch"), count_things(0, "line")
-    ('1 patch', '2 patches', '0 lines')
-    """
-    ending = "" if count == 1 else "es" if thing.endswith("ch") else "s"
-    return f"{count:,} {thing}{ending}"
-
-
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Give a line for each name and its HTML; those without any are left out."""
-    lines = (f"<div>{dim(escape(name))} {content}</div>" for name, content in pairs if content)
+    lines = (f"<div>{dim(safe_html(name))} {content}</div>" for name, content in pairs if content)
     return "".join(lines)
 
 
@@ -107,7 +94,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], what: str) -> s
     kinds = {True: ";white-space:nowrap", False: ";min-width:6em"}
     styles = [_CELL + kinds[name.endswith(".")] for name in columns]
     head = "".join(
-        f'<th style="{style};font-weight:600">{escape(name.rstrip("."))}</th>'
+        f'<th style="{style};font-weight:600">{safe_html(name.rstrip("."))}</th>'
         for name, style in zip(columns, styles, strict=True)
     )
     body = "".join(_row(row, styles) for row in rows[:MAX_ROWS])
@@ -159,17 +146,48 @@ def _pre(lines: Sequence[str], styles: Sequence[str]) -> str:
 
 
 def _line(line: str, style: str) -> str:
-    return f'<span style="{_LINE};{style}">{escape(cut(line))}</span>'
+    return f'<span style="{_LINE};{style}">{safe_html(cut(line))}</span>'
 
 
 def details(summary: str, content: str) -> str:
     """Give HTML that opens on a click; nothing where there is none."""
     if not content:
         return ""
-    opener = f'<summary style="cursor:pointer;{_DIM}">{escape(summary)}</summary>'
+    opener = f'<summary style="cursor:pointer;{_DIM}">{safe_html(summary)}</summary>'
     return f'<details style="margin-top:.4em">{opener}{content}</details>'
 
 
 def card(*parts: str) -> str:
     """Put pieces of HTML together as what a cell shows."""
     return f'<div class="{_CLASSES}" style="{_CARD}">{"".join(parts)}</div>'
+
+
+def evidence(reasons: Sequence[str]) -> str:
+    """Give the reasons for a decision as HTML, behind a click."""
+    return details("why", listing(reasons, "reason"))
+
+
+def write_person(person: Address) -> str:
+    """Give name and address as text."""
+    address = f"<{person.email}>" if person.email else ""
+    return " ".join(filter(None, (person.name, address))) or "nobody"
+
+
+def write_name(person: Address) -> str:
+    """Give the name as text, else the address."""
+    return person.name or person.email or "nobody"
+
+
+def write_moment(moment: datetime | None) -> str:
+    """Give a moment in its own zone as text; empty where it is not known."""
+    return f"{moment:%Y-%m-%d %H:%M %z}".rstrip() if moment else ""
+
+
+def write_day(moment: datetime | None) -> str:
+    """Give a moment's day as text."""
+    return f"{moment:%Y-%m-%d}" if moment else "no date"
+
+
+def write_size(diffstat: Diffstat | FileChange) -> str:
+    """Give added and removed lines as text."""
+    return f"+{diffstat.insertions:,} −{diffstat.deletions:,}"

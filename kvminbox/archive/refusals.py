@@ -1,0 +1,41 @@
+"""Why a repository can't be read, in words, with what to do about it."""
+
+import re
+import shlex
+from pathlib import Path
+from typing import Final
+
+from kvminbox.errors import NotAnInboxError, UnsupportedRepositoryError
+
+FSCK: Final = "run `git fsck` there, and fetch or clone the archive again"
+FULL_CLONE: Final = "clone it again in full, without --filter"
+
+_MAY_READ: Final = "check its permissions, or run as a user who may read it"
+_REFUSALS: Final = (
+    (r"object ?format|sha256", "it is a SHA-256 repository, which libgit2 can't read yet",
+     "use a clone in SHA-1 format"),
+    (r"partialclone", "it is a partial clone, which libgit2 refuses", FULL_CLONE),
+    (r"extension|refstorage|reftable", "it uses an extension that libgit2 doesn't know",
+     "clone it again with `git clone --mirror` and git's default format"),
+    (r"not owned|owner", "it belongs to another user, so git and libgit2 refuse it",
+     "if you trust it, run `git config --global --add safe.directory PATH`"),
+    (r"failed to stat .*config", "git's configuration in the home folder can't be read",
+     "set HOME to a folder that this user may read"),  # as under `sudo -u` with root's HOME
+    (r"ermission", "it can't be read", _MAY_READ),
+)  # fmt: skip
+
+
+def explain_refusal(path: Path, said: str) -> NotAnInboxError:
+    """Return the error for a repository that libgit2 refuses, from what libgit2 says."""
+    for pattern, what, cure in _REFUSALS:
+        if re.search(pattern, said, re.IGNORECASE):
+            cure = cure.replace("PATH", shlex.quote(str(path.resolve())))
+            return UnsupportedRepositoryError(f"{what} ({said})", where=str(path), cure=cure)
+    what = f"it can't be opened as a git repository ({said})"
+    return NotAnInboxError(what, where=str(path), cure=FSCK)
+
+
+def explain_unreadable(path: Path, error: OSError | ValueError) -> NotAnInboxError:
+    """Return the error for a file or folder that the system does not let us read."""
+    said = getattr(error, "strerror", None) or error
+    return NotAnInboxError(f"it can't be read ({said})", where=str(path), cure=_MAY_READ)

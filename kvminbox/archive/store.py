@@ -1,0 +1,252 @@
+"""The objects of one git repository, read with care: what comes out is checked."""
+
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+from weakref import proxy
+
+import pygit2
+from pygit2.enums import ObjectType, RepositoryOpenFlag
+
+from kvminbox.archive.loose import (
+    LooseObjects,
+    find_lost_alternates,
+    find_object_dirs,
+    read_loose,
+)
+from kvminbox.archive.objects import Commit, parse_commit, parse_tree
+from kvminbox.archive.refusals import FSCK, FULL_CLONE, explain_refusal, explain_unreadable
+from kvminbox.errors import (
+    CorruptObjectError,
+    IncompleteHistoryError,
+    MissingObjectError,
+    ObjectError,
+    OversizedObjectError,
+)
+
+MAX_MAIL: Final = 32 << 20
+"""Bytes of the largest mail that is read; the largest seen has 1.5 MB."""
+
+MAX_COMMIT: Final = 256 << 20
+"""Bytes of the largest commit: it holds the Subject, and one too large would end the walk."""
+
+MAX_TREE: Final = 1 << 20
+"""Bytes of the largest tree that is read; a v1 inbox of four million mails has such."""
+
+MAX_PARENTS: Final = 100
+"""Parents of a commit; an inbox has one, and the widest merge of Linux 66."""
+
+# plain numbers: making an enum's member of each took a tenth of the time
+_TYPES: Final = {
+    int(ObjectType.COMMIT): "commit",
+    int(ObjectType.TREE): "tree",
+    int(ObjectType.BLOB): "blob",
+    int(ObjectType.TAG): "tag",
+}
+_TRIES: Final = 10
+"""How often an object is looked for, as long as packs come and go meanwhile."""
+
+_REOPEN: Final = 1 << 14
+"""Reads after which a repository is opened again: libgit2 keeps each small object read, 256 MB."""
+
+# A pack is mapped piece by piece, for libgit2 maps all of it at once: a full epoch has 1 GB.
+# These two are pygit2's for the whole process; they cost no time that could be measured.
+pygit2.settings.mwindow_size = 4 << 20
+pygit2.settings.mwindow_mapped_limit = 32 << 20
+
+_ALTERNATES: Final = "correct its objects/info/alternates, or clone the archive without --reference"
+
+
+class ObjectStore:
+    """A repository's commits, trees, blobs and tags, loose or packed, with its alternates.
+
+    Attributes:
+        shallow: the commits whose parents were cut off.
+    """
+
+    def __init__(self, git_dir: Path) -> None:
+        self.git_dir = git_dir
+        self._open()
+        self.shallow = self._read_shallow()
+        owner: ObjectStore = proxy(self)  # so that no reference loop keeps it alive
+        # the parents of two merges in a row, and trees of a megabyte
+        self.read_commit = lru_cache(maxsize=256)(lambda oid: owner._read_commit(oid))
+        self.read_tree = lru_cache(maxsize=16)(lambda oid: owner._read_tree(oid))
+
+    def __del__(self) -> None:
+        # pygit2's own object is part of a loop; and while a pack is open, libgit2 shares it
+        # with whoever opens it next: a damaged pack even after the file was repaired
+        if hasattr(self, "_repo"):
+            self._repo.free()
+
+    def _open(self) -> None:
+        self._reads = 0
+        flags = (
+            RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_DOTGIT
+        )
+        try:
+            stores = find_object_dirs(self.git_dir)
+            self._stamp = self._read_stamp()
+            self._repo = pygit2.Repository(str(self.git_dir), flags)
+            for store in stores[1:]:  # libgit2 reads some relative alternates from where we are
+                self._repo.odb.add_disk_alternate(str(store))
+            self._loose = LooseObjects(stores)
+            self._packs = _open_packs(stores)
+        except PermissionError as error:
+            raise explain_unreadable(self.git_dir, error) from None
+        except (pygit2.GitError, KeyError, ValueError, OSError) as error:
+            raise explain_refusal(self.git_dir, str(error)) from None
+
+    def release(self) -> None:
+        """Free the objects and maps of packs that libgit2 keeps, and open the repository again."""
+        # free both first: libgit2 shares an open pack with whoever opens it next, maps included
+        self._repo.free()
+        self._packs = pygit2.Odb()
+        self._open()
+
+    def _read_stamp(self) -> list[str]:
+        """Return what changes when objects are packed or fetched: loose folders and packs."""
+        objects = find_object_dirs(self.git_dir)
+        folders = objects + [path / "pack" for path in objects]
+        # by name: a folder's time may not show two changes within one tick of the clock
+        return [str(file) for path in folders if path.is_dir() for file in sorted(path.iterdir())]
+
+    def _has_moved(self) -> bool:
+        """Whether packs came or went since it was opened."""
+        try:
+            return self._stamp != self._read_stamp()
+        except OSError:
+            return True  # opening it again says what is wrong
+
+    def _read_shallow(self) -> frozenset[str]:
+        try:
+            return frozenset((self.git_dir / "shallow").read_text("ascii", "replace").split())
+        except FileNotFoundError:
+            return frozenset()
+        except OSError as error:
+            raise explain_unreadable(self.git_dir / "shallow", error) from None
+
+    def read_object(self, oid: str, limit: int = MAX_MAIL) -> tuple[str, bytes]:
+        """Return an object's type and content.
+
+        Raises:
+            MissingObjectError: it is not there.
+            CorruptObjectError: its bytes are damaged.
+            OversizedObjectError: it is larger than `limit` bytes.
+        """
+        for _ in range(_TRIES):
+            try:
+                path = self._loose.find(oid)
+                return read_loose(path, oid, limit) if path else self._read_packed(oid, limit)
+            except (KeyError, CorruptObjectError) as error:
+                if not self._has_moved():
+                    if isinstance(error, CorruptObjectError):
+                        raise
+                    break
+            self.release()  # a repack moved everything while it was open
+        raise self._explain_missing(oid)
+
+    def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
+        self._reads += 1
+        if self._reads > _REOPEN:
+            self.release()
+        try:
+            # a delta chain of some kilobytes can unfold to gigabytes
+            size = self._packs.read_header(oid)[1]
+            if size > limit:
+                raise OversizedObjectError(
+                    f"the object has {size} bytes, over the limit of {limit}",
+                    where=f"{self.git_dir}: {oid}",
+                )
+            kind, data = self._packs.read(oid)
+        except KeyError:
+            raise
+        except (pygit2.GitError, ValueError, OSError) as error:
+            raise CorruptObjectError(
+                f"the object can't be read ({error})", where=f"{self.git_dir}: {oid}", cure=FSCK
+            ) from None
+        return _TYPES[int(kind)], data
+
+    def _explain_missing(self, oid: str) -> ObjectError:
+        where = f"{self.git_dir}: {oid}"
+        packs = self.git_dir / "objects" / "pack"
+        for pack in sorted(packs.glob("*.pack")):
+            # git writes a pack under another name, and may have removed one since
+            if pack.name[0] != "." and not _is_whole(pack) and pack.exists():
+                what = f"the object is not there, since {pack.name} is damaged or cut short"
+                return CorruptObjectError(what, where=where, cure=FSCK)
+        if any(packs.glob("*.promisor")):
+            what = "the object is not there: the repository is a partial clone"
+            return MissingObjectError(what, where=where, cure=FULL_CLONE)
+        lost: list[Path] = []
+        with suppress(OSError):  # they could be read when it was opened
+            lost = find_lost_alternates(self.git_dir)
+        if lost:
+            what = f"the object is not there, and its alternate {lost[0]} is absent or too deep"
+            return MissingObjectError(what, where=where, cure=_ALTERNATES)
+        return MissingObjectError("the object is not there", where=where, cure=FSCK)
+
+    def _read_commit(self, oid: str) -> Commit:
+        kind, data = self.read_object(oid, MAX_COMMIT)
+        commit = parse_commit(oid, data) if kind == "commit" else None
+        if commit is None:
+            odd = "the commit names no tree, or an odd parent"
+            what = odd if kind == "commit" else f"it is a {kind}"
+            raise CorruptObjectError(what, where=f"{self.git_dir}: {oid}", cure=FSCK)
+        if len(commit.parents) > MAX_PARENTS:
+            what = f"the commit has {len(commit.parents)} parents, over the limit of {MAX_PARENTS}"
+            raise OversizedObjectError(what, where=f"{self.git_dir}: {oid}")
+        return commit
+
+    def read_parent(self, commit: Commit, parent: str) -> Commit:
+        """Read a parent of a commit.
+
+        Raises:
+            IncompleteHistoryError: the history is cut off there, as in a shallow clone.
+        """
+        if commit.id in self.shallow:
+            raise IncompleteHistoryError(
+                f"the clone is shallow: its history is cut at {commit.id}, inside the range",
+                where=str(self.git_dir),
+                cure="run `git fetch --unshallow` there, or ask for a later base",
+            )
+        return self.read_commit(parent)
+
+    def _read_tree(self, oid: str) -> dict[bytes, tuple[bytes, str]]:
+        kind, data = self.read_object(oid, MAX_TREE)
+        if kind != "tree":
+            where = f"{self.git_dir}: {oid}"
+            raise CorruptObjectError(f"it is a {kind}, no tree", where=where, cure=FSCK)
+        return parse_tree(data)
+
+    def read_blob(self, oid: str) -> bytes:
+        """Read a mail.
+
+        Raises:
+            kvminbox.errors.ObjectError: it can't be read.
+        """
+        kind, data = self.read_object(oid)
+        if kind != "blob":
+            where = f"{self.git_dir}: {oid}"
+            raise CorruptObjectError(f"it is a {kind}, no blob", where=where, cure=FSCK)
+        return data
+
+
+def _open_packs(folders: list[Path]) -> pygit2.Odb:
+    """Open the packs alone: libgit2's reader of loose objects may never return."""
+    packs = pygit2.Odb()
+    for folder in folders:
+        packs.add_backend(pygit2.OdbBackendPack(str(folder)), 1)
+    return packs
+
+
+def _is_whole(pack: Path) -> bool:
+    """Whether a pack ends with the checksum that its index knows."""
+    try:
+        with pack.open("rb") as file, pack.with_suffix(".idx").open("rb") as index:
+            file.seek(-20, 2)
+            index.seek(-40, 2)
+            return file.read() == index.read(20)
+    except OSError:
+        return False

@@ -1,0 +1,264 @@
+"""Cards of what is made of several mails: threads, series, chains, comparisons, reviews."""
+
+from typing import Final
+
+from kvminbox.cards.html import (
+    MAX_ROWS,
+    card,
+    chip,
+    code,
+    details,
+    diff,
+    dim,
+    evidence,
+    facts,
+    heading,
+    inline,
+    label,
+    more,
+    table,
+    write_day,
+    write_moment,
+    write_name,
+    write_person,
+    write_size,
+)
+from kvminbox.models import (
+    Applied,
+    Chain,
+    GivenTag,
+    PatchComparison,
+    Series,
+    SeriesComparison,
+    SeriesRef,
+    SeriesReview,
+    Thread,
+    ThreadNode,
+    Wait,
+)
+from kvminbox.models.base import show_card
+from kvminbox.words import find_runs, list_some
+
+MAX_DEPTH: Final = 10
+"""Levels that are indented; at deeper ones a number tells the level."""
+
+INNER_LINES: Final = 30
+"""Lines of a diff between two patches that are shown."""
+
+SHOWN_DIFFS: Final = 20
+"""Patches of a series whose diffs are shown."""
+
+_TINTS: Final = {
+    "unchanged": "", "message_only": "odd", "code_changed": "odd", "added": "good",
+    "dropped": "bad",
+}  # fmt: skip
+
+
+@show_card.register
+def show_thread(thread: Thread) -> str:
+    """Show who answered whom, and when; a subject only where it is not the parent's."""
+    subject = next((message.subject.raw for message in thread.messages), "")
+    ghosts = f"{len(thread.ghosts)} not here"
+    chips = [chip(f"{len(thread.messages)} mails"), *([chip(ghosts, "odd")] * bool(thread.ghosts))]
+    nodes = "".join(_node(thread, node) for node in thread.nodes[:MAX_ROWS])
+    rest = more(len(thread.nodes) - MAX_ROWS, "mail")
+    return card(heading(subject, chips), nodes, rest, evidence(thread.evidence))
+
+
+def _node(thread: Thread, node: ThreadNode) -> str:
+    depth = min(node.depth, MAX_DEPTH)
+    level = dim(f"level {node.depth}: ") if node.depth > MAX_DEPTH else ""
+    line = "border-left:2px solid #8886;padding-left:.5em" if depth else ""
+    style = f"margin-left:{max(depth - 1, 0) * 0.9:.1f}em;{line}"
+    return f'<div style="{style}">{level}{_node_words(thread, node)}</div>'
+
+
+def _node_words(thread: Thread, node: ThreadNode) -> str:
+    if node.message is None:
+        return dim(f"not here: {code(node.message_id or 'no id')}")
+    message = node.message
+    words = [dim(write_day(message.date)), inline(write_name(message.sender))]
+    if message.kind not in {"reply", "discussion"}:
+        words.append(chip(message.kind.replace("_", " ")))
+    parent = thread.nodes[node.parent].message if node.parent is not None else None
+    if parent is None or parent.subject.title != message.subject.title:
+        words.append(inline(message.subject.raw or "(no subject)"))
+    return " ".join(words)
+
+
+@show_card.register
+def show_series(series: Series) -> str:
+    """Show a series with its patches' titles and sizes, those that are missing too."""
+    tint = "good" if series.status == "complete" else "odd"
+    chips = [
+        chip(_revision(series)), chip(f"{len(series.patches)} of {series.total}"),
+        chip(series.status.replace("_", " "), tint),
+    ]  # fmt: skip
+    return card(
+        heading(series.title, chips),
+        facts([
+            ("from", inline(write_person(series.sender))),
+            ("date", inline(write_moment(series.date) or "no date")),
+            ("changes", inline(write_size(series.diffstat))),
+            ("before", _ref(series.previous)),
+            ("after", _ref(series.next)),
+            ("cut", "what is missing may lie outside of the corpus" if series.cut else ""),
+        ]),
+        _patch_table(series),
+        evidence((f"confidence {series.confidence:.2f}", *series.evidence)),
+    )  # fmt: skip
+
+
+def _revision(series: Series) -> str:
+    minor = "" if series.minor_revision is None else f".{series.minor_revision}"
+    return f"v{series.revision}{minor}"
+
+
+def _ref(ref: SeriesRef | None) -> str:
+    return inline(f"v{ref.revision} {ref.title}, {write_day(ref.date)}") if ref else ""
+
+
+def _patch_table(series: Series) -> str:
+    rows = {(patch.subject.counter, 0): _patch_row(series, place)
+            for place, patch in enumerate(series.patches)}  # fmt: skip
+    for first, last in find_runs(series.missing):
+        numbers = str(first) if first == last else f"{first}–{last}"
+        rows[first, 1] = [numbers, dim("not here"), ""]
+    again = [["", inline(f"also {patch.title}"), ""] for patch in series.duplicates]
+    listed = [rows[key] for key in sorted(rows)] + again
+    return table(("n.", "patch", "lines."), listed, "patch") if listed else ""
+
+
+def _patch_row(series: Series, place: int) -> list[str]:
+    patch = series.patches[place]
+    is_own = patch.author == series.sender
+    author = "" if is_own else " " + dim(f"by {inline(write_name(patch.author))}")
+    title = inline(patch.title) + author
+    return [str(patch.subject.counter), title, write_size(patch.diffstat)]
+
+
+@show_card.register
+def show_chain(chain: Chain) -> str:
+    """Show the revisions of a piece of work, and what joins them."""
+    title = chain.series[-1].title if chain.series else ""
+    joins = [
+        f"{link.relation.replace('_', ' ')}: {'; '.join(link.reasons[:2])}" for link in chain.links
+    ]
+    rows = [
+        _version_row(one, title, join)
+        for one, join in zip(chain.series, ["", *joins], strict=False)
+    ]
+    columns = ("v.", "date.", "patches.", "what joins it to the one before")
+    return card(
+        heading(title, [chip(f"{len(chain.series)} versions")]), table(columns, rows, "version")
+    )
+
+
+def _version_row(series: Series, title: str, join: str) -> list[str]:
+    return [
+        _revision(series),
+        write_day(series.date),
+        f"{len(series.patches)} of {series.total}",
+        inline(join)
+        + (f" {dim('titled')} {inline(series.title)}" if series.title != title else ""),
+    ]
+
+
+@show_card.register
+def show_comparison(comparison: SeriesComparison) -> str:
+    """Show each patch with its verdict, and behind a click what changed in it."""
+    old, new = comparison.old, comparison.new
+    rows = [_pair_row(pair) for pair in comparison.patches]
+    changed = [patch for patch in comparison.patches if patch.inner_diff]
+    inner = "".join(_details(patch) for patch in changed[:SHOWN_DIFFS])
+    left = len(changed) - SHOWN_DIFFS
+    return card(
+        heading(f"v{old.revision} → v{new.revision}: {new.title}"),
+        facts([("old", _ref(old)), ("new", _ref(new))]),
+        table(("n.", "patch", "verdict"), rows, "patch"),
+        inner,
+        more(left, "changed patch"),
+    )
+
+
+@show_card.register
+def show_patch_comparison(comparison: PatchComparison) -> str:
+    """Show what became of one patch."""
+    patch = comparison.new or comparison.old
+    matched = (comparison.matched_by or "").replace("_", " ")
+    return card(
+        heading(patch.title if patch else "", [_verdict(comparison)]),
+        facts([("matched by", inline(matched) if matched else "")]),
+        diff(comparison.inner_diff, INNER_LINES),
+    )
+
+
+def _verdict(comparison: PatchComparison) -> str:
+    return chip(comparison.verdict.replace("_", " "), _TINTS[comparison.verdict])
+
+
+def _pair_row(comparison: PatchComparison) -> list[str]:
+    old, new = comparison.old, comparison.new
+    patch = new or old
+    size = write_size(patch.diffstat) if patch else ""
+    nowrap = f'<span style="white-space:nowrap">{size}</span>'
+    verdict = f"{_verdict(comparison)} {nowrap}"
+    before = str(old.subject.counter) if old else "–"
+    after = str(new.subject.counter) if new else "–"
+    number = after if before == after else f"{before} → {after}"
+    return [number, inline(patch.title if patch else ""), verdict]
+
+
+def _details(comparison: PatchComparison) -> str:
+    patch = comparison.new or comparison.old
+    title = f"what changed in {patch.title[:100] if patch else 'it'}"
+    return details(title, diff(comparison.inner_diff, INNER_LINES))
+
+
+@show_card.register
+def show_review(review: SeriesReview) -> str:
+    """Show tags and waits; an open wait is written as one."""
+    chips = [chip(f"v{review.series.revision}")]
+    chips += [chip("superseded")] if review.superseded else []
+    chips += [chip("applied, a mail says", "good")] if review.applied else []
+    tags = [_tag_row(tag) for tag in review.tags]
+    return card(
+        heading(review.series.title, chips),
+        facts([
+            ("first reply", inline(_write_wait(review.first_reply))),
+            ("first tag", inline(_write_wait(review.first_tag))),
+            ("next version", inline(_write_wait(review.next_revision))),
+            ("replies by somebody else", str(review.replies)),
+            ("patches without a tag", list_some(review.untagged, 20) or "none"),
+        ]),
+        table(("tag", "by", "for.", "date."), tags, "tag") if tags else "",
+        label("applied") + "".join(map(_applied, review.applied[:12])) if review.applied else "",
+        evidence(review.evidence),
+    )  # fmt: skip
+
+
+def _tag_row(tag: GivenTag) -> list[str]:
+    carried = f" from v{tag.carried_from}" if tag.carried_from is not None else ""
+    doubt = " " + chip("written by another", "odd") if tag.self_attested is False else ""
+    scope = "series" if tag.scope == "series" else list_some(tag.patches, 20)
+    return [
+        inline(tag.name), inline(write_name(tag.person)) + doubt,
+        inline((scope or "nothing new") + carried), write_day(tag.date),
+    ]  # fmt: skip
+
+
+def _applied(applied: Applied) -> str:
+    where = f" to {inline(applied.tree)}" if applied.tree else ""
+    commits = " ".join(code(commit) for commit in applied.commits[:5])
+    who = f"{inline(write_name(applied.by))}{where}, {write_day(applied.date)}"
+    return f"<div>{who} {dim(inline(applied.evidence))} {commits}</div>"
+
+
+def _write_wait(wait: Wait) -> str:
+    """Give how long something took as text; of an open one, that it has not come."""
+    if wait.seconds is None:
+        return "not yet" if wait.open else "came, but when is not known"
+    minutes = int(wait.seconds) // 60
+    days = minutes // (24 * 60)
+    span = f"{days:,} days" if days >= 3 else f"{minutes // 60} h {minutes % 60} min"
+    return f"not within {span}" if wait.open else f"after {span}"

@@ -1,0 +1,74 @@
+"""The command `search`: find mails in an index."""
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from kvminbox.cli.arguments import Commands, positive
+from kvminbox.cli.output import write_output
+from kvminbox.cli.windows import open_index
+from kvminbox.display import escape_json
+from kvminbox.index import Search
+from kvminbox.mail import write_mbox
+from kvminbox.models import Message
+from kvminbox.safe import safe_text
+
+
+def add_search_command(commands: Commands) -> None:
+    """Add the command to the parser."""
+    search = commands.add_parser(
+        "search",
+        help="find mails in an index by lei's search words",
+        description="Find mails: s: subject, f: from, b: body, dfn: path in a diff, rt: received…",
+    )
+    search.add_argument("file", metavar="FILE", help="the index file")
+    search.add_argument("query", metavar="QUERY", nargs="+", help="words that must all be met")
+    search.add_argument(
+        "--order", choices=["newest", "oldest", "relevance"], default="newest",
+        help="which comes first (newest)",
+    )  # fmt: skip
+    search.add_argument("--limit", type=positive, metavar="N", help="print no more than that")
+    search.add_argument(
+        "--format", choices=sorted(_HITS), default="text",
+        help="a line each, ids only, JSON lines, or an mbox (text)",
+    )  # fmt: skip
+    search.add_argument("--count", action="store_true", help="print only how many there are")
+    search.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    search.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> None:
+    with open_index(options.file) as index:
+        search = index.search(" ".join(options.query), order=options.order)
+        if options.count:
+            write_output([f"{len(search)}\n".encode()], options.output)
+        else:
+            write_output(
+                _HITS[options.format](search, options.limit), options.output,
+                is_mail=options.format == "mbox",
+            )  # fmt: skip
+
+
+def _write_lines(search: Search, limit: int | None) -> Iterator[bytes]:
+    for hit in search.hits(limit):
+        yield f"{_write_line(hit.message)}\n".encode()
+
+
+def _write_line(message: Message) -> str:
+    moment = message.date or (message.entry.arrived if message.entry else None)
+    sender = safe_text(message.sender.name or message.sender.email)[:24]
+    subject = safe_text(message.subject.raw)
+    day = f"{moment:%Y-%m-%d}" if moment else " " * 10
+    return f"{day}  {sender:24}  {subject}  <{safe_text(message.message_id or '')}>"
+
+
+_HITS: Final[dict[str, Callable[[Search, int | None], Iterable[bytes]]]] = {
+    "text": _write_lines,
+    "ids": lambda search, limit: (
+        f"{safe_text(one)}\n".encode() for one in search.message_ids(limit)
+    ),
+    "jsonl": lambda search, limit: (
+        f"{escape_json(hit.model_dump_json())}\n".encode() for hit in search.hits(limit)
+    ),
+    "mbox": lambda search, limit: write_mbox(search.raw(limit)),
+}

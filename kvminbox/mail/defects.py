@@ -1,0 +1,33 @@
+"""How the readers tell of what is odd in a mail."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kvminbox.models import Defect, DefectCode
+
+MAX_SAME: Final = 20
+"""Defects of one code that are listed."""
+
+MAX_WORDS: Final = 300
+"""Characters of a defect's words."""
+
+Note = Callable[[DefectCode, str], None]
+"""What a reader calls with a defect's code and its words."""
+
+
+class DefectList(list[Defect]):
+    """Collects defects, each once; its `note` is what the readers call."""
+
+    def note(self, code: DefectCode, text: str) -> None:
+        """Keep a defect unless the very same is there, or many with its code.
+
+        A header may hold ten thousand mailboxes, each odd in its own words.
+        """
+        text = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS]}…"
+        same = [defect.text for defect in self if defect.code == code]
+        if text not in same and len(same) < MAX_SAME:
+            self.append(Defect(code=code, text=text))
+
+
+def ignore(code: DefectCode, text: str) -> None:
+    """Take no note, for a reader whose defects are of no use to anyone."""

@@ -1,0 +1,31 @@
+"""The section on what was discussed most: threads by their replies."""
+
+from functools import partial
+
+from kvminbox.analysis import Discussions, compute_discussions
+from kvminbox.analysis.ranking import TOP
+from kvminbox.display import Block, Paragraph, Table
+from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.section import Section
+
+
+def discussions(*, top: int = TOP) -> Section:
+    """Return the threads with the most replies."""
+    return Section("discussions", partial(compute_discussions, top=top))
+
+
+@lay_out.register
+def lay_out_discussions(result: Discussions) -> list[Block]:
+    """Return threads as a table, and say how many more there are."""
+    shown = result.rows[: result.top]
+    table = Table(
+        ("replies", "people", "last", "thread"),
+        tuple((str(row.replies), str(row.people), show(row.last), row.title) for row in shown),
+        numeric=frozenset({"replies", "people"}),
+        links=tuple(make_links(row.messages) for row in shown),
+        linked="thread",
+        short=frozenset({"last"}),
+    )
+    rest = len(result.rows) - len(shown)
+    more = [Paragraph(f"and {rest} more")] if rest else []
+    return [*lay_out_figures(result.figures), or_nothing(table), *more]

@@ -1,0 +1,37 @@
+"""The section on the series that came: a table of what came, its size, and who sent it."""
+
+from functools import partial
+
+from kvminbox.analysis import NewSeries, SeriesSize, compute_new_series
+from kvminbox.display import Block, Table
+from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.section import Section
+
+
+def new_series(*, first_only: bool = False) -> Section:
+    """Return the list of series that came, with their size."""
+    return Section("new_series", partial(compute_new_series, first_only=first_only))
+
+
+@lay_out.register
+def lay_out_new_series(result: NewSeries) -> list[Block]:
+    """Return series as a table, newest first."""
+    table = Table(
+        ("sent", "patches", "lines", "series", "sender"),
+        tuple(map(_cells, result.rows)),
+        links=tuple(make_links(row.messages[:1]) for row in result.rows),
+        linked="series",
+        one_each=True,
+        short=frozenset({"sent", "patches", "lines"}),
+    )
+    return [*lay_out_figures(result.figures), or_nothing(table)]
+
+
+def _cells(row: SeriesSize) -> tuple[str, ...]:
+    return (
+        show(row.date) or "?",
+        f"{row.patches}/{row.total}" if row.patches != row.total else str(row.patches),
+        f"+{row.insertions} -{row.deletions}",
+        f"v{row.revision} {row.title}" if row.revision > 1 else row.title,
+        show(row.sender),
+    )

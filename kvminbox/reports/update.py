@@ -1,0 +1,81 @@
+"""The mailing-list update: top domains and contributors, new series with their messages."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from kvminbox.analysis import Count, ListedSubmission, ListUpdate, compute_list_update
+from kvminbox.analysis.ranking import TOP
+from kvminbox.display import Block, Heading, Listing, Table, Verbatim, make_ranking
+from kvminbox.reports.section import Page, Section
+from kvminbox.safe import safe_text
+
+_RULE: Final = "-" * 70
+
+
+def update(*, top: int = TOP, name: str | None = None) -> Section:
+    """Return the content of `list_update` as a section."""
+    page = Page(title=_title, lines=_lines, layout=lay_out_update)
+    return Section("update", partial(compute_list_update, top=top, name=name), lay_out_update, page)
+
+
+def lay_out_update(result: ListUpdate) -> list[Block]:
+    """Return the update's content as blocks."""
+    blocks: list[Block] = [
+        Heading(f"Top {result.top} contributor email domains"),
+        _rank("domain", result.domains),
+        Heading(f"Top {result.top} contributors"),
+        _rank("contributor", result.contributors),
+        Heading("Patch list in this time period"),
+        Listing(result.series),
+        Heading("Patch commit messages"),
+    ]
+    for submission in result.submissions:
+        if submission.repeats is None:
+            blocks.append(Heading(submission.subject, level=3))
+            blocks.append(Verbatim(f"Author: {submission.sender}\n\n{submission.body}"))
+        else:
+            lines = f"Exist: {submission.repeats}\n Skip: {submission.subject}"
+            blocks.append(Verbatim(lines))
+    return blocks
+
+
+def _rank(label: str, counts: tuple[Count, ...]) -> Table:
+    return make_ranking(label, tuple((row.count, row.text) for row in counts))
+
+
+def _title(result: ListUpdate) -> str:
+    name = f"{result.list_name} mailing" if result.list_name else "Mailing"
+    return f"{name} list update from {_range(result)}"
+
+
+def _range(result: ListUpdate) -> str:
+    return f"{result.base or 'the beginning'} to {result.tip}"
+
+
+def _lines(result: ListUpdate) -> Iterator[str]:
+    """Yield the lines of the classic text, for a mail to the list."""
+    yield safe_text(f"From {_range(result)}")
+    yield safe_text(_title(result))
+    yield f"\nTop {result.top} contributor Email domains (Based on Email Body)\n"
+    yield from (f"{row.count:7} {safe_text(row.text)}" for row in result.domains)
+    yield f"\nTop {result.top} contributors (Based on Email Body)\n"
+    yield from (f"{row.count:7}  {safe_text(row.text)}" for row in result.contributors)
+    yield "\n===== Patch list in this time period =====\n"
+    yield from map(safe_text, result.series)
+    yield "\n===== Patch Commit Messages ====\n"
+    for submission in result.submissions:
+        yield from _submission_lines(submission)
+
+
+def _submission_lines(submission: ListedSubmission) -> Iterator[str]:
+    subject = safe_text(submission.subject)
+    if submission.repeats is not None:
+        yield f"Exist: {safe_text(submission.repeats)}"
+        yield f" Skip: {subject}"
+        return
+    yield f"New:  {safe_text(submission.title)}"
+    yield subject
+    yield f"Author: {safe_text(submission.sender)}\n"
+    yield safe_text(submission.body, multiline=True)
+    yield f"\n{_RULE}\n"

@@ -1,0 +1,106 @@
+"""The section on new versions: the chain, the author's changelog, and each patch's verdict."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
+from kvminbox.display import Block, Heading, Paragraph, Table, Verbatim
+from kvminbox.models import PatchVerdict, SeriesRef
+from kvminbox.reports.section import Page, Section
+from kvminbox.safe import safe_text
+
+_WORDS: Final[dict[PatchVerdict, str]] = {
+    "unchanged": "unchanged",
+    "message_only": "message changed",
+    "code_changed": "code changed",
+    "added": "added",
+    "dropped": "dropped",
+}
+_NOTHING: Final = "None, or none whose older version lies in the window."
+
+
+def new_versions() -> Section:
+    """Return the section on what is new in each series whose older version is in the window."""
+    page = Page(title=_title, lines=_lines, layout=lay_out_versions)
+    return Section("new_versions", compute_new_versions, lay_out_versions, page)
+
+
+def lay_out_versions(result: NewVersions) -> list[Block]:
+    """Return new versions as blocks, with the inner diffs of what changed."""
+    blocks = [block for version in result.versions for block in _lay_out_version(version)]
+    return blocks or [Paragraph(_NOTHING)]
+
+
+def _lay_out_version(version: NewVersion) -> Iterator[Block]:
+    yield Heading(_headline(version))
+    yield from map(Paragraph, _facts(version))
+    changelog = "\n".join(_changelog_lines(version))
+    if changelog:
+        yield Verbatim(changelog)
+    yield Table(
+        ("patch", "verdict", "title"),
+        tuple(map(_cells, version.patches)),
+        numeric=frozenset({"patch"}),
+        short=frozenset({"verdict"}),
+    )
+    for patch in version.patches:
+        if patch.inner_diff:
+            yield Heading(f"{_number(patch)} {patch.title}", level=3)
+            yield Verbatim(patch.inner_diff)
+
+
+def _title(result: NewVersions) -> str:
+    return f"New versions from {result.base or 'the beginning'} to {result.tip}"
+
+
+def _lines(result: NewVersions) -> Iterator[str]:
+    yield safe_text(_title(result))
+    yield ""
+    if not result.versions:
+        yield _NOTHING
+    for version in result.versions:
+        yield safe_text(_headline(version))
+        yield from (f"  {safe_text(line)}" for line in _facts(version))
+        yield f"  <{safe_text(version.series.message_id or '')}>"
+        yield ""
+        for line in _changelog_lines(version):
+            yield f"    {safe_text(line)}" if line else ""
+        if version.changelog:
+            yield ""
+        for number, verdict, title in map(_cells, version.patches):
+            yield f"  {safe_text(f'{number:>3}  {verdict:<16} {title}')}"
+        yield ""
+
+
+def _headline(version: NewVersion) -> str:
+    return f"v{version.series.revision} after v{version.previous.revision}: {version.series.title}"
+
+
+def _facts(version: NewVersion) -> Iterator[str]:
+    yield f"versions: {', '.join(map(_name, version.chain))}"
+    yield f"linked, since {'; '.join(version.reasons)}"
+    counts = Counter(patch.verdict for patch in version.patches)
+    yield ", ".join(
+        f"{counts[verdict]} {word}" for verdict, word in _WORDS.items() if counts[verdict]
+    )
+
+
+def _name(ref: SeriesRef) -> str:
+    return f"v{ref.revision} ({ref.date:%Y-%m-%d})" if ref.date else f"v{ref.revision}"
+
+
+def _changelog_lines(version: NewVersion) -> Iterator[str]:
+    for entry in version.changelog:
+        place = f"patch {entry.counter}: " if entry.counter else ""
+        yield f"{place}{entry.heading}"
+        yield from entry.text.split("\n")
+
+
+def _cells(patch: PatchChange) -> tuple[str, ...]:
+    title = f"{patch.title} (was: {patch.old_title})" if patch.old_title else patch.title
+    return _number(patch), _WORDS[patch.verdict], title
+
+
+def _number(patch: PatchChange) -> str:
+    return str(patch.number) if patch.number is not None else "-"

@@ -1,0 +1,82 @@
+"""Reports that are one section: the list update, what waits for review, new versions."""
+
+from kvminbox.analysis import (
+    ListUpdate,
+    NewVersions,
+    Waiting,
+    compute_list_update,
+    compute_new_versions,
+    compute_waiting,
+)
+from kvminbox.display import Document, render_text
+from kvminbox.models import Corpus, Progress
+from kvminbox.reports import sections
+from kvminbox.reports.report import R, Report
+from kvminbox.reports.section import Section
+
+
+class SectionReport(Report[R]):
+    """A report that is one section; its `result` is the section's own."""
+
+    def __init__(self, section: Section, result: R) -> None:
+        super().__init__(result)
+        self._section = section
+
+    def to_text(self) -> str:
+        """Return it as plain text, for a mail or a file."""
+        page = self._section.page
+        if page is None:
+            return render_text(self.to_document())
+        return "\n".join(page.lines(self.result)) + "\n"
+
+    def to_document(self) -> Document:
+        """Return the same content as blocks."""
+        page = self._section.page
+        title, layout = (
+            (page.title(self.result), page.layout)
+            if page
+            else (self._section.title_of(self.result), self._section.layout)
+        )
+        return Document(title, tuple(layout(self.result)))
+
+
+def list_update(
+    corpus: Corpus, top: int = 15, *, name: str | None = None, progress: Progress | None = None
+) -> SectionReport[ListUpdate]:
+    """Report on the patches of a window: who wrote them, and what they say.
+
+    Args:
+        corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
+        top: how many domains and contributors to list at most.
+        name: the list's name; None to take it from List-Id (`kvm.vger.kernel.org` is KVM).
+        progress: is told how many commits are done, of how many.
+
+    Patches and cover letters are counted, by author: the in-body From, else the
+    From header. Cover letters, patches 1/N and lone patches are shown, newest
+    first; of several with one title, only the newest.
+    """
+    result = compute_list_update(corpus, top=top, name=name, progress=progress)
+    return SectionReport(sections.update(), result)
+
+
+def waiting(corpus: Corpus, *, progress: Progress | None = None) -> SectionReport[Waiting]:
+    """Report the series that nobody else has answered or tagged, oldest first.
+
+    Args:
+        corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
+        progress: is told how many commits are done, of how many.
+
+    Superseded and applied series are left out and counted. Ages are up to the
+    window's last arrival.
+    """
+    return SectionReport(sections.waiting(), compute_waiting(corpus, progress=progress))
+
+
+def new_versions(corpus: Corpus, *, progress: Progress | None = None) -> SectionReport[NewVersions]:
+    """Report what is new in each series that follows an older version in the same corpus.
+
+    Args:
+        corpus: a window that reaches back to the older versions.
+        progress: is told how many commits are done, of how many.
+    """
+    return SectionReport(sections.new_versions(), compute_new_versions(corpus, progress=progress))

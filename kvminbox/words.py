@@ -1,0 +1,38 @@
+"""How texts write a count, numbers in a row, and a list that is cut."""
+
+from collections.abc import Iterable, Sequence
+
+
+def count_things(count: int, thing: str) -> str:
+    """Return a number with its noun.
+
+    >>> count_things(1, "patch"), count_things(2, "patch"), count_things(0, "line")
+    ('1 patch', '2 patches', '0 lines')
+    """
+    ending = "" if count == 1 else "es" if thing.endswith("ch") else "s"
+    return f"{count:,} {thing}{ending}"
+
+
+def list_some(things: Sequence[object], limit: int) -> str:
+    """Return the first `limit` things, and how many more there are.
+
+    >>> list_some([1, 2, 3, 4], 2), list_some(["a", "b"], 2), list_some([], 2)
+    ('1, 2 and 2 more', 'a, b', '')
+    """
+    more = len(things) - limit
+    return ", ".join(map(str, things[:limit])) + (f" and {more} more" if more > 0 else "")
+
+
+def find_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last number of each run in rising numbers.
+
+    >>> find_runs([1, 2, 3, 7])
+    [(1, 3), (7, 7)]
+    """
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return runs
