@@ -91,6 +91,16 @@ class UsageError(KvminboxError):
     """An argument is not of a form that is understood."""
 
 
+class MissingExtraError(KvminboxError, ImportError):
+    """A part of this library needs another one, which is an extra and not installed."""
+
+    @classmethod
+    def of(cls, extra: str, need: str) -> "MissingExtraError":
+        """Return the error for an extra, whose room has its name: `tables need pyarrow`."""
+        cure = f'install it with `pip install "kvminbox[{extra}]"`'
+        return cls(f"{need}, which is not installed", where=f"kvminbox.{extra}", cure=cure)
+
+
 class IndexFileError(KvminboxError):
     """An index file can't be opened, read or written."""
 

@@ -19,7 +19,7 @@ _ANSWER = re.compile(r"[yn]|yes|no", re.IGNORECASE)
 
 
 def parent_ids(message: Message) -> tuple[str, ...]:
-    """Give the ids a message refers to, the farthest first and the parent last.
+    """Return the ids that a message refers to, the farthest first and the parent last.
 
     As public-inbox orders them: References, then In-Reply-To where that is not among
     them. Left out are its own ids, and what git send-email's prompt once let people
@@ -44,7 +44,7 @@ def _people(message: Message) -> frozenset[str]:
 
 
 def message_order(message: Message) -> Order:
-    """Give a sort key: when it was sent, else when it arrived; then ids that never change.
+    """Return a sort key: when it was sent, else when it arrived; then ids that never change.
 
     The claimed date comes first, since mails of one series arrive in any order. The
     texts come last, for mails that claim one id and stand in no archive.
@@ -80,7 +80,7 @@ def claim_order(message: Message) -> tuple[float, Order]:
 
 
 def index_by_id(messages: Iterable[Message]) -> dict[str, Message]:
-    """Give for each Message-ID, further ones of a mail included, the mail that has it."""
+    """Return the mail that has each Message-ID; a mail may have several."""
     found: dict[str, Message] = {}
     for message in messages:
         for identity in (message.message_id, *message.other_message_ids):

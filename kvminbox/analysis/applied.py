@@ -70,7 +70,7 @@ def compute_applied(corpus: Corpus) -> AppliedReport:
 
 
 def _series_by_mail(snapshot: Snapshot) -> dict[str, Series]:
-    """Give for each mail that says so which series of the corpus it answers."""
+    """Return the series of the corpus that each mail answers that says so, by its Message-ID."""
     return {
         applied.message_id: series
         for series, review in snapshot.reviews()

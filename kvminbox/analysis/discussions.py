@@ -21,7 +21,7 @@ class Discussion(Model):
     """How many addresses sent these."""
 
     last: datetime | None
-    """When the last of them was sent, as claimed."""
+    """When the last one was sent, as claimed."""
 
     messages: tuple[MessageRef, ...]
     """The replies, in reading order."""
@@ -41,7 +41,7 @@ class Discussions(Result):
 
 
 def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
-    """Rank threads by the replies that the corpus holds of them."""
+    """Rank threads by their replies in the corpus."""
     found = [_describe(thread) for thread in corpus.threads()]
     rows = sorted((one for one in found if one.replies), key=_order)
     figures = (

@@ -12,7 +12,7 @@ Classify = Callable[[Patch], Iterable[str]]
 def compute_files(corpus: Corpus, *, top: int = TOP) -> Ranking:
     """Rank files by the patches that touch them, with the lines that these change.
 
-    A renamed file counts under its new path. Each version of a patch counts anew.
+    A renamed file counts under its new path. Each version of a patch counts again.
     """
     tally = Tally()
     for patch in corpus.patches():
@@ -31,7 +31,7 @@ def compute_subsystems(
         classify: gives the parts of a patch; None for directories, as `by_directory` has them.
         top: how many rows are to be shown.
 
-    A patch of several parts counts for each of them, its lines, too.
+    A patch of several parts counts for each part, and so do its lines.
     """
     tally = Tally()
     find_parts = classify or by_directory()
@@ -43,7 +43,7 @@ def compute_subsystems(
 
 
 def by_directory(depth: int = 3) -> Classify:
-    """Give a classifier by the directories of the files, `depth` levels deep.
+    """Return a classifier by the directories of the files, `depth` levels deep.
 
     >>> from kvminbox import Diffstat
     >>> change = FileChange(path="arch/x86/kvm/mmu/mmu.c")

@@ -150,7 +150,7 @@ def _rank(counts: Counter[str], top: int) -> tuple[Count, ...]:
 
 
 def _list_name(lists: Counter[str]) -> str:
-    """Give the commonest List-Id's first word in capitals: `kvm.vger.kernel.org` is KVM."""
+    """Return the commonest List-Id's first word in capitals: `kvm.vger.kernel.org` is KVM."""
     del lists[""]
     most = _rank(lists, 1)
     return most[0].text.partition(".")[0].upper() if most else ""

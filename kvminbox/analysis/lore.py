@@ -38,7 +38,7 @@ _OTHERS: Final = {
 
 
 def find_lore_url(message: Message) -> str | None:
-    """Give the address of a message at lore.kernel.org, where its List-Id is of a known list.
+    """Return the address of a message at lore.kernel.org, where its List-Id is of a known list.
 
     It says where the message should be, not that it is there: nothing is looked
     up. None without a Message-ID.

@@ -75,8 +75,8 @@ class NewVersions(Result):
 def compute_new_versions(corpus: Corpus, *, progress: Progress | None = None) -> NewVersions:
     """Compare each series of a corpus with the revision before, where the corpus holds both.
 
-    A new version whose predecessor lies before the window is not among them: take
-    a window that reaches back far enough.
+    A new version whose predecessor is from before the window is left out: take a
+    window that reaches back far enough.
     """
     found = [
         version for chain in corpus.chains(progress=progress) for version in _compare_chain(chain)

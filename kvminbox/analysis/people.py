@@ -102,7 +102,7 @@ def _rank_tags(
 
 
 def _find_givers(message: Message, names: frozenset[str]) -> Iterator[Address]:
-    """Give each person once who gives such a tag in a mail, in his own name."""
+    """Yield each person once who gives such a tag in a mail, in his own name."""
     people = {
         trailer.address.email.lower(): trailer.address
         for trailer in parse_reply_trailers(message)

@@ -64,7 +64,7 @@ class Ranking(Result):
     """The things."""
 
     def compare_with(self, before: Self) -> Self:
-        """Give this ranking with each thing's place and count of the period before."""
+        """Return this ranking with each thing's place and count of the period before."""
         old = {row.key: row for row in before.rows}
         rows = tuple(_compare_row(row, old.get(row.key)) for row in self.rows)
         return super().compare_with(before).model_copy(update={"rows": rows})
@@ -102,12 +102,12 @@ class Tally:
             self._lines[key] = added + lines[0], removed + lines[1]
 
     def count_messages(self) -> int:
-        """Give how many different messages were counted."""
+        """Return how many different messages were counted."""
         # refs would not do: outside of an archive two mails may have one name
         return len({id(message) for messages in self._messages.values() for message in messages})
 
     def make_rows(self, notes: dict[str, str] | None = None) -> tuple[RankedRow, ...]:
-        """Give the rows, most frequent first; `notes` say more on a text."""
+        """Return the rows, most frequent first; `notes` say more on a text."""
         texts = {key: _most_written(written) for key, written in self._written.items()}
         order = sorted(self._messages, key=lambda key: (-len(self._messages[key]), texts[key], key))
         rows: list[RankedRow] = []
@@ -143,7 +143,7 @@ def rank(
         pairs: a text and a message that counts for it, as often as wanted.
         title: what to call it.
         counted: what is counted, in words.
-        top: how many rows are to be shown; all of them are kept.
+        top: how many rows are to be shown; all are kept.
     """
     tally = Tally()
     for text, message in pairs:
@@ -160,7 +160,7 @@ def make_ranking(
     top: int = TOP,
     notes: dict[str, str] | None = None,
 ) -> Ranking:
-    """Give a tally as a ranking; its figures count the different messages, and the rows.
+    """Return a tally as a ranking; its figures count the different messages, and the rows.
 
     `things` is what the rows are called, if they are not called after the title.
     """
@@ -172,5 +172,5 @@ def make_ranking(
 
 
 def count_lines(message: Submission) -> tuple[int, int]:
-    """Give the lines that a message's diff adds and removes."""
+    """Return the lines that a message's diff adds and removes."""
     return message.diffstat.insertions, message.diffstat.deletions

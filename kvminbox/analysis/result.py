@@ -31,7 +31,7 @@ class MessageRef(Model):
 
 
 def make_ref(message: Message) -> MessageRef:
-    """Give the name of a message."""
+    """Return the name of a message."""
     entry = message.entry
     return MessageRef(
         message_id=message.message_id,
@@ -43,7 +43,7 @@ def make_ref(message: Message) -> MessageRef:
 
 
 def make_refs(messages: Iterable[Message]) -> tuple[MessageRef, ...]:
-    """Give the names of messages, in their order."""
+    """Return the names of messages, in their order."""
     return tuple(map(make_ref, messages))
 
 
@@ -80,11 +80,11 @@ class Result(Model):
     """Its numbers."""
 
     def messages(self) -> tuple[MessageRef, ...]:
-        """Give the messages behind its numbers, each once, in the order of the result."""
+        """Return the messages behind its numbers, each once, in the order of the result."""
         return tuple(dict.fromkeys(_find_refs(self)))
 
     def compare_with(self, before: Self) -> Self:
-        """Give this result with the numbers of the period before beside its own."""
+        """Return this result with the numbers of the period before beside its own."""
         counts = {figure.label: figure.count for figure in before.figures}
         figures = (
             figure.model_copy(update={"before": counts.get(figure.label, 0)})
@@ -94,7 +94,7 @@ class Result(Model):
 
 
 def _find_refs(model: Model) -> Iterator[MessageRef]:
-    """Give what is found in a result's fields, in the rows that they hold, and in theirs."""
+    """Yield what is found in a result's fields, in the rows that they hold, and in theirs."""
     waiting: list[object] = [model]
     while waiting:
         value = waiting.pop()
@@ -110,7 +110,7 @@ R = TypeVar("R", bound=Model)
 
 
 def compare_periods(now: R, before: R) -> R:
-    """Give a result with the numbers of the period before beside its own.
+    """Return a result with the numbers of the period before beside its own.
 
     What is no `Result` knows nothing of periods, and is given back as it is.
     """

@@ -14,14 +14,12 @@ It needs pyarrow, which is the extra `frames`.
 
 from kvminbox.frames import definitions as _tables
 from kvminbox.frames.frame import FORMAT
-from kvminbox.frames.missing import MissingExtraError
 from kvminbox.frames.parquet import write_parquet
 from kvminbox.frames.table import Table
 from kvminbox.models import Corpus
 
 __all__ = [
     "FORMAT",
-    "MissingExtraError",
     "Table",
     "files",
     "members",
@@ -35,12 +33,12 @@ __all__ = [
 
 
 def messages(corpus: Corpus) -> Table:
-    """Give the mails of a corpus, with their texts: one row each, oldest first."""
+    """Return the mails of a corpus, with their texts: one row each, oldest first."""
     return Table(_tables.MESSAGES, corpus)
 
 
 def patches(corpus: Corpus) -> Table:
-    """Give the patches of a corpus: one row each, oldest first.
+    """Return the patches of a corpus: one row each, oldest first.
 
     The diff is not in it, but counted; the mail's `body` in `messages` has it.
     """
@@ -48,12 +46,12 @@ def patches(corpus: Corpus) -> Table:
 
 
 def files(corpus: Corpus) -> Table:
-    """Give the files that the patches of a corpus change: one row for each file of each patch."""
+    """Return the files that the patches of a corpus change: one row for each file of each patch."""
     return Table(_tables.FILES, corpus)
 
 
 def series(corpus: Corpus) -> Table:
-    """Give the series of a corpus with their reviews: one row each, by their first mail.
+    """Return the series of a corpus with their reviews: one row each, by their first mail.
 
     All mails are held without their texts until they are grouped, as for the
     three tables below.
@@ -62,12 +60,12 @@ def series(corpus: Corpus) -> Table:
 
 
 def members(corpus: Corpus) -> Table:
-    """Give which mails are in which series: one row for each cover letter and patch."""
+    """Return which mails are in which series: one row for each cover letter and patch."""
     return Table(_tables.MEMBERS, corpus)
 
 
 def trailers(corpus: Corpus) -> Table:
-    """Give the trailers that submissions bear, and the tags that replies gave to each series.
+    """Return the trailers that submissions bear, and the tags that replies gave to each series.
 
     A row says that a mail holds the line, not that its person agrees: see
     `self_attested`. Diffs suggested in replies are no submissions, and their
@@ -77,5 +75,5 @@ def trailers(corpus: Corpus) -> Table:
 
 
 def threads(corpus: Corpus) -> Table:
-    """Give the places of the threads of a corpus, ghosts included, in reading order."""
+    """Return the places of the threads of a corpus, ghosts included, in reading order."""
     return Table(_tables.THREADS, corpus)

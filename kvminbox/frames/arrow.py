@@ -1,14 +1,11 @@
-"""pyarrow, for this room alone; and what is said where it is not there."""
+"""pyarrow, for this room alone; and the error where it is not installed."""
 
-from kvminbox.frames.missing import MissingExtraError
+from kvminbox.errors import MissingExtraError
 
 try:
     import pyarrow
     from pyarrow import parquet
 except ImportError:
-    raise MissingExtraError(
-        "tables need pyarrow, which is not installed", where="kvminbox.frames",
-        cure='install it with `pip install "kvminbox[frames]"`',
-    ) from None  # fmt: skip
+    raise MissingExtraError.of("frames", "tables need pyarrow") from None
 
 __all__ = ["parquet", "pyarrow"]

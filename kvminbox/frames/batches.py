@@ -37,7 +37,7 @@ class BatchBuilder:
         self._rows += 1
 
     def take(self) -> pa.RecordBatch:
-        """Give the rows as a batch, and begin the next."""
+        """Return the rows as a batch, and begin the next."""
         arrays = [
             _make_array(values, field.type)
             for values, field in zip(self._columns, self.schema, strict=True)
@@ -47,12 +47,12 @@ class BatchBuilder:
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
     def __len__(self) -> int:
-        """Give how many rows wait."""
+        """Return how many rows wait."""
         return self._rows
 
 
 def make_batches(frame: Frame[Any], rows: Iterable[object]) -> Iterator[pa.RecordBatch]:
-    """Give rows as batches; none where there are no rows."""
+    """Yield rows as batches; none where there are no rows."""
     builder = BatchBuilder(frame)
     for row in rows:
         builder.add(row)
@@ -66,10 +66,10 @@ def _make_array(values: list[object], kind: Any) -> pa.Array:  # noqa: ANN401  #
     try:
         return pa.array(values, kind)
     except UnicodeEncodeError:  # half of a surrogate pair, which no UTF-8 holds
-        return pa.array([_mend(value) for value in values], kind)
+        return pa.array([_replace_surrogates(value) for value in values], kind)
 
 
-def _mend(value: object) -> object:
+def _replace_surrogates(value: object) -> object:
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return [_mend(one) for one in value] if isinstance(value, list | tuple) else value
+    return [_replace_surrogates(one) for one in value] if isinstance(value, list | tuple) else value

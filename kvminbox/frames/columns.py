@@ -33,13 +33,13 @@ class Column(Generic[R]):
 
 
 def offset_minutes(date: datetime | None) -> int | None:
-    """Give how far a date's own zone is from UTC, in minutes."""
+    """Return how far a date's own zone is from UTC, in minutes."""
     offset = date.utcoffset() if date else None
     return None if offset is None else offset // _MINUTE
 
 
 def mail_key(message: Message) -> str:
-    """Give a text that no other mail has: epoch, commit and blob, else the Message-ID."""
+    """Return a text that is unique among mails: epoch, commit and blob, else the Message-ID."""
     entry = message.entry
     if entry is None:
         return f"<{message.message_id}>"
@@ -47,7 +47,7 @@ def mail_key(message: Message) -> str:
 
 
 def place_columns(find: Callable[[R], Message | None]) -> tuple[Column[R], ...]:
-    """Give the columns that say which mail a row is of; all null where it is of none.
+    """Return the columns that say which mail a row is of; all null where it is of none.
 
     Args:
         find: gives the mail of a row.
@@ -67,7 +67,7 @@ def place_columns(find: Callable[[R], Message | None]) -> tuple[Column[R], ...]:
 
 
 def date_columns(find: Callable[[R], datetime | None], of: str) -> tuple[Column[R], ...]:
-    """Give the moment of a date, and the zone of whoever wrote it, which Arrow can't keep in one.
+    """Return the moment of a date, and the zone of whoever wrote it, which Arrow can't keep in one.
 
     Args:
         find: gives the date of a row.
@@ -83,7 +83,7 @@ def date_columns(find: Callable[[R], datetime | None], of: str) -> tuple[Column[
 def person_columns(
     prefix: str, find: Callable[[R], Address | None], who: str
 ) -> tuple[Column[R], ...]:
-    """Give the name, address and domain of a person.
+    """Return the name, address and domain of a person.
 
     Args:
         prefix: what the columns' names begin with.

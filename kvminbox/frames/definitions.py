@@ -39,4 +39,4 @@ THREADS: Final = GroupFrame(
 MAIL_FRAMES: Final[tuple[MailFrame[Any], ...]] = (MESSAGES, PATCHES, FILES)
 GROUP_FRAMES: Final[tuple[GroupFrame[Any], ...]] = (THREADS, SERIES, MEMBERS, TRAILERS)
 FRAMES: Final[tuple[Frame[Any], ...]] = (*MAIL_FRAMES, *GROUP_FRAMES)
-"""All of them."""
+"""All tables."""

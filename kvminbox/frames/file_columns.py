@@ -18,7 +18,7 @@ class FileRow:
 
 
 def list_files(message: Message) -> Iterator[FileRow]:
-    """Give the files that a mail changes, where it is a patch."""
+    """Yield the files that a mail changes, where it is a patch."""
     if isinstance(message, Patch):
         for place, change in enumerate(message.diffstat.files):
             yield FileRow(message, place, change)
@@ -46,4 +46,4 @@ FILE_COLUMNS: Final[tuple[Column[FileRow], ...]] = (
     Column("similarity", INTEGER, lambda row: row.change.similarity,
            "Per cent, as stated for a rename or copy."),
 )  # fmt: skip
-"""What is said of each file."""
+"""The columns, one row for each file."""

@@ -40,7 +40,7 @@ class Frame(Generic[R]):
         )
 
     def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
-        """Give the rows of a corpus, one after the other."""
+        """Yield the rows of a corpus, one after the other."""
         raise NotImplementedError
 
 
@@ -58,7 +58,7 @@ class MailFrame(Frame[R]):
         self.list_rows = list_rows
 
     def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
-        """Give the rows of a corpus; one mail at a time is held."""
+        """Yield the rows of a corpus; one mail at a time is held."""
         for message in corpus.messages(progress=progress):
             yield from self.list_rows(message)
 
@@ -77,5 +77,5 @@ class GroupFrame(Frame[R]):
         self.list_rows = list_rows
 
     def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
-        """Give the rows of a corpus; all its mails are held, without their texts."""
+        """Yield the rows of a corpus; all its mails are held, without their texts."""
         yield from self.list_rows(Groups(corpus.messages(progress=progress)))

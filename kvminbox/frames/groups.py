@@ -34,7 +34,7 @@ class SeriesRow:
 
 
 def series_key(series: Series) -> str:
-    """Give a text that no other series of a corpus has: the key of its first mail."""
+    """Return a text that is unique among the series of a corpus: the key of its first mail."""
     return mail_key(series.messages[0])
 
 

@@ -17,7 +17,7 @@ from kvminbox.models import Address, Message
 
 
 def list_message(message: Message) -> tuple[Message]:
-    """Give the one row of a mail."""
+    """Return the one row of a mail."""
     return (message,)
 
 
@@ -59,4 +59,4 @@ MESSAGE_COLUMNS: Final[tuple[Column[Message], ...]] = (
            "The codes of what is odd in it."),
     Column("evidence", TEXTS, lambda mail: mail.evidence, "Why it is of its kind, in words."),
 )  # fmt: skip
-"""What is said of each mail."""
+"""The columns, one row for each mail."""

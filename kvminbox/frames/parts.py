@@ -37,7 +37,7 @@ class PartFile:
         return size
 
     def tell(self) -> int:
-        """Give how many bytes it has taken."""
+        """Return how many bytes it has taken."""
         return self._size
 
     def flush(self) -> None:
@@ -71,7 +71,7 @@ def named(path: Path) -> Iterator[None]:
 
 @contextmanager
 def open_parts(paths: Sequence[Path]) -> Iterator[list[PartFile]]:
-    """Give a file for each path; they are put in place at the end, and after an error none is.
+    """Yield a file for each path; they are put in place at the end, and after an error none is.
 
     What was there under a name stays until then.
 

@@ -16,7 +16,7 @@ from kvminbox.models import Message, Patch
 
 
 def list_patch(message: Message) -> tuple[Patch, ...]:
-    """Give a mail where it is a patch."""
+    """Return a mail where it is a patch."""
     return (message,) if isinstance(message, Patch) else ()
 
 
@@ -68,4 +68,4 @@ PATCH_COLUMNS: Final[tuple[Column[Patch], ...]] = (
     Column("defects", TEXTS, lambda patch: [defect.code for defect in patch.defects],
            "The codes of what is odd in the mail."),
 )  # fmt: skip
-"""What is said of each patch."""
+"""The columns, one row for each patch."""

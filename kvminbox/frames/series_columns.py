@@ -32,12 +32,12 @@ class MemberRow:
 
 
 def list_series(groups: Groups) -> tuple[SeriesRow, ...]:
-    """Give the series, by their first mail."""
+    """Return the series, by their first mail."""
     return groups.rows
 
 
 def list_members(groups: Groups) -> Iterator[MemberRow]:
-    """Give the mails of each series: the cover letter, the patches, and further patches."""
+    """Yield the mails of each series: the cover letter, the patches, and further patches."""
     for row in groups.rows:
         series = row.series
         if series.cover is not None:
@@ -125,7 +125,7 @@ SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
     Column("evidence", TEXTS, lambda row: row.series.evidence,
            "Why these mails were taken for one series, in words."),
 )  # fmt: skip
-"""What is said of each series."""
+"""The columns of `series`."""
 
 MEMBER_COLUMNS: Final[tuple[Column[MemberRow], ...]] = (
     Column("series", TEXT, lambda row: row.key, "The key of the series."),
@@ -136,4 +136,4 @@ MEMBER_COLUMNS: Final[tuple[Column[MemberRow], ...]] = (
     *place_columns(lambda row: row.message),
     Column("message_id", TEXT, lambda row: row.message.message_id, "The mail's Message-ID."),
 )  # fmt: skip
-"""What is said of each mail of a series."""
+"""The columns of `members`."""

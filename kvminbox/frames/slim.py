@@ -36,19 +36,19 @@ class SlimPatch(Patch):
     """The id of the diff that was left out."""
 
     def patch_id(self) -> str | None:
-        """Give the patch-id of the diff that was left out."""
+        """Return the patch-id of the diff that was left out."""
         return self.known_patch_id
 
 
 class Slimmer:
-    """Makes slim mails, and keeps equal values of all of them once."""
+    """Makes slim mails, and keeps equal values once."""
 
     def __init__(self) -> None:
         self._known: dict[Any, Any] = {}
-        self._none_set: set[str] = set()  # which fields were given: nobody asks, so one for all
+        self._none_set: set[str] = set()  # which fields were set: unused, so one set for all
 
     def slim(self, message: Message) -> Message:
-        """Give a mail with no more than what groups it, and tells its tags."""
+        """Return a mail with no more than what groups it, and tells its tags."""
         if is_answer(message):
             return self._slim_answer(message)
         if isinstance(message, Submission):
@@ -96,7 +96,7 @@ class Slimmer:
         return cast("M", model.model_construct(self._none_set, **{**values, **changes}))
 
     def _slim_subject(self, subject: Subject) -> Subject:
-        # the numbers and marks of replies are mostly the same; their titles nobody asks for
+        # the numbers and marks of replies are mostly the same; their titles are not used
         title = "" if subject.is_reply else subject.title
         tokens = tuple(map(self._once, subject.tokens))
         return self._once(self._bare(subject, raw="", title=title, tokens=tokens))
@@ -115,14 +115,14 @@ class Slimmer:
 
 
 def _kept_answer(message: Message) -> str:
-    """Give a reply's own lines where they hold a tag, or say that patches were applied."""
+    """Return a reply's own lines where they hold a tag, or say that patches were applied."""
     lines = own_lines(message)
     says = read_trailers(lines, message.sender) or read_applied(lines)
     return "\n".join(lines) if says else ""
 
 
 def _kept_text(message: Message) -> str:
-    """Give a text where it names older or newer revisions, as far as it is read."""
+    """Return a text where it names older or newer revisions, as far as it is read."""
     alone = Series.model_construct(cover=message)
     says = any(find_superseded(alone))
     if not isinstance(message, Patch):

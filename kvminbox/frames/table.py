@@ -14,7 +14,7 @@ from kvminbox.safe import safe_text
 
 
 class Table:
-    """One table of a corpus: lazy, and read anew whenever its data is asked for.
+    """One table of a corpus: lazy, and read again whenever its data is asked for.
 
     It has the Arrow PyCapsule interface, so that Polars, pandas, DuckDB and others
     take it as it is. Each query on it reads the corpus again: whoever asks
@@ -46,7 +46,7 @@ class Table:
         return self._frame.schema
 
     def batches(self, *, progress: Progress | None = None) -> Iterator[pa.RecordBatch]:
-        """Give the rows as record batches of a bounded size, one after the other.
+        """Yield the rows as record batches of a bounded size, one after the other.
 
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read.
@@ -54,7 +54,7 @@ class Table:
         yield from make_batches(self._frame, self._frame.rows(self._corpus, progress))
 
     def to_arrow(self, *, progress: Progress | None = None) -> pa.Table:
-        """Give all rows as a `pyarrow.Table`, in memory.
+        """Return all rows as a `pyarrow.Table`, in memory.
 
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read.

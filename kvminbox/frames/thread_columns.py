@@ -19,7 +19,7 @@ class PlaceRow:
 
 
 def list_places(groups: Groups) -> Iterator[PlaceRow]:
-    """Give the places of each thread, in reading order."""
+    """Yield the places of each thread, in reading order."""
     for thread in groups.threads():
         key = mail_key(thread.messages[0])
         for place, node in enumerate(thread.nodes):
@@ -40,4 +40,4 @@ THREAD_COLUMNS: Final[tuple[Column[PlaceRow], ...]] = (
            "The Message-ID by which it is known."),
     *place_columns(lambda row: row.node.message),
 )  # fmt: skip
-"""What is said of each place of a thread."""
+"""The columns of `threads`."""

@@ -52,7 +52,7 @@ class TrailerRow:
 
 
 def list_trailers(groups: Groups) -> Iterator[TrailerRow]:
-    """Give the trailers of all submissions, then the tags that replies gave to each series."""
+    """Yield the trailers of all submissions, then the tags that replies gave to each series."""
     for mail in groups.mails:
         if isinstance(mail, Patch | CoverLetter | PullRequest):
             yield from _list_borne(mail, groups.series_of.get(mail_key(mail)))
@@ -139,4 +139,4 @@ TRAILER_COLUMNS: Final[tuple[Column[TrailerRow], ...]] = (
            "The Message-ID of the mail that holds it."),
     *place_columns(lambda row: row.message),
 )  # fmt: skip
-"""What is said of each trailer. The place is null where several mails bear a reply's id."""
+"""The columns of `trailers`. The place is null where several mails bear a reply's id."""

@@ -17,14 +17,12 @@ It needs Altair, which is the extra `plots`.
 
 from kvminbox.plots.domains import domain_share
 from kvminbox.plots.mails import activity
-from kvminbox.plots.missing import MissingPlotsError
 from kvminbox.plots.periods import Period
 from kvminbox.plots.sizes import series_size
 from kvminbox.plots.tags import reviewers
 from kvminbox.plots.waits import first_reply
 
 __all__ = [
-    "MissingPlotsError",
     "Period",
     "activity",
     "domain_share",

@@ -1,13 +1,10 @@
-"""Altair, for this room alone; and what is said where it is not there."""
+"""Altair, for this room alone; and the error where it is not installed."""
 
-from kvminbox.plots.missing import MissingPlotsError
+from kvminbox.errors import MissingExtraError
 
 try:
     import altair
 except ImportError:
-    raise MissingPlotsError(
-        "charts need Altair, which is not installed", where="kvminbox.plots",
-        cure='install it with `pip install "kvminbox[plots]"`',
-    ) from None  # fmt: skip
+    raise MissingExtraError.of("plots", "charts need Altair") from None
 
 __all__ = ["altair"]

@@ -70,7 +70,7 @@ def domain_share(
 
 
 def _label_top(counts: Counter[tuple[date, str]], top: int) -> Mapping[str, str]:
-    """Give the labels of the names with most mails; none of them is that of the others."""
+    """Return the labels of the names with most mails; none is the label of the others."""
     totals: Counter[str] = Counter()
     for (_, name), count in counts.items():
         totals[name] += count
@@ -81,7 +81,7 @@ def _label_top(counts: Counter[tuple[date, str]], top: int) -> Mapping[str, str]
 def _stacks(
     counts: Counter[tuple[date, str]], labels: Mapping[str, str], by: Period
 ) -> Iterator[tuple[date, date, dict[str, float]]]:
-    """Give each period with the shares of it; none where there was nothing."""
+    """Yield each period with the shares of it; none where there was nothing."""
     sums: Counter[tuple[date, str]] = Counter()
     for (day, name), count in counts.items():
         sums[day, labels.get(name, OTHERS)] += count

@@ -15,7 +15,7 @@ _HARMLESS: Final = str.maketrans({"<": "‹", ">": "›", "&": "＆"})
 
 
 def make_label(text: str, limit: int = MAX_LABEL) -> str:
-    """Give text of a mail as a label: one line, cut, without `<`, `>` and `&`.
+    """Return text of a mail as a label: one line, cut, without `<`, `>` and `&`.
 
     >>> make_label("</script><b>x</b>")
     '‹/script›‹b›x‹/b›'
@@ -25,7 +25,7 @@ def make_label(text: str, limit: int = MAX_LABEL) -> str:
 
 
 def make_labels(texts: Iterable[str]) -> list[str]:
-    """Give a label for each text; those that would be the same are numbered.
+    """Return a label for each text; those that would be the same are numbered.
 
     >>> make_labels(["Ada", "Ben", "Ada"])
     ['Ada', 'Ben', 'Ada (2)']

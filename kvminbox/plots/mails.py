@@ -57,7 +57,7 @@ def _sort(message: Message) -> str:
 def _stacks(
     counts: Counter[tuple[date, str]], by: Period
 ) -> Iterator[tuple[date, date, dict[str, float]]]:
-    """Give each period with its counts, also where there was nothing."""
+    """Yield each period with its counts, also where there was nothing."""
     days = [day for day, _ in counts]
     for start, end in list_periods(min(days), max(days), by) if days else ():
         yield start, end, {sort: counts[start, sort] for sort in SORTS}

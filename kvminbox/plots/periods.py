@@ -24,7 +24,7 @@ def check_period(by: str) -> None:
 
 
 def find_start(moment: datetime, by: Period) -> date:
-    """Give the first day of the period in which a moment lies, in UTC.
+    """Return the first day of the period that a moment is in, in UTC.
 
     >>> from datetime import datetime
     >>> find_start(datetime.fromisoformat("2025-06-09T01:00:00+02:00"), "week")
@@ -40,7 +40,7 @@ def find_start(moment: datetime, by: Period) -> date:
 
 
 def find_next(start: date, by: Period) -> date:
-    """Give the first day of the next period.
+    """Return the first day of the next period.
 
     >>> find_next(date(2025, 10, 1), "quarter")
     datetime.date(2026, 1, 1)
@@ -52,7 +52,7 @@ def find_next(start: date, by: Period) -> date:
 
 
 def list_periods(first: date, last: date, by: Period) -> Iterator[tuple[date, date]]:
-    """Give each period from `first` to that of `last`: its first day, and the next one's."""
+    """Yield each period from `first` to that of `last`: its first day, and the next one's."""
     start = first
     while start <= last:
         end = find_next(start, by)

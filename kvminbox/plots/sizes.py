@@ -20,7 +20,7 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
     """Draw how many series have how many patches, first versions and later ones.
 
     What is counted are the patches that the corpus holds; those that are missing
-    may lie outside of it. The classes grow, as sizes do: a bar is no density. A
+    may be outside of it. The classes grow, as sizes do: a bar is no density. A
     later version is one whose mails say v2 or more. Much work may be one
     patch, and a long series be a rename.
 
@@ -46,7 +46,7 @@ def _class(patches: int) -> str:
 
 
 def _records(counts: Counter[tuple[str, str]]) -> list[Record]:
-    """Give all classes up to the largest that there is; `none` only where there is one."""
+    """Return all classes up to the largest in use; `none` only where it is in use."""
     seen = {name for name, _ in counts}
     names = [*SIZES, LARGEST]
     last = max((names.index(name) for name in seen), default=-1)

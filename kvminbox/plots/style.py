@@ -37,18 +37,18 @@ _SUBTITLE: Final = 44
 
 
 def make_data(records: Iterable[Record]) -> alt.InlineData:
-    """Give records as the data of a chart."""
+    """Return records as the data of a chart."""
     return alt.InlineData(values=[dict(record) for record in records])
 
 
 def make_title(title: str, notes: Iterable[str]) -> alt.Title:
-    """Give a title with notes below it; both are words of this library, or safe labels."""
+    """Return a title with notes below it; both are words of this library, or safe labels."""
     lines = [line for note in notes if note for line in textwrap.wrap(note, _SUBTITLE)]
     return alt.Title(title, subtitle=lines)
 
 
 def finish(chart: C, title: alt.Title, *, height: int) -> C:
-    """Give a chart its title, its size and the common look."""
+    """Return a chart its title, its size and the common look."""
     finished: C = (
         chart.properties(title=title, width="container", height=height, background="transparent")
         .configure(
@@ -73,7 +73,7 @@ def finish(chart: C, title: alt.Title, *, height: int) -> C:
 
 
 def colour_scale(names: Iterable[str], rest: str = "") -> alt.Scale:
-    """Give each name its colour, in order; `rest` is grey."""
+    """Return each name its colour, in order; `rest` is grey."""
     domain = list(names)
     colours = [GREY if name == rest else COLOURS[place % len(COLOURS)]
                for place, name in enumerate(domain)]  # fmt: skip

@@ -45,7 +45,7 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
 
 
 def _name(text: str) -> str:
-    """Give the name of a mailbox as written; all of it, where there is none.
+    """Return the name of a mailbox as written; all of it, where there is none.
 
     >>> _name('"Okafor, Ben" <ben@cloud.example>'), _name("<ben@cloud.example>")
     ('Okafor, Ben', '<ben@cloud.example>')

@@ -49,7 +49,7 @@ def first_reply(corpus: Corpus, *, progress: Progress | None = None) -> alt.Laye
 
 
 def estimate_answered(waits: Iterable[Wait]) -> list[tuple[float, float]]:
-    """Give the share that has ended after so many seconds, by Kaplan and Meier's estimate.
+    """Return the share that has ended after so many seconds, by Kaplan and Meier's estimate.
 
     Each step is a time at which a wait ended, and the share from then on; the last
     point is the longest time that was looked at. Open waits count as waiting up to
@@ -70,7 +70,7 @@ def estimate_answered(waits: Iterable[Wait]) -> list[tuple[float, float]]:
 
 
 def find_median(curve: Iterable[tuple[float, float]]) -> float | None:
-    """Give the time by which half of them have ended; None where it is fewer."""
+    """Return the time by which half of the waits have ended; None where fewer have."""
     return next((seconds for seconds, share in curve if share >= 0.5), None)
 
 
@@ -89,7 +89,7 @@ def _write(seconds: float) -> str:
 
 
 def _records(curve: list[tuple[float, float]]) -> list[Record]:
-    """Give the curve in hours; the axis is logarithmic and begins with a quarter of one."""
+    """Return the curve in hours; the axis is logarithmic and begins with a quarter of one."""
     early = [share for seconds, share in curve if seconds <= _FIRST * _HOUR]
     later = [(seconds / _HOUR, share) for seconds, share in curve if seconds > _FIRST * _HOUR]
     points = [(_FIRST, early[-1] if early else 0.0), *later] if curve else []

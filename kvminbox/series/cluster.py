@@ -125,7 +125,7 @@ class Clusterer:
             self._first_of_id[identity] = cluster, member
 
     def _get(self, identity: str, member: Member) -> tuple[Cluster | None, Member | None]:
-        """Give the mail that has an id, for one that refers to it; its own sender's before others.
+        """Return the mail with an id, for one that refers to it; its own sender's before others.
 
         Anybody can post a mail with the id of somebody's cover letter.
         """

@@ -30,7 +30,7 @@ class _Corpus:
         by_id: these mails by their Message-IDs.
         ids: the Message-IDs of all messages.
         first: when the first of all messages arrived, in seconds since 1970.
-        last: when the last of them did.
+        last: when the last did.
     """
 
     def __init__(self, messages: Iterable[Message], edges: tuple[float, float] | None) -> None:

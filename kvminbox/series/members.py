@@ -61,7 +61,7 @@ class Member:
 
 
 def _stated_total(message: Message) -> int | None:
-    """Give the `m` of `n/m` as written; None for `3/n`, where nobody knows yet."""
+    """Return the `m` of `n/m` as written; None for `3/n`, where nobody knows yet."""
     for token in message.subject.tokens:
         if token.kind == "counter":
             match = _TOTAL.search(token.text)

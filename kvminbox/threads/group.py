@@ -30,7 +30,7 @@ class _Place:
         self.group: _Place = self
 
     def find_group(self) -> "_Place":
-        """Give the place that stands for all that are joined to this one."""
+        """Return the place that stands for all that are joined to this one."""
         top = self
         while top.group is not top:
             top.group = top.group.group
@@ -162,7 +162,7 @@ def _make_thread(roots: list[_Place], forest: _Forest) -> Thread:
 
 
 def _lay_out(roots: list[_Place]) -> list[tuple[_Place, int]]:
-    """Give all places below some roots in reading order, each with its depth."""
+    """Return all places below some roots in reading order, each with its depth."""
     rows: list[tuple[_Place, int]] = []
     pending = [(root, 0) for root in reversed(roots)]
     while pending:

@@ -46,7 +46,7 @@ def link_series(series: Iterable[Series]) -> list[Chain]:
 
 
 def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
-    """Give the members of each chain: each joins the best, and all that it surely continues."""
+    """Return the members of each chain: each joins the best, and all that it surely continues."""
     chain_of: dict[Facts, list[Facts]] = {}
     for facts in ordered:
         chain_of[facts] = [facts]
@@ -101,13 +101,13 @@ def _make_chain(members: list[Facts], found: Found) -> Chain:
 
 
 def _nearest(refs: tuple[SeriesRef, ...], place: int) -> tuple[SeriesRef, ...]:
-    """Give the names around a place; else a thousand mails of one title name a million."""
+    """Return the names around a place; else a thousand mails of one title name a million."""
     start = max(0, min(place - MAX_NAMED // 2, len(refs) - MAX_NAMED))
     return refs if len(refs) <= MAX_NAMED else refs[start : start + MAX_NAMED]
 
 
 def _following(steps: list[_Step]) -> dict[Facts, SeriesRef]:
-    """Give for each series the one to read next: a whole revision before a partial one."""
+    """Return the series to read next after each: a whole revision before a partial one."""
     found: dict[Facts, SeriesRef] = {}
     whole = sorted(steps, key=lambda step: step.link.relation in {"partial_reroll", "branch"})
     for step in whole:
@@ -162,7 +162,7 @@ def _replaces_one(old: Facts, new: Facts) -> bool:
 
 
 def _reasons(old: Facts, new: Facts, found: Found) -> tuple[tuple[str, ...], float]:
-    """Give the evidence between two of a chain, else that by which the newer one is in it."""
+    """Return the evidence between two of a chain, else that by which the newer one is in it."""
     if direct := found[new].get(old):
         return direct.words(), direct.score
     if found[new]:

@@ -165,14 +165,14 @@ def _says_change(head: str) -> bool:
 
 
 def _revision_of(head: str, revision: int) -> int | None:
-    """Give the revision that brought the changes: 3 of `v2 -> v3`, `in v3` and `since v2`."""
+    """Return the revision that brought the changes: 3 of `v2 -> v3`, `in v3` and `since v2`."""
     versions = [int(number) for number in _VERSION.findall(head)]
     if not versions:
         is_since_rfc = "rfc" in head.lower() and _says_change(head)
         return revision if is_since_rfc or _LAST.search(head) else None
     if len(set(versions)) == 1 and _SINCE.search(head) and not _leaves_rfc(head):
         return versions[0] + 1
-    # `RFC v3 -> v1` begins to count anew; else the higher one is the later
+    # `RFC v3 -> v1` starts to count again; else the higher one is the later
     return versions[-1] if _leaves_rfc(head) else max(versions)
 
 
@@ -193,7 +193,7 @@ def _make_entry(draft: _Draft, counter: int) -> ChangelogEntry:
 
 
 def _items(text: str) -> Iterator[str]:
-    """Give the points of a text: at each bullet, and at each blank line, begins a new one."""
+    """Yield the points of a text: at each bullet, and at each blank line, begins a new one."""
     words: list[str] = []
     for line in text.split("\n"):
         bullet = _BULLET.match(line)

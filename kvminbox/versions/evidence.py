@@ -53,7 +53,7 @@ class Evidence:
         self.score = max(self.score, score)
 
     def words(self) -> tuple[str, ...]:
-        """Give the reasons, the strongest first."""
+        """Return the reasons, the strongest first."""
         return tuple(reason for _, reason in sorted(self.reasons, key=lambda item: -item[0]))
 
 
@@ -70,7 +70,7 @@ class Finder:
         self._replaced_by: dict[str, list[Facts]] = {}
 
     def find(self, new: Facts) -> dict[Facts, Evidence]:
-        """Give the earlier series that a series may continue."""
+        """Return the earlier series that a series may continue."""
         found: dict[Facts, Evidence] = {}
         for rule in (self._change_id, self._superseded, self._linked, self._answered, self._titled):
             _collect(rule(new), new, found)
@@ -202,7 +202,7 @@ def follows(old: Facts, new: Facts) -> bool:
 
 
 def _leaves_rfc(old: Facts, new: Facts) -> bool:
-    """Whether the numbers begin anew: `[RFC PATCH v3]`, then `[PATCH]`."""
+    """Whether the numbers start again: `[RFC PATCH v3]`, then `[PATCH]`."""
     return old.is_rfc and not new.is_rfc and new.revision in {1, old.revision}
 
 

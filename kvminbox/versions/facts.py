@@ -126,14 +126,14 @@ class Facts:
         return {}
 
     def patch_id(self, shape: Shape) -> str | None:
-        """Give the patch-id of the patch with a shape."""
+        """Return the patch-id of the patch with a shape."""
         if shape not in self._patch_ids:
             self._patch_ids[shape] = self.shapes[shape].patch_id()
         return self._patch_ids[shape]
 
 
 def normalise_title(title: str) -> str:
-    """Give a title in one case and spacing, without a full stop at its end."""
+    """Return a title in lower case and with single spaces, without a full stop at its end."""
     return " ".join(title.casefold().split()).rstrip(".")
 
 
@@ -143,7 +143,7 @@ def _words(title: str) -> frozenset[str]:
 
 
 def compare_titles(one: str, other: str) -> float:
-    """Give from 0 to 1 how many of their words two normalised titles share."""
+    """Return the share of words that two normalised titles have in common, from 0 to 1."""
     left, right = _words(one[:MAX_TITLE]), _words(other[:MAX_TITLE])
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
@@ -164,19 +164,19 @@ def same_people(one: Facts, other: Facts) -> bool:
 
 
 def share_of_titles(one: Facts, other: Facts) -> float:
-    """Give from 0 to 1 how many of the smaller one's patch titles the other has too."""
+    """Return the share of the smaller one's patch titles that the other has too, from 0 to 1."""
     smaller = min(len(one.patch_titles), len(other.patch_titles))
     return len(one.patch_titles & other.patch_titles) / smaller if smaller else 0.0
 
 
 def share_of_files(one: Facts, other: Facts) -> float:
-    """Give from 0 to 1 how many of all their paths both change."""
+    """Return the share of all their paths that both change, from 0 to 1."""
     either = len(one.files | other.files)
     return len(one.files & other.files) / either if either else 0.0
 
 
 def share_of_patches(one: Facts, other: Facts) -> float:
-    """Give from 0 to 1 how many of the larger one's patches have the other's patch-ids."""
+    """Return the share of the larger one's patches with patch-ids of the other, from 0 to 1."""
     larger = max(len(one.series.patches), len(other.series.patches))
     shapes = one.shapes.keys() & other.shapes.keys()
     same = sum(one.patch_id(shape) == other.patch_id(shape) is not None for shape in shapes)
@@ -184,7 +184,7 @@ def share_of_patches(one: Facts, other: Facts) -> float:
 
 
 def likeness(one: Facts, other: Facts) -> float:
-    """Give from 0 to 1 how alike the titles of two series, or of their patches, are."""
+    """Return how alike the titles of two series, or of their patches, are, from 0 to 1."""
     if one.title == other.title:
         return 1.0
     return max(compare_titles(one.title, other.title), share_of_titles(one, other))

@@ -31,7 +31,7 @@ class Work:
 
 
 def diff_lines(old: Sequence[str], new: Sequence[str], work: Work | None = None) -> list[Edit]:
-    """Give the edits that make one list of the other, kept lines included, in order."""
+    """Return the edits that make one list of the other, kept lines included, in order."""
     # lines that only one side has can't be kept: left out, they cost nothing
     in_old, in_new = set(old), set(new)
     rows = [index for index, line in enumerate(old) if line in in_new]
@@ -50,7 +50,7 @@ def diff_lines(old: Sequence[str], new: Sequence[str], work: Work | None = None)
 
 
 def iter_hunks(edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
-    """Give from where to where the hunks of a diff with three context lines go."""
+    """Yield where each hunk of a diff with three context lines begins and ends."""
     begin = end = -1
     for index, (mark, _) in enumerate(edits):
         if mark == " ":
@@ -66,7 +66,7 @@ def iter_hunks(edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
 
 
 def _common(old: list[str], new: list[str], work: Work) -> list[tuple[int, int]]:
-    """Give the pairs of places of the longest common subsequence."""
+    """Return the pairs of places of the longest common subsequence."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
@@ -110,7 +110,7 @@ def _goes_down(reach: dict[int, int], diagonal: int, edits: int) -> bool:
 
 
 def _step(reach: dict[int, int], diagonal: int, edits: int) -> int:
-    """Give the row where that path comes to the diagonal."""
+    """Return the row where that path comes to the diagonal."""
     down = _goes_down(reach, diagonal, edits)
     return reach[diagonal + 1] if down else reach[diagonal - 1] + 1
 

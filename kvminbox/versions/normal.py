@@ -24,7 +24,7 @@ class NormalPatch:
 
 
 def normalise_patch(patch: Patch) -> NormalPatch:
-    """Give the normal text of a patch."""
+    """Return the normal text of a patch."""
     text = f"{patch.title}\n\n{patch.commit_message}".rstrip()
     author = f"{patch.author.name} <{patch.author.email}>"
     lines = (f"    {line}".rstrip() for line in text.split("\n"))
@@ -67,7 +67,7 @@ def _begin_section(found: list[str], header: list[str]) -> str:
 
 
 def _section(header: list[str]) -> tuple[str, str]:
-    """Give a file's name, and the line that heads its section."""
+    """Return a file's name, and the line that heads its section."""
     text = "\n".join(header)
     old, new = _names(header)
     if "\nrename from " in text:

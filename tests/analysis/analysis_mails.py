@@ -19,7 +19,7 @@ class Mails:
         self._messages = messages
 
     def messages(self, *, progress=None):
-        """Give them."""
+        """Return the messages."""
         self.read += 1
         if progress:
             progress(len(self._messages), len(self._messages))
@@ -68,15 +68,15 @@ def reply(name, parent, body="I see.\n", sender=EWA, **more):
 
 
 def rows_of(ranking):
-    """Give a ranking's texts with their counts."""
+    """Return a ranking's texts with their counts."""
     return [(row.text, row.count) for row in ranking.rows]
 
 
 def figures_of(result):
-    """Give a result's figures by their labels."""
+    """Return a result's figures by their labels."""
     return {figure.label: figure.count for figure in result.figures}
 
 
 def ids_of(refs):
-    """Give the Message-IDs of references without their common end."""
+    """Return the Message-IDs of references without their common end."""
     return [(ref.message_id or "").removesuffix("@x") for ref in refs]

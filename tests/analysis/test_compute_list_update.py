@@ -17,7 +17,7 @@ class Window:
         self.mails = mails
 
     def messages(self, *, progress=None):
-        """Give the mails."""
+        """Yield the mails."""
         for done, mail in enumerate(self.mails, 1):
             if progress:
                 progress(done, len(self.mails))

@@ -79,7 +79,7 @@ def test_discussions_by_replies():
 
 
 def test_what_was_applied():
-    """Mails that say so make one row a series; one that lies before the window has a row, too."""
+    """Mails that say so make one row a series; one from before the window has a row, too."""
     mails = [
         *SERIES,
         reply("y1", "s1", "Applied to kvm/next, thanks!\n", hour=2),

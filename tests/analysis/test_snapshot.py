@@ -10,7 +10,7 @@ from tests.analysis.analysis_mails import Mails, mail, patch, reply
 
 @pytest.fixture(scope="module")
 def window(tmp_path_factory):
-    """Give all of the sample inbox."""
+    """Return all of the sample inbox."""
     return Inbox.open(make_sample(tmp_path_factory.mktemp("sample"))).between(None)
 
 

@@ -34,7 +34,7 @@ class Mails:
         self._messages = messages
 
     def messages(self, *, progress=None):
-        """Give them."""
+        """Return the messages."""
         if progress:
             progress(len(self._messages), len(self._messages))
         return iter(self._messages)

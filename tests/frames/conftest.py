@@ -28,7 +28,7 @@ class Mails:
         self.walks = self.given = 0
 
     def messages(self, *, progress=None):
-        """Give the messages one by one."""
+        """Yield the messages one by one."""
         self.walks += 1
         for message in self.kept:
             self.given += 1
@@ -37,7 +37,7 @@ class Mails:
 
 @pytest.fixture(scope="session")
 def make_corpus():
-    """Give a factory of corpora from raw mails, or from messages."""
+    """Return a factory of corpora from raw mails, or from messages."""
 
     def make(*mails):
         return Mails([

@@ -13,7 +13,7 @@ from kvminbox.review.names import split_name
 
 
 def count_rows(messages):
-    """Give the number of rows of each table for some whole mails."""
+    """Return the number of rows of each table for some whole mails."""
     series = [one for chain in link_series(group_series(messages)) for one in chain.series]
     reviews = review_all(series, messages)
     patches = [mail for mail in messages if isinstance(mail, Patch)]

@@ -9,7 +9,7 @@ def _key(message):
 
 
 def _group(messages):
-    """Give all that grouping decides, with mails named by their keys."""
+    """Return all that grouping decides, with mails named by their keys."""
     chains = link_series(group_series(messages))
     series = [one for chain in chains for one in chain.series]
     members = [

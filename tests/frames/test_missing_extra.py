@@ -6,10 +6,10 @@ import sys
 WITHOUT = """
 import sys
 sys.modules["pyarrow"] = None  # as if it were not installed
-import kvminbox
+import kvminbox.errors
 try:
     from kvminbox import frames
-except kvminbox.KvminboxError as error:
+except kvminbox.errors.MissingExtraError as error:
     assert isinstance(error, ImportError)
     print(error)
 """

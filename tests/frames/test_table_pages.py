@@ -16,7 +16,7 @@ _ANSWER = re.compile(r"(```sql\n(.*?)```\n)(?:\n(?:\|[^\n]*\n)+)?", re.DOTALL)
 
 
 def _check(name, text):
-    """Compare a page with what it must be, or write it anew where that is asked for."""
+    """Compare a page with what it must be, or write it again where that is asked for."""
     page = DOCS / name
     if os.environ.get("KVMINBOX_UPDATE_GOLDENS"):
         page.write_text(text, "utf-8")

@@ -95,7 +95,7 @@ def test_a_file_is_replaced(sample, tmp_path):
 
 @pytest.mark.parametrize("name", ["\x1b[31m", "plain"])
 def test_a_place_that_cannot_be_written_is_named(sample, tmp_path, name):
-    """A folder that is a file, or lies in one, is an error of ours in one safe line."""
+    """A folder that is a file, or is inside one, is an error of ours in one safe line."""
     wrong = tmp_path / name
     wrong.write_text("a file")
     for write in (

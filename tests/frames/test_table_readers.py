@@ -44,7 +44,7 @@ def test_the_schema_is_given_without_reading(make_corpus):
     assert corpus.walks == 0
 
 
-def test_each_stream_reads_anew(make_corpus, make_mail):
+def test_each_stream_reads_again(make_corpus, make_mail):
     """A table may be asked as often as one likes, and walks over the mails each time."""
     corpus = make_corpus(make_mail())
     given = frames.messages(corpus)

@@ -9,7 +9,7 @@ from kvminbox.sample import make_sample
 
 @pytest.fixture(scope="session")
 def sample_path(tmp_path_factory):
-    """Where the sample inbox lies."""
+    """Where the sample inbox is."""
     return make_sample(tmp_path_factory.mktemp("plots"))
 
 

@@ -29,12 +29,12 @@ class Mails:
         self.kept = messages
 
     def messages(self, *, progress=None):
-        """Give the messages one by one."""
+        """Return the messages one by one."""
         return iter(self.kept)
 
 
 def send(model=Patch, *, days=0.0, by="ida@wood.example", name="", title="Sow", **fields):
-    """Give a mail that arrived some days after a Monday in 2024."""
+    """Return a mail that arrived some days after a Monday in 2024."""
     moment = MONDAY + timedelta(days=days)
     person = Address(name=name, email=by, written=f"{name} <{by}>")
     place = f"{days}{by}".encode().hex()[:40]
@@ -48,7 +48,7 @@ def send(model=Patch, *, days=0.0, by="ida@wood.example", name="", title="Sow", 
 
 
 def rows_of(chart):
-    """Give a chart's data."""
+    """Return a chart's data."""
     spec = chart.to_dict()
     layers = spec.get("layer", [{}])
     named = [(each.get("data") or spec["data"])["name"] for each in [layers[-1]]]
@@ -56,7 +56,7 @@ def rows_of(chart):
 
 
 def parts_of(chart):
-    """Give the heights of a chart's bars: by the period's first day and the part."""
+    """Return the heights of a chart's bars: by the period's first day and the part."""
     return {(row["start"], row["part"]): row["high"] - row["low"] for row in rows_of(chart)}
 
 
@@ -101,7 +101,7 @@ def test_names_of_reviewers_can_be_given(sample):
 
 
 def test_first_reply_tells_how_many_are_open(sample):
-    """The note below the title counts the series, and those of them that nobody has answered."""
+    """The note below the title counts the series, and those that nobody has answered."""
     reviews = [review.first_reply for _, review in sample.reviews()]
     still = sum(wait.open for wait in reviews)
     chart = plots.first_reply(sample)
@@ -220,7 +220,7 @@ def hostile():
 
 
 def strings(value):
-    """Give every string in a spec, keys too."""
+    """Return every string in a spec, keys too."""
     if isinstance(value, dict):
         return [*value, *(text for each in value.values() for text in strings(each))]
     if isinstance(value, list):

@@ -63,7 +63,7 @@ def test_a_long_label_ends_with_a_sign():
 
 
 def luminance(colour):
-    """Give a colour's relative luminance, as WCAG 2 defines it."""
+    """Return a colour's relative luminance, as WCAG 2 defines it."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
@@ -97,7 +97,7 @@ def test_open_waits_are_no_zeros_and_not_left_out():
 
 @given(WAITS)
 def test_the_share_rises_and_is_a_share(waits):
-    """The estimate never falls, lies between 0 and 1, and ends at the longest wait."""
+    """The estimate never falls, stays between 0 and 1, and ends at the longest wait."""
     curve = estimate_answered(waits)
     shares = [share for _, share in curve]
     assert shares == sorted(shares)

@@ -45,12 +45,12 @@ diff --git a/file.c b/file.c
 
 
 def post_all(table):
-    """Give the messages of a table, one for each line."""
+    """Return the messages of a table, one for each line."""
     return [post(*line.split(None, 4)) for line in table.splitlines() if line.strip()]
 
 
 def post(name, minute, sender, parents, subject):
-    """Give one message of a list on which the minutes are counted from a Monday morning."""
+    """Return one message of a list on which the minutes are counted from a Monday morning."""
     moment = START + timedelta(minutes=float(minute))
     named = [_identity(parent) for parent in parents.split(",") if parent != "-"]
     address = sender if "@" in sender else f"{sender.title()} <{sender}@{sender}.example>"
@@ -72,7 +72,7 @@ def post(name, minute, sender, parents, subject):
 
 
 def hash_of(name):
-    """Give what looks like an object's id, the same for each name."""
+    """Return what looks like an object's id, the same for each name."""
     return name.encode().hex().ljust(40, "0")[:40]
 
 
@@ -81,13 +81,13 @@ def _identity(name):
 
 
 def short_id(message):
-    """Give the id of a message as its table has it."""
+    """Return the id of a message as its table has it."""
     identity = message.message_id
     return NAMES.get(identity) or identity.removesuffix("@mail.example")
 
 
 def describe(series):
-    """Give a series in one line: `v2 incomplete, missing 3: c 1 2 (+2b)`."""
+    """Return a series in one line: `v2 incomplete, missing 3: c 1 2 (+2b)`."""
     minor = "" if series.minor_revision is None else f".{series.minor_revision}"
     missing = ", missing " + " ".join(map(str, series.missing)) if series.missing else ""
     ids = " ".join(map(short_id, series.messages))

@@ -42,7 +42,7 @@ DIFF = (
 
 
 def write_any(chance, number):
-    """Give a mail at random; its Date, its arrival and its ids have nothing to do with another."""
+    """Return a random mail, whose Date, arrival and ids are unrelated to those of others."""
     marks = " ".join(chance.sample(WORDS, chance.randint(0, 4)))
     lines = [
         f"From: {chance.choice(SENDERS)}",

@@ -20,7 +20,7 @@ NAKED = """
 
 
 def arrive_late(messages):
-    """Give mails that came a day after all others, whatever their Dates say."""
+    """Yield mails that came a day after all others, whatever their Dates say."""
     for message in messages:
         moment = message.entry.arrived + timedelta(days=1)
         entry = message.entry.model_copy(update={"arrived": moment, "commit": "f" * 40})
@@ -83,5 +83,5 @@ def test_a_late_patch_takes_no_place(table, parent, address):
 
 
 def as_jane_doe(message, address):
-    """Give a mail as one that Jane Doe sent from an address."""
+    """Return a mail as one that Jane Doe sent from an address."""
     return message.model_copy(update={"sender": Address(name="Jane Doe", email=address)})

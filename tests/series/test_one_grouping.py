@@ -102,7 +102,7 @@ def check_one_answer(inbox, folder):
 
 @pytest.fixture
 def check():
-    """Give a function that writes an archive of some mails, and checks its series."""
+    """Return a function that writes an archive of some mails, and checks its series."""
 
     def write_and_check(*mails):
         with quick_folder() as folder:

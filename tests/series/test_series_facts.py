@@ -15,7 +15,7 @@ SMALL = b"---\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n"
 
 
 def only(messages):
-    """Give the one series of some messages."""
+    """Return the one series of some messages."""
     (series,) = group_series(messages)
     return series
 

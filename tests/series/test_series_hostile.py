@@ -7,7 +7,7 @@ from tests.series.posting import post
 
 
 def collect_patches(series):
-    """Give all patches of some series."""
+    """Return all patches of some series."""
     return [patch for one in series for patch in (*one.patches, *one.duplicates)]
 
 
@@ -35,7 +35,7 @@ def test_numbers_too_long_are_no_numbers():
 
 
 def flood(shape, count):
-    """Give the mails of a flood, of which each but the first is a copy of a few."""
+    """Yield the mails of a flood, of which each but the first is a copy of a few."""
     base = post("p", 0, "jane", "c", f"[PATCH 1/{shape.get('total', 9_999)}] one")
     for number in range(count):
         subject = base.subject.model_copy(update={"counter": shape.get("counter", number + 1)})

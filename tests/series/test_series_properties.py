@@ -14,13 +14,13 @@ TABLES = [mails for mails, _ in SHAPES.values()]
 
 
 def rename(name, prefix):
-    """Give a name of its own to each mail whose id no program gave."""
+    """Return a name of its own to each mail whose id no program gave."""
     bare = name.removeprefix("~")
     return name if name == "-" or name in IDS else name.replace(bare, f"{prefix}.{bare}")
 
 
 def post_again(table, prefix, offset):
-    """Give the messages of a table with other ids, some minutes later."""
+    """Yield the messages of a table with other ids, some minutes later."""
     for line in filter(str.strip, table.splitlines()):
         name, minute, sender, parents, subject = line.split(None, 4)
         named = ",".join(rename(parent, prefix) for parent in parents.split(","))
@@ -29,7 +29,7 @@ def post_again(table, prefix, offset):
 
 @st.composite
 def mixtures(draw):
-    """Give the mails of some series that may be of the same hour."""
+    """Return the mails of some series that may be of the same hour."""
     drawn = draw(st.lists(st.tuples(st.sampled_from(TABLES), st.integers(0, 200)), max_size=5))
     return [
         message

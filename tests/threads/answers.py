@@ -11,12 +11,12 @@ START = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
 
 
 def send_all(table):
-    """Give the messages of a table, one for each line."""
+    """Return the messages of a table, one for each line."""
     return [send(*line.split()) for line in table.splitlines() if line.strip()]
 
 
 def send(name, minute=0, parents="-", in_reply_to="", *, subject="words", sender="jane"):
-    """Give one message; a name `-` is a mail without a Message-ID."""
+    """Return one message; a name `-` is a mail without a Message-ID."""
     moment = START + timedelta(minutes=float(minute))
     named = [] if parents == "-" else parents.split(",")
     lines = [
@@ -34,18 +34,18 @@ def send(name, minute=0, parents="-", in_reply_to="", *, subject="words", sender
 
 
 def identity(name):
-    """Give a name as an id in a header."""
+    """Return a name as an id in a header."""
     return f"<{name}>" if "@" in name else f"<{name}@mail.example>"
 
 
 def short_id(node):
-    """Give the id of a place as its table has it, in brackets for a ghost."""
+    """Return the id of a place as its table has it, in brackets for a ghost."""
     name = (node.message_id or "-").removesuffix("@mail.example")
     return name if node.message else f"[{name}]"
 
 
 def outline(threads):
-    """Give threads as lines: a dot for each level, then the id; a blank line between threads."""
+    """Return threads as lines: a dot for each level, then the id; a blank line between threads."""
     drawn = (
         "\n".join("." * node.depth + short_id(node) for node in thread.nodes) for thread in threads
     )

@@ -14,7 +14,7 @@ DEEP = 5_000
 
 
 def answer(number, parents):
-    """Give a small mail with an id by its number."""
+    """Return a small mail with an id by its number."""
     references = " ".join(f"<{parent}@x>" for parent in parents)
     raw = f"From: <a@a.example>\nMessage-ID: <{number}@x>\nReferences: {references}\n\n.\n"
     return read_message(raw.encode())
@@ -22,13 +22,13 @@ def answer(number, parents):
 
 @pytest.fixture(scope="module")
 def deep_messages():
-    """Give a chain of answers to answers, the last first."""
+    """Return a chain of answers to answers, the last first."""
     return [answer(number, [number - 1]) for number in reversed(range(1, DEEP))]
 
 
 @pytest.fixture(scope="module")
 def deep_thread(deep_messages):
-    """Give the thread of the chain."""
+    """Return the thread of the chain."""
     (thread,) = group_threads(deep_messages)
     return thread
 

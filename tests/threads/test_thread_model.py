@@ -16,7 +16,7 @@ PATCH = (
 
 
 def only(messages):
-    """Give the one thread of some messages."""
+    """Return the one thread of some messages."""
     (thread,) = group_threads(messages)
     return thread
 

@@ -10,7 +10,7 @@ from tests.threads.answers import send, send_all
 
 
 def draw(messages, width=60):
-    """Give what rich prints of the one thread of some messages."""
+    """Return what rich prints of the one thread of some messages."""
     (thread,) = group_threads(messages)
     console = Console(file=StringIO(), width=width, color_system=None)
     console.print(render_thread(thread))

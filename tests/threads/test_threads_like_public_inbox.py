@@ -23,7 +23,7 @@ THREAD_OF_EACH = """
 
 @pytest.fixture
 def public_inbox_threads(real_inbox_path, tmp_path):
-    """Give the thread number of each Message-ID, as public-inbox's own index has them."""
+    """Return the thread number of each Message-ID, as public-inbox's own index has them."""
     if not shutil.which("public-inbox-init"):
         pytest.skip("public-inbox-init is not installed (Debian's package public-inbox)")
     inbox = tmp_path / "inbox"
@@ -40,7 +40,7 @@ def public_inbox_threads(real_inbox_path, tmp_path):
 
 
 def partners(pairs):
-    """Give for each Message-ID all that share a thread with it."""
+    """Return all ids that share a thread with each Message-ID."""
     threads = {}
     for thread, identity in pairs:
         threads.setdefault(thread, set()).add(identity)

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.real, pytest.mark.interop]
 
 @pytest.fixture(scope="module")
 def messages(real_inbox_path):
-    """Give some thousand messages of the real archive."""
+    """Return some thousand messages of the real archive."""
     return list(islice(Inbox.open(real_inbox_path).between(None).messages(), MAILS))
 
 
@@ -52,10 +52,10 @@ def test_cost_grows_linearly(messages, group, assert_linear):
 
 
 def place(message):
-    """Give where in the archive a message lies."""
+    """Return where in the archive a message is."""
     return message.entry.commit
 
 
 def ids(group):
-    """Give what tells a group apart: where its messages lie, in its order, and its reasons."""
+    """Return what tells a group apart: where its messages are, in its order, and its reasons."""
     return [*map(place, group.messages), *group.evidence]

@@ -24,7 +24,7 @@ _PAIR = re.compile(r"\s*(\d+|-):\s+\S+ ([!=<>])\s+(\d+|-):\s+\S+ ")
 
 
 def git(repository, *arguments, text=None):
-    """Give what a git command prints."""
+    """Return what a git command prints."""
     command = ["git", "-C", str(repository), *arguments]
     done = subprocess.run(
         command, input=text, env=ENVIRONMENT, check=True, capture_output=True, text=True
@@ -45,11 +45,11 @@ class Author:
         git(repository, "branch", "base")
 
     def words(self, count):
-        """Give a name that no other line is likely to have."""
+        """Return a name that no other line is likely to have."""
         return "_".join(self.random.choice(WORDS) for _ in range(count))
 
     def draft(self, number):
-        """Give a patch: its title, its text, and for some files the places and lines it adds."""
+        """Return a patch: its title, its text, and for some files the places and lines it adds."""
         edits = {}
         for name in self.random.sample(FILES, self.random.choice((1, 1, 2))):
             place = self.random.randrange(5, 55)
@@ -78,7 +78,7 @@ class Author:
             self.commit(title, text, files)
 
     def revise(self, drafts):
-        """Give the next version: some patches go, come, move, join, or change in part."""
+        """Return the next version: some patches go, come, move, join, or change in part."""
         found = [[title, text, dict(edits)] for title, text, edits in drafts]
         for _ in range(self.random.randint(2, 4)):
             place = self.random.randrange(len(found))
@@ -112,7 +112,7 @@ class Author:
 
 
 def read_series(repository, branch, revision):
-    """Give the series that `git format-patch` makes of a branch."""
+    """Return the series that `git format-patch` makes of a branch."""
     count = len(git(repository, "rev-list", f"base..{branch}").split())
     text = git(
         repository,
@@ -130,7 +130,7 @@ def read_series(repository, branch, revision):
 
 
 def read_range_diff(repository):
-    """Give git's pairs as (old number, mark, new number), None for none."""
+    """Return git's pairs as (old number, mark, new number), None for none."""
     text = git(repository, "range-diff", "--no-color", "--no-patch", "base..old", "base..new")
     matches = [_PAIR.match(line).groups() for line in text.splitlines()]
     return [(_number(old), mark, _number(new)) for old, mark, new in matches]

@@ -12,13 +12,13 @@ OTHER = ("Open the door", "Close the window")
 
 
 def labels(messages):
-    """Give each chain with several series as its revisions and titles."""
+    """Return each chain with several series as its revisions and titles."""
     chains = link_series(group(*messages))
     return [[(one.revision, one.title) for one in chain.series] for chain in chains]
 
 
 def only_link(*messages):
-    """Give the link of the one chain that some mails make."""
+    """Return the link of the one chain that some mails make."""
     (chain,) = link_series(group(*messages))
     (link,) = chain.links
     return link
@@ -187,7 +187,7 @@ def test_what_only_looks_like_a_revision_is_not_linked(name):
 
 
 def test_a_chain_fills_in_its_series():
-    """Each series of a chain names the one before, the one after, and all of them."""
+    """Each series of a chain names the one before, the one after, and the whole chain."""
     (chain,) = link_series(
         group(*(make_series(f"PATCH v{n}", f"s{n}", n, TITLES, code=str(n)) for n in (1, 2, 3)))
     )
@@ -247,7 +247,7 @@ def test_the_next_version_follows_the_branch_that_it_names():
     assert chain.series[3].previous == chain.series[1].ref
 
 
-def test_patches_after_comments_begin_to_count_anew():
+def test_patches_after_comments_start_to_count_again():
     """RFC v1, RFC v2, then PATCH without a number: the last one is the latest revision."""
     (chain,) = link_series(
         group(
@@ -314,7 +314,7 @@ def test_a_later_link_to_two_earlier_ones_joins_them():
 
 
 def some_of_everything():
-    """Give mails with versions, branches, resends and unrelated work."""
+    """Return mails with versions, branches, resends and unrelated work."""
     messages = make_series("RFC PATCH", "rfc", 0, TITLES)
     for number in (1, 2, 3):
         messages += make_series(f"PATCH v{number}", f"s{number}", number, TITLES, code=str(number))

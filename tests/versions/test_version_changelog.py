@@ -7,7 +7,7 @@ from tests.versions.version_mails import group, make_series, patch
 
 
 def read(notes, tag="PATCH v3", **more):
-    """Give the changelog of a series whose cover letter holds some notes."""
+    """Return the changelog of a series whose cover letter holds some notes."""
     (series,) = group(make_series(tag, "s", 0, ("Lock it", "Read it"), cover_text=notes, **more))
     return parse_changelog(series)
 

@@ -14,7 +14,7 @@ MARKS = {"unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">
 
 
 def as_git_says(comparison):
-    """Give the pairs as git would: a rewrite under its old title is one dropped, one added."""
+    """Return the pairs as git would: a rewrite under its old title is one dropped, one added."""
     found = []
     for one in comparison.patches:
         old = one.old and one.old.subject.counter

@@ -36,7 +36,7 @@ def test_links_are_found_in_time_that_grows_with_the_text(name, assert_linear):
 
 
 def shuffled_series(revision, count, lines, chance):
-    """Give a series whose patches all have the same lines, each in another order."""
+    """Return a series whose patches all have the same lines, each in another order."""
     mails = []
     for number in range(1, count + 1):
         added = "".join(f"+line {line}\n" for line in chance.sample(range(lines), lines))

@@ -11,23 +11,23 @@ BASE = tuple(f"line {number}" for number in range(20))
 
 
 def edit(path="virt/timer.c", added="a new line"):
-    """Give an edit that adds a line to the middle of a file."""
+    """Return an edit that adds a line to the middle of a file."""
     return Edit(path, BASE, (*BASE[:10], added, *BASE[10:]))
 
 
 def patch(subject, identity, day=0, edits=None, **more):
-    """Give a patch mail of a day."""
+    """Return a patch mail of a day."""
     return mail(subject, identity, day, edits=edits or (edit(),), **more)
 
 
 def mail(subject, identity, day=0, sender=JANE, **more):
-    """Give a mail of a day."""
+    """Return a mail of a day."""
     draft = Draft(sender, subject, identity, **{"text": "Some words.\n", **more})
     return read_message(compose_mail(draft, START + int(day * DAY)))
 
 
 def make_series(tag, identity, day, titles, cover="Mend the timer", code="", **more):
-    """Give the mails of a series with a cover letter: `tag` is such as `PATCH v2`."""
+    """Return the mails of a series with a cover letter: `tag` is such as `PATCH v2`."""
     head = f"{identity}-0@doe.example"
     total = len(titles)
     notes, cover_parents = more.pop("cover_text", ""), more.pop("parents", ())
@@ -54,7 +54,7 @@ def make_series(tag, identity, day, titles, cover="Mend the timer", code="", **m
 
 
 def group(*messages):
-    """Give the series of some mails, or lists of mails."""
+    """Return the series of some mails, or lists of mails."""
     flat = []
     for message in messages:
         flat += message if isinstance(message, list) else [message]
