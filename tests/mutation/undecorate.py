@@ -6,7 +6,7 @@ same as `name = lru_cache(maxsize=4096)(name)` below it, and then the function i
 
 import ast
 
-MOVED = ("lru_cache", "property", "cached_property")
+MOVED = ("lru_cache", "cache_short", "property", "cached_property")
 """Decorators that are moved; others, such as `dataclass`, are for classes, or change nothing."""
 
 
