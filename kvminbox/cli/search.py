@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Final
 
 from kvminbox.cli.arguments import Commands, positive
@@ -39,7 +40,7 @@ def add_search_command(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     with open_index(options.file) as index:
-        search = index.search(" ".join(options.query), order=options.order)
+        search = index.search(" ".join(options.query), order=options.order, now=datetime.now(UTC))
         if options.count:
             write_output([f"{len(search)}\n".encode()], options.output)
         else:

@@ -281,7 +281,7 @@ class Index(MailCorpus):
         with self._database.snapshot():
             return self._lookup.find_series(_clean(message_id))
 
-    def search(self, query: str, *, order: Order = "newest") -> Search:
+    def search(self, query: str, *, order: Order = "newest", now: datetime | None = None) -> Search:
         """Find mails by lei's search words; docs/searching.md lists them.
 
         Args:
@@ -290,14 +290,22 @@ class Index(MailCorpus):
             order: newest or oldest first by the topmost Received, or by relevance (bm25).
                 Where words stand beside a filter behind OR or XOR, nothing can be
                 ranked, and relevance is newest.
+            now: what dates such as `yesterday` and `2.weeks.ago` count from, with its
+                zone; nothing here looks at a clock. A day such as `2022-01-31` never
+                needs it.
 
         Raises:
-            QueryError: a word or value of the query is not supported; the place is told.
+            QueryError: a word or value of the query is not supported, or counts from the
+                present and `now` is not given; the place is told.
+            UsageError: there is no such order, or `now` has no zone.
             IndexOutdatedError: the index was made by a version that read mails otherwise.
         """
         if order not in ("newest", "oldest", "relevance"):
             cure = "choose newest, oldest or relevance"
             raise UsageError("there is no such order", where=order, cure=cure)
+        if now is not None and now.utcoffset() is None:
+            cure = "pass one with a zone, such as datetime.now(UTC)"
+            raise UsageError("the present has no zone", where=f"now={now}", cure=cure)
         reader = self._database.value("SELECT value FROM meta WHERE key = 'reader'")
         if reader not in (READER, None):
             raise IndexOutdatedError(
@@ -305,7 +313,7 @@ class Index(MailCorpus):
                 cure="update it: that reads the mails again",
             )  # fmt: skip
         selection = compile_query(
-            parse_query(query), scan=self._scan_words, find_series=self._series_ids
+            parse_query(query, now), scan=self._scan_words, find_series=self._series_ids
         )
         return Search(self._database, self._lookup, query, selection, order)
 

@@ -7,6 +7,7 @@ anew; read its difference as a user would.
 import os
 import re
 import sys
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -136,6 +137,9 @@ IN_PYTHON = {
     ),
     'index.search("kvm", order="random")': _with_index(
         lambda index, folder: index.search("kvm", order="random")
+    ),
+    'index.search("kvm", now=datetime(2022, 1, 31))': _with_index(
+        lambda index, folder: index.search("kvm", now=datetime(2022, 1, 31))
     ),
     'index.inbox("x")': _with_index(lambda index, folder: index.inbox("x")),
     "from kvminbox import frames  # without pyarrow": _without("pyarrow", "kvminbox.frames"),

@@ -6,26 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvminbox.index.query.dates import parse_approxidate, parse_range
+from kvminbox.index.query.dates import NoPresentError, parse_approxidate, parse_range
 
 NOW = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)  # a Tuesday
 
 WORDS = {
-    # a date keeps the present's time of day
-    "2022-01-01": "2022-01-01 22:13:20",
-    "2022/1/5": "2022-01-05 22:13:20",
-    "5/7/2021": "2021-05-07 22:13:20",
-    "7.5.2021": "2021-05-07 22:13:20",
-    "13/7/2021": "2021-07-13 22:13:20",
-    "99-05-06": "1999-05-06 22:13:20",
-    "10.jan.2022": "2022-01-10 22:13:20",
-    "jan.5": "2023-01-05 22:13:20",
-    "Dec 6, 1992": "1992-12-06 22:13:20",
+    # a month or a year alone is at the present's day and time
     "january": "2023-01-14 22:13:20",
     "december": "2022-12-14 22:13:20",
     "2022": "2022-11-14 22:13:20",
-    "feb.31": "2023-03-03 22:13:20",
-    "12/25": "2025-11-12 22:13:20",  # Christmas lies ahead: the 12th, of the year 25
     # times
     "2022-01-01T12:30:00Z": "2022-01-01 12:30:00",
     "2022-01-01T12:30:00.123+02:00": "2022-01-01 10:30:00",
@@ -62,17 +51,60 @@ WORDS = {
 }
 
 
+DAYS = {
+    "2022-01-01": "2022-01-01",
+    "2022/1/5": "2022-01-05",
+    "5/7/2021": "2021-05-07",
+    "7.5.2021": "2021-05-07",
+    "13/7/2021": "2021-07-13",
+    "99-05-06": "1999-05-06",
+    "10.jan.2022": "2022-01-10",
+    "jan.5": "2023-01-05",
+    "5": "2023-11-05",
+    "Dec 6, 1992": "1992-12-06",
+    "feb.31": "2023-03-03",
+    "12/25": "2025-11-12",  # Christmas is ahead: the 12th, of the year 25
+}
+
+
 @pytest.mark.parametrize("text", WORDS)
 def test_word_of_git_is_understood(text):
-    """Each of these means the time beside it, seen from one Tuesday night."""
-    seconds = parse_approxidate(text, NOW)
-    assert f"{datetime(1970, 1, 1) + timedelta(seconds=seconds)}" == WORDS[text]
+    """Each of these means the second beside it, seen from one Tuesday night."""
+    begin, end = parse_approxidate(text, NOW)
+    assert f"{datetime(1970, 1, 1) + timedelta(seconds=begin)}" == WORDS[text]
+    assert end == begin + 1
+
+
+@pytest.mark.parametrize("hour", [0, 12, 23])
+@pytest.mark.parametrize("text", DAYS)
+def test_a_day_is_the_whole_day(text, hour):
+    """Each of these means the day beside it, at whatever hour of that Tuesday."""
+    begin, end = parse_approxidate(text, NOW.replace(hour=hour))
+    assert f"{datetime(1970, 1, 1) + timedelta(seconds=begin)}" == f"{DAYS[text]} 00:00:00"
+    assert end == begin + 86400
+
+
+@pytest.mark.parametrize("text", ["2022-01-01", "Dec 6, 1992", "2022-01-01T12:30", "@1640995200"])
+def test_what_says_all_needs_no_present(text):
+    """A full date is the same without a present as with one."""
+    assert parse_approxidate(text) == parse_approxidate(text, NOW)
+
+
+OPEN = ["jan.5", "2022", "now", "yesterday", "2.weeks.ago", "noon", "5pm", "last.friday",
+        "3.months", "2022-01-05 noon", "12:30"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_leaves_something_open_needs_a_present(text):
+    """What counts from the present says so where none is given."""
+    with pytest.raises(NoPresentError):
+        parse_approxidate(text)
 
 
 def test_noon_in_the_morning_is_yesterdays():
     """A time of day that is still to come today is yesterday's."""
     morning = datetime(2023, 11, 14, 8, tzinfo=UTC)
-    assert parse_approxidate("noon", morning) == morning.timestamp() - 20 * 3600
+    assert parse_approxidate("noon", morning)[0] == morning.timestamp() - 20 * 3600
 
 
 @pytest.mark.parametrize("text", ["", "...", "gibberish", "tuesday", "0", "99999999", "jänuar"])
@@ -93,10 +125,9 @@ def test_date_beyond_limits_is_an_error(text, reason):
 
 
 def test_present_is_taken_in_utc():
-    """The present's own zone does not matter, and where it has none it is UTC."""
+    """The present's own zone does not matter."""
     here = NOW.astimezone(timezone(timedelta(hours=9)))
     assert parse_approxidate("yesterday", here) == parse_approxidate("yesterday", NOW)
-    assert parse_approxidate("yesterday", NOW.replace(tzinfo=None)) == NOW.timestamp() - 86400
 
 
 VOCABULARY = st.sampled_from([
@@ -108,17 +139,18 @@ VOCABULARY = st.sampled_from([
 TEXTS = st.one_of(
     st.text(), st.lists(VOCABULARY, max_size=9).map("".join), st.text("0123456789-.:T")
 )
-PRESENTS = st.datetimes(timezones=st.sampled_from([UTC, None, timezone(timedelta(hours=-9))]))
+PRESENTS = st.none() | st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-9))]))
 
 
 @given(TEXTS, PRESENTS)
 def test_any_text_is_a_time_or_a_value_error(text, now):
     """No text and no present give any exception but ValueError, nor a time past the calendar."""
     try:
-        seconds = parse_approxidate(text, now)
+        begin, end = parse_approxidate(text, now)
     except ValueError:
         return
-    assert datetime.min <= datetime(1970, 1, 1) + timedelta(seconds=seconds) <= datetime.max
+    assert datetime.min <= datetime(1970, 1, 1) + timedelta(seconds=begin) <= datetime.max
+    assert end - begin in (1, 86400)
 
 
 @given(st.sampled_from(["d", "dt", "rt"]), TEXTS, PRESENTS)
@@ -141,10 +173,11 @@ RANGES = {
     "d:20220103": ("2022-01-03 00:00:00", "2022-01-05 00:00:00"),
     "d:2022-01-03": ("2022-01-03 00:00:00", "2022-01-05 00:00:00"),
     "d:yesterday": ("2023-11-13 22:13:20", "2023-11-14 22:13:21"),
-    # beside another word, days are times
+    # a day beside another word is a day, too
     "d:20220103..yesterday": ("2022-01-03 00:00:00", "2023-11-13 22:13:21"),
-    "d:2022-01-03..yesterday": ("2022-01-03 22:13:20", "2023-11-13 22:13:21"),
-    "d:2.weeks.ago..20231114": ("2023-10-31 22:13:20", "2023-11-14 00:00:01"),
+    "d:2022-01-03..yesterday": ("2022-01-03 00:00:00", "2023-11-13 22:13:21"),
+    "d:2.weeks.ago..20231114": ("2023-10-31 22:13:20", "2023-11-15 00:00:00"),
+    "d:jan.5..feb.5": ("2023-01-05 00:00:00", "2023-02-06 00:00:00"),
     # numbers that are no days
     "d:20220201..20220231": ("2022-02-01 00:00:00", "2022-03-01 00:00:00"),
     "d:20220000..20221399": ("2022-01-01 00:00:00", "2023-01-01 00:00:00"),
@@ -152,10 +185,13 @@ RANGES = {
     "dt:20220103100000..20220103105999": ("2022-01-03 10:00:00", "2022-01-03 11:00:00"),
     "dt:20220103237000..20220103239959": ("2022-01-04 00:00:00", "2022-01-04 00:00:00"),
     "dt:20220103240000..": ("2022-01-04 00:00:00", None),
-    "dt:20220103..20220104": ("2022-01-03 00:00:00", "2022-01-04 00:00:01"),
+    "dt:20220103..20220104": ("2022-01-03 00:00:00", "2022-01-05 00:00:00"),
+    "dt:20220103": ("2022-01-03 00:00:00", "2022-01-04 00:00:00"),
     "dt:20220103100000": ("2022-01-03 10:00:00", "2022-01-04 10:00:01"),
-    "dt:2022-01-03..2022-01-04": ("2022-01-03 22:13:20", "2022-01-04 22:13:21"),
-    "rt:2022-01-03": ("2022-01-03 22:13:20", "2022-01-04 22:13:21"),
+    "dt:2022-01-03..2022-01-04": ("2022-01-03 00:00:00", "2022-01-05 00:00:00"),
+    "rt:2022-01-03": ("2022-01-03 00:00:00", "2022-01-04 00:00:00"),
+    "rt:2022-01-03..2022-01-03": ("2022-01-03 00:00:00", "2022-01-04 00:00:00"),
+    "rt:yesterday..2023-11-14": ("2023-11-13 22:13:20", "2023-11-15 00:00:00"),
     "rt:1640995200..1640995260": ("2022-01-01 00:00:00", "2022-01-01 00:01:01"),
     "rt:1640995200": ("2022-01-01 00:00:00", "2022-01-02 00:00:01"),
     "rt:20220103..": ("1970-08-23 00:41:43", None),

@@ -62,11 +62,13 @@ def ask_git(tmp_path_factory):
 
 
 def read(text, now):
-    """Give what git prints: the present for what is not understood, no number below nought."""
+    """Return what git prints: a day at the present's time, the present for no date at all."""
     try:
-        return parse_approxidate(text, datetime.fromtimestamp(now, UTC)) % 2**64
+        begin, end = parse_approxidate(text, datetime.fromtimestamp(now, UTC))
     except ValueError:
         return now
+    time_of_day = now % 86400 if end - begin == 86400 else 0
+    return (begin + time_of_day) % 2**64  # git knows no number below nought
 
 
 def find_differing(ask, texts, now):
@@ -186,11 +188,36 @@ def is_inside(query, second):
     return (not first or int(first) <= number) and (not last or number <= int(last))
 
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def spell_out(text):
+    """Return a range in which each day is written with the time that it has here.
+
+    Public-inbox reads such a day at the present's time, unless `d:` has days only.
+    """
+    name, _, words = text.partition(":")
+    ends = words.split("..")
+    days = [bool(DAY.fullmatch(end) or (name == "d" and len(end) == 8)) for end in ends]
+    if not any(days) or (
+        name == "d" and all(days[place] or not ends[place] for place in range(len(ends)))
+    ):
+        return text
+    if len(ends) == 1:
+        ends, days = ends * 2, days * 2
+    for place, time in enumerate(("00:00:00", "23:59:59")):
+        if days[place]:
+            is_number = "-" not in ends[place]
+            ends[place] += time.replace(":", "") if is_number else f"T{time}Z"
+    return f"{'dt' if name == 'd' else name}:{'..'.join(ends)}"
+
+
 def test_ranges_hold_what_they_hold_in_public_inbox(ask_public_inbox):
     """At each end of a range, the second before and the one after fall as in public-inbox."""
-    texts = list(make_ranges())
+    texts = {spell_out(text): text for text in make_ranges()}
     differing = {}
-    for text, query in ask_public_inbox(texts, YEARS_END).items():
+    for spelled, query in ask_public_inbox([*texts], YEARS_END).items():
+        text = texts[spelled]
         name, _, words = text.partition(":")
         begin, end = parse_range(name, words, datetime.fromtimestamp(YEARS_END, UTC))
         edges = {edge + step for edge in (begin, end) if edge is not None for step in (-1, 0)}

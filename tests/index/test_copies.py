@@ -1,10 +1,12 @@
 """Mails that went to several lists, and mails that only look alike."""
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 
 from kvminbox import Inbox
 from kvminbox.archive import MailWriter
-from kvminbox.errors import RewrittenHistoryError
+from kvminbox.errors import QueryError, RewrittenHistoryError, UsageError
 from kvminbox.index import Index
 
 
@@ -40,6 +42,41 @@ def test_a_deleted_copy_tells_nothing_any_more(tmp_path, cross_posted):
         assert len(index.search("rt:2023-11-14..2023-11-15")) == 0
         assert len(index.search("rt:2023-11-16..2023-11-17")) == 1
         assert [copy.shown for copy in index.copies("x@wood.example")] == [False, True]
+
+
+PRESENTS = [
+    None,
+    datetime(2023, 11, 20, 0, 0, 0, tzinfo=UTC),
+    datetime(2031, 3, 5, 23, 59, 59, tzinfo=UTC),
+    datetime(2027, 1, 1, 9, 0, 30, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+]
+
+
+@pytest.mark.parametrize("now", PRESENTS)
+def test_a_range_of_days_does_not_depend_on_the_hour(tmp_path, cross_posted, now):
+    """Both days of a range are whole, whatever present is passed in, or none."""
+    archive_of(tmp_path / "a.git", cross_posted(14))
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        for days, count in {
+            "rt:2023-11-13..2023-11-14": 1, "rt:2023-11-14..2023-11-15": 1, "rt:2023-11-14": 1,
+            "rt:2023-11-13": 0, "rt:2023-11-15..": 0, "rt:..2023-11-13": 0,
+        }.items():  # fmt: skip
+            assert len(index.search(days, now=now)) == count, days
+
+
+def test_a_relative_date_counts_from_what_is_passed_in(tmp_path, cross_posted):
+    """`yesterday` is the day before the given present, and an error without one."""
+    archive_of(tmp_path / "a.git", cross_posted(14))
+    with Index.open(tmp_path / "index.sqlite") as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        for day, count in ((15, 1), (16, 0)):
+            now = datetime(2023, 11, day, tzinfo=UTC)
+            assert len(index.search("rt:yesterday..", now=now)) == count
+        with pytest.raises(QueryError, match="pass now"):
+            index.search("rt:yesterday..")
+        with pytest.raises(UsageError, match="no zone"):
+            index.search("rt:yesterday..", now=datetime(2023, 11, 15))
 
 
 def test_a_span_has_what_came_to_any_list_in_it(tmp_path, make_mail, cross_posted):

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import tomllib
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ from kvminbox.errors import QueryError
 from kvminbox.index.index import Index
 
 QUERIES = Path(__file__).with_name("queries.toml")
+
+NOW = datetime(2023, 1, 10, tzinfo=UTC)
+"""The present for both; git takes it from its environment."""
 
 ASK = r"""
 use strict;
@@ -97,7 +101,8 @@ def ask_public_inbox(inbox, texts):
     run = subprocess.run(
         ["perl", "-e", ASK, str(inbox)],
         input="".join(json.dumps(text) + "\n" for text in texts),
-        capture_output=True, text=True, check=True, env={**os.environ, "TZ": "UTC"},
+        capture_output=True, text=True, check=True,
+        env={**os.environ, "TZ": "UTC", "GIT_TEST_DATE_NOW": f"{NOW.timestamp():.0f}"},
     )  # fmt: skip
     return [json.loads(line) for line in run.stdout.splitlines()]
 
@@ -123,7 +128,7 @@ def compare(archive, public_inbox, path, queries):
             found, refusal = (theirs, "") if isinstance(theirs, list) else ([], f"theirs: {theirs}")
             text, differs, ours = query["text"], query.get("differs", ""), []
             try:
-                ours = list(index.search(text).message_ids())
+                ours = list(index.search(text, now=NOW).message_ids())
             except QueryError as error:
                 refusal += f"ours: {error}"
             yield Answers(text, differs, ours, found, refusal, times)

@@ -2,10 +2,12 @@
 
 Git reads a date twice, and so does this. The stated reading takes the text for one full
 point in time, and holds if year, month and time of day are all there. Otherwise the
-approximate reading goes over the same text word for word, counts back from the present
-where it is told to, and takes from the present what the text leaves open.
+approximate reading goes over the same text word by word, counts back from the present
+where the text says so, and fills in from the present what the text leaves open. One thing
+is never filled in: a text that names a day and no time of day means the whole day, where
+git takes the day at the present's time.
 
-Git's documentation says little of it: what is here is what `git rev-parse --since=TEXT`
+Git's documentation says little about this: the rules are what `git rev-parse --since=TEXT`
 answers, and the tests ask it again.
 """
 
@@ -51,7 +53,12 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_RAW: Final = 100_000_000
 _LAST_RAW: Final = 2**64 - 2  # from the next on, git's number overflows
 _LAST_SECOND: Final = calendar.timegm((MAXYEAR, 12, 31, 23, 59, 59))
-_TEN_DAYS: Final = 10 * 86400
+_DAY: Final = 86400
+_TEN_DAYS: Final = 10 * _DAY
+
+
+class NoPresentError(ValueError):
+    """A date counts from the present, and none was given."""
 
 
 @dataclass(slots=True)
@@ -74,44 +81,59 @@ class _Stated(_Moment):
 
 @dataclass(slots=True, kw_only=True)
 class _Approximate(_Moment):
-    now: datetime
-    weekday: int  # of the present, or of the time counted back to
+    now: datetime | None
+    weekday: int | None = None  # of the time counted back to; None: the present's
     count: int = 0  # a number whose meaning the next word may tell
     understood: bool = False
 
 
-def parse_approxidate(text: str, now: datetime) -> int:
-    """Give the seconds since the epoch that git reads in this text, in UTC.
+def parse_approxidate(text: str, now: datetime | None = None) -> tuple[int, int]:
+    """Return the span [begin, end) that git reads in this text, in seconds since the epoch.
 
-    A date without a time of day means that day at the present's time of day, not its
-    midnight: `2022-01-01` at half past ten is half past ten. A text without a zone is in
-    UTC, whatever the machine's zone is, so that it means the same everywhere; git takes
-    the machine's. A time before 1970 is negative. A naive `now` is taken to be in UTC.
+    A day without a time of day is the whole day, from midnight to midnight; any other
+    text is one second. A text without a zone is in UTC, whatever the machine's zone is,
+    so that it means the same everywhere; git takes the machine's. A time before 1970 is
+    negative.
+
+    Args:
+        text: the date, as `git log --since` takes it.
+        now: the present, with its zone; may be left out where the text does not need it.
 
     Raises:
+        NoPresentError: the text counts from the present, and `now` is None.
         ValueError: nothing in the text is understood (git then takes the present), the
-            text is too long, or the time lies outside the years 1 to 9999.
+            text is too long, or the time is outside the years 1 to 9999.
 
     >>> now = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
-    >>> parse_approxidate("2022-01-01T12:30:00Z", now)
-    1641040200
-    >>> datetime.fromtimestamp(parse_approxidate("2.weeks.ago", now), UTC).isoformat()
+    >>> parse_approxidate("2022-01-01T12:30:00Z")
+    (1641040200, 1641040201)
+    >>> begin, end = parse_approxidate("2022-01-01")
+    >>> end - begin
+    86400
+    >>> datetime.fromtimestamp(parse_approxidate("2.weeks.ago", now)[0], UTC).isoformat()
     '2023-10-31T22:13:20+00:00'
     """
     if len(text) > MAX_LENGTH:
         raise ValueError(f"a date has at most {MAX_LENGTH} characters")
     try:
-        present = now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
+        present = None if now is None else now.astimezone(UTC)
         stated = _read_stated(text, present)
-        return _read_approximate(text, present) if stated is None else stated
+        return _read_approximate(text, present) if stated is None else (stated, stated + 1)
     except OverflowError:
         raise ValueError("the date lies outside the years 1 to 9999") from None
+
+
+def _need(now: datetime | None) -> datetime:
+    """Return the present, which the text turns out to depend on."""
+    if now is None:
+        raise NoPresentError("it counts from the present")
+    return now
 
 
 # The stated reading
 
 
-def _read_stated(text: str, now: datetime) -> int | None:
+def _read_stated(text: str, now: datetime | None) -> int | None:
     if raw := _RAW.match(text):
         return _to_seconds(_from_seconds(int(raw[1])))
     line, stated, at = text.partition("\n")[0], _Stated(), 0
@@ -158,7 +180,7 @@ def _find_zone(run: str) -> str | None:
     return run if run in _ZONES else _find_name(run, _ZONES, 3)
 
 
-def _state_numbers(stated: _Stated, line: str, numbers: re.Match[str], now: datetime) -> int:
+def _state_numbers(stated: _Stated, line: str, numbers: re.Match[str], now: datetime | None) -> int:
     digits, end = numbers[1], numbers.end(1)
     if _FIRST_RAW <= int(digits) <= _LAST_RAW and stated == _Stated(zone=stated.zone):
         _state_raw(stated, int(digits))
@@ -220,10 +242,8 @@ def _state_offset(stated: _Stated, offset: re.Match[str]) -> int:
 # The approximate reading
 
 
-def _read_approximate(text: str, now: datetime) -> int:
-    reading, at = _Approximate(now=now, weekday=now.weekday()), 0
-    _set_all(reading, now)
-    reading.year = reading.month = reading.day = None
+def _read_approximate(text: str, now: datetime | None) -> tuple[int, int]:
+    reading, at = _Approximate(now=now), 0
     while at < len(text):
         if letters := _LETTERS.match(text, at):
             _apply_word(reading, _run_at(text, at))
@@ -235,7 +255,11 @@ def _read_approximate(text: str, now: datetime) -> int:
     _place_count(reading)
     if not reading.understood:
         raise ValueError("nothing in it is understood as a date")
-    return _go_back(reading, 0)
+    if reading.day is not None and reading.hour is None:
+        begin = _count_seconds(*_fill_date(reading), reading)
+        return begin, begin + _DAY
+    time = _go_back(reading, 0)
+    return time, time + 1
 
 
 def _apply_numbers(reading: _Approximate, text: str, numbers: re.Match[str]) -> int:
@@ -283,8 +307,9 @@ def _count_back(reading: _Approximate, run: str) -> bool:
     if unit := _find_unit(run):
         _go_back(reading, count * _UNITS[unit])
     elif day := _find_name(run, _WEEKDAYS, 3):
-        days = (reading.weekday - _WEEKDAYS.index(day) - 1) % 7 + 1
-        _go_back(reading, (days + 7 * (count - 1)) * 86400)
+        weekday = _need(reading.now).weekday() if reading.weekday is None else reading.weekday
+        days = (weekday - _WEEKDAYS.index(day) - 1) % 7 + 1
+        _go_back(reading, (days + 7 * (count - 1)) * _DAY)
     elif _find_name(run, ["months"], 5):
         _go_back_months(reading, count)
     elif _find_name(run, ["years"], 4):
@@ -300,16 +325,29 @@ def _find_unit(run: str) -> str | None:
 
 
 def _go_back(reading: _Approximate, seconds: int) -> int:
-    """Fill what is unsaid from the present, go back, and give the seconds of that time."""
-    now = reading.now
-    month = reading.month or now.month
-    # a month alone is the last that has come
-    year = now.year - (month > now.month) if reading.year is None else reading.year
-    day = now.day if reading.day is None else reading.day
-    time = _from_seconds(_count_seconds(year, month, day, reading) - seconds)
+    """Fill in what is not said from the present, go back, and return the seconds of that time."""
+    _fill_time(reading)
+    time = _from_seconds(_count_seconds(*_fill_date(reading), reading) - seconds)
     _set_all(reading, time)
     reading.weekday = time.weekday()
     return _to_seconds(time)
+
+
+def _fill_date(reading: _Approximate) -> tuple[int, int, int]:
+    """Return year, month and day; what is not said is the present's."""
+    month = reading.month or _need(reading.now).month
+    year = reading.year
+    if year is None:  # a month alone is the last that has come
+        now = _need(reading.now)
+        year = now.year - (month > now.month)
+    return year, month, _need(reading.now).day if reading.day is None else reading.day
+
+
+def _fill_time(reading: _Approximate) -> None:
+    """Take the time of day from the present, unless one is said."""
+    if reading.hour is None:
+        now = _need(reading.now)
+        reading.hour, reading.minute, reading.second = now.hour, now.minute, now.second
 
 
 def _go_back_months(reading: _Approximate, count: int) -> None:
@@ -321,21 +359,23 @@ def _go_back_months(reading: _Approximate, count: int) -> None:
 def _to_hour(hour: int, reading: _Approximate) -> None:
     # `noon` in the morning is yesterday's
     _place_count(reading)
+    _fill_time(reading)
     if (reading.hour or 0) < hour:
-        _go_back(reading, 86400)
+        _go_back(reading, _DAY)
     reading.hour, reading.minute, reading.second = hour, 0, 0
 
 
 def _to_half_of_day(start: int, reading: _Approximate) -> None:
     if reading.count:
         reading.hour, reading.minute, reading.second = reading.count, 0, 0
+    _fill_time(reading)
     reading.count = 0
     reading.hour = (reading.hour or 0) % 12 + start
 
 
 def _to_day(back: int, reading: _Approximate) -> None:
     reading.count = 0
-    _go_back(reading, back * 86400)
+    _go_back(reading, back * _DAY)
 
 
 def _to_epoch(reading: _Approximate) -> None:
@@ -372,8 +412,10 @@ def _find_name(run: str, names: Iterable[str], least: int) -> str | None:
     return next((name for name in names if name.startswith(run)), None)
 
 
-def _read_together(moment: _Moment, text: str, numbers: re.Match[str], now: datetime) -> int | None:
-    """Give the end of a time or date of two or three numbers, None where they are none."""
+def _read_together(
+    moment: _Moment, text: str, numbers: re.Match[str], now: datetime | None
+) -> int | None:
+    """Return the end of a time or date of two or three numbers, None where they are none."""
     sign = numbers[2]
     if not sign:
         return None
@@ -404,7 +446,7 @@ def _set_time(moment: _Moment, hour: int, minute: int, second: int) -> bool:
 
 
 def _set_date(
-    moment: _Moment, sign: str, numbers: tuple[int, int, int | None], now: datetime
+    moment: _Moment, sign: str, numbers: tuple[int, int, int | None], now: datetime | None
 ) -> bool:
     first, second, third = numbers
     if first > 70 and third is not None:
@@ -428,13 +470,18 @@ def _set_year_first(moment: _Moment, year: int, month: int, day: int) -> bool:
     return full is not None
 
 
-def _set_year_last(moment: _Moment, year: int | None, month: int, day: int, now: datetime) -> bool:
-    """Set a date, but for one more than ten days ahead: it is more likely another order."""
-    full = now.year if year is None else _find_year(year, 71)
+def _set_year_last(
+    moment: _Moment, year: int | None, month: int, day: int, now: datetime | None
+) -> bool:
+    """Set a date, but not one more than ten days ahead: it is more likely another order."""
+    full = _need(now).year if year is None else _find_year(year, 71)
     if full is None or not _may_be_day(month, day):
         return False
-    seconds = _compute_stated(replace(moment, year=full, month=month, day=day))
-    if seconds is not None and seconds > _to_seconds(now) + _TEN_DAYS:
+    supposed = replace(moment, year=full, month=month, day=day)
+    if isinstance(supposed, _Approximate):
+        _fill_time(supposed)
+    seconds = _compute_stated(supposed)
+    if seconds is not None and seconds > _to_seconds(_need(now)) + _TEN_DAYS:
         return False
     moment.month, moment.day = month, day
     moment.year = moment.year if year is None else full

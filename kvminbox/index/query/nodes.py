@@ -9,7 +9,7 @@ class Word:
     """One word in the text of a field."""
 
     field: str
-    """The prefix, a key of `fields.TEXT_FIELDS`."""
+    """The prefix, a key of `PREFIXES`, or `BARE`."""
 
     text: str
     """The word as written."""
@@ -23,7 +23,7 @@ class Phrase:
     """Words that stand one right after the other, in one part of the mail."""
 
     field: str
-    """The prefix, a key of `fields.TEXT_FIELDS`."""
+    """The prefix, a key of `PREFIXES`, or `BARE`."""
 
     words: tuple[str, ...]
     """The words as written, two or more."""
@@ -37,7 +37,7 @@ class Near:
     """Words that stand near each other in any order, in one part of the mail."""
 
     field: str
-    """The prefix, a key of `fields.TEXT_FIELDS`."""
+    """The prefix, a key of `PREFIXES`, or `BARE`."""
 
     words: tuple[str, ...]
     """The words as written, two or more; none is stemmed."""
@@ -51,7 +51,7 @@ class Equal:
     """A value that has to be met whole."""
 
     field: str
-    """The prefix, a key of `fields.FILTERS`."""
+    """The prefix, a key of `PREFIXES`."""
 
     value: str
     """The value, without angle brackets, hex digits and list names in lower case."""
@@ -62,7 +62,7 @@ class Between:
     """A range of numbers: seconds since 1970, bytes or revisions."""
 
     field: str
-    """The prefix, a key of `fields.FILTERS`."""
+    """The prefix, a key of `PREFIXES`."""
 
     begin: int | None
     """The first number inside; None where it is open."""

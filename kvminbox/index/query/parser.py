@@ -6,11 +6,10 @@ words side by side, which all have to be there. So `a OR b c` is `a OR (b AND c)
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from kvminbox.errors import QueryError
-from kvminbox.index.query.fields import BARE, TEXT_FIELDS, UNSTEMMED_FIELDS
 from kvminbox.index.query.nodes import (
     AllOf,
     AnyOf,
@@ -23,9 +22,15 @@ from kvminbox.index.query.nodes import (
     Without,
     Word,
 )
-from kvminbox.index.query.problems import query_error, shorten
-from kvminbox.index.query.tokens import Token, read_tokens
-from kvminbox.index.query.values import parse_value
+from kvminbox.index.query.prefixes import (
+    BARE,
+    PREFIXES,
+    RangePrefix,
+    TextPrefix,
+    text_prefix,
+)
+from kvminbox.index.query.tokens import Token, query_error, read_tokens, shorten
+from kvminbox.index.query.values import UnfitError
 from kvminbox.index.query.words import Run, find_words, read_runs
 
 MAX_DEPTH: Final = 6
@@ -46,16 +51,17 @@ def parse_query(text: str, now: datetime | None = None) -> Node:
 
     Args:
         text: the query, as `lei q --stdin` or a public-inbox page takes it.
-        now: what dates such as `2.weeks.ago` count from; the present where it is None.
+        now: what dates such as `2.weeks.ago` count from, with its zone; None where the
+            query has no such date.
 
     Raises:
         QueryError: something in it can't be understood, or is not supported. Nothing
             is ignored: what the query says, the tree says.
 
-    >>> parse_query("s:vgic NOT Fix", now=datetime(2023, 1, 1, tzinfo=UTC)).unwanted
+    >>> parse_query("s:vgic NOT Fix").unwanted
     Word(field='', text='Fix', match='exact')
     """
-    return _Parser(read_tokens(text), now or datetime.now(UTC)).parse()
+    return _Parser(read_tokens(text), now).parse()
 
 
 @dataclass(slots=True)
@@ -103,7 +109,7 @@ _POSITIVE: Final = "say first what to find, as in `kind:patch -s:rfc`"
 class _Parser:
     """Takes one token after the other; each method reads one rule of the grammar."""
 
-    def __init__(self, tokens: Iterable[Token], now: datetime) -> None:
+    def __init__(self, tokens: Iterable[Token], now: datetime | None) -> None:
         self._tokens = iter(tokens)
         self._now = now
         self._previous: Token | None = None
@@ -200,7 +206,7 @@ class _Parser:
             return self._read_group(bracket, name)
         if token := self._take("filter"):
             self._add_words(token, 1)
-            return parse_value(token, self._now)
+            return _read_value(token, self._now)
         if token := self._take("quoted"):
             return self._read_quoted(token, name)
         if token := self._take("text"):
@@ -262,7 +268,7 @@ class _Parser:
                     near.place, what, "write it as in `s:(one NEAR two)`, or quote it"
                 )
             words.append(self._read_lone_word(following))
-        if not TEXT_FIELDS[name]:
+        if not text_prefix(name).columns:
             raise query_error(token.place, f"`{name}:` takes no NEAR", "search for each word")
         return Near(name, tuple(words), distance)
 
@@ -273,6 +279,23 @@ class _Parser:
             what = f"`{shorten(token.text)}` is not one word, as NEAR takes"
             raise query_error(token.place, what, "name one word on each side of NEAR")
         return runs[0].words[0]
+
+
+def _read_value(token: Token, now: datetime | None) -> Equal | Between:
+    """Read the value of a filter as its prefix takes it."""
+    name, prefix = token.text, PREFIXES[token.text]
+    assert not isinstance(prefix, TextPrefix)
+    try:
+        if isinstance(prefix, RangePrefix):
+            return Between(name, *prefix.read(token.value, now))
+        return Equal(name, prefix.read(token.value))
+    except UnfitError as error:
+        what = f"`{name}:` can't take `{shorten(token.value)}`"
+        raise query_error(
+            token.place,
+            f"{what}: {error.reason}" if error.reason else what,
+            error.cure or f"write {name}: and {prefix.form}",
+        ) from None
 
 
 def _read_distance(near: Token) -> int:
@@ -295,7 +318,7 @@ def _make_leaf(run: Run, name: str) -> Word | Phrase:
         return Phrase(name, run.words, run.is_open)
     if run.is_open:
         return Word(name, run.words[0], "beginning")
-    stems = run.may_stem and name not in UNSTEMMED_FIELDS
+    stems = run.may_stem and text_prefix(name).stems
     return Word(name, run.words[0], "stem" if stems else "exact")
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from kvminbox.index.query.fields import FILTERS, TEXT_FIELDS
-from kvminbox.index.query.problems import query_error, shorten
+from kvminbox.errors import QueryError
+from kvminbox.index.query.prefixes import PREFIXES, TextPrefix
 
 MAX_LENGTH: Final = 100_000
 """Characters of the longest query that is read."""
@@ -50,6 +50,20 @@ _SPACE: Final = re.compile(r"\s*")
 _WORD: Final = re.compile(r"\w")
 
 
+_SHOWN: Final = 60
+"""Characters of the query that an error repeats."""
+
+
+def query_error(place: int, what: str, cure: str) -> QueryError:
+    """Make the error for what is at this place of a query, counted from 0."""
+    return QueryError(what, where=f"query, column {place + 1}", cure=cure)
+
+
+def shorten(text: str) -> str:
+    """Return a piece of a query as an error repeats it."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def read_tokens(text: str) -> Iterator[Token]:
     """Give the tokens of a query in order.
 
@@ -84,7 +98,7 @@ def _read_token(text: str, at: int) -> tuple[Token, int]:
         return Token("near", match[0], at), match.end()
     if match := _PREFIX.match(text, at):
         return _read_prefix(text, at, match)
-    if (match := _LONE_PREFIX.match(text, at)) and _is_known(match[1]):
+    if (match := _LONE_PREFIX.match(text, at)) and match[1] in PREFIXES:
         what = f"nothing stands right behind `{match[0]}`"
         raise query_error(at, what, f'write what to find there, or quote it: "{match[0]}"')
     return _read_operand(text, at)
@@ -98,29 +112,26 @@ def _read_sign(text: str, at: int) -> tuple[Token, int]:
     return Token("+" if text[at] == "+" else "-", text[at], at), at + 1
 
 
-def _is_known(name: str) -> bool:
-    return name in TEXT_FIELDS or name in FILTERS
-
-
 def _read_prefix(text: str, at: int, match: re.Match[str]) -> tuple[Token, int]:
     name = match[1]
-    if name in TEXT_FIELDS:
+    prefix = PREFIXES.get(name)
+    if isinstance(prefix, TextPrefix):
         return Token("prefix", name, at), match.end()
-    if name in FILTERS:
-        return _read_filter(text, at, match)
+    if prefix:
+        return _read_filter(text, at, match, prefix.form)
     piece = _TEXT.match(text, at)
     whole = shorten(piece[0] if piece else name)
     cure = f'quote it to search for these words: "{whole}"'
-    if _is_known(name.lower()):
+    if name.lower() in PREFIXES:
         cure = f"prefixes are written small: `{name.lower()}:`"
     raise query_error(at, f"`{shorten(name)}:` is no prefix", cure)
 
 
-def _read_filter(text: str, at: int, match: re.Match[str]) -> tuple[Token, int]:
+def _read_filter(text: str, at: int, match: re.Match[str], form: str) -> tuple[Token, int]:
     name, begin = match[1], match.end()
     if text[begin] == "(":
         cure = f"write each with its prefix: ({name}:A OR {name}:B)"
-        raise query_error(at, f"`{name}:` takes {FILTERS[name]}, no brackets", cure)
+        raise query_error(at, f"`{name}:` takes {form}, no brackets", cure)
     if text[begin] == '"':
         value = _match_quoted(_QUOTED_VALUE, text, begin)
         return Token("filter", name, at, value[1].replace('""', '"')), value.end()

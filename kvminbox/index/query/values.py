@@ -1,99 +1,102 @@
-"""The values of filters: ids, kinds, and ranges of numbers and times."""
+"""The values of filters as their prefixes take them: ids, kinds, ranges of numbers and times."""
 
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, NoReturn, get_args
+from typing import Final, NamedTuple, get_args
 
-from kvminbox.index.query.dates import parse_range
-from kvminbox.index.query.fields import FILTERS
-from kvminbox.index.query.nodes import Between, Equal
-from kvminbox.index.query.problems import query_error, shorten
-from kvminbox.index.query.tokens import Token
+from kvminbox.index.query.dates import NoPresentError, parse_range
 from kvminbox.models import Kind
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 """What `kind:` takes."""
 
-_HEX: Final = re.compile(r"[0-9a-f]+")
 _NUMBER: Final = re.compile(r"[0-9]{1,15}")
-_ID_LENGTHS: Final = {"dfpre": range(7, 41), "dfpost": range(7, 41), "dfblob": range(7, 41),
-                      "patchid": range(40, 41)}  # fmt: skip
 
 
-def parse_value(token: Token, now: datetime) -> Equal | Between:
-    """Read the value of a filter.
+class Range(NamedTuple):
+    """From `begin` on, up to before `end`; None is an end that is left open."""
 
-    Args:
-        token: of the kind `filter`.
-        now: what dates such as `2.weeks.ago` count from.
+    begin: int | None
+    end: int | None
 
-    Raises:
-        QueryError: the value is not of the form that its prefix takes.
+
+class UnfitError(ValueError):
+    """A value is not of the form that its prefix takes.
+
+    Attributes:
+        reason: what is wrong with it, behind a colon; empty where the form says it all.
+        cure: what to write instead; empty for the prefix and the form.
     """
-    return _PARSERS[token.text](token, now)
+
+    def __init__(self, *, reason: str = "", cure: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.cure = cure
 
 
-def _refuse(token: Token, cure: str = "") -> NoReturn:
-    form = f"write {token.text}: and {FILTERS[token.text]}"
-    what = f"`{token.text}:` can't take `{shorten(token.value)}`"
-    raise query_error(token.place, what, cure or form)
-
-
-def _parse_id(token: Token, now: datetime) -> Equal:
-    del now
-    value = token.value.strip()
+def read_id(value: str) -> str:
+    """Return a Message-ID, List-Id or change-id without its angle brackets."""
+    value = value.strip()
     if value.startswith("<") and value.endswith(">"):
         value = value[1:-1]
     if not value:
-        _refuse(token)
-    return Equal(token.text, value.lower() if token.text == "lid" else value)
+        raise UnfitError
+    return value
 
 
-def _parse_hex(token: Token, now: datetime) -> Equal:
+def read_list_id(value: str) -> str:
+    """Return a List-Id in lower case, as lists are compared."""
+    return read_id(value).lower()
+
+
+def hex_digits(least: int, most: int) -> Callable[[str], str]:
+    """Return a reader of so many hex digits, which gives them in lower case."""
+
+    def read(value: str) -> str:
+        digits = value.lower()
+        if not least <= len(digits) <= most or set(digits) - set("0123456789abcdef"):
+            raise UnfitError
+        return digits
+
+    return read
+
+
+def read_kind(value: str) -> str:
+    """Return a kind of mail."""
+    if value not in KINDS:
+        raise UnfitError(cure=f"the kinds are {', '.join(KINDS)}")
+    return value
+
+
+def dates(name: str) -> Callable[[str, datetime | None], Range]:
+    """Return a reader of the ranges of `d:`, `dt:` or `rt:`."""
+
+    def read(value: str, now: datetime | None) -> Range:
+        example = "a date such as 2022-01-31, or a range of two as A..B"
+        try:
+            return Range(*parse_range(name, value, now))
+        except NoPresentError as error:
+            cure = f"pass now=datetime.now(UTC), or write {example}"
+            raise UnfitError(reason=str(error), cure=cure) from None
+        except ValueError as error:
+            raise UnfitError(reason=str(error), cure=f"write {example}") from None
+
+    return read
+
+
+def read_sizes(value: str, now: datetime | None) -> Range:
+    """Return a range of bytes; one size alone is none."""
+    if ".." not in value:
+        raise UnfitError
+    return read_numbers(value, now)
+
+
+def read_numbers(value: str, now: datetime | None) -> Range:
+    """Return a range of numbers; one alone is a range, too."""
     del now
-    value = token.value.lower()
-    if not _HEX.fullmatch(value) or len(value) not in _ID_LENGTHS[token.text]:
-        _refuse(token)
-    return Equal(token.text, value)
-
-
-def _parse_kind(token: Token, now: datetime) -> Equal:
-    del now
-    if token.value not in KINDS:
-        _refuse(token, f"the kinds are {', '.join(KINDS)}")
-    return Equal("kind", token.value)
-
-
-def _parse_date(token: Token, now: datetime) -> Between:
-    try:
-        begin, end = parse_range(token.text, token.value, now)
-    except ValueError as error:
-        what = f"`{token.text}:` can't take `{shorten(token.value)}`: {error}"
-        cure = "write a date such as 2022-01-31, or a range of two as A..B"
-        raise query_error(token.place, what, cure) from None
-    return Between(token.text, begin, end)
-
-
-def _parse_numbers(token: Token, now: datetime) -> Between:
-    del now
-    begin, dots, end = token.value.partition("..")
-    if not dots:
-        if token.text == "z":
-            _refuse(token)
-        end = begin
-    for number in (begin, end):
-        if number and not _NUMBER.fullmatch(number):
-            _refuse(token)
-    if not begin and not end:
-        _refuse(token)
-    return Between(token.text, int(begin) if begin else None, int(end) + 1 if end else None)
-
-
-_PARSERS: Final[dict[str, Callable[[Token, datetime], Equal | Between]]] = {
-    **dict.fromkeys(("mid", "lid", "changeid", "series"), _parse_id),
-    **dict.fromkeys(_ID_LENGTHS, _parse_hex),
-    **dict.fromkeys(("d", "dt", "rt"), _parse_date),
-    **dict.fromkeys(("z", "revision"), _parse_numbers),
-    "kind": _parse_kind,
-}
+    begin, dots, end = value.partition("..")
+    end = end if dots else begin
+    if not (begin or end) or not all(_NUMBER.fullmatch(one) for one in (begin, end) if one):
+        raise UnfitError
+    return Range(int(begin) if begin else None, int(end) + 1 if end else None)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from unicodedata import category
 
-from kvminbox.index.query.problems import query_error, shorten
-from kvminbox.index.query.tokens import Token
+from kvminbox.index.query.tokens import Token, query_error, shorten
 
 # What FTS5 keeps together: letters, digits, `_`, and accents behind their letter.
 _WORD: Final = re.compile("[\\w\u0300-\u036f]+")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from kvminbox.index.query import parser, stems, tokens
-from kvminbox.index.query.fields import MEANINGS
+from kvminbox.index.query.prefixes import PREFIXES
 from kvminbox.index.query.values import KINDS
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -13,7 +13,8 @@ PAGE = (DOCS / "searching.md").read_text("utf-8")
 
 def test_the_page_has_every_prefix():
     """Its table is that of the code, row by row."""
-    assert re.findall(r"^\| `(\w+):` \| (.*) \|$", PAGE, re.MULTILINE) == [*MEANINGS.items()]
+    rows = [(name, prefix.meaning) for name, prefix in PREFIXES.items()]
+    assert re.findall(r"^\| `(\w+):` \| (.*) \|$", PAGE, re.MULTILINE) == rows
 
 
 def test_the_page_has_the_kinds():

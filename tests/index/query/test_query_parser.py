@@ -1,12 +1,11 @@
 """What queries mean, as trees."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kvminbox.errors import QueryError
 from kvminbox.index.query import parse_query
-from kvminbox.index.query.fields import FILTERS, MEANINGS, TEXT_FIELDS
 from kvminbox.index.query.nodes import (
     AllOf,
     AnyOf,
@@ -19,6 +18,7 @@ from kvminbox.index.query.nodes import (
     Word,
 )
 from kvminbox.index.query.parser import MAX_DEPTH, MAX_DISTANCE, MAX_WORDS
+from kvminbox.index.query.prefixes import PREFIXES
 from kvminbox.index.query.tokens import MAX_LENGTH
 from kvminbox.index.query.values import KINDS
 
@@ -240,16 +240,57 @@ def test_brackets_up_to_the_limit_are_read():
     assert parse_query("(a) " * (MAX_DEPTH + 1)) == AllOf((A,) * (MAX_DEPTH + 1))
 
 
-def test_every_prefix_has_a_meaning_and_is_read():
-    """The table of meanings has each prefix once, and the parser knows each."""
-    assert set(MEANINGS) == {*TEXT_FIELDS, *FILTERS} - {""}
-    values = {"z": "1..", "revision": "1", "kind": "bot", "d": "2020..", "dt": "2020..",
-              "rt": "2020..", "patchid": "a" * 40}  # fmt: skip
-    for name in MEANINGS:
+def test_every_prefix_of_the_table_is_read():
+    """The parser knows each prefix that the table has."""
+    values = {"z": "1..", "revision": "1", "kind": "bot", "d": "..", "dt": "..",
+              "rt": "..", "patchid": "a" * 40}  # fmt: skip
+    for name in PREFIXES:
         assert parse_query(f"{name}:{values.get(name, 'abcdef1')}").field == name
 
 
 def test_dates_count_from_the_given_present():
-    """The same query with the same present means the same."""
+    """A word such as yesterday counts from the present that is passed in."""
     assert parse_query("rt:yesterday..", NOW) == Between("rt", 1672531200, None)
-    assert parse_query("rt:yesterday..") != parse_query("rt:yesterday..", NOW)
+    later = NOW + timedelta(days=3)
+    assert parse_query("rt:yesterday..", later) == Between("rt", 1672790400, None)
+
+
+@pytest.mark.parametrize(
+    "date", ["yesterday", "2.weeks.ago", "last.friday", "now", "noon", "jan.5", "2022", "5/7/2021"]
+)
+@pytest.mark.parametrize("form", ["{}..", "..{}", "{}"])
+def test_a_date_that_counts_from_the_present_needs_it(date, form):
+    """Without a present such a date is an error that says to pass one, and no clock is read."""
+    text = form.format(date)
+    with pytest.raises(QueryError) as caught:
+        parse_query(f"s:oak rt:{text}")
+    assert caught.value.what == f"`rt:` can't take `{text}`: it counts from the present"
+    assert caught.value.where == "query, column 7"
+    assert "pass now=datetime.now(UTC)" in caught.value.cure
+
+
+DAYS = ["2022-01-31", "2022/1/31", "31.jan.2022", "Jan 31, 2022", "Mon, 31 Jan 2022", "31 Jan 22"]
+DAYS_BEGIN = 1643587200  # 2022-01-31 00:00:00 UTC
+
+
+@pytest.mark.parametrize("now", [None, NOW, NOW.replace(hour=23, minute=59, second=59)])
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("name", ["d", "dt", "rt"])
+def test_a_day_is_a_day_at_any_hour(name, day, now):
+    """A day begins at midnight and ends at the next, however it is written and whenever asked."""
+    end = DAYS_BEGIN + 86400
+    for form, ends in {
+        "{}..": (DAYS_BEGIN, None),
+        "..{}": (None, end),
+        "{0}..{0}": (DAYS_BEGIN, end),
+    }.items():
+        assert parse_query(f'{name}:"{form.format(day)}"', now) == Between(name, *ends)
+
+
+@pytest.mark.parametrize("now", [None, NOW, NOW.replace(hour=13)])
+def test_a_day_alone_is_that_day(now):
+    """Alone, a day of `dt:` and `rt:` is that day, and one of `d:` that and the next, as in lei."""
+    assert parse_query("rt:2022-01-31", now) == Between("rt", DAYS_BEGIN, DAYS_BEGIN + 86400)
+    assert parse_query("dt:2022-01-31", now) == parse_query("dt:20220131", now)
+    assert parse_query("dt:20220131", now) == Between("dt", DAYS_BEGIN, DAYS_BEGIN + 86400)
+    assert parse_query("d:2022-01-31", now) == Between("d", DAYS_BEGIN, DAYS_BEGIN + 2 * 86400)
