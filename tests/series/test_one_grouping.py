@@ -175,7 +175,7 @@ def test_replies_are_not_held():
     assert series.missing == (2,)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(corpora())
 def test_one_answer_for_any_corpus(mails):
     """Whatever mails a corpus holds, its series are the same wherever they are grouped."""
