@@ -71,5 +71,5 @@ _HITS: Final[dict[str, Callable[[Search, int | None], Iterable[bytes]]]] = {
     "jsonl": lambda search, limit: (
         f"{escape_json(hit.model_dump_json())}\n".encode() for hit in search.hits(limit)
     ),
-    "mbox": lambda search, limit: write_mbox(search.raw(limit)),
+    "mbox": lambda search, limit: write_mbox(map(search.raw, search.entries(limit))),
 }

@@ -75,8 +75,7 @@ def _write_people(people: Iterable[Address]) -> str:
 
 
 def _show_raw(index: Index, message_id: str) -> list[bytes]:
-    _get(index, message_id)
-    return [index.raw(message_id) or b""]
+    return [index.raw(_get(index, message_id))]
 
 
 def _show_tree(index: Index, message_id: str) -> list[bytes]:
@@ -90,7 +89,7 @@ def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
         raise RevisionError("no mail in the index has or names this id", message_id, _FIND)
-    return write_mbox(index.raw_of(node.message) for node in thread.nodes if node.message)
+    return write_mbox(index.raw(node.message) for node in thread.nodes if node.message)
 
 
 def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
@@ -103,7 +102,7 @@ def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
         runs = find_runs(series.missing)
         lacks = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in runs)
         print(f"kvminbox: the series lacks {lacks} of {series.total}", file=sys.stderr)
-    return write_mbox(map(index.raw_of, series.patches), quote_all=False)
+    return write_mbox(map(index.raw, series.patches), quote_all=False)
 
 
 _FORMS: Final[dict[str, Callable[[Index, str], Iterable[bytes]]]] = {

@@ -17,7 +17,7 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox.window import Segment, Window
-from kvminbox.models import Entry, Epoch
+from kvminbox.models import Entry, Epoch, Message
 from kvminbox.safe import safe_text
 
 _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
@@ -122,17 +122,19 @@ class Inbox:
             end=int(end.timestamp()) if end else None,
         )
 
-    def read(self, entry: Entry) -> bytes:
-        """Give a mail's raw bytes, as `git cat-file blob` does.
+    def raw(self, mail: Message | Entry) -> bytes:
+        """Return a mail's bytes, as `git cat-file blob` prints them.
 
         Raises:
-            RevisionError: the entry is not of this inbox, or brings no mail.
+            UsageError: the mail is not of this inbox, or the entry brings none.
             kvminbox.errors.ObjectError: it can't be read.
         """
-        source = self.sources.get(entry.epoch)
-        if source is None or not entry.blob:
+        entry = mail if isinstance(mail, Entry) else mail.entry
+        source = self.sources.get(entry.epoch) if entry else None
+        if entry is None or source is None or not entry.blob:
             cure = "ask the inbox that gave it; a deletion brings no mail"
-            raise RevisionError("the entry is not of this inbox", entry.commit, cure)
+            where = entry.commit if entry else "raw"
+            raise UsageError("the mail is not of this inbox", where, cure)
         return source.read_blob(entry.blob)
 
     def _newest(self) -> tuple[int, str]:

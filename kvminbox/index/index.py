@@ -24,7 +24,7 @@ from kvminbox.index.seal import check_seal, find_broken_seals
 from kvminbox.index.search import Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
-from kvminbox.models import Copy, IndexUpdate, Message, Progress, Series, Thread
+from kvminbox.models import Copy, Entry, IndexUpdate, Message, Progress, Series, Thread
 from kvminbox.safe import safe_text
 
 
@@ -249,23 +249,15 @@ class Index(MailCorpus):
             rows = self._lookup.find(_clean(message_id))
             return tuple(copy for row in rows for copy in self._lookup.copies(row))
 
-    def raw(self, message_id: str) -> bytes | None:
-        """Give the bytes of the mail that `get` gives, as they are in the archive."""
-        with self._database.snapshot():
-            row = next(iter(self._lookup.find(_clean(message_id))), None)
-            return None if row is None else self._lookup.read_raw(row)
+    def raw(self, mail: Message | Entry) -> bytes:
+        """Return a mail's bytes, as they are in the archive.
 
-    def raw_of(self, message: Message) -> bytes:
-        """Give the bytes of a mail that this index gave.
+        Of a Message-ID `index.raw(index.get(message_id))` gives them.
 
         Raises:
-            UsageError: it has no entry, or one of an archive that is not here.
+            UsageError: the mail is not in this index.
         """
-        found = self._lookup.find_entry(message.entry) if message.entry else None
-        if found is None:
-            cure = "ask the index that gave it; or bring this one up to date"
-            raise UsageError("the mail is not in this index", message.message_id or "", cure)
-        return found
+        return self._lookup.read_bytes(mail)
 
     def thread_of(self, message_id: str) -> Thread | None:
         """Give the thread in which a mail is; None where no mail has or names this id."""

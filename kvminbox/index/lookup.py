@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kvminbox.archive import read_time
-from kvminbox.errors import MissingObjectError
+from kvminbox.errors import MissingObjectError, UsageError
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
 from kvminbox.index.seal import SEALED, WIDTH, EntryRow, check_entry
@@ -61,9 +61,9 @@ class Lookup:
             raise self._database.damaged("an id leads to another mail")
         return found
 
-    def read_raw(self, message: int) -> bytes:
-        """Give the bytes of the mail of a message's row."""
-        return self._read_first_copy(message)[1]
+    def read_entry(self, message: int) -> Entry:
+        """Return where the mail of a message's row is: the first of its copies that is shown."""
+        return self._read_first_copy(message)[0]
 
     def read_id(self, message: int) -> str | None:
         """Give a Message-ID of a message's row; None where it has none."""
@@ -94,8 +94,21 @@ class Lookup:
         if self._database.value("SELECT shown FROM message WHERE id = ?", (message,)):
             raise self._database.damaged("a deleted mail is said to be there")
 
-    def find_entry(self, entry: Entry) -> bytes | None:
-        """Give the bytes of the mail of an entry; None where the index does not have it."""
+    def read_bytes(self, mail: Message | Entry) -> bytes:
+        """Return the bytes of a mail, by its entry.
+
+        Raises:
+            UsageError: it has none, or one of an archive that is not here.
+        """
+        entry = mail if isinstance(mail, Entry) else mail.entry
+        found = self._find_bytes(entry) if entry else None
+        if found is None:
+            cure = "ask the index that gave it; or bring this one up to date"
+            where = mail.commit if isinstance(mail, Entry) else mail.message_id
+            raise UsageError("the mail is not in this index", where or "", cure)
+        return found
+
+    def _find_bytes(self, entry: Entry) -> bytes | None:
         sql = (
             "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ?"
             " AND block IS NOT NULL LIMIT 1"

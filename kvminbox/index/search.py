@@ -8,7 +8,7 @@ from kvminbox.inbox import MailCorpus
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.query import Selection
-from kvminbox.models import Hit, Message, Progress
+from kvminbox.models import Entry, Hit, Message, Progress
 from kvminbox.safe import safe_text
 
 Order = Literal["newest", "oldest", "relevance"]
@@ -71,9 +71,17 @@ class Search(MailCorpus):
             found = list(islice((one for one in ids if one), limit))
         return iter(found)
 
-    def raw(self, limit: int | None = None) -> Iterator[bytes]:
-        """Give the mails' bytes, in its order."""
-        return map(self._lookup.read_raw, islice(self.rows(self.order), limit))
+    def entries(self, limit: int | None = None) -> Iterator[Entry]:
+        """Yield where each mail is, in the search's order, without reading the mails."""
+        return map(self._lookup.read_entry, islice(self.rows(self.order), limit))
+
+    def raw(self, mail: Message | Entry) -> bytes:
+        """Return the bytes of a mail that was found, as they are in the archive.
+
+        Raises:
+            UsageError: the mail is not in the index.
+        """
+        return self._lookup.read_bytes(mail)
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Give the mails, oldest first."""

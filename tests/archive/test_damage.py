@@ -253,7 +253,7 @@ def test_an_archive_that_grows_is_seen_when_it_is_opened_again(tmp_path):
     assert len(Inbox.open(archive.path).between(None)) == 4
     assert Inbox.open(archive.path).between(None).summary().messages == 4
     again = Inbox.open(archive.path)
-    assert [again.read(entry) for entry in again.between("HEAD~1").entries()] == [mail(3)]
+    assert [again.raw(entry) for entry in again.between("HEAD~1").entries()] == [mail(3)]
 
 
 def test_a_pack_in_the_making_is_no_damage(tmp_path):

@@ -85,12 +85,12 @@ def test_lost_blobs_are_told_from_promised_ones(tmp_path):
     (problem,) = Inbox.open(archive.path).between(None).problems()
     assert (problem.code, "partial" in problem.text) == ("object-missing", False)
     with pytest.raises(MissingObjectError, match="git fsck"):
-        Inbox.open(archive.path).read(problem.entry)
+        Inbox.open(archive.path).raw(problem.entry)
     (archive.path / "objects" / "pack" / "pack-1.promisor").touch()
     (problem,) = Inbox.open(archive.path).between(None).problems()
     assert "partial clone" in problem.text
     with pytest.raises(MissingObjectError, match="without --filter"):
-        Inbox.open(archive.path).read(problem.entry)
+        Inbox.open(archive.path).raw(problem.entry)
 
 
 def test_a_rewritten_branch_is_followed(tmp_path):

@@ -23,7 +23,7 @@ def test_what_is_written_is_read(tmp_path):
     ids = _write(tmp_path / "0.git")
     inbox = Inbox.open(tmp_path / "0.git")
     assert count_commits(tmp_path / "0.git") == 4
-    assert [inbox.read(entry) for entry in inbox.between(None, "HEAD~1").entries()] == [
+    assert [inbox.raw(entry) for entry in inbox.between(None, "HEAD~1").entries()] == [
         mail(number) for number in range(3)
     ]
     messages = list(inbox.between(None).messages())

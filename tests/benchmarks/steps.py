@@ -27,7 +27,7 @@ def _iter_raw(archive: Path) -> Iterator[bytes]:
     inbox = Inbox.open(archive)
     for entry in inbox.between(None).entries():
         if entry.change == "message":
-            yield inbox.read(entry)
+            yield inbox.raw(entry)
 
 
 def read_bytes(archive: Path) -> float:

@@ -107,7 +107,7 @@ def test_show_gives_the_mail(sample, run):
     assert "Kind: patch (" in text
     assert json.loads(run("show", file, message.message_id, "--as", "json"))["kind"] == "patch"
     raw = run("show", file, message.message_id, "--as", "raw")
-    assert raw.encode() == inbox.read(message.entry)
+    assert raw.encode() == inbox.raw(message)
 
 
 def test_shown_series_can_be_applied(sample, run, tmp_path):

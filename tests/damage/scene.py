@@ -99,7 +99,7 @@ def read_rows(inbox: Inbox, window: Window) -> Rows:
 
 def _read(inbox: Inbox, entry: Entry) -> tuple[bytes | None, bool]:
     try:
-        return inbox.read(entry), False
+        return inbox.raw(entry), False
     except ObjectError:
         return None, True
 

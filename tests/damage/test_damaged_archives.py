@@ -64,7 +64,7 @@ def _read_after(path, change):
     entries = list(inbox.between(None).entries())
     change()
     try:
-        return [len(inbox.read(entry)) for entry in entries if entry.change == "message"]
+        return [len(inbox.raw(entry)) for entry in entries if entry.change == "message"]
     except ObjectError as error:
         return read_error(error)
 

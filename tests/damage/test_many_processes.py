@@ -94,7 +94,7 @@ def read(inbox):
     """Give all mails' bytes, and the last of them as steps from the tip choose them."""
     tip = inbox.epochs[0].tip
     entries = [*inbox.between(None, tip).entries(), *inbox.between(f"{tip}~2", tip).entries()]
-    return [inbox.read(entry) for entry in entries if entry.change == "message"]
+    return [inbox.raw(entry) for entry in entries if entry.change == "message"]
 
 
 def check(folder, *, writers, readers, moves):

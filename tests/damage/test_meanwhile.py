@@ -85,7 +85,7 @@ class Scene:
         entries = list(inbox.between(None).entries())
         if any(entry.change == "problem" for entry in entries):
             raise MissingObjectError("a tree is not there")
-        assert [inbox.read(entry) for entry in entries] == expected
+        assert [inbox.raw(entry) for entry in entries] == expected
         for name in ("HEAD", "master"):
             assert list(inbox.between(f"{name}~20").entries()) == entries[-20:]
 

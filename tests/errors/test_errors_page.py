@@ -77,7 +77,7 @@ def _make_period(window, folder):
 
 def _read_elsewhere(window, folder):
     other = archive_at(folder / "1.git").path
-    Inbox.open(other).read(next(window.entries()))
+    Inbox.open(other).raw(next(window.entries()))
 
 
 def _build(make_sections):
@@ -123,7 +123,7 @@ IN_PYTHON = {
     'Inbox.open(path).since("last tuesday")': lambda window, folder: Inbox.open(
         folder / "0.git"
     ).since("last tuesday"),
-    "inbox.read(entry)  # of another inbox": _read_elsewhere,
+    "inbox.raw(entry)  # of another inbox": _read_elsewhere,
     'build_report("A week", window, [])': _build(lambda sections: []),
     'build_report("A week", window, [authors(), authors()])': _build(
         lambda sections: [sections.authors(), sections.authors()]

@@ -73,7 +73,7 @@ class _Scene:
         self.path = Path(self.folder.name) / "spoilt.sqlite"
         with Index.open(Path(self.folder.name) / "sound.sqlite") as index:
             index.update(Inbox.open(make_sample(Path(self.folder.name))))
-            self.mails = [index.raw_of(message) for message in index.messages()]
+            self.mails = [index.raw(message) for message in index.messages()]
         self.sound = (Path(self.folder.name) / "sound.sqlite").read_bytes()
 
 
@@ -99,8 +99,8 @@ def index_file(data: bytes) -> None:
     try:
         with Index.open(scene.path) as index:
             index.check()
-            assert [index.raw_of(message) for message in index.messages()] == scene.mails
+            assert [index.raw(message) for message in index.messages()] == scene.mails
             for hit in index.search("s:timer OR b:kvm").hits(5):
-                assert index.raw_of(hit.message) in scene.mails
+                assert index.raw(hit.message) in scene.mails
     except KvminboxError as error:
         assert "\n" not in str(error)

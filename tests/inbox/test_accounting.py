@@ -344,10 +344,10 @@ def test_raw_bytes_are_gits(tmp_path):
         archive.commit({"m": archive.blob(text)})
     inbox = Inbox.open(archive.path)
     entries = list(inbox.between(None).entries())
-    assert [inbox.read(entry) for entry in entries] == texts
+    assert [inbox.raw(entry) for entry in entries] == texts
     archive.pack()
     again = Inbox.open(archive.path)
-    assert [again.read(entry) for entry in entries] == texts
+    assert [again.raw(entry) for entry in entries] == texts
     assert [git(archive.path, "cat-file", "blob", entry.blob) for entry in entries] == texts
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from kvminbox import Inbox
-from kvminbox.errors import RevisionError, UsageError
+from kvminbox.errors import UsageError
 from tests.archive.git_archive import START, Archive
 
 DAY = 86_400
@@ -102,7 +102,7 @@ def test_times_that_no_calendar_holds(tmp_path):
 def test_an_entry_of_elsewhere_is_refused(inbox):
     """An entry of an epoch that the inbox doesn't have can't be read from it."""
     entry = next(iter(inbox.between(None).entries()))
-    with pytest.raises(RevisionError, match="not of this inbox"):
-        inbox.read(entry.model_copy(update={"epoch": 9}))
-    with pytest.raises(RevisionError):
-        inbox.read(entry.model_copy(update={"blob": ""}))
+    with pytest.raises(UsageError, match="not of this inbox"):
+        inbox.raw(entry.model_copy(update={"epoch": 9}))
+    with pytest.raises(UsageError):
+        inbox.raw(entry.model_copy(update={"blob": ""}))

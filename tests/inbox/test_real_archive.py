@@ -49,7 +49,7 @@ def test_raw_bytes_are_gits(real_inbox_path):
     inbox = Inbox.open(real_inbox_path)
     entries = list(inbox.between(None).entries())[::100]
     for entry in entries:
-        assert inbox.read(entry) == git(real_inbox_path, "cat-file", "blob", entry.blob)
+        assert inbox.raw(entry) == git(real_inbox_path, "cat-file", "blob", entry.blob)
     assert len(entries) == 214
 
 

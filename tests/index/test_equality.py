@@ -89,8 +89,8 @@ def test_all_of_the_sample_is_equal(sample):
     inbox, index = sample
     assert_equal(inbox.between(None), index)
     live = inbox.between(None)
-    raws = [inbox.read(message.entry) for message in live.messages()]
-    assert raws == [index.raw_of(message) for message in index.messages()]
+    raws = [inbox.raw(message) for message in live.messages()]
+    assert raws == [index.raw(message) for message in index.messages()]
 
 
 def test_revisions_are_equal(sample):

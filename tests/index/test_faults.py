@@ -266,7 +266,7 @@ def ask_all(path, epoch):
     Only errors of ours are caught.
     """
     questions = {
-        "mails": lambda index: [index.raw_of(mail) for mail in index.messages()],
+        "mails": lambda index: [index.raw(mail) for mail in index.messages()],
         "messages": lambda index: list(index.messages()),
         "search": lambda index: len(list(index.search("word*"))) >= 0,
         "thread": lambda index: index.thread_of("4@lemon.example") is None or True,

@@ -99,6 +99,6 @@ def test_the_number_tells_of_a_change(sample_inbox):
     digest = hashlib.sha256()
     for entry in window.entries():
         if entry.change == "message":
-            raw = Inbox.open(sample_inbox).read(entry)
+            raw = Inbox.open(sample_inbox).raw(entry)
             digest.update(repr(tuple(extract_mail(raw, 7))).encode())
     assert (extract_room.READER, digest.hexdigest()[:16]) == SAMPLE_DIGEST

@@ -35,7 +35,7 @@ def file(tmp_path, epoch):
 
 
 def raws(index):
-    return [index.raw_of(message) for message in index.messages()]
+    return [index.raw(message) for message in index.messages()]
 
 
 def test_a_reader_that_kept_blocks_sees_new_mails(epoch, file, tmp_path, monkeypatch):
@@ -83,7 +83,7 @@ def test_an_error_for_rows_that_are_gone(epoch, file):
 @pytest.mark.parametrize("ask", [
     lambda index: index.get("5@lemon.example"),
     lambda index: next(iter(index.search("ada5"))).message,
-    lambda index: index.raw_of(index._message),
+    lambda index: index.raw(index._message),
     lambda index: next(iter(index.between(None).messages())),
 ])  # fmt: skip
 def test_a_rewrite_between_row_and_block(epoch, file, monkeypatch, short_wait, ask):

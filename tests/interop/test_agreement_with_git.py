@@ -22,7 +22,7 @@ GOALS = {"author": 99.9, "title": 99.9, "message": 99.9, "numstat": 99.95, "patc
 
 def iter_patches(inbox, entries):
     for entry in entries:
-        raw = inbox.read(entry)
+        raw = inbox.raw(entry)
         message = read_message(raw, entry)
         if isinstance(message, Patch):
             yield message, raw

@@ -139,7 +139,7 @@ def test_sample_inbox_reads_as_in_git(tmp_path):
     patches = list(inbox.between(None).patches())
     assert len(patches) >= 10
     for message in patches:
-        fields = find_differences(message, read_with_git(inbox.read(message.entry)))
+        fields = find_differences(message, read_with_git(inbox.raw(message)))
         assert fields == SAMPLE_PARTINGS.get(message.message_id, []), message.title
 
 

@@ -47,7 +47,7 @@ def pick_threads(messages, series, wanted, seed=3):
 
 def parse_raw(inbox, thread, message_policy):
     parser = BytesParser(policy=message_policy)
-    return [parser.parsebytes(inbox.read(message.entry)) for message in thread.messages]
+    return [parser.parsebytes(inbox.raw(message)) for message in thread.messages]
 
 
 def tag_keys(name, email):

@@ -44,11 +44,11 @@ def test_bytes_come_back_from_an_archive_and_an_index(mails):
         window = inbox.between(None)
         # the same bytes twice in a row change nothing at the path, as in git
         wanted = [raw for before, raw in zip([b"", *mails], mails, strict=False) if raw != before]
-        assert [inbox.read(message.entry) for message in window.messages()] == wanted
+        assert [inbox.raw(message) for message in window.messages()] == wanted
         assert window.summary().unchanged == len(mails) - len(wanted)
         with Index.open(folder / "index.sqlite") as index:
             index.update(inbox)
             found = index.between(None)
             assert list(found.messages()) == list(window.messages())
-            assert [index.raw_of(message) for message in found.messages()] == wanted
+            assert [index.raw(message) for message in found.messages()] == wanted
             assert found.summary() == window.summary()

@@ -70,7 +70,7 @@ def _read_mails(archive: Path) -> Iterator[tuple[Entry, bytes]]:
     inbox = Inbox.open(archive)
     for entry in inbox.between(None).entries():
         if entry.change == "message":
-            yield entry, inbox.read(entry)
+            yield entry, inbox.raw(entry)
 
 
 def change_ids(mail: bytes, mark: bytes) -> bytes:
