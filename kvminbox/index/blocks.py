@@ -35,7 +35,9 @@ class BlockReader:
         self._database = database
         self._read = lru_cache(maxsize=_KEPT)(self._unpack)
 
-    def read(self, block: int, start: int | None, size: int | None, blob: bytes) -> bytes:
+    def read(
+        self, block: int | None, start: int | None, size: int | None, blob: bytes | None
+    ) -> bytes:
         """Give the bytes of a mail; its place must have been looked up in the same snapshot.
 
         Raises:
@@ -43,7 +45,7 @@ class BlockReader:
         """
         # another process may have written the block anew since it was kept
         version = self._database.value("PRAGMA data_version")
-        if start is None or size is None:
+        if block is None or start is None or size is None:
             raise self._damaged(block)
         mail = self._read(block, version)[start : start + size]
         head = b"blob %d\0" % len(mail)
@@ -65,7 +67,7 @@ class BlockReader:
         except (zstandard.ZstdError, TypeError, ValueError, OverflowError):
             raise self._damaged(block) from None
 
-    def _damaged(self, block: int) -> IndexDamagedError:
+    def _damaged(self, block: int | None) -> IndexDamagedError:
         return IndexDamagedError(
             f"block {block} of its mails is damaged", where=self._database.path,
             cure="delete the file and make it anew: it is only a cache",

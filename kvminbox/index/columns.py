@@ -7,7 +7,7 @@ three times as fast, and a removed `- ` line is not taken for a signature.
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from kvminbox.cache import cache_short
 from kvminbox.diffs import DiffBlocks, find_diff, read_name
@@ -19,6 +19,27 @@ _GIT: Final = "diff --git "
 _INDEX: Final = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)
 _NAMES: Final = re.compile(r"^(?:---|\+\+\+) ([^/\n][^\n]*)", re.MULTILINE)
 _HUNK: Final = re.compile(r"@@ [^ ]+ [^ ]+ @@[ \t]*(.*)")
+
+
+class DividedText(NamedTuple):
+    """The parts of a mail's texts, each with its lines in their order."""
+
+    own: str
+    """Text that is neither quoted nor a diff's content."""
+
+    quoted: str
+    paths: str
+    removed: str
+    added: str
+    functions: str
+    """The functions in hunk headers."""
+
+    context: str
+    pre: str
+    """Blob ids before the change."""
+
+    post: str
+    """And after it."""
 
 
 class _Division:
@@ -110,15 +131,12 @@ def _read_path(name: str) -> str:
     return "" if path.startswith("/") else path.partition("/")[2] or path
 
 
-def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> tuple[str, ...]:
-    """Divide a mail's texts into columns.
+def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> DividedText:
+    """Divide a mail's texts into what is own, what is quoted, and the lines of diffs.
 
     Args:
         texts: the body, then the attachments that are text.
         blocks: the diff that is known to be in one of them.
-
-    Returns own text, quoted lines, paths, removed, added, functions, context,
-    and the blob ids before and after; each with its lines in their order.
     """
     division = _Division()
     for text in texts:
@@ -128,8 +146,15 @@ def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> tuple[str, .
         else:
             division.add_text(text)
     functions = [match[1] for line in division.functions if (match := _HUNK.match(line))]
-    parts = (
-        division.own, division.quoted, division.paths, division.removed, division.added,
-        functions, division.context, division.pre, division.post,
-    )  # fmt: skip
-    return tuple(["\n".join(part) for part in parts])
+    join = "\n".join
+    return DividedText(
+        own=join(division.own),
+        quoted=join(division.quoted),
+        paths=join(division.paths),
+        removed=join(division.removed),
+        added=join(division.added),
+        functions=join(functions),
+        context=join(division.context),
+        pre=join(division.pre),
+        post=join(division.post),
+    )

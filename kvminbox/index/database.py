@@ -7,7 +7,7 @@ Statements are constants, and values are bound, never written into them.
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,8 @@ from kvminbox.index.schema import (
 )
 
 Row = tuple[Any, ...]
+Values = Sequence[Any] | Mapping[str, Any]
+"""What is bound in a statement: for each `?` in order, or by name for each `:name`."""
 
 _WAIT: Final = 5.0
 """Seconds to wait for another writer."""
@@ -199,7 +201,7 @@ class Database:
 
     # each of these catches for itself: a context manager took a tenth of an update's time
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
+    def execute(self, sql: str, values: Values = ()) -> int:
         """Carry out a statement; give how many rows it changed."""
         try:
             return self._connection.execute(sql, values).rowcount
@@ -220,7 +222,7 @@ class Database:
         except _FAILURES as error:
             raise self._explain(error) from None
 
-    def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+    def query(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """Give the rows of an answer, one by one."""
         try:
             rows = self._connection.execute(sql, values)
@@ -234,7 +236,7 @@ class Database:
         self._check_unchanged()
         return found
 
-    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+    def row(self, sql: str, values: Values = ()) -> Row | None:
         """Give the first row of an answer; None where there is none."""
         try:
             found: Row | None = self._connection.execute(sql, values).fetchone()
@@ -243,7 +245,7 @@ class Database:
         self._check_unchanged()
         return found
 
-    def needed_row(self, sql: str, values: Sequence[Any] = ()) -> Row:
+    def needed_row(self, sql: str, values: Values = ()) -> Row:
         """Give the first row of an answer, which other rows say is there.
 
         Raises:
@@ -258,7 +260,7 @@ class Database:
         """Give the error that says that something in it is damaged."""
         return IndexDamagedError(what, where=self.path, cure=_REBUILD)
 
-    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401  # as stored
+    def value(self, sql: str, values: Values = ()) -> Any:  # noqa: ANN401  # as stored
         """Give the first value of the first row; None where there is none."""
         row = self.row(sql, values)
         return row[0] if row else None

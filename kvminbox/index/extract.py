@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from kvminbox.index.columns import divide_text
+from kvminbox.index.rows import Words
 from kvminbox.mail import Mail, ignore, parse_date
 from kvminbox.models import Address, ReplyTrailer, Submission, Trailer
 from kvminbox.patch_id import compute_patch_id
@@ -27,7 +28,10 @@ MAX_REFERENCES: Final = 500
 
 
 class Extract(NamedTuple):
-    """The rows of one mail, in plain values that can go from process to process."""
+    """The rows of one mail, in plain values that can go from process to process.
+
+    The fields are columns of `message`, `list` and `identifier`, and the full text's.
+    """
 
     content: bytes
     received: int
@@ -41,8 +45,7 @@ class Extract(NamedTuple):
     list_id: str | None
     ids: tuple[str, ...]
     references: tuple[str, ...]
-    words: tuple[str, ...]
-    """The columns of the full text, in the order of `schema.WORD_COLUMNS`."""
+    words: Words
 
 
 def extract_mail(raw: bytes, arrived: int | None) -> Extract:
@@ -83,23 +86,29 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
     )
 
 
-def _collect_words(parts: MailParts) -> tuple[str, ...]:
+def _collect_words(parts: MailParts) -> Words:
     mail = parts.mail
-    return (
-        mail.subject,
-        _write_people((mail.sender,)),
-        _write_people(mail.to),
-        _write_people(mail.cc),
-        "\n".join(mail.message_ids),
-        "\n".join(attachment.filename for attachment in mail.body.attachments),
-        *divide_text(_texts(mail), parts.patch.blocks if parts.patch else None),
-        _write_author(parts),
-        _write_tags(parts),
+    texts = [mail.body.text, *(text for _, text in mail.body.texts)]
+    text = divide_text(texts, parts.patch.blocks if parts.patch else None)
+    return Words(
+        s=mail.subject,
+        f=_write_people((mail.sender,)),
+        t=_write_people(mail.to),
+        c=_write_people(mail.cc),
+        m="\n".join(mail.message_ids),
+        n="\n".join(attachment.filename for attachment in mail.body.attachments),
+        nq=text.own,
+        q=text.quoted,
+        dfn=text.paths,
+        dfa=text.removed,
+        dfb=text.added,
+        dfhh=text.functions,
+        dfctx=text.context,
+        dfpre=text.pre,
+        dfpost=text.post,
+        author=_write_author(parts),
+        tag=_write_tags(parts),
     )
-
-
-def _texts(mail: Mail) -> list[str]:
-    return [mail.body.text, *(text for _, text in mail.body.texts)]
 
 
 def _write_people(people: Iterable[Address]) -> str:

@@ -62,8 +62,8 @@ def plan_epoch(
         IncompleteHistoryError: the walk met the end of a shallow clone.
         kvminbox.errors.ObjectError: a commit can't be read.
     """
-    row = database.needed_row("SELECT tip, path FROM epoch WHERE id = ?", (epoch,))
-    before = row[0].hex() if row[0] else None
+    tip, path = database.needed_row("SELECT tip, path FROM epoch WHERE id = ?", (epoch,))
+    before = tip.hex() if tip else None
     mended = _find_mended(database, epoch, source)
     if before == source.tip and mended is None:
         return None
@@ -81,7 +81,7 @@ def plan_epoch(
     is_known = keep >= 0 or mended is not None
     if before and (walk.merged or _has_merges(database, epoch)):
         keep, walk = -1, _walk_all(source)  # a graph's order may change as a whole
-    if before and not is_known and row[1] != find_place(source) and not accept_loss:
+    if before and not is_known and path != find_place(source) and not accept_loss:
         raise RewrittenHistoryError(
             f"epoch {number} has no commit in common with what the index has under this name",
             where=source.path, cure=f"give this inbox another name; or {_ACCEPT}",

@@ -9,19 +9,21 @@ Whatever kills the process leaves the state after some batch.
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from itertools import islice
+from itertools import islice, starmap
 from typing import Final
 
 from kvminbox.archive import ChangeList, RawChange, Source
 from kvminbox.errors import IndexLockedError
 from kvminbox.inbox import Inbox
-from kvminbox.index.database import Database, Row, to_storable
+from kvminbox.index.add import Adder
+from kvminbox.index.database import Database, to_storable
+from kvminbox.index.erase import Eraser
 from kvminbox.index.extract import READER
 from kvminbox.index.plan import Plan, find_place, plan_epoch
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
+from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_seal, write_seal
 from kvminbox.index.stored import name_change
-from kvminbox.index.writer import Writer
 from kvminbox.models import EpochUpdate, IndexUpdate, Progress
 
 BATCH_TASKS: Final = 200
@@ -31,7 +33,7 @@ MANY: Final = 1000
 """Changes from which on it pays to start processes."""
 
 _UNREAD: Final = (
-    "SELECT entry.epoch, seq, blob, seconds, change FROM epoch"
+    f"SELECT {ENTRY} FROM epoch"
     " JOIN entry ON epoch.id = entry.epoch WHERE inbox = ?"
     " AND block IS NULL AND change IN (0, 4) AND code LIKE 'object-%'"
 )
@@ -47,7 +49,8 @@ class Updater:
         self._inbox = inbox
         self._readers = Readers(jobs)
         self._progress = progress
-        self._writer = Writer(database)
+        self._adder = Adder(database)
+        self._eraser = Eraser(database)
         self._done = self._total = self._newest = 0
 
     def run(self, name: str, *, accept_loss: bool) -> IndexUpdate:
@@ -95,7 +98,7 @@ class Updater:
         if self._database.value("SELECT value FROM meta WHERE key = 'reader'") == READER:
             return
         with self._database.transaction():
-            self._writer.read_all_again()
+            self._adder.read_all_again()
             self._database.execute("INSERT OR REPLACE INTO meta VALUES ('reader', ?)", (READER,))
 
     def _register(self, name: str) -> int:
@@ -144,7 +147,7 @@ class Updater:
                         blobs |= self._add(plan, plan.keep + 1 + done, changes, reading)
                         done += len(changes)
                     tip = self._move_tip(plan, done)
-                    self._writer.settle_deletions(inbox, blobs)
+                    self._adder.settle_deletions(inbox, blobs)
 
     def _check_tip(self, epoch: int, tip: str | None) -> None:
         found = self._database.value("SELECT tip FROM epoch WHERE id = ?", (epoch,))
@@ -158,14 +161,14 @@ class Updater:
         """Take out what the archive no longer has; give the blobs of which there may be others."""
         sql = "SELECT DISTINCT blob FROM entry WHERE epoch = ? AND seq > ? AND blob IS NOT NULL"
         blobs = {row[0] for row in self._database.query(sql, (plan.epoch, plan.keep))}
-        self._writer.remove_after(plan.epoch, plan.keep)
+        self._eraser.remove_after(plan.epoch, plan.keep)
         return blobs
 
     def _add(
         self, plan: Plan, seq: int, changes: Sequence[RawChange], reading: Reading
     ) -> set[bytes]:
         """Add some changes; give the blobs that a deletion may concern."""
-        self._writer.add(plan.epoch, seq, changes, plan.parents, reading)
+        self._adder.add(plan.epoch, seq, changes, plan.parents, reading)
         self._report(len(changes))
         # only in the newest epoch can no deletion have come before its mail
         later = plan.removes or plan.number != self._newest
@@ -184,25 +187,25 @@ class Updater:
             (bytes.fromhex(tip) if tip else None, find_place(plan.source), plan.epoch),
         )
         if is_last:
-            self._writer.set_names(plan.epoch, plan.source.list_names())
+            self._set_names(plan.epoch, plan.source.list_names())
         write_seal(self._database)
         return tip
 
     def _retry(self, inbox: int) -> int:
         """Read the mails that could not be read before; give how many changes still can't."""
-        rows = list(self._database.query(_UNREAD, (inbox,)))
+        entries = list(starmap(EntryRow, self._database.query(_UNREAD, (inbox,))))
         sources = {self._epoch_row(inbox, n): one for n, one in self._inbox.sources.items()}
-        for row in rows:
-            if row[0] in sources and name_change(row[4]) == "message":
-                self._retry_entry(row, sources[row[0]])
-        return len(list(self._database.query(_UNREAD, (inbox,)))) if rows else 0
+        for entry in entries:
+            if entry.epoch in sources and name_change(entry.change) == "message":
+                self._retry_entry(entry, sources[entry.epoch])
+        return len(list(self._database.query(_UNREAD, (inbox,)))) if entries else 0
 
-    def _retry_entry(self, row: Row, source: Source) -> None:
-        epoch, seq, blob, seconds, _ = row
-        reading = read_task(source.read_blob, Task(source.path, ((blob.hex(), seconds),)))
+    def _retry_entry(self, entry: EntryRow, source: Source) -> None:
+        blob = entry.blob or b""
+        reading = read_task(source.read_blob, Task(source.path, ((blob.hex(), entry.seconds),)))
         if reading.blocks:
             with self._database.transaction():
-                self._writer.fill(epoch, seq, blob, reading)
+                self._adder.fill(entry.epoch, entry.seq, blob, reading)
 
     def _tidy(self, inbox: int) -> None:
         """Bring names up to date and small blocks together, where there is something to do."""
@@ -211,11 +214,19 @@ class Updater:
             names = source.list_names()
             if names != self._stored_names(epoch):
                 with self._database.transaction():
-                    self._writer.set_names(epoch, names)
+                    self._set_names(epoch, names)
                     write_seal(self._database)
-        if self._writer.has_small_blocks():
+        if self._eraser.has_small_blocks():
             with self._database.transaction():
-                self._writer.join_small_blocks()
+                self._eraser.join_small_blocks()
+
+    def _set_names(self, epoch: int, names: dict[str, str]) -> None:
+        """Store the names of an epoch's commits, instead of those before."""
+        self._database.execute("DELETE FROM name WHERE epoch = ?", (epoch,))
+        self._database.execute_many(
+            "INSERT INTO name VALUES (?, ?, ?)",
+            [(epoch, name, bytes.fromhex(commit)) for name, commit in names.items()],
+        )
 
     def _stored_names(self, epoch: int) -> dict[str, str]:
         rows = self._database.query("SELECT name, target FROM name WHERE epoch = ?", (epoch,))

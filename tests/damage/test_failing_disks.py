@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+import kvminbox.index.erase as erase_room
 import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
 from kvminbox.errors import IndexFileError
 from tests.damage.failing_disk import FULL, FailingDisk, find_system
 from tests.damage.scene import read_error
@@ -28,7 +28,7 @@ def scene(request, tmp_path, monkeypatch):
     """Give an update in many batches: a first one, and one after a purge."""
     monkeypatch.setattr(update_room, "TASK_SIZE", 3)
     monkeypatch.setattr(update_room, "BATCH_TASKS", 2)
-    monkeypatch.setattr(writer_room, "_MANY", 3)
+    monkeypatch.setattr(erase_room, "_MANY", 3)
     return Scene(tmp_path, request.param)
 
 

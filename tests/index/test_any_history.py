@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kvminbox.index.erase as erase_room
 import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
 from kvminbox.errors import NotAnInboxError
 from kvminbox.index import Index
 from tests.index.histories import (
@@ -113,7 +113,7 @@ def small_parts(monkeypatch):
     """Let a few mails fill a task, a batch and the number of blocks that are joined."""
     monkeypatch.setattr(update_room, "TASK_SIZE", 2)
     monkeypatch.setattr(update_room, "BATCH_TASKS", 2)
-    monkeypatch.setattr(writer_room, "_MANY", 3)
+    monkeypatch.setattr(erase_room, "_MANY", 3)
 
 
 @given(states())

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import kvminbox.index.erase as erase_room
 import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
 from kvminbox import Inbox
 from kvminbox.index import Index
 from kvminbox.index.database import Database
@@ -128,7 +128,7 @@ def scene(request, tmp_path, monkeypatch):
     """Give an update to kill, in many batches: a first one, and one after a purge."""
     monkeypatch.setattr(update_room, "TASK_SIZE", 3)
     monkeypatch.setattr(update_room, "BATCH_TASKS", 2)
-    monkeypatch.setattr(writer_room, "_MANY", 3)
+    monkeypatch.setattr(erase_room, "_MANY", 3)
     return Scene(tmp_path, TEN if request.param == "rewritten" else ())
 
 

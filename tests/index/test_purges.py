@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-import kvminbox.index.writer as writer_room
+import kvminbox.index.erase as erase_room
 from kvminbox import Inbox
 from kvminbox.index import Index
 from tests.archive.git_archive import EMPTY_BLOB, Archive
@@ -88,7 +88,7 @@ def test_the_secrets_can_be_found(tmp_path, archive):
 def test_a_purge_leaves_no_word(tmp_path, archive, make_mail, monkeypatch, small):
     """Subject, address, id, references, list and text are gone from file, log and blocks."""
     if small:
-        monkeypatch.setattr(writer_room, "_MANY", 2)
+        monkeypatch.setattr(erase_room, "_MANY", 2)
     path = tmp_path / "index.sqlite"
     with Index.open(path) as index:
         index.update(Inbox.open(archive.path))

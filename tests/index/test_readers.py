@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import pytest
 
+import kvminbox.index.erase as erase_room
 import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
 from kvminbox import Inbox
 from kvminbox.errors import IndexFileError, IndexLockedError, KvminboxError
 from kvminbox.index import Index
@@ -40,7 +40,7 @@ def raws(index):
 
 def test_a_reader_that_kept_blocks_sees_new_mails(epoch, file, tmp_path, monkeypatch):
     """Blocks that a reader keeps unpacked are not taken for those that an update put in place."""
-    monkeypatch.setattr(writer_room, "_MANY", 3)
+    monkeypatch.setattr(erase_room, "_MANY", 3)
     with Index.open(file) as reader, Index.open(file) as writer:
         history = TEN
         for number in range(10, 20):

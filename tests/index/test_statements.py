@@ -26,6 +26,9 @@ REVIEWED = {
     "self._selection.condition": "a condition that compile_query made, with its values apart",
     "_ORDERS[order]": "one of three constants",
     "', '.join(WORD_COLUMNS)": "a constant",
+    "', '.join(names)": "the fields of a class of rows.py",
+    "', '.join('?' * len(names))": "question marks, as many as there are fields",
+    "', '.join(changed)": "the fields of a class of rows.py",
 }
 
 
