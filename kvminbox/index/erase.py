@@ -11,11 +11,11 @@ from kvminbox.index.rows import ENTRY, EntryRow
 
 _SMALL: Final = BLOCK_SIZE // 8
 _MANY: Final = 32
-"""So many small blocks, as small updates leave them, are made into larger ones."""
+"""Small blocks, as small updates leave them, from which on they are joined."""
 
 
 class Eraser:
-    """Takes out what an archive no longer has, so that nothing of it stays in the file."""
+    """Takes out what an archive no longer has, and leaves nothing of it in the file."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -63,7 +63,7 @@ class Eraser:
         self._repack([block for (block,) in self._database.query(sql, (_SMALL, _MANY))])
 
     def _repack(self, blocks: Sequence[int]) -> None:
-        """Put the mails of some blocks that are still wanted into the first of them."""
+        """Pack the mails of some blocks that are still wanted into the first block."""
         marks = ", ".join("?" * len(blocks))
         sql = f"SELECT {ENTRY} FROM entry WHERE block IN ({marks}) ORDER BY block, start"
         entries = list(starmap(EntryRow, self._database.query(sql, blocks)))

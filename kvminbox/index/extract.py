@@ -1,4 +1,4 @@
-"""What the index keeps of a mail, taken from its bytes in one go.
+"""What the index keeps of a mail, read from its bytes in one go.
 
 The words of a mail are divided as public-inbox divides them, so that its search
 prefixes mean the same here: quoted lines apart from own ones, and of a diff the
@@ -21,7 +21,7 @@ from kvminbox.review import parse_reply_trailers
 from kvminbox.trailers import parse_trailers
 
 READER: Final = 1
-"""The number of the way in which mails are read into rows; another number needs new rows."""
+"""The number of the rules by which mails are read into rows; with another one, rows are old."""
 
 MAX_REFERENCES: Final = 500
 """Ids that one mail may refer to; of more, the first and the last half are kept."""
@@ -49,11 +49,11 @@ class Extract(NamedTuple):
 
 
 def extract_mail(raw: bytes, arrived: int | None) -> Extract:
-    """Read a mail's rows from its bytes; never raises for content.
+    """Read a mail's rows from its bytes; no content raises.
 
     Args:
         raw: the mail as it is in the archive.
-        arrived: the committer's seconds, which stand in where the mail names no time.
+        arrived: the committer's seconds, used where the mail names no time.
     """
     parts = read_parts(raw)
     mail, subject = parts.mail, parts.subject
@@ -138,7 +138,7 @@ def _may_tag(text: str) -> bool:
 
 
 def _write_tags(parts: MailParts) -> str:
-    """Give the trailers of people that a submission bears, or that any other mail gives."""
+    """Return the trailers of people that a submission has, or that any other mail gives."""
     found: Iterable[Trailer | ReplyTrailer]
     if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
         found = parse_trailers(parts.patch.message, parts.mail.sender, "patch")
@@ -161,7 +161,7 @@ MAX_HEAD: Final = 1 << 16
 
 
 def _read_received(raw: bytes) -> int | None:
-    """Give the time of the topmost Received, which public-inbox's `rt:` goes by."""
+    """Return the time of the topmost Received, which `rt:` goes by, as in public-inbox."""
     start = 0 if raw.startswith(b"Received:") else raw.find(b"\nReceived:", 0, MAX_HEAD) + 1
     if start == 0 and not raw.startswith(b"Received:"):
         return None
@@ -177,11 +177,11 @@ def _seconds(moment: datetime | None) -> int | None:
 
 
 def _digest(mail: Mail, references: list[str]) -> bytes:
-    """Give what tells whether two mails are one: equal on every list they were sent to.
+    """Return what tells whether two mails are one: equal on every list they were sent to.
 
     As public-inbox's content hash: ids and references, sender, subject, date,
     receivers, text without white space at its end, and the parts beside it.
-    Received, List-Id and what else the way of a mail adds do not count.
+    Received, List-Id and whatever else is added on the way do not count.
     """
     fields = [
         "\n".join(mail.message_ids),

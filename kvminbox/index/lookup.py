@@ -1,4 +1,4 @@
-"""Single mails and what hangs together with them, from the rows of an index."""
+"""Single mails, and what belongs together with them, from the rows of an index."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -57,12 +57,12 @@ class Lookup:
         self._blocks = blocks
 
     def read(self, message: int) -> Message:
-        """Give the mail of a message's row, from the first of its copies that is shown."""
+        """Return the mail of a message's row, from its first copy that is shown."""
         entry, raw = self._read_first_copy(message)
         return read_message(raw, entry)
 
     def read_named(self, message: int, message_id: str) -> Message:
-        """Give the mail of a message's row, which is to have an id.
+        """Return the mail of a message's row, which has to have an id.
 
         Raises:
             IndexDamagedError: it has another.
@@ -77,7 +77,7 @@ class Lookup:
         return self._read_first_copy(message)[1]
 
     def read_id(self, message: int) -> str | None:
-        """Give a Message-ID of a message's row; None where it has none."""
+        """Return a Message-ID of a message's row; None where it has none."""
         sql = (
             "SELECT text FROM message_identifier JOIN identifier ON identifier.id = identifier"
             " WHERE message = ? LIMIT 1"
@@ -142,7 +142,7 @@ class Lookup:
         )
 
     def find(self, message_id: str) -> list[int]:
-        """Give the rows of the messages that have an id and are still shown, oldest first."""
+        """Return the rows of the messages that have an id and are still shown, oldest first."""
         return [row[0] for row in self._database.query(
             "SELECT message.id FROM identifier"
             " JOIN message_identifier ON identifier = identifier.id"
@@ -151,7 +151,7 @@ class Lookup:
         )]  # fmt: skip
 
     def find_thread(self, message_id: str) -> Thread | None:
-        """Give the thread in which a mail is; also one of which only replies are here."""
+        """Return the thread that a mail is in, even if only replies to the mail are here."""
         threads = group_threads(map(self.read, self._find_connected(message_id)))
         nodes = ((thread, node) for thread in threads for node in thread.nodes)
         return next(
@@ -164,7 +164,7 @@ class Lookup:
         )
 
     def _find_connected(self, message_id: str) -> list[int]:
-        """Give the messages that a chain of references joins to an id."""
+        """Return the messages that a chain of references joins to an id."""
         number = self._database.value("SELECT id FROM identifier WHERE text = ?", (message_id,))
         identifiers, messages = {number}, set[int]()
         fresh = {number} if number else set()
@@ -231,7 +231,7 @@ def _bears(message: Message | None, message_id: str) -> bool:
 
 
 def _portions(values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
-    """Give values in portions, each with the marks that stand for them in a statement."""
+    """Yield values in portions, each with its question marks for a statement."""
     rest = sorted(values)
     for start in range(0, len(rest), _AT_ONCE):
         part = rest[start : start + _AT_ONCE]

@@ -35,7 +35,7 @@ _MAX_BLOCK: Final = 4 << 20
 """Bytes after which a task's mails go into a further block."""
 
 _AHEAD: Final = 3
-"""Tasks that wait for each worker, so that none is idle and not too much is in memory."""
+"""Tasks that wait for each worker: none is idle, and not too much is in memory."""
 
 _FRAME: Final = struct.Struct("=Q")
 
@@ -112,7 +112,7 @@ class Readers:
         self._workers: list[_Worker] = []
 
     def start(self) -> None:
-        """Start the processes, if there are to be any; they take half a second to be ready."""
+        """Start the processes, if any are wanted; they need half a second to be ready."""
         if self._jobs > 1 and not self._workers:
             self._workers = [_Worker() for _ in range(self._jobs)]
 
@@ -222,14 +222,14 @@ def _read_frame(stream: IO[bytes]) -> Any:  # noqa: ANN401  # what the other sid
 
 
 def serve() -> None:
-    """Read the tasks that come in, until there are no more; what a worker process runs."""
-    gc.disable()  # rows have no loops, and looking for some took 6 % of the time
+    """Read the tasks that come in until there are no more; a worker process runs this."""
+    gc.disable()  # rows have no cycles, and looking for some took 6 % of the time
 
     @lru_cache(maxsize=1)
     def open_repository(path: str) -> Repository:
         return Repository(Path(path))
 
-    # whatever a library might print must not get between the frames
+    # what a library might print must not get between the frames
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt, KvminboxError):
@@ -238,4 +238,4 @@ def serve() -> None:
             reading = read_task(open_repository(task.path).read_blob, task)
             blocks = tuple(map(tuple, reading.blocks))
             _write_frame(stream, (blocks, tuple(map(_flatten, reading.mails))))
-    os._exit(0)  # to hand back each piece of its memory took half a second
+    os._exit(0)  # freeing its memory piece by piece took half a second

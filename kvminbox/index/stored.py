@@ -33,10 +33,10 @@ _NAMES: Final = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes
 
 
 def name_change(number: int) -> Change:
-    """Give what a number in the column `change` means.
+    """Return what a number in the column `change` means.
 
     Raises:
-        IndexDamagedError: nothing.
+        IndexDamagedError: it means nothing.
     """
     if number not in range(len(CHANGES)):
         raise IndexDamagedError("an entry is of no known kind", cure="make the index anew")
@@ -58,7 +58,7 @@ class StoredSource:
         self.tip: str | None = tip.hex() if tip else None
 
     def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
-        """Give what the commits of a range do, newest first."""
+        """Yield what the commits of a range do, newest first."""
         with self._database.snapshot():
             if self._has_merges():
                 yield from self._list_graph(tip, base)
@@ -100,7 +100,7 @@ class StoredSource:
                 yield _read_change(self._database, entry)
 
     def _place(self, commit: str) -> tuple[int, int]:
-        """Give the first and the last place of a commit's changes; within a snapshot."""
+        """Return the first and the last place of a commit's changes."""
         sql = "SELECT min(seq), max(seq) FROM entry WHERE epoch = ? AND oid = ?"
         with self._database.snapshot():
             first, last = self._database.needed_row(sql, (self._epoch, bytes.fromhex(commit)))
@@ -122,7 +122,7 @@ class StoredSource:
         return IncompleteHistoryError(what, where=self._database.path, cure=cure)
 
     def read_blob(self, oid: str) -> bytes:
-        """Give a mail's bytes, as they were when the index was brought up to date.
+        """Return a mail's bytes, as they were when the index was brought up to date.
 
         Raises:
             kvminbox.errors.ObjectError: it could not be read then, or is gone by now.
@@ -146,7 +146,7 @@ class StoredSource:
         )  # fmt: skip
 
     def read_commit(self, oid: str) -> Commit:
-        """Give a commit with its parents."""
+        """Return a commit with its parents."""
         with self._database.snapshot():
             first = self._place(oid)[0]
             entry = read_entry(self._database, self._epoch, first)
@@ -159,21 +159,21 @@ class StoredSource:
         return tuple(found[place : place + 20].hex() for place in range(0, len(found), 20))
 
     def read_parent(self, commit: Commit, parent: str) -> Commit:
-        """Give the parent of a commit."""
+        """Return the parent of a commit."""
         del commit
         return self.read_commit(parent)
 
     def list_names(self) -> dict[str, str]:
-        """Give the commits that HEAD, branches, tags and other refs named."""
+        """Return the commits that HEAD, branches, tags and other refs named."""
         rows = self._database.query("SELECT name, target FROM name WHERE epoch = ?", (self._epoch,))
         return {name: target.hex() for name, target in rows}
 
     def find_head(self) -> str | None:
-        """Give the commit that HEAD named, else the branch's tip."""
+        """Return the commit that HEAD named, else the branch's tip."""
         return self.find_reference("HEAD") or self.tip
 
     def find_reference(self, name: str) -> str | None:
-        """Give what a branch, tag or other ref named, by its short or full name."""
+        """Return what a branch, tag or other ref named, by its short or full name."""
         sql = "SELECT target FROM name WHERE epoch = ? AND name = ?"
         for pattern in _NAMES:
             target = self._database.value(sql, (self._epoch, pattern.format(name)))
@@ -182,7 +182,7 @@ class StoredSource:
         return None
 
     def expand_id(self, prefix: str) -> str | None:
-        """Give the commit whose id begins so; ValueError where several do."""
+        """Return the commit whose id begins so; raise ValueError where several do."""
         low = bytes.fromhex(prefix.ljust(40, "0"))
         high = bytes.fromhex(prefix.ljust(40, "f"))
         sql = "SELECT DISTINCT oid FROM entry WHERE oid BETWEEN ? AND ? AND epoch = ? LIMIT 2"
@@ -192,7 +192,7 @@ class StoredSource:
         return found[0] if found else None
 
     def read_object(self, oid: str) -> tuple[str, bytes]:
-        """Give an object's type; an index has names of commits only, and none of their bytes."""
+        """Return an object's type; an index has names of commits only, and not their bytes."""
         return "commit", oid.encode()
 
     def revparse(self, revision: str) -> str | None:

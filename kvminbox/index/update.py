@@ -78,11 +78,11 @@ class Updater:
         plans = deque(self._make_plans(inbox, accept_loss=accept_loss))
         self._total = sum(len(plan.changes) for plan in plans)
         sql = "SELECT max(number) FROM epoch WHERE inbox = ?"
-        self._newest = self._database.value(sql, (inbox,))  # it need not be here now
+        self._newest = self._database.value(sql, (inbox,))  # the archive may lack it now
         if self._total > MANY:
             self._readers.start()
         found = []
-        while plans:  # each goes when it is done: of a million commits they take 49 MB
+        while plans:  # each is dropped when it is done: for a million commits they take 49 MB
             plan = plans.popleft()
             self._apply(inbox, plan)
             found.append(_describe(name, plan))
@@ -94,7 +94,7 @@ class Updater:
         return not known.issuperset(self._inbox.sources)
 
     def _check_reader(self) -> None:
-        """Read all mails again if that is done in another way than when they were indexed."""
+        """Read all mails again if they were read by other rules when they were indexed."""
         if self._database.value("SELECT value FROM meta WHERE key = 'reader'") == READER:
             return
         with self._database.transaction():
@@ -102,7 +102,7 @@ class Updater:
             self._database.execute("INSERT OR REPLACE INTO meta VALUES ('reader', ?)", (READER,))
 
     def _register(self, name: str) -> int:
-        """Give the inbox's row; each of its epochs gets one, too."""
+        """Return the inbox's row; the inbox and its epochs get rows if they have none."""
         found = self._database.value("SELECT id FROM inbox WHERE name = ?", (name,))
         numbers = {
             row[0]
@@ -133,7 +133,7 @@ class Updater:
                 yield plan
 
     def _apply(self, inbox: int, plan: Plan) -> None:
-        """Write what one epoch has new: in batches, or all at once where they make no sense."""
+        """Write what is new in one epoch: in batches, or all at once where they make no sense."""
         pending: deque[list[RawChange]] = deque()
         tasks = _make_tasks(plan, pending)
         tip, done = plan.before, 0
@@ -158,7 +158,7 @@ class Updater:
             )  # fmt: skip
 
     def _remove(self, plan: Plan) -> set[bytes]:
-        """Take out what the archive no longer has; give the blobs of which there may be others."""
+        """Take out what the archive no longer has; return the blobs that may be there again."""
         sql = "SELECT DISTINCT blob FROM entry WHERE epoch = ? AND seq > ? AND blob IS NOT NULL"
         blobs = {row[0] for row in self._database.query(sql, (plan.epoch, plan.keep))}
         self._eraser.remove_after(plan.epoch, plan.keep)
@@ -167,7 +167,7 @@ class Updater:
     def _add(
         self, plan: Plan, seq: int, changes: Sequence[RawChange], reading: Reading
     ) -> set[bytes]:
-        """Add some changes; give the blobs that a deletion may concern."""
+        """Add some changes; return the blobs that a deletion may concern."""
         self._adder.add(plan.epoch, seq, changes, plan.parents, reading)
         self._report(len(changes))
         # only in the newest epoch can no deletion have come before its mail
@@ -179,7 +179,7 @@ class Updater:
         }
 
     def _move_tip(self, plan: Plan, done: int) -> str | None:
-        """Write how far the epoch is indexed now; give that commit."""
+        """Write how far the epoch is indexed now, and return that commit."""
         is_last = done == len(plan.changes)
         tip = plan.source.tip if is_last else plan.changes[done - 1].commit
         self._database.execute(
@@ -192,7 +192,7 @@ class Updater:
         return tip
 
     def _retry(self, inbox: int) -> int:
-        """Read the mails that could not be read before; give how many changes still can't."""
+        """Read the mails that could not be read before; return how many changes still can't be."""
         entries = list(starmap(EntryRow, self._database.query(_UNREAD, (inbox,))))
         sources = {self._epoch_row(inbox, n): one for n, one in self._inbox.sources.items()}
         for entry in entries:
@@ -208,7 +208,7 @@ class Updater:
                 self._adder.fill(entry.epoch, entry.seq, blob, reading)
 
     def _tidy(self, inbox: int) -> None:
-        """Bring names up to date and small blocks together, where there is something to do."""
+        """Bring names up to date, and join small blocks, where there is something to do."""
         for number, source in self._inbox.sources.items():
             epoch = self._epoch_row(inbox, number)
             names = source.list_names()
@@ -248,7 +248,7 @@ class Updater:
 
 
 def _make_tasks(plan: Plan, pending: deque[list[RawChange]]) -> Iterator[Task]:
-    """Make the tasks of a plan; what changes each is of goes into `pending`."""
+    """Yield the tasks of a plan; the changes of each go into `pending`."""
     for changes in _cut(plan.changes):
         pending.append(changes)
         mails = ((each.blob, each.seconds) for each in changes if each.kind == "message")
@@ -256,7 +256,7 @@ def _make_tasks(plan: Plan, pending: deque[list[RawChange]]) -> Iterator[Task]:
 
 
 def _cut(changes: ChangeList) -> Iterator[list[RawChange]]:
-    """Cut changes into pieces of so many mails as a task has, none through a commit."""
+    """Cut changes into pieces of as many mails as a task has; no cut is within a commit."""
     piece: list[RawChange] = []
     mails = 0
     for change in changes:

@@ -400,13 +400,13 @@ _SPECIALS: Final[dict[str, Callable[[_Approximate], None]]] = {
 
 
 def _run_at(text: str, at: int) -> str:
-    """Give the letters and digits that stand together here: `jan5` is no month."""
+    """Return the letters and digits that are joined here: `jan5` is no month."""
     run = _RUN.match(text, at)
     return run[0].lower() if run else ""
 
 
 def _find_name(run: str, names: Iterable[str], least: int) -> str | None:
-    """Give the first name that begins with the run, which has so many letters at least."""
+    """Return the first name that begins with the run, if it has at least so many letters."""
     if len(run) < least:
         return None
     return next((name for name in names if name.startswith(run)), None)
@@ -493,7 +493,7 @@ def _may_be_day(month: int, day: int) -> bool:
 
 
 def _find_year(number: int, oldest: int) -> int | None:
-    """Give the year of four digits, or of two: the oldest of these is given, the last is 37."""
+    """Return the year of a number of four digits, or of two: from `oldest` to 99, or 00 to 37."""
     if 1970 <= number < 2100:
         return number
     if oldest <= number < 100:
