@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import starmap
+from typing import Final
 
 from kvminbox.archive import RawChange
 from kvminbox.index.blocks import BlockReader
@@ -12,7 +13,7 @@ from kvminbox.index.rows import ENTRY, EntryRow, Place, insert_into, update_entr
 from kvminbox.index.seal import check_entry, read_entry, seal_entry
 from kvminbox.index.stored import CHANGES, name_change
 
-_INSERT_ENTRY = insert_into("entry", EntryRow._fields)
+_INSERT_ENTRY: Final = insert_into("entry", EntryRow._fields)
 
 
 class Adder:

@@ -14,6 +14,7 @@ from kvminbox.archive import ChangeList, Commit, RawChange, Source
 from kvminbox.errors import KvminboxError, RewrittenHistoryError
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.seal import check_place
+from kvminbox.index.stored import has_merges
 
 _ACCEPT: Final = "accept the loss, if it is meant, with accept_loss (--accept-loss in a shell)"
 
@@ -79,7 +80,7 @@ def plan_epoch(
         _walk_to_known(database, epoch, source, repaired) if before else (-1, _walk_all(source))
     )
     is_known = keep >= 0 or repaired is not None
-    if before and (walk.merged or _has_merges(database, epoch)):
+    if before and (walk.merged or has_merges(database, epoch)):
         keep, walk = -1, _walk_all(source)  # a graph's order may change as a whole
     if before and not is_known and path != find_place(source) and not accept_loss:
         raise RewrittenHistoryError(
@@ -172,8 +173,3 @@ def _walk_all(source: Source) -> _Walk:
         walk.add(change)
     walk.end_at("")
     return walk
-
-
-def _has_merges(database: Database, epoch: int) -> bool:
-    sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
-    return database.row(sql, (epoch,)) is not None

@@ -43,6 +43,12 @@ def name_change(number: int) -> Change:
     return CHANGES[number]
 
 
+def has_merges(database: Database, epoch: int) -> bool:
+    """Whether a commit of an epoch has several parents, which makes its history a graph."""
+    sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
+    return database.row(sql, (epoch,)) is not None
+
+
 class StoredSource:
     """One epoch of an index; its revisions are ids, names of branches and tags, and steps."""
 
@@ -60,14 +66,10 @@ class StoredSource:
     def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
         """Yield what the commits of a range do, newest first."""
         with self._database.snapshot():
-            if self._has_merges():
+            if has_merges(self._database, self._epoch):
                 yield from self._list_graph(tip, base)
             else:
                 yield from self._list_line(tip, base)
-
-    def _has_merges(self) -> bool:
-        sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
-        return self._database.row(sql, (self._epoch,)) is not None
 
     def _list_line(self, tip: str, base: str | None) -> Iterator[RawChange]:
         last = self._place(tip)[1]

@@ -212,7 +212,8 @@ class Updater:
         for number, source in self._inbox.sources.items():
             epoch = self._epoch_row(inbox, number)
             names = source.list_names()
-            if names != self._stored_names(epoch):
+            sql = "SELECT name, target FROM name WHERE epoch = ?"
+            if names != {name: one.hex() for name, one in self._database.query(sql, (epoch,))}:
                 with self._database.transaction():
                     self._set_names(epoch, names)
                     write_seal(self._database)
@@ -227,10 +228,6 @@ class Updater:
             "INSERT INTO name VALUES (?, ?, ?)",
             [(epoch, name, bytes.fromhex(commit)) for name, commit in names.items()],
         )
-
-    def _stored_names(self, epoch: int) -> dict[str, str]:
-        rows = self._database.query("SELECT name, target FROM name WHERE epoch = ?", (epoch,))
-        return {name: target.hex() for name, target in rows}
 
     def _erase(self) -> bool:
         """Empty the log; false where something was taken out that is still in it."""

@@ -85,7 +85,7 @@ FOUND = {
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    """Give an index of one mail for each place in which a word can be."""
+    """Return an index of one mail for each place in which a word can be."""
     folder = tmp_path_factory.mktemp("prefixes")
     writer = MailWriter(folder / "a.git")
     for seconds, (name, fields) in enumerate(MAILS.items(), 1_690_000_000):

@@ -35,7 +35,7 @@ def read_otherwise(raw, arrived):
 
 @pytest.fixture
 def read_anew(monkeypatch):
-    """Let the library be a later version of itself."""
+    """Return a function that turns the library into a later version of itself."""
 
     def change():
         for room in (index_room, update_room):
@@ -47,7 +47,7 @@ def read_anew(monkeypatch):
 
 
 def test_another_reader_reads_all_again(tmp_path, read_anew):
-    """The next update makes all rows anew from the stored bytes, as a clean build would."""
+    """The next update makes all rows again from the stored bytes, as a clean build would."""
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write(HISTORY)
     inbox = Inbox.open(epoch.archive.path)

@@ -18,7 +18,7 @@ PLAIN = {name: sql for name, sql in TABLES.items() if sql.strip().startswith("CR
 
 
 def _columns(sql):
-    """Give name, type and note of a table's columns."""
+    """Return name, type and note of a table's columns."""
     found = _COLUMN.findall(sql)
     return [(name, kind, re.sub(r"\n +-- ", " ", note)) for name, kind, note in found]
 

@@ -33,7 +33,7 @@ REVIEWED = {
 
 
 def list_texts(tree):
-    """Give the texts with gaps that are SQL, each with what fills its gaps."""
+    """Return the texts with gaps that are SQL, each with what fills its gaps."""
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             fixed = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
