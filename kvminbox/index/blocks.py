@@ -1,7 +1,7 @@
 """Mails in compressed blocks; the only room that knows zstandard.
 
-Mails of one time quote each other, so that a block of half a megabyte takes half
-the room of as many single mails (zstd level 3 on 206 MB of a real archive: 84 MB
+Mails of one time quote each other: a block of half a megabyte takes half the room of
+as many single mails (zstd level 3 on 206 MB of a real archive: 84 MB
 mail by mail, 43 MB in such blocks, in a sixth of the time of zlib).
 """
 
@@ -20,7 +20,7 @@ BLOCK_SIZE: Final = 1 << 19
 
 _LEVEL: Final = 3
 _KEPT: Final = 8
-"""Blocks that a reader keeps unpacked, which a thread or a window mostly needs together."""
+"""Blocks that a reader keeps unpacked: a thread or a window mostly needs the same few."""
 
 
 def pack_block(mails: Sequence[bytes]) -> bytes:
@@ -35,15 +35,17 @@ class BlockReader:
         self._database = database
         self._read = lru_cache(maxsize=_KEPT)(self._unpack)
 
-    def read(self, block: int, start: int | None, size: int | None, blob: bytes) -> bytes:
-        """Give the bytes of a mail; its place must have been looked up in the same snapshot.
+    def read(
+        self, block: int | None, start: int | None, size: int | None, blob: bytes | None
+    ) -> bytes:
+        """Return the bytes of a mail; its place must have been looked up in the same snapshot.
 
         Raises:
-            IndexDamagedError: the block is not there, or not whole, or has another mail there.
+            IndexDamagedError: the block is missing or damaged, or has another mail there.
         """
-        # another process may have written the block anew since it was kept
+        # another process may have written the block again since it was kept
         version = self._database.value("PRAGMA data_version")
-        if start is None or size is None:
+        if block is None or start is None or size is None:
             raise self._damaged(block)
         mail = self._read(block, version)[start : start + size]
         head = b"blob %d\0" % len(mail)
@@ -52,7 +54,7 @@ class BlockReader:
         return mail
 
     def forget(self) -> None:
-        """Read blocks anew; to be called when they may have been written."""
+        """Forget the blocks that are kept; call it when they may have been written."""
         self._read.cache_clear()
 
     def _unpack(self, block: int, version: int) -> bytes:
@@ -65,7 +67,7 @@ class BlockReader:
         except (zstandard.ZstdError, TypeError, ValueError, OverflowError):
             raise self._damaged(block) from None
 
-    def _damaged(self, block: int) -> IndexDamagedError:
+    def _damaged(self, block: int | None) -> IndexDamagedError:
         return IndexDamagedError(
             f"block {block} of its mails is damaged", where=self._database.path,
             cure="delete the file and make it anew: it is only a cache",

@@ -1,13 +1,13 @@
 """A mail's text, divided into what is own, what is quoted, and the lines of diffs.
 
-The parts are those of public-inbox's search prefixes (lei-q(1)). Where it goes
-through a text line by line, here a diff is cut out by its counted hunks: that is
-three times as fast, and a removed `- ` line is not taken for a signature.
+The parts are those of public-inbox's search prefixes (lei-q(1)). It goes through a
+text line by line; here a diff is cut out by its counted hunks, which is three times
+as fast, and does not take a removed `- ` line for a signature.
 """
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from kvminbox.cache import cache_short
 from kvminbox.diffs import DiffBlocks, find_diff, read_name
@@ -19,6 +19,27 @@ _GIT: Final = "diff --git "
 _INDEX: Final = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)
 _NAMES: Final = re.compile(r"^(?:---|\+\+\+) ([^/\n][^\n]*)", re.MULTILINE)
 _HUNK: Final = re.compile(r"@@ [^ ]+ [^ ]+ @@[ \t]*(.*)")
+
+
+class DividedText(NamedTuple):
+    """The parts of a mail's texts, each with its lines in their order."""
+
+    own: str
+    """Text that is neither quoted nor a diff's content."""
+
+    quoted: str
+    paths: str
+    removed: str
+    added: str
+    functions: str
+    """The functions in hunk headers."""
+
+    context: str
+    pre: str
+    """Blob ids before the change."""
+
+    post: str
+    """And after it."""
 
 
 class _Division:
@@ -36,7 +57,7 @@ class _Division:
         self.post: list[str] = []
 
     def add_text(self, text: str) -> None:
-        """Take a text that has no diff."""
+        """Add a text that has no diff."""
         if text.startswith(">") or "\n>" in text:
             for line in text.split("\n"):
                 (self.quoted if line[:1] == ">" else self.own).append(line)
@@ -44,7 +65,7 @@ class _Division:
             self.own.append(text)
 
     def add_diff(self, blocks: DiffBlocks) -> None:
-        """Take a text with a diff: what stands before, between and behind the files is text."""
+        """Add a text with a diff: whatever is before, between and after the files is text."""
         text, place = blocks.text, 0
         for block in blocks.files:
             self.add_text(text[place : block.start])
@@ -85,8 +106,7 @@ class _Division:
 def _split_names(names: str) -> tuple[str, ...]:
     """Divide `a/x b/x` at the last blank with a folder behind it, as public-inbox does.
 
-    It has a pattern for that, which takes the square of the length for a line of
-    blanks without a slash.
+    Its pattern for that takes quadratic time for a line of blanks without a slash.
     """
     if not 0 < names.find("/") < len(names) - 1:
         return ()
@@ -98,27 +118,24 @@ def _split_names(names: str) -> tuple[str, ...]:
 
 
 def _is_told(line: str) -> bool:
-    """Whether all that counts in a header line is kept as a path or a blob id."""
+    """Whether everything that matters in a header line is kept as a path or a blob id."""
     return line.startswith("index ") or (line[:4] in {"--- ", "+++ "} and line[4:5] != "/")
 
 
 # each is four times in a header, and in every revision
 @cache_short(1 << 12, MAX_KEPT)
 def _read_path(name: str) -> str:
-    """Give a path without its `a/`; nothing for /dev/null."""
+    """Return a path without its `a/`; nothing for /dev/null."""
     path = read_name(name)
     return "" if path.startswith("/") else path.partition("/")[2] or path
 
 
-def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> tuple[str, ...]:
-    """Divide a mail's texts into columns.
+def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> DividedText:
+    """Divide a mail's texts into what is own, what is quoted, and the lines of diffs.
 
     Args:
         texts: the body, then the attachments that are text.
         blocks: the diff that is known to be in one of them.
-
-    Returns own text, quoted lines, paths, removed, added, functions, context,
-    and the blob ids before and after; each with its lines in their order.
     """
     division = _Division()
     for text in texts:
@@ -128,8 +145,15 @@ def divide_text(texts: Iterable[str], blocks: DiffBlocks | None) -> tuple[str, .
         else:
             division.add_text(text)
     functions = [match[1] for line in division.functions if (match := _HUNK.match(line))]
-    parts = (
-        division.own, division.quoted, division.paths, division.removed, division.added,
-        functions, division.context, division.pre, division.post,
-    )  # fmt: skip
-    return tuple(["\n".join(part) for part in parts])
+    join = "\n".join
+    return DividedText(
+        own=join(division.own),
+        quoted=join(division.quoted),
+        paths=join(division.paths),
+        removed=join(division.removed),
+        added=join(division.added),
+        functions=join(functions),
+        context=join(division.context),
+        pre=join(division.pre),
+        post=join(division.post),
+    )

@@ -7,7 +7,7 @@ Statements are constants, and values are bound, never written into them.
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,8 @@ from kvminbox.index.schema import (
 )
 
 Row = tuple[Any, ...]
+Values = Sequence[Any] | Mapping[str, Any]
+"""What is bound in a statement: for each `?` in order, or by name for each `:name`."""
 
 _WAIT: Final = 5.0
 """Seconds to wait for another writer."""
@@ -65,7 +67,7 @@ _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
 
 
 def to_storable(text: str) -> str:
-    """Give a text that a file can hold: of a path, bytes that are no UTF-8 are written out."""
+    """Return a text that a file can hold: bytes of a path that are not UTF-8 are written out."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
@@ -94,8 +96,8 @@ class Database:
     def _connect(self) -> tuple[sqlite3.Connection, bool]:
         """Open the file; for reading only where it can't be written.
 
-        Its log can't be made then, so that without a writer nearby it must not be
-        needed; but a file that SQLite takes for unchanging must be watched for changes.
+        Its log can't be created then, so SQLite is told that the file never changes,
+        unless a writer has made one; whether it does change is then checked here.
         """
         file = Path(self.path).resolve()
         writable = not file.exists() or (os.access(file, os.W_OK))
@@ -126,7 +128,7 @@ class Database:
         self.execute("PRAGMA cell_size_check = ON")
         self.execute(f"PRAGMA cache_size = -{_CACHE}")
         if self.writable:
-            self.execute("PRAGMA secure_delete = ON")  # what is purged is to be gone
+            self.execute("PRAGMA secure_delete = ON")  # what is purged has to be gone
             if not self.value("SELECT count(*) FROM sqlite_schema"):
                 self._create()
             self.execute("PRAGMA synchronous = NORMAL")
@@ -178,11 +180,11 @@ class Database:
             raise self.damaged("its tables are not those of an index")
 
     def close(self) -> None:
-        """Close the file; further questions are errors."""
+        """Close the file; any use after that is an error."""
         self._connection.close()
 
     def _check_unchanged(self) -> None:
-        """Refuse what was read while somebody wrote, where no lock holds them apart."""
+        """Refuse what was read while somebody wrote, where no lock keeps them apart."""
         if self._stamp is not None and self._stamp != _read_stamp(Path(self.path).resolve()):
             raise IndexLockedError(
                 "another process has written to it, and this one, which may only read it,"
@@ -197,34 +199,34 @@ class Database:
         kind, what, cure = _CURES.get(code & 0xFF, (IndexFileError, "SQLite refuses it", ""))
         return kind(f"{what} ({error})", where=self.path, cure=cure)
 
-    # each of these catches for itself: a context manager took a tenth of an update's time
+    # each of these catches errors by itself: a context manager took a tenth of an update's time
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Carry out a statement; give how many rows it changed."""
+    def execute(self, sql: str, values: Values = ()) -> int:
+        """Execute a statement; return how many rows it changed."""
         try:
             return self._connection.execute(sql, values).rowcount
         except _FAILURES as error:
             raise self._explain(error) from None
 
     def insert(self, sql: str, values: Sequence[Any]) -> int:
-        """Insert a row; give its id."""
+        """Insert a row; return its id."""
         try:
             return self._connection.execute(sql, values).lastrowid or 0
         except _FAILURES as error:
             raise self._explain(error) from None
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Carry out a statement for each row of values."""
+        """Execute a statement for each row of values."""
         try:
             self._connection.executemany(sql, rows)
         except _FAILURES as error:
             raise self._explain(error) from None
 
-    def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-        """Give the rows of an answer, one by one."""
+    def query(self, sql: str, values: Values = ()) -> Iterator[Row]:
+        """Yield the rows of an answer."""
         try:
             rows = self._connection.execute(sql, values)
-            # bare, it would be closed with this, which may be after the file was
+            # not the bare cursor: it would be closed with this generator, maybe after the file
             yield from chain(rows) if self._stamp is None else self._read_unchanged(rows)
         except _FAILURES as error:
             raise self._explain(error) from None
@@ -234,8 +236,8 @@ class Database:
         self._check_unchanged()
         return found
 
-    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
-        """Give the first row of an answer; None where there is none."""
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """Return the first row of an answer; None where there is none."""
         try:
             found: Row | None = self._connection.execute(sql, values).fetchone()
         except _FAILURES as error:
@@ -243,8 +245,8 @@ class Database:
         self._check_unchanged()
         return found
 
-    def needed_row(self, sql: str, values: Sequence[Any] = ()) -> Row:
-        """Give the first row of an answer, which other rows say is there.
+    def needed_row(self, sql: str, values: Values = ()) -> Row:
+        """Return the first row of an answer, which other rows say is there.
 
         Raises:
             IndexDamagedError: it is not.
@@ -255,23 +257,23 @@ class Database:
         return row
 
     def damaged(self, what: str) -> IndexDamagedError:
-        """Give the error that says that something in it is damaged."""
+        """Return the error that says that something in it is damaged."""
         return IndexDamagedError(what, where=self.path, cure=_REBUILD)
 
-    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401  # as stored
-        """Give the first value of the first row; None where there is none."""
+    def value(self, sql: str, values: Values = ()) -> Any:  # noqa: ANN401  # as stored
+        """Return the first value of the first row; None where there is none."""
         row = self.row(sql, values)
         return row[0] if row else None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all of what is done inside, or nothing."""
+        """Write everything that is done inside, or nothing."""
         self.execute("BEGIN IMMEDIATE")
         yield from self._until_end()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """See one state of the file, whatever is written meanwhile."""
+        """Read one state of the file inside, whatever is written meanwhile."""
         if self._is_inside():
             yield
             return
@@ -303,7 +305,7 @@ Stamp = tuple[int, int, int]
 
 
 def _read_stamp(file: Path) -> Stamp | None:
-    """Give what changes when a file is written or replaced."""
+    """Return what changes when a file is written or replaced."""
     with suppress(OSError):
         state = file.stat()
         return state.st_ino, state.st_size, state.st_mtime_ns
@@ -311,10 +313,10 @@ def _read_stamp(file: Path) -> Stamp | None:
 
 
 def _check_file(path: Path) -> None:
-    """Refuse what is no file, or is nowhere.
+    """Refuse what is not a file, or can't become one.
 
-    It is not opened for a look: at the close of any handle of a file, POSIX takes
-    all locks of the process from it, also those of another `Index` that is open.
+    The file is not opened to look at it: when any handle of a file is closed, POSIX
+    drops all locks that the process has on it, those of another open `Index` too.
     """
     try:
         state = path.stat()

@@ -1,4 +1,4 @@
-"""What the index keeps of a mail, taken from its bytes in one go.
+"""What the index keeps of a mail, read from its bytes in one go.
 
 The words of a mail are divided as public-inbox divides them, so that its search
 prefixes mean the same here: quoted lines apart from own ones, and of a diff the
@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from kvminbox.index.columns import divide_text
+from kvminbox.index.rows import Words
 from kvminbox.mail import Mail, ignore, parse_date
 from kvminbox.models import Address, ReplyTrailer, Submission, Trailer
 from kvminbox.patch_id import compute_patch_id
@@ -20,14 +21,17 @@ from kvminbox.review import parse_reply_trailers
 from kvminbox.trailers import parse_trailers
 
 READER: Final = 1
-"""The number of the way in which mails are read into rows; another number needs new rows."""
+"""The number of the rules by which mails are read into rows; with another one, rows are old."""
 
 MAX_REFERENCES: Final = 500
 """Ids that one mail may refer to; of more, the first and the last half are kept."""
 
 
 class Extract(NamedTuple):
-    """The rows of one mail, in plain values that can go from process to process."""
+    """The rows of one mail, in plain values that can go from process to process.
+
+    The fields are columns of `message`, `list` and `identifier`, and the full text's.
+    """
 
     content: bytes
     received: int
@@ -41,16 +45,15 @@ class Extract(NamedTuple):
     list_id: str | None
     ids: tuple[str, ...]
     references: tuple[str, ...]
-    words: tuple[str, ...]
-    """The columns of the full text, in the order of `schema.WORD_COLUMNS`."""
+    words: Words
 
 
 def extract_mail(raw: bytes, arrived: int | None) -> Extract:
-    """Read a mail's rows from its bytes; never raises for content.
+    """Read a mail's rows from its bytes; no content raises.
 
     Args:
         raw: the mail as it is in the archive.
-        arrived: the committer's seconds, which stand in where the mail names no time.
+        arrived: the committer's seconds, used where the mail names no time.
     """
     parts = read_parts(raw)
     mail, subject = parts.mail, parts.subject
@@ -83,23 +86,29 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
     )
 
 
-def _collect_words(parts: MailParts) -> tuple[str, ...]:
+def _collect_words(parts: MailParts) -> Words:
     mail = parts.mail
-    return (
-        mail.subject,
-        _write_people((mail.sender,)),
-        _write_people(mail.to),
-        _write_people(mail.cc),
-        "\n".join(mail.message_ids),
-        "\n".join(attachment.filename for attachment in mail.body.attachments),
-        *divide_text(_texts(mail), parts.patch.blocks if parts.patch else None),
-        _write_author(parts),
-        _write_tags(parts),
+    texts = [mail.body.text, *(text for _, text in mail.body.texts)]
+    text = divide_text(texts, parts.patch.blocks if parts.patch else None)
+    return Words(
+        s=mail.subject,
+        f=_write_people((mail.sender,)),
+        t=_write_people(mail.to),
+        c=_write_people(mail.cc),
+        m="\n".join(mail.message_ids),
+        n="\n".join(attachment.filename for attachment in mail.body.attachments),
+        nq=text.own,
+        q=text.quoted,
+        dfn=text.paths,
+        dfa=text.removed,
+        dfb=text.added,
+        dfhh=text.functions,
+        dfctx=text.context,
+        dfpre=text.pre,
+        dfpost=text.post,
+        author=_write_author(parts),
+        tag=_write_tags(parts),
     )
-
-
-def _texts(mail: Mail) -> list[str]:
-    return [mail.body.text, *(text for _, text in mail.body.texts)]
 
 
 def _write_people(people: Iterable[Address]) -> str:
@@ -129,7 +138,7 @@ def _may_tag(text: str) -> bool:
 
 
 def _write_tags(parts: MailParts) -> str:
-    """Give the trailers of people that a submission bears, or that any other mail gives."""
+    """Return the trailers of people that a submission has, or that any other mail gives."""
     found: Iterable[Trailer | ReplyTrailer]
     if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
         found = parse_trailers(parts.patch.message, parts.mail.sender, "patch")
@@ -152,7 +161,7 @@ MAX_HEAD: Final = 1 << 16
 
 
 def _read_received(raw: bytes) -> int | None:
-    """Give the time of the topmost Received, which public-inbox's `rt:` goes by."""
+    """Return the time of the topmost Received, which `rt:` goes by, as in public-inbox."""
     start = 0 if raw.startswith(b"Received:") else raw.find(b"\nReceived:", 0, MAX_HEAD) + 1
     if start == 0 and not raw.startswith(b"Received:"):
         return None
@@ -168,11 +177,11 @@ def _seconds(moment: datetime | None) -> int | None:
 
 
 def _digest(mail: Mail, references: list[str]) -> bytes:
-    """Give what tells whether two mails are one: equal on every list they were sent to.
+    """Return what tells whether two mails are one: equal on every list they were sent to.
 
     As public-inbox's content hash: ids and references, sender, subject, date,
     receivers, text without white space at its end, and the parts beside it.
-    Received, List-Id and what else the way of a mail adds do not count.
+    Received, List-Id and whatever else is added on the way do not count.
     """
     fields = [
         "\n".join(mail.message_ids),

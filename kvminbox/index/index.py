@@ -31,11 +31,11 @@ from kvminbox.safe import safe_text
 class Index(MailCorpus):
     """One or more inboxes in one file: a Corpus of all their mails, and a search.
 
-    The file is a cache, which may be deleted and made again. It holds the mails'
-    bytes, compressed, so that it answers where the archive is not at hand. One
-    process may write to it while many read. A reader sees the state that was there
-    when it asked; a mail that is purged before it comes to it is a MissingObjectError.
-    An `Index` is for one thread: each other one opens its own.
+    The file is a cache: it may be deleted and made again. It holds the mails' bytes,
+    compressed, and needs no archive to answer. One process may write to it while many
+    read. A reader sees the state of the file when it asked; a mail that is purged before
+    the reader comes to it is a MissingObjectError. An `Index` is for one thread: another
+    thread opens its own.
 
     >>> import tempfile, pathlib
     >>> from kvminbox import Inbox
@@ -57,7 +57,7 @@ class Index(MailCorpus):
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> "Index":
-        """Open an index file; a new one is made where there is none.
+        """Open an index file; make a new one where there is none.
 
         A file that can't be written is opened for reading only.
 
@@ -100,11 +100,11 @@ class Index(MailCorpus):
         accept_loss: bool = False,
         progress: Progress | None = None,
     ) -> IndexUpdate:
-        """Bring what the index has of an inbox up to date with its archive.
+        """Bring the index up to date with the archive of an inbox.
 
         Only new commits are read. Where the archive was rewritten (a purge, an edit,
         a force-push), what it no longer has is taken out, and its text erased. Epochs
-        that the inbox does not have are left as they are.
+        that the inbox lacks are left as they are.
 
         Args:
             inbox: the archive, opened.
@@ -112,7 +112,7 @@ class Index(MailCorpus):
             jobs: processes that read mails; one more writes.
             accept_loss: let a whole epoch go: its branch is empty now, or another
                 archive takes its name.
-            progress: is told how many changes are written, of how many.
+            progress: called with how many changes are written, and of how many.
 
         Raises:
             RewrittenHistoryError: a whole epoch would go.
@@ -130,7 +130,7 @@ class Index(MailCorpus):
             self._blocks.forget()
 
     def check(self) -> tuple[str, ...]:
-        """Read the whole file; give what is wrong with it in words, nothing where it is sound."""
+        """Read the whole file; return what is wrong with it in words, nothing where it is sound."""
         rows = self._database.query("PRAGMA integrity_check(20)")
         found = tuple(row[0] for row in rows if row[0] != "ok")
         found += tuple(find_broken_seals(self._database))
@@ -140,14 +140,14 @@ class Index(MailCorpus):
 
     @property
     def inboxes(self) -> tuple[str, ...]:
-        """The names of the inboxes that it has, in the order in which they came."""
+        """The names of its inboxes, in the order in which they were added."""
         check_seal(self._database)
         return tuple(
             str(row[0]) for row in self._database.query("SELECT name FROM inbox ORDER BY id")
         )
 
     def inbox(self, name: str | None = None) -> Inbox:
-        """Give one of its inboxes, which answers as the archive did when it was indexed.
+        """Return one of its inboxes, which answers as the archive did when it was indexed.
 
         Revisions are ids, branches, tags and steps from them (`v1~3`); the rest of
         git's syntax needs the archive.
@@ -204,7 +204,7 @@ class Index(MailCorpus):
         )  # fmt: skip
 
     def since(self, date: str | datetime, until: str | datetime | None = None) -> MailCorpus:
-        """Choose the mails that arrived in a span of time, as `Inbox.since` does.
+        """Choose the mails that arrived in a span of time, as `Inbox.since`.
 
         Of several inboxes a mail that went to more than one comes once.
         """
@@ -217,7 +217,7 @@ class Index(MailCorpus):
         )
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Give all mails, oldest first.
+        """Yield all mails, oldest first.
 
         Of several inboxes a mail that went to more than one comes once.
         """
@@ -229,22 +229,22 @@ class Index(MailCorpus):
         )
 
     def get(self, message_id: str) -> Message | None:
-        """Give the mail with a Message-ID; None where there is none.
+        """Return the mail with a Message-ID; None where there is none.
 
-        A Message-ID is no key. Of several mails that claim one, this is the first that
-        was received; `find` gives them all.
+        A Message-ID is not a key. Of several mails that have it, this is the first that
+        was received; `find` returns all.
         """
         return next(iter(self.find(message_id)), None)
 
     def find(self, message_id: str) -> tuple[Message, ...]:
-        """Give all mails that have a Message-ID, the first received first; copies count once."""
+        """Return all mails that have a Message-ID, the first received first; copies count once."""
         with self._database.snapshot():
             name = _clean(message_id)
             rows = self._lookup.find(name)
             return tuple(self._lookup.read_named(row, name) for row in rows)
 
     def copies(self, message_id: str) -> tuple[Copy, ...]:
-        """Give all places where mails with a Message-ID lie."""
+        """Return all places where mails with a Message-ID are."""
         with self._database.snapshot():
             rows = self._lookup.find(_clean(message_id))
             return tuple(copy for row in rows for copy in self._lookup.copies(row))
@@ -320,5 +320,5 @@ class Index(MailCorpus):
 
 
 def _clean(message_id: str) -> str:
-    """Leave out the angle brackets with which ids are pasted."""
+    """Return an id without the angle brackets with which it may be pasted."""
     return to_storable(message_id).strip().removeprefix("<").removesuffix(">")

@@ -1,13 +1,14 @@
-"""Single mails and what hangs together with them, from the rows of an index."""
+"""Single mails, and what belongs together with them, from the rows of an index."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from kvminbox.archive import read_time
 from kvminbox.errors import MissingObjectError, UsageError
 from kvminbox.index.blocks import BlockReader
-from kvminbox.index.database import Database, Row
-from kvminbox.index.seal import SEALED, WIDTH, EntryRow, check_entry
+from kvminbox.index.database import Database
+from kvminbox.index.rows import ENTRY, WIDTH, EntryRow
+from kvminbox.index.seal import check_entry
 from kvminbox.index.stored import name_change
 from kvminbox.models import Copy, Entry, Message, Series, Thread
 from kvminbox.patches import read_message
@@ -20,11 +21,10 @@ _NEARBY: Final = 2 * 3600
 _AT_ONCE: Final = 500
 """Values that are bound in one statement."""
 
-_SEALED: Final = f"{SEALED}, seal"
-_FIRST_COPY: Final = (
-    f"SELECT {_SEALED}, number, block, start, size FROM entry"
-    " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = inbox"
-    " WHERE message = ? ORDER BY gone, inbox.name, number, seq LIMIT 1"
+_COPIES: Final = (
+    f"SELECT {ENTRY}, number, inbox.name, list.text FROM entry"
+    " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = epoch.inbox"
+    " LEFT JOIN list ON list.id = entry.list WHERE message = ?"
 )
 
 # when the mails arrived that the index gives as a corpus; what no calendar knows is no time
@@ -38,6 +38,17 @@ _EDGES_OF_SEVERAL: Final = (
 )
 
 
+class _CopyRow(NamedTuple):
+    """A row of what `_COPIES` selects: an entry, and where it is."""
+
+    entry: EntryRow
+    number: int
+    """The number of its epoch."""
+
+    inbox: str
+    list_id: str | None
+
+
 class Lookup:
     """Finds mails in an index by their rows and ids."""
 
@@ -46,12 +57,12 @@ class Lookup:
         self._blocks = blocks
 
     def read(self, message: int) -> Message:
-        """Give the mail of a message's row, from the first of its copies that is shown."""
+        """Return the mail of a message's row, from its first copy that is shown."""
         entry, raw = self._read_first_copy(message)
         return read_message(raw, entry)
 
     def read_named(self, message: int, message_id: str) -> Message:
-        """Give the mail of a message's row, which is to have an id.
+        """Return the mail of a message's row, which has to have an id.
 
         Raises:
             IndexDamagedError: it has another.
@@ -66,7 +77,7 @@ class Lookup:
         return self._read_first_copy(message)[0]
 
     def read_id(self, message: int) -> str | None:
-        """Give a Message-ID of a message's row; None where it has none."""
+        """Return a Message-ID of a message's row; None where it has none."""
         sql = (
             "SELECT text FROM message_identifier JOIN identifier ON identifier.id = identifier"
             " WHERE message = ? LIMIT 1"
@@ -76,20 +87,29 @@ class Lookup:
 
     def _read_first_copy(self, message: int) -> tuple[Entry, bytes]:
         with self._database.snapshot():
-            row = self._database.row(_FIRST_COPY, (message,))
-            if row is not None:
-                entry = self._make_entry(row)
-                self._check_shown(message, row)
-                block, start, size = row[WIDTH + 1 :]
-                return entry, self._blocks.read(block, start, size, bytes.fromhex(entry.blob))
+            sql = f"{_COPIES} ORDER BY gone, inbox.name, number, seq LIMIT 1"
+            for copy in self._read_copies(sql, message):
+                self._check_shown(message, copy)
+                row = copy.entry
+                return _make_entry(copy), self._blocks.read(
+                    row.block, row.start, row.size, row.blob
+                )
         raise MissingObjectError(
             "a mail is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; search again",
         )  # fmt: skip
 
-    def _check_shown(self, message: int, first_copy: Row) -> None:
-        """See that a message whose copies are all gone is not said to be shown."""
-        if not EntryRow(*first_copy[:WIDTH]).gone:
+    def _read_copies(self, sql: str, message: int) -> list[_CopyRow]:
+        """Read what `_COPIES` selects, after a look at the seals."""
+        rows = self._database.query(sql, (message,))
+        copies = [_CopyRow(EntryRow(*row[:WIDTH]), *row[WIDTH:]) for row in rows]
+        for copy in copies:
+            check_entry(self._database, copy.entry)
+        return copies
+
+    def _check_shown(self, message: int, first_copy: _CopyRow) -> None:
+        """Check that a message whose copies are all gone is not said to be shown."""
+        if not first_copy.entry.gone:
             return
         if self._database.value("SELECT shown FROM message WHERE id = ?", (message,)):
             raise self._database.damaged("a deleted mail is said to be there")
@@ -121,34 +141,21 @@ class Lookup:
             block, start, size = row
             return self._blocks.read(block, start, size, ids[1])
 
-    def _make_entry(self, row: Row) -> Entry:
-        """Give the entry of a row of sealed columns, their seal, and the epoch's number."""
-        found = check_entry(self._database, row)
-        return Entry(
-            epoch=row[WIDTH],
-            commit=found.oid.hex(),
-            blob=(found.blob or b"").hex(),
-            arrived=read_time(found.seconds),
-            change=name_change(found.change),
+    def copies(self, message: int) -> tuple[Copy, ...]:
+        """Return where a message is."""
+        copies = self._read_copies(f"{_COPIES} ORDER BY inbox.id, number, seq", message)
+        return tuple(
+            Copy(
+                inbox=copy.inbox,
+                entry=_make_entry(copy),
+                list_id=copy.list_id,
+                shown=not copy.entry.gone,
+            )
+            for copy in copies
         )
 
-    def copies(self, message: int) -> tuple[Copy, ...]:
-        """Give where a message lies."""
-        rows = self._database.query(
-            f"SELECT {_SEALED}, number, inbox.name, list.text FROM entry"
-            " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = epoch.inbox"
-            " LEFT JOIN list ON list.id = entry.list WHERE message = ?"
-            " ORDER BY inbox.id, number, seq", (message,),
-        )  # fmt: skip
-        return tuple(map(self._make_copy, rows))
-
-    def _make_copy(self, row: Row) -> Copy:
-        inbox, list_id = row[WIDTH + 1 :]
-        shown = not EntryRow(*row[:WIDTH]).gone
-        return Copy(inbox=inbox, entry=self._make_entry(row), list_id=list_id, shown=shown)
-
     def find(self, message_id: str) -> list[int]:
-        """Give the rows of the messages that have an id and are still shown, oldest first."""
+        """Return the rows of the messages that have an id and are still shown, oldest first."""
         return [row[0] for row in self._database.query(
             "SELECT message.id FROM identifier"
             " JOIN message_identifier ON identifier = identifier.id"
@@ -157,7 +164,7 @@ class Lookup:
         )]  # fmt: skip
 
     def find_thread(self, message_id: str) -> Thread | None:
-        """Give the thread in which a mail is; also one of which only replies are here."""
+        """Return the thread that a mail is in, even if only replies to the mail are here."""
         threads = group_threads(map(self.read, self._find_connected(message_id)))
         nodes = ((thread, node) for thread in threads for node in thread.nodes)
         return next(
@@ -170,7 +177,7 @@ class Lookup:
         )
 
     def _find_connected(self, message_id: str) -> list[int]:
-        """Give the messages that a chain of references joins to an id."""
+        """Return the messages that a chain of references joins to an id."""
         number = self._database.value("SELECT id FROM identifier WHERE text = ?", (message_id,))
         identifiers, messages = {number}, set[int]()
         fresh = {number} if number else set()
@@ -220,6 +227,16 @@ class Lookup:
         return next((one for one, mail in found if _bears(mail, message_id)), None)
 
 
+def _make_entry(copy: _CopyRow) -> Entry:
+    return Entry(
+        epoch=copy.number,
+        commit=copy.entry.oid.hex(),
+        blob=(copy.entry.blob or b"").hex(),
+        arrived=read_time(copy.entry.seconds),
+        change=name_change(copy.entry.change),
+    )
+
+
 def _bears(message: Message | None, message_id: str) -> bool:
     """Whether an id is one of a mail's own."""
     own = (message.message_id, *message.other_message_ids) if message else ()
@@ -227,7 +244,7 @@ def _bears(message: Message | None, message_id: str) -> bool:
 
 
 def _portions(values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
-    """Give values in portions, each with the marks that stand for them in a statement."""
+    """Yield values in portions, each with its question marks for a statement."""
     rest = sorted(values)
     for start in range(0, len(rest), _AT_ONCE):
         part = rest[start : start + _AT_ONCE]

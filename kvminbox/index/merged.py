@@ -11,7 +11,7 @@ from kvminbox.models import Message, Progress
 
 
 class Merged(MailCorpus):
-    """The mails of several inboxes, by the time of their arrival in the first of them."""
+    """The mails of several inboxes, by the time at which the first inbox got them."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Merged(MailCorpus):
         self._end = int(end.timestamp()) if end else 1 << 62
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Give the mails that are shown, oldest first.
+        """Yield the mails that are shown, oldest first.
 
         Raises:
             kvminbox.errors.IndexDamagedError: an entry is damaged or missing.

@@ -1,4 +1,4 @@
-"""What an epoch has new since it was last read, and what of it is gone.
+"""What is new in an epoch since it was last read, and what is gone.
 
 Archives are rewritten: a purge, an edit, a force-push or a fresh import change
 every later commit. So the walk goes from the tip down to the newest commit that
@@ -14,12 +14,13 @@ from kvminbox.archive import ChangeList, Commit, RawChange, Source
 from kvminbox.errors import KvminboxError, RewrittenHistoryError
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.seal import check_place
+from kvminbox.index.stored import has_merges
 
 _ACCEPT: Final = "accept the loss, if it is meant, with accept_loss (--accept-loss in a shell)"
 
 
 class Plan(NamedTuple):
-    """What is to be done for one epoch."""
+    """What has to be done for one epoch."""
 
     epoch: int
     """The epoch's row."""
@@ -33,13 +34,13 @@ class Plan(NamedTuple):
     """The last place whose changes stay; -1 for none."""
 
     removed: int
-    """How many changes stand behind that."""
+    """How many changes come after that, and go."""
 
     changes: ChangeList
-    """What comes after it."""
+    """What comes after it now."""
 
     parents: dict[str, bytes]
-    """The parents of those commits that do not simply follow the one before."""
+    """The parents of commits that do not simply follow the one before."""
 
     @property
     def removes(self) -> bool:
@@ -48,24 +49,24 @@ class Plan(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether it must be written at once: a part of a graph is no state it ever had."""
+        """Whether it must be written at once: part of a graph is no state that it ever had."""
         return self.removes or any(len(parents) > 20 for parents in self.parents.values())
 
 
 def plan_epoch(
     database: Database, epoch: int, number: int, source: Source, *, accept_loss: bool
 ) -> Plan | None:
-    """Find what an epoch has new and what is gone; None where nothing has changed.
+    """Find what is new in an epoch and what is gone; None where nothing has changed.
 
     Raises:
         RewrittenHistoryError: all that the index has of it would go, for no obvious reason.
         IncompleteHistoryError: the walk met the end of a shallow clone.
         kvminbox.errors.ObjectError: a commit can't be read.
     """
-    row = database.needed_row("SELECT tip, path FROM epoch WHERE id = ?", (epoch,))
-    before = row[0].hex() if row[0] else None
-    mended = _find_mended(database, epoch, source)
-    if before == source.tip and mended is None:
+    tip, path = database.needed_row("SELECT tip, path FROM epoch WHERE id = ?", (epoch,))
+    before = tip.hex() if tip else None
+    repaired = _find_repaired(database, epoch, source)
+    if before == source.tip and repaired is None:
         return None
     if source.tip is None:
         if not accept_loss:
@@ -76,12 +77,12 @@ def plan_epoch(
         removed = _count_behind(database, epoch, -1)
         return Plan(epoch, number, source, before, -1, removed, ChangeList(), {})
     keep, walk = (
-        _walk_to_known(database, epoch, source, mended) if before else (-1, _walk_all(source))
+        _walk_to_known(database, epoch, source, repaired) if before else (-1, _walk_all(source))
     )
-    is_known = keep >= 0 or mended is not None
-    if before and (walk.merged or _has_merges(database, epoch)):
+    is_known = keep >= 0 or repaired is not None
+    if before and (walk.merged or has_merges(database, epoch)):
         keep, walk = -1, _walk_all(source)  # a graph's order may change as a whole
-    if before and not is_known and row[1] != find_place(source) and not accept_loss:
+    if before and not is_known and path != find_place(source) and not accept_loss:
         raise RewrittenHistoryError(
             f"epoch {number} has no commit in common with what the index has under this name",
             where=source.path, cure=f"give this inbox another name; or {_ACCEPT}",
@@ -91,7 +92,7 @@ def plan_epoch(
 
 
 def find_place(source: Source) -> str:
-    """Give where an epoch lies, from the root on: `kvm.git` is another in another folder."""
+    """Return the full path of an epoch: `kvm.git` in another folder is another archive."""
     return to_storable(os.path.realpath(source.path))
 
 
@@ -101,7 +102,7 @@ def _count_behind(database: Database, epoch: int, seq: int) -> int:
 
 
 class _Walk:
-    """The changes of a walk, newest first, and how their commits hang together."""
+    """The changes of a walk, newest first, and the parents of their commits."""
 
     def __init__(self, source: Source) -> None:
         self.changes = ChangeList()
@@ -117,15 +118,15 @@ class _Walk:
             self._newer = self._source.read_commit(change.commit)  # still in its cache
 
     def end_at(self, commit: str) -> None:
-        """Note that the walk went on, or ended, at a commit; "" behind the first of all."""
+        """Note that the walk went on to a commit, or ended there; "" after the very first."""
         newer = self._newer
         if newer is not None and newer.parents != (commit,):
             self.parents[newer.id] = b"".join(map(bytes.fromhex, newer.parents))
             self.merged = self.merged or len(newer.parents) > 1
 
 
-def _find_mended(database: Database, epoch: int, source: Source) -> int | None:
-    """Give the place of the first commit that could not be read before, and can be now."""
+def _find_repaired(database: Database, epoch: int, source: Source) -> int | None:
+    """Return the place of the first commit that could not be read before, and can be now."""
     sql = (
         "SELECT seq, oid FROM entry WHERE epoch = ? AND block IS NULL AND change IN (0, 4)"
         " AND change = 4 AND code LIKE 'object-%' ORDER BY seq"
@@ -138,17 +139,17 @@ def _find_mended(database: Database, epoch: int, source: Source) -> int | None:
 
 
 def _walk_to_known(
-    database: Database, epoch: int, source: Source, mended: int | None
+    database: Database, epoch: int, source: Source, repaired: int | None
 ) -> tuple[int, _Walk]:
-    """Walk from the tip down to a commit that is known; give its place and what stands above.
+    """Walk from the tip down to a known commit; return its place and what is above it.
 
-    Commits from the place of a mended one on do not count as known.
+    Commits from the place of a repaired one on count as unknown.
     """
     assert source.tip is not None
     walk = _Walk(source)
     for change in source.list_changes(source.tip, None):
         place = _find_place_of(database, epoch, change.commit)
-        if place is not None and (mended is None or place < mended):
+        if place is not None and (repaired is None or place < repaired):
             walk.end_at(change.commit)
             return place, walk
         walk.add(change)
@@ -172,8 +173,3 @@ def _walk_all(source: Source) -> _Walk:
         walk.add(change)
     walk.end_at("")
     return walk
-
-
-def _has_merges(database: Database, epoch: int) -> bool:
-    sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
-    return database.row(sql, (epoch,)) is not None

@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
+from itertools import starmap
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any, Final, NamedTuple
@@ -25,6 +26,7 @@ from kvminbox.archive import Repository, Source
 from kvminbox.errors import KvminboxError, ObjectError, WorkerError
 from kvminbox.index.blocks import pack_block
 from kvminbox.index.extract import Extract, extract_mail
+from kvminbox.index.rows import Words
 
 TASK_SIZE: Final = 48
 """Mails in a task, whose bytes make one block."""
@@ -33,7 +35,7 @@ _MAX_BLOCK: Final = 4 << 20
 """Bytes after which a task's mails go into a further block."""
 
 _AHEAD: Final = 3
-"""Tasks that wait for each worker, so that none is idle and not too much is in memory."""
+"""Tasks that wait for each worker: none is idle, and not too much is in memory."""
 
 _FRAME: Final = struct.Struct("=Q")
 
@@ -43,7 +45,7 @@ class Task(NamedTuple):
 
     path: str
     mails: tuple[tuple[str, int | None], ...]
-    """Of each its blob's id, and the committer's seconds."""
+    """Of each mail its blob's id, and the committer's seconds."""
 
 
 class ReadMail(NamedTuple):
@@ -55,36 +57,50 @@ class ReadMail(NamedTuple):
     extract: Extract
 
 
+class Unreadable(NamedTuple):
+    """Why a mail can't be read."""
+
+    code: str
+    text: str
+    """The same in words."""
+
+
+class Block(NamedTuple):
+    """Mails in one piece, compressed."""
+
+    size: int
+    """Bytes before compression."""
+
+    data: bytes
+
+
 class Reading(NamedTuple):
     """What was read for a task."""
 
-    blocks: tuple[tuple[int, bytes], ...]
-    """Of each block its size before compression, and its bytes after it."""
-
-    mails: tuple[ReadMail | tuple[str, str], ...]
-    """Each mail; or the code of what hindered its being read, and the same in words."""
+    blocks: tuple[Block, ...]
+    mails: tuple[ReadMail | Unreadable, ...]
 
 
 def read_task(read_blob: Callable[[str], bytes], task: Task) -> Reading:
     """Read the mails of a task."""
-    blocks: list[tuple[int, bytes]] = []
-    found: list[ReadMail | tuple[str, str]] = []
+    blocks: list[Block] = []
+    found: list[ReadMail | Unreadable] = []
     raws: list[bytes] = []
     size = 0
     for blob, seconds in task.mails:
         try:
             raw = read_blob(blob)
         except ObjectError as error:
-            found.append((error.code, error.located))
+            found.append(Unreadable(error.code, error.located))
             continue
         found.append(ReadMail(len(blocks), size, len(raw), extract_mail(raw, seconds)))
         raws.append(raw)
         size += len(raw)
         if size >= _MAX_BLOCK:
-            blocks.append((size, pack_block(raws)))
+            blocks.append(Block(size, pack_block(raws)))
             raws, size = [], 0
     if raws:
-        blocks.append((size, pack_block(raws)))
+        blocks.append(Block(size, pack_block(raws)))
     return Reading(tuple(blocks), tuple(found))
 
 
@@ -96,7 +112,7 @@ class Readers:
         self._workers: list[_Worker] = []
 
     def start(self) -> None:
-        """Start the processes, if there are to be any; they take half a second to be ready."""
+        """Start the processes, if any are wanted; they need half a second to be ready."""
         if self._jobs > 1 and not self._workers:
             self._workers = [_Worker() for _ in range(self._jobs)]
 
@@ -163,22 +179,28 @@ class _Worker:
                 f"a process that reads mails has died (exit code {self._process.poll()})",
                 where=task.path, cure="run it again with jobs=1 to see at which mail",
             ) from error  # fmt: skip
-        return Reading(blocks, tuple(_restore(mail) for mail in mails))
+        return Reading(tuple(starmap(Block, blocks)), tuple(map(_restore, mails)))
 
     def stop(self) -> None:
         with suppress(OSError):
             self._process.communicate()
 
 
-def _restore(mail: tuple[Any, ...]) -> ReadMail | tuple[str, str]:
+# marshal takes plain tuples only
+
+
+def _flatten(mail: ReadMail | Unreadable) -> tuple[Any, ...]:
+    if isinstance(mail, Unreadable):
+        return tuple(mail)
+    *columns, words = mail.extract
+    return mail.block, mail.start, mail.size, tuple(columns), tuple(words)
+
+
+def _restore(mail: tuple[Any, ...]) -> ReadMail | Unreadable:
     if len(mail) == 2:
-        return mail[0], mail[1]
-    block, start, size, extract = mail
-    return ReadMail(block, start, size, Extract(*extract))
-
-
-def _flatten(mail: ReadMail | tuple[str, str]) -> tuple[Any, ...]:
-    return (*mail[:3], tuple(mail.extract)) if isinstance(mail, ReadMail) else mail
+        return Unreadable(*mail)
+    block, start, size, columns, words = mail
+    return ReadMail(block, start, size, Extract._make((*columns, Words(*words))))
 
 
 def _write_frame(stream: IO[bytes], value: tuple[Any, ...]) -> None:
@@ -200,19 +222,20 @@ def _read_frame(stream: IO[bytes]) -> Any:  # noqa: ANN401  # what the other sid
 
 
 def serve() -> None:
-    """Read the tasks that come in, until there are no more; what a worker process runs."""
-    gc.disable()  # rows have no loops, and looking for some took 6 % of the time
+    """Read the tasks that come in until there are no more; a worker process runs this."""
+    gc.disable()  # rows have no cycles, and looking for some took 6 % of the time
 
     @lru_cache(maxsize=1)
     def open_repository(path: str) -> Repository:
         return Repository(Path(path))
 
-    # whatever a library might print must not get between the frames
+    # what a library might print must not get between the frames
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt, KvminboxError):
         while True:
             task = Task(*_read_frame(sys.stdin.buffer))
             reading = read_task(open_repository(task.path).read_blob, task)
-            _write_frame(stream, (reading.blocks, tuple(map(_flatten, reading.mails))))
-    os._exit(0)  # to hand back each piece of its memory took half a second
+            blocks = tuple(map(tuple, reading.blocks))
+            _write_frame(stream, (blocks, tuple(map(_flatten, reading.mails))))
+    os._exit(0)  # freeing its memory piece by piece took half a second

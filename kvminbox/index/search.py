@@ -23,9 +23,9 @@ _ORDERS: Final[dict[Order, str]] = {
 class Search(MailCorpus):
     """The mails that a query selects: each once, however often it was cross-posted.
 
-    Iterating gives them as `Hit`s in the order that was asked for, reading each as
-    it comes; `len` counts them without reading any. It is a Corpus, too, so that a
-    report may be made of a search; there its mails come oldest first.
+    Iterating yields `Hit`s in the order that was asked for, and reads each mail when its
+    turn comes; `len` counts them without reading any. It is a Corpus, too, so that a
+    report can be made of a search; there its mails come oldest first.
 
     Attributes:
         query: the query as written.
@@ -45,7 +45,7 @@ class Search(MailCorpus):
 
     @property
     def tip(self) -> str:
-        """The query, which stands in reports where a window has its end."""
+        """The query, which reports show where a window has its end."""
         return self.query
 
     def __repr__(self) -> str:
@@ -60,12 +60,12 @@ class Search(MailCorpus):
         return self.hits()
 
     def hits(self, limit: int | None = None) -> Iterator[Hit]:
-        """Give what it finds, in its order, no more than `limit` of it."""
+        """Yield what it finds, in its order, at most `limit` hits."""
         for row in islice(self.rows(self.order), limit):
             yield Hit(message=self._lookup.read(row), copies=self._lookup.copies(row))
 
     def message_ids(self, limit: int | None = None) -> Iterator[str]:
-        """Give the Message-IDs of what it finds, in its order, without reading the mails."""
+        """Yield the Message-IDs of what it finds, in its order, without reading the mails."""
         with self._database.snapshot():
             ids = map(self._lookup.read_id, self.rows(self.order))
             found = list(islice((one for one in ids if one), limit))
@@ -84,7 +84,7 @@ class Search(MailCorpus):
         return self._lookup.read_bytes(mail)
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Give the mails, oldest first."""
+        """Yield the mails, oldest first."""
         rows = list(self.rows("oldest"))
         for done, row in enumerate(rows):
             if progress:
@@ -94,7 +94,7 @@ class Search(MailCorpus):
             progress(len(rows), len(rows))
 
     def rows(self, order: Order) -> Iterator[int]:
-        """Give the rows of the messages that it finds."""
+        """Yield the rows of the messages that it finds."""
         chosen = self._selection
         if order == "relevance" and chosen.match is not None:
             sql = (
@@ -104,7 +104,7 @@ class Search(MailCorpus):
         else:
             order = "newest" if order == "relevance" else order
             sql = f"SELECT message.id FROM message WHERE shown > 0 AND {chosen.condition}"
-        # all at once, lest a reader's state of the file is held for as long as somebody looks
+        # all at once: an open cursor would hold one state of the file while somebody looks
         found = list(self._database.query(
             f"{sql} ORDER BY {_ORDERS[order]}", chosen.parameters
         ))  # fmt: skip

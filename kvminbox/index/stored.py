@@ -1,6 +1,7 @@
 """An epoch as an index keeps it: a source of mails that no longer needs the archive."""
 
 from collections.abc import Iterator
+from itertools import starmap
 from typing import Final
 
 from kvminbox.archive import Commit, RawChange, walk_commits
@@ -15,8 +16,9 @@ from kvminbox.errors import (
     RangeError,
 )
 from kvminbox.index.blocks import BlockReader
-from kvminbox.index.database import Database, Row
-from kvminbox.index.seal import SEALED, WIDTH, check_entry, check_place, read_sealed
+from kvminbox.index.database import Database
+from kvminbox.index.rows import ENTRY, EntryRow
+from kvminbox.index.seal import check_entry, check_place, read_entry
 from kvminbox.models import Change
 
 CHANGES: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
@@ -26,20 +28,25 @@ _ERRORS: Final = {
     error.code: error
     for error in (ObjectError, MissingObjectError, CorruptObjectError, OversizedObjectError)
 }
-_COLUMNS: Final = f"{SEALED}, seal, code, trouble"
 # as git looks for a short name (gitrevisions(7))
 _NAMES: Final = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}")
 
 
 def name_change(number: int) -> Change:
-    """Give what a number in the column `change` means.
+    """Return what a number in the column `change` means.
 
     Raises:
-        IndexDamagedError: nothing.
+        IndexDamagedError: it means nothing.
     """
     if number not in range(len(CHANGES)):
         raise IndexDamagedError("an entry is of no known kind", cure="make the index anew")
     return CHANGES[number]
+
+
+def has_merges(database: Database, epoch: int) -> bool:
+    """Whether a commit of an epoch has several parents, which makes its history a graph."""
+    sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
+    return database.row(sql, (epoch,)) is not None
 
 
 class StoredSource:
@@ -52,21 +59,17 @@ class StoredSource:
         self._database = database
         self._blocks = blocks
         self._epoch = epoch
-        row = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
-        self.path: str = row[0]
-        self.tip: str | None = row[1].hex() if row[1] else None
+        path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
+        self.path: str = path
+        self.tip: str | None = tip.hex() if tip else None
 
     def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
-        """Give what the commits of a range do, newest first."""
+        """Yield what the commits of a range do, newest first."""
         with self._database.snapshot():
-            if self._has_merges():
+            if has_merges(self._database, self._epoch):
                 yield from self._list_graph(tip, base)
             else:
                 yield from self._list_line(tip, base)
-
-    def _has_merges(self) -> bool:
-        sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
-        return self._database.row(sql, (self._epoch,)) is not None
 
     def _list_line(self, tip: str, base: str | None) -> Iterator[RawChange]:
         last = self._place(tip)[1]
@@ -77,32 +80,29 @@ class StoredSource:
                 cure="name the older commit first, as in git's A..B",
             )
         sql = (
-            f"SELECT {_COLUMNS} FROM entry WHERE epoch = ? AND seq > ? AND seq <= ?"
-            " ORDER BY seq DESC"
+            f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND seq > ? AND seq <= ? ORDER BY seq DESC"
         )
         seq = last
-        for row in self._database.query(sql, (self._epoch, first, last)):
-            if row[1] != seq:
+        for entry in starmap(EntryRow, self._database.query(sql, (self._epoch, first, last))):
+            if entry.seq != seq:
                 break
             seq -= 1
-            yield _read_change(self._database, row)
+            yield _read_change(self._database, entry)
         if seq != first:
             raise self._database.damaged("an entry is missing")
 
     def _list_graph(self, tip: str, base: str | None) -> Iterator[RawChange]:
-        sql = f"SELECT {_COLUMNS} FROM entry WHERE epoch = ? AND seq BETWEEN ? AND ?"
+        sql = f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC"
         for commit in walk_commits(self, tip, base):
             first, last = self._place(commit.id)
-            rows = list(
-                self._database.query(f"{sql} ORDER BY seq DESC", (self._epoch, first, last))
-            )
+            rows = list(self._database.query(sql, (self._epoch, first, last)))
             if len(rows) != last + 1 - first:
                 raise self._database.damaged("an entry is missing")
-            for row in rows:
-                yield _read_change(self._database, row)
+            for entry in starmap(EntryRow, rows):
+                yield _read_change(self._database, entry)
 
     def _place(self, commit: str) -> tuple[int, int]:
-        """Give the first and the last place of a commit's changes; within a snapshot."""
+        """Return the first and the last place of a commit's changes."""
         sql = "SELECT min(seq), max(seq) FROM entry WHERE epoch = ? AND oid = ?"
         with self._database.snapshot():
             first, last = self._database.needed_row(sql, (self._epoch, bytes.fromhex(commit)))
@@ -124,56 +124,58 @@ class StoredSource:
         return IncompleteHistoryError(what, where=self._database.path, cure=cure)
 
     def read_blob(self, oid: str) -> bytes:
-        """Give a mail's bytes, as they were when the index was brought up to date.
+        """Return a mail's bytes, as they were when the index was brought up to date.
 
         Raises:
             kvminbox.errors.ObjectError: it could not be read then, or is gone by now.
         """
         sql = (
-            "SELECT block, start, size, code, trouble FROM entry WHERE blob = ? AND epoch = ?"
-            " ORDER BY block IS NULL LIMIT 1"
+            f"SELECT {ENTRY} FROM entry WHERE blob = ? AND epoch = ? ORDER BY block IS NULL LIMIT 1"
         )
+        blob = bytes.fromhex(oid)
         with self._database.snapshot():
-            row = self._database.row(sql, (bytes.fromhex(oid), self._epoch))
-            if row is not None and row[0] is not None:
+            row = self._database.row(sql, (blob, self._epoch))
+            entry = EntryRow(*row) if row else None
+            if entry and entry.block is not None:
                 # by its own hash: a damaged tree of blobs may lead to another mail's row
-                return self._blocks.read(row[0], row[1], row[2], bytes.fromhex(oid))
-        if row is not None:
-            raise _ERRORS.get(row[3], ObjectError)(row[4] or "it was not indexed", where=oid)
+                return self._blocks.read(entry.block, entry.start, entry.size, blob)
+        if entry:
+            kind = _ERRORS.get(entry.code or "", ObjectError)
+            raise kind(entry.trouble or "it was not indexed", where=oid)
         raise MissingObjectError(
             f"the mail {oid} is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; choose the range anew",
         )  # fmt: skip
 
     def read_commit(self, oid: str) -> Commit:
-        """Give a commit with its parents."""
+        """Return a commit with its parents."""
         with self._database.snapshot():
             first = self._place(oid)[0]
-            row = read_sealed(self._database, self._epoch, first)
-            return Commit(oid, "", self._parents(row.parents, first), row.seconds)
+            entry = read_entry(self._database, self._epoch, first)
+            return Commit(oid, "", self._parents(entry.parents, first), entry.seconds)
 
     def _parents(self, parents: bytes | None, first: int) -> tuple[str, ...]:
         if parents is None and first > 0:
-            parents = read_sealed(self._database, self._epoch, first - 1).oid
+            parents = read_entry(self._database, self._epoch, first - 1).oid
         found = parents or b""
         return tuple(found[place : place + 20].hex() for place in range(0, len(found), 20))
 
     def read_parent(self, commit: Commit, parent: str) -> Commit:
-        """Give the parent of a commit."""
+        """Return the parent of a commit."""
         del commit
         return self.read_commit(parent)
 
     def list_names(self) -> dict[str, str]:
-        """Give the commits that HEAD, branches, tags and other refs named."""
+        """Return the commits that HEAD, branches, tags and other refs named."""
         rows = self._database.query("SELECT name, target FROM name WHERE epoch = ?", (self._epoch,))
         return {name: target.hex() for name, target in rows}
 
     def find_head(self) -> str | None:
-        """Give the commit that HEAD named, else the branch's tip."""
+        """Return the commit that HEAD named, else the branch's tip."""
         return self.find_reference("HEAD") or self.tip
 
     def find_reference(self, name: str) -> str | None:
-        """Give what a branch, tag or other ref named, by its short or full name."""
+        """Return what a branch, tag or other ref named, by its short or full name."""
         sql = "SELECT target FROM name WHERE epoch = ? AND name = ?"
         for pattern in _NAMES:
             target = self._database.value(sql, (self._epoch, pattern.format(name)))
@@ -182,7 +184,7 @@ class StoredSource:
         return None
 
     def expand_id(self, prefix: str) -> str | None:
-        """Give the commit whose id begins so; ValueError where several do."""
+        """Return the commit whose id begins so; raise ValueError where several do."""
         low = bytes.fromhex(prefix.ljust(40, "0"))
         high = bytes.fromhex(prefix.ljust(40, "f"))
         sql = "SELECT DISTINCT oid FROM entry WHERE oid BETWEEN ? AND ? AND epoch = ? LIMIT 2"
@@ -192,7 +194,7 @@ class StoredSource:
         return found[0] if found else None
 
     def read_object(self, oid: str) -> tuple[str, bytes]:
-        """Give an object's type; an index has names of commits only, and none of their bytes."""
+        """Return an object's type; an index has names of commits only, and not their bytes."""
         return "commit", oid.encode()
 
     def revparse(self, revision: str) -> str | None:
@@ -201,11 +203,10 @@ class StoredSource:
         return None
 
 
-def _read_change(database: Database, row: Row) -> RawChange:
-    entry = check_entry(database, row)
-    kind = name_change(entry.change)
+def _read_change(database: Database, entry: EntryRow) -> RawChange:
+    kind = name_change(check_entry(database, entry).change)
     # a mail that can't be read says so when it is
-    code, trouble = row[WIDTH:] if kind == "problem" else ("", "")
+    code, trouble = (entry.code, entry.trouble) if kind == "problem" else ("", "")
     return RawChange(
         entry.oid.hex(),
         (entry.blob or bytes(20)).hex(),

@@ -9,19 +9,21 @@ Whatever kills the process leaves the state after some batch.
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from itertools import islice
+from itertools import islice, starmap
 from typing import Final
 
 from kvminbox.archive import ChangeList, RawChange, Source
 from kvminbox.errors import IndexLockedError
 from kvminbox.inbox import Inbox
-from kvminbox.index.database import Database, Row, to_storable
+from kvminbox.index.add import Adder
+from kvminbox.index.database import Database, to_storable
+from kvminbox.index.erase import Eraser
 from kvminbox.index.extract import READER
 from kvminbox.index.plan import Plan, find_place, plan_epoch
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
+from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_seal, write_seal
 from kvminbox.index.stored import name_change
-from kvminbox.index.writer import Writer
 from kvminbox.models import EpochUpdate, IndexUpdate, Progress
 
 BATCH_TASKS: Final = 200
@@ -31,7 +33,7 @@ MANY: Final = 1000
 """Changes from which on it pays to start processes."""
 
 _UNREAD: Final = (
-    "SELECT entry.epoch, seq, blob, seconds, change FROM epoch"
+    f"SELECT {ENTRY} FROM epoch"
     " JOIN entry ON epoch.id = entry.epoch WHERE inbox = ?"
     " AND block IS NULL AND change IN (0, 4) AND code LIKE 'object-%'"
 )
@@ -47,7 +49,8 @@ class Updater:
         self._inbox = inbox
         self._readers = Readers(jobs)
         self._progress = progress
-        self._writer = Writer(database)
+        self._adder = Adder(database)
+        self._eraser = Eraser(database)
         self._done = self._total = self._newest = 0
 
     def run(self, name: str, *, accept_loss: bool) -> IndexUpdate:
@@ -75,11 +78,11 @@ class Updater:
         plans = deque(self._make_plans(inbox, accept_loss=accept_loss))
         self._total = sum(len(plan.changes) for plan in plans)
         sql = "SELECT max(number) FROM epoch WHERE inbox = ?"
-        self._newest = self._database.value(sql, (inbox,))  # it need not be here now
+        self._newest = self._database.value(sql, (inbox,))  # the archive may lack it now
         if self._total > MANY:
             self._readers.start()
         found = []
-        while plans:  # each goes when it is done: of a million commits they take 49 MB
+        while plans:  # each is dropped when it is done: for a million commits they take 49 MB
             plan = plans.popleft()
             self._apply(inbox, plan)
             found.append(_describe(name, plan))
@@ -91,15 +94,15 @@ class Updater:
         return not known.issuperset(self._inbox.sources)
 
     def _check_reader(self) -> None:
-        """Read all mails again if that is done in another way than when they were indexed."""
+        """Read all mails again if they were read by other rules when they were indexed."""
         if self._database.value("SELECT value FROM meta WHERE key = 'reader'") == READER:
             return
         with self._database.transaction():
-            self._writer.read_all_again()
+            self._adder.read_all_again()
             self._database.execute("INSERT OR REPLACE INTO meta VALUES ('reader', ?)", (READER,))
 
     def _register(self, name: str) -> int:
-        """Give the inbox's row; each of its epochs gets one, too."""
+        """Return the inbox's row; the inbox and its epochs get rows if they have none."""
         found = self._database.value("SELECT id FROM inbox WHERE name = ?", (name,))
         numbers = {
             row[0]
@@ -130,7 +133,7 @@ class Updater:
                 yield plan
 
     def _apply(self, inbox: int, plan: Plan) -> None:
-        """Write what one epoch has new: in batches, or all at once where they make no sense."""
+        """Write what is new in one epoch: in batches, or all at once where they make no sense."""
         pending: deque[list[RawChange]] = deque()
         tasks = _make_tasks(plan, pending)
         tip, done = plan.before, 0
@@ -144,7 +147,7 @@ class Updater:
                         blobs |= self._add(plan, plan.keep + 1 + done, changes, reading)
                         done += len(changes)
                     tip = self._move_tip(plan, done)
-                    self._writer.settle_deletions(inbox, blobs)
+                    self._adder.settle_deletions(inbox, blobs)
 
     def _check_tip(self, epoch: int, tip: str | None) -> None:
         found = self._database.value("SELECT tip FROM epoch WHERE id = ?", (epoch,))
@@ -155,17 +158,17 @@ class Updater:
             )  # fmt: skip
 
     def _remove(self, plan: Plan) -> set[bytes]:
-        """Take out what the archive no longer has; give the blobs of which there may be others."""
+        """Take out what the archive no longer has; return the blobs that may be there again."""
         sql = "SELECT DISTINCT blob FROM entry WHERE epoch = ? AND seq > ? AND blob IS NOT NULL"
         blobs = {row[0] for row in self._database.query(sql, (plan.epoch, plan.keep))}
-        self._writer.remove_after(plan.epoch, plan.keep)
+        self._eraser.remove_after(plan.epoch, plan.keep)
         return blobs
 
     def _add(
         self, plan: Plan, seq: int, changes: Sequence[RawChange], reading: Reading
     ) -> set[bytes]:
-        """Add some changes; give the blobs that a deletion may concern."""
-        self._writer.add(plan.epoch, seq, changes, plan.parents, reading)
+        """Add some changes; return the blobs that a deletion may concern."""
+        self._adder.add(plan.epoch, seq, changes, plan.parents, reading)
         self._report(len(changes))
         # only in the newest epoch can no deletion have come before its mail
         later = plan.removes or plan.number != self._newest
@@ -176,7 +179,7 @@ class Updater:
         }
 
     def _move_tip(self, plan: Plan, done: int) -> str | None:
-        """Write how far the epoch is indexed now; give that commit."""
+        """Write how far the epoch is indexed now, and return that commit."""
         is_last = done == len(plan.changes)
         tip = plan.source.tip if is_last else plan.changes[done - 1].commit
         self._database.execute(
@@ -184,42 +187,47 @@ class Updater:
             (bytes.fromhex(tip) if tip else None, find_place(plan.source), plan.epoch),
         )
         if is_last:
-            self._writer.set_names(plan.epoch, plan.source.list_names())
+            self._set_names(plan.epoch, plan.source.list_names())
         write_seal(self._database)
         return tip
 
     def _retry(self, inbox: int) -> int:
-        """Read the mails that could not be read before; give how many changes still can't."""
-        rows = list(self._database.query(_UNREAD, (inbox,)))
+        """Read the mails that could not be read before; return how many changes still can't be."""
+        entries = list(starmap(EntryRow, self._database.query(_UNREAD, (inbox,))))
         sources = {self._epoch_row(inbox, n): one for n, one in self._inbox.sources.items()}
-        for row in rows:
-            if row[0] in sources and name_change(row[4]) == "message":
-                self._retry_entry(row, sources[row[0]])
-        return len(list(self._database.query(_UNREAD, (inbox,)))) if rows else 0
+        for entry in entries:
+            if entry.epoch in sources and name_change(entry.change) == "message":
+                self._retry_entry(entry, sources[entry.epoch])
+        return len(list(self._database.query(_UNREAD, (inbox,)))) if entries else 0
 
-    def _retry_entry(self, row: Row, source: Source) -> None:
-        epoch, seq, blob, seconds, _ = row
-        reading = read_task(source.read_blob, Task(source.path, ((blob.hex(), seconds),)))
+    def _retry_entry(self, entry: EntryRow, source: Source) -> None:
+        blob = entry.blob or b""
+        reading = read_task(source.read_blob, Task(source.path, ((blob.hex(), entry.seconds),)))
         if reading.blocks:
             with self._database.transaction():
-                self._writer.fill(epoch, seq, blob, reading)
+                self._adder.fill(entry.epoch, entry.seq, blob, reading)
 
     def _tidy(self, inbox: int) -> None:
-        """Bring names up to date and small blocks together, where there is something to do."""
+        """Bring names up to date, and join small blocks, where there is something to do."""
         for number, source in self._inbox.sources.items():
             epoch = self._epoch_row(inbox, number)
             names = source.list_names()
-            if names != self._stored_names(epoch):
+            sql = "SELECT name, target FROM name WHERE epoch = ?"
+            if names != {name: one.hex() for name, one in self._database.query(sql, (epoch,))}:
                 with self._database.transaction():
-                    self._writer.set_names(epoch, names)
+                    self._set_names(epoch, names)
                     write_seal(self._database)
-        if self._writer.has_small_blocks():
+        if self._eraser.has_small_blocks():
             with self._database.transaction():
-                self._writer.join_small_blocks()
+                self._eraser.join_small_blocks()
 
-    def _stored_names(self, epoch: int) -> dict[str, str]:
-        rows = self._database.query("SELECT name, target FROM name WHERE epoch = ?", (epoch,))
-        return {name: target.hex() for name, target in rows}
+    def _set_names(self, epoch: int, names: dict[str, str]) -> None:
+        """Store the names of an epoch's commits, instead of those before."""
+        self._database.execute("DELETE FROM name WHERE epoch = ?", (epoch,))
+        self._database.execute_many(
+            "INSERT INTO name VALUES (?, ?, ?)",
+            [(epoch, name, bytes.fromhex(commit)) for name, commit in names.items()],
+        )
 
     def _erase(self) -> bool:
         """Empty the log; false where something was taken out that is still in it."""
@@ -237,7 +245,7 @@ class Updater:
 
 
 def _make_tasks(plan: Plan, pending: deque[list[RawChange]]) -> Iterator[Task]:
-    """Make the tasks of a plan; what changes each is of goes into `pending`."""
+    """Yield the tasks of a plan; the changes of each go into `pending`."""
     for changes in _cut(plan.changes):
         pending.append(changes)
         mails = ((each.blob, each.seconds) for each in changes if each.kind == "message")
@@ -245,7 +253,7 @@ def _make_tasks(plan: Plan, pending: deque[list[RawChange]]) -> Iterator[Task]:
 
 
 def _cut(changes: ChangeList) -> Iterator[list[RawChange]]:
-    """Cut changes into pieces of so many mails as a task has, none through a commit."""
+    """Cut changes into pieces of as many mails as a task has; no cut is within a commit."""
     piece: list[RawChange] = []
     mails = 0
     for change in changes:

@@ -15,6 +15,6 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture
 def tmp_path():
-    """Give a folder in memory, where there is one."""
+    """Return a folder in memory, where there is one."""
     with quick_folder() as folder:
         yield Path(folder)

@@ -42,7 +42,7 @@ WAYS = {"flip": flip, "cut": cut}
 def choose_places(
     files: list[Path], way: str, count: int, seed: int, *, dense: bool = False
 ) -> Iterator[Place]:
-    """Give places of some files, each file as likely as it is long."""
+    """Return places of some files, each file as likely as it is long."""
     chance = random.Random(f"{way} {seed}")
     contents = {file: file.read_bytes() for file in sorted(files)}
     weights = [len(data) for data in contents.values()]
@@ -56,7 +56,7 @@ def choose_places(
 
 @contextmanager
 def damaged(place: Place) -> Iterator[None]:
-    """Let a file be damaged for a while."""
+    """Damage a file for a while."""
     before = place.file.read_bytes()
     place.file.chmod(0o644)
     place.file.write_bytes(place.data)

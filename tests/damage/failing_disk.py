@@ -36,7 +36,7 @@ class _System(Structure):
 
 
 def find_system() -> object:
-    """Give SQLite's access to files; None where it can't be reached, as in a static build."""
+    """Return SQLite's access to files; None where it can't be reached, as in a static build."""
     try:
         find = ctypes.CDLL(_sqlite3.__file__).sqlite3_vfs_find
     except (AttributeError, OSError):
@@ -50,7 +50,7 @@ _kept: list[object] = []
 
 
 class FailingDisk:
-    """Tells `on_write` of each write, fsync and truncation; what that gives is the result.
+    """Calls `on_write` for each write, fsync and truncation; what it returns is the result.
 
     `on_write` gets the code of what fails there with EIO, and gives None to go on.
     """

@@ -30,5 +30,5 @@ def write_branch(path: Path, branch: str, mails: Iterable[bytes]) -> str:
 
 
 def make_mails(numbers: Iterable[int], edited: int | None = None) -> list[bytes]:
-    """Give a mail of each number, one of which is another than usual."""
+    """Return a mail of each number, one of which is another than usual."""
     return [mail(number) + (b"Edited.\n" if number == edited else b"") for number in numbers]

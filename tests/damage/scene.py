@@ -50,7 +50,7 @@ def make_archive(path: Path) -> list[str]:
 
 
 def make_questions(commits: list[str]) -> dict[str, Question]:
-    """Give ways to choose a part of the archive, as its users do."""
+    """Return ways to choose a part of the archive, as its users do."""
     ranges = {
         "ids": (commits[2], commits[-2]),
         "short ids": (commits[2][:12], commits[-2][:12]),
@@ -72,7 +72,7 @@ def _list(base: str | None, tip: str | None) -> Question:
 
 
 def list_rows(window: Window) -> Rows:
-    """Give the changes of a window, without the mails."""
+    """Return the changes of a window, without the mails."""
     return [Row(_plain(entry), None, None, entry.change == "problem") for entry in window.entries()]
 
 
@@ -136,7 +136,7 @@ def _answer(question: Question, inbox: Inbox) -> Rows | str:
 
 
 def read_error(error: KvminboxError) -> str:
-    """See that an error is one safe line; give the word for it."""
+    """Check that an error is one safe line; return the word for it."""
     assert error.what
     assert str(error) == safe_text(str(error))
     return "error"
@@ -151,12 +151,12 @@ def judge_all(given: dict[str, Rows | str], right: dict[str, Rows]) -> dict[str,
 
 
 def to_plain(answers: dict[str, Rows | str]) -> dict[str, list[tuple[object, ...]]]:
-    """Give right answers as values that one process can hand to another."""
+    """Return right answers as values that one process can pass to another."""
     assert not any(isinstance(answer, str) for answer in answers.values()), answers
     return {name: [tuple(row) for row in answer] for name, answer in answers.items()}
 
 
 def from_plain(answers: object) -> dict[str, Rows]:
-    """Give right answers as they were."""
+    """Return right answers from such values."""
     assert isinstance(answers, dict), answers
     return {name: [Row(*row) for row in rows] for name, rows in answers.items()}

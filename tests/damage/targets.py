@@ -89,5 +89,5 @@ OTHERS = [
 
 
 def name_of(value: object) -> str | None:
-    """Give the name of a parameter that makes files to damage."""
+    """Return the name of a parameter that makes files to damage."""
     return value.__name__.strip("_") if callable(value) else None

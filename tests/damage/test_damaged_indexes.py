@@ -83,7 +83,7 @@ class Scene:
         return read_rows(inbox, inbox.between(None))
 
     def ask_damaged(self, place):
-        """Give a word for each answer of the damaged file."""
+        """Return a word for each answer of the damaged file."""
         with damaged(place):
             try:
                 with Index.open(self.file) as index:

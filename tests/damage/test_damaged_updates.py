@@ -44,7 +44,7 @@ class Scene:
             return read_error(error)
 
     def update_damaged(self, place):
-        """Update from the damaged archive, then from the mended one; give what came of it."""
+        """Update from the damaged archive, then from the repaired one; return what came of it."""
         shutil.copy(self.old, self.index)
         with damaged(place):
             word = self.update()
@@ -59,7 +59,7 @@ class Scene:
         return {"update": word}
 
     def _check_names(self, names):
-        """See that no name leads to another commit.
+        """Check that no name leads to another commit.
 
         A tag whose object is lost is left out: who asks for it is told. A name with another
         letter is a name like others.

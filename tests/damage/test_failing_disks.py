@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+import kvminbox.index.erase as erase_room
 import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
 from kvminbox.errors import IndexFileError
 from tests.damage.failing_disk import FULL, FailingDisk, find_system
 from tests.damage.scene import read_error
@@ -25,10 +25,10 @@ needs_system = pytest.mark.skipif(find_system() is None, reason="SQLite can't be
 
 @pytest.fixture(params=[(), TEN], ids=["first", "rewritten"])
 def scene(request, tmp_path, monkeypatch):
-    """Give an update in many batches: a first one, and one after a purge."""
+    """Return an update in many batches: a first one, and one after a purge."""
     monkeypatch.setattr(update_room, "TASK_SIZE", 3)
     monkeypatch.setattr(update_room, "BATCH_TASKS", 2)
-    monkeypatch.setattr(writer_room, "_MANY", 3)
+    monkeypatch.setattr(erase_room, "_MANY", 3)
     return Scene(tmp_path, request.param)
 
 
@@ -40,7 +40,7 @@ class Count:
         self._limit, self._way = limit, way
 
     def note(self, code):
-        """Give what a write ends with; None where it succeeds."""
+        """Return what a write ends with; None where it succeeds."""
         self.seen += 1
         return self._way(code) if self.seen == self._limit else None
 
@@ -53,8 +53,8 @@ WAYS = {
 
 
 def count_writes(scene):
-    """Give how many writes, fsyncs and truncations an update has."""
-    scene._start_anew()
+    """Return how many writes, fsyncs and truncations an update has."""
+    scene._start_again()
 
     def task():
         count = Count(0, None)
@@ -67,7 +67,7 @@ def count_writes(scene):
 
 def fail_at(scene, limit, way):
     """Update on a disk that fails; see that this is an error of ours, and what comes of it."""
-    scene._start_anew()
+    scene._start_again()
     count = Count(limit, WAYS[way])
 
     def task():
@@ -108,7 +108,7 @@ def test_some_writes_fail(scene, way):
 @pytest.mark.damage
 @pytest.mark.parametrize("way", WAYS)
 def test_each_write_fails(scene, way):
-    """The same for each write, fsync and truncation that there is."""
+    """The same for each write, fsync and truncation."""
     writes = count_writes(scene)
     found = check_writes(scene, way, range(1, writes + 1))
     print(f"\n{way} at each of {writes} writes: {Counter(found)}")

@@ -86,12 +86,12 @@ class Scene:
             return self.repeat(lambda: self.check(index.inbox()))
 
     def check(self, inbox):
-        """See that all is of the state that the tip names."""
+        """Check that all is of the state that the tip names."""
         assert read(inbox) == self.states[inbox.epochs[0].tip]
 
 
 def read(inbox):
-    """Give all mails' bytes, and the last of them as steps from the tip choose them."""
+    """Return all mails' bytes, and the last of them as steps from the tip choose them."""
     tip = inbox.epochs[0].tip
     entries = [*inbox.between(None, tip).entries(), *inbox.between(f"{tip}~2", tip).entries()]
     return [inbox.raw(entry) for entry in entries if entry.change == "message"]

@@ -59,7 +59,7 @@ class Scene:
 
     @contextmanager
     def read_by(self, *readers):
-        """Let processes read it over and over, each right at first; yield what they found."""
+        """Have processes read it over and over, each right at first; yield what they found."""
         children = [fork_task(lambda one=one: self._repeat(one)) for one in readers]
         found = []
         try:
@@ -98,7 +98,7 @@ def _read(read):
     return "right"
 
 
-def reads_anew(scene):
+def opens_and_reads(scene):
     """Open it each time."""
     return lambda: scene.check(Inbox.open(scene.mirror))
 
@@ -130,11 +130,11 @@ def updates_an_index(scene):
     return read
 
 
-READERS = (reads_anew, reads_again, updates_an_index)
+READERS = (opens_and_reads, reads_again, updates_an_index)
 
 
 def disturb(scene, numbers):
-    """Let it be read while it goes through states; give what the readers found."""
+    """Have it read while it goes through states; return what the readers found."""
     started = time.monotonic()
     with scene.read_by(*READERS) as found:
         for number in numbers:
@@ -162,7 +162,7 @@ def check_rewritten(folder, times):
 
 
 def test_an_archive_that_grows_and_is_packed_is_read_right(tmp_path):
-    """While git fetches, packs anew and prunes, nobody sees an error or a mixture."""
+    """While git fetches, repacks and prunes, nobody sees an error or a mixture."""
     check_growing(tmp_path, FEW)
 
 

@@ -23,7 +23,7 @@ MANY = tuple(Add(number) for number in range(300))
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """Give a folder on a disk of two megabytes."""
+    """Return a folder on a disk of two megabytes."""
     folder = tmp_path / "disk"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder]
@@ -101,7 +101,7 @@ def test_a_report_whose_n_th_byte_fails(tmp_path, room):
 
 
 def limit_files(left):
-    """Let the process open only so many files more."""
+    """Allow the process to open only so many more files."""
     used = max(int(file.name) for file in FILES.iterdir())
     while os.dup(0) < used:
         pass  # of the numbers below, none is free now

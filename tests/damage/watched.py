@@ -49,7 +49,7 @@ def _serve(task: Callable[[], object], writing: int) -> None:
 
 
 def wait_for(child: int, reading: int, limit: float = LIMIT) -> object:
-    """Give the answer of a task that was started, or what became of it."""
+    """Return the answer of a task that was started, or what became of it."""
     ends, data = time.monotonic() + limit, b""
     with os.fdopen(reading, "rb", buffering=0) as stream:
         while select.select([stream], [], [], max(0, ends - time.monotonic()))[0]:

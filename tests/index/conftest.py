@@ -13,26 +13,26 @@ from tests.index.histories import quick_folder  # which needs the path above
 
 @pytest.fixture
 def tmp_path():
-    """Give a folder in memory, where there is one."""
+    """Return a folder in memory, where there is one."""
     with quick_folder() as folder:
         yield Path(folder)
 
 
 @pytest.fixture
 def short_wait(monkeypatch):
-    """Let a connection wait for another only a moment, not five seconds."""
+    """Make a connection wait only a moment for another, not five seconds."""
     monkeypatch.setattr(database_room, "_WAIT", 0.2)
 
 
 @pytest.fixture(scope="session")
 def sample_inbox(tmp_path_factory):
-    """Give the path of the sample inbox."""
+    """Return the path of the sample inbox."""
     return make_sample(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")
 def sample_file(sample_inbox, tmp_path_factory):
-    """Give an index file of the sample inbox, which no test may write to."""
+    """Return an index file of the sample inbox, which no test may write to."""
     path = tmp_path_factory.mktemp("sample-index") / "sample.sqlite"
     with Index.open(path) as index:
         index.update(Inbox.open(sample_inbox))
@@ -41,7 +41,7 @@ def sample_file(sample_inbox, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def real_file(real_inbox_path, tmp_path_factory):
-    """Give an index file of the real archive, which no test may write to."""
+    """Return an index file of the real archive, which no test may write to."""
     path = tmp_path_factory.mktemp("real-index") / "real.sqlite"
     with Index.open(path) as index:
         index.update(Inbox.open(real_inbox_path), jobs=2)

@@ -1,7 +1,7 @@
-"""Small archives whose history can be written anew, and what tells two indexes apart.
+"""Small archives whose history can be rewritten, and what tells two indexes apart.
 
 A history is a tuple of steps, each one commit. The same steps give the same commits,
-so that to write a longer tuple is to add, and to write another is to rewrite: a
+so that writing a longer tuple adds, and writing another one rewrites: a
 step that became `Purge` is a purge, one with another text an edit, a shorter tuple
 a branch that was set back.
 """
@@ -21,7 +21,7 @@ from tests.archive.git_archive import EMPTY_BLOB, START, Archive, v1_tree
 
 
 class Add(NamedTuple):
-    """A mail; `way` is the way that it came, `text` what an edit made of it."""
+    """A mail; `way` is the way it came, `text` what an edit made of it."""
 
     number: int
     way: int = 0
@@ -69,7 +69,7 @@ index 111111{0:x}..222222{0:x} 100644
 
 
 def write_mail(number, way=0, text=""):
-    """Give a mail: each third is a patch, the others answer to those before."""
+    """Return a mail: each third is a patch, the others answer to those before."""
     is_patch = number % 3 == 0
     root = number - number % 3
     clock = f"{number % 60:02}"
@@ -161,7 +161,7 @@ class V2:
         self._epochs: dict[int, Epoch] = {}
 
     def epoch(self, number: int) -> Epoch:
-        """Give an epoch, made where it is not there."""
+        """Return an epoch, made where it is not there."""
         if number not in self._epochs:
             path = self.path / "git" / f"{number}.git"
             self._epochs[number] = Epoch(path)
@@ -202,13 +202,13 @@ _DUMPS = {
 
 
 def quick_folder() -> tempfile.TemporaryDirectory[str]:
-    """Give a folder in memory where there is one: a disk takes seconds to be sure of its writes."""
+    """Return a folder in memory where there is one: a disk takes seconds to sync its writes."""
     memory = Path("/dev/shm")
     return tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None)
 
 
 def dump(path: Path) -> dict[str, list]:
-    """Give all that an index file says, without its own ids and places."""
+    """Return all that an index file says, but for its own ids and places."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
             "CREATE VIRTUAL TABLE temp.instances USING fts5vocab(main, fulltext, instance)"
@@ -222,7 +222,7 @@ def dump(path: Path) -> dict[str, list]:
 
 
 def read_blocks(connection: sqlite3.Connection) -> dict[int, bytes]:
-    """Give all blocks of a file, unpacked."""
+    """Return all blocks of a file, unpacked."""
     unpack = zstandard.ZstdDecompressor().decompress
     return {row[0]: unpack(row[1]) for row in connection.execute("SELECT id, data FROM block")}
 
@@ -232,13 +232,13 @@ def _read_mails(connection: sqlite3.Connection) -> list[tuple[str, bytes]]:
     sql = "SELECT hex(oid), block, start, size FROM entry WHERE block IS NOT NULL"
     rows = connection.execute(sql).fetchall()
     for block, data in blocks.items():
-        # nothing lies between the mails: what is purged is cut out
+        # there is nothing between the mails: what is purged is cut out
         assert len(data) == sum(row[3] for row in rows if row[1] == block)
     return [(oid, blocks[block][start : start + size]) for oid, block, start, size in rows]
 
 
 def build(path: Path, *inboxes: tuple[str, Inbox]) -> dict[str, list]:
-    """Make an index anew; give what it says."""
+    """Make an index from nothing; return what it says."""
     with Index.open(path) as index:
         for name, inbox in inboxes:
             index.update(inbox, name=name)

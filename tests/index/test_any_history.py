@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kvminbox.index.erase as erase_room
 import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
 from kvminbox.errors import NotAnInboxError
 from kvminbox.index import Index
 from tests.index.histories import (
@@ -56,7 +56,7 @@ class State(NamedTuple):
 
 @st.composite
 def states(draw, steps=lines):
-    """Give states of two inboxes of two epochs, each mostly grown from the one before."""
+    """Return states of two inboxes of two epochs, each mostly grown from the one before."""
     histories = dict.fromkeys(PLACES, ())
     found = []
     for _ in range(draw(st.integers(2, 6))):
@@ -110,10 +110,10 @@ def check_states(found, jobs=1):
 
 @pytest.fixture
 def small_parts(monkeypatch):
-    """Let a few mails fill a task, a batch and the number of blocks that are joined."""
+    """Make a few mails enough for a task, a batch, and for blocks to be joined."""
     monkeypatch.setattr(update_room, "TASK_SIZE", 2)
     monkeypatch.setattr(update_room, "BATCH_TASKS", 2)
-    monkeypatch.setattr(writer_room, "_MANY", 3)
+    monkeypatch.setattr(erase_room, "_MANY", 3)
 
 
 @given(states())

@@ -47,7 +47,7 @@ REVIEWED = {
 
 @pytest.fixture(scope="module")
 def ask_git(tmp_path_factory):
-    """Give the function that asks git for the seconds of many texts at once."""
+    """Return the function that asks git for the seconds of many texts at once."""
     repository = tmp_path_factory.mktemp("dates") / "empty.git"
     subprocess.run(["git", "init", "-q", "--bare", repository], check=True)
 
@@ -162,7 +162,7 @@ def is_odd_alone(name, end):
 
 @pytest.fixture(scope="module")
 def ask_public_inbox(tmp_path_factory):
-    """Give the function that asks public-inbox for the numbers that it compares with."""
+    """Return the function that asks public-inbox for the numbers that it compares with."""
     if (
         not shutil.which("perl")
         or subprocess.run(["perl", "-MPublicInbox::Search", "-e1"]).returncode
@@ -181,7 +181,7 @@ def ask_public_inbox(tmp_path_factory):
 
 
 def is_inside(query, second):
-    """Tell whether public-inbox's two numbers hold this second, both ends inside."""
+    """Whether public-inbox's two numbers hold this second, both ends inside."""
     name, first, last = re.fullmatch(r"(\w+):(\d*)\.\.(\d*)", query).groups()
     form = {"d": "%Y%m%d", "dt": "%Y%m%d%H%M%S"}.get(name)
     number = int(datetime.fromtimestamp(second, UTC).strftime(form)) if form else second

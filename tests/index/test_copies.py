@@ -20,7 +20,7 @@ def archive_of(path, *mails):
 
 @pytest.fixture
 def cross_posted(make_mail):
-    """Give a factory of one mail as two lists have it, each with its own Received."""
+    """Return a factory of one mail as two lists have it, each with its own Received."""
 
     def make(day):
         raw = make_mail("Hello both.\n", message_id="<x@wood.example>")

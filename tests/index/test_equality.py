@@ -12,14 +12,14 @@ REPORTS = {"list_update": list_update, "new_versions": new_versions, "waiting": 
 
 @pytest.fixture
 def sample(sample_inbox, sample_file):
-    """Give the sample inbox, live and indexed."""
+    """Return the sample inbox, live and indexed."""
     with Index.open(sample_file) as index:
         yield Inbox.open(sample_inbox), index
 
 
 @pytest.fixture(scope="module")
 def real(real_inbox_path, real_file):
-    """Give the real archive, live and indexed."""
+    """Return the real archive, live and indexed."""
     with Index.open(real_file) as index:
         yield Inbox.open(real_inbox_path), index
 
@@ -108,7 +108,7 @@ REAL_RANGES = [(0, 200), (1_000, 1_150), (5_000, 5_200), (9_000, 9_100), (11_000
 
 @pytest.fixture(scope="module")
 def real_commits(real):
-    """Give the commits of the real archive, the oldest first."""
+    """Return the commits of the real archive, the oldest first."""
     return [entry.commit for entry in real[0].between(None).entries()]
 
 

@@ -35,7 +35,7 @@ MANY = tuple(Add(number) for number in range(400))
 
 @pytest.fixture
 def epoch(tmp_path):
-    """Give a repository with ten mails."""
+    """Return a repository with ten mails."""
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write(TEN)
     return epoch
@@ -43,7 +43,7 @@ def epoch(tmp_path):
 
 @pytest.fixture
 def file(tmp_path, epoch):
-    """Give the path of an index of it."""
+    """Return the path of an index of it."""
     build(tmp_path / "index.sqlite", ("lemon", Inbox.open(epoch.archive.path)))
     return tmp_path / "index.sqlite"
 
@@ -124,7 +124,7 @@ def test_a_full_disk_is_an_error(epoch, file, monkeypatch, pages):
 
 
 def as_nobody():
-    """Give up the rights of root, where this is root."""
+    """Drop the rights of root, where this is root."""
     if os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import kvminbox.index.erase as erase_room
 import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
 from kvminbox import Inbox
 from kvminbox.index import Index
 from kvminbox.index.database import Database
@@ -24,7 +24,7 @@ AFTER = (*TEN[:6], Purge(6), *TEN[7:], Delete(3), Add(1, 1), *(Add(n) for n in r
 
 @contextmanager
 def watched(note):
-    """Let all statements that SQLite carries out, and that may write, be told."""
+    """Report each statement that SQLite executes and that may write."""
     plain = Database._open
 
     def open_watched(self, file, mode):
@@ -52,7 +52,7 @@ def start_child(task, note):
 
 
 def wait_for(child):
-    """Give the exit code of a child, the negative signal where one ended it."""
+    """Return the exit code of a child, or the signal that ended it as a negative number."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -76,7 +76,7 @@ class Scene:
         """The index that is killed."""
         return self.folder / "index.sqlite"
 
-    def _start_anew(self) -> None:
+    def _start_again(self) -> None:
         for suffix in ("", "-wal", "-shm", "-journal"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
         if self.start.exists():
@@ -90,14 +90,14 @@ class Scene:
     def count_writes(self) -> int:
         """Update, and give at how many statements one could die."""
         statements = []
-        self._start_anew()
+        self._start_again()
         with watched(statements.append):
             self.update()
         return len(statements)
 
     def die_at(self, limit: int) -> int:
         """Update in a process that dies at a write; give its exit code."""
-        self._start_anew()
+        self._start_again()
         left = iter(range(limit - 1))
 
         def note(statement):
@@ -108,7 +108,7 @@ class Scene:
 
     def die_after(self, seconds: float) -> int:
         """Update in a process that is killed after a time; give its exit code."""
-        self._start_anew()
+        self._start_again()
         child = start_child(self.update, lambda statement: None)
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
@@ -125,10 +125,10 @@ class Scene:
 
 @pytest.fixture(params=["first", "rewritten"])
 def scene(request, tmp_path, monkeypatch):
-    """Give an update to kill, in many batches: a first one, and one after a purge."""
+    """Return an update to kill, in many batches: a first one, and one after a purge."""
     monkeypatch.setattr(update_room, "TASK_SIZE", 3)
     monkeypatch.setattr(update_room, "BATCH_TASKS", 2)
-    monkeypatch.setattr(writer_room, "_MANY", 3)
+    monkeypatch.setattr(erase_room, "_MANY", 3)
     return Scene(tmp_path, TEN if request.param == "rewritten" else ())
 
 
@@ -153,7 +153,7 @@ def test_a_kill_leaves_work(scene):
 
 @pytest.mark.index_long
 def test_kills_at_each_write(scene):
-    """The same at each write that there is."""
+    """The same at each write."""
     kill_at(scene, range(1, scene.writes + 1))
 
 

@@ -9,7 +9,7 @@ from kvminbox.sample import SAMPLE_RANGE
 
 
 def write_all(window, before):
-    """Give a report of every shipped section in every format."""
+    """Return a report of every shipped section in every format."""
     report = build_report(
         "All of it", window, [make() for make in SECTIONS.values()], before=before
     )

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-import kvminbox.index.writer as writer_room
+import kvminbox.index.erase as erase_room
 from kvminbox import Inbox
 from kvminbox.index import Index
 from tests.archive.git_archive import EMPTY_BLOB, Archive
@@ -36,13 +36,13 @@ quincepaste
 
 @pytest.fixture
 def secret(make_mail):
-    """Give a mail that is to be purged."""
+    """Return a mail that will be purged."""
     return make_mail(BODY, **HEADERS)
 
 
 @pytest.fixture
 def archive(tmp_path, make_mail, secret):
-    """Give an archive of a hundred mails, of which one is to be purged."""
+    """Return an archive of a hundred mails, one of which will be purged."""
     archive = Archive(tmp_path / "wood.git")
     fill(archive, make_mail, [archive.blob(secret)])
     return archive
@@ -63,7 +63,7 @@ def purge(archive, make_mail):
 
 
 def find_secrets(path):
-    """Give which secrets are left, and where."""
+    """Return which secrets are left, and where."""
     found = []
     for file in (path, *path.parent.glob(f"{path.name}-*")):
         # read in another process: closing the file here would drop this one's locks on it
@@ -88,7 +88,7 @@ def test_the_secrets_can_be_found(tmp_path, archive):
 def test_a_purge_leaves_no_word(tmp_path, archive, make_mail, monkeypatch, small):
     """Subject, address, id, references, list and text are gone from file, log and blocks."""
     if small:
-        monkeypatch.setattr(writer_room, "_MANY", 2)
+        monkeypatch.setattr(erase_room, "_MANY", 2)
     path = tmp_path / "index.sqlite"
     with Index.open(path) as index:
         index.update(Inbox.open(archive.path))
@@ -205,7 +205,7 @@ def deliver(run, mail):
 
 @pytest.fixture
 def delivered(tmp_path, make_mail):
-    """Give public-inbox's commands, with an inbox of five mails, one of them a secret."""
+    """Return public-inbox's commands, with an inbox of five mails, one of them a secret."""
     public_inbox = PublicInbox(tmp_path, 2)
     for number in range(5):
         headers = {"To": "list@wood.example", "message_id": f"<{number}@wood.example>"}

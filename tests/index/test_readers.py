@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import pytest
 
+import kvminbox.index.erase as erase_room
 import kvminbox.index.update as update_room
-import kvminbox.index.writer as writer_room
 from kvminbox import Inbox
 from kvminbox.errors import IndexFileError, IndexLockedError, KvminboxError
 from kvminbox.index import Index
@@ -20,7 +20,7 @@ TEN = tuple(Add(number) for number in range(10))
 
 @pytest.fixture
 def epoch(tmp_path):
-    """Give a repository with ten mails."""
+    """Return a repository with ten mails."""
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write(TEN)
     return epoch
@@ -28,7 +28,7 @@ def epoch(tmp_path):
 
 @pytest.fixture
 def file(tmp_path, epoch):
-    """Give the path of an index of it."""
+    """Return the path of an index of it."""
     with Index.open(tmp_path / "index.sqlite") as index:
         index.update(Inbox.open(epoch.archive.path))
     return tmp_path / "index.sqlite"
@@ -40,7 +40,7 @@ def raws(index):
 
 def test_a_reader_that_kept_blocks_sees_new_mails(epoch, file, tmp_path, monkeypatch):
     """Blocks that a reader keeps unpacked are not taken for those that an update put in place."""
-    monkeypatch.setattr(writer_room, "_MANY", 3)
+    monkeypatch.setattr(erase_room, "_MANY", 3)
     with Index.open(file) as reader, Index.open(file) as writer:
         history = TEN
         for number in range(10, 20):
@@ -220,7 +220,7 @@ def test_eight_readers_during_updates(epoch, file):
 
 @pytest.fixture
 def read_only(monkeypatch):
-    """Let files be such that this user may only read them."""
+    """Make files read-only for this user."""
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
 
 

@@ -1,4 +1,4 @@
-"""Archives whose history was written anew, or that are not whole, one case a test."""
+"""Archives whose history was rewritten, or that are not whole, one case a test."""
 
 import subprocess
 
@@ -34,14 +34,14 @@ TEN = tuple(Add(number) for number in range(10))
 
 @pytest.fixture
 def index(tmp_path):
-    """Give an empty index."""
+    """Return an empty index."""
     with Index.open(tmp_path / "index.sqlite") as index:
         yield index
 
 
 @pytest.fixture
 def epoch(tmp_path):
-    """Give a repository with ten mails."""
+    """Return a repository with ten mails."""
     epoch = Epoch(tmp_path / "lemon" / "git" / "0.git")
     epoch.write(TEN)
     return epoch

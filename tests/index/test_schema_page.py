@@ -3,8 +3,12 @@
 import os
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from kvminbox.index.rows import EntryRow, MessageRow, Words
 from kvminbox.index.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, WORD_COLUMNS
 
 PAGE = Path(__file__).parents[2] / "docs" / "index-file.md"
@@ -14,7 +18,7 @@ PLAIN = {name: sql for name, sql in TABLES.items() if sql.strip().startswith("CR
 
 
 def _columns(sql):
-    """Give name, type and note of a table's columns."""
+    """Return name, type and note of a table's columns."""
     found = _COLUMN.findall(sql)
     return [(name, kind, re.sub(r"\n +-- ", " ", note)) for name, kind, note in found]
 
@@ -73,3 +77,18 @@ def test_the_page_knows_every_column(sample_file):
             stored = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
             assert stored == [column for column, _, _ in _columns(sql)]
     database.close()
+
+
+@pytest.mark.parametrize(("table", "row"), [("entry", EntryRow), ("message", MessageRow)])
+def test_rows_have_the_columns_of_their_table(table, row):
+    """A typed row has each column of its table, in the table's order."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        for sql in TABLES.values():
+            database.execute(sql)
+        columns = [name for _, name, *_ in database.execute(f"PRAGMA table_info({table})")]
+    assert [*row._fields] == columns
+
+
+def test_words_have_the_columns_of_the_full_text():
+    """The words of a mail are named as the columns of the full text, in their order."""
+    assert Words._fields == (*WORD_COLUMNS,)

@@ -16,7 +16,7 @@ MAILS = (*(Add(number) for number in range(6)), Delete(2))
 
 @pytest.fixture
 def epoch(tmp_path):
-    """Give a repository with six mails, one of which it deletes."""
+    """Return a repository with six mails, one of which it deletes."""
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write(MAILS)
     return epoch
@@ -24,7 +24,7 @@ def epoch(tmp_path):
 
 @pytest.fixture
 def file(tmp_path, epoch):
-    """Give the path of an index of it."""
+    """Return the path of an index of it."""
     build(tmp_path / "index.sqlite", ("lemon", Inbox.open(epoch.archive.path)))
     return tmp_path / "index.sqlite"
 
@@ -78,7 +78,7 @@ def test_the_check_finds_it(file, statement):
 
 @pytest.fixture
 def two(tmp_path, epoch):
-    """Give an index of two inboxes that share mails."""
+    """Return an index of two inboxes that share mails."""
     other = Epoch(tmp_path / "grape.git")
     other.write((Add(1), Add(8)))
     lists = [

@@ -26,11 +26,14 @@ REVIEWED = {
     "self._selection.condition": "a condition that compile_query made, with its values apart",
     "_ORDERS[order]": "one of three constants",
     "', '.join(WORD_COLUMNS)": "a constant",
+    "', '.join(names)": "the fields of a class of rows.py",
+    "', '.join('?' * len(names))": "question marks, as many as there are fields",
+    "', '.join(changed)": "the fields of a class of rows.py",
 }
 
 
 def list_texts(tree):
-    """Give the texts with gaps that are SQL, each with what fills its gaps."""
+    """Return the texts with gaps that are SQL, each with what fills its gaps."""
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             fixed = "".join(part.value for part in node.values if isinstance(part, ast.Constant))

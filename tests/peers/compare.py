@@ -51,7 +51,7 @@ def parse_raw(inbox, thread, message_policy):
 
 
 def tag_keys(name, email):
-    """Give a key for each part of a name, so that `Reviewed-and-tested-by` compares as two."""
+    """Return a key for each part of a name, so that `Reviewed-and-tested-by` compares as two."""
     return [(part, email.lower()) for part in split_name(name)]
 
 
@@ -59,7 +59,7 @@ def tag_keys(name, email):
 
 
 def list_our_series(thread, series):
-    """Give (revision, patches there, total, has cover) for each of ours with a patch here."""
+    """Return (revision, patches there, total, has cover) for each of ours with a patch here."""
     ids = {message.message_id for message in thread.messages}
     return Counter(
         (one.revision, len(one.patches), one.total, one.cover is not None)
@@ -116,7 +116,7 @@ def explain_liblore(ours, summary):
 
 
 def list_our_tags(thread, series, reviews):
-    """Give (patch, tag, address) for the tags of persons who sent them themselves."""
+    """Return (patch, tag, address) for the tags of persons who sent them themselves."""
     ids = {message.message_id for message in thread.messages}
     found = set()
     for one, review in zip(series, reviews, strict=True):
@@ -143,7 +143,7 @@ def list_b4_tags(series):
 
 
 def patch_trailers(patch):
-    """Give the trailers that the patch's own commit message bears."""
+    """Return the trailers of the patch's own commit message."""
     return b4.LoreMessage.get_body_parts(patch.body)[2]
 
 

@@ -82,7 +82,7 @@ def read_queries():
 
 
 def make_public_inbox(archive, folder):
-    """Give the folder of public-inbox's full index of an archive, made if none is named."""
+    """Return the folder of public-inbox's full index of an archive, made if none is named."""
     if made := os.environ.get("KVMINBOX_TEST_PUBLIC_INBOX"):
         return made
     inbox = folder / "inbox"
@@ -97,7 +97,7 @@ def make_public_inbox(archive, folder):
 
 
 def ask_public_inbox(inbox, texts):
-    """Give for each query the Message-IDs that public-inbox finds, the newest first."""
+    """Return for each query the Message-IDs that public-inbox finds, the newest first."""
     run = subprocess.run(
         ["perl", "-e", ASK, str(inbox)],
         input="".join(json.dumps(text) + "\n" for text in texts),
@@ -108,7 +108,7 @@ def ask_public_inbox(inbox, texts):
 
 
 def read_times(path):
-    """Give when each Message-ID was received, as the index has it."""
+    """Return when each Message-ID was received, as the index has it."""
     sql = """
         SELECT identifier.text, message.received FROM message
         JOIN message_identifier AS link ON link.message = message.id
@@ -119,7 +119,7 @@ def read_times(path):
 
 
 def compare(archive, public_inbox, path, queries):
-    """Give the answers of both to each query."""
+    """Return the answers of both to each query."""
     all_theirs = ask_public_inbox(public_inbox, [query["text"] for query in queries])
     with Index.open(path) as index:
         index.update(Inbox.open(archive))

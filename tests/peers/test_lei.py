@@ -21,7 +21,7 @@ while (my $word = <STDIN>) { chomp $word; print $stem->stem_word($word), "\n"; }
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Give a folder for both indexes."""
+    """Return a folder for both indexes."""
     if not shutil.which("public-inbox-index"):
         pytest.skip("public-inbox-index is not installed (Debian's package public-inbox)")
     return tmp_path_factory.mktemp("lei")
@@ -29,14 +29,14 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def answers(real_inbox_path, folder):
-    """Give what both find for each of the queries."""
+    """Return what both find for each of the queries."""
     public_inbox = make_public_inbox(real_inbox_path, folder)
     return list(compare(real_inbox_path, public_inbox, folder / "index.sqlite", read_queries()))
 
 
 @pytest.fixture(scope="module")
 def words(answers, folder):
-    """Give the words of the archive that may have a stem."""
+    """Return the words of the archive that may have a stem."""
     del answers  # the index is there when they are
     with closing(sqlite3.connect(folder / "index.sqlite")) as database:
         found = [word for (word,) in database.execute("SELECT term FROM vocabulary")]
@@ -83,7 +83,7 @@ def test_stems_are_xapians(words):
 @pytest.mark.real
 @pytest.mark.interop
 def test_all_forms_of_a_word_are_looked_at(words):
-    """No word lies outside of the part of the index in which those of its stem are sought."""
+    """No word is outside of the part of the index in which words of its stem are looked for."""
     assert [
         word for word in words if not word.startswith(_find_beginning(compute_stem(word)))
     ] == []

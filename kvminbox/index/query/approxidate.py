@@ -167,7 +167,7 @@ def _compute_stated(moment: _Moment) -> int | None:
 def _state_word(stated: _Stated, run: str) -> None:
     if month := _find_name(run, _MONTHS, 3):
         stated.month = _MONTHS.index(month) + 1
-    elif zone := _find_zone(run):
+    elif zone := run if run in _ZONES else _find_name(run, _ZONES, 3):
         if stated.zone is None:
             stated.zone = 60 * _ZONES[zone]
     elif run == "pm":
@@ -176,14 +176,11 @@ def _state_word(stated: _Stated, run: str) -> None:
         stated.hour = None if stated.hour is None else stated.hour % 12
 
 
-def _find_zone(run: str) -> str | None:
-    return run if run in _ZONES else _find_name(run, _ZONES, 3)
-
-
 def _state_numbers(stated: _Stated, line: str, numbers: re.Match[str], now: datetime | None) -> int:
     digits, end = numbers[1], numbers.end(1)
     if _FIRST_RAW <= int(digits) <= _LAST_RAW and stated == _Stated(zone=stated.zone):
-        _state_raw(stated, int(digits))
+        _set_all(stated, _from_seconds(min(int(digits), _LAST_SECOND)))
+        stated.is_raw = True
     elif together := _read_together(stated, line, numbers, now):
         return together
     elif len(digits) == 8:
@@ -198,11 +195,6 @@ def _state_numbers(stated: _Stated, line: str, numbers: re.Match[str], now: date
     elif len(digits) <= 2:
         _state_small(stated, int(digits), len(digits))
     return end
-
-
-def _state_raw(stated: _Stated, seconds: int) -> None:
-    _set_all(stated, _from_seconds(min(seconds, _LAST_SECOND)))
-    stated.is_raw = True
 
 
 def _state_four_digits(stated: _Stated, number: int) -> None:
@@ -400,13 +392,13 @@ _SPECIALS: Final[dict[str, Callable[[_Approximate], None]]] = {
 
 
 def _run_at(text: str, at: int) -> str:
-    """Give the letters and digits that stand together here: `jan5` is no month."""
+    """Return the letters and digits that are joined here: `jan5` is no month."""
     run = _RUN.match(text, at)
     return run[0].lower() if run else ""
 
 
 def _find_name(run: str, names: Iterable[str], least: int) -> str | None:
-    """Give the first name that begins with the run, which has so many letters at least."""
+    """Return the first name that begins with the run, if it has at least so many letters."""
     if len(run) < least:
         return None
     return next((name for name in names if name.startswith(run)), None)
@@ -493,7 +485,7 @@ def _may_be_day(month: int, day: int) -> bool:
 
 
 def _find_year(number: int, oldest: int) -> int | None:
-    """Give the year of four digits, or of two: the oldest of these is given, the last is 37."""
+    """Return the year of a number of four digits, or of two: from `oldest` to 99, or 00 to 37."""
     if 1970 <= number < 2100:
         return number
     if oldest <= number < 100:

@@ -199,10 +199,7 @@ _DOTTED: Final = "'.' || replace(replace(lower(list.text), '-', '.'), '@', '.') 
 
 def _compile_list(leaf: Word | Phrase | Near) -> Sql:
     words = (leaf.text,) if isinstance(leaf, Word) else leaf.words
-    is_open = leaf.is_open if isinstance(leaf, Phrase) else _is_beginning(leaf)
+    is_open = isinstance(leaf, Word) and leaf.match == "beginning"
+    is_open |= isinstance(leaf, Phrase) and leaf.is_open
     wanted = f".{'.'.join(words).lower()}{'' if is_open else '.'}"
     return Sql(IS_ON_LIST.format(f"instr({_DOTTED}, ?)"), (wanted,))
-
-
-def _is_beginning(leaf: Word | Near) -> bool:
-    return isinstance(leaf, Word) and leaf.match == "beginning"

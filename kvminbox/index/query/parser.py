@@ -249,7 +249,7 @@ class _Parser:
         self._add_words(token, len(words))
         if not words:
             raise query_error(token.place, "the quotation holds no word", "leave it out")
-        return _make_phrase(words, name)
+        return Word(name, words[0]) if len(words) == 1 else Phrase(name, words)
 
     def _read_text(self, token: Token, name: str) -> Node:
         runs = list(read_runs(token))
@@ -320,7 +320,3 @@ def _make_leaf(run: Run, name: str) -> Word | Phrase:
         return Word(name, run.words[0], "beginning")
     stems = run.may_stem and text_prefix(name).stems
     return Word(name, run.words[0], "stem" if stems else "exact")
-
-
-def _make_phrase(words: tuple[str, ...], name: str) -> Word | Phrase:
-    return Word(name, words[0]) if len(words) == 1 else Phrase(name, words)

@@ -1,7 +1,7 @@
 """Words of the same stem: `fix` finds `fixes` and `fixed` too.
 
 The full text keeps words as they are, so that a phrase means its words. The forms
-of a word are found when somebody asks for it, among the words that the index has.
+of a word are found when it is searched for, among the words that the index has.
 The stemmer is Snowball's for English as of 2018, which Xapian 1.4 has as well;
 snowballstemmer 3 and later give other stems (`university` is no `universe` there).
 """
@@ -28,7 +28,7 @@ MAX_ENDING: Final = 20
 """Letters of an ending; no English one is as long, and a mail may hold a word of a megabyte."""
 
 ScanWords = Callable[[str, str], Iterable[str]]
-"""Gives the index's words from the first (included) up to the second (excluded)."""
+"""Returns the index's words from the first (included) up to the second (excluded)."""
 
 # Endings in which a stem differs from the beginning of its words: happy has the stem
 # happi, hoping hope, capability capabl.
@@ -44,7 +44,7 @@ def _stemmer() -> EnglishStemmer:
 
 
 def compute_stem(word: str) -> str:
-    """Give the English stem of a word in small letters.
+    """Return the English stem of a word in small letters.
 
     >>> compute_stem("interrupts")
     'interrupt'
@@ -83,7 +83,7 @@ def find_forms(word: str, scan: ScanWords) -> tuple[str, ...]:
 
 
 def _find_beginning(stem: str) -> str:
-    """Give what all words of this stem begin with."""
+    """Return what all words of this stem begin with."""
     if stem in _LISTED:
         return _LISTED[stem]
     return stem[:-1] if _CHANGED.fullmatch(stem) else stem

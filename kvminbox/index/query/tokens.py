@@ -1,8 +1,8 @@
 """A query's text cut into tokens, each with its place.
 
-What is a sign, a prefix, a quotation or an operator is as Xapian's query parser has
-it with public-inbox's flags. What Xapian passes over in silence, or takes for
-something else than it looks like, is a `QueryError` here.
+Signs, prefixes, quotations and operators are those of Xapian's query parser with
+public-inbox's flags. What Xapian silently ignores, or takes for something else than it
+looks like, is a `QueryError` here.
 """
 
 import re
@@ -65,7 +65,7 @@ def shorten(text: str) -> str:
 
 
 def read_tokens(text: str) -> Iterator[Token]:
-    """Give the tokens of a query in order.
+    """Yield the tokens of a query in order.
 
     Raises:
         QueryError: something in it can't be understood.

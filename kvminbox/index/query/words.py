@@ -15,7 +15,7 @@ _JOINERS: Final = re.compile(r"[./:@\\-]+")
 _INFIXES: Final = frozenset("'’&·‧\u05f4")
 # `4.19`, `1,000`: and one of these between two digits
 _DIGIT_INFIXES: Final = frozenset(",;")
-# `c++`, `c#`: Xapian keeps such signs, FTS5 does not, and `c` alone is another thing
+# `c++`, `c#`: Xapian keeps such signs, FTS5 does not, and `c` alone means something else
 _SUFFIX: Final = re.compile(r"[+#]+")
 # A word before one of these is meant as it is written: `fixes(`, `path/`
 _NO_STEM_BEFORE: Final = frozenset('(/\\@<>=*[{"“”')
@@ -29,20 +29,20 @@ class Run(NamedTuple):
     """Whether a star follows."""
 
     may_stem: bool
-    """Whether words of the same stem count too, if it is a lone word."""
+    """Whether words of the same stem count too, if this is a single word."""
 
 
 def find_words(text: str) -> tuple[str, ...]:
-    """Give the words of a quotation, in which nothing but words counts."""
+    """Return the words of a quotation, in which only words count."""
     return tuple(_WORD.findall(text))
 
 
 def read_runs(token: Token) -> Iterator[Run]:
-    """Give the words and phrases of a piece of unquoted text, in order.
+    """Yield the words and phrases of a piece of unquoted text, in order.
 
     Raises:
-        QueryError: a star stands elsewhere than behind the last word, or two dots
-            between two words, as in a range.
+        QueryError: a star is not behind the last word, or there are two dots between
+            two words, as in a range.
     """
     text = token.text
     matches = list(_WORD.finditer(text))

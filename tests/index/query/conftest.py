@@ -52,7 +52,7 @@ class SmallIndex:
         )
 
     def scan(self, begin, end):
-        """Give the words of the index from the first up to the second."""
+        """Return the words of the index from the first up to the second."""
         sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ?"
         return (term for (term,) in self.database.execute(sql, (begin, end)))
 
@@ -61,7 +61,7 @@ class SmallIndex:
         return compile_query(parse_query(text), scan=self.scan, **keywords)
 
     def find(self, text, **keywords):
-        """Give the numbers of the mails that a query finds, in their order."""
+        """Return the numbers of the mails that a query finds, in their order."""
         chosen = self.compile(text, **keywords)
         sql = f"SELECT id FROM message WHERE {chosen.condition} ORDER BY id"
         return [number for (number,) in self.database.execute(sql, chosen.parameters)]
@@ -69,7 +69,7 @@ class SmallIndex:
 
 @pytest.fixture
 def small_index():
-    """Give an empty index in memory."""
+    """Return an empty index in memory."""
     with closing(sqlite3.connect(":memory:")) as database:
         for sql in TABLES.values():
             database.execute(sql)

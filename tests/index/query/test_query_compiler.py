@@ -11,7 +11,7 @@ PATCH_ID = "0123456789" * 4
 
 @pytest.fixture
 def filled(small_index):
-    """Give an index of five mails that differ in everything."""
+    """Return an index of five mails that differ in everything."""
     small_index.add(
         1, s="Fixes for the oak", f="Ida Birch ida@wood.example", nq="the page\ntable of leaves",
         m="1@wood.example", ids=["1@wood.example"], list_id="Trees.list-one.Example",

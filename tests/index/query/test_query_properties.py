@@ -26,7 +26,7 @@ TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join))
 
 @pytest.fixture(scope="module")
 def database():
-    """Give the tables of an index with a word or two."""
+    """Return the tables of an index with a word or two."""
     database = sqlite3.connect(":memory:")
     for sql in TABLES.values():
         database.execute(sql)
@@ -77,7 +77,7 @@ def test_well_formed_queries_are_answered(database, text):
 
 
 def truth(node, met):
-    """Tell whether a mail that meets these leaves is found, straight from the tree."""
+    """Whether a mail that meets these leaves is found, straight from the tree."""
     if isinstance(node, AllOf):
         return all(truth(part, met) for part in node.parts)
     if isinstance(node, AnyOf):

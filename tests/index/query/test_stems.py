@@ -47,7 +47,7 @@ def test_a_word_finds_its_forms(word):
 
 
 def test_all_words_of_a_stem_begin_where_the_search_for_them_does():
-    """No word of the stem lies outside of the part of the index that is looked at."""
+    """No word of the stem is outside of the part of the index that is searched."""
     for word in WORDS:
         begin = stems._find_beginning(stems.compute_stem(word))
         assert word.startswith(begin)

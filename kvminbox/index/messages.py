@@ -1,0 +1,186 @@
+"""The rows of messages, and those that belong to them: words, Message-IDs, references."""
+
+from typing import Final
+
+from kvminbox.index.blocks import BlockReader
+from kvminbox.index.database import Database, Row
+from kvminbox.index.extract import Extract, extract_mail
+from kvminbox.index.rows import ENTRY, EntryRow, MessageRow, Place, Words, insert_into
+
+_KNOWN: Final = 100_000
+"""Message-IDs whose numbers are kept in memory: threads refer to the same few again."""
+
+WITH_INBOX: Final = "entry JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = inbox"
+IN_ORDER: Final = "ORDER BY gone, inbox.name, number, seq"
+"""The order of a message's copies: those that are shown first, whichever inbox or epoch was
+indexed first."""
+
+_INSERT_MESSAGE: Final = insert_into("message", MessageRow._fields)
+_INSERT_WORDS: Final = insert_into("fulltext", ("rowid", *Words._fields))
+_DELETE_WORDS: Final = insert_into("fulltext", ("fulltext", "rowid", *Words._fields))
+
+
+class Batch:
+    """New messages, gathered so that each table gets them with one statement."""
+
+    def __init__(self, last: int) -> None:
+        self.last = last
+        self.contents: dict[bytes, int] = {}
+        self.messages: list[MessageRow] = []
+        self.words: list[Row] = []
+        self.ids: list[tuple[int, int]] = []
+        self.references: list[tuple[int, int]] = []
+        self.again: list[int] = []
+        """Messages that the index has already, of which another copy came."""
+
+
+class Messages:
+    """Writes the rows of messages."""
+
+    def __init__(self, database: Database, blocks: BlockReader) -> None:
+        self._database = database
+        self._blocks = blocks
+        self._numbers: dict[str, int] = {}
+
+    def start_batch(self) -> Batch:
+        """Return a batch whose messages get numbers that none ever had."""
+        return Batch(self._find_last())
+
+    def add(self, place: Place, size: int, extract: Extract, batch: Batch) -> int:
+        """Return the row of a message, a new one if there is none of this content."""
+        found = batch.contents.get(extract.content) or self._database.value(
+            "SELECT id FROM message WHERE content = ?", (extract.content,)
+        )
+        if found:
+            batch.again.append(int(found))
+            return int(found)
+        batch.last += 1
+        message = batch.contents[extract.content] = batch.last
+        row = MessageRow(
+            id=message, content=extract.content, epoch=place.epoch, seq=place.seq, shown=1,
+            received=extract.received, sent=extract.sent, size=size, kind=extract.kind,
+            revision=extract.revision, counter=extract.counter, total=extract.total,
+            patch_id=extract.patch_id, change_id=extract.change_id,
+        )  # fmt: skip
+        batch.messages.append(row)
+        batch.words.append((message, *extract.words))
+        batch.ids += [(self._number(identity), message) for identity in extract.ids]
+        batch.references += [(self._number(identity), message) for identity in extract.references]
+        return message
+
+    def write(self, batch: Batch) -> None:
+        """Write the rows of a batch."""
+        self._database.execute_many(_INSERT_MESSAGE, batch.messages)
+        self._database.execute_many(_INSERT_WORDS, batch.words)
+        for table, rows in (("message_identifier", batch.ids), ("reference", batch.references)):
+            self._database.execute_many(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
+        sql = "UPDATE message SET shown = shown + 1 WHERE id = ?"
+        self._database.execute_many(sql, [(message,) for message in batch.again])
+
+    def _number(self, identity: str) -> int:
+        number = self._numbers.get(identity)
+        if number is None:
+            number = self._find_or_add("identifier", identity)
+            if len(self._numbers) >= _KNOWN:
+                self._numbers.clear()
+            self._numbers[identity] = number
+        return number
+
+    def number_list(self, list_id: str | None) -> int | None:
+        """Return the row of a List-Id, a new one if there is none; None for none."""
+        return self._find_or_add("list", list_id) if list_id else None
+
+    def _find_or_add(self, table: str, text: str) -> int:
+        found = self._database.value(f"SELECT id FROM {table} WHERE text = ?", (text,))
+        return int(found) if found else self._database.insert(
+            f"INSERT INTO {table}(text) VALUES (?)", (text,)
+        )  # fmt: skip
+
+    def read_again(self, entry: EntryRow) -> Extract:
+        """Read the rows of an entry's mail again, from the bytes that are here."""
+        raw = self._blocks.read(entry.block, entry.start, entry.size, entry.blob)
+        return extract_mail(raw, entry.seconds)
+
+    def settle_source(self, message: int) -> None:
+        """Make the row of a message that of its first copy, in whatever order they came.
+
+        Copies differ in Received and size; the rows must not tell which was indexed first.
+        """
+        sql = f"SELECT {ENTRY} FROM {WITH_INBOX} WHERE message = ? {IN_ORDER} LIMIT 1"
+        first = EntryRow(*self._database.needed_row(sql, (message,)))
+        source = self.find_source(message)
+        if first.place != source:
+            self.read_from(message, source, first)
+            self.count_copies(message)
+
+    def find_source(self, message: int) -> Place:
+        """Return the place of the entry from which the row of a message was read."""
+        sql = "SELECT epoch, seq FROM message WHERE id = ?"
+        return Place(*self._database.needed_row(sql, (message,)))
+
+    def read_from(self, message: int, source: Place, copy: EntryRow) -> None:
+        """Replace the row of a message with one read from another of its copies."""
+        self.delete(message, source)
+        batch = Batch(message - 1)  # so that it gets its old number again
+        self.add(copy.place, copy.size or 0, self.read_again(copy), batch)
+        self.write(batch)
+
+    def count_copies(self, message: int) -> None:
+        """Count the copies of a message that are shown."""
+        self._database.execute(
+            "UPDATE message SET shown = (SELECT count(*) FROM entry"
+            " WHERE entry.message = message.id AND gone = 0) WHERE id = ?",
+            (message,),
+        )
+
+    def count_all_copies(self) -> None:
+        """Count the copies of each message that are shown."""
+        self._database.execute(
+            "UPDATE message SET shown = (SELECT count(*) FROM entry"
+            " WHERE entry.message = message.id AND gone = 0)"
+        )
+
+    def delete(self, message: int, source: Place) -> None:
+        """Delete the rows of a message; FTS5 has to be told the words that were added."""
+        sql = f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND seq = ?"
+        words = self.read_again(EntryRow(*self._database.needed_row(sql, source))).words
+        self._database.execute(_DELETE_WORDS, ("delete", message, *words))
+        for table in ("message_identifier", "reference"):
+            self._database.execute(f"DELETE FROM {table} WHERE message = ?", (message,))
+        self._database.execute("DELETE FROM message WHERE id = ?", (message,))
+
+    def clear(self) -> None:
+        """Delete the rows of all messages."""
+        self.keep_last()
+        for table in ("reference", "message_identifier", "message", "identifier", "list"):
+            self._database.execute(f"DELETE FROM {table}")
+        self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('delete-all')")
+        self._numbers.clear()
+
+    def _find_last(self) -> int:
+        """Return the highest number that a message has or had, which is never used again.
+
+        A reader may still hold a number, and would get another mail for it.
+        """
+        found = self._database.value("SELECT max(id) FROM message") or 0
+        kept = self._database.value("SELECT value FROM meta WHERE key = 'message'") or 0
+        return max(int(found), int(kept))
+
+    def keep_last(self) -> None:
+        """Keep the highest number, before messages are deleted."""
+        last = self._find_last()
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES ('message', ?)", (last,))
+
+    def forget_unused(self) -> None:
+        """Delete what no row refers to any more, and what the full text still has of it."""
+        self._numbers.clear()
+        self._database.execute(
+            "DELETE FROM identifier WHERE"
+            " id NOT IN (SELECT identifier FROM message_identifier)"
+            " AND id NOT IN (SELECT identifier FROM reference)"
+        )
+        self._database.execute(
+            "DELETE FROM list WHERE id NOT IN (SELECT list FROM entry WHERE list IS NOT NULL)"
+        )
+        # FTS5 deletes by adding a mark; only a merge of everything takes the words out
+        self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('optimize')")

@@ -1,0 +1,100 @@
+"""The rows of an index's tables, each column by its name; schema.py tells what it holds."""
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+
+class Place(NamedTuple):
+    """Where an entry is: the row of its epoch, and its place in it."""
+
+    epoch: int
+    seq: int
+
+
+class EntryRow(NamedTuple):
+    """A row of `entry`."""
+
+    epoch: int
+    seq: int
+    oid: bytes
+    parents: bytes | None
+    seconds: int | None
+    change: int
+    further: int
+    blob: bytes | None
+    code: str | None
+    trouble: str | None
+    block: int | None
+    start: int | None
+    size: int | None
+    message: int | None
+    list: int | None
+    gone: int
+    seal: int
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place(self.epoch, self.seq)
+
+
+class MessageRow(NamedTuple):
+    """A row of `message`."""
+
+    id: int
+    content: bytes
+    epoch: int
+    seq: int
+    shown: int
+    received: int
+    sent: int
+    size: int
+    kind: str
+    revision: int | None
+    counter: int | None
+    total: int | None
+    patch_id: bytes | None
+    change_id: str | None
+
+
+class Words(NamedTuple):
+    """The columns of the full text, each with its words as they are in the mail."""
+
+    s: str
+    f: str
+    t: str
+    c: str
+    m: str
+    n: str
+    nq: str
+    q: str
+    dfn: str
+    dfa: str
+    dfb: str
+    dfhh: str
+    dfctx: str
+    dfpre: str
+    dfpost: str
+    author: str
+    tag: str
+
+
+ENTRY: Final = ", ".join(f"entry.{name}" for name in EntryRow._fields)
+"""What to select for an `EntryRow`."""
+
+WIDTH: Final = len(EntryRow._fields)
+"""How many columns that is, where others follow them."""
+
+
+def insert_into(table: str, columns: Iterable[str]) -> str:
+    """Return the statement that inserts a row into a table of the schema."""
+    names = tuple(columns)
+    return f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def update_entry(before: EntryRow, after: EntryRow) -> tuple[str, dict[str, Any]]:
+    """Return the statement that writes what has changed of an entry, and its values by name."""
+    pairs = zip(EntryRow._fields, before, after, strict=True)
+    changed = [f"{name} = :{name}" for name, old, new in pairs if old != new] or ["gone = :gone"]
+    sql = f"UPDATE entry SET {', '.join(changed)} WHERE epoch = :epoch AND seq = :seq"
+    return sql, after._asdict()
