@@ -1,4 +1,4 @@
-"""Text files that a user wrote by hand: how they are read, and how a bad line is named."""
+"""Text files that a user wrote by hand: reading them, and naming a bad line."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from kvminbox.errors import UsageError
 
 
 def read_text(path: str | Path) -> str:
-    """Give a file's text, read as UTF-8, with or without a byte order mark.
+    """Return the text of a UTF-8 file, with or without a byte order mark.
 
     Raises:
         UsageError: it can't be read, or a line of it is not UTF-8.
@@ -25,7 +25,7 @@ def read_text(path: str | Path) -> str:
 
 
 def blame_line(source: str, line: int, found: str, expected: str) -> UsageError:
-    """Give the error for a line that can't be understood: where, what is there, what should be.
+    """Return the error for a line that can't be understood: where, what is there, what should be.
 
     >>> print(blame_line("domains", 3, "'acme'", "a domain and an employer"))
     domains:3: it has 'acme'; expected: a domain and an employer
@@ -34,7 +34,7 @@ def blame_line(source: str, line: int, found: str, expected: str) -> UsageError:
 
 
 def quote(text: str) -> str:
-    """Give a piece of a file as it may stand in an error: in quotes, and not too long."""
+    """Return a piece of a file for an error message: in quotes, and not too long."""
     return repr(text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…")
 
 

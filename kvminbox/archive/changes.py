@@ -97,8 +97,8 @@ def list_changes(source: TreeSource, tip: str, base: str | None) -> Iterator[Raw
             found = list(_read_changes(source, commit))
         except ObjectError as error:
             found = [_change(commit, "", "problem", error.code, error.located)]
-        # newest first within a commit, too
-        yield from (change._replace(further=True) for change in reversed(found[1:]))
+        for change in found[:0:-1]:  # newest first within a commit, too
+            yield change._replace(further=True)
         yield found[0]
 
 

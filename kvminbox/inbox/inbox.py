@@ -1,4 +1,4 @@
-"""An archive on disk, and the ways to choose a part of it."""
+"""An archive on disk, and ways to choose a part of it."""
 
 import os
 import re
@@ -26,8 +26,7 @@ _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
 class Inbox:
     """A public-inbox archive: one epoch, a v2 inbox with many, a v1 inbox, or a clone of one.
 
-    Nothing is read but git objects: no hook runs, nothing is fetched, and nothing
-    is written.
+    Only git objects are read: no hook runs, nothing is fetched or written.
     """
 
     def __init__(self, sources: Mapping[int, Source]) -> None:
@@ -39,14 +38,14 @@ class Inbox:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> "Inbox":
-        """Open the archive at a path; several forms are known by what lies there.
+        """Open the archive at a path, in whichever form it is.
 
-        An epoch (`0.git`, bare or not), an inbox's folder (`git/0.git`, …), a folder
-        of epochs as a lore clone leaves it (`0`, `1`, …), or a v1 inbox.
+        The path may be an epoch (`0.git`, bare or not), an inbox's folder (`git/0.git`,
+        …), a folder of epochs as a lore clone has them (`0`, `1`, …), or a v1 inbox.
 
         Raises:
             NotAnInboxError: there is no archive, or it can't be read.
-            UnsupportedRepositoryError: git could read it, but libgit2 can't.
+            UnsupportedRepositoryError: git can read it, but libgit2 can't.
         """
         found = find_epochs(Path(path))
         inbox = cls({number: Repository(git_dir) for number, git_dir in found})
@@ -69,16 +68,16 @@ class Inbox:
 
         Args:
             base: any revision that git understands; None for the very beginning.
-                In an inbox of several epochs `N:REV` names the epoch; without it
-                the newest epoch that knows the revision is taken.
+                In an inbox of several epochs, `N:REV` names the epoch; otherwise
+                the newest epoch that knows the revision is used.
             tip: likewise; None for the newest commit of the newest epoch.
 
-        Across epochs the window is the rest of the first one, all of those
+        Across epochs, the window is the rest of the first epoch, all of those
         between, and the beginning of the last.
 
         Raises:
-            RevisionError: a revision is unknown or no commit.
-            RangeError: `base` is no ancestor of `tip`, or nothing lies between.
+            RevisionError: a revision is unknown, or is no commit.
+            RangeError: `base` is no ancestor of `tip`, or there are no commits between.
             IncompleteHistoryError: the range crosses history that is not here.
             kvminbox.errors.ObjectError: a commit in the range can't be read.
         """
@@ -99,17 +98,17 @@ class Inbox:
         """Choose the mails that arrived in a span of time, by the committer dates.
 
         Args:
-            date: from when on, included: an aware datetime, or ISO 8601 text, which
-                is UTC where it names no zone.
-            until: up to when, excluded; None for no end.
+            date: the start, included: an aware datetime, or ISO 8601 text, which is
+                UTC where it names no zone.
+            until: the end, excluded; None for no end.
 
-        Committer dates of true archives go back and forth, so every commit is
+        Committer dates of real archives go back and forth, so every commit is
         looked at. The window may be empty. Epochs before the first one that is here
-        are not missed: whoever clones only the last ones has chosen so.
+        are not missed: whoever clones only the last ones chose to.
 
         Raises:
             UsageError: a date can't be understood.
-            IncompleteHistoryError: history is missing, so that mails might be.
+            IncompleteHistoryError: history is missing, and mails may be in it.
         """
         begin, end = parse_time(date), parse_time(until) if until is not None else None
         first = next(epoch for epoch in self.epochs if epoch.tip)
@@ -143,7 +142,7 @@ class Inbox:
         return epoch.number, epoch.tip or ""
 
     def _check_branches(self, numbers: Iterable[int]) -> None:
-        """See that epochs without a branch are those that wait for their first fetch."""
+        """Make sure that an epoch without a branch only waits for its first fetch."""
         for number in numbers:
             if self.sources[number].is_adrift:
                 raise IncompleteHistoryError(
@@ -181,7 +180,7 @@ class Inbox:
                 raise RevisionError(f"epoch {match[1]} is not here", where=revision, cure=cure)
         else:
             numbers, name = sorted(self.sources, reverse=True), revision
-        if not name or name.startswith("-") or "\0" in name:  # libgit2 would end it at the NUL
+        if not name or name.startswith("-") or "\0" in name:  # libgit2 would stop at the NUL
             raise RevisionError(
                 "it is no revision", where=revision, cure="name a commit, or a tag or branch of it"
             )
@@ -206,19 +205,19 @@ _NO_NAME: Final = re.compile(r"\d*(?:\.?git)?")
 
 
 def _name_of(git_dir: Path) -> str:
-    """Leave out what every epoch's path has: `git`, `.git`, and its number."""
+    """Return the last part of a path that is not `git`, `.git` or an epoch's number."""
     parts = [part for part in git_dir.resolve().parts if not _NO_NAME.fullmatch(part)]
     return parts[-1].removesuffix(".git") if parts else str(git_dir)
 
 
 def parse_time(text: str | datetime) -> datetime:
-    """Read a date as a caller writes it; without a zone it is UTC.
+    """Parse a date as a caller writes it; without a zone it is UTC.
 
     Raises:
         UsageError: it can't be understood.
     """
     try:
-        # `str` of a date is ISO 8601, too
+        # `str` of a `date` is ISO 8601, too
         moment = text if isinstance(text, datetime) else datetime.fromisoformat(str(text))
     except ValueError:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""A part of an archive: a Corpus over the mails of its epochs, read one by one."""
+"""A part of an archive: a Corpus of the mails of its epochs, read one by one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ _LEAVE_OUT: Final = "leave out what can't be read with on_problem (--skip-proble
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The part of a window that lies in one epoch."""
+    """The part of a window that is in one epoch."""
 
     epoch: int
     source: Source
@@ -28,15 +28,14 @@ class Segment:
 class Window(MailCorpus):
     """The mails of a range of archive commits, oldest first.
 
-    Each mail is read anew whenever it is asked for, so that memory does not grow
-    with the window but for 49 bytes a commit. Mails that the window itself
-    deletes are not shown.
+    Each mail is read again whenever it is asked for, so memory grows with the window
+    by 49 bytes a commit only. Mails that the window itself deletes are left out.
 
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
-        on_problem: is told of each commit whose mail can't be read, which is then
-            left out; None, as at first, to have the error raised.
+        on_problem: called with each commit whose mail can't be read, which is then
+            left out; None, the default, raises the error instead.
     """
 
     def __init__(
@@ -56,14 +55,14 @@ class Window(MailCorpus):
         self._hidden = self._find_hidden()
 
     def __len__(self) -> int:
-        """Give how many commits it has."""
+        """Return the number of its commits."""
         return sum(changes.commits for changes in self._changes)
 
     def __repr__(self) -> str:
         return safe_text(f"<Window {self.base}..{self.tip}, {len(self)} commits>")
 
     def _find_hidden(self) -> set[tuple[int, int]]:
-        """Find the mails that the window deletes: for each deletion the last such mail before."""
+        """Find the mails that the window deletes: for each deletion, the last such mail before."""
         hidden: set[tuple[int, int]] = set()
         if not any(changes.deletions for changes in self._changes):
             return hidden
@@ -96,12 +95,12 @@ class Window(MailCorpus):
         )
 
     def entries(self) -> Iterator[Entry]:
-        """Give every change of every commit, those that bring no mail included."""
+        """Yield every change of every commit, even one that brings no mail."""
         for (number, _), change in self._iter_places():
             yield self._entry(number, change)
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Give the mails, oldest first, each as the model of its kind.
+        """Yield the mails, oldest first, each as the model of its kind.
 
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
@@ -143,7 +142,7 @@ class Window(MailCorpus):
         raise type(error)(error.what, where=f"{error.where}, of {commit}", cure=cure) from None
 
     def problems(self) -> Iterator[Problem]:
-        """Read every mail that is shown, and give the changes that can't be read."""
+        """Read every mail that is not hidden, and yield the changes that can't be read."""
         for place, change in self._iter_places():
             problem = self._find_problem(place, change)
             if problem:
@@ -159,10 +158,10 @@ class Window(MailCorpus):
         return Problem(entry=self._entry(place[0], change), code=code, text=text) if code else None
 
     def summary(self) -> Summary:
-        """Account for every commit; reads every mail that is shown, to be sure that it is there.
+        """Account for every commit; reads every mail that is not hidden, to see that it is there.
 
         Raises:
-            KvminboxError: the parts do not add up to the commits, which never happened yet.
+            KvminboxError: the parts do not add up to the commits, which has never happened.
         """
         kinds: Counter[str] = Counter()
         kind = ""
@@ -189,7 +188,7 @@ class Window(MailCorpus):
 
 
 def _collect(segment: Segment, begin: int | None, end: int | None) -> ChangeList:
-    """List the changes of a segment, of which with `begin` only those that arrived in time."""
+    """List the changes of a segment; with `begin`, only those that arrived in time."""
     found = ChangeList()
     for change in segment.source.list_changes(segment.tip, segment.base):
         if begin is not None:

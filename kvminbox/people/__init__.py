@@ -1,4 +1,4 @@
-"""Who is who: mailmaps, employers, repaired senders, programs, and who is unknown."""
+"""Who is who: mailmaps, employers, repaired senders, programs, and people not known."""
 
 from kvminbox.people.aliases import Alias, Aliases, parse_aliases, read_aliases
 from kvminbox.people.employers import (

@@ -1,4 +1,4 @@
-"""gitdm's EmailAliases files: one address for another."""
+"""gitdm's EmailAliases files: addresses that stand for others."""
 
 import re
 from functools import cached_property
@@ -24,7 +24,7 @@ class Alias(Model):
     """The address that it stands for."""
 
     source: str = ""
-    """The file that it is from."""
+    """The file that has it."""
 
     line: int = 0
     """The line of that file, from 1."""
@@ -37,13 +37,13 @@ class Aliases(Model):
     """
 
     entries: tuple[Alias, ...] = ()
-    """All lines, in order; of two for one alias the later wins."""
+    """All lines, in order; of two for one alias, the later wins."""
 
     def _describe(self) -> str:
         return f"{len(self.entries)} entries"
 
     def __add__(self, other: "Aliases") -> "Aliases":
-        """Give the lines of both; where they contradict each other, the right one wins."""
+        """Return the lines of both; where they contradict each other, the right one wins."""
         return Aliases(entries=self.entries + other.entries)
 
     @cached_property
@@ -51,12 +51,12 @@ class Aliases(Model):
         return {entry.alias: entry for entry in self.entries}
 
     def find(self, email: str) -> Alias | None:
-        """Find the line for an address, letter case apart."""
+        """Find the line for an address, in any letter case."""
         return self._table.get(email.lower())
 
 
 def parse_aliases(text: str, *, source: str = "aliases") -> Aliases:
-    """Read the text of an EmailAliases file.
+    """Parse the text of an EmailAliases file.
 
     Args:
         text: lines `alias@domain user@domain`; `#` begins a comment.

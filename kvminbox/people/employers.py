@@ -15,7 +15,7 @@ from kvminbox.models import Model
 from kvminbox.textfile import blame_line, quote, read_text
 
 UNKNOWN: Final = "(Unknown)"
-"""The employer that gitdm gives to those without one; in a map it says that nobody knows."""
+"""gitdm's employer of people without one; in a map it means that the employer is not known."""
 
 EXPECTED: Final = "'domain employer' or 'user@domain employer', then perhaps '< yyyy-mm-dd'"
 
@@ -26,16 +26,16 @@ class EmployerRule(Model):
     """One line of an employer map."""
 
     key: str
-    """An address or a domain, in lower case; a domain stands for those below it, too."""
+    """An address or a domain, in lower case; a domain includes its subdomains."""
 
     employer: str
     """The employer as the file names it."""
 
     until: date | None = None
-    """The first day on which the line holds no more; None if it has no end."""
+    """The first day on which the line no longer holds; None if it has no end."""
 
     source: str = ""
-    """The file that it is from."""
+    """The file that has it."""
 
     line: int = 0
     """The line of that file, from 1."""
@@ -57,7 +57,7 @@ class EmployerShare(Model):
 
 
 class VirtualEmployer(Model):
-    """An employer that only stands for others: work under its name is shared among them."""
+    """An employer that only stands for others, who share the work done in its name."""
 
     name: str
     """The name as used in an employer map."""
@@ -83,7 +83,7 @@ class EmployerMap(Model):
         return f"{len(self.rules)} rules"
 
     def __add__(self, other: "EmployerMap") -> "EmployerMap":
-        """Give one map of both; where they contradict each other, the left one counts."""
+        """Return one map of both; where they contradict each other, the left one wins."""
         return EmployerMap(rules=self.rules + other.rules, virtual=self.virtual + other.virtual)
 
     @cached_property
@@ -106,35 +106,35 @@ class EmployerMap(Model):
 
     def _find(self, key: str, day: date | None) -> EmployerRule | None:
         rules = self._table.get(key, [])
-        if day is None:  # where all lines say the same, the day does not matter
+        if day is None:  # where all lines name the same employer, the day does not matter
             return rules[0] if len({rule.employer for rule in rules}) == 1 else None
         return next((rule for rule in rules if rule.until is None or day < rule.until), None)
 
     def split(self, employer: str) -> tuple[EmployerShare, ...]:
-        """Give who shares the work of an employer: itself, unless it is a virtual one."""
+        """Return who shares the work of an employer: itself, unless it is a virtual one."""
         found = (virtual.shares for virtual in self.virtual if virtual.name == employer)
         return next(found, (EmployerShare(employer=employer),))
 
 
 def _find_parents(domain: str) -> Iterator[str]:
-    """Give a domain and those above it, up to two labels: gitdm never takes `com` alone."""
+    """Return a domain and its parents, down to two labels: gitdm never uses `com` alone."""
     labels = domain.lower().split(".")[-MAX_LABELS:]
     return (".".join(labels[start:]) for start in range(max(1, len(labels) - 1)))
 
 
 MAX_LABELS: Final = 32
-"""Labels of a domain that are looked at, from its end; a mail may hold one of thousands."""
+"""Labels at a domain's end that are looked at; a mail may hold a domain of thousands."""
 
 
 def parse_employers(text: str, *, source: str = "domain-map") -> EmployerMap:
-    """Read the text of an EmailMap.
+    """Parse the text of an EmailMap.
 
     Args:
         text: lines `[user@]domain employer [< yyyy-mm-dd]`; `#` begins a comment.
         source: what to call it in errors and evidence.
 
     Raises:
-        UsageError: a line is not of that form, or its date is none.
+        UsageError: a line is not of that form, or its date does not exist.
 
     >>> employers = parse_employers("silicon.example  Silicon Inc < 2023-01-01 # sold")
     >>> employers.rules[0].employer, employers.rules[0].until.year
@@ -154,7 +154,7 @@ def read_employers(path: str | Path) -> EmployerMap:
 
 
 def parse_group_map(text: str, *, employer: str, source: str = "group-map") -> EmployerMap:
-    """Read the text of a GroupMap: lines of one address or domain each, all of one employer.
+    """Parse the text of a GroupMap: one address or domain a line, all of one employer.
 
     Raises:
         UsageError: a line has more than one word.
@@ -178,14 +178,14 @@ def read_group_map(path: str | Path, *, employer: str) -> EmployerMap:
 
 
 def read_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Give the lines that say something, numbered from 1, without comments."""
+    """Yield the lines that are not blank, numbered from 1, without comments."""
     for number, line in enumerate(text.split("\n"), 1):
         if bare := line.partition("#")[0].strip():
             yield number, bare
 
 
 def read_key(word: str) -> str:
-    """Give an address or domain as it is looked up; CNCF's maps write `jane!doe.example`."""
+    """Return an address or domain as it is looked up; CNCF's maps write `jane!doe.example`."""
     key = word.lower().removeprefix("@")
     return key if "@" in key else key.replace("!", "@", 1)
 

@@ -37,17 +37,17 @@ class MapFile(Model):
     """A file that a gitdm configuration names."""
 
     kind: MapKind
-    """What sort of map it is."""
+    """The kind of map."""
 
     path: str
-    """Its path as written; gitdm takes it from the folder of the configuration."""
+    """Its path as written, relative to the folder of the configuration."""
 
     employer: str = ""
     """The employer of a GroupMap's addresses."""
 
 
 class GitdmConfig(Model):
-    """What a gitdm configuration says about people; its file types are left out."""
+    """What a gitdm configuration says about people; not its file types."""
 
     files: tuple[MapFile, ...] = ()
     """The maps that it names, in order."""
@@ -67,7 +67,7 @@ class GitdmMaps(Model):
 
 
 def parse_gitdm_config(text: str, *, source: str = "gitdm.config") -> GitdmConfig:
-    """Read the text of a gitdm configuration, without the files that it names.
+    """Parse the text of a gitdm configuration, but not the files that it names.
 
     Raises:
         UsageError: a line is not one of gitdm's, or a virtual employer has no `end`.
@@ -87,7 +87,7 @@ def parse_gitdm_config(text: str, *, source: str = "gitdm.config") -> GitdmConfi
 
 
 def read_gitdm(path: str | Path) -> GitdmMaps:
-    """Read a gitdm configuration and the maps that it names, from its own folder on.
+    """Read a gitdm configuration and the maps that it names, relative to its own folder.
 
     Raises:
         UsageError: a file can't be read, or one of its lines is malformed.

@@ -27,13 +27,13 @@ class MailmapEntry(Model):
     """The address to write instead; None leaves it as it is."""
 
     old_name: str | None = None
-    """The name that must have been written; None takes any."""
+    """The name that must have been written; None for any name."""
 
     old_email: str
-    """The address that must have been written, letter case apart."""
+    """The address that must have been written, in any letter case."""
 
     line: int = 0
-    """The line of the file, from 1; of entries that were put together, the last one's."""
+    """The line of the file, from 1; for merged entries, the last one's."""
 
 
 class Mailmap(Model):
@@ -44,7 +44,7 @@ class Mailmap(Model):
     """
 
     source: str = ".mailmap"
-    """What the text was called; stands in errors and evidence."""
+    """The name of the text in errors and evidence."""
 
     entries: tuple[MailmapEntry, ...] = ()
     """One for each line with a mapping, in order."""
@@ -61,13 +61,13 @@ class Mailmap(Model):
         return table
 
     def find(self, name: str, email: str) -> MailmapEntry | None:
-        """Find what is said about a name and address; the pair goes before the address alone."""
+        """Find the entry for a name and address; the pair goes before the address alone."""
         folded = _fold(email)
         by_name = self._table.get((folded, _fold(name)))
         return by_name or self._table.get((folded, None))
 
     def map(self, address: Address) -> Address:
-        """Give the address as the mailmap wants it written; the same where it says nothing.
+        """Return the address as the mailmap wants it written; unchanged where it has no entry.
 
         >>> mailmap = parse_mailmap("Ada Pfeiffer <ada@silicon.example> <ada@old.example>")
         >>> mailmap.map(Address(name="ada", email="ADA@old.example")).email
@@ -82,10 +82,10 @@ class Mailmap(Model):
 
 
 def parse_mailmap(text: str, *, source: str = ".mailmap") -> Mailmap:
-    """Read the text of a mailmap.
+    """Parse the text of a mailmap.
 
-    What git takes from a line, this takes, too; of several lines for one address
-    the later wins. A line that git would skip in silence is an error here.
+    Lines are read as git reads them; of several lines for one address, the later
+    wins. A line that git would silently skip is an error here.
 
     Args:
         text: the file's text.
@@ -130,7 +130,7 @@ def _read_entry(match: re.Match[str], number: int) -> MailmapEntry:
 
 
 def _renew(before: MailmapEntry | None, entry: MailmapEntry) -> MailmapEntry:
-    """Put a later line for an address over an earlier one: what it does not say stays."""
+    """Merge a later line for an address into an earlier one: what it does not say stays."""
     if before is None:
         return entry
     kept = {"name": entry.name or before.name, "email": entry.email or before.email}

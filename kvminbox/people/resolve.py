@@ -1,4 +1,4 @@
-"""One resolver for who is who: name, address, employer, program or person."""
+"""Resolve who is who: name, address, employer, program or person."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,26 +12,26 @@ from kvminbox.people.senders import Claim, find_author, find_day, find_sender
 
 
 class Person(Model):
-    """Who somebody is, as far as the mail and the maps tell.
+    """Who somebody is, as far as the mail and the maps say.
 
     Equal addresses need not be one human being, nor different ones two: From
     is free text, and a map says what its keeper believes.
     """
 
     name: str = ""
-    """The name, as the maps want it written; else as in the mail."""
+    """The name as the maps want it written; else as in the mail."""
 
     email: str = ""
-    """The address, as the maps want it written; else as in the mail."""
+    """The address as the maps want it written; else as in the mail."""
 
     employer: str | None = None
-    """The employer on the day of the mail; None where no map tells, and for programs."""
+    """The employer on the day of the mail; None where no map has one, and for programs."""
 
     is_bot: bool = False
     """Whether it is a program, by its address; see `Message.kind` for a mail that is a notice."""
 
     written: Address = Address()
-    """The address as it stands in the mail."""
+    """The address as written in the mail."""
 
     evidence: tuple[str, ...] = ()
     """The rules that fired, in words, with file and line."""
@@ -42,12 +42,12 @@ class Person(Model):
 
     @property
     def domain(self) -> str:
-        """What stands after the address's last `@`, in lower case."""
+        """The part after the address's last `@`, in lower case."""
         return Address(email=self.email).domain
 
 
 class People(Model):
-    """Who is who, by the maps that it is given; without any it gives back what was written.
+    """Who is who, by the maps it is given; without maps, people are as written.
 
     >>> from kvminbox.people import parse_employers
     >>> people = People(employers=parse_employers("silicon.example Silicon < 2023-01-01"))
@@ -57,10 +57,10 @@ class People(Model):
     """
 
     mailmap: Mailmap = Mailmap()
-    """Names and addresses to be written instead of others; asked first."""
+    """Names and addresses to write instead of others; looked up first."""
 
     aliases: Aliases = Aliases()
-    """gitdm's addresses for others; asked with what the mailmap gave."""
+    """gitdm's addresses for others; looked up with the mailmap's result."""
 
     employers: EmployerMap = EmployerMap()
     """Employers by address and domain."""
@@ -76,21 +76,21 @@ class People(Model):
         )
 
     def resolve(self, address: Address, day: date | datetime | None = None) -> Person:
-        """Tell who an address is.
+        """Return who an address is.
 
         Args:
             address: the address as written, as in `message.sender` or a trailer.
-            day: when it was written. Without it an employer is only given where
+            day: when it was written. Without it, an employer is returned only where
                 the map names the same one for all time.
         """
         return self._resolve(Claim(address), day.date() if isinstance(day, datetime) else day)
 
     def resolve_author(self, message: Message) -> Person:
-        """Tell who wrote a submission's change (its `author`); of another mail, who sent it."""
+        """Return who wrote a submission's change (its `author`); of other mails, who sent it."""
         return self._resolve(find_author(message), find_day(message))
 
     def resolve_sender(self, message: Message) -> Person:
-        """Tell who sent a mail; a From that the list has rewritten is repaired, and says so."""
+        """Return who sent a mail; a From that the list rewrote is repaired, with evidence."""
         return self._resolve(find_sender(message), find_day(message))
 
     def _resolve(self, claim: Claim, day: date | None) -> Person:
@@ -112,7 +112,7 @@ class People(Model):
         )
 
     def _rename(self, address: Address, evidence: list[str]) -> Address:
-        """Put the mailmap's and then the aliases' name and address over the written ones."""
+        """Replace the written name and address by the mailmap's, and then by the aliases'."""
         entry = self.mailmap.find(address.name, address.email)
         if entry:
             address = self.mailmap.map(address)
@@ -138,10 +138,10 @@ class People(Model):
     def _find_rules(
         self, written: Address, final: Address, day: date | None
     ) -> Iterator[EmployerRule]:
-        """Find what the map says, the surest first.
+        """Yield the rules that apply, the surest first.
 
-        A whole address goes before a domain. What was written goes before what a
-        map made of it: who wrote from a firm worked there, whatever he uses today.
+        A whole address goes before a domain. The written address goes before the one
+        that a map made of it: who wrote from a firm worked there, whatever they use now.
         """
         find_address, find_domain = self.employers.find_address, self.employers.find_domain
         yield from filter(None, (find_address(one.email, day) for one in (written, final)))

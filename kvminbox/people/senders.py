@@ -1,7 +1,7 @@
-"""Who speaks in a mail: the author or sender that it claims; a From that a list wrote, repaired.
+"""The author or sender that a mail claims, with a From that a list rewrote repaired.
 
 Lists whose mails would fail DMARC put themselves into From,
-`Jane Doe via kvm <kvm@lists.example>`, and leave the person somewhere else.
+`Jane Doe via kvm <kvm@lists.example>`, and put the person somewhere else.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from kvminbox.patches import find_namesake, hidden_name, is_rewritten
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An address that a mail gives for a person, and how it was found."""
+    """A person's address in a mail, and how it was found."""
 
     address: Address
     reason: str = ""
-    """Why it is not simply the From header's; empty where it is."""
+    """Why it is not the one in the From header; empty where it is."""
 
     is_lists: bool = False
-    """Whether the address is the list's, since nothing names the person's own."""
+    """Whether the address is the list's, because nothing names the person's own."""
 
 
 def find_author(message: Message) -> Claim:
@@ -31,7 +31,7 @@ def find_author(message: Message) -> Claim:
 
 
 def find_sender(message: Message) -> Claim:
-    """Find who sent a mail; behind a From that a list has rewritten, the person that it hides."""
+    """Find who sent a mail; where a list rewrote From, the person behind it."""
     if isinstance(message, Submission) and message.author_source == "x-original-from":
         return Claim(message.author, "X-Original-From names whom the list took out of From")
     if not is_rewritten(message.sender, message.list_id):
@@ -45,6 +45,6 @@ def find_sender(message: Message) -> Claim:
 
 
 def find_day(message: Message) -> date | None:
-    """Find the day of a mail: its Date's, as claimed; else when it arrived."""
+    """Find the day of a mail: the one its Date claims, else the one of its arrival."""
     moment = message.date or (message.entry.arrived if message.entry else None)
     return moment.date() if moment else None

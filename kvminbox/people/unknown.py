@@ -1,4 +1,4 @@
-"""Who has no employer yet: a list for the user to fill in, in the format of the map itself."""
+"""People without an employer: a list to fill in, in the format of the map itself."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ from kvminbox.safe import safe_text
 
 HEADER: Final = f"# domain  employer  [< yyyy-mm-dd]; put a name for {UNKNOWN}\n"
 
-# what a map's line can begin with; anybody can send from a domain of other characters
+# what a map's line can begin with; a mail's domain may have any characters
 _KEY: Final = re.compile(r"[\w.-]{1,255}")
 
 
@@ -23,13 +23,13 @@ class UnknownAddress(Model):
     """The address, in lower case."""
 
     count: int
-    """How often it was given."""
+    """How often it occurred."""
 
 
 class UnknownDomain(Model):
-    """A domain with people whose employer no map tells.
+    """A domain with people whose employer is in no map.
 
-    It may be a firm's, or one where anybody gets an address: then a line for
+    It may be a firm's, or one where anybody can get an address; there, a line for
     each address says more than one for the domain.
     """
 
@@ -37,16 +37,16 @@ class UnknownDomain(Model):
     """The domain, in lower case; empty for addresses that have none."""
 
     count: int
-    """How often its addresses were given."""
+    """How often its addresses occurred."""
 
     addresses: tuple[UnknownAddress, ...] = ()
-    """Its addresses, the most frequent first."""
+    """Its addresses, most frequent first."""
 
 
 def group_unknown(persons: Iterable[Person]) -> tuple[UnknownDomain, ...]:
-    """Group those without an employer by domain, the most frequent first; programs are left out.
+    """Group people without an employer by domain, most frequent first; leave out programs.
 
-    Each person counts as often as given: for mails, give one person for each mail.
+    A person counts once for each time in `persons`: to count mails, pass one for each mail.
     """
     counts: dict[str, Counter[str]] = {}
     for person in persons:
@@ -63,7 +63,7 @@ def to_gitdm(unknown: Iterable[UnknownDomain], *, addresses: int = 3) -> str:
     r"""Render domains as an employer map to be filled in, which `parse_employers` reads.
 
     Args:
-        unknown: what `group_unknown` gave.
+        unknown: what `group_unknown` returned.
         addresses: how many addresses to show below each domain, as comments that
             become lines for these people alone when their `#` is taken away.
 

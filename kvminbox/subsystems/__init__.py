@@ -1,4 +1,4 @@
-"""What a mail is about: the sections of a MAINTAINERS file, and KVM's own split."""
+"""What a mail is about: sections of a MAINTAINERS file, and KVM's own split."""
 
 from kvminbox.subsystems.kvm import (
     AREAS,

@@ -1,9 +1,9 @@
-"""Many patterns at once over one path, in time that grows with the path's length alone.
+"""Match many patterns at once against a path, in time linear in the path's length.
 
-Patterns come from a file, paths from strangers, and an engine that goes back and
-tries again can be kept busy for ever by a few letters of either. So the patterns
-become one automaton that holds all places where it may be, and the sets of
-places that it has met are remembered with the way from one to the next.
+Patterns come from a file and paths from strangers, and a few letters of either can
+keep a backtracking engine busy without end. So the patterns become one automaton
+that tracks all places where it may be. The sets of places that it has met are kept,
+with the characters that lead from one to the next.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -27,10 +27,10 @@ MAX_ALL_PLACES: Final = 100_000
 """Places of all patterns together; the kernel's have some thousand."""
 
 MAX_KEPT: Final = 20_000
-"""Sets of places that are remembered before all are forgotten and found anew."""
+"""Sets of places that are kept before all are dropped and computed again."""
 
 MAX_WAYS: Final = 200_000
-"""Ways between them that are remembered likewise: a path may hold each letter of Unicode."""
+"""Ways between sets that are kept likewise: a path may have every letter of Unicode."""
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class _Place:
 
 @dataclass(slots=True)
 class _Step:
-    """A set of places, what had matched on the way into it, and where characters lead."""
+    """A set of places, what matched on the way into it, and where characters lead."""
 
     places: frozenset[int]
     matched: frozenset[int]
@@ -57,10 +57,10 @@ class _Step:
 
 
 class Automaton:
-    """Patterns made ready to be looked for anywhere in a path."""
+    """Patterns compiled to be searched for anywhere in a path."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        """Take the patterns as written.
+        """Compile the patterns.
 
         Raises:
             PatternError: one can't be understood.
@@ -74,7 +74,7 @@ class Automaton:
         self._first = self._make_step(self._starts, at_start=True)
 
     def find(self, path: str) -> frozenset[int]:
-        """Give the numbers of the patterns that match somewhere in a path."""
+        """Return the numbers of the patterns that match somewhere in a path."""
         step = self._first
         matched = step.matched
         for char in path.removesuffix("\n"):
@@ -114,7 +114,7 @@ class Automaton:
         return self._steps[key]
 
     def _reach(self, numbers: Iterable[int], sides: str) -> tuple[frozenset[int], frozenset[int]]:
-        """Follow forks and bounds: give the places that wait there, and what has matched."""
+        """Follow forks and bounds; return the places that wait there, and what has matched."""
         waiting, matched, seen = set(), set(), set()
         todo = list(numbers)
         while todo:
@@ -133,7 +133,7 @@ class Automaton:
 
 
 def check_pattern(written: str) -> int:
-    """Make sure that a pattern can be looked for; give how many places it makes.
+    """Check that a pattern can be searched for, and return how many places it makes.
 
     Raises:
         PatternError: it can't be understood, or is too large.
@@ -144,7 +144,7 @@ def check_pattern(written: str) -> int:
 
 
 def _build(node: Node, places: list[_Place], number: int) -> int:
-    """Add a pattern's places from its end to its start; give the place where it begins."""
+    """Add a pattern's places from its end to its start; return the place where it begins."""
     limit = len(places) + MAX_PLACES
     return _add(node, _append(places, _Place([], matched=number)), places, limit)
 
@@ -155,7 +155,7 @@ def _append(places: list[_Place], place: _Place) -> int:
 
 
 def _add(node: Node, after: int, places: list[_Place], limit: int) -> int:
-    # goes as deep as the groups do, of which perl_pattern allows a few
+    # recursion is as deep as the groups, and perl_pattern limits these
     if len(places) > limit:
         raise PatternError(f"its repetitions make more than {MAX_PLACES} places")
     if isinstance(node, One):

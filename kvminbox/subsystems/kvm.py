@@ -1,4 +1,4 @@
-"""KVM's own split: which of its parts a mail is about, told by paths, tree tokens or the title."""
+"""KVM's own split: which of its parts a mail is about, by paths, tree tokens or the title."""
 
 import re
 from collections.abc import Iterator
@@ -98,8 +98,8 @@ X: Documentation/virt*/kvm/devices/xi[cv]*
 """,
     source="KVM's split",
 )
-"""The parts of KVM in the kernel's tree, in the format of MAINTAINERS. A path can be of two:
-an architecture's selftest is that architecture's, too."""
+"""The parts of KVM in the kernel's tree, in the format of MAINTAINERS. A path can be in two:
+an architecture's selftest is also in that architecture."""
 
 # `[kvm-unit-tests PATCH]`, `[PATCH KVMTOOL]`, and `kvmtool: ` before a title
 _PROJECTS: Final[dict[str, str]] = {
@@ -126,7 +126,7 @@ _WORDS: Final[dict[str, str]] = {
 }  # fmt: skip
 _KVM: Final = "kvm"
 
-# the words before a title's last colons: `KVM: arm/arm64: vgic`
+# the words before a title's colons: `KVM: arm/arm64: vgic`
 _PREFIXES: Final = re.compile(r"(?:[\w./&,+ -]{1,40}: ?){1,4}")
 _SPLITTER: Final = re.compile(r"[\s:/&,+]+")
 
@@ -139,19 +139,19 @@ class AreaMatch(Model):
     kvm-unit-tests or kvmtool."""
 
     paths: tuple[str, ...] = ()
-    """The paths that are the area's; empty where the subject told."""
+    """The paths that are in the area; empty where the subject decided."""
 
     evidence: tuple[str, ...] = ()
-    """What told, in words."""
+    """What decided, in words."""
 
 
 def find_areas(message: Message) -> tuple[AreaMatch, ...]:
-    r"""Find the parts of KVM that a mail is about; none where nothing tells.
+    r"""Find the parts of KVM that a mail is about; none where nothing names any.
 
-    A project that the subject names goes before all: its paths are of another
-    tree. Then the paths of the diff count, else of the declared diffstat. Only
-    where there are none, as in replies and most cover letters, the title is
-    asked, if it speaks of KVM. No area does not mean that it is not about KVM.
+    A project that the subject names comes first: its paths are of another tree. Then
+    come the paths of the diff, else those of the declared diffstat. Only where there
+    are none, as in replies and most cover letters, the title decides, if it names
+    KVM. No area does not mean that the mail is not about KVM.
 
     >>> from kvminbox import read_message
     >>> [found.area for found in find_areas(read_message(b"Subject: Re: KVM: nVMX: fix\n\n"))]
@@ -164,7 +164,7 @@ def find_areas(message: Message) -> tuple[AreaMatch, ...]:
 
 
 def find_series_areas(series: Series) -> tuple[AreaMatch, ...]:
-    """Find the parts of KVM that the patches of a series are about; without any, its cover's."""
+    """Find the parts of KVM that a series is about: its patches', or without any, its cover's."""
     cover = [series.cover] if series.cover else []
     found: dict[str, list[AreaMatch]] = {}
     for message in series.patches or cover:
@@ -177,7 +177,7 @@ AREAS: Final[tuple[str, ...]] = (
     *(section.name for section in KVM_SPLIT.sections),
     *dict.fromkeys(_PROJECTS.values()),
 )
-"""All areas, in the order in which they are given."""
+"""All areas, in the order in which they are returned."""
 
 
 def _join(area: str, matches: list[AreaMatch]) -> AreaMatch:

@@ -1,7 +1,7 @@
 """A kernel `MAINTAINERS` file: sections, and which of them a path belongs to.
 
-Read as scripts/get_maintainer.pl reads it, which differs from what the file's
-own first page says; docs/subsystems.md lists where.
+It is read as scripts/get_maintainer.pl reads it, which differs from what the file's
+own first page says; docs/subsystems.md lists the differences.
 """
 
 import re
@@ -21,10 +21,10 @@ EXPECTED: Final = "'F: arch/x86/kvm/' or another capital letter with a colon, or
 EXPECTED_FIRST: Final = "a heading, and below it lines such as 'F: arch/x86/kvm/'"
 
 MAX_KEPT: Final = 4_096
-"""Paths whose sections are remembered."""
+"""Paths whose sections are kept."""
 
 MAX_PATH: Final = 4_096
-"""Characters of a path that is remembered."""
+"""Characters of a path whose sections are kept."""
 
 _ENTRY: Final = re.compile(r"([A-Z]):\s*(.*)", re.DOTALL)
 
@@ -36,7 +36,7 @@ class SectionEntry(Model):
     """The capital letter: M mail, R reviewer, L list, S status, T tree, F files, and so on."""
 
     value: str
-    """What stands behind it, as written."""
+    """The text after the colon, as written."""
 
     line: int
     """The line of the file, from 1."""
@@ -58,7 +58,7 @@ class Section(Model):
         return repr(self.name[:100])
 
     def values(self, letter: str) -> tuple[str, ...]:
-        """Give the values of a letter, in order: `section.values("M")` are its maintainers."""
+        """Return the values of a letter, in order: `section.values("M")` are its maintainers."""
         return tuple(entry.value for entry in self.entries if entry.letter == letter)
 
 
@@ -69,14 +69,14 @@ class SectionMatch(Model):
     """The section."""
 
     entry: SectionEntry
-    """The last of its F: and N: lines that takes the path."""
+    """The last of its F: and N: lines that matches the path."""
 
     depth: int
-    """How near the line is to the file: slashes of an F: pattern, one more where it has none at
-    its end, -1 if it begins with `*`; 0 for N:."""
+    """How close the line is to the file: the slashes of an F: pattern, plus one if it does not
+    end with one; -1 if it begins with `*`; 0 for N:."""
 
     source: str = "MAINTAINERS"
-    """The file that it is from."""
+    """The file that has it."""
 
     @property
     def evidence(self) -> str:
@@ -85,7 +85,7 @@ class SectionMatch(Model):
 
 
 class SectionPaths(Model):
-    """A section, and those of some paths that belong to it."""
+    """A section, and the paths that belong to it."""
 
     section: Section
     """The section."""
@@ -94,14 +94,14 @@ class SectionPaths(Model):
     """The paths, in the order given."""
 
     evidence: tuple[str, ...]
-    """The lines that took them, each once."""
+    """The lines that matched them, each once."""
 
 
 class Maintainers(Model):
     """The sections of a MAINTAINERS file."""
 
     source: str = "MAINTAINERS"
-    """What the text was called; stands in errors and evidence."""
+    """The name of the text in errors and evidence."""
 
     sections: tuple[Section, ...] = ()
     """All sections, in order."""
@@ -114,10 +114,10 @@ class Maintainers(Model):
         return _Patterns(self.sections)
 
     def find_sections(self, path: str) -> tuple[SectionMatch, ...]:
-        r"""Find the sections of a path, those first that name it most closely.
+        r"""Find the sections of a path, the most specific first.
 
-        The paths of a mail are claims; that a section has one does not mean that
-        such a file exists. Content patterns (`K:`) are not looked at.
+        The paths of a mail are claims: a match does not mean that the file exists.
+        Content patterns (`K:`) are ignored.
 
         >>> kernel = parse_maintainers("KVM\nF: virt/kvm/\nX: virt/kvm/arm/\n")
         >>> [found.evidence for found in kernel.find_sections("virt/kvm/kvm_main.c")]
@@ -150,12 +150,12 @@ class Maintainers(Model):
         return tuple(_join_group(group) for _, group in sorted(groups.items()))
 
     def group_patch(self, patch: Submission) -> tuple[SectionPaths, ...]:
-        """Group the paths of a patch by section; for a rename the old path counts, too."""
+        """Group the paths of a patch by section; for a rename, also the old path."""
         return self.group_paths(list_paths(patch))
 
 
 def list_paths(patch: Submission) -> tuple[str, ...]:
-    """Give the paths that a diff touches, old ones included, each once and in its order."""
+    """Return the paths that a diff touches, old ones included, each once, in its order."""
     pairs = ((change.path, change.old_path) for change in patch.diffstat.files)
     return tuple(dict.fromkeys(path for pair in pairs for path in pair if path))
 
@@ -169,7 +169,7 @@ def _join_group(group: list[tuple[str, SectionMatch]]) -> SectionPaths:
 
 
 class _Patterns:
-    """All patterns of all sections, made ready; F: lines wait at the folder they begin with."""
+    """All patterns of all sections, compiled; F: lines are kept by the folder they begin with."""
 
     def __init__(self, sections: tuple[Section, ...]) -> None:
         self._files: dict[str, list[tuple[int, SectionEntry, Wildcard]]] = {}
@@ -191,7 +191,7 @@ class _Patterns:
             self._excluded.setdefault(number, []).append(parse_wildcard(entry.value))
 
     def find(self, path: str) -> dict[int, tuple[SectionEntry, int]]:
-        """Give the last line that takes a path, and its depth, by the section's number."""
+        """Return the last line that matches a path, and its depth, by section number."""
         lines = sorted(self._find_lines(path), key=lambda found: found[1].line)
         found = {number: (entry, depth) for number, entry, depth in lines}
         return {number: line for number, line in found.items() if not self._excludes(number, path)}
@@ -214,15 +214,15 @@ class _Patterns:
 
 
 def parse_maintainers(text: str, *, source: str = "MAINTAINERS") -> Maintainers:
-    """Read the text of a MAINTAINERS file.
+    """Parse the text of a MAINTAINERS file.
 
     Args:
         text: headings, each with lines `X: value` below it.
         source: what to call it in errors and evidence.
 
     Raises:
-        UsageError: a line of a section has no colon, stands below no heading, or
-            has a pattern that can't be understood; or there is no section at all.
+        UsageError: a line of a section has no colon, has no heading above it, or has
+            a pattern that can't be understood; or there is no section at all.
     """
     sections = tuple(_split_sections(text, source))
     if not sections:
@@ -259,12 +259,12 @@ def _split_sections(text: str, source: str) -> Iterator[Section]:
 
 
 def _is_heading(line: str) -> bool:
-    """Whether a line begins a section; indented ones are the file's prose, `#` a comment."""
+    """Whether a line begins a section; indented lines are prose, and `#` begins a comment."""
     return bool(line.strip()) and line[0] not in " \t#"
 
 
 class _EntryReader:
-    """Reads the lines of sections, and makes sure that their patterns can be looked for."""
+    """Reads the lines of sections, and checks that their patterns can be searched for."""
 
     def __init__(self, source: str) -> None:
         self._source = source

@@ -1,9 +1,9 @@
 r"""The regular expressions of `N:` lines: Perl's, with its flag x, as far as paths need them.
 
-What is understood: letters, `.`, classes in brackets, `\d \w \s` and their
+It understands letters, `.`, classes in brackets, `\d \w \s` and their
 opposites, `|`, groups, `^`, `$`, and the repetitions `* + ? {m,n}`, greedy or not.
-Back references, look-around, inner flags and word bounds are not: an automaton
-can't follow the first two, and nobody was seen to use the others for paths.
+It does not understand back references, look-around, inner flags and word bounds:
+an automaton can't follow the first two, and no file was seen to use the others.
 """
 
 import re
@@ -51,21 +51,21 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Parts, one after the other."""
+    """Parts in sequence."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Any of some parts."""
+    """One of several parts."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A part, so many times; without `most` as often as one likes."""
+    """A part repeated; without `most`, any number of times."""
 
     part: "Node"
     least: int
@@ -76,10 +76,10 @@ Node = One | Bound | Row | Choice | Repeat
 
 
 def parse_pattern(written: str) -> Node:
-    """Take a pattern apart.
+    """Parse a pattern.
 
     Raises:
-        PatternError: it is no pattern, or one with more than is understood.
+        PatternError: it is malformed, or has something that is not understood.
     """
     if len(written) > MAX_PATTERN:
         raise PatternError(f"it has more than {MAX_PATTERN} characters")
@@ -152,7 +152,7 @@ def _read_part(kind: str, text: str) -> Node:
 
 
 def translate_set(written: str) -> str:
-    """Give a class in brackets, `[^a-z]`, as Python writes it.
+    """Return a class in brackets, `[^a-z]`, as Python writes it.
 
     Raises:
         PatternError: it can't be understood.

@@ -1,9 +1,8 @@
 """The wildcard patterns of `F:` and `X:` lines, as get_maintainer reads them.
 
-They are no shell globs: `*` goes over a `/`, too. What keeps `net/*` from taking
-files below `net/ipv4/` is that a pattern without a slash at its end takes
-only paths with as many slashes as it has itself. And it takes those that go on
-behind it: `fs/ext` takes `fs/ext4.c`.
+They are not shell globs: `*` matches a `/`, too. But a pattern without a slash at
+its end matches only paths with as many slashes as it has, so `net/*` does not match
+files below `net/ipv4/`. Its end is open: `fs/ext` matches `fs/ext4.c`.
 """
 
 import re
@@ -20,26 +19,26 @@ _WILD: Final = re.compile(r"[*?\[]")
 _PIECES: Final = re.compile(
     r"(?P<any>\*+)|(?P<one>\?)|(?P<set>\[\^?\]?[^\]]*\])|(?P<rest>[^*?\[]+)"
 )
-# looked for piece by piece, each of a million `[` would be followed to the end
+# found piece by piece, each of a million `[` would be scanned to the end
 _WHOLE: Final = re.compile(r"(?:[*?]|\[\^?+\]?+[^\]]*+\]|[^*?\[]++)*+")
 
 
 @dataclass(frozen=True)
 class Wildcard:
-    """A pattern made ready to be compared with paths."""
+    """A pattern compiled to be compared with paths."""
 
     written: str
 
     @property
     def folder(self) -> str:
-        """The folder, with its slash, that every path it takes lies in; empty for the root."""
+        """The folder, with its slash, that holds every path it matches; empty for the root."""
         match = _WILD.search(self.written)
         literal = self.written[: match.start()] if match else self.written
         return literal[: literal.rfind("/") + 1]
 
     @property
     def depth(self) -> int:
-        """How near it is to a file: get_maintainer shows deeper ones first; -1 for `*…`."""
+        """How close it is to a file: get_maintainer lists deeper ones first; -1 for `*…`."""
         if self.written.startswith("*"):
             return -1
         return self._slashes + (not self.written.endswith("/"))
@@ -50,7 +49,7 @@ class Wildcard:
 
     @cached_property
     def _runs(self) -> tuple[re.Pattern[str], ...]:
-        """What stands between the `*`; each is of fixed length, so that no search goes back."""
+        """The pieces between the `*`; each has a fixed length, so no search backtracks."""
         runs = [""]
         for match in _PIECES.finditer(self.written):
             if match.lastgroup == "any":
@@ -64,7 +63,7 @@ class Wildcard:
         return _WILD.search(self.written) is not None
 
     def takes(self, path: str) -> bool:
-        """Whether a path, from the tree's root on, is among those that it names."""
+        """Whether it matches a path, which starts at the tree's root."""
         written = self.written
         if not self._is_wild and not written.endswith("/") and path.startswith(written + "/"):
             return True  # it names a folder without saying so
@@ -78,16 +77,16 @@ class Wildcard:
         first, *others = self._runs
         match = first.match(path)
         for run in others:
-            # the first place is as good as any, since the pattern's end is open
+            # the first match is as good as any, since the pattern's end is open
             match = match and run.search(path, match.end())
         return match is not None
 
 
 def parse_wildcard(written: str) -> Wildcard:
-    """Make a pattern ready.
+    """Compile a pattern.
 
     Raises:
-        PatternError: a bracket is not closed, or holds nothing that is understood.
+        PatternError: a bracket is not closed, or its content is not understood.
     """
     if len(written) > MAX_WILDCARD:
         raise PatternError(f"it has more than {MAX_WILDCARD} characters")

@@ -1,4 +1,4 @@
-"""A user whom permissions bind, also where the tests run as root, who may read everything."""
+"""Permissions that bind the test, whether it runs as root, who may read everything, or not."""
 
 import os
 import tempfile
@@ -13,7 +13,7 @@ NOBODY = 65534
 
 @contextmanager
 def folder_of_nobody():
-    """Give a folder that others may pass through, as they may not through pytest's own."""
+    """Yield a folder that other users may enter, unlike pytest's own folders."""
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Path(name).chmod(0o711)
         yield Path(name)
@@ -21,7 +21,7 @@ def folder_of_nobody():
 
 @contextmanager
 def as_nobody(folder):
-    """Own a folder, and be a user without any right but his own, until the block ends."""
+    """Own a folder, and have no rights beyond an ordinary user's until the block ends."""
     if os.geteuid() != 0:
         yield
         return
@@ -35,3 +35,15 @@ def as_nobody(folder):
     finally:
         os.seteuid(0)
         pygit2.settings.search_path[ConfigLevel.GLOBAL] = home
+
+
+def give_away(path, monkeypatch):
+    """Let a repository belong to another user; without the right to, have libgit2 say so."""
+    if os.geteuid() == 0:
+        os.chown(path, 12345, 12345)
+        return
+
+    def refuse(*arguments):
+        raise pygit2.GitError(f"repository path '{path}/' is not owned by current user")
+
+    monkeypatch.setattr(pygit2, "Repository", refuse)

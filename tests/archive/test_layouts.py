@@ -9,7 +9,7 @@ import pytest
 from kvminbox import Inbox
 from kvminbox.errors import IncompleteHistoryError, KvminboxError, NotAnInboxError, RangeError
 from tests.archive.git_archive import EMPTY_TREE, Archive, git, mail, v1_tree
-from tests.archive.nobody import as_nobody, folder_of_nobody
+from tests.archive.nobody import as_nobody, folder_of_nobody, give_away
 
 
 def _archive(path, *numbers, **how):
@@ -437,11 +437,10 @@ def test_names_that_no_file_can_have(tmp_path, make):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
-def test_another_users_folder_is_refused_with_gits_cure(tmp_path):
+def test_another_users_folder_is_refused_with_gits_cure(tmp_path, monkeypatch):
     """An archive of another user is refused, as by git, and the cure is named."""
     path = _bare_epoch(tmp_path)
-    os.chown(path, 12345, 12345)
+    give_away(path, monkeypatch)
     with pytest.raises(KvminboxError) as caught:
         Inbox.open(path)
     assert caught.value.what.startswith(

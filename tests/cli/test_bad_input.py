@@ -1,12 +1,12 @@
 """Every error is one line and exit code 2, without a traceback."""
 
-import os
 import stat
 
 import pytest
 
 from kvminbox.cli import main
 from tests.archive.git_archive import Archive, git, mail
+from tests.archive.nobody import as_nobody, folder_of_nobody, give_away
 
 
 @pytest.fixture
@@ -189,22 +189,24 @@ def test_problems_can_be_skipped(archive, capsys, make):
     assert all(line.startswith("kvminbox: left out: ") for line in lines)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
-def test_another_users_archive(archive, refused):
+def test_another_users_archive(archive, refused, monkeypatch):
     """An archive of another user is refused with git's own cure."""
-    os.chown(archive.path, 12345, 12345)
+    give_away(archive.path, monkeypatch)
     assert f"safe.directory {archive.path}" in refused("update", archive.path, "..HEAD")
 
 
-def test_an_unreadable_archive(archive, refused):
+def test_an_unreadable_archive(refused):
     """The error for an unreadable archive says what to do."""
-    archive.path.chmod(0)
-    try:
-        if os.access(archive.path, os.R_OK):
-            pytest.skip("this user may read everything")
-        assert "permissions" in refused("update", archive.path, "..HEAD")
-    finally:
+    with folder_of_nobody() as parent:
+        archive = Archive(parent / "0.git")
+        archive.add(1)
+        command = ("update", str(archive.path), "..HEAD", "--output", str(parent / "report"))
+        assert main(list(command)) == 0
+        archive.path.chmod(0)
+        with as_nobody(parent):
+            said = refused("update", archive.path, "..HEAD")
         archive.path.chmod(0o700)
+    assert "permissions" in said
 
 
 def _is_folder(folder):
@@ -247,14 +249,21 @@ def test_output_without_a_name(archive, refused):
     assert "--output: it names no file" in refused("update", archive.path, "..HEAD", "--output", "")
 
 
-def test_output_in_a_read_only_folder(archive, tmp_path, refused):
+def test_output_in_a_read_only_folder(refused):
     """A folder that is not writable is an error."""
-    folder = tmp_path / "out"
-    folder.mkdir(mode=0o500)
-    if os.access(folder, os.W_OK):
-        pytest.skip("this user may write everywhere")
-    report = folder / "report"
-    assert "Permission denied" in refused("update", archive.path, "..HEAD", "--output", report)
+    with folder_of_nobody() as parent:
+        archive = Archive(parent / "0.git")
+        archive.add(1)
+        report = parent / "out" / "report"
+        report.parent.mkdir()
+        command = ("update", str(archive.path), "..HEAD", "--output", str(report))
+        assert main(list(command)) == 0
+        report.unlink()
+        report.parent.chmod(0o500)
+        with as_nobody(parent):
+            said = refused(*command)
+        report.parent.chmod(0o700)
+    assert "Permission denied" in said
 
 
 def test_output_is_whole_or_not_at_all(archive, tmp_path, refused, monkeypatch):
