@@ -6,7 +6,9 @@ change breaks.
 
 import re
 
-_DATA = re.compile(r"(?:(?:literal|delta) \d+\n(?:[A-Za-z][^\s]*+\n)*+\n?)*+")
+# a line that is nearly one ends a possessive `(?:…)*+` wrongly in Python before 3.11.5, so the
+# outer one is just greedy: nothing that follows could make it go back
+_DATA = re.compile(r"(?:(?:literal|delta) \d+\n(?:[A-Za-z][^\s]*+\n)*\n?)*")
 _AFTER = re.compile(r"\n|diff |Index: |-- ?\n|\Z")
 # a letter tells how many bytes are in a line, each four of them in five characters
 _LINE = re.compile(r"([A-Za-z])((?:[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{5})+)")

@@ -17,7 +17,8 @@ from kvminbox.mail.envelope import clean_line
 # No word holds another's `=?`, which keeps this linear. RFC 2047 allows 75
 # characters a word; senders who fold nothing have written some thousand.
 # `=?=` is the end of base64's padding.
-_WORD = re.compile(r"=\?([^\s?=]{1,60})\?([bBqQ])\?((?:[^?=]++|=(?!\?(?!=))|\?(?!=))*+)\?=")
+# `(?>(?:…)*)` is `(?:…)*+`, which Python before 3.11.5 gets wrong where `…` has alternatives.
+_WORD = re.compile(r"=\?([^\s?=]{1,60})\?([bBqQ])\?((?>(?:[^?=]++|=(?!\?(?!=))|\?(?!=))*))\?=")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
