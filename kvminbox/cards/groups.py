@@ -16,11 +16,10 @@ from kvminbox.cards.html import (
     inline,
     label,
     more,
+    name,
     table,
     write_day,
     write_moment,
-    write_name,
-    write_person,
     write_size,
 )
 from kvminbox.models import (
@@ -77,7 +76,7 @@ def _node_words(thread: Thread, node: ThreadNode) -> str:
     if node.message is None:
         return dim(f"not here: {code(node.message_id or 'no id')}")
     message = node.message
-    words = [dim(write_day(message.date)), inline(write_name(message.sender))]
+    words = [dim(write_day(message.date)), name(message.sender)]
     if message.kind not in {"reply", "discussion"}:
         words.append(chip(message.kind.replace("_", " ")))
     parent = thread.nodes[node.parent].message if node.parent is not None else None
@@ -97,7 +96,7 @@ def show_series(series: Series) -> str:
     return card(
         heading(series.title, chips),
         facts([
-            ("from", inline(write_person(series.sender))),
+            ("from", inline(series.sender.mailbox or "nobody")),
             ("date", inline(write_moment(series.date) or "no date")),
             ("changes", inline(write_size(series.diffstat))),
             ("before", _ref(series.previous)),
@@ -132,7 +131,7 @@ def _patch_table(series: Series) -> str:
 def _patch_row(series: Series, place: int) -> list[str]:
     patch = series.patches[place]
     is_own = patch.author == series.sender
-    author = "" if is_own else " " + dim(f"by {inline(write_name(patch.author))}")
+    author = "" if is_own else " " + dim(f"by {name(patch.author)}")
     title = inline(patch.title) + author
     return [str(patch.subject.counter), title, write_size(patch.diffstat)]
 
@@ -242,7 +241,7 @@ def _tag_row(tag: GivenTag) -> list[str]:
     doubt = " " + chip("written by another", "odd") if tag.self_attested is False else ""
     scope = "series" if tag.scope == "series" else list_some(tag.patches, 20)
     return [
-        inline(tag.name), inline(write_name(tag.person)) + doubt,
+        inline(tag.name), name(tag.person) + doubt,
         inline((scope or "nothing new") + carried), write_day(tag.date),
     ]  # fmt: skip
 
@@ -250,7 +249,7 @@ def _tag_row(tag: GivenTag) -> list[str]:
 def _applied(applied: Applied) -> str:
     where = f" to {inline(applied.tree)}" if applied.tree else ""
     commits = " ".join(code(commit) for commit in applied.commits[:5])
-    who = f"{inline(write_name(applied.by))}{where}, {write_day(applied.date)}"
+    who = f"{name(applied.by)}{where}, {write_day(applied.date)}"
     return f"<div>{who} {dim(inline(applied.evidence))} {commits}</div>"
 
 

@@ -44,6 +44,11 @@ def inline(text: str) -> str:
     return f"<bdi>{safe_html(cut(text))}</bdi>"
 
 
+def name(person: Address) -> str:
+    """Return a person's name as HTML, else the address."""
+    return inline(person.name_or_email or "nobody")
+
+
 def code(text: str) -> str:
     """Give an id as HTML."""
     style = "color:inherit;background:none;padding:0"
@@ -165,17 +170,6 @@ def card(*parts: str) -> str:
 def evidence(reasons: Sequence[str]) -> str:
     """Give the reasons for a decision as HTML, behind a click."""
     return details("why", listing(reasons, "reason"))
-
-
-def write_person(person: Address) -> str:
-    """Give name and address as text."""
-    address = f"<{person.email}>" if person.email else ""
-    return " ".join(filter(None, (person.name, address))) or "nobody"
-
-
-def write_name(person: Address) -> str:
-    """Give the name as text, else the address."""
-    return person.name or person.email or "nobody"
 
 
 def write_moment(moment: datetime | None) -> str:

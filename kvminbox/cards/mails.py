@@ -19,8 +19,6 @@ from kvminbox.cards.html import (
     listing,
     more,
     write_moment,
-    write_name,
-    write_person,
     write_size,
 )
 from kvminbox.models import Diffstat, FileChange, Hit, Message, PullRequest, Subject, Submission
@@ -78,8 +76,8 @@ def _head(message: Message) -> str:
     author = getattr(message, "author", message.sender)
     sent_by = message.sender if author != message.sender else None
     return heading(message.subject.raw, [chip(message.kind.replace("_", " "))]) + facts([
-        ("from", inline(write_person(author))),
-        ("sent by", inline(write_person(sent_by)) if sent_by else ""),
+        ("from", inline(author.mailbox or "nobody")),
+        ("sent by", inline(sent_by.mailbox or "nobody") if sent_by else ""),
         ("to", _receivers(message)),
         ("date", inline(write_moment(message.date) or "no date")),
         ("arrived", inline(write_moment(arrived)) if arrived else ""),
@@ -89,7 +87,7 @@ def _head(message: Message) -> str:
 
 
 def _receivers(message: Message) -> str:
-    names = [cut(write_name(person), 40) for person in (*message.to, *message.cc)]
+    names = [cut(person.name_or_email or "nobody", 40) for person in (*message.to, *message.cc)]
     return inline(list_some(names, 3)) if names else ""
 
 

@@ -137,7 +137,7 @@ def _render_node(node: ThreadNode, guides: str) -> Text:
 
 def _node_parts(message: Message) -> tuple[tuple[str, str], ...]:
     when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
-    who = message.sender.name or message.sender.email or "nobody"
+    who = message.sender.name_or_email or "nobody"
     bold = "" if message.subject.is_reply else "bold"
     return (f"{when}  ", "cyan"), (f"{who}: ", "green"), (message.subject.raw, bold)
 

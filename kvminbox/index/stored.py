@@ -17,10 +17,7 @@ from kvminbox.errors import (
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
 from kvminbox.index.seal import SEALED, WIDTH, check_entry, check_place, read_sealed
-from kvminbox.models import Change
-
-CHANGES: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
-"""What the column `change` counts."""
+from kvminbox.models import CHANGES, Change
 
 _ERRORS: Final = {
     error.code: error

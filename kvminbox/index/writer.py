@@ -10,7 +10,8 @@ from kvminbox.index.extract import Extract, extract_mail
 from kvminbox.index.reading import Reading, ReadMail
 from kvminbox.index.schema import WORD_COLUMNS
 from kvminbox.index.seal import SEALED, read_sealed, seal_entry
-from kvminbox.index.stored import CHANGES, name_change
+from kvminbox.index.stored import name_change
+from kvminbox.models import CHANGES
 
 _KNOWN: Final = 100_000
 """Message-IDs whose numbers are kept in memory: threads refer to the same few again."""

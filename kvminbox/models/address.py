@@ -19,6 +19,20 @@ class Address(Model):
     """The mailbox as written, decoded and with its quotes: `"Doe, Jane" <jane@doe.example>`."""
 
     @property
+    def name_or_email(self) -> str:
+        """The name, else the address; empty where there is neither."""
+        return self.name or self.email
+
+    @property
+    def mailbox(self) -> str:
+        """Name and address in one line, where they are there; for what the mail has see `written`.
+
+        >>> Address(name="Jane", email="jane@doe.example").mailbox, Address(name="Jane").mailbox
+        ('Jane <jane@doe.example>', 'Jane')
+        """
+        return f"{self.name} <{self.email}>".strip() if self.email else self.name
+
+    @property
     def local_part(self) -> str:
         """What stands before the last `@`; all of it where there is none."""
         return self.email.rpartition("@")[0] or self.email

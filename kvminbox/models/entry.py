@@ -1,12 +1,15 @@
 """Where in the archive a mail lies, and what became of each commit."""
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from kvminbox.models.base import Model
 
 Change = Literal["message", "deletion", "purged", "unchanged", "problem"]
 """What a commit of an archive is counted as."""
+
+CHANGES: Final[tuple[Change, ...]] = get_args(Change)
+"""Every such word, in the order of the numbers that stand for them in an index file."""
 
 PROBLEM_CODES: Final[dict[str, str]] = {
     "object-missing": "the object is not in the repository",

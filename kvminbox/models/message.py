@@ -105,7 +105,7 @@ class Message(Model):
     def _describe(self) -> str:
         moment = self.date or (self.entry.arrived if self.entry else None)
         sent = f", {moment:%Y-%m-%d}" if moment else ""
-        return f"{self.subject.raw[:100]!r} by {self.sender.name or self.sender.email}{sent}"
+        return f"{self.subject.raw[:100]!r} by {self.sender.name_or_email}{sent}"
 
 
 class Submission(Message):

@@ -95,5 +95,5 @@ def _describe(node: ThreadNode) -> str:
         return safe_text(f"[not here: <{node.message_id}>]")
     message = node.message
     when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
-    who = message.sender.name or message.sender.email or "nobody"
+    who = message.sender.name_or_email or "nobody"
     return safe_text(f"{when}  {who}: {message.subject.raw}")
