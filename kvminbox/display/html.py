@@ -14,7 +14,7 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.display.links import safe_url
+from kvminbox.display.plain import safe_url
 from kvminbox.safe import safe_html
 
 _STYLE: Final = """

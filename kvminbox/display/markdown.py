@@ -18,7 +18,7 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.display.links import safe_url
+from kvminbox.display.plain import safe_url
 from kvminbox.safe import safe_text
 
 # a count or its change; nothing that Markdown reads as a mark within a line

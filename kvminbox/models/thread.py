@@ -87,10 +87,10 @@ class Thread(Model):
 
     def to_text(self) -> str:
         """Draw the tree as lines: date, sender and subject, indented by depth; ghosts by id."""
-        return "".join(f"{'  ' * min(node.depth, 20)}{_describe(node)}\n" for node in self.nodes)
+        return "".join(f"{'  ' * min(node.depth, 20)}{_node_line(node)}\n" for node in self.nodes)
 
 
-def _describe(node: ThreadNode) -> str:
+def _node_line(node: ThreadNode) -> str:
     if node.message is None:
         return safe_text(f"[not here: <{node.message_id}>]")
     message = node.message

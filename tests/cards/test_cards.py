@@ -1,6 +1,8 @@
 """What a card shows, and how it says that it does not show all."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -261,3 +263,13 @@ def test_what_has_no_card_is_shown_as_text():
     """A model without a card gives a notebook none, so that its `repr` is shown."""
     assert IDA._repr_html_() is None
     assert Attachment()._repr_html_() is None
+
+
+def test_models_imported_alone_have_their_cards():
+    """A program that imports nothing but `kvminbox.models` sees the same cards in a notebook."""
+    code = "from kvminbox.models import Message; print(Message(body='Hello.')._repr_html_())"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    assert shown == f"{Message(body='Hello.')._repr_html_()}\n"
+    assert "Hello." in shown

@@ -6,7 +6,7 @@ import pytest
 
 from kvminbox.display import Document, Link, Table, Trend, render_html, render_markdown
 from kvminbox.display.document import MAX_LINKS
-from kvminbox.display.links import safe_url
+from kvminbox.display.plain import safe_url
 
 URL = "https://lore.kernel.org/kvm/1%40a.example/"
 BAD = [
