@@ -1,4 +1,4 @@
-"""Cards of what is made of several mails: threads, series, chains, comparisons, reviews."""
+"""Cards of groups of mails: threads, series, chains, comparisons, reviews."""
 
 from typing import Final
 
@@ -39,13 +39,13 @@ from kvminbox.models.base import show_card
 from kvminbox.words import find_runs, list_some
 
 MAX_DEPTH: Final = 10
-"""Levels that are indented; at deeper ones a number tells the level."""
+"""Levels that are indented; deeper ones are marked with their number."""
 
 INNER_LINES: Final = 30
 """Lines of a diff between two patches that are shown."""
 
 SHOWN_DIFFS: Final = 20
-"""Patches of a series whose diffs are shown."""
+"""Patches of a series for which a diff is shown."""
 
 _TINTS: Final = {
     "unchanged": "", "message_only": "odd", "code_changed": "odd", "added": "good",
@@ -55,7 +55,7 @@ _TINTS: Final = {
 
 @show_card.register
 def show_thread(thread: Thread) -> str:
-    """Show who answered whom, and when; a subject only where it is not the parent's."""
+    """Show who answered whom, and when; a subject only where it differs from the parent's."""
     subject = next((message.subject.raw for message in thread.messages), "")
     ghosts = f"{len(thread.ghosts)} not here"
     chips = [chip(f"{len(thread.messages)} mails"), *([chip(ghosts, "odd")] * bool(thread.ghosts))]
@@ -87,7 +87,7 @@ def _node_words(thread: Thread, node: ThreadNode) -> str:
 
 @show_card.register
 def show_series(series: Series) -> str:
-    """Show a series with its patches' titles and sizes, those that are missing too."""
+    """Show a series with the titles and sizes of its patches, and which are missing."""
     tint = "good" if series.status == "complete" else "odd"
     chips = [
         chip(_revision(series)), chip(f"{len(series.patches)} of {series.total}"),
@@ -138,7 +138,7 @@ def _patch_row(series: Series, place: int) -> list[str]:
 
 @show_card.register
 def show_chain(chain: Chain) -> str:
-    """Show the revisions of a piece of work, and what joins them."""
+    """Show the revisions of a piece of work, and why they were joined."""
     title = chain.series[-1].title if chain.series else ""
     joins = [
         f"{link.relation.replace('_', ' ')}: {'; '.join(link.reasons[:2])}" for link in chain.links
@@ -165,7 +165,7 @@ def _version_row(series: Series, title: str, join: str) -> list[str]:
 
 @show_card.register
 def show_comparison(comparison: SeriesComparison) -> str:
-    """Show each patch with its verdict, and behind a click what changed in it."""
+    """Show each patch with its verdict, and on a click what changed in it."""
     old, new = comparison.old, comparison.new
     rows = [_pair_row(pair) for pair in comparison.patches]
     changed = [patch for patch in comparison.patches if patch.inner_diff]
@@ -182,7 +182,7 @@ def show_comparison(comparison: SeriesComparison) -> str:
 
 @show_card.register
 def show_patch_comparison(comparison: PatchComparison) -> str:
-    """Show what became of one patch."""
+    """Show what happened to one patch."""
     patch = comparison.new or comparison.old
     matched = (comparison.matched_by or "").replace("_", " ")
     return card(
@@ -216,7 +216,7 @@ def _details(comparison: PatchComparison) -> str:
 
 @show_card.register
 def show_review(review: SeriesReview) -> str:
-    """Show tags and waits; an open wait is written as one."""
+    """Show tags and waits; an open wait is marked as such."""
     chips = [chip(f"v{review.series.revision}")]
     chips += [chip("superseded")] if review.superseded else []
     chips += [chip("applied, a mail says", "good")] if review.applied else []
@@ -254,7 +254,7 @@ def _applied(applied: Applied) -> str:
 
 
 def _write_wait(wait: Wait) -> str:
-    """Give how long something took as text; of an open one, that it has not come."""
+    """Return how long something took; for an open wait, that it has not happened yet."""
     if wait.seconds is None:
         return "not yet" if wait.open else "came, but when is not known"
     minutes = int(wait.seconds) // 60

@@ -1,4 +1,4 @@
-"""Cards of single mails: discussion, submissions, pull requests, hits; and of a subject."""
+"""Cards of single mails: discussion, submissions, pull requests, hits; and of subjects."""
 
 from typing import Final
 
@@ -46,13 +46,13 @@ def show_message(message: Message) -> str:
 
 @show_card.register
 def show_submission(message: Submission) -> str:
-    """Show a patch or its kin: message, trailers, diffstat and diff."""
+    """Show a patch or another submission: message, trailers, diffstat and diff."""
     return card(_head(message), *_change(message), _attachments(message), _oddities(message))
 
 
 @show_card.register
 def show_pull_request(message: PullRequest) -> str:
-    """Show what is to be pulled, and the text."""
+    """Show what to pull, and the text."""
     asked = facts([
         ("repository", code(message.repository or "not found")),
         ("ref", code(message.ref) if message.ref else ""),
@@ -64,7 +64,7 @@ def show_pull_request(message: PullRequest) -> str:
 
 @show_card.register
 def show_hit(hit: Hit) -> str:
-    """Show what a search found, and where it lies."""
+    """Show what a search found, and where it is stored."""
     copies = [f"{copy.inbox}, epoch {copy.entry.epoch}, {copy.entry.commit}" for copy in hit.copies]
     kinds = [f"{text}{'' if copy.shown else ' (deleted there)'}"
              for text, copy in zip(copies, hit.copies, strict=True)]  # fmt: skip
@@ -104,7 +104,7 @@ def _change(message: Submission) -> list[str]:
 
 
 def _trailers(message: Submission) -> str:
-    """Give the trailers but `Cc`, of which a patch may have dozens: how many is enough."""
+    """Return the trailers, with `Cc` only counted: a patch may have dozens."""
     trailers = [trailer for trailer in message.trailers if trailer.name.lower() != "cc"]
     copied = len(message.trailers) - len(trailers)
     lines = [f"{trailer.name}: {trailer.value}" for trailer in trailers]
@@ -112,7 +112,7 @@ def _trailers(message: Submission) -> str:
 
 
 def _without_trailers(text: str, trailers: int) -> str:
-    """Leave out the last paragraph, where it is nothing else than the trailers."""
+    """Return the text without its last paragraph, if that holds only the trailers."""
     before, _, last = text.rstrip().rpartition("\n\n")
     return before if trailers and len(last.splitlines()) == trailers else text
 
@@ -138,7 +138,7 @@ def _oddities(message: Message) -> str:
 
 
 def _bars(diffstat: Diffstat) -> str:
-    """Give a diffstat as HTML: a line and a bar for each file, as long as its share."""
+    """Return a diffstat as HTML: a line for each file, with a bar for its share."""
     files = diffstat.files
     most = max((change.insertions + change.deletions for change in files), default=0)
     rows = "".join(_show_file(change, most) for change in files[:MAX_FILES])
@@ -164,7 +164,7 @@ def _bar(lines: int, most: int, colour: str) -> str:
 
 @show_card.register
 def show_subject(subject: Subject) -> str:
-    """Show the title, and each word of the brackets with what it says."""
+    """Show the title, and each word in brackets with its meaning."""
     tokens = " ".join(
         f"{chip(token.text)} {dim(safe_html(token.kind))}" for token in subject.tokens[:20]
     )

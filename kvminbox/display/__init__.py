@@ -1,4 +1,4 @@
-"""How results are shown: one document, rendered for each format, made safe on the way."""
+"""How results are shown: one document, rendered in each format and made safe on the way."""
 
 from kvminbox.display.csv import render_csv
 from kvminbox.display.document import (

@@ -1,4 +1,4 @@
-"""Documents as HTML: one page without scripts, or a fragment for a notebook's cell."""
+"""Documents as HTML: one page without scripts, or a fragment for a notebook cell."""
 
 from typing import Final
 
@@ -63,13 +63,13 @@ def _table(table: Table) -> str:
     rows = "".join(
         f"<tr>{_cells(table, number, kinds)}</tr>\n" for number in range(len(table.rows))
     )
-    # a table that is too wide scrolls by itself, with the keyboard, too
+    # a table that is too wide scrolls on its own, with the keyboard, too
     begin = '<div class="t" role="group" aria-label="table" tabindex="0">'
     return f"{begin}\n<table>\n<tr>{head}</tr>\n{rows}</table>\n</div>"
 
 
 def _kind(table: Table, column: str) -> str:
-    """Give what a column holds: numbers, a few characters that are not wrapped, or text."""
+    """Return a column's class: `n` for numbers, `s` for short unwrapped text, else none."""
     return "n" if column in table.numeric else "s" if column in table.short else ""
 
 
@@ -88,7 +88,7 @@ def _cells(table: Table, row: int, kinds: dict[str, str]) -> str:
 
 
 def _label(column: str) -> str:
-    """Give a cell its column's name, which a narrow screen shows in place of the header."""
+    """Return the attribute that names the column on a narrow screen, which has no header."""
     return f' data-of="{safe_html(column)}"'
 
 
@@ -115,7 +115,7 @@ def _link(link: Link) -> str:
 
 
 def render_html_fragment(document: Document) -> str:
-    """Render a document as an HTML fragment, from its heading on."""
+    """Render a document as an HTML fragment that begins with its heading."""
     blocks = (f"<h1>{safe_html(document.title)}</h1>", *map(_render_block, document.blocks))
     return "\n".join(filter(None, blocks)) + "\n"
 

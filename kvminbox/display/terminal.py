@@ -30,11 +30,10 @@ from kvminbox.models import Progress as ProgressCallback
 from kvminbox.safe import safe_text
 
 MAX_GUIDES: Final = 20
-"""Levels of a thread that are drawn; deeper answers are drawn at the last."""
-
+"""Levels of a thread that are drawn; deeper replies are drawn at the last one."""
 
 MAX_LINES: Final = 20_000
-"""Lines of one text that are shown; other formats have all of them."""
+"""Lines of one text that are shown; other formats show all."""
 
 MAX_TEXT: Final = 400_000
 """Characters of one text that are shown."""
@@ -61,10 +60,10 @@ def _render_block(block: Block) -> RenderableType:
 
 
 def cut_text(text: str) -> str:
-    """Give the text, or the beginning of a very long one and how much more there is.
+    """Return the text, or the beginning of a very long one and how much was cut.
 
-    rich takes fifteen seconds for half a million lines of one letter, and the square of
-    the length for a line of more than a million.
+    rich takes fifteen seconds for half a million one-letter lines, and quadratic time
+    for a line of more than a million characters.
     """
     shown = "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES])[:MAX_TEXT]
     more = len(text) - len(shown)
@@ -100,7 +99,7 @@ def _render_blocks(blocks: tuple[Block, ...]) -> Iterator[RenderableType]:
 
 
 def render_terminal(document: Document, *, width: int | None = None, color: bool = False) -> str:
-    """Render a document as text for a terminal, with colours if asked."""
+    """Render a document as text for a terminal, with colours if asked for."""
     buffer = StringIO()
     console = Console(
         file=buffer, width=width, force_terminal=color, markup=False, emoji=False, highlight=False
@@ -110,9 +109,9 @@ def render_terminal(document: Document, *, width: int | None = None, color: bool
 
 
 def render_thread(thread: Thread) -> RenderableType:
-    """Render a thread's tree for rich's console: a line for each place, guides before it.
+    """Render a thread's tree for rich's console: a line for each node, with guides.
 
-    Guides stop at `MAX_GUIDES` levels: what is deeper is shown at that one.
+    Guides stop at `MAX_GUIDES` levels: deeper nodes are shown at that level.
     """
     last = {node.children[-1] for node in thread.nodes if node.children}
     guides: list[str] = []
@@ -144,7 +143,7 @@ def _node_parts(message: Message) -> tuple[tuple[str, str], ...]:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[ProgressCallback | None]:
-    """Show a bar on standard error while the block runs; None where that is no terminal."""
+    """Show a bar on standard error while the block runs; None if that is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -1,7 +1,7 @@
 """Documents as plain text: for a mail, a file, or a terminal without rich.
 
-Columns are padded by the places that a character takes, so that names of any
-script stand below each other. Nothing is wrapped and nothing is cut.
+Columns are padded by the width of characters on a terminal, so that names in any
+script line up. Nothing is wrapped and nothing is cut.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ from kvminbox.safe import safe_text
 
 
 def cell_text(cell: Cell) -> str:
-    """Give a cell as one line of safe text, arrows in ASCII."""
+    """Return a cell as one line of safe text, with arrows in ASCII."""
     return cell.to_text() if isinstance(cell, Trend) else safe_text(cell).replace("\t", " ")
 
 
@@ -69,7 +69,7 @@ def _pad(text: str, width: int, is_right: bool) -> str:
 
 
 def _link_lines(table: Table, row: int) -> Iterator[str]:
-    """Give where a row's message is; for those behind a count a text has no place."""
+    """Yield where a row's message is; a text has no room for the messages behind a count."""
     for link in table.links_of(row)[:1] if table.one_each else ():
         address = safe_url(link.url) or (f"<{safe_text(link.message_id)}>" * bool(link.message_id))
         if address:
