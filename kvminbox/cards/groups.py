@@ -7,6 +7,7 @@ from kvminbox.cards.html import (
     card,
     chip,
     code,
+    day_text,
     details,
     diff,
     dim,
@@ -15,12 +16,11 @@ from kvminbox.cards.html import (
     heading,
     inline,
     label,
+    moment_text,
     more,
-    name,
+    person,
+    size_text,
     table,
-    write_day,
-    write_moment,
-    write_size,
 )
 from kvminbox.models import (
     Applied,
@@ -76,7 +76,7 @@ def _node_words(thread: Thread, node: ThreadNode) -> str:
     if node.message is None:
         return dim(f"not here: {code(node.message_id or 'no id')}")
     message = node.message
-    words = [dim(write_day(message.date)), name(message.sender)]
+    words = [dim(day_text(message.date)), person(message.sender)]
     if message.kind not in {"reply", "discussion"}:
         words.append(chip(message.kind.replace("_", " ")))
     parent = thread.nodes[node.parent].message if node.parent is not None else None
@@ -97,8 +97,8 @@ def show_series(series: Series) -> str:
         heading(series.title, chips),
         facts([
             ("from", inline(series.sender.mailbox or "nobody")),
-            ("date", inline(write_moment(series.date) or "no date")),
-            ("changes", inline(write_size(series.diffstat))),
+            ("date", inline(moment_text(series.date) or "no date")),
+            ("changes", inline(size_text(series.diffstat))),
             ("before", _ref(series.previous)),
             ("after", _ref(series.next)),
             ("cut", "what is missing may lie outside of the corpus" if series.cut else ""),
@@ -114,7 +114,7 @@ def _revision(series: Series) -> str:
 
 
 def _ref(ref: SeriesRef | None) -> str:
-    return inline(f"v{ref.revision} {ref.title}, {write_day(ref.date)}") if ref else ""
+    return inline(f"v{ref.revision} {ref.title}, {day_text(ref.date)}") if ref else ""
 
 
 def _patch_table(series: Series) -> str:
@@ -131,9 +131,9 @@ def _patch_table(series: Series) -> str:
 def _patch_row(series: Series, place: int) -> list[str]:
     patch = series.patches[place]
     is_own = patch.author == series.sender
-    author = "" if is_own else " " + dim(f"by {name(patch.author)}")
+    author = "" if is_own else " " + dim(f"by {person(patch.author)}")
     title = inline(patch.title) + author
-    return [str(patch.subject.counter), title, write_size(patch.diffstat)]
+    return [str(patch.subject.counter), title, size_text(patch.diffstat)]
 
 
 @show_card.register
@@ -156,7 +156,7 @@ def show_chain(chain: Chain) -> str:
 def _version_row(series: Series, title: str, join: str) -> list[str]:
     return [
         _revision(series),
-        write_day(series.date),
+        day_text(series.date),
         f"{len(series.patches)} of {series.total}",
         inline(join)
         + (f" {dim('titled')} {inline(series.title)}" if series.title != title else ""),
@@ -199,7 +199,7 @@ def _verdict(comparison: PatchComparison) -> str:
 def _pair_row(comparison: PatchComparison) -> list[str]:
     old, new = comparison.old, comparison.new
     patch = new or old
-    size = write_size(patch.diffstat) if patch else ""
+    size = size_text(patch.diffstat) if patch else ""
     nowrap = f'<span style="white-space:nowrap">{size}</span>'
     verdict = f"{_verdict(comparison)} {nowrap}"
     before = str(old.subject.counter) if old else "–"
@@ -224,9 +224,9 @@ def show_review(review: SeriesReview) -> str:
     return card(
         heading(review.series.title, chips),
         facts([
-            ("first reply", inline(_write_wait(review.first_reply))),
-            ("first tag", inline(_write_wait(review.first_tag))),
-            ("next version", inline(_write_wait(review.next_revision))),
+            ("first reply", inline(_wait_text(review.first_reply))),
+            ("first tag", inline(_wait_text(review.first_tag))),
+            ("next version", inline(_wait_text(review.next_revision))),
             ("replies by somebody else", str(review.replies)),
             ("patches without a tag", list_some(review.untagged, 20) or "none"),
         ]),
@@ -241,19 +241,19 @@ def _tag_row(tag: GivenTag) -> list[str]:
     doubt = " " + chip("written by another", "odd") if tag.self_attested is False else ""
     scope = "series" if tag.scope == "series" else list_some(tag.patches, 20)
     return [
-        inline(tag.name), name(tag.person) + doubt,
-        inline((scope or "nothing new") + carried), write_day(tag.date),
+        inline(tag.name), person(tag.person) + doubt,
+        inline((scope or "nothing new") + carried), day_text(tag.date),
     ]  # fmt: skip
 
 
 def _applied(applied: Applied) -> str:
     where = f" to {inline(applied.tree)}" if applied.tree else ""
     commits = " ".join(code(commit) for commit in applied.commits[:5])
-    who = f"{name(applied.by)}{where}, {write_day(applied.date)}"
+    who = f"{person(applied.by)}{where}, {day_text(applied.date)}"
     return f"<div>{who} {dim(inline(applied.evidence))} {commits}</div>"
 
 
-def _write_wait(wait: Wait) -> str:
+def _wait_text(wait: Wait) -> str:
     """Return how long something took; for an open wait, that it has not happened yet."""
     if wait.seconds is None:
         return "not yet" if wait.open else "came, but when is not known"

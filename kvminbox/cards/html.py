@@ -44,9 +44,9 @@ def inline(text: str) -> str:
     return f"<bdi>{safe_html(cut(text))}</bdi>"
 
 
-def name(person: Address) -> str:
+def person(address: Address) -> str:
     """Return a person's name, else the address, as HTML."""
-    return inline(person.name_or_email or "nobody")
+    return inline(address.name_or_email or "nobody")
 
 
 def code(text: str) -> str:
@@ -172,16 +172,16 @@ def evidence(reasons: Sequence[str]) -> str:
     return details("why", listing(reasons, "reason"))
 
 
-def write_moment(moment: datetime | None) -> str:
+def moment_text(moment: datetime | None) -> str:
     """Return a moment in its own zone as text; empty if unknown."""
     return f"{moment:%Y-%m-%d %H:%M %z}".rstrip() if moment else ""
 
 
-def write_day(moment: datetime | None) -> str:
+def day_text(moment: datetime | None) -> str:
     """Return a moment's day as text."""
     return f"{moment:%Y-%m-%d}" if moment else "no date"
 
 
-def write_size(diffstat: Diffstat | FileChange) -> str:
+def size_text(diffstat: Diffstat | FileChange) -> str:
     """Return the counts of added and removed lines as text."""
     return f"+{diffstat.insertions:,} −{diffstat.deletions:,}"

@@ -17,9 +17,9 @@ from kvminbox.cards.html import (
     inline,
     label,
     listing,
+    moment_text,
     more,
-    write_moment,
-    write_size,
+    size_text,
 )
 from kvminbox.models import Diffstat, FileChange, Hit, Message, PullRequest, Subject, Submission
 from kvminbox.models.base import show_card
@@ -79,8 +79,8 @@ def _head(message: Message) -> str:
         ("from", inline(author.mailbox or "nobody")),
         ("sent by", inline(sent_by.mailbox or "nobody") if sent_by else ""),
         ("to", _receivers(message)),
-        ("date", inline(write_moment(message.date) or "no date")),
-        ("arrived", inline(write_moment(arrived)) if arrived else ""),
+        ("date", inline(moment_text(message.date) or "no date")),
+        ("arrived", inline(moment_text(arrived)) if arrived else ""),
         ("list", inline(message.list_id or "")if message.list_id else ""),
         ("Message-ID", code(message.message_id) if message.message_id else ""),
     ])  # fmt: skip
@@ -143,7 +143,7 @@ def _bars(diffstat: Diffstat) -> str:
     most = max((change.insertions + change.deletions for change in files), default=0)
     rows = "".join(_show_file(change, most) for change in files[:MAX_FILES])
     count = count_things(len(files), "file")
-    total = f"<div>{count}, {write_size(diffstat)}</div>" if files else ""
+    total = f"<div>{count}, {size_text(diffstat)}</div>" if files else ""
     return rows + more(len(files) - MAX_FILES, "file") + total
 
 
@@ -151,7 +151,7 @@ def _show_file(change: FileChange, most: int) -> str:
     path = f"{change.old_path} → {change.path}" if change.old_path else change.path
     status = "" if change.status == "modified" else f" ({change.status})"
     doubt = " (in doubt: a hunk is damaged)" if change.damaged else ""
-    size = "binary" if change.binary else write_size(change)
+    size = "binary" if change.binary else size_text(change)
     bar = _bar(change.insertions, most, "#2ea043") + _bar(change.deletions, most, "#e5534b")
     return f"<div>{bar} {size} {inline(path + status + doubt)}</div>"
 

@@ -44,14 +44,10 @@ def render_csv(table: Table) -> str:
 
 
 def _rows(table: Table) -> Iterator[tuple[str, ...]]:
-    more = _message_columns(table)
+    names = ("message-id", "url") if table.one_each else ()
+    more = tuple(name for name in names if name not in table.columns)
     yield (*table.columns, *more)
     for number, row in enumerate(table.rows):
         links = table.links_of(number)
         known = {"message-id": links[0].message_id, "url": links[0].url} if links else {}
         yield (*map(cell_text, row), *(cell_text(known.get(column, "")) for column in more))
-
-
-def _message_columns(table: Table) -> tuple[str, ...]:
-    names = ("message-id", "url") if table.one_each else ()
-    return tuple(name for name in names if name not in table.columns)

@@ -58,7 +58,11 @@ def _render_block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    kinds = {column: _kind(table, column) for column in table.columns}
+    # numbers, and a few characters that are not wrapped, have classes
+    kinds = {
+        column: "n" if column in table.numeric else "s" if column in table.short else ""
+        for column in table.columns
+    }
     head = "".join(f'<th scope="col"{_class(kinds[name])}>{safe_html(name)}</th>' for name in kinds)
     rows = "".join(
         f"<tr>{_cells(table, number, kinds)}</tr>\n" for number in range(len(table.rows))
@@ -68,28 +72,20 @@ def _table(table: Table) -> str:
     return f"{begin}\n<table>\n<tr>{head}</tr>\n{rows}</table>\n</div>"
 
 
-def _kind(table: Table, column: str) -> str:
-    """Return a column's class: `n` for numbers, `s` for short unwrapped text, else none."""
-    return "n" if column in table.numeric else "s" if column in table.short else ""
-
-
 def _class(kind: str) -> str:
     return f' class="{kind}"' if kind else ""
 
 
 def _cells(table: Table, row: int, kinds: dict[str, str]) -> str:
     links = table.links_of(row)
+    # a narrow screen, which has no header, shows the column's name instead
+    labels = {name: f' data-of="{safe_html(name)}"' if kind else "" for name, kind in kinds.items()}
     pairs = zip(table.columns, table.rows[row], strict=True)
     return "".join(
-        f"<td{_class(kinds[name])}{_label(name) if kinds[name] else ''}>"
+        f"<td{_class(kinds[name])}{labels[name]}>"
         f"{_cell(cell, links if name == table.linked else ())}</td>"
         for name, cell in pairs
     )
-
-
-def _label(column: str) -> str:
-    """Return the attribute that names the column on a narrow screen, which has no header."""
-    return f' data-of="{safe_html(column)}"'
 
 
 def _cell(cell: Cell, links: tuple[Link, ...]) -> str:

@@ -25,8 +25,8 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.models import Message, Thread, ThreadNode
 from kvminbox.models import Progress as ProgressCallback
+from kvminbox.models import Thread, ThreadNode
 from kvminbox.safe import safe_text
 
 MAX_GUIDES: Final = 20
@@ -129,16 +129,14 @@ def _render_node(node: ThreadNode, guides: str) -> Text:
     line = Text(no_wrap=True, overflow="ellipsis").append(guides, style="dim")
     if node.message is None:
         return line.append(safe_text(f"<{node.message_id}> is not here"), style="dim italic")
-    for text, style in _node_parts(node.message):
-        line.append(safe_text(text), style=style)
-    return line
-
-
-def _node_parts(message: Message) -> tuple[tuple[str, str], ...]:
+    message = node.message
     when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
     who = message.sender.name_or_email or "nobody"
-    bold = "" if message.subject.is_reply else "bold"
-    return (f"{when}  ", "cyan"), (f"{who}: ", "green"), (message.subject.raw, bold)
+    line.append(f"{when}  ", style="cyan")
+    line.append(safe_text(f"{who}: "), style="green")
+    return line.append(
+        safe_text(message.subject.raw), style="" if message.subject.is_reply else "bold"
+    )
 
 
 @contextmanager

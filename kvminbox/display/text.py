@@ -30,7 +30,10 @@ def cell_text(cell: Cell) -> str:
 def _block_lines(block: Block) -> Iterator[str]:
     match block:
         case Heading():
-            yield from _heading_lines(block)
+            text = safe_text(block.text)
+            yield text
+            if block.level == 2:
+                yield "-" * min(cell_len(text), 70)
         case Paragraph():
             yield safe_text(block.text)
         case Listing():
@@ -39,13 +42,6 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from _table_lines(block)
         case _:
             yield from safe_text(block.text, multiline=True).split("\n")
-
-
-def _heading_lines(heading: Heading) -> Iterator[str]:
-    text = safe_text(heading.text)
-    yield text
-    if heading.level == 2:
-        yield "-" * min(cell_len(text), 70)
 
 
 def _table_lines(table: Table) -> Iterator[str]:
@@ -59,8 +55,7 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 
 def _join(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool]) -> str:
-    parts = map(_pad, cells, widths, is_right)
-    return "  ".join(parts).rstrip()
+    return "  ".join(map(_pad, cells, widths, is_right)).rstrip()
 
 
 def _pad(text: str, width: int, is_right: bool) -> str:
