@@ -1,7 +1,7 @@
-"""Exceptions: what the caller asked wrongly, or what the disk has lost.
+"""Exceptions: for what a caller got wrong, or what the disk has lost.
 
-A mail never raises: what is odd in it becomes a `kvminbox.Defect`. Each
-exception here says in one line what is wrong, where, and what to do.
+A mail never raises: whatever is odd in it becomes a `kvminbox.Defect`. Each
+exception says in one line what is wrong, where, and what to do about it.
 """
 
 from kvminbox.safe import safe_text
@@ -41,17 +41,17 @@ class UnsupportedRepositoryError(NotAnInboxError):
 
 
 class RevisionError(KvminboxError):
-    """A revision is unknown, ambiguous, or is no commit."""
+    """A revision is unknown, ambiguous, or not a commit."""
 
 
 class RangeError(KvminboxError):
-    """Two known revisions make no range: the base is no ancestor, or nothing lies between."""
+    """Two known revisions make no range: the base is not an ancestor, or nothing is between."""
 
 
 class IncompleteHistoryError(KvminboxError):
     """The range crosses history that is not here: a shallow boundary or an absent epoch.
 
-    A shorter result is never given in silence.
+    The library never silently returns less than was asked for.
     """
 
 
@@ -88,7 +88,7 @@ class OutputError(KvminboxError):
 
 
 class UsageError(KvminboxError):
-    """An argument is not of a form that is understood."""
+    """An argument can't be understood."""
 
 
 class MissingExtraError(KvminboxError, ImportError):
@@ -106,15 +106,15 @@ class IndexFileError(KvminboxError):
 
 
 class NotAnIndexError(IndexFileError):
-    """The file is something else than an index of this library."""
+    """The file is not an index of this library."""
 
 
 class IndexDamagedError(IndexFileError):
-    """The index file's content is damaged; it is a cache, and can be made anew."""
+    """The index file's content is damaged; it is a cache, and can be made again."""
 
 
 class IndexOutdatedError(IndexFileError):
-    """The index file was made by another version of this library, and must be made anew."""
+    """The index file was made by another version of this library, and must be made again."""
 
 
 class IndexLockedError(IndexFileError):
@@ -122,7 +122,7 @@ class IndexLockedError(IndexFileError):
 
 
 class RewrittenHistoryError(KvminboxError):
-    """An archive has lost what an index knows of it, and that must be said to be right."""
+    """An archive has lost what an index has of it; the caller must confirm that this is right."""
 
 
 class WorkerError(KvminboxError):
@@ -130,7 +130,7 @@ class WorkerError(KvminboxError):
 
 
 class QueryError(KvminboxError):
-    """A search can't be understood, or asks for something that is not supported.
+    """A query can't be understood, or asks for something that is not supported.
 
-    `where` names the column at which it goes wrong, counted from 1.
+    `where` names the column of the error, counted from 1.
     """

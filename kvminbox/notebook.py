@@ -1,4 +1,4 @@
-"""Progress in a notebook's cell."""
+"""Progress in a notebook cell."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,14 +11,14 @@ from kvminbox.models import Progress
 from kvminbox.safe import safe_html, safe_text
 
 _PAUSE: Final = 0.2
-"""Seconds between two pictures of a bar."""
+"""Seconds between two updates of a bar."""
 
 
 @contextmanager
 def cell_bar(title: str) -> Iterator[Progress | None]:
-    """Show a bar below a notebook's cell while the block runs, and then what was done.
+    """Show a bar below a notebook cell while the block runs, and at the end the totals.
 
-    It gives the callback that `progress` arguments take; None where there is no
+    The value is the callback that `progress` arguments take; None outside a
     notebook, so that the same code is silent in a script. A block that fails leaves
     the bar as it was.
 
@@ -47,7 +47,7 @@ def cell_bar(title: str) -> Iterator[Progress | None]:
 
 
 def _open_output(bar: "Bar") -> Any:  # noqa: ANN401  # IPython's handle, and IPython may be absent
-    """Give the place of an output that can be shown anew; None outside of a notebook."""
+    """Return the handle of an output that can be updated; None outside a notebook."""
     try:
         ipython = import_module("IPython")
     except ImportError:
@@ -59,7 +59,7 @@ def _open_output(bar: "Bar") -> Any:  # noqa: ANN401  # IPython's handle, and IP
 
 
 class Bar:
-    """How far a work is: a bar in a notebook, else a line of text."""
+    """How far a run is: a bar in a notebook, elsewhere a line of text."""
 
     def __init__(self, title: str, done: int = 0, total: int = 0) -> None:
         self.title, self.done, self.total = title, done, total

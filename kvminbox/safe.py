@@ -1,15 +1,15 @@
 """The one gate between a mail's text and anything that shows it.
 
-Anyone can put bytes into a public list. A terminal obeys escape sequences, a
-bidirectional override turns a path around, a character without a picture makes two
-different names look alike, and neither rich nor HTML escaping removes them. Every string
-that leaves the library for a reader, in a report, a ``repr``, an exception or a progress
+Anyone can send bytes to a public list. A terminal obeys escape sequences, a
+bidirectional override turns a path around, an invisible character makes two different
+names look alike, and neither rich nor HTML escaping removes them. Every string that
+leaves the library for a reader, in a report, a ``repr``, an exception or a progress
 title, passes through `safe_text` first.
 
-What has no picture is shown by its number, but for what scripts and emoji need: a
-joiner or a variation selector stays behind a character that takes one, and up to eight
-marks stay on a letter. What Unicode has not assigned yet, what is of private use, blanks of
-any width, and letters that look like others stay as they are: they act on nobody.
+Invisible characters are shown by their numbers, except for those that scripts and emoji
+need: a joiner or a variation selector stays after a character that takes one, and up to
+eight marks stay on a letter. Unassigned and private-use characters, blanks of any width,
+and letters that look like others stay as they are: they do nothing to the reader.
 """
 
 import html
@@ -19,10 +19,10 @@ from functools import lru_cache
 from typing import Final
 
 MAX_MARKS: Final = 8
-"""Marks in a row that stay: as many as the longest stack of Tibetan has. More of them, one
-above the other, cover the lines above and below."""
+"""Marks in a row that stay: as many as the tallest Tibetan stack has. More of them would
+cover the lines above and below."""
 
-# C0 but TAB and LF, DEL and C1 (0x9b is a one-byte CSI), the two Unicode line
+# C0 except TAB and LF, DEL and C1 (0x9b is a one-byte CSI), the two Unicode line
 # separators, the bidirectional controls of the "Trojan Source" paper with their
 # marks and the deprecated controls after them, and lone surrogates, which no
 # encoder can write.
@@ -31,11 +31,11 @@ _ACTING: Final = (
     "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff"
 )
 
-# Unicode's Default_Ignorable_Code_Point, but for joiners and selectors, which are
-# below: soft hyphen, grapheme joiner, Hangul's fillers (letters without a picture),
-# zero-width space, word joiner and its kin, byte order mark, controls of shorthand and
-# music, and the plane of tags, in which sentences hide that nobody sees and a program
-# reads; besides, the marks of interlinear annotations.
+# Unicode's Default_Ignorable_Code_Point, except for joiners and selectors, which are
+# below: soft hyphen, grapheme joiner, Hangul fillers (invisible letters), zero-width
+# space, word joiner and its like, byte order mark, controls of shorthand and music, and
+# the plane of tags, in which text can hide that nobody sees but a program reads; and
+# the marks of interlinear annotations.
 _HIDDEN: Final = (
     "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
@@ -48,14 +48,14 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]+")
 _CONTROL_IN_LINE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f]+")
 _UNSAFE: Final = re.compile(f"[{_ACTING}\n{_HIDDEN}{_NEVER}]+")
 
-# Persian, Hindi and the picture of a woman at a computer need a joiner behind a letter,
-# a sign, a picture, or one selector; ASCII and Latin never do
+# Persian, Hindi and the emoji of a woman at a computer need a joiner after a letter, a
+# sign, an emoji, or one selector; ASCII and Latin never do
 _TAKES_JOINER: Final = (
     "\u0600-\u180a\u1810-\u1fff\u2190-\u2bff\u2e80-\ud7ff\uf900-\ufaff\ufb50-\ufdff\ufe70-\ufefe"
     "\U00010000-\U000dffff"
 )
 # a heart or a digit in colour, the written forms of a Chinese name, Mongolian letters:
-# one selector behind what has several forms
+# one selector after a character that has several forms
 _TAKES_SELECTOR: Final = f"#*0-9\xa9\xae\u203c\u2049\u2122\u2139{_TAKES_JOINER}"
 _STRAY: Final = re.compile(
     "[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef](?:"
@@ -66,8 +66,8 @@ _STRAY: Final = re.compile(
 )
 _MAYBE_FLOOD: Final = re.compile(f"[\u0300-\U0010ffff]{{{MAX_MARKS + 1},}}")
 
-# what is not printable ASCII, with what may stand before a selector: the rest of a text is
-# looked at once only
+# what is not printable ASCII, with what may precede a selector: the rest of a text is
+# scanned only once
 _ODD: Final = re.compile("[#*0-9]?[^\n\t -~]+")
 _ODD_IN_LINE: Final = re.compile("[#*0-9]?[^\t -~]+")
 
@@ -79,12 +79,12 @@ def _show(char: str) -> str:
 
 
 def _visible(match: re.Match[str]) -> str:
-    # a run at once: a mail of a megabyte may hold nothing else
+    # a whole run at once: a mail of a megabyte may hold nothing else
     return "".join(map(_show, match[0]))
 
 
 def _cut_flood(match: re.Match[str]) -> str:
-    """Show the marks of a run that are too many on one letter."""
+    """Make visible the marks that are too many on one letter."""
     shown, marks = [], 0
     for char in match[0]:
         marks = marks + 1 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else 0
@@ -98,13 +98,12 @@ def _make_safe(match: re.Match[str]) -> str:
 
 
 def safe_text(text: str, *, multiline: bool = False) -> str:
-    r"""Give `text` with every character that could act on its reader made visible.
+    r"""Return `text` with every character that could deceive or harm its reader made visible.
 
-    Control characters become ``\xNN``, the others ``<U+NNNN>``; a tab stays, a
-    line feed only where `multiline` is true. Made visible are, too, characters
-    without a picture where no script needs them, and marks by the dozen on one
-    letter. This is no escaping for HTML or Markdown: those come after it, where the
-    format is known.
+    Control characters become ``\xNN``, others ``<U+NNNN>``; a tab stays, a line feed
+    only if `multiline` is true. Invisible characters that no script needs, and marks
+    by the dozen on one letter, are made visible, too. This does not escape HTML or
+    Markdown: that comes afterwards, where the format is known.
 
     >>> safe_text("\x1b[2Jgone \u202etxt.exe")
     '\\x1b[2Jgone <U+202E>txt.exe'

@@ -4,7 +4,7 @@ from kvminbox.cache import cache_short
 
 
 def test_a_short_value_is_read_once_and_a_long_one_each_time():
-    """Only values up to the length are kept, and what is returned is the same for all."""
+    """Only results for short values are kept; long values return the same result uncached."""
     calls = []
 
     @cache_short(9, longest=3)
@@ -17,7 +17,7 @@ def test_a_short_value_is_read_once_and_a_long_one_each_time():
 
 
 def test_a_length_may_be_another_measure():
-    """What is long can be a matter of commas as well as of letters."""
+    """Length can be measured in commas as well as in letters."""
     calls = []
 
     @cache_short(9, longest=1, measure=lambda text: text.count(","))

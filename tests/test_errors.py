@@ -15,7 +15,7 @@ KINDS = [
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_error_comes_whole_out_of_another_process(kind):
-    """An error that a worker process raised says the same where it is caught."""
+    """An error raised in a worker process says the same where it is caught."""
     error = kind("it is odd", where="here", cure="mend it")
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is kind

@@ -1,4 +1,4 @@
-"""The picture of imports: no module needs, in the end, itself."""
+"""The graph of imports: no module needs itself, directly or not."""
 
 import ast
 from graphlib import CycleError, TopologicalSorter
@@ -18,7 +18,7 @@ def name_module(path, root):
 
 
 def find_imports(path, modules):
-    """Return the modules that a file names, wherever in it an import is."""
+    """Return the modules that a file imports, wherever in it the import is."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -30,13 +30,13 @@ def find_imports(path, modules):
 
 
 def draw_graph(root):
-    """Return for each module of a package the ones that it imports."""
+    """Return for each module of a package the modules that it imports."""
     paths = {name_module(path, root): path for path in root.rglob("*.py")}
     return {name: find_imports(path, paths.keys()) for name, path in paths.items()}
 
 
 def test_no_module_imports_itself_in_a_circle():
-    """No chain of imports leads back to its module, not even one for type checkers or in a body."""
+    """No chain of imports leads back to its start, not even for type checkers or in a function."""
     graph = draw_graph(ROOT)
     assert graph["kvminbox.models.message"] >= {"kvminbox.models.base", "kvminbox.patch_id"}
     assert tuple(TopologicalSorter(graph).static_order())

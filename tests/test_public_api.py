@@ -1,4 +1,4 @@
-"""What `kvminbox` gives to those who import it."""
+"""What `kvminbox` offers to those who import it."""
 
 import inspect
 import json
@@ -40,14 +40,14 @@ def messages(tmp_path_factory):
 
 @named
 def test_a_public_name_is_there_and_documented(name):
-    """Each name of `__all__` exists, and a class or function among them says what it is."""
+    """Each name in `__all__` exists, and each class and function among them has a docstring."""
     value = getattr(kvminbox, name)
     if inspect.isclass(value) or inspect.isfunction(value):
         assert (value.__doc__ or "").strip()
 
 
 def test_a_public_name_is_exposed_once():
-    """No name stands twice, and none is offered by two of the modules meant for users."""
+    """No name is listed twice, and none is offered by two of the public modules."""
     names = [name for module in FRONT for name in getattr(module, "__all__", vars(module))]
     names = [name for name in names if not name.startswith("_")]
     wanted = [name for name in names if name in kvminbox.__all__]
@@ -55,12 +55,12 @@ def test_a_public_name_is_exposed_once():
 
 
 def test_tab_shows_what_is_meant():
-    """`dir(kvminbox)`, which a notebook's Tab asks, gives the public names only."""
+    """`dir(kvminbox)`, which a notebook's Tab uses, lists only the public names."""
     assert dir(kvminbox) == sorted(kvminbox.__all__)
 
 
 def test_the_front_door_is_small():
-    """What nearly everybody needs is some forty names, of which one is an error."""
+    """The front door has some forty names, of which one is an error."""
     assert len(kvminbox.__all__) <= 40
     errors = [name for name in kvminbox.__all__ if name.endswith("Error")]
     assert errors == ["KvminboxError"]
@@ -74,20 +74,20 @@ def test_an_error_has_one_home():
 
 
 def test_the_package_is_typed():
-    """A `py.typed` file tells type checkers that they may trust the annotations."""
+    """A `py.typed` file tells type checkers to use the annotations."""
     assert pkgutil.get_data("kvminbox", "py.typed") == b""
 
 
 @each_model
 def test_a_model_is_frozen_and_closed(model):
-    """No field of a model can be set, and no unknown one can be given."""
+    """No field of a model can be set, and unknown fields are refused."""
     assert model.model_config["frozen"]
     assert model.model_config["extra"] == "forbid"
 
 
 @each_model
 def test_a_model_has_a_schema_with_words(model):
-    """Each model gives a JSON schema that describes the model and each of its fields."""
+    """Each model has a JSON schema that describes the model and each of its fields."""
     schema = model.model_json_schema()
     schema = schema.get("$defs", {}).get(model.__name__, schema)
     assert schema["description"]
@@ -97,17 +97,17 @@ def test_a_model_has_a_schema_with_words(model):
 
 
 CONSTANT = {"kind", "files"}
-"""Fields that the class's own docstring speaks of."""
+"""Fields that the class's own docstring describes."""
 
 
 def test_setting_a_field_fails(messages):
-    """A message that somebody else holds can't be changed under him."""
+    """A message that is shared can't be changed by anybody."""
     with pytest.raises(ValidationError):
         messages[0].body = "another"
 
 
 def test_messages_go_through_json(messages):
-    """Each message of the sample comes back from its JSON as an equal model of its kind."""
+    """Each message of the sample is read back from its JSON as an equal model of its class."""
     kinds = set()
     for message in messages:
         again = load_message(message.model_dump_json())
@@ -120,7 +120,7 @@ def test_messages_go_through_json(messages):
 
 
 def test_series_and_threads_go_through_json(messages):
-    """Groups of messages come back from their JSON, too."""
+    """Groups of messages are read back from their JSON, too."""
     groups = [*kvminbox.group_series(messages), *kvminbox.group_threads(messages)]
     assert len(groups) > 10
     for group in groups:
@@ -128,7 +128,7 @@ def test_series_and_threads_go_through_json(messages):
 
 
 def test_the_union_of_messages_has_a_schema():
-    """The schema of any message tells its models apart by their kind."""
+    """The schema of any message tells the models apart by their kind."""
     schema = TypeAdapter(AnyMessage).json_schema()
     kinds = schema["discriminator"]["mapping"]
     assert len(schema["oneOf"]) == 5
@@ -137,13 +137,13 @@ def test_the_union_of_messages_has_a_schema():
 
 
 def test_models_are_values(messages):
-    """Equal messages have equal hashes, so that they may be kept in sets."""
+    """Equal messages have equal hashes, so that they can be kept in sets."""
     copies = [load_message(message.model_dump_json()) for message in messages]
     assert len({*messages, *copies}) == len(messages)
 
 
 def test_what_is_large_is_short_to_look_at(tmp_path):
-    """`repr` of a mail, series, chain, comparison, thread or window is one line of some words."""
+    """The `repr` of a mail, series, chain, comparison, thread or window is one short line."""
     window = kvminbox.Inbox.open(make_sample(tmp_path)).between(None)
     chains = list(window.chains())
     compared = [

@@ -16,19 +16,19 @@ EVERY = list(map(chr, range(sys.maxunicode + 1)))
 TURNS = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070)}
 CONTROLS = {*range(0x20), *range(0x7F, 0xA0)}
 ACTING = TURNS | CONTROLS | {0x2028, 0x2029} | {*range(0xD800, 0xE000)}
-# signs of Arabic, Syriac and Kaithi that have a picture, and joints of hieroglyphs
+# visible signs of Arabic, Syriac and Kaithi, and joiners of hieroglyphs
 SEEN = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
 SEEN |= {*range(0x13430, 0x13440)}
 UNSEEN_NAMES = re.compile(
     "(?:HALFWIDTH )?HANGUL .*FILLER|.*VARIATION SELECTOR|COMBINING GRAPHEME JOINER|"
     "KHMER VOWEL INHERENT"
 )
-# not assigned, yet without a picture for ever
+# unassigned, but reserved as invisible
 KEPT_FOR_UNSEEN = {0x2065, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}
 
 
 def is_unseen(code):
-    """Tell by Unicode's names and categories whether a character has no picture."""
+    """Whether a character is invisible, by Unicode's names and categories."""
     is_format = unicodedata.category(chr(code)) == "Cf" and code not in SEEN
     return is_format or bool(UNSEEN_NAMES.match(unicodedata.name(chr(code), "")))
 
@@ -41,7 +41,7 @@ UNSAFE = ACTING | KEPT_FOR_UNSEEN | NEVER | {code for code in range(0x110000) if
     ("multiline", "kept"), [(False, "\t"), (True, "\t\n")], ids=["one line", "lines"]
 )
 def test_exactly_the_unsafe_characters_are_shown(multiline, kept):
-    """Of all code points just those change that act, have no picture, or are no characters."""
+    """Of all code points, only control, invisible and non-characters are changed."""
     shown = safe_text("\ue000".join(EVERY), multiline=multiline).split("\ue000")
     shown[0xE000 : 0xE000 + 2] = ["\ue000"]  # the divider itself
     changed = {ord(char) for char, seen in zip(EVERY, shown, strict=True) if seen != char}
@@ -85,7 +85,7 @@ NEEDED = {
 
 @pytest.mark.parametrize("text", NEEDED.values(), ids=NEEDED)
 def test_what_scripts_and_emoji_need_stays(text):
-    """A joiner, a selector and some marks stay where a script or a picture is made of them."""
+    """A joiner, a selector and some marks stay where a script or an emoji needs them."""
     assert safe_text(text) == text
     assert safe_text(f"a {text}\n{text} b", multiline=True) == f"a {text}\n{text} b"
 
@@ -120,13 +120,13 @@ def test_what_only_hides_is_shown(text, shown):
 
 
 def test_private_and_unassigned_characters_stay():
-    """A character that acts on nobody stays, though no font may know it: boxes, not numbers."""
+    """A harmless character stays even if no font may have it: a box, not a number."""
     text = "\ue0b0 \U00100000 \u0378 \U0001fbff \xa0\u2003\u3000\u2800"
     assert safe_text(text) == text
 
 
 def test_a_line_feed_stays_between_lines_only():
-    """A line feed is part of a text of several lines, and none of one line."""
+    """A line feed stays in multi-line text, and is made visible in a single line."""
     assert safe_text("a\nb", multiline=True) == "a\nb"
     assert safe_text("a\nb") == "a\\x0ab"
 
@@ -138,7 +138,7 @@ PIECES = st.text(
 
 @given(st.text(st.characters(), max_size=60) | PIECES)
 def test_safe_text_is_stable(text):
-    """What is safe stays as it is, so that two gates do no more than one."""
+    """Safe text stays as it is, so that passing it twice changes nothing more."""
     once = safe_text(text)
     assert safe_text(once) == once
     assert once.encode() or not text

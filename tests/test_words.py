@@ -1,4 +1,4 @@
-"""Small words that several texts share."""
+"""Small phrases that several texts share."""
 
 from kvminbox.words import find_runs
 

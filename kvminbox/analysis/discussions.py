@@ -42,7 +42,7 @@ class Discussions(Result):
 
 def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
     """Rank threads by their replies in the corpus."""
-    found = [_describe(thread) for thread in corpus.threads()]
+    found = [_make_discussion(thread) for thread in corpus.threads()]
     rows = sorted((one for one in found if one.replies), key=_order)
     figures = (
         Figure(label="threads with replies", count=len(rows)),
@@ -57,7 +57,7 @@ def _order(row: Discussion) -> tuple[int, int, str, str]:
     return -row.replies, -row.people, row.title, first.message_id or first.commit or ""
 
 
-def _describe(thread: Thread) -> Discussion:
+def _make_discussion(thread: Thread) -> Discussion:
     replies = [message for message in thread.messages if is_reply(message)]
     dates = [message.date for message in replies if message.date]
     return Discussion(

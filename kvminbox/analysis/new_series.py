@@ -58,7 +58,7 @@ def compute_new_series(corpus: Corpus, *, first_only: bool = False) -> NewSeries
     """
     every = [one for one in corpus.series() if not isinstance(one.cover, PullRequest)]
     shown = [one for one in every if one.revision < 2 or not first_only]
-    rows = tuple(_describe(series) for series in reversed(shown))
+    rows = tuple(_make_size(series) for series in reversed(shown))
     return NewSeries(title="New series", rows=rows, figures=_count(shown))
 
 
@@ -73,7 +73,7 @@ def _count(series: list[Series]) -> tuple[Figure, ...]:
     return tuple(Figure(label=label, count=count) for label, count in numbers.items())
 
 
-def _describe(series: Series) -> SeriesSize:
+def _make_size(series: Series) -> SeriesSize:
     diffstat = series.diffstat
     return SeriesSize(
         title=series.title,

@@ -105,7 +105,7 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
         state = _state(one, review)
         states[state].append(one)
         if state == "waiting":
-            waiting.append(_describe(one, review))
+            waiting.append(_make_row(one, review))
     counts = {state: len(series) for state, series in states.items()}
     return Waiting(
         title="Waiting for review",
@@ -151,7 +151,7 @@ def _state(series: Series, review: SeriesReview) -> str:
     return "waiting" if review.untagged else "reviewed"
 
 
-def _describe(series: Series, review: SeriesReview) -> WaitingSeries:
+def _make_row(series: Series, review: SeriesReview) -> WaitingSeries:
     diffstat = series.diffstat
     return WaitingSeries(
         message_id=review.series.message_id,

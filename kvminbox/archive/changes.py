@@ -15,7 +15,7 @@ from kvminbox.archive.objects import EMPTY_BLOB, Commit, Tree
 from kvminbox.archive.source import RawChange, Source
 from kvminbox.archive.walk import walk_commits
 from kvminbox.errors import ObjectError, OversizedObjectError
-from kvminbox.models import Change
+from kvminbox.models import CHANGES, Change
 
 MAX_CHANGES: Final = 100_000
 """Changes of one commit; public-inbox makes one, and an import by hand some thousands."""
@@ -24,7 +24,6 @@ _FILE_MODES: Final = frozenset({b"100644", b"100664", b"100755"})
 _TREE_MODES: Final = frozenset({b"40000", b"040000"})
 _HEX_NAME = re.compile(rb"[0-9a-f]{2}")
 _HEX_REST = re.compile(rb"[0-9a-f]{38}")
-_KINDS: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
 _ROW: Final = struct.Struct("=20s20sqB")
 _NO_TIME: Final = -(1 << 62)
 _NO_BLOB: Final = bytes(20)
@@ -59,7 +58,7 @@ class ChangeList:
             self._troubles[len(self)] = (change.code, change.text)
         self.commits += not change.further
         self.deletions += change.kind == "deletion"
-        kind = _KINDS.index(change.kind) | (_FURTHER if change.further else 0)
+        kind = CHANGES.index(change.kind) | (_FURTHER if change.further else 0)
         seconds = _NO_TIME if change.seconds is None else change.seconds
         self._rows += _ROW.pack(
             bytes.fromhex(change.commit), bytes.fromhex(change.blob), seconds, kind
@@ -76,7 +75,7 @@ class ChangeList:
             commit.hex(),
             "" if blob == _NO_BLOB else blob.hex(),
             None if seconds == _NO_TIME else seconds,
-            _KINDS[kind & ~_FURTHER],
+            CHANGES[kind & ~_FURTHER],
             bool(kind & _FURTHER),
             *self._troubles.get(row, ()),
         )

@@ -1,11 +1,11 @@
-"""Models as HTML, for a notebook's cell.
+"""Models as HTML, for a notebook cell.
 
-A card shows what matters of a value in a fixed amount of space; what does not fit is cut, and
-a line says how much. It has no script, no link, no address and no style sheet. Colours are the
-notebook's own, with tints that a light and a dark theme both carry.
+A card shows the important parts of a value in limited space; what does not fit is cut, and a
+line says how much. It has no script, link, URL or style sheet. The colours are the notebook's
+own, with tints that work in light and dark themes.
 
 Importing this package registers the cards with `kvminbox.models.base.show_card`;
-`import kvminbox` does so.
+`kvminbox` itself does so, and is imported first whatever part of it is asked for.
 """
 
 from kvminbox.cards import groups, mails

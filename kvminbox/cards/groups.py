@@ -1,4 +1,4 @@
-"""Cards of what is made of several mails: threads, series, chains, comparisons, reviews."""
+"""Cards of groups of mails: threads, series, chains, comparisons, reviews."""
 
 from typing import Final
 
@@ -7,6 +7,7 @@ from kvminbox.cards.html import (
     card,
     chip,
     code,
+    day_text,
     details,
     diff,
     dim,
@@ -15,13 +16,11 @@ from kvminbox.cards.html import (
     heading,
     inline,
     label,
+    moment_text,
     more,
+    person,
+    size_text,
     table,
-    write_day,
-    write_moment,
-    write_name,
-    write_person,
-    write_size,
 )
 from kvminbox.models import (
     Applied,
@@ -40,13 +39,13 @@ from kvminbox.models.base import show_card
 from kvminbox.words import find_runs, list_some
 
 MAX_DEPTH: Final = 10
-"""Levels that are indented; at deeper ones a number tells the level."""
+"""Levels that are indented; deeper ones are marked with their number."""
 
 INNER_LINES: Final = 30
 """Lines of a diff between two patches that are shown."""
 
 SHOWN_DIFFS: Final = 20
-"""Patches of a series whose diffs are shown."""
+"""Patches of a series for which a diff is shown."""
 
 _TINTS: Final = {
     "unchanged": "", "message_only": "odd", "code_changed": "odd", "added": "good",
@@ -56,7 +55,7 @@ _TINTS: Final = {
 
 @show_card.register
 def show_thread(thread: Thread) -> str:
-    """Show who answered whom, and when; a subject only where it is not the parent's."""
+    """Show who answered whom, and when; a subject only where it differs from the parent's."""
     subject = next((message.subject.raw for message in thread.messages), "")
     ghosts = f"{len(thread.ghosts)} not here"
     chips = [chip(f"{len(thread.messages)} mails"), *([chip(ghosts, "odd")] * bool(thread.ghosts))]
@@ -77,7 +76,7 @@ def _node_words(thread: Thread, node: ThreadNode) -> str:
     if node.message is None:
         return dim(f"not here: {code(node.message_id or 'no id')}")
     message = node.message
-    words = [dim(write_day(message.date)), inline(write_name(message.sender))]
+    words = [dim(day_text(message.date)), person(message.sender)]
     if message.kind not in {"reply", "discussion"}:
         words.append(chip(message.kind.replace("_", " ")))
     parent = thread.nodes[node.parent].message if node.parent is not None else None
@@ -88,7 +87,7 @@ def _node_words(thread: Thread, node: ThreadNode) -> str:
 
 @show_card.register
 def show_series(series: Series) -> str:
-    """Show a series with its patches' titles and sizes, those that are missing too."""
+    """Show a series with the titles and sizes of its patches, and which are missing."""
     tint = "good" if series.status == "complete" else "odd"
     chips = [
         chip(_revision(series)), chip(f"{len(series.patches)} of {series.total}"),
@@ -97,9 +96,9 @@ def show_series(series: Series) -> str:
     return card(
         heading(series.title, chips),
         facts([
-            ("from", inline(write_person(series.sender))),
-            ("date", inline(write_moment(series.date) or "no date")),
-            ("changes", inline(write_size(series.diffstat))),
+            ("from", inline(series.sender.mailbox or "nobody")),
+            ("date", inline(moment_text(series.date) or "no date")),
+            ("changes", inline(size_text(series.diffstat))),
             ("before", _ref(series.previous)),
             ("after", _ref(series.next)),
             ("cut", "what is missing may lie outside of the corpus" if series.cut else ""),
@@ -115,7 +114,7 @@ def _revision(series: Series) -> str:
 
 
 def _ref(ref: SeriesRef | None) -> str:
-    return inline(f"v{ref.revision} {ref.title}, {write_day(ref.date)}") if ref else ""
+    return inline(f"v{ref.revision} {ref.title}, {day_text(ref.date)}") if ref else ""
 
 
 def _patch_table(series: Series) -> str:
@@ -132,14 +131,14 @@ def _patch_table(series: Series) -> str:
 def _patch_row(series: Series, place: int) -> list[str]:
     patch = series.patches[place]
     is_own = patch.author == series.sender
-    author = "" if is_own else " " + dim(f"by {inline(write_name(patch.author))}")
+    author = "" if is_own else " " + dim(f"by {person(patch.author)}")
     title = inline(patch.title) + author
-    return [str(patch.subject.counter), title, write_size(patch.diffstat)]
+    return [str(patch.subject.counter), title, size_text(patch.diffstat)]
 
 
 @show_card.register
 def show_chain(chain: Chain) -> str:
-    """Show the revisions of a piece of work, and what joins them."""
+    """Show the revisions of a piece of work, and why they were joined."""
     title = chain.series[-1].title if chain.series else ""
     joins = [
         f"{link.relation.replace('_', ' ')}: {'; '.join(link.reasons[:2])}" for link in chain.links
@@ -157,7 +156,7 @@ def show_chain(chain: Chain) -> str:
 def _version_row(series: Series, title: str, join: str) -> list[str]:
     return [
         _revision(series),
-        write_day(series.date),
+        day_text(series.date),
         f"{len(series.patches)} of {series.total}",
         inline(join)
         + (f" {dim('titled')} {inline(series.title)}" if series.title != title else ""),
@@ -166,7 +165,7 @@ def _version_row(series: Series, title: str, join: str) -> list[str]:
 
 @show_card.register
 def show_comparison(comparison: SeriesComparison) -> str:
-    """Show each patch with its verdict, and behind a click what changed in it."""
+    """Show each patch with its verdict, and on a click what changed in it."""
     old, new = comparison.old, comparison.new
     rows = [_pair_row(pair) for pair in comparison.patches]
     changed = [patch for patch in comparison.patches if patch.inner_diff]
@@ -183,7 +182,7 @@ def show_comparison(comparison: SeriesComparison) -> str:
 
 @show_card.register
 def show_patch_comparison(comparison: PatchComparison) -> str:
-    """Show what became of one patch."""
+    """Show what happened to one patch."""
     patch = comparison.new or comparison.old
     matched = (comparison.matched_by or "").replace("_", " ")
     return card(
@@ -200,7 +199,7 @@ def _verdict(comparison: PatchComparison) -> str:
 def _pair_row(comparison: PatchComparison) -> list[str]:
     old, new = comparison.old, comparison.new
     patch = new or old
-    size = write_size(patch.diffstat) if patch else ""
+    size = size_text(patch.diffstat) if patch else ""
     nowrap = f'<span style="white-space:nowrap">{size}</span>'
     verdict = f"{_verdict(comparison)} {nowrap}"
     before = str(old.subject.counter) if old else "–"
@@ -217,7 +216,7 @@ def _details(comparison: PatchComparison) -> str:
 
 @show_card.register
 def show_review(review: SeriesReview) -> str:
-    """Show tags and waits; an open wait is written as one."""
+    """Show tags and waits; an open wait is marked as such."""
     chips = [chip(f"v{review.series.revision}")]
     chips += [chip("superseded")] if review.superseded else []
     chips += [chip("applied, a mail says", "good")] if review.applied else []
@@ -225,9 +224,9 @@ def show_review(review: SeriesReview) -> str:
     return card(
         heading(review.series.title, chips),
         facts([
-            ("first reply", inline(_write_wait(review.first_reply))),
-            ("first tag", inline(_write_wait(review.first_tag))),
-            ("next version", inline(_write_wait(review.next_revision))),
+            ("first reply", inline(_wait_text(review.first_reply))),
+            ("first tag", inline(_wait_text(review.first_tag))),
+            ("next version", inline(_wait_text(review.next_revision))),
             ("replies by somebody else", str(review.replies)),
             ("patches without a tag", list_some(review.untagged, 20) or "none"),
         ]),
@@ -242,20 +241,20 @@ def _tag_row(tag: GivenTag) -> list[str]:
     doubt = " " + chip("written by another", "odd") if tag.self_attested is False else ""
     scope = "series" if tag.scope == "series" else list_some(tag.patches, 20)
     return [
-        inline(tag.name), inline(write_name(tag.person)) + doubt,
-        inline((scope or "nothing new") + carried), write_day(tag.date),
+        inline(tag.name), person(tag.person) + doubt,
+        inline((scope or "nothing new") + carried), day_text(tag.date),
     ]  # fmt: skip
 
 
 def _applied(applied: Applied) -> str:
     where = f" to {inline(applied.tree)}" if applied.tree else ""
     commits = " ".join(code(commit) for commit in applied.commits[:5])
-    who = f"{inline(write_name(applied.by))}{where}, {write_day(applied.date)}"
+    who = f"{person(applied.by)}{where}, {day_text(applied.date)}"
     return f"<div>{who} {dim(inline(applied.evidence))} {commits}</div>"
 
 
-def _write_wait(wait: Wait) -> str:
-    """Give how long something took as text; of an open one, that it has not come."""
+def _wait_text(wait: Wait) -> str:
+    """Return how long something took; for an open wait, that it has not happened yet."""
     if wait.seconds is None:
         return "not yet" if wait.open else "came, but when is not known"
     minutes = int(wait.seconds) // 60

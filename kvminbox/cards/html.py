@@ -1,4 +1,4 @@
-"""The pieces that cards are made of. Each takes text as a mail gave it, unless it says HTML."""
+"""The parts of a card. Each function takes text as the mail had it, unless it says HTML."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -14,8 +14,8 @@ MAX_CHARS: Final = 200
 MAX_ROWS: Final = 60
 """Rows of a table or list that are shown."""
 
-# A notebook takes `$x$` for a formula, unless a class says that there is none: the first is
-# MathJax 3's and 4's, the second MathJax 2's. Makefiles are full of `$(obj)`.
+# A notebook takes `$x$` for a formula unless a class forbids it: the first class is for
+# MathJax 3 and 4, the second for MathJax 2. Makefiles are full of `$(obj)`.
 _CLASSES: Final = "mathjax_ignore tex2jax_ignore"
 _CARD: Final = "max-width:56em;line-height:1.45;text-align:left;overflow-wrap:anywhere"
 _PRE: Final = (
@@ -30,7 +30,7 @@ _DIM: Final = "opacity:.75"
 
 
 def cut(text: str, limit: int = MAX_CHARS) -> str:
-    """Give the text, or its beginning and how much more there is.
+    """Return the text, or its beginning and how much was cut.
 
     >>> cut("a long story", 6)
     'a long… 6 more characters'
@@ -40,57 +40,62 @@ def cut(text: str, limit: int = MAX_CHARS) -> str:
 
 
 def inline(text: str) -> str:
-    """Give a line of text as HTML; its direction does not reach what stands beside it."""
+    """Return a line of text as HTML; its direction does not affect its neighbours."""
     return f"<bdi>{safe_html(cut(text))}</bdi>"
 
 
+def person(address: Address) -> str:
+    """Return a person's name, else the address, as HTML."""
+    return inline(address.name_or_email or "nobody")
+
+
 def code(text: str) -> str:
-    """Give an id as HTML."""
+    """Return an id as HTML."""
     style = "color:inherit;background:none;padding:0"
     return f'<code style="{style}">{safe_html(cut(text))}</code>'
 
 
 def dim(content: str) -> str:
-    """Give HTML that stands back."""
+    """Return the HTML dimmed."""
     return f'<span style="{_DIM}">{content}</span>'
 
 
 def chip(text: str, tint: str = "") -> str:
-    """Give a word with a border; `tint` is good, bad, odd or empty."""
+    """Return a word in a border; `tint` is good, bad, odd or empty."""
     return f'<span style="{_CHIP};background:{_TINTS[tint]}">{safe_html(cut(text, 40))}</span>'
 
 
 def heading(text: str, chips: Iterable[str] = ()) -> str:
-    """Give a card's first line; chips are HTML."""
+    """Return a card's first line; chips are HTML."""
     title = f'<b style="font-size:1.15em">{inline(text) if text else "(no subject)"}</b>'
     return f"<div>{' '.join([title, *chips])}</div>"
 
 
 def label(text: str) -> str:
-    """Give the name of what follows."""
+    """Return a label for what follows."""
     return f'<div style="{_DIM};margin-top:.5em">{safe_html(text)}</div>'
 
 
 def more(count: int, what: str) -> str:
-    """Say how many things were left out; nothing where none was. `what` is one of them."""
+    """Return how many things were left out; empty if none. `what` is the noun in the singular."""
     return f'<div style="{_DIM}">… {count_things(count, f"more {what}")}</div>' if count > 0 else ""
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Give a line for each name and its HTML; those without any are left out."""
+    """Return a line for each name with its HTML; names with no HTML are left out."""
     lines = (f"<div>{dim(safe_html(name))} {content}</div>" for name, content in pairs if content)
     return "".join(lines)
 
 
 def listing(lines: Sequence[str], what: str, limit: int = 12) -> str:
-    """Give some lines of text below each other."""
+    """Return lines of text, one below the other."""
     shown = "".join(f"<div>{inline(line)}</div>" for line in lines[:limit])
     return shown + more(len(lines) - limit, what)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], what: str) -> str:
-    """Give a table; its cells are HTML. A column whose name ends in `.` is not wrapped."""
-    # words may break in a text's column, which must not make it as narrow as a letter
+    """Return a table; its cells are HTML. A column whose name ends in `.` is not wrapped."""
+    # words in a text column may break, so it needs a width or it shrinks to one letter
     kinds = {True: ";white-space:nowrap", False: ";min-width:6em"}
     styles = [_CELL + kinds[name.endswith(".")] for name in columns]
     head = "".join(
@@ -113,20 +118,20 @@ def _row(cells: Sequence[str], styles: Sequence[str]) -> str:
 
 
 def block(text: str, limit: int) -> str:
-    """Give text of several lines, the first `limit` of them; what is quoted stands back."""
+    """Return the first `limit` lines of a text, with quoted ones dimmed."""
     lines = _split(text)
     styles = [_DIM if line.startswith(">") else "" for line in lines[:limit]]
     return _pre(lines, styles)
 
 
 def diff(text: str, limit: int) -> str:
-    """Give a diff, the first `limit` lines of it, added and removed ones tinted."""
+    """Return the first `limit` lines of a diff, with added and removed ones tinted."""
     lines = _split(text)
     return _pre(lines, list(_tints(lines[:limit])))
 
 
 def _tints(lines: Sequence[str]) -> Iterator[str]:
-    """Give each line's style; `--- a/x` and `+++ b/x` before a hunk remove and add nothing."""
+    """Yield each line's style; `--- a/x` and `+++ b/x` before a hunk remove and add nothing."""
     styles = {"+": f"background:{_TINTS['good']}", "-": f"background:{_TINTS['bad']}"}
     is_header = False
     for line in lines:
@@ -139,7 +144,7 @@ def _split(text: str) -> list[str]:
 
 
 def _pre(lines: Sequence[str], styles: Sequence[str]) -> str:
-    """Give the lines for which there are styles, and say how many there are beyond."""
+    """Return the lines for which there are styles, and how many more there are."""
     shown = "".join(map(_line, lines, styles))
     rest = more(len(lines) - len(styles), "line")
     return f'<pre style="{_PRE}">{shown}</pre>{rest}' if lines else ""
@@ -150,7 +155,7 @@ def _line(line: str, style: str) -> str:
 
 
 def details(summary: str, content: str) -> str:
-    """Give HTML that opens on a click; nothing where there is none."""
+    """Return HTML that opens on a click; empty if there is no content."""
     if not content:
         return ""
     opener = f'<summary style="cursor:pointer;{_DIM}">{safe_html(summary)}</summary>'
@@ -158,36 +163,25 @@ def details(summary: str, content: str) -> str:
 
 
 def card(*parts: str) -> str:
-    """Put pieces of HTML together as what a cell shows."""
+    """Return pieces of HTML joined to one card."""
     return f'<div class="{_CLASSES}" style="{_CARD}">{"".join(parts)}</div>'
 
 
 def evidence(reasons: Sequence[str]) -> str:
-    """Give the reasons for a decision as HTML, behind a click."""
+    """Return the reasons for a decision as HTML that opens on a click."""
     return details("why", listing(reasons, "reason"))
 
 
-def write_person(person: Address) -> str:
-    """Give name and address as text."""
-    address = f"<{person.email}>" if person.email else ""
-    return " ".join(filter(None, (person.name, address))) or "nobody"
-
-
-def write_name(person: Address) -> str:
-    """Give the name as text, else the address."""
-    return person.name or person.email or "nobody"
-
-
-def write_moment(moment: datetime | None) -> str:
-    """Give a moment in its own zone as text; empty where it is not known."""
+def moment_text(moment: datetime | None) -> str:
+    """Return a moment in its own zone as text; empty if unknown."""
     return f"{moment:%Y-%m-%d %H:%M %z}".rstrip() if moment else ""
 
 
-def write_day(moment: datetime | None) -> str:
-    """Give a moment's day as text."""
+def day_text(moment: datetime | None) -> str:
+    """Return a moment's day as text."""
     return f"{moment:%Y-%m-%d}" if moment else "no date"
 
 
-def write_size(diffstat: Diffstat | FileChange) -> str:
-    """Give added and removed lines as text."""
+def size_text(diffstat: Diffstat | FileChange) -> str:
+    """Return the counts of added and removed lines as text."""
     return f"+{diffstat.insertions:,} −{diffstat.deletions:,}"

@@ -1,4 +1,4 @@
-"""Cards of single mails: discussion, submissions, pull requests, hits; and of a subject."""
+"""Cards of single mails: discussion, submissions, pull requests, hits; and of subjects."""
 
 from typing import Final
 
@@ -17,11 +17,9 @@ from kvminbox.cards.html import (
     inline,
     label,
     listing,
+    moment_text,
     more,
-    write_moment,
-    write_name,
-    write_person,
-    write_size,
+    size_text,
 )
 from kvminbox.models import Diffstat, FileChange, Hit, Message, PullRequest, Subject, Submission
 from kvminbox.models.base import show_card
@@ -48,13 +46,13 @@ def show_message(message: Message) -> str:
 
 @show_card.register
 def show_submission(message: Submission) -> str:
-    """Show a patch or its kin: message, trailers, diffstat and diff."""
+    """Show a patch or another submission: message, trailers, diffstat and diff."""
     return card(_head(message), *_change(message), _attachments(message), _oddities(message))
 
 
 @show_card.register
 def show_pull_request(message: PullRequest) -> str:
-    """Show what is to be pulled, and the text."""
+    """Show what to pull, and the text."""
     asked = facts([
         ("repository", code(message.repository or "not found")),
         ("ref", code(message.ref) if message.ref else ""),
@@ -66,7 +64,7 @@ def show_pull_request(message: PullRequest) -> str:
 
 @show_card.register
 def show_hit(hit: Hit) -> str:
-    """Show what a search found, and where it lies."""
+    """Show what a search found, and where it is stored."""
     copies = [f"{copy.inbox}, epoch {copy.entry.epoch}, {copy.entry.commit}" for copy in hit.copies]
     kinds = [f"{text}{'' if copy.shown else ' (deleted there)'}"
              for text, copy in zip(copies, hit.copies, strict=True)]  # fmt: skip
@@ -78,18 +76,18 @@ def _head(message: Message) -> str:
     author = getattr(message, "author", message.sender)
     sent_by = message.sender if author != message.sender else None
     return heading(message.subject.raw, [chip(message.kind.replace("_", " "))]) + facts([
-        ("from", inline(write_person(author))),
-        ("sent by", inline(write_person(sent_by)) if sent_by else ""),
+        ("from", inline(author.mailbox or "nobody")),
+        ("sent by", inline(sent_by.mailbox or "nobody") if sent_by else ""),
         ("to", _receivers(message)),
-        ("date", inline(write_moment(message.date) or "no date")),
-        ("arrived", inline(write_moment(arrived)) if arrived else ""),
+        ("date", inline(moment_text(message.date) or "no date")),
+        ("arrived", inline(moment_text(arrived)) if arrived else ""),
         ("list", inline(message.list_id or "")if message.list_id else ""),
         ("Message-ID", code(message.message_id) if message.message_id else ""),
     ])  # fmt: skip
 
 
 def _receivers(message: Message) -> str:
-    names = [cut(write_name(person), 40) for person in (*message.to, *message.cc)]
+    names = [cut(person.name_or_email or "nobody", 40) for person in (*message.to, *message.cc)]
     return inline(list_some(names, 3)) if names else ""
 
 
@@ -106,7 +104,7 @@ def _change(message: Submission) -> list[str]:
 
 
 def _trailers(message: Submission) -> str:
-    """Give the trailers but `Cc`, of which a patch may have dozens: how many is enough."""
+    """Return the trailers, with `Cc` only counted: a patch may have dozens."""
     trailers = [trailer for trailer in message.trailers if trailer.name.lower() != "cc"]
     copied = len(message.trailers) - len(trailers)
     lines = [f"{trailer.name}: {trailer.value}" for trailer in trailers]
@@ -114,7 +112,7 @@ def _trailers(message: Submission) -> str:
 
 
 def _without_trailers(text: str, trailers: int) -> str:
-    """Leave out the last paragraph, where it is nothing else than the trailers."""
+    """Return the text without its last paragraph, if that holds only the trailers."""
     before, _, last = text.rstrip().rpartition("\n\n")
     return before if trailers and len(last.splitlines()) == trailers else text
 
@@ -140,12 +138,12 @@ def _oddities(message: Message) -> str:
 
 
 def _bars(diffstat: Diffstat) -> str:
-    """Give a diffstat as HTML: a line and a bar for each file, as long as its share."""
+    """Return a diffstat as HTML: a line for each file, with a bar for its share."""
     files = diffstat.files
     most = max((change.insertions + change.deletions for change in files), default=0)
     rows = "".join(_show_file(change, most) for change in files[:MAX_FILES])
     count = count_things(len(files), "file")
-    total = f"<div>{count}, {write_size(diffstat)}</div>" if files else ""
+    total = f"<div>{count}, {size_text(diffstat)}</div>" if files else ""
     return rows + more(len(files) - MAX_FILES, "file") + total
 
 
@@ -153,7 +151,7 @@ def _show_file(change: FileChange, most: int) -> str:
     path = f"{change.old_path} → {change.path}" if change.old_path else change.path
     status = "" if change.status == "modified" else f" ({change.status})"
     doubt = " (in doubt: a hunk is damaged)" if change.damaged else ""
-    size = "binary" if change.binary else write_size(change)
+    size = "binary" if change.binary else size_text(change)
     bar = _bar(change.insertions, most, "#2ea043") + _bar(change.deletions, most, "#e5534b")
     return f"<div>{bar} {size} {inline(path + status + doubt)}</div>"
 
@@ -166,7 +164,7 @@ def _bar(lines: int, most: int, colour: str) -> str:
 
 @show_card.register
 def show_subject(subject: Subject) -> str:
-    """Show the title, and each word of the brackets with what it says."""
+    """Show the title, and each word in brackets with its meaning."""
     tokens = " ".join(
         f"{chip(token.text)} {dim(safe_html(token.kind))}" for token in subject.tokens[:20]
     )

@@ -10,7 +10,7 @@ from kvminbox.cli.windows import add_window_options, choose_range, choose_window
 from kvminbox.errors import UsageError
 from kvminbox.inbox import Window
 from kvminbox.models import Progress
-from kvminbox.people import GitdmMaps, Mailmap, People, Person, read_gitdm, read_mailmap
+from kvminbox.people import GitdmMaps, Mailmap, People, read_gitdm, read_mailmap
 from kvminbox.reports import SECTIONS, BuiltReport, Section, build_report, read_layout
 from kvminbox.subsystems import read_maintainers
 
@@ -94,7 +94,7 @@ def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
     maps = read_gitdm(options.employers) if options.employers else GitdmMaps()
     people = People(mailmap=mailmap, aliases=maps.aliases, employers=maps.employers)
     if options.mailmap:
-        found["who"] = lambda address, day: _write_person(people.resolve(address, day))
+        found["who"] = lambda address, day: people.resolve(address, day).mailbox
     if options.employers:
         found["employer"] = lambda address, day: people.resolve(address, day).employer or "unknown"
     if options.maintainers:
@@ -103,10 +103,6 @@ def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
             match.section.name for match in maintainers.group_patch(patch)
         ]
     return found
-
-
-def _write_person(person: Person) -> str:
-    return f"{person.name} <{person.email}>".strip()
 
 
 def _make_section(name: str, given: dict[str, Any]) -> Section:

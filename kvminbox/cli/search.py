@@ -57,7 +57,7 @@ def _write_lines(search: Search, limit: int | None) -> Iterator[bytes]:
 
 def _write_line(message: Message) -> str:
     moment = message.date or (message.entry.arrived if message.entry else None)
-    sender = safe_text(message.sender.name or message.sender.email)[:24]
+    sender = safe_text(message.sender.name_or_email)[:24]
     subject = safe_text(message.subject.raw)
     day = f"{moment:%Y-%m-%d}" if moment else " " * 10
     return f"{day}  {sender:24}  {subject}  <{safe_text(message.message_id or '')}>"

@@ -12,7 +12,7 @@ from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
 from kvminbox.mail import write_mbox
-from kvminbox.models import Address, Message
+from kvminbox.models import Message
 from kvminbox.safe import safe_text
 from kvminbox.words import find_runs
 
@@ -57,9 +57,9 @@ def _get(index: Index, message_id: str) -> Message:
 def _write_mail(message: Message) -> str:
     """Write a mail for a reader: its headers, its kind and defects, and its text."""
     fields = {
-        "From": _write_people([message.sender]),
-        "To": _write_people(message.to),
-        "Cc": _write_people(message.cc),
+        "From": message.sender.mailbox,
+        "To": ", ".join(person.mailbox for person in message.to),
+        "Cc": ", ".join(person.mailbox for person in message.cc),
         "Date": f"{message.date:%a, %d %b %Y %H:%M:%S %z}" if message.date else "",
         "Subject": message.subject.raw,
         "Message-ID": f"<{message.message_id}>" if message.message_id else "",
@@ -68,10 +68,6 @@ def _write_mail(message: Message) -> str:
     }
     head = [f"{name}: {safe_text(value)}\n" for name, value in fields.items() if value]
     return "".join([*head, "\n", safe_text(message.body, multiline=True)])
-
-
-def _write_people(people: Iterable[Address]) -> str:
-    return ", ".join(f"{one.name} <{one.email}>".strip() for one in people)
 
 
 def _show_raw(index: Index, message_id: str) -> list[bytes]:

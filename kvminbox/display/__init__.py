@@ -1,4 +1,4 @@
-"""How results are shown: one document, rendered for each format, made safe on the way."""
+"""How results are shown: one document, rendered in each format and made safe on the way."""
 
 from kvminbox.display.csv import render_csv
 from kvminbox.display.document import (
@@ -14,11 +14,11 @@ from kvminbox.display.document import (
     Verbatim,
     make_ranking,
 )
-from kvminbox.display.escapes import escape_json
 from kvminbox.display.formats import FORMATS
 from kvminbox.display.html import render_html, render_html_fragment
 from kvminbox.display.mail import render_mail
 from kvminbox.display.markdown import render_markdown
+from kvminbox.display.plain import escape_json
 from kvminbox.display.template import Template, parse_template
 from kvminbox.display.terminal import (
     progress_bar,

@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180), which no spreadsheet takes for formulas."""
+"""Tables as CSV (RFC 4180) in which no spreadsheet finds a formula."""
 
 import csv
 import re
@@ -10,16 +10,16 @@ from kvminbox.display.document import Table
 from kvminbox.display.text import cell_text
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-# the last ones are their full-width forms, which some spreadsheets read alike
+# the last four are full-width forms, which some spreadsheets read alike
 _FORMULA_MARKS: Final = frozenset("=+-@\t\r\n|%＝＋－＠")
-# in half of Europe a spreadsheet takes semicolons, too, for what parts cells
+# in half of Europe spreadsheets take semicolons, too, as cell separators
 _NEXT_CELL: Final = re.compile(r"(;[\s\"]*)(?=[=+\-@|%＝＋－＠])")
 
 
 def defuse(text: str) -> str:
-    """Give a cell that a spreadsheet shows and does not run: with `'` before a formula's mark.
+    """Return a cell that a spreadsheet shows but does not run: with `'` before a formula's mark.
 
-    That is at the beginning, and behind a semicolon. Numbers stay as they are.
+    A mark counts at the beginning, and after a semicolon. Numbers stay as they are.
 
     >>> defuse("=cmd|'/c calc'!A1"), defuse("-12"), defuse("x; =1+1")
     ("'=cmd|'/c calc'!A1", '-12', "x; '=1+1")
@@ -34,8 +34,8 @@ def defuse(text: str) -> str:
 def render_csv(table: Table) -> str:
     """Render a table as CSV with a header line and CRLF line ends.
 
-    Where each row stands for one thing that was sent, the Message-ID and the address
-    of its mail are two more columns.
+    If each row is one thing that was sent, the Message-ID and the URL of its mail are
+    two more columns.
     """
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -44,14 +44,10 @@ def render_csv(table: Table) -> str:
 
 
 def _rows(table: Table) -> Iterator[tuple[str, ...]]:
-    more = _message_columns(table)
+    names = ("message-id", "url") if table.one_each else ()
+    more = tuple(name for name in names if name not in table.columns)
     yield (*table.columns, *more)
     for number, row in enumerate(table.rows):
         links = table.links_of(number)
         known = {"message-id": links[0].message_id, "url": links[0].url} if links else {}
         yield (*map(cell_text, row), *(cell_text(known.get(column, "")) for column in more))
-
-
-def _message_columns(table: Table) -> tuple[str, ...]:
-    names = ("message-id", "url") if table.one_each else ()
-    return tuple(name for name in names if name not in table.columns)

@@ -1,14 +1,14 @@
-"""A report's content, apart from any format: a few sorts of blocks, plain strings in them.
+"""A report's content, independent of format: a few kinds of blocks that hold plain strings.
 
-The strings are as the mails gave them. Each renderer makes them safe for its own
-format, so that no report can forget to.
+The strings are as the mails have them. Each renderer makes them safe for its format,
+so that no report can forget to.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
 MAX_LINKS: Final = 20
-"""Links of one row that a page shows; it says how many more there are."""
+"""Links of one row that a page shows; it counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """How many places something went up (or down, below 0) in a ranking."""
+    """How many places something went up (or down, if negative) in a ranking."""
 
     places: int | None
-    """None where it is new."""
+    """None if it is new."""
 
     def to_text(self) -> str:
-        """Give it in ASCII: `new`, `+2`, `-1`, or `=`.
+        """Return it in ASCII: `new`, `+2`, `-1`, or `=`.
 
         >>> Trend(2).to_text(), Trend(-1).to_text(), Trend(0).to_text(), Trend(None).to_text()
         ('+2', '-1', '=', 'new')
@@ -42,26 +42,26 @@ class Trend:
         return "new" if self.places is None else f"{self.places:+d}" if self.places else "="
 
     def to_sign(self) -> str:
-        """Give it with arrows: `new`, `▲2`, `▼1`, or `=`."""
+        """Return it with arrows: `new`, `▲2`, `▼1`, or `=`."""
         return self.to_text().replace("+", "▲").replace("-", "▼")
 
 
 Cell = str | Trend
-"""What stands in one place of a table."""
+"""The content of one place in a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Leads to a message, where its list's archive is known."""
+    """A link to a message, if the address of its list's archive is known."""
 
     text: str
     """The message's subject, or another name for it."""
 
     url: str = ""
-    """Its address, made by this library; empty where none is known."""
+    """Its address, made by this library; empty if none is known."""
 
     message_id: str = ""
-    """Its Message-ID; empty where it has none."""
+    """Its Message-ID; empty if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +71,38 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[str] = frozenset()
-    """The columns that hold numbers, which stand at the right."""
+    """The columns that hold numbers, which are right-aligned."""
 
     links: tuple[tuple[Link, ...], ...] = ()
-    """For each row the messages behind it; empty where the rows have none."""
+    """For each row the messages behind it; empty if the rows have none."""
 
     linked: str = ""
-    """The column whose cells lead to them."""
+    """The column whose cells link to them."""
 
     one_each: bool = False
-    """Whether each row stands for one thing that was sent, and not for a count of things: its
-    message is then worth a line of text, or columns of CSV."""
+    """Whether each row is one thing that was sent, rather than a count: its message then gets
+    a line of text, or columns of CSV."""
 
     short: frozenset[str] = frozenset()
-    """Columns of a few characters, such as days, which are not to be wrapped."""
+    """Columns of a few characters, such as days, which must not be wrapped."""
 
     name: str = ""
-    """What it is called where tables are asked for by name, as for CSV."""
+    """Its name, where tables are chosen by name, as for CSV."""
 
     def links_of(self, row: int) -> tuple[Link, ...]:
-        """Give the messages behind a row."""
+        """Return the messages behind a row."""
         return self.links[row] if self.links else ()
 
 
 def make_ranking(label: str, rows: tuple[tuple[int, str], ...]) -> Table:
-    """Give things with their counts as a table, in the order that they have."""
+    """Return things with their counts as a table, in the given order."""
     cells = tuple((str(count), text) for count, text in rows)
     return Table(("count", label), cells, numeric=frozenset({"count"}))
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One line for each of several things."""
+    """A list with one line for each thing."""
 
     lines: tuple[str, ...]
 

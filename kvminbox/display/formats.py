@@ -1,4 +1,4 @@
-"""The formats that are made from a document alone, by name."""
+"""The formats that need nothing but a document, by name."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,8 +11,8 @@ FORMATS: Final[dict[str, Callable[[Document], str]]] = {
     "html": render_html,
     "markdown": render_markdown,
 }
-"""Each such format with its renderer.
+"""Each such format and its renderer.
 
-`Report.render` and the command line's `--format` read it: a renderer that is added
-here is a format of every report.
+`Report.render` and the command line's `--format` read it: a renderer added here
+becomes a format of every report.
 """

@@ -1,4 +1,4 @@
-"""Documents as HTML: one page without scripts, or a fragment for a notebook's cell."""
+"""Documents as HTML: one page without scripts, or a fragment for a notebook cell."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.display.links import safe_url
+from kvminbox.display.plain import safe_url
 from kvminbox.safe import safe_html
 
 _STYLE: Final = """
@@ -58,19 +58,18 @@ def _render_block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    kinds = {column: _kind(table, column) for column in table.columns}
+    # numbers, and a few characters that are not wrapped, have classes
+    kinds = {
+        column: "n" if column in table.numeric else "s" if column in table.short else ""
+        for column in table.columns
+    }
     head = "".join(f'<th scope="col"{_class(kinds[name])}>{safe_html(name)}</th>' for name in kinds)
     rows = "".join(
         f"<tr>{_cells(table, number, kinds)}</tr>\n" for number in range(len(table.rows))
     )
-    # a table that is too wide scrolls by itself, with the keyboard, too
+    # a table that is too wide scrolls on its own, with the keyboard, too
     begin = '<div class="t" role="group" aria-label="table" tabindex="0">'
     return f"{begin}\n<table>\n<tr>{head}</tr>\n{rows}</table>\n</div>"
-
-
-def _kind(table: Table, column: str) -> str:
-    """Give what a column holds: numbers, a few characters that are not wrapped, or text."""
-    return "n" if column in table.numeric else "s" if column in table.short else ""
 
 
 def _class(kind: str) -> str:
@@ -79,17 +78,14 @@ def _class(kind: str) -> str:
 
 def _cells(table: Table, row: int, kinds: dict[str, str]) -> str:
     links = table.links_of(row)
+    # a narrow screen, which has no header, shows the column's name instead
+    labels = {name: f' data-of="{safe_html(name)}"' if kind else "" for name, kind in kinds.items()}
     pairs = zip(table.columns, table.rows[row], strict=True)
     return "".join(
-        f"<td{_class(kinds[name])}{_label(name) if kinds[name] else ''}>"
+        f"<td{_class(kinds[name])}{labels[name]}>"
         f"{_cell(cell, links if name == table.linked else ())}</td>"
         for name, cell in pairs
     )
-
-
-def _label(column: str) -> str:
-    """Give a cell its column's name, which a narrow screen shows in place of the header."""
-    return f' data-of="{safe_html(column)}"'
 
 
 def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
@@ -115,7 +111,7 @@ def _link(link: Link) -> str:
 
 
 def render_html_fragment(document: Document) -> str:
-    """Render a document as an HTML fragment, from its heading on."""
+    """Render a document as an HTML fragment that begins with its heading."""
     blocks = (f"<h1>{safe_html(document.title)}</h1>", *map(_render_block, document.blocks))
     return "\n".join(filter(None, blocks)) + "\n"
 

@@ -1,4 +1,4 @@
-"""A text as a mail (RFC 5322, RFC 2045): ASCII throughout, whatever the text holds."""
+"""A text as a mail (RFC 5322, RFC 2045): all ASCII, whatever the text holds."""
 
 import re
 from collections.abc import Iterable
@@ -16,11 +16,11 @@ from kvminbox.safe import safe_text
 
 _POLICY: Final = SMTP.clone(linesep="\n", cte_type="7bit")
 _ADDRESS: Final = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+"
-# `Name <user@host>`, `"Name, Given" <user@host>`, `user@host`, and nothing beside it
+# `Name <user@host>`, `"Name, Given" <user@host>`, `user@host`, and nothing else
 _MAILBOX: Final = re.compile(
     rf'\s*(?:(?P<name>"(?:[^"\\]|\\.)*"|[^<>@,;:"\\]*)\s*<(?P<angle>{_ADDRESS})>|(?P<bare>{_ADDRESS}))\s*'
 )
-# a tab, and an encoded word, in which anything may hide
+# a tab, or an encoded word, in which anything may hide
 _NO_PART: Final = re.compile(r"\t|=\?")
 _CURE: Final = "write it as `Name <user@host.example>` or `user@host.example`"
 _MIME: Final = 'MIME-Version: 1.0\nContent-Type: text/plain; charset="utf-8"\n'
@@ -28,7 +28,7 @@ MAX_MAILBOX: Final = 300
 """Characters of a mailbox that are looked at."""
 
 MAX_LINE: Final = 76
-"""Characters of a line, up to which the text of a mail is sent as it is."""
+"""The longest line, in characters, that is sent unencoded."""
 
 # `Cc: victim@host.example` and `Signed-off-by: …` in the text make git send-email send a
 # copy there, `From ` begins another mail in an mbox, and a dot alone ends SMTP's data
@@ -44,7 +44,7 @@ def render_mail(
     cc: Iterable[str] = (),
     date: datetime | None = None,
 ) -> str:
-    """Give a text as a mail that `git send-email` takes, and sends to nobody else.
+    """Return a text as a mail that `git send-email` sends to the given people only.
 
     Args:
         text: the body.
@@ -52,10 +52,10 @@ def render_mail(
         sender: From.
         to: the mailboxes of To.
         cc: the mailboxes of Cc.
-        date: Date, with a zone; None to leave that to who sends it.
+        date: Date, with a zone; None to leave it to the program that sends.
 
     Raises:
-        kvminbox.errors.UsageError: an address is none, or holds a line end.
+        kvminbox.errors.UsageError: an address is malformed, or holds a line end.
     """
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _parse_mailbox(sender, "From")
@@ -72,10 +72,10 @@ def render_mail(
 
 
 def _fold_subject(subject: str) -> str:
-    """Give the header; what looks like an encoded word is text.
+    """Return the Subject header; what looks like an encoded word is kept as text.
 
-    Python's own `email.headerregistry` decodes what is set as a header: the subject
-    `=?utf-8?q?a=0D=0ABcc:_eve@evil.example?=` would add a receiver.
+    Python's `email.headerregistry` decodes what is set as a header: the subject
+    `=?utf-8?q?a=0D=0ABcc:_eve@evil.example?=` would add a recipient.
     """
     line = safe_text(subject).replace("\t", " ")
     charset = "us-ascii" if line.isascii() and "=?" not in line else "utf-8"
@@ -90,13 +90,13 @@ def _parse_mailbox(written: str, header: str) -> Address:
             name = re.sub(r'\\(.)|"', r"\1", (match["name"] or "").strip())
             return Address(display_name=name, addr_spec=match["angle"] or match["bare"])
     except (HeaderParseError, ValueError, IndexError):
-        pass  # two dots in a row, or another thing that the standard does not allow
+        pass  # two dots in a row, or something else that the standard does not allow
     where = written[:MAX_MAILBOX] or "''"
     raise UsageError(f"{header} is no mail address", where=where, cure=_CURE)
 
 
 def _encode(text: str) -> tuple[str, str]:
-    """Give the body and its transfer encoding: as it is where that is plain, short and inert."""
+    """Return the body and its transfer encoding: `7bit` if it is plain, short and inert."""
     lines = text.removesuffix("\n").split("\n")
     if text.isascii() and all(len(line) <= MAX_LINE and not _ACTIVE.match(line) for line in lines):
         return "\n".join(lines) + "\n", "7bit"
@@ -104,10 +104,10 @@ def _encode(text: str) -> tuple[str, str]:
 
 
 def _quote_line(line: str) -> str:
-    """Give a line as quoted-printable (RFC 2045), in lines of 76 characters at the most.
+    """Return a line as quoted-printable (RFC 2045), in lines of at most 76 characters.
 
-    The first character of a line that could act is encoded, as is that of each line
-    that only the encoding begins.
+    The first character is encoded if the line could act as a trailer or the like, and
+    so is the first of each continuation line.
     """
     octets = line.encode()
     units = [_UNITS[octet] for octet in octets]
@@ -121,11 +121,11 @@ def _quote_line(line: str) -> str:
         if pieces:
             units[place] = f"={octets[place]:02X}"
         piece = "".join(units[place : place + MAX_LINE])
-        cut = MAX_LINE - 3  # or behind an octet that goes over it
+        cut = MAX_LINE - 3  # or after an encoded octet that crosses it
         begin = piece.find("=", cut - 2, cut)
         piece = piece[: begin + 3 if begin >= 0 else cut]
         pieces.append(piece)
-        place += len(piece) - 2 * piece.count("=")  # which begins an octet of three characters
+        place += len(piece) - 2 * piece.count("=")  # `=` begins an octet of three characters
     return "=\n".join(pieces)
 
 
@@ -133,4 +133,4 @@ _UNITS: Final = tuple(
     chr(octet) if octet in b"\t" or (0x20 <= octet < 0x7F and octet != 0x3D) else f"={octet:02X}"
     for octet in range(256)
 )
-"""Each octet as it stands in quoted-printable inside of a line."""
+"""Each octet as quoted-printable writes it inside a line."""

@@ -1,9 +1,9 @@
 """Documents as Markdown (CommonMark, with GitHub's tables).
 
-What comes from a mail stands in code only, as a span or a fenced block: no link,
-image, mention, heading or HTML in it can come alive. The only links are those that
-this library made. A heading is left bare where it is plain words, such as our own,
-that Markdown reads as nothing else.
+What comes from a mail is always in code, as a span or a fenced block, so that no link,
+image, mention, heading or HTML in it has any effect. The only links are those that
+this library made. A heading is left bare if it is plain words, such as our own, that
+Markdown can't read as anything else.
 """
 
 import re
@@ -18,10 +18,10 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.display.links import safe_url
+from kvminbox.display.plain import safe_url
 from kvminbox.safe import safe_text
 
-# a count or its change; nothing that Markdown reads as a mark within a line
+# a count or its change; nothing that Markdown reads as inline markup
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*|=")
 _TICKS = re.compile(r"`+")
 # no dot, which makes a link of `www.example`, and no mark at a word's edge
@@ -33,7 +33,7 @@ def _longest_run(text: str) -> int:
 
 
 def code_span(text: str) -> str:
-    """Give text as a code span, with a fence of more backticks than it holds."""
+    """Return text as a code span, fenced by more backticks than it holds in a row."""
     line = safe_text(text).replace("\t", " ")
     fence = "`" * (_longest_run(line) + 1)
     pad = " " if line[:1] in {"`", " "} or line[-1:] in {"`", " "} else ""
@@ -41,7 +41,7 @@ def code_span(text: str) -> str:
 
 
 def code_block(text: str) -> str:
-    """Give text as a fenced block, likewise."""
+    """Return text as a fenced block, likewise."""
     lines = safe_text(text, multiline=True)
     fence = "`" * max(3, _longest_run(lines) + 1)
     return f"{fence}text\n{lines}\n{fence}"
@@ -88,8 +88,8 @@ def _cell(cell: Cell, url: str = "") -> str:
 
 
 def _bar_safe(span: str) -> str:
-    # GitHub reads `\\|` as a backslash and the cell's end, others as a bar: so a
-    # blank is put between a backslash and a bar
+    # GitHub reads `\\|` as a backslash and the cell's end, others as a bar: so put a
+    # blank between a backslash and a bar
     return span.replace("\\|", "\\ |").replace("|", "\\|")
 
 

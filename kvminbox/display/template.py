@@ -1,8 +1,8 @@
-"""Jinja2 templates for a section's layout; the only room that knows Jinja2, which is optional.
+"""Jinja2 templates for a section's layout; only this room imports Jinja2, which is optional.
 
-A template gives text, which goes through the same gate as all other text: it
-can't bring HTML or an escape sequence into an output. It runs in Jinja2's
-sandbox, sees the result only, and can't read files.
+A template makes text, which goes through the same gate as all other text: it can't
+bring HTML or an escape sequence into an output. It runs in Jinja2's sandbox, sees
+only the result, and can't read files.
 """
 
 from typing import Protocol
@@ -14,10 +14,10 @@ _INSTALL = "install it, as with `pip install kvminbox[templates]`"
 
 
 class Template(Protocol):
-    """A template that was understood."""
+    """A template that was parsed."""
 
     def __call__(self, result: Model, /) -> str:
-        """Fill it in with a result.
+        """Return the text that the template makes of a result.
 
         Raises:
             kvminbox.errors.UsageError: it names something that the result does not have.
@@ -25,15 +25,15 @@ class Template(Protocol):
 
 
 def parse_template(text: str, *, source: str = "template") -> Template:
-    """Understand a Jinja2 template.
+    """Parse a Jinja2 template.
 
     Args:
         text: the template; a section's result is `result` in it.
-        source: what to call it in an error, such as the file's name.
+        source: its name in errors, such as the file's name.
 
     Raises:
-        kvminbox.errors.UsageError: it is malformed, in which line, and what was expected;
-            or Jinja2 is not installed.
+        kvminbox.errors.UsageError: it is malformed (the error says in which line, and what was
+            expected), or Jinja2 is not installed.
     """
     try:
         import jinja2
@@ -53,14 +53,14 @@ def parse_template(text: str, *, source: str = "template") -> Template:
             return template.render(result=result)
         except RecursionError:
             raise _malformed("it calls itself without an end", source, None) from None
-        except Exception as error:  # noqa: BLE001  # an expression can raise whatever it likes
+        except Exception as error:  # noqa: BLE001  # an expression can raise anything
             raise _malformed(str(error), source, _find_line(error)) from None
 
     return render
 
 
 def _find_line(error: BaseException) -> int | None:
-    """Give the template's line at which an error came up: Jinja2 rewrites the traceback so."""
+    """Return the template line where an error occurred: Jinja2 puts it into the traceback."""
     step, line = error.__traceback__, None
     while step is not None:
         if step.tb_frame.f_code.co_filename == "<template>":

@@ -25,16 +25,15 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.models import Message, Thread, ThreadNode
 from kvminbox.models import Progress as ProgressCallback
+from kvminbox.models import Thread, ThreadNode
 from kvminbox.safe import safe_text
 
 MAX_GUIDES: Final = 20
-"""Levels of a thread that are drawn; deeper answers are drawn at the last."""
-
+"""Levels of a thread that are drawn; deeper replies are drawn at the last one."""
 
 MAX_LINES: Final = 20_000
-"""Lines of one text that are shown; other formats have all of them."""
+"""Lines of one text that are shown; other formats show all."""
 
 MAX_TEXT: Final = 400_000
 """Characters of one text that are shown."""
@@ -61,10 +60,10 @@ def _render_block(block: Block) -> RenderableType:
 
 
 def cut_text(text: str) -> str:
-    """Give the text, or the beginning of a very long one and how much more there is.
+    """Return the text, or the beginning of a very long one and how much was cut.
 
-    rich takes fifteen seconds for half a million lines of one letter, and the square of
-    the length for a line of more than a million.
+    rich takes fifteen seconds for half a million one-letter lines, and quadratic time
+    for a line of more than a million characters.
     """
     shown = "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES])[:MAX_TEXT]
     more = len(text) - len(shown)
@@ -100,7 +99,7 @@ def _render_blocks(blocks: tuple[Block, ...]) -> Iterator[RenderableType]:
 
 
 def render_terminal(document: Document, *, width: int | None = None, color: bool = False) -> str:
-    """Render a document as text for a terminal, with colours if asked."""
+    """Render a document as text for a terminal, with colours if asked for."""
     buffer = StringIO()
     console = Console(
         file=buffer, width=width, force_terminal=color, markup=False, emoji=False, highlight=False
@@ -110,9 +109,9 @@ def render_terminal(document: Document, *, width: int | None = None, color: bool
 
 
 def render_thread(thread: Thread) -> RenderableType:
-    """Render a thread's tree for rich's console: a line for each place, guides before it.
+    """Render a thread's tree for rich's console: a line for each node, with guides.
 
-    Guides stop at `MAX_GUIDES` levels: what is deeper is shown at that one.
+    Guides stop at `MAX_GUIDES` levels: deeper nodes are shown at that level.
     """
     last = {node.children[-1] for node in thread.nodes if node.children}
     guides: list[str] = []
@@ -130,21 +129,19 @@ def _render_node(node: ThreadNode, guides: str) -> Text:
     line = Text(no_wrap=True, overflow="ellipsis").append(guides, style="dim")
     if node.message is None:
         return line.append(safe_text(f"<{node.message_id}> is not here"), style="dim italic")
-    for text, style in _node_parts(node.message):
-        line.append(safe_text(text), style=style)
-    return line
-
-
-def _node_parts(message: Message) -> tuple[tuple[str, str], ...]:
+    message = node.message
     when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
-    who = message.sender.name or message.sender.email or "nobody"
-    bold = "" if message.subject.is_reply else "bold"
-    return (f"{when}  ", "cyan"), (f"{who}: ", "green"), (message.subject.raw, bold)
+    who = message.sender.name_or_email or "nobody"
+    line.append(f"{when}  ", style="cyan")
+    line.append(safe_text(f"{who}: "), style="green")
+    return line.append(
+        safe_text(message.subject.raw), style="" if message.subject.is_reply else "bold"
+    )
 
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[ProgressCallback | None]:
-    """Show a bar on standard error while the block runs; None where that is no terminal."""
+    """Show a bar on standard error while the block runs; None if that is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return

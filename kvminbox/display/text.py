@@ -1,7 +1,7 @@
 """Documents as plain text: for a mail, a file, or a terminal without rich.
 
-Columns are padded by the places that a character takes, so that names of any
-script stand below each other. Nothing is wrapped and nothing is cut.
+Columns are padded by the width of characters on a terminal, so that names in any
+script line up. Nothing is wrapped and nothing is cut.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,19 +18,22 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.display.links import safe_url
+from kvminbox.display.plain import safe_url
 from kvminbox.safe import safe_text
 
 
 def cell_text(cell: Cell) -> str:
-    """Give a cell as one line of safe text, arrows in ASCII."""
+    """Return a cell as one line of safe text, with arrows in ASCII."""
     return cell.to_text() if isinstance(cell, Trend) else safe_text(cell).replace("\t", " ")
 
 
 def _block_lines(block: Block) -> Iterator[str]:
     match block:
         case Heading():
-            yield from _heading_lines(block)
+            text = safe_text(block.text)
+            yield text
+            if block.level == 2:
+                yield "-" * min(cell_len(text), 70)
         case Paragraph():
             yield safe_text(block.text)
         case Listing():
@@ -39,13 +42,6 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from _table_lines(block)
         case _:
             yield from safe_text(block.text, multiline=True).split("\n")
-
-
-def _heading_lines(heading: Heading) -> Iterator[str]:
-    text = safe_text(heading.text)
-    yield text
-    if heading.level == 2:
-        yield "-" * min(cell_len(text), 70)
 
 
 def _table_lines(table: Table) -> Iterator[str]:
@@ -59,8 +55,7 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 
 def _join(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool]) -> str:
-    parts = map(_pad, cells, widths, is_right)
-    return "  ".join(parts).rstrip()
+    return "  ".join(map(_pad, cells, widths, is_right)).rstrip()
 
 
 def _pad(text: str, width: int, is_right: bool) -> str:
@@ -69,7 +64,7 @@ def _pad(text: str, width: int, is_right: bool) -> str:
 
 
 def _link_lines(table: Table, row: int) -> Iterator[str]:
-    """Give where a row's message is; for those behind a count a text has no place."""
+    """Yield where a row's message is; a text has no room for the messages behind a count."""
     for link in table.links_of(row)[:1] if table.one_each else ():
         address = safe_url(link.url) or (f"<{safe_text(link.message_id)}>" * bool(link.message_id))
         if address:

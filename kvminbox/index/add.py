@@ -11,7 +11,8 @@ from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Batch, Messages
 from kvminbox.index.reading import Reading, ReadMail, Unreadable
 from kvminbox.index.rows import ENTRY, EntryRow, Place, insert_into, update_entry
 from kvminbox.index.seal import check_entry, read_entry, seal_entry
-from kvminbox.index.stored import CHANGES, name_change
+from kvminbox.index.stored import name_change
+from kvminbox.models import CHANGES
 
 _INSERT_ENTRY: Final = insert_into("entry", EntryRow._fields)
 

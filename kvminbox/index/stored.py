@@ -19,10 +19,7 @@ from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
-from kvminbox.models import Change
-
-CHANGES: Final[tuple[Change, ...]] = ("message", "deletion", "purged", "unchanged", "problem")
-"""What the column `change` counts."""
+from kvminbox.models import CHANGES, Change
 
 _ERRORS: Final = {
     error.code: error

@@ -85,7 +85,7 @@ class Updater:
         while plans:  # each is dropped when it is done: for a million commits they take 49 MB
             plan = plans.popleft()
             self._apply(inbox, plan)
-            found.append(_describe(name, plan))
+            found.append(_make_update(name, plan))
         return found
 
     def _has_new_epochs(self, inbox: int) -> bool:
@@ -266,7 +266,7 @@ def _cut(changes: ChangeList) -> Iterator[list[RawChange]]:
         yield piece
 
 
-def _describe(name: str, plan: Plan) -> EpochUpdate:
+def _make_update(name: str, plan: Plan) -> EpochUpdate:
     return EpochUpdate(
         inbox=name,
         epoch=plan.number,

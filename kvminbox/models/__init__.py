@@ -11,7 +11,7 @@ from kvminbox.models.diffstat import (
     FileChange,
     FileStatus,
 )
-from kvminbox.models.entry import PROBLEM_CODES, Change, Entry, Epoch, Problem, Summary
+from kvminbox.models.entry import CHANGES, PROBLEM_CODES, Change, Entry, Epoch, Problem, Summary
 from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
 from kvminbox.models.message import (
     AnyMessage,
@@ -52,6 +52,7 @@ from kvminbox.models.versions import (
 )
 
 __all__ = [
+    "CHANGES",
     "DEFECT_CODES",
     "PROBLEM_CODES",
     "Address",

@@ -13,19 +13,33 @@ class Address(Model):
     """The display name, decoded (RFC 2047), without quotes and comments; may be empty."""
 
     email: str = ""
-    """The address with its letter case kept; empty where none could be found."""
+    """The address in its original letter case; empty if none could be found."""
 
     written: str = ""
     """The mailbox as written, decoded and with its quotes: `"Doe, Jane" <jane@doe.example>`."""
 
     @property
+    def name_or_email(self) -> str:
+        """The name, else the address; empty if there is neither."""
+        return self.name or self.email
+
+    @property
+    def mailbox(self) -> str:
+        """Name and address on one line, as far as they are known; see `written` for the original.
+
+        >>> Address(name="Jane", email="jane@doe.example").mailbox, Address(name="Jane").mailbox
+        ('Jane <jane@doe.example>', 'Jane')
+        """
+        return f"{self.name} <{self.email}>".strip() if self.email else self.name
+
+    @property
     def local_part(self) -> str:
-        """What stands before the last `@`; all of it where there is none."""
+        """The part before the last `@`; the whole address if it has none."""
         return self.email.rpartition("@")[0] or self.email
 
     @property
     def domain(self) -> str:
-        """What stands after the last `@`, in lower case; empty where there is none.
+        """The part after the last `@`, in lower case; empty if there is none.
 
         >>> Address(email="jane@Kernel.ORG").domain
         'kernel.org'

@@ -15,8 +15,8 @@ from kvminbox.safe import safe_text
 def safe_errors() -> Iterator[None]:
     """Make what a `pydantic.ValidationError` says safe to show.
 
-    Pydantic quotes values as `repr` does, but gives the name of an unknown field, and a
-    `kind` that is none, as the JSON has them.
+    Pydantic quotes values as `repr` does, but copies the name of an unknown field, and an
+    unknown `kind`, from the JSON as they are.
     """
     try:
         yield
@@ -32,18 +32,18 @@ def safe_errors() -> Iterator[None]:
             for line in found
         ]  # fmt: skip
         quoted = "".join(repr(line["input"]) for line in found)
-        hide_input = safe_text(quoted) != quoted  # `repr` leaves some unseen letters
+        hide_input = safe_text(quoted) != quoted  # `repr` lets some invisible letters through
         raise ValidationError.from_exception_data(
             error.title, lines, hide_input=hide_input
         ) from None
 
 
 class Model(BaseModel):
-    """The base of all values of this library: frozen, and without unknown fields.
+    """The base of all values of this library: frozen, and closed to unknown fields.
 
-    Equal fields make equal values, so that models may be compared, put into
-    sets and kept as dictionary keys. The text in them is as the mail gave it;
-    only `repr` is made safe to show.
+    Models with equal fields are equal, so they can be compared, put into sets and
+    used as dictionary keys. Their text is as the mail had it; only `repr` is made
+    safe to show.
     """
 
     model_config = ConfigDict(
@@ -52,18 +52,18 @@ class Model(BaseModel):
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:  # noqa: ANN401  # Pydantic's own
-        """Give the model of an object, as Pydantic does; what an error says is safe to show."""
+        """Return the model of an object, as Pydantic does; an error's text is safe to show."""
         with safe_errors():
             return super().model_validate(obj, **options)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:  # noqa: ANN401
-        """Give the model of a JSON text, likewise."""
+        """Return the model of a JSON text, likewise."""
         with safe_errors():
             return super().model_validate_json(json_data, **options)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Name the fields in `repr`, leaving out those that hold nothing."""
+        """Yield the fields that `repr` shows: those that are not empty."""
         for name, value in super().__repr_args__():
             if value not in (None, "", ()):
                 yield name, _shown(value)
@@ -76,20 +76,20 @@ class Model(BaseModel):
         return repr(self)
 
     def _describe(self) -> str:
-        """Return a few words for `repr`; empty where the fields themselves are short enough."""
+        """Return a few words for `repr`; empty if the fields themselves are short enough."""
         return ""
 
     def _repr_html_(self) -> str | None:
-        """Return the value's card for a notebook's cell; None where it has none."""
+        """Return the value's card for a notebook cell; None if it has none."""
         return show_card(self)
 
 
 @singledispatch
 def show_card(_: Model) -> str | None:
-    """Return a value as HTML; None where no card is registered for its class.
+    """Return a value as HTML; None if no card is registered for its class.
 
-    The cards are in `kvminbox.cards`, which imports the models and registers one for
-    each class that has one. Models know no more of cards than this hook.
+    `kvminbox.cards` imports the models and registers a card for each class that has
+    one; this hook is all that models know of cards.
     """
     return None
 

@@ -1,4 +1,4 @@
-"""What every analysis and report works on: some part of some archive."""
+"""What every analysis and report works on: a part of an archive."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -10,37 +10,37 @@ from kvminbox.models.versions import Chain
 
 
 class Progress(Protocol):
-    """Is told how far a long work is; the library itself never shows it."""
+    """A callback that is told how far a long run is; the library itself shows nothing."""
 
     def __call__(self, done: int, total: int, /) -> None:
-        """Take how many commits are done, of how many."""
+        """Take how many commits are done, and how many there are."""
 
 
 class Corpus(Protocol):
     """A part of an archive, read live or from an index.
 
-    Each iterator is lazy and oldest first, and may be asked for again.
+    Each iterator is lazy and oldest first, and each call starts a new one.
     """
 
     @property
     def base(self) -> str:
-        """Where it begins, as its caller wrote it."""
+        """Where it begins, as the caller wrote it."""
 
     @property
     def tip(self) -> str:
-        """Where it ends, as its caller wrote it."""
+        """Where it ends, as the caller wrote it."""
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Give every mail."""
+        """Yield every mail."""
 
     def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
-        """Give the mails that are patches."""
+        """Yield the mails that are patches."""
 
     def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
-        """Give the threads, by their first message."""
+        """Yield the threads, ordered by their first message."""
 
     def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
-        """Give the series, by their first mail, each with its older and newer revision."""
+        """Yield the series, ordered by their first mail, each with its older and newer revision."""
 
     def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
-        """Give the chains of revisions that the series form."""
+        """Yield the chains of revisions that the series form."""

@@ -102,11 +102,11 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "trailer-limit": "there are more trailers than the limit; the rest is left out",
     "inbody-from-odd": "an in-body From names no address; the header's counts",
 }
-"""Every `DefectCode`, and what it means. Any text may be looked up, as `defect.code` is one."""
+"""What each `DefectCode` means. The keys are plain strings, as `Defect.code` is."""
 
 
 class Defect(Model):
-    """Something odd in a mail, in words. It never stops the mail from being read."""
+    """Something odd in a mail, in words. It never keeps the mail from being read."""
 
     code: str
     """A stable name, one of `DEFECT_CODES`."""

@@ -1,4 +1,4 @@
-"""What a diff changes, counted, and what its mail says that it changes."""
+"""What a diff changes, by count, and what its mail claims that it changes."""
 
 from typing import Literal
 
@@ -11,14 +11,14 @@ FileStatus = Literal["modified", "added", "deleted", "renamed", "copied"]
 class FileChange(Model):
     """One file of a diff, counted from its hunks.
 
-    Paths are text from a stranger: never open one.
+    Paths are text from a stranger: never open one as a file.
     """
 
     path: str
     """The path after the change (before it, for a deleted file), unquoted, without `a/` or `b/`."""
 
     old_path: str | None = None
-    """The path before, where it is another one (a rename or copy)."""
+    """The path before the change, if it differs (a rename or copy)."""
 
     status: FileStatus = "modified"
     """What happens to the file."""
@@ -33,32 +33,32 @@ class FileChange(Model):
     """Whether it is a binary change, which has no lines to count."""
 
     damaged: bool = False
-    """Whether a hunk does not hold what its header promises; the counts are what was found."""
+    """Whether a hunk differs from what its header promises; the counts are of what was found."""
 
     old_mode: str | None = None
-    """The git file mode before, in octal digits, where the diff states it."""
+    """The git file mode before, in octal digits, if the diff states it."""
 
     new_mode: str | None = None
-    """The git file mode after, in octal digits, where the diff states it."""
+    """The git file mode after, in octal digits, if the diff states it."""
 
     similarity: int | None = None
-    """Per cent, as stated for a rename or copy."""
+    """Similarity in per cent, as stated for a rename or copy."""
 
 
 class Diffstat(Model):
     """The files of a diff with their counted lines, in the diff's order."""
 
     files: tuple[FileChange, ...] = ()
-    """The files, each as often as the diff has it."""
+    """The files; one that the diff has twice is here twice."""
 
     @property
     def insertions(self) -> int:
-        """Added lines of all files."""
+        """Lines added in all files."""
         return sum(change.insertions for change in self.files)
 
     @property
     def deletions(self) -> int:
-        """Removed lines of all files."""
+        """Lines removed in all files."""
         return sum(change.deletions for change in self.files)
 
     @property
@@ -87,7 +87,7 @@ class DeclaredDiffstat(Model):
     """The number of files in the summary line; None if there is no such line."""
 
     insertions: int | None = None
-    """The summary line's insertions, 0 where it names none; None without a summary line."""
+    """The summary line's insertions, 0 if it names none; None without a summary line."""
 
     deletions: int | None = None
-    """The summary line's deletions, 0 where it names none; None without a summary line."""
+    """The summary line's deletions, 0 if it names none; None without a summary line."""

@@ -1,12 +1,15 @@
-"""Where in the archive a mail lies, and what became of each commit."""
+"""Where in the archive a mail is, and what each commit was counted as."""
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from kvminbox.models.base import Model
 
 Change = Literal["message", "deletion", "purged", "unchanged", "problem"]
 """What a commit of an archive is counted as."""
+
+CHANGES: Final[tuple[Change, ...]] = get_args(Change)
+"""The values of `Change`; an index file stores a value as its place here."""
 
 PROBLEM_CODES: Final[dict[str, str]] = {
     "object-missing": "the object is not in the repository",
@@ -15,14 +18,14 @@ PROBLEM_CODES: Final[dict[str, str]] = {
     "object-unreadable": "the object can't be read",
     "entry-not-a-blob": "the path m or d is not a plain file",
 }
-"""Every code that a problem can carry, and what it means."""
+"""Every code that a problem can have, and what it means."""
 
 
 class Entry(Model):
-    """One change of the archive: the key of a mail.
+    """One change in the archive; it identifies a mail.
 
-    Epoch, commit and blob together identify a mail. Its Message-ID does not:
-    real archives hold different mails under one id.
+    Epoch, commit and blob together are the key of a mail. Its Message-ID is not:
+    real archives hold different mails with the same id.
     """
 
     epoch: int
@@ -32,17 +35,17 @@ class Entry(Model):
     """The archive commit's object id, in hex."""
 
     blob: str
-    """The mail's object id, in hex; empty where the commit brings none."""
+    """The mail's object id, in hex; empty if the commit adds none."""
 
     arrived: datetime | None
-    """When the archive took it: the committer date, in UTC (its zone is not to be trusted)."""
+    """When the archive took it: the committer date, in UTC (its zone can't be trusted)."""
 
     change: Change
-    """What the commit does: brings a message, deletes one, and so on."""
+    """What the commit does: adds a message, deletes one, and so on."""
 
 
 class Problem(Model):
-    """A commit whose change can't be read; it takes the place of the mail."""
+    """A commit whose change can't be read; it stands in for the mail."""
 
     entry: Entry
     """Where it is."""
@@ -55,7 +58,7 @@ class Problem(Model):
 
 
 class Summary(Model):
-    """Every commit of a window, accounted for.
+    """The commits of a window, each counted once.
 
     `messages + deletions + purged + unchanged + problems == commits`.
     """
@@ -64,32 +67,32 @@ class Summary(Model):
     """Commits in the window, as `git rev-list --count` counts them."""
 
     messages: int
-    """Commits that bring a mail, also where a later one of the window deletes it."""
+    """Commits that add a mail, even if a later commit of the window deletes it."""
 
     deletions: int
     """Commits that delete a mail."""
 
     purged: int
-    """Commits whose mail was purged: the empty blob stands in its place."""
+    """Commits whose mail was purged: the empty blob has replaced it."""
 
     unchanged: int
     """Commits that change nothing at the path of a mail."""
 
     problems: int
-    """Commits of which a change can't be read, also where they bring a mail as well."""
+    """Commits with a change that can't be read, even if they add a mail as well."""
 
     hidden: int
-    """Of the messages, those that the window deletes again; they are not shown."""
+    """How many of the messages the window deletes again; those are not shown."""
 
 
 class Epoch(Model):
     """One git repository of an inbox."""
 
     number: int
-    """Its place in time, from 0."""
+    """Its place in the order of time, from 0."""
 
     path: str
-    """Its git folder."""
+    """Its git directory."""
 
     tip: str | None
-    """The commit that its branch is at; None for a placeholder without commits."""
+    """The commit at the tip of its branch; None for a placeholder without commits."""

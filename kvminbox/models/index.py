@@ -6,7 +6,7 @@ from kvminbox.models.message import AnyMessage
 
 
 class EpochUpdate(Model):
-    """What was done for one epoch, which had new commits or had lost some."""
+    """What was done for one epoch that had new commits or had lost some."""
 
     inbox: str
     """The inbox's name in the index."""
@@ -15,56 +15,56 @@ class EpochUpdate(Model):
     """The epoch's number."""
 
     before: str | None
-    """The commit up to which the index had it; None for nothing."""
+    """The last commit that the index had before; None if it had none."""
 
     after: str | None
-    """The commit up to which it has it now."""
+    """The last commit that it has now; None if it has none."""
 
     added: int
-    """Changes of commits that were added."""
+    """How many changes were added."""
 
     removed: int
-    """Changes that were taken out, since the archive's history was rewritten."""
+    """How many changes were removed because the archive's history was rewritten."""
 
 
 class IndexUpdate(Model):
     """What an update did."""
 
     epochs: tuple[EpochUpdate, ...] = ()
-    """The epochs that had changed; none where the index was up to date."""
+    """The epochs that had changed; none if the index was up to date."""
 
     unread: int = 0
-    """Mails of the inbox that can't be read; the next update tries them again."""
+    """Mails of the inbox that could not be read; the next update tries them again."""
 
     erased: bool = True
-    """False where a reader still held pages with what was taken out: they go with a later update,
+    """False if a reader still held pages with removed content: a later update erases them,
     once that reader is closed."""
 
     @property
     def added(self) -> int:
-        """Changes of commits that were added, in all epochs."""
+        """How many changes were added, in all epochs."""
         return sum(epoch.added for epoch in self.epochs)
 
     @property
     def removed(self) -> int:
-        """Changes that were taken out, in all epochs."""
+        """How many changes were removed, in all epochs."""
         return sum(epoch.removed for epoch in self.epochs)
 
 
 class Copy(Model):
-    """One of the places where a mail lies: cross-posted mails have several."""
+    """One of the places where a mail is stored: a cross-posted mail has several."""
 
     inbox: str
     """The inbox's name in the index."""
 
     entry: Entry
-    """Where in that inbox."""
+    """Where it is in that inbox."""
 
     list_id: str | None
     """This copy's List-Id."""
 
     shown: bool
-    """False where a later commit deleted it."""
+    """False if a later commit deleted it."""
 
 
 class Hit(Model):
@@ -74,4 +74,4 @@ class Hit(Model):
     """The mail, from the first of its copies."""
 
     copies: tuple[Copy, ...]
-    """Where it lies; in the order of the inboxes and of time."""
+    """Where it is stored, ordered by inbox and then by time."""

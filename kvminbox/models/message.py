@@ -1,4 +1,4 @@
-"""A mail, and the sorts of mail that matter to a list: patches and their kin."""
+"""A mail, and the kinds of mail that a list is about: patches and their like."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -18,20 +18,20 @@ Kind = Literal[
     "patch", "patch_unmarked", "reply_with_patch", "cover_letter", "pull_request",
     "reply", "discussion", "bot",
 ]  # fmt: skip
-"""What a mail is; each model below has its own of these."""
+"""What a mail is; each model below has its own values."""
 
 AuthorSource = Literal["header", "in-body", "x-original-from", "reply-to"]
 """Where the author of a change was found."""
 
 PrerequisiteKind = Literal["patch-id", "change-id", "message-id"]
-"""What sort of id names a prerequisite."""
+"""The kind of id that names a prerequisite."""
 
 
 class Attachment(Model):
     """A part of a mail that is not its text. Its content stays in the archive."""
 
     filename: str = ""
-    """The name that the sender gave it: text from a stranger, never a place to write to."""
+    """The name that the sender gave it: text from a stranger, never a path to write to."""
 
     content_type: str = ""
     """The declared media type, in lower case."""
@@ -41,36 +41,36 @@ class Attachment(Model):
 
 
 class Prerequisite(Model):
-    """Something that a series builds on, as git format-patch or b4 state it."""
+    """Something that a series builds on, as stated by git format-patch or b4."""
 
     kind: PrerequisiteKind
-    """What sort of id it is."""
+    """The kind of id."""
 
     value: str
     """The id as written."""
 
 
 class Message(Model):
-    """Any mail; of this very class, one that submits nothing: discussion, replies, bots."""
+    """Any mail. One of exactly this class submits nothing: discussion, a reply, a bot's mail."""
 
     kind: Literal["discussion", "reply", "bot"] = "discussion"
     """`reply` has a reply mark or names a parent; `bot` was sent by a program known as one,
     or is a notice that a patch was taken."""
 
     entry: Entry | None = None
-    """Where in the archive it lies; None for a mail that was read from elsewhere."""
+    """Where in the archive it is; None for a mail read from elsewhere."""
 
     message_id: str | None = None
-    """The Message-ID without angle brackets. No key: see `Entry`."""
+    """The Message-ID without angle brackets. It is not unique: see `Entry`."""
 
     other_message_ids: tuple[str, ...] = ()
-    """Further Message-IDs, where the mail carries more than one."""
+    """Further Message-IDs, if the mail has more than one."""
 
     in_reply_to: tuple[str, ...] = ()
-    """The ids in In-Reply-To, usually one; prose beside them is left out."""
+    """The ids in In-Reply-To, usually one; prose around them is left out."""
 
     references: tuple[str, ...] = ()
-    """The ids in References, as ordered there (oldest first), each once."""
+    """The ids in References, in that order (oldest first), each once."""
 
     subject: Subject = Subject()
     """The subject, taken apart."""
@@ -85,7 +85,7 @@ class Message(Model):
     """The Cc header's mailboxes."""
 
     date: datetime | None = None
-    """The Date header with its own zone, as claimed; None where it can't be understood."""
+    """The Date header in its own zone, as claimed; None if it can't be understood."""
 
     list_id: str | None = None
     """The id in List-Id without angle brackets, such as `kvm.vger.kernel.org`."""
@@ -94,7 +94,7 @@ class Message(Model):
     """The plain text, decoded, with LF line ends; attachments are not in it."""
 
     attachments: tuple[Attachment, ...] = ()
-    """The parts that are not in the body."""
+    """The parts that are not part of the body."""
 
     defects: tuple[Defect, ...] = ()
     """What is odd in it."""
@@ -105,11 +105,11 @@ class Message(Model):
     def _describe(self) -> str:
         moment = self.date or (self.entry.arrived if self.entry else None)
         sent = f", {moment:%Y-%m-%d}" if moment else ""
-        return f"{self.subject.raw[:100]!r} by {self.sender.name or self.sender.email}{sent}"
+        return f"{self.subject.raw[:100]!r} by {self.sender.name_or_email}{sent}"
 
 
 class Submission(Message):
-    """The base of the mails that propose a change; none is of this very class."""
+    """The base of mails that propose a change; no mail is of exactly this class."""
 
     author: Address = Address()
     """Who wrote the change: the in-body From, else the sender."""
@@ -118,23 +118,23 @@ class Submission(Message):
     """Where the author was found. `x-original-from` and `reply-to` undo a list's rewritten From."""
 
     title: str = ""
-    """The change's title: the in-body Subject's, else the subject's."""
+    """The change's title: from the in-body Subject, else from the subject."""
 
     commit_message: str = ""
     """The text from the in-body headers to the `---` or the diff, trailers included,
     as `git am` would record it below the title."""
 
     trailers: tuple[Trailer, ...] = ()
-    """The trailers that close the commit message, as its author wrote them."""
+    """The trailers at the end of the commit message, as its author wrote them."""
 
     notes: str = ""
-    """What stands below the `---` and above the diffstat or the diff."""
+    """The text between the `---` and the diffstat or diff."""
 
     diffstat: Diffstat = Diffstat()
     """What the diff changes, counted from it."""
 
     declared_diffstat: DeclaredDiffstat | None = None
-    """The diffstat as written in the mail; None where there is none."""
+    """The diffstat as written in the mail; None if there is none."""
 
     diff: str = ""
     """The diff, from its first header to its last hunk line; LF line ends."""
@@ -149,26 +149,26 @@ class Submission(Message):
     """The prerequisites that the mail states, in order."""
 
     def patch_id(self) -> str | None:
-        """Give the id that `git patch-id --stable` prints for the diff; None without one.
+        """Return the id that `git patch-id --stable` prints for the diff; None without a diff.
 
-        Line numbers and white space do not count, so two mails with the same id
-        hold the same change, though messages and places in the file may differ.
+        Line numbers and white space do not count: two mails with the same id hold the
+        same change, but their messages and the places in the file may differ.
         """
         return compute_patch_id(self.diff)
 
 
-# Each kind below narrows the field of its base to other words, so that a union
-# of the five can be told apart by it; a frozen field makes that sound.
+# Each class below narrows the `kind` of its base to other values, so that a union of
+# the five can be told apart by it. That is sound because the field is frozen.
 
 
 class Patch(Submission):
-    """A mail that submits a diff: marked as a patch, or in the shape of git format-patch."""
+    """A mail that submits a diff: marked as a patch, or formatted as by git format-patch."""
 
     kind: Literal["patch"] = "patch"  # type: ignore[assignment]
 
 
 class SuggestedPatch(Submission):
-    """A mail with a diff that is no submission: pasted into a reply, or without a patch mark."""
+    """A mail with a diff that is not a submission: pasted into a reply, or without a patch mark."""
 
     kind: Literal["reply_with_patch", "patch_unmarked"] = "patch_unmarked"  # type: ignore[assignment]
 
@@ -188,7 +188,7 @@ class PullRequest(Submission):
     """The URL to pull from, as written. It is never fetched."""
 
     ref: str | None = None
-    """The branch or tag to pull; None where only the URL is named."""
+    """The branch or tag to pull; None if only the URL is named."""
 
     pull_base: str | None = None
     """The commit that the changes are since."""
@@ -206,10 +206,10 @@ _ANY_MESSAGE: TypeAdapter[Message] = TypeAdapter(AnyMessage)
 
 
 def load_message(json: str | bytes) -> Message:
-    """Give back the model that `model_dump_json` wrote.
+    """Return the model that `model_dump_json` wrote.
 
     Raises:
-        pydantic.ValidationError: the text is not such JSON.
+        pydantic.ValidationError: the text is not the JSON of a mail.
     """
     with safe_errors():
         return _ANY_MESSAGE.validate_json(json)

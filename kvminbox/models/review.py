@@ -8,7 +8,7 @@ from kvminbox.models.base import Model
 from kvminbox.models.series import SeriesRef
 
 TagScope = Literal["patch", "series", "range"]
-"""What a tag was given to: a patch, all of the series, or some numbers of it."""
+"""What a tag was given to: a patch, the whole series, or some of its patches by number."""
 
 
 class ReplyTrailer(Model):
@@ -19,7 +19,7 @@ class ReplyTrailer(Model):
     """
 
     name: str
-    """The name in its usual spelling, `Reviewed-by`; as written where none is known."""
+    """The name in its usual spelling, `Reviewed-by`; as written if it is not a known one."""
 
     value: str
     """The value, unfolded, without a ` # comment`."""
@@ -28,7 +28,7 @@ class ReplyTrailer(Model):
     """The person, where the value names one."""
 
     scope: Literal["answered", "series", "range"] = "answered"
-    """What the text says that it is for: all of the series, some numbers, or nothing said."""
+    """What the text says it is for: the whole series, some numbers, or nothing in particular."""
 
     numbers: tuple[int, ...] = ()
     """The patches' numbers, as written, where `scope` is `range`; 1 and 2 for `both patches`."""
@@ -37,25 +37,25 @@ class ReplyTrailer(Model):
     """Whether `numbers` are those that it is *not* for (`all but patch 3`)."""
 
     self_attested: bool | None = None
-    """Whether the mail's sender is that person, by address or name; None if it can't be said."""
+    """Whether the mail's sender is that person, by address or name; None if unknown."""
 
     comment: str = ""
-    """What followed ` # ` or stood in brackets behind the person or on the next line."""
+    """What followed ` # `, or was in brackets after the person or on the next line."""
 
     suggestion: str = ""
-    """The name that was probably meant, where `name` is misspelt; such a line is no tag."""
+    """The name that was probably meant, if `name` is misspelt; such a line is not a tag."""
 
 
 class GivenTag(Model):
     """A tag that a reply gave to patches of a series.
 
     It says that a mail holds the line, not that its person agrees: see
-    `self_attested`. Tags that the patches bear themselves are in `Patch.trailers`
-    and are not repeated here.
+    `self_attested`. Tags that the patches carry themselves are in
+    `Patch.trailers` and are not repeated here.
     """
 
     name: str
-    """The tag in its usual spelling: `Reviewed-by`. Of a combined tag each part is one tag."""
+    """The tag in its usual spelling: `Reviewed-by`. Each part of a combined tag is one tag."""
 
     person: Address
     """Who is named in it."""
@@ -67,23 +67,23 @@ class GivenTag(Model):
     """When that reply was sent, as claimed."""
 
     scope: TagScope = "patch"
-    """Whether it was given to a patch, to the series, or to some numbers of it."""
+    """Whether it was given to a patch, to the series, or to some of its patches by number."""
 
     patches: tuple[int, ...] = ()
-    """The numbers of the patches that it is for and that did not bear it."""
+    """The numbers of the patches that it is for and that did not carry it yet."""
 
     self_attested: bool | None = None
-    """Whether the reply's sender is that person; None if it can't be said."""
+    """Whether the reply's sender is that person; None if unknown."""
 
     carried_from: int | None = None
-    """The revision that it was given to, where the patch came unchanged from that one."""
+    """The revision that it was given to, if the patch is unchanged since then."""
 
     comment: str = ""
     """What the person added: ` # for the arm64 part`."""
 
 
 class Applied(Model):
-    """A mail that says that patches were applied; nobody looked whether they were."""
+    """A mail that says that patches were applied; whether they were was not checked."""
 
     message_id: str | None = None
     """The Message-ID of the mail."""
@@ -95,70 +95,70 @@ class Applied(Model):
     """When it was sent, as claimed."""
 
     commits: tuple[str, ...] = ()
-    """The commits that it names, as written; often none."""
+    """The commits that it names, as written; often there are none."""
 
     patches: tuple[int, ...] = ()
     """The numbers of the patches that it is for."""
 
     tree: str = ""
-    """Where to, as written: `kvmarm/next`; often not said."""
+    """The tree they went to, as written: `kvmarm/next`; often not said."""
 
     evidence: str = ""
     """The words by which it was recognised."""
 
 
 class Wait(Model):
-    """How long something took; where it has not come, how long it has been waited for.
+    """How long something took, or how long it has been waited for so far.
 
-    `open` cases are censored: the time is a lower bound. They are no zeros, and
-    an average over the closed ones alone is too small.
+    Open cases are censored: the time is a lower bound. They are not zeros, and an
+    average over the closed ones alone is too small.
     """
 
     seconds: float | None = None
-    """The time by the mails' own dates, at least 0; None where a date is missing."""
+    """The time by the mails' own dates, at least 0; None if a date is missing."""
 
     open: bool = True
-    """Whether it had not come by the last mail that was looked at."""
+    """Whether it had not happened by the last mail that was looked at."""
 
 
 class SeriesReview(Model):
     """What became of a series on the list: facts, from the mails that were looked at.
 
     "Somebody else" is neither the series' sender, by address or name, nor a known
-    program. A review outside of the list, or in a mail that was not looked at, is
-    not in it.
+    program. A review outside the list, or in a mail that was not looked at, is not
+    counted.
     """
 
     series: SeriesRef
     """Which series."""
 
     tags: tuple[GivenTag, ...] = ()
-    """The tags that replies gave, each person's tag for a patch once, oldest first."""
+    """The tags that replies gave, each once per person and patch, oldest first."""
 
     replies: int = 0
-    """Mails by somebody else that answer it, directly or not."""
+    """Mails by somebody else that answer the series, directly or not."""
 
     reviewers: tuple[Address, ...] = ()
-    """Who of somebody else gave a Reviewed-by, Acked-by, Tested-by or Nacked-by here."""
+    """The others who gave a Reviewed-by, Acked-by, Tested-by or Nacked-by here."""
 
     first_reply: Wait = Wait()
     """From the series to the first reply by somebody else."""
 
     first_tag: Wait = Wait()
-    """From the series to the first such tag of somebody else, given by that person."""
+    """From the series to the first such tag that somebody else gave in person."""
 
     next_revision: Wait = Wait()
     """From the series to the next revision."""
 
     untagged: tuple[int, ...] = ()
-    """The numbers of the patches without a Reviewed-by, Acked-by or Tested-by of somebody
-    else, neither given, nor carried, nor among their own trailers."""
+    """The numbers of the patches without a Reviewed-by, Acked-by or Tested-by from somebody
+    else, be it given, carried over, or among their own trailers."""
 
     superseded: bool = False
-    """Whether a next revision is there."""
+    """Whether there is a next revision."""
 
     applied: tuple[Applied, ...] = ()
     """The mails that say that it was applied, or parts of it."""
 
     evidence: tuple[str, ...] = ()
-    """What had to be decided, in words: phrases, restated and misspelt tags, carried ones."""
+    """What had to be decided, in words: phrases, and restated, misspelt or carried tags."""

@@ -1,4 +1,4 @@
-"""One submission across its patches."""
+"""One submission: a cover letter and its patches."""
 
 from datetime import datetime
 from typing import Literal
@@ -9,11 +9,11 @@ from kvminbox.models.diffstat import Diffstat, FileChange
 from kvminbox.models.message import AnyMessage, Message, Patch
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
-"""How the patches that are there stand to the total that is stated."""
+"""How the patches found compare with the stated total."""
 
 
 class SeriesRef(Model):
-    """Names a series without holding it."""
+    """The name of a series, without its mails."""
 
     message_id: str | None
     """The Message-ID of its cover letter, else of its first patch."""
@@ -31,21 +31,21 @@ class SeriesRef(Model):
 class Series(Model):
     """The mails of one submission: a cover letter or none, and its patches.
 
-    It is what was found in a corpus. `missing` patches may exist elsewhere: see
+    It holds what was found in a corpus. `missing` patches may exist elsewhere: see
     `cut`. Numbers are the sender's claims.
     """
 
     cover: AnyMessage | None = None
-    """The cover letter; a mail of another kind where it bears no number, or asks to pull."""
+    """The cover letter; a mail of another kind if it has no number, or asks to pull."""
 
     patches: tuple[Patch, ...] = ()
-    """The patches by their number, one of each."""
+    """The patches in the order of their numbers, one for each."""
 
     duplicates: tuple[Patch, ...] = ()
-    """Further patches of a number that is taken."""
+    """Further patches with a number that is taken."""
 
     missing: tuple[int, ...] = ()
-    """The numbers from 1 to `total` that no patch bears."""
+    """The numbers from 1 to `total` that no patch has."""
 
     total: int = 1
     """How many patches its mails say there are."""
@@ -54,42 +54,42 @@ class Series(Model):
     """The cover letter's title, else the first patch's."""
 
     revision: int = 1
-    """The revision that its mails state; 1 where they state none."""
+    """The revision that its mails state; 1 if they state none."""
 
     minor_revision: int | None = None
     """The minor number of a partial re-roll `v5.1`."""
 
     revision_stated: bool = False
-    """Whether any of its mails states the revision."""
+    """Whether any of its mails states a revision."""
 
     sender: Address = Address()
-    """Who sent it; for the author of each patch see there."""
+    """Who sent it; each patch has its own author."""
 
     date: datetime | None = None
     """When its first mail was sent, as claimed."""
 
     status: SeriesStatus = "complete"
-    """Whether the patches from 1 to `total` are there, and no others."""
+    """Whether exactly the patches from 1 to `total` were found, else what differs."""
 
     cut: bool = False
-    """Whether missing patches, or a missing cover letter, may lie outside of the corpus:
-    some of it arrived within a day of the corpus's first or last mail."""
+    """Whether missing patches, or a missing cover letter, may be outside the corpus:
+    some of the series arrived within a day of the corpus's first or last mail."""
 
     confidence: float = 1.0
-    """From 0 to 1, how sure it is that these mails belong together; the weakest link counts."""
+    """How sure it is that these mails belong together, from 0 to 1; the weakest link counts."""
 
     evidence: tuple[str, ...] = ()
-    """Why these mails were taken for one series, in words."""
+    """Why these mails were taken as one series, in words."""
 
     previous: SeriesRef | None = None
-    """The revision before, where the corpus holds it and it was linked."""
+    """The revision before, if the corpus holds it and it was linked."""
 
     next: SeriesRef | None = None
     """The revision after, likewise."""
 
     chain: tuple[SeriesRef, ...] = ()
-    """All revisions of the chain that it is in, oldest first, itself included; of more than
-    a hundred the nearest hundred."""
+    """All revisions of its chain, oldest first, itself included; the nearest hundred if
+    there are more."""
 
     def _describe(self) -> str:
         sent = f", {self.date:%Y-%m-%d}" if self.date else ""
@@ -113,13 +113,13 @@ class Series(Model):
 
     @property
     def author(self) -> Address:
-        """The author of the cover letter, else of the first patch; else who sent it."""
+        """The author of the cover letter, else of the first patch, else the sender."""
         first = next(iter(self.messages), None)
         return getattr(first, "author", self.sender)
 
     @property
     def diffstat(self) -> Diffstat:
-        """What all patches change, added up for each path; not what the whole series leaves."""
+        """What all patches change, added up by path; not the net change of the series."""
         files: dict[str, FileChange] = {}
         for patch in self.patches:
             for change in patch.diffstat.files:

@@ -5,7 +5,7 @@ from typing import Literal
 from kvminbox.models.base import Model
 
 TokenKind = Literal["patch", "rfc", "resend", "pull", "revision", "counter", "tree", "label"]
-"""What a word of the subject prefix is; `label` stands in brackets without any of the others."""
+"""What a word of the subject prefix is; a `label` is in brackets without any of the others."""
 
 
 class SubjectToken(Model):
@@ -20,11 +20,11 @@ class SubjectToken(Model):
 
 
 class Subject(Model):
-    """A subject line with what it states and what can be inferred from it.
+    """A subject line, with what it states and what can be inferred from it.
 
-    A number that the subject does not state has its usual value and the flag
-    `revision_stated` or `counter_stated` false. It is a claim of the sender:
-    `[PATCH 2/3]` does not mean that three patches exist.
+    A number that the subject does not state has its usual value, and the flag
+    `revision_stated` or `counter_stated` is false. A stated number is the sender's
+    claim: `[PATCH 2/3]` does not mean that three patches exist.
     """
 
     raw: str = ""
@@ -37,7 +37,7 @@ class Subject(Model):
     """The words of the leading groups, in order."""
 
     revision: int = 1
-    """The `N` of `vN`; 1 where none is stated."""
+    """The `N` of `vN`; 1 if none is stated."""
 
     minor_revision: int | None = None
     """The `M` of a partial re-roll `vN.M`."""
@@ -46,19 +46,19 @@ class Subject(Model):
     """Whether the subject states the revision."""
 
     counter: int = 1
-    """The `n` of `n/m`; 0 is a cover letter; 1 where none is stated."""
+    """The `n` of `n/m`; 0 is a cover letter; 1 if none is stated."""
 
     total: int = 1
-    """The `m` of `n/m`, raised to the counter where that is greater (`[PATCH 6/5]`)."""
+    """The `m` of `n/m`, raised to the counter if that is greater (`[PATCH 6/5]`)."""
 
     counter_stated: bool = False
-    """Whether the subject states counter and total."""
+    """Whether the subject states a counter and a total."""
 
     is_reply: bool = False
-    """Whether a reply or forward mark stands before the title, in any known language."""
+    """Whether a reply or forward mark precedes the title, in any known language."""
 
     has_patch_mark: bool = False
-    """Whether a bracketed group marks the mail as a patch (PATCH, RFC, a version or a counter)."""
+    """Whether a bracketed group marks the mail as a patch (PATCH, RFC, a version or counter)."""
 
     is_rfc: bool = False
     """Whether it is marked RFC."""

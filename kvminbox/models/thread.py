@@ -1,4 +1,4 @@
-"""Messages joined by references: a tree, with ghosts for what is named but not there."""
+"""Messages joined by references: a tree, with ghosts for messages that are missing."""
 
 from collections.abc import Iterator
 
@@ -15,31 +15,31 @@ class ThreadNode(Model):
     """The id by which it is known; None for a message without one."""
 
     message: AnyMessage | None = None
-    """The message; None for a ghost, which others refer to and which is not there."""
+    """The message; None for a ghost, to which others refer but which was not found."""
 
     parent: int | None = None
-    """The place of the parent in the thread's nodes; None for a root."""
+    """The parent's place in the thread's nodes; None for a root."""
 
     children: tuple[int, ...] = ()
-    """The places of its direct answers in the thread's nodes, in order."""
+    """The places of its direct replies in the thread's nodes, in order."""
 
     depth: int = 0
-    """How many nodes are above it."""
+    """How many ancestors it has."""
 
 
 class Thread(Model):
-    """Messages that are joined by In-Reply-To and References, whatever their subjects.
+    """Messages joined by In-Reply-To and References, whatever their subjects.
 
-    The nodes stand in reading order: each before its answers, siblings by date.
-    They are kept in one row instead of inside each other, so that a thread may be
-    of any depth. Several roots are possible, where a mail refers to two threads.
+    The nodes are in reading order: each before its replies, siblings by date. They
+    are a flat list rather than nested, so that a thread can have any depth. There
+    are several roots if a mail refers to two threads.
     """
 
     nodes: tuple[ThreadNode, ...]
-    """All places of the tree, ghosts included, in reading order."""
+    """All nodes of the tree, ghosts included, in reading order."""
 
     evidence: tuple[str, ...] = ()
-    """What had to be decided: loops that were cut, ids that several messages claim."""
+    """What had to be decided: loops that were cut, and ids that several messages claim."""
 
     def _describe(self) -> str:
         first = next(iter(self.messages), None)
@@ -51,17 +51,17 @@ class Thread(Model):
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """The messages that are there, in reading order."""
+        """The messages that were found, in reading order."""
         return tuple(node.message for node in self.nodes if node.message)
 
     @property
     def roots(self) -> tuple[ThreadNode, ...]:
-        """The nodes without a parent; a ghost may be one."""
+        """The nodes without a parent; some may be ghosts."""
         return tuple(node for node in self.nodes if node.parent is None)
 
     @property
     def ghosts(self) -> tuple[str, ...]:
-        """The ids that are referred to and not there."""
+        """The ids that are referred to but were not found."""
         return tuple(node.message_id or "" for node in self.nodes if node.message is None)
 
     @property
@@ -78,22 +78,22 @@ class Thread(Model):
         return tuple(people.values())
 
     def children(self, node: ThreadNode) -> tuple[ThreadNode, ...]:
-        """Give the direct answers to a node, in order."""
+        """Return the direct replies to a node, in order."""
         return tuple(self.nodes[place] for place in node.children)
 
     def walk(self) -> Iterator[tuple[int, ThreadNode]]:
-        """Give each node with its depth, in reading order."""
+        """Return an iterator over the nodes with their depths, in reading order."""
         return ((node.depth, node) for node in self.nodes)
 
     def to_text(self) -> str:
-        """Draw the tree as lines: date, sender and subject, indented by depth; ghosts by id."""
-        return "".join(f"{'  ' * min(node.depth, 20)}{_describe(node)}\n" for node in self.nodes)
+        """Return the tree as lines: date, sender and subject, indented by depth; ghosts by id."""
+        return "".join(f"{'  ' * min(node.depth, 20)}{_node_line(node)}\n" for node in self.nodes)
 
 
-def _describe(node: ThreadNode) -> str:
+def _node_line(node: ThreadNode) -> str:
     if node.message is None:
         return safe_text(f"[not here: <{node.message_id}>]")
     message = node.message
     when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
-    who = message.sender.name or message.sender.email or "nobody"
+    who = message.sender.name_or_email or "nobody"
     return safe_text(f"{when}  {who}: {message.subject.raw}")

@@ -1,4 +1,4 @@
-"""A `Name: value` line that closes a commit message."""
+"""A `Name: value` line at the end of a commit message."""
 
 from typing import Literal
 
@@ -9,13 +9,13 @@ TrailerKind = Literal["person", "utility", "unknown"]
 """Whether a trailer names a person (Signed-off-by), something else (Fixes, Link), or neither."""
 
 Origin = Literal["patch", "cover_letter", "pull_request"]
-"""The sort of mail whose message a trailer closes."""
+"""The kind of mail that a trailer is in."""
 
 
 class Trailer(Model):
     """One trailer, as its author wrote it.
 
-    A person trailer says that somebody wrote the line, not that the person
+    A trailer with a person means that somebody wrote the line, not that the person
     agreed to it: see `self_attested`.
     """
 
@@ -26,22 +26,22 @@ class Trailer(Model):
     """The value, unfolded, without a ` # comment`."""
 
     address: Address | None = None
-    """The person, where the value names one."""
+    """The person, if the value names one."""
 
     kind: TrailerKind = "unknown"
     """`person` (Signed-off-by), `utility` (Fixes, Link, or any URL), or neither."""
 
     origin: Origin = "patch"
-    """The sort of mail in which it stands."""
+    """The kind of mail that it is in."""
 
     scope: Literal["patch", "series"] = "patch"
-    """What it speaks for: the patch, or the whole series (in a cover letter)."""
+    """What it applies to: the patch, or the whole series (in a cover letter)."""
 
     comment: str = ""
-    """What followed ` # ` or stood in `[brackets]` on the next line."""
+    """What followed ` # `, or was in `[brackets]` on the next line."""
 
     self_attested: bool | None = None
-    """Whether the mail's sender is that person, by address or name; None if it can't be said.
+    """Whether the mail's sender is that person, by address or name; None if unknown.
 
-    The in-body From has no part in it.
+    The in-body From is not considered.
     """

@@ -9,16 +9,18 @@ from kvminbox.models.series import Series, SeriesRef
 
 VersionRelation = Literal["revision", "resend", "branch", "partial_reroll"]
 """How a series follows another one."""
+
 PatchVerdict = Literal["unchanged", "message_only", "code_changed", "added", "dropped"]
 """What became of a patch from one version to the next."""
+
 MatchRule = Literal["same_diff", "patch_id", "similarity", "title"]
-"""By what two patches of two versions were taken for a pair."""
+"""The rule by which patches of two versions were paired."""
 
 
 class VersionLink(Model):
     """One step from a series to a later one of the same work.
 
-    It says that the mails look so, not that the sender meant it: see `reasons`.
+    It is what the mails look like, not what the sender said: see `reasons`.
     """
 
     older: SeriesRef
@@ -31,20 +33,20 @@ class VersionLink(Model):
     """`revision` for a higher number, or the first after an RFC; `resend` for the same number
     and the same changes, or where the subject says so; `branch` for the same number with
     other changes (a missing label among them); `partial_reroll` where only some of the
-    older one's patches came anew."""
+    older one's patches were sent again."""
 
     reasons: tuple[str, ...] = ()
-    """The evidence for it in words, the strongest first."""
+    """The evidence for it in words, strongest first."""
 
     confidence: float = 1.0
-    """From 0 to 1, how sure the strongest of the reasons is."""
+    """How sure the strongest reason is, from 0 to 1."""
 
 
 class Chain(Model):
     """All revisions of one piece of work that a corpus holds; often only one.
 
-    A chain that begins with v3 does not mean that there was no v2: it may lie
-    outside of the corpus, or nothing that was seen joins it.
+    A chain that begins with v3 does not mean that there was no v2: it may be outside
+    the corpus, or nothing was found that joins it.
     """
 
     series: tuple[Series, ...]
@@ -60,7 +62,7 @@ class Chain(Model):
 
 
 class ChangelogEntry(Model):
-    """What an author says that a revision changed: a claim, not a comparison."""
+    """What an author says a revision changed: a claim, not a comparison."""
 
     revision: int | None = None
     """The revision that brought the changes; None where the heading does not tell."""
@@ -122,5 +124,5 @@ class SeriesComparison(Model):
         return f"v{self.old.revision} to v{self.new.revision} of {self.new.title[:100]!r}: {found}"
 
     def count(self, verdict: PatchVerdict) -> int:
-        """Give how many patches have a verdict."""
+        """Return how many patches have a verdict."""
         return sum(patch.verdict == verdict for patch in self.patches)

@@ -37,8 +37,13 @@ class Person(Model):
     """The rules that fired, in words, with file and line."""
 
     def _describe(self) -> str:
-        who = f"{self.name} <{self.email}>".strip()
-        return f"{who}, {self.employer or ('a program' if self.is_bot else 'employer unknown')}"
+        employer = self.employer or ("a program" if self.is_bot else "employer unknown")
+        return f"{self.mailbox}, {employer}"
+
+    @property
+    def mailbox(self) -> str:
+        """Name and address in one line, where they are there: `Ada Birch <ada@wood.example>`."""
+        return Address(name=self.name, email=self.email).mailbox
 
     @property
     def domain(self) -> str:
@@ -117,7 +122,7 @@ class People(Model):
         if entry:
             address = self.mailmap.map(address)
             place = f"{self.mailmap.source}:{entry.line}"
-            evidence.append(f"{place} writes {address.name} <{address.email}>")
+            evidence.append(f"{place} writes {address.mailbox}")
         if alias := self.aliases.find(address.email):
             address = address.model_copy(update={"email": alias.email})
             evidence.append(f"{alias.source}:{alias.line} counts it as {alias.email}")

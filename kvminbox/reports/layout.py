@@ -141,7 +141,7 @@ def show(value: Any) -> str:  # noqa: ANN401  # any model's field
         case datetime():
             return f"{value:%Y-%m-%d}"
         case Address():
-            return value.name or value.email
+            return value.name_or_email
         case tuple() | list() | frozenset():
             return ", ".join(map(show, value))
         case _:

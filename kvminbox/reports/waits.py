@@ -79,5 +79,5 @@ def _cells(series: WaitingSeries) -> tuple[str, ...]:
     patches = f"{series.patches}/{total}" if series.missing else str(series.patches)
     lines = f"+{series.insertions} -{series.deletions}"
     version = f"v{series.revision} " if series.revision > 1 else ""
-    sender = series.sender.name or series.sender.email
+    sender = series.sender.name_or_email
     return days, sent, patches, lines, f"{version}{series.title}", sender

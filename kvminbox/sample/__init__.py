@@ -1,8 +1,8 @@
-"""A small archive of made-up mails, to try things on: no archive needed.
+"""A small archive of made-up mails to try things on, without a real archive.
 
 It holds a series in two versions with a cover letter and one without, replies
 with tags, a suggested diff, a pull request, a bot, odd charsets and headers, and
-a deletion. The same call makes the same commit ids.
+a deletion. Every call makes the same commit ids.
 """
 
 import tempfile
@@ -21,14 +21,14 @@ _GAP: Final = 7_000
 
 
 def make_sample(folder: Path | None = None) -> Path:
-    """Make the sample inbox, a v2 archive of one epoch; give its path.
+    """Make the sample inbox, a v2 archive of one epoch, and return its path.
 
     Args:
         folder: an existing folder to make it in, as `kvm-sample/`; None for a
             new temporary one, which the caller may remove.
 
     Raises:
-        FileExistsError: it is there already.
+        FileExistsError: it exists already.
     """
     inbox = (folder or Path(tempfile.mkdtemp(prefix="kvminbox-"))) / "kvm-sample"
     git_dir = inbox / "git" / "0.git"

@@ -13,7 +13,7 @@ LIST: Final = "kvm-sample@lists.example"
 
 @dataclass(frozen=True)
 class Edit:
-    """One file before and after; a diff of the two is put into the mail."""
+    """A file before and after; the mail holds the diff of the two."""
 
     path: str
     old: tuple[str, ...]
@@ -22,7 +22,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Draft:
-    """A mail to be composed; what is not said has the usual value."""
+    """A mail to compose; what is not given has the usual value."""
 
     sender: str
     subject: str
@@ -65,7 +65,7 @@ def _diffstat(diffs: list[tuple[str, list[str]]]) -> str:
 
 
 def compose_diffstat(edits: tuple[Edit, ...]) -> str:
-    """Give the diffstat of some edits, as a cover letter shows it."""
+    """Return the diffstat of some edits, as a cover letter shows it."""
     return _diffstat([(edit.path, _file_diff(edit)) for edit in edits])
 
 
@@ -77,7 +77,7 @@ def _patch_text(draft: Draft) -> str:
 
 
 def compose_mail(draft: Draft, seconds: int) -> bytes:
-    """Give the bytes of a mail, sent at a time in seconds since 1970, UTC."""
+    """Return the bytes of a mail; `seconds` since 1970 is when it was sent."""
     text = f"{draft.text}\n"
     if draft.edits:
         text += f"{_patch_text(draft)}-- \n2.43.0\n"

@@ -1,4 +1,4 @@
-"""What the sample inbox gives that has a card, and the hostile texts of the reports' tests."""
+"""Values of the sample inbox that have a card, and the hostile texts of the report tests."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def window(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def values(window):
-    """One value of each sort that has a card, by its name."""
+    """One value of each class that has a card, by name."""
     messages = list(window.messages())
     kinds = {message.kind: message for message in messages}
     chain = next(chain for chain in window.chains() if len(chain.series) > 1)

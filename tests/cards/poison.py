@@ -1,4 +1,4 @@
-"""Models with a text of ours in every place where text may stand."""
+"""Models with a given text in every field that may hold text."""
 
 from typing import get_args
 
@@ -6,7 +6,7 @@ from kvminbox.models import Model
 
 
 def poison(value, text):
-    """Give a model whose every free text, at any depth, is `text`."""
+    """Return a model whose free text, at any depth, is `text`."""
     changed = {
         name: _poisoned(getattr(value, name), field.annotation, text)
         for name, field in type(value).model_fields.items()

@@ -1,6 +1,8 @@
-"""What a card shows, and how it says that it does not show all."""
+"""What a card shows, and how it says that it does not show everything."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -26,7 +28,7 @@ IDA = Address(name="Ida Birch", email="ida@wood.example")
 
 
 def text_of(value):
-    """Give a card's text, a blank for each tag."""
+    """Return a card's text, with a blank for each tag."""
     words = re.sub(r"<[^>]*>", " ", value._repr_html_())
     return re.sub(r"\s+", " ", words.replace("&lt;", "<").replace("&gt;", ">"))
 
@@ -41,7 +43,7 @@ def test_a_mail_shows_who_when_and_what(values):
 
 
 def test_a_patch_shows_its_parts():
-    """Author, sender, trailers, notes, diffstat and diff are there, and trailers only once."""
+    """Author, sender, trailers, notes, diffstat and diff are shown, the trailers only once."""
     patch = Patch(
         subject=Subject(raw="[PATCH] Sow"), sender=Address(name="Otto"), author=IDA,
         commit_message="Sow it.\n\nFixes: 1234\nReviewed-by: Ida", notes="Since v1: rain",
@@ -58,14 +60,14 @@ def test_a_patch_shows_its_parts():
 
 
 def test_a_paragraph_that_is_more_than_trailers_is_kept():
-    """Text in the paragraph of the trailers is shown, though they are shown again."""
+    """A last paragraph that holds more than trailers is shown, though they are shown again."""
     message = "Sow it.\n\nBefore the frost, that is.\nFixes: 1234"
     patch = Patch(commit_message=message, trailers=(Trailer(name="Fixes", value="1234"),))
     assert "Before the frost" in text_of(patch)
 
 
 def test_bars_are_as_long_as_the_shares():
-    """The longest bar is that of the file with most lines; the others are in proportion."""
+    """The file with the most changed lines has the longest bar; the others are in proportion."""
     files = (
         FileChange(path="a", insertions=10, deletions=10),
         FileChange(path="b", insertions=5, deletions=0),
@@ -76,7 +78,7 @@ def test_bars_are_as_long_as_the_shares():
 
 
 def test_what_is_odd_is_on_the_card():
-    """Defects, attachments and the reasons for its kind are on a mail's card."""
+    """A mail's card shows its defects, its attachments and the reasons for its kind."""
     message = Message(
         defects=(Defect(code="text-nul", text="NUL in line 3"),), evidence=("it has no mark",),
         attachments=(Attachment(filename="x.png", content_type="image/png", size=4096),),
@@ -87,7 +89,7 @@ def test_what_is_odd_is_on_the_card():
 
 
 def test_receivers_beyond_three_are_counted():
-    """Of many receivers three are named, and the others counted."""
+    """Three of many recipients are named, and the others are counted."""
     people = tuple(Address(email=f"p{number}@wood.example") for number in range(5))
     assert "p2@wood.example and 2 more" in text_of(Message(to=people[:2], cc=people[2:]))
     assert "more" not in text_of(Message(to=people[:3]))
@@ -102,7 +104,7 @@ def test_long_text_is_cut_with_a_sign():
 
 
 def test_a_long_diff_is_cut_with_a_sign():
-    """Thirty lines of a diff are shown, twelve files of a diffstat, and the rest is counted."""
+    """Thirty lines of a diff and twelve files of a diffstat are shown; the rest is counted."""
     files = tuple(FileChange(path=f"f{number}.c", insertions=1) for number in range(20))
     card = text_of(Patch(diff="+line\n" * 31, diffstat=Diffstat(files=files)))
     assert card.count("+line") == 30
@@ -113,13 +115,13 @@ def test_a_long_diff_is_cut_with_a_sign():
 
 @pytest.mark.parametrize("text", ["x" * 1_000_000, "+x\n" * 100_000, "<&>" * 10_000])
 def test_a_card_is_small(values, text):
-    """However long the text of a mail is, its card has less than 200 kB."""
+    """However long a mail's text is, its card is smaller than 200 kB."""
     for name, value in values.items():
         assert len(poison(value, text)._repr_html_()) < 200_000, name
 
 
 def test_a_series_lists_its_patches(values):
-    """Each patch is there with number and title, and its author where he is not the sender."""
+    """Each patch is shown with number and title, and with its author if that is not the sender."""
     series = values["series"]
     card = text_of(series)
     for patch in series.patches:
@@ -131,7 +133,7 @@ def test_a_series_lists_its_patches(values):
 
 
 def test_a_series_says_what_is_missing():
-    """Missing numbers are rows of their own, neighbours in one."""
+    """Missing numbers have rows of their own, one for each run."""
     series = Series(missing=(1, 2, 3, 7), total=7, status="incomplete", cut=True)
     card = text_of(series)
     assert "1–3 not here 7 not here" in card
@@ -140,7 +142,7 @@ def test_a_series_says_what_is_missing():
 
 
 def test_a_long_series_is_cut_with_a_sign(values):
-    """Sixty rows of a table are shown, and the rest is counted."""
+    """Sixty rows of a table are shown; the rest is counted."""
     patch = values["series"].patches[0]
     numbered = tuple(
         patch.model_copy(update={"subject": Subject(counter=number), "title": "walnut"})
@@ -152,13 +154,13 @@ def test_a_long_series_is_cut_with_a_sign(values):
 
 
 def test_a_chain_lists_its_versions(values):
-    """Each version has its day, its size, and what joins it to the one before."""
+    """Each version is shown with its day, its size, and what joins it to the one before."""
     card = text_of(values["chain"])
     assert re.search(r"v1 2025-06-0\d 2 of 2 .*v2 2025-06-09 2 of 2 revision: ", card)
 
 
 def test_a_comparison_is_a_table_of_verdicts(values):
-    """Each patch has its verdict, and the changed one its diff."""
+    """Each patch is shown with its verdict, and the changed one with its diff."""
     card = text_of(values["comparison"])
     assert "v1 → v2" in card
     assert re.search(r"1 KVM: fail without a timer code changed .* test the timer unchanged", card)
@@ -167,7 +169,7 @@ def test_a_comparison_is_a_table_of_verdicts(values):
 
 
 def test_a_review_writes_open_waits_as_such():
-    """What has not come has not come within the time that was looked at; it is no duration."""
+    """An open wait is "not within" the time that was looked at, not a duration."""
     review = SeriesReview(
         series=SeriesRef(message_id=None, title="Sow", revision=3, date=None),
         first_reply=Wait(seconds=7200.0, open=False), first_tag=Wait(seconds=9 * 86400.0),
@@ -181,14 +183,14 @@ def test_a_review_writes_open_waits_as_such():
 
 
 def test_tags_name_their_giver(values):
-    """Each tag stands with who gave it, for which patches, and when."""
+    """Each tag is shown with who gave it, for which patches, and when."""
     card = text_of(values["review"])
     assert "Reviewed-by Ewa Lis 1 2025-06-09" in card
     assert "Tested-by Okafor, Ben" in card
 
 
 def chain_of(depth):
-    """Give a thread in which each mail answers the one before."""
+    """Return a thread in which each mail answers the one before."""
     nodes = [
         ThreadNode(
             message_id=str(place), parent=place - 1 if place else None, depth=place,
@@ -200,7 +202,7 @@ def chain_of(depth):
 
 
 def test_a_thread_is_indented_up_to_a_level():
-    """Answers stand further in, to the tenth level; deeper ones have its number before them."""
+    """Replies are indented up to the tenth level; deeper ones show the number of their level."""
     card = chain_of(14)._repr_html_()
     margins = [float(margin) for margin in re.findall(r"margin-left:([\d.]+)em", card)]
     assert margins == sorted(margins)
@@ -209,14 +211,14 @@ def test_a_thread_is_indented_up_to_a_level():
 
 
 def test_a_long_thread_is_cut_with_a_sign():
-    """Sixty places of a thread are shown, and the rest is counted, however deep it is."""
+    """Sixty nodes of a thread are shown, however deep, and the rest is counted."""
     card = text_of(chain_of(2000))
     assert "… 1,940 more mails" in card
     assert card.count("Ida Birch") == 60
 
 
 def test_a_thread_repeats_no_subject(values):
-    """An answer's subject is left out where it is its parent's, and ghosts say that they are."""
+    """A reply's subject is left out if it is its parent's, and ghosts are marked as missing."""
     assert text_of(chain_of(3)).count("Sow") == 2  # the heading, and the first mail
     ghost = Thread(nodes=(ThreadNode(message_id="lost@wood.example"),))
     assert "not here: lost@wood.example" in text_of(ghost)
@@ -224,12 +226,12 @@ def test_a_thread_repeats_no_subject(values):
 
 
 def test_a_subject_says_what_is_inferred():
-    """A number that the subject does not state is marked."""
+    """A number that the subject does not state is marked as inferred."""
     assert "revision 1 (inferred)" in text_of(Subject(raw="Sow", title="Sow"))
 
 
 def test_a_cover_letter_without_a_diff_shows_what_it_declares(values):
-    """A cover letter's card has its text."""
+    """A cover letter's card shows its text."""
     cover = values["cover_letter"]
     assert isinstance(cover, CoverLetter)
     assert "Guests on machines without a timer" in text_of(cover)
@@ -237,7 +239,7 @@ def test_a_cover_letter_without_a_diff_shows_what_it_declares(values):
 
 @given(st.text(), st.text())
 def test_any_text_makes_a_card(subject, body):
-    """Whatever a mail says, there is a card, and it can be written as UTF-8."""
+    """Whatever a mail holds, it has a card that can be written as UTF-8."""
     message = Message(subject=Subject(raw=subject, title=subject), body=body)
     assert message._repr_html_().encode()
     patch = Patch(subject=message.subject, diff=body, commit_message=subject)
@@ -246,7 +248,7 @@ def test_any_text_makes_a_card(subject, body):
 
 @pytest.mark.real
 def test_a_month_of_real_mails_has_cards(real_inbox_path):
-    """Cards of a real archive's mails are small and hold their sender."""
+    """Cards of a real archive's mails are small and name the sender."""
     from kvminbox import Inbox
 
     window = Inbox.open(real_inbox_path).since("2021-03-01", until="2021-04-01")
@@ -258,6 +260,16 @@ def test_a_month_of_real_mails_has_cards(real_inbox_path):
 
 
 def test_what_has_no_card_is_shown_as_text():
-    """A model without a card gives a notebook none, so that its `repr` is shown."""
+    """A model without a card has no HTML, so that a notebook shows its `repr`."""
     assert IDA._repr_html_() is None
     assert Attachment()._repr_html_() is None
+
+
+def test_models_imported_alone_have_their_cards():
+    """A program that imports nothing but `kvminbox.models` sees the same cards in a notebook."""
+    code = "from kvminbox.models import Message; print(Message(body='Hello.')._repr_html_())"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    assert shown == f"{Message(body='Hello.')._repr_html_()}\n"
+    assert "Hello." in shown

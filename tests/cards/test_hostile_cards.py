@@ -1,4 +1,4 @@
-"""Cards of values that hold hostile text in every place."""
+"""Cards of values that hold hostile text in every field."""
 
 import re
 from html.parser import HTMLParser
@@ -15,7 +15,7 @@ TAGS = {
 
 
 class Fragment(HTMLParser):
-    """Collects what a fragment is made of, and finds out whether its tags are closed in order."""
+    """Collect what a fragment is made of, and check that its tags are closed in order."""
 
     def __init__(self, text):
         super().__init__()
@@ -46,7 +46,7 @@ class Fragment(HTMLParser):
 
 @pytest.fixture(params=ALL, scope="module")
 def cards(request, values):
-    """Give the card of each sort of value, with one hostile text in every place."""
+    """Return the card of each kind of value, with one hostile text in every field."""
     return {name: poison(value, ALL[request.param])._repr_html_() for name, value in values.items()}
 
 
@@ -61,7 +61,7 @@ def test_a_card_holds_no_more_than_our_tags(cards):
 
 
 def test_no_text_of_a_mail_is_in_an_attribute(cards):
-    """A style is of lengths and colours, and loads nothing."""
+    """A style consists of lengths and colours, and loads nothing."""
     for name, card in cards.items():
         for _, value in Fragment(card).attributes:
             assert re.fullmatch(r"[a-zA-Z0-9:;.,%#_ -]+", value), name
@@ -75,7 +75,7 @@ def test_no_card_holds_a_live_character(cards):
 
 
 def test_the_text_is_there(values):
-    """What is made harmless is still shown: the test above is not passed by showing nothing."""
+    """Text made harmless is still shown: the tests above don't pass by showing nothing."""
     for name, value in values.items():
         card = poison(value, "<i>walnut</i>")._repr_html_()
         assert "&lt;i&gt;walnut&lt;/i&gt;" in card, name
@@ -83,6 +83,6 @@ def test_the_text_is_there(values):
 
 
 def test_a_formula_stays_text(values):
-    """A notebook that typesets formulas is told that a card holds none."""
+    """A card tells a notebook that typesets formulas that it holds none."""
     for value in values.values():
         assert value._repr_html_().startswith('<div class="mathjax_ignore tex2jax_ignore"')

@@ -1,4 +1,4 @@
-"""Tables as CSV that a spreadsheet shows and does not run."""
+"""Tables as CSV that a spreadsheet shows but does not run."""
 
 import csv
 from io import StringIO
@@ -19,25 +19,25 @@ def read(text):
 
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "|", "%", "＝", " =", "  @"])
 def test_formulas_are_defused(mark):
-    """A cell that begins like a formula begins with an apostrophe instead."""
+    """A cell that begins like a formula gets an apostrophe in front."""
     assert defuse(f"{mark}SUM(A1)") == f"'{mark}SUM(A1)"
 
 
 @pytest.mark.parametrize("number", ["0", "12", "-3", "+4", "0.5", "-1.25"])
 def test_numbers_stay_numbers(number):
-    """Counts and changes are no formulas."""
+    """Counts and changes are not taken for formulas."""
     assert defuse(number) == number
 
 
 @pytest.mark.parametrize("text", ["-1+1", "+1-cmd", "-", "1e5=", "=1", "+4 -2"])
 def test_what_only_looks_like_a_number_is_defused(text):
-    """Only whole numbers are let through."""
+    """A cell that only begins like a number is treated like any other text."""
     assert defuse(text) == (f"'{text}" if text[0] in "=+-" else text)
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))
 def test_cells_come_back(rows):
-    """Commas, quotes and line ends in cells are quoted as RFC 4180 has it; lines end in CRLF."""
+    """Commas, quotes and line ends in cells are quoted as in RFC 4180; lines end in CRLF."""
     text = render_csv(Table(("a", "b"), tuple(rows)))
     assert text.replace("\r\n", "").count("\n") == 0
     wanted = [[defuse(safe_text(one).replace("\t", " ")) for one in row] for row in rows]
@@ -45,7 +45,7 @@ def test_cells_come_back(rows):
 
 
 def test_things_have_their_message():
-    """Where a row is one thing that was sent, its Message-ID and address are two columns."""
+    """If a row is one thing that was sent, its Message-ID and URL are two columns."""
     link = Link("x", "https://lore.kernel.org/kvm/1%40a/", "1@a")
     table = Table(("what",), (("x",), ("y",)), links=((link,), ()), linked="what", one_each=True)
     assert read(render_csv(table)) == [
@@ -54,7 +54,7 @@ def test_things_have_their_message():
 
 
 def test_counts_have_no_message_column():
-    """Where a row is a count, the messages behind it are left to JSON."""
+    """If a row is a count, the messages behind it are left to JSON."""
     table = Table(("what",), (("x",),), links=((Link("a"), Link("b")),), linked="what")
     assert read(render_csv(table)) == [["what"], ["x"]]
 
@@ -77,6 +77,6 @@ def test_trends_are_ascii():
     ],
 )
 def test_a_formula_behind_a_semicolon_is_defused(text, shown):
-    """Where a spreadsheet takes semicolons between cells, none of them is a formula either."""
+    """A spreadsheet that splits cells at semicolons finds no formula either."""
     assert defuse(text) == shown
     assert defuse(shown) == shown

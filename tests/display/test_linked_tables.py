@@ -1,4 +1,4 @@
-"""Links in pages and in Markdown: only those that the library made."""
+"""Links in HTML and Markdown: only those that the library made."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 from kvminbox.display import Document, Link, Table, Trend, render_html, render_markdown
 from kvminbox.display.document import MAX_LINKS
-from kvminbox.display.links import safe_url
+from kvminbox.display.plain import safe_url
 
 URL = "https://lore.kernel.org/kvm/1%40a.example/"
 BAD = [
@@ -17,7 +17,7 @@ BAD = [
 
 
 def page(*links, cell="x"):
-    """Render a table of one row with links."""
+    """Render a one-row table with links."""
     table = Table(("n", "what"), (("1", cell),), links=(links,), linked="what")
     return Document("T", (table,))
 
@@ -25,7 +25,7 @@ def page(*links, cell="x"):
 @pytest.mark.parametrize("url", BAD)
 @pytest.mark.parametrize("render", [render_html, render_markdown])
 def test_no_other_address_becomes_a_link(url, render):
-    """What is no plain https address is never a link, alone or among several."""
+    """An address that is not plain https is never a link, alone or among several."""
     assert safe_url(url) == ""
     for links in ((Link("t", url),), (Link("t", url), Link("u", url))):
         shown = render(page(*links))
@@ -34,13 +34,13 @@ def test_no_other_address_becomes_a_link(url, render):
 
 
 def test_one_message_is_a_link():
-    """A row of one message links its text."""
+    """A row with one message links its text."""
     assert f'<td><a href="{URL}">x</a></td>' in render_html(page(Link("t", URL)))
     assert f"[`x`]({URL})" in render_markdown(page(Link("t", URL)))
 
 
 def test_several_messages_are_a_list_that_opens():
-    """A row of several messages opens a list of them, with subjects, or ids where no link is."""
+    """A row with several messages opens a list with their subjects, and ids if there is no link."""
     shown = render_html(page(Link("<a>", URL), Link("b", "", "2@a")))
     assert "<details><summary>x</summary>" in shown
     assert f'<li><a href="{URL}">&lt;a&gt;</a></li>' in shown
@@ -49,7 +49,7 @@ def test_several_messages_are_a_list_that_opens():
 
 @pytest.mark.parametrize("count", [MAX_LINKS, MAX_LINKS + 1, MAX_LINKS + 30])
 def test_a_cut_list_says_so(count):
-    """No more than a screenful of messages is listed, and the rest is counted."""
+    """At most a screenful of messages is listed, and the rest is counted."""
     shown = render_html(page(*[Link(str(number), URL) for number in range(count)]))
     assert shown.count("<li>") == min(count, MAX_LINKS)
     more = re.findall(r"and (\d+) more", shown)
@@ -57,12 +57,12 @@ def test_a_cut_list_says_so(count):
 
 
 def test_an_empty_cell_has_a_link_to_click():
-    """Where there is no text, the link has a name all the same."""
+    """A link without text still has a name."""
     assert f'<a href="{URL}">message</a>' in render_html(page(Link("", URL), cell=""))
 
 
 def test_trends_have_arrows():
-    """Changes of rank are arrows where any letter can be shown."""
+    """Changes of rank are arrows in formats that can show any character."""
     table = Table(("moved",), ((Trend(2),), (Trend(-1),), (Trend(None),)))
     for render in (render_html, render_markdown):
         shown = render(Document("T", (table,)))
@@ -70,7 +70,7 @@ def test_trends_have_arrows():
 
 
 def test_each_number_names_its_column_for_narrow_screens():
-    """A cell of numbers or short words has its column's name, which stands in for the header."""
+    """A cell with a number or short word has its column's name, in place of the header."""
     table = Table(
         ("n", "day", "what"), (("1", "Mon", "x"),), frozenset({"n"}), short=frozenset({"day"})
     )

@@ -1,4 +1,4 @@
-"""A text as a mail that nobody's mail can bend."""
+"""A text as a mail that no quoted mail can tamper with."""
 
 import email
 import email.policy
@@ -16,13 +16,13 @@ from kvminbox import safe_text
 from kvminbox.display import render_mail
 from kvminbox.errors import UsageError
 
-# what git send-email takes for a person to send a copy to
+# what git send-email takes as a person to copy the mail to
 TRAILER = re.compile(r"^(?:[a-z][a-z-]*-by|cc): ", re.IGNORECASE | re.MULTILINE)
 ACTING = "Cc: victim@host.example\nSigned-off-by: V <v@host.example>\nFrom here\n.\nplain\n"
 
 
 def make(text="Hello.\n", **fields):
-    """Make a mail with usual fields."""
+    """Render a mail with the usual fields."""
     usual = {"subject": "A week", "sender": "ada@a.example", "to": ["list@a.example"]}
     return render_mail(text, **(usual | fields))
 
@@ -34,7 +34,7 @@ def parse(raw):
 
 @given(st.text(max_size=300), st.text(max_size=200))
 def test_text_and_subject_come_back(text, subject):
-    """Whatever the text and the subject are, the mail is short ASCII lines that hold them."""
+    """Whatever the text and the subject, the mail holds them in short ASCII lines."""
     raw = make(text, subject=subject)
     assert raw.isascii()
     head, _, body = raw.partition("\n\n")
@@ -51,7 +51,7 @@ def test_text_and_subject_come_back(text, subject):
 
 @given(st.text(alphabet="ab:- Cc.Fromé=\t", max_size=300))
 def test_no_line_of_the_raw_text_acts(text):
-    """No line of the raw body, soft breaks included, looks like a trailer or a mail's beginning."""
+    """No line of the raw body, soft breaks included, looks like a trailer or a new mail."""
     body = make(f"{text}\n{ACTING}{text}").partition("\n\n")[2]
     assert not TRAILER.search(body)
     assert not re.search(r"^(?:From |\.$)", body, re.MULTILINE)
@@ -59,7 +59,7 @@ def test_no_line_of_the_raw_text_acts(text):
 
 @pytest.mark.parametrize("pad", range(60, 82))
 def test_a_broken_line_does_not_act_either(pad):
-    """Where a long line is broken, what then begins a raw line is encoded, too."""
+    """Where a long line is broken, the start of the next raw line is encoded, too."""
     line = f"{'x' * pad}Cc: victim@host.example{'x' * pad}Signed-off-by: V <v@host.example>"
     body = make(f"é\n{line}\n").partition("\n\n")[2]
     assert not TRAILER.search(body)
@@ -72,7 +72,7 @@ def test_a_plain_text_stays_readable():
 
 
 def test_trailing_blanks_survive():
-    """A blank at a line's end is encoded, since servers take it away."""
+    """A blank at a line's end is encoded, since servers strip it."""
     assert "x=20\n" in make("é\nx \n")
 
 
@@ -86,7 +86,7 @@ def test_trailing_blanks_survive():
 )  # fmt: skip
 @pytest.mark.parametrize("field", ["sender", "to", "cc"])
 def test_what_is_no_mailbox_is_refused(mailbox, field):
-    """A header can't be smuggled in: all but one plain mailbox is refused in one line."""
+    """No header can be smuggled in: anything but one plain mailbox is refused in one line."""
     value = mailbox if field == "sender" else ["ok@a.example", mailbox]
     with pytest.raises(UsageError, match="is no mail address") as caught:
         make(**{field: value})
@@ -104,7 +104,7 @@ def test_what_is_no_mailbox_is_refused(mailbox, field):
     ],
 )
 def test_mailboxes_come_back(written, name, address):
-    """Names of any script, and with commas, are written so that a reader gets them back."""
+    """Names in any script, and with commas, can be read back unchanged."""
     found = parse(make(sender=written, to=[written, "x@a.example"], cc=[written]))
     for field in ("From", "To", "Cc"):
         mailbox = found[field].addresses[0]
@@ -112,7 +112,7 @@ def test_mailboxes_come_back(written, name, address):
 
 
 def test_a_date_is_written_if_given():
-    """Without a date there is none, so that the same text gives the same bytes."""
+    """Without a date there is no Date header, so that the same text gives the same bytes."""
     assert "Date:" not in make()
     assert "\nDate: Mon, 09 Jun 2025 00:00:00 +0000\n" in make(
         date=datetime(2025, 6, 9, tzinfo=UTC)
@@ -120,7 +120,7 @@ def test_a_date_is_written_if_given():
 
 
 def test_git_send_email_takes_it(tmp_path):
-    """A sent mail goes to those of its headers only, with its text and subject unchanged."""
+    """A sent mail goes only to those in its headers, with its text and subject unchanged."""
     if not shutil.which("git") or not (git_core() / "git-send-email").exists():
         pytest.skip("git send-email is not installed")
     (tmp_path / "mail.eml").write_text(
@@ -146,7 +146,7 @@ def test_git_send_email_takes_it(tmp_path):
 
 
 def git_core():
-    """Give the folder of git's programs."""
+    """Return the directory of git's programs."""
     run = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True)
     return Path(run.stdout.strip())
 
@@ -159,7 +159,7 @@ def git_core():
     ],
 )  # fmt: skip
 def test_an_encoded_word_in_a_subject_is_text(subject):
-    """A title that looks like an encoded word, line ends in it, adds no receiver and no body."""
+    """A title that looks like an encoded word with line ends adds no recipient and no body."""
     raw = make(subject=subject)
     assert parse(raw)["Subject"] == subject
     assert not re.search(r"^Bcc|^body|\r", raw, re.MULTILINE)
@@ -173,6 +173,6 @@ def test_an_encoded_word_in_a_subject_is_text(subject):
     ],
 )  # fmt: skip
 def test_a_name_that_hides_something_is_refused(mailbox):
-    """A sender whose name turns text around, or is an encoded word, is refused."""
+    """A sender whose name reverses text, or is an encoded word, is refused."""
     with pytest.raises(UsageError, match="From is no mail address"):
         make(sender=mailbox)

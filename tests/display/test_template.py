@@ -1,4 +1,4 @@
-"""Templates: what they give is text, and what is wrong with one is said with its line."""
+"""Templates: they make text, and an error in one names its line."""
 
 import sys
 
@@ -35,7 +35,7 @@ def test_a_template_is_filled_in():
     ],
 )
 def test_a_malformed_template(text, line, words):
-    """It is refused with its name, the line, and what was expected."""
+    """A malformed template is refused with its name, the line, and what was expected."""
     with pytest.raises(UsageError) as caught:
         parse_template(text, source="week.j2")
     assert f"week.j2, line {line}" in str(caught.value)
@@ -53,7 +53,7 @@ def test_a_malformed_template(text, line, words):
     ],
 )
 def test_what_is_not_there(text, line, words):
-    """A name or value that the result does not have is said with its line when it is filled in."""
+    """A name or value that the result lacks is an error that names the template's line."""
     with pytest.raises(UsageError) as caught:
         parse_template(text, source="week.j2")(Found())
     assert f"week.j2, line {line}" in str(caught.value)
@@ -72,20 +72,20 @@ def test_what_is_not_there(text, line, words):
     ],
 )
 def test_a_template_reaches_nothing_else(text):
-    """It reaches neither Python's insides nor files, and changes nothing."""
+    """A template can reach neither Python's internals nor files, and changes nothing."""
     with pytest.raises(UsageError):
         parse_template(text)(Found())
 
 
 def test_endless_templates_end():
-    """A template that calls itself is stopped with our error."""
+    """A template that calls itself without end is stopped with the library's error."""
     text = "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"
     with pytest.raises(UsageError, match="itself"):
         parse_template(text)(Found())
 
 
 def test_without_jinja2(monkeypatch):
-    """Where Jinja2 is not installed, the error says how to get it."""
+    """If Jinja2 is not installed, the error says how to get it."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(UsageError, match="pip install"):
         parse_template("x")

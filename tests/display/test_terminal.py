@@ -31,7 +31,7 @@ def test_blocks_stand_one_below_the_other():
 
 
 def test_a_text_of_many_pages_is_cut():
-    """Of half a million lines the first ones are shown, and how much more there is."""
+    """Of half a million lines the first ones are shown, and the rest is counted."""
     shown = render_terminal(Document("Title", (Verbatim("a\n" * 500_000),)), width=40)
     assert shown.count("\na") == MAX_LINES
     assert f"… {1_000_000 - (2 * MAX_LINES - 1):,} more characters" in shown
@@ -39,7 +39,7 @@ def test_a_text_of_many_pages_is_cut():
 
 @pytest.mark.parametrize("width", [20, 80, 200])
 def test_no_text_is_lost_in_a_narrow_terminal(width):
-    """Long lines are broken, not cut, so that each character is there at each width."""
+    """Long lines are wrapped, not cut, so that no character is lost at any width."""
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 150)))
     blocks = (Listing((text,)), make_ranking("name", ((1, text),)), Verbatim(text), Heading(text))
     shown = render_terminal(Document(text, blocks), width=width)
@@ -50,7 +50,7 @@ def test_no_text_is_lost_in_a_narrow_terminal(width):
 
 
 def test_a_console_takes_a_document():
-    """The renderable prints the same in a console of the caller's, markup on or off."""
+    """The renderable prints the same on the caller's console, with markup on or off."""
     text = "[red]x[/red] :smile: [/]"
     blocks = (Heading(text), Paragraph(text), make_ranking(text, ((1, text),)), Listing((text,)))
     document = Document(text, (*blocks, Verbatim(text)))
@@ -65,14 +65,14 @@ def test_a_console_takes_a_document():
 
 
 def test_there_is_no_bar_without_a_terminal(capsys):
-    """Where standard error is no terminal, nothing is written and nothing is to be called."""
+    """If standard error is not a terminal, nothing is written and there is no callback."""
     with progress_bar("reading") as progress:
         assert progress is None
     assert capsys.readouterr() == ("", "")
 
 
 def test_a_bar_goes_to_standard_error(capsys, monkeypatch):
-    """On a terminal the bar is drawn on standard error only, its title as plain text."""
+    """On a terminal the bar is drawn on standard error only, with its title as plain text."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     with progress_bar("[red]reading[/red]\x1b[2J") as progress:

@@ -19,14 +19,14 @@ URL = "https://lore.kernel.org/kvm/1%40a.example/"
 
 
 def test_blocks_are_apart():
-    """The title, headings with a rule, paragraphs, lists and text stand apart, as they are."""
+    """Title, headings with a rule, paragraphs, lists and text are kept as they are, and apart."""
     blocks = (Heading("Part"), Paragraph("Words."), Listing(("one", "two")), Heading("Sub", 3))
     text = render_text(Document("Title", (*blocks, Verbatim("a\n  b"))))
     assert text == "Title\n\nPart\n----\n\nWords.\n\none\ntwo\n\nSub\n\na\n  b\n"
 
 
 def test_columns_stand_below_each_other_in_any_script():
-    """A column begins at one place, whatever width its letters have; numbers are at the right."""
+    """Columns line up whatever the width of their characters; numbers are right-aligned."""
     rows = (("7", "李雷", "x"), ("12", "Zoë", "x"), ("3", "é", "x"), ("4", "🐧", "x"))
     table = Table(("n", "name", "end"), rows, numeric=frozenset({"n"}))
     lines = render_text(Document("T", (table,))).splitlines()[2:]
@@ -35,7 +35,7 @@ def test_columns_stand_below_each_other_in_any_script():
 
 
 def test_one_thing_has_its_address_below():
-    """A thing that was sent has its address in the next line, else its Message-ID."""
+    """A thing that was sent has its URL on the next line, else its Message-ID."""
     links = ((Link("x", URL, "1@a.example"),), (Link("y", "", "2@a.example"),), ())
     table = Table(("what",), (("x",), ("y",), ("z",)), links=links, linked="what", one_each=True)
     lines = render_text(Document("T", (table,))).splitlines()[3:]
@@ -43,13 +43,13 @@ def test_one_thing_has_its_address_below():
 
 
 def test_counts_have_no_address():
-    """A count's messages are too many for a text."""
+    """The messages behind a count are not listed in a text."""
     table = Table(("what",), (("x",),), links=((Link("x", URL),),), linked="what")
     assert "https" not in render_text(Document("T", (table,)))
 
 
 @pytest.mark.parametrize(("places", "text"), [(None, "new"), (3, "+3"), (-2, "-2"), (0, "=")])
 def test_trends_are_ascii(places, text):
-    """A change of rank needs no other letters than ASCII's in a text."""
+    """A change of rank is written in ASCII in a text."""
     table = Table(("moved",), ((Trend(places),),))
     assert render_text(Document("T", (table,))).splitlines()[3] == text

@@ -1,7 +1,7 @@
-"""Bad inputs of every sort, each a few words and a command that has to be refused.
+"""Bad inputs of every kind, each a few words and a command that must be refused.
 
-A command is given as its words. `{}` in one stands for the folder in which everything lies;
-what makes the input is called first, with that folder.
+A command is a list of words, in which `{}` stands for the folder that holds everything; the
+function that makes the input is called first, with that folder.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ ONE_MAIL = {"m": "100644"}
 
 
 class Bad(NamedTuple):
-    """A bad input: what it is, the command, and what has to be made for it."""
+    """A bad input: what it is, the command, and what to prepare for it."""
 
     what: str
     command: tuple[str, ...]
@@ -23,13 +23,13 @@ class Bad(NamedTuple):
 
 
 def bad(what, command, make=lambda folder: None):
-    """Give a bad input of a command that is written as in a shell, blanks between its words."""
+    """Return a bad input for a command written as in a shell, with blanks between its words."""
     words = tuple(word.replace("~~", " ") for word in command.split())
     return Bad(what, words, make)
 
 
 def archive_at(folder, mails=4, branch="master"):
-    """Make an archive of some mails; give it."""
+    """Make an archive of some mails and return it."""
     archive = Archive(folder, branch=branch)
     for number in range(mails):
         archive.add(number)

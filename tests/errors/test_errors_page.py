@@ -35,7 +35,7 @@ can't be read is a [problem](defects.md#problems), which `--skip-problems` leave
 
 
 def _normal(text, folder):
-    """Give a text without what another machine, or another Python, says otherwise."""
+    """Return a text without what differs on another machine or another Python."""
     text = re.sub(r"x{50,}", "xxx…", text.replace(str(folder), "PATH"))
     return re.sub(r"\(choose from .*?\)", lambda match: match[0].replace("'", ""), text)
 
@@ -53,13 +53,13 @@ def _run(capsys, one, folder):
 
 @pytest.fixture(scope="module")
 def said():
-    """What the command said to each bad input, filled in by the test of that."""
+    """What the command said to each bad input, filled in by the test of each."""
     return {}
 
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: one.what.replace(" ", "-"))
 def test_a_bad_input_is_told_in_one_line(capsys, tmp_path, said, one):
-    """A bad input ends with 2 and one safe line: what is wrong, where, and what to do."""
+    """A bad input ends with code 2 and one safe line: what is wrong, where, and what to do."""
     code, out, line = _run(capsys, one, tmp_path)
     assert (code, out) == (2, "")
     assert line.startswith("kvminbox: ")
@@ -89,7 +89,7 @@ def _build(make_sections):
 
 
 def count_mails(corpus):
-    """Give no model, as a section must."""
+    """Return no model, though a section must."""
     return 3
 
 
@@ -150,7 +150,7 @@ IN_PYTHON = {
 
 @pytest.mark.parametrize("code", IN_PYTHON)
 def test_a_bad_call_is_told_in_one_line(tmp_path, said, code):
-    """A bad call raises an error of ours, whose text is as good as the command's."""
+    """A bad call raises the library's own error, with text as good as the command's."""
     window = Inbox.open(archive_at(tmp_path / "0.git").path).between(None)
     with pytest.raises(KvminboxError) as caught:
         IN_PYTHON[code](window, tmp_path)
@@ -187,7 +187,7 @@ def _quote(words):
 
 
 def test_the_page_holds_nothing_else(said):
-    """The page has its introduction, and one block for each bad input, whose tests hold it."""
+    """The page holds its introduction, and one tested block for each bad input."""
     if _UPDATES:  # in one process, after the tests above: `-n 0`
         PAGE.write_text(_write_page(said), "utf-8")
     page = PAGE.read_text("utf-8")
@@ -199,6 +199,6 @@ def test_the_page_holds_nothing_else(said):
 
 
 def test_there_are_many():
-    """The page has more than a hundred bad inputs, each told in other words."""
+    """The page has more than a hundred bad inputs, no two with the same message."""
     assert len(EVERY) > 100
     assert len({one.what for one in EVERY}) == len(EVERY)

@@ -1,4 +1,4 @@
-"""All hostile mails: written to an archive once, and read once."""
+"""All hostile mails, written to an archive once and read once."""
 
 import pytest
 
@@ -10,7 +10,7 @@ TITLE = "a\x1b[2J\u202e<script>x()</script>`[x](//evil.example)"
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
-    """An archive of all hostile mails, below a name that is hostile, too."""
+    """An archive of all hostile mails, below a hostile path."""
     from tests.hostile.hostile_families import CORPUS  # which need the path above
     from tests.hostile.hostile_places import write_archive
 
@@ -21,7 +21,7 @@ def archive(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def snapshot(archive):
-    """The archive, read once; its ends have hostile names, too."""
+    """The archive, read once; the names of its ends are hostile, too."""
     found = Snapshot(Inbox.open(archive).between(None))
     found.base = found.tip = TITLE
     return found

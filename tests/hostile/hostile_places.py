@@ -1,4 +1,4 @@
-"""Mails that hold a text in every place where one may stand."""
+"""Mails that hold a text in every place that can hold text."""
 
 import base64
 import re
@@ -117,15 +117,16 @@ List-Id: <kvm.vger.kernel.org>
 
 
 def encoded_word(text):
-    """Write a text as RFC 2047 allows in a header, controls, line ends and surrogates included."""
+    """Encode a text for a header (RFC 2047), controls, line ends and surrogates included."""
     octets = text.encode("utf-8", "surrogatepass")
     return f"=?utf-8?b?{base64.b64encode(octets).decode()}?="
 
 
 def mails_with(text, number):
-    """Give mails that hold the text: a patch, and by turns a reply, a pull request, a robot's mail.
+    """Yield two mails that hold the text: a patch, and another that `number` chooses.
 
-    At a fourth of the turns it is another version of the patch, at two of them a reply.
+    Of five numbers in a row two choose a reply, the others a pull request, a bot's mail,
+    and another version of the patch.
     """
     line = re.sub(r"[\r\n]", " ", text)
     octets = text.encode("utf-8", "surrogatepass")
@@ -146,7 +147,7 @@ def mails_with(text, number):
 
 
 def write_archive(path, texts):
-    """Write an archive of the mails that hold the texts, one a minute."""
+    """Write an archive of the mails that hold the texts, one per minute."""
     writer = MailWriter(path)
     raws = [raw for number, text in enumerate(texts) for raw in mails_with(text, number)]
     for number, raw in enumerate(raws):

@@ -1,4 +1,4 @@
-"""What finds live text in an output: Unicode's properties and parsers, not the library's lists."""
+"""Find live text in an output by Unicode's properties and by parsers, not the library's lists."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 TURNS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
 MARKS = {"\u200e", "\u200f", "\u061c"}
 JOINERS = {"\u200c", "\u200d"}
-# of category Cf, and yet with a picture: signs before numbers, joints of hieroglyphs
+# of category Cf but visible: signs before numbers, joiners of hieroglyphs
 SEEN = re.compile(
     "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f]"
 )
@@ -22,7 +22,7 @@ MAX_MARKS = 8
 
 
 def find_live(text):
-    """Give what acts on a terminal, turns the text around, hides in it, or floods it."""
+    """Return what acts on a terminal, reverses the text, hides in it, or floods it."""
     chars = set(text) - {"\n", "\t"}
     found = {char for char in chars if _acts(char) or _hides(char)}
     if any(map(_may_be_stray, chars)):
@@ -61,7 +61,7 @@ def _is_mark(char):
 
 
 def _is_stray(before, char):
-    """Tell whether a joiner or selector stands behind what takes none."""
+    """Whether a joiner or selector follows a character that takes none."""
     if not _may_be_stray(char):
         return False
     is_selector = char not in JOINERS
@@ -72,7 +72,7 @@ def _is_stray(before, char):
 
 
 class Page(HTMLParser):
-    """Collects what a page or fragment is made of; its tags have to close in order."""
+    """Collect what a page or fragment is made of; its tags must close in order."""
 
     VOID = frozenset({"meta", "br", "hr", "img", "input", "link", "base"})
 
@@ -122,7 +122,7 @@ HARMLESS = {
 
 
 def check_html(page):
-    """Fail where a page has another tag, attribute, link, comment or order than ours have."""
+    """Fail if a page has a tag, attribute, link, comment or order that is not the library's."""
     found = Page(page)
     assert not found.open
     assert not found.other
@@ -133,12 +133,12 @@ def check_html(page):
 
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-# what GitHub makes a link or a notice of, in text that is no code
+# what GitHub turns into a link or a notification, in text outside code
 GITHUB = re.compile(r"www\.|https?:|@\w|#\d|\bGH-\d|\b[0-9a-f]{7,40}\b|:\w+:|\$|\[\^|~")
 
 
 def check_markdown(text):
-    """Fail where a mail's text is anything but code, or a link is not one of ours."""
+    """Fail if a mail's text is not in code, or a link is not the library's own."""
     blocks = MARKDOWN.parse(text)
     inline = [child for block in blocks for child in block.children or ()]
     assert {child.type for child in inline} <= {"text", "code_inline", "link_open", "link_close"}
@@ -157,7 +157,7 @@ FORMULA = re.compile(r"[\s\u200b\ufeff\x00]*[=+\-@|%＝＋－＠]")
 
 
 def check_csv(text):
-    """Fail where a cell begins as a formula does, whatever mark a spreadsheet takes between cells.
+    """Fail if a cell begins like a formula, whatever separator a spreadsheet uses.
 
     In half of Europe that is a semicolon.
     """

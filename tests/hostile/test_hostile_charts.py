@@ -16,7 +16,7 @@ ACTING = {"href", "url", "expr", "signal", "transform", "params", "image", "tool
 
 
 def _pieces(value):
-    """Give every name and every string of a specification."""
+    """Yield every name and every string of a chart specification."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield name, inner if isinstance(inner, str) else ""
@@ -46,12 +46,12 @@ def test_a_chart_holds_nothing_live(snapshot, draw):
 
 
 def test_a_chart_shows_the_hostile_names(snapshot):
-    """The test above is not passed by showing nothing."""
+    """The test above does not pass by showing nothing."""
     assert "‹" in json.dumps(plots.reviewers(snapshot, top=9999).to_dict(), ensure_ascii=False)
 
 
 def test_tables_hold_what_the_mails_said(snapshot):
-    """Tables are data: a subject is in them as it is, for programs to count."""
+    """Tables are data: they hold subjects unchanged, for programs to count."""
     table = frames.messages(snapshot).to_arrow()
     subjects = [mail.subject.raw for mail in snapshot.messages()]
     assert table.column("subject").to_pylist() == subjects

@@ -29,18 +29,18 @@ class Screen(io.TextIOWrapper):
         super().__init__(io.BytesIO(), "utf-8")
 
     def isatty(self):
-        """Say that it is one."""
+        """Whether it is a terminal: yes."""
         return True
 
     def read_back(self):
-        """Give what was written."""
+        """Return what was written."""
         self.flush()
         return self.buffer.getvalue().decode()
 
 
 @pytest.fixture(scope="module")
 def index_file(archive):
-    """An index of it, made by the command."""
+    """An index of the archive, made by the command."""
     path = archive.with_name("\x9b2J.sqlite")
     assert main(["index", str(path), str(archive), "--jobs=1", "--name=\x1b[31m\u2066"]) == 0
     return path
@@ -48,7 +48,7 @@ def index_file(archive):
 
 @pytest.fixture
 def run(capsysbinary):
-    """Run a command that has to succeed; give what it printed, without a live character."""
+    """Run a command that must succeed; return what it printed, which has no live character."""
 
     def run(*arguments):
         assert main([str(argument) for argument in arguments]) == 0
@@ -77,12 +77,12 @@ MAKERS = {
     "versions": (kvminbox.cli.reports, "new_versions", "table-1"),
     "report": (kvminbox.cli.build, "build_report", "authors"),
 }
-"""Of each command what makes its report, and a table of that."""
+"""For each command, what makes its report, and a table of it."""
 
 
 @pytest.fixture(scope="module", params=MAKERS)
 def command(request, snapshot):
-    """Give a command, with its report on all hostile mails, made once for all formats."""
+    """Return a command and its report on all hostile mails, made once for all formats."""
     module, maker, table = MAKERS[request.param]
     made = []
 
@@ -100,7 +100,7 @@ def command(request, snapshot):
 
 @pytest.mark.parametrize("form", CHECKS)
 def test_a_report_prints_nothing_live(run, archive, command, form):
-    """Each command of a report, in each format, prints hostile mails so that none acts."""
+    """Each report command, in each format, prints hostile mails harmlessly."""
     name, table = command
     more = {
         "update": ["--top=9999", "--name=\x1b[2J\u202e"],
@@ -113,7 +113,7 @@ def test_a_report_prints_nothing_live(run, archive, command, form):
 
 
 def test_a_hostile_archive_is_read_from_disk(run, archive, index_file):
-    """The command opens such an archive and such an index itself, below a hostile path."""
+    """The command opens a hostile archive and index, below a hostile path."""
     more = ["..HEAD", "--top=9999", "--name=\x1b[2J\u202e"]
     shown = run("update", archive, *more)
     assert shown.count("sample.example") > len(CORPUS)
@@ -123,7 +123,7 @@ def test_a_hostile_archive_is_read_from_disk(run, archive, index_file):
 @pytest.mark.parametrize("form", ["text", "ids", "jsonl"])
 @pytest.mark.parametrize("order", ["newest", "relevance"])
 def test_a_search_prints_nothing_live(run, index_file, form, order):
-    """A search prints every hostile mail as a line, an id or JSON, and none acts."""
+    """A search prints every hostile mail harmlessly: as a line, an id or JSON."""
     shown = run("search", index_file, "f:example", f"--format={form}", f"--order={order}")
     assert len(shown.splitlines()) > 1.5 * len(CORPUS)
     if form == "jsonl":
@@ -134,25 +134,25 @@ QUARTERS = [0, *(pytest.param(part, marks=pytest.mark.interop) for part in (1, 2
 """Which of the strings are shown: a quarter in the usual run, the others in a long one."""
 
 STEPS = {"text": 4, "json": 4, "tree": 16}
-"""Of how many strings one is shown; a tree of all is in the tests of the library."""
+"""One in this many strings is shown; the library's tests draw the tree of all."""
 
 
 @pytest.fixture(scope="module")
 def ids(snapshot):
-    """The Message-ID of the patch of each string, with the string in it."""
+    """The Message-ID of each string's patch, with the string in it."""
     return [patch.message_id for patch in snapshot.patches() if patch.message_id]
 
 
 @pytest.mark.parametrize("part", QUARTERS)
 @pytest.mark.parametrize("form", STEPS)
 def test_show_prints_nothing_live(run, index_file, ids, form, part):
-    """A mail is shown as text, JSON and its thread's tree so that nothing acts."""
+    """A mail is shown harmlessly as text, as JSON and as its thread's tree."""
     for one in ids[list(STEPS).index(form) :: STEPS[form]][part::4]:
         assert run("show", index_file, f"--as={form}", "--", one)
 
 
 def mails_on(screen, arguments):
-    """Run a command that writes to a terminal; give what arrived there."""
+    """Run a command that writes to a terminal; return what arrived there."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdout", screen)
         assert main(arguments) == 0
@@ -162,7 +162,7 @@ def mails_on(screen, arguments):
 @pytest.mark.parametrize("part", QUARTERS)
 @pytest.mark.parametrize("form", ["raw", "thread", "series"])
 def test_a_terminal_gets_no_raw_mail(index_file, ids, form, part):
-    """Where standard output is a terminal, raw mails are shown with what could act made visible."""
+    """On a terminal, raw mails are shown with anything that could act made visible."""
     for one in ids[part :: {"raw": 16, "thread": 64, "series": 400}[form]]:
         shown = mails_on(Screen(), ["show", str(index_file), f"--as={form}", "--", one])
         assert "Content-Type: multipart/mixed; boundary=cut" in shown
@@ -170,7 +170,7 @@ def test_a_terminal_gets_no_raw_mail(index_file, ids, form, part):
 
 
 def test_a_terminal_gets_no_raw_mails_of_a_search(index_file):
-    """So are the mails that a search gives as an mbox."""
+    """On a terminal, so are the mails that a search writes as an mbox."""
     command = ["search", str(index_file), "f:example", "--format=mbox"]
     shown = mails_on(Screen(), command)
     assert shown.count("Message-ID: ") > len(CORPUS)
@@ -178,7 +178,7 @@ def test_a_terminal_gets_no_raw_mails_of_a_search(index_file):
 
 
 def test_a_pipe_and_a_file_get_the_very_bytes(capsysbinary, tmp_path, index_file, ids):
-    """Into a pipe and into a file a raw mail goes as it was sent, for `git am` and others."""
+    """A raw mail goes into a pipe or a file as it was sent, for `git am` and others."""
     raw = next(mails_with(CORPUS[CLEAR], 0))
     command = ["show", str(index_file), "--as=raw", ids[0]]
     capsysbinary.readouterr()
@@ -189,7 +189,7 @@ def test_a_pipe_and_a_file_get_the_very_bytes(capsysbinary, tmp_path, index_file
 
 
 def test_a_real_terminal_gets_no_escape(index_file, ids):
-    """On a pseudo-terminal, named as the output, too, no escape of a mail arrives."""
+    """No escape of a mail reaches a pseudo-terminal, even one named as the output file."""
     command = [sys.executable, "-m", "kvminbox", "show", index_file, "--as=raw", ids[0]]
     for more in ([], ["--output=/dev/stdout"]):
         ours, theirs = pty.openpty()
@@ -202,7 +202,7 @@ def test_a_real_terminal_gets_no_escape(index_file, ids):
 
 
 def test_help_is_safe(run):
-    """The help of each command is plain."""
+    """The help of each command has no live character."""
     for command in ["update", "waiting", "versions", "report", "demo", "index", "search", "show"]:
         with pytest.raises(SystemExit):
             main([command, "--help"])
@@ -210,7 +210,7 @@ def test_help_is_safe(run):
 
 
 def _options(sample, index_file, folder):
-    """Give for each place of an argument the command with a text there."""
+    """Return the command with a text in it, for each place that an argument has."""
     update, report, search = ["update", sample], ["report", sample, WEEK], ["search", index_file]
     mail = [*update, WEEK, "--format=mail"]
     return {
@@ -263,7 +263,7 @@ def options(tmp_path_factory):
 
 
 EACH = 8
-"""Places in which each string stands; the next string stands in others. One is quick."""
+"""How many places each string is tried in; the next string is tried in others. One is quick."""
 
 
 PARTS = [0, *(pytest.param(part, marks=pytest.mark.interop) for part in range(1, EACH))]
@@ -271,7 +271,7 @@ PARTS = [0, *(pytest.param(part, marks=pytest.mark.interop) for part in range(1,
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_hostile_argument_is_answered_safely(capsys, tmp_path, monkeypatch, options, part):
-    """Whatever an argument is, what is printed acts on nobody; an error is one line, and code 2."""
+    """Whatever an argument is, the output is harmless; an error is one line, and code 2."""
     monkeypatch.chdir(tmp_path)
     places = itertools.islice(itertools.cycle(options), part * 7, None)
     for place, text in zip(places, CORPUS.values(), strict=False):

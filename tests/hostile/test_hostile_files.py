@@ -1,4 +1,4 @@
-"""Hostile strings in the files that a user names, and in an archive's own files and names."""
+"""Hostile strings in files that a user names, and in an archive's own files and names."""
 
 import itertools
 import re
@@ -38,7 +38,7 @@ def report(tmp_path_factory):
     "part", [0, *(pytest.param(part, marks=pytest.mark.interop) for part in (1, 2, 3))]
 )
 def test_a_hostile_file_is_used_or_refused_safely(capsys, tmp_path, report, part):
-    """A mailmap, a map of employers, MAINTAINERS and a template show nothing live, in any line."""
+    """A hostile line in a mailmap, employer map, MAINTAINERS or template is shown harmlessly."""
     texts = list(CORPUS.values())[part::4]
     for (name, form), text in zip(itertools.cycle(FILES.items()), texts, strict=False):
         path = tmp_path / "file"
@@ -52,7 +52,7 @@ def test_a_hostile_file_is_used_or_refused_safely(capsys, tmp_path, report, part
 
 
 def test_maps_are_shown_safely():
-    """The `repr` of a mailmap and of a map of employers is safe."""
+    """The `repr` of a mailmap and of an employer map is safe."""
     for text in CORPUS.values():
         line = re.sub(r"[\r\n]", " ", text)
         for make in (
@@ -71,7 +71,7 @@ FILE_NAMES = [name for name in NAMES if name.strip(". ") and not re.search("[\ud
 
 
 def _make_odd(folder, name, number):
-    """Make an archive with a name somewhere: of a branch, of a tag, in a tree, in a file of git."""
+    """Make an archive with a name in one place: a branch, a tag, a tree, or a file of git."""
     archive = Archive(folder / f"{number}.git")
     archive.add(1)
     refs = archive.path / "refs"
@@ -88,7 +88,7 @@ def _make_odd(folder, name, number):
 
 
 def test_a_hostile_archive_is_refused_safely(capsys, tmp_path):
-    """Names of branches, tags and files in an archive, and its configuration, show nothing live."""
+    """Hostile branches, tags, file names and configuration of an archive are shown harmlessly."""
     codes = set()
     for number, name in enumerate(FILE_NAMES[::6]):
         path = _make_odd(tmp_path, name, number)

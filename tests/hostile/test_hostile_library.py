@@ -1,4 +1,4 @@
-"""Hundreds of hostile strings in every place of a mail: nothing that the library gives is live."""
+"""Hundreds of hostile strings in every place of a mail: nothing that the library shows is live."""
 
 import json
 import shutil
@@ -38,7 +38,7 @@ def report(request, snapshot):
 
 
 def test_the_corpus_is_large_and_has_each_sort():
-    """There are more than five hundred strings, no two alike, with each control and direction."""
+    """There are more than five hundred different strings, with each control and direction."""
     assert len(CORPUS) > 500
     assert len(set(CORPUS.values())) == len(CORPUS)
     assert {name.partition(":")[0] for name in CORPUS} == set(FAMILIES)
@@ -85,7 +85,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("form", TEXTS)
 def test_no_format_holds_live_text(report, form):
-    """No format of a report holds what acts on a terminal, turns the text around or hides in it."""
+    """No format of a report has text that acts on a terminal, reverses text or hides in it."""
     shown = TEXTS[form](report)
     assert not find_live(shown)
     assert shown.encode()
@@ -94,7 +94,7 @@ def test_no_format_holds_live_text(report, form):
 
 
 def test_a_page_has_our_tags_and_links_only(report):
-    """A page and a notebook's cell have no tag, attribute, link or comment but our own."""
+    """A page and a notebook cell have only the library's own tags, attributes and links."""
     check_html(report.to_html())
     check_html(report._repr_html_())
 
@@ -110,12 +110,12 @@ def test_a_page_is_valid_html(report):
 
 
 def test_markdown_has_code_and_our_links_only(report):
-    """In Markdown a mail stands in code, and nothing else of it is a link, a notice or HTML."""
+    """In Markdown a mail's text is in code, and never a link, a notification or HTML."""
     check_markdown(report.to_markdown())
 
 
 def test_no_cell_is_a_formula(report):
-    """No cell of CSV is a formula, whether commas, semicolons or tabs part the cells."""
+    """No cell of CSV is a formula, whether commas, semicolons or tabs separate the cells."""
     for table in report.tables().values():
         shown = render_csv(table)
         assert not find_live(shown.replace("\r\n", "\n"))
@@ -123,13 +123,13 @@ def test_no_cell_is_a_formula(report):
 
 
 def test_json_gives_back_what_the_mails_said(report):
-    """JSON is read by programs: it has the very strings, which it writes in ASCII."""
+    """JSON is for programs: it holds the strings unchanged, written in ASCII."""
     assert json.loads(report.to_json())["base"] == TITLE
     assert type(report.result).model_validate_json(report.to_json()).base == TITLE
 
 
 def test_a_mail_of_a_report_has_the_headers_of_ours(report):
-    """No line of a report or of its subject becomes a header, another mail or the end of one."""
+    """No line of a report or its subject becomes a header, another mail, or a mail's end."""
     head, _, body = TEXTS["mail"](report).partition("\n\n")
     names = [line.partition(":")[0] for line in head.splitlines() if not line.startswith(" ")]
     assert names == [
@@ -140,7 +140,7 @@ def test_a_mail_of_a_report_has_the_headers_of_ours(report):
 
 
 def parts_of(value):
-    """Give a model, and the first that it holds of each other sort."""
+    """Return a model, and the first model of each other class that it holds."""
     found, waiting_ones = {}, [value]
     for one in waiting_ones:
         if isinstance(one, Model) and type(one) not in found:
@@ -218,7 +218,7 @@ ERRORS = [kind for kind in vars(kvminbox).values() if isinstance(kind, type) and
 
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
 def test_every_error_is_one_safe_line(kind):
-    """An error shows what, where and the cure as one safe line, whatever stands in them."""
+    """An error shows what, where and the cure as one safe line, whatever they hold."""
     for text in CORPUS.values():
         error = kind(text, where=text, cure=text)
         for shown in (str(error), repr(error), f"{error}"):
@@ -227,7 +227,7 @@ def test_every_error_is_one_safe_line(kind):
 
 
 def _errors_of_json(text):
-    """Give the errors for JSON and objects that hold the text as name, kind and value."""
+    """Yield the errors for JSON and objects that hold the text as name, kind and value."""
     for value in (
         {"kind": text},
         {"kind": "patch", text: text},
@@ -244,7 +244,7 @@ def _errors_of_json(text):
 
 
 def test_errors_of_stored_models_are_safe():
-    """JSON with hostile names, kinds and values is refused by an error that is safe to show."""
+    """JSON with hostile names, kinds and values is refused with an error that is safe to show."""
     for text in CORPUS.values():
         for error in _errors_of_json(text):
             assert not find_live(str(error)), ascii(str(error))
@@ -261,7 +261,7 @@ def test_a_bar_is_safe():
 
 
 def test_two_gates_do_no_more_than_one():
-    """What is safe stays as it is."""
+    """Safe text stays as it is."""
     for text in CORPUS.values():
         once = safe_text(text, multiline=True)
         assert not find_live(once)

@@ -1,4 +1,4 @@
-"""A bar outside of a notebook."""
+"""A bar outside a notebook."""
 
 from kvminbox.notebook import Bar, cell_bar
 
@@ -11,7 +11,7 @@ def test_without_a_notebook_there_is_no_bar(capsys):
 
 
 def test_a_bar_is_as_long_as_what_is_done():
-    """Its width is the share that is done; before anything is known it has none."""
+    """A bar's width is the share that is done; before the total is known it is empty."""
     assert "width:25%" in Bar("reading", 5, 20)._repr_html_()
     assert "width:0%" in Bar("reading")._repr_html_()
     assert repr(Bar("reading", 5, 2000)) == "reading: 5 of 2,000"

@@ -15,13 +15,13 @@ TUTORIAL = ROOT / "docs" / "tutorial.ipynb"
 EXAMPLES = sorted((ROOT / "examples").glob("*.ipynb"))
 EACH = [TUTORIAL, *EXAMPLES]
 
-# a kernel's own warnings are of its transport and its event loop, not of the notebook
+# a kernel's own warnings are about its transport and event loop, not the notebook
 pytestmark = pytest.mark.filterwarnings("default")
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    """Give a function that runs a notebook once in a fresh kernel, and gives what it showed."""
+    """Return a function that runs a notebook once in a fresh kernel and returns its outputs."""
     folder = tmp_path_factory.mktemp("notebooks")
     done = {}
 
@@ -43,7 +43,7 @@ def run(tmp_path_factory):
 
 
 def html_of(outputs):
-    """Give the HTML of all outputs."""
+    """Return the HTML of all outputs."""
     return "\n".join(out["data"].get("text/html", "") for out in outputs if "data" in out)
 
 
@@ -58,7 +58,7 @@ def test_a_notebook_runs_and_shows_cards(run, path):
 
 
 def test_the_tutorial_shows_each_sort_of_card(run):
-    """Patch, chain, series, comparison, thread, review, report and charts are in the tutorial."""
+    """The tutorial shows a patch, chain, series, comparison, thread, review, report and charts."""
     page = html_of(run(nbformat.read(TUTORIAL, as_version=4), TUTORIAL.stem))
     for part in (
         "[PATCH 1/2] KVM: fail without a timer", "2 versions", "2 of 2", "code changed", "4 mails",
@@ -69,7 +69,7 @@ def test_the_tutorial_shows_each_sort_of_card(run):
 
 
 def test_the_examples_answer_their_questions(run):
-    """One names the reviewers of the sample, the other what its author changed."""
+    """One notebook names the sample's reviewers, the other what an author changed."""
     shown = {path.stem: run(nbformat.read(path, as_version=4), path.stem) for path in EXAMPLES}
     assert "Ewa Lis" in html_of(shown["who_reviews_and_how_fast"])
     answers = shown["what_changed_between_two_versions"]
@@ -79,7 +79,7 @@ def test_the_examples_answer_their_questions(run):
 
 @pytest.mark.parametrize("path", EACH, ids=lambda path: path.stem)
 def test_a_notebook_is_kept_without_outputs(path):
-    """What a notebook shows is made anew each time: no file holds outputs, counts or a machine."""
+    """Notebook files hold no outputs, counts or machine details: they are made in each run."""
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     for cell in notebook.cells:
@@ -89,12 +89,12 @@ def test_a_notebook_is_kept_without_outputs(path):
 
 
 def test_there_are_two_examples():
-    """Two notebooks are in the examples, each named after its question."""
+    """The examples have two notebooks, each named after its question."""
     assert len(EXAMPLES) == 2
 
 
 def test_links_of_the_tutorial_lead_somewhere():
-    """Each page that the tutorial names is there."""
+    """Each page that the tutorial links to exists."""
     links = re.findall(r"\]\(([^)#]+)", TUTORIAL.read_text("utf-8"))
     assert links
     assert all((TUTORIAL.parent / link).exists() for link in links)
@@ -111,7 +111,7 @@ with cell_bar("<b>reading</b> \\x1b[2J") as progress:
 
 
 def test_a_bar_grows_in_its_place(run):
-    """A bar is one output, which is shown anew as the work goes on; its title is text."""
+    """A bar is one output that is updated as the work goes on; its title is text."""
     cells = [nbformat.v4.new_code_cell(BAR)]
     (output,) = run(nbformat.v4.new_notebook(cells=cells), "bar")
     page = output["data"]["text/html"]

@@ -34,7 +34,7 @@ def test_git_finds_no_fault(path):
 
 
 def test_a_second_sample_in_one_folder_is_refused(tmp_path):
-    """A sample that is there already is never written over."""
+    """An existing sample is never overwritten."""
     make_sample(tmp_path)
     with pytest.raises(FileExistsError):
         make_sample(tmp_path)
@@ -49,14 +49,14 @@ def test_the_week_holds_one_of_each_kind(week):
 
 
 def test_the_week_hides_what_it_deletes(week):
-    """The one mail that is deleted again is counted, and not shown."""
+    """The one mail that is deleted again is counted but not shown."""
     summary = week.summary()
     assert (summary.messages, summary.deletions, summary.hidden) == (18, 1, 1)
     assert all(message.sender.domain != "spam.example" for message in week.messages())
 
 
 def test_the_patches_are_sound(week):
-    """Each patch has a diff that git could apply, and the diffstat that it declares."""
+    """Each patch has an undamaged diff, and the diffstat that it declares."""
     patches = [*week.patches()]
     assert len(patches) == 8
     for patch in patches:
@@ -65,6 +65,6 @@ def test_the_patches_are_sound(week):
 
 
 def test_some_mails_are_odd(week):
-    """The odd headers that the description names are there, as defects."""
+    """The odd headers that the description names are found as defects."""
     codes = {defect.code for message in week.messages() for defect in message.defects}
     assert codes >= {"date-unreadable", "address-odd", "header-controls"}

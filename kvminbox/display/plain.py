@@ -1,0 +1,37 @@
+"""What may stand in an output as it is: https links that this library made, and ASCII JSON."""
+
+import re
+from typing import Final
+
+# what `urllib.parse.quote` leaves, and the slashes between: no quote, angle
+# bracket, backtick, parenthesis, blank or other letter that could end a link early
+_LINK: Final = re.compile(r"https://[a-z0-9.-]+(?:/[A-Za-z0-9._~%+-]*)*")
+# JSON itself escapes no more than C0: DEL, C1 and changes of direction stay as they are
+_NOT_PLAIN: Final = re.compile(r"[^\n -~]")
+
+
+def safe_url(url: str) -> str:
+    """Return the address if it is a plain https one, else an empty string.
+
+    >>> safe_url("https://lore.kernel.org/kvm/1%40ada.example/")
+    'https://lore.kernel.org/kvm/1%40ada.example/'
+    >>> safe_url("javascript:alert(1)")
+    ''
+    """
+    return url if _LINK.fullmatch(url) else ""
+
+
+def escape_json(text: str) -> str:
+    r"""Return JSON with all but printable ASCII escaped; it means the same.
+
+    >>> escape_json('{"name": "Zoë \x9b2J 🙂"}')
+    '{"name": "Zo\\u00eb \\u009b2J \\ud83d\\ude42"}'
+    """
+    return _NOT_PLAIN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    octets = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(
+        f"\\u{high:02x}{low:02x}" for high, low in zip(octets[::2], octets[1::2], strict=True)
+    )
