@@ -59,14 +59,13 @@ def compute_applied(corpus: Corpus) -> AppliedReport:
             one = series.get(message.message_id or "")
             key = repr(one.ref) if one else message.subject.title
             works.setdefault(key, []).append((message, text))
-    rows = [_describe(said, series) for said in works.values()]
+    rows = [_make_work(said, series) for said in works.values()]
+    rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
     figures = (
         Figure(label="series, patches and pull requests", count=len(rows)),
         Figure(label="mails that say so", count=sum(len(row.messages) for row in rows)),
     )
-    return AppliedReport(
-        title="Merged or applied", rows=tuple(sorted(rows, key=_last_first)), figures=figures
-    )
+    return AppliedReport(title="Merged or applied", rows=tuple(rows), figures=figures)
 
 
 def _series_by_mail(snapshot: Snapshot) -> dict[str, Series]:
@@ -79,11 +78,7 @@ def _series_by_mail(snapshot: Snapshot) -> dict[str, Series]:
     }
 
 
-def _last_first(row: AppliedWork) -> tuple[float, str]:
-    return -row.date.timestamp() if row.date else 0.0, row.title
-
-
-def _describe(said: list[tuple[Message, AppliedText]], series: dict[str, Series]) -> AppliedWork:
+def _make_work(said: list[tuple[Message, AppliedText]], series: dict[str, Series]) -> AppliedWork:
     first, text = said[0]
     one = series.get(first.message_id or "")
     commits = (commit for _, words in said for commit in words.commits)

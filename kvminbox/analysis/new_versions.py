@@ -114,12 +114,12 @@ def _compare(old: Series, new: Series, reasons: tuple[str, ...]) -> NewVersion:
         changelog=tuple(
             entry for entry in parse_changelog(new) if entry.revision in {None, new.revision}
         ),
-        patches=tuple(map(_describe, compare_series(old, new).patches)),
+        patches=tuple(map(_make_change, compare_series(old, new).patches)),
         messages=make_refs(new.messages),
     )
 
 
-def _describe(pair: PatchComparison) -> PatchChange:
+def _make_change(pair: PatchComparison) -> PatchChange:
     patch = pair.new or pair.old
     assert patch is not None  # a comparison is of one patch at least
     old_title = pair.old.title if pair.old and pair.old.title != patch.title else None

@@ -37,7 +37,7 @@ class PullRequests(Result):
 
 def compute_pull_requests(corpus: Corpus) -> PullRequests:
     """List the mails that ask to pull; whether somebody did is not looked for."""
-    found = [_describe(mail) for mail in corpus.messages() if isinstance(mail, PullRequest)]
+    found = [_make_pull(mail) for mail in corpus.messages() if isinstance(mail, PullRequest)]
     figures = (
         Figure(label="pull requests", count=len(found)),
         Figure(label="senders", count=len({one.sender.email.lower() for one in found})),
@@ -45,7 +45,7 @@ def compute_pull_requests(corpus: Corpus) -> PullRequests:
     return PullRequests(title="Pull requests", rows=tuple(reversed(found)), figures=figures)
 
 
-def _describe(mail: PullRequest) -> Pull:
+def _make_pull(mail: PullRequest) -> Pull:
     return Pull(
         title=mail.subject.title,
         sender=mail.sender,
