@@ -60,13 +60,12 @@ def compute_applied(corpus: Corpus) -> AppliedReport:
             key = repr(one.ref) if one else message.subject.title
             works.setdefault(key, []).append((message, text))
     rows = [_make_work(said, series) for said in works.values()]
+    rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
     figures = (
         Figure(label="series, patches and pull requests", count=len(rows)),
         Figure(label="mails that say so", count=sum(len(row.messages) for row in rows)),
     )
-    return AppliedReport(
-        title="Merged or applied", rows=tuple(sorted(rows, key=_last_first)), figures=figures
-    )
+    return AppliedReport(title="Merged or applied", rows=tuple(rows), figures=figures)
 
 
 def _series_by_mail(snapshot: Snapshot) -> dict[str, Series]:
@@ -77,10 +76,6 @@ def _series_by_mail(snapshot: Snapshot) -> dict[str, Series]:
         for applied in review.applied
         if applied.message_id
     }
-
-
-def _last_first(row: AppliedWork) -> tuple[float, str]:
-    return -row.date.timestamp() if row.date else 0.0, row.title
 
 
 def _make_work(said: list[tuple[Message, AppliedText]], series: dict[str, Series]) -> AppliedWork:

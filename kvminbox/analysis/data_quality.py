@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kvminbox.analysis.ranking import Ranking, Tally, make_ranking
-from kvminbox.models import DEFECT_CODES, Corpus, Message, Series
+from kvminbox.models import DEFECT_CODES, Corpus, Message
 
 MAX_DELAY: Final = 86_400
 """Seconds between Date and arrival, from which on a Date is odd here."""
@@ -41,26 +41,21 @@ def compute_data_quality(corpus: Corpus) -> Ranking:
 def _find(corpus: Corpus) -> Iterator[tuple[str, Message]]:
     by_id: dict[str, list[Message]] = {}
     for message in corpus.messages():
-        yield from ((code, message) for code in _find_alone(message))
+        yield from ((code, message) for code in _find_in_mail(message))
         if message.message_id:
             by_id.setdefault(message.message_id, []).append(message)
     for messages in by_id.values():
         if len(messages) > 1:
             yield from (("message-id-reused", message) for message in messages)
     for series in corpus.series():
-        if code := _judge_series(series):
-            yield code, series.messages[0]
+        if series.cut or series.missing:
+            yield "series-cut" if series.cut else "series-incomplete", series.messages[0]
 
 
-def _find_alone(message: Message) -> list[str]:
+def _find_in_mail(message: Message) -> list[str]:
+    """Return what is odd in a mail, whatever other mails hold."""
     codes = list(dict.fromkeys(defect.code for defect in message.defects))
     arrived = message.entry.arrived if message.entry else None
     if arrived and message.date and abs((arrived - message.date).total_seconds()) > MAX_DELAY:
         codes.append("date-far-from-arrival")
     return codes
-
-
-def _judge_series(series: Series) -> str:
-    if series.cut:
-        return "series-cut"
-    return "series-incomplete" if series.missing else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.ranking import TOP
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
-from kvminbox.models import Corpus, Message, Model, Thread
+from kvminbox.models import Corpus, Model, Thread
 
 
 class Discussion(Model):
@@ -42,8 +42,8 @@ class Discussions(Result):
 
 def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
     """Rank threads by their replies in the corpus."""
-    found = [_make_discussion(thread) for thread in corpus.threads()]
-    rows = sorted((one for one in found if one.replies), key=_order)
+    found = [_count_replies(thread) for thread in corpus.threads()]
+    rows = sorted((one for one in found if one.replies), key=_most_discussed)
     figures = (
         Figure(label="threads with replies", count=len(rows)),
         Figure(label="replies", count=sum(row.replies for row in rows)),
@@ -52,22 +52,19 @@ def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
     return Discussions(title="Most discussed", top=top, rows=tuple(rows), figures=figures)
 
 
-def _order(row: Discussion) -> tuple[int, int, str, str]:
+def _most_discussed(row: Discussion) -> tuple[int, int, str, str]:
     first = row.messages[0]
     return -row.replies, -row.people, row.title, first.message_id or first.commit or ""
 
 
-def _make_discussion(thread: Thread) -> Discussion:
+def _count_replies(thread: Thread) -> Discussion:
     replies = [message for message in thread.messages if is_reply(message)]
     dates = [message.date for message in replies if message.date]
+    first = thread.messages[0].subject if thread.messages else None
     return Discussion(
-        title=_find_title(thread.messages),
+        title=(first.title or first.raw) if first else "",
         replies=len(replies),
         people=len({message.sender.email.lower() for message in replies}),
         last=max(dates, default=None),
         messages=make_refs(replies),
     )
-
-
-def _find_title(messages: tuple[Message, ...]) -> str:
-    return messages[0].subject.title or messages[0].subject.raw if messages else ""

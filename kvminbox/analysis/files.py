@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from kvminbox.analysis.ranking import TOP, Ranking, Tally, count_lines, make_ranking
-from kvminbox.models import Corpus, FileChange, Patch
+from kvminbox.models import Corpus, Patch
 
 Classify = Callable[[Patch], Iterable[str]]
 """Says of which parts a patch is: subsystems, areas, directories; none, one or several."""
@@ -16,8 +16,12 @@ def compute_files(corpus: Corpus, *, top: int = TOP) -> Ranking:
     """
     tally = Tally()
     for patch in corpus.patches():
-        for path, changes in _by_path(patch).items():
-            tally.add(path, patch, lines=_add_lines(changes))
+        lines: dict[str, tuple[int, int]] = {}
+        for change in patch.diffstat.files:  # a diff may change one path twice
+            added, removed = lines.get(change.path, (0, 0))
+            lines[change.path] = added + change.insertions, removed + change.deletions
+        for path, counts in lines.items():
+            tally.add(path, patch, lines=counts)
     return make_ranking(tally, title="Files", counted="patches", top=top)
 
 
@@ -46,29 +50,14 @@ def by_directory(depth: int = 3) -> Classify:
     """Return a classifier by the directories of the files, `depth` levels deep.
 
     >>> from kvminbox import Diffstat
+    >>> from kvminbox.models import FileChange
     >>> change = FileChange(path="arch/x86/kvm/mmu/mmu.c")
     >>> by_directory(3)(Patch(diffstat=Diffstat(files=(change,))))
     ['arch/x86/kvm/']
     """
 
     def classify(patch: Patch) -> list[str]:
-        found = (_directory(change.path, depth) for change in patch.diffstat.files)
-        return list(dict.fromkeys(found))
+        folders = (change.path.split("/")[:-1][:depth] for change in patch.diffstat.files)
+        return list(dict.fromkeys("/".join([*parts, ""]) or "./" for parts in folders))
 
     return classify
-
-
-def _directory(path: str, depth: int) -> str:
-    parts = path.split("/")[:-1][:depth]
-    return f"{'/'.join(parts)}/" if parts else "./"
-
-
-def _by_path(patch: Patch) -> dict[str, list[FileChange]]:
-    found: dict[str, list[FileChange]] = {}
-    for change in patch.diffstat.files:
-        found.setdefault(change.path, []).append(change)
-    return found
-
-
-def _add_lines(changes: list[FileChange]) -> tuple[int, int]:
-    return sum(one.insertions for one in changes), sum(one.deletions for one in changes)

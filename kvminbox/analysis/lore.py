@@ -47,14 +47,11 @@ def find_lore_url(message: Message) -> str | None:
     >>> find_lore_url(Message(message_id="1/2@ada.example", list_id="kvm.vger.kernel.org"))
     'https://lore.kernel.org/kvm/1%2F2%40ada.example/'
     """
-    name = _find_list((message.list_id or "").lower())
+    list_id = (message.list_id or "").lower()
+    name = list_id.partition(".")[0] if list_id in _NAMED_ALIKE else _OTHERS.get(list_id)
     if not name or not message.message_id:
         return None
     try:
         return f"https://lore.kernel.org/{name}/{quote(message.message_id, safe='')}/"
     except UnicodeEncodeError:
         return None  # a lone surrogate
-
-
-def _find_list(list_id: str) -> str:
-    return list_id.partition(".")[0] if list_id in _NAMED_ALIKE else _OTHERS.get(list_id, "")

@@ -58,22 +58,19 @@ def compute_new_series(corpus: Corpus, *, first_only: bool = False) -> NewSeries
     """
     every = [one for one in corpus.series() if not isinstance(one.cover, PullRequest)]
     shown = [one for one in every if one.revision < 2 or not first_only]
-    rows = tuple(_make_size(series) for series in reversed(shown))
-    return NewSeries(title="New series", rows=rows, figures=_count(shown))
-
-
-def _count(series: list[Series]) -> tuple[Figure, ...]:
+    rows = tuple(map(_measure_series, reversed(shown)))
     numbers = {
-        "series and lone patches": len(series),
-        "of them first versions": sum(one.revision < 2 for one in series),
-        "patches": sum(len(one.patches) for one in series),
-        "added lines": sum(one.diffstat.insertions for one in series),
-        "removed lines": sum(one.diffstat.deletions for one in series),
+        "series and lone patches": len(rows),
+        "of them first versions": sum(row.revision < 2 for row in rows),
+        "patches": sum(row.patches for row in rows),
+        "added lines": sum(row.insertions for row in rows),
+        "removed lines": sum(row.deletions for row in rows),
     }
-    return tuple(Figure(label=label, count=count) for label, count in numbers.items())
+    figures = tuple(Figure(label=label, count=count) for label, count in numbers.items())
+    return NewSeries(title="New series", rows=rows, figures=figures)
 
 
-def _make_size(series: Series) -> SeriesSize:
+def _measure_series(series: Series) -> SeriesSize:
     diffstat = series.diffstat
     return SeriesSize(
         title=series.title,

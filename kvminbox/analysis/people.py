@@ -18,6 +18,8 @@ REVIEW_TAGS: Final = frozenset({"Reviewed-by", "Acked-by"})
 TEST_TAGS: Final = frozenset({"Tested-by"})
 """The tag that makes its giver a tester here."""
 
+_SUBMITTED: Final = "patches and cover letters"
+
 
 def compute_authors(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
     """Rank the authors of patches and cover letters, with the lines that their patches change.
@@ -29,9 +31,6 @@ def compute_authors(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -
     for message in _submissions(corpus):
         _add_person(tally, message.author, message, who, count_lines(message))
     return make_ranking(tally, title="Authors", counted=_SUBMITTED, top=top)
-
-
-_SUBMITTED: Final = "patches and cover letters"
 
 
 def compute_domains(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
@@ -91,24 +90,24 @@ def _submissions(corpus: Corpus) -> Iterator[Patch | CoverLetter]:
 
 
 def _rank_tags(
-    corpus: Corpus, names: Iterable[str], title: str, who: Who | None, top: int
+    corpus: Corpus, names: frozenset[str], title: str, who: Who | None, top: int
 ) -> Ranking:
     tally = Tally()
     for message in corpus.messages():
         if is_reply(message):
-            for person in _find_givers(message, frozenset(names)):
+            for person in _find_givers(message, names):
                 _add_person(tally, person, message, who)
     return make_ranking(tally, title=title, counted="mails with such a tag", top=top)
 
 
-def _find_givers(message: Message, names: frozenset[str]) -> Iterator[Address]:
-    """Yield each person once who gives such a tag in a mail, in his own name."""
+def _find_givers(message: Message, names: frozenset[str]) -> Iterable[Address]:
+    """Return each person once who gives such a tag in a mail, in his own name."""
     people = {
         trailer.address.email.lower(): trailer.address
         for trailer in parse_reply_trailers(message)
         if trailer.name in names and trailer.address and trailer.self_attested is not False
     }
-    yield from people.values()
+    return people.values()
 
 
 def _add_person(

@@ -66,16 +66,15 @@ class Ranking(Result):
     def compare_with(self, before: Self) -> Self:
         """Return this ranking with each thing's place and count of the period before."""
         old = {row.key: row for row in before.rows}
-        rows = tuple(_compare_row(row, old.get(row.key)) for row in self.rows)
-        return super().compare_with(before).model_copy(update={"rows": rows})
-
-
-def _compare_row(row: RankedRow, before: RankedRow | None) -> RankedRow:
-    changes = {
-        "rank_before": before.rank if before else None,
-        "count_before": before.count if before else 0,
-    }
-    return row.model_copy(update=changes)
+        rows: list[RankedRow] = []
+        for row in self.rows:
+            other = old.get(row.key)
+            changes = {
+                "rank_before": other.rank if other else None,
+                "count_before": other.count if other else 0,
+            }
+            rows.append(row.model_copy(update=changes))
+        return super().compare_with(before).model_copy(update={"rows": tuple(rows)})
 
 
 class Tally:

@@ -3,10 +3,29 @@
 from datetime import datetime
 from typing import Final
 
-from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref, make_refs
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
-from kvminbox.models import Address, Corpus, Model, Progress, PullRequest, Series, SeriesReview
+from kvminbox.models import (
+    Address,
+    Corpus,
+    Message,
+    Model,
+    Progress,
+    PullRequest,
+    Series,
+    SeriesReview,
+)
 from kvminbox.review.review import find_end
+
+_STATES: Final = {
+    "waiting": "waiting",
+    "superseded": "with a next version",
+    "applied": "applied",
+    "answered": "answered",
+    "reviewed": "that came with tags",
+    "pull": "of pull requests",
+}
+"""What can become of a series, and the label of its figure; each series has one state."""
 
 
 class WaitingSeries(Model):
@@ -99,21 +118,25 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
         progress: is told how far the reading is.
     """
     snapshot = Snapshot.of(corpus, progress=progress)
-    states: dict[str, list[Series]] = {state: [] for state in _STATES}
+    first_mails: dict[str, list[Message]] = {state: [] for state in _STATES}
     waiting = []
     for one, review in snapshot.reviews():
-        state = _state(one, review)
-        states[state].append(one)
+        state = _find_state(one, review)
+        first_mails[state].append(one.messages[0])
         if state == "waiting":
-            waiting.append(_make_row(one, review))
-    counts = {state: len(series) for state, series in states.items()}
+            waiting.append(_measure_series(one, review))
+    waiting.sort(key=lambda row: (row.date.timestamp() if row.date else 0.0, row.message_id or ""))
+    counts = {state: len(mails) for state, mails in first_mails.items()}
     return Waiting(
         title="Waiting for review",
-        figures=tuple(_count(label, states[state]) for state, label in _STATES.items()),
+        figures=tuple(
+            Figure(label=label, count=counts[state], messages=make_refs(first_mails[state]))
+            for state, label in _STATES.items()
+        ),
         base=corpus.base,
         tip=corpus.tip,
         end=find_end(snapshot.messages()),
-        series=tuple(sorted(waiting, key=_age_order)),
+        series=tuple(waiting),
         total=sum(counts.values()),
         superseded=counts["superseded"],
         applied=counts["applied"],
@@ -123,23 +146,7 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
     )
 
 
-_STATES: Final = {
-    "waiting": "waiting",
-    "superseded": "with a next version",
-    "applied": "applied",
-    "answered": "answered",
-    "reviewed": "that came with tags",
-    "pull": "of pull requests",
-}
-"""What can become of a series, and what its figure is called; each is in one."""
-
-
-def _count(label: str, series: list[Series]) -> Figure:
-    refs = tuple(make_ref(one.messages[0]) for one in series)
-    return Figure(label=label, count=len(series), messages=refs)
-
-
-def _state(series: Series, review: SeriesReview) -> str:
+def _find_state(series: Series, review: SeriesReview) -> str:
     if isinstance(series.cover, PullRequest):
         return "pull"
     if review.superseded:
@@ -151,7 +158,7 @@ def _state(series: Series, review: SeriesReview) -> str:
     return "waiting" if review.untagged else "reviewed"
 
 
-def _make_row(series: Series, review: SeriesReview) -> WaitingSeries:
+def _measure_series(series: Series, review: SeriesReview) -> WaitingSeries:
     diffstat = series.diffstat
     return WaitingSeries(
         message_id=review.series.message_id,
@@ -167,7 +174,3 @@ def _make_row(series: Series, review: SeriesReview) -> WaitingSeries:
         untagged=len(review.untagged),
         messages=make_refs(series.messages),
     )
-
-
-def _age_order(series: WaitingSeries) -> tuple[float, str]:
-    return (series.date.timestamp() if series.date else 0.0, series.message_id or "")

@@ -12,7 +12,7 @@ TimestampType(timestamp[us, tz=UTC])
 It needs pyarrow, which is the extra `frames`.
 """
 
-from kvminbox.frames import definitions as _tables
+from kvminbox.frames import frame as _tables
 from kvminbox.frames.frame import FORMAT
 from kvminbox.frames.parquet import write_parquet
 from kvminbox.frames.table import Table

@@ -12,7 +12,6 @@ from kvminbox.models import (
     Message,
     Progress,
     Series,
-    SeriesRef,
     SeriesReview,
     VersionRelation,
 )
@@ -64,7 +63,7 @@ class Groups(MailCorpus):
         found.sort(key=lambda pair: message_order(pair[0].messages[0]))
         reviews = review_all([series for series, _ in found], self.mails)
         return tuple(
-            _make_row(series, review, chain)
+            chain.make_row(series, review)
             for (series, chain), review in zip(found, reviews, strict=True)
         )
 
@@ -92,20 +91,17 @@ class _Joined:
 
     def __init__(self, chain: Chain) -> None:
         self.series = chain.series
+        self.key = series_key(chain.series[0])
         self.keys = {one.ref: series_key(one) for one in chain.series}
         self.relations = {link.newer: link.relation for link in reversed(chain.links)}
 
-    def find_key(self, ref: SeriesRef | None) -> str | None:
-        return self.keys[ref] if ref else None
-
-
-def _make_row(series: Series, review: SeriesReview, chain: _Joined) -> SeriesRow:
-    return SeriesRow(
-        series=series,
-        review=review,
-        key=series_key(series),
-        chain=series_key(chain.series[0]),
-        previous=chain.find_key(series.previous),
-        next=chain.find_key(series.next),
-        relation=chain.relations.get(series.ref),
-    )
+    def make_row(self, series: Series, review: SeriesReview) -> SeriesRow:
+        return SeriesRow(
+            series=series,
+            review=review,
+            key=series_key(series),
+            chain=self.key,
+            previous=self.keys[series.previous] if series.previous else None,
+            next=self.keys[series.next] if series.next else None,
+            relation=self.relations.get(series.ref),
+        )

@@ -8,8 +8,7 @@ from typing import Any
 from kvminbox.frames.arrow import parquet
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.batches import BatchBuilder
-from kvminbox.frames.definitions import FRAMES, GROUP_FRAMES, MAIL_FRAMES
-from kvminbox.frames.frame import Frame
+from kvminbox.frames.frame import FRAMES, GROUP_FRAMES, MAIL_FRAMES, Frame
 from kvminbox.frames.groups import Groups
 from kvminbox.frames.parts import PartFile, named, open_parts
 from kvminbox.models import Corpus, Progress

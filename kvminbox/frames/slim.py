@@ -9,7 +9,6 @@ are equal are kept once.
 from typing import Any, TypeVar, cast
 
 from kvminbox.models import (
-    Diffstat,
     Message,
     Model,
     Patch,
@@ -50,28 +49,30 @@ class Slimmer:
     def slim(self, message: Message) -> Message:
         """Return a mail with no more than what groups it, and tells its tags."""
         if is_answer(message):
-            return self._slim_answer(message)
+            # a diff that a reply suggests is no submission, and is none of its own lines
+            kind = "reply" if isinstance(message, SuggestedPatch) else message.kind
+            return self._make(Message, message, kind=kind, body=_kept_answer(message))
         if isinstance(message, Submission):
             return self._slim_submission(message)
         return self._make(type(message), message, body=_kept_text(message))
 
-    def _slim_answer(self, message: Message) -> Message:
-        # a diff that a reply suggests is no submission, and is none of its own lines
-        kind = "reply" if isinstance(message, SuggestedPatch) else message.kind
-        return self._make(Message, message, kind=kind, body=_kept_answer(message))
-
     def _slim_submission(self, message: Submission) -> Submission:
+        files = tuple(self._once(self._bare(change)) for change in message.diffstat.files)
         changes: dict[str, Any] = {
             "author": self._once(message.author),
             "trailers": tuple(map(self._once, message.trailers)),
-            "diffstat": self._slim_diffstat(message.diffstat),
+            "diffstat": self._once(self._bare(message.diffstat, files=files)),
             "commit_message": "",
             "declared_diffstat": None,
             "diff": "",
             "body": _kept_text(message),
         }
         if isinstance(message, Patch):
-            changes |= {"known_patch_id": message.patch_id(), "notes": _kept_notes(message)}
+            names_others = find_mentions(Series.model_construct(patches=(message,)))
+            changes |= {
+                "known_patch_id": message.patch_id(),
+                "notes": message.notes if names_others else "",
+            }
             return self._make(SlimPatch, message, **changes)
         return self._make(type(message), message, **changes)
 
@@ -101,10 +102,6 @@ class Slimmer:
         tokens = tuple(map(self._once, subject.tokens))
         return self._once(self._bare(subject, raw="", title=title, tokens=tokens))
 
-    def _slim_diffstat(self, diffstat: Diffstat) -> Diffstat:
-        files = tuple(self._once(self._bare(change)) for change in diffstat.files)
-        return self._once(self._bare(diffstat, files=files))
-
     def _bare(self, value: B, **changes: Any) -> B:  # noqa: ANN401  # fields of any type
         """Copy a value without the set of the fields that were given, which weighs as much."""
         return cast("B", type(value).model_construct(self._none_set, **{**dict(value), **changes}))
@@ -128,7 +125,3 @@ def _kept_text(message: Message) -> str:
     if not isinstance(message, Patch):
         says = says or bool(find_mentions(alone))
     return message.body[:MAX_TEXT] if says else ""
-
-
-def _kept_notes(patch: Patch) -> str:
-    return patch.notes if find_mentions(Series.model_construct(patches=(patch,))) else ""

@@ -1,11 +1,11 @@
 """How much was sent, and when."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kvminbox.models import Corpus, CoverLetter, Message, Patch, Progress, SuggestedPatch
+from kvminbox.analysis.people import is_reply
+from kvminbox.models import Corpus, CoverLetter, Message, Patch, Progress
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.periods import Period, check_period, find_start, list_periods
 from kvminbox.plots.style import colour_scale, draw_stacks, finish, make_title
@@ -37,27 +37,22 @@ def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None =
         if message.entry is None or message.entry.arrived is None:
             undated += 1
         else:
-            counts[find_start(message.entry.arrived, by), _sort(message)] += 1
+            counts[find_start(message.entry.arrived, by), _find_sort(message)] += 1
     notes = [
         f"Mails by arrival, each bar a {by}; the first and the last may be cut by the window.",
         f"{undated:,} without a time of arrival are not shown." if undated else "",
     ]
     height = alt.Y("low:Q", title=f"mails per {by}", axis=alt.Axis(tickMinStep=1))
-    chart = draw_stacks(_stacks(counts, by), colour_scale(SORTS, SORTS[2]), height)
+    days = [day for day, _ in counts]
+    stacks = (
+        (start, end, {sort: counts[start, sort] for sort in SORTS})
+        for start, end in (list_periods(min(days), max(days), by) if days else ())
+    )
+    chart = draw_stacks(stacks, colour_scale(SORTS, SORTS[2]), height)
     return finish(chart, make_title("Mails over time", notes), height=220)
 
 
-def _sort(message: Message) -> str:
+def _find_sort(message: Message) -> str:
     if isinstance(message, Patch | CoverLetter):
         return SORTS[0]
-    is_suggestion = isinstance(message, SuggestedPatch) and message.kind == "reply_with_patch"
-    return SORTS[1] if message.kind == "reply" or is_suggestion else SORTS[2]
-
-
-def _stacks(
-    counts: Counter[tuple[date, str]], by: Period
-) -> Iterator[tuple[date, date, dict[str, float]]]:
-    """Yield each period with its counts, also where there was nothing."""
-    days = [day for day, _ in counts]
-    for start, end in list_periods(min(days), max(days), by) if days else ():
-        yield start, end, {sort: counts[start, sort] for sort in SORTS}
+    return SORTS[1] if is_reply(message) else SORTS[2]

@@ -31,7 +31,9 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
     counts: Counter[tuple[str, str]] = Counter()
     incomplete = 0
     for series in corpus.series(progress=progress):
-        counts[_class(len(series.patches)), REVISIONS[series.revision > 1]] += 1
+        found = len(series.patches)
+        size = next((name for name, most in SIZES.items() if found <= most), LARGEST)
+        counts[size, REVISIONS[series.revision > 1]] += 1
         incomplete += bool(series.missing)
     notes = [
         f"{counts.total():,} series, by the patches that are here.",
@@ -39,10 +41,6 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
     ]
     chart = _draw(_records(counts))
     return finish(chart, make_title("Patches of a series", notes), height=220)
-
-
-def _class(patches: int) -> str:
-    return next((name for name, most in SIZES.items() if patches <= most), LARGEST)
 
 
 def _records(counts: Counter[tuple[str, str]]) -> list[Record]:

@@ -78,12 +78,12 @@ def _notes(known: list[Wait], undated: int, median: float | None) -> list[str]:
     still = sum(wait.open for wait in known)
     return [
         f"{len(known):,} series; {still:,} without a reply at the end are open (Kaplan-Meier).",
-        f"Half had one after {_write(median)}." if median is not None else "",
+        f"Half had one after {_format_time(median)}." if median is not None else "",
         f"{undated:,} without a date are left out." if undated else "",
     ]
 
 
-def _write(seconds: float) -> str:
+def _format_time(seconds: float) -> str:
     hours = seconds / _HOUR
     return f"{hours / 24:.1f} days" if hours >= 48 else f"{hours:.1f} hours"
 

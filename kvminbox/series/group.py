@@ -82,15 +82,15 @@ def group_series(
     clusters = [cluster for cluster in clusterer.clusters if not _is_mere_pull(cluster)]
     _give_naked_covers(clusters, corpus.by_id)
     found = [_make_series(cluster, corpus) for cluster in clusters]
-    found += [_make_lone(message) for message in corpus.mails if _is_lone(message)]
+    found += [
+        _make_lone(mail)
+        for mail in corpus.mails
+        if isinstance(mail, Patch) and not mail.subject.counter_stated
+    ]
     return sorted(found, key=lambda series: message_order(series.messages[0]))
 
 
-def _is_lone(message: Message) -> bool:
-    return isinstance(message, Patch) and not message.subject.counter_stated
-
-
-def _make_lone(patch: Message) -> Series:
+def _make_lone(patch: Patch) -> Series:
     subject = patch.subject
     return Series(
         patches=(patch,),

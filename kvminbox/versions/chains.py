@@ -137,7 +137,8 @@ def _make_step(old: Facts, new: Facts, found: Found, *, same_number: bool = Fals
     if new.is_partial or _replaces_one(old, new):
         relation = "partial_reroll"
     elif same_number:
-        relation = "resend" if _is_resend(old, new) else "branch"
+        is_resend = new.series.messages[0].subject.is_resend or share_of_patches(old, new) == 1
+        relation = "resend" if is_resend else "branch"
     reasons, confidence = _reasons(old, new, found)
     if relation == "resend" and share_of_patches(old, new) < 1:
         reasons = (*reasons, "it is marked RESEND, though not all patches are the same")
@@ -145,11 +146,6 @@ def _make_step(old: Facts, new: Facts, found: Found, *, same_number: bool = Fals
         older=old.ref, newer=new.ref, relation=relation, reasons=reasons, confidence=confidence
     )
     return _Step(old, new, link)
-
-
-def _is_resend(old: Facts, new: Facts) -> bool:
-    stated = new.series.messages[0].subject.is_resend
-    return stated or share_of_patches(old, new) == 1
 
 
 def _replaces_one(old: Facts, new: Facts) -> bool:

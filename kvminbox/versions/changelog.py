@@ -86,11 +86,22 @@ def parse_changelog(series: Series) -> tuple[ChangelogEntry, ...]:
 
 
 def _parse(text: str, revision: int, counter: int) -> list[ChangelogEntry]:
-    entries = (_make_entry(draft, counter) for draft in _read(text[:MAX_TEXT], revision))
-    return [entry for entry in entries if not _LINK_ONLY.fullmatch(entry.text)]
+    entries: list[ChangelogEntry] = []
+    for draft in _read_drafts(text[:MAX_TEXT], revision):
+        said = dedent("\n".join(draft.lines)).strip("\n").rstrip()
+        if not _LINK_ONLY.fullmatch(said):
+            entry = ChangelogEntry(
+                revision=draft.revision,
+                heading=draft.heading,
+                text=said,
+                items=tuple(_items(said)),
+                counter=counter,
+            )
+            entries.append(entry)
+    return entries
 
 
-def _read(text: str, revision: int) -> Iterator[_Draft]:
+def _read_drafts(text: str, revision: int) -> Iterator[_Draft]:
     draft: _Draft | None = None
     in_history = False
     for line in text.split("\n"):
@@ -179,17 +190,6 @@ def _revision_of(head: str, revision: int) -> int | None:
 def _leaves_rfc(head: str) -> bool:
     """Whether a heading goes from an RFC to a revision: `RFC -> v1`, `from RFC v3 to v1`."""
     return re.search(r"\brfc\b[^>]*(?:->|=>|→|\bto\b).*\d", head, re.IGNORECASE) is not None
-
-
-def _make_entry(draft: _Draft, counter: int) -> ChangelogEntry:
-    text = dedent("\n".join(draft.lines)).strip("\n").rstrip()
-    return ChangelogEntry(
-        revision=draft.revision,
-        heading=draft.heading,
-        text=text,
-        items=tuple(_items(text)),
-        counter=counter,
-    )
 
 
 def _items(text: str) -> Iterator[str]:

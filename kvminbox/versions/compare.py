@@ -1,7 +1,7 @@
 """What changed between two revisions of a series: git's range-diff, from the mails alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kvminbox.models import (
@@ -14,7 +14,7 @@ from kvminbox.models import (
 )
 from kvminbox.versions.assignment import assign_pairs
 from kvminbox.versions.facts import normalise_title
-from kvminbox.versions.linediff import Edit, Work, diff_lines, iter_hunks
+from kvminbox.versions.linediff import Work, diff_lines, iter_hunks
 from kvminbox.versions.normal import NormalPatch, normalise_patch
 
 CREATION_FACTOR: Final = 60
@@ -60,35 +60,31 @@ def compare_series(old: Series, new: Series) -> SeriesComparison:
     )
 
 
-def _free(count: int, taken: Iterable[int]) -> list[int]:
-    used = set(taken)
-    return [index for index in range(count) if index not in used]
-
-
-def _free_old(count: int, matches: Matches) -> list[int]:
-    return _free(count, matches)
-
-
-def _free_new(count: int, matches: Matches) -> list[int]:
-    return _free(count, (column for column, _ in matches.values()))
+def _find_free(
+    before: Sequence[object], after: Sequence[object], matches: Matches
+) -> tuple[list[int], list[int]]:
+    """Return the places of the old and of the new patches that have no match yet."""
+    taken = {column for column, _ in matches.values()}
+    rows = [row for row in range(len(before)) if row not in matches]
+    return rows, [column for column in range(len(after)) if column not in taken]
 
 
 def _match_by_key(
     before: Sequence[object], after: Sequence[object], rule: MatchRule, matches: Matches
 ) -> None:
     """Match what has equal keys, the first with the first; empty keys match nothing."""
+    rows, columns = _find_free(before, after, matches)
     places: dict[object, list[int]] = {}
-    for column in reversed(_free_new(len(after), matches)):
+    for column in reversed(columns):
         places.setdefault(after[column], []).append(column)
-    for row in _free_old(len(before), matches):
+    for row in rows:
         if before[row] and (found := places.get(before[row])):
             matches[row] = found.pop(), rule
 
 
 def _match_by_patch_id(before: Sequence[Patch], after: Sequence[Patch], matches: Matches) -> None:
     """Match by patch-id, which is only computed where equal numbers of lines allow for one."""
-    rows = _free_old(len(before), matches)
-    columns = _free_new(len(after), matches)
+    rows, columns = _find_free(before, after, matches)
     shapes = {_shape(before[row]) for row in rows} & {_shape(after[column]) for column in columns}
     ids: list[list[object]] = [
         [
@@ -107,8 +103,7 @@ def _shape(patch: Patch) -> object:
 def _match_by_cost(
     before: Sequence[NormalPatch], after: Sequence[NormalPatch], matches: Matches, work: Work
 ) -> None:
-    rows = _free_old(len(before), matches)
-    columns = _free_new(len(after), matches)
+    rows, columns = _find_free(before, after, matches)
     if max(len(rows), len(columns)) > MAX_COMPARED:
         return
     counts = {column: Counter(after[column].diff) for column in columns}
@@ -124,7 +119,9 @@ def _match_by_cost(
             common = sum((count & counts[column]).values())
             # at least the lines that only one has; mostly enough to see that it won't do
             if len(lines) + len(after[column].diff) - 2 * common <= creation:
-                cost = _diff_size(diff_lines(lines, after[column].diff, work))
+                edits = diff_lines(lines, after[column].diff, work)
+                # git counts the lines of the diff, with one for the header of each hunk
+                cost = sum(end - begin + 1 for begin, end in iter_hunks(edits))
                 # where both ways cost the same, it is one patch; git decides such ties
                 # by the order in which its solver comes to them
                 gains[row, column] = (creation - cost) * TIE + 1
@@ -134,11 +131,6 @@ def _match_by_cost(
 def _creation_cost(lines: Sequence[str]) -> int:
     # git does not count the blank lines between the files
     return sum(map(bool, lines)) * CREATION_FACTOR // 100
-
-
-def _diff_size(edits: Sequence[Edit]) -> int:
-    """Count the lines of a diff with its hunk headers, which is what git calls the cost."""
-    return sum(end - begin + 1 for begin, end in iter_hunks(edits))
 
 
 def _compare(

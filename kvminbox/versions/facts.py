@@ -104,7 +104,11 @@ class Facts:
     @cached_property
     def shapes(self) -> dict[Shape, Patch]:
         """Its patches by the shape of their diffs: equal patch-ids have equal shapes."""
-        found = {_shape(patch): patch for patch in self.series.patches}
+        found: dict[Shape, Patch] = {}
+        for patch in self.series.patches:
+            files = patch.diffstat.files
+            shape = ((file.path, file.insertions, file.deletions) for file in files)
+            found[tuple(sorted(shape))] = patch
         found.pop((), None)
         return found
 
@@ -146,11 +150,6 @@ def compare_titles(one: str, other: str) -> float:
     """Return the share of words that two normalised titles have in common, from 0 to 1."""
     left, right = _words(one[:MAX_TITLE]), _words(other[:MAX_TITLE])
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
-
-
-def _shape(patch: Patch) -> Shape:
-    files = patch.diffstat.files
-    return tuple(sorted((file.path, file.insertions, file.deletions) for file in files))
 
 
 def same_people(one: Facts, other: Facts) -> bool:

@@ -58,16 +58,7 @@ def _normalise_diff(diff: str) -> list[str]:
 
 
 def _begin_section(found: list[str], header: list[str]) -> str:
-    """Add the line that heads a file's section, a blank one before it; give the file's name."""
-    name, section = _section(header)
-    if found:
-        found.append("")
-    found.append(section)
-    return name
-
-
-def _section(header: list[str]) -> tuple[str, str]:
-    """Return a file's name, and the line that heads its section."""
+    """Add the line that heads a file's section, after a blank one; return the file's name."""
     text = "\n".join(header)
     old, new = _names(header)
     if "\nrename from " in text:
@@ -81,7 +72,10 @@ def _section(header: list[str]) -> tuple[str, str]:
     modes = dict(_MODES.findall(text))
     if len(modes) == 2:
         name += f" (mode change {modes['old']} => {modes['new']})"
-    return (old if "(deleted)" in name else new), f" ## {name} ##"
+    if found:
+        found.append("")
+    found.append(f" ## {name} ##")
+    return old if "(deleted)" in name else new
 
 
 def _has_line(header: list[str], start: str) -> bool:

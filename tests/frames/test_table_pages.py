@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from kvminbox import frames
-from kvminbox.frames.definitions import FRAMES
+from kvminbox.frames.frame import FRAMES
 
 DOCS = Path(__file__).parents[2] / "docs"
 _SQL = re.compile(r"(?<=```sql\n)(.*?)(?=```\n)", re.DOTALL)

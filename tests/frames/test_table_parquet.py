@@ -8,7 +8,7 @@ import pytest
 from kvminbox import frames
 from kvminbox.errors import OutputError
 from kvminbox.frames import batches
-from kvminbox.frames.definitions import FRAMES
+from kvminbox.frames.frame import FRAMES
 from kvminbox.frames.parts import PartFile
 
 NAMES = [frame.name for frame in FRAMES]

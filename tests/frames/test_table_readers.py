@@ -7,7 +7,7 @@ import pyarrow
 import pytest
 
 from kvminbox import frames
-from kvminbox.frames.definitions import FRAMES
+from kvminbox.frames.frame import FRAMES
 
 each_table = pytest.mark.parametrize("name", [frame.name for frame in FRAMES])
 

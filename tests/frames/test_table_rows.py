@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kvminbox import Inbox, frames, read_message
 from kvminbox.frames import batches
 from kvminbox.frames.columns import mail_key
-from kvminbox.frames.definitions import FRAMES
+from kvminbox.frames.frame import FRAMES
 from kvminbox.index import Index
 from kvminbox.sample import make_sample
 from tests.frames.counted import count_rows
