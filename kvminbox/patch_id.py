@@ -95,7 +95,7 @@ class _Summer:
 
 
 def compute_patch_id(diff: str) -> str | None:
-    """Give what `git patch-id --stable` prints for a diff; None if it has no `diff` header."""
+    """Return what `git patch-id --stable` prints for a diff; None if it has no `diff` header."""
     lines = diff.removesuffix("\n").split("\n")
     if "\n\\ " in diff:  # `\ No newline at end of file`
         lines = [line for line in lines if not line.startswith("\\ ") or len(line) <= 11]

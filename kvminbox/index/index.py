@@ -260,15 +260,16 @@ class Index(MailCorpus):
         return self._lookup.read_bytes(mail)
 
     def thread_of(self, message_id: str) -> Thread | None:
-        """Give the thread in which a mail is; None where no mail has or names this id."""
+        """Return the thread in which a mail is; None where no mail has or names this id."""
         with self._database.snapshot():
             return self._lookup.find_thread(_clean(message_id))
 
     def series_of(self, message_id: str) -> Series | None:
-        """Give the series in which a patch or cover letter is; None where it is in none.
+        """Return the series in which a patch or cover letter is; None where it is in none.
 
-        Looked at are its thread and what was sent within two hours of it, so that a
+        It looks in the mail's thread, and at what was sent within two hours of it: a
         series whose parts were sent days apart, without threading, is not found whole.
+        A mail that was archived twice in one inbox counts once.
         """
         with self._database.snapshot():
             return self._lookup.find_series(_clean(message_id))

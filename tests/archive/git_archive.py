@@ -25,7 +25,7 @@ GIT = {
 
 
 def mail(number):
-    """Give a small mail, another for each number."""
+    """Return a small mail, another for each number."""
     return (
         f"From: Ada Writer <ada@example.com>\nTo: list@example.com\nSubject: mail number {number}\n"
         f"Date: Tue, 14 Nov 2023 22:13:20 +0000\nMessage-ID: <{number}@example.com>\n\n"
@@ -40,7 +40,7 @@ def git(path, *arguments, given=None):
 
 
 def count_commits(path, tip="HEAD", base=None):
-    """Give how many commits git counts in a range, without grafts and replacements."""
+    """Return how many commits git counts in a range, without grafts and replacements."""
     return int(git(path, "rev-list", "--count", *([f"{base}..{tip}"] if base else [tip])))
 
 
@@ -58,7 +58,7 @@ class Archive:
         (self.path / "HEAD").write_text(f"ref: refs/heads/{branch}\n")
 
     def file_of(self, oid):
-        """Give the file of a loose object."""
+        """Return the file of a loose object."""
         return self.path / "objects" / oid[:2] / oid[2:]
 
     def put(self, kind, data):
@@ -123,7 +123,7 @@ class Archive:
 
 
 def v1_path(number):
-    """Give the folder and file name of a mail in a v1 archive."""
+    """Return the folder and file name of a mail in a v1 archive."""
     digest = hashlib.sha1(f"{number}@example.com".encode()).hexdigest()
     return digest[:2], digest[2:]
 

@@ -100,13 +100,13 @@ class PublicInbox:
         self.write(*(("add", raw) for raw in mails), rotate=rotate)
 
     def show(self):
-        """Give what it shows of the inbox, in its order."""
+        """Return what it shows of the inbox, in its order."""
         text = self._run(["perl", "-e", SHOW, self.folder, self.version]).decode()
         rows = [line.split("\t") for line in text.splitlines()]
         return [Shown(int(number), blob, identity) for number, blob, identity in rows]
 
     def epochs(self):
-        """Give the folders of its repositories, the oldest first."""
+        """Return the folders of its repositories, the oldest first."""
         if self.version == 1:
             return [self.folder]
         return sorted((self.folder / "git").glob("*.git"), key=lambda path: int(path.stem))

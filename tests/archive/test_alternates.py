@@ -15,7 +15,7 @@ DEEPEST = 6
 
 @pytest.fixture(params=["loose", "packed"])
 def epoch(request, tmp_path):
-    """Give an epoch without objects of its own, and the store of its objects."""
+    """Return an epoch without objects of its own, and the store of its objects."""
     archive = Archive(tmp_path / "0.git")
     archive.add(1)
     archive.add(2)

@@ -9,7 +9,7 @@ NO_BLOB = "0" * 40
 
 
 def _changes(archive, base=None):
-    """Give what the commits of an archive do, the newest first, each as its place and facts."""
+    """Return what the commits of an archive do, the newest first, each as its place and facts."""
     found = Repository(archive.path).list_changes(archive.last, base)
     return [(one.commit, one.kind, one.blob, one.seconds, one.further, one.text) for one in found]
 

@@ -32,7 +32,7 @@ def _check(path):
 
 
 def _count_with_git(path):
-    """Give git's count of commits, None where it says that something is wrong."""
+    """Return git's count of commits, None where it says that something is wrong."""
     try:
         return len(git(path, "rev-list", "HEAD").splitlines())
     except subprocess.CalledProcessError:

@@ -16,16 +16,16 @@ class Graph:
         self.shallow = frozenset(shallow)
 
     def read_commit(self, oid):
-        """Give a commit by its letter."""
+        """Return a commit by its letter."""
         return Commit(oid, "tree", tuple(self.parents[oid]), 0)
 
     def read_parent(self, commit, parent):
-        """Give one of a commit's parents."""
+        """Return one of a commit's parents."""
         assert parent in commit.parents
         return self.read_commit(parent)
 
     def ancestors(self, oid):
-        """Give a commit and all before it."""
+        """Return a commit and all before it."""
         return {oid}.union(*(self.ancestors(parent) for parent in self.parents[oid]))
 
 
@@ -83,7 +83,7 @@ def test_a_base_that_is_no_ancestor(graph, tip, base):
 
 @st.composite
 def graphs(draw):
-    """Give a graph of which each commit has up to three of those before it as parents."""
+    """Return a graph of which each commit has up to three of those before it as parents."""
     parents = {"a": ""}
     for name in "bcdefgh"[: draw(st.integers(0, 7))]:
         some = st.lists(st.sampled_from(sorted(parents)), max_size=3, unique=True)

@@ -13,13 +13,13 @@ from tests.archive.public_inbox import PublicInbox
 
 @pytest.fixture(params=[1, 2], ids=["v1", "v2"])
 def wood(request, tmp_path):
-    """Give an empty inbox of each version."""
+    """Return an empty inbox of each version."""
     return PublicInbox(tmp_path, request.param)
 
 
 @pytest.fixture
 def v2(tmp_path):
-    """Give an empty inbox of version 2."""
+    """Return an empty inbox of version 2."""
     return PublicInbox(tmp_path, 2)
 
 
@@ -48,7 +48,7 @@ def _titles(inbox):
 
 
 def _odd_mails():
-    """Give mails that public-inbox changes, or takes for one that it has."""
+    """Return mails that public-inbox changes, or takes for one that it has."""
     without_id = mail(5).replace(b"Message-ID: <5@example.com>\n", b"")
     other_text = mail(2).replace(b"The text", b"Another text")
     headers = b"Status: RO\nX-Status: A\nLines: 1\nDelivered-To: ida@wood.example\n"
@@ -171,7 +171,7 @@ def test_a_v1_inbox_converted_to_v2(tmp_path):
 
 
 def _facts(inbox):
-    """Give what must be the same of an inbox in either version."""
+    """Return what must be the same of an inbox in either version."""
     return [
         (message.message_id, message.subject.raw, message.body, message.entry.arrived)
         for message in _window(inbox).messages()

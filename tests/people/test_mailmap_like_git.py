@@ -33,7 +33,7 @@ class Git:
         self.run("init", "-q", "--bare", ".")
 
     def run(self, *words, text=""):
-        """Give what git prints for a text."""
+        """Return what git prints for a text."""
         command = ["git", *words]
         result = subprocess.run(
             command, cwd=self.folder, env=self.env, input=text.encode(), capture_output=True,
@@ -42,7 +42,7 @@ class Git:
         return result.stdout.decode()
 
     def map(self, text, asked):
-        """Give what a mailmap makes of each of some people."""
+        """Return what a mailmap makes of each of some people."""
         (self.folder / "map").write_text(text, encoding="utf-8", newline="")
         people = "".join(f"{write(*one)}\n" for one in asked)
         words = ("-c", "mailmap.file=map", "check-mailmap", "--stdin")

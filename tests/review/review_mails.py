@@ -49,7 +49,7 @@ def patch_text(number=1, trailers="", added="int new;"):
 
 
 def make_series(name="s", total=3, revision=1, hour=0, trailers=None, added="int new;"):
-    """Give a cover letter `NAME-0@x` and patches `NAME-1@x` … by Ada, threaded below it."""
+    """Return a cover letter `NAME-0@x` and patches `NAME-1@x` … by Ada, threaded below it."""
     version = f" v{revision}" if revision > 1 else ""
     mails = [
         read_mail(

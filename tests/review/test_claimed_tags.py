@@ -13,7 +13,7 @@ TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"
 
 
 def claim(subject, text, parents=()):
-    """Give a mail by Eve under the id of Ada's first patch: dated before it, and here after it."""
+    """Return Eve's mail under the id of Ada's first patch: dated before it, arrived after it."""
     mail = read_mail("s-1@x", subject, text, EVE, parents, hour=-5)
     entry = mail.entry.model_copy(
         update={"arrived": mail.entry.arrived + timedelta(days=2), "commit": "f" * 40}

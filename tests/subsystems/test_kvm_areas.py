@@ -15,7 +15,7 @@ def patch_of(*paths):
 
 @pytest.fixture
 def areas_of(make_mail):
-    """Give a function from subject and paths to the names of the areas."""
+    """Return a function from subject and paths to the names of the areas."""
 
     def areas_of(subject, *paths):
         message = read_message(make_mail(patch_of(*paths) if paths else "Hm.\n", Subject=subject))
