@@ -2,12 +2,14 @@
 
 import os
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.growth import check_calls, check_seconds
+from tests.mails import fill_in
 
 # the same examples in each run, on any machine, under any load; `--hypothesis-profile=random`
 # looks for new ones
@@ -57,21 +59,4 @@ def make_mail():
         "Subject": "A walk",
     }
 
-    def make(body="", **headers):
-        fields = dict(usual)
-        for name, value in headers.items():
-            written = "Message-ID" if name == "message_id" else name.replace("_", "-").title()
-            fields[written] = value
-        lines = [
-            _as_bytes(name) + b": " + _as_bytes(value) + b"\n"
-            for name, values in fields.items()
-            for value in (values if isinstance(values, list) else [values])
-            if value is not None
-        ]
-        return b"".join(lines) + b"\n" + _as_bytes(body)
-
-    return make
-
-
-def _as_bytes(text):
-    return text if isinstance(text, bytes) else text.encode()
+    return partial(fill_in, usual)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kvminbox import Entry, read_message
+from tests.mails import read_made
 
 START = datetime(2025, 3, 3, 9, tzinfo=UTC)
 ADA = "Ada Pfeiffer <ada@silicon.example>"
@@ -40,17 +40,18 @@ def mail(name, subject, body="Words.\n", sender=ADA, hour=0, **more):
     """
     moment = START + timedelta(hours=hour)
     sent = moment + timedelta(hours=more.get("dated", 0))
-    head = [f"From: {sender}", f"Subject: {subject}", f"Date: {sent:%a, %d %b %Y %H:%M:%S +0000}"]
-    head.append(f"List-Id: <{more.get('list_id', 'kvm.vger.kernel.org')}>")
-    if name:
-        head.append(f"Message-ID: <{name}@x>")
-    if more.get("parent"):
-        head.append(f"In-Reply-To: <{more['parent']}@x>")
-    serial = more.get("serial", name or subject)
-    entry = Entry(
-        epoch=0, commit=f"c-{serial}", blob=f"b-{serial}", arrived=moment, change="message"
+    parent = more.get("parent")
+    return read_made(
+        subject,
+        body,
+        f"List-Id: <{more.get('list_id', 'kvm.vger.kernel.org')}>",
+        sender=sender,
+        ids=[f"{name}@x"] if name else [],
+        sent=sent,
+        in_reply_to=f"{parent}@x" if parent else None,
+        arrived=moment,
+        name=more.get("serial", name or subject),
     )
-    return read_message("\n".join([*head, "", body]).encode(), entry)
 
 
 def patch(name, subject="", path="virt/kvm/a.c", added=1, removed=1, **more):

@@ -1,9 +1,12 @@
 """What a list update counts and lists."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from kvminbox.analysis import compute_list_update
 from kvminbox.patches import read_message
+from tests.mails import read_made
 
 DIFF = "---\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
 
@@ -27,13 +30,15 @@ class Window:
 def mail(subject, sender="Lena <lena@lamp.example>", number=0, parent=None, **more):
     """Make a mail with a diff, or a cover letter; `parent` is the number that it answers."""
     body = more.get("body", "Words.\n" if "0/" in subject else f"Words.\n{DIFF}")
-    head = [f"From: {sender}", f"Subject: {subject}", f"Message-ID: <{number}@lamp.example>"]
-    head.append(f"Date: Mon, 2 Jun 2025 {number:02}:00:00 +0000")
-    if parent is not None:
-        head.append(f"In-Reply-To: <{parent}@lamp.example>")
-    if "list_id" in more:
-        head.append(f"List-Id: <{more['list_id']}>")
-    return read_message("\n".join([*head, "", body]).encode())
+    return read_made(
+        subject,
+        body,
+        *([f"List-Id: <{more['list_id']}>"] if "list_id" in more else []),
+        sender=sender,
+        ids=[f"{number}@lamp.example"],
+        sent=datetime(2025, 6, 2, number, tzinfo=UTC),
+        in_reply_to=None if parent is None else f"{parent}@lamp.example",
+    )
 
 
 def update(*mails, **options):

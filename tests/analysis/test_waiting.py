@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kvminbox import Entry, read_message
+from kvminbox import read_message
 from kvminbox.analysis import compute_waiting
+from tests.mails import read_made
 
 START = datetime(2025, 3, 3, 9, tzinfo=UTC)
 ADA = "Ada Pfeiffer <ada@silicon.example>"
@@ -42,16 +43,16 @@ class Mails:
 
 def mail(identity, subject, text, hour=0, sender=ADA, parent=""):
     moment = START + timedelta(hours=hour)
-    head = [
-        f"From: {sender}",
-        f"Subject: {subject}",
-        f"Message-ID: <{identity}>",
-        f"Date: {moment:%a, %d %b %Y %H:%M:%S} +0000",
-        *([f"In-Reply-To: <{parent}>"] if parent else []),
-    ]
-    commit = identity.encode().hex().ljust(40, "0")[:40]
-    entry = Entry(epoch=0, commit=commit, blob=commit, arrived=moment, change="message")
-    return read_message("\n".join([*head, "", text]).encode(), entry)
+    return read_made(
+        subject,
+        text,
+        sender=sender,
+        ids=[identity],
+        sent=moment,
+        in_reply_to=parent,
+        arrived=moment,
+        name=identity,
+    )
 
 
 def patch(name, hour=0, trailers="", subject="[PATCH] KVM: {name}"):

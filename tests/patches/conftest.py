@@ -3,6 +3,7 @@
 import pytest
 
 from kvminbox.patches import read_message
+from tests.mails import fill_in
 
 DIFF = """\
 diff --git a/lamp.c b/lamp.c
@@ -25,17 +26,11 @@ FORMATTED = f"Light the hall.\n\n{SIGNED}---\n{STAT}{DIFF}-- \n2.39.5\n"
 """What git format-patch writes."""
 
 
-def make_mail(subject, body, **headers):
-    """Return a mail's bytes; `in_reply_to="<a@b>"` is the header In-Reply-To."""
-    fields = {
-        "From": "Lena Lamp <lena@lamp.example>",
-        "Date": "Tue, 5 Sep 2023 10:00:00 +0200",
-        "Message-ID": "<1@lamp.example>",
-        "Subject": subject,
-    }
-    fields |= {name.replace("_", "-").title(): value for name, value in headers.items()}
-    head = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    return f"{head}\n{body}".encode()
+USUAL = {
+    "From": "Lena Lamp <lena@lamp.example>",
+    "Date": "Tue, 5 Sep 2023 10:00:00 +0200",
+    "Message-ID": "<1@lamp.example>",
+}
 
 
 @pytest.fixture
@@ -43,7 +38,7 @@ def read():
     """Read a mail that is made of a subject, a body and headers."""
 
     def read_made(subject, body, **headers):
-        return read_message(make_mail(subject, body, **headers))
+        return read_message(fill_in(USUAL, body, subject=subject, **headers))
 
     return read_made
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kvminbox import Entry, read_message
+from tests.mails import read_made
 
 START = datetime(2025, 3, 3, 9, tzinfo=UTC)
 ADA = "Ada Pfeiffer <ada@silicon.example>"
@@ -22,24 +22,18 @@ DIFF = """diff --git a/virt/timer{n}.c b/virt/timer{n}.c
 def read_mail(identity, subject, text, sender=EWA, parents=(), hour=0):
     """Read a mail with these headers; `parents` are References, the last is In-Reply-To."""
     moment = START + timedelta(hours=hour)
-    ids = " ".join(f"<{parent}>" for parent in parents)
-    lines = [
-        f"From: {sender}",
-        f"Subject: {subject}",
-        f"Message-ID: <{identity}>",
-        f"Date: {moment:%a, %d %b %Y %H:%M:%S} +0000",
-        *([f"References: {ids}", f"In-Reply-To: <{parents[-1]}>"] if parents else []),
-        "Content-Type: text/plain; charset=utf-8",
-        "",
+    return read_made(
+        subject,
         text,
-    ]
-    entry = Entry(epoch=0, commit=f"{hash_of(identity)}", blob=f"{hash_of(identity)}",
-                  arrived=moment + timedelta(minutes=5), change="message")  # fmt: skip
-    return read_message("\n".join(lines).encode(), entry)
-
-
-def hash_of(text):
-    return text.encode().hex()[:40].ljust(40, "0")
+        "Content-Type: text/plain; charset=utf-8",
+        sender=sender,
+        ids=[identity],
+        sent=moment,
+        references=parents,
+        in_reply_to=parents[-1] if parents else None,
+        arrived=moment + timedelta(minutes=5),
+        name=identity,
+    )
 
 
 def patch_text(number=1, trailers="", added="int new;"):

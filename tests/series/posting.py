@@ -5,9 +5,9 @@ none. A parent `-` means that nothing is referred to; of several the last is the
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from kvminbox import Entry, read_message
+from tests.mails import MORNING, read_made
 
 # `[PATCH 0/2] topic`, `[PATCH v6,0/2] topic`, `[PATCH 0 of 2] topic`
 BARE = re.compile(r"Re:|[^]]*\b0+(?:/| of )")
@@ -30,7 +30,6 @@ IDS = {
     "git2": "abcdef6789012345678901234567890123456789.1709542915.git.jane@jane.example",
 }
 NAMES = {identity: name for name, identity in IDS.items()}
-START = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
 DIFF = """---
  file.c | 2 +-
  1 file changed, 1 insertion(+), 1 deletion(-)
@@ -51,29 +50,21 @@ def post_all(table):
 
 def post(name, minute, sender, parents, subject):
     """Return one message of a list on which the minutes are counted from a Monday morning."""
-    moment = START + timedelta(minutes=float(minute))
+    moment = MORNING + timedelta(minutes=float(minute))
     named = [_identity(parent) for parent in parents.split(",") if parent != "-"]
     address = sender if "@" in sender else f"{sender.title()} <{sender}@{sender}.example>"
-    lines = [
-        f"From: {address}",
-        f"Date: {moment:%a, %d %b %Y %H:%M:%S +0000}",
-        f"Message-ID: <{_identity(name)}>",
-        f"Subject: {subject}",
-    ]
-    if named:
-        references = " ".join(f"<{identity}>" for identity in named)
-        lines += [f"In-Reply-To: <{named[-1]}>", f"References: {references}"]
     bare = name.startswith("~") or BARE.match(subject)
-    body = "Some words.\n" + ("" if bare else DIFF.format(subject=subject))
-    entry = Entry(
-        epoch=0, commit=hash_of(name), blob=hash_of(name), arrived=moment, change="message"
+    return read_made(
+        subject,
+        "Some words.\n" + ("" if bare else DIFF.format(subject=subject)),
+        sender=address,
+        ids=[_identity(name)],
+        sent=moment,
+        references=named,
+        in_reply_to=named[-1] if named else None,
+        arrived=moment,
+        name=name,
     )
-    return read_message("\n".join([*lines, "", body]).encode(), entry)
-
-
-def hash_of(name):
-    """Return what looks like an object's id, the same for each name."""
-    return name.encode().hex().ljust(40, "0")[:40]
 
 
 def _identity(name):

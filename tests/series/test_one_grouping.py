@@ -2,7 +2,6 @@
 
 import weakref
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from kvminbox.analysis import Snapshot
 from kvminbox.frames.groups import Groups
 from tests.archive.git_archive import START, Archive
 from tests.index.histories import quick_folder
+from tests.mails import write_mail
 
 HOUR, DAY = 3_600, 86_400
 DIFF = "---\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-dark\n+bright\n"
@@ -22,16 +22,17 @@ DIFF = "---\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-dark\n+bright\n"
 def make_mail(name, subject, *, hour, parent=None, arrives=0):
     """Return a mail with the hour at which it arrives, some hours after its Date."""
     sent = datetime.fromtimestamp(START + hour * HOUR, UTC)
-    head = [
-        f"From: {name.split('-')[0].title()} <{name.split('-')[0]}@lamp.example>",
-        f"Subject: {subject}",
-        f"Date: {format_datetime(sent)}",
-        f"Message-ID: <{name}@lamp.example>",
-        *([f"References: <{parent}@lamp.example>"] if parent else ()),
-    ]
+    sender = name.split("-")[0]
     is_patch = subject.startswith("[PATCH") and " 0/" not in subject
-    text = "\n".join([*head, "", "Words.", DIFF if is_patch else ""])
-    return hour + arrives, text.encode()
+    raw = write_mail(
+        subject,
+        f"Words.\n{DIFF if is_patch else ''}",
+        sender=f"{sender.title()} <{sender}@lamp.example>",
+        ids=[f"{name}@lamp.example"],
+        sent=sent,
+        references=[f"{parent}@lamp.example"] if parent else [],
+    )
+    return hour + arrives, raw
 
 
 @st.composite

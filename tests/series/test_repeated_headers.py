@@ -1,20 +1,23 @@
 """Series whose mails repeat headers that may stand once."""
 
-from kvminbox import group_series, read_message
+from datetime import UTC, datetime
+
+from kvminbox import group_series
+from tests.mails import read_made
 
 DIFF = "---\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
 
 
 def _mail(subject, number, *headers):
-    head = [
-        "From: Ida <ida@loom.example>",
-        f"Subject: {subject}",
-        f"Message-ID: <{number}@loom.example>",
-        f"Date: Mon, 2 Jun 2025 1{number}:00:00 +0000",
-        *headers,
-    ]
     body = "Words.\n" if "0/" in subject else f"Words.\n{DIFF}"
-    return read_message("\n".join([*head, "", body]).encode())
+    return read_made(
+        subject,
+        body,
+        *headers,
+        sender="Ida <ida@loom.example>",
+        ids=[f"{number}@loom.example"],
+        sent=datetime(2025, 6, 2, 10 + number, tzinfo=UTC),
+    )
 
 
 def test_several_references_headers_are_one():

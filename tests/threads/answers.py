@@ -3,11 +3,9 @@
 A parent `-` means that nothing is referred to; of several the last is the nearest.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from kvminbox import read_message
-
-START = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
+from tests.mails import MORNING, read_made
 
 
 def send_all(table):
@@ -17,25 +15,22 @@ def send_all(table):
 
 def send(name, minute=0, parents="-", in_reply_to="", *, subject="words", sender="jane"):
     """Return one message; a name `-` is a mail without a Message-ID."""
-    moment = START + timedelta(minutes=float(minute))
+    moment = MORNING + timedelta(minutes=float(minute))
     named = [] if parents == "-" else parents.split(",")
-    lines = [
-        f"From: {sender.title()} <{sender}@{sender}.example>",
-        f"Date: {moment:%a, %d %b %Y %H:%M:%S +0000}",
-        f"Subject: {subject}",
-    ]
-    if name != "-":
-        lines += [f"Message-ID: {identity(one)}" for one in name.split(",")]
-    if named:
-        lines.append("References: " + "\n ".join(map(identity, named)))
-    if in_reply_to:
-        lines.append(f"In-Reply-To: {identity(in_reply_to)}")
-    return read_message("\n".join([*lines, "", f"Words of {name}.", ""]).encode())
+    return read_made(
+        subject,
+        f"Words of {name}.\n",
+        sender=f"{sender.title()} <{sender}@{sender}.example>",
+        ids=[] if name == "-" else map(identity, name.split(",")),
+        sent=moment,
+        references=[*map(identity, named)],
+        in_reply_to=identity(in_reply_to) if in_reply_to else None,
+    )
 
 
 def identity(name):
-    """Return a name as an id in a header."""
-    return f"<{name}>" if "@" in name else f"<{name}@mail.example>"
+    """Return a name as an id."""
+    return name if "@" in name else f"{name}@mail.example"
 
 
 def short_id(node):
