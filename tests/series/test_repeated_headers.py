@@ -1,4 +1,4 @@
-"""Series whose mails repeat headers that may stand once."""
+"""Series whose mails repeat headers that may occur only once."""
 
 from kvminbox import group_series, read_message
 
