@@ -10,7 +10,7 @@ from typing import Final
 from kvminbox.models import Message
 
 MAX_REFERENCES: Final = 500
-"""References that are followed of one message: the first and last, where there are more."""
+"""How many references of one message are followed: where there are more, the first and last."""
 
 Order = tuple[float, str, str, str, str, str, str, str]
 """A message's place among others; see `message_order`."""
@@ -22,8 +22,8 @@ def parent_ids(message: Message) -> tuple[str, ...]:
     """Return the ids that a message refers to, the farthest first and the parent last.
 
     As public-inbox orders them: References, then In-Reply-To where that is not among
-    them. Left out are its own ids, and what git send-email's prompt once let people
-    write instead of an id: `y`, `n`, and addresses of people in the mail itself.
+    them. Its own ids are left out, and so is what git send-email's prompt once let people
+    type instead of an id: `y`, `n`, and addresses of people in the mail itself.
     """
     found = dict.fromkeys((*message.references, *message.in_reply_to))
     if not found:
@@ -47,7 +47,7 @@ def message_order(message: Message) -> Order:
     """Return a sort key: when it was sent, else when it arrived; then ids that never change.
 
     The claimed date comes first, since mails of one series arrive in any order. The
-    texts come last, for mails that claim one id and stand in no archive.
+    texts come last, for mails that claim one id and are in no archive.
     """
     moment = message.date or (message.entry.arrived if message.entry else None)
     return (
@@ -63,17 +63,17 @@ def message_order(message: Message) -> Order:
 
 
 def arrival_time(message: Message) -> float | None:
-    """Return when the archive took a message, in seconds since 1970; None where nothing tells."""
+    """Return when the archive took a message, in seconds since 1970; None where unknown."""
     arrived = message.entry.arrived if message.entry else None
     return arrived.timestamp() if arrived else None
 
 
 def claim_order(message: Message) -> tuple[float, Order]:
-    """Return a sort key for mails that claim one Message-ID: the first that arrived has it.
+    """Return a sort key for mails that claim one Message-ID: the first to arrive owns it.
 
-    Its Date decides only where no archive tells when it came: a stranger who
-    wants the answers to somebody's patch can give his own mail its id and an
-    earlier Date, but not an earlier arrival.
+    The Date decides only where no archive says when a mail arrived: a stranger who
+    wants the answers to somebody's patch can post a mail with its id and an
+    earlier Date, but not with an earlier arrival.
     """
     order, arrived = message_order(message), arrival_time(message)
     return (order[0] if arrived is None else arrived, order)

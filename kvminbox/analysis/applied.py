@@ -38,17 +38,17 @@ class AppliedWork(Model):
 
 
 class AppliedReport(Result):
-    """The result of `compute_applied`. Nobody looked into a tree whether it is true."""
+    """The result of `compute_applied`. No tree was checked to see whether it is true."""
 
     rows: tuple[AppliedWork, ...] = ()
-    """The works, the last said first."""
+    """What was applied, the latest first."""
 
 
 def compute_applied(corpus: Corpus) -> AppliedReport:
     """List what mails of the corpus say was merged or applied, one row for each series.
 
-    What was sent before the corpus begins is listed, too, by the title of the mail
-    that says so. Programs that say it are believed as maintainers are.
+    Work that was sent before the corpus begins is listed, too, by the title of the
+    mail that says so. Programs are believed just as maintainers are.
     """
     snapshot = Snapshot.of(corpus)
     series = _series_by_mail(snapshot)
@@ -69,7 +69,7 @@ def compute_applied(corpus: Corpus) -> AppliedReport:
 
 
 def _series_by_mail(snapshot: Snapshot) -> dict[str, Series]:
-    """Return the series of the corpus that each mail answers that says so, by its Message-ID."""
+    """Map the Message-ID of each mail that says so to the series that it answers."""
     return {
         applied.message_id: series
         for series, review in snapshot.reviews()

@@ -7,7 +7,7 @@ from kvminbox.analysis.ranking import Ranking, Tally, make_ranking
 from kvminbox.models import DEFECT_CODES, Corpus, Message
 
 MAX_DELAY: Final = 86_400
-"""Seconds between Date and arrival, from which on a Date is odd here."""
+"""Seconds between Date and arrival, above which a Date counts as odd."""
 
 FINDINGS: Final[dict[str, str]] = {
     "message-id-reused": "another mail of the period has the same Message-ID",
@@ -15,14 +15,14 @@ FINDINGS: Final[dict[str, str]] = {
     "series-incomplete": "a series lacks patches that its mails count",
     "series-cut": "a series lacks patches or its cover letter, which may lie outside of the period",
 }
-"""What is found besides defects, which stand in `kvminbox.models.DEFECT_CODES`."""
+"""What is found besides the defects in `kvminbox.models.DEFECT_CODES`."""
 
 
 def compute_data_quality(corpus: Corpus) -> Ranking:
-    """Count the mails with each sort of defect, and what only several mails show.
+    """Count the mails with each kind of defect, and what only several mails show.
 
-    Of a series its first mail stands for it. A mail of several oddities counts for
-    each; most of them harm nothing.
+    A series is represented by its first mail. A mail with several oddities counts
+    for each; most are harmless.
     """
     tally = Tally()
     for code, message in _find(corpus):

@@ -1,4 +1,4 @@
-"""What was discussed most: threads by their replies."""
+"""What was discussed most: threads by number of replies."""
 
 from datetime import datetime
 

@@ -6,11 +6,11 @@ from kvminbox.analysis.ranking import TOP, Ranking, Tally, count_lines, make_ran
 from kvminbox.models import Corpus, Patch
 
 Classify = Callable[[Patch], Iterable[str]]
-"""Says of which parts a patch is: subsystems, areas, directories; none, one or several."""
+"""Names the parts that a patch belongs to: subsystems, areas, directories; none, one or several."""
 
 
 def compute_files(corpus: Corpus, *, top: int = TOP) -> Ranking:
-    """Rank files by the patches that touch them, with the lines that these change.
+    """Rank files by the patches that touch them, with the lines changed.
 
     A renamed file counts under its new path. Each version of a patch counts again.
     """
@@ -32,10 +32,10 @@ def compute_subsystems(
 
     Args:
         corpus: what to count in.
-        classify: gives the parts of a patch; None for directories, as `by_directory` has them.
-        top: how many rows are to be shown.
+        classify: returns the parts of a patch; None for directories, as in `by_directory`.
+        top: how many rows to show.
 
-    A patch of several parts counts for each part, and so do its lines.
+    A patch that touches several parts counts for each, and so do its lines.
     """
     tally = Tally()
     find_parts = classify or by_directory()

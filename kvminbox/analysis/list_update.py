@@ -1,4 +1,4 @@
-"""What a mailing-list update tells: who wrote the patches of a window, and what they say."""
+"""The data of a mailing-list update: who wrote the patches of a window, and what they say."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -102,7 +102,7 @@ def compute_list_update(
         corpus: a window of an archive, or any other corpus.
         top: how many domains and contributors to list at the most.
         name: the list's name; None to take it from the mails' List-Id.
-        progress: is told how far it is.
+        progress: is called with how far the reading is.
     """
     lists: Counter[str] = Counter()
     domains: Counter[str] = Counter()
@@ -143,23 +143,23 @@ def _opens_series(message: Submission) -> bool:
 
 
 def _rank(counts: Counter[str], top: int) -> tuple[Count, ...]:
-    """Order by count, ties by their bytes, both from the greatest down."""
+    """Return counts in descending order, ties by their bytes, also descending."""
     del counts[""]
     rows = sorted(counts.items(), key=lambda row: (row[1], row[0].encode()), reverse=True)
     return tuple(Count(text=text, count=count) for text, count in rows[:top])
 
 
 def _list_name(lists: Counter[str]) -> str:
-    """Return the commonest List-Id's first word in capitals: `kvm.vger.kernel.org` is KVM."""
+    """Return the commonest List-Id's first word in capitals: KVM for `kvm.vger.kernel.org`."""
     del lists[""]
     most = _rank(lists, 1)
     return most[0].text.partition(".")[0].upper() if most else ""
 
 
 def _without_text(message: Message) -> Message:
-    """Return a mail without what no grouping needs, so that a year's patches fit in memory."""
+    """Return a mail with only what grouping needs, so that a year's patches fit in memory."""
     if message.subject.is_reply:
-        return message  # which no grouping holds
+        return message  # grouping does not hold it
     if not isinstance(message, Submission):
         return message.model_copy(update={"body": ""})
     return message.model_copy(
@@ -170,7 +170,7 @@ def _without_text(message: Message) -> Message:
 def _list_series(messages: Iterable[Message]) -> tuple[str, ...]:
     """Return the subject of each series, the last sent first.
 
-    Of what stands in a cover letter's place, such as `[GIT PULL 0/9]`, only the patches are listed.
+    Under a `[GIT PULL 0/9]` in place of a cover letter, the first patch is listed instead.
     """
     opening = [
         next(mail for mail in series.messages if isinstance(mail, Patch | CoverLetter))

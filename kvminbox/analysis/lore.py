@@ -1,4 +1,4 @@
-"""Where lore.kernel.org shows a message: known for the lists that it is known to hold."""
+"""Where lore.kernel.org shows a message, for the lists that it is known to hold."""
 
 from typing import Final
 from urllib.parse import quote
@@ -38,7 +38,7 @@ _OTHERS: Final = {
 
 
 def find_lore_url(message: Message) -> str | None:
-    """Return the address of a message at lore.kernel.org, where its List-Id is of a known list.
+    """Return the address of a message at lore.kernel.org, if its List-Id is of a known list.
 
     It says where the message should be, not that it is there: nothing is looked
     up. None without a Message-ID.

@@ -52,7 +52,7 @@ def compute_new_series(corpus: Corpus, *, first_only: bool = False) -> NewSeries
 
     Args:
         corpus: where to look.
-        first_only: leave out what states a revision from v2 up.
+        first_only: leave out series that state v2 or later.
 
     Patches below a pull request are left out: they ask for no review.
     """

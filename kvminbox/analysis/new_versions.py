@@ -1,4 +1,4 @@
-"""What is new in the new versions: for each series that has an older one, what became of it."""
+"""What changed in new versions: for each series with a predecessor, what became of its patches."""
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.models import (
@@ -73,9 +73,9 @@ class NewVersions(Result):
 
 
 def compute_new_versions(corpus: Corpus, *, progress: Progress | None = None) -> NewVersions:
-    """Compare each series of a corpus with the revision before, where the corpus holds both.
+    """Compare each series of a corpus with the previous revision, if the corpus holds both.
 
-    A new version whose predecessor is from before the window is left out: take a
+    A new version whose predecessor is older than the window is left out: choose a
     window that reaches back far enough.
     """
     found = [
@@ -121,7 +121,7 @@ def _compare(old: Series, new: Series, reasons: tuple[str, ...]) -> NewVersion:
 
 def _make_change(pair: PatchComparison) -> PatchChange:
     patch = pair.new or pair.old
-    assert patch is not None  # a comparison is of one patch at least
+    assert patch is not None  # a comparison has at least one patch
     old_title = pair.old.title if pair.old and pair.old.title != patch.title else None
     return PatchChange(
         number=pair.new.subject.counter if pair.new else None,

@@ -24,8 +24,8 @@ class Overview(Result):
 def compute_overview(corpus: Corpus) -> Overview:
     """Count the mails of a corpus by their kinds, and their senders and threads.
 
-    The kinds add up to the messages. Senders are told apart by their addresses. Of a
-    series and of a thread the first message is named.
+    The kinds add up to all messages. Senders are told apart by address. A series or
+    thread is represented by its first message.
     """
     messages = list(corpus.messages())
     kinds = (

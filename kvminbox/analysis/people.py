@@ -9,8 +9,8 @@ from kvminbox.models import Address, Corpus, CoverLetter, Message, Patch, Sugges
 from kvminbox.review import parse_reply_trailers
 
 Who = Callable[[Address, datetime | None], str]
-"""Says under which name an address counts, at the time of its mail: a person, an employer.
-An empty name leaves it out."""
+"""Returns the name under which an address counts at the time of its mail: a person, an
+employer. An address with an empty name is left out."""
 
 REVIEW_TAGS: Final = frozenset({"Reviewed-by", "Acked-by"})
 """The tags that make their giver a reviewer here."""
@@ -25,7 +25,7 @@ def compute_authors(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -
     """Rank the authors of patches and cover letters, with the lines that their patches change.
 
     The author is the in-body From, else the From header. Without `who` each
-    address, in lower case, is one author; a person's two addresses are two.
+    address, in lower case, is one author: a person with two addresses is two.
     """
     tally = Tally()
     for message in _submissions(corpus):
@@ -48,20 +48,20 @@ def compute_domains(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -
 def compute_reviewers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
     """Rank those who gave Reviewed-by or Acked-by, by the mails in which they did.
 
-    Counted are mails that answer something, whatever they answer and however many
-    patches the tag is for; not those of programs, and no tag that a mail gives
-    in another one's name. Tags that patches bear themselves are not counted.
+    Every reply with such a tag counts once, whatever it answers and however many
+    patches the tag is for. Mails from programs, tags given in somebody else's
+    name, and tags in the patches themselves do not count.
     """
     return _rank_tags(corpus, REVIEW_TAGS, "Reviewers", who, top)
 
 
 def compute_testers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
-    """Rank those who gave Tested-by, by the mails in which they did; likewise."""
+    """Rank those who gave Tested-by, by the mails in which they did, as in `compute_reviewers`."""
     return _rank_tags(corpus, TEST_TAGS, "Testers", who, top)
 
 
 def compute_repliers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
-    """Rank those who answer, by their replies: to anything, their own patches included."""
+    """Rank those who reply, by their replies to anything, including their own patches."""
     tally = Tally()
     for message in corpus.messages():
         if is_reply(message):
@@ -70,7 +70,7 @@ def compute_repliers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) 
 
 
 def compute_bots(corpus: Corpus, *, top: int = TOP) -> Ranking:
-    """Rank the programs that write to the list, as far as they are known for such."""
+    """Rank the programs that write to the list, as far as they are known."""
     tally = Tally()
     for message in corpus.messages():
         if message.kind == "bot":
@@ -79,7 +79,7 @@ def compute_bots(corpus: Corpus, *, top: int = TOP) -> Ranking:
 
 
 def is_reply(message: Message) -> bool:
-    """Whether a mail is a person's answer, with a diff in it or not."""
+    """Whether a mail is a person's reply, with or without a diff in it."""
     if isinstance(message, SuggestedPatch):
         return message.kind == "reply_with_patch"
     return message.kind == "reply"
@@ -101,7 +101,7 @@ def _rank_tags(
 
 
 def _find_givers(message: Message, names: frozenset[str]) -> Iterable[Address]:
-    """Return each person once who gives such a tag in a mail, in his own name."""
+    """Return the people who give such a tag in a mail in their own name, each once."""
     people = {
         trailer.address.email.lower(): trailer.address
         for trailer in parse_reply_trailers(message)

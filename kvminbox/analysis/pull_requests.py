@@ -36,7 +36,7 @@ class PullRequests(Result):
 
 
 def compute_pull_requests(corpus: Corpus) -> PullRequests:
-    """List the mails that ask to pull; whether somebody did is not looked for."""
+    """List the mails that ask for a pull, whether or not anybody pulled."""
     found = [_make_pull(mail) for mail in corpus.messages() if isinstance(mail, PullRequest)]
     figures = (
         Figure(label="pull requests", count=len(found)),

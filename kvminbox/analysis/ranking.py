@@ -1,4 +1,4 @@
-"""Things by how often they were seen: the shape of most results, and how it is made."""
+"""Things by how often they were seen: the shape of most results, and how to make one."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,10 +8,10 @@ from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.models import Message, Model, Submission
 
 TOP: Final = 15
-"""How many rows of a ranking are shown, where nothing else is said."""
+"""How many rows of a ranking are shown by default."""
 
 ROWS: Final = "different ones"
-"""What the figure is called that counts the rows of a ranking without a title."""
+"""The label of the figure that counts the rows of a ranking without a title."""
 
 
 class RankedRow(Model):
@@ -64,7 +64,7 @@ class Ranking(Result):
     """The things."""
 
     def compare_with(self, before: Self) -> Self:
-        """Return this ranking with each thing's place and count of the period before."""
+        """Return this ranking with each thing's place and count in the period before."""
         old = {row.key: row for row in before.rows}
         rows: list[RankedRow] = []
         for row in self.rows:
@@ -78,10 +78,10 @@ class Ranking(Result):
 
 
 class Tally:
-    """Collects messages under texts, and gives the ranking in the end.
+    """Collects messages under texts, and makes the rows of a ranking.
 
-    Texts that differ only in the key that is given with them are one: the way in
-    which it is written most often stands for it.
+    Texts that are added with the same key are one thing, shown in its most frequent
+    spelling.
     """
 
     def __init__(self) -> None:
@@ -102,11 +102,11 @@ class Tally:
 
     def count_messages(self) -> int:
         """Return how many different messages were counted."""
-        # refs would not do: outside of an archive two mails may have one name
+        # refs would not do: outside an archive two mails may have the same ref
         return len({id(message) for messages in self._messages.values() for message in messages})
 
     def make_rows(self, notes: dict[str, str] | None = None) -> tuple[RankedRow, ...]:
-        """Return the rows, most frequent first; `notes` say more on a text."""
+        """Return the rows, most frequent first; `notes` has the note of each key."""
         texts = {key: _most_written(written) for key, written in self._written.items()}
         order = sorted(self._messages, key=lambda key: (-len(self._messages[key]), texts[key], key))
         rows: list[RankedRow] = []
@@ -136,13 +136,13 @@ def _most_written(written: Counter[str]) -> str:
 def rank(
     pairs: Iterable[tuple[str, Message]], *, title: str = "", counted: str, top: int = TOP
 ) -> Ranking:
-    """Rank texts by the messages that are given with them: the shortest way to a section.
+    """Rank texts by the messages they come with: the shortest way to a section.
 
     Args:
-        pairs: a text and a message that counts for it, as often as wanted.
-        title: what to call it.
+        pairs: texts, each with a message that counts for it.
+        title: the title of the ranking.
         counted: what is counted, in words.
-        top: how many rows are to be shown; all are kept.
+        top: how many rows to show; all are kept.
     """
     tally = Tally()
     for text, message in pairs:
@@ -161,7 +161,7 @@ def make_ranking(
 ) -> Ranking:
     """Return a tally as a ranking; its figures count the different messages, and the rows.
 
-    `things` is what the rows are called, if they are not called after the title.
+    `things` is what the rows are called, by default the title in lower case.
     """
     rows = tally.make_rows(notes)
     total = tally.count_messages()

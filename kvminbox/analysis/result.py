@@ -10,7 +10,7 @@ from kvminbox.models import Message, Model
 class MessageRef(Model):
     """Names a message without holding it.
 
-    `epoch` and `commit` are its key in the archive; `Snapshot.find_message` gives
+    `epoch` and `commit` are its key in the archive; `Snapshot.find_message` returns
     the message itself.
     """
 
@@ -31,7 +31,7 @@ class MessageRef(Model):
 
 
 def make_ref(message: Message) -> MessageRef:
-    """Return the name of a message."""
+    """Return the reference to a message."""
     entry = message.entry
     return MessageRef(
         message_id=message.message_id,
@@ -43,7 +43,7 @@ def make_ref(message: Message) -> MessageRef:
 
 
 def make_refs(messages: Iterable[Message]) -> tuple[MessageRef, ...]:
-    """Return the names of messages, in their order."""
+    """Return references to messages, in the same order."""
     return tuple(map(make_ref, messages))
 
 
@@ -65,7 +65,7 @@ class Figure(Model):
 
 
 class Result(Model):
-    """The base of the shipped sections' results, and of those of others who like it.
+    """The base of the built-in sections' results, open to sections written by others.
 
     Each has figures, which can be compared with those of another period.
     """
@@ -94,7 +94,7 @@ class Result(Model):
 
 
 def _find_refs(model: Model) -> Iterator[MessageRef]:
-    """Yield what is found in a result's fields, in the rows that they hold, and in theirs."""
+    """Yield the references in a result's fields, and in the models and tuples below them."""
     waiting: list[object] = [model]
     while waiting:
         value = waiting.pop()
@@ -112,7 +112,7 @@ R = TypeVar("R", bound=Model)
 def compare_periods(now: R, before: R) -> R:
     """Return a result with the numbers of the period before beside its own.
 
-    What is no `Result` knows nothing of periods, and is given back as it is.
+    A model that is not a `Result` is returned unchanged.
     """
     if isinstance(now, Result) and isinstance(before, type(now)):
         return now.compare_with(before)

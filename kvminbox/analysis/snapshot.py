@@ -16,9 +16,9 @@ T = TypeVar("T")
 class Snapshot(MailCorpus):
     """A corpus whose mails are held in memory, and whose groups are made once.
 
-    It takes some two to three times the bytes of the mails: 470 MB for 21,367 mails
-    of 206 MB. Groups are made when they are first asked for. What the archive gets
-    later is not in it.
+    It takes two to three times the size of the mails: 470 MB for 21,367 mails of
+    206 MB. Groups are made when first asked for. Mails that the archive receives
+    later are not in it.
 
     Attributes:
         base: where the corpus begins, as its caller wrote it.
@@ -32,7 +32,7 @@ class Snapshot(MailCorpus):
 
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
-        """Return the corpus itself where it is a snapshot, else one of it."""
+        """Return the corpus itself if it is a snapshot, else a snapshot of it."""
         return corpus if isinstance(corpus, Snapshot) else cls(corpus, progress=progress)
 
     def __len__(self) -> int:
@@ -63,7 +63,7 @@ class Snapshot(MailCorpus):
         return iter(self._reviews)
 
     def find_message(self, ref: MessageRef) -> Message | None:
-        """Return the message that a result names; None where it is not of this corpus."""
+        """Return the message that a result refers to; None if this corpus does not hold it."""
         return self._by_ref.get((ref.epoch, ref.commit, ref.message_id))
 
     @cached_property

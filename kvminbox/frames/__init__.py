@@ -9,7 +9,7 @@ True
 >>> table.schema.field("date").type
 TimestampType(timestamp[us, tz=UTC])
 
-It needs pyarrow, which is the extra `frames`.
+It needs pyarrow, from the extra `frames`.
 """
 
 from kvminbox.frames import frame as _tables
@@ -40,7 +40,7 @@ def messages(corpus: Corpus) -> Table:
 def patches(corpus: Corpus) -> Table:
     """Return the patches of a corpus: one row each, oldest first.
 
-    The diff is not in it, but counted; the mail's `body` in `messages` has it.
+    The diff is not included, only its counts; it is in the mail's `body` in `messages`.
     """
     return Table(_tables.PATCHES, corpus)
 
@@ -53,8 +53,8 @@ def files(corpus: Corpus) -> Table:
 def series(corpus: Corpus) -> Table:
     """Return the series of a corpus with their reviews: one row each, by their first mail.
 
-    All mails are held without their texts until they are grouped, as for the
-    three tables below.
+    All mails are held, without their texts, until they are grouped; so they are for
+    `members`, `trailers` and `threads`.
     """
     return Table(_tables.SERIES, corpus)
 
@@ -65,11 +65,11 @@ def members(corpus: Corpus) -> Table:
 
 
 def trailers(corpus: Corpus) -> Table:
-    """Return the trailers that submissions bear, and the tags that replies gave to each series.
+    """Return the trailers in submissions, and the tags that replies gave to each series.
 
-    A row says that a mail holds the line, not that its person agrees: see
-    `self_attested`. Diffs suggested in replies are no submissions, and their
-    trailers are not in it.
+    A row says that a mail has the line, not that the person agrees: see
+    `self_attested`. Diffs suggested in replies are not submissions, and their
+    trailers are not included.
     """
     return Table(_tables.TRAILERS, corpus)
 

@@ -1,4 +1,4 @@
-"""Rows into record batches of a bounded size."""
+"""Turn rows into record batches of a bounded size."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -7,14 +7,14 @@ from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.frame import Frame
 
 MAX_ROWS: Final = 8_192
-"""Rows of a batch, at the most."""
+"""The most rows of a batch."""
 
 MAX_TEXT: Final = 1 << 22
-"""Characters of a batch after which it is closed, where its rows are fewer."""
+"""Characters after which a batch is closed, even if it has fewer rows."""
 
 
 class BatchBuilder:
-    """Collects rows until they make a batch."""
+    """Collects rows until there are enough for a batch."""
 
     def __init__(self, frame: Frame[Any]) -> None:
         self.frame = frame
@@ -28,7 +28,7 @@ class BatchBuilder:
         return self._rows >= MAX_ROWS or self._text >= MAX_TEXT
 
     def add(self, row: object) -> None:
-        """Take one more row."""
+        """Add a row."""
         for values, column in zip(self._columns, self.frame.columns, strict=True):
             value = column.read(row)
             values.append(value)
@@ -37,7 +37,7 @@ class BatchBuilder:
         self._rows += 1
 
     def take(self) -> pa.RecordBatch:
-        """Return the rows as a batch, and begin the next."""
+        """Return the rows as a batch, and start the next one."""
         arrays = [
             _make_array(values, field.type)
             for values, field in zip(self._columns, self.schema, strict=True)
@@ -47,12 +47,12 @@ class BatchBuilder:
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
     def __len__(self) -> int:
-        """Return how many rows wait."""
+        """Return how many rows are waiting."""
         return self._rows
 
 
 def make_batches(frame: Frame[Any], rows: Iterable[object]) -> Iterator[pa.RecordBatch]:
-    """Yield rows as batches; none where there are no rows."""
+    """Yield rows as batches; none if there are no rows."""
     builder = BatchBuilder(frame)
     for row in rows:
         builder.add(row)
@@ -65,7 +65,7 @@ def make_batches(frame: Frame[Any], rows: Iterable[object]) -> Iterator[pa.Recor
 def _make_array(values: list[object], kind: Any) -> pa.Array:  # noqa: ANN401  # pyarrow is untyped
     try:
         return pa.array(values, kind)
-    except UnicodeEncodeError:  # half of a surrogate pair, which no UTF-8 holds
+    except UnicodeEncodeError:  # half of a surrogate pair, which UTF-8 can't encode
         return pa.array([_replace_surrogates(value) for value in values], kind)
 
 

@@ -24,7 +24,7 @@ _MINUTE: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column, and how its value is read from what a row is made of."""
+    """One column, and how to read its value from the object behind a row."""
 
     name: str
     type: Any
@@ -33,7 +33,7 @@ class Column(Generic[R]):
 
 
 def offset_minutes(date: datetime | None) -> int | None:
-    """Return how far a date's own zone is from UTC, in minutes."""
+    """Return the offset of a date's own zone from UTC, in minutes."""
     offset = date.utcoffset() if date else None
     return None if offset is None else offset // _MINUTE
 
@@ -47,10 +47,10 @@ def mail_key(message: Message) -> str:
 
 
 def place_columns(find: Callable[[R], Message | None]) -> tuple[Column[R], ...]:
-    """Return the columns that say which mail a row is of; all null where it is of none.
+    """Return the columns that say which mail a row belongs to; all null if there is none.
 
     Args:
-        find: gives the mail of a row.
+        find: returns the mail of a row.
     """
 
     def entry(row: R) -> Entry | None:
@@ -67,10 +67,10 @@ def place_columns(find: Callable[[R], Message | None]) -> tuple[Column[R], ...]:
 
 
 def date_columns(find: Callable[[R], datetime | None], of: str) -> tuple[Column[R], ...]:
-    """Return the moment of a date, and the zone of whoever wrote it, which Arrow can't keep in one.
+    """Return columns for a date and for its sender's zone, which Arrow can't keep in one.
 
     Args:
-        find: gives the date of a row.
+        find: returns the date of a row.
         of: whose date it is, in words.
     """
     return (
@@ -83,11 +83,11 @@ def date_columns(find: Callable[[R], datetime | None], of: str) -> tuple[Column[
 def person_columns(
     prefix: str, find: Callable[[R], Address | None], who: str
 ) -> tuple[Column[R], ...]:
-    """Return the name, address and domain of a person.
+    """Return columns for the name, address and domain of a person.
 
     Args:
         prefix: what the columns' names begin with.
-        find: gives the person of a row.
+        find: returns the person of a row.
         who: who it is, in words.
     """
     return (

@@ -1,4 +1,4 @@
-"""The seven tables, apart from their data: names, columns, and what their rows are made of."""
+"""The seven tables, apart from their data: their names, columns, and how rows are made."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Generic, TypeVar
@@ -22,7 +22,7 @@ from kvminbox.models import Corpus, Message, Progress
 R = TypeVar("R")
 
 FORMAT: Final = 1
-"""The number of the tables' shape; it changes when a column goes, or changes its meaning.
+"""The version of the tables' shape; it changes when a column is removed or changes its meaning.
 
 1: the first.
 """
@@ -33,9 +33,9 @@ class Frame(Generic[R]):
 
     Attributes:
         name: its name.
-        doc: what a row of it is, in a sentence.
+        doc: what one row is, in a sentence.
         columns: its columns, in order.
-        schema: the Arrow schema, with the number of its shape and what each column means.
+        schema: the Arrow schema, with the version of its shape and each column's meaning.
     """
 
     def __init__(self, name: str, doc: str, columns: tuple[Column[R], ...]) -> None:
@@ -51,12 +51,12 @@ class Frame(Generic[R]):
         )
 
     def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
-        """Yield the rows of a corpus, one after the other."""
+        """Yield the rows of a corpus."""
         raise NotImplementedError
 
 
 class MailFrame(Frame[R]):
-    """A table whose rows come from one mail after the other."""
+    """A table whose rows are made from one mail at a time."""
 
     def __init__(
         self,
@@ -69,13 +69,13 @@ class MailFrame(Frame[R]):
         self.list_rows = list_rows
 
     def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
-        """Yield the rows of a corpus; one mail at a time is held."""
+        """Yield the rows of a corpus; only one mail is held at a time."""
         for message in corpus.messages(progress=progress):
             yield from self.list_rows(message)
 
 
 class GroupFrame(Frame[R]):
-    """A table whose rows are known when all mails were read."""
+    """A table whose rows are known once all mails have been read."""
 
     def __init__(
         self,

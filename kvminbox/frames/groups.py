@@ -1,4 +1,4 @@
-"""The mails of a corpus, grouped: its series with their reviews, and what joins them."""
+"""The mails of a corpus, grouped: its series with their reviews and the links between them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from kvminbox.review import review_all
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """A series with its review, its key, and the keys of those that it is joined to."""
+    """A series with its review, its key, and the keys of the series that it is linked to."""
 
     series: Series
     review: SeriesReview
@@ -38,7 +38,7 @@ def series_key(series: Series) -> str:
 
 
 class Groups(MailCorpus):
-    """The mails of a corpus without their texts, and what they form, once asked for."""
+    """The mails of a corpus without their texts, and their groups, made when first asked for."""
 
     def __init__(self, messages: Iterable[Message] = ()) -> None:
         self._slimmer = Slimmer()
@@ -47,12 +47,12 @@ class Groups(MailCorpus):
             self.add(message)
 
     def add(self, message: Message) -> None:
-        """Take one more mail; to be called before anything is asked for."""
+        """Add a mail; must be called before any group is asked for."""
         self.mails.append(self._slimmer.slim(message))
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Yield the mails, in the order in which they were added."""
-        del progress  # they are here already
+        del progress  # they have been read already
         return iter(self.mails)
 
     @cached_property
@@ -69,7 +69,7 @@ class Groups(MailCorpus):
 
     @cached_property
     def series_of(self) -> dict[str, SeriesRow]:
-        """The series in which each patch and cover letter is, by the mail's key."""
+        """The series that holds each patch and cover letter, by the mail's key."""
         return {
             mail_key(mail): row
             for row in self.rows
@@ -78,7 +78,7 @@ class Groups(MailCorpus):
 
     @cached_property
     def by_id(self) -> dict[str, Message | None]:
-        """The mail with each Message-ID; None where several mails bear it."""
+        """The mail with each Message-ID; None where several mails have it."""
         found: dict[str, Message | None] = {}
         for mail in self.mails:
             for identity in filter(None, (mail.message_id, *mail.other_message_ids)):
@@ -87,7 +87,7 @@ class Groups(MailCorpus):
 
 
 class _Joined:
-    """A chain with the keys of its series and how each follows another, found once for all."""
+    """A chain with the keys of its series and how each follows another, looked up once."""
 
     def __init__(self, chain: Chain) -> None:
         self.series = chain.series

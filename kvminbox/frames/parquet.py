@@ -1,4 +1,4 @@
-"""Parquet files, written piece by piece and put in place when they are whole."""
+"""Parquet files, written piece by piece and put in place when complete."""
 
 import os
 from collections.abc import Iterable
@@ -20,14 +20,14 @@ def write_parquet(
     """Write all tables of a corpus into a folder, with one walk over its mails.
 
     The files are `messages.parquet`, `patches.parquet` and so on. They are put in place
-    together at the end; where something fails before, none is. The first three
-    need no more memory for a longer corpus; for the others each mail is held
-    without its texts, which is some four kilobytes a mail.
+    together at the end, or not at all if something fails first. The memory for the
+    first three does not grow with the corpus; for the others each mail is held
+    without its texts, at some four kilobytes a mail.
 
     Args:
         corpus: a window of an archive, or any other corpus.
-        folder: where to; it is made if it is not there.
-        progress: is told how far the reading is.
+        folder: where to write; it is created if needed.
+        progress: is called with how far the reading is.
 
     Returns:
         The path of each table's file, by the table's name.
@@ -61,7 +61,7 @@ def _fill(sinks: dict[str, "_Sink"], corpus: Corpus, progress: Progress | None) 
 
 
 def write_batches(frame: Frame[Any], batches: Iterable[pa.RecordBatch], path: Path) -> None:
-    """Write batches to a Parquet file, which stands at its place when it is whole.
+    """Write batches to a Parquet file, which is put in place when complete.
 
     Raises:
         OutputError: the file can't be written.
@@ -89,7 +89,7 @@ class _Sink:
     def write(self, batch: pa.RecordBatch) -> None:
         with named(self._path):
             self._writer.write_batch(batch)
-        pa.default_memory_pool().release_unused()  # it would keep some 40 MB for later
+        pa.default_memory_pool().release_unused()  # it would hold on to some 40 MB
 
     def close(self) -> None:
         if len(self._builder):

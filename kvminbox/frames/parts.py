@@ -1,4 +1,4 @@
-"""Files that get their names when they are whole."""
+"""Files that get their names when they are complete."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,10 @@ from kvminbox.errors import OutputError
 
 
 class PartFile:
-    """A file in the making, beside the place that it is for; pyarrow writes to it.
+    """A file under construction, next to its final path; pyarrow writes to it.
 
-    pyarrow's writer writes its footer also when it is thrown away, after an error,
-    too. A file that was given up takes that and keeps nothing.
+    pyarrow's writer writes its footer even when it is discarded, also after an error.
+    A file that was given up accepts that and discards it.
     """
 
     def __init__(self, path: Path, part: Path) -> None:
@@ -25,11 +25,11 @@ class PartFile:
 
     @property
     def closed(self) -> bool:
-        """Whether it takes nothing more; pyarrow asks."""
+        """Whether it accepts no more; pyarrow asks."""
         return False
 
     def write(self, data: bytes) -> int:
-        """Take some bytes."""
+        """Write some bytes."""
         if not self._given_up:
             self._file.write(data)
         size = len(memoryview(data))
@@ -37,11 +37,11 @@ class PartFile:
         return size
 
     def tell(self) -> int:
-        """Return how many bytes it has taken."""
+        """Return how many bytes were written."""
         return self._size
 
     def flush(self) -> None:
-        """Do nothing: what counts is `finish`."""
+        """Do nothing: only `finish` matters."""
 
     def finish(self) -> None:
         """Put it in its place."""
@@ -50,16 +50,16 @@ class PartFile:
             self._part.replace(self.path)
 
     def give_up(self) -> None:
-        """Remove what there is of it; nothing, where it is in its place."""
+        """Remove the unfinished file; does nothing after `finish`."""
         self._given_up = True
-        with suppress(OSError):  # what it holds back may have no room, and is not wanted
+        with suppress(OSError):  # its buffer may find no room, and is not wanted
             self._file.close()
         self._part.unlink(missing_ok=True)
 
 
 @contextmanager
 def named(path: Path) -> Iterator[None]:
-    """Turn what the disk says into an error of ours."""
+    """Turn an OSError into an OutputError that names the path."""
     try:
         yield
     except OSError as error:
@@ -71,9 +71,9 @@ def named(path: Path) -> Iterator[None]:
 
 @contextmanager
 def open_parts(paths: Sequence[Path]) -> Iterator[list[PartFile]]:
-    """Yield a file for each path; they are put in place at the end, and after an error none is.
+    """Yield a file for each path; all are put in place at the end, or none after an error.
 
-    What was there under a name stays until then.
+    An existing file stays until then.
 
     Raises:
         OutputError: a file can't be made or put in place.

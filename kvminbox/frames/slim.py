@@ -1,9 +1,8 @@
-"""Mails without what no grouping asks for, so that a whole archive's fit into memory.
+"""Mails with only what grouping needs, so that a whole archive fits into memory.
 
-A mail of a list is ten kilobytes, most of them quotes and diffs. What is left
-here groups into the same threads, series, chains and reviews: a text is kept
-where the readers of versions and reviews find something in it, and values that
-are equal are kept once.
+A list mail is ten kilobytes, mostly quotes and diffs. What is kept here groups
+into the same threads, series, chains and reviews: a text is kept if the readers
+of versions and reviews find something in it, and equal values are kept once.
 """
 
 from typing import Any, TypeVar, cast
@@ -40,16 +39,16 @@ class SlimPatch(Patch):
 
 
 class Slimmer:
-    """Makes slim mails, and keeps equal values once."""
+    """Makes slim mails, and keeps one copy of equal values."""
 
     def __init__(self) -> None:
         self._known: dict[Any, Any] = {}
         self._none_set: set[str] = set()  # which fields were set: unused, so one set for all
 
     def slim(self, message: Message) -> Message:
-        """Return a mail with no more than what groups it, and tells its tags."""
+        """Return a mail with only what its grouping and its tags need."""
         if is_answer(message):
-            # a diff that a reply suggests is no submission, and is none of its own lines
+            # a diff suggested in a reply is not a submission, nor part of the reply's own lines
             kind = "reply" if isinstance(message, SuggestedPatch) else message.kind
             return self._make(Message, message, kind=kind, body=_kept_answer(message))
         if isinstance(message, Submission):
@@ -86,7 +85,7 @@ class Slimmer:
             "entry": self._bare(message.entry) if message.entry else None,
             "subject": self._slim_subject(message.subject),
             "sender": self._once(message.sender),
-            # who was written to counts only where the address stands among the references
+            # recipients matter only if their address is among the references
             "to": tuple(one for one in message.to if one.email in ids),
             "cc": tuple(one for one in message.cc if one.email in ids),
             "list_id": None,
@@ -97,13 +96,13 @@ class Slimmer:
         return cast("M", model.model_construct(self._none_set, **{**values, **changes}))
 
     def _slim_subject(self, subject: Subject) -> Subject:
-        # the numbers and marks of replies are mostly the same; their titles are not used
+        # replies mostly share their numbers and marks; their titles are not used
         title = "" if subject.is_reply else subject.title
         tokens = tuple(map(self._once, subject.tokens))
         return self._once(self._bare(subject, raw="", title=title, tokens=tokens))
 
     def _bare(self, value: B, **changes: Any) -> B:  # noqa: ANN401  # fields of any type
-        """Copy a value without the set of the fields that were given, which weighs as much."""
+        """Copy a value without pydantic's set of the fields given, which is as large again."""
         return cast("B", type(value).model_construct(self._none_set, **{**dict(value), **changes}))
 
     def _once(self, value: T) -> T:
@@ -112,14 +111,14 @@ class Slimmer:
 
 
 def _kept_answer(message: Message) -> str:
-    """Return a reply's own lines where they hold a tag, or say that patches were applied."""
+    """Return a reply's own lines if they have a tag or say that patches were applied."""
     lines = own_lines(message)
     says = read_trailers(lines, message.sender) or read_applied(lines)
     return "\n".join(lines) if says else ""
 
 
 def _kept_text(message: Message) -> str:
-    """Return a text where it names older or newer revisions, as far as it is read."""
+    """Return the part of a text that is read, if it names older or newer revisions."""
     alone = Series.model_construct(cover=message)
     says = any(find_superseded(alone))
     if not isinstance(message, Patch):

@@ -1,4 +1,4 @@
-"""A table over a corpus, which is read when somebody asks for its data."""
+"""A table over a corpus, which is read when the data is asked for."""
 
 import os
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ class Table:
     """One table of a corpus: lazy, and read again whenever its data is asked for.
 
     It has the Arrow PyCapsule interface, so that Polars, pandas, DuckDB and others
-    take it as it is. Each query on it reads the corpus again: whoever asks
-    often keeps `to_arrow()`, or writes Parquet once.
+    accept it directly. Each query on it reads the corpus again: for several queries
+    keep `to_arrow()`, or write Parquet once.
 
-    Texts are as the mails gave them, but for lone surrogates, which become U+FFFD:
-    make them safe with `safe_text` before you show them.
+    Texts are as in the mails, except for lone surrogates, which become U+FFFD: pass
+    them through `safe_text` before you show them.
     """
 
     def __init__(self, frame: Frame[Any], corpus: Corpus) -> None:
@@ -40,13 +40,13 @@ class Table:
     def schema(self) -> pa.Schema:
         """The Arrow schema.
 
-        Its metadata has the number of the shape as `kvminbox.format`, and each field's
+        Its metadata has the version of the shape as `kvminbox.format`; each field's has
         the meaning of the column as `description`.
         """
         return self._frame.schema
 
     def batches(self, *, progress: Progress | None = None) -> Iterator[pa.RecordBatch]:
-        """Yield the rows as record batches of a bounded size, one after the other.
+        """Yield the rows as record batches of a bounded size.
 
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read.
@@ -64,8 +64,7 @@ class Table:
     def to_parquet(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
         """Write all rows to a Parquet file, batch by batch.
 
-        The file stands at its place when it is whole, and not before; one that was
-        there is replaced.
+        The file is put in place only when it is complete; an existing one is replaced.
 
         Raises:
             OutputError: the file can't be written.

@@ -1,4 +1,4 @@
-"""The columns of the table `trailers`: what patches bear, and what replies give."""
+"""The columns of the table `trailers`: those in submissions, and the tags in replies."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -139,4 +139,4 @@ TRAILER_COLUMNS: Final[tuple[Column[TrailerRow], ...]] = (
            "The Message-ID of the mail that holds it."),
     *place_columns(lambda row: row.message),
 )  # fmt: skip
-"""The columns of `trailers`. The place is null where several mails bear a reply's id."""
+"""The columns of `trailers`. The place is null where several mails have a reply's id."""

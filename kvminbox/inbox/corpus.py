@@ -1,4 +1,4 @@
-"""What follows from the mails of a corpus, the same for each that gives its messages."""
+"""What follows from the mails of a corpus, the same for every source of messages."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from kvminbox.versions import link_series
 
 
 class MailCorpus:
-    """The base of every Corpus here: all but the messages follows from them."""
+    """The base of every Corpus here: everything else follows from its messages."""
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Yield the mails, oldest first."""

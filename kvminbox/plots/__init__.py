@@ -1,4 +1,4 @@
-"""Charts of a corpus, as Altair's: what happens on a list, who reviews, how long one waits.
+"""Altair charts of a corpus: what happens on a list, who reviews, how long series wait.
 
 >>> from kvminbox import Inbox, plots
 >>> from kvminbox.sample import make_sample
@@ -6,13 +6,13 @@
 >>> chart.title.text
 'Patches of a series'
 
-A chart holds its numbers itself, as plain records; the same window gives the same JSON. It has
-no background of its own and colours that a light and a dark page both carry. Text of mails is in
-labels only, cut and made safe: never in a tooltip, a link or an expression. Sizes and the rest
-are yours to change, as of any chart: `chart.properties(width=300)`.
+A chart includes its numbers, as plain records; the same window makes the same JSON. It has no
+background, and colours that work on light and dark pages. Text from mails appears only in labels,
+cut and made safe: never in a tooltip, a link or an expression. Size and style can be changed as
+in any chart: `chart.properties(width=300)`.
 
-To draw several charts of one window, read it once: give them a `kvminbox.analysis.Snapshot`.
-It needs Altair, which is the extra `plots`.
+To draw several charts of one window, read it once: pass a `kvminbox.analysis.Snapshot`.
+It needs Altair, from the extra `plots`.
 """
 
 from kvminbox.plots.domains import domain_share

@@ -1,4 +1,4 @@
-"""Altair, for this room alone; and the error where it is not installed."""
+"""Altair, imported for this package only, or the error that says it is not installed."""
 
 from kvminbox.errors import MissingExtraError
 

@@ -31,19 +31,19 @@ def domain_share(
 ) -> alt.Chart:
     """Draw the share of the authors' mail domains in the patches and cover letters of each period.
 
-    The top ones are those of the whole corpus, so a domain may be large in one
-    period and yet be among the others. A domain is not an employer: people write
-    from gmail.com and kernel.org. `who` gives the names to count instead, such as
-    employers. Shares of a period with few patches jump about; the chart does not
-    show how many there were, which `activity` does. Times are those of arrival, in UTC.
+    The top domains are those of the whole corpus, so one that is large in a single
+    period may still be among the others. A domain is not an employer: people write
+    from gmail.com and kernel.org. `who` returns the names to count instead, such as
+    employers. Shares jump about in periods with few patches; `activity` shows how
+    many there were, this chart does not. Times are those of arrival, in UTC.
 
     Args:
         corpus: a window, an index, or any other corpus.
-        top: how many domains are shown, eight at the most, for so many colours there are.
+        top: how many domains are shown, at most eight, the number of colours.
         by: day, week (from Monday), month, quarter or year.
-        who: says under which name an author counts, as `kvminbox.people` can; those
-            without a name are among the others.
-        progress: is told how far the reading is.
+        who: returns the name under which an author counts, as `kvminbox.people` can;
+            authors without a name are among the others.
+        progress: is called with how far the reading is.
 
     Raises:
         kvminbox.errors.UsageError: there is no such period.
@@ -70,7 +70,7 @@ def domain_share(
 
 
 def _label_top(counts: Counter[tuple[date, str]], top: int) -> Mapping[str, str]:
-    """Return the labels of the names with most mails; none is the label of the others."""
+    """Return labels for the names with the most mails, none equal to that of the others."""
     totals: Counter[str] = Counter()
     for (_, name), count in counts.items():
         totals[name] += count
@@ -81,7 +81,7 @@ def _label_top(counts: Counter[tuple[date, str]], top: int) -> Mapping[str, str]
 def _stacks(
     counts: Counter[tuple[date, str]], labels: Mapping[str, str], by: Period
 ) -> Iterator[tuple[date, date, dict[str, float]]]:
-    """Yield each period with the shares of it; none where there was nothing."""
+    """Yield each period with its shares; an empty period has none."""
     sums: Counter[tuple[date, str]] = Counter()
     for (day, name), count in counts.items():
         sums[day, labels.get(name, OTHERS)] += count

@@ -1,4 +1,4 @@
-"""Text of mails on charts: safe, short, and each label once."""
+"""Text from mails on charts: safe, short, and each label unique."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,13 +9,12 @@ from kvminbox.safe import safe_text
 MAX_LABEL: Final = 32
 """Characters of a label that are shown."""
 
-# A chart on a page is JSON in a script, where `</script>` would end it, and nobody
-# escapes it there.
+# On a page a chart is JSON in a script, which an unescaped `</script>` would end.
 _HARMLESS: Final = str.maketrans({"<": "‹", ">": "›", "&": "＆"})
 
 
 def make_label(text: str, limit: int = MAX_LABEL) -> str:
-    """Return text of a mail as a label: one line, cut, without `<`, `>` and `&`.
+    """Return text from a mail as a label: one line, cut, without `<`, `>` and `&`.
 
     >>> make_label("</script><b>x</b>")
     '‹/script›‹b›x‹/b›'
@@ -25,7 +24,7 @@ def make_label(text: str, limit: int = MAX_LABEL) -> str:
 
 
 def make_labels(texts: Iterable[str]) -> list[str]:
-    """Return a label for each text; those that would be the same are numbered.
+    """Return a label for each text; labels that would be equal are numbered.
 
     >>> make_labels(["Ada", "Ben", "Ada"])
     ['Ada', 'Ben', 'Ada (2)']

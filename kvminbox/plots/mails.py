@@ -16,16 +16,16 @@ SORTS: Final = ("patches, cover letters", "replies", "all else")
 def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None = None) -> alt.Chart:
     """Draw how many mails arrived in each period: patches and cover letters, replies, all else.
 
-    The time is when the archive took a mail, in UTC, since a Date header is what a
-    sender's clock said. A high bar is much mail, not much work: a series that is
-    sent three times counts three times. A gap may be one of the archive, and a tower
-    the mails that it took in at once. The first and the last period are often cut by
-    the window.
+    The time is when the archive received a mail, in UTC, since a Date header is only
+    what a sender's clock said. A high bar means much mail, not much work: a series
+    sent three times counts three times. A gap may be a gap in the archive, and a
+    spike an import of many mails at once. The window often cuts the first and the
+    last period.
 
     Args:
         corpus: a window, an index, or any other corpus.
         by: day, week (from Monday), month, quarter or year.
-        progress: is told how far the reading is.
+        progress: is called with how far the reading is.
 
     Raises:
         kvminbox.errors.UsageError: there is no such period.

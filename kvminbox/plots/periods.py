@@ -13,10 +13,10 @@ _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
 def check_period(by: str) -> None:
-    """Raise where it is no period.
+    """Check that this is the name of a period.
 
     Raises:
-        UsageError: always then, with the names of those that there are.
+        UsageError: it is not; the error lists the valid names.
     """
     if by not in {"day", "week", *_MONTHS}:
         cure = "choose one of day, week, month, quarter, year"

@@ -19,14 +19,14 @@ REVISIONS: Final = ("first version", "later versions")
 def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Chart:
     """Draw how many series have how many patches, first versions and later ones.
 
-    What is counted are the patches that the corpus holds; those that are missing
-    may be outside of it. The classes grow, as sizes do: a bar is no density. A
-    later version is one whose mails say v2 or more. Much work may be one
-    patch, and a long series be a rename.
+    It counts the patches that the corpus holds; missing ones may be outside it. The
+    classes grow wider, so a bar is not a density. A later version is one whose
+    mails say v2 or more. Much work may be a single patch, and a long series may be
+    a rename.
 
     Args:
         corpus: a window, an index, or any other corpus; all its mails are held.
-        progress: is told how far the reading is.
+        progress: is called with how far the reading is.
     """
     counts: Counter[tuple[str, str]] = Counter()
     incomplete = 0
@@ -44,7 +44,7 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
 
 
 def _records(counts: Counter[tuple[str, str]]) -> list[Record]:
-    """Return all classes up to the largest in use; `none` only where it is in use."""
+    """Return all classes up to the largest in use; `none` only if it is in use."""
     seen = {name for name, _ in counts}
     names = [*SIZES, LARGEST]
     last = max((names.index(name) for name in seen), default=-1)

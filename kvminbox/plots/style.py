@@ -14,26 +14,26 @@ Record = Mapping[str, str | int | float]
 """A row of a chart's data."""
 
 # each has a contrast of at least 3 to 1 with white and with #111, the two
-# backgrounds of notebooks; a test counts it
+# backgrounds of notebooks; a test checks it
 COLOURS: Final = (
     "#0f7fc9", "#d9540b", "#1f9161", "#b05fd0", "#a37b00", "#e0457b", "#0f8f9c", "#7f72d9",
 )  # fmt: skip
-"""The colours of things that are told apart, in order."""
+"""The colours that tell things apart, in order of use."""
 
 GREY: Final = "#7d7d7d"
-"""The colour of what remains, and of text."""
+"""The colour of the rest, and of text."""
 
 FAINT: Final = "#88888844"
 """The colour of the grid."""
 
 _WIDTH: Final = 480
-"""Pixels, where a chart is made into a picture; on a page it is as wide as its place."""
+"""Pixels of a chart saved as an image; on a page it is as wide as its container."""
 
 _FONTS: Final = "Arial, Liberation Sans, Helvetica, sans-serif"
-"""Fonts of the same widths, of which what makes pictures knows one, so that no label is cut."""
+"""Fonts with equal widths; an image renderer has one of them, so that no label is cut."""
 
 _SUBTITLE: Final = 44
-"""Characters of a line below the title; Vega does not wrap any, and a phone has room for these."""
+"""Characters in a line below the title: what fits on a phone, since Vega does not wrap."""
 
 
 def make_data(records: Iterable[Record]) -> alt.InlineData:
@@ -42,13 +42,13 @@ def make_data(records: Iterable[Record]) -> alt.InlineData:
 
 
 def make_title(title: str, notes: Iterable[str]) -> alt.Title:
-    """Return a title with notes below it; both are words of this library, or safe labels."""
+    """Return a title with notes below it; both must be this library's words or safe labels."""
     lines = [line for note in notes if note for line in textwrap.wrap(note, _SUBTITLE)]
     return alt.Title(title, subtitle=lines)
 
 
 def finish(chart: C, title: alt.Title, *, height: int) -> C:
-    """Return a chart its title, its size and the common look."""
+    """Return a chart with a title, a size and the common style."""
     finished: C = (
         chart.properties(title=title, width="container", height=height, background="transparent")
         .configure(
@@ -73,7 +73,7 @@ def finish(chart: C, title: alt.Title, *, height: int) -> C:
 
 
 def colour_scale(names: Iterable[str], rest: str = "") -> alt.Scale:
-    """Return each name its colour, in order; `rest` is grey."""
+    """Return a scale with a colour for each name, in order; `rest` is grey."""
     domain = list(names)
     colours = [GREY if name == rest else COLOURS[place % len(COLOURS)]
                for place, name in enumerate(domain)]  # fmt: skip
@@ -83,10 +83,10 @@ def colour_scale(names: Iterable[str], rest: str = "") -> alt.Scale:
 def draw_stacks(
     stacks: Iterable[tuple[date, date, Mapping[str, float]]], colours: alt.Scale, height: alt.Y
 ) -> alt.Chart:
-    """Draw periods as bars of parts above each other, in the parts' order.
+    """Draw periods as stacked bars, in the order of the parts.
 
-    Each part's lower and upper end are in the data, for Vega-Lite does not stack bars
-    that begin and end at given times.
+    The data has the lower and upper end of each part, since Vega-Lite does not stack
+    bars that start and end at given times.
     """
     records: list[Record] = []
     for start, end, parts in stacks:

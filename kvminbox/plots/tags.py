@@ -8,17 +8,17 @@ from kvminbox.plots.style import COLOURS, Record, finish, make_data, make_title
 
 
 def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.Chart:
-    """Draw who gave Reviewed-by or Acked-by in most mails.
+    """Draw who gave Reviewed-by or Acked-by in the most mails.
 
-    What is counted, `kvminbox.analysis.compute_reviewers` says: mails that give such a
-    tag in their sender's own name. Not counted are remarks without a tag, which
-    are most of a review, and tags that patches bring along. A person with two
+    It counts mails that give such a tag in their sender's own name, as in
+    `kvminbox.analysis.compute_reviewers`. It does not count comments without a tag,
+    which are most of a review, or tags in the patches themselves. A person with two
     addresses is two, unless `who` joins them.
 
     Args:
         corpus: a window, an index, or any other corpus.
-        top: how many are shown; of equals at the end the first by their text.
-        who: says under which name an address counts, as `kvminbox.people` can.
+        top: how many are shown; ties at the cut are ordered by text.
+        who: returns the name under which an address counts, as `kvminbox.people` can.
     """
     ranking = compute_reviewers(corpus, who=who, top=top)
     shown = ranking.rows[: max(top, 0)]
@@ -45,7 +45,7 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
 
 
 def _name(text: str) -> str:
-    """Return the name of a mailbox as written; all of it, where there is none.
+    """Return the name of a mailbox as written, or the whole text if there is none.
 
     >>> _name('"Okafor, Ben" <ben@cloud.example>'), _name("<ben@cloud.example>")
     ('Okafor, Ben', '<ben@cloud.example>')

@@ -22,18 +22,18 @@ def first_reply(corpus: Corpus, *, progress: Progress | None = None) -> alt.Laye
     """Draw which share of series had its first answer after how long.
 
     An answer is a mail by somebody else, who is neither the sender nor a known
-    program. A series that has none at the corpus's end may get one later: its wait
-    is *censored*, and counts as waiting for as long as it was looked at
-    (Kaplan-Meier's estimate). It is neither left out, nor taken for zero. Times
-    are those of the mails' Date headers, so the senders' clocks. Pull requests are
-    left out, as are waits without a date.
+    program. A series without one at the corpus's end may still get one: its wait is
+    *censored*, and counts as waiting for as long as it was observed (the
+    Kaplan-Meier estimate). It is neither left out nor counted as zero. Times are
+    from Date headers, so from the senders' clocks. Pull requests and waits without
+    a date are left out.
 
-    That somebody answered does not mean that the series was reviewed; and who
-    answers in private or on another list is not seen.
+    An answer does not mean that the series was reviewed, and answers in private or
+    on another list are not seen.
 
     Args:
         corpus: a window, an index, or any other corpus; all its mails are held.
-        progress: is told how far the reading is.
+        progress: is called with how far the reading is.
     """
     snapshot = Snapshot.of(corpus, progress=progress)
     waits = [
@@ -49,11 +49,11 @@ def first_reply(corpus: Corpus, *, progress: Progress | None = None) -> alt.Laye
 
 
 def estimate_answered(waits: Iterable[Wait]) -> list[tuple[float, float]]:
-    """Return the share that has ended after so many seconds, by Kaplan and Meier's estimate.
+    """Return the Kaplan-Meier estimate of the share that has ended, by seconds waited.
 
-    Each step is a time at which a wait ended, and the share from then on; the last
-    point is the longest time that was looked at. Open waits count as waiting up to
-    their time. Waits without a time are left out.
+    Each point is a time at which a wait ended, and the share from then on; the last
+    point is the longest time observed. Open waits count as waiting up to their time.
+    Waits without a time are left out.
     """
     times = [(wait.seconds, wait.open) for wait in waits if wait.seconds is not None]
     ended = Counter(seconds for seconds, is_open in times if not is_open)
@@ -89,7 +89,7 @@ def _format_time(seconds: float) -> str:
 
 
 def _records(curve: list[tuple[float, float]]) -> list[Record]:
-    """Return the curve in hours; the axis is logarithmic and begins with a quarter of one."""
+    """Return the curve in hours; the axis is logarithmic and starts at a quarter of an hour."""
     early = [share for seconds, share in curve if seconds <= _FIRST * _HOUR]
     later = [(seconds / _HOUR, share) for seconds, share in curve if seconds > _FIRST * _HOUR]
     points = [(_FIRST, early[-1] if early else 0.0), *later] if curve else []

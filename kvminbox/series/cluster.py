@@ -9,15 +9,15 @@ from kvminbox.series.members import Member
 from kvminbox.trailers import is_same_person
 
 MAX_GAP: Final = 1_800
-"""Seconds between mails of one sending that nothing but time joins."""
+"""Seconds between mails of one sending that only time joins."""
 
 MAX_DELAY: Final = 7 * 86_400
-"""Seconds after which `[PATCH 6/5]` is no longer taken for a late patch of the five."""
+"""Seconds after which `[PATCH 6/5]` is no longer taken as a late patch of the five."""
 
 MAX_TRIED: Final = 8
-"""Series of one sender, revision and total within some minutes that time may join to."""
+"""Series of one sender, revision and total that are close in time and tried for a match."""
 
-# How sure each sort of evidence is, by what was seen when reading real series.
+# How sure each kind of evidence is, judged from reading real series.
 CONFIDENCE: Final = {
     "answers the cover letter": 1.0,
     "answers a patch of it": 0.95,
@@ -29,12 +29,12 @@ CONFIDENCE: Final = {
 }
 
 Found = tuple["Cluster | None", str | None]
-"""A cluster that a member belongs to, and the reason; twice None where none is found."""
+"""The cluster that a member belongs to, and the reason; both None where none is found."""
 
 
 @dataclass
 class Cluster:
-    """A series in the making, of its first mail and those that are found to belong to it."""
+    """A series in the making: its first mail and those found to belong to it."""
 
     first: Member
     cover: Message | None = None
@@ -47,7 +47,7 @@ class Cluster:
     late: float = float("-inf")
 
     def add(self, member: Member, reason: str | None = None) -> None:
-        """Take a member in; of two with one number the truer stays, the other is a duplicate."""
+        """Add a member; of two with the same number, the more trusted one stays."""
         self.early, self.late = min(self.early, member.time), max(self.late, member.time)
         if member.is_cover:
             self.cover = member.message
@@ -62,14 +62,14 @@ class Cluster:
             self.confidence = min(self.confidence, CONFIDENCE[reason])
 
     def has_room(self, member: Member) -> bool:
-        """Whether the member's number is still free, or held by a mail that gives way to it."""
+        """Whether the member's number is free, or taken by a mail that must give way to it."""
         holder = self.members.get(member.number)
         return holder is None or (self._is_own(member) and not self._is_own(holder))
 
     def _order(self, *members: Member) -> list[Member]:
-        """Order mails of one number: the sender's own address first, then as they arrived.
+        """Order mails of one number: the sender's own address first, then by arrival.
 
-        Anybody may bear a sender's name, and date a patch before the true one.
+        Anybody can use a sender's name and date a patch before the real one.
         """
         return sorted(members, key=lambda one: (not self._is_own(one), claim_order(one.message)))
 
@@ -78,10 +78,10 @@ class Cluster:
 
 
 class Clusterer:
-    """Puts members into clusters, one after another, in an order of their own.
+    """Puts members into clusters, one after another.
 
-    The order is by the members' dates and ids, so that it does not matter in which
-    order they arrived.
+    Members come in the order of their dates and ids, so the order of arrival does
+    not matter.
     """
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ class Clusterer:
         self._latest: dict[object, Cluster] = {}
 
     def add(self, member: Member) -> None:
-        """Find the cluster that a member belongs to, or begin one."""
+        """Find the cluster that a member belongs to, or start one."""
         cluster, reason = (None, None) if member.is_cover else self._find(member)
         if cluster is None:
             cluster = Cluster(member)
@@ -118,14 +118,14 @@ class Clusterer:
             self._by_parent[member.parents[0], member.key] = cluster
 
     def _claim(self, identity: str, cluster: Cluster, member: Member) -> None:
-        """Remember whose id it is: each sender's own, and of all senders the first."""
+        """Remember whose id it is: the first mail of each sender, and the first of all."""
         self._by_id.setdefault((identity, member.sender), (cluster, member))
         _, first = self._first_of_id.setdefault(identity, (cluster, member))
         if first is not member and claim_order(member.message) < claim_order(first.message):
             self._first_of_id[identity] = cluster, member
 
     def _get(self, identity: str, member: Member) -> tuple[Cluster | None, Member | None]:
-        """Return the mail with an id, for one that refers to it; its own sender's before others.
+        """Return the mail with an id that a member refers to, preferring its own sender's.
 
         Anybody can post a mail with the id of somebody's cover letter.
         """
@@ -155,10 +155,10 @@ class Clusterer:
         return None, None
 
     def _find_by_patch(self, member: Member) -> Found:
-        """Look for the nearest patch of the same sort that it answers.
+        """Look for the nearest patch of the same kind that it answers.
 
-        Where that one's series has its number already, none farther up is asked:
-        it is a second version without a label, or a resend, in the same thread.
+        If that patch's series already has the number, the search ends there: this
+        is a second version without a label, or a resend, in the same thread.
         """
         for identity in member.parents:
             cluster, other = self._get(identity, member)
@@ -171,7 +171,7 @@ class Clusterer:
         return None, None
 
     def _find_by_answer(self, member: Member) -> Found:
-        """Look for patches that answer this one, and that a wrong clock has put before it."""
+        """Look for patches that answer this one but were dated before it by a wrong clock."""
         cluster = self._by_answer.get((member.message.message_id or "", member.key))
         if cluster and cluster.has_room(member):
             return cluster, "is answered by a patch of it"
@@ -205,11 +205,11 @@ class Clusterer:
             return []  # neither sent nor arrived at any known time
         period = _period(member)
         near = (self._by_time.get((member.key, period + step), ()) for step in (-1, 0, 1))
-        # only a few: a thousand mails with one number can't make it slow
+        # only a few, so that a thousand mails with one number can't make it slow
         return [cluster for clusters in near for cluster in clusters[-MAX_TRIED:]]
 
     def _find_past_total(self, member: Member) -> Found:
-        """Take `[PATCH v4 6/5]`, sent alone a day after the five, for an addition to them."""
+        """Treat `[PATCH v4 6/5]`, sent alone a day after the five, as an addition to them."""
         cluster = self._latest.get(member.key)
         if member.total is None or member.number <= member.total or cluster is None:
             return None, None
@@ -219,11 +219,11 @@ class Clusterer:
         return cluster, "same sender, revision and total, and its number is past the total"
 
     def _is_elsewhere(self, cluster: Cluster, member: Member) -> bool:
-        """Whether the two stand in different threads.
+        """Whether the two are in different threads.
 
-        A parent that is not here says nothing, where the cluster's first mail has
-        none: some servers give each mail a new Message-ID, so that patches answer
-        the one that their cover letter had before.
+        A parent that is missing says nothing if the cluster's first mail has none:
+        some servers assign a new Message-ID to each mail, so that patches answer
+        the id that their cover letter had before.
         """
         first = cluster.first
         if not member.parents:
@@ -240,8 +240,8 @@ def _period(member: Member) -> int:
 def _is_child(cluster: Cluster, cover: Member, member: Member) -> bool:
     """Whether a patch that answers a cover letter is of its series.
 
-    A number that is taken may be sent twice at once. Later, or as an answer to
-    the patch that has it, it is a new try.
+    A number may be sent twice at once. Sent later, or as an answer to the patch
+    that has the number, it is a new attempt.
     """
     if not (_fits(cluster, member) or _is_miscounted(cluster, cover, member)):
         return False
@@ -272,10 +272,10 @@ def _fits(cluster: Cluster, member: Member) -> bool:
 
 
 def _same_revision(cluster: Cluster, first: Member, member: Member) -> bool:
-    """Whether both are of one revision, which either the cover letter or patches may not state.
+    """Whether both are of one revision, which the cover letter or the patches may leave out.
 
-    Under a cover letter that states none, `v2` is its own only when sent at once and
-    with no other patch than of `v2`: else it is the next revision, in answer to the first.
+    Under a cover letter that states none, a `v2` patch belongs only if it was sent at
+    once and all patches are `v2`: else it is the next revision, sent as an answer.
     """
     if first.revision == member.revision:
         return True

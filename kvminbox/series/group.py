@@ -16,21 +16,21 @@ MAX_MISSING: Final = 1_000
 """Missing numbers that are listed: a single mail may claim to be one of 9,999."""
 
 _NUMBERS: Final = tuple(range(10_000))
-"""One object for each number: thousands of series may miss a thousand of them."""
+"""One object per number: thousands of series may lack a thousand numbers each."""
 
 NAKED_COVER_GAP: Final = 3_600
 """Seconds between a naked cover letter and its patches, at the most."""
 
 
 class _Corpus:
-    """What is kept of messages that are read once: of replies only their ids and arrivals.
+    """What is kept of messages that are read once; for replies, only ids and arrival times.
 
     Attributes:
         mails: all but the replies, in order.
         by_id: these mails by their Message-IDs.
         ids: the Message-IDs of all messages.
         first: when the first of all messages arrived, in seconds since 1970.
-        last: when the last did.
+        last: when the last of them arrived.
     """
 
     def __init__(self, messages: Iterable[Message], edges: tuple[float, float] | None) -> None:
@@ -60,23 +60,23 @@ def group_series(
     `cut` where it arrived within a day of the first or the last of all. The mails
     are read once, and replies are not held.
 
-    Numbered patches are joined by what is surest: an answer to a cover letter of
-    the same sender and total; an answer to another of its patches; Message-IDs of
-    one sending; answers to one mail; and last by sender, revision, total and time
-    alone. A patch without a number is a series of one. Each patch is in exactly
-    one series, and the order of the messages does not count.
+    Numbered patches are joined by the strongest evidence: an answer to a cover letter
+    of the same sender and total; an answer to another patch of the series;
+    Message-IDs of one sending; answers to one mail; and last by sender, revision,
+    total and time alone. A patch without a number is a series of one. Each patch is
+    in exactly one series, and the order of the messages does not matter.
 
-    Replies with patches, and diffs without a patch mark, are in none.
+    Replies with patches, and diffs without a patch mark, are in no series.
 
     Args:
         messages: all mails of a corpus, of any kind.
-        edges: where the messages are only a part of a corpus: when the first and the
-            last mail of the whole arrived, in seconds since 1970.
+        edges: when the first and the last mail of the whole corpus arrived, in
+            seconds since 1970; for messages that are only a part of it.
     """
     corpus = _Corpus(messages, edges)
     clusterer = Clusterer()
     members = [Member(message) for message in corpus.mails if is_numbered(message)]
-    # cover letters first: a mail of the same second may stand before its own cover
+    # cover letters first: a mail of the same second may sort before its own cover letter
     for member in sorted(members, key=lambda member: not member.is_cover):
         clusterer.add(member)
     clusters = [cluster for cluster in clusterer.clusters if not _is_mere_pull(cluster)]
@@ -184,9 +184,9 @@ def _status(
 
 
 def _replaces_patches(members: list[Member], by_id: dict[str, Message]) -> bool:
-    """Whether each patch answers the one with its number, of an earlier revision or unlabelled.
+    """Whether each patch answers the one with its number in an earlier or unlabelled revision.
 
-    b4's rule, which asks for a label.
+    b4 has the same rule, but requires a label.
     """
     for member in members:
         parent = by_id.get(member.parents[0]) if member.parents else None
@@ -201,7 +201,7 @@ def _replaces_patches(members: list[Member], by_id: dict[str, Message]) -> bool:
 
 
 def _is_mere_pull(cluster: Cluster) -> bool:
-    """Whether it is `[GIT PULL 0/4]` and no patch answers it: the four are pull requests too."""
+    """Whether it is a `[GIT PULL 0/4]` without patches: the four are pull requests, too."""
     return isinstance(cluster.cover, PullRequest) and not cluster.members
 
 
@@ -223,7 +223,7 @@ def _give_naked_covers(clusters: list[Cluster], by_id: dict[str, Message]) -> No
 def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | None:
     """Find a cover letter without a number: the root that the sender's own patches answer.
 
-    A bug report that somebody answers with a patch is none: it has another sender.
+    A bug report that somebody answers with a patch does not count: its sender differs.
     """
     members = list(cluster.members.values())
     if len(members) < 2 or not members[0].parents:

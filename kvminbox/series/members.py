@@ -1,4 +1,4 @@
-"""What of a patch or cover letter decides to which series it belongs."""
+"""The facts of a patch or cover letter that decide which series it belongs to."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _STEMS = (
 
 @dataclass
 class Member:
-    """A cover letter or patch with the facts that group it."""
+    """A cover letter or patch, with the facts by which it is grouped."""
 
     message: Message
 
@@ -49,19 +49,19 @@ class Member:
 
     @cached_property
     def stem(self) -> str:
-        """What the Message-IDs of one sending have in common; empty where none is known."""
+        """The part that all Message-IDs of one sending share; empty where no pattern matches."""
         identity = self.message.message_id or ""
         matches = (pattern.fullmatch(identity) for pattern in _STEMS)
         return next(("".join(match.groups()) for match in matches if match), "")
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What all members of a series share, where no thread joins them."""
+        """What all members of a series share when no thread joins them."""
         return (self.sender, self.revision, self.total, self.trees)
 
 
 def _stated_total(message: Message) -> int | None:
-    """Return the `m` of `n/m` as written; None for `3/n`, where nobody knows yet."""
+    """Return the `m` of `n/m` as written; None for `3/n`, where the sender did not know it."""
     for token in message.subject.tokens:
         if token.kind == "counter":
             match = _TOTAL.search(token.text)

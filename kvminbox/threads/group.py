@@ -1,11 +1,11 @@
-"""Messages into threads: in linear time, without recursion, the same for any order of arrival.
+"""Group messages into threads: linear time, no recursion, the same in any order of arrival.
 
-Who is whose parent follows public-inbox, which follows Jamie Zawinski's algorithm:
-a message's parent is the last id that it refers to; what refers to nothing, and
-what is not there, gets its parent from the first message that names it behind
-another. Here each place gets its parent once and loops are cut afterwards, so
-that no order of arrival and no length of References can change the cost or the
-result. Subjects join nothing.
+Parents are chosen as in public-inbox, which follows Jamie Zawinski's algorithm: a
+message's parent is the last id that it refers to. A message that refers to
+nothing, or is missing, takes its parent from the first message that names it
+after another id. Here each place gets its parent once and loops are cut
+afterwards, so the order of arrival changes neither the cost nor the result, and
+long References can't make it slow. Subjects join nothing.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from kvminbox.order import Order, claim_order, message_order, parent_ids
 
 
 class _Place:
-    """A place in the forest that is being made; compared by identity."""
+    """A place in the forest under construction; compared by identity."""
 
     __slots__ = ("children", "group", "message", "message_id", "parent", "rank")
 
@@ -30,7 +30,7 @@ class _Place:
         self.group: _Place = self
 
     def find_group(self) -> "_Place":
-        """Return the place that stands for all that are joined to this one."""
+        """Return the place that represents all places joined to this one."""
         top = self
         while top.group is not top:
             top.group = top.group.group
@@ -79,7 +79,7 @@ class _Forest:
                 place.join(other)
             if chain and chain[-1] is not place:
                 place.parent = chain[-1]
-        # only now, when each message has the parent that it names itself
+        # only now, since each message has the parent that it names itself
         for identities in self.references:
             for before, after in pairwise(identities):
                 one, two = self.by_id[before], self.by_id[after]
@@ -94,7 +94,7 @@ class _Forest:
         return place
 
     def cut_loops(self) -> None:
-        """Make a root of the earliest place of each loop."""
+        """Make the earliest place of each loop a root."""
         done: set[_Place] = set()
         for start in (*self.places, *self.ghosts):
             path: dict[_Place, None] = {}
@@ -111,14 +111,14 @@ class _Forest:
             done.update(path)
 
     def settle(self) -> list[_Place]:
-        """Drop ghosts that nothing hangs on, fill in the children, and give the roots."""
+        """Drop ghosts without descendants, fill in the children, and return the roots."""
         kept = set(self.places)
         for place in self.places:
             above = place.parent
             while above is not None and above not in kept:
                 kept.add(above)
                 above = above.parent
-        # a set has no order of its own; ghosts stand before the message that first named them
+        # a set has no order; ghosts come before the message that first named them
         places = [place for place in (*self.ghosts, *self.places) if place in kept]
         ordered = sorted(places, key=lambda place: place.rank)
         for place in ordered:
@@ -130,8 +130,8 @@ class _Forest:
 def group_threads(messages: Iterable[Message]) -> list[Thread]:
     """Group messages into threads, ordered by their first message.
 
-    The same messages give the same threads in whatever order they come. Every
-    message is in exactly one thread, also where several claim one Message-ID.
+    The result does not depend on the order of the messages. Every message is in
+    exactly one thread, even if several claim the same Message-ID.
     """
     forest = _Forest(sorted(messages, key=message_order))
     forest.register()

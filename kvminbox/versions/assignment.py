@@ -1,4 +1,4 @@
-"""Which old patch became which new one, where several could: the cheapest pairing of all."""
+"""Which old patch became which new one, where several could: the cheapest pairing."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,16 +6,15 @@ from typing import Final
 Pair = tuple[int, int]
 
 MAX_EXACT: Final = 150
-"""Patches of one side, all alike, that are paired at the lowest cost; more take the best first."""
+"""Similar patches on one side that are paired at the lowest cost; more are paired greedily."""
 
 
 def assign_pairs(gains: Mapping[Pair, int]) -> dict[int, int]:
-    """Pair rows with columns, each once at most, so that the gains add up to the most.
+    """Pair rows with columns, each at most once, so that the sum of gains is the highest.
 
-    Exact (the Hungarian method) for each group of rows and columns that have
-    pairs in common, so that the result is the same on every machine. A group of
-    more than `MAX_EXACT` is paired greedily, the highest gain first. Only what
-    is in `gains`, and above zero, is paired.
+    Each group of connected rows and columns is solved exactly (the Hungarian method),
+    so the result is the same on every machine. A group of more than `MAX_EXACT` is
+    paired greedily, the highest gain first. Only pairs in `gains` above zero are used.
     """
     found: dict[int, int] = {}
     useful = {pair: gain for pair, gain in gains.items() if gain > 0}
@@ -43,7 +42,7 @@ def _groups(pairs: Mapping[Pair, int]) -> list[list[Pair]]:
             continue
         seen.add(first)
         group = [first]
-        for row, column in group:  # grows while it is walked
+        for row, column in group:  # grows while it is iterated
             others = by_row.pop(row, []) + by_column.pop(column, [])
             new = [pair for pair in dict.fromkeys(others) if pair not in seen]
             seen.update(new)
@@ -80,10 +79,10 @@ def _assign_exactly(
 
 
 def _solve(costs: list[list[int]]) -> list[Pair]:
-    """Pair each row with a column of its own at the lowest sum; no more rows than columns.
+    """Pair each row with a column of its own at the lowest sum; needs rows <= columns.
 
-    Kuhn's method with potentials: row after row is added by a shortest path of
-    reduced costs. Row and column 0 of the tables stand for "none yet".
+    Kuhn's method with potentials: each row is added along a shortest path of
+    reduced costs. Row and column 0 of the tables mean "none yet".
     """
     width = len(costs[0])
     row_of = [0] * (width + 1)

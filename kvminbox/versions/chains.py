@@ -9,10 +9,10 @@ from kvminbox.versions.evidence import STRONG, SURE, Evidence, Finder, follows, 
 from kvminbox.versions.facts import Facts, share_of_patches
 
 MAX_RIVALS: Final = 64
-"""Series of a chain, the latest ones, that are looked at for the one before another."""
+"""How many series of a chain, the latest ones, are candidates for the previous revision."""
 
 MAX_NAMED: Final = 100
-"""Series of a chain, the nearest ones, that each of its series names."""
+"""How many series of a chain, the nearest ones, each of its series names."""
 
 Found = dict[Facts, dict[Facts, Evidence]]
 """For each series the earlier ones that it may continue."""
@@ -30,11 +30,11 @@ class _Step:
 def link_series(series: Iterable[Series]) -> list[Chain]:
     """Put series into chains of revisions, by the evidence that links them, oldest first.
 
-    A series is joined to the earlier ones for which most speaks: a change-id,
+    A series is joined to the earlier ones with the strongest evidence: a change-id,
     `Supersedes:`, a link in its text, the thread, patch-ids, titles and senders, and
-    last the likeness of titles and files. Numbers and dates must both rise: a v2
-    that was sent before v1 is not joined. Each series is in exactly one chain,
-    and the order in which they are given does not count.
+    last similar titles and files. Numbers and dates must both rise: a v2 sent before
+    v1 is not joined. Each series is in exactly one chain, and the order of the
+    arguments does not matter.
     """
     ordered = sorted(map(Facts, series), key=lambda facts: facts.order)
     finder = Finder()
@@ -46,7 +46,7 @@ def link_series(series: Iterable[Series]) -> list[Chain]:
 
 
 def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
-    """Return the members of each chain: each joins the best, and all that it surely continues."""
+    """Return the members of each chain: each joins its best match, and any other sure one."""
     chain_of: dict[Facts, list[Facts]] = {}
     for facts in ordered:
         chain_of[facts] = [facts]
@@ -62,7 +62,7 @@ def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
 
 
 def _is_sure(old: Facts, new: Facts, evidence: Evidence) -> bool:
-    """Whether a series continues an earlier one besides the best: half of a split v2, say."""
+    """Whether a series continues an earlier one besides the best match: half of a split v2, say."""
     return evidence.score >= (STRONG if old.title == new.title else SURE)
 
 
@@ -81,7 +81,7 @@ def _make_chain(members: list[Facts], found: Found) -> Chain:
     for facts in members:
         step = _find_step(whole[-MAX_RIVALS:], facts, found)
         steps += [step] if step else []
-        # the next version follows the whole one before a partial re-roll
+        # the next version follows the whole one, not a partial re-roll
         if not (step and step.link.relation == "partial_reroll"):
             whole.append(facts)
     refs = tuple(facts.ref for facts in members)
@@ -101,13 +101,13 @@ def _make_chain(members: list[Facts], found: Found) -> Chain:
 
 
 def _nearest(refs: tuple[SeriesRef, ...], place: int) -> tuple[SeriesRef, ...]:
-    """Return the names around a place; else a thousand mails of one title name a million."""
+    """Return the names around a place, or a thousand mails of one title would name a million."""
     start = max(0, min(place - MAX_NAMED // 2, len(refs) - MAX_NAMED))
     return refs if len(refs) <= MAX_NAMED else refs[start : start + MAX_NAMED]
 
 
 def _following(steps: list[_Step]) -> dict[Facts, SeriesRef]:
-    """Return the series to read next after each: a whole revision before a partial one."""
+    """Return the series to read after each, preferring a whole revision to a partial one."""
     found: dict[Facts, SeriesRef] = {}
     whole = sorted(steps, key=lambda step: step.link.relation in {"partial_reroll", "branch"})
     for step in whole:
@@ -116,7 +116,7 @@ def _following(steps: list[_Step]) -> dict[Facts, SeriesRef]:
 
 
 def _find_step(earlier: list[Facts], new: Facts, found: Found) -> _Step | None:
-    """Find the one before: the latest of the highest revision below, else one of the same."""
+    """Find the previous one: the latest of the highest lower revision, else of the same."""
     allowed = [old for old in earlier if may_follow(old, new)]
     same = [old for old in allowed if not follows(old, new)]
     if same and not new.is_partial:
@@ -158,7 +158,7 @@ def _replaces_one(old: Facts, new: Facts) -> bool:
 
 
 def _reasons(old: Facts, new: Facts, found: Found) -> tuple[tuple[str, ...], float]:
-    """Return the evidence between two of a chain, else that by which the newer one is in it."""
+    """Return the evidence that links two series, else that which put the newer in the chain."""
     if direct := found[new].get(old):
         return direct.words(), direct.score
     if found[new]:

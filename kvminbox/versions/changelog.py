@@ -18,7 +18,7 @@ MAX_HEADING: Final = 120
 _DECORATION: Final = " \t*#=-_[]()>+~."
 _VERSION = re.compile(
     r"(?<!\w)(?<!\w\.)(?:v|version[ ]?|rev(?:ision)?[ ]?|patch ?v|rfc ?v)(\d{1,3})"
-    r"(?:\.[1-9]\d*)?(?![\w]|\.\d)",  # `v5.1` is a re-roll, the `v4.0` of a GIC is none
+    r"(?:\.[1-9]\d*)?(?![\w]|\.\d)",  # `v5.1` is a re-roll, the `v4.0` of a GIC is not
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -41,9 +41,9 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*+•o–·]|\(?\d{1,2}[.)]|\[\d{1,2}\])[ \t]+(?=\S)")
-# possessive, since `a://-a://-` could be divided at each `-` or not, and so on for each other
+# possessive, since `a://-a://-` could be split at any `-`, in exponentially many ways
 _LINK_ONLY = re.compile(r"(?:\[\w+\]:?|<?\w{1,20}+://\S++|link:?|[\s<>()=*#-]++)*+", re.IGNORECASE)
-# what never belongs to a changelog: the shortlog of `git shortlog`, a diffstat, b4's footer
+# what is never part of a changelog: the output of `git shortlog`, a diffstat, b4's footer
 _END = re.compile(
     r"(?:-- ?|---.*|base-commit:.*|change-id:.*|prerequisite-[\w-]+:.*|diff --git .*"
     r"|[^\n:]{1,80} \(\d+\):| \S.* \| +\d+ .*| \d+ files? changed.*|[A-Z][\w-]+-by: .*)"
@@ -52,27 +52,27 @@ _END = re.compile(
 
 @dataclass
 class _Draft:
-    """An entry while its lines are read."""
+    """An entry whose lines are still being read."""
 
     heading: str
     revision: int | None
     lines: list[str] = field(default_factory=list)
     first: str = ""
-    """The first of the lines that is not blank."""
+    """The first line that is not blank."""
 
     def add(self, line: str) -> None:
-        """Take a line."""
+        """Add a line."""
         self.lines.append(line)
         if not self.first and line.strip():
             self.first = line
 
 
 def parse_changelog(series: Series) -> tuple[ChangelogEntry, ...]:
-    """Read what the author says that each revision changed, as written and in that order.
+    """Read what the author says each revision changed, as written and in that order.
 
-    It is looked for in the cover letter, and below the `---` of each patch. An
-    entry says what its author chose to tell: see `compare_series` for what was
-    really changed.
+    It is read from the cover letter, and from below the `---` of each patch. An
+    entry is what its author chose to tell: see `compare_series` for what really
+    changed.
     """
     found: list[ChangelogEntry] = []
     if series.cover is not None:
@@ -120,7 +120,7 @@ def _read_drafts(text: str, revision: int) -> Iterator[_Draft]:
 
 
 def _ends(draft: _Draft, line: str) -> bool:
-    """Whether a line is no more of an entry: prose that follows a list, or a paragraph of prose."""
+    """Whether a line is past the end of an entry: prose after a list, or a new paragraph."""
     if _END.fullmatch(line):
         return True
     first = draft.first
@@ -139,7 +139,7 @@ def _read_heading(line: str, revision: int, *, in_history: bool) -> _Draft | Non
     if len(head) > MAX_HEADING or not _is_noise(head):
         return None
     if _HISTORY.fullmatch(head) and not _VERSION.search(head):
-        is_title = colon or bare[0].isupper()  # no line of prose that ends in `changes`
+        is_title = colon or bare[0].isupper()  # not a line of prose that ends in `changes`
         return _begin(line.strip(), None, rest) if is_title else None
     if not (colon or _says_change(head) or (in_history and _VERSION.fullmatch(head))):
         return None
@@ -158,7 +158,7 @@ def _begin(heading: str, revision: int | None, rest: str) -> _Draft:
 
 
 def _split(bare: str) -> tuple[str, bool, str]:
-    """Divide a line at the colon behind its heading; `v2: fixed it` goes on in the same line."""
+    """Split a line at the colon after its heading; `v2: fixed it` goes on in the same line."""
     head, colon, rest = bare.partition(":")
     if not colon and (match := re.match(r"(v\d{1,3})(?: - | – |\) )(.*)", bare, re.IGNORECASE)):
         return match[1], True, match[2]
@@ -166,7 +166,7 @@ def _split(bare: str) -> tuple[str, bool, str]:
 
 
 def _is_noise(head: str) -> bool:
-    """Whether a heading holds only what headings of changelogs do."""
+    """Whether a heading has only the words that changelog headings use."""
     words = re.findall(r"[\w']+(?:[.-]\w+)*", _VERSION.sub(" ", head))
     return all(map(_NOISE.fullmatch, words))
 
@@ -183,7 +183,7 @@ def _revision_of(head: str, revision: int) -> int | None:
         return revision if is_since_rfc or _LAST.search(head) else None
     if len(set(versions)) == 1 and _SINCE.search(head) and not _leaves_rfc(head):
         return versions[0] + 1
-    # `RFC v3 -> v1` starts to count again; else the higher one is the later
+    # `RFC v3 -> v1` starts counting again; otherwise the higher number is the later one
     return versions[-1] if _leaves_rfc(head) else max(versions)
 
 
@@ -193,7 +193,7 @@ def _leaves_rfc(head: str) -> bool:
 
 
 def _items(text: str) -> Iterator[str]:
-    """Yield the points of a text: at each bullet, and at each blank line, begins a new one."""
+    """Yield the items of a text; a new one starts at each bullet and each blank line."""
     words: list[str] = []
     for line in text.split("\n"):
         bullet = _BULLET.match(line)

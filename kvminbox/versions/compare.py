@@ -18,26 +18,26 @@ from kvminbox.versions.linediff import Work, diff_lines, iter_hunks
 from kvminbox.versions.normal import NormalPatch, normalise_patch
 
 CREATION_FACTOR: Final = 60
-"""Per cent of its diff's lines that a new patch costs, as `git range-diff` has it."""
+"""The cost of a new patch, in per cent of its diff's lines; the default of `git range-diff`."""
 
 MAX_COMPARED: Final = 300
-"""Patches of one side whose diffs are compared with each other; of more, only ids and titles."""
+"""Patches on one side whose diffs are compared; with more, only ids and titles are."""
 
 TIE: Final = 1_000
-"""What one line counts against a mere tie; more than there can be pairs."""
+"""What one line weighs against a tie; more than there can be pairs."""
 
 Matches = dict[int, tuple[int, MatchRule]]
-"""For the place of each old patch the place of the new one, and why."""
+"""The place of the new patch for each old one's, and why."""
 
 
 def compare_series(old: Series, new: Series) -> SeriesComparison:
     """Compare two revisions of a series, patch by patch; no code tree is needed.
 
     Patches are matched by equal diffs, then by patch-id, then as `git range-diff`
-    does it: so that the differences between their diffs, and the costs of added
-    and dropped patches, add up to the least. What is then left on both sides
-    under one title is matched too: a rewrite, which git shows as two patches.
-    So the pairs are git's, but for these rewrites and for exact ties in the costs.
+    does: so that the differences between their diffs and the costs of added and
+    dropped patches have the lowest sum. Patches left on both sides under one title
+    are matched last: a rewrite, which git shows as two patches. So the pairs are
+    git's, except for these rewrites and for exact ties in the costs.
 
     It compares what was sent: a missing mail makes its patch look dropped or added.
     """
@@ -72,7 +72,7 @@ def _find_free(
 def _match_by_key(
     before: Sequence[object], after: Sequence[object], rule: MatchRule, matches: Matches
 ) -> None:
-    """Match what has equal keys, the first with the first; empty keys match nothing."""
+    """Match equal keys, first with first; empty keys match nothing."""
     rows, columns = _find_free(before, after, matches)
     places: dict[object, list[int]] = {}
     for column in reversed(columns):
@@ -83,7 +83,7 @@ def _match_by_key(
 
 
 def _match_by_patch_id(before: Sequence[Patch], after: Sequence[Patch], matches: Matches) -> None:
-    """Match by patch-id, which is only computed where equal numbers of lines allow for one."""
+    """Match by patch-id, computed only where the numbers of lines are equal."""
     rows, columns = _find_free(before, after, matches)
     shapes = {_shape(before[row]) for row in rows} & {_shape(after[column]) for column in columns}
     ids: list[list[object]] = [
@@ -117,13 +117,13 @@ def _match_by_cost(
                 break
             creation = cost_of_old + costs[column]
             common = sum((count & counts[column]).values())
-            # at least the lines that only one has; mostly enough to see that it won't do
+            # a lower bound, the lines that only one side has, rules most pairs out
             if len(lines) + len(after[column].diff) - 2 * common <= creation:
                 edits = diff_lines(lines, after[column].diff, work)
                 # git counts the lines of the diff, with one for the header of each hunk
                 cost = sum(end - begin + 1 for begin, end in iter_hunks(edits))
-                # where both ways cost the same, it is one patch; git decides such ties
-                # by the order in which its solver comes to them
+                # on a tie it is one patch; git decides ties by the order in which
+                # its solver comes to them
                 gains[row, column] = (creation - cost) * TIE + 1
     matches |= {row: (column, "similarity") for row, column in assign_pairs(gains).items()}
 
@@ -175,7 +175,7 @@ def _in_order(
     matches: Matches,
     pairs: dict[int, PatchComparison],
 ) -> Iterator[PatchComparison]:
-    """List patches as git does: a dropped one as soon as all before it have been listed."""
+    """Yield patches in git's order: a dropped one as soon as all before it are listed."""
     row_of = {column: row for row, (column, _) in matches.items()}
     listed: set[int] = set()
     place = 0

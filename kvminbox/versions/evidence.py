@@ -1,4 +1,4 @@
-"""Which earlier series a series may continue, and by what evidence."""
+"""Which earlier series a series may continue, and on what evidence."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,8 +17,8 @@ from kvminbox.versions.facts import (
 from kvminbox.versions.mentions import find_mentions, find_superseded
 
 BUCKET: Final = 16
-"""Series with one title, file or shape that are looked at, the latest ones: a thousand
-mails with one subject can't make it slow."""
+"""How many series with one title, file or shape are considered, the latest ones, so that a
+thousand mails with one subject can't make it slow."""
 
 MAX_KEYS: Final = 64
 """Titles, shapes and files of one series that are looked up."""
@@ -27,10 +27,10 @@ YEAR: Final = 366 * 86_400.0
 """Seconds within which titles and files alone may link two series."""
 
 SURE: Final = 0.9
-"""The score of what a sender says himself, in words or by answering."""
+"""The score of what a sender states, in words or by answering."""
 
 STRONG: Final = 0.8
-"""The score from which nothing weaker is looked for."""
+"""The score from which on weaker evidence is not looked for."""
 
 Key = TypeVar("Key")
 Order = TypeVar("Order", str, tuple[str, str], Shape)
@@ -41,13 +41,13 @@ Finding = tuple[Facts, str, float]
 
 @dataclass
 class Evidence:
-    """What speaks for one series continuing another."""
+    """The evidence that one series continues another."""
 
     score: float = 0.0
     reasons: list[tuple[float, str]] = field(default_factory=list)
 
     def add(self, reason: str, score: float) -> None:
-        """Take a reason; the strongest one decides."""
+        """Add a reason; the strongest one decides."""
         if reason not in {known for _, known in self.reasons}:
             self.reasons.append((score, reason))
         self.score = max(self.score, score)
@@ -75,7 +75,7 @@ class Finder:
         for rule in (self._change_id, self._superseded, self._linked, self._answered, self._titled):
             _collect(rule(new), new, found)
         best = max((evidence.score for evidence in found.values()), default=0.0)
-        # patch-ids are dear, and likeness is weak: asked for where nothing better is known
+        # patch-ids are expensive and likeness is weak: used only without stronger evidence
         for rule in (self._patched, self._alike) if best < STRONG else ():
             _collect(rule(new), new, found)
         return found
@@ -116,7 +116,7 @@ class Finder:
             if old is None or old is new:
                 continue
             said = old.revision if mention.revision is None else mention.revision
-            # `v2:` behind a link to v3 is about something else, such as a base
+            # `v2:` beside a link to v3 is about something else, such as a base
             if said != old.revision and not (old.is_rfc and not old.series.revision_stated):
                 continue
             alike = likeness(old, new)
@@ -197,12 +197,12 @@ def may_follow(old: Facts, new: Facts) -> bool:
 
 
 def follows(old: Facts, new: Facts) -> bool:
-    """Whether one is a later revision than the other, not another one of the same number."""
+    """Whether one is a later revision than the other, not one of the same number."""
     return new.revision > old.revision or _leaves_rfc(old, new)
 
 
 def _leaves_rfc(old: Facts, new: Facts) -> bool:
-    """Whether the numbers start again: `[RFC PATCH v3]`, then `[PATCH]`."""
+    """Whether the numbering starts again: `[RFC PATCH v3]`, then `[PATCH]`."""
     return old.is_rfc and not new.is_rfc and new.revision in {1, old.revision}
 
 
@@ -229,7 +229,7 @@ def _is_taken_over(old: Facts, new: Facts) -> bool:
 
 
 def _is_same_work(old: Facts, new: Facts) -> bool:
-    """Whether two series of one title and sender are one work, not two of a common title."""
+    """Whether two series with one title and sender are the same work, not just named alike."""
     if follows(old, new) and new.revision <= old.revision + 2 and _is_recent(old, new):
         return True
     if _is_next(old, new):
@@ -238,10 +238,10 @@ def _is_same_work(old: Facts, new: Facts) -> bool:
 
 
 def _is_answer(old: Facts, new: Facts) -> bool:
-    """Whether a series sent into the thread of another is a new revision of it.
+    """Whether a series sent into another's thread is a new revision of it.
 
-    People answer their own series with a companion for another tree, and those of
-    others with a different idea: titles and files have to agree, too.
+    People answer their own series with a companion for another tree, and other
+    people's with a different idea: titles and files have to agree, too.
     """
     alike = likeness(old, new)
     if not same_people(old, new):

@@ -1,4 +1,4 @@
-"""What of a series tells which other series it continues."""
+"""The facts of a series that tell which other series it continues."""
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -9,7 +9,7 @@ from kvminbox.order import message_order, parent_ids
 from kvminbox.trailers import is_same_person
 
 MAX_FILES: Final = 256
-"""Files of a series that are looked at."""
+"""How many files of a series are considered."""
 
 MAX_TITLE: Final = 1_000
 """Characters of a title whose words are compared."""
@@ -20,13 +20,13 @@ Shape = tuple[tuple[str, int, int], ...]
 
 @dataclass(eq=False)
 class Facts:
-    """One series with what is compared of it; each is computed when first asked for."""
+    """A series, with the facts that are compared; each is computed when first asked for."""
 
     series: Series
 
     @cached_property
     def order(self) -> tuple[object, ...]:
-        """Its place among all series, whatever order they came in."""
+        """Its sort key among all series, whatever order they came in."""
         return tuple(message_order(message) for message in self.series.messages)
 
     @cached_property
@@ -66,12 +66,12 @@ class Facts:
 
     @cached_property
     def title(self) -> str:
-        """Its title, to compare."""
+        """Its title, normalised for comparison."""
         return normalise_title(self.series.title)
 
     @cached_property
     def patch_titles(self) -> frozenset[str]:
-        """The titles of its patches, to compare."""
+        """The titles of its patches, normalised for comparison."""
         return frozenset(normalise_title(patch.title) for patch in self.series.patches) - {""}
 
     @cached_property
@@ -82,7 +82,7 @@ class Facts:
 
     @cached_property
     def parents(self) -> tuple[str, ...]:
-        """The ids that its mails refer to, its own left out."""
+        """The ids that its mails refer to, except its own."""
         found = dict.fromkeys(
             identity for message in self.series.messages for identity in parent_ids(message)
         )
@@ -103,7 +103,7 @@ class Facts:
 
     @cached_property
     def shapes(self) -> dict[Shape, Patch]:
-        """Its patches by the shape of their diffs: equal patch-ids have equal shapes."""
+        """Its patches by the shape of their diffs; equal patch-ids imply equal shapes."""
         found: dict[Shape, Patch] = {}
         for patch in self.series.patches:
             files = patch.diffstat.files
@@ -137,7 +137,7 @@ class Facts:
 
 
 def normalise_title(title: str) -> str:
-    """Return a title in lower case and with single spaces, without a full stop at its end."""
+    """Return a title in lower case and with single spaces, without a final full stop."""
     return " ".join(title.casefold().split()).rstrip(".")
 
 

@@ -1,18 +1,18 @@
-"""The smallest difference of two lists of lines (Myers 1986), with a bound on the work."""
+"""The smallest difference between two lists of lines (Myers 1986), with bounded work."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 MAX_EDITS: Final = 1_000
-"""Edits that are looked for, among lines that both sides have; with more, nothing is in common."""
+"""The most edits among lines that both sides have; with more, nothing is taken as common."""
 
 MAX_WORK: Final = 5_000_000
-"""Steps of one comparison of two series, about two seconds'; the largest seen of real ones takes a
-quarter. After that nothing more is in common, and no more patches are found by likeness."""
+"""Steps of one comparison of two series, about two seconds' worth; the largest real one seen takes
+a quarter. After that no more lines are taken as common, and no more patches match by likeness."""
 
 CONTEXT: Final = 3
-"""Lines kept around a change, as git does."""
+"""Context lines around a change, as in git."""
 
 Edit = tuple[str, str]
 """A mark, one of ` `, `-` and `+`, and a line."""
@@ -20,19 +20,19 @@ Edit = tuple[str, str]
 
 @dataclass(slots=True)
 class Work:
-    """How much may still be done for a comparison; thousands of patches share it."""
+    """The work left for a comparison, which all its patches share."""
 
     left: int = MAX_WORK
 
     def take(self, steps: int) -> bool:
-        """Take some steps from what is left; false where there are not as many."""
+        """Use up some steps; return whether that many were left."""
         self.left -= steps
         return self.left >= 0
 
 
 def diff_lines(old: Sequence[str], new: Sequence[str], work: Work | None = None) -> list[Edit]:
-    """Return the edits that make one list of the other, kept lines included, in order."""
-    # lines that only one side has can't be kept: left out, they cost nothing
+    """Return the edits that turn the old list into the new one, kept lines included, in order."""
+    # lines that only one side has can't be kept, and cost nothing when left out
     in_old, in_new = set(old), set(new)
     rows = [index for index, line in enumerate(old) if line in in_new]
     columns = [index for index, line in enumerate(new) if line in in_old]
@@ -50,7 +50,7 @@ def diff_lines(old: Sequence[str], new: Sequence[str], work: Work | None = None)
 
 
 def iter_hunks(edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
-    """Yield where each hunk of a diff with three context lines begins and ends."""
+    """Yield the start and end of each hunk of a diff with three context lines."""
     begin = end = -1
     for index, (mark, _) in enumerate(edits):
         if mark == " ":
@@ -103,14 +103,14 @@ def _middle(old: list[str], new: list[str], work: Work) -> list[tuple[int, int]]
 
 
 def _goes_down(reach: dict[int, int], diagonal: int, edits: int) -> bool:
-    """Whether the path that gets farthest on a diagonal comes to it by an added line."""
+    """Whether the furthest path on a diagonal reaches it by an added line."""
     if diagonal in {-edits, edits}:
         return diagonal == -edits
     return reach[diagonal - 1] < reach[diagonal + 1]
 
 
 def _step(reach: dict[int, int], diagonal: int, edits: int) -> int:
-    """Return the row where that path comes to the diagonal."""
+    """Return the row where that path reaches the diagonal."""
     down = _goes_down(reach, diagonal, edits)
     return reach[diagonal + 1] if down else reach[diagonal - 1] + 1
 

@@ -12,7 +12,7 @@ MAX_TEXT: Final = 20_000
 """Characters of each mail's text that are read."""
 
 MAX_NOTED: Final = 8
-"""Ids of one footnote that count; a link has one."""
+"""How many ids of one footnote count; a link has one."""
 
 # `https://lore.kernel.org/r/<id>/`, `https://patch.msgid.link/<id>`, `<id>`
 _ID = re.compile(r"(?<![^\s/<>()\[\]\"',;])[^\s/<>()\[\]\"',;]{1,250}@[^\s/<>()\[\]\"',;]{1,250}")
@@ -33,14 +33,14 @@ _PLAIN_WORD = re.compile(
 
 @dataclass(frozen=True)
 class Mention:
-    """A Message-ID that stands in a series' text as that of another revision."""
+    """A Message-ID that a series' text names as that of another revision."""
 
     message_id: str
     revision: int | None
-    """The revision it is said to be; None where only `RFC` or `previous` is said."""
+    """The revision that the text states; None if it says only `RFC` or `previous`."""
 
     is_plain: bool
-    """Whether the line holds nothing else: `v1: https://…`, `Link to v1: …`."""
+    """Whether the line has nothing else: `v1: https://…`, `Link to v1: …`."""
 
 
 def find_mentions(series: Series) -> list[Mention]:
@@ -89,7 +89,7 @@ def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
         for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(line)) if notes else ():
             ids += notes.get(mark, [])
         label = _URL.sub(" ", _ID.sub(" ", _FOOTNOTE_MARK.sub(" ", line)))
-        # `v1:` with the link alone in the line below
+        # `v1:`, with the link alone on the next line
         label = label if _words(label) else before
         if ids and (mention := _read_label(label)):
             for identity in ids:
@@ -102,7 +102,7 @@ def _words(label: str) -> list[str]:
 
 
 def _read_label(label: str) -> tuple[int | None, bool] | None:
-    """Read what is said of a link: its revision, and whether nothing else is said."""
+    """Read what a line says of its link: the revision, and whether it says nothing else."""
     versions = [int(number) for number in _VERSION.findall(label[:500])]
     words = [word.lower() for word in _words(label[:500])]
     is_plain = all(map(_PLAIN_WORD.fullmatch, words))

@@ -1,6 +1,6 @@
-"""A patch as text that can be compared with another: no line numbers, no blob ids.
+"""A patch as text that can be compared with another's: no line numbers, no blob ids.
 
-The shape is that of git-range-diff(1): a section for the author, one for the
+The format is that of git-range-diff(1): a section for the author, one for the
 message, and one for each file, named in a line ` ## path ##`.
 """
 
@@ -17,14 +17,14 @@ _DIFF: Final = "diff "
 
 @dataclass(frozen=True)
 class NormalPatch:
-    """A patch's normal text: what it says, and what it does."""
+    """A patch's normalised text: its message and its diff."""
 
     message: tuple[str, ...]
     diff: tuple[str, ...]
 
 
 def normalise_patch(patch: Patch) -> NormalPatch:
-    """Return the normal text of a patch."""
+    """Return the normalised text of a patch."""
     text = f"{patch.title}\n\n{patch.commit_message}".rstrip()
     author = f"{patch.author.name} <{patch.author.email}>"
     lines = (f"    {line}".rstrip() for line in text.split("\n"))
@@ -94,7 +94,7 @@ def _names(header: list[str]) -> tuple[str, str]:
         elif line.startswith(("rename to ", "copy to ")):
             new = rest.partition(" ")[2]
     if not old and not new and header[0].startswith("diff --git "):
-        # `diff --git a/x y b/x y` of a file without lines: both halves name it
+        # `diff --git a/x y b/x y` of a file without changed lines: both halves name it
         names = header[0].removeprefix("diff --git ")
         old = new = _strip_prefix(names[: len(names) // 2])
     return old or new, new or old

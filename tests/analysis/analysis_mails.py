@@ -1,4 +1,4 @@
-"""Mails for the measures: patches, replies and others, in a list instead of an archive."""
+"""Mails for the tests of analysis: patches, replies and others, in a list."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -79,5 +79,5 @@ def figures_of(result):
 
 
 def ids_of(refs):
-    """Return the Message-IDs of references without their common end."""
+    """Return the Message-IDs of references without their common suffix."""
     return [(ref.message_id or "").removesuffix("@x") for ref in refs]

@@ -50,7 +50,7 @@ def rows(counts):
 
 
 def test_order_and_ties():
-    """Rows are ordered by count, and ties by their bytes, both from the greatest down."""
+    """Rows are ordered by count, and ties by their bytes, both descending."""
     senders = ["a <a@one.example>", "b <b@two.example>", "Z <z@two.example>", "é <e@six.example>"]
     found = update(*[mail("[PATCH] x", sender) for sender in [*senders, senders[2]]])
     assert rows(found.domains) == [("two.example", 3), ("six.example", 1), ("one.example", 1)]
@@ -70,7 +70,7 @@ def test_ties_by_bytes_not_by_characters():
 
 
 def test_top_cuts_both_lists():
-    """No more than `top` domains and people are given."""
+    """At most `top` domains and people are listed."""
     mails = [mail("[PATCH] x", f"p{n} <p@d{n}.example>") for n in range(4)]
     found = update(*mails, top=3)
     assert (len(found.domains), len(found.contributors), found.top) == (3, 3, 3)
@@ -102,7 +102,7 @@ def test_authors_not_senders():
 
 
 def test_a_sender_without_a_name():
-    """The local part stands for the name that a sender lacks."""
+    """The local part replaces a sender's missing name."""
     found = update(mail("[PATCH] x", "lena@lamp.example"))
     assert found.submissions[0].sender == "lena <lena@lamp.example>"
 
@@ -183,19 +183,19 @@ def test_the_lists_name(ids, name):
 
 @pytest.mark.parametrize("given", ["Lamps", ""])
 def test_a_given_name(given):
-    """A name that the caller gives stands as it is, an empty one too."""
+    """A name from the caller is kept as it is, even an empty one."""
     assert update(mail("[PATCH] x", list_id="kvm.vger.example"), name=given).list_name == given
 
 
 def test_an_empty_window():
-    """A window without mails gives empty lists and zeros."""
+    """A window without mails has empty lists and zeros."""
     found = update()
     assert (found.patches, found.cover_letters, found.domains, found.series) == (0, 0, (), ())
     assert (found.base, found.tip) == ("old", "new")
 
 
 def test_an_author_without_an_address():
-    """Who has no address counts as a person, in no domain."""
+    """An author without an address counts as a person, but in no domain."""
     found = update(mail("[PATCH] x", "Lena"))
     assert (rows(found.domains), rows(found.contributors)) == ([], [("Lena", 1)])
 

@@ -1,4 +1,4 @@
-"""What single measures find: kinds, series, discussions, what was applied, pulls, oddities."""
+"""What each measure finds: kinds, series, discussions, what was applied, pulls, oddities."""
 
 from kvminbox.analysis import (
     FINDINGS,
@@ -45,7 +45,7 @@ def test_kinds_add_up():
 
 
 def test_new_series_have_their_size():
-    """A series tells how many patches, files and lines it has; the newest stands first."""
+    """A series has its counts of patches, files and lines; the newest comes first."""
     result = compute_new_series(snapshot(patch("lone"), *SERIES))
     first, last = result.rows
     assert (first.title, first.revision, first.patches, first.total) == ("KVM: all of it", 2, 2, 3)
@@ -79,7 +79,7 @@ def test_discussions_by_replies():
 
 
 def test_what_was_applied():
-    """Mails that say so make one row a series; one from before the window has a row, too."""
+    """Mails that say so make one row per series; a series from before the window has one, too."""
     mails = [
         *SERIES,
         reply("y1", "s1", "Applied to kvm/next, thanks!\n", hour=2),
@@ -96,7 +96,7 @@ def test_what_was_applied():
 
 
 def test_pull_requests():
-    """A pull request has its place to pull from; the newest stands first."""
+    """A pull request has the repository to pull from; the newest comes first."""
     mails = snapshot(mail("p", "[GIT PULL] KVM", PULL), mail("q", "[GIT PULL] KVM again", PULL))
     result = compute_pull_requests(mails)
     assert [row.title for row in result.rows] == ["KVM again", "KVM"]
@@ -137,7 +137,7 @@ def test_declared_diffstats_that_differ_are_counted():
 
 
 def test_each_series_is_in_one_figure_of_what_waits():
-    """The figures of what waits add up to the series, and name the first mail of each."""
+    """The figures of the waiting add up to all series, and name the first mail of each."""
     result = compute_waiting(snapshot(patch("lone"), *SERIES, reply("r", "s0", sender=EWA)))
     assert sum(figures_of(result).values()) == result.total == 2
     assert ids_of(result.figures[0].messages) == ["lone"]

@@ -41,7 +41,7 @@ def snapshot(*messages):
 
 @given(st.lists(st.sampled_from("abcd")))
 def test_order_and_ranks(texts):
-    """The most frequent stands first, ties in the order of their texts and with one rank."""
+    """The most frequent comes first; ties share a rank and are ordered by text."""
     rows = rank([(text, MAIL) for text in texts], counted="mails").rows
     assert [(-row.count, row.text) for row in rows] == sorted(
         (-row.count, row.text) for row in rows
@@ -74,7 +74,7 @@ def test_authors_are_told_apart_by_address():
 
 
 def test_who_says_who():
-    """A caller's own names count instead: given the address and the date; empty ones do not."""
+    """The names that `who` returns for address and date count instead, except empty ones."""
     asked = []
 
     def who(address, date):
@@ -90,7 +90,7 @@ def test_who_says_who():
 
 
 def test_reviewers_and_testers():
-    """Who gives a tag in a reply counts once a mail; quotes and other people's tags do not."""
+    """A tag in a reply counts once per mail; quotes and other people's tags do not."""
     mails = Mails(
         patch("1", text=f"Reviewed-by: {BEN}\n"),
         reply("2", "1", f"Reviewed-by: {EWA}\nAcked-by: {EWA}\nTested-by: {EWA}\n"),
@@ -150,7 +150,7 @@ def test_directories_by_depth():
 
 
 def test_period_against_period():
-    """Each row knows its rank and count of the period before; each figure its number."""
+    """Each row has its rank and count in the period before; each figure has its number."""
     now = rank([*[("b", MAIL)] * 3, *[("a", MAIL)] * 2, ("new", MAIL)], counted="mails")
     before = rank([*[("a", MAIL)] * 5, ("b", MAIL), ("gone", MAIL)], counted="mails")
     compared = compare_periods(now, before)
@@ -168,12 +168,12 @@ def test_people_are_compared_by_address():
 
 
 def test_what_has_no_periods_stays():
-    """A model that is no result is given back as it is."""
+    """A model that is not a result is returned unchanged."""
     assert compare_periods(MAIL, MAIL) is MAIL
 
 
 def test_a_result_names_its_messages_once():
-    """`messages()` gives every message behind a result's numbers, each once."""
+    """`messages()` returns every message behind a result's numbers, each once."""
     other = mail("n", "other")
     ranking = rank([("a", MAIL), ("b", MAIL), ("b", other)], counted="mails")
     assert ids_of(ranking.messages()) == ["m", "n"]

@@ -1,4 +1,4 @@
-"""A corpus that is read once, and the names of messages."""
+"""A corpus that is read once, and references to messages."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def window(tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["messages", "patches", "series", "threads", "chains"])
 def test_it_gives_what_its_corpus_gives(window, name):
-    """A snapshot gives the same mails and groups as the window, asked once or twice."""
+    """A snapshot yields the same mails and groups as the window, however often it is asked."""
     snapshot = Snapshot(window)
     wanted = list(getattr(window, name)())
     assert wanted
@@ -46,7 +46,7 @@ def test_reviews_go_with_their_series():
 
 
 def test_a_name_leads_back_to_its_message(window):
-    """Each message is found by its name; one that is not of the snapshot is not."""
+    """Each message is found by its reference; one outside the snapshot is not."""
     snapshot = Snapshot(window)
     for message in snapshot.messages():
         assert snapshot.find_message(make_ref(message)) is message
@@ -54,7 +54,7 @@ def test_a_name_leads_back_to_its_message(window):
 
 
 def test_mails_of_one_id_are_told_apart():
-    """Two mails with one Message-ID have two names, by their commits."""
+    """Two mails with one Message-ID have different references, by their commits."""
     one, two = mail("1", "x", serial="a"), mail("1", "y", serial="b")
     snapshot = Snapshot(Mails(one, two))
     assert snapshot.find_message(make_ref(two)) is two
@@ -62,7 +62,7 @@ def test_mails_of_one_id_are_told_apart():
 
 
 def test_progress_is_told_of_reading_and_asking():
-    """The callback hears of the reading, and of each later walk."""
+    """The callback is called while reading, and on each later pass."""
     calls = []
     snapshot = Snapshot(Mails(patch("1")), progress=lambda *call: calls.append(call))
     assert calls == [(1, 1)]
@@ -80,7 +80,7 @@ def test_progress_is_told_of_reading_and_asking():
     ],
 )  # fmt: skip
 def test_known_lists_have_links(list_id, name):
-    """A message of a known list has its place at lore.kernel.org."""
+    """A message of a known list has an address at lore.kernel.org."""
     assert (
         find_lore_url(mail("1", "x", list_id=list_id)) == f"https://lore.kernel.org/{name}/1%40x/"
     )
@@ -88,7 +88,7 @@ def test_known_lists_have_links(list_id, name):
 
 @pytest.mark.parametrize("list_id", ["kvm.example", "kvm", "x.vger.kernel.org.evil.example", ""])
 def test_other_lists_have_none(list_id):
-    """Where the list is not known, no link is guessed."""
+    """No link is guessed for an unknown list."""
     assert find_lore_url(mail("1", "x", list_id=list_id)) is None
 
 

@@ -109,7 +109,7 @@ def test_own_and_robots_replies_do_not_count(sender):
 
 
 def test_series_that_came_with_tags():
-    """A series whose every patch came with somebody's tag waits for no review."""
+    """A series whose patches all came with somebody's tag does not wait for review."""
     result = compute_waiting(Mails([patch("one", trailers=f"Reviewed-by: {EWA}\n")]))
     assert (result.series, result.reviewed) == ((), 1)
 
@@ -124,13 +124,13 @@ def test_counts_add_up():
 
 
 def test_empty_corpus():
-    """Nothing waits where there is nothing."""
+    """Nothing waits in an empty corpus."""
     result = compute_waiting(Mails([]))
     assert (result.series, result.total, result.end) == ((), 0, None)
 
 
 def test_progress_is_told():
-    """The caller's progress is told of the reading."""
+    """The caller's progress is called while reading."""
     calls = []
     compute_waiting(Mails([patch("one")]), progress=lambda done, total: calls.append((done, total)))
     assert calls == [(1, 1)]

@@ -29,7 +29,7 @@ def _group(messages):
 
 
 def check_slim(messages):
-    """Hold the groups of some mails, made without texts, against those of the whole mails."""
+    """Check that mails without texts form the same groups as the whole mails."""
     messages = list(messages)
     for slim, whole in zip(_group(Groups(messages).mails), _group(messages), strict=True):
         assert slim == whole

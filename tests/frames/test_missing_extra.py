@@ -28,7 +28,7 @@ def test_the_extra_is_named():
 
 
 def test_the_front_door_does_not_load_pyarrow():
-    """`import kvminbox` costs nothing of the tables."""
+    """`import kvminbox` does not load the tables."""
     code = "import sys, kvminbox; print('pyarrow' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"

@@ -1,4 +1,4 @@
-"""Mails without their texts group as the whole ones do."""
+"""Mails without their texts form the same groups as whole ones."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_slim_mails_are_light(sample):
 
 @pytest.mark.parametrize("header", ["to", "cc"])
 def test_prompts_that_name_people_stay_without_effect(make_corpus, make_mail, header):
-    """An address of a recipient in In-Reply-To is still known as no id."""
+    """A recipient's address in In-Reply-To is still not taken as an id."""
     person = {header: "Jo <jo@reed.example>", "in_reply_to": "<jo@reed.example>"}
     mails = [make_mail(message_id=f"<{number}@x.example>", **person) for number in range(2)]
     corpus = make_corpus(*mails)

@@ -16,7 +16,7 @@ _ANSWER = re.compile(r"(```sql\n(.*?)```\n)(?:\n(?:\|[^\n]*\n)+)?", re.DOTALL)
 
 
 def _check(name, text):
-    """Compare a page with what it must be, or write it again where that is asked for."""
+    """Compare a page with what it must be, or rewrite it when asked to."""
     page = DOCS / name
     if os.environ.get("KVMINBOX_UPDATE_GOLDENS"):
         page.write_text(text, "utf-8")
@@ -65,7 +65,7 @@ def _answer(database, query):
 
 
 def test_the_queries_answer_what_the_page_says(database):
-    """Below each query stands what it gives on the sample inbox."""
+    """The answer below each query is that of the sample inbox."""
     text = (DOCS / "questions.md").read_text("utf-8")
     assert len(_ANSWER.findall(text)) == 10
     _check("questions.md", _ANSWER.sub(lambda m: f"{m[1]}\n{_answer(database, m[2])}", text))
@@ -81,7 +81,7 @@ def test_each_question_has_one_query():
 @pytest.mark.real
 @pytest.mark.interop
 def test_the_queries_answer_on_a_real_archive(real_tables):
-    """Each query gives rows on a real archive, too."""
+    """Each query returns rows on a real archive, too."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         for name, path in real_tables.paths.items():

@@ -1,4 +1,4 @@
-"""Parquet files: whole or not there."""
+"""Parquet files: complete or absent."""
 
 import errno
 
@@ -23,7 +23,7 @@ def _write_files(corpus, folder):
 
 
 def test_each_file_holds_its_table(sample, tmp_path):
-    """What `write_parquet` writes in one walk is what each table gives by itself."""
+    """`write_parquet` writes the same rows in one pass as each table does by itself."""
     paths = frames.write_parquet(sample, tmp_path / "new" / "folder")
     assert list(paths) == NAMES
     assert _names(tmp_path / "new" / "folder") == sorted(f"{name}.parquet" for name in NAMES)
@@ -69,7 +69,7 @@ def test_the_same_corpus_gives_the_same_bytes(sample, tmp_path):
 
 @pytest.mark.parametrize("write", [frames.write_parquet, _write_files])
 def test_nothing_half_written_is_left(make_corpus, make_mail, tmp_path, write):
-    """Where the reading fails, what was there before stays, and nothing is added."""
+    """If reading fails, existing files stay, and none is added."""
     before = tmp_path / "files.parquet"
     before.write_bytes(b"from before")
     corpus = make_corpus(make_mail(), make_mail())
@@ -110,7 +110,7 @@ def test_a_place_that_cannot_be_written_is_named(sample, tmp_path, name):
 
 @pytest.mark.parametrize("room", [4, 2_000])
 def test_a_full_disk_is_an_error_of_ours(sample, tmp_path, monkeypatch, room):
-    """A disk that takes no more ends the writing with an error that names the file."""
+    """A full disk ends the writing with an error that names the file."""
     take = PartFile.write
 
     def write(self, data):

@@ -1,4 +1,4 @@
-"""Other libraries take the tables as they are."""
+"""Other libraries accept the tables directly."""
 
 import duckdb
 import pandas
@@ -45,7 +45,7 @@ def test_the_schema_is_given_without_reading(make_corpus):
 
 
 def test_each_stream_reads_again(make_corpus, make_mail):
-    """A table may be asked as often as one likes, and walks over the mails each time."""
+    """A table may be read any number of times, and reads the mails each time."""
     corpus = make_corpus(make_mail())
     given = frames.messages(corpus)
     assert [polars.DataFrame(given).height, polars.DataFrame(given).height] == [1, 1]
@@ -53,7 +53,7 @@ def test_each_stream_reads_again(make_corpus, make_mail):
 
 
 def test_a_consumer_may_ask_for_another_type(sample):
-    """A stream is given in the types that are asked for, where these can hold it."""
+    """A stream comes in the requested types, if they can hold the values."""
     table = frames.members(sample)
     wide = pyarrow.schema(
         [field.with_type(pyarrow.large_string()) if field.type == pyarrow.string() else field
@@ -65,7 +65,7 @@ def test_a_consumer_may_ask_for_another_type(sample):
 
 
 def test_an_error_in_a_mail_reaches_the_consumer(make_corpus, make_mail):
-    """An archive that can't be read on ends the stream with an error, not with fewer rows."""
+    """An archive that becomes unreadable ends the stream with an error, not with fewer rows."""
     corpus = make_corpus(make_mail(), None)  # no message stands in the second one's place
     with pytest.raises((AttributeError, polars.exceptions.PolarsError), match="entry"):
         polars.DataFrame(frames.messages(corpus))

@@ -1,4 +1,4 @@
-"""What stands in the tables."""
+"""What the tables contain."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def _rows(name, corpus):
 
 @each_table
 def test_a_table_has_as_many_rows_as_the_models_say(name, sample):
-    """Each table has a row for each of what it is about, and none beside."""
+    """Each table has exactly one row for each thing that it lists."""
     assert len(_rows(name, sample)) == count_rows(list(sample.messages()))[name] > 0
 
 
@@ -156,7 +156,7 @@ def test_a_combined_tag_is_a_row_for_each_part(make_corpus, make_mail):
 
 
 def test_a_reply_whose_id_two_mails_bear_has_no_place(make_corpus, make_mail):
-    """Where two mails bear the id of a tag's reply, the row names no commit."""
+    """If two mails have the Message-ID of a tag's reply, the row names no commit."""
     patch = make_mail("Why.\n---\n" + DIFF, subject="[PATCH] one")
     reply = make_mail(
         "Acked-by: Jo Reed <jo@reed.example>\n", subject="Re: [PATCH] one",
@@ -213,7 +213,7 @@ def test_lone_surrogates_are_replaced(make_corpus, make_mail):
 
 
 def test_mails_of_no_archive_keep_their_series(make_mail, make_corpus):
-    """Two patches that were read from no archive and bear one id are two series."""
+    """Two patches with one Message-ID and from no archive are two series."""
     mails = [
         read_message(make_mail("Why.\n---\n" + DIFF, subject=f"[PATCH] {word}"))
         for word in ("one", "two")
@@ -223,7 +223,7 @@ def test_mails_of_no_archive_keep_their_series(make_mail, make_corpus):
 
 @each_table
 def test_no_mails_make_an_empty_table(name, make_corpus):
-    """A corpus without mails gives a table with all columns and no rows."""
+    """A corpus without mails makes a table with all columns and no rows."""
     table = getattr(frames, name)(make_corpus()).to_arrow()
     assert (table.num_rows, table.schema) == (0, getattr(frames, name)(make_corpus()).schema)
 
@@ -243,7 +243,7 @@ def test_batches_are_bounded_by_text(make_corpus, make_mail, monkeypatch):
 
 
 def test_a_stream_begins_before_all_was_read(make_corpus, make_mail, monkeypatch):
-    """The first batch is there when its mails were read, and nothing is read before it is asked."""
+    """The first batch comes as soon as its mails are read, and nothing is read before."""
     monkeypatch.setattr(batches, "MAX_ROWS", 3)
     corpus = make_corpus(*[make_mail()] * 9)
     stream = frames.messages(corpus).batches()
@@ -253,7 +253,7 @@ def test_a_stream_begins_before_all_was_read(make_corpus, make_mail, monkeypatch
 
 
 def test_progress_is_told(sample):
-    """Whoever asks for a table can follow the reading."""
+    """The caller can follow the reading of a table."""
     steps = []
     frames.series(sample).to_arrow(progress=lambda done, total: steps.append((done, total)))
     assert steps[-1][0] == steps[-1][1] > 0

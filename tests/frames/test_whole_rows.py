@@ -51,7 +51,7 @@ def _make_patch(make_mail):
 
 
 def test_a_patch(make_corpus, make_mail):
-    """All that a patch says stands in its row."""
+    """Everything that a patch says is in its row."""
     row = _rows("patches", make_corpus(_make_patch(make_mail)))[0]
     assert len(row.pop("patch_id")) == 40
     assert row == KEY | DATE | {
@@ -82,7 +82,7 @@ def test_a_patch(make_corpus, make_mail):
 
 
 def test_the_files_of_a_patch(make_corpus, make_mail):
-    """All that a diff says of a file stands in its row."""
+    """Everything that a diff says about a file is in its row."""
     renamed, picture = _rows("files", make_corpus(_make_patch(make_mail)))
     assert renamed == KEY | {
         "message_id": "1@wood.example",
@@ -103,7 +103,7 @@ def test_the_files_of_a_patch(make_corpus, make_mail):
 
 
 def test_a_message(make_corpus, make_mail):
-    """All that a mail says stands in its row."""
+    """Everything that a mail says is in its row."""
     mail = make_mail(
         "Hello.\n", subject="Re: [PATCH] A walk", to="Jo <jo@reed.example>, Al <al@reed.example>",
         cc="list@wood.example", in_reply_to="<0@wood.example>", references="<00@wood.example>",
@@ -153,7 +153,7 @@ def _make_series(make_mail):
 
 
 def test_a_series(make_corpus, make_mail):
-    """All that is known of a series stands in its row."""
+    """Everything that is known about a series is in its row."""
     row = _rows("series", make_corpus(*_make_series(make_mail)))[0]
     assert row.pop("evidence")
     key = f"0:{0:040x}:{0:040x}"
@@ -195,7 +195,7 @@ def test_a_series(make_corpus, make_mail):
 
 
 def test_a_second_patch_of_a_number_is_a_member(make_corpus, make_mail):
-    """A further patch of a taken number is a row of `members`, and said to be a duplicate."""
+    """A second patch of a number is a row of `members`, with the role `duplicate`."""
     rows = _rows("members", make_corpus(*_make_series(make_mail)))
     assert [(row["role"], row["number"], row["commit"]) for row in rows] == [
         ("cover_letter", 0, f"{0:040x}"), ("patch", 2, f"{1:040x}"),
@@ -204,7 +204,7 @@ def test_a_second_patch_of_a_number_is_a_member(make_corpus, make_mail):
 
 
 def test_a_carried_tag(make_corpus, make_mail):
-    """The tag of v1 stands once for v1 and once, as carried, for the unchanged v2."""
+    """The tag of v1 has a row for v1, and one, as carried, for the unchanged v2."""
     person = "Jo Reed <jo@reed.example>"
     corpus = make_corpus(
         make_mail(SMALL, subject="[PATCH] A walk"),

@@ -1,4 +1,4 @@
-"""Charts hold the numbers that the models give, and nothing that a page could run."""
+"""Charts hold the numbers of the models, and nothing that a page could run."""
 
 import hashlib
 import json
@@ -86,7 +86,7 @@ def test_mails_without_a_time_are_counted_apart():
 
 
 def test_reviewers_are_those_of_the_ranking(sample):
-    """Names and counts are those that the analysis gives, in its order, and as many as wanted."""
+    """Names and counts are those of the analysis, in its order, and as many as asked for."""
     rows = compute_reviewers(sample).rows
     shown = rows_of(plots.reviewers(sample))
     assert [row["mails"] for row in shown] == [row.count for row in rows]
@@ -159,7 +159,7 @@ def test_small_domains_are_the_others():
 
 
 def test_employers_can_be_given():
-    """`who` gives names in place of domains, and is told the day."""
+    """`who` returns names in place of domains, and is passed the date."""
     asked = []
 
     def who(address, date):
@@ -173,14 +173,14 @@ def test_employers_can_be_given():
 
 @pytest.mark.parametrize("draw", [plots.activity, plots.domain_share])
 def test_a_wrong_period_is_refused(draw):
-    """What is no period is named, with those that there are."""
+    """An unknown period is an error that lists the valid ones."""
     with pytest.raises(UsageError, match=r"'fortnight'.*choose one of day, week"):
         draw(Mails(), by="fortnight")
 
 
 @each_chart
 def test_a_chart_of_nothing_can_be_drawn(draw):
-    """A corpus without mails gives a chart without rows."""
+    """A corpus without mails makes a chart without rows."""
     assert rows_of(draw(Snapshot(Mails()))) == []
 
 

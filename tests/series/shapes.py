@@ -978,4 +978,4 @@ SHAPES = {
         "v1 complete: c 1 2",
     ),
 }
-"""What should come of each table of mails; the names are the promises."""
+"""The expected series of each table of mails; the names are the promises."""

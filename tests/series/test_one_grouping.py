@@ -85,7 +85,7 @@ def alone(series):
 
 
 def check_one_answer(inbox, folder):
-    """Hold the series of an archive against those of all others that group its mails."""
+    """Compare the series of an archive with those of everything else that groups its mails."""
     window = inbox.between(None)
     live = list(window.series())
     wanted = list(map(facts_of, live))
@@ -135,7 +135,7 @@ def test_patches_below_a_reply_that_is_here_lack_no_cover_letter(check):
 
 
 def test_it_is_the_arrival_that_counts(check):
-    """A wrong clock, of the series or of the last mail, neither brings a series to the edge."""
+    """A wrong clock, in the series or in the last mail, does not make a series cut."""
     last = make_mail("ewa-1", "hello", hour=5 * 24, arrives=4 * 24)
     (series,) = check(HELLO, last, HALF)
     assert not series.cut
@@ -148,7 +148,7 @@ def test_it_is_the_arrival_that_counts(check):
 
 
 def test_a_copy_in_another_inbox_moves_no_edge():
-    """Of several inboxes a mail counts once, as its first copy, also where another came late."""
+    """Across inboxes a mail counts once, as its first copy, even if another came late."""
     late = (20 * 24, HELLO[1])
     with quick_folder() as folder, Index.open(Path(folder) / "lamps.sqlite") as index:
         for name, mails in (("a", [HELLO, HALF]), ("b", [late])):

@@ -1,4 +1,4 @@
-"""Series whose mails repeat headers that may stand once."""
+"""Series whose mails repeat headers that may occur only once."""
 
 from datetime import UTC, datetime
 

@@ -130,7 +130,7 @@ def only(messages):
     ],
 )
 def test_evidence(mails, confidence, reason):
-    """A series gives its reasons in words, and is as sure as the weakest of them."""
+    """A series states its reasons in words, and is as sure as the weakest one."""
     series = only(post_all(mails))
     assert reason in series.evidence
     assert series.confidence == confidence
@@ -189,7 +189,7 @@ def test_the_title_is_what_git_would_record(number):
 
 
 def test_the_title_of_a_cover_letter_without_a_number():
-    """A series whose cover letter is a plain mail is named by that one's subject."""
+    """A series whose cover letter is a plain mail has that mail's subject as its title."""
     table = """
         ~c 0 jane -  Topic: what these do
         1  1 jane ~c [PATCH 1/2] one
@@ -207,7 +207,7 @@ def test_the_title_of_a_cover_letter_without_a_number():
     ],
 )
 def test_missing_numbers_without_end(total, listed, words):
-    """A thousand missing numbers are listed, and if there are more it is said how many."""
+    """At most a thousand missing numbers are listed; the evidence says how many there are."""
     series = only([post("p", 0, "jane", "-", f"[PATCH {total}/{total}] big")])
     assert len(series.missing) == listed
     assert series.evidence[1:] == ((words,) if words else ())
@@ -300,7 +300,7 @@ def test_a_series_that_depends_on_itself_is_one_series():
     ],
 )
 def test_a_series_that_depends_on_another_stays_apart(other):
-    """`Depends-on:` is a trailer, of cover letter or patch; it joins nothing, itself neither."""
+    """`Depends-on:` is a trailer of a cover letter or patch, and joins no series."""
     mails = [
         b"From: <jane@jane.example>\nMessage-ID: <%b@x>\nSubject: [PATCH %b/1] %b\n%b\n"
         b"Words.\n\nDepends-on: %b\n%b" % (*words, other.encode(), diff)

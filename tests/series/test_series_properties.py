@@ -41,7 +41,7 @@ def mixtures(draw):
 @settings(max_examples=60)
 @given(mixtures(), st.randoms(use_true_random=False))
 def test_order_does_not_count(messages, random):
-    """Mails that arrive in any order give equal series and equal threads."""
+    """Mails in any order of arrival make equal series and equal threads."""
     shuffled = random.sample(messages, len(messages))
     assert group_series(shuffled) == group_series(messages)
     assert group_threads(shuffled) == group_threads(messages)

@@ -1,4 +1,4 @@
-"""Every shape that a series has on a list gives the series that a reader sees."""
+"""Every shape of series on a list is grouped as a reader would group it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""References that were written to hurt: long, deep, circular, or no ids at all."""
+"""Hostile references: long, deep, circular, or no ids at all."""
 
 import random
 
@@ -80,7 +80,7 @@ def test_a_loop_of_thousands_is_cut_once():
 
 
 def test_thousands_of_references_lose_no_mail():
-    """A mail that refers to thousands stands below the last, and in the thread of the first."""
+    """A mail that refers to thousands is below the last one, in the thread of the first."""
     messages = [answer("first", []), answer("many", ["first", *range(5_000)])]
     (thread,) = group_threads(messages)
     assert {message.message_id for message in thread.messages} == {"first@x", "many@x"}
@@ -98,7 +98,7 @@ def test_a_thousand_mails_may_claim_one_id():
 
 
 def test_mails_of_one_id_and_date_have_an_order():
-    """Mails of no archive that differ in their text alone give equal threads in any order."""
+    """Mails of no archive that differ only in their text make equal threads in any order."""
     messages = [send("a").model_copy(update={"body": text}) for text in "abc"]
     assert group_threads(messages[::-1]) == group_threads(messages)
 

@@ -33,7 +33,7 @@ def test_children_and_parents_are_each_others():
 
 
 def test_walk_gives_depths():
-    """Walking gives each node, in reading order, with its depth."""
+    """Walking yields each node, in reading order, with its depth."""
     walked = [(depth, short_id(node)) for depth, node in only(send_all(TREE)).walk()]
     assert walked == [(0, "[a]"), (1, "b"), (2, "c"), (1, "d")]
 

@@ -35,7 +35,7 @@ def test_guides_join_answers():
 
 
 def test_roots_have_no_guides():
-    """Of several roots each stands at the left."""
+    """Each of several roots is at the left margin."""
     table = """
         a 0 -
         b 1 -
@@ -51,7 +51,7 @@ def test_roots_have_no_guides():
 
 
 def test_a_deep_thread_stays_in_sight():
-    """Of two thousand answers to answers each has its line, and none is pushed off the screen."""
+    """Each of two thousand nested answers has its line, and none is pushed off the screen."""
     messages = [send(str(number), number, str(number - 1)) for number in range(1, 2_000)]
     lines = draw(messages, width=140).splitlines()
     assert len(lines) == 2_000
@@ -66,7 +66,7 @@ def test_long_subjects_are_cut_to_the_width():
 
 
 def test_markup_and_controls_are_shown_as_text():
-    """Markup in a subject stays as it is, and an escape sequence does not act, in ids neither."""
+    """Markup in a subject is shown as it is, and no escape sequence acts, not even in an id."""
     mail = Message(subject=Subject(raw="[red]x[/red] \x1b[2J :smile:"), references=("\x1b[3J@x",))
     assert draw([mail], width=120).splitlines() == [
         "<\\x1b[3J@x> is not here",

@@ -1,4 +1,4 @@
-"""References of every kind give the tree that a reader sees, in whatever order mails arrive."""
+"""References of every kind make the tree that a reader sees, in any order of arrival."""
 
 from datetime import timedelta
 from textwrap import dedent

@@ -78,7 +78,7 @@ class Author:
             self.commit(title, text, files)
 
     def revise(self, drafts):
-        """Return the next version: some patches go, come, move, join, or change in part."""
+        """Return the next version: some patches are dropped, added, moved, merged, or edited."""
         found = [[title, text, dict(edits)] for title, text, edits in drafts]
         for _ in range(self.random.randint(2, 4)):
             place = self.random.randrange(len(found))
@@ -89,7 +89,7 @@ class Author:
         return found
 
     def revise_one(self, found, place, kind):
-        """Do to one patch what a kind of change does."""
+        """Apply one kind of change to a patch."""
         draft = found[place]
         if kind == "reorder":
             found.insert(self.random.randrange(len(found)), found.pop(place))

@@ -1,4 +1,4 @@
-"""Which series are revisions of one work, by which evidence, and which only look so."""
+"""Which series are revisions of one work, on what evidence, and which only look like it."""
 
 import random
 
@@ -26,7 +26,7 @@ def only_link(*messages):
 
 CHANGE = "change-id: 20240101-mend-the-timer-0a1b2c3d4e5f\n"
 LORE = "https://lore.example/r"
-# what the newer series says, sends or is; the reason that is given, and how sure it is
+# what the newer series says, sends or is; the reason of the link, and its confidence
 EVIDENCE = {
     "same title and sender": ({}, "title and sender are the same", 0.8),
     "link to v1 in a line": (
@@ -92,7 +92,7 @@ EVIDENCE = {
 
 @pytest.mark.parametrize("name", EVIDENCE)
 def test_a_second_version_is_linked_by_each_sort_of_evidence(name):
-    """A v2 follows its v1 by any of the evidence, which the link names first."""
+    """A v2 follows its v1 on any single piece of evidence, which the link names first."""
     more, reason, confidence = EVIDENCE[name]
     old = make_series("PATCH", "one", 0, TITLES)
     new = make_series("PATCH v2", "two", 5, TITLES, code=" again", **more)
@@ -126,7 +126,7 @@ def test_equal_patch_ids_join_lone_patches_with_other_titles():
 
 
 def test_diffs_without_a_patch_id_are_not_equal_for_that():
-    """Two unlike patches without `diff --git`, which have no patch-id, are no two versions."""
+    """Two unlike patches without `diff --git`, which have no patch-id, are not two versions."""
     text = "Words.\n---\n--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+{}\n"
     one = mail("[PATCH] Lock the timer", "one@doe.example", text=text.format("b"))
     two = mail("[PATCH v2] Open the door", "two@doe.example", day=1, text=text.format("c"))
@@ -203,7 +203,7 @@ def test_a_chain_fills_in_its_series():
 
 
 def test_a_version_that_is_not_there_leaves_no_gap():
-    """v3 follows v1 where nobody has v2."""
+    """v3 follows v1 when v2 is missing."""
     link = only_link(
         make_series("PATCH", "one", 0, TITLES), make_series("PATCH v3", "three", 9, TITLES)
     )
@@ -226,7 +226,7 @@ def test_two_of_one_number_are_a_resend_or_a_branch(code, relation):
 
 
 def test_a_stated_resend_is_one_though_its_code_differs():
-    """RESEND in the subject makes a resend; that the patches differ is said in the reasons."""
+    """RESEND in the subject makes a resend; the reasons say if the patches differ."""
     first = make_series("PATCH v2", "two", 2, TITLES)
     again = make_series("PATCH RESEND v2", "again", 4, TITLES, code=" anew")
     (chain,) = link_series(group(first, again))
@@ -328,7 +328,7 @@ def some_of_everything():
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_order_of_the_series_does_not_count(seed):
-    """Any permutation of the same series gives the same chains, links and all."""
+    """Any order of the same series makes the same chains, including the links."""
     series = group(some_of_everything())
     expected = link_series(series)
     random.Random(seed).shuffle(series)
@@ -337,7 +337,7 @@ def test_the_order_of_the_series_does_not_count(seed):
 
 
 def test_each_series_is_in_exactly_one_chain():
-    """Nothing is lost and nothing doubled."""
+    """Nothing is lost or duplicated."""
     series = group(some_of_everything())
     found = [one.ref for chain in link_series(series) for one in chain.series]
     assert sorted(map(str, found)) == sorted(str(one.ref) for one in series)
@@ -356,7 +356,7 @@ def test_a_thousand_series_of_one_title_take_linear_time(assert_linear):
 
 
 def test_hostile_references_are_no_trouble():
-    """A series that names itself, or ids that nobody has, stands alone."""
+    """A series that names itself, or unknown ids, is a chain of its own."""
     loop = patch("[PATCH] Fix it", "a@doe.example", parents=("b@doe.example", "a@doe.example"))
     note = mail("[PATCH 0/1] Alone", "c@doe.example", text="v1: <c@doe.example>\nSupersedes: <>\n")
     assert [len(chain.series) for chain in link_series(group(loop, note))] == [1, 1]

@@ -49,7 +49,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_each_shape_of_a_heading_is_read(heading):
-    """A heading says which revision brought the changes, where it says so."""
+    """The revision of an entry is the one that its heading states, or None."""
     entry, *others = read(f"{heading}\n - one thing\n - another\n   thing\n")
     assert others == []
     assert (entry.heading, entry.revision) == (heading, HEADINGS[heading])
@@ -71,12 +71,12 @@ NO_HEADINGS = [
 
 @pytest.mark.parametrize("line", NO_HEADINGS)
 def test_prose_and_links_are_no_changelog(line):
-    """A sentence that speaks of versions, a link, and versions of other things head nothing."""
+    """A sentence about versions, a link, or a version of something else is not a heading."""
     assert read(f"{line}\n") == ()
 
 
 def test_several_entries_follow_each_other():
-    """Each heading begins an entry, and the list ends with the prose behind it."""
+    """Each heading begins an entry, and the list ends where prose follows."""
     notes = (
         "Changelog\n=========\n\nv2 -> v3:\n * New lock\n\n * No sleep\n\nv1 -> v2: renamed it\n\n"
         "The first patch locks it.\n"
@@ -89,13 +89,13 @@ def test_several_entries_follow_each_other():
 
 
 def test_prose_below_a_heading_is_one_paragraph():
-    """Where no list is written, an entry ends with its paragraph."""
+    """Without a list, an entry ends with its paragraph."""
     (entry,) = read("Changes in v3:\nI renamed\nall of it.\n\nThe first patch locks it.\n")
     assert entry.items == ("I renamed all of it.",)
 
 
 def test_notes_of_each_patch_are_read_with_its_number():
-    """What stands below the `---` of a patch is marked with its counter."""
+    """An entry from below the `---` of a patch has the patch's counter."""
     first = patch("[PATCH v2 1/2] Lock it", "s-1@doe.example", notes="v2: new lock\n")
     second = patch(
         "[PATCH v2 2/2] Read it",
@@ -114,12 +114,12 @@ def test_notes_of_each_patch_are_read_with_its_number():
     "end", ["Jane Doe (2):", " virt/a.c | 2 +-", "base-commit: 1234567890", "Cc-by: a@b.example"]
 )
 def test_an_entry_ends_where_git_writes(end):
-    """A shortlog, a diffstat, or a trailer is no more of it."""
+    """A shortlog, a diffstat, or a trailer ends an entry."""
     (entry,) = read(f"v3:\n - new lock\n{end}\n")
     assert entry.items == ("new lock",)
 
 
 def test_a_changelog_of_hostile_length_is_read_in_time():
-    """A hundred thousand headings, bullets or blanks do not make it slow, nor raise."""
+    """A hundred thousand headings, bullets or blanks neither make it slow nor raise."""
     for text in ("v2:\n" * 50_000, "changes " * 50_000, "- " * 100_000, "v1 -> " * 40_000):
         assert isinstance(read(text), tuple)

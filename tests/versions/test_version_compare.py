@@ -119,7 +119,7 @@ def test_added_and_dropped_patches_stand_in_their_places():
 
 
 def test_a_rewrite_under_its_title_is_one_patch():
-    """A patch that has nothing in common but its title is matched by it, and says so."""
+    """A patch with only its title in common is matched by title, and says so."""
     old = patch("[PATCH] Lock it", "one@doe.example", edits=(edit("virt/timer.c"),))
     new = patch("[PATCH v2] Lock it", "two@doe.example", edits=(edit("arch/mmu.c", "else"),))
     other = patch("[PATCH v2] Other", "two@doe.example", edits=(edit("arch/mmu.c", "else"),))
@@ -129,7 +129,7 @@ def test_a_rewrite_under_its_title_is_one_patch():
 
 
 def test_a_reindented_patch_is_matched_by_its_patch_id():
-    """White space is no change for a patch-id, though it is one for the code."""
+    """White space does not change a patch-id, though it changes the code."""
     lines = [f"do_{number}();" for number in range(20)]
     old = patch("[PATCH] One", "one@doe.example", edits=(edit(added="\n+".join(lines)),))
     new = patch(
@@ -150,7 +150,7 @@ def test_series_without_patches_compare_to_nothing():
 
 @pytest.mark.parametrize("seed", range(30))
 def test_the_line_diff_is_a_smallest_one(seed):
-    """Its edits give both sides back, and keep as many lines as any diff could."""
+    """Both sides can be rebuilt from the edits, which keep as many lines as any diff could."""
     chance = random.Random(seed)
     old, new = ([chance.choice("abcde") for _ in range(chance.randrange(25))] for _ in "xy")
     edits = diff_lines(old, new)

@@ -1,4 +1,4 @@
-"""Series that are made to be costly: to link, to name, and to compare."""
+"""Series designed to be expensive to link, to name, and to compare."""
 
 import random
 
@@ -62,7 +62,7 @@ def test_comparing_ends_when_its_work_is_used_up(monkeypatch):
 
 
 def test_a_long_chain_is_not_named_by_each_of_its_series():
-    """Of very many revisions each names the nearest ones, itself among them."""
+    """Among very many revisions each names the nearest ones, including itself."""
     series = group(
         [patch(f"[PATCH v{n}] Fix it", f"{n}@doe.example", n / 1000) for n in range(300)]
     )

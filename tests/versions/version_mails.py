@@ -1,4 +1,4 @@
-"""Mails of small series for the tests of versions, in as few words as will do."""
+"""Short makers of small series for the tests of versions."""
 
 from kvminbox import group_series, read_message
 from kvminbox.sample.compose import Draft, Edit, compose_mail
