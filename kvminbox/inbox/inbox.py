@@ -128,7 +128,7 @@ class Inbox:
             UsageError: the mail is not of this inbox, or the entry brings none.
             kvminbox.errors.ObjectError: it can't be read.
         """
-        entry = mail if isinstance(mail, Entry) else mail.entry
+        entry = mail if isinstance(mail, Entry) else getattr(mail, "entry", None)
         source = self.sources.get(entry.epoch) if entry else None
         if entry is None or source is None or not entry.blob:
             cure = "ask the inbox that gave it; a deletion brings no mail"

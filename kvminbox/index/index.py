@@ -252,10 +252,10 @@ class Index(MailCorpus):
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as they are in the archive.
 
-        Of a Message-ID `index.raw(index.get(message_id))` gives them.
+        By Message-ID: `index.raw(index.get(message_id))`.
 
         Raises:
-            UsageError: the mail is not in this index.
+            UsageError: the mail is not in this index, or is None.
         """
         return self._lookup.read_bytes(mail)
 
