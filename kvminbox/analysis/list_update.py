@@ -102,7 +102,7 @@ def compute_list_update(
         corpus: a window of an archive, or any other corpus.
         top: how many domains and contributors to list at the most.
         name: the list's name; None to take it from the mails' List-Id.
-        progress: is told how far it is.
+        progress: called as the reading goes on.
     """
     lists: Counter[str] = Counter()
     domains: Counter[str] = Counter()

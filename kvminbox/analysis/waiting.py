@@ -115,7 +115,7 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
     Args:
         corpus: a window of an archive, or any other corpus; one that begins late
             does not know of earlier revisions.
-        progress: is told how far the reading is.
+        progress: called as the reading goes on.
     """
     snapshot = Snapshot.of(corpus, progress=progress)
     first_mails: dict[str, list[Message]] = {state: [] for state in _STATES}

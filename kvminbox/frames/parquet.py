@@ -27,7 +27,7 @@ def write_parquet(
     Args:
         corpus: a window of an archive, or any other corpus.
         folder: where to; it is made if it is not there.
-        progress: is told how far the reading is.
+        progress: called as the reading goes on.
 
     Returns:
         The path of each table's file, by the table's name.

@@ -157,7 +157,7 @@ class Index(MailCorpus):
 
         Raises:
             UsageError: there is none of that name, or several and no name.
-            NotAnInboxError: no update of it has come to an end yet, or its archive was emptied.
+            NotAnInboxError: no update of it has finished yet, or its archive was emptied.
         """
         names = self.inboxes
         name = names[0] if name is None and len(names) == 1 else to_storable(name or "")
@@ -289,7 +289,7 @@ class Index(MailCorpus):
 
         Raises:
             QueryError: a word or value of the query is not supported, or counts from the
-                present and `now` is not given; the place is told.
+                present and `now` is not given; the message names its place.
             UsageError: there is no such order, or `now` has no zone.
             IndexOutdatedError: the index was made by a version that read mails otherwise.
         """

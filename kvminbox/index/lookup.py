@@ -27,7 +27,7 @@ _COPIES: Final = (
     " LEFT JOIN list ON list.id = entry.list WHERE message = ?"
 )
 
-# when the mails arrived that the index gives as a corpus; what no calendar knows is no time
+# when the mails of the index arrived; a time that no calendar knows counts as none
 _EDGES: Final = (
     "SELECT min(seconds), max(seconds) FROM entry WHERE message IS NOT NULL AND NOT gone"
     " AND seconds BETWEEN -62135596800 AND 253402300799"

@@ -43,7 +43,7 @@ def domain_share(
         by: day, week (from Monday), month, quarter or year.
         who: says under which name an author counts, as `kvminbox.people` can; those
             without a name are among the others.
-        progress: is told how far the reading is.
+        progress: called as the reading goes on.
 
     Raises:
         kvminbox.errors.UsageError: there is no such period.

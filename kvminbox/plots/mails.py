@@ -25,7 +25,7 @@ def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None =
     Args:
         corpus: a window, an index, or any other corpus.
         by: day, week (from Monday), month, quarter or year.
-        progress: is told how far the reading is.
+        progress: called as the reading goes on.
 
     Raises:
         kvminbox.errors.UsageError: there is no such period.

@@ -26,7 +26,7 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
 
     Args:
         corpus: a window, an index, or any other corpus; all its mails are held.
-        progress: is told how far the reading is.
+        progress: called as the reading goes on.
     """
     counts: Counter[tuple[str, str]] = Counter()
     incomplete = 0

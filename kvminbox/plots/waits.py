@@ -33,7 +33,7 @@ def first_reply(corpus: Corpus, *, progress: Progress | None = None) -> alt.Laye
 
     Args:
         corpus: a window, an index, or any other corpus; all its mails are held.
-        progress: is told how far the reading is.
+        progress: called as the reading goes on.
     """
     snapshot = Snapshot.of(corpus, progress=progress)
     waits = [
