@@ -159,6 +159,16 @@ def test_an_entry_of_elsewhere_is_refused(sample_file, change):
                 raw(entry)
 
 
+@pytest.mark.parametrize("blob", ["", "nonsense", "0" * 39])
+def test_an_inbox_refuses_what_is_no_blob(sample, blob):
+    """An entry whose blob is no whole id is refused by an inbox, live or of an index."""
+    live, index = sample
+    entry = next(iter(live.between(None).entries())).model_copy(update={"blob": blob})
+    for inbox in (live, index.inbox()):
+        with pytest.raises(UsageError, match="the mail is not of this inbox"):
+            inbox.raw(entry)
+
+
 def test_what_is_no_mail_has_no_bytes(sample_file, sample_inbox):
     """What `get` returns for an unknown id, or a hit in place of its message, is refused."""
     with Index.open(sample_file) as index:
