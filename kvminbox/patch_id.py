@@ -40,7 +40,7 @@ class _Summer:
         self.file.update(text.encode("utf-8", "replace").translate(None, _SPACE))
 
     def add(self, lines: list[str], start: int) -> int:
-        """Hash the lines of a hunk, as many as it has; give the place after them.
+        """Hash the lines of a hunk, as many as it has; return the place after them.
 
         Line by line this took three times as long, and nearly all lines are in hunks.
         """

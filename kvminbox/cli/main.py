@@ -1,4 +1,4 @@
-"""The parser of the command line, and how errors are told."""
+"""The parser of the command line, and how errors are printed."""
 
 import argparse
 import sys
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that tells an error in one line, as all other errors are told."""
+    """A parser that prints an error in one line, like all other errors."""
 
     def _match_arguments_partial(self, actions: Any, arg_strings_pattern: str) -> Any:  # noqa: ANN401
         # Before Python 3.12.8, in `update PATH --top 3 A..B` the range, which is optional, was

@@ -20,6 +20,7 @@ from kvminbox.inbox.window import Segment, Window
 from kvminbox.models import Entry, Epoch, Message
 from kvminbox.safe import safe_text
 
+_BLOB_ID = re.compile(r"[0-9a-f]{40}")
 _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
 
 
@@ -124,13 +125,20 @@ class Inbox:
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as `git cat-file blob` prints them.
 
+        The epoch and the blob of its entry tell which; a deletion brings no mail.
+
         Raises:
             UsageError: the mail is not of this inbox, or the entry brings none.
             kvminbox.errors.ObjectError: it can't be read.
         """
-        entry = mail if isinstance(mail, Entry) else mail.entry
+        entry = mail if isinstance(mail, Entry) else getattr(mail, "entry", None)
         source = self.sources.get(entry.epoch) if entry else None
-        if entry is None or source is None or not entry.blob:
+        if (
+            entry is None
+            or source is None
+            or entry.change == "deletion"
+            or not _BLOB_ID.fullmatch(entry.blob)
+        ):
             cure = "ask the inbox that gave it; a deletion brings no mail"
             where = entry.commit if entry else "raw"
             raise UsageError("the mail is not of this inbox", where, cure)

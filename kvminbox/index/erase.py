@@ -39,7 +39,7 @@ class Eraser:
         self._messages.forget_unused()
 
     def _release(self, message: int, epoch: int, seq: int) -> bool:
-        """Take a message out, unless a copy stays, from which it is then read; whether one does."""
+        """Take a message out unless a copy of it stays; return whether one does."""
         sql = (
             f"SELECT {ENTRY} FROM {WITH_INBOX} WHERE message = ?"
             f" AND NOT (entry.epoch = ? AND seq > ?) {IN_ORDER} LIMIT 1"

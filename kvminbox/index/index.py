@@ -157,7 +157,7 @@ class Index(MailCorpus):
 
         Raises:
             UsageError: there is none of that name, or several and no name.
-            NotAnInboxError: no update of it has come to an end yet, or its archive was emptied.
+            NotAnInboxError: no update of it has finished yet, or its archive was emptied.
         """
         names = self.inboxes
         name = names[0] if name is None and len(names) == 1 else to_storable(name or "")
@@ -252,10 +252,10 @@ class Index(MailCorpus):
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as they are in the archive.
 
-        Of a Message-ID `index.raw(index.get(message_id))` gives them.
+        By Message-ID: `index.raw(index.get(message_id))`.
 
         Raises:
-            UsageError: the mail is not in this index.
+            UsageError: the mail is not in this index, or is None.
         """
         return self._lookup.read_bytes(mail)
 
@@ -289,14 +289,14 @@ class Index(MailCorpus):
 
         Raises:
             QueryError: a word or value of the query is not supported, or counts from the
-                present and `now` is not given; the place is told.
+                present and `now` is not given; the message names its place.
             UsageError: there is no such order, or `now` has no zone.
             IndexOutdatedError: the index was made by a version that read mails otherwise.
         """
         if order not in ("newest", "oldest", "relevance"):
             cure = "choose newest, oldest or relevance"
             raise UsageError("there is no such order", where=order, cure=cure)
-        if now is not None and now.utcoffset() is None:
+        if now is not None and getattr(now, "utcoffset", lambda: None)() is None:
             cure = "pass one with a zone, such as datetime.now(UTC)"
             raise UsageError("the present has no zone", where=f"now={now}", cure=cure)
         reader = self._database.value("SELECT value FROM meta WHERE key = 'reader'")

@@ -27,7 +27,7 @@ _COPIES: Final = (
     " LEFT JOIN list ON list.id = entry.list WHERE message = ?"
 )
 
-# when the mails arrived that the index gives as a corpus; what no calendar knows is no time
+# when the mails of the index arrived; a time that no calendar knows counts as none
 _EDGES: Final = (
     "SELECT min(seconds), max(seconds) FROM entry WHERE message IS NOT NULL AND NOT gone"
     " AND seconds BETWEEN -62135596800 AND 253402300799"
@@ -120,12 +120,12 @@ class Lookup:
         Raises:
             UsageError: it has none, or one of an archive that is not here.
         """
-        entry = mail if isinstance(mail, Entry) else mail.entry
+        entry = mail if isinstance(mail, Entry) else getattr(mail, "entry", None)
         found = self._find_bytes(entry) if entry else None
         if found is None:
-            cure = "ask the index that gave it; or bring this one up to date"
-            where = mail.commit if isinstance(mail, Entry) else mail.message_id
-            raise UsageError("the mail is not in this index", where or "", cure)
+            cure = "ask the index that gave it, or update this one; a deletion brings no mail"
+            where = mail.commit if isinstance(mail, Entry) else getattr(mail, "message_id", None)
+            raise UsageError("the mail is not in this index", where or "raw", cure)
         return found
 
     def _find_bytes(self, entry: Entry) -> bytes | None:
@@ -133,8 +133,11 @@ class Lookup:
             "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ?"
             " AND block IS NOT NULL LIMIT 1"
         )
-        with self._database.snapshot():
+        try:
             ids = (bytes.fromhex(entry.commit), bytes.fromhex(entry.blob))
+        except ValueError:  # no ids: the entry was made by hand
+            return None
+        with self._database.snapshot():
             row = self._database.row(sql, ids)
             if row is None:
                 return None

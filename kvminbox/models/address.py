@@ -25,7 +25,9 @@ class Address(Model):
 
     @property
     def mailbox(self) -> str:
-        """Name and address on one line, as far as they are known; see `written` for the original.
+        """Name and address for a reader, as far as they are known; it quotes nothing.
+
+        `written` is the original, as a header has it.
 
         >>> Address(name="Jane", email="jane@doe.example").mailbox, Address(name="Jane").mailbox
         ('Jane <jane@doe.example>', 'Jane')

@@ -10,7 +10,7 @@ from kvminbox.models.versions import Chain
 
 
 class Progress(Protocol):
-    """A callback that is told how far a long run is; the library itself shows nothing."""
+    """A callback that is called as a long run goes on; the library itself shows nothing."""
 
     def __call__(self, done: int, total: int, /) -> None:
         """Take how many commits are done, and how many there are."""

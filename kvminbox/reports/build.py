@@ -124,7 +124,7 @@ def build_report(
         sections: its sections, in order: shipped ones, and functions from a corpus to
             a frozen model.
         before: a window to compare with; numbers and ranks get their change.
-        progress: is told how many commits are done, of how many.
+        progress: called with how many commits are done, of how many.
 
     Raises:
         kvminbox.errors.UsageError: there is no section, two have the same name, or one

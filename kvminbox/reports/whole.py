@@ -49,7 +49,7 @@ def list_update(
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
         top: how many domains and contributors to list at most.
         name: the list's name; None to take it from List-Id (`kvm.vger.kernel.org` is KVM).
-        progress: is told how many commits are done, of how many.
+        progress: called with how many commits are done, of how many.
 
     Patches and cover letters are counted, by author: the in-body From, else the
     From header. Cover letters, patches 1/N and lone patches are shown, newest
@@ -64,7 +64,7 @@ def waiting(corpus: Corpus, *, progress: Progress | None = None) -> SectionRepor
 
     Args:
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
-        progress: is told how many commits are done, of how many.
+        progress: called with how many commits are done, of how many.
 
     Superseded and applied series are left out and counted. Ages are up to the
     window's last arrival.
@@ -77,6 +77,6 @@ def new_versions(corpus: Corpus, *, progress: Progress | None = None) -> Section
 
     Args:
         corpus: a window that reaches back to the older versions.
-        progress: is told how many commits are done, of how many.
+        progress: called with how many commits are done, of how many.
     """
     return SectionReport(sections.new_versions(), compute_new_versions(corpus, progress=progress))

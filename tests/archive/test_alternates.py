@@ -81,7 +81,7 @@ def test_alternates_of_alternates_as_deep_as_git(epoch):
 
 @pytest.mark.parametrize("epoch", ["loose"], indirect=True)
 def test_a_damaged_object_in_the_deepest_alternate(epoch):
-    """A loose object that is cut short is never given to libgit2, which would read it for ever."""
+    """A loose object that is cut short never reaches libgit2, which would read it endlessly."""
     path, store = epoch
     _chain(path, store, DEEPEST)
     tip = git(path, "rev-parse", "HEAD").decode().strip()

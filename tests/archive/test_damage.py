@@ -1,4 +1,4 @@
-"""What the disk has lost is said in words, and never taken for a shorter history, nor for ever."""
+"""What the disk has lost is reported, never taken for a shorter history, and not remembered."""
 
 import re
 import subprocess
@@ -265,8 +265,8 @@ def test_a_pack_in_the_making_is_no_damage(tmp_path):
         Inbox.open(archive.path).between(None)
 
 
-def test_a_mended_pack_is_read_anew(tmp_path):
-    """Who opens an archive after it was mended gets nothing of what the damaged one left open."""
+def test_a_repaired_pack_is_read_again(tmp_path):
+    """An archive opened after its repair does not use what the damaged one left open."""
     archive = _three(tmp_path / "0.git")
     pack = archive.pack()
     data = pack.read_bytes()

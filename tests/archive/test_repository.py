@@ -130,13 +130,13 @@ for call in (lambda: repository.read_object(oid), lambda: repository.revparse(":
 
 
 def test_a_truncated_object_that_came_since_never_hangs(tmp_path):
-    """libgit2, which would spin for ever, gets no loose object that came after the opening."""
+    """libgit2, which would loop forever, gets no loose object that came after the opening."""
     command = [sys.executable, "-c", LATE, str(tmp_path), str(Path(__file__).parents[2])]
     said = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True).stdout
     assert said == "the loose object is truncated\n" * 2
 
 
-def test_many_reads_open_it_anew(tmp_path, monkeypatch):
+def test_many_reads_open_it_again(tmp_path, monkeypatch):
     """After so many reads from packs what libgit2 keeps is handed back, and reading goes on."""
     archive = _three(tmp_path / "0.git")
     archive.pack()

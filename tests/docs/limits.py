@@ -32,7 +32,7 @@ NO_LIMITS = {
 """Constants with such a name that bound nothing."""
 
 _LEFT_OUT = "the rest is left out"
-_KEPT = "nothing: it is only read anew each time"
+_KEPT = "nothing: it is only read again each time"
 
 LEAVES = {
     "mail.addresses.MAX_ADDRESSES": "`header-oversized`",

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from tests.archive.git_archive import Archive, git, mail
 
-ONE_MAIL = {"m": "100644"}
-
 
 class Bad(NamedTuple):
     """A bad input: what it is, the command, and what to prepare for it."""
@@ -213,14 +211,6 @@ def _with(name, data):
     def make(folder):
         archive_at(folder / "0.git")
         _write(name, data)(folder)
-
-    return make
-
-
-def _output(make_more):
-    def make(folder):
-        archive_at(folder / "0.git")
-        make_more(folder)
 
     return make
 

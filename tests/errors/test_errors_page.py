@@ -1,7 +1,7 @@
 """Every error message on one page, `docs/errors.md`, as the command says it.
 
 `KVMINBOX_UPDATE_GOLDENS=1`, with all tests of this file in one process, writes the page
-anew; read its difference as a user would.
+again; read the diff as a user would.
 """
 
 import os

@@ -106,3 +106,5 @@ def test_an_entry_of_elsewhere_is_refused(inbox):
         inbox.raw(entry.model_copy(update={"epoch": 9}))
     with pytest.raises(UsageError):
         inbox.raw(entry.model_copy(update={"blob": ""}))
+    with pytest.raises(UsageError, match="a deletion brings no mail"):
+        inbox.raw(entry.model_copy(update={"change": "deletion"}))

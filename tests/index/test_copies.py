@@ -77,6 +77,8 @@ def test_a_relative_date_counts_from_what_is_passed_in(tmp_path, cross_posted):
             index.search("rt:yesterday..")
         with pytest.raises(UsageError, match="no zone"):
             index.search("rt:yesterday..", now=datetime(2023, 11, 15))
+        with pytest.raises(UsageError, match="has no zone"):
+            index.search("rt:yesterday..", now="2023-11-15")
 
 
 def test_a_span_has_what_came_to_any_list_in_it(tmp_path, make_mail, cross_posted):

@@ -3,6 +3,7 @@
 import pytest
 
 from kvminbox import Inbox
+from kvminbox.errors import UsageError
 from kvminbox.index import Index
 from kvminbox.reports import list_update, new_versions, waiting
 from kvminbox.sample import SAMPLE_RANGE
@@ -145,3 +146,47 @@ def test_real_bytes_are_equal(real):
     blobs = [entry.blob for entry in inbox.between(None).entries() if entry.change == "message"]
     assert len(blobs) > 20_000
     assert [blob for blob in blobs if source.read_blob(blob) != stored.read_blob(blob)] == []
+
+
+@pytest.mark.parametrize("change", [{"commit": "nonsense"}, {"blob": "nonsense"}, {"blob": ""},
+                                    {"commit": "0" * 40}, {"blob": "0" * 40}])  # fmt: skip
+def test_an_entry_of_elsewhere_is_refused(sample_file, change):
+    """An entry that the index does not have, or that has no ids, is an error of one line."""
+    with Index.open(sample_file) as index:
+        entry = next(index.search("kvm").entries()).model_copy(update=change)
+        for raw in (index.raw, index.search("kvm").raw):
+            with pytest.raises(UsageError, match="the mail is not in this index"):
+                raw(entry)
+
+
+@pytest.mark.parametrize("blob", ["", "nonsense", "0" * 39])
+def test_an_inbox_refuses_what_is_no_blob(sample, blob):
+    """An entry whose blob is no whole id is refused by an inbox, live or of an index."""
+    live, index = sample
+    entry = next(iter(live.between(None).entries())).model_copy(update={"blob": blob})
+    for inbox in (live, index.inbox()):
+        with pytest.raises(UsageError, match="the mail is not of this inbox"):
+            inbox.raw(entry)
+
+
+def test_what_is_no_mail_has_no_bytes(sample_file, sample_inbox):
+    """What `get` returns for an unknown id, or a hit in place of its message, is refused."""
+    with Index.open(sample_file) as index:
+        search = index.search("kvm")
+        for given in (index.get("nobody@kvm.example"), next(iter(search))):
+            for raw in (index.raw, search.raw, Inbox.open(sample_inbox).raw):
+                with pytest.raises(UsageError, match="the mail is not"):
+                    raw(given)
+
+
+def test_raw_takes_all_that_a_search_finds(sample_file, sample_inbox):
+    """A mail's bytes are the same by its message and by its entry, in an index and an inbox."""
+    inbox = Inbox.open(sample_inbox)
+    with Index.open(sample_file) as index:
+        search = index.search("kvm")
+        entries = list(search.entries())
+        assert [hit.message.entry for hit in search] == entries
+        assert entries[:2] == list(search.entries(2))
+        for hit, entry in zip(search, entries, strict=True):
+            given = {search.raw(hit.message), search.raw(entry), index.raw(entry), inbox.raw(entry)}
+            assert len(given) == 1

@@ -34,7 +34,7 @@ def read_otherwise(raw, arrived):
 
 
 @pytest.fixture
-def read_anew(monkeypatch):
+def reread(monkeypatch):
     """Return a function that turns the library into a later version of itself."""
 
     def change():
@@ -46,14 +46,14 @@ def read_anew(monkeypatch):
     return change
 
 
-def test_another_reader_reads_all_again(tmp_path, read_anew):
+def test_another_reader_reads_all_again(tmp_path, reread):
     """The next update makes all rows again from the stored bytes, as a clean build would."""
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write(HISTORY)
     inbox = Inbox.open(epoch.archive.path)
     with Index.open(tmp_path / "index.sqlite") as index:
         index.update(inbox)
-    read_anew()
+    reread()
     with Index.open(tmp_path / "index.sqlite") as index:
         with pytest.raises(IndexOutdatedError, match="read mails otherwise"):
             index.search("lemon")
@@ -65,7 +65,7 @@ def test_another_reader_reads_all_again(tmp_path, read_anew):
     assert_same(dump(tmp_path / "index.sqlite"), dump(tmp_path / "clean.sqlite"))
 
 
-def test_reading_again_breaks_off_without_harm(tmp_path, read_anew, monkeypatch):
+def test_reading_again_breaks_off_without_harm(tmp_path, reread, monkeypatch):
     """Where reading again is broken off, the old rows are still there, all of them."""
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write(HISTORY)
@@ -73,7 +73,7 @@ def test_reading_again_breaks_off_without_harm(tmp_path, read_anew, monkeypatch)
     with Index.open(tmp_path / "index.sqlite") as index:
         index.update(inbox)
     before = dump(tmp_path / "index.sqlite")
-    read_anew()
+    reread()
     plain = messages_room.Messages._number
 
     def break_off(self, identity):
