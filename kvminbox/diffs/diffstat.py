@@ -14,8 +14,14 @@ from typing import Final
 from unidiff.patch import PatchSet
 
 from kvminbox.diffs.find import DiffBlocks, FileBlock
-from kvminbox.diffs.headers import MAX_PATH, NOWHERE, is_suspicious, read_names, read_status
-from kvminbox.diffs.troubles import names_agree
+from kvminbox.diffs.headers import (
+    MAX_PATH,
+    NOWHERE,
+    is_suspicious,
+    names_agree,
+    read_names,
+    read_status,
+)
 from kvminbox.models import Defect, DefectCode, Diffstat, FileChange
 
 MAX_DIFF: Final = 1 << 23

@@ -7,7 +7,8 @@ here, and what is found goes on to unidiff.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kvminbox.diffs.binary import read_binary_patch
@@ -58,39 +59,33 @@ class DiffBlocks:
     """The files of a diff in a text, from `start` to `end`."""
 
     text: str
-    files: list[FileBlock] = field(default_factory=list)
+    files: list[FileBlock]
+    """The files, of which there is at least one."""
+
+    start: int
+    end: int
     oversized: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where the first file's header begins."""
-        return self.files[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last file's last line ends."""
-        return self.files[-1].end
+    """Whether there are more files than `MAX_FILES`."""
 
     @property
     def diff(self) -> str:
         """The text of the diff."""
-        return self.text[self.files[0].start : self.files[-1].end]
+        return self.text[self.start : self.end]
 
 
 def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
     """Find the diff in a text, from the start of a line on; None if there is none.
 
-    Quoted diffs (`> diff --git`) don't count, since every mark stands at a line's start.
+    Quoted diffs (`> diff --git`) don't count, since every mark is at a line's start.
     """
     if "\n@@ -" not in text and "diff --" not in text and "\n***************" not in text:
         return None  # most mails: three looks instead of six for each
-    found = DiffBlocks(text)
-    for block in _iter_files(text, start):
-        if len(found.files) >= MAX_FILES:
-            found.oversized = True
-            break
-        found.files.append(block)
-    return found if found.files else None
+    files = list(islice(_iter_files(text, start), MAX_FILES + 1))
+    if not files:
+        return None
+    is_oversized = len(files) > MAX_FILES
+    del files[MAX_FILES:]
+    return DiffBlocks(text, files, files[0].start, files[-1].end, is_oversized)
 
 
 def _iter_files(text: str, position: int) -> Iterator[FileBlock]:

@@ -160,6 +160,22 @@ def _strip_settled(names: str, name: str) -> str | None:
     return pair[0] if pair and is_settled else None
 
 
+def names_agree(header: FileHeader, old: str, new: str) -> bool:
+    """Whether all lines of a header name the files that were read from it."""
+    if not header.names or header.old is None or header.new is None:
+        return True
+    if header.names == f"{header.old} {header.new}":
+        return True  # nearly always
+    named = split_git_names(header.names.rstrip("\r")) or (old, new)
+    written = read_name(header.old), read_name(header.new)
+    sides = ((old, named[0]), (new, named[1]), (old, written[0]), (new, written[1]))
+    return all(
+        path == name or f"/{name}".endswith(f"/{path}")
+        for path, name in sides
+        if NOWHERE not in (path, name)
+    )
+
+
 def read_status(header: FileHeader, old: str) -> FileStatus:
     """Return what happens to the file; `old` is its path before, as `read_names` found it."""
     extended = header.extended

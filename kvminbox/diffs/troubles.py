@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kvminbox.diffs.headers import NOWHERE, FileHeader, read_name, split_git_names
+from kvminbox.diffs.headers import NOWHERE, FileHeader, split_git_names
 
 # what follows a header without lines, or a binary file, and looks like more of a header,
 # perhaps below a line that does not belong there
@@ -79,21 +79,7 @@ def _is_empty_blob(blob: str) -> bool:
 
 def is_wrapped(text: str, end: int, header: FileHeader) -> bool:
     """Whether a mail client broke a `diff --git` line: its other half begins the next header."""
+    if not header.names or not _WRAPPED.match(text, end):
+        return False  # nearly always
     names = header.names.rstrip()
-    return names != "" and split_git_names(names) is None and _WRAPPED.match(text, end) is not None
-
-
-def names_agree(header: FileHeader, old: str, new: str) -> bool:
-    """Whether all lines of a header name the files that were read from it."""
-    if not header.names or header.old is None or header.new is None:
-        return True
-    if header.names == f"{header.old} {header.new}":
-        return True  # nearly always
-    named = split_git_names(header.names.rstrip("\r")) or (old, new)
-    written = read_name(header.old), read_name(header.new)
-    sides = ((old, named[0]), (new, named[1]), (old, written[0]), (new, written[1]))
-    return all(
-        path == name or f"/{name}".endswith(f"/{path}")
-        for path, name in sides
-        if NOWHERE not in (path, name)
-    )
+    return names != "" and split_git_names(names) is None
