@@ -6,7 +6,7 @@ nothing of the line is lost.
 """
 
 import re
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from kvminbox.cache import cache_short
 from kvminbox.models import Subject, SubjectToken, TokenKind
@@ -79,6 +79,21 @@ MAX_GROUP: Final = 200
 
 MAX_TOKENS: Final = 64
 """Words of all groups, and as many groups and marks, after which the title begins."""
+
+
+class _Facts(TypedDict, total=False):
+    """The fields of a `Subject` that its groups and title state; absent ones are the defaults."""
+
+    has_patch_mark: bool
+    is_rfc: bool
+    is_resend: bool
+    is_pull: bool
+    counter: int
+    total: int
+    counter_stated: bool
+    revision: int
+    minor_revision: int | None
+    revision_stated: bool
 
 
 def parse_subject(raw: str) -> Subject:
@@ -188,9 +203,9 @@ def _word_kind(word: str) -> TokenKind | None:
 
 
 @cache_short(2048, MAX_KEPT_GROUP // 2)
-def _group_facts(tokens: tuple[SubjectToken, ...]) -> dict[str, Any]:
+def _group_facts(tokens: tuple[SubjectToken, ...]) -> _Facts:
     kinds = {token.kind for token in tokens}
-    facts: dict[str, Any] = {
+    facts: _Facts = {
         "has_patch_mark": bool(kinds & _MARKS - {"pull"}),
         "is_rfc": "rfc" in kinds,
         "is_resend": "resend" in kinds,
@@ -206,14 +221,14 @@ def _group_facts(tokens: tuple[SubjectToken, ...]) -> dict[str, Any]:
     return facts
 
 
-def _counter_facts(counter: str, total: str) -> dict[str, Any]:
+def _counter_facts(counter: str, total: str) -> _Facts:
     number = int(counter)
-    # `3/n` tells no total, and `6/5` a wrong one: at least so many there must be
+    # `3/n` states no total, and `6/5` a wrong one: there must be at least that many
     stated = int(total) if total.isdigit() else 1
     return {"counter": number, "total": max(number, stated), "counter_stated": True}
 
 
-def _read_facts(tokens: tuple[SubjectToken, ...], title: str) -> dict[str, Any]:
+def _read_facts(tokens: tuple[SubjectToken, ...], title: str) -> _Facts:
     facts = _group_facts(tokens)
     if facts["has_patch_mark"] and not facts.get("counter_stated"):
         match = _BARE_COUNTER.match(title)
