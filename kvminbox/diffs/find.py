@@ -1,8 +1,8 @@
-"""Where a diff is in a text, file by file and hunk by hunk, by counting lines.
+"""Find a diff in a text, file by file and hunk by hunk, by counting lines.
 
-Only the numbers in a hunk's header tell where it ends: the line `-- ` below a
+Only the numbers in a hunk's header say where it ends: the line `-- ` below a
 patch is a signature, or the removal of a line `- `. So the hunks are counted
-here, and what is found goes on to unidiff.
+here, and what is found is passed to unidiff.
 """
 
 import re
@@ -25,9 +25,9 @@ _CONTEXT = re.compile(
 )
 _UNSUPPORTED_END = re.compile(r"\n|diff |Index: |-- \n|\*\*\* (?!\d{1,9}(?:,\d{1,9})? \*{4})")
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@[^\n]*(?:\n|\Z)")
-# possessive: to be able to go back through a run, it would take two hundred bytes a line
+# possessive: backtracking through a run would take two hundred bytes a line
 _HUNK_LINES = re.compile(r"(?:(?:[ +-]|\\ )[^\n]*+(?:\n|\Z))*+")
-# what follows a hunk that has all its lines, and looks like more of them
+# what looks like more lines of a hunk that has all its lines
 _LEFT_OVER = re.compile(r"\+| \S|-[^-\s]")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")
 # `diff -` is git's line, or the command that others write above each file: `diff -urN old/x new/x`
@@ -79,7 +79,7 @@ def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
     Quoted diffs (`> diff --git`) don't count, since every mark is at a line's start.
     """
     if "\n@@ -" not in text and "diff --" not in text and "\n***************" not in text:
-        return None  # most mails: three looks instead of six for each
+        return None  # most mails: three searches instead of six
     files = list(islice(_iter_files(text, start), MAX_FILES + 1))
     if not files:
         return None
@@ -106,7 +106,7 @@ def _next_start(text: str, position: int) -> int:
     before = max(position - 1, 0)
     if text.startswith(_FIRST_WORDS, position) and (position == 0 or text[before] == "\n"):
         return position
-    # window by window: otherwise a mark that is nowhere would be looked for up to the end
+    # window by window: otherwise a mark that is nowhere would be searched for up to the end
     # once for each of another that is everywhere, such as 100,000 lines `--- `
     for window in range(before, len(text), _WINDOW):
         first, end = -1, window + _WINDOW + _LONGEST_START
@@ -164,7 +164,7 @@ def _read_hunk(text: str, block: FileBlock, hunk: re.Match[str]) -> None:
 def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: int) -> None:
     """Read a hunk whose run of lines is not what its header promises.
 
-    Mostly the run is too long, by the signature's `-- `; or a mail client has
+    Mostly the run is too long by the signature's `-- `, or a mail client has
     stripped the blank of an empty context line.
     """
     position = start

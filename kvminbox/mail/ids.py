@@ -65,10 +65,10 @@ def parse_message_id(text: str, note: Note) -> tuple[str, ...]:
 def parse_references(text: str, note: Note) -> tuple[str, ...]:
     """Read the ids of References or In-Reply-To; words beside them are a defect.
 
-    Only what stands in angle brackets counts: `y` and `n`, the answers that
+    Only what is in angle brackets counts: `y` and `n`, the answers that
     people once gave to git send-email's question, do not. A person's address
     in prose, as in `Jane <jane@doe.example>'s message of Monday <id@host>`, can't
-    be told from an id by its shape; it counts where no id stands outside of prose.
+    be told from an id by its shape; it counts only if there is no id outside prose.
     """
     found = dict.fromkeys(filter(None, map(_clean, _ID.findall(text))))
     if not found:

@@ -1,4 +1,4 @@
-"""A mail from its bytes: headers that matter, text, and what is odd. Never raises."""
+"""A mail from its bytes: the headers that matter, its text and its defects. Never raises."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ _NOBODY = Address()
 
 @dataclass(slots=True)
 class Mail:
-    """A mail as read, before anything is made of its subject and text."""
+    """A mail as read, before its subject and text are interpreted."""
 
     message_ids: tuple[str, ...]
     in_reply_to: tuple[str, ...]
@@ -35,7 +35,7 @@ class Mail:
 
 
 def read_mail(raw: bytes) -> Mail:
-    """Read any bytes as a mail."""
+    """Read any bytes as a mail; whatever is odd becomes a defect."""
     defects = DefectList()
     note = defects.note
     head, body = split_mail(raw, note)
