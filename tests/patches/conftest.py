@@ -40,7 +40,7 @@ def make_mail(subject, body, **headers):
 
 @pytest.fixture
 def read():
-    """Read a mail that is made of a subject, a body and headers."""
+    """Read a mail made from a subject, a body and headers."""
 
     def read_made(subject, body, **headers):
         return read_message(make_mail(subject, body, **headers))
