@@ -19,7 +19,7 @@ def find(text):
 
 
 def test_rows_and_summary_are_read_as_written():
-    """Each row has path and changes, None for a binary or unmerged file; the summary has the sums."""
+    """Each row has path and changes, None for a unmerged file; the summary has sums."""
     found = find(f"Notes.\n\n{STAT}\n")
     assert [(row.path, row.changes) for row in found.files] == [
         ("drivers/a.c", 12),

@@ -17,7 +17,7 @@ SENDER: Final = Address(name="Ida Birch", email="ida@wood.example")
 
 
 def subject(data: bytes) -> None:
-    """A subject line: its title is its end, and its numbers are numbers."""
+    """A subject line: the title ends it, and its numbers are numbers."""
     line = data.decode("utf-8", "replace").replace("\n", " ")
     found = parse_subject(line)
     assert found.raw == line
