@@ -1,12 +1,12 @@
 """The subject line: reply marks, bracketed groups, numbers, title.
 
-Small readers over a line that people, git, quilt, Mercurial and mail clients in
-many languages have written. Each word that is read becomes a token, so that
+Small readers of a line that people, git, quilt, Mercurial and mail clients in
+many languages write. Each word that is read becomes a token, so that
 nothing of the line is lost.
 """
 
 import re
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from kvminbox.cache import cache_short
 from kvminbox.models import Subject, SubjectToken, TokenKind
@@ -25,7 +25,7 @@ _REPLY = re.compile(
 # Any two or three letters before a bracket, as b4 takes them: `TR: [PATCH] x`.
 # A subsystem, as in `mm: fix` or `rv: fix`, has no bracket after it.
 _REPLY_BEFORE_BRACKET = re.compile(r"[^\W\d_]{2,3}: *(?=\[)")
-# what filters put before a reply's mark, `***SPAM*** Re: x`, and b4 behind it when
+# what filters put before a reply mark, `***SPAM*** Re: x`, and b4 after it when
 # only a part was applied, `Re: (subset) [PATCH 0/2] x`
 _NOISE = re.compile(
     r"(?:\*{3,5}[A-Z ]{2,20}\*{3,5}|\{SPAM\??\}|\(subset\)(?= *\[)) *", re.IGNORECASE
@@ -72,7 +72,7 @@ MAX_KEPT: Final = 300
 """Characters of a subject that is kept for the next mail that has it."""
 
 MAX_KEPT_GROUP: Final = 60
-"""Characters of a bracketed group that is kept likewise; and twice the words of all groups."""
+"""Characters of a bracketed group that is kept; and twice the words of all groups."""
 
 MAX_GROUP: Final = 200
 """Characters of one bracketed group; a longer one belongs to the title."""
@@ -81,8 +81,23 @@ MAX_TOKENS: Final = 64
 """Words of all groups, and as many groups and marks, after which the title begins."""
 
 
+class _Facts(TypedDict, total=False):
+    """The fields of a `Subject` that its groups and title state; absent ones are the defaults."""
+
+    has_patch_mark: bool
+    is_rfc: bool
+    is_resend: bool
+    is_pull: bool
+    counter: int
+    total: int
+    counter_stated: bool
+    revision: int
+    minor_revision: int | None
+    revision_stated: bool
+
+
 def parse_subject(raw: str) -> Subject:
-    """Take a subject line apart; the line is decoded and unfolded.
+    """Parse a subject line that is decoded and unfolded.
 
     >>> subject = parse_subject("Re: [PATCH v6,19/24] arm64: fix it")
     >>> subject.title, subject.revision, subject.counter, subject.total, subject.is_reply
@@ -94,7 +109,7 @@ def parse_subject(raw: str) -> Subject:
 # Half of a list's mails repeat the subject of the one they answer.
 @cache_short(512, MAX_KEPT)
 def _parse_line(raw: str) -> Subject:
-    # one character for one, so that places in it are places in `raw`
+    # one character for one, so that positions in it are positions in `raw`
     line = raw if raw.isascii() else raw.translate(_FULL_WIDTH)
     tokens: list[SubjectToken] = []
     position, is_reply = _read_prefix(line, tokens)
@@ -112,7 +127,7 @@ def _parse_line(raw: str) -> Subject:
 
 
 def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
-    """Read marks and groups from the start; return where the title begins, and if it is a reply."""
+    """Read marks and groups; return where the title begins, and whether it is a reply."""
     position, is_reply, marked = 0, False, False
     for _ in range(MAX_TOKENS):  # of `[][][]` no group has a word
         if len(tokens) >= MAX_TOKENS:
@@ -136,7 +151,7 @@ def _match_reply(line: str, position: int) -> re.Match[str] | None:
 
 
 def _group_end(line: str, start: int) -> int:
-    """Return where the bracket at `start` is closed, nested ones counted; 0 if not soon."""
+    """Return the end of the group at `start`, nested brackets counted; 0 if it is too far."""
     depth = 0
     for position in range(start, min(len(line), start + MAX_GROUP)):
         char = line[position]
@@ -148,7 +163,7 @@ def _group_end(line: str, start: int) -> int:
 
 @cache_short(2048, MAX_KEPT_GROUP)
 def _read_group(text: str) -> tuple[SubjectToken, ...]:
-    """Read the words of one group, `PATCH v2 3/5`; of nested ones only the words count."""
+    """Read the words of one group, `PATCH v2 3/5`; brackets inside it are ignored."""
     flat = text.replace("[", " ").replace("]", " ")
     flat = _SPACED_COUNTER.sub(r"\1/\2", _GLUED.sub(" ", flat))
     words = [word for word in _SEPARATORS.split(flat) if word]
@@ -164,7 +179,7 @@ def _read_group(text: str) -> tuple[SubjectToken, ...]:
 
 
 def _mark_kernel_versions(words: list[str], kinds: list[TokenKind | None]) -> None:
-    """Take the `v4.9` of `[PATCH stable v4.9 v2]` for a tree; `v5.5` alone is a re-roll."""
+    """Mark the `v4.9` of `[PATCH stable v4.9 v2]` as a tree; `v5.5` alone is a re-roll."""
     revisions = [index for index, kind in enumerate(kinds) if kind == "revision"]
     dotted = [index for index in revisions if "." in _bare(words[index])]
     if dotted and (len(dotted) < len(revisions) or "stable" in words):
@@ -173,7 +188,7 @@ def _mark_kernel_versions(words: list[str], kinds: list[TokenKind | None]) -> No
 
 
 def _bare(word: str) -> str:
-    """Return a word without what surrounds it: `(RESEND)`, `v2:`."""
+    """Return a word without the punctuation around it: `(RESEND)`, `v2:`."""
     return word.strip(":.()")
 
 
@@ -188,9 +203,9 @@ def _word_kind(word: str) -> TokenKind | None:
 
 
 @cache_short(2048, MAX_KEPT_GROUP // 2)
-def _group_facts(tokens: tuple[SubjectToken, ...]) -> dict[str, Any]:
+def _group_facts(tokens: tuple[SubjectToken, ...]) -> _Facts:
     kinds = {token.kind for token in tokens}
-    facts: dict[str, Any] = {
+    facts: _Facts = {
         "has_patch_mark": bool(kinds & _MARKS - {"pull"}),
         "is_rfc": "rfc" in kinds,
         "is_resend": "resend" in kinds,
@@ -206,14 +221,14 @@ def _group_facts(tokens: tuple[SubjectToken, ...]) -> dict[str, Any]:
     return facts
 
 
-def _counter_facts(counter: str, total: str) -> dict[str, Any]:
+def _counter_facts(counter: str, total: str) -> _Facts:
     number = int(counter)
-    # `3/n` tells no total, and `6/5` a wrong one: at least so many there must be
+    # `3/n` states no total, and `6/5` a wrong one: there must be at least that many
     stated = int(total) if total.isdigit() else 1
     return {"counter": number, "total": max(number, stated), "counter_stated": True}
 
 
-def _read_facts(tokens: tuple[SubjectToken, ...], title: str) -> dict[str, Any]:
+def _read_facts(tokens: tuple[SubjectToken, ...], title: str) -> _Facts:
     facts = _group_facts(tokens)
     if facts["has_patch_mark"] and not facts.get("counter_stated"):
         match = _BARE_COUNTER.match(title)

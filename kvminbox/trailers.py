@@ -1,8 +1,8 @@
-"""Trailers: the `Name: value` lines that close a commit message.
+"""Trailers: the `Name: value` lines that end a commit message.
 
-Where the block is, git decides (git-interpret-trailers(1)): the last paragraph,
-if all its lines are trailers, or if one is that git itself writes and at least a
-quarter are. What a line says is read as b4 reads it.
+The block is found as git does it (git-interpret-trailers(1)): the last paragraph,
+if all its lines are trailers, or if one is a line that git itself writes and at least a
+quarter are trailers. A line itself is read as b4 reads it.
 """
 
 import re
@@ -66,9 +66,9 @@ def parse_trailers(message: str, sender: Address, origin: Origin) -> tuple[Trail
 
     Args:
         message: the commit message without the title.
-        sender: who sent the mail, to tell whether a person speaks for himself;
+        sender: who sent the mail, to tell whether a trailer is the sender's own;
             never the in-body From, which anyone can write.
-        origin: the sort of mail; a cover letter's trailers are for the series.
+        origin: the kind of mail; a cover letter's trailers are for the series.
     """
     lines = _last_paragraph(message)
     if not any(":" in line for line in lines):
@@ -91,13 +91,13 @@ class _Found:
 
 def _last_paragraph(message: str) -> list[str]:
     lines = message.rstrip().rpartition("\n\n")[2].split("\n")
-    # a line of blanks divides paragraphs, too
+    # a line of blanks separates paragraphs too
     blank = next((index for index in range(len(lines), 0, -1) if not lines[index - 1].strip()), 0)
     return lines[blank:]
 
 
 def _unfold(lines: list[str]) -> list[str]:
-    """Join each line with those that go on: indented, or a `[note` up to its `]`."""
+    """Join each line with those that continue it: indented, or a `[note` up to its `]`."""
     parts: list[list[str]] = []
     in_note = False
     for line in lines:
@@ -173,7 +173,7 @@ def _read_link(value: str) -> tuple[Literal["utility"], None, str, str]:
 
 def _is_email(word: str) -> bool:
     local, _, domain = word.partition("@")
-    # a mail's link has an `@`: `Discussion: https://lamp.example/r/1@lamp.example`
+    # a link to a mail has an `@`: `Discussion: https://lamp.example/r/1@lamp.example`
     return bool(local and domain) and "://" not in local
 
 
@@ -183,7 +183,7 @@ def _unquote(name: str) -> str:
 
 
 def _read_comment(rest: str) -> str:
-    """Read what follows an address: ` # v5.4+`, ` [arm64]`, ` (for the docs)`."""
+    """Return the comment that follows an address: ` # v5.4+`, ` [arm64]`, ` (for the docs)`."""
     if match := _COMMENT.search(rest):
         return match[1].strip()
     bracketed = _BRACKETED.fullmatch(rest.strip())

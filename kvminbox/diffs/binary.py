@@ -1,6 +1,6 @@
 """The data of a `GIT binary patch`: where it ends, and whether it is whole.
 
-It is never unpacked; each line says how long it is, which a mail client's
+It is never unpacked; each line states its length, which a mail client's
 change breaks.
 """
 

@@ -64,7 +64,7 @@ def find_diffstat_end(text: str, start: int, end: int) -> int | None:
 
 
 def compare_diffstats(declared: DeclaredDiffstat, counted: Diffstat) -> str:
-    """Say in words how a declared diffstat differs from a counted one; "" if it does not.
+    """Return in words how a declared diffstat differs from a counted one; "" if it does not.
 
     Only the summary's three numbers are compared: a row's path may be shortened.
     """

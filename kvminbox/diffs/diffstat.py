@@ -1,9 +1,9 @@
 """From the blocks of a diff to counted file changes, with unidiff as the second counter.
 
 Two counters that share no code must agree on each file: the one in
-`kvminbox.diffs.find`, which finds where hunks end, and unidiff. If they
+`kvminbox.diffs.find`, which finds where hunks end, and unidiff's. If they
 don't, or if a hunk is damaged, the file is marked and the mail gets a defect:
-no count is wrong in silence.
+no count is silently wrong.
 """
 
 import re
@@ -14,18 +14,24 @@ from typing import Final
 from unidiff.patch import PatchSet
 
 from kvminbox.diffs.find import DiffBlocks, FileBlock
-from kvminbox.diffs.headers import MAX_PATH, NOWHERE, is_suspicious, read_names, read_status
-from kvminbox.diffs.troubles import names_agree
+from kvminbox.diffs.headers import (
+    MAX_PATH,
+    NOWHERE,
+    is_suspicious,
+    names_agree,
+    read_names,
+    read_status,
+)
 from kvminbox.models import Defect, DefectCode, Diffstat, FileChange
 
 MAX_DIFF: Final = 1 << 23
 """Characters of a diff that are counted twice; a longer one is counted once."""
 
 MAX_LINE: Final = 1 << 16
-"""Characters of a line that another library's patterns get to see."""
+"""Characters of a line that is passed to another library's patterns."""
 
 MAX_DEFECTS: Final = 1_000
-"""Odd files of one diff that are listed as defects; each says itself that it is damaged."""
+"""Odd files of one diff that are listed as defects; every damaged file is marked as such."""
 
 _STRAY: Final = re.compile(
     r"^@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*\n[ +-]", re.MULTILINE
@@ -33,7 +39,7 @@ _STRAY: Final = re.compile(
 
 
 def compute_diffstat(blocks: DiffBlocks) -> tuple[Diffstat, tuple[Defect, ...]]:
-    """Return the counted lines of a diff, file by file, and what is odd in it."""
+    """Return the counted lines of a diff, file by file, and its defects."""
     defects: list[tuple[DefectCode, str]] = []
     troubles = [block.trouble for block in blocks.files]
     size = blocks.end - blocks.start
@@ -60,7 +66,7 @@ def compute_diffstat(blocks: DiffBlocks) -> tuple[Diffstat, tuple[Defect, ...]]:
 
 
 def _has_stray_hunk(blocks: DiffBlocks, troubles: list[str]) -> bool:
-    """Whether a hunk stands below a sound file, apart from it: its lines are counted nowhere."""
+    """Whether a hunk is below a sound file but not part of it: its lines are not counted."""
     ends = [*(block.start for block in blocks.files[1:]), len(blocks.text)]
     for block, trouble, end in zip(blocks.files, troubles, ends, strict=True):
         if not trouble and end > block.end and _STRAY.search(blocks.text, block.end, end):
@@ -80,7 +86,7 @@ def _find_defects(
 
 
 def _check_counts(blocks: DiffBlocks, troubles: list[str]) -> None:
-    """Let unidiff count the sound files; note the trouble of each on which it disagrees."""
+    """Count the sound files with unidiff; note a trouble for each on which it disagrees."""
     places = [
         place for place, block in enumerate(blocks.files) if block.hunks and not block.trouble
     ]
@@ -93,7 +99,7 @@ def _check_counts(blocks: DiffBlocks, troubles: list[str]) -> None:
 
 
 def _count_with_unidiff(text: str, blocks: list[FileBlock]) -> list[tuple[int, int]]:
-    # Hunks only, under names of ours: what else stands in a header, a file name
+    # Hunks only, under names of our own: what else is in a header, such as a file name
     # with CR or quotes, has made unidiff raise or see a rename. Counting without
     # keeping the lines (metadata_only) takes a third of the time.
     parts = [f"--- a\n+++ b\n{text[block.header.end : block.end]}" for block in blocks]
@@ -106,7 +112,7 @@ def _count_with_unidiff(text: str, blocks: list[FileBlock]) -> list[tuple[int, i
 
 
 def _read_change(block: FileBlock, trouble: str) -> tuple[FileChange, str]:
-    """Return a file's change, and its trouble, which its names may add."""
+    """Return a file's change, and its trouble, which may come from its names."""
     header, extended = block.header, block.header.extended
     old, new = read_names(header)
     if not trouble and not names_agree(header, old, new):

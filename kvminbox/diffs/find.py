@@ -1,13 +1,14 @@
-"""Where a diff is in a text, file by file and hunk by hunk, by counting lines.
+"""Find a diff in a text, file by file and hunk by hunk, by counting lines.
 
-Only the numbers in a hunk's header tell where it ends: the line `-- ` below a
+Only the numbers in a hunk's header say where it ends: the line `-- ` below a
 patch is a signature, or the removal of a line `- `. So the hunks are counted
-here, and what is found goes on to unidiff.
+here, and what is found is passed to unidiff.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kvminbox.diffs.binary import read_binary_patch
@@ -24,9 +25,9 @@ _CONTEXT = re.compile(
 )
 _UNSUPPORTED_END = re.compile(r"\n|diff |Index: |-- \n|\*\*\* (?!\d{1,9}(?:,\d{1,9})? \*{4})")
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@[^\n]*(?:\n|\Z)")
-# possessive: to be able to go back through a run, it would take two hundred bytes a line
+# possessive: backtracking through a run would take two hundred bytes a line
 _HUNK_LINES = re.compile(r"(?:(?:[ +-]|\\ )[^\n]*+(?:\n|\Z))*+")
-# what follows a hunk that has all its lines, and looks like more of them
+# what looks like more lines of a hunk that has all its lines
 _LEFT_OVER = re.compile(r"\+| \S|-[^-\s]")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")
 # `diff -` is git's line, or the command that others write above each file: `diff -urN old/x new/x`
@@ -58,39 +59,33 @@ class DiffBlocks:
     """The files of a diff in a text, from `start` to `end`."""
 
     text: str
-    files: list[FileBlock] = field(default_factory=list)
+    files: list[FileBlock]
+    """The files, of which there is at least one."""
+
+    start: int
+    end: int
     oversized: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where the first file's header begins."""
-        return self.files[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last file's last line ends."""
-        return self.files[-1].end
+    """Whether there are more files than `MAX_FILES`."""
 
     @property
     def diff(self) -> str:
         """The text of the diff."""
-        return self.text[self.files[0].start : self.files[-1].end]
+        return self.text[self.start : self.end]
 
 
 def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
     """Find the diff in a text, from the start of a line on; None if there is none.
 
-    Quoted diffs (`> diff --git`) don't count, since every mark stands at a line's start.
+    Quoted diffs (`> diff --git`) don't count, since every mark is at a line's start.
     """
     if "\n@@ -" not in text and "diff --" not in text and "\n***************" not in text:
-        return None  # most mails: three looks instead of six for each
-    found = DiffBlocks(text)
-    for block in _iter_files(text, start):
-        if len(found.files) >= MAX_FILES:
-            found.oversized = True
-            break
-        found.files.append(block)
-    return found if found.files else None
+        return None  # most mails: three searches instead of six
+    files = list(islice(_iter_files(text, start), MAX_FILES + 1))
+    if not files:
+        return None
+    is_oversized = len(files) > MAX_FILES
+    del files[MAX_FILES:]
+    return DiffBlocks(text, files, files[0].start, files[-1].end, is_oversized)
 
 
 def _iter_files(text: str, position: int) -> Iterator[FileBlock]:
@@ -111,7 +106,7 @@ def _next_start(text: str, position: int) -> int:
     before = max(position - 1, 0)
     if text.startswith(_FIRST_WORDS, position) and (position == 0 or text[before] == "\n"):
         return position
-    # window by window: otherwise a mark that is nowhere would be looked for up to the end
+    # window by window: otherwise a mark that is nowhere would be searched for up to the end
     # once for each of another that is everywhere, such as 100,000 lines `--- `
     for window in range(before, len(text), _WINDOW):
         first, end = -1, window + _WINDOW + _LONGEST_START
@@ -169,7 +164,7 @@ def _read_hunk(text: str, block: FileBlock, hunk: re.Match[str]) -> None:
 def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: int) -> None:
     """Read a hunk whose run of lines is not what its header promises.
 
-    Mostly the run is too long, by the signature's `-- `; or a mail client has
+    Mostly the run is too long by the signature's `-- `, or a mail client has
     stripped the blank of an empty context line.
     """
     position = start

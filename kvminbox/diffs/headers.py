@@ -1,7 +1,7 @@
-"""What the header of a file in a diff says: its names, its modes, what happens to it.
+"""The header of a file in a diff: its names, its modes, what happens to it.
 
 The only reader of such headers: where a header is, which file it names, with quoting,
-prefixes and dates taken off, and what git's extended lines tell.
+prefixes and dates removed, and what git's extended lines say.
 """
 
 import re
@@ -14,7 +14,7 @@ MAX_PATH: Final = 4_096
 """Characters of a path, as Linux has it; a longer one is suspicious."""
 
 MAX_NAMES: Final = 4 * MAX_PATH
-"""Characters of a `diff --git` line that is divided into two names."""
+"""Characters of a `diff --git` line that is split into two names."""
 
 MAX_BLANKS: Final = 62
 """Blanks of such a line, at each of which the second name may begin."""
@@ -53,7 +53,7 @@ class FileHeader:
     old: str | None
     new: str | None
     names: str = ""
-    """What stands behind `diff --git `."""
+    """What follows `diff --git `."""
 
     extended: dict[str, str] = field(default_factory=dict)
     """The lines of git below it, by their words: `{"old mode": "100644", …}`."""
@@ -92,9 +92,9 @@ def read_name(text: str) -> str:
 
 
 def strip_prefixes(old: str, new: str) -> tuple[str, str]:
-    """Take `a/` and `b/`, or what stands for them, from a pair of names.
+    """Remove `a/` and `b/`, or what stands for them, from a pair of names.
 
-    `git apply` takes the first directory whatever it is; here a diff without
+    `git apply` removes the first directory whatever it is; here a diff without
     prefixes keeps its names: the two first directories are the same
     (`git diff --no-prefix`), or there is none.
     """
@@ -118,7 +118,7 @@ def _strip_known(name: str) -> str:
 
 
 def split_git_names(text: str) -> tuple[str, str] | None:
-    """Divide the two names of a `diff --git` line; None if it is unclear where.
+    """Split a `diff --git` line into its two names; None if it is unclear where.
 
     Names may hold blanks, so the line is only certain if both are the same but
     for their prefix, or quoted.
@@ -135,7 +135,7 @@ def split_git_names(text: str) -> tuple[str, str] | None:
 
 
 def read_names(header: FileHeader) -> tuple[str, str]:
-    """Return the old and new path that a header names; `/dev/null` for a side that is none."""
+    """Return the old and new path that a header names; `/dev/null` for a side without a file."""
     for verb in ("rename", "copy"):
         old, new = header.extended.get(f"{verb} from"), header.extended.get(f"{verb} to")
         if old is not None and new is not None:
@@ -151,13 +151,29 @@ def read_names(header: FileHeader) -> tuple[str, str]:
 
 
 def _strip_settled(names: str, name: str) -> str | None:
-    """Take the prefix from the name of an added or deleted file, if git's own line tells it.
+    """Remove the prefix from the name of an added or deleted file, if git's own line shows it.
 
-    `+++ new/x.c` may have one or not; `diff --git old/x.c new/x.c` says that it has.
+    `+++ new/x.c` may have one or not; `diff --git old/x.c new/x.c` says that it does.
     """
     pair = split_git_names(names.rstrip("\r"))
     is_settled = pair and pair[0] == pair[1] and f"/{name}".endswith(f"/{pair[0]}")
     return pair[0] if pair and is_settled else None
+
+
+def names_agree(header: FileHeader, old: str, new: str) -> bool:
+    """Whether all lines of a header agree with the names that were read from it."""
+    if not header.names or header.old is None or header.new is None:
+        return True
+    if header.names == f"{header.old} {header.new}":
+        return True  # nearly always
+    named = split_git_names(header.names.rstrip("\r")) or (old, new)
+    written = read_name(header.old), read_name(header.new)
+    sides = ((old, named[0]), (new, named[1]), (old, written[0]), (new, written[1]))
+    return all(
+        path == name or f"/{name}".endswith(f"/{path}")
+        for path, name in sides
+        if NOWHERE not in (path, name)
+    )
 
 
 def read_status(header: FileHeader, old: str) -> FileStatus:
@@ -174,5 +190,5 @@ def read_status(header: FileHeader, old: str) -> FileStatus:
 
 
 def is_suspicious(path: str) -> bool:
-    """Whether a path is absolute, leaves its tree, holds what none should, or is too long."""
+    """Whether a path is absolute, leaves its tree, has odd characters, or is too long."""
     return len(path) > MAX_PATH or _SUSPICIOUS.search(path) is not None

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from kvminbox.diffs.headers import NOWHERE, FileHeader, read_name, split_git_names
+from kvminbox.diffs.headers import NOWHERE, FileHeader, split_git_names
 
-# what follows a header without lines, or a binary file, and looks like more of a header,
+# what looks like more of a header below one without hunks, or below a binary file,
 # perhaps below a line that does not belong there
 _GOES_ON = re.compile(
     r"(?:(?!diff |Index: |-- ?\n)[^\n]+\n)?"
@@ -14,7 +14,7 @@ _GOES_ON = re.compile(
     r"|(?:dis)?similarity index )"
 )
 # `diff --git a/drivers/irqchip/irq-gic-v3-its.c`, and its other name in the next line, where a
-# mail client has put it. git refuses that; the lines below tell all there is to count
+# mail client put it. git refuses that; the lines below have all there is to count
 _WRAPPED = re.compile(r"(?!diff )\"?[^\s\"]+\"?\n(?:index [^\n]*\n)?--- \S")
 _BLOBS = re.compile(r"([0-9a-f]+)\.\.([0-9a-f]+)")
 _EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
@@ -24,7 +24,7 @@ _EMPTY_BLOBS: Final = (  # of SHA-1, and of SHA-256
 
 
 def find_trouble(text: str, end: int, header: FileHeader, *, hunks: int, binary: bool) -> str:
-    """Say what is wrong with a file that ends at `end`, and whose hunks are whole; "" if nothing.
+    """Return what is wrong with a file that ends at `end`, and whose hunks are whole; else "".
 
     Args:
         text: the text in which the file is.
@@ -49,7 +49,7 @@ def find_trouble(text: str, end: int, header: FileHeader, *, hunks: int, binary:
 
 
 def _is_half_told(header: FileHeader) -> bool:
-    """Whether it tells half of a move, or of a new or deleted file that has two sides."""
+    """Whether it states half of a move, or a new or deleted file that has two sides."""
     extended = header.extended
     if len(extended) == 1 and "index" in extended:
         return False  # nearly always
@@ -63,9 +63,9 @@ def _is_half_told(header: FileHeader) -> bool:
 
 
 def _promises_hunks(header: FileHeader) -> bool:
-    """Whether the header tells of lines that change, as `index 2e8dd..0000000` does.
+    """Whether the header says that lines change, as `index 2e8dd..0000000` does.
 
-    `git format-patch --irreversible-delete` leaves out the lines of a deleted file.
+    `git format-patch --irreversible-delete` omits the lines of a deleted file.
     """
     if header.new is not None:
         return True
@@ -79,21 +79,7 @@ def _is_empty_blob(blob: str) -> bool:
 
 def is_wrapped(text: str, end: int, header: FileHeader) -> bool:
     """Whether a mail client broke a `diff --git` line: its other half begins the next header."""
+    if not header.names or not _WRAPPED.match(text, end):
+        return False  # nearly always
     names = header.names.rstrip()
-    return names != "" and split_git_names(names) is None and _WRAPPED.match(text, end) is not None
-
-
-def names_agree(header: FileHeader, old: str, new: str) -> bool:
-    """Whether all lines of a header name the files that were read from it."""
-    if not header.names or header.old is None or header.new is None:
-        return True
-    if header.names == f"{header.old} {header.new}":
-        return True  # nearly always
-    named = split_git_names(header.names.rstrip("\r")) or (old, new)
-    written = read_name(header.old), read_name(header.new)
-    sides = ((old, named[0]), (new, named[1]), (old, written[0]), (new, written[1]))
-    return all(
-        path == name or f"/{name}".endswith(f"/{path}")
-        for path, name in sides
-        if NOWHERE not in (path, name)
-    )
+    return names != "" and split_git_names(names) is None

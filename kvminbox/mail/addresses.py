@@ -1,4 +1,4 @@
-"""Mailboxes in From, To and Cc: total, in linear time, without recursion.
+"""Mailboxes in From, To and Cc: any input, in linear time, without recursion.
 
 `email.policy.default` raises on what vger itself puts into mails (`To:
 unlisted-recipients:; (no To-header on input)`), and a thousand nested comments
@@ -50,7 +50,7 @@ _UNESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
 class _Mailbox:
-    """What has been seen of one mailbox so far."""
+    """What has been read of one mailbox so far."""
 
     def __init__(self, start: int) -> None:
         self.start = start
@@ -129,7 +129,7 @@ def _token_text(match: re.Match[str]) -> str:
 
 
 def _join_names(found: Iterator[Address | None], note: Note) -> Iterator[Address]:
-    """Put together a name that its comma cut in two: `Doe, Jane <jane@doe.example>`."""
+    """Join a name that its comma cut in two: `Doe, Jane <jane@doe.example>`."""
     held: list[Address] = []
     for address in filter(None, found):
         if not address.email and address.name and len(held) <= MAX_ADDRESSES:
@@ -198,12 +198,12 @@ def _read_cached(
 
 
 def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
-    """Read all mailboxes of a header; the names of groups are left out.
+    """Return all mailboxes of a header; the names of groups are left out.
 
     Args:
         value: the header's raw value, or its unfolded text with the encoded words
             still in it, since a comma in one of them divides nothing.
-        note: is told of defects. A mailbox without an address is kept, with an
+        note: called for each defect. A mailbox without an address is kept, with an
             empty `email`.
     """
     if len(value) > MAX_HEADER:  # several headers, or an in-body From
@@ -216,7 +216,7 @@ def parse_addresses(value: bytes | str, note: Note) -> tuple[Address, ...]:
 
 
 def parse_address(text: str, note: Note) -> Address:
-    """Read the first mailbox; an `Address` without a name and email where there is none.
+    """Return the first mailbox; an `Address` without a name and email if there is none.
 
     >>> parse_address('"Doe, Jane" <jane@doe.example>', print).name
     'Doe, Jane'

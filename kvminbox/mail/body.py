@@ -1,8 +1,8 @@
 """A mail's text, and the parts beside it.
 
 Of the real archive's mails 98.6 % are one plain text part. These take a short
-way, `read_single`; the others, `read_parts`. Both must give the same for the
-same mail, which a test holds over the whole archive.
+way, `read_single`; the others, `read_parts`. Both must return the same for the
+same mail, which a test checks over the whole archive.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ from kvminbox.mail.words import decode_line
 from kvminbox.models import Attachment
 
 MAX_TEXT: Final = 1 << 24
-"""Bytes of an attachment that are looked at as text."""
+"""Bytes of an attachment that is read as text; a larger one is not."""
 
 MAX_TYPES: Final = 5
 """Different Content-Types of one mail that are tried."""
@@ -46,12 +46,12 @@ _SIMPLE: Final = _IDENTITY | {b"base64", b"quoted-printable"}
 
 @dataclass(slots=True)
 class Body:
-    """The text of a mail, its attachments, and those of them that are text."""
+    """The text of a mail, its attachments, and the attachments that are text."""
 
     text: str
     attachments: list[Attachment] = field(default_factory=list)
     digests: list[bytes] = field(default_factory=list)
-    """Of each attachment a hash of its content."""
+    """A hash of each attachment's content."""
 
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Name and text of each attachment that is text, in which a patch may be."""
@@ -79,7 +79,7 @@ def read_body(headers: Headers, body: bytes, note: Note) -> Body:
 def _settle_type(headers: Headers, body: bytes, note: Note) -> Headers:
     """Keep the first of several Content-Types by which the text can be read without a defect.
 
-    Git takes the last and Python the first, and either is wrong for somebody.
+    Git takes the last and Python the first, and each is wrong for some mail.
     """
     values = list(dict.fromkeys(headers[b"content-type"]))
     if len(values) > 1:
@@ -164,7 +164,7 @@ def _is_inline_text(part: Part) -> bool:
 def _is_some_text(part: Part) -> bool:
     """Whether a part is text of a kind unknown here, which counts as plain (RFC 2046, 4.1.4).
 
-    Only a mail that has nothing else is read so; in a multipart it lies beside the text.
+    Only a mail that has nothing else is read so; in a multipart it is an attachment.
     """
     kind = part.content.value
     return kind.startswith("text/") and kind != "text/html" and not _is_attached(part)

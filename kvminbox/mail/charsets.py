@@ -1,6 +1,6 @@
 """From bytes to text, by an allow-list of charsets and one ladder.
 
-Python knows charsets that are none: `unicode_escape` turns six harmless
+Python has codecs that are not charsets: `unicode_escape` turns six harmless
 characters into ESC, `idna` and `punycode` are slow, and a NUL in the name
 raises ValueError. So a mail's charset is looked up here, never in `codecs`.
 
@@ -8,8 +8,8 @@ The ladder, each step with a defect where it was not the declared charset:
 
 1. the declared charset, strictly, if it is on the list;
 2. UTF-8, strictly: what is declared us-ascii or nothing is mostly that;
-3. UTF-8 all the same, with each byte that is none of it read as windows-1252,
-   which is what latin-1 text nearly always is; as latin-1 if it is none of that.
+3. UTF-8 all the same, with each byte that is not valid read as windows-1252,
+   which is what latin-1 text nearly always is, or as latin-1 if that has no letter for it.
 
 So one damaged byte, or a quotation in another charset, costs no other letter.
 """
@@ -96,7 +96,7 @@ _C1: Final = re.compile(rb"[\x80-\x9f]")
 def find_codec(label: str) -> str | None:
     """Return Python's codec for a charset's label, or None if it is not on the list.
 
-    An RFC 2231 language after `*` is left out.
+    An RFC 2231 language after `*` is ignored.
     """
     name = label.partition("*")[0].strip(" \t\"'").lower().replace("_", "-")
     return CODECS.get(name)
@@ -113,11 +113,11 @@ def _try_decode(data: bytes, codec: str) -> str | None:
     return text
 
 
-# The five bytes that windows-1252 has no letter for are those of latin-1.
+# The five bytes for which windows-1252 has no letter are read as latin-1.
 _LETTERS: Final = [bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(256)]
 
 
-# All bytes that begin no character at their place, so that a run of them is read at once:
+# Every byte that does not begin a character where it is, so that a run is read at once:
 # with a call for each, a mail of a megabyte of them took more than half a second.
 _NO_UTF_8: Final = re.compile(
     rb"(?:[\x80-\xc1\xf5-\xff]|[\xc2-\xdf](?![\x80-\xbf])|\xe0(?![\xa0-\xbf][\x80-\xbf])"
@@ -128,7 +128,7 @@ _NO_UTF_8: Final = re.compile(
 
 
 def _read_foreign(error: UnicodeError) -> tuple[str, int]:
-    """Return the letters of bytes that are no UTF-8, and where to go on."""
+    """Return the letters of bytes that are not UTF-8, and where to continue."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     end = _NO_UTF_8.match(error.object, error.end).end()  # type: ignore[union-attr]  # always
@@ -152,8 +152,8 @@ def decode_text(data: bytes, label: str | None, note: Note) -> str:
 
     Args:
         data: the bytes, after transfer decoding.
-        label: the declared charset; None or empty where there is none.
-        note: is told of a charset that is unknown or does not fit.
+        label: the declared charset; None or empty if there is none.
+        note: called for a charset that is unknown or does not fit.
     """
     codec = find_codec(label) if label else "ascii"
     if codec == "latin-1" and _C1.search(data):

@@ -41,8 +41,8 @@ _UTC: Final = UTC
 def parse_date(text: str, note: Note) -> datetime | None:
     """Read a Date header (RFC 5322, 3.3 and 4.3), keeping its zone.
 
-    Without a zone, or with one that can't be, UTC is taken and a defect says so;
-    `-0000` is UTC by a sender who does not tell his zone (RFC 5322, 3.3).
+    Without a zone, or with an impossible one, UTC is taken and a defect says so;
+    `-0000` is UTC from a sender who does not state a zone (RFC 5322, 3.3).
 
     >>> parse_date("Thu, 7 Aug 2025 01:43:10 -0700", print).isoformat()
     '2025-08-07T01:43:10-07:00'

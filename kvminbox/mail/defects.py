@@ -1,4 +1,4 @@
-"""How the readers tell of what is odd in a mail."""
+"""How the readers report what is odd in a mail."""
 
 from collections.abc import Callable
 from typing import Final
@@ -9,19 +9,19 @@ MAX_SAME: Final = 20
 """Defects of one code that are listed."""
 
 MAX_WORDS: Final = 300
-"""Characters of a defect's words."""
+"""Characters of a defect's text."""
 
 Note = Callable[[DefectCode, str], None]
-"""What a reader calls with a defect's code and its words."""
+"""What a reader calls with a defect's code and text."""
 
 
 class DefectList(list[Defect]):
     """Collects defects, each once; its `note` is what the readers call."""
 
     def note(self, code: DefectCode, text: str) -> None:
-        """Keep a defect unless the very same is there, or many with its code.
+        """Add a defect, unless the same one is there already or there are many with its code.
 
-        A header may hold ten thousand mailboxes, each odd in its own words.
+        A header may hold ten thousand mailboxes, each odd in its own way.
         """
         text = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS]}…"
         same = [defect.text for defect in self if defect.code == code]
@@ -30,4 +30,4 @@ class DefectList(list[Defect]):
 
 
 def ignore(code: DefectCode, text: str) -> None:
-    """Take no note, for a reader whose defects are of no use to anyone."""
+    """Ignore a defect, where nobody needs to know of it."""

@@ -1,8 +1,8 @@
 """A mail's header block, from bytes to raw values; total, and nothing is lost.
 
-The standard library ends the header at the first line that it can't read, and
+The standard library ends the header at the first line that it can't parse, and
 with it loses From and all that follows. Here such a line belongs to the header
-before it, as in public-inbox: linux-mips has a long Subject that goes on without
+before it, as in public-inbox: linux-mips has a long Subject that continues without
 indent.
 """
 
@@ -66,7 +66,7 @@ def split_mail(raw: bytes, note: Note) -> tuple[bytes, bytes]:
 
 
 def _skip_before(raw: bytes, note: Note) -> bytes | None:
-    """Skip what stands before the first header; None if no header follows."""
+    """Skip whatever precedes the first header; None if no header follows."""
     # every reader of public-inbox skips an mbox From line that old importers left
     match = _BEFORE.match(raw)
     start = match.end() if match else 0
@@ -81,10 +81,10 @@ def _skip_before(raw: bytes, note: Note) -> bytes | None:
 
 
 def _find_late_header(raw: bytes, start: int) -> int:
-    """Find the header below a first line that is none; -1 where the words above say too little.
+    """Find the header below a first line that is not one; -1 if too few headers follow.
 
     A byte that was lost in the first line must not cost the mail its sender and subject. A
-    text that quotes a header in its first lines is told by naming less than three of them.
+    text that merely quotes a header in its first lines has fewer than three of them.
     """
     head = b"\n" + raw[start:].partition(b"\n\n")[0][:MAX_HEADER]
     found = list(_WANTED.finditer(head))
@@ -93,7 +93,7 @@ def _find_late_header(raw: bytes, start: int) -> int:
 
 
 def _split_unended(head: bytes, note: Note) -> tuple[bytes, bytes]:
-    """Split a mail without an empty line: the first line that is no header begins the body."""
+    """Split a mail without an empty line: the first line that is not a header begins the body."""
     odd = _ODD_LINE.search(head)
     while odd and _NAME.match(head, odd.start() + 1):
         odd = _ODD_LINE.search(head, odd.end())
@@ -104,13 +104,13 @@ def _split_unended(head: bytes, note: Note) -> tuple[bytes, bytes]:
 
 
 def cut_value(value: bytes, limit: int) -> bytes:
-    """Cut at the end of a line or word where there is one, so that no character is cut."""
+    """Cut at the end of a line or word if there is one, so that no character is split."""
     end = max(value.rfind(b"\n", 0, limit), value.rfind(b" ", 0, limit))
     return value[: end if end > 0 else limit]
 
 
 def read_headers(head: bytes, note: Note) -> Headers:
-    """Find the headers that matter here in a block from `split_mail`."""
+    """Return the headers that matter here, from a block that `split_mail` returned."""
     if _ODD_LINE.search(head):
         head = _join_odd_lines(head, note)
     headers: Headers = {}
@@ -154,7 +154,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def clean_line(text: str, note: Note) -> str:
-    """Collapse white space to single blanks, and put U+FFFD for control characters."""
+    """Collapse white space to single blanks, and replace control characters with U+FFFD."""
     line = " ".join(text.split())
     if line.isprintable():
         return line

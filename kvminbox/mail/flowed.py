@@ -1,15 +1,15 @@
-"""format=flowed (RFC 3676): lines that were broken only to be shown are joined again."""
+"""format=flowed (RFC 3676): lines that were broken only for display are joined again."""
 
 
 def unflow_text(text: str, *, delsp: bool) -> str:
     """Undo the soft line breaks and space stuffing of flowed text.
 
-    Only for parts that are declared so: a patch's context line may well end in
+    Only for parts that are declared as flowed: a patch's context line may well end in
     a blank. The signature mark `-- ` is never joined, quoted or not (RFC 3676,
     4.3), nor are lines of different quote depth.
 
     Args:
-        text: the decoded part, LF line ends.
+        text: the decoded part, with LF line ends.
         delsp: whether the part is declared `delsp=yes`, where the blank before
             a soft break is not part of the text.
     """

@@ -1,6 +1,6 @@
 """The words of a mail that comes as HTML only. No rendering: enough to read and search.
 
-`html.parser` raises AssertionError on `<![x[`, and keeps back what stands after
+`html.parser` raises AssertionError on `<![x[`, and withholds what follows
 the last `&`; a mail may hold either.
 """
 
@@ -50,6 +50,6 @@ def extract_text(html: str) -> str:
 def _skip_silent(html: str, name: str, position: int, unclosed: set[str]) -> int:
     end = _ENDS[name].search(html, position)
     if end is None:
-        unclosed.add(name)  # so that what follows is shown, and never looked through again
+        unclosed.add(name)  # so that what follows is shown, and never searched again
         return position
     return end.end() if name == "!--" else end.start()

@@ -1,8 +1,10 @@
 """Message-IDs and the headers that name them; prose beside them is left out."""
 
+import itertools
 import re
 
 from kvminbox.mail.defects import Note
+from kvminbox.mail.envelope import Headers, header_text
 
 # Real ids hold anything but brackets and white space: `%`, `/`, quotes, and
 # once `<87bkccc6j1.fsf@>` without a domain.
@@ -12,6 +14,26 @@ _BARE = re.compile(r"[^\s<>()\"]+@[^\s<>()\"]*|[^\s<>()\"]+")
 # addresses of people, which are no ids: `Jane <jane@doe.example>'s message of`
 _AFTER_WORD = re.compile(r"[\w\"'.]\s+<[^<>]*>")
 _COMMENT = re.compile(r"\([^()]*\)")
+
+
+def read_message_ids(headers: Headers, note: Note) -> tuple[str, ...]:
+    """Return a mail's own ids, from its Message-ID headers; there should be exactly one."""
+    values = headers.get(b"message-id", ())
+    found = [parse_message_id(header_text(value, note), note) for value in values]
+    ids = found[0] if len(found) == 1 else tuple(dict.fromkeys(itertools.chain(*found)))
+    if not ids:
+        note("message-id-missing", "there is no Message-ID")
+    elif len(ids) > 1:
+        note("message-id-several", f"there are {len(ids)} Message-IDs")
+    return ids
+
+
+def read_references(headers: Headers, name: bytes, note: Note) -> tuple[str, ...]:
+    """Return the ids that In-Reply-To or References names, of all headers with that name."""
+    values = headers.get(name)
+    if not values:
+        return ()
+    return parse_references(" ".join([header_text(value, note) for value in values]), note)
 
 
 def _clean(identity: str) -> str:
@@ -43,10 +65,10 @@ def parse_message_id(text: str, note: Note) -> tuple[str, ...]:
 def parse_references(text: str, note: Note) -> tuple[str, ...]:
     """Read the ids of References or In-Reply-To; words beside them are a defect.
 
-    Only what stands in angle brackets counts: `y` and `n`, the answers that
+    Only what is in angle brackets counts: `y` and `n`, the answers that
     people once gave to git send-email's question, do not. A person's address
     in prose, as in `Jane <jane@doe.example>'s message of Monday <id@host>`, can't
-    be told from an id by its shape; it counts where no id stands outside of prose.
+    be told from an id by its shape; it counts only if there is no id outside prose.
     """
     found = dict.fromkeys(filter(None, map(_clean, _ID.findall(text))))
     if not found:

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, where they may hide something from a reader."""
+"""Invisible characters that may hide something from a reader."""
 
 import re
 from typing import Final
@@ -16,7 +16,7 @@ _TAG: Final = re.compile("[\U000e0001-\U000e007f]")
 
 
 def has_invisible(text: str) -> bool:
-    r"""Whether a text turns its direction around, or has what nobody sees beside a Latin letter.
+    r"""Whether a text changes direction, or has an invisible character beside a Latin letter.
 
     >>> has_invisible("pay\u200cload"), has_invisible("می\u200cخواهم")
     (True, False)

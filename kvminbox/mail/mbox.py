@@ -20,7 +20,7 @@ def write_mbox(mails: Iterable[bytes], *, quote_all: bool = True) -> Iterator[by
     Args:
         mails: each as it is in the archive.
         quote_all: put `>` before each line that begins with `From `, or with `>`s and
-            that, as the format mboxrd asks for. Without it only before lines that git
+            that, as mboxrd requires. Without it, only before lines that git
             would take for the next mail, since `git am` never takes the `>` away again.
     """
     pattern = _FROM if quote_all else _SEPARATES

@@ -48,7 +48,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One leaf of a mail: bytes as sent, and what its headers say of them."""
+    """One leaf of a mail: its bytes as sent, and what its headers say about them."""
 
     content: Declared
     disposition: Declared
@@ -92,7 +92,7 @@ def _parse_parameters(value: str) -> dict[str, str]:
 def _join_continuations(found: dict[str, str]) -> dict[str, str]:
     """Put the pieces of RFC 2231 together: `filename*0*=utf-8'en'a%20; filename*1=b`.
 
-    They count more than a plain parameter of the same name, which is there for
+    They take precedence over a plain parameter of the same name, which is there for
     readers who don't know them (RFC 6266, 4.3).
     """
     plain = {name: value for name, value in found.items() if "*" not in name}
@@ -119,7 +119,7 @@ def _first_text(headers: Headers, name: bytes, note: Note) -> str:
 
 
 def describe_part(headers: Headers, body: bytes, note: Note) -> Part:
-    """Read what the headers of a mail or part say of its body."""
+    """Read what the headers of a mail or part say about its body."""
     content_type = _first_text(headers, b"content-type", note)
     content = parse_content_type(content_type) if content_type else TEXT_PLAIN
     if content is None:
@@ -133,7 +133,7 @@ def describe_part(headers: Headers, body: bytes, note: Note) -> Part:
 def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
     """Return the raw parts of a multipart, or None if its boundary never occurs.
 
-    Of very many parts the last is all that is left, unread.
+    If there are very many parts, the last one is all the rest, unread.
     """
     boundary = part.content.parameters.get("boundary", "").rstrip()
     if not boundary or len(boundary) > MAX_BOUNDARY:
@@ -166,7 +166,7 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
 
 
 def _claims_boundary(piece: bytes, mark: bytes) -> bool:
-    """Whether a part is a multipart that names a boundary, which is that of the one around it."""
+    """Whether a part is a multipart with the same boundary as the one around it."""
     head = piece.partition(b"\n\n")[0]
     named = re.compile(rb"(?i:boundary)=\"?" + mark + rb"(?=[\"\s;]|\Z)")
     return bool(_MULTIPART.search(head) and named.search(head))
@@ -191,7 +191,7 @@ def walk_parts(root: Part, note: Note) -> Iterator[Part]:
     """Yield the leaves of a mail in order; a message inside the mail is one leaf.
 
     A patch inside a forwarded mail belongs to that mail, so its text is not this
-    mail's. Of a multipart/alternative only the plain text is given, if it is there.
+    mail's. Of a multipart/alternative only the plain text is yielded, if there is one.
     """
     stack = [(root, 0)]
     parts = 0

@@ -1,6 +1,5 @@
-"""A mail from its bytes: headers that matter, text, and what is odd. Never raises."""
+"""A mail from its bytes: the headers that matter, its text and its defects. Never raises."""
 
-import itertools
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from kvminbox.mail.body import Body, read_body
 from kvminbox.mail.dates import parse_date
 from kvminbox.mail.defects import DefectList, Note
 from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mail
-from kvminbox.mail.ids import parse_message_id, parse_references
+from kvminbox.mail.ids import read_message_ids, read_references
 from kvminbox.mail.words import decode_line
 from kvminbox.models import Address
 
@@ -18,7 +17,7 @@ _NOBODY = Address()
 
 @dataclass(slots=True)
 class Mail:
-    """A mail as read, before anything is made of its subject and text."""
+    """A mail as read, before its subject and text are interpreted."""
 
     message_ids: tuple[str, ...]
     in_reply_to: tuple[str, ...]
@@ -36,15 +35,15 @@ class Mail:
 
 
 def read_mail(raw: bytes) -> Mail:
-    """Read any bytes as a mail."""
+    """Read any bytes as a mail; whatever is odd becomes a defect."""
     defects = DefectList()
     note = defects.note
     head, body = split_mail(raw, note)
     headers = read_headers(head, note)
     return Mail(
-        message_ids=_read_message_ids(headers, note),
-        in_reply_to=_read_ids(headers, b"in-reply-to", note),
-        references=_read_ids(headers, b"references", note),
+        message_ids=read_message_ids(headers, note),
+        in_reply_to=read_references(headers, b"in-reply-to", note),
+        references=read_references(headers, b"references", note),
         subject=_read_subject(headers, note),
         sender=_read_sender(headers, note),
         original_sender=next(iter(_read_addresses(headers, b"x-original-from", note)), None),
@@ -58,28 +57,8 @@ def read_mail(raw: bytes) -> Mail:
     )
 
 
-def _read_message_ids(headers: Headers, note: Note) -> tuple[str, ...]:
-    values = headers.get(b"message-id", ())
-    found = [parse_message_id(header_text(value, note), note) for value in values]
-    ids = found[0] if len(found) == 1 else tuple(dict.fromkeys(itertools.chain(*found)))
-    if not ids:
-        note("message-id-missing", "there is no Message-ID")
-    elif len(ids) > 1:
-        note("message-id-several", f"there are {len(ids)} Message-IDs")
-    return ids
-
-
-def _read_ids(headers: Headers, name: bytes, note: Note) -> tuple[str, ...]:
-    values = headers.get(name)
-    if not values:
-        return ()
-    if len(values) == 1:
-        return parse_references(header_text(values[0], note), note)
-    return parse_references(" ".join([header_text(value, note) for value in values]), note)
-
-
 def _first_value(headers: Headers, name: bytes, note: Note) -> bytes | None:
-    """Return a header that may stand once; of several the first that says anything."""
+    """Return a header that may occur once; of several, the first that is not blank."""
     values = headers.get(name)
     if not values:
         return None

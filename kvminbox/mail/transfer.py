@@ -1,4 +1,4 @@
-"""Content-Transfer-Encodings undone (RFC 2045, 6): as much as can be of what is damaged."""
+"""Content-Transfer-Encodings (RFC 2045, 6): damaged text is decoded as far as possible."""
 
 import base64
 import binascii
@@ -12,7 +12,7 @@ from kvminbox.mail.defects import Note
 
 
 def decode_transfer(body: bytes, encoding: str, note: Note) -> bytes:
-    """Undo a Content-Transfer-Encoding; damage costs a defect and as little as can be."""
+    """Undo a Content-Transfer-Encoding; damage becomes a defect and costs as little as possible."""
     name = encoding.partition(";")[0].strip(" \t\"'")
     if name in {"", "7bit", "8bit", "binary", "7-bit", "8-bit"}:
         return body
@@ -34,7 +34,7 @@ _WHOLE_LINE: Final = 40
 
 def _decode_base64(body: bytes, note: Note) -> bytes:
     data = body.translate(None, b"\r\n \t")
-    if len(data) % 4 == 0:  # Python reads `AAA==`, too, which is a letter too much somewhere
+    if len(data) % 4 == 0:  # Python reads `AAA==` too, which has a letter too many somewhere
         with contextlib.suppress(binascii.Error):
             return base64.b64decode(data, validate=True)
     note("mime-encoding-broken", "the base64 text is damaged, or other text follows it")
@@ -49,7 +49,7 @@ def _decode_base64(body: bytes, note: Note) -> bytes:
 
 
 def _base64_lines(body: bytes) -> Iterator[bytes]:
-    """Yield the lines that are base64, damaged ones too, but none of a footer.
+    """Yield the lines that are base64, damaged ones included, without a footer.
 
     Lists append it to base64 text as it stands: `Cg==`, and below it
     `_______________________________________________`.

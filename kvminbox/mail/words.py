@@ -1,7 +1,7 @@
 """Encoded words in headers: `=?utf-8?q?J=C3=BCrgen?=` (RFC 2047), read leniently.
 
 Real senders glue them to text, break them inside a character, put spaces
-into them and leave their padding off; each is read as it was meant.
+into them and leave off their padding; each is read as it was meant.
 """
 
 import base64
@@ -81,5 +81,5 @@ def decode_words(value: str, note: Note) -> str:
 
 
 def decode_line(value: str, note: Note) -> str:
-    """Decode a header's value, and clean what its encoded words bring."""
+    """Decode a header's value, and clean what its encoded words held."""
     return clean_line(decode_words(value, note), note)

@@ -20,7 +20,7 @@ _NOTICE: Final = re.compile(
 
 @dataclass(slots=True)
 class Facts:
-    """What was seen in a mail that decides its kind."""
+    """The facts about a mail that decide its kind."""
 
     subject: Subject
     sender: Address
@@ -35,7 +35,7 @@ class Facts:
 
 
 def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
-    """Decide what a mail is; return its kind, and the rules that fired, in words."""
+    """Return a mail's kind, and the rules that fired, in words."""
     subject = facts.subject
     from_program = is_program(facts.sender)
     kind = _decide_kind(facts, from_program=from_program)

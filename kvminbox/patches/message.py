@@ -1,4 +1,4 @@
-"""From a mail's bytes to its model: the one place that puts the readers together."""
+"""From a mail's bytes to its model: the one place that combines the readers."""
 
 import re
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def read_message(raw: bytes, entry: Entry | None = None) -> Message:
 
 
 def read_parts(raw: bytes) -> MailParts:
-    """Take any bytes apart as a mail, and decide its kind; lines are not yet counted twice."""
+    """Parse any bytes as a mail, and decide its kind; its diff is not yet counted twice."""
     mail = read_mail(raw)
     subject = parse_subject(mail.subject)
     is_cover = subject.counter_stated and not subject.counter
@@ -106,7 +106,7 @@ def read_parts(raw: bytes) -> MailParts:
 
 
 def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
-    """Find the diff in the text, else in the attachments that are text."""
+    """Return the diff in the text, else in the attachments that are text, and its place."""
     body = mail.body
     blocks = find_diff(body.text)
     if blocks and body.as_sent is not None:
@@ -122,7 +122,7 @@ def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
 
 
 def _choose_as_sent(mail: Mail, blocks: DiffBlocks, as_sent: str) -> DiffBlocks:
-    """Take the text as it was sent if its diff is less damaged than that of the joined lines.
+    """Use the text as it was sent if its diff is less damaged than that of the joined lines.
 
     NeoMutt with text_flowed=yes declares `format=flowed` but does not stuff a blank
     before context lines, so that undoing it takes the first column of each diff.
@@ -140,7 +140,7 @@ def _count_damaged(blocks: DiffBlocks) -> int:
 
 
 class _MessageFields(TypedDict):
-    """The fields of any mail but those that depend on its kind."""
+    """The fields of any mail, except those that depend on its kind."""
 
     entry: Entry | None
     message_id: str | None
@@ -159,7 +159,7 @@ class _MessageFields(TypedDict):
 
 
 class _SubmissionFields(TypedDict):
-    """The fields that a mail with a change has besides."""
+    """The further fields of a mail with a change."""
 
     author: Address
     author_source: AuthorSource
@@ -176,7 +176,7 @@ class _SubmissionFields(TypedDict):
 
 
 def make_message(found: MailParts, entry: Entry | None = None) -> Message:
-    """Return the model of a mail that was taken apart; its parts stay as they are.
+    """Return the model of a mail's parts, which are not modified.
 
     The model may have more defects than the parts, such as those of its diff.
     """

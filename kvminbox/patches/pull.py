@@ -1,4 +1,4 @@
-"""Pull requests, as `git request-pull` words them, wrapped or not."""
+"""Pull requests, in the words of `git request-pull`, wrapped or not."""
 
 import re
 from dataclasses import dataclass

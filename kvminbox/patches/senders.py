@@ -1,4 +1,4 @@
-"""Who a sender is not: programs, and lists that put themselves into From."""
+"""Senders that are not the author: programs, and lists that put themselves into From."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from typing import Final
 
 from kvminbox.models import Address
 
-# Senders that are programs: by address, as they have been seen on kernel lists.
+# Senders that are programs: by address, as seen on kernel lists.
 _BOTS: Final = re.compile(
     r"(?:tip-bot2?|tipbot|pr-tracker-bot|patchwork-bot(?:\+.*)?|git-patchwork-notify|lkp"
     r"|oe-kbuild|kbuild(?:-all)?|syzbot(?:\+.*)?|bot|bot\+bpf-ci|sashiko-bot|kernelci.*"

@@ -1,6 +1,6 @@
 """The parts of a patch mail: in-body headers, message, notes, diffstat, diff, tail.
 
-The cuts are git's (`git mailinfo`), so that message and author are what
+The text is split where git (`git mailinfo`) does, so that message and author are what
 `git am` would record; the diff is then found by counting its hunks.
 """
 
@@ -111,7 +111,7 @@ def find_message_end(text: str, start: int, end: int | None = None) -> int:
 
 
 def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
-    """Divide a patch mail's text; `blocks` is its diff, if it has one."""
+    """Split a patch mail's text into its parts; `blocks` is its diff, if it has one."""
     in_body = read_in_body(text)
     own = blocks if blocks and blocks.text is text else None  # else it is in an attachment
     diff_start = own.start if own else find_signature(text, in_body.end)
@@ -143,8 +143,8 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
 def is_interdiff(blocks: DiffBlocks) -> bool:
     """Whether a diff is the one that `git format-patch --interdiff` puts into a cover letter.
 
-    It tells what changed since the revision before, and is no part of the series. In the
-    notes of a patch git indents it, so that it is no diff there.
+    It shows what changed since the previous revision, and is not part of the series. In the
+    notes of a patch git indents it, so that it is not a diff there.
     """
     return _INTERDIFF.search(blocks.text, max(blocks.start - 80, 0), blocks.start) is not None
 
@@ -156,7 +156,7 @@ def find_signature(text: str, start: int = 0) -> int:
 
 
 def excerpt_body(body: str) -> str:
-    """Return what a list update shows of a submission: message, notes and diffstat.
+    """Return the part of a submission that a list update shows: message, notes and diffstat.
 
     That is the body without its in-body header lines, through the diffstat's summary
     line. If there is no diffstat, it ends before the diff, else before the signature.

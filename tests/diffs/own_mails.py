@@ -1,4 +1,4 @@
-"""The mails beside this file, each named after what is hard in it."""
+"""The mails beside this file, each named after its difficulty."""
 
 from pathlib import Path
 

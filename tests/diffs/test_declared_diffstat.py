@@ -19,7 +19,7 @@ def find(text):
 
 
 def test_rows_and_summary_are_read_as_written():
-    """Each row gives path and changes, None for a binary or unmerged file; the summary the sums."""
+    """Each row has path and changes, None for a unmerged file; the summary has sums."""
     found = find(f"Notes.\n\n{STAT}\n")
     assert [(row.path, row.changes) for row in found.files] == [
         ("drivers/a.c", 12),
@@ -61,25 +61,25 @@ def test_summary_may_leave_out_what_is_zero(summary, numbers):
     ],
 )
 def test_words_and_rows_alone_are_no_diffstat(text):
-    """Without a summary line that is nothing else, there is no declared diffstat."""
+    """Without a summary line of its own there is no declared diffstat."""
     assert find(text) is None
 
 
 def test_last_of_two_diffstats_counts():
-    """Where notes quote the diffstat of something else, the one next to the diff is meant."""
+    """Where notes quote another diffstat, the one next to the diff counts."""
     found = find(f"{STAT}\nand now:\n\n x.c | 2 +-\n 1 file changed, 1 insertion(+)\n")
     assert ([row.path for row in found.files], found.files_changed) == (["x.c"], 1)
 
 
 def test_place_is_where_the_first_row_begins_and_the_summary_ends():
-    """The diffstat's extent is told, so that notes can be cut before it and a report after it."""
+    """The diffstat's extent is known, so that notes can end before it and a report after it."""
     text = f"Notes.\n\n{STAT} create mode 100644 logo.png\n"
     start, _ = find_declared_diffstat(text, 0, len(text))
     assert text[start : find_diffstat_end(text, 0, len(text)) + 1] == STAT
 
 
 def test_only_the_given_part_of_the_text_is_read():
-    """A diffstat outside of start and end is not seen, and rows before start are not taken."""
+    """A diffstat outside start and end is ignored, and so are rows before start."""
     second = STAT.index(" {old")
     assert find_declared_diffstat(STAT, 0, len(STAT) - 20) is None
     start, found = find_declared_diffstat(STAT, second, len(STAT))
@@ -87,7 +87,7 @@ def test_only_the_given_part_of_the_text_is_read():
 
 
 def test_rows_stop_at_the_limit(monkeypatch):
-    """No more rows are kept than the limit, and none that is longer than a row can be."""
+    """No more rows than the limit are kept, and none that is longer than a row can be."""
     monkeypatch.setattr(declared, "MAX_ROWS", 2)
     assert len(find(STAT).files) == 2
     monkeypatch.setattr(declared, "MAX_ROW", 10)

@@ -48,7 +48,7 @@ def test_git_quoting_is_undone(written, path):
     ],
 )
 def test_date_behind_a_name_is_no_part_of_it(line, name):
-    """From a `---` or `+++` line the name is taken, without date and line end."""
+    """The name in a `---` or `+++` line is read without its date and line end."""
     assert read_name(line) == name
 
 
@@ -70,7 +70,7 @@ def test_date_behind_a_name_is_no_part_of_it(line, name):
     ],
 )
 def test_prefixes_are_told_from_directories(old, new, stripped):
-    """Only what stands for `a/` and `b/` is taken off; a diff without prefixes keeps its names."""
+    """Only `a/` and `b/`, or their like, are removed; a diff without prefixes keeps its names."""
     assert strip_prefixes(old, new) == stripped
 
 
@@ -89,7 +89,7 @@ def test_prefixes_are_told_from_directories(old, new, stripped):
     ],
 )
 def test_two_names_on_one_line_are_divided_where_it_is_certain(names, pair):
-    """A `diff --git` line with blanks in it is only divided into names that fit each other."""
+    """A `diff --git` line with blanks is only split into names that match each other."""
     assert split_git_names(names) == pair
 
 
@@ -114,5 +114,5 @@ def test_two_names_on_one_line_are_divided_where_it_is_certain(names, pair):
     ],
 )
 def test_paths_that_no_tree_should_hold_are_suspicious(path, expected):
-    """Absolute paths, those that climb, `.git/`, drive letters and control characters are told."""
+    """Absolute and climbing paths, `.git/`, drive letters and control characters are suspicious."""
     assert is_suspicious(path) == expected

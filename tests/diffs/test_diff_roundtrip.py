@@ -1,4 +1,4 @@
-"""Diffs built from known files: what is found in the mail must be what was built."""
+"""Diffs built from known files: a mail must be read as what was built."""
 
 import difflib
 
@@ -41,7 +41,7 @@ def as_file(lines, ends_with_newline):
 
 
 def build_diff(number, old, new, *, with_git_header):
-    """Write a diff as git does; give it with the counts that its two files have."""
+    """Return a diff as git writes it, with the counts of its two files."""
     lines = list(difflib.unified_diff(old, new, f"a/{number}.c", f"b/{number}.c"))
     body = "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
@@ -87,7 +87,7 @@ def test_built_diff_is_found_and_counted_exactly(files):
 @settings(max_examples=200)
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text())
 def test_any_text_is_read_without_raising(text):
-    """No text makes the readers raise, and every file found lies in order inside the text."""
+    """No text makes the readers raise, and the files found are in order inside the text."""
     find_declared_diffstat(text, 0, len(text))
     compute_patch_id(text)
     found = find_diff(text)

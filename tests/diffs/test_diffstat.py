@@ -1,4 +1,4 @@
-"""Counting a diff twice, and what becomes of a disagreement."""
+"""Counting a diff twice, and what happens when the counts disagree."""
 
 import pytest
 
@@ -32,12 +32,12 @@ def test_sums_are_those_of_all_files():
     ],
 )
 def test_hunk_that_belongs_to_no_file(text, expected):
-    """A hunk that something parts from its file is counted nowhere, and that is told."""
+    """A hunk that is cut off from its file is not counted, which is a defect."""
     assert count(text)[1] == expected
 
 
 def test_last_line_without_line_feed_is_counted_by_both():
-    """A diff that ends with the text, without a line feed, is counted whole and not doubted."""
+    """A diff that ends with the text, without a line feed, is counted whole and sound."""
     counted, codes = count((X + Y).rstrip("\n"))
     assert ((counted.insertions, counted.deletions), codes) == ((2, 2), [])
 
@@ -54,7 +54,7 @@ def test_last_line_without_line_feed_is_counted_by_both():
     ],
 )
 def test_status_is_what_the_header_says(header, status):
-    """Git's extended header lines tell what happens to a file, a copy among them."""
+    """Git's extended header lines say what happens to a file, such as a copy."""
     counted, _ = count(f"diff --git a/x b/y\n{header}")
     assert counted.files[0].status == status
 
@@ -70,7 +70,7 @@ def test_status_is_what_the_header_says(header, status):
     ],
 )
 def test_prefix_of_a_file_that_is_on_one_side_only(names, name, path):
-    """An added or deleted file has the prefix, or none, that git's own line tells of."""
+    """An added or deleted file has a prefix if git's own line shows one."""
     for sides in (f"--- /dev/null\n+++ {name}\n@@ -0,0 +1 @@\n+a\n",
                   f"--- {name}\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"):  # fmt: skip
         counted, codes = count(f"diff --git {names}\n{sides}")
@@ -91,7 +91,7 @@ HUNK = "@@ -1 +1 @@\n-a\n+b\n"
     ],
 )
 def test_names_that_disagree(header):
-    """Where the lines of a header name different files, as git never writes, it is told."""
+    """Header lines that name different files, which git never writes, are a defect."""
     counted, codes = count(header + HUNK)
     assert (counted.insertions, counted.deletions, counted.damaged) == (1, 1, True)
     assert codes == ["diff-damaged"]
@@ -123,7 +123,7 @@ def test_paths_lose_a_carriage_return():
 
 
 def test_two_counters_that_disagree_mark_the_file(monkeypatch):
-    """Where unidiff counts otherwise, just that file is marked, with a defect."""
+    """If unidiff counts differently, just that file is marked, with a defect."""
     honest = diffstat._count_with_unidiff
 
     def lie(text, blocks):
@@ -138,7 +138,7 @@ def test_two_counters_that_disagree_mark_the_file(monkeypatch):
 
 
 def test_second_counter_that_raises_marks_the_file(monkeypatch):
-    """An error out of unidiff, of any class, stays inside and makes the count doubtful."""
+    """An error from unidiff, of any class, is caught and makes the count doubtful."""
 
     def fail(*_, **__):
         raise UnboundLocalError
@@ -150,7 +150,7 @@ def test_second_counter_that_raises_marks_the_file(monkeypatch):
 
 
 def test_large_diff_is_counted_once_and_told(monkeypatch):
-    """A diff over the limit is counted still, but the other library never sees it."""
+    """A diff over the limit is still counted, but never passed to unidiff."""
     monkeypatch.setattr(diffstat, "MAX_DIFF", len(X))
     monkeypatch.setattr(diffstat, "_count_with_unidiff", None)
     counted, codes = count(X + Y)
@@ -159,7 +159,7 @@ def test_large_diff_is_counted_once_and_told(monkeypatch):
 
 @pytest.mark.parametrize(("length", "expected"), [(65_535, []), (65_536, ["line-too-long"])])
 def test_long_line_is_kept_from_the_other_library(length, expected):
-    """A line over 64 kB is counted once only, with the defect line-too-long."""
+    """A line over 64 kB is counted only once, with the defect line-too-long."""
     counted, codes = count(f"{HEADER.format('x.c')}@@ -0,0 +1,2 @@\n+a\n+{'x' * length}\n")
     assert (counted.insertions, codes) == (2, expected)
 
@@ -180,7 +180,7 @@ def test_many_lines_are_counted():
     ],
 )
 def test_declared_and_counted_are_compared_by_their_three_sums(declared, words):
-    """Files, insertions and deletions are compared; a difference is said in numbers."""
+    """Files, insertions and deletions are compared; a difference is reported in numbers."""
     files, insertions, deletions = declared
     said = DeclaredDiffstat(files_changed=files, insertions=insertions, deletions=deletions)
     assert compare_diffstats(said, count(X + Y)[0]) == words

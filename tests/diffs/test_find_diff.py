@@ -30,7 +30,7 @@ def extent(text):
 )
 @pytest.mark.parametrize("diff", [DIFF, PLAIN, DIFF + PLAIN, DIFF + DIFF])
 def test_diff_ends_where_its_hunks_are_full(diff, tail):
-    """Whatever stands below a diff, its extent is that of the lines its hunks promise."""
+    """Whatever follows a diff, it extends over the lines that its hunks promise."""
     assert extent(f"Say why.\n---\n x.c | 2 +-\n\n{diff}{tail}") == diff
 
 
@@ -44,7 +44,7 @@ def test_the_command_that_made_a_diff_belongs_to_it(command):
 
 @pytest.mark.parametrize("diff", [DIFF, PLAIN, "Index: x.c\n=====\n" + PLAIN])
 def test_diff_may_stand_at_the_very_start(diff):
-    """A text that is nothing but a diff is found as one."""
+    """A text that is only a diff is found as one."""
     assert extent(diff) == diff
 
 
@@ -55,14 +55,14 @@ def test_last_line_may_lack_its_line_feed():
 
 
 def test_search_begins_where_it_is_told():
-    """What stands before `start` is not looked at; a diff that begins right there is found."""
+    """Text before `start` is ignored; a diff that begins right there is found."""
     assert find_diff(f"{DIFF}\n{PLAIN}", len(DIFF) + 1).diff == PLAIN
     assert find_diff(DIFF, DIFF.index("@@")) is None
 
 
 @pytest.mark.parametrize("mark", ["> ", ">", "| ", " "])
 def test_quoted_diff_is_none(mark):
-    """A diff behind a quotation mark, or a blank, is talked about, not submitted."""
+    """A diff behind a quotation mark or a blank is being discussed, not submitted."""
     assert find_diff("".join(f"{mark}{line}" for line in DIFF.splitlines(keepends=True))) is None
 
 
@@ -82,7 +82,7 @@ def test_quoted_diff_is_none(mark):
     ],
 )
 def test_half_a_header_is_no_diff(text):
-    """Prose that holds one mark of a diff makes no file."""
+    """Prose with one mark of a diff does not make a file."""
     assert find_diff(f"Some words.\n\n{text}") is None
 
 
@@ -92,14 +92,14 @@ def test_header_is_found_right_below_half_a_header():
 
 
 def test_binary_data_belong_to_the_diff():
-    """The data of a binary patch that stands last are part of the diff, up to their blank line."""
+    """The data of a final binary patch are part of the diff, up to their blank line."""
     data = "GIT binary patch\nliteral 6\nNcmeAS\n\nliteral 0\nHcmV?d00001\n\n"
     diff = f"{DIFF}diff --git a/x b/x\nindex 0123456..6543210 100644\n{data}"
     assert extent(f"{diff}-- \n2.43.0\n") == diff
 
 
 def test_text_between_two_files_belongs_to_neither():
-    """A reply may put words between the files of its diff; they stand in the diff, uncounted."""
+    """A reply may have words between the files of its diff; they are in it, uncounted."""
     found = find_diff(f"{DIFF}\nand in the other file:\n\n{PLAIN}")
     assert [(file.insertions, file.deletions) for file in found.files] == [(1, 1), (1, 1)]
     assert not any(file.trouble for file in found.files)
@@ -122,7 +122,7 @@ def test_text_between_two_files_belongs_to_neither():
     ],
 )
 def test_damaged_hunk_is_told_in_words(hunk, trouble):
-    """A hunk that is not what its header promises marks its file, and says why."""
+    """A hunk that does not match its header marks its file, with the reason."""
     assert find_diff(f"Text.\n\n{HEADER}{hunk}").files[0].trouble.startswith(trouble)
 
 
@@ -143,7 +143,7 @@ def test_damaged_hunk_is_told_in_words(hunk, trouble):
     ],
 )
 def test_header_that_is_broken_off(rest):
-    """Where a line in the midst of a header cuts it off, what is lost is told, never silent."""
+    """If a line cuts a header off in the middle, the loss is reported."""
     assert find_diff(f"Text.\n\ndiff --git a/x b/x\n{rest}").files[0].trouble
 
 
@@ -158,7 +158,7 @@ def test_header_that_is_broken_off(rest):
     ],
 )
 def test_header_without_lines_that_is_whole(rest):
-    """What may stand below a mode or a move is no more of its header."""
+    """Text that may follow a mode or a move is not more of its header."""
     assert not find_diff(f"Text.\n\ndiff --git a/x b/x\n{rest}").files[0].trouble
 
 
@@ -182,7 +182,7 @@ SOUND = "literal 6\nNcmeAS@N;Ki1ONuw0dN2S\n\nliteral 0\nHcmV?d00001\n\n"
     ],
 )
 def test_binary_data_say_how_long_they_are(data, is_damaged):
-    """Each line of a binary patch states its length; where it is another the file is damaged."""
+    """Each line of a binary patch states its length; if it is wrong, the file is damaged."""
     found = find_diff(f"Text.\n\ndiff --git a/x b/x\nindex 0..1\nGIT binary patch\n{data}{DIFF}")
     assert bool(found.files[0].trouble) == is_damaged
     assert [file.binary for file in found.files] == [True, False]
@@ -218,7 +218,7 @@ def test_files_over_the_limit_are_left_out_and_told(monkeypatch):
 
 @pytest.mark.parametrize("filler", [0, 1, 4070, 4085, 4090, 4095, 4096, 4097, 9000])
 def test_diff_is_found_wherever_it_lies(filler):
-    """However much text stands before a diff, its first header is seen."""
+    """However much text precedes a diff, its first header is found."""
     assert extent(f"{'x' * filler}\n{DIFF}") == DIFF
 
 
@@ -229,7 +229,7 @@ def test_a_wrapped_git_line_makes_no_second_file(blank, index):
     changes = "--- a/leaf.c\n+++ b/leaf.c\n@@ -1 +1 @@\n-green\n+red\n"
     found = find_diff(f"diff --git a/leaf.c{blank}\nb/leaf.c\n{index}{changes}")
     assert [(block.header.new, block.trouble) for block in found.files] == [("b/leaf.c", "")]
-    # without lines below it, there is nothing else that tells of the file
+    # without lines below it, nothing else says anything about the file
     moved = find_diff(
         f"diff --git a/leaf.c{blank}\nb/twig.c\nrename from leaf.c\nrename to twig.c\n"
     )

@@ -74,7 +74,7 @@ COUNTS = {  # for each mail: path, status, insertions, deletions of each file
     "symlink-for-a-file": [("link", D, 0, 2), ("link", A, 1, 0)],
     "two-pure-renames": [("new/a.c", R, 0, 0), ("new/b.c", R, 0, 0)],
 }
-DEFECTS = {  # what each of them is told to have; the others are sound
+DEFECTS = {  # the defects of each; the others are sound
     "charset-none-in-quoted-printable": ["charset-unknown"],
     "combined-diff-of-a-merge": ["diff-unsupported"],
     "context-diff": ["diff-unsupported", "diff-unsupported"],
@@ -99,7 +99,7 @@ def files_of(name):
 
 
 def test_every_hard_mail_has_an_expected_result():
-    """No mail lies in the folder without a test that counts it."""
+    """Each mail in the folder has a test that counts it."""
     assert sorted([*COUNTS, WITHOUT_DIFF]) == NAMES
 
 
@@ -114,7 +114,7 @@ def test_hard_diff_gives_these_files_and_counts(name):
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_hard_diff_has_just_these_defects(name):
-    """What can't be trusted is told by a defect, and what is sound has none."""
+    """A count that can't be trusted has a defect, and a sound one has none."""
     codes = [defect.code for defect in read_own(name).defects]
     assert codes == DEFECTS.get(name, [])
 
@@ -127,7 +127,7 @@ def test_a_file_is_marked_damaged_where_the_mail_has_such_a_defect(name):
 
 
 def test_marks_in_prose_are_no_diff():
-    """Lines that only look like a diff's, quoted ones too, make no file of a discussion."""
+    """Lines that only look like a diff, quoted ones included, make no file."""
     message = read_own(WITHOUT_DIFF)
     assert (message.kind, message.defects) == ("discussion", ())
     assert not hasattr(message, "diff")
@@ -172,12 +172,12 @@ BINARY = {
 
 @pytest.mark.parametrize("name", BINARY)
 def test_binary_change_does_not_swallow_the_text_after_it(name):
-    """Binary files are told from text ones on both sides of them."""
+    """Binary files are distinguished from the text files around them."""
     assert {path for path, change in files_of(name).items() if change.binary} == BINARY[name]
 
 
 def test_no_newline_marks_belong_to_the_diff():
-    r"""Both `\ No newline at end of file` lines stand in the diff, and nowhere else."""
+    r"""Both `\ No newline at end of file` lines are in the diff, and nowhere else."""
     message = read_own("no-newline-at-either-end")
     assert message.diff.count("\\ No newline at end of file\n") == 2
     assert "No newline" not in message.commit_message + message.notes
@@ -235,6 +235,6 @@ def test_damage_is_told_with_path_and_reason():
 
 
 def test_wrong_declared_diffstat_is_told_in_numbers():
-    """Where the mail's own diffstat is not what its diff holds, the defect gives both."""
+    """If the mail's own diffstat does not match its diff, the defect names both."""
     told = [defect.text for defect in read_own("declared-diffstat-is-wrong").defects]
     assert told == ["declared 1 files, +2 -2; the diff has 1 files, +1 -1"]

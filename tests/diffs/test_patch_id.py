@@ -1,4 +1,4 @@
-"""The patch-id: what it does not depend on. That it is git's is held in tests/interop."""
+"""The patch-id: what it does not depend on. tests/interop checks that it is git's."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_order_of_files_does_not_count():
 
 @pytest.mark.parametrize("text", ["", "\n", "words", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"])
 def test_no_id_without_a_diff_header(text):
-    """As from git, a text without a `diff` line has no id."""
+    """As with git, a text without a `diff` line has no id."""
     assert compute_patch_id(text) is None
 
 

@@ -1,5 +1,5 @@
-"""Coverage-guided fuzzing: random bytes for each reader, and what must hold of all of them.
+"""Coverage-guided fuzzing: random bytes for each reader, and what must hold for them all.
 
 `python -m tests.fuzz` runs it, with atheris; the targets are plain functions, so that
-the tests feed them what was found without it.
+the tests run them on what was found, without atheris.
 """

@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz`: each target for a while; what was run, and what fell."""
+"""`python -m tests.fuzz`: run each target for a while; print what ran and what failed."""
 
 import argparse
 import re
@@ -74,7 +74,7 @@ def _show(result: Result, build: Path) -> None:
 
 
 def main() -> int:
-    """Fuzz the targets that were named, or all; 1 where one fell."""
+    """Fuzz the named targets, or all; return 1 if one failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=600, help="for each target (600)")

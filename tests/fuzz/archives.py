@@ -66,7 +66,7 @@ def _read_as_loose(data: bytes) -> None:
 
 
 class _Scene:
-    """A sound index of the sample inbox, to be spoilt again and again."""
+    """A sound index of the sample inbox, to be damaged again and again."""
 
     def __init__(self) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="kvminbox-fuzz-")

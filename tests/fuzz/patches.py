@@ -17,7 +17,7 @@ SENDER: Final = Address(name="Ida Birch", email="ida@wood.example")
 
 
 def subject(data: bytes) -> None:
-    """A subject line: its title is what is left of it, and its numbers are numbers."""
+    """A subject line: the title ends it, and its numbers are numbers."""
     line = data.decode("utf-8", "replace").replace("\n", " ")
     found = parse_subject(line)
     assert found.raw == line
@@ -28,7 +28,7 @@ def subject(data: bytes) -> None:
 
 
 def diff(data: bytes) -> None:
-    """A text that may hold a diff: what is counted stands in the text."""
+    """A text that may hold a diff: whatever is counted is in the text."""
     text = data.decode("utf-8", "replace")
     blocks = find_diff(text)
     if blocks is None:
@@ -43,7 +43,7 @@ def diff(data: bytes) -> None:
 
 
 def patch_split(data: bytes) -> None:
-    """A patch mail's text: each of its parts stands in it, in their order."""
+    """A patch mail's text: each of its parts is in it, in order."""
     text = data.decode("utf-8", "replace")
     blocks = find_diff(text)
     parts = split_patch(text, blocks)

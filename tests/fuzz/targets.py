@@ -1,4 +1,4 @@
-"""The targets by name, each with the rooms whose branches it is led by."""
+"""The targets by name, each with the rooms whose branches guide it."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""The fuzzer's targets hold for its seeds, for what once fell, and for thousands of changes."""
+"""The fuzzer's targets hold for its seeds, past failures, and thousands of changes."""
 
 import random
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Targets of what users write or bring along: queries, dates, and lists of people and files."""
+"""Targets for what users write or provide: queries, dates, lists of people and files."""
 
 import tempfile
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def _index() -> Index:
 
 
 def query(data: bytes) -> None:
-    """A query is understood, and then SQLite takes it; or it is refused, with the place."""
+    """A query is understood and accepted by SQLite, or refused with the place."""
     text = data.decode("utf-8", "replace")
     try:
         assert parse_query(text, now=NOW) == parse_query(text, now=NOW)

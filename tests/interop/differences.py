@@ -1,4 +1,4 @@
-"""Where kvminbox and git part on a mail, field by field."""
+"""The fields in which kvminbox and git differ on a mail."""
 
 FIELDS = ("author", "title", "message", "numstat", "patch-id")
 DAMAGE = {"diff-damaged", "diff-unsupported", "diff-oversized", "flowed-not-stuffed"}
@@ -36,5 +36,5 @@ def numstat_of(message):
 
 
 def is_silent(message):
-    """Whether nothing on a mail says that its counts are in doubt."""
+    """Whether no defect says that the counts of a mail are in doubt."""
     return not any(defect.code in DAMAGE for defect in message.defects)

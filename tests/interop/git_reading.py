@@ -29,7 +29,7 @@ class GitReading:
 
 
 def run_git(directory, *command, stdin=b""):
-    """Run git without anybody's configuration; give its output, None if it fails."""
+    """Run git without any user's configuration; return its output, None if it fails."""
     done = subprocess.run(
         ["git", *command], input=stdin, capture_output=True, cwd=directory, env=ENVIRONMENT
     )
@@ -37,7 +37,7 @@ def run_git(directory, *command, stdin=b""):
 
 
 def read_with_git(raw):
-    """Let git read a mail, in a directory that holds nothing else."""
+    """Let git read a mail, in an otherwise empty directory."""
     with tempfile.TemporaryDirectory() as directory:
         # -u, not --encoding=UTF-8, with which git 2.39 converts nothing
         info = run_git(directory, "mailinfo", "-u", "message", "patch", stdin=raw)

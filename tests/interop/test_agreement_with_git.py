@@ -47,7 +47,7 @@ def list_entries(inbox):
 
 
 def expect(differing):
-    """Hold what was found against the reviewed file, in words that can be acted on."""
+    """Compare what was found with the reviewed file; fail in words that can be acted on."""
     expected = {commit: review["fields"] for commit, review in REVIEWED.items()}
     unlisted = {commit: fields for commit, fields in differing.items() if commit not in expected}
     assert not unlisted, "differ from git, and are not in reviewed.toml"

@@ -16,7 +16,7 @@ FEW, MANY = 100, 5_000
 """How many mails are compared in the usual run, and how many in the session `interop`."""
 
 FIELDS = ("author", "title", "message")
-TOLD = {  # the defects that tell that sender, subject or text may be read in two ways
+TOLD = {  # the defects that say that sender, subject or text may be read in two ways
     "charset-unknown", "charset-wrong", "from-missing", "header-controls", "header-junk-before",
     "header-line-without-colon", "header-repeated", "inbody-from-odd", "mime-boundary-missing",
     "mime-boundary-unclosed", "mime-encoding-broken", "mime-encoding-unknown", "mime-preamble",
@@ -68,7 +68,7 @@ def is_explained(field, message, git, raw):
 
 
 def find_unexplained(numbers):
-    """Compare mails with damage; give where git reads another author, title or message."""
+    """Return the damaged mails in which git reads another author, title or message."""
     for number in numbers:
         name, raw = change(number, change_anywhere)
         message, git = read_message(raw), read_with_git(raw)
@@ -79,7 +79,7 @@ def find_unexplained(numbers):
 
 
 def find_silent(numbers):
-    """Compare diffs with damage; give where git counts otherwise and nothing says so."""
+    """Return the damaged diffs that git counts differently though no defect says so."""
     for number in numbers:
         name, raw = change(number, change_diff)
         message, git = read_message(raw), read_with_git(raw)
@@ -91,7 +91,7 @@ def find_silent(numbers):
 
 
 def count_refused(numbers):
-    """Return of the diffs that git refuses how many are doubted here, and how many are not."""
+    """Return how many of the diffs that git refuses are doubted here, and how many are not."""
     doubted = silent = 0
     for number in numbers:
         _, raw = change(number, change_diff)
@@ -104,17 +104,17 @@ def count_refused(numbers):
 
 
 def test_damaged_mails_read_as_in_git():
-    """Author, title and message of a mail with damage are git's, or a reason is told."""
+    """Author, title and message of a damaged mail are git's, or a defect says why not."""
     assert list(find_unexplained(range(FEW))) == []
 
 
 def test_counts_of_damaged_diffs_are_gits_or_doubted():
-    """Where git counts a damaged diff otherwise, a defect tells that it is damaged."""
+    """If git counts a damaged diff differently, a defect says that it is damaged."""
     assert list(find_silent(range(FEW))) == []
 
 
 def test_diffs_that_git_refuses_are_doubted():
-    """Of the damaged diffs that git refuses nearly all are told to be damaged.
+    """Nearly all damaged diffs that git refuses have a defect.
 
     The others are whole in their lines: a lost line feed at the end, a hunk's header alone
     below the signature, an index line that a binary patch lacks.
@@ -125,11 +125,11 @@ def test_diffs_that_git_refuses_are_doubted():
 
 @pytest.mark.interop
 def test_many_damaged_mails_read_as_in_git():
-    """The same holds of many more mails with damage."""
+    """The same holds for many more damaged mails."""
     assert list(find_unexplained(range(FEW, MANY))) == []
 
 
 @pytest.mark.interop
 def test_counts_of_many_damaged_diffs_are_gits_or_doubted():
-    """The same holds of many more diffs with damage."""
+    """The same holds for many more damaged diffs."""
     assert list(find_silent(range(FEW, MANY))) == []

@@ -1,4 +1,4 @@
-"""What `git format-patch` writes, whatever its options: the commit comes back from the mail."""
+"""Mails from `git format-patch`, whatever its options: the commit is read back whole."""
 
 import re
 

@@ -48,7 +48,7 @@ def repository(tmp_path_factory):
 
 
 def apply_with_git(repository, raw):
-    """Let git apply a mail; give author, address and message of its commit, None if it refuses."""
+    """Apply a mail with git; return its commit's author, address and message, or None."""
     run_git(repository, "reset", "-q", "--hard", "base")
     if run_git(repository, "am", "-q", stdin=raw) is None:
         run_git(repository, "am", "--abort")
@@ -65,7 +65,7 @@ def as_commit(message):
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.eml")))
 def test_git_am_records_what_is_read(name, repository):
-    """The commit that git makes of a hard mail says what we read in it, but for what is listed."""
+    """Git's commit of a hard mail holds what we read in it, apart from what is listed."""
     raw = (FOLDER / f"{name}.eml").read_bytes()
     recorded = apply_with_git(repository, raw)
     assert (recorded is None) == (name in REFUSED)

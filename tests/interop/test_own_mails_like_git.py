@@ -18,11 +18,11 @@ MAILS = {
     for folder in ("diffs", "patches")
     for path in sorted((TESTS / folder / "mails").glob("*.eml"))
 }
-PARTINGS = {  # where we part from git, and why
+PARTINGS = {  # where we differ from git, and why
     "binary-patch-without-prefixes": ["numstat"],  # git takes `art/` for a prefix
-    # git gives up on a charset that it does not know
+    # git refuses a charset that it does not know
     "charset-none-in-quoted-printable": ["author", "title", "message", "patch-id"],
-    "combined-diff-of-a-merge": ["numstat", "patch-id"],  # git passes over the file without a word
+    "combined-diff-of-a-merge": ["numstat", "patch-id"],  # git skips the file silently
     "crlf-in-base64": ["message"],  # git keeps CR at the ends of lines
     "cvs-diff-attached-to-flowed-text": ["numstat"],  # git takes `src/` for a prefix
     "hunk-number-of-5000-digits": ["numstat", "patch-id"],  # git lets the number overflow
@@ -92,7 +92,7 @@ def repository(tmp_path_factory):
 
 
 def write_tree(repository, files):
-    """Put files into a repository; give the tree that holds just them."""
+    """Put files into a repository; return the tree that holds just them."""
     run_git(repository, "read-tree", "--empty")
     for name, text in files.items():
         path = repository / name
@@ -110,7 +110,7 @@ def make_diff(repository, case):
 
 @pytest.mark.parametrize("name", MAILS)
 def test_hard_mail_reads_as_in_git_but_for_what_is_listed(name):
-    """A hard mail of our own is read as git reads it; each parting is listed with its reason."""
+    """Our own hard mails are read as git reads them, apart from listed differences."""
     raw = MAILS[name].read_bytes()
     message = read_message(raw)
     if isinstance(message, Submission):
@@ -121,7 +121,7 @@ def test_hard_mail_reads_as_in_git_but_for_what_is_listed(name):
 
 @pytest.mark.parametrize("case", DIFFS)
 def test_diff_made_by_git_is_counted_and_summed_as_by_git(case, repository, tmp_path):
-    """Of a diff that git has made, the counts of each file and the patch-id are those of git."""
+    """For a diff that git made, the counts of each file and the patch-id are git's."""
     diff = make_diff(repository, case)
     option, *_ = DIFFS[case]
     found = find_diff(f"Why.\n---\n{diff}-- \n2.43.0\n")
@@ -155,7 +155,7 @@ def test_sample_inbox_reads_as_in_git(tmp_path):
     ],
 )
 def test_names_that_git_does_not_keep_are_put_as_git_puts_them(name, expected):
-    """What the comparison takes for git's wording of a name is what git says of such a mail."""
+    """The comparison words a name exactly as git does."""
     shown = f'"{name}"' if set(name) & set("@<>") else name
     git = read_with_git(f"From: {shown} <j@doe.example>\nSubject: x\n\nx\n".encode())
     ours = as_git_author(Address(name=name, email="j@doe.example"))
@@ -164,7 +164,7 @@ def test_names_that_git_does_not_keep_are_put_as_git_puts_them(name, expected):
 
 
 def test_counts_unlike_those_of_git_are_never_silent():
-    """Where git counts a hard mail otherwise, a defect tells so, or only the paths differ."""
+    """If git counts a hard mail differently, a defect says so, or only the paths differ."""
     for name, path in MAILS.items():
         raw = path.read_bytes()
         message, git = read_message(raw), read_with_git(raw)

@@ -1,4 +1,4 @@
-"""Short ways to read a mail that is made for one test."""
+"""Shortcuts to read a mail that is made for one test."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from kvminbox.mail import read_mail
 
 @pytest.fixture(scope="session")
 def read(make_mail):
-    """Read a mail that is made of a body and headers, as `make_mail` takes them."""
+    """Read a mail made from a body and headers, as `make_mail` takes them."""
     return lambda body="", **headers: read_mail(make_mail(body, **headers))
 
 

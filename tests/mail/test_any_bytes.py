@@ -1,4 +1,4 @@
-"""What holds of any bytes: they are a mail."""
+"""What holds for any bytes: they are a mail."""
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +34,7 @@ BODIES = st.one_of(st.binary(max_size=60), MADE)
 
 
 def check(raw):
-    """Read bytes as a mail that can be written and holds nothing that breaks a writer."""
+    """Read bytes as a mail, and check that its model can be written."""
     message = read_message(raw)
     assert isinstance(message, Message)
     text = message.model_dump_json()
@@ -46,14 +46,14 @@ def check(raw):
 @settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=300), MADE))
 def test_any_bytes_are_a_mail(raw):
-    """Whatever the bytes, there is a Message, it can be written as JSON, and no code is unknown."""
+    """Any bytes become a Message that can be written as JSON, without an unknown code."""
     check(raw)
 
 
 @settings(max_examples=300)
 @given(st.data())
 def test_any_damage_to_a_sound_mail(data):
-    """A sound mail with bytes cut out, put in or changed is a mail."""
+    """A sound mail with bytes removed, inserted or changed is still a mail."""
     raw = data.draw(st.sampled_from(SAMPLES))
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(raw)))
@@ -65,7 +65,7 @@ def test_any_damage_to_a_sound_mail(data):
 @settings(max_examples=300)
 @given(st.sampled_from(sorted(CODECS)), BODIES)
 def test_any_bytes_in_any_charset(charset, body):
-    """No charset of the list gives text that can't be written again."""
+    """No charset on the list yields text that can't be encoded again."""
     head = (
         f"Subject: =?{charset}?q?=FE=D8=00=DC=80?=\nContent-Type: text/plain; charset={charset}\n\n"
     )
@@ -83,7 +83,7 @@ def test_any_bytes_in_any_charset(charset, body):
     BODIES,
 )  # fmt: skip
 def test_the_short_way_is_the_long_way(content_type, encoding, disposition, body):
-    """Where the short way for plain mails answers, it gives what the MIME reader gives."""
+    """Where the short way for plain mails has a result, it is that of the MIME reader."""
     head = b"Content-Type: " + content_type + b"\nContent-Transfer-Encoding: " + encoding
     raw = head + b"\nContent-Disposition: " + disposition + b"\n\n" + body
     assert_same(raw)

@@ -75,14 +75,14 @@ def test_an_unknown_charset(charset, read, codes):
     ],
 )
 def test_text_that_is_not_of_its_charset(charset, body, expected, read, codes):
-    """What its charset can't decode is UTF-8, and each byte that is none of it windows-1252."""
+    """Text that its charset can't decode is UTF-8, and each invalid byte is windows-1252."""
     mail = read(body, content_type=charset and f"text/plain; charset={charset}")
     assert mail.body.text == expected
     assert codes(mail) in (["charset-unknown"], ["charset-wrong"])
 
 
 def test_a_damaged_byte_costs_no_other_letter(make_mail):
-    """One byte that is no UTF-8 in a patch leaves every other letter as it was written."""
+    """One byte in a patch that is not UTF-8 leaves every other letter as it was written."""
     from kvminbox import read_message
 
     body = f"From: Jürgen <j@wood.example>\n\nFür alle.\n---\n{DIFF}".encode()
@@ -94,7 +94,7 @@ def test_a_damaged_byte_costs_no_other_letter(make_mail):
 
 
 def test_utf_8_without_a_label(read, codes):
-    """UTF-8 that is declared us-ascii, or nothing, is no defect: half the world does it."""
+    """UTF-8 declared as us-ascii, or not at all, is no defect: half the world does it."""
     for content_type in (
         None,
         "text/plain",
@@ -106,14 +106,14 @@ def test_utf_8_without_a_label(read, codes):
 
 
 def test_latin_1_means_windows_1252(read, codes):
-    """Typographic quotes in text that is labelled iso-8859-1 are what their writer saw."""
+    """Typographic quotes in text labelled iso-8859-1 are read as their writer saw them."""
     mail = read(b"\x93Gr\xfcn\x94", content_type="text/plain; charset=iso-8859-1")
     assert (mail.body.text, codes(mail)) == ("“Grün”", [])
 
 
 @pytest.mark.parametrize(("codec", "data"), [("utf-7", b"a +2AA- b"), ("utf-7", b"+3AA-+2AA-")])
 def test_half_a_character(codec, data, read):
-    """Half a surrogate pair, which utf-7 can spell, becomes U+FFFD: nothing could write it."""
+    """Half a surrogate pair, which utf-7 can spell, becomes U+FFFD, since nothing can encode it."""
     text = decode_text(data, codec, print)
     assert "\ufffd" in text
     assert text.encode("utf-8")
@@ -132,7 +132,7 @@ def test_half_a_character(codec, data, read):
     ],
 )
 def test_a_content_type_that_says_no_charset(content_type, read, codes):
-    """Where a Content-Type names no charset, or in no way to be read, UTF-8 is tried."""
+    """Where a Content-Type names no charset, or unreadably, UTF-8 is tried."""
     mail = read("Grün", content_type=content_type)
     assert (mail.body.text, codes(mail)) == ("Grün", [])
 
@@ -147,7 +147,7 @@ def test_a_content_type_that_names_no_type(content_type, read, codes):
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_two_content_types(order, read, codes):
-    """Of two Content-Types the one counts by which the text can be read."""
+    """Of two Content-Types, the one by which the text can be read counts."""
     types = ["text/plain; charset=iso-2022-jp", "text/plain; charset=koi8-r"][::order]
     mail = read("береза".encode("koi8-r"), content_type=types)
     assert (mail.body.text, codes(mail)) == ("береза", ["header-repeated"])
@@ -167,7 +167,7 @@ def test_one_content_type_written_twice(read, codes):
 
 
 def test_nul_in_a_patch(make_mail):
-    """NUL in a patch is shown as U+FFFD, and its lines count as they stood."""
+    """NUL in a patch becomes U+FFFD, and its lines are counted as usual."""
     from kvminbox import read_message
 
     body = (

@@ -1,4 +1,4 @@
-"""The Date header: with its own zone, or a defect."""
+"""The Date header, with its own zone, or a defect."""
 
 import pytest
 
@@ -52,7 +52,7 @@ def test_a_date_keeps_its_zone(written, expected, read, codes):
     ["", "-0000", "+9999", "-0060", "+0480", "+2500", "+12345", "Mars/Olympus", "(PDT)", "?"],
 )
 def test_a_zone_that_is_none(zone, read, codes):
-    """Where the zone is absent or can't be, UTC is taken and a defect says so.
+    """Where the zone is absent or impossible, UTC is taken and a defect says so.
 
     Public-inbox reads `-0060` as an hour and `+0480` as eight, and falls back on
     Received; here the header is read as strictly as git reads it, and the time
@@ -86,7 +86,7 @@ def test_a_zone_that_is_none(zone, read, codes):
     ],
 )
 def test_a_date_that_is_none(written, read, codes):
-    """What can't be understood is no date, and its defect quotes it in a line."""
+    """A Date that can't be understood is None, and its defect quotes it in one line."""
     mail = read(date=written)
     if mail.date is None:
         assert set(codes(mail)) - {"header-raw-8bit"} == {"date-unreadable"}
@@ -96,7 +96,7 @@ def test_a_date_that_is_none(written, read, codes):
 
 
 def test_a_date_can_be_turned_to_utc(read):
-    """No date that is given overflows in another zone."""
+    """No date that is returned overflows in another zone."""
     from datetime import UTC
 
     for year in ("0002", "9998"):

@@ -1,4 +1,4 @@
-"""Encoded words in Subject and names, as RFC 2047 has them and as people write them."""
+"""Encoded words in Subject and names, as RFC 2047 defines them and as people write them."""
 
 import pytest
 
@@ -48,7 +48,7 @@ WORDS = [
 
 @pytest.mark.parametrize(("written", "expected"), WORDS)
 def test_words_are_read_as_they_were_meant(written, expected, read):
-    """Encoded words are decoded, glued, cut, unpadded or not; what is none is left."""
+    """Encoded words are decoded, even if glued, cut or unpadded; other text is left alone."""
     assert read(subject=f"> {written}").subject == f"> {expected}".strip()
 
 
@@ -65,7 +65,7 @@ def test_words_are_read_as_they_were_meant(written, expected, read):
     ],
 )
 def test_words_in_a_comment(written, name, read, codes):
-    """A name in a comment behind the address is decoded as any other, white space and all."""
+    """A name in a comment after the address is decoded like any other, white space and all."""
     mail = read(**{"from": f"ida@wood.example {written}"})
     assert (mail.sender.name, mail.sender.email) == (name, "ida@wood.example")
     assert codes(mail) == []
@@ -88,9 +88,9 @@ def test_a_charset_that_nobody_knows(written, expected, read, codes):
 
 
 def test_bytes_that_are_not_of_the_charset(read, codes):
-    """Bytes that are no UTF-8 are read as windows-1252, and the address is found.
+    """Bytes that are not UTF-8 are read as windows-1252, and the address is found.
 
-    Git shows U+FFFD; one ladder for headers and text finds what was meant more often.
+    Git shows U+FFFD; one ladder for headers and text recovers what was meant more often.
     """
     mail = read(**{"from": "=?utf-8?q?a=FF=FF?= <ida@wood.example>"})
     assert mail.sender.email == "ida@wood.example"

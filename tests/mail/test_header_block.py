@@ -1,4 +1,4 @@
-"""Where the header block begins and ends, and what stands in it that should not."""
+"""Where the header block begins and ends, and what is in it that should not be."""
 
 import pytest
 
@@ -11,7 +11,7 @@ PLAIN = (
 
 
 def test_a_sound_mail_has_no_defect(codes):
-    """Nothing is odd in a usual mail."""
+    """A usual mail has no defects."""
     mail = read_mail(PLAIN)
     assert (mail.subject, mail.sender.email, mail.body.text) == (
         "A walk",
@@ -36,14 +36,14 @@ def test_a_sound_mail_has_no_defect(codes):
     ],
 )
 def test_what_stands_before_the_header_is_skipped(before, codes):
-    """Blank lines and an mbox From line before the first header hide none of them."""
+    """Blank lines and an mbox From line before the first header hide no header."""
     mail = read_mail(before + PLAIN)
     assert (mail.sender.name, mail.subject, mail.body.text) == ("Ida Birch", "A walk", "Text.\n")
     assert codes(mail) == ["header-junk-before"]
 
 
 def test_a_first_line_that_continues_nothing(codes):
-    """A continuation without a header before it costs a defect, not the headers after it."""
+    """A continuation line before any header is a defect, and hides no header after it."""
     mail = read_mail(b"\tand a half\n" + PLAIN)
     assert (mail.sender.name, mail.subject) == ("Ida Birch", "A walk")
     assert codes(mail) == ["header-line-without-colon"]
@@ -64,7 +64,7 @@ def test_a_long_subject_goes_on_without_indent(codes):
     "line", [b"h\xc3\xa4lt an", b"\xc3\xa4hnlich", b"stop", b"\x0bstop", b": stop", b"(a) b"]
 )
 def test_any_line_without_a_name_continues(line, codes):
-    """Whatever a line without a header's name begins with, the Subject has its words."""
+    """A line without a header name joins the Subject, whatever it begins with."""
     mail = read_mail(PLAIN.replace(b"A walk\n", b"A walk\n" + line + b"\n"))
     assert mail.subject.startswith("A walk ")
     assert mail.subject.endswith(line.split()[-1].decode())
@@ -74,14 +74,14 @@ def test_any_line_without_a_name_continues(line, codes):
 
 @pytest.mark.parametrize("line", [b"Fro\xedm ida", b"no colon", b": none", b"a b: c", b"> x: y"])
 def test_a_first_line_that_is_damaged(line, codes):
-    """A first line that is no header costs itself only, where enough headers stand below it."""
+    """A first line that is not a header is all that is lost, if enough headers follow it."""
     mail = read_mail(line + b"\n" + PLAIN)
     assert (mail.sender.name, mail.subject, mail.body.text) == ("Ida Birch", "A walk", "Text.\n")
     assert codes(mail) == ["header-junk-before"]
 
 
 def test_a_text_that_quotes_a_header(codes):
-    """Two headers in the first lines of a text make no header of it."""
+    """Two headers in the first lines of a text do not make them a header block."""
     raw = b"They wrote:\nFrom: ida@wood.example\nSubject: A walk\n\nText.\n"
     mail = read_mail(raw)
     assert (mail.subject, mail.body.text) == ("", raw.decode())
@@ -105,14 +105,14 @@ def test_a_mail_of_nothing(raw, codes):
     ],
 )
 def test_a_body_without_a_header_is_kept_whole(raw, codes):
-    """Of a mail without a header every byte is text, one that begins with From too."""
+    """In a mail without a header every byte is text, even if it begins with From."""
     mail = read_mail(raw)
     assert mail.body.text == raw.decode()
     assert codes(mail)[0] == "no-header"
 
 
 def test_a_header_without_a_body(codes):
-    """A mail may end with its header, with a line feed or without."""
+    """A mail may end after its header, with or without a line feed."""
     for raw in (PLAIN[:-7], PLAIN[:-8]):
         mail = read_mail(raw)
         assert (mail.subject, mail.body.text, codes(mail)) == ("A walk", "", [])
@@ -149,7 +149,7 @@ def test_nul_bytes_all_through_the_header(codes):
 
 
 def test_a_character_that_no_header_may_hold(codes):
-    """An escape character in the Subject is shown as U+FFFD, never given on."""
+    """An escape character in the Subject becomes U+FFFD, and is never passed on."""
     mail = read_mail(PLAIN.replace(b"A walk", b"A \x1b[2J walk\x7f"))
     assert mail.subject == "A \ufffd[2J walk\ufffd"
     assert codes(mail) == ["header-controls"]
@@ -173,13 +173,13 @@ def test_a_second_colon_is_text():
 
 
 def test_words_that_look_encoded_in_other_headers(read, codes):
-    """What stands in X-Face and its like is never decoded, nor a reason for a defect."""
+    """X-Face and the like are never decoded, and never cause a defect."""
     assert codes(read("x", x_face="=?utf-8?q?=zz?= =?none?b?!?=")) == []
 
 
 @pytest.mark.parametrize("name", ["from", "date", "subject"])
 def test_a_header_stands_twice(name, read, codes):
-    """Of two headers that may stand once the first counts, or the first that says anything."""
+    """Of two headers that may occur once, the first that is not blank counts."""
     value = {"from": "a@one.example", "date": "Wed, 6 Sep 2023 10:00:00 +0200", "subject": "One"}
     alone = read(**{name: value[name]})
     for values in ([value[name], "b@two.example"], ["", value[name]]):
@@ -189,7 +189,7 @@ def test_a_header_stands_twice(name, read, codes):
 
 
 def test_several_to_headers_are_one_list(read, codes):
-    """Mailboxes of all To and Cc headers count."""
+    """The mailboxes of all To and Cc headers count."""
     mail = read(to=["a@one.example", "b@two.example"], cc=["c@three.example", "d@four.example"])
     assert [person.email for person in mail.to] == ["a@one.example", "b@two.example"]
     assert [person.email for person in mail.cc] == ["c@three.example", "d@four.example"]
@@ -197,14 +197,14 @@ def test_several_to_headers_are_one_list(read, codes):
 
 
 def test_headers_that_are_missing(codes):
-    """A mail without From, Subject, Date and Message-ID is a mail, and says so."""
+    """A mail without From, Subject, Date and Message-ID is a mail, with a defect for each."""
     mail = read_mail(b"To: all@list.example\n\nText.\n")
     assert mail.body.text == "Text.\n"
     assert codes(mail) == ["message-id-missing", "subject-missing", "from-missing", "date-missing"]
 
 
 def test_an_empty_subject(read, codes):
-    """An empty Subject is empty, which is a defect too."""
+    """An empty Subject is read as empty, which is a defect too."""
     mail = read(subject="")
     assert mail.subject == ""
     assert codes(mail) == ["subject-missing"]
@@ -227,7 +227,7 @@ def test_list_id(written, expected, read):
 
 
 def test_a_header_over_the_limit_is_cut_at_a_word(read, codes):
-    """A header of a megabyte is cut between two characters; the body and the rest are whole."""
+    """A header of a megabyte is cut between two characters; the rest of the mail is whole."""
     mail = read("Text.\n", subject="ä " * 300_000, to="a@one.example")
     assert 90_000 / 3 < len(mail.subject) < 102_400
     assert set(mail.subject) == {"ä", " "}

@@ -1,4 +1,4 @@
-"""Mails that are made to be costly: bombs, and whatever repeats."""
+"""Mails that are made to be costly: bombs and endless repeats."""
 
 import base64
 
@@ -31,7 +31,7 @@ def test_a_thousand_levels(codes):
 
 
 def test_twenty_levels_are_read(codes):
-    """What people nest, and more, is read."""
+    """Multiparts nested as deep as people nest them, and deeper, are read."""
     mail = read_mail(nested(20))
     assert (mail.body.text, codes(mail)) == ("Hello", [])
     assert codes(read_mail(nested(21))) == ["mime-limit"]
@@ -171,7 +171,7 @@ def test_time_grows_with_length_only(name, assert_linear):
 
 
 def test_a_long_quotation():
-    """32,000 quoted lines are read as they are."""
+    """32,000 quoted lines are read unchanged."""
     text = "> and so on\n" * 32_000
     assert read_mail(HEAD + b"\n" + text.encode()).body.text == text
 
@@ -187,7 +187,7 @@ def test_a_large_attachment_is_not_looked_at_as_text():
 
 
 def test_html_over_the_limit(codes):
-    """Of HTML that is very long the beginning is read, which is a defect."""
+    """Only the beginning of very long HTML is read, which is a defect."""
     mail = read_mail(HEAD + b"Content-Type: text/html\n\n" + b"birch<br>" * 200_000)
     assert mail.body.text.startswith("birch\nbirch\n")
     assert codes(mail) == ["text-html-only", "mime-limit"]

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: kept, and told of where they may hide something."""
+"""Invisible characters: kept, and reported where they may hide something."""
 
 import pytest
 
@@ -28,7 +28,7 @@ HARMLESS = {
 
 @pytest.mark.parametrize("text", HIDING.values(), ids=HIDING)
 def test_what_hides_something_is_told(make_mail, text):
-    """In a patch, a Subject and a name it is a defect, and the characters are kept."""
+    """In a patch, a Subject and a name they are a defect, and are kept."""
     raw = make_mail(DIFF.format(text), subject=f"[PATCH] x {text}", **{"from": f"{text} <a@b.c>"})
     message = read_message(raw)
     codes = [defect.code for defect in message.defects]
@@ -47,7 +47,7 @@ def test_what_a_script_needs_is_no_defect(make_mail, text):
 
 @pytest.mark.parametrize("how", ["encoded", "attached"])
 def test_no_encoding_hides_it(make_mail, how):
-    """Encoded words and attached patches are looked at after they are decoded."""
+    """Encoded words and attached patches are checked after they are decoded."""
     if how == "encoded":
         raw = make_mail("Hello.\n", subject="=?utf-8?q?pay=E2=80=8Cload?=")
     else:

@@ -57,7 +57,7 @@ def test_one_mailbox(written, name, email, read, codes):
 
 
 def test_a_mailbox_is_kept_as_written(read):
-    """Quotes and comments, which the name has not, stay in `written`."""
+    """Quotes and comments, which are not in the name, stay in `written`."""
     assert read(**{"from": '"Birch, Ida" <i@wood.example>'}).sender.written == (
         '"Birch, Ida" <i@wood.example>'
     )
@@ -90,7 +90,7 @@ def test_a_mailbox_without_an_address_stays(read, codes):
 
 @pytest.mark.parametrize("written", [None, "", "  ", "<>", '""', "()", ",", ":;"])
 def test_from_names_nobody(written, read, codes):
-    """A From without a word gives an empty sender, or the one of the Sender header."""
+    """An empty From yields an empty sender, or that of the Sender header."""
     assert codes(read(**{"from": written})) == ["from-missing"]
     mail = read(**{"from": written}, sender="Ida <ida@wood.example>")
     assert mail.sender.email == "ida@wood.example"
@@ -109,14 +109,14 @@ def test_from_names_nobody(written, read, codes):
     ],
 )
 def test_an_address_without_brackets(written, name, read, codes):
-    """An address that stands among words, or was encoded with them, is found; it is a defect."""
+    """An address among words, or encoded with them, is found, which is a defect."""
     mail = read(**{"from": written})
     assert (mail.sender.name, mail.sender.email) == (name, "ida@wood.example")
     assert codes(mail) == ["address-odd"]
 
 
 def test_an_address_that_was_encoded_alone(read, codes):
-    """An encoded word that holds nothing but the address is the address."""
+    """An encoded word that holds only the address is the address."""
     mail = read(**{"from": "=?utf-8?q?ida=40wood.example?="})
     assert (mail.sender.name, mail.sender.email, codes(mail)) == ("", "ida@wood.example", [])
 
@@ -129,7 +129,7 @@ def test_from_with_words_glued_to_no_address(read, codes):
 
 
 def test_from_names_several(read, codes):
-    """Of several people in From the first with an address counts."""
+    """Of several people in From, the first with an address counts."""
     mail = read(**{"from": "ida@wood.example, Ben <ben@wood.example>"})
     assert mail.sender.email == "ida@wood.example"
     assert codes(mail) == ["from-odd"]
@@ -153,7 +153,7 @@ def test_nobody_is_named(written, read, codes):
 
 
 def test_a_group_that_does_not_end(read, codes):
-    """A group's name without the mark that ends a group is found out by nothing behind it."""
+    """A group's name is recognised without the group's end mark if nothing follows it."""
     assert read(to="undisclosed-recipients:").to == ()
     mail = read(to="walkers: ida@wood.example, ben@wood.example")
     assert [person.email for person in mail.to] == ["ida@wood.example", "ben@wood.example"]
@@ -161,7 +161,7 @@ def test_a_group_that_does_not_end(read, codes):
 
 
 def test_a_group_of_people(read):
-    """The people of a group count, its name does not."""
+    """The people in a group count; its name does not."""
     mail = read(to="walkers: ida@wood.example, Ben <ben@wood.example>;, c@wood.example")
     assert [person.email for person in mail.to] == [
         "ida@wood.example",
@@ -206,14 +206,14 @@ def test_more_mailboxes_than_anybody_writes_to(read, codes):
 
 
 def test_to_again_and_again(codes):
-    """What several To hold together is cut as one of them would be, which is a defect."""
+    """Several To headers together are cut as one would be, which is a defect."""
     mail = read_mail((b"To: " + b"x" * 1_000 + b" <ida@wood.example>\n") * 200 + b"\nHello.\n")
     assert len(mail.to) == 100
     assert "header-oversized" in codes(mail)
 
 
 def test_ten_thousand_odd_mailboxes_are_a_few_defects(read, codes):
-    """Of one sort of defect a mail lists no more than twenty, each in a line."""
+    """A mail lists at most twenty defects of one code, each in one line."""
     mail = read(cc=",".join(f"x{n}" for n in range(10_000)), to="y" * 90_000)
     odd = [defect for defect in mail.defects if defect.code == "address-odd"]
     assert len(odd) == 20

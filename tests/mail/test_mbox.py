@@ -1,4 +1,4 @@
-"""Mails into an mbox, and out of it again with git and with Python."""
+"""Mails written to an mbox, and read back with git and with Python."""
 
 import mailbox
 import subprocess
@@ -22,7 +22,7 @@ def split_with_git(folder, pieces):
 
 
 def test_git_splits_where_the_mails_end(tmp_path):
-    """A line in a mail that looks like a separator to git does not cut it, others stay."""
+    """A line that looks like a separator to git does not split a mail; other lines stay."""
     found = split_with_git(tmp_path, write_mbox([ODD, PLAIN], quote_all=False))
     assert len(found) == 2
     assert b"\nFrom here it goes on.\n>From there, too.\n>From ida@" in found[0]
@@ -30,7 +30,7 @@ def test_git_splits_where_the_mails_end(tmp_path):
 
 
 def test_every_quote_can_be_undone(tmp_path):
-    """In the mboxrd form one `>` taken from each quoted line gives the mail's bytes back."""
+    """In the mboxrd form, removing one `>` from each quoted line restores the mail's bytes."""
     (tmp_path / "mbox").write_bytes(b"".join(write_mbox([ODD, PLAIN])))
     with closing(mailbox.mbox(tmp_path / "mbox")) as found:
         first, second = found
@@ -44,6 +44,6 @@ def test_every_quote_can_be_undone(tmp_path):
 
 
 def test_a_separator_of_the_archive_is_left_out():
-    """A `From ` line that an old importer left above the headers does not come twice."""
+    """A `From ` line that an old importer left above the headers is not written twice."""
     pieces = list(write_mbox([b"From ida Tue Sep  5 10:00:00 2023\n" + PLAIN]))
     assert pieces[1].startswith(b"From: Ida")

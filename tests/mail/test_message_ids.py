@@ -29,7 +29,7 @@ def test_an_id_in_brackets(written, read, codes):
     ],
 )
 def test_ids_are_kept_as_they_are(identity, read, codes):
-    """Percent signs, slashes, quotes, an empty domain or 250 characters are an id's own matter."""
+    """An id may hold percent signs, slashes or quotes, an empty domain, or 250 characters."""
     mail = read(message_id=f"<{identity}>")
     assert (mail.message_ids, codes(mail)) == ((identity,), [])
 
@@ -71,7 +71,7 @@ def test_no_id(written, read, codes):
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_two_message_id_headers(order, read, codes):
-    """Of two Message-IDs both are kept, in the order of the mail."""
+    """Two Message-IDs are both kept, in the order of the mail."""
     ids = ["<a@b.example>", "<c@d.example>"][::order]
     mail = read(message_id=[*ids, ids[0]])
     assert mail.message_ids == tuple(identity.strip("<>") for identity in ids)
@@ -103,14 +103,14 @@ def test_fifty_references(read, codes):
     ],
 )
 def test_references(written, expected, read, codes):
-    """Ids are found each once, in order, over folds, comments and several headers."""
+    """Each id is found once, in order, across folds, comments and several headers."""
     mail = read(references=written)
     assert mail.references == expected
     assert codes(mail) == ([] if expected else ["references-prose"])
 
 
 def test_raw_bytes_beside_references(read, codes):
-    """Bytes that no header may hold hide no id beside them."""
+    """Bytes that are not allowed in a header hide no id beside them."""
     mail = read(references=b"\xfe\xff<a@b.example> \x80\x81 <c@d.example>")
     assert mail.references == ("a@b.example", "c@d.example")
     assert "references-prose" in codes(mail)
@@ -133,19 +133,19 @@ def test_prose_in_in_reply_to(written, expected, read):
 
 @pytest.mark.parametrize("written", ["y", "n", "ida@wood.example", "Re: a walk", "(none)"])
 def test_an_answer_that_is_no_id(written, read, codes):
-    """What people answered to git send-email's question, such as `y`, is no id."""
+    """An answer to git send-email's question, such as `y`, is not an id."""
     mail = read(in_reply_to=written)
     assert (mail.in_reply_to, codes(mail)) == ((), ["references-prose"])
 
 
 def test_hostile_ids_are_data(read):
-    """Ids that look like paths or HTML are kept; to show them safely is the display's part."""
+    """Ids that look like paths or HTML are kept; showing them safely is the display's task."""
     ids = ('" onclick="alert(1)', "/../../../../foo", "'\"&", "\u202ea@b.example")
     mail = read(references=" ".join(f"<{identity}>" for identity in ids))
     assert mail.references == tuple("".join(identity.split()) for identity in ids)
 
 
 def test_a_mail_that_answers_itself(read):
-    """A mail's own id among its references is kept: what was written is a fact."""
+    """A mail's own id among its references is kept, since that is what was written."""
     mail = read(references="<1@wood.example>", in_reply_to="<1@wood.example>")
     assert mail.references == mail.in_reply_to == mail.message_ids

@@ -1,4 +1,4 @@
-"""Mails of several parts: which of them are the text, which lie beside it."""
+"""Mails of several parts: which are the text, and which are attachments."""
 
 import base64
 
@@ -34,7 +34,7 @@ HTML = part("<div>Hello</div>", "text/html")
 
 
 def test_an_alternative_with_html(read, codes):
-    """Of text and HTML only the text is taken."""
+    """Of text and HTML only the text is read."""
     mail = read(**multipart(part("Hello\n"), HTML, kind="alternative"))
     assert mail.body.text == "Hello\n"
     assert (mail.body.attachments, codes(mail)) == ([], [])
@@ -80,7 +80,7 @@ def test_a_signed_mail_inside_a_list_s_multipart(read, codes):
     ],
 )
 def test_a_patch_as_an_attachment(content_type, disposition, make_mail):
-    """A diff in an attachment counts, whatever type its sender's client gave it."""
+    """A diff in an attachment counts, whatever type the sender's client declared."""
     made = multipart(
         part("See there.\n"), part(DIFF, content_type, Content_Disposition=disposition)
     )
@@ -96,7 +96,7 @@ def test_octet_stream_with_nul_is_no_text(read):
 
 
 def test_a_patch_as_the_whole_mail_but_attached(make_mail):
-    """A mail whose only part is declared an attachment has its patch found there."""
+    """In a mail whose only part is declared an attachment, the patch is found there."""
     raw = make_mail(DIFF, subject="[PATCH] x", content_disposition="attachment; filename=x")
     message = read_message(raw)
     assert (message.body, message.diffstat.insertions) == ("", 1)
@@ -114,7 +114,7 @@ def test_a_mail_of_an_unknown_kind_of_text(kind, make_mail):
 
 
 def test_a_patch_inside_a_forwarded_mail(make_mail):
-    """A patch in a mail within the mail, or within that one's, is that mail's own."""
+    """A patch in an enclosed mail, at any depth, belongs to that mail."""
     embedded = f"From: ben@wood.example\nSubject: [PATCH] x\n\n{DIFF}"
     twice = part(embedded, "message/rfc822")
     for forwarded in (embedded, f"From: a@b.example\n{twice}"):
@@ -133,7 +133,7 @@ def test_a_mail_within_a_mail_without_its_boundary(read, codes):
 
 @pytest.mark.parametrize("boundary", ["0", "a b", "=_(.+*?)[x]", "x" * 70, "x "])
 def test_odd_boundaries(boundary, read, codes):
-    """A boundary may be any string, and its marks are no pattern."""
+    """A boundary may be any string, and is never taken for a pattern."""
     made = multipart(part("Hello"), boundary=boundary)
     made["body"] = made["body"].replace(boundary, boundary.rstrip())
     mail = read(**made)
@@ -153,7 +153,7 @@ def test_odd_boundaries(boundary, read, codes):
     ],
 )
 def test_a_multipart_without_parts(content_type, body, read, codes):
-    """A multipart that has no boundary, or where it begins no part, is one text."""
+    """A multipart without a boundary, or whose boundary begins no part, is one text."""
     mail = read(body, content_type=content_type)
     assert (mail.body.text, codes(mail)) == (body, ["mime-boundary-missing"])
 
@@ -168,13 +168,13 @@ def test_a_multipart_that_is_encoded(read, codes):
 
 
 def test_a_multipart_that_only_claims_to_be_encoded(read, codes):
-    """Where a multipart says base64 and its parts are plain, they are read."""
+    """Plain parts of a multipart that declares base64 are read."""
     mail = read(**multipart(part("Hello\n"), part("you\n")), content_transfer_encoding="base64")
     assert (mail.body.text, codes(mail)) == ("Hello\nyou\n", [])
 
 
 def test_a_boundary_without_its_second_quote(read, codes):
-    """A quote that is missing at the end of a parameter costs nothing."""
+    """A missing quote at the end of a parameter loses nothing."""
     made = multipart(part("Hello"))
     mail = read(made["body"], content_type='multipart/mixed; boundary="=-birch')
     assert (mail.body.text, codes(mail)) == ("Hello", [])
@@ -188,20 +188,20 @@ def test_parts_without_headers(read, codes):
 
 @pytest.mark.parametrize("damage", [":Content-Type: x/y", "Contentype text/plain", "\x01: x"])
 def test_a_part_whose_header_is_damaged(damage, read, codes):
-    """A damaged line of a part's header costs neither its encoding nor its text."""
+    """A damaged line in a part's header loses neither its encoding nor its text."""
     mail = read(**multipart(f"{damage}\nContent-Transfer-Encoding: quoted-printable\n\nGr=C3=BCn"))
     assert (mail.body.text, codes(mail)) == ("Grün", ["header-line-without-colon"])
 
 
 def test_a_second_end(read):
-    """What follows the first closing boundary is no part, even if it looks like one."""
+    """Text after the first closing boundary is not a part, even if it looks like one."""
     made = multipart(part("Hello"))
     made["body"] += "epilogue\n" + made["body"].replace("Hello", "again")
     assert read(**made).body.text == "Hello"
 
 
 def test_no_end(read, codes):
-    """Without the closing boundary the last part goes to the end of the mail, line feed and all."""
+    """Without a closing boundary the last part extends to the mail's end, line feed included."""
     made = multipart(part("Hello"), part("you\n"))
     made["body"] = made["body"].rpartition("\n--")[0]
     mail = read(**made)
@@ -209,13 +209,13 @@ def test_no_end(read, codes):
 
 
 def test_one_boundary_for_two_multiparts(read, codes):
-    """Where the inner multipart has the outer one's boundary no text is lost."""
+    """If an inner multipart has the outer one's boundary, no text is lost."""
     mail = read(**multipart(inner(part("Hello"), part("and")), part("you")))
     assert (mail.body.text, codes(mail)) == ("Hello\nand\nyou", ["mime-boundary-missing"])
 
 
 def test_one_boundary_for_two_multiparts_and_one_end(read, codes):
-    """Where only one of two multiparts of one boundary ends, the parts before count."""
+    """If only one of two multiparts with one boundary ends, the parts before that count."""
     mail = read(**multipart(inner(part("Hello"), end=""), part("you")))
     assert mail.body.text == "Hello\nyou"
     assert codes(mail) == ["mime-boundary-unclosed", "mime-boundary-missing"]
@@ -267,7 +267,7 @@ def test_the_message_that_is_a_diff_by_type(make_mail):
     ],
 )  # fmt: skip
 def test_file_names(written, expected, read):
-    """A file name is decoded by any of its rules, and holds no controls."""
+    """A file name is decoded by whichever rule it uses, and holds no control characters."""
     named = part("x", "application/x-y; name=type.txt", Content_Disposition=written)
     mail = read(**multipart(part("Hello"), named))
     assert mail.body.attachments[0].filename == expected
@@ -293,7 +293,7 @@ def test_a_file_name_in_the_content_type(written, read):
     ],
 )
 def test_a_charset_in_pieces(written, read, codes):
-    """A charset that RFC 2231 cut in two, or gave a language and charset of its own, counts."""
+    """A charset split by RFC 2231, or with a language and charset of its own, counts."""
     mail = read("береза".encode("koi8-r"), content_type=f"text/plain; {written}")
     assert (mail.body.text, codes(mail)) == ("береза", [])
 
@@ -321,7 +321,7 @@ def test_line_ends_of_an_attachment(read):
     ],
 )
 def test_html_only(body, expected, read, codes):
-    """Of a mail in HTML only the words are taken, whatever is wrong with its tags."""
+    """Only the words of an HTML mail are read, whatever is wrong with its tags."""
     mail = read(body, content_type="text/html; charset=utf-8")
     assert (mail.body.text, codes(mail)) == (expected, ["text-html-only"])
 
@@ -356,7 +356,7 @@ FLOWED = [
 
 @pytest.mark.parametrize(("body", "expected"), FLOWED)
 def test_flowed_text(body, expected, read, codes):
-    """Lines that were broken only to be shown are joined, where the part is declared flowed."""
+    """Lines broken only for display are joined, if the part is declared flowed."""
     for content_type in ("text/plain; format=flowed", 'TEXT/PLAIN; FORMAT="Flowed"'):
         mail = read(body, content_type=content_type)
         assert (mail.body.text, codes(mail)) == (expected, [])
@@ -364,13 +364,13 @@ def test_flowed_text(body, expected, read, codes):
 
 
 def test_flowed_text_with_delsp(read):
-    """Where DelSp is declared, the blank before a soft break is no part of the text."""
+    """If DelSp is declared, the blank before a soft break is not part of the text."""
     mail = read("a \nb\n> c \n> d\n", content_type="text/plain; format=flowed; delsp=yes")
     assert mail.body.text == "ab\n> cd\n"
 
 
 def test_a_flowed_patch(make_mail):
-    """A patch in flowed text has its context lines back."""
+    """A patch in flowed text keeps its context lines."""
     body = "Text.\n---\n--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n  one\n-two\n+2\n  three\n"
     message = read_message(
         make_mail(body, subject="[PATCH] x", content_type="text/plain; format=flowed")
@@ -380,7 +380,7 @@ def test_a_flowed_patch(make_mail):
 
 
 def test_nul_in_text_that_was_flowed(make_mail):
-    """A NUL reaches no field, though the text is taken as it was sent."""
+    """NUL reaches no field, even where the text is used as it was sent."""
     body = "\0\n---\n--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n"
     message = read_message(
         make_mail(body, subject="[PATCH] x", content_type="text/plain; format=flowed")

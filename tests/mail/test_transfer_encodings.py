@@ -18,7 +18,7 @@ def test_base64(name, read, codes):
 
 
 def test_a_list_footer_below_base64(read, codes):
-    """A footer that a list appended as it stands is left out, which is a defect."""
+    """A footer that a list appended without encoding is left out, which is a defect."""
     for text in (TEXT, "x" * 57):  # the second fills its last line
         body = base64.encodebytes(text.encode()).decode()
         for between in ("", "\n"):
@@ -40,7 +40,7 @@ def test_a_list_footer_below_base64(read, codes):
     ],
 )
 def test_damaged_base64(body, expected, read):
-    """Padding that is missing or too much, and foreign characters, cost no other byte."""
+    """Missing or excess padding and foreign characters lose no other byte."""
     assert (
         read(body, content_transfer_encoding="base64").body.text.replace("\ufffd", "") == expected
     )
@@ -57,7 +57,7 @@ def test_a_damaged_line_costs_no_other_line(read, codes):
 
 @pytest.mark.parametrize("damage", [b"+\n%s", b"%s", b"A%s", b"ABC%s"])
 def test_a_line_that_is_too_long_or_short(damage, read, codes):
-    """A character that is lost or added in a line of base64 costs no line below it."""
+    """A character lost or added in a line of base64 loses no line below it."""
     lines = base64.encodebytes(b"birch and oak\n" * 100).split(b"\n")
     lines[3] = damage % (lines[3] if damage != b"%s" else lines[3][1:])
     mail = read(b"\n".join(lines), content_transfer_encoding="base64")
@@ -68,7 +68,7 @@ def test_a_line_that_is_too_long_or_short(damage, read, codes):
 
 
 def test_two_transfer_encodings(read, codes):
-    """Of two transfer encodings the first counts, with a defect: git takes the last."""
+    """Of two transfer encodings the first counts, with a defect; git takes the last."""
     mail = read("Gr=C3=BCn", content_transfer_encoding=["quoted-printable", "8bit"])
     assert (mail.body.text, codes(mail)) == ("Grün", ["header-repeated"])
 
@@ -92,7 +92,7 @@ def test_padding_in_the_middle(read, codes):
     ],
 )
 def test_quoted_printable(body, expected, read):
-    """Quoted-printable is decoded; figures that are none stay."""
+    """Quoted-printable is decoded; invalid escapes stay as they are."""
     mail = read(body, content_transfer_encoding="QUOTED-PRINTABLE")
     assert mail.body.text == expected
 
@@ -126,7 +126,7 @@ def test_a_path_that_quoted_printable_cut(make_mail):
 
 @pytest.mark.parametrize("name", ["7bit", "8bit", "binary", "8BIT", "7-bit", ""])
 def test_no_encoding(name, read, codes):
-    """Names that say nothing was encoded leave the bytes alone."""
+    """Encoding names that mean no encoding leave the bytes alone."""
     mail = read("=C3=BC Grün", content_transfer_encoding=name)
     assert (mail.body.text, codes(mail)) == ("=C3=BC Grün", [])
 
@@ -151,7 +151,7 @@ def test_uuencode(read, codes):
 
 @pytest.mark.parametrize("body", ["no begin line", "begin 644 x\n~~~ä~~~\nend\n"])
 def test_damaged_uuencode(body, read, codes):
-    """Uuencoded text that is none is a defect."""
+    """Text that is declared uuencoded but is not is a defect."""
     assert "mime-encoding-broken" in codes(read(body, content_transfer_encoding="uuencode"))
 
 
@@ -179,6 +179,6 @@ def test_a_lone_carriage_return_stays(read):
 
 @pytest.mark.parametrize("body", ["R3LDvG4hA", "R3LDvG4h\nQ", "!R3LDvG4h"])
 def test_damaged_base64_is_told(body, read, codes):
-    """A length of 4n+1 or a foreign character give what can be had, and say so."""
+    """A length of 4n+1 or a foreign character is decoded as far as possible, with a defect."""
     mail = read(body, content_transfer_encoding="base64")
     assert (mail.body.text, codes(mail)) == ("Grün!", ["mime-encoding-broken"])

@@ -35,7 +35,7 @@ USUAL = {
 
 @pytest.fixture
 def read():
-    """Read a mail that is made of a subject, a body and headers."""
+    """Read a mail made from a subject, a body and headers."""
 
     def read_made(subject, body, **headers):
         return read_message(fill_in(USUAL, body, subject=subject, **headers))

@@ -1,4 +1,4 @@
-"""What holds of any mail: it is read, and in time that grows with its length only."""
+"""What holds for any mail: it is read, in linear time."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ SUBJECTS = st.sampled_from(
 
 @given(SUBJECTS, TEXTS)
 def test_any_mail_is_read(subject, text):
-    """Whatever marks a body holds, the mail is read, its body is kept, and no code is unknown."""
+    """Whatever a body holds, the mail is read, its body is kept, and every code is known."""
     message = read_message(f"From: a@b.example\nSubject: {subject}\n\n{text}".encode())
     assert isinstance(message, Message)
     assert message.body == text
@@ -35,7 +35,7 @@ def test_any_mail_is_read(subject, text):
 
 @given(TEXTS)
 def test_the_parts_are_parts_of_the_text(text):
-    """Message, notes and tail are pieces of the text, as they stand in it."""
+    """Message, notes and tail are pieces of the text, in its order."""
     parts = split_patch(text, find_diff(text))
     for part in (parts.message, parts.notes, parts.tail):
         assert part in text
@@ -82,7 +82,7 @@ def read_all(text):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear(name, assert_linear):
-    """A body is split in time that grows with its length, whatever it repeats."""
+    """A body is split in linear time, whatever repeats in it."""
     piece = HOSTILE[name]
     for start in STARTS:
         assert_linear(read_all, lambda size: start + piece * (size // len(piece)))  # noqa: B023

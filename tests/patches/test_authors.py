@@ -1,4 +1,4 @@
-"""Who wrote a change, and under which title: the body's word before the header's."""
+"""The author and title of a change: the body takes precedence over the header."""
 
 import pytest
 
@@ -7,7 +7,7 @@ LIST = {"list_id": "<lamps.lists.example>"}
 
 
 def test_the_sender_is_the_author(read, formatted):
-    """Without any other word the author is the sender."""
+    """If nothing says otherwise, the author is the sender."""
     patch = read("[PATCH] light it", formatted)
     assert (patch.author, patch.author_source) == (patch.sender, "header")
 
@@ -50,7 +50,7 @@ def test_a_bogus_in_body_date(read, formatted):
 
 
 def test_the_in_body_from_attests_nothing(read, formatted):
-    """Anyone can write an in-body From, so it makes no trailer the sender's own."""
+    """An in-body From, which anyone can write, does not make a trailer the sender's own."""
     body = f"From: {OAK}\n\n{formatted}".replace("Lena Lamp <lena@lamp.example>", OAK)
     (trailer,) = read("[PATCH] light it", body).trailers
     assert trailer.self_attested is False
@@ -113,7 +113,7 @@ REWRITTEN = {
 @pytest.mark.parametrize("header", ["reply_to", "cc"])
 @pytest.mark.parametrize("written", REWRITTEN.values(), ids=REWRITTEN)
 def test_a_rewritten_from(read, formatted, header, written):
-    """A From of the list's own is undone by the person of that name in Reply-To or Cc."""
+    """A list's own From is replaced by the person of that name in Reply-To or Cc."""
     headers = {"from": written, header: OAK}
     patch = read("[PATCH] light it", formatted, **headers, **LIST)
     assert (patch.author.email, patch.author_source) == ("oak@tree.example", "reply-to")

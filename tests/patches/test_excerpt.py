@@ -16,7 +16,7 @@ STAT = " lamp.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)"
     ],
 )
 def test_the_header_lines_are_left_out(before, after):
-    """The in-body header lines go; the blank line that parted them stays."""
+    """The in-body header lines are removed; the blank line after them stays."""
     assert excerpt_body(f"{before}Light it.\n") == f"{after}Light it."
 
 

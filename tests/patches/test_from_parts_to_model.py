@@ -1,4 +1,4 @@
-"""The model that is made of a mail's parts."""
+"""The model made from a mail's parts."""
 
 from typing import get_args
 
@@ -41,7 +41,7 @@ index 1111111..2222222 100644
 
 
 def test_a_model_made_twice_is_the_same():
-    """Making the model of a mail leaves the parts as they are, so that a second is equal."""
+    """Making a mail's model does not modify its parts, so that a second model is equal."""
     parts = read_parts(_DAMAGED)
     noted = list(parts.mail.defects)
     first, second = make_message(parts), make_message(parts)
@@ -62,7 +62,7 @@ def test_counting_a_diff_leaves_its_blocks():
 
 
 def test_each_code_has_a_meaning():
-    """The codes that readers may note are those whose meaning is told, in one order."""
+    """The codes that readers may note are those that are documented, in the same order."""
     assert get_args(DefectCode) == tuple(DEFECT_CODES)
 
 

@@ -1,7 +1,7 @@
 """Patch mails that are hard to take apart: one file in `mails/` for each, named after what is hard.
 
 All but two carry the same change of one line. That git records the same author, title and
-message is held in tests/interop.
+message is checked in tests/interop.
 """
 
 from pathlib import Path
@@ -38,7 +38,7 @@ The hall is dark.
 {SIGNED}"""
 QUOTED = "> ---\n> diff --git a/x.c b/x.c\n> --- a/x.c\n> +++ b/x.c\n> @@ -1 +1 @@\n> -a\n> +b"
 WHY = USUAL["message"]
-EXPECTED = {  # what is not usual about each
+EXPECTED = {  # what is unusual about each
     "address-among-words": {"defects": ["address-odd"]},
     "address-before-the-name": {},
     "an-mbox-line-embedded-in-the-text": {"author": OAK, "title": "lamp: light it again"},
@@ -139,7 +139,7 @@ def mailbox_of(address):
 
 
 def facts_of(message):
-    """Return what the table says of each mail; of a mail that submits nothing its title."""
+    """Return a mail's facts as the table has them; just its title if it submits nothing."""
     facts = {
         "kind": message.kind,
         "author": mailbox_of(message.sender),
@@ -154,7 +154,7 @@ def facts_of(message):
 
 
 def test_every_hard_mail_has_an_expected_result():
-    """No mail lies in the folder without a row that says how it is read."""
+    """Each mail in the folder has a row that says how it is read."""
     assert sorted(EXPECTED) == NAMES
 
 
@@ -166,7 +166,7 @@ def test_hard_patch_mail_is_read_so(name):
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_the_change_is_counted_whatever_is_hard(name):
-    """Whatever is odd around it, the change of one line in one file is counted as that."""
+    """Whatever is odd around it, a change of one line in one file is counted as such."""
     message = read_own(name)
     if message.kind == "discussion":
         assert not hasattr(message, "diff")
@@ -214,7 +214,7 @@ def test_notes_of_old_revisions_stay_below_the_message():
 
 
 def test_a_whole_file_of_mercurial_is_no_mail():
-    """An export of Mercurial in the place of a mail has no header; its diff is a suggestion."""
+    """A Mercurial export in place of a mail has no header; its diff is a suggestion."""
     diff = read_own("mercurial-export-in-the-text").diff
     message = read_message(f"{EXPORTED}\n\n{diff}".encode())
     assert (message.kind, message.sender.email) == ("patch_unmarked", "")

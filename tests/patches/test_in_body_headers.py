@@ -44,7 +44,7 @@ HEADERS = {
 
 @pytest.mark.parametrize("name", HEADERS)
 def test_headers_and_where_the_message_begins(name):
-    """Each form gives its headers, and the message begins behind them."""
+    """Each form yields its headers, and the message begins after them."""
     before, headers = HEADERS[name]
     text = before + MESSAGE
     found = read_in_body(text)
@@ -79,7 +79,7 @@ def test_a_folded_line_below_an_mbox_line():
 
 
 def test_each_header_once():
-    """A second From is no header any more, and begins the message."""
+    """A second From is not a header, and begins the message."""
     text = "From: oak@tree.example\nFrom: elm@tree.example\n"
     found = read_in_body(text)
     assert found.headers == {"from": "oak@tree.example"}
@@ -93,20 +93,20 @@ def test_a_blank_line_ends_them():
 
 
 def test_their_lines_are_told():
-    """The place of the header lines is given, so that a report can leave them out."""
+    """The place of the header lines is known, so that a report can leave them out."""
     text = "\nFrom: oak@tree.example\nSubject: light\n it\n\nWords.\n"
     first, last = read_in_body(text).lines
     assert text[first:last] == "From: oak@tree.example\nSubject: light\n it\n"
 
 
 def test_the_lines_begin_with_the_first_header():
-    """Of several headers at the very beginning the first one's place is given."""
+    """Of several headers at the very beginning, the place of the first is known."""
     found = read_in_body("From: oak@tree.example\nSubject: light it\n\nWords.\n")
     assert found.lines == (0, 41)
 
 
 def test_a_message_at_once_below_them():
-    """A line without an indent is no more of the header, whatever it begins with."""
+    """A line without an indent does not continue a header, whatever it begins with."""
     text = "From: oak@tree.example\nXFS is dark.\n"
     found = read_in_body(text)
     assert (found.headers, text[found.end :]) == ({"from": "oak@tree.example"}, "XFS is dark.\n")
@@ -114,7 +114,7 @@ def test_a_message_at_once_below_them():
 
 @pytest.mark.parametrize("text", ["From: oak@tree.example", "Date: today\nFrom: oak@tree.example"])
 def test_headers_without_a_last_line_feed(text):
-    """A body that is headers alone, and has no line feed at its end, is read to its last letter."""
+    """A body of headers alone, without a final line feed, is read to its last letter."""
     found = read_in_body(text)
     assert found.headers["from"] == "oak@tree.example"
     assert (found.end, found.lines) == (len(text), (0, len(text)))
@@ -122,7 +122,7 @@ def test_headers_without_a_last_line_feed(text):
 
 @pytest.mark.parametrize(("lines", "is_whole"), [(99, True), (100, True), (101, False)])
 def test_headers_without_end(lines, is_whole):
-    """A hundred lines are read as headers, and what goes on behind them is the message."""
+    """A hundred lines are read as headers, and what follows them is the message."""
     text = "Subject: light" + "\n it" * (lines - 1) + "\n"
     found = read_in_body(text)
     assert (found.end == len(text)) is is_whole

@@ -108,7 +108,7 @@ BOTS = [
 
 @pytest.mark.parametrize("address", BOTS)
 def test_bots_by_their_address(read, address):
-    """What a known program writes is a bot's mail, also as a reply."""
+    """A known program's mail is a bot's, even if it is a reply."""
     message = read("Re: [PATCH 1/2] light it", "It builds.\n", **{"from": address}, **PARENT)
     assert message.kind == "bot"
     assert f"the sender {address} is a known program" in message.evidence
@@ -124,7 +124,7 @@ def test_people_with_names_like_bots(read, address):
 
 
 def test_a_bots_patch_is_a_patch(read, formatted):
-    """The test robot mends its finds: `[PATCH]` with a diff from it is a patch."""
+    """The test robot fixes what it finds: its `[PATCH]` with a diff is a patch."""
     assert read("[PATCH] light it", formatted, **{"from": "lkp@intel.com"}).kind == "patch"
 
 
@@ -146,7 +146,7 @@ NOTICES = [
 
 @pytest.mark.parametrize("subject", NOTICES)
 def test_notices_about_a_patch(read, formatted, subject):
-    """A maintainer's script tells that a patch was taken, with its diff: no new patch."""
+    """A script's notice that a patch was taken, with its diff, is not a new patch."""
     message = read(subject, formatted)
     assert message.kind == "bot"
     assert "the subject is a program's notice of a patch" in message.evidence
@@ -176,7 +176,7 @@ def test_an_answer_to_a_notice(read):
     ],
 )
 def test_evidence(read, diff, formatted, name, evidence):
-    """The rules that fired are told in words, and no others."""
+    """The rules that fired, and no others, are named in words."""
     subject, body, headers, _ = MAILS[name]
     body = body.replace("D", diff).replace("F", formatted) if body[-1:] in "DF" else body
     assert read(subject, body, **headers).evidence == evidence
@@ -205,7 +205,7 @@ def test_a_patch_in_an_attachment(read, diff, content_type):
 
 
 def test_an_inline_patch_part(read, diff):
-    """`git format-patch --inline` puts the diff into a part that is shown: it is in the body."""
+    """`git format-patch --inline` puts the diff into an inline part, so it is in the body."""
     message = read("[PATCH] light it", with_part(diff, "text/x-patch", "inline"), **MULTIPART)
     assert (message.kind, message.diff) == ("patch", diff)
     assert diff in message.body
@@ -228,7 +228,7 @@ def test_several_attached_patches_are_one_diff(read, diff):
 
 @pytest.mark.parametrize("subject", ["", None], ids=["empty", "none"])
 def test_a_patch_without_a_subject(make_mail, formatted, subject):
-    """A formatted patch whose Subject is empty or not there is a patch without a title."""
+    """A formatted patch with an empty or missing Subject is a patch without a title."""
     patch = read_message(make_mail(formatted, subject=subject))
     assert (patch.kind, patch.subject.raw, patch.title) == ("patch", "", "")
     assert patch.diffstat.insertions == 1

@@ -44,7 +44,7 @@ def test_several_separators(read, diff):
 
 
 def test_a_text_that_ends_with_its_separator(read):
-    """Below a `---` that ends the text, without a line feed, stands no note."""
+    """A `---` that ends the text, without a line feed, is followed by no note."""
     cover = read("[PATCH 0/2] light it", "From: Ed Ash <ed@wood.example>\n\nLight the hall.\n---")
     assert (cover.commit_message, cover.notes) == ("Light the hall.", "")
 
@@ -117,7 +117,7 @@ def test_all_that_surrounds_trailers(read, diff):
 
 
 def test_scissors_are_text(read, diff):
-    """As with git's default, a scissors line cuts nothing, nor does a talk about one."""
+    """As with git's default, a scissors line cuts nothing, nor does a mention of one."""
     body = f"Hello.\n-- >8 --\nWords about 8< scissors.\n---\n{diff}"
     patch = read("[PATCH] light it", body)
     assert patch.commit_message == "Hello.\n-- >8 --\nWords about 8< scissors."
@@ -148,7 +148,7 @@ ENDS = {
 
 @pytest.mark.parametrize("name", ENDS)
 def test_where_a_message_ends(name):
-    """The marks of git end a message at a line's start, and nothing else does."""
+    """Only git's marks at the start of a line end a message."""
     text, end = ENDS[name]
     assert find_message_end(text, 0) == (len(text) if end is None else end)
 
@@ -169,13 +169,13 @@ def test_notes_stand_below_the_separator_only(diff):
 
 
 def test_the_first_line_of_an_old_style_patch_is_no_separator():
-    """`--- a/lamp.c` right above its hunk begins the diff; it divides no notes from a message."""
+    """`--- a/lamp.c` right above its hunk begins the diff; it is not a separator."""
     body = "Light it.\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-off\n+on\n"
     assert split_patch(body, find_diff(body)).has_separator is False
 
 
 def test_the_tail_begins_behind_the_diff(formatted):
-    """What stands below the diff is the tail, and nothing above it."""
+    """The tail is what follows the diff, and nothing above it."""
     assert split_patch(formatted, find_diff(formatted)).tail == "-- \n2.39.5\n"
 
 
@@ -205,7 +205,7 @@ def test_a_diffstat_above_the_separator_is_prose(diff):
     ],
 )
 def test_where_a_signature_begins(text, start, place):
-    """The last line `-- ` behind a place begins the signature; without one it is the end."""
+    """The last `-- ` line after a position begins the signature; without one it is the end."""
     assert find_signature(text, start) == place
 
 
@@ -247,12 +247,12 @@ def test_the_base_block_of_a_patch(read, diff, place):
 
 @pytest.mark.parametrize("signature", ["-- \n2.39.5\n", ""])
 def test_the_base_block_of_a_cover_letter(read, signature):
-    """A cover letter has them below its diffstat, with a signature or without."""
+    """A cover letter has them below its diffstat, with or without a signature."""
     check_tail(read("[PATCH 0/2] lamps", f"Lamps.\n\n{STAT}\n{TAIL}{signature}"))
 
 
 def test_words_about_a_base(read, diff):
-    """Prose and a quoted block state no base."""
+    """Prose and quoted blocks do not state a base."""
     body = f"Light it.\n\n> {TAIL}\n---\nThe base-commit: is missing.\n{STAT}{diff}"
     patch = read("[PATCH] light it", body)
     assert (patch.base_commit, patch.change_id) == (None, None)
@@ -270,7 +270,7 @@ def test_the_parts_of_a_cover_letter(read):
 
 @pytest.mark.parametrize("words", ["Interdiff:", "Interdiff against v1:"])
 def test_an_interdiff_in_a_cover_letter(read, diff, words):
-    """What `git format-patch --interdiff` puts into a cover letter is no diff of the series."""
+    """The interdiff that `git format-patch` puts into a cover letter is not the series' diff."""
     cover = read("[PATCH v2 0/2] lamps", f"Lamps.\n\n{STAT}{words}\n{diff}-- \n2.39.5\n")
     assert (cover.kind, cover.diff, cover.defects) == ("cover_letter", "", ())
     assert (cover.commit_message, cover.declared_diffstat.insertions) == ("Lamps.", 1)
@@ -283,14 +283,14 @@ def test_a_diff_in_a_cover_letter(read, diff):
 
 
 def test_a_declared_diffstat_that_differs_is_a_defect(read, formatted):
-    """Where the written diffstat is not what the diff holds, both are kept and it is said."""
+    """If the written diffstat does not match the diff, both are kept, with a defect."""
     patch = read("[PATCH] light it", formatted.replace("1 insertion(+)", "7 insertions(+)"))
     assert (patch.declared_diffstat.insertions, patch.diffstat.insertions) == (7, 1)
     assert [defect.code for defect in patch.defects] == ["diffstat-differs"]
 
 
 def test_a_sound_patch_has_no_defect(read, formatted):
-    """Nothing is odd about what git itself writes."""
+    """A mail as git itself writes it has no defects."""
     assert read("[PATCH] light it", formatted).defects == ()
 
 

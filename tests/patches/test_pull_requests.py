@@ -90,7 +90,7 @@ def test_the_sentence_went_on_in_one_line():
     ],
 )
 def test_no_pull_request(text):
-    """Quoted or other words ask for nothing."""
+    """Quoted or other words are not a pull request."""
     assert find_pull(text) is None
 
 
@@ -113,7 +113,7 @@ def test_with_a_diff_below_it(read, diff):
 
 @pytest.mark.parametrize("place", [place for place, *_ in PLACES.values()], ids=PLACES)
 def test_nothing_is_fetched(read, monkeypatch, place):
-    """To read a pull request opens no connection, starts no program and looks up no name."""
+    """Reading a pull request opens no connection, starts no program and resolves no name."""
     for room, name in ((socket, "socket"), (socket, "getaddrinfo"), (subprocess, "Popen")):
         monkeypatch.setattr(room, name, None)
     message = read("[GIT PULL] lamps", NEW.format(base=BASE, tip=TIP, place=place))

@@ -108,7 +108,7 @@ def flags_of(subject):
 
 @pytest.mark.parametrize("raw", FACTS)
 def test_numbers_flags_and_title(raw):
-    """Each form of a first post gives its title and numbers, and tells which are stated."""
+    """Each form of a first post has its title and numbers, and says which are stated."""
     subject = parse_subject(raw)
     title, revision, counter, total, flags = FACTS[raw]
     assert (subject.title, subject.revision) == (title, revision)
@@ -131,7 +131,7 @@ def test_numbers_flags_and_title(raw):
     ],
 )  # fmt: skip
 def test_reply_marks_in_many_languages(raw):
-    """A reply or forward mark of any known language is one, and is not in the title."""
+    """A reply or forward mark in any known language makes a reply, and is not in the title."""
     subject = parse_subject(raw)
     assert subject.is_reply
     assert subject.title == "light it"
@@ -169,7 +169,7 @@ def test_replies_to_patches(raw, title):
     ],
 )  # fmt: skip
 def test_no_reply_mark(raw):
-    """A subsystem's name, or a mark behind the patch's own, makes no reply."""
+    """A subsystem's name, or a mark after the patch's own, does not make a reply."""
     assert not parse_subject(raw).is_reply
 
 
@@ -183,7 +183,7 @@ def test_no_reply_mark(raw):
     ],
 )
 def test_a_subject_that_is_folded(make_mail, written, title):
-    """A subject that goes on in the next line, in the midst of its marks too, is one line."""
+    """A folded subject is one line, even if it is folded within its marks."""
     subject = read_message(make_mail(subject=written)).subject
     assert (subject.revision, subject.counter, subject.total) == (2, 17, 18)
     assert (subject.title, "\n" in subject.raw) == (title, False)
@@ -212,13 +212,13 @@ TOKENS = {
 
 @pytest.mark.parametrize("raw", TOKENS)
 def test_each_word_of_a_group_has_its_kind(raw):
-    """Words that are no numbers or marks are trees beside a mark, and labels without one."""
+    """Words that are neither numbers nor marks are trees beside a mark, else labels."""
     tokens = parse_subject(raw).tokens
     assert " ".join(f"{token.text}/{token.kind}" for token in tokens) == TOKENS[raw]
 
 
 def test_trees_are_the_tree_tokens():
-    """`trees` gives the tree and project words in the line's order, without the labels."""
+    """`trees` holds the tree and project words in the line's order, without the labels."""
     assert parse_subject("[ANN] [PATCH kvmtool 6.6.y v2] x").trees == ("kvmtool", "6.6.y")
 
 
@@ -251,7 +251,7 @@ def test_a_line_of_groups_has_an_end(group, count):
 
 
 def test_an_endless_group_is_the_title():
-    """A bracket that is not closed soon opens no group; nothing of the line is lost."""
+    """A bracket that is not closed soon opens no group, and no text is lost."""
     line = f"[PATCH {'lamp ' * 60}] light it"
     subject = parse_subject(line)
     assert (subject.title, subject.tokens) == (line, ())

@@ -1,4 +1,4 @@
-"""What holds of any subject line, however odd."""
+"""What holds for any subject line, however odd."""
 
 import re
 
@@ -35,7 +35,7 @@ def test_any_line_is_read(line):
 
 @given(MARKS, st.lists(GROUPS, max_size=3).map("".join), st.sampled_from(["light it", "x: y [z]"]))
 def test_no_word_is_lost(mark, groups, title):
-    """Every letter and digit of the groups is in a token, in order; all else is mark or title."""
+    """Each letter and digit of the groups is in a token, in order; the rest is mark or title."""
     subject = parse_subject(f"{mark}{groups}{title}")
     if not groups and mark == "(subset) ":
         title = mark + title
@@ -70,7 +70,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear(name, assert_linear):
-    """A line of whatever repeats is read in time that grows with its length, up to a megabyte."""
+    """Any repeating line of up to a megabyte is read in linear time."""
     piece = HOSTILE[name]
     for start in ("", "[PATCH ", "[PATCH] ", "(was Re: ", "(was "):
         assert_linear(parse_subject, lambda size: start + piece * (size // len(piece)))  # noqa: B023

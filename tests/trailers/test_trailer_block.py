@@ -23,13 +23,13 @@ SIGNED_PAIR = ("Signed-off-by", "Lena Lamp <lena@lamp.example>")
 
 
 def test_the_last_paragraph_only():
-    """Trailers stand in the last paragraph; the same words above it are prose."""
+    """Trailers are in the last paragraph; the same words above it are prose."""
     message = f"Acked-by: Old Oak <oak@tree.example>\n\nMore words.\n\n{SIGNED}\n"
     assert pairs(message) == [SIGNED_PAIR]
 
 
 def test_a_line_of_blanks_parts_paragraphs():
-    """A line of white space is a blank line, as for git."""
+    """A line of white space counts as blank, as in git."""
     assert pairs(f"Note: words\n \t\n{SIGNED}") == [SIGNED_PAIR]
     assert pairs("Words.\n\n \nAcked-by: Old Oak <oak@tree.example>") == [
         ("Acked-by", "Old Oak <oak@tree.example>")
@@ -65,13 +65,13 @@ def test_a_cherry_pick_line_makes_a_block():
 
 @pytest.mark.parametrize("fold", ["\n ", "\n\t", "\n    ", "  \n \t", " \t \n "])
 def test_folded_by_an_indent(fold):
-    """An indented line goes on with the trailer above it, whatever blanks are at the fold."""
+    """An indented line continues the trailer above it, whatever blanks are at the fold."""
     message = f'Fixes: 0123456789ab ("lamp: light{fold}the hall")\n{SIGNED}'
     assert pairs(message) == [("Fixes", '0123456789ab ("lamp: light the hall")'), SIGNED_PAIR]
 
 
 def test_wrapped_without_an_indent():
-    """A client that wraps lines breaks Fixes and addresses; both are put together again."""
+    """Fixes lines and addresses that a client has wrapped are joined again."""
     message = (
         'Fixes: 0123456789ab ("lamp: light\nthe hall")\n'
         f"Reviewed-by: Old Oak\n<oak@tree.example>\n{SIGNED}"
@@ -85,14 +85,14 @@ def test_wrapped_without_an_indent():
 
 @pytest.mark.parametrize("comment", [" # v5.4+", " [v5.4+]", " (v5.4+)"])
 def test_wrapped_before_a_comment(comment):
-    """An address that fell to the next line has its comment there, too."""
+    """An address that was wrapped to the next line has its comment there too."""
     (trailer,) = read(f"Words.\n\nAcked-by: Old Oak\n<oak@tree.example>{comment}")
     assert (trailer.value, trailer.comment) == ("Old Oak <oak@tree.example>", "v5.4+")
 
 
 @pytest.mark.parametrize("end", ["", " ", "\t "])
 def test_a_long_fixes_below_its_name(end):
-    """A title that goes on over two lines below `Fixes:` is one, blanks at their ends or not."""
+    """A title that continues over two lines after `Fixes:` is one title."""
     message = f'Fixes:{end}\n 0123456789ab ("lamp: light{end}\n  the hall"){end}\n{SIGNED}'
     assert pairs(message) == [("Fixes", '0123456789ab ("lamp: light the hall")'), SIGNED_PAIR]
 
@@ -106,12 +106,12 @@ def test_a_long_fixes_below_its_name(end):
     ],
 )
 def test_prose_below_a_fixes(value, below):
-    """A line is taken for the rest of a title only where that is open, and the line closes it."""
+    """A line is the rest of a title only if the title is open and the line closes it."""
     assert pairs(f"Fixes: {value}\n{below}\n{SIGNED}") == [("Fixes", value), SIGNED_PAIR]
 
 
 def test_an_address_below_a_person():
-    """An address in a line of its own is not put to a person who has one."""
+    """An address on a line of its own is not joined to a person who has one."""
     value = "Old Oak <oak@tree.example>"
     assert pairs(f"Acked-by: {value}\n<elm@tree.example>\n{SIGNED}") == [
         ("Acked-by", value), SIGNED_PAIR,
@@ -120,7 +120,7 @@ def test_an_address_below_a_person():
 
 @pytest.mark.parametrize(("size", "is_read"), [(1_999, True), (2_000, False)])
 def test_lines_without_end(size, is_read):
-    """A line of 2,000 characters is no trailer, nor the rest of one."""
+    """A line of 2,000 characters is neither a trailer nor the rest of one."""
     name = "Acked-by: "
     long = name + "x" * (size - len(name))
     assert (len(pairs(f"{long}\n{SIGNED}")) == 2) is is_read
@@ -138,7 +138,7 @@ def test_the_url_on_the_next_line():
 
 
 def test_a_heading_is_no_trailer():
-    """`Solution:` with an indented text below it is a heading, blanks behind it or not."""
+    """`Solution:` with indented text below it is a heading, with or without trailing blanks."""
     assert pairs("Solution:\n  Buy lamps.\n  Light them.") == []
     assert pairs("Solution: \n  Buy lamps.\n  Light them.") == []
 
@@ -176,7 +176,7 @@ def test_an_unclosed_note_ends_at_the_next_trailer():
 
 @pytest.mark.parametrize("end", ["", " "])
 def test_prose_below_a_note(end):
-    """A line below a note that is closed is none of it, blanks behind its bracket or not."""
+    """A line below a closed note is not part of it, with or without trailing blanks."""
     (trailer,) = read(f"{SIGNED}\n[oak: said so]{end}\nwords]")
     assert trailer.comment == "oak: said so"
 
@@ -189,7 +189,7 @@ def test_a_note_of_many_lines(lines, count):
 
 
 def test_a_note_has_an_end():
-    """A bracket over many lines that never closes is prose, which makes it no block."""
+    """A bracket over many lines that never closes is prose, so there is no block."""
     assert read(f"{SIGNED}\n[oak: said\n" + "words\n" * 20) == ()
 
 
@@ -199,7 +199,7 @@ def test_a_note_has_an_end():
      "Phone: 123456", "mail: a@b.example", "prerequisite-message-id: <a@b.example>", "http://lamp.example"],
 )  # fmt: skip
 def test_lines_that_look_like_trailers(line):
-    """A URL, a phone number or a Fixes without a commit is none."""
+    """A URL, a phone number or a Fixes without a commit is not a trailer."""
     assert pairs(f"{line}\n{SIGNED}") == [SIGNED_PAIR]
 
 
@@ -207,7 +207,7 @@ def test_lines_that_look_like_trailers(line):
     "value", ["012345", "0" * 40, "a1" * 32, 'commit 0123456789ab ("x")', "https://lamp.example/1"]
 )
 def test_fixes_with_a_commit_or_url(value):
-    """Six to 64 hex digits, anywhere, or a URL say what is fixed."""
+    """Six to 64 hex digits anywhere, or a URL, say what is fixed."""
     assert pairs(f"Fixes: {value}") == [("Fixes", value)]
 
 
@@ -246,13 +246,13 @@ def test_kinds(line):
 @pytest.mark.parametrize("name", ["Link", "Bug"])
 @pytest.mark.parametrize("note", [" # the report", "  #  the report"])
 def test_a_url_with_a_note(name, note):
-    """` # note` behind a link is its comment."""
+    """` # note` after a link is its comment."""
     (trailer,) = read(f"{name}: https://lamp.example/1{note}")
     assert (trailer.value, trailer.comment) == ("https://lamp.example/1", "the report")
 
 
 def test_what_is_unknown_is_all_value():
-    """Of a value that is neither a person nor a link nothing is taken for a comment."""
+    """A value that is neither a person nor a link has no comment."""
     (trailer,) = read("Jira: LAMP-12 # the report")
     assert (trailer.value, trailer.comment, trailer.address) == ("LAMP-12 # the report", "", None)
 
@@ -268,7 +268,7 @@ def test_scope_and_origin(origin, scope):
 
 
 def test_the_same_trailer_twice():
-    """A trailer that is written twice is given twice."""
+    """A trailer that is written twice is returned twice."""
     assert pairs(f"{SIGNED}\n{SIGNED}") == [SIGNED_PAIR, SIGNED_PAIR]
 
 
@@ -279,7 +279,7 @@ LINES = st.sampled_from(
 
 @given(st.one_of(st.text(max_size=300), st.lists(LINES, max_size=12).map("\n".join)))
 def test_any_message_is_read(message):
-    """No message raises, and each trailer's name and value are words of it."""
+    """No message raises, and each trailer's name and value are in its text."""
     for trailer in read(message):
         assert f"{trailer.name}" in message
         assert set(trailer.value.split()) <= set(message.replace(":", ": ").split())
@@ -305,6 +305,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear(name, assert_linear):
-    """Whatever repeats, a block is read in time that grows with its length."""
+    """A block is read in linear time, whatever repeats in it."""
     start, piece = HOSTILE[name]
     assert_linear(read, lambda size: start + piece * (size // len(piece)))

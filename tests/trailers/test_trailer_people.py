@@ -1,4 +1,4 @@
-"""Who a trailer names, and whether that is the mail's sender."""
+"""The person that a trailer names, and whether it is the mail's sender."""
 
 import pytest
 
@@ -77,12 +77,12 @@ def test_another_person(claimed, sender):
 
 
 def test_nobody_can_tell_without_an_address():
-    """Where one of both has no address, the answer is None, not false."""
+    """If either has no address, the answer is None, not false."""
     assert is_same_person(Address(name="Jane Doe"), person("Jane Doe <jane@doe.example>")) is None
 
 
 def test_self_attestation_is_by_the_sender():
-    """A trailer of the sender is his own, one of somebody else is not, a link has nobody."""
+    """A sender's trailer is his own, another person's is not, and a link has nobody."""
     message = (
         "Signed-off-by: Jane Doe <jane@doe.example>\n"
         "Acked-by: Old Oak <oak@tree.example>\n"
