@@ -13,7 +13,7 @@ from kvminbox.archive.loose import LooseObjects, find_object_dirs, read_loose
 from kvminbox.archive.refusals import FSCK, explain_refusal, explain_unreadable
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange
-from kvminbox.archive.store import ObjectStore
+from kvminbox.archive.store import Handles, ObjectStore
 from kvminbox.errors import CorruptObjectError, NotAnInboxError, ObjectError, RevisionError
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}")
@@ -21,6 +21,8 @@ _FULL_ID = re.compile(r"[0-9a-f]{40}")
 
 class Repository(ObjectStore):
     """A git repository, read without hooks, configuration of others, or its work tree.
+
+    Any number of threads may share it.
 
     Attributes:
         path: its git folder, as text.
@@ -61,8 +63,11 @@ class Repository(ObjectStore):
     @property
     def is_adrift(self) -> bool:
         """Whether it has objects, but no branch: one that waits for its first fetch has none."""
+        if self.tip is not None:
+            return False
         packs = (self.git_dir / "objects" / "pack").glob("*.pack")
-        return self.tip is None and (any(packs) or bool(self._loose.list_ids()))
+        with self._lock:
+            return any(packs) or bool(self._open().loose.list_ids())
 
     def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
         """Yield what the commits of a range do, newest first; see `walk_commits` for its errors."""
@@ -85,7 +90,8 @@ class Repository(ObjectStore):
 
     def _list_references(self) -> list[str]:
         try:
-            return list(self._repo.references)
+            with self._lock:
+                return list(self._open().repo.references)
         except (KeyError, ValueError, OSError, pygit2.GitError) as error:
             raise explain_refusal(self.git_dir, str(error)) from None
 
@@ -112,8 +118,9 @@ class Repository(ObjectStore):
     def _read_reference(self, name: str) -> tuple[str, str | None]:
         """Return the full name of a reference, and what it points at now."""
         try:
-            reference = self._repo.lookup_reference_dwim(name)
-            return reference.name, str(reference.resolve().target)
+            with self._lock:
+                reference = self._open().repo.lookup_reference_dwim(name)
+                return reference.name, str(reference.resolve().target)
         except (KeyError, ValueError, OSError, pygit2.GitError):
             return name, None
 
@@ -124,26 +131,28 @@ class Repository(ObjectStore):
             ValueError: several do.
             CorruptObjectError: none does, but some objects can't be read.
         """
-        try:
-            oid = str(self._repo.expand_id(prefix))
-        except KeyError:
-            oid = ""
-        except ValueError:
-            return self._only_commit(prefix)
-        except (OSError, pygit2.GitError) as error:
-            what = f"its objects can't be read ({error})"
-            raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
-        # libgit2 returns forty digits as they are, there or not
-        if oid and (self._loose.find(oid) or oid in self._repo.odb):
-            return oid
+        with self._lock:
+            here = self._open()
+            try:
+                oid = str(here.repo.expand_id(prefix))
+            except KeyError:
+                oid = ""
+            except ValueError:
+                return self._only_commit(here, prefix)
+            except (OSError, pygit2.GitError) as error:
+                what = f"its objects can't be read ({error})"
+                raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
+            # libgit2 returns forty digits as they are, there or not
+            if oid and (here.loose.find(oid) or oid in here.repo.odb):
+                return oid
         reason = self._explain_missing(prefix)
         if isinstance(reason, CorruptObjectError):
             raise reason
         return None
 
-    def _only_commit(self, prefix: str) -> str:
+    def _only_commit(self, here: Handles, prefix: str) -> str:
         """Return the commit whose id begins so; blobs and trees that begin so don't count."""
-        found = {oid for oid in map(str, self._repo.odb) if oid.startswith(prefix)}
+        found = {oid for oid in map(str, here.repo.odb) if oid.startswith(prefix)}
         commits = [oid for oid in found if self.read_object(oid)[0] == "commit"]
         if len(commits) != 1:
             raise ValueError(prefix)
@@ -155,14 +164,14 @@ class Repository(ObjectStore):
         Raises:
             CorruptObjectError: a loose object is damaged, so that libgit2 might hang.
         """
-        self._loose = LooseObjects(
-            find_object_dirs(self.git_dir)
-        )  # with what came since it was opened
-        for oid in self._loose.list_ids():
-            path = self._loose.find(oid)
-            if path is not None:
-                read_loose(path, oid, 1 << 31)
-        try:
-            return str(self._repo.revparse_single(revision).id)
-        except (KeyError, ValueError, OSError, pygit2.GitError):
-            return None
+        with self._lock:
+            # with what came since it was opened
+            loose = LooseObjects(find_object_dirs(self.git_dir))
+            for oid in loose.list_ids():
+                path = loose.find(oid)
+                if path is not None:
+                    read_loose(path, oid, 1 << 31)
+            try:
+                return str(self._open().repo.revparse_single(revision).id)
+            except (KeyError, ValueError, OSError, pygit2.GitError):
+                return None

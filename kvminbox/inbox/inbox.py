@@ -26,7 +26,8 @@ _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
 class Inbox:
     """A public-inbox archive: one epoch, a v2 inbox with many, a v1 inbox, or a clone of one.
 
-    Only git objects are read: no hook runs, nothing is fetched or written.
+    Only git objects are read: no hook runs, nothing is fetched or written. Any number of
+    threads may share one inbox and its windows; each answer is as in one thread.
     """
 
     def __init__(self, sources: Mapping[int, Source]) -> None:

@@ -31,6 +31,9 @@ class Window(MailCorpus):
     Each mail is read again whenever it is asked for, so memory grows with the window
     by 49 bytes a commit only. Mails that the window itself deletes are left out.
 
+    Any number of threads may share a window, each with iterators of its own. They share
+    `on_problem`, too, which is called in the thread that reads.
+
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
