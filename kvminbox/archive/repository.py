@@ -10,7 +10,7 @@ import pygit2
 
 from kvminbox.archive.changes import list_changes
 from kvminbox.archive.loose import LooseObjects, find_object_dirs, read_loose
-from kvminbox.archive.refusals import FSCK, explain_refusal, explain_unreadable
+from kvminbox.archive.refusals import FSCK, check_limit, explain_refusal, explain_unreadable
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange
 from kvminbox.archive.store import Handles, ObjectStore
@@ -93,7 +93,7 @@ class Repository(ObjectStore):
             with self._lock:
                 return list(self._open().repo.references)
         except (KeyError, ValueError, OSError, pygit2.GitError) as error:
-            raise explain_refusal(self.git_dir, str(error)) from None
+            raise explain_refusal(self.git_dir, error) from None
 
     def _read_heads(self) -> dict[str, str]:
         names = [name for name in self._list_references() if name.startswith("refs/heads/")]
@@ -121,7 +121,8 @@ class Repository(ObjectStore):
             with self._lock:
                 reference = self._open().repo.lookup_reference_dwim(name)
                 return reference.name, str(reference.resolve().target)
-        except (KeyError, ValueError, OSError, pygit2.GitError):
+        except (KeyError, ValueError, OSError, pygit2.GitError) as error:
+            check_limit(self.git_dir, error)
             return name, None
 
     def expand_id(self, prefix: str) -> str | None:
@@ -140,6 +141,7 @@ class Repository(ObjectStore):
             except ValueError:
                 return self._only_commit(here, prefix)
             except (OSError, pygit2.GitError) as error:
+                check_limit(self.git_dir, error)
                 what = f"its objects can't be read ({error})"
                 raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
             # libgit2 returns forty digits as they are, there or not
@@ -166,12 +168,16 @@ class Repository(ObjectStore):
         """
         with self._lock:
             # with what came since it was opened
-            loose = LooseObjects(find_object_dirs(self.git_dir))
+            try:
+                loose = LooseObjects(find_object_dirs(self.git_dir))
+            except OSError as error:
+                raise explain_unreadable(self.git_dir, error) from None
             for oid in loose.list_ids():
                 path = loose.find(oid)
                 if path is not None:
                     read_loose(path, oid, 1 << 31)
             try:
                 return str(self._open().repo.revparse_single(revision).id)
-            except (KeyError, ValueError, OSError, pygit2.GitError):
+            except (KeyError, ValueError, OSError, pygit2.GitError) as error:
+                check_limit(self.git_dir, error)
                 return None

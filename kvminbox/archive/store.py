@@ -17,7 +17,13 @@ from kvminbox.archive.loose import (
     read_loose,
 )
 from kvminbox.archive.objects import Commit, parse_commit, parse_tree
-from kvminbox.archive.refusals import FSCK, FULL_CLONE, explain_refusal, explain_unreadable
+from kvminbox.archive.refusals import (
+    FSCK,
+    FULL_CLONE,
+    check_limit,
+    explain_refusal,
+    explain_unreadable,
+)
 from kvminbox.errors import (
     CorruptObjectError,
     IncompleteHistoryError,
@@ -118,7 +124,7 @@ class ObjectStore:
         except PermissionError as error:
             raise explain_unreadable(self.git_dir, error) from None
         except (pygit2.GitError, KeyError, ValueError, OSError) as error:
-            raise explain_refusal(self.git_dir, str(error)) from None
+            raise explain_refusal(self.git_dir, error) from None
 
     def release(self) -> None:
         """Free the objects and maps of packs that libgit2 keeps; the next read opens it again."""
@@ -157,6 +163,7 @@ class ObjectStore:
             MissingObjectError: it is not there.
             CorruptObjectError: its bytes are damaged.
             OversizedObjectError: it is larger than `limit` bytes.
+            kvminbox.errors.SystemLimitError: too many files are open.
         """
         with self._lock:
             for _ in range(_TRIES):
@@ -188,6 +195,7 @@ class ObjectStore:
         except KeyError:
             raise
         except (pygit2.GitError, ValueError, OSError) as error:
+            check_limit(self.git_dir, error)
             raise CorruptObjectError(
                 f"the object can't be read ({error})", where=f"{self.git_dir}: {oid}", cure=FSCK
             ) from None

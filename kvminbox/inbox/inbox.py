@@ -47,6 +47,7 @@ class Inbox:
         Raises:
             NotAnInboxError: there is no archive, or it can't be read.
             UnsupportedRepositoryError: git can read it, but libgit2 can't.
+            kvminbox.errors.SystemLimitError: too many files are open.
         """
         found = find_epochs(Path(path))
         inbox = cls({number: Repository(git_dir) for number, git_dir in found})

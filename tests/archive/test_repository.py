@@ -361,6 +361,6 @@ def test_a_home_that_may_not_be_entered(tmp_path):
 )
 def test_the_words_of_libgit2_in_any_case(said, what):
     """What libgit2 refuses is told in our words, however another version of it writes its own."""
-    found = explain_refusal(Path("/no/where"), said)
+    found = explain_refusal(Path("/no/where"), OSError(said))
     assert found.what.startswith(what)
     assert found.what.endswith(f"({said})")
