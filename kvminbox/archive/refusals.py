@@ -58,6 +58,10 @@ def explain_refusal(path: Path, error: Exception) -> NotAnInboxError:
         if re.search(pattern, said, re.IGNORECASE):
             cure = cure.replace("PATH", shlex.quote(str(path.resolve())))
             return UnsupportedRepositoryError(f"{what} ({said})", where=str(path), cure=cure)
+    if (path / "HEAD").is_symlink() and not (path / "HEAD").exists():
+        what = "its HEAD is a link to a branch that is packed, which libgit2 can't read"
+        cure = f"run `git symbolic-ref HEAD {(path / 'HEAD').readlink().as_posix()}` there"
+        return UnsupportedRepositoryError(what, where=str(path), cure=cure)
     what = f"it can't be opened as a git repository ({said})"
     return NotAnInboxError(what, where=str(path), cure=FSCK)
 

@@ -39,20 +39,22 @@ class Repository(ObjectStore):
     def tip(self) -> str | None:
         """The commit that the archive's branch points at; None in a repository without any.
 
-        The branch is HEAD's, since `init.defaultBranch` names it; where HEAD dangles,
-        `master` or `main`, or the only branch; without branches, the commit that is
-        checked out. Other refs are not walked: lore's `refs/meta/origins` is a history
-        of its own.
+        It is git's HEAD: the branch that HEAD names, since `init.defaultBranch` may call
+        it anything, or the commit that is checked out. Where HEAD dangles it is `master`
+        or `main`, or the only branch. Other refs are not walked: lore's
+        `refs/meta/origins` is a history of its own.
         """
         heads, head = self._heads, self._head
-        if head not in heads and head.startswith("refs/") and (self.git_dir / head).is_file():
+        if _FULL_ID.fullmatch(head):
+            return head
+        if head not in heads and head.startswith("refs/") and (self.common_dir / head).is_file():
             what = f"its branch {head} can't be read"  # as after a crash: an empty file
             raise NotAnInboxError(what, where=str(self.git_dir), cure=FSCK)
         for name in (head, "refs/heads/master", "refs/heads/main"):
             if name in heads:
                 return heads[name]
         if not heads:
-            return head if _FULL_ID.fullmatch(head) else None
+            return None
         if len(heads) > 1:
             raise NotAnInboxError(
                 "HEAD names no branch that is here, and there are several", where=str(self.git_dir),
@@ -65,7 +67,7 @@ class Repository(ObjectStore):
         """Whether it has objects, but no branch: one that waits for its first fetch has none."""
         if self.tip is not None:
             return False
-        packs = (self.git_dir / "objects" / "pack").glob("*.pack")
+        packs = (self.common_dir / "objects" / "pack").glob("*.pack")
         with self._lock:
             return any(packs) or bool(self._open().loose.list_ids())
 
@@ -85,8 +87,8 @@ class Repository(ObjectStore):
         return found
 
     def find_head(self) -> str | None:
-        """Return the commit that git calls HEAD; where HEAD is a branch, the archive's tip."""
-        return self._head if _FULL_ID.fullmatch(self._head) else self.tip
+        """Return the commit that git calls HEAD, which is the archive's tip."""
+        return self.tip
 
     def _list_references(self) -> list[str]:
         try:
@@ -97,15 +99,24 @@ class Repository(ObjectStore):
 
     def _read_heads(self) -> dict[str, str]:
         names = [name for name in self._list_references() if name.startswith("refs/heads/")]
+        if self._head.startswith("refs/"):
+            names.append(self._head)  # HEAD may name what is no branch
         found = {name: self._read_reference(name)[1] for name in names}
         return {name: target for name, target in found.items() if target}
 
     def _read_head(self) -> str:
+        """Return the full name of the branch that HEAD names, or the id of a commit."""
+        head = self.git_dir / "HEAD"
         try:
-            text = (self.git_dir / "HEAD").read_text("utf-8", "replace").strip()
+            if head.is_symlink():  # as old versions of git wrote it
+                name = head.readlink().as_posix()
+                if name.startswith("refs/"):
+                    return name
+            text = head.read_text("utf-8", "replace").strip()
         except OSError as error:  # another branch would be a guess
-            raise explain_unreadable(self.git_dir / "HEAD", error) from None
-        return text.removeprefix("ref:").strip()
+            raise explain_unreadable(head, error) from None
+        name = text.removeprefix("ref:").strip()
+        return name.lower() if _FULL_ID.fullmatch(name.lower()) else name
 
     def find_reference(self, name: str) -> str | None:
         """Return what a branch, tag or other ref points at, by its short or full name.
@@ -169,7 +180,7 @@ class Repository(ObjectStore):
         with self._lock:
             # with what came since it was opened
             try:
-                loose = LooseObjects(find_object_dirs(self.git_dir))
+                loose = LooseObjects(find_object_dirs(self.common_dir))
             except OSError as error:
                 raise explain_unreadable(self.git_dir, error) from None
             for oid in loose.list_ids():

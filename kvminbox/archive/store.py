@@ -10,6 +10,7 @@ from weakref import proxy
 import pygit2
 from pygit2.enums import ObjectType, RepositoryOpenFlag
 
+from kvminbox.archive.layout import find_common_dir
 from kvminbox.archive.loose import (
     LooseObjects,
     find_lost_alternates,
@@ -82,11 +83,17 @@ class ObjectStore:
     closed and opened again now and then, never while another thread reads.
 
     Attributes:
+        git_dir: the folder with its HEAD.
+        common_dir: the folder with its objects and refs: another one in a linked work tree.
         shallow: the commits whose parents were cut off.
     """
 
     def __init__(self, git_dir: Path) -> None:
         self.git_dir = git_dir
+        try:
+            self.common_dir = find_common_dir(git_dir)
+        except OSError as error:
+            raise explain_unreadable(git_dir, error) from None
         self._lock = RLock()
         self._handles: Handles | None = None
         self._reads = 0
@@ -115,7 +122,7 @@ class ObjectStore:
             RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_DOTGIT
         )
         try:
-            stores = find_object_dirs(self.git_dir)
+            stores = find_object_dirs(self.common_dir)
             stamp = self._read_stamp()
             repo = pygit2.Repository(str(self.git_dir), flags)
             for store in stores[1:]:  # libgit2 reads some relative alternates from where we are
@@ -136,7 +143,7 @@ class ObjectStore:
 
     def _read_stamp(self) -> list[str]:
         """Return what changes when objects are packed or fetched: loose folders and packs."""
-        objects = find_object_dirs(self.git_dir)
+        objects = find_object_dirs(self.common_dir)
         folders = objects + [path / "pack" for path in objects]
         # by name: a folder's time may not show two changes within one tick of the clock
         return [str(file) for path in folders if path.is_dir() for file in sorted(path.iterdir())]
@@ -150,11 +157,11 @@ class ObjectStore:
 
     def _read_shallow(self) -> frozenset[str]:
         try:
-            return frozenset((self.git_dir / "shallow").read_text("ascii", "replace").split())
+            return frozenset((self.common_dir / "shallow").read_text("ascii", "replace").split())
         except FileNotFoundError:
             return frozenset()
         except OSError as error:
-            raise explain_unreadable(self.git_dir / "shallow", error) from None
+            raise explain_unreadable(self.common_dir / "shallow", error) from None
 
     def read_object(self, oid: str, limit: int = MAX_MAIL) -> tuple[str, bytes]:
         """Return an object's type and content.
@@ -203,7 +210,7 @@ class ObjectStore:
 
     def _explain_missing(self, oid: str) -> ObjectError:
         where = f"{self.git_dir}: {oid}"
-        packs = self.git_dir / "objects" / "pack"
+        packs = self.common_dir / "objects" / "pack"
         for pack in sorted(packs.glob("*.pack")):
             # git writes a pack under another name, and may have removed one since
             if pack.name[0] != "." and not _is_whole(pack) and pack.exists():
@@ -214,7 +221,7 @@ class ObjectStore:
             return MissingObjectError(what, where=where, cure=FULL_CLONE)
         lost: list[Path] = []
         with suppress(OSError):  # they could be read when it was opened
-            lost = find_lost_alternates(self.git_dir)
+            lost = find_lost_alternates(self.common_dir)
         if lost:
             what = f"the object is not there, and its alternate {lost[0]} is absent or too deep"
             return MissingObjectError(what, where=where, cure=_ALTERNATES)
