@@ -469,6 +469,12 @@ def _branch_file_cut_short(folder):
     return archive.path
 
 
+def _branch_that_head_links_to_cut_short(folder):
+    path = _head_is_a_link(folder)
+    (path / "refs" / "heads" / "trunk").write_text("")
+    return path
+
+
 def _config_that_is_no_config(folder):
     archive = _archive(folder / "0.git", 1, 2)
     (archive.path / "config").write_text("[core\nrepositoryformatversion = x\n")
@@ -534,6 +540,7 @@ REFUSED = [
         "run `git symbolic-ref HEAD refs/heads/trunk` there",
     ),
     (_branch_file_cut_short, "its branch refs/heads/master can't be read", FSCK),
+    (_branch_that_head_links_to_cut_short, "its branch refs/heads/trunk can't be read", FSCK),
     (_config_that_is_no_config, "it can't be opened as a git repository", FSCK),
     (
         _sha256,
