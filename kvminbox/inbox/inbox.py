@@ -69,15 +69,14 @@ class Inbox:
 
     def _check_copies(self) -> None:
         """Make sure that no two epochs end in one commit; a window compares where they begin."""
-        owners: dict[str, Epoch] = {}
+        owners: dict[str, int] = {}
         for epoch in self.epochs:
-            other = owners.setdefault(epoch.tip or epoch.path, epoch)
-            # a mail that was deleted and came again may be the only commit of two epochs
-            if other is not epoch and epoch.tip is not None:
-                with suppress(ObjectError):  # a window says what is wrong
-                    if not self.sources[epoch.number].read_commit(epoch.tip).parents:
-                        continue
-                raise copied_epoch(epoch.number, other.number, epoch.path)
+            if epoch.tip is None or owners.setdefault(epoch.tip, epoch.number) == epoch.number:
+                continue
+            with suppress(ObjectError):  # a window says what can't be read
+                # a mail that was deleted and came again may be the only commit of two epochs
+                if self.sources[epoch.number].read_commit(epoch.tip).parents:
+                    raise copied_epoch(epoch.number, owners[epoch.tip], epoch.path)
 
     @property
     def name(self) -> str:
