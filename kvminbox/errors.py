@@ -40,6 +40,10 @@ class UnsupportedRepositoryError(NotAnInboxError):
     """It is a git repository of a kind that libgit2 can't read (SHA-256, partial clone…)."""
 
 
+class SystemLimitError(KvminboxError):
+    """The system opens no more files for this process or machine; the archive itself is sound."""
+
+
 class RevisionError(KvminboxError):
     """A revision is unknown, ambiguous, or not a commit."""
 

@@ -44,11 +44,15 @@ class ChangeList:
     Attributes:
         commits: the number of commits that made the changes.
         deletions: the number of changes that are deletions.
+        newest: the newest change of the range, whether it was kept or not.
+        oldest: the oldest, likewise.
     """
 
     def __init__(self) -> None:
         self.commits = 0
         self.deletions = 0
+        self.newest: RawChange | None = None
+        self.oldest: RawChange | None = None
         self._rows = bytearray()
         self._troubles: dict[int, tuple[str, str]] = {}
 
@@ -63,6 +67,14 @@ class ChangeList:
         self._rows += _ROW.pack(
             bytes.fromhex(change.commit), bytes.fromhex(change.blob), seconds, kind
         )
+
+    def has_commit(self, commit: str) -> bool:
+        """Whether a commit made one of the changes."""
+        wanted = bytes.fromhex(commit)
+        place = self._rows.find(wanted)
+        while place > 0 and place % _ROW.size:  # in a blob's id, or across two
+            place = self._rows.find(wanted, place + 1)
+        return place >= 0
 
     def __len__(self) -> int:
         return len(self._rows) // _ROW.size

@@ -1,6 +1,7 @@
 """Find the git repositories at a path: an epoch, an inbox of many, a lore clone's folder."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from kvminbox.archive.refusals import explain_unreadable
@@ -20,7 +21,8 @@ def find_epochs(path: Path) -> list[tuple[int, Path]]:
     A single repository is an epoch, with the number in its name (`3.git`) or 0.
 
     Raises:
-        NotAnInboxError: there are none, or the path can't be read.
+        NotAnInboxError: there are none; the path can't be read; a child with a number
+            for a name is no repository; or two children are one epoch.
     """
     try:
         return _find_epochs(path)
@@ -36,30 +38,45 @@ def _find_epochs(path: Path) -> list[tuple[int, Path]]:
     git_dir = _find_git_dir(path)
     if git_dir is not None:
         return [(_epoch_number(path), git_dir)]
-    for folder in (path / "git", path):
-        epochs = _list_epochs(folder)
-        if epochs:
-            return epochs
+    epochs = _list_epochs((path / "git", path))
+    if epochs:
+        return epochs
     raise NotAnInboxError("there is no git archive in it", where=str(path), cure=_CURE)
 
 
-def _list_epochs(folder: Path) -> list[tuple[int, Path]]:
-    if not folder.is_dir():
-        return []
+def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
+    """Return the epochs in folders; what is named as one and can't be counted is an error.
+
+    To skip a child, or to take one of two, would make a shorter history look whole.
+    """
+    named = {
+        child: int(match[1])
+        for folder in folders
+        if folder.is_dir()
+        for child in sorted(folder.iterdir())
+        if (match := _EPOCH.fullmatch(child.name))
+    }
+    git_dirs = {child: _find_git_dir(child) for child in named}
+    if not any(git_dirs.values()) and not any(child.suffix for child in named):
+        return []  # numbered files of something else
     found: dict[int, Path] = {}
-    for child in sorted(folder.iterdir()):
-        match = _EPOCH.fullmatch(child.name)
-        if match is None:
-            continue
-        git_dir = _find_git_dir(child)
-        if git_dir:
-            found.setdefault(int(match[1]), git_dir)
-        elif child.name.endswith(".git"):
-            # skipping it would make a shorter history look whole
+    owners: dict[int | Path, Path] = {}
+    for child, number in named.items():
+        git_dir = git_dirs[child]
+        if git_dir is None:
             raise NotAnInboxError(
                 "it is named as an epoch, but is no git repository", where=str(child),
                 cure="clone it again, or remove it if it is none",
             )  # fmt: skip
+        for key, what in (
+            (number, f"it is epoch {number}, and so is"),
+            (find_common_dir(git_dir).resolve(), "it is the same repository as"),
+        ):
+            other = owners.setdefault(key, child)
+            if other != child:
+                cure = "keep one of them"
+                raise NotAnInboxError(f"{what} {other}", where=str(child), cure=cure)
+        found[number] = git_dir
     return sorted(found.items())
 
 
@@ -75,8 +92,22 @@ def _find_git_dir(path: Path) -> Path | None:
     return path if _is_git_dir(path) else None
 
 
+def find_common_dir(git_dir: Path) -> Path:
+    """Return the folder with a repository's objects and refs; a linked work tree's is elsewhere.
+
+    Raises:
+        OSError: the file that names it can't be read.
+    """
+    try:
+        name = (git_dir / "commondir").read_text("utf-8", "surrogateescape")
+    except (FileNotFoundError, NotADirectoryError):
+        return git_dir
+    return git_dir / name.rstrip("\r\n")
+
+
 def _is_git_dir(path: Path) -> bool:
-    return (path / "objects").is_dir() and (path / "HEAD").exists()
+    head = path / "HEAD"  # which may be a link to a branch that is packed
+    return (head.exists() or head.is_symlink()) and (find_common_dir(path) / "objects").is_dir()
 
 
 def _epoch_number(path: Path) -> int:

@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 from typing import IO, Final
 
-from kvminbox.archive.refusals import FSCK
+from kvminbox.archive.refusals import FSCK, check_limit
 from kvminbox.errors import CorruptObjectError, OversizedObjectError
 
 MAX_ALTERNATES: Final = 6
@@ -85,7 +85,7 @@ class LooseObjects:
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except OSError as error:
-                raise _corrupt(path, f"can't be read ({error.strerror})") from None
+                raise _unreadable(path, "the loose object", error) from None
             return path
         return None
 
@@ -108,11 +108,17 @@ def _list_folder(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
     except OSError as error:
-        raise _corrupt(folder, f"folder can't be read ({error.strerror})") from None
+        raise _unreadable(folder, "the loose object folder", error) from None
 
 
 def _corrupt(path: Path, what: str) -> CorruptObjectError:
     return CorruptObjectError(f"the loose object {what}", where=str(path), cure=FSCK)
+
+
+def _unreadable(path: Path, what: str, error: OSError) -> CorruptObjectError:
+    check_limit(path, error)
+    what = f"{what} can't be read ({error.strerror})"
+    return CorruptObjectError(what, where=str(path), cure=FSCK)
 
 
 def read_loose(path: Path, oid: str, limit: int) -> tuple[str, bytes]:
@@ -126,7 +132,7 @@ def read_loose(path: Path, oid: str, limit: int) -> tuple[str, bytes]:
         with path.open("rb") as file:
             header, data = _inflate(path, file, limit)
     except OSError as error:
-        raise _corrupt(path, f"can't be read ({error.strerror})") from None
+        raise _unreadable(path, "the loose object", error) from None
     except zlib.error as error:
         raise _corrupt(path, f"is damaged ({error})") from None
     digest = hashlib.sha1(header[0], usedforsecurity=False)

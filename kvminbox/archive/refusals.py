@@ -1,11 +1,17 @@
 """Why a repository can't be read, in words, with what to do about it."""
 
+import errno
+import os
 import re
 import shlex
 from pathlib import Path
 from typing import Final
 
-from kvminbox.errors import NotAnInboxError, UnsupportedRepositoryError
+from kvminbox.errors import (
+    NotAnInboxError,
+    SystemLimitError,
+    UnsupportedRepositoryError,
+)
 
 FSCK: Final = "run `git fsck` there, and fetch or clone the archive again"
 FULL_CLONE: Final = "clone it again in full, without --filter"
@@ -25,17 +31,47 @@ _REFUSALS: Final = (
 )  # fmt: skip
 
 
-def explain_refusal(path: Path, said: str) -> NotAnInboxError:
-    """Return the error for a repository that libgit2 refuses, from what libgit2 says."""
+def check_limit(path: Path, error: Exception) -> None:
+    """Make sure that a failure is not for want of file handles, which says nothing of the archive.
+
+    Raises:
+        SystemLimitError: it is.
+    """
+    said = str(error)  # libgit2 puts the system's words at the end of its own
+    codes = (errno.EMFILE, errno.ENFILE)
+    if getattr(error, "errno", None) in codes or any(os.strerror(code) in said for code in codes):
+        raise SystemLimitError(
+            "too many files are open", where=str(path),
+            cure="close some, or raise the limit, as with `ulimit -n 4096`, and try again",
+        )  # fmt: skip
+
+
+def explain_refusal(path: Path, error: Exception) -> NotAnInboxError:
+    """Return the error for a repository that libgit2 refuses, from what libgit2 says.
+
+    Raises:
+        SystemLimitError: too many files are open.
+    """
+    check_limit(path, error)
+    said = str(error)
     for pattern, what, cure in _REFUSALS:
         if re.search(pattern, said, re.IGNORECASE):
             cure = cure.replace("PATH", shlex.quote(str(path.resolve())))
             return UnsupportedRepositoryError(f"{what} ({said})", where=str(path), cure=cure)
+    if (path / "HEAD").is_symlink() and not (path / "HEAD").exists():
+        what = "its HEAD is a link to a branch that is packed, which libgit2 can't read"
+        cure = f"run `git symbolic-ref HEAD {(path / 'HEAD').readlink().as_posix()}` there"
+        return UnsupportedRepositoryError(what, where=str(path), cure=cure)
     what = f"it can't be opened as a git repository ({said})"
     return NotAnInboxError(what, where=str(path), cure=FSCK)
 
 
 def explain_unreadable(path: Path, error: OSError | ValueError) -> NotAnInboxError:
-    """Return the error for a file or folder that the system does not let us read."""
+    """Return the error for a file or folder that the system does not let us read.
+
+    Raises:
+        SystemLimitError: too many files are open.
+    """
+    check_limit(path, error)
     said = getattr(error, "strerror", None) or error
     return NotAnInboxError(f"it can't be read ({said})", where=str(path), cure=_MAY_READ)

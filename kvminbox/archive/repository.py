@@ -10,10 +10,10 @@ import pygit2
 
 from kvminbox.archive.changes import list_changes
 from kvminbox.archive.loose import LooseObjects, find_object_dirs, read_loose
-from kvminbox.archive.refusals import FSCK, explain_refusal, explain_unreadable
+from kvminbox.archive.refusals import FSCK, check_limit, explain_refusal, explain_unreadable
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange
-from kvminbox.archive.store import ObjectStore
+from kvminbox.archive.store import Handles, ObjectStore
 from kvminbox.errors import CorruptObjectError, NotAnInboxError, ObjectError, RevisionError
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}")
@@ -21,6 +21,8 @@ _FULL_ID = re.compile(r"[0-9a-f]{40}")
 
 class Repository(ObjectStore):
     """A git repository, read without hooks, configuration of others, or its work tree.
+
+    Any number of threads may share it.
 
     Attributes:
         path: its git folder, as text.
@@ -37,20 +39,22 @@ class Repository(ObjectStore):
     def tip(self) -> str | None:
         """The commit that the archive's branch points at; None in a repository without any.
 
-        The branch is HEAD's, since `init.defaultBranch` names it; where HEAD dangles,
-        `master` or `main`, or the only branch; without branches, the commit that is
-        checked out. Other refs are not walked: lore's `refs/meta/origins` is a history
-        of its own.
+        It is git's HEAD: the branch that HEAD names, since `init.defaultBranch` may call
+        it anything, or the commit that is checked out. Where HEAD dangles it is `master`
+        or `main`, or the only branch. Other refs are not walked: lore's
+        `refs/meta/origins` is a history of its own.
         """
         heads, head = self._heads, self._head
-        if head not in heads and head.startswith("refs/") and (self.git_dir / head).is_file():
+        if _FULL_ID.fullmatch(head):
+            return head
+        if head not in heads and head.startswith("refs/") and (self.common_dir / head).is_file():
             what = f"its branch {head} can't be read"  # as after a crash: an empty file
             raise NotAnInboxError(what, where=str(self.git_dir), cure=FSCK)
         for name in (head, "refs/heads/master", "refs/heads/main"):
             if name in heads:
                 return heads[name]
         if not heads:
-            return head if _FULL_ID.fullmatch(head) else None
+            return None
         if len(heads) > 1:
             raise NotAnInboxError(
                 "HEAD names no branch that is here, and there are several", where=str(self.git_dir),
@@ -61,8 +65,11 @@ class Repository(ObjectStore):
     @property
     def is_adrift(self) -> bool:
         """Whether it has objects, but no branch: one that waits for its first fetch has none."""
-        packs = (self.git_dir / "objects" / "pack").glob("*.pack")
-        return self.tip is None and (any(packs) or bool(self._loose.list_ids()))
+        if self.tip is not None:
+            return False
+        packs = (self.common_dir / "objects" / "pack").glob("*.pack")
+        with self._lock:
+            return any(packs) or bool(self._open().loose.list_ids())
 
     def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
         """Yield what the commits of a range do, newest first; see `walk_commits` for its errors."""
@@ -80,26 +87,36 @@ class Repository(ObjectStore):
         return found
 
     def find_head(self) -> str | None:
-        """Return the commit that git calls HEAD; where HEAD is a branch, the archive's tip."""
-        return self._head if _FULL_ID.fullmatch(self._head) else self.tip
+        """Return the commit that git calls HEAD, which is the archive's tip."""
+        return self.tip
 
     def _list_references(self) -> list[str]:
         try:
-            return list(self._repo.references)
+            with self._lock:
+                return list(self._open().repo.references)
         except (KeyError, ValueError, OSError, pygit2.GitError) as error:
-            raise explain_refusal(self.git_dir, str(error)) from None
+            raise explain_refusal(self.git_dir, error) from None
 
     def _read_heads(self) -> dict[str, str]:
         names = [name for name in self._list_references() if name.startswith("refs/heads/")]
+        if self._head.startswith("refs/"):
+            names.append(self._head)  # HEAD may name what is no branch
         found = {name: self._read_reference(name)[1] for name in names}
         return {name: target for name, target in found.items() if target}
 
     def _read_head(self) -> str:
+        """Return the full name of the branch that HEAD names, or the id of a commit."""
+        head = self.git_dir / "HEAD"
         try:
-            text = (self.git_dir / "HEAD").read_text("utf-8", "replace").strip()
+            if head.is_symlink():  # as old versions of git wrote it
+                name = head.readlink().as_posix()
+                if name.startswith("refs/"):
+                    return name
+            text = head.read_text("utf-8", "replace").strip()
         except OSError as error:  # another branch would be a guess
-            raise explain_unreadable(self.git_dir / "HEAD", error) from None
-        return text.removeprefix("ref:").strip()
+            raise explain_unreadable(head, error) from None
+        name = text.removeprefix("ref:").strip()
+        return name.lower() if _FULL_ID.fullmatch(name.lower()) else name
 
     def find_reference(self, name: str) -> str | None:
         """Return what a branch, tag or other ref points at, by its short or full name.
@@ -112,9 +129,11 @@ class Repository(ObjectStore):
     def _read_reference(self, name: str) -> tuple[str, str | None]:
         """Return the full name of a reference, and what it points at now."""
         try:
-            reference = self._repo.lookup_reference_dwim(name)
-            return reference.name, str(reference.resolve().target)
-        except (KeyError, ValueError, OSError, pygit2.GitError):
+            with self._lock:
+                reference = self._open().repo.lookup_reference_dwim(name)
+                return reference.name, str(reference.resolve().target)
+        except (KeyError, ValueError, OSError, pygit2.GitError) as error:
+            check_limit(self.git_dir, error)
             return name, None
 
     def expand_id(self, prefix: str) -> str | None:
@@ -124,26 +143,29 @@ class Repository(ObjectStore):
             ValueError: several do.
             CorruptObjectError: none does, but some objects can't be read.
         """
-        try:
-            oid = str(self._repo.expand_id(prefix))
-        except KeyError:
-            oid = ""
-        except ValueError:
-            return self._only_commit(prefix)
-        except (OSError, pygit2.GitError) as error:
-            what = f"its objects can't be read ({error})"
-            raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
-        # libgit2 returns forty digits as they are, there or not
-        if oid and (self._loose.find(oid) or oid in self._repo.odb):
-            return oid
+        with self._lock:
+            here = self._open()
+            try:
+                oid = str(here.repo.expand_id(prefix))
+            except KeyError:
+                oid = ""
+            except ValueError:
+                return self._only_commit(here, prefix)
+            except (OSError, pygit2.GitError) as error:
+                check_limit(self.git_dir, error)
+                what = f"its objects can't be read ({error})"
+                raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
+            # libgit2 returns forty digits as they are, there or not
+            if oid and (here.loose.find(oid) or oid in here.repo.odb):
+                return oid
         reason = self._explain_missing(prefix)
         if isinstance(reason, CorruptObjectError):
             raise reason
         return None
 
-    def _only_commit(self, prefix: str) -> str:
+    def _only_commit(self, here: Handles, prefix: str) -> str:
         """Return the commit whose id begins so; blobs and trees that begin so don't count."""
-        found = {oid for oid in map(str, self._repo.odb) if oid.startswith(prefix)}
+        found = {oid for oid in map(str, here.repo.odb) if oid.startswith(prefix)}
         commits = [oid for oid in found if self.read_object(oid)[0] == "commit"]
         if len(commits) != 1:
             raise ValueError(prefix)
@@ -155,14 +177,18 @@ class Repository(ObjectStore):
         Raises:
             CorruptObjectError: a loose object is damaged, so that libgit2 might hang.
         """
-        self._loose = LooseObjects(
-            find_object_dirs(self.git_dir)
-        )  # with what came since it was opened
-        for oid in self._loose.list_ids():
-            path = self._loose.find(oid)
-            if path is not None:
-                read_loose(path, oid, 1 << 31)
-        try:
-            return str(self._repo.revparse_single(revision).id)
-        except (KeyError, ValueError, OSError, pygit2.GitError):
-            return None
+        with self._lock:
+            # with what came since it was opened
+            try:
+                loose = LooseObjects(find_object_dirs(self.common_dir))
+            except OSError as error:
+                raise explain_unreadable(self.git_dir, error) from None
+            for oid in loose.list_ids():
+                path = loose.find(oid)
+                if path is not None:
+                    read_loose(path, oid, 1 << 31)
+            try:
+                return str(self._open().repo.revparse_single(revision).id)
+            except (KeyError, ValueError, OSError, pygit2.GitError) as error:
+                check_limit(self.git_dir, error)
+                return None

@@ -3,12 +3,14 @@
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from threading import RLock
+from typing import Final, NamedTuple
 from weakref import proxy
 
 import pygit2
 from pygit2.enums import ObjectType, RepositoryOpenFlag
 
+from kvminbox.archive.layout import find_common_dir
 from kvminbox.archive.loose import (
     LooseObjects,
     find_lost_alternates,
@@ -16,7 +18,13 @@ from kvminbox.archive.loose import (
     read_loose,
 )
 from kvminbox.archive.objects import Commit, parse_commit, parse_tree
-from kvminbox.archive.refusals import FSCK, FULL_CLONE, explain_refusal, explain_unreadable
+from kvminbox.archive.refusals import (
+    FSCK,
+    FULL_CLONE,
+    check_limit,
+    explain_refusal,
+    explain_unreadable,
+)
 from kvminbox.errors import (
     CorruptObjectError,
     IncompleteHistoryError,
@@ -58,15 +66,37 @@ pygit2.settings.mwindow_mapped_limit = 32 << 20
 _ALTERNATES: Final = "correct its objects/info/alternates, or clone the archive without --reference"
 
 
+class Handles(NamedTuple):
+    """An open repository; all of it is replaced together."""
+
+    repo: pygit2.Repository
+    packs: pygit2.Odb
+    loose: LooseObjects
+    stamp: list[str]
+    """What was in its folders of objects, to tell later whether packs came or went."""
+
+
 class ObjectStore:
     """A repository's commits, trees, blobs and tags, loose or packed, with its alternates.
 
+    Any number of threads may share it. One lock guards what libgit2 has open: it is
+    closed and opened again now and then, never while another thread reads.
+
     Attributes:
+        git_dir: the folder with its HEAD.
+        common_dir: the folder with its objects and refs: another one in a linked work tree.
         shallow: the commits whose parents were cut off.
     """
 
     def __init__(self, git_dir: Path) -> None:
         self.git_dir = git_dir
+        try:
+            self.common_dir = find_common_dir(git_dir)
+        except OSError as error:
+            raise explain_unreadable(git_dir, error) from None
+        self._lock = RLock()
+        self._handles: Handles | None = None
+        self._reads = 0
         self._open()
         self.shallow = self._read_shallow()
         owner: ObjectStore = proxy(self)  # so that no reference loop keeps it alive
@@ -77,37 +107,43 @@ class ObjectStore:
     def __del__(self) -> None:
         # pygit2's own object is part of a loop; and while a pack is open, libgit2 shares it
         # with whoever opens it next: a damaged pack even after the file was repaired
-        if hasattr(self, "_repo"):
-            self._repo.free()
+        if getattr(self, "_handles", None):
+            self.release()
 
-    def _open(self) -> None:
-        self._reads = 0
+    def _open(self) -> Handles:
+        """Return what is open, after opening it if need be; the caller holds the lock."""
+        if self._handles is None:
+            self._reads = 0
+            self._handles = self._open_all()
+        return self._handles
+
+    def _open_all(self) -> Handles:
         flags = (
             RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_DOTGIT
         )
         try:
-            stores = find_object_dirs(self.git_dir)
-            self._stamp = self._read_stamp()
-            self._repo = pygit2.Repository(str(self.git_dir), flags)
+            stores = find_object_dirs(self.common_dir)
+            stamp = self._read_stamp()
+            repo = pygit2.Repository(str(self.git_dir), flags)
             for store in stores[1:]:  # libgit2 reads some relative alternates from where we are
-                self._repo.odb.add_disk_alternate(str(store))
-            self._loose = LooseObjects(stores)
-            self._packs = _open_packs(stores)
+                repo.odb.add_disk_alternate(str(store))
+            return Handles(repo, _open_packs(stores), LooseObjects(stores), stamp)
         except PermissionError as error:
             raise explain_unreadable(self.git_dir, error) from None
         except (pygit2.GitError, KeyError, ValueError, OSError) as error:
-            raise explain_refusal(self.git_dir, str(error)) from None
+            raise explain_refusal(self.git_dir, error) from None
 
     def release(self) -> None:
-        """Free the objects and maps of packs that libgit2 keeps, and open the repository again."""
-        # free both first: libgit2 shares an open pack with whoever opens it next, maps included
-        self._repo.free()
-        self._packs = pygit2.Odb()
-        self._open()
+        """Free the objects and maps of packs that libgit2 keeps; the next read opens it again."""
+        # before it is opened again: libgit2 shares an open pack, maps included
+        with self._lock:
+            if self._handles is not None:
+                self._handles.repo.free()
+                self._handles = None
 
     def _read_stamp(self) -> list[str]:
         """Return what changes when objects are packed or fetched: loose folders and packs."""
-        objects = find_object_dirs(self.git_dir)
+        objects = find_object_dirs(self.common_dir)
         folders = objects + [path / "pack" for path in objects]
         # by name: a folder's time may not show two changes within one tick of the clock
         return [str(file) for path in folders if path.is_dir() for file in sorted(path.iterdir())]
@@ -115,17 +151,17 @@ class ObjectStore:
     def _has_moved(self) -> bool:
         """Whether packs came or went since it was opened."""
         try:
-            return self._stamp != self._read_stamp()
+            return self._open().stamp != self._read_stamp()
         except OSError:
             return True  # opening it again says what is wrong
 
     def _read_shallow(self) -> frozenset[str]:
         try:
-            return frozenset((self.git_dir / "shallow").read_text("ascii", "replace").split())
+            return frozenset((self.common_dir / "shallow").read_text("ascii", "replace").split())
         except FileNotFoundError:
             return frozenset()
         except OSError as error:
-            raise explain_unreadable(self.git_dir / "shallow", error) from None
+            raise explain_unreadable(self.common_dir / "shallow", error) from None
 
     def read_object(self, oid: str, limit: int = MAX_MAIL) -> tuple[str, bytes]:
         """Return an object's type and content.
@@ -134,35 +170,39 @@ class ObjectStore:
             MissingObjectError: it is not there.
             CorruptObjectError: its bytes are damaged.
             OversizedObjectError: it is larger than `limit` bytes.
+            kvminbox.errors.SystemLimitError: too many files are open.
         """
-        for _ in range(_TRIES):
-            try:
-                path = self._loose.find(oid)
-                return read_loose(path, oid, limit) if path else self._read_packed(oid, limit)
-            except (KeyError, CorruptObjectError) as error:
-                if not self._has_moved():
-                    if isinstance(error, CorruptObjectError):
-                        raise
-                    break
-            self.release()  # a repack moved everything while it was open
+        with self._lock:
+            for _ in range(_TRIES):
+                try:
+                    path = (self._handles or self._open()).loose.find(oid)
+                    return read_loose(path, oid, limit) if path else self._read_packed(oid, limit)
+                except (KeyError, CorruptObjectError) as error:
+                    if not self._has_moved():
+                        if isinstance(error, CorruptObjectError):
+                            raise
+                        break
+                self.release()  # a repack moved everything while it was open
         raise self._explain_missing(oid)
 
     def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
         self._reads += 1
         if self._reads > _REOPEN:
             self.release()
+        packs = (self._handles or self._open()).packs
         try:
             # a delta chain of some kilobytes can unfold to gigabytes
-            size = self._packs.read_header(oid)[1]
+            size = packs.read_header(oid)[1]
             if size > limit:
                 raise OversizedObjectError(
                     f"the object has {size} bytes, over the limit of {limit}",
                     where=f"{self.git_dir}: {oid}",
                 )
-            kind, data = self._packs.read(oid)
+            kind, data = packs.read(oid)
         except KeyError:
             raise
         except (pygit2.GitError, ValueError, OSError) as error:
+            check_limit(self.git_dir, error)
             raise CorruptObjectError(
                 f"the object can't be read ({error})", where=f"{self.git_dir}: {oid}", cure=FSCK
             ) from None
@@ -170,7 +210,7 @@ class ObjectStore:
 
     def _explain_missing(self, oid: str) -> ObjectError:
         where = f"{self.git_dir}: {oid}"
-        packs = self.git_dir / "objects" / "pack"
+        packs = self.common_dir / "objects" / "pack"
         for pack in sorted(packs.glob("*.pack")):
             # git writes a pack under another name, and may have removed one since
             if pack.name[0] != "." and not _is_whole(pack) and pack.exists():
@@ -181,7 +221,7 @@ class ObjectStore:
             return MissingObjectError(what, where=where, cure=FULL_CLONE)
         lost: list[Path] = []
         with suppress(OSError):  # they could be read when it was opened
-            lost = find_lost_alternates(self.git_dir)
+            lost = find_lost_alternates(self.common_dir)
         if lost:
             what = f"the object is not there, and its alternate {lost[0]} is absent or too deep"
             return MissingObjectError(what, where=where, cure=_ALTERNATES)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
-from kvminbox.inbox.window import Segment, Window
+from kvminbox.inbox.window import Segment, Window, copied_epoch
 from kvminbox.models import Entry, Epoch, Message
 from kvminbox.safe import safe_text
 
@@ -27,10 +28,12 @@ _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
 class Inbox:
     """A public-inbox archive: one epoch, a v2 inbox with many, a v1 inbox, or a clone of one.
 
-    Only git objects are read: no hook runs, nothing is fetched or written.
+    Only git objects are read: no hook runs, nothing is fetched or written. Any number of
+    threads may share one inbox and its windows; each answer is as in one thread.
     """
 
-    def __init__(self, sources: Mapping[int, Source]) -> None:
+    def __init__(self, sources: Mapping[int, Source], *, accept_gaps: bool = False) -> None:
+        self._accepts_gaps = accept_gaps
         self.sources = dict(sorted(sources.items()))
         self.epochs = tuple(
             Epoch(number=number, path=source.path, tip=source.tip)
@@ -38,23 +41,43 @@ class Inbox:
         )
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> "Inbox":
+    def open(cls, path: str | os.PathLike[str], *, accept_gaps: bool = False) -> "Inbox":
         """Open the archive at a path, in whichever form it is.
 
         The path may be an epoch (`0.git`, bare or not), an inbox's folder (`git/0.git`,
         …), a folder of epochs as a lore clone has them (`0`, `1`, …), or a v1 inbox.
 
+        Args:
+            path: where it is.
+            accept_gaps: whether a window may pass over an epoch between others that is
+                not here, and lack its mails; `Window.gaps` says which.
+
         Raises:
-            NotAnInboxError: there is no archive, or it can't be read.
+            NotAnInboxError: there is no archive; it can't be read; a child that is named
+                as an epoch is none; or two epochs are copies of one.
             UnsupportedRepositoryError: git can read it, but libgit2 can't.
+            kvminbox.errors.SystemLimitError: too many files are open.
         """
         found = find_epochs(Path(path))
-        inbox = cls({number: Repository(git_dir) for number, git_dir in found})
+        sources = {number: Repository(git_dir) for number, git_dir in found}
+        inbox = cls(sources, accept_gaps=accept_gaps)
         if not any(epoch.tip for epoch in inbox.epochs):
             raise NotAnInboxError(
                 "it holds no commits", where=str(path), cure="fetch its archive first"
             )
+        inbox._check_copies()
         return inbox
+
+    def _check_copies(self) -> None:
+        """Make sure that no two epochs end in one commit; a window compares where they begin."""
+        owners: dict[str, int] = {}
+        for epoch in self.epochs:
+            if epoch.tip is None or owners.setdefault(epoch.tip, epoch.number) == epoch.number:
+                continue
+            with suppress(ObjectError):  # a window says what can't be read
+                # a mail that was deleted and came again may be the only commit of two epochs
+                if self.sources[epoch.number].read_commit(epoch.tip).parents:
+                    raise copied_epoch(epoch.number, owners[epoch.tip], epoch.path)
 
     @property
     def name(self) -> str:
@@ -86,8 +109,10 @@ class Inbox:
         base_epoch, base_commit = self._resolve(base) if base else (self.epochs[0].number, None)
         where = f"{base or ''}..{tip or 'HEAD'}"
         try:
-            segments = self._segments((base_epoch, base_commit), (tip_epoch, tip_commit))
-            window = Window(segments, base=base or "", tip=tip or "HEAD")
+            segments, absent = self._segments((base_epoch, base_commit), (tip_epoch, tip_commit))
+            if absent and not self._accepts_gaps:
+                raise self._lost_epoch(absent[0])
+            window = Window(segments, base=base or "", tip=tip or "HEAD", absent=absent)
         except RangeError as error:
             raise RangeError(error.what, where, error.cure) from None
         if not len(window):
@@ -105,7 +130,9 @@ class Inbox:
 
         Committer dates of real archives go back and forth, so every commit is
         looked at. The window may be empty. Epochs before the first one that is here
-        are not missed: whoever clones only the last ones chose to.
+        are not missed: whoever clones only the last ones chose to. An epoch that is
+        absent between others is missed where the span reaches into its time, taken
+        from the last commit before it and the first after it.
 
         Raises:
             UsageError: a date can't be understood.
@@ -114,13 +141,18 @@ class Inbox:
         begin, end = parse_time(date), parse_time(until) if until is not None else None
         first = next(epoch for epoch in self.epochs if epoch.tip)
         self._check_branches(number for number in self.sources if number < first.number)
-        return Window(
-            self._segments((first.number, None), self._newest()),
+        segments, absent = self._segments((first.number, None), self._newest())
+        window = Window(
+            segments,
             base=str(date),
             tip=str(until) if until else "HEAD",
             begin=int(begin.timestamp()),
             end=int(end.timestamp()) if end else None,
+            absent=absent,
         )
+        if window.gaps and not self._accepts_gaps:
+            raise self._lost_epoch(window.gaps[0])
+        return window
 
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as `git cat-file blob` prints them.
@@ -158,25 +190,35 @@ class Inbox:
                     cure="fetch it again, or choose a range in the others (N:REV names an epoch)",
                 )  # fmt: skip
 
-    def _segments(self, base: tuple[int, str | None], tip: tuple[int, str]) -> list[Segment]:
+    def _segments(
+        self, base: tuple[int, str | None], tip: tuple[int, str]
+    ) -> tuple[list[Segment], list[int]]:
+        """Return the parts of a range in the epochs that are here, and the numbers of others."""
         if base[0] > tip[0]:
             raise RangeError(
                 f"the base is in epoch {base[0]}, after epoch {tip[0]}",
                 cure="name the older commit first",
             )
         segments = []
+        absent = []
+        tips = {epoch.number: epoch.tip for epoch in self.epochs}
         for number in range(base[0], tip[0] + 1):
-            epoch = next((epoch for epoch in self.epochs if epoch.number == number), None)
-            if epoch is None or epoch.tip is None:
-                raise IncompleteHistoryError(
-                    f"epoch {number} is not here, but the range crosses it",
-                    where=str(Path(self.epochs[0].path).parent),
-                    cure="clone the epoch, or choose a range in the others (N:REV names an epoch)",
-                )
+            here = tips.get(number)
+            if here is None:
+                absent.append(number)
+                continue
             first = base[1] if number == base[0] else None
-            last = tip[1] if number == tip[0] else epoch.tip
+            last = tip[1] if number == tip[0] else here
             segments.append(Segment(number, self.sources[number], first, last))
-        return segments
+        self._check_branches(number for number in absent if number in self.sources)
+        return segments, absent
+
+    def _lost_epoch(self, number: int) -> IncompleteHistoryError:
+        return IncompleteHistoryError(
+            f"epoch {number} is not here, but the range crosses it",
+            where=str(Path(self.epochs[0].path).parent),
+            cure="clone the epoch, or choose a range in the others (N:REV names an epoch)",
+        )
 
     def _resolve(self, revision: str) -> tuple[int, str]:
         match = _IN_EPOCH.fullmatch(revision)

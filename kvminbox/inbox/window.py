@@ -1,12 +1,12 @@
 """A part of an archive: a Corpus of the mails of its epochs, read one by one."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
-from kvminbox.errors import KvminboxError, ObjectError
+from kvminbox.errors import KvminboxError, NotAnInboxError, ObjectError
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.models import Entry, Message, Problem, Progress, Summary
 from kvminbox.patches import read_message
@@ -31,11 +31,16 @@ class Window(MailCorpus):
     Each mail is read again whenever it is asked for, so memory grows with the window
     by 49 bytes a commit only. Mails that the window itself deletes are left out.
 
+    Any number of threads may share a window, each with iterators of its own. They share
+    `on_problem`, too, which is called in the thread that reads.
+
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
         on_problem: called with each commit whose mail can't be read, which is then
             left out; None, the default, raises the error instead.
+        gaps: the numbers of epochs that are not here, and whose mails it may lack, since
+            the inbox was opened with `accept_gaps`.
     """
 
     def __init__(
@@ -46,12 +51,15 @@ class Window(MailCorpus):
         tip: str,
         begin: int | None = None,
         end: int | None = None,
+        absent: Iterable[int] = (),
     ) -> None:
         self.base = base
         self.tip = tip
         self.on_problem: Callable[[Problem], object] | None = None
         self._segments = segments
         self._changes = [_collect(segment, begin, end) for segment in segments]
+        self._check_histories()
+        self.gaps = tuple(number for number in absent if self._may_lack(number, begin, end))
         self._hidden = self._find_hidden()
 
     def __len__(self) -> int:
@@ -59,7 +67,34 @@ class Window(MailCorpus):
         return sum(changes.commits for changes in self._changes)
 
     def __repr__(self) -> str:
-        return safe_text(f"<Window {self.base}..{self.tip}, {len(self)} commits>")
+        lacks = f", without epoch {', '.join(map(str, self.gaps))}" if self.gaps else ""
+        return safe_text(f"<Window {self.base}..{self.tip}, {len(self)} commits{lacks}>")
+
+    def _check_histories(self) -> None:
+        """Make sure that no two epochs are copies of one, whose mails would be counted twice."""
+        roots: dict[str, tuple[int, bool]] = {}
+        first = self._segments[0]
+        for segment, changes in zip(self._segments, self._changes, strict=True):
+            if segment.base is None and changes.oldest and changes.newest:
+                root = changes.oldest.commit
+                alone = root == changes.newest.commit
+                other, was_alone = roots.setdefault(root, (segment.epoch, alone))
+                # a mail that was deleted and came again may be the only commit of two epochs
+                if other != segment.epoch and not (alone and was_alone):
+                    raise copied_epoch(segment.epoch, other, segment.source.path)
+            if first.base and segment is not first and changes.has_commit(first.base):
+                raise copied_epoch(segment.epoch, first.epoch, segment.source.path)
+
+    def _may_lack(self, number: int, begin: int | None, end: int | None) -> bool:
+        """Whether mails of an absent epoch may be of its time: between the epochs around it."""
+        epochs = list(zip(self._segments, self._changes, strict=True))
+        before = [changes.newest for segment, changes in epochs if segment.epoch < number]
+        after = [changes.oldest for segment, changes in epochs if segment.epoch > number]
+        first = before[-1].seconds if before and before[-1] else None
+        last = after[0].seconds if after and after[0] else None
+        is_before = end is not None and first is not None and end <= first
+        is_after = begin is not None and last is not None and begin >= last
+        return not is_before and not is_after
 
     def _find_hidden(self) -> set[tuple[int, int]]:
         """Find the mails that the window deletes: for each deletion, the last such mail before."""
@@ -187,10 +222,18 @@ class Window(MailCorpus):
         )
 
 
+def copied_epoch(number: int, other: int, path: str) -> NotAnInboxError:
+    """Return the error for two epochs with one history."""
+    what = f"epoch {number} has the history of epoch {other}, too"
+    return NotAnInboxError(what, where=path, cure="keep one of them")
+
+
 def _collect(segment: Segment, begin: int | None, end: int | None) -> ChangeList:
     """List the changes of a segment; with `begin`, only those that arrived in time."""
     found = ChangeList()
     for change in segment.source.list_changes(segment.tip, segment.base):
+        found.newest = found.newest or change
+        found.oldest = change
         if begin is not None:
             seconds = change.seconds
             if seconds is None or seconds < begin or (end is not None and seconds >= end):

@@ -137,6 +137,18 @@ def test_a_list_gives_back_what_it_keeps():
     assert (len(changes), changes.commits, changes.deletions) == (6, 4, 1)
 
 
+def test_the_commits_that_a_list_knows():
+    """A commit is known by its id alone: not by a blob's, nor by bytes across two of them."""
+    changes = ChangeList()
+    changes.append(RawChange("ab" * 20, "cd" * 20, 0, "message"))
+    changes.append(RawChange("12" * 20, "ef" * 20, 0, "message"))
+    found = [changes.has_commit(oid * 20) for oid in ("ab", "12", "cd", "ef", "00")]
+    assert found == [True, True, False, False, False]
+    assert not changes.has_commit("ab" * 10 + "cd" * 10)
+    changes.append(RawChange("ef" * 20, "00" * 20, 0, "message"))
+    assert changes.has_commit("ef" * 20)
+
+
 @pytest.mark.parametrize("seconds", [-(1 << 61), -1, 0, 1 << 40])
 def test_times_that_a_list_keeps(seconds):
     """Any time that a commit may claim is kept, and told from none."""

@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 
 from kvminbox import Inbox
 from kvminbox.errors import IncompleteHistoryError, KvminboxError, NotAnInboxError, RangeError
-from tests.archive.git_archive import EMPTY_TREE, Archive, git, mail, v1_tree
+from tests.archive.git_archive import EMPTY_TREE, Archive, count_commits, git, mail, v1_tree
 from tests.archive.nobody import as_nobody, folder_of_nobody, give_away
 
 
@@ -111,6 +112,54 @@ def _other_refs_lead_elsewhere(folder):
     return archive.path
 
 
+def _head_is_a_commit_beside_a_branch(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    (archive.path / "HEAD").write_text(f"{archive.last.upper()}\n")
+    archive.add(3)
+    return archive.path
+
+
+def _head_is_a_link(folder):
+    archive = _archive(folder / "0.git", 1, 2, branch="trunk")
+    tip = archive.last
+    archive.ref("heads/master", archive.commit({"m": archive.blob(mail(3))}))
+    archive.move(tip)
+    (archive.path / "HEAD").unlink()
+    (archive.path / "HEAD").symlink_to("refs/heads/trunk")
+    return archive.path
+
+
+def _head_is_a_link_to_a_packed_branch(folder):
+    path = _head_is_a_link(folder)
+    git(path, "pack-refs", "--all")
+    assert not (path / "HEAD").exists()
+    return path
+
+
+def _head_names_no_branch(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    archive.ref("lists/kvm", archive.last)
+    archive.add(3)
+    (archive.path / "HEAD").write_text("ref: refs/lists/kvm\n")
+    return archive.path
+
+
+def _linked_work_tree(folder):
+    archive = _archive(folder / "0.git", 1, 2)
+    git(archive.path, "branch", "two")
+    archive.add(3)
+    git(archive.path, "worktree", "add", "-q", folder / "tree", "two")
+    return folder / "tree"
+
+
+def _linked_work_tree_without_a_branch(folder):
+    archive = _archive(folder / "0.git", 1, 2, 3)
+    git(archive.path, "worktree", "add", "-q", "--detach", folder / "tree", "HEAD~1")
+    archive.pack()
+    git(archive.path, "pack-refs", "--all")
+    return folder / "tree"
+
+
 def _packed_refs(folder):
     path = _bare_epoch(folder)
     git(path, "pack-refs", "--all")
@@ -166,6 +215,11 @@ LAYOUTS = [
     _head_dangles,
     _head_dangles_beside_master,
     _head_is_a_commit,
+    _head_is_a_commit_beside_a_branch,
+    _head_is_a_link,
+    _head_names_no_branch,
+    _linked_work_tree,
+    _linked_work_tree_without_a_branch,
     _other_refs_lead_elsewhere,
     _packed_refs,
     _placeholder_after_the_last_epoch,
@@ -183,6 +237,20 @@ def test_every_layout_is_read(tmp_path, make):
     assert inbox.since("2023-01-01").summary().messages == 2
 
 
+@pytest.mark.parametrize(
+    "make",
+    [one for one in LAYOUTS if "head_is" in one.__name__ or "linked" in one.__name__],
+    ids=lambda make: make.__name__.strip("_"),
+)
+def test_head_is_what_git_counts(tmp_path, make):
+    """Whatever HEAD is, the newest commit is the one that git finds there."""
+    path = make(tmp_path)
+    inbox = Inbox.open(path)
+    git_dir = path / ".git" if (path / ".git").exists() else path
+    assert inbox.epochs[0].tip == git(git_dir, "rev-parse", "HEAD").decode().strip()
+    assert len(inbox.between(None)) == count_commits(git_dir)
+
+
 def test_epochs_have_their_numbers(tmp_path):
     """An epoch's number is that of its folder, also where it is opened alone."""
     inbox = _v2_inbox(tmp_path)
@@ -190,7 +258,7 @@ def test_epochs_have_their_numbers(tmp_path):
     assert [epoch.number for epoch in Inbox.open(inbox / "git" / "1.git").epochs] == [1]
 
 
-@pytest.mark.parametrize("beside", [".cache", "0.txt", "00", "all"])
+@pytest.mark.parametrize("beside", [".cache", "0.txt", "0000000", "all"])
 def test_what_lies_beside_epochs_is_passed_over(tmp_path, beside):
     """Folders and files of other names, sorted before, between or behind them, are no epochs."""
     for epoch in (0, 1):
@@ -236,6 +304,73 @@ def test_a_range_over_an_absent_epoch_is_refused(tmp_path, absent):
     assert _titles(inbox, "2:HEAD~1", "2:HEAD") == ["12"]
     for choose in (lambda: inbox.between("0:HEAD"), lambda: inbox.since("2023-01-01")):
         with pytest.raises(IncompleteHistoryError, match="epoch 1 is not here"):
+            choose()
+
+
+def _with_a_gap(folder, absent):
+    """Make epochs 0 and 2, of two mails each, at noon of the 1st and of the 3rd of June 2025."""
+    for epoch, day in ((0, 1), (2, 3)):
+        archive = Archive(folder / f"{epoch}.git")
+        for minute in (0, 1):
+            noon = datetime(2025, 6, day, 12, minute, tzinfo=UTC)
+            archive.add(f"{epoch}{minute}", seconds=int(noon.timestamp()))
+    if absent == "placeholder":
+        Archive(folder / "1.git")
+    return folder
+
+
+SPANS_BESIDE = [
+    ("2025-06-01", "2025-06-01T12:01", ["00"]),
+    ("2025-05-01", "2025-05-02", []),
+    ("2025-06-03T12:00", None, ["20", "21"]),
+    ("2025-06-03T12:01", "2025-06-05", ["21"]),
+]
+SPANS_ACROSS = [
+    ("2025-06-01", "2025-06-01T12:02"),
+    ("2025-06-02", "2025-06-02T12:00"),
+    ("2025-06-03T11:59", None),
+    ("2025-05-01", None),
+]
+
+
+@pytest.mark.parametrize("absent", ["gap", "placeholder"])
+@pytest.mark.parametrize(("begin", "end", "titles"), SPANS_BESIDE)
+def test_a_span_beside_an_absent_epoch(tmp_path, begin, end, titles, absent):
+    """A span before or after the time of an absent epoch is read, and lacks nothing."""
+    window = Inbox.open(_with_a_gap(tmp_path, absent)).since(begin, end)
+    assert [message.subject.raw[12:] for message in window.messages()] == titles
+    assert window.gaps == ()
+
+
+@pytest.mark.parametrize("absent", ["gap", "placeholder"])
+@pytest.mark.parametrize(("begin", "end"), SPANS_ACROSS)
+def test_a_span_over_an_absent_epoch(tmp_path, begin, end, absent):
+    """A span that reaches into an absent epoch's time is refused, unless gaps are accepted."""
+    folder = _with_a_gap(tmp_path, absent)
+    with pytest.raises(IncompleteHistoryError, match="epoch 1 is not here"):
+        Inbox.open(folder).since(begin, end)
+    window = Inbox.open(folder, accept_gaps=True).since(begin, end)
+    assert window.gaps == (1,)
+    assert repr(window).endswith(" commits, without epoch 1>")
+
+
+def test_a_range_over_a_gap_that_is_accepted(tmp_path):
+    """With gaps accepted a range holds what is here and says which epochs it lacks."""
+    inbox = Inbox.open(_with_a_gap(tmp_path, "gap"), accept_gaps=True)
+    window = inbox.between("0:HEAD~1", "2:HEAD~1")
+    assert [message.subject.raw[12:] for message in window.messages()] == ["01", "20"]
+    assert (window.gaps, window.summary().commits) == ((1,), 2)
+    assert inbox.between("2:HEAD~1", "2:HEAD").gaps == ()
+
+
+def test_a_lost_branch_is_no_gap(tmp_path):
+    """An epoch whose refs are lost is damaged, and is refused even where gaps are accepted."""
+    _with_a_gap(tmp_path, "gap")
+    archive = _archive(tmp_path / "1.git", 10)
+    (archive.path / "refs" / "heads" / "master").unlink()
+    inbox = Inbox.open(tmp_path, accept_gaps=True)
+    for choose in (lambda: inbox.between(None), lambda: inbox.since("2023-01-01")):
+        with pytest.raises(IncompleteHistoryError, match="epoch 1 has objects, but no branch"):
             choose()
 
 
@@ -334,6 +469,12 @@ def _branch_file_cut_short(folder):
     return archive.path
 
 
+def _branch_that_head_links_to_cut_short(folder):
+    path = _head_is_a_link(folder)
+    (path / "refs" / "heads" / "trunk").write_text("")
+    return path
+
+
 def _config_that_is_no_config(folder):
     archive = _archive(folder / "0.git", 1, 2)
     (archive.path / "config").write_text("[core\nrepositoryformatversion = x\n")
@@ -393,7 +534,13 @@ REFUSED = [
         "HEAD names no branch that is here, and there are several",
         "run `git symbolic-ref HEAD refs/heads/NAME` there",
     ),
+    (
+        _head_is_a_link_to_a_packed_branch,
+        "its HEAD is a link to a branch that is packed, which libgit2 can't read",
+        "run `git symbolic-ref HEAD refs/heads/trunk` there",
+    ),
     (_branch_file_cut_short, "its branch refs/heads/master can't be read", FSCK),
+    (_branch_that_head_links_to_cut_short, "its branch refs/heads/trunk can't be read", FSCK),
     (_config_that_is_no_config, "it can't be opened as a git repository", FSCK),
     (
         _sha256,

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pygit2
@@ -152,6 +153,35 @@ def test_many_reads_open_it_again(tmp_path, monkeypatch):
             read.append(oid)
     assert len(read) == 12
     assert released == [4, 9]
+
+
+def test_threads_wait_while_it_is_read_or_opened(tmp_path, monkeypatch):
+    """While a thread opens a repository or reads an object in it, no other can close it."""
+    archive = _three(tmp_path / "0.git")
+    repository = Repository(archive.path)
+    could_close = {}
+    with ThreadPoolExecutor(1) as pool:
+
+        def watch(owner, name):
+            function = getattr(owner, name)
+
+            def call(*arguments):
+                lock = repository._lock
+                could_close[name] = pool.submit(lock.acquire, blocking=False).result()
+                return function(*arguments)
+
+            monkeypatch.setattr(owner, name, call)
+
+        watch(store_module, "_open_packs")
+        watch(store_module, "read_loose")
+        watch(repository, "_read_packed")
+        watch(repository, "_has_moved")
+        repository.read_object(archive.last)
+        _said(repository.read_object, "1" * 40, error=MissingObjectError)
+        repository.release()
+        assert repository.expand_id(archive.last[:12]) == archive.last
+    names = ("read_loose", "_read_packed", "_has_moved", "_open_packs")
+    assert could_close == dict.fromkeys(names, False)
 
 
 def test_an_archive_that_never_rests(tmp_path, monkeypatch):
@@ -361,6 +391,6 @@ def test_a_home_that_may_not_be_entered(tmp_path):
 )
 def test_the_words_of_libgit2_in_any_case(said, what):
     """What libgit2 refuses is told in our words, however another version of it writes its own."""
-    found = explain_refusal(Path("/no/where"), said)
+    found = explain_refusal(Path("/no/where"), OSError(said))
     assert found.what.startswith(what)
     assert found.what.endswith(f"({said})")

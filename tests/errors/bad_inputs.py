@@ -102,6 +102,21 @@ def _no_epoch(folder):
     (folder / "1.git" / "objects").mkdir(parents=True)
 
 
+def _epoch_twice(folder):
+    archive_at(folder / "0")
+    archive_at(folder / "0.git")
+
+
+def _linked_epoch(folder):
+    archive_at(folder / "0.git")
+    (folder / "1.git").symlink_to("0.git")
+
+
+def _copied_epoch(folder):
+    archive_at(folder / "0.git")
+    archive_at(folder / "1.git")
+
+
 def _change_mail(change):
     def make(folder):
         archive = archive_at(folder / "0.git")
@@ -237,6 +252,9 @@ SECTIONS = {
         bad("a bundle", "update {}/kvm.bundle ..HEAD", _bundle),
         bad("an archive without commits", f"{UPDATE} ..HEAD", lambda at: Archive(at / "0.git")),
         bad("an epoch that is no repository", "update {} ..HEAD", _no_epoch),
+        bad("a number of an epoch that is held twice", "update {} ..HEAD", _epoch_twice),
+        bad("a link to another epoch", "update {} ..HEAD", _linked_epoch),
+        bad("a copy of an epoch", "update {} ..HEAD", _copied_epoch),
         bad("a SHA-256 repository", f"{UPDATE} ..HEAD", _sha256),
         bad("a partial clone of an old git", f"{UPDATE} ..HEAD",
             _extension("partialClone = origin")),
