@@ -160,3 +160,10 @@ def test_no_defect_without_another_diff(name):
 def test_git_refuses_what_leaves_the_tree(repository, name):
     """No mail writes outside the tree, or into git's own folder."""
     assert apply_with_git(repository, REFUSED[name]) is None
+
+
+@pytest.mark.parametrize("path", ["../x", ".git/config", ".GIT/config", "a/.git", "GIT~1/x", "/x"])
+def test_a_path_that_git_refuses_is_suspicious(path):
+    """A path that git refuses on some system has a defect."""
+    message = read_message(plain(f"Why.\n---\n{create(path)}").encode())
+    assert "diff-path-suspicious" in {defect.code for defect in message.defects}
