@@ -40,6 +40,19 @@ def interop(session: nox.Session) -> None:
 
 
 @nox.session
+def mathjax(session: nox.Session) -> None:
+    """Run MathJax 2, 3 and 4 over all that a notebook shows; needs npm and Chromium."""
+    session.install("-q", "-e", ".", *TEST_TOOLS)
+    folder = session.create_tmp()
+    versions = ("2.7.9", "3.2.2", "4.0.0")
+    packages = (f"mathjax{version[0]}@npm:mathjax@{version}" for version in versions)
+    install = ("npm", "install", "--silent", "--no-save", "--prefix", folder)
+    session.run(*install, *packages, external=True)
+    session.env["KVMINBOX_MATHJAX"] = f"{folder}/node_modules"
+    session.run("pytest", "tests/cards/test_no_typesetting.py", *session.posargs)
+
+
+@nox.session
 def index_long(session: nox.Session) -> None:
     """Kill and damage an index hundreds of times; takes some minutes."""
     session.install("-q", "-e", ".", *TEST_TOOLS)

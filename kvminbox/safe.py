@@ -118,3 +118,21 @@ def safe_text(text: str, *, multiline: bool = False) -> str:
 def safe_html(text: str, *, multiline: bool = False) -> str:
     """Return text that is safe as HTML content and in a quoted attribute."""
     return html.escape(safe_text(text, multiline=multiline), quote=True)
+
+
+NOT_TYPESET: Final = "mathjax_ignore tex2jax_ignore"
+"""Classes of an element whose text is no formula: to MathJax 3 and 4, and to MathJax 2."""
+
+
+def notebook_html(*parts: str, style: str = "") -> str:
+    """Return pieces of HTML as one element in which a notebook typesets nothing.
+
+    Every `_repr_html_` returns this element. JupyterLab passes HTML to MathJax, which
+    reads `$...$` as a formula, and a formula can hold a link.
+
+    Args:
+        parts: HTML, made safe.
+        style: the element's style, made here.
+    """
+    attribute = f' style="{style}"' if style else ""
+    return f'<div class="{NOT_TYPESET}"{attribute}>{"".join(parts)}</div>'

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from kvminbox.models import Address, Diffstat, FileChange
-from kvminbox.safe import safe_html
+from kvminbox.safe import notebook_html, safe_html
 from kvminbox.words import count_things
 
 MAX_CHARS: Final = 200
@@ -14,9 +14,6 @@ MAX_CHARS: Final = 200
 MAX_ROWS: Final = 60
 """Rows of a table or list that are shown."""
 
-# A notebook takes `$x$` for a formula unless a class forbids it: the first class is for
-# MathJax 3 and 4, the second for MathJax 2. Makefiles are full of `$(obj)`.
-_CLASSES: Final = "mathjax_ignore tex2jax_ignore"
 _CARD: Final = "max-width:56em;line-height:1.45;text-align:left;overflow-wrap:anywhere"
 _PRE: Final = (
     "margin:.4em 0;padding:.4em .6em;border-left:3px solid #8886;background:#8881;color:inherit;"
@@ -164,7 +161,7 @@ def details(summary: str, content: str) -> str:
 
 def card(*parts: str) -> str:
     """Return pieces of HTML joined to one card."""
-    return f'<div class="{_CLASSES}" style="{_CARD}">{"".join(parts)}</div>'
+    return notebook_html(*parts, style=_CARD)
 
 
 def evidence(reasons: Sequence[str]) -> str:

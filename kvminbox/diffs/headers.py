@@ -40,7 +40,10 @@ _ESCAPE = re.compile(r'\\([abtnvfr"\\]|[0-3][0-7]{2})')
 _LETTERS = dict(zip('abtnvfr"\\', '\a\b\t\n\v\f\r"\\', strict=True))
 # `--- src/os.c	12 Jan 2009`, `--- x.c 2009-01-12 10:00:00.000000000 +0100`
 _DATE = re.compile(r"(?:\t.*|(?<! ) ++\d{4}-\d\d-\d\d[ T].*)$", re.DOTALL)
-_SUSPICIOUS = re.compile(r"^/|(?:^|/)\.\.(?:/|$)|\\|^[A-Za-z]:|[\x00-\x1f\x7f-\x9f]|(?:^|/)\.git/")
+_SUSPICIOUS = re.compile(
+    r"^/|(?:^|/)\.\.(?:/|$)|\\|^[A-Za-z]:|[\x00-\x1f\x7f-\x9f]"
+    r"|(?:^|/)(?:\.[Gg][Ii][Tt]|[Gg][Ii][Tt]~1)(?:/|$)"  # on some systems both are git's own
+)
 
 
 @dataclass(slots=True)

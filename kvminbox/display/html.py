@@ -15,7 +15,7 @@ from kvminbox.display.document import (
     Trend,
 )
 from kvminbox.display.plain import safe_url
-from kvminbox.safe import safe_html
+from kvminbox.safe import NOT_TYPESET, safe_html
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --text: #1b1b1b; --page: #fff; --link: #0b57d0; }
@@ -122,5 +122,6 @@ def render_html(document: Document) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{safe_html(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{render_html_fragment(document)}</main>\n</body>\n</html>\n"
+        f'<body>\n<main class="{NOT_TYPESET}">\n'
+        f"{render_html_fragment(document)}</main>\n</body>\n</html>\n"
     )

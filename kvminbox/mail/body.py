@@ -21,6 +21,7 @@ from kvminbox.mail.parts import (
     Declared,
     Part,
     describe_part,
+    holds_diff,
     parse_content_type,
     part_text,
     walk_parts,
@@ -55,6 +56,9 @@ class Body:
 
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Name and text of each attachment that is text, in which a patch may be."""
+
+    with_diff: list[str] = field(default_factory=list)
+    """Name, else type, of each attachment of any type whose bytes hold a diff."""
 
     as_sent: str | None = None
     """The text before flowed lines were joined, where it was declared so."""
@@ -188,6 +192,8 @@ def _add_attachment(found: Body, part: Part, note: Note) -> None:
     attachment = Attachment(filename=name, content_type=part.content.value, size=len(data))
     found.attachments.append(attachment)
     found.digests.append(hashlib.sha256(data).digest())
+    if holds_diff(data):
+        found.with_diff.append(name or part.content.value)
     if _may_be_text(part.content.value, data):
         charset = part.content.parameters.get("charset")
         text = decode_text(data, charset, note).replace("\r\n", "\n")

@@ -8,10 +8,9 @@ from typing import Final
 _SEPARATOR: Final = b"From mboxrd@z Thu Jan  1 00:00:00 1970\n"
 _LEADING: Final = re.compile(rb"\A[\r\n]*From [^\n]*\n")
 _FROM: Final = re.compile(rb"^(>*From )", re.MULTILINE)
-# what git mailsplit takes for a separator: a clock's colons and a year behind `From `
-_SEPARATES: Final = re.compile(
-    rb"^((?>From [^\n]*?\d:\d\d)[^\n]* (?:19[7-9]\d|[2-9]\d{3}))", re.MULTILINE
-)
+_LINE_FROM: Final = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
+# a digit of the hour, any byte, the minutes, the last colon, the seconds, a number over 90
+_CLOCK: Final = re.compile(rb"\d.\d\d:\d\d[\t-\r ]*\+?0*(?:9[1-9]|[1-9]\d\d)", re.DOTALL)
 
 
 def write_mbox(mails: Iterable[bytes], *, quote_all: bool = True) -> Iterator[bytes]:
@@ -23,9 +22,30 @@ def write_mbox(mails: Iterable[bytes], *, quote_all: bool = True) -> Iterator[by
             that, as mboxrd requires. Without it, only before lines that git
             would take for the next mail, since `git am` never takes the `>` away again.
     """
-    pattern = _FROM if quote_all else _SEPARATES
     for raw in mails:
-        mail = pattern.sub(rb">\1", _LEADING.sub(b"", raw))
+        mail = _LEADING.sub(b"", raw)
+        if not mail.endswith(b"\n"):
+            mail += b"\n"
         yield _SEPARATOR
-        yield mail if mail.endswith(b"\n") else mail + b"\n"
+        yield _FROM.sub(rb">\1", mail) if quote_all else _LINE_FROM.sub(_quote_separator, mail)
         yield b"\n"
+
+
+def _quote_separator(line: re.Match[bytes]) -> bytes:
+    return b">" + line[0] if is_separator(line[0]) else line[0]
+
+
+def is_separator(line: bytes) -> bool:
+    """Whether `git mailsplit` begins another mail at a line, given with its line end.
+
+    git finds a clock by its last colon, and the year behind it as C reads a number:
+    after any white space or none, with a sign, and as far as there are digits.
+    """
+    # a colon just before the line end is not looked at
+    colon = line.rfind(b":", len(b"From "), -2)
+    return (
+        len(line) >= 20
+        and line.startswith(b"From ")
+        and colon >= 0
+        and _CLOCK.match(line, colon - 4) is not None
+    )

@@ -35,6 +35,8 @@ _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULT
 _DAMAGED_HEAD = re.compile(
     rb"(?:[^\n]+\n){1,2}content-(?:type|transfer-encoding|disposition):", re.IGNORECASE
 )
+# what `git apply` begins a file at
+_DIFF = re.compile(rb"^(?:diff --git |--- [^\n]*\n\+\+\+ [^\n]*\n@@ -)", re.MULTILINE)
 _UNESCAPE = re.compile(r"\\(.)")
 
 
@@ -191,22 +193,41 @@ def walk_parts(root: Part, note: Note) -> Iterator[Part]:
     """Yield the leaves of a mail in order; a message inside the mail is one leaf.
 
     A patch inside a forwarded mail belongs to that mail, so its text is not this
-    mail's. Of a multipart/alternative only the plain text is yielded, if there is one.
+    mail's. Of a multipart/alternative only the plain text is yielded, if there is one;
+    a diff in what is passed over is a defect.
     """
-    stack = [(root, 0)]
+    stack = [(root, 0, True)]
     parts = 0
     while stack:
-        part, depth = stack.pop()
+        part, depth, is_read = stack.pop()
         parts += 1
         if not part.content.value.startswith("multipart/"):
-            yield part
+            if is_read:
+                yield part
+            elif holds_diff(decode_transfer(part.body, part.encoding, ignore)):
+                kind = part.content.value
+                note("diff-in-attachment", f"not counted: the diff in another form, {kind}")
             continue
         if depth >= MAX_DEPTH or parts >= MAX_PARTS:
             note("mime-limit", f"more than {MAX_DEPTH} levels or {MAX_PARTS} parts")
-            yield Part(_OPAQUE, part.disposition, "", part.body)
+            if is_read:
+                yield Part(_OPAQUE, part.disposition, "", part.body)
             continue
-        children = _children(part, note)
-        stack.extend((child, depth + 1) for child in reversed(children))
+        children = _children(part, note if is_read else ignore)
+        has_plain = part.content.value == "multipart/alternative" and any(map(_is_plain, children))
+        stack.extend(
+            (child, depth + 1, is_read and (not has_plain or _is_plain(child)))
+            for child in reversed(children)
+        )
+
+
+def _is_plain(part: Part) -> bool:
+    return part.content.value == "text/plain"
+
+
+def holds_diff(data: bytes) -> bool:
+    """Whether `git apply` would find a file's diff in decoded bytes, in text or not."""
+    return _DIFF.search(data) is not None
 
 
 def _children(part: Part, note: Note) -> list[Part]:
@@ -215,11 +236,7 @@ def _children(part: Part, note: Note) -> list[Part]:
         note("mime-boundary-missing", f"a {part.content.value} without its boundary")
         return [Part(TEXT_PLAIN, part.disposition, part.encoding, part.body)]
     children = [_read_part(piece, note) for piece in pieces[:MAX_PARTS]]
-    children += [Part(_OPAQUE, INLINE, "", piece) for piece in pieces[MAX_PARTS:]]
-    if part.content.value == "multipart/alternative":
-        plain = [child for child in children if child.content.value == "text/plain"]
-        return plain or children
-    return children
+    return children + [Part(_OPAQUE, INLINE, "", piece) for piece in pieces[MAX_PARTS:]]
 
 
 def part_text(part: Part, note: Note) -> str:

@@ -32,6 +32,7 @@ from kvminbox.patches.senders import find_namesake, is_rewritten
 from kvminbox.patches.split import PatchText, is_interdiff, split_patch
 from kvminbox.subject import parse_subject
 from kvminbox.trailers import MAX_TRAILERS, parse_trailers
+from kvminbox.words import list_some
 
 _ORIGINS: Final[dict[Kind, Origin]] = {
     "cover_letter": "cover_letter",
@@ -85,7 +86,9 @@ def read_parts(raw: bytes) -> MailParts:
     mail = read_mail(raw)
     subject = parse_subject(mail.subject)
     is_cover = subject.counter_stated and not subject.counter
-    blocks, place = _find_blocks(mail)
+    blocks, place, names = _find_blocks(mail)
+    if blocks:
+        _note_other_diffs(mail, names)
     if blocks and is_cover and is_interdiff(blocks):
         blocks = None
     pull = find_pull(mail.body.text) if not subject.is_reply else None
@@ -105,20 +108,32 @@ def read_parts(raw: bytes) -> MailParts:
     return MailParts(mail, subject, kind, evidence, patch, pull)
 
 
-def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str]:
-    """Return the diff in the text, else in the attachments that are text, and its place."""
+def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str, list[str]]:
+    """Return the diff in the text, else in attached texts; its place; and the texts with one."""
     body = mail.body
     blocks = find_diff(body.text)
     if blocks and body.as_sent is not None:
         blocks = _choose_as_sent(mail, blocks, body.as_sent)
     if blocks or not body.texts:
-        return blocks, ""
+        return blocks, "", []
     found = [(name, text) for name, text in body.texts if find_diff(text)]
     if not found:
-        return None, ""
+        return None, "", []
     joined = "".join(text if text.endswith("\n") else f"{text}\n" for _, text in found)
-    names = ", ".join(repr(name) for name, _ in found)
-    return find_diff(joined), f" in the attachment {names}"
+    names = [name for name, _ in found]
+    return find_diff(joined), f" in the attachment {', '.join(map(repr, names))}", names
+
+
+def _note_other_diffs(mail: Mail, read: list[str]) -> None:
+    """Note the attachments with a diff that were not read: `git am` joins all parts of a mail."""
+    others = list(mail.body.with_diff)
+    for name in read:
+        if name in others:
+            others.remove(name)
+    if others:
+        mail.defects.note(
+            "diff-in-attachment", f"not counted: the diff in {list_some([*map(repr, others)], 5)}"
+        )
 
 
 def _choose_as_sent(mail: Mail, blocks: DiffBlocks, as_sent: str) -> DiffBlocks:

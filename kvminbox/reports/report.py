@@ -20,6 +20,7 @@ from kvminbox.display import (
 )
 from kvminbox.errors import UsageError
 from kvminbox.models import Model
+from kvminbox.safe import notebook_html
 from kvminbox.words import list_some
 
 R = TypeVar("R", bound=Model)
@@ -136,4 +137,4 @@ class Report(ABC, Generic[R]):
         return render_rich(self.to_document())
 
     def _repr_html_(self) -> str:
-        return render_html_fragment(self.to_document())
+        return notebook_html("\n", render_html_fragment(self.to_document()))

@@ -80,9 +80,3 @@ def test_the_text_is_there(values):
         card = poison(value, "<i>walnut</i>")._repr_html_()
         assert "&lt;i&gt;walnut&lt;/i&gt;" in card, name
         assert "<i>" not in card
-
-
-def test_a_formula_stays_text(values):
-    """A card tells a notebook that typesets formulas that it holds none."""
-    for value in values.values():
-        assert value._repr_html_().startswith('<div class="mathjax_ignore tex2jax_ignore"')
