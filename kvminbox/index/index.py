@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -34,8 +35,10 @@ class Index(MailCorpus):
     The file is a cache: it may be deleted and made again. It holds the mails' bytes,
     compressed, and needs no archive to answer. One process may write to it while many
     read. A reader sees the state of the file when it asked; a mail that is purged before
-    the reader comes to it is a MissingObjectError. An `Index` is for one thread: another
-    thread opens its own.
+    the reader comes to it is a MissingObjectError.
+
+    Any number of threads may share an `Index`, and whatever it returned: each reads by
+    itself, updates come one after the other, and `close` ends it for all of them.
 
     >>> import tempfile, pathlib
     >>> from kvminbox import Inbox
@@ -54,6 +57,7 @@ class Index(MailCorpus):
         self._database = database
         self._blocks = BlockReader(database)
         self._lookup = Lookup(database, self._blocks)
+        self._updating = Lock()
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> "Index":
@@ -70,7 +74,10 @@ class Index(MailCorpus):
         return cls(Database(os.fspath(path)))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, for all threads.
+
+        What is asked of it later, or by another thread at that moment, is an IndexFileError.
+        """
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -123,11 +130,12 @@ class Index(MailCorpus):
         """
         if jobs < 1:
             raise UsageError("there must be a process at least", f"jobs={jobs}", "give 1 or more")
-        updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
-        try:
-            return updater.run(name or inbox.name, accept_loss=accept_loss)
-        finally:
-            self._blocks.forget()
+        with self._updating:
+            updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
+            try:
+                return updater.run(name or inbox.name, accept_loss=accept_loss)
+            finally:
+                self._blocks.forget()
 
     def check(self) -> tuple[str, ...]:
         """Read the whole file; return what is wrong with it in words, nothing where it is sound."""

@@ -25,7 +25,8 @@ class Search(MailCorpus):
 
     Iterating yields `Hit`s in the order that was asked for, and reads each mail when its
     turn comes; `len` counts them without reading any. It is a Corpus, too, so that a
-    report can be made of a search; there its mails come oldest first.
+    report can be made of a search; there its mails come oldest first. Any number of threads
+    may share it.
 
     Attributes:
         query: the query as written.

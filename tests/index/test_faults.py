@@ -104,14 +104,14 @@ def test_no_room_is_an_error(tmp_path, epoch, file, room):
 def test_a_full_disk_is_an_error(epoch, file, monkeypatch, pages):
     """What SQLite calls full becomes an error of ours, and the next update makes it up."""
     epoch.write(MANY)
-    plain = Database._prepare
+    plain = Database._set_up
 
-    def prepare(self):
+    def set_up(self):
         plain(self)
         self.execute(f"PRAGMA max_page_count = {pages}")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Database, "_prepare", prepare)
+        patch.setattr(Database, "_set_up", set_up)
         with pytest.raises(IndexFileError, match="no room left on the disk"):
             update(file, epoch)
     with Index.open(file) as index:
