@@ -40,19 +40,10 @@ def choose_window(options: argparse.Namespace) -> Window:
 
 def _open(options: argparse.Namespace) -> Inbox:
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
-        return open_index(options.path).inbox(options.inbox)
+        return Index.open(options.path).inbox(options.inbox)
     if options.inbox:
         raise UsageError("--inbox goes with an index file", options.path, "leave it out")
     return Inbox.open(options.path)
-
-
-def open_index(path: str) -> Index:
-    """Open an existing index file."""
-    if not Path(path).exists():
-        raise UsageError(
-            "there is no such index file", where=path, cure=f"make it: kvminbox index {path} INBOX"
-        )
-    return Index.open(path)
 
 
 def choose_range(options: argparse.Namespace, text: str) -> Window:

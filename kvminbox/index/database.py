@@ -89,20 +89,20 @@ class Database:
         writable: whether it could be opened for writing.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, create: bool = False) -> None:
         self.path = path
-        _check_file(Path(path))
+        _check_file(Path(path), create=create)
         self._file = Path(path).resolve()
         self._local = local()
         self._lock = RLock()
         self._connections: dict[Connection, Thread] = {}
         self._closed = False
         self._stamp: Stamp | None = None
-        self._mode, self.writable = self._choose_mode()
+        self._mode, self.writable = self._choose_mode(create=create)
         try:
             self._add_connection()
             self._identity = _identify(self._file)
-            if self.writable and not self.value("SELECT count(*) FROM sqlite_schema"):
+            if create and not self.value("SELECT count(*) FROM sqlite_schema"):
                 self._create()
             self._check()
         except BaseException:
@@ -110,7 +110,7 @@ class Database:
             raise
         self._mode = self._mode.replace("rwc", "rw")  # a connection of another thread makes none
 
-    def _choose_mode(self) -> tuple[str, bool]:
+    def _choose_mode(self, *, create: bool) -> tuple[str, bool]:
         """Choose how to open the file: for reading only where it can't be written.
 
         Its log can't be created then, so SQLite is told that the file never changes,
@@ -119,7 +119,7 @@ class Database:
         file = self._file
         writable = not file.exists() or (os.access(file, os.W_OK))
         if writable and os.access(file.parent, os.W_OK):
-            return "rwc", True
+            return "rwc" if create else "rw", True
         if file.with_name(f"{file.name}-wal").exists():
             return "ro", False
         self._stamp = _read_stamp(file)
@@ -413,7 +413,7 @@ def _read_stamp(file: Path) -> Stamp | None:
     return None
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path, *, create: bool) -> None:
     """Refuse what is not a file, or can't become one.
 
     The file is not opened to look at it: when any handle of a file is closed, POSIX
@@ -426,11 +426,17 @@ def _check_file(path: Path) -> None:
             raise IndexFileError(
                 "its folder is not there", where=str(path), cure="make the folder first"
             ) from None
+        if not create:
+            raise IndexFileError(
+                "there is no such index file", where=str(path),
+                cure=f"make it: kvminbox index {path} INBOX, or Index.open with create=True",
+            ) from None  # fmt: skip
         return
     except (OSError, ValueError) as error:
         raise _refused(str(path), error) from None
-    # SQLite would take a file of a few bytes for an empty one
-    if not stat.S_ISREG(state.st_mode) or 0 < state.st_size < _SMALLEST:
+    # SQLite would take a file of a few bytes for an empty one, which it fills
+    is_small = state.st_size < _SMALLEST and not (create and state.st_size == 0)
+    if not stat.S_ISREG(state.st_mode) or is_small:
         raise NotAnIndexError("it is no index", where=str(path), cure="name another file")
 
 

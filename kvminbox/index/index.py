@@ -43,7 +43,8 @@ class Index(MailCorpus):
     >>> import tempfile, pathlib
     >>> from kvminbox import Inbox
     >>> from kvminbox.sample import make_sample
-    >>> index = Index.open(pathlib.Path(tempfile.mkdtemp()) / "sample.sqlite")
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "sample.sqlite"
+    >>> index = Index.open(file, create=True)
     >>> index.update(Inbox.open(make_sample())).added
     24
     >>> [hit.message.subject.title for hit in index.search("s:timer kind:cover_letter")]
@@ -60,18 +61,20 @@ class Index(MailCorpus):
         self._updating = Lock()
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> "Index":
-        """Open an index file; make a new one where there is none.
+    def open(cls, path: str | os.PathLike[str], *, create: bool = False) -> "Index":
+        """Open an index file; one that can't be written is opened for reading only.
 
-        A file that can't be written is opened for reading only.
+        Args:
+            path: the file.
+            create: make a new one where there is none.
 
         Raises:
             NotAnIndexError: the file is something else.
             IndexOutdatedError: it was made by a version with other tables.
             IndexDamagedError: it is damaged.
-            IndexFileError: it can't be opened.
+            IndexFileError: it is not there, or can't be opened.
         """
-        return cls(Database(os.fspath(path)))
+        return cls(Database(os.fspath(path), create=create))
 
     def close(self) -> None:
         """Close the file, for all threads.

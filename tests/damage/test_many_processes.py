@@ -61,7 +61,7 @@ class Scene:
 
     def update(self):
         """Bring the index up to date."""
-        with Index.open(self.file) as index:
+        with Index.open(self.file, create=True) as index:
             index.update(Inbox.open(self.path), name="lemon")
 
     def repeat(self, task):

@@ -98,7 +98,7 @@ def check_states(found, jobs=1):
     with quick_folder() as folder:
         root = Path(folder)
         inboxes = {name: V2(root / name) for name in "ab"}
-        with Index.open(root / "grown.sqlite") as index:
+        with Index.open(root / "grown.sqlite", create=True) as index:
             for state in found:
                 opened = write_state(inboxes, state)
                 for name, inbox in opened:

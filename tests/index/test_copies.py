@@ -33,7 +33,7 @@ def test_a_deleted_copy_tells_nothing_any_more(tmp_path, cross_posted):
     """When one list deletes its copy, times and order go by the copy that is still shown."""
     first = archive_of(tmp_path / "a.git", cross_posted(14))
     archive_of(tmp_path / "b.git", cross_posted(16))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"), name="a")
         index.update(Inbox.open(tmp_path / "b.git"), name="b")
         assert len(index.search("rt:2023-11-14..2023-11-15")) == 1
@@ -56,7 +56,7 @@ PRESENTS = [
 def test_a_range_of_days_does_not_depend_on_the_hour(tmp_path, cross_posted, now):
     """Both days of a range are whole, whatever present is passed in, or none."""
     archive_of(tmp_path / "a.git", cross_posted(14))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         for days, count in {
             "rt:2023-11-13..2023-11-14": 1, "rt:2023-11-14..2023-11-15": 1, "rt:2023-11-14": 1,
@@ -68,7 +68,7 @@ def test_a_range_of_days_does_not_depend_on_the_hour(tmp_path, cross_posted, now
 def test_a_relative_date_counts_from_what_is_passed_in(tmp_path, cross_posted):
     """`yesterday` is the day before the given present, and an error without one."""
     archive_of(tmp_path / "a.git", cross_posted(14))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         for day, count in ((15, 1), (16, 0)):
             now = datetime(2023, 11, day, tzinfo=UTC)
@@ -83,7 +83,7 @@ def test_a_span_has_what_came_to_any_list_in_it(tmp_path, make_mail, cross_poste
     """A mail that reached another list earlier is still among those of a later span, once."""
     archive_of(tmp_path / "a.git", cross_posted(14))
     archive_of(tmp_path / "b.git", make_mail(message_id="<b1@b.example>"), cross_posted(16))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"), name="a")
         index.update(Inbox.open(tmp_path / "b.git"), name="b")
         later = index.since("1970-01-01T00:01:30")
@@ -100,7 +100,7 @@ def test_attachments_tell_mails_apart(tmp_path, make_mail):
     kind = 'multipart/mixed; boundary="b"'
     mails = [make_mail(text.format(data), content_type=kind) for data in ("AAAA", "BBBB")]
     archive_of(tmp_path / "a.git", *mails)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         assert len(index.find("1@wood.example")) == 2
 
@@ -108,7 +108,7 @@ def test_attachments_tell_mails_apart(tmp_path, make_mail):
 def test_two_mails_of_one_id_are_both_kept(tmp_path, make_mail):
     """Of two different mails under one id both are found, the one that came first before."""
     archive_of(tmp_path / "a.git", make_mail("One.\n"), make_mail("Another.\n"))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         assert [mail.body for mail in index.find("1@wood.example")] == ["One.\n", "Another.\n"]
         assert [mail.body for mail in index.messages()] == ["One.\n", "Another.\n"]
@@ -118,7 +118,7 @@ def test_an_id_that_is_another_mails_second(tmp_path, make_mail):
     """A later mail whose second Message-ID is an earlier one's changes nothing about that one."""
     first, later = make_mail("One.\n"), ["<2@wood.example>", "<1@wood.example>"]
     writer = archive_of(tmp_path / "a.git", first)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         before = index.get("1@wood.example")
         writer.add(make_mail("Late.\n", message_id=later), 600)
@@ -132,7 +132,7 @@ def test_any_id_of_a_mail_leads_to_its_thread(tmp_path, make_mail):
     """A mail with two Message-IDs is found by the second as by the first."""
     raw = make_mail(message_id=["<1@wood.example>", "<other@wood.example>"])
     archive_of(tmp_path / "a.git", raw)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         assert index.get("other@wood.example")
         assert index.thread_of("other@wood.example")
@@ -143,7 +143,7 @@ def test_another_archive_of_the_same_relative_path_is_refused(tmp_path, make_mai
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         archive_of(tmp_path / folder / "kvm.git", make_mail(message_id=f"<{folder}@a.example>"))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         monkeypatch.chdir(tmp_path / "one")
         index.update(Inbox.open("kvm.git"))
         monkeypatch.chdir(tmp_path / "two")
@@ -156,7 +156,7 @@ def test_two_mails_of_one_id_are_found_each_by_its_subject(tmp_path, make_mail):
     """Different mails of one Message-ID are both found; deleting the first leaves the second."""
     mails = [make_mail(f"{n}\n", subject=f"walk {n}") for n in ("oak", "elm")]
     archive = archive_of(tmp_path / "a.git", *mails)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         assert index.get("1@wood.example").subject.raw == "walk oak"
         assert [len(index.search(f"s:{word}")) for word in ("oak", "elm")] == [1, 1]
@@ -171,7 +171,7 @@ def test_a_mail_that_was_archived_twice(tmp_path, make_mail):
     """A mail that the list archived again is one message of two copies, after any update."""
     again, other = make_mail(message_id="<again@a.example>"), make_mail("Else.\n")
     archive = archive_of(tmp_path / "a.git", again, other, again)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         for count in (2, 3):
             index.update(Inbox.open(tmp_path / "a.git"))
             assert len(index.copies("again@a.example")) == count

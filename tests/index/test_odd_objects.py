@@ -32,7 +32,7 @@ def test_odd_histories_are_indexed_as_they_are_read(tmp_path, seeds):
         path = tmp_path / f"{seed}.git"
         write_odd_history(path, seed)
         live = _open(path)
-        with Index.open(tmp_path / f"{seed}.sqlite") as index:
+        with Index.open(tmp_path / f"{seed}.sqlite", create=True) as index:
             if isinstance(live, KvminboxError):
                 with pytest.raises(KvminboxError):
                     index.update(Inbox.open(path))

@@ -35,7 +35,7 @@ TEN = tuple(Add(number) for number in range(10))
 @pytest.fixture
 def index(tmp_path):
     """Return an empty index."""
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         yield index
 
 
@@ -338,7 +338,7 @@ def test_paths_of_any_bytes(tmp_path):
     for name in ("a?b", "a#b", "a%41b", "a b", "a'b", 'a"b', "a\nb", "\udcff", "file:x"):
         folder = tmp_path / name
         Epoch(folder / "lemon" / "git" / "0.git").write(TEN)
-        with Index.open(folder / f"{name}.sqlite") as index:
+        with Index.open(folder / f"{name}.sqlite", create=True) as index:
             index.update(Inbox.open(folder / "lemon"), name=name)
             index.update(Inbox.open(folder / "lemon"), name=name)
             assert len(list(index.messages())) == 10

@@ -157,7 +157,7 @@ def test_updates_of_two_threads_come_one_after_the_other(tmp_path):
         epoch.write(tuple(Add(10 * number + each) for each in range(10)))
         inboxes.append(Inbox.open(epoch.archive.path))
     build(tmp_path / "index.sqlite")
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         in_threads(lambda number: index.update(inboxes[number]), 4)
         assert sorted(index.inboxes) == [f"lemon{number}" for number in range(4)]
         assert len(index.search("squeeze")) == 40
