@@ -121,11 +121,12 @@ class Index(MailCorpus):
             name: what the index calls it; None for the name of its folder.
             jobs: processes that read mails; one more writes.
             accept_loss: let a whole epoch go: its branch is empty now, or another
-                archive takes its name.
+                archive takes its name or its place.
             progress: called with how many changes are written, and of how many.
 
         Raises:
             RewrittenHistoryError: a whole epoch would go.
+            NotAnInboxError: it is not indexed yet, and no commit adds or deletes a mail.
             IncompleteHistoryError: the archive is shallow; nothing is taken for complete.
             IndexLockedError: another process writes to the index.
             IndexFileError: it can't be written; what was in it is unharmed.

@@ -86,6 +86,9 @@ def write_state(inboxes, state):
         for lost in state.lost:
             epoch.lose(write_mail(lost))
     for name, inbox in inboxes.items():
+        there = [place for place in state.histories.keys() - state.absent if place[0] == name]
+        if all(isinstance(one, Nothing) for place in there for one in state.histories[place]):
+            continue  # that is no archive
         try:
             opened.append((name, inbox.open()))
         except NotAnInboxError:  # all of its epochs are empty

@@ -1,13 +1,15 @@
 """Mails that went to several lists, and mails that only look alike."""
 
+import shutil
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from kvminbox import Inbox
 from kvminbox.archive import MailWriter
-from kvminbox.errors import QueryError, RewrittenHistoryError, UsageError
+from kvminbox.errors import NotAnInboxError, QueryError, RewrittenHistoryError, UsageError
 from kvminbox.index import Index
+from tests.index.histories import Epoch, Nothing
 
 
 def archive_of(path, *mails):
@@ -150,6 +152,44 @@ def test_another_archive_of_the_same_relative_path_is_refused(tmp_path, make_mai
         with pytest.raises(RewrittenHistoryError, match="no commit in common"):
             index.update(Inbox.open("kvm.git"))
         assert index.get("one@a.example")
+
+
+def test_another_archive_at_the_same_path_is_refused(tmp_path, make_mail):
+    """An archive that takes another's place on the disk takes its place in the index if told."""
+    path = tmp_path / "kvm.git"
+    archive_of(path, make_mail(message_id="<one@a.example>"))
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(Inbox.open(path))
+        shutil.rmtree(path)
+        archive_of(path, make_mail("Else.\n", message_id="<two@a.example>"))
+        with pytest.raises(RewrittenHistoryError, match="no mail in common"):
+            index.update(Inbox.open(path))
+        assert index.get("one@a.example")
+        update = index.update(Inbox.open(path), accept_loss=True)
+        assert (update.added, update.removed) == (1, 1)
+        assert index.get("two@a.example")
+
+
+def test_an_archive_that_was_imported_again_is_taken(tmp_path, make_mail):
+    """An archive whose commits all changed is the same as long as a mail is."""
+    path = tmp_path / "kvm.git"
+    archive_of(path, make_mail(message_id="<one@a.example>"))
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(Inbox.open(path))
+        shutil.rmtree(path)
+        mails = (make_mail(message_id=f"<{name}@a.example>") for name in ("zero", "one"))
+        archive_of(path, *mails)
+        update = index.update(Inbox.open(path))
+        assert (update.added, update.removed) == (2, 1)
+
+
+def test_a_repository_of_sources_is_refused(tmp_path):
+    """A repository without mails is no archive, and leaves nothing in the index."""
+    Epoch(tmp_path / "linux.git").write((Nothing(), Nothing(), Nothing()))
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        with pytest.raises(NotAnInboxError, match="no commit of it adds or deletes a mail"):
+            index.update(Inbox.open(tmp_path / "linux.git"))
+        assert index.inboxes == ()
 
 
 def test_two_mails_of_one_id_are_found_each_by_its_subject(tmp_path, make_mail):
