@@ -7,8 +7,9 @@ from typing import Final
 
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
+from kvminbox.cli.windows import open_index
 from kvminbox.display import escape_json
-from kvminbox.index import Index, Search
+from kvminbox.index import Search
 from kvminbox.mail import write_mbox
 from kvminbox.models import Message
 from kvminbox.safe import safe_text
@@ -38,7 +39,7 @@ def add_search_command(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    with Index.open(options.file) as index:
+    with open_index(options.file) as index:
         search = index.search(" ".join(options.query), order=options.order, now=datetime.now(UTC))
         if options.count:
             write_output([f"{len(search)}\n".encode()], options.output)

@@ -7,6 +7,7 @@ from typing import Final
 
 from kvminbox.cli.arguments import Commands
 from kvminbox.cli.output import write_output
+from kvminbox.cli.windows import open_index
 from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
@@ -36,7 +37,7 @@ def add_show_command(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    with Index.open(options.file) as index:
+    with open_index(options.file) as index:
         write_output(
             _FORMS[options.form](index, options.message_id), options.output,
             is_mail=options.form in _MAIL_FORMS,

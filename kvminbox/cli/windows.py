@@ -46,6 +46,18 @@ def _open(options: argparse.Namespace) -> Inbox:
     return Inbox.open(options.path)
 
 
+def open_index(path: str) -> Index:
+    """Open an index file; say how many mails are in no answer of it."""
+    index = Index.open(path)
+    if unread := index.unread:
+        print(
+            f"kvminbox: {safe_text(path)}: {unread} mails could not be read when they were"
+            " indexed, and are in no answer; fetch them, and update the index",
+            file=sys.stderr,
+        )
+    return index
+
+
 def choose_range(options: argparse.Namespace, text: str) -> Window:
     """Return another window of the same archive or index."""
     return _open(options).between(*_split_range(text))

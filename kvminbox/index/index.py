@@ -1,7 +1,8 @@
 """The index: inboxes kept in one SQLite file, which answers without the archives."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from threading import Lock
 from types import TracebackType
@@ -25,7 +26,7 @@ from kvminbox.index.seal import check_seal, find_broken_seals
 from kvminbox.index.search import Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
-from kvminbox.models import Copy, Entry, IndexUpdate, Message, Progress, Series, Thread
+from kvminbox.models import Copy, Entry, IndexUpdate, Message, Problem, Progress, Series, Thread
 from kvminbox.safe import safe_text
 
 
@@ -39,6 +40,10 @@ class Index(MailCorpus):
 
     Any number of threads may share an `Index`, and whatever it returned: each reads by
     itself, updates come one after the other, and `close` ends it for all of them.
+
+    Attributes:
+        on_problem: as `Window.on_problem`, for `messages` and for the windows that
+            `between` and `since` return.
 
     >>> import tempfile, pathlib
     >>> from kvminbox import Inbox
@@ -55,6 +60,7 @@ class Index(MailCorpus):
     tip = "HEAD"
 
     def __init__(self, database: Database) -> None:
+        self.on_problem: Callable[[Problem], object] | None = None
         self._database = database
         self._blocks = BlockReader(database)
         self._lookup = Lookup(database, self._blocks)
@@ -158,6 +164,14 @@ class Index(MailCorpus):
             str(row[0]) for row in self._database.query("SELECT name FROM inbox ORDER BY id")
         )
 
+    @property
+    def unread(self) -> int:
+        """How many mails are in no answer, since they could not be read from the archive.
+
+        A partial clone has them, and a damaged archive. An update tries them again.
+        """
+        return self._lookup.count_unread()
+
     def inbox(self, name: str | None = None) -> Inbox:
         """Return one of its inboxes, which answers as the archive did when it was indexed.
 
@@ -199,46 +213,65 @@ class Index(MailCorpus):
             kvminbox.KvminboxError: as `Inbox.between`; with several inboxes, where none
                 or more than one of them knows the revisions (`inbox(name)` tells which).
         """
+        found: list[Window] = []
         names = self.inboxes
         if len(names) < 2:
-            return self.inbox().between(base, tip)
-        found: list[Window] = []
-        for name in names:
-            try:
+            found.append(self.inbox().between(base, tip))
+        for name in names if len(names) > 1 else ():
+            with suppress(RevisionError, NotAnInboxError):
                 found.append(self.inbox(name).between(base, tip))
-            except (RevisionError, NotAnInboxError):
-                continue
         if len(found) == 1:
+            found[0].on_problem = self.on_problem
             return found[0]
         raise RevisionError(
             "several inboxes know these revisions" if found else "no inbox knows these revisions",
             where=f"{base or ''}..{tip or 'HEAD'}", cure="choose one with index.inbox(NAME)",
         )  # fmt: skip
 
-    def since(self, date: str | datetime, until: str | datetime | None = None) -> MailCorpus:
+    def since(self, date: str | datetime, until: str | datetime | None = None) -> Window | Merged:
         """Choose the mails that arrived in a span of time, as `Inbox.since`.
 
-        Of several inboxes a mail that went to more than one comes once.
+        Of several inboxes a mail that went to more than one comes once; `summary`,
+        `problems` and `len` account for the commits of all.
         """
+        window: Window | Merged
         if len(self.inboxes) == 1:
-            return self.inbox().since(date, until)
-        end = parse_time(until) if until is not None else None
-        tip = str(until) if until else "HEAD"
-        return Merged(
-            self._database, self._lookup, base=str(date), tip=tip, begin=parse_time(date), end=end
-        )
+            window = self.inbox().since(date, until)
+        else:
+            window = Merged(
+                self._database, self._lookup,
+                lambda: [inbox.since(date, until) for inbox in self._list_inboxes()],
+                base=str(date), tip=str(until) if until else "HEAD",
+                begin=parse_time(date), end=parse_time(until) if until is not None else None,
+            )  # fmt: skip
+        window.on_problem = self.on_problem
+        return window
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Yield all mails, oldest first.
 
         Of several inboxes a mail that went to more than one comes once.
+
+        Raises:
+            kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
         """
-        names = self.inboxes
-        if len(names) == 1:
-            return self.inbox().between(None).messages(progress=progress)
-        return Merged(self._database, self._lookup, base=self.base, tip=self.tip).messages(
-            progress=progress
-        )
+        window: Window | Merged
+        if len(self.inboxes) == 1:
+            window = self.inbox().between(None)
+        else:
+            window = Merged(
+                self._database, self._lookup,
+                lambda: [inbox.between(None) for inbox in self._list_inboxes()],
+                base=self.base, tip=self.tip,
+            )  # fmt: skip
+        window.on_problem = self.on_problem
+        return window.messages(progress=progress)
+
+    def _list_inboxes(self) -> Iterator[Inbox]:
+        """Yield the inboxes of which anything is indexed."""
+        for name in self.inboxes:
+            with suppress(NotAnInboxError):
+                yield self.inbox(name)
 
     def get(self, message_id: str) -> Message | None:
         """Return the mail with a Message-ID; None where there is none.

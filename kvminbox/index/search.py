@@ -57,6 +57,11 @@ class Search(MailCorpus):
         sql = f"SELECT count(*) FROM message WHERE shown > 0 AND {self._selection.condition}"
         return int(self._database.value(sql, self._selection.parameters))
 
+    @property
+    def unread(self) -> int:
+        """How many mails of the index could not be read, so that no search finds them."""
+        return self._lookup.count_unread()
+
     def __iter__(self) -> Iterator[Hit]:
         return self.hits()
 
