@@ -19,6 +19,7 @@ from kvminbox.errors import (
     IndexLockedError,
     IndexOutdatedError,
     NotAnIndexError,
+    UsageError,
 )
 from kvminbox.index.connection import Connection
 from kvminbox.index.schema import (
@@ -266,6 +267,11 @@ class Database:
             raised, watch.raised = watch.raised, None
             return raised or KeyboardInterrupt()
         self._check_unchanged()
+        if isinstance(error, UnicodeEncodeError):  # a value of the caller's, none of the file's
+            return UsageError(
+                "it has half of a surrogate pair, which no file can hold",
+                where=str(error.object)[:100], cure="leave that character out",
+            )  # fmt: skip
         if isinstance(error, UnicodeError):
             code = sqlite3.SQLITE_CORRUPT  # SQLite's own message quotes the damaged place
         kind, what, cure = _CURES.get(code & 0xFF, (IndexFileError, "SQLite refuses it", ""))
@@ -387,6 +393,19 @@ class Database:
             if isinstance(error, sqlite3.Error):
                 raise self._explain(error) from None
             raise
+
+    @contextmanager
+    def limit_steps(self, steps: int, error: Exception) -> Iterator[None]:
+        """Raise an error where a statement inside takes the last of so many steps of SQLite.
+
+        A step is one of its virtual machine; they are counted by the ten thousand.
+        """
+        watch = self._connect().watch
+        watch.left, watch.error = steps, error
+        try:
+            yield
+        finally:
+            watch.left = watch.error = None
 
     def truncate_log(self) -> bool:
         """Write the log into the file and empty it; false where a reader holds it."""

@@ -23,7 +23,7 @@ from kvminbox.index.lookup import Lookup
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
 from kvminbox.index.seal import check_seal, find_broken_seals
-from kvminbox.index.search import Order, Search
+from kvminbox.index.search import MAX_STEPS, Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
 from kvminbox.models import Copy, Entry, IndexUpdate, Message, Problem, Progress, Series, Thread
@@ -319,7 +319,14 @@ class Index(MailCorpus):
         with self._database.snapshot():
             return self._lookup.find_series(_clean(message_id))
 
-    def search(self, query: str, *, order: Order = "newest", now: datetime | None = None) -> Search:
+    def search(
+        self,
+        query: str,
+        *,
+        order: Order = "newest",
+        now: datetime | None = None,
+        steps: int = MAX_STEPS,
+    ) -> Search:
         """Find mails by lei's search words; docs/searching.md lists them.
 
         Args:
@@ -331,10 +338,14 @@ class Index(MailCorpus):
             now: what dates such as `yesterday` and `2.weeks.ago` count from, with its
                 zone; nothing here looks at a clock. A day such as `2022-01-31` never
                 needs it.
+            steps: steps of SQLite's virtual machine after which the search ends with a
+                QueryError; the same on any machine. A million takes some hundredths of
+                a second. FTS5's own work is not counted, only its rows.
 
         Raises:
             QueryError: a word or value of the query is not supported, or counts from the
-                present and `now` is not given; the place is told.
+                present and `now` is not given, and the place is told; or it asks for too
+                many beginnings of words.
             UsageError: there is no such order, or `now` has no zone.
             IndexOutdatedError: the index was made by a version that read mails otherwise.
         """
@@ -353,7 +364,9 @@ class Index(MailCorpus):
         selection = compile_query(
             parse_query(query, now), scan=self._scan_words, find_series=self._series_ids
         )
-        return Search(self._database, self._lookup, query, selection, order)
+        return Search(
+            self._database, self._lookup, selection, query=query, order=order, steps=steps
+        )
 
     def _scan_words(self, begin: str, end: str) -> Iterator[str]:
         sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ?"
