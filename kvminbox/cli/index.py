@@ -5,7 +5,6 @@ import os
 
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
-from kvminbox.cli.windows import open_index
 from kvminbox.display import progress_bar
 from kvminbox.errors import IndexDamagedError, UsageError
 from kvminbox.inbox import Inbox
@@ -44,7 +43,7 @@ def _run(options: argparse.Namespace) -> None:
         what, cure = "--name goes with one inbox", "run the command once for each inbox"
         raise UsageError(what, options.name, cure)
     inboxes = [Inbox.open(path) for path in options.paths]  # before a file is made for nothing
-    with Index.open(options.file) if inboxes else open_index(options.file) as index:
+    with Index.open(options.file, create=bool(inboxes)) as index:
         for inbox in inboxes:
             with progress_bar("indexing") as progress:
                 done = index.update(

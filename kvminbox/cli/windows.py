@@ -40,19 +40,22 @@ def choose_window(options: argparse.Namespace) -> Window:
 
 def _open(options: argparse.Namespace) -> Inbox:
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
-        return open_index(options.path).inbox(options.inbox)
+        return Index.open(options.path).inbox(options.inbox)
     if options.inbox:
         raise UsageError("--inbox goes with an index file", options.path, "leave it out")
     return Inbox.open(options.path)
 
 
 def open_index(path: str) -> Index:
-    """Open an existing index file."""
-    if not Path(path).exists():
-        raise UsageError(
-            "there is no such index file", where=path, cure=f"make it: kvminbox index {path} INBOX"
+    """Open an index file; say how many mails are in no answer of it."""
+    index = Index.open(path)
+    if unread := index.unread:
+        print(
+            f"kvminbox: {safe_text(path)}: {unread} mails could not be read when they were"
+            " indexed, and are in no answer; fetch them, and update the index",
+            file=sys.stderr,
         )
-    return Index.open(path)
+    return index
 
 
 def choose_range(options: argparse.Namespace, text: str) -> Window:

@@ -6,8 +6,9 @@ mail by mail, 43 MB in such blocks, in a sixth of the time of zlib).
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from threading import local
 from typing import Final
 
 import zstandard
@@ -29,11 +30,21 @@ def pack_block(mails: Sequence[bytes]) -> bytes:
 
 
 class BlockReader:
-    """Reads mails out of the blocks of an index."""
+    """Reads mails out of the blocks of an index; each thread keeps blocks of its own.
+
+    SQLite numbers the states of a file for each connection by itself, and each thread
+    has its own connection.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._read = lru_cache(maxsize=_KEPT)(self._unpack)
+        self._local = local()
+
+    def _cache(self) -> Callable[[int, int], bytes]:
+        if not hasattr(self._local, "read"):
+            self._local.read = lru_cache(maxsize=_KEPT)(self._unpack)
+        read: Callable[[int, int], bytes] = self._local.read
+        return read
 
     def read(
         self, block: int | None, start: int | None, size: int | None, blob: bytes | None
@@ -47,15 +58,15 @@ class BlockReader:
         version = self._database.value("PRAGMA data_version")
         if block is None or start is None or size is None:
             raise self._damaged(block)
-        mail = self._read(block, version)[start : start + size]
+        mail = self._cache()(block, version)[start : start + size]
         head = b"blob %d\0" % len(mail)
         if hashlib.sha1(head + mail, usedforsecurity=False).digest() != blob:
             raise self._damaged(block)
         return mail
 
     def forget(self) -> None:
-        """Forget the blocks that are kept; call it when they may have been written."""
-        self._read.cache_clear()
+        """Forget the blocks that this thread keeps; call it when it may have written some."""
+        self._local.__dict__.clear()
 
     def _unpack(self, block: int, version: int) -> bytes:
         del version  # by which it is kept

@@ -1,4 +1,4 @@
-"""One SQLite file, opened with care; the only room that knows sqlite3.
+"""One SQLite file, opened with care; sqlite3 is known here and in `connection` only.
 
 Every error of SQLite becomes one of ours, with the file's name and what to do.
 Statements are constants, and values are bound, never written into them.
@@ -9,8 +9,8 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain
 from pathlib import Path
+from threading import RLock, Thread, current_thread, local
 from typing import Any, Final
 
 from kvminbox.errors import (
@@ -19,7 +19,9 @@ from kvminbox.errors import (
     IndexLockedError,
     IndexOutdatedError,
     NotAnIndexError,
+    UsageError,
 )
+from kvminbox.index.connection import Connection
 from kvminbox.index.schema import (
     APPLICATION_ID,
     MERGED_AT_ONCE,
@@ -37,6 +39,9 @@ _WAIT: Final = 5.0
 
 _CACHE: Final = 16 << 10
 """KiB of pages that a connection keeps; four times that saved no time over a million mails."""
+
+_CHUNK: Final = 256
+"""Rows that are read at once; each has some hundred bytes."""
 
 _PAGE: Final = 8192
 _SMALLEST: Final = 512
@@ -75,39 +80,51 @@ _FAILURES: Final = (sqlite3.Error, OverflowError, UnicodeError)
 
 
 class Database:
-    """An open index file.
+    """An open index file, for any number of threads.
+
+    Each thread has a connection of its own, which is opened when the thread first asks.
+    What a thread writes in a transaction is seen by the others when it has ended.
 
     Attributes:
         path: where it is, as the caller wrote it.
         writable: whether it could be opened for writing.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, create: bool = False) -> None:
         self.path = path
+        _check_file(Path(path), create=create)
+        self._file = Path(path).resolve()
+        self._local = local()
+        self._lock = RLock()
+        self._connections: dict[Connection, Thread] = {}
+        self._closed = False
         self._stamp: Stamp | None = None
-        _check_file(Path(path))
-        self._connection, self.writable = self._connect()
+        self._mode, self.writable = self._choose_mode(create=create)
         try:
-            self._prepare()
+            self._add_connection()
+            self._identity = _identify(self._file)
+            if create and not self.value("SELECT count(*) FROM sqlite_schema"):
+                self._create()
+            self._check()
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
+        self._mode = self._mode.replace("rwc", "rw")  # a connection of another thread makes none
 
-    def _connect(self) -> tuple[sqlite3.Connection, bool]:
-        """Open the file; for reading only where it can't be written.
+    def _choose_mode(self, *, create: bool) -> tuple[str, bool]:
+        """Choose how to open the file: for reading only where it can't be written.
 
         Its log can't be created then, so SQLite is told that the file never changes,
         unless a writer has made one; whether it does change is then checked here.
         """
-        file = Path(self.path).resolve()
+        file = self._file
         writable = not file.exists() or (os.access(file, os.W_OK))
-        writable = writable and os.access(file.parent, os.W_OK)
-        if writable:
-            return self._open(file, "rwc"), True
+        if writable and os.access(file.parent, os.W_OK):
+            return "rwc" if create else "rw", True
         if file.with_name(f"{file.name}-wal").exists():
-            return self._open(file, "ro"), False
+            return "ro", False
         self._stamp = _read_stamp(file)
-        return self._open(file, "ro&immutable=1"), False
+        return "ro&immutable=1", False
 
     def _open(self, file: Path, mode: str) -> sqlite3.Connection:
         try:
@@ -116,23 +133,50 @@ class Database:
                     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             return sqlite3.connect(
                 f"{file.as_uri()}?mode={mode}", uri=True, timeout=_WAIT, isolation_level=None,
-                cached_statements=256,
+                cached_statements=256, check_same_thread=False,
             )  # fmt: skip
         except sqlite3.Error as error:
             raise self._explain(error) from None
         except OSError as error:
             raise _refused(self.path, error) from None
 
-    def _prepare(self) -> None:
+    def _connect(self) -> Connection:
+        """Return the connection of this thread."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        return connection or self._join()
+
+    def _join(self) -> Connection:
+        """Give this thread the connection of one that has ended, else a new one."""
+        with self._lock:
+            if self._closed:
+                raise self._explain_closed()
+            for connection, owner in self._connections.items():
+                if not owner.is_alive() and not connection.plain.in_transaction:
+                    self._connections[connection] = current_thread()
+                    self._local.connection = connection
+                    return connection
+            self.check_place()
+            return self._add_connection()
+
+    def _add_connection(self) -> Connection:
+        connection = Connection(self._open(self._file, self._mode))
+        self._connections[connection] = current_thread()
+        self._local.connection = connection
+        try:
+            self._set_up()
+        except BaseException:
+            del self._connections[connection], self._local.connection
+            connection.close()
+            raise
+        return connection
+
+    def _set_up(self) -> None:
         self.execute("PRAGMA trusted_schema = OFF")
         self.execute("PRAGMA cell_size_check = ON")
         self.execute(f"PRAGMA cache_size = -{_CACHE}")
         if self.writable:
             self.execute("PRAGMA secure_delete = ON")  # what is purged has to be gone
-            if not self.value("SELECT count(*) FROM sqlite_schema"):
-                self._create()
             self.execute("PRAGMA synchronous = NORMAL")
-        self._check()
 
     def _create(self) -> None:
         if self.value("PRAGMA application_id") or self.value("PRAGMA user_version"):
@@ -180,20 +224,54 @@ class Database:
             raise self.damaged("its tables are not those of an index")
 
     def close(self) -> None:
-        """Close the file; any use after that is an error."""
-        self._connection.close()
+        """Close the file for all threads; any use after that is an error.
+
+        What another thread asks at that moment ends with the same error.
+        """
+        with self._lock:
+            self._closed = True
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+
+    def _explain_closed(self) -> IndexFileError:
+        return IndexFileError("it was closed", where=self.path, cure="open it again")
+
+    def check_place(self) -> None:
+        """Check that the file that is open is still the one at its path.
+
+        Raises:
+            IndexFileError: it was moved, deleted, or replaced by another.
+        """
+        if _identify(self._file) != self._identity:
+            raise IndexFileError(
+                "it was moved, deleted or replaced while it was open", where=self.path,
+                cure="open it again; what was written since then is in the old file",
+            )  # fmt: skip
 
     def _check_unchanged(self) -> None:
         """Refuse what was read while somebody wrote, where no lock keeps them apart."""
-        if self._stamp is not None and self._stamp != _read_stamp(Path(self.path).resolve()):
+        if self._stamp is not None and self._stamp != _read_stamp(self._file):
             raise IndexLockedError(
                 "another process has written to it, and this one, which may only read it,"
                 " has no lock", where=self.path, cure="open it again",
             )  # fmt: skip
 
-    def _explain(self, error: Exception) -> IndexFileError:
-        self._check_unchanged()
+    def _explain(self, error: Exception) -> BaseException:
+        """Return the error to raise instead of one of SQLite's."""
+        if self._closed:
+            return self._explain_closed()
         code = getattr(error, "sqlite_errorcode", 0)
+        if code == sqlite3.SQLITE_INTERRUPT:
+            watch = self._connect().watch
+            raised, watch.raised = watch.raised, None
+            return raised or KeyboardInterrupt()
+        self._check_unchanged()
+        if isinstance(error, UnicodeEncodeError):  # a value of the caller's, none of the file's
+            return UsageError(
+                "it has half of a surrogate pair, which no file can hold",
+                where=str(error.object)[:100], cure="leave that character out",
+            )  # fmt: skip
         if isinstance(error, UnicodeError):
             code = sqlite3.SQLITE_CORRUPT  # SQLite's own message quotes the damaged place
         kind, what, cure = _CURES.get(code & 0xFF, (IndexFileError, "SQLite refuses it", ""))
@@ -203,43 +281,54 @@ class Database:
 
     def execute(self, sql: str, values: Values = ()) -> int:
         """Execute a statement; return how many rows it changed."""
+        connection = self._connect()
         try:
-            return self._connection.execute(sql, values).rowcount
+            with connection.lock:
+                return connection.plain.execute(sql, values).rowcount
         except _FAILURES as error:
             raise self._explain(error) from None
 
     def insert(self, sql: str, values: Sequence[Any]) -> int:
         """Insert a row; return its id."""
+        connection = self._connect()
         try:
-            return self._connection.execute(sql, values).lastrowid or 0
+            with connection.lock:
+                return connection.plain.execute(sql, values).lastrowid or 0
         except _FAILURES as error:
             raise self._explain(error) from None
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Execute a statement for each row of values."""
+        connection = self._connect()
         try:
-            self._connection.executemany(sql, rows)
+            with connection.lock:
+                connection.plain.executemany(sql, rows)
         except _FAILURES as error:
             raise self._explain(error) from None
 
     def query(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """Yield the rows of an answer."""
+        connection = self._connect()
+        size = _CHUNK if self._stamp is None else -1
         try:
-            rows = self._connection.execute(sql, values)
-            # not the bare cursor: it would be closed with this generator, maybe after the file
-            yield from chain(rows) if self._stamp is None else self._read_unchanged(rows)
+            with connection.lock:
+                cursor = connection.plain.execute(sql, values)
+                rows = cursor.fetchmany(size)
+            self._check_unchanged()
+            yield from rows
+            while len(rows) == size:
+                with connection.lock:
+                    rows = cursor.fetchmany(size)
+                yield from rows
         except _FAILURES as error:
             raise self._explain(error) from None
 
-    def _read_unchanged(self, rows: Iterable[Row]) -> list[Row]:
-        found = list(rows)
-        self._check_unchanged()
-        return found
-
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """Return the first row of an answer; None where there is none."""
+        connection = self._connect()
         try:
-            found: Row | None = self._connection.execute(sql, values).fetchone()
+            with connection.lock:
+                found: Row | None = connection.plain.execute(sql, values).fetchone()
         except _FAILURES as error:
             raise self._explain(error) from None
         self._check_unchanged()
@@ -267,9 +356,15 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write everything that is done inside, or nothing."""
+        """Write everything that is done inside, or nothing.
+
+        Raises:
+            IndexFileError: the file at the path is another one, before or after.
+        """
+        self.check_place()
         self.execute("BEGIN IMMEDIATE")
         yield from self._until_end()
+        self.check_place()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -282,18 +377,35 @@ class Database:
 
     def _is_inside(self) -> bool:
         try:
-            return self._connection.in_transaction
+            return self._connect().plain.in_transaction
         except sqlite3.Error as error:  # it is closed
             raise self._explain(error) from None
 
     def _until_end(self) -> Iterator[None]:
+        connection = self._connect()  # of the thread that began, whichever ends it
         try:
             yield
-            self.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
+            with connection.lock:
+                connection.plain.execute("COMMIT")
+        except BaseException as error:
+            with suppress(sqlite3.Error), connection.lock:
+                connection.plain.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise self._explain(error) from None
             raise
+
+    @contextmanager
+    def limit_steps(self, steps: int, error: Exception) -> Iterator[None]:
+        """Raise an error where a statement inside takes the last of so many steps of SQLite.
+
+        A step is one of its virtual machine; they are counted by the ten thousand.
+        """
+        watch = self._connect().watch
+        watch.left, watch.error = steps, error
+        try:
+            yield
+        finally:
+            watch.left = watch.error = None
 
     def truncate_log(self) -> bool:
         """Write the log into the file and empty it; false where a reader holds it."""
@@ -304,6 +416,14 @@ class Database:
 Stamp = tuple[int, int, int]
 
 
+def _identify(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its place; None where there is none."""
+    with suppress(OSError):
+        state = file.stat()
+        return state.st_dev, state.st_ino
+    return None
+
+
 def _read_stamp(file: Path) -> Stamp | None:
     """Return what changes when a file is written or replaced."""
     with suppress(OSError):
@@ -312,7 +432,7 @@ def _read_stamp(file: Path) -> Stamp | None:
     return None
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path, *, create: bool) -> None:
     """Refuse what is not a file, or can't become one.
 
     The file is not opened to look at it: when any handle of a file is closed, POSIX
@@ -325,11 +445,17 @@ def _check_file(path: Path) -> None:
             raise IndexFileError(
                 "its folder is not there", where=str(path), cure="make the folder first"
             ) from None
+        if not create:
+            raise IndexFileError(
+                "there is no such index file", where=str(path),
+                cure=f"make it: kvminbox index {path} INBOX, or Index.open with create=True",
+            ) from None  # fmt: skip
         return
     except (OSError, ValueError) as error:
         raise _refused(str(path), error) from None
-    # SQLite would take a file of a few bytes for an empty one
-    if not stat.S_ISREG(state.st_mode) or 0 < state.st_size < _SMALLEST:
+    # SQLite would take a file of a few bytes for an empty one, which it fills
+    is_small = state.st_size < _SMALLEST and not (create and state.st_size == 0)
+    if not stat.S_ISREG(state.st_mode) or is_small:
         raise NotAnIndexError("it is no index", where=str(path), cure="name another file")
 
 

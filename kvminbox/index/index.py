@@ -1,8 +1,10 @@
 """The index: inboxes kept in one SQLite file, which answers without the archives."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -21,10 +23,10 @@ from kvminbox.index.lookup import Lookup
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
 from kvminbox.index.seal import check_seal, find_broken_seals
-from kvminbox.index.search import Order, Search
+from kvminbox.index.search import MAX_STEPS, Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
-from kvminbox.models import Copy, Entry, IndexUpdate, Message, Progress, Series, Thread
+from kvminbox.models import Copy, Entry, IndexUpdate, Message, Problem, Progress, Series, Thread
 from kvminbox.safe import safe_text
 
 
@@ -34,13 +36,20 @@ class Index(MailCorpus):
     The file is a cache: it may be deleted and made again. It holds the mails' bytes,
     compressed, and needs no archive to answer. One process may write to it while many
     read. A reader sees the state of the file when it asked; a mail that is purged before
-    the reader comes to it is a MissingObjectError. An `Index` is for one thread: another
-    thread opens its own.
+    the reader comes to it is a MissingObjectError.
+
+    Any number of threads may share an `Index`, and whatever it returned: each reads by
+    itself, updates come one after the other, and `close` ends it for all of them.
+
+    Attributes:
+        on_problem: as `Window.on_problem`, for `messages` and for the windows that
+            `between` and `since` return.
 
     >>> import tempfile, pathlib
     >>> from kvminbox import Inbox
     >>> from kvminbox.sample import make_sample
-    >>> index = Index.open(pathlib.Path(tempfile.mkdtemp()) / "sample.sqlite")
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "sample.sqlite"
+    >>> index = Index.open(file, create=True)
     >>> index.update(Inbox.open(make_sample())).added
     24
     >>> [hit.message.subject.title for hit in index.search("s:timer kind:cover_letter")]
@@ -51,26 +60,33 @@ class Index(MailCorpus):
     tip = "HEAD"
 
     def __init__(self, database: Database) -> None:
+        self.on_problem: Callable[[Problem], object] | None = None
         self._database = database
         self._blocks = BlockReader(database)
         self._lookup = Lookup(database, self._blocks)
+        self._updating = Lock()
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> "Index":
-        """Open an index file; make a new one where there is none.
+    def open(cls, path: str | os.PathLike[str], *, create: bool = False) -> "Index":
+        """Open an index file; one that can't be written is opened for reading only.
 
-        A file that can't be written is opened for reading only.
+        Args:
+            path: the file.
+            create: make a new one where there is none.
 
         Raises:
             NotAnIndexError: the file is something else.
             IndexOutdatedError: it was made by a version with other tables.
             IndexDamagedError: it is damaged.
-            IndexFileError: it can't be opened.
+            IndexFileError: it is not there, or can't be opened.
         """
-        return cls(Database(os.fspath(path)))
+        return cls(Database(os.fspath(path), create=create))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, for all threads.
+
+        What is asked of it later, or by another thread at that moment, is an IndexFileError.
+        """
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -111,11 +127,12 @@ class Index(MailCorpus):
             name: what the index calls it; None for the name of its folder.
             jobs: processes that read mails; one more writes.
             accept_loss: let a whole epoch go: its branch is empty now, or another
-                archive takes its name.
+                archive takes its name or its place.
             progress: called with how many changes are written, and of how many.
 
         Raises:
             RewrittenHistoryError: a whole epoch would go.
+            NotAnInboxError: it is not indexed yet, and no commit adds or deletes a mail.
             IncompleteHistoryError: the archive is shallow; nothing is taken for complete.
             IndexLockedError: another process writes to the index.
             IndexFileError: it can't be written; what was in it is unharmed.
@@ -123,11 +140,12 @@ class Index(MailCorpus):
         """
         if jobs < 1:
             raise UsageError("there must be a process at least", f"jobs={jobs}", "give 1 or more")
-        updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
-        try:
-            return updater.run(name or inbox.name, accept_loss=accept_loss)
-        finally:
-            self._blocks.forget()
+        with self._updating:
+            updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
+            try:
+                return updater.run(name or inbox.name, accept_loss=accept_loss)
+            finally:
+                self._blocks.forget()
 
     def check(self) -> tuple[str, ...]:
         """Read the whole file; return what is wrong with it in words, nothing where it is sound."""
@@ -145,6 +163,14 @@ class Index(MailCorpus):
         return tuple(
             str(row[0]) for row in self._database.query("SELECT name FROM inbox ORDER BY id")
         )
+
+    @property
+    def unread(self) -> int:
+        """How many mails are in no answer, since they could not be read from the archive.
+
+        A partial clone has them, and a damaged archive. An update tries them again.
+        """
+        return self._lookup.count_unread()
 
     def inbox(self, name: str | None = None) -> Inbox:
         """Return one of its inboxes, which answers as the archive did when it was indexed.
@@ -187,46 +213,65 @@ class Index(MailCorpus):
             kvminbox.KvminboxError: as `Inbox.between`; with several inboxes, where none
                 or more than one of them knows the revisions (`inbox(name)` tells which).
         """
+        found: list[Window] = []
         names = self.inboxes
         if len(names) < 2:
-            return self.inbox().between(base, tip)
-        found: list[Window] = []
-        for name in names:
-            try:
+            found.append(self.inbox().between(base, tip))
+        for name in names if len(names) > 1 else ():
+            with suppress(RevisionError, NotAnInboxError):
                 found.append(self.inbox(name).between(base, tip))
-            except (RevisionError, NotAnInboxError):
-                continue
         if len(found) == 1:
+            found[0].on_problem = self.on_problem
             return found[0]
         raise RevisionError(
             "several inboxes know these revisions" if found else "no inbox knows these revisions",
             where=f"{base or ''}..{tip or 'HEAD'}", cure="choose one with index.inbox(NAME)",
         )  # fmt: skip
 
-    def since(self, date: str | datetime, until: str | datetime | None = None) -> MailCorpus:
+    def since(self, date: str | datetime, until: str | datetime | None = None) -> Window | Merged:
         """Choose the mails that arrived in a span of time, as `Inbox.since`.
 
-        Of several inboxes a mail that went to more than one comes once.
+        Of several inboxes a mail that went to more than one comes once; `summary`,
+        `problems` and `len` account for the commits of all.
         """
+        window: Window | Merged
         if len(self.inboxes) == 1:
-            return self.inbox().since(date, until)
-        end = parse_time(until) if until is not None else None
-        tip = str(until) if until else "HEAD"
-        return Merged(
-            self._database, self._lookup, base=str(date), tip=tip, begin=parse_time(date), end=end
-        )
+            window = self.inbox().since(date, until)
+        else:
+            window = Merged(
+                self._database, self._lookup,
+                lambda: [inbox.since(date, until) for inbox in self._list_inboxes()],
+                base=str(date), tip=str(until) if until else "HEAD",
+                begin=parse_time(date), end=parse_time(until) if until is not None else None,
+            )  # fmt: skip
+        window.on_problem = self.on_problem
+        return window
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Yield all mails, oldest first.
 
         Of several inboxes a mail that went to more than one comes once.
+
+        Raises:
+            kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
         """
-        names = self.inboxes
-        if len(names) == 1:
-            return self.inbox().between(None).messages(progress=progress)
-        return Merged(self._database, self._lookup, base=self.base, tip=self.tip).messages(
-            progress=progress
-        )
+        window: Window | Merged
+        if len(self.inboxes) == 1:
+            window = self.inbox().between(None)
+        else:
+            window = Merged(
+                self._database, self._lookup,
+                lambda: [inbox.between(None) for inbox in self._list_inboxes()],
+                base=self.base, tip=self.tip,
+            )  # fmt: skip
+        window.on_problem = self.on_problem
+        return window.messages(progress=progress)
+
+    def _list_inboxes(self) -> Iterator[Inbox]:
+        """Yield the inboxes of which anything is indexed."""
+        for name in self.inboxes:
+            with suppress(NotAnInboxError):
+                yield self.inbox(name)
 
     def get(self, message_id: str) -> Message | None:
         """Return the mail with a Message-ID; None where there is none.
@@ -274,7 +319,14 @@ class Index(MailCorpus):
         with self._database.snapshot():
             return self._lookup.find_series(_clean(message_id))
 
-    def search(self, query: str, *, order: Order = "newest", now: datetime | None = None) -> Search:
+    def search(
+        self,
+        query: str,
+        *,
+        order: Order = "newest",
+        now: datetime | None = None,
+        steps: int = MAX_STEPS,
+    ) -> Search:
         """Find mails by lei's search words; docs/searching.md lists them.
 
         Args:
@@ -286,10 +338,14 @@ class Index(MailCorpus):
             now: what dates such as `yesterday` and `2.weeks.ago` count from, with its
                 zone; nothing here looks at a clock. A day such as `2022-01-31` never
                 needs it.
+            steps: steps of SQLite's virtual machine after which the search ends with a
+                QueryError; the same on any machine. A million takes some hundredths of
+                a second. FTS5's own work is not counted, only its rows.
 
         Raises:
             QueryError: a word or value of the query is not supported, or counts from the
-                present and `now` is not given; the message names its place.
+                present and `now` is not given; the message names its place. Or it asks for
+                too many beginnings of words.
             UsageError: there is no such order, or `now` has no zone.
             IndexOutdatedError: the index was made by a version that read mails otherwise.
         """
@@ -308,7 +364,9 @@ class Index(MailCorpus):
         selection = compile_query(
             parse_query(query, now), scan=self._scan_words, find_series=self._series_ids
         )
-        return Search(self._database, self._lookup, query, selection, order)
+        return Search(
+            self._database, self._lookup, selection, query=query, order=order, steps=steps
+        )
 
     def _scan_words(self, begin: str, end: str) -> Iterator[str]:
         sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ?"

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from kvminbox.archive import read_time
-from kvminbox.errors import MissingObjectError, UsageError
+from kvminbox.errors import MissingObjectError, ObjectError, UsageError
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
 from kvminbox.index.rows import ENTRY, WIDTH, EntryRow
 from kvminbox.index.seal import check_entry
-from kvminbox.index.stored import name_change
-from kvminbox.models import Copy, Entry, Message, Series, Thread
+from kvminbox.index.stored import name_change, object_error
+from kvminbox.models import Copy, Entry, Message, Problem, Series, Thread
 from kvminbox.patches import read_message
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
@@ -21,11 +21,12 @@ _NEARBY: Final = 2 * 3600
 _AT_ONCE: Final = 500
 """Values that are bound in one statement."""
 
-_COPIES: Final = (
+_PLACES: Final = (
     f"SELECT {ENTRY}, number, inbox.name, list.text FROM entry"
     " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = epoch.inbox"
-    " LEFT JOIN list ON list.id = entry.list WHERE message = ?"
+    " LEFT JOIN list ON list.id = entry.list"
 )
+_COPIES: Final = f"{_PLACES} WHERE message = ?"
 
 # when the mails of the index arrived; a time that no calendar knows counts as none
 _EDGES: Final = (
@@ -39,7 +40,7 @@ _EDGES_OF_SEVERAL: Final = (
 
 
 class _CopyRow(NamedTuple):
-    """A row of what `_COPIES` selects: an entry, and where it is."""
+    """A row of what `_PLACES` selects: an entry, and where it is."""
 
     entry: EntryRow
     number: int
@@ -99,9 +100,9 @@ class Lookup:
             cure="its archive was rewritten; search again",
         )  # fmt: skip
 
-    def _read_copies(self, sql: str, message: int) -> list[_CopyRow]:
-        """Read what `_COPIES` selects, after a look at the seals."""
-        rows = self._database.query(sql, (message,))
+    def _read_copies(self, sql: str, *values: int) -> list[_CopyRow]:
+        """Read what `_PLACES` selects, after a look at the seals."""
+        rows = self._database.query(sql, values)
         copies = [_CopyRow(EntryRow(*row[:WIDTH]), *row[WIDTH:]) for row in rows]
         for copy in copies:
             check_entry(self._database, copy.entry)
@@ -113,6 +114,24 @@ class Lookup:
             return
         if self._database.value("SELECT shown FROM message WHERE id = ?", (message,)):
             raise self._database.damaged("a deleted mail is said to be there")
+
+    def count_unread(self) -> int:
+        """Return how many mails could not be read when they were indexed, and are not deleted."""
+        return int(self._database.value(
+            "SELECT count(*) FROM entry WHERE block IS NULL AND change IN (0, 4)"
+            " AND code LIKE 'object-%' AND NOT gone"
+        ))  # fmt: skip
+
+    def read_problem(self, epoch: int, seq: int) -> Problem:
+        """Return why the mail of an entry could not be read, as a window says it."""
+        sql = f"{_PLACES} WHERE entry.epoch = ? AND seq = ?"
+        for copy in self._read_copies(sql, epoch, seq):
+            entry, row = _make_entry(copy), copy.entry
+            text = row.trouble or ""
+            if entry.change == "message":
+                text = object_error(row.code, row.trouble, where=entry.blob).located
+            return Problem(entry=entry, code=row.code or ObjectError.code, text=text)
+        raise self._database.damaged("an entry is missing")
 
     def read_bytes(self, mail: Message | Entry) -> bytes:
         """Return the bytes of a mail, by its entry.

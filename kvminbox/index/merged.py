@@ -1,22 +1,45 @@
 """All inboxes of an index as one: a mail that went to several lists comes once."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Final
 
-from kvminbox.inbox import MailCorpus
+from kvminbox.inbox import MailCorpus, Window
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
-from kvminbox.models import Message, Progress
+from kvminbox.index.stored import object_error
+from kvminbox.models import Message, Problem, Progress, Summary
+
+_LEAVE_OUT: Final = "leave out what can't be read with on_problem"
+
+# the mails that are shown, and what can't be read: by the time when the first inbox got it
+_STEPS: Final = """
+SELECT message, NULL, NULL, min(coalesce(seconds, 0)) AS arrived FROM entry
+WHERE message IS NOT NULL AND NOT gone
+AND coalesce(seconds, 0) >= :begin AND coalesce(seconds, 0) < :end GROUP BY message
+UNION ALL
+SELECT NULL, epoch, seq, coalesce(seconds, 0) FROM entry
+WHERE block IS NULL AND change IN (0, 4) AND NOT gone
+AND coalesce(seconds, 0) >= :begin AND coalesce(seconds, 0) < :end
+ORDER BY arrived, message, epoch, seq"""
 
 
 class Merged(MailCorpus):
-    """The mails of several inboxes, by the time at which the first inbox got them."""
+    """The mails of several inboxes, by the time at which the first inbox got them.
+
+    Attributes:
+        base: where it begins, as the caller wrote it; empty for the very beginning.
+        tip: where it ends, as the caller wrote it.
+        on_problem: as `Window.on_problem`.
+    """
 
     def __init__(
         self,
         database: Database,
         lookup: Lookup,
+        choose: Callable[[], list[Window]],
         *,
         base: str,
         tip: str,
@@ -25,28 +48,54 @@ class Merged(MailCorpus):
     ) -> None:
         self.base = base
         self.tip = tip
+        self.on_problem: Callable[[Problem], object] | None = None
         self._database = database
         self._lookup = lookup
+        self._choose = choose
         self._begin = int(begin.timestamp()) if begin else -(1 << 62)
         self._end = int(end.timestamp()) if end else 1 << 62
+
+    def __len__(self) -> int:
+        """Return the number of commits in all inboxes."""
+        return sum(map(len, self._choose()))
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Yield the mails that are shown, oldest first.
 
         Raises:
+            kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
             kvminbox.errors.IndexDamagedError: an entry is damaged or missing.
         """
         check_epochs(self._database)
-        rows = list(self._database.query(
-            "SELECT message, min(coalesce(seconds, 0)) AS arrived FROM entry"
-            " WHERE message IS NOT NULL AND NOT gone"
-            " AND coalesce(seconds, 0) >= ? AND coalesce(seconds, 0) < ?"
-            " GROUP BY message ORDER BY arrived, message",
-            (self._begin, self._end),
-        ))  # fmt: skip
-        for done, row in enumerate(rows):
+        span = {"begin": self._begin, "end": self._end}
+        steps = list(self._database.query(_STEPS, span))
+        for done, (message, epoch, seq, _) in enumerate(steps):
             if progress:
-                progress(done, len(rows))
-            yield self._lookup.read(row[0])
+                progress(done, len(steps))
+            if message is not None:
+                yield self._lookup.read(message)
+            else:
+                self._report(self._lookup.read_problem(epoch, seq))
         if progress:
-            progress(len(rows), len(rows))
+            progress(len(steps), len(steps))
+
+    def _report(self, problem: Problem) -> None:
+        if self.on_problem is None:
+            where = f"commit {problem.entry.commit}"
+            raise object_error(problem.code, problem.text, where=where, cure=_LEAVE_OUT)
+        self.on_problem(problem)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the changes that can't be read, of one inbox after the other."""
+        for window in self._choose():
+            yield from window.problems()
+
+    def summary(self) -> Summary:
+        """Account for every commit of every inbox.
+
+        A mail that went to several inboxes was brought by a commit of each.
+        """
+        total: Counter[str] = Counter()
+        for window in self._choose():
+            total.update(window.summary().model_dump())
+        return Summary(**{name: total[name] for name in Summary.model_fields})

@@ -7,11 +7,12 @@ where the old commits were pruned, or the branch was set back.
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 from kvminbox.archive import ChangeList, Commit, RawChange, Source
-from kvminbox.errors import KvminboxError, RewrittenHistoryError
+from kvminbox.errors import KvminboxError, NotAnInboxError, RewrittenHistoryError
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.seal import check_place
 from kvminbox.index.stored import has_merges
@@ -82,11 +83,16 @@ def plan_epoch(
     is_known = keep >= 0 or repaired is not None
     if before and (walk.merged or has_merges(database, epoch)):
         keep, walk = -1, _walk_all(source)  # a graph's order may change as a whole
-    if before and not is_known and path != find_place(source) and not accept_loss:
-        raise RewrittenHistoryError(
-            f"epoch {number} has no commit in common with what the index has under this name",
-            where=source.path, cure=f"give this inbox another name; or {_ACCEPT}",
-        )  # fmt: skip
+    if before and not is_known and not accept_loss:
+        in_common = "commit"
+        if path == find_place(source):  # where it may have been rewritten from its first commit on
+            in_common = "" if _is_same_archive(database, epoch, walk.changes) else "mail"
+        if in_common:
+            raise RewrittenHistoryError(
+                f"epoch {number} has no {in_common} in common with what the index has under this"
+                " name",
+                where=source.path, cure=f"give this inbox another name; or {_ACCEPT}",
+            )  # fmt: skip
     removed = _count_behind(database, epoch, keep)
     return Plan(epoch, number, source, before, keep, removed, walk.changes, walk.parents)
 
@@ -99,6 +105,43 @@ def find_place(source: Source) -> str:
 def _count_behind(database: Database, epoch: int, seq: int) -> int:
     sql = "SELECT count(*) FROM entry WHERE epoch = ? AND seq > ?"
     return int(database.value(sql, (epoch, seq)))
+
+
+def _is_same_archive(database: Database, epoch: int, changes: Iterable[RawChange]) -> bool:
+    """Whether an epoch whose commits are all other ones is still that of the same archive.
+
+    It has a mail in common with the new commits then, or those are what a purge leaves of
+    all its mails. Where the index has no mail of it, none is lost.
+    """
+    sql = "SELECT 1 FROM entry WHERE epoch = ? AND change = 0 LIMIT 1"
+    if database.value(sql, (epoch,)) is None:
+        return True
+    sql = "SELECT 1 FROM entry WHERE blob = ? AND epoch = ? LIMIT 1"
+    kinds = set()
+    for change in changes:
+        kinds.add(change.kind)
+        if change.kind == "message" and database.value(sql, (bytes.fromhex(change.blob), epoch)):
+            return True
+    return "purged" in kinds and "message" not in kinds
+
+
+def check_archive(sources: Iterable[Source]) -> None:
+    """Check that an inbox that the index has nothing of is an archive.
+
+    Raises:
+        NotAnInboxError: it has commits, and none adds or deletes a mail.
+    """
+    path = ""
+    for source in sources:
+        if source.tip is not None:
+            path = source.path
+            if any(one.kind != "unchanged" for one in source.list_changes(source.tip, None)):
+                return
+    if path:
+        raise NotAnInboxError(
+            "no commit of it adds or deletes a mail", where=path,
+            cure="name an archive of public-inbox; a repository of sources is none",
+        )  # fmt: skip
 
 
 class _Walk:

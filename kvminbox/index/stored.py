@@ -40,6 +40,11 @@ def name_change(number: int) -> Change:
     return CHANGES[number]
 
 
+def object_error(code: str | None, text: str | None, *, where: str, cure: str = "") -> ObjectError:
+    """Return the error that was met when a mail could not be read."""
+    return _ERRORS.get(code or "", ObjectError)(text or "it was not indexed", where, cure)
+
+
 def has_merges(database: Database, epoch: int) -> bool:
     """Whether a commit of an epoch has several parents, which makes its history a graph."""
     sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
@@ -137,8 +142,7 @@ class StoredSource:
                 # by its own hash: a damaged tree of blobs may lead to another mail's row
                 return self._blocks.read(entry.block, entry.start, entry.size, blob)
         if entry:
-            kind = _ERRORS.get(entry.code or "", ObjectError)
-            raise kind(entry.trouble or "it was not indexed", where=oid)
+            raise object_error(entry.code, entry.trouble, where=oid)
         raise MissingObjectError(
             f"the mail {oid} is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; choose the range anew",

@@ -19,7 +19,7 @@ from kvminbox.index.add import Adder
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.erase import Eraser
 from kvminbox.index.extract import READER
-from kvminbox.index.plan import Plan, find_place, plan_epoch
+from kvminbox.index.plan import Plan, check_archive, find_place, plan_epoch
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_seal, write_seal
@@ -58,6 +58,9 @@ class Updater:
         check_seal(self._database)
         self._check_reader()
         name = to_storable(name)
+        sql = "SELECT 1 FROM epoch JOIN inbox ON inbox.id = inbox WHERE name = ? AND tip NOTNULL"
+        if self._database.value(sql, (name,)) is None:
+            check_archive(self._inbox.sources.values())  # before it gets a row
         inbox = self._register(name)
         try:
             epochs = self._write_new(inbox, name, accept_loss=accept_loss)

@@ -109,7 +109,7 @@ def read_parts(raw: bytes) -> MailParts:
 
 
 def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str, list[str]]:
-    """Return the diff in the text, else in attached texts; its place; and the texts with one."""
+    """Return the diff in the text, else in attached texts; where it is; and which hold it."""
     body = mail.body
     blocks = find_diff(body.text)
     if blocks and body.as_sent is not None:

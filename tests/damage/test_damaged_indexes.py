@@ -70,7 +70,7 @@ class Scene:
         self.later = from_plain(run_watched(lambda: to_plain({"all": self._read_archive()})))["all"]
 
     def _build(self):
-        with Index.open(self.file) as index:
+        with Index.open(self.file, create=True) as index:
             index.update(Inbox.open(self.path), name="lemon")
 
     def _ask_undamaged(self):

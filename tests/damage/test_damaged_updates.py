@@ -37,7 +37,7 @@ class Scene:
     def update(self):
         """Update the index from the archive as it is; give the word for what came of it."""
         try:
-            with Index.open(self.index) as index:
+            with Index.open(self.index, create=True) as index:
                 update = index.update(Inbox.open(self.path), name="lemon")
                 return "error" if update.unread else "equal"
         except KvminboxError as error:

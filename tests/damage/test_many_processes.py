@@ -61,8 +61,8 @@ class Scene:
 
     def update(self):
         """Bring the index up to date."""
-        with Index.open(self.file) as index:
-            index.update(Inbox.open(self.path), name="lemon")
+        with Index.open(self.file, create=True) as index:
+            index.update(Inbox.open(self.path), name="lemon", accept_loss=True)
 
     def repeat(self, task):
         """Do something until the end; count what came of it."""

@@ -120,7 +120,7 @@ def updates_an_index(scene):
     """Bring an index up to date, and read that."""
 
     def read():
-        with Index.open(scene.folder / "index.sqlite") as index:
+        with Index.open(scene.folder / "index.sqlite", create=True) as index:
             try:
                 index.update(Inbox.open(scene.mirror), name="lemon")
             finally:

@@ -61,7 +61,7 @@ def test_an_update_on_a_full_disk(small_disk, tmp_path, left):
 
 def _update(file, path):
     try:
-        with Index.open(file) as index:
+        with Index.open(file, create=True) as index:
             index.update(Inbox.open(path), name="lemon")
             return "equal"
     except KvminboxError as error:

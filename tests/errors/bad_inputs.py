@@ -167,7 +167,7 @@ def _index(folder):
     from kvminbox import Inbox, Index
 
     archive_at(folder / "0.git")
-    with Index.open(folder / "kvm.sqlite") as index:
+    with Index.open(folder / "kvm.sqlite", create=True) as index:
         index.update(Inbox.open(folder / "0.git"), name="kvm")
 
 
@@ -177,7 +177,7 @@ def _two_inboxes(folder):
     archive_at(folder / "0.git")
     other = Archive(folder / "other.git")
     other.add(77)
-    with Index.open(folder / "kvm.sqlite") as index:
+    with Index.open(folder / "kvm.sqlite", create=True) as index:
         index.update(Inbox.open(folder / "0.git"), name="kvm")
         index.update(Inbox.open(folder / "other.git"), name="other")
 

@@ -112,7 +112,7 @@ def _without_jinja(window, folder):
 
 def _with_index(use):
     def run(window, folder):
-        with Index.open(folder / "kvm.sqlite") as index:
+        with Index.open(folder / "kvm.sqlite", create=True) as index:
             index.update(Inbox.open(folder / "0.git"), name="kvm")
             use(index, folder)
 

@@ -22,7 +22,7 @@ each_table = pytest.mark.parametrize("name", NAMES)
 def index(tmp_path_factory):
     """The sample inbox in an index."""
     folder = tmp_path_factory.mktemp("index")
-    index = Index.open(folder / "sample.sqlite")
+    index = Index.open(folder / "sample.sqlite", create=True)
     index.update(Inbox.open(make_sample(folder)))
     yield index
     index.close()

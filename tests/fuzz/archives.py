@@ -71,7 +71,7 @@ class _Scene:
     def __init__(self) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="kvminbox-fuzz-")
         self.path = Path(self.folder.name) / "spoilt.sqlite"
-        with Index.open(Path(self.folder.name) / "sound.sqlite") as index:
+        with Index.open(Path(self.folder.name) / "sound.sqlite", create=True) as index:
             index.update(Inbox.open(make_sample(Path(self.folder.name))))
             self.mails = [index.raw(message) for message in index.messages()]
         self.sound = (Path(self.folder.name) / "sound.sqlite").read_bytes()

@@ -30,7 +30,7 @@ _Found = TypeVar("_Found")
 @cache
 def _index() -> Index:
     folder = Path(tempfile.mkdtemp(prefix="kvminbox-fuzz-"))
-    index = Index.open(folder / "sample.sqlite")
+    index = Index.open(folder / "sample.sqlite", create=True)
     index.update(Inbox.open(make_sample(folder)))
     return index
 

@@ -201,7 +201,7 @@ def test_what_opens_an_archive_is_shown_safely(tmp_path):
     path = tmp_path / "\x1b[2J\u202e.git"
     write_archive(path, [TITLE])
     inbox = Inbox.open(path)
-    with kvminbox.Index.open(tmp_path / "\x1b[31m.sqlite") as index:
+    with kvminbox.Index.open(tmp_path / "\x1b[31m.sqlite", create=True) as index:
         index.update(inbox, name=TITLE)
         window = inbox.between(None)
         for value in (inbox, window, index, index.search("s:x"), Snapshot(window), *inbox.epochs):

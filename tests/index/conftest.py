@@ -34,7 +34,7 @@ def sample_inbox(tmp_path_factory):
 def sample_file(sample_inbox, tmp_path_factory):
     """Return an index file of the sample inbox, which no test may write to."""
     path = tmp_path_factory.mktemp("sample-index") / "sample.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(sample_inbox))
     return path
 
@@ -43,6 +43,6 @@ def sample_file(sample_inbox, tmp_path_factory):
 def real_file(real_inbox_path, tmp_path_factory):
     """Return an index file of the real archive, which no test may write to."""
     path = tmp_path_factory.mktemp("real-index") / "real.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(real_inbox_path), jobs=2)
     return path

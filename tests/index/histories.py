@@ -239,7 +239,7 @@ def _read_mails(connection: sqlite3.Connection) -> list[tuple[str, bytes]]:
 
 def build(path: Path, *inboxes: tuple[str, Inbox]) -> dict[str, list]:
     """Make an index from nothing; return what it says."""
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         for name, inbox in inboxes:
             index.update(inbox, name=name)
         assert index.check() == ()

@@ -86,6 +86,9 @@ def write_state(inboxes, state):
         for lost in state.lost:
             epoch.lose(write_mail(lost))
     for name, inbox in inboxes.items():
+        there = [place for place in state.histories.keys() - state.absent if place[0] == name]
+        if all(isinstance(one, Nothing) for place in there for one in state.histories[place]):
+            continue  # that is no archive
         try:
             opened.append((name, inbox.open()))
         except NotAnInboxError:  # all of its epochs are empty
@@ -98,7 +101,7 @@ def check_states(found, jobs=1):
     with quick_folder() as folder:
         root = Path(folder)
         inboxes = {name: V2(root / name) for name in "ab"}
-        with Index.open(root / "grown.sqlite") as index:
+        with Index.open(root / "grown.sqlite", create=True) as index:
             for state in found:
                 opened = write_state(inboxes, state)
                 for name, inbox in opened:

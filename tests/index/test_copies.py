@@ -1,13 +1,15 @@
 """Mails that went to several lists, and mails that only look alike."""
 
+import shutil
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from kvminbox import Inbox
 from kvminbox.archive import MailWriter
-from kvminbox.errors import QueryError, RewrittenHistoryError, UsageError
+from kvminbox.errors import NotAnInboxError, QueryError, RewrittenHistoryError, UsageError
 from kvminbox.index import Index
+from tests.index.histories import Epoch, Nothing
 
 
 def archive_of(path, *mails):
@@ -33,7 +35,7 @@ def test_a_deleted_copy_tells_nothing_any_more(tmp_path, cross_posted):
     """When one list deletes its copy, times and order go by the copy that is still shown."""
     first = archive_of(tmp_path / "a.git", cross_posted(14))
     archive_of(tmp_path / "b.git", cross_posted(16))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"), name="a")
         index.update(Inbox.open(tmp_path / "b.git"), name="b")
         assert len(index.search("rt:2023-11-14..2023-11-15")) == 1
@@ -56,7 +58,7 @@ PRESENTS = [
 def test_a_range_of_days_does_not_depend_on_the_hour(tmp_path, cross_posted, now):
     """Both days of a range are whole, whatever present is passed in, or none."""
     archive_of(tmp_path / "a.git", cross_posted(14))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         for days, count in {
             "rt:2023-11-13..2023-11-14": 1, "rt:2023-11-14..2023-11-15": 1, "rt:2023-11-14": 1,
@@ -68,7 +70,7 @@ def test_a_range_of_days_does_not_depend_on_the_hour(tmp_path, cross_posted, now
 def test_a_relative_date_counts_from_what_is_passed_in(tmp_path, cross_posted):
     """`yesterday` is the day before the given present, and an error without one."""
     archive_of(tmp_path / "a.git", cross_posted(14))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         for day, count in ((15, 1), (16, 0)):
             now = datetime(2023, 11, day, tzinfo=UTC)
@@ -85,7 +87,7 @@ def test_a_span_has_what_came_to_any_list_in_it(tmp_path, make_mail, cross_poste
     """A mail that reached another list earlier is still among those of a later span, once."""
     archive_of(tmp_path / "a.git", cross_posted(14))
     archive_of(tmp_path / "b.git", make_mail(message_id="<b1@b.example>"), cross_posted(16))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"), name="a")
         index.update(Inbox.open(tmp_path / "b.git"), name="b")
         later = index.since("1970-01-01T00:01:30")
@@ -102,7 +104,7 @@ def test_attachments_tell_mails_apart(tmp_path, make_mail):
     kind = 'multipart/mixed; boundary="b"'
     mails = [make_mail(text.format(data), content_type=kind) for data in ("AAAA", "BBBB")]
     archive_of(tmp_path / "a.git", *mails)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         assert len(index.find("1@wood.example")) == 2
 
@@ -110,7 +112,7 @@ def test_attachments_tell_mails_apart(tmp_path, make_mail):
 def test_two_mails_of_one_id_are_both_kept(tmp_path, make_mail):
     """Of two different mails under one id both are found, the one that came first before."""
     archive_of(tmp_path / "a.git", make_mail("One.\n"), make_mail("Another.\n"))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         assert [mail.body for mail in index.find("1@wood.example")] == ["One.\n", "Another.\n"]
         assert [mail.body for mail in index.messages()] == ["One.\n", "Another.\n"]
@@ -120,7 +122,7 @@ def test_an_id_that_is_another_mails_second(tmp_path, make_mail):
     """A later mail whose second Message-ID is an earlier one's changes nothing about that one."""
     first, later = make_mail("One.\n"), ["<2@wood.example>", "<1@wood.example>"]
     writer = archive_of(tmp_path / "a.git", first)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         before = index.get("1@wood.example")
         writer.add(make_mail("Late.\n", message_id=later), 600)
@@ -134,7 +136,7 @@ def test_any_id_of_a_mail_leads_to_its_thread(tmp_path, make_mail):
     """A mail with two Message-IDs is found by the second as by the first."""
     raw = make_mail(message_id=["<1@wood.example>", "<other@wood.example>"])
     archive_of(tmp_path / "a.git", raw)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         assert index.get("other@wood.example")
         assert index.thread_of("other@wood.example")
@@ -145,7 +147,7 @@ def test_another_archive_of_the_same_relative_path_is_refused(tmp_path, make_mai
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         archive_of(tmp_path / folder / "kvm.git", make_mail(message_id=f"<{folder}@a.example>"))
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         monkeypatch.chdir(tmp_path / "one")
         index.update(Inbox.open("kvm.git"))
         monkeypatch.chdir(tmp_path / "two")
@@ -154,11 +156,49 @@ def test_another_archive_of_the_same_relative_path_is_refused(tmp_path, make_mai
         assert index.get("one@a.example")
 
 
+def test_another_archive_at_the_same_path_is_refused(tmp_path, make_mail):
+    """An archive that takes another's place on the disk takes its place in the index if told."""
+    path = tmp_path / "kvm.git"
+    archive_of(path, make_mail(message_id="<one@a.example>"))
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(Inbox.open(path))
+        shutil.rmtree(path)
+        archive_of(path, make_mail("Else.\n", message_id="<two@a.example>"))
+        with pytest.raises(RewrittenHistoryError, match="no mail in common"):
+            index.update(Inbox.open(path))
+        assert index.get("one@a.example")
+        update = index.update(Inbox.open(path), accept_loss=True)
+        assert (update.added, update.removed) == (1, 1)
+        assert index.get("two@a.example")
+
+
+def test_an_archive_that_was_imported_again_is_taken(tmp_path, make_mail):
+    """An archive whose commits all changed is the same as long as a mail is."""
+    path = tmp_path / "kvm.git"
+    archive_of(path, make_mail(message_id="<one@a.example>"))
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(Inbox.open(path))
+        shutil.rmtree(path)
+        mails = (make_mail(message_id=f"<{name}@a.example>") for name in ("zero", "one"))
+        archive_of(path, *mails)
+        update = index.update(Inbox.open(path))
+        assert (update.added, update.removed) == (2, 1)
+
+
+def test_a_repository_of_sources_is_refused(tmp_path):
+    """A repository without mails is no archive, and leaves nothing in the index."""
+    Epoch(tmp_path / "linux.git").write((Nothing(), Nothing(), Nothing()))
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        with pytest.raises(NotAnInboxError, match="no commit of it adds or deletes a mail"):
+            index.update(Inbox.open(tmp_path / "linux.git"))
+        assert index.inboxes == ()
+
+
 def test_two_mails_of_one_id_are_found_each_by_its_subject(tmp_path, make_mail):
     """Different mails of one Message-ID are both found; deleting the first leaves the second."""
     mails = [make_mail(f"{n}\n", subject=f"walk {n}") for n in ("oak", "elm")]
     archive = archive_of(tmp_path / "a.git", *mails)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
         assert index.get("1@wood.example").subject.raw == "walk oak"
         assert [len(index.search(f"s:{word}")) for word in ("oak", "elm")] == [1, 1]
@@ -173,7 +213,7 @@ def test_a_mail_that_was_archived_twice(tmp_path, make_mail):
     """A mail that the list archived again is one message of two copies, after any update."""
     again, other = make_mail(message_id="<again@a.example>"), make_mail("Else.\n")
     archive = archive_of(tmp_path / "a.git", again, other, again)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         for count in (2, 3):
             index.update(Inbox.open(tmp_path / "a.git"))
             assert len(index.copies("again@a.example")) == count

@@ -49,7 +49,7 @@ def file(tmp_path, epoch):
 
 
 def update(path, epoch):
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         return index.update(Inbox.open(epoch.archive.path), name="lemon")
 
 
@@ -104,14 +104,14 @@ def test_no_room_is_an_error(tmp_path, epoch, file, room):
 def test_a_full_disk_is_an_error(epoch, file, monkeypatch, pages):
     """What SQLite calls full becomes an error of ours, and the next update makes it up."""
     epoch.write(MANY)
-    plain = Database._prepare
+    plain = Database._set_up
 
-    def prepare(self):
+    def set_up(self):
         plain(self)
         self.execute(f"PRAGMA max_page_count = {pages}")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Database, "_prepare", prepare)
+        patch.setattr(Database, "_set_up", set_up)
         with pytest.raises(IndexFileError, match="no room left on the disk"):
             update(file, epoch)
     with Index.open(file) as index:
@@ -276,7 +276,7 @@ def ask_all(path, epoch):
     }
     answers = {}
     try:
-        with Index.open(path) as index:
+        with Index.open(path, create=True) as index:
             for name, ask in questions.items():
                 try:
                     answers[name] = ask(index)
@@ -428,7 +428,7 @@ import sys
 from kvminbox import Inbox, Index
 import kvminbox.index.update as room
 room.MANY = 0
-with Index.open(sys.argv[1]) as index:
+with Index.open(sys.argv[1], create=True) as index:
     index.update(Inbox.open(sys.argv[2]), jobs=2)
 """
 
@@ -479,3 +479,57 @@ def test_a_moved_file_can_be_used(tmp_path, epoch, file):
     with Index.open(moved) as index:
         assert len(list(index.messages())) == 10
         assert len(index.search("word*")) == 10
+
+
+# what is not there
+
+
+def test_a_file_that_is_not_there_is_not_made(tmp_path):
+    """A mistyped path is an error, and leaves no file; with the word for it one is made."""
+    path = tmp_path / "idnex.sqlite"
+    with pytest.raises(IndexFileError, match=r"there is no such index file.*create=True"):
+        Index.open(path)
+    assert list(tmp_path.iterdir()) == []
+    Index.open(path, create=True).close()
+    assert len(path.read_bytes()) > 0
+    Index.open(path).close()
+
+
+def test_an_empty_file_becomes_an_index_only_on_demand(tmp_path):
+    """An empty file is no index, and may become one."""
+    path = tmp_path / "empty.sqlite"
+    path.touch()
+    with pytest.raises(NotAnIndexError, match="it is no index"):
+        Index.open(path)
+    assert path.stat().st_size == 0
+    with Index.open(path, create=True) as index:
+        assert index.inboxes == ()
+
+
+@pytest.mark.parametrize("replace", ["replaced", "deleted"])
+def test_nothing_is_written_to_a_file_that_is_gone(tmp_path, epoch, file, replace):
+    """An update of a file that was replaced or deleted while it was open is an error."""
+    other = tmp_path / "other.sqlite"
+    Index.open(other, create=True).close()
+    before = other.read_bytes()
+    epoch.write(MANY)
+    with Index.open(file) as index:
+        if replace == "replaced":
+            other.replace(file)
+        else:
+            file.unlink()
+        with pytest.raises(IndexFileError, match="moved, deleted or replaced"):
+            index.update(Inbox.open(epoch.archive.path))
+    assert not file.exists() or file.read_bytes() == before
+
+
+def test_a_file_that_goes_during_an_update_is_an_error(epoch, file):
+    """An update says so when the file that it wrote to is no longer at its path."""
+    epoch.write(MANY)
+
+    def delete(done, total):
+        if done == total:
+            file.unlink(missing_ok=True)
+
+    with Index.open(file) as index, pytest.raises(IndexFileError, match="moved, deleted or"):
+        index.update(Inbox.open(epoch.archive.path), progress=delete)

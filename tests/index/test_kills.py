@@ -84,7 +84,7 @@ class Scene:
 
     def update(self) -> None:
         """Update the index."""
-        with Index.open(self.path) as index:
+        with Index.open(self.path, create=True) as index:
             index.update(Inbox.open(self.archive), name="lemon")
 
     def count_writes(self) -> int:
@@ -116,7 +116,7 @@ class Scene:
 
     def check(self) -> None:
         """Update to the end, and compare."""
-        with Index.open(self.path) as index:
+        with Index.open(self.path, create=True) as index:
             assert index.check() == ()
             index.update(Inbox.open(self.archive), name="lemon")
             assert index.check() == ()

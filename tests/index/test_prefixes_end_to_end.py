@@ -90,7 +90,7 @@ def index(tmp_path_factory):
     writer = MailWriter(folder / "a.git")
     for seconds, (name, fields) in enumerate(MAILS.items(), 1_690_000_000):
         writer.add(write_mail(name, **fields), seconds)
-    with Index.open(folder / "index.sqlite") as opened:
+    with Index.open(folder / "index.sqlite", create=True) as opened:
         opened.update(Inbox.open(folder / "a.git"))
         yield opened
 

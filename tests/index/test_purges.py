@@ -77,7 +77,7 @@ def find_secrets(path):
 
 def test_the_secrets_can_be_found(tmp_path, archive):
     """The search for words in the file finds them before the purge, also in the word index."""
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(Inbox.open(archive.path))
     found = find_secrets(tmp_path / "index.sqlite")
     assert {secret for place, secret in found if place == "block"} == set(SECRETS)
@@ -90,7 +90,7 @@ def test_a_purge_leaves_no_word(tmp_path, archive, make_mail, monkeypatch, small
     if small:
         monkeypatch.setattr(erase_room, "_MANY", 2)
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(archive.path))
         purge(archive, make_mail)
         assert index.update(Inbox.open(archive.path)).erased
@@ -106,7 +106,7 @@ def test_a_purge_of_the_newest_mail_alone(tmp_path, make_mail, secret):
     archive = Archive(tmp_path / "wood.git")
     archive.commit({"m": archive.blob(secret)})
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(archive.path))
         archive.blob(b"")
         archive.commit({"m": EMPTY_BLOB}, parents=[])
@@ -118,7 +118,7 @@ def test_an_edit_in_every_epoch_leaves_no_word(tmp_path, make_mail, secret):
     """Where a mail stands in several epochs and is edited in each, its old words are nowhere."""
     epochs = [Archive(tmp_path / "wood" / "git" / f"{number}.git") for number in range(3)]
     edited, path = make_mail("Harmless.\n"), tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         for raw in (secret, edited):
             for number, epoch in enumerate(epochs):
                 epoch.last = None
@@ -137,7 +137,7 @@ def test_words_that_others_use_stay(tmp_path, archive, make_mail, secret):
     other = make_mail("hazelnutty, too", message_id="<2@wood.example>")
     fill(archive, make_mail, [archive.blob(secret), archive.blob(other)])
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(archive.path))
         assert len(index.search("hazelnutty")) == 2
         archive.blob(b"")
@@ -152,7 +152,7 @@ def test_a_copy_in_another_inbox_stays_until_its_purge(tmp_path, archive, make_m
     twin = Archive(tmp_path / "twin.git")
     fill(twin, make_mail, [twin.blob(secret)])
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         for one in (archive, twin):
             index.update(Inbox.open(one.path))
         assert len(index.copies("plumjam.1@wood.example")) == 2
@@ -168,7 +168,7 @@ def test_a_copy_in_another_inbox_stays_until_its_purge(tmp_path, archive, make_m
 def test_a_reader_that_holds_the_old_state_delays_it(tmp_path, archive, make_mail, short_wait):
     """While a reader still sees the mail, the update says so, and the next one erases it."""
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index, Index.open(path) as reader:
+    with Index.open(path, create=True) as index, Index.open(path) as reader:
         index.update(Inbox.open(archive.path))
         purge(archive, make_mail)
         with reader._database.snapshot():
@@ -185,7 +185,7 @@ def test_a_reader_that_holds_the_old_state_delays_it(tmp_path, archive, make_mai
 def test_an_emptied_archive_leaves_no_word(tmp_path, archive):
     """Where all of an epoch goes, so do all of its words."""
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(archive.path))
         inbox = Inbox.open(archive.path)
         inbox.sources[0].tip = None
@@ -228,7 +228,7 @@ def edit_to(text, tmp_path):
 def test_public_inbox_purges(delivered, tmp_path):
     """What public-inbox-purge does to an archive is noticed, and leaves no word."""
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(delivered.folder))
         assert len(index.search("hazelnutty")) == 1
         delivered("purge", delivered.folder, text=delivered.secret)
@@ -243,7 +243,7 @@ def test_public_inbox_purges(delivered, tmp_path):
 def test_public_inbox_edits(delivered, tmp_path):
     """What public-inbox-edit changes is changed in the index, too."""
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(delivered.folder))
         editor = edit_to("harmless", tmp_path)
         delivered("edit", "-m", "<plumjam.1@wood.example>", delivered.folder, MAIL_EDITOR=editor)
@@ -258,7 +258,7 @@ def test_public_inbox_edits(delivered, tmp_path):
 def test_public_inbox_deletes(delivered, tmp_path):
     """A mail that public-inbox-learn takes for spam is gone from searches, as in public-inbox."""
     path = tmp_path / "index.sqlite"
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(delivered.folder))
         delivered("learn", "rm", "--all", text=delivered.secret)
         assert index.update(Inbox.open(delivered.folder)).added == 1

@@ -51,16 +51,16 @@ def test_another_reader_reads_all_again(tmp_path, reread):
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write(HISTORY)
     inbox = Inbox.open(epoch.archive.path)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(inbox)
     reread()
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         with pytest.raises(IndexOutdatedError, match="read mails otherwise"):
             index.search("lemon")
         assert index.update(inbox).epochs == ()
         assert len(index.search("s:newword")) == 9
         assert index.check() == ()
-    with Index.open(tmp_path / "clean.sqlite") as index:
+    with Index.open(tmp_path / "clean.sqlite", create=True) as index:
         index.update(inbox)
     assert_same(dump(tmp_path / "index.sqlite"), dump(tmp_path / "clean.sqlite"))
 
@@ -70,7 +70,7 @@ def test_reading_again_breaks_off_without_harm(tmp_path, reread, monkeypatch):
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write(HISTORY)
     inbox = Inbox.open(epoch.archive.path)
-    with Index.open(tmp_path / "index.sqlite") as index:
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(inbox)
     before = dump(tmp_path / "index.sqlite")
     reread()
@@ -81,7 +81,10 @@ def test_reading_again_breaks_off_without_harm(tmp_path, reread, monkeypatch):
             raise KeyboardInterrupt
         return plain(self, identity)
 
-    with Index.open(tmp_path / "index.sqlite") as index, monkeypatch.context() as patch:
+    with (
+        Index.open(tmp_path / "index.sqlite", create=True) as index,
+        monkeypatch.context() as patch,
+    ):
         patch.setattr(messages_room.Messages, "_number", break_off)
         with pytest.raises(KeyboardInterrupt):
             index.update(inbox)

@@ -111,7 +111,7 @@ def test_an_update_does_not_seal_a_damaged_row(file, epoch):
     """A row that is found damaged when it is to change is refused, not sealed as it is."""
     change(file, "UPDATE entry SET seconds = 1 WHERE seq = 4")
     epoch.write((*MAILS, Delete(4)))
-    with Index.open(file) as index, pytest.raises(IndexDamagedError, match="damaged"):
+    with Index.open(file, create=True) as index, pytest.raises(IndexDamagedError, match="damaged"):
         index.update(Inbox.open(epoch.archive.path), name="lemon")
 
 

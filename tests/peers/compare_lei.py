@@ -121,7 +121,7 @@ def read_times(path):
 def compare(archive, public_inbox, path, queries):
     """Return the answers of both to each query."""
     all_theirs = ask_public_inbox(public_inbox, [query["text"] for query in queries])
-    with Index.open(path) as index:
+    with Index.open(path, create=True) as index:
         index.update(Inbox.open(archive))
         times = read_times(path)
         for query, theirs in zip(queries, all_theirs, strict=True):

@@ -28,7 +28,10 @@ def export(corpus):
 def main(archive, base, tip, jobs):
     """Print the digests of a live window and of one of an index, and of a search."""
     inbox = Inbox.open(archive)
-    with tempfile.TemporaryDirectory() as folder, Index.open(Path(folder) / "x.sqlite") as index:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Index.open(Path(folder) / "x.sqlite", create=True) as index,
+    ):
         index.update(inbox, jobs=int(jobs))
         windows = inbox.between(base, tip), index.between(base, tip)
         for texts in (*map(export, windows), index.search("s:a* OR b:kvm").message_ids()):

@@ -46,7 +46,7 @@ def test_bytes_come_back_from_an_archive_and_an_index(mails):
         wanted = [raw for before, raw in zip([b"", *mails], mails, strict=False) if raw != before]
         assert [inbox.raw(message) for message in window.messages()] == wanted
         assert window.summary().unchanged == len(mails) - len(wanted)
-        with Index.open(folder / "index.sqlite") as index:
+        with Index.open(folder / "index.sqlite", create=True) as index:
             index.update(inbox)
             found = index.between(None)
             assert list(found.messages()) == list(window.messages())

@@ -92,7 +92,7 @@ def check_one_answer(inbox, folder):
     assert group_series(window.messages()) == list(map(alone, live))
     assert list(map(facts_of, Snapshot(window).series())) == wanted
     assert [facts_of(row.series) for row in Groups(window.messages()).rows] == wanted
-    with Index.open(Path(folder) / "lamps.sqlite") as index:
+    with Index.open(Path(folder) / "lamps.sqlite", create=True) as index:
         index.update(inbox)
         assert list(index.series()) == live
         for one in live:
@@ -150,7 +150,7 @@ def test_it_is_the_arrival_that_counts(check):
 def test_a_copy_in_another_inbox_moves_no_edge():
     """Across inboxes a mail counts once, as its first copy, even if another came late."""
     late = (20 * 24, HELLO[1])
-    with quick_folder() as folder, Index.open(Path(folder) / "lamps.sqlite") as index:
+    with quick_folder() as folder, Index.open(Path(folder) / "lamps.sqlite", create=True) as index:
         for name, mails in (("a", [HELLO, HALF]), ("b", [late])):
             (Path(folder) / name).mkdir()
             index.update(archive_of(mails, Path(folder) / name), name=name)

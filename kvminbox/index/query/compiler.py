@@ -5,10 +5,12 @@ than several.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kvminbox.errors import QueryError
 from kvminbox.index.query.conditions import (
     IS_ON_LIST,
     MATCHES,
@@ -42,6 +44,10 @@ from kvminbox.index.query.nodes import (
 )
 from kvminbox.index.query.prefixes import PREFIXES, RangePrefix, ValuePrefix, text_prefix
 from kvminbox.index.query.stems import ScanWords, find_forms
+from kvminbox.index.query.tokens import shorten
+
+MAX_BEGINNINGS: Final = 10
+"""Beginnings of words, such as `virt*`, in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,10 @@ def compile_query(
         find_series: finds the mails of a series, for `series:`.
 
     Raises:
-        QueryError: a word has too many forms, or `series:` is asked for without
-            `find_series`.
+        QueryError: a word has too many forms, too many beginnings of words are asked for,
+            or `series:` is asked for without `find_series`.
     """
-    match, sql = _divide(node, Lookups(scan, find_series))
+    match, sql = _divide(node, Lookups(scan, find_series, []))
     return Selection(
         match.expression if match else None,
         sql.text if sql else "TRUE",
@@ -97,9 +103,10 @@ def compile_query(
 
 def _compile(node: Node, ask: Lookups) -> Condition:
     if isinstance(node, AnyOf):
-        return join_any([_compile(part, ask) for part in node.parts])
+        return join_any([_compile(part, ask) for part in dict.fromkeys(node.parts)])
     if isinstance(node, OddOf):
-        return join_odd([_compile(part, ask) for part in node.parts])
+        odd = [part for part, count in Counter(node.parts).items() if count % 2]
+        return join_odd([_compile(part, ask) for part in odd])
     if isinstance(node, AllOf | Without):
         match, sql = _divide(node, ask)
         if sql is None and match is not None:
@@ -111,8 +118,8 @@ def _compile(node: Node, ask: Lookups) -> Condition:
 def _divide(node: Node, ask: Lookups) -> tuple[Match | None, Sql | None]:
     """Divide what has to be met into what the full text can answer and what it can't."""
     wanted, unwanted = _gather(node)
-    found = [_compile(each, ask) for each in wanted]
-    hated = [_compile(each, ask) for each in unwanted]
+    found = [_compile(each, ask) for each in dict.fromkeys(wanted)]
+    hated = [_compile(each, ask) for each in dict.fromkeys(unwanted)]
     matches = [each for each in found if isinstance(each, Match)]
     sql = [each for each in found if isinstance(each, Sql)]
     if not matches:  # FTS5 knows no NOT without something before it
@@ -153,7 +160,20 @@ def _compile_leaf(leaf: Leaf, ask: Lookups) -> Condition:
         return _compile_list(leaf)
     if isinstance(leaf, Word):
         return _compile_word(leaf, columns, ask)
+    if isinstance(leaf, Phrase) and leaf.is_open:
+        _count_beginning(" ".join(leaf.words), ask)
     return in_columns(columns, _write_words(leaf))
+
+
+def _count_beginning(words: str, ask: Lookups) -> None:
+    """Count the beginning of a word, for which FTS5 goes through all words that have it."""
+    ask.beginnings.append(words)
+    if len(ask.beginnings) > MAX_BEGINNINGS:
+        raise QueryError(
+            f"more than {MAX_BEGINNINGS} beginnings of words cost too much:"
+            f" `{shorten(words)}*` is one too many",
+            where="query", cure="write the words out, or search several times",
+        )  # fmt: skip
 
 
 def _compile_between(leaf: Between) -> Sql:
@@ -186,6 +206,7 @@ def _compile_word(word: Word, columns: Sequence[str], ask: Lookups) -> Condition
 
 def _write_word(word: Word, ask: Lookups) -> str:
     if word.match == "beginning":
+        _count_beginning(word.text, ask)
         return f"{quote(word.text)} *"
     if word.match == "exact":
         return quote(word.text)

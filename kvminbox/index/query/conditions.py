@@ -22,6 +22,8 @@ class Lookups(NamedTuple):
 
     scan: ScanWords
     find_series: FindSeries | None
+    beginnings: list[str]
+    """The beginnings of words that are asked for, each as often as it is asked."""
 
 
 class Match(NamedTuple):
@@ -88,6 +90,8 @@ def join_any(parts: Sequence[Condition]) -> Condition:
 
 def join_odd(parts: Sequence[Condition]) -> Sql:
     """Return what an odd number of the parts finds."""
+    if not parts:  # each stood there an even number of times
+        return Sql("FALSE", ())
     # FTS5 has no XOR, and writing it with NOT would double the expression each time
     sql = [as_sql(part) for part in parts]
     text = " + ".join([f"({part.text} IS TRUE)" for part in sql])

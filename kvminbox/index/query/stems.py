@@ -8,7 +8,7 @@ snowballstemmer 3 and later give other stems (`university` is no `universe` ther
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from threading import local
 from typing import Final
 
 from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
@@ -38,9 +38,14 @@ _LISTED: Final = {"die": "d", "lie": "l", "tie": "t", "sky": "sk"}
 _ENDING: Final = re.compile(r"[a-z]*")
 
 
-@cache
-def _stemmer() -> EnglishStemmer:
-    return EnglishStemmer()
+class _OfThread(local):
+    """The stemmer of a thread: it keeps the word that it is at in itself."""
+
+    def __init__(self) -> None:
+        self.stemmer = EnglishStemmer()
+
+
+_of_thread: Final = _OfThread()
 
 
 def compute_stem(word: str) -> str:
@@ -51,7 +56,7 @@ def compute_stem(word: str) -> str:
     """
     if len(word) > MAX_STEMMED:
         return word
-    stem: str = _stemmer().stemWord(word)
+    stem: str = _of_thread.stemmer.stemWord(word)
     return stem
 
 

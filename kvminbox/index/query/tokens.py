@@ -46,6 +46,7 @@ _PREFIX: Final = re.compile(r"(\w+):(?=[^\s):])")
 _LONE_PREFIX: Final = re.compile(r"(\w+):(?=[\s)]|\Z)")
 _OPERATOR: Final = re.compile(r"(?:AND|OR|NOT|XOR)(?=[\s()]|\Z)")
 _NEAR: Final = re.compile(r"(?:NEAR|ADJ)(?:/[0-9]+)?(?=[\s()]|\Z)")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SPACE: Final = re.compile(r"\s*")
 _WORD: Final = re.compile(r"\w")
 
@@ -74,6 +75,9 @@ def read_tokens(text: str) -> Iterator[Token]:
         raise query_error(
             MAX_LENGTH, f"a query has at most {MAX_LENGTH:,} characters", "ask for less at once"
         )
+    if half := _SURROGATE.search(text):
+        what = "half of a surrogate pair is no character"
+        raise query_error(half.start(), what, "leave it out; no mail has it")
     at, after_prefix = _skip_space(text, 0), False
     while at < len(text):
         token, at = _read_operand(text, at) if after_prefix else _read_token(text, at)

@@ -69,7 +69,7 @@ def _list_children() -> list[int]:
 def _main(file: Path, inbox: Path, jobs: int, every: int) -> None:
     observer = Observer(file, every)
     begin = time.perf_counter()
-    with Index.open(file) as index:
+    with Index.open(file, create=True) as index:
         added = index.update(Inbox.open(inbox), jobs=jobs, progress=observer).added
     result = {
         "added": added,

@@ -53,7 +53,7 @@ def _cut(archive: Path, path: Path, tip: str) -> Path:
 def _time_call(file: Path, archive: Path) -> float:
     """Time the update in this process, including opening archive and index."""
     begin = time.perf_counter()
-    with Index.open(file) as index:
+    with Index.open(file, create=True) as index:
         added = index.update(Inbox.open(archive), name="measured").added
     seconds = time.perf_counter() - begin
     assert added == _NEW
