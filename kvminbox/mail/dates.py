@@ -22,9 +22,10 @@ _ZONES: Final = {
     "aest": 10, "aedt": 11,
 }  # fmt: skip
 
+_TIME: Final = r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:\.\d+)?\s*(?:([AaPp])\.?[Mm]\b\.?\s*)?"
 _DATE = re.compile(
     r"\s*(?:[A-Za-z]{3,9}\.?,?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*\.?,?[\s-]+(\d{1,5}),?\s+"
-    r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:\.\d+)?\s*(.*)",
+    rf"{_TIME}(.*)",
     re.DOTALL,
 )
 # asctime, as old mailers write it: `Thu Aug  7 01:43:10 2025`
@@ -33,6 +34,20 @@ _ASCTIME = re.compile(
     r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s+(?:([A-Z]{3,4})\s+)?(\d{4})\s*(.*)",
     re.DOTALL,
 )
+# JavaScript's `Thu Aug 07 2025 01:43:10 GMT-0700 (PDT)`, Outlook's `Thursday, August 7, 2025 1:43 AM`
+_MONTH_FIRST = re.compile(
+    r"\s*(?:[A-Za-z]{3,9}\.?,?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4}),?\s+"
+    rf"{_TIME}(.*)",
+    re.DOTALL,
+)
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)[T\s]\s*(\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(.*)", re.DOTALL
+)
+# a zone before the offset, as in JavaScript's `GMT+0200` and in `CEST +02:00`, is its name
+_NAMED = re.compile(
+    r"(?:(?:GMT|UTC?)\s*(?=[+-]\d)|[A-Z]{3,5}\s*(?=[+-]\d{2}:?\d{2}))", re.IGNORECASE
+)
+_COMMENT = re.compile(r" ?\([^()]*\)")
 # the true zones of old mails: `-0700`, `-700`, `+1`, and `--500`
 _OFFSET = re.compile(r"[+-]*([+-])(\d{1,2}?):?(\d{2})?(?!\d)")
 _UTC: Final = UTC
@@ -47,21 +62,27 @@ def parse_date(text: str, note: Note) -> datetime | None:
     >>> parse_date("Thu, 7 Aug 2025 01:43:10 -0700", print).isoformat()
     '2025-08-07T01:43:10-07:00'
     """
-    match = _DATE.match(text)
-    if match:
-        day, month, year, hour, minute, second, zone = match.groups()
+    if "(" in text:
+        text = _COMMENT.sub("", text)
+    half = None
+    if match := _DATE.match(text):
+        day, month, year, hour, minute, second, half, zone = match.groups()
     elif match := _ASCTIME.match(text):
         month, day, hour, minute, second, named, year, zone = match.groups()
         zone = zone or named or ""
+    elif match := _MONTH_FIRST.match(text):
+        month, day, year, hour, minute, second, half, zone = match.groups()
+    elif match := _ISO.match(text):
+        year, month, day, hour, minute, second, zone = match.groups()
     else:
         note("date-unreadable", f"the Date {text!r} can't be understood")
         return None
     try:
         return datetime(
             _full_year(year),
-            _MONTHS[month.lower()],
+            int(month) if month.isdecimal() else _MONTHS[month.lower()],
             int(day),
-            int(hour),
+            _full_hour(int(hour), half),
             int(minute),
             59 if second == "60" else int(second or 0),  # datetime knows no leap second
             tzinfo=_parse_zone(zone, note),
@@ -69,6 +90,13 @@ def parse_date(text: str, note: Note) -> datetime | None:
     except (KeyError, ValueError, OverflowError):
         note("date-unreadable", f"the Date {text!r} is none")
         return None
+
+
+def _full_hour(hour: int, half: str | None) -> int:
+    """Return the hour of the day; git, too, adds none to `22:00 PM`."""
+    if half and hour <= 12:
+        return hour % 12 + (12 if half in "pP" else 0)
+    return hour
 
 
 def _full_year(text: str) -> int:
@@ -90,7 +118,8 @@ def _make_zone(sign: str, hours: int, minutes: int) -> timezone:
 
 
 def _parse_zone(text: str, note: Note) -> timezone:
-    match = _OFFSET.match(text)
+    named = _NAMED.match(text)
+    match = _OFFSET.match(text, named.end() if named else 0)
     if match and int(match[2]) < 24 and int(match[3] or 0) < 60:
         if match[0] == "-0000":
             note("date-zone-odd", "the zone -0000 tells none; UTC is taken")

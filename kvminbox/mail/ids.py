@@ -3,8 +3,9 @@
 import itertools
 import re
 
-from kvminbox.mail.defects import Note
+from kvminbox.mail.defects import Note, ignore
 from kvminbox.mail.envelope import Headers, header_text
+from kvminbox.mail.words import decode_line
 
 # Real ids hold anything but brackets and white space: `%`, `/`, quotes, and
 # once `<87bkccc6j1.fsf@>` without a domain.
@@ -14,6 +15,10 @@ _BARE = re.compile(r"[^\s<>()\"]+@[^\s<>()\"]*|[^\s<>()\"]+")
 # addresses of people, which are no ids: `Jane <jane@doe.example>'s message of`
 _AFTER_WORD = re.compile(r"[\w\"'.]\s+<[^<>]*>")
 _COMMENT = re.compile(r"\([^()]*\)")
+# an id one of whose brackets is missing: `<id@host`, and `id@host>`
+_HALF = re.compile(
+    r"<([^<>]*)>|<([^\s<>@]++@[^\s<>@]++)(?!\S)|(?<![^\s,;])([^\s<>@]++@[^\s<>@]++)>"
+)
 
 
 def read_message_ids(headers: Headers, note: Note) -> tuple[str, ...]:
@@ -59,7 +64,16 @@ def parse_message_id(text: str, note: Note) -> tuple[str, ...]:
         return (text[1:-1],) if text != "<>" else ()
     if text:
         note("message-id-odd", f"the Message-ID is written {text[:200]!r}")
-    return parse_message_ids(text)
+    return parse_message_ids(_decode_ids(text))
+
+
+def _decode_ids(text: str) -> str:
+    """Decode the encoded words outside of brackets.
+
+    Python's own `email.policy` folds an id that is too long for its line so:
+    `In-Reply-To: =?utf-8?q?=3C2024=2E1=2Egit=2Ejane=40doe=2Eexample=3E?=`.
+    """
+    return decode_line(text, ignore) if "=?" in text and "=?" in _ID.sub("", text) else text
 
 
 def parse_references(text: str, note: Note) -> tuple[str, ...]:
@@ -70,6 +84,14 @@ def parse_references(text: str, note: Note) -> tuple[str, ...]:
     in prose, as in `Jane <jane@doe.example>'s message of Monday <id@host>`, can't
     be told from an id by its shape; it counts only if there is no id outside prose.
     """
+    if (decoded := _decode_ids(text)) != text:
+        note("references-odd", f"encoded words in {text[:200]!r}")
+        text = decoded
+    if text.count("<") != text.count(">"):
+        halves = _HALF.sub(lambda match: f"<{match[1] or match[2] or match[3] or ''}>", text)
+        if halves != text:
+            note("references-odd", f"an id without one of its brackets in {text[:200]!r}")
+            text = halves
     found = dict.fromkeys(filter(None, map(_clean, _ID.findall(text))))
     if not found:
         if text:

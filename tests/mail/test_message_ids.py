@@ -138,6 +138,51 @@ def test_an_answer_that_is_no_id(written, read, codes):
     assert (mail.in_reply_to, codes(mail)) == ((), ["references-prose"])
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("=?utf-8?q?=3Ca=40b=2Eexample=3E?=", ("a@b.example",)),
+        ("=?utf-8?q?=3Clong=2E?=\n =?utf-8?q?a=40b=2Eexample=3E?=", ("long.a@b.example",)),
+        ("=?us-ascii?b?PGFAYi5leGFtcGxlPg==?=", ("a@b.example",)),
+        ("=?utf-8?q?=3Ca=40b=2Eexample=3E?= <c@d.example>", ("a@b.example", "c@d.example")),
+        ("<c@d.example> =?utf-8?q?=3Ca=40b=2Eexample=3E?=", ("c@d.example", "a@b.example")),
+        ("=?utf-8?q?=3Ca=40b=2Eexample=3E_=3Cc=40d=3E?=", ("a@b.example", "c@d")),
+        ("<a@b.example", ("a@b.example",)),
+        ("a@b.example>", ("a@b.example",)),
+        ("<a@b.example <c@d.example>", ("a@b.example", "c@d.example")),
+        ("<a@b.example> c@d.example>", ("a@b.example", "c@d.example")),
+    ],
+)
+def test_an_id_that_is_encoded_or_lacks_a_bracket(written, expected, read, codes):
+    """An id that Python's own mail policy encoded, or that lost a bracket, is read, in order."""
+    for name in ("references", "in_reply_to"):
+        mail = read(**{name: written})
+        assert getattr(mail, name) == expected
+        assert codes(mail) == ["references-odd"]
+
+
+def test_an_id_that_only_looks_encoded(read, codes):
+    """Inside its brackets an id is what it is, `=?` and all."""
+    mail = read(references="<=?utf-8?q?a?=@b.example>")
+    assert (mail.references, codes(mail)) == (("=?utf-8?q?a?=@b.example",), [])
+
+
+@pytest.mark.parametrize(
+    "written", ["a < b", "=?utf-8?q?a_word?=", "<3", "1 > 0", "ida@wood.example >"]
+)
+def test_a_bracket_without_an_id(written, read, codes):
+    """A lone bracket and an encoded word that holds no id make none."""
+    mail = read(in_reply_to=written)
+    assert mail.in_reply_to == ()
+    assert "references-prose" in codes(mail)
+
+
+def test_an_encoded_message_id(read, codes):
+    """A Message-ID that was encoded is the id that its sender meant, with a defect."""
+    mail = read(message_id="=?utf-8?q?=3Ca=40b=2Eexample=3E?=")
+    assert (mail.message_ids, codes(mail)) == (("a@b.example",), ["message-id-odd"])
+
+
 def test_hostile_ids_are_data(read):
     """Ids that look like paths or HTML are kept; showing them safely is the display's task."""
     ids = ('" onclick="alert(1)', "/../../../../foo", "'\"&", "\u202ea@b.example")
