@@ -28,7 +28,7 @@ MAX_KEPT_COMMAS: Final = 128
 # What nearly all mailboxes look like: `Jane Doe <jane@doe.example>`, the name in
 # quotes or not, or the address alone. Anything else is read token by token.
 _PLAIN = re.compile(
-    r" ?((?:\"([^\"\\]*)\"|([^\"(),:;<>@\\]*?)) ?<([^<>\s@,;]+@[^<>\s@,;]+)>"
+    r" ?((?:\"([^\"\\]*)\"|([^\"(),:;<>@\\]*?)) ?<([^<>\s@,;(]+@[^<>\s@,;(]+)>"
     r"|([^\"(),:;<>\s@\\]+@[^\"(),:;<>\s@\\]+)) ?(?:,|$)"
 )
 
@@ -45,6 +45,7 @@ _TOKEN = re.compile(
 # the address among words, as in `jane@doe.example (at home`, which git finds, too; in
 # brackets where all of it was encoded, `=?utf-8?q?Jane_=3Cjane=40doe.example=3E?=`
 _BARE = re.compile(r"(?:^|[\s<>])([^\s<>@]++@[^\s<>]++)>?")
+_COMMENT = re.compile(r"\([^()]*\)")
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
 _UNESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -73,7 +74,7 @@ class _Mailbox:
     def finish(self, written: str, note: Note) -> Address | None:
         written = decode_line(written, note)
         name = decode_line(" ".join("".join(self.phrase).split()), note)
-        email = "".join((self.email or "").split())
+        email = "".join(_COMMENT.sub("", self.email or "").split())  # `<jane@doe.example (work)>`
         if not email and (bare := _BARE.search(name)):
             name = " ".join(f"{name[: bare.start()]} {name[bare.end() :]}".split())
             email = bare[1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kvminbox.mail.charsets import decode_text
-from kvminbox.mail.defects import DefectList, Note
+from kvminbox.mail.defects import DefectList, Note, ignore
 from kvminbox.mail.envelope import Headers
 from kvminbox.mail.flowed import unflow_text
 from kvminbox.mail.html_text import MAX_HTML, extract_text
@@ -127,7 +127,9 @@ def _single_type(headers: Headers) -> Declared | None:
         return None
     value = " ".join(content_type[0].decode().split())
     declared = parse_content_type(value) if value.isprintable() else None
-    return declared if declared and declared.value == "text/plain" else None
+    if declared is None or declared.value != "text/plain" or "name" in declared.parameters:
+        return None
+    return declared
 
 
 def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
@@ -136,11 +138,11 @@ def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
     texts: list[str] = []
     flowed: list[str] = []
     whole = describe_part(headers, body, note)
-    for part in walk_parts(whole, note):
-        if _is_inline_text(part) or (part is whole and _is_some_text(part)):
+    for part, is_text in walk_parts(whole, note):
+        if (is_text and _is_inline_text(part)) or (part is whole and _is_some_text(part)):
             texts.append(part_text(part, note))
             flowed.append(_unflow(part.content, texts[-1]))
-        elif part.content.value == "text/html" and not texts and not _is_attached(part):
+        elif is_text and _is_inline_html(part) and not any(map(str.strip, texts)):
             # before any plain text: the list's own footer may be the only one
             note("text-html-only", "the text comes as HTML only; it is taken out of that")
             html = part_text(part, note)
@@ -150,6 +152,13 @@ def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
             flowed.append(texts[-1])
         else:
             _add_attachment(found, part, note)
+            continue
+        if part.filename or _is_attached(part):
+            size = len(decode_transfer(part.body, part.encoding, ignore))
+            name, kind = decode_line(part.filename, note), part.content.value
+            found.attachments.append(
+                Attachment(filename=name, content_type=kind, size=size, inline=True)
+            )
     found.text = _join_texts(flowed)
     if flowed != texts:
         found.as_sent = _join_texts(texts)
@@ -165,13 +174,19 @@ def _is_inline_text(part: Part) -> bool:
     return inline and not _is_attached(part)
 
 
+def _is_inline_html(part: Part) -> bool:
+    return part.content.value == "text/html" and not _is_attached(part)
+
+
 def _is_some_text(part: Part) -> bool:
     """Whether a part is text of a kind unknown here, which counts as plain (RFC 2046, 4.1.4).
 
-    Only a mail that has nothing else is read so; in a multipart it is an attachment.
+    Only a mail that has nothing else is read so, as git reads it, even where it is declared
+    an attachment or an octet-stream; in a multipart such a part is an attachment.
     """
-    kind = part.content.value
-    return kind.startswith("text/") and kind != "text/html" and not _is_attached(part)
+    if part.content.value.startswith("text/"):
+        return part.content.value != "text/html"
+    return _may_be_text(part.content.value, decode_transfer(part.body, part.encoding, ignore))
 
 
 def _join_texts(texts: list[str]) -> str:
@@ -189,8 +204,9 @@ def _unflow(content: Declared, text: str) -> str:
 def _add_attachment(found: Body, part: Part, note: Note) -> None:
     data = decode_transfer(part.body, part.encoding, note)
     name = decode_line(part.filename, note)
-    attachment = Attachment(filename=name, content_type=part.content.value, size=len(data))
-    found.attachments.append(attachment)
+    found.attachments.append(
+        Attachment(filename=name, content_type=part.content.value, size=len(data))
+    )
     found.digests.append(hashlib.sha256(data).digest())
     if holds_diff(data):
         found.with_diff.append(name or part.content.value)

@@ -26,9 +26,10 @@ MAX_KEPT: Final = 500
 """Characters of a Content-Type or Content-Disposition that is kept for the next mail with it."""
 
 _TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+)\s*/\s*([A-Za-z0-9!#$&^_.+-]+)\s*(?:;|$|\s)")
-# the second quote may be missing, as in `boundary="abc` at the end of a cut header
+# the second quote may be missing, as in `boundary="abc` at the end of a cut header; a comment
+# may stand before the name, as in `text/plain; (Plain text) charset=utf-8`
 _PARAMETER = re.compile(
-    r";\s*([A-Za-z0-9_*-]{1,64})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,4096})\"|\"?([^\s;\"]{0,4096}))"
+    r";\s*(?:\([^()]*+\)\s*)?([A-Za-z0-9_*-]{1,64})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,4096})\"|\"?([^\s;\"]{0,4096}))"
 )
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 # a part's header of which one of the first lines is damaged, which must not cost its encoding
@@ -65,6 +66,7 @@ class Part:
 
 
 TEXT_PLAIN: Final = Declared("text/plain", {})
+_MAIL: Final = Declared("message/rfc822", {})
 _OPAQUE: Final = Declared("application/octet-stream", {})
 INLINE: Final = Declared("", {})
 
@@ -120,10 +122,12 @@ def _first_text(headers: Headers, name: bytes, note: Note) -> str:
     return header_text(values[0], note) if values else ""
 
 
-def describe_part(headers: Headers, body: bytes, note: Note) -> Part:
+def describe_part(
+    headers: Headers, body: bytes, note: Note, default: Declared = TEXT_PLAIN
+) -> Part:
     """Read what the headers of a mail or part say about its body."""
     content_type = _first_text(headers, b"content-type", note)
-    content = parse_content_type(content_type) if content_type else TEXT_PLAIN
+    content = parse_content_type(content_type) if content_type else default
     if content is None:
         note("mime-type-odd", f"the Content-Type {content_type[:100]!r} names no type")
         content = Declared("text/plain", _parse_parameters(f";{content_type}"))
@@ -174,55 +178,55 @@ def _claims_boundary(piece: bytes, mark: bytes) -> bool:
     return bool(_MULTIPART.search(head) and named.search(head))
 
 
-def _read_part(raw: bytes, note: Note) -> Part:
+def _read_part(raw: bytes, default: Declared, note: Note) -> Part:
     # a part that begins with an empty line has no headers (RFC 2046, 5.1)
     if raw[:1] == b"\n":
-        return Part(TEXT_PLAIN, INLINE, "", raw[1:])
+        return Part(default, INLINE, "", raw[1:])
     if raw[:2] == b"\r\n":
-        return Part(TEXT_PLAIN, INLINE, "", raw[2:].replace(b"\r\n", b"\n"))
+        return Part(default, INLINE, "", raw[2:].replace(b"\r\n", b"\n"))
     noted: list[str] = []
     head, body = split_mail(raw, lambda code, _: noted.append(code))
     if noted and not _DAMAGED_HEAD.match(raw):
         return Part(TEXT_PLAIN, INLINE, "", raw)
     if noted:
         head, _, body = (b"\n" + raw).partition(b"\n\n")
-    return describe_part(read_headers(head, note), body, note)
+    return describe_part(read_headers(head, note), body, note, default)
 
 
-def walk_parts(root: Part, note: Note) -> Iterator[Part]:
-    """Yield the leaves of a mail in order; a message inside the mail is one leaf.
+def walk_parts(root: Part, note: Note) -> Iterator[tuple[Part, bool]]:
+    """Yield the leaves of a mail in order, each with whether it may be the mail's text.
 
-    A patch inside a forwarded mail belongs to that mail, so its text is not this
-    mail's. Of a multipart/alternative only the plain text is yielded, if there is one;
-    a diff in what is passed over is a defect.
+    A message inside the mail is one leaf: a patch inside a forwarded mail belongs to
+    that mail, so its text is not this mail's. Of a multipart/alternative only the plain
+    text may be the text, unless it is empty.
     """
     stack = [(root, 0, True)]
     parts = 0
     while stack:
-        part, depth, is_read = stack.pop()
+        part, depth, is_text = stack.pop()
         parts += 1
         if not part.content.value.startswith("multipart/"):
-            if is_read:
-                yield part
-            elif holds_diff(decode_transfer(part.body, part.encoding, ignore)):
-                kind = part.content.value
-                note("diff-in-attachment", f"not counted: the diff in another form, {kind}")
+            yield part, is_text
             continue
         if depth >= MAX_DEPTH or parts >= MAX_PARTS:
             note("mime-limit", f"more than {MAX_DEPTH} levels or {MAX_PARTS} parts")
-            if is_read:
-                yield Part(_OPAQUE, part.disposition, "", part.body)
+            yield Part(_OPAQUE, part.disposition, "", part.body), is_text
             continue
-        children = _children(part, note if is_read else ignore)
-        has_plain = part.content.value == "multipart/alternative" and any(map(_is_plain, children))
+        children = _children(part, note)
+        has_plain = part.content.value == "multipart/alternative" and any(map(_says, children))
         stack.extend(
-            (child, depth + 1, is_read and (not has_plain or _is_plain(child)))
+            (child, depth + 1, is_text and (not has_plain or _is_plain(child)))
             for child in reversed(children)
         )
 
 
 def _is_plain(part: Part) -> bool:
     return part.content.value == "text/plain"
+
+
+def _says(part: Part) -> bool:
+    """Whether a part is plain text with something in it: clients have put an empty one first."""
+    return _is_plain(part) and bool(decode_transfer(part.body, part.encoding, ignore).strip())
 
 
 def holds_diff(data: bytes) -> bool:
@@ -235,7 +239,8 @@ def _children(part: Part, note: Note) -> list[Part]:
     if pieces is None:
         note("mime-boundary-missing", f"a {part.content.value} without its boundary")
         return [Part(TEXT_PLAIN, part.disposition, part.encoding, part.body)]
-    children = [_read_part(piece, note) for piece in pieces[:MAX_PARTS]]
+    default = _MAIL if part.content.value == "multipart/digest" else TEXT_PLAIN
+    children = [_read_part(piece, default, note) for piece in pieces[:MAX_PARTS]]
     return children + [Part(_OPAQUE, INLINE, "", piece) for piece in pieces[MAX_PARTS:]]
 
 

@@ -28,7 +28,7 @@ PrerequisiteKind = Literal["patch-id", "change-id", "message-id"]
 
 
 class Attachment(Model):
-    """A part of a mail that is not its text. Its content stays in the archive."""
+    """A part of a mail beside its text, or a named one in it. Its content stays in the archive."""
 
     filename: str = ""
     """The name that the sender gave it: text from a stranger, never a path to write to."""
@@ -38,6 +38,9 @@ class Attachment(Model):
 
     size: int = 0
     """Bytes after transfer decoding."""
+
+    inline: bool = False
+    """Whether its text is part of the mail's body, too: a text part with a name, shown inline."""
 
 
 class Prerequisite(Model):
@@ -115,7 +118,8 @@ class Submission(Message):
     """Who wrote the change: the in-body From, else the sender."""
 
     author_source: AuthorSource = "header"
-    """Where the author was found. `x-original-from` and `reply-to` undo a list's rewritten From."""
+    """Where the author was found: `in-body` is also the From of an attached patch file;
+    `x-original-from` and `reply-to` undo a list's rewritten From."""
 
     title: str = ""
     """The change's title: from the in-body Subject, else from the subject."""

@@ -29,7 +29,7 @@ from kvminbox.models import (
 from kvminbox.patches.kinds import Facts, decide_kind
 from kvminbox.patches.pull import Pull, find_pull
 from kvminbox.patches.senders import find_namesake, is_rewritten
-from kvminbox.patches.split import PatchText, is_interdiff, split_patch
+from kvminbox.patches.split import PatchText, is_interdiff, split_patch, split_patch_file
 from kvminbox.subject import parse_subject
 from kvminbox.trailers import MAX_TRAILERS, parse_trailers
 from kvminbox.words import list_some
@@ -87,13 +87,15 @@ def read_parts(raw: bytes) -> MailParts:
     subject = parse_subject(mail.subject)
     is_cover = subject.counter_stated and not subject.counter
     blocks, place, names = _find_blocks(mail)
-    if blocks:
+    if mail.body.with_diff:
         _note_other_diffs(mail, names)
     if blocks and is_cover and is_interdiff(blocks):
         blocks = None
     pull = find_pull(mail.body.text) if not subject.is_reply else None
     patch = None
-    if blocks or pull or subject.is_pull or is_cover:
+    if len(names) == 1 and blocks and not (is_cover or subject.is_pull):
+        patch = split_patch_file(blocks.text)  # attached, as git format-patch wrote it
+    if patch is None and (blocks or pull or subject.is_pull or is_cover):
         patch = split_patch(mail.body.text, blocks)
     facts = Facts(
         subject=subject,

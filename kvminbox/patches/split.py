@@ -16,6 +16,11 @@ _MBOX_FROM = re.compile(r">From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\s*")
 _INTERDIFF = re.compile(r"\nInterdiff(?: against v\S+)?:\n+\Z")
 # `---` alone, or `--- a/x.c`: what git mailinfo takes for the patch's start
 _SEPARATOR = re.compile(r"\n---(?:[^\S\n]*+(?=\n|\Z)| (?=\S))")
+# the header of a file of git format-patch, up to its empty line; possessive, so that it is linear
+_FILE_HEAD = re.compile(
+    r"(?:From [0-9a-f]{40,64} [^\n]*\n)?((?:[A-Za-z-]{2,40}:[^\n]*+\n(?:[ \t][^\n]*+\n)*+){2,30})\n"
+)
+_FILE_HEADER = re.compile(r"^([A-Za-z-]+):[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _DIFF_MARKS: Final = ("\ndiff -", "\nIndex: ")
 _SIGNATURE: Final = "\n-- \n"
 MAX_IN_BODY: Final = 100
@@ -138,6 +143,33 @@ def split_patch(text: str, blocks: DiffBlocks | None) -> PatchText:
         tail=text[tail_start:],
         has_separator=has_separator,
     )
+
+
+def split_patch_file(text: str) -> PatchText | None:
+    """Split the text of a file that `git format-patch` wrote; None for any other file.
+
+    It is a mail itself, whose headers stand for in-body headers, which are the stronger:
+
+        From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001
+        From: Jane Doe <jane@doe.example>
+        Date: Tue, 5 Sep 2023 10:00:00 +0200
+        Subject: [PATCH] spi: count
+        MIME-Version: 1.0
+    """
+    match = _FILE_HEAD.match(text)
+    if match is None:
+        return None
+    headers = {
+        name.lower(): " ".join(value.split())
+        for name, value in _FILE_HEADER.findall(match[1])
+        if name.lower() in {"from", "subject", "date"}
+    }
+    if not {"from", "subject"} <= headers.keys():
+        return None
+    rest = text[match.end() :]
+    parts = split_patch(rest, find_diff(rest))
+    parts.in_body.headers = headers | parts.in_body.headers
+    return parts
 
 
 def is_interdiff(blocks: DiffBlocks) -> bool:

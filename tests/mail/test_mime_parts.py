@@ -34,10 +34,51 @@ HTML = part("<div>Hello</div>", "text/html")
 
 
 def test_an_alternative_with_html(read, codes):
-    """Of text and HTML only the text is read."""
-    mail = read(**multipart(part("Hello\n"), HTML, kind="alternative"))
-    assert mail.body.text == "Hello\n"
-    assert (mail.body.attachments, codes(mail)) == ([], [])
+    """Of text and HTML only the text is read, in either order, and the HTML is listed."""
+    for parts in ((part("Hello\n"), HTML), (HTML, part("Hello\n"))):
+        mail = read(**multipart(*parts, kind="alternative"))
+        assert mail.body.text.strip() == "Hello"
+        assert [one.content_type for one in mail.body.attachments] == ["text/html"]
+        assert codes(mail) == []
+
+
+@pytest.mark.parametrize(
+    "empty", [part(""), part(" \n\n"), part("Cg==\n", Content_Transfer_Encoding="base64")]
+)
+def test_an_alternative_whose_text_is_empty(empty, read, codes):
+    """An empty text beside HTML is not the text."""
+    mail = read(**multipart(empty, HTML, kind="alternative"))
+    assert mail.body.text.strip() == "Hello"
+    assert codes(mail) == ["text-html-only"]
+
+
+def test_a_patch_attached_within_an_alternative(make_mail):
+    """What an alternative holds beside its text is attached: a patch there is read, as in git."""
+    beside = inner(HTML, part(DIFF, "text/x-patch; name=x.patch"), boundary="b")
+    made = multipart(part("See there.\n"), beside, kind="alternative")
+    message = read_message(make_mail(subject="[PATCH] x", **made))
+    assert (message.kind, message.body) == ("patch", "See there.\n")
+    assert [one.content_type for one in message.attachments] == ["text/html", "text/x-patch"]
+
+
+def test_a_diff_in_html_beside_the_text(make_mail):
+    """A diff that only the HTML of an alternative holds is not counted, and a defect says so."""
+    made = multipart(part("See.\n"), part(f"<pre>\n{DIFF}</pre>", "text/html"), kind="alternative")
+    message = read_message(make_mail(subject="[PATCH] x", **made))
+    assert (message.kind, [one.code for one in message.defects]) == (
+        "discussion",
+        ["diff-in-attachment"],
+    )
+
+
+def test_a_digest_s_mails_are_mails(make_mail):
+    """The parts of a digest without a type are mails, whose patches are not this mail's."""
+    inside = f"\nFrom: ben@wood.example\nSubject: [PATCH] x\n\n{DIFF}"
+    message = read_message(
+        make_mail(subject="Digest", **multipart(part(""), inside, kind="digest"))
+    )
+    assert message.kind == "discussion"
+    assert [one.content_type for one in message.attachments][-1] == "message/rfc822"
 
 
 def test_a_patch_in_an_alternative(make_mail):
@@ -96,10 +137,56 @@ def test_octet_stream_with_nul_is_no_text(read):
 
 
 def test_a_patch_as_the_whole_mail_but_attached(make_mail):
-    """In a mail whose only part is declared an attachment, the patch is found there."""
+    """A mail's only part is its text, as in git, even where it is declared an attachment."""
     raw = make_mail(DIFF, subject="[PATCH] x", content_disposition="attachment; filename=x")
     message = read_message(raw)
-    assert (message.body, message.diffstat.insertions) == ("", 1)
+    assert (message.body, message.diffstat.insertions) == (DIFF, 1)
+    assert [(one.filename, one.inline) for one in message.attachments] == [("x", True)]
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/octet-stream; x-default=true", "application/x-patch"]
+)
+def test_a_whole_mail_of_an_opaque_type(kind, make_mail):
+    """A mail that is one octet-stream of text has an author, a message and trailers, as in git."""
+    text = f"From: Ben <ben@wood.example>\n\nWhy.\n\nAcked-by: A <a@b.example>\n---\n{DIFF}"
+    message = read_message(make_mail(text, subject="[PATCH] x", content_type=kind))
+    assert (message.author.email, message.attachments) == ("ben@wood.example", ())
+    assert [one.address.email for one in message.trailers] == ["a@b.example"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("application/octet-stream", "a\0b"), ("application/pdf", "%PDF-1.4\n")]
+)
+def test_a_whole_mail_that_is_no_text(kind, body, make_mail):
+    """A mail that is one part of other data has no text, and that part attached."""
+    message = read_message(make_mail(body, content_type=kind))
+    assert (message.body, len(message.attachments)) == ("", 1)
+
+
+def test_a_named_part_shown_inline(make_mail):
+    """A text part with a name is in the text, and is listed as an attachment that is inline."""
+    named = part(DIFF, "text/plain; name=x.patch", Content_Disposition="inline; filename=y.patch")
+    message = read_message(make_mail(subject="[PATCH] x", **multipart(part("See.\n"), named)))
+    assert message.body == f"See.\n{DIFF}"
+    assert [(one.filename, one.inline) for one in message.attachments] == [("y.patch", True)]
+    whole = read_message(make_mail(DIFF, content_type="text/plain; name=x.patch"))
+    assert [one.filename for one in whole.attachments] == ["x.patch"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain; (Plain text) charset=utf-8",
+        "text/plain (text); charset=utf-8",
+        "text/plain; charset=utf-8 (text)",
+        "text/plain; format=fixed (no); (yes) charset=utf-8",
+    ],
+)
+def test_a_comment_beside_a_parameter(kind, read, codes):
+    """A comment in a Content-Type hides none of its parameters (RFC 2045, 5.1)."""
+    mail = read("\xc4nne\n".encode(), content_type=kind)
+    assert (mail.body.text, codes(mail)) == ("\xc4nne\n", [])
 
 
 @pytest.mark.parametrize("kind", ["text/plahn", "text/x-mine", "text/csv", "TEXT/Markdown"])
