@@ -5,13 +5,17 @@ from typing import Final
 
 from kvminbox.models import DeclaredDiffstat, DeclaredFile, Diffstat
 
+# some clients send U+00A0 for every second blank
 _SUMMARY = re.compile(
-    r"^ ?(\d{1,9}) files? changed(?:, (\d{1,9}) insertions?\(\+\))?(?:, (\d{1,9}) deletions?\(-\))?"
-    r"[ \t]*$",
+    r"^[ \xa0]?(\d{1,9}) files? changed"
+    r"(?:, (\d{1,9}) insertions?\(\+\))?(?:, (\d{1,9}) deletions?\(-\))?[ \t\xa0]*$",
     re.MULTILINE,
 )
 _SUMMARY_WORD: Final = " changed"
-_ROW = re.compile(r" ?(\S.*?)(?<! ) ++\| +(?:(\d{1,9})(?: [+-]*)?|(Bin|Unmerged)\b.*)\s*")
+_ROW = re.compile(
+    r"[ \xa0]?(\S.*?)(?<![ \xa0])[ \xa0]++\|[ \xa0]+"
+    r"(?:(\d{1,9})(?:[ \xa0][+-]*)?|(Bin|Unmerged)\b.*)\s*"
+)
 MAX_ROWS: Final = 20_000
 """Rows of a diffstat that are read, from its end."""
 

@@ -102,10 +102,13 @@ def _count_with_unidiff(text: str, blocks: list[FileBlock]) -> list[tuple[int, i
     # Hunks only, under names of our own: what else is in a header, such as a file name
     # with CR or quotes, has made unidiff raise or see a rename. Counting without
     # keeping the lines (metadata_only) takes a third of the time.
-    parts = [f"--- a\n+++ b\n{text[block.header.end : block.end]}" for block in blocks]
-    joined = "".join([part if part.endswith("\n") else f"{part}\n" for part in parts])
+    parts = []
+    for block in blocks:
+        lines = text[block.header.end : block.end]
+        end = "" if lines.endswith("\n") else "\n"
+        parts.append(f"--- a\n+++ b\n{lines}{end}" + "\n" * block.lacking)
     try:
-        patch = PatchSet(joined, metadata_only=True)
+        patch = PatchSet("".join(parts), metadata_only=True)
         return [(file.added, file.removed) for file in patch]
     except Exception:  # noqa: BLE001  # it has raised UnboundLocalError and ValueError, too
         return []

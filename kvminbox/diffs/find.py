@@ -20,7 +20,7 @@ MAX_FILES: Final = 20_000
 
 _COMBINED = re.compile(r"diff --(?:cc|combined) (?P<name>[^\n]*)(?:\n|\Z)")
 _CONTEXT = re.compile(
-    r"(?:Index: [^\n]*\n)?(?:={3,}\n)?(?:(?:RCS file|retrieving revision|diff) [^\n]*\n){0,4}"
+    r"(?:Index: [^\n]*\n)?(?:={3,}\n)?(?:(?:RCS file:|retrieving revision|diff) [^\n]*\n){0,4}"
     r"\*\*\* (?P<name>[^\n]+)\n--- [^\n]+\n\*{15}[^\n]*\n"
 )
 _UNSUPPORTED_END = re.compile(r"\n|diff |Index: |-- \n|\*\*\* (?!\d{1,9}(?:,\d{1,9})? \*{4})")
@@ -29,6 +29,19 @@ _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@[
 _HUNK_LINES = re.compile(r"(?:(?:[ +-]|\\ )[^\n]*+(?:\n|\Z))*+")
 # what looks like more lines of a hunk that has all its lines
 _LEFT_OVER = re.compile(r"\+| \S|-[^-\s]")
+# where the rest of a file with a damaged hunk ends: at the next file, or at the signature
+_FILE_END = re.compile(r"\n(?=diff -|Index: |-- ?\n|--- [^\n]+\n\+\+\+ |\*\*\* [^\n]+\n--- )")
+_BROKEN_END = re.compile(r"@@ -|diff -|Index: |-- ?\n")
+# `-- ` in a hunk that does not end there: the signature, unless it goes on with a marked line
+_SIGNATURE = re.compile(r"-- ?(?:\n(?![ +\\-])|\Z)")
+MAX_BROKEN: Final = 2
+"""Lines in a row without a mark within a hunk, as a mail client makes them of one long line."""
+
+_MISSED: Final = 3
+"""Lines of context that git writes below a change."""
+
+# nothing more, or the footer that Mailman adds
+_PART_END = re.compile(r"\n*(?:\Z|_{40,}\n)")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")
 # `diff -` is git's line, or the command that others write above each file: `diff -urN old/x new/x`
 _STARTS: Final = ("\ndiff -", "\nIndex: ", "\n--- ", "\n*** ")
@@ -52,6 +65,8 @@ class FileBlock:
     """What is wrong with it, in words."""
 
     unsupported: bool = False
+    lacking: int = 0
+    """Empty context lines that were cut at the end of its last hunk."""
 
 
 @dataclass(slots=True)
@@ -130,8 +145,8 @@ def _read_file(text: str, start: int) -> FileBlock | None:
         if match[0].startswith("GIT"):
             block.end, is_sound = read_binary_patch(text, match.end())
             block.trouble = "" if is_sound else "its binary data are damaged"
-    while not block.binary and not block.trouble and (hunk := _HUNK.match(text, block.end)):
-        _read_hunk(text, block, hunk)
+    if not block.binary:
+        _read_hunks(text, block)
     block.trouble = block.trouble or find_trouble(
         text, block.end, header, hunks=block.hunks, binary=block.binary
     )
@@ -140,6 +155,24 @@ def _read_file(text: str, start: int) -> FileBlock | None:
     if not (block.trouble or block.hunks or block.binary or header.new is not None):
         return None  # prose that begins with `diff --git`
     return None if is_wrapped(text, block.end, header) else block
+
+
+def _read_hunks(text: str, block: FileBlock) -> None:
+    """Read the hunks of a file; behind one that is damaged, those that are whole still count."""
+    limit = -1
+    while True:
+        hunk = _HUNK.match(text, block.end)
+        if hunk is None:
+            if not block.trouble:
+                return
+            if limit < block.end:
+                after = _FILE_END.search(text, max(block.end - 1, 0))
+                limit = after.end() if after else len(text)
+            place = text.find("\n@@ -", block.end - 1, limit)
+            hunk = _HUNK.match(text, place + 1) if place >= 0 else None
+            if hunk is None:
+                return
+        _read_hunk(text, block, hunk)
 
 
 def _read_hunk(text: str, block: FileBlock, hunk: re.Match[str]) -> None:
@@ -172,6 +205,8 @@ def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: i
         mark = text[position]
         if mark not in " +-\\\n" or (mark == "\\" and not text.startswith("\\ ", position)):
             break
+        if mark == "-" and (old, new) != (1, 0) and _SIGNATURE.match(text, position):
+            break
         old -= mark in " -\n"
         new -= mark in " +\n"
         block.insertions += mark == "+"
@@ -180,14 +215,66 @@ def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: i
     if text.startswith("\\ ", position):
         position = text.find("\n", position) + 1 or len(text)
     block.end = position
-    if old or new:
-        block.trouble = (
+    trouble = ""
+    if (old > 0 or new > 0) and _read_broken_lines(text, block, old, new):
+        trouble = f"lines of hunk {block.hunks + 1} are broken"
+    elif _lacks_context_only(text, start, position, old, new):
+        block.lacking = old
+    elif old or new:
+        trouble = (
             f"hunk {block.hunks + 1} ends {old} old and {new} new lines too early"
             if old >= 0 and new >= 0
             else f"hunk {block.hunks + 1} has more lines of one side than its header says"
         )
     elif _LEFT_OVER.match(text, position):
-        block.trouble = f"hunk {block.hunks + 1} is followed by lines that it does not count"
+        trouble = f"hunk {block.hunks + 1} is followed by lines that it does not count"
+    block.trouble = block.trouble or trouble
+
+
+def _read_broken_lines(text: str, block: FileBlock, old: int, new: int) -> bool:
+    """Read the rest of a hunk of which a mail client broke lines, if all its lines are there.
+
+        @@ -426,3 +428,42 @@ void vm_install(struct kvm_vm
+        *vm, int vector,
+                assert(vector < VECTOR_NUM);
+
+    What stands in a line without a mark is the end of the line before. A blank that marks
+    context may have become U+00A0.
+    """
+    position, broken = block.end, 0
+    insertions = deletions = 0
+    while (old > 0 or new > 0) and position < len(text):
+        mark = text[position]
+        if _BROKEN_END.match(text, position):
+            return False
+        is_line = mark in " \xa0+-\n" or text.startswith("\\ ", position)
+        broken = 0 if is_line else broken + 1
+        if broken > MAX_BROKEN:
+            return False
+        old -= mark in " \xa0-\n"
+        new -= mark in " \xa0+\n"
+        insertions += mark == "+"
+        deletions += mark == "-"
+        position = text.find("\n", position) + 1 or len(text)
+    if old or new:
+        return False
+    block.insertions += insertions
+    block.deletions += deletions
+    block.end = position
+    return True
+
+
+def _lacks_context_only(text: str, start: int, end: int, old: int, new: int) -> bool:
+    """Whether all that a hunk lacks are empty context lines, which were cut at a part's end."""
+    if old != new or not 0 < old < _MISSED or not _PART_END.match(text, end):
+        return False
+    seen = 0
+    while seen < _MISSED and start < end:
+        end = text.rfind("\n", start, end - 1) + 1 or start
+        if text[end] not in " \n":
+            break
+        seen += 1
+    return 0 < seen <= _MISSED - old
 
 
 def _read_unsupported(text: str, start: int) -> FileBlock | None:

@@ -31,7 +31,7 @@ _GIT = re.compile(
     r"(?:--- (?P<old>[^\n]*)\n(?:\+\+\+ (?P<new>[^\n]*)(?:\n|\Z))?)?"
 )
 _PLAIN = re.compile(
-    r"(?:Index: [^\n]*\n)?(?:={3,}\n)?(?:(?:RCS file|retrieving revision|diff) [^\n]*\n){0,4}"
+    r"(?:Index: [^\n]*\n)?(?:={3,}\n)?(?:(?:RCS file:|retrieving revision|diff) [^\n]*\n){0,4}"
     r"--- (?P<old>[^\n]+)\n\+\+\+ (?P<new>[^\n]+)\n(?=@@ -)"
 )
 _EXTENDED = re.compile(rf"^({_EXTENDED_WORDS}) (.*)$", re.MULTILINE)

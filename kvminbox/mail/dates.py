@@ -34,7 +34,8 @@ _ASCTIME = re.compile(
     r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s+(?:([A-Z]{3,4})\s+)?(\d{4})\s*(.*)",
     re.DOTALL,
 )
-# JavaScript's `Thu Aug 07 2025 01:43:10 GMT-0700 (PDT)`, Outlook's `Thursday, August 7, 2025 1:43 AM`
+# JavaScript's `Thu Aug 07 2025 01:43:10 GMT-0700 (PDT)`, and Outlook's
+# `Thursday, August 7, 2025 1:43 AM`
 _MONTH_FIRST = re.compile(
     r"\s*(?:[A-Za-z]{3,9}\.?,?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4}),?\s+"
     rf"{_TIME}(.*)",

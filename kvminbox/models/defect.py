@@ -71,7 +71,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "message-id-missing": "there is no Message-ID",
     "message-id-odd": "the Message-ID has no angle brackets, or text beside them",
     "message-id-several": "there is more than one Message-ID; the first counts",
-    "references-odd": "an id of In-Reply-To or References is encoded or lacks a bracket; it is read",
+    "references-odd": "an id of In-Reply-To or References was encoded, or lacks a bracket",
     "references-prose": "In-Reply-To or References hold words beside ids",
     "from-missing": "there is no From, or it names nobody",
     "from-odd": "From holds no address, or names several people; the first counts",

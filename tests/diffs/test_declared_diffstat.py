@@ -31,6 +31,15 @@ def test_rows_and_summary_are_read_as_written():
     assert (found.files_changed, found.insertions, found.deletions) == (5, 7, 8)
 
 
+def test_blanks_that_a_client_replaced_are_blanks():
+    """A diffstat in which blanks became U+00A0 is read as it was meant."""
+    found = find(
+        "Notes.\n\n\xa0a.c |\xa0 12 +-\n\xa0b.c\xa0 \xa0| 0\n\xa02 files changed, 7 insertions(+)\n"
+    )
+    assert [(row.path, row.changes) for row in found.files] == [("a.c", 12), ("b.c", 0)]
+    assert (found.files_changed, found.insertions) == (2, 7)
+
+
 @pytest.mark.parametrize(
     ("summary", "numbers"),
     [
