@@ -2,7 +2,9 @@
 
 As `git patch-id --stable` computes it (git-patch-id(1)): each file's lines are
 hashed without white space, line numbers and blob ids, and the hashes of the
-files are added up, so that their order does not count.
+files are added up, so that their order does not count. One thing is right here that git
+gets wrong in a mail: an empty context line that lost its blank is a line of its hunk. git
+does not count it, and goes on hashing what follows: the next file's header, the signature.
 """
 
 import hashlib
@@ -51,7 +53,7 @@ class _Summer:
                 new -= 1
             elif mark == "-":
                 old -= 1
-            elif mark == " ":
+            elif mark in {" ", ""}:  # a mail client strips the blank of an empty context line
                 old -= 1
                 new -= 1
             place += 1

@@ -35,6 +35,13 @@ def test_place_blobs_and_white_space_do_not_count(same):
     assert compute_patch_id(same) == compute_patch_id(X)
 
 
+def test_empty_context_that_lost_its_blank_is_context():
+    """A mail client that strips blanks changes no id, also where more files follow."""
+    sound = X.replace(" d\n", " \n") + Y
+    stripped = X.replace(" d\n", "\n") + Y
+    assert compute_patch_id(f"{stripped}-- \n2.43.0\n") == compute_patch_id(sound)
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -1,6 +1,7 @@
 """What git itself reads in a mail: `git mailinfo`, `git apply --numstat`, `git patch-id`."""
 
 import os
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -50,7 +51,9 @@ def read_with_git(raw):
             title=fields.get("Subject", ""),
             message=message,
             numstat=count_with_git(directory, patch),
-            patch_id=sum_with_git(directory, patch),
+            # with the blanks put back that clients strip from empty context lines: git
+            # does not count a line without, and sums up what follows the hunk instead
+            patch_id=sum_with_git(directory, re.sub(rb"(?m)^$", b" ", patch)),
         )
 
 

@@ -26,12 +26,10 @@ PARTINGS = {  # where we differ from git, and why
     "crlf-in-base64": ["message"],  # git keeps CR at the ends of lines
     "cvs-diff-attached-to-flowed-text": ["numstat"],  # git takes `src/` for a prefix
     "hunk-number-of-5000-digits": ["numstat", "patch-id"],  # git lets the number overflow
-    "line-wrapped-by-the-client": ["patch-id"],  # git sums up the signature, too
     "no-prefix": ["numstat"],  # git takes `src/` for a prefix
     "nul-in-the-encoded-subject": ["author", "title"],  # git ends its output at the NUL
     "prose-that-begins-with-diff": ["patch-id"],  # git begins at the prose
     "quoted-file-names": ["numstat"],  # git writes a byte that is not UTF-8
-    "stripped-blank-context": ["patch-id"],  # git sums up the signature, too
     "subversion-mercurial-and-bazaar": ["numstat"],  # git takes `trunk/` for a prefix
     # git blanks an author without an address, and the end of an open comment
     "bogus-in-body-from-and-date": ["author"],
