@@ -34,7 +34,7 @@ _FILE_END = re.compile(r"\n(?=diff -|Index: |-- ?\n|--- [^\n]+\n\+\+\+ |\*\*\* [
 _BROKEN_END = re.compile(r"@@ -|diff -|Index: |-- ?\n")
 # `-- ` in a hunk that does not end there: the signature, unless it goes on with a marked line
 _SIGNATURE = re.compile(r"-- ?(?:\n(?![ +\\-])|\Z)")
-MAX_BROKEN: Final = 2
+_BROKEN_LINES: Final = 2
 """Lines in a row without a mark within a hunk, as a mail client makes them of one long line."""
 
 _MISSED: Final = 3
@@ -249,7 +249,7 @@ def _read_broken_lines(text: str, block: FileBlock, old: int, new: int) -> bool:
             return False
         is_line = mark in " \xa0+-\n" or text.startswith("\\ ", position)
         broken = 0 if is_line else broken + 1
-        if broken > MAX_BROKEN:
+        if broken > _BROKEN_LINES:
             return False
         old -= mark in " \xa0-\n"
         new -= mark in " \xa0+\n"

@@ -72,6 +72,8 @@ TEXTS = {
         "digits": repeat("1"),
         "signs": repeat("+-", "Tue, 5 Sep 2023 10:00:00 "),
         "letters": repeat("a", "1 "),
+        "comments": repeat("(", "Tue, 5 Sep 2023 10:00:00 "),
+        "names of zones": repeat("GMT ", "Tue, 5 Sep 2023 10:00:00 "),
     },
     "decode_words": {
         "words of one letter": repeat("=?utf-8?q?a?= "),  # each was copied for the next one
@@ -85,6 +87,9 @@ TEXTS = {
         "open ids": repeat("<a"),
         "prose": repeat("(a <b> "),
         "one word": repeat("a"),
+        "half ids": repeat("<a@b "),
+        "other halves": repeat("a@b> "),
+        "encoded words": repeat("=?utf-8?q?=3Ca=40b=3E?= "),
     },
     "extract_text": {
         "a tag of one letter": repeat("a", "<"),  # the square: 100 kB took minutes
@@ -105,6 +110,7 @@ TEXTS = {
         "counted parameters": count(";a{}=b", "text/plain"),
         "pieces": count(";a*{}*=%41", "text/plain"),
         "quotes": repeat(';a="\\"', "text/plain"),
+        "comments": repeat(";(", "text/plain"),
         "blanks": repeat(" ", "text/plain;a", "b"),
     },
     "decode_transfer": {
@@ -125,6 +131,12 @@ TEXTS = {
         "hunks of no lines": repeat("@@ -0,0 +0,0 @@\n", "--- a\n+++ b\n"),
         "a hunk too long": repeat("+a\n", "--- a\n+++ b\n@@ -9999999 +9999999 @@\n"),
         "a hunk too short": repeat("+a\n", "--- a\n+++ b\n@@ -1 +1 @@\n"),
+        "damaged hunks": repeat("@@ -1,9 +1,9 @@\n+a\n", "--- a\n+++ b\n"),
+        "broken hunks": repeat("@@ -1,9 +1,9 @@\n a\nb\n", "--- a\n+++ b\n"),
+        "a damaged hunk and marks": repeat("@@ -\n", "--- a\n+++ b\n@@ -1,9 +1,9 @@\n+a\n"),
+        "damaged hunks of lines without mark": repeat(
+            "@@ -1,9 +1 @@\na\nb\n--- c\n", "--- a\n+++ b\n"
+        ),
         "half headers": repeat("--- x\n", "\n@@ -1\n"),
         "one long header": repeat("a ", "diff --git ", "\nnew file mode 100644\n"),
         "quoted names": lambda size: (  # each was undone once for each of the others
