@@ -70,7 +70,9 @@ class _Division:
         for block in blocks.files:
             self.add_text(text[place : block.start])
             self._add_header(text[block.start : block.header.end])
-            if block.binary or block.unsupported:
+            if block.binary:  # its data, in base85, are no words
+                self.own.append(text[block.header.end : block.end].partition("\n")[0])
+            elif block.unsupported:
                 self.own.append(text[block.header.end : block.end][:200])
             else:
                 self._add_hunks(text[block.header.end : block.end].split("\n"))
@@ -90,12 +92,15 @@ class _Division:
         self.own += [line for line in header.split("\n") if not _is_told(line)]
 
     def _add_hunks(self, lines: list[str]) -> None:
-        # the marks stay on the lines: they are part of no word
+        # the marks stay on the lines: they are part of no word; a line without one is a
+        # client's, in a hunk that it damaged
         takers = {" ": self.context, "+": self.added, "-": self.removed, "@": self.functions}
         for line in lines:
             taker = takers.get(line[:1])
             if taker is not None:
                 taker.append(line)
+            elif line[:1] not in {"", "\\"}:
+                self.own.append(line)
 
     def _add_path(self, name: str) -> None:
         path = _read_path(name)

@@ -7,13 +7,14 @@ the blob ids apart from each other.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Final, NamedTuple
 
 from kvminbox.index.columns import divide_text
 from kvminbox.index.rows import Words
-from kvminbox.mail import Mail, ignore, parse_date
+from kvminbox.mail import Mail, ignore, parse_date, read_mail
 from kvminbox.models import Address, ReplyTrailer, Submission, Trailer
 from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import MailParts, find_author, make_message, read_parts
@@ -22,6 +23,9 @@ from kvminbox.trailers import parse_trailers
 
 READER: Final = 1
 """The number of the rules by which mails are read into rows; with another one, rows are old."""
+
+MAX_ENCLOSED: Final = 50
+"""Mails enclosed in one mail whose words are found with it."""
 
 MAX_REFERENCES: Final = 500
 """Ids that one mail may refer to; of more, the first and the last half are kept."""
@@ -88,15 +92,19 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
 
 def _collect_words(parts: MailParts) -> Words:
     mail = parts.mail
+    enclosed = list(islice(_read_enclosed(mail), MAX_ENCLOSED))
     texts = [mail.body.text, *(text for _, text in mail.body.texts)]
+    for inner in enclosed:
+        texts += [_write_people((inner.sender,)), inner.body.text]
+        texts += [text for _, text in inner.body.texts]
     text = divide_text(texts, parts.patch.blocks if parts.patch else None)
     return Words(
-        s=mail.subject,
+        s="\n".join([mail.subject, *(inner.subject for inner in enclosed)]),
         f=_write_people((mail.sender,)),
         t=_write_people(mail.to),
         c=_write_people(mail.cc),
-        m="\n".join(mail.message_ids),
-        n="\n".join(attachment.filename for attachment in mail.body.attachments),
+        m="\n".join([*mail.message_ids, *(id_ for inner in enclosed for id_ in inner.message_ids)]),
+        n="\n".join(part.filename for one in (mail, *enclosed) for part in one.body.attachments),
         nq=text.own,
         q=text.quoted,
         dfn=text.paths,
@@ -109,6 +117,15 @@ def _collect_words(parts: MailParts) -> Words:
         author=_write_author(parts),
         tag=_write_tags(parts),
     )
+
+
+def _read_enclosed(mail: Mail) -> Iterator[Mail]:
+    """Yield the mails that a mail encloses, as a forward does, and those that they enclose."""
+    waiting = list(reversed(mail.body.enclosed))
+    while waiting:
+        inner = read_mail(waiting.pop())
+        waiting += reversed(inner.body.enclosed)
+        yield inner
 
 
 def _write_people(people: Iterable[Address]) -> str:

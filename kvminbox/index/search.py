@@ -9,15 +9,18 @@ from kvminbox.inbox import MailCorpus
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.query import Selection
+from kvminbox.index.schema import WORD_COLUMNS
 from kvminbox.models import Entry, Hit, Message, Progress
 from kvminbox.safe import safe_text
 
 Order = Literal["newest", "oldest", "relevance"]
 
+# a word counts more in the subject, and less where somebody else's words are quoted
+_WEIGHTS: Final = ", ".join({"s": "4.0", "q": "0.25"}.get(column, "1.0") for column in WORD_COLUMNS)
 _ORDERS: Final[dict[Order, str]] = {
     "newest": "received DESC, message.id DESC",
     "oldest": "received, message.id",
-    "relevance": "bm25(fulltext), received DESC, message.id DESC",
+    "relevance": f"bm25(fulltext, {_WEIGHTS}), received DESC, message.id DESC",
 }
 
 

@@ -60,6 +60,9 @@ class Body:
     with_diff: list[str] = field(default_factory=list)
     """Name, else type, of each attachment of any type whose bytes hold a diff."""
 
+    enclosed: list[bytes] = field(default_factory=list)
+    """The mails that are enclosed, as message/rfc822; a patch in one is not this mail's."""
+
     as_sent: str | None = None
     """The text before flowed lines were joined, where it was declared so."""
 
@@ -208,6 +211,8 @@ def _add_attachment(found: Body, part: Part, note: Note) -> None:
         Attachment(filename=name, content_type=part.content.value, size=len(data))
     )
     found.digests.append(hashlib.sha256(data).digest())
+    if part.content.value == "message/rfc822":
+        found.enclosed.append(data)
     if holds_diff(data):
         found.with_diff.append(name or part.content.value)
     if _may_be_text(part.content.value, data):

@@ -45,6 +45,56 @@ x
 --b--
 """
 
+FORWARD = """\
+--b
+Content-Type: text/plain
+
+Look.
+--b
+Content-Type: message/rfc822
+
+From: Wordauthor Elm <elm@wood.example>
+Subject: [PATCH] wordinnersubject
+Message-ID: <wordinnerid.1@wood.example>
+Content-Type: multipart/mixed; boundary="c"
+
+--c
+Content-Type: text/plain
+
+Saying wordinnerbody.
+--c
+Content-Type: message/rfc822
+
+From: Oak <oak@wood.example>
+Subject: Two deep, worddeepsubject
+
+> worddeepquote
+--c--
+--b--
+"""
+INLINE = """\
+--b
+Content-Type: text/plain; name="wordinline.txt"
+Content-Disposition: inline
+
+Shown.
+--b--
+"""
+BINARY = """\
+Why.
+---
+diff --git a/logo.png b/logo.png
+new file mode 100644
+index 0000000..1111111
+GIT binary patch
+literal 26
+hcmZQ5Pt3_?%*<0L$w*Zw&(BX$NX$!7NJ>o31^{w12*v;a
+
+literal 0
+HcmV?d00001
+
+"""
+
 MAILS = {
     "from": {"from": "Wordfrom Oak <oak@wood.example>"},
     "to": {"to": "Wordto Elm <elm@wood.example>, b@wood.example"},
@@ -55,6 +105,9 @@ MAILS = {
     "quoted": {"body": "> wordquoted\n"},
     "own": {"body": "wordown\n"},
     "attached": {"content_type": 'multipart/mixed; boundary="b"', "body": ATTACHED},
+    "forward": {"content_type": 'multipart/mixed; boundary="b"', "body": FORWARD},
+    "inline": {"content_type": 'multipart/mixed; boundary="b"', "body": INLINE},
+    "binary": {"subject": "Re: tree: paint", "from": "Ash <ash@wood.example>", "body": BINARY},
     "patch": {"subject": "[PATCH v3] tree: grow", "body": PATCH},
 }
 
@@ -70,7 +123,11 @@ FOUND = {
     "l:wordlist": "list", "lid:wordlist.wood.example": "list", "wordlist": "",
     "q:wordquoted": "quoted", "b:wordquoted": "quoted", "nq:wordquoted": "",
     "nq:wordown": "own", "b:wordown": "own", "bs:wordown": "own", "q:wordown": "",
-    "n:wordname": "attached", "b:wordname": "",
+    "n:wordname": "attached", "b:wordname": "", "n:wordinline": "inline",
+    "s:wordinnersubject": "forward", "m:wordinnerid": "forward", "wordinnerbody": "forward",
+    "wordauthor": "forward", "f:wordauthor": "", "mid:wordinnerid.1@wood.example": "",
+    "s:worddeepsubject": "forward", "q:worddeepquote": "forward",
+    "hcmZQ5Pt3_": "", "nq:literal": "", "nq:binary": "binary",
     "dfn:wordpath": "patch", "dfa:wordremoved": "patch", "dfb:wordadded": "patch",
     "dfa:wordadded": "", "dfb:wordremoved": "", "dfhh:wordhunk": "patch",
     "dfctx:wordcontext": "patch", "dfctx:wordadded": "", "nq:wordadded": "patch",
@@ -78,7 +135,7 @@ FOUND = {
     "dfpost:1234567": "", "dfblob:1234567": "patch", "dfblob:abcdef0": "patch",
     "kind:patch": "patch", "revision:3": "patch", "series:patch@wood.example": "patch",
     "author:alder": "patch", "author:ida": "", "tag:wordtag": "patch", "tag:alder": "",
-    "changeid:20230920-wordchange-0123456789ab": "patch", "z:500..": "patch",
+    "changeid:20230920-wordchange-0123456789ab": "patch", "z:600..": "patch",
     "rt:2023-09-20": "patch", "dt:20230920": "patch", "d:20230920..20230920": "patch",
 }  # fmt: skip
 
