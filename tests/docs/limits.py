@@ -100,6 +100,7 @@ LEAVES = {
     "archive.store.MAX_PARENTS": "`OversizedObjectError`, which ends the walk",
     "archive.revisions.MAX_TAGS": "`RevisionError`",
     "index.columns.MAX_KEPT": _KEPT,
+    "index.extract.MAX_ENCLOSED": "those of the others are not found",
     "index.extract.MAX_REFERENCES": "those in the middle are not found",
     "index.extract.MAX_HEAD": "the Date counts for `rt:`",
     "index.query.approxidate.MAX_LENGTH": "`QueryError`",
