@@ -83,7 +83,7 @@ def parse_date(text: str, note: Note) -> datetime | None:
             _full_year(year),
             int(month) if month.isdecimal() else _MONTHS[month.lower()],
             int(day),
-            _full_hour(int(hour), half),
+            _full_hour(int(hour), half) if half else int(hour),
             int(minute),
             59 if second == "60" else int(second or 0),  # datetime knows no leap second
             tzinfo=_parse_zone(zone, note),
@@ -93,11 +93,9 @@ def parse_date(text: str, note: Note) -> datetime | None:
         return None
 
 
-def _full_hour(hour: int, half: str | None) -> int:
+def _full_hour(hour: int, half: str) -> int:
     """Return the hour of the day; git, too, adds none to `22:00 PM`."""
-    if half and hour <= 12:
-        return hour % 12 + (12 if half in "pP" else 0)
-    return hour
+    return hour % 12 + (12 if half in "pP" else 0) if hour <= 12 else hour
 
 
 def _full_year(text: str) -> int:

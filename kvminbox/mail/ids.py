@@ -73,7 +73,7 @@ def _decode_ids(text: str) -> str:
     Python's own `email.policy` folds an id that is too long for its line so:
     `In-Reply-To: =?utf-8?q?=3C2024=2E1=2Egit=2Ejane=40doe=2Eexample=3E?=`.
     """
-    return decode_line(text, ignore) if "=?" in text and "=?" in _ID.sub("", text) else text
+    return decode_line(text, ignore) if "=?" in _ID.sub("", text) else text
 
 
 def parse_references(text: str, note: Note) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def parse_references(text: str, note: Note) -> tuple[str, ...]:
     in prose, as in `Jane <jane@doe.example>'s message of Monday <id@host>`, can't
     be told from an id by its shape; it counts only if there is no id outside prose.
     """
-    if (decoded := _decode_ids(text)) != text:
+    if "=?" in text and (decoded := _decode_ids(text)) != text:
         note("references-odd", f"encoded words in {text[:200]!r}")
         text = decoded
     if text.count("<") != text.count(">"):
