@@ -9,6 +9,7 @@ and every notebook.
 import gc
 import marshal
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -176,7 +177,7 @@ class _Worker:
             blocks, mails = _read_frame(self._process.stdout)
         except (EOFError, OSError) as error:
             raise WorkerError(
-                f"a process that reads mails has died (exit code {self._process.poll()})",
+                f"a process that reads mails has died ({_describe_end(self._process.wait())})",
                 where=task.path, cure="run it again with jobs=1 to see at which mail",
             ) from error  # fmt: skip
         return Reading(tuple(starmap(Block, blocks)), tuple(map(_restore, mails)))
@@ -184,6 +185,14 @@ class _Worker:
     def stop(self) -> None:
         with suppress(OSError):
             self._process.communicate()
+
+
+def _describe_end(code: int) -> str:
+    """Return what ended a process, in words: a signal, or its exit code."""
+    try:
+        return f"by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"exit code {code}"
 
 
 # marshal takes plain tuples only
