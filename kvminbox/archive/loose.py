@@ -108,6 +108,8 @@ class LooseObjects:
 def _list_folder(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
+    except FileNotFoundError:
+        return []  # all that was in it is packed by now
     except OSError as error:
         raise _unreadable(folder, "the loose object folder", error) from None
 

@@ -14,7 +14,7 @@ from kvminbox.archive.packs import PackError
 from kvminbox.archive.refusals import FSCK, check_limit, explain_refusal, explain_unreadable
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange
-from kvminbox.archive.store import ObjectStore
+from kvminbox.archive.store import TRIES, ObjectStore
 from kvminbox.errors import CorruptObjectError, NotAnInboxError, ObjectError, RevisionError
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}")
@@ -146,9 +146,6 @@ class Repository(ObjectStore):
         """
         with self._lock:
             found = self._find_ids(prefix)
-            if not found and self._has_moved():
-                self.release()
-                found = self._find_ids(prefix)
             if len(found) > 1:  # blobs and trees that begin so don't count
                 found = [oid for oid in found if self.read_object(oid)[0] == "commit"]
                 if len(found) != 1:
@@ -161,12 +158,23 @@ class Repository(ObjectStore):
         return None
 
     def _find_ids(self, prefix: str) -> list[str]:
-        here = self._open()
-        try:
-            return sorted(here.packs.list_ids(prefix).union(here.loose.list_ids(prefix)))
-        except PackError as error:
-            what = f"its objects can't be read ({error})"
-            raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
+        """Return the ids that begin so; packs may come and go meanwhile."""
+        for _ in range(TRIES):
+            here = self._open()
+            try:
+                found = here.packs.list_ids(prefix).union(here.loose.list_ids(prefix))
+            except PackError as error:
+                if not self._has_moved():
+                    what = f"its objects can't be read ({error})"
+                    raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
+            except CorruptObjectError:
+                if not self._has_moved():
+                    raise
+            else:
+                if found or not self._has_moved():
+                    return sorted(found)
+            self.release()
+        return []
 
     def revparse(self, revision: str) -> str | None:
         """Let libgit2 find an object by git's full syntax (gitrevisions(7)); None if it finds none.

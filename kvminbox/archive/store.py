@@ -45,7 +45,7 @@ MAX_TREE: Final = 1 << 20
 MAX_PARENTS: Final = 100
 """Parents of a commit; an inbox has one, and the widest merge of Linux 66."""
 
-_TRIES: Final = 10
+TRIES: Final = 10
 """How often an object is looked for, as long as packs come and go meanwhile."""
 
 _ALTERNATES: Final = "correct its objects/info/alternates, or clone the archive without --reference"
@@ -153,7 +153,7 @@ class ObjectStore:
             kvminbox.errors.SystemLimitError: too many files are open.
         """
         with self._lock:
-            for _ in range(_TRIES):
+            for _ in range(TRIES):
                 try:
                     path = (self._handles or self._open()).loose.find(oid)
                     return read_loose(path, oid, limit) if path else self._read_packed(oid, limit)

@@ -108,6 +108,35 @@ def test_a_damaged_object_that_revparse_might_meet(tmp_path):
     assert said.startswith(f"{archive.file_of(blob)}: the loose object is damaged (")
 
 
+def test_ids_of_objects_that_were_packed_since(tmp_path):
+    """Objects are found by a part of their ids, and by words, when their folders have gone."""
+    archive = _three(tmp_path / "0.git")
+    repository = Repository(archive.path)
+    tip = archive.last
+    archive.pack()
+    assert not archive.file_of(tip).parent.exists()
+    assert repository.expand_id(tip[:12]) == repository.expand_id(tip) == tip
+    assert repository.revparse(":/subject") == tip
+
+
+def test_ids_of_objects_whose_pack_has_another_name_now(tmp_path):
+    """An index that is gone when it is first asked is no damage: the pack was made again."""
+    archive = _three(tmp_path / "0.git")
+    pack = archive.pack()
+    repository = Repository(archive.path)
+    repository._open()
+    tip = archive.last
+    archive.add(4)
+    archive.pack()
+    assert not pack.exists()
+    assert repository.expand_id(tip[:12]) == repository.expand_id(tip) == tip
+    pack = archive.pack()
+    repository = Repository(archive.path)
+    pack.with_suffix(".idx").unlink()
+    said = _said(repository.expand_id, tip)
+    assert "its objects can't be read" in said or "damaged or cut short" in said
+
+
 LATE = """
 import sys
 from pathlib import Path
