@@ -175,6 +175,7 @@ class Database:
         self.execute("PRAGMA trusted_schema = OFF")
         self.execute("PRAGMA cell_size_check = ON")
         self.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self.execute("PRAGMA mmap_size = 0")  # a file cut under a map ends the process
         if self.writable:
             self.execute("PRAGMA secure_delete = ON")  # what is purged has to be gone
             self.execute("PRAGMA synchronous = NORMAL")
