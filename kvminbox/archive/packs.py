@@ -146,11 +146,23 @@ class _Index:
         return [oid for oid in ids if oid.startswith(prefix)]
 
 
+def _check_sum(path: Path) -> None:
+    """Make sure that a pack's index ends with the checksum of what is before it."""
+    with path.open("rb") as file:
+        left = os.fstat(file.fileno()).st_size - 20
+        digest = hashlib.sha1(usedforsecurity=False)
+        while left > 0 and (data := file.read(min(left, 1 << 20))):
+            digest.update(data)
+            left -= len(data)
+        if left or file.read() != digest.digest():
+            raise EOFError("its index is damaged or cut short")
+
+
 class _Pack:
     """A pack and its index; each is opened when it is first needed."""
 
     def __init__(self, index: Path) -> None:
-        self._index_path = index
+        self.index_path = index
         self.path = index.with_suffix(".pack")
         self._index: _Index | None = None
         self._file: int | None = None
@@ -172,7 +184,7 @@ class _Pack:
     @property
     def index(self) -> _Index:
         if self._index is None:
-            self._index = _Index(self._index_path)
+            self._index = _Index(self.index_path)
         return self._index
 
     def read(self, oid: bytes, limit: int) -> tuple[int, bytes] | None:
@@ -318,6 +330,19 @@ class Packs:
         if broken:
             raise broken
         raise KeyError(oid)
+
+    def check_indexes(self) -> None:
+        """Make sure that libgit2 may see the indexes: of a damaged one it reads behind its end.
+
+        Raises:
+            PackError: one is damaged.
+            kvminbox.errors.SystemLimitError: too many files are open.
+        """
+        for pack in self._packs:
+            try:
+                _check_sum(pack.index_path)
+            except _DAMAGE as error:
+                raise _explain(pack, error) from None
 
     def list_ids(self, prefix: str) -> set[str]:
         """Return the ids that begin so, which is by at least two digits.

@@ -10,7 +10,7 @@ import pygit2
 
 from kvminbox.archive.changes import list_changes
 from kvminbox.archive.loose import LooseObjects, find_object_dirs, read_loose
-from kvminbox.archive.packs import PackError
+from kvminbox.archive.packs import PackError, Packs
 from kvminbox.archive.refusals import FSCK, check_limit, explain_refusal, explain_unreadable
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange
@@ -180,7 +180,8 @@ class Repository(ObjectStore):
         """Let libgit2 find an object by git's full syntax (gitrevisions(7)); None if it finds none.
 
         Raises:
-            CorruptObjectError: a loose object is damaged, so that libgit2 might hang.
+            CorruptObjectError: a loose object or a pack's index is damaged, so that libgit2
+                might hang or crash.
         """
         with self._lock:
             # with what came since it was opened
@@ -193,11 +194,15 @@ class Repository(ObjectStore):
                 if path is not None:
                     read_loose(path, oid, 1 << 31)
             try:
+                Packs(find_object_dirs(self.common_dir)).check_indexes()
                 repo = self._open().repo
                 for objects in find_object_dirs(self.common_dir)[1:]:
                     # libgit2 reads some relative alternates from where we are
                     repo.odb.add_disk_alternate(str(objects))
                 return str(repo.revparse_single(revision).id)
+            except PackError as error:
+                what = f"its objects can't be read ({error})"
+                raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
             except (KeyError, ValueError, OSError, pygit2.GitError) as error:
                 check_limit(self.git_dir, error)
                 return None

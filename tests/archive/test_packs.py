@@ -246,6 +246,19 @@ def test_a_place_behind_the_end(path, tmp_path):
         assert "cut short" in refuse(tmp_path, A)
 
 
+def test_a_damaged_index_that_revparse_might_meet(path, tmp_path):
+    """Before libgit2 sees the index of a pack its checksum is compared: it would read beyond it."""
+    pack = write_pack(path, {A: whole(b"hello")})
+    index = pack.with_suffix(".idx")
+    data = index.read_bytes()
+    repository = Repository(path)
+    assert repository.revparse(":/subject") is None
+    for damaged in (flip(data, 1060), data[:-1], data[:30], b""):
+        index.write_bytes(damaged)
+        with pytest.raises(CorruptObjectError, match=r"pack-1\.pack is damaged or cut short"):
+            repository.revparse(":/subject")
+
+
 def test_more_deltas_than_git_writes(path, tmp_path, monkeypatch):
     """As many deltas as git puts on top of each other are read, and one more is refused."""
     monkeypatch.setattr(packs_module, "MAX_DELTAS", 50)
