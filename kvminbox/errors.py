@@ -130,7 +130,7 @@ class RewrittenHistoryError(KvminboxError):
 
 
 class WorkerError(KvminboxError):
-    """A process that read mails for this one has died."""
+    """A process that reads mails for this one has died, or can't be started."""
 
 
 class QueryError(KvminboxError):

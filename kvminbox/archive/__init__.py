@@ -3,6 +3,7 @@
 from kvminbox.archive.changes import ChangeList
 from kvminbox.archive.layout import find_epochs
 from kvminbox.archive.objects import Commit, read_time
+from kvminbox.archive.refusals import check_limit
 from kvminbox.archive.repository import Repository
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange, Source
@@ -16,6 +17,7 @@ __all__ = [
     "RawChange",
     "Repository",
     "Source",
+    "check_limit",
     "find_epochs",
     "read_time",
     "resolve_revision",

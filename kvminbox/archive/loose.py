@@ -2,7 +2,7 @@
 
 libgit2 up to 1.9.7 never returns from a loose object that lacks its last six
 bytes or more, and no signal ends it. A loose object is one zlib stream, so it is
-read and checked here, and libgit2 only ever sees packs.
+read and checked here.
 """
 
 import hashlib
@@ -89,8 +89,8 @@ class LooseObjects:
             return path
         return None
 
-    def list_ids(self) -> list[str]:
-        """Return the ids of all loose objects, sorted.
+    def list_ids(self, prefix: str = "") -> list[str]:
+        """Return the ids of the loose objects that begin so, sorted.
 
         Raises:
             CorruptObjectError: a folder of them can't be read.
@@ -98,15 +98,18 @@ class LooseObjects:
         return sorted(
             name + path.name
             for name, fanouts in self._fanouts.items()
+            if name.startswith(prefix[:2])
             for fanout in fanouts
             for path in _list_folder(fanout)
-            if len(path.name) == 38
+            if len(path.name) == 38 and path.name.startswith(prefix[2:])
         )
 
 
 def _list_folder(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
+    except FileNotFoundError:
+        return []  # all that was in it is packed by now
     except OSError as error:
         raise _unreadable(folder, "the loose object folder", error) from None
 

@@ -10,10 +10,11 @@ import pygit2
 
 from kvminbox.archive.changes import list_changes
 from kvminbox.archive.loose import LooseObjects, find_object_dirs, read_loose
+from kvminbox.archive.packs import PackError, Packs
 from kvminbox.archive.refusals import FSCK, check_limit, explain_refusal, explain_unreadable
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange
-from kvminbox.archive.store import Handles, ObjectStore
+from kvminbox.archive.store import TRIES, ObjectStore
 from kvminbox.errors import CorruptObjectError, NotAnInboxError, ObjectError, RevisionError
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}")
@@ -144,38 +145,43 @@ class Repository(ObjectStore):
             CorruptObjectError: none does, but some objects can't be read.
         """
         with self._lock:
-            here = self._open()
-            try:
-                oid = str(here.repo.expand_id(prefix))
-            except KeyError:
-                oid = ""
-            except ValueError:
-                return self._only_commit(here, prefix)
-            except (OSError, pygit2.GitError) as error:
-                check_limit(self.git_dir, error)
-                what = f"its objects can't be read ({error})"
-                raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
-            # libgit2 returns forty digits as they are, there or not
-            if oid and (here.loose.find(oid) or oid in here.repo.odb):
-                return oid
+            found = self._find_ids(prefix)
+            if len(found) > 1:  # blobs and trees that begin so don't count
+                found = [oid for oid in found if self.read_object(oid)[0] == "commit"]
+                if len(found) != 1:
+                    raise ValueError(prefix)
+        if found:
+            return found[0]
         reason = self._explain_missing(prefix)
         if isinstance(reason, CorruptObjectError):
             raise reason
         return None
 
-    def _only_commit(self, here: Handles, prefix: str) -> str:
-        """Return the commit whose id begins so; blobs and trees that begin so don't count."""
-        found = {oid for oid in map(str, here.repo.odb) if oid.startswith(prefix)}
-        commits = [oid for oid in found if self.read_object(oid)[0] == "commit"]
-        if len(commits) != 1:
-            raise ValueError(prefix)
-        return commits[0]
+    def _find_ids(self, prefix: str) -> list[str]:
+        """Return the ids that begin so; packs may come and go meanwhile."""
+        for _ in range(TRIES):
+            here = self._open()
+            try:
+                found = here.packs.list_ids(prefix).union(here.loose.list_ids(prefix))
+            except PackError as error:
+                if not self._has_moved():
+                    what = f"its objects can't be read ({error})"
+                    raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
+            except CorruptObjectError:
+                if not self._has_moved():
+                    raise
+            else:
+                if found or not self._has_moved():
+                    return sorted(found)
+            self.release()
+        return []
 
     def revparse(self, revision: str) -> str | None:
         """Let libgit2 find an object by git's full syntax (gitrevisions(7)); None if it finds none.
 
         Raises:
-            CorruptObjectError: a loose object is damaged, so that libgit2 might hang.
+            CorruptObjectError: a loose object or a pack's index is damaged, so that libgit2
+                might hang or crash.
         """
         with self._lock:
             # with what came since it was opened
@@ -188,7 +194,17 @@ class Repository(ObjectStore):
                 if path is not None:
                     read_loose(path, oid, 1 << 31)
             try:
-                return str(self._open().repo.revparse_single(revision).id)
+                Packs(find_object_dirs(self.common_dir)).check_indexes()
+                repo = self._open().repo
+                for objects in find_object_dirs(self.common_dir)[1:]:
+                    # libgit2 reads some relative alternates from where we are
+                    repo.odb.add_disk_alternate(str(objects))
+                return str(repo.revparse_single(revision).id)
+            except PackError as error:
+                what = f"its objects can't be read ({error})"
+                raise CorruptObjectError(what, where=str(self.git_dir), cure=FSCK) from None
             except (KeyError, ValueError, OSError, pygit2.GitError) as error:
                 check_limit(self.git_dir, error)
                 return None
+            finally:
+                self.release()  # libgit2 has mapped the packs

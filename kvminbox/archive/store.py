@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from weakref import proxy
 
 import pygit2
-from pygit2.enums import ObjectType, RepositoryOpenFlag
+from pygit2.enums import RepositoryOpenFlag
 
 from kvminbox.archive.layout import find_common_dir
 from kvminbox.archive.loose import (
@@ -18,10 +18,10 @@ from kvminbox.archive.loose import (
     read_loose,
 )
 from kvminbox.archive.objects import Commit, parse_commit, parse_tree
+from kvminbox.archive.packs import PackError, Packs
 from kvminbox.archive.refusals import (
     FSCK,
     FULL_CLONE,
-    check_limit,
     explain_refusal,
     explain_unreadable,
 )
@@ -45,23 +45,8 @@ MAX_TREE: Final = 1 << 20
 MAX_PARENTS: Final = 100
 """Parents of a commit; an inbox has one, and the widest merge of Linux 66."""
 
-# plain numbers: making an enum's member of each took a tenth of the time
-_TYPES: Final = {
-    int(ObjectType.COMMIT): "commit",
-    int(ObjectType.TREE): "tree",
-    int(ObjectType.BLOB): "blob",
-    int(ObjectType.TAG): "tag",
-}
-_TRIES: Final = 10
+TRIES: Final = 10
 """How often an object is looked for, as long as packs come and go meanwhile."""
-
-_REOPEN: Final = 1 << 14
-"""Reads after which a repository is opened again: libgit2 keeps each small object read, 256 MB."""
-
-# A pack is mapped piece by piece, for libgit2 maps all of it at once: a full epoch has 1 GB.
-# These two are pygit2's for the whole process; they cost no time that could be measured.
-pygit2.settings.mwindow_size = 4 << 20
-pygit2.settings.mwindow_mapped_limit = 32 << 20
 
 _ALTERNATES: Final = "correct its objects/info/alternates, or clone the archive without --reference"
 
@@ -70,7 +55,7 @@ class Handles(NamedTuple):
     """An open repository; all of it is replaced together."""
 
     repo: pygit2.Repository
-    packs: pygit2.Odb
+    packs: Packs
     loose: LooseObjects
     stamp: list[str]
     """What was in its folders of objects, to tell later whether packs came or went."""
@@ -79,8 +64,8 @@ class Handles(NamedTuple):
 class ObjectStore:
     """A repository's commits, trees, blobs and tags, loose or packed, with its alternates.
 
-    Any number of threads may share it. One lock guards what libgit2 has open: it is
-    closed and opened again now and then, never while another thread reads.
+    Any number of threads may share it. One lock guards what is open: it is closed and
+    opened again where packs come and go, never while another thread reads.
 
     Attributes:
         git_dir: the folder with its HEAD.
@@ -96,7 +81,6 @@ class ObjectStore:
             raise explain_unreadable(git_dir, error) from None
         self._lock = RLock()
         self._handles: Handles | None = None
-        self._reads = 0
         self._open()
         self.shallow = self._read_shallow()
         owner: ObjectStore = proxy(self)  # so that no reference loop keeps it alive
@@ -105,15 +89,13 @@ class ObjectStore:
         self.read_tree = lru_cache(maxsize=16)(lambda oid: owner._read_tree(oid))
 
     def __del__(self) -> None:
-        # pygit2's own object is part of a loop; and while a pack is open, libgit2 shares it
-        # with whoever opens it next: a damaged pack even after the file was repaired
+        # pygit2's own object is part of a loop
         if getattr(self, "_handles", None):
             self.release()
 
     def _open(self) -> Handles:
         """Return what is open, after opening it if need be; the caller holds the lock."""
         if self._handles is None:
-            self._reads = 0
             self._handles = self._open_all()
         return self._handles
 
@@ -125,19 +107,17 @@ class ObjectStore:
             stores = find_object_dirs(self.common_dir)
             stamp = self._read_stamp()
             repo = pygit2.Repository(str(self.git_dir), flags)
-            for store in stores[1:]:  # libgit2 reads some relative alternates from where we are
-                repo.odb.add_disk_alternate(str(store))
-            return Handles(repo, _open_packs(stores), LooseObjects(stores), stamp)
+            return Handles(repo, Packs(stores), LooseObjects(stores), stamp)
         except PermissionError as error:
             raise explain_unreadable(self.git_dir, error) from None
         except (pygit2.GitError, KeyError, ValueError, OSError) as error:
             raise explain_refusal(self.git_dir, error) from None
 
     def release(self) -> None:
-        """Free the objects and maps of packs that libgit2 keeps; the next read opens it again."""
-        # before it is opened again: libgit2 shares an open pack, maps included
+        """Close all files, and forget what was read of them; the next read opens them again."""
         with self._lock:
             if self._handles is not None:
+                self._handles.packs.close()
                 self._handles.repo.free()
                 self._handles = None
 
@@ -173,7 +153,7 @@ class ObjectStore:
             kvminbox.errors.SystemLimitError: too many files are open.
         """
         with self._lock:
-            for _ in range(_TRIES):
+            for _ in range(TRIES):
                 try:
                     path = (self._handles or self._open()).loose.find(oid)
                     return read_loose(path, oid, limit) if path else self._read_packed(oid, limit)
@@ -186,27 +166,14 @@ class ObjectStore:
         raise self._explain_missing(oid)
 
     def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
-        self._reads += 1
-        if self._reads > _REOPEN:
-            self.release()
-        packs = (self._handles or self._open()).packs
+        where = f"{self.git_dir}: {oid}"
         try:
-            # a delta chain of some kilobytes can unfold to gigabytes
-            size = packs.read_header(oid)[1]
-            if size > limit:
-                raise OversizedObjectError(
-                    f"the object has {size} bytes, over the limit of {limit}",
-                    where=f"{self.git_dir}: {oid}",
-                )
-            kind, data = packs.read(oid)
-        except KeyError:
-            raise
-        except (pygit2.GitError, ValueError, OSError) as error:
-            check_limit(self.git_dir, error)
-            raise CorruptObjectError(
-                f"the object can't be read ({error})", where=f"{self.git_dir}: {oid}", cure=FSCK
-            ) from None
-        return _TYPES[int(kind)], data
+            return (self._handles or self._open()).packs.read(oid, limit)
+        except OversizedObjectError as error:
+            raise OversizedObjectError(error.what, where=where) from None
+        except PackError as error:
+            what = f"the object can't be read ({error})"
+            raise CorruptObjectError(what, where=where, cure=FSCK) from None
 
     def _explain_missing(self, oid: str) -> ObjectError:
         where = f"{self.git_dir}: {oid}"
@@ -271,14 +238,6 @@ class ObjectStore:
             where = f"{self.git_dir}: {oid}"
             raise CorruptObjectError(f"it is a {kind}, no blob", where=where, cure=FSCK)
         return data
-
-
-def _open_packs(folders: list[Path]) -> pygit2.Odb:
-    """Open the packs alone: libgit2's reader of loose objects may never return."""
-    packs = pygit2.Odb()
-    for folder in folders:
-        packs.add_backend(pygit2.OdbBackendPack(str(folder)), 1)
-    return packs
 
 
 def _is_whole(pack: Path) -> bool:

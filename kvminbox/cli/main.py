@@ -1,10 +1,14 @@
 """The parser of the command line, and how errors are printed."""
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
-from typing import Any, NoReturn
+from threading import current_thread, main_thread
+from types import FrameType
+from typing import Any, Final, NoReturn
 
 from kvminbox.cli.build import add_build_command
 from kvminbox.cli.index import add_index_command
@@ -15,12 +19,15 @@ from kvminbox.cli.show import add_show_command
 from kvminbox.errors import KvminboxError
 from kvminbox.safe import safe_text
 
+_ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code: 0, or 2 with one line on standard error."""
     options = _make_parser().parse_args(arguments)
     try:
-        options.run(options)
+        with _orderly_end():
+            options.run(options)
     except KvminboxError as error:
         print(f"kvminbox: {error}", file=sys.stderr)
         return 2
@@ -31,6 +38,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+@contextmanager
+def _orderly_end() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end a command as Ctrl-C does, so that no temporary file stays."""
+    changed = []
+    if current_thread() is main_thread():  # no other may set a handler
+        # one that is ignored, as SIGHUP under nohup, stays so
+        changed = [one for one in _ENDINGS if signal.getsignal(one) is signal.SIG_DFL]
+    for number in changed:
+        signal.signal(number, _exit)
+    try:
+        yield
+    finally:
+        for number in changed:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _exit(number: int, _: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 class _Parser(argparse.ArgumentParser):

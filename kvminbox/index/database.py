@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import RLock, Thread, current_thread, local
 from typing import Any, Final
 
+from kvminbox.archive import check_limit
 from kvminbox.errors import (
     IndexDamagedError,
     IndexFileError,
@@ -174,6 +175,7 @@ class Database:
         self.execute("PRAGMA trusted_schema = OFF")
         self.execute("PRAGMA cell_size_check = ON")
         self.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self.execute("PRAGMA mmap_size = 0")  # a file cut under a map ends the process
         if self.writable:
             self.execute("PRAGMA secure_delete = ON")  # what is purged has to be gone
             self.execute("PRAGMA synchronous = NORMAL")
@@ -274,6 +276,8 @@ class Database:
             )  # fmt: skip
         if isinstance(error, UnicodeError):
             code = sqlite3.SQLITE_CORRUPT  # SQLite's own message quotes the damaged place
+        if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+            _check_handles(self.path)
         kind, what, cure = _CURES.get(code & 0xFF, (IndexFileError, "SQLite refuses it", ""))
         return kind(f"{what} ({error})", where=self.path, cure=cure)
 
@@ -459,6 +463,19 @@ def _check_file(path: Path, *, create: bool) -> None:
         raise NotAnIndexError("it is no index", where=str(path), cure="name another file")
 
 
+def _check_handles(path: str) -> None:
+    """Make sure that another file can be opened: SQLite does not say why one could not.
+
+    Raises:
+        SystemLimitError: none can.
+    """
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        check_limit(Path(path), error)
+
+
 def _refused(path: str, error: Exception) -> IndexFileError:
+    check_limit(Path(path), error)
     what = f"it can't be opened ({getattr(error, 'strerror', None) or error})"
     return IndexFileError(what, where=path, cure="check the path and its permissions")

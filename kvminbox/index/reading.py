@@ -9,6 +9,7 @@ and every notebook.
 import gc
 import marshal
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any, Final, NamedTuple
 
-from kvminbox.archive import Repository, Source
+from kvminbox.archive import Repository, Source, check_limit
 from kvminbox.errors import KvminboxError, ObjectError, WorkerError
 from kvminbox.index.blocks import pack_block
 from kvminbox.index.extract import Extract, extract_mail
@@ -114,7 +115,8 @@ class Readers:
     def start(self) -> None:
         """Start the processes, if any are wanted; they need half a second to be ready."""
         if self._jobs > 1 and not self._workers:
-            self._workers = [_Worker() for _ in range(self._jobs)]
+            for _ in range(self._jobs):
+                self._workers.append(_Worker())
 
     def read(self, source: Source, tasks: Iterable[Task]) -> Generator[Reading, None, None]:
         """Read tasks in order.
@@ -164,9 +166,15 @@ class _Worker:
 
     def __init__(self) -> None:
         code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
-        self._process = subprocess.Popen(  # noqa: S603  # of ourselves, with nothing from outside
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  # of ourselves, nothing from outside
+                [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+        except OSError as error:
+            check_limit(Path(sys.executable), error)
+            what = f"no process can be started that reads mails ({error.strerror})"
+            cure = "run it again with jobs=1"
+            raise WorkerError(what, where=sys.executable, cure=cure) from None
 
     def read(self, task: Task) -> Reading:
         assert self._process.stdin
@@ -176,7 +184,7 @@ class _Worker:
             blocks, mails = _read_frame(self._process.stdout)
         except (EOFError, OSError) as error:
             raise WorkerError(
-                f"a process that reads mails has died (exit code {self._process.poll()})",
+                f"a process that reads mails has died ({_describe_end(self._process.wait())})",
                 where=task.path, cure="run it again with jobs=1 to see at which mail",
             ) from error  # fmt: skip
         return Reading(tuple(starmap(Block, blocks)), tuple(map(_restore, mails)))
@@ -184,6 +192,14 @@ class _Worker:
     def stop(self) -> None:
         with suppress(OSError):
             self._process.communicate()
+
+
+def _describe_end(code: int) -> str:
+    """Return what ended a process, in words: a signal, or its exit code."""
+    try:
+        return f"by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"exit code {code}"
 
 
 # marshal takes plain tuples only

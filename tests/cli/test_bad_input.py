@@ -142,7 +142,7 @@ def _truncated_pack(archive):
     pack = archive.pack()
     pack.chmod(0o644)
     pack.write_bytes(pack.read_bytes()[:-100])
-    return archive.path, "is damaged or cut short; run `git fsck`"
+    return archive.path, "is damaged or cut short: "
 
 
 def _link_for_a_mail(archive):

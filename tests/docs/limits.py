@@ -93,6 +93,8 @@ LEAVES = {
     "versions.mentions.MAX_NOTED": _LEFT_OUT,
     "versions.facts.MAX_TITLE": _LEFT_OUT,
     "archive.loose.MAX_ALTERNATES": "`object-missing`, where the object lies deeper",
+    "archive.packs.MAX_DELTAS": "`object-corrupt`",
+    "archive.packs.MAX_BASE": "`object-oversized`",
     "archive.store.MAX_MAIL": "`object-oversized`",
     "archive.changes.MAX_CHANGES": "`object-oversized`",
     "archive.store.MAX_COMMIT": "`OversizedObjectError`, which ends the walk",

@@ -1,12 +1,13 @@
 """One inbox answers any number of threads as it answers one."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from threading import Barrier
 
 import pytest
 
-import kvminbox.archive.store as store_module
 from kvminbox import Inbox
+from kvminbox.archive import Repository
 from tests.archive.git_archive import Archive
 
 THREADS = 16
@@ -21,7 +22,14 @@ def inbox(tmp_path, monkeypatch):
             archive.add(f"{epoch}{number}")
         archive.delete(f"{epoch}7")
         archive.pack()
-    monkeypatch.setattr(store_module, "_REOPEN", 5)
+    reads, read = count(1), Repository._read_packed
+
+    def read_and_release(self, oid, limit):
+        if next(reads) % 5 == 0:
+            self.release()
+        return read(self, oid, limit)
+
+    monkeypatch.setattr(Repository, "_read_packed", read_and_release)
     return Inbox.open(tmp_path)
 
 

@@ -414,8 +414,9 @@ def test_a_worker_that_dies(tmp_path, epoch, file, monkeypatch):
     with Index.open(file) as index:
         with monkeypatch.context() as patch:
             patch.setattr(reading_room._Worker, "read", read)
-            with pytest.raises(WorkerError, match="has died"):
+            with pytest.raises(WorkerError, match=r"has died \(by SIGKILL\)") as caught:
                 index.update(Inbox.open(epoch.archive.path), name="lemon", jobs=2)
+            assert caught.value.where == str(epoch.archive.path)
         assert len(list(index.messages())) in range(10, 400)
         assert index.check() == ()
         index.update(Inbox.open(epoch.archive.path), name="lemon", jobs=2)
