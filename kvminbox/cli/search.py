@@ -7,7 +7,7 @@ from typing import Final
 
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
-from kvminbox.cli.windows import open_index
+from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
 from kvminbox.index import Search
 from kvminbox.mail import write_mbox
@@ -35,11 +35,12 @@ def add_search_command(commands: Commands) -> None:
     )  # fmt: skip
     search.add_argument("--count", action="store_true", help="print only how many there are")
     search.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    add_problem_option(search, "skip")
     search.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    with open_index(options.file) as index:
+    with open_index(options) as index:
         search = index.search(" ".join(options.query), order=options.order, now=datetime.now(UTC))
         if options.count:
             write_output([f"{len(search)}\n".encode()], options.output)
