@@ -91,7 +91,8 @@ class LeftOut(Model):
             yield f"Epoch {self.epochs[0]} is not here, and its mails are left out."
         elif self.epochs:
             *first, last = self.epochs
-            yield f"Epochs {str(first)[1:-1]} and {last} are not here, and their mails are left out."
+            numbers = f"{', '.join(map(str, first))} and {last}"
+            yield f"Epochs {numbers} are not here, and their mails are left out."
 
 
 class Summary(Model):
