@@ -23,6 +23,15 @@ def list_some(things: Sequence[object], limit: int) -> str:
     return ", ".join(map(str, things[:limit])) + (f" and {more} more" if more > 0 else "")
 
 
+def shorten(text: str, limit: int = 60) -> str:
+    """Return a text as a message repeats it: no more than the first `limit` characters.
+
+    >>> shorten("squeeze", 4), shorten("squeeze")
+    ('sque…', 'squeeze')
+    """
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
 def find_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Return the first and last number of each run in rising numbers.
 

@@ -8,11 +8,13 @@ from kvminbox.models import (
     Corpus,
     CoverLetter,
     Diffstat,
+    LeftOut,
     Message,
     Model,
     Patch,
     Progress,
     Submission,
+    find_left_out,
 )
 from kvminbox.order import message_order
 from kvminbox.patches import excerpt_body
@@ -66,6 +68,9 @@ class ListUpdate(Model):
 
     tip: str
     """Where the window ends, as the caller wrote it."""
+
+    left_out: LeftOut = LeftOut()
+    """What the window left out: mails that could not be read, epochs that are not here."""
 
     list_name: str
     """The list's name, given or from List-Id; empty where neither is there."""
@@ -126,6 +131,7 @@ def compute_list_update(
     return ListUpdate(
         base=corpus.base,
         tip=corpus.tip,
+        left_out=find_left_out(corpus),
         list_name=_list_name(lists) if name is None else name,
         top=top,
         patches=kinds["patch"],

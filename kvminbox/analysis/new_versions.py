@@ -5,12 +5,14 @@ from kvminbox.models import (
     Chain,
     ChangelogEntry,
     Corpus,
+    LeftOut,
     Model,
     PatchComparison,
     PatchVerdict,
     Progress,
     Series,
     SeriesRef,
+    find_left_out,
 )
 from kvminbox.versions import compare_series, parse_changelog
 
@@ -68,6 +70,9 @@ class NewVersions(Result):
     tip: str
     """Where the window ends, as the caller wrote it."""
 
+    left_out: LeftOut = LeftOut()
+    """What the window left out: mails that could not be read, epochs that are not here."""
+
     versions: tuple[NewVersion, ...]
     """The series that follow another one of the corpus, newest first."""
 
@@ -87,6 +92,7 @@ def compute_new_versions(corpus: Corpus, *, progress: Progress | None = None) ->
         figures=(Figure(label="new versions", count=len(found)),),
         base=corpus.base,
         tip=corpus.tip,
+        left_out=find_left_out(corpus),
         versions=tuple(found),
     )
 

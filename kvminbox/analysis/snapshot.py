@@ -6,7 +6,16 @@ from typing import TypeVar
 
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
-from kvminbox.models import Chain, Corpus, Message, Progress, Series, SeriesReview, Thread
+from kvminbox.models import (
+    Chain,
+    Corpus,
+    Message,
+    Progress,
+    Series,
+    SeriesReview,
+    Thread,
+    find_left_out,
+)
 from kvminbox.review import review_all
 from kvminbox.safe import safe_text
 
@@ -23,12 +32,14 @@ class Snapshot(MailCorpus):
     Attributes:
         base: where the corpus begins, as its caller wrote it.
         tip: where it ends, as its caller wrote it.
+        left_out: what the corpus left out.
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
         self.base = corpus.base
         self.tip = corpus.tip
         self._messages = tuple(corpus.messages(progress=progress))
+        self.left_out = find_left_out(corpus)
 
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
@@ -40,7 +51,9 @@ class Snapshot(MailCorpus):
         return len(self._messages)
 
     def __repr__(self) -> str:
-        return safe_text(f"<Snapshot {self.base}..{self.tip}, {len(self)} messages>")
+        return safe_text(
+            f"<Snapshot {self.base}..{self.tip}, {len(self)} messages{self.left_out.note}>"
+        )
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Yield every mail, oldest first."""

@@ -8,12 +8,14 @@ from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Address,
     Corpus,
+    LeftOut,
     Message,
     Model,
     Progress,
     PullRequest,
     Series,
     SeriesReview,
+    find_left_out,
 )
 from kvminbox.review.review import find_end
 
@@ -81,6 +83,9 @@ class Waiting(Result):
     tip: str
     """Where it ends, as the caller wrote it."""
 
+    left_out: LeftOut = LeftOut()
+    """What the corpus left out: mails that could not be read, epochs that are not here."""
+
     end: datetime | None
     """When its last mail arrived, up to which the ages count."""
 
@@ -135,6 +140,7 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
         ),
         base=corpus.base,
         tip=corpus.tip,
+        left_out=find_left_out(corpus),
         end=find_end(snapshot.messages()),
         series=tuple(waiting),
         total=sum(counts.values()),

@@ -5,12 +5,14 @@ import os
 
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
+from kvminbox.cli.windows import add_problem_option, print_problem
 from kvminbox.display import progress_bar
-from kvminbox.errors import IndexDamagedError, UsageError
+from kvminbox.errors import IndexDamagedError, ObjectError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
 from kvminbox.models import EpochUpdate, IndexUpdate
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
 
 
 def add_index_command(commands: Commands) -> None:
@@ -32,6 +34,7 @@ def add_index_command(commands: Commands) -> None:
         help="let a whole epoch go whose branch is gone or belongs to another archive",
     )  # fmt: skip
     index.add_argument("--check", action="store_true", help="read the whole file for damage")
+    add_problem_option(index, "skip")
     index.set_defaults(run=_run)
 
 
@@ -51,6 +54,8 @@ def _run(options: argparse.Namespace) -> None:
                     accept_loss=options.accept_loss, progress=progress,
                 )  # fmt: skip
             write_output([_write_update(options.name or inbox.name, done).encode()], None)
+        if inboxes and options.on_problem != "skip":
+            _refuse_unread(index, options)
         if options.check:
             _check(index, options.file)
 
@@ -67,6 +72,17 @@ def _write_update(name: str, done: IndexUpdate) -> str:
 def _write_epoch(epoch: EpochUpdate) -> str:
     gone = f", {epoch.removed:,} removed (its history was rewritten)" if epoch.removed else ""
     return f"epoch {epoch.epoch}: {epoch.added:,} added{gone}"
+
+
+def _refuse_unread(index: Index, options: argparse.Namespace) -> None:
+    """Tell of each mail that could not be read, or raise an error for them all."""
+    problems = list(index.problems())
+    if options.on_problem == "tell":
+        for problem in problems:
+            print_problem(problem)
+    elif problems:
+        what = f"{count_things(len(problems), 'mail')} could not be read, and all others are in it"
+        raise ObjectError(what, options.file, "fetch them, and update it; or use --on-problem skip")
 
 
 def _check(index: Index, path: str) -> None:

@@ -120,6 +120,8 @@ def print_report(window: Window, options: argparse.Namespace) -> None:
     """Make a report of a window, and write it."""
     with progress_bar("reading") as progress:
         report = options.make(window, options, progress)
+    for sentence in report.left_out.sentences:  # a CSV file has no room for it
+        print(f"kvminbox: {sentence}", file=sys.stderr)
     own = _OWN_FORMATS.get(options.format)
     text = own(report, options) if own else report.render(options.format)
     write_output([text.encode()], options.output)

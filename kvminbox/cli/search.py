@@ -7,9 +7,10 @@ from typing import Final
 
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
-from kvminbox.cli.windows import open_index
+from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
 from kvminbox.index import Search
+from kvminbox.index.search import MAX_STEPS
 from kvminbox.mail import write_mbox
 from kvminbox.models import Message
 from kvminbox.safe import safe_text
@@ -33,14 +34,22 @@ def add_search_command(commands: Commands) -> None:
         "--format", choices=sorted(_HITS), default="text",
         help="a line each, ids only, JSON lines, or an mbox (text)",
     )  # fmt: skip
+    search.add_argument(
+        "--steps", type=positive, default=MAX_STEPS, metavar="N",
+        help=f"steps of SQLite after which it ends with an error ({MAX_STEPS:,})",
+    )  # fmt: skip
     search.add_argument("--count", action="store_true", help="print only how many there are")
     search.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    add_problem_option(search, "skip")
     search.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    with open_index(options.file) as index:
-        search = index.search(" ".join(options.query), order=options.order, now=datetime.now(UTC))
+    with open_index(options) as index:
+        search = index.search(
+            " ".join(options.query), order=options.order, now=datetime.now(UTC),
+            steps=options.steps,
+        )  # fmt: skip
         if options.count:
             write_output([f"{len(search)}\n".encode()], options.output)
         else:

@@ -7,7 +7,7 @@ from typing import Final
 
 from kvminbox.cli.arguments import Commands
 from kvminbox.cli.output import write_output
-from kvminbox.cli.windows import open_index
+from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
@@ -33,11 +33,12 @@ def add_show_command(commands: Commands) -> None:
         "each; thread: an mbox of it; series: an mbox of its patches for `git am`",
     )  # fmt: skip
     show.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    add_problem_option(show, "skip")
     show.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    with open_index(options.file) as index:
+    with open_index(options) as index:
         write_output(
             _FORMS[options.form](index, options.message_id), options.output,
             is_mail=options.form in _MAIL_FORMS,

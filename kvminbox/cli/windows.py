@@ -3,12 +3,22 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Final
 
-from kvminbox.errors import RangeError, UsageError
+from kvminbox.errors import ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.index import Index
-from kvminbox.models import Problem
+from kvminbox.models import OnProblem, Problem
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
+
+
+def print_problem(problem: Problem) -> None:
+    """Print a mail that is left out to standard error."""
+    print(f"kvminbox: left out: {safe_text(problem.text)}", file=sys.stderr)
+
+
+_POLICIES: Final[dict[str, OnProblem]] = {"raise": "raise", "skip": "skip", "tell": print_problem}
 
 
 def add_window_options(parser: argparse.ArgumentParser) -> None:
@@ -25,42 +35,53 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="DATE", help="with --since: what arrived before then")
     parser.add_argument("--inbox", metavar="NAME", help="which inbox of an index that has several")
     parser.add_argument(
-        "--skip-problems", action="store_true",
-        help="leave out mails that can't be read, and say so, instead of stopping",
+        "--accept-gaps", action="store_true",
+        help="pass over an epoch between others that is not here, and say so",
+    )  # fmt: skip
+    add_problem_option(parser, "raise")
+
+
+def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
+    """Add the option that says what becomes of mails that can't be read."""
+    parser.add_argument(
+        "--on-problem", choices=[*_POLICIES], default=default,
+        help="what becomes of mails that can't be read: raise an error; skip them, and say how"
+        f" many; or tell of each on standard error as well ({default})",
     )  # fmt: skip
 
 
 def choose_window(options: argparse.Namespace) -> Window:
     """Open the archive or index that the options name, and return the window."""
-    window = _choose(_open(options), options)
-    if options.skip_problems:
-        window.on_problem = _print_problem
-    return window
+    return _choose(_open(options), options)
 
 
 def _open(options: argparse.Namespace) -> Inbox:
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
-        return Index.open(options.path).inbox(options.inbox)
+        return Index.open(options.path, accept_gaps=options.accept_gaps).inbox(options.inbox)
     if options.inbox:
         raise UsageError("--inbox goes with an index file", options.path, "leave it out")
-    return Inbox.open(options.path)
+    return Inbox.open(options.path, accept_gaps=options.accept_gaps)
 
 
-def open_index(path: str) -> Index:
-    """Open an index file; say how many mails are in no answer of it."""
-    index = Index.open(path)
+def open_index(options: argparse.Namespace) -> Index:
+    """Open an index file; say how many mails are in no answer of it, or refuse that."""
+    index = Index.open(options.file)
     if unread := index.unread:
-        print(
-            f"kvminbox: {safe_text(path)}: {unread} mails could not be read when they were"
-            " indexed, and are in no answer; fetch them, and update the index",
-            file=sys.stderr,
-        )
+        mails = count_things(unread, "mail")
+        what = f"{mails} could not be read when they were indexed, and are in no answer"
+        cure = "fetch them, and update the index"
+        if options.on_problem == "raise":
+            raise ObjectError(what, where=options.file, cure=f"{cure}; or use --on-problem skip")
+        if options.on_problem == "tell":
+            for problem in index.problems():
+                print_problem(problem)
+        print(f"kvminbox: {safe_text(options.file)}: {what}; {cure}", file=sys.stderr)
     return index
 
 
 def choose_range(options: argparse.Namespace, text: str) -> Window:
     """Return another window of the same archive or index."""
-    return _open(options).between(*_split_range(text))
+    return _open(options).between(*_split_range(text), on_problem=_POLICIES[options.on_problem])
 
 
 def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
@@ -69,8 +90,8 @@ def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
     if (options.range is None) == (options.since is None):
         raise UsageError("give either a range BASE..TIP (`..HEAD` is everything) or --since DATE")
     if options.since is None:
-        return inbox.between(*_split_range(options.range))
-    window = inbox.since(options.since, options.until)
+        return inbox.between(*_split_range(options.range), on_problem=_POLICIES[options.on_problem])
+    window = inbox.since(options.since, options.until, on_problem=_POLICIES[options.on_problem])
     if not len(window):
         where = f"{options.since} to {options.until or 'now'}"
         raise RangeError("no mail arrived in that time", where, "give other dates")
@@ -82,7 +103,3 @@ def _split_range(text: str) -> tuple[str | None, str | None]:
     if not dots or tip.startswith(".") or text == "..":
         raise UsageError("it is no range", where=text, cure="write BASE..TIP, as git's A..B")
     return base or None, tip or None
-
-
-def _print_problem(problem: Problem) -> None:
-    print(f"kvminbox: left out: {safe_text(problem.text)}", file=sys.stderr)

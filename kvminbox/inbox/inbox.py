@@ -18,7 +18,7 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox.window import Segment, Window, copied_epoch
-from kvminbox.models import Entry, Epoch, Message
+from kvminbox.models import Entry, Epoch, Message, OnProblem
 from kvminbox.safe import safe_text
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
@@ -87,7 +87,9 @@ class Inbox:
     def __repr__(self) -> str:
         return safe_text(f"Inbox({', '.join(epoch.path for epoch in self.epochs)})")
 
-    def between(self, base: str | None, tip: str | None = None) -> Window:
+    def between(
+        self, base: str | None, tip: str | None = None, *, on_problem: OnProblem = "raise"
+    ) -> Window:
         """Choose the commits of `base..tip`: base excluded, tip included.
 
         Args:
@@ -95,6 +97,9 @@ class Inbox:
                 In an inbox of several epochs, `N:REV` names the epoch; otherwise
                 the newest epoch that knows the revision is used.
             tip: likewise; None for the newest commit of the newest epoch.
+            on_problem: what becomes of a mail that can't be read: "raise" an error when the
+                window comes to it, "skip" it, or a function that is called with the
+                `Problem`. What is skipped is counted in `Window.left_out`.
 
         Across epochs, the window is the rest of the first epoch, all of those
         between, and the beginning of the last.
@@ -112,7 +117,9 @@ class Inbox:
             segments, absent = self._segments((base_epoch, base_commit), (tip_epoch, tip_commit))
             if absent and not self._accepts_gaps:
                 raise self._lost_epoch(absent[0])
-            window = Window(segments, base=base or "", tip=tip or "HEAD", absent=absent)
+            window = Window(
+                segments, base=base or "", tip=tip or "HEAD", absent=absent, on_problem=on_problem
+            )
         except RangeError as error:
             raise RangeError(error.what, where, error.cure) from None
         if not len(window):
@@ -120,13 +127,20 @@ class Inbox:
             raise RangeError("the range holds no commits", where, cure)
         return window
 
-    def since(self, date: str | datetime, until: str | datetime | None = None) -> Window:
+    def since(
+        self,
+        date: str | datetime,
+        until: str | datetime | None = None,
+        *,
+        on_problem: OnProblem = "raise",
+    ) -> Window:
         """Choose the mails that arrived in a span of time, by the committer dates.
 
         Args:
             date: the start, included: an aware datetime, or ISO 8601 text, which is
                 UTC where it names no zone.
             until: the end, excluded; None for no end.
+            on_problem: what becomes of a mail that can't be read, as in `between`.
 
         Committer dates of real archives go back and forth, so every commit is
         looked at. The window may be empty. Epochs before the first one that is here
@@ -135,7 +149,7 @@ class Inbox:
         from the last commit before it and the first after it.
 
         Raises:
-            UsageError: a date can't be understood.
+            UsageError: a date can't be understood, or there is no such policy.
             IncompleteHistoryError: history is missing, and mails may be in it.
         """
         begin, end = parse_time(date), parse_time(until) if until is not None else None
@@ -149,6 +163,7 @@ class Inbox:
             begin=int(begin.timestamp()),
             end=int(end.timestamp()) if end else None,
             absent=absent,
+            on_problem=on_problem,
         )
         if window.gaps and not self._accepts_gaps:
             raise self._lost_epoch(window.gaps[0])
@@ -217,7 +232,8 @@ class Inbox:
         return IncompleteHistoryError(
             f"epoch {number} is not here, but the range crosses it",
             where=str(Path(self.epochs[0].path).parent),
-            cure="clone the epoch, or choose a range in the others (N:REV names an epoch)",
+            cure="clone the epoch, choose a range in the others (N:REV names an epoch), or accept"
+            " the gap with accept_gaps=True (--accept-gaps in a shell)",
         )
 
     def _resolve(self, revision: str) -> tuple[int, str]:

@@ -1,18 +1,15 @@
 """A part of an archive: a Corpus of the mails of its epochs, read one by one."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
 from kvminbox.errors import KvminboxError, NotAnInboxError, ObjectError
-from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.models import Entry, Message, Problem, Progress, Summary
+from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
+from kvminbox.models import Entry, Message, OnProblem, Problem, Progress, Summary
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
-
-_LEAVE_OUT: Final = "leave out what can't be read with on_problem (--skip-problems in a shell)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class Segment:
     tip: str
 
 
-class Window(MailCorpus):
+class Window(ReadCorpus):
     """The mails of a range of archive commits, oldest first.
 
     Each mail is read again whenever it is asked for, so memory grows with the window
@@ -37,8 +34,6 @@ class Window(MailCorpus):
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
-        on_problem: called with each commit whose mail can't be read, which is then
-            left out; None, the default, raises the error instead.
         gaps: the numbers of epochs that are not here, and whose mails it may lack, since
             the inbox was opened with `accept_gaps`.
     """
@@ -52,10 +47,11 @@ class Window(MailCorpus):
         begin: int | None = None,
         end: int | None = None,
         absent: Iterable[int] = (),
+        on_problem: OnProblem = "raise",
     ) -> None:
+        super().__init__(on_problem)
         self.base = base
         self.tip = tip
-        self.on_problem: Callable[[Problem], object] | None = None
         self._segments = segments
         self._changes = [_collect(segment, begin, end) for segment in segments]
         self._check_histories()
@@ -67,8 +63,9 @@ class Window(MailCorpus):
         return sum(changes.commits for changes in self._changes)
 
     def __repr__(self) -> str:
-        lacks = f", without epoch {', '.join(map(str, self.gaps))}" if self.gaps else ""
-        return safe_text(f"<Window {self.base}..{self.tip}, {len(self)} commits{lacks}>")
+        return safe_text(
+            f"<Window {self.base}..{self.tip}, {len(self)} commits{self.left_out.note}>"
+        )
 
     def _check_histories(self) -> None:
         """Make sure that no two epochs are copies of one, whose mails would be counted twice."""
@@ -134,47 +131,55 @@ class Window(MailCorpus):
         for (number, _), change in self._iter_places():
             yield self._entry(number, change)
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+    def messages(
+        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
+    ) -> Iterator[Message]:
         """Yield the mails, oldest first, each as the model of its kind.
 
+        Args:
+            on_problem: what becomes of a mail that can't be read, this time; None for the
+                window's own policy.
+            progress: called with how many changes are done, and of how many.
+
         Raises:
-            kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
+            kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
+            kvminbox.errors.UsageError: there is no such policy.
         """
+        return self._read_all(self._begin(on_problem), progress)
+
+    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
         total = sum(map(len, self._changes))
         for done, (place, change) in enumerate(self._iter_places()):
             if progress:
                 progress(done, total)
             if change.kind == "problem":
-                self._report(Problem(
+                self._leave_out(reading, Problem(
                     entry=self._entry(place[0], change), code=change.code, text=change.text
                 ))  # fmt: skip
             elif change.kind == "message" and place not in self._hidden:
-                raw = self._read(place[0], change)
+                raw = self._read(reading, place[0], change)
                 if raw is not None:
                     yield read_message(raw, self._entry(place[0], change))
+        self._end(reading)
         if progress:
             progress(total, total)
 
-    def _read(self, number: int, change: RawChange) -> bytes | None:
+    def _read(self, reading: Reading, number: int, change: RawChange) -> bytes | None:
         try:
             return self._segments[number].source.read_blob(change.blob)
         except ObjectError as error:
             entry = self._entry(number, change)
-            self._report(Problem(entry=entry, code=error.code, text=error.located), error)
+            problem = Problem(entry=entry, code=error.code, text=error.located)
+            cure = f"{error.cure}; or {SKIP}" if error.cure else SKIP
+            where = f"{error.where}, of commit {entry.commit}"
+            reading.leave_out(problem, type(error)(error.what, where=where, cure=cure))
             return None
 
-    def _report(self, problem: Problem, error: ObjectError | None = None) -> None:
-        if self.on_problem is not None:
-            self.on_problem(problem)
-            return
+    def _leave_out(self, reading: Reading, problem: Problem) -> None:
         commit = f"commit {problem.entry.commit}"
-        if error is None:
-            path = next(one.source.path for one in self._segments
-                        if one.epoch == problem.entry.epoch)  # fmt: skip
-            where = commit if path in problem.text else f"{path}: {commit}"
-            raise ObjectError(problem.text, where, _LEAVE_OUT)
-        cure = f"{error.cure}; or {_LEAVE_OUT}" if error.cure else _LEAVE_OUT
-        raise type(error)(error.what, where=f"{error.where}, of {commit}", cure=cure) from None
+        path = next(one.source.path for one in self._segments if one.epoch == problem.entry.epoch)
+        where = commit if path in problem.text else f"{path}: {commit}"
+        reading.leave_out(problem, ObjectError(problem.text, where, SKIP))
 
     def problems(self) -> Iterator[Problem]:
         """Read every mail that is not hidden, and yield the changes that can't be read."""

@@ -1,4 +1,4 @@
-"""Mails in compressed blocks; the only room that knows zstandard.
+"""Mails in compressed blocks; the only room that knows zstd.
 
 Mails of one time quote each other: a block of half a megabyte takes half the room of
 as many single mails (zstd level 3 on 206 MB of a real archive: 84 MB
@@ -6,27 +6,34 @@ mail by mail, 43 MB in such blocks, in a sixth of the time of zlib).
 """
 
 import hashlib
+import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import local
 from typing import Final
 
-import zstandard
-
 from kvminbox.errors import IndexDamagedError
 from kvminbox.index.database import Database
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:  # the same module, by its own authors
+    from backports import zstd
 
 BLOCK_SIZE: Final = 1 << 19
 """Bytes of mails after which a block is closed."""
 
-_LEVEL: Final = 3
+_OPTIONS: Final[dict[int, int]] = {
+    zstd.CompressionParameter.compression_level: 3,
+    zstd.CompressionParameter.checksum_flag: 1,
+}
 _KEPT: Final = 8
 """Blocks that a reader keeps unpacked: a thread or a window mostly needs the same few."""
 
 
 def pack_block(mails: Sequence[bytes]) -> bytes:
     """Compress some mails into a block."""
-    return zstandard.ZstdCompressor(_LEVEL, write_checksum=True).compress(b"".join(mails))
+    return zstd.compress(b"".join(mails), options=_OPTIONS)
 
 
 class BlockReader:
@@ -73,10 +80,16 @@ class BlockReader:
         row = self._database.row("SELECT data, size FROM block WHERE id = ?", (block,))
         if row is None:
             raise self._damaged(block)
+        data, size = row
+        unpacker = zstd.ZstdDecompressor()
         try:
-            return zstandard.ZstdDecompressor().decompress(row[0], max_output_size=row[1])
-        except (zstandard.ZstdError, TypeError, ValueError, OverflowError):
+            # a frame that unpacks to more is not read to its end, whatever its head says
+            mails = unpacker.decompress(data, max(size, 0))
+        except (zstd.ZstdError, TypeError, ValueError, OverflowError):
             raise self._damaged(block) from None
+        if len(mails) != size or not unpacker.eof:
+            raise self._damaged(block)
+        return mails
 
     def _damaged(self, block: int | None) -> IndexDamagedError:
         return IndexDamagedError(

@@ -7,7 +7,7 @@ Statements are constants, and values are bound, never written into them.
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock, Thread, current_thread, local
@@ -399,15 +399,16 @@ class Database:
             raise
 
     @contextmanager
-    def limit_steps(self, steps: int, error: Exception) -> Iterator[None]:
+    def limit_steps(self, steps: int, error: Exception) -> Iterator[Callable[[], int]]:
         """Raise an error where a statement inside takes the last of so many steps of SQLite.
 
-        A step is one of its virtual machine; they are counted by the ten thousand.
+        A step is one of its virtual machine; they are counted by the ten thousand. It yields
+        a function that returns how many have been taken.
         """
         watch = self._connect().watch
         watch.left, watch.error = steps, error
         try:
-            yield
+            yield lambda: steps - (watch.left or 0)
         finally:
             watch.left = watch.error = None
 

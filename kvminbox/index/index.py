@@ -1,7 +1,7 @@
 """The index: inboxes kept in one SQLite file, which answers without the archives."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from threading import Lock
@@ -15,22 +15,35 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
-from kvminbox.inbox import Inbox, MailCorpus, Window, parse_time
+from kvminbox.inbox import Inbox, Window, parse_time
+from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.extract import READER
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
+from kvminbox.index.query.stems import MAX_ENDING
 from kvminbox.index.seal import check_seal, find_broken_seals
 from kvminbox.index.search import MAX_STEPS, Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
-from kvminbox.models import Copy, Entry, IndexUpdate, Message, Problem, Progress, Series, Thread
+from kvminbox.models import (
+    Copy,
+    Entry,
+    IndexUpdate,
+    LeftOut,
+    Message,
+    OnProblem,
+    Problem,
+    Progress,
+    Series,
+    Thread,
+)
 from kvminbox.safe import safe_text
 
 
-class Index(MailCorpus):
+class Index(ReadCorpus):
     """One or more inboxes in one file: a Corpus of all their mails, and a search.
 
     The file is a cache: it may be deleted and made again. It holds the mails' bytes,
@@ -41,9 +54,8 @@ class Index(MailCorpus):
     Any number of threads may share an `Index`, and whatever it returned: each reads by
     itself, updates come one after the other, and `close` ends it for all of them.
 
-    Attributes:
-        on_problem: as `Window.on_problem`, for `messages` and for the windows that
-            `between` and `since` return.
+    `on_problem` is the policy of `messages`, and of the windows that `between` and `since`
+    return unless they are given another.
 
     >>> import tempfile, pathlib
     >>> from kvminbox import Inbox
@@ -59,20 +71,35 @@ class Index(MailCorpus):
     base = ""
     tip = "HEAD"
 
-    def __init__(self, database: Database) -> None:
-        self.on_problem: Callable[[Problem], object] | None = None
+    def __init__(
+        self, database: Database, *, accept_gaps: bool = False, on_problem: OnProblem = "raise"
+    ) -> None:
+        super().__init__(on_problem)
+        self._accepts_gaps = accept_gaps
         self._database = database
         self._blocks = BlockReader(database)
         self._lookup = Lookup(database, self._blocks)
         self._updating = Lock()
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, create: bool = False) -> "Index":
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        create: bool = False,
+        accept_gaps: bool = False,
+        on_problem: OnProblem = "raise",
+    ) -> "Index":
         """Open an index file; one that can't be written is opened for reading only.
 
         Args:
             path: the file.
             create: make a new one where there is none.
+            accept_gaps: whether a window may pass over an epoch that was never indexed
+                between others, and lack its mails, as in `Inbox.open`.
+            on_problem: what becomes of a mail that could not be read from its archive:
+                "raise" an error when a window or `messages` comes to it, "skip" it, or a
+                function that is called with the `Problem`.
 
         Raises:
             NotAnIndexError: the file is something else.
@@ -80,7 +107,9 @@ class Index(MailCorpus):
             IndexDamagedError: it is damaged.
             IndexFileError: it is not there, or can't be opened.
         """
-        return cls(Database(os.fspath(path), create=create))
+        check_policy(on_problem)  # before a file is made
+        database = Database(os.fspath(path), create=create)
+        return cls(database, accept_gaps=accept_gaps, on_problem=on_problem)
 
     def close(self) -> None:
         """Close the file, for all threads.
@@ -103,6 +132,7 @@ class Index(MailCorpus):
     def __repr__(self) -> str:
         try:
             names = ", ".join(self.inboxes) or "empty"
+            names += LeftOut(mails=self.unread).note
         except IndexFileError as error:  # a repr is asked for where something is wrong
             names = error.what
         return safe_text(f"<Index {self._database.path}: {names}>")
@@ -172,6 +202,10 @@ class Index(MailCorpus):
         """
         return self._lookup.count_unread()
 
+    def problems(self) -> Iterator[Problem]:
+        """Yield why each of the mails that `unread` counts could not be read."""
+        yield from self._lookup.list_unread()
+
     def inbox(self, name: str | None = None) -> Inbox:
         """Return one of its inboxes, which answers as the archive did when it was indexed.
 
@@ -202,70 +236,101 @@ class Index(MailCorpus):
         ))  # fmt: skip
         if not rows:
             raise NotAnInboxError("nothing of it is indexed", where=name, cure="update it")
-        return Inbox({
+        sources = {
             number: StoredSource(self._database, self._blocks, epoch) for number, epoch in rows
-        })  # fmt: skip
+        }
+        return Inbox(sources, accept_gaps=self._accepts_gaps)
 
-    def between(self, base: str | None, tip: str | None = None) -> Window:
+    def between(
+        self, base: str | None, tip: str | None = None, *, on_problem: OnProblem | None = None
+    ) -> Window:
         """Choose the commits of `base..tip`, in the inbox that knows them.
+
+        Args:
+            base: as in `Inbox.between`.
+            tip: likewise.
+            on_problem: the window's policy for mails that can't be read; None for that of
+                the index.
 
         Raises:
             kvminbox.KvminboxError: as `Inbox.between`; with several inboxes, where none
                 or more than one of them knows the revisions (`inbox(name)` tells which).
         """
+        policy = self.on_problem if on_problem is None else on_problem
         found: list[Window] = []
         names = self.inboxes
         if len(names) < 2:
-            found.append(self.inbox().between(base, tip))
+            found.append(self.inbox().between(base, tip, on_problem=policy))
         for name in names if len(names) > 1 else ():
             with suppress(RevisionError, NotAnInboxError):
-                found.append(self.inbox(name).between(base, tip))
+                found.append(self.inbox(name).between(base, tip, on_problem=policy))
         if len(found) == 1:
-            found[0].on_problem = self.on_problem
             return found[0]
         raise RevisionError(
             "several inboxes know these revisions" if found else "no inbox knows these revisions",
             where=f"{base or ''}..{tip or 'HEAD'}", cure="choose one with index.inbox(NAME)",
         )  # fmt: skip
 
-    def since(self, date: str | datetime, until: str | datetime | None = None) -> Window | Merged:
+    def since(
+        self,
+        date: str | datetime,
+        until: str | datetime | None = None,
+        *,
+        on_problem: OnProblem | None = None,
+    ) -> Window | Merged:
         """Choose the mails that arrived in a span of time, as `Inbox.since`.
 
         Of several inboxes a mail that went to more than one comes once; `summary`,
         `problems` and `len` account for the commits of all.
-        """
-        window: Window | Merged
-        if len(self.inboxes) == 1:
-            window = self.inbox().since(date, until)
-        else:
-            window = Merged(
-                self._database, self._lookup,
-                lambda: [inbox.since(date, until) for inbox in self._list_inboxes()],
-                base=str(date), tip=str(until) if until else "HEAD",
-                begin=parse_time(date), end=parse_time(until) if until is not None else None,
-            )  # fmt: skip
-        window.on_problem = self.on_problem
-        return window
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+        Args:
+            date: the start, included.
+            until: the end, excluded; None for no end.
+            on_problem: the window's policy for mails that can't be read; None for that of
+                the index.
+        """
+        policy = self.on_problem if on_problem is None else on_problem
+        if len(self.inboxes) == 1:
+            return self.inbox().since(date, until, on_problem=policy)
+        return Merged(
+            self._database, self._lookup,
+            lambda: [inbox.since(date, until) for inbox in self._list_inboxes()],
+            base=str(date), tip=str(until) if until else "HEAD",
+            begin=parse_time(date), end=parse_time(until) if until is not None else None,
+            on_problem=policy,
+        )  # fmt: skip
+
+    def messages(
+        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
+    ) -> Iterator[Message]:
         """Yield all mails, oldest first.
 
         Of several inboxes a mail that went to more than one comes once.
 
+        Args:
+            on_problem: what becomes of a mail that could not be read from its archive, this
+                time; None for the policy of the index.
+            progress: called with how many mails are done, and of how many.
+
         Raises:
-            kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
+            kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
         """
-        window: Window | Merged
+        return self._read_all(self._choose_all(on_problem), progress)
+
+    def _choose_all(self, on_problem: OnProblem | None) -> Window | Merged:
+        policy = self.on_problem if on_problem is None else on_problem
         if len(self.inboxes) == 1:
-            window = self.inbox().between(None)
-        else:
-            window = Merged(
-                self._database, self._lookup,
-                lambda: [inbox.between(None) for inbox in self._list_inboxes()],
-                base=self.base, tip=self.tip,
-            )  # fmt: skip
-        window.on_problem = self.on_problem
-        return window.messages(progress=progress)
+            return self.inbox().between(None, on_problem=policy)
+        return Merged(
+            self._database, self._lookup,
+            lambda: [inbox.between(None) for inbox in self._list_inboxes()],
+            base=self.base, tip=self.tip, on_problem=policy,
+        )  # fmt: skip
+
+    def _read_all(self, window: Window | Merged, progress: Progress | None) -> Iterator[Message]:
+        yield from window.messages(progress=progress)
+        self.gaps = window.gaps
+        self._unread = window.left_out.mails
 
     def _list_inboxes(self) -> Iterator[Inbox]:
         """Yield the inboxes of which anything is indexed."""
@@ -326,6 +391,7 @@ class Index(MailCorpus):
         order: Order = "newest",
         now: datetime | None = None,
         steps: int = MAX_STEPS,
+        on_problem: OnProblem = "skip",
     ) -> Search:
         """Find mails by lei's search words; docs/searching.md lists them.
 
@@ -340,13 +406,19 @@ class Index(MailCorpus):
                 needs it.
             steps: steps of SQLite's virtual machine after which the search ends with a
                 QueryError; the same on any machine. A million takes some hundredths of
-                a second. FTS5's own work is not counted, only its rows.
+                a second. What FTS5 reads is counted before, from the list of words, where a
+                query has many of them or beginnings of words; by relevance it takes three
+                times as much.
+            on_problem: what becomes of the mails that could not be read from their archive,
+                of which nothing tells whether the query selects them: "skip" counts them
+                in `Search.left_out`, "raise" raises an error whenever the search is asked
+                and there is one, and a function is called with each `Problem`.
 
         Raises:
             QueryError: a word or value of the query is not supported, or counts from the
                 present and `now` is not given; the message names its place. Or it asks for
-                too many beginnings of words.
-            UsageError: there is no such order, or `now` has no zone.
+                too many beginnings of words, or for too much of the full text.
+            UsageError: there is no such order or policy, or `now` has no zone.
             IndexOutdatedError: the index was made by a version that read mails otherwise.
         """
         if order not in ("newest", "oldest", "relevance"):
@@ -361,16 +433,29 @@ class Index(MailCorpus):
                 "it was made by a version that read mails otherwise", where=self._database.path,
                 cure="update it: that reads the mails again",
             )  # fmt: skip
+        # for bm25 each word is read again, to count the mails that have it, and for each of them
+        places = steps // 3 if order == "relevance" else steps
         selection = compile_query(
-            parse_query(query, now), scan=self._scan_words, find_series=self._series_ids
-        )
+            parse_query(query, now), scan=self._scan_words, find_series=self._series_ids,
+            count=self._count_places, steps=places,
+        )  # fmt: skip
         return Search(
-            self._database, self._lookup, selection, query=query, order=order, steps=steps
-        )
+            self._database, self._lookup, selection, query=query, order=order, steps=steps,
+            on_problem=on_problem,
+        )  # fmt: skip
 
     def _scan_words(self, begin: str, end: str) -> Iterator[str]:
-        sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ?"
-        return (row[0] for row in self._database.query(sql, (begin, end)))
+        # here and not in Python, which took six times as long: what follows has no digit or sign
+        sql = (
+            "SELECT term FROM vocabulary WHERE term >= ?1 AND term < ?2"
+            " AND substr(term, ?3) NOT GLOB '*[^a-z]*' AND length(term) < ?3 + ?4"
+        )
+        values = (begin, end, len(end), MAX_ENDING)
+        return (row[0] for row in self._database.query(sql, values))
+
+    def _count_places(self, begin: str, end: str) -> int:
+        sql = "SELECT coalesce(sum(cnt), 0) FROM vocabulary WHERE term >= ? AND term < ?"
+        return int(self._database.value(sql, (begin, end)))
 
     def _series_ids(self, message_id: str) -> list[str]:
         series = self.series_of(message_id)

@@ -21,6 +21,8 @@ _NEARBY: Final = 2 * 3600
 _AT_ONCE: Final = 500
 """Values that are bound in one statement."""
 
+_UNREAD: Final = "block IS NULL AND change IN (0, 4) AND code LIKE 'object-%' AND NOT gone"
+
 _PLACES: Final = (
     f"SELECT {ENTRY}, number, inbox.name, list.text FROM entry"
     " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = epoch.inbox"
@@ -117,10 +119,12 @@ class Lookup:
 
     def count_unread(self) -> int:
         """Return how many mails could not be read when they were indexed, and are not deleted."""
-        return int(self._database.value(
-            "SELECT count(*) FROM entry WHERE block IS NULL AND change IN (0, 4)"
-            " AND code LIKE 'object-%' AND NOT gone"
-        ))  # fmt: skip
+        return int(self._database.value(f"SELECT count(*) FROM entry WHERE {_UNREAD}"))
+
+    def list_unread(self) -> list[Problem]:
+        """Return the problem of each mail that `count_unread` counts, in the order of its epoch."""
+        sql = f"SELECT epoch, seq FROM entry WHERE {_UNREAD} ORDER BY epoch, seq"
+        return [self.read_problem(*place) for place in list(self._database.query(sql))]
 
     def read_problem(self, epoch: int, seq: int) -> Problem:
         """Return why the mail of an entry could not be read, as a window says it."""

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
 
-from kvminbox.inbox import MailCorpus, Window
+from kvminbox.inbox import Window
+from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import object_error
-from kvminbox.models import Message, Problem, Progress, Summary
-
-_LEAVE_OUT: Final = "leave out what can't be read with on_problem"
+from kvminbox.models import Message, OnProblem, Problem, Progress, Summary
+from kvminbox.safe import safe_text
 
 # the mails that are shown, and what can't be read: by the time when the first inbox got it
 _STEPS: Final = """
@@ -26,13 +26,12 @@ AND coalesce(seconds, 0) >= :begin AND coalesce(seconds, 0) < :end
 ORDER BY arrived, message, epoch, seq"""
 
 
-class Merged(MailCorpus):
+class Merged(ReadCorpus):
     """The mails of several inboxes, by the time at which the first inbox got them.
 
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
-        on_problem: as `Window.on_problem`.
     """
 
     def __init__(
@@ -45,29 +44,46 @@ class Merged(MailCorpus):
         tip: str,
         begin: datetime | None = None,
         end: datetime | None = None,
+        on_problem: OnProblem = "raise",
     ) -> None:
+        super().__init__(on_problem)
         self.base = base
         self.tip = tip
-        self.on_problem: Callable[[Problem], object] | None = None
         self._database = database
         self._lookup = lookup
         self._choose = choose
-        self._begin = int(begin.timestamp()) if begin else -(1 << 62)
-        self._end = int(end.timestamp()) if end else 1 << 62
+        self._begin_at = int(begin.timestamp()) if begin else -(1 << 62)
+        self._end_at = int(end.timestamp()) if end else 1 << 62
 
     def __len__(self) -> int:
         """Return the number of commits in all inboxes."""
         return sum(map(len, self._choose()))
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+    def __repr__(self) -> str:
+        return safe_text(f"<Merged {self.base}..{self.tip}, several inboxes{self.left_out.note}>")
+
+    def messages(
+        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
+    ) -> Iterator[Message]:
         """Yield the mails that are shown, oldest first.
 
+        Args:
+            on_problem: what becomes of a mail that can't be read, this time; None for the
+                corpus's own policy.
+            progress: called with how many mails are done, and of how many.
+
         Raises:
-            kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
+            kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
+            kvminbox.errors.IncompleteHistoryError: an epoch is not here, and gaps are not
+                accepted.
             kvminbox.errors.IndexDamagedError: an entry is damaged or missing.
         """
+        return self._read_all(self._begin(on_problem), progress)
+
+    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
         check_epochs(self._database)
-        span = {"begin": self._begin, "end": self._end}
+        self.gaps = self._find_gaps()
+        span = {"begin": self._begin_at, "end": self._end_at}
         steps = list(self._database.query(_STEPS, span))
         for done, (message, epoch, seq, _) in enumerate(steps):
             if progress:
@@ -75,15 +91,17 @@ class Merged(MailCorpus):
             if message is not None:
                 yield self._lookup.read(message)
             else:
-                self._report(self._lookup.read_problem(epoch, seq))
+                problem = self._lookup.read_problem(epoch, seq)
+                where = f"commit {problem.entry.commit}"
+                error = object_error(problem.code, problem.text, where=where, cure=SKIP)
+                reading.leave_out(problem, error)
+        self._end(reading)
         if progress:
             progress(len(steps), len(steps))
 
-    def _report(self, problem: Problem) -> None:
-        if self.on_problem is None:
-            where = f"commit {problem.entry.commit}"
-            raise object_error(problem.code, problem.text, where=where, cure=_LEAVE_OUT)
-        self.on_problem(problem)
+    def _find_gaps(self) -> tuple[int, ...]:
+        """Return the numbers of the epochs that the inboxes lack, or raise an error for one."""
+        return tuple(sorted({number for window in self._choose() for number in window.gaps}))
 
     def problems(self) -> Iterator[Problem]:
         """Yield the changes that can't be read, of one inbox after the other."""

@@ -1,17 +1,20 @@
 """What a search found, read when it is asked for."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from typing import Final, Literal
 
-from kvminbox.errors import QueryError
-from kvminbox.inbox import MailCorpus
+from kvminbox.errors import QueryError, UsageError
+from kvminbox.inbox.problems import SKIP, ReadCorpus
+from kvminbox.index.connection import STRIDE
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
-from kvminbox.index.query import Selection
+from kvminbox.index.query import Selection, Sql
 from kvminbox.index.schema import WORD_COLUMNS
-from kvminbox.models import Entry, Hit, Message, Progress
+from kvminbox.index.stored import object_error
+from kvminbox.models import Entry, Hit, LeftOut, Message, OnProblem, Problem, Progress
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things, shorten
 
 Order = Literal["newest", "oldest", "relevance"]
 
@@ -23,18 +26,24 @@ _ORDERS: Final[dict[Order, str]] = {
     "relevance": f"bm25(fulltext, {_WEIGHTS}), received DESC, message.id DESC",
 }
 
+_GREATEST: Final = (1 << 63) - 1
+"""The greatest number that SQLite takes."""
 
 MAX_STEPS: Final = 100_000_000
 """Steps of SQLite that a search may take unless told otherwise, which is some seconds."""
 
 
-class Search(MailCorpus):
+class Search(ReadCorpus):
     """The mails that a query selects: each once, however often it was cross-posted.
 
     Iterating yields `Hit`s in the order that was asked for, and reads each mail when its
     turn comes; `len` counts them without reading any. It is a Corpus, too, so that a
     report can be made of a search; there its mails come oldest first. Any number of threads
     may share it.
+
+    Mails that could not be read from their archive are found by no search, whatever is in
+    them; `left_out` counts those of the whole index. `on_problem` is "skip" unless another
+    is given to `Index.search`.
 
     Attributes:
         query: the query as written.
@@ -53,7 +62,9 @@ class Search(MailCorpus):
         query: str,
         order: Order,
         steps: int,
+        on_problem: OnProblem = "skip",
     ) -> None:
+        super().__init__(on_problem)
         self.query = query
         self.order = order
         self.steps = steps
@@ -67,7 +78,7 @@ class Search(MailCorpus):
         return self.query
 
     def __repr__(self) -> str:
-        return safe_text(f"<Search {self.query[:100]!r}, {self.order} first>")
+        return safe_text(f"<Search {self.query[:100]!r}, {self.order} first{self.left_out.note}>")
 
     def __len__(self) -> int:
         """Count the mails that it finds.
@@ -75,21 +86,72 @@ class Search(MailCorpus):
         Raises:
             QueryError: it takes too many steps; so do all that ask for what it finds.
         """
+        self._tell_unread(None)
         sql = f"SELECT count(*) FROM message WHERE shown > 0 AND {self._selection.condition}"
         with self._limit():
             return int(self._database.value(sql, self._selection.parameters))
 
-    def _limit(self) -> AbstractContextManager[None]:
-        return self._database.limit_steps(self.steps, QueryError(
-            f"it takes more than {self.steps:,} steps of SQLite", where="query",
+    @contextmanager
+    def _limit(self) -> Iterator[None]:
+        is_over = QueryError("it takes too many steps")
+        try:
+            with self._database.limit_steps(self.steps, is_over):
+                yield
+        except QueryError as error:
+            if error is not is_over:
+                raise
+            raise self._explain_cost() from None
+
+    def _explain_cost(self) -> QueryError:
+        """Ask for each part by itself, in a quarter of the steps, and say which takes the most."""
+        parts = self._selection.parts
+        allowed = max(self.steps // (4 * len(parts)), 2 * STRIDE) if parts else 0
+        costs = [self._count_steps(part, allowed) for _, part in parts]
+        most = max(costs, default=0)
+        told = f" for {count_things(len(parts), 'part')}, each of which is cheap by itself"
+        if most:
+            name, more = shorten(parts[costs.index(most)][0]), " or more" * (most >= allowed)
+            told = f"; of its parts `{name}` takes the most by itself, {most:,}{more}"
+        return QueryError(
+            f"it takes more than {self.steps:,} steps of SQLite{told}", where="query",
             cure="ask for fewer parts joined by OR or XOR, each of which is asked of every mail;"
-            " or allow more with steps",
-        ))  # fmt: skip
+            " or allow more with steps (--steps in a shell)",
+        )  # fmt: skip
+
+    def _count_steps(self, part: Sql, allowed: int) -> int:
+        sql = f"SELECT count(*) FROM message WHERE shown > 0 AND {part.text}"
+        is_over = QueryError("it takes too many steps")
+        with self._database.limit_steps(allowed, is_over) as taken:
+            try:
+                self._database.value(sql, part.parameters)
+            except QueryError:
+                return allowed
+            return taken()
 
     @property
     def unread(self) -> int:
         """How many mails of the index could not be read, so that no search finds them."""
         return self._lookup.count_unread()
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What is left out: mails of the index that could not be read when it was made."""
+        return LeftOut(mails=self.unread)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield why each of them could not be read."""
+        yield from self._lookup.list_unread()
+
+    def _tell_unread(self, on_problem: OnProblem | None) -> None:
+        """Apply the policy to each mail that the query may select, since nobody could read it."""
+        reading = self._begin(on_problem)
+        if reading.policy == "skip":
+            return
+        for problem in self.problems():
+            where = f"commit {problem.entry.commit}"
+            reading.leave_out(
+                problem, object_error(problem.code, problem.text, where=where, cure=SKIP)
+            )
 
     def __iter__(self) -> Iterator[Hit]:
         return self.hits()
@@ -118,9 +180,19 @@ class Search(MailCorpus):
         """
         return self._lookup.read_bytes(mail)
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
-        """Yield the mails, oldest first."""
-        rows = list(self.rows("oldest"))
+    def messages(
+        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
+    ) -> Iterator[Message]:
+        """Yield the mails, oldest first.
+
+        Args:
+            on_problem: as in `Index.search`, for this time; None for the search's own.
+            progress: called with how many mails are done, and of how many.
+
+        Raises:
+            kvminbox.errors.ObjectError: there is an unread mail, and the policy is "raise".
+        """
+        rows = list(self.rows("oldest", on_problem=on_problem))
         for done, row in enumerate(rows):
             if progress:
                 progress(done, len(rows))
@@ -129,9 +201,22 @@ class Search(MailCorpus):
             progress(len(rows), len(rows))
 
     def rows(
-        self, order: Order, limit: int | None = None, *, with_id: bool = False
+        self,
+        order: Order,
+        limit: int | None = None,
+        *,
+        with_id: bool = False,
+        on_problem: OnProblem | None = None,
     ) -> Iterator[int]:
-        """Yield the rows of the messages that it finds, or only of those with a Message-ID."""
+        """Yield the rows of the messages that it finds, or only of those with a Message-ID.
+
+        Raises:
+            UsageError: the limit is below 0.
+        """
+        if limit is not None and limit < 0:
+            cure = "pass 0 or more, or None for all"
+            raise UsageError("there is no such number of mails", where=f"limit={limit}", cure=cure)
+        self._tell_unread(on_problem)
         chosen = self._selection
         if order == "relevance" and chosen.match is not None:
             sql = (
@@ -147,6 +232,6 @@ class Search(MailCorpus):
         with self._limit():
             found = list(self._database.query(
                 f"{sql} ORDER BY {_ORDERS[order]} LIMIT ?",
-                (*chosen.parameters, -1 if limit is None else limit),
+                (*chosen.parameters, -1 if limit is None else min(limit, _GREATEST)),
             ))  # fmt: skip
         return (row[0] for row in found)

@@ -2,7 +2,7 @@
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
-from kvminbox.models.corpus import Corpus, Progress
+from kvminbox.models.corpus import Corpus, Progress, find_left_out
 from kvminbox.models.defect import DEFECT_CODES, Defect, DefectCode
 from kvminbox.models.diffstat import (
     DeclaredDiffstat,
@@ -11,7 +11,17 @@ from kvminbox.models.diffstat import (
     FileChange,
     FileStatus,
 )
-from kvminbox.models.entry import CHANGES, PROBLEM_CODES, Change, Entry, Epoch, Problem, Summary
+from kvminbox.models.entry import (
+    CHANGES,
+    PROBLEM_CODES,
+    Change,
+    Entry,
+    Epoch,
+    LeftOut,
+    OnProblem,
+    Problem,
+    Summary,
+)
 from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
 from kvminbox.models.message import (
     AnyMessage,
@@ -80,9 +90,11 @@ __all__ = [
     "Hit",
     "IndexUpdate",
     "Kind",
+    "LeftOut",
     "MatchRule",
     "Message",
     "Model",
+    "OnProblem",
     "Origin",
     "Patch",
     "PatchComparison",
@@ -112,5 +124,6 @@ __all__ = [
     "VersionLink",
     "VersionRelation",
     "Wait",
+    "find_left_out",
     "load_message",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from kvminbox.models.entry import LeftOut
 from kvminbox.models.message import Message, Patch
 from kvminbox.models.series import Series
 from kvminbox.models.thread import Thread
@@ -44,3 +45,12 @@ class Corpus(Protocol):
 
     def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
         """Yield the chains of revisions that the series form."""
+
+
+def find_left_out(source: object) -> LeftOut:
+    """Return what a corpus has left out, once its mails were read, or what a result lacks.
+
+    It is in an attribute `left_out`; where there is none, nothing is known to be left out.
+    """
+    found = getattr(source, "left_out", None)
+    return found if isinstance(found, LeftOut) else LeftOut()

@@ -1,9 +1,11 @@
 """Where in the archive a mail is, and what each commit was counted as."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from kvminbox.models.base import Model
+from kvminbox.words import count_things
 
 Change = Literal["message", "deletion", "purged", "unchanged", "problem"]
 """What a commit of an archive is counted as."""
@@ -55,6 +57,42 @@ class Problem(Model):
 
     text: str
     """What is wrong, in one line."""
+
+
+OnProblem: TypeAlias = Literal["raise", "skip"] | Callable[[Problem], object]
+"""What becomes of a mail that can't be read: the reading ends with an error, or the mail is left
+out and counted; a function is called with each such problem as well."""
+
+
+class LeftOut(Model):
+    """What is not in an answer, since it could not be read or is not here."""
+
+    mails: int = 0
+    """How many mails could not be read."""
+
+    epochs: tuple[int, ...] = ()
+    """The numbers of epochs that are not here, and whose mails the answer may lack."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is left out, in words; empty where nothing is."""
+        return tuple(self._tell())
+
+    @property
+    def note(self) -> str:
+        """The same as the end of a `repr`; empty likewise."""
+        return "".join(f"; {one[0].lower()}{one[1:-1]}" for one in self.sentences)
+
+    def _tell(self) -> Iterator[str]:
+        if self.mails:
+            are = "is" if self.mails == 1 else "are"
+            yield f"{count_things(self.mails, 'mail')} could not be read and {are} left out."
+        if len(self.epochs) == 1:
+            yield f"Epoch {self.epochs[0]} is not here, and its mails are left out."
+        elif self.epochs:
+            *first, last = self.epochs
+            numbers = f"{', '.join(map(str, first))} and {last}"
+            yield f"Epochs {numbers} are not here, and their mails are left out."
 
 
 class Summary(Model):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from kvminbox.analysis import Snapshot, compare_periods
 from kvminbox.display import Block, Document, Heading, Paragraph, Table, render_text
 from kvminbox.errors import UsageError
-from kvminbox.models import Corpus, Model, Progress
+from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.reports.layout import FIGURES
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
@@ -41,11 +41,17 @@ class BuiltResult(Model):
     tip: str
     """Where its window ends, as the caller wrote it."""
 
+    left_out: LeftOut = LeftOut()
+    """What its window left out: mails that could not be read, epochs that are not here."""
+
     before_base: str | None = None
     """Where the window that it is compared with begins; None without one."""
 
     before_tip: str | None = None
     """Where that window ends; None without one."""
+
+    before_left_out: LeftOut | None = None
+    """What that window left out; None without one."""
 
     sections: tuple[SectionResult, ...]
     """The sections' results, in order."""
@@ -81,10 +87,12 @@ class BuiltReport(Report[BuiltResult]):
 
     def to_document(self) -> Document:
         """Return the blocks of all sections, each below its heading."""
-        blocks: list[Block] = []
+        blocks: list[Block] = [*map(Paragraph, self.left_out.sentences)]
         if self.result.before_tip is not None:
             base = self.result.before_base or "the beginning"
             blocks.append(Paragraph(f"Compared with {base} to {self.result.before_tip}."))
+        if earlier := self.result.before_left_out:
+            blocks += [Paragraph(f"Of the earlier window: {one}") for one in earlier.sentences]
         for section, found in zip(self._sections, self.result.sections, strict=True):
             blocks.append(Heading(found.title))
             blocks += _fit_in(found.name, list(section.layout(found.result)))
@@ -132,16 +140,22 @@ def build_report(
     """
     chosen = tuple(map(as_section, sections))
     _check_names(title, [section.name for section in chosen])
-    found = _compute(chosen, Snapshot.of(corpus, progress=progress))
+    snapshot = Snapshot.of(corpus, progress=progress)
+    found = _compute(chosen, snapshot)
+    before_left_out = None
     if before is not None:
-        earlier = _compute(chosen, Snapshot.of(before, progress=progress))
+        past = Snapshot.of(before, progress=progress)
+        before_left_out = past.left_out
+        earlier = _compute(chosen, past)
         found = [compare_periods(*pair) for pair in zip(found, earlier, strict=True)]
     result = BuiltResult(
         title=title,
         base=corpus.base,
         tip=corpus.tip,
+        left_out=snapshot.left_out,
         before_base=before.base if before is not None else None,
         before_tip=before.tip if before is not None else None,
+        before_left_out=before_left_out,
         sections=tuple(
             SectionResult(name=section.name, title=section.title_of(one), result=one)
             for section, one in zip(chosen, found, strict=True)

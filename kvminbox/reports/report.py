@@ -19,7 +19,7 @@ from kvminbox.display import (
     render_terminal,
 )
 from kvminbox.errors import UsageError
-from kvminbox.models import Model
+from kvminbox.models import LeftOut, Model, find_left_out
 from kvminbox.safe import notebook_html
 from kvminbox.words import list_some
 
@@ -41,6 +41,11 @@ class Report(ABC, Generic[R]):
 
     def __init__(self, result: R) -> None:
         self.result = result
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What its window left out: mails that could not be read, epochs that are not here."""
+        return find_left_out(self.result)
 
     @abstractmethod
     def to_text(self) -> str:
@@ -131,7 +136,7 @@ class Report(ABC, Generic[R]):
         return self.to_text()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.result!r:.60}…>"
+        return f"<{type(self).__name__} {self.result!r:.60}…{self.left_out.note}>"
 
     def __rich__(self) -> Any:  # noqa: ANN401  # rich's own protocol
         return render_rich(self.to_document())

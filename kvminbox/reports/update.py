@@ -57,6 +57,7 @@ def _lines(result: ListUpdate) -> Iterator[str]:
     """Yield the lines of the classic text, for a mail to the list."""
     yield safe_text(f"From {_range(result)}")
     yield safe_text(_title(result))
+    yield from result.left_out.sentences
     yield f"\nTop {result.top} contributor Email domains (Based on Email Body)\n"
     yield from (f"{row.count:7} {safe_text(row.text)}" for row in result.domains)
     yield f"\nTop {result.top} contributors (Based on Email Body)\n"

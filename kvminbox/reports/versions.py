@@ -56,6 +56,7 @@ def _title(result: NewVersions) -> str:
 
 def _lines(result: NewVersions) -> Iterator[str]:
     yield safe_text(_title(result))
+    yield from result.left_out.sentences
     yield ""
     if not result.versions:
         yield _NOTHING

@@ -37,6 +37,7 @@ def _lay_out_page(result: Waiting) -> list[Block]:
 
 def _lines(result: Waiting) -> Iterator[str]:
     yield safe_text(_title(result))
+    yield from result.left_out.sentences
     yield ""
     yield from map(safe_text, _facts(result))
     yield ""

@@ -8,7 +8,7 @@ from kvminbox.analysis import (
     compute_new_versions,
     compute_waiting,
 )
-from kvminbox.display import Document, render_text
+from kvminbox.display import Document, Paragraph, render_text
 from kvminbox.models import Corpus, Progress
 from kvminbox.reports import sections
 from kvminbox.reports.report import R, Report
@@ -37,7 +37,8 @@ class SectionReport(Report[R]):
             if page
             else (self._section.title_of(self.result), self._section.layout)
         )
-        return Document(title, tuple(layout(self.result)))
+        notes = map(Paragraph, self.left_out.sentences)
+        return Document(title, (*notes, *layout(self.result)))
 
 
 def list_update(

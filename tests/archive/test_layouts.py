@@ -351,7 +351,7 @@ def test_a_span_over_an_absent_epoch(tmp_path, begin, end, absent):
         Inbox.open(folder).since(begin, end)
     window = Inbox.open(folder, accept_gaps=True).since(begin, end)
     assert window.gaps == (1,)
-    assert repr(window).endswith(" commits, without epoch 1>")
+    assert repr(window).endswith(" commits; epoch 1 is not here, and its mails are left out>")
 
 
 def test_a_range_over_a_gap_that_is_accepted(tmp_path):

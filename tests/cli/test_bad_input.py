@@ -179,14 +179,16 @@ def test_bad_archives(archive, refused, make):
     ids=lambda make: make.__name__.strip("_"),
 )  # fmt: skip
 def test_problems_can_be_skipped(archive, capsys, make):
-    """With --skip-problems the report covers the rest, and each problem is one line."""
+    """With --on-problem the report covers the rest, and each problem is one line."""
     path, _ = make(archive)
-    assert main(["update", str(path), "..HEAD", "--skip-problems"]) == 0
+    assert main(["update", str(path), "..HEAD", "--on-problem", "tell"]) == 0
     printed = capsys.readouterr()
     assert printed.out.startswith("From ")
-    lines = printed.err.splitlines()
+    *lines, last = printed.err.splitlines()
     assert len(lines) == (4 if make is _partial else 1)
     assert all(line.startswith("kvminbox: left out: ") for line in lines)
+    assert last.endswith("could not be read and are left out." if lines[1:] else "is left out.")
+    assert f"{last.removeprefix('kvminbox: ')}\n" in printed.out
 
 
 def test_another_users_archive(archive, refused, monkeypatch):

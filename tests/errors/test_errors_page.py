@@ -30,7 +30,7 @@ it says to each of {count} bad inputs; `PATH` stands for a folder. A test makes 
 the page to what is said.
 
 A mail is never an error: what is odd in one is a [defect](defects.md), and a commit whose mail
-can't be read is a [problem](defects.md#problems), which `--skip-problems` leaves out.
+can't be read is a [problem](defects.md#problems), which `--on-problem skip` leaves out.
 """
 
 

@@ -92,7 +92,7 @@ def test_a_hostile_archive_is_refused_safely(capsys, tmp_path):
     codes = set()
     for number, name in enumerate(FILE_NAMES[::6]):
         path = _make_odd(tmp_path, name, number)
-        for more in ([], ["--skip-problems"]):
+        for more in ([], ["--on-problem=tell"]):
             codes.add(
                 main(["update", str(path), f"..{'HEAD' if number % 4 != 1 else name}", *more])
             )

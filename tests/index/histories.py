@@ -13,10 +13,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-import zstandard
-
 from kvminbox import Inbox
 from kvminbox.index import Index
+from kvminbox.index.blocks import zstd
 from tests.archive.git_archive import EMPTY_BLOB, START, Archive, v1_tree
 
 
@@ -223,8 +222,9 @@ def dump(path: Path) -> dict[str, list]:
 
 def read_blocks(connection: sqlite3.Connection) -> dict[int, bytes]:
     """Return all blocks of a file, unpacked."""
-    unpack = zstandard.ZstdDecompressor().decompress
-    return {row[0]: unpack(row[1]) for row in connection.execute("SELECT id, data FROM block")}
+    return {
+        row[0]: zstd.decompress(row[1]) for row in connection.execute("SELECT id, data FROM block")
+    }
 
 
 def _read_mails(connection: sqlite3.Connection) -> list[tuple[str, bytes]]:

@@ -101,6 +101,19 @@ def test_what_leaves_something_open_needs_a_present(text):
         parse_approxidate(text)
 
 
+def test_today_is_the_whole_day():
+    """`today` is the day of the present, from midnight to midnight; a time of day is one of it."""
+    midnight = datetime(2023, 11, 14, tzinfo=UTC).timestamp()
+    assert parse_approxidate("today", NOW) == (midnight, midnight + 86400)
+    assert parse_approxidate("Today", NOW) == parse_approxidate("today", NOW)
+    for text in ("today noon", "noon.today", "12:00 today", "12pm.today"):
+        assert parse_approxidate(text, NOW) == (midnight + 43200, midnight + 43201)
+    with pytest.raises(ValueError):
+        parse_approxidate("todays", NOW)
+    with pytest.raises(NoPresentError):
+        parse_approxidate("today")
+
+
 def test_noon_in_the_morning_is_yesterdays():
     """A time of day that is still to come today is yesterday's."""
     morning = datetime(2023, 11, 14, 8, tzinfo=UTC)
@@ -131,7 +144,8 @@ def test_present_is_taken_in_utc():
 
 
 VOCABULARY = st.sampled_from([
-    "last", "two", "noon", "tea", "never", "now", "pm", "jan", "friday", "weeks", "months", "years",
+    "last", "two", "noon", "tea", "never", "now", "today", "pm", "jan", "friday", "weeks", "months",
+    "years",
     "T", "Z", "GMT", "@", "+02:00", "-0700", "..", ".", "-", ":", "0", "1", "31", "99", "1969",
     "2022", "2100", "12:30", "7.5.2021", "2022-01-31", "20220101", "1640995200", "9" * 20, "١",
     "é", " ", "\n", "\0",

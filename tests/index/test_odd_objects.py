@@ -21,7 +21,7 @@ def _brings_mail(window):
 
 
 def _read(window):
-    window.on_problem = lambda problem: None
+    window.on_problem = "skip"
     return list(window.entries()), list(window.messages()), window.summary()
 
 

@@ -370,6 +370,14 @@ def _to_day(back: int, reading: _Approximate) -> None:
     _go_back(reading, back * _DAY)
 
 
+def _to_today(reading: _Approximate) -> None:
+    # git passes over this word, and takes the present where nothing else is said
+    reading.count = 0
+    if reading.day is None:
+        now = _need(reading.now)
+        reading.year, reading.month, reading.day = now.year, now.month, now.day
+
+
 def _to_epoch(reading: _Approximate) -> None:
     reading.count = 0
     _set_all(reading, _EPOCH)
@@ -378,6 +386,7 @@ def _to_epoch(reading: _Approximate) -> None:
 
 _SPECIALS: Final[dict[str, Callable[[_Approximate], None]]] = {
     "now": partial(_to_day, 0),
+    "today": _to_today,
     "yesterday": partial(_to_day, 1),
     "midnight": partial(_to_hour, 0),
     "noon": partial(_to_hour, 12),

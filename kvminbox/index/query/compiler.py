@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kvminbox.errors import QueryError
 from kvminbox.index.query.conditions import (
     IS_ON_LIST,
     MATCHES,
@@ -29,6 +28,7 @@ from kvminbox.index.query.conditions import (
     negate,
     quote,
 )
+from kvminbox.index.query.costs import Costs, CountPlaces, write_leaf
 from kvminbox.index.query.nodes import (
     AllOf,
     AnyOf,
@@ -44,10 +44,6 @@ from kvminbox.index.query.nodes import (
 )
 from kvminbox.index.query.prefixes import PREFIXES, RangePrefix, ValuePrefix, text_prefix
 from kvminbox.index.query.stems import ScanWords, find_forms
-from kvminbox.index.query.tokens import shorten
-
-MAX_BEGINNINGS: Final = 10
-"""Beginnings of words, such as `virt*`, in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +64,9 @@ class Selection:
     rest_parameters: tuple[Value, ...]
     """What is bound in `rest`, in order."""
 
+    parts: tuple[tuple[str, Sql], ...] = ()
+    """Each leaf of the query as it may be written, and its own condition."""
+
     @property
     def condition(self) -> str:
         """The whole condition in SQL, `match` included."""
@@ -80,7 +79,12 @@ class Selection:
 
 
 def compile_query(
-    node: Node, *, scan: ScanWords, find_series: FindSeries | None = None
+    node: Node,
+    *,
+    scan: ScanWords,
+    find_series: FindSeries | None = None,
+    count: CountPlaces | None = None,
+    steps: int = 0,
 ) -> Selection:
     """Compile a query for the tables of an index.
 
@@ -88,16 +92,22 @@ def compile_query(
         node: what `parse_query` returned.
         scan: looks up the words of the index, for those of the same stem.
         find_series: finds the mails of a series, for `series:`.
+        count: counts the places of words; None not to limit what the full text reads.
+        steps: how much it may read: a place is a step, one of NEAR or of a beginning of
+            words is five, and four of a phrase are one.
 
     Raises:
         QueryError: a word has too many forms, too many beginnings of words are asked for,
-            or `series:` is asked for without `find_series`.
+            the full text would have to read too much, or `series:` is asked for without
+            `find_series`.
     """
-    match, sql = _divide(node, Lookups(scan, find_series, []))
+    ask = Lookups(scan, find_series, Costs(node, count, steps))
+    match, sql = _divide(node, ask)
     return Selection(
         match.expression if match else None,
         sql.text if sql else "TRUE",
         sql.parameters if sql else (),
+        tuple((write_leaf(leaf), as_sql(part)) for leaf, part in ask.parts.items()),
     )
 
 
@@ -112,7 +122,8 @@ def _compile(node: Node, ask: Lookups) -> Condition:
         if sql is None and match is not None:
             return match
         return join_sql([as_sql(part) for part in (match, sql) if part is not None], "AND")
-    return _compile_leaf(node, ask)
+    condition = ask.parts[node] = _compile_leaf(node, ask)
+    return condition
 
 
 def _divide(node: Node, ask: Lookups) -> tuple[Match | None, Sql | None]:
@@ -160,20 +171,8 @@ def _compile_leaf(leaf: Leaf, ask: Lookups) -> Condition:
         return _compile_list(leaf)
     if isinstance(leaf, Word):
         return _compile_word(leaf, columns, ask)
-    if isinstance(leaf, Phrase) and leaf.is_open:
-        _count_beginning(" ".join(leaf.words), ask)
+    ask.costs.add(leaf)
     return in_columns(columns, _write_words(leaf))
-
-
-def _count_beginning(words: str, ask: Lookups) -> None:
-    """Count the beginning of a word, for which FTS5 goes through all words that have it."""
-    ask.beginnings.append(words)
-    if len(ask.beginnings) > MAX_BEGINNINGS:
-        raise QueryError(
-            f"more than {MAX_BEGINNINGS} beginnings of words cost too much:"
-            f" `{shorten(words)}*` is one too many",
-            where="query", cure="write the words out, or search several times",
-        )  # fmt: skip
 
 
 def _compile_between(leaf: Between) -> Sql:
@@ -205,13 +204,13 @@ def _compile_word(word: Word, columns: Sequence[str], ask: Lookups) -> Condition
 
 
 def _write_word(word: Word, ask: Lookups) -> str:
+    is_stem = word.match == "stem"
+    forms = find_forms(word.text, ask.scan, ask.stems) if is_stem else (word.text,)
+    ask.costs.add(word, forms)
     if word.match == "beginning":
-        _count_beginning(word.text, ask)
         return f"{quote(word.text)} *"
-    if word.match == "exact":
-        return quote(word.text)
-    forms = [quote(form) for form in find_forms(word.text, ask.scan)]
-    return forms[0] if len(forms) == 1 else f"({' OR '.join(forms)})"
+    quoted = [quote(form) for form in forms]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
 # A list's name in small letters with dots around each of its words, to look for others in.

@@ -5,8 +5,11 @@ FTS5, in which words are FTS5's own strings.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
+from kvminbox.index.query.costs import Costs
+from kvminbox.index.query.nodes import Leaf
 from kvminbox.index.query.stems import ScanWords
 
 FindSeries = Callable[[str], Iterable[str]]
@@ -15,15 +18,6 @@ FindSeries = Callable[[str], Iterable[str]]
 Value = str | int | bytes
 
 MATCHES: Final = "message.id IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)"
-
-
-class Lookups(NamedTuple):
-    """What has to be asked of the index while a query is compiled."""
-
-    scan: ScanWords
-    find_series: FindSeries | None
-    beginnings: list[str]
-    """The beginnings of words that are asked for, each as often as it is asked."""
 
 
 class Match(NamedTuple):
@@ -40,6 +34,20 @@ class Sql(NamedTuple):
 
 
 Condition: TypeAlias = Match | Sql
+
+
+@dataclass(slots=True)
+class Lookups:
+    """What has to be asked of the index while a query is compiled, and what was found so far."""
+
+    scan: ScanWords
+    find_series: FindSeries | None
+    costs: Costs
+    stems: dict[str, str] = field(default_factory=dict)
+    """The stems of the index's words that were looked at."""
+    parts: dict[Leaf, Condition] = field(default_factory=dict)
+    """The conditions of the leaves that were compiled."""
+
 
 # Words
 

@@ -29,9 +29,10 @@ from kvminbox.index.query.prefixes import (
     TextPrefix,
     text_prefix,
 )
-from kvminbox.index.query.tokens import Token, query_error, read_tokens, shorten
+from kvminbox.index.query.tokens import Token, query_error, read_tokens
 from kvminbox.index.query.values import UnfitError
 from kvminbox.index.query.words import Run, find_words, read_runs
+from kvminbox.words import shorten
 
 MAX_DEPTH: Final = 6
 """Brackets within brackets; each may cost the parsers of SQLite a dozen of their hundred places."""

@@ -19,7 +19,7 @@ MAX_FORMS: Final = 200
 """Forms of one word that are searched for."""
 
 MAX_CANDIDATES: Final = 100_000
-"""Words of the index that are looked at for one word."""
+"""Words of the index that are looked at for the words of one query."""
 
 MAX_STEMMED: Final = 64
 """Letters of a word that has a stem beside itself; the longest English ones have forty-five."""
@@ -28,7 +28,9 @@ MAX_ENDING: Final = 20
 """Letters of an ending; no English one is as long, and a mail may hold a word of a megabyte."""
 
 ScanWords = Callable[[str, str], Iterable[str]]
-"""Returns the index's words from the first (included) up to the second (excluded)."""
+"""Returns the index's words from the first (included) up to the second (excluded).
+
+It may leave out those that no English ending makes of what all of them begin with."""
 
 # Endings in which a stem differs from the beginning of its words: happy has the stem
 # happi, hoping hope, capability capabl.
@@ -60,7 +62,7 @@ def compute_stem(word: str) -> str:
     return stem
 
 
-def find_forms(word: str, scan: ScanWords) -> tuple[str, ...]:
+def find_forms(word: str, scan: ScanWords, known: dict[str, str] | None = None) -> tuple[str, ...]:
     """Find the words that have the stem of this one, the word itself first.
 
     Words that only look alike have it too, and irregular forms do not: `wrote` is
@@ -69,6 +71,8 @@ def find_forms(word: str, scan: ScanWords) -> tuple[str, ...]:
     Args:
         word: a single word; small and capital letters mean the same.
         scan: looks words up in the index, where they are in small letters.
+        known: the stems of words that were found for other words of the query; more are
+            added.
 
     Raises:
         QueryError: too many words begin like it, or have its stem.
@@ -77,11 +81,15 @@ def find_forms(word: str, scan: ScanWords) -> tuple[str, ...]:
     stem = compute_stem(asked)
     begin = _find_beginning(stem)
     forms = {asked: None}
-    for number, other in enumerate(scan(begin, f"{begin}\U0010ffff")):
-        _check(asked, number, MAX_CANDIDATES, "begin like")
+    known = {} if known is None else known
+    for other in scan(begin, f"{begin}\U0010ffff"):
         # an ending has no digit or `_`, which most words of the index do
-        is_word = len(other) - len(begin) <= MAX_ENDING and _ENDING.fullmatch(other, len(begin))
-        if is_word and compute_stem(other) == stem:
+        if len(other) - len(begin) > MAX_ENDING or not _ENDING.fullmatch(other, len(begin)):
+            continue
+        if other not in known:  # a stem takes longer than all else that is done for a word
+            known[other] = compute_stem(other)
+            _check(asked, len(known), MAX_CANDIDATES, "begin like others and")
+        if known[other] == stem:
             forms[other] = None
             _check(asked, len(forms), MAX_FORMS, "have the stem of")
     return tuple(forms)

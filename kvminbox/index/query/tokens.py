@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from kvminbox.errors import QueryError
 from kvminbox.index.query.prefixes import PREFIXES, TextPrefix
+from kvminbox.words import shorten
 
 MAX_LENGTH: Final = 100_000
 """Characters of the longest query that is read."""
@@ -51,18 +52,9 @@ _SPACE: Final = re.compile(r"\s*")
 _WORD: Final = re.compile(r"\w")
 
 
-_SHOWN: Final = 60
-"""Characters of the query that an error repeats."""
-
-
 def query_error(place: int, what: str, cure: str) -> QueryError:
     """Make the error for what is at this place of a query, counted from 0."""
     return QueryError(what, where=f"query, column {place + 1}", cure=cure)
-
-
-def shorten(text: str) -> str:
-    """Return a piece of a query as an error repeats it."""
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def read_tokens(text: str) -> Iterator[Token]:

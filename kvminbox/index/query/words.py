@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from unicodedata import category
 
-from kvminbox.index.query.tokens import Token, query_error, shorten
+from kvminbox.index.query.tokens import Token, query_error
+from kvminbox.words import shorten
 
 # What FTS5 keeps together: letters, digits, `_`, and accents behind their letter.
 _WORD: Final = re.compile("[\\w\u0300-\u036f]+")
