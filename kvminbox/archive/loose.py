@@ -128,12 +128,15 @@ def read_loose(path: Path, oid: str, limit: int) -> tuple[str, bytes]:
     """Read a loose object: its type and content.
 
     Raises:
+        FileNotFoundError: it has gone since it was found: packed, or pruned.
         CorruptObjectError: it is cut short, damaged, or not what its name says.
         OversizedObjectError: it is larger than `limit` bytes.
     """
     try:
         with path.open("rb") as file:
             header, data = _inflate(path, file, limit)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise _unreadable(path, "the loose object", error) from None
     except zlib.error as error:

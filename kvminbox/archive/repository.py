@@ -192,7 +192,8 @@ class Repository(ObjectStore):
             for oid in loose.list_ids():
                 path = loose.find(oid)
                 if path is not None:
-                    read_loose(path, oid, 1 << 31)
+                    with suppress(FileNotFoundError):
+                        read_loose(path, oid, 1 << 31)
             try:
                 Packs(find_object_dirs(self.common_dir)).check_indexes()
                 repo = self._open().repo

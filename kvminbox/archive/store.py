@@ -156,7 +156,10 @@ class ObjectStore:
             for _ in range(TRIES):
                 try:
                     path = (self._handles or self._open()).loose.find(oid)
-                    return read_loose(path, oid, limit) if path else self._read_packed(oid, limit)
+                    if path is not None:
+                        with suppress(FileNotFoundError):  # it has just been packed, or pruned
+                            return read_loose(path, oid, limit)
+                    return self._read_packed(oid, limit)
                 except (KeyError, CorruptObjectError) as error:
                     if not self._has_moved():
                         if isinstance(error, CorruptObjectError):

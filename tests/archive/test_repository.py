@@ -119,6 +119,26 @@ def test_ids_of_objects_that_were_packed_since(tmp_path):
     assert repository.revparse(":/subject") == tip
 
 
+@pytest.mark.parametrize("is_pruned", [False, True])
+def test_an_object_that_goes_when_it_was_found(tmp_path, monkeypatch, is_pruned):
+    """A loose object that git packs or prunes before it is opened is read, or missing."""
+    archive = _three(tmp_path / "0.git")
+    repository = Repository(archive.path)
+    read = store_module.read_loose
+    (archive.file_of(archive.last).parent / ("0" * 38)).touch()  # so that its folder stays
+
+    def read_late(path, oid, limit):
+        if path.exists():
+            path.unlink() if is_pruned else archive.pack()
+        return read(path, oid, limit)
+
+    monkeypatch.setattr(store_module, "read_loose", read_late)
+    if is_pruned:
+        _said(repository.read_object, archive.last, error=MissingObjectError)
+    else:
+        assert repository.read_object(archive.last)[0] == "commit"
+
+
 def test_ids_of_objects_whose_pack_has_another_name_now(tmp_path):
     """An index that is gone when it is first asked is no damage: the pack was made again."""
     archive = _three(tmp_path / "0.git")
