@@ -23,6 +23,7 @@ REVIEWED = {
     "given": "one of two columns, which the caller writes out",
     "chosen.rest": "a condition that compile_query made, with its values apart",
     "chosen.condition": "a condition that compile_query made, with its values apart",
+    "part.text": "a condition that compile_query made, with its values apart",
     "self._selection.condition": "a condition that compile_query made, with its values apart",
     "_ORDERS[order]": "one of three constants",
     "', '.join(WORD_COLUMNS)": "a constant",

@@ -344,6 +344,7 @@ def cross(request, gapped, file, tmp_path):
             if request.param == "merged":
                 index.update(Inbox.open(file.parent / "other.git"))
         index = Index.open(path, accept_gaps=accept_gaps)
+        request.addfinalizer(index.close)
         if request.param == "index":
             return index
         return index.since("2000-01-01")
