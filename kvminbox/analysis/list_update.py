@@ -14,7 +14,7 @@ from kvminbox.models import (
     Progress,
     Submission,
 )
-from kvminbox.order import message_order
+from kvminbox.order import each_once, message_order
 from kvminbox.patches import excerpt_body
 from kvminbox.series import group_series
 
@@ -111,7 +111,7 @@ def compute_list_update(
     listed: list[Submission] = []
 
     def count() -> Iterator[Message]:
-        for message in corpus.messages(progress=progress):
+        for message in each_once(corpus.messages(progress=progress)):
             lists[message.list_id or ""] += 1
             if isinstance(message, Patch | CoverLetter):
                 kinds[message.kind] += 1
@@ -191,7 +191,9 @@ def _list_submissions(listed: list[Submission]) -> tuple[ListedSubmission, ...]:
                 message_id=message.message_id,
                 subject=subject.raw,
                 title=subject.title,
-                sender=f"{sender.name or sender.local_part} <{sender.email}>",
+                sender=f"{sender.name or sender.local_part} <{sender.email}>"
+                if sender.email
+                else sender.name,
                 body=excerpt_body(message.body),
                 repeats=shown.get(subject.title),
             )

@@ -93,7 +93,10 @@ class Slimmer:
             "defects": (),
             "evidence": (),
         }
-        return cast("M", model.model_construct(self._none_set, **{**values, **changes}))
+        found = model.model_construct(self._none_set, **{**values, **changes})
+        # as of the whole mail: without its text it would equal others of its id
+        vars(found)["_content_key"] = message.content_key()
+        return cast("M", found)
 
     def _slim_subject(self, subject: Subject) -> Subject:
         # replies mostly share their numbers and marks; their titles are not used

@@ -92,7 +92,7 @@ def _collect_words(parts: MailParts) -> Words:
     text = divide_text(texts, parts.patch.blocks if parts.patch else None)
     return Words(
         s=mail.subject,
-        f=_write_people((mail.sender,)),
+        f=_write_senders(parts),
         t=_write_people(mail.to),
         c=_write_people(mail.cc),
         m="\n".join(mail.message_ids),
@@ -115,10 +115,17 @@ def _write_people(people: Iterable[Address]) -> str:
     return "\n".join([f"{person.name} {person.email}" for person in people])
 
 
+def _write_senders(parts: MailParts) -> str:
+    """Return who sent a mail; where a list rewrote From, also what stands there."""
+    found = parts.sender
+    people = (found.address,) if found.source == "header" else (found.address, parts.mail.sender)
+    return _write_people(people)
+
+
 def _write_author(parts: MailParts) -> str:
     if not parts.submits or parts.patch is None:
         return ""
-    return _write_people(find_author(parts.mail, parts.patch, ignore)[:1])
+    return _write_people(find_author(parts, parts.patch, ignore)[:1])
 
 
 _TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :")
@@ -141,7 +148,7 @@ def _write_tags(parts: MailParts) -> str:
     """Return the trailers of people that a submission has, or that any other mail gives."""
     found: Iterable[Trailer | ReplyTrailer]
     if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
-        found = parse_trailers(parts.patch.message, parts.mail.sender, "patch")
+        found = parse_trailers(parts.patch.message, parts.sender.address, "patch")
     elif _may_tag(parts.mail.body.text):
         found = parse_reply_trailers(make_message(parts))
     else:
