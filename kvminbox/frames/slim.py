@@ -85,6 +85,7 @@ class Slimmer:
             "entry": self._bare(message.entry) if message.entry else None,
             "subject": self._slim_subject(message.subject),
             "sender": self._once(message.sender),
+            "rewritten_from": None,
             # recipients matter only if their address is among the references
             "to": tuple(one for one in message.to if one.email in ids),
             "cc": tuple(one for one in message.cc if one.email in ids),

@@ -71,7 +71,10 @@ def _decide_kind(facts: Facts, *, from_program: bool) -> Kind:
     subject, is_reply = facts.subject, facts.subject.is_reply
     # a program's copy of a patch, such as tip-bot2's, has no mark
     is_marked_patch = facts.files > 0 and not is_reply and subject.has_patch_mark
-    if _is_notice(facts) or (from_program and not is_marked_patch):
+    is_notice = not (is_reply or subject.has_patch_mark) and (
+        _NOTICE.match(subject.title) or (facts.files and _COMMIT.match(subject.raw))
+    )
+    if is_notice or (from_program and not is_marked_patch):
         return "bot"
     if _is_pull(facts):
         return "pull_request"
@@ -82,15 +85,6 @@ def _decide_kind(facts: Facts, *, from_program: bool) -> Kind:
     if facts.files:
         return "patch" if is_marked_patch or facts.looks_formatted else "patch_unmarked"
     return "reply" if is_reply or facts.has_parent else "discussion"
-
-
-def _is_notice(facts: Facts) -> bool:
-    subject = facts.subject
-    if subject.is_reply or subject.has_patch_mark:
-        return False
-    if _NOTICE.match(subject.title):
-        return True
-    return facts.files > 0 and _COMMIT.match(subject.raw) is not None
 
 
 def _is_pull(facts: Facts) -> bool:

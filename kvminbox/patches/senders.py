@@ -58,25 +58,21 @@ def find_sender(mail: Mail, in_body: str | None = None) -> Sender:
     written, original = mail.sender, mail.original_from
     if original is not None and _is_person(original, mail):
         return Sender(_named(original, hide_list(written.name)), "x-original-from")
-    if not _may_be_rewritten(written.name[:MAX_NAME], written.email, mail.list_id):
-        return Sender(written, "header")
-    return _undo(mail, in_body)
+    name, email = written.name[:MAX_NAME], written.email.lower()
+    # nearly no From needs a second look, so this has to be quick
+    if (
+        (("ia" in name or "IA" in name or "ber" in name) and _VIA.fullmatch(name))
+        or (mail.list_id is not None and mail.list_id == email.replace("@", "."))
+        or email.endswith(".invalid")
+    ):
+        return _undo(mail, in_body)
+    return Sender(written, "header")
 
 
 def hide_list(name: str) -> str:
     """Return the person's name in a From that a list wrote: without `via kvm` and quotes."""
     match = _VIA_LIST.fullmatch(name[:MAX_NAME])
     return (match[1] if match else name).strip(" '\"")
-
-
-def _may_be_rewritten(name: str, email: str, list_id: str | None) -> bool:
-    """Whether From needs a second look. Nearly none does, so this has to be quick."""
-    has_via = ("ia" in name or "IA" in name or "ber" in name) and _VIA.fullmatch(name)
-    return bool(
-        has_via
-        or (list_id is not None and list_id == email.lower().replace("@", "."))
-        or email.endswith((".invalid", ".INVALID"))
-    )
 
 
 def _undo(mail: Mail, in_body: str | None) -> Sender:

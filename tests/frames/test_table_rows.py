@@ -162,8 +162,10 @@ def test_a_reply_whose_id_two_mails_bear_has_no_place(make_corpus, make_mail):
         "Acked-by: Jo Reed <jo@reed.example>\n", subject="Re: [PATCH] one",
         message_id="<2@x.example>", in_reply_to="<1@wood.example>",
     )  # fmt: skip
+    other = reply + b"Thanks.\n"
     alone = _rows("trailers", make_corpus(patch, reply))[-1]
-    twice = _rows("trailers", make_corpus(patch, reply, reply))[-1]
+    twice = _rows("trailers", make_corpus(patch, reply, other))[-1]
+    assert _rows("trailers", make_corpus(patch, reply, reply))[-1] == alone
     assert (alone["origin"], alone["commit"]) == ("reply", f"{1:040x}")
     assert (twice["origin"], twice["commit"], twice["message_id"]) == ("reply", None, "2@x.example")
 
