@@ -145,11 +145,14 @@ def _may_tag(text: str) -> bool:
 
 
 def _write_tags(parts: MailParts) -> str:
-    """Return the trailers of people that a submission has, or that any other mail gives."""
+    """Return the trailers of people that a submission has, or that any other mail gives.
+
+    A program's mail gives none: `Reported-by: robot` is what it asks for.
+    """
     found: Iterable[Trailer | ReplyTrailer]
     if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
         found = parse_trailers(parts.patch.message, parts.sender.address, "patch")
-    elif _may_tag(parts.mail.body.text):
+    elif parts.kind != "bot" and _may_tag(parts.mail.body.text):
         found = parse_reply_trailers(make_message(parts))
     else:
         return ""
