@@ -72,7 +72,8 @@ def find_sender(mail: Mail, in_body: str | None = None) -> Sender:
 def hide_list(name: str) -> str:
     """Return the person's name in a From that a list wrote: without `via kvm` and quotes."""
     match = _VIA_LIST.fullmatch(name[:MAX_NAME])
-    return (match[1] if match else name).strip(" '\"")
+    # `jane--- via kvm`: Mailman cuts the address of a person without a name
+    return match[1].strip(" '\"").removesuffix("---") if match else name.strip(" '\"")
 
 
 def _undo(mail: Mail, in_body: str | None) -> Sender:
@@ -124,11 +125,12 @@ def _is_list(person: Address, list_id: str | None) -> bool:
 
 
 def _is_near(written: Address, mail: Mail) -> bool:
-    """Whether From's domain is the list's; without a List-Id, whether the mail went to From."""
-    if mail.list_id:
-        return bool(written.domain) and mail.list_id.endswith(written.domain)
+    """Whether From's domain is the list's, or the mail went to the very address in From."""
+    if mail.list_id and written.domain and mail.list_id.endswith(written.domain):
+        return True
     email = written.email.lower()
-    return any(one.email.lower() == email for one in (*mail.to, *mail.cc))
+    receivers = (*mail.to[:MAX_PEOPLE], *mail.cc[:MAX_PEOPLE])
+    return any(one.email.lower() == email for one in receivers)
 
 
 def _spells(written: Address, people: list[Address]) -> bool:
@@ -185,7 +187,8 @@ def _is_latin(name: str) -> bool:
 
 def _named(person: Address, name: str) -> Address:
     """Return a person with the name that is left in From, where there is no other."""
-    return person if person.name or "@" in name else _made(name, person.email)
+    is_name = "@" not in name and name.lower() != person.local_part.lower()
+    return _made(name, person.email) if is_name and not person.name else person
 
 
 def _made(name: str, email: str) -> Address:

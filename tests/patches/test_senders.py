@@ -161,6 +161,14 @@ def test_an_address_in_place_of_the_name(read):
     assert found(message) == ("", "oak@tree.example", "display-name")
 
 
+def test_the_beginning_of_an_address_in_place_of_the_name(read):
+    """Mailman leaves the address without its host where the person gave no name."""
+    sent = {"from": "oak+lamps--- via lamps <lamps@lists.example>", **LIST}
+    message = read("x", WORDS, **sent, reply_to="Oak+lamps@tree.example")
+    assert found(message) == ("", "Oak+lamps@tree.example", "reply-to")
+    assert found(read("x", WORDS, **sent)) == ("oak+lamps", "", "display-name")
+
+
 RELAY = {"from": "Old Oak via B4 Relay <devnull+oak.tree.example@relay.example>", **LIST}
 
 
@@ -179,10 +187,11 @@ def test_a_gateway_and_somebody_of_that_name(read):
     assert read("x", WORDS, **gateway, reply_to="elm@tree.example").sender_source == "header"
 
 
-def test_without_a_list_id(read):
-    """Without List-Id, it is a list where the mail went to the address in From."""
-    sent = {"from": VIA, "reply_to": "oak@tree.example"}
-    assert found(read("x", WORDS, **sent, to="lamps@lists.example"))[1:] == (
+@pytest.mark.parametrize("list_id", [None, "<other.lists.vger.example>"])
+def test_a_list_that_another_list_got_the_mail_from(read, list_id):
+    """Without this List-Id, it is a list where the mail went to the address in From."""
+    sent = {"from": VIA, "reply_to": "oak@tree.example", "list_id": list_id}
+    assert found(read("x", WORDS, **sent, to="Lamps@lists.example"))[1:] == (
         "oak@tree.example", "reply-to",
     )  # fmt: skip
     assert read("x", WORDS, **sent, to="elm@tree.example").sender_source == "header"
