@@ -30,7 +30,7 @@ _ADDRESSES: Final = re.compile(
 # By name, from whatever address: `kernel test robot <perf@lab.example>`. The word `bot` alone
 # tells nothing, since people are called Bot; so `test bot`, `Bugspray Bot`, `tip-bot2 for Jane`.
 _NAMES: Final = re.compile(
-    r"(?:.*[\s.-])?(?:robot|bugbot)"
+    r"(?:.*[\s.-])?(?:robot|bugbot)|.*\S *[\[(]bot[\])]"
     r"|(?:.*[\s.-])?(?:test|patch|build|ci|lint|merge|backport|checkpatch|bugspray|bugzilla"
     r"|kernel\.org|kernelci|kunit|patchwork|stable|release|git|github)[\s._-]?bot"
     r"|(?:lkp|lkft|kernelci|syzbot|syzkaller|regzbot|bugbot|buildbot|patchwork|snowpatch"

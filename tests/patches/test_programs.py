@@ -20,6 +20,8 @@ PROGRAMS = [
     ("tip-bot2 for Old Oak", "tip@lab.example"),
     ("Regzbot (on behalf of Old Oak)", "regressions@tree.example"),
     ("Patchwork", "pw@lab.example"),
+    ("lamps-actions[bot]", "41898282+lamps@hub.example"),
+    ("Lamps (bot)", "lamps@hub.example"),
     ("patchwork-bot+lamps", "pw@lab.example"),
     ("bluez.test.bot", "tests@mail.example"),
     ("Lamps Review Bot", "x@lab.example"),
@@ -35,6 +37,7 @@ PROGRAMS = [
 PEOPLE = [
     ("Jan Bot", "jan@tree.example"),
     ("Bot, Jan", "jan@tree.example"),
+    ("Jan Bot (Lamps)", "jan@tree.example"),
     ("Ann Talbot", "talbot@tree.example"),
     ("Abbot", "abbot@tree.example"),
     ("Daniel Bristot", "bristot@tree.example"),
@@ -82,7 +85,7 @@ def test_programs_that_review(read, name, email):
     assert message.evidence[-1] == "it is known to review patches"
 
 
-@pytest.mark.parametrize(("name", "email"), [*PROGRAMS[:16], *PEOPLE])
+@pytest.mark.parametrize(("name", "email"), [*PROGRAMS[:18], *PEOPLE])
 def test_programs_that_do_not_review(name, email):
     """A build robot reports, and gives no opinion."""
     assert not is_reviewer(Address(name=name, email=email))
