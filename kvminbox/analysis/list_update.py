@@ -157,7 +157,10 @@ def _list_name(lists: Counter[str]) -> str:
 
 
 def _without_text(message: Message) -> Message:
-    """Return a mail with only what grouping needs, so that a year's patches fit in memory."""
+    """Return a mail with only what grouping needs, so that a year's patches fit in memory.
+
+    It keeps its content key, by which copies are known.
+    """
     if message.subject.is_reply:
         return message  # grouping does not hold it
     if not isinstance(message, Submission):

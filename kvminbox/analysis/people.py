@@ -25,7 +25,7 @@ _SUBMITTED: Final = "patches and cover letters"
 def compute_authors(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
     """Rank the authors of patches and cover letters, with the lines that their patches change.
 
-    The author is the in-body From, else the From header. Without `who` each
+    The author is the in-body From, else the sender. Without `who` each
     address, in lower case, is one author: a person with two addresses is two.
     """
     tally = Tally()

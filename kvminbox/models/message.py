@@ -122,7 +122,8 @@ class Message(Model):
         """Return a text that is equal for the copies of one mail, as hex digits.
 
         It stands for ids, sender, receivers, subject, date, text and attachments. What is
-        added on the way, such as Received, does not count; a footer in the text does.
+        added on the way, such as Received, does not count; a footer in the text does. It is
+        made when it is first asked for, and a later `model_copy` keeps it.
         """
         return self._content_key
 
@@ -137,6 +138,7 @@ class Message(Model):
             *("\n" if one is None else f"{one.name} {one.email}" for one in people),
             self.subject.raw,
             self.date.isoformat() if self.date else "",
+            str(len(self.body.rstrip())),
             self.body.rstrip(),
             *(f"{part.filename}\n{part.content_type}\n{part.size}" for part in self.attachments),
             *([getattr(self, "diff", "")] if self.attachments else ()),

@@ -49,7 +49,7 @@ def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
     subject = facts.subject
     program = program_sign(facts.sender)
     kind = _decide_kind(facts, from_program=bool(program))
-    is_notice = kind == "bot" and not program
+    is_bot = kind == "bot"
     evidence = [
         "the subject has a reply mark" if subject.is_reply else "",
         "the subject marks a patch" if subject.has_patch_mark else "",
@@ -59,9 +59,9 @@ def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
         "the words of git request-pull" if facts.has_pull else "",
         "the text has the shape of git format-patch" if facts.looks_formatted else "",
         "it names the mail it answers" if facts.has_parent and kind == "reply" else "",
-        f"the sender {program} is a known program" if program and kind == "bot" else "",
-        "it is known to review patches" if program and is_reviewer(facts.sender) else "",
-        "the subject is a program's notice of a patch" if is_notice else "",
+        f"the sender {program} is a known program" if is_bot and program else "",
+        "it is known to review patches" if is_bot and is_reviewer(facts.sender) else "",
+        "the subject is a program's notice of a patch" if is_bot and not program else "",
     ]
     found = tuple(filter(None, evidence))
     return kind, found or ("no reply mark, no patch mark, no diff, no pull request",)

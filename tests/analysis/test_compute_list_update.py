@@ -209,3 +209,11 @@ def test_progress_is_told():
     told = []
     update(mail("[PATCH] x"), mail("[PATCH] y"), progress=lambda *numbers: told.append(numbers))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_mail_archived_twice_is_counted_once():
+    """A copy is neither counted nor listed; another text under the same id is."""
+    one, copy = mail("[PATCH] x", list_id="a.example"), mail("[PATCH] x", list_id="b.example")
+    other = mail("[PATCH] x", body=f"Other words.\n{DIFF}")
+    found = update(one, copy, other)
+    assert (found.patches, found.series, len(found.submissions)) == (2, ("[PATCH] x",) * 2, 2)

@@ -104,3 +104,6 @@ def test_a_program_that_sends_a_patch(read, formatted):
     """A robot's marked patch is a patch all the same."""
     robot = {"from": "kernel test robot <perf@lab.example>"}
     assert read("[PATCH] lamp: fix it", formatted, **robot).kind == "patch"
+    reviewer = read("[PATCH] lamp: fix it", formatted, **{"from": "sashiko-bot@lab.example"})
+    assert reviewer.kind == "patch"
+    assert "it is known to review patches" not in reviewer.evidence
