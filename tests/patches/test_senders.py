@@ -77,6 +77,7 @@ def test_spellings_in_reply_to(read, reply_to, name):
 NOBODY = {
     "the list itself": "lamps@lists.example",
     "an alias of the list": "Lamps <lamps@lists.sf.example>",
+    "an alias without a name": "Lamps@lists.sf.example",
     "several people, none of that name": "Elm <elm@tree.example>, Ash <ash@tree.example>",
     "somebody of another name": "Tall Elm <elm@tree.example>",
     "no address": "Old Oak",
