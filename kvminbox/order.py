@@ -4,7 +4,7 @@ Threads, series, versions and reviews all stand on these.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kvminbox.models import Message
@@ -77,6 +77,46 @@ def claim_order(message: Message) -> tuple[float, Order]:
     """
     order, arrived = message_order(message), arrival_time(message)
     return (order[0] if arrived is None else arrived, order)
+
+
+def drop_copies(messages: Iterable[Message]) -> list[Message]:
+    """Return the messages, in their order, without those that were archived again.
+
+    A copy has the Message-ID and the content of another mail; of several, the first to
+    arrive is kept. Mails that share no more than an id are different ones, and stay.
+    """
+    listed = list(messages)
+    first: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}
+    for place, message in enumerate(listed):
+        identity = message.message_id
+        if identity and first.setdefault(identity, place) != place:
+            shared.setdefault(identity, [first[identity]]).append(place)
+    copies: set[int] = set()
+    for places in shared.values():
+        known: set[str] = set()
+        for place in sorted(places, key=lambda place: claim_order(listed[place])):
+            content = listed[place].content_key()
+            if content in known:
+                copies.add(place)
+            known.add(content)
+    return [message for place, message in enumerate(listed) if place not in copies]
+
+
+def each_once(messages: Iterable[Message]) -> Iterator[Message]:
+    """Yield the messages without later copies, as `drop_copies`, but hold none of them."""
+    first: dict[str, str] = {}
+    others: set[tuple[str, str]] = set()
+    for message in messages:
+        if identity := message.message_id:
+            content = message.content_key()
+            if identity not in first:
+                first[identity] = content
+            elif first[identity] == content or (identity, content) in others:
+                continue
+            else:
+                others.add((identity, content))
+        yield message
 
 
 def index_by_id(messages: Iterable[Message]) -> dict[str, Message]:

@@ -205,14 +205,16 @@ def _read_trailer(found: _Found, sender: Address, origin: Origin) -> Trailer:
 
 
 def is_same_person(claimed: Address, sender: Address) -> bool | None:
-    """Whether a trailer's person is the mail's sender; None where either has no address.
+    """Whether a trailer's person is the mail's sender; None if unknown.
+
+    It is unknown where either has no address and their names differ.
 
     By address without `+extension`, or with one domain being the other and one
     more label (`linux.intel.com`, `intel.com`); else by name, `Doe, Jane` being
     `Jane Doe`. Names are free text: this compares claims, and proves nothing.
     """
     if not claimed.email or not sender.email:
-        return None
+        return _same_name(claimed.name, sender.name) or None
     if claimed.email.lower() == sender.email.lower():
         return True
     return _same_mailbox(claimed, sender) or _same_name(claimed.name, sender.name)

@@ -6,6 +6,7 @@ from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Address, Corpus, Message, Model, Series
+from kvminbox.order import each_once
 from kvminbox.review.applied import AppliedText, find_applied
 
 
@@ -53,7 +54,7 @@ def compute_applied(corpus: Corpus) -> AppliedReport:
     snapshot = Snapshot.of(corpus)
     series = _series_by_mail(snapshot)
     works: dict[str, list[tuple[Message, AppliedText]]] = {}
-    for message in snapshot.messages():
+    for message in each_once(snapshot.messages()):
         text = find_applied(message) if is_reply(message) or message.kind == "bot" else None
         if text is not None:
             one = series.get(message.message_id or "")

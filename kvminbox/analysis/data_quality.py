@@ -5,12 +5,14 @@ from typing import Final
 
 from kvminbox.analysis.ranking import Ranking, Tally, make_ranking
 from kvminbox.models import DEFECT_CODES, Corpus, Message
+from kvminbox.order import drop_copies
 
 MAX_DELAY: Final = 86_400
 """Seconds between Date and arrival, above which a Date counts as odd."""
 
 FINDINGS: Final[dict[str, str]] = {
     "message-id-reused": "another mail of the period has the same Message-ID",
+    "archived-again": "a copy of a mail that is here already; both count as one elsewhere",
     "date-far-from-arrival": "Date and arrival lie more than a day apart",
     "series-incomplete": "a series lacks patches that its mails count",
     "series-cut": "a series lacks patches or its cover letter, which may lie outside of the period",
@@ -45,8 +47,11 @@ def _find(corpus: Corpus) -> Iterator[tuple[str, Message]]:
         if message.message_id:
             by_id.setdefault(message.message_id, []).append(message)
     for messages in by_id.values():
-        if len(messages) > 1:
-            yield from (("message-id-reused", message) for message in messages)
+        different = drop_copies(messages) if len(messages) > 1 else messages
+        if len(different) > 1:
+            yield from (("message-id-reused", message) for message in different)
+        known = set(map(id, different))
+        yield from (("archived-again", one) for one in messages if id(one) not in known)
     for series in corpus.series():
         if series.cut or series.missing:
             yield "series-cut" if series.cut else "series-incomplete", series.messages[0]

@@ -18,7 +18,7 @@ class Discussion(Model):
     """Its replies here, those of programs not among them."""
 
     people: int
-    """How many addresses sent these."""
+    """How many people sent these, told apart by address, else by name."""
 
     last: datetime | None
     """When the last one was sent, as claimed."""
@@ -64,7 +64,7 @@ def _count_replies(thread: Thread) -> Discussion:
     return Discussion(
         title=(first.title or first.raw) if first else "",
         replies=len(replies),
-        people=len({message.sender.email.lower() for message in replies}),
+        people=len({message.sender.key for message in replies}),
         last=max(dates, default=None),
         messages=make_refs(replies),
     )

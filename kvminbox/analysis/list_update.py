@@ -16,7 +16,7 @@ from kvminbox.models import (
     Submission,
     find_left_out,
 )
-from kvminbox.order import message_order
+from kvminbox.order import each_once, message_order
 from kvminbox.patches import excerpt_body
 from kvminbox.series import group_series
 
@@ -116,7 +116,7 @@ def compute_list_update(
     listed: list[Submission] = []
 
     def count() -> Iterator[Message]:
-        for message in corpus.messages(progress=progress):
+        for message in each_once(corpus.messages(progress=progress)):
             lists[message.list_id or ""] += 1
             if isinstance(message, Patch | CoverLetter):
                 kinds[message.kind] += 1
@@ -163,7 +163,10 @@ def _list_name(lists: Counter[str]) -> str:
 
 
 def _without_text(message: Message) -> Message:
-    """Return a mail with only what grouping needs, so that a year's patches fit in memory."""
+    """Return a mail with only what grouping needs, so that a year's patches fit in memory.
+
+    It keeps its content key, by which copies are known.
+    """
     if message.subject.is_reply:
         return message  # grouping does not hold it
     if not isinstance(message, Submission):
@@ -197,7 +200,9 @@ def _list_submissions(listed: list[Submission]) -> tuple[ListedSubmission, ...]:
                 message_id=message.message_id,
                 subject=subject.raw,
                 title=subject.title,
-                sender=f"{sender.name or sender.local_part} <{sender.email}>",
+                sender=f"{sender.name or sender.local_part} <{sender.email}>"
+                if sender.email
+                else sender.name,
                 body=excerpt_body(message.body),
                 repeats=shown.get(subject.title),
             )

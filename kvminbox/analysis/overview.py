@@ -5,6 +5,7 @@ from typing import Final
 
 from kvminbox.analysis.result import Figure, Result, make_refs
 from kvminbox.models import Corpus, Message
+from kvminbox.order import each_once
 
 _KINDS: Final = {
     "patches": frozenset({"patch"}),
@@ -24,15 +25,16 @@ class Overview(Result):
 def compute_overview(corpus: Corpus) -> Overview:
     """Count the mails of a corpus by their kinds, and their senders and threads.
 
-    The kinds add up to all messages. Senders are told apart by address. A series or
+    The kinds add up to all messages, of which one archived twice counts once. Senders are told
+    apart by address, else by name. A series or
     thread is represented by its first message.
     """
-    messages = list(corpus.messages())
+    messages = list(each_once(corpus.messages()))
     kinds = (
         _count(label, (mail for mail in messages if mail.kind in kinds))
         for label, kinds in _KINDS.items()
     )
-    senders = {mail.sender.email.lower() for mail in messages if mail.kind != "bot"} - {""}
+    senders = {mail.sender.key for mail in messages if mail.kind != "bot"} - {""}
     threads = (thread.messages for thread in corpus.threads())
     return Overview(
         title="Overview",

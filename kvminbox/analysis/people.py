@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.analysis.ranking import TOP, Ranking, Tally, count_lines, make_ranking
 from kvminbox.models import Address, Corpus, CoverLetter, Message, Patch, SuggestedPatch
+from kvminbox.order import each_once
 from kvminbox.review import parse_reply_trailers
 
 Who = Callable[[Address, datetime | None], str]
@@ -24,7 +25,7 @@ _SUBMITTED: Final = "patches and cover letters"
 def compute_authors(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
     """Rank the authors of patches and cover letters, with the lines that their patches change.
 
-    The author is the in-body From, else the From header. Without `who` each
+    The author is the in-body From, else the sender. Without `who` each
     address, in lower case, is one author: a person with two addresses is two.
     """
     tally = Tally()
@@ -63,7 +64,7 @@ def compute_testers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -
 def compute_repliers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
     """Rank those who reply, by their replies to anything, including their own patches."""
     tally = Tally()
-    for message in corpus.messages():
+    for message in each_once(corpus.messages()):
         if is_reply(message):
             _add_person(tally, message.sender, message, who)
     return make_ranking(tally, title="Repliers", counted="replies", top=top)
@@ -72,7 +73,7 @@ def compute_repliers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) 
 def compute_bots(corpus: Corpus, *, top: int = TOP) -> Ranking:
     """Rank the programs that write to the list, as far as they are known."""
     tally = Tally()
-    for message in corpus.messages():
+    for message in each_once(corpus.messages()):
         if message.kind == "bot":
             _add_person(tally, message.sender, message, None)
     return make_ranking(tally, title="Bots", counted="mails of programs", top=top)
@@ -86,14 +87,14 @@ def is_reply(message: Message) -> bool:
 
 
 def _submissions(corpus: Corpus) -> Iterator[Patch | CoverLetter]:
-    return (mail for mail in corpus.messages() if isinstance(mail, Patch | CoverLetter))
+    return (mail for mail in each_once(corpus.messages()) if isinstance(mail, Patch | CoverLetter))
 
 
 def _rank_tags(
     corpus: Corpus, names: frozenset[str], title: str, who: Who | None, top: int
 ) -> Ranking:
     tally = Tally()
-    for message in corpus.messages():
+    for message in each_once(corpus.messages()):
         if is_reply(message):
             for person in _find_givers(message, names):
                 _add_person(tally, person, message, who)
@@ -120,6 +121,6 @@ def _add_person(
     if who is not None:
         text, key = who(person, message.date), ""
     else:
-        text, key = person.written or person.email or person.name, person.email.lower()
+        text, key = person.written or person.email or person.name, person.key
     if text:
         tally.add(text, message, key=key, lines=lines)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
 from kvminbox.models import Address, Corpus, Model, PullRequest
+from kvminbox.order import each_once
 
 
 class Pull(Model):
@@ -37,10 +38,12 @@ class PullRequests(Result):
 
 def compute_pull_requests(corpus: Corpus) -> PullRequests:
     """List the mails that ask for a pull, whether or not anybody pulled."""
-    found = [_make_pull(mail) for mail in corpus.messages() if isinstance(mail, PullRequest)]
+    found = [
+        _make_pull(mail) for mail in each_once(corpus.messages()) if isinstance(mail, PullRequest)
+    ]
     figures = (
         Figure(label="pull requests", count=len(found)),
-        Figure(label="senders", count=len({one.sender.email.lower() for one in found})),
+        Figure(label="senders", count=len({one.sender.key for one in found})),
     )
     return PullRequests(title="Pull requests", rows=tuple(reversed(found)), figures=figures)
 

@@ -78,6 +78,7 @@ def _head(message: Message) -> str:
     return heading(message.subject.raw, [chip(message.kind.replace("_", " "))]) + facts([
         ("from", inline(author.mailbox or "nobody")),
         ("sent by", inline(sent_by.mailbox or "nobody") if sent_by else ""),
+        ("through", inline(message.rewritten_from.mailbox) if message.rewritten_from else ""),
         ("to", _receivers(message)),
         ("date", inline(moment_text(message.date) or "no date")),
         ("arrived", inline(moment_text(arrived)) if arrived else ""),

@@ -58,7 +58,10 @@ def _get(index: Index, message_id: str) -> Message:
 def _write_mail(message: Message) -> str:
     """Write a mail for a reader: its headers, its kind and defects, and its text."""
     fields = {
-        "From": message.sender.mailbox,
+        "From": (message.rewritten_from or message.sender).mailbox,
+        "Sender": f"{message.sender.mailbox} (by {message.sender_source})"
+        if message.rewritten_from
+        else "",
         "To": ", ".join(person.mailbox for person in message.to),
         "Cc": ", ".join(person.mailbox for person in message.cc),
         "Date": f"{message.date:%a, %d %b %Y %H:%M:%S %z}" if message.date else "",

@@ -15,7 +15,7 @@ from kvminbox.models import (
     SeriesReview,
     VersionRelation,
 )
-from kvminbox.order import message_order
+from kvminbox.order import drop_copies, message_order
 from kvminbox.review import review_all
 
 
@@ -56,6 +56,11 @@ class Groups(MailCorpus):
         return iter(self.mails)
 
     @cached_property
+    def distinct(self) -> list[Message]:
+        """The mails without those that were archived again."""
+        return drop_copies(self.mails)
+
+    @cached_property
     def rows(self) -> tuple[SeriesRow, ...]:
         """The series, by their first mail."""
         chains = map(_Joined, self.chains())
@@ -80,7 +85,7 @@ class Groups(MailCorpus):
     def by_id(self) -> dict[str, Message | None]:
         """The mail with each Message-ID; None where several mails have it."""
         found: dict[str, Message | None] = {}
-        for mail in self.mails:
+        for mail in self.distinct:
             for identity in filter(None, (mail.message_id, *mail.other_message_ids)):
                 found[identity] = None if identity in found else mail
         return found

@@ -44,7 +44,12 @@ MESSAGE_COLUMNS: Final[tuple[Column[Message], ...]] = (
     Column("is_reply", FLAG, lambda mail: mail.subject.is_reply,
            "Whether the subject has a reply mark; an answer may have none."),
     *date_columns(lambda mail: mail.date, "the mail"),
-    *person_columns("sender", lambda mail: mail.sender, "who sent it, by From"),
+    *person_columns("sender", lambda mail: mail.sender, "who sent it, a rewritten From undone"),
+    Column("sender_source", TEXT, lambda mail: mail.sender_source,
+           "Where the sender was found: `header` is From; all others undo a From that a list or "
+           "a relay rewrote."),
+    Column("from_email", TEXT, lambda mail: (mail.rewritten_from or mail.sender).email,
+           "The address in From, be it the sender's or a list's."),
     Column("to_emails", TEXTS, lambda mail: _emails(mail.to), "The addresses in To."),
     Column("cc_emails", TEXTS, lambda mail: _emails(mail.cc), "The addresses in Cc."),
     Column("in_reply_to", TEXTS, lambda mail: mail.in_reply_to,

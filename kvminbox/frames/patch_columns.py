@@ -32,7 +32,7 @@ PATCH_COLUMNS: Final[tuple[Column[Patch], ...]] = (
            "The change's title: the in-body Subject's, else the subject's."),
     *person_columns("author", lambda patch: patch.author, "who wrote the change"),
     Column("author_source", TEXT, lambda patch: patch.author_source,
-           "Where the author was found: `header`, `in-body`, `x-original-from` or `reply-to`."),
+           "Where the author was found: `in-body`, else as `sender_source` of `messages`."),
     Column("sender_email", TEXT, lambda patch: patch.sender.email,
            "The address of who sent it, who may be another."),
     Column("revision", INTEGER, lambda patch: patch.subject.revision,

@@ -85,6 +85,7 @@ class Slimmer:
             "entry": self._bare(message.entry) if message.entry else None,
             "subject": self._slim_subject(message.subject),
             "sender": self._once(message.sender),
+            "rewritten_from": None,
             # recipients matter only if their address is among the references
             "to": tuple(one for one in message.to if one.email in ids),
             "cc": tuple(one for one in message.cc if one.email in ids),
@@ -93,7 +94,10 @@ class Slimmer:
             "defects": (),
             "evidence": (),
         }
-        return cast("M", model.model_construct(self._none_set, **{**values, **changes}))
+        found = model.model_construct(self._none_set, **{**values, **changes})
+        # as of the whole mail: without its text it would equal others of its id
+        vars(found)["_content_key"] = message.content_key()
+        return cast("M", found)
 
     def _slim_subject(self, subject: Subject) -> Subject:
         # replies mostly share their numbers and marks; their titles are not used

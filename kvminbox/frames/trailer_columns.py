@@ -53,7 +53,7 @@ class TrailerRow:
 
 def list_trailers(groups: Groups) -> Iterator[TrailerRow]:
     """Yield the trailers of all submissions, then the tags that replies gave to each series."""
-    for mail in groups.mails:
+    for mail in groups.distinct:
         if isinstance(mail, Patch | CoverLetter | PullRequest):
             yield from _list_borne(mail, groups.series_of.get(mail_key(mail)))
     for row in groups.rows:

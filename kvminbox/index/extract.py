@@ -100,7 +100,7 @@ def _collect_words(parts: MailParts) -> Words:
     text = divide_text(texts, parts.patch.blocks if parts.patch else None)
     return Words(
         s="\n".join([mail.subject, *(inner.subject for inner in enclosed)]),
-        f=_write_people((mail.sender,)),
+        f=_write_senders(parts),
         t=_write_people(mail.to),
         c=_write_people(mail.cc),
         m="\n".join([*mail.message_ids, *(id_ for inner in enclosed for id_ in inner.message_ids)]),
@@ -132,10 +132,17 @@ def _write_people(people: Iterable[Address]) -> str:
     return "\n".join([f"{person.name} {person.email}" for person in people])
 
 
+def _write_senders(parts: MailParts) -> str:
+    """Return who sent a mail; where a list rewrote From, also what stands there."""
+    found = parts.sender
+    people = (found.address,) if found.source == "header" else (found.address, parts.mail.sender)
+    return _write_people(people)
+
+
 def _write_author(parts: MailParts) -> str:
     if not parts.submits or parts.patch is None:
         return ""
-    return _write_people(find_author(parts.mail, parts.patch, ignore)[:1])
+    return _write_people(find_author(parts, parts.patch, ignore)[:1])
 
 
 _TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :")
@@ -155,11 +162,14 @@ def _may_tag(text: str) -> bool:
 
 
 def _write_tags(parts: MailParts) -> str:
-    """Return the trailers of people that a submission has, or that any other mail gives."""
+    """Return the trailers of people that a submission has, or that any other mail gives.
+
+    A program's mail gives none: `Reported-by: robot` is what it asks for.
+    """
     found: Iterable[Trailer | ReplyTrailer]
     if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
-        found = parse_trailers(parts.patch.message, parts.mail.sender, "patch")
-    elif _may_tag(parts.mail.body.text):
+        found = parse_trailers(parts.patch.message, parts.sender.address, "patch")
+    elif parts.kind != "bot" and _may_tag(parts.mail.body.text):
         found = parse_reply_trailers(make_message(parts))
     else:
         return ""

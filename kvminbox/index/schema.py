@@ -17,7 +17,7 @@ SCHEMA_VERSION: Final = 2
 
 WORD_COLUMNS: Final[dict[str, str]] = {
     "s": "the subject",
-    "f": "From: name and address",
+    "f": "who sent it, and From where a list rewrote it: names and addresses",
     "t": "To: names and addresses",
     "c": "Cc: names and addresses",
     "m": "the Message-IDs",

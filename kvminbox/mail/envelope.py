@@ -23,8 +23,8 @@ Headers = dict[bytes, list[bytes]]
 """Header names in lower case, and their raw values in the order of the mail."""
 
 _NAMES: Final = (
-    b"from|sender|reply-to|x-original-from|to|cc|subject|date|message-id|in-reply-to|references|"
-    b"list-id|content-type|content-transfer-encoding|content-disposition"
+    b"from|sender|reply-to|x-original-(?:from|sender)|to|cc|subject|date|message-id|"
+    b"in-reply-to|references|list-id|content-type|content-transfer-encoding|content-disposition"
 )
 # Measured on the real archive, a mail: these two patterns take 11 µs; without the
 # look-ahead at first letters and the possessive repeats 17; splitting all sixty

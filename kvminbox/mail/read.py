@@ -24,6 +24,7 @@ class Mail:
     references: tuple[str, ...]
     subject: str
     sender: Address
+    original_from: Address | None
     original_sender: Address | None
     reply_to: tuple[Address, ...]
     to: tuple[Address, ...]
@@ -46,7 +47,8 @@ def read_mail(raw: bytes) -> Mail:
         references=read_references(headers, b"references", note),
         subject=_read_subject(headers, note),
         sender=_read_sender(headers, note),
-        original_sender=next(iter(_read_addresses(headers, b"x-original-from", note)), None),
+        original_from=next(iter(_read_addresses(headers, b"x-original-from", note)), None),
+        original_sender=next(iter(_read_addresses(headers, b"x-original-sender", note)), None),
         reply_to=_read_addresses(headers, b"reply-to", note),
         to=_read_addresses(headers, b"to", note),
         cc=_read_addresses(headers, b"cc", note),

@@ -35,6 +35,14 @@ class Address(Model):
         return f"{self.name} <{self.email}>".strip() if self.email else self.name
 
     @property
+    def key(self) -> str:
+        """What tells people apart: the address in lower case, else the name.
+
+        A person with two addresses has two.
+        """
+        return self.email.lower() or self.name.casefold()
+
+    @property
     def local_part(self) -> str:
         """The part before the last `@`; the whole address if it has none."""
         return self.email.rpartition("@")[0] or self.email

@@ -1,6 +1,8 @@
 """A mail, and the kinds of mail that a list is about: patches and their like."""
 
 from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -20,8 +22,14 @@ Kind = Literal[
 ]  # fmt: skip
 """What a mail is; each model below has its own values."""
 
-AuthorSource = Literal["header", "in-body", "x-original-from", "reply-to"]
-"""Where the author of a change was found."""
+SenderSource = Literal[
+    "header", "x-original-from", "reply-to", "x-original-sender", "cc", "in-body",
+    "from-address", "display-name",
+]  # fmt: skip
+"""Where the sender, or the author of a change, was found. All but `header` and an author's
+`in-body` undo a From that a list or a relay rewrote; `cc` is To, too; `from-address` is spelled
+by the address in From, `jane=doe.example@lists.example`; of `display-name` the From has only the
+name, or the address in place of one."""
 
 PrerequisiteKind = Literal["patch-id", "change-id", "message-id"]
 """The kind of id that names a prerequisite."""
@@ -79,7 +87,15 @@ class Message(Model):
     """The subject, taken apart."""
 
     sender: Address = Address()
-    """The From header's first mailbox, as claimed."""
+    """Who sent it, as claimed: the From header's first mailbox; where a list or a relay put
+    itself there, `Jane Doe via kvm <kvm@lists.example>`, the person that it took out. `email` is
+    empty where nothing names the person's address."""
+
+    sender_source: SenderSource = "header"
+    """Where the sender was found."""
+
+    rewritten_from: Address | None = None
+    """The From header's first mailbox, where that is not the sender; None where it is."""
 
     to: tuple[Address, ...] = ()
     """The To header's mailboxes."""
@@ -105,6 +121,33 @@ class Message(Model):
     evidence: tuple[str, ...] = ()
     """Why it is of its kind: the rules that fired, in words."""
 
+    def content_key(self) -> str:
+        """Return a text that is equal for the copies of one mail, as hex digits.
+
+        It stands for ids, sender, receivers, subject, date, text and attachments. What is
+        added on the way, such as Received, does not count; a footer in the text does. It is
+        made when it is first asked for, and a later `model_copy` keeps it.
+        """
+        return self._content_key
+
+    @cached_property
+    def _content_key(self) -> str:
+        own = {self.message_id, *self.other_message_ids}
+        references = dict.fromkeys((*self.references, *self.in_reply_to))
+        people = (self.sender, *self.to, None, *self.cc)
+        fields = [
+            *(self.message_id or "", *self.other_message_ids, "\n"),
+            *(identity for identity in references if identity not in own),
+            *("\n" if one is None else f"{one.name} {one.email}" for one in people),
+            self.subject.raw,
+            self.date.isoformat() if self.date else "",
+            str(len(self.body.rstrip())),
+            self.body.rstrip(),
+            *(f"{part.filename}\n{part.content_type}\n{part.size}" for part in self.attachments),
+            *([getattr(self, "diff", "")] if self.attachments else ()),
+        ]
+        return sha256("\0".join(fields).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
     def _describe(self) -> str:
         moment = self.date or (self.entry.arrived if self.entry else None)
         sent = f", {moment:%Y-%m-%d}" if moment else ""
@@ -117,9 +160,9 @@ class Submission(Message):
     author: Address = Address()
     """Who wrote the change: the in-body From, else the sender."""
 
-    author_source: AuthorSource = "header"
-    """Where the author was found: `in-body` is also the From of an attached patch file;
-    `x-original-from` and `reply-to` undo a list's rewritten From."""
+    author_source: SenderSource = "header"
+    """Where the author was found: `in-body`, which is also the From of an attached patch file,
+    else where the sender was found."""
 
     title: str = ""
     """The change's title: from the in-body Subject, else from the subject."""

@@ -141,6 +141,10 @@ class SeriesReview(Model):
     reviewers: tuple[Address, ...] = ()
     """The others who gave a Reviewed-by, Acked-by, Tested-by or Nacked-by here."""
 
+    program_reviewers: tuple[Address, ...] = ()
+    """The programs known to review patches that answered, each once. What they say is in
+    neither `replies` nor `reviewers`, and ends no wait."""
+
     first_reply: Wait = Wait()
     """From the series to the first reply by somebody else."""
 

@@ -74,7 +74,7 @@ class Thread(Model):
         """Who wrote in it, each address once, in reading order."""
         people: dict[str, Address] = {}
         for message in self.messages:
-            people.setdefault(message.sender.email.lower(), message.sender)
+            people.setdefault(message.sender.key, message.sender)
         return tuple(people.values())
 
     def children(self, node: ThreadNode) -> tuple[ThreadNode, ...]:

@@ -7,18 +7,17 @@ from kvminbox.patches.message import (
     read_message,
     read_parts,
 )
-from kvminbox.patches.senders import find_namesake, hidden_name, is_program, is_rewritten
+from kvminbox.patches.programs import is_program, is_reviewer, program_sign
 from kvminbox.patches.split import excerpt_body
 
 __all__ = [
     "MailParts",
     "excerpt_body",
     "find_author",
-    "find_namesake",
-    "hidden_name",
     "is_program",
-    "is_rewritten",
+    "is_reviewer",
     "make_message",
+    "program_sign",
     "read_message",
     "read_parts",
 ]

@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.models import Address, Kind, Subject
-from kvminbox.patches.senders import is_program
+from kvminbox.patches.programs import is_reviewer, program_sign
 
-# What programs send with a copy of a patch, whatever their address:
-# `Patch "KVM: fix it" has been added to the 5.10-stable tree` (Greg's queue),
+# What programs send with a copy of a patch, whatever their address, below any list's prefix:
+# `Patch "KVM: fix it" has been added to the 5.10-stable tree`, `patch "usb: fix it" added to
+# usb-next`, `FAILED: patch "[PATCH] fix it" failed to apply to 5.10-stable tree` (Greg's),
+# `Patch "fix it" has been added to staging queue`, `Patch "fix it" queued up for 6.6`,
 # `Applied "spi: fix it" to the spi tree` (Mark Brown's),
 # `+ mm-fix-it.patch added to mm-unstable branch`, `[merged] mm-fix-it.patch removed` (Andrew's)
 _NOTICE: Final = re.compile(
-    r'(?:patch|applied) ".*" (?:(?:has been )?added )?to (?:the )?\S+ tree'
-    r"|(?:\+ |\[[a-z -]+\] )?\S+\.patch (?:added to|removed from) \S+ (?:tree|branch)",
+    r'patch ".*" (?:(?:has been|was|is) )?(?:added|queued(?: up)?|applied|backported) (?:to|for) \S'
+    r'|(?:failed|wtf): patch ".*" (?:failed to apply|was seriously submitted|does not apply)'
+    r'|applied ".*" to (?:the )?\S+ (?:tree|branch)'
+    r"|(?:[+-] )?\S+\.patch (?:(?:was )?added to|(?:was )?removed from) \S+ (?:tree|branch)",
+    re.IGNORECASE,
+)
+# copies of commits: `[tip: x86/urgent] x86: fix it`, `[git:media_tree/master] fix it`,
+# `[git commit branch/next] fix it`
+_COMMIT: Final = re.compile(
+    r"(?:\[[^\[\]]{1,40}\] ?){0,2}\[(?:tip: ?[^\[\]]+|git:[^\[\]]+|git commit\b[^\[\]]*)\]",
     re.IGNORECASE,
 )
 
@@ -37,9 +47,9 @@ class Facts:
 def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
     """Return a mail's kind, and the rules that fired, in words."""
     subject = facts.subject
-    from_program = is_program(facts.sender)
-    kind = _decide_kind(facts, from_program=from_program)
-    is_notice = kind == "bot" and not from_program
+    program = program_sign(facts.sender)
+    kind = _decide_kind(facts, from_program=bool(program))
+    is_bot = kind == "bot"
     evidence = [
         "the subject has a reply mark" if subject.is_reply else "",
         "the subject marks a patch" if subject.has_patch_mark else "",
@@ -49,10 +59,9 @@ def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
         "the words of git request-pull" if facts.has_pull else "",
         "the text has the shape of git format-patch" if facts.looks_formatted else "",
         "it names the mail it answers" if facts.has_parent and kind == "reply" else "",
-        f"the sender {facts.sender.email} is a known program"
-        if from_program and kind == "bot"
-        else "",
-        "the subject is a program's notice of a patch" if is_notice else "",
+        f"the sender {program} is a known program" if is_bot and program else "",
+        "it is known to review patches" if is_bot and is_reviewer(facts.sender) else "",
+        "the subject is a program's notice of a patch" if is_bot and not program else "",
     ]
     found = tuple(filter(None, evidence))
     return kind, found or ("no reply mark, no patch mark, no diff, no pull request",)
@@ -62,7 +71,9 @@ def _decide_kind(facts: Facts, *, from_program: bool) -> Kind:
     subject, is_reply = facts.subject, facts.subject.is_reply
     # a program's copy of a patch, such as tip-bot2's, has no mark
     is_marked_patch = facts.files > 0 and not is_reply and subject.has_patch_mark
-    is_notice = not is_reply and _NOTICE.match(subject.raw) is not None
+    is_notice = not (is_reply or subject.has_patch_mark) and (
+        _NOTICE.match(subject.title) or (facts.files and _COMMIT.match(subject.raw))
+    )
     if is_notice or (from_program and not is_marked_patch):
         return "bot"
     if _is_pull(facts):
@@ -81,7 +92,12 @@ def _is_pull(facts: Facts) -> bool:
     if subject.is_reply:
         return False
     if subject.is_pull:
-        return facts.has_pull or not facts.files
+        if facts.has_pull or not facts.files:
+            return True
+        # a diff without git request-pull's words resolves a conflict; but `[GIT PULL 3/9]` and
+        # `[PULL] fix it`, as git format-patch writes them, are patches
+        is_patch = any(token.kind in {"patch", "counter"} for token in subject.tokens)
+        return not is_patch and not facts.looks_formatted
     # a patch, and a series in any of its mails, may name its tree in git request-pull's words
-    is_patch = subject.counter_stated or (subject.has_patch_mark and facts.files)
+    is_patch = subject.counter_stated or (subject.has_patch_mark and facts.files > 0)
     return facts.has_pull and not is_patch

@@ -10,7 +10,6 @@ from kvminbox.mail import DefectList, Mail, Note, decode_line, parse_address, re
 from kvminbox.models import (
     Address,
     Attachment,
-    AuthorSource,
     CoverLetter,
     DeclaredDiffstat,
     Diffstat,
@@ -22,13 +21,14 @@ from kvminbox.models import (
     Prerequisite,
     PrerequisiteKind,
     PullRequest,
+    SenderSource,
     Subject,
     SuggestedPatch,
     Trailer,
 )
 from kvminbox.patches.kinds import Facts, decide_kind
 from kvminbox.patches.pull import Pull, find_pull
-from kvminbox.patches.senders import find_namesake, is_rewritten
+from kvminbox.patches.senders import Sender, find_sender
 from kvminbox.patches.split import PatchText, is_interdiff, split_patch, split_patch_file
 from kvminbox.subject import parse_subject
 from kvminbox.trailers import MAX_TRAILERS, parse_trailers
@@ -56,6 +56,7 @@ class MailParts:
 
     mail: Mail
     subject: Subject
+    sender: Sender
     kind: Kind
     evidence: tuple[str, ...]
     patch: PatchText | None
@@ -92,14 +93,16 @@ def read_parts(raw: bytes) -> MailParts:
     if blocks and is_cover and is_interdiff(blocks):
         blocks = None
     pull = find_pull(mail.body.text) if not subject.is_reply else None
-    patch = None
+    patch = written = None
     if len(names) == 1 and blocks and not (is_cover or subject.is_pull):
         patch = split_patch_file(blocks.text)  # attached, as git format-patch wrote it
     if patch is None and (blocks or pull or subject.is_pull or is_cover):
         patch = split_patch(mail.body.text, blocks)
+        written = patch.in_body.headers.get("from")
+    sender = find_sender(mail, written)
     facts = Facts(
         subject=subject,
-        sender=mail.sender,
+        sender=sender.address,
         has_parent=bool(mail.in_reply_to or mail.references),
         files=len(blocks.files) if blocks else 0,
         has_pull=pull is not None,
@@ -107,7 +110,7 @@ def read_parts(raw: bytes) -> MailParts:
         place=place,
     )
     kind, evidence = decide_kind(facts)
-    return MailParts(mail, subject, kind, evidence, patch, pull)
+    return MailParts(mail, subject, sender, kind, evidence, patch, pull)
 
 
 def _find_blocks(mail: Mail) -> tuple[DiffBlocks | None, str, list[str]]:
@@ -166,6 +169,8 @@ class _MessageFields(TypedDict):
     references: tuple[str, ...]
     subject: Subject
     sender: Address
+    sender_source: SenderSource
+    rewritten_from: Address | None
     to: tuple[Address, ...]
     cc: tuple[Address, ...]
     date: datetime | None
@@ -179,7 +184,7 @@ class _SubmissionFields(TypedDict):
     """The further fields of a mail with a change."""
 
     author: Address
-    author_source: AuthorSource
+    author_source: SenderSource
     title: str
     commit_message: str
     trailers: tuple[Trailer, ...]
@@ -206,7 +211,9 @@ def make_message(found: MailParts, entry: Entry | None = None) -> Message:
         "in_reply_to": mail.in_reply_to,
         "references": mail.references,
         "subject": found.subject,
-        "sender": mail.sender,
+        "sender": found.sender.address,
+        "sender_source": found.sender.source,
+        "rewritten_from": None if found.sender.source == "header" else mail.sender,
         "to": mail.to,
         "cc": mail.cc,
         "date": mail.date,
@@ -236,13 +243,13 @@ def make_message(found: MailParts, entry: Entry | None = None) -> Message:
 
 
 def _read_change(found: MailParts, parts: PatchText, defects: DefectList) -> _SubmissionFields:
-    mail, note = found.mail, defects.note
-    author, author_source = find_author(mail, parts, note)
+    note = defects.note
+    author, author_source = find_author(found, parts, note)
     title = found.subject.title
     if written := parts.in_body.headers.get("subject"):
         title = parse_subject(decode_line(written, note)).title
     origin = _ORIGINS.get(found.kind, "patch")
-    trailers = parse_trailers(parts.message, mail.sender, origin)
+    trailers = parse_trailers(parts.message, found.sender.address, origin)
     if len(trailers) >= MAX_TRAILERS:
         note("trailer-limit", f"of the trailers {MAX_TRAILERS} are read")
     fields: _SubmissionFields = {
@@ -264,20 +271,15 @@ def _read_change(found: MailParts, parts: PatchText, defects: DefectList) -> _Su
     return fields
 
 
-def find_author(mail: Mail, parts: PatchText, note: Note) -> tuple[Address, AuthorSource]:
+def find_author(found: MailParts, parts: PatchText, note: Note) -> Sender:
     """Return who wrote the change, and where that was found."""
     written = parts.in_body.headers.get("from")
     if written:
         author = parse_address(written, note)
         if "@" in author.email:
-            return author, "in-body"
+            return Sender(author, "in-body")
         note("inbody-from-odd", f"the in-body From {written[:100]!r} has no address")
-    if mail.original_sender:
-        return mail.original_sender, "x-original-from"
-    if not is_rewritten(mail.sender, mail.list_id):
-        return mail.sender, "header"
-    person = find_namesake(mail.sender, (*mail.reply_to, *mail.cc))
-    return (person, "reply-to") if person else (mail.sender, "header")
+    return found.sender
 
 
 def _add_tail(fields: _SubmissionFields, parts: PatchText) -> None:

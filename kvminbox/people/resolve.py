@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from kvminbox.models import Address, Message, Model
-from kvminbox.patches import is_program
+from kvminbox.patches import program_sign
 from kvminbox.people.aliases import Aliases
 from kvminbox.people.employers import UNKNOWN, EmployerMap, EmployerRule
 from kvminbox.people.mailmap import Mailmap
@@ -28,7 +28,7 @@ class Person(Model):
     """The employer on the day of the mail; None where no map has one, and for programs."""
 
     is_bot: bool = False
-    """Whether it is a program, by its address; see `Message.kind` for a mail that is a notice."""
+    """Whether it is a program, by its address or name; for a notice see `Message.kind`."""
 
     written: Address = Address()
     """The address as written in the mail."""
@@ -101,17 +101,18 @@ class People(Model):
     def _resolve(self, claim: Claim, day: date | None) -> Person:
         evidence = [claim.reason] if claim.reason else []
         final = self._rename(claim.address, evidence)
-        is_bot = not claim.is_lists and is_program(claim.address)
+        program = program_sign(claim.address)
         employer = None
-        if is_bot:
-            evidence.append(f"{claim.address.email} is a known program's address")
+        if program:
+            sign = "address" if "@" in program else "name"
+            evidence.append(f"{program} is a known program's {sign}")
         elif not claim.is_lists:
             employer = self._find_employer(claim.address, final, day, evidence)
         return Person(
             name=final.name,
             email=final.email,
             employer=employer,
-            is_bot=is_bot,
+            is_bot=bool(program),
             written=claim.address,
             evidence=tuple(evidence),
         )

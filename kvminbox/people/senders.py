@@ -1,14 +1,21 @@
-"""The author or sender that a mail claims, with a From that a list rewrote repaired.
-
-Lists whose mails would fail DMARC put themselves into From,
-`Jane Doe via kvm <kvm@lists.example>`, and put the person somewhere else.
-"""
+"""The author or sender that a mail claims, as a person to be resolved."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from kvminbox.models import Address, Message, Submission
-from kvminbox.patches import find_namesake, hidden_name, is_rewritten
+from kvminbox.models import Address, Message, SenderSource, Submission
+
+_REASONS: Final[dict[SenderSource, str]] = {
+    "header": "",
+    "in-body": "the in-body From names whom the list took out of From",
+    "x-original-from": "X-Original-From names whom the list took out of From",
+    "x-original-sender": "X-Original-Sender names whom the list took out of From",
+    "reply-to": "Reply-To names whom the list took out of From",
+    "cc": "To or Cc names whom the list took out of From",
+    "from-address": "the address that the list wrote into From spells the person's",
+    "display-name": "the name that the list left in From is the person's address",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,7 @@ class Claim:
     """Why it is not the one in the From header; empty where it is."""
 
     is_lists: bool = False
-    """Whether the address is the list's, because nothing names the person's own."""
+    """Whether only the name is known, because nothing names the person's own address."""
 
 
 def find_author(message: Message) -> Claim:
@@ -32,16 +39,11 @@ def find_author(message: Message) -> Claim:
 
 def find_sender(message: Message) -> Claim:
     """Find who sent a mail; where a list rewrote From, the person behind it."""
-    if isinstance(message, Submission) and message.author_source == "x-original-from":
-        return Claim(message.author, "X-Original-From names whom the list took out of From")
-    if not is_rewritten(message.sender, message.list_id):
-        return Claim(message.sender)
-    if isinstance(message, Submission) and message.author_source == "reply-to":
-        return Claim(message.author, "Reply-To or Cc names whom the list took out of From")
-    if found := find_namesake(message.sender, (*message.cc, *message.to)):
-        return Claim(found, "To or Cc names whom the list took out of From")
-    nameless = message.sender.model_copy(update={"name": hidden_name(message.sender.name)})
-    return Claim(nameless, "From is the list's own, and nothing names the person's address", True)
+    sender = message.sender
+    if message.sender_source == "display-name" and not sender.email:
+        words = "From is the list's own, and nothing names the person's address"
+        return Claim(sender, words, is_lists=True)
+    return Claim(sender, _REASONS[message.sender_source])
 
 
 def find_day(message: Message) -> date | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from kvminbox.analysis import Who
 from kvminbox.models import Corpus, CoverLetter, Patch, Progress
+from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.labels import make_labels
 from kvminbox.plots.periods import Period, check_period, find_start, list_periods
@@ -50,7 +51,7 @@ def domain_share(
     """
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()
-    for message in corpus.messages(progress=progress):
+    for message in each_once(corpus.messages(progress=progress)):
         if isinstance(message, Patch | CoverLetter) and message.entry and message.entry.arrived:
             author = message.author
             name = who(author, message.date) if who else author.domain

@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.analysis.people import is_reply
 from kvminbox.models import Corpus, CoverLetter, Message, Patch, Progress
+from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.periods import Period, check_period, find_start, list_periods
 from kvminbox.plots.style import colour_scale, draw_stacks, finish, make_title
@@ -33,7 +34,7 @@ def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None =
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()
     undated = 0
-    for message in corpus.messages(progress=progress):
+    for message in each_once(corpus.messages(progress=progress)):
         if message.entry is None or message.entry.arrived is None:
             undated += 1
         else:

@@ -53,7 +53,7 @@ def list_update(
         progress: called with how many commits are done, of how many.
 
     Patches and cover letters are counted, by author: the in-body From, else the
-    From header. Cover letters, patches 1/N and lone patches are shown, newest
+    sender. Cover letters, patches 1/N and lone patches are shown, newest
     first; of several with one title, only the newest.
     """
     result = compute_list_update(corpus, top=top, name=name, progress=progress)

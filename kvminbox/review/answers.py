@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Final
 
 from kvminbox.models import Message, Series, SuggestedPatch
-from kvminbox.order import claim_order, index_by_id, message_order, parent_ids
+from kvminbox.order import claim_order, drop_copies, index_by_id, message_order, parent_ids
 from kvminbox.review.own_text import own_lines
 
 COVER: Final = 0
@@ -57,7 +57,7 @@ class AnswerIndex:
         self._series = series
         self._places: dict[str, Place | None] = {}
         self.answers: dict[int, list[Answer]] = {}
-        for message in self.messages:
+        for message in drop_copies(self.messages):
             self._add(message)
 
     def _add(self, message: Message) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from kvminbox.models import Address, Applied, GivenTag, Message, Series, SeriesReview, Wait
+from kvminbox.patches import is_reviewer
 from kvminbox.review.answers import Answer, AnswerIndex, number_of
 from kvminbox.review.applied import read_applied
 from kvminbox.review.names import APPROVALS, OPINIONS
@@ -76,6 +77,7 @@ def _review(
         tags=tuple(found.tags),
         replies=len(others),
         reviewers=_list_people(opinions),
+        program_reviewers=_list_programs(answers),
         first_reply=_first_wait(series, [message.date for message in others], end),
         first_tag=_first_wait(series, [tag.date for tag in opinions], end),
         next_revision=_next_wait(series, end),
@@ -96,6 +98,11 @@ def _list_people(tags: Iterable[GivenTag]) -> tuple[Address, ...]:
     for tag in tags:
         people.setdefault(person_key(tag.person), tag.person)
     return tuple(people.values())
+
+
+def _list_programs(answers: Iterable[Answer]) -> tuple[Address, ...]:
+    senders = (answer.message.sender for answer in answers if answer.message.kind == "bot")
+    return tuple({sender.key: sender for sender in senders if is_reviewer(sender)}.values())
 
 
 def _first_wait(series: Series, dates: Sequence[datetime | None], end: datetime | None) -> Wait:

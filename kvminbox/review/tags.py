@@ -22,12 +22,12 @@ def is_other(person: Address, sender: Address) -> bool:
 
     A person with two addresses and two spellings of the name is two people here.
     """
-    return person.email.lower() != sender.email.lower() and not is_same_person(person, sender)
+    return person.key != sender.key and not is_same_person(person, sender)
 
 
 def person_key(person: Address) -> str:
     """Return what tells people apart within one series: the address, else the name."""
-    return person.email.lower() or person.name.casefold()
+    return person.key
 
 
 class Borne:

@@ -1,11 +1,12 @@
 """Messages into series, by the evidence that joins them, whatever order they arrived in."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
 from kvminbox.models import Message, Patch, PullRequest, Series, SeriesStatus, SuggestedPatch
-from kvminbox.order import arrival_time, index_by_id, message_order, parent_ids
+from kvminbox.order import arrival_time, drop_copies, index_by_id, message_order, parent_ids
 from kvminbox.series.cluster import Cluster, Clusterer
 from kvminbox.series.members import Member, is_numbered
 
@@ -29,6 +30,7 @@ class _Corpus:
         mails: all but the replies, in order.
         by_id: these mails by their Message-IDs.
         ids: the Message-IDs of all messages.
+        reused: the Message-IDs that several of these mails have.
         first: when the first of all messages arrived, in seconds since 1970.
         last: when the last of them arrived.
     """
@@ -36,8 +38,10 @@ class _Corpus:
     def __init__(self, messages: Iterable[Message], edges: tuple[float, float] | None) -> None:
         self.ids: set[str] = set()
         self.first, self.last = float("inf"), float("-inf")
-        self.mails = sorted(self._sift(messages), key=message_order)
+        self.mails = drop_copies(sorted(self._sift(messages), key=message_order))
         self.by_id = index_by_id(self.mails)
+        bearers = Counter(mail.message_id for mail in self.mails if mail.message_id)
+        self.reused = {identity for identity, count in bearers.items() if count > 1}
         if edges:
             self.first, self.last = edges
 
@@ -66,7 +70,8 @@ def group_series(
     total and time alone. A patch without a number is a series of one. Each patch is
     in exactly one series, and the order of the messages does not matter.
 
-    Replies with patches, and diffs without a patch mark, are in no series.
+    Replies with patches, and diffs without a patch mark, are in no series. A mail that
+    was archived twice is one mail.
 
     Args:
         messages: all mails of a corpus, of any kind.
@@ -83,14 +88,14 @@ def group_series(
     _give_naked_covers(clusters, corpus.by_id)
     found = [_make_series(cluster, corpus) for cluster in clusters]
     found += [
-        _make_lone(mail)
+        _make_lone(mail, corpus)
         for mail in corpus.mails
         if isinstance(mail, Patch) and not mail.subject.counter_stated
     ]
     return sorted(found, key=lambda series: message_order(series.messages[0]))
 
 
-def _make_lone(patch: Patch) -> Series:
+def _make_lone(patch: Patch, corpus: _Corpus) -> Series:
     subject = patch.subject
     return Series(
         patches=(patch,),
@@ -100,8 +105,14 @@ def _make_lone(patch: Patch) -> Series:
         revision_stated=subject.revision_stated,
         sender=patch.sender,
         date=patch.date,
-        evidence=("a patch without a number",),
+        evidence=("a patch without a number", *_list_reused([patch], corpus)),
     )
+
+
+def _list_reused(mails: Iterable[Message], corpus: _Corpus) -> Iterator[str]:
+    for mail in mails if corpus.reused else ():
+        if mail.message_id in corpus.reused:
+            yield f"another mail, with other content, has the id <{mail.message_id}>"
 
 
 def _title(message: Message) -> str:
@@ -115,6 +126,8 @@ def _make_series(cluster: Cluster, corpus: _Corpus) -> Series:
     numbers = _find_missing(cluster, total, evidence)
     revision = _revision(cluster.first, members, evidence)
     first = cover or members[0].message
+    mails = [*([cover] if cover else []), *(member.message for member in members)]
+    evidence += _list_reused(mails, corpus)
     return Series(
         cover=cover,
         patches=tuple(member.message for member in members),
@@ -237,7 +250,7 @@ def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | 
         return None
     if any(identity not in member.parents for member in members):
         return None
-    same = cover.sender.email.lower() == first.sender and not cover.subject.counter_stated
+    same = cover.sender.key == first.sender and not cover.subject.counter_stated
     gap = first.time - message_order(cover)[0]
     return cover if same and 0 <= gap <= NAKED_COVER_GAP else None
 

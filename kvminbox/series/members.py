@@ -32,7 +32,7 @@ class Member:
         self.number = subject.counter
         self.revision = (subject.revision, subject.minor_revision)
         self.revision_stated = subject.revision_stated
-        self.sender = self.message.sender.email.lower()
+        self.sender = self.message.sender.key
         self.trees = tuple(tree.lower() for tree in subject.trees)
         self.total = _stated_total(self.message)
         self.time = message_order(self.message)[0]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from kvminbox.models import Message, Thread, ThreadNode
-from kvminbox.order import Order, claim_order, message_order, parent_ids
+from kvminbox.order import Order, claim_order, drop_copies, message_order, parent_ids
 
 
 class _Place:
@@ -131,9 +131,10 @@ def group_threads(messages: Iterable[Message]) -> list[Thread]:
     """Group messages into threads, ordered by their first message.
 
     The result does not depend on the order of the messages. Every message is in
-    exactly one thread, even if several claim the same Message-ID.
+    exactly one thread, even if several claim the same Message-ID; of one that was
+    archived twice, the copy that arrived first.
     """
-    forest = _Forest(sorted(messages, key=message_order))
+    forest = _Forest(drop_copies(sorted(messages, key=message_order)))
     forest.register()
     forest.link()
     forest.cut_loops()

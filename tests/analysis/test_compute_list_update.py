@@ -52,7 +52,8 @@ def rows(counts):
 def test_order_and_ties():
     """Rows are ordered by count, and ties by their bytes, both descending."""
     senders = ["a <a@one.example>", "b <b@two.example>", "Z <z@two.example>", "é <e@six.example>"]
-    found = update(*[mail("[PATCH] x", sender) for sender in [*senders, senders[2]]])
+    people = enumerate([*senders, senders[2]])
+    found = update(*[mail("[PATCH] x", sender, number) for number, sender in people])
     assert rows(found.domains) == [("two.example", 3), ("six.example", 1), ("one.example", 1)]
     assert rows(found.contributors) == [
         ("Z <z@two.example>", 2),
@@ -177,7 +178,10 @@ def test_repeats_name_what_is_shown():
 )
 def test_the_lists_name(ids, name):
     """The commonest List-Id's first word is the list's name, in capitals."""
-    found = update(*[mail("[PATCH] x", list_id=one) for one in ids], mail("[PATCH] y"))
+    found = update(
+        *[mail("[PATCH] x", number=number, list_id=one) for number, one in enumerate(ids, 1)],
+        mail("[PATCH] y"),
+    )
     assert found.list_name == name
 
 
@@ -205,3 +209,11 @@ def test_progress_is_told():
     told = []
     update(mail("[PATCH] x"), mail("[PATCH] y"), progress=lambda *numbers: told.append(numbers))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_mail_archived_twice_is_counted_once():
+    """A copy is neither counted nor listed; another text under the same id is."""
+    one, copy = mail("[PATCH] x", list_id="a.example"), mail("[PATCH] x", list_id="b.example")
+    other = mail("[PATCH] x", body=f"Other words.\n{DIFF}")
+    found = update(one, copy, other)
+    assert (found.patches, found.series, len(found.submissions)) == (2, ("[PATCH] x",) * 2, 2)

@@ -105,16 +105,17 @@ def test_pull_requests():
 
 
 def test_oddities_are_counted_with_their_mails():
-    """Defects, reused ids, far dates and incomplete series are found, each with its mails."""
+    """Defects, reused ids, copies, far dates and incomplete series are found, with their mails."""
     mails = [
         patch("1", "[PATCH 1/3] KVM: part", hour=200), mail("", "nameless", serial="x", hour=200),
-        mail("2", "twice", serial="2a", hour=200), mail("2", "twice", serial="2b", hour=200),
+        mail("2", "twice", serial="2a", hour=200), mail("2", "again", serial="2b", hour=200),
+        mail("5", "copied", serial="5a", hour=200), mail("5", "copied", serial="5b", hour=200),
         mail("3", "late", dated=-25, hour=200), mail("4", "in time", dated=23, hour=200),
         mail("end", "the end", hour=400), mail("begin", "the beginning", hour=0),
     ]  # fmt: skip
     found = {row.text: ids_of(row.messages) for row in compute_data_quality(snapshot(*mails)).rows}
     assert found == {
-        "message-id-missing": [""], "message-id-reused": ["2", "2"],
+        "message-id-missing": [""], "message-id-reused": ["2", "2"], "archived-again": ["5"],
         "date-far-from-arrival": ["3"], "series-incomplete": ["1"],
     }  # fmt: skip
 

@@ -162,8 +162,10 @@ def test_a_reply_whose_id_two_mails_bear_has_no_place(make_corpus, make_mail):
         "Acked-by: Jo Reed <jo@reed.example>\n", subject="Re: [PATCH] one",
         message_id="<2@x.example>", in_reply_to="<1@wood.example>",
     )  # fmt: skip
+    other = reply + b"Thanks.\n"
     alone = _rows("trailers", make_corpus(patch, reply))[-1]
-    twice = _rows("trailers", make_corpus(patch, reply, reply))[-1]
+    twice = _rows("trailers", make_corpus(patch, reply, other))[-1]
+    assert _rows("trailers", make_corpus(patch, reply, reply))[-1] == alone
     assert (alone["origin"], alone["commit"]) == ("reply", f"{1:040x}")
     assert (twice["origin"], twice["commit"], twice["message_id"]) == ("reply", None, "2@x.example")
 
@@ -272,3 +274,12 @@ def test_any_bytes_make_rows(mails, make_corpus):
 
 
 DIFF = "diff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1,2 +1,3 @@\n one\n+two\n three\n"
+
+
+def test_a_patch_archived_twice_is_one_series(make_corpus, make_mail):
+    """A copy makes no series, though the tables of mails have it; another text does."""
+    patch = make_mail("Why.\n---\n" + DIFF, subject="[PATCH] one")
+    copy = b"Received: from relay.example\n" + patch
+    other = make_mail("Why not.\n---\n" + DIFF, subject="[PATCH] one")
+    corpus = make_corpus(patch, copy, other)
+    assert [len(_rows(name, corpus)) for name in ("messages", "patches", "series")] == [3, 3, 2]

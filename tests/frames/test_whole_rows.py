@@ -122,6 +122,8 @@ def test_a_message(make_corpus, make_mail):
             "sender_name": "Ida Birch",
             "sender_email": "ida@wood.example",
             "sender_domain": "wood.example",
+            "sender_source": "header",
+            "from_email": "ida@wood.example",
             "to_emails": ["jo@reed.example", "al@reed.example"],
             "cc_emails": ["list@wood.example"],
             "in_reply_to": ["0@wood.example"],

@@ -3,7 +3,6 @@
 import pytest
 
 OAK = "Old Oak <oak@tree.example>"
-LIST = {"list_id": "<lamps.lists.example>"}
 
 
 def test_the_sender_is_the_author(read, formatted):
@@ -92,53 +91,6 @@ def test_a_name_in_iso_2022_jp(read, formatted):
     """A sender's name in ISO-2022-JP beside an ASCII address is decoded."""
     header = "=?ISO-2022-JP?B?GyRCJCIkKyRqGyhC?= <akari@lamp.example>"
     assert read("[PATCH] light it", formatted, **{"from": header}).author.name == "あかり"
-
-
-def test_x_original_from(read, formatted):
-    """A list that rewrites From keeps the true one in X-Original-From."""
-    headers = {"from": "'Old Oak' via lamps <lamps@lists.example>", "x_original_from": OAK}
-    patch = read("[PATCH] light it", formatted, **headers, **LIST)
-    assert (patch.author.email, patch.author_source) == ("oak@tree.example", "x-original-from")
-    assert patch.sender.email == "lamps@lists.example"
-
-
-REWRITTEN = {
-    "via the list": "Old Oak via lamps <lamps@lists.example>",
-    "in quotes, as Google's groups write": "\"'Old Oak' via lamps\" <lamps@lists.example>",
-    "via a list without a name": "'Old Oak' via <lamps@lists.example>",
-    "without via": "'Old Oak' <lamps@lists.example>",
-}
-
-
-@pytest.mark.parametrize("header", ["reply_to", "cc"])
-@pytest.mark.parametrize("written", REWRITTEN.values(), ids=REWRITTEN)
-def test_a_rewritten_from(read, formatted, header, written):
-    """A list's own From is replaced by the person of that name in Reply-To or Cc."""
-    headers = {"from": written, header: OAK}
-    patch = read("[PATCH] light it", formatted, **headers, **LIST)
-    assert (patch.author.email, patch.author_source) == ("oak@tree.example", "reply-to")
-
-
-def test_a_rewritten_from_without_a_list_id(read, formatted):
-    """Where no List-Id names the list, the `via` alone tells that From was rewritten."""
-    headers = {"from": "Old Oak via lamps <lamps@lists.example>", "cc": OAK}
-    assert read("[PATCH] light it", formatted, **headers).author.email == "oak@tree.example"
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"from": "Old Oak via lamps <lamps@lists.example>", "cc": "Elm <elm@tree.example>"},
-        {"from": "Old Oak via lamps <lamps@lists.example>"},
-        {"from": "Old Oak <oak@lists.example>", "cc": OAK},
-        {"from": "lamps@lists.example", "cc": "oak@tree.example"},
-        {"from": "Old Oak via train <train@tree.example>", "cc": OAK},
-    ],
-)
-def test_no_rewritten_from(read, formatted, headers):
-    """Without a person of that name, a `via` or the list's own address, From counts."""
-    patch = read("[PATCH] light it", formatted, **headers, **LIST)
-    assert (patch.author, patch.author_source) == (patch.sender, "header")
 
 
 def test_the_body_comes_before_a_rewritten_from(read, formatted):

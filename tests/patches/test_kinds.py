@@ -137,10 +137,27 @@ def test_a_bots_copy_of_a_patch_is_not(read, formatted):
 NOTICES = [
     'Patch "lamp: light it" has been added to the 5.10-stable tree',
     'patch "lamp: light it" added to usb-next tree',
+    'patch "lamp: light it" added to usb-next',
+    '[LIST] Patch "lamp: light it" has been added to the 6.1-stable tree',
+    '[lamps-next] patch "lamp: light it" added to usb-next',
+    '[3.13.y.z extended stable] Patch "lamp: light it" has been added to staging queue',
+    'Patch "lamp: light it" queued up for 6.6',
+    'FAILED: patch "[PATCH] lamp: light it" failed to apply to 5.10-stable tree',
+    'FAILED: Patch "lamp: light it" failed to apply to 5.10-stable tree',
+    '[LIST] FAILED: patch "[PATCH] lamp: light it" failed to apply to 5.10-stable tree',
+    'WTF: patch "[PATCH] lamp: light it" was seriously submitted to be applied to 6.1-stable?',
     'Applied "lamp: light it" to the lamps tree',
     "+ lamp-light-it.patch added to mm-unstable branch",
+    "+ lamp-light-it.patch added to -mm tree",
+    "- lamp-light-it.patch removed from -mm tree",
     "[merged] lamp-light-it.patch removed from -mm tree",
     "[merged mm-stable] lamp-light-it.patch removed from -mm tree",
+    "[tip: lamps/urgent] lamp: light it",
+    "[tip:lamps/core] lamp: light it",
+    "[LIST] [tip: lamps/urgent] lamp: light it",
+    "[git:lamp_tree/master] lamp: light it",
+    "[git commit] lamp: light it",
+    "[git commit branch/next] lamp: light it",
 ]
 
 
@@ -150,6 +167,31 @@ def test_notices_about_a_patch(read, formatted, subject):
     message = read(subject, formatted)
     assert message.kind == "bot"
     assert "the subject is a program's notice of a patch" in message.evidence
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ('[PATCH] docs: Patch "x" has been added to the tree', "patch"),
+        ('[PATCH] patch "x" added to the tree', "patch"),
+        ('[PATCH] lamp: "queued up for" is a word', "patch"),
+        ('lamp: patch "x" added to the tree', "patch"),
+        ("[PATCH] lamp.patch added to the tree", "patch"),
+        ("[PATCH tip] lamp: light it", "patch"),
+        ("[tip] lamp: light it", "patch"),
+        ("[git] lamp: light it", "patch"),
+        ("[PATCH] [tip: lamps/urgent] lamp: light it", "patch"),
+        ('patch "lamp: light it" for you', "patch"),
+    ],
+)
+def test_no_notices(read, formatted, subject, kind):
+    """A patch whose words are like a notice's is a patch."""
+    assert read(subject, formatted).kind == kind
+
+
+def test_words_below_a_commits_mark(read):
+    """A mail about a tree of that name, without a diff, is no notice."""
+    assert read("[tip: lamps/urgent] it does not light", WORDS).kind == "discussion"
 
 
 def test_an_answer_to_a_notice(read):

@@ -120,3 +120,28 @@ def test_nothing_is_fetched(read, monkeypatch, place):
     assert message.kind == "pull_request"
     assert place.startswith(message.repository)
     assert message.model_dump_json()
+
+
+RESOLUTION = "Please pull!\n\n  git://git.lamp.example/lamps.git tags/for-5.6\n\nIt conflicts:\n\n"
+
+
+@pytest.mark.parametrize("mark", ["[GIT PULL]", "[GIT PULL v2]", "[PULL RESEND]", "[GIT PULL RFC]"])
+def test_a_pull_request_with_a_diff(read, diff, mark):
+    """A diff in a mail that is marked as a pull resolves a conflict, and submits nothing."""
+    message = read(f"{mark} lamp changes", RESOLUTION + diff)
+    assert message.kind == "pull_request"
+    assert message.diffstat.insertions == 1
+
+
+@pytest.mark.parametrize(
+    "subject", ["[GIT PULL 3/9] light it", "[GIT PULL][PATCH v2] light it", "[PATCH PULL] light it"]
+)
+def test_a_patch_of_a_pull_request(read, diff, subject):
+    """A patch of a series that asks for a pull is a patch."""
+    assert read(subject, RESOLUTION + diff).kind == "patch"
+
+
+def test_a_formatted_patch_marked_as_a_pull(read, formatted):
+    """What git format-patch made is no pull request, whatever its mark; unless it says so."""
+    assert read("[PULL] light it", formatted).kind == "patch"
+    assert read("Re: [GIT PULL] light it", formatted).kind == "reply_with_patch"

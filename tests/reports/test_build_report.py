@@ -301,8 +301,8 @@ def test_threads_that_are_cut_are_counted():
 
 def test_who_rose_has_a_plus():
     """A better rank than before is an arrow up, a worse one an arrow down."""
-    mails = [patch_with(name) for name in ("a", "b", "b", "c")]
-    before = [patch_with(name) for name in ("a", "a", "b", "c", "c", "c")]
+    mails = [patch_with(name, str(n)) for n, name in enumerate("abbc")]
+    before = [patch_with(name, str(n)) for n, name in enumerate("aabccc")]
     windows = [Snapshot(Mails(one)) for one in (mails, before)]
     report = build_report("x", windows[0], [sections.authors()], before=windows[1])
     rows = [row[:2] for row in report.tables()["authors"].rows]

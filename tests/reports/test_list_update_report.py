@@ -31,7 +31,7 @@ def test_top_is_said_and_kept():
 
 def test_a_second_mail_of_one_title_is_skipped():
     """Of two mails with one title the newer is shown, the older only named."""
-    report = list_update(Mails([patch_with("Ada"), patch_with("Ada")]))
+    report = list_update(Mails([patch_with("Ada"), patch_with("Ada", "again")]))
     assert report.to_text().count("New:  Ada") == 1
     assert "Exist: [PATCH] Ada\n Skip: [PATCH] Ada\n" in report.to_text()
 

@@ -1,9 +1,12 @@
 """How long a series waited, who reviewed it, and what is still open."""
 
+from datetime import timedelta
+
 from kvminbox import group_series
 from kvminbox.review import review_all
 from kvminbox.versions import link_series
-from tests.review.review_mails import ADA, EWA, make_series, read_mail
+from tests.mails import read_made
+from tests.review.review_mails import ADA, EWA, START, make_series, patch_text, read_mail
 
 TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"
 HOUR = 3600.0
@@ -87,3 +90,58 @@ def test_refusal_is_an_opinion_and_no_approval(reply):
     """A Nacked-by ends the wait for a tag, and the patch stays untagged."""
     review = review_first([*make_series(), reply(f"Nacked-by: {EWA}")])
     assert (review.first_tag.open, review.untagged) == (False, (1, 2, 3))
+
+
+VIA = "{} via lamps <lamps@lists.example>"
+BEHIND = ("List-Id: <lamps.lists.example>",)
+
+
+def read_via(identity, subject, text, name, reply_to, parent=None, hour=0):
+    """Read a mail of somebody whose From the list has rewritten."""
+    return read_made(
+        subject, text, *BEHIND, f"Reply-To: {reply_to}", sender=VIA.format(name), ids=[identity],
+        sent=START + timedelta(hours=hour), in_reply_to=parent,
+    )  # fmt: skip
+
+
+def test_people_behind_a_list_are_told_apart():
+    """Replies and tags through a list that rewrites From are their own senders'."""
+    patch = read_via("p@x", "[PATCH] x", patch_text(), "Ada Pfeiffer", "ada@silicon.example")
+    own = read_via("o@x", "Re: [PATCH] x", "Yes.\n", "Ada Pfeiffer", ADA, "p@x", 1)
+    ben = read_via("b@x", "Re: [PATCH] x", "No.\n", "Ben Okafor", "ben@cloud.example", "p@x", 2)
+    tag = "Reviewed-by: Ewa Lis <ewa@kvm.example>\n"
+    ewa = read_via("e@x", "Re: [PATCH] x", tag, "Ewa Lis", "lamps@lists.example", "p@x", 3)
+    mails = [patch, own, ben, ewa]
+    (review,) = review_all(group_series(mails), mails)
+    assert review.replies == 2
+    assert review.first_reply.seconds == 2 * 3600
+    assert [(one.person.name, one.self_attested) for one in review.tags] == [("Ewa Lis", True)]
+    assert [one.name for one in review.reviewers] == ["Ewa Lis"]
+    assert review.untagged == ()
+
+
+def test_two_people_of_whom_only_the_names_are_known():
+    """Where a list leaves only names, two names are two people."""
+    patch = read_via("p@x", "[PATCH] x", patch_text(), "Ada Pfeiffer", "lamps@lists.example")
+    own = read_via("o@x", "Re: [PATCH] x", "Yes.\n", "ada pfeiffer", "", "p@x", 1)
+    ben = read_via("b@x", "Re: [PATCH] x", "No.\n", "Ben Okafor", "", "p@x", 2)
+    mails = [patch, own, ben]
+    (review,) = review_all(group_series(mails), mails)
+    assert (review.replies, review.first_reply.seconds) == (1, 2 * 3600)
+
+
+def test_reviews_by_programs_are_kept_apart():
+    """A program that reviews is named, but gives no reply, no tag, and ends no wait."""
+    patch = read_mail("p@x", "[PATCH] x", patch_text(), ADA)
+    tag = "Reviewed-by: Sashiko <sashiko-bot@kernel.example>\n"
+    senders = ["sashiko-bot@kernel.example", "kernel test robot <lkp@lab.example>",
+               "Sashiko-Bot@kernel.example"]  # fmt: skip
+    answers = [
+        read_mail(f"{n}@x", "Re: [PATCH] x", tag, sender, ["p@x"], n + 1)
+        for n, sender in enumerate(senders)
+    ]
+    mails = [patch, *answers]
+    (review,) = review_all(group_series(mails), mails)
+    assert (review.replies, review.reviewers, review.tags) == (0, (), ())
+    assert review.first_reply.open
+    assert [one.email.lower() for one in review.program_reviewers] == ["sashiko-bot@kernel.example"]

@@ -43,7 +43,8 @@ def test_a_claimed_id_takes_no_series_apart(claim):
         (alone,) = group_series(post_all(table))
         messages = [*post_all(table), *arrive_late(post_all(claim))]
         (found,) = [one for one in group_series(messages) if describe(one) == line]
-        assert (found.confidence, found.evidence) == (alone.confidence, alone.evidence)
+        evidence = tuple(words for words in found.evidence if "another mail" not in words)
+        assert (found.confidence, evidence) == (alone.confidence, alone.evidence)
         assert group_series(messages[::-1]) == group_series(messages)
 
 

@@ -77,8 +77,12 @@ def test_another_person(claimed, sender):
 
 
 def test_nobody_can_tell_without_an_address():
-    """If either has no address, the answer is None, not false."""
-    assert is_same_person(Address(name="Jane Doe"), person("Jane Doe <jane@doe.example>")) is None
+    """If either has no address, only one name tells; without it the answer is None, not false."""
+    jane = person("Jane Doe <jane@doe.example>")
+    assert is_same_person(Address(name="Old Oak"), jane) is None
+    assert is_same_person(jane, Address(name="Old Oak")) is None
+    assert is_same_person(jane, Address(name="Doe, Jane")) is True
+    assert is_same_person(jane, Address(name="Jane")) is None
 
 
 def test_self_attestation_is_by_the_sender():

@@ -34,6 +34,13 @@ def headers(name, unit):
     return make
 
 
+def rewritten(size):
+    """Return a mail whose From a list rewrote, with names as like as can be in other headers."""
+    near = "".join(f"o{'a ' * 40}b <a{n}@wood.example>," for n in range(size // 300))
+    head = "From: o" + "a " * 90 + "via x via <x@wood.example>\nList-Id: <x.wood.example>\n"
+    return f"{head}Reply-To: {near}\nCc: {near}\nTo: {near}\n\nHello.\n".encode()
+
+
 def lines(name, unit):
     """Return a function that makes a mail with thousands of short headers of one name."""
     one = f"{name}: {unit}\n"
@@ -117,6 +124,8 @@ MAILS = {
     "To of odd mailboxes": headers("To", "a b,"),
     "To of quotes": headers("Cc", '"'),
     "From of words": headers("From", "=?utf-8?q?a?= "),
+    "From of lists": headers("From", "via a "),
+    "a list's From, and thousands who may be meant": rewritten,
     "References": headers("References", "<a@b>"),
     "Message-IDs": lines("Message-ID", "<a@"),
     "other headers": lines("X-A", "b"),
@@ -188,7 +197,14 @@ def two_versions(size):
             yield post(n + 10_000 * revision, subject, f"Text.\n---\n{diff}", answers)
 
 
+def copies(size):
+    """Return seven mails of one Message-ID, again and again."""
+    texts = (f"Text {n % 7}.\n---\n{DIFF}" for n in range(size // 400))
+    return [post(1, "[PATCH 1/2] walk", text) for text in texts]
+
+
 FLOODS = {
+    "copies of seven mails of one id": copies,
     "one series": flood(
         "[PATCH {n}/{total}] walk {n}", f"Text.\n---\n{DIFF}", "In-Reply-To: <c@wood.example>\n"
     ),

@@ -101,7 +101,7 @@ _TIMES: Final = "a time or a range of times"
 
 PREFIXES: Final[dict[str, Prefix]] = {
     "s": TextPrefix("words of the subject", ("s",)),
-    "f": TextPrefix("words of From: name and address", ("f",)),
+    "f": TextPrefix("words of who sent it, and of From where a list rewrote that", ("f",)),
     "t": TextPrefix("words of To: names and addresses", ("t",)),
     "c": TextPrefix("words of Cc: names and addresses", ("c",)),
     "tc": TextPrefix("words of To and Cc", ("t", "c")),
