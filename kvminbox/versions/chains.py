@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from kvminbox.models import Chain, Series, SeriesRef, VersionLink, VersionRelation
-from kvminbox.versions.evidence import STRONG, SURE, Evidence, Finder, follows, may_follow
-from kvminbox.versions.facts import Facts, share_of_patches
+from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
+from kvminbox.versions.alike import (
+    likeness,
+    same_people,
+    share_of_files,
+    share_of_titles,
+    share_work,
+)
+from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
+from kvminbox.versions.facts import Facts
+from kvminbox.versions.later import read_later
+from kvminbox.versions.numbers import follows, is_next, may_follow
+from kvminbox.versions.relations import decide_relation, is_part, is_rest, is_split
+from kvminbox.versions.sending import set_times
 
 MAX_RIVALS: Final = 64
 """How many series of a chain, the latest ones, are candidates for the previous revision."""
@@ -14,8 +26,20 @@ MAX_RIVALS: Final = 64
 MAX_NAMED: Final = 100
 """How many series of a chain, the nearest ones, each of its series names."""
 
+_FORWARD: Final = frozenset({"revision", "partial_reroll"})
+_SIDEWAYS: Final = frozenset({"partial_reroll", "branch"})
+
+DAY: Final = 86_400.0
+"""Seconds within which series of one number may be parts, or attempts at sending."""
+
+NAMED: Final = 0.95
+"""The score from which on a sender has named the older series."""
+
 Found = dict[Facts, dict[Facts, Evidence]]
 """For each series the earlier ones that it may continue."""
+
+Listed = set[tuple[Facts, Facts]]
+"""Pairs of series that a later one names one after the other, `v1: <id>` and `v2: <id>`."""
 
 
 @dataclass(frozen=True)
@@ -27,22 +51,57 @@ class _Step:
     link: VersionLink
 
 
-def link_series(series: Iterable[Series]) -> list[Chain]:
+@dataclass(frozen=True)
+class _Line:
+    """What of a chain is in line, so that a series may follow it without direct evidence."""
+
+    revisions: set[Facts]
+    """Those that follow another one as a whole."""
+
+    listed: Listed
+
+
+def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) -> list[Chain]:
     """Put series into chains of revisions, by the evidence that links them, oldest first.
 
     A series is joined to the earlier ones with the strongest evidence: a change-id,
     `Supersedes:`, a link in its text, the thread, patch-ids, titles and senders, and
-    last similar titles and files. Numbers and dates must both rise: a v2 sent before
-    v1 is not joined. Each series is in exactly one chain, and the order of the
-    arguments does not matter.
+    last similar titles and files. Numbers and dates must both rise, unless the sender
+    says what is superseded: a v2 sent before v1 is not joined. Each series is in
+    exactly one chain, and the order of the arguments does not matter.
+
+    Args:
+        series: the series of a corpus.
+        replies: mails in which a sender may say later what a series supersedes. They
+            are read once, after all series.
     """
-    ordered = sorted(map(Facts, series), key=lambda facts: facts.order)
-    finder = Finder()
+    known = list(map(Facts, series))
+    set_times(known)
+    ordered = sorted(known, key=lambda facts: facts.order)
+    finder = Finder(read_later(replies, ordered))
     found: Found = {}
     for facts in ordered:
         found[facts] = finder.find(facts)
         finder.add(facts)
+    _drop_weak(found)
     return [_make_chain(members, found) for members in _join(ordered, found)]
+
+
+def _drop_weak(found: Found) -> None:
+    """Drop likeness to an older series that another one continues on better evidence.
+
+    The `v2` of one patch to a file is no `v2` of another patch that has its own.
+    """
+    taken = {
+        (old, new.revision)
+        for new, evidence in found.items()
+        for old in evidence
+        if evidence[old].score > WEAK and not is_rest(old, new)
+    }
+    for new, evidence in found.items():
+        for old in [old for old in evidence if evidence[old].score <= WEAK]:
+            if (old, new.revision) in taken:
+                del evidence[old]
 
 
 def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
@@ -63,7 +122,7 @@ def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
 
 def _is_sure(old: Facts, new: Facts, evidence: Evidence) -> bool:
     """Whether a series continues an earlier one besides the best match: half of a split v2, say."""
-    return evidence.score >= (STRONG if old.title == new.title else SURE)
+    return evidence.score >= (STRONG if old.title == new.title else SURE) or is_part(old, new)
 
 
 def _merge(chain_of: dict[Facts, list[Facts]], one: list[Facts], other: list[Facts]) -> None:
@@ -76,16 +135,24 @@ def _merge(chain_of: dict[Facts, list[Facts]], one: list[Facts], other: list[Fac
 
 
 def _make_chain(members: list[Facts], found: Found) -> Chain:
+    listed = _find_listed(members, found)
     steps: list[_Step] = []
-    whole: list[Facts] = []
+    earlier: list[Facts] = []
+    parts: set[Facts] = set()
+    lined: set[Facts] = set()
     for facts in members:
-        step = _find_step(whole[-MAX_RIVALS:], facts, found)
-        steps += [step] if step else []
-        # the next version follows the whole one, not a partial re-roll
-        if not (step and step.link.relation == "partial_reroll"):
-            whole.append(facts)
+        rivals = earlier[-MAX_RIVALS:]
+        whole = [old for old in rivals if old not in parts or _is_of_part(facts, old)]
+        if step := _find_step(whole, facts, found, _Line(lined, listed)):
+            steps.append(step)
+            if step.link.relation == "partial_reroll":
+                parts.add(facts)  # the next version follows the whole one
+            elif step.link.relation != "collected":
+                lined.add(facts)
+        earlier.append(facts)
+    steps = _mark_split([*steps, *_find_others(members, steps, found)])
     refs = tuple(facts.ref for facts in members)
-    previous = {step.new: step.old.ref for step in steps}
+    previous = {step.new: step.old.ref for step in reversed(steps)}
     following = _following(steps)
     filled = tuple(
         facts.series.model_copy(
@@ -109,52 +176,153 @@ def _nearest(refs: tuple[SeriesRef, ...], place: int) -> tuple[SeriesRef, ...]:
 def _following(steps: list[_Step]) -> dict[Facts, SeriesRef]:
     """Return the series to read after each, preferring a whole revision to a partial one."""
     found: dict[Facts, SeriesRef] = {}
-    whole = sorted(steps, key=lambda step: step.link.relation in {"partial_reroll", "branch"})
+    whole = sorted(steps, key=lambda step: step.link.relation in _SIDEWAYS)
     for step in whole:
         found.setdefault(step.old, step.new.ref)
     return found
 
 
-def _find_step(earlier: list[Facts], new: Facts, found: Found) -> _Step | None:
-    """Find the previous one: the latest of the highest lower revision, else of the same."""
-    allowed = [old for old in earlier if may_follow(old, new)]
-    same = [old for old in allowed if not follows(old, new)]
-    if same and not new.is_partial:
-        return _make_step(_surest(same, new, found), new, found, same_number=True)
-    if not allowed:
-        return None
-    rivals = [old for old in allowed if old.revision == allowed[-1].revision]
-    return _make_step(_surest(rivals, new, found), new, found)
+def _find_others(members: list[Facts], steps: list[_Step], found: Found) -> list[_Step]:
+    """Link what nothing follows yet to the first later series that continues it, too.
+
+    Of two lone patches that come again in one series, one is its `previous`; both are
+    superseded.
+    """
+    followed = {step.old for step in steps}
+    others: list[_Step] = []
+    for new in members:
+        for old in found[new]:
+            if old not in followed and (
+                follows(old, new) or found[new][old].is_stated or is_part(old, new)
+            ):
+                followed.add(old)
+                others.append(_make_step(old, new, found))
+    return others
 
 
-def _surest(rivals: list[Facts], new: Facts, found: Found) -> Facts:
-    scores = {old: found[new][old].score if old in found[new] else 0.0 for old in rivals}
-    return max(rivals, key=lambda old: (scores[old], old.order))
+def _find_listed(members: list[Facts], found: Found) -> Listed:
+    listed: Listed = set()
+    for facts in members:
+        named = [old for old in found[facts] if _is_named(old, facts, found)]
+        named.sort(key=lambda old: old.order)
+        listed.update(pairwise(named))
+    return listed
 
 
-def _make_step(old: Facts, new: Facts, found: Found, *, same_number: bool = False) -> _Step:
-    relation: VersionRelation = "revision"
-    if new.is_partial or _replaces_one(old, new):
-        relation = "partial_reroll"
-    elif same_number:
-        is_resend = new.series.messages[0].subject.is_resend or share_of_patches(old, new) == 1
-        relation = "resend" if is_resend else "branch"
+def _is_of_part(new: Facts, part: Facts) -> bool:
+    """Whether a series goes on with a part of an older one, not with the whole."""
+    most = 2 * len(new.patch_titles & part.patch_titles) > len(new.patch_titles)
+    return most or new.title == part.title
+
+
+def _mark_split(steps: list[_Step]) -> list[_Step]:
+    """Mark the steps from a series to the several that it was split into."""
+    parts: dict[Facts, list[Facts]] = {}
+    for step in steps:
+        if step.link.relation in _FORWARD:
+            parts.setdefault(step.old, []).append(step.new)
+    split = {old for old, news in parts.items() if is_split(old, news)}
+    return [
+        _Step(step.old, step.new, step.link.model_copy(update={"relation": "split"}))
+        if step.old in split and step.link.relation in _FORWARD
+        else step
+        for step in steps
+    ]
+
+
+def _find_step(earlier: list[Facts], new: Facts, found: Found, line: _Line) -> _Step | None:
+    """Find the previous one: the nearest lower revision, else the nearest of the same number."""
+    lower = [old for old in earlier if _is_lower(old, new, found, line)]
+    same = [old for old in earlier if old not in lower and _is_same(old, new, found)]
+    if new.is_partial:
+        lower, same = lower + same, []
+    if same:
+        step = _make_step(_nearest_of(same, new, found), new, found)
+        # the author's own words to a lower number are believed before a number that was kept
+        if step.link.relation != "branch" or not any(_is_named(old, new, found) for old in lower):
+            return step
+    rivals = lower or same
+    return _make_step(_nearest_of(rivals, new, found), new, found) if rivals else None
+
+
+def _is_lower(old: Facts, new: Facts, found: Found, line: _Line) -> bool:
+    """Whether a series of the chain is a lower revision that another may follow.
+
+    Without evidence of its own for it, the two must be close, or a later series must list
+    them: a chain may hold two lone patches that came again in one series.
+    """
+    if evidence := found[new].get(old):
+        return evidence.is_stated or follows(old, new) or is_part(old, new)
+    if not (follows(old, new) and may_follow(old, new)):
+        return False
+    if (old, new) in line.listed:
+        return True
+    is_in_line = old in line.revisions and new.series.revision_stated and found[new]
+    return _is_own_work(old, new) or bool(
+        is_in_line and same_people(old, new) and share_work(old, new)
+    )
+
+
+def _is_same(old: Facts, new: Facts, found: Found) -> bool:
+    """Whether a series of the chain has the same number as another, and is the same work."""
+    return old in found[new] or (may_follow(old, new) and _is_own_work(old, new))
+
+
+def _is_named(old: Facts, new: Facts, found: Found) -> bool:
+    return old in found[new] and found[new][old].score >= NAMED
+
+
+def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
+    """Return the latest, of those most like it: a half of a split series follows its own half.
+
+    Of several with one number, the sender's own is meant, and of those of one day the one
+    with most of its patches. A part that was collected counts only where no whole one has
+    its number, nor the number before.
+    """
+    whole = [old for old in rivals if old.title == new.title or not is_part(old, new)]
+    highest = max((old.revision for old in whole), default=0)
+    if any(is_next(old, new) for old in whole):
+        rivals = whole
+    rivals = [old for old in rivals if old in whole or old.revision > highest]
+    close = [old for old in rivals if old in found[new] or _is_close(old, new)]
+    near = close or [old for old in rivals if share_work(old, new)] or rivals
+    latest = max(near, key=lambda old: old.order)
+    same = [old for old in near if old.revision == latest.revision]
+    own = [old for old in same if same_people(old, new)] or same
+    last = max(old.sent for old in own) - DAY
+    return max(own, key=lambda old: (_common(old, new) if old.sent >= last else -1, old.order))
+
+
+def _common(old: Facts, new: Facts) -> int:
+    return len(old.patch_titles & new.patch_titles)
+
+
+def _is_close(old: Facts, new: Facts) -> bool:
+    """Whether two series have one title, or most titles or words and files in common."""
+    if old.title == new.title or share_of_titles(old, new) >= 0.5:
+        return True
+    return likeness(old, new) >= 0.6 and share_of_files(old, new) >= 0.5
+
+
+def _is_own_work(old: Facts, new: Facts) -> bool:
+    """Whether a series is close to another one of its sender in the same chain."""
+    if "cover_only" in {old.series.status, new.series.status} and old.title == new.title:
+        return same_people(old, new)
+    return _is_close(old, new) and same_people(old, new) and share_work(old, new)
+
+
+def _make_step(old: Facts, new: Facts, found: Found) -> _Step:
+    is_stated = old in found[new] and found[new][old].is_stated
+    relation, note = decide_relation(old, new, is_stated=is_stated)
     reasons, confidence = _reasons(old, new, found)
-    if relation == "resend" and share_of_patches(old, new) < 1:
-        reasons = (*reasons, "it is marked RESEND, though not all patches are the same")
     link = VersionLink(
-        older=old.ref, newer=new.ref, relation=relation, reasons=reasons, confidence=confidence
+        older=old.ref,
+        newer=new.ref,
+        relation=relation,
+        reasons=(*reasons, *note),
+        confidence=confidence,
     )
     return _Step(old, new, link)
-
-
-def _replaces_one(old: Facts, new: Facts) -> bool:
-    """Whether a lone patch without a number answers the patch of a series that it replaces."""
-    if len(new.series.messages) != 1 or len(old.series.patches) < 2:
-        return False
-    answered = {patch.message_id: patch for patch in old.series.patches}
-    parents = [answered[identity] for identity in new.parents if identity in answered]
-    return any(parent.title == new.series.title for parent in parents)
 
 
 def _reasons(old: Facts, new: Facts, found: Found) -> tuple[tuple[str, ...], float]:

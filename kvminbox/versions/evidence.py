@@ -2,19 +2,35 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from kvminbox.versions.facts import (
-    Facts,
-    Shape,
+from kvminbox.versions.alike import (
     compare_titles,
+    compare_topics,
+    is_recent,
+    is_within,
     likeness,
+    same_patches,
     same_people,
     share_of_files,
     share_of_patches,
     share_of_titles,
+    share_work,
 )
-from kvminbox.versions.mentions import find_mentions, find_superseded
+from kvminbox.versions.facts import Facts, Shape, normalise_title
+from kvminbox.versions.mentions import (
+    Superseded,
+    find_mentions,
+    find_said_revisions,
+    find_superseded,
+)
+from kvminbox.versions.numbers import (
+    follows,
+    is_next,
+    is_raised,
+    is_unlabelled_resend,
+    may_follow,
+)
 
 BUCKET: Final = 16
 """How many series with one title, file or shape are considered, the latest ones, so that a
@@ -23,20 +39,27 @@ thousand mails with one subject can't make it slow."""
 MAX_KEYS: Final = 64
 """Titles, shapes and files of one series that are looked up."""
 
-YEAR: Final = 366 * 86_400.0
-"""Seconds within which titles and files alone may link two series."""
-
 SURE: Final = 0.9
 """The score of what a sender states, in words or by answering."""
 
 STRONG: Final = 0.8
 """The score from which on weaker evidence is not looked for."""
 
+WEAK: Final = 0.6
+"""The score of likeness, which another series may have with better reason."""
+
 Key = TypeVar("Key")
 Order = TypeVar("Order", str, tuple[str, str], Shape)
 
-Finding = tuple[Facts, str, float]
-"""An earlier series, why it is continued, and how sure that is."""
+
+class Finding(NamedTuple):
+    """One piece of evidence that an earlier series is continued."""
+
+    old: Facts
+    reason: str
+    score: float
+    is_stated: bool = False
+    """Whether the sender names the older one, so that its number does not matter."""
 
 
 @dataclass
@@ -45,12 +68,14 @@ class Evidence:
 
     score: float = 0.0
     reasons: list[tuple[float, str]] = field(default_factory=list)
+    is_stated: bool = False
 
-    def add(self, reason: str, score: float) -> None:
+    def add(self, found: Finding) -> None:
         """Add a reason; the strongest one decides."""
-        if reason not in {known for _, known in self.reasons}:
-            self.reasons.append((score, reason))
-        self.score = max(self.score, score)
+        if found.reason not in {known for _, known in self.reasons}:
+            self.reasons.append((found.score, found.reason))
+        self.score = max(self.score, found.score)
+        self.is_stated = self.is_stated or found.is_stated
 
     def words(self) -> tuple[str, ...]:
         """Return the reasons, the strongest first."""
@@ -58,9 +83,14 @@ class Evidence:
 
 
 class Finder:
-    """Finds earlier series; fed with one series after another, oldest first."""
+    """Finds earlier series; fed with one series after another, oldest first.
 
-    def __init__(self) -> None:
+    Args:
+        later: what answers to a series' mails, by their ids, say that it supersedes.
+    """
+
+    def __init__(self, later: dict[str, list[Superseded]] | None = None) -> None:
+        self._later = later or {}
         self._by_id: dict[str, Facts] = {}
         self._by_change: dict[str, list[Facts]] = {}
         self._by_title: dict[tuple[str, str], list[Facts]] = {}
@@ -76,7 +106,7 @@ class Finder:
             _collect(rule(new), new, found)
         best = max((evidence.score for evidence in found.values()), default=0.0)
         # patch-ids are expensive and likeness is weak: used only without stronger evidence
-        for rule in (self._patched, self._alike) if best < STRONG else ():
+        for rule in (self._patched, self._alike, self._taken_over) if best < STRONG else ():
             _collect(rule(new), new, found)
         return found
 
@@ -90,56 +120,92 @@ class Finder:
             _append(self._by_patch_title, title, facts)
         for shape in _first(facts.shapes):
             _append(self._by_shape, shape, facts)
+        for path in _first(facts.files):
+            _append(self._by_file, ("", path), facts)
         for person in facts.people:
             _append(self._by_title, (person, facts.title), facts)
             for path in _first(facts.files):
                 _append(self._by_file, (person, path), facts)
-        for identity in find_superseded(facts.series)[1]:
-            _append(self._replaced_by, identity, facts)
+        for said in self._said(facts):
+            for identity in said.newer:
+                _append(self._replaced_by, identity, facts)
+
+    def _said(self, facts: Facts) -> list[Superseded]:
+        """Return what a series says that it replaces, or was replaced by, also in answers."""
+        answers = (said for identity in facts.ids for said in self._later.get(identity, ()))
+        return [find_superseded(facts.series.messages), *answers]
 
     def _change_id(self, new: Facts) -> Iterator[Finding]:
         for change_id in sorted(new.change_ids):
             for old in self._by_change.get(change_id, ()):
-                yield old, f"both state the change-id {change_id}", 1.0
+                yield Finding(old, f"both state the change-id {change_id}", 1.0)
 
     def _superseded(self, new: Facts) -> Iterator[Finding]:
-        for identity in find_superseded(new.series)[0]:
-            if old := self._by_id.get(identity):
-                yield old, "it says that it supersedes it", 0.98
+        for said in self._said(new):
+            for identity in said.older:
+                if old := self._by_id.get(identity):
+                    yield Finding(old, "it says that it supersedes it", 0.98, is_stated=True)
+            yield from self._told(said, new)
         for identity in new.ids:
             for old in self._replaced_by.get(identity, ()):
-                yield old, "the older one says that it is obsoleted by it", 0.98
+                reason = "the older one says that it is obsoleted by it"
+                yield Finding(old, reason, 0.98, is_stated=True)
+
+    def _told(self, said: Superseded, new: Facts) -> Iterator[Finding]:
+        reason = "it says in a sentence that it supersedes it"
+        for identity in said.told:
+            old = self._by_id.get(identity)
+            if old and (same_people(old, new) or likeness(old, new) >= 0.5):
+                yield Finding(old, reason, 0.95, is_stated=True)
+        for title in said.titles:
+            for person in new.people:
+                for old in self._by_title.get((person, normalise_title(title)), ())[-1:]:
+                    yield Finding(old, reason, 0.95, is_stated=True)
 
     def _linked(self, new: Facts) -> Iterator[Finding]:
         for mention in find_mentions(new.series):
             old = self._by_id.get(mention.message_id)
             if old is None or old is new:
                 continue
+            alike = likeness(old, new)
+            if not mention.is_labelled:
+                near = alike >= 0.5 or (alike >= 0.3 and share_of_files(old, new) >= 0.5)
+                near = near and share_work(old, new) and (is_next(old, new) or new.is_resend)
+                if near and (same_people(old, new) or alike == 1):
+                    yield Finding(old, f"it links to {old.label} and is like it", 0.85)
+                continue
             said = old.revision if mention.revision is None else mention.revision
             # `v2:` beside a link to v3 is about something else, such as a base
             if said != old.revision and not (old.is_rfc and not old.series.revision_stated):
                 continue
-            alike = likeness(old, new)
-            if alike >= 0.5 or (mention.is_plain and (alike >= 0.3 or _share_work(old, new))):
-                yield old, f"it links to it as {old.label}", 0.95
+            if alike >= 0.5 or (mention.is_plain and (alike >= 0.3 or share_work(old, new))):
+                yield Finding(old, f"it links to it as {old.label}", 0.95)
 
     def _answered(self, new: Facts) -> Iterator[Finding]:
         for identity in new.parents:
             old = self._by_id.get(identity)
             if old is not None and old is not new and _is_answer(old, new):
-                yield old, f"it answers {old.label}", 0.9
+                yield Finding(old, f"it answers {old.label}", 0.9)
 
     def _titled(self, new: Facts) -> Iterator[Finding]:
         for person in new.people:
             for old in self._by_title.get((person, new.title), ()):
                 if new.title and _is_same_work(old, new):
-                    yield old, "title and sender are the same", 0.8
+                    yield Finding(old, "title and sender are the same", 0.8)
         for old, count in _count(self._by_patch_title, new.patch_titles).items():
+            if not is_recent(old, new):
+                continue
             half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
-            if half and same_people(old, new) and _is_recent(old, new) and _is_raised(old, new):
-                yield old, "sender and most titles of patches are the same", 0.8
-            elif half and _is_taken_over(old, new):
-                yield old, "titles and files are the same, the sender is another", 0.7
+            if not same_people(old, new):
+                if half and old.title == new.title and share_work(old, new) and is_raised(old, new):
+                    yield Finding(old, "titles and files are the same, the sender is another", 0.7)
+            elif half and is_raised(old, new):
+                yield Finding(old, "sender and most titles of patches are the same", 0.8)
+            elif is_within(new, old) and not old.files.isdisjoint(new.files):
+                score = 0.75 if is_raised(old, new) else 0.7
+                yield Finding(old, "its patches are some of the sender's older ones", score)
+            elif _is_collected(old, new):
+                yield Finding(old, "the sender's older patches are some of it", 0.75)
 
     def _patched(self, new: Facts) -> Iterator[Finding]:
         for old, count in _count(self._by_shape, new.shapes).items():
@@ -147,19 +213,50 @@ class Finder:
             if 2 * count < larger or not (same_people(old, new) or likeness(old, new) == 1):
                 continue
             # a maintainer sends `[PATCH 0/4] KVM/arm fixes, take #3` along with a pull request
-            if not _is_raised(old, new) and compare_titles(old.title, new.title) < 0.5:
+            share = share_of_patches(old, new)
+            is_again = share == 1 and None in {old.series.cover, new.series.cover}
+            is_named = compare_titles(old.title, new.title) >= 0.5
+            if not (is_raised(old, new) or is_named or (is_again and is_recent(old, new, days=7))):
                 continue
-            if (share := share_of_patches(old, new)) >= 0.5:
-                yield old, f"{share:.0%} of the patches have the same patch-id", 0.85
+            if share >= 0.5:
+                yield Finding(old, f"{share:.0%} of the patches have the same patch-id", 0.85)
 
     def _alike(self, new: Facts) -> Iterator[Finding]:
+        """Look for a series under another title: the same sender, next number and files."""
         keys = [(person, path) for person in new.people for path in _first(new.files)]
-        for old in _count(self._by_file, keys):
-            if not _is_next(old, new) or not _is_recent(old, new):
+        known = _count(self._by_file, keys)
+        linked = _linked_revisions(new)
+        alike = [
+            old
+            for old in known
+            if may_follow(old, new)
+            and _is_alike(old, new)
+            and not _is_denied(old, new, linked.get(old.revision))
+        ]
+        if not alike:
+            return
+        old = max(
+            alike, key=lambda old: (is_next(old, new), round(_resemblance(old, new), 1), old.order)
+        )
+        title, files = compare_titles(old.title, new.title), share_of_files(old, new)
+        yield Finding(old, f"sender, {title:.0%} of the title and {files:.0%} of the files", WEAK)
+
+    def _taken_over(self, new: Facts) -> Iterator[Finding]:
+        """Look for a series whose next revision somebody else sends."""
+        last = max(find_said_revisions(new.series), default=None)
+        if new.revision == 1 and last is None:
+            return
+        for old in _count(self._by_file, [("", path) for path in _first(new.files)]):
+            if same_people(old, new) or not is_recent(old, new):
                 continue
-            shared, files = compare_titles(old.title, new.title), share_of_files(old, new)
-            if shared >= 0.6 and files >= 0.5:
-                yield old, f"sender, {shared:.0%} of the title and {files:.0%} of the files", 0.6
+            kept = old.patch_titles <= new.patch_titles and bool(old.patch_titles)
+            near = new.revision <= old.revision + 1 and old.revision == last
+            if kept and near and share_work(old, new):
+                reason = f"it keeps all titles of {old.label} and lists changes from it"
+                yield Finding(old, reason, 0.75, is_stated=True)
+            elif is_next(old, new) and _is_handed_on(old, new):
+                reason = "most of the title or titles and files are the same, the sender is another"
+                yield Finding(old, reason, WEAK)
 
 
 def _append(index: dict[Key, list[Facts]], key: Key, facts: Facts) -> None:
@@ -181,60 +278,65 @@ def _count(index: dict[Order, list[Facts]], keys: Iterable[Order]) -> dict[Facts
 
 
 def _collect(findings: Iterator[Finding], new: Facts, found: dict[Facts, Evidence]) -> None:
-    for old, reason, score in findings:
-        if may_follow(old, new):
-            found.setdefault(old, Evidence()).add(reason, score)
+    for finding in findings:
+        if finding.old is new:
+            continue
+        if finding.is_stated or may_follow(finding.old, new):
+            found.setdefault(finding.old, Evidence()).add(finding)
 
 
-def may_follow(old: Facts, new: Facts) -> bool:
-    """Whether revisions allow one series to continue another, which was sent before it."""
-    if old is new:
-        return False
-    # a pull request holds what has been reviewed, and a stable tree's patch is a backport
-    if old.is_pull != new.is_pull or old.stable_trees != new.stable_trees:
-        return False
-    return new.revision >= old.revision or _leaves_rfc(old, new)
+def _linked_revisions(new: Facts) -> dict[int, set[str]]:
+    """Return the ids that `v1: <link>` and the like give to each earlier revision."""
+    found: dict[int, set[str]] = {}
+    for mention in find_mentions(new.series):
+        if mention.revision is not None and mention.is_plain:
+            found.setdefault(mention.revision, set()).add(mention.message_id)
+    return found
 
 
-def follows(old: Facts, new: Facts) -> bool:
-    """Whether one is a later revision than the other, not one of the same number."""
-    return new.revision > old.revision or _leaves_rfc(old, new)
-
-
-def _leaves_rfc(old: Facts, new: Facts) -> bool:
-    """Whether the numbering starts again: `[RFC PATCH v3]`, then `[PATCH]`."""
-    return old.is_rfc and not new.is_rfc and new.revision in {1, old.revision}
-
-
-def _is_raised(old: Facts, new: Facts) -> bool:
-    return follows(old, new) or new.series.messages[0].subject.is_resend
-
-
-def _is_next(old: Facts, new: Facts) -> bool:
-    return new.revision == old.revision + 1 or _leaves_rfc(old, new)
-
-
-def _is_recent(old: Facts, new: Facts) -> bool:
-    return new.time - old.time <= YEAR
-
-
-def _share_work(old: Facts, new: Facts) -> bool:
-    return not old.files.isdisjoint(new.files) or share_of_titles(old, new) > 0
-
-
-def _is_taken_over(old: Facts, new: Facts) -> bool:
-    """Whether somebody else sent the next revision of a series."""
-    same = old.title == new.title and _share_work(old, new)
-    return same and _is_recent(old, new) and _is_raised(old, new)
+def _is_denied(old: Facts, new: Facts, linked: set[str] | None) -> bool:
+    """Whether the sender says that it continues something else, which may not be here."""
+    if linked and linked.isdisjoint(old.ids):
+        return True
+    return bool(old.change_ids and new.change_ids)  # equal ones need no likeness
 
 
 def _is_same_work(old: Facts, new: Facts) -> bool:
     """Whether two series with one title and sender are the same work, not just named alike."""
-    if follows(old, new) and new.revision <= old.revision + 2 and _is_recent(old, new):
+    if is_unlabelled_resend(old, new):
+        return share_of_patches(old, new) >= 0.5
+    if _is_cover_again(old, new):
         return True
-    if _is_next(old, new):
-        return _share_work(old, new)
-    return _is_recent(old, new) and share_of_titles(old, new) >= 0.5 and _share_work(old, new)
+    if old.is_lone and new.is_lone and _is_generic(old, new):
+        return False
+    if old.trees != new.trees and not share_work(old, new):
+        return False  # `[PATCH kvmtool 0/2]` and `[PATCH 0/3]` of one feature
+    if follows(old, new) and new.revision <= old.revision + 2 and is_recent(old, new):
+        return True
+    if is_next(old, new):
+        return share_work(old, new)
+    return is_recent(old, new) and share_of_titles(old, new) >= 0.5 and share_work(old, new)
+
+
+def _is_collected(old: Facts, new: Facts) -> bool:
+    """Whether patches come again in a larger series; not in what a maintainer asks to pull."""
+    if new.is_collection and not is_raised(old, new):
+        return False
+    return is_within(old, new) and not old.files.isdisjoint(new.files)
+
+
+def _is_generic(old: Facts, new: Facts) -> bool:
+    """Whether two patches have a title such as `Fix a typo`, and no file in common."""
+    if not old.files or not new.files or not old.files.isdisjoint(new.files):
+        return False
+    return len(old.title.split()) < 6 or not is_next(old, new)
+
+
+def _is_cover_again(old: Facts, new: Facts) -> bool:
+    """Whether a cover letter was sent twice, and the patches with only one of the two."""
+    bare = {old.series.status, new.series.status} & {"cover_only"}
+    same = old.series.total == new.series.total and old.revision == new.revision
+    return bool(bare) and same and is_recent(old, new, days=7)
 
 
 def _is_answer(old: Facts, new: Facts) -> bool:
@@ -245,8 +347,64 @@ def _is_answer(old: Facts, new: Facts) -> bool:
     """
     alike = likeness(old, new)
     if not same_people(old, new):
-        return alike == 1 and _share_work(old, new)
-    if _is_raised(old, new):
-        is_near = alike >= 0.3 and _share_work(old, new)
+        return alike == 1 and share_work(old, new)
+    if is_raised(old, new):
+        is_near = alike >= 0.3 and share_work(old, new)
         return is_near or alike >= 0.5 or share_of_files(old, new) >= 0.5
-    return alike == 1 and _share_work(old, new)
+    return alike == 1 and share_work(old, new)
+
+
+def _is_alike(old: Facts, new: Facts) -> bool:
+    if not is_recent(old, new):
+        return False
+    if not follows(old, new):
+        return _is_retitled_soon(old, new)
+    files = share_of_files(old, new)
+    same = compare_titles(old.title, new.title) >= 0.6 and files >= 0.5
+    return same or _is_retitled(old, new, files)
+
+
+def _resemblance(old: Facts, new: Facts) -> float:
+    titles = compare_titles(old.title, new.title) + share_of_titles(old, new)
+    return titles + share_of_files(old, new)
+
+
+def _is_retitled(old: Facts, new: Facts, files: float) -> bool:
+    """Whether it may be the next number under another title.
+
+    The same sender may change one file for another reason: the topic, the commit that
+    is fixed, or the whole set of files must agree, and the older one be no month old.
+    """
+    if not is_next(old, new) or not is_recent(old, new, days=120):
+        return False
+    if old.fixes & new.fixes and files > 0:
+        return True
+    topic = max(compare_topics(old.title, new.title), compare_titles(old.title, new.title))
+    if not new.series.revision_stated:  # `[RFC]`, then `[PATCH]`: perhaps something else
+        return topic >= 0.4 and files == 1 and is_recent(old, new, days=60)
+    if (topic >= 0.4 and files >= 0.3) or (share_of_titles(old, new) >= 0.3 and files >= 0.5):
+        return True
+    if new.is_lone and not old.is_lone and new.files and new.files <= old.files:
+        return is_recent(old, new, days=7)
+    return files == 1 and is_recent(old, new, days=30 if topic >= 0.15 else 7)
+
+
+def _is_retitled_soon(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch was sent again under another title, within hours, without a number."""
+    if not (old.is_lone and new.is_lone and old.files == new.files):
+        return False
+    if new.revision != old.revision or not is_recent(old, new, days=0.25):
+        return False
+    topic = compare_topics(old.title, new.title)
+    return topic >= 0.6 or bool(same_patches(old, new))
+
+
+def _is_handed_on(old: Facts, new: Facts) -> bool:
+    """Whether another sender goes on with a series: title or titles, and files."""
+    files, titles = share_of_files(old, new), share_of_titles(old, new)
+    if old.is_lone and is_within(old, new):
+        return bool(old.files) and old.files <= new.files
+    many = min(len(old.patch_titles), len(new.patch_titles)) > 1
+    return files >= 0.4 and (
+        compare_titles(old.title, new.title) >= 0.85 or (many and titles >= 0.7)
+    )
