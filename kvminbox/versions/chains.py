@@ -273,11 +273,12 @@ def _is_named(old: Facts, new: Facts, found: Found) -> bool:
 
 
 def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
-    """Return the latest, of those most like it: a half of a split series follows its own half.
+    """Return the highest, of those most like it: a half of a split series follows its own half.
 
-    Of several with one number, the sender's own is meant, and of those of one day the one
-    with most of its patches. A part that was collected counts only where no whole one has
-    its number, nor the number before.
+    Numbers count before dates, but those of an RFC may start again. Of several with one
+    number, the sender's own is meant, and of those of one day the one with most of its
+    patches. A part that was collected counts only where no whole one has its number, nor
+    the number before.
     """
     whole = [old for old in rivals if old.title == new.title or not is_part(old, new)]
     highest = max((old.revision for old in whole), default=0)
@@ -286,11 +287,15 @@ def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
     rivals = [old for old in rivals if old in whole or old.revision > highest]
     close = [old for old in rivals if old in found[new] or _is_close(old, new)]
     near = close or [old for old in rivals if share_work(old, new)] or rivals
-    latest = max(near, key=lambda old: old.order)
-    same = [old for old in near if old.revision == latest.revision]
+    best = max(near, key=lambda old: (_number_below(old, new), old.order))
+    same = [old for old in near if old.label == best.label]
     own = [old for old in same if same_people(old, new)] or same
     last = max(old.sent for old in own) - DAY
     return max(own, key=lambda old: (_common(old, new) if old.sent >= last else -1, old.order))
+
+
+def _number_below(old: Facts, new: Facts) -> int:
+    return old.revision if old.revision < new.revision else 0
 
 
 def _common(old: Facts, new: Facts) -> int:

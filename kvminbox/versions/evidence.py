@@ -204,6 +204,8 @@ class Finder:
             elif is_within(new, old) and not old.files.isdisjoint(new.files):
                 score = 0.75 if is_raised(old, new) else 0.7
                 yield Finding(old, "its patches are some of the sender's older ones", score)
+            elif 2 * count >= len(new.patch_titles) and _is_next_part(old, new):
+                yield Finding(old, "half of its patches are some of the sender's older ones", 0.7)
             elif _is_collected(old, new):
                 yield Finding(old, "the sender's older patches are some of it", 0.75)
 
@@ -316,6 +318,11 @@ def _is_same_work(old: Facts, new: Facts) -> bool:
     if is_next(old, new):
         return share_work(old, new)
     return is_recent(old, new) and share_of_titles(old, new) >= 0.5 and share_work(old, new)
+
+
+def _is_next_part(old: Facts, new: Facts) -> bool:
+    """Whether it may be the next number of a part, in which a patch was retitled."""
+    return is_next(old, new) and new.series.revision_stated and is_recent(old, new, days=120)
 
 
 def _is_collected(old: Facts, new: Facts) -> bool:
