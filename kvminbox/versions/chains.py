@@ -295,7 +295,8 @@ def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
 
 
 def _number_below(old: Facts, new: Facts) -> int:
-    return old.revision if old.revision < new.revision else 0
+    """Return an older one's number: `[RFC v3]` is as near to `[PATCH v3]` as `[PATCH v2]` is."""
+    return min(old.revision, new.revision - 1) if old.revision <= new.revision else 0
 
 
 def _common(old: Facts, new: Facts) -> int:
