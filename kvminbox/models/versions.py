@@ -52,7 +52,8 @@ class Chain(Model):
     """
 
     series: tuple[Series, ...]
-    """Its series, as sent, oldest first, with `previous`, `next` and `chain` filled in."""
+    """Its series, as sent, oldest first, with `previous`, `next`, `chain`
+    and `depends_on` filled in."""
 
     links: tuple[VersionLink, ...] = ()
     """What joins them: a link from each series to its `previous`, and one from each that no

@@ -48,6 +48,12 @@ _TAIL = re.compile(
     r"[ \t]+<?([^\s<>]+)>?[ \t]*$",
     re.MULTILINE,
 )
+# `Based-on: <id>` as QEMU writes it, `Depends-on: https://lore.example/r/<id>/`; others, such
+# as `Depends-on: series-7`, name nothing that a mail could have
+_BASED_ON = re.compile(
+    r"^(?:based|depends)-on:[ \t]+(?:<|\S{0,20}://\S{0,200}/)?([^\s<>/@]{1,250}@[^\s<>/]{1,250})",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
@@ -279,18 +285,21 @@ def find_author(mail: Mail, parts: PatchText, note: Note) -> tuple[Address, Auth
 
 
 def _add_tail(fields: _SubmissionFields, parts: PatchText) -> None:
-    """Add what `git format-patch --base` and b4 write: base-commit, change-id, prerequisites."""
+    """Add what git, b4 and trailers say of the base: base-commit, change-id, prerequisites."""
     text = f"{parts.notes}\n{parts.tail}"
+    whole = f"{parts.message}\n{text}"
+    prerequisites = [
+        Prerequisite(kind="message-id", value=value)
+        for value in (_BASED_ON.findall(whole) if "-on:" in whole or "-On:" in whole else ())
+    ]
     if parts.blocks is None:
-        text = f"{parts.message}\n{text}"
-    if "base-commit:" not in text and "-id:" not in text:
-        return
-    prerequisites: list[Prerequisite] = []
-    for name, value in _TAIL.findall(text):
+        text = whole
+    for name, value in _TAIL.findall(text) if "base-commit:" in text or "-id:" in text else ():
         if name == "base-commit":
             fields.setdefault("base_commit", value)
         elif name == "change-id":
             fields.setdefault("change_id", value)
         else:
             prerequisites.append(Prerequisite(kind=_PREREQUISITES[name], value=value))
-    fields["prerequisites"] = tuple(prerequisites)
+    if prerequisites:
+        fields["prerequisites"] = tuple(dict.fromkeys(prerequisites))

@@ -13,6 +13,7 @@ from kvminbox.versions.alike import (
     share_of_titles,
     share_work,
 )
+from kvminbox.versions.bases import Bases
 from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
 from kvminbox.versions.facts import Facts
 from kvminbox.versions.later import read_later
@@ -84,7 +85,8 @@ def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) ->
         found[facts] = finder.find(facts)
         finder.add(facts)
     _drop_weak(found)
-    return [_make_chain(members, found) for members in _join(ordered, found)]
+    bases = Bases(ordered)
+    return [_make_chain(members, found, bases) for members in _join(ordered, found)]
 
 
 def _drop_weak(found: Found) -> None:
@@ -134,7 +136,7 @@ def _merge(chain_of: dict[Facts, list[Facts]], one: list[Facts], other: list[Fac
         chain_of[facts] = large
 
 
-def _make_chain(members: list[Facts], found: Found) -> Chain:
+def _make_chain(members: list[Facts], found: Found, bases: Bases) -> Chain:
     listed = _find_listed(members, found)
     steps: list[_Step] = []
     earlier: list[Facts] = []
@@ -160,6 +162,7 @@ def _make_chain(members: list[Facts], found: Found) -> Chain:
                 "previous": previous.get(facts),
                 "next": following.get(facts),
                 "chain": _nearest(refs, place),
+                "depends_on": bases.find(facts),
             }
         )
         for place, facts in enumerate(members)
