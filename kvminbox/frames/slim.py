@@ -21,12 +21,12 @@ from kvminbox.review.applied import read_applied
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.versions.facts import is_backport
-from kvminbox.versions.later import may_supersede
 from kvminbox.versions.mentions import (
     MAX_TEXT,
     find_mentions,
     find_said_revisions,
     find_superseded,
+    find_told,
 )
 
 B = TypeVar("B", bound=Model)
@@ -118,7 +118,7 @@ def _kept_answer(message: Message) -> str:
 
     A reply that says what supersedes what is kept whole.
     """
-    if may_supersede(message) and find_superseded([message]):
+    if find_superseded([message]):
         return message.body[:MAX_TEXT]
     lines = own_lines(message)
     says = read_trailers(lines, message.sender) or read_applied(lines)
@@ -130,11 +130,15 @@ def _kept_text(message: Message) -> str:
     alone = Series.model_construct(cover=message)
     says = bool(find_superseded([message])) or is_backport(alone)
     if not isinstance(message, Patch):
-        says = says or bool(find_mentions(alone) or find_said_revisions(alone))
+        says = says or _names_others(alone)
     return message.body[:MAX_TEXT] if says else ""
 
 
 def _kept_notes(patch: Patch) -> str:
     """Return a patch's notes, if they name older revisions."""
     alone = Series.model_construct(patches=(patch,))
-    return patch.notes if find_mentions(alone) or find_said_revisions(alone) else ""
+    return patch.notes if _names_others(alone) else ""
+
+
+def _names_others(alone: Series) -> bool:
+    return bool(find_mentions(alone) or find_said_revisions(alone) or find_told(alone))

@@ -7,7 +7,7 @@ from kvminbox.order import message_order
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
 from kvminbox.versions import link_series
-from kvminbox.versions.later import may_supersede
+from kvminbox.versions.mentions import may_supersede
 
 
 def _keep_superseding(messages: Iterator[Message], kept: list[Message]) -> Iterator[Message]:

@@ -18,12 +18,7 @@ from kvminbox.versions.alike import (
     share_work,
 )
 from kvminbox.versions.facts import Facts, Shape, normalise_title
-from kvminbox.versions.mentions import (
-    Superseded,
-    find_mentions,
-    find_said_revisions,
-    find_superseded,
-)
+from kvminbox.versions.mentions import Superseded
 from kvminbox.versions.numbers import (
     follows,
     is_next,
@@ -102,7 +97,14 @@ class Finder:
     def find(self, new: Facts) -> dict[Facts, Evidence]:
         """Return the earlier series that a series may continue."""
         found: dict[Facts, Evidence] = {}
-        for rule in (self._change_id, self._superseded, self._linked, self._answered, self._titled):
+        for rule in (
+            self._change_id,
+            self._superseded,
+            self._told,
+            self._linked,
+            self._answered,
+            self._titled,
+        ):
             _collect(rule(new), new, found)
         best = max((evidence.score for evidence in found.values()), default=0.0)
         # patch-ids are expensive and likeness is weak: used only without stronger evidence
@@ -133,7 +135,7 @@ class Finder:
     def _said(self, facts: Facts) -> list[Superseded]:
         """Return what a series says that it replaces, or was replaced by, also in answers."""
         answers = (said for identity in facts.ids for said in self._later.get(identity, ()))
-        return [find_superseded(facts.series.messages), *answers]
+        return [facts.superseded, *answers]
 
     def _change_id(self, new: Facts) -> Iterator[Finding]:
         for change_id in sorted(new.change_ids):
@@ -145,25 +147,24 @@ class Finder:
             for identity in said.older:
                 if old := self._by_id.get(identity):
                     yield Finding(old, "it says that it supersedes it", 0.98, is_stated=True)
-            yield from self._told(said, new)
         for identity in new.ids:
             for old in self._replaced_by.get(identity, ()):
                 reason = "the older one says that it is obsoleted by it"
                 yield Finding(old, reason, 0.98, is_stated=True)
 
-    def _told(self, said: Superseded, new: Facts) -> Iterator[Finding]:
+    def _told(self, new: Facts) -> Iterator[Finding]:
         reason = "it says in a sentence that it supersedes it"
-        for identity in said.told:
+        for identity in new.told.ids:
             old = self._by_id.get(identity)
             if old and (same_people(old, new) or likeness(old, new) >= 0.5):
                 yield Finding(old, reason, 0.95, is_stated=True)
-        for title in said.titles:
+        for title in new.told.titles:
             for person in new.people:
                 for old in self._by_title.get((person, normalise_title(title)), ())[-1:]:
                     yield Finding(old, reason, 0.95, is_stated=True)
 
     def _linked(self, new: Facts) -> Iterator[Finding]:
-        for mention in find_mentions(new.series):
+        for mention in new.mentions:
             old = self._by_id.get(mention.message_id)
             if old is None or old is new:
                 continue
@@ -245,7 +246,7 @@ class Finder:
 
     def _taken_over(self, new: Facts) -> Iterator[Finding]:
         """Look for a series whose next revision somebody else sends."""
-        last = max(find_said_revisions(new.series), default=None)
+        last = max(new.said_revisions, default=None)
         if new.revision == 1 and last is None:
             return
         for old in _count(self._by_file, [("", path) for path in _first(new.files)]):
@@ -290,7 +291,7 @@ def _collect(findings: Iterator[Finding], new: Facts, found: dict[Facts, Evidenc
 def _linked_revisions(new: Facts) -> dict[int, set[str]]:
     """Return the ids that `v1: <link>` and the like give to each earlier revision."""
     found: dict[int, set[str]] = {}
-    for mention in find_mentions(new.series):
+    for mention in new.mentions:
         if mention.revision is not None and mention.is_plain:
             found.setdefault(mention.revision, set()).add(mention.message_id)
     return found

@@ -7,6 +7,15 @@ from typing import Final
 
 from kvminbox.models import Patch, Series, SeriesRef
 from kvminbox.order import arrival_time, message_order, parent_ids
+from kvminbox.versions.mentions import (
+    Mention,
+    Superseded,
+    Told,
+    find_mentions,
+    find_said_revisions,
+    find_superseded,
+    find_told,
+)
 
 MAX_FILES: Final = 256
 """How many files of a series are considered."""
@@ -197,6 +206,26 @@ class Facts:
         if any(match[2] for match in releases):
             return True
         return bool(releases) and is_backport(self.series)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The mails that its texts link to."""
+        return find_mentions(self.series)
+
+    @cached_property
+    def superseded(self) -> Superseded:
+        """What lines of its mails say of what it replaces, and of what replaces it."""
+        return find_superseded(self.series.messages)
+
+    @cached_property
+    def told(self) -> Told:
+        """What its sentences say that it replaces."""
+        return find_told(self.series)
+
+    @cached_property
+    def said_revisions(self) -> frozenset[int]:
+        """The earlier revisions that its texts list changes from."""
+        return find_said_revisions(self.series)
 
     @cached_property
     def _patch_ids(self) -> dict[Shape, str | None]:

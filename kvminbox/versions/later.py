@@ -12,12 +12,6 @@ from kvminbox.versions.facts import Facts
 from kvminbox.versions.mentions import Superseded, find_superseded
 
 
-def may_supersede(message: Message) -> bool:
-    """Whether a mail is an answer that may say what supersedes what."""
-    body = message.body
-    return "upersede" in body or "bsolete" in body or "UPERSEDE" in body
-
-
 def read_later(replies: Iterable[Message], series: list[Facts]) -> dict[str, list[Superseded]]:
     """Return what answers say, by the id of the series' mail that each is an answer to.
 
@@ -26,7 +20,7 @@ def read_later(replies: Iterable[Message], series: list[Facts]) -> dict[str, lis
     found: dict[str, list[Superseded]] = {}
     owners: dict[str, Facts] = {}
     for reply in replies:
-        if not may_supersede(reply) or not (said := find_superseded([reply])):
+        if not (said := find_superseded([reply])):
             continue
         owners = owners or {identity: facts for facts in series for identity in facts.ids}
         for identity in reversed(parent_ids(reply)):

@@ -7,7 +7,12 @@ import pytest
 from kvminbox import compare_series, link_series, read_message
 from kvminbox.versions import compare, linediff
 from kvminbox.versions.chains import MAX_NAMED
-from kvminbox.versions.mentions import find_mentions, find_superseded
+from kvminbox.versions.mentions import (
+    find_mentions,
+    find_said_revisions,
+    find_superseded,
+    find_told,
+)
 from tests.versions.version_mails import group, mail, patch
 
 TEXTS = {
@@ -19,6 +24,13 @@ TEXTS = {
     "escapes": ("a@b.example ", "%40", ""),
     "versions": ("a@b.example ", "v1 ", ""),
     "superseded": ("Supersedes: ", "a@", ""),
+    "sentences": ("", "this supersedes ", "a@b.example"),
+    "sentences to links": ("", "this replaces the series [1] a@b.example\n", ""),
+    "sentences with quotes": ("this supersedes ", '"this replaces series [x] ', '"'),
+    "brackets in quotes": ('this supersedes "', "[x] ", 'y"'),
+    "since": ("", "since ", "v1"),
+    "changes from versions": ("", "changes from v", "1"),
+    "arrows": ("", "v1 ->", "v2"),
 }
 
 
@@ -32,7 +44,11 @@ def test_links_are_found_in_time_that_grows_with_the_text(name, assert_linear):
         (series,) = group(mail("[PATCH 0/1] Timers", "a@doe.example", text=text))
         return series
 
-    assert_linear(lambda series: (find_mentions(series), find_superseded(series.messages)), make, 19_000)
+    def read(series):
+        superseded = find_superseded(series.messages)
+        return find_mentions(series), superseded, find_told(series), find_said_revisions(series)
+
+    assert_linear(read, make, 19_000)
 
 
 def shuffled_series(revision, count, lines, chance):
