@@ -194,7 +194,7 @@ class Finder:
                 if new.title and _is_same_work(old, new):
                     yield Finding(old, "title and sender are the same", 0.8)
         for old, count in _count(self._by_patch_title, new.patch_titles).items():
-            if not is_recent(old, new):
+            if not is_recent(old, new) or _is_generic(old, new):
                 continue
             half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
             if not same_people(old, new):
@@ -307,10 +307,10 @@ def _is_denied(old: Facts, new: Facts, linked: set[str] | None) -> bool:
 def _is_same_work(old: Facts, new: Facts) -> bool:
     """Whether two series with one title and sender are the same work, not just named alike."""
     if is_unlabelled_resend(old, new):
-        return share_of_patches(old, new) >= 0.5
+        return True
     if _is_cover_again(old, new):
         return True
-    if old.is_lone and new.is_lone and _is_generic(old, new):
+    if _is_generic(old, new):
         return False
     if old.trees != new.trees and not share_work(old, new):
         return False  # `[PATCH kvmtool 0/2]` and `[PATCH 0/3]` of one feature
@@ -335,7 +335,9 @@ def _is_collected(old: Facts, new: Facts) -> bool:
 
 def _is_generic(old: Facts, new: Facts) -> bool:
     """Whether two patches have a title such as `Fix a typo`, and no file in common."""
-    if not old.files or not new.files or not old.files.isdisjoint(new.files):
+    if not (old.is_lone and new.is_lone and old.files and new.files):
+        return False
+    if not old.files.isdisjoint(new.files):
         return False
     return len(old.title.split()) < 6 or not is_next(old, new)
 

@@ -29,7 +29,7 @@ _TRAILER = re.compile(
 # `This supersedes <id>`, `replaces the series "kvm: fix it" [1]`; not `is superseded by`, nor
 # `does not replace`; a register supersedes another one, so that what follows must be known
 _SENTENCE = re.compile(
-    r"\b(?:supersed(?:es?|ing)|(?:replac|obsolet)(?:es|ing|e))\b(?! by\b|:)", re.IGNORECASE
+    r"\b(?:supersed(?:es?|ing)|(?:replac|obsolet)(?:es|ing|e))\b(?! by\b)", re.IGNORECASE
 )
 _NEGATED = re.compile(r"(?:\bnot|n't|\bnever)\s+$", re.IGNORECASE)
 # it must be said of this series; and `replaces`, of patches
