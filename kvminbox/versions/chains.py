@@ -258,8 +258,8 @@ def _is_lower(old: Facts, new: Facts, found: Found, line: _Line) -> bool:
         return evidence.is_stated or follows(old, new) or is_part(old, new)
     if not (follows(old, new) and may_follow(old, new)):
         return False
-    if (old, new) in line.listed:
-        return True
+    if (old, new) in line.listed or is_part(old, new):
+        return (old, new) in line.listed
     is_in_line = old in line.revisions and new.series.revision_stated and found[new]
     return _is_own_work(old, new) or bool(
         is_in_line and same_people(old, new) and share_work(old, new)
@@ -268,7 +268,9 @@ def _is_lower(old: Facts, new: Facts, found: Found, line: _Line) -> bool:
 
 def _is_same(old: Facts, new: Facts, found: Found) -> bool:
     """Whether a series of the chain has the same number as another, and is the same work."""
-    return old in found[new] or (may_follow(old, new) and _is_own_work(old, new))
+    if old in found[new]:
+        return True
+    return may_follow(old, new) and not is_part(old, new) and _is_own_work(old, new)
 
 
 def _is_named(old: Facts, new: Facts, found: Found) -> bool:

@@ -328,9 +328,12 @@ def _is_next_part(old: Facts, new: Facts) -> bool:
 
 def _is_collected(old: Facts, new: Facts) -> bool:
     """Whether patches come again in a larger series; not in what a maintainer asks to pull."""
-    if new.is_collection and not is_raised(old, new):
+    if not is_within(old, new) or old.files.isdisjoint(new.files):
         return False
-    return is_within(old, new) and not old.files.isdisjoint(new.files)
+    if is_raised(old, new) or not new.others:
+        return True
+    unchanged = len(same_patches(old, new)) == len(old.series.patches)
+    return len(new.others) == 1 and not unchanged
 
 
 def _is_generic(old: Facts, new: Facts) -> bool:

@@ -170,11 +170,10 @@ class Facts:
         return frozenset(list(paths)[:MAX_FILES])
 
     @cached_property
-    def is_collection(self) -> bool:
-        """Whether a maintainer sends what others wrote: it has patches of two of them."""
+    def others(self) -> frozenset[str]:
+        """The addresses of those but the sender who wrote its patches."""
         sender = self.series.sender.email.lower()
-        authors = {patch.author.email.lower() for patch in self.series.patches}
-        return len(authors - {sender}) > 1
+        return frozenset(patch.author.email.lower() for patch in self.series.patches) - {sender}
 
     @cached_property
     def fixes(self) -> frozenset[str]:

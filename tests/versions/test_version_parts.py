@@ -96,15 +96,21 @@ def test_a_whole_revision_is_nearer_than_what_is_collected():
     assert (second.previous, taken.next) == (first.ref, second.ref)
 
 
-def test_what_a_maintainer_collects_is_no_revision():
-    """A series with patches of two other people takes nothing from the sender's lone ones."""
-    own = lone("PATCH", "one", "a@doe.example", 0, "Mend part one")
-    queue = make_series("PATCH", "queue", 5, FIVE, cover="Fixes for 9.2, take #3")
+@pytest.mark.parametrize(
+    ("others", "code", "chains"),
+    [(2, "Mend part one", 2), (2, "other", 2), (1, "Mend part one", 2), (1, "other", 1)],
+)
+def test_what_a_maintainer_collects_is_no_revision(others, code, chains):
+    """A series with other people's patches takes in only what was changed, and one colleague's."""
+    own = lone("PATCH", "one", "a@doe.example", 0, code)
+    cover, first, *rest = make_series("PATCH", "queue", 5, FIVE, cover="Fixes for 9.2, take #3")
     from_others = [
-        mail.model_copy(update={"author": mail.author.model_copy(update={"email": f"{n}@x"})})
-        for n, mail in enumerate(queue[1:])
+        mail.model_copy(
+            update={"author": mail.author.model_copy(update={"email": f"{n % others}@x.example"})}
+        )
+        for n, mail in enumerate(rest)
     ]
-    assert len(labels([own, queue[0], *from_others])) == 2
+    assert len(labels([own, cover, first, *from_others])) == chains
 
 
 def test_a_series_is_split():
