@@ -288,13 +288,15 @@ def _add_tail(fields: _SubmissionFields, parts: PatchText) -> None:
     """Add what git, b4 and trailers say of the base: base-commit, change-id, prerequisites."""
     text = f"{parts.notes}\n{parts.tail}"
     whole = f"{parts.message}\n{text}"
-    prerequisites = [
-        Prerequisite(kind="message-id", value=value)
-        for value in (_BASED_ON.findall(whole) if "-on:" in whole or "-On:" in whole else ())
-    ]
+    prerequisites: list[Prerequisite] = []
+    if "-on:" in whole or "-On:" in whole:
+        prerequisites += [
+            Prerequisite(kind="message-id", value=value) for value in _BASED_ON.findall(whole)
+        ]
     if parts.blocks is None:
         text = whole
-    for name, value in _TAIL.findall(text) if "base-commit:" in text or "-id:" in text else ():
+    found = _TAIL.findall(text) if "base-commit:" in text or "-id:" in text else ()
+    for name, value in found:
         if name == "base-commit":
             fields.setdefault("base_commit", value)
         elif name == "change-id":

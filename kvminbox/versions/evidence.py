@@ -190,10 +190,12 @@ class Finder:
 
     def _titled(self, new: Facts) -> Iterator[Finding]:
         for person in new.people:
-            for old in self._by_title.get((person, new.title), ()):
+            for old in _with_files(self._by_title.get((person, new.title), []), new):
                 if new.title and _is_same_work(old, new):
                     yield Finding(old, "title and sender are the same", 0.8)
-        for old, count in _count(self._by_patch_title, new.patch_titles).items():
+        known = _count(self._by_patch_title, new.patch_titles)
+        for old in _with_files(list(known), new):
+            count = known[old]
             if not is_recent(old, new) or _is_generic(old, new):
                 continue
             half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
@@ -280,6 +282,14 @@ def _count(index: dict[Order, list[Facts]], keys: Iterable[Order]) -> dict[Facts
     return found
 
 
+def _with_files(known: list[Facts], new: Facts) -> list[Facts]:
+    """Return those that change a lone patch's file, if any do: others only bear its title."""
+    if not new.is_lone:
+        return known
+    near = [old for old in known if not old.files.isdisjoint(new.files)]
+    return near or known
+
+
 def _collect(findings: Iterator[Finding], new: Facts, found: dict[Facts, Evidence]) -> None:
     for finding in findings:
         if finding.old is new:
@@ -337,12 +347,15 @@ def _is_collected(old: Facts, new: Facts) -> bool:
 
 
 def _is_generic(old: Facts, new: Facts) -> bool:
-    """Whether two patches have a title such as `Fix a typo`, and no file in common."""
+    """Whether two lone patches of one title, such as `Fix a typo`, have no file in common.
+
+    The next number may change another file, if it was sent within weeks.
+    """
     if not (old.is_lone and new.is_lone and old.files and new.files):
         return False
     if not old.files.isdisjoint(new.files):
         return False
-    return len(old.title.split()) < 6 or not is_next(old, new)
+    return not (is_next(old, new) and is_recent(old, new, days=60))
 
 
 def _is_cover_again(old: Facts, new: Facts) -> bool:

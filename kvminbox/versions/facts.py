@@ -74,7 +74,7 @@ class Facts:
         """Its name."""
         return self.series.ref
 
-    @property
+    @cached_property
     def revision(self) -> int:
         """Its revision, stated or not."""
         return self.series.revision

@@ -229,15 +229,20 @@ def test_names_in_titles_tell_works_apart():
 
 
 def test_patches_of_one_generic_title_ask_for_files():
-    """Two patches `Fix a typo` for two files are not versions of each other."""
-    for tag in ("PATCH", "PATCH v2"):
-        typos = [
-            patch("[PATCH] virt: Fix typos", "a@doe.example"),
-            patch(f"[{tag}] virt: Fix typos", "b@doe.example", 1, (edit("virt/clock.c"),)),
-        ]
-        assert len(labels(typos)) == 2
-    same = patch("[PATCH v2] virt: Fix typos", "b@doe.example", 1, (edit(added="more"),))
-    assert len(labels([typos[0], same])) == 1
+    """Patches `Fix typos` for two files are two works; v2 follows the one with its file."""
+    first = patch("[PATCH] virt: Fix typos", "a@doe.example")
+    other = patch("[PATCH] virt: Fix typos", "b@doe.example", 1, (edit("virt/clock.c"),))
+    assert len(labels([first, other])) == 2
+    second = patch("[PATCH v2] virt: Fix typos", "c@doe.example", 2, (edit(added="more"),))
+    chains = link_series(group(first, other, second))
+    assert [[one.patches[0].message_id[0] for one in chain.series] for chain in chains] == [
+        ["a", "c"], ["b"],
+    ]  # fmt: skip
+    alone = patch("[PATCH v2] virt: Fix typos", "c@doe.example", 2, (edit("virt/lamp.c"),))
+    assert only_link(first, alone).relation == "revision"
+    for tag, day in (("PATCH", 2), ("PATCH v3", 2), ("PATCH v2", 90)):
+        late = patch(f"[{tag}] virt: Fix typos", "c@doe.example", day, (edit("virt/lamp.c"),))
+        assert len(labels([first, late])) == 2
 
 
 HANDED_ON = make_series("PATCH v8", "eight", 30, (*TITLES, *OTHER), code="8", sender=ROB, cover="X")
