@@ -30,6 +30,7 @@ Shape = tuple[tuple[str, int, int], ...]
 _RELEASE = re.compile(
     r"(?:linux-|stable-|for-)*v?(\d{1,2}\.\d{1,3})(?:\.\d{1,3})?(\.y|[-.]stable|)(?:[-.]rc\d+)?"
 )
+_FINAL_REVISION = re.compile(r",? [(\[]?v\d{1,2}[)\]]?$")
 _COMMIT = re.compile(r"(?:Fixes:[ \t]*)?([0-9a-f]{8})[0-9a-f]*\b", re.IGNORECASE)
 # what a backport says: `[ Upstream commit 0a1b2c… ]`, `commit 0a1b2c… upstream.`
 _BACKPORT = re.compile(
@@ -243,5 +244,9 @@ def is_backport(series: Series) -> bool:
 
 
 def normalise_title(title: str) -> str:
-    """Return a title in lower case and with single spaces, without a final full stop."""
-    return " ".join(title.casefold().split()).rstrip(".")
+    """Return a title in lower case and with single spaces, without a final full stop.
+
+    A revision at its end, `bdi cleanups v5`, is left out.
+    """
+    plain = " ".join(title.casefold().split()).rstrip(".")
+    return _FINAL_REVISION.sub("", plain, 1) or plain

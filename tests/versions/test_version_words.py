@@ -313,3 +313,16 @@ def test_a_change_id_names_a_prerequisite(value, found):
     )
     *_, last = [one for chain in link_series(group(base, new)) for one in chain.series]
     assert len(last.depends_on) == found
+
+
+@pytest.mark.parametrize("end", ["{}", "({})", "[{}]"])
+def test_a_revision_at_the_end_of_a_title(end):
+    """`Mend the timer v2` is the title `Mend the timer`, which each revision has."""
+    first, second = (
+        make_series("PATCH", name, day, (TITLES[0], title), cover=f"Mend it {end.format(name)}")
+        for name, day, title in (("v2", 0, TITLES[1]), ("v3", 5, OTHER[1]))
+    )
+    assert "title and sender are the same" in only_link(first, second).reasons
+    for name, code in (("gicv3", ""), ("v3", "v3")):
+        other = make_series("PATCH", name, 5, OTHER, cover=f"Mend it {name}", code=code)
+        assert len(labels([*first, *other])) == 2
