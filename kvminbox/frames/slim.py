@@ -128,7 +128,7 @@ def _kept_answer(message: Message) -> str:
 def _kept_text(message: Message) -> str:
     """Return the part of a text that is read, if it names older or newer revisions."""
     alone = Series.model_construct(cover=message)
-    says = bool(find_superseded([message])) or is_backport(alone)
+    says = bool(find_superseded([message])) or bool(message.subject.trees and is_backport(alone))
     if not isinstance(message, Patch):
         says = says or _names_others(alone)
     return message.body[:MAX_TEXT] if says else ""
