@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from kvminbox.models import Patch, Series, SeriesRef
+from kvminbox.models import Patch, Series, SeriesRef, Subject
 from kvminbox.order import arrival_time, message_order, parent_ids
 from kvminbox.versions.mentions import (
     Mention,
@@ -86,25 +86,31 @@ class Facts:
         return f"{'RFC ' if self.is_rfc else ''}v{self.revision}"
 
     @cached_property
+    def _subject(self) -> Subject:
+        """The subject that marks it: its cover letter's, unless that is a plain mail."""
+        first = self.series.messages[0].subject
+        is_plain = not first.tokens and self.series.patches
+        return self.series.patches[0].subject if is_plain else first
+
+    @cached_property
     def is_rfc(self) -> bool:
         """Whether it asks for comments only."""
-        return self.series.messages[0].subject.is_rfc
+        return self._subject.is_rfc
 
     @cached_property
     def is_resend(self) -> bool:
         """Whether its subject says RESEND."""
-        return self.series.messages[0].subject.is_resend
+        return self._subject.is_resend
 
     @cached_property
     def is_pull(self) -> bool:
         """Whether it comes with a pull request: a maintainer's series with a `[GIT PULL]` cover."""
-        return self.series.messages[0].subject.is_pull
+        return self._subject.is_pull
 
     @cached_property
     def is_patch_too(self) -> bool:
         """Whether its subject says PATCH, too: `[GIT PULL][PATCH v2 0/5]`."""
-        tokens = self.series.messages[0].subject.tokens
-        return any(token.kind == "patch" for token in tokens)
+        return any(token.kind == "patch" for token in self._subject.tokens)
 
     @property
     def is_partial(self) -> bool:
@@ -186,20 +192,20 @@ class Facts:
     @cached_property
     def trees(self) -> frozenset[str]:
         """The words of its subject that name a tree or project, releases left out."""
-        named = (tree.lower() for tree in self.series.messages[0].subject.trees)
+        named = (tree.lower() for tree in self._subject.trees)
         return frozenset(tree for tree in named if not _RELEASE.fullmatch(tree))
 
     @cached_property
     def releases(self) -> frozenset[str]:
         """The releases that its subject names, as `6.12`, whether to be in them or from them."""
-        trees = self.series.messages[0].subject.trees
+        trees = self._subject.trees
         found = (_RELEASE.fullmatch(tree.lower()) for tree in trees)
         return frozenset(match[1] for match in found if match)
 
     @cached_property
     def is_stable(self) -> bool:
         """Whether it is for a stable tree: its subject says so, or it is called a backport."""
-        trees = [tree.lower() for tree in self.series.messages[0].subject.trees]
+        trees = [tree.lower() for tree in self._subject.trees]
         releases = [match for match in map(_RELEASE.fullmatch, trees) if match]
         if any("stable" in tree or "autosel" in tree for tree in trees):
             return True
