@@ -124,7 +124,7 @@ def _is_retitled(old: Facts, new: Facts, files: float) -> bool:
     """Whether it may be the next number under another title.
 
     The same sender may change one file for another reason: the topic, the commit that
-    is fixed, or the whole set of files must agree, and the older one be no month old.
+    is fixed, or the whole set of files must agree, within a month.
     """
     if not is_next(old, new) or not is_recent(old, new, days=120):
         return False

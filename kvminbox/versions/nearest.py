@@ -31,7 +31,7 @@ Listed = set[tuple[Facts, Facts]]
 
 @dataclass(frozen=True)
 class Line:
-    """What of a chain is in line, so that a series may follow it without direct evidence."""
+    """The series of a chain that another one may follow without direct evidence."""
 
     revisions: set[Facts]
     """Those that follow another one as a whole."""
@@ -46,7 +46,7 @@ def find_previous(earlier: list[Facts], new: Facts, found: Found, line: Line) ->
         earlier: the candidates, older series of the chain.
         new: the series.
         found: the evidence between the series.
-        line: what of the chain is in line.
+        line: the series of the chain that need no evidence of their own.
     """
     lower = [old for old in earlier if _is_lower(old, new, found, line)]
     same = [old for old in earlier if old not in lower and _is_same(old, new, found)]
