@@ -123,8 +123,8 @@ def resemblance(old: Facts, new: Facts) -> float:
 def _is_retitled(old: Facts, new: Facts, files: float) -> bool:
     """Whether it may be the next number under another title.
 
-    The same sender may change one file for another reason: the topic, the commit that
-    is fixed, or the whole set of files must agree, within a month.
+    The same sender may change one file for another reason: the topic or the commit that
+    is fixed must agree. The same set of files alone counts for a week or a month.
     """
     if not is_next(old, new) or not is_recent(old, new, days=120):
         return False
