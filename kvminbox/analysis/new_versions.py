@@ -103,11 +103,12 @@ def _newest_first(version: NewVersion) -> tuple[float, str]:
 
 
 def _compare_chain(chain: Chain) -> list[NewVersion]:
+    """Compare each series with the one before; other links are to what it took in besides."""
     by_ref = {series.ref: series for series in chain.series}
     return [
         _compare(by_ref[link.older], by_ref[link.newer], link.reasons)
         for link in chain.links
-        if link.relation != "resend"
+        if link.relation != "resend" and by_ref[link.newer].previous == link.older
     ]
 
 

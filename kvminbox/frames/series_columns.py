@@ -97,7 +97,8 @@ SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
            "The key of the revision before, where the corpus holds it."),
     Column("next", TEXT, lambda row: row.next, "The key of the revision after, likewise."),
     Column("relation", TEXT, lambda row: row.relation,
-           "What it is to the one before: `revision`, `resend`, `branch` or `partial_reroll`."),
+           "What it is to the one before: `revision`, `resend`, `branch`, `partial_reroll`, "
+           "`collected` or `split`."),
     Column("replies", INTEGER, lambda row: row.review.replies,
            "Mails by somebody else that answer it."),
     Column("reviewers", TEXTS, lambda row: [one.email for one in row.review.reviewers],

@@ -20,7 +20,14 @@ from kvminbox.review.answers import is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.reply_trailers import read_trailers
-from kvminbox.versions.mentions import MAX_TEXT, find_mentions, find_superseded
+from kvminbox.versions.facts import is_backport
+from kvminbox.versions.mentions import (
+    MAX_TEXT,
+    find_mentions,
+    find_said_revisions,
+    find_superseded,
+    find_told,
+)
 
 B = TypeVar("B", bound=Model)
 M = TypeVar("M", bound=Message)
@@ -67,11 +74,7 @@ class Slimmer:
             "body": _kept_text(message),
         }
         if isinstance(message, Patch):
-            names_others = find_mentions(Series.model_construct(patches=(message,)))
-            changes |= {
-                "known_patch_id": message.patch_id(),
-                "notes": message.notes if names_others else "",
-            }
+            changes |= {"known_patch_id": message.patch_id(), "notes": _kept_notes(message)}
             return self._make(SlimPatch, message, **changes)
         return self._make(type(message), message, **changes)
 
@@ -115,7 +118,12 @@ class Slimmer:
 
 
 def _kept_answer(message: Message) -> str:
-    """Return a reply's own lines if they have a tag or say that patches were applied."""
+    """Return a reply's own lines if they have a tag or say that patches were applied.
+
+    A reply that says what supersedes what is kept whole.
+    """
+    if find_superseded([message]):
+        return message.body[:MAX_TEXT]
     lines = own_lines(message)
     says = read_trailers(lines, message.sender) or read_applied(lines)
     return "\n".join(lines) if says else ""
@@ -124,7 +132,17 @@ def _kept_answer(message: Message) -> str:
 def _kept_text(message: Message) -> str:
     """Return the part of a text that is read, if it names older or newer revisions."""
     alone = Series.model_construct(cover=message)
-    says = any(find_superseded(alone))
+    says = bool(find_superseded([message])) or bool(message.subject.trees and is_backport(alone))
     if not isinstance(message, Patch):
-        says = says or bool(find_mentions(alone))
+        says = says or _names_others(alone)
     return message.body[:MAX_TEXT] if says else ""
+
+
+def _kept_notes(patch: Patch) -> str:
+    """Return a patch's notes, if they name older revisions."""
+    alone = Series.model_construct(patches=(patch,))
+    return patch.notes if _names_others(alone) else ""
+
+
+def _names_others(alone: Series) -> bool:
+    return bool(find_mentions(alone) or find_said_revisions(alone) or find_told(alone))

@@ -7,6 +7,15 @@ from kvminbox.order import message_order
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
 from kvminbox.versions import link_series
+from kvminbox.versions.mentions import may_supersede
+
+
+def _keep_superseding(messages: Iterator[Message], kept: list[Message]) -> Iterator[Message]:
+    """Yield messages, and keep the answers that may say what a series supersedes."""
+    for message in messages:
+        if message.subject.is_reply and may_supersede(message):
+            kept.append(message)
+        yield message
 
 
 class MailCorpus:
@@ -32,9 +41,12 @@ class MailCorpus:
     def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
         """Yield the chains of revisions that the series form, oldest first.
 
-        All mails but replies are held until they are grouped.
+        All mails but replies are held until they are grouped, and of replies those that
+        may say what a series supersedes.
         """
-        yield from link_series(group_series(self.messages(progress=progress)))
+        replies: list[Message] = []
+        series = group_series(_keep_superseding(self.messages(progress=progress), replies))
+        yield from link_series(series, replies=replies)
 
     def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
         """Yield the series, by their first mail, each with its older and newer revision."""

@@ -52,7 +52,7 @@ class Attachment(Model):
 
 
 class Prerequisite(Model):
-    """Something that a series builds on, as stated by git format-patch or b4."""
+    """Something that a series builds on, as stated by git format-patch, b4 or `Based-on: <id>`."""
 
     kind: PrerequisiteKind
     """The kind of id."""
@@ -193,7 +193,8 @@ class Submission(Message):
     """The `change-id:` that b4 writes, the same in each revision of a series."""
 
     prerequisites: tuple[Prerequisite, ...] = ()
-    """The prerequisites that the mail states, in order."""
+    """The prerequisites that the mail states, in order: `Based-on:` and `Depends-on:` with a
+    Message-ID first."""
 
     def patch_id(self) -> str | None:
         """Return the id that `git patch-id --stable` prints for the diff; None without a diff.

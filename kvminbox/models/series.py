@@ -91,6 +91,11 @@ class Series(Model):
     """All revisions of its chain, oldest first, itself included; the nearest hundred if
     there are more."""
 
+    depends_on: tuple[SeriesRef, ...] = ()
+    """The series of the corpus that its mails name as prerequisites, by the id of a mail
+    (`Based-on:`, `Depends-on:`) or by change-id; what the corpus does not hold is only in
+    the `prerequisites` of its mails. Filled in with `previous`."""
+
     def _describe(self) -> str:
         sent = f", {self.date:%Y-%m-%d}" if self.date else ""
         version = f"v{self.revision} {self.title[:100]!r}"

@@ -7,7 +7,7 @@ from kvminbox.models.base import Model
 from kvminbox.models.message import Patch
 from kvminbox.models.series import Series, SeriesRef
 
-VersionRelation = Literal["revision", "resend", "branch", "partial_reroll"]
+VersionRelation = Literal["revision", "resend", "branch", "partial_reroll", "collected", "split"]
 """How a series follows another one."""
 
 PatchVerdict = Literal["unchanged", "message_only", "code_changed", "added", "dropped"]
@@ -33,7 +33,9 @@ class VersionLink(Model):
     """`revision` for a higher number, or the first after an RFC; `resend` for the same number
     and the same changes, or where the subject says so; `branch` for the same number with
     other changes (a missing label among them); `partial_reroll` where only some of the
-    older one's patches were sent again."""
+    older one's patches were sent again; `collected` where the older one is a lone patch
+    that comes again as one of a series; `split` where several series without a common
+    patch go on with the older one."""
 
     reasons: tuple[str, ...] = ()
     """The evidence for it in words, strongest first."""
@@ -50,10 +52,13 @@ class Chain(Model):
     """
 
     series: tuple[Series, ...]
-    """Its series, as sent, oldest first, with `previous`, `next` and `chain` filled in."""
+    """Its series, as sent, oldest first, with `previous`, `next`, `chain`
+    and `depends_on` filled in."""
 
     links: tuple[VersionLink, ...] = ()
-    """What joins them: one link for each series but the first."""
+    """What joins them: a link from each series to its `previous`, and one from each that no
+    such link starts at to the first later one that continues it, too. A chain that holds
+    two lone patches, collected in one series, has two beginnings."""
 
     def _describe(self) -> str:
         revisions = ", ".join(f"v{series.revision}" for series in self.series[:20])

@@ -48,6 +48,12 @@ _TAIL = re.compile(
     r"[ \t]+<?([^\s<>]+)>?[ \t]*$",
     re.MULTILINE,
 )
+# `Based-on: <id>` as QEMU writes it, `Depends-on: https://lore.example/r/<id>/`; others, such
+# as `Depends-on: series-7`, name nothing that a mail could have
+_BASED_ON = re.compile(
+    r"^(?:based|depends)-on:[ \t]+(?:<|\S{0,20}://\S{0,200}/)?([^\s<>/@]{1,250}@[^\s<>/]{1,250})",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
@@ -283,18 +289,23 @@ def find_author(found: MailParts, parts: PatchText, note: Note) -> Sender:
 
 
 def _add_tail(fields: _SubmissionFields, parts: PatchText) -> None:
-    """Add what `git format-patch --base` and b4 write: base-commit, change-id, prerequisites."""
+    """Add what git, b4 and trailers say of the base: base-commit, change-id, prerequisites."""
     text = f"{parts.notes}\n{parts.tail}"
-    if parts.blocks is None:
-        text = f"{parts.message}\n{text}"
-    if "base-commit:" not in text and "-id:" not in text:
-        return
+    whole = f"{parts.message}\n{text}"
     prerequisites: list[Prerequisite] = []
-    for name, value in _TAIL.findall(text):
+    if "-on:" in whole or "-On:" in whole:
+        prerequisites += [
+            Prerequisite(kind="message-id", value=value) for value in _BASED_ON.findall(whole)
+        ]
+    if parts.blocks is None:
+        text = whole
+    found = _TAIL.findall(text) if "base-commit:" in text or "-id:" in text else ()
+    for name, value in found:
         if name == "base-commit":
             fields.setdefault("base_commit", value)
         elif name == "change-id":
             fields.setdefault("change_id", value)
         else:
             prerequisites.append(Prerequisite(kind=_PREREQUISITES[name], value=value))
-    fields["prerequisites"] = tuple(prerequisites)
+    if prerequisites:
+        fields["prerequisites"] = tuple(dict.fromkeys(prerequisites))

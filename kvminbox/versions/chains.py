@@ -4,9 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kvminbox.models import Chain, Series, SeriesRef, VersionLink, VersionRelation
-from kvminbox.versions.evidence import STRONG, SURE, Evidence, Finder, follows, may_follow
-from kvminbox.versions.facts import Facts, share_of_patches
+from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
+from kvminbox.versions.bases import Bases
+from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
+from kvminbox.versions.facts import Facts
+from kvminbox.versions.later import read_later
+from kvminbox.versions.nearest import (
+    Found,
+    Line,
+    find_listed,
+    find_previous,
+    is_of_part,
+    is_stated,
+)
+from kvminbox.versions.numbers import follows
+from kvminbox.versions.relations import decide_relation, is_part, is_rest, is_split
+from kvminbox.versions.sending import set_times
 
 MAX_RIVALS: Final = 64
 """How many series of a chain, the latest ones, are candidates for the previous revision."""
@@ -14,8 +27,8 @@ MAX_RIVALS: Final = 64
 MAX_NAMED: Final = 100
 """How many series of a chain, the nearest ones, each of its series names."""
 
-Found = dict[Facts, dict[Facts, Evidence]]
-"""For each series the earlier ones that it may continue."""
+_FORWARD: Final = frozenset({"revision", "partial_reroll"})
+_SIDEWAYS: Final = frozenset({"partial_reroll", "branch"})
 
 
 @dataclass(frozen=True)
@@ -27,22 +40,48 @@ class _Step:
     link: VersionLink
 
 
-def link_series(series: Iterable[Series]) -> list[Chain]:
+def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) -> list[Chain]:
     """Put series into chains of revisions, by the evidence that links them, oldest first.
 
     A series is joined to the earlier ones with the strongest evidence: a change-id,
     `Supersedes:`, a link in its text, the thread, patch-ids, titles and senders, and
-    last similar titles and files. Numbers and dates must both rise: a v2 sent before
-    v1 is not joined. Each series is in exactly one chain, and the order of the
-    arguments does not matter.
+    last similar titles and files. Numbers and dates must both rise, unless the sender
+    says what is superseded: a v2 sent before v1 is not joined. Each series is in
+    exactly one chain, and the order of the arguments does not matter.
+
+    Args:
+        series: the series of a corpus.
+        replies: mails in which a sender may say later what a series supersedes. They
+            are read once, after all series.
     """
-    ordered = sorted(map(Facts, series), key=lambda facts: facts.order)
-    finder = Finder()
+    known = list(map(Facts, series))
+    set_times(known)
+    ordered = sorted(known, key=lambda facts: facts.order)
+    finder = Finder(read_later(replies, ordered))
     found: Found = {}
     for facts in ordered:
         found[facts] = finder.find(facts)
         finder.add(facts)
-    return [_make_chain(members, found) for members in _join(ordered, found)]
+    _drop_weak(found)
+    bases = Bases(ordered)
+    return [_make_chain(members, found, bases) for members in _join(ordered, found)]
+
+
+def _drop_weak(found: Found) -> None:
+    """Drop likeness to an older series that another one continues on better evidence.
+
+    The `v2` of one patch to a file is no `v2` of another patch that has its own.
+    """
+    taken = {
+        (old, new.revision)
+        for new, evidence in found.items()
+        for old in evidence
+        if evidence[old].score > WEAK and not is_rest(old, new)
+    }
+    for new, evidence in found.items():
+        for old in [old for old in evidence if evidence[old].score <= WEAK]:
+            if (old, new.revision) in taken:
+                del evidence[old]
 
 
 def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
@@ -63,7 +102,7 @@ def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
 
 def _is_sure(old: Facts, new: Facts, evidence: Evidence) -> bool:
     """Whether a series continues an earlier one besides the best match: half of a split v2, say."""
-    return evidence.score >= (STRONG if old.title == new.title else SURE)
+    return evidence.score >= (STRONG if old.title == new.title else SURE) or is_part(old, new)
 
 
 def _merge(chain_of: dict[Facts, list[Facts]], one: list[Facts], other: list[Facts]) -> None:
@@ -75,17 +114,27 @@ def _merge(chain_of: dict[Facts, list[Facts]], one: list[Facts], other: list[Fac
         chain_of[facts] = large
 
 
-def _make_chain(members: list[Facts], found: Found) -> Chain:
+def _make_chain(members: list[Facts], found: Found, bases: Bases) -> Chain:
+    listed = find_listed(members, found)
     steps: list[_Step] = []
-    whole: list[Facts] = []
+    earlier: list[Facts] = []
+    parts: set[Facts] = set()
+    lined: set[Facts] = set()
     for facts in members:
-        step = _find_step(whole[-MAX_RIVALS:], facts, found)
-        steps += [step] if step else []
-        # the next version follows the whole one, not a partial re-roll
-        if not (step and step.link.relation == "partial_reroll"):
-            whole.append(facts)
+        rivals = earlier[-MAX_RIVALS:]
+        whole = [old for old in rivals if old not in parts or is_of_part(facts, old)]
+        old = find_previous(whole, facts, found, Line(lined, listed))
+        if old is not None:
+            step = _make_step(old, facts, found)
+            steps.append(step)
+            if step.link.relation == "partial_reroll":
+                parts.add(facts)  # the next version follows the whole one
+            elif step.link.relation != "collected":
+                lined.add(facts)
+        earlier.append(facts)
+    steps = _mark_split([*steps, *_find_others(members, steps, found)])
     refs = tuple(facts.ref for facts in members)
-    previous = {step.new: step.old.ref for step in steps}
+    previous = {step.new: step.old.ref for step in reversed(steps)}
     following = _following(steps)
     filled = tuple(
         facts.series.model_copy(
@@ -93,6 +142,7 @@ def _make_chain(members: list[Facts], found: Found) -> Chain:
                 "previous": previous.get(facts),
                 "next": following.get(facts),
                 "chain": _nearest(refs, place),
+                "depends_on": bases.find(facts),
             }
         )
         for place, facts in enumerate(members)
@@ -109,52 +159,56 @@ def _nearest(refs: tuple[SeriesRef, ...], place: int) -> tuple[SeriesRef, ...]:
 def _following(steps: list[_Step]) -> dict[Facts, SeriesRef]:
     """Return the series to read after each, preferring a whole revision to a partial one."""
     found: dict[Facts, SeriesRef] = {}
-    whole = sorted(steps, key=lambda step: step.link.relation in {"partial_reroll", "branch"})
+    whole = sorted(steps, key=lambda step: step.link.relation in _SIDEWAYS)
     for step in whole:
         found.setdefault(step.old, step.new.ref)
     return found
 
 
-def _find_step(earlier: list[Facts], new: Facts, found: Found) -> _Step | None:
-    """Find the previous one: the latest of the highest lower revision, else of the same."""
-    allowed = [old for old in earlier if may_follow(old, new)]
-    same = [old for old in allowed if not follows(old, new)]
-    if same and not new.is_partial:
-        return _make_step(_surest(same, new, found), new, found, same_number=True)
-    if not allowed:
-        return None
-    rivals = [old for old in allowed if old.revision == allowed[-1].revision]
-    return _make_step(_surest(rivals, new, found), new, found)
+def _find_others(members: list[Facts], steps: list[_Step], found: Found) -> list[_Step]:
+    """Link what nothing follows yet to the first later series that continues it, too.
+
+    Of two lone patches that come again in one series, one is its `previous`; both are
+    superseded.
+    """
+    followed = {step.old for step in steps}
+    others: list[_Step] = []
+    for new in members:
+        for old in found[new]:
+            if old not in followed and (
+                follows(old, new) or found[new][old].is_stated or is_part(old, new)
+            ):
+                followed.add(old)
+                others.append(_make_step(old, new, found))
+    return others
 
 
-def _surest(rivals: list[Facts], new: Facts, found: Found) -> Facts:
-    scores = {old: found[new][old].score if old in found[new] else 0.0 for old in rivals}
-    return max(rivals, key=lambda old: (scores[old], old.order))
+def _mark_split(steps: list[_Step]) -> list[_Step]:
+    """Mark the steps from a series to the several that it was split into."""
+    parts: dict[Facts, list[Facts]] = {}
+    for step in steps:
+        if step.link.relation in _FORWARD:
+            parts.setdefault(step.old, []).append(step.new)
+    split = {old for old, news in parts.items() if is_split(old, news)}
+    return [
+        _Step(step.old, step.new, step.link.model_copy(update={"relation": "split"}))
+        if step.old in split and step.link.relation in _FORWARD
+        else step
+        for step in steps
+    ]
 
 
-def _make_step(old: Facts, new: Facts, found: Found, *, same_number: bool = False) -> _Step:
-    relation: VersionRelation = "revision"
-    if new.is_partial or _replaces_one(old, new):
-        relation = "partial_reroll"
-    elif same_number:
-        is_resend = new.series.messages[0].subject.is_resend or share_of_patches(old, new) == 1
-        relation = "resend" if is_resend else "branch"
+def _make_step(old: Facts, new: Facts, found: Found) -> _Step:
+    relation, note = decide_relation(old, new, is_stated=is_stated(old, new, found))
     reasons, confidence = _reasons(old, new, found)
-    if relation == "resend" and share_of_patches(old, new) < 1:
-        reasons = (*reasons, "it is marked RESEND, though not all patches are the same")
     link = VersionLink(
-        older=old.ref, newer=new.ref, relation=relation, reasons=reasons, confidence=confidence
+        older=old.ref,
+        newer=new.ref,
+        relation=relation,
+        reasons=(*reasons, *note),
+        confidence=confidence,
     )
     return _Step(old, new, link)
-
-
-def _replaces_one(old: Facts, new: Facts) -> bool:
-    """Whether a lone patch without a number answers the patch of a series that it replaces."""
-    if len(new.series.messages) != 1 or len(old.series.patches) < 2:
-        return False
-    answered = {patch.message_id: patch for patch in old.series.patches}
-    parents = [answered[identity] for identity in new.parents if identity in answered]
-    return any(parent.title == new.series.title for parent in parents)
 
 
 def _reasons(old: Facts, new: Facts, found: Found) -> tuple[tuple[str, ...], float]:

@@ -2,19 +2,37 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from kvminbox.versions.facts import (
-    Facts,
-    Shape,
+from kvminbox.versions.alike import (
     compare_titles,
+    is_recent,
+    is_within,
     likeness,
     same_people,
     share_of_files,
     share_of_patches,
-    share_of_titles,
+    share_work,
 )
-from kvminbox.versions.mentions import find_mentions, find_superseded
+from kvminbox.versions.facts import Facts, Shape, normalise_title
+from kvminbox.versions.likely import (
+    is_alike,
+    is_answer,
+    is_collected,
+    is_denied,
+    is_generic,
+    is_handed_on,
+    is_next_part,
+    is_same_work,
+    linked_revisions,
+    resemblance,
+)
+from kvminbox.versions.mentions import Superseded
+from kvminbox.versions.numbers import (
+    is_next,
+    is_raised,
+    may_follow,
+)
 
 BUCKET: Final = 16
 """How many series with one title, file or shape are considered, the latest ones, so that a
@@ -23,20 +41,27 @@ thousand mails with one subject can't make it slow."""
 MAX_KEYS: Final = 64
 """Titles, shapes and files of one series that are looked up."""
 
-YEAR: Final = 366 * 86_400.0
-"""Seconds within which titles and files alone may link two series."""
-
 SURE: Final = 0.9
 """The score of what a sender states, in words or by answering."""
 
 STRONG: Final = 0.8
 """The score from which on weaker evidence is not looked for."""
 
+WEAK: Final = 0.6
+"""The score of likeness, which another series may have with better reason."""
+
 Key = TypeVar("Key")
 Order = TypeVar("Order", str, tuple[str, str], Shape)
 
-Finding = tuple[Facts, str, float]
-"""An earlier series, why it is continued, and how sure that is."""
+
+class Finding(NamedTuple):
+    """One piece of evidence that an earlier series is continued."""
+
+    old: Facts
+    reason: str
+    score: float
+    is_stated: bool = False
+    """Whether the sender names the older one, so that its number does not matter."""
 
 
 @dataclass
@@ -45,12 +70,14 @@ class Evidence:
 
     score: float = 0.0
     reasons: list[tuple[float, str]] = field(default_factory=list)
+    is_stated: bool = False
 
-    def add(self, reason: str, score: float) -> None:
+    def add(self, found: Finding) -> None:
         """Add a reason; the strongest one decides."""
-        if reason not in {known for _, known in self.reasons}:
-            self.reasons.append((score, reason))
-        self.score = max(self.score, score)
+        if found.reason not in {known for _, known in self.reasons}:
+            self.reasons.append((found.score, found.reason))
+        self.score = max(self.score, found.score)
+        self.is_stated = self.is_stated or found.is_stated
 
     def words(self) -> tuple[str, ...]:
         """Return the reasons, the strongest first."""
@@ -58,9 +85,14 @@ class Evidence:
 
 
 class Finder:
-    """Finds earlier series; fed with one series after another, oldest first."""
+    """Finds earlier series; fed with one series after another, oldest first.
 
-    def __init__(self) -> None:
+    Args:
+        later: what answers to a series' mails, by their ids, say that it supersedes.
+    """
+
+    def __init__(self, later: dict[str, list[Superseded]] | None = None) -> None:
+        self._later = later or {}
         self._by_id: dict[str, Facts] = {}
         self._by_change: dict[str, list[Facts]] = {}
         self._by_title: dict[tuple[str, str], list[Facts]] = {}
@@ -72,11 +104,18 @@ class Finder:
     def find(self, new: Facts) -> dict[Facts, Evidence]:
         """Return the earlier series that a series may continue."""
         found: dict[Facts, Evidence] = {}
-        for rule in (self._change_id, self._superseded, self._linked, self._answered, self._titled):
+        for rule in (
+            self._change_id,
+            self._superseded,
+            self._told,
+            self._linked,
+            self._answered,
+            self._titled,
+        ):
             _collect(rule(new), new, found)
         best = max((evidence.score for evidence in found.values()), default=0.0)
         # patch-ids are expensive and likeness is weak: used only without stronger evidence
-        for rule in (self._patched, self._alike) if best < STRONG else ():
+        for rule in (self._patched, self._alike, self._taken_over) if best < STRONG else ():
             _collect(rule(new), new, found)
         return found
 
@@ -90,56 +129,95 @@ class Finder:
             _append(self._by_patch_title, title, facts)
         for shape in _first(facts.shapes):
             _append(self._by_shape, shape, facts)
+        for path in _first(facts.files):
+            _append(self._by_file, ("", path), facts)
         for person in facts.people:
             _append(self._by_title, (person, facts.title), facts)
             for path in _first(facts.files):
                 _append(self._by_file, (person, path), facts)
-        for identity in find_superseded(facts.series)[1]:
-            _append(self._replaced_by, identity, facts)
+        for said in self._said(facts):
+            for identity in said.newer:
+                _append(self._replaced_by, identity, facts)
+
+    def _said(self, facts: Facts) -> list[Superseded]:
+        """Return what a series says that it replaces, or was replaced by, also in answers."""
+        answers = (said for identity in facts.ids for said in self._later.get(identity, ()))
+        return [facts.superseded, *answers]
 
     def _change_id(self, new: Facts) -> Iterator[Finding]:
         for change_id in sorted(new.change_ids):
             for old in self._by_change.get(change_id, ()):
-                yield old, f"both state the change-id {change_id}", 1.0
+                yield Finding(old, f"both state the change-id {change_id}", 1.0)
 
     def _superseded(self, new: Facts) -> Iterator[Finding]:
-        for identity in find_superseded(new.series)[0]:
-            if old := self._by_id.get(identity):
-                yield old, "it says that it supersedes it", 0.98
+        for said in self._said(new):
+            for identity in said.older:
+                if old := self._by_id.get(identity):
+                    yield Finding(old, "it says that it supersedes it", 0.98, is_stated=True)
         for identity in new.ids:
             for old in self._replaced_by.get(identity, ()):
-                yield old, "the older one says that it is obsoleted by it", 0.98
+                reason = "the older one says that it is obsoleted by it"
+                yield Finding(old, reason, 0.98, is_stated=True)
+
+    def _told(self, new: Facts) -> Iterator[Finding]:
+        reason = "it says in a sentence that it supersedes it"
+        for identity in new.told.ids:
+            old = self._by_id.get(identity)
+            if old and (same_people(old, new) or likeness(old, new) >= 0.5):
+                yield Finding(old, reason, 0.95, is_stated=True)
+        for title in new.told.titles:
+            for person in new.people:
+                for old in self._by_title.get((person, normalise_title(title)), ())[-1:]:
+                    yield Finding(old, reason, 0.95, is_stated=True)
 
     def _linked(self, new: Facts) -> Iterator[Finding]:
-        for mention in find_mentions(new.series):
+        for mention in new.mentions:
             old = self._by_id.get(mention.message_id)
             if old is None or old is new:
+                continue
+            alike = likeness(old, new)
+            if not mention.is_labelled:
+                near = alike >= 0.5 or (alike >= 0.3 and share_of_files(old, new) >= 0.5)
+                near = near and share_work(old, new) and (is_next(old, new) or new.is_resend)
+                if near and (same_people(old, new) or alike == 1):
+                    yield Finding(old, f"it links to {old.label} and is like it", 0.85)
                 continue
             said = old.revision if mention.revision is None else mention.revision
             # `v2:` beside a link to v3 is about something else, such as a base
             if said != old.revision and not (old.is_rfc and not old.series.revision_stated):
                 continue
-            alike = likeness(old, new)
-            if alike >= 0.5 or (mention.is_plain and (alike >= 0.3 or _share_work(old, new))):
-                yield old, f"it links to it as {old.label}", 0.95
+            if alike >= 0.5 or (mention.is_plain and (alike >= 0.3 or share_work(old, new))):
+                yield Finding(old, f"it links to it as {old.label}", 0.95)
 
     def _answered(self, new: Facts) -> Iterator[Finding]:
         for identity in new.parents:
             old = self._by_id.get(identity)
-            if old is not None and old is not new and _is_answer(old, new):
-                yield old, f"it answers {old.label}", 0.9
+            if old is not None and old is not new and is_answer(old, new):
+                yield Finding(old, f"it answers {old.label}", 0.9)
 
     def _titled(self, new: Facts) -> Iterator[Finding]:
         for person in new.people:
-            for old in self._by_title.get((person, new.title), ()):
-                if new.title and _is_same_work(old, new):
-                    yield old, "title and sender are the same", 0.8
-        for old, count in _count(self._by_patch_title, new.patch_titles).items():
+            for old in _with_files(self._by_title.get((person, new.title), []), new):
+                if new.title and is_same_work(old, new):
+                    yield Finding(old, "title and sender are the same", 0.8)
+        known = _count(self._by_patch_title, new.patch_titles)
+        for old in _with_files(list(known), new):
+            count = known[old]
+            if not is_recent(old, new) or is_generic(old, new):
+                continue
             half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
-            if half and same_people(old, new) and _is_recent(old, new) and _is_raised(old, new):
-                yield old, "sender and most titles of patches are the same", 0.8
-            elif half and _is_taken_over(old, new):
-                yield old, "titles and files are the same, the sender is another", 0.7
+            if not same_people(old, new):
+                if half and old.title == new.title and share_work(old, new) and is_raised(old, new):
+                    yield Finding(old, "titles and files are the same, the sender is another", 0.7)
+            elif half and is_raised(old, new):
+                yield Finding(old, "sender and most titles of patches are the same", 0.8)
+            elif is_within(new, old) and not old.files.isdisjoint(new.files):
+                score = 0.75 if is_raised(old, new) else 0.7
+                yield Finding(old, "its patches are some of the sender's older ones", score)
+            elif 2 * count >= len(new.patch_titles) and is_next_part(old, new):
+                yield Finding(old, "half of its patches are some of the sender's older ones", 0.7)
+            elif is_collected(old, new):
+                yield Finding(old, "the sender's older patches are some of it", 0.75)
 
     def _patched(self, new: Facts) -> Iterator[Finding]:
         for old, count in _count(self._by_shape, new.shapes).items():
@@ -147,19 +225,50 @@ class Finder:
             if 2 * count < larger or not (same_people(old, new) or likeness(old, new) == 1):
                 continue
             # a maintainer sends `[PATCH 0/4] KVM/arm fixes, take #3` along with a pull request
-            if not _is_raised(old, new) and compare_titles(old.title, new.title) < 0.5:
+            share = share_of_patches(old, new)
+            is_again = share == 1 and None in {old.series.cover, new.series.cover}
+            is_named = compare_titles(old.title, new.title) >= 0.5
+            if not (is_raised(old, new) or is_named or (is_again and is_recent(old, new, days=7))):
                 continue
-            if (share := share_of_patches(old, new)) >= 0.5:
-                yield old, f"{share:.0%} of the patches have the same patch-id", 0.85
+            if share >= 0.5:
+                yield Finding(old, f"{share:.0%} of the patches have the same patch-id", 0.85)
 
     def _alike(self, new: Facts) -> Iterator[Finding]:
+        """Look for a series under another title: the same sender, next number and files."""
         keys = [(person, path) for person in new.people for path in _first(new.files)]
-        for old in _count(self._by_file, keys):
-            if not _is_next(old, new) or not _is_recent(old, new):
+        known = _count(self._by_file, keys)
+        linked = linked_revisions(new)
+        alike = [
+            old
+            for old in known
+            if may_follow(old, new)
+            and is_alike(old, new)
+            and not is_denied(old, new, linked.get(old.revision))
+        ]
+        if not alike:
+            return
+        old = max(
+            alike, key=lambda old: (is_next(old, new), round(resemblance(old, new), 1), old.order)
+        )
+        title, files = compare_titles(old.title, new.title), share_of_files(old, new)
+        yield Finding(old, f"sender, {title:.0%} of the title and {files:.0%} of the files", WEAK)
+
+    def _taken_over(self, new: Facts) -> Iterator[Finding]:
+        """Look for a series whose next revision somebody else sends."""
+        last = max(new.said_revisions, default=None)
+        if new.revision == 1 and last is None:
+            return
+        for old in _count(self._by_file, [("", path) for path in _first(new.files)]):
+            if same_people(old, new) or not is_recent(old, new):
                 continue
-            shared, files = compare_titles(old.title, new.title), share_of_files(old, new)
-            if shared >= 0.6 and files >= 0.5:
-                yield old, f"sender, {shared:.0%} of the title and {files:.0%} of the files", 0.6
+            kept = old.patch_titles <= new.patch_titles and bool(old.patch_titles)
+            near = new.revision <= old.revision + 1 and old.revision == last
+            if kept and near and share_work(old, new):
+                reason = f"it keeps all titles of {old.label} and lists changes from it"
+                yield Finding(old, reason, 0.75, is_stated=True)
+            elif is_next(old, new) and is_handed_on(old, new):
+                reason = "most of the title or titles and files are the same, the sender is another"
+                yield Finding(old, reason, WEAK)
 
 
 def _append(index: dict[Key, list[Facts]], key: Key, facts: Facts) -> None:
@@ -180,73 +289,17 @@ def _count(index: dict[Order, list[Facts]], keys: Iterable[Order]) -> dict[Facts
     return found
 
 
+def _with_files(known: list[Facts], new: Facts) -> list[Facts]:
+    """Return those that change a lone patch's file, if any do: others only bear its title."""
+    if not new.is_lone:
+        return known
+    near = [old for old in known if not old.files.isdisjoint(new.files)]
+    return near or known
+
+
 def _collect(findings: Iterator[Finding], new: Facts, found: dict[Facts, Evidence]) -> None:
-    for old, reason, score in findings:
-        if may_follow(old, new):
-            found.setdefault(old, Evidence()).add(reason, score)
-
-
-def may_follow(old: Facts, new: Facts) -> bool:
-    """Whether revisions allow one series to continue another, which was sent before it."""
-    if old is new:
-        return False
-    # a pull request holds what has been reviewed, and a stable tree's patch is a backport
-    if old.is_pull != new.is_pull or old.stable_trees != new.stable_trees:
-        return False
-    return new.revision >= old.revision or _leaves_rfc(old, new)
-
-
-def follows(old: Facts, new: Facts) -> bool:
-    """Whether one is a later revision than the other, not one of the same number."""
-    return new.revision > old.revision or _leaves_rfc(old, new)
-
-
-def _leaves_rfc(old: Facts, new: Facts) -> bool:
-    """Whether the numbering starts again: `[RFC PATCH v3]`, then `[PATCH]`."""
-    return old.is_rfc and not new.is_rfc and new.revision in {1, old.revision}
-
-
-def _is_raised(old: Facts, new: Facts) -> bool:
-    return follows(old, new) or new.series.messages[0].subject.is_resend
-
-
-def _is_next(old: Facts, new: Facts) -> bool:
-    return new.revision == old.revision + 1 or _leaves_rfc(old, new)
-
-
-def _is_recent(old: Facts, new: Facts) -> bool:
-    return new.time - old.time <= YEAR
-
-
-def _share_work(old: Facts, new: Facts) -> bool:
-    return not old.files.isdisjoint(new.files) or share_of_titles(old, new) > 0
-
-
-def _is_taken_over(old: Facts, new: Facts) -> bool:
-    """Whether somebody else sent the next revision of a series."""
-    same = old.title == new.title and _share_work(old, new)
-    return same and _is_recent(old, new) and _is_raised(old, new)
-
-
-def _is_same_work(old: Facts, new: Facts) -> bool:
-    """Whether two series with one title and sender are the same work, not just named alike."""
-    if follows(old, new) and new.revision <= old.revision + 2 and _is_recent(old, new):
-        return True
-    if _is_next(old, new):
-        return _share_work(old, new)
-    return _is_recent(old, new) and share_of_titles(old, new) >= 0.5 and _share_work(old, new)
-
-
-def _is_answer(old: Facts, new: Facts) -> bool:
-    """Whether a series sent into another's thread is a new revision of it.
-
-    People answer their own series with a companion for another tree, and other
-    people's with a different idea: titles and files have to agree, too.
-    """
-    alike = likeness(old, new)
-    if not same_people(old, new):
-        return alike == 1 and _share_work(old, new)
-    if _is_raised(old, new):
-        is_near = alike >= 0.3 and _share_work(old, new)
-        return is_near or alike >= 0.5 or share_of_files(old, new) >= 0.5
-    return alike == 1 and _share_work(old, new)
+    for finding in findings:
+        if finding.old is new:
+            continue
+        if finding.is_stated or may_follow(finding.old, new):
+            found.setdefault(finding.old, Evidence()).add(finding)

@@ -1,12 +1,12 @@
-"""Earlier revisions that a series names in its text: links, and `Supersedes:`."""
+"""Earlier revisions that a series names in its text: links, `Supersedes:`, sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
-from kvminbox.models import Series
+from kvminbox.models import Message, Series
 
 MAX_TEXT: Final = 20_000
 """Characters of each mail's text that are read."""
@@ -14,26 +14,61 @@ MAX_TEXT: Final = 20_000
 MAX_NOTED: Final = 8
 """How many ids of one footnote count; a link has one."""
 
+MAX_SENTENCE: Final = 240
+"""Characters behind `supersedes` in which the superseded series is named."""
+
 # `https://lore.kernel.org/r/<id>/`, `https://patch.msgid.link/<id>`, `<id>`
 _ID = re.compile(r"(?<![^\s/<>()\[\]\"',;])[^\s/<>()\[\]\"',;]{1,250}@[^\s/<>()\[\]\"',;]{1,250}")
 _URL = re.compile(r"(?<!\S)(?=\S*?://\S)\S++")
 _VERSION = re.compile(r"(?<![\w.])(?:v|version |rev(?:ision)? )(\d{1,3})\b", re.IGNORECASE)
 _RFC = re.compile(r"\brfc\b", re.IGNORECASE)
-_SUPERSEDES = re.compile(r"^(supersedes|obsoleted-by):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_TRAILER = re.compile(
+    r"^(supersedes|obsoletes|obsoleted-by|superseded-by):[ \t]*(\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# `This supersedes <id>`, `replaces the series "kvm: fix it" [1]`; not `is superseded by`, nor
+# `does not replace`; a register supersedes another one, so that what follows must be known
+_SENTENCE = re.compile(
+    r"\b(?:supersed(?:es?|ing)|(?:replac|obsolet)(?:es|ing|e))\b(?! by\b)", re.IGNORECASE
+)
+_NEGATED = re.compile(r"(?:\bnot|n't|\bnever)\s+$", re.IGNORECASE)
+# it must be said of this series; and `replaces`, of patches
+_SUBJECT = re.compile(
+    r"\b(?:this|these|it|series|patch\w*|set|version|v\d+)\b[^.]*$", re.IGNORECASE
+)
+_OBJECT = re.compile(
+    r"\[|<|\b(?:patch\w*|series|version|v\d+|set|posting|submission)\b", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[\"'“‘`]([^\"“”`\n]{8,200})[\"'”’`]")
+_STOP = re.compile(r"\.\s")
+_GROUPS = re.compile(r"(?:\[[^\[\]]{1,60}\]\s*)+")
+# `Changes since v7`, `changes from Jane's v7:`, `v7 -> v8`
+_SAID = re.compile(
+    r"\b(?:since|from|changes in|against)\b[^\n.]{0,40}?\bv(\d{1,3})\b"
+    r"|(?<![\w.])v(\d{1,3}) ?(?:[-=]+>|→|to) ?v\d",
+    re.IGNORECASE,
+)
 # `Changes since v1 [1]:` above, `[1] https://lore.kernel.org/…` below
 _FOOTNOTE = re.compile(r"^[ \t]*\[(\w{1,8})\]:?[ \t]*([^\s@]*+@\S*+)[ \t]*+$", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[(\w{1,8})\]")
+_VERSION_MARK = re.compile(r"(?:rfc)?v?\d{0,3}", re.IGNORECASE)
 _PLAIN_WORD = re.compile(
     r"(?:link|links|to|of|the|a|and|at|in|on|for|from|since|was|is|here|see|posted|sent"
     r"|previous|prev|last|version|versions|revision|series|patch|patches|rfc|change|changes"
     r"|changelog|changed|history|original|url|lore|posting|discussion|thread|can|be|found"
     r"|this|also|against|vs|v\d+)"
 )
+# what a series is built on, rather than what it continues
+_BASE = re.compile(
+    r"\b(?:based on|on top of|depend\w*|requires?|prerequisite\w*|appl(?:y|ies)|needs?|"
+    r"follow[- ]?up|companion|together with|discuss\w*|report\w*|suggest\w*|closes)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A Message-ID that a series' text names as that of another revision."""
+    """A Message-ID that a series' text names."""
 
     message_id: str
     revision: int | None
@@ -42,28 +77,104 @@ class Mention:
     is_plain: bool
     """Whether the line has nothing else: `v1: https://…`, `Link to v1: …`."""
 
+    is_labelled: bool = True
+    """Whether the text calls it another revision; a link alone may be to anything."""
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """What a series' text says of what it replaces, and of what replaces it."""
+
+    older: tuple[str, ...]
+    """The ids behind `Supersedes:`."""
+
+    newer: tuple[str, ...]
+    """The ids behind `Obsoleted-by:` or `Superseded-by:`."""
+
+    def __bool__(self) -> bool:
+        return bool(self.older or self.newer)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a series' sentences say that it replaces."""
+
+    ids: tuple[str, ...]
+    """The ids in `this supersedes <id>`."""
+
+    titles: tuple[str, ...]
+    """The titles that are quoted there, without brackets."""
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.titles)
+
 
 def find_mentions(series: Series) -> list[Mention]:
-    """Find the revisions that the cover letter and the notes of a series link to."""
+    """Find the mails that the cover letter and the notes of a series link to."""
     found: dict[str, Mention] = {}
     for text in _texts(series):
         if "@" not in text and "%40" not in text:
             continue
-        notes = {mark: _read_ids(note)[:MAX_NOTED] for mark, note in _FOOTNOTE.findall(text)}
-        for mention in _find_in_lines(text, notes):
-            found.setdefault(mention.message_id, mention)
+        for mention in _find_in_lines(text, _read_notes(text)):
+            known = found.setdefault(mention.message_id, mention)
+            if mention.is_labelled and not known.is_labelled:
+                found[mention.message_id] = mention
     return list(found.values())
 
 
-def find_superseded(series: Series) -> tuple[list[str], list[str]]:
-    """Find the ids that a series says it replaces, and those it says it was replaced by."""
+def find_superseded(messages: Iterable[Message]) -> Superseded:
+    """Find what lines of some mails say that they replace, or that replaces them."""
     older: list[str] = []
     newer: list[str] = []
-    for message in series.messages:
-        text = message.body[:MAX_TEXT]
-        for name, value in _SUPERSEDES.findall(text):
-            (older if name.lower() == "supersedes" else newer).extend(_read_ids(value))
-    return older, newer
+    for message in filter(may_supersede, messages):
+        for name, value in _TRAILER.findall(message.body[:MAX_TEXT]):
+            (newer if name.lower().endswith("-by") else older).extend(_read_ids(value))
+    return Superseded(tuple(older), tuple(newer))
+
+
+def may_supersede(message: Message) -> bool:
+    """Whether a mail may have such a line; a look that costs next to nothing."""
+    body = message.body
+    return "upersede" in body or "bsolete" in body or "UPERSEDE" in body
+
+
+def find_told(series: Series) -> Told:
+    """Find what the cover letter and the notes of a series say in a sentence that it replaces."""
+    ids: list[str] = []
+    titles: list[str] = []
+    for text in _texts(series):
+        if not ("upersed" in text or "eplac" in text or "bsolet" in text):
+            continue
+        notes = _read_notes(text)
+        for sentence in _sentences(text):
+            ids += _read_ids(sentence)[:MAX_NOTED]
+            for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(sentence)):
+                ids += notes.get(mark, [])
+            titles += [_GROUPS.sub("", title, 1) for title in _QUOTED.findall(sentence)]
+    return Told(tuple(ids), tuple(titles))
+
+
+def find_said_revisions(series: Series) -> frozenset[int]:
+    """Find the numbers of earlier revisions that it lists changes from."""
+    found: set[int] = set()
+    for text in _texts(series):
+        found.update(int(match[1] or match[2]) for match in _SAID.finditer(text))
+    return frozenset(found)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield what follows `supersedes` and the like, to the end of the sentence or paragraph."""
+    for match in _SENTENCE.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        if _NEGATED.search(before) or not _SUBJECT.search(before):
+            continue
+        rest = text[match.end() : match.end() + MAX_SENTENCE]
+        paragraph = rest.split("\n\n", 1)
+        # `This supersedes:`, with the link alone in the next paragraph
+        alone = len(paragraph) > 1 and paragraph[0].rstrip().endswith(":")
+        last = "\n".join(paragraph[:2]) if alone else _STOP.split(paragraph[0], maxsplit=1)[0]
+        if match[0][0] in "sS" or _OBJECT.search(last):
+            yield last
 
 
 def _texts(series: Series) -> Iterator[str]:
@@ -74,27 +185,48 @@ def _texts(series: Series) -> Iterator[str]:
             yield patch.notes[:MAX_TEXT]
 
 
+def _read_notes(text: str) -> dict[str, list[str]]:
+    return {mark: _read_ids(note)[:MAX_NOTED] for mark, note in _FOOTNOTE.findall(text)}
+
+
 def _read_ids(text: str) -> list[str]:
+    if "@" not in text and "%40" not in text:
+        return []
     if "%" in text:
         text = unquote(text)
     return [identity.rstrip(".:") for identity in _ID.findall(text)]
 
 
 def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
-    before = ""
+    before, blank = "", False
     for line in text.split("\n"):
-        ids = _read_ids(line) if "@" in line or "%40" in line else []
-        if _FOOTNOTE.fullmatch(line):
+        ids = _read_ids(line)
+        if (note := _FOOTNOTE.fullmatch(line)) and not _is_version(note[1]):
             ids = []
         for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(line)) if notes else ():
             ids += notes.get(mark, [])
-        label = _URL.sub(" ", _ID.sub(" ", _FOOTNOTE_MARK.sub(" ", line)))
-        # `v1:`, with the link alone on the next line
+        label = _URL.sub(" ", _ID.sub(" ", _FOOTNOTE_MARK.sub(_keep_version, line)))
+        # `v1:`, with the link alone on the next line, or below a blank one
         label = label if _words(label) else before
-        if ids and (mention := _read_label(label)):
-            for identity in ids:
-                yield Mention(identity, *mention)
-        before = line if line.strip() and not ids else ""
+        if ids and (found := _read_label(label)):
+            yield from (Mention(identity, *found) for identity in ids)
+        elif ids and not _BASE.search(label):
+            yield from (Mention(identity, None, False, False) for identity in ids)
+        if line.strip():
+            before, blank = (line if not ids else ""), False
+        elif blank or not before.rstrip().endswith(":"):
+            before = ""
+        else:
+            blank = True
+
+
+def _is_version(mark: str) -> bool:
+    """Whether a footnote is marked by a revision: `[v1] https://…`."""
+    return not mark.isdigit() and _VERSION_MARK.fullmatch(mark) is not None
+
+
+def _keep_version(mark: re.Match[str]) -> str:
+    return f" {mark[1]} " if _is_version(mark[1]) else " "
 
 
 def _words(label: str) -> list[str]:

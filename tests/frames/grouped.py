@@ -10,7 +10,7 @@ def _key(message):
 
 def _group(messages):
     """Return all that grouping decides, with mails named by their keys."""
-    chains = link_series(group_series(messages))
+    chains = link_series(group_series(messages), replies=messages)
     series = [one for chain in chains for one in chain.series]
     members = [
         (_key(one.cover), [*map(_key, one.patches)], [*map(_key, one.duplicates)]) for one in series

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.frames.groups import Groups
 from tests.frames.grouped import check_slim
 
@@ -61,3 +62,50 @@ def test_prompts_that_name_people_stay_without_effect(make_corpus, make_mail, he
     corpus = make_corpus(*mails)
     assert len(list(Groups(corpus.messages()).threads())) == 2
     check_slim(corpus.messages())
+
+
+WORDS = {
+    "a sentence in the notes": ("Why.\n---\nThis supersedes <1@wood.example>\n\n", {}),
+    "changes from somebody else's": (
+        "Why.\n---\nChanges from Jo's v1\n\n",
+        {"From": "Jo Reed <jo@reed.example>", "subject": "[PATCH] one"},
+    ),
+    "a backport for a release": (
+        "[ Upstream commit 0123456789ab ]\n---\n",
+        {"subject": "[PATCH v2 6.12] one"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_that_tell_versions_apart_are_kept(make_corpus, make_mail, name):
+    """Sentences, lists of changes and upstream commits count in slim mails as in whole ones."""
+    text, more = WORDS[name]
+    old = make_mail("Why.\n---\n" + DIFF, subject="[PATCH] one")
+    usual = {"subject": "[PATCH] quite another title", "message_id": "<2@wood.example>"}
+    late = {"date": "Wed, 6 Sep 2023 10:00:00 +0200"}
+    new = make_mail(text + DIFF.replace("two", "2"), **{**usual, **late, **more})
+    corpus = make_corpus(old, new)
+    linked = Groups(corpus.messages()).rows[1].previous is not None
+    assert linked == ("backport" not in name)
+    check_slim(corpus.messages())
+
+
+def test_an_answer_that_supersedes_is_kept(make_corpus, make_mail):
+    """`Supersedes:` in the sender's later answer links two series, in tables as in windows."""
+    old = make_mail("Why.\n---\n" + DIFF, subject="[PATCH v2] one")
+    new = make_mail(
+        "Why.\n---\n" + DIFF.replace("a.c", "b.c"), subject="[PATCH] quite another title",
+        message_id="<2@wood.example>", date="Wed, 6 Sep 2023 10:00:00 +0200",
+    )  # fmt: skip
+    answer = make_mail(
+        "Supersedes: <1@wood.example>\n", subject="Re: [PATCH] quite another title",
+        message_id="<3@wood.example>", in_reply_to="<2@wood.example>",
+        date="Wed, 6 Sep 2023 11:00:00 +0200",
+    )  # fmt: skip
+    corpus = make_corpus(old, new, answer)
+    rows = Groups(corpus.messages()).rows
+    assert rows[1].previous == rows[0].key
+    check_slim(corpus.messages())
+    (chain,) = Snapshot(corpus).chains()
+    assert chain.links[0].reasons == ("it says that it supersedes it",)

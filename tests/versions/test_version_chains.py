@@ -129,7 +129,7 @@ def test_diffs_without_a_patch_id_are_not_equal_for_that():
     """Two unlike patches without `diff --git`, which have no patch-id, are not two versions."""
     text = "Words.\n---\n--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+{}\n"
     one = mail("[PATCH] Lock the timer", "one@doe.example", text=text.format("b"))
-    two = mail("[PATCH v2] Open the door", "two@doe.example", day=1, text=text.format("c"))
+    two = mail("[PATCH v2] Open the door", "two@doe.example", day=60, text=text.format("c"))
     assert one.patch_id() is two.patch_id() is None
     assert labels([one, two]) == [[(1, "Lock the timer")], [(2, "Open the door")]]
 
@@ -277,9 +277,9 @@ def test_a_single_patch_that_answers_one_of_a_series_replaces_it_only():
     )
     third = make_series("PATCH v3", "three", 5, TITLES, code="3")
     (chain,) = link_series(group(first, part, third))
-    assert [link.relation for link in chain.links] == ["partial_reroll", "revision"]
-    whole, _, latest = chain.series
-    assert (whole.next, latest.previous) == (latest.ref, whole.ref)
+    assert [link.relation for link in chain.links] == ["partial_reroll", "revision", "collected"]
+    whole, one, latest = chain.series
+    assert (whole.next, one.next, latest.previous) == (latest.ref, latest.ref, whole.ref)
 
 
 def test_a_numbered_part_answers_its_patch():

@@ -200,6 +200,11 @@ TEXTS = {
         "footnotes of many ids": repeat("@", "[a] ", " x"),
         "marks of one footnote": repeat("[1]", "[1] a@b,c@d\nv1: "),
         "ids": repeat("v1: a@b "),
+        "sentences": repeat("this supersedes the series "),
+        "quoted titles": repeat('this replaces patch "a b c d e" '),
+        "brackets of a title": repeat("[a] ", 'this supersedes "', '"'),
+        "changes since": repeat("changes since "),
+        "blank lines below a label": repeat("\n", "v1:\n", "a@b"),
     },
     "find_pull": {
         "blanks": repeat(" ", "The following changes since commit ", "\navailable epository"),

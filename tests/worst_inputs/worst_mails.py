@@ -153,6 +153,8 @@ MAILS = {
     "an in-body From": in_body("From", "a b,"),
     "signers": signed("Acked-by: {} a <{}@b.example>\n"),
     "prerequisites": body("prerequisite-patch-id: a\n", "---\n", f"\n{DIFF}"),
+    "bases": body("Based-on: <a@b>\n", "---\n", f"\n{DIFF}"),
+    "a base of slashes": body("a/", "Depends-on: x://", f"@b\n---\n{DIFF}"),
     "replies": body("Acked-by: a <a@b.example>\n", headers="Subject: Re: walk\n"),
     "bytes that are no UTF-8": lambda size: HEAD + b"Subject: walk\n\n" + b"\xff" * size,
     "NUL": body("\0"),

@@ -1,0 +1,112 @@
+"""How much two series have in common: people, titles, files, patches."""
+
+from functools import lru_cache
+from typing import Final
+
+from kvminbox.trailers import is_same_person
+from kvminbox.versions.facts import Facts, Shape
+
+MAX_TITLE: Final = 1_000
+"""Characters of a title whose words are compared."""
+
+OTHER_NAME: Final = 0.4
+"""What is left of the likeness of two titles that name two things: `mt8186`, `mt8188`."""
+
+YEAR: Final = 366 * 86_400.0
+"""Seconds within which titles and files alone may link two series."""
+
+
+@lru_cache(maxsize=1024)
+def _words(title: str) -> frozenset[str]:
+    return frozenset("".join(c if c.isalnum() else " " for c in title).split())
+
+
+@lru_cache(maxsize=1024)
+def _names(title: str) -> frozenset[str]:
+    """Return the words with digits, which are mostly names: `mt8186`, `sht4x`; not `v2`."""
+    mixed = (word for word in _words(title) if not (word.isalpha() or word.isdigit()))
+    return frozenset(word for word in mixed if not word[1:].isdigit() or word[0] != "v")
+
+
+def compare_titles(one: str, other: str) -> float:
+    """Return the share of words that two normalised titles have in common, from 0 to 1.
+
+    It is less where each names something that the other does not: a driver for the
+    mt8186 is no revision of one for the mt8188, though one word differs.
+    """
+    left, right = _words(one[:MAX_TITLE]), _words(other[:MAX_TITLE])
+    if not left or not right:
+        return 0.0
+    share = 2 * len(left & right) / (len(left) + len(right))
+    mine, yours = _names(one[:MAX_TITLE]), _names(other[:MAX_TITLE])
+    return share * OTHER_NAME if mine - yours and yours - mine else share
+
+
+def compare_topics(one: str, other: str) -> float:
+    """Return how alike two titles are behind their subsystems: `vgic: fix it` and `fix it`."""
+    return compare_titles(_topic(one[:MAX_TITLE]), _topic(other[:MAX_TITLE]))
+
+
+def _topic(title: str) -> str:
+    before, colon, topic = title.rpartition(": ")
+    return topic if colon and len(before.split()) <= 4 else title
+
+
+def same_people(one: Facts, other: Facts) -> bool:
+    """Whether two series have one sender, or one author."""
+    if not set(one.people).isdisjoint(other.people):
+        return True
+    if is_same_person(one.series.sender, other.series.sender):
+        return True
+    authors = (one.series.author, other.series.author)
+    return authors[0].email.lower() == authors[1].email.lower() != ""
+
+
+def share_of_titles(one: Facts, other: Facts) -> float:
+    """Return the share of the smaller one's patch titles that the other has too, from 0 to 1."""
+    smaller = min(len(one.patch_titles), len(other.patch_titles))
+    return len(one.patch_titles & other.patch_titles) / smaller if smaller else 0.0
+
+
+def share_of_files(one: Facts, other: Facts) -> float:
+    """Return the share of all their paths that both change, from 0 to 1."""
+    either = len(one.files | other.files)
+    return len(one.files & other.files) / either if either else 0.0
+
+
+def share_of_patches(one: Facts, other: Facts) -> float:
+    """Return the share of the larger one's patches with patch-ids of the other, from 0 to 1."""
+    larger = max(len(one.series.patches), len(other.series.patches))
+    return len(same_patches(one, other)) / larger if larger else 0.0
+
+
+def same_patches(one: Facts, other: Facts) -> list[Shape]:
+    """Return the shapes of the patches whose patch-ids both have."""
+    shapes = one.shapes.keys() & other.shapes.keys()
+    return [shape for shape in shapes if one.patch_id(shape) == other.patch_id(shape) is not None]
+
+
+def likeness(one: Facts, other: Facts) -> float:
+    """Return how alike the titles of two series, or of their patches, are, from 0 to 1."""
+    if one.title == other.title:
+        return 1.0
+    return max(compare_titles(one.title, other.title), share_of_titles(one, other))
+
+
+def share_work(old: Facts, new: Facts) -> bool:
+    """Whether two series change one file, or have a patch of one title."""
+    return not old.files.isdisjoint(new.files) or share_of_titles(old, new) > 0
+
+
+def is_recent(old: Facts, new: Facts, days: float = YEAR / 86_400) -> bool:
+    """Whether one was sent within some days after the other."""
+    return new.sent - old.sent <= days * 86_400
+
+
+def is_within(part: Facts, whole: Facts) -> bool:
+    """Whether all patches of a series have titles of patches in a larger one."""
+    return (
+        len(part.patch_titles) < len(whole.patch_titles)
+        and part.patch_titles <= whole.patch_titles
+        and bool(part.patch_titles)
+    )

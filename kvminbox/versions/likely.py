@@ -1,0 +1,161 @@
+"""What makes two series one work, besides what their authors say of it."""
+
+from kvminbox.versions.alike import (
+    compare_titles,
+    compare_topics,
+    is_recent,
+    is_within,
+    likeness,
+    same_patches,
+    same_people,
+    share_of_files,
+    share_of_titles,
+    share_work,
+)
+from kvminbox.versions.facts import Facts
+from kvminbox.versions.numbers import (
+    follows,
+    is_next,
+    is_raised,
+    is_unlabelled_resend,
+)
+
+
+def linked_revisions(new: Facts) -> dict[int, set[str]]:
+    """Return the ids that `v1: <link>` and the like give to each earlier revision."""
+    found: dict[int, set[str]] = {}
+    for mention in new.mentions:
+        if mention.revision is not None and mention.is_plain:
+            found.setdefault(mention.revision, set()).add(mention.message_id)
+    return found
+
+
+def is_denied(old: Facts, new: Facts, linked: set[str] | None) -> bool:
+    """Whether the sender says that it continues something else, which may not be here."""
+    if linked and linked.isdisjoint(old.ids):
+        return True
+    return bool(old.change_ids and new.change_ids)  # equal ones need no likeness
+
+
+def is_same_work(old: Facts, new: Facts) -> bool:
+    """Whether two series with one title and sender are the same work, not just named alike."""
+    if is_unlabelled_resend(old, new):
+        return True
+    if _is_cover_again(old, new):
+        return True
+    if is_generic(old, new):
+        return False
+    if old.trees != new.trees and not share_work(old, new):
+        return False  # `[PATCH kvmtool 0/2]` and `[PATCH 0/3]` of one feature
+    if follows(old, new) and new.revision <= old.revision + 2 and is_recent(old, new):
+        return True
+    if is_next(old, new):
+        return share_work(old, new)
+    return is_recent(old, new) and share_of_titles(old, new) >= 0.5 and share_work(old, new)
+
+
+def is_next_part(old: Facts, new: Facts) -> bool:
+    """Whether it may be the next number of a part, in which a patch was retitled."""
+    return is_next(old, new) and new.series.revision_stated and is_recent(old, new, days=120)
+
+
+def is_collected(old: Facts, new: Facts) -> bool:
+    """Whether patches come again in a larger series; not in what a maintainer asks to pull."""
+    if not is_within(old, new) or old.files.isdisjoint(new.files):
+        return False
+    if is_raised(old, new) or not new.others:
+        return True
+    unchanged = len(same_patches(old, new)) == len(old.series.patches)
+    return len(new.others) == 1 and not unchanged
+
+
+def is_generic(old: Facts, new: Facts) -> bool:
+    """Whether two lone patches of one title, such as `Fix a typo`, have no file in common.
+
+    The next number may change another file, if it was sent within weeks.
+    """
+    if not (old.is_lone and new.is_lone and old.files and new.files):
+        return False
+    if not old.files.isdisjoint(new.files):
+        return False
+    return not (is_next(old, new) and is_recent(old, new, days=60))
+
+
+def _is_cover_again(old: Facts, new: Facts) -> bool:
+    """Whether a cover letter was sent twice, and the patches with only one of the two."""
+    bare = {old.series.status, new.series.status} & {"cover_only"}
+    same = old.series.total == new.series.total and old.revision == new.revision
+    return bool(bare) and same and is_recent(old, new, days=7)
+
+
+def is_answer(old: Facts, new: Facts) -> bool:
+    """Whether a series sent into another's thread is a new revision of it.
+
+    People answer their own series with a companion for another tree, and other
+    people's with a different idea: titles and files have to agree, too.
+    """
+    alike = likeness(old, new)
+    if not same_people(old, new):
+        return alike == 1 and share_work(old, new)
+    if is_raised(old, new):
+        is_near = alike >= 0.3 and share_work(old, new)
+        return is_near or alike >= 0.5 or share_of_files(old, new) >= 0.5
+    return alike == 1 and share_work(old, new)
+
+
+def is_alike(old: Facts, new: Facts) -> bool:
+    """Whether a series may continue one of another title, by the same sender."""
+    if not is_recent(old, new):
+        return False
+    if not follows(old, new):
+        return _is_retitled_soon(old, new)
+    files = share_of_files(old, new)
+    same = compare_titles(old.title, new.title) >= 0.6 and files >= 0.5
+    return same or _is_retitled(old, new, files)
+
+
+def resemblance(old: Facts, new: Facts) -> float:
+    """Return how much two series have in common, from 0 to 3: title, titles and files."""
+    titles = compare_titles(old.title, new.title) + share_of_titles(old, new)
+    return titles + share_of_files(old, new)
+
+
+def _is_retitled(old: Facts, new: Facts, files: float) -> bool:
+    """Whether it may be the next number under another title.
+
+    The same sender may change one file for another reason: the topic or the commit that
+    is fixed must agree. The same set of files alone counts for a week or a month.
+    """
+    if not is_next(old, new) or not is_recent(old, new, days=120):
+        return False
+    if old.fixes & new.fixes and files > 0:
+        return True
+    topic = max(compare_topics(old.title, new.title), compare_titles(old.title, new.title))
+    if not new.series.revision_stated:  # `[RFC]`, then `[PATCH]`: perhaps something else
+        return topic >= 0.4 and files == 1 and is_recent(old, new, days=60)
+    if (topic >= 0.4 and files >= 0.3) or (share_of_titles(old, new) >= 0.3 and files >= 0.5):
+        return True
+    if new.is_lone and not old.is_lone and new.files and new.files <= old.files:
+        return is_recent(old, new, days=7)
+    return files == 1 and is_recent(old, new, days=30 if topic >= 0.15 else 7)
+
+
+def _is_retitled_soon(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch was sent again under another title, within hours, without a number."""
+    if not (old.is_lone and new.is_lone and old.files == new.files):
+        return False
+    if new.revision != old.revision or not is_recent(old, new, days=0.25):
+        return False
+    topic = compare_topics(old.title, new.title)
+    return topic >= 0.6 or bool(same_patches(old, new))
+
+
+def is_handed_on(old: Facts, new: Facts) -> bool:
+    """Whether another sender goes on with a series: title or titles, and files."""
+    files, titles = share_of_files(old, new), share_of_titles(old, new)
+    if old.is_lone and is_within(old, new):
+        return bool(old.files) and old.files <= new.files
+    many = min(len(old.patch_titles), len(new.patch_titles)) > 1
+    return files >= 0.4 and (
+        compare_titles(old.title, new.title) >= 0.85 or (many and titles >= 0.7)
+    )

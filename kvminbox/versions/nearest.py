@@ -1,0 +1,157 @@
+"""Which older series of a chain is the previous one."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from kvminbox.versions.alike import (
+    likeness,
+    same_people,
+    share_of_files,
+    share_of_titles,
+    share_work,
+)
+from kvminbox.versions.evidence import Evidence
+from kvminbox.versions.facts import Facts
+from kvminbox.versions.numbers import follows, is_next, may_follow
+from kvminbox.versions.relations import decide_relation, is_part
+
+DAY: Final = 86_400.0
+"""Seconds within which series of one number may be parts, or attempts at sending."""
+
+NAMED: Final = 0.95
+"""The score from which on a sender has named the older series."""
+
+Found = dict[Facts, dict[Facts, Evidence]]
+"""For each series the earlier ones that it may continue."""
+
+Listed = set[tuple[Facts, Facts]]
+"""Pairs of series that a later one names one after the other, `v1: <id>` and `v2: <id>`."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The series of a chain that another one may follow without direct evidence."""
+
+    revisions: set[Facts]
+    """Those that follow another one as a whole."""
+
+    listed: Listed
+
+
+def find_previous(earlier: list[Facts], new: Facts, found: Found, line: Line) -> Facts | None:
+    """Find the previous one: the nearest lower revision, else the nearest of the same number.
+
+    Args:
+        earlier: the candidates, older series of the chain.
+        new: the series.
+        found: the evidence between the series.
+        line: the series of the chain that need no evidence of their own.
+    """
+    lower = [old for old in earlier if _is_lower(old, new, found, line)]
+    same = [old for old in earlier if old not in lower and _is_same(old, new, found)]
+    if new.is_partial:
+        lower, same = lower + same, []
+    if same:
+        nearest = _nearest_of(same, new, found)
+        relation, _ = decide_relation(nearest, new, is_stated=is_stated(nearest, new, found))
+        # the author's own words to a lower number are believed before a number that was kept
+        if relation != "branch" or not any(_is_named(old, new, found) for old in lower):
+            return nearest
+    rivals = lower or same
+    return _nearest_of(rivals, new, found) if rivals else None
+
+
+def is_stated(old: Facts, new: Facts, found: Found) -> bool:
+    """Whether a series' sender names an older one, so that its number does not matter."""
+    return old in found[new] and found[new][old].is_stated
+
+
+def _is_lower(old: Facts, new: Facts, found: Found, line: Line) -> bool:
+    """Whether a series of the chain is a lower revision that another may follow.
+
+    Without evidence of its own for it, the two must be close, or a later series must list
+    them: a chain may hold two lone patches that came again in one series.
+    """
+    if evidence := found[new].get(old):
+        return evidence.is_stated or follows(old, new) or is_part(old, new)
+    if not (follows(old, new) and may_follow(old, new)):
+        return False
+    if (old, new) in line.listed or is_part(old, new):
+        return (old, new) in line.listed
+    is_in_line = old in line.revisions and new.series.revision_stated and found[new]
+    return _is_own_work(old, new) or bool(
+        is_in_line and same_people(old, new) and share_work(old, new)
+    )
+
+
+def _is_same(old: Facts, new: Facts, found: Found) -> bool:
+    """Whether a series of the chain has the same number as another, and is the same work."""
+    if old in found[new]:
+        return True
+    return may_follow(old, new) and not is_part(old, new) and _is_own_work(old, new)
+
+
+def _is_named(old: Facts, new: Facts, found: Found) -> bool:
+    return old in found[new] and found[new][old].score >= NAMED
+
+
+def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
+    """Return the highest, of those most like it: a half of a split series follows its own half.
+
+    Numbers count before dates, but those of an RFC may start again. Of several with one
+    number, the sender's own is meant, and of those of one day the one with most of its
+    patches. A part that was collected counts only where no whole one has its number, nor
+    the number before.
+    """
+    whole = [old for old in rivals if old.title == new.title or not is_part(old, new)]
+    highest = max((old.revision for old in whole), default=0)
+    if any(is_next(old, new) for old in whole):
+        rivals = whole
+    rivals = [old for old in rivals if old in whole or old.revision > highest]
+    close = [old for old in rivals if old in found[new] or _is_close(old, new)]
+    near = close or [old for old in rivals if share_work(old, new)] or rivals
+    best = max(near, key=lambda old: (_number_below(old, new), old.order))
+    same = [old for old in near if old.label == best.label]
+    own = [old for old in same if same_people(old, new)] or same
+    last = max(old.sent for old in own) - DAY
+    return max(own, key=lambda old: (_common(old, new) if old.sent >= last else -1, old.order))
+
+
+def _number_below(old: Facts, new: Facts) -> int:
+    """Return an older one's number: `[RFC v3]` is as near to `[PATCH v3]` as `[PATCH v2]` is."""
+    return min(old.revision, new.revision - 1) if old.revision <= new.revision else 0
+
+
+def _common(old: Facts, new: Facts) -> int:
+    return len(old.patch_titles & new.patch_titles)
+
+
+def _is_close(old: Facts, new: Facts) -> bool:
+    """Whether two series have one title, or most titles or words and files in common."""
+    if old.title == new.title or share_of_titles(old, new) >= 0.5:
+        return True
+    return likeness(old, new) >= 0.6 and share_of_files(old, new) >= 0.5
+
+
+def _is_own_work(old: Facts, new: Facts) -> bool:
+    """Whether a series is close to another one of its sender in the same chain."""
+    if "cover_only" in {old.series.status, new.series.status} and old.title == new.title:
+        return same_people(old, new)
+    return _is_close(old, new) and same_people(old, new) and share_work(old, new)
+
+
+def find_listed(members: list[Facts], found: Found) -> Listed:
+    """Find the pairs of older series that one series of a chain names one after the other."""
+    listed: Listed = set()
+    for facts in members:
+        named = [old for old in found[facts] if _is_named(old, facts, found)]
+        named.sort(key=lambda old: old.order)
+        listed.update(pairwise(named))
+    return listed
+
+
+def is_of_part(new: Facts, part: Facts) -> bool:
+    """Whether a series goes on with a part of an older one, not with the whole."""
+    most = 2 * len(new.patch_titles & part.patch_titles) > len(new.patch_titles)
+    return most or new.title == part.title
