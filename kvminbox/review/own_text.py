@@ -4,59 +4,47 @@ import re
 from typing import Final
 
 from kvminbox.models import Message, SuggestedPatch
+from kvminbox.review.quoting import find_mark, is_quoted, may_be_mark
 
 MAX_LINES: Final = 20_000
 """Lines of a reply that are read."""
 
-# where a mail client puts the answered mail below the answer, without `>`
-_ORIGINAL: Final = re.compile(
-    r"[-_ ]*(?:original message|forwarded message|begin forwarded message:?)[-_ ]*",
-    re.IGNORECASE,
-)
-# Outlook: `From: Jane Doe`, then `Sent: Monday, …`, then To and Subject
-_SENT: Final = re.compile(r"\*?(?:Sent|Date):\*?\s", re.IGNORECASE)
-_INITIALS: Final = re.compile(r"[A-Za-z]{1,4}>")
 _DIFF_START: Final = re.compile(r"^(?:diff --git |diff -|Index: |--- a/)", re.MULTILINE)
 
 
 def own_lines(message: Message) -> list[str]:
     """Return the lines of a mail that its sender wrote, with a `>` for what was left out.
 
-    Each run of quoted lines and each diff becomes one `>`. What follows `-- `, or a
-    client's "Original Message" line, is left out.
+    Each run of quoted lines and each diff becomes one `>`, with the `On … wrote:` above
+    it. What follows `-- ` is left out, and so is a mail that is copied below the answer.
     """
     text = message.body.split("\n-- \n", 1)[0]
     if text.startswith("-- \n"):
         return []
     if isinstance(message, SuggestedPatch):
         text = _without_patch(text, message)
-    found: list[str] = []
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
+    last_quote = next((n for n in range(len(lines) - 1, -1, -1) if is_quoted(lines[n])), -1)
+    found: list[str] = []
+    written = skipped = 0
     for number, line in enumerate(lines):
-        if _begins_original(lines, number):
-            break
-        if not is_quoted(line):
+        if number < skipped:
+            continue
+        if is_quoted(line):
+            if found[-1:] != [">"]:
+                found.append(">")
+            continue
+        mark = find_mark(lines, number, written, last_quote) if may_be_mark(line) else None
+        if mark is None:
             found.append(line)
-        elif found[-1:] != [">"]:
-            found.append(">")
+            written += bool(line.strip())
+            continue
+        del found[len(found) - (number - max(mark.begins, skipped)) :]
+        found += filter(None, [mark.kept])
+        if mark.is_copy:
+            break
+        skipped = mark.ends
     return found
-
-
-def is_quoted(line: str) -> bool:
-    """Whether a line is marked as a quote: `>`, `|`, or `JD> ` with initials."""
-    if line[:1] == ">":
-        return True
-    mark = line[:8].lstrip()
-    return mark[:1] in {">", "|"} or (">" in mark and _INITIALS.match(mark) is not None)
-
-
-def _begins_original(lines: list[str], number: int) -> bool:
-    line = lines[number]
-    if "essage" in line and _ORIGINAL.fullmatch(line):
-        return True
-    return line.startswith(("From:", "*From:")) and any(
-        _SENT.match(below) for below in lines[number + 1 : number + 4]
-    )
 
 
 def _without_patch(text: str, message: SuggestedPatch) -> str:
