@@ -33,6 +33,7 @@ from kvminbox.models.review import (
     GivenTag,
     ReplyTrailer,
     SeriesReview,
+    Standing,
     TagScope,
     Wait,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "SeriesRef",
     "SeriesReview",
     "SeriesStatus",
+    "Standing",
     "Subject",
     "SubjectToken",
     "Submission",
