@@ -132,6 +132,12 @@ class Wait(Model):
     open: bool = True
     """Whether it had not happened by the last mail that was looked at."""
 
+    message_id: str | None = None
+    """The Message-ID of the mail that ended it; None while it is open."""
+
+    by: Address | None = None
+    """Who sent that mail; None while it is open, and for the next revision."""
+
 
 class SeriesReview(Model):
     """What became of a series on the list: facts, from the mails that were looked at.
