@@ -83,12 +83,13 @@ def _read_line(line: TagLine, text: "_Text", sender: Address) -> Iterator[ReplyT
         return
     note = _NOTE.fullmatch(text.line_below(line))
     said = text.find_scope(line)
-    comment = read.comment or (note[1] if note else "")
+    behind = "" if read.comment in {".", ",", ";", "!"} else read.comment
+    comment = behind or (note[1] if note else "")
     for words in (comment, line.lead):
         if words and (scope := _parse_words(words)) != ANSWERED:
             said = scope
     lead = line.lead.strip(" \t,;:.!-\u2013\u2014")[-MAX_COMMENT:]
-    parts = [lead, read.comment, note[1].strip() if note else ""]
+    parts = [lead, behind, note[1].strip() if note else ""]
     for name, meant in read_names(line.name):
         meant = meant or ("" if line.has_colon else name)
         standing, evidence = _judge(line, read, meant, text)

@@ -406,6 +406,8 @@ def test_tag_that_nobody_asks_for(reply, words):
         (f"{TAG} # arm64", "arm64"),
         (f"{TAG} [arm64]", "arm64"),
         (f"{TAG} (for the docs)", "for the docs"),
+        (f"{TAG}.", ""),
+        (f"please add my {TAG}.", "please add my"),
         (f"{TAG}\n[only read]", "only read"),
         (f"{TAG} # arm64\n[only read]", "arm64; only read"),
     ],
