@@ -33,7 +33,12 @@ _LOOSE: Final = re.compile(r",|\sand\s")
 _DECORATION: Final = (
     " \t\u00a0*_-\u2022\u00b7\u2013\u2014>[](){}<\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e"
 )
-_CLOSING: Final = re.compile(r"[\])}\"'`*_\u201d\u2019\u00bb]+[.,;!]?$")
+_CLOSING: Final = {
+    "(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "'": "'", "`": "`", "*": "*", "_": "_",
+    "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "\u201e": "\u201c",
+}  # fmt: skip
+"""What ends the brackets and quotes around a tag."""
+
 # only from the start of a word: a line of one repeated letter has no other
 ADDRESS: Final = re.compile(r"(?<![^\s<>@:])[^\s<>@:]++@[^\s<>@]+\.[^\s<>@]+")
 """An address, with or without brackets."""
@@ -148,8 +153,11 @@ def _match_inline(lines: list[str], number: int) -> TagLine | None:
         if joined is None or not is_deed(joined[1]) or joined[1][:1].islower():
             break
         start -= len(joined[0])
-    lead = text[max(0, start - MAX_LEAD) : start].strip(_DECORATION)
+    before = text[max(0, start - MAX_LEAD) : start].rstrip()
+    value = match[2].strip()
+    if closing := _CLOSING.get(before[-1:]):
+        value = "".join(value.rsplit(closing, 1)).rstrip()
     name = text[start : match.end(1)]
-    line = TagLine(name, _CLOSING.sub("", match[2].strip()), number, number, lead, is_plain=False)
+    line = TagLine(name, value, number, number, before.strip(_DECORATION), is_plain=False)
     _unwrap(line, lines[number + 1] if number + 1 < len(lines) else "")
     return line if _PERSON.match(line.value) else None
