@@ -147,7 +147,9 @@ def _judge(line: TagLine, read: Trailer, meant: str, text: "_Text") -> tuple[Sta
     if read.self_attested is True:
         clause = _CLAUSE.search(line.lead)
         said = f"{clause[0] if clause else ''} {read.comment}"
-        if not line.is_plain and _DENIES.search(said):
+        # b4 prints `+ Reviewed-by: …` for what it has found
+        is_marked = line.lead != "" and not any(map(str.isalnum, line.lead))
+        if not line.is_plain and (is_marked or _DENIES.search(said)):
             return "mentioned", f"the words around it: {said.strip()!r}"
         return "given", ""
     if not line.is_plain:

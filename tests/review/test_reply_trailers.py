@@ -310,6 +310,7 @@ def test_words_before_a_tag_name_patches(reply, line, kind, numbers):
         f"I can't give {TAG}",
         f"You have already added {TAG}",
         f"FWIW, {TAG} was for v1",
+        f"  + {TAG} (✓ DKIM/kvm.example)",
         "Please add Tested-by: Jo Tan <jo@user.example>",
         "You lost (Acked-by: Jo Tan <jo@user.example>)",
         "- Acked-by: Jo Tan <jo@user.example>",
