@@ -188,6 +188,8 @@ _LABELS: Final = _gather(lambda one: f"{one.sender}|{one.date}|{one.others}")
 _ORIGINAL: Final = _gather(lambda one: one.original)
 _FORWARDED: Final = _gather(lambda one: one.forwarded)
 _WROTE: Final = tuple(sorted(_gather(lambda one: one.wrote)))
+# before `Original`, where neither headers nor `On … wrote:` follow
+_RULE: Final = "--------"
 _INITIALS: Final = re.compile(r"[A-Za-z]{1,4}>")
 _EDGES: Final = "-_=*<> \t\u00a0\ufeff:："
 # Lotus Notes: `-----Ada Pfeiffer <ada@silicon.example> wrote: -----`
@@ -231,8 +233,8 @@ class Mark:
 
 
 def is_quoted(line: str) -> bool:
-    """Whether a line is marked as a quote: `>`, `|`, or `JD> ` with initials."""
-    if line[:1] == ">":
+    """Whether a line is marked as a quote: `>`, `|`, or `JD> ` with initials; also `&gt;`."""
+    if line[:1] == ">" or line[:4] == "&gt;":
         return True
     mark = line[:8].lstrip()
     return mark[:1] in {">", "|"} or (">" in mark and _INITIALS.match(mark) is not None)
@@ -260,7 +262,7 @@ def find_mark(lines: list[str], number: int, own: int, last_quote: int) -> Mark 
         return _find_attribution(lines, number, can_answer=can_answer)
     if line[:1] not in {" ", "\t"} and _read_label(line) in _SENDER:
         return _find_headers(lines, number)
-    said = line.strip(_EDGES).casefold()
+    said = line.replace("&nbsp;", " ").strip(_EDGES).casefold()
     if said in _FORWARDED or said in _ORIGINAL or _NOTES.match(line):
         return _find_separator(lines, number, said)
     return None
@@ -292,7 +294,8 @@ def _find_separator(lines: list[str], number: int, said: str) -> Mark | None:
         return Mark(number, ends, is_copy=True)
     if ends == number + 1:
         ends = _end_of_attribution(lines, ends)  # Proton Mail has one there
-    if ends == number + 1 and (lines[number].strip()[:1] not in {"-", "_"} or said.isalpha()):
+    is_ruled = lines[number].lstrip().startswith(_RULE if said.isalpha() else ("-", "_"))
+    if ends == number + 1 and not is_ruled:
         return None  # the words alone may be anything: `--- original` of a diff
     return Mark(number, ends, is_copy=not _are_quotes_next(lines, ends))
 

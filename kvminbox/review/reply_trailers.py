@@ -44,7 +44,7 @@ _DENIES: Final = re.compile(
 # a robot: `If you fix the issue, kindly add following tag`
 _ASKS: Final = re.compile(
     r"\b(?:kindly|please|pls|consider)\s[^:]{0,80}?\b(?:add|adding|include|credit|use|append)\b"
-    r"[^:]{0,80}?\b(?:tags?|trailers?)\b",
+    r"(?:(?!\bmy\b)[^:]){0,80}?\b(?:tags?|trailers?)\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[^,;:.!?]*$")

@@ -46,7 +46,9 @@ ADDRESS: Final = re.compile(r"(?<![^\s<>@:])[^\s<>@:]++@[^\s<>@]+\.[^\s<>@]+")
 # a name and an address, unlike `Signed-off-by: address mismatch: 'From: …'`
 _PERSON: Final = re.compile(r"[^:@]{0,80}(?:mailto:)?[^\s:@]+@[^\s@]+\.[^\s@]")
 # the rest of `Reviewed-by: A Name Too Long`, wrapped by a mail client: `Forit <long@doe.example>`
-_WRAPPED: Final = re.compile(r"\s*(?:[^\s<>:@]+ ){0,4}<[^<>\s]+@[^<>\s]+>\s*(?:[#\[(].*)?")
+_WRAPPED: Final = re.compile(
+    r"\s*(?:<[^<>\s]+@[^<>\s]+>.*|(?:[^\s<>:@]+ ){1,4}<[^<>\s]+@[^<>\s]+>\s*(?:[#\[(].*)?)"
+)
 # `<ewa at kvm dot example>`, `<ewa(at)kvm.example>`, `<ewa:kvm.example>`
 _TYPED: Final = re.compile(
     r"[^<>]*<[^<>]+>?\W*|[^<>]*\S\s?(?:\(at\)|\[at\]|\sat\s)\s?\S+[^<>]*", re.IGNORECASE

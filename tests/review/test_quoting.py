@@ -305,6 +305,9 @@ COPIES = {
     "forwarded by Gmail": "---------- Forwarded message ---------\nFrom: Jo <jo@user.example>\n"
     f"Date: Wed, May 1, 2024\nSubject: x\nTo: Ewa\n\n\n{OTHER}\n",
     "forwarded by NetEase": f"-------- 转发邮件信息 --------\n发件人：Jo\n\n{OTHER}\n",
+    "QQ without headers": f"Yes.\n\n------------------ Original ------------------\n\n{OTHER}\n",
+    "QQ with entities": "Yes.\n\n------------------&nbsp;Original&nbsp;------------------\n\n"
+    f"&gt; x\n\nNo.\n\n&gt; {OTHER}\n",
     "a pasted mail": f"From: Jo <jo@user.example>\nDate: today\nSubject: [PATCH] x\n\n{OTHER}\n",
 }  # fmt: skip
 

@@ -55,6 +55,10 @@ SHAPES = {
         "Reviewed-by: Ewa Maria\nLis <ewa@kvm.example>",
         [("Reviewed-by", "ewa@kvm.example", True)],
     ),
+    "wrapped before the address and more words": (
+        "You can add my Reviewed-by: Ewa Lis\n<ewa@kvm.example> with these changes.",
+        [("Reviewed-by", "ewa@kvm.example", True)],
+    ),
     "joined by and": (
         "Reviewed-and-tested-by: Ewa Lis <ewa@kvm.example>",
         [("Reviewed-by", "ewa@kvm.example", True), ("Tested-by", "ewa@kvm.example", True)],
@@ -131,6 +135,7 @@ NONE = {
     "quoted twice": f">> {TAG}",
     "quoted with initials": f"AP> {TAG}",
     "quoted with a bar": f"| {TAG}",
+    "quoted with an entity": f"&gt; {TAG}",
     "in the signature": f"Fine.\n\n-- \n{TAG}",
     "somebody else without an address": "Reviewed-by: Jo Tan",
     "a template": "Reviewed-by: your name",
@@ -394,7 +399,10 @@ def test_tag_that_a_robot_asks_for(reply, words):
     assert [trailer.standing for trailer in found] == ["asked", "given"]
 
 
-@pytest.mark.parametrize("words", ["Thanks for the report.", "Please add:", "I have a tag here:"])
+@pytest.mark.parametrize(
+    "words",
+    ["Thanks for the report.", "Please add:", "I have a tag here:", "please add my RVB tag:"],
+)
 def test_tag_that_nobody_asks_for(reply, words):
     """Without such words, a tag in another's name is given, and not by its person."""
     (found,) = parse_reply_trailers(reply(f"{words}\n{ROBOT}\n"))
