@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kvminbox.models import Message, SuggestedPatch
-from kvminbox.review.quoting import find_mark, is_quoted, may_be_mark
+from kvminbox.review.quoting import MAX_GREETING, find_mark, is_quoted, may_be_mark
 
 MAX_LINES: Final = 20_000
 """Lines of a reply that are read."""
@@ -24,20 +24,26 @@ def own_lines(message: Message) -> list[str]:
     if isinstance(message, SuggestedPatch):
         text = _without_patch(text, message)
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
-    last_quote = next((n for n in range(len(lines) - 1, -1, -1) if is_quoted(lines[n])), -1)
     found: list[str] = []
     written = skipped = 0
+    last_quote: int | None = None
     for number, line in enumerate(lines):
         if number < skipped:
             continue
-        if is_quoted(line):
-            if found[-1:] != [">"]:
+        if line[:1] == ">" or is_quoted(line):
+            if not found or found[-1] != ">":
                 found.append(">")
             continue
-        mark = find_mark(lines, number, written, last_quote) if may_be_mark(line) else None
+        mark = find_mark(lines, number) if may_be_mark(line) else None
+        if mark is not None and mark.is_doubtful:
+            if last_quote is None:
+                last_quote = max((n for n, one in enumerate(lines) if is_quoted(one)), default=-1)
+            # an answer may be below it: no more than a greeting is above, or quotes follow
+            if written <= MAX_GREETING or last_quote > number:
+                mark = None
         if mark is None:
             found.append(line)
-            written += bool(line.strip())
+            written += line != "" and not line.isspace()
             continue
         del found[len(found) - (number - max(mark.begins, skipped)) :]
         found += filter(None, [mark.kept])

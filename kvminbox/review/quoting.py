@@ -17,7 +17,7 @@ MAX_WRAPPED: Final = 3
 """Lines over which `On … wrote:` may be wrapped."""
 
 MAX_GREETING: Final = 1
-"""Lines of a greeting above it, which are no answer yet."""
+"""Lines of a greeting above `On … wrote:`, which are no answer yet."""
 
 MAX_LABEL: Final = 24
 """Characters at the start of a line in which a copied header has its colon."""
@@ -190,11 +190,13 @@ _FORWARDED: Final = _gather(lambda one: one.forwarded)
 _WROTE: Final = tuple(sorted(_gather(lambda one: one.wrote)))
 # before `Original`, where neither headers nor `On … wrote:` follow
 _RULE: Final = "--------"
+_QUOTES: Final = frozenset(">|&")
 _INITIALS: Final = re.compile(r"[A-Za-z]{1,4}>")
 _EDGES: Final = "-_=*<> \t\u00a0\ufeff:："
 # Lotus Notes: `-----Ada Pfeiffer <ada@silicon.example> wrote: -----`
 _NOTES: Final = re.compile(r"-{3,}\s?[^\n]{1,200}\bwrote:\s?-{3,}")
 
+_DATED: Final = re.compile(r"[\d@]")
 # a year, a time, or the day and month
 _MOMENT: Final = re.compile(r"\d{4}|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}")
 _WORDS: Final = "|".join(one.opening for one in LANGUAGES.values() if one.opening)
@@ -231,35 +233,30 @@ class Mark:
     is_copy: bool = False
     """Whether all that follows is the other mail; else only what is quoted."""
 
+    is_doubtful: bool = False
+    """Whether it is one only if nothing below can be the answer."""
+
 
 def is_quoted(line: str) -> bool:
     """Whether a line is marked as a quote: `>`, `|`, or `JD> ` with initials; also `&gt;`."""
-    if line[:1] == ">" or line[:4] == "&gt;":
-        return True
     mark = line[:8].lstrip()
-    return mark[:1] in {">", "|"} or (">" in mark and _INITIALS.match(mark) is not None)
+    if mark[:1] in _QUOTES:
+        return mark[:1] != "&" or mark.startswith("&gt;")
+    return ">" in mark and _INITIALS.match(mark) is not None
 
 
 def may_be_mark(line: str) -> bool:
     """Whether a line is worth a closer look; spares most lines the rest."""
-    return ":" in line or line[:1] in {"-", "_"} or "essage" in line or "：" in line
+    return ":" in line or "--" in line[:6] or "\uff1a" in line
 
 
-def find_mark(lines: list[str], number: int, own: int, last_quote: int) -> Mark | None:
-    """Find the mark that begins or ends in a line; None where there is none.
-
-    Args:
-        lines: the lines of the mail.
-        number: the line's number.
-        own: how many lines the sender wrote above it.
-        last_quote: the number of the last quoted line; -1 without one.
-    """
+def find_mark(lines: list[str], number: int) -> Mark | None:
+    """Find the mark that begins or ends in the line of that number; None without one."""
     line = lines[number]
     if len(line) > MAX_LINE:
         return None
     if _ends_attribution(line):
-        can_answer = own <= MAX_GREETING or last_quote > number
-        return _find_attribution(lines, number, can_answer=can_answer)
+        return _find_attribution(lines, number)
     if line[:1] not in {" ", "\t"} and _read_label(line) in _SENDER:
         return _find_headers(lines, number)
     said = line.replace("&nbsp;", " ").strip(_EDGES).casefold()
@@ -348,23 +345,21 @@ def _is_empty(line: str) -> bool:
     return not line.strip() or (len(line) < MAX_ELIDED and _ELIDED.fullmatch(line) is not None)
 
 
-def _find_attribution(lines: list[str], number: int, *, can_answer: bool) -> Mark | None:
+def _find_attribution(lines: list[str], number: int) -> Mark | None:
     """Read `On Wed, 1 May 2024, Ada wrote:`, also wrapped, or behind the words of a paragraph.
 
-    Many answer below it without a quote. So above other text it is a mark only if that
-    begins with an attribution itself, or if nothing below can be an answer.
+    Many answer below it without a quote. So above other text it is a doubtful mark, but
+    for one with an attribution directly below it.
     """
     opening, kept = _find_opening(lines, number)
     begins = number if opening is None else opening
     text = " ".join(lines[begins : number + 1])[len(kept) :]
     if _are_quotes_next(lines, number + 1):
-        return Mark(begins, number + 1, kept) if re.search(r"[\d@]", text) else None
+        return Mark(begins, number + 1, kept) if _DATED.search(text) else None
     if opening is None or not _MOMENT.search(text):
         return None
-    below = _next_line(lines, number + 1)
-    if can_answer and _end_of_attribution(lines, below) == below:
-        return None
-    return Mark(begins, number + 1, kept, is_copy=True)
+    is_nested = _end_of_attribution(lines, number + 1) > number + 1
+    return Mark(begins, number + 1, kept, is_copy=True, is_doubtful=not is_nested)
 
 
 def _end_of_attribution(lines: list[str], number: int) -> int:

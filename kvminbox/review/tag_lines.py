@@ -89,10 +89,9 @@ def find_tag_lines(lines: list[str], sender: str) -> Iterator[TagLine]:
     while number < len(lines):
         text = lines[number]
         line = None
-        if len(text) >= MAX_LINE:
-            pass
-        elif ":" in text or "\uff1a" in text:
-            line = _match_plain(lines, number, sender) or _match_inline(lines, number)
+        if ":" in text or "\uff1a" in text:
+            if len(text) < MAX_LINE:
+                line = _match_plain(lines, number, sender) or _match_inline(lines, number)
         elif "@" in text and (match := _NO_COLON.fullmatch(text)) and is_known(match[1]):
             line = TagLine(match[1], match[2], number, number, has_colon=False)
         if line:
@@ -145,7 +144,7 @@ def _lacks_address(name: str, value: str, sender: str) -> bool:
 def _match_inline(lines: list[str], number: int) -> TagLine | None:
     """Match a tag behind other words: `Otherwise, Reviewed-by: …`, `[Acked-by: …]`."""
     text = lines[number]
-    match = _INLINE.search(text) if "-by" in text.lower() else None
+    match = _INLINE.search(text) if "-by" in text or "-By" in text or "-BY" in text else None
     if match is None or not is_known(match[1]):
         return None
     start = match.start()

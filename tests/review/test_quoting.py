@@ -308,6 +308,7 @@ COPIES = {
     "QQ without headers": f"Yes.\n\n------------------ Original ------------------\n\n{OTHER}\n",
     "QQ with entities": "Yes.\n\n------------------&nbsp;Original&nbsp;------------------\n\n"
     f"&gt; x\n\nNo.\n\n&gt; {OTHER}\n",
+    "an indented rule": f"Yes.\n\n -----Original Message-----\n\n{OTHER}\n",
     "a pasted mail": f"From: Jo <jo@user.example>\nDate: today\nSubject: [PATCH] x\n\n{OTHER}\n",
 }  # fmt: skip
 
