@@ -145,18 +145,28 @@ def _judge(line: TagLine, read: Trailer, meant: str, text: "_Text") -> tuple[Sta
     if read.address is None and not line.is_utility:
         return "unaddressed", "its person has no address"
     if read.self_attested is True:
-        clause = _CLAUSE.search(line.lead)
-        said = f"{clause[0] if clause else ''} {read.comment}"
-        # b4 prints `+ Reviewed-by: …` for what it has found
-        is_marked = line.lead != "" and not any(map(str.isalnum, line.lead))
-        if not line.is_plain and (is_marked or _DENIES.search(said)):
-            return "mentioned", f"the words around it: {said.strip()!r}"
-        return "given", ""
+        denial = "" if line.is_plain else _find_denial(line)
+        return ("mentioned", f"the words around it: {denial!r}") if denial else ("given", "")
     if not line.is_plain:
-        return "mentioned", f"in another's name, behind {line.lead!r}"
+        return "mentioned", "in another's name" + (f", behind {line.lead!r}" if line.lead else "")
     if read.address is not None and text.asks(line):
         return "asked", "the text above asks to add it"
     return "given", ""
+
+
+def _find_denial(line: TagLine) -> str:
+    """Return the words by which a sentence takes a tag back; empty where there are none.
+
+    Only the clause before it and the two words after it are read.
+    """
+    if line.lead and not any(map(str.isalnum, line.lead)):
+        return line.lead  # b4 prints `+ Reviewed-by: …` for what it has found
+    clause = _CLAUSE.search(line.lead)
+    behind = line.value.rpartition(">")[2].split()[:2]
+    for words in (clause[0].strip() if clause else "", " ".join(behind)):
+        if words[:1] not in {"(", "[", "#"} and _DENIES.search(words):
+            return words
+    return ""
 
 
 class _Text:

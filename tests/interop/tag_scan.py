@@ -32,6 +32,7 @@ BEGINS_COPY = re.compile(
     r"|.{0,200}(?:wrote|写道|schrieb.*|a écrit|writes)\s?:\s*$",
     re.IGNORECASE,
 )
+HEADER = re.compile(r"\*?[^\W\d_][\w -]{0,20}\s?\*?[:\uff1a]")
 COMMIT = re.compile(r"\s*commit [0-9a-f]{7,}|\s*From [0-9a-f]{40} ")
 
 
@@ -130,24 +131,27 @@ def explain(found, text, told):
         return "in a diff, or below"
     if any(re.match(r"(?:diff --git|--- a/|Index: )", line) for line in below):
         return "of a patch that the reply holds"
-    if any(BEGINS_COPY.match(line.strip()) for line in above) and not below_own(above):
+    if begins_copy(above):
         return "of a copied mail"
     if any(COMMIT.match(line) for line in above):
         return "of a commit"
     if re.search(
-        r"(?:^|[^\w])(?:sed|grep|git|echo|warning|check|error)\b.*by\s?:", found.line, re.IGNORECASE
+        r"(?:^|[^\w])(?:sed|grep|git|echo|warning|check|error)\b.*by\s?:|mismatch|!=",
+        found.line,
+        re.IGNORECASE,
     ):
         return "in a command or its output"
     return ""
 
 
-def below_own(above):
-    """Whether the last thing above that is neither blank nor own words is a quote."""
-    for line in reversed(above):
-        if QUOTE.match(line):
+def begins_copy(above):
+    """Whether a mark of another mail is above, with text below it that is not quoted."""
+    for number, line in enumerate(above):
+        if not BEGINS_COPY.match(line.strip()):
+            continue
+        below = [one for one in above[number + 1 :] if one.strip() and not HEADER.match(one)]
+        if below and not QUOTE.match(below[0]):
             return True
-        if BEGINS_COPY.match(line.strip()):
-            return False
     return False
 
 

@@ -253,6 +253,7 @@ LED = {
     "LGTM. {}": "LGTM",
     "No more comments, {}": "No more comments",
     "Not tested. {}": "Not tested",
+    "FWIW, {} (the docs, not the code)": "FWIW; the docs, not the code",
     "With that fixed: {}": "With that fixed",
     "With that fixed, {}": "With that fixed",
     "I compiled and tested, {}": "I compiled and tested",
