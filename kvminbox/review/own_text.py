@@ -4,10 +4,13 @@ import re
 from typing import Final
 
 from kvminbox.models import Message, SuggestedPatch
-from kvminbox.review.quoting import MAX_GREETING, find_mark, is_quoted, may_be_mark
+from kvminbox.review.quoting import MAX_GREETING, UNDECIDED, find_mark, is_quoted, may_be_mark
 
 MAX_LINES: Final = 20_000
 """Lines of a reply that are read."""
+
+MAX_PASSES: Final = 3
+"""How often quotes and what introduces them are left out: an attribution may be above another."""
 
 _DIFF_START: Final = re.compile(r"^(?:diff --git |diff -|Index: |--- a/)", re.MULTILINE)
 
@@ -24,8 +27,18 @@ def own_lines(message: Message) -> list[str]:
     if isinstance(message, SuggestedPatch):
         text = _without_patch(text, message)
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
+    for _ in range(MAX_PASSES):
+        lines, is_done = _leave_out(lines)
+        if is_done:
+            break
+    return lines
+
+
+def _leave_out(lines: list[str]) -> tuple[list[str], bool]:
+    """Leave out quotes, their attributions, and a copied mail; and tell whether that was all."""
     found: list[str] = []
     written = skipped = 0
+    is_done = True
     last_quote: int | None = None
     for number, line in enumerate(lines):
         if number < skipped:
@@ -40,17 +53,18 @@ def own_lines(message: Message) -> list[str]:
                 last_quote = max((n for n, one in enumerate(lines) if is_quoted(one)), default=-1)
             # an answer may be below it: no more than a greeting is above, or quotes follow
             if written <= MAX_GREETING or last_quote > number:
-                mark = None
-        if mark is None:
+                mark = UNDECIDED
+        if mark is None or mark is UNDECIDED:
             found.append(line)
             written += line != "" and not line.isspace()
+            is_done = is_done and mark is None
             continue
         del found[len(found) - (number - max(mark.begins, skipped)) :]
         found += filter(None, [mark.kept])
         if mark.is_copy:
             break
         skipped = mark.ends
-    return found
+    return found, is_done
 
 
 def _without_patch(text: str, message: SuggestedPatch) -> str:

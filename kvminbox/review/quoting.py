@@ -237,6 +237,10 @@ class Mark:
     """Whether it is one only if nothing below can be the answer."""
 
 
+UNDECIDED: Final = Mark(-1, -1)
+"""A line that may be a mark once what follows it has been left out."""
+
+
 def is_quoted(line: str) -> bool:
     """Whether a line is marked as a quote: `>`, `|`, or `JD> ` with initials; also `&gt;`."""
     mark = line[:8].lstrip()
@@ -251,17 +255,21 @@ def may_be_mark(line: str) -> bool:
 
 
 def find_mark(lines: list[str], number: int) -> Mark | None:
-    """Find the mark that begins or ends in the line of that number; None without one."""
+    """Find the mark that begins or ends in the line of that number.
+
+    Return None for a line that resembles none, and `UNDECIDED` for one that is none above
+    what follows it: above a quote it would be one.
+    """
     line = lines[number]
     if len(line) > MAX_LINE:
         return None
     if _ends_attribution(line):
-        return _find_attribution(lines, number)
+        return _find_attribution(lines, number) or UNDECIDED
     if line[:1] not in {" ", "\t"} and _read_label(line) in _SENDER:
-        return _find_headers(lines, number)
+        return _find_headers(lines, number) or UNDECIDED
     said = line.replace("&nbsp;", " ").strip(_EDGES).casefold()
     if said in _FORWARDED or said in _ORIGINAL or _NOTES.match(line):
-        return _find_separator(lines, number, said)
+        return _find_separator(lines, number, said) or UNDECIDED
     return None
 
 

@@ -70,6 +70,7 @@ LEAVES = {
     "patches.split.MAX_IN_BODY": "they stand in `commit_message`",
     "review.phrases.MAX_PARAGRAPH": _LEFT_OUT,
     "review.own_text.MAX_LINES": _LEFT_OUT,
+    "review.own_text.MAX_PASSES": "it is text",
     "review.quoting.MAX_ELIDED": "it is text",
     "review.quoting.MAX_GREETING": "nothing",
     "review.quoting.MAX_HEADERS": "they are text",
