@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
+from unicodedata import combining, normalize
 
 from kvminbox.models import Address, Trailer
 
-_LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]{0,60})[ \t]*+:[ \t]*+(\S.*)")
+# the blank behind the colon may be one that does not break
+_LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]{0,60})[ \t]*+:\s*+(\S.*)")
 _BY_GIT: Final = ("signed-off-by:", "(cherry picked from commit ")
 _UTILITY: Final = frozenset(
     [
@@ -45,7 +47,13 @@ _BARE_PERSON = re.compile(r"([^\s<>()]++)(.*)")
 _ADDRESS_ALONE = re.compile(r"<[^<>\s]+@[^<>\s]+>\s*(?:[#\[(].*)?")
 _COMMENT = re.compile(r"\s#\s*+(.*)$")
 _BRACKETED = re.compile(r"\[(.*)\]|\((.*)\)")
-_COMMIT = re.compile(r"\b[0-9a-f]{6,64}\b|://")
+_CVE = re.compile(r"CVE-\d{4}-\d{4,}\b", re.IGNORECASE)
+# what a `Fixes:` names: a commit, a link, `#123`, `group/project#123`, `CVE-2024-12345`
+_FIXED = re.compile(
+    r"\b[0-9a-f]{6,64}\b|://|(?:^|[\s\w])#\d+\b|\bCVE-\d{4}-\d{4,}\b", re.IGNORECASE
+)
+_LINKED: Final = re.compile(r"[^<>]*<[^<>@]+@[^<>]+<mailto:[^<>]*>>[^<>]*")
+_MAILTO: Final = re.compile(r"(?:(?<!\s)\s+)?[<\[(]?mailto:[^\s<>\])]*+[>\])]?")
 MAX_LINE: Final = 2_000
 """Characters of a line that are read as a trailer."""
 
@@ -76,7 +84,7 @@ def parse_trailers(message: str, sender: Address, origin: Origin) -> tuple[Trail
     return tuple(
         _read_trailer(found, sender, origin)
         for found in _find_block(_unfold(lines))[:MAX_TRAILERS]
-        if found.name.lower() != "fixes" or _COMMIT.search(found.value)  # `Fixes: ?` says nothing
+        if found.name.lower() != "fixes" or _FIXED.search(found.value)  # `Fixes: ?` says nothing
     )
 
 
@@ -156,12 +164,15 @@ def _read_value(
     """Return kind, person, value and comment; most signers sign many patches."""
     if name.lower() in _UTILITY:
         return _read_link(value)
+    if "mailto:" in value and not _LINKED.fullmatch(value):
+        value = _drop_mailto(value)
     if (match := _PERSON.match(value)) and _is_email(match[2]):
         written, email, name, rest = value[: match.start(3)], match[2], match[1], match[3]
     elif (match := _BARE_PERSON.match(value)) and "." in match[1] and _is_email(match[1]):
         written, email, name, rest = match[1], match[1], "", match[2]
     else:
-        return _read_link(value) if "://" in value else ("unknown", None, value, "")
+        is_link = "://" in value or _CVE.match(value)
+        return _read_link(value) if is_link else ("unknown", None, value, "")
     address = Address(name=_unquote(name.strip()), email=email, written=written.strip())
     return "person", address, written.strip(), _read_comment(rest)
 
@@ -169,6 +180,17 @@ def _read_value(
 def _read_link(value: str) -> tuple[Literal["utility"], None, str, str]:
     bare, _, comment = value.partition(" # ")
     return "utility", None, bare.rstrip(), comment.strip()
+
+
+def _drop_mailto(value: str) -> str:
+    """Drop the links that HTML makes of addresses: `<ewa@x.example> <mailto:ewa@x.example>`.
+
+    `Ewa Lis [mailto:ewa@x.example]` has no other address, and is `Ewa Lis <ewa@x.example>`.
+    """
+    bare = _MAILTO.sub("", value)
+    if "@" in bare:
+        return bare
+    return _MAILTO.sub(lambda match: f" <{match[0].strip(' <[()]>')[7:]}>", value, count=1).lstrip()
 
 
 def _is_email(word: str) -> bool:
@@ -210,8 +232,9 @@ def is_same_person(claimed: Address, sender: Address) -> bool | None:
     It is unknown where either has no address and their names differ.
 
     By address without `+extension`, or with one domain being the other and one
-    more label (`linux.intel.com`, `intel.com`); else by name, `Doe, Jane` being
-    `Jane Doe`. Names are free text: this compares claims, and proves nothing.
+    more label (`linux.intel.com`, `intel.com`); else by name, with its words in any
+    order: `Doe, Jane`, `Jane Doe`. Names are free text: this compares claims, and
+    proves nothing.
     """
     if not claimed.email or not sender.email:
         return _same_name(claimed.name, sender.name) or None
@@ -234,8 +257,12 @@ def _same_name(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _name_words(name: str) -> tuple[str, ...]:
-    """Return a name's words in order: `Doe, Jane (Example Corp)` and `Jane Doe` are the same."""
-    bare = re.sub(r"\([^()]*\)", " ", name).casefold()
-    surname, _, given = bare.partition(",")
-    return tuple(f"{given} {surname}".split())
+def _name_words(name: str) -> list[str]:
+    """Return a name's words in alphabetical order, without accents and `(Example Corp)`.
+
+    `Doe, Jane`, `Doe Jane` and `Jané Doe` are the same.
+    """
+    bare = re.sub(r"\([^()]*\)", " ", name).casefold().replace(",", " ")
+    if not bare.isascii():
+        bare = "".join(char for char in normalize("NFKD", bare) if not combining(char))
+    return sorted(bare.split())

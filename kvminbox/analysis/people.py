@@ -106,7 +106,10 @@ def _find_givers(message: Message, names: frozenset[str]) -> Iterable[Address]:
     people = {
         trailer.address.email.lower(): trailer.address
         for trailer in parse_reply_trailers(message)
-        if trailer.name in names and trailer.address and trailer.self_attested is not False
+        if trailer.standing == "given"
+        and trailer.name in names
+        and trailer.address
+        and trailer.self_attested is not False
     }
     return people.values()
 

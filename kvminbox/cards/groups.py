@@ -254,10 +254,11 @@ def _applied(applied: Applied) -> str:
 
 
 def _wait_text(wait: Wait) -> str:
-    """Return how long something took; for an open wait, that it has not happened yet."""
+    """Return how long something took, and by whom it came; or that it has not happened yet."""
+    by = f", by {wait.by.name_or_email}" if wait.by else ""
     if wait.seconds is None:
-        return "not yet" if wait.open else "came, but when is not known"
+        return "not yet" if wait.open else f"came{by}, but when is not known"
     minutes = int(wait.seconds) // 60
     days = minutes // (24 * 60)
     span = f"{days:,} days" if days >= 3 else f"{minutes // 60} h {minutes % 60} min"
-    return f"not within {span}" if wait.open else f"after {span}"
+    return f"not within {span}" if wait.open else f"after {span}{by}"

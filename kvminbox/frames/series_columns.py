@@ -18,7 +18,7 @@ from kvminbox.frames.columns import (
     place_columns,
 )
 from kvminbox.frames.groups import Groups, SeriesRow
-from kvminbox.models import Message, PullRequest
+from kvminbox.models import Address, Message, PullRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ def list_members(groups: Groups) -> Iterator[MemberRow]:
 
 def _applied_at(row: SeriesRow) -> datetime | None:
     return min((found.date for found in row.review.applied if found.date), default=None)
+
+
+def _email(person: Address | None) -> str | None:
+    return person.email if person else None
 
 
 SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
@@ -110,10 +114,18 @@ SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
            "Seconds to the first reply by somebody else, or to the corpus's end."),
     Column("first_reply_open", FLAG, lambda row: row.review.first_reply.open,
            "Whether none has come: the seconds are a lower bound then."),
+    Column("first_reply_message_id", TEXT, lambda row: row.review.first_reply.message_id,
+           "The Message-ID of the mail with it; null where none has come."),
+    Column("first_reply_email", TEXT, lambda row: _email(row.review.first_reply.by),
+           "The address of who sent it, likewise."),
     Column("first_tag_seconds", NUMBER, lambda row: row.review.first_tag.seconds,
            "Seconds to the first tag by one of the reviewers, or to the corpus's end."),
     Column("first_tag_open", FLAG, lambda row: row.review.first_tag.open,
            "Whether none has come: the seconds are a lower bound then."),
+    Column("first_tag_message_id", TEXT, lambda row: row.review.first_tag.message_id,
+           "The Message-ID of the mail with it; null where none has come."),
+    Column("first_tag_email", TEXT, lambda row: _email(row.review.first_tag.by),
+           "The address of who sent it, likewise."),
     Column("next_revision_seconds", NUMBER, lambda row: row.review.next_revision.seconds,
            "Seconds to the next revision, or to the corpus's end."),
     Column("next_revision_open", FLAG, lambda row: row.review.next_revision.open,

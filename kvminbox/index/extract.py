@@ -145,7 +145,7 @@ def _write_author(parts: MailParts) -> str:
     return _write_people(find_author(parts, parts.patch, ignore)[:1])
 
 
-_TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :")
+_TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :", "by\u00a0:", "by\uff1a")
 
 
 def _may_tag(text: str) -> bool:
@@ -173,7 +173,13 @@ def _write_tags(parts: MailParts) -> str:
         found = parse_reply_trailers(make_message(parts))
     else:
         return ""
-    return "\n".join([f"{one.name}: {one.value}" for one in found if one.address])
+    return "\n".join(
+        [
+            f"{one.name}: {one.value}"
+            for one in found
+            if one.address and (isinstance(one, Trailer) or one.standing == "given")
+        ]
+    )
 
 
 def _find_change_id(parts: MailParts) -> str | None:

@@ -43,6 +43,7 @@ from kvminbox.models.review import (
     GivenTag,
     ReplyTrailer,
     SeriesReview,
+    Standing,
     TagScope,
     Wait,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "SeriesRef",
     "SeriesReview",
     "SeriesStatus",
+    "Standing",
     "Subject",
     "SubjectToken",
     "Submission",

@@ -10,12 +10,15 @@ from kvminbox.models.series import SeriesRef
 TagScope = Literal["patch", "series", "range"]
 """What a tag was given to: a patch, the whole series, or some of its patches by number."""
 
+Standing = Literal["given", "misspelt", "unaddressed", "mentioned", "asked", "pasted"]
+"""Whether a reply gives a trailer, or only has its words; see `ReplyTrailer.standing`."""
+
 
 class ReplyTrailer(Model):
-    """A `Name: value` line that a reply gives, as b4 reads replies.
+    """A `Name: value` line in a reply, as b4 reads replies, or what resembles one.
 
     It is a line of text in somebody's mail. Which patches it is for depends on
-    what the mail answers: see `GivenTag`.
+    what the mail answers: see `GivenTag`. Only those that are `given` count.
     """
 
     name: str
@@ -40,10 +43,19 @@ class ReplyTrailer(Model):
     """Whether the mail's sender is that person, by address or name; None if unknown."""
 
     comment: str = ""
-    """What followed ` # `, or was in brackets after the person or on the next line."""
+    """What followed ` # `, or was in brackets after the person or on the next line; and the
+    words before it in its line: `FWIW`, `With that fixed`."""
+
+    standing: Standing = "given"
+    """Whether the reply gives it. If not, its name is `misspelt`; its person is `unaddressed`;
+    a sentence has `mentioned` it; the text has `asked` the reader to add it; or it was
+    `pasted` with a commit, whose trailers are nobody's gift."""
 
     suggestion: str = ""
-    """The name that was probably meant, if `name` is misspelt; such a line is not a tag."""
+    """The name that was probably meant, if `name` is misspelt."""
+
+    evidence: str = ""
+    """Why it is not given, in words; empty for one that is."""
 
 
 class GivenTag(Model):
@@ -119,6 +131,12 @@ class Wait(Model):
 
     open: bool = True
     """Whether it had not happened by the last mail that was looked at."""
+
+    message_id: str | None = None
+    """The Message-ID of the mail that ended it; None while it is open."""
+
+    by: Address | None = None
+    """Who sent that mail; None while it is open, and for the next revision."""
 
 
 class SeriesReview(Model):

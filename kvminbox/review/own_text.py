@@ -4,59 +4,67 @@ import re
 from typing import Final
 
 from kvminbox.models import Message, SuggestedPatch
+from kvminbox.review.quoting import MAX_GREETING, UNDECIDED, find_mark, is_quoted, may_be_mark
 
 MAX_LINES: Final = 20_000
 """Lines of a reply that are read."""
 
-# where a mail client puts the answered mail below the answer, without `>`
-_ORIGINAL: Final = re.compile(
-    r"[-_ ]*(?:original message|forwarded message|begin forwarded message:?)[-_ ]*",
-    re.IGNORECASE,
-)
-# Outlook: `From: Jane Doe`, then `Sent: Monday, …`, then To and Subject
-_SENT: Final = re.compile(r"\*?(?:Sent|Date):\*?\s", re.IGNORECASE)
-_INITIALS: Final = re.compile(r"[A-Za-z]{1,4}>")
+MAX_PASSES: Final = 3
+"""How often quotes and what introduces them are left out: an attribution may be above another."""
+
 _DIFF_START: Final = re.compile(r"^(?:diff --git |diff -|Index: |--- a/)", re.MULTILINE)
 
 
 def own_lines(message: Message) -> list[str]:
     """Return the lines of a mail that its sender wrote, with a `>` for what was left out.
 
-    Each run of quoted lines and each diff becomes one `>`. What follows `-- `, or a
-    client's "Original Message" line, is left out.
+    Each run of quoted lines and each diff becomes one `>`, with the `On … wrote:` above
+    it. What follows `-- ` is left out, and so is a mail that is copied below the answer.
     """
     text = message.body.split("\n-- \n", 1)[0]
     if text.startswith("-- \n"):
         return []
     if isinstance(message, SuggestedPatch):
         text = _without_patch(text, message)
-    found: list[str] = []
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
-    for number, line in enumerate(lines):
-        if _begins_original(lines, number):
+    for _ in range(MAX_PASSES):
+        lines, is_done = _leave_out(lines)
+        if is_done:
             break
-        if not is_quoted(line):
+    return lines
+
+
+def _leave_out(lines: list[str]) -> tuple[list[str], bool]:
+    """Leave out quotes, their attributions, and a copied mail; and tell whether that was all."""
+    found: list[str] = []
+    written = skipped = 0
+    is_done = True
+    last_quote: int | None = None
+    for number, line in enumerate(lines):
+        if number < skipped:
+            continue
+        if line[:1] == ">" or is_quoted(line):
+            if not found or found[-1] != ">":
+                found.append(">")
+            continue
+        mark = find_mark(lines, number) if may_be_mark(line) else None
+        if mark is not None and mark.is_doubtful:
+            if last_quote is None:
+                last_quote = max((n for n, one in enumerate(lines) if is_quoted(one)), default=-1)
+            # an answer may be below it: no more than a greeting is above, or quotes follow
+            if written <= MAX_GREETING or last_quote > number:
+                mark = UNDECIDED
+        if mark is None or mark is UNDECIDED:
             found.append(line)
-        elif found[-1:] != [">"]:
-            found.append(">")
-    return found
-
-
-def is_quoted(line: str) -> bool:
-    """Whether a line is marked as a quote: `>`, `|`, or `JD> ` with initials."""
-    if line[:1] == ">":
-        return True
-    mark = line[:8].lstrip()
-    return mark[:1] in {">", "|"} or (">" in mark and _INITIALS.match(mark) is not None)
-
-
-def _begins_original(lines: list[str], number: int) -> bool:
-    line = lines[number]
-    if "essage" in line and _ORIGINAL.fullmatch(line):
-        return True
-    return line.startswith(("From:", "*From:")) and any(
-        _SENT.match(below) for below in lines[number + 1 : number + 4]
-    )
+            written += line != "" and not line.isspace()
+            is_done = is_done and mark is None
+            continue
+        del found[len(found) - (number - max(mark.begins, skipped)) :]
+        found += filter(None, [mark.kept])
+        if mark.is_copy:
+            break
+        skipped = mark.ends
+    return found, is_done
 
 
 def _without_patch(text: str, message: SuggestedPatch) -> str:

@@ -1,22 +1,22 @@
 """Trailers that a reply gives: from its whole unquoted text, as b4 reads them.
 
 Unlike b4: only names that end in `-by` name people (`Selftest: see a@b` does
-not), combined names are split, a misspelt name is a suggestion and no tag, and
-the text above may say which patches they are for.
+not), combined names are split, words before a tag in its line are read, a misspelt
+name is a suggestion and no tag, and the text above may say which patches they are for.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from kvminbox.models import Address, Message, ReplyTrailer
-from kvminbox.review.names import split_name, suggest_name
+from kvminbox.models import Address, Message, ReplyTrailer, Standing, Trailer
+from kvminbox.review.names import read_names
 from kvminbox.review.own_text import own_lines
-from kvminbox.review.scope import ANSWERED, Scope, parse_scope
-from kvminbox.trailers import MAX_LINE, parse_trailers
+from kvminbox.review.scope import ANSWERED, MAX_PHRASE, Scope, parse_numbers, parse_scope
+from kvminbox.review.tag_lines import TagLine, find_tag_lines
+from kvminbox.trailers import parse_trailers
 
 MAX_TRAILERS: Final = 500
 """Trailers that are read from one reply."""
@@ -24,37 +24,44 @@ MAX_TRAILERS: Final = 500
 MAX_ABOVE: Final = 12
 """Lines above a tag that may say what it is for."""
 
-_UTILITY: Final = frozenset(["fixes", "link", "buglink", "closes", "obsoleted-by"])
-# `Reviewed-by:`, `Reviewed/Tested-by:`, `Acked-by & Tested-by:`, `Reviewed by:`
-_WORD: Final = r"[A-Za-z][A-Za-z-]{0,40}"
-_LINE: Final = re.compile(
-    rf"[ \t]*+[*]{{0,2}}({_WORD}(?:(?:[ ]?[/&+,][ ]?|[ ]and[ ]){_WORD}){{0,3}}(?:[ ][Bb]y)?)"
-    r"[ \t]?:[*]{0,2}[ \t]*(\S.*)"
-)
-# only from the start of a word: a line of one repeated letter has no other
-_ADDRESS: Final = re.compile(r"(?<![^\s<>@])[^\s<>@]++@[^\s<>@]+\.[^\s<>@]+")
-# the rest of `Reviewed-by: A Name Too Long`, wrapped by a mail client: `Forit <long@doe.example>`
-_WRAPPED: Final = re.compile(r"[ \t]*(?:[^\s<>:@]+ ){0,4}<[^<>\s]+@[^<>\s]+>[ \t]*(?:[#\[(].*)?")
+MAX_COMMENT: Final = 100
+"""Characters before a tag in its line that are kept as its comment."""
+
+MAX_HEAD: Final = 6
+"""Lines below `commit 0123456789ab` in which `git show` names the author."""
+
 _NOTE: Final = re.compile(r"\s*[\[(]([^\])]*)[\])]\s*")
 _AFTERWARDS: Final = re.compile(r"\s*(?:for|to) [^:]*$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line that has the shape of a trailer, and where it is."""
-
-    name: str
-    value: str
-    first: int
-    last: int
+# `10,12: Acked-by: …`
+_NUMBERS: Final = re.compile(r"#?\d{1,4}(?:(?:[\s,&/#-]|and){1,5}\d{1,4}){0,40}\s?:?")
+# words in the clause before, or after, a tag in a sentence that does not give it
+_DENIES: Final = re.compile(
+    r"\b(?:not|never|no|without|drop\w*|remov\w+|lost|lose|missing|missed|forg[eo]t\w*|was|were|had"
+    r"|would|could|will|already|instead|rather|why|whether|unless|until|wrong\w*|invent\w*|his|her|their"
+    r"|grep|sed|echo)\b|n['\u2019]t\b|\?",
+    re.IGNORECASE,
+)
+# a robot: `If you fix the issue, kindly add following tag`
+_ASKS: Final = re.compile(
+    r"\b(?:kindly|please|pls|consider)\s[^:]{0,80}?\b(?:add|adding|include|credit|use|append)\b"
+    r"(?:(?!\bmy\b)[^:]){0,80}?\b(?:tags?|trailers?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(r"[^,;:.!?]*$")
+_COMMIT: Final = re.compile(r"\s*commit [0-9a-f]{7,64}\b")
+_AUTHOR: Final = re.compile(r"\s*Author:\s")
 
 
 def parse_reply_trailers(message: Message) -> tuple[ReplyTrailer, ...]:
-    """Parse the trailers that a reply gives, in order; quoted ones do not count.
+    """Parse the trailers of a reply, in order; quoted ones do not count.
 
-    A person's trailer must have an address; `Fixes`, `Link`, `Closes`, `BugLink`
+    Only those whose `standing` is `given` are the reply's to give. The others are told
+    with their evidence: misspelt ones, those without a person's address or within a
+    sentence, those that a robot asks for, and those of a commit that the reply shows.
+
+    A given trailer of a person has an address; `Fixes`, `Link`, `Closes`, `BugLink`, `CVE`
     and `Obsoleted-by` need none. A reply's copies of headers (`From`, `Cc`,
-    `Message-Id`) are not trailers. Misspelt ones are returned with a `suggestion`.
+    `Message-Id`) are not trailers.
 
     This does not look at what the mail answers: any mail can be read.
     """
@@ -63,122 +70,205 @@ def parse_reply_trailers(message: Message) -> tuple[ReplyTrailer, ...]:
 
 def read_trailers(lines: list[str], sender: Address) -> tuple[ReplyTrailer, ...]:
     """Parse the trailers in the lines that a reply's sender wrote."""
-    found = list(islice(_find_lines(lines), MAX_TRAILERS))
-    scopes = _Scopes(lines, found)
-    return tuple(
-        trailer for line in found for trailer in _read_line(line, scopes.find(line), lines, sender)
-    )
+    found = list(islice(find_tag_lines(lines, sender.name), MAX_TRAILERS))
+    if not found:
+        return ()
+    text = _Text(lines, found)
+    return tuple(trailer for line in found for trailer in _read_line(line, text, sender))
 
 
-def _find_lines(lines: list[str]) -> Iterator[_Line]:
-    number = 0
-    while number < len(lines):
-        line = _match_line(lines, number)
-        if line:
-            yield line
-            number = line.last
-        number += 1
-
-
-def _match_line(lines: list[str], number: int) -> _Line | None:
-    text = lines[number]
-    match = _LINE.fullmatch(text) if ":" in text[:80] and len(text) < MAX_LINE else None
-    if match is None:
-        return None
-    name, value, last = match[1], match[2].strip().strip("*"), number
-    following = lines[number + 1] if number + 1 < len(lines) else ""
-    is_person = re.search(r"[\s-]by$", name, re.IGNORECASE) is not None
-    if (is_person and "@" not in value and _WRAPPED.fullmatch(following[:MAX_LINE])) or (
-        _is_broken_fixes(name, value) and following.rstrip().endswith(")")
-    ):
-        value, last = f"{value} {following.strip()}", number + 1
-    if name.lower() in _UTILITY or (is_person and _ADDRESS.search(value)):
-        return _Line(name, value, number, last)
-    return None
-
-
-def _is_broken_fixes(name: str, value: str) -> bool:
-    return name.lower() == "fixes" and '("' in value and not value.endswith(")")
-
-
-def _read_line(
-    line: _Line, scope: Scope, lines: list[str], sender: Address
-) -> Iterator[ReplyTrailer]:
-    value = _with_brackets(line.value) if "@" in line.value else line.value
-    is_utility = line.name.lower() in _UTILITY
-    # any tag of a person will do here: `Acked-by/Tested-by` is not one of git's
-    name = line.name if is_utility else "Acked-by"
-    parsed = parse_trailers(f"{name}: {value}", sender, "patch")
-    if not parsed or (not is_utility and parsed[0].address is None):
+def _read_line(line: TagLine, text: "_Text", sender: Address) -> Iterator[ReplyTrailer]:
+    read = _read_value(line, sender)
+    if read is None:
         return
-    read = parsed[0]
-    note = _NOTE.fullmatch(lines[line.last + 1]) if line.last + 1 < len(lines) else None
-    comment = read.comment or (note[1] if note else "")
-    said = parse_scope(comment) if comment else ANSWERED
-    scope = scope if said == ANSWERED else said
-    suggestion = suggest_name(line.name)
-    for name in (line.name,) if suggestion else split_name(line.name):
+    note = _NOTE.fullmatch(text.line_below(line))
+    said = text.find_scope(line)
+    behind = "" if read.comment in {".", ",", ";", "!"} else read.comment
+    comment = behind or (note[1] if note else "")
+    for words in (comment, line.lead):
+        if words and (scope := _parse_words(words)) != ANSWERED:
+            said = scope
+    lead = line.lead.strip(" \t,;:.!-\u2013\u2014")[-MAX_COMMENT:]
+    parts = [lead, behind, note[1].strip() if note else ""]
+    for name, meant in read_names(line.name):
+        meant = meant or ("" if line.has_colon else name)
+        standing, evidence = _judge(line, read, meant, text)
         yield ReplyTrailer(
             name=name,
             value=read.value,
             address=read.address,
-            scope=scope.kind,
-            numbers=scope.numbers,
-            excepted=scope.excepted,
+            scope=said.kind,
+            numbers=said.numbers,
+            excepted=said.excepted,
             self_attested=read.self_attested,
-            comment="; ".join(filter(None, [read.comment, note[1].strip() if note else ""])),
-            suggestion=suggestion,
+            comment="; ".join(filter(None, parts)),
+            standing=standing,
+            suggestion=meant,
+            evidence=evidence,
         )
+
+
+def _read_value(line: TagLine, sender: Address) -> Trailer | None:
+    value = line.value
+    if "@" in value and not line.is_utility:
+        value = _with_brackets(value)
+    # any tag of a person will do here: `Acked-by/Tested-by` is not one of git's
+    name = line.name if line.is_utility else "Acked-by"
+    parsed = parse_trailers(f"{name}: {value}", sender, "patch")
+    if not parsed or (line.is_utility and parsed[0].kind != "utility"):
+        return None  # `CVE: see below`
+    return parsed[0]
 
 
 def _with_brackets(value: str) -> str:
     """Put brackets around the address of `Jane Doe jane@doe.example`."""
-    if "<" in value:
-        return value
-    return re.sub(r"^([^@]*\s)(\S+@\S+)", r"\1<\2>", value, count=1)
+    if "<" not in value:
+        return re.sub(r"^([^@]*\s)(\S+@\S+)", r"\1<\2>", value, count=1)
+    return value if ">" in value else value.rstrip(" \t.,;!?") + ">"
 
 
-class _Scopes:
-    """What the text around the tags of a reply says they are for.
+def _parse_words(words: str) -> Scope:
+    if _NUMBERS.fullmatch(words):
+        return Scope("range", parse_numbers(words))
+    return parse_scope(words)
+
+
+def _judge(line: TagLine, read: Trailer, meant: str, text: "_Text") -> tuple[Standing, str]:
+    """Return whether a line gives its trailer, and why not.
+
+    A tag behind other words is given only in its person's own name: `FWIW, Acked-by: …`.
+    """
+    if text.is_pasted(line, read):
+        return "pasted", "it belongs to a commit that the mail shows"
+    if meant:
+        return "misspelt", f"{meant} may be meant"
+    if read.address is None and not line.is_utility:
+        return "unaddressed", "its person has no address"
+    if read.self_attested is True:
+        denial = "" if line.is_plain else _find_denial(line)
+        return ("mentioned", f"the words around it: {denial!r}") if denial else ("given", "")
+    if not line.is_plain:
+        return "mentioned", "in another's name" + (f", behind {line.lead!r}" if line.lead else "")
+    if read.address is not None and text.asks(line):
+        return "asked", "the text above asks to add it"
+    return "given", ""
+
+
+def _find_denial(line: TagLine) -> str:
+    """Return the words by which a sentence takes a tag back; empty where there are none.
+
+    Only the clause before it and the two words after it are read.
+    """
+    if line.lead and not any(map(str.isalnum, line.lead)):
+        return line.lead  # b4 prints `+ Reviewed-by: …` for what it has found
+    clause = _CLAUSE.search(line.lead)
+    behind = line.value.rpartition(">")[2].split()[:2]
+    for words in (clause[0].strip() if clause else "", " ".join(behind)):
+        if words[:1] not in {"(", "[", "#"} and _DENIES.search(words):
+            return words
+    return ""
+
+
+class _Text:
+    """What the text around the tags of a reply says about them.
 
     A run of five hundred tags shares the paragraph above it, and a reply may have
     thousands of blank lines: each is read once.
     """
 
-    def __init__(self, lines: list[str], found: list[_Line]) -> None:
-        taken = {number for line in found for number in range(line.first, line.last + 1)}
+    def __init__(self, lines: list[str], found: list[TagLine]) -> None:
+        taken = {
+            number for line in found if line.is_plain
+            for number in range(line.first, line.last + 1)
+        }  # fmt: skip
         self._lines = lines
         self._written = [
-            number for number, line in enumerate(lines if found else ())
+            number for number, line in enumerate(lines)
             if number not in taken and line.strip()
         ]  # fmt: skip
         """The numbers of the lines that are neither blank nor a tag's, in order."""
 
         self._prose = {number for number in self._written if lines[number] != ">"}
-        self._above: dict[int, Scope] = {}
-        self._below: dict[int, Scope] = {}
+        self._above: dict[int, str] = {}
+        self._scopes: dict[str, Scope] = {}
+        self._asks: dict[str, bool] = {}
+        self._commits = _find_commits(lines)
+        self._signed = _find_signed(lines, found)
 
-    def find(self, line: _Line) -> Scope:
+    def line_below(self, line: TagLine) -> str:
+        """Return the line after a tag; empty at the end."""
+        return self._lines[line.last + 1] if line.last + 1 < len(self._lines) else ""
+
+    def is_pasted(self, line: TagLine, read: Trailer) -> bool:
+        """Whether a tag is a commit's: in what `git show` prints, or beside a sign-off.
+
+        A sign-off is only for its person to give, and a paragraph with one is the end of
+        a commit's message: the tags in it that are not the sender's own are not his to give.
+        """
+        if line.first in self._commits:
+            return True
+        return line.first in self._signed and read.self_attested is not True
+
+    def asks(self, line: TagLine) -> bool:
+        """Whether the paragraph above a tag asks the reader to add it."""
+        text = self._read_above(line)
+        if text not in self._asks:
+            self._asks[text] = _ASKS.search(text) is not None
+        return self._asks[text]
+
+    def find_scope(self, line: TagLine) -> Scope:
         """Return what the paragraph above a run of tags says, else a short one right below it."""
-        place = bisect_left(self._written, line.first)
-        above = self._written[place - 1] if place else -1
-        if above not in self._above:
-            self._above[above] = self._read_above(above)
-        if self._above[above] != ANSWERED or place == len(self._written):
-            return self._above[above]
+        above = self._parse(self._read_above(line))
+        place = bisect_left(self._written, line.last + 1)
+        if above != ANSWERED or place == len(self._written):
+            return above
         below = self._written[place]
-        if below not in self._below:
-            self._below[below] = self._read_below(below)
-        return self._below[below]
-
-    def _read_above(self, last: int) -> Scope:
-        first = last + 1
-        while first - 1 in self._prose and last - first + 1 < MAX_ABOVE:
-            first -= 1
-        return parse_scope("\n".join(self._lines[first : last + 1]))
-
-    def _read_below(self, number: int) -> Scope:
         # `Reviewed-by: Jane Doe <jane@doe.example>`, a blank line, `for the whole series.`
-        if number + 1 in self._prose or not _AFTERWARDS.fullmatch(self._lines[number]):
+        if below + 1 in self._prose or not _AFTERWARDS.fullmatch(self._lines[below]):
             return ANSWERED
-        return parse_scope(self._lines[number])
+        return self._parse(self._lines[below])
+
+    def _parse(self, text: str) -> Scope:
+        if text not in self._scopes:
+            self._scopes[text] = parse_scope(text)
+        return self._scopes[text]
+
+    def _read_above(self, line: TagLine) -> str:
+        place = bisect_left(self._written, line.first)
+        last = self._written[place - 1] if place else -1
+        if last not in self._above:
+            first = last + 1
+            while first - 1 in self._prose and last - first + 1 < MAX_ABOVE:
+                first -= 1
+            self._above[last] = "\n".join(self._lines[first : last + 1])[-MAX_PHRASE:]
+        return self._above[last]
+
+
+def _find_commits(lines: list[str]) -> set[int]:
+    """Return the numbers of the lines of commit messages as `git show` and `git log` print them."""
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        if number in found or "commit " not in line[:20] or not _COMMIT.match(line):
+            continue
+        place = number + 1
+        while place < min(len(lines), number + MAX_HEAD) and lines[place].strip():
+            place += 1
+        if not any(map(_AUTHOR.match, lines[number + 1 : place])):
+            continue
+        while place < len(lines) and (not lines[place].strip() or lines[place][:1].isspace()):
+            found.add(place)
+            place += 1
+    return found
+
+
+def _find_signed(lines: list[str], found: list[TagLine]) -> set[int]:
+    """Return the numbers of the lines of paragraphs with a sign-off."""
+    signed: set[int] = set()
+    for line in found:
+        if line.name.lower() == "signed-off-by" and line.first not in signed:
+            for step in (-1, 1):
+                place = line.first
+                while 0 <= place < len(lines) and lines[place].strip() and lines[place] != ">":
+                    signed.add(place)
+                    place += step
+    return signed

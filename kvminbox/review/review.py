@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from kvminbox.models import Address, Applied, GivenTag, Message, Series, SeriesReview, Wait
 from kvminbox.patches import is_reviewer
@@ -78,8 +79,12 @@ def _review(
         replies=len(others),
         reviewers=_list_people(opinions),
         program_reviewers=_list_programs(answers),
-        first_reply=_first_wait(series, [message.date for message in others], end),
-        first_tag=_first_wait(series, [tag.date for tag in opinions], end),
+        first_reply=_first_wait(
+            series, [(mail.date, mail.message_id, mail.sender) for mail in others], end
+        ),
+        first_tag=_first_wait(
+            series, [(tag.date, tag.message_id, tag.person) for tag in opinions], end
+        ),
         next_revision=_next_wait(series, end),
         untagged=find_untagged(series, found, APPROVALS),
         superseded=series.next is not None,
@@ -105,17 +110,27 @@ def _list_programs(answers: Iterable[Answer]) -> tuple[Address, ...]:
     return tuple({sender.key: sender for sender in senders if is_reviewer(sender)}.values())
 
 
-def _first_wait(series: Series, dates: Sequence[datetime | None], end: datetime | None) -> Wait:
-    if dates and not any(dates):
-        return Wait(open=False)  # it came, but no mail says when
-    known = [date for date in dates if date is not None]
-    return _measure_wait(series.date, min(known, default=None), end)
+def _first_wait(
+    series: Series,
+    ends: Sequence[tuple[datetime | None, str | None, Address]],
+    end: datetime | None,
+) -> Wait:
+    """Return the time to the first of the mails that end it: their dates, ids and senders."""
+    if not ends:
+        return _measure_wait(series.date, None, end)
+    # one without a date came, but no mail says when
+    dated = [one for one in ends if one[0] is not None]
+    date, identity, person = min(dated, key=itemgetter(0)) if dated else ends[0]
+    wait = _measure_wait(series.date, date, end) if date else Wait(open=False)
+    return wait.model_copy(update={"message_id": identity, "by": person})
 
 
 def _next_wait(series: Series, end: datetime | None) -> Wait:
-    if series.next is not None and series.next.date is None:
-        return Wait(open=False)
-    return _measure_wait(series.date, series.next.date if series.next else None, end)
+    following = series.next
+    if following is None:
+        return _measure_wait(series.date, None, end)
+    wait = _measure_wait(series.date, following.date, end) if following.date else Wait(open=False)
+    return wait.model_copy(update={"message_id": following.message_id})
 
 
 def _measure_wait(start: datetime | None, stop: datetime | None, end: datetime | None) -> Wait:

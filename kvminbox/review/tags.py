@@ -90,11 +90,14 @@ def collect_tags(series: Series, answers: Iterable[Answer]) -> Collected:
 
 def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyTrailer) -> None:
     where = f"<{answer.message.message_id}>"
-    if trailer.suggestion:
+    if trailer.standing == "misspelt":
         words = f"{trailer.name!r} in {where} is no tag; {trailer.suggestion} may be meant"
         found.notes.append(words)
         return
-    if trailer.address is None or not trailer.name.endswith("-by"):
+    if not trailer.name.endswith("-by"):
+        return
+    if trailer.standing != "given" or trailer.address is None:
+        found.notes.append(f"{trailer.name} in {where} is not given: {trailer.evidence}")
         return
     scope, patches = find_scope(present, answer, trailer)
     if scope == "range" or (scope == "series" and answer.number != COVER):

@@ -172,11 +172,11 @@ def test_a_review_writes_open_waits_as_such():
     """An open wait is "not within" the time that was looked at, not a duration."""
     review = SeriesReview(
         series=SeriesRef(message_id=None, title="Sow", revision=3, date=None),
-        first_reply=Wait(seconds=7200.0, open=False), first_tag=Wait(seconds=9 * 86400.0),
+        first_reply=Wait(seconds=7200.0, open=False, by=IDA), first_tag=Wait(seconds=9 * 86400.0),
         next_revision=Wait(open=False), untagged=(1, 4),
     )  # fmt: skip
     card = text_of(review)
-    assert "first reply after 2 h 0 min" in card
+    assert f"first reply after 2 h 0 min, by {IDA.name}" in card
     assert "first tag not within 9 days" in card
     assert "next version came, but when is not known" in card
     assert "patches without a tag 1, 4" in card

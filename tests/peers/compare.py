@@ -164,7 +164,7 @@ def list_our_reply_tags(thread):
         for message in thread.messages
         if message.kind in {"reply", "bot", "discussion"}
         for trailer in parse_reply_trailers(message)
-        if trailer.address and trailer.self_attested and not trailer.suggestion
+        if trailer.address and trailer.self_attested and trailer.standing == "given"
     }
 
 

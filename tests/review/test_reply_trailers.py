@@ -55,6 +55,10 @@ SHAPES = {
         "Reviewed-by: Ewa Maria\nLis <ewa@kvm.example>",
         [("Reviewed-by", "ewa@kvm.example", True)],
     ),
+    "wrapped before the address and more words": (
+        "You can add my Reviewed-by: Ewa Lis\n<ewa@kvm.example> with these changes.",
+        [("Reviewed-by", "ewa@kvm.example", True)],
+    ),
     "joined by and": (
         "Reviewed-and-tested-by: Ewa Lis <ewa@kvm.example>",
         [("Reviewed-by", "ewa@kvm.example", True), ("Tested-by", "ewa@kvm.example", True)],
@@ -84,7 +88,38 @@ SHAPES = {
         [("Sniffed-by", "ewa@kvm.example", True)],
     ),
     "fixes": ('Fixes: 0123456789ab ("KVM: a timer")', [("Fixes", None, None)]),
+    "fixes a bug": ("Fixes: #123", [("Fixes", None, None)]),
+    "a vulnerability": ("CVE: CVE-2024-12345", [("CVE", None, None)]),
     "link": ("Link: https://lists.example/r/1@x", [("Link", None, None)]),
+    "a wide colon": (
+        "Reviewed-by\uff1aEwa Lis <ewa@kvm.example>",
+        [("Reviewed-by", "ewa@kvm.example", True)],
+    ),
+    "a blank without a width": (
+        "\u200bReviewed-by: Ewa Lis <ewa@kvm.example>",
+        [("Reviewed-by", "ewa@kvm.example", True)],
+    ),
+    "blanks that do not break": (
+        "\u00a0\u00a0Reviewed-and-tested-by:\u00a0 Ewa\u00a0Lis <ewa@kvm.example>\u00a0",
+        [("Reviewed-by", "ewa@kvm.example", True), ("Tested-by", "ewa@kvm.example", True)],
+    ),
+    "no end of the address": (
+        "Reviewed-by: Ewa Lis <ewa@kvm.example.",
+        [("Reviewed-by", "ewa@kvm.example", True)],
+    ),
+    "a link beside the address": (
+        "Reviewed-by: Ewa Lis <ewa@kvm.example> [mailto:ewa@kvm.example]",
+        [("Reviewed-by", "ewa@kvm.example", True)],
+    ),
+    "a refusal": ("Nacked-by: Ewa Lis <ewa@kvm.example>", [("Nacked-by", "ewa@kvm.example", True)]),
+    "a refusal, misspelt": (
+        "NAKed-by: Ewa Lis <ewa@kvm.example>",
+        [("Nacked-by", "ewa@kvm.example", True)],
+    ),
+    "a refusal in short": (
+        "NAK-by: Ewa Lis <ewa@kvm.example>",
+        [("Nacked-by", "ewa@kvm.example", True)],
+    ),
 }
 
 
@@ -100,14 +135,17 @@ NONE = {
     "quoted twice": f">> {TAG}",
     "quoted with initials": f"AP> {TAG}",
     "quoted with a bar": f"| {TAG}",
+    "quoted with an entity": f"&gt; {TAG}",
     "in the signature": f"Fine.\n\n-- \n{TAG}",
-    "no address": "Reviewed-by: me",
-    "a nick": "Reviewed-by: Ewa",
+    "somebody else without an address": "Reviewed-by: Jo Tan",
+    "a template": "Reviewed-by: your name",
+    "prose with a colon": "Written by: Ewa Lis <ewa@kvm.example>",
     "question about fixes": "Fixes: ?",
     "copied headers": "Cc: Jo Tan <jo@user.example>\nMessage-Id: <1@x>\nSubject: a@b.example",
     "a word that is no tag": "Maintainer: Ewa Lis <ewa@kvm.example>",
     "a word that ends in by": "Standby: ask ewa@kvm.example",
-    "prose": "This was Reviewed-by: Ewa Lis <ewa@kvm.example>",
+    "a checker's line": "WARNING: Signed-off-by: name mismatch: 'From: Jo <jo@user.example>'",
+    "a vulnerability without a number": "CVE: ask <ewa@kvm.example>",
     "name beyond ascii": "Rеviewed-by: Ewa Lis <ewa@kvm.example>",  # a Cyrillic е
     "the original below": f"Yes.\n\n-----Original Message-----\n{TAG}",
     "outlook's copy": f"Yes.\n\nFrom: Jo\nSent: Monday\nTo: Ada\nSubject: x\n\n{TAG}",
@@ -161,13 +199,215 @@ def test_suggested_patch_keeps_its_own_sign_off(reply):
         ("Reviewd-by: Ewa Lis <ewa@kvm.example>", "Reviewed-by"),
         ("Reviewed by: Ewa Lis <ewa@kvm.example>", "Reviewed-by"),
         ("Akced-by: Ewa Lis <ewa@kvm.example>", "Acked-by"),
-        ("Naked-by: Ewa Lis <ewa@kvm.example>", "Nacked-by"),
+        ("Acked by: Ewa Lis <ewa@kvm.example>", "Acked-by"),
+        ("Ack-by: Ewa Lis <ewa@kvm.example>", "Acked-by"),
+        ("Signed off by: Ewa Lis <ewa@kvm.example>", "Signed-off-by"),
+        ("Nacekd-by: Ewa Lis <ewa@kvm.example>", "Nacked-by"),
+        ("Nacked by: Ewa Lis <ewa@kvm.example>", "Nacked-by"),
+        ("FWIW, Reveiwed-by: Ewa Lis <ewa@kvm.example>", "Reviewed-by"),
+        ("Reviewed-by Ewa Lis <ewa@kvm.example>", "Reviewed-by"),
     ],
 )
 def test_misspelt_tag_is_a_suggestion(reply, line, meant):
-    """A misspelt tag is given with what was probably meant."""
+    """A misspelt tag is told with what was probably meant, and is not given."""
     (found,) = parse_reply_trailers(reply(line))
-    assert found.suggestion == meant
+    assert (found.suggestion, found.standing) == (meant, "misspelt")
+    assert meant in found.evidence
+
+
+@pytest.mark.parametrize("name", ["Reviewed and Tested by", "Reviewed/Tested by", "Tested by"])
+def test_blank_before_by_goes_one_way(reply, name):
+    """With a blank before `by`, a combined name is as misspelt as a single one."""
+    found = parse_reply_trailers(reply(f"{name}: {EWA}"))
+    assert {trailer.standing for trailer in found} == {"misspelt"}
+    assert found[-1].suggestion == "Tested-by"
+
+
+def test_misspelt_part_of_a_name(reply):
+    """Of a combined name only the misspelt part is a suggestion."""
+    found = parse_reply_trailers(reply(f"Reveiwed-and-tested-by: {EWA}"))
+    assert [(t.name, t.standing) for t in found] == [
+        ("Reveiwed-by", "misspelt"),
+        ("Tested-by", "given"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["me", "Ewa", "Ewa Lis", "Ewa Lis <ewa:kvm.example>", "Ewa Lis <ewa at kvm dot example>",
+     "Ewa Lis <ewa(at)kvm.example>", "Ewa Lis ewa at kvm.example"],
+)  # fmt: skip
+def test_tag_without_an_address(reply, value):
+    """A tag in the sender's name, or with an address that is mistyped, is told."""
+    (found,) = parse_reply_trailers(reply(f"Fine.\n\nReviewed-by: {value}\n"))
+    assert (found.name, found.standing, found.address) == ("Reviewed-by", "unaddressed", None)
+
+
+LED = {
+    "FWIW, {}": "FWIW",
+    "And FWIW: {}": "And FWIW",
+    "Otherwise, {}": "Otherwise",
+    "Otherwise {}": "Otherwise",
+    "So, {}": "So",
+    "Looks good to me, you may add my {}": "Looks good to me, you may add my",
+    "LGTM. {}": "LGTM",
+    "No more comments, {}": "No more comments",
+    "Not tested. {}": "Not tested",
+    "FWIW, {} (the docs, not the code)": "FWIW; the docs, not the code",
+    "With that fixed: {}": "With that fixed",
+    "With that fixed, {}": "With that fixed",
+    "I compiled and tested, {}": "I compiled and tested",
+    "please add {}": "please add",
+    "[{}]": "",
+    "({})": "",
+    "\u201c{}\u201d": "",
+    '"{}"': "",
+    "`{}`": "",
+    "*{}*": "",
+    "- {}": "",
+    "\u2022 {}": "",
+}
+
+
+@pytest.mark.parametrize("form", LED)
+def test_words_before_a_tag(reply, form):
+    """A tag in the sender's own name is given behind other words, which are its comment."""
+    (found,) = parse_reply_trailers(reply(f"Hello.\n\n{form.format(TAG)}\n"))
+    assert (found.name, found.standing, found.address.email) == (
+        "Reviewed-by", "given", "ewa@kvm.example",
+    )  # fmt: skip
+    assert found.comment == LED[form]
+
+
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        ("FWIW, Acked and Tested-by: {}", ["Acked-by", "Tested-by"]),
+        ("FWIW, Acked-by & Tested-by: {}", ["Acked-by", "Tested-by"]),
+        ("Otherwise, Reviewed-and-tested-by: {}", ["Reviewed-by", "Tested-by"]),
+    ],
+)
+def test_words_before_a_combined_tag(reply, form, names):
+    """Behind other words, too, a combined name is several tags."""
+    found = parse_reply_trailers(reply(form.format(EWA)))
+    assert [trailer.name for trailer in found] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "numbers"),
+    [
+        (f"For the series: {TAG}", "series", ()),
+        (f"For patches 2 and 3: {TAG}", "range", (2, 3)),
+        (f"2,3: {TAG}", "range", (2, 3)),
+        (f"{TAG} for all patches.", "series", ()),
+    ],
+)
+def test_words_before_a_tag_name_patches(reply, line, kind, numbers):
+    """The words in a tag's own line may say which patches it is for."""
+    (found,) = parse_reply_trailers(reply(line))
+    assert (found.scope, found.numbers) == (kind, numbers)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"This was {TAG}",
+        f"Please drop my {TAG}",
+        f"I can't give {TAG}",
+        f"You have already added {TAG}",
+        f"FWIW, {TAG} was for v1",
+        f"  + {TAG} (✓ DKIM/kvm.example)",
+        "Please add Tested-by: Jo Tan <jo@user.example>",
+        "You lost (Acked-by: Jo Tan <jo@user.example>)",
+        "- Acked-by: Jo Tan <jo@user.example>",
+    ],
+)
+def test_mentioned_tag_is_told(reply, line):
+    """A tag of another person, or with words that deny it, within a sentence is told."""
+    (found,) = parse_reply_trailers(reply(f"Hello.\n\n{line}\n"))
+    assert found.standing == "mentioned"
+    assert found.evidence
+
+
+SHOWN = """commit 0123456789abcdef0123456789abcdef01234567 (HEAD -> next)
+Author: Jo Tan <jo@user.example>
+Date:   Mon Mar 3 09:00:00 2025 +0100
+
+    KVM: a timer
+
+    Say it.
+
+    Fixes: 0123456789ab ("KVM: a clock")
+    Acked-by: Ewa Lis <ewa@kvm.example>
+    Reviewed-by: Cy Moe <cy@user.example>
+    Signed-off-by: Jo Tan <jo@user.example>
+"""
+REWRITTEN = """KVM: a timer
+
+Say it better.
+
+Reported-by: Cy Moe <cy@user.example>
+Reviewed-by: Di Noe <di@user.example>
+Cc: stable@user.example
+Signed-off-by: Jo Tan <jo@user.example>
+"""
+PASTED = {
+    "git show": SHOWN,
+    "git show, indented": "\n".join(f"  {line}" if line else "" for line in SHOWN.split("\n")),
+    "rewritten": REWRITTEN,
+    "rewritten and signed": f"{REWRITTEN}Signed-off-by: {ADA}\n",
+    "another's sign-off": "Signed-off-by: Jo Tan <jo@user.example>\n",
+}
+
+
+@pytest.mark.parametrize("text", PASTED.values(), ids=PASTED)
+def test_trailers_of_a_pasted_commit(reply, text):
+    """The trailers of a commit that a reply shows are nobody's gift; one's own below it is."""
+    found = parse_reply_trailers(reply(f"How about:\n\n{text}\nFine.\n\n{TAG}\n"))
+    assert {trailer.standing for trailer in found[:-1]} == {"pasted"}
+    assert (found[-1].name, found[-1].standing) == ("Reviewed-by", "given")
+
+
+def test_own_tag_beside_a_sign_off(reply):
+    """Beside another's sign-off, the sender's own tag is given."""
+    text = f"Signed-off-by: Jo Tan <jo@user.example>\n{TAG}\n"
+    found = parse_reply_trailers(reply(text))
+    assert [trailer.standing for trailer in found] == ["pasted", "given"]
+
+
+@pytest.mark.parametrize(
+    "line", [f"Signed-off-by: {EWA}", f"commit 0123456789ab is fine\n\n    {TAG}"]
+)
+def test_what_is_no_pasted_commit(reply, line):
+    """One's own sign-off, and a tag below prose about a commit, are given."""
+    assert [t.standing for t in parse_reply_trailers(reply(line))] == ["given"]
+
+
+ROBOT = "Reported-by: test robot <robot@user.example>"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If you fix the issue, kindly add following tag where applicable",
+        "IMPORTANT: if you fix the issue, please add the following tag to\nthe commit:",
+        "please consider adding these tags",
+    ],
+)
+def test_tag_that_a_robot_asks_for(reply, words):
+    """What a robot asks to add, and a person passes on, is asked for and not given."""
+    found = parse_reply_trailers(reply(f"{words}\n{ROBOT}\n{TAG}\n"))
+    assert [trailer.standing for trailer in found] == ["asked", "given"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Thanks for the report.", "Please add:", "I have a tag here:", "please add my RVB tag:"],
+)
+def test_tag_that_nobody_asks_for(reply, words):
+    """Without such words, a tag in another's name is given, and not by its person."""
+    (found,) = parse_reply_trailers(reply(f"{words}\n{ROBOT}\n"))
+    assert (found.standing, found.self_attested) == ("given", False)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +416,11 @@ def test_misspelt_tag_is_a_suggestion(reply, line, meant):
         (f"{TAG} # arm64", "arm64"),
         (f"{TAG} [arm64]", "arm64"),
         (f"{TAG} (for the docs)", "for the docs"),
+        (f"{TAG}.", ""),
+        (f"- {TAG} (at home)", "at home"),
+        (f'"{TAG}" for the docs.', "for the docs."),
+        (f"[{TAG} # arm64]", "arm64"),
+        (f"please add my {TAG}.", "please add my"),
         (f"{TAG}\n[only read]", "only read"),
         (f"{TAG} # arm64\n[only read]", "arm64; only read"),
     ],

@@ -6,7 +6,7 @@ from kvminbox import group_series
 from kvminbox.review import review_all
 from kvminbox.versions import link_series
 from tests.mails import read_made
-from tests.review.review_mails import ADA, EWA, START, make_series, patch_text, read_mail
+from tests.review.review_mails import ADA, BEN, EWA, START, make_series, patch_text, read_mail
 
 TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"
 HOUR = 3600.0
@@ -30,6 +30,31 @@ def test_first_reply_and_tag(reply):
         2,
         ["ewa@kvm.example"],
     )
+
+
+def test_who_ended_the_wait(reply):
+    """A wait names the mail that ended it, and who sent it: the first by date, not by arrival."""
+    mails = [
+        *make_series(),
+        reply(f"Acked-by: {BEN}", sender=BEN, identity="late@x", hour=7),
+        reply("Hm.", identity="first@x", hour=2),
+        *make_series("t", revision=2, hour=24),
+    ]
+    review = review_first(mails)
+    waits = review.first_reply, review.first_tag, review.next_revision
+    assert [wait.message_id for wait in waits] == ["first@x", "late@x", "t-0@x"]
+    assert [wait.by and wait.by.email for wait in waits] == [
+        "ewa@kvm.example",
+        "ben.okafor@cloud.example",
+        None,
+    ]
+
+
+def test_nobody_ended_an_open_wait():
+    """An open wait names no mail and nobody."""
+    review = review_first(make_series())
+    waits = review.first_reply, review.first_tag, review.next_revision
+    assert [(wait.message_id, wait.by) for wait in waits] == [(None, None)] * 3
 
 
 def test_own_replies_do_not_end_the_wait(reply):
@@ -64,6 +89,10 @@ def test_reply_without_date(reply):
     undated = reply("Hm.").model_copy(update={"date": None})
     review = review_first([*make_series(), undated])
     assert (review.first_reply.seconds, review.first_reply.open) == (None, False)
+    assert (review.first_reply.message_id, review.first_reply.by.email) == (
+        "re@x",
+        "ewa@kvm.example",
+    )
 
 
 def test_superseded():

@@ -1,5 +1,7 @@
 """Which tags a series gets: once each, restated ones not again, carried ones marked."""
 
+import pytest
+
 from kvminbox import group_series
 from kvminbox.review import review_all, review_series
 from kvminbox.versions import link_series
@@ -51,6 +53,34 @@ def test_misspelt_tag_is_not_counted(reply):
     review = review_first([*make_series(), reply("Reveiwed-by: Ewa Lis <ewa@kvm.example>")])
     assert (review.tags, review.reviewers, review.untagged) == ((), (), (1, 2, 3))
     assert any("Reviewed-by may be meant" in words for words in review.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"I can't give {TAG}", "Reviewed-by in <re@x> is not given: the words around it"),
+        ("Reviewed-by: Ewa Lis", "Reviewed-by in <re@x> is not given: its person has no address"),
+        (f"Signed-off-by: {BEN}\nAcked-by: {BEN}", "Acked-by in <re@x> is not given: it belongs"),
+    ],
+)
+def test_tag_that_is_not_given_is_told(reply, text, words):
+    """A tag that a reply has but does not give is told with the reason, and not counted."""
+    review = review_first([*make_series(), reply(text)])
+    assert (review.tags, review.reviewers) == ((), ())
+    assert any(note.startswith(words) for note in review.evidence)
+
+
+def test_words_before_a_tag_are_its_comment(reply):
+    """`With that fixed, Reviewed-by: …` is given, and the condition is kept."""
+    (tag,) = review_first([*make_series(), reply(f"With that fixed, {TAG}")]).tags
+    assert (tag.name, tag.comment) == ("Reviewed-by", "With that fixed")
+
+
+def test_misspelt_refusal_counts(reply):
+    """`NAKed-by` makes its person a reviewer, and leaves the patch untagged."""
+    review = review_first([*make_series(), reply("NAKed-by: Ewa Lis <ewa@kvm.example>")])
+    assert [tag.name for tag in review.tags] == ["Nacked-by"]
+    assert (len(review.reviewers), review.untagged) == (1, (1, 2, 3))
 
 
 def test_combined_tag_is_two(reply):

@@ -195,7 +195,7 @@ def test_a_note_has_an_end():
 
 @pytest.mark.parametrize(
     "line",
-    ["Fixes: ?", "Fixes: #12", "https://lamp.example/1", "ssh://lamp.example/1",
+    ["Fixes: ?", "Fixes: the build", "Fixes: # 12", "Fixes: CVE", "https://lamp.example/1", "ssh://lamp.example/1",
      "Phone: 123456", "mail: a@b.example", "prerequisite-message-id: <a@b.example>", "http://lamp.example"],
 )  # fmt: skip
 def test_lines_that_look_like_trailers(line):
@@ -204,15 +204,29 @@ def test_lines_that_look_like_trailers(line):
 
 
 @pytest.mark.parametrize(
-    "value", ["012345", "0" * 40, "a1" * 32, 'commit 0123456789ab ("x")', "https://lamp.example/1"]
-)
+    "value",
+    ["012345", "0" * 40, "a1" * 32, 'commit 0123456789ab ("x")', "https://lamp.example/1",
+     "#12", "issue #12", "lamps/hall#12", "CVE-2024-12345", "cve-2024-1234 (the hall)"],
+)  # fmt: skip
 def test_fixes_with_a_commit_or_url(value):
-    """Six to 64 hex digits anywhere, or a URL, say what is fixed."""
+    """Six to 64 hex digits anywhere, a URL, `#12` or a CVE's number say what is fixed."""
     assert pairs(f"Fixes: {value}") == [("Fixes", value)]
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u00a0 ", " \u2003", "\u3000", "\u202f"])
+def test_blanks_of_any_kind_behind_the_colon(blank):
+    """A no-break or wide blank behind the colon separates name and value, and ends no block."""
+    assert pairs(f"Acked-by:{blank}Old Oak <oak@tree.example>\n{SIGNED}") == [
+        ("Acked-by", "Old Oak <oak@tree.example>"), SIGNED_PAIR,
+    ]  # fmt: skip
 
 
 KINDS = {
     "Fixes: 0123456789ab": "utility",
+    "Fixes: #12": "utility",
+    "CVE: CVE-2024-12345": "utility",
+    "CVE-ID: CVE-2024-12345": "utility",
+    "CVE: none yet": "unknown",
     "Link: https://lamp.example/1": "utility",
     "Bug: https://lamp.example/1": "utility",
     "Discussion: https://lamp.example/r/1@lamp.example": "utility",

@@ -36,6 +36,33 @@ def test_a_person_is_read_as_text(value):
     assert trailer.address.written == trailer.value == value.partition(" #")[0]
 
 
+LINKED = [
+    "Jane Doe <mailto:jane@doe.example>",
+    "Jane Doe <jane@doe.example> <mailto:jane@doe.example>",
+    "Jane Doe <jane@doe.example <mailto:jane@doe.example>>",
+    "Jane Doe <jane@doe.example [mailto:jane@doe.example]>",
+    "Jane Doe [mailto:jane@doe.example]",
+    "Jane Doe (mailto:jane@doe.example)",
+    "Jane Doe mailto:jane@doe.example",
+]
+
+
+@pytest.mark.parametrize("comment", ["", " # v5.4"])
+@pytest.mark.parametrize("value", LINKED)
+def test_links_of_addresses(value, comment):
+    """`mailto:` that a mail client put beside an address is no part of it, nor a comment."""
+    (trailer,) = parse_trailers(f"Acked-by: {value}{comment}", Address(), "patch")
+    assert (trailer.address.name, trailer.address.email) == ("Jane Doe", "jane@doe.example")
+    assert trailer.comment == comment.strip(" #")
+
+
+@pytest.mark.parametrize("value", ["mailto:jane@doe.example", "<mailto:jane@doe.example>"])
+def test_a_link_without_a_name(value):
+    """`mailto:jane@doe.example` alone is the address."""
+    (trailer,) = parse_trailers(f"Acked-by: {value}", Address(), "patch")
+    assert (trailer.address.name, trailer.address.email) == ("", "jane@doe.example")
+
+
 SAME = [
     ("jane@doe.example", "jane@doe.example"),
     ("Jane@Doe.Example", "jane@doe.example"),
@@ -47,6 +74,9 @@ SAME = [
     ("Jane Doe <jane@old.example>", "jane doe <jd@new.example>"),
     ("Doe, Jane <jane@old.example>", "Jane Doe <jd@new.example>"),
     ("Jane Doe <jane@old.example>", "Doe, Jane (Lamp Corp.) <jd@new.example>"),
+    ("Doe Jane <jane@old.example>", "Jane Doe <jd@new.example>"),
+    ("Doe Jane <jane@old.example>", "Doe, Jane <jd@new.example>"),
+    ("Jane Öl <jane@old.example>", "Jane Ol <jd@new.example>"),
 ]
 OTHERS = [
     ("jane@doe.example", "jan@doe.example"),
@@ -56,6 +86,8 @@ OTHERS = [
     ("Doe, Jane <jane@old.example>", "Roe, Rick <rick@new.example>"),
     ("Doe, Jane <jane@old.example>", "Doe, John <john@new.example>"),
     ("<jane@old.example>", "<jd@new.example>"),
+    ("Jane Jane Doe <jane@old.example>", "Jane Doe <jd@new.example>"),
+    ("Öl <jane@old.example>", "Ol <jd@new.example>"),
 ]
 
 

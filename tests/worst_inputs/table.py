@@ -164,6 +164,8 @@ TEXTS = {
         "notes": repeat("[a\n", "Acked-by: a <a@b.example>\n"),
         "a long line": repeat("a", "Acked-by: "),
         "Fixes": repeat('Fixes: 0123456789ab ("a\nb")\n'),
+        "links of addresses": repeat("Acked-by: a <mailto:a@b.example>\n"),
+        "blanks and a link": repeat(f"Acked-by: a{' ' * 1_900}mailto:a@b.example\n"),
     },
     "parse_reply_trailers": {
         "different people": count("Acked-by: {} a <{}@b.example>\n"),
@@ -176,6 +178,21 @@ TEXTS = {
         "a thousand numbers for each": count("Acked-by: {} <a{}@b.c> # patches 1-999,2-1000\n"),
         "misspelt names": count("Revieweed{}-by: a <a{}@b.example>\n"),
         "by": repeat("by: "),
+        "words before tags": repeat("a, Acked-by: a <a@b.example>\n"),
+        "long words before tags": repeat(f"{'a ' * 900}Acked-by: a <a@b.example>\n"),
+        "joined names before a tag": repeat(f"so {'Acked, ' * 250}Tested-by: a@b.example\n"),
+        "no colon": repeat(f"Acked-by {'a ' * 900}<a@b.example>\n"),
+        "commits": repeat("commit 0123456789ab\nAuthor: a\n\n    Acked-by: a@b.example\n"),
+        "commits without an author": repeat("commit 0123456789ab\n"),
+        "sign-offs": repeat("Signed-off-by: a <a@b.example>\n"),
+        "what is asked": lambda size: (
+            "please add " * (size // 11) + "\n" + "Acked-by: a <a@b.c>\n" * 500
+        ),
+        "attributions": repeat("On 2024-05-01, Ada wrote:\n", "> a\n"),
+        "attributions that are no such": repeat("2024 a@b.example:\n\n"),
+        "copied headers": repeat("From: a@b.example\n"),
+        "headers and blank lines": repeat("From: a@b.example\n\n\n\n\n\n\n\n"),
+        "separators": repeat("---- original ----\n"),
         "a reply's patch below a page that nearly ends so": worst_mails.nearly_ends_so,
     },
     "find_applied": {
