@@ -100,7 +100,7 @@ SAID = {
     "Queued, thanks.": (1, 2, 3),
     "Applied to arm/queue": (1, 2, 3),
     "Series applied to kvm/next, thanks.": (1, 2, 3),
-    "Both now queued up, thanks.": (1, 2, 3),
+    "Both now queued up, thanks.": (),
     "I've applied this to -next.": (1, 2, 3),
     "Anyway, I've now queued the series for 5.6.": (1, 2, 3),
     "Looks nice. Now applied to fixes.": (1, 2, 3),

@@ -1,0 +1,162 @@
+"""Which patches of a series some words name: `patches 1-3`, `all but the last one`, `both`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.review.scope import NUMBERS, parse_numbers
+
+_WORDS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
+_COUNT: Final = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})"
+# `patches 1-4`, `1/5 and 2/5`, `#3`; but no number in `3 patches` or `4 of them`
+_NUMBERED: Final = re.compile(
+    rf"(?<![\w./-])(?P<word>patch(?:es)?(?: numbers?)?\s)?\s*(?P<list>{NUMBERS})"
+    r"(?![\w/]|[.-]\w)(?(word)|(?!\s(?:\w+\s)?(?:patch|fix|cleanup|commit|of\b|more\b|others?\b)))",
+    re.IGNORECASE,
+)
+_FIRST: Final = re.compile(
+    rf"\b(?P<end>first|last)\s(?:{_COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit))",
+    re.IGNORECASE,
+)
+_ORDINAL: Final = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})\s(?:\w+\s)?(?:patch|one|fix|commit)\b", re.IGNORECASE
+)
+_COUNTED: Final = re.compile(
+    rf"\b(?:these|those|all|the|both|of)\s{_COUNT}(?![\w/]|[.-]\w)|^\s*{_COUNT.replace('count', 'n')}"
+    r"\s(?:\w+\s)?(?:patches|fixes|cleanups)\b",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(
+    r"\b(?:series|(?:patch)?sets?|pile|lot|whole|entire|all|both|everything|them|these|those|they"
+    r"|patches|fixes|cleanups)\b",
+    re.IGNORECASE,
+)
+_EXCEPT: Final = re.compile(
+    r"\b(?:minus|apart from|except(?:ing)?(?: for)?|excluding|but(?: for)?|other than|besides"
+    r"|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Patches by their place in a series that is not known yet."""
+
+    numbers: tuple[int, ...] = ()
+    """The numbers that are named."""
+
+    first: int = 0
+    """How many at the beginning of the series are meant; 0 where it is not said so."""
+
+    last: int = 0
+    """How many at its end."""
+
+    count: int = 0
+    """How many patches are meant, whichever: 3 for `these three`; 0 where it is not said."""
+
+    is_whole: bool = False
+    """Whether the words mean more than the patch that is answered: the series, all, both."""
+
+    excepted: tuple[int, ...] = ()
+    """The numbers that are left out."""
+
+    excepted_last: int = 0
+    """How many at the end of the series are left out."""
+
+    except_answered: bool = False
+    """Whether the answered patch is left out: `all but this one`."""
+
+    def choose(self, present: Iterable[int], answered: int) -> set[int]:
+        """Return the numbers that are meant, of the patches that are there.
+
+        Empty where the words tell how many, but not which.
+
+        Args:
+            present: the numbers of the series' patches.
+            answered: the number of the patch that the mail answers; 0 for the cover letter.
+        """
+        known = sorted(present)
+        if self.numbers or self.first or self.last:
+            last = known[len(known) - self.last :] if self.last else []
+            return {*self.numbers, *range(1, self.first + 1), *last} & {*known}
+        if self.count and (self.is_whole or answered == 0) and self.count != len(known):
+            return set()  # `Queued these three`, below the titles of three out of ten
+        left = {*self.excepted, *known[len(known) - self.excepted_last :]}
+        if not self.excepted_last:
+            left = {*self.excepted}
+        if self.except_answered:
+            left.add(answered)
+        is_all = self.is_whole or answered == 0 or bool(left)
+        return ({*known} if is_all else {answered} & {*known}) - left
+
+
+def parse_selection(named: str, sentence: str = "") -> Selection:
+    """Parse the words that name patches.
+
+    Args:
+        named: the subject or object of a verb: `patches 1-3`, `the whole series`.
+        sentence: the sentence around it, in which exceptions are looked for.
+
+    >>> parse_selection("the first two patches").first
+    2
+    >>> parse_selection("Series", "Series applied except patch 5.").excepted
+    (5,)
+    """
+    numbers = _find_numbers(named)
+    first, last = _find_ends(named)
+    counted = None if numbers else _COUNTED.search(named)
+    count = _read_number(counted["count"] or counted["n"]) if counted else 0
+    if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
+        count = 2
+    excepted, excepted_last, except_answered = _find_excepted(sentence)
+    except_answered = except_answered or re.search(r"\bother", named, re.IGNORECASE) is not None
+    return Selection(
+        numbers=numbers,
+        first=first,
+        last=last,
+        count=count,
+        is_whole=_WHOLE.search(named) is not None,
+        excepted=tuple(number for number in excepted if number not in numbers),
+        excepted_last=excepted_last,
+        except_answered=except_answered,
+    )
+
+
+def _find_numbers(named: str) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    for match in _NUMBERED.finditer(named):
+        found.update(dict.fromkeys(parse_numbers(match["list"])))
+    if not found and (match := _ORDINAL.search(named)) and match[1].lower() != "first":
+        return (_ORDINALS[match[1].lower()],)
+    return tuple(found)
+
+
+def _find_ends(named: str) -> tuple[int, int]:
+    first = last = 0
+    for match in _FIRST.finditer(named):
+        count = _read_number(match["count"] or "1")
+        if match["end"].lower() == "first":
+            first = count
+        else:
+            last = count
+    return first, last
+
+
+def _find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
+    for match in _EXCEPT.finditer(sentence):
+        what = match["what"]
+        if numbers := _NUMBERED.match(what.removeprefix("the ").removeprefix("this ")):
+            return parse_numbers(numbers["list"]), 0, False
+        if end := _FIRST.match(what.removeprefix("the ")):
+            count = _read_number(end["count"] or "1")
+            is_last = end["end"].lower() == "last"
+            return ((), count, False) if is_last else (tuple(range(1, count + 1)), 0, False)
+        if re.match(r"this (?:one|patch)\b", what, re.IGNORECASE):
+            return (), 0, True
+    return (), 0, False
+
+
+def _read_number(said: str) -> int:
+    return _WORDS.get(said.lower()) or int(said)
