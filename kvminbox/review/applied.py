@@ -13,7 +13,11 @@ from kvminbox.review.selection import Selection, parse_selection
 from kvminbox.review.trees import find_commits
 
 _LISTS: Final = "a list of patches with their commits"
-_LISTED: Final = re.compile(r"^\s*(?:[-*]\s*)?\[(\d{1,4})/(\d{1,4})\]\s+(\S.*)$")
+# `[1/2] title`; patchwork-bot's `  - [net-next,v2,1/2] title`, `  - [v2] title`, `  - title`
+_LISTED: Final = re.compile(
+    r"^\s*(?:[-*]\s*)?\[(?:[^\]\s]{1,60}[,\s])?(\d{1,4})/(\d{1,4})\]\s+(\S.*)$"
+    r"|^\s+-\s()()(?:\[[^\]\s]{1,60}\]\s+)?(\S.*)$"
+)
 _NO_COMMIT: Final = re.compile(r"^\s*\(no commit info\)\s*$")
 _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
 # a paragraph that goes on in the next one: `Applied to:`, `has been applied to`, `the patch titled`
@@ -79,7 +83,7 @@ def read_applied(
         answers_patch: whether it answers a patch itself and no other reply.
     """
     text = "\n".join(lines)
-    listed = tuple(_find_listed(lines)) if "[" in text else ()
+    listed = tuple(_find_listed(lines)) if "[" in text or "  - " in text else ()
     if not listed and not may_claim(text):
         return None
     paragraphs = _split(text)
@@ -103,8 +107,20 @@ def read_applied(
         commits=find_commits(around, said),
         tree=next((claim.tree for claim in claims if claim.tree), ""),
         listed=listed,
-        selections=tuple(parse_selection(claim.named, claim.sentence) for claim in claims),
+        selections=tuple(_select(claims)),
     )
+
+
+def _select(claims: list[Claim]) -> list[Selection]:
+    """Return what the claims name; `patches are applied` yields to what the sender applied."""
+    found = [(claim, parse_selection(claim.named, claim.sentence)) for claim in claims]
+    if any(claim.subject != "patches" and claim.named for claim in claims):
+        found = [
+            (claim, selection)
+            for claim, selection in found
+            if claim.named and (claim.subject != "patches" or selection.numbers)
+        ]
+    return [selection for _, selection in found]
 
 
 def _split(text: str) -> list[str]:
@@ -156,10 +172,10 @@ def _find_listed(lines: list[str]) -> list[tuple[int, int, str]]:
     """
     found, unknown = [], []
     for line, following in pairwise([*lines, ""]):
-        match = _LISTED.match(line) if "[" in line[:12] else None
+        match = _LISTED.match(line) if "[" in line[:12] or line.startswith("  - ") else None
         if match is None:
             continue
-        item = (int(match[1]), int(match[2]), match[3].strip())
+        item = (int(match[1] or 1), int(match[2] or 1), (match[3] or match[6]).strip())
         if find_commits(following):
             found.append(item)
         elif _NO_COMMIT.match(following):
@@ -175,7 +191,11 @@ def _match_listed(
     found: set[int] = set()
     for number, total, title in listed:
         match = by_title.get(_fold(title))
-        if match is None and total == len(titles) and _is_like(title, titles.get(number, "")):
+        if (
+            match is None
+            and total == len(titles)
+            and (total == 1 or _is_like(title, titles.get(number, "")))
+        ):
             match = number
         if match is not None:
             found.add(match)

@@ -175,6 +175,11 @@ _TESTED: Final = re.compile(
     r"|\bregression\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b|\bin\sorder\sto\stest\b|\bto\s(?:test|try|check|reproduce|verify|see)\b",
     re.IGNORECASE,
 )
+_NUMBERED: Final = re.compile(
+    rf"\bpatch(?:es)?\s#?{NUMBERS}\b|\b(?:first|last)\s(?:\d|two|three|four|five|six)\s(?:\w+\s)?patches\b"
+    rf"|\b\d{{1,4}}/\d{{1,4}}(?:\s?(?:-|,|and|&|to)\s?\d{{1,4}}/\d{{1,4}})+",
+    re.IGNORECASE,
+)
 _UNDONE: Final = re.compile(
     r"\b(?:un(?:pulled|applied|queued|merged)|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)",
     re.IGNORECASE,
@@ -226,7 +231,9 @@ def may_claim(text: str) -> bool:
 
 def find_claims(paragraph: str) -> Iterator[Claim]:
     """Yield what the sentences of a paragraph say was applied; nothing of what they doubt."""
-    said = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH]))
+    said = re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH])
+    said = re.sub(r" ?\n ?", "\n", said)
+    said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
     for sentence in _SENTENCE.split(said.strip()):
         if left <= 0 or not may_claim(sentence) or _SHARED.search(sentence):
@@ -254,6 +261,10 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
         return None
     rest = after[done.end() :] if done else after
     named = what or (done[0].strip() if done else "")
+    if named.lower() in {"them", "these", "those", "both"} and (
+        named_before := _find_named(before)
+    ):
+        named = named_before
     is_pronoun = re.fullmatch(_PRONOUN, named, re.IGNORECASE) is not None
     place = _find_place(rest)
     words = Claim(
@@ -289,6 +300,14 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
     return words
 
 
+def _find_named(before: str) -> str:
+    """Return what `them` stands for: `The first two patches look good, so I applied them`."""
+    last = ""
+    for match in _NUMBERED.finditer(before):
+        last = match[0]
+    return last
+
+
 def _find_place(rest: str) -> Place | None:
     """Find the tree in the words that follow, up to the next verb or subject."""
     following = _VERB.search(rest)
@@ -308,7 +327,9 @@ def _read_subject(before: str) -> tuple[Subject | None, str]:
     tail = head[joint.end() :] if joint else head
     for clause in dict.fromkeys((tail, head)):
         if match := _SENDER.search(clause):
-            return ("sender", "") if _is_said(match, clause) else (None, "")
+            word = (match["word"] or "").lower()
+            fronted = "the rest" if word in {"these", "those"} and match.start() == 0 else ""
+            return ("sender", fronted) if _is_said(match, clause) else (None, "")
     if is_aside:
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
     lead = head[: joint.start()] if joint else ""
@@ -374,7 +395,12 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
     ):
         return True
     if place is None and re.match(
-        r"\s(?:(?:to|into|onto|on)\b(?!\s(?:at\sleast|get|fix|avoid|make|be|have|allow|keep|let|save|help|unbreak|unblock))|in\b(?!\s(?:-?rc|v?\d|order|time|sequence)))",
+        r"\s(?:(?:to|into|onto|on)\b(?!\s(?:at\sleast|get|fix|avoid|make|be|have|allow|keep|let|save|help|unbreak|unblock))|in\b"
+        + (
+            r")"
+            if claim.subject == "nobody"
+            else r"(?!\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)))"
+        ),
         rest,
     ):
         return True  # `I applied it to my kernel`, `Applied to the page tables`
@@ -400,7 +426,7 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
         return True
     if claim.subject == "patches":
         return _is_about_others(claim, before, rest)
-    if claim.subject == "sender" and not claim.has_tree:
+    if claim.subject == "sender" and not (place and place.is_sure):
         is_others = re.search(
             r"\w['’]s?\s(?:\w+\s)?patch|\b(?:changes?|bits?|commits|drivers?)$", claim.named
         )

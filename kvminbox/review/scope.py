@@ -43,7 +43,7 @@ _EXCEPT: Final = re.compile(
     rf"(?:the )?patch(?:es)? \[?({NUMBERS})\]?",
     re.IGNORECASE,
 )
-_SPAN: Final = re.compile(r"(\d+)(?:/\d+)?(?:\s?(?:-|–|~|\.\.|to|through)\s?#?(\d+))?")
+_SPAN: Final = re.compile(r"(\d+)(?:/\d+)?(?:\s?(?:-|–|~|\.\.|to|through)\s?#?(\d+)(?:/\d+)?)?")
 
 
 @dataclass(frozen=True, slots=True)

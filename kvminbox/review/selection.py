@@ -12,7 +12,7 @@ _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3r
 _COUNT: Final = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})"
 # `patches 1-4`, `1/5 and 2/5`, `#3`; but no number in `3 patches` or `4 of them`
 _NUMBERED: Final = re.compile(
-    rf"(?<![\w./-])(?P<word>patch(?:es)?(?: numbers?)?\s)?\s*(?P<list>{NUMBERS})"
+    rf"(?<![\w./-])(?<!\ball )(?<!\bthese )(?<!\bthose )(?<!\bfirst )(?<!\blast )(?P<word>patch(?:es)?(?: numbers?)?\s)?\s*(?P<list>{NUMBERS})"
     r"(?![\w/]|[.-]\w)(?(word)|(?!\s(?:\w+\s)?(?:patch|fix|cleanup|commit|of\b|more\b|others?\b)))",
     re.IGNORECASE,
 )
@@ -24,13 +24,13 @@ _ORDINAL: Final = re.compile(
     rf"\b({'|'.join(_ORDINALS)})\s(?:\w+\s)?(?:patch|one|fix|commit)\b", re.IGNORECASE
 )
 _COUNTED: Final = re.compile(
-    rf"\b(?:these|those|all|the|both|of)\s{_COUNT}(?![\w/]|[.-]\w)|^\s*{_COUNT.replace('count', 'n')}"
+    rf"\b(?:these|those|all|the|both|other|of)\s{_COUNT}(?![\w/]|[.-]\w)|^\s*{_COUNT.replace('count', 'n')}"
     r"\s(?:\w+\s)?(?:patches|fixes|cleanups)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(
     r"\b(?:series|(?:patch)?sets?|pile|lot|whole|entire|all|both|everything|them|these|those|they"
-    r"|patches|fixes|cleanups)\b",
+    r"|patches|fixes|cleanups|ones)\b",
     re.IGNORECASE,
 )
 _EXCEPT: Final = re.compile(
@@ -38,6 +38,10 @@ _EXCEPT: Final = re.compile(
     r"|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
     re.IGNORECASE,
 )
+
+
+UNKNOWN: Final = -1
+"""How many patches are meant where it depends on what was said before: `the rest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Selection:
         if self.numbers or self.first or self.last:
             last = known[len(known) - self.last :] if self.last else []
             return {*self.numbers, *range(1, self.first + 1), *last} & {*known}
-        if self.count and (self.is_whole or answered == 0) and self.count != len(known):
+        if self.count and (self.is_whole or answered == 0) and self.count < len(known):
             return set()  # `Queued these three`, below the titles of three out of ten
         left = {*self.excepted, *known[len(known) - self.excepted_last :]}
         if not self.excepted_last:
@@ -110,6 +114,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     count = _read_number(counted["count"] or counted["n"]) if counted else 0
     if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
         count = 2
+    if re.search(r"\b(?:rest|remaining|remainder)\b", named, re.IGNORECASE):
+        count = UNKNOWN
     excepted, excepted_last, except_answered = _find_excepted(sentence)
     except_answered = except_answered or re.search(r"\bother", named, re.IGNORECASE) is not None
     return Selection(

@@ -4,52 +4,57 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-_TOKEN: Final = r"[#@~\w-][\w@~/:.+#-]{0,120}"
-_NOUN: Final = r"(?:trees?|branch(?:es)?|repo(?:s|sitory)?|queue)"
-# words that no name of a tree is made of
-_STOP: Final = (
-    r"(?:and|or|to|into|with|without|for|from|so|but|after|before|by|as|at|on|in|of|it|this|that|all"
-    r"|both|me|you|a|an|any|some|each|every|version|patch(?:es)?|revision|spin|respin|iteration"
-    r"|series|submission|commit|previous|the|these|those|i|we|is|are|was|thanks?|which|please)(?![\w/-])"
+MAX_WORDS: Final = 9
+"""Words that are read as the name of a tree."""
+
+_NOUNS: Final = frozenset(
+    "tree trees branch branches repo repos repository queue subsystem".split()
 )
-_WHOSE: Final = r"(?:(?:the|my|our|their|your|today['’]s|\w[\w.]*['’]s?)\s+){0,2}+[\"'`‘“]?"
-# `https://git.kvm.example/linux.git for-next`, `git@git.kvm.example:linux.git (next)`
-_URL: Final = re.compile(
-    r"(?P<url>(?:https?|git|ssh)://[^\s,;()<>]+|git@[^\s,;()<>]+)"
-    rf"(?P<branch>\s+(?!{_STOP})[\w.]*[\w](?:[/_-][\w.]+)+|\s+(?:next|master|main|fixes)\b|\s*\([\w/.-]+\))?",
-    re.IGNORECASE,
+# `to the next branch`, `in my tree`, `into Ben's tree`, `on its own branch`
+_OWNERS: Final = frozenset("the my our your their his her its own a an".split())
+# names without any mark of one
+_KNOWN: Final = frozenset(
+    "next fixes for-next master main mainline upstream trunk staging testing devel tip git".split()
 )
-# `the togreg branch of iio.git`, `my tree`, `linux-integrity next-testing branch`
-_NAMED: Final = re.compile(
-    rf"(?:an?\s+)?{_WHOSE}(?!(?:new|separate|wrong|other|different|local\s+test)\s)(?P<name>(?:(?!{_STOP}){_TOKEN}[\"'`’”]?\s+){{0,4}}?|(?<=\bmy )(?:[\w/-]+\s){{1,5}}?)(?<!device )(?<!request )(?<!work ){_NOUN}\b(?P<branch>\s*\([\w/.-]+\))?"
-    rf"(?P<of>\s+(?:of|in)\s+(?:the\s+|my\s+|our\s+)?(?!{_STOP}|{_NOUN}\b)[\w/.-]*[\w])?",
-    re.IGNORECASE,
+# words that no name is made of
+_STOP: Final = frozenset(
+    "and or to into with without for from so but after before by as at on in of it this that these"
+    " those all both me you any some each every version versions patch patches revision spin respin"
+    " iteration series submission commit commits previous i we is are was be thanks thank which"
+    " please next-version linus new separate wrong other different device request work top general"
+    " addition particular order time case fact mind place case favor favour hopes hope reply vain"
+    " no not now resend".split()
 )
-# `branch kvm-5.20`
-_CALLED: Final = re.compile(
-    rf"{_WHOSE}(?:(?:branch|tree)(?:es)?|git)\s+(?P<name>(?!{_STOP})[\w.#]*\w(?:[/_-][\w./-]*\w)+)",
-    re.IGNORECASE,
+# `next` is no tree in `next version`, nor `upstream` in `upstream kernel`
+_NO_TREE: Final = frozenset(
+    "version patch revision spin respin iteration series release window cycle kernel pull pr merge"
+    " rc push week batch round update".split()
 )
-# `kvm/next`, `md-6.16`, `arm64 (for-next/fixes)`, `powerpc next`, `-next`
-_SHAPED: Final = re.compile(
-    rf"{_WHOSE}(?P<name>(?!{_STOP})(?:[\w.]+\s+(?=(?:next|fixes|for-next)\b)|(?![\w/.-]*\(\)|\d+/\d+|\S*\.(?:[chS]|py|sh|rst|txt|md|policy|json|ya?ml|dtsi?|conf|cfg|patch|log|rs|mk|img)\b|(?:[\w.-]+/){4})(?=\S*[/-]|\S*\.git\b|[\w.]+\s\([\w.+]*[\w][/-][\w/.+-]+\)))"
-    rf"[#-]?{_TOKEN}(?:\s?\([\w/.+-]+\))?)(?!\s(?!and\b|or\b|for\b|with\b|after\b|at\b|as\b|so\b|but\b|on\b|in\b|by\b|to\b|from\b|via\b|if\b|now\b|today\b|just\b|already\b|along\b|manually\b|since\b|because\b|without\b|except\b|minus\b|yesterday\b|once\b|instead\b|actually\b|also\b|again\b|too\b|thank|thx|cheers|and|which\b|when\b|where\b|though\b|awaiting|waiting|during\b|until\b|pending|then\b|branch|tree|per\b|given\b|this\b|it\b|the\b|next\b|fixes\b|right\b|hopefully|due\b|please\b|adding|fixing|including|as-is)[a-z]{{3,}})",
-    re.IGNORECASE,
+# what follows a tree; another word after `the x86-64` shows that it is none
+_FOLLOWS: Final = frozenset(
+    "and or for with after at as so but on in by to from via if now today just already along since"
+    " because without except minus once instead also again too thanks thank which when where though"
+    " awaiting waiting during until then per given".split()
 )
-_KNOWN: Final = re.compile(
-    rf"{_WHOSE}(?P<name>next|fixes|master|main|mainline|upstream|trunk|staging|testing|devel|tip|git)\b"
-    r"(?!\s+(?:version|patch|revision|spin|respin|iteration|series|release|window|cycle|kernel))",
-    re.IGNORECASE,
-)
-_BARE: Final = re.compile(
-    rf"(?P<name>(?!{_STOP}|v\d+\b)[a-z#-][\w.+-]{{1,40}})(?=\s*(?:[.,;!)]|$|\bthank|\bcheers|-+\s|\b(?:with|after)\b))",
+_FILE: Final = re.compile(
+    r"\.(?:[ch]|py|sh|rst|txt|md|policy|json|ya?ml|dtsi?|conf|cfg|patch|log|rs|mk|img|o|ko)$",
     re.IGNORECASE,
 )
 _RELEASE: Final = re.compile(
-    r"(?:linux-)?next-?\d{8}$|[#-]?(?:v|rc)?\d[\d.]*(?:-?rc\d*)?\W*$", re.IGNORECASE
+    r"(?:linux-)?next-?\d{8}$|[#-]?(?:v|rc)?\d[\d.]*(?:-?rc\d*)?$", re.IGNORECASE
 )
-_PLACE: Final = re.compile(r"\b(?:to|into|in|on|onto|via|through)\b:?\s+", re.IGNORECASE)
-_AT: Final = re.compile(r"\s*(?:,\s+|\s)(?:at|here):?\s+(?=https?:|git:|ssh:|git@)", re.IGNORECASE)
+_SHAPE: Final = re.compile(r"[#@\w-][\w@/.+#:-]*[/-][\w@/.+#:-]*|[\w-]+\.git|vfs\.[\w.]+|-\w+")
+_NAME: Final = re.compile(r"[#@\w-][\w@/.+#:-]*")
+_BRANCH: Final = re.compile(r"\((?=[\w./+-]*[/-]|next|fixes|master|main|devel|dev\))[\w./+-]+\)")
+# `https://git.kvm.example/linux.git for-next`, `git@git.kvm.example:linux.git (next)`
+_URL: Final = re.compile(
+    r"(?P<url>(?:(?:https?|git|ssh)://|git@)[^\s,;()<>]+)"
+    r"(?P<branch>\s(?!and/or)[\w.]*\w(?:[/_-][\w.]+)+|\s(?:next|master|main|fixes)\b"
+    r"|\s\([\w/.-]+\))?",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"\S+")
+_PLACE: Final = re.compile(r"\b(to|into|in|on|onto|via|through)\b:?\s+", re.IGNORECASE)
 
 _HASH: Final = r"[0-9a-f]{7,64}"
 _LABELLED: Final = re.compile(
@@ -84,13 +89,17 @@ class Place:
 def find_place(text: str) -> Place | None:
     """Find the first tree or branch that follows `to`, `into`, `in` and the like.
 
+    A word without the mark of a tree counts right at the start only: `to pinctrl, thanks`.
+
     >>> find_place("to the togreg branch of iio.git, thanks").tree
     'togreg branch of iio.git'
     >>> find_place("in the next version") is None
     True
     """
     for match in _PLACE.finditer(text):
-        if place := read_place(text, match.end()):
+        place = read_place(text, match.end())
+        is_near = match.start() <= 1 and match[1].lower() in {"to", "into"}
+        if place and (place.is_sure or is_near):
             return replace(place, start=match.start())
     return None
 
@@ -99,20 +108,131 @@ def read_place(text: str, start: int = 0) -> Place | None:
     """Read the tree or branch that a text names at `start`; None where it names none."""
     if match := _URL.match(text, start):
         url = match["url"].rstrip(".:")
-        branch = match["branch"] or ""
-        return Place(" ".join(f"{url} {branch}".split()), True, end=match.end())
-    for pattern in (_CALLED, _NAMED, _SHAPED, _KNOWN):
-        if match := pattern.match(text, start):
-            name = " ".join(match["name"].split()).rstrip(".:,-")
-            if name and _RELEASE.match(name) and pattern is not _NAMED:
-                continue
-            if pattern is _NAMED and name:
-                branch, of = match["branch"] or "", match["of"] or ""
-                name += f"{' ' * bool(branch)}{branch.strip()}{' branch' * bool(of)}{of}"
-            return Place(" ".join(name.split()), True, end=match.end())
-    if match := _BARE.match(text, start):
-        return Place(match["name"].rstrip(".:-"), False, end=match.end())
-    return None
+        return Place(" ".join(f"{url} {match['branch'] or ''}".split()), True, end=match.end())
+    words = _read_words(text, start)
+    owners = 0
+    while owners < len(words) and words[owners].is_owner:
+        owners += 1
+    named = words[owners:]
+    if not named:
+        return None
+    return (
+        _read_noun(text, named, has_owner=owners > 0)
+        or _read_name(
+            text, named, has_the=any(word.text.lower() == "the" for word in words[:owners])
+        )
+        or (_read_bare(named) if not owners else None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a clause, without its quotes and the punctuation that ends the clause."""
+
+    text: str
+    end: int
+    is_last: bool
+
+    @property
+    def is_owner(self) -> bool:
+        return not self.is_last and (
+            self.text.lower() in _OWNERS or self.text.endswith(("'s", "’s", "s'", "s’"))
+        )
+
+    @property
+    def is_stop(self) -> bool:
+        return self.text.lower() in _STOP
+
+
+def _read_words(text: str, start: int) -> list[_Word]:
+    found: list[_Word] = []
+    for match in _WORD.finditer(text, start, start + 400):
+        said = match[0].lstrip("\"'`‘“<")
+        bare = re.sub(r"\[\d+\]", "", said)
+        bare = bare if bare.endswith(("s'", "s’")) else bare.rstrip("\"'`’”>")
+        name = bare.rstrip(".,;:!?…") if bare.startswith("(") else bare.rstrip(".,;:!?…)")
+        name = name.rstrip("\"'`’”>") if not name.endswith(("s'", "s’")) else name
+        is_last = name != bare
+        found.append(_Word(name, match.end(), is_last))
+        if is_last or len(found) == MAX_WORDS:
+            break
+    return found
+
+
+def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | None:
+    """Read `watchdog-next branch`, `togreg branch of iio.git`, `branch kvm-5.20`, `tree`."""
+    count = next((n for n, word in enumerate(words) if word.text.lower() in _NOUNS), -1)
+    name = words[: max(count, 0)]
+    is_name = all(_NAME.fullmatch(word.text) and not word.is_stop for word in name)
+    if not is_name and has_owner and count <= 5:  # `my review and testing queue`
+        is_name = all(word.text.lower() == "and" or not word.is_stop for word in name)
+    if count < 0 or not is_name or any(word.text.lower() == "local" for word in name[1:]):
+        return None
+    noun, rest = words[count], words[count + 1 :]
+    said = " ".join(word.text for word in name)
+    is_called = rest and not noun.is_last and not rest[0].is_stop
+    if (
+        not name
+        and is_called
+        and (
+            _is_shaped(rest[0].text.replace("_", "-"))
+            or (noun.text == "branch" and rest[0].is_last)
+        )
+    ):
+        return Place(rest[0].text, True, end=rest[0].end)
+    if not name and not has_owner:
+        return None
+    if rest and not noun.is_last and _BRANCH.fullmatch(rest[0].text):
+        return Place(f"{said} {rest[0].text}".strip(), True, end=rest[0].end)
+    if name and len(rest) > 1 and rest[0].text.lower() in {"of", "in"} and not noun.is_last:
+        whose = rest[1:]
+        while whose and whose[0].is_owner:
+            whose = whose[1:]
+        if whose and whose[0].text.lower() not in _NOUNS and not whose[0].is_stop:
+            url = _URL.match(text, whose[0].end - len(whose[0].text))
+            tree = url["url"] if url else whose[0].text
+            return Place(f"{said} {noun.text} of {tree}", True, end=whose[0].end)
+    return Place(said, True, end=noun.end)
+
+
+def _read_name(text: str, words: list[_Word], *, has_the: bool) -> Place | None:
+    """Read `kvm/next`, `arm64 (for-next/fixes)`, `powerpc next`, `-next`."""
+    first, rest = words[0], words[1:]
+    following = "" if first.is_last or not rest else rest[0].text
+    if first.is_stop or not _NAME.fullmatch(first.text) or _FILE.search(first.text):
+        return None
+    if _BRANCH.fullmatch(following):
+        return Place(f"{first.text} {following}", True, end=rest[0].end)
+    if following.lower() in {"next", "fixes", "for-next"}:
+        return Place(f"{first.text} {following}", True, end=rest[0].end)
+    if first.text.lower() in _KNOWN and following.lower() not in _NO_TREE:
+        return Place(first.text, True, end=first.end)
+    is_followed = has_the and following and following.lower() not in _FOLLOWS
+    if not _is_shaped(first.text) or (is_followed and following[:1].islower()):
+        return None
+    return Place(first.text, True, end=first.end)
+
+
+def _read_bare(words: list[_Word]) -> Place | None:
+    first, rest = words[0], words[1:]
+    following = "" if first.is_last or not rest else rest[0].text.lower()
+    ends = not following or following in {"thanks", "thank", "cheers", "with", "after", "-", "--"}
+    is_name = _NAME.fullmatch(first.text) and not first.is_stop and not first.text[0].isdigit()
+    if (
+        not ends
+        or not is_name
+        or _RELEASE.match(first.text)
+        or re.match(r"v\d+\b|_|\w+_\w+_\w", first.text)
+    ):
+        return None
+    return Place(first.text, False, end=first.end)
+
+
+def _is_shaped(word: str) -> bool:
+    """Whether a word has the shape of a branch or tree, and of no release, path or `1/5`."""
+    if _SHAPE.fullmatch(word) is None or _RELEASE.match(word) or "()" in word:
+        return False
+    return word.count("/") < 4 and not re.fullmatch(r"\d+(?:/\d+)?|[vV]\d+-\w+|#?-?", word)
 
 
 def find_commits(text: str, claim: str = "") -> tuple[str, ...]:
