@@ -20,6 +20,10 @@ _LISTED: Final = re.compile(
 )
 _NO_COMMIT: Final = re.compile(r"^\s*\(no commit info\)\s*$")
 _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
+# an author's `pushed it, thanks` has a reviewer's consent
+_THANKED: Final = re.compile(
+    r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
+)
 # a paragraph that goes on in the next one: `Applied to:`, `has been applied to`, `the patch titled`
 _GOES_ON: Final = re.compile(r"(?:(?:\b(?:to|at|in|into)|:)|\b(?:titled))\s*$", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
@@ -156,12 +160,13 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
     is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
     if claim.verb == "pushed" and is_own_tree:
         return False
-    if claim.subject == "patches" and claim.is_pronoun and not answers_patch:
-        return False
+    if claim.subject == "patches" and claim.is_pronoun:
+        is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
+        return answers_patch or is_all is not None
     if claim.tree:
         return True
     if claim.is_pronoun:
-        return False
+        return _THANKED.search(claim.sentence) is not None
     return bool(claim.named) or answers_patch or claim.verb not in {"applied", "picked"}
 
 

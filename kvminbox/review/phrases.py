@@ -68,12 +68,13 @@ _NO_ADJECTIVE: Final = (
 )
 _NOUN: Final = (
     r"(?:patch(?:es|sets?|\sseries|\ssets?)?|series|sets?|fix(?:es)?|ones?|lot|commits?|changes?|clean-?ups?|pile|bits?"
-    r"|pull(?:\srequest)?|prs?|rest|remainder|v\d{1,2}|backports?|reverts?|drivers?)"
+    r"|pull(?:\srequest)?|prs?|rest|remainder|simplification|improvement|conversion|rewrite|rework|v\d{1,2}|backports?|reverts?|drivers?)"
 )
 _OF_SERIES: Final = r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s)?(?:patch\s?)?(?:series|sets?|lot))"
 _PATCHES: Final = (
     rf"(?:(?:(?:(?:(?:the\sfollowing(?=\scommit)|{_DETERMINER})\s)++(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s){{0,3}}?{_NOUN}|(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)?{_NOUN})\b(?:\s(?:numbers?\s)?\[?{NUMBERS}\]?(?![\w.]*\w))?"
-    rf"|(?:only\s)?\[?{NUMBERS}\]?(?![\w/]|[.-]\w)"
+    r"|(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
+    rf"|(?:(?:only|this|the)\s)?\[?{NUMBERS}\]?(?![\w/]|[.-]\w)"
     r"|(?:only\s)?the\s(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|two|three|four|five|six))?)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
 )
@@ -82,13 +83,14 @@ _PRONOUN: Final = (
     r"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|two|three|four|five|six)|this|it|them|they|these|those|that|both|all|everything|one)"
 )
 # `I've just`, `I went ahead and`, behind any other words of its clause
+_BARE_PRONOUN: Final = re.compile(r"this|it|them|they|these|those|that|one", re.IGNORECASE)
 _SENDER: Final = re.compile(
-    r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)(?:['’]ve|\shave|['’]m|\sam|['’]re|\sare)?\s"
+    r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)(?:['’]ve|\shave|['’]m|\sam|['’]re|\sare|\sdid)?\s"
     rf"(?:(?:gone|went)\sahead\s(?:and\s)?)?(?:{_ADVERB}\s)*$",
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    rf"(?:{_INTRO}\s)*(?P<what>{_PATCHES})(?:\s{_COPULA})?(?:\s(?:{_ADVERB}|been))*\s",
+    rf"(?:{_INTRO}\s)*(?P<what>(?:only\s)?{_PATCHES})(?:\s{_COPULA})?(?:\s(?:{_ADVERB}|been))*\s",
     re.IGNORECASE,
 )
 _PRONOUN_PASSIVE: Final = re.compile(
@@ -101,7 +103,7 @@ _ELIDED: Final = re.compile(
 )
 # what may stand before `and applied`: the sender's other deeds, or thanks
 _DEED: Final = re.compile(
-    rf"(?:{_INTRO}\s)*(?:I|we)\b|(?:{_INTRO}\s)*(?:(?:{_ADVERB}|{_INTRO})\s)*(?!need|bas|relat|suppos|expect|assum)(?:\w{{2,}}ed|done|made|took|rebuilt|rewrote|split|cut)\b"
+    rf"(?:{_INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s\w+ed\b|(?:{_INTRO}\s)*(?:(?:{_ADVERB}|{_INTRO})\s)*(?!need|bas|relat|suppos|expect|assum)(?:\w{{2,}}ed|done|made|took|rebuilt|rewrote|split|cut)\b"
     rf"|(?:{_INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
@@ -115,7 +117,7 @@ _CONJUNCTION: Final = re.compile(
 _DOUBT: Final = re.compile(
     r"\b(?:if|when|once|until|till|unless|before|after|whether|why|how|assuming|not|never|cannot|can|could|will|would|should"
     r"|shall|may|might|must|hope|hoping|wish|want|plan|ready|going\sto|need|needs|please|let|lets|wait|waiting|prefer|maybe"
-    r"|perhaps|supposed|thought|instead\sof|rather\sthan|did)\b|n['’]t\b|['’]ll\b|['’]d\b",
+    r"|perhaps|supposed|thought|instead\sof|rather\sthan)\b|n['’]t\b|['’]ll\b|['’]d\b",
     re.IGNORECASE,
 )
 _NO_SENDER: Final = frozenset(
@@ -128,7 +130,7 @@ _FOLLOWS: Final = (
     r"(?=\s?(?:[.,;:!?()\[\]\n–—…]|$|-{1,3}[\s>]|[:;]-?\))|\s(?:to|into|in|on|onto|for|as|with|without|via|through|at|now|already"
     r"|and|manually|up|out|but|by|after|since|because|yesterday|today|tonight|this|last|too|again|instead|myself|directly|anyway|so"
     r"|from|over|thank|thanks|except|excluding|apart|minus|if|when|once|locally|cleanly|given|assuming|while|though|although"
-    r"|earlier|before|just|also|where|which|until|unless|per|upon|against|together|only|alone|titled|below|above|plus|or|then|both"
+    r"|earlier|before|just|also|where|which|until|unless|per|upon|against|together|however|therefore|only|alone|titled|below|above|plus|or|then|both"
     r"|is|are|was|were|fine|successfully|independently|separately|verbatim|as-is|straight|on-top|cheers|thx)\b)"
 )
 _OBJECT: Final = re.compile(
@@ -146,13 +148,13 @@ _NO_OBJECT: Final = re.compile(
 # what follows and shows that it is about something else than a maintainer's tree
 _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b(?![^.]*\bto\b)"
-    r"|\s(?:on\stop|upon|against)\b|\son(?:to)?\s(?:a\s|the\s|my\s)?(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch|top)"
-    r"|\s(?:to|in|into|with|for|as)\s(?:(?:the|my|our|your|a|an|its|one)\s)?(?:next|new|upcoming|previous|following|earlier|first|other|last|original"
+    r"|\son\stop\sof\b|^\s(?:on\s(?:the\s)?top|upon|against)\b|\sagainst\b|\son(?:to)?\s(?:a\s|the\s|my\s)?(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
+    r"|\s(?:to|in|into|with|for)\s(?:(?:the|my|our|your|a|an|its|one)\s)?(?:next|new|upcoming|previous|following|earlier|first|other|last|original"
     r"|same|separate|new\sseparate|future|single)\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round|update)"
     r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b|\sout\s(?:a|an)\b"
-    r"|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b|\s(?:in|to|into)\sthe\swrong\b|\sfor\s(?:testing|reference|convenience)",
+    r"|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b|\s(?:in|to|into)\sthe\swrong\b|\sfor\s(?:reference|convenience|review|comments|that|it)\b",
     re.IGNORECASE,
 )
 _WAITS: Final = re.compile(
@@ -160,7 +162,7 @@ _WAITS: Final = re.compile(
     re.IGNORECASE,
 )
 _SHARED: Final = re.compile(
-    r"\bfor\s(?:your\s)?(?:convenience|reference|easier|testing\b|review\b)|\bin\scase\s(?:you|any|some)|\bif\s(?:you|any|some)\w*\s(?:want|like|prefer|need|wish)\sto"
+    r"\bfor\s(?:your\s)?(?:convenience|reference|easier)|\bin\scase\s(?:you|any|some)|\bif\s(?:you|any|some)\w*\s(?:want|like|prefer|need|wish)\sto"
     r"|\bto\sease\b|\beasier\sto\b|\bso\s(?:that\s)?(?:you|others|people|anyone|everyone)\s",
     re.IGNORECASE,
 )
@@ -265,7 +267,7 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
         named_before := _find_named(before)
     ):
         named = named_before
-    is_pronoun = re.fullmatch(_PRONOUN, named, re.IGNORECASE) is not None
+    is_pronoun = _BARE_PRONOUN.fullmatch(named) is not None
     place = _find_place(rest)
     words = Claim(
         sentence=" ".join(sentence.split()),
@@ -319,6 +321,11 @@ def _read_subject(before: str) -> tuple[Subject | None, str]:
     start = opened = 0
     for match in _BREAK.finditer(before):
         start, opened = match.end(), match.start() if "(" in match[0] or "[" in match[0] else -1
+    above = before[:start].rstrip().rpartition("\n" if before[:start].count("\n") > 1 else " ")[2]
+    if before[:start].endswith("\n") and (
+        above.rpartition(" ")[2].lower() in _NO_SENDER or _DOUBT.search(above)
+    ):
+        return None, ""  # a line that ends in `once`
     is_aside = start > 0 and opened > 0 and before[:opened].strip() != ""
     head = " ".join(before[start:].split()) + " " * (start < len(before))
     joint = None
@@ -340,6 +347,10 @@ def _read_subject(before: str) -> tuple[Subject | None, str]:
             if match := pattern.fullmatch(clause):
                 return "patches", match["what"] or match["bare"]
     if _ELIDED.fullmatch(head):
+        if re.match(r"and\b|&", head) and re.search(
+            rf"{_DOUBT.pattern}[^,;:]*\W*$", before[:start], re.IGNORECASE
+        ):
+            return None, ""
         is_thanks = re.search(
             r"\bfor (?:the|your|all)?.{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?\W*$",
             before[:start],
@@ -347,12 +358,13 @@ def _read_subject(before: str) -> tuple[Subject | None, str]:
         )
         return (None, "") if is_thanks else ("nobody", "")
     if joint and _ELIDED.fullmatch(tail):
+        lead = re.split(r"\b(?:because|since|as|which|that|so|though)\b", lead, maxsplit=1)[0]
         doubted = lead if re.match(r"\W*(?:I|we)\b", lead) else before[: start + joint.start()]
         is_deed = joint[1].lower() not in {"and", "&", "then"} or _DEED.match(lead)
         if (
             is_deed
             and not _DOUBT.search(doubted)
-            and not re.search(r"\b(?:which|that|is|are|was|were|be)$", lead)
+            and not re.search(r"\b(?:which|that|is|are|was|were|be)$", head[: joint.start()])
         ):
             return "nobody", ""
     return None, ""
@@ -385,6 +397,8 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
     near = re.split(r"[,;(:]\s|\s[(]", clause, maxsplit=1)[0]
     if place and place.end <= len(near):
         near = near[: place.end]
+    if re.search(r"\binstead\sof\s(?:this|it|that|v\d)", sentence):
+        return True
     if _WAITS.match(clause) or _UNDONE.search(rest) or re.search(r"\(using b4\)|\bto base\b", rest):
         return True
     if sentence.rstrip().endswith("?") and not re.search(r"[,;:(–—]|\s-|\b(?:but|and)\b", rest):
@@ -406,7 +420,8 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
         return True  # `I applied it to my kernel`, `Applied to the page tables`
     word = claim.verb
     if word in {"picked", "took", "taken", "pulled", "grabbed"} and re.match(
-        r"(?:\sup)?\s(?:from|out|off|over|back|away)\b", rest
+        r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away)\b",
+        rest,
     ):
         return True
     if word == "pulled" and re.match(
@@ -428,7 +443,8 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
         return _is_about_others(claim, before, rest)
     if claim.subject == "sender" and not (place and place.is_sure):
         is_others = re.search(
-            r"\w['’]s?\s(?:\w+\s)?patch|\b(?:changes?|bits?|commits|drivers?)$", claim.named
+            r"\w['’]s?\s(?:\w+\s)?patch|(?<!\bthese )\b(?:changes?|bits?|commits|drivers?)$",
+            claim.named,
         )
         return (
             bool(is_others and word not in {"folded", "squashed"})
@@ -441,7 +457,7 @@ def _is_about_others(claim: Claim, before: str, rest: str) -> bool:
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
     if re.search(r"\bcommits?\b", claim.named) and "following" not in claim.named:
         return True  # `the commit was merged in 5.16`
-    if not claim.has_tree and re.search(r"\bchanges$", claim.named):
+    if not claim.has_tree and re.search(r"\bchanges$|^only (?:fixes|patches)$", claim.named):
         return True
     if re.search(rf"{_COPULA}\W*(?:\w+\s)*$", before[-30:], re.IGNORECASE):
         return not claim.has_tree and re.match(r"\sand\srunning", rest) is not None

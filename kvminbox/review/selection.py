@@ -69,6 +69,9 @@ class Selection:
     excepted_last: int = 0
     """How many at the end of the series are left out."""
 
+    up_to_answered: bool = False
+    """Whether the answered patch and those before it are meant: `all up to this one`."""
+
     except_answered: bool = False
     """Whether the answered patch is left out: `all but this one`."""
 
@@ -82,6 +85,8 @@ class Selection:
             answered: the number of the patch that the mail answers; 0 for the cover letter.
         """
         known = sorted(present)
+        if self.up_to_answered:
+            return {number for number in known if number <= answered}
         if self.numbers or self.first or self.last:
             last = known[len(known) - self.last :] if self.last else []
             return {*self.numbers, *range(1, self.first + 1), *last} & {*known}
@@ -127,6 +132,7 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         except_answered=except_answered,
+        up_to_answered=re.search(r"\bup\sto\b", named, re.IGNORECASE) is not None,
     )
 
 

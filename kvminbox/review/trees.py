@@ -43,7 +43,9 @@ _FILE: Final = re.compile(
 _RELEASE: Final = re.compile(
     r"(?:linux-)?next-?\d{8}$|[#-]?(?:v|rc)?\d[\d.]*(?:-?rc\d*)?$", re.IGNORECASE
 )
-_SHAPE: Final = re.compile(r"[#@\w-][\w@/.+#:-]*[/-][\w@/.+#:-]*|[\w-]+\.git|vfs\.[\w.]+|-\w+")
+_SHAPE: Final = re.compile(
+    r"[#@\w-][\w@/.+#:-]*[/-][\w@/.+#:-]*|[\w-]+\.git(?:#\S+)?|\d+\.\d+\.y|vfs\.[\w.]+|-\w+"
+)
 _NAME: Final = re.compile(r"[#@\w-][\w@/.+#:-]*")
 _BRANCH: Final = re.compile(r"\((?=[\w./+-]*[/-]|next|fixes|master|main|devel|dev\))[\w./+-]+\)")
 # `https://git.kvm.example/linux.git for-next`, `git@git.kvm.example:linux.git (next)`
@@ -192,7 +194,7 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
             url = _URL.match(text, whose[0].end - len(whose[0].text))
             tree = url["url"] if url else whose[0].text
             return Place(f"{said} {noun.text} of {tree}", True, end=whose[0].end)
-    return Place(said, True, end=noun.end)
+    return Place(said, "local" not in said.lower().split()[:1], end=noun.end)
 
 
 def _read_name(text: str, words: list[_Word], *, has_the: bool) -> Place | None:
@@ -206,7 +208,8 @@ def _read_name(text: str, words: list[_Word], *, has_the: bool) -> Place | None:
     if following.lower() in {"next", "fixes", "for-next"}:
         return Place(f"{first.text} {following}", True, end=rest[0].end)
     if first.text.lower() in _KNOWN and following.lower() not in _NO_TREE:
-        return Place(first.text, True, end=first.end)
+        is_name = not following or following.lower() in _FOLLOWS or not following[:1].islower()
+        return Place(first.text, True, end=first.end) if is_name else None
     is_followed = has_the and following and following.lower() not in _FOLLOWS
     if not _is_shaped(first.text) or (is_followed and following[:1].islower()):
         return None
