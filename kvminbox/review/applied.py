@@ -155,6 +155,8 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
 
     `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
     """
+    if "version" in claim.named.lower():
+        return False
     if claim.verb in {"folded", "squashed", "took", "taken", "added", "put", "in"}:
         return False
     is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)

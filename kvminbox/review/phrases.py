@@ -67,13 +67,14 @@ _NO_ADJECTIVE: Final = (
     r"|applied|queued|merged|pulled|pushed|picked)"
 )
 _NOUN: Final = (
-    r"(?:patch(?:es|sets?|\sseries|\ssets?)?|series|sets?|fix(?:es)?|ones?|lot|commits?|changes?|clean-?ups?|pile|bits?"
+    r"(?:patch(?:es|[-\s]?sets?|[-\s]series)?|series|sets?|fix(?:es)?|ones?|lot|commits?|changes?|clean-?ups?|pile|bits?"
     r"|pull(?:\srequest)?|prs?|rest|remainder|simplification|improvement|conversion|rewrite|rework|v\d{1,2}|backports?|reverts?|drivers?)"
 )
 _OF_SERIES: Final = r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s)?(?:patch\s?)?(?:series|sets?|lot))"
 _PATCHES: Final = (
-    rf"(?:(?:(?:(?:(?:the\sfollowing(?=\scommit)|{_DETERMINER})\s)++(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s){{0,3}}?{_NOUN}|(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)?{_NOUN})\b(?:\s(?:numbers?\s)?\[?{NUMBERS}\]?(?![\w.]*\w))?"
+    rf"(?:(?:(?:(?:(?:the\sfollowing|{_DETERMINER})\s)++(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s){{0,3}}?{_NOUN}|(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)?{_NOUN})\b(?:\s(?:numbers?\s)?\[?{NUMBERS}\]?(?![\w.]*\w))?"
     r"|(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
+    r"|(?:this|the|your|that)\s(?:original\s|new\s|latest\s|updated\s|first\s)?versions?"
     rf"|(?:(?:only|this|the)\s)?\[?{NUMBERS}\]?(?![\w/]|[.-]\w)"
     r"|(?:only\s)?the\s(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|two|three|four|five|six))?)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
@@ -131,7 +132,7 @@ _FOLLOWS: Final = (
     r"|and|manually|up|out|but|by|after|since|because|yesterday|today|tonight|this|last|too|again|instead|myself|directly|anyway|so"
     r"|from|over|thank|thanks|except|excluding|apart|minus|if|when|once|locally|cleanly|given|assuming|while|though|although"
     r"|earlier|before|just|also|where|which|until|unless|per|upon|against|together|however|therefore|only|alone|titled|below|above|plus|or|then|both"
-    r"|is|are|was|were|fine|successfully|independently|separately|verbatim|as-is|straight|on-top|cheers|thx)\b)"
+    r"|is|are|was|were|fine|successfully|independently|separately|rather|verbatim|as-is|straight|on-top|cheers|thx)\b)"
 )
 _OBJECT: Final = re.compile(
     rf"(?:\s(?:up|out|in))?(?:\s(?:only|just|also|now|manually|already|locally))?\s(?:(?P<patches>{_PATCHES})|(?P<pronoun>{_PRONOUN}))"
@@ -148,7 +149,7 @@ _NO_OBJECT: Final = re.compile(
 # what follows and shows that it is about something else than a maintainer's tree
 _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b(?![^.]*\bto\b)"
-    r"|\son\stop\sof\b|^\s(?:on\s(?:the\s)?top|upon|against)\b|\sagainst\b|\son(?:to)?\s(?:a\s|the\s|my\s)?(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
+    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|next)\b)|^\s(?:on\s(?:the\s)?top|upon|against)\b|\sagainst\b|\son(?:to)?\s(?:a\s|the\s|my\s)?(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
     r"|\s(?:to|in|into|with|for)\s(?:(?:the|my|our|your|a|an|its|one)\s)?(?:next|new|upcoming|previous|following|earlier|first|other|last|original"
     r"|same|separate|new\sseparate|future|single)\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round|update)"
     r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
@@ -238,7 +239,7 @@ def find_claims(paragraph: str) -> Iterator[Claim]:
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
     for sentence in _SENTENCE.split(said.strip()):
-        if left <= 0 or not may_claim(sentence) or _SHARED.search(sentence):
+        if left <= 0 or not may_claim(sentence):
             continue
         found = None
         for verb in islice(_VERB.finditer(sentence), left):
@@ -254,7 +255,7 @@ def find_claims(paragraph: str) -> Iterator[Claim]:
 def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
     """Read the clause around a verb; None where it claims nothing."""
     before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
-    subject, what = _read_subject(before)
+    subject, what = _read_subject(before, verb[0][0])
     if subject is None:
         return None
     after = sentence[verb.end() : verb.end() + _AFTER]
@@ -285,7 +286,8 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
     ):
         return None
     is_sure = place is not None and place.is_sure
-    if verb["tree"] and not (is_sure and place and place.start <= MAX_GAP):
+    is_near = place is not None and (place.start <= MAX_GAP or rest.startswith(" titled"))
+    if verb["tree"] and not (is_sure and is_near):
         return None
     if verb["tree"] and is_pronoun and subject == "patches" and not _TREE_WORD.search(rest):
         return None  # `it was added in llvm-13`
@@ -316,10 +318,10 @@ def _find_place(rest: str) -> Place | None:
     return find_place(_clause(rest[: following.start()] if following else rest))
 
 
-def _read_subject(before: str) -> tuple[Subject | None, str]:
+def _read_subject(before: str, initial: str) -> tuple[Subject | None, str]:
     """Read what stands before a verb; with the words that name patches, if they do."""
     start = opened = 0
-    for match in _BREAK.finditer(before):
+    for match in _BREAK.finditer(before + initial):
         start, opened = match.end(), match.start() if "(" in match[0] or "[" in match[0] else -1
     above = before[:start].rstrip().rpartition("\n" if before[:start].count("\n") > 1 else " ")[2]
     if before[:start].endswith("\n") and (
@@ -343,12 +345,14 @@ def _read_subject(before: str) -> tuple[Subject | None, str]:
     for clause, leads in ((head, ""), (tail, lead)):
         if _DOUBT.search(leads) or re.search(r"\bwith(?:out)?\b", leads):
             continue
+        if leads and re.match(r"#?\d", clause):
+            continue  # `eager to get patches 1 and 2 merged`
         for pattern in (_PASSIVE, _PRONOUN_PASSIVE):
             if match := pattern.fullmatch(clause):
                 return "patches", match["what"] or match["bare"]
     if _ELIDED.fullmatch(head):
         if re.match(r"and\b|&", head) and re.search(
-            rf"{_DOUBT.pattern}[^,;:]*\W*$", before[:start], re.IGNORECASE
+            rf"(?:{_DOUBT.pattern})[^,;:]*\W*$", before[:start], re.IGNORECASE
         ):
             return None, ""
         is_thanks = re.search(
@@ -374,9 +378,7 @@ def _is_said(sender: re.Match[str], clause: str) -> bool:
     """Whether `I've` is the sender's plain word: no `once I`, `the patch I`, `before I`."""
     word = (sender["word"] or "").lower()
     lead = clause[: sender.start("who")]
-    if re.search(
-        r"\b(?:(?:know|note|see|say|fyi) that|looks like) $", lead + word + " ", re.IGNORECASE
-    ):
+    if re.search(r"\b(?:(?:know|note|see|say|fyi) that|looks like) $", lead, re.IGNORECASE):
         return True
     return word not in _NO_SENDER and not _DOUBT.search(lead)
 
@@ -433,6 +435,8 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
         rest,
     ):
         return True
+    if word in {"pushed", "put"} and (_SHARED.search(sentence) or "version" in claim.named):
+        return True
     if (
         word in {"pushed", "put"}
         and _AT_URL.match(rest)
@@ -441,7 +445,10 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
         return True
     if claim.subject == "patches":
         return _is_about_others(claim, before, rest)
-    if claim.subject == "sender" and not (place and place.is_sure):
+    is_sure = place is not None and place.is_sure
+    if claim.subject == "sender" and not is_sure and "following" in claim.named:
+        return True  # `I've tentatively queued the following patch`
+    if claim.subject == "sender" and not is_sure:
         is_others = re.search(
             r"\w['’]s?\s(?:\w+\s)?patch|(?<!\bthese )\b(?:changes?|bits?|commits|drivers?)$",
             claim.named,
@@ -455,7 +462,7 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
 
 def _is_about_others(claim: Claim, before: str, rest: str) -> bool:
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
-    if re.search(r"\bcommits?\b", claim.named) and "following" not in claim.named:
+    if re.search(r"\bcommits?\b", claim.named) and "the following" not in claim.named.lower():
         return True  # `the commit was merged in 5.16`
     if not claim.has_tree and re.search(r"\bchanges$|^only (?:fixes|patches)$", claim.named):
         return True

@@ -33,6 +33,8 @@ _WHOLE: Final = re.compile(
     r"|patches|fixes|cleanups|ones)\b",
     re.IGNORECASE,
 )
+# `added to for-next (all three) pending testing`
+_ASIDE: Final = re.compile(r"\((?:all|both|whole series)(?:\s[\w\s]{1,20})?\)", re.IGNORECASE)
 _EXCEPT: Final = re.compile(
     r"\b(?:minus|apart from|except(?:ing)?(?: for)?|excluding|but(?: for)?|other than|besides"
     r"|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
@@ -119,7 +121,7 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     count = _read_number(counted["count"] or counted["n"]) if counted else 0
     if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
         count = 2
-    if re.search(r"\b(?:rest|remaining|remainder)\b", named, re.IGNORECASE):
+    if re.search(r"\b(?:rest|remaining|remainder|following)\b", named, re.IGNORECASE):
         count = UNKNOWN
     excepted, excepted_last, except_answered = _find_excepted(sentence)
     except_answered = except_answered or re.search(r"\bother", named, re.IGNORECASE) is not None
@@ -128,7 +130,7 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         first=first,
         last=last,
         count=count,
-        is_whole=_WHOLE.search(named) is not None,
+        is_whole=_WHOLE.search(named) is not None or _ASIDE.search(sentence) is not None,
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         except_answered=except_answered,

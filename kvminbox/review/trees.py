@@ -23,7 +23,7 @@ _STOP: Final = frozenset(
     " iteration series submission commit commits previous i we is are was be thanks thank which"
     " please next-version linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
-    " no not now resend".split()
+    " no not now resend command-line terminal".split()
 )
 # `next` is no tree in `next version`, nor `upstream` in `upstream kernel`
 _NO_TREE: Final = frozenset(
@@ -34,7 +34,7 @@ _NO_TREE: Final = frozenset(
 _FOLLOWS: Final = frozenset(
     "and or for with after at as so but on in by to from via if now today just already along since"
     " because without except minus once instead also again too thanks thank which when where though"
-    " awaiting waiting during until then per given".split()
+    " awaiting waiting pending tentatively during until then per given".split()
 )
 _FILE: Final = re.compile(
     r"\.(?:[ch]|py|sh|rst|txt|md|policy|json|ya?ml|dtsi?|conf|cfg|patch|log|rs|mk|img|o|ko)$",
