@@ -157,6 +157,8 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
     """
     if "version" in claim.named.lower():
         return False
+    if claim.verb == "added" and claim.tree:
+        return re.search(r"\b(?:series|patch|set|patches)\b", claim.named) is not None
     if claim.verb in {"folded", "squashed", "took", "taken", "added", "put", "in"}:
         return False
     is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
@@ -168,7 +170,7 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
     if claim.tree:
         return True
     if claim.is_pronoun:
-        return _THANKED.search(claim.sentence) is not None
+        return answers_patch or _THANKED.search(claim.sentence) is not None
     return bool(claim.named) or answers_patch or claim.verb not in {"applied", "picked"}
 
 

@@ -52,7 +52,7 @@ _INTRO: Final = (
     r"(?:ok(?:ay)?|great|nice|good|perfect|fine|alright|all right|right|sure|yes|cool|lgtm|fyi|fwiw|ftr"
     r"|anyway|well|thanks?(?:\s(?:you|a\slot|very\smuch|so\smuch|everyone|all|again|both|(?!for\b|to\b|but\b|and\b)\w+))?|thx|cheers|hi|hello"
     r"|and|but|so|then|thus|hence|therefore|looks\s(?:good|great|fine|ok(?:ay)?|like)|it\s(?:looks\slike|seems(?:\sthat)?)|note\sthat"
-    r"|for the record|as usual|to\srecap|update|status|result|done|actually|good\scatch|nice\scatch|that\ssaid|in\sthe\smeantime"
+    r"|for the record|as usual|to\srecap|update|status|result|done|actually|as\smentioned|good\scatch|nice\scatch|that\ssaid|in\sthe\smeantime"
     r"|also|now|finally|i\ssee(?:\sthat)?)"
 )
 _COPULA: Final = r"(?:is|are|was|were|been|has\sbeen|have\sbeen|had\sbeen|has|have|got|['’]s|['’]re|['’]ve\sbeen)"
@@ -74,6 +74,7 @@ _OF_SERIES: Final = r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|en
 _PATCHES: Final = (
     rf"(?:(?:(?:(?:(?:the\sfollowing|{_DETERMINER})\s)++(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s){{0,3}}?{_NOUN}|(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)?{_NOUN})\b(?:\s(?:numbers?\s)?\[?{NUMBERS}\]?(?![\w.]*\w))?"
     r"|(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
+    r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:original\s|new\s|latest\s|updated\s|first\s)?versions?"
     rf"|(?:(?:only|this|the)\s)?\[?{NUMBERS}\]?(?![\w/]|[.-]\w)"
     r"|(?:only\s)?the\s(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|two|three|four|five|six))?)"
@@ -109,7 +110,7 @@ _DEED: Final = re.compile(
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(
-    r"[,;:!?(\[]\s(?!(?:and\s|&\s)?#?\d)|\s-{1,3}\s|\s[–—]\s|—|\.{2,}\s|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
+    r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)|\s-{1,3}\s|\s[–—]\s|—|\.{2,}\s|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
 _CONJUNCTION: Final = re.compile(
     r"(?:^|\s)(and|but|so|then|thus|hence|therefore|&)\s", re.IGNORECASE
@@ -128,8 +129,8 @@ _NO_SENDER: Final = frozenset(
 )
 
 _FOLLOWS: Final = (
-    r"(?=\s?(?:[.,;:!?()\[\]\n–—…]|$|-{1,3}[\s>]|[:;]-?\))|\s(?:to|into|in|on|onto|for|as|with|without|via|through|at|now|already"
-    r"|and|manually|up|out|but|by|after|since|because|yesterday|today|tonight|this|last|too|again|instead|myself|directly|anyway|so"
+    r"(?=\s?(?:[.,;:!?()\[\]\n–—…#]|$|-{1,3}[\s>]|[:;]-?\))|\s(?:to|into|in|on|onto|for|as|with|without|via|through|at|now|already"
+    r"|and|manually|up|out|but|by|after|since|because|yesterday|today|tonight|this|last|too|again|expect|instead|myself|directly|anyway|so"
     r"|from|over|thank|thanks|except|excluding|apart|minus|if|when|once|locally|cleanly|given|assuming|while|though|although"
     r"|earlier|before|just|also|where|which|until|unless|per|upon|against|together|however|therefore|only|alone|titled|below|above|plus|or|then|both"
     r"|is|are|was|were|fine|successfully|independently|separately|rather|verbatim|as-is|straight|on-top|cheers|thx)\b)"
@@ -142,7 +143,7 @@ _OBJECT: Final = re.compile(
 # `Applied, thanks`, `Applied -- thanks`, `Applied (with a fix)`, `Applied with a fix`
 _NO_OBJECT: Final = re.compile(
     r"(?:\s(?:up|out|in|it|now|already|everywhere|else|upstream))*(?:\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+)|\s[+&]|\s?\.\.\.|\s?//"
-    r"|\s(?:to|into|in|for|as|with|without|via|through|on|onto|now|already|and|manually|but|after|by|thank|thanks|thx|cheers|except|excluding"
+    r"|\s(?:to|into|in|for|as|with|without|via|through|on|onto|now|already|also|and|manually|but|after|by|thank|thanks|thx|cheers|except|excluding"
     r"|minus|apart|since|because|yesterday|today|together|though|although|directly|per|at|while|locally|from|straight|as-is|given|assuming|which|this\s(?:morning|week))\b)",
     re.IGNORECASE,
 )
@@ -181,6 +182,12 @@ _TESTED: Final = re.compile(
 _NUMBERED: Final = re.compile(
     rf"\bpatch(?:es)?\s#?{NUMBERS}\b|\b(?:first|last)\s(?:\d|two|three|four|five|six)\s(?:\w+\s)?patches\b"
     rf"|\b\d{{1,4}}/\d{{1,4}}(?:\s?(?:-|,|and|&|to)\s?\d{{1,4}}/\d{{1,4}})+",
+    re.IGNORECASE,
+)
+# `Rob's patch`, `the changes`, `your suggested changes`
+_OTHERS: Final = re.compile(
+    r"\w['’]s?\s(?:\w+\s)?patch|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
+    r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?(?:changes?|bits?|commits|drivers?)$",
     re.IGNORECASE,
 )
 _UNDONE: Final = re.compile(
@@ -270,6 +277,8 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
         named = named_before
     is_pronoun = _BARE_PRONOUN.fullmatch(named) is not None
     place = _find_place(rest)
+    if done is None and place and place.start > MAX_GAP and re.match(r"\s(?:in|to|into)\b", rest):
+        return None  # `I pulled in some patches from fixes to next`
     words = Claim(
         sentence=" ".join(sentence.split()),
         verb=verb[0].lower(),
@@ -339,20 +348,21 @@ def _read_subject(before: str, initial: str) -> tuple[Subject | None, str]:
             word = (match["word"] or "").lower()
             fronted = "the rest" if word in {"these", "those"} and match.start() == 0 else ""
             return ("sender", fronted) if _is_said(match, clause) else (None, "")
-    if is_aside:
+    if is_aside and not re.match(r"and\b", head):
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
     lead = head[: joint.start()] if joint else ""
     for clause, leads in ((head, ""), (tail, lead)):
-        if _DOUBT.search(leads) or re.search(r"\bwith(?:out)?\b", leads):
+        is_joined = joint is not None and joint[1].lower() in {"and", "&"}
+        if _DOUBT.search(leads) or (is_joined and re.search(r"\bwith(?:out)?\b", leads)):
             continue
-        if leads and re.match(r"#?\d", clause):
+        if leads and re.match(r"#?\d+\s$", clause):
             continue  # `eager to get patches 1 and 2 merged`
         for pattern in (_PASSIVE, _PRONOUN_PASSIVE):
             if match := pattern.fullmatch(clause):
                 return "patches", match["what"] or match["bare"]
     if _ELIDED.fullmatch(head):
         if re.match(r"and\b|&", head) and re.search(
-            rf"(?:{_DOUBT.pattern})[^,;:]*\W*$", before[:start], re.IGNORECASE
+            rf"(?:{_DOUBT.pattern})[^,;:\n]*\W*$", before[:start], re.IGNORECASE
         ):
             return None, ""
         is_thanks = re.search(
@@ -362,13 +372,14 @@ def _read_subject(before: str, initial: str) -> tuple[Subject | None, str]:
         )
         return (None, "") if is_thanks else ("nobody", "")
     if joint and _ELIDED.fullmatch(tail):
+        lead = re.sub(r"^(?:(?:so|and|but|then)\s)+", "", lead)
         lead = re.split(r"\b(?:because|since|as|which|that|so|though)\b", lead, maxsplit=1)[0]
-        doubted = lead if re.match(r"\W*(?:I|we)\b", lead) else before[: start + joint.start()]
+        doubted = lead if re.search(r"\b(?:I|we)\b", lead) else before[: start + joint.start()]
         is_deed = joint[1].lower() not in {"and", "&", "then"} or _DEED.match(lead)
         if (
             is_deed
             and not _DOUBT.search(doubted)
-            and not re.search(r"\b(?:which|that|is|are|was|were|be)$", head[: joint.start()])
+            and not re.search(r"\b(?:which|is|are|was|were|be)$", head[: joint.start()])
         ):
             return "nobody", ""
     return None, ""
@@ -410,14 +421,18 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
         claim.verb in {"folded", "squashed"} and match[0].strip().startswith(("in", "to", "with"))
     ):
         return True
-    if place is None and re.match(
-        r"\s(?:(?:to|into|onto|on)\b(?!\s(?:at\sleast|get|fix|avoid|make|be|have|allow|keep|let|save|help|unbreak|unblock))|in\b"
-        + (
-            r")"
-            if claim.subject == "nobody"
-            else r"(?!\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)))"
-        ),
-        rest,
+    if (
+        claim.verb not in {"folded", "squashed"}
+        and place is None
+        and re.match(
+            r"\s(?:(?:to|into|onto|on)\b(?!\s(?:at\sleast|get|fix|avoid|make|be|have|allow|keep|let|save|help|unbreak|unblock))|in\b"
+            + (
+                r")"
+                if claim.subject == "nobody"
+                else r"(?!\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)))"
+            ),
+            rest,
+        )
     ):
         return True  # `I applied it to my kernel`, `Applied to the page tables`
     word = claim.verb
@@ -449,10 +464,7 @@ def _is_elsewhere(claim: Claim, sentence: str, before: str, rest: str, place: Pl
     if claim.subject == "sender" and not is_sure and "following" in claim.named:
         return True  # `I've tentatively queued the following patch`
     if claim.subject == "sender" and not is_sure:
-        is_others = re.search(
-            r"\w['’]s?\s(?:\w+\s)?patch|(?<!\bthese )\b(?:changes?|bits?|commits|drivers?)$",
-            claim.named,
-        )
+        is_others = _OTHERS.search(claim.named)
         return (
             bool(is_others and word not in {"folded", "squashed"})
             or _TESTED.search(rest) is not None

@@ -36,7 +36,7 @@ _WHOLE: Final = re.compile(
 # `added to for-next (all three) pending testing`
 _ASIDE: Final = re.compile(r"\((?:all|both|whole series)(?:\s[\w\s]{1,20})?\)", re.IGNORECASE)
 _EXCEPT: Final = re.compile(
-    r"\b(?:minus|apart from|except(?:ing)?(?: for)?|excluding|but(?: for)?|other than|besides"
+    r"\b(?:minus|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than|besides"
     r"|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ MAX_WORDS: Final = 9
 """Words that are read as the name of a tree."""
 
 _NOUNS: Final = frozenset(
-    "tree trees branch branches repo repos repository queue subsystem".split()
+    "tree trees branch branches repo repos repository queue subsystem fork".split()
 )
 # `to the next branch`, `in my tree`, `into Ben's tree`, `on its own branch`
 _OWNERS: Final = frozenset("the my our your their his her its own a an".split())
