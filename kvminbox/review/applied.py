@@ -12,11 +12,14 @@ from kvminbox.review.phrases import Claim, find_claims, may_claim
 from kvminbox.review.selection import Selection, parse_selection
 from kvminbox.review.trees import find_commits
 
+MAX_PARAGRAPHS: Final = 100
+"""Paragraphs of a mail that are read, of those with a word such as `applied`."""
+
 _LISTS: Final = "a list of patches with their commits"
 # `[1/2] title`; patchwork-bot's `  - [net-next,v2,1/2] title`, `  - [v2] title`, `  - title`
 _LISTED: Final = re.compile(
-    r"^\s*(?:[-*]\s*)?\[(?:[^\]\s]{1,60}[,\s])?(\d{1,4})/(\d{1,4})\]\s+(\S.*)$"
-    r"|^\s+-\s()()(?:\[[^\]\s]{1,60}\]\s+)?(\S.*)$"
+    r"^\s*(?:[-*]\s*)?\[(?:[^\]\s]{1,60}[,\s])?(?P<n>\d{1,4})/(?P<m>\d{1,4})\]\s+(?P<title>\S.*)$"
+    r"|^\s+-\s(?:\[[^\]\s]{1,60}\]\s+)?(?P<alone>\S.*)$"
 )
 _NO_COMMIT: Final = re.compile(r"^\s*\(no commit info\)\s*$")
 _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
@@ -29,6 +32,10 @@ _GOES_ON: Final = re.compile(r"(?:(?:\b(?:to|at|in|into)|:)|\b(?:titled))\s*$", 
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
 
 
+Item = tuple[int, int, str]
+"""A line `[n/m] title` of a list: number, total and title."""
+
+
 @dataclass(frozen=True, slots=True)
 class AppliedText:
     """What a mail says about applied patches, before it is known which series it answers."""
@@ -36,7 +43,7 @@ class AppliedText:
     evidence: str
     commits: tuple[str, ...]
     tree: str
-    listed: tuple[tuple[int, int, str], ...]
+    listed: tuple[Item, ...]
     """`[n/m] title` lines with their commit, as number, total and title."""
 
     selections: tuple[Selection, ...]
@@ -87,32 +94,53 @@ def read_applied(
         answers_patch: whether it answers a patch itself and no other reply.
     """
     text = "\n".join(lines)
-    listed = tuple(_find_listed(lines)) if "[" in text or "  - " in text else ()
+    listed = _find_listed(lines) if "[" in text or "  - " in text else []
     if not listed and not may_claim(text):
         return None
     paragraphs = _split(text)
-    claims: list[Claim] = []
-    near: dict[int, None] = {}
-    for place, paragraph in enumerate(paragraphs):
-        if not may_claim(paragraph):
-            continue
-        for claim in find_claims(_go_on(paragraphs, place)):
-            if not by_author or listed or _is_sure_of_author(claim, answers_patch=answers_patch):
-                claims.append(claim)
-                near.update(dict.fromkeys((place, place + 1)))
-    if not claims and not listed:
+    found = _find_claims(paragraphs)
+    if by_author and not listed:
+        found = [
+            (place, claim)
+            for place, claim in found
+            if _is_sure_of_author(claim, answers_patch=answers_patch)
+        ]
+    if not found and not listed:
         return None
-    said = " ".join(claim.sentence for claim in claims)
-    around = "\n".join(paragraphs[place] for place in near if place < len(paragraphs))
-    if listed or any(map(_PROGRAM.match, lines)):
-        around = text
+    claims = [claim for _, claim in found]
     return AppliedText(
         evidence=claims[0].sentence[:200] if claims else _LISTS,
-        commits=find_commits(around, said),
+        commits=_find_commits(lines, listed, paragraphs, found),
         tree=next((claim.tree for claim in claims if claim.tree), ""),
-        listed=listed,
+        listed=tuple(item for item, _ in listed),
         selections=tuple(_select(claims)),
     )
+
+
+def _find_claims(paragraphs: list[str]) -> list[tuple[int, Claim]]:
+    """Return the claims, each with the place of its paragraph."""
+    likely = [place for place, paragraph in enumerate(paragraphs) if may_claim(paragraph)]
+    return [
+        (place, claim)
+        for place in likely[:MAX_PARAGRAPHS]
+        for claim in find_claims(_go_on(paragraphs, place))
+    ]
+
+
+def _find_commits(
+    lines: list[str],
+    listed: list[tuple[Item, str]],
+    paragraphs: list[str],
+    found: list[tuple[int, Claim]],
+) -> tuple[str, ...]:
+    """Return the commits of the list; without one, those that stand near the claims."""
+    if listed:
+        return find_commits("\n".join(commit for _, commit in listed))
+    if any(map(_PROGRAM.match, lines)):
+        return find_commits("\n".join(lines))
+    near = sorted({near for place, _ in found for near in (place, place + 1)})
+    around = "\n".join(paragraphs[place] for place in near if place < len(paragraphs))
+    return find_commits(around, " ".join(claim.sentence for _, claim in found))
 
 
 def _select(claims: list[Claim]) -> list[Selection]:
@@ -174,27 +202,30 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
     return bool(claim.named) or answers_patch or claim.verb not in {"applied", "picked"}
 
 
-def _find_listed(lines: list[str]) -> list[tuple[int, int, str]]:
-    """Read the list of b4 ty and patchwork-bot: `[1/2] title`, with the commit on the next line.
+def _find_listed(lines: list[str]) -> list[tuple[Item, str]]:
+    """Read the list of b4 ty and patchwork-bot: `[1/2] title`, and the commit's line below it.
 
     Lines that tell no commit count where b4 found none at all.
     """
-    found, unknown = [], []
+    found: list[tuple[Item, str]] = []
+    unknown: list[tuple[Item, str]] = []
     for line, following in pairwise([*lines, ""]):
         match = _LISTED.match(line) if "[" in line[:12] or line.startswith("  - ") else None
         if match is None:
             continue
-        item = (int(match[1] or 1), int(match[2] or 1), (match[3] or match[6]).strip())
+        item = (
+            int(match["n"] or 1),
+            int(match["m"] or 1),
+            (match["title"] or match["alone"]).strip(),
+        )
         if find_commits(following):
-            found.append(item)
+            found.append((item, following))
         elif _NO_COMMIT.match(following):
-            unknown.append(item)
+            unknown.append((item, ""))
     return found or unknown
 
 
-def _match_listed(
-    listed: tuple[tuple[int, int, str], ...], titles: Mapping[int, str]
-) -> tuple[int, ...]:
+def _match_listed(listed: tuple[Item, ...], titles: Mapping[int, str]) -> tuple[int, ...]:
     """Match the list's lines to patches by title, since b4 ty numbers only those it applied."""
     by_title = {_fold(title): number for number, title in titles.items()}
     found: set[int] = set()

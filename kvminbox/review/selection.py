@@ -12,8 +12,9 @@ _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3r
 _COUNT: Final = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})"
 # `patches 1-4`, `1/5 and 2/5`, `#3`; but no number in `3 patches` or `4 of them`
 _NUMBERED: Final = re.compile(
-    rf"(?<![\w./-])(?<!\ball )(?<!\bthese )(?<!\bthose )(?<!\bfirst )(?<!\blast )(?P<word>patch(?:es)?(?: numbers?)?\s)?\s*(?P<list>{NUMBERS})"
-    r"(?![\w/]|[.-]\w)(?(word)|(?!\s(?:\w+\s)?(?:patch|fix|cleanup|commit|of\b|more\b|others?\b)))",
+    r"(?<![\w./-])(?<!\ball )(?<!\bthese )(?<!\bthose )(?<!\bfirst )(?<!\blast )"
+    rf"(?P<word>patch(?:es)?(?: numbers?)?\s)?\s*(?P<list>{NUMBERS})(?![\w/]|[.-]\w)"
+    r"(?(word)|(?!\s(?:\w+\s)?(?:patch|fix|cleanup|commit|of\b|more\b|others?\b)))",
     re.IGNORECASE,
 )
 _FIRST: Final = re.compile(
@@ -24,8 +25,8 @@ _ORDINAL: Final = re.compile(
     rf"\b({'|'.join(_ORDINALS)})\s(?:\w+\s)?(?:patch|one|fix|commit)\b", re.IGNORECASE
 )
 _COUNTED: Final = re.compile(
-    rf"\b(?:these|those|all|the|both|other|of)\s{_COUNT}(?![\w/]|[.-]\w)|^\s*{_COUNT.replace('count', 'n')}"
-    r"\s(?:\w+\s)?(?:patches|fixes|cleanups)\b",
+    rf"\b(?:these|those|all|the|both|other|of)\s{_COUNT}(?![\w/]|[.-]\w)"
+    rf"|^\s*{_COUNT.replace('count', 'n')}\s(?:\w+\s)?(?:patches|fixes|cleanups)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(
@@ -36,8 +37,8 @@ _WHOLE: Final = re.compile(
 # `added to for-next (all three) pending testing`
 _ASIDE: Final = re.compile(r"\((?:all|both|whole series)(?:\s[\w\s]{1,20})?\)", re.IGNORECASE)
 _EXCEPT: Final = re.compile(
-    r"\b(?:minus|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than|besides"
-    r"|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
+    r"\b(?:minus|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
+    r"|besides|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
     re.IGNORECASE,
 )
 
@@ -90,13 +91,11 @@ class Selection:
         if self.up_to_answered:
             return {number for number in known if number <= answered}
         if self.numbers or self.first or self.last:
-            last = known[len(known) - self.last :] if self.last else []
-            return {*self.numbers, *range(1, self.first + 1), *last} & {*known}
+            first = range(1, self.first + 1)
+            return {*self.numbers, *first, *_last(known, self.last)} & {*known}
         if self.count and (self.is_whole or answered == 0) and self.count < len(known):
             return set()  # `Queued these three`, below the titles of three out of ten
-        left = {*self.excepted, *known[len(known) - self.excepted_last :]}
-        if not self.excepted_last:
-            left = {*self.excepted}
+        left = {*self.excepted, *_last(known, self.excepted_last)}
         if self.except_answered:
             left.add(answered)
         is_all = self.is_whole or answered == 0 or bool(left)
@@ -142,8 +141,9 @@ def _find_numbers(named: str) -> tuple[int, ...]:
     found: dict[int, None] = {}
     for match in _NUMBERED.finditer(named):
         found.update(dict.fromkeys(parse_numbers(match["list"])))
-    if not found and (match := _ORDINAL.search(named)) and match[1].lower() != "first":
-        return (_ORDINALS[match[1].lower()],)
+    ordinal = _ORDINAL.search(named)
+    if not found and ordinal and ordinal[1].lower() != "first":
+        return (_ORDINALS[ordinal[1].lower()],)
     return tuple(found)
 
 
@@ -170,6 +170,10 @@ def _find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
         if re.match(r"this (?:one|patch)\b", what, re.IGNORECASE):
             return (), 0, True
     return (), 0, False
+
+
+def _last(numbers: list[int], count: int) -> list[int]:
+    return numbers[len(numbers) - count :] if 0 < count <= len(numbers) else []
 
 
 def _read_number(said: str) -> int:

@@ -4,37 +4,37 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kvminbox.review.wording import set_of
+
 MAX_WORDS: Final = 9
 """Words that are read as the name of a tree."""
 
-_NOUNS: Final = frozenset(
-    "tree trees branch branches repo repos repository queue subsystem fork".split()
-)
+_NOUNS: Final = set_of("tree trees branch branches repo repos repository queue subsystem fork")
 # `to the next branch`, `in my tree`, `into Ben's tree`, `on its own branch`
-_OWNERS: Final = frozenset("the my our your their his her its own a an".split())
+_OWNERS: Final = set_of("the my our your their his her its own a an")
 # names without any mark of one
-_KNOWN: Final = frozenset(
-    "next fixes for-next master main mainline upstream trunk staging testing devel tip git".split()
+_KNOWN: Final = set_of(
+    "next fixes for-next master main mainline upstream trunk staging testing devel tip git"
 )
 # words that no name is made of
-_STOP: Final = frozenset(
+_STOP: Final = set_of(
     "and or to into with without for from so but after before by as at on in of it this that these"
     " those all both me you any some each every version versions patch patches revision spin respin"
     " iteration series submission commit commits previous i we is are was be thanks thank which"
-    " please next-version linus new separate wrong other different device request work top general"
+    " please linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
-    " no not now resend command-line terminal".split()
+    " no not now resend command-line terminal"
 )
 # `next` is no tree in `next version`, nor `upstream` in `upstream kernel`
-_NO_TREE: Final = frozenset(
+_NO_TREE: Final = set_of(
     "version patch revision spin respin iteration series release window cycle kernel pull pr merge"
-    " rc push week batch round update".split()
+    " rc push week batch round update"
 )
 # what follows a tree; another word after `the x86-64` shows that it is none
-_FOLLOWS: Final = frozenset(
+_FOLLOWS: Final = set_of(
     "and or for with after at as so but on in by to from via if now today just already along since"
     " because without except minus once instead also again too thanks thank which when where though"
-    " awaiting waiting pending tentatively during until then per given".split()
+    " awaiting waiting pending tentatively during until then per given"
 )
 _FILE: Final = re.compile(
     r"\.(?:[ch]|py|sh|rst|txt|md|policy|json|ya?ml|dtsi?|conf|cfg|patch|log|rs|mk|img|o|ko)$",
@@ -120,9 +120,7 @@ def read_place(text: str, start: int = 0) -> Place | None:
         return None
     return (
         _read_noun(text, named, has_owner=owners > 0)
-        or _read_name(
-            text, named, has_the=any(word.text.lower() == "the" for word in words[:owners])
-        )
+        or _read_name(named, has_the=any(word.text.lower() == "the" for word in words[:owners]))
         or (_read_bare(named) if not owners else None)
     )
 
@@ -197,7 +195,7 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
     return Place(said, "local" not in said.lower().split()[:1], end=noun.end)
 
 
-def _read_name(text: str, words: list[_Word], *, has_the: bool) -> Place | None:
+def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
     """Read `kvm/next`, `arm64 (for-next/fixes)`, `powerpc next`, `-next`."""
     first, rest = words[0], words[1:]
     following = "" if first.is_last or not rest else rest[0].text
