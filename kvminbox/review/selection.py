@@ -36,6 +36,7 @@ _WHOLE: Final = re.compile(
 )
 # `added to for-next (all three) pending testing`
 _ASIDE: Final = re.compile(r"\((?:all|both|whole series)(?:\s[\w\s]{1,20})?\)", re.IGNORECASE)
+_ALL_BUT: Final = re.compile(r"all\s(?:patches\s)?(?:but|except)\b", re.IGNORECASE)
 _EXCEPT: Final = re.compile(
     r"\b(?:minus|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
     r"|besides|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
@@ -103,7 +104,7 @@ class Selection:
 
 
 def parse_selection(named: str, sentence: str = "") -> Selection:
-    """Parse the words that name patches.
+    """Parse the words that name patches, and those that leave some out.
 
     Args:
         named: the subject or object of a verb: `patches 1-3`, `the whole series`.
@@ -114,6 +115,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     >>> parse_selection("Series", "Series applied except patch 5.").excepted
     (5,)
     """
+    if _ALL_BUT.match(named):
+        named, sentence = "all", named  # what follows `but` is what is left out
     numbers = _find_numbers(named)
     first, last = _find_ends(named)
     counted = None if numbers else _COUNTED.search(named)

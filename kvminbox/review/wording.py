@@ -87,16 +87,23 @@ _OF_SERIES: Final = (
     r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s)?"
     r"(?:patch\s?)?(?:series|sets?|lot))"
 )
+_ENDS: Final = rf"(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|{_SMALL}))?"
+_NUMBER_LIST: Final = rf"\[?{NUMBERS}\]?"
+# `all up to this one`, `all but the last one`
+_ALL_SAVE: Final = (
+    r"(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
+    r"|all\s(?:patches\s)?(?:but|except)\s(?:for\s)?(?:(?:the|this)\s)?"
+    rf"(?:(?:{_ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w))"
+)
 # `the first two patches of this series`, `patches 1-3`, `2/5`, `the rest`, `your v3`
 PATCHES: Final = (
-    rf"(?:(?:(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
-    rf"(?:\s(?:numbers?\s)?\[?{NUMBERS}\]?(?![\w.]*\w))?"
-    r"|(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
+    rf"(?:(?:{_ALL_SAVE}"
+    rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
+    rf"(?:\s(?:numbers?\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
-    rf"|(?:(?:only|this|the)\s)?\[?{NUMBERS}\]?(?![\w/]|[.-]\w)"
-    r"|(?:only\s)?the\s(?:first|second|third|last|rest|others?|remaining)"
-    rf"(?:\s(?:\d|{_SMALL}))?)"
+    rf"|(?:(?:only|this|the)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
+    rf"|(?:only\s)?the\s{_ENDS})"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
 )
 PRONOUN: Final = (
