@@ -23,6 +23,8 @@ _LISTED: Final = re.compile(
 )
 _NO_COMMIT: Final = re.compile(r"^\s*\(no commit info\)\s*$")
 _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
+# `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
+_ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
 # an author's `pushed it, thanks` has a reviewer's consent
 _THANKED: Final = re.compile(
     r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
@@ -156,7 +158,8 @@ def _select(claims: list[Claim]) -> list[Selection]:
 
 
 def _split(text: str) -> list[str]:
-    """Split own text into paragraphs, at blank lines and where a quote was."""
+    """Split own text into paragraphs, at blank lines and where a quote was, or begins."""
+    text = _ATTRIBUTION.sub("", text)
     found: list[list[str]] = [[]]
     for line in text.split("\n"):
         if not line.strip() or line == ">":

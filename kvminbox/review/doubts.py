@@ -10,7 +10,7 @@ _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
     r"(?![^.]*\bto\b)"
     r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|next)\b)"
-    r"|^\s(?:on\s(?:the\s)?top|upon)\b|\sagainst\b"
+    r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
     r"(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
     r"|\s(?:to|in|into|with|for)\s(?:(?:the|my|our|your|a|an|its|one)\s)?"
@@ -65,7 +65,7 @@ _WITH_OTHERS: Final = re.compile(
 )
 # `I applied it to my kernel`, `Applied to the page tables`: a direction, and no tree is told
 _DIRECTION: Final = re.compile(
-    r"\s(?:(?:to|into|onto|on)\b(?!\s"
+    r"\s(?:(?:to|into|onto|on(?!\stop\sof))\b(?!\s"
     + any_of("at_least get fix avoid make be have allow keep let save help unbreak unblock")
     + r"\b)|in\b)",
     re.IGNORECASE,
@@ -167,8 +167,8 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
 
 def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bool:
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
-    if re.search(r"\bcommits?\b", named) and "the following" not in named.lower():
-        return True  # `the commit was merged in 5.16`
+    if re.search(r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", named):
+        return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|^only (?:fixes|patches)$", named):
         return True
     if _HAS_COPULA.search(before[-30:]):

@@ -51,6 +51,7 @@ _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
     r"|\s-{1,3}\s|\s[–—]\s|—|\.{2,}\s|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
+_BRACKETS: Final = re.compile(r"\s\([^()\n]{0,120}\)(?=\s)")
 _CONJUNCTION: Final = re.compile(
     r"(?:^|\s)(and|but|so|then|thus|hence|therefore|&)\s", re.IGNORECASE
 )
@@ -89,10 +90,12 @@ _WISHES: Final = re.compile(
 )
 _DOUBT: Final = re.compile(DOUBT, re.IGNORECASE)
 _OBJECT: Final = re.compile(
-    r"(?:\s(?:up|out|in))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
+    r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
     rf"(?P<what>{PATCHES}|{PRONOUN})" + wording.FOLLOWS_OBJECT,
     re.IGNORECASE,
 )
+_OBJECT_IN: Final = re.compile(rf"(?:\sin)?{_OBJECT.pattern}", re.IGNORECASE)
+_TAKES_IN: Final = frozenset({"pulled", "merged", "squashed", "folded", "took", "taken", "added"})
 _NO_OBJECT: Final = re.compile(wording.FOLLOWS_VERB, re.IGNORECASE)
 _BARE_PRONOUN: Final = re.compile(wording.BARE_PRONOUN, re.IGNORECASE)
 _NUMBERED: Final = re.compile(
@@ -166,9 +169,11 @@ def find_claims(paragraph: str) -> Iterator[Claim]:
 def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
     """Read the clause around a verb; None where it claims nothing."""
     before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
-    subject, what = _read_subject(before, verb[0][0])
     after = sentence[verb.end() : verb.end() + _AFTER]
-    done = _OBJECT.match(after) if subject != "patches" else None
+    is_thanked = re.match(r",?\s(?:thanks|thank\syou|thx)\b", after) is not None
+    subject, what = _read_subject(before, verb[0][0], is_thanked=is_thanked)
+    pattern = _OBJECT_IN if verb[0].lower() in _TAKES_IN else _OBJECT
+    done = pattern.match(after) if subject != "patches" else None
     if subject is None or (done is None and _NO_OBJECT.match(after) is None):
         return None
     rest = after[done.end() :] if done else after
@@ -202,12 +207,13 @@ def _find_place(rest: str, *, has_object: bool) -> Place | None:
     return place
 
 
-def _read_subject(before: str, initial: str) -> tuple[Subject | None, str]:
+def _read_subject(before: str, initial: str, *, is_thanked: bool) -> tuple[Subject | None, str]:
     """Read what stands before a verb; with the words that name patches, if they do.
 
     The clause begins behind the last comma or bracket, or else behind the last `and`: in
     `patches 1 and 2 are` that belongs to the subject.
     """
+    before = _BRACKETS.sub("", before)
     start, is_aside = _find_clause(before, initial)
     if before[:start].endswith("\n") and _is_wrapped(before[: start - 1]):
         return None, ""
@@ -227,9 +233,11 @@ def _read_subject(before: str, initial: str) -> tuple[Subject | None, str]:
         return "patches", what
     if _ELIDED.fullmatch(head):
         return _read_elided(head, before[:start])
-    if joint and _ELIDED.fullmatch(tail) and _is_joined(head, joint, before[:start]):
-        return "nobody", ""
-    return None, ""
+    if joint is None or _ELIDED.fullmatch(tail) is None:
+        return None, ""
+    # `I've added it to have them defined and pushed, thanks` needs no further deed
+    said = is_thanked or _is_joined(head, joint, before[:start])
+    return ("nobody" if said else None), ""
 
 
 def _find_clause(before: str, initial: str) -> tuple[int, bool]:

@@ -42,7 +42,7 @@ _INTRO_WORDS: Final = any_of(
     " anyway well thx cheers hi hello and but so then thus hence therefore also now finally"
     " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
-    " in_the_meantime"
+    r" in_the_meantime \+1"
 )
 # a name may follow: `Thanks Ada, applied`; not another such word, or there were two ways to read it
 _THANKS: Final = (
