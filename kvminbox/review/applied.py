@@ -25,6 +25,7 @@ _NO_COMMIT: Final = re.compile(r"^\s*\(no commit info\)\s*$")
 _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
 # `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
 _ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
+_PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
 # an author's `pushed it, thanks` has a reviewer's consent
 _THANKED: Final = re.compile(
     r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
@@ -188,9 +189,9 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
     """
     if "version" in claim.named.lower():
         return False
-    if claim.verb == "added" and claim.tree:
-        return re.search(r"\b(?:series|patch|set|patches)\b", claim.named) is not None
-    if claim.verb in {"folded", "squashed", "took", "taken", "added", "put", "in"}:
+    if claim.verb in {"picked", "took", "taken", "added", "put"}:
+        return bool(claim.tree) and _PATCHES.search(claim.named) is not None
+    if claim.verb in {"folded", "squashed", "in"}:
         return False
     is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
     if claim.verb == "pushed" and is_own_tree:

@@ -9,7 +9,7 @@ from kvminbox.review.wording import COPULA, any_of
 _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
     r"(?![^.]*\bto\b)"
-    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|next)\b)"
+    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d))"
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
     r"(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
@@ -55,11 +55,11 @@ _AT_URL: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(
-    r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away)\b",
+    r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",
     re.IGNORECASE,
 )
 _WITH_OTHERS: Final = re.compile(
-    r"[^.;,]{0,40}\b(?:together|with)\s(?:the\s)?(?:previous|next|first|other|last|following)\s"
+    r"\stogether(?=\s?[.,])|[^.;,]{0,40}\b(?:together|with)\s(?:the\s)?(?:previous|next|first|other|last|following)\s"
     r"(?:patch|one|commit)",
     re.IGNORECASE,
 )
@@ -102,6 +102,10 @@ _TESTED: Final = re.compile(
     + r"\b|\bregression\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
     r"|\bto\s(?:test|try|check|reproduce|verify|see)\b",
     re.IGNORECASE,
+)
+# `the commit was merged in 5.16`
+_A_COMMIT: Final = re.compile(
+    r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
 )
 _HAS_COPULA: Final = re.compile(rf"{COPULA}\W*(?:\w+\s)*$", re.IGNORECASE)
 _ANOTHER_SUBJECT: Final = re.compile(
@@ -167,12 +171,15 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
 
 def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bool:
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
-    if re.search(r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", named):
+    if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|^only (?:fixes|patches)$", named):
         return True
     if _HAS_COPULA.search(before[-30:]):
-        return not has_tree and re.match(r"\sand\srunning", rest) is not None
+        # `it was merged after the port was removed`, `it is applied and running downstream`
+        return (
+            not has_tree and re.match(r"\s(?:and\srunning|after|before|when)\b", rest) is not None
+        )
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
         return True  # `With 3900X, and the series applied, I get …`
     if re.match(r"[^.,;]{0,60}\s(?:will|is|are|should|can)\b", rest):
