@@ -69,9 +69,9 @@ _DETERMINER: Final = (
 # no adjective of patches: `with this patch applied`, `the patch you applied`
 _NO_ADJECTIVE: Final = any_of(
     "with without after before if when once until unless while no not had have has which that who"
-    " i you he she we they it any another some more a an old previous previously earlier similar same"
-    " equivalent following each every of on to in into for as by from than was is are were be been"
-    " and or but will would should could can may might must your my whether since because see"
+    " i you he she we they it any another some more a an old previous previously earlier similar"
+    " same equivalent following each every of on to in into for as by from than was is are were be"
+    " been and or but will would should could can may might must your my whether since because see"
     r" whose wrong \w+ing applied queued merged pulled pushed picked"
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"

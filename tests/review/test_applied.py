@@ -312,6 +312,7 @@ def by_author(reply, text, parent="s-1@x"):
     [
         "Applied.",
         "I've applied this.",
+        "I picked up his fix for 2/3.",
         "Folded in, thanks.",
         "I pushed it to my branch.",
         "Added it.",
