@@ -1,11 +1,13 @@
 """What was merged or applied, as far as mails say so."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
-from kvminbox.models import Address, Corpus, Message, Model, Series
+from kvminbox.models import Address, Applied, Corpus, Message, Model, Series
 from kvminbox.order import each_once
 from kvminbox.review.applied import AppliedText, find_applied
 
@@ -45,6 +47,15 @@ class AppliedReport(Result):
     """What was applied, the latest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A mail that says that patches were applied, and the series that it answers, if known."""
+
+    message: Message
+    series: Series | None
+    words: Applied | AppliedText
+
+
 def compute_applied(corpus: Corpus) -> AppliedReport:
     """List what mails of the corpus say was merged or applied, one row for each series.
 
@@ -52,15 +63,19 @@ def compute_applied(corpus: Corpus) -> AppliedReport:
     mail that says so. Programs are believed just as maintainers are.
     """
     snapshot = Snapshot.of(corpus)
-    series = _series_by_mail(snapshot)
-    works: dict[str, list[tuple[Message, AppliedText]]] = {}
+    reviewed = {
+        said.message_id: (series, said)
+        for series, review in snapshot.reviews()
+        for said in review.applied
+        if said.message_id
+    }
+    members = {mail.message_id for series in snapshot.series() for mail in series.messages}
+    works: dict[str, list[_Said]] = {}
     for message in each_once(snapshot.messages()):
-        text = find_applied(message) if is_reply(message) or message.kind == "bot" else None
-        if text is not None:
-            one = series.get(message.message_id or "")
-            key = repr(one.ref) if one else message.subject.title
-            works.setdefault(key, []).append((message, text))
-    rows = [_make_work(said, series) for said in works.values()]
+        if said := _read(message, reviewed, members):
+            key = repr(said.series.ref) if said.series else message.subject.title
+            works.setdefault(key, []).append(said)
+    rows = [_make_work(mails) for mails in works.values()]
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
     figures = (
         Figure(label="series, patches and pull requests", count=len(rows)),
@@ -69,27 +84,31 @@ def compute_applied(corpus: Corpus) -> AppliedReport:
     return AppliedReport(title="Merged or applied", rows=tuple(rows), figures=figures)
 
 
-def _series_by_mail(snapshot: Snapshot) -> dict[str, Series]:
-    """Map the Message-ID of each mail that says so to the series that it answers."""
-    return {
-        applied.message_id: series
-        for series, review in snapshot.reviews()
-        for applied in review.applied
-        if applied.message_id
-    }
+def _read(
+    message: Message,
+    reviewed: Mapping[str, tuple[Series, Applied]],
+    members: Collection[str | None],
+) -> _Said | None:
+    """Return what a mail says; of the answers to a series only what its review counts."""
+    if found := reviewed.get(message.message_id or ""):
+        return _Said(message, *found)
+    parents = (*message.in_reply_to, *message.references)
+    if not (is_reply(message) or message.kind == "bot") or any(one in members for one in parents):
+        return None
+    words = find_applied(message)
+    return _Said(message, None, words) if words else None
 
 
-def _make_work(said: list[tuple[Message, AppliedText]], series: dict[str, Series]) -> AppliedWork:
-    first, text = said[0]
-    one = series.get(first.message_id or "")
-    commits = (commit for _, words in said for commit in words.commits)
+def _make_work(mails: list[_Said]) -> AppliedWork:
+    first, series = mails[0], mails[0].series
+    commits = (commit for said in mails for commit in said.words.commits)
     return AppliedWork(
-        title=one.title if one else first.subject.title,
-        revision=one.revision if one else None,
-        by=first.sender,
-        date=first.date,
-        tree=next((words.tree for _, words in said if words.tree), ""),
+        title=series.title if series else first.message.subject.title,
+        revision=series.revision if series else None,
+        by=first.message.sender,
+        date=first.message.date,
+        tree=next((said.words.tree for said in mails if said.words.tree), ""),
         commits=tuple(dict.fromkeys(commits)),
-        evidence=text.evidence,
-        messages=make_refs(message for message, _ in said),
+        evidence=first.words.evidence,
+        messages=make_refs(said.message for said in mails),
     )

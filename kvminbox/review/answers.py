@@ -31,6 +31,8 @@ class Answer:
 
     message: Message
     number: int
+    is_direct: bool = True
+    """Whether it answers the patch or cover letter itself, not another reply."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -64,7 +66,8 @@ class AnswerIndex:
         if is_answer(message) and (message.message_id or "") not in self._members:
             place = self.find_place(message)
             if place is not None:
-                answer = Answer(message, place.number)
+                is_direct = any(parent in self._members for parent in message.in_reply_to)
+                answer = Answer(message, place.number, is_direct=is_direct)
                 self.answers.setdefault(place.series, []).append(answer)
 
     def find_place(self, message: Message) -> Place | None:

@@ -8,22 +8,35 @@ from typing import Final
 
 from kvminbox.models import Message
 from kvminbox.review.own_text import own_lines
-from kvminbox.review.phrases import (
-    find_claim,
-    find_count,
-    find_excepted,
-    find_numbers,
-    find_tree,
-    may_claim,
-)
+from kvminbox.review.phrases import Claim, find_claims, may_claim
+from kvminbox.review.selection import Selection, parse_selection
+from kvminbox.review.trees import find_commits
+
+MAX_PARAGRAPHS: Final = 100
+"""Paragraphs of a mail that are read, of those with a word such as `applied`."""
 
 _LISTS: Final = "a list of patches with their commits"
-_COMMIT: Final = re.compile(
-    r"(?:^[^\S\n]*+commit:?\s+|/c/|[?&;]id=|/commit/|^Commit-ID:\s+|\bas commit\s+)"
-    r"([0-9a-f]{7,64})\b",
-    re.MULTILINE | re.IGNORECASE,
+# `[1/2] title`; patchwork-bot's `  - [net-next,v2,1/2] title`, `  - [v2] title`, `  - title`
+_LISTED: Final = re.compile(
+    r"^\s*(?:[-*]\s*)?\[(?:[^\]\s]{1,60}[,\s])?(?P<n>\d{1,4})/(?P<m>\d{1,4})\]\s+(?P<title>\S.*)$"
+    r"|^\s+-\s(?:\[[^\]\s]{1,60}\]\s+)?(?P<alone>\S.*)$"
 )
-_LISTED: Final = re.compile(r"^\s*-?\s*\[(\d{1,4})/(\d{1,4})\]\s+(\S.*)$")
+_NO_COMMIT: Final = re.compile(r"^\s*\(no commit info\)\s*$")
+_PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
+# `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
+_ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
+_PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
+# an author's `pushed it, thanks` has a reviewer's consent
+_THANKED: Final = re.compile(
+    r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
+)
+# a paragraph that goes on in the next one: `Applied to:`, `has been applied to`, `the patch titled`
+_GOES_ON: Final = re.compile(r"(?:(?:\b(?:to|at|in|into)|:)|\b(?:titled))\s*$", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
+
+
+Item = tuple[int, int, str]
+"""A line `[n/m] title` of a list: number, total and title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +46,11 @@ class AppliedText:
     evidence: str
     commits: tuple[str, ...]
     tree: str
-    listed: tuple[tuple[int, int, str], ...]
+    listed: tuple[Item, ...]
     """`[n/m] title` lines with their commit, as number, total and title."""
 
-    numbers: tuple[int, ...]
-    """The numbers that its words name."""
-
-    excepted: tuple[int, ...]
-    """The numbers that its words leave out."""
-
-    count: int
-    """How many it is about: 3 for `these three`; 0 where it does not say."""
+    selections: tuple[Selection, ...]
+    """Which patches its sentences name."""
 
     def find_patches(self, titles: Mapping[int, str], answered: int) -> tuple[int, ...]:
         """Return the numbers that are meant, out of patches with these titles.
@@ -54,12 +61,10 @@ class AppliedText:
         """
         if self.listed:
             return _match_listed(self.listed, titles)
-        if named := tuple(number for number in self.numbers if number in titles):
-            return named
-        if self.count and answered == 0 and self.count != len(titles):
-            return ()  # `Queued these three`, below the titles of three out of ten
-        meant = tuple(titles) if answered == 0 or self.excepted else (answered,)
-        return tuple(number for number in meant if number in titles and number not in self.excepted)
+        found: set[int] = set()
+        for selection in self.selections:
+            found |= selection.choose(titles, answered)
+        return tuple(sorted(found))
 
 
 def find_applied(message: Message) -> AppliedText | None:
@@ -67,55 +72,185 @@ def find_applied(message: Message) -> AppliedText | None:
 
     It knows the words of maintainers ("Applied to kvmarm/next, thanks!", "Queued,
     thanks."), of `b4 ty`, and of patchwork-bot, pr-tracker-bot and tip-bot2.
-    Questions, plans and conditions do not count.
+    Questions, plans and conditions do not count, nor does what somebody applied to
+    test it. Below another subject than a patch's or a pull request's, a tree must be
+    named. Who sent the mail is not asked: reviews also leave out what a series' own
+    author says, such as "Applied" below a reviewer's wish.
     """
-    return read_applied(own_lines(message))
+    found = read_applied(own_lines(message))
+    if found is None:
+        return None
+    subject = message.subject
+    is_about_patches = subject.has_patch_mark or subject.is_pull or message.kind == "bot"
+    return found if is_about_patches or found.tree or found.listed else None
 
 
-def read_applied(lines: list[str]) -> AppliedText | None:
-    """Do the same for a mail's own lines."""
+def read_applied(
+    lines: list[str], *, by_author: bool = False, answers_patch: bool = True
+) -> AppliedText | None:
+    """Read what a mail's own lines say about applied patches; None where they say nothing.
+
+    Args:
+        lines: the lines that its sender wrote.
+        by_author: whether it was sent by the author of the series that it answers, who
+            needs surer words, since reviewers' wishes are applied, and branches pushed, too.
+        answers_patch: whether it answers a patch itself and no other reply.
+    """
     text = "\n".join(lines)
-    listed = tuple(_find_listed(lines)) if "[" in text else ()
+    listed = _find_listed(lines) if "[" in text or "  - " in text else []
     if not listed and not may_claim(text):
         return None
-    claim = find_claim(text) or (_LISTS if listed else None)
-    if claim is None:
+    paragraphs = _split(text)
+    found = _find_claims(paragraphs)
+    if by_author and not listed:
+        found = [
+            (place, claim)
+            for place, claim in found
+            if _is_sure_of_author(claim, answers_patch=answers_patch)
+        ]
+    if not found and not listed:
         return None
+    claims = [claim for _, claim in found]
     return AppliedText(
-        evidence=claim[:200],
-        commits=tuple(dict.fromkeys(_COMMIT.findall(text))),
-        tree=find_tree(claim),
-        listed=listed,
-        numbers=find_numbers(claim),
-        excepted=find_excepted(claim),
-        count=find_count(claim),
+        evidence=claims[0].sentence[:200] if claims else _LISTS,
+        commits=_find_commits(lines, listed, paragraphs, found),
+        tree=next((claim.tree for claim in claims if claim.tree), ""),
+        listed=tuple(item for item, _ in listed),
+        selections=tuple(_select(claims)),
     )
 
 
-def _find_listed(lines: list[str]) -> list[tuple[int, int, str]]:
-    """Read the list of b4 ty and patchwork-bot: `[1/2] title`, with the commit on the next line."""
-    found = []
+def _find_claims(paragraphs: list[str]) -> list[tuple[int, Claim]]:
+    """Return the claims, each with the place of its paragraph."""
+    likely = [place for place, paragraph in enumerate(paragraphs) if may_claim(paragraph)]
+    return [
+        (place, claim)
+        for place in likely[:MAX_PARAGRAPHS]
+        for claim in find_claims(_go_on(paragraphs, place))
+    ]
+
+
+def _find_commits(
+    lines: list[str],
+    listed: list[tuple[Item, str]],
+    paragraphs: list[str],
+    found: list[tuple[int, Claim]],
+) -> tuple[str, ...]:
+    """Return the commits of the list; without one, those that stand near the claims."""
+    if listed:
+        return find_commits("\n".join(commit for _, commit in listed))
+    if any(map(_PROGRAM.match, lines)):
+        return find_commits("\n".join(lines))
+    near = sorted({near for place, _ in found for near in (place, place + 1)})
+    around = "\n".join(paragraphs[place] for place in near if place < len(paragraphs))
+    return find_commits(around, " ".join(claim.sentence for _, claim in found))
+
+
+def _select(claims: list[Claim]) -> list[Selection]:
+    """Return what the claims name; `patches are applied` yields to what the sender applied."""
+    found = [(claim, parse_selection(claim.named, claim.sentence)) for claim in claims]
+    if any(claim.subject != "patches" and claim.named for claim in claims):
+        found = [
+            (claim, selection)
+            for claim, selection in found
+            if claim.named and (claim.subject != "patches" or selection.numbers)
+        ]
+    return [selection for _, selection in found]
+
+
+def _split(text: str) -> list[str]:
+    """Split own text into paragraphs, at blank lines and where a quote was, or begins."""
+    text = _ATTRIBUTION.sub("", text)
+    found: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if not line.strip() or line == ">":
+            found.append([])
+        else:
+            found[-1].append(line)
+    return ["\n".join(lines) for lines in found if lines]
+
+
+def _go_on(paragraphs: list[str], place: int) -> str:
+    """Return a paragraph, with the next one where its last sentence goes on there."""
+    paragraph = paragraphs[place].rstrip()
+    following = paragraphs[place + 1 : place + 3]
+    match = _GOES_ON.search(paragraph[-20:])
+    if match is None or not following:
+        return paragraph
+    if match[0].strip() == "titled":
+        return " ".join([paragraph, *following])
+    return f"{paragraph} {following[0]}" if _ADDRESS.match(following[0]) else paragraph
+
+
+def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
+    """Whether a claim holds though the series' author makes it.
+
+    `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
+    """
+    if "version" in claim.named.lower():
+        return False
+    if claim.verb in {"picked", "took", "taken", "added", "put"}:
+        return bool(claim.tree) and _PATCHES.search(claim.named) is not None
+    if claim.verb in {"folded", "squashed", "in"}:
+        return False
+    is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
+    if claim.verb == "pushed" and is_own_tree:
+        return False
+    if claim.subject == "patches" and claim.is_pronoun:
+        is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
+        return answers_patch or is_all is not None
+    if claim.tree:
+        return True
+    if claim.is_pronoun:
+        return answers_patch or _THANKED.search(claim.sentence) is not None
+    return bool(claim.named) or answers_patch or claim.verb not in {"applied", "picked"}
+
+
+def _find_listed(lines: list[str]) -> list[tuple[Item, str]]:
+    """Read the list of b4 ty and patchwork-bot: `[1/2] title`, and the commit's line below it.
+
+    Lines that tell no commit count where b4 found none at all.
+    """
+    found: list[tuple[Item, str]] = []
+    unknown: list[tuple[Item, str]] = []
     for line, following in pairwise([*lines, ""]):
-        match = _LISTED.match(line) if "[" in line[:12] else None
-        if match and _COMMIT.search(following):
-            found.append((int(match[1]), int(match[2]), match[3].strip()))
-    return found
+        match = _LISTED.match(line) if "[" in line[:12] or line.startswith("  - ") else None
+        if match is None:
+            continue
+        item = (
+            int(match["n"] or 1),
+            int(match["m"] or 1),
+            (match["title"] or match["alone"]).strip(),
+        )
+        if find_commits(following):
+            found.append((item, following))
+        elif _NO_COMMIT.match(following):
+            unknown.append((item, ""))
+    return found or unknown
 
 
-def _match_listed(
-    listed: tuple[tuple[int, int, str], ...], titles: Mapping[int, str]
-) -> tuple[int, ...]:
+def _match_listed(listed: tuple[Item, ...], titles: Mapping[int, str]) -> tuple[int, ...]:
     """Match the list's lines to patches by title, since b4 ty numbers only those it applied."""
     by_title = {_fold(title): number for number, title in titles.items()}
-    found: dict[int, None] = {}
+    found: set[int] = set()
     for number, total, title in listed:
         match = by_title.get(_fold(title))
-        if match is None and total == len(titles) and number in titles:
+        if (
+            match is None
+            and total == len(titles)
+            and (total == 1 or _is_like(title, titles.get(number, "")))
+        ):
             match = number
         if match is not None:
-            found[match] = None
+            found.add(match)
     return tuple(sorted(found))
 
 
 def _fold(title: str) -> str:
     return " ".join(title.rpartition("] ")[2].split()).casefold()
+
+
+def _is_like(title: str, other: str) -> bool:
+    """Whether most words of the shorter title are in the other: maintainers edit titles."""
+    words, others = set(_fold(title).split()), set(_fold(other).split())
+    return len(words & others) * 2 >= min(len(words), len(others)) > 0

@@ -1,137 +1,363 @@
-"""How people and programs say that patches were applied: which, how many, and to which tree."""
+"""How people and programs say that patches were applied: the grammar of one sentence.
+
+A claim has a verb, `applied` or `queued`. What stands before it in its clause tells who did
+it: the sender (`I've now applied`, or nothing, `Thanks, applied`), or nobody in particular
+(`patches 1-3 are queued`). What follows is what was applied, if that is said, then the tree
+and the manner. A clause that fits nowhere is no claim: `Rob applied it`, `once it is applied`.
+"""
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, Literal
 
-from kvminbox.review.scope import parse_numbers
+from kvminbox.review import wording
+from kvminbox.review.doubts import (
+    cut_clause,
+    is_about_others,
+    is_aimless,
+    is_other_deed,
+    is_taken_back,
+    is_trial,
+)
+from kvminbox.review.scope import NUMBERS
+from kvminbox.review.trees import Place, find_place
+from kvminbox.review.wording import ADVERB, COPULA, DOUBT, INTRO, PATCHES, PRONOUN
 
 MAX_PARAGRAPH: Final = 1_000
 """Characters of a paragraph that are read."""
 
-_DONE_WORDS: Final = ("applied", "queued", "merged", "pulled", "picked up", "pushed out", "pushed")
-_DONE: Final = f"(?:{'|'.join(_DONE_WORDS)})"
-_ADVERB: Final = r"(?:now|just|already|also|finally|then|manually|provisionally|squashed|hereby)"
-_WHAT: Final = (
-    r"(?:this|it|them|these|both|all|the (?:whole |entire )?(?:series|patch(?:es)?|lot|first|rest)"
-    r"|patch(?:es)? #?\d|#?\d|series|first|the series)"
-)
-# `Applied to next, thanks!`, `Thanks, applied.`, `Queued 1-7, will be on kvm/next tomorrow.`
-_HEADLINE: Final = re.compile(
-    r"(?:(?:ok(?:ay)?|great|nice|good|perfect|thanks?(?: (?:you|a lot|very much|so much|everyone))?"
-    rf"|cheers|both|all|{_ADVERB}|and|looks good|i've|i have|this is|these are|is|are"
-    r"|has been|have been|(?:(?:the|this|whole|all|both) )*(?:series|patch(?:es)?|set|fix(?:es)?)"
-    r"(?: [\d, and-]+)?)[,:;!-]* ){0,4}?" + _DONE + r"(?=[.,;!]|$| \(| ?-+ ?thank| thank"
-    r"| (?:to|into|in|for|as|with|up|now|already|and|manually)\b"
-    rf"| {_WHAT}\b)",
+MAX_VERBS: Final = 12
+"""Words of a paragraph that are looked at as the verb of a claim."""
+
+_GAP: Final = 25  # characters that may stand between what was added and the tree
+_BEFORE: Final = 240
+_AFTER: Final = 320
+
+_VERB: Final = re.compile(
+    rf"(?<![\w./-])(?:(?P<plain>{wording.PLAIN_VERBS})|(?P<object>{wording.OBJECT_VERBS})"
+    rf"|(?P<tree>{wording.TREE_VERBS})|(?P<going>{wording.GOING_VERBS}))"
+    r"(?![\w/=(]|-\w|\.\w|:\w|\s?!=)",
     re.IGNORECASE,
 )
-# `I squashed it and queued it for -rc1`, `I've applied this to kvm/next`
-_REPORT: Final = re.compile(
-    rf"\b(?:I(?:'ve| have)?|and) (?:{_ADVERB} ){{0,2}}{_DONE} {_WHAT}\b", re.IGNORECASE
+_MAY_CLAIM: Final = re.compile(
+    rf"{wording.VERBS}|\b(?:is|are|['’]s)\s(?:\w+\s){{0,2}}(?:in|on)\b", re.IGNORECASE
 )
-_PROGRAM: Final = re.compile(
-    r"(?:(?:this|the) (?:series|patch|following commit|pull request|pull).{0,200}?|^)"
-    r"(?:was|were|has been|have been) (?:applied|merged|added)\b",
-    re.IGNORECASE | re.DOTALL,
+_SENTENCE: Final = re.compile(
+    r"(?<=[.!?])[)\"']?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
-# words about a time or case in which it would be applied, or about testing with it
-_UNSURE: Final = re.compile(
-    r"\b(?:if|when|once|until|before|unless|not|never|can|could|would|should|shall|may|might|must"
-    r"|will be|to be|get|gets|got|be|being|after|assuming|locally|wait|please|yet|why|whether"
-    r"|you have|you've|our|cleanly|against)\b|n't\b|n\u2019t\b|\?"
-    r"|\b(?:on top of|to the patch|on v?\d|out (?:a|an|this) )",
+_BREAK: Final = re.compile(
+    r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
+    r"|\s-{1,3}\s|\s[–—]\s|—|\.{2,}\s|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
+)
+_BRACKETS: Final = re.compile(r"\s\([^()\n]{0,120}\)(?=\s)")
+_CONJUNCTION: Final = re.compile(
+    r"(?:^|\s)(and|but|so|then|thus|hence|therefore|&)\s", re.IGNORECASE
+)
+# `I've just`, `I went ahead and`, behind any other words of its clause
+_SENDER: Final = re.compile(
+    r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
+    r"(?:['’]ve|\shave|['’]m|\sam|['’]re|\sare|\sdid)?\s"
+    rf"(?:(?:gone|went)\sahead\s(?:and\s)?)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
-_DONE_WORD: Final = re.compile(_DONE, re.IGNORECASE)
-_FURTHER: Final = re.compile(r",? (?:and|which) (?!applied|queued|merged|pushed|pulled)|;? \(|; ")
-_SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n")
-_TREE: Final = re.compile(
-    r"\b(?:applied|queued|merged|pulled|pushed)(?: [\w,'-]+){0,3}? (?:to|into)\s(?:the |my )?"
-    r"((?!(?:its|the|both|patch|branch|be|it|Linus|our)\b)[\w/:@+-]+(?:[.][\w/:@+-]+)*"
-    r"(?: \([\w./+-]+\))?)",
+_PASSIVE: Final = re.compile(
+    rf"(?:{INTRO}\s)*(?P<what>(?:only\s)?{PATCHES})(?:\s{COPULA})?(?:\s(?:{ADVERB}|been))*\s",
     re.IGNORECASE,
 )
-_PATCHES: Final = re.compile(
-    rf"\b{_DONE}(?: only)?(?: the)? (?:patch(?:es)? )?"
-    r"(#?\d{1,3}(?:(?:\s?[-–~,+]\s?|\s(?:and|&|to) )#?\d{1,3})*)\b",
+_PRONOUN_PASSIVE: Final = re.compile(
+    rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\s?{COPULA})"
+    r"|(?P<bare>both|all|everything|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
+    rf"(?:\s(?:{ADVERB}|been))*\s",
     re.IGNORECASE,
 )
-_NOT: Final = re.compile(
-    r"\b(?:minus|apart from|except(?: for)?|excluding|but(?: for)?) (?:patch(?:es)? )?"
-    r"(#?\d{1,3}(?:(?:\s?[-–~,+]\s?|\s(?:and|&|to) )#?\d{1,3})*)\b",
+_ELIDED: Final = re.compile(
+    rf"(?:{INTRO}\s)*(?:(?:{ADVERB}|has\sbeen|have\sbeen)\s)*", re.IGNORECASE
+)
+# what may stand before `and applied`: the sender's other deeds, or thanks
+_DEED: Final = re.compile(
+    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s\w+ed\b"
+    rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
+    r"(?:\w{2,}ed|done|made|took|rebuilt|rewrote|split|cut)\b"
+    rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
-_FIRST: Final = re.compile(
-    rf"\b{_DONE}(?: only)?(?: the)? first (?:(\d|two|three|four|five|six) )?"
-    r"(?:\w+ )?(?:patch|patches|cleanups?|fix|fixes)\b",
+# `Thanks for the suggestions, applied` is what is said of a next version
+_WISHES: Final = re.compile(
+    r"\bfor (?:the|your|all)?.{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?\W*$",
     re.IGNORECASE,
 )
-_COUNT: Final = re.compile(r"\bthese (\d|two|three|four|five|six)\b", re.IGNORECASE)
-_WORDS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_DOUBT: Final = re.compile(DOUBT, re.IGNORECASE)
+_OBJECT: Final = re.compile(
+    r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
+    rf"(?P<what>{PATCHES}|{PRONOUN})" + wording.FOLLOWS_OBJECT,
+    re.IGNORECASE,
+)
+_OBJECT_IN: Final = re.compile(rf"(?:\sin)?{_OBJECT.pattern}", re.IGNORECASE)
+_TAKES_IN: Final = frozenset({"pulled", "merged", "squashed", "folded", "took", "taken", "added"})
+_NO_OBJECT: Final = re.compile(wording.FOLLOWS_VERB, re.IGNORECASE)
+_BARE_PRONOUN: Final = re.compile(wording.BARE_PRONOUN, re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    rf"\bpatch(?:es)?\s#?{NUMBERS}\b"
+    r"|\b(?:first|last)\s(?:\d|two|three|four|five|six)\s(?:\w+\s)?patches\b"
+    r"|\b\d{1,4}/\d{1,4}(?:\s?(?:-|,|and|&|to)\s?\d{1,4}/\d{1,4})+",
+    re.IGNORECASE,
+)
+_TREE_WORD: Final = re.compile(r"next|fixes|branch|tree|queue|master", re.IGNORECASE)
+# `This series is in the review-next branch now`
+_IS_IN: Final = re.compile(
+    rf"(?:{INTRO}\s)*(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s)"
+    r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
+    re.IGNORECASE,
+)
+_OWN_QUEUE: Final = re.compile(r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b", re.IGNORECASE)
+
+Subject = Literal["sender", "patches", "nobody"]
 
 
-def find_claim(text: str) -> str | None:
-    """Return the sentence of a text that says that patches were applied; None without one.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a sentence says about applied patches."""
 
-    A program's claim is its whole paragraph.
-    """
-    for paragraph in text.replace("\n>", "\n\n").split("\n\n"):
-        said = " ".join(paragraph[:MAX_PARAGRAPH].split())
-        if not may_claim(said):
-            continue
-        if _PROGRAM.match(said) or said.lower().startswith("the following commit has been merged"):
-            return said
-        for sentence in _SENTENCE.split(said):
-            if _says_applied(sentence):
-                return sentence
-    return None
+    sentence: str
+    """The sentence, its white space collapsed."""
+
+    verb: str
+    """The verb, in lower case."""
+
+    subject: Subject
+    """Who or what stands before the verb: `I've`, the patches, or nobody."""
+
+    named: str = ""
+    """The words that name what was applied: `the series`, `this`, `patches 1-3`; often none."""
+
+    tree: str = ""
+    """The tree or branch, as written."""
+
+    has_tree: bool = False
+    """Whether a tree is told; `my tree` has no name."""
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether what was applied is a mere `it` or `this`."""
+        return _BARE_PRONOUN.fullmatch(self.named) is not None
 
 
 def may_claim(text: str) -> bool:
     """Whether a text has any of the words that a claim needs; spares most texts the rest."""
-    lowered = text.lower()
-    return any(word in lowered for word in _DONE_WORDS)
+    return _MAY_CLAIM.search(text) is not None
 
 
-def _says_applied(sentence: str) -> bool:
-    if not may_claim(sentence) or _UNSURE.search(_first_clause(sentence)):
+def find_claims(paragraph: str) -> Iterator[Claim]:
+    """Yield what the sentences of a paragraph say was applied; nothing of what they doubt."""
+    said = re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH])
+    said = re.sub(r" ?\n ?", "\n", said)
+    said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
+    left = MAX_VERBS
+    for sentence in _SENTENCE.split(said.strip()):
+        if left <= 0 or not may_claim(sentence):
+            continue
+        verbs = list(islice(_VERB.finditer(sentence), left))
+        left -= len(verbs)
+        claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb))]
+        if not claims and (state := _read_state(sentence)):
+            claims.append(state)
+        yield from claims
+
+
+def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
+    """Read the clause around a verb; None where it claims nothing."""
+    before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
+    after = sentence[verb.end() : verb.end() + _AFTER]
+    is_thanked = re.match(r",?\s(?:thanks|thank\syou|thx)\b", after) is not None
+    subject, what = _read_subject(before, verb[0][0], is_thanked=is_thanked)
+    pattern = _OBJECT_IN if verb[0].lower() in _TAKES_IN else _OBJECT
+    done = pattern.match(after) if subject != "patches" else None
+    if subject is None or (done is None and _NO_OBJECT.match(after) is None):
+        return None
+    rest = after[done.end() :] if done else after
+    place = _find_place(rest, has_object=done is not None)
+    claim = Claim(
+        sentence=" ".join(sentence.split()),
+        verb=verb[0].lower(),
+        subject=subject,
+        named=what or (_name(done["what"], before) if done else ""),
+        tree=place.tree if place else "",
+        has_tree=place is not None,
+    )
+    if not _is_enough(verb, claim, rest, place) or _is_doubtful(claim, before, rest, place):
+        return None
+    return claim
+
+
+def _name(what: str, before: str) -> str:
+    """Return what `them` stands for: `The first two patches look good, so I applied them`."""
+    named = [match[0] for match in _NUMBERED.finditer(before)]
+    return named[-1] if named and what.lower() in {"them", "these", "those", "both"} else what
+
+
+def _find_place(rest: str, *, has_object: bool) -> Place | None:
+    """Find the tree in the words that follow, up to the next verb or subject."""
+    following = _VERB.search(rest)
+    place = find_place(cut_clause(rest[: following.start()] if following else rest))
+    is_far = place is not None and place.start > _GAP
+    if is_far and not has_object and re.match(r"\s(?:in|to|into)\b", rest):
+        return None  # `I pulled in some patches from fixes to next`
+    return place
+
+
+def _read_subject(before: str, initial: str, *, is_thanked: bool) -> tuple[Subject | None, str]:
+    """Read what stands before a verb; with the words that name patches, if they do.
+
+    The clause begins behind the last comma or bracket, or else behind the last `and`: in
+    `patches 1 and 2 are` that belongs to the subject.
+    """
+    before = _BRACKETS.sub("", before)
+    start, is_aside = _find_clause(before, initial)
+    if before[:start].endswith("\n") and _is_wrapped(before[: start - 1]):
+        return None, ""
+    head = " ".join(before[start:].split()) + " " * (start < len(before))
+    joints = list(_CONJUNCTION.finditer(head))
+    joint = joints[-1] if joints else None
+    tail = head[joint.end() :] if joint else head
+    for clause in (tail, head):
+        if match := _SENDER.search(clause):
+            word = (match["word"] or "").lower()
+            fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
+            said = _is_said(match, clause)
+            return ("sender" if said else None), ("the rest" if said and fronted else "")
+    if is_aside and not head.startswith("and "):
+        return None, ""  # `commit 0123456789ab (merged in v5.4)`
+    if what := _read_patches(head, tail, joint):
+        return "patches", what
+    if _ELIDED.fullmatch(head):
+        return _read_elided(head, before[:start])
+    if joint is None or _ELIDED.fullmatch(tail) is None:
+        return None, ""
+    # `I've added it to have them defined and pushed, thanks` needs no further deed
+    said = is_thanked or _is_joined(head, joint, before[:start])
+    return ("nobody" if said else None), ""
+
+
+def _find_clause(before: str, initial: str) -> tuple[int, bool]:
+    """Return where the last clause begins, and whether it is in brackets within a sentence."""
+    breaks = list(_BREAK.finditer(before + initial))
+    if not breaks:
+        return 0, False
+    last = breaks[-1]
+    is_open = "(" in last[0] or "[" in last[0]
+    return last.end(), is_open and last.start() > 0 and before[: last.start()].strip() != ""
+
+
+def _is_wrapped(above: str) -> bool:
+    """Whether a clause goes on from the line above: `once`, and below it `Rob's rework is`."""
+    line = above.rpartition("\n")[2]
+    word = line.rpartition(" ")[2]
+    return word.lower() in wording.NO_SENDER or _DOUBT.search(word) is not None
+
+
+def _read_patches(head: str, tail: str, joint: re.Match[str] | None) -> str:
+    """Return the words that name patches as the subject; empty where they do not."""
+    lead = head[: joint.start()] if joint else ""
+    is_joined = joint is not None and joint[1].lower() in {"and", "&"}
+    for clause, leads in ((head, ""), (tail, lead)):
+        if _DOUBT.search(leads) or (is_joined and re.search(r"\bwith(?:out)?\b", leads)):
+            continue
+        if leads and re.fullmatch(r"#?\d+\s", clause):
+            continue  # `eager to get patches 1 and 2 merged`
+        if match := _PASSIVE.fullmatch(clause):
+            return match["what"]
+        if match := _PRONOUN_PASSIVE.fullmatch(clause):
+            return match["what"] or match["bare"]
+    return ""
+
+
+def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
+    """Read `Thanks, applied`: nobody is named, and the clause above must not doubt it."""
+    is_joined = head.startswith(("and ", "And ", "& "))
+    if is_joined and re.search(rf"{DOUBT}[^,;:\n]*\W*$", above, re.IGNORECASE):
+        return None, ""
+    return (None, "") if _WISHES.search(above) else ("nobody", "")
+
+
+def _is_joined(head: str, joint: re.Match[str], above: str) -> bool:
+    """Whether `and applied` goes on with the sender's deeds: `I fixed the typo and applied`."""
+    lead = head[: joint.start()]
+    if re.search(r"\b(?:which|is|are|was|were|be)$", lead):
         return False
-    return _HEADLINE.match(sentence) is not None or _REPORT.search(sentence) is not None
+    lead = re.sub(r"^(?:(?:so|and|but|then)\s)+", "", lead, flags=re.IGNORECASE)
+    lead = re.split(r"\b(?:because|since|as|which|that|so|though)\b", lead, maxsplit=1)[0]
+    doubted = lead if re.search(r"\b(?:I|we)\b", lead) else above + head[: joint.start()]
+    if _DOUBT.search(doubted):
+        return False
+    return joint[1].lower() not in {"and", "&", "then"} or _DEED.match(lead) is not None
 
 
-def _first_clause(sentence: str) -> str:
-    """Return a sentence without what it adds: `I've applied this to next, and will send it`."""
-    done = _DONE_WORD.search(sentence)
-    rest = _FURTHER.search(sentence, done.end()) if done else None
-    return sentence[: rest.start()] if rest else sentence
+def _is_said(sender: re.Match[str], clause: str) -> bool:
+    """Whether `I've` is the sender's plain word: no `once I`, `the patch I`, `before I`."""
+    word = (sender["word"] or "").lower()
+    lead = clause[: sender.start("who")]
+    if re.search(r"\b(?:(?:know|note|see|say|fyi) that|looks like) $", lead, re.IGNORECASE):
+        return True
+    return word not in wording.NO_SENDER and not _DOUBT.search(lead)
 
 
-def find_tree(claim: str) -> str:
-    """Return the tree or branch that a claim names; empty where it names none."""
-    tree = _TREE.search(claim)
-    return tree[1].rstrip(":") if tree else ""
+def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None) -> bool:
+    """Whether the words around a verb are enough for what the verb needs."""
+    is_sure = place is not None and place.is_sure
+    is_near = place is not None and (place.start <= _GAP or rest.startswith(" titled"))
+    is_patches = claim.subject == "patches"
+    before = verb.string[: verb.start()]
+    if verb["tree"]:
+        is_vague = is_patches and claim.is_pronoun  # `it was added in llvm-13`
+        return is_sure and is_near and not (is_vague and not _TREE_WORD.search(rest))
+    if verb["going"]:
+        is_condition = re.search(r"\bif\b", before, re.IGNORECASE)
+        return is_condition is None and _goes_to(claim, rest, place if is_near else None)
+    if verb["object"]:
+        if is_sure or (claim.named and not (is_patches and claim.is_pronoun)):
+            return True
+        if not is_patches and claim.verb in {"folded", "squashed"}:
+            return re.match(r"\s(?:in|into|to)\s(?!just\b)|\s?[,.!]", rest) is not None
+        ends = re.match(r"(?:\s(?:up|in|out))?(?:\s?[,.!]|\s(?:last|yesterday|today)\b)", rest)
+        is_alone = claim.subject == "nobody" and not re.search(r"\b(?:and|&)\s$", before)
+        return is_alone and ends is not None
+    return True
 
 
-def find_numbers(claim: str) -> tuple[int, ...]:
-    """Return the numbers of the patches that a claim names."""
-    if match := _PATCHES.search(claim):
-        return parse_numbers(match[1])
-    if match := _FIRST.search(claim):
-        return tuple(range(1, _read_number(match[1] or "1") + 1))
-    return ()
+def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
+    """Whether `taking` is done: `I'm taking this in my tree`, `I'm picking it up as a fix`."""
+    if place is not None and place.is_sure:
+        ends = re.match(r"\s?(?:[,.!]|$|thank|for\b)", rest[place.end :])
+        return claim.subject == "sender" or ends is not None
+    goes_on = re.match(
+        r"(?:\sup)?\s(?:(?:right\s)?now\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))", rest
+    )
+    return claim.subject == "sender" and bool(claim.named) and goes_on is not None
 
 
-def find_excepted(claim: str) -> tuple[int, ...]:
-    """Return the numbers of the patches that a claim leaves out."""
-    match = _NOT.search(claim)
-    return parse_numbers(match[1]) if match else ()
+def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
+    """Whether other words take the claim back, or show that it is about something else."""
+    verb = claim.verb
+    if is_taken_back(verb, claim.sentence, rest, place.end if place else 0):
+        return True
+    if place is None and is_aimless(verb, rest, by_nobody=claim.subject == "nobody"):
+        return True
+    if is_other_deed(verb, claim.sentence, claim.named, rest):
+        return True
+    if claim.subject == "patches":
+        return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
+    is_sure = place is not None and place.is_sure
+    return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
 
 
-def find_count(claim: str) -> int:
-    """Return how many patches a claim is about: 3 for `these three`; 0 where it does not say."""
-    match = _COUNT.search(claim)
-    return _read_number(match[1]) if match else 0
-
-
-def _read_number(said: str) -> int:
-    return _WORDS.get(said.lower()) or int(said)
+def _read_state(sentence: str) -> Claim | None:
+    """Read a sentence without a verb: `This series is in the review-next branch now`."""
+    match = _IS_IN.match(sentence.replace("\n", " "))
+    if match is None or sentence.rstrip().endswith("?") or _OWN_QUEUE.search(sentence):
+        return None
+    place = find_place(sentence[match.end() : match.end() + _AFTER])
+    if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
+        return None
+    return Claim(" ".join(sentence.split()), "in", "patches", match["what"], place.tree, True)

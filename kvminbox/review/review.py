@@ -153,9 +153,10 @@ def _list_applied(series: Series, answers: Iterable[Answer]) -> tuple[Applied, .
     titles = {number_of(patch): patch.title for patch in series.patches}
     found = []
     for answer in answers:
-        text = read_applied(answer.lines)
+        message = answer.message
+        by_author = not is_other(message.sender, series.sender)
+        text = read_applied(answer.lines, by_author=by_author, answers_patch=answer.is_direct)
         if text is not None:
-            message = answer.message
             found.append(
                 Applied(
                     message_id=message.message_id,

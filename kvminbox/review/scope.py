@@ -31,18 +31,19 @@ _BOTH: Final = re.compile(
 )
 # `1-3`, `6~18`, `1 to 3`, `#2`, `3/7`
 _ONE: Final = r"#?\d{1,4}(?:/\d{1,4})?(?:\s?(?:-|–|~|\.\.|to|through)\s?#?\d{1,4}(?:/\d{1,4})?)?"
-_LIST: Final = rf"{_ONE}(?:(?:\s?,\s?(?:and )?|\s(?:and|&)\s){_ONE}){{0,40}}"
+NUMBERS: Final = rf"{_ONE}(?:(?:\s?[,+]\s?(?:and )?|\s(?:and|&)\s){_ONE}){{0,40}}"
+"""A regular expression for a list of patch numbers and ranges of them."""
 _RANGE: Final = re.compile(
-    _LEAD + rf"(?:for )?(?:the )?patch(?:es)?(?: numbers?)? \[?({_LIST})\]?"
+    _LEAD + rf"(?:for )?(?:the )?patch(?:es)?(?: numbers?)? \[?({NUMBERS})\]?"
     r"(?= *(?:[:,.;)(!]|$|in (?:the|this) (?:series|set)|of (?:the|this) (?:series|set)))",
     re.IGNORECASE | re.MULTILINE,
 )
 _EXCEPT: Final = re.compile(
     r"\b(?:except|excluding|excepting|apart from|other than|besides|but)(?: for)? "
-    rf"(?:the )?patch(?:es)? \[?({_LIST})\]?",
+    rf"(?:the )?patch(?:es)? \[?({NUMBERS})\]?",
     re.IGNORECASE,
 )
-_SPAN: Final = re.compile(r"(\d+)(?:/\d+)?(?:\s?(?:-|–|~|\.\.|to|through)\s?#?(\d+))?")
+_SPAN: Final = re.compile(r"(\d+)(?:/\d+)?(?:\s?(?:-|–|~|\.\.|to|through)\s?#?(\d+)(?:/\d+)?)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,12 +95,32 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Whole patchset merged, thanks.": (1, 2, 3),
+    "Patchset pushed.": (1, 2, 3),
+    "Series applied except patch 3.": (1, 2),
+    "Applied except 2/3.": (1, 3),
+    "All but the last one applied, thanks.": (1, 2),
+    "Patches 1-2 applied, patch 3 needs work.": (1, 2),
+    "Patch 1 applied, thanks.": (1,),
+    "Applied 1/3 and 2/3.": (1, 2),
+    "Applied 1/3-2/3 to kvm/next.": (1, 2),
+    "Applied 2/3 to 3/3 to kvm/next.": (2, 3),
+    "1/3 and 3/3 have been applied already.": (1, 3),
+    "Thanks, patches 2 and 3 of this series applied to my kvm-next branch.": (2, 3),
+    "Applied patches 7-9.": (),
+    "First two patches applied.": (1, 2),
+    "I've taken the first 2, I had questions on the other.": (1, 2),
+    "The first two patches look good, so I applied them to kvm/next.": (1, 2),
+    "Applied the second patch only.": (2,),
+    "Merged the last two patches.": (2, 3),
+    "Applied all 3, thanks!": (1, 2, 3),
+    "Merged the rest of the patchset.": (),
     "Applied, thanks!": (1, 2, 3),
     "Thanks, applied.": (1, 2, 3),
     "Queued, thanks.": (1, 2, 3),
     "Applied to arm/queue": (1, 2, 3),
     "Series applied to kvm/next, thanks.": (1, 2, 3),
-    "Both now queued up, thanks.": (1, 2, 3),
+    "Both now queued up, thanks.": (),
     "I've applied this to -next.": (1, 2, 3),
     "Anyway, I've now queued the series for 5.6.": (1, 2, 3),
     "Looks nice. Now applied to fixes.": (1, 2, 3),
@@ -138,7 +158,122 @@ def test_answer_to_a_patch(reply):
     assert applied.patches == (1,)
 
 
+WHOLE = {
+    "Series applied to kvm/next, thanks.": (1, 2, 3),
+    "All applied to kvm/next.": (1, 2, 3),
+    "I've applied the series, thanks.": (1, 2, 3),
+    "Thanks, I've queued them for v6.19.": (1, 2, 3),
+    "Tentatively added to for-next (all three) pending testing": (1, 2, 3),
+    "I merged all patches up to this one as they are obviously correct.": (1,),
+    "I merged this patchset except this patch.": (2, 3),
+    "Applied to kvm/next, thanks.": (1,),
+    "I've applied this one, thanks.": (1,),
+    "Applied the patch, thanks.": (1,),
+    "I applied 2/3 and 3/3 to kvm/next.": (2, 3),
+    "Both patches applied.": (),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), WHOLE.items())
+def test_below_the_first_patch(reply, text, patches):
+    """`Series` below patch 1 is the series, `Applied` that patch, and `both` of three unknown."""
+    (applied,) = review_first([*make_series(), reply(text)]).applied
+    assert applied.patches == patches
+
+
+FORMS = [
+    "Applied, but please follow up with a test.",
+    "I fixed the typo,\nand applied to kvm/next.",
+    "LGTM, applied.",
+    "Tested and pushed.",
+    "Applied [1] to kvm/next, thanks.",
+    "I've done that, fixed up the node names and applied.",
+    "I have not heard a better suggestion, so applied.",
+    "The patch didn't apply, but I fixed it up and applied it.",
+    "Fixed this one as well and pushed.",
+    "Thanks for your review, merged!",
+    "Since we are near the release I pushed the patch with minor adjustments, thanks!",
+    "I've taken the patch for now.",
+    "Thanks, I've picked this up but changed the subject.",
+    "I put this in my kvm-next branch.",
+    "Added to kvm/next, thanks.",
+    "I squashed it into the patch that introduced the problem.",
+    "Folded, thanks.",
+    "This patch landed in today's linux-next.",
+    "I'm taking this in my kvm-next branch.",
+    "It's now in my tree.",
+    "This series is in the review-next branch now.",
+    "Committed, thanks.",
+    "I did merge it by hand; merged now.",
+    "Applied: https://git.kvm.example/linux/log/?h=next",
+    "Acked-by: Ewa Lis <ewa@kvm.example>\nApplied it to #kvm-next.",
+    "Applied\nOn Wed, 2020-08-19 at 14:48 -0700, Ada Pfeiffer wrote:\n> x",
+    "+1 merged (with an adjusted message).",
+    "I replaced the bashism (otherwise it'd fail on dash) and merged.",
+    "I've moved it, since otherwise we may not get the macros defined and pushed, thanks.",
+    "Both commits pushed.",
+    "I've applied it on top of kvm-next.",
+    "I've applied this, but can you send a test for it?",
+    "Thanks,I've queued that up now.",
+    "Looks like this has already been applied.",
+    "This is now merged into kvm/dev; if anyone notices anything odd, please tell.",
+    "The following commit has been merged into the timers/core branch of tip:",
+]
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_forms_of_a_plain_word(reply, text):
+    """Other verbs, deeds before the word, and doubts in another clause make it no less plain."""
+    assert find_applied(reply(text)) is not None
+
+
 UNSAID = [
+    "I applied all your recommendations and sent a new version.",
+    "I applied your suggestions, thanks.",
+    "Thanks for the suggestions, applied.",
+    "I merged them in the next version.",
+    "I merged it with the previous patch.",
+    "Applied to v2, thanks for correcting me!",
+    "Picked up in v2.",
+    "Fixed and pushed in the new patch ([PATCH v2 1/3] KVM: timer 1).",
+    "I applied this patch, it works better, but there is still a regression.",
+    "I applied this patch upon v5.2, and found the performance restored.",
+    "I then applied this series, and built a kernel, which boots fine.",
+    "With 3900X, and the series applied, I get:",
+    "I applied the patch to my kernel.",
+    "I applied the changes manually.",
+    "Also I applied Mario's patch.",
+    "For convenience, I pushed this series at\ngit://git.silicon.example/a.git",
+    "I pushed them here: https://git.silicon.example/a.git",
+    "I have pushed a new version.",
+    "Note that I picked up this patch from Ben's mail.",
+    "I took a look at this patch.",
+    "I have taken it into account.",
+    "Thanks, note taken.",
+    "I pulled this, but then I looked at it and unpulled it again.",
+    "As you said, the problem was in 5.4 and the commit was merged in 5.16.",
+    "That was fixed by commit 0123456789ab (merged in v5.4).",
+    "I'm eager to get patches 1 and 2 merged.",
+    "I will apply this after 1 and 2 have been merged.",
+    "This needs to be reviewed, tested and merged.",
+    "I can repost the rest once\nTony's rework is merged into mainline.",
+    "Only fixes are merged before the release.",
+    "Rob applied it.",
+    "I took this to be a wild pointer.",
+    "It was merged after the port was removed.",
+    "Applied your patch on top of linux-next 20200702 and tested it.",
+    "The named commit was merged in v6.18-rc1.",
+    "It seems that 2 commits were merged together, I'm sorry.",
+    "Adding it to kvm/next would be wrong.",
+    "It was added in llvm-13.",
+    "It's in my queue.",
+    "I put this into tests/kernel/security/ima.policy.",
+    "Patch 2 made no sense, so not applied.",
+    "Queued, only locally until I get a review.",
+    "Note: no patches were applied.",
+    "This patch series was applied (using b4) to base:\n Base: tags/next-20250822",
+    "We took v2 instead of this.",
+    "Applied the wrong patch.",
     "> Applied, thanks!",
     "Has this been applied?",
     "Could this be applied to -next, please?",
@@ -163,6 +298,147 @@ UNSAID = [
 def test_talk_is_no_report(reply, text):
     """Questions, plans, conditions, tests and descriptions of code are not taken for it."""
     assert find_applied(reply(text)) is None
+
+
+def by_author(reply, text, parent="s-1@x"):
+    mails = make_series()
+    found = reply(text, sender=mails[0].sender.written, parents=["s-0@x", parent])
+    answers = [reply("Please rename it.", identity="review@x")] if parent == "review@x" else []
+    return review_first([*mails, *answers, found]).applied
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Applied.",
+        "I've applied this.",
+        "I picked up his fix for 2/3.",
+        "Folded in, thanks.",
+        "I pushed it to my branch.",
+        "Added it.",
+    ],
+)
+def test_authors_apply_what_reviewers_wish(reply, text):
+    """What an author says to a reviewer is about the next version, unless a tree is named."""
+    assert by_author(reply, text, "review@x") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Series applied to kvm/next.",
+        "Thanks for your review, patchset merged.",
+        "Both patches are queued in kvm/next.",
+        "I've now added the series to our kvm-next branch.",
+        f"Applied, thanks!\n\n[1/3] KVM: timer 1\n      commit: {HASH}\n",
+    ],
+)
+def test_authors_who_maintain_apply_their_own(reply, text):
+    """An author who names a tree, the series, or the commits has applied it."""
+    assert len(by_author(reply, text, "review@x")) == 1
+
+
+TREES = {
+    "Applied to kvm/next, thanks!": "kvm/next",
+    "Applied to arm64 (for-next/fixes), thanks!": "arm64 (for-next/fixes)",
+    "Applied to the timers branch of kvm.git and pushed out.": "timers branch of kvm.git",
+    "Applied to powerpc next, thanks.": "powerpc next",
+    "I've queued this in my kvm-next[1] branch.": "kvm-next",
+    "Applied to my tree.": "",
+    "Applied to pinctrl, thanks.": "pinctrl",
+    "Applied to: git://git.kvm.example/linux.git next-testing": (
+        "git://git.kvm.example/linux.git next-testing"
+    ),
+    "Applied to\n\n   https://git.kvm.example/linux.git for-next\n\nThanks!": (
+        "https://git.kvm.example/linux.git for-next"
+    ),
+    "Thanks, applied to https://git.kvm.example/linux.git (v6.11/dt)": (
+        "https://git.kvm.example/linux.git (v6.11/dt)"
+    ),
+    "Applied patch 1 to branch kvm-5.20 in my tree.": "kvm-5.20",
+    "This patch is queued in next-\nintegrity.": "next-integrity",
+    "The series is in Ben's 'next' branch.": "next",
+    "I've pushed this to my review and testing queue, thanks.": "review and testing",
+    "Applied, no need to resend.": "",
+    "Queued for 5.6, thanks.": "",
+    "The patch\n\n  KVM: x\n\nhas been applied to the spi tree at\n\n  https://g.example": "spi",
+}
+
+
+@pytest.mark.parametrize(("text", "tree"), TREES.items())
+def test_trees(reply, text, tree):
+    """The tree or branch is told as written, be it a name, an address, or in the next paragraph."""
+    found = find_applied(reply(text))
+    assert found is not None
+    assert found.tree == tree
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Applied to the page tables.",
+        "Applied to 6.13 vanilla.",
+        "I added this in arch/arm64/kvm/hyp/timer.c.",
+        "I added it to the device tree.",
+        "I merged it into the request queue.",
+    ],
+)
+def test_no_trees(reply, text):
+    """Other places than trees are none, and what goes there is not applied."""
+    assert find_applied(reply(text)) is None
+
+
+COMMITS = {
+    "Applied as 0123456789ab.": ("0123456789ab",),
+    "Merged (commit 0123456789ab), thanks.": ("0123456789ab",),
+    "Applied, thanks! [0123456789ab]": (),
+    "Merged: https://git.kvm.example/linux/commit/0123456789ab": ("0123456789ab",),
+    "Applied, thanks!\n\nhttps://git.kvm.example/linux/c/0123456789ab\n": ("0123456789ab",),
+    'Queued, with Fixes: 89abcdef0123 ("KVM: x")': (),
+    "Applied, thanks.\n\nBut look.\n\nhttps://git.kvm.example/linux/c/0123456789ab broke it.": (),
+}
+
+
+@pytest.mark.parametrize(("text", "commits"), COMMITS.items())
+def test_commits(reply, text, commits):
+    """The commits are those of the sentence and next to it; others in the mail are not."""
+    found = find_applied(reply(text))
+    assert found is not None
+    assert found.commits == commits
+
+
+def test_a_list_names_its_own_patches_and_commits(reply):
+    """Of a list, the patches with a commit count, whatever marks stand in their brackets."""
+    text = (
+        "This series was applied to kvm/linux.git (next)\nby Ewa Lis <ewa@kvm.example>:\n\n"
+        "Here is the summary with links:\n"
+        "  - [kvm,v2,1/3] KVM: timer 1\n    (no matching commit)\n"
+        "  - [kvm,v2,3/3] KVM: timer 3\n    https://git.kvm.example/linux/c/0123456789ab\n\n"
+        "See also https://git.kvm.example/linux/c/89abcdef0123\n"
+    )
+    (applied,) = review_first([*make_series(), reply(text, parents=["s-0@x"])]).applied
+    assert (applied.patches, applied.commits) == ((3,), ("0123456789ab",))
+    assert applied.tree == "kvm/linux.git (next)"
+
+
+def test_a_list_of_other_patches_names_none(reply):
+    """A list whose patches are not in the series names none of it, though the numbers are."""
+    text = f"Applied, thanks!\n\n[2/3] x86: another thing\n      commit: {HASH}\n"
+    (applied,) = review_first([*make_series(), reply(text, parents=["s-0@x"])]).applied
+    assert applied.patches == ()
+
+
+def test_a_list_without_commits(reply):
+    """Where b4 found no commit at all, the list still tells which patches were applied."""
+    text = "Applied, thanks!\n\n[2/3] KVM: timer 2\n      (no commit info)\n"
+    (applied,) = review_first([*make_series(), reply(text, parents=["s-0@x"])]).applied
+    assert applied.patches == (2,)
+
+
+def test_below_another_subject_a_tree_is_needed(reply):
+    """In a thread about no patch, `applied` is believed only where a tree is named."""
+    assert find_applied(reply("I applied this one.", subject="Re: a crash")) is None
+    assert find_applied(reply("Applied to kvm/next.", subject="Re: a crash")) is not None
 
 
 def test_sender_may_apply_his_own(reply):

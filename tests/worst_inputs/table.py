@@ -202,6 +202,12 @@ TEXTS = {
         "paragraphs": repeat("applied if\n\n"),
         "what is applied": repeat(f"{'series ' * 120}applied\n\n"),
         "applied again": repeat(f"{'applied ' * 120}\n\n"),
+        "thanks before it": repeat(f"{'thanks ' * 120}applied\n\n"),  # 2 ** n
+        "deeds before it": repeat(f"I {'now fixed and ' * 60}applied it\n\n"),
+        "patches before it": repeat(f"{'the patches 1, ' * 60}are applied\n\n"),
+        "places behind it": repeat(f"applied {'to the ' * 130}x\n\n"),
+        "brackets behind it": repeat(f"applied {'(' * 900}\n\n"),
+        "a state": repeat(f"{'the patches ' * 70}is in next\n\n"),
         "a list": repeat("[1/2] a\n commit: 12345678\n"),
     },
     "parse_changelog": {

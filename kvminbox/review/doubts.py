@@ -1,0 +1,187 @@
+"""What takes a claim back: another place than a maintainer's tree, another time, a mere trial."""
+
+import re
+from typing import Final
+
+from kvminbox.review.wording import COPULA, any_of
+
+# `on top of v5.2`, `to v2`, `with the previous patch`, `into account`, `for convenience`
+_ELSEWHERE: Final = re.compile(
+    r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
+    r"(?![^.]*\bto\b)"
+    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d))"
+    r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
+    r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
+    r"(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
+    r"|\s(?:to|in|into|with|for)\s(?:(?:the|my|our|your|a|an|its|one)\s)?"
+    + any_of(
+        "next new upcoming previous following earlier first other last original same separate"
+        " new_separate future single"
+    )
+    + r"\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round"
+    r"|update)"
+    r"|\sas\san?\s(?:new|separate|single)\b"
+    r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
+    r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
+    r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"
+    r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
+    r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
+    r"|\s(?:in|to|into)\s(?:the\swrong|my\sown\s\w+\sfork)\b"
+    r"|\sfor\s(?:reference|convenience|review|comments|that|it)\b",
+    re.IGNORECASE,
+)
+_WAITS: Final = re.compile(
+    r"\s?[,(]?\s?(?:but\s)?(?:only\s|just\s)?locally\b"
+    r"|\s(?:if|when|once|until|unless|as\ssoon\sas|assuming)\b",
+    re.IGNORECASE,
+)
+_UNDONE: Final = re.compile(
+    r"\b(?:un(?:pulled|applied|queued|merged)"
+    r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
+    r"|\(using\sb4\)|\bto\sbase\b",  # a robot's: `was applied (using b4) to base: …`
+    re.IGNORECASE,
+)
+_INSTEAD: Final = re.compile(r"\binstead\sof\s(?:this|it|that|v\d)", re.IGNORECASE)
+# `I pushed this series for convenience`, `so that you can try it`
+_SHARED: Final = re.compile(
+    r"\bfor\s(?:your\s)?(?:convenience|reference|easier)|\bin\scase\s(?:you|any|some)"
+    r"|\bif\s(?:you|any|some)\w*\s(?:want|like|prefer|need|wish)\sto|\bto\sease\b|\beasier\sto\b"
+    r"|\bso\s(?:that\s)?(?:you|others|people|anyone|everyone)\s",
+    re.IGNORECASE,
+)
+_AT_URL: Final = re.compile(
+    r"(?!(?:\s\w+)?\s(?:to|into)\s)[^.;]{0,40}?\s(?:at|here|under|as)\b:?\s?"
+    r"(?:$|\[|https?:|git:|git@|ssh:|\n)",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",
+    re.IGNORECASE,
+)
+_WITH_OTHERS: Final = re.compile(
+    r"\stogether(?=\s?[.,])|[^.;,]{0,40}\b(?:together|with)\s(?:the\s)?(?:previous|next|first|other|last|following)\s"
+    r"(?:patch|one|commit)",
+    re.IGNORECASE,
+)
+# `I applied it to my kernel`, `Applied to the page tables`: a direction, and no tree is told
+_DIRECTION: Final = re.compile(
+    r"\s(?:(?:to|into|onto|on(?!\stop\sof))\b(?!\s"
+    + any_of("at_least get fix avoid make be have allow keep let save help unbreak unblock")
+    + r"\b)|in\b)",
+    re.IGNORECASE,
+)
+_IN_RELEASE: Final = re.compile(
+    r"\sin\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)", re.IGNORECASE
+)
+# `Rob's patch`, `the changes`, `your suggested changes`
+_OTHERS: Final = re.compile(
+    r"\w['’]s?\s(?:\w+\s)?patch|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
+    r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
+    r"(?:changes?|bits?|commits|drivers?)$|\bfollowing\b",
+    re.IGNORECASE,
+)
+_OUTCOME: Final = any_of(
+    "works? working worked boots? booted fails? failed crashes crashed seems? helps? helped solves?"
+    " solved persists? remains? disappears disappeared went gone hangs? compiles? builds? passes"
+    " passed happens? occurs? restored fixes_the fixed_the fixes_my fixed_my fixes_it fixed_it"
+)
+# a tester's words: `applied this patch, it works better`, `and found the performance restored`
+_TESTED: Final = re.compile(
+    r"\b"
+    + any_of(
+        "it this that which they everything all problem issue bug error warning kernel guest host"
+        r" system machine board device driver boot build test\w* crash\w* regression oops splat"
+        " hang"
+    )
+    + rf"\s(?:[\w'’]+\s){{0,3}}?{_OUTCOME}\b"
+    r"|(?:\b(?:and|but|then)|,)\s(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
+    + any_of(
+        "see saw got get found ran run rebooted booted rebuilt compiled reproduced? tried bisected"
+        " observed? noticed cannot can['’]t could couldn['’]t"
+    )
+    + r"\b|\bregression\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
+    r"|\bto\s(?:test|try|check|reproduce|verify|see)\b",
+    re.IGNORECASE,
+)
+# `the commit was merged in 5.16`
+_A_COMMIT: Final = re.compile(
+    r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
+)
+_HAS_COPULA: Final = re.compile(rf"{COPULA}\W*(?:\w+\s)*$", re.IGNORECASE)
+_ANOTHER_SUBJECT: Final = re.compile(
+    r";|,? (?:but|and|so|which|because|since|if|as)\s(?:I|you|we|it|they|he|she|this|that|the"
+    r"|there|will|can|could|should)\b"
+)
+
+
+def cut_clause(text: str) -> str:
+    """Return the words up to the next clause that has a subject of its own."""
+    end = _ANOTHER_SUBJECT.search(text)
+    return text[: end.start()] if end else text
+
+
+def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
+    """Whether what follows a verb says that it was no maintainer's tree, or not yet.
+
+    Args:
+        verb: the verb, in lower case.
+        sentence: the whole sentence.
+        rest: what follows the verb and its object.
+        place_end: where in it the tree ends; 0 where no tree is named.
+    """
+    if _WAITS.match(cut_clause(rest)) or _UNDONE.search(rest) or _INSTEAD.search(sentence):
+        return True
+    is_question = sentence.rstrip().endswith("?")
+    if is_question and not re.search(r"[,;:(–—]|\s-|\b(?:but|and)\b", rest):
+        return True
+    near = re.split(r"[,;(:]\s|\s[(]", cut_clause(rest), maxsplit=1)[0]
+    match = _ELSEWHERE.search(near[:place_end] if 0 < place_end <= len(near) else near)
+    if match is None:
+        return False
+    is_fold = verb in {"folded", "squashed"}  # `squashed into the original patch`
+    return not (is_fold and match[0].strip().startswith(("in", "to", "with")))
+
+
+def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
+    """Whether it is said where a patch went, and this is no tree: `applied it to my kernel`."""
+    if verb in {"folded", "squashed"} or _DIRECTION.match(rest) is None:
+        return False
+    return by_nobody or _IN_RELEASE.match(rest) is None
+
+
+def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
+    """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
+    if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
+        return True
+    if verb == "pulled":
+        return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
+    if verb == "merged":
+        return _WITH_OTHERS.match(rest) is not None
+    if verb in {"pushed", "put"}:
+        is_new = "version" in named
+        return is_new or _SHARED.search(sentence) is not None or _AT_URL.match(rest) is not None
+    return False
+
+
+def is_trial(verb: str, named: str, rest: str) -> bool:
+    """Whether somebody applied patches to try them, or applied others than these."""
+    is_others = _OTHERS.search(named) is not None and verb not in {"folded", "squashed"}
+    return is_others or _TESTED.search(rest) is not None
+
+
+def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bool:
+    """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
+    if _A_COMMIT.search(named):
+        return "the following" not in named.lower()  # `the commit was merged in 5.16`
+    if not has_tree and re.search(r"\bchanges$|^only (?:fixes|patches)$", named):
+        return True
+    if _HAS_COPULA.search(before[-30:]):
+        # `it was merged after the port was removed`, `it is applied and running downstream`
+        return (
+            not has_tree and re.match(r"\s(?:and\srunning|after|before|when)\b", rest) is not None
+        )
+    if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
+        return True  # `With 3900X, and the series applied, I get …`
+    if re.match(r"[^.,;]{0,60}\s(?:will|is|are|should|can)\b", rest):
+        return True  # `Patches applied to md-next will go through …`
+    return not has_tree and _TESTED.search(rest) is not None

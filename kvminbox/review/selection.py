@@ -1,0 +1,183 @@
+"""Which patches of a series some words name: `patches 1-3`, `all but the last one`, `both`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.review.scope import NUMBERS, parse_numbers
+
+_WORDS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
+_COUNT: Final = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})"
+# `patches 1-4`, `1/5 and 2/5`, `#3`; but no number in `3 patches` or `4 of them`
+_NUMBERED: Final = re.compile(
+    r"(?<![\w./-])(?<!\ball )(?<!\bthese )(?<!\bthose )(?<!\bfirst )(?<!\blast )"
+    rf"(?P<word>patch(?:es)?(?: numbers?)?\s)?\s*(?P<list>{NUMBERS})(?![\w/]|[.-]\w)"
+    r"(?(word)|(?!\s(?:\w+\s)?(?:patch|fix|cleanup|commit|of\b|more\b|others?\b)))",
+    re.IGNORECASE,
+)
+_FIRST: Final = re.compile(
+    rf"\b(?P<end>first|last)\s(?:{_COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit))",
+    re.IGNORECASE,
+)
+_ORDINAL: Final = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})\s(?:\w+\s)?(?:patch|one|fix|commit)\b", re.IGNORECASE
+)
+_COUNTED: Final = re.compile(
+    rf"\b(?:these|those|all|the|both|other|of)\s{_COUNT}(?![\w/]|[.-]\w)"
+    rf"|^\s*{_COUNT.replace('count', 'n')}\s(?:\w+\s)?(?:patches|fixes|cleanups)\b",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(
+    r"\b(?:series|(?:patch)?sets?|pile|lot|whole|entire|all|both|everything|them|these|those|they"
+    r"|patches|fixes|cleanups|ones)\b",
+    re.IGNORECASE,
+)
+# `added to for-next (all three) pending testing`
+_ASIDE: Final = re.compile(r"\((?:all|both|whole series)(?:\s[\w\s]{1,20})?\)", re.IGNORECASE)
+_ALL_BUT: Final = re.compile(r"all\s(?:patches\s)?(?:but|except)\b", re.IGNORECASE)
+_EXCEPT: Final = re.compile(
+    r"\b(?:minus|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
+    r"|besides|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
+    re.IGNORECASE,
+)
+
+
+UNKNOWN: Final = -1
+"""How many patches are meant where it depends on what was said before: `the rest`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Patches by their place in a series that is not known yet."""
+
+    numbers: tuple[int, ...] = ()
+    """The numbers that are named."""
+
+    first: int = 0
+    """How many at the beginning of the series are meant; 0 where it is not said so."""
+
+    last: int = 0
+    """How many at its end."""
+
+    count: int = 0
+    """How many patches are meant, whichever: 3 for `these three`; 0 where it is not said."""
+
+    is_whole: bool = False
+    """Whether the words mean more than the patch that is answered: the series, all, both."""
+
+    excepted: tuple[int, ...] = ()
+    """The numbers that are left out."""
+
+    excepted_last: int = 0
+    """How many at the end of the series are left out."""
+
+    up_to_answered: bool = False
+    """Whether the answered patch and those before it are meant: `all up to this one`."""
+
+    except_answered: bool = False
+    """Whether the answered patch is left out: `all but this one`."""
+
+    def choose(self, present: Iterable[int], answered: int) -> set[int]:
+        """Return the numbers that are meant, of the patches that are there.
+
+        Empty where the words tell how many, but not which.
+
+        Args:
+            present: the numbers of the series' patches.
+            answered: the number of the patch that the mail answers; 0 for the cover letter.
+        """
+        known = sorted(present)
+        if self.up_to_answered:
+            return {number for number in known if number <= answered}
+        if self.numbers or self.first or self.last:
+            first = range(1, self.first + 1)
+            return {*self.numbers, *first, *_last(known, self.last)} & {*known}
+        if self.count and (self.is_whole or answered == 0) and self.count < len(known):
+            return set()  # `Queued these three`, below the titles of three out of ten
+        left = {*self.excepted, *_last(known, self.excepted_last)}
+        if self.except_answered:
+            left.add(answered)
+        is_all = self.is_whole or answered == 0 or bool(left)
+        return ({*known} if is_all else {answered} & {*known}) - left
+
+
+def parse_selection(named: str, sentence: str = "") -> Selection:
+    """Parse the words that name patches, and those that leave some out.
+
+    Args:
+        named: the subject or object of a verb: `patches 1-3`, `the whole series`.
+        sentence: the sentence around it, in which exceptions are looked for.
+
+    >>> parse_selection("the first two patches").first
+    2
+    >>> parse_selection("Series", "Series applied except patch 5.").excepted
+    (5,)
+    """
+    if _ALL_BUT.match(named):
+        named, sentence = "all", named  # what follows `but` is what is left out
+    numbers = _find_numbers(named)
+    first, last = _find_ends(named)
+    counted = None if numbers else _COUNTED.search(named)
+    count = _read_number(counted["count"] or counted["n"]) if counted else 0
+    if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
+        count = 2
+    if re.search(r"\b(?:rest|remaining|remainder|following)\b", named, re.IGNORECASE):
+        count = UNKNOWN
+    excepted, excepted_last, except_answered = _find_excepted(sentence)
+    except_answered = except_answered or re.search(r"\bother", named, re.IGNORECASE) is not None
+    return Selection(
+        numbers=numbers,
+        first=first,
+        last=last,
+        count=count,
+        is_whole=_WHOLE.search(named) is not None or _ASIDE.search(sentence) is not None,
+        excepted=tuple(number for number in excepted if number not in numbers),
+        excepted_last=excepted_last,
+        except_answered=except_answered,
+        up_to_answered=re.search(r"\bup\sto\b", named, re.IGNORECASE) is not None,
+    )
+
+
+def _find_numbers(named: str) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    for match in _NUMBERED.finditer(named):
+        found.update(dict.fromkeys(parse_numbers(match["list"])))
+    ordinal = _ORDINAL.search(named)
+    if not found and ordinal and ordinal[1].lower() != "first":
+        return (_ORDINALS[ordinal[1].lower()],)
+    return tuple(found)
+
+
+def _find_ends(named: str) -> tuple[int, int]:
+    first = last = 0
+    for match in _FIRST.finditer(named):
+        count = _read_number(match["count"] or "1")
+        if match["end"].lower() == "first":
+            first = count
+        else:
+            last = count
+    return first, last
+
+
+def _find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
+    for match in _EXCEPT.finditer(sentence):
+        what = match["what"]
+        if numbers := _NUMBERED.match(what.removeprefix("the ").removeprefix("this ")):
+            return parse_numbers(numbers["list"]), 0, False
+        if end := _FIRST.match(what.removeprefix("the ")):
+            count = _read_number(end["count"] or "1")
+            is_last = end["end"].lower() == "last"
+            return ((), count, False) if is_last else (tuple(range(1, count + 1)), 0, False)
+        if re.match(r"this (?:one|patch)\b", what, re.IGNORECASE):
+            return (), 0, True
+    return (), 0, False
+
+
+def _last(numbers: list[int], count: int) -> list[int]:
+    return numbers[len(numbers) - count :] if 0 < count <= len(numbers) else []
+
+
+def _read_number(said: str) -> int:
+    return _WORDS.get(said.lower()) or int(said)

@@ -1,0 +1,248 @@
+"""The tree, and the commits, that the words about applied patches name."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kvminbox.review.wording import set_of
+
+MAX_WORDS: Final = 9
+"""Words that are read as the name of a tree."""
+
+_NOUNS: Final = set_of("tree trees branch branches repo repos repository queue subsystem fork")
+# `to the next branch`, `in my tree`, `into Ben's tree`, `on its own branch`
+_OWNERS: Final = set_of("the my our your their his her its own a an")
+# names without any mark of one
+_KNOWN: Final = set_of(
+    "next fixes for-next master main mainline upstream trunk staging testing devel tip git"
+)
+# words that no name is made of
+_STOP: Final = set_of(
+    "and or to into with without for from so but after before by as at on in of it this that these"
+    " those all both me you any some each every version versions patch patches revision spin respin"
+    " iteration series submission commit commits previous i we is are was be thanks thank which"
+    " please linus new separate wrong other different device request work top general"
+    " addition particular order time case fact mind place case favor favour hopes hope reply vain"
+    " no not now resend command-line terminal"
+)
+# `next` is no tree in `next version`, nor `upstream` in `upstream kernel`
+_NO_TREE: Final = set_of(
+    "version patch revision spin respin iteration series release window cycle kernel pull pr merge"
+    " rc push week batch round update"
+)
+# what follows a tree; another word after `the x86-64` shows that it is none
+_FOLLOWS: Final = set_of(
+    "and or for with after at as so but on in by to from via if now today just already along since"
+    " because without except minus once instead also again too thanks thank which when where though"
+    " awaiting waiting pending tentatively during until then per given"
+)
+_FILE: Final = re.compile(
+    r"\.(?:[ch]|py|sh|rst|txt|md|policy|json|ya?ml|dtsi?|conf|cfg|patch|log|rs|mk|img|o|ko)$",
+    re.IGNORECASE,
+)
+_RELEASE: Final = re.compile(
+    r"(?:linux-)?next-?\d{8}$|[#-]?(?:v|rc)?\d[\d.]*(?:-?rc\d*)?$", re.IGNORECASE
+)
+_SHAPE: Final = re.compile(
+    r"[#@\w-][\w@/.+#:-]*[/-][\w@/.+#:-]*|[\w-]+\.git(?:#\S+)?|\d+\.\d+\.y|vfs\.[\w.]+|-\w+"
+)
+_NAME: Final = re.compile(r"[#@\w-][\w@/.+#:-]*")
+_BRANCH: Final = re.compile(r"\((?=[\w./+-]*[/-]|next|fixes|master|main|devel|dev\))[\w./+-]+\)")
+# `https://git.kvm.example/linux.git for-next`, `git@git.kvm.example:linux.git (next)`
+_URL: Final = re.compile(
+    r"(?P<url>(?:(?:https?|git|ssh)://|git@)[^\s,;()<>]+)"
+    r"(?P<branch>\s(?!and/or)[\w.]*\w(?:[/_-][\w.]+)+|\s(?:next|master|main|fixes)\b"
+    r"|\s\([\w/.-]+\))?",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"\S+")
+_PLACE: Final = re.compile(r"\b(to|into|in|on|onto|via|through)\b:?\s+", re.IGNORECASE)
+
+_HASH: Final = r"[0-9a-f]{7,64}"
+_LABELLED: Final = re.compile(
+    rf"(?:^[^\S\n]*+commit:?\s+|^Commit-ID:\s+|/c/|[?&;]id=|\bh=|/commits?/)({_HASH})\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+# `applied as 0123456789ab`, `merged (0123456789ab)`, `applied, thanks! [commit 01234567]`
+_TOLD: Final = re.compile(
+    rf"(?:\bas(?:\s+commit)?\s+|\bcommit\s+(?:id\s+|is\s+)?|[(\[](?:commit:?\s+|sha1?:?\s+)?)({_HASH})\b"
+    r"(?<!\d{7})(?!['’])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence says that patches went."""
+
+    tree: str
+    """The tree or branch, as written; empty for `my tree`."""
+
+    is_sure: bool
+    """Whether the words have the shape of a tree; any word may follow `applied to`."""
+
+    start: int = 0
+    """Where the words about it start, with `to` or `in`."""
+
+    end: int = 0
+    """Where they end."""
+
+
+def find_place(text: str) -> Place | None:
+    """Find the first tree or branch that follows `to`, `into`, `in` and the like.
+
+    A word without the mark of a tree counts right at the start only: `to pinctrl, thanks`.
+
+    >>> find_place("to the togreg branch of iio.git, thanks").tree
+    'togreg branch of iio.git'
+    >>> find_place("in the next version") is None
+    True
+    """
+    for match in _PLACE.finditer(text):
+        place = read_place(text, match.end())
+        is_near = match.start() <= 1 and match[1].lower() in {"to", "into"}
+        if place and (place.is_sure or is_near):
+            return replace(place, start=match.start())
+    return None
+
+
+def read_place(text: str, start: int = 0) -> Place | None:
+    """Read the tree or branch that a text names at `start`; None where it names none."""
+    if match := _URL.match(text, start):
+        url = match["url"].rstrip(".:")
+        return Place(" ".join(f"{url} {match['branch'] or ''}".split()), True, end=match.end())
+    words = _read_words(text, start)
+    owners = 0
+    while owners < len(words) and words[owners].is_owner:
+        owners += 1
+    named = words[owners:]
+    if not named:
+        return None
+    return (
+        _read_noun(text, named, has_owner=owners > 0)
+        or _read_name(named, has_the=any(word.text.lower() == "the" for word in words[:owners]))
+        or (_read_bare(named) if not owners else None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a clause, without its quotes and the punctuation that ends the clause."""
+
+    text: str
+    end: int
+    is_last: bool
+
+    @property
+    def is_owner(self) -> bool:
+        return not self.is_last and (
+            self.text.lower() in _OWNERS or self.text.endswith(("'s", "’s", "s'", "s’"))
+        )
+
+    @property
+    def is_stop(self) -> bool:
+        return self.text.lower() in _STOP
+
+
+def _read_words(text: str, start: int) -> list[_Word]:
+    found: list[_Word] = []
+    for match in _WORD.finditer(text, start, start + 400):
+        said = match[0].lstrip("\"'`‘“<")
+        bare = re.sub(r"\[\d+\]", "", said)
+        bare = bare if bare.endswith(("s'", "s’")) else bare.rstrip("\"'`’”>")
+        name = bare.rstrip(".,;:!?…") if bare.startswith("(") else bare.rstrip(".,;:!?…)")
+        name = name.rstrip("\"'`’”>") if not name.endswith(("s'", "s’")) else name
+        is_last = name != bare
+        found.append(_Word(name, match.end(), is_last))
+        if is_last or len(found) == MAX_WORDS:
+            break
+    return found
+
+
+def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | None:
+    """Read `watchdog-next branch`, `togreg branch of iio.git`, `branch kvm-5.20`, `tree`."""
+    count = next((n for n, word in enumerate(words) if word.text.lower() in _NOUNS), -1)
+    name = words[: max(count, 0)]
+    is_name = all(_NAME.fullmatch(word.text) and not word.is_stop for word in name)
+    if not is_name and has_owner and count <= 5:  # `my review and testing queue`
+        is_name = all(word.text.lower() == "and" or not word.is_stop for word in name)
+    if count < 0 or not is_name or any(word.text.lower() == "local" for word in name[1:]):
+        return None
+    noun, rest = words[count], words[count + 1 :]
+    said = " ".join(word.text for word in name)
+    is_called = rest and not noun.is_last and not rest[0].is_stop
+    if (
+        not name
+        and is_called
+        and (
+            _is_shaped(rest[0].text.replace("_", "-"))
+            or (noun.text == "branch" and rest[0].is_last)
+        )
+    ):
+        return Place(rest[0].text, True, end=rest[0].end)
+    if not name and not has_owner:
+        return None
+    if rest and not noun.is_last and _BRANCH.fullmatch(rest[0].text):
+        return Place(f"{said} {rest[0].text}".strip(), True, end=rest[0].end)
+    if name and len(rest) > 1 and rest[0].text.lower() in {"of", "in"} and not noun.is_last:
+        whose = rest[1:]
+        while whose and whose[0].is_owner:
+            whose = whose[1:]
+        if whose and whose[0].text.lower() not in _NOUNS and not whose[0].is_stop:
+            url = _URL.match(text, whose[0].end - len(whose[0].text))
+            tree = url["url"] if url else whose[0].text
+            return Place(f"{said} {noun.text} of {tree}", True, end=whose[0].end)
+    return Place(said, "local" not in said.lower().split()[:1], end=noun.end)
+
+
+def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
+    """Read `kvm/next`, `arm64 (for-next/fixes)`, `powerpc next`, `-next`."""
+    first, rest = words[0], words[1:]
+    following = "" if first.is_last or not rest else rest[0].text
+    if first.is_stop or not _NAME.fullmatch(first.text) or _FILE.search(first.text):
+        return None
+    if _BRANCH.fullmatch(following):
+        return Place(f"{first.text} {following}", True, end=rest[0].end)
+    if following.lower() in {"next", "fixes", "for-next"}:
+        return Place(f"{first.text} {following}", True, end=rest[0].end)
+    if first.text.lower() in _KNOWN and following.lower() not in _NO_TREE:
+        is_name = not following or following.lower() in _FOLLOWS or not following[:1].islower()
+        return Place(first.text, True, end=first.end) if is_name else None
+    is_followed = has_the and following and following.lower() not in _FOLLOWS
+    if not _is_shaped(first.text) or (is_followed and following[:1].islower()):
+        return None
+    return Place(first.text, True, end=first.end)
+
+
+def _read_bare(words: list[_Word]) -> Place | None:
+    first, rest = words[0], words[1:]
+    following = "" if first.is_last or not rest else rest[0].text.lower()
+    ends = not following or following in {"thanks", "thank", "cheers", "with", "after", "-", "--"}
+    is_name = _NAME.fullmatch(first.text) and not first.is_stop and not first.text[0].isdigit()
+    if (
+        not ends
+        or not is_name
+        or _RELEASE.match(first.text)
+        or re.match(r"v\d+\b|_|\w+_\w+_\w", first.text)
+    ):
+        return None
+    return Place(first.text, False, end=first.end)
+
+
+def _is_shaped(word: str) -> bool:
+    """Whether a word has the shape of a branch or tree, and of no release, path or `1/5`."""
+    if _SHAPE.fullmatch(word) is None or _RELEASE.match(word) or "()" in word:
+        return False
+    return word.count("/") < 4 and not re.fullmatch(r"\d+(?:/\d+)?|[vV]\d+-\w+|#?-?", word)
+
+
+def find_commits(text: str, claim: str = "") -> tuple[str, ...]:
+    """Return the commits that a text names, each once, as written.
+
+    Args:
+        text: paragraphs around the claim; `commit: …` and links to commits count.
+        claim: the sentence itself; hashes in brackets, and behind `as`, count, too.
+    """
+    found = [match[1] for match in _LABELLED.finditer(text)]
+    told = [match[1] for match in _TOLD.finditer(claim) if re.search(r"\d", match[1])]
+    return tuple(dict.fromkeys([*found, *told]))

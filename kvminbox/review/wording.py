@@ -1,0 +1,161 @@
+r"""The words by which mails say that patches were applied: verbs, patches, and what stands between.
+
+All are pieces of regular expressions, in which a blank of the text is `\s`.
+"""
+
+from typing import Final
+
+from kvminbox.review.scope import NUMBERS
+
+
+def any_of(words: str) -> str:
+    r"""Return a pattern for one of some words, parted by blanks; `_` is a blank within one.
+
+    >>> any_of("now has_been")
+    '(?:now|has\\sbeen)'
+    """
+    return f"(?:{'|'.join(words.split())})".replace("_", r"\s")
+
+
+def set_of(words: str) -> frozenset[str]:
+    """Return the set of some words, parted by blanks."""
+    return frozenset(words.split())
+
+
+# how surely a verb means that a patch went into a tree: `applied` does alone, `folded` with an
+# object, `added` with a tree; `taking` is a promise, unless it tells where to
+PLAIN_VERBS: Final = (
+    r"(?:re-?)?applied|(?:re-?|en)?queued|merged|pulled|pushed|committed|cherry-?picked"
+)
+OBJECT_VERBS: Final = "picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
+TREE_VERBS: Final = "added|put|included|installed"
+GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|adding"
+VERBS: Final = f"{PLAIN_VERBS}|{OBJECT_VERBS}|{TREE_VERBS}|{GOING_VERBS}"
+
+ADVERB: Final = any_of(
+    "now just already also all both finally then manually provisionally temporarily tentatively"
+    " hereby actually only recently successfully quickly therefore thus instead again too"
+    " meanwhile since ok okay simply happily"
+)
+_INTRO_WORDS: Final = any_of(
+    "ok okay great nice good perfect fine alright all_right right sure yes cool lgtm fyi fwiw ftr"
+    " anyway well thx cheers hi hello and but so then thus hence therefore also now finally"
+    " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
+    " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
+    r" in_the_meantime \+1"
+)
+# a name may follow: `Thanks Ada, applied`; not another such word, or there were two ways to read it
+_THANKS: Final = (
+    r"thanks?(?:\s(?:you|a\slot|very\smuch|so\smuch|everyone|all|again|both"
+    rf"|(?!(?:{_INTRO_WORDS}|thanks?|looks|for|to)\b)\w+))?"
+)
+# what a sentence may begin with and still be a plain word: `OK, so`, `Thanks Ada,`, `LGTM,`
+INTRO: Final = rf"(?:{_THANKS}|looks\s{any_of('good great fine ok okay like')}|{_INTRO_WORDS})"
+COPULA: Final = (
+    r"(?:has\sbeen|have\sbeen|had\sbeen|is|are|was|were|been|has|have|got"
+    r"|['’]s|['’]re|['’]ve\sbeen)"
+)
+
+_SMALL: Final = "two|three|four|five|six|seven|eight"
+_DETERMINER: Final = (
+    r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
+    r"|the\sfollowing|all\sof|\d{1,3}(?:\sof)?|"
+    + any_of(
+        "this the these both all your my his her their whole entire full complete first second"
+        " third last remaining other rest above"
+    )
+    + rf"|{_SMALL})"
+)
+# no adjective of patches: `with this patch applied`, `the patch you applied`
+_NO_ADJECTIVE: Final = any_of(
+    "with without after before if when once until unless while no not had have has which that who"
+    " i you he she we they it any another some more a an old previous previously earlier similar"
+    " same equivalent following each every of on to in into for as by from than was is are were be"
+    " been and or but will would should could can may might must your my whether since because see"
+    r" whose wrong \w+ing applied queued merged pulled pushed picked"
+)
+_ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
+_NOUN: Final = (
+    r"(?:patch(?:es|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
+    + any_of(
+        "series sets? fix fixes ones? lot commits? changes? pile bits? prs? rest remainder"
+        " simplification improvement conversion rewrite rework backports? reverts? drivers?"
+    )
+    + ")"
+)
+_OF_SERIES: Final = (
+    r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s)?"
+    r"(?:patch\s?)?(?:series|sets?|lot))"
+)
+_ENDS: Final = rf"(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|{_SMALL}))?"
+_NUMBER_LIST: Final = rf"\[?{NUMBERS}\]?"
+# `all up to this one`, `all but the last one`
+_ALL_SAVE: Final = (
+    r"(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
+    r"|all\s(?:patches\s)?(?:but|except)\s(?:for\s)?(?:(?:the|this)\s)?"
+    rf"(?:(?:{_ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w))"
+)
+# `the first two patches of this series`, `patches 1-3`, `2/5`, `the rest`, `your v3`
+PATCHES: Final = (
+    rf"(?:(?:{_ALL_SAVE}"
+    rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
+    rf"(?:\s(?:numbers?\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
+    r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
+    r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
+    rf"|(?:(?:only|this|the)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
+    rf"|(?:only\s)?the\s{_ENDS})"
+    rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
+)
+PRONOUN: Final = (
+    rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{_SMALL})"
+    rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{_SMALL})|"
+    + any_of("this it them they these those that both all everything one")
+    + ")"
+)
+BARE_PRONOUN: Final = any_of("this it them they these those that one")
+
+# what may follow an object: the end, or the tree, or how and why
+FOLLOWS_OBJECT: Final = (
+    r"(?=\s?(?:[.,;:!?()\[\]\n–—…#]|$|-{1,3}[\s>]|[:;]-?\))|\s"
+    + any_of(
+        "to into in on onto for as with without via through at now already and manually up out but"
+        " by after since because yesterday today tonight this last too again instead myself"
+        " directly anyway so from over thank thanks except expect excluding apart minus if when"
+        " once locally cleanly given assuming while though although earlier before just also where"
+        " which until unless per upon against together however therefore only alone titled below"
+        " above plus or then both is are was were fine successfully independently separately"
+        " rather verbatim as-is straight on-top cheers thx"
+    )
+    + r"\b)"
+)
+# what may follow a verb without an object: `Applied, thanks`, `Applied with a fix`
+FOLLOWS_VERB: Final = (
+    rf"(?:\s{any_of('up out in it now already everywhere else upstream')})*"
+    r"(?:\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
+    + any_of(
+        "to into in for as with without via through on onto now already also and manually but after"
+        " by thank thanks thx cheers except excluding minus apart since because yesterday today"
+        " together though although directly per at while locally from straight as-is given"
+        " assuming which this_morning this_week"
+    )
+    + r"\b)"
+)
+
+# words that make a clause a plan, a condition, or something that did not happen
+DOUBT: Final = (
+    r"(?:\b"
+    + any_of(
+        "if when once until till unless before after whether why how assuming not never cannot can"
+        " could will would should shall may might must hope hoping wish want plan ready going_to"
+        " need needs please let lets wait waiting prefer maybe perhaps supposed thought instead_of"
+        " rather_than"
+    )
+    + r"\b|n['’]t\b|['’]ll\b|['’]d\b)"
+)
+# `once I applied`, `the patch I applied`: the word before `I` makes it no plain word
+NO_SENDER: Final = set_of(
+    "if when once until till before after unless whether that which what whatever where why how"
+    " than did do have should can could shall would may might must will think thought wish suppose"
+    " patch patches series one ones tree branch commit change changes version fix fixes stuff"
+    " kernel since every each like whom everything anything something"
+)
