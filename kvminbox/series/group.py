@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from kvminbox.models import Message, Patch, PullRequest, Series, SeriesStatus, SuggestedPatch
 from kvminbox.order import arrival_time, index_by_id, message_order, parent_ids
-from kvminbox.series.cluster import Cluster, Clusterer
+from kvminbox.series.cluster import Cluster
+from kvminbox.series.joins import cluster_members
 from kvminbox.series.members import Member, is_numbered
 
 EDGE: Final = 86_400
@@ -74,12 +75,8 @@ def group_series(
             seconds since 1970; for messages that are only a part of it.
     """
     corpus = _Corpus(messages, edges)
-    clusterer = Clusterer()
     members = [Member(message) for message in corpus.mails if is_numbered(message)]
-    # cover letters first: a mail of the same second may sort before its own cover letter
-    for member in sorted(members, key=lambda member: not member.is_cover):
-        clusterer.add(member)
-    clusters = [cluster for cluster in clusterer.clusters if not _is_mere_pull(cluster)]
+    clusters = [cluster for cluster in cluster_members(members) if not _is_mere_pull(cluster)]
     _give_naked_covers(clusters, corpus.by_id)
     found = [_make_series(cluster, corpus) for cluster in clusters]
     found += [
@@ -226,10 +223,10 @@ def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | 
     A bug report that somebody answers with a patch does not count: its sender differs.
     """
     members = list(cluster.members.values())
-    if len(members) < 2 or not members[0].parents:
+    first = cluster.first
+    identity = first.root
+    if len(members) < 2 or identity is None:
         return None
-    first = members[0]
-    identity = first.parents[-1]
     cover = by_id.get(identity)
     if cover is None or isinstance(cover, Patch | SuggestedPatch):
         return None

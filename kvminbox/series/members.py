@@ -21,7 +21,7 @@ _STEMS = (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Member:
     """A cover letter or patch, with the facts by which it is grouped."""
 
@@ -44,8 +44,21 @@ class Member:
 
     @cached_property
     def parents(self) -> tuple[str, ...]:
-        """The ids it refers to, the nearest first."""
-        return parent_ids(self.message)[::-1]
+        """The ids it refers to, the nearest first.
+
+        In-Reply-To is the nearest where References have it, too: some mail gateways append
+        an id of their own to References, a different one to each mail.
+        """
+        found = parent_ids(self.message)[::-1]
+        answered = self.message.in_reply_to
+        if len(answered) == 1 and answered[0] in found[1:]:
+            return (*answered, *(identity for identity in found if identity != answered[0]))
+        return found
+
+    @cached_property
+    def root(self) -> str | None:
+        """The farthest id it refers to."""
+        return next(iter(parent_ids(self.message)), None)
 
     @cached_property
     def stem(self) -> str:

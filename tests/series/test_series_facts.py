@@ -38,7 +38,7 @@ def only(messages):
             2 1 jane 1 [PATCH 2/2] two
             """,
             0.95,
-            "1 of its mails: is answered by a patch of it",
+            "1 of its mails: answers a patch of it",
         ),
         (
             """
