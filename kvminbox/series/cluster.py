@@ -15,6 +15,7 @@ CONFIDENCE: Final = {
     "answers a patch of it": 0.95,
     "has a Message-ID of the same sending": 0.9,
     "answers the same mail": 0.85,
+    "answers the cover letter, with another total": 0.8,
     "answers the cover letter at once, with another revision": 0.8,
     "has a Message-ID of the same sending, with another revision": 0.8,
     "answers the same mail, for another tree": 0.7,

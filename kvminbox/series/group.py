@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
-from kvminbox.models import Message, Patch, PullRequest, Series, SeriesStatus, SuggestedPatch
-from kvminbox.order import arrival_time, index_by_id, message_order, parent_ids
+from kvminbox.models import CoverLetter, Message, Patch, PullRequest, Series, SeriesStatus
+from kvminbox.order import arrival_time, index_by_id, message_order
 from kvminbox.series.cluster import Cluster
+from kvminbox.series.covers import give_naked_covers
 from kvminbox.series.joins import cluster_members
 from kvminbox.series.members import Member, is_numbered
+from kvminbox.series.revision import decide_revision
 
 EDGE: Final = 86_400
 """Seconds from the corpus's first or last mail within which a series may be cut."""
@@ -18,9 +20,6 @@ MAX_MISSING: Final = 1_000
 
 _NUMBERS: Final = tuple(range(10_000))
 """One object per number: thousands of series may lack a thousand numbers each."""
-
-NAKED_COVER_GAP: Final = 3_600
-"""Seconds between a naked cover letter and its patches, at the most."""
 
 
 class _Corpus:
@@ -75,30 +74,30 @@ def group_series(
             seconds since 1970; for messages that are only a part of it.
     """
     corpus = _Corpus(messages, edges)
-    members = [Member(message) for message in corpus.mails if is_numbered(message)]
+    members: list[Member] = []
+    lone: list[Cluster] = []
+    for mail in corpus.mails:
+        if is_numbered(mail):
+            members.append(Member(mail))
+        elif isinstance(mail, Patch):
+            member = Member(mail)
+            if _has_cover_of_one(member, corpus.by_id):
+                members.append(member)
+            else:
+                lone.append(Cluster(member))
     clusters = [cluster for cluster in cluster_members(members) if not _is_mere_pull(cluster)]
-    _give_naked_covers(clusters, corpus.by_id)
+    clusters += lone
+    give_naked_covers(clusters, corpus.by_id)
     found = [_make_series(cluster, corpus) for cluster in clusters]
-    found += [
-        _make_lone(mail)
-        for mail in corpus.mails
-        if isinstance(mail, Patch) and not mail.subject.counter_stated
-    ]
     return sorted(found, key=lambda series: message_order(series.messages[0]))
 
 
-def _make_lone(patch: Patch) -> Series:
-    subject = patch.subject
-    return Series(
-        patches=(patch,),
-        title=_title(patch),
-        revision=subject.revision,
-        minor_revision=subject.minor_revision,
-        revision_stated=subject.revision_stated,
-        sender=patch.sender,
-        date=patch.date,
-        evidence=("a patch without a number",),
-    )
+def _has_cover_of_one(member: Member, by_id: dict[str, Message]) -> bool:
+    """Whether a patch without a number answers its sender's `[PATCH 0/1]`."""
+    cover = by_id.get(member.parents[0]) if member.parents else None
+    if not isinstance(cover, CoverLetter) or cover.subject.total != 1:
+        return False
+    return cover.sender.email.lower() == member.sender
 
 
 def _title(message: Message) -> str:
@@ -110,7 +109,7 @@ def _make_series(cluster: Cluster, corpus: _Corpus) -> Series:
     members = [cluster.members[number] for number in sorted(cluster.members)]
     total = _total(cluster, members, evidence)
     numbers = _find_missing(cluster, total, evidence)
-    revision = _revision(cluster.first, members, evidence)
+    revision = decide_revision(cover, members, evidence)
     first = cover or members[0].message
     return Series(
         cover=cover,
@@ -134,19 +133,9 @@ def _reasons(cluster: Cluster) -> list[str]:
     found = [f"{count} of its mails: {reason}" for reason, count in counts]
     if cluster.duplicates:
         found.append(f"{len(cluster.duplicates)} further mails bear a number that is taken")
-    return [*(found or ["a numbered mail to which no other belongs"]), *cluster.notes]
-
-
-def _revision(lead: Member, members: list[Member], evidence: list[str]) -> dict[str, Any]:
-    stated = [member for member in (lead, *members) if member.revision_stated]
-    revision, minor = (stated or [lead])[0].revision
-    if stated and len(stated) <= len(members) and lead.is_cover:
-        evidence.append(f"some of its mails do not state the revision {revision}")
-    return {
-        "revision": revision,
-        "minor_revision": minor,
-        "revision_stated": bool(stated),
-    }
+    is_numbered = cluster.first.message.subject.counter_stated
+    lone = "a numbered mail to which no other belongs" if is_numbered else "a patch without a number"
+    return [*(found or [lone]), *cluster.notes]
 
 
 def _total(cluster: Cluster, members: list[Member], evidence: list[str]) -> int:
@@ -202,45 +191,10 @@ def _is_mere_pull(cluster: Cluster) -> bool:
     return isinstance(cluster.cover, PullRequest) and not cluster.members
 
 
-def _give_naked_covers(clusters: list[Cluster], by_id: dict[str, Message]) -> None:
-    taken: set[str | None] = set()
-    for cluster in clusters:
-        cover = None if cluster.cover else _find_naked_cover(cluster, by_id)
-        if cover is None or cover.message_id in taken:
-            continue
-        taken.add(cover.message_id)
-        cluster.cover = cover
-        if isinstance(cover, PullRequest):
-            cluster.notes.append("its patches answer the sender's pull request")
-        else:
-            cluster.notes.append("the sender's mail that its patches answer is its cover letter")
-            cluster.confidence = min(cluster.confidence, 0.7)
-
-
-def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | None:
-    """Find a cover letter without a number: the root that the sender's own patches answer.
-
-    A bug report that somebody answers with a patch does not count: its sender differs.
-    """
-    members = list(cluster.members.values())
-    first = cluster.first
-    identity = first.root
-    if len(members) < 2 or identity is None:
-        return None
-    cover = by_id.get(identity)
-    if cover is None or isinstance(cover, Patch | SuggestedPatch):
-        return None
-    if cover.subject.is_reply or parent_ids(cover):
-        return None
-    if any(identity not in member.parents for member in members):
-        return None
-    same = cover.sender.email.lower() == first.sender and not cover.subject.counter_stated
-    gap = first.time - message_order(cover)[0]
-    return cover if same and 0 <= gap <= NAKED_COVER_GAP else None
-
-
 def _lacks_cover(cluster: Cluster, corpus: _Corpus) -> bool:
-    """Whether its patches answer a mail that is not here."""
+    """Whether its numbered patches answer a mail that is not here."""
+    if not cluster.first.message.subject.counter_stated:
+        return False
     parents = [member.parents[-1] for member in cluster.members.values() if member.parents]
     return cluster.cover is None and any(parent not in corpus.ids for parent in parents)
 

@@ -51,11 +51,12 @@ class _Joiner:
         """Join what belongs together; return the clusters."""
         self._join_to_covers(_is_child, "answers the cover letter")
         self._join_to_covers(_is_unlabelled_child, "answers the cover letter")
+        self._join_to_patches()
+        self._join_by_key(_stem_key, "has a Message-ID of the same sending")
+        self._join_to_covers(_is_miscounted_child, "answers the cover letter, with another total")
         self._join_to_covers(
             _is_mislabelled_child, "answers the cover letter at once, with another revision"
         )
-        self._join_to_patches()
-        self._join_by_key(_stem_key, "has a Message-ID of the same sending")
         self._join_by_key(
             _loose_stem_key, "has a Message-ID of the same sending, with another revision"
         )
@@ -103,12 +104,12 @@ class _Joiner:
         large.take(small, reason)
 
     def _join_to_covers(
-        self, belongs: Callable[[Cluster, Member, Member], bool], reason: str
+        self, belongs: Callable[[Cluster, Member, Cluster], bool], reason: str
     ) -> None:
-        for member, lone in self._leads():
+        for member, cluster in self._leads():
             for cover in self._find(member):
-                if cover.is_cover and belongs(self.cluster_of[cover], cover, member):
-                    self._join(self.cluster_of[cover], lone, reason)
+                if cover.is_cover and belongs(self.cluster_of[cover], cover, cluster):
+                    self._join(self.cluster_of[cover], cluster, reason)
                     break
 
     def _join_to_patches(self) -> None:
@@ -251,19 +252,21 @@ class _Joiner:
         return bool(first.parents) or any(parent in self._first_of_id for parent in member.parents)
 
 
-def _is_child(cluster: Cluster, cover: Member, member: Member) -> bool:
+def _is_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
     """Whether a patch is of a cover letter's sender, total and revision."""
+    member = other.first
     is_same = cover.revision == member.revision and _is_fit(cover, member)
     return is_same and _has_place(cluster, cover, member)
 
 
-def _is_unlabelled_child(cluster: Cluster, cover: Member, member: Member) -> bool:
+def _is_unlabelled_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
     """Whether a patch without a revision is below a cover letter that has one, or the reverse.
 
     Under a cover letter that states none, a `v2` patch belongs only if it was sent at
     once and all patches are `v2`: else it is the next revision, sent as an answer.
     Or whether the cover letter `[PATCH v3 00/10]` of eleven patches was sent with `01/11`.
     """
+    member = other.first
     patch = next(iter(cluster.members.values()), member)
     if not _has_place(cluster, cover, member):
         return False
@@ -276,12 +279,22 @@ def _is_unlabelled_child(cluster: Cluster, cover: Member, member: Member) -> boo
     return cover.revision_stated or at_once
 
 
-def _is_mislabelled_child(cluster: Cluster, cover: Member, member: Member) -> bool:
-    """Whether a patch that states another revision was sent along with a cover letter."""
+def _is_miscounted_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
+    """Whether patches make a series whole that was counted again in the middle of a sending."""
+    member = other.first
+    is_sent_along = cover.stem != "" and cover.stem == member.stem and _answers(cover, member)
+    is_same = cover.revision == member.revision and member.total != 1
+    fits = is_sent_along and is_same and same_sender(cover, member)
+    return fits and cluster.has_room_for(other) and cluster.is_whole_with(other)
+
+
+def _is_mislabelled_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
+    """Whether patches that state another revision were sent along with a cover letter."""
+    member = other.first
     at_once = abs(member.time - cover.time) <= MAX_GAP
     is_whole = member.revision[1] is None
     fits = is_whole and at_once and _answers(cover, member) and _is_fit(cover, member)
-    return fits and cluster.has_room(member)
+    return fits and cluster.has_room_for(other)
 
 
 def _has_place(cluster: Cluster, cover: Member, member: Member) -> bool:
@@ -302,11 +315,11 @@ def _is_fit(cover: Member, member: Member) -> bool:
 
 
 def _stem_key(member: Member) -> Hashable:
-    return (member.stem, member.revision, member.total) if member.stem else None
+    return (member.stem, member.revision, member.total, member.trees) if member.stem else None
 
 
 def _loose_stem_key(member: Member) -> Hashable:
-    return (member.stem, member.total) if member.stem else None
+    return (member.stem, member.total, member.trees) if member.stem else None
 
 
 def _sibling_key(member: Member) -> Hashable:
