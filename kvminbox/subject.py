@@ -68,7 +68,7 @@ _MARKS: Final = frozenset({"patch", "rfc", "resend", "pull", "revision", "counte
 _BARE_GROUP = re.compile(
     r"\[?(?:(?:RFC|PATCH|RESEND|V\d{1,4})[ ,:]+){1,4}\d{1,4}/\d{1,4}(?:\]|(?=[:\s-]))"
     r"|(?-i:\[?(?:RFC |RESEND ){0,2}PATCH[ ,]+[vV]\d{1,4})(?=[: ])"
-    r"|(?=[^][]{0,60}(?:PATCH|RFC)\b)(?:RFC|PATCH|RESEND|V\d{1,4})\b[^][(){}]{0,60}\]",
+    r"|(?:(?:RESEND|V\d{1,4})[ ,:]+){0,3}(?:RFC|PATCH)\b[^][(){}]{0,60}\]",
     re.IGNORECASE,
 )
 # `[PATCH RFC} title`, `{PATCH 1/2] title`, `[PATCH v2) title`, `{PATCH} title`
@@ -143,7 +143,7 @@ def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
     for _ in range(MAX_TOKENS):  # of `[][][]` no group has a word
         if len(tokens) >= MAX_TOKENS:
             break
-        if found := _find_group(line, position):
+        if line.startswith(("[", "{"), position) and (found := _find_group(line, position)):
             end, group = found[0], _read_group(found[1])
             tokens.extend(group)
             marked = marked or any(token.kind in _MARKS for token in group)
@@ -163,9 +163,7 @@ def _match_reply(line: str, position: int) -> re.Match[str] | None:
 
 def _find_group(line: str, start: int) -> tuple[int, str] | None:
     """Return the end of the group at `start`, and what is in it; None if there is none."""
-    if not line.startswith(("[", "{"), start):
-        return None
-    end = _group_end(line, start)
+    end = _group_end(line, start) if line[start] == "[" else 0
     if not end and (match := _MISTYPED_GROUP.match(line, start)):
         kinds = {token.kind for token in _read_group(match[0][1:-1])}
         if kinds & {"patch", "rfc"} or line.startswith("[", match.end()):
@@ -175,12 +173,15 @@ def _find_group(line: str, start: int) -> tuple[int, str] | None:
 
 def _group_end(line: str, start: int) -> int:
     """Return the end of the group at `start`, nested brackets counted; 0 if it is too far."""
-    depth = 0
-    for position in range(start, min(len(line), start + MAX_GROUP)):
+    depth, last = 0, min(len(line), start + MAX_GROUP)
+    end = line.find("]", start, last)
+    if end < 0 or line.find("[", start + 1, end) < 0:
+        return end + 1
+    for position in range(start, last):
         char = line[position]
         depth += (char == "[") - (char == "]")
         if depth == 0:
-            return position + 1 if position > start else 0
+            return position + 1
     return 0
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kvminbox.models import CoverLetter, Message, Patch, PullRequest, SuggestedPatch
-from kvminbox.order import message_order, parent_ids
+from kvminbox.order import parent_ids, sent_time
 from kvminbox.series.cluster import Cluster
 from kvminbox.series.members import Member
 
@@ -46,7 +46,7 @@ def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | 
     # the first patch's subject may be copied to it, `[PATCH 1/6]`
     is_other = cover.subject.counter_stated and cover.subject.total != first.total
     same = cover.sender.email.lower() == first.sender and not is_other
-    gap = first.time - message_order(cover)[0]
+    gap = first.time - sent_time(cover)
     if not same or not 0 <= gap <= NAKED_COVER_GAP:
         return None
     return cover if cluster.size > 1 or _introduces(cover, first) else None

@@ -134,7 +134,9 @@ def _reasons(cluster: Cluster) -> list[str]:
     if cluster.duplicates:
         found.append(f"{len(cluster.duplicates)} further mails bear a number that is taken")
     is_numbered = cluster.first.message.subject.counter_stated
-    lone = "a numbered mail to which no other belongs" if is_numbered else "a patch without a number"
+    lone = (
+        "a numbered mail to which no other belongs" if is_numbered else "a patch without a number"
+    )
     return [*(found or [lone]), *cluster.notes]
 
 

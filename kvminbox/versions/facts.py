@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from kvminbox.models import Patch, Series, SeriesRef
+from kvminbox.models import Patch, Series, SeriesRef, Subject
 from kvminbox.order import message_order, parent_ids
 from kvminbox.trailers import is_same_person
 
@@ -50,14 +50,25 @@ class Facts:
         return f"{'RFC ' if self.is_rfc else ''}v{self.revision}"
 
     @cached_property
+    def _subject(self) -> Subject:
+        """The subject that marks it: its cover letter's, unless that is a plain mail."""
+        first = self.series.messages[0].subject
+        is_plain = not first.tokens and self.series.patches
+        return self.series.patches[0].subject if is_plain else first
+
+    @cached_property
     def is_rfc(self) -> bool:
         """Whether it asks for comments only."""
-        return self.series.messages[0].subject.is_rfc
+        return self._subject.is_rfc
 
     @cached_property
     def is_pull(self) -> bool:
-        """Whether it comes with a pull request: a maintainer's series with a `[GIT PULL]` cover."""
-        return self.series.messages[0].subject.is_pull
+        """Whether it comes with a pull request: a maintainer's series with a `[GIT PULL]` cover.
+
+        `[GIT PULL][PATCH v2 0/5]` is a series for review that may be pulled, too.
+        """
+        is_patch = any(token.kind == "patch" for token in self._subject.tokens)
+        return self._subject.is_pull and not is_patch
 
     @property
     def is_partial(self) -> bool:
@@ -121,8 +132,7 @@ class Facts:
     @cached_property
     def stable_trees(self) -> frozenset[str]:
         """The release trees that it is for, such as `4.19` or `stable`."""
-        trees = self.series.messages[0].subject.trees
-        named = (tree.lower() for tree in trees)
+        named = (tree.lower() for tree in self._subject.trees)
         return frozenset(tree for tree in named if tree[:1].isdigit() or "stable" in tree)
 
     @cached_property
