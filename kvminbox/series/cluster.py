@@ -15,12 +15,14 @@ CONFIDENCE: Final = {
     "answers a patch of it": 0.95,
     "has a Message-ID of the same sending": 0.9,
     "answers the same mail": 0.85,
+    "has a Message-ID of the same sending, for another tree": 0.8,
     "answers the cover letter, with another total": 0.8,
     "answers the cover letter at once, with another revision": 0.8,
     "has a Message-ID of the same sending, with another revision": 0.8,
     "answers the same mail, for another tree": 0.7,
     "same sender, revision and total within 30 minutes": 0.6,
     "same sender and total within 30 minutes": 0.5,
+    "same sender, revision and total, and it continues": 0.5,
     "same sender, revision and total, and its number is past the total": 0.5,
 }
 
@@ -73,6 +75,16 @@ class Cluster:
             return self.has_room(other.first)
         small, large = sorted((self.members, other.members), key=len)
         return large.keys().isdisjoint(small)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has all patches that it says there are, and no others."""
+        return len(self.members) == self.first.total == max(self.members)
+
+    def is_continued_by(self, other: "Cluster") -> bool:
+        """Whether another cluster has the next numbers, and none is missing before them."""
+        count = len(self.members)
+        return max(self.members) == count and min(other.members) == count + 1
 
     def is_whole_with(self, other: "Cluster") -> bool:
         """Whether the two have as many patches as they say, with no number past the total."""

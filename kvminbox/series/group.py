@@ -174,10 +174,11 @@ def _status(
 def _replaces_patches(members: list[Member], by_id: dict[str, Message]) -> bool:
     """Whether each patch answers the one with its number in an earlier or unlabelled revision.
 
-    b4 has the same rule, but requires a label.
+    It may answer a reply to that one. b4 has the same rule, but requires a label.
     """
     for member in members:
-        parent = by_id.get(member.parents[0]) if member.parents else None
+        known = (by_id.get(identity) for identity in member.parents)
+        parent = next((mail for mail in known if mail is not None), None)
         if not isinstance(parent, Patch):
             return False
         subject = parent.subject

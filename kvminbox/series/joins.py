@@ -10,6 +10,9 @@ from kvminbox.series.members import Member
 MAX_GAP: Final = 1_800
 """Seconds between mails of one sending that no thread joins."""
 
+MAX_BREAK: Final = 86_400
+"""Seconds within which a sending that broke off is continued."""
+
 MAX_DELAY: Final = 7 * 86_400
 """Seconds after which `[PATCH 6/5]` is no longer taken as a late patch of the five."""
 
@@ -41,7 +44,7 @@ class _Joiner:
     def __init__(self, members: list[Member]) -> None:
         self.members = members
         self.cluster_of = {member: Cluster(member) for member in members}
-        self._by_id: dict[tuple[str, str], Member] = {}
+        self._by_id: dict[tuple[str, str], list[Member]] = {}
         self._first_of_id: dict[str, Member] = {}
         for member in members:
             if member.message.message_id:
@@ -60,18 +63,26 @@ class _Joiner:
         self._join_by_key(
             _loose_stem_key, "has a Message-ID of the same sending, with another revision"
         )
+        self._join_by_key(
+            _stem_and_total,
+            "has a Message-ID of the same sending, for another tree",
+            only_whole=True,
+        )
         self._join_by_key(_sibling_key, "answers the same mail")
         self._join_by_key(
             _loose_sibling_key, "answers the same mail, for another tree", only_whole=True
         )
         self._join_by_time()
         self._join_by_time_loosely()
+        self._join_continued()
         self._join_past_total()
         return list(dict.fromkeys(self.cluster_of.values()))
 
     def _claim(self, identity: str, member: Member) -> None:
-        """Remember whose id it is: the first mail of each sender, and the first of all."""
-        self._by_id.setdefault((identity, member.sender), member)
+        """Remember whose id it is: the first of each sender's sendings, and the first of all."""
+        own = self._by_id.setdefault((identity, member.sender), [])
+        if not own or (len(own) < MAX_TRIED and member.time - own[-1].time > MAX_GAP):
+            own.append(member)
         first = self._first_of_id.setdefault(identity, member)
         if first is not member and claim_order(member.message) < claim_order(first.message):
             self._first_of_id[identity] = member
@@ -79,12 +90,14 @@ class _Joiner:
     def _find(self, member: Member) -> Iterator[Member]:
         """Yield the mails that a member refers to, the nearest first.
 
-        Of several with one id it is its own sender's: anybody can post a mail with the id
-        of somebody's cover letter.
+        Of several with one id it is its own sender's, and of those the nearest in time:
+        anybody can post a mail with the id of somebody's cover letter.
         """
         for identity in member.parents:
-            own = self._by_id.get((identity, member.sender))
-            if found := own or self._first_of_id.get(identity):
+            own = self._by_id.get((identity, member.sender), ())
+            if len(own) > 1:
+                yield min(own, key=lambda other: abs(other.time - member.time))
+            elif found := own[0] if own else self._first_of_id.get(identity):
                 yield found
 
     def _leads(self) -> Iterator[tuple[Member, Cluster]]:
@@ -154,7 +167,9 @@ class _Joiner:
             cluster = self.cluster_of[member]
             if cluster.first is not member:
                 continue
-            if not member.is_cover and (best := self._nearest(near, member.key, cluster)):
+            if not member.is_cover and (
+                best := self._nearest(near, member.key, cluster, self._may_be_of)
+            ):
                 self._join(best, cluster, "same sender, revision and total within 30 minutes")
             else:
                 near.setdefault((member.key, _period(member)), []).append(member)
@@ -186,19 +201,26 @@ class _Joiner:
         one, other = found.first, cluster.first
         if not found.has_room_for(cluster):
             return False
+        is_bare = one.is_cover and not found.members and one.trees == other.trees
+        if self._is_elsewhere(found, other):
+            # `[PATCH v4 0/3 RESEND]` of its own, the patches below the letter of the last time
+            return is_bare and one.revision == other.revision and cluster.is_whole
         if one.revision != other.revision:
             is_open = not (one.revision_stated and other.revision_stated)
-            if not is_open or any(self._find(other)):
+            is_other_sending = one.stem and other.stem and one.stem != other.stem
+            if not is_open or is_other_sending or any(self._find(other)):
                 return False
-        is_bare = one.is_cover and not found.members and one.trees == other.trees
         return is_bare or found.is_whole_with(cluster)
+
+    def _may_be_of(self, found: Cluster, cluster: Cluster) -> bool:
+        return found.has_room_for(cluster) and not self._is_elsewhere(found, cluster.first)
 
     def _nearest(
         self,
         near: Near,
         key: Hashable,
         cluster: Cluster,
-        fits: Callable[[Cluster, Cluster], bool] = Cluster.has_room_for,
+        fits: Callable[[Cluster, Cluster], bool],
     ) -> Cluster | None:
         """Return the cluster with a key that is nearest in time."""
         member = cluster.first
@@ -212,9 +234,24 @@ class _Joiner:
             gap = max(found.early - member.time, member.time - found.late, 0.0)
             if gap > best_gap or found.late - found.early > MAX_GAP:
                 continue
-            if fits(found, cluster) and not self._is_elsewhere(found, member):
+            if fits(found, cluster):
                 best, best_gap = found, gap
         return best
+
+    def _join_continued(self) -> None:
+        """Join what goes on where an earlier sending ended: `1/33` to `16/33`, then `17/33`."""
+        latest: dict[object, Member] = {}
+        for member in self.members:
+            other, cluster = latest.get(member.key), self.cluster_of[member]
+            latest[member.key] = member
+            if other is None or cluster.first is not member or member.is_cover:
+                continue
+            found = self.cluster_of[other]
+            late = member.time - found.late > MAX_BREAK
+            if late or found is cluster or len(found.members) < 2:
+                continue
+            if found.is_continued_by(cluster) and not self._is_elsewhere(found, member):
+                self._join(found, cluster, "same sender, revision and total, and it continues")
 
     def _join_past_total(self) -> None:
         """Join `[PATCH v4 6/5]`, sent alone a day after the five, to them."""
@@ -255,8 +292,13 @@ class _Joiner:
 def _is_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
     """Whether a patch is of a cover letter's sender, total and revision."""
     member = other.first
-    is_same = cover.revision == member.revision and _is_fit(cover, member)
-    return is_same and _has_place(cluster, cover, member)
+    if cover.revision != member.revision or not _is_fit(cover, member):
+        return False
+    # `[PATCH v1 12/43]` is another attempt at the `[PATCH 00/43]` of last month
+    is_late = member.time - cover.time > MAX_DELAY
+    if is_late and cover.revision_stated != member.revision_stated:
+        return False
+    return _has_place(cluster, cover, member)
 
 
 def _is_unlabelled_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
@@ -280,12 +322,18 @@ def _is_unlabelled_child(cluster: Cluster, cover: Member, other: Cluster) -> boo
 
 
 def _is_miscounted_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
-    """Whether patches make a series whole that was counted again in the middle of a sending."""
+    """Whether patches of another total were sent by the same command as a cover letter.
+
+    They were counted again, so they make its series whole, or are whole without it.
+    """
     member = other.first
     is_sent_along = cover.stem != "" and cover.stem == member.stem and _answers(cover, member)
-    is_same = cover.revision == member.revision and member.total != 1
-    fits = is_sent_along and is_same and same_sender(cover, member)
-    return fits and cluster.has_room_for(other) and cluster.is_whole_with(other)
+    if not is_sent_along or not same_sender(cover, member) or member.total == 1:
+        return False
+    if not cluster.members:
+        return other.is_whole
+    is_same = cover.revision == member.revision
+    return is_same and cluster.has_room_for(other) and cluster.is_whole_with(other)
 
 
 def _is_mislabelled_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
@@ -320,6 +368,10 @@ def _stem_key(member: Member) -> Hashable:
 
 def _loose_stem_key(member: Member) -> Hashable:
     return (member.stem, member.total, member.trees) if member.stem else None
+
+
+def _stem_and_total(member: Member) -> Hashable:
+    return (member.stem, member.total) if member.stem else None
 
 
 def _sibling_key(member: Member) -> Hashable:
