@@ -85,11 +85,12 @@ def group_series(
                 members.append(member)
             else:
                 lone.append(Cluster(member))
-    clusters = [cluster for cluster in cluster_members(members) if not _is_mere_pull(cluster)]
+    found = cluster_members(members, corpus.ids)
+    clusters = [cluster for cluster in found if not _is_mere_pull(cluster)]
     clusters += lone
     give_naked_covers(clusters, corpus.by_id)
-    found = [_make_series(cluster, corpus) for cluster in clusters]
-    return sorted(found, key=lambda series: message_order(series.messages[0]))
+    series = [_make_series(cluster, corpus) for cluster in clusters]
+    return sorted(series, key=lambda one: message_order(one.messages[0]))
 
 
 def _has_cover_of_one(member: Member, by_id: dict[str, Message]) -> bool:

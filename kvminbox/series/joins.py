@@ -1,6 +1,7 @@
 """Members that belong together, found by the evidence between them, the surest first."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from kvminbox.order import claim_order
@@ -14,7 +15,7 @@ MAX_BREAK: Final = 86_400
 """Seconds within which a sending that broke off is continued."""
 
 MAX_DELAY: Final = 7 * 86_400
-"""Seconds after which `[PATCH 6/5]` is no longer taken as a late patch of the five."""
+"""Seconds after which a mail that no stated revision joins is another attempt: `[PATCH 6/5]`."""
 
 MAX_TRIED: Final = 8
 """Series of one sender, revision and total that are close in time and tried for a match."""
@@ -23,15 +24,17 @@ Near = dict[tuple[Hashable, int], list[Member]]
 """The first mails of clusters, by a key and by the half hour in which they were sent."""
 
 
-def cluster_members(members: Iterable[Member]) -> list[Cluster]:
+def cluster_members(members: Iterable[Member], ids: AbstractSet[str]) -> list[Cluster]:
     """Put members into clusters, by the surest evidence there is for each.
+
+    The ids are those of all mails of the corpus, members or not.
 
     All members are asked for one kind of evidence before any is asked for a weaker one,
     so that a guess never takes the place of a mail that answers. Members come in the
     order of their dates and ids, so the order of arrival does not matter.
     """
     # cover letters first: a mail of the same second may sort before its own cover letter
-    return _Joiner(sorted(members, key=lambda member: not member.is_cover)).join_all()
+    return _Joiner(sorted(members, key=lambda member: not member.is_cover), ids).join_all()
 
 
 class _Joiner:
@@ -41,8 +44,9 @@ class _Joiner:
     another to join, and only a few times, so the work is linear.
     """
 
-    def __init__(self, members: list[Member]) -> None:
+    def __init__(self, members: list[Member], ids: AbstractSet[str]) -> None:
         self.members = members
+        self.ids = ids
         self.cluster_of = {member: Cluster(member) for member in members}
         self._by_id: dict[tuple[str, str], list[Member]] = {}
         self._first_of_id: dict[str, Member] = {}
@@ -156,7 +160,8 @@ class _Joiner:
             if other is None or cluster.first is not member or member.is_cover:
                 continue
             found = self.cluster_of[other]
-            if found is cluster or not same_sender(found.first, member):
+            late = member.time - found.late > MAX_DELAY
+            if found is cluster or late or not same_sender(found.first, member):
                 continue
             if found.has_room_for(cluster) and (not only_whole or found.is_whole_with(cluster)):
                 self._join(found, cluster, reason)
@@ -208,7 +213,7 @@ class _Joiner:
         if one.revision != other.revision:
             is_open = not (one.revision_stated and other.revision_stated)
             is_other_sending = one.stem and other.stem and one.stem != other.stem
-            if not is_open or is_other_sending or any(self._find(other)):
+            if not is_open or is_other_sending or not self.ids.isdisjoint(other.parents):
                 return False
         return is_bare or found.is_whole_with(cluster)
 
@@ -286,7 +291,7 @@ class _Joiner:
             return False
         if not {first.message.message_id, *first.parents}.isdisjoint(member.parents):
             return False
-        return bool(first.parents) or any(parent in self._first_of_id for parent in member.parents)
+        return bool(first.parents) or not self.ids.isdisjoint(member.parents)
 
 
 def _is_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
@@ -350,8 +355,10 @@ def _has_place(cluster: Cluster, cover: Member, member: Member) -> bool:
 
     Sent later, or as an answer to the patch that has the number, it is a new attempt.
     """
-    at_once = member.time - cluster.late <= MAX_GAP
-    return cluster.has_room(member) or (at_once and _answers(cover, member))
+    if cluster.has_room(member):
+        return True
+    at_once = member.time - cluster.late <= MAX_GAP and _answers(cover, member)
+    return at_once and cluster.members[member.number].trees == member.trees
 
 
 def _answers(cover: Member, member: Member) -> bool:
