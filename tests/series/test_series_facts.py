@@ -158,6 +158,15 @@ def test_evidence(mails, confidence, reason):
         ),
         (
             """
+            send1 0 jane -     [PATCH v5 0/2] topic
+            send2 0 jane send1 [PATCH v6 1/2] one
+            send3 0 jane send1 [PATCH v6 2/2] two
+            """,
+            0.8,
+            "1 of its mails: answers the cover letter at once, with another revision",
+        ),
+        (
+            """
             send1 0 jane -     [PATCH v2 1/2] one
             send2 0 jane send1 [PATCH 2/2] two
             """,
