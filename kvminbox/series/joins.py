@@ -78,8 +78,8 @@ class _Joiner:
         )
         self._join_by_time()
         self._join_by_time_loosely()
-        self._join_continued()
         self._join_past_total()
+        self._join_continued()
         return list(dict.fromkeys(self.cluster_of.values()))
 
     def _claim(self, identity: str, member: Member) -> None:
@@ -357,8 +357,9 @@ def _has_place(cluster: Cluster, cover: Member, member: Member) -> bool:
     """
     if cluster.has_room(member):
         return True
+    is_numbered = member.message.subject.counter_stated
     at_once = member.time - cluster.late <= MAX_GAP and _answers(cover, member)
-    return at_once and cluster.members[member.number].trees == member.trees
+    return is_numbered and at_once and cluster.members[member.number].trees == member.trees
 
 
 def _answers(cover: Member, member: Member) -> bool:

@@ -620,6 +620,17 @@ UNUSUAL = {
         """,
         "v2 complete: c 1",
     ),
+    "but it does not take the place of one that has the number": (
+        """
+        c 0 jane - [PATCH v6 0/1] topic
+        1 1 jane c [PATCH v6 1/1] one
+        x 2 jane c [PATCH v6] bindings
+        """,
+        """
+        v6 complete: c 1
+        v6 complete: x
+        """,
+    ),
     "somebody else's patch without a number is not of that series": (
         """
         c 0 jane - [PATCH 0/1] topic
