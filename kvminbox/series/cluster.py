@@ -22,7 +22,6 @@ CONFIDENCE: Final = {
     "answers the same mail, for another tree": 0.7,
     "same sender, revision and total within 30 minutes": 0.6,
     "same sender and total within 30 minutes": 0.5,
-    "same sender, revision and total, and it continues": 0.5,
     "same sender, revision and total, and its number is past the total": 0.5,
 }
 
@@ -80,11 +79,6 @@ class Cluster:
     def is_whole(self) -> bool:
         """Whether it has all patches that it says there are, and no others."""
         return len(self.members) == self.first.total == max(self.members)
-
-    def is_continued_by(self, other: "Cluster") -> bool:
-        """Whether another cluster has the next numbers, and none is missing before them."""
-        count = len(self.members)
-        return max(self.members) == count and min(other.members) == count + 1
 
     def is_whole_with(self, other: "Cluster") -> bool:
         """Whether the two have as many patches as they say, with no number past the total."""

@@ -85,7 +85,7 @@ def group_series(
                 members.append(member)
             else:
                 lone.append(Cluster(member))
-    found = cluster_members(members, corpus.ids)
+    found = cluster_members(members)
     clusters = [cluster for cluster in found if not _is_mere_pull(cluster)]
     clusters += lone
     give_naked_covers(clusters, corpus.by_id)

@@ -1,7 +1,6 @@
 """Members that belong together, found by the evidence between them, the surest first."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from typing import Final
 
 from kvminbox.order import claim_order
@@ -11,8 +10,8 @@ from kvminbox.series.members import Member
 MAX_GAP: Final = 1_800
 """Seconds between mails of one sending that no thread joins."""
 
-MAX_BREAK: Final = 86_400
-"""Seconds within which a sending that broke off is continued."""
+MAX_PAUSE: Final = 300
+"""Seconds between mails that a person sends one by one, each by a command of its own."""
 
 MAX_DELAY: Final = 7 * 86_400
 """Seconds after which a mail that no stated revision joins is another attempt: `[PATCH 6/5]`."""
@@ -24,17 +23,15 @@ Near = dict[tuple[Hashable, int], list[Member]]
 """The first mails of clusters, by a key and by the half hour in which they were sent."""
 
 
-def cluster_members(members: Iterable[Member], ids: AbstractSet[str]) -> list[Cluster]:
+def cluster_members(members: Iterable[Member]) -> list[Cluster]:
     """Put members into clusters, by the surest evidence there is for each.
-
-    The ids are those of all mails of the corpus, members or not.
 
     All members are asked for one kind of evidence before any is asked for a weaker one,
     so that a guess never takes the place of a mail that answers. Members come in the
     order of their dates and ids, so the order of arrival does not matter.
     """
     # cover letters first: a mail of the same second may sort before its own cover letter
-    return _Joiner(sorted(members, key=lambda member: not member.is_cover), ids).join_all()
+    return _Joiner(sorted(members, key=lambda member: not member.is_cover)).join_all()
 
 
 class _Joiner:
@@ -44,9 +41,8 @@ class _Joiner:
     another to join, and only a few times, so the work is linear.
     """
 
-    def __init__(self, members: list[Member], ids: AbstractSet[str]) -> None:
+    def __init__(self, members: list[Member]) -> None:
         self.members = members
-        self.ids = ids
         self.cluster_of = {member: Cluster(member) for member in members}
         self._by_id: dict[tuple[str, str], list[Member]] = {}
         self._first_of_id: dict[str, Member] = {}
@@ -79,7 +75,6 @@ class _Joiner:
         self._join_by_time()
         self._join_by_time_loosely()
         self._join_past_total()
-        self._join_continued()
         return list(dict.fromkeys(self.cluster_of.values()))
 
     def _claim(self, identity: str, member: Member) -> None:
@@ -212,8 +207,9 @@ class _Joiner:
             return is_bare and one.revision == other.revision and cluster.is_whole
         if one.revision != other.revision:
             is_open = not (one.revision_stated and other.revision_stated)
-            is_other_sending = one.stem and other.stem and one.stem != other.stem
-            if not is_open or is_other_sending or not self.ids.isdisjoint(other.parents):
+            is_other = one.stem != "" != other.stem and one.stem != other.stem
+            is_apart = is_other and abs(one.time - other.time) > MAX_PAUSE
+            if not is_open or is_apart or any(self._find(other)):
                 return False
         return is_bare or found.is_whole_with(cluster)
 
@@ -242,21 +238,6 @@ class _Joiner:
             if fits(found, cluster):
                 best, best_gap = found, gap
         return best
-
-    def _join_continued(self) -> None:
-        """Join what goes on where an earlier sending ended: `1/33` to `16/33`, then `17/33`."""
-        latest: dict[object, Member] = {}
-        for member in self.members:
-            other, cluster = latest.get(member.key), self.cluster_of[member]
-            latest[member.key] = member
-            if other is None or cluster.first is not member or member.is_cover:
-                continue
-            found = self.cluster_of[other]
-            late = member.time - found.late > MAX_BREAK
-            if late or found is cluster or len(found.members) < 2:
-                continue
-            if found.is_continued_by(cluster) and not self._is_elsewhere(found, member):
-                self._join(found, cluster, "same sender, revision and total, and it continues")
 
     def _join_past_total(self) -> None:
         """Join `[PATCH v4 6/5]`, sent alone a day after the five, to them."""
@@ -291,7 +272,7 @@ class _Joiner:
             return False
         if not {first.message.message_id, *first.parents}.isdisjoint(member.parents):
             return False
-        return bool(first.parents) or not self.ids.isdisjoint(member.parents)
+        return bool(first.parents) or any(self._find(member))
 
 
 def _is_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:

@@ -26,7 +26,7 @@ ROOMS = {
 
 NO_LIMITS = {
     # decide what belongs together
-    "series.joins.MAX_GAP", "series.joins.MAX_BREAK", "series.joins.MAX_DELAY",
+    "series.joins.MAX_GAP", "series.joins.MAX_PAUSE", "series.joins.MAX_DELAY",
     "index.reading._MAX_BLOCK",  # divides work
     "display.mail.MAX_LINE",  # says which encoding a mail needs
 }  # fmt: skip

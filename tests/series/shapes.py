@@ -831,14 +831,14 @@ SHAPES = {
     ),
     "one sending without threading ends half an hour behind its first mail, and one more": (
         """
-        1  0 jane - [PATCH 1/5] one
-        2 30 jane - [PATCH 2/5] two
-        3 31 jane - [PATCH 3/5] three
-        5 32 jane - [PATCH 5/5] five
+        1  0 jane - [PATCH 1/4] one
+        2 30 jane - [PATCH 2/4] two
+        3 31 jane - [PATCH 3/4] three
+        4 32 jane - [PATCH 4/4] four
         """,
         """
-        v1 incomplete, missing 4 5: 1 2 3
-        v1 incomplete, missing 1 2 3 4: 5
+        v1 incomplete, missing 4: 1 2 3
+        v1 incomplete, missing 1 2 3: 4
         """,
     ),
     "a wrong clock may date patches without threading before their cover letter": (

@@ -199,15 +199,6 @@ def test_evidence(mails, confidence, reason):
         ),
         (
             """
-            1  0 jane - [PATCH 1/3] one
-            2  1 jane 1 [PATCH 2/3] two
-            3 90 jane - [PATCH 3/3] three
-            """,
-            0.5,
-            "1 of its mails: same sender, revision and total, and it continues",
-        ),
-        (
-            """
             send1 0 jane -     [PATCH 0/3] topic
             send2 0 jane send1 [PATCH v2 1/2] one
             send3 0 jane send1 [PATCH v2 2/2] two

@@ -83,7 +83,6 @@ def flood(shape, count):
             {"of_one_revision": 1, "parents": ("c@mail.example",)},
             id="revisions that answer one mail",
         ),
-        pytest.param({"seconds": 4_000}, id="a sending that breaks off again and again"),
     ],
 )
 def test_floods_cost_linear_time(shape, assert_linear):

@@ -724,64 +724,39 @@ UNUSUAL = {
         v4 incomplete, missing 3: w1 w2
         """,
     ),
-    "a sending that broke off may be continued an hour later": (
+    "a sending that broke off and goes on an hour later is two series": (
         """
-        c  0 jane -  [PATCH 0/4] topic
-        1  1 jane c  [PATCH 1/4] one
-        2  2 jane c  [PATCH 2/4] two
-        3 70 jane -  [PATCH 3/4] three
-        4 71 jane 3  [PATCH 4/4] four
-        """,
-        "v1 complete: c 1 2 3 4",
-    ),
-    "but not two days later": (
-        """
-        1    0 jane - [PATCH 1/4] one
-        2    1 jane 1 [PATCH 2/4] two
-        3 2900 jane - [PATCH 3/4] three
-        4 2901 jane 3 [PATCH 4/4] four
+        1  0 jane - [PATCH 1/4] one
+        2  1 jane 1 [PATCH 2/4] two
+        3 70 jane - [PATCH 3/4] three
+        4 71 jane 3 [PATCH 4/4] four
         """,
         """
         v1 incomplete, missing 3 4: 1 2
         v1 incomplete, missing 1 2: 3 4
         """,
     ),
-    "nor by what leaves a number out": (
+    "patches that are sent one by one go with those of their minute, labelled or not": (
         """
-        1  0 jane - [PATCH 1/5] one
-        2  1 jane 1 [PATCH 2/5] two
-        4 70 jane - [PATCH 4/5] four
-        5 71 jane 4 [PATCH 5/5] five
+        a1 0.0 jane - [PATCH 1/4] one
+        a2 0.5 jane - [PATCH 2/4] two
+        w1 900.0 jane - [PATCH v2,1/4] one
+        w2 900.4 jane - [PATCH v2,2/4] two
+        w3 900.8 jane - [PATCH 3/4] three
+        w4 901.0 jane - [PATCH 4/4] four
         """,
         """
-        v1 incomplete, missing 3 4 5: 1 2
-        v1 incomplete, missing 1 2 3: 4 5
-        """,
-    ),
-    "nor by what is for another tree": (
-        """
-        1  0 jane - [PATCH lib 1/4] one
-        2  1 jane 1 [PATCH lib 2/4] two
-        3 70 jane - [PATCH app 3/4] three
-        4 71 jane 3 [PATCH app 4/4] four
-        """,
-        """
-        v1 incomplete, missing 3 4: 1 2
-        v1 incomplete, missing 1 2: 3 4
+        v1 incomplete, missing 3 4: a1 a2
+        v2 complete: w1 w2 w3 w4
         """,
     ),
-    "nor by what answers another mail": (
+    "commands of one minute may send a cover letter and patches that leave it the revision": (
         """
-        ~q 0 adam -  A question
-        1  1 jane -  [PATCH 1/4] one
-        2  2 jane 1  [PATCH 2/4] two
-        3 70 jane ~q [PATCH 3/4] three
-        4 71 jane ~q [PATCH 4/4] four
+        run1  0 jane -    [PATCH v2 0/2] topic
+        send2 5 jane lost [PATCH 1/2] one
+        send3 5 jane lost [PATCH 2/2] two
         """,
-        """
-        v1 incomplete, missing 3 4: 1 2
-        v1 incomplete, missing 1 2: 3 4
-        """,
+        "v2 complete: run1 send2 send3",
     ),
     "a later revision of one patch, in answer to a reply to it, is a partial re-roll": (
         """
