@@ -63,8 +63,9 @@ def group_series(
     Numbered patches are joined by the strongest evidence: an answer to a cover letter
     of the same sender and total; an answer to another patch of the series;
     Message-IDs of one sending; answers to one mail; and last by sender, revision,
-    total and time alone. A patch without a number is a series of one. Each patch is
-    in exactly one series, and the order of the messages does not matter.
+    total and time alone. A patch without a number is a series of one, though it may
+    have a cover letter. Each patch is in exactly one series, and the order of the
+    messages does not matter.
 
     Replies with patches, and diffs without a patch mark, are in no series.
 
@@ -94,11 +95,9 @@ def group_series(
 
 
 def _has_cover_of_one(member: Member, by_id: dict[str, Message]) -> bool:
-    """Whether a patch without a number answers its sender's `[PATCH 0/1]`."""
+    """Whether a patch without a number answers a `[PATCH 0/1]`."""
     cover = by_id.get(member.parents[0]) if member.parents else None
-    if not isinstance(cover, CoverLetter) or cover.subject.total != 1:
-        return False
-    return cover.sender.email.lower() == member.sender
+    return isinstance(cover, CoverLetter) and cover.subject.total == 1
 
 
 def _title(message: Message) -> str:

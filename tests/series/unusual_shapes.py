@@ -193,6 +193,16 @@ UNUSUAL = {
         v1 incomplete, missing 1 3: 2
         """,
     ),
+    "nor do two make a whole of which one is past the total": (
+        """
+        1 0 jane - [PATCH next 1/2] one
+        3 1 jane - [PATCH net-next 3/2] three
+        """,
+        """
+        v1 incomplete, missing 2: 1
+        v1 incomplete, missing 1 2: 3
+        """,
+    ),
     "answers to a lost mail may name another tree in one patch": (
         """
         1  0 jane lost [PATCH next 1/2] one
@@ -525,7 +535,7 @@ UNUSUAL = {
     ),
     "a robot's report that it answers itself is no cover letter": (
         """
-        ~c 0 lkp@robot.example -  [next 4/9] lamp.c: WARNING
+        ~c 0 lkp@robot.example -  lamp.c: WARNING
         1  1 lkp@robot.example ~c [PATCH 1/2] fix one warning
         2  2 lkp@robot.example ~c [PATCH 2/2] fix other warning
         """,
@@ -630,6 +640,13 @@ UNUSUAL = {
         v6 complete: c 1
         v6 complete: x
         """,
+    ),
+    "even if it is from the sender's other address": (
+        """
+        c 0 jane@jane.example     - [PATCH 0/1] topic
+        1 1 jane+kvm@jane.example c [PATCH] one
+        """,
+        "v1 complete: c 1",
     ),
     "somebody else's patch without a number is not of that series": (
         """
