@@ -125,7 +125,7 @@ class _Joiner:
                     break
 
     def _join_to_patches(self) -> None:
-        """Join each to the nearest patch of the same kind that it answers.
+        """Join each to the nearest patch of its sender, revision and total that it answers.
 
         If that patch's series already has the number, the search ends there: this
         is a second version without a label, or a resend, in the same thread.
@@ -207,13 +207,14 @@ class _Joiner:
             return is_bare and one.revision == other.revision and cluster.is_whole
         if one.revision != other.revision:
             is_open = not (one.revision_stated and other.revision_stated)
-            is_other = one.stem != "" != other.stem and one.stem != other.stem
+            is_other = bool(one.stem and other.stem) and one.stem != other.stem
             is_apart = is_other and abs(one.time - other.time) > MAX_PAUSE
             if not is_open or is_apart or any(self._find(other)):
                 return False
         return is_bare or found.is_whole_with(cluster)
 
     def _may_be_of(self, found: Cluster, cluster: Cluster) -> bool:
+        """Whether one cluster has room for another, and is not in a different thread."""
         return found.has_room_for(cluster) and not self._is_elsewhere(found, cluster.first)
 
     def _nearest(

@@ -11,7 +11,7 @@ MAX_CHANGELOG: Final = 50_000
 
 # `Lamps: light them, v2`, `… - V3`, `… (take 2)`; `fixes for 6.2, take #2` is a second batch
 _PLAIN_END = re.compile(
-    r".*(?:[,;:] ?| - |\()(?:v|ver\.? ?|version |rev\.? ?|revision )(\d{1,4})\)?"
+    r".*(?:[,;] ?| - |\()(?:v|ver\.? ?|version |rev\.? ?|revision )(\d{1,4})\)?"
     r"|.*\((?:take|try|round) (\d{1,4})\)",
     re.IGNORECASE,
 )

@@ -502,6 +502,14 @@ UNUSUAL = {
         """,
         "v1 complete: c 1 2",
     ),
+    "a part of the lamp is no revision": (
+        """
+        c 0 jane - [PATCH 0/2] lamp: v2
+        1 1 jane c [PATCH 1/2] one
+        2 2 jane c [PATCH 2/2] two
+        """,
+        "v1 complete: c 1 2",
+    ),
     "a release behind a comma is no revision": (
         """
         c 0 jane - [PATCH 0/2] Fixes, v6.8
