@@ -29,17 +29,19 @@ def decide_revision(
 ) -> dict[str, Any]:
     """Return the fields of a series that tell its revision, and tell where mails differ.
 
-    What all patches state goes before what the cover letter states, since people forget
-    to change the one letter, not the patches that a program writes.
+    Where all patches state one revision and the cover letter another, it is the higher one:
+    people forget to raise one of the two.
     """
     stated = [member.revision for member in members if member.revision_stated]
     on_cover = _cover_revision(cover, evidence) if cover else None
     is_numbered = cover is not None and cover.subject.counter_stated
     silent = cover and (len(stated) < len(members) or (is_numbered and not on_cover))
     agree = len(stated) == len(members) and len(set(stated)) == 1
-    revision = stated[0] if agree else on_cover or next(iter(stated), None)
+    revision = on_cover or next(iter(stated), None)
+    if agree and on_cover:
+        revision = max(on_cover, stated[0], key=lambda said: (said[0], said[1] or 0))
     said = {*stated, *([on_cover] if on_cover else [])}
-    if agree and on_cover and on_cover != revision:
+    if agree and on_cover and on_cover != stated[0]:
         evidence.append(f"its cover letter says revision {on_cover[0]}, they say {stated[0][0]}")
     elif len(said) > 1 and revision:
         evidence.append(f"some of its mails state another revision than {revision[0]}")

@@ -253,7 +253,15 @@ UNUSUAL = {
         """,
         "v1 complete: c 1 2",
     ),
-    "what all patches state goes before what the cover letter states": (
+    "a cover letter may be raised, and its patches forgotten": (
+        """
+        c 0 jane - [PATCH v4 0/2] topic
+        1 1 jane c [PATCH v3 1/2] one
+        2 2 jane c [PATCH v3 2/2] two
+        """,
+        "v4 complete: c 1 2",
+    ),
+    "patches may be raised, and their cover letter forgotten": (
         """
         c 0 jane - [PATCH v5 0/2] topic
         1 1 jane c [PATCH v6 1/2] one
