@@ -43,15 +43,20 @@ def _people(message: Message) -> frozenset[str]:
     return frozenset(address.email for address in addresses if address.email)
 
 
+def sent_time(message: Message) -> float:
+    """Return when a message was sent, else when it arrived, in seconds since 1970, or 0."""
+    moment = message.date or (message.entry.arrived if message.entry else None)
+    return moment.timestamp() if moment else 0.0
+
+
 def message_order(message: Message) -> Order:
     """Return a sort key: when it was sent, else when it arrived; then ids that never change.
 
     The claimed date comes first, since mails of one series arrive in any order. The
     texts come last, for mails that claim one id and are in no archive.
     """
-    moment = message.date or (message.entry.arrived if message.entry else None)
     return (
-        moment.timestamp() if moment else 0.0,
+        sent_time(message),
         message.message_id or "",
         message.entry.blob if message.entry else "",
         message.entry.commit if message.entry else "",

@@ -22,30 +22,36 @@ _REPLY_WORDS: Final = (
 _REPLY = re.compile(
     rf"(?:{_REPLY_WORDS}) ?(?:\[\d{{1,4}}\]|\^\d{{1,4}}|\(\d{{1,4}}\))? ?: *", re.IGNORECASE
 )
-# Any two or three letters before a bracket, as b4 takes them: `TR: [PATCH] x`.
-# A subsystem, as in `mm: fix` or `rv: fix`, has no bracket after it.
-_REPLY_BEFORE_BRACKET = re.compile(r"[^\W\d_]{2,3}: *(?=\[)")
-# what filters put before a reply mark, `***SPAM*** Re: x`, and b4 after it when
-# only a part was applied, `Re: (subset) [PATCH 0/2] x`
+# Up to three letters before a bracket, as b4 takes two or three: `TR: [PATCH] x`,
+# `R: [PATCH] x`. A subsystem, as in `mm: fix` or `rv: fix`, has no bracket after it.
+_REPLY_BEFORE_BRACKET = re.compile(r"[^\W\d_]{1,3}: *(?=\[)")
+# what filters put before a reply mark, `***SPAM*** Re: x`, b4 after it when only a
+# part was applied, `Re: (subset) [PATCH 0/2] x`, and people who paste the whole line
 _NOISE = re.compile(
-    r"(?:\*{3,5}[A-Z ]{2,20}\*{3,5}|\{SPAM\??\}|\(subset\)(?= *\[)) *", re.IGNORECASE
+    r"(?:\*{3,5}[A-Z ]{2,20}\*{3,5}|\{SPAM\??\}|\(subset\)(?= *\[)|Subject:(?= *\[)) *",
+    re.IGNORECASE,
 )
 # `kvmtool: fix (was Re: [PATCH] kvmtool)`
 _WAS_REPLY = re.compile(rf"\(was:? +(?:{_REPLY_WORDS}) ?:", re.IGNORECASE)
 
 # `PATCHv3`, `PATCH1/8`, `RFCv2`, `v2PATCH12/15`, `RFC/PATCH`, `PATCHSETv2`, `PATCH-v2`,
-# `stable:PATCH`
+# `stable:PATCH`, `v2/resend`, `v2-RESEND`, `RESEND/v2`
 _GLUED = re.compile(
     r"(?<=PATCH)(?=v?\d)|(?<=PATCHSET)(?=v?\d)|(?<=PATCHES)(?=v?\d)|(?<=RFC)(?=v?\d|PATCH)"
-    r"|(?<=PATCH)[-_](?=v\d)|(?<=:)(?=PATCH\b)|(?<=\d)(?=PATCH|RFC)|(?<=RFC)/(?=[A-Z])|(?<=PATCH)/(?=[A-Z])|(?<=RFT)/(?=[A-Z])",
+    r"|(?<=PATCH)[-_](?=v\d)|(?<=:)(?=PATCH\b)|(?<=\d)(?=PATCH|RFC)|(?<=RFC)/(?=[A-Z])|(?<=PATCH)/(?=[A-Z])|(?<=RFT)/(?=[A-Z])"
+    r"|(?<=\d)[-/_.]?(?=RE-?SEN[DT]|RE-?POST)|(?<=\d)/(?=RFC|PATCH)|(?<=RESEND)[-/_](?=v\d)",
     re.IGNORECASE,
 )
-_SPACED_COUNTER = re.compile(r"\b(\d{1,4})(?: */ *| +of +)(\d{1,4})\b", re.IGNORECASE)
+# `2 / 7`, `1 of 2`, `1of2`
+_SPACED_COUNTER = re.compile(r"\b(\d{1,4})(?: */ *| *of *)(\d{1,4})\b", re.IGNORECASE)
 _BLANKS = re.compile(" *")
 _SEPARATORS = re.compile(r"[\s,;]+")
 
 _COUNTER = re.compile(r"(\d{1,4})/(\d{1,4}|n)", re.IGNORECASE)
-_REVISION = re.compile(r"(?:v|ver|rev)(\d{1,4})(?:\.(\d{1,4}))?(?:[a-z-]\S*)?", re.IGNORECASE)
+# `v2`, `-v2`, `=v2`, `v5.1`; `-v4.4` is a kernel's
+_REVISION = re.compile(
+    r"(?:[-=](?=v\d{1,4}$))?(?:v|ver|rev)(\d{1,4})(?:\.(\d{1,4}))?(?:[a-z-]\S*)?", re.IGNORECASE
+)
 _WORDS: Final[tuple[tuple[re.Pattern[str], TokenKind], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)  # type: ignore[misc]  # a Literal of its table
     for pattern, kind in (
@@ -57,11 +63,16 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], TokenKind], ...]] = tuple(
 )
 _MARKS: Final = frozenset({"patch", "rfc", "resend", "pull", "revision", "counter"})
 
-# `PATCH v2 1/3: title`, without brackets or with one lost, `PATCH v4 00/11] title`;
-# and `[PATCH] 1/3: title`
+# `PATCH v2 1/3: title`, without brackets or with one lost, `PATCH v4 00/11] title`,
+# `[PATCH v4 1/2 title`; `PATCH v2 title`; `PATCH net v2] title`; and `[PATCH] 1/3: title`
 _BARE_GROUP = re.compile(
-    r"(?:(?:RFC|PATCH|RESEND|V\d{1,4})[ ,:]+){1,4}\d{1,4}/\d{1,4}(?:\]|(?=[:\s-]))", re.IGNORECASE
+    r"\[?(?:(?:RFC|PATCH|RESEND|V\d{1,4})[ ,:]+){1,4}\d{1,4}/\d{1,4}(?:\]|(?=[:\s-]))"
+    r"|(?-i:\[?(?:RFC |RESEND ){0,2}PATCH[ ,]+[vV]\d{1,4})(?=[: ])"
+    r"|(?:(?:RESEND|V\d{1,4})[ ,:]+){0,3}(?:RFC|PATCH)\b[^][(){}]{0,60}\]",
+    re.IGNORECASE,
 )
+# `[PATCH RFC} title`, `{PATCH 1/2] title`, `[PATCH v2) title`, `{PATCH} title`
+_MISTYPED_GROUP = re.compile(r"\[[^][(){}]{1,60}[)}]|\{[^][(){}]{1,60}[]}]")
 _BARE_COUNTER = re.compile(r"(\d{1,4})/(\d{1,4})[:\s-]")
 _FINAL_REVISION = re.compile(r"[(\[]v(\d{1,4})[)\]]$", re.IGNORECASE)
 
@@ -132,8 +143,8 @@ def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
     for _ in range(MAX_TOKENS):  # of `[][][]` no group has a word
         if len(tokens) >= MAX_TOKENS:
             break
-        if line.startswith("[", position) and (end := _group_end(line, position)):
-            group = _read_group(line[position + 1 : end - 1])
+        if line.startswith(("[", "{"), position) and (found := _find_group(line, position)):
+            end, group = found[0], _read_group(found[1])
             tokens.extend(group)
             marked = marked or any(token.kind in _MARKS for token in group)
         elif match := _NOISE.match(line, position):
@@ -150,10 +161,23 @@ def _match_reply(line: str, position: int) -> re.Match[str] | None:
     return _REPLY.match(line, position) or _REPLY_BEFORE_BRACKET.match(line, position)
 
 
+def _find_group(line: str, start: int) -> tuple[int, str] | None:
+    """Return the end of the group at `start`, and what is in it; None if there is none."""
+    end = _group_end(line, start) if line[start] == "[" else 0
+    if not end and (match := _MISTYPED_GROUP.match(line, start)):
+        kinds = {token.kind for token in _read_group(match[0][1:-1])}
+        if kinds & {"patch", "rfc"} or line.startswith("[", match.end()):
+            end = match.end()
+    return (end, line[start + 1 : end - 1]) if end else None
+
+
 def _group_end(line: str, start: int) -> int:
     """Return the end of the group at `start`, nested brackets counted; 0 if it is too far."""
-    depth = 0
-    for position in range(start, min(len(line), start + MAX_GROUP)):
+    depth, last = 0, min(len(line), start + MAX_GROUP)
+    end = line.find("]", start, last)
+    if end < 0 or line.find("[", start + 1, end) < 0:
+        return end + 1
+    for position in range(start, last):
         char = line[position]
         depth += (char == "[") - (char == "]")
         if depth == 0:

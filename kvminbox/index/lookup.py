@@ -18,6 +18,8 @@ from kvminbox.threads import group_threads
 _NEARBY: Final = 2 * 3600
 """Seconds around a mail in which others of its series are looked for outside of its thread."""
 
+_SUBMITS: Final = "kind IN ('patch', 'cover_letter', 'pull_request')"
+
 _AT_ONCE: Final = 500
 """Values that are bound in one statement."""
 
@@ -234,16 +236,18 @@ class Lookup:
         """Return the series that a mail is in; None where it is in none.
 
         It is grouped from the mail's thread, and from the submissions that were sent
-        within two hours of it, for series that were sent without threading.
+        within two hours of it and what they answer, for series that were sent without
+        threading.
         """
         candidates = set(self._find_connected(message_id))
         for message in self.find(message_id):
             sent = self._database.value("SELECT sent FROM message WHERE id = ?", (message,))
-            candidates.update(row[0] for row in self._database.query(
-                "SELECT id FROM message WHERE sent BETWEEN ? AND ? AND shown > 0"
-                " AND kind IN ('patch', 'cover_letter', 'pull_request')",
+            near = {row[0] for row in self._database.query(
+                f"SELECT id FROM message WHERE sent BETWEEN ? AND ? AND shown > 0 AND {_SUBMITS}",
                 (sent - _NEARBY, sent + _NEARBY),
-            ))  # fmt: skip
+            )}  # fmt: skip
+            candidates |= near
+            candidates |= self._find_around(near)
         several = self._database.value("SELECT count(*) > 1 FROM inbox")
         edges = self._database.needed_row(_EDGES_OF_SEVERAL if several else _EDGES)
         groups = group_series(
@@ -251,6 +255,18 @@ class Lookup:
         )
         found = ((one, mail) for one in groups for mail in one.messages)
         return next((one for one, mail in found if _bears(mail, message_id)), None)
+
+    def _find_around(self, messages: Iterable[int]) -> set[int]:
+        """Return the submissions that some answer, and others that answer the same mails."""
+        named = self._follow("identifier", "message", messages)
+        around = self._follow("message", "identifier", named)
+        return {
+            row[0]
+            for marks, part in _portions(around)
+            for row in self._database.query(
+                f"SELECT id FROM message WHERE id IN ({marks}) AND shown > 0 AND {_SUBMITS}", part
+            )
+        }
 
 
 def _make_entry(copy: _CopyRow) -> Entry:

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
-from kvminbox.models import Message, Patch, PullRequest, Series, SeriesStatus, SuggestedPatch
-from kvminbox.order import arrival_time, drop_copies, index_by_id, message_order, parent_ids
-from kvminbox.series.cluster import Cluster, Clusterer
+from kvminbox.models import CoverLetter, Message, Patch, PullRequest, Series, SeriesStatus
+from kvminbox.order import arrival_time, drop_copies, index_by_id, message_order
+from kvminbox.series.cluster import Cluster
+from kvminbox.series.covers import give_naked_covers
+from kvminbox.series.joins import cluster_members
 from kvminbox.series.members import Member, is_numbered
+from kvminbox.series.revision import decide_revision
 
 EDGE: Final = 86_400
 """Seconds from the corpus's first or last mail within which a series may be cut."""
@@ -18,9 +21,6 @@ MAX_MISSING: Final = 1_000
 
 _NUMBERS: Final = tuple(range(10_000))
 """One object per number: thousands of series may lack a thousand numbers each."""
-
-NAKED_COVER_GAP: Final = 3_600
-"""Seconds between a naked cover letter and its patches, at the most."""
 
 
 class _Corpus:
@@ -67,8 +67,9 @@ def group_series(
     Numbered patches are joined by the strongest evidence: an answer to a cover letter
     of the same sender and total; an answer to another patch of the series;
     Message-IDs of one sending; answers to one mail; and last by sender, revision,
-    total and time alone. A patch without a number is a series of one. Each patch is
-    in exactly one series, and the order of the messages does not matter.
+    total and time alone. A patch without a number is a series of one, though it may
+    have a cover letter. Each patch is in exactly one series, and the order of the
+    messages does not matter.
 
     Replies with patches, and diffs without a patch mark, are in no series. A mail that
     was archived twice is one mail.
@@ -79,34 +80,29 @@ def group_series(
             seconds since 1970; for messages that are only a part of it.
     """
     corpus = _Corpus(messages, edges)
-    clusterer = Clusterer()
-    members = [Member(message) for message in corpus.mails if is_numbered(message)]
-    # cover letters first: a mail of the same second may sort before its own cover letter
-    for member in sorted(members, key=lambda member: not member.is_cover):
-        clusterer.add(member)
-    clusters = [cluster for cluster in clusterer.clusters if not _is_mere_pull(cluster)]
-    _give_naked_covers(clusters, corpus.by_id)
-    found = [_make_series(cluster, corpus) for cluster in clusters]
-    found += [
-        _make_lone(mail, corpus)
-        for mail in corpus.mails
-        if isinstance(mail, Patch) and not mail.subject.counter_stated
-    ]
-    return sorted(found, key=lambda series: message_order(series.messages[0]))
+    members: list[Member] = []
+    lone: list[Cluster] = []
+    for mail in corpus.mails:
+        if is_numbered(mail):
+            members.append(Member(mail))
+        elif isinstance(mail, Patch):
+            member = Member(mail)
+            if _has_cover_of_one(member, corpus.by_id):
+                members.append(member)
+            else:
+                lone.append(Cluster(member))
+    found = cluster_members(members)
+    clusters = [cluster for cluster in found if not _is_mere_pull(cluster)]
+    clusters += lone
+    give_naked_covers(clusters, corpus.by_id)
+    series = [_make_series(cluster, corpus) for cluster in clusters]
+    return sorted(series, key=lambda one: message_order(one.messages[0]))
 
 
-def _make_lone(patch: Patch, corpus: _Corpus) -> Series:
-    subject = patch.subject
-    return Series(
-        patches=(patch,),
-        title=_title(patch),
-        revision=subject.revision,
-        minor_revision=subject.minor_revision,
-        revision_stated=subject.revision_stated,
-        sender=patch.sender,
-        date=patch.date,
-        evidence=("a patch without a number", *_list_reused([patch], corpus)),
-    )
+def _has_cover_of_one(member: Member, by_id: dict[str, Message]) -> bool:
+    """Whether a patch without a number answers a `[PATCH 0/1]`."""
+    cover = by_id.get(member.parents[0]) if member.parents else None
+    return isinstance(cover, CoverLetter) and cover.subject.total == 1
 
 
 def _list_reused(mails: Iterable[Message], corpus: _Corpus) -> Iterator[str]:
@@ -124,7 +120,7 @@ def _make_series(cluster: Cluster, corpus: _Corpus) -> Series:
     members = [cluster.members[number] for number in sorted(cluster.members)]
     total = _total(cluster, members, evidence)
     numbers = _find_missing(cluster, total, evidence)
-    revision = _revision(cluster.first, members, evidence)
+    revision = decide_revision(cover, members, evidence)
     first = cover or members[0].message
     mails = [*([cover] if cover else []), *(member.message for member in members)]
     evidence += _list_reused(mails, corpus)
@@ -150,19 +146,11 @@ def _reasons(cluster: Cluster) -> list[str]:
     found = [f"{count} of its mails: {reason}" for reason, count in counts]
     if cluster.duplicates:
         found.append(f"{len(cluster.duplicates)} further mails bear a number that is taken")
-    return [*(found or ["a numbered mail to which no other belongs"]), *cluster.notes]
-
-
-def _revision(lead: Member, members: list[Member], evidence: list[str]) -> dict[str, Any]:
-    stated = [member for member in (lead, *members) if member.revision_stated]
-    revision, minor = (stated or [lead])[0].revision
-    if stated and len(stated) <= len(members) and lead.is_cover:
-        evidence.append(f"some of its mails do not state the revision {revision}")
-    return {
-        "revision": revision,
-        "minor_revision": minor,
-        "revision_stated": bool(stated),
-    }
+    is_numbered = cluster.first.message.subject.counter_stated
+    lone = (
+        "a numbered mail to which no other belongs" if is_numbered else "a patch without a number"
+    )
+    return [*(found or [lone]), *cluster.notes]
 
 
 def _total(cluster: Cluster, members: list[Member], evidence: list[str]) -> int:
@@ -199,10 +187,11 @@ def _status(
 def _replaces_patches(members: list[Member], by_id: dict[str, Message]) -> bool:
     """Whether each patch answers the one with its number in an earlier or unlabelled revision.
 
-    b4 has the same rule, but requires a label.
+    It may answer a reply to that one. b4 has the same rule, but requires a label.
     """
     for member in members:
-        parent = by_id.get(member.parents[0]) if member.parents else None
+        known = (by_id.get(identity) for identity in member.parents)
+        parent = next((mail for mail in known if mail is not None), None)
         if not isinstance(parent, Patch):
             return False
         subject = parent.subject
@@ -218,45 +207,10 @@ def _is_mere_pull(cluster: Cluster) -> bool:
     return isinstance(cluster.cover, PullRequest) and not cluster.members
 
 
-def _give_naked_covers(clusters: list[Cluster], by_id: dict[str, Message]) -> None:
-    taken: set[str | None] = set()
-    for cluster in clusters:
-        cover = None if cluster.cover else _find_naked_cover(cluster, by_id)
-        if cover is None or cover.message_id in taken:
-            continue
-        taken.add(cover.message_id)
-        cluster.cover = cover
-        if isinstance(cover, PullRequest):
-            cluster.notes.append("its patches answer the sender's pull request")
-        else:
-            cluster.notes.append("the sender's mail that its patches answer is its cover letter")
-            cluster.confidence = min(cluster.confidence, 0.7)
-
-
-def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | None:
-    """Find a cover letter without a number: the root that the sender's own patches answer.
-
-    A bug report that somebody answers with a patch does not count: its sender differs.
-    """
-    members = list(cluster.members.values())
-    if len(members) < 2 or not members[0].parents:
-        return None
-    first = members[0]
-    identity = first.parents[-1]
-    cover = by_id.get(identity)
-    if cover is None or isinstance(cover, Patch | SuggestedPatch):
-        return None
-    if cover.subject.is_reply or parent_ids(cover):
-        return None
-    if any(identity not in member.parents for member in members):
-        return None
-    same = cover.sender.key == first.sender and not cover.subject.counter_stated
-    gap = first.time - message_order(cover)[0]
-    return cover if same and 0 <= gap <= NAKED_COVER_GAP else None
-
-
 def _lacks_cover(cluster: Cluster, corpus: _Corpus) -> bool:
-    """Whether its patches answer a mail that is not here."""
+    """Whether its numbered patches answer a mail that is not here."""
+    if not cluster.first.message.subject.counter_stated:
+        return False
     parents = [member.parents[-1] for member in cluster.members.values() if member.parents]
     return cluster.cover is None and any(parent not in corpus.ids for parent in parents)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kvminbox.models import CoverLetter, Message, Patch, PullRequest
-from kvminbox.order import message_order, parent_ids
+from kvminbox.order import parent_ids, sent_time
 
 _TOTAL = re.compile(r"\d{1,4}/(\d{1,4})")
 # git send-email `20190910093642.4711-3-jane@…`, before 2016
@@ -21,7 +21,7 @@ _STEMS = (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Member:
     """A cover letter or patch, with the facts by which it is grouped."""
 
@@ -35,17 +35,27 @@ class Member:
         self.sender = self.message.sender.key
         self.trees = tuple(tree.lower() for tree in subject.trees)
         self.total = _stated_total(self.message)
-        self.time = message_order(self.message)[0]
-
-    @property
-    def is_cover(self) -> bool:
-        """Whether it is a cover letter, or a pull request `[GIT PULL 00/23]` in its place."""
-        return isinstance(self.message, CoverLetter | PullRequest)
+        self.time = sent_time(self.message)
+        # a pull request `[GIT PULL 00/23]` is a cover letter, too
+        self.is_cover = isinstance(self.message, CoverLetter | PullRequest)
 
     @cached_property
     def parents(self) -> tuple[str, ...]:
-        """The ids it refers to, the nearest first."""
-        return parent_ids(self.message)[::-1]
+        """The ids it refers to, the nearest first.
+
+        In-Reply-To is the nearest where References have it, too: some mail gateways append
+        an id of their own to References, a different one to each mail.
+        """
+        found = parent_ids(self.message)[::-1]
+        answered = self.message.in_reply_to
+        if len(answered) == 1 and answered[0] in found[1:]:
+            return (*answered, *(identity for identity in found if identity != answered[0]))
+        return found
+
+    @cached_property
+    def root(self) -> str | None:
+        """The farthest id it refers to."""
+        return next(iter(parent_ids(self.message)), None)
 
     @cached_property
     def stem(self) -> str:
@@ -54,7 +64,7 @@ class Member:
         matches = (pattern.fullmatch(identity) for pattern in _STEMS)
         return next(("".join(match.groups()) for match in matches if match), "")
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What all members of a series share when no thread joins them."""
         return (self.sender, self.revision, self.total, self.trees)

@@ -25,7 +25,8 @@ ROOMS = {
 """The rooms that read what strangers wrote, with their headings on the page."""
 
 NO_LIMITS = {
-    "series.cluster.MAX_GAP", "series.cluster.MAX_DELAY",  # decide what belongs together
+    # decide what belongs together
+    "series.joins.MAX_GAP", "series.joins.MAX_PAUSE", "series.joins.MAX_DELAY",
     "index.reading._MAX_BLOCK",  # divides work
     "display.mail.MAX_LINE",  # says which encoding a mail needs
 }  # fmt: skip
@@ -92,8 +93,9 @@ LEAVES = {
     "review.scope.MAX_PHRASE": _LEFT_OUT,
     "review.tag_lines.MAX_LEAD": "the rest is left out",
     "review.tags.MAX_NOTED": "how many more there are",
-    "series.cluster.MAX_TRIED": "a series of its own",
     "series.group.MAX_MISSING": "a line in `evidence`",
+    "series.joins.MAX_TRIED": "a series of its own",
+    "series.revision.MAX_CHANGELOG": _LEFT_OUT,
     "order.MAX_REFERENCES": "those in the middle join nothing",
     "versions.assignment.MAX_EXACT": "other pairs than git's, perhaps",
     "versions.chains.MAX_RIVALS": _LEFT_OUT,

@@ -2,6 +2,7 @@
 
 A patch has a diff. A cover letter, a reply, and a mail whose id begins with `~` have
 none. A parent `-` means that nothing is referred to; of several the last is the nearest.
+A `+` marks an id that a mail gateway appended to References, and that is not answered.
 """
 
 import re
@@ -10,7 +11,7 @@ from datetime import timedelta
 from tests.mails import MORNING, read_made
 
 # `[PATCH 0/2] topic`, `[PATCH v6,0/2] topic`, `[PATCH 0 of 2] topic`
-BARE = re.compile(r"Re:|[^]]*\b0+(?:/| of )")
+BARE = re.compile(r"Re:|[^]]*\b0+(?:/\d|/n| of )")
 # what programs write that send several mails at once
 IDS = {
     "send1": "20240304090155.7345-1-jane@jane.example",
@@ -19,6 +20,7 @@ IDS = {
     "send4": "20240304090155.7345-4-jane@jane.example",
     "send5": "20240304090155.7345-5-jane@jane.example",
     "send6": "20240304090155.7345-6-jane@jane.example",
+    "run1": "20240304085500.6868-1-jane@jane.example",
     "old2": "1410337282-4711-2-git-send-email-jane@jane.example",
     "old3": "1410337282-4711-3-git-send-email-jane@jane.example",
     "quilt1": "20240304090155.101817263@jane.example",
@@ -51,7 +53,8 @@ def post_all(table):
 def post(name, minute, sender, parents, subject):
     """Return one message of a list on which the minutes are counted from a Monday morning."""
     moment = MORNING + timedelta(minutes=float(minute))
-    named = [_identity(parent) for parent in parents.split(",") if parent != "-"]
+    parents = [parent for parent in parents.split(",") if parent != "-"]
+    answered = [_identity(parent) for parent in parents if not parent.startswith("+")]
     address = sender if "@" in sender else f"{sender.title()} <{sender}@{sender}.example>"
     bare = name.startswith("~") or BARE.match(subject)
     return read_made(
@@ -60,15 +63,15 @@ def post(name, minute, sender, parents, subject):
         sender=address,
         ids=[_identity(name)],
         sent=moment,
-        references=named,
-        in_reply_to=named[-1] if named else None,
+        references=[_identity(parent.lstrip("+")) for parent in parents],
+        in_reply_to=answered[-1] if answered else None,
         arrived=moment,
         name=name,
     )
 
 
 def _identity(name):
-    return IDS.get(name) or f"{name}@mail.example"
+    return IDS.get(name.lstrip("~")) or f"{name}@mail.example"
 
 
 def short_id(message):

@@ -176,6 +176,21 @@ def test_replies_are_not_held():
     assert series.missing == (2,)
 
 
+def test_a_cover_letter_sent_again_finds_what_answers_that_of_last_week(check):
+    """A mail alone finds its series though the others are below a mail of another day."""
+    mails = [
+        make_mail("jane-0", "[PATCH 0/1] lamps", hour=0),
+        make_mail("jane-1", "[PATCH 1/1] lamp", hour=0.1, parent="jane-0"),
+        make_mail("jane-2", "[PATCH 0/1 RESEND] lamps", hour=99),
+        make_mail("jane-3", "[PATCH 1/1 RESEND] lamp", hour=99.1, parent="jane-0"),
+    ]
+    found = [[mail.message_id for mail in one.messages] for one in check(*mails)]
+    assert found == [
+        ["jane-0@lamp.example", "jane-1@lamp.example"],
+        ["jane-2@lamp.example", "jane-3@lamp.example"],
+    ]
+
+
 @settings(max_examples=30)
 @given(corpora())
 def test_one_answer_for_any_corpus(mails):

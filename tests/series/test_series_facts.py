@@ -38,7 +38,7 @@ def only(messages):
             2 1 jane 1 [PATCH 2/2] two
             """,
             0.95,
-            "1 of its mails: is answered by a patch of it",
+            "1 of its mails: answers a patch of it",
         ),
         (
             """
@@ -134,6 +134,182 @@ def test_evidence(mails, confidence, reason):
     series = only(post_all(mails))
     assert reason in series.evidence
     assert series.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("mails", "confidence", "reason"),
+    [
+        (
+            """
+            c 0 jane - [PATCH v2 0/2] topic
+            1 1 jane c [PATCH v2 1/2] one
+            2 2 jane c [PATCH v3 2/2] two
+            """,
+            0.8,
+            "some of its mails state another revision than 2",
+        ),
+        (
+            """
+            c 0 jane - [PATCH v5 0/1] topic
+            1 1 jane c [PATCH v6 1/1] one
+            """,
+            0.8,
+            "its cover letter says revision 5, they say 6",
+        ),
+        (
+            """
+            send1 0 jane -     [PATCH v5 0/2] topic
+            send2 0 jane send1 [PATCH v6 1/2] one
+            send3 0 jane send1 [PATCH v6 2/2] two
+            """,
+            0.8,
+            "1 of its mails: answers the cover letter at once, with another revision",
+        ),
+        (
+            """
+            send1 0 jane -     [PATCH v2 1/2] one
+            send2 0 jane send1 [PATCH 2/2] two
+            """,
+            0.8,
+            "1 of its mails: has a Message-ID of the same sending, with another revision",
+        ),
+        (
+            """
+            send1 0 jane -     [PATCH lib 1/2] one
+            send2 0 jane send1 [PATCH v2 2/2] two
+            """,
+            0.8,
+            "1 of its mails: has a Message-ID of the same sending, for another tree",
+        ),
+        (
+            """
+            1  0 jane lost [PATCH lib 1/2] one
+            2 50 jane lost [PATCH 2/2] two
+            """,
+            0.7,
+            "1 of its mails: answers the same mail, for another tree",
+        ),
+        (
+            """
+            1 0 jane - [PATCH lib 1/2] one
+            2 1 jane - [PATCH 2/2] two
+            """,
+            0.5,
+            "1 of its mails: same sender and total within 30 minutes",
+        ),
+        (
+            """
+            send1 0 jane -     [PATCH 0/3] topic
+            send2 0 jane send1 [PATCH v2 1/2] one
+            send3 0 jane send1 [PATCH v2 2/2] two
+            """,
+            0.8,
+            "1 of its mails: answers the cover letter, with another total",
+        ),
+        (
+            """
+            ~c 0 jane -  [PATCHSET v2] topic
+            1  1 jane ~c [PATCH 1/2] one
+            2  2 jane ~c [PATCH 2/2] two
+            """,
+            0.7,
+            "some of its mails do not state the revision 2",
+        ),
+        (
+            """
+            c 0 jane - [PATCH 0/1] topic, v2
+            1 1 jane c [PATCH 1/1] one
+            """,
+            1.0,
+            "the revision 2 is at the end of its cover letter's title",
+        ),
+        (
+            """
+            c 0 jane - [PATCH 0/1] topic
+            1 1 jane c [PATCH] one
+            """,
+            1.0,
+            "1 of its mails: answers the cover letter",
+        ),
+        (
+            """
+            ~c 0 jane -  one
+            1  1 jane ~c [PATCH] one
+            """,
+            0.7,
+            "the sender's mail that its patches answer is its cover letter",
+        ),
+    ],
+)
+def test_evidence_of_what_few_senders_make(mails, confidence, reason):
+    """Weaker evidence is told in words, too, and the series is less sure."""
+    series = only(post_all(mails))
+    assert reason in series.evidence
+    assert series.confidence == confidence
+
+
+def test_a_plain_cover_letter_needs_no_revision():
+    """Nothing is said of a plain cover letter that leaves the revision to its patches."""
+    table = """
+        ~c 0 jane -  Topic: what these do
+        1  1 jane ~c [PATCH v2 1/2] one
+        2  2 jane ~c [PATCH v2 2/2] two
+    """
+    series = only(post_all(table))
+    assert series.revision == 2
+    assert not any("revision" in reason for reason in series.evidence)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "revision"),
+    [
+        ("lamps that dim v2", "Changes since v1:\n - less light\n", 2),
+        ("lamps that dim v3", "Changes from the v2:\n - less light\n", 3),
+        ("lamps that dim v2", "v1 -> v2:\n - less light\n", 2),
+        ("lamps that dim v2", " * v1..v2: less light\n", 2),
+        ("lamps that dim v2", "v2:\n - less light\n", 2),
+        ("lamps that dim v2", "Changes in v2:\n - less light\n", 2),
+        ("lamps that dim V2", "Changes since version 1:\n - less light\n", 2),
+        ("lamps that dim v3", "Changes since v1:\n - less light\n", 1),
+        ("support the lamp v2", "The lamp v2 is the one after the lamp v1.\n", 1),
+        ("support the lamp v2", "From lamp v1 on there was light.\n", 1),
+        ("support the lampv2", "Changes since v1:\n - less light\n", 1),
+        ("fixes for v6.2", "Changes since v1:\n - less light\n", 1),
+    ],
+)
+def test_a_bare_revision_at_the_end_of_a_title(title, body, revision):
+    """`topic v2` is a revision if the cover letter says what changed since the one before."""
+    cover = f"From: <j@x>\nMessage-ID: <c@x>\nSubject: [PATCH 0/1] {title}\n\n{body}".encode()
+    patch = b"From: <j@x>\nMessage-ID: <1@x>\nIn-Reply-To: <c@x>\nSubject: [PATCH 1/1] x\n\n"
+    series = only(map(read_message, (cover, patch + SMALL)))
+    assert (series.revision, series.revision_stated) == (revision, revision > 1)
+
+
+def test_a_pull_request_has_no_revision_in_its_title():
+    """The `v2` at the end of a pull request's title may be that of a tag."""
+    table = """
+        ~c 0 jane -  [GIT PULL] updates, v2
+        1  1 jane ~c [PATCH 1/2] one
+        2  2 jane ~c [PATCH 2/2] two
+    """
+    assert only(post_all(table)).revision == 1
+
+
+def test_of_one_id_a_month_apart_the_nearer_mail_is_answered():
+    """A sender who uses a cover letter's id again, a month later, has two series."""
+    table = """
+        c     0 jane - [PATCH v3 0/1] topic
+        1     1 jane c [PATCH 1/1] one
+        d 43200 jane - [PATCH v4 0/1] topic
+        2 43201 jane d [PATCH 1/1] two
+    """
+    messages = post_all(table)
+    messages[2] = messages[2].model_copy(update={"message_id": "c@mail.example"})
+    again = {"references": ("c@mail.example",), "in_reply_to": ("c@mail.example",)}
+    messages[3] = messages[3].model_copy(update=again)
+    found = group_series(messages)
+    assert [one.revision for one in found] == [3, 4]
+    assert [[patch.title for patch in one.patches] for one in found] == [["one"], ["two"]]
 
 
 def test_all_mails_state_the_revision():

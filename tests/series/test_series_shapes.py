@@ -5,8 +5,9 @@ import pytest
 from kvminbox import group_series
 from tests.series.posting import describe, post_all
 from tests.series.shapes import SHAPES
+from tests.series.unusual_shapes import UNUSUAL
 
-ROWS = [pytest.param(*row, id=name) for name, row in SHAPES.items()]
+ROWS = [pytest.param(*row, id=name) for name, row in (SHAPES | UNUSUAL).items()]
 
 
 @pytest.mark.parametrize(("mails", "expected"), ROWS)
