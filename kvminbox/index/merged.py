@@ -9,21 +9,10 @@ from kvminbox.inbox import MailCorpus, Window
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
-from kvminbox.index.stored import object_error
+from kvminbox.index.stored import name_change, object_error
 from kvminbox.models import Message, Problem, Progress, Summary
 
 _LEAVE_OUT: Final = "leave out what can't be read with on_problem"
-
-# the mails that are shown, and what can't be read: by the time when the first inbox got it
-_STEPS: Final = """
-SELECT message, NULL, NULL, min(coalesce(seconds, 0)) AS arrived FROM entry
-WHERE message IS NOT NULL AND NOT gone
-AND coalesce(seconds, 0) >= :begin AND coalesce(seconds, 0) < :end GROUP BY message
-UNION ALL
-SELECT NULL, epoch, seq, coalesce(seconds, 0) FROM entry
-WHERE block IS NULL AND change IN (0, 4) AND NOT gone
-AND coalesce(seconds, 0) >= :begin AND coalesce(seconds, 0) < :end
-ORDER BY arrived, message, epoch, seq"""
 
 
 class Merged(MailCorpus):
@@ -66,18 +55,37 @@ class Merged(MailCorpus):
             kvminbox.errors.ObjectError: a mail can't be read, and `on_problem` is None.
             kvminbox.errors.IndexDamagedError: an entry is damaged or missing.
         """
-        check_epochs(self._database)
-        span = {"begin": self._begin, "end": self._end}
-        steps = list(self._database.query(_STEPS, span))
-        for done, (message, epoch, seq, _) in enumerate(steps):
+        steps = self._list_steps()
+        for done, (_, message, *place) in enumerate(steps):
             if progress:
                 progress(done, len(steps))
-            if message is not None:
-                yield self._lookup.read(message)
+            if place:
+                self._report(self._lookup.read_problem(*place))
             else:
-                self._report(self._lookup.read_problem(epoch, seq))
+                yield self._lookup.read(message)
         if progress:
             progress(len(steps), len(steps))
+
+    def _list_steps(self) -> list[tuple[int, ...]]:
+        """Return what is shown, by the time at which the first inbox got it.
+
+        A step is a time and a message's row; of what can't be read it is a time, -1, and
+        the place of the entry.
+        """
+        arrived: dict[int, int] = {}
+        steps: list[tuple[int, ...]] = []
+        with self._database.snapshot():
+            for entry in check_epochs(self._database):
+                seconds = entry.seconds or 0
+                if entry.gone or not self._begin <= seconds < self._end:
+                    continue
+                if entry.message is not None:
+                    arrived[entry.message] = min(seconds, arrived.get(entry.message, seconds))
+                elif name_change(entry.change) in ("message", "problem"):
+                    steps.append((seconds, -1, *entry.place))
+        steps += ((seconds, message) for message, seconds in arrived.items())
+        steps.sort()
+        return steps
 
     def _report(self, problem: Problem) -> None:
         if self.on_problem is None:

@@ -103,6 +103,7 @@ class Updater:
         with self._database.transaction():
             self._adder.read_all_again()
             self._database.execute("INSERT OR REPLACE INTO meta VALUES ('reader', ?)", (READER,))
+            write_seal(self._database)
 
     def _register(self, name: str) -> int:
         """Return the inbox's row; the inbox and its epochs get rows if they have none."""
@@ -118,7 +119,7 @@ class Updater:
             found = self._database.value("SELECT id FROM inbox WHERE name = ?", (name,))
             for number, source in self._inbox.sources.items():
                 self._database.execute(
-                    "INSERT OR IGNORE INTO epoch(inbox, number, path) VALUES (?, ?, ?)",
+                    "INSERT OR IGNORE INTO epoch(inbox, number, path, merged) VALUES (?, ?, ?, 0)",
                     (found, number, find_place(source)),
                 )
             write_seal(self._database)
@@ -189,6 +190,12 @@ class Updater:
             "UPDATE epoch SET tip = ?, path = ? WHERE id = ?",
             (bytes.fromhex(tip) if tip else None, find_place(plan.source), plan.epoch),
         )
+        if plan.is_whole:  # else no merge comes or goes
+            self._database.execute(
+                "UPDATE epoch SET merged = EXISTS (SELECT 1 FROM entry"
+                " WHERE entry.epoch = epoch.id AND length(parents) > 20) WHERE id = ?",
+                (plan.epoch,),
+            )
         if is_last:
             self._set_names(plan.epoch, plan.source.list_names())
         write_seal(self._database)
@@ -237,7 +244,9 @@ class Updater:
         sql = "SELECT value FROM meta WHERE key = 'erase'"
         if self._database.truncate_log():
             if self._database.value(sql):
-                self._database.execute("DELETE FROM meta WHERE key = 'erase'")
+                with self._database.transaction():
+                    self._database.execute("DELETE FROM meta WHERE key = 'erase'")
+                    write_seal(self._database)
             return True
         return not self._database.value(sql)
 
