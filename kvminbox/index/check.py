@@ -233,7 +233,7 @@ class _Check:
     def _compare_copies(self) -> Iterator[str]:
         """Compare the mails that are copies of those from which the rows of messages are."""
         sql = (
-            f"SELECT {ENTRY} FROM entry NOT INDEXED WHERE block IS NOT NULL AND NOT EXISTS"
+            f"SELECT {ENTRY} FROM entry WHERE block IS NOT NULL AND NOT EXISTS"
             " (SELECT 1 FROM message WHERE message.id = entry.message"
             " AND message.epoch = entry.epoch AND message.seq = entry.seq)"
         )

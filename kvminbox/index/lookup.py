@@ -138,7 +138,7 @@ class Lookup:
 
     def _open(self, messages: Iterable[int]) -> Iterator[SealedMessage]:
         """Yield the rows of messages, after a look at their seals."""
-        for marks, part in _portions(messages):
+        for marks, part in self._portions(messages):
             rows = list(self._database.query(f"{SEALED_MESSAGES} ({marks})", part))
             if len(rows) != len(part):
                 raise self._database.damaged("the row of a message is missing")
@@ -147,7 +147,7 @@ class Lookup:
     def _read_texts(self, identifiers: Iterable[int]) -> dict[int, str]:
         """Return Message-IDs by their numbers."""
         found: dict[int, str] = {}
-        for marks, part in _portions(set(identifiers)):
+        for marks, part in self._portions(set(identifiers)):
             sql = f"SELECT id, text FROM identifier NOT INDEXED WHERE id IN ({marks})"
             texts: dict[int, str] = dict(self._database.query(sql, part))
             marks = ", ".join("?" * len(texts))
@@ -157,6 +157,16 @@ class Lookup:
                 raise self._database.damaged("a Message-ID is damaged")
             found |= texts
         return found
+
+    def _portions(self, values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
+        """Yield numbers of rows in portions, each with its question marks for a statement."""
+        try:
+            rest = sorted(values)
+        except TypeError:  # a damaged column may be of any type
+            raise self._database.damaged("the number of a row is damaged") from None
+        for start in range(0, len(rest), _AT_ONCE):
+            part = rest[start : start + _AT_ONCE]
+            yield ", ".join("?" * len(part)), part
 
     def _find_number(self, message_id: str) -> int | None:
         """Return the number of a Message-ID; None where no mail has or names it."""
@@ -196,10 +206,8 @@ class Lookup:
         return found
 
     def _find_bytes(self, entry: Entry) -> bytes | None:
-        sql = (
-            "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ?"
-            " AND block IS NOT NULL LIMIT 1"
-        )
+        sql = "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ? AND block NOT NULL"
+        without_index = "SELECT 1 FROM entry WHERE +oid = ? AND +blob = ? AND +block NOTNULL"
         try:
             ids = (bytes.fromhex(entry.commit), bytes.fromhex(entry.blob))
         except ValueError:  # no ids: the entry was made by hand
@@ -207,6 +215,8 @@ class Lookup:
         with self._database.snapshot():
             row = self._database.row(sql, ids)
             if row is None:
+                if self._database.row(without_index, ids):
+                    raise self._database.damaged("a mail is not where it should be")
                 return None
             block, start, size = row
             return self._blocks.read(block, start, size, ids[1])
@@ -292,7 +302,7 @@ class Lookup:
         # the columns' names are two constants
         return {
             row[0]
-            for marks, part in _portions(values)
+            for marks, part in self._portions(values)
             for table in ("message_identifier", "reference")
             for row in self._database.query(
                 f"SELECT {wanted} FROM {table} WHERE {given} IN ({marks})", part
@@ -359,11 +369,3 @@ def _bears(message: Message | None, message_id: str) -> bool:
     """Whether an id is one of a mail's own."""
     own = (message.message_id, *message.other_message_ids) if message else ()
     return message_id in own
-
-
-def _portions(values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
-    """Yield values in portions, each with its question marks for a statement."""
-    rest = sorted(values)
-    for start in range(0, len(rest), _AT_ONCE):
-        part = rest[start : start + _AT_ONCE]
-        yield ", ".join("?" * len(part)), part
