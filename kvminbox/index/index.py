@@ -236,12 +236,12 @@ class Index(MailCorpus):
                 or more than one of them knows the revisions (`inbox(name)` tells which).
         """
         found: list[Window] = []
-        names = self.inboxes
-        if len(names) < 2:
+        if len(self.inboxes) < 2:
             found.append(self.inbox().between(base, tip))
-        for name in names if len(names) > 1 else ():
-            with suppress(RevisionError, NotAnInboxError):
-                found.append(self.inbox(name).between(base, tip))
+        else:
+            for inbox in self._list_inboxes():
+                with suppress(RevisionError):
+                    found.append(inbox.between(base, tip))
         if len(found) == 1:
             found[0].on_problem = self.on_problem
             return found[0]
@@ -291,8 +291,10 @@ class Index(MailCorpus):
 
     def _list_inboxes(self) -> Iterator[Inbox]:
         """Yield the inboxes of which anything is indexed."""
+        sql = "SELECT name FROM inbox WHERE id IN (SELECT inbox FROM epoch WHERE tip NOT NULL)"
+        filled = {name for (name,) in self._database.query(sql)}
         for name in self.inboxes:
-            with suppress(NotAnInboxError):
+            if name in filled:
                 yield self.inbox(name)
 
     def get(self, message_id: str) -> Message | None:

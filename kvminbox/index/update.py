@@ -19,7 +19,7 @@ from kvminbox.index.add import Adder
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.erase import Eraser
 from kvminbox.index.extract import READER
-from kvminbox.index.plan import Plan, check_archive, find_place, plan_epoch
+from kvminbox.index.plan import Plan, check_archive, check_copies, find_place, plan_epoch
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_seal, write_seal
@@ -79,6 +79,8 @@ class Updater:
         if self._has_new_epochs(inbox):
             self._readers.start()  # while the commits are listed
         plans = deque(self._make_plans(inbox, accept_loss=accept_loss))
+        if any(plan.keep < 0 for plan in plans):
+            check_copies(self._database, inbox, plans, self._inbox.sources)
         self._total = sum(len(plan.changes) for plan in plans)
         sql = "SELECT max(number) FROM epoch WHERE inbox = ?"
         self._newest = self._database.value(sql, (inbox,))  # the archive may lack it now
