@@ -132,7 +132,8 @@ class Lookup:
         numbers = list(messages)
         for start in range(0, len(numbers), _AT_ONCE):
             part = numbers[start : start + _AT_ONCE]
-            own = {sealed.row.id: sealed.own[0] for sealed in self._open(part) if sealed.own}
+            found = ((sealed.row.id, sealed.own) for sealed in self._open(part))
+            own = {message: numbers[0] for message, numbers in found if numbers}
             texts = self._read_texts(own.values())
             yield from (texts[own[message]] for message in part if message in own)
 

@@ -115,11 +115,18 @@ class SealedMessage(NamedTuple):
     """The row of a message with the numbers of its Message-IDs, as the seal covers them."""
 
     row: MessageRow
-    own: tuple[int, ...]
-    """Of those that it has, the lowest first."""
+    own_text: str
+    references_text: str
 
-    references: tuple[int, ...]
-    """Of those that it refers to, the lowest first."""
+    @property
+    def own(self) -> list[int]:
+        """The numbers of those that it has, the lowest first."""
+        return _split(self.own_text)
+
+    @property
+    def references(self) -> list[int]:
+        """The numbers of those that it refers to, the lowest first."""
+        return _split(self.references_text)
 
 
 def seal_message(row: MessageRow, own: Iterable[int], references: Iterable[int]) -> MessageRow:
@@ -167,19 +174,19 @@ def open_message(database: Database, values: Row) -> SealedMessage:
     Raises:
         IndexDamagedError: the seal is another's.
     """
-    *columns, own, references = values
-    row = MessageRow(*columns)
+    row = MessageRow._make(values[:-2])
+    own, references = values[-2] or "", values[-1] or ""
     try:
-        is_sound = _compute_message_seal(row, own or "", references or "") == row.seal
+        is_sound = _compute_message_seal(row, own, references) == row.seal
     except (struct.error, TypeError):
         is_sound = False
     if not is_sound:
         raise database.damaged("the row of a message is damaged")
-    return SealedMessage(row, _split(own), _split(references))
+    return SealedMessage(row, own, references)
 
 
-def _split(numbers: str | None) -> tuple[int, ...]:
-    return tuple(map(int, numbers.split(","))) if numbers else ()
+def _split(numbers: str) -> list[int]:
+    return [int(number) for number in numbers.split(",")] if numbers else []
 
 
 def write_seal(database: Database) -> None:
