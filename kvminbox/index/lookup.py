@@ -208,7 +208,11 @@ class Lookup:
 
     def _find_bytes(self, entry: Entry) -> bytes | None:
         sql = "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ? AND block NOT NULL"
-        without_index = "SELECT 1 FROM entry WHERE +oid = ? AND +blob = ? AND +block NOTNULL"
+        # coalesce keeps SQLite from using its indexes, which may be damaged
+        without_index = (
+            "SELECT 1 FROM entry WHERE coalesce(oid, 0) = ? AND coalesce(blob, 0) = ?"
+            " AND coalesce(block, 0) <> 0"
+        )
         try:
             ids = (bytes.fromhex(entry.commit), bytes.fromhex(entry.blob))
         except ValueError:  # no ids: the entry was made by hand

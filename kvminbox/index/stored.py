@@ -153,8 +153,8 @@ class StoredSource:
 
     def _has(self, blob: bytes) -> bool:
         """Whether a mail that SQLite's own index lacks is there; not if the history is another."""
-        sql = (  # the plus keeps SQLite from using its index
-            "SELECT EXISTS (SELECT 1 FROM entry WHERE epoch = ?1 AND +blob = ?2)"
+        sql = (  # coalesce keeps SQLite from using its index
+            "SELECT EXISTS (SELECT 1 FROM entry WHERE epoch = ?1 AND coalesce(blob, 0) = ?2)"
             " FROM epoch WHERE id = ?1 AND tip = ?3"
         )
         tip = bytes.fromhex(self.tip or "")

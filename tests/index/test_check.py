@@ -202,6 +202,39 @@ def test_an_empty_index_is_sound(tmp_path):
         assert index.check() == ()
 
 
+def hide_from(file, tree, condition):
+    """Take entries out of one of SQLite's own indexes of them, as a damaged page may."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        sql = "SELECT sql FROM sqlite_schema WHERE name = ?"
+        (plain,) = connection.execute(sql, (tree,)).fetchone()
+        statement = "UPDATE sqlite_schema SET sql = ? WHERE name = ?"
+        connection.execute(statement, (f"{plain} AND NOT ({condition})", tree))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(f"REINDEX {tree}")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(statement, (plain, tree))
+
+
+def test_a_mail_that_is_hidden_is_no_problem_of_the_archive(file):
+    """A mail that SQLite's index of blobs does not lead to is an error, and not counted as lost."""
+    with Index.open(file) as index:
+        mail = next(index.inbox("lemon").between(None).messages())
+    hide_from(file, "entry_blob", "seq = 0")
+    with Index.open(file) as index:
+        window = index.inbox("lemon").between(None)
+        for ask in (
+            window.summary,
+            lambda: list(window.messages()),
+            lambda: list(window.problems()),
+        ):
+            with pytest.raises(IndexDamagedError, match="not where it should be"):
+                ask()
+        with pytest.raises(IndexDamagedError, match="not where it should be"):
+            index.raw(mail)
+        assert any("entry_blob" in text for text in index.check())
+
+
 USED = {
     "a filter": ("UPDATE message SET kind = 'bot' WHERE id = 4", "kind:bot"),
     "a time": ("UPDATE message SET received = received + 10 WHERE id = 4", "word3"),
@@ -236,17 +269,7 @@ def test_a_mail_is_never_given_at_the_place_of_another_copy(file):
     """
     with Index.open(file) as index:
         right = index.get("1@lemon.example")
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("PRAGMA writable_schema = ON")
-        sql = "SELECT sql FROM sqlite_schema WHERE name = 'entry_message'"
-        (plain,) = connection.execute(sql).fetchone()
-        statement = "UPDATE sqlite_schema SET sql = ? WHERE name = 'entry_message'"
-        # the index of copies without the first copy of the mail
-        connection.execute(statement, (plain + " AND seq <> 1",))
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("REINDEX entry_message")
-        connection.execute("PRAGMA writable_schema = ON")
-        connection.execute(statement, (plain,))
+    hide_from(file, "entry_message", "seq = 1")
     with Index.open(file) as index:
         assert index.get("1@lemon.example") == right
         with pytest.raises(IndexDamagedError, match="a copy of a mail is missing"):
