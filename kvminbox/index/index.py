@@ -152,6 +152,9 @@ class Index(MailCorpus):
     def check(self, *, progress: Progress | None = None) -> tuple[str, ...]:
         """Return in words what of the file is damaged, twenty findings at most; () if it is sound.
 
+        Each finding names the table, and where it can the commit of the mail. A damaged file
+        is deleted and made again: it is only a cache.
+
         It reads all mails again, makes all rows and words of them, and compares. That
         takes half as long again as making the index, and some room in the folder for
         temporary files: as much as the words take, and for a file that can't be written

@@ -64,7 +64,8 @@ def check_entry(database: Database, entry: EntryRow) -> EntryRow:
     except (struct.error, TypeError):  # a damaged column may be of any type
         is_sound = False
     if not is_sound:
-        raise database.damaged("an entry is damaged")
+        where = f"epoch {entry.epoch!a}, seq {entry.seq!a}"
+        raise database.damaged(f"an entry is damaged (table `entry`, {where})")
     return entry
 
 
@@ -181,7 +182,7 @@ def open_message(database: Database, values: Row) -> SealedMessage:
     except (struct.error, TypeError):
         is_sound = False
     if not is_sound:
-        raise database.damaged("the row of a message is damaged")
+        raise database.damaged(f"the row of a message is damaged (table `message`, id {row.id!a})")
     return SealedMessage(row, own, references)
 
 
@@ -204,7 +205,9 @@ def check_seal(database: Database) -> None:
     with database.snapshot():
         seal = database.value("SELECT value FROM meta WHERE key = 'seal'")
         if seal != (_compute_table_seal(database) or None):
-            raise database.damaged("what it says of its inboxes is damaged")
+            raise database.damaged(
+                "what it says of its inboxes is damaged (table `inbox`, `epoch`, `name` or `meta`)"
+            )
 
 
 def _compute_table_seal(database: Database) -> int:
