@@ -134,7 +134,10 @@ class Updater:
     def _make_plans(self, inbox: int, *, accept_loss: bool) -> Iterator[Plan]:
         for number, source in self._inbox.sources.items():
             epoch = self._epoch_row(inbox, number)
-            plan = plan_epoch(self._database, epoch, number, source, accept_loss=accept_loss)
+            # of one state: another writer may move the tip away and back meanwhile, and then
+            # what was kept of the state between would be taken for what this one has
+            with self._database.snapshot():
+                plan = plan_epoch(self._database, epoch, number, source, accept_loss=accept_loss)
             if plan:
                 yield plan
 

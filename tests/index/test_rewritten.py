@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+import kvminbox.index.plan as plan_room
 import kvminbox.index.update as update_room
 from kvminbox import Inbox
 from kvminbox.archive import resolve_revision
@@ -454,3 +455,31 @@ def test_a_range_of_copied_epochs_is_an_error_beside_other_inboxes(
     for ask in (lambda: index.between(None), lambda: index.since("2000-01-01").summary()):
         with pytest.raises(NotAnInboxError, match="the history of epoch 0"):
             ask()
+
+
+def test_a_plan_is_made_of_one_state(tmp_path, index, epoch, monkeypatch):
+    """A writer that moves the tip away and back while a plan is made leaves no mixed history."""
+    others = (*TEN[:2], Add(50), Add(51))
+    index.update(open_inbox(tmp_path))
+    plain = plan_room._walk_to_known
+    moved = []
+
+    def walk(*given):
+        if not moved:
+            moved.append(True)
+            with Index.open(tmp_path / "index.sqlite") as writer:
+                epoch.write(others)
+                writer.update(open_inbox(tmp_path))
+                try:
+                    return plain(*given)
+                finally:
+                    epoch.write(TEN)
+                    writer.update(open_inbox(tmp_path))
+        return plain(*given)
+
+    epoch.write((*TEN[:2], Add(50), Add(60)))
+    inbox = open_inbox(tmp_path)
+    monkeypatch.setattr(plan_room, "_walk_to_known", walk)
+    index.update(inbox)
+    epoch.write((*TEN[:2], Add(50), Add(60)))
+    assert_clean(tmp_path, index)
