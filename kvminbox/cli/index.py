@@ -33,7 +33,9 @@ def add_index_command(commands: Commands) -> None:
         "--accept-loss", action="store_true",
         help="let a whole epoch go whose branch is gone or belongs to another archive",
     )  # fmt: skip
-    index.add_argument("--check", action="store_true", help="read the whole file for damage")
+    index.add_argument(
+        "--check", action="store_true", help="compare all rows and words with the mails"
+    )
     add_problem_option(index, "skip")
     index.set_defaults(run=_run)
 
@@ -86,7 +88,8 @@ def _refuse_unread(index: Index, options: argparse.Namespace) -> None:
 
 
 def _check(index: Index, path: str) -> None:
-    found = index.check()
+    with progress_bar("checking") as progress:
+        found = index.check(progress=progress)
     if found:
         raise IndexDamagedError("; ".join(found), where=path, cure="delete it and make it anew")
     write_output([b"the index is sound\n"], None)

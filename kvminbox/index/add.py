@@ -115,28 +115,32 @@ class Adder:
             self._settle_blob(inbox, blob)
 
     def _settle_blob(self, inbox: int, blob: bytes) -> None:
-        sql = (
-            f"SELECT {ENTRY} FROM entry JOIN epoch ON epoch.id = entry.epoch"
-            " WHERE blob = ? AND inbox = ? ORDER BY number, seq"
-        )
-        mails: list[EntryRow] = []
-        present: list[Place] = []
-        gone: set[Place] = set()
-        for entry in list(starmap(EntryRow, self._database.query(sql, (blob, inbox)))):
-            kind = name_change(entry.change)
-            if kind == "message":
-                mails.append(entry)
-                present.append(entry.place)
-            elif kind == "deletion" and present:
-                gone.add(present.pop())
-        for entry in mails:
-            now = int(entry.place in gone)
+        for entry, now in find_gone(self._database, inbox, blob):
             if now != entry.gone:
                 self._rewrite(check_entry(self._database, entry), entry._replace(gone=now))
                 sql = "UPDATE message SET shown = shown + ? WHERE id = ?"
                 self._database.execute(sql, (entry.gone - now, entry.message))
                 if entry.message is not None:
                     self._messages.settle_source(entry.message)
+
+
+def find_gone(database: Database, inbox: int, blob: bytes) -> list[tuple[EntryRow, int]]:
+    """Return the entries of an inbox that bring a mail; with each 1 if a deletion took it away."""
+    sql = (
+        f"SELECT {ENTRY} FROM entry JOIN epoch ON epoch.id = entry.epoch"
+        " WHERE blob = ? AND inbox = ? ORDER BY number, seq"
+    )
+    mails: list[EntryRow] = []
+    present: list[Place] = []
+    gone: set[Place] = set()
+    for entry in list(starmap(EntryRow, database.query(sql, (blob, inbox)))):
+        kind = name_change(entry.change)
+        if kind == "message":
+            mails.append(entry)
+            present.append(entry.place)
+        elif kind == "deletion" and present:
+            gone.add(present.pop())
+    return [(entry, int(entry.place in gone)) for entry in mails]
 
 
 def _make_entry(place: Place, change: RawChange, parents: bytes | None) -> EntryRow:

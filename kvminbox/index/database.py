@@ -8,7 +8,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock, Thread, current_thread, local
 from typing import Any, Final
@@ -23,13 +23,7 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.index.connection import Connection
-from kvminbox.index.schema import (
-    APPLICATION_ID,
-    MERGED_AT_ONCE,
-    SCHEMA_VERSION,
-    TABLES,
-    WORD_BUFFER,
-)
+from kvminbox.index.schema import APPLICATION_ID, FULLTEXT_OPTIONS, SCHEMA_VERSION, TABLES
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
@@ -191,8 +185,8 @@ class Database:
                 return  # another process was quicker
             for sql in TABLES.values():
                 self.execute(sql)
-            for option, value in (("hashsize", WORD_BUFFER), ("automerge", MERGED_AT_ONCE)):
-                self.execute("INSERT INTO fulltext(fulltext, rank) VALUES (?, ?)", (option, value))
+            for option in FULLTEXT_OPTIONS.items():
+                self.execute("INSERT INTO fulltext(fulltext, rank) VALUES (?, ?)", option)
             self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -274,8 +268,9 @@ class Database:
                 "it has half of a surrogate pair, which no file can hold",
                 where=str(error.object)[:100], cure="leave that character out",
             )  # fmt: skip
-        if isinstance(error, UnicodeError):
-            code = sqlite3.SQLITE_CORRUPT  # SQLite's own message quotes the damaged place
+        if isinstance(error, UnicodeError) or "decode to UTF-8" in str(error):
+            # the message quotes the damaged text
+            return self.damaged("a text of it is damaged")
         if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
             _check_handles(self.path)
         kind, what, cure = _CURES.get(code & 0xFF, (IndexFileError, "SQLite refuses it", ""))
@@ -411,6 +406,16 @@ class Database:
             yield lambda: steps - (watch.left or 0)
         finally:
             watch.left = watch.error = None
+
+    def copy_to(self, path: Path) -> None:
+        """Copy one state of the file to a path, page by page."""
+        connection = self._connect()
+        try:
+            with closing(sqlite3.connect(path)) as copy, connection.lock:
+                connection.plain.backup(copy)
+        except _FAILURES as error:
+            raise self._explain(error) from None
+        self._check_unchanged()
 
     def truncate_log(self) -> bool:
         """Write the log into the file and empty it; false where a reader holds it."""

@@ -18,13 +18,14 @@ from kvminbox.errors import (
 from kvminbox.inbox import Inbox, Window, parse_time
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
+from kvminbox.index.check import find_damage
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.extract import READER
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
 from kvminbox.index.query.stems import MAX_ENDING
-from kvminbox.index.seal import check_seal, find_broken_seals
+from kvminbox.index.seal import check_seal
 from kvminbox.index.search import MAX_STEPS, Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
@@ -176,15 +177,38 @@ class Index(ReadCorpus):
                 return updater.run(name or inbox.name, accept_loss=accept_loss)
             finally:
                 self._blocks.forget()
+                self._lookup.forget()
 
-    def check(self) -> tuple[str, ...]:
-        """Read the whole file; return what is wrong with it in words, nothing where it is sound."""
-        rows = self._database.query("PRAGMA integrity_check(20)")
-        found = tuple(row[0] for row in rows if row[0] != "ok")
-        found += tuple(find_broken_seals(self._database))
-        if self._database.writable:
-            self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('integrity-check')")
-        return found
+    def check(self, *, progress: Progress | None = None) -> tuple[str, ...]:
+        """Return in words what of the file is damaged, twenty findings at most; () if it is sound.
+
+        Each finding names the table, and where it can the commit of the mail. A damaged file
+        is deleted and made again: it is only a cache.
+
+        It reads all mails again, makes all rows and words of them, and compares. That
+        takes half as long again as making the index, and some room in the folder for
+        temporary files: as much as the words take, and for a file that can't be written
+        as much as the file, too.
+
+        Args:
+            progress: called with how many mails are read, and of how many.
+
+        Raises:
+            IndexOutdatedError: the index was made by a version that read mails otherwise.
+            IndexLockedError: another process writes to the index.
+            IndexFileError: there is no room for a temporary file.
+        """
+        self._check_reader()
+        return find_damage(self._database, progress)
+
+    def _check_reader(self) -> None:
+        """Make sure that the rows are those that this version reads from a mail."""
+        reader = self._database.value("SELECT value FROM meta WHERE key = 'reader'")
+        if reader not in (READER, None):
+            raise IndexOutdatedError(
+                "it was made by a version that read mails otherwise", where=self._database.path,
+                cure="update it: that reads the mails again",
+            )  # fmt: skip
 
     @property
     def inboxes(self) -> tuple[str, ...]:
@@ -231,7 +255,8 @@ class Index(ReadCorpus):
                 cure=f"name one (--inbox NAME in a shell); there are: {known}",
             )
         rows = list(self._database.query(
-            "SELECT number, epoch.id FROM epoch NOT INDEXED JOIN inbox ON inbox.id = inbox"
+            "SELECT number, epoch.id FROM epoch NOT INDEXED"
+            " JOIN inbox NOT INDEXED ON inbox.id = inbox"
             " WHERE inbox.name = ? AND tip IS NOT NULL ORDER BY number", (name,),
         ))  # fmt: skip
         if not rows:
@@ -258,12 +283,12 @@ class Index(ReadCorpus):
         """
         policy = self.on_problem if on_problem is None else on_problem
         found: list[Window] = []
-        names = self.inboxes
-        if len(names) < 2:
+        if len(self.inboxes) < 2:
             found.append(self.inbox().between(base, tip, on_problem=policy))
-        for name in names if len(names) > 1 else ():
-            with suppress(RevisionError, NotAnInboxError):
-                found.append(self.inbox(name).between(base, tip, on_problem=policy))
+        else:
+            for inbox in self._list_inboxes():
+                with suppress(RevisionError):
+                    found.append(inbox.between(base, tip, on_problem=policy))
         if len(found) == 1:
             return found[0]
         raise RevisionError(
@@ -334,8 +359,10 @@ class Index(ReadCorpus):
 
     def _list_inboxes(self) -> Iterator[Inbox]:
         """Yield the inboxes of which anything is indexed."""
+        sql = "SELECT name FROM inbox WHERE id IN (SELECT inbox FROM epoch WHERE tip NOT NULL)"
+        filled = {name for (name,) in self._database.query(sql)}
         for name in self.inboxes:
-            with suppress(NotAnInboxError):
+            if name in filled:
                 yield self.inbox(name)
 
     def get(self, message_id: str) -> Message | None:
@@ -349,9 +376,8 @@ class Index(ReadCorpus):
     def find(self, message_id: str) -> tuple[Message, ...]:
         """Return all mails that have a Message-ID, the first received first; copies count once."""
         with self._database.snapshot():
-            name = _clean(message_id)
-            rows = self._lookup.find(name)
-            return tuple(self._lookup.read_named(row, name) for row in rows)
+            rows = self._lookup.find(_clean(message_id))
+            return tuple(map(self._lookup.read, rows))
 
     def copies(self, message_id: str) -> tuple[Copy, ...]:
         """Return all places where mails with a Message-ID are."""
@@ -427,12 +453,7 @@ class Index(ReadCorpus):
         if now is not None and getattr(now, "utcoffset", lambda: None)() is None:
             cure = "pass one with a zone, such as datetime.now(UTC)"
             raise UsageError("the present has no zone", where=f"now={now}", cure=cure)
-        reader = self._database.value("SELECT value FROM meta WHERE key = 'reader'")
-        if reader not in (READER, None):
-            raise IndexOutdatedError(
-                "it was made by a version that read mails otherwise", where=self._database.path,
-                cure="update it: that reads the mails again",
-            )  # fmt: skip
+        self._check_reader()
         # for bm25 each word is read again, to count the mails that have it, and for each of them
         places = steps // 3 if order == "relevance" else steps
         selection = compile_query(

@@ -1,14 +1,24 @@
 """Single mails, and what belongs together with them, from the rows of an index."""
 
 from collections.abc import Iterable, Iterator
+from itertools import starmap
+from threading import local
 from typing import Final, NamedTuple
 
 from kvminbox.archive import read_time
 from kvminbox.errors import MissingObjectError, ObjectError, UsageError
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
-from kvminbox.index.rows import ENTRY, WIDTH, EntryRow
-from kvminbox.index.seal import check_entry
+from kvminbox.index.rows import ENTRY, EntryRow, MessageRow
+from kvminbox.index.seal import (
+    SEALED_MESSAGE,
+    SEALED_MESSAGES,
+    SealedMessage,
+    check_entry,
+    check_seal,
+    open_message,
+    read_entry,
+)
 from kvminbox.index.stored import name_change, object_error
 from kvminbox.models import Copy, Entry, Message, Problem, Series, Thread
 from kvminbox.patches import read_message
@@ -18,106 +28,159 @@ from kvminbox.threads import group_threads
 _NEARBY: Final = 2 * 3600
 """Seconds around a mail in which others of its series are looked for outside of its thread."""
 
-_SUBMITS: Final = "kind IN ('patch', 'cover_letter', 'pull_request')"
+_SUBMISSIONS: Final = ("patch", "cover_letter", "pull_request")
+_SUBMITS: Final = f"kind IN {_SUBMISSIONS}"
 
 _AT_ONCE: Final = 500
 """Values that are bound in one statement."""
 
 _UNREAD: Final = "block IS NULL AND change IN (0, 4) AND code LIKE 'object-%' AND NOT gone"
 
-_PLACES: Final = (
-    f"SELECT {ENTRY}, number, inbox.name, list.text FROM entry"
-    " JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = epoch.inbox"
-    " LEFT JOIN list ON list.id = entry.list"
-)
-_COPIES: Final = f"{_PLACES} WHERE message = ?"
-
 # when the mails of the index arrived; a time that no calendar knows counts as none
-_EDGES: Final = (
-    "SELECT min(seconds), max(seconds) FROM entry WHERE message IS NOT NULL AND NOT gone"
+_DATED: Final = (
+    "FROM entry WHERE message IS NOT NULL AND NOT gone"
     " AND seconds BETWEEN -62135596800 AND 253402300799"
 )
 # of several inboxes a mail comes once, as the copy from which its row was read
-_EDGES_OF_SEVERAL: Final = (
-    f"{_EDGES} AND (epoch, seq) = (SELECT epoch, seq FROM message WHERE id = entry.message)"
-)
+_ONCE: Final = " AND (epoch, seq) = (SELECT epoch, seq FROM message WHERE id = entry.message)"
 
 
-class _CopyRow(NamedTuple):
-    """A row of what `_PLACES` selects: an entry, and where it is."""
-
-    entry: EntryRow
+class _Epoch(NamedTuple):
+    inbox_row: int
     number: int
-    """The number of its epoch."""
-
     inbox: str
-    list_id: str | None
+
+
+class _Known:
+    """What a thread keeps of an index as long as nobody writes to it."""
+
+    def __init__(self, version: int, epochs: dict[int, _Epoch]) -> None:
+        self.version = version
+        self.epochs = epochs
+        self.lists: dict[int, str] = {}
 
 
 class Lookup:
-    """Finds mails in an index by their rows and ids."""
+    """Finds mails in an index by their rows and ids.
+
+    Whatever it returns was read through rows that have a seal, or that two of SQLite's
+    trees agree on. A mail that a damaged row hides is not found; `Index.check` tells.
+    """
 
     def __init__(self, database: Database, blocks: BlockReader) -> None:
         self._database = database
         self._blocks = blocks
+        self._local = local()
+
+    def forget(self) -> None:
+        """Forget what this thread keeps of the file; call it when it may have written to it."""
+        self._local.__dict__.clear()
+
+    def _known(self) -> _Known:
+        version = self._database.value("PRAGMA data_version")
+        known: _Known | None = getattr(self._local, "known", None)
+        if known is None or known.version != version:
+            check_seal(self._database)
+            rows = self._database.query(
+                "SELECT epoch.id, inbox.id, number, name FROM epoch NOT INDEXED"
+                " JOIN inbox NOT INDEXED ON inbox.id = inbox"
+            )
+            known = self._local.known = _Known(version, {row[0]: _Epoch(*row[1:]) for row in rows})
+        return known
 
     def read(self, message: int) -> Message:
         """Return the mail of a message's row, from its first copy that is shown."""
         entry, raw = self._read_first_copy(message)
         return read_message(raw, entry)
 
-    def read_named(self, message: int, message_id: str) -> Message:
-        """Return the mail of a message's row, which has to have an id.
-
-        Raises:
-            IndexDamagedError: it has another.
-        """
-        found = self.read(message)
-        if not _bears(found, message_id):
-            raise self._database.damaged("an id leads to another mail")
-        return found
-
     def read_entry(self, message: int) -> Entry:
         """Return where the mail of a message's row is: the first of its copies that is shown."""
         return self._read_first_copy(message)[0]
 
-    def read_id(self, message: int) -> str | None:
-        """Return a Message-ID of a message's row; None where it has none."""
-        sql = (
-            "SELECT text FROM message_identifier JOIN identifier ON identifier.id = identifier"
-            " WHERE message = ? LIMIT 1"
-        )
-        found: str | None = self._database.value(sql, (message,))
-        return found
-
     def _read_first_copy(self, message: int) -> tuple[Entry, bytes]:
         with self._database.snapshot():
-            sql = f"{_COPIES} ORDER BY gone, inbox.name, number, seq LIMIT 1"
-            for copy in self._read_copies(sql, message):
-                self._check_shown(message, copy)
-                row = copy.entry
-                return _make_entry(copy), self._blocks.read(
-                    row.block, row.start, row.size, row.blob
-                )
+            values = self._database.row(SEALED_MESSAGE, (message,))
+            if values is not None:
+                return self._read_source(open_message(self._database, values).row)
         raise MissingObjectError(
             "a mail is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; search again",
         )  # fmt: skip
 
-    def _read_copies(self, sql: str, *values: int) -> list[_CopyRow]:
-        """Read what `_PLACES` selects, after a look at the seals."""
-        rows = self._database.query(sql, values)
-        copies = [_CopyRow(EntryRow(*row[:WIDTH]), *row[WIDTH:]) for row in rows]
-        for copy in copies:
-            check_entry(self._database, copy.entry)
-        return copies
+    def _read_source(self, row: MessageRow) -> tuple[Entry, bytes]:
+        """Read the copy from which the row of a message was read, which is the first."""
+        entry = read_entry(self._database, row.epoch, row.seq)
+        if entry.message != row.id:
+            raise self._database.damaged("a message has the entry of another one")
+        if (row.shown > 0) == bool(entry.gone):
+            raise self._database.damaged("a deleted mail is said to be there, or one is hidden")
+        raw = self._blocks.read(entry.block, entry.start, entry.size, entry.blob)
+        return self._make_entry(entry), raw
 
-    def _check_shown(self, message: int, first_copy: _CopyRow) -> None:
-        """Check that a message whose copies are all gone is not said to be shown."""
-        if not first_copy.entry.gone:
-            return
-        if self._database.value("SELECT shown FROM message WHERE id = ?", (message,)):
-            raise self._database.damaged("a deleted mail is said to be there")
+    def _make_entry(self, entry: EntryRow) -> Entry:
+        return Entry(
+            epoch=self._find_epoch(entry).number,
+            commit=entry.oid.hex(),
+            blob=(entry.blob or b"").hex(),
+            arrived=read_time(entry.seconds),
+            change=name_change(entry.change),
+        )
+
+    def _find_epoch(self, entry: EntryRow) -> _Epoch:
+        found = self._known().epochs.get(entry.epoch)
+        if found is None:
+            raise self._database.damaged("an entry is of no known epoch")
+        return found
+
+    def read_ids(self, messages: Iterable[int]) -> Iterator[str]:
+        """Yield a Message-ID of each message's row, in order; nothing for one that has none."""
+        numbers = list(messages)
+        for start in range(0, len(numbers), _AT_ONCE):
+            part = numbers[start : start + _AT_ONCE]
+            found = ((sealed.row.id, sealed.own) for sealed in self._open(part))
+            own = {message: numbers[0] for message, numbers in found if numbers}
+            texts = self._read_texts(own.values())
+            yield from (texts[own[message]] for message in part if message in own)
+
+    def _open(self, messages: Iterable[int]) -> Iterator[SealedMessage]:
+        """Yield the rows of messages, after a look at their seals."""
+        for marks, part in self._portions(messages):
+            rows = list(self._database.query(f"{SEALED_MESSAGES} ({marks})", part))
+            if len(rows) != len(part):
+                raise self._database.damaged("the row of a message is missing")
+            yield from (open_message(self._database, row) for row in rows)
+
+    def _read_texts(self, identifiers: Iterable[int]) -> dict[int, str]:
+        """Return Message-IDs by their numbers."""
+        found: dict[int, str] = {}
+        for marks, part in self._portions(set(identifiers)):
+            sql = f"SELECT id, text FROM identifier NOT INDEXED WHERE id IN ({marks})"
+            texts: dict[int, str] = dict(self._database.query(sql, part))
+            marks = ", ".join("?" * len(texts))
+            sql = f"SELECT id, text FROM identifier WHERE text IN ({marks})"
+            witness: dict[int, str] = dict(self._database.query(sql, list(texts.values())))
+            if len(texts) != len(part) or texts != witness:
+                raise self._database.damaged("a Message-ID is damaged")
+            found |= texts
+        return found
+
+    def _portions(self, values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
+        """Yield numbers of rows in portions, each with its question marks for a statement."""
+        try:
+            rest = sorted(values)
+        except TypeError:  # a damaged column may be of any type
+            raise self._database.damaged("the number of a row is damaged") from None
+        for start in range(0, len(rest), _AT_ONCE):
+            part = rest[start : start + _AT_ONCE]
+            yield ", ".join("?" * len(part)), part
+
+    def _find_number(self, message_id: str) -> int | None:
+        """Return the number of a Message-ID; None where no mail has or names it."""
+        sql = "SELECT id FROM identifier WHERE text = ?"
+        number: int | None = self._database.value(sql, (message_id,))
+        if number is not None and self._read_texts([number])[number] != message_id:
+            raise self._database.damaged("an id leads to another one")
+        return number
 
     def count_unread(self) -> int:
         """Return how many mails could not be read when they were indexed, and are not deleted."""
@@ -130,14 +193,11 @@ class Lookup:
 
     def read_problem(self, epoch: int, seq: int) -> Problem:
         """Return why the mail of an entry could not be read, as a window says it."""
-        sql = f"{_PLACES} WHERE entry.epoch = ? AND seq = ?"
-        for copy in self._read_copies(sql, epoch, seq):
-            entry, row = _make_entry(copy), copy.entry
-            text = row.trouble or ""
-            if entry.change == "message":
-                text = object_error(row.code, row.trouble, where=entry.blob).located
-            return Problem(entry=entry, code=row.code or ObjectError.code, text=text)
-        raise self._database.damaged("an entry is missing")
+        row = read_entry(self._database, epoch, seq)
+        entry, text = self._make_entry(row), row.trouble or ""
+        if entry.change == "message":
+            text = object_error(row.code, row.trouble, where=entry.blob).located
+        return Problem(entry=entry, code=row.code or ObjectError.code, text=text)
 
     def read_bytes(self, mail: Message | Entry) -> bytes:
         """Return the bytes of a mail, by its entry.
@@ -154,9 +214,11 @@ class Lookup:
         return found
 
     def _find_bytes(self, entry: Entry) -> bytes | None:
-        sql = (
-            "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ?"
-            " AND block IS NOT NULL LIMIT 1"
+        sql = "SELECT block, start, size FROM entry WHERE oid = ? AND blob = ? AND block NOT NULL"
+        # coalesce keeps SQLite from using its indexes, which may be damaged
+        without_index = (
+            "SELECT 1 FROM entry WHERE coalesce(oid, 0) = ? AND coalesce(blob, 0) = ?"
+            " AND coalesce(block, 0) <> 0"
         )
         try:
             ids = (bytes.fromhex(entry.commit), bytes.fromhex(entry.blob))
@@ -165,35 +227,64 @@ class Lookup:
         with self._database.snapshot():
             row = self._database.row(sql, ids)
             if row is None:
+                if self._database.row(without_index, ids):
+                    raise self._database.damaged("a mail is not where it should be")
                 return None
             block, start, size = row
             return self._blocks.read(block, start, size, ids[1])
 
     def copies(self, message: int) -> tuple[Copy, ...]:
         """Return where a message is."""
-        copies = self._read_copies(f"{_COPIES} ORDER BY inbox.id, number, seq", message)
-        return tuple(
-            Copy(
-                inbox=copy.inbox,
-                entry=_make_entry(copy),
-                list_id=copy.list_id,
-                shown=not copy.entry.gone,
+        with self._database.snapshot():
+            sql = f"SELECT {ENTRY} FROM entry WHERE message = ?"
+            entries = list(starmap(EntryRow, self._database.query(sql, (message,))))
+            shown = self._database.value("SELECT shown FROM message WHERE id = ?", (message,))
+            for entry in entries:
+                if check_entry(self._database, entry).message != message:
+                    raise self._database.damaged("a message has the entry of another one")
+            if (shown or 0) != sum(not entry.gone for entry in entries):
+                raise self._database.damaged("a copy of a mail is missing")
+            places = {entry: self._find_epoch(entry) for entry in entries}
+            return tuple(
+                Copy(
+                    inbox=places[entry].inbox,
+                    entry=self._make_entry(entry),
+                    list_id=self._read_list(entry.list),
+                    shown=not entry.gone,
+                )
+                for entry in sorted(entries, key=lambda one: (*places[one], one.seq))
             )
-            for copy in copies
-        )
+
+    def _read_list(self, number: int | None) -> str | None:
+        """Return a List-Id by its number."""
+        lists = self._known().lists
+        if number is None or number in lists:
+            return lists.get(number or 0)
+        text = self._database.value("SELECT text FROM list NOT INDEXED WHERE id = ?", (number,))
+        if self._database.value("SELECT id FROM list WHERE text = ?", (text,)) != number:
+            raise self._database.damaged("a List-Id is damaged")
+        if len(lists) >= _AT_ONCE:
+            lists.clear()
+        lists[number] = text
+        return str(text)
 
     def find(self, message_id: str) -> list[int]:
         """Return the rows of the messages that have an id and are still shown, oldest first."""
-        return [row[0] for row in self._database.query(
-            "SELECT message.id FROM identifier"
-            " JOIN message_identifier ON identifier = identifier.id"
-            " JOIN message ON message.id = message"
-            " WHERE text = ? AND shown > 0 ORDER BY received, message.id", (message_id,),
-        )]  # fmt: skip
+        return [row.id for row in self._find_rows(message_id)]
+
+    def _find_rows(self, message_id: str) -> list[MessageRow]:
+        number = self._find_number(message_id)
+        sql = "SELECT message FROM message_identifier WHERE identifier = ?"
+        found = [] if number is None else [row[0] for row in self._database.query(sql, (number,))]
+        messages = list(self._open(found))
+        if any(number not in sealed.own for sealed in messages):
+            raise self._database.damaged("an id leads to another mail")
+        shown = [sealed.row for sealed in messages if sealed.row.shown > 0]
+        return sorted(shown, key=lambda row: (row.received, row.id))
 
     def find_thread(self, message_id: str) -> Thread | None:
         """Return the thread that a mail is in, even if only replies to the mail are here."""
-        threads = group_threads(map(self.read, self._find_connected(message_id)))
+        threads = group_threads(map(self.read, sorted(self._find_connected(message_id))))
         nodes = ((thread, node) for thread in threads for node in thread.nodes)
         return next(
             (
@@ -204,9 +295,9 @@ class Lookup:
             None,
         )
 
-    def _find_connected(self, message_id: str) -> list[int]:
-        """Return the messages that a chain of references joins to an id."""
-        number = self._database.value("SELECT id FROM identifier WHERE text = ?", (message_id,))
+    def _find_connected(self, message_id: str) -> set[int]:
+        """Return the messages that a chain of references joins to an id, and that are shown."""
+        number = self._find_number(message_id)
         identifiers, messages = {number}, set[int]()
         fresh = {number} if number else set()
         while fresh:
@@ -214,23 +305,21 @@ class Lookup:
             messages |= found
             fresh = self._follow("identifier", "message", found) - identifiers
             identifiers |= fresh
-        return sorted(self._keep_shown(messages))
+        sealed = list(self._open(messages))
+        if len(_reach(number, sealed)) != len(messages):
+            raise self._database.damaged("a reference leads to another mail")
+        return {one.row.id for one in sealed if one.row.shown > 0}
 
     def _follow(self, wanted: str, given: str, values: Iterable[int]) -> set[int]:
         # the columns' names are two constants
         return {
             row[0]
-            for marks, part in _portions(values)
+            for marks, part in self._portions(values)
             for table in ("message_identifier", "reference")
             for row in self._database.query(
                 f"SELECT {wanted} FROM {table} WHERE {given} IN ({marks})", part
             )
         }
-
-    def _keep_shown(self, messages: Iterable[int]) -> Iterator[int]:
-        for marks, part in _portions(messages):
-            sql = f"SELECT id FROM message WHERE shown > 0 AND id IN ({marks})"
-            yield from (row[0] for row in self._database.query(sql, part))
 
     def find_series(self, message_id: str) -> Series | None:
         """Return the series that a mail is in; None where it is in none.
@@ -239,55 +328,70 @@ class Lookup:
         within two hours of it and what they answer, for series that were sent without
         threading.
         """
-        candidates = set(self._find_connected(message_id))
-        for message in self.find(message_id):
-            sent = self._database.value("SELECT sent FROM message WHERE id = ?", (message,))
-            near = {row[0] for row in self._database.query(
-                f"SELECT id FROM message WHERE sent BETWEEN ? AND ? AND shown > 0 AND {_SUBMITS}",
-                (sent - _NEARBY, sent + _NEARBY),
-            )}  # fmt: skip
-            candidates |= near
+        candidates = self._find_connected(message_id)
+        for row in self._find_rows(message_id):
+            near = list(self._find_nearby(row.sent))
+            candidates.update(one.row.id for one in near)
             candidates |= self._find_around(near)
-        several = self._database.value("SELECT count(*) > 1 FROM inbox")
-        edges = self._database.needed_row(_EDGES_OF_SEVERAL if several else _EDGES)
-        groups = group_series(
-            map(self.read, sorted(candidates)), edges=None if edges[0] is None else edges
-        )
+        groups = group_series(map(self.read, sorted(candidates)), edges=self._find_edges())
         found = ((one, mail) for one in groups for mail in one.messages)
         return next((one for one, mail in found if _bears(mail, message_id)), None)
 
-    def _find_around(self, messages: Iterable[int]) -> set[int]:
+    def _find_nearby(self, sent: int) -> Iterator[SealedMessage]:
+        """Yield the submissions that were sent within two hours of a time."""
+        begin, end = sent - _NEARBY, sent + _NEARBY
+        rows = self._database.query(
+            f"SELECT id FROM message WHERE sent BETWEEN ? AND ? AND shown > 0 AND {_SUBMITS}",
+            (begin, end),
+        )
+        for sealed in self._open(row[0] for row in rows):
+            if not begin <= sealed.row.sent <= end:
+                raise self._database.damaged("a mail was not sent when it should be")
+            yield sealed
+
+    def _find_around(self, messages: Iterable[SealedMessage]) -> set[int]:
         """Return the submissions that some answer, and others that answer the same mails."""
-        named = self._follow("identifier", "message", messages)
-        around = self._follow("message", "identifier", named)
-        return {
-            row[0]
-            for marks, part in _portions(around)
-            for row in self._database.query(
-                f"SELECT id FROM message WHERE id IN ({marks}) AND shown > 0 AND {_SUBMITS}", part
-            )
-        }
+        named = {number for one in messages for number in (*one.own, *one.references)}
+        around: set[int] = set()
+        for sealed in self._open(self._follow("message", "identifier", named)):
+            if named.isdisjoint((*sealed.own, *sealed.references)):
+                raise self._database.damaged("a reference leads to another mail")
+            if sealed.row.shown > 0 and sealed.row.kind in _SUBMISSIONS:
+                around.add(sealed.row.id)
+        return around
+
+    def _find_edges(self) -> tuple[int, int] | None:
+        """Return when the first and the last mail of the index arrived; None where it has none."""
+        several = self._database.value("SELECT count(*) > 1 FROM inbox")
+        where = f"{_DATED}{_ONCE}" if several else _DATED
+        first, last = self._database.needed_row(f"SELECT min(seconds), max(seconds) {where}")
+        if first is None:
+            return None
+        # most likely the first entry and the last one, so that neither is looked for long
+        sql = f"SELECT {ENTRY} {where} AND seconds = ?"
+        for rest, seconds in (("epoch, seq", first), ("epoch DESC, seq DESC", last)):
+            row = self._database.needed_row(f"{sql} ORDER BY {rest} LIMIT 1", (seconds,))
+            check_entry(self._database, EntryRow(*row))
+        return first, last
 
 
-def _make_entry(copy: _CopyRow) -> Entry:
-    return Entry(
-        epoch=copy.number,
-        commit=copy.entry.oid.hex(),
-        blob=(copy.entry.blob or b"").hex(),
-        arrived=read_time(copy.entry.seconds),
-        change=name_change(copy.entry.change),
-    )
+def _reach(number: int | None, messages: Iterable[SealedMessage]) -> set[int]:
+    """Return which of some messages a chain of references joins to an id."""
+    bearers: dict[int, list[SealedMessage]] = {}
+    for sealed in messages:
+        for identifier in (*sealed.own, *sealed.references):
+            bearers.setdefault(identifier, []).append(sealed)
+    reached: set[int] = set()
+    waiting = [] if number is None else [number]
+    while waiting:
+        for sealed in bearers.pop(waiting.pop(), ()):
+            if sealed.row.id not in reached:
+                reached.add(sealed.row.id)
+                waiting += (*sealed.own, *sealed.references)
+    return reached
 
 
 def _bears(message: Message | None, message_id: str) -> bool:
     """Whether an id is one of a mail's own."""
     own = (message.message_id, *message.other_message_ids) if message else ()
     return message_id in own
-
-
-def _portions(values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
-    """Yield values in portions, each with its question marks for a statement."""
-    rest = sorted(values)
-    for start in range(0, len(rest), _AT_ONCE):
-        part = rest[start : start + _AT_ONCE]
-        yield ", ".join("?" * len(part)), part

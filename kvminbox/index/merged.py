@@ -3,27 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Final
 
 from kvminbox.inbox import Window
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
-from kvminbox.index.stored import object_error
+from kvminbox.index.stored import name_change, object_error
 from kvminbox.models import Message, OnProblem, Problem, Progress, Summary
 from kvminbox.safe import safe_text
-
-# the mails that are shown, and what can't be read: by the time when the first inbox got it
-_STEPS: Final = """
-SELECT message, NULL, NULL, min(coalesce(seconds, 0)) AS arrived FROM entry
-WHERE message IS NOT NULL AND NOT gone
-AND coalesce(seconds, 0) >= :begin AND coalesce(seconds, 0) < :end GROUP BY message
-UNION ALL
-SELECT NULL, epoch, seq, coalesce(seconds, 0) FROM entry
-WHERE block IS NULL AND change IN (0, 4) AND NOT gone
-AND coalesce(seconds, 0) >= :begin AND coalesce(seconds, 0) < :end
-ORDER BY arrived, message, epoch, seq"""
 
 
 class Merged(ReadCorpus):
@@ -81,20 +69,18 @@ class Merged(ReadCorpus):
         return self._read_all(self._begin(on_problem), progress)
 
     def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
-        check_epochs(self._database)
+        steps = self._list_steps()
         self.gaps = self._find_gaps()
-        span = {"begin": self._begin_at, "end": self._end_at}
-        steps = list(self._database.query(_STEPS, span))
-        for done, (message, epoch, seq, _) in enumerate(steps):
+        for done, (_, message, *place) in enumerate(steps):
             if progress:
                 progress(done, len(steps))
-            if message is not None:
-                yield self._lookup.read(message)
-            else:
-                problem = self._lookup.read_problem(epoch, seq)
+            if place:
+                problem = self._lookup.read_problem(*place)
                 where = f"commit {problem.entry.commit}"
                 error = object_error(problem.code, problem.text, where=where, cure=SKIP)
                 reading.leave_out(problem, error)
+            else:
+                yield self._lookup.read(message)
         self._end(reading)
         if progress:
             progress(len(steps), len(steps))
@@ -102,6 +88,27 @@ class Merged(ReadCorpus):
     def _find_gaps(self) -> tuple[int, ...]:
         """Return the numbers of the epochs that the inboxes lack, or raise an error for one."""
         return tuple(sorted({number for window in self._choose() for number in window.gaps}))
+
+    def _list_steps(self) -> list[tuple[int, ...]]:
+        """Return what is shown, by the time at which the first inbox got it.
+
+        A step is a time and a message's row; of what can't be read it is a time, -1, and
+        the place of the entry.
+        """
+        arrived: dict[int, int] = {}
+        steps: list[tuple[int, ...]] = []
+        with self._database.snapshot():
+            for entry in check_epochs(self._database):
+                seconds = entry.seconds or 0
+                if entry.gone or not self._begin_at <= seconds < self._end_at:
+                    continue
+                if entry.message is not None:
+                    arrived[entry.message] = min(seconds, arrived.get(entry.message, seconds))
+                elif name_change(entry.change) in ("message", "problem"):
+                    steps.append((seconds, -1, *entry.place))
+        steps += ((seconds, message) for message, seconds in arrived.items())
+        steps.sort()
+        return steps
 
     def problems(self) -> Iterator[Problem]:
         """Yield the changes that can't be read, of one inbox after the other."""

@@ -6,6 +6,7 @@ from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
 from kvminbox.index.extract import Extract, extract_mail
 from kvminbox.index.rows import ENTRY, EntryRow, MessageRow, Place, Words, insert_into
+from kvminbox.index.seal import seal_message
 
 _KNOWN: Final = 100_000
 """Message-IDs whose numbers are kept in memory: threads refer to the same few again."""
@@ -18,6 +19,16 @@ indexed first."""
 _INSERT_MESSAGE: Final = insert_into("message", MessageRow._fields)
 _INSERT_WORDS: Final = insert_into("fulltext", ("rowid", *Words._fields))
 _DELETE_WORDS: Final = insert_into("fulltext", ("fulltext", "rowid", *Words._fields))
+
+
+def make_row(message: int, place: Place, size: int, extract: Extract) -> MessageRow:
+    """Return the row of a message with one copy that is shown; it has no seal yet."""
+    return MessageRow(
+        id=message, content=extract.content, epoch=place.epoch, seq=place.seq, shown=1,
+        received=extract.received, sent=extract.sent, size=size, kind=extract.kind,
+        revision=extract.revision, counter=extract.counter, total=extract.total,
+        patch_id=extract.patch_id, change_id=extract.change_id, seal=0,
+    )  # fmt: skip
 
 
 class Batch:
@@ -56,16 +67,13 @@ class Messages:
             return int(found)
         batch.last += 1
         message = batch.contents[extract.content] = batch.last
-        row = MessageRow(
-            id=message, content=extract.content, epoch=place.epoch, seq=place.seq, shown=1,
-            received=extract.received, sent=extract.sent, size=size, kind=extract.kind,
-            revision=extract.revision, counter=extract.counter, total=extract.total,
-            patch_id=extract.patch_id, change_id=extract.change_id,
-        )  # fmt: skip
-        batch.messages.append(row)
+        row = make_row(message, place, size, extract)
+        own = [self._number(identity) for identity in extract.ids]
+        references = [self._number(identity) for identity in extract.references]
+        batch.messages.append(seal_message(row, own, references))
         batch.words.append((message, *extract.words))
-        batch.ids += [(self._number(identity), message) for identity in extract.ids]
-        batch.references += [(self._number(identity), message) for identity in extract.references]
+        batch.ids += [(number, message) for number in own]
+        batch.references += [(number, message) for number in references]
         return message
 
     def write(self, batch: Batch) -> None:

@@ -7,12 +7,13 @@ where the old commits were pruned, or the branch was set back.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 from kvminbox.archive import ChangeList, Commit, RawChange, Source
 from kvminbox.errors import KvminboxError, NotAnInboxError, RewrittenHistoryError
+from kvminbox.inbox.window import copied_epoch
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.seal import check_place
 from kvminbox.index.stored import has_merges
@@ -95,6 +96,45 @@ def plan_epoch(
             )  # fmt: skip
     removed = _count_behind(database, epoch, keep)
     return Plan(epoch, number, source, before, keep, removed, walk.changes, walk.parents)
+
+
+def check_copies(
+    database: Database, inbox: int, plans: Iterable[Plan], present: Container[int]
+) -> None:
+    """Check that no two epochs of an inbox will begin with one commit, as a renamed one does.
+
+    Args:
+        database: the index, before the plans are carried out.
+        inbox: the inbox's row.
+        plans: what is to be done.
+        present: the numbers of the epochs that its archive has now.
+
+    Raises:
+        NotAnInboxError: its archive has two such epochs.
+        RewrittenHistoryError: one of them is in the index only.
+    """
+    new = {plan.epoch: plan.changes for plan in plans if plan.keep < 0}
+    begins: dict[str, tuple[int, bool]] = {}
+    sql = "SELECT id, number, path FROM epoch WHERE inbox = ? ORDER BY number"
+    for epoch, number, path in list(database.query(sql, (inbox,))):
+        if epoch in new:
+            first = new[epoch][0].commit if new[epoch] else None
+            alone = len(new[epoch]) == 1
+        else:
+            oid = database.value("SELECT oid FROM entry WHERE epoch = ? AND seq = 0", (epoch,))
+            first = oid.hex() if oid else None
+            alone = _count_behind(database, epoch, 0) == 0
+        other, was_alone = begins.setdefault(first, (number, alone)) if first else (number, alone)
+        # a mail that was deleted and came again may be the only commit of two epochs
+        if other == number or (alone and was_alone):
+            continue
+        if number in present and other in present:
+            raise copied_epoch(number, other, path)
+        here, there = (number, other) if number in present else (other, number)
+        raise RewrittenHistoryError(
+            f"epoch {here} has the history that the index has as epoch {there}", where=path,
+            cure=f"give it its old number, {there}; or delete the index file and make it again",
+        )  # fmt: skip
 
 
 def find_place(source: Source) -> str:

@@ -55,6 +55,7 @@ class MessageRow(NamedTuple):
     total: int | None
     patch_id: bytes | None
     change_id: str | None
+    seal: int
 
 
 class Words(NamedTuple):
@@ -82,8 +83,8 @@ class Words(NamedTuple):
 ENTRY: Final = ", ".join(f"entry.{name}" for name in EntryRow._fields)
 """What to select for an `EntryRow`."""
 
-WIDTH: Final = len(EntryRow._fields)
-"""How many columns that is, where others follow them."""
+MESSAGE: Final = ", ".join(f"message.{name}" for name in MessageRow._fields)
+"""What to select for a `MessageRow`."""
 
 
 def insert_into(table: str, columns: Iterable[str]) -> str:

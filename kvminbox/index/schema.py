@@ -4,7 +4,10 @@ The page docs/index-file.md is made from what stands here. A file carries the
 number of its schema; the history of the numbers is:
 
 1. the first;
-2. checksums of the entries, and of the inboxes, epochs and names.
+2. checksums of the entries, and of the inboxes, epochs and names;
+3. checksums of the messages with their Message-IDs; those of the entries cover the whole
+   row but the mail's place, those of the inboxes the table `meta`, too; which epochs
+   have merges.
 """
 
 from typing import Final
@@ -12,7 +15,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x6B766D69
 """Marks a SQLite file as an index of this library: `kvmi`, at byte 68."""
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """The schema's number, in the file's `user_version`."""
 
 WORD_COLUMNS: Final[dict[str, str]] = {
@@ -42,7 +45,8 @@ CREATE TABLE meta (
   key TEXT PRIMARY KEY NOT NULL,  -- `reader`: the way in which mails were read into rows;
                                   -- `message`: the highest id that a message ever had;
                                   -- `erase`: 1 while the log may hold what was taken out;
-                                  -- `seal`: checksum of the rows of inbox, epoch and name
+                                  -- `seal`: checksum of the rows of inbox, epoch and name,
+                                  -- and of the others here
   value INTEGER NOT NULL  -- what the key stands for
 ) STRICT, WITHOUT ROWID""",
     "inbox": """
@@ -57,6 +61,7 @@ CREATE TABLE epoch (
   number INTEGER NOT NULL,  -- its place in time, from 0
   path TEXT NOT NULL,  -- where it was when it was last read
   tip BLOB,  -- the commit up to which everything is here; null: nothing
+  merged INTEGER NOT NULL,  -- 1: a commit of it has several parents
   UNIQUE (inbox, number)
 ) STRICT""",
     "name": """
@@ -84,7 +89,7 @@ CREATE TABLE entry (
   message INTEGER REFERENCES message(id),  -- what it is a copy of
   list INTEGER REFERENCES list(id),  -- its List-Id
   gone INTEGER NOT NULL,  -- 1: a later deletion took it away
-  seal INTEGER NOT NULL,  -- checksum of what says which change it is, and of what mail
+  seal INTEGER NOT NULL,  -- checksum of all but `block` and `start`; `blob` is a hash of the mail
   PRIMARY KEY (epoch, seq)
 ) STRICT, WITHOUT ROWID""",
     "entry_oid": "CREATE INDEX entry_oid ON entry(oid)",
@@ -115,7 +120,9 @@ CREATE TABLE message (
   counter INTEGER,  -- the n of n/m
   total INTEGER,  -- the m of n/m
   patch_id BLOB,  -- as `git patch-id --stable`
-  change_id TEXT  -- as b4 writes it
+  change_id TEXT,  -- as b4 writes it
+  seal INTEGER NOT NULL  -- checksum of all but `shown`, and of its rows in `message_identifier`
+                         -- and `reference`
 ) STRICT""",
     "message_received": "CREATE INDEX message_received ON message(received)",
     "message_sent": "CREATE INDEX message_sent ON message(sent)",
@@ -157,10 +164,12 @@ CREATE VIRTUAL TABLE fulltext USING fts5(
 }
 """What is created, in this order."""
 
-WORD_BUFFER: Final = 32 << 20
-"""Bytes of words that FTS5 gathers before it writes them; with its own 1 MB it takes half as
-long again."""
-
-MERGED_AT_ONCE: Final = 8
-"""Pieces of the full text that FTS5 makes into one; its own 4 takes as long, and may leave a
-tenth of the file empty."""
+FULLTEXT_OPTIONS: Final = {
+    # bytes of words that FTS5 gathers before it writes them; with its own 1 MB it takes
+    # half as long again
+    "hashsize": 32 << 20,
+    # pieces that it makes into one; its own 4 takes as long, and may leave a tenth of the
+    # file empty
+    "automerge": 8,
+}
+"""The options of FTS5."""

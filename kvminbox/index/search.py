@@ -164,8 +164,7 @@ class Search(ReadCorpus):
     def message_ids(self, limit: int | None = None) -> Iterator[str]:
         """Yield the Message-IDs of what it finds, in its order, without reading the mails."""
         with self._database.snapshot():
-            ids = map(self._lookup.read_id, self.rows(self.order, limit, with_id=True))
-            found = [one for one in ids if one]
+            found = list(self._lookup.read_ids(self.rows(self.order, limit, with_id=True)))
         return iter(found)
 
     def entries(self, limit: int | None = None) -> Iterator[Entry]:

@@ -47,8 +47,7 @@ def object_error(code: str | None, text: str | None, *, where: str, cure: str = 
 
 def has_merges(database: Database, epoch: int) -> bool:
     """Whether a commit of an epoch has several parents, which makes its history a graph."""
-    sql = "SELECT 1 FROM entry WHERE epoch = ? AND length(parents) > 20 LIMIT 1"
-    return database.row(sql, (epoch,)) is not None
+    return bool(database.value("SELECT merged FROM epoch WHERE id = ?", (epoch,)))
 
 
 class StoredSource:
@@ -110,10 +109,11 @@ class StoredSource:
             first, last = self._database.needed_row(sql, (self._epoch, bytes.fromhex(commit)))
             if first is None:
                 raise self._explain_lost(commit)
-            for place in {first, last}:
-                check_place(self._database, self._epoch, place, commit)
+            check_place(self._database, self._epoch, last, commit)
             sql = "SELECT further FROM entry WHERE epoch = ? AND seq = ?"
-            if self._database.value(sql, (self._epoch, last + 1)):
+            if check_place(
+                self._database, self._epoch, first, commit
+            ).further or self._database.value(sql, (self._epoch, last + 1)):
                 raise self._database.damaged("an entry is missing")
         return first, last
 
@@ -141,12 +141,24 @@ class StoredSource:
             if entry and entry.block is not None:
                 # by its own hash: a damaged tree of blobs may lead to another mail's row
                 return self._blocks.read(entry.block, entry.start, entry.size, blob)
+            is_lost = check_entry(self._database, entry).blob != blob if entry else self._has(blob)
+        if is_lost:
+            raise self._database.damaged("a mail is not where it should be")
         if entry:
             raise object_error(entry.code, entry.trouble, where=oid)
         raise MissingObjectError(
             f"the mail {oid} is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; choose the range anew",
         )  # fmt: skip
+
+    def _has(self, blob: bytes) -> bool:
+        """Whether a mail that SQLite's own index lacks is there; not if the history is another."""
+        sql = (  # coalesce keeps SQLite from using its index
+            "SELECT EXISTS (SELECT 1 FROM entry WHERE epoch = ?1 AND coalesce(blob, 0) = ?2)"
+            " FROM epoch WHERE id = ?1 AND tip = ?3"
+        )
+        tip = bytes.fromhex(self.tip or "")
+        return bool(self._database.value(sql, (self._epoch, blob, tip)))
 
     def read_commit(self, oid: str) -> Commit:
         """Return a commit with its parents."""

@@ -19,7 +19,7 @@ from kvminbox.index.add import Adder
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.erase import Eraser
 from kvminbox.index.extract import READER
-from kvminbox.index.plan import Plan, check_archive, find_place, plan_epoch
+from kvminbox.index.plan import Plan, check_archive, check_copies, find_place, plan_epoch
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_seal, write_seal
@@ -79,6 +79,8 @@ class Updater:
         if self._has_new_epochs(inbox):
             self._readers.start()  # while the commits are listed
         plans = deque(self._make_plans(inbox, accept_loss=accept_loss))
+        if any(plan.keep < 0 for plan in plans):
+            check_copies(self._database, inbox, plans, self._inbox.sources)
         self._total = sum(len(plan.changes) for plan in plans)
         sql = "SELECT max(number) FROM epoch WHERE inbox = ?"
         self._newest = self._database.value(sql, (inbox,))  # the archive may lack it now
@@ -103,6 +105,7 @@ class Updater:
         with self._database.transaction():
             self._adder.read_all_again()
             self._database.execute("INSERT OR REPLACE INTO meta VALUES ('reader', ?)", (READER,))
+            write_seal(self._database)
 
     def _register(self, name: str) -> int:
         """Return the inbox's row; the inbox and its epochs get rows if they have none."""
@@ -118,7 +121,7 @@ class Updater:
             found = self._database.value("SELECT id FROM inbox WHERE name = ?", (name,))
             for number, source in self._inbox.sources.items():
                 self._database.execute(
-                    "INSERT OR IGNORE INTO epoch(inbox, number, path) VALUES (?, ?, ?)",
+                    "INSERT OR IGNORE INTO epoch(inbox, number, path, merged) VALUES (?, ?, ?, 0)",
                     (found, number, find_place(source)),
                 )
             write_seal(self._database)
@@ -131,7 +134,10 @@ class Updater:
     def _make_plans(self, inbox: int, *, accept_loss: bool) -> Iterator[Plan]:
         for number, source in self._inbox.sources.items():
             epoch = self._epoch_row(inbox, number)
-            plan = plan_epoch(self._database, epoch, number, source, accept_loss=accept_loss)
+            # of one state: another writer may move the tip away and back meanwhile, and then
+            # what was kept of the state between would be taken for what this one has
+            with self._database.snapshot():
+                plan = plan_epoch(self._database, epoch, number, source, accept_loss=accept_loss)
             if plan:
                 yield plan
 
@@ -189,6 +195,12 @@ class Updater:
             "UPDATE epoch SET tip = ?, path = ? WHERE id = ?",
             (bytes.fromhex(tip) if tip else None, find_place(plan.source), plan.epoch),
         )
+        if plan.is_whole:  # else no merge comes or goes
+            self._database.execute(
+                "UPDATE epoch SET merged = EXISTS (SELECT 1 FROM entry"
+                " WHERE entry.epoch = epoch.id AND length(parents) > 20) WHERE id = ?",
+                (plan.epoch,),
+            )
         if is_last:
             self._set_names(plan.epoch, plan.source.list_names())
         write_seal(self._database)
@@ -237,7 +249,9 @@ class Updater:
         sql = "SELECT value FROM meta WHERE key = 'erase'"
         if self._database.truncate_log():
             if self._database.value(sql):
-                self._database.execute("DELETE FROM meta WHERE key = 'erase'")
+                with self._database.transaction():
+                    self._database.execute("DELETE FROM meta WHERE key = 'erase'")
+                    write_seal(self._database)
             return True
         return not self._database.value(sql)
 

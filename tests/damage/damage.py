@@ -36,7 +36,17 @@ def cut(data: bytes, chance: random.Random, at: Sequence[int]) -> tuple[tuple[in
     return (keep,), data[:keep] + rest
 
 
+def flip_bit(
+    data: bytes, chance: random.Random, at: Sequence[int]
+) -> tuple[tuple[int, ...], bytes]:
+    """Change one bit."""
+    hurt, place = bytearray(data), chance.choice(at)
+    hurt[place] ^= 1 << chance.randrange(8)
+    return (place,), bytes(hurt)
+
+
 WAYS = {"flip": flip, "cut": cut}
+WAYS_OF_BITS = {"bit": flip_bit, **WAYS}
 
 
 def choose_places(
@@ -51,7 +61,7 @@ def choose_places(
         data = contents[file]
         # an index has free pages of zeros, which nobody would miss
         at = [place for place, byte in enumerate(data) if byte] if dense else range(len(data))
-        yield Place(file, way, *WAYS[way](data, chance, at))
+        yield Place(file, way, *WAYS_OF_BITS[way](data, chance, at))
 
 
 @contextmanager

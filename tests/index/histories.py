@@ -92,8 +92,9 @@ def write_mail(number, way=0, text=""):
 class Epoch:
     """One repository, whose history is written as a whole each time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, start: int = START) -> None:
         self.archive = Archive(path)
+        self._start = start
         self._kept: set[str] = set()
         plain = self.archive.put
 
@@ -109,7 +110,7 @@ class Epoch:
         self._kept = set()
         self.archive.last = None
         for place, step in enumerate(steps):
-            self._commit(step, START + 60 * place)
+            self._commit(step, self._start + 60 * place)
         if not steps:
             (self.archive.path / "refs" / "heads" / "master").unlink(missing_ok=True)
         return self.archive.last
@@ -163,7 +164,8 @@ class V2:
         """Return an epoch, made where it is not there."""
         if number not in self._epochs:
             path = self.path / "git" / f"{number}.git"
-            self._epochs[number] = Epoch(path)
+            # no two begin with one commit: that would be copies of one
+            self._epochs[number] = Epoch(path, START + number)
         return self._epochs[number]
 
     def remove(self, number: int) -> None:

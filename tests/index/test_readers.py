@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -219,9 +220,13 @@ def test_eight_readers_during_updates(epoch, file):
 
 
 @pytest.fixture
-def read_only(monkeypatch):
-    """Make files read-only for this user."""
-    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+def read_only(monkeypatch, tmp_path):
+    """Make the files of the test read-only for this user."""
+
+    def access(path, mode):
+        return mode != os.W_OK or not Path(path).is_relative_to(tmp_path)
+
+    monkeypatch.setattr(os, "access", access)
 
 
 def test_a_file_that_can_only_be_read(epoch, file, monkeypatch, read_only):

@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+import kvminbox.index.plan as plan_room
 import kvminbox.index.update as update_room
 from kvminbox import Inbox
 from kvminbox.archive import resolve_revision
@@ -381,3 +382,104 @@ def test_of_equal_mails_the_last_one_is_deleted(tmp_path, index):
     assert [copy.shown for copy in index.copies("1@lemon.example")] == [True, False, True]
     live = [message.entry for message in open_inbox(tmp_path).between(None).messages()]
     assert [message.entry for message in index.messages()] == live
+
+
+def rename_epoch(tmp_path, old, new):
+    git_dirs = tmp_path / "lemon" / "git"
+    (git_dirs / f"{old}.git").rename(git_dirs / f"{new}.git")
+
+
+@pytest.mark.parametrize("accept", [False, True])
+def test_a_renamed_epoch_is_not_indexed_twice(tmp_path, index, epoch, accept):
+    """An epoch under a new number is an error that names both, and its mails are there once."""
+    index.update(open_inbox(tmp_path))
+    rename_epoch(tmp_path, 0, 1)
+    with pytest.raises(RewrittenHistoryError, match=r"epoch 1 has .* index has as epoch 0.*old nu"):
+        index.update(open_inbox(tmp_path), accept_loss=accept)
+    assert len(list(index.messages())) == 10
+    rename_epoch(tmp_path, 1, 0)
+    index.update(open_inbox(tmp_path))
+    assert len(list(index.messages())) == 10
+    assert index.check() == ()
+
+
+def test_a_renamed_epoch_that_has_grown_is_known(tmp_path, index, epoch):
+    """An epoch that was renamed and got mails since is recognized by its first commit."""
+    index.update(open_inbox(tmp_path))
+    epoch.write((*TEN, Add(10)))
+    rename_epoch(tmp_path, 0, 3)
+    with pytest.raises(RewrittenHistoryError, match="epoch 3 has the history"):
+        index.update(open_inbox(tmp_path))
+
+
+def test_two_epochs_of_one_history_are_not_indexed(tmp_path, index, epoch):
+    """Where an inbox has two epochs that begin with one commit, neither is indexed twice."""
+    Epoch(tmp_path / "lemon" / "git" / "1.git").write((*TEN, Add(10)))
+    with pytest.raises(NotAnInboxError, match="epoch 1 has the history of epoch 0, too"):
+        index.update(open_inbox(tmp_path))
+    assert index.search("word*").unread == 0
+    assert len(index.search("word*")) == 0
+
+
+def test_epochs_may_swap_their_numbers_if_the_loss_is_accepted(tmp_path, index, epoch):
+    """Two epochs that swap their numbers are refused, or read again where that is accepted."""
+    other = tuple(Add(number) for number in range(20, 25))
+    Epoch(tmp_path / "lemon" / "git" / "1.git").write(other)
+    index.update(open_inbox(tmp_path))
+    for old, new in ((0, 7), (1, 0), (7, 1)):
+        rename_epoch(tmp_path, old, new)
+    with pytest.raises(RewrittenHistoryError, match="epoch 0 has no mail in common"):
+        index.update(open_inbox(tmp_path))
+    index.update(open_inbox(tmp_path), accept_loss=True)
+    assert_clean(tmp_path, index)
+
+
+def test_epochs_of_one_single_commit_are_no_copies(tmp_path, index, epoch):
+    """A mail that was deleted and came again may be the only commit of two epochs."""
+    epoch.write((Add(1),))
+    index.update(open_inbox(tmp_path))
+    Epoch(tmp_path / "lemon" / "git" / "1.git").write((Add(1),))
+    index.update(open_inbox(tmp_path))
+    assert len(index.copies("1@lemon.example")) == 2
+
+
+def test_a_range_of_copied_epochs_is_an_error_beside_other_inboxes(
+    tmp_path, index, epoch, monkeypatch
+):
+    """What is wrong with one of several inboxes is said, and not taken for an unknown revision."""
+    monkeypatch.setattr(update_room, "check_copies", lambda *_: None)
+    Epoch(tmp_path / "grape.git").write((Add(30),))
+    index.update(Inbox.open(tmp_path / "grape.git"))
+    Epoch(tmp_path / "lemon" / "git" / "1.git").write((*TEN, Add(10)))
+    index.update(open_inbox(tmp_path))
+    for ask in (lambda: index.between(None), lambda: index.since("2000-01-01").summary()):
+        with pytest.raises(NotAnInboxError, match="the history of epoch 0"):
+            ask()
+
+
+def test_a_plan_is_made_of_one_state(tmp_path, index, epoch, monkeypatch):
+    """A writer that moves the tip away and back while a plan is made leaves no mixed history."""
+    others = (*TEN[:2], Add(50), Add(51))
+    index.update(open_inbox(tmp_path))
+    plain = plan_room._walk_to_known
+    moved = []
+
+    def walk(*given):
+        if not moved:
+            moved.append(True)
+            with Index.open(tmp_path / "index.sqlite") as writer:
+                epoch.write(others)
+                writer.update(open_inbox(tmp_path))
+                try:
+                    return plain(*given)
+                finally:
+                    epoch.write(TEN)
+                    writer.update(open_inbox(tmp_path))
+        return plain(*given)
+
+    epoch.write((*TEN[:2], Add(50), Add(60)))
+    inbox = open_inbox(tmp_path)
+    monkeypatch.setattr(plan_room, "_walk_to_known", walk)
+    index.update(inbox)
+    epoch.write((*TEN[:2], Add(50), Add(60)))
+    assert_clean(tmp_path, index)

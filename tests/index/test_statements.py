@@ -18,6 +18,7 @@ REVIEWED = {
     "where": "a constant of the same function",
     "unread": "a constant of the same function",
     "sql": "made of constants in the same function",
+    "rest": "an order that the loop writes out",
     "table": "one of the names that the loop or the caller writes out",
     "wanted": "one of two columns, which the caller writes out",
     "given": "one of two columns, which the caller writes out",

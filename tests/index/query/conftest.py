@@ -25,8 +25,8 @@ class SmallIndex:
         execute = self.database.execute
         fields = {**NUMBERS, **{name: values.pop(name) for name in NUMBERS if name in values}}
         execute(
-            f"INSERT INTO message (id, content, epoch, seq, shown, {', '.join(fields)})"
-            f" VALUES (?, ?, 0, ?, 1{', ?' * len(fields)})",
+            f"INSERT INTO message (id, content, epoch, seq, shown, seal, {', '.join(fields)})"
+            f" VALUES (?, ?, 0, ?, 1, 0{', ?' * len(fields)})",
             (number, str(number).encode(), number, *fields.values()),
         )
         words = [values.pop(name, "") for name in WORD_COLUMNS]

@@ -119,7 +119,7 @@ def make_sixteen():
             values |= given_ if number >> place & 1 else {}
         database.execute(
             "INSERT INTO message (id, content, epoch, seq, shown, received, sent, size, kind,"
-            " revision) VALUES (?, ?, 0, 0, 1, 0, 0, 0, ?, ?)",
+            " revision, seal) VALUES (?, ?, 0, 0, 1, 0, 0, 0, ?, ?, 0)",
             (number, str(number).encode(), values["kind"], values["revision"]),
         )
         database.execute(
