@@ -79,7 +79,7 @@ _ELIDED: Final = re.compile(
 _DEED: Final = re.compile(
     rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s\w+ed\b"
     rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
-    r"(?:\w{2,}ed|done|made|took|rebuilt|rewrote|split|cut)\b"
+    r"(?:\w+ly\s)?(?:\w{2,}ed|done|made|took|rebuilt|rewrote|split|cut)\b"
     rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
