@@ -110,10 +110,11 @@ class Applied(Model):
     """The commits that it names, as written; often there are none."""
 
     patches: tuple[int, ...] = ()
-    """The numbers of the patches that it is for."""
+    """The numbers of the patches that it is for; empty where the words tell how many, but not
+    which, or name none of this series."""
 
     tree: str = ""
-    """The tree they went to, as written: `kvmarm/next`; often not said."""
+    """The tree or branch they went to, as written: `kvmarm/next`; often not said."""
 
     evidence: str = ""
     """The words by which it was recognised."""

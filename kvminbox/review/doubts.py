@@ -59,7 +59,8 @@ _FROM: Final = re.compile(
     re.IGNORECASE,
 )
 _WITH_OTHERS: Final = re.compile(
-    r"\stogether(?=\s?[.,])|[^.;,]{0,40}\b(?:together|with)\s(?:the\s)?(?:previous|next|first|other|last|following)\s"
+    r"\stogether(?=\s?[.,])|[^.;,]{0,40}\b(?:together|with)\s(?:the\s)?"
+    r"(?:previous|next|first|other|last|following)\s"
     r"(?:patch|one|commit)",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ _IN_RELEASE: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"\w['’]s?\s(?:\w+\s)?patch|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
     r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
-    r"(?:changes?|bits?|commits|drivers?)$|\bfollowing\b",
+    r"(?:changes?|bits?|commits|drivers?)$|\bfollowing\b|^below\s",
     re.IGNORECASE,
 )
 _OUTCOME: Final = any_of(

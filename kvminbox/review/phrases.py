@@ -41,9 +41,6 @@ _VERB: Final = re.compile(
     r"(?![\w/=(]|-\w|\.\w|:\w|\s?!=)",
     re.IGNORECASE,
 )
-_MAY_CLAIM: Final = re.compile(
-    rf"{wording.VERBS}|\b(?:is|are|['’]s)\s(?:\w+\s){{0,2}}(?:in|on)\b", re.IGNORECASE
-)
 _SENTENCE: Final = re.compile(
     r"(?<=[.!?])[)\"']?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
@@ -79,7 +76,7 @@ _ELIDED: Final = re.compile(
 _DEED: Final = re.compile(
     rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s\w+ed\b"
     rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
-    r"(?:\w{2,}ed|done|made|took|rebuilt|rewrote|split|cut)\b"
+    r"(?:\w+ly\s)?(?:\w{2,}ed|done|made|took|rebuilt|rewrote|split|cut)\b"
     rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
@@ -104,7 +101,8 @@ _NUMBERED: Final = re.compile(
     r"|\b\d{1,4}/\d{1,4}(?:\s?(?:-|,|and|&|to)\s?\d{1,4}/\d{1,4})+",
     re.IGNORECASE,
 )
-_TREE_WORD: Final = re.compile(r"next|fixes|branch|tree|queue|master", re.IGNORECASE)
+_TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
+_TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
 _IS_IN: Final = re.compile(
     rf"(?:{INTRO}\s)*(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s)"
@@ -146,7 +144,11 @@ class Claim:
 
 def may_claim(text: str) -> bool:
     """Whether a text has any of the words that a claim needs; spares most texts the rest."""
-    return _MAY_CLAIM.search(text) is not None
+    lowered = text.lower()
+    if any(verb in lowered for verb in wording.ALL_VERBS):
+        return True
+    # `It is in my tree`
+    return " in " in lowered and any(word in lowered for word in _TREE_WORDS)
 
 
 def find_claims(paragraph: str) -> Iterator[Claim]:

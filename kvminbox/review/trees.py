@@ -170,6 +170,8 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
         return None
     noun, rest = words[count], words[count + 1 :]
     said = " ".join(word.text for word in name)
+    if _RELEASE.match(said):
+        return None  # `a 5.6-rc2 tree` is somebody's own
     is_called = rest and not noun.is_last and not rest[0].is_stop
     if (
         not name

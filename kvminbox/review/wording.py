@@ -30,7 +30,13 @@ PLAIN_VERBS: Final = (
 OBJECT_VERBS: Final = "picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
 TREE_VERBS: Final = "added|put|included|installed"
 GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|adding"
-VERBS: Final = f"{PLAIN_VERBS}|{OBJECT_VERBS}|{TREE_VERBS}|{GOING_VERBS}"
+# all of them, for a quick look
+ALL_VERBS: Final = (
+    *("applied", "queued", "merged", "pulled", "pushed", "committed", "picked", "took", "taken"),
+    *("folded", "squashed", "landed", "staged", "grabbed", "snarfed", "integrated", "added", "put"),
+    *("included", "installed", "applying", "queuing", "queueing", "merging", "taking", "picking"),
+    *("pulling", "pushing", "adding"),
+)
 
 ADVERB: Final = any_of(
     "now just already also all both finally then manually provisionally temporarily tentatively"
