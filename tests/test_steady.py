@@ -32,6 +32,7 @@ ALLOWED = {
     "index/test_kills.py",  # marked index_long
     "mutation/quick_tests.py",  # takes the deadline away
     "test_steady.py",
+    "worst_inputs/searches.py",  # marked worst
     "worst_inputs/test_limits_leave_marks.py",  # marked worst
 }
 """Files that look at what wavers, and why no test of the usual run fails by it."""

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kvminbox.index.query import parser, stems, tokens
+from kvminbox.index.query import costs, parser, stems, tokens
 from kvminbox.index.query.prefixes import PREFIXES
 from kvminbox.index.query.values import KINDS
 
@@ -27,7 +27,8 @@ def test_the_page_has_the_limits():
     """Its numbers are those of the code."""
     limits = PAGE.partition("## Limits")[2]
     numbers = [int(number.replace(",", "")) for number in re.findall(r"[0-9][0-9,]*", limits)]
-    assert numbers == [tokens.MAX_LENGTH, parser.MAX_WORDS, parser.MAX_DEPTH, stems.MAX_FORMS]
+    of_words = [parser.MAX_WORDS, parser.MAX_DEPTH, stems.MAX_FORMS, costs.MAX_BEGINNINGS]
+    assert numbers == [tokens.MAX_LENGTH, *of_words]
     assert f"at most {parser.NEAR_DISTANCE} places apart" in PAGE
 
 
