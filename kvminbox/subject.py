@@ -45,7 +45,10 @@ _BLANKS = re.compile(" *")
 _SEPARATORS = re.compile(r"[\s,;]+")
 
 _COUNTER = re.compile(r"(\d{1,4})/(\d{1,4}|n)", re.IGNORECASE)
-_REVISION = re.compile(r"(?:v|ver|rev)(\d{1,4})(?:\.(\d{1,4}))?(?:[a-z-]\S*)?", re.IGNORECASE)
+# `v2`, `v2.1`, `ver3`, `v2-fixed`; and `-v2`, though `-v2.6.32` is a kernel
+_REVISION = re.compile(
+    r"(?:v|ver|rev|-v(?!\d+\.))(\d{1,4})(?:\.(\d{1,4}))?(?:[a-z-]\S*)?", re.IGNORECASE
+)
 _WORDS: Final[tuple[tuple[re.Pattern[str], TokenKind], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)  # type: ignore[misc]  # a Literal of its table
     for pattern, kind in (
@@ -140,6 +143,8 @@ def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
             end = match.end()
         elif not marked and (match := _match_reply(line, position)):
             end, is_reply = match.end(), True
+        elif line[position : position + 3].lower() == "re:":
+            end = position + 3  # `[PATCH] Re: x` is no reply, but its title is `x`, as for git
         else:
             break
         position = _BLANKS.match(line, end).end()  # type: ignore[union-attr]  # matches always
