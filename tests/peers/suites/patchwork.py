@@ -9,15 +9,19 @@ import sys
 import unittest
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import ClassVar
 from unittest.mock import MagicMock, patch
 
 from kvminbox import CoverLetter, Patch, PullRequest, Submission, group_series, read_message
 from kvminbox.subject import parse_subject
 
+_PROJECT = SimpleNamespace(listid="test.example.com", listemail="test@example.com")
+_CHANGE = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
 PARSER_CASES = (
     "InlinePatchTest", "AttachmentPatchTest", "AttachmentXDiffPatchTest", "UTF8InlinePatchTest",
     "NoCharsetInlinePatchTest", "SignatureCommentTest", "UpdateSigCommentTest", "ListFooterTest",
-    "DiffWordInCommentTest", "UpdateCommentTest", "SenderEncodingTest", "PatchParseTest",
+    "DiffWordInCommentTest", "UpdateCommentTest", "SenderEncodingTest", "SenderCorrelationTest",
+    "SubjectEncodingTest", "ListIdHeaderTest", "PatchParseTest",
     "EncodingParseTest", "CommentParseTest", "SubjectTest", "WeirdMailTest",
     "TestFindMessageID", "TestFindReferences",
 )  # fmt: skip
@@ -69,6 +73,7 @@ def _stand_ins(folder):
         encoding or "utf-8"
     )
     utils.SAMPLE_DIFF = ""
+    utils.create_project = lambda **_: _PROJECT
     modules["patchwork.models"].Person = SimpleNamespace(objects=_People)
     modules["patchwork.views.utils"].patch_to_mbox = lambda message: "Content-Type:"
     parser = ModuleType("patchwork.parser")
@@ -142,6 +147,7 @@ def _find_references(mail):
 
 
 class _People:
+    known: ClassVar = {}
     found = None
 
     @staticmethod
@@ -150,15 +156,27 @@ class _People:
 
 
 def _get_or_create_author(mail, project=None):
-    sender = _read(mail).sender
-    if not sender.email:
+    """Return who wrote a mail, were it a patch: the address is the person."""
+    if project:
+        mail["List-Id"] = project.listid
+    mail.set_payload(_CHANGE)
+    author = _read(mail).author
+    if not author.email:
         raise ValueError
-    _People.found = SimpleNamespace(name=sender.name, email=sender.email, save=lambda: None)
-    return _People.found
+    key = author.email.lower()
+    state = SimpleNamespace(adding=key not in _People.known)
+    person = SimpleNamespace(name=author.name, email=author.email, id=key, _state=state)
+    person.save = lambda: _People.known.update({key: person})
+    _People.found = person
+    return person
+
+
+def _find_project(mail, list_id=None):
+    return _PROJECT if _read(mail).list_id == _PROJECT.listid else None
 
 
 def _clean_subject(text, drop=()):
-    subject = parse_subject(" ".join(text.split()))  # a header is unfolded before
+    subject = read_message(f"Subject: {' '.join(text.split())}\n\n".encode()).subject
     kept = [
         one.text for one in subject.tokens
         if one.text.lower() not in {"patch", "re", *map(str.lower, drop)}
