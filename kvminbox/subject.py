@@ -143,7 +143,7 @@ def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
             end = match.end()
         elif not marked and (match := _match_reply(line, position)):
             end, is_reply = match.end(), True
-        elif line[position : position + 3].lower() == "re:":
+        elif marked and line[position : position + 3].lower() == "re:":
             end = position + 3  # `[PATCH] Re: x` is no reply, but its title is `x`, as for git
         else:
             break
