@@ -144,6 +144,11 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def peers(session: nox.Session) -> None:
-    """Compare series and tags with those of b4 and liblore, for docs/comparison-with-peers.md."""
-    session.install("-q", "-e", ".", "b4==0.16.0", "liblore==0.10.1")
-    session.run("python", "-m", "tests.peers.compare", *session.posargs)
+    """Compare with b4 and liblore on an inbox; `-- --suites FOLDER`: with peers' own suites."""
+    session.install("-q", "-e", ".", *TEST_TOOLS, "b4==0.16.0", "liblore==0.10.1")
+    if session.posargs[:1] == ["--suites"]:
+        session.env["KVMINBOX_PEER_SUITES"] = session.posargs[1]
+        session.run("python", "-m", "tests.peers.suites.compare", session.posargs[1])
+        session.run("pytest", "tests/peers/test_suites.py", *session.posargs[2:])
+    else:
+        session.run("python", "-m", "tests.peers.compare", *session.posargs)

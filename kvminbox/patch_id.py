@@ -68,9 +68,10 @@ class _Summer:
             self.end_file()
             self.binary, self.old = True, 0
             return False
-        if match := _INDEX.match(line):
-            self.blobs = f"{match[1]}{match[2]}".encode()
-            return False
+        if line.startswith("index "):
+            if match := _INDEX.match(line):
+                self.blobs = f"{match[1]}{match[2]}".encode()
+            return False  # also where it names no blobs
         if line.startswith("--- "):
             self.old, self.new = 0, 1  # the line `+++` is still to come
         return True

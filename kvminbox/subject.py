@@ -151,6 +151,8 @@ def _read_prefix(line: str, tokens: list[SubjectToken]) -> tuple[int, bool]:
             end = match.end()
         elif not marked and (match := _match_reply(line, position)):
             end, is_reply = match.end(), True
+        elif marked and line[position : position + 3].lower() == "re:":
+            end = position + 3  # `[PATCH] Re: x` is no reply, but its title is `x`, as for git
         else:
             break
         position = _BLANKS.match(line, end).end()  # type: ignore[union-attr]  # matches always

@@ -23,6 +23,8 @@ Y = X.replace("x.c", "y.c")
         X.replace("@@ -1,3 +1,3 @@ int f(void)", "@@ -90,3 +80,3 @@ int g(void)"),
         X.replace("+c", "+\tc  "),
         X.replace("0123456..6543210", "1111111..2222222"),
+        X.replace("0123456..6543210 100644", "0123456"),
+        X.replace("0123456..6543210 100644", "..."),
         X.replace("\n", "\r\n"),
         X + "\\ No newline at end of file\n",
         X.removesuffix("\n"),

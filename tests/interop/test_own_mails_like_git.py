@@ -22,7 +22,7 @@ PARTINGS = {  # where we differ from git, and why
     "binary-patch-without-prefixes": ["numstat"],  # git takes `art/` for a prefix
     # git refuses a charset that it does not know
     "charset-none-in-quoted-printable": ["author", "title", "message", "patch-id"],
-    "combined-diff-of-a-merge": ["numstat", "patch-id"],  # git skips the file silently
+    "combined-diff-of-a-merge": ["numstat"],  # git skips the file silently
     "crlf-in-base64": ["message"],  # git keeps CR at the ends of lines
     "cvs-diff-attached-to-flowed-text": ["numstat"],  # git takes `src/` for a prefix
     "hunk-number-of-5000-digits": ["numstat", "patch-id"],  # git lets the number overflow
