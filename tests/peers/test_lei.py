@@ -48,8 +48,10 @@ def words(answers, folder):
 def test_searches_find_the_same_mails(answers):
     """The two differ for those queries only of which the list says why."""
     assert len(answers) > 50
+    # to git a bare day ends at the present's time of day: late at night both are the same
+    sure = [one for one in answers if "present's time" not in one.differs or not one.are_same]
     differing = {one.text for one in answers if not one.are_same}
-    assert differing == {one.text for one in answers if one.differs}
+    assert differing == {one.text for one in sure if one.differs}
 
 
 @pytest.mark.real
