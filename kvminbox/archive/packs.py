@@ -341,6 +341,8 @@ class Packs:
         for pack in self._packs:
             try:
                 _check_sum(pack.index_path)
+            except FileNotFoundError:
+                continue  # git has just packed again; libgit2 finds no such pack, either
             except _DAMAGE as error:
                 raise _explain(pack, error) from None
 
@@ -356,6 +358,8 @@ class Packs:
         for pack in self._packs:
             try:
                 found.update(pack.index.list_ids(prefix))
+            except FileNotFoundError:
+                pack.close()  # git has just packed again; whoever asks looks whether packs moved
             except _DAMAGE as error:
                 broken = _explain(pack, error)
         if broken and not found:

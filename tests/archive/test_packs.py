@@ -331,3 +331,14 @@ def test_closing_lets_all_files_go(tmp_path, monkeypatch, small_index):
     assert len(list(window.messages())) == 6
     del inbox, window
     assert count() == 0
+
+
+def test_a_pack_that_a_repack_takes_away_hides_no_other(path):
+    """Ids are listed, and indexes checked, where a pack went after the folder was read."""
+    write_pack(path, {A: whole(b"kept")}, "pack-1")
+    gone = write_pack(path, {B: whole(b"gone")}, "pack-2")
+    packs = packs_module.Packs([path / "objects"])
+    gone.with_suffix(".idx").unlink()
+    gone.unlink()
+    assert packs.list_ids("61") == {A.hex()}
+    packs.check_indexes()
