@@ -289,9 +289,11 @@ class Packs:
     """The packs in some folders; one thread at a time may use them."""
 
     def __init__(self, object_dirs: Iterable[Path]) -> None:
+        folders = [objects / "pack" for objects in object_dirs]
+        self._indexes_of_several = [folder / "multi-pack-index" for folder in folders]
         self._packs = [
             _Pack(index)
-            for folder in (objects / "pack" for objects in object_dirs)
+            for folder in folders
             if folder.is_dir()
             for index in sorted(folder.iterdir())
             if index.suffix == ".idx" and index.name[0] != "."
@@ -338,6 +340,14 @@ class Packs:
             PackError: one is damaged.
             kvminbox.errors.SystemLimitError: too many files are open.
         """
+        for path in self._indexes_of_several:
+            try:
+                _check_sum(path)
+            except FileNotFoundError:
+                continue
+            except _DAMAGE as error:
+                check_limit(path, error)
+                raise PackError(f"{path.name} is damaged or cut short") from None
         for pack in self._packs:
             try:
                 _check_sum(pack.index_path)

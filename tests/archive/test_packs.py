@@ -342,3 +342,11 @@ def test_a_pack_that_a_repack_takes_away_hides_no_other(path):
     gone.unlink()
     assert packs.list_ids("61") == {A.hex()}
     packs.check_indexes()
+
+
+def test_an_index_of_several_packs_is_checked_before_libgit2_sees_it(path):
+    """A turned bit of a multi-pack-index, which only libgit2 reads, is an error and no crash."""
+    write_pack(path, {A: whole(b"kept")})
+    (path / "objects/pack/multi-pack-index").write_bytes(b"MIDX" + bytes(60))
+    with pytest.raises(packs_module.PackError, match="multi-pack-index is damaged"):
+        packs_module.Packs([path / "objects"]).check_indexes()
