@@ -143,6 +143,7 @@ class Repository(ObjectStore):
         Raises:
             ValueError: several do.
             CorruptObjectError: none does, but some objects can't be read.
+            MissingObjectError: none does, but a pack has no index.
         """
         with self._lock:
             found = self._find_ids(prefix)
@@ -152,9 +153,9 @@ class Repository(ObjectStore):
                     raise ValueError(prefix)
         if found:
             return found[0]
-        reason = self._explain_missing(prefix)
-        if isinstance(reason, CorruptObjectError):
-            raise reason
+        bad_pack = self._explain_bad_pack(prefix)
+        if bad_pack is not None:
+            raise bad_pack
         return None
 
     def _find_ids(self, prefix: str) -> list[str]:

@@ -49,6 +49,7 @@ TRIES: Final = 10
 """How often an object is looked for, as long as packs come and go meanwhile."""
 
 _ALTERNATES: Final = "correct its objects/info/alternates, or clone the archive without --reference"
+_INDEX_PACK: Final = "run `git index-pack` on it, or clone the archive again"
 
 
 class Handles(NamedTuple):
@@ -179,13 +180,11 @@ class ObjectStore:
             raise CorruptObjectError(what, where=where, cure=FSCK) from None
 
     def _explain_missing(self, oid: str) -> ObjectError:
+        bad_pack = self._explain_bad_pack(oid)
+        if bad_pack is not None:
+            return bad_pack
         where = f"{self.git_dir}: {oid}"
         packs = self.common_dir / "objects" / "pack"
-        for pack in sorted(packs.glob("*.pack")):
-            # git writes a pack under another name, and may have removed one since
-            if pack.name[0] != "." and not _is_whole(pack) and pack.exists():
-                what = f"the object is not there, since {pack.name} is damaged or cut short"
-                return CorruptObjectError(what, where=where, cure=FSCK)
         if any(packs.glob("*.promisor")):
             what = "the object is not there: the repository is a partial clone"
             return MissingObjectError(what, where=where, cure=FULL_CLONE)
@@ -196,6 +195,21 @@ class ObjectStore:
             what = f"the object is not there, and its alternate {lost[0]} is absent or too deep"
             return MissingObjectError(what, where=where, cure=_ALTERNATES)
         return MissingObjectError("the object is not there", where=where, cure=FSCK)
+
+    def _explain_bad_pack(self, oid: str) -> ObjectError | None:
+        """Return the error for an object that may be in a pack that can't be read; None if none is."""
+        where = f"{self.git_dir}: {oid}"
+        unindexed: ObjectError | None = None
+        for pack in sorted((self.common_dir / "objects" / "pack").glob("*.pack")):
+            if pack.name[0] == "." or _is_whole(pack) or not pack.exists():
+                continue  # git writes a pack under another name, and may have removed one since
+            if pack.with_suffix(".idx").exists():
+                what = f"the object is not there, since {pack.name} is damaged or cut short"
+                return CorruptObjectError(what, where=where, cure=FSCK)
+            # git removes an index before its pack, so this is no proof of damage
+            what = f"the object is not there, and {pack.name} has no index"
+            unindexed = MissingObjectError(what, where=where, cure=_INDEX_PACK)
+        return unindexed
 
     def _read_commit(self, oid: str) -> Commit:
         kind, data = self.read_object(oid, MAX_COMMIT)

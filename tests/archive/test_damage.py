@@ -141,12 +141,16 @@ def test_a_truncated_pack_is_no_empty_archive(tmp_path):
 
 
 def test_a_pack_whose_index_is_gone(tmp_path):
-    """libgit2 does not see a pack without its index; the error names the pack all the same."""
+    """A pack without its index is not damaged: the error names it, and how to index it again."""
     archive = _three(tmp_path / "0.git")
     pack = archive.pack()
     pack.with_suffix(".idx").unlink()
-    with pytest.raises(CorruptObjectError, match=rf"{pack.name} is damaged or cut short"):
+    with pytest.raises(MissingObjectError, match=rf"{pack.name} has no index; run `git index-p"):
         Inbox.open(archive.path).between(None)
+    with pytest.raises(MissingObjectError, match=rf"{pack.name} has no index"):
+        Inbox.open(archive.path).between(archive.last[:9])
+    git(archive.path, "index-pack", pack)
+    assert Inbox.open(archive.path).between(None).summary().messages == 3
 
 
 def test_a_commit_that_is_none(tmp_path):
