@@ -197,7 +197,7 @@ class ObjectStore:
         return MissingObjectError("the object is not there", where=where, cure=FSCK)
 
     def _explain_bad_pack(self, oid: str) -> ObjectError | None:
-        """Return the error for an object that may be in a pack that can't be read; None if none is."""
+        """Return the error for an object that may be in a pack that can't be read, or None."""
         where = f"{self.git_dir}: {oid}"
         unindexed: ObjectError | None = None
         for pack in sorted((self.common_dir / "objects" / "pack").glob("*.pack")):
