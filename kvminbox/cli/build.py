@@ -1,12 +1,13 @@
 """The command `report`: the sections that a user chooses, with maps and templates."""
 
 import argparse
+from functools import partial
 from inspect import signature
 from typing import Any, Final
 
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.reports import add_report_options, print_report
-from kvminbox.cli.windows import add_window_options, choose_range, choose_window
+from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
 from kvminbox.errors import UsageError
 from kvminbox.inbox import Window
 from kvminbox.models import Progress
@@ -45,15 +46,18 @@ def add_build_command(commands: Commands) -> None:
         help="lay a section out by a Jinja2 template; may be repeated",
     )  # fmt: skip
     add_report_options(report)
-    report.set_defaults(run=_run, make=_make)
+    report.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    print_report(choose_window(options), options)
+    with open_inbox(options) as inbox:
+        before = choose_range(inbox, options, options.before) if options.before else None
+        print_report(choose_window(inbox, options), options, partial(_make, before))
 
 
-def _make(window: Window, options: argparse.Namespace, progress: Progress | None) -> BuiltReport:
-    before = choose_range(options, options.before) if options.before else None
+def _make(
+    before: Window | None, window: Window, options: argparse.Namespace, progress: Progress | None
+) -> BuiltReport:
     sections = _choose_sections(options)
     return build_report(options.title, window, sections, before=before, progress=progress)
 

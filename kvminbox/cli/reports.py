@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
-from kvminbox.cli.windows import add_window_options, choose_window
+from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.display import FORMATS, progress_bar
 from kvminbox.errors import UsageError
 from kvminbox.inbox import Inbox, Window
@@ -107,19 +107,23 @@ def _make_versions(window: Window, _: argparse.Namespace, progress: Progress | N
 
 
 def _run_report(options: argparse.Namespace) -> None:
-    print_report(choose_window(options), options)
+    with open_inbox(options) as inbox:
+        print_report(choose_window(inbox, options), options, options.make)
 
 
 def _run_demo(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="kvminbox-") as folder:
         inbox = Inbox.open(make_sample(Path(folder)))
-        print_report(inbox.between(*SAMPLE_RANGE), options)
+        print_report(inbox.between(*SAMPLE_RANGE), options, options.make)
 
 
-def print_report(window: Window, options: argparse.Namespace) -> None:
+_Make = Callable[[Window, argparse.Namespace, Progress | None], Report[Any]]
+
+
+def print_report(window: Window, options: argparse.Namespace, make: _Make) -> None:
     """Make a report of a window, and write it."""
     with progress_bar("reading") as progress:
-        report = options.make(window, options, progress)
+        report = make(window, options, progress)
     for sentence in report.left_out.sentences:  # a CSV file has no room for it
         print(f"kvminbox: {sentence}", file=sys.stderr)
     own = _OWN_FORMATS.get(options.format)

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -50,17 +52,16 @@ def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
     )  # fmt: skip
 
 
-def choose_window(options: argparse.Namespace) -> Window:
-    """Open the archive or index that the options name, and return the window."""
-    return _choose(_open(options), options)
-
-
-def _open(options: argparse.Namespace) -> Inbox:
+@contextmanager
+def open_inbox(options: argparse.Namespace) -> Iterator[Inbox]:
+    """Open the archive or index that the options name; an index is closed at the end."""
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
-        return Index.open(options.path, accept_gaps=options.accept_gaps).inbox(options.inbox)
-    if options.inbox:
+        with Index.open(options.path, accept_gaps=options.accept_gaps) as index:
+            yield index.inbox(options.inbox)
+    elif options.inbox:
         raise UsageError("--inbox goes with an index file", options.path, "leave it out")
-    return Inbox.open(options.path, accept_gaps=options.accept_gaps)
+    else:
+        yield Inbox.open(options.path, accept_gaps=options.accept_gaps)
 
 
 def open_index(options: argparse.Namespace) -> Index:
@@ -79,23 +80,24 @@ def open_index(options: argparse.Namespace) -> Index:
     return index
 
 
-def choose_range(options: argparse.Namespace, text: str) -> Window:
-    """Return another window of the same archive or index."""
-    return _open(options).between(*_split_range(text), on_problem=_POLICIES[options.on_problem])
-
-
-def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
+def choose_window(inbox: Inbox, options: argparse.Namespace) -> Window:
+    """Return the window that the options name."""
     if options.until and options.since is None:
         raise UsageError("--until goes with --since", cure="name the beginning with --since DATE")
     if (options.range is None) == (options.since is None):
         raise UsageError("give either a range BASE..TIP (`..HEAD` is everything) or --since DATE")
     if options.since is None:
-        return inbox.between(*_split_range(options.range), on_problem=_POLICIES[options.on_problem])
+        return choose_range(inbox, options, options.range)
     window = inbox.since(options.since, options.until, on_problem=_POLICIES[options.on_problem])
     if not len(window):
         where = f"{options.since} to {options.until or 'now'}"
         raise RangeError("no mail arrived in that time", where, "give other dates")
     return window
+
+
+def choose_range(inbox: Inbox, options: argparse.Namespace, text: str) -> Window:
+    """Return the window of a range as the command line writes it."""
+    return inbox.between(*_split_range(text), on_problem=_POLICIES[options.on_problem])
 
 
 def _split_range(text: str) -> tuple[str | None, str | None]:

@@ -93,7 +93,7 @@ def command(request, snapshot):
 
     original = getattr(module, maker)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "choose_window", lambda options: snapshot)
+        patch.setattr(module, "choose_window", lambda inbox, options: snapshot)
         patch.setattr(module, maker, make)
         yield request.param, table
 
