@@ -63,8 +63,8 @@ class BlockReader:
         """
         # another process may have written the block again since it was kept
         version = self._database.value("PRAGMA data_version")
-        if block is None or start is None or size is None:
-            raise self._damaged(block)
+        if block is None or not isinstance(start, int) or size is None:
+            raise self._damaged(block)  # `start` is in no seal, and may be of any type
         mail = self._cache()(block, version)[start : start + size]
         head = b"blob %d\0" % len(mail)
         if hashlib.sha1(head + mail, usedforsecurity=False).digest() != blob:

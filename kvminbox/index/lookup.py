@@ -159,7 +159,8 @@ class Lookup:
             marks = ", ".join("?" * len(texts))
             sql = f"SELECT id, text FROM identifier WHERE text IN ({marks})"
             witness: dict[int, str] = dict(self._database.query(sql, list(texts.values())))
-            if len(texts) != len(part) or texts != witness:
+            is_text = all(isinstance(text, str) for text in texts.values())
+            if len(texts) != len(part) or texts != witness or not is_text:
                 raise self._database.damaged("a Message-ID is damaged")
             found |= texts
         return found
@@ -261,12 +262,13 @@ class Lookup:
         if number is None or number in lists:
             return lists.get(number or 0)
         text = self._database.value("SELECT text FROM list NOT INDEXED WHERE id = ?", (number,))
-        if self._database.value("SELECT id FROM list WHERE text = ?", (text,)) != number:
+        witness = self._database.value("SELECT id FROM list WHERE text = ?", (text,))
+        if witness != number or not isinstance(text, str):
             raise self._database.damaged("a List-Id is damaged")
         if len(lists) >= _AT_ONCE:
             lists.clear()
         lists[number] = text
-        return str(text)
+        return text
 
     def find(self, message_id: str) -> list[int]:
         """Return the rows of the messages that have an id and are still shown, oldest first."""

@@ -178,7 +178,8 @@ def open_message(database: Database, values: Row) -> SealedMessage:
     row = MessageRow._make(values[:-2])
     own, references = values[-2] or "", values[-1] or ""
     try:
-        is_sound = _compute_message_seal(row, own, references) == row.seal
+        # `shown` is in no seal: deletions change it; but a damaged column may be of any type
+        is_sound = _compute_message_seal(row, own, references) == row.seal and row.shown >= 0
     except (struct.error, TypeError):
         is_sound = False
     if not is_sound:

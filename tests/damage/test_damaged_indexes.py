@@ -6,6 +6,9 @@ text it may make one appear. `check` tells of each such damage. Whatever they gi
 mails of the archive, with the bytes and at the place that they have there.
 """
 
+import re
+import sqlite3
+from contextlib import closing, suppress
 from itertools import islice
 
 import pytest
@@ -13,6 +16,7 @@ import pytest
 from kvminbox import Inbox
 from kvminbox.errors import KvminboxError
 from kvminbox.index import Index
+from kvminbox.index.schema import TABLES
 from kvminbox.reports import list_update
 from tests.damage.damage import WAYS_OF_BITS, choose_places, damaged
 from tests.damage.scene import (
@@ -121,14 +125,26 @@ class Scene:
     def ask_damaged(self, place):
         """Return a word for each answer of the damaged file."""
         with damaged(place):
-            try:
-                with Index.open(self.file) as index:
-                    return self._ask(index)
-            except KvminboxError as error:
-                return {"open": read_error(error)}
-            finally:
-                for end in ("-wal", "-shm"):
-                    self.file.with_name(self.file.name + end).unlink(missing_ok=True)
+            return self._ask_file()
+
+    def ask_twisted(self, table, column, value):
+        """Return the same where a column of a table holds a value, of any type."""
+        sound = self.file.read_bytes()
+        set_anything(self.file, table, column, value)
+        try:
+            return self._ask_file()
+        finally:
+            self.file.write_bytes(sound)
+
+    def _ask_file(self):
+        try:
+            with Index.open(self.file) as index:
+                return self._ask(index)
+        except KvminboxError as error:
+            return {"open": read_error(error)}
+        finally:
+            for end in ("-wal", "-shm"):
+                self.file.with_name(self.file.name + end).unlink(missing_ok=True)
 
     def _ask(self, index):
         words = judge_all(ask(lambda: index.inbox("lemon"), self.questions), self.rows)
@@ -169,6 +185,36 @@ def _check(index):
         return read_error(error)
 
 
+def set_anything(file, table, column, value):
+    """Give the highest of a column a value that its table does not allow, as a bit may."""
+    strict = TABLES[table].strip()
+    loose = re.sub(r"^(  \w+) (INTEGER|TEXT)(?! PRIMARY)", r"\1", strict, flags=re.MULTILINE)
+    loose = re.sub(r" NOT NULL|\bSTRICT,?", "", loose)
+    row = f"{column} IS (SELECT max({column}) FROM {table})"
+    update = f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {row}"
+    for schema, change in ((loose, update), (strict, "")):
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            sql = "UPDATE sqlite_schema SET sql = ? WHERE name = ?"
+            connection.execute(sql, (schema, table))
+        if change:
+            # no NULL is in a key
+            with (
+                suppress(sqlite3.IntegrityError),
+                closing(sqlite3.connect(file)) as connection,
+                connection,
+            ):
+                connection.execute(change, (value,))
+
+
+def list_columns():
+    """List the columns of the tables, but those of the full text and those that are rowids."""
+    for name, sql in TABLES.items():
+        if sql.lstrip().startswith("CREATE TABLE"):
+            columns = re.findall(r"^  (\w+) [A-Z]+(?! PRIMARY KEY,)\b", sql, re.MULTILINE)
+            yield from ((name, column) for column in columns if column.islower())
+
+
 def check_places(folder, way, count, seed, *, beside):
     scene = Scene(folder, beside=beside)
     tally = Tally()
@@ -188,6 +234,25 @@ def test_damage_of_an_index_is_harmless(tmp_path, way):
     tally = check_places(tmp_path, way, FEW[way], seed=1, beside=True)
     assert tally.bad == []
     assert tally.places == FEW[way]
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    """Return an index of one inbox."""
+    return Scene(tmp_path_factory.mktemp("twisted"), beside=False)
+
+
+@pytest.mark.damage
+@pytest.mark.parametrize(("table", "column"), list(list_columns()))
+def test_a_value_of_another_type_is_harmless(scene, table, column):
+    """A damaged row may hold text, bytes, a fraction or nothing wherever a number belongs."""
+    tally = Tally()
+    # another text in both places that hold an id is no damage: it was written so
+    texts = () if table in ("list", "identifier") else ("word", "7")
+    for value in (*texts, b"\xff\0", 1.5, -(1 << 63), None):
+        verdict = run_watched(lambda: scene.ask_twisted(table, column, value))  # noqa: B023
+        tally.note(value, verdict)
+    assert tally.bad == []
 
 
 @pytest.mark.damage
