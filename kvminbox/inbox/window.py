@@ -3,13 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
-from kvminbox.errors import KvminboxError, NotAnInboxError, ObjectError
+from kvminbox.archive.refusals import FSCK
+from kvminbox.errors import (
+    CorruptObjectError,
+    KvminboxError,
+    MissingObjectError,
+    NotAnInboxError,
+    ObjectError,
+)
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import Entry, Message, OnProblem, Problem, Progress, Summary
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
+
+_DAMAGES: Final = {MissingObjectError.code, CorruptObjectError.code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +189,8 @@ class Window(ReadCorpus):
         commit = f"commit {problem.entry.commit}"
         path = next(one.source.path for one in self._segments if one.epoch == problem.entry.epoch)
         where = commit if path in problem.text else f"{path}: {commit}"
-        reading.leave_out(problem, ObjectError(problem.text, where, SKIP))
+        cure = f"{FSCK}; or {SKIP}" if problem.code in _DAMAGES else SKIP
+        reading.leave_out(problem, ObjectError(problem.text, where, cure))
 
     def problems(self) -> Iterator[Problem]:
         """Read every mail that is not hidden, and yield the changes that can't be read."""

@@ -269,6 +269,14 @@ def test_summary_adds_up_to_gits_count(tmp_path, make, counts, shown, packed):
     assert told == list(window.problems())
 
 
+def test_a_lost_tree_is_told_with_what_to_do(tmp_path):
+    """The error for a commit whose tree is not there says to check, to fetch, or to leave out."""
+    archive = Archive(tmp_path / "0.git")
+    _missing_tree(archive)
+    with pytest.raises(ObjectError, match=r"git fsck.*, and fetch or clone.*; or leave out"):
+        list(Inbox.open(archive.path).between(None).messages())
+
+
 @pytest.mark.parametrize(("make", "counts", "shown"), SHAPES, ids=NAMES)
 def test_each_commit_has_its_entries(tmp_path, make, counts, shown):
     """entries() gives every commit, parents before children, and messages() are among them."""
