@@ -26,6 +26,25 @@ _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
 # `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
 _ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
 _PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
+# verbs that an author says of his next version, too
+_SELDOM: Final = frozenset(
+    {"picked", "took", "taken", "added", "put", "integrated", "included", "staged", "grabbed"}
+)
+# trees that are no author's own: `I've added this to my kvm-next branch`
+_MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
+# an author's `I tested your changes and merged`
+_SUGGESTED: Final = re.compile(
+    r"\b(?:your|the|suggested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"
+    r"|snippets?|feedback)\b",
+    re.IGNORECASE,
+)
+_NEXT_VERSION: Final = re.compile(
+    r"\b(?:for|in|with) (?:v\d{1,2}"
+    r"|(?:the|my|a) (?:next|new|coming) (?:version|revision|series|re-?spin))\b"
+    r"(?![.-]\d)",
+    re.IGNORECASE,
+)
+_VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
 # an author's `pushed it, thanks` has a reviewer's consent
 _THANKED: Final = re.compile(
     r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
@@ -86,7 +105,11 @@ def find_applied(message: Message) -> AppliedText | None:
 
 
 def read_applied(
-    lines: list[str], *, by_author: bool = False, answers_patch: bool = True
+    lines: list[str],
+    *,
+    by_author: bool = False,
+    answers_patch: bool = True,
+    revision: int | None = None,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None where they say nothing.
 
@@ -95,6 +118,8 @@ def read_applied(
         by_author: whether it was sent by the author of the series that it answers, who
             needs surer words, since reviewers' wishes are applied, and branches pushed, too.
         answers_patch: whether it answers a patch itself and no other reply.
+        revision: the revision of that series, where it is known: `v3 applied` says
+            nothing of another one.
     """
     text = "\n".join(lines)
     listed = _find_listed(lines) if "[" in text or "  - " in text else []
@@ -102,6 +127,8 @@ def read_applied(
         return None
     paragraphs = _split(text)
     found = _find_claims(paragraphs)
+    if revision is not None:
+        found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
     if by_author and not listed:
         found = [
             (place, claim)
@@ -149,13 +176,19 @@ def _find_commits(
 def _select(claims: list[Claim]) -> list[Selection]:
     """Return what the claims name; `patches are applied` yields to what the sender applied."""
     found = [(claim, parse_selection(claim.named, claim.sentence)) for claim in claims]
+    more = [_select_more(claim.more) for claim in claims if claim.more]
     if any(claim.subject != "patches" and claim.named for claim in claims):
         found = [
             (claim, selection)
             for claim, selection in found
             if claim.named and (claim.subject != "patches" or selection.numbers)
         ]
-    return [selection for _, selection in found]
+    return [selection for _, selection in found] + more
+
+
+def _select_more(more: str) -> Selection:
+    """Return what `and the rest` names: all, once some others are named."""
+    return Selection(is_whole=True) if more.lower() == "rest" else parse_selection(more)
 
 
 def _split(text: str) -> list[str]:
@@ -187,10 +220,11 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
 
     `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
     """
-    if "version" in claim.named.lower():
+    if "version" in claim.named.lower() or _NEXT_VERSION.search(claim.sentence):
         return False
-    if claim.verb in {"picked", "took", "taken", "added", "put"}:
-        return bool(claim.tree) and _PATCHES.search(claim.named) is not None
+    if claim.verb in _SELDOM:
+        is_named = _PATCHES.search(claim.named) is not None
+        return bool(claim.tree) and (is_named or _MAINTAINED.search(claim.tree) is not None)
     if claim.verb in {"folded", "squashed", "in"}:
         return False
     is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
@@ -201,9 +235,17 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
         return answers_patch or is_all is not None
     if claim.tree:
         return True
+    if not answers_patch and not claim.named and _SUGGESTED.search(claim.sentence):
+        return False
     if claim.is_pronoun:
         return answers_patch or _THANKED.search(claim.sentence) is not None
     return bool(claim.named) or answers_patch or claim.verb not in {"applied", "picked"}
+
+
+def _is_of(claim: Claim, revision: int) -> bool:
+    """Whether a claim names no other revision than this one: `v3 applied`, `your v3`."""
+    named = _VERSION.findall(claim.named)
+    return not named or str(revision) in named
 
 
 def _find_listed(lines: list[str]) -> list[tuple[Item, str]]:

@@ -12,7 +12,7 @@ _ELSEWHERE: Final = re.compile(
     r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d))"
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
-    r"(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
+    r"(?:v?\d(?!\d?(?:st|nd|rd|th)\b)|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
     r"|\s(?:to|in|into|with|for)\s(?:(?:the|my|our|your|a|an|its|one)\s)?"
     + any_of(
         "next new upcoming previous following earlier first other last original same separate"
@@ -27,7 +27,10 @@ _ELSEWHERE: Final = re.compile(
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
     r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
     r"|\s(?:in|to|into)\s(?:the\swrong|my\sown\s\w+\sfork)\b"
-    r"|\sfor\s(?:reference|convenience|review|comments|that|it)\b",
+    r"|\sfor\s(?:reference|convenience|review|comments|that|it)\b"
+    # `for a quick spin`, `for local testing`, `for testing on top of my queue`
+    r"|\sfor\s(?:a\s)?(?:\w+\s)?(?:spin|ride|test\sdrive|test\srun)\b"
+    r"|\sfor\s(?:local\stest(?:ing|s)|testing\s(?:on\s?top|with))\b",
     re.IGNORECASE,
 )
 _WAITS: Final = re.compile(
@@ -38,7 +41,14 @@ _WAITS: Final = re.compile(
 _UNDONE: Final = re.compile(
     r"\b(?:un(?:pulled|applied|queued|merged)"
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
+    r"|\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
+    r"(?:picked|applied|merged|queued|taken)\b"
     r"|\(using\sb4\)|\bto\sbase\b",  # a robot's: `was applied (using b4) to base: …`
+    re.IGNORECASE,
+)
+# `Applied on top of the previous cpufreq material, thanks!`
+_ON_TOP: Final = re.compile(
+    r"(?:now\s)?(?:applied|queued)(?:\sup)?\son\stop\sof\s[^.;]{1,80},\s(?:thanks|thank\syou)\W*",
     re.IGNORECASE,
 )
 _INSTEAD: Final = re.compile(r"\binstead\sof\s(?:this|it|that|v\d)", re.IGNORECASE)
@@ -58,6 +68,12 @@ _FROM: Final = re.compile(
     r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",
     re.IGNORECASE,
 )
+# `I took your patch and mangled it`: what came of it is shown, not applied
+_REWORKED: Final = re.compile(
+    r"(?:\sup)?\sand\s(?:\w+ly\s|just\s)?(?:mangled|massaged|modified|changed|reworked|rewrote"
+    r"|extended|adapted|turned)\b(?![^.;]*\b(?:appl|queu|push|merg|commit))",
+    re.IGNORECASE,
+)
 _WITH_OTHERS: Final = re.compile(
     r"\stogether(?=\s?[.,])|[^.;,]{0,40}\b(?:together|with)\s(?:the\s)?"
     r"(?:previous|next|first|other|last|following)\s"
@@ -69,6 +85,10 @@ _DIRECTION: Final = re.compile(
     r"\s(?:(?:to|into|onto|on(?!\stop\sof))\b(?!\s"
     + any_of("at_least get fix avoid make be have allow keep let save help unbreak unblock")
     + r"\b)|in\b)",
+    re.IGNORECASE,
+)
+_FORM: Final = re.compile(
+    r"\sin\s(?:this|that|its|the)\s(?:current\s|present\s|same\s)?(?:shape|form|state)\b",
     re.IGNORECASE,
 )
 _IN_RELEASE: Final = re.compile(
@@ -104,6 +124,11 @@ _TESTED: Final = re.compile(
     r"|\bto\s(?:test|try|check|reproduce|verify|see)\b",
     re.IGNORECASE,
 )
+# `Patches applied to md-next will go through …`; but not `applied as it is obvious`
+_IS_SUBJECT: Final = re.compile(
+    r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
+    r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can)\b"
+)
 # `the commit was merged in 5.16`
 _A_COMMIT: Final = re.compile(
     r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
@@ -136,6 +161,8 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
     if is_question and not re.search(r"[,;:(–—]|\s-|\b(?:but|and)\b", rest):
         return True
     near = re.split(r"[,;(:]\s|\s[(]", cut_clause(rest), maxsplit=1)[0]
+    if verb in {"applied", "queued"} and _ON_TOP.fullmatch(sentence):
+        return False
     match = _ELSEWHERE.search(near[:place_end] if 0 < place_end <= len(near) else near)
     if match is None:
         return False
@@ -145,7 +172,7 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
 
 def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
     """Whether it is said where a patch went, and this is no tree: `applied it to my kernel`."""
-    if verb in {"folded", "squashed"} or _DIRECTION.match(rest) is None:
+    if verb in {"folded", "squashed"} or _DIRECTION.match(rest) is None or _FORM.match(rest):
         return False
     return by_nobody or _IN_RELEASE.match(rest) is None
 
@@ -154,12 +181,14 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
         return True
+    if verb in {"picked", "took", "taken", "grabbed"} and _REWORKED.match(rest):
+        return True
     if verb == "pulled":
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
     if verb == "merged":
         return _WITH_OTHERS.match(rest) is not None
     if verb in {"pushed", "put"}:
-        is_new = "version" in named
+        is_new = "version" in named or re.search(r"\bv\d", named, re.IGNORECASE) is not None
         return is_new or _SHARED.search(sentence) is not None or _AT_URL.match(rest) is not None
     return False
 
@@ -183,6 +212,6 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         )
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
         return True  # `With 3900X, and the series applied, I get …`
-    if re.match(r"[^.,;]{0,60}\s(?:will|is|are|should|can)\b", rest):
+    if _IS_SUBJECT.match(rest):
         return True  # `Patches applied to md-next will go through …`
     return not has_tree and _TESTED.search(rest) is not None

@@ -155,7 +155,12 @@ def _list_applied(series: Series, answers: Iterable[Answer]) -> tuple[Applied, .
     for answer in answers:
         message = answer.message
         by_author = not is_other(message.sender, series.sender)
-        text = read_applied(answer.lines, by_author=by_author, answers_patch=answer.is_direct)
+        text = read_applied(
+            answer.lines,
+            by_author=by_author,
+            answers_patch=answer.is_direct,
+            revision=series.revision,
+        )
         if text is not None:
             found.append(
                 Applied(

@@ -52,7 +52,8 @@ _BRANCH: Final = re.compile(r"\((?=[\w./+-]*[/-]|next|fixes|master|main|devel|de
 _URL: Final = re.compile(
     r"(?P<url>(?:(?:https?|git|ssh)://|git@)[^\s,;()<>]+)"
     r"(?P<branch>\s(?!and/or)[\w.]*\w(?:[/_-][\w.]+)+|\s(?:next|master|main|fixes)\b"
-    r"|\s\([\w/.-]+\))?",
+    r"|\s\([\w/.-]+\))?(?:,?\s(?:in\s)?(?:the\s)?(?P<later>[\w/.-]*\w)\sbranch"
+    r"(?=\s?(?:[.,;:()!]|$|\s(?:and|with|as|for|now|thanks)\b)))?",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\S+")
@@ -110,11 +111,14 @@ def read_place(text: str, start: int = 0) -> Place | None:
     """Read the tree or branch that a text names at `start`; None where it names none."""
     if match := _URL.match(text, start):
         url = match["url"].rstrip(".:")
-        return Place(" ".join(f"{url} {match['branch'] or ''}".split()), True, end=match.end())
+        branch = match["later"] or match["branch"] or ""
+        return Place(" ".join(f"{url} {branch}".split()).rstrip("."), True, end=match.end())
     words = _read_words(text, start)
     owners = 0
     while owners < len(words) and words[owners].is_owner:
         owners += 1
+    if 0 < owners < len(words) - 1 and words[owners].text.lower() == "new":
+        owners += 1  # `into the new kvm-timers branch`
     named = words[owners:]
     if not named:
         return None
@@ -205,7 +209,8 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
         return None
     if _BRANCH.fullmatch(following):
         return Place(f"{first.text} {following}", True, end=rest[0].end)
-    if following.lower() in {"next", "fixes", "for-next"}:
+    is_git = first.text.endswith(".git") and following.lower() in {"master", "main", "devel"}
+    if following.lower() in {"next", "fixes", "for-next"} or is_git:
         return Place(f"{first.text} {following}", True, end=rest[0].end)
     if first.text.lower() in _KNOWN and following.lower() not in _NO_TREE:
         is_name = not following or following.lower() in _FOLLOWS or not following[:1].islower()

@@ -24,8 +24,21 @@ def set_of(words: str) -> frozenset[str]:
 
 # how surely a verb means that a patch went into a tree: `applied` does alone, `folded` with an
 # object, `added` with a tree; `taking` is a promise, unless it tells where to
+MISSPELT: Final = {
+    wrong: right
+    for right, found in {
+        "applied": "aplied appied appiled appled applid apllied appllied applyed appplied",
+        "queued": "qued queud qeued qeueud quequed quened",
+        "merged": "mergd megred mereged",
+        "pushed": "puhsed",
+    }.items()
+    for wrong in found.split()
+}
+"""Verbs as they are mistyped, and what they are."""
+
 PLAIN_VERBS: Final = (
     r"(?:re-?)?applied|(?:re-?|en)?queued|merged|pulled|pushed|committed|cherry-?picked"
+    rf"|{'|'.join(MISSPELT)}"
 )
 OBJECT_VERBS: Final = "picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
 TREE_VERBS: Final = "added|put|included|installed"
@@ -36,18 +49,20 @@ ALL_VERBS: Final = (
     *("folded", "squashed", "landed", "staged", "grabbed", "snarfed", "integrated", "added", "put"),
     *("included", "installed", "applying", "queuing", "queueing", "merging", "taking", "picking"),
     *("pulling", "pushing", "adding"),
+    *MISSPELT,
 )
 
 ADVERB: Final = any_of(
     "now just already also all both finally then manually provisionally temporarily tentatively"
     " hereby actually only recently successfully quickly therefore thus instead again too"
-    " meanwhile since ok okay simply happily"
+    " meanwhile since ok okay simply happily eventually in_the_meantime in_the_end"
 )
 _INTRO_WORDS: Final = any_of(
     "ok okay great nice good perfect fine alright all_right right sure yes cool lgtm fyi fwiw ftr"
     " anyway well thx cheers hi hello and but so then thus hence therefore also now finally"
     " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
+    " that_being_said otherwise afaict afact afaics as_far_as_i_can_see as_far_as_i_can_tell"
     r" in_the_meantime \+1"
 )
 # a name may follow: `Thanks Ada, applied`; not another such word, or there were two ways to read it
@@ -82,7 +97,7 @@ _NO_ADJECTIVE: Final = any_of(
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
-    r"(?:patch(?:es|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
+    r"(?:pat?ch(?:e?s|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
         "series sets? fix fixes ones? lot commits? changes? pile bits? prs? rest remainder"
         " simplification improvement conversion rewrite rework backports? reverts? drivers?"
@@ -105,13 +120,15 @@ _ALL_SAVE: Final = (
 PATCHES: Final = (
     rf"(?:(?:{_ALL_SAVE}"
     rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
-    rf"(?:\s(?:numbers?\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
+    rf"(?:\s(?:numbers?\s|now\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
-    rf"|(?:only\s)?the\s{_ENDS})"
+    rf"|(?:only\s)?the\s{_ENDS}|(?:only\s)?(?:first|last)\s(?:\d|{_SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
 )
+# `Serial and USB host controller driver patches`
+KINDS_OF_PATCHES: Final = rf"(?:(?:{_ADJECTIVE}|and\s){{1,6}}?patches)"
 PRONOUN: Final = (
     rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{_SMALL})"
     rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{_SMALL})|"
@@ -142,7 +159,7 @@ FOLLOWS_VERB: Final = (
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"
         " together though although directly per at while locally from straight as-is given"
-        " assuming which this_morning this_week"
+        " assuming which this_morning this_week earlier last"
     )
     + r"\b)"
 )

@@ -95,6 +95,20 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "First two applied, thx.": (1, 2),
+    "First 2 patches: applied, thanks.": (1, 2),
+    "I took patches now 1-2 but left the third.": (1, 2),
+    "I merged patches 2-3 (1) into kvm/next (2).": (2, 3),
+    "I applied on kvm-next patches 1,3 as they are ready:": (1, 3),
+    "Applied patches 1-2 for next, patch #3 for current.": (1, 2, 3),
+    "I've queued #1 for 6.11, and the rest for 6.12 now.": (1, 2, 3),
+    "Applied patch 1, and the rest needs work.": (1,),
+    "Applied 1/3, and 2/3 needs a test.": (1,),
+    "Applied patch 1, patch 2 is next.": (1,),
+    "Only the DT patches got applied.": (),
+    "Driver patches applied, thanks!": (),
+    "KVM and host timer patches applied, thanks!": (1, 2, 3),
+    "Queued up to here.": (),
     "Whole patchset merged, thanks.": (1, 2, 3),
     "Patchset pushed.": (1, 2, 3),
     "Series applied except patch 3.": (1, 2),
@@ -145,6 +159,24 @@ def test_words_of_maintainers(reply, text, patches):
     assert applied.patches == patches
 
 
+@pytest.mark.parametrize(
+    "text", ["I already applied v1.", "v1 has been applied.", "Merged your v3."]
+)
+def test_another_revision(reply, text):
+    """What is said of another revision than the one that is answered is not said of this one."""
+    mails = make_series(revision=2)
+    assert review_first([*mails, reply(text, parents=["s-0@x"])]).applied == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["I've applied v2, thanks.", "Applied for v6.1.", "v2 applied to kvm/next."]
+)
+def test_this_revision(reply, text):
+    """The revision that is answered is the one that was applied; a release is none."""
+    mails = make_series(revision=2)
+    assert len(review_first([*mails, reply(text, parents=["s-0@x"])]).applied) == 1
+
+
 def test_all_but_the_answered_patch(reply):
     """`Apart from patch 2`, in answer to patch 2, is for the others."""
     text = "I queued this series, apart from patch 2."
@@ -159,6 +191,13 @@ def test_answer_to_a_patch(reply):
 
 
 WHOLE = {
+    "Applied (this one and part 3) to the timers branch.": (1, 3),
+    "Now queued for 6.12-rc along with the [3/3], thanks!": (1, 3),
+    "I've applied this patch and patch 2/3 to kvm/next.": (1, 2),
+    "Applied this, and the other two patches in the series.": (1, 2, 3),
+    "Applied this, and patch 2 has a comment.": (1,),
+    "Applied to kvm/next, and 2/3 should be sent again.": (1,),
+    "Queued up to here.": (1,),
     "Series applied to kvm/next, thanks.": (1, 2, 3),
     "All applied to kvm/next.": (1, 2, 3),
     "I've applied the series, thanks.": (1, 2, 3),
@@ -182,6 +221,32 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Appled, thanks.",
+    "Appplied to kvm/next.",
+    "Qeued for 6.12, thanks.",
+    "Both paches now queued in kvm/next, thanks.",
+    "Otherwise applied.",
+    "AFAICT this patch has been applied by Ewa on the 25th of August already.",
+    "That being said, I see this series was already applied earlier this\nweek.",
+    "It lay here for a month...applied now, sorry.",
+    "Here's what I've applied:",
+    "I'm queueing all patches up to and including this one.",
+    "I am in the meantime applying this one, and wait for the rest.",
+    "I ended up applying this now into the kvm-next branch.",
+    "So applying as 5.6 material with a changed title.",
+    "All small issues fixed up and applied.",
+    'Changed the title to "KVM: arm64: a timer" and\napplied to kvm/next.',
+    "Moved the call to kvm_timer_init() after kvm_init() and applied to kvm/next.",
+    "Did the change and applied to https://git.kvm.example/linux.git.",
+    "s/make/makes/ and applied to kvm/next.",
+    "I've changed the title (no\nneed to say 'driver') and applied the patch, thanks.",
+    "Applied on top of the previous timer material, thanks!",
+    "I applied the patch in this shape.",
+    "Series applied as it is obvious.",
+    "I've merged this into the new kvm-timers\nbranch.",
+    "Rob has already applied this patch to kvm/next.",
+    "FYI Mary Ann already queued this series.",
+    "Rob queued it in kvm/next.",
     "Applied, but please follow up with a test.",
     "I fixed the typo,\nand applied to kvm/next.",
     "LGTM, applied.",
@@ -228,6 +293,31 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I took your patch for a spin on a guest.",
+    "I took this for a quick spin here.",
+    "It's in my tree for local testing: https://git.silicon.example/a.git",
+    "I applied them for testing on top of my queue.",
+    "I took your patch and mangled it:",
+    "There was another version of this by Ben, so I merged it.",
+    "The timer change is already in linux-next.",
+    "This patch is in the queue of patchwork.",
+    "The patches applied to 'for-next' branches were not changed.",
+    "I pushed it to arm-linux, but it hasn't been picked up.",
+    "v4 has been pushed to fix the bindings.",
+    "Rob has applied the patch that broke it.",
+    "Rob applied something like this.",
+    "He has already applied this.",
+    "Will Rob have applied this to kvm/next?",
+    "When Rob has applied this to kvm/next, I can rebase.",
+    "I'm having trouble applying this patch.",
+    "I'm applying this and see a crash.",
+    "Applying this when v2 is here.",
+    "Please check the order before it is fixed and applied.",
+    "The check should be moved and applied to kvm/next.",
+    "This one would need a fix and applied to kvm/next it breaks.",
+    "The guest appealed.",
+    "A squad was queried.",
+    "This is what I applied before the crash.",
     "I applied all your recommendations and sent a new version.",
     "I applied your suggestions, thanks.",
     "Thanks for the suggestions, applied.",
@@ -316,6 +406,10 @@ def by_author(reply, text, parent="s-1@x"):
         "Folded in, thanks.",
         "I pushed it to my branch.",
         "Added it.",
+        "I've added this to the version in my own tree.",
+        "I tested your changes and merged.",
+        "I've integrated fixes for all of them.",
+        "I've put this into my kvm-next branch for v2.",
     ],
 )
 def test_authors_apply_what_reviewers_wish(reply, text):
@@ -330,6 +424,9 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "Thanks for your review, patchset merged.",
         "Both patches are queued in kvm/next.",
         "I've now added the series to our kvm-next branch.",
+        "I have added this to my review branch now.",
+        "I've taken this into kvm-fixes.",
+        "I put these into my kvm-next (soon to be pulled) branch now.",
         f"Applied, thanks!\n\n[1/3] KVM: timer 1\n      commit: {HASH}\n",
     ],
 )
@@ -339,6 +436,18 @@ def test_authors_who_maintain_apply_their_own(reply, text):
 
 
 TREES = {
+    "Applied to https://git.kvm.example/linux.git kvm/next.": (
+        "https://git.kvm.example/linux.git kvm/next"
+    ),
+    "Applied to https://git.kvm.example/linux.git,\nkvm-timers branch.": (
+        "https://git.kvm.example/linux.git kvm-timers"
+    ),
+    "Applied to https://git.kvm.example/linux.git, the old branch was dropped.": (
+        "https://git.kvm.example/linux.git"
+    ),
+    "Applied to kvm-utils.git master.": "kvm-utils.git master",
+    "I've merged this into the new kvm-timers branch.": "kvm-timers",
+    "Applied, dts changes should go through the arm tree.": "",
     "Applied to kvm/next, thanks!": "kvm/next",
     "Applied to arm64 (for-next/fixes), thanks!": "arm64 (for-next/fixes)",
     "Applied to the timers branch of kvm.git and pushed out.": "timers branch of kvm.git",
