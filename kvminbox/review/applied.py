@@ -232,13 +232,16 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
         return False
     if claim.subject == "patches" and claim.is_pronoun:
         is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
-        return answers_patch or is_all is not None
+        is_told = _MAINTAINED.search(claim.tree) is not None
+        return answers_patch or is_all is not None or is_told
     if claim.tree:
         return True
     if not answers_patch and not claim.named and _SUGGESTED.search(claim.sentence):
         return False
     if claim.is_pronoun:
-        return answers_patch or _THANKED.search(claim.sentence) is not None
+        return (
+            answers_patch or claim.verb == "queued" or _THANKED.search(claim.sentence) is not None
+        )
     return bool(claim.named) or answers_patch or claim.verb not in {"applied", "picked"}
 
 

@@ -9,7 +9,7 @@ from kvminbox.review.wording import COPULA, any_of
 _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
     r"(?![^.]*\bto\b)"
-    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d))"
+    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d)|\sfor-)"
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
     r"(?:v?\d(?!\d?(?:st|nd|rd|th)\b)|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
@@ -40,6 +40,7 @@ _WAITS: Final = re.compile(
 )
 _UNDONE: Final = re.compile(
     r"\b(?:un(?:pulled|applied|queued|merged)"
+    r"|and\s(?:later\s|then\s)?(?:reverted|dropped|removed)\b"
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
     r"|\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
     r"(?:picked|applied|merged|queued|taken)\b"
@@ -51,6 +52,7 @@ _ON_TOP: Final = re.compile(
     r"(?:now\s)?(?:applied|queued)(?:\sup)?\son\stop\sof\s[^.;]{1,80},\s(?:thanks|thank\syou)\W*",
     re.IGNORECASE,
 )
+_ON_TOP_OF_IT: Final = re.compile(r"\son\stop\b(?!\sof)", re.IGNORECASE)
 _INSTEAD: Final = re.compile(r"\binstead\sof\s(?:this|it|that|v\d)", re.IGNORECASE)
 # `I pushed this series for convenience`, `so that you can try it`
 _SHARED: Final = re.compile(
@@ -120,10 +122,10 @@ _TESTED: Final = re.compile(
         "see saw got get found ran run rebooted booted rebuilt compiled reproduced? tried bisected"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
-    + r"\b|\bregression\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
-    r"|\bto\s(?:test|try|check|reproduce|verify|see)\b",
+    + r"\b|\bregression\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
     re.IGNORECASE,
 )
+_TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b", re.IGNORECASE)
 # `Patches applied to md-next will go through …`; but not `applied as it is obvious`
 _IS_SUBJECT: Final = re.compile(
     r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
@@ -163,6 +165,8 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
     near = re.split(r"[,;(:]\s|\s[(]", cut_clause(rest), maxsplit=1)[0]
     if verb in {"applied", "queued"} and _ON_TOP.fullmatch(sentence):
         return False
+    if verb == "queued" and _ON_TOP_OF_IT.match(rest):
+        return False
     match = _ELSEWHERE.search(near[:place_end] if 0 < place_end <= len(near) else near)
     if match is None:
         return False
@@ -173,6 +177,8 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
 def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
     """Whether it is said where a patch went, and this is no tree: `applied it to my kernel`."""
     if verb in {"folded", "squashed"} or _DIRECTION.match(rest) is None or _FORM.match(rest):
+        return False
+    if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
     return by_nobody or _IN_RELEASE.match(rest) is None
 
@@ -196,7 +202,12 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
 def is_trial(verb: str, named: str, rest: str) -> bool:
     """Whether somebody applied patches to try them, or applied others than these."""
     is_others = _OTHERS.search(named) is not None and verb not in {"folded", "squashed"}
-    return is_others or _TESTED.search(rest) is not None
+    return is_others or _is_test(rest)
+
+
+def _is_test(rest: str) -> bool:
+    """Whether it goes on with a test: not `applied, but I still want to check why`."""
+    return _TESTED.search(rest) is not None or _TO_TEST.search(cut_clause(rest)) is not None
 
 
 def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bool:
@@ -214,4 +225,4 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True  # `With 3900X, and the series applied, I get …`
     if _IS_SUBJECT.match(rest):
         return True  # `Patches applied to md-next will go through …`
-    return not has_tree and _TESTED.search(rest) is not None
+    return not has_tree and _is_test(rest)

@@ -64,7 +64,7 @@ _SENDER: Final = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})(?:\s{COPULA})?(?:\s(?:{ADVERB}|been))*\s",
+    rf"(?:{INTRO}\s)*(?!those\b)(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})(?:\s{COPULA})?(?:\s(?:{ADVERB}|been))*\s",
     re.IGNORECASE,
 )
 _PRONOUN_PASSIVE: Final = re.compile(
@@ -73,8 +73,10 @@ _PRONOUN_PASSIVE: Final = re.compile(
     rf"(?:\s(?:{ADVERB}|been))*\s",
     re.IGNORECASE,
 )
+# `Since there were no objections applied to kvm/next`
+_UNOPPOSED: Final = r"(?:since|as|given)\s(?:[\w'’]+\s){1,5}(?:objections?|comments?|complaints?)\s"
 _ELIDED: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?:(?:{ADVERB}|has\sbeen|have\sbeen)\s)*", re.IGNORECASE
+    rf"(?:{INTRO}\s)*(?:{_UNOPPOSED})?(?:(?:{ADVERB}|has\sbeen|have\sbeen)\s)*", re.IGNORECASE
 )
 # what may stand before `and applied`: the sender's other deeds, or thanks
 _DEED: Final = re.compile(
@@ -133,7 +135,7 @@ _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
 _IS_IN: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s)"
+    rf"(?:{INTRO}\s)*(?!those\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s)"
     r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
     re.IGNORECASE,
 )

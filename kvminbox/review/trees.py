@@ -23,7 +23,7 @@ _STOP: Final = set_of(
     " iteration series submission commit commits previous i we is are was be thanks thank which"
     " please linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
-    " no not now resend command-line terminal"
+    " no not now resend command-line terminal same"
 )
 # `next` is no tree in `next version`, nor `upstream` in `upstream kernel`
 _NO_TREE: Final = set_of(
@@ -57,7 +57,9 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\S+")
-_PLACE: Final = re.compile(r"\b(to|into|in|on|onto|via|through)\b:?\s+", re.IGNORECASE)
+_PLACE: Final = re.compile(
+    r"\b(to|into|in|on(?:\s+top\s+of)?|onto|via|through)\b:?\s+", re.IGNORECASE
+)
 
 _HASH: Final = r"[0-9a-f]{7,64}"
 _LABELLED: Final = re.compile(

@@ -37,7 +37,7 @@ MISSPELT: Final = {
 """Verbs as they are mistyped, and what they are."""
 
 PLAIN_VERBS: Final = (
-    r"(?:re-?)?applied|(?:re-?|en)?queued|merged|pulled|pushed|committed|cherry-?picked"
+    r"(?:re-?)?applied|(?:re-?|en)?queued|merged|pulled|pushed|committed|cherry[-\s]?picked"
     rf"|{'|'.join(MISSPELT)}"
 )
 OBJECT_VERBS: Final = "picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
@@ -74,7 +74,7 @@ _THANKS: Final = (
 INTRO: Final = rf"(?:{_THANKS}|looks\s{any_of('good great fine ok okay like')}|{_INTRO_WORDS})"
 COPULA: Final = (
     r"(?:has\sbeen|have\sbeen|had\sbeen|is|are|was|were|been|has|have|got"
-    r"|['’]s|['’]re|['’]ve\sbeen)"
+    r"|['’]s|['’]re|['’]ve\sbeen|(?:seems?|appears?)(?:\sto\s(?:be|have\sbeen))?)"
 )
 
 _SMALL: Final = "two|three|four|five|six|seven|eight"
@@ -82,8 +82,8 @@ _DETERMINER: Final = (
     r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
     r"|the\sfollowing|all\sof|\d{1,3}(?:\sof)?|"
     + any_of(
-        "this the these both all your my his her their whole entire full complete first second"
-        " third last remaining other rest above"
+        "this the these those both all your my his her their whole entire full complete first"
+        " second third last remaining other rest above"
     )
     + rf"|{_SMALL})"
 )
@@ -154,7 +154,7 @@ FOLLOWS_OBJECT: Final = (
 # what may follow a verb without an object: `Applied, thanks`, `Applied with a fix`
 FOLLOWS_VERB: Final = (
     rf"(?:\s{any_of('up out in it now already everywhere else upstream')})*"
-    r"(?:\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
+    r"(?:\shere:?\s(?=https?:)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
     + any_of(
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"

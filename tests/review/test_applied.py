@@ -221,6 +221,15 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I already applied this, but I still want to check why you\nchange it? Is it the lock?",
+    "Looks like Ewa already\npicked up this patch, so no need to send it again.",
+    "There were several reports, so I have now cherry picked\nit also for v5.4:",
+    "I just pushed those 3 patches to kvm-next.",
+    "Since there were no objections applied for the 6.14 merge window.",
+    "I queued this on top.",
+    "The patch seems already applied to linux-next.",
+    "Patchset applied here:\nhttps://git.kvm.example/linux.git",
+    "Rebased and applied on top of kvm/next.",
     "Appled, thanks.",
     "Appplied to kvm/next.",
     "Qeued for 6.12, thanks.",
@@ -293,6 +302,14 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I have applied and later reverted this patch on the same branch.",
+    "I applied this on top.",
+    "I applied the patch, then I wanted to test it.",
+    "Those patches are merged already.",
+    "Since there were objections, it is not applied.",
+    "Patches applied here, and the guest boots.",
+    "It seems to be applied before the lock is taken.",
+    "I cherry picked a fix from your tree.",
     "I took your patch for a spin on a guest.",
     "I took this for a quick spin here.",
     "It's in my tree for local testing: https://git.silicon.example/a.git",
@@ -408,6 +425,8 @@ def by_author(reply, text, parent="s-1@x"):
         "Added it.",
         "I've added this to the version in my own tree.",
         "I tested your changes and merged.",
+        "I've queued this for v2.",
+        "It was merged into my tree.",
         "I've integrated fixes for all of them.",
         "I've put this into my kvm-next branch for v2.",
     ],
@@ -425,6 +444,8 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "Both patches are queued in kvm/next.",
         "I've now added the series to our kvm-next branch.",
         "I have added this to my review branch now.",
+        "Thanks, I've queued these up.",
+        "This was just merged into Ewa's kvm-next branch.",
         "I've taken this into kvm-fixes.",
         "I put these into my kvm-next (soon to be pulled) branch now.",
         f"Applied, thanks!\n\n[1/3] KVM: timer 1\n      commit: {HASH}\n",
