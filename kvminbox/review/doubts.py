@@ -20,7 +20,7 @@ _ELSEWHERE: Final = re.compile(
     )
     + r"\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round"
     r"|update)"
-    r"|\sas\san?\s(?:new|separate|single)\b"
+    r"|\sas\san?\s(?:new|separate|single|example|base|basis|start)\b"
     r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"

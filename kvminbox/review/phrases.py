@@ -118,7 +118,7 @@ _ANOTHER: Final = re.compile(
 )
 _OBJECT: Final = re.compile(
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
-    rf"(?P<what>{PATCHES}|{PRONOUN})" + wording.FOLLOWS_OBJECT,
+    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART})" + wording.FOLLOWS_OBJECT,
     re.IGNORECASE,
 )
 _OBJECT_IN: Final = re.compile(rf"(?:\sin)?{_OBJECT.pattern}", re.IGNORECASE)
@@ -426,12 +426,17 @@ def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
     goes_on = re.match(
         r"(?:\sup)?\s(?:(?:right\s)?now\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))", rest
     )
-    ends = re.match(r"\s?(?:[.,;!]|$)|\sas\s(?:a\s)?(?:fix|v?\d)|\sbelow\s?[.:]", rest)
+    ends = re.match(
+        r"\s?(?:[.,;!]|$)|\sas\s(?:a\s)?(?:fix|v?\d)|\sbelow\s?[.:]|\s(?:separately|independently)\b",
+        rest,
+    )
     if claim.verb in _NOW and ends is not None:
         if claim.subject == "sender":
             return bool(claim.named)
         is_material = re.match(r"\sas\sv?\d\S*\smaterial\b", rest) is not None
-        return not claim.named and (is_material or _THANKS.search(claim.sentence) is not None)
+        if claim.named:
+            return re.match(r"\s(?:separately|independently)\b", rest) is not None
+        return is_material or _THANKS.search(claim.sentence) is not None
     return claim.subject == "sender" and bool(claim.named) and goes_on is not None
 
 

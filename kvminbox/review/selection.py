@@ -50,6 +50,7 @@ _KIND: Final = re.compile(
     r"(?:patches|changes|bits|parts|ones)\b",
     re.IGNORECASE,
 )
+_PART: Final = re.compile(r"\b(?:hunks?|parts?|half|portion|chunks?)\b", re.IGNORECASE)
 # `and the rest for 6.12`, `along with the [2/2]`, `(this one and part 2)`, `patch #4 for current`
 _MORE: Final = re.compile(
     r"(?:[^.;\n]|\.(?=\d)){0,80}?(?:(?:,?\s(?:and|plus)|\salong\swith|\stogether\swith|\sas\swell\sas)\s(?:the\s)?(?P<what>"
@@ -141,7 +142,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     first, last = _find_ends(named)
     counted = None if numbers else _COUNTED.search(named)
     count = _read_number(counted["count"] or counted["n"]) if counted else 0
-    if not numbers and _KIND.search(named):
+    is_part = not numbers and _PART.search(named) is not None
+    if is_part or (not numbers and _KIND.search(named)):
         count = UNKNOWN
     if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
         count = 2
@@ -154,7 +156,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         first=first,
         last=last,
         count=count,
-        is_whole=_WHOLE.search(named) is not None or _ASIDE.search(sentence) is not None,
+        # which patch a part belongs to is no matter, as none was applied as it is
+        is_whole=is_part or _WHOLE.search(named) is not None or _ASIDE.search(sentence) is not None,
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         except_answered=except_answered,

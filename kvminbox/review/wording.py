@@ -137,6 +137,11 @@ PRONOUN: Final = (
 )
 BARE_PRONOUN: Final = any_of("this it them they these those that one")
 
+# a part of a patch: `the first hunk`, `the driver part`
+PART: Final = (
+    rf"the\s{_ADJECTIVE}{{0,3}}?(?:hunks?|parts?|half|portion|chunks?)"
+    r"(?:\sof\s(?:this|the|your)\spatch)?\b"
+)
 # what may follow an object: the end, or the tree, or how and why
 FOLLOWS_OBJECT: Final = (
     r"(?=\s?(?:[.,;:!?()\[\]\n–—…#]|$|-{1,3}[\s>]|[:;]-?\))|\s"

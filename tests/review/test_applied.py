@@ -221,6 +221,7 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Thanks for the patch! Applying this separately without waiting for the rest.",
     "I already applied this, but I still want to check why you\nchange it? Is it the lock?",
     "Looks like Ewa already\npicked up this patch, so no need to send it again.",
     "There were several reports, so I have now cherry picked\nit also for v5.4:",
@@ -302,6 +303,11 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I took part in the discussion.",
+    "I took the first part as an example.",
+    "I applied the first part to the mask.",
+    "Applying this patch allows the guest to boot.",
+    "Applying this, I get a crash.",
     "I have applied and later reverted this patch on the same branch.",
     "I applied this on top.",
     "I applied the patch, then I wanted to test it.",
