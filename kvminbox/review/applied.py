@@ -38,6 +38,13 @@ _SUGGESTED: Final = re.compile(
     r"|snippets?|feedback)\b",
     re.IGNORECASE,
 )
+_COMMIT_URL: Final = re.compile(r"://\S*(?:/commits?/|/c/|[?&;]id=)(?:[0-9a-f]{7}|\w+/?$)")
+# a reviewer's wish is applied, and no `This has been merged, thanks`
+_MERGED: Final = re.compile(
+    r"(?:this|it) (?:(?:has|have) (?:just |now )?been|is (?:now|already)) merged(?: now)?"
+    r"\W*(?:thanks)?\W*",
+    re.IGNORECASE,
+)
 _NEXT_VERSION: Final = re.compile(
     r"\b(?:for|in|with) (?:v\d{1,2}"
     r"|(?:the|my|a) (?:next|new|coming) (?:version|revision|series|re-?spin))\b"
@@ -230,11 +237,13 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
     is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
     if claim.verb == "pushed" and is_own_tree:
         return False
-    if claim.subject == "patches" and claim.is_pronoun:
+    if claim.subject == "patches" and claim.is_pronoun and not _MERGED.fullmatch(claim.sentence):
         is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
         is_told = _MAINTAINED.search(claim.tree) is not None
         return answers_patch or is_all is not None or is_told
     if claim.tree:
+        return True
+    if _COMMIT_URL.search(claim.sentence) or _MERGED.fullmatch(claim.sentence):
         return True
     if not answers_patch and not claim.named and _SUGGESTED.search(claim.sentence):
         return False

@@ -100,7 +100,7 @@ _IN_RELEASE: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"\w['’]s?\s(?:\w+\s)?patch|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
     r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
-    r"(?:changes?|bits?|commits|drivers?)$|\bfollowing\b|^below\s",
+    r"(?:changes?|bits?|commits|drivers?)$|\bfollowing\b(?!\spatches\s\d)|^below\s",
     re.IGNORECASE,
 )
 _OUTCOME: Final = any_of(

@@ -148,6 +148,7 @@ _THESE: Final = re.compile(
     r"\b(?:this|these|it|they|them|both|all|series|patch(?:es|set)?|set|everything|first|last|rest)\b",
     re.IGNORECASE,
 )
+_COLON_NUMBERS: Final = re.compile(rf":\s\[?({NUMBERS})(?![\w/]|[.-]\w)")
 _UP_TO_HERE: Final = re.compile(r"\sup\sto\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
@@ -228,7 +229,8 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
         sentence=" ".join(sentence.split()),
         verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()),
         subject=subject,
-        named=what or (_name(done["what"], before) if done else _name_later(rest, place)),
+        named=what
+        or (_name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)),
         more=find_more(rest),
         tree=place.tree if place else "",
         has_tree=place is not None,
@@ -242,6 +244,12 @@ def _name(what: str, before: str) -> str:
     """Return what `them` stands for: `The first two patches look good, so I applied them`."""
     named = [match[0] for match in _NUMBERED.finditer(before)]
     return named[-1] if named and what.lower() in {"them", "these", "those", "both"} else what
+
+
+def _name_listed(what: str, rest: str) -> str:
+    """Return what is named with the numbers behind it: `the following patches: 1, 2`."""
+    match = _COLON_NUMBERS.match(rest) if what.lower().endswith("patches") else None
+    return f"{what} {match[1]}" if match else what
 
 
 def _name_later(rest: str, place: Place | None) -> str:
@@ -411,7 +419,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         if is_sure or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
-            return re.match(r"\s(?:in|into|to)\s(?!just\b)|\s?[,.!]", rest) is not None
+            return re.match(r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]", rest) is not None
         ends = re.match(r"(?:\s(?:up|in|out))?(?:\s?[,.!]|\s(?:last|yesterday|today)\b)", rest)
         is_alone = claim.subject == "nobody" and not re.search(r"\b(?:and|&)\s$", before)
         return is_alone and ends is not None

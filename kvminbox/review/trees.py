@@ -58,7 +58,7 @@ _URL: Final = re.compile(
 )
 _WORD: Final = re.compile(r"\S+")
 _PLACE: Final = re.compile(
-    r"\b(to|into|in|on(?:\s+top\s+of)?|onto|via|through)\b:?\s+", re.IGNORECASE
+    r"\b(to|into|in|on(?:\s+top\s+of)?|onto|via|through)\b\s?:?\s+", re.IGNORECASE
 )
 
 _HASH: Final = r"[0-9a-f]{7,64}"
@@ -226,7 +226,10 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
 def _read_bare(words: list[_Word]) -> Place | None:
     first, rest = words[0], words[1:]
     following = "" if first.is_last or not rest else rest[0].text.lower()
+    # `Applied to pending at: https://…`
+    is_at_url = following.startswith(("http", "git://")) or (following == "at" and rest[0].is_last)
     ends = not following or following in {"thanks", "thank", "cheers", "with", "after", "-", "--"}
+    ends = ends or is_at_url
     is_name = _NAME.fullmatch(first.text) and not first.is_stop and not first.text[0].isdigit()
     if (
         not ends

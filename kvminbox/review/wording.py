@@ -27,10 +27,9 @@ def set_of(words: str) -> frozenset[str]:
 MISSPELT: Final = {
     wrong: right
     for right, found in {
-        "applied": "aplied appied appiled appled applid apllied appllied applyed appplied",
-        "queued": "qued queud qeued qeueud quequed quened",
-        "merged": "mergd megred mereged",
-        "pushed": "puhsed",
+        "applied": "aplied appied appiled appled applid apllied applyed appplied",
+        "queued": "queud qeued quequed",
+        "merged": "mergd megred",
     }.items()
     for wrong in found.split()
 }
@@ -53,9 +52,12 @@ ALL_VERBS: Final = (
 )
 
 ADVERB: Final = any_of(
-    "now just already also all both finally then manually provisionally temporarily tentatively"
-    " hereby actually only recently successfully quickly therefore thus instead again too"
-    " meanwhile since ok okay simply happily eventually in_the_meantime in_the_end"
+    "now just already also all both then hereby therefore thus instead again too meanwhile since ok"
+    " okay in_the_meantime in_the_end"
+    # `directly`, `provisionally`; but `hardly applied` is not
+    r" (?!(?:hardly|barely|nearly|locally|possibly|probably|hopefully|supposedly|apparently"
+    r"|originally|initially|previously|cleanly|likely|partly|wrongly|mistakenly|reply|apply)\b)"
+    r"\w{2,14}ly"
 )
 _INTRO_WORDS: Final = any_of(
     "ok okay great nice good perfect fine alright all_right right sure yes cool lgtm fyi fwiw ftr"
@@ -159,7 +161,7 @@ FOLLOWS_OBJECT: Final = (
 # what may follow a verb without an object: `Applied, thanks`, `Applied with a fix`
 FOLLOWS_VERB: Final = (
     rf"(?:\s{any_of('up out in it now already everywhere else upstream')})*"
-    r"(?:\shere:?\s(?=https?:)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
+    r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
     + any_of(
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"

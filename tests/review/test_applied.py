@@ -95,6 +95,7 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "I've applied the following patches:\n01, 03": (1, 3),
     "First two applied, thx.": (1, 2),
     "First 2 patches: applied, thanks.": (1, 2),
     "I took patches now 1-2 but left the third.": (1, 2),
@@ -221,6 +222,11 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "And I directly merged it. Thanks!",
+    "Patch set fully applied.",
+    "Applied to : https://git.kvm.example/timers/commits/pending/",
+    "Thanks and applied to pending at: https://git.kvm.example/timers/",
+    "Applied https://git.kvm.example/timers/commits/pending/",
     "Thanks for the patch! Applying this separately without waiting for the rest.",
     "I already applied this, but I still want to check why you\nchange it? Is it the lock?",
     "Looks like Ewa already\npicked up this patch, so no need to send it again.",
@@ -303,6 +309,11 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "The patch is hardly applied.",
+    "This was previously applied to a guest.",
+    "I've applied the following patches on top and see a crash.",
+    "So folded into what you sent this is:",
+    "I applied the following:",
     "I took part in the discussion.",
     "I took the first part as an example.",
     "I applied the first part to the mask.",
@@ -432,6 +443,8 @@ def by_author(reply, text, parent="s-1@x"):
         "I've added this to the version in my own tree.",
         "I tested your changes and merged.",
         "I've queued this for v2.",
+        "This has been merged with patch 2.",
+        "This has been applied.",
         "It was merged into my tree.",
         "I've integrated fixes for all of them.",
         "I've put this into my kvm-next branch for v2.",
@@ -450,6 +463,8 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "Both patches are queued in kvm/next.",
         "I've now added the series to our kvm-next branch.",
         "I have added this to my review branch now.",
+        "This has been merged.",
+        "Applied to pending https://git.kvm.example/timers/commit/0123456789ab",
         "Thanks, I've queued these up.",
         "This was just merged into Ewa's kvm-next branch.",
         "I've taken this into kvm-fixes.",
