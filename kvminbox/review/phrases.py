@@ -191,8 +191,9 @@ class Claim:
 def may_claim(text: str) -> bool:
     """Whether a text has any of the words that a claim needs; spares most texts the rest."""
     lowered = text.lower()
-    if any(verb in lowered for verb in wording.ALL_VERBS):
-        return True
+    for verb in wording.ALL_VERBS:  # many texts: a generator for `any` takes twice the time
+        if verb in lowered:
+            return True
     # `It is in my tree`
     return " in " in lowered and any(word in lowered for word in _TREE_WORDS)
 
