@@ -34,7 +34,7 @@ _SELDOM: Final = frozenset(
 _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
 # an author's `I tested your changes and merged`
 _SUGGESTED: Final = re.compile(
-    r"\b(?:your|the|suggested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"
+    r"\b(?:your|the|suggested|requested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"
     r"|snippets?|feedback)\b",
     re.IGNORECASE,
 )
@@ -58,6 +58,7 @@ _THANKED: Final = re.compile(
 )
 # a paragraph that goes on in the next one: `Applied to:`, `has been applied to`, `the patch titled`
 _GOES_ON: Final = re.compile(r"(?:(?:\b(?:to|at|in|into)|:)|\b(?:titled))\s*$", re.IGNORECASE)
+_NUMBERS_ALONE: Final = re.compile(r"\s*\[?\d{1,4}(?:\s*[,-]\s*\d{1,4}){1,40}\]?\s*$")
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
 
 
@@ -219,7 +220,8 @@ def _go_on(paragraphs: list[str], place: int) -> str:
         return paragraph
     if match[0].strip() == "titled":
         return " ".join([paragraph, *following])
-    return f"{paragraph} {following[0]}" if _ADDRESS.match(following[0]) else paragraph
+    goes_on = _ADDRESS.match(following[0]) or _NUMBERS_ALONE.match(following[0])
+    return f"{paragraph} {following[0]}" if goes_on else paragraph
 
 
 def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
@@ -241,12 +243,13 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
         is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
         is_told = _MAINTAINED.search(claim.tree) is not None
         return answers_patch or is_all is not None or is_told
+    suggested = claim.named or ("" if claim.tree else claim.sentence)
+    if not answers_patch and _SUGGESTED.search(suggested):
+        return False
     if claim.tree:
         return True
     if _COMMIT_URL.search(claim.sentence) or _MERGED.fullmatch(claim.sentence):
         return True
-    if not answers_patch and not claim.named and _SUGGESTED.search(claim.sentence):
-        return False
     if claim.is_pronoun:
         return (
             answers_patch or claim.verb == "queued" or _THANKED.search(claim.sentence) is not None

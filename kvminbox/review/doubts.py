@@ -100,7 +100,7 @@ _IN_RELEASE: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"\w['’]s?\s(?:\w+\s)?patch|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
     r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
-    r"(?:changes?|bits?|commits|drivers?)$|\bfollowing\b(?!\spatches\s\d)|^below\s",
+    r"(?:changes?|bits?|commits|drivers?)$|^\d+\scommits$|\bfollowing\b(?!\spatches\s\d)|^below\s",
     re.IGNORECASE,
 )
 _OUTCOME: Final = any_of(
@@ -123,6 +123,11 @@ _TESTED: Final = re.compile(
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
     + r"\b|\bregression\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
+    re.IGNORECASE,
+)
+_CHECKED: Final = re.compile(
+    r"[^.;,]{0,40}?\sand\s(?:(?:verified|checked|confirmed)\b"
+    r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|(?:re)?booted\b|(?:re)?ran\b)",
     re.IGNORECASE,
 )
 _TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b", re.IGNORECASE)
@@ -167,6 +172,8 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
         return False
     if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
+    if verb in {"applied", "queued"}:  # `applied together with your other patch`
+        near = re.sub(r"^\stogether\swith\s(?:your|the)\sother\s(?:patch|one)\b", "", near)
     match = _ELSEWHERE.search(near[:place_end] if 0 < place_end <= len(near) else near)
     if match is None:
         return False
@@ -205,9 +212,18 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
     return is_others or _is_test(rest)
 
 
+def is_check(rest: str) -> bool:
+    """Whether it goes on as a tester's `Applied this series and verified that …` does."""
+    return _CHECKED.match(rest) is not None
+
+
 def _is_test(rest: str) -> bool:
     """Whether it goes on with a test: not `applied, but I still want to check why`."""
-    return _TESTED.search(rest) is not None or _TO_TEST.search(cut_clause(rest)) is not None
+    return (
+        is_check(rest)
+        or _TESTED.search(rest) is not None
+        or _TO_TEST.search(cut_clause(rest)) is not None
+    )
 
 
 def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bool:

@@ -18,6 +18,7 @@ from kvminbox.review.doubts import (
     cut_clause,
     is_about_others,
     is_aimless,
+    is_check,
     is_other_deed,
     is_taken_back,
     is_trial,
@@ -44,11 +45,11 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])[)\"']?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
-    r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)\.{2,}\s?|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
+    r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
 _BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)")
 # `Changed the title to "kvm: a timer" and applied`
@@ -64,23 +65,24 @@ _SENDER: Final = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?!those\b)(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})(?:\s{COPULA})?(?:\s(?:{ADVERB}|been))*\s",
+    rf"(?:{INTRO}\s)*(?!those\b)(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
+    rf"(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still))*\s",
     re.IGNORECASE,
 )
 _PRONOUN_PASSIVE: Final = re.compile(
     rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\s?{COPULA})"
     r"|(?P<bare>both|all|everything|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
-    rf"(?:\s(?:{ADVERB}|been))*\s",
+    rf"(?:\s(?:{ADVERB}|been|still))*\s",
     re.IGNORECASE,
 )
 # `Since there were no objections applied to kvm/next`
 _UNOPPOSED: Final = r"(?:since|as|given)\s(?:[\w'’]+\s){1,5}(?:objections?|comments?|complaints?)\s"
 _ELIDED: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?:{_UNOPPOSED})?(?:(?:{ADVERB}|has\sbeen|have\sbeen)\s)*", re.IGNORECASE
+    rf"(?:{INTRO}\s)*(?:{_UNOPPOSED})?(?:(?:{ADVERB}|has\sbeen|have(?:\sbeen)?)\s)*", re.IGNORECASE
 )
 # what may stand before `and applied`: the sender's other deeds, or thanks
 _DEED: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s\w+ed\b"
+    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s(?:now\s|also\s|just\s)?\w+ed\b"
     rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
     r"(?:\w+ly\s)?(?:\w{2,}ed\b|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
     r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed|adjusted"
@@ -110,7 +112,8 @@ _WISHES: Final = re.compile(
 )
 _DOUBT: Final = re.compile(DOUBT, re.IGNORECASE)
 _PLANNED: Final = re.compile(
-    r"\b(?:will|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please)\b|['’]ll\b"
+    r"\b(?:will|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please|not)\b"
+    r"|['’]ll\b"
 )
 # `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
@@ -412,7 +415,13 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         return False
     if verb["tree"]:
         is_vague = is_patches and claim.is_pronoun  # `it was added in llvm-13`
-        return is_sure and is_near and not (is_vague and not _TREE_WORD.search(rest))
+        is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None  # `to a branch`
+        return (
+            is_sure
+            and is_near
+            and not is_any
+            and (not is_vague or _TREE_WORD.search(rest) is not None)
+        )
     if verb["going"]:
         is_condition = re.search(r"\bif\b", before, re.IGNORECASE)
         return is_condition is None and _goes_to(claim, rest, place if is_near else None)
@@ -439,6 +448,10 @@ def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
         r"\s?(?:[.,;!]|$)|\sas\s(?:a\s)?(?:fix|v?\d)|\sbelow\s?[.:]|\s(?:separately|independently)\b",
         rest,
     )
+    if claim.subject == "sender" and claim.verb in {"taking", "picking", "pulling"}:
+        ends_here = re.match(r"(?:\sup)?(?:\sthen|\snow)?\s?(?:[.!]|$|,\sthank)", rest)
+        if claim.named and ends_here:
+            return True
     if claim.verb in _NOW and ends is not None:
         if claim.subject == "sender":
             return bool(claim.named)
@@ -463,6 +476,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
     is_sure = place is not None and place.is_sure
+    if claim.subject == "nobody" and claim.named and not claim.has_tree:
+        return is_check(rest)
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
 
 

@@ -95,6 +95,8 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "I've applied the following patches:\n\n01,  03": (1, 3),
+    "The first patch of the series got merged independently, so please send the rest again.": (1,),
     "I've applied the following patches:\n01, 03": (1, 3),
     "First two applied, thx.": (1, 2),
     "First 2 patches: applied, thanks.": (1, 2),
@@ -222,6 +224,13 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Anyhow, I'm picking up this patch then.",
+    "I'm pulling this now.",
+    "I have now acked the various patches and have queued them up.",
+    "It is still queued up.",
+    "Applied together with your other patch.",
+    "This was applied two weeks ago:\nhttps://git.kvm.example/linux/commit/0123456789ab",
+    "Applied and tested, thanks.",
     "And I directly merged it. Thanks!",
     "Patch set fully applied.",
     "Applied to : https://git.kvm.example/timers/commits/pending/",
@@ -309,6 +318,16 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Applied this series and verified that no guest starts.",
+    "I applied this patch and tested with an older guest.",
+    "I applied 2 commits for the side effects of this patch.",
+    "A change to MAINTAINERS (kvm@....) queued up\n- it was not sent.",
+    "I only added it to a feature branch that is gone.",
+    "I'm taking this over.",
+    "I'm taking this into account.",
+    "I'm picking up where Rob left.",
+    "Merged together with the other patch.",
+    "The lock is still taken.",
     "The patch is hardly applied.",
     "This was previously applied to a guest.",
     "I've applied the following patches on top and see a crash.",
@@ -442,6 +461,7 @@ def by_author(reply, text, parent="s-1@x"):
         "Added it.",
         "I've added this to the version in my own tree.",
         "I tested your changes and merged.",
+        "Pushed requested fixes to kvm/next.",
         "I've queued this for v2.",
         "This has been merged with patch 2.",
         "This has been applied.",
@@ -478,6 +498,7 @@ def test_authors_who_maintain_apply_their_own(reply, text):
 
 
 TREES = {
+    "It is still queued up but not yet sent to net-next": "",
     "Applied to https://git.kvm.example/linux.git kvm/next.": (
         "https://git.kvm.example/linux.git kvm/next"
     ),
