@@ -32,6 +32,7 @@ _SELDOM: Final = frozenset(
 )
 # trees that are no author's own: `I've added this to my kvm-next branch`
 _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
+_FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
 # an author's `I tested your changes and merged`
 _SUGGESTED: Final = re.compile(
     r"\b(?:your|the|suggested|requested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"
@@ -237,7 +238,7 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
     if claim.verb in {"folded", "squashed", "in"}:
         return False
     is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
-    if claim.verb == "pushed" and is_own_tree:
+    if claim.verb == "pushed" and is_own_tree and not _FOR_NEXT.search(claim.tree):
         return False
     if claim.subject == "patches" and claim.is_pronoun and not _MERGED.fullmatch(claim.sentence):
         is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)

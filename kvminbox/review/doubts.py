@@ -126,7 +126,7 @@ _TESTED: Final = re.compile(
     re.IGNORECASE,
 )
 _CHECKED: Final = re.compile(
-    r"[^.;,]{0,40}?\sand\s(?:(?:verified|checked|confirmed)\b"
+    r"[^.;,]{0,40}?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b"
     r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|(?:re)?booted\b|(?:re)?ran\b)",
     re.IGNORECASE,
 )
@@ -140,6 +140,7 @@ _IS_SUBJECT: Final = re.compile(
 _A_COMMIT: Final = re.compile(
     r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
 )
+_WAS: Final = re.compile(r"\b(?:is|are|was|were|been|got)\s(?:\w+\s)*$", re.IGNORECASE)
 _HAS_COPULA: Final = re.compile(rf"{COPULA}\W*(?:\w+\s)*$", re.IGNORECASE)
 _ANOTHER_SUBJECT: Final = re.compile(
     r";|,? (?:but|and|so|which|because|since|if|as)\s(?:I|you|we|it|they|he|she|this|that|the"
@@ -228,6 +229,8 @@ def _is_test(rest: str) -> bool:
 
 def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bool:
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
+    if not has_tree and re.match(r"[A-Z]\w+['’]s\s", named) and _WAS.search(before[-30:]):
+        return True  # `Rob's patch was merged`
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|^only (?:fixes|patches)$", named):

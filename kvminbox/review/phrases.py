@@ -65,7 +65,7 @@ _SENDER: Final = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?!those\b)(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
+    rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
     rf"(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still))*\s",
     re.IGNORECASE,
 )
@@ -138,7 +138,7 @@ _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
 _IS_IN: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?!those\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s)"
+    rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s)"
     r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
     re.IGNORECASE,
 )
@@ -152,6 +152,8 @@ _THESE: Final = re.compile(
     re.IGNORECASE,
 )
 _COLON_NUMBERS: Final = re.compile(rf":\s\[?({NUMBERS})(?![\w/]|[.-]\w)")
+# `Following patches are applied:`, and below it `[PATCH v6 5/7] arm64: a timer`
+_LISTED: Final = re.compile(r"\n\[PATCH[^\]\n]{0,30}?\s(\d{1,3})/\d{1,3}\]")
 _UP_TO_HERE: Final = re.compile(r"\sup\sto\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
@@ -233,7 +235,7 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
         sentence=" ".join(sentence.split()),
         verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()),
         subject=subject,
-        named=what
+        named=_name_listed(what, rest)
         or (_name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)),
         more=find_more(rest),
         tree=place.tree if place else "",
@@ -252,8 +254,11 @@ def _name(what: str, before: str) -> str:
 
 def _name_listed(what: str, rest: str) -> str:
     """Return what is named with the numbers behind it: `the following patches: 1, 2`."""
-    match = _COLON_NUMBERS.match(rest) if what.lower().endswith("patches") else None
-    return f"{what} {match[1]}" if match else what
+    if not what.lower().endswith("patches"):
+        return what
+    match = _COLON_NUMBERS.match(rest)
+    listed = [match[1]] if match else _LISTED.findall(rest) if "following" in what.lower() else []
+    return f"{what} {', '.join(listed)}" if listed else what
 
 
 def _name_later(rest: str, place: Place | None) -> str:
@@ -473,6 +478,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if claim.is_pronoun and _ANOTHER.search(before):
         return True
+    if claim.named.lower().startswith("that ") and not (place and place.is_sure):
+        return True  # whichever it is
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
     is_sure = place is not None and place.is_sure

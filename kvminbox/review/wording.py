@@ -82,9 +82,9 @@ COPULA: Final = (
 _SMALL: Final = "two|three|four|five|six|seven|eight"
 _DETERMINER: Final = (
     r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
-    r"|the\sfollowing|all\sof|\d{1,3}(?:\sof)?|"
+    r"|(?:the\s)?following|all\sof|\d{1,3}(?:\sof)?|"
     + any_of(
-        "this the these those both all your my his her their whole entire full complete first"
+        "this the these those that both all your my his her their whole entire full complete first"
         " second third last remaining other rest above"
     )
     + rf"|{_SMALL})"
@@ -99,7 +99,7 @@ _NO_ADJECTIVE: Final = any_of(
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
-    r"(?:pat?ch(?:e?s|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
+    r"(?:paths?(?=\s#?\d)|pat?ch(?:e?s|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
         "series sets? fix fixes ones? lot commits? changes? pile bits? prs? rest remainder"
         " simplification improvement conversion rewrite rework backports? reverts? drivers?"

@@ -95,6 +95,10 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "I applied path #1 for 6.17 and will send patch 2 to Linus.": (1,),
+    "Following patches are applied on kvm-next:\n[PATCH v6 2/3] KVM: timer 2\n"
+    "[PATCH v6 3/3] KVM: timer 3": (2, 3),
+    "The following patches are applied to kvm-next.": (),
     "I've applied the following patches:\n\n01,  03": (1, 3),
     "The first patch of the series got merged independently, so please send the rest again.": (1,),
     "I've applied the following patches:\n01, 03": (1, 3),
@@ -224,6 +228,8 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I added that patch to my kvm-next branch.",
+    "Ewa's series applied, thanks.",
     "Anyhow, I'm picking up this patch then.",
     "I'm pulling this now.",
     "I have now acked the various patches and have queued them up.",
@@ -318,6 +324,11 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I applied that patch.",
+    "That patch is applied.",
+    "Rob's patch was merged, that's the code I see now.",
+    "I applied the patch and reviewed it in my editor.",
+    "The path is applied to each node.",
     "Applied this series and verified that no guest starts.",
     "I applied this patch and tested with an older guest.",
     "I applied 2 commits for the side effects of this patch.",
@@ -461,6 +472,7 @@ def by_author(reply, text, parent="s-1@x"):
         "Added it.",
         "I've added this to the version in my own tree.",
         "I tested your changes and merged.",
+        "I pushed this series to https://git.silicon.example/a.git kvm-v3",
         "Pushed requested fixes to kvm/next.",
         "I've queued this for v2.",
         "This has been merged with patch 2.",
@@ -483,6 +495,7 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "Both patches are queued in kvm/next.",
         "I've now added the series to our kvm-next branch.",
         "I have added this to my review branch now.",
+        "I pushed out this series in\nhttps://git.kvm.example/linux.git kvm/for-next",
         "This has been merged.",
         "Applied to pending https://git.kvm.example/timers/commit/0123456789ab",
         "Thanks, I've queued these up.",
