@@ -201,6 +201,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
     if verb == "merged":
         return _WITH_OTHERS.match(rest) is not None
+    if verb in {"added", "put"} and re.search(r"\bto-?\s?do\b", rest, re.IGNORECASE):
+        return True
     if verb in {"pushed", "put"}:
         is_new = "version" in named or re.search(r"\bv\d", named, re.IGNORECASE) is not None
         return is_new or _SHARED.search(sentence) is not None or _AT_URL.match(rest) is not None

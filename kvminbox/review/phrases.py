@@ -138,7 +138,7 @@ _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
 _IS_IN: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s)"
+    rf"(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
     r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
     re.IGNORECASE,
 )

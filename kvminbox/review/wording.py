@@ -82,7 +82,7 @@ COPULA: Final = (
 _SMALL: Final = "two|three|four|five|six|seven|eight"
 _DETERMINER: Final = (
     r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
-    r"|(?:the\s)?following|all\sof|\d{1,3}(?:\sof)?|"
+    r"|(?:the\s)?following|(?:all|both)\sof|\d{1,3}(?:\sof)?|"
     + any_of(
         "this the these those that both all your my his her their whole entire full complete first"
         " second third last remaining other rest above"

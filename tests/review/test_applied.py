@@ -228,6 +228,8 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Both of your patches are applied.",
+    "Thanks Ada, it's been in my kvm-next branch for a week.",
     "I added that patch to my kvm-next branch.",
     "Ewa's series applied, thanks.",
     "Anyhow, I'm picking up this patch then.",
@@ -324,6 +326,9 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Added to my kvm-next to-do list.",
+    "It's been in my queue for a week.",
+    "Both of the locks are taken.",
     "I applied that patch.",
     "That patch is applied.",
     "Rob's patch was merged, that's the code I see now.",
