@@ -98,11 +98,13 @@ _IN_RELEASE: Final = re.compile(
 )
 # `Rob's patch`, `the changes`, `your suggested changes`
 _OTHERS: Final = re.compile(
-    r"\w['’]s?\s(?:\w+\s)?patch|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
+    r"\w['’]s?\s(?:\w+\s)?patch|^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
     r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
     r"(?:changes?|bits?|commits|drivers?)$|^\d+\scommits$|\bfollowing\b(?!\spatches\s\d)|^below\s",
     re.IGNORECASE,
 )
+# `I have queued patches for this driver that will break yours`
+_FOR_OTHERS: Final = re.compile(r"\s(?:that|from|which)\b|\sfor\s(?:this|the|that|my|a|an)\b")
 _OUTCOME: Final = any_of(
     "works? working worked boots? booted fails? failed crashes crashed seems? helps? helped solves?"
     " solved persists? remains? disappears disappeared went gone hangs? compiles? builds? passes"
@@ -203,6 +205,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return _WITH_OTHERS.match(rest) is not None
     if verb in {"added", "put"} and re.search(r"\bto-?\s?do\b", rest, re.IGNORECASE):
         return True
+    if verb == "pushed" and re.match(r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b", rest):
+        return True
     if verb in {"pushed", "put"}:
         is_new = "version" in named or re.search(r"\bv\d", named, re.IGNORECASE) is not None
         return is_new or _SHARED.search(sentence) is not None or _AT_URL.match(rest) is not None
@@ -211,6 +215,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
 
 def is_trial(verb: str, named: str, rest: str) -> bool:
     """Whether somebody applied patches to try them, or applied others than these."""
+    if named.lower() == "patches" and _FOR_OTHERS.match(rest):
+        return True
     is_others = _OTHERS.search(named) is not None and verb not in {"folded", "squashed"}
     return is_others or _is_test(rest)
 
@@ -235,7 +241,7 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True  # `Rob's patch was merged`
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
-    if not has_tree and re.search(r"\bchanges$|^only (?:fixes|patches)$", named):
+    if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):
         return True
     if _HAS_COPULA.search(before[-30:]):
         # `it was merged after the port was removed`, `it is applied and running downstream`

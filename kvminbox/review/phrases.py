@@ -233,7 +233,7 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
     place = _find_place(rest, has_object=done is not None)
     claim = Claim(
         sentence=" ".join(sentence.split()),
-        verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()),
+        verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()).removesuffix("-up"),
         subject=subject,
         named=_name_listed(what, rest)
         or (_name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)),

@@ -39,7 +39,9 @@ PLAIN_VERBS: Final = (
     r"(?:re-?)?applied|(?:re-?|en)?queued|merged|pulled|pushed|committed|cherry[-\s]?picked"
     rf"|{'|'.join(MISSPELT)}"
 )
-OBJECT_VERBS: Final = "picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
+OBJECT_VERBS: Final = (
+    "picked-up|picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
+)
 TREE_VERBS: Final = "added|put|included|installed"
 GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|adding"
 # all of them, for a quick look

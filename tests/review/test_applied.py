@@ -228,6 +228,8 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I have picked-up this patch. It will show up in next week's next.",
+    "Patches applied, thanks.",
     "Both of your patches are applied.",
     "Thanks Ada, it's been in my kvm-next branch for a week.",
     "I added that patch to my kvm-next branch.",
@@ -326,6 +328,11 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I have queued patches for this driver that will break this one.",
+    "I merged patches that touch this.",
+    "This driver has been merged for some time.",
+    "I've pushed my current patch to a branch in case it helps.",
+    "I applied my patch.",
     "Added to my kvm-next to-do list.",
     "It's been in my queue for a week.",
     "Both of the locks are taken.",
