@@ -126,7 +126,8 @@ def read_applied(
         lines: the lines that its sender wrote.
         by_author: whether it was sent by the author of the series that it answers, who
             needs surer words, since reviewers' wishes are applied, and branches pushed, too.
-        answers_patch: whether it answers a patch itself and no other reply.
+        answers_patch: whether it answers a patch itself, or a reply that approves of it,
+            and no other reply.
         revision: the revision of that series, where it is known: `v3 applied` says
             nothing of another one.
     """

@@ -53,7 +53,9 @@ _ON_TOP: Final = re.compile(
     re.IGNORECASE,
 )
 _ON_TOP_OF_IT: Final = re.compile(r"\son\stop\b(?!\sof)", re.IGNORECASE)
-_INSTEAD: Final = re.compile(r"\binstead\sof\s(?:this|it|that|v\d)", re.IGNORECASE)
+_INSTEAD: Final = re.compile(
+    r"No changes -- Patch already|\binstead\sof\s(?:this|it|that|v\d)", re.IGNORECASE
+)
 # `I pushed this series for convenience`, `so that you can try it`
 _SHARED: Final = re.compile(
     r"\bfor\s(?:your\s)?(?:convenience|reference|easier)|\bin\scase\s(?:you|any|some)"
@@ -106,9 +108,10 @@ _OTHERS: Final = re.compile(
 # `I have queued patches for this driver that will break yours`
 _FOR_OTHERS: Final = re.compile(r"\s(?:that|from|which)\b|\sfor\s(?:this|the|that|my|a|an)\b")
 _OUTCOME: Final = any_of(
-    "works? working worked boots? booted fails? failed crashes crashed seems? helps? helped solves?"
-    " solved persists? remains? disappears disappeared went gone hangs? compiles? builds? passes"
-    " passed happens? occurs? restored fixes_the fixed_the fixes_my fixed_my fixes_it fixed_it"
+    "works? working worked looks?_good looks?_fine boots? booted fails? failed crashes"
+    " crashed seems? helps? helped solves? solved persists? remains? disappears"
+    " disappeared went gone hangs? compiles? builds? passes passed happens? occurs?"
+    " restored fixes_the fixed_the fixes_my fixed_my fixes_it fixed_it"
 )
 # a tester's words: `applied this patch, it works better`, `and found the performance restored`
 _TESTED: Final = re.compile(

@@ -328,6 +328,8 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "We applied the patch on top of current kvm-next HEAD and it looks good.",
+    "No changes -- Patch already applied.",
     "I have queued patches for this driver that will break this one.",
     "I merged patches that touch this.",
     "This driver has been merged for some time.",
@@ -466,10 +468,10 @@ def test_talk_is_no_report(reply, text):
     assert find_applied(reply(text)) is None
 
 
-def by_author(reply, text, parent="s-1@x"):
+def by_author(reply, text, parent="s-1@x", review="Please rename it."):
     mails = make_series()
     found = reply(text, sender=mails[0].sender.written, parents=["s-0@x", parent])
-    answers = [reply("Please rename it.", identity="review@x")] if parent == "review@x" else []
+    answers = [reply(review, identity="review@x")] if parent == "review@x" else []
     return review_first([*mails, *answers, found]).applied
 
 
@@ -520,6 +522,29 @@ def test_authors_apply_what_reviewers_wish(reply, text):
 def test_authors_who_maintain_apply_their_own(reply, text):
     """An author who names a tree, the series, or the commits has applied it."""
     assert len(by_author(reply, text, "review@x")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Applied, thanks for the review.", 1),
+        ("Also applied.", 1),
+        ("I just pushed it out, thanks.", 1),
+        ("Thanks, I'll apply it.", 0),
+        ("Thanks, I've folded this into v2.", 0),
+        ("Thanks, added.", 0),
+    ],
+)
+def test_authors_apply_what_reviewers_approve(reply, text, count):
+    """Below a reviewer's tag, an author's plain word is no answer to a wish."""
+    review = f"> x\n\nLooks good.\n\nAcked-by: {EWA}\n"
+    assert len(by_author(reply, text, "review@x", review)) == count
+
+
+def test_a_quoted_tag_is_no_approval(reply):
+    """A tag that a reviewer only quotes changes nothing for the author's answer."""
+    review = f"> Acked-by: {EWA}\n\nPlease rename it.\n"
+    assert by_author(reply, "Applied.", "review@x", review) == ()
 
 
 TREES = {
