@@ -49,9 +49,8 @@ class Answer:
     @cached_property
     def answers_approval(self) -> bool:
         """Whether it answers a reply that gives a tag such as Acked-by."""
-        if self.answered is None or "-by:" not in self.answered.body:
-            return False
-        return any(map(_APPROVAL.match, own_lines(self.answered)))
+        lines = own_lines(self.answered) if self.answered else []
+        return any(map(_APPROVAL.match, lines))
 
 
 class AnswerIndex:

@@ -42,7 +42,7 @@ _SUGGESTED: Final = re.compile(
 _COMMIT_URL: Final = re.compile(r"://\S*(?:/commits?/|/c/|[?&;]id=)(?:[0-9a-f]{7}|\w+/?$)")
 # a reviewer's wish is applied, and no `This has been merged, thanks`
 _MERGED: Final = re.compile(
-    r"(?:this|it) (?:(?:has|have) (?:just |now )?been|is (?:now|already)) merged(?: now)?"
+    r"this (?:has (?:just |now )?been|is now) merged(?: now)?"
     r"\W*(?:thanks)?\W*",
     re.IGNORECASE,
 )

@@ -127,11 +127,11 @@ _TESTED: Final = re.compile(
         "see saw got get found ran run rebooted booted rebuilt compiled reproduced? tried bisected"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
-    + r"\b|\bregression\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
+    + r"\b|\bregression\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
     re.IGNORECASE,
 )
 _CHECKED: Final = re.compile(
-    r"[^.;,]{0,40}?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b"
+    r"[^.;,]{0,40}?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b(?!\sthe\s(?:rest|others?)\b)"
     r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|(?:re)?booted\b|(?:re)?ran\b)",
     re.IGNORECASE,
 )

@@ -112,7 +112,7 @@ _WISHES: Final = re.compile(
 )
 _DOUBT: Final = re.compile(DOUBT, re.IGNORECASE)
 _PLANNED: Final = re.compile(
-    r"\b(?:will|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please|not)\b"
+    r"\b(?:will(?!\sbe\s(?:on|in)\b)|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please|not)\b"
     r"|['’]ll\b"
 )
 # `There was another version by Ben, so I merged it`
@@ -274,7 +274,7 @@ def _find_place(rest: str, *, has_object: bool) -> Place | None:
     following = _VERB.search(rest)
     rest = cut_clause(rest[: following.start()] if following else rest)
     place = find_place(rest)
-    if place is not None and _PLANNED.search(rest[: place.start]):
+    if place is not None and _PLANNED.search(rest[: place.start + 3]):
         return None  # `applied, dts changes should go to the arm tree`
     is_far = place is not None and place.start > _GAP
     if is_far and not has_object and re.match(r"\s(?:in|to|into)\b", rest):
@@ -459,7 +459,7 @@ def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
             return True
     if claim.verb in _NOW and ends is not None:
         if claim.subject == "sender":
-            return bool(claim.named)
+            return claim.named.lower() not in {"", "fixes", "patches"}
         is_material = re.match(r"\sas\sv?\d\S*\smaterial\b", rest) is not None
         if claim.named:
             return re.match(r"\s(?:separately|independently)\b", rest) is not None

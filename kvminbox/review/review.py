@@ -156,13 +156,7 @@ def _list_applied(series: Series, answers: Iterable[Answer]) -> tuple[Applied, .
     for answer in answers:
         message = answer.message
         by_author = not is_other(message.sender, series.sender)
-        # `Acked-by: …`, and the author's `Applied` below it, is no wish that was heard
-        is_approved = (
-            by_author
-            and not answer.is_direct
-            and may_claim("\n".join(answer.lines))
-            and answer.answers_approval
-        )
+        is_approved = by_author and not answer.is_direct and _is_approved(answer)
         text = read_applied(
             answer.lines,
             by_author=by_author,
@@ -182,3 +176,17 @@ def _list_applied(series: Series, answers: Iterable[Answer]) -> tuple[Applied, .
                 )
             )
     return tuple(found)
+
+
+def _is_approved(answer: Answer) -> bool:
+    """Whether an author's answer to a reviewer's tag may say that it was applied.
+
+    Below `Acked-by: …`, the author's `Applied` is no wish that was heard.
+    """
+    answered = answer.answered
+    return (
+        answered is not None
+        and "-by:" in answered.body
+        and may_claim("\n".join(answer.lines))
+        and answer.answers_approval
+    )

@@ -168,7 +168,8 @@ FOLLOWS_VERB: Final = (
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"
         " together though although directly per at while locally from straight as-is given"
-        " assuming which this_morning this_week earlier last independently separately"
+        " assuming which this_morning this_week earlier last independently separately regardless"
+        " recently"
         r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|months?|weeks?|days?|hours?|minutes?)_ago"
     )
     + r"\b)"

@@ -228,6 +228,9 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "All applied regardless of the missing commit.",
+    "This patch landed recently in linux-next.",
+    "I applied few patches and checked the rest.",
     "I have picked-up this patch. It will show up in next week's next.",
     "Patches applied, thanks.",
     "Both of your patches are applied.",
@@ -328,6 +331,8 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I applied the patch and the warning is no longer there.",
+    "Good timing, I'm queuing fixes.",
     "We applied the patch on top of current kvm-next HEAD and it looks good.",
     "No changes -- Patch already applied.",
     "I have queued patches for this driver that will break this one.",
@@ -486,6 +491,7 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "Added it.",
         "I've added this to the version in my own tree.",
         "I tested your changes and merged.",
+        "It is already merged.",
         "I pushed this series to https://git.silicon.example/a.git kvm-v3",
         "Pushed requested fixes to kvm/next.",
         "I've queued this for v2.",
@@ -548,6 +554,7 @@ def test_a_quoted_tag_is_no_approval(reply):
 
 
 TREES = {
+    "Queued 1-7, will be on kvm/next tomorrow though.": "kvm/next",
     "It is still queued up but not yet sent to net-next": "",
     "Applied to https://git.kvm.example/linux.git kvm/next.": (
         "https://git.kvm.example/linux.git kvm/next"
