@@ -101,7 +101,8 @@ class Applied(Model):
     """The Message-ID of the mail."""
 
     by: Address = Address()
-    """Who sent it: a maintainer, or a maintainer's program."""
+    """Who sent it: a maintainer, or a maintainer's program; now and then somebody who tells
+    that a maintainer did it."""
 
     date: datetime | None = None
     """When it was sent, as claimed."""
@@ -111,7 +112,7 @@ class Applied(Model):
 
     patches: tuple[int, ...] = ()
     """The numbers of the patches that it is for; empty where the words tell how many, but not
-    which, or name none of this series."""
+    which, name none of this series, or tell that only a part of a patch was applied."""
 
     tree: str = ""
     """The tree or branch they went to, as written: `kvmarm/next`; often not said."""

@@ -1,5 +1,6 @@
 """Find which series, and which of its patches, a mail answers: b4's walk up the thread."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,9 @@ from kvminbox.models import Message, Series, SuggestedPatch
 from kvminbox.order import claim_order, drop_copies, index_by_id, message_order, parent_ids
 from kvminbox.review.own_text import own_lines
 
+_APPROVAL: Final = re.compile(
+    r"\s*(?:[\w-]+-and-)?(?:acked|reviewed|tested)-by: ?\S", re.IGNORECASE
+)
 COVER: Final = 0
 """The number that stands for the whole series."""
 
@@ -34,10 +38,19 @@ class Answer:
     is_direct: bool = True
     """Whether it answers the patch or cover letter itself, not another reply."""
 
+    answered: Message | None = None
+    """The mail that it answers, where it is here."""
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines that its sender wrote."""
         return own_lines(self.message)
+
+    @cached_property
+    def answers_approval(self) -> bool:
+        """Whether it answers a reply that gives a tag such as Acked-by."""
+        lines = own_lines(self.answered) if self.answered else []
+        return any(map(_APPROVAL.match, lines))
 
 
 class AnswerIndex:
@@ -67,7 +80,9 @@ class AnswerIndex:
             place = self.find_place(message)
             if place is not None:
                 is_direct = any(parent in self._members for parent in message.in_reply_to)
-                answer = Answer(message, place.number, is_direct=is_direct)
+                known = (self._by_id.get(parent) for parent in message.in_reply_to)
+                answered = next(filter(None, known), None)
+                answer = Answer(message, place.number, is_direct=is_direct, answered=answered)
                 self.answers.setdefault(place.series, []).append(answer)
 
     def find_place(self, message: Message) -> Place | None:

@@ -26,12 +26,40 @@ _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
 # `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
 _ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
 _PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
+# verbs that an author says of his next version, too
+_SELDOM: Final = frozenset(
+    {"picked", "took", "taken", "added", "put", "integrated", "included", "staged", "grabbed"}
+)
+# trees that are no author's own: `I've added this to my kvm-next branch`
+_MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
+_FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
+# an author's `I tested your changes and merged`
+_SUGGESTED: Final = re.compile(
+    r"\b(?:your|the|suggested|requested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"
+    r"|snippets?|feedback)\b",
+    re.IGNORECASE,
+)
+_COMMIT_URL: Final = re.compile(r"://\S*(?:/commits?/|/c/|[?&;]id=)(?:[0-9a-f]{7}|\w+/?$)")
+# a reviewer's wish is applied, and no `This has been merged, thanks`
+_MERGED: Final = re.compile(
+    r"this (?:has (?:just |now )?been|is now) merged(?: now)?"
+    r"\W*(?:thanks)?\W*",
+    re.IGNORECASE,
+)
+_NEXT_VERSION: Final = re.compile(
+    r"\b(?:for|in|with) (?:v\d{1,2}"
+    r"|(?:the|my|a) (?:next|new|coming) (?:version|revision|series|re-?spin))\b"
+    r"(?![.-]\d)",
+    re.IGNORECASE,
+)
+_VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
 # an author's `pushed it, thanks` has a reviewer's consent
 _THANKED: Final = re.compile(
     r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
 )
 # a paragraph that goes on in the next one: `Applied to:`, `has been applied to`, `the patch titled`
 _GOES_ON: Final = re.compile(r"(?:(?:\b(?:to|at|in|into)|:)|\b(?:titled))\s*$", re.IGNORECASE)
+_NUMBERS_ALONE: Final = re.compile(r"\s*\[?\d{1,4}(?:\s*[,-]\s*\d{1,4}){1,40}\]?\s*$")
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
 
 
@@ -86,7 +114,11 @@ def find_applied(message: Message) -> AppliedText | None:
 
 
 def read_applied(
-    lines: list[str], *, by_author: bool = False, answers_patch: bool = True
+    lines: list[str],
+    *,
+    by_author: bool = False,
+    answers_patch: bool = True,
+    revision: int | None = None,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None where they say nothing.
 
@@ -94,7 +126,10 @@ def read_applied(
         lines: the lines that its sender wrote.
         by_author: whether it was sent by the author of the series that it answers, who
             needs surer words, since reviewers' wishes are applied, and branches pushed, too.
-        answers_patch: whether it answers a patch itself and no other reply.
+        answers_patch: whether it answers a patch itself, or a reply that approves of it,
+            and no other reply.
+        revision: the revision of that series, where it is known: `v3 applied` says
+            nothing of another one.
     """
     text = "\n".join(lines)
     listed = _find_listed(lines) if "[" in text or "  - " in text else []
@@ -102,6 +137,8 @@ def read_applied(
         return None
     paragraphs = _split(text)
     found = _find_claims(paragraphs)
+    if revision is not None:
+        found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
     if by_author and not listed:
         found = [
             (place, claim)
@@ -149,13 +186,19 @@ def _find_commits(
 def _select(claims: list[Claim]) -> list[Selection]:
     """Return what the claims name; `patches are applied` yields to what the sender applied."""
     found = [(claim, parse_selection(claim.named, claim.sentence)) for claim in claims]
+    more = [_select_more(claim.more) for claim in claims if claim.more]
     if any(claim.subject != "patches" and claim.named for claim in claims):
         found = [
             (claim, selection)
             for claim, selection in found
             if claim.named and (claim.subject != "patches" or selection.numbers)
         ]
-    return [selection for _, selection in found]
+    return [selection for _, selection in found] + more
+
+
+def _select_more(more: str) -> Selection:
+    """Return what `and the rest` names: all, once some others are named."""
+    return Selection(is_whole=True) if more.lower() == "rest" else parse_selection(more)
 
 
 def _split(text: str) -> list[str]:
@@ -179,7 +222,8 @@ def _go_on(paragraphs: list[str], place: int) -> str:
         return paragraph
     if match[0].strip() == "titled":
         return " ".join([paragraph, *following])
-    return f"{paragraph} {following[0]}" if _ADDRESS.match(following[0]) else paragraph
+    goes_on = _ADDRESS.match(following[0]) or _NUMBERS_ALONE.match(following[0])
+    return f"{paragraph} {following[0]}" if goes_on else paragraph
 
 
 def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
@@ -187,23 +231,38 @@ def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
 
     `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
     """
-    if "version" in claim.named.lower():
+    if "version" in claim.named.lower() or _NEXT_VERSION.search(claim.sentence):
         return False
-    if claim.verb in {"picked", "took", "taken", "added", "put"}:
-        return bool(claim.tree) and _PATCHES.search(claim.named) is not None
+    if claim.verb in _SELDOM:
+        is_named = _PATCHES.search(claim.named) is not None
+        return bool(claim.tree) and (is_named or _MAINTAINED.search(claim.tree) is not None)
     if claim.verb in {"folded", "squashed", "in"}:
         return False
     is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
-    if claim.verb == "pushed" and is_own_tree:
+    if claim.verb == "pushed" and is_own_tree and not _FOR_NEXT.search(claim.tree):
         return False
-    if claim.subject == "patches" and claim.is_pronoun:
+    if claim.subject == "patches" and claim.is_pronoun and not _MERGED.fullmatch(claim.sentence):
         is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
-        return answers_patch or is_all is not None
+        is_told = _MAINTAINED.search(claim.tree) is not None
+        return answers_patch or is_all is not None or is_told
+    suggested = claim.named or ("" if claim.tree else claim.sentence)
+    if not answers_patch and _SUGGESTED.search(suggested):
+        return False
     if claim.tree:
         return True
+    if _COMMIT_URL.search(claim.sentence) or _MERGED.fullmatch(claim.sentence):
+        return True
     if claim.is_pronoun:
-        return answers_patch or _THANKED.search(claim.sentence) is not None
+        return (
+            answers_patch or claim.verb == "queued" or _THANKED.search(claim.sentence) is not None
+        )
     return bool(claim.named) or answers_patch or claim.verb not in {"applied", "picked"}
+
+
+def _is_of(claim: Claim, revision: int) -> bool:
+    """Whether a claim names no other revision than this one: `v3 applied`, `your v3`."""
+    named = _VERSION.findall(claim.named)
+    return not named or str(revision) in named
 
 
 def _find_listed(lines: list[str]) -> list[tuple[Item, str]]:

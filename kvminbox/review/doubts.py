@@ -9,10 +9,10 @@ from kvminbox.review.wording import COPULA, any_of
 _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
     r"(?![^.]*\bto\b)"
-    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d))"
+    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d)|\sfor-)"
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
-    r"(?:v?\d|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
+    r"(?:v?\d(?!\d?(?:st|nd|rd|th)\b)|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
     r"|\s(?:to|in|into|with|for)\s(?:(?:the|my|our|your|a|an|its|one)\s)?"
     + any_of(
         "next new upcoming previous following earlier first other last original same separate"
@@ -20,14 +20,17 @@ _ELSEWHERE: Final = re.compile(
     )
     + r"\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round"
     r"|update)"
-    r"|\sas\san?\s(?:new|separate|single)\b"
+    r"|\sas\san?\s(?:new|separate|single|example|base|basis|start)\b"
     r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
     r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
     r"|\s(?:in|to|into)\s(?:the\swrong|my\sown\s\w+\sfork)\b"
-    r"|\sfor\s(?:reference|convenience|review|comments|that|it)\b",
+    r"|\sfor\s(?:reference|convenience|review|comments|that|it)\b"
+    # `for a quick spin`, `for local testing`, `for testing on top of my queue`
+    r"|\sfor\s(?:a\s)?(?:\w+\s)?(?:spin|ride|test\sdrive|test\srun)\b"
+    r"|\sfor\s(?:local\stest(?:ing|s)|testing\s(?:on\s?top|with))\b",
     re.IGNORECASE,
 )
 _WAITS: Final = re.compile(
@@ -37,11 +40,22 @@ _WAITS: Final = re.compile(
 )
 _UNDONE: Final = re.compile(
     r"\b(?:un(?:pulled|applied|queued|merged)"
+    r"|and\s(?:later\s|then\s)?(?:reverted|dropped|removed)\b"
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
+    r"|\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
+    r"(?:picked|applied|merged|queued|taken)\b"
     r"|\(using\sb4\)|\bto\sbase\b",  # a robot's: `was applied (using b4) to base: …`
     re.IGNORECASE,
 )
-_INSTEAD: Final = re.compile(r"\binstead\sof\s(?:this|it|that|v\d)", re.IGNORECASE)
+# `Applied on top of the previous cpufreq material, thanks!`
+_ON_TOP: Final = re.compile(
+    r"(?:now\s)?(?:applied|queued)(?:\sup)?\son\stop\sof\s[^.;]{1,80},\s(?:thanks|thank\syou)\W*",
+    re.IGNORECASE,
+)
+_ON_TOP_OF_IT: Final = re.compile(r"\son\stop\b(?!\sof)", re.IGNORECASE)
+_INSTEAD: Final = re.compile(
+    r"No changes -- Patch already|\binstead\sof\s(?:this|it|that|v\d)", re.IGNORECASE
+)
 # `I pushed this series for convenience`, `so that you can try it`
 _SHARED: Final = re.compile(
     r"\bfor\s(?:your\s)?(?:convenience|reference|easier)|\bin\scase\s(?:you|any|some)"
@@ -58,6 +72,12 @@ _FROM: Final = re.compile(
     r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",
     re.IGNORECASE,
 )
+# `I took your patch and mangled it`: what came of it is shown, not applied
+_REWORKED: Final = re.compile(
+    r"(?:\sup)?\sand\s(?:\w+ly\s|just\s)?(?:mangled|massaged|modified|changed|reworked|rewrote"
+    r"|extended|adapted|turned)\b(?![^.;]*\b(?:appl|queu|push|merg|commit))",
+    re.IGNORECASE,
+)
 _WITH_OTHERS: Final = re.compile(
     r"\stogether(?=\s?[.,])|[^.;,]{0,40}\b(?:together|with)\s(?:the\s)?"
     r"(?:previous|next|first|other|last|following)\s"
@@ -71,20 +91,27 @@ _DIRECTION: Final = re.compile(
     + r"\b)|in\b)",
     re.IGNORECASE,
 )
+_FORM: Final = re.compile(
+    r"\sin\s(?:this|that|its|the)\s(?:current\s|present\s|same\s)?(?:shape|form|state)\b",
+    re.IGNORECASE,
+)
 _IN_RELEASE: Final = re.compile(
     r"\sin\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)", re.IGNORECASE
 )
 # `Rob's patch`, `the changes`, `your suggested changes`
 _OTHERS: Final = re.compile(
-    r"\w['’]s?\s(?:\w+\s)?patch|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
+    r"\w['’]s?\s(?:\w+\s)?patch|^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
     r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
-    r"(?:changes?|bits?|commits|drivers?)$|\bfollowing\b|^below\s",
+    r"(?:changes?|bits?|commits|drivers?)$|^\d+\scommits$|\bfollowing\b(?!\spatches\s\d)|^below\s",
     re.IGNORECASE,
 )
+# `I have queued patches for this driver that will break yours`
+_FOR_OTHERS: Final = re.compile(r"\s(?:that|from|which)\b|\sfor\s(?:this|the|that|my|a|an)\b")
 _OUTCOME: Final = any_of(
-    "works? working worked boots? booted fails? failed crashes crashed seems? helps? helped solves?"
-    " solved persists? remains? disappears disappeared went gone hangs? compiles? builds? passes"
-    " passed happens? occurs? restored fixes_the fixed_the fixes_my fixed_my fixes_it fixed_it"
+    "works? working worked looks?_good looks?_fine boots? booted fails? failed crashes"
+    " crashed seems? helps? helped solves? solved persists? remains? disappears"
+    " disappeared went gone hangs? compiles? builds? passes passed happens? occurs?"
+    " restored fixes_the fixed_the fixes_my fixed_my fixes_it fixed_it"
 )
 # a tester's words: `applied this patch, it works better`, `and found the performance restored`
 _TESTED: Final = re.compile(
@@ -100,14 +127,25 @@ _TESTED: Final = re.compile(
         "see saw got get found ran run rebooted booted rebuilt compiled reproduced? tried bisected"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
-    + r"\b|\bregression\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
-    r"|\bto\s(?:test|try|check|reproduce|verify|see)\b",
+    + r"\b|\bregression\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
     re.IGNORECASE,
+)
+_CHECKED: Final = re.compile(
+    r"[^.;,]{0,40}?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b(?!\sthe\s(?:rest|others?)\b)"
+    r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|(?:re)?booted\b|(?:re)?ran\b)",
+    re.IGNORECASE,
+)
+_TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b", re.IGNORECASE)
+# `Patches applied to md-next will go through …`; but not `applied as it is obvious`
+_IS_SUBJECT: Final = re.compile(
+    r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
+    r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can)\b"
 )
 # `the commit was merged in 5.16`
 _A_COMMIT: Final = re.compile(
     r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
 )
+_WAS: Final = re.compile(r"\b(?:is|are|was|were|been|got)\s(?:\w+\s)*$", re.IGNORECASE)
 _HAS_COPULA: Final = re.compile(rf"{COPULA}\W*(?:\w+\s)*$", re.IGNORECASE)
 _ANOTHER_SUBJECT: Final = re.compile(
     r";|,? (?:but|and|so|which|because|since|if|as)\s(?:I|you|we|it|they|he|she|this|that|the"
@@ -136,6 +174,12 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
     if is_question and not re.search(r"[,;:(–—]|\s-|\b(?:but|and)\b", rest):
         return True
     near = re.split(r"[,;(:]\s|\s[(]", cut_clause(rest), maxsplit=1)[0]
+    if verb in {"applied", "queued"} and _ON_TOP.fullmatch(sentence):
+        return False
+    if verb == "queued" and _ON_TOP_OF_IT.match(rest):
+        return False
+    if verb in {"applied", "queued"}:  # `applied together with your other patch`
+        near = re.sub(r"^\stogether\swith\s(?:your|the)\sother\s(?:patch|one)\b", "", near)
     match = _ELSEWHERE.search(near[:place_end] if 0 < place_end <= len(near) else near)
     if match is None:
         return False
@@ -145,7 +189,9 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
 
 def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
     """Whether it is said where a patch went, and this is no tree: `applied it to my kernel`."""
-    if verb in {"folded", "squashed"} or _DIRECTION.match(rest) is None:
+    if verb in {"folded", "squashed"} or _DIRECTION.match(rest) is None or _FORM.match(rest):
+        return False
+    if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
     return by_nobody or _IN_RELEASE.match(rest) is None
 
@@ -154,27 +200,51 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
         return True
+    if verb in {"picked", "took", "taken", "grabbed"} and _REWORKED.match(rest):
+        return True
     if verb == "pulled":
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
     if verb == "merged":
         return _WITH_OTHERS.match(rest) is not None
+    if verb in {"added", "put"} and re.search(r"\bto-?\s?do\b", rest, re.IGNORECASE):
+        return True
+    if verb == "pushed" and re.match(r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b", rest):
+        return True
     if verb in {"pushed", "put"}:
-        is_new = "version" in named
+        is_new = "version" in named or re.search(r"\bv\d", named, re.IGNORECASE) is not None
         return is_new or _SHARED.search(sentence) is not None or _AT_URL.match(rest) is not None
     return False
 
 
 def is_trial(verb: str, named: str, rest: str) -> bool:
     """Whether somebody applied patches to try them, or applied others than these."""
+    if named.lower() == "patches" and _FOR_OTHERS.match(rest):
+        return True
     is_others = _OTHERS.search(named) is not None and verb not in {"folded", "squashed"}
-    return is_others or _TESTED.search(rest) is not None
+    return is_others or _is_test(rest)
+
+
+def is_check(rest: str) -> bool:
+    """Whether it goes on as a tester's `Applied this series and verified that …` does."""
+    return _CHECKED.match(rest) is not None
+
+
+def _is_test(rest: str) -> bool:
+    """Whether it goes on with a test: not `applied, but I still want to check why`."""
+    return (
+        is_check(rest)
+        or _TESTED.search(rest) is not None
+        or _TO_TEST.search(cut_clause(rest)) is not None
+    )
 
 
 def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bool:
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
+    if not has_tree and re.match(r"[A-Z]\w+['’]s\s", named) and _WAS.search(before[-30:]):
+        return True  # `Rob's patch was merged`
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
-    if not has_tree and re.search(r"\bchanges$|^only (?:fixes|patches)$", named):
+    if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):
         return True
     if _HAS_COPULA.search(before[-30:]):
         # `it was merged after the port was removed`, `it is applied and running downstream`
@@ -183,6 +253,6 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         )
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
         return True  # `With 3900X, and the series applied, I get …`
-    if re.match(r"[^.,;]{0,60}\s(?:will|is|are|should|can)\b", rest):
+    if _IS_SUBJECT.match(rest):
         return True  # `Patches applied to md-next will go through …`
-    return not has_tree and _TESTED.search(rest) is not None
+    return not has_tree and _is_test(rest)

@@ -2,7 +2,8 @@
 
 A claim has a verb, `applied` or `queued`. What stands before it in its clause tells who did
 it: the sender (`I've now applied`, or nothing, `Thanks, applied`), or nobody in particular
-(`patches 1-3 are queued`). What follows is what was applied, if that is said, then the tree
+(`patches 1-3 are queued`), or somebody else who surely did (`Rob has already applied this`).
+What follows is what was applied, if that is said, then the tree
 and the manner. A clause that fits nowhere is no claim: `Rob applied it`, `once it is applied`.
 """
 
@@ -17,11 +18,13 @@ from kvminbox.review.doubts import (
     cut_clause,
     is_about_others,
     is_aimless,
+    is_check,
     is_other_deed,
     is_taken_back,
     is_trial,
 )
 from kvminbox.review.scope import NUMBERS
+from kvminbox.review.selection import find_more
 from kvminbox.review.trees import Place, find_place
 from kvminbox.review.wording import ADVERB, COPULA, DOUBT, INTRO, PATCHES, PRONOUN
 
@@ -36,19 +39,21 @@ _BEFORE: Final = 240
 _AFTER: Final = 320
 
 _VERB: Final = re.compile(
-    rf"(?<![\w./-])(?:(?P<plain>{wording.PLAIN_VERBS})|(?P<object>{wording.OBJECT_VERBS})"
+    rf"(?<![\w/-])(?<![^.]\.)(?:(?P<plain>{wording.PLAIN_VERBS})|(?P<object>{wording.OBJECT_VERBS})"
     rf"|(?P<tree>{wording.TREE_VERBS})|(?P<going>{wording.GOING_VERBS}))"
     r"(?![\w/=(]|-\w|\.\w|:\w|\s?!=)",
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])[)\"']?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
-    r"|\s-{1,3}\s|\s[–—]\s|—|\.{2,}\s|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
+    r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
-_BRACKETS: Final = re.compile(r"\s\([^()\n]{0,120}\)(?=\s)")
+_BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)")
+# `Changed the title to "kvm: a timer" and applied`
+_QUOTED: Final = re.compile(r"(?<=\s)\"[\w'][^\"]{0,100}\"(?=\s)")
 _CONJUNCTION: Final = re.compile(
     r"(?:^|\s)(and|but|so|then|thus|hence|therefore|&)\s", re.IGNORECASE
 )
@@ -56,39 +61,67 @@ _CONJUNCTION: Final = re.compile(
 _SENDER: Final = re.compile(
     r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
     r"(?:['’]ve|\shave|['’]m|\sam|['’]re|\sare|\sdid)?\s"
-    rf"(?:(?:gone|went)\sahead\s(?:and\s)?)?(?:{ADVERB}\s)*$",
+    rf"(?:(?:gone|went)\sahead\s(?:and\s)?|ended\sup\s)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?P<what>(?:only\s)?{PATCHES})(?:\s{COPULA})?(?:\s(?:{ADVERB}|been))*\s",
+    rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
+    rf"(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still))*\s",
     re.IGNORECASE,
 )
 _PRONOUN_PASSIVE: Final = re.compile(
     rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\s?{COPULA})"
     r"|(?P<bare>both|all|everything|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
-    rf"(?:\s(?:{ADVERB}|been))*\s",
+    rf"(?:\s(?:{ADVERB}|been|still))*\s",
     re.IGNORECASE,
 )
+# `Since there were no objections applied to kvm/next`
+_UNOPPOSED: Final = r"(?:since|as|given)\s(?:[\w'’]+\s){1,5}(?:objections?|comments?|complaints?)\s"
 _ELIDED: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?:(?:{ADVERB}|has\sbeen|have\sbeen)\s)*", re.IGNORECASE
+    rf"(?:{INTRO}\s)*(?:{_UNOPPOSED})?(?:(?:{ADVERB}|has\sbeen|have(?:\sbeen)?)\s)*", re.IGNORECASE
 )
 # what may stand before `and applied`: the sender's other deeds, or thanks
 _DEED: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s\w+ed\b"
+    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s(?:now\s|also\s|just\s)?\w+ed\b"
     rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
-    r"(?:\w+ly\s)?(?:\w{2,}ed|done|made|took|rebuilt|rewrote|split|cut)\b"
+    r"(?:\w+ly\s)?(?:\w{2,}ed\b|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
+    r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed|adjusted"
+    r"|tweaked|corrected|reworded|rebased|squashed)(?:\s(?:up|in|out|accordingly))?$"
     rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
+# what makes `Moved the call after the check and applied to kvm/next` no deed of the sender
+_NO_DEED: Final = re.compile(
+    r"\b(?:if|once|unless|until|not|never|can|could|will|would|should|shall|may|might|must|needs?"
+    r"|want|please|let|to\sbe)\b|n['’]t\b|['’]ll\b"
+    r"|^(?:(?i:he|she|they|you|it|this|that|these|those|which|who|the|a|an|when|after|with)\b"
+    r"|[A-Z]\w+\s(?:has|had|have|already|just|is|was|and)\b)"
+)
+# `Rob has already`, `Mary Ann just`; with no more than a name, a tree must be told
+_SOMEBODY: Final = re.compile(
+    rf"(?i:{INTRO}\s)*(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who"
+    r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
+    r"(?:[A-Z][\w.-]+\s){1,2}(?P<surely>(?:(?:has|had|have|already|just|now|since)\s)*)"
+)
+# `First 5 patches: applied`
+_HEADING: Final = re.compile(rf"(?:^|[\n.!]\s?)(?P<what>{PATCHES}):\s?$", re.IGNORECASE)
 # `Thanks for the suggestions, applied` is what is said of a next version
 _WISHES: Final = re.compile(
     r"\bfor (?:the|your|all)?.{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?\W*$",
     re.IGNORECASE,
 )
 _DOUBT: Final = re.compile(DOUBT, re.IGNORECASE)
+_PLANNED: Final = re.compile(
+    r"\b(?:will(?!\sbe\s(?:on|in)\b)|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please|not)\b"
+    r"|['’]ll\b"
+)
+# `There was another version by Ben, so I merged it`
+_ANOTHER: Final = re.compile(
+    r"\b(?:another|different|similar|earlier|newer)\s(?:version|patch|fix|one)\b", re.IGNORECASE
+)
 _OBJECT: Final = re.compile(
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
-    rf"(?P<what>{PATCHES}|{PRONOUN})" + wording.FOLLOWS_OBJECT,
+    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART})" + wording.FOLLOWS_OBJECT,
     re.IGNORECASE,
 )
 _OBJECT_IN: Final = re.compile(rf"(?:\sin)?{_OBJECT.pattern}", re.IGNORECASE)
@@ -105,13 +138,28 @@ _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
 _IS_IN: Final = re.compile(
-    rf"(?:{INTRO}\s)*(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s)"
+    rf"(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
     r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
     re.IGNORECASE,
 )
-_OWN_QUEUE: Final = re.compile(r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b", re.IGNORECASE)
+_OWN_QUEUE: Final = re.compile(
+    r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b|patchwork|\bfor (?:local )?testing\b",
+    re.IGNORECASE,
+)
+# `the other change is in linux-next`
+_THESE: Final = re.compile(
+    r"\b(?:this|these|it|they|them|both|all|series|patch(?:es|set)?|set|everything|first|last|rest)\b",
+    re.IGNORECASE,
+)
+_COLON_NUMBERS: Final = re.compile(rf":\s\[?({NUMBERS})(?![\w/]|[.-]\w)")
+# `Following patches are applied:`, and below it `[PATCH v6 5/7] arm64: a timer`
+_LISTED: Final = re.compile(r"\n\[PATCH[^\]\n]{0,30}?\s(\d{1,3})/\d{1,3}\]")
+_UP_TO_HERE: Final = re.compile(r"\sup\sto\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
+_THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
+# `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
+_NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
 
-Subject = Literal["sender", "patches", "nobody"]
+Subject = Literal["sender", "patches", "nobody", "somebody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +173,13 @@ class Claim:
     """The verb, in lower case."""
 
     subject: Subject
-    """Who or what stands before the verb: `I've`, the patches, or nobody."""
+    """Who or what stands before the verb: `I've`, the patches, nobody, or `Rob has`."""
 
     named: str = ""
     """The words that name what was applied: `the series`, `this`, `patches 1-3`; often none."""
+
+    more: str = ""
+    """Words that name further patches: `and the rest`, `along with 2/3`."""
 
     tree: str = ""
     """The tree or branch, as written."""
@@ -145,8 +196,9 @@ class Claim:
 def may_claim(text: str) -> bool:
     """Whether a text has any of the words that a claim needs; spares most texts the rest."""
     lowered = text.lower()
-    if any(verb in lowered for verb in wording.ALL_VERBS):
-        return True
+    for verb in wording.ALL_VERBS:  # many texts: a generator for `any` takes twice the time
+        if verb in lowered:
+            return True
     # `It is in my tree`
     return " in " in lowered and any(word in lowered for word in _TREE_WORDS)
 
@@ -172,8 +224,7 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
     """Read the clause around a verb; None where it claims nothing."""
     before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
     after = sentence[verb.end() : verb.end() + _AFTER]
-    is_thanked = re.match(r",?\s(?:thanks|thank\syou|thx)\b", after) is not None
-    subject, what = _read_subject(before, verb[0][0], is_thanked=is_thanked)
+    subject, what = _read_subject(before, verb[0][0], after)
     pattern = _OBJECT_IN if verb[0].lower() in _TAKES_IN else _OBJECT
     done = pattern.match(after) if subject != "patches" else None
     if subject is None or (done is None and _NO_OBJECT.match(after) is None):
@@ -182,9 +233,11 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
     place = _find_place(rest, has_object=done is not None)
     claim = Claim(
         sentence=" ".join(sentence.split()),
-        verb=verb[0].lower(),
+        verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()).removesuffix("-up"),
         subject=subject,
-        named=what or (_name(done["what"], before) if done else ""),
+        named=_name_listed(what, rest)
+        or (_name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)),
+        more=find_more(rest),
         tree=place.tree if place else "",
         has_tree=place is not None,
     )
@@ -199,23 +252,43 @@ def _name(what: str, before: str) -> str:
     return named[-1] if named and what.lower() in {"them", "these", "those", "both"} else what
 
 
+def _name_listed(what: str, rest: str) -> str:
+    """Return what is named with the numbers behind it: `the following patches: 1, 2`."""
+    if not what.lower().endswith("patches"):
+        return what
+    match = _COLON_NUMBERS.match(rest)
+    listed = [match[1]] if match else _LISTED.findall(rest) if "following" in what.lower() else []
+    return f"{what} {', '.join(listed)}" if listed else what
+
+
+def _name_later(rest: str, place: Place | None) -> str:
+    """Return what is named behind the tree: `Applied to kvm/next patches 1-3`."""
+    if _UP_TO_HERE.match(rest):
+        return "all up to this one"
+    match = _NUMBERED.match(rest, place.end + 1) if place else None
+    return match[0] if match else ""
+
+
 def _find_place(rest: str, *, has_object: bool) -> Place | None:
     """Find the tree in the words that follow, up to the next verb or subject."""
     following = _VERB.search(rest)
-    place = find_place(cut_clause(rest[: following.start()] if following else rest))
+    rest = cut_clause(rest[: following.start()] if following else rest)
+    place = find_place(rest)
+    if place is not None and _PLANNED.search(rest[: place.start + 3]):
+        return None  # `applied, dts changes should go to the arm tree`
     is_far = place is not None and place.start > _GAP
     if is_far and not has_object and re.match(r"\s(?:in|to|into)\b", rest):
         return None  # `I pulled in some patches from fixes to next`
     return place
 
 
-def _read_subject(before: str, initial: str, *, is_thanked: bool) -> tuple[Subject | None, str]:
+def _read_subject(before: str, initial: str, after: str) -> tuple[Subject | None, str]:
     """Read what stands before a verb; with the words that name patches, if they do.
 
     The clause begins behind the last comma or bracket, or else behind the last `and`: in
     `patches 1 and 2 are` that belongs to the subject.
     """
-    before = _BRACKETS.sub("", before)
+    before = _QUOTED.sub("it", _BRACKETS.sub("", before.replace("()", "")))
     start, is_aside = _find_clause(before, initial)
     if before[:start].endswith("\n") and _is_wrapped(before[: start - 1]):
         return None, ""
@@ -234,12 +307,39 @@ def _read_subject(before: str, initial: str, *, is_thanked: bool) -> tuple[Subje
     if what := _read_patches(head, tail, joint):
         return "patches", what
     if _ELIDED.fullmatch(head):
-        return _read_elided(head, before[:start])
+        heading = _HEADING.search(before[:start])
+        return ("patches", heading["what"]) if heading else _read_elided(head, before[:start])
+    if (match := _SOMEBODY.fullmatch(head)) and _is_surely(match, after):
+        return "somebody", ""
     if joint is None or _ELIDED.fullmatch(tail) is None:
         return None, ""
     # `I've added it to have them defined and pushed, thanks` needs no further deed
-    said = is_thanked or _is_joined(head, joint, before[:start])
+    said = (
+        re.match(r",?\s(?:thanks|thank\syou|thx)\b", after) is not None
+        or _is_joined(head, joint, before[:start])
+        or (_goes_on_to_tree(after) and _NO_DEED.search(head[: joint.start()]) is None)
+    )
     return ("nobody" if said else None), ""
+
+
+def _is_surely(somebody: re.Match[str], after: str) -> bool:
+    """Whether it is told that somebody else applied these: `Rob has already applied this`."""
+    named = re.match(
+        r"\s(?:up\s)?(?:this|it|these|them|(?:the|your)\s(?:whole\s)?(?:series|set|patchset|patch(?:es)?)"
+        r"(?=\s?[.,;(]|$|\s(?:to|into|in|on|as|already|for|with|yesterday|today)\b))",
+        after,
+    )
+    return named is not None and (
+        somebody["surely"] != "" or _goes_on_to_tree(after[named.end() :])
+    )
+
+
+def _goes_on_to_tree(after: str) -> bool:
+    """Whether a tree is told right behind the verb: `applied to kvm/next`."""
+    if re.match(r"\s(?:to|into|in|on)\s", after) is None:
+        return False
+    place = find_place(after[:160])
+    return place is not None and place.is_sure and place.start <= 1
 
 
 def _find_clause(before: str, initial: str) -> tuple[int, bool]:
@@ -300,7 +400,12 @@ def _is_said(sender: re.Match[str], clause: str) -> bool:
     """Whether `I've` is the sender's plain word: no `once I`, `the patch I`, `before I`."""
     word = (sender["word"] or "").lower()
     lead = clause[: sender.start("who")]
-    if re.search(r"\b(?:(?:know|note|see|say|fyi) that|looks like) $", lead, re.IGNORECASE):
+    if re.search(
+        r"\b(?:(?:know|note|see|say|fyi) that|looks like"
+        r"|(?:here|this|that|below)(?:['’]s| is) what) $",
+        lead,
+        re.IGNORECASE,
+    ):
         return True
     return word not in wording.NO_SENDER and not _DOUBT.search(lead)
 
@@ -311,9 +416,17 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
     is_near = place is not None and (place.start <= _GAP or rest.startswith(" titled"))
     is_patches = claim.subject == "patches"
     before = verb.string[: verb.start()]
+    if claim.subject == "somebody" and not claim.named:
+        return False
     if verb["tree"]:
         is_vague = is_patches and claim.is_pronoun  # `it was added in llvm-13`
-        return is_sure and is_near and not (is_vague and not _TREE_WORD.search(rest))
+        is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None  # `to a branch`
+        return (
+            is_sure
+            and is_near
+            and not is_any
+            and (not is_vague or _TREE_WORD.search(rest) is not None)
+        )
     if verb["going"]:
         is_condition = re.search(r"\bif\b", before, re.IGNORECASE)
         return is_condition is None and _goes_to(claim, rest, place if is_near else None)
@@ -321,7 +434,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         if is_sure or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
-            return re.match(r"\s(?:in|into|to)\s(?!just\b)|\s?[,.!]", rest) is not None
+            return re.match(r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]", rest) is not None
         ends = re.match(r"(?:\s(?:up|in|out))?(?:\s?[,.!]|\s(?:last|yesterday|today)\b)", rest)
         is_alone = claim.subject == "nobody" and not re.search(r"\b(?:and|&)\s$", before)
         return is_alone and ends is not None
@@ -336,6 +449,21 @@ def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
     goes_on = re.match(
         r"(?:\sup)?\s(?:(?:right\s)?now\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))", rest
     )
+    ends = re.match(
+        r"\s?(?:[.,;!]|$)|\sas\s(?:a\s)?(?:fix|v?\d)|\sbelow\s?[.:]|\s(?:separately|independently)\b",
+        rest,
+    )
+    if claim.subject == "sender" and claim.verb in {"taking", "picking", "pulling"}:
+        ends_here = re.match(r"(?:\sup)?(?:\sthen|\snow)?\s?(?:[.!]|$|,\sthank)", rest)
+        if claim.named and ends_here:
+            return True
+    if claim.verb in _NOW and ends is not None:
+        if claim.subject == "sender":
+            return claim.named.lower() not in {"", "fixes", "patches"}
+        is_material = re.match(r"\sas\sv?\d\S*\smaterial\b", rest) is not None
+        if claim.named:
+            return re.match(r"\s(?:separately|independently)\b", rest) is not None
+        return is_material or _THANKS.search(claim.sentence) is not None
     return claim.subject == "sender" and bool(claim.named) and goes_on is not None
 
 
@@ -348,18 +476,36 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if is_other_deed(verb, claim.sentence, claim.named, rest):
         return True
+    if claim.is_pronoun and _ANOTHER.search(before):
+        return True
+    if claim.named.lower().startswith("that ") and not (place and place.is_sure):
+        return True  # whichever it is
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
     is_sure = place is not None and place.is_sure
+    if claim.subject == "nobody" and claim.named and not claim.has_tree:
+        return is_check(rest)
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
 
 
 def _read_state(sentence: str) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
     match = _IS_IN.match(sentence.replace("\n", " "))
-    if match is None or sentence.rstrip().endswith("?") or _OWN_QUEUE.search(sentence):
+    if (
+        match is None
+        or not _THESE.search(match["what"])
+        or sentence.rstrip().endswith("?")
+        or _OWN_QUEUE.search(sentence)
+    ):
         return None
     place = find_place(sentence[match.end() : match.end() + _AFTER])
     if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
         return None
-    return Claim(" ".join(sentence.split()), "in", "patches", match["what"], place.tree, True)
+    return Claim(
+        sentence=" ".join(sentence.split()),
+        verb="in",
+        subject="patches",
+        named=match["what"],
+        tree=place.tree,
+        has_tree=True,
+    )

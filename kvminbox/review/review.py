@@ -9,6 +9,7 @@ from kvminbox.patches import is_reviewer
 from kvminbox.review.answers import Answer, AnswerIndex, number_of
 from kvminbox.review.applied import read_applied
 from kvminbox.review.names import APPROVALS, OPINIONS
+from kvminbox.review.phrases import may_claim
 from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
 
 
@@ -155,7 +156,13 @@ def _list_applied(series: Series, answers: Iterable[Answer]) -> tuple[Applied, .
     for answer in answers:
         message = answer.message
         by_author = not is_other(message.sender, series.sender)
-        text = read_applied(answer.lines, by_author=by_author, answers_patch=answer.is_direct)
+        is_approved = by_author and not answer.is_direct and _is_approved(answer)
+        text = read_applied(
+            answer.lines,
+            by_author=by_author,
+            answers_patch=answer.is_direct or is_approved,
+            revision=series.revision,
+        )
         if text is not None:
             found.append(
                 Applied(
@@ -169,3 +176,17 @@ def _list_applied(series: Series, answers: Iterable[Answer]) -> tuple[Applied, .
                 )
             )
     return tuple(found)
+
+
+def _is_approved(answer: Answer) -> bool:
+    """Whether an author's answer to a reviewer's tag may say that it was applied.
+
+    Below `Acked-by: …`, the author's `Applied` is no wish that was heard.
+    """
+    answered = answer.answered
+    return (
+        answered is not None
+        and "-by:" in answered.body
+        and may_claim("\n".join(answer.lines))
+        and answer.answers_approval
+    )

@@ -44,6 +44,24 @@ _EXCEPT: Final = re.compile(
 )
 
 
+# `the DT patches`, `driver patches`: some of a series, and its titles don't tell which
+_KIND: Final = re.compile(
+    r"\b(?:drivers?|dtsi?|dt|(?:dt-)?bindings?|docs?|documentation|defconfig|headers?|tools?|test)\s"
+    r"(?:patches|changes|bits|parts|ones)\b",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(r"\b(?:hunks?|parts?|half|portion|chunks?)\b", re.IGNORECASE)
+# `and the rest for 6.12`, `along with the [2/2]`, `(this one and part 2)`, `patch #4 for current`
+_MORE: Final = re.compile(
+    r"(?:[^.;\n]|\.(?=\d)){0,80}?(?:(?:,?\s(?:and|plus)|\salong\swith|\stogether\swith|\sas\swell\sas)\s(?:the\s)?(?P<what>"
+    rf"(?:(?:patch(?:es)?|parts?)\s(?:\[|#)?{NUMBERS}|\[?\d{{1,4}}/\d{{1,4}}"
+    rf"|(?:other|remaining)\s(?:(?:{'|'.join(_WORDS)}|\d)\s)?(?:patch(?:es)?|ones?))"
+    r"(?=\]?\)?(?:[.,;!]|$|\s(?:[-–—]|of|in|to|into|as|for|with|thanks))(?!\s(?:in|for)\s(?:the\snext|v\d|review)))"
+    r"|rest(?=\s(?:to|into|for)\s\S*[\d/-]))"
+    rf"|,\s(?:and\s)?(?P<listed>patch(?:es)?\s#?{NUMBERS})(?=\s(?:for|to|into)\s))",
+    re.IGNORECASE,
+)
+
 UNKNOWN: Final = -1
 """How many patches are meant where it depends on what was said before: `the rest`."""
 
@@ -94,6 +112,8 @@ class Selection:
         if self.numbers or self.first or self.last:
             first = range(1, self.first + 1)
             return {*self.numbers, *first, *_last(known, self.last)} & {*known}
+        if self.count == len(known) - 1 and self.except_answered and answered:
+            return {*known} - {answered}  # `and the other three patches`
         if self.count and (self.is_whole or answered == 0) and self.count < len(known):
             return set()  # `Queued these three`, below the titles of three out of ten
         left = {*self.excepted, *_last(known, self.excepted_last)}
@@ -117,10 +137,14 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     """
     if _ALL_BUT.match(named):
         named, sentence = "all", named  # what follows `but` is what is left out
-    numbers = _find_numbers(named)
+    # `patches 2-19 (1)` has a footnote
+    numbers = _find_numbers(re.sub(r"\s\(\d{1,2}\)", "", named)) or _find_numbers(named)
     first, last = _find_ends(named)
     counted = None if numbers else _COUNTED.search(named)
     count = _read_number(counted["count"] or counted["n"]) if counted else 0
+    is_part = not numbers and _PART.search(named) is not None
+    if is_part or (not numbers and _KIND.search(named)):
+        count = UNKNOWN
     if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
         count = 2
     if re.search(r"\b(?:rest|remaining|remainder|following)\b", named, re.IGNORECASE):
@@ -132,12 +156,25 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         first=first,
         last=last,
         count=count,
-        is_whole=_WHOLE.search(named) is not None or _ASIDE.search(sentence) is not None,
+        # which patch a part belongs to is no matter, as none was applied as it is
+        is_whole=is_part or _WHOLE.search(named) is not None or _ASIDE.search(sentence) is not None,
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         except_answered=except_answered,
         up_to_answered=re.search(r"\bup\sto\b", named, re.IGNORECASE) is not None,
     )
+
+
+def find_more(rest: str) -> str:
+    """Return the words that name further patches behind those that a verb has for its object.
+
+    >>> find_more(" for 6.12 along with the [2/3], thanks!")
+    '2/3'
+    """
+    match = _MORE.match(rest)
+    if match is None:
+        return ""
+    return (match["what"] or match["listed"]).lstrip("[").replace("part ", "patch ")
 
 
 def _find_numbers(named: str) -> tuple[int, ...]:

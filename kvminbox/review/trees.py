@@ -23,7 +23,7 @@ _STOP: Final = set_of(
     " iteration series submission commit commits previous i we is are was be thanks thank which"
     " please linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
-    " no not now resend command-line terminal"
+    " no not now resend command-line terminal same"
 )
 # `next` is no tree in `next version`, nor `upstream` in `upstream kernel`
 _NO_TREE: Final = set_of(
@@ -52,11 +52,14 @@ _BRANCH: Final = re.compile(r"\((?=[\w./+-]*[/-]|next|fixes|master|main|devel|de
 _URL: Final = re.compile(
     r"(?P<url>(?:(?:https?|git|ssh)://|git@)[^\s,;()<>]+)"
     r"(?P<branch>\s(?!and/or)[\w.]*\w(?:[/_-][\w.]+)+|\s(?:next|master|main|fixes)\b"
-    r"|\s\([\w/.-]+\))?",
+    r"|\s\([\w/.-]+\))?(?:,?\s(?:in\s)?(?:the\s)?(?P<later>[\w/.-]*\w)\sbranch"
+    r"(?=\s?(?:[.,;:()!]|$|\s(?:and|with|as|for|now|thanks)\b)))?",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\S+")
-_PLACE: Final = re.compile(r"\b(to|into|in|on|onto|via|through)\b:?\s+", re.IGNORECASE)
+_PLACE: Final = re.compile(
+    r"\b(to|into|in|on(?:\s+top\s+of)?|onto|via|through)\b\s?:?\s+", re.IGNORECASE
+)
 
 _HASH: Final = r"[0-9a-f]{7,64}"
 _LABELLED: Final = re.compile(
@@ -110,11 +113,14 @@ def read_place(text: str, start: int = 0) -> Place | None:
     """Read the tree or branch that a text names at `start`; None where it names none."""
     if match := _URL.match(text, start):
         url = match["url"].rstrip(".:")
-        return Place(" ".join(f"{url} {match['branch'] or ''}".split()), True, end=match.end())
+        branch = match["later"] or match["branch"] or ""
+        return Place(" ".join(f"{url} {branch}".split()).rstrip("."), True, end=match.end())
     words = _read_words(text, start)
     owners = 0
     while owners < len(words) and words[owners].is_owner:
         owners += 1
+    if 0 < owners < len(words) - 1 and words[owners].text.lower() == "new":
+        owners += 1  # `into the new kvm-timers branch`
     named = words[owners:]
     if not named:
         return None
@@ -205,7 +211,8 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
         return None
     if _BRANCH.fullmatch(following):
         return Place(f"{first.text} {following}", True, end=rest[0].end)
-    if following.lower() in {"next", "fixes", "for-next"}:
+    is_git = first.text.endswith(".git") and following.lower() in {"master", "main", "devel"}
+    if following.lower() in {"next", "fixes", "for-next"} or is_git:
         return Place(f"{first.text} {following}", True, end=rest[0].end)
     if first.text.lower() in _KNOWN and following.lower() not in _NO_TREE:
         is_name = not following or following.lower() in _FOLLOWS or not following[:1].islower()
@@ -219,7 +226,10 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
 def _read_bare(words: list[_Word]) -> Place | None:
     first, rest = words[0], words[1:]
     following = "" if first.is_last or not rest else rest[0].text.lower()
+    # `Applied to pending at: https://…`
+    is_at_url = following.startswith(("http", "git://")) or (following == "at" and rest[0].is_last)
     ends = not following or following in {"thanks", "thank", "cheers", "with", "after", "-", "--"}
+    ends = ends or is_at_url
     is_name = _NAME.fullmatch(first.text) and not first.is_stop and not first.text[0].isdigit()
     if (
         not ends

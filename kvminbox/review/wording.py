@@ -24,10 +24,24 @@ def set_of(words: str) -> frozenset[str]:
 
 # how surely a verb means that a patch went into a tree: `applied` does alone, `folded` with an
 # object, `added` with a tree; `taking` is a promise, unless it tells where to
+MISSPELT: Final = {
+    wrong: right
+    for right, found in {
+        "applied": "aplied appied appiled appled applid apllied applyed appplied",
+        "queued": "queud qeued quequed",
+        "merged": "mergd megred",
+    }.items()
+    for wrong in found.split()
+}
+"""Verbs as they are mistyped, and what they are."""
+
 PLAIN_VERBS: Final = (
-    r"(?:re-?)?applied|(?:re-?|en)?queued|merged|pulled|pushed|committed|cherry-?picked"
+    r"(?:re-?)?applied|(?:re-?|en)?queued|merged|pulled|pushed|committed|cherry[-\s]?picked"
+    rf"|{'|'.join(MISSPELT)}"
 )
-OBJECT_VERBS: Final = "picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
+OBJECT_VERBS: Final = (
+    "picked-up|picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
+)
 TREE_VERBS: Final = "added|put|included|installed"
 GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|adding"
 # all of them, for a quick look
@@ -36,18 +50,23 @@ ALL_VERBS: Final = (
     *("folded", "squashed", "landed", "staged", "grabbed", "snarfed", "integrated", "added", "put"),
     *("included", "installed", "applying", "queuing", "queueing", "merging", "taking", "picking"),
     *("pulling", "pushing", "adding"),
+    *MISSPELT,
 )
 
 ADVERB: Final = any_of(
-    "now just already also all both finally then manually provisionally temporarily tentatively"
-    " hereby actually only recently successfully quickly therefore thus instead again too"
-    " meanwhile since ok okay simply happily"
+    "now just already also all both then hereby therefore thus instead again too meanwhile since ok"
+    " okay in_the_meantime in_the_end"
+    # `directly`, `provisionally`; but `hardly applied` is not
+    r" (?!(?:hardly|barely|nearly|locally|possibly|probably|hopefully|supposedly|apparently"
+    r"|originally|initially|previously|cleanly|likely|partly|wrongly|mistakenly|reply|apply)\b)"
+    r"\w{2,14}ly"
 )
 _INTRO_WORDS: Final = any_of(
     "ok okay great nice good perfect fine alright all_right right sure yes cool lgtm fyi fwiw ftr"
     " anyway well thx cheers hi hello and but so then thus hence therefore also now finally"
     " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
+    " that_being_said otherwise afaict afact afaics as_far_as_i_can_see as_far_as_i_can_tell"
     r" in_the_meantime \+1"
 )
 # a name may follow: `Thanks Ada, applied`; not another such word, or there were two ways to read it
@@ -59,16 +78,16 @@ _THANKS: Final = (
 INTRO: Final = rf"(?:{_THANKS}|looks\s{any_of('good great fine ok okay like')}|{_INTRO_WORDS})"
 COPULA: Final = (
     r"(?:has\sbeen|have\sbeen|had\sbeen|is|are|was|were|been|has|have|got"
-    r"|['’]s|['’]re|['’]ve\sbeen)"
+    r"|['’]s|['’]re|['’]ve\sbeen|(?:seems?|appears?)(?:\sto\s(?:be|have\sbeen))?)"
 )
 
 _SMALL: Final = "two|three|four|five|six|seven|eight"
 _DETERMINER: Final = (
     r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
-    r"|the\sfollowing|all\sof|\d{1,3}(?:\sof)?|"
+    r"|(?:the\s)?following|(?:all|both)\sof|\d{1,3}(?:\sof)?|"
     + any_of(
-        "this the these both all your my his her their whole entire full complete first second"
-        " third last remaining other rest above"
+        "this the these those that both all your my his her their whole entire full complete first"
+        " second third last remaining other rest above"
     )
     + rf"|{_SMALL})"
 )
@@ -82,7 +101,7 @@ _NO_ADJECTIVE: Final = any_of(
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
-    r"(?:patch(?:es|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
+    r"(?:paths?(?=\s#?\d)|pat?ch(?:e?s|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
         "series sets? fix fixes ones? lot commits? changes? pile bits? prs? rest remainder"
         " simplification improvement conversion rewrite rework backports? reverts? drivers?"
@@ -105,13 +124,15 @@ _ALL_SAVE: Final = (
 PATCHES: Final = (
     rf"(?:(?:{_ALL_SAVE}"
     rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
-    rf"(?:\s(?:numbers?\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
+    rf"(?:\s(?:numbers?\s|now\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
-    rf"|(?:only\s)?the\s{_ENDS})"
+    rf"|(?:only\s)?the\s{_ENDS}|(?:only\s)?(?:first|last)\s(?:\d|{_SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
 )
+# `Serial and USB host controller driver patches`
+KINDS_OF_PATCHES: Final = rf"(?:(?:{_ADJECTIVE}|and\s){{1,6}}?patches)"
 PRONOUN: Final = (
     rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{_SMALL})"
     rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{_SMALL})|"
@@ -120,6 +141,11 @@ PRONOUN: Final = (
 )
 BARE_PRONOUN: Final = any_of("this it them they these those that one")
 
+# a part of a patch: `the first hunk`, `the driver part`
+PART: Final = (
+    rf"the\s{_ADJECTIVE}{{0,3}}?(?:hunks?|parts?|half|portion|chunks?)"
+    r"(?:\sof\s(?:this|the|your)\spatch)?\b"
+)
 # what may follow an object: the end, or the tree, or how and why
 FOLLOWS_OBJECT: Final = (
     r"(?=\s?(?:[.,;:!?()\[\]\n–—…#]|$|-{1,3}[\s>]|[:;]-?\))|\s"
@@ -137,12 +163,14 @@ FOLLOWS_OBJECT: Final = (
 # what may follow a verb without an object: `Applied, thanks`, `Applied with a fix`
 FOLLOWS_VERB: Final = (
     rf"(?:\s{any_of('up out in it now already everywhere else upstream')})*"
-    r"(?:\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
+    r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
     + any_of(
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"
         " together though although directly per at while locally from straight as-is given"
-        " assuming which this_morning this_week"
+        " assuming which this_morning this_week earlier last independently separately regardless"
+        " recently"
+        r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|months?|weeks?|days?|hours?|minutes?)_ago"
     )
     + r"\b)"
 )

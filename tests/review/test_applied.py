@@ -95,6 +95,27 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "I applied path #1 for 6.17 and will send patch 2 to Linus.": (1,),
+    "Following patches are applied on kvm-next:\n[PATCH v6 2/3] KVM: timer 2\n"
+    "[PATCH v6 3/3] KVM: timer 3": (2, 3),
+    "The following patches are applied to kvm-next.": (),
+    "I've applied the following patches:\n\n01,  03": (1, 3),
+    "The first patch of the series got merged independently, so please send the rest again.": (1,),
+    "I've applied the following patches:\n01, 03": (1, 3),
+    "First two applied, thx.": (1, 2),
+    "First 2 patches: applied, thanks.": (1, 2),
+    "I took patches now 1-2 but left the third.": (1, 2),
+    "I merged patches 2-3 (1) into kvm/next (2).": (2, 3),
+    "I applied on kvm-next patches 1,3 as they are ready:": (1, 3),
+    "Applied patches 1-2 for next, patch #3 for current.": (1, 2, 3),
+    "I've queued #1 for 6.11, and the rest for 6.12 now.": (1, 2, 3),
+    "Applied patch 1, and the rest needs work.": (1,),
+    "Applied 1/3, and 2/3 needs a test.": (1,),
+    "Applied patch 1, patch 2 is next.": (1,),
+    "Only the DT patches got applied.": (),
+    "Driver patches applied, thanks!": (),
+    "KVM and host timer patches applied, thanks!": (1, 2, 3),
+    "Queued up to here.": (),
     "Whole patchset merged, thanks.": (1, 2, 3),
     "Patchset pushed.": (1, 2, 3),
     "Series applied except patch 3.": (1, 2),
@@ -145,6 +166,24 @@ def test_words_of_maintainers(reply, text, patches):
     assert applied.patches == patches
 
 
+@pytest.mark.parametrize(
+    "text", ["I already applied v1.", "v1 has been applied.", "Merged your v3."]
+)
+def test_another_revision(reply, text):
+    """What is said of another revision than the one that is answered is not said of this one."""
+    mails = make_series(revision=2)
+    assert review_first([*mails, reply(text, parents=["s-0@x"])]).applied == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["I've applied v2, thanks.", "Applied for v6.1.", "v2 applied to kvm/next."]
+)
+def test_this_revision(reply, text):
+    """The revision that is answered is the one that was applied; a release is none."""
+    mails = make_series(revision=2)
+    assert len(review_first([*mails, reply(text, parents=["s-0@x"])]).applied) == 1
+
+
 def test_all_but_the_answered_patch(reply):
     """`Apart from patch 2`, in answer to patch 2, is for the others."""
     text = "I queued this series, apart from patch 2."
@@ -159,6 +198,13 @@ def test_answer_to_a_patch(reply):
 
 
 WHOLE = {
+    "Applied (this one and part 3) to the timers branch.": (1, 3),
+    "Now queued for 6.12-rc along with the [3/3], thanks!": (1, 3),
+    "I've applied this patch and patch 2/3 to kvm/next.": (1, 2),
+    "Applied this, and the other two patches in the series.": (1, 2, 3),
+    "Applied this, and patch 2 has a comment.": (1,),
+    "Applied to kvm/next, and 2/3 should be sent again.": (1,),
+    "Queued up to here.": (1,),
     "Series applied to kvm/next, thanks.": (1, 2, 3),
     "All applied to kvm/next.": (1, 2, 3),
     "I've applied the series, thanks.": (1, 2, 3),
@@ -182,6 +228,63 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "All applied regardless of the missing commit.",
+    "This patch landed recently in linux-next.",
+    "I applied few patches and checked the rest.",
+    "I have picked-up this patch. It will show up in next week's next.",
+    "Patches applied, thanks.",
+    "Both of your patches are applied.",
+    "Thanks Ada, it's been in my kvm-next branch for a week.",
+    "I added that patch to my kvm-next branch.",
+    "Ewa's series applied, thanks.",
+    "Anyhow, I'm picking up this patch then.",
+    "I'm pulling this now.",
+    "I have now acked the various patches and have queued them up.",
+    "It is still queued up.",
+    "Applied together with your other patch.",
+    "This was applied two weeks ago:\nhttps://git.kvm.example/linux/commit/0123456789ab",
+    "Applied and tested, thanks.",
+    "And I directly merged it. Thanks!",
+    "Patch set fully applied.",
+    "Applied to : https://git.kvm.example/timers/commits/pending/",
+    "Thanks and applied to pending at: https://git.kvm.example/timers/",
+    "Applied https://git.kvm.example/timers/commits/pending/",
+    "Thanks for the patch! Applying this separately without waiting for the rest.",
+    "I already applied this, but I still want to check why you\nchange it? Is it the lock?",
+    "Looks like Ewa already\npicked up this patch, so no need to send it again.",
+    "There were several reports, so I have now cherry picked\nit also for v5.4:",
+    "I just pushed those 3 patches to kvm-next.",
+    "Since there were no objections applied for the 6.14 merge window.",
+    "I queued this on top.",
+    "The patch seems already applied to linux-next.",
+    "Patchset applied here:\nhttps://git.kvm.example/linux.git",
+    "Rebased and applied on top of kvm/next.",
+    "Appled, thanks.",
+    "Appplied to kvm/next.",
+    "Qeued for 6.12, thanks.",
+    "Both paches now queued in kvm/next, thanks.",
+    "Otherwise applied.",
+    "AFAICT this patch has been applied by Ewa on the 25th of August already.",
+    "That being said, I see this series was already applied earlier this\nweek.",
+    "It lay here for a month...applied now, sorry.",
+    "Here's what I've applied:",
+    "I'm queueing all patches up to and including this one.",
+    "I am in the meantime applying this one, and wait for the rest.",
+    "I ended up applying this now into the kvm-next branch.",
+    "So applying as 5.6 material with a changed title.",
+    "All small issues fixed up and applied.",
+    'Changed the title to "KVM: arm64: a timer" and\napplied to kvm/next.',
+    "Moved the call to kvm_timer_init() after kvm_init() and applied to kvm/next.",
+    "Did the change and applied to https://git.kvm.example/linux.git.",
+    "s/make/makes/ and applied to kvm/next.",
+    "I've changed the title (no\nneed to say 'driver') and applied the patch, thanks.",
+    "Applied on top of the previous timer material, thanks!",
+    "I applied the patch in this shape.",
+    "Series applied as it is obvious.",
+    "I've merged this into the new kvm-timers\nbranch.",
+    "Rob has already applied this patch to kvm/next.",
+    "FYI Mary Ann already queued this series.",
+    "Rob queued it in kvm/next.",
     "Applied, but please follow up with a test.",
     "I fixed the typo,\nand applied to kvm/next.",
     "LGTM, applied.",
@@ -228,6 +331,76 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I applied the patch and the warning is no longer there.",
+    "Good timing, I'm queuing fixes.",
+    "We applied the patch on top of current kvm-next HEAD and it looks good.",
+    "No changes -- Patch already applied.",
+    "I have queued patches for this driver that will break this one.",
+    "I merged patches that touch this.",
+    "This driver has been merged for some time.",
+    "I've pushed my current patch to a branch in case it helps.",
+    "I applied my patch.",
+    "Added to my kvm-next to-do list.",
+    "It's been in my queue for a week.",
+    "Both of the locks are taken.",
+    "I applied that patch.",
+    "That patch is applied.",
+    "Rob's patch was merged, that's the code I see now.",
+    "I applied the patch and reviewed it in my editor.",
+    "The path is applied to each node.",
+    "Applied this series and verified that no guest starts.",
+    "I applied this patch and tested with an older guest.",
+    "I applied 2 commits for the side effects of this patch.",
+    "A change to MAINTAINERS (kvm@....) queued up\n- it was not sent.",
+    "I only added it to a feature branch that is gone.",
+    "I'm taking this over.",
+    "I'm taking this into account.",
+    "I'm picking up where Rob left.",
+    "Merged together with the other patch.",
+    "The lock is still taken.",
+    "The patch is hardly applied.",
+    "This was previously applied to a guest.",
+    "I've applied the following patches on top and see a crash.",
+    "So folded into what you sent this is:",
+    "I applied the following:",
+    "I took part in the discussion.",
+    "I took the first part as an example.",
+    "I applied the first part to the mask.",
+    "Applying this patch allows the guest to boot.",
+    "Applying this, I get a crash.",
+    "I have applied and later reverted this patch on the same branch.",
+    "I applied this on top.",
+    "I applied the patch, then I wanted to test it.",
+    "Those patches are merged already.",
+    "Since there were objections, it is not applied.",
+    "Patches applied here, and the guest boots.",
+    "It seems to be applied before the lock is taken.",
+    "I cherry picked a fix from your tree.",
+    "I took your patch for a spin on a guest.",
+    "I took this for a quick spin here.",
+    "It's in my tree for local testing: https://git.silicon.example/a.git",
+    "I applied them for testing on top of my queue.",
+    "I took your patch and mangled it:",
+    "There was another version of this by Ben, so I merged it.",
+    "The timer change is already in linux-next.",
+    "This patch is in the queue of patchwork.",
+    "The patches applied to 'for-next' branches were not changed.",
+    "I pushed it to arm-linux, but it hasn't been picked up.",
+    "v4 has been pushed to fix the bindings.",
+    "Rob has applied the patch that broke it.",
+    "Rob applied something like this.",
+    "He has already applied this.",
+    "Will Rob have applied this to kvm/next?",
+    "When Rob has applied this to kvm/next, I can rebase.",
+    "I'm having trouble applying this patch.",
+    "I'm applying this and see a crash.",
+    "Applying this when v2 is here.",
+    "Please check the order before it is fixed and applied.",
+    "The check should be moved and applied to kvm/next.",
+    "This one would need a fix and applied to kvm/next it breaks.",
+    "The guest appealed.",
+    "A squad was queried.",
+    "This is what I applied before the crash.",
     "I applied all your recommendations and sent a new version.",
     "I applied your suggestions, thanks.",
     "Thanks for the suggestions, applied.",
@@ -300,10 +473,10 @@ def test_talk_is_no_report(reply, text):
     assert find_applied(reply(text)) is None
 
 
-def by_author(reply, text, parent="s-1@x"):
+def by_author(reply, text, parent="s-1@x", review="Please rename it."):
     mails = make_series()
     found = reply(text, sender=mails[0].sender.written, parents=["s-0@x", parent])
-    answers = [reply("Please rename it.", identity="review@x")] if parent == "review@x" else []
+    answers = [reply(review, identity="review@x")] if parent == "review@x" else []
     return review_first([*mails, *answers, found]).applied
 
 
@@ -316,6 +489,17 @@ def by_author(reply, text, parent="s-1@x"):
         "Folded in, thanks.",
         "I pushed it to my branch.",
         "Added it.",
+        "I've added this to the version in my own tree.",
+        "I tested your changes and merged.",
+        "It is already merged.",
+        "I pushed this series to https://git.silicon.example/a.git kvm-v3",
+        "Pushed requested fixes to kvm/next.",
+        "I've queued this for v2.",
+        "This has been merged with patch 2.",
+        "This has been applied.",
+        "It was merged into my tree.",
+        "I've integrated fixes for all of them.",
+        "I've put this into my kvm-next branch for v2.",
     ],
 )
 def test_authors_apply_what_reviewers_wish(reply, text):
@@ -330,6 +514,14 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "Thanks for your review, patchset merged.",
         "Both patches are queued in kvm/next.",
         "I've now added the series to our kvm-next branch.",
+        "I have added this to my review branch now.",
+        "I pushed out this series in\nhttps://git.kvm.example/linux.git kvm/for-next",
+        "This has been merged.",
+        "Applied to pending https://git.kvm.example/timers/commit/0123456789ab",
+        "Thanks, I've queued these up.",
+        "This was just merged into Ewa's kvm-next branch.",
+        "I've taken this into kvm-fixes.",
+        "I put these into my kvm-next (soon to be pulled) branch now.",
         f"Applied, thanks!\n\n[1/3] KVM: timer 1\n      commit: {HASH}\n",
     ],
 )
@@ -338,7 +530,44 @@ def test_authors_who_maintain_apply_their_own(reply, text):
     assert len(by_author(reply, text, "review@x")) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Applied, thanks for the review.", 1),
+        ("Also applied.", 1),
+        ("I just pushed it out, thanks.", 1),
+        ("Thanks, I'll apply it.", 0),
+        ("Thanks, I've folded this into v2.", 0),
+        ("Thanks, added.", 0),
+    ],
+)
+def test_authors_apply_what_reviewers_approve(reply, text, count):
+    """Below a reviewer's tag, an author's plain word is no answer to a wish."""
+    review = f"> x\n\nLooks good.\n\nAcked-by: {EWA}\n"
+    assert len(by_author(reply, text, "review@x", review)) == count
+
+
+def test_a_quoted_tag_is_no_approval(reply):
+    """A tag that a reviewer only quotes changes nothing for the author's answer."""
+    review = f"> Acked-by: {EWA}\n\nPlease rename it.\n"
+    assert by_author(reply, "Applied.", "review@x", review) == ()
+
+
 TREES = {
+    "Queued 1-7, will be on kvm/next tomorrow though.": "kvm/next",
+    "It is still queued up but not yet sent to net-next": "",
+    "Applied to https://git.kvm.example/linux.git kvm/next.": (
+        "https://git.kvm.example/linux.git kvm/next"
+    ),
+    "Applied to https://git.kvm.example/linux.git,\nkvm-timers branch.": (
+        "https://git.kvm.example/linux.git kvm-timers"
+    ),
+    "Applied to https://git.kvm.example/linux.git, the old branch was dropped.": (
+        "https://git.kvm.example/linux.git"
+    ),
+    "Applied to kvm-utils.git master.": "kvm-utils.git master",
+    "I've merged this into the new kvm-timers branch.": "kvm-timers",
+    "Applied, dts changes should go through the arm tree.": "",
     "Applied to kvm/next, thanks!": "kvm/next",
     "Applied to arm64 (for-next/fixes), thanks!": "arm64 (for-next/fixes)",
     "Applied to the timers branch of kvm.git and pushed out.": "timers branch of kvm.git",
