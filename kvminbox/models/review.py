@@ -137,7 +137,8 @@ class Wait(Model):
     """The Message-ID of the mail that ended it; None while it is open."""
 
     by: Address | None = None
-    """Who sent that mail; None while it is open, and for the next revision."""
+    """Who sent that mail; None while it is open, and where the mail itself is not among those
+    that were looked at: a next revision, outside them, is known only by its name."""
 
 
 class SeriesReview(Model):
