@@ -131,7 +131,7 @@ SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
     Column("next_revision_open", FLAG, lambda row: row.review.next_revision.open,
            "Whether none has come: the seconds are a lower bound then."),
     Column("next_revision_message_id", TEXT, lambda row: row.review.next_revision.message_id,
-           "The Message-ID of its cover letter, else of its first patch; null where none has come."),
+           "The Message-ID of its cover letter, else of its first patch; null if none has come."),
     Column("next_revision_email", TEXT, lambda row: _email(row.review.next_revision.by),
            "The address of who sent it, likewise."),
     Column("superseded", FLAG, lambda row: row.review.superseded,

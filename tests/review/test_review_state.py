@@ -51,7 +51,7 @@ def test_who_ended_the_wait(reply):
 
 
 def test_who_sent_a_next_revision_that_is_not_here():
-    """A next revision outside the mails that are read is named, but nobody is said to have sent it."""
+    """A next revision outside the mails that are read is named, but not who sent it."""
     mails = [*make_series(), *make_series("t", revision=2, hour=24)]
     first = next(one for chain in link_series(group_series(mails)) for one in chain.series)
     wait = review_series(first, mails[:4]).next_revision
