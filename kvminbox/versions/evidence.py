@@ -18,12 +18,15 @@ from kvminbox.versions.facts import Facts, Shape, normalise_title
 from kvminbox.versions.likely import (
     is_alike,
     is_answer,
+    is_bare_cover,
     is_collected,
     is_denied,
     is_generic,
     is_handed_on,
     is_next_part,
     is_same_work,
+    is_sent_again,
+    is_within_reach,
     linked_revisions,
     resemblance,
 )
@@ -99,6 +102,7 @@ class Finder:
         self._by_patch_title: dict[str, list[Facts]] = {}
         self._by_shape: dict[Shape, list[Facts]] = {}
         self._by_file: dict[tuple[str, str], list[Facts]] = {}
+        self._bare: dict[tuple[str, int], list[Facts]] = {}
         self._replaced_by: dict[str, list[Facts]] = {}
 
     def find(self, new: Facts) -> dict[Facts, Evidence]:
@@ -133,6 +137,8 @@ class Finder:
             _append(self._by_file, ("", path), facts)
         for person in facts.people:
             _append(self._by_title, (person, facts.title), facts)
+            if facts.series.status == "cover_only":
+                _append(self._bare, (person, facts.series.total), facts)
             for path in _first(facts.files):
                 _append(self._by_file, (person, path), facts)
         for said in self._said(facts):
@@ -200,17 +206,24 @@ class Finder:
             for old in _with_files(self._by_title.get((person, new.title), []), new):
                 if new.title and is_same_work(old, new):
                     yield Finding(old, "title and sender are the same", 0.8)
+            for old in self._bare.get((person, new.series.total), ()):
+                if is_bare_cover(old, new):
+                    yield Finding(old, "its cover letter came alone within an hour before", 0.75)
         known = _count(self._by_patch_title, new.patch_titles)
         for old in _with_files(list(known), new):
             count = known[old]
-            if not is_recent(old, new) or is_generic(old, new):
-                continue
             half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
+            is_near = is_within_reach(old, new) if half else is_recent(old, new)
+            if not is_near or is_generic(old, new):
+                continue
             if not same_people(old, new):
                 if half and old.title == new.title and share_work(old, new) and is_raised(old, new):
                     yield Finding(old, "titles and files are the same, the sender is another", 0.7)
             elif half and is_raised(old, new):
                 yield Finding(old, "sender and most titles of patches are the same", 0.8)
+            elif half and is_sent_again(old, new):
+                reason = "sender, number and most titles of patches are the same within a day"
+                yield Finding(old, reason, 0.75)
             elif is_within(new, old) and not old.files.isdisjoint(new.files):
                 score = 0.75 if is_raised(old, new) else 0.7
                 yield Finding(old, "its patches are some of the sender's older ones", score)
@@ -261,7 +274,8 @@ class Finder:
         for old in _count(self._by_file, [("", path) for path in _first(new.files)]):
             if same_people(old, new) or not is_recent(old, new):
                 continue
-            kept = old.patch_titles <= new.patch_titles and bool(old.patch_titles)
+            known = 2 * len(old.patch_titles) >= old.series.total  # else most of them are unknown
+            kept = known and old.patch_titles <= new.patch_titles
             near = new.revision <= old.revision + 1 and old.revision == last
             if kept and near and share_work(old, new):
                 reason = f"it keeps all titles of {old.label} and lists changes from it"
