@@ -10,6 +10,7 @@ from kvminbox.versions.alike import (
     is_within,
     likeness,
     same_people,
+    same_sender,
     share_of_files,
     share_of_patches,
     share_work,
@@ -23,6 +24,7 @@ from kvminbox.versions.likely import (
     is_denied,
     is_generic,
     is_handed_on,
+    is_mostly_here,
     is_next_part,
     is_same_work,
     is_sent_again,
@@ -220,10 +222,12 @@ class Finder:
                 if half and old.title == new.title and share_work(old, new) and is_raised(old, new):
                     yield Finding(old, "titles and files are the same, the sender is another", 0.7)
             elif half and is_raised(old, new):
+                if _is_sent_on(old, new):
+                    continue
                 yield Finding(old, "sender and most titles of patches are the same", 0.8)
             elif half and is_sent_again(old, new):
                 reason = "sender, number and most titles of patches are the same within a day"
-                yield Finding(old, reason, 0.75)
+                yield Finding(old, reason, SURE)
             elif is_within(new, old) and not old.files.isdisjoint(new.files):
                 score = 0.75 if is_raised(old, new) else 0.7
                 yield Finding(old, "its patches are some of the sender's older ones", score)
@@ -236,6 +240,8 @@ class Finder:
         for old, count in _count(self._by_shape, new.shapes).items():
             larger = max(len(old.series.patches), len(new.series.patches))
             if 2 * count < larger or not (same_people(old, new) or likeness(old, new) == 1):
+                continue
+            if _is_sent_on(old, new):
                 continue
             # a maintainer sends `[PATCH 0/4] KVM/arm fixes, take #3` along with a pull request
             share = share_of_patches(old, new)
@@ -274,8 +280,7 @@ class Finder:
         for old in _count(self._by_file, [("", path) for path in _first(new.files)]):
             if same_people(old, new) or not is_recent(old, new):
                 continue
-            known = 2 * len(old.patch_titles) >= old.series.total  # else most of them are unknown
-            kept = known and old.patch_titles <= new.patch_titles
+            kept = is_mostly_here(old) and old.patch_titles <= new.patch_titles
             near = new.revision <= old.revision + 1 and old.revision == last
             if kept and near and share_work(old, new):
                 reason = f"it keeps all titles of {old.label} and lists changes from it"
@@ -283,6 +288,14 @@ class Finder:
             elif is_next(old, new) and is_handed_on(old, new):
                 reason = "most of the title or titles and files are the same, the sender is another"
                 yield Finding(old, reason, WEAK)
+
+
+def _is_sent_on(old: Facts, new: Facts) -> bool:
+    """Whether another sender has but a patch of a series of which most is not here.
+
+    It bears its author's name still: that does not make the other series the next one.
+    """
+    return not (is_mostly_here(old) or same_sender(old, new))
 
 
 def _append(index: dict[Key, list[Facts]], key: Key, facts: Facts) -> None:

@@ -92,6 +92,11 @@ def is_within_reach(old: Facts, new: Facts) -> bool:
     return is_recent(old, new) or (is_stated and is_recent(old, new, days=2 * 366))
 
 
+def is_mostly_here(old: Facts) -> bool:
+    """Whether half of a series' patches are here; a list may have got but one of nineteen."""
+    return 2 * len(old.series.patches) >= old.series.total
+
+
 def is_sent_again(old: Facts, new: Facts) -> bool:
     """Whether most patches of a series were sent again within a day, without another number.
 
@@ -138,8 +143,10 @@ def is_alike(old: Facts, new: Facts) -> bool:
     if not follows(old, new):
         return _is_retitled_soon(old, new)
     files = share_of_files(old, new)
-    same = compare_titles(old.title, new.title) >= 0.6 and files >= 0.5
-    return same or _is_retitled(old, new, files)
+    title = compare_titles(old.title, new.title)
+    if title >= 0.85 and files >= 0.2 and is_next(old, new) and new.series.revision_stated:
+        return True
+    return (title >= 0.6 and files >= 0.5) or _is_retitled(old, new, files)
 
 
 def resemblance(old: Facts, new: Facts) -> float:

@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox import link_series
 from tests.versions.test_version_chains import LORE, OTHER, TITLES, labels, only_link
-from tests.versions.version_mails import ROB, edit, group, make_series, patch
+from tests.versions.version_mails import JANE, ROB, edit, group, make_series, patch
 
 FIVE = tuple(f"Mend part {word}" for word in ("one", "two", "three", "four", "five"))
 
@@ -342,3 +342,30 @@ def test_a_series_of_which_most_is_not_here_is_not_taken_over():
     assert len(labels([*old, *make_series("PATCH v8", "new", 30, titles, **words)])) == 2
     old = make_series("PATCH v7", "seven", 0, titles)
     assert len(labels([*old, *make_series("PATCH v8", "new", 30, titles, **words)])) == 1
+
+
+def test_one_patch_of_many_is_sent_on_by_another():
+    """A patch of nineteen in another's series, under its author's name, is no next revision."""
+    nineteen = [f"Mend piece p{number}" for number in range(18)]
+    old = make_series("PATCH", "one", 0, (TITLES[0], *nineteen))
+    title = f"[PATCH v2 16/21] {TITLES[0]}"
+    edits = (edit(f"virt/{TITLES[0].split()[-1]}.c", TITLES[0]),)
+    text = f"From: {JANE}\n\nSome words.\n"
+    by_rob = patch(title, "b@roe.example", 30, edits, sender=ROB, text=text)
+    assert by_rob.author.email == "jane@doe.example"
+    assert len(labels([*old[:2], by_rob])) == 2
+    by_jane = patch(title, "b@doe.example", 30, edits)
+    assert len(labels([*old[:2], by_jane])) == 1
+
+
+def test_the_next_number_of_a_title_with_few_of_the_files():
+    """v7 of nearly the same title changes a fifth of the files of v6; v8 is too far."""
+    old = make_series("PATCH v6", "six", 0, FIVE, cover="Mend the second timer of the lamp")
+    titles = [*FIVE[:2], *(f"Add piece p{number}" for number in range(4))]
+    for tag, cover, chains in (
+        ("PATCH v7", "Mend the timer of the lamp", 1),
+        ("PATCH v8", "Mend the timer of the lamp", 2),
+        ("PATCH v7", "Paint the hall of the lamp", 2),
+    ):
+        new = make_series(tag, "new", 200, titles, cover=cover, code="7")
+        assert len(labels([*old, *new])) == chains
