@@ -111,7 +111,8 @@ def is_bare_cover(old: Facts, new: Facts) -> bool:
     """Whether a cover letter without patches is that of a series sent within the hour."""
     bare = old.series.status == "cover_only" and len(new.series.patches) > 0
     same = old.series.total == new.series.total and old.revision == new.revision
-    return bare and same and is_recent(old, new, days=1 / 24) and likeness(old, new) >= 0.5
+    near = old.title != new.title and compare_titles(old.title, new.title) >= 0.5
+    return bare and same and near and is_recent(old, new, days=1 / 24)
 
 
 def _is_cover_again(old: Facts, new: Facts) -> bool:
