@@ -93,6 +93,11 @@ class GivenTag(Model):
     comment: str = ""
     """What the person added: ` # for the arm64 part`."""
 
+    @property
+    def address(self) -> Address:
+        """Who is named in it, by the name that a `Trailer` and a `ReplyTrailer` have for it."""
+        return self.person
+
 
 class Applied(Model):
     """A mail that says that patches were applied; whether they were was not checked."""
