@@ -48,9 +48,10 @@ _BLANKS = re.compile(" *")
 _SEPARATORS = re.compile(r"[\s,;]+")
 
 _COUNTER = re.compile(r"(\d{1,4})/(\d{1,4}|n)", re.IGNORECASE)
-# `v2`, `-v2`, `=v2`, `v5.1`; `-v4.4` is a kernel's
+# `v2`, `-v2`, `=v2`, `v2b`, `v5.1`; `-v4.4` is a kernel's, and so are `v5.10`, `v5.4-rc1`;
+# `v2019`, `v2019.04-aspeed` are a boot loader's
 _REVISION = re.compile(
-    r"(?:[-=](?=v\d{1,4}$))?(?:v|ver|rev)(\d{1,4})(?:\.(\d{1,4}))?(?:[a-z-]\S*)?", re.IGNORECASE
+    r"(?:[-=](?=v\d{1,3}$))?(?:v|ver|rev)(\d{1,3})(?:\.(\d)[a-z]?|(?:[a-z-]\S*)?)", re.IGNORECASE
 )
 _WORDS: Final[tuple[tuple[re.Pattern[str], TokenKind], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)  # type: ignore[misc]  # a Literal of its table
@@ -66,15 +67,15 @@ _MARKS: Final = frozenset({"patch", "rfc", "resend", "pull", "revision", "counte
 # `PATCH v2 1/3: title`, without brackets or with one lost, `PATCH v4 00/11] title`,
 # `[PATCH v4 1/2 title`; `PATCH v2 title`; `PATCH net v2] title`; and `[PATCH] 1/3: title`
 _BARE_GROUP = re.compile(
-    r"\[?(?:(?:RFC|PATCH|RESEND|V\d{1,4})[ ,:]+){1,4}\d{1,4}/\d{1,4}(?:\]|(?=[:\s-]))"
-    r"|(?-i:\[?(?:RFC |RESEND ){0,2}PATCH[ ,]+[vV]\d{1,4})(?=[: ])"
-    r"|(?:(?:RESEND|V\d{1,4})[ ,:]+){0,3}(?:RFC|PATCH)\b[^][(){}]{0,60}\]",
+    r"\[?(?:(?:RFC|PATCH|RESEND|V\d{1,3})[ ,:]+){1,4}\d{1,4}/\d{1,4}(?:\]|(?=[:\s-]))"
+    r"|(?-i:\[?(?:RFC |RESEND ){0,2}PATCH[ ,]+[vV]\d{1,3})(?=[: ])"
+    r"|(?:(?:RESEND|V\d{1,3})[ ,:]+){0,3}(?:RFC|PATCH)\b[^][(){}]{0,60}\]",
     re.IGNORECASE,
 )
 # `[PATCH RFC} title`, `{PATCH 1/2] title`, `[PATCH v2) title`, `{PATCH} title`
 _MISTYPED_GROUP = re.compile(r"\[[^][(){}]{1,60}[)}]|\{[^][(){}]{1,60}[]}]")
 _BARE_COUNTER = re.compile(r"(\d{1,4})/(\d{1,4})[:\s-]")
-_FINAL_REVISION = re.compile(r"[(\[]v(\d{1,4})[)\]]$", re.IGNORECASE)
+_FINAL_REVISION = re.compile(r"[(\[]v(\d{1,3})[)\]]$", re.IGNORECASE)
 
 _FULL_WIDTH: Final = str.maketrans("：［］【】", ":[][]")
 

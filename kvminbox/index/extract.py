@@ -21,7 +21,7 @@ from kvminbox.patches import MailParts, find_author, make_message, read_parts
 from kvminbox.review import parse_reply_trailers
 from kvminbox.trailers import parse_trailers
 
-READER: Final = 2
+READER: Final = 3
 """The number of the rules by which mails are read into rows; with another one, rows are old."""
 
 MAX_ENCLOSED: Final = 50

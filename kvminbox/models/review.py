@@ -93,6 +93,11 @@ class GivenTag(Model):
     comment: str = ""
     """What the person added: ` # for the arm64 part`."""
 
+    @property
+    def address(self) -> Address:
+        """Who is named in it, by the name that a `Trailer` and a `ReplyTrailer` have for it."""
+        return self.person
+
 
 class Applied(Model):
     """A mail that says that patches were applied; whether they were was not checked."""
@@ -138,7 +143,8 @@ class Wait(Model):
     """The Message-ID of the mail that ended it; None while it is open."""
 
     by: Address | None = None
-    """Who sent that mail; None while it is open, and for the next revision."""
+    """Who sent that mail; None while it is open, and where the mail itself is not among those
+    that were looked at: a next revision, outside them, is known only by its name."""
 
 
 class SeriesReview(Model):

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Final
 
-from kvminbox.models import Message, Series, SuggestedPatch
+from kvminbox.models import Address, Message, Series, SuggestedPatch
 from kvminbox.order import claim_order, drop_copies, index_by_id, message_order, parent_ids
 from kvminbox.review.own_text import own_lines
 
@@ -84,6 +84,11 @@ class AnswerIndex:
                 answered = next(filter(None, known), None)
                 answer = Answer(message, place.number, is_direct=is_direct, answered=answered)
                 self.answers.setdefault(place.series, []).append(answer)
+
+    def find_sender(self, identity: str | None) -> Address | None:
+        """Return who sent the mail with an id; None where it is not here."""
+        mail = self._by_id.get(identity) if identity else None
+        return mail.sender if mail else None
 
     def find_place(self, message: Message) -> Place | None:
         """Walk up In-Reply-To to the first patch or cover letter; None where there is none.

@@ -12,6 +12,7 @@ MAX_LINES: Final = 20_000
 MAX_PASSES: Final = 3
 """How often quotes and what introduces them are left out: an attribution may be above another."""
 
+_SIGNED: Final = re.compile(r"^[ \t]*Signed-off-by:", re.MULTILINE | re.IGNORECASE)
 _DIFF_START: Final = re.compile(r"^(?:diff --git |diff -|Index: |--- a/)", re.MULTILINE)
 
 
@@ -71,7 +72,8 @@ def _without_patch(text: str, message: SuggestedPatch) -> str:
     """Cut out the diff, and the commit message that comes with it.
 
     `Reviewed-by: …` above a mere hint in the form of a diff is the reply's. But
-    `Signed-off-by: …` above a `---` belongs to the suggested patch.
+    `Signed-off-by: …` above a `---` belongs to the suggested patch, also where another
+    `---` sets the patch apart from the answer.
     """
     start = text.find(message.diff) if message.diff else -1
     if start < 0:
@@ -83,7 +85,14 @@ def _without_patch(text: str, message: SuggestedPatch) -> str:
     )
     if is_commit:
         above = _without_last_paragraph(above, message.commit_message)
-    return f"{above}\n>\n{below}"
+    return f"{_without_signed_end(above)}\n>\n{below}"
+
+
+def _without_signed_end(text: str) -> str:
+    """Cut out the paragraph with a sign-off right above the last `---`."""
+    head, rule, tail = text.rpartition("\n---\n")
+    before, gap, end = head.rstrip().rpartition("\n\n")
+    return f"{before}{gap}>{rule}{tail}" if rule and _SIGNED.search(end) else text
 
 
 def _without_last_paragraph(text: str, message: str) -> str:

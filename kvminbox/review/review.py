@@ -30,7 +30,7 @@ def review_all(series: Iterable[Series], messages: Iterable[Message]) -> list[Se
         one = listed[place]
         before = places.get(one.previous) if one.previous else None
         earlier = (listed[before], reviews[before].tags) if before in reviews else None
-        reviews[place] = _review(one, index.answers.get(place, []), end, earlier)
+        reviews[place] = _review(one, place, index, end, earlier)
     return [reviews[place] for place in range(len(listed))]
 
 
@@ -50,7 +50,7 @@ def review_series(
     earlier = None
     if previous is not None:
         earlier = previous, collect_tags(previous, index.answers.get(1, [])).tags
-    return _review(series, index.answers.get(0, []), end, earlier)
+    return _review(series, 0, index, end, earlier)
 
 
 def _order(series: Series) -> tuple[int, int, float]:
@@ -60,10 +60,12 @@ def _order(series: Series) -> tuple[int, int, float]:
 
 def _review(
     series: Series,
-    answers: Sequence[Answer],
+    place: int,
+    index: AnswerIndex,
     end: datetime | None,
     earlier: tuple[Series, Sequence[GivenTag]] | None,
 ) -> SeriesReview:
+    answers = index.answers.get(place, [])
     found = collect_tags(series, answers)
     given = tuple(found.tags)
     if earlier is not None:
@@ -86,7 +88,7 @@ def _review(
         first_tag=_first_wait(
             series, [(tag.date, tag.message_id, tag.person) for tag in opinions], end
         ),
-        next_revision=_next_wait(series, end),
+        next_revision=_next_wait(series, index, end),
         untagged=find_untagged(series, found, APPROVALS),
         superseded=series.next is not None,
         applied=_list_applied(series, answers),
@@ -126,12 +128,13 @@ def _first_wait(
     return wait.model_copy(update={"message_id": identity, "by": person})
 
 
-def _next_wait(series: Series, end: datetime | None) -> Wait:
+def _next_wait(series: Series, index: AnswerIndex, end: datetime | None) -> Wait:
     following = series.next
     if following is None:
         return _measure_wait(series.date, None, end)
     wait = _measure_wait(series.date, following.date, end) if following.date else Wait(open=False)
-    return wait.model_copy(update={"message_id": following.message_id})
+    sender = index.find_sender(following.message_id)
+    return wait.model_copy(update={"message_id": following.message_id, "by": sender})
 
 
 def _measure_wait(start: datetime | None, stop: datetime | None, end: datetime | None) -> Wait:

@@ -11,12 +11,12 @@ MAX_CHANGELOG: Final = 50_000
 
 # `Lamps: light them, v2`, `… - V3`, `… (take 2)`; `fixes for 6.2, take #2` is a second batch
 _PLAIN_END = re.compile(
-    r".*(?:[,;] ?| - |\()(?:v|ver\.? ?|version |rev\.? ?|revision )(\d{1,4})\)?"
+    r".*(?:[,;] ?| - |\()(?:v|ver\.? ?|version |rev\.? ?|revision )(\d{1,3})\)?"
     r"|.*\((?:take|try|round) (\d{1,4})\)",
     re.IGNORECASE,
 )
 # `Lamps: light them v2`; that of `Lamps: support the FF-A v2` is the lamp's own
-_BARE_END = re.compile(r".* v(\d{1,4})", re.IGNORECASE)
+_BARE_END = re.compile(r".* v(\d{1,3})", re.IGNORECASE)
 _CHANGELOG: Final = (
     r"(?:since|from|after|against|over)(?: the)? (?:v|ver\.? ?|version |rev\.? ?|revision ){0}\b"
     r"|^[ \t*#>-]{{0,8}}v?{0} ?(?:->|=>|→|to|\.\.) ?v?{1}\b"

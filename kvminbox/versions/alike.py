@@ -52,11 +52,16 @@ def _topic(title: str) -> str:
     return topic if colon and len(before.split()) <= 4 else title
 
 
-def same_people(one: Facts, other: Facts) -> bool:
-    """Whether two series have one sender, or one author."""
+def same_sender(one: Facts, other: Facts) -> bool:
+    """Whether two series have one sender."""
     if not set(one.people).isdisjoint(other.people):
         return True
-    if is_same_person(one.series.sender, other.series.sender):
+    return is_same_person(one.series.sender, other.series.sender)
+
+
+def same_people(one: Facts, other: Facts) -> bool:
+    """Whether two series have one sender, or one author."""
+    if same_sender(one, other):
         return True
     authors = (one.series.author, other.series.author)
     return authors[0].email.lower() == authors[1].email.lower() != ""

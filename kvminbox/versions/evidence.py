@@ -10,6 +10,7 @@ from kvminbox.versions.alike import (
     is_within,
     likeness,
     same_people,
+    same_sender,
     share_of_files,
     share_of_patches,
     share_work,
@@ -18,12 +19,16 @@ from kvminbox.versions.facts import Facts, Shape, normalise_title
 from kvminbox.versions.likely import (
     is_alike,
     is_answer,
+    is_bare_cover,
     is_collected,
     is_denied,
     is_generic,
     is_handed_on,
+    is_mostly_here,
     is_next_part,
     is_same_work,
+    is_sent_again,
+    is_within_reach,
     linked_revisions,
     resemblance,
 )
@@ -99,6 +104,7 @@ class Finder:
         self._by_patch_title: dict[str, list[Facts]] = {}
         self._by_shape: dict[Shape, list[Facts]] = {}
         self._by_file: dict[tuple[str, str], list[Facts]] = {}
+        self._bare: dict[tuple[str, int], list[Facts]] = {}
         self._replaced_by: dict[str, list[Facts]] = {}
 
     def find(self, new: Facts) -> dict[Facts, Evidence]:
@@ -133,6 +139,8 @@ class Finder:
             _append(self._by_file, ("", path), facts)
         for person in facts.people:
             _append(self._by_title, (person, facts.title), facts)
+            if facts.series.status == "cover_only":
+                _append(self._bare, (person, facts.series.total), facts)
             for path in _first(facts.files):
                 _append(self._by_file, (person, path), facts)
         for said in self._said(facts):
@@ -200,17 +208,26 @@ class Finder:
             for old in _with_files(self._by_title.get((person, new.title), []), new):
                 if new.title and is_same_work(old, new):
                     yield Finding(old, "title and sender are the same", 0.8)
+            for old in self._bare.get((person, new.series.total), ()):
+                if is_bare_cover(old, new):
+                    yield Finding(old, "its cover letter came alone within an hour before", 0.75)
         known = _count(self._by_patch_title, new.patch_titles)
         for old in _with_files(list(known), new):
             count = known[old]
-            if not is_recent(old, new) or is_generic(old, new):
-                continue
             half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
+            is_near = is_within_reach(old, new) if half else is_recent(old, new)
+            if not is_near or is_generic(old, new):
+                continue
             if not same_people(old, new):
                 if half and old.title == new.title and share_work(old, new) and is_raised(old, new):
                     yield Finding(old, "titles and files are the same, the sender is another", 0.7)
             elif half and is_raised(old, new):
+                if _is_sent_on(old, new):
+                    continue
                 yield Finding(old, "sender and most titles of patches are the same", 0.8)
+            elif half and is_sent_again(old, new):
+                reason = "sender, number and most titles of patches are the same within a day"
+                yield Finding(old, reason, SURE)
             elif is_within(new, old) and not old.files.isdisjoint(new.files):
                 score = 0.75 if is_raised(old, new) else 0.7
                 yield Finding(old, "its patches are some of the sender's older ones", score)
@@ -223,6 +240,8 @@ class Finder:
         for old, count in _count(self._by_shape, new.shapes).items():
             larger = max(len(old.series.patches), len(new.series.patches))
             if 2 * count < larger or not (same_people(old, new) or likeness(old, new) == 1):
+                continue
+            if _is_sent_on(old, new):
                 continue
             # a maintainer sends `[PATCH 0/4] KVM/arm fixes, take #3` along with a pull request
             share = share_of_patches(old, new)
@@ -261,7 +280,7 @@ class Finder:
         for old in _count(self._by_file, [("", path) for path in _first(new.files)]):
             if same_people(old, new) or not is_recent(old, new):
                 continue
-            kept = old.patch_titles <= new.patch_titles and bool(old.patch_titles)
+            kept = is_mostly_here(old) and old.patch_titles <= new.patch_titles
             near = new.revision <= old.revision + 1 and old.revision == last
             if kept and near and share_work(old, new):
                 reason = f"it keeps all titles of {old.label} and lists changes from it"
@@ -269,6 +288,14 @@ class Finder:
             elif is_next(old, new) and is_handed_on(old, new):
                 reason = "most of the title or titles and files are the same, the sender is another"
                 yield Finding(old, reason, WEAK)
+
+
+def _is_sent_on(old: Facts, new: Facts) -> bool:
+    """Whether another sender has but a patch of a series of which most is not here.
+
+    It bears its author's name still: that does not make the other series the next one.
+    """
+    return not (is_mostly_here(old) or same_sender(old, new))
 
 
 def _append(index: dict[Key, list[Facts]], key: Key, facts: Facts) -> None:

@@ -1,5 +1,7 @@
 """What makes two series one work, besides what their authors say of it."""
 
+from typing import Final
+
 from kvminbox.versions.alike import (
     compare_titles,
     compare_topics,
@@ -19,6 +21,9 @@ from kvminbox.versions.numbers import (
     is_raised,
     is_unlabelled_resend,
 )
+
+MIN_CUT: Final = 6
+"""Words of a title that is taken for the beginning of a longer one."""
 
 
 def linked_revisions(new: Facts) -> dict[int, set[str]]:
@@ -81,6 +86,35 @@ def is_generic(old: Facts, new: Facts) -> bool:
     return not (is_next(old, new) and is_recent(old, new, days=60))
 
 
+def is_within_reach(old: Facts, new: Facts) -> bool:
+    """Whether a series was sent within a year, or as the stated next number within two."""
+    is_stated = is_next(old, new) and new.series.revision_stated
+    return is_recent(old, new) or (is_stated and is_recent(old, new, days=2 * 366))
+
+
+def is_mostly_here(old: Facts) -> bool:
+    """Whether half of a series' patches are here; a list may have got but one of nineteen."""
+    return 2 * len(old.series.patches) >= old.series.total
+
+
+def is_sent_again(old: Facts, new: Facts) -> bool:
+    """Whether most patches of a series were sent again within a day, without another number.
+
+    The cover letter was forgotten the first time, say, or a patch was.
+    """
+    if old.revision != new.revision or not is_recent(old, new, days=1):
+        return False
+    return min(len(old.patch_titles), len(new.patch_titles)) > 1 and share_work(old, new)
+
+
+def is_bare_cover(old: Facts, new: Facts) -> bool:
+    """Whether a cover letter without patches is that of a series sent within the hour."""
+    bare = old.series.status == "cover_only" and len(new.series.patches) > 0
+    same = old.series.total == new.series.total and old.revision == new.revision
+    near = old.title != new.title and compare_titles(old.title, new.title) >= 0.5
+    return bare and same and near and is_recent(old, new, days=1 / 24)
+
+
 def _is_cover_again(old: Facts, new: Facts) -> bool:
     """Whether a cover letter was sent twice, and the patches with only one of the two."""
     bare = {old.series.status, new.series.status} & {"cover_only"}
@@ -105,13 +139,15 @@ def is_answer(old: Facts, new: Facts) -> bool:
 
 def is_alike(old: Facts, new: Facts) -> bool:
     """Whether a series may continue one of another title, by the same sender."""
-    if not is_recent(old, new):
+    if not is_within_reach(old, new):
         return False
     if not follows(old, new):
         return _is_retitled_soon(old, new)
     files = share_of_files(old, new)
-    same = compare_titles(old.title, new.title) >= 0.6 and files >= 0.5
-    return same or _is_retitled(old, new, files)
+    title = compare_titles(old.title, new.title)
+    if title >= 0.85 and files >= 0.2 and is_next(old, new) and new.series.revision_stated:
+        return True
+    return (title >= 0.6 and files >= 0.5) or _is_retitled(old, new, files)
 
 
 def resemblance(old: Facts, new: Facts) -> float:
@@ -157,5 +193,12 @@ def is_handed_on(old: Facts, new: Facts) -> bool:
         return bool(old.files) and old.files <= new.files
     many = min(len(old.patch_titles), len(new.patch_titles)) > 1
     return files >= 0.4 and (
-        compare_titles(old.title, new.title) >= 0.85 or (many and titles >= 0.7)
+        compare_titles(old.title, new.title) >= 0.85
+        or _is_cut(old.title, new.title)
+        or (many and titles >= 0.7)
     )
+
+
+def _is_cut(title: str, whole: str) -> bool:
+    """Whether a title of some words is the beginning of another: a gateway cut it at its fold."""
+    return whole.startswith(f"{title} ") and len(title.split()) >= MIN_CUT

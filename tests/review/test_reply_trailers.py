@@ -193,6 +193,21 @@ def test_suggested_patch_keeps_its_own_sign_off(reply):
 
 
 @pytest.mark.parametrize(
+    ("last", "names"),
+    [
+        ("Signed-off-by: Ewa Lis <ewa@kvm.example>", ["Reviewed-by"]),
+        ("Words without a sign-off.", ["Reviewed-by"]),
+        ("Tested-by: Ewa Lis <ewa@kvm.example>", ["Reviewed-by", "Tested-by"]),
+    ],
+)
+def test_a_rule_sets_the_suggested_patch_apart(reply, last, names):
+    """Below a `---` of the answer the patch has its own sign-off; tags without one are given."""
+    above = f"{TAG}\n\nHow about this?\n\n---\n\nKVM: better\n\nIt is late.\n\n{last}\n---"
+    found = parse_reply_trailers(reply(HINT.format(above=above, below="")))
+    assert [t.name for t in found] == names
+
+
+@pytest.mark.parametrize(
     ("line", "meant"),
     [
         ("Reveiwed-by: Ewa Lis <ewa@kvm.example>", "Reviewed-by"),

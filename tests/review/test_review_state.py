@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from kvminbox import group_series
-from kvminbox.review import review_all
+from kvminbox.review import review_all, review_series
 from kvminbox.versions import link_series
 from tests.mails import read_made
 from tests.review.review_mails import ADA, BEN, EWA, START, make_series, patch_text, read_mail
@@ -46,8 +46,32 @@ def test_who_ended_the_wait(reply):
     assert [wait.by and wait.by.email for wait in waits] == [
         "ewa@kvm.example",
         "ben.okafor@cloud.example",
-        None,
+        "ada@silicon.example",
     ]
+
+
+def test_who_sent_a_next_revision_that_is_not_here():
+    """A next revision outside the mails that are read is named, but not who sent it."""
+    mails = [*make_series(), *make_series("t", revision=2, hour=24)]
+    first = next(one for chain in link_series(group_series(mails)) for one in chain.series)
+    wait = review_series(first, mails[:4]).next_revision
+    assert (wait.message_id, wait.by, wait.open) == ("t-0@x", None, False)
+    by = review_series(first, mails).next_revision.by
+    assert by
+    assert by.email == "ada@silicon.example"
+
+
+def test_another_sender_ends_the_wait_for_the_next_revision():
+    """A series that somebody else goes on with names that one."""
+    patch = patch_text()
+    subject = "lamps: light them"
+    mails = [
+        read_mail("a@x", f"[PATCH] {subject}", patch, ADA),
+        read_mail("b@x", f"[PATCH v2] {subject}", patch, BEN, hour=24),
+    ]
+    by = review_first(mails).next_revision.by
+    assert by
+    assert by.email == "ben.okafor@cloud.example"
 
 
 def test_nobody_ended_an_open_wait():

@@ -3,7 +3,7 @@
 import pytest
 
 from kvminbox import group_series
-from kvminbox.review import review_all, review_series
+from kvminbox.review import parse_reply_trailers, review_all, review_series
 from kvminbox.versions import link_series
 from tests.review.review_mails import ADA, BEN, make_series
 
@@ -139,6 +139,15 @@ def test_tags_in_another_name_are_not_carried(reply):
     """A tag that its person did not send is not carried on."""
     mails = [*make_series(), reply(TAG, sender=BEN), *make_series("t", revision=2, hour=24)]
     assert review_chain(mails)[2].tags == ()
+
+
+def test_a_given_tag_is_read_as_a_trailer_is(reply):
+    """What asks a trailer for its address may ask a given tag; it is stored once, as the person."""
+    mails = [*make_series(), reply(TAG)]
+    (tag,) = review_chain(mails)[1].tags
+    (trailer,) = parse_reply_trailers(mails[-1])
+    assert tag.address == trailer.address == tag.person
+    assert "address" not in tag.model_dump()
 
 
 def test_one_series_with_its_previous(reply):

@@ -29,6 +29,15 @@ FACTS = {
     "[PATCH =v2 1/2] light it": ("light it", 2, 1, 2, "mark counter revision"),
     "[PATCH -v2.1] light it": ("light it", 1, 1, 1, "mark"),
     "[PATCH -v20231] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH lamp v2019.04-hall 2/7] light it": ("light it", 1, 2, 7, "mark counter"),
+    "[PATCH lamp v2019.04-hall v4 6/6] light it": ("light it", 4, 6, 6, "mark counter revision"),
+    "[PATCH v2019] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH v5.10 1/2] light it": ("light it", 1, 1, 2, "mark counter"),
+    "[PATCH v5.4-rc1] light it": ("light it", 1, 1, 1, "mark"),
+    "[PATCH v5.1b 3/9] light it": ("light it", 5, 3, 9, "mark counter revision minor"),
+    "[PATCH v123 1/2] light it": ("light it", 123, 1, 2, "mark counter revision"),
+    "[PATCH] light it (v2019)": ("light it (v2019)", 1, 1, 1, "mark"),
+    "PATCH v2019 light it": ("PATCH v2019 light it", 1, 1, 1, ""),
     "[PATCH v2/resend 0/8] light it": ("light it", 2, 0, 8, "mark resend counter revision"),
     "[PATCH v2-RESEND] light it": ("light it", 2, 1, 1, "mark resend revision"),
     "[PATCH v2repost] light it": ("light it", 2, 1, 1, "mark resend revision"),
@@ -269,6 +278,7 @@ def test_each_word_of_a_group_has_its_kind(raw):
 def test_trees_are_the_tree_tokens():
     """`trees` holds the tree and project words in the line's order, without the labels."""
     assert parse_subject("[ANN] [PATCH kvmtool 6.6.y v2] x").trees == ("kvmtool", "6.6.y")
+    assert parse_subject("[PATCH lamp v2019.04-hall] x").trees == ("lamp", "v2019.04-hall")
 
 
 def test_the_minor_revision_of_a_partial_re_roll():

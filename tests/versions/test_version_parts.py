@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox import link_series
 from tests.versions.test_version_chains import LORE, OTHER, TITLES, labels, only_link
-from tests.versions.version_mails import ROB, edit, group, make_series, patch
+from tests.versions.version_mails import JANE, ROB, edit, group, make_series, patch
 
 FIVE = tuple(f"Mend part {word}" for word in ("one", "two", "three", "four", "five"))
 
@@ -152,6 +152,45 @@ def test_a_cover_letter_that_is_sent_again_is_a_resend():
         assert len(labels([make_series("PATCH", "one", 0, TITLES)[0], *new])) == 2
 
 
+def test_a_cover_letter_that_came_alone_under_other_words():
+    """A cover letter without patches belongs to what its sender sent within the hour."""
+    bare = make_series("PATCH", "one", 0, TITLES, cover="timer: some fixes")[0]
+    more = {"cover": "Some timer fixes"}
+    link = only_link([bare], make_series("PATCH", "two", 0.01, TITLES, **more))
+    assert (link.relation, link.newer.message_id) == ("resend", "two-0@doe.example")
+    for new in (
+        make_series("PATCH", "two", 1, TITLES, **more),
+        make_series("PATCH", "two", 0.01, TITLES, cover="The vgic locks"),
+        make_series("PATCH", "two", 0.01, FIVE, **more),
+        make_series("PATCH", "two", 0.01, TITLES, sender=ROB, **more),
+    ):
+        assert len(labels([bare, *new])) == 2
+
+
+def test_a_series_that_is_sent_again_for_its_cover_letter():
+    """Patches that went out without their cover letter come again within the day."""
+    first = make_series("PATCH", "one", 0, FIVE, code="1")[1:]
+    link = only_link(first, make_series("PATCH", "two", 0.05, FIVE, cover="Five parts"))
+    assert (link.relation, link.newer.message_id) == ("branch", "two-0@doe.example")
+    others = (*FIVE[:2], "Mend part six", "Mend part seven", "Mend part eight")
+    for new in (
+        make_series("PATCH", "two", 5, FIVE, cover="Five parts"),
+        make_series("PATCH", "two", 0.05, others, cover="Five parts"),
+        make_series("PATCH", "two", 0.05, FIVE, cover="Five parts", sender=ROB),
+    ):
+        assert len(labels([*first, *new])) == 2
+
+
+def test_the_next_number_may_take_more_than_a_year():
+    """The stated next number of most of the patches is one after 500 days, not after 1,000."""
+    first = make_series("PATCH v6", "one", 0, FIVE)
+    next_ = {"cover": "Mend the parts", "code": "2"}
+    link = only_link(first, make_series("PATCH v7", "two", 500, FIVE, **next_))
+    assert link.relation == "revision"
+    for tag, day in (("PATCH v7", 1_000), ("PATCH v9", 500), ("PATCH", 500)):
+        assert len(labels([*first, *make_series(tag, "two", day, FIVE, **next_)])) == 2
+
+
 RETITLED = {
     "few words and the file": ("PATCH v2", "timer: Order the locks of it", 5, "virt/timer.c"),
     "other words, the file, a day": ("PATCH v2", "vgic: Repair a race", 1, "virt/timer.c"),
@@ -274,3 +313,59 @@ def test_another_sender_with_less_is_not_followed(new):
     """Another sender needs the next number or the words, the titles, and the year."""
     old = make_series("PATCH v7", "seven", 0, (*TITLES, *OTHER))
     assert len(labels([*old, *new])) == 2
+
+
+def test_another_sender_goes_on_with_a_title_that_was_cut():
+    """A gateway cut the title at its fold: the next number, from another address, has it whole."""
+    words = "timer: Order the locks of the second"
+    whole = f"[PATCH v2] {words} channel after a late reset"
+    first = patch(f"[PATCH] {words}", "a@doe.example", 0)
+    assert only_link(first, patch(whole, "b@roe.example", 5, sender=ROB)).relation == "revision"
+    for title, path in (
+        (f"[PATCH v2] {words}ary channel after a late reset", "virt/timer.c"),
+        (whole, "virt/lamp.c"),
+        (whole.replace(" v2", ""), "virt/timer.c"),
+    ):
+        new = patch(title, "b@roe.example", 5, (edit(path, "other"),), sender=ROB)
+        assert len(labels([first, new])) == 2
+    short = patch("[PATCH] timer: Order", "a@doe.example", 0)
+    new = patch("[PATCH v2] timer: Order the second locks", "b@roe.example", 5, sender=ROB)
+    assert len(labels([short, new])) == 2
+
+
+def test_a_series_of_which_most_is_not_here_is_not_taken_over():
+    """Of nineteen patches one is here: that another series has it does not continue them."""
+    words = {"cover": "X", "cover_text": "Changes from v7:\n - a lock", "sender": ROB, "code": "8"}
+    titles = (*TITLES, *OTHER)
+    nineteen = [f"Mend piece p{number}" for number in range(18)]
+    old = make_series("PATCH v7", "seven", 0, (titles[0], *nineteen))[:2]
+    assert len(labels([*old, *make_series("PATCH v8", "new", 30, titles, **words)])) == 2
+    old = make_series("PATCH v7", "seven", 0, titles)
+    assert len(labels([*old, *make_series("PATCH v8", "new", 30, titles, **words)])) == 1
+
+
+def test_one_patch_of_many_is_sent_on_by_another():
+    """A patch of nineteen in another's series, under its author's name, is no next revision."""
+    nineteen = [f"Mend piece p{number}" for number in range(18)]
+    old = make_series("PATCH", "one", 0, (TITLES[0], *nineteen))
+    title = f"[PATCH v2 16/21] {TITLES[0]}"
+    edits = (edit(f"virt/{TITLES[0].split()[-1]}.c", TITLES[0]),)
+    text = f"From: {JANE}\n\nSome words.\n"
+    by_rob = patch(title, "b@roe.example", 30, edits, sender=ROB, text=text)
+    assert by_rob.author.email == "jane@doe.example"
+    assert len(labels([*old[:2], by_rob])) == 2
+    by_jane = patch(title, "b@doe.example", 30, edits)
+    assert len(labels([*old[:2], by_jane])) == 1
+
+
+def test_the_next_number_of_a_title_with_few_of_the_files():
+    """v7 of nearly the same title changes a fifth of the files of v6; v8 is too far."""
+    old = make_series("PATCH v6", "six", 0, FIVE, cover="Mend the second timer of the lamp")
+    titles = [*FIVE[:2], *(f"Add piece p{number}" for number in range(4))]
+    for tag, cover, chains in (
+        ("PATCH v7", "Mend the timer of the lamp", 1),
+        ("PATCH v8", "Mend the timer of the lamp", 2),
+        ("PATCH v7", "Paint the hall of the lamp", 2),
+    ):
+        new = make_series(tag, "new", 200, titles, cover=cover, code="7")
+        assert len(labels([*old, *new])) == chains
