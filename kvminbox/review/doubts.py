@@ -41,6 +41,7 @@ _WAITS: Final = re.compile(
 _UNDONE: Final = re.compile(
     r"\b(?:un(?:pulled|applied|queued|merged)"
     r"|and\s(?:later\s|then\s)?(?:reverted|dropped|removed)\b"
+    r"|but\s(?:then\s|later\s)?(?:it\s|they\s)?(?:was|were)\s(?:reverted|dropped|removed)\b"
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
     r"|\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
     r"(?:picked|applied|merged|queued|taken)\b"
@@ -132,7 +133,7 @@ _TESTED: Final = re.compile(
 )
 _CHECKED: Final = re.compile(
     r"[^.;,]{0,40}?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b(?!\sthe\s(?:rest|others?)\b)"
-    r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|(?:re)?booted\b|(?:re)?ran\b)",
+    r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b)",
     re.IGNORECASE,
 )
 _TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b", re.IGNORECASE)
@@ -242,6 +243,8 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
     if not has_tree and re.match(r"[A-Z]\w+['’]s\s", named) and _WAS.search(before[-30:]):
         return True  # `Rob's patch was merged`
+    if is_check(rest):
+        return True
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):

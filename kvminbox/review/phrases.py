@@ -103,8 +103,8 @@ _SOMEBODY: Final = re.compile(
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
     r"(?:[A-Z][\w.-]+\s){1,2}(?P<surely>(?:(?:has|had|have|already|just|now|since)\s)*)"
 )
-# `First 5 patches: applied`
-_HEADING: Final = re.compile(rf"(?:^|[\n.!]\s?)(?P<what>{PATCHES}):\s?$", re.IGNORECASE)
+# `First 5 patches: applied`, `This series, applied to kvm/next`
+_HEADING: Final = re.compile(rf"(?:^|[.!]\s)(?P<what>{PATCHES})[:,]\s?$", re.IGNORECASE)
 # `Thanks for the suggestions, applied` is what is said of a next version
 _WISHES: Final = re.compile(
     r"\bfor (?:the|your|all)?.{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?\W*$",
@@ -307,7 +307,7 @@ def _read_subject(before: str, initial: str, after: str) -> tuple[Subject | None
     if what := _read_patches(head, tail, joint):
         return "patches", what
     if _ELIDED.fullmatch(head):
-        heading = _HEADING.search(before[:start])
+        heading = _HEADING.search(before[:start]) if not head.strip() else None
         return ("patches", heading["what"]) if heading else _read_elided(head, before[:start])
     if (match := _SOMEBODY.fullmatch(head)) and _is_surely(match, after):
         return "somebody", ""

@@ -25,6 +25,8 @@ _STOP: Final = set_of(
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
     " no not now resend command-line terminal same"
 )
+# `my kvm test tree` is nobody else's; `my test tree` neither
+_PRIVATE: Final = set_of("local test")
 # `next` is no tree in `next version`, nor `upstream` in `upstream kernel`
 _NO_TREE: Final = set_of(
     "version patch revision spin respin iteration series release window cycle kernel pull pr merge"
@@ -172,7 +174,12 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
     is_name = all(_NAME.fullmatch(word.text) and not word.is_stop for word in name)
     if not is_name and has_owner and count <= 5:  # `my review and testing queue`
         is_name = all(word.text.lower() == "and" or not word.is_stop for word in name)
-    if count < 0 or not is_name or any(word.text.lower() == "local" for word in name[1:]):
+    if (
+        count < 0
+        or not is_name
+        or (name and name[0].text.lower() == "test")
+        or any(word.text.lower() in _PRIVATE for word in name[1:])
+    ):
         return None
     noun, rest = words[count], words[count + 1 :]
     said = " ".join(word.text for word in name)

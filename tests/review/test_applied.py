@@ -198,6 +198,10 @@ def test_answer_to_a_patch(reply):
 
 
 WHOLE = {
+    "This series, applied to kvm/next.": (1, 2, 3),
+    "Series, applied to kvm/next.": (1, 2, 3),
+    "2/3, applied to kvm/next.": (2,),
+    "After the series, applied to kvm/next.": (1,),
     "Applied (this one and part 3) to the timers branch.": (1, 3),
     "Now queued for 6.12-rc along with the [3/3], thanks!": (1, 3),
     "I've applied this patch and patch 2/3 to kvm/next.": (1, 2),
@@ -228,6 +232,7 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I added a scan code as all do that in\nkeypad drivers, and applied the patch.",
     "All applied regardless of the missing commit.",
     "This patch landed recently in linux-next.",
     "I applied few patches and checked the rest.",
@@ -331,6 +336,10 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I applied these patches to my test tree.",
+    "I've applied them on my kvm test tree.",
+    "This fix applied on top of linux next and built with clang.",
+    "This series was added to linux-next, but then it was removed.",
     "I applied the patch and the warning is no longer there.",
     "Good timing, I'm queuing fixes.",
     "We applied the patch on top of current kvm-next HEAD and it looks good.",
