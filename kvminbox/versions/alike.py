@@ -56,7 +56,7 @@ def same_sender(one: Facts, other: Facts) -> bool:
     """Whether two series have one sender."""
     if not set(one.people).isdisjoint(other.people):
         return True
-    return is_same_person(one.series.sender, other.series.sender)
+    return is_same_person(one.series.sender, other.series.sender) is True
 
 
 def same_people(one: Facts, other: Facts) -> bool:
