@@ -1,7 +1,7 @@
 """A mail from its bytes: the headers that matter, its text and its defects. Never raises."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kvminbox.mail.addresses import parse_addresses
 from kvminbox.mail.body import Body, read_body
@@ -9,54 +9,120 @@ from kvminbox.mail.dates import parse_date
 from kvminbox.mail.defects import DefectList, Note
 from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mail
 from kvminbox.mail.ids import read_message_ids, read_references
+from kvminbox.mail.invisible import has_invisible
+from kvminbox.mail.stages import Stages, stage
 from kvminbox.mail.words import decode_line
 from kvminbox.models import Address
 
 _NOBODY = Address()
 
 
-@dataclass(slots=True)
-class Mail:
-    """A mail as read, before its subject and text are interpreted."""
+class Mail(Stages):
+    """A mail as read, before its subject and text are interpreted; never raises.
 
-    message_ids: tuple[str, ...]
-    in_reply_to: tuple[str, ...]
-    references: tuple[str, ...]
-    subject: str
-    sender: Address
-    original_from: Address | None
-    original_sender: Address | None
-    reply_to: tuple[Address, ...]
-    to: tuple[Address, ...]
-    cc: tuple[Address, ...]
-    date: datetime | None
-    list_id: str | None
-    body: Body
-    defects: DefectList
+    Its head and its text are read at once, so that the bytes need not be kept; whatever else it
+    has, when it is first asked for.
+
+    Attributes:
+        headers: the headers that matter, raw.
+        body: its text and attachments.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__()
+        odd = self.noted["headers"] = DefectList()
+        head, rest = split_mail(raw, odd.note)
+        self.headers = read_headers(head, odd.note)
+        odd = self.noted["body"] = DefectList()
+        self.body: Body = read_body(self.headers, rest, odd.note)
+
+    @property
+    def defects(self) -> DefectList:
+        """Whatever is odd in it, header by header, then in its text."""
+        found = DefectList()
+        self.collect_defects(_IN_ORDER, found)
+        return found
+
+    @stage
+    def message_ids(self, note: Note) -> tuple[str, ...]:
+        """Its own ids; there should be one."""
+        return read_message_ids(self.headers, note)
+
+    @stage
+    def in_reply_to(self, note: Note) -> tuple[str, ...]:
+        """The ids in In-Reply-To."""
+        return read_references(self.headers, b"in-reply-to", note)
+
+    @stage
+    def references(self, note: Note) -> tuple[str, ...]:
+        """The ids in References."""
+        return read_references(self.headers, b"references", note)
+
+    @stage
+    def subject(self, note: Note) -> str:
+        """The Subject, decoded, in one line."""
+        return _read_subject(self.headers, note)
+
+    @stage
+    def sender(self, note: Note) -> Address:
+        """The mailbox in From, else in Sender."""
+        return _read_sender(self.headers, note)
+
+    @stage
+    def original_from(self, note: Note) -> Address | None:
+        """The mailbox in X-Original-From."""
+        return next(iter(_read_addresses(self.headers, b"x-original-from", note)), None)
+
+    @stage
+    def original_sender(self, note: Note) -> Address | None:
+        """The mailbox in X-Original-Sender."""
+        return next(iter(_read_addresses(self.headers, b"x-original-sender", note)), None)
+
+    @stage
+    def reply_to(self, note: Note) -> tuple[Address, ...]:
+        """The mailboxes in Reply-To."""
+        return _read_addresses(self.headers, b"reply-to", note)
+
+    @stage
+    def to(self, note: Note) -> tuple[Address, ...]:
+        """The mailboxes in To."""
+        return _read_addresses(self.headers, b"to", note)
+
+    @stage
+    def cc(self, note: Note) -> tuple[Address, ...]:
+        """The mailboxes in Cc."""
+        return _read_addresses(self.headers, b"cc", note)
+
+    @stage
+    def date(self, note: Note) -> datetime | None:
+        """The Date, in its own zone."""
+        return _read_date(self.headers, note)
+
+    @stage
+    def list_id(self, note: Note) -> str | None:
+        """The id in List-Id."""
+        return _read_list_id(self.headers, note)
+
+    @stage
+    def is_veiled(self, note: Note) -> bool:
+        """Whether its text, or that of an attachment, holds invisible characters."""
+        texts = (self.body.text, *(text for _, text in self.body.texts))
+        found = any(map(has_invisible, texts))
+        if found:
+            note("text-invisible", "the text holds invisible characters, or changes of direction")
+        return found
+
+
+# all its stages: in this order their defects stand
+_IN_ORDER: Final = (
+    "headers", "message_ids", "in_reply_to", "references", "subject", "sender", "original_from",
+    "original_sender", "reply_to", "to", "cc", "date", "list_id", "body", "is_veiled",
+)  # fmt: skip
 
 
 def read_mail(raw: bytes) -> Mail:
     """Read any bytes as a mail; whatever is odd becomes a defect."""
-    defects = DefectList()
-    note = defects.note
-    head, body = split_mail(raw, note)
-    headers = read_headers(head, note)
-    return Mail(
-        message_ids=read_message_ids(headers, note),
-        in_reply_to=read_references(headers, b"in-reply-to", note),
-        references=read_references(headers, b"references", note),
-        subject=_read_subject(headers, note),
-        sender=_read_sender(headers, note),
-        original_from=next(iter(_read_addresses(headers, b"x-original-from", note)), None),
-        original_sender=next(iter(_read_addresses(headers, b"x-original-sender", note)), None),
-        reply_to=_read_addresses(headers, b"reply-to", note),
-        to=_read_addresses(headers, b"to", note),
-        cc=_read_addresses(headers, b"cc", note),
-        date=_read_date(headers, note),
-        list_id=_read_list_id(headers, note),
-        body=read_body(headers, body, note),
-        defects=defects,
-    )
+    return Mail(raw)
 
 
 def _first_value(headers: Headers, name: bytes, note: Note) -> bytes | None:
