@@ -15,11 +15,10 @@ from typing import Final, NamedTuple
 from kvminbox.index.columns import divide_text
 from kvminbox.index.rows import Words
 from kvminbox.mail import Mail, ignore, parse_date, read_mail
-from kvminbox.models import Address, ReplyTrailer, Submission, Trailer
+from kvminbox.models import Address, ReplyTrailer, Trailer
 from kvminbox.patch_id import compute_patch_id
-from kvminbox.patches import MailParts, find_author, make_message, read_parts
+from kvminbox.patches import MailParts, make_message, read_parts
 from kvminbox.review import parse_reply_trailers
-from kvminbox.trailers import parse_trailers
 
 READER: Final = 3
 """The number of the rules by which mails are read into rows; with another one, rows are old."""
@@ -70,11 +69,10 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
     ]
     if len(references) > MAX_REFERENCES:
         references[MAX_REFERENCES // 2 : -MAX_REFERENCES // 2] = []
-    patch = parts.patch
-    diff = patch.blocks.diff if patch and patch.blocks else ""
+    diff = parts.diff if parts.blocks else ""
     patch_id = compute_patch_id(diff) if diff else None
     return Extract(
-        content=_digest(mail, references),
+        content=_digest(parts, references),
         received=received,
         sent=_seconds(mail.date) or received,
         kind=parts.kind,
@@ -93,11 +91,11 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
 def _collect_words(parts: MailParts) -> Words:
     mail = parts.mail
     enclosed = list(islice(_read_enclosed(mail), MAX_ENCLOSED))
-    texts = [mail.body.text, *(text for _, text in mail.body.texts)]
+    texts = [parts.body, *(text for _, text in mail.body.texts)]
     for inner in enclosed:
         texts += [_write_people((inner.sender,)), inner.body.text]
         texts += [text for _, text in inner.body.texts]
-    text = divide_text(texts, parts.patch.blocks if parts.patch else None)
+    text = divide_text(texts, parts.patch.blocks if parts.blocks else None)
     return Words(
         s="\n".join([mail.subject, *(inner.subject for inner in enclosed)]),
         f=_write_senders(parts),
@@ -134,15 +132,12 @@ def _write_people(people: Iterable[Address]) -> str:
 
 def _write_senders(parts: MailParts) -> str:
     """Return who sent a mail; where a list rewrote From, also what stands there."""
-    found = parts.sender
-    people = (found.address,) if found.source == "header" else (found.address, parts.mail.sender)
-    return _write_people(people)
+    rewritten = (parts.rewritten_from,) if parts.rewritten_from else ()
+    return _write_people((parts.sender, *rewritten))
 
 
 def _write_author(parts: MailParts) -> str:
-    if not parts.submits or parts.patch is None:
-        return ""
-    return _write_people(find_author(parts, parts.patch, ignore)[:1])
+    return _write_people([parts.author]) if parts.submits else ""
 
 
 _TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :", "by\u00a0:", "by\uff1a")
@@ -167,9 +162,9 @@ def _write_tags(parts: MailParts) -> str:
     A program's mail gives none: `Reported-by: robot` is what it asks for.
     """
     found: Iterable[Trailer | ReplyTrailer]
-    if parts.submits and parts.patch and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
-        found = parse_trailers(parts.patch.message, parts.sender.address, "patch")
-    elif parts.kind != "bot" and _may_tag(parts.mail.body.text):
+    if parts.submits and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
+        found = parts.trailers
+    elif parts.kind != "bot" and _may_tag(parts.body):
         found = parse_reply_trailers(make_message(parts))
     else:
         return ""
@@ -183,10 +178,7 @@ def _write_tags(parts: MailParts) -> str:
 
 
 def _find_change_id(parts: MailParts) -> str | None:
-    if not parts.submits or "change-id:" not in parts.mail.body.text:
-        return None
-    message = make_message(parts)
-    return message.change_id if isinstance(message, Submission) else None
+    return parts.change_id if parts.submits and "change-id:" in parts.body else None
 
 
 MAX_HEAD: Final = 1 << 16
@@ -209,13 +201,14 @@ def _seconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
 
 
-def _digest(mail: Mail, references: list[str]) -> bytes:
+def _digest(parts: MailParts, references: list[str]) -> bytes:
     """Return what tells whether two mails are one: equal on every list they were sent to.
 
     As public-inbox's content hash: ids and references, sender, subject, date,
     receivers, text without white space at its end, and the parts beside it.
     Received, List-Id and whatever else is added on the way do not count.
     """
+    mail = parts.mail
     fields = [
         "\n".join(mail.message_ids),
         "\n".join(references),
@@ -224,7 +217,7 @@ def _digest(mail: Mail, references: list[str]) -> bytes:
         _write_people(mail.to),
         _write_people(mail.cc),
         mail.date.isoformat() if mail.date else "",
-        mail.body.text.rstrip(),
+        parts.body.rstrip(),
         *(f"{part.filename}\n{part.content_type}\n{part.size}" for part in mail.body.attachments),
         *(digest.hex() for digest in mail.body.digests),
     ]

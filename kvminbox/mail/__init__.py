@@ -6,6 +6,7 @@ from kvminbox.mail.dates import parse_date
 from kvminbox.mail.defects import DefectList, Note, ignore
 from kvminbox.mail.mbox import write_mbox
 from kvminbox.mail.read import Mail, read_mail
+from kvminbox.mail.stages import Stages, stage
 from kvminbox.mail.words import decode_line
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "DefectList",
     "Mail",
     "Note",
+    "Stages",
     "decode_line",
     "ignore",
     "parse_address",
     "parse_date",
     "read_mail",
+    "stage",
     "write_mbox",
 ]

@@ -14,7 +14,6 @@ from kvminbox.mail.defects import DefectList, Note, ignore
 from kvminbox.mail.envelope import Headers
 from kvminbox.mail.flowed import unflow_text
 from kvminbox.mail.html_text import MAX_HTML, extract_text
-from kvminbox.mail.invisible import has_invisible
 from kvminbox.mail.parts import (
     INLINE,
     TEXT_PLAIN,
@@ -78,8 +77,6 @@ def read_body(headers: Headers, body: bytes, note: Note) -> Body:
         note("text-nul", "the text holds NUL; shown as U+FFFD")
         found.text = found.text.replace("\0", "\ufffd")
         found.as_sent = found.as_sent and found.as_sent.replace("\0", "\ufffd")
-    if has_invisible(found.text) or any(has_invisible(text) for _, text in found.texts):
-        note("text-invisible", "the text holds invisible characters, or changes of direction")
     return found
 
 

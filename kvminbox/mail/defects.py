@@ -24,9 +24,13 @@ class DefectList(list[Defect]):
         A header may hold ten thousand mailboxes, each odd in its own way.
         """
         text = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS]}…"
-        same = [defect.text for defect in self if defect.code == code]
-        if text not in same and len(same) < MAX_SAME:
-            self.append(Defect(code=code, text=text))
+        self.add(Defect(code=code, text=text))
+
+    def add(self, defect: Defect) -> None:
+        """Add a defect in the same way, which another list may have taken already."""
+        same = [one.text for one in self if one.code == defect.code]
+        if defect.text not in same and len(same) < MAX_SAME:
+            self.append(defect)
 
 
 def ignore(code: DefectCode, text: str) -> None:

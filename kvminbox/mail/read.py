@@ -1,62 +1,100 @@
 """A mail from its bytes: the headers that matter, its text and its defects. Never raises."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kvminbox.mail.addresses import parse_addresses
-from kvminbox.mail.body import Body, read_body
+from kvminbox.mail.body import read_body
 from kvminbox.mail.dates import parse_date
 from kvminbox.mail.defects import DefectList, Note
 from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mail
 from kvminbox.mail.ids import read_message_ids, read_references
+from kvminbox.mail.invisible import has_invisible
+from kvminbox.mail.stages import Stages, stage
 from kvminbox.mail.words import decode_line
 from kvminbox.models import Address
 
 _NOBODY = Address()
 
 
-@dataclass(slots=True)
-class Mail:
-    """A mail as read, before its subject and text are interpreted."""
+class Mail(Stages):
+    """A mail as read, before its subject and text are interpreted; never raises.
 
-    message_ids: tuple[str, ...]
-    in_reply_to: tuple[str, ...]
-    references: tuple[str, ...]
-    subject: str
-    sender: Address
-    original_from: Address | None
-    original_sender: Address | None
-    reply_to: tuple[Address, ...]
-    to: tuple[Address, ...]
-    cc: tuple[Address, ...]
-    date: datetime | None
-    list_id: str | None
-    body: Body
-    defects: DefectList
+    Its text and the headers that nearly every reader asks for are read at once, so that the bytes
+    need not be kept; the others, when they are first asked for.
+
+    Attributes:
+        headers: the headers that matter, raw.
+        message_ids: its own ids; there should be one.
+        in_reply_to: the ids in In-Reply-To.
+        references: the ids in References.
+        subject: the Subject, decoded, in one line.
+        sender: the mailbox in From, else in Sender.
+        original_from: the mailbox in X-Original-From.
+        date: the Date, in its own zone.
+        list_id: the id in List-Id.
+        body: its text and attachments.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__()
+        note = self._begin_stage("head")
+        head, rest = split_mail(raw, note)
+        self.headers = headers = read_headers(head, note)
+        self.message_ids = read_message_ids(headers, note)
+        self.in_reply_to = read_references(headers, b"in-reply-to", note)
+        self.references = read_references(headers, b"references", note)
+        self.subject = _read_subject(headers, note)
+        self.sender = _read_sender(headers, note)
+        self.original_from = next(iter(_read_addresses(headers, b"x-original-from", note)), None)
+        note = self._begin_stage("rest")
+        self.date = _read_date(headers, note)
+        self.list_id = _read_list_id(headers, note)
+        self.body = read_body(headers, rest, note)
+
+    @property
+    def defects(self) -> DefectList:
+        """Whatever is odd in it, header by header, then in its text."""
+        found = DefectList()
+        self.collect_defects(["head", *_OTHER_HEADERS, "rest", "is_veiled"], found)
+        return found
+
+    @stage
+    def original_sender(self, note: Note) -> Address | None:
+        """The mailbox in X-Original-Sender."""
+        return next(iter(_read_addresses(self.headers, b"x-original-sender", note)), None)
+
+    @stage
+    def reply_to(self, note: Note) -> tuple[Address, ...]:
+        """The mailboxes in Reply-To."""
+        return _read_addresses(self.headers, b"reply-to", note)
+
+    @stage
+    def to(self, note: Note) -> tuple[Address, ...]:
+        """The mailboxes in To."""
+        return _read_addresses(self.headers, b"to", note)
+
+    @stage
+    def cc(self, note: Note) -> tuple[Address, ...]:
+        """The mailboxes in Cc."""
+        return _read_addresses(self.headers, b"cc", note)
+
+    @stage
+    def is_veiled(self, note: Note) -> bool:
+        """Whether its text, or that of an attachment, holds invisible characters."""
+        texts = (self.body.text, *(text for _, text in self.body.texts))
+        found = any(map(has_invisible, texts))
+        if found:
+            note("text-invisible", "the text holds invisible characters, or changes of direction")
+        return found
+
+
+_OTHER_HEADERS: Final = ("original_sender", "reply_to", "to", "cc")
 
 
 def read_mail(raw: bytes) -> Mail:
     """Read any bytes as a mail; whatever is odd becomes a defect."""
-    defects = DefectList()
-    note = defects.note
-    head, body = split_mail(raw, note)
-    headers = read_headers(head, note)
-    return Mail(
-        message_ids=read_message_ids(headers, note),
-        in_reply_to=read_references(headers, b"in-reply-to", note),
-        references=read_references(headers, b"references", note),
-        subject=_read_subject(headers, note),
-        sender=_read_sender(headers, note),
-        original_from=next(iter(_read_addresses(headers, b"x-original-from", note)), None),
-        original_sender=next(iter(_read_addresses(headers, b"x-original-sender", note)), None),
-        reply_to=_read_addresses(headers, b"reply-to", note),
-        to=_read_addresses(headers, b"to", note),
-        cc=_read_addresses(headers, b"cc", note),
-        date=_read_date(headers, note),
-        list_id=_read_list_id(headers, note),
-        body=read_body(headers, body, note),
-        defects=defects,
-    )
+    return Mail(raw)
 
 
 def _first_value(headers: Headers, name: bytes, note: Note) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
+from kvminbox.models.begun import FieldSource
 from kvminbox.models.corpus import Corpus, Progress, find_left_out
 from kvminbox.models.defect import DEFECT_CODES, Defect, DefectCode
 from kvminbox.models.diffstat import (
@@ -84,6 +85,7 @@ __all__ = [
     "Entry",
     "Epoch",
     "EpochUpdate",
+    "FieldSource",
     "FileChange",
     "FileStatus",
     "GivenTag",

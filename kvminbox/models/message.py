@@ -1,7 +1,6 @@
 """A mail, and the kinds of mail that a list is about: patches and their like."""
 
 from datetime import datetime
-from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal
 
@@ -9,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model, safe_errors
+from kvminbox.models.begun import BegunModel
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
@@ -61,7 +61,7 @@ class Prerequisite(Model):
     """The id as written."""
 
 
-class Message(Model):
+class Message(BegunModel):
     """Any mail. One of exactly this class submits nothing: discussion, a reply, a bot's mail."""
 
     kind: Literal["discussion", "reply", "bot"] = "discussion"
@@ -128,10 +128,9 @@ class Message(Model):
         added on the way, such as Received, does not count; a footer in the text does. It is
         made when it is first asked for, and a later `model_copy` keeps it.
         """
-        return self._content_key
+        return self._keep("_content_key", self._make_content_key)
 
-    @cached_property
-    def _content_key(self) -> str:
+    def _make_content_key(self) -> str:
         own = {self.message_id, *self.other_message_ids}
         references = dict.fromkeys((*self.references, *self.in_reply_to))
         people = (self.sender, *self.to, None, *self.cc)

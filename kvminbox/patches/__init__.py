@@ -1,19 +1,13 @@
 """What a mail is, and its parts: from bytes to one typed model."""
 
-from kvminbox.patches.message import (
-    MailParts,
-    find_author,
-    make_message,
-    read_message,
-    read_parts,
-)
+from kvminbox.patches.message import make_message, read_message, read_parts
+from kvminbox.patches.parts import MailParts
 from kvminbox.patches.programs import is_program, is_reviewer, program_sign
 from kvminbox.patches.split import excerpt_body
 
 __all__ = [
     "MailParts",
     "excerpt_body",
-    "find_author",
     "is_program",
     "is_reviewer",
     "make_message",

@@ -1,6 +1,7 @@
 """What a mail is, decided from four separate facts: reply, mark, diff, pull."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,44 +38,23 @@ class Facts:
     has_parent: bool
     files: int
     has_pull: bool
-    looks_formatted: bool
-    """Whether the text has the shape of git format-patch: `---`, diffstat, diff."""
+    looks_formatted: Callable[[], bool]
+    """Whether the text has the shape of git format-patch: `---`, diffstat, diff; of few mails
+    it has to be known to decide their kind."""
 
     place: str = ""
     """Where the diff is, if it is in an attachment."""
 
 
-def decide_kind(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
-    """Return a mail's kind, and the rules that fired, in words."""
-    subject = facts.subject
-    program = program_sign(facts.sender)
-    kind = _decide_kind(facts, from_program=bool(program))
-    is_bot = kind == "bot"
-    evidence = [
-        "the subject has a reply mark" if subject.is_reply else "",
-        "the subject marks a patch" if subject.has_patch_mark else "",
-        f"the subject states {subject.counter}/{subject.total}" if subject.counter_stated else "",
-        "the subject marks a pull request" if subject.is_pull else "",
-        f"a diff of {facts.files} files{facts.place}" if facts.files else "",
-        "the words of git request-pull" if facts.has_pull else "",
-        "the text has the shape of git format-patch" if facts.looks_formatted else "",
-        "it names the mail it answers" if facts.has_parent and kind == "reply" else "",
-        f"the sender {program} is a known program" if is_bot and program else "",
-        "it is known to review patches" if is_bot and is_reviewer(facts.sender) else "",
-        "the subject is a program's notice of a patch" if is_bot and not program else "",
-    ]
-    found = tuple(filter(None, evidence))
-    return kind, found or ("no reply mark, no patch mark, no diff, no pull request",)
-
-
-def _decide_kind(facts: Facts, *, from_program: bool) -> Kind:
+def decide_kind(facts: Facts) -> Kind:
+    """Return a mail's kind."""
     subject, is_reply = facts.subject, facts.subject.is_reply
     # a program's copy of a patch, such as tip-bot2's, has no mark
     is_marked_patch = facts.files > 0 and not is_reply and subject.has_patch_mark
     is_notice = not (is_reply or subject.has_patch_mark) and (
         _NOTICE.match(subject.title) or (facts.files and _COMMIT.match(subject.raw))
     )
-    if is_notice or (from_program and not is_marked_patch):
+    if is_notice or (not is_marked_patch and program_sign(facts.sender)):
         return "bot"
     if _is_pull(facts):
         return "pull_request"
@@ -83,8 +63,30 @@ def _decide_kind(facts: Facts, *, from_program: bool) -> Kind:
     if facts.files and is_reply:
         return "reply_with_patch"
     if facts.files:
-        return "patch" if is_marked_patch or facts.looks_formatted else "patch_unmarked"
+        return "patch" if is_marked_patch or facts.looks_formatted() else "patch_unmarked"
     return "reply" if is_reply or facts.has_parent else "discussion"
+
+
+def explain_kind(facts: Facts, kind: Kind) -> tuple[str, ...]:
+    """Return why a mail is of its kind: the rules that fired, in words."""
+    subject = facts.subject
+    is_bot = kind == "bot"
+    program = program_sign(facts.sender) if is_bot else ""
+    evidence = [
+        "the subject has a reply mark" if subject.is_reply else "",
+        "the subject marks a patch" if subject.has_patch_mark else "",
+        f"the subject states {subject.counter}/{subject.total}" if subject.counter_stated else "",
+        "the subject marks a pull request" if subject.is_pull else "",
+        f"a diff of {facts.files} files{facts.place}" if facts.files else "",
+        "the words of git request-pull" if facts.has_pull else "",
+        "the text has the shape of git format-patch" if facts.looks_formatted() else "",
+        "it names the mail it answers" if facts.has_parent and kind == "reply" else "",
+        f"the sender {program} is a known program" if program else "",
+        "it is known to review patches" if is_bot and is_reviewer(facts.sender) else "",
+        "the subject is a program's notice of a patch" if is_bot and not program else "",
+    ]
+    found = tuple(filter(None, evidence))
+    return found or ("no reply mark, no patch mark, no diff, no pull request",)
 
 
 def _is_pull(facts: Facts) -> bool:
@@ -97,7 +99,7 @@ def _is_pull(facts: Facts) -> bool:
         # a diff without git request-pull's words resolves a conflict; but `[GIT PULL 3/9]` and
         # `[PULL] fix it`, as git format-patch writes them, are patches
         is_patch = any(token.kind in {"patch", "counter"} for token in subject.tokens)
-        return not is_patch and not facts.looks_formatted
+        return not is_patch and not facts.looks_formatted()
     # a patch, and a series in any of its mails, may name its tree in git request-pull's words
     is_patch = subject.counter_stated or (subject.has_patch_mark and facts.files > 0)
     return facts.has_pull and not is_patch

@@ -8,7 +8,7 @@ is believed only as far as it fits what is left in From.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -44,7 +44,7 @@ class Sender(NamedTuple):
     source: SenderSource
 
 
-def find_sender(mail: Mail, in_body: str | None = None) -> Sender:
+def find_sender(mail: Mail, read_in_body: Callable[[], str | None]) -> Sender:
     """Find who sent a mail: the mailbox in From, or the one that a list took out of it.
 
     Where From was rewritten and nothing names the person's address, only the name is
@@ -52,8 +52,8 @@ def find_sender(mail: Mail, in_body: str | None = None) -> Sender:
 
     Args:
         mail: the mail.
-        in_body: the value of its in-body From, which counts only if it has the name
-            that is left in From.
+        read_in_body: returns the value of its in-body From, which counts only if it has the
+            name that is left in From; nearly no mail needs it.
     """
     written, original = mail.sender, mail.original_from
     if original is not None and _is_person(original, mail):
@@ -65,7 +65,7 @@ def find_sender(mail: Mail, in_body: str | None = None) -> Sender:
         or (mail.list_id is not None and mail.list_id == email.replace("@", "."))
         or email.endswith(".invalid")
     ):
-        return _undo(mail, in_body)
+        return _undo(mail, read_in_body)
     return Sender(written, "header")
 
 
@@ -76,7 +76,7 @@ def hide_list(name: str) -> str:
     return match[1].strip(" '\"").removesuffix("---") if match else name.strip(" '\"")
 
 
-def _undo(mail: Mail, in_body: str | None) -> Sender:
+def _undo(mail: Mail, read_in_body: Callable[[], str | None]) -> Sender:
     """Look for the person in each place, the surest first."""
     written, name = mail.sender, hide_list(mail.sender.name)
     if match := _INVALID.fullmatch(written.email):
@@ -97,6 +97,7 @@ def _undo(mail: Mail, in_body: str | None) -> Sender:
     receivers = (*mail.cc[:MAX_PEOPLE], *mail.to[:MAX_PEOPLE])
     if found := _find_namesake(name, (one for one in receivers if _is_person(one, mail))):
         return Sender(_named(found, name), "cc")
+    in_body = read_in_body()
     if in_body and (found := _find_namesake(name, [parse_address(in_body, ignore)])):
         return Sender(found, "in-body")
     if not is_lists:

@@ -1,0 +1,257 @@
+"""A model whose fields are made when they are asked for can't be told from a full one."""
+
+import copy
+import gc
+import pickle
+import random
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from inspect import get_annotations
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, TypeAdapter
+
+from kvminbox import Inbox, Message, Series, load_message, read_message
+from kvminbox.mail import Mail, stage
+from kvminbox.models import AnyMessage, CoverLetter, Patch, PullRequest, Submission, SuggestedPatch
+from kvminbox.patches import MailParts, make_message, read_parts
+from tests.promises.test_round_trips import MAILS
+
+FOLDER = Path(__file__).parents[1] / "patches" / "mails"
+PATCH = b"""From: Ida Birch via walk <walk@wood.example>
+Reply-To: Ida Birch <ida@wood.example>
+To: Ed Ash <ed@wood.example>, \xff
+Cc: not an address
+Subject: [PATCH v2 1/3] walk: go on
+Message-ID: <1@wood.example>
+List-Id: <walk.wood.example>
+
+From: Ida
+Subject: walk: go
+ on further
+
+Why.\xe2\x80\xae
+
+Based-on: <0@wood.example>
+Reviewed-by: Ed Ash <ed@wood.example>
+---
+Changes in v2.
+
+ a/x | 2 +-
+ 1 file changed, 1 insertion(+), 2 deletions(-)
+
+diff --git a/x b/x
+--- a/x
++++ b/x
+@@ -1 +1 @@
+-a
++b
+--\x20
+2.40
+base-commit: 0123456
+"""
+FIELDS = sorted(
+    {name for model in get_args(get_args(AnyMessage)[0]) for name in model.model_fields}
+)
+
+TAKERS = {
+    "dict": dict,
+    "dir": dir,
+    "equal": lambda mail: mail == make_full(mail),
+    "fields set": lambda mail: mail.model_fields_set,
+    "hash": hash,
+    "iteration": list,
+    "vars": vars,
+    "model_copy": lambda mail: vars(mail.model_copy(update={"body": "x"})),
+    "model_dump": lambda mail: list(mail.model_dump().items()),
+    "without defaults": lambda mail: mail.model_dump(exclude_defaults=True),
+    "without what is not set": lambda mail: mail.model_dump(exclude_unset=True),
+    "model_dump_json": lambda mail: mail.model_dump_json(),
+    "within a series": lambda mail: Series(cover=mail).model_dump_json(),
+    "within a tuple": lambda mail: TypeAdapter(tuple[AnyMessage, ...]).dump_json((mail,)),
+    "pickle": lambda mail: vars(pickle.loads(pickle.dumps(mail))),
+    "copy": lambda mail: vars(copy.copy(mail)),
+    "deepcopy": lambda mail: vars(copy.deepcopy(mail)),
+    "repr": lambda mail: (repr(mail), list(mail.__repr_args__()), BaseModel.__repr__(mail)),
+    "rich": lambda mail: list(mail.__rich_repr__()),
+    "content key": lambda mail: (mail.content_key(), mail.content_key(), vars(mail)),
+}  # fmt: skip
+
+
+class Counting:
+    """A source that says what it is asked for, and may fail once."""
+
+    def __init__(self, fails=""):
+        self.asked = []
+        self.fails = fails
+
+    def read_field(self, name):
+        """Return the default of a patch."""
+        self.asked.append(name)
+        if name == self.fails:
+            self.fails = ""
+            raise OSError(name)
+        return Patch.model_fields[name].default
+
+
+def make_full(mail):
+    """Return the model that pydantic itself makes of a mail's fields, after a strict look."""
+    fields = {name: getattr(mail, name) for name in type(mail).model_fields}
+    return type(mail).model_validate(fields, strict=True)
+
+
+def ask(mail, names):
+    """Ask a model for some fields, in this order."""
+    return {name: getattr(mail, name, None) for name in names}
+
+
+@settings(max_examples=80)
+@given(MAILS, st.permutations(FIELDS), st.integers(0, len(FIELDS)), st.sampled_from([*TAKERS]))
+def test_any_mail_asked_in_any_order(raw, names, count, taker):
+    """Whatever was asked first, a model is the full one: fields, their order, defects and all."""
+    full = make_full(read_message(raw))
+    mail = read_message(raw)
+    assert ask(mail, names[:count]) == ask(full, names[:count])
+    assert TAKERS[taker](mail) == TAKERS[taker](full)
+    assert list(vars(mail)) == list(vars(full)) or taker == "content key"
+    assert mail == full
+
+
+@pytest.mark.parametrize("taker", TAKERS)
+def test_whoever_takes_all_fields_gets_all(taker):
+    """Each way to take a model's fields as a whole gives those of the full one."""
+    full = make_full(read_message(PATCH))
+    assert TAKERS[taker](read_message(PATCH)) == TAKERS[taker](full)
+
+
+def test_pydantic_asks_for_the_dictionary():
+    """Pydantic's serialiser, compiled as it is, reads `__dict__` as an attribute of the model."""
+    for dump in (Patch.model_dump, Patch.model_dump_json, TypeAdapter(Patch).dump_json):
+        source = Counting()
+        dump(Patch.begin(source, {"body": "Words."}))
+        assert source.asked == [name for name in Patch.model_fields if name != "body"]
+
+
+def test_a_field_is_asked_for_once():
+    """One field is asked for alone, once, and a source that is not needed any more is let go."""
+    source = Counting()
+    mail = Patch.begin(source, {"kind": "patch"})
+    assert (mail.kind, mail.title, mail.title, source.asked) == ("patch", "", "", ["title"])
+    assert vars(mail).keys() == Patch.model_fields.keys()
+    assert sorted(source.asked) == sorted(Patch.model_fields.keys() - {"kind"})
+    assert vars(mail) is vars(mail)
+
+
+def test_a_content_key_needs_few_fields():
+    """The key by which copies are known is made without counting the diff, and is kept."""
+    source = Counting()
+    mail = Patch.begin(source, {"kind": "patch"})
+    key = mail.content_key()
+    assert "diffstat" not in source.asked
+    asked = list(source.asked)
+    assert (mail.content_key(), mail.model_copy().content_key()) == (key, key)
+    assert source.asked[: len(asked)] == asked
+
+
+@pytest.mark.parametrize("ask_for", [lambda mail: mail.notes, vars, hash])
+def test_a_source_that_fails_is_asked_again(ask_for):
+    """What a source raises, the reader gets; nothing half-made is left for the next one."""
+    mail = Patch.begin(Counting(fails="notes"), {"kind": "patch"})
+    with pytest.raises(OSError, match="notes"):
+        ask_for(mail)
+    ask_for(mail)
+    assert mail == Patch()
+
+
+def test_threads_get_the_same():
+    """Many threads that ask for the fields of one model, and for all of it, get equal values."""
+    full = make_full(read_message(PATCH))
+    names = list(Patch.model_fields)
+    with ThreadPoolExecutor(4) as pool:
+        for turn in range(10):
+            mail = read_message(PATCH)
+            orders = [random.Random(turn * 4 + k).sample(names, len(names)) for k in range(4)]
+            for found in pool.map(lambda order, mail=mail: (ask(mail, order), vars(mail)), orders):
+                assert found == (vars(full), vars(full))
+
+
+def test_a_begun_model_is_frozen():
+    """No field of a begun model can be set, whether it was made or not."""
+    mail = read_message(PATCH)
+    for name in ("title", "body"):
+        with pytest.raises(ValueError, match="frozen"):
+            setattr(mail, name, "x")
+
+
+@pytest.mark.parametrize("model", [Message, Patch, SuggestedPatch, CoverLetter, PullRequest])
+def test_parts_have_the_types_of_the_fields(model):
+    """Each field of a mail's model is a part of the mail, of the same type."""
+    for name, field in model.model_fields.items():
+        if name not in {"entry", "kind"}:
+            part = vars(MailParts).get(name)
+            read = part.fget if isinstance(part, property) else getattr(part, "_read", None)
+            owner, key = (read, "return") if read else (MailParts, name)
+            found = get_annotations(owner, eval_str=True)[key]
+            declared = (Submission if name in Submission.model_fields else model).model_fields
+            assert found == declared[name].annotation == field.annotation
+
+
+@pytest.mark.parametrize("kind", [Mail, MailParts])
+def test_no_stage_is_forgotten(kind):
+    """What any stage notes is among a mail's defects: it is named where they are collected."""
+    parts = MailParts(PATCH)
+    read = parts.mail if kind is Mail else parts
+    _ = parts.defects
+    silent = {"patch", "_attached_patch", "_in_body", "_tail"}
+    stages = {name for name, value in vars(kind).items() if isinstance(value, stage)}
+    if kind is MailParts:
+        for name in stages & silent:
+            getattr(parts, name)
+            assert not parts.noted[name]
+        stages -= silent
+    assert stages <= read.noted.keys()
+
+
+@pytest.mark.parametrize("names", [(), ("title",), ("defects", "evidence"), FIELDS])
+def test_a_mail_is_let_go_at_once(names):
+    """A mail's parts are in no loop, which would fill the memory until it is looked for."""
+    gc.collect()
+    gc.disable()
+    try:
+        parts = read_parts(PATCH)
+        mail, alive = make_message(parts), weakref.ref(parts)
+        del parts
+        ask(mail, names)
+        assert alive() is not None
+        vars(mail)
+        assert alive() is None
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(FOLDER.glob("*.eml"))])
+def test_hard_mails(name):
+    """A hard mail's model is the full one, and comes back from JSON."""
+    mail = read_message((FOLDER / name).read_bytes())
+    full = make_full(read_message((FOLDER / name).read_bytes()))
+    assert mail.model_dump_json() == full.model_dump_json()
+    assert load_message(mail.model_dump_json()) == mail
+
+
+@pytest.mark.real
+@pytest.mark.interop
+def test_every_mail_of_the_real_archive(real_inbox_path):
+    """Each model of the real archive is the full one, in an order of asking of its own."""
+    window = Inbox.open(real_inbox_path).between(None)
+    for number, (mail, again) in enumerate(zip(window.messages(), window.messages(), strict=True)):
+        full = make_full(again)
+        names = list(type(mail).model_fields)
+        random.Random(number).shuffle(names)
+        assert ask(mail, names[: number % len(names)]).items() <= vars(full).items()
+        assert mail.model_dump_json() == full.model_dump_json()
+        assert mail.model_fields_set == full.model_fields_set
+        assert list(vars(mail)) == list(vars(full))
