@@ -417,6 +417,12 @@ class Database:
             raise self._explain(error) from None
         self._check_unchanged()
 
+    def merge_words(self, pages: int) -> bool:
+        """Let FTS5 write so many pages of pieces that it makes into one; false if it need not."""
+        before = self._connect().plain.total_changes
+        self.execute("INSERT INTO fulltext(fulltext, rank) VALUES ('merge', ?)", (pages,))
+        return self._connect().plain.total_changes - before > 1
+
     def truncate_log(self) -> bool:
         """Write the log into the file and empty it; false where a reader holds it."""
         busy = self.value("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from kvminbox.index.columns import divide_text
+from kvminbox.index.facts import Facts, collect_facts
 from kvminbox.index.rows import Words
 from kvminbox.mail import Mail, ignore, parse_date, read_mail
 from kvminbox.models import Address, ReplyTrailer, Trailer
@@ -20,7 +21,7 @@ from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import MailParts, make_message, read_parts
 from kvminbox.review import parse_reply_trailers
 
-READER: Final = 2
+READER: Final = 3
 """The number of the rules by which mails are read into rows; with another one, rows are old."""
 
 MAX_ENCLOSED: Final = 50
@@ -49,6 +50,7 @@ class Extract(NamedTuple):
     ids: tuple[str, ...]
     references: tuple[str, ...]
     words: Words
+    facts: Facts
 
 
 def extract_mail(raw: bytes, arrived: int | None) -> Extract:
@@ -85,6 +87,7 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
         ids=mail.message_ids,
         references=tuple(references),
         words=_collect_words(parts),
+        facts=collect_facts(make_message(parts), patch_id),
     )
 
 
