@@ -62,6 +62,9 @@ class Window(ReadCorpus):
         self.base = base
         self.tip = tip
         self._segments = segments
+        self._mails = [
+            one.source if isinstance(one.source, MailSource) else None for one in segments
+        ]
         self._changes = [_collect(segment, begin, end) for segment in segments]
         self._check_histories()
         self.gaps = tuple(number for number in absent if self._may_lack(number, begin, end))
@@ -176,8 +179,9 @@ class Window(ReadCorpus):
     def _read(self, reading: Reading, number: int, change: RawChange) -> Message | None:
         source, entry = self._segments[number].source, self._entry(number, change)
         try:
-            if isinstance(source, MailSource):
-                return source.read_message(entry)
+            mails = self._mails[number]
+            if mails is not None:
+                return mails.read_message(entry)
             return read_message(source.read_blob(change.blob), entry)
         except ObjectError as error:
             problem = Problem(entry=entry, code=error.code, text=error.located)

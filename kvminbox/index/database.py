@@ -24,6 +24,7 @@ from kvminbox.errors import (
 )
 from kvminbox.index.connection import Connection
 from kvminbox.index.schema import APPLICATION_ID, FULLTEXT_OPTIONS, SCHEMA_VERSION, TABLES
+from kvminbox.index.views import VIEWS
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
@@ -183,7 +184,7 @@ class Database:
         with self.transaction():
             if self.value("SELECT count(*) FROM sqlite_schema"):
                 return  # another process was quicker
-            for sql in TABLES.values():
+            for sql in (*TABLES.values(), *VIEWS.values()):
                 self.execute(sql)
             for option in FULLTEXT_OPTIONS.items():
                 self.execute("INSERT INTO fulltext(fulltext, rank) VALUES (?, ?)", option)
@@ -207,7 +208,7 @@ class Database:
                 f"it has schema {version}, and this kvminbox needs {SCHEMA_VERSION}",
                 where=self.path, cure=_REBUILD,
             )  # fmt: skip
-        expected = {sql.strip() for sql in TABLES.values()}
+        expected = {sql.strip() for sql in (*TABLES.values(), *VIEWS.values())}
         # a trigger or view that somebody slipped in would run with every update
         found = {
             sql.strip()

@@ -11,12 +11,11 @@ a text. What grouping reads of the texts is kept too, where it finds something i
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from kvminbox.gist import make_gist
 from kvminbox.models import (
     Address,
     Attachment,
@@ -33,6 +32,7 @@ from kvminbox.models import (
     Patch,
     Prerequisite,
     PullRequest,
+    ReplyTrailer,
     Subject,
     SubjectToken,
     Submission,
@@ -83,8 +83,17 @@ class _Places:
         return self.values.setdefault(value, len(self.values))
 
 
-def collect_facts(message: Message, patch_id: str | None) -> Facts:
-    """Return the facts of a mail."""
+def collect_facts(
+    message: Message, gist: Gist, tags: Iterable[ReplyTrailer], patch_id: str | None
+) -> Facts:
+    """Return the facts of a mail.
+
+    Args:
+        message: the mail.
+        gist: what grouping reads of its texts.
+        tags: those that it gives, where it is no submission.
+        patch_id: of its diff.
+    """
     people, ids = _Places(), _Places()
     own = [message.message_id, *message.other_message_ids]
 
@@ -96,7 +105,7 @@ def collect_facts(message: Message, patch_id: str | None) -> Facts:
         "ids": [ids.add(one) for one in own if one is not None],
         "subject": _pack_subject(message.subject),
         "content_key": message.content_key(),
-        "gist": _pack_gist(make_gist(message)),
+        "gist": _pack_gist(gist),
         "in_reply_to": [*map(ids.add, message.in_reply_to)],
         "references": [*map(ids.add, message.references)],
         "rewritten_from": person(message.rewritten_from) if message.rewritten_from else None,
@@ -107,6 +116,7 @@ def collect_facts(message: Message, patch_id: str | None) -> Facts:
         "attachments": [*map(_pack, message.attachments)],
         "defects": [*map(_pack, message.defects)],
         "patch_id": patch_id,
+        "tags": [_pack_tag(one, person) for one in tags],
     }
     for name in _PLAIN:
         if name in type(message).model_fields:
@@ -177,6 +187,20 @@ def _pack_trailer(trailer: Trailer, person: Callable[[Address], int]) -> dict[st
         found["address"] = person(trailer.address)
         if trailer.value == trailer.address.written:
             del found["value"]
+    return found
+
+
+def _pack_tag(tag: ReplyTrailer, person: Callable[[Address], int]) -> dict[str, object]:
+    """Return a tag that a reply gives, as a submission's trailers are packed."""
+    found: dict[str, object] = {"name": tag.name, "kind": "person", "scope": tag.scope}
+    if tag.address is not None:
+        found["address"] = person(tag.address)
+        if tag.value != tag.address.written:
+            found["value"] = tag.value
+    if tag.comment:
+        found["comment"] = tag.comment
+    if tag.self_attested is not None:
+        found["self_attested"] = tag.self_attested
     return found
 
 

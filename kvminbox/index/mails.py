@@ -13,9 +13,6 @@ from kvminbox.index.texts import portion, read_texts
 from kvminbox.models import Address, Entry, Message
 from kvminbox.patches import read_message
 
-_AHEAD: Final = 256
-"""Places whose facts are read at once, since mails are mostly asked for one after the other."""
-
 _KEPT: Final = 100_000
 """Mailboxes and Message-IDs that a thread keeps."""
 
@@ -57,13 +54,17 @@ class MailReader:
             kept = self._local.kept = _Kept(version)
         return kept
 
-    def read(self, epoch: int, entry: Entry, read_blob: Callable[[str], bytes]) -> Message:
+    def read(
+        self, epoch: int, entry: Entry, read_blob: Callable[[str], bytes], *, ahead: int = 1
+    ) -> Message:
         """Return the mail of an entry, begun with its facts; read from its bytes if there are none.
 
         Args:
             epoch: the row of the entry's epoch.
             entry: where the mail is.
             read_blob: returns its bytes, now or when a text of the model is asked for.
+            ahead: places whose facts are read at once, where the mails behind this one are
+                likely to be asked for next.
 
         Raises:
             IndexDamagedError: its facts are damaged.
@@ -77,7 +78,7 @@ class MailReader:
         if key not in kept.ahead:
             with self._database.snapshot():
                 kept = self._keep()
-                self._read_ahead(kept, epoch, entry)
+                self._read_ahead(kept, epoch, entry, ahead)
         found = kept.ahead.get(key)
         if found is None:
             return read_whole()
@@ -87,7 +88,7 @@ class MailReader:
             [kept.ids[one] for one in ids], entry, read_whole,
         )  # fmt: skip
 
-    def _read_ahead(self, kept: _Kept, epoch: int, entry: Entry) -> None:
+    def _read_ahead(self, kept: _Kept, epoch: int, entry: Entry, count: int) -> None:
         """Read the facts of an entry and of those behind it, and whom and what they name."""
         values = (epoch, bytes.fromhex(entry.commit), bytes.fromhex(entry.blob))
         sql = "SELECT min(seq) FROM entry WHERE epoch = ? AND oid = ? AND blob = ?"
@@ -96,7 +97,7 @@ class MailReader:
             return
         rows = self._database.query(
             f"{_FACTS} WHERE fact.epoch = ? AND fact.seq >= ? AND fact.seq < ?",
-            (epoch, seq, seq + _AHEAD),
+            (epoch, seq, seq + count),
         )
         kept.ahead = dict(self._open(epoch, row) for row in rows)
         if len(kept.people) + len(kept.ids) > _KEPT:
@@ -108,7 +109,8 @@ class MailReader:
     def _open(self, epoch: int, row: Row) -> tuple[_Key, _Found]:
         oid, blob, *values = row
         fact = check_fact(self._database, FactRow(*values), blob)
-        found = fact.value, json.loads(fact.people), json.loads(fact.ids)
+        people, ids = json.loads(f"[{fact.people},{fact.ids}]")
+        found = fact.value, people, ids
         return (epoch, oid.hex() if isinstance(oid, bytes) else "", blob.hex()), found
 
     def _add_people(self, kept: _Kept, numbers: set[int]) -> None:

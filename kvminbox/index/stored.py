@@ -26,6 +26,9 @@ _ERRORS: Final = {
     error.code: error
     for error in (ObjectError, MissingObjectError, CorruptObjectError, OversizedObjectError)
 }
+_AHEAD: Final = 256
+"""Mails whose facts are read at once, since a window mostly gives one after the other."""
+
 # as git looks for a short name (gitrevisions(7))
 _NAMES: Final = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}")
 
@@ -163,7 +166,7 @@ class StoredSource:
                 date, or is gone by now; the second may be raised later, by the model that is
                 asked for its text.
         """
-        return self._mails.read(self._epoch, entry, self.read_blob)
+        return self._mails.read(self._epoch, entry, self.read_blob, ahead=_AHEAD)
 
     def _has(self, blob: bytes) -> bool:
         """Whether a mail that SQLite's own index lacks is there; not if the history is another."""

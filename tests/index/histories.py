@@ -198,9 +198,9 @@ _DUMPS = {
     " JOIN message ON message.id = message JOIN identifier ON identifier.id = identifier",
     "facts": "SELECT inbox.name, number, seq, value,"
     " (SELECT json_group_array(json_array(name, email, written)) FROM"
-    " (SELECT person.* FROM json_each(people) JOIN person ON id = value ORDER BY key)),"
+    " (SELECT person.* FROM json_each(people) JOIN person ON person.id = value ORDER BY key)),"
     " (SELECT json_group_array(text) FROM"
-    " (SELECT text FROM json_each(ids) JOIN identifier ON id = value ORDER BY key))"
+    " (SELECT text FROM json_each(ids) JOIN identifier ON identifier.id = value ORDER BY key))"
     " FROM fact JOIN epoch ON epoch.id = epoch JOIN inbox ON inbox.id = inbox",
     "people": "SELECT name, email, written FROM person",
     "words": "SELECT hex(content), col, offset, term FROM temp.instances"
