@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kvminbox.models import Message
+from kvminbox.models import Message, Patch
 
 MAX_REFERENCES: Final = 500
 """How many references of one message are followed: where there are more, the first and last."""
@@ -16,6 +16,16 @@ Order = tuple[float, str, str, str, str, str, str, str]
 """A message's place among others; see `message_order`."""
 
 _ANSWER = re.compile(r"[yn]|yes|no", re.IGNORECASE)
+
+
+def body_of(message: Message) -> str:
+    """Return the body as grouping reads it: what an index has kept of it for that, else all."""
+    return message.body if message.gist is None else message.gist.body
+
+
+def notes_of(patch: Patch) -> str:
+    """Return the notes as grouping reads them, likewise."""
+    return patch.notes if patch.gist is None else patch.gist.notes
 
 
 def parent_ids(message: Message) -> tuple[str, ...]:
@@ -53,7 +63,8 @@ def message_order(message: Message) -> Order:
     """Return a sort key: when it was sent, else when it arrived; then ids that never change.
 
     The claimed date comes first, since mails of one series arrive in any order. The
-    texts come last, for mails that claim one id and are in no archive.
+    texts come last, for mails that claim one id and are in no archive; in one, the object
+    has told them apart.
     """
     return (
         sent_time(message),
@@ -62,7 +73,7 @@ def message_order(message: Message) -> Order:
         message.entry.commit if message.entry else "",
         message.sender.email,
         message.subject.raw,
-        message.body,
+        "" if message.entry else message.body,
         " ".join((*message.references, *message.in_reply_to)),
     )
 

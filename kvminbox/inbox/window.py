@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
 from kvminbox.archive.refusals import FSCK
@@ -20,6 +20,14 @@ from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 
 _DAMAGES: Final = {MissingObjectError.code, CorruptObjectError.code}
+
+
+@runtime_checkable
+class MailSource(Protocol):
+    """A source that knows more of a mail than its bytes."""
+
+    def read_message(self, entry: Entry) -> Message:
+        """Return the mail of an entry; an ObjectError where it can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,9 @@ class Window(ReadCorpus):
         self.base = base
         self.tip = tip
         self._segments = segments
+        self._mails = [
+            one.source if isinstance(one.source, MailSource) else None for one in segments
+        ]
         self._changes = [_collect(segment, begin, end) for segment in segments]
         self._check_histories()
         self.gaps = tuple(number for number in absent if self._may_lack(number, begin, end))
@@ -167,18 +178,21 @@ class Window(ReadCorpus):
                     entry=self._entry(place[0], change), code=change.code, text=change.text
                 ))  # fmt: skip
             elif change.kind == "message" and place not in self._hidden:
-                raw = self._read(reading, place[0], change)
-                if raw is not None:
-                    yield read_message(raw, self._entry(place[0], change))
+                message = self._read(reading, place[0], change)
+                if message is not None:
+                    yield message
         self._end(reading)
         if progress:
             progress(total, total)
 
-    def _read(self, reading: Reading, number: int, change: RawChange) -> bytes | None:
+    def _read(self, reading: Reading, number: int, change: RawChange) -> Message | None:
+        source, entry = self._segments[number].source, self._entry(number, change)
         try:
-            return self._segments[number].source.read_blob(change.blob)
+            mails = self._mails[number]
+            if mails is not None:
+                return mails.read_message(entry)
+            return read_message(source.read_blob(change.blob), entry)
         except ObjectError as error:
-            entry = self._entry(number, change)
             problem = Problem(entry=entry, code=error.code, text=error.located)
             cure = f"{error.cure}; or {SKIP}" if error.cure else SKIP
             where = f"{error.where}, of commit {entry.commit}"

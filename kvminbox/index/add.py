@@ -73,6 +73,7 @@ class Adder:
         """Return an entry with its mail's place and message, or with why it can't be read."""
         if isinstance(mail, Unreadable):
             return entry._replace(code=mail.code or None, trouble=mail.text or None)
+        self._messages.add_facts(entry, mail.extract.facts, batch)
         return entry._replace(
             code=None,
             trouble=None,
@@ -101,6 +102,7 @@ class Adder:
             extract = self._messages.read_again(entry)
             batch = self._messages.start_batch()
             message = self._messages.add(entry.place, entry.size or 0, extract, batch)
+            self._messages.add_facts(entry, extract.facts, batch)
             self._messages.write(batch)
             listed = self._messages.number_list(extract.list_id)
             self._rewrite(entry, entry._replace(message=message, list=listed))

@@ -7,6 +7,7 @@ by word, and each word is looked up as a search does. It takes half as long agai
 making the index, memory as an update does, and room for the temporary file.
 """
 
+import json
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
@@ -20,17 +21,30 @@ from kvminbox.index.add import find_gone
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
 from kvminbox.index.extract import Extract
+from kvminbox.index.facts import Facts, Mailbox
 from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Messages, make_row
-from kvminbox.index.rows import ENTRY, EntryRow, Words, insert_into
+from kvminbox.index.rows import (
+    ENTRY,
+    FACT,
+    PERSON,
+    EntryRow,
+    FactRow,
+    PersonRow,
+    Words,
+    insert_into,
+)
 from kvminbox.index.schema import FULLTEXT_OPTIONS, TABLES
 from kvminbox.index.seal import (
     SEALED_MESSAGE,
     check_entry,
     check_epochs,
+    check_fact,
+    check_person,
     check_seal,
     open_message,
     read_entry,
 )
+from kvminbox.index.texts import read_texts
 from kvminbox.models import Progress
 
 _MOST: Final = 20
@@ -59,6 +73,13 @@ _RULES: Final = {
     ),
     "a Message-ID is of a mail that is not there (table `reference`)": (
         "SELECT 1 FROM reference WHERE message NOT IN (SELECT id FROM message)"
+    ),
+    "facts are of a mail that is not there (table `fact`)": (
+        "SELECT 1 FROM fact LEFT JOIN entry USING (epoch, seq) WHERE entry.block IS NULL"
+    ),
+    "a mailbox is one that no mail names (table `person`)": (
+        "SELECT 1 FROM person WHERE id NOT IN"
+        " (SELECT each.value FROM fact, json_each(fact.people) AS each)"
     ),
     "a block holds something beside its mails (table `block`)": (
         "SELECT 1 FROM block LEFT JOIN (SELECT block, sum(size) AS size FROM entry"
@@ -217,12 +238,37 @@ class _Check:
                 yield f"{mail} has other Message-IDs (table `{table}` or `identifier`)"
         yield from self._compare_entry(entry, number, extract)
 
+    def _compare_facts(self, entry: EntryRow, facts: Facts) -> Iterator[str]:
+        """Compare the facts of a mail with those made of it now, and whom and what they name."""
+        sql = f"SELECT {FACT} FROM fact WHERE epoch = ? AND seq = ?"
+        values = self._database.row(sql, entry.place)
+        if values is None or self._read_facts(FactRow(*values), entry) != facts:
+            yield f"the mail of commit {entry.oid.hex()} has other facts (table `fact`)"
+
+    def _read_facts(self, row: FactRow, entry: EntryRow) -> Facts:
+        check_fact(self._database, row, entry.blob)
+        return Facts(row.value, self._read_people(row), self._read_ids(row))
+
+    def _read_people(self, fact: FactRow) -> tuple[Mailbox, ...]:
+        rows = map(self._read_person, json.loads(fact.people))
+        return tuple((row.name, row.email, row.written) for row in rows)
+
+    def _read_person(self, number: int) -> PersonRow:
+        sql = f"SELECT {PERSON} FROM person NOT INDEXED WHERE id = ?"
+        return check_person(self._database, PersonRow(*self._database.needed_row(sql, (number,))))
+
+    def _read_ids(self, fact: FactRow) -> tuple[str, ...]:
+        numbers = json.loads(fact.ids)
+        texts = read_texts(self._database, numbers)
+        return tuple(texts[number] for number in numbers)
+
     def _read_texts(self, table: str, number: int) -> set[str]:
         # the table's name is one of two constants
         sql = f"SELECT text FROM {table} JOIN identifier ON id = identifier WHERE message = ?"
         return {text for (text,) in self._database.query(sql, (number,))}
 
     def _compare_entry(self, entry: EntryRow, number: int, extract: Extract) -> Iterator[str]:
+        yield from self._compare_facts(entry, extract.facts)
         mail = f"the mail of commit {entry.oid.hex()}"
         if entry.message != number:
             yield f"{mail} is said to be a copy of another (table `entry`)"

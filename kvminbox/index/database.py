@@ -24,6 +24,7 @@ from kvminbox.errors import (
 )
 from kvminbox.index.connection import Connection
 from kvminbox.index.schema import APPLICATION_ID, FULLTEXT_OPTIONS, SCHEMA_VERSION, TABLES
+from kvminbox.index.views import VIEWS
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
@@ -183,7 +184,7 @@ class Database:
         with self.transaction():
             if self.value("SELECT count(*) FROM sqlite_schema"):
                 return  # another process was quicker
-            for sql in TABLES.values():
+            for sql in (*TABLES.values(), *VIEWS.values()):
                 self.execute(sql)
             for option in FULLTEXT_OPTIONS.items():
                 self.execute("INSERT INTO fulltext(fulltext, rank) VALUES (?, ?)", option)
@@ -207,7 +208,7 @@ class Database:
                 f"it has schema {version}, and this kvminbox needs {SCHEMA_VERSION}",
                 where=self.path, cure=_REBUILD,
             )  # fmt: skip
-        expected = {sql.strip() for sql in TABLES.values()}
+        expected = {sql.strip() for sql in (*TABLES.values(), *VIEWS.values())}
         # a trigger or view that somebody slipped in would run with every update
         found = {
             sql.strip()
@@ -416,6 +417,12 @@ class Database:
         except _FAILURES as error:
             raise self._explain(error) from None
         self._check_unchanged()
+
+    def merge_words(self, pages: int) -> bool:
+        """Let FTS5 write so many pages of pieces that it makes into one; false if it need not."""
+        before = self._connect().plain.total_changes
+        self.execute("INSERT INTO fulltext(fulltext, rank) VALUES ('merge', ?)", (pages,))
+        return self._connect().plain.total_changes - before > 1
 
     def truncate_log(self) -> bool:
         """Write the log into the file and empty it; false where a reader holds it."""

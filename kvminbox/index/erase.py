@@ -32,6 +32,7 @@ class Eraser:
         messages = sorted({message for message, _ in rows if message is not None})
         staying = [message for message in messages if self._release(message, epoch, seq)]
         self._database.execute(f"DELETE FROM entry WHERE {where}", place)
+        self._database.execute(f"DELETE FROM fact WHERE {where}", place)
         for message in staying:
             self._messages.count_copies(message)
         for block in sorted({block for _, block in rows if block is not None}):

@@ -12,13 +12,16 @@ from datetime import datetime
 from itertools import islice
 from typing import Final, NamedTuple
 
+from kvminbox.gist import make_gist
 from kvminbox.index.columns import divide_text
+from kvminbox.index.facts import Facts, collect_facts
 from kvminbox.index.rows import Words
 from kvminbox.mail import Mail, ignore, parse_date, read_mail
-from kvminbox.models import Address, ReplyTrailer, Trailer
+from kvminbox.models import Address, Gist, Message, ReplyTrailer
 from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import MailParts, make_message, read_parts
-from kvminbox.review import parse_reply_trailers
+from kvminbox.review.own_text import own_lines
+from kvminbox.review.reply_trailers import read_trailers
 
 READER: Final = 3
 """The number of the rules by which mails are read into rows; with another one, rows are old."""
@@ -49,6 +52,7 @@ class Extract(NamedTuple):
     ids: tuple[str, ...]
     references: tuple[str, ...]
     words: Words
+    facts: Facts
 
 
 def extract_mail(raw: bytes, arrived: int | None) -> Extract:
@@ -71,6 +75,9 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
         references[MAX_REFERENCES // 2 : -MAX_REFERENCES // 2] = []
     diff = parts.diff if parts.blocks else ""
     patch_id = compute_patch_id(diff) if diff else None
+    message = make_message(parts)
+    gist = make_gist(message)
+    tags = _find_tags(parts, message, gist)
     return Extract(
         content=_digest(parts, references),
         received=received,
@@ -84,11 +91,12 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
         list_id=mail.list_id,
         ids=mail.message_ids,
         references=tuple(references),
-        words=_collect_words(parts),
+        words=_collect_words(parts, tags),
+        facts=collect_facts(message, gist, tags, patch_id),
     )
 
 
-def _collect_words(parts: MailParts) -> Words:
+def _collect_words(parts: MailParts, tags: Iterable[ReplyTrailer]) -> Words:
     mail = parts.mail
     enclosed = list(islice(_read_enclosed(mail), MAX_ENCLOSED))
     texts = [parts.body, *(text for _, text in mail.body.texts)]
@@ -113,7 +121,7 @@ def _collect_words(parts: MailParts) -> Words:
         dfpre=text.pre,
         dfpost=text.post,
         author=_write_author(parts),
-        tag=_write_tags(parts),
+        tag=_write_tags(parts, tags),
     )
 
 
@@ -140,6 +148,7 @@ def _write_author(parts: MailParts) -> str:
     return _write_people([parts.author]) if parts.submits else ""
 
 
+_SUBMISSIONS: Final = frozenset({"patch", "cover_letter", "pull_request"})
 _TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :", "by\u00a0:", "by\uff1a")
 
 
@@ -156,23 +165,25 @@ def _may_tag(text: str) -> bool:
     return False
 
 
-def _write_tags(parts: MailParts) -> str:
-    """Return the trailers of people that a submission has, or that any other mail gives.
+def _find_tags(parts: MailParts, message: Message, gist: Gist) -> tuple[ReplyTrailer, ...]:
+    """Return the tags of people that a mail gives which is no submission.
 
     A program's mail gives none: `Reported-by: robot` is what it asks for.
     """
-    found: Iterable[Trailer | ReplyTrailer]
-    if parts.submits and parts.kind not in {"reply_with_patch", "patch_unmarked"}:
-        found = parts.trailers
-    elif parts.kind != "bot" and _may_tag(parts.body):
-        found = parse_reply_trailers(make_message(parts))
-    else:
-        return ""
+    if parts.kind == "bot" or parts.kind in _SUBMISSIONS or not _may_tag(parts.body):
+        return ()
+    lines = own_lines(message) if gist.own is None else gist.own.split("\n")
+    found = read_trailers(lines, parts.sender)
+    return tuple(one for one in found if one.address and one.standing == "given")
+
+
+def _write_tags(parts: MailParts, given: Iterable[ReplyTrailer]) -> str:
+    """Return the trailers of people that a submission has, or that any other mail gives."""
+    borne = parts.trailers if parts.kind in _SUBMISSIONS else ()
     return "\n".join(
         [
-            f"{one.name}: {one.value}"
-            for one in found
-            if one.address and (isinstance(one, Trailer) or one.standing == "given")
+            *(f"{one.name}: {one.value}" for one in borne if one.address),
+            *(f"{one.name}: {one.value}" for one in given),
         ]
     )
 

@@ -22,6 +22,7 @@ from kvminbox.index.check import find_damage
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.extract import READER
 from kvminbox.index.lookup import Lookup
+from kvminbox.index.mails import MailReader
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
 from kvminbox.index.query.stems import MAX_ENDING
@@ -79,7 +80,8 @@ class Index(ReadCorpus):
         self._accepts_gaps = accept_gaps
         self._database = database
         self._blocks = BlockReader(database)
-        self._lookup = Lookup(database, self._blocks)
+        self._mails = MailReader(database)
+        self._lookup = Lookup(database, self._blocks, self._mails)
         self._updating = Lock()
 
     @classmethod
@@ -178,6 +180,7 @@ class Index(ReadCorpus):
             finally:
                 self._blocks.forget()
                 self._lookup.forget()
+                self._mails.forget()
 
     def check(self, *, progress: Progress | None = None) -> tuple[str, ...]:
         """Return in words what of the file is damaged, twenty findings at most; () if it is sound.
@@ -262,7 +265,8 @@ class Index(ReadCorpus):
         if not rows:
             raise NotAnInboxError("nothing of it is indexed", where=name, cure="update it")
         sources = {
-            number: StoredSource(self._database, self._blocks, epoch) for number, epoch in rows
+            number: StoredSource(self._database, self._blocks, self._mails, epoch)
+            for number, epoch in rows
         }
         return Inbox(sources, accept_gaps=self._accepts_gaps)
 

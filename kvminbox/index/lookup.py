@@ -9,6 +9,7 @@ from kvminbox.archive import read_time
 from kvminbox.errors import MissingObjectError, ObjectError, UsageError
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
+from kvminbox.index.mails import MailReader
 from kvminbox.index.rows import ENTRY, EntryRow, MessageRow
 from kvminbox.index.seal import (
     SEALED_MESSAGE,
@@ -20,8 +21,8 @@ from kvminbox.index.seal import (
     read_entry,
 )
 from kvminbox.index.stored import name_change, object_error
+from kvminbox.index.texts import AT_ONCE, portion, read_texts
 from kvminbox.models import Copy, Entry, Message, Problem, Series, Thread
-from kvminbox.patches import read_message
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
 
@@ -30,9 +31,6 @@ _NEARBY: Final = 2 * 3600
 
 _SUBMISSIONS: Final = ("patch", "cover_letter", "pull_request")
 _SUBMITS: Final = f"kind IN {_SUBMISSIONS}"
-
-_AT_ONCE: Final = 500
-"""Values that are bound in one statement."""
 
 _UNREAD: Final = "block IS NULL AND change IN (0, 4) AND code LIKE 'object-%' AND NOT gone"
 
@@ -67,9 +65,10 @@ class Lookup:
     trees agree on. A mail that a damaged row hides is not found; `Index.check` tells.
     """
 
-    def __init__(self, database: Database, blocks: BlockReader) -> None:
+    def __init__(self, database: Database, blocks: BlockReader, mails: MailReader) -> None:
         self._database = database
         self._blocks = blocks
+        self._mails = mails
         self._local = local()
 
     def forget(self) -> None:
@@ -90,14 +89,19 @@ class Lookup:
 
     def read(self, message: int) -> Message:
         """Return the mail of a message's row, from its first copy that is shown."""
-        entry, raw = self._read_first_copy(message)
-        return read_message(raw, entry)
+        with self._database.snapshot():
+            row = self._read_first_copy(message)
+            return self._mails.read(row.epoch, self._make_entry(row), lambda _: self._read(row))
+
+    def _read(self, row: EntryRow) -> bytes:
+        return self._blocks.read(row.block, row.start, row.size, row.blob)
 
     def read_entry(self, message: int) -> Entry:
         """Return where the mail of a message's row is: the first of its copies that is shown."""
-        return self._read_first_copy(message)[0]
+        with self._database.snapshot():
+            return self._make_entry(self._read_first_copy(message))
 
-    def _read_first_copy(self, message: int) -> tuple[Entry, bytes]:
+    def _read_first_copy(self, message: int) -> EntryRow:
         with self._database.snapshot():
             values = self._database.row(SEALED_MESSAGE, (message,))
             if values is not None:
@@ -107,15 +111,14 @@ class Lookup:
             cure="its archive was rewritten; search again",
         )  # fmt: skip
 
-    def _read_source(self, row: MessageRow) -> tuple[Entry, bytes]:
+    def _read_source(self, row: MessageRow) -> EntryRow:
         """Read the copy from which the row of a message was read, which is the first."""
         entry = read_entry(self._database, row.epoch, row.seq)
         if entry.message != row.id:
             raise self._database.damaged("a message has the entry of another one")
         if (row.shown > 0) == bool(entry.gone):
             raise self._database.damaged("a deleted mail is said to be there, or one is hidden")
-        raw = self._blocks.read(entry.block, entry.start, entry.size, entry.blob)
-        return self._make_entry(entry), raw
+        return entry
 
     def _make_entry(self, entry: EntryRow) -> Entry:
         return Entry(
@@ -135,51 +138,26 @@ class Lookup:
     def read_ids(self, messages: Iterable[int]) -> Iterator[str]:
         """Yield a Message-ID of each message's row, in order; nothing for one that has none."""
         numbers = list(messages)
-        for start in range(0, len(numbers), _AT_ONCE):
-            part = numbers[start : start + _AT_ONCE]
+        for start in range(0, len(numbers), AT_ONCE):
+            part = numbers[start : start + AT_ONCE]
             found = ((sealed.row.id, sealed.own) for sealed in self._open(part))
             own = {message: numbers[0] for message, numbers in found if numbers}
-            texts = self._read_texts(own.values())
+            texts = read_texts(self._database, own.values())
             yield from (texts[own[message]] for message in part if message in own)
 
     def _open(self, messages: Iterable[int]) -> Iterator[SealedMessage]:
         """Yield the rows of messages, after a look at their seals."""
-        for marks, part in self._portions(messages):
+        for marks, part in portion(messages):
             rows = list(self._database.query(f"{SEALED_MESSAGES} ({marks})", part))
             if len(rows) != len(part):
                 raise self._database.damaged("the row of a message is missing")
             yield from (open_message(self._database, row) for row in rows)
 
-    def _read_texts(self, identifiers: Iterable[int]) -> dict[int, str]:
-        """Return Message-IDs by their numbers."""
-        found: dict[int, str] = {}
-        for marks, part in self._portions(set(identifiers)):
-            sql = f"SELECT id, text FROM identifier NOT INDEXED WHERE id IN ({marks})"
-            texts: dict[int, str] = dict(self._database.query(sql, part))
-            marks = ", ".join("?" * len(texts))
-            sql = f"SELECT id, text FROM identifier WHERE text IN ({marks})"
-            witness: dict[int, str] = dict(self._database.query(sql, list(texts.values())))
-            is_text = all(isinstance(text, str) for text in texts.values())
-            if len(texts) != len(part) or texts != witness or not is_text:
-                raise self._database.damaged("a Message-ID is damaged")
-            found |= texts
-        return found
-
-    def _portions(self, values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
-        """Yield numbers of rows in portions, each with its question marks for a statement."""
-        try:
-            rest = sorted(values)
-        except TypeError:  # a damaged column may be of any type
-            raise self._database.damaged("the number of a row is damaged") from None
-        for start in range(0, len(rest), _AT_ONCE):
-            part = rest[start : start + _AT_ONCE]
-            yield ", ".join("?" * len(part)), part
-
     def _find_number(self, message_id: str) -> int | None:
         """Return the number of a Message-ID; None where no mail has or names it."""
         sql = "SELECT id FROM identifier WHERE text = ?"
         number: int | None = self._database.value(sql, (message_id,))
-        if number is not None and self._read_texts([number])[number] != message_id:
+        if number is not None and read_texts(self._database, [number])[number] != message_id:
             raise self._database.damaged("an id leads to another one")
         return number
 
@@ -265,7 +243,7 @@ class Lookup:
         witness = self._database.value("SELECT id FROM list WHERE text = ?", (text,))
         if witness != number or not isinstance(text, str):
             raise self._database.damaged("a List-Id is damaged")
-        if len(lists) >= _AT_ONCE:
+        if len(lists) >= AT_ONCE:
             lists.clear()
         lists[number] = text
         return text
@@ -316,7 +294,7 @@ class Lookup:
         # the columns' names are two constants
         return {
             row[0]
-            for marks, part in self._portions(values)
+            for marks, part in portion(values)
             for table in ("message_identifier", "reference")
             for row in self._database.query(
                 f"SELECT {wanted} FROM {table} WHERE {given} IN ({marks})", part

@@ -1,12 +1,22 @@
-"""The rows of messages, and those that belong to them: words, Message-IDs, references."""
+"""The rows of messages, and those that belong to them: words, Message-IDs, references, facts."""
 
 from typing import Final
 
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
 from kvminbox.index.extract import Extract, extract_mail
-from kvminbox.index.rows import ENTRY, EntryRow, MessageRow, Place, Words, insert_into
-from kvminbox.index.seal import seal_message
+from kvminbox.index.facts import Facts, Mailbox
+from kvminbox.index.rows import (
+    ENTRY,
+    EntryRow,
+    FactRow,
+    MessageRow,
+    PersonRow,
+    Place,
+    Words,
+    insert_into,
+)
+from kvminbox.index.seal import seal_fact, seal_message, seal_person
 
 _KNOWN: Final = 100_000
 """Message-IDs whose numbers are kept in memory: threads refer to the same few again."""
@@ -18,6 +28,8 @@ indexed first."""
 
 _INSERT_MESSAGE: Final = insert_into("message", MessageRow._fields)
 _INSERT_WORDS: Final = insert_into("fulltext", ("rowid", *Words._fields))
+_INSERT_FACT: Final = insert_into("fact", FactRow._fields)
+_INSERT_PERSON: Final = insert_into("person", PersonRow._fields)
 _DELETE_WORDS: Final = insert_into("fulltext", ("fulltext", "rowid", *Words._fields))
 
 
@@ -41,6 +53,7 @@ class Batch:
         self.words: list[Row] = []
         self.ids: list[tuple[int, int]] = []
         self.references: list[tuple[int, int]] = []
+        self.facts: list[FactRow] = []
         self.again: list[int] = []
         """Messages that the index has already, of which another copy came."""
 
@@ -52,6 +65,7 @@ class Messages:
         self._database = database
         self._blocks = blocks
         self._numbers: dict[str, int] = {}
+        self._people: dict[Mailbox, int] = {}
 
     def start_batch(self) -> Batch:
         """Return a batch whose messages get numbers that none ever had."""
@@ -82,8 +96,33 @@ class Messages:
         self._database.execute_many(_INSERT_WORDS, batch.words)
         for table, rows in (("message_identifier", batch.ids), ("reference", batch.references)):
             self._database.execute_many(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
+        self._database.execute_many(_INSERT_FACT, batch.facts)
         sql = "UPDATE message SET shown = shown + 1 WHERE id = ?"
         self._database.execute_many(sql, [(message,) for message in batch.again])
+
+    def add_facts(self, entry: EntryRow, facts: Facts, batch: Batch) -> None:
+        """Add the facts of an entry's mail."""
+        people = ",".join([str(self._number_person(one)) for one in facts.people])
+        ids = ",".join([str(self._number(one)) for one in facts.ids])
+        row = FactRow(*entry.place, facts.value, f"[{people}]", f"[{ids}]", seal=0)
+        batch.facts.append(seal_fact(row, entry.blob))
+
+    def _number_person(self, person: Mailbox) -> int:
+        number = self._people.get(person)
+        if number is None:
+            if len(self._people) >= _KNOWN:
+                self._people.clear()
+            number = self._people[person] = self._find_or_add_person(person)
+        return number
+
+    def _find_or_add_person(self, person: Mailbox) -> int:
+        name, email, written = person
+        sql = "SELECT id FROM person WHERE email = ? AND name = ? AND written = ?"
+        found = self._database.value(sql, (email, name, written))
+        if found is None:
+            found = (self._database.value("SELECT max(id) FROM person") or 0) + 1
+            self._database.execute(_INSERT_PERSON, seal_person(PersonRow(found, *person, seal=0)))
+        return int(found)
 
     def _number(self, identity: str) -> int:
         number = self._numbers.get(identity)
@@ -160,10 +199,14 @@ class Messages:
     def clear(self) -> None:
         """Delete the rows of all messages."""
         self.keep_last()
-        for table in ("reference", "message_identifier", "message", "identifier", "list"):
+        tables = (
+            "reference", "message_identifier", "message", "fact", "identifier", "person", "list",
+        )  # fmt: skip
+        for table in tables:
             self._database.execute(f"DELETE FROM {table}")
         self._database.execute("INSERT INTO fulltext(fulltext) VALUES ('delete-all')")
         self._numbers.clear()
+        self._people.clear()
 
     def _find_last(self) -> int:
         """Return the highest number that a message has or had, which is never used again.
@@ -182,11 +225,11 @@ class Messages:
     def forget_unused(self) -> None:
         """Delete what no row refers to any more, and what the full text still has of it."""
         self._numbers.clear()
-        self._database.execute(
-            "DELETE FROM identifier WHERE"
-            " id NOT IN (SELECT identifier FROM message_identifier)"
-            " AND id NOT IN (SELECT identifier FROM reference)"
-        )
+        self._people.clear()
+        # the facts name all ids that a mail has or refers to
+        for table, column in (("identifier", "ids"), ("person", "people")):
+            named = f"SELECT each.value FROM fact, json_each(fact.{column}) AS each"
+            self._database.execute(f"DELETE FROM {table} WHERE id NOT IN ({named})")
         self._database.execute(
             "DELETE FROM list WHERE id NOT IN (SELECT list FROM entry WHERE list IS NOT NULL)"
         )

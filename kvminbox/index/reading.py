@@ -27,6 +27,7 @@ from kvminbox.archive import Repository, Source, check_limit
 from kvminbox.errors import KvminboxError, ObjectError, WorkerError
 from kvminbox.index.blocks import pack_block
 from kvminbox.index.extract import Extract, extract_mail
+from kvminbox.index.facts import Facts
 from kvminbox.index.rows import Words
 
 TASK_SIZE: Final = 48
@@ -208,15 +209,16 @@ def _describe_end(code: int) -> str:
 def _flatten(mail: ReadMail | Unreadable) -> tuple[Any, ...]:
     if isinstance(mail, Unreadable):
         return tuple(mail)
-    *columns, words = mail.extract
-    return mail.block, mail.start, mail.size, tuple(columns), tuple(words)
+    *columns, words, facts = mail.extract
+    return mail.block, mail.start, mail.size, tuple(columns), tuple(words), tuple(facts)
 
 
 def _restore(mail: tuple[Any, ...]) -> ReadMail | Unreadable:
     if len(mail) == 2:
         return Unreadable(*mail)
-    block, start, size, columns, words = mail
-    return ReadMail(block, start, size, Extract._make((*columns, Words(*words))))
+    block, start, size, columns, words, facts = mail
+    extract = Extract._make((*columns, Words(*words), Facts(*facts)))
+    return ReadMail(block, start, size, extract)
 
 
 def _write_frame(stream: IO[bytes], value: tuple[Any, ...]) -> None:

@@ -58,6 +58,27 @@ class MessageRow(NamedTuple):
     seal: int
 
 
+class FactRow(NamedTuple):
+    """A row of `fact`."""
+
+    epoch: int
+    seq: int
+    value: str
+    people: str
+    ids: str
+    seal: int
+
+
+class PersonRow(NamedTuple):
+    """A row of `person`."""
+
+    id: int
+    name: str
+    email: str
+    written: str
+    seal: int
+
+
 class Words(NamedTuple):
     """The columns of the full text, each with its words as they are in the mail."""
 
@@ -85,6 +106,14 @@ ENTRY: Final = ", ".join(f"entry.{name}" for name in EntryRow._fields)
 
 MESSAGE: Final = ", ".join(f"message.{name}" for name in MessageRow._fields)
 """What to select for a `MessageRow`."""
+
+
+FACT: Final = ", ".join(f"fact.{name}" for name in FactRow._fields)
+"""What to select for a `FactRow`."""
+
+
+PERSON: Final = ", ".join(f"person.{name}" for name in PersonRow._fields)
+"""What to select for a `PersonRow`."""
 
 
 def insert_into(table: str, columns: Iterable[str]) -> str:

@@ -7,7 +7,8 @@ number of its schema; the history of the numbers is:
 2. checksums of the entries, and of the inboxes, epochs and names;
 3. checksums of the messages with their Message-IDs; those of the entries cover the whole
    row but the mail's place, those of the inboxes the table `meta`, too; which epochs
-   have merges.
+   have merges;
+4. facts of the mails, the people in them, and views for those who ask in SQL.
 """
 
 from typing import Final
@@ -15,7 +16,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x6B766D69
 """Marks a SQLite file as an index of this library: `kvmi`, at byte 68."""
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """The schema's number, in the file's `user_version`."""
 
 WORD_COLUMNS: Final[dict[str, str]] = {
@@ -155,6 +156,25 @@ CREATE TABLE list (
   id INTEGER PRIMARY KEY,  -- the number by which `entry` names it
   text TEXT NOT NULL UNIQUE  -- a List-Id without angle brackets
 ) STRICT""",
+    "person": """
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY,  -- the number by which `fact` names it
+  name TEXT NOT NULL,  -- of a mailbox; may be empty
+  email TEXT NOT NULL,  -- likewise
+  written TEXT NOT NULL,  -- `=` and the mailbox as written; empty for `name <email>`
+  seal INTEGER NOT NULL,  -- checksum of the row
+  UNIQUE (email, name, written)
+) STRICT""",
+    "fact": """
+CREATE TABLE fact (
+  epoch INTEGER NOT NULL,  -- with seq: the entry that brings the mail
+  seq INTEGER NOT NULL,  -- its place there
+  value TEXT NOT NULL,  -- what parsing found in the mail, as a JSON object; see below
+  people TEXT NOT NULL,  -- the numbers of the mailboxes that it names by place: a JSON array
+  ids TEXT NOT NULL,  -- the numbers of Message-IDs likewise, the mail's own first
+  seal INTEGER NOT NULL,  -- checksum of the row and of the mail's id
+  PRIMARY KEY (epoch, seq)
+) STRICT""",
     "fulltext": f"""
 CREATE VIRTUAL TABLE fulltext USING fts5(
   {", ".join(WORD_COLUMNS)},
@@ -168,8 +188,10 @@ FULLTEXT_OPTIONS: Final = {
     # bytes of words that FTS5 gathers before it writes them; with its own 1 MB it takes
     # half as long again
     "hashsize": 32 << 20,
-    # pieces that it makes into one; its own 4 takes as long, and may leave a tenth of the
-    # file empty
-    "automerge": 8,
+    # it makes no pieces into one while mails are added: each of a million would be written
+    # three times. An update does so at its end, with so many of one size at least
+    "automerge": 0,
+    "usermerge": 8,
+    "crisismerge": 1999,
 }
 """The options of FTS5."""

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from kvminbox.index.database import Database, Row
-from kvminbox.index.rows import ENTRY, MESSAGE, EntryRow, MessageRow
+from kvminbox.index.rows import ENTRY, MESSAGE, EntryRow, FactRow, MessageRow, PersonRow
 
 _NUMBERS: Final = struct.Struct("=qqqqqqqqq?")
 _MESSAGE: Final = struct.Struct("=qqqqqqqqq")
@@ -189,6 +189,48 @@ def open_message(database: Database, values: Row) -> SealedMessage:
 
 def _split(numbers: str) -> list[int]:
     return [int(number) for number in numbers.split(",")] if numbers else []
+
+
+def seal_fact(fact: FactRow, blob: bytes | None) -> FactRow:
+    """Return the facts of a mail with the seal that belongs to them and to the mail."""
+    return fact._replace(seal=_compute_fact_seal(fact, blob))
+
+
+def _compute_fact_seal(fact: FactRow, blob: bytes | None) -> int:
+    place = b"%d,%d,%b," % (fact.epoch, fact.seq, blob or b"")
+    return crc32(f"{fact.people}{fact.ids}{fact.value}".encode(), crc32(place))
+
+
+def check_fact(database: Database, fact: FactRow, blob: bytes | None) -> FactRow:
+    """Return the facts of a mail whose seal is their own.
+
+    Raises:
+        IndexDamagedError: the seal is another's.
+    """
+    try:
+        is_sound = _compute_fact_seal(fact, blob) == fact.seal
+    except TypeError:
+        is_sound = False
+    if not is_sound:
+        where = f"epoch {fact.epoch!a}, seq {fact.seq!a}"
+        raise database.damaged(f"the facts of a mail are damaged (table `fact`, {where})")
+    return fact
+
+
+def seal_person(person: PersonRow) -> PersonRow:
+    """Return a mailbox with the seal that belongs to it."""
+    return person._replace(seal=crc32(repr(person[:-1]).encode()))
+
+
+def check_person(database: Database, person: PersonRow) -> PersonRow:
+    """Return a mailbox whose seal is its own.
+
+    Raises:
+        IndexDamagedError: the seal is another's.
+    """
+    if seal_person(person) != person:
+        raise database.damaged(f"a mailbox is damaged (table `person`, id {person.id!a})")
+    return person
 
 
 def write_seal(database: Database) -> None:

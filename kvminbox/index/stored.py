@@ -17,14 +17,18 @@ from kvminbox.errors import (
 )
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
+from kvminbox.index.mails import MailReader
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
-from kvminbox.models import CHANGES, Change
+from kvminbox.models import CHANGES, Change, Entry, Message
 
 _ERRORS: Final = {
     error.code: error
     for error in (ObjectError, MissingObjectError, CorruptObjectError, OversizedObjectError)
 }
+_AHEAD: Final = 256
+"""Mails whose facts are read at once, since a window mostly gives one after the other."""
+
 # as git looks for a short name (gitrevisions(7))
 _NAMES: Final = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}")
 
@@ -56,9 +60,12 @@ class StoredSource:
     is_adrift = False
     shallow: frozenset[str] = frozenset()
 
-    def __init__(self, database: Database, blocks: BlockReader, epoch: int) -> None:
+    def __init__(
+        self, database: Database, blocks: BlockReader, mails: MailReader, epoch: int
+    ) -> None:
         self._database = database
         self._blocks = blocks
+        self._mails = mails
         self._epoch = epoch
         path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = path
@@ -150,6 +157,16 @@ class StoredSource:
             f"the mail {oid} is not in the index any more", where=self._database.path,
             cure="its archive was rewritten; choose the range anew",
         )  # fmt: skip
+
+    def read_message(self, entry: Entry) -> Message:
+        """Return the mail of an entry, begun with what the index keeps of it.
+
+        Raises:
+            kvminbox.errors.ObjectError: it could not be read when the index was brought up to
+                date, or is gone by now; the second may be raised later, by the model that is
+                asked for its text.
+        """
+        return self._mails.read(self._epoch, entry, self.read_blob, ahead=_AHEAD)
 
     def _has(self, blob: bytes) -> bool:
         """Whether a mail that SQLite's own index lacks is there; not if the history is another."""

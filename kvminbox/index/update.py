@@ -32,6 +32,15 @@ BATCH_TASKS: Final = 200
 MANY: Final = 1000
 """Changes from which on it pays to start processes."""
 
+_MERGED: Final = 8
+"""Pages of the full text that an update writes again for each new mail, at most."""
+
+_LEAST: Final = 64
+"""New mails that an update counts as if it had them."""
+
+_PAGES: Final = 512
+"""Pages of it, of 4 kB, that are written again in one transaction."""
+
 _UNREAD: Final = (
     f"SELECT {ENTRY} FROM epoch"
     " JOIN entry ON epoch.id = entry.epoch WHERE inbox = ?"
@@ -68,6 +77,7 @@ class Updater:
             self._readers.stop()
         unread = self._retry(inbox)
         self._tidy(inbox)
+        self._merge_words(sum(epoch.added for epoch in epochs))
         self._report(0)
         return IndexUpdate(
             epochs=tuple(epochs),
@@ -235,6 +245,17 @@ class Updater:
         if self._eraser.has_small_blocks():
             with self._database.transaction():
                 self._eraser.join_small_blocks()
+
+    def _merge_words(self, added: int) -> None:
+        """Make few pieces of the many that the full text was written in.
+
+        Some pages are written for each new mail, so that an update of a few takes no longer
+        with a million behind it; a build goes on until nothing is left to do.
+        """
+        for _ in range(0, _MERGED * (added + _LEAST), _PAGES):
+            with self._database.transaction():
+                if not self._database.merge_words(_PAGES):
+                    return
 
     def _set_names(self, epoch: int, names: dict[str, str]) -> None:
         """Store the names of an epoch's commits, instead of those before."""

@@ -63,6 +63,10 @@ class BegunModel(Model):
         object.__setattr__(model, "__pydantic_private__", None)
         return model
 
+    def _kept(self, name: str) -> Any:  # noqa: ANN401  # any value
+        """Return what is kept beside the fields under a name; None where nothing is."""
+        return _DICTIONARY.__get__(self).get(name)
+
     def _keep(self, name: str, make: Callable[[], str]) -> str:
         """Return what is made once and kept beside the fields, of which it needs only some.
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
@@ -59,6 +59,23 @@ class Prerequisite(Model):
 
     value: str
     """The id as written."""
+
+
+class Gist(NamedTuple):
+    """What grouping reads of a mail's texts: what is left of them where they are not kept.
+
+    It has a text only where something was found in it; `kvminbox.gist` makes it.
+    """
+
+    own: str | None = ""
+    """The lines that its sender wrote, if they give a tag or say that patches were applied;
+    None where nobody looked."""
+
+    body: str = ""
+    """The body, if it names other revisions."""
+
+    notes: str = ""
+    """The notes, likewise."""
 
 
 class Message(BegunModel):
@@ -129,6 +146,16 @@ class Message(BegunModel):
         made when it is first asked for, and a later `model_copy` keeps it.
         """
         return self._keep("_content_key", self._make_content_key)
+
+    @property
+    def gist(self) -> Gist | None:
+        """What grouping reads of its texts, where an index has kept that; else None.
+
+        Where it is there, `body` and the other texts are read from the index only when somebody
+        asks for them. A `model_copy` keeps it.
+        """
+        found: Gist | None = self._kept("_gist")
+        return found
 
     def _make_content_key(self) -> str:
         own = {self.message_id, *self.other_message_ids}
@@ -201,7 +228,7 @@ class Submission(Message):
         Line numbers and white space do not count: two mails with the same id hold the
         same change, but their messages and the places in the file may differ.
         """
-        return compute_patch_id(self.diff)
+        return self._keep("_patch_id", lambda: compute_patch_id(self.diff) or "") or None
 
 
 # Each class below narrows the `kind` of its base to other values, so that a union of

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kvminbox.models import Message, SuggestedPatch
+from kvminbox.models import Gist, Message, SuggestedPatch
 from kvminbox.review.quoting import MAX_GREETING, UNDECIDED, find_mark, is_quoted, may_be_mark
 
 MAX_LINES: Final = 20_000
@@ -22,6 +22,9 @@ def own_lines(message: Message) -> list[str]:
     Each run of quoted lines and each diff becomes one `>`, with the `On … wrote:` above
     it. What follows `-- ` is left out, and so is a mail that is copied below the answer.
     """
+    kept: Gist | None = message.gist
+    if kept is not None and kept.own is not None:
+        return kept.own.split("\n")
     text = message.body.split("\n-- \n", 1)[0]
     if text.startswith("-- \n"):
         return []

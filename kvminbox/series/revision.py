@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from kvminbox.models import Message, PullRequest
+from kvminbox.order import body_of
 from kvminbox.series.members import Member
 
 MAX_CHANGELOG: Final = 50_000
@@ -72,8 +73,14 @@ def _cover_revision(cover: Message, evidence: list[str]) -> tuple[int, int | Non
     return number, None
 
 
+def may_state_changes(cover: Message) -> bool:
+    """Whether what a cover letter says of its changes makes the end of its title a revision."""
+    match = _BARE_END.fullmatch(cover.subject.title)
+    return match is not None and _has_changelog(cover, int(match[1]))
+
+
 def _has_changelog(cover: Message, number: int) -> bool:
     """Whether a cover letter says what changed from the revision before one."""
     pattern = _CHANGELOG.format(number - 1, number)
-    text = cover.body[:MAX_CHANGELOG]
+    text = body_of(cover)[:MAX_CHANGELOG]
     return re.search(pattern, text, re.IGNORECASE | re.MULTILINE) is not None

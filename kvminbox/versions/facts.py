@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from kvminbox.models import Patch, Series, SeriesRef, Subject
-from kvminbox.order import arrival_time, message_order, parent_ids
+from kvminbox.models import Message, Patch, Series, SeriesRef, Subject
+from kvminbox.order import arrival_time, body_of, message_order, parent_ids
 from kvminbox.versions.mentions import (
     Mention,
     Superseded,
@@ -246,7 +246,13 @@ class Facts:
 
 def is_backport(series: Series) -> bool:
     """Whether one of its mails names the upstream commit that it is made from."""
-    return any(_BACKPORT.search(message.body[:MAX_BACKPORT]) for message in series.messages)
+    return any(map(find_backport, series.messages))
+
+
+def find_backport(message: Message) -> str:
+    """Return the words with which a mail names that commit; empty where it names none."""
+    match = _BACKPORT.search(body_of(message)[:MAX_BACKPORT])
+    return match[0] if match else ""
 
 
 def normalise_title(title: str) -> str:

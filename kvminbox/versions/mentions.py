@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from kvminbox.models import Message, Series
+from kvminbox.order import body_of, notes_of
 
 MAX_TEXT: Final = 20_000
 """Characters of each mail's text that are read."""
@@ -127,14 +128,14 @@ def find_superseded(messages: Iterable[Message]) -> Superseded:
     older: list[str] = []
     newer: list[str] = []
     for message in filter(may_supersede, messages):
-        for name, value in _TRAILER.findall(message.body[:MAX_TEXT]):
+        for name, value in _TRAILER.findall(body_of(message)[:MAX_TEXT]):
             (newer if name.lower().endswith("-by") else older).extend(_read_ids(value))
     return Superseded(tuple(older), tuple(newer))
 
 
 def may_supersede(message: Message) -> bool:
     """Whether a mail may have such a line; a look that costs next to nothing."""
-    body = message.body
+    body = body_of(message)
     return "upersede" in body or "bsolete" in body or "UPERSEDE" in body
 
 
@@ -179,10 +180,10 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _texts(series: Series) -> Iterator[str]:
     if series.cover is not None:
-        yield series.cover.body[:MAX_TEXT]
+        yield body_of(series.cover)[:MAX_TEXT]
     for patch in series.patches:
-        if patch.notes:
-            yield patch.notes[:MAX_TEXT]
+        if notes := notes_of(patch):
+            yield notes[:MAX_TEXT]
 
 
 def _read_notes(text: str) -> dict[str, list[str]]:

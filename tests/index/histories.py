@@ -196,6 +196,13 @@ _DUMPS = {
     " JOIN message ON message.id = message JOIN identifier ON identifier.id = identifier",
     "references": "SELECT hex(content), text FROM reference"
     " JOIN message ON message.id = message JOIN identifier ON identifier.id = identifier",
+    "facts": "SELECT inbox.name, number, seq, value,"
+    " (SELECT json_group_array(json_array(name, email, written)) FROM"
+    " (SELECT person.* FROM json_each(people) JOIN person ON person.id = value ORDER BY key)),"
+    " (SELECT json_group_array(text) FROM"
+    " (SELECT text FROM json_each(ids) JOIN identifier ON identifier.id = value ORDER BY key))"
+    " FROM fact JOIN epoch ON epoch.id = epoch JOIN inbox ON inbox.id = inbox",
+    "people": "SELECT name, email, written FROM person",
     "words": "SELECT hex(content), col, offset, term FROM temp.instances"
     " LEFT JOIN message ON message.id = doc",
     "documents": "SELECT hex(content) FROM fulltext_docsize LEFT JOIN message USING (id)",

@@ -1,0 +1,398 @@
+"""What parsing found in a mail, as an index keeps it: all of its model but the long texts.
+
+The facts of a mail are a JSON object of the model's fields; one that has its default value is
+left out. People and Message-IDs, which many mails repeat, are in it as places in two lists,
+in which the index has numbers: those of rows of `person` and `identifier`. The sender is the
+first of the people, and a mail's own ids are the first of the ids.
+
+A model is begun with them again, and asks for the mail's bytes only when somebody asks it for
+a text. What grouping reads of the texts is kept too, where it finds something in it: see
+`kvminbox.gist`.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from kvminbox.models import (
+    Address,
+    Attachment,
+    CoverLetter,
+    DeclaredDiffstat,
+    DeclaredFile,
+    Defect,
+    Diffstat,
+    Entry,
+    FileChange,
+    Gist,
+    Message,
+    Model,
+    Patch,
+    Prerequisite,
+    PullRequest,
+    ReplyTrailer,
+    Subject,
+    SubjectToken,
+    Submission,
+    SuggestedPatch,
+    TokenKind,
+    Trailer,
+)
+
+TEXTS: Final = frozenset({"body", "commit_message", "notes", "diff"})
+"""The fields that are read from the mail's bytes."""
+
+Mailbox = tuple[str, str, str]
+"""Name, address, and how the mailbox was written; that is empty where it is the usual way."""
+
+_PLAIN: Final = (
+    "kind", "sender_source", "author_source", "title", "evidence",
+    "base_commit", "change_id", "repository", "ref", "pull_base", "pull_tip",
+)  # fmt: skip
+_MODELS: Final[dict[str, type[Message]]] = {
+    "patch": Patch,
+    "patch_unmarked": SuggestedPatch,
+    "reply_with_patch": SuggestedPatch,
+    "cover_letter": CoverLetter,
+    "pull_request": PullRequest,
+}
+
+
+class Facts(NamedTuple):
+    """The facts of a mail, in plain values that can go from process to process."""
+
+    value: str
+    """The JSON object."""
+
+    people: tuple[Mailbox, ...]
+    """The mailboxes that it names by their places."""
+
+    ids: tuple[str, ...]
+    """The Message-IDs likewise: its own, then those that it refers to."""
+
+
+class _Places:
+    """Values by their places, each once."""
+
+    def __init__(self) -> None:
+        self.values: dict[Any, int] = {}
+
+    def add(self, value: object) -> int:
+        return self.values.setdefault(value, len(self.values))
+
+
+def collect_facts(
+    message: Message, gist: Gist, tags: Iterable[ReplyTrailer], patch_id: str | None
+) -> Facts:
+    """Return the facts of a mail.
+
+    Args:
+        message: the mail.
+        gist: what grouping reads of its texts.
+        tags: those that it gives, where it is no submission.
+        patch_id: of its diff.
+    """
+    people, ids = _Places(), _Places()
+    own = [message.message_id, *message.other_message_ids]
+
+    def person(one: Address) -> int:
+        return people.add(_pack_mailbox(one))
+
+    found: dict[str, Any] = {
+        "sender": person(message.sender),  # the first
+        "ids": [ids.add(one) for one in own if one is not None],
+        "subject": _pack_subject(message.subject),
+        "content_key": message.content_key(),
+        "gist": _pack_gist(gist),
+        "in_reply_to": [*map(ids.add, message.in_reply_to)],
+        "references": [*map(ids.add, message.references)],
+        "rewritten_from": person(message.rewritten_from) if message.rewritten_from else None,
+        "to": [*map(person, message.to)],
+        "cc": [*map(person, message.cc)],
+        "date": message.date.isoformat() if message.date else None,
+        "list_id": message.list_id,
+        "attachments": [*map(_pack, message.attachments)],
+        "defects": [*map(_pack, message.defects)],
+        "patch_id": patch_id,
+        "tags": [_pack_tag(one, person) for one in tags],
+    }
+    for name in _PLAIN:
+        if name in type(message).model_fields:
+            value = getattr(message, name)
+            found[name] = value if name == "kind" or value != _default(message, name) else None
+    if isinstance(message, Submission):
+        found["author"] = person(message.author)
+        found["trailers"] = [_pack_trailer(one, person) for one in message.trailers]
+        found["files"] = [*map(_pack, message.diffstat.files)]
+        found["declared"] = _pack_declared(message.declared_diffstat)
+        found["prerequisites"] = [*map(_pack, message.prerequisites)]
+    # zero is a place; an empty object is one that has its defaults
+    kept = {name: one for name, one in found.items() if one is not None and one != []}
+    return Facts(_write(kept), tuple(people.values), tuple(ids.values))
+
+
+def _default(model: Model, name: str) -> object:
+    return type(model).model_fields[name].default
+
+
+def _write(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which no file can hold
+        return json.dumps(value, separators=(",", ":"))
+    return text
+
+
+def _pack(model: Model) -> dict[str, object]:
+    """Return the fields of a model of plain values that do not have their defaults."""
+    return {name: value for name, value in model if value != _default(model, name)}
+
+
+def _pack_mailbox(one: Address) -> Mailbox:
+    written = "" if one.written == _write_mailbox(one.name, one.email) else f"={one.written}"
+    return one.name, one.email, written
+
+
+def _write_mailbox(name: str, email: str) -> str:
+    """Return how a mailbox is mostly written."""
+    return f"{name} <{email}>" if name else email
+
+
+def open_mailbox(name: str, email: str, written: str) -> Address:
+    """Return the address that a mailbox stands for."""
+    text = written[1:] if written else _write_mailbox(name, email)
+    found: Address = _make_address({"name": name, "email": email, "written": text})
+    return found
+
+
+def _pack_subject(subject: Subject) -> dict[str, object]:
+    found = _pack(subject)
+    if subject.title and subject.raw.endswith(subject.title):
+        found["title"] = len(subject.title)  # the rest of the line, mostly
+    if subject.tokens:
+        found["tokens"] = [part for token in subject.tokens for part in (token.text, token.kind)]
+    return found
+
+
+def _pack_gist(gist: Gist) -> list[str | None] | None:
+    return list(gist) if any(gist) or gist.own is None else None
+
+
+def _pack_trailer(trailer: Trailer, person: Callable[[Address], int]) -> dict[str, object]:
+    found = _pack(trailer)
+    if trailer.address is not None:
+        found["address"] = person(trailer.address)
+        if trailer.value == trailer.address.written:
+            del found["value"]
+    return found
+
+
+def _pack_tag(tag: ReplyTrailer, person: Callable[[Address], int]) -> dict[str, object]:
+    """Return a tag that a reply gives, as a submission's trailers are packed."""
+    found: dict[str, object] = {"name": tag.name, "kind": "person", "scope": tag.scope}
+    if tag.address is not None:
+        found["address"] = person(tag.address)
+        if tag.value != tag.address.written:
+            found["value"] = tag.value
+    if tag.comment:
+        found["comment"] = tag.comment
+    if tag.self_attested is not None:
+        found["self_attested"] = tag.self_attested
+    return found
+
+
+def _pack_declared(declared: DeclaredDiffstat | None) -> dict[str, object] | None:
+    if declared is None:
+        return None
+    return _pack(declared) | {
+        "files": [part for file in declared.files for part in (file.path, file.changes)]
+    }
+
+
+class StoredMail:
+    """What a model that was begun with facts has the rest of its fields from."""
+
+    __slots__ = ("_facts", "_people", "_read", "_whole")
+
+    def __init__(
+        self, facts: dict[str, Any], people: Sequence[Address], read: Callable[[], Message]
+    ) -> None:
+        self._facts = facts
+        self._people = people
+        self._read = read
+        self._whole: Message | None = None
+
+    def read_field(self, name: str) -> object:
+        """Return the value of a field: a text from the mail's bytes, any other from its facts."""
+        if name in TEXTS:
+            whole = self._whole
+            if whole is None:
+                whole = self._whole = self._read()
+            return getattr(whole, name)
+        return _OPEN[name](self._facts, self._people)
+
+
+def begin_message(
+    facts: dict[str, Any],
+    people: Sequence[Address],
+    ids: Sequence[str],
+    entry: Entry,
+    read: Callable[[], Message],
+) -> Message:
+    """Return the model of a mail, begun with its facts.
+
+    Args:
+        facts: the JSON object.
+        people: the mailboxes that it names, by their places.
+        ids: the Message-IDs likewise.
+        entry: where the mail is.
+        read: returns the model of its bytes; called once, when a text is asked for.
+    """
+    kind = facts["kind"]
+    own = [ids[place] for place in facts.get("ids", ())]
+    date, gist = facts.get("date"), facts.get("gist")
+    begun = {
+        "kind": kind,
+        "entry": entry,
+        "message_id": own[0] if own else None,
+        "other_message_ids": tuple(own[1:]),
+        "in_reply_to": tuple([ids[place] for place in facts.get("in_reply_to", ())]),
+        "references": tuple([ids[place] for place in facts.get("references", ())]),
+        "subject": _open_subject(facts["subject"]),
+        "sender": people[facts["sender"]],
+        "date": datetime.fromisoformat(date) if date else None,
+        # beside the fields
+        "_gist": Gist(*gist) if gist else _NO_GIST,
+        "_content_key": facts["content_key"],
+        "_patch_id": facts.get("patch_id") or "",
+    }
+    return _MODELS.get(kind, Message).begin(StoredMail(facts, people, read), begun)
+
+
+_NO_GIST: Final = Gist()
+
+_Open = Callable[[dict[str, Any], Sequence[Address]], object]
+
+
+class _Maker:
+    """Makes models of a class from fields that are known to be right, in a tenth of the time.
+
+    Which fields count as set is as where the readers make such a model, so that
+    `exclude_unset` gives the same.
+    """
+
+    def __init__(self, model: type[Model], *unset: str) -> None:
+        self._model = model
+        self._defaults = {name: field.default for name, field in model.model_fields.items()}
+        self._unset = frozenset(unset)
+        self._set = set(self._defaults) - self._unset
+
+    def __call__(self, fields: dict[str, Any]) -> Any:  # noqa: ANN401  # a model of the class
+        found = self._model.__new__(self._model)
+        put = object.__setattr__
+        put(found, "__dict__", {**self._defaults, **fields})
+        given = self._set if self._unset.isdisjoint(fields) else {*self._set, *fields}
+        put(found, "__pydantic_fields_set__", given)
+        put(found, "__pydantic_extra__", None)
+        put(found, "__pydantic_private__", None)
+        return found
+
+
+_REVISION: Final = ("revision", "minor_revision", "revision_stated")
+_COUNTER: Final = ("counter", "total", "counter_stated")
+_make_address: Final = _Maker(Address)
+_make_file: Final = _Maker(FileChange)
+_make_trailer: Final = _Maker(Trailer)
+_make_token: Final = _Maker(SubjectToken)
+_SUBJECTS: Final = {
+    (revision, counter): _Maker(
+        Subject, *(() if revision else _REVISION), *(() if counter else _COUNTER)
+    )
+    for revision in (False, True)
+    for counter in (False, True)
+}
+
+
+def _open_plain(name: str) -> _Open:
+    default = PullRequest.model_fields[name].default
+    return lambda facts, _: facts.get(name, default)
+
+
+def _open_people(name: str) -> _Open:
+    return lambda facts, people: tuple([people[place] for place in facts.get(name, ())])
+
+
+def _open_models(name: str, make: _Maker) -> _Open:
+    return lambda facts, _: tuple([make(one) for one in facts.get(name, ())])
+
+
+def _open_rewritten(facts: dict[str, Any], people: Sequence[Address]) -> Address | None:
+    place = facts.get("rewritten_from")
+    return None if place is None else people[place]
+
+
+def _open_subject(packed: dict[str, Any]) -> Subject:
+    fields = dict(packed)
+    title, tokens = fields.get("title", ""), fields.get("tokens", ())
+    if isinstance(title, int):
+        fields["title"] = fields["raw"][-title:]
+    fields["tokens"] = tuple(
+        [_open_token(text, kind) for text, kind in zip(tokens[::2], tokens[1::2], strict=True)]
+    )
+    found: Subject = _SUBJECTS["revision_stated" in packed, "counter_stated" in packed](fields)
+    return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _open_token(text: str, kind: TokenKind) -> SubjectToken:
+    found: SubjectToken = _make_token({"text": text, "kind": kind})
+    return found
+
+
+def _open_trailers(facts: dict[str, Any], people: Sequence[Address]) -> tuple[Trailer, ...]:
+    return tuple([_open_trailer(one, people) for one in facts.get("trailers", ())])
+
+
+def _open_trailer(packed: dict[str, Any], people: Sequence[Address]) -> Trailer:
+    fields = dict(packed)
+    place = fields.get("address")
+    if place is not None:
+        fields["address"] = people[place]
+        fields.setdefault("value", people[place].written)
+    found: Trailer = _make_trailer(fields)
+    return found
+
+
+def _open_diffstat(facts: dict[str, Any], _: object) -> Diffstat:
+    files = tuple([_make_file(one) for one in facts.get("files", ())])
+    return Diffstat.model_construct(files=files) if files else Diffstat()
+
+
+def _open_declared(facts: dict[str, Any], _: object) -> DeclaredDiffstat | None:
+    packed = facts.get("declared")
+    if packed is None:
+        return None
+    cells = packed["files"]
+    rows = zip(cells[::2], cells[1::2], strict=True)
+    files = [DeclaredFile.model_construct(path=path, changes=changes) for path, changes in rows]
+    return DeclaredDiffstat.model_construct(**{**packed, "files": tuple(files)})
+
+
+_OPEN: Final[dict[str, _Open]] = {
+    **{name: _open_plain(name) for name in _PLAIN if name not in {"kind", "evidence"}},
+    "evidence": lambda facts, _: tuple(facts.get("evidence", ())),
+    "rewritten_from": _open_rewritten,
+    "to": _open_people("to"),
+    "cc": _open_people("cc"),
+    "list_id": lambda facts, _: facts.get("list_id"),
+    "attachments": _open_models("attachments", _Maker(Attachment, "inline")),
+    "defects": _open_models("defects", _Maker(Defect)),
+    "author": lambda facts, people: people[facts["author"]],
+    "trailers": _open_trailers,
+    "diffstat": _open_diffstat,
+    "declared_diffstat": _open_declared,
+    "prerequisites": _open_models("prerequisites", _Maker(Prerequisite)),
+}

@@ -1,0 +1,127 @@
+"""Mails of an index as models that are begun with their facts, and ask for bytes when they must."""
+
+import json
+from collections.abc import Callable
+from threading import local
+from typing import Final
+
+from kvminbox.index.database import Database, Row
+from kvminbox.index.facts import begin_message, open_mailbox
+from kvminbox.index.rows import FACT, PERSON, FactRow, PersonRow
+from kvminbox.index.seal import check_fact, check_person
+from kvminbox.index.texts import portion, read_texts
+from kvminbox.models import Address, Entry, Message
+from kvminbox.patches import read_message
+
+_KEPT: Final = 100_000
+"""Mailboxes and Message-IDs that a thread keeps."""
+
+_FACTS: Final = f"SELECT entry.oid, entry.blob, {FACT} FROM fact JOIN entry USING (epoch, seq)"
+
+
+_Key = tuple[int, str, str]
+"""The row of an epoch, a commit, and a blob."""
+
+_Found = tuple[str, list[int], list[int]]
+"""The facts of a mail, the numbers of its people, and those of its Message-IDs."""
+
+
+class _Kept:
+    """What a thread keeps of an index as long as nobody writes to it."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        self.people: dict[int, Address] = {}
+        self.ids: dict[int, str] = {}
+        self.ahead: dict[_Key, _Found] = {}
+
+
+class MailReader:
+    """Begins models with the facts of their mails; each thread keeps some of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._local = local()
+
+    def forget(self) -> None:
+        """Forget what this thread keeps of the file; call it when it may have written to it."""
+        self._local.__dict__.clear()
+
+    def _keep(self) -> _Kept:
+        version = self._database.value("PRAGMA data_version")
+        kept: _Kept | None = getattr(self._local, "kept", None)
+        if kept is None or kept.version != version:
+            kept = self._local.kept = _Kept(version)
+        return kept
+
+    def read(
+        self, epoch: int, entry: Entry, read_blob: Callable[[str], bytes], *, ahead: int = 1
+    ) -> Message:
+        """Return the mail of an entry, begun with its facts; read from its bytes if there are none.
+
+        Args:
+            epoch: the row of the entry's epoch.
+            entry: where the mail is.
+            read_blob: returns its bytes, now or when a text of the model is asked for.
+            ahead: places whose facts are read at once, where the mails behind this one are
+                likely to be asked for next.
+
+        Raises:
+            IndexDamagedError: its facts are damaged.
+        """
+
+        def read_whole() -> Message:
+            return read_message(read_blob(entry.blob), entry)
+
+        kept = self._keep()
+        key = (epoch, entry.commit, entry.blob)
+        if key not in kept.ahead:
+            with self._database.snapshot():
+                kept = self._keep()
+                self._read_ahead(kept, epoch, entry, ahead)
+        found = kept.ahead.get(key)
+        if found is None:
+            return read_whole()
+        value, people, ids = found
+        return begin_message(
+            json.loads(value), [kept.people[one] for one in people],
+            [kept.ids[one] for one in ids], entry, read_whole,
+        )  # fmt: skip
+
+    def _read_ahead(self, kept: _Kept, epoch: int, entry: Entry, count: int) -> None:
+        """Read the facts of an entry and of those behind it, and whom and what they name."""
+        values = (epoch, bytes.fromhex(entry.commit), bytes.fromhex(entry.blob))
+        sql = "SELECT min(seq) FROM entry WHERE epoch = ? AND oid = ? AND blob = ?"
+        seq = self._database.value(sql, values)
+        if not isinstance(seq, int):
+            return
+        rows = self._database.query(
+            f"{_FACTS} WHERE fact.epoch = ? AND fact.seq >= ? AND fact.seq < ?",
+            (epoch, seq, seq + count),
+        )
+        kept.ahead = dict(self._open(epoch, row) for row in rows)
+        if len(kept.people) + len(kept.ids) > _KEPT:
+            kept.people, kept.ids = {}, {}
+        facts = kept.ahead.values()
+        self._add_people(kept, {one for _, people, _ in facts for one in people})
+        self._add_ids(kept, {one for _, _, ids in facts for one in ids})
+
+    def _open(self, epoch: int, row: Row) -> tuple[_Key, _Found]:
+        oid, blob, *values = row
+        fact = check_fact(self._database, FactRow(*values), blob)
+        people, ids = json.loads(f"[{fact.people},{fact.ids}]")
+        found = fact.value, people, ids
+        return (epoch, oid.hex() if isinstance(oid, bytes) else "", blob.hex()), found
+
+    def _add_people(self, kept: _Kept, numbers: set[int]) -> None:
+        for marks, part in portion(numbers - kept.people.keys()):
+            sql = f"SELECT {PERSON} FROM person NOT INDEXED WHERE id IN ({marks})"
+            rows = [PersonRow(*row) for row in self._database.query(sql, part)]
+            if len(rows) != len(part):
+                raise self._database.damaged("a mailbox is missing (table `person`)")
+            for row in rows:
+                _, name, email, written, _ = check_person(self._database, row)
+                kept.people[row.id] = open_mailbox(name, email, written)
+
+    def _add_ids(self, kept: _Kept, numbers: set[int]) -> None:
+        kept.ids |= read_texts(self._database, numbers - kept.ids.keys())
