@@ -5,9 +5,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from kvminbox.cli.arguments import Commands, positive
+from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_window_options, choose_window
 from kvminbox.display import FORMATS, progress_bar
@@ -17,40 +17,43 @@ from kvminbox.models import Progress
 from kvminbox.reports import Report, list_update, new_versions, waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
+_Make: TypeAlias = Callable[[Window, argparse.Namespace, Progress | None], Report[Any]]
 
-def add_report_commands(commands: Commands) -> None:
-    """Add the commands to the parser."""
-    update = commands.add_parser(
-        "update",
-        help="print the mailing-list update for a range of archive commits",
-        description="Print top domains, top contributors and new series of a range of commits.",
-    )
+
+def fill_update(update: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    update.description = "Print top domains, top contributors and new series of a range of commits."
     update.add_argument("--name", help="the list's name; else from the mails' List-Id")
     _add_top(update)
-    update.set_defaults(run=_run_report, make=_make_update)
-    waits = commands.add_parser(
-        "waiting",
-        help="print the series that nobody has answered or tagged",
-        description="Print the series of a range without a reply or tag, oldest first.",
+    _add_options(update, _make_update)
+
+
+def fill_waiting(waits: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    waits.description = "Print the series of a range without a reply or tag, oldest first."
+    _add_options(waits, _make_waiting)
+
+
+def fill_versions(versions: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    versions.description = (
+        "Compare each series of a range with the version before, if it holds both."
     )
-    waits.set_defaults(run=_run_report, make=_make_waiting)
-    versions = commands.add_parser(
-        "versions",
-        help="print what is new in each new version of a series",
-        description="Compare each series of a range with the version before, if it holds both.",
-    )
-    versions.set_defaults(run=_run_report, make=_make_versions)
-    for command in (update, waits, versions):
-        add_window_options(command)
-        add_report_options(command)
-    demo = commands.add_parser(
-        "demo",
-        help="print the update of a small sample inbox that is made for it",
-        description="Print the update of a sample inbox, which is made in a temporary folder.",
-    )
+    _add_options(versions, _make_versions)
+
+
+def fill_demo(demo: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    demo.description = "Print the update of a sample inbox, which is made in a temporary folder."
     _add_top(demo)
     add_report_options(demo)
     demo.set_defaults(run=_run_demo, make=_make_update, name=None)
+
+
+def _add_options(parser: argparse.ArgumentParser, make: _Make) -> None:
+    add_window_options(parser)
+    add_report_options(parser)
+    parser.set_defaults(run=_run_report, make=make)
 
 
 def _add_top(parser: argparse.ArgumentParser) -> None:

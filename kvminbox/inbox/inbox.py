@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.archive import Repository, Source, find_epochs, resolve_revision
+from kvminbox.archive import Source, find_epochs, resolve_revision
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -58,6 +58,8 @@ class Inbox:
             UnsupportedRepositoryError: git can read it, but libgit2 can't.
             kvminbox.errors.SystemLimitError: too many files are open.
         """
+        from kvminbox.archive import Repository  # an index, which has no need of it, starts faster
+
         found = find_epochs(Path(path))
         sources = {number: Repository(git_dir) for number, git_dir in found}
         inbox = cls(sources, accept_gaps=accept_gaps)

@@ -21,9 +21,6 @@ from kvminbox.patches import MailParts, find_author, make_message, read_parts
 from kvminbox.review import parse_reply_trailers
 from kvminbox.trailers import parse_trailers
 
-READER: Final = 2
-"""The number of the rules by which mails are read into rows; with another one, rows are old."""
-
 MAX_ENCLOSED: Final = 50
 """Mails enclosed in one mail whose words are found with it."""
 

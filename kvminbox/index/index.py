@@ -18,17 +18,15 @@ from kvminbox.errors import (
 from kvminbox.inbox import Inbox, Window, parse_time
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
-from kvminbox.index.check import find_damage
 from kvminbox.index.database import Database, to_storable
-from kvminbox.index.extract import READER
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
 from kvminbox.index.query.stems import MAX_ENDING
+from kvminbox.index.reader import READER
 from kvminbox.index.seal import check_seal
 from kvminbox.index.search import MAX_STEPS, Order, Search
 from kvminbox.index.stored import StoredSource
-from kvminbox.index.update import Updater
 from kvminbox.models import (
     Copy,
     Entry,
@@ -171,6 +169,8 @@ class Index(ReadCorpus):
         """
         if jobs < 1:
             raise UsageError("there must be a process at least", f"jobs={jobs}", "give 1 or more")
+        from kvminbox.index.update import Updater  # what only reads starts faster without
+
         with self._updating:
             updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
             try:
@@ -198,6 +198,8 @@ class Index(ReadCorpus):
             IndexLockedError: another process writes to the index.
             IndexFileError: there is no room for a temporary file.
         """
+        from kvminbox.index.check import find_damage  # as for `update`
+
         self._check_reader()
         return find_damage(self._database, progress)
 

@@ -47,11 +47,15 @@ def _done(watched, *sorts):
 
 
 def test_the_scenarios_did_their_work(watched):
-    """Each command ended as it had to, and the hook saw that files were read and written."""
+    """Each command ended as it had to, and the hook saw that files were read and written.
+
+    Only where the path is wrong there is nothing to read.
+    """
     codes = {name: did["code"] for name, did in watched[1].items() if name != "modules"}
     assert {name for name, code in codes.items() if code} == {"wrong range", "wrong path"}
     assert len(codes) > 25
-    assert all(_done(watched, "read").values())
+    idle = {name for name, read in _done(watched, "read").items() if not read}
+    assert idle <= {"wrong path"}
     assert (watched[0] / "data" / "out.txt").read_text().startswith("From ")
     assert (watched[0] / "data" / "tables" / "files.parquet").exists()
 
