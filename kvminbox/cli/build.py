@@ -51,7 +51,9 @@ def _run(options: argparse.Namespace) -> None:
 def _make(window: Window, options: argparse.Namespace, progress: Progress | None) -> BuiltReport:
     before = choose_range(options, options.before) if options.before else None
     sections = _choose_sections(options)
-    return build_report(options.title, window, sections, before=before, progress=progress)
+    return build_report(
+        options.title, window, sections, before=before, jobs=options.jobs, progress=progress
+    )
 
 
 def _choose_sections(options: argparse.Namespace) -> list[Section]:

@@ -87,6 +87,9 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=formats, default="text", help="how to print it (text)")
     parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
     parser.add_argument("--table", metavar="NAME", help="with --format csv: which table")
+    parser.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="processes that read mails (1)"
+    )
     mail = parser.add_argument_group("with --format mail")
     mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="who sends it")
     for name in ("to", "cc"):
@@ -98,15 +101,19 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
 def _make_update(
     window: Window, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
-    return list_update(window, options.top, name=options.name, progress=progress)
+    return list_update(window, options.top, name=options.name, jobs=options.jobs, progress=progress)
 
 
-def _make_waiting(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
-    return waiting(window, progress=progress)
+def _make_waiting(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    return waiting(window, jobs=options.jobs, progress=progress)
 
 
-def _make_versions(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
-    return new_versions(window, progress=progress)
+def _make_versions(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    return new_versions(window, jobs=options.jobs, progress=progress)
 
 
 def _run_report(options: argparse.Namespace) -> None:

@@ -50,6 +50,10 @@ class Groups(MailCorpus):
         """Add a mail; must be called before any group is asked for."""
         self.mails.append(self._slimmer.slim(message))
 
+    def add_slim(self, message: Message) -> None:
+        """Add a mail that was made slim elsewhere, likewise."""
+        self.mails.append(self._slimmer.share(message))
+
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Yield the mails, in the order in which they were added."""
         del progress  # they have been read already
