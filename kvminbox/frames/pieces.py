@@ -43,6 +43,12 @@ def make_rows(name: str, messages: Iterable[Message]) -> pa.RecordBatch:
     return builder.take()
 
 
+def make_table(corpus: ReadCorpus, name: str) -> pa.Table:
+    """Return all rows that the mails of a corpus have in a table."""
+    schema = _FRAMES[name].schema
+    return pa.Table.from_batches(corpus.map_batches(partial(make_rows, name)), schema=schema)
+
+
 def slim_all(messages: list[Message]) -> list[Message]:
     """Return some mails without what grouping does not need."""
     slimmer = Slimmer()

@@ -17,6 +17,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
+from kvminbox.inbox.shards import Shard, divide
 from kvminbox.inbox.window import Segment, Window, copied_epoch
 from kvminbox.models import Entry, Epoch, Message, OnProblem
 from kvminbox.safe import safe_text
@@ -170,6 +171,32 @@ class Inbox:
         if window.gaps and not self._accepts_gaps:
             raise self._lost_epoch(window.gaps[0])
         return window
+
+    def shards(
+        self, *, mails: int = 5_000, window: Window | None = None, on_problem: OnProblem = "raise"
+    ) -> tuple[Shard, ...]:
+        """Divide all mails, or those of one of its windows, into pieces that can be sent elsewhere.
+
+        Each is a Corpus of its own, oldest first, and they follow each other as the
+        mails do. A mail that is deleted later is in none. As the archive grows, all but
+        the last shard of each epoch stay what they are, unless a mail in them is
+        deleted or purged.
+
+        Args:
+            mails: how many mails a shard has at the most.
+            window: which mails; None for all, as `between(None)`.
+            on_problem: the shards' policy, where no window is given that has one.
+
+        Raises:
+            UsageError: a shard would have no mails.
+            kvminbox.KvminboxError: as `between`.
+        """
+        if mails < 1:
+            raise UsageError(
+                "a shard must have a mail at least", f"mails={mails}", "give 1 or more"
+            )
+        chosen = self.between(None, on_problem=on_problem) if window is None else window
+        return tuple(divide(chosen, self.name, mails))
 
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as `git cat-file blob` prints them.

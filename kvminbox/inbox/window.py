@@ -152,8 +152,22 @@ class Window(ReadCorpus):
 
     def _list_steps(self) -> Iterator[tuple[int, tuple[int, RawChange]]]:
         for done, (place, change) in enumerate(self._iter_places()):
-            if change.kind == "problem" or (change.kind == "message" and place not in self._hidden):
+            if self._is_shown(place, change):
                 yield done, (place[0], change)
+
+    def _is_shown(self, place: tuple[int, int], change: RawChange) -> bool:
+        """Whether a change brings a mail that the window does not delete, readable or not."""
+        return change.kind == "problem" or (change.kind == "message" and place not in self._hidden)
+
+    def list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange]]]:
+        """Yield each epoch with its source, and the changes that bring what is shown of it."""
+        for number, segment in enumerate(self._segments):
+            shown = (
+                change
+                for index, change in enumerate(self._changes[number])
+                if self._is_shown((number, index), change)
+            )
+            yield segment.epoch, segment.source, shown
 
     def problems(self) -> Iterator[Problem]:
         """Read every mail that is not hidden, and yield the changes that can't be read."""
