@@ -73,7 +73,7 @@ class Workers:
         self.stop(at_once=kind is not None)
 
     def start(self) -> None:
-        """Start the processes, if they are not; they need a quarter of a second to be ready."""
+        """Start the processes, if they are not; each imports what the function needs first."""
         while len(self._workers) < self._jobs:
             self._workers.append(Worker())
 

@@ -39,7 +39,7 @@ from kvminbox.versions.mentions import may_supersede
 from kvminbox.workers import check_jobs
 
 _BIN: Final = 10_000
-"""Mails in a bin, if no component has more; its slim mails take some 100 MB."""
+"""Mails in a bin, if no component has more."""
 
 _PART: Final = 200_000
 """Rows in a part of a table."""
@@ -62,11 +62,8 @@ class _Bin(NamedTuple):
     numbers: list[int]
     """The mails' numbers in the whole dataset, in the order of the files."""
 
-    first: float
-    """When the first mail of the dataset arrived, in seconds since 1970."""
-
-    last: float
-    """When the last one did."""
+    edges: tuple[float, float] | None
+    """When the first and the last mail of the dataset arrived; None where no archive says."""
 
 
 class _Grouped(NamedTuple):
@@ -104,8 +101,8 @@ def group_dataset(
     They are written beside the others, as `series/list=NAME/part-00000.parquet`, and are
     row by row those of `frames.series(window)` and so on. No archive is needed.
 
-    This process holds an id table, some 0.4 kilobytes a mail, and, while versions are
-    linked, the patches and cover letters without their texts, some four kilobytes each.
+    This process holds the ids of all mails, and, while versions are linked, the patches and
+    cover letters without their texts, some four kilobytes each.
 
     Args:
         directory: the dataset's folder.
@@ -145,7 +142,7 @@ def _group(
     sizes = [mark["mails"] for mark in manifest["shards"]]
     links = read_links(paths)
     arrived = [time for time in links.column("arrived").to_pylist() if time is not None]
-    edges = min(arrived, default=0.0), max(arrived, default=0.0)
+    edges = (min(arrived), max(arrived)) if arrived else None
     components = find_components(links)
     del links, arrived
     make = partial(_make_bins, paths=paths, sizes=sizes, work=work, edges=edges)
@@ -178,7 +175,7 @@ def _make_bins(
     paths: Sequence[Path],
     sizes: Sequence[int],
     work: Path,
-    edges: tuple[float, float],
+    edges: tuple[float, float] | None,
 ) -> Iterator[_Bin]:
     """Yield bins of whole components, in the order of their first mails."""
     starts = [0, *accumulate(sizes)]
@@ -199,7 +196,7 @@ def _make_bin(
     paths: Sequence[Path],
     starts: Sequence[int],
     work: Path,
-    edges: tuple[float, float],
+    edges: tuple[float, float] | None,
 ) -> _Bin:
     files: list[tuple[str, list[int]]] = []
     shard = 0
@@ -209,7 +206,7 @@ def _make_bin(
         if not files or files[-1][0] != str(paths[shard]):
             files.append((str(paths[shard]), []))
         files[-1][1].append(mail - starts[shard])
-    return _Bin(number, str(work), files, mails, *edges)
+    return _Bin(number, str(work), files, mails, edges)
 
 
 def _load(one: _Bin) -> list[Message]:
@@ -221,7 +218,7 @@ def _group_bin(one: _Bin) -> _Grouped:
     mails = _load(one)
     numbers = {mail_key(mail): number for mail, number in zip(mails, one.numbers, strict=True)}
     _write_rows(one, THREADS, _place_threads(group_threads(mails)))
-    series = group_series(mails, edges=(one.first, one.last))
+    series = group_series(mails, edges=one.edges)
     replies = [mail for mail in mails if mail.subject.is_reply and may_supersede(mail)]
     return _Grouped([(numbers[series_key(found)], found) for found in series], replies)
 
@@ -280,14 +277,14 @@ def _review_bin(task: tuple[_Bin, dict[int, _Link]]) -> int:
     mails = _load(one)
     numbers = {mail_key(mail): number for mail, number in zip(mails, one.numbers, strict=True)}
     found = []
-    for series in group_series(mails, edges=(one.first, one.last)):
+    for series in group_series(mails, edges=one.edges):
         link = links[numbers[series_key(series)]]
         update = {
             "previous": link.previous, "next": link.next, "chain": link.refs,
             "depends_on": link.depends_on,
         }  # fmt: skip
         found.append((series.model_copy(update=update), link))
-    end = datetime.fromtimestamp(one.last, UTC)
+    end = datetime.fromtimestamp(one.edges[1], UTC) if one.edges else None
     reviews = review_all([series for series, _ in found], mails, end=end)
     groups = Groups()
     groups.mails = mails
