@@ -14,7 +14,7 @@ LINT_TOOLS = nox.project.dependency_groups(PYPROJECT, "lint")
 COVERAGE_TOOLS = nox.project.dependency_groups(PYPROJECT, "coverage")
 MUTATION_TOOLS = nox.project.dependency_groups(PYPROJECT, "mutation")
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
-QUICK = "not interop and not index_long and not damage and not worst"
+QUICK = "not scale and not interop and not index_long and not damage and not worst"
 COVERED = ("subject", "trailers", "patches", "series", "archive", "inbox")
 
 
@@ -57,6 +57,16 @@ def index_long(session: nox.Session) -> None:
     """Kill and damage an index hundreds of times; takes some minutes."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
     session.run("pytest", "-m", "index_long", *session.posargs)
+
+
+@nox.session
+def scale(session: nox.Session) -> None:
+    """Write datasets on Dask's workers, and kill one; `-- ARCHIVE FOLDER TIMES` measures a list."""
+    session.install("-q", "-e", ".[dask]", *TEST_TOOLS)
+    if session.posargs:
+        session.run("python", "-m", "tests.scale.measure", *session.posargs)
+    else:
+        session.run("pytest", "-m", "scale")
 
 
 @nox.session

@@ -8,42 +8,67 @@
 18
 """
 
-from kvminbox import cards  # noqa: F401  # registers the models' cards
-from kvminbox.errors import KvminboxError
-from kvminbox.inbox import Inbox, Window
-from kvminbox.index import Index, Search
-from kvminbox.models import (
-    Address,
-    AnyMessage,
-    Chain,
-    Corpus,
-    CoverLetter,
-    Defect,
-    Diffstat,
-    Entry,
-    Hit,
-    Message,
-    Patch,
-    Problem,
-    Progress,
-    PullRequest,
-    Series,
-    SeriesReview,
-    Subject,
-    Submission,
-    SuggestedPatch,
-    Summary,
-    Thread,
-    Trailer,
-    load_message,
-)
-from kvminbox.patches import read_message
-from kvminbox.review import parse_reply_trailers, review_all, review_series
-from kvminbox.safe import safe_text
-from kvminbox.series import group_series
-from kvminbox.subject import parse_subject
-from kvminbox.threads import group_threads
-from kvminbox.versions import compare_series, link_series, parse_changelog
+from typing import TYPE_CHECKING
+
+from kvminbox.lazy import import_later
+
+if TYPE_CHECKING:
+    from kvminbox.errors import KvminboxError
+    from kvminbox.inbox import Inbox, Window
+    from kvminbox.index import Index, Search
+    from kvminbox.models import (
+        Address,
+        AnyMessage,
+        Chain,
+        Corpus,
+        CoverLetter,
+        Defect,
+        Diffstat,
+        Entry,
+        Hit,
+        Message,
+        Patch,
+        Problem,
+        Progress,
+        PullRequest,
+        Series,
+        SeriesReview,
+        Subject,
+        Submission,
+        SuggestedPatch,
+        Summary,
+        Thread,
+        Trailer,
+        load_message,
+    )
+    from kvminbox.patches import read_message
+    from kvminbox.review import parse_reply_trailers, review_all, review_series
+    from kvminbox.safe import safe_text
+    from kvminbox.series import group_series
+    from kvminbox.subject import parse_subject
+    from kvminbox.threads import group_threads
+    from kvminbox.versions import compare_series, link_series, parse_changelog
+else:
+    __getattr__ = import_later(
+        __name__,
+        {
+            "kvminbox.errors": "KvminboxError",
+            "kvminbox.inbox": "Inbox Window",
+            "kvminbox.index": "Index Search",
+            "kvminbox.models": (
+                "Address AnyMessage Chain Corpus CoverLetter Defect Diffstat Entry Hit "
+                "Message Patch Problem Progress PullRequest Series SeriesReview Subject "
+                "Submission SuggestedPatch Summary Thread Trailer load_message"
+            ),
+            "kvminbox.patches": "read_message",
+            "kvminbox.review": "parse_reply_trailers review_all review_series",
+            "kvminbox.safe": "safe_text",
+            "kvminbox.series": "group_series",
+            "kvminbox.subject": "parse_subject",
+            "kvminbox.threads": "group_threads",
+            "kvminbox.versions": "compare_series link_series parse_changelog",
+        },
+    )
 
 __all__ = [
     "Address",

@@ -133,6 +133,10 @@ class WorkerError(KvminboxError):
     """A process that reads mails for this one has died, or can't be started."""
 
 
+class DatasetError(KvminboxError):
+    """A dataset is not complete, or was made by a version with other tables or readers."""
+
+
 class QueryError(KvminboxError):
     """A query can't be understood, or asks for something that is not supported.
 

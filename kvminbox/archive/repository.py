@@ -36,6 +36,11 @@ class Repository(ObjectStore):
         self._head = self._read_head()
         self._heads = self._read_heads()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it as its path, and its branches as they were when it was opened."""
+        refs = {"_head": self._head, "_heads": self._heads}
+        return Repository, (self.git_dir.absolute(),), refs
+
     @cached_property
     def tip(self) -> str | None:
         """The commit that the archive's branch points at; None in a repository without any.

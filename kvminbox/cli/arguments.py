@@ -2,14 +2,6 @@
 
 import argparse
 import re
-from typing import Protocol
-
-
-class Commands(Protocol):
-    """Where commands are added: what argparse's `add_subparsers` returns."""
-
-    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser:  # noqa: A002
-        """Add a command, and return its parser."""
 
 
 def positive(text: str) -> int:

@@ -5,7 +5,7 @@ from functools import partial
 from inspect import signature
 from typing import Any, Final
 
-from kvminbox.cli.arguments import Commands, positive
+from kvminbox.cli.arguments import positive
 from kvminbox.cli.reports import add_report_options, print_report
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
 from kvminbox.errors import UsageError
@@ -18,13 +18,9 @@ from kvminbox.subsystems import read_maintainers
 _USUAL: Final = "overview,domains,authors,reviewers,new_series,waiting,applied,discussions"
 
 
-def add_build_command(commands: Commands) -> None:
-    """Add the command to the parser."""
-    report = commands.add_parser(
-        "report",
-        help="print a report of the sections that you choose",
-        description=f"Print sections on a window. There are: {', '.join(SECTIONS)}.",
-    )
+def fill_report(report: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    report.description = f"Print sections on a window. There are: {', '.join(SECTIONS)}."
     add_window_options(report)
     report.add_argument("--sections", default=_USUAL, metavar="A,B,…", help=f"({_USUAL})")
     report.add_argument("--title", default="Report", help="what stands above it")
@@ -59,7 +55,9 @@ def _make(
     before: Window | None, window: Window, options: argparse.Namespace, progress: Progress | None
 ) -> BuiltReport:
     sections = _choose_sections(options)
-    return build_report(options.title, window, sections, before=before, progress=progress)
+    return build_report(
+        options.title, window, sections, before=before, jobs=options.jobs, progress=progress
+    )
 
 
 def _choose_sections(options: argparse.Namespace) -> list[Section]:

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from kvminbox.cli.arguments import Commands, positive
+from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, print_problem
 from kvminbox.display import progress_bar
@@ -15,13 +15,9 @@ from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
 
-def add_index_command(commands: Commands) -> None:
-    """Add the command to the parser."""
-    index = commands.add_parser(
-        "index",
-        help="make an index file of inboxes, or bring one up to date",
-        description="Read what is new in some inboxes into an index file.",
-    )
+def fill_index(index: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    index.description = "Read what is new in some inboxes into an index file."
     index.add_argument("file", metavar="FILE", help="the index file; made where there is none")
     index.add_argument("paths", metavar="PATH", nargs="*", help="an epoch, an inbox, or a clone")
     index.add_argument("--name", help="what the index calls the inbox; else its folder's name")

@@ -1,23 +1,34 @@
-"""The parser of the command line, and how errors are printed."""
+"""The parser of the command line, and how errors are printed.
+
+A command's own module, with all that it does, is imported when the command is given, so
+that `--version` and `--help` need none of them.
+"""
 
 import argparse
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any, Final, NoReturn
 
-from kvminbox.cli.build import add_build_command
-from kvminbox.cli.index import add_index_command
 from kvminbox.cli.output import drop_stdout
-from kvminbox.cli.reports import add_report_commands
-from kvminbox.cli.search import add_search_command
-from kvminbox.cli.show import add_show_command
 from kvminbox.errors import KvminboxError
+from kvminbox.lazy import import_later
 from kvminbox.safe import safe_text
+
+_COMMANDS: Final = {
+    "update": "print the mailing-list update for a range of archive commits",
+    "waiting": "print the series that nobody has answered or tagged",
+    "versions": "print what is new in each new version of a series",
+    "demo": "print the update of a small sample inbox that is made for it",
+    "report": "print a report of the sections that you choose",
+    "index": "make an index file of inboxes, or bring one up to date",
+    "search": "find mails in an index by lei's search words",
+    "show": "print a mail of an index, its thread, or its series",
+}
+"""Each command, and what it does."""
 
 _ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
 
@@ -75,15 +86,49 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"kvminbox: {safe_text(message)}; see `{self.prog} --help`\n")
 
 
+_find = import_later(
+    __name__,
+    {
+        "kvminbox.cli.build": "fill_report",
+        "kvminbox.cli.index": "fill_index",
+        "kvminbox.cli.reports": "fill_demo fill_update fill_versions fill_waiting",
+        "kvminbox.cli.search": "fill_search",
+        "kvminbox.cli.show": "fill_show",
+    },
+)
+
+
+class _Command(_Parser):
+    """The parser of one command, which gets its options when the command is given."""
+
+    is_filled = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded
+        if not self.is_filled:
+            self.is_filled = True
+            fill: Any = _find(f"fill_{self.prog.rpartition(' ')[2]}")
+            fill(self)
+        return super().parse_known_args(args, namespace)
+
+
+class _PrintVersion(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
+        from importlib.metadata import version  # it takes longer than all else here
+
+        sys.stdout.write(f"kvminbox {version('kvminbox')}\n")
+        parser.exit()
+
+
 def _make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="kvminbox", description="Reports from public-inbox mailing-list archives."
     )
-    parser.add_argument("--version", action="version", version=f"kvminbox {version('kvminbox')}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    add_report_commands(commands)
-    add_build_command(commands)
-    add_index_command(commands)
-    add_search_command(commands)
-    add_show_command(commands)
+    parser.add_argument(
+        "--version", action=_PrintVersion, nargs=0, help="show program's version number and exit"
+    )
+    commands = parser.add_subparsers(
+        title="commands", required=True, metavar="COMMAND", parser_class=_Command
+    )
+    for name, text in _COMMANDS.items():
+        commands.add_parser(name, help=text)
     return parser

@@ -5,9 +5,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from kvminbox.cli.arguments import Commands, positive
+from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.display import FORMATS, progress_bar
@@ -17,40 +17,43 @@ from kvminbox.models import Progress
 from kvminbox.reports import Report, list_update, new_versions, waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
+_Make: TypeAlias = Callable[[Window, argparse.Namespace, Progress | None], Report[Any]]
 
-def add_report_commands(commands: Commands) -> None:
-    """Add the commands to the parser."""
-    update = commands.add_parser(
-        "update",
-        help="print the mailing-list update for a range of archive commits",
-        description="Print top domains, top contributors and new series of a range of commits.",
-    )
+
+def fill_update(update: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    update.description = "Print top domains, top contributors and new series of a range of commits."
     update.add_argument("--name", help="the list's name; else from the mails' List-Id")
     _add_top(update)
-    update.set_defaults(run=_run_report, make=_make_update)
-    waits = commands.add_parser(
-        "waiting",
-        help="print the series that nobody has answered or tagged",
-        description="Print the series of a range without a reply or tag, oldest first.",
+    _add_options(update, _make_update)
+
+
+def fill_waiting(waits: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    waits.description = "Print the series of a range without a reply or tag, oldest first."
+    _add_options(waits, _make_waiting)
+
+
+def fill_versions(versions: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    versions.description = (
+        "Compare each series of a range with the version before, if it holds both."
     )
-    waits.set_defaults(run=_run_report, make=_make_waiting)
-    versions = commands.add_parser(
-        "versions",
-        help="print what is new in each new version of a series",
-        description="Compare each series of a range with the version before, if it holds both.",
-    )
-    versions.set_defaults(run=_run_report, make=_make_versions)
-    for command in (update, waits, versions):
-        add_window_options(command)
-        add_report_options(command)
-    demo = commands.add_parser(
-        "demo",
-        help="print the update of a small sample inbox that is made for it",
-        description="Print the update of a sample inbox, which is made in a temporary folder.",
-    )
+    _add_options(versions, _make_versions)
+
+
+def fill_demo(demo: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    demo.description = "Print the update of a sample inbox, which is made in a temporary folder."
     _add_top(demo)
     add_report_options(demo)
     demo.set_defaults(run=_run_demo, make=_make_update, name=None)
+
+
+def _add_options(parser: argparse.ArgumentParser, make: _Make) -> None:
+    add_window_options(parser)
+    add_report_options(parser)
+    parser.set_defaults(run=_run_report, make=make)
 
 
 def _add_top(parser: argparse.ArgumentParser) -> None:
@@ -84,6 +87,9 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=formats, default="text", help="how to print it (text)")
     parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
     parser.add_argument("--table", metavar="NAME", help="with --format csv: which table")
+    parser.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="processes that read mails (1)"
+    )
     mail = parser.add_argument_group("with --format mail")
     mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="who sends it")
     for name in ("to", "cc"):
@@ -95,15 +101,19 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
 def _make_update(
     window: Window, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
-    return list_update(window, options.top, name=options.name, progress=progress)
+    return list_update(window, options.top, name=options.name, jobs=options.jobs, progress=progress)
 
 
-def _make_waiting(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
-    return waiting(window, progress=progress)
+def _make_waiting(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    return waiting(window, jobs=options.jobs, progress=progress)
 
 
-def _make_versions(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
-    return new_versions(window, progress=progress)
+def _make_versions(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    return new_versions(window, jobs=options.jobs, progress=progress)
 
 
 def _run_report(options: argparse.Namespace) -> None:
@@ -117,10 +127,11 @@ def _run_demo(options: argparse.Namespace) -> None:
         print_report(inbox.between(*SAMPLE_RANGE), options, options.make)
 
 
-_Make = Callable[[Window, argparse.Namespace, Progress | None], Report[Any]]
-
-
-def print_report(window: Window, options: argparse.Namespace, make: _Make) -> None:
+def print_report(
+    window: Window,
+    options: argparse.Namespace,
+    make: "Callable[[Window, argparse.Namespace, Progress | None], Report[Any]]",
+) -> None:
     """Make a report of a window, and write it."""
     with progress_bar("reading") as progress:
         report = make(window, options, progress)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from kvminbox.cli.arguments import Commands, positive
+from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
@@ -16,12 +16,10 @@ from kvminbox.models import Message
 from kvminbox.safe import safe_text
 
 
-def add_search_command(commands: Commands) -> None:
-    """Add the command to the parser."""
-    search = commands.add_parser(
-        "search",
-        help="find mails in an index by lei's search words",
-        description="Find mails: s: subject, f: from, b: body, dfn: path in a diff, rt: received…",
+def fill_search(search: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    search.description = (
+        "Find mails: s: subject, f: from, b: body, dfn: path in a diff, rt: received…"
     )
     search.add_argument("file", metavar="FILE", help="the index file")
     search.add_argument("query", metavar="QUERY", nargs="+", help="words that must all be met")

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from kvminbox.cli.arguments import Commands
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
@@ -17,13 +16,11 @@ from kvminbox.safe import safe_text
 from kvminbox.words import find_runs
 
 
-def add_show_command(commands: Commands) -> None:
-    """Add the command to the parser."""
-    show = commands.add_parser(
-        "show",
-        help="print a mail of an index, its thread, or its series",
-        description="Print a mail by its Message-ID. Raw mails go into a file or a pipe as they "
-        "are; on a terminal, what could act on it is shown by its number.",
+def fill_show(show: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    show.description = (
+        "Print a mail by its Message-ID. Raw mails go into a file or a pipe as they are; on a "
+        "terminal, what could act on it is shown by its number."
     )
     show.add_argument("file", metavar="FILE", help="the index file")
     show.add_argument("message_id", metavar="MESSAGE-ID", help="with or without angle brackets")

@@ -1,32 +1,56 @@
 """How results are shown: one document, rendered in each format and made safe on the way."""
 
-from kvminbox.display.csv import render_csv
-from kvminbox.display.document import (
-    Block,
-    Cell,
-    Document,
-    Heading,
-    Link,
-    Listing,
-    Paragraph,
-    Table,
-    Trend,
-    Verbatim,
-    make_ranking,
-)
-from kvminbox.display.formats import FORMATS
-from kvminbox.display.html import render_html, render_html_fragment
-from kvminbox.display.mail import render_mail
-from kvminbox.display.markdown import render_markdown
-from kvminbox.display.plain import escape_json
-from kvminbox.display.template import Template, parse_template
-from kvminbox.display.terminal import (
-    progress_bar,
-    render_rich,
-    render_terminal,
-    render_thread,
-)
-from kvminbox.display.text import render_text
+from typing import TYPE_CHECKING
+
+from kvminbox.lazy import import_later
+
+if TYPE_CHECKING:
+    from kvminbox.display.csv import render_csv
+    from kvminbox.display.document import (
+        Block,
+        Cell,
+        Document,
+        Heading,
+        Link,
+        Listing,
+        Paragraph,
+        Table,
+        Trend,
+        Verbatim,
+        make_ranking,
+    )
+    from kvminbox.display.formats import FORMATS
+    from kvminbox.display.html import render_html, render_html_fragment
+    from kvminbox.display.mail import render_mail
+    from kvminbox.display.markdown import render_markdown
+    from kvminbox.display.plain import escape_json
+    from kvminbox.display.template import Template, parse_template
+    from kvminbox.display.terminal import (
+        progress_bar,
+        render_rich,
+        render_terminal,
+        render_thread,
+    )
+    from kvminbox.display.text import render_text
+else:
+    __getattr__ = import_later(
+        __name__,
+        {
+            "kvminbox.display.csv": "render_csv",
+            "kvminbox.display.document": (
+                "Block Cell Document Heading Link Listing Paragraph Table Trend Verbatim "
+                "make_ranking"
+            ),
+            "kvminbox.display.formats": "FORMATS",
+            "kvminbox.display.html": "render_html render_html_fragment",
+            "kvminbox.display.mail": "render_mail",
+            "kvminbox.display.markdown": "render_markdown",
+            "kvminbox.display.plain": "escape_json",
+            "kvminbox.display.template": "Template parse_template",
+            "kvminbox.display.terminal": "progress_bar render_rich render_terminal render_thread",
+            "kvminbox.display.text": "render_text",
+        },
+    )
 
 __all__ = [
     "FORMATS",

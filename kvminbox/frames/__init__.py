@@ -13,21 +13,27 @@ It needs pyarrow, from the extra `frames`.
 """
 
 from kvminbox.frames import frame as _tables
+from kvminbox.frames.dataset import Dataset, open_dataset, write_dataset
 from kvminbox.frames.frame import FORMAT
+from kvminbox.frames.grouping import group_dataset
 from kvminbox.frames.parquet import write_parquet
 from kvminbox.frames.table import Table
 from kvminbox.models import Corpus
 
 __all__ = [
     "FORMAT",
+    "Dataset",
     "Table",
     "files",
+    "group_dataset",
     "members",
     "messages",
+    "open_dataset",
     "patches",
     "series",
     "threads",
     "trailers",
+    "write_dataset",
     "write_parquet",
 ]
 

@@ -4,8 +4,8 @@ from kvminbox.errors import MissingExtraError
 
 try:
     import pyarrow
-    from pyarrow import parquet
+    from pyarrow import dataset, parquet
 except ImportError:
     raise MissingExtraError.of("frames", "tables need pyarrow") from None
 
-__all__ = ["parquet", "pyarrow"]
+__all__ = ["dataset", "parquet", "pyarrow"]

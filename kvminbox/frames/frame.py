@@ -91,6 +91,13 @@ class GroupFrame(Frame[R]):
         """Yield the rows of a corpus; all its mails are held, without their texts."""
         yield from self.list_rows(Groups(corpus.messages(progress=progress)))
 
+    def rows_of_slim(self, messages: Iterable[Message]) -> Iterator[R]:
+        """Yield the rows of mails that were made slim elsewhere."""
+        groups = Groups()
+        for message in messages:
+            groups.add_slim(message)
+        yield from self.list_rows(groups)
+
 
 MESSAGES: Final = MailFrame("messages", "One row for each mail.", MESSAGE_COLUMNS, list_message)
 PATCHES: Final = MailFrame("patches", "One row for each patch.", PATCH_COLUMNS, list_patch)

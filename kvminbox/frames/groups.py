@@ -50,6 +50,10 @@ class Groups(MailCorpus):
         """Add a mail; must be called before any group is asked for."""
         self.mails.append(self._slimmer.slim(message))
 
+    def add_slim(self, message: Message) -> None:
+        """Add a mail that was made slim elsewhere, likewise."""
+        self.mails.append(self._slimmer.share(message))
+
     def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
         """Yield the mails, in the order in which they were added."""
         del progress  # they have been read already
@@ -63,7 +67,7 @@ class Groups(MailCorpus):
     @cached_property
     def rows(self) -> tuple[SeriesRow, ...]:
         """The series, by their first mail."""
-        chains = map(_Joined, self.chains())
+        chains = map(JoinedChain, self.chains())
         found = [(series, chain) for chain in chains for series in chain.series]
         found.sort(key=lambda pair: message_order(pair[0].messages[0]))
         reviews = review_all([series for series, _ in found], self.mails)
@@ -71,6 +75,10 @@ class Groups(MailCorpus):
             chain.make_row(series, review)
             for (series, chain), review in zip(found, reviews, strict=True)
         )
+
+    def set_rows(self, rows: Iterable[SeriesRow]) -> None:
+        """Take the series from elsewhere, where these mails are a part of a corpus."""
+        vars(self)["rows"] = tuple(rows)
 
     @cached_property
     def series_of(self) -> dict[str, SeriesRow]:
@@ -91,7 +99,7 @@ class Groups(MailCorpus):
         return found
 
 
-class _Joined:
+class JoinedChain:
     """A chain with the keys of its series and how each follows another, looked up once."""
 
     def __init__(self, chain: Chain) -> None:
@@ -101,6 +109,7 @@ class _Joined:
         self.relations = {link.newer: link.relation for link in reversed(chain.links)}
 
     def make_row(self, series: Series, review: SeriesReview) -> SeriesRow:
+        """Return the row of one of its series."""
         return SeriesRow(
             series=series,
             review=review,

@@ -11,11 +11,18 @@ from kvminbox.frames.batches import BatchBuilder
 from kvminbox.frames.frame import FRAMES, GROUP_FRAMES, MAIL_FRAMES, Frame
 from kvminbox.frames.groups import Groups
 from kvminbox.frames.parts import PartFile, named, open_parts
+from kvminbox.frames.pieces import Joiner, make_piece
+from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import Corpus, Progress
+from kvminbox.workers import check_jobs
 
 
 def write_parquet(
-    corpus: Corpus, folder: str | os.PathLike[str], *, progress: Progress | None = None
+    corpus: Corpus,
+    folder: str | os.PathLike[str],
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> dict[str, Path]:
     """Write all tables of a corpus into a folder, with one walk over its mails.
 
@@ -27,6 +34,8 @@ def write_parquet(
     Args:
         corpus: a window of an archive, or any other corpus.
         folder: where to write; it is created if needed.
+        jobs: processes that read the mails, and make what is made of one mail; a corpus
+            that is in memory already takes no notice. The rows are the same for any number.
         progress: is called with how far the reading is.
 
     Returns:
@@ -35,29 +44,52 @@ def write_parquet(
     Raises:
         OutputError: a file can't be written.
         kvminbox.errors.ObjectError: a mail can't be read.
+        kvminbox.errors.WorkerError: a process died.
     """
+    check_jobs(jobs)
     paths = {frame.name: Path(folder) / f"{frame.name}.parquet" for frame in FRAMES}
     with named(Path(folder)):
         Path(folder).mkdir(parents=True, exist_ok=True)
     with open_parts(list(paths.values())) as files:
         sinks = {frame.name: _Sink(frame, file) for frame, file in zip(FRAMES, files, strict=True)}
-        _fill(sinks, corpus, progress)
+        if jobs > 1 and isinstance(corpus, ReadCorpus):
+            groups = _fill_in_jobs(sinks, corpus, jobs, progress)
+        else:
+            groups = _fill(sinks, corpus, progress)
+        for frame in MAIL_FRAMES:
+            sinks[frame.name].close()
+        for group_frame in GROUP_FRAMES:
+            for row in group_frame.list_rows(groups):
+                sinks[group_frame.name].add(row)
+            sinks[group_frame.name].close()
     return paths
 
 
-def _fill(sinks: dict[str, "_Sink"], corpus: Corpus, progress: Progress | None) -> None:
+def _fill(sinks: dict[str, "_Sink"], corpus: Corpus, progress: Progress | None) -> Groups:
     groups = Groups()
     for message in corpus.messages(progress=progress):
         for frame in MAIL_FRAMES:
             for row in frame.list_rows(message):
                 sinks[frame.name].add(row)
         groups.add(message)
-    for frame in MAIL_FRAMES:
-        sinks[frame.name].close()
-    for group_frame in GROUP_FRAMES:
-        for row in group_frame.list_rows(groups):
-            sinks[group_frame.name].add(row)
-        sinks[group_frame.name].close()
+    return groups
+
+
+def _fill_in_jobs(
+    sinks: dict[str, "_Sink"], corpus: ReadCorpus, jobs: int, progress: Progress | None
+) -> Groups:
+    groups = Groups()
+    joiners = {frame.name: Joiner(frame.schema) for frame in MAIL_FRAMES}
+    for piece in corpus.map_batches(make_piece, jobs=jobs, progress=progress):
+        for name, rows in piece.batches.items():
+            for batch in joiners[name].add(rows):
+                sinks[name].write(batch)
+        for mail in piece.mails:
+            groups.add_slim(mail)
+    for name, joiner in joiners.items():
+        for batch in joiner.take():
+            sinks[name].write(batch)
+    return groups
 
 
 def write_batches(frame: Frame[Any], batches: Iterable[pa.RecordBatch], path: Path) -> None:

@@ -62,6 +62,17 @@ class Slimmer:
             return self._slim_submission(message)
         return self._make(type(message), message, body=_kept_text(message))
 
+    def share(self, message: Message) -> Message:
+        """Let a slim mail that came from another process share its values with the others."""
+        fields = vars(message)
+        for name in ("message_id", "sender", "subject", "author", "diffstat"):
+            if name in fields:
+                fields[name] = self._once(fields[name])
+        for name in ("references", "in_reply_to", "trailers"):
+            if name in fields:
+                fields[name] = tuple(map(self._once, fields[name]))
+        return message
+
     def _slim_submission(self, message: Submission) -> Submission:
         files = tuple(self._once(self._bare(change)) for change in message.diffstat.files)
         changes: dict[str, Any] = {

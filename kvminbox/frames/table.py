@@ -2,15 +2,19 @@
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.batches import make_batches
-from kvminbox.frames.frame import Frame
+from kvminbox.frames.frame import Frame, GroupFrame
 from kvminbox.frames.parquet import write_batches
+from kvminbox.frames.pieces import map_rows, slim_all
+from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import Corpus, Progress
 from kvminbox.safe import safe_text
+from kvminbox.workers import check_jobs
 
 
 class Table:
@@ -45,32 +49,62 @@ class Table:
         """
         return self._frame.schema
 
-    def batches(self, *, progress: Progress | None = None) -> Iterator[pa.RecordBatch]:
+    def batches(
+        self, *, jobs: int = 1, progress: Progress | None = None
+    ) -> Iterator[pa.RecordBatch]:
         """Yield the rows as record batches of a bounded size.
 
+        The rows are the same for any number of jobs, their division into batches is not.
+
+        Args:
+            jobs: processes that read the mails, and make the rows of those tables whose
+                rows are of one mail; a corpus that is in memory already takes no notice.
+            progress: called with how far the reading is.
+
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read.
+            kvminbox.errors.WorkerError: a process died.
         """
-        yield from make_batches(self._frame, self._frame.rows(self._corpus, progress))
+        frame, corpus = self._frame, self._corpus
+        if check_jobs(jobs) > 1 and isinstance(corpus, ReadCorpus):
+            if isinstance(frame, GroupFrame):
+                slim = corpus.map_batches(slim_all, jobs=jobs, progress=progress)
+                return make_batches(frame, frame.rows_of_slim(chain.from_iterable(slim)))
+            return map_rows(corpus, frame.name, jobs, progress)
+        return make_batches(frame, frame.rows(corpus, progress))
 
-    def to_arrow(self, *, progress: Progress | None = None) -> pa.Table:
+    def to_arrow(self, *, jobs: int = 1, progress: Progress | None = None) -> pa.Table:
         """Return all rows as a `pyarrow.Table`, in memory.
 
+        Args:
+            jobs: as for `batches`.
+            progress: likewise.
+
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read.
+            kvminbox.errors.WorkerError: a process died.
         """
-        return pa.Table.from_batches(self.batches(progress=progress), schema=self.schema)
+        batches = self.batches(jobs=jobs, progress=progress)
+        return pa.Table.from_batches(batches, schema=self.schema)
 
-    def to_parquet(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
+    def to_parquet(
+        self, path: str | os.PathLike[str], *, jobs: int = 1, progress: Progress | None = None
+    ) -> None:
         """Write all rows to a Parquet file, batch by batch.
 
         The file is put in place only when it is complete; an existing one is replaced.
 
+        Args:
+            path: the file.
+            jobs: as for `batches`.
+            progress: likewise.
+
         Raises:
             OutputError: the file can't be written.
             kvminbox.errors.ObjectError: a mail can't be read.
+            kvminbox.errors.WorkerError: a process died.
         """
-        write_batches(self._frame, self.batches(progress=progress), Path(path))
+        write_batches(self._frame, self.batches(jobs=jobs, progress=progress), Path(path))
 
     def __arrow_c_schema__(self) -> object:
         return self.schema.__arrow_c_schema__()

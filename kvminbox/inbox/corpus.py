@@ -6,12 +6,12 @@ from kvminbox.models import Chain, Message, Patch, Progress, Series, Thread
 from kvminbox.order import message_order
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
-from kvminbox.versions import link_series
-from kvminbox.versions.mentions import may_supersede
 
 
 def _keep_superseding(messages: Iterator[Message], kept: list[Message]) -> Iterator[Message]:
     """Yield messages, and keep the answers that may say what a series supersedes."""
+    from kvminbox.versions.mentions import may_supersede  # as below
+
     for message in messages:
         if message.subject.is_reply and may_supersede(message):
             kept.append(message)
@@ -44,6 +44,8 @@ class MailCorpus:
         All mails but replies are held until they are grouped, and of replies those that
         may say what a series supersedes.
         """
+        from kvminbox.versions import link_series  # a search, which has no chains, starts faster
+
         replies: list[Message] = []
         series = group_series(_keep_superseding(self.messages(progress=progress), replies))
         yield from link_series(series, replies=replies)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.archive import Repository, Source, find_epochs, resolve_revision
+from kvminbox.archive import Source, find_epochs, resolve_revision
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -17,6 +17,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
+from kvminbox.inbox.shards import Shard, divide
 from kvminbox.inbox.window import Segment, Window, copied_epoch
 from kvminbox.models import Entry, Epoch, Message, OnProblem
 from kvminbox.safe import safe_text
@@ -58,6 +59,8 @@ class Inbox:
             UnsupportedRepositoryError: git can read it, but libgit2 can't.
             kvminbox.errors.SystemLimitError: too many files are open.
         """
+        from kvminbox.archive import Repository  # an index, which has no need of it, starts faster
+
         found = find_epochs(Path(path))
         sources = {number: Repository(git_dir) for number, git_dir in found}
         inbox = cls(sources, accept_gaps=accept_gaps)
@@ -168,6 +171,32 @@ class Inbox:
         if window.gaps and not self._accepts_gaps:
             raise self._lost_epoch(window.gaps[0])
         return window
+
+    def shards(
+        self, *, mails: int = 5_000, window: Window | None = None, on_problem: OnProblem = "raise"
+    ) -> tuple[Shard, ...]:
+        """Divide all mails, or those of one of its windows, into pieces that can be sent elsewhere.
+
+        Each is a Corpus of its own, oldest first, and they follow each other as the
+        mails do. A mail that is deleted later is in none. As the archive grows, all but
+        the last shard of each epoch stay what they are, unless a mail in them is
+        deleted or purged.
+
+        Args:
+            mails: how many mails a shard has at the most.
+            window: which mails; None for all, as `between(None)`.
+            on_problem: the shards' policy, where no window is given that has one.
+
+        Raises:
+            UsageError: a shard would have no mails.
+            kvminbox.KvminboxError: as `between`.
+        """
+        if mails < 1:
+            raise UsageError(
+                "a shard must have a mail at least", f"mails={mails}", "give 1 or more"
+            )
+        chosen = self.between(None, on_problem=on_problem) if window is None else window
+        return tuple(divide(chosen, self.name, mails))
 
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as `git cat-file blob` prints them.

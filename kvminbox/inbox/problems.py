@@ -1,10 +1,15 @@
 """What becomes of mails that can't be read: the one place that applies `on_problem`."""
 
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Final, TypeVar
 
 from kvminbox.errors import ObjectError, UsageError
 from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.models import LeftOut, OnProblem, Problem
+from kvminbox.inbox.parallel import Failure, Plan, run_batches, run_each
+from kvminbox.models import LeftOut, Message, OnProblem, Problem, Progress
+from kvminbox.workers import check_jobs
+
+R = TypeVar("R")
 
 SKIP: Final = 'leave out what can\'t be read: on_problem="skip" (--on-problem skip in a shell)'
 """What an error for a mail that can't be read says to do."""
@@ -64,6 +69,110 @@ class ReadCorpus(MailCorpus):
         Before the first reading no mail counts; `summary` and `problems` read them all.
         """
         return LeftOut(mails=self._unread, epochs=self.gaps)
+
+    def messages(
+        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
+    ) -> Iterator[Message]:
+        """Yield the mails, oldest first, each as the model of its kind.
+
+        Args:
+            on_problem: what becomes of a mail that can't be read, this time; None for the
+                corpus's own policy.
+            progress: called with how many changes are done, and of how many.
+
+        Raises:
+            kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
+            kvminbox.errors.UsageError: there is no such policy.
+        """
+        return self._read_all(self._begin(on_problem), progress)
+
+    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
+        plan = self._plan(reading)
+        for done, step in plan.steps:
+            if progress:
+                progress(done, plan.total)
+            found = plan.reader.read_step(step)
+            if isinstance(found, Failure):
+                reading.leave_out(*found)
+            else:
+                yield found
+        self._end(reading)
+        if progress:
+            progress(plan.total, plan.total)
+
+    def map(
+        self,
+        function: Callable[[Message], R],
+        *,
+        jobs: int = 1,
+        on_problem: OnProblem | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[R]:
+        """Yield what a function returns for each mail, oldest first.
+
+        With several jobs mails are read, and the function is called, in other processes;
+        only its results come back. So it pays where they are small: a count, a name, a few
+        fields. The results are the same for any number of jobs, and so is the exception,
+        where the function raises one: what it returned for the mails before is yielded
+        first. Mails that the window deletes are left out.
+
+        The processes are fresh interpreters, and import what the function needs. A
+        function must be defined in a module that they can import; with cloudpickle
+        installed it may also be a lambda, or of a notebook or script. What it prints
+        goes to the error stream.
+
+        Args:
+            function: is called with each mail.
+            jobs: processes that read; 1 for this one.
+            on_problem: as for `messages`; a policy that is a function is called here.
+            progress: called with how many changes are done, and of how many.
+
+        Raises:
+            kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
+            kvminbox.errors.WorkerError: a process died, or can't send a result.
+            kvminbox.errors.UsageError: the function can't be sent, or there are no jobs.
+        """
+        check_jobs(jobs)
+        reading = self._begin(on_problem)
+        return self._run(reading, lambda plan: run_each(plan, function, jobs, progress))
+
+    def map_batches(
+        self,
+        function: Callable[[list[Message]], R],
+        *,
+        jobs: int = 1,
+        on_problem: OnProblem | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[R]:
+        """Yield what a function returns for some dozens of mails at a time, oldest first.
+
+        As `map`, for results that are made of many mails at once, such as an Arrow table.
+        How many mails are in a batch is not promised; it does not depend on the jobs.
+
+        Args:
+            function: is called with lists of mails.
+            jobs: processes that read; 1 for this one.
+            on_problem: as for `messages`.
+            progress: called with how many changes are done, and of how many.
+
+        Raises:
+            kvminbox.KvminboxError: as `map`.
+        """
+        check_jobs(jobs)
+        reading = self._begin(on_problem)
+        return self._run(reading, lambda plan: run_batches(plan, function, jobs, progress))
+
+    def _run(self, reading: Reading, run: Callable[[Plan], Iterator[R | Failure]]) -> Iterator[R]:
+        for found in run(self._plan(reading)):
+            if isinstance(found, Failure):
+                reading.leave_out(*found)
+            else:
+                yield found
+        self._end(reading)
+
+    def _plan(self, reading: Reading) -> Plan:
+        """Return what is to be read."""
+        raise NotImplementedError
 
     def _begin(self, on_problem: OnProblem | None) -> Reading:
         """Begin a reading, under the policy of the corpus unless another is given."""

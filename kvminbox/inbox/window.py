@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol, runtime_checkable
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
@@ -14,8 +15,9 @@ from kvminbox.errors import (
     NotAnInboxError,
     ObjectError,
 )
+from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
-from kvminbox.models import Entry, Message, OnProblem, Problem, Progress, Summary
+from kvminbox.models import Entry, Message, OnProblem, Problem, Summary
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 
@@ -71,13 +73,24 @@ class Window(ReadCorpus):
         self.base = base
         self.tip = tip
         self._segments = segments
-        self._mails = [
-            one.source if isinstance(one.source, MailSource) else None for one in segments
-        ]
+        self._span = begin, end
+        self._absent = tuple(absent)
         self._changes = [_collect(segment, begin, end) for segment in segments]
         self._check_histories()
-        self.gaps = tuple(number for number in absent if self._may_lack(number, begin, end))
+        self.gaps = tuple(number for number in self._absent if self._may_lack(number, begin, end))
         self._hidden = self._find_hidden()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it as its archive, its ends and its policy; unpickling walks its commits again.
+
+        Where the archive was rewritten meanwhile, that raises the errors of `Inbox.between`.
+        """
+        begin, end = self._span
+        made = partial(
+            Window, base=self.base, tip=self.tip, begin=begin, end=end, absent=self._absent,
+            on_problem=self.on_problem,
+        )  # fmt: skip
+        return made, (self._segments,), {"_unread": self._unread}
 
     def __len__(self) -> int:
         """Return the number of its commits."""
@@ -139,72 +152,40 @@ class Window(ReadCorpus):
                 yield (number, index), change
 
     def _entry(self, number: int, change: RawChange) -> Entry:
-        return Entry(
-            epoch=self._segments[number].epoch,
-            commit=change.commit,
-            blob=change.blob,
-            arrived=read_time(change.seconds),
-            change=change.kind,
-        )
+        return make_entry(self._segments[number].epoch, change)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield every change of every commit, even one that brings no mail."""
+        """Yield every change of every commit, even one that brings no mail.
+
+        They account for the commits: a mail that the window deletes has its entry, too, and
+        `Inbox.raw` gives its bytes. Take `messages` or `map` for the mails that are shown.
+        """
         for (number, _), change in self._iter_places():
             yield self._entry(number, change)
 
-    def messages(
-        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
-    ) -> Iterator[Message]:
-        """Yield the mails, oldest first, each as the model of its kind.
+    def _plan(self, reading: Reading) -> Plan:
+        del reading  # what can't be read is found when it is read
+        reader = SegmentReader([(one.epoch, one.source) for one in self._segments])
+        return Plan(reader, self._list_steps(), sum(map(len, self._changes)))
 
-        Args:
-            on_problem: what becomes of a mail that can't be read, this time; None for the
-                window's own policy.
-            progress: called with how many changes are done, and of how many.
-
-        Raises:
-            kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
-            kvminbox.errors.UsageError: there is no such policy.
-        """
-        return self._read_all(self._begin(on_problem), progress)
-
-    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
-        total = sum(map(len, self._changes))
+    def _list_steps(self) -> Iterator[tuple[int, tuple[int, RawChange]]]:
         for done, (place, change) in enumerate(self._iter_places()):
-            if progress:
-                progress(done, total)
-            if change.kind == "problem":
-                self._leave_out(reading, Problem(
-                    entry=self._entry(place[0], change), code=change.code, text=change.text
-                ))  # fmt: skip
-            elif change.kind == "message" and place not in self._hidden:
-                message = self._read(reading, place[0], change)
-                if message is not None:
-                    yield message
-        self._end(reading)
-        if progress:
-            progress(total, total)
+            if self._is_shown(place, change):
+                yield done, (place[0], change)
 
-    def _read(self, reading: Reading, number: int, change: RawChange) -> Message | None:
-        source, entry = self._segments[number].source, self._entry(number, change)
-        try:
-            mails = self._mails[number]
-            if mails is not None:
-                return mails.read_message(entry)
-            return read_message(source.read_blob(change.blob), entry)
-        except ObjectError as error:
-            problem = Problem(entry=entry, code=error.code, text=error.located)
-            cure = f"{error.cure}; or {SKIP}" if error.cure else SKIP
-            where = f"{error.where}, of commit {entry.commit}"
-            reading.leave_out(problem, type(error)(error.what, where=where, cure=cure))
-            return None
+    def _is_shown(self, place: tuple[int, int], change: RawChange) -> bool:
+        """Whether a change brings a mail that the window does not delete, readable or not."""
+        return change.kind == "problem" or (change.kind == "message" and place not in self._hidden)
 
-    def _leave_out(self, reading: Reading, problem: Problem) -> None:
-        commit = f"commit {problem.entry.commit}"
-        path = next(one.source.path for one in self._segments if one.epoch == problem.entry.epoch)
-        where = commit if path in problem.text else f"{path}: {commit}"
-        cure = f"{FSCK}; or {SKIP}" if problem.code in _DAMAGES else SKIP
-        reading.leave_out(problem, ObjectError(problem.text, where, cure))
+    def list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange]]]:
+        """Yield each epoch with its source, and the changes that bring what is shown of it."""
+        for number, segment in enumerate(self._segments):
+            shown = (
+                change
+                for index, change in enumerate(self._changes[number])
+                if self._is_shown((number, index), change)
+            )
+            yield segment.epoch, segment.source, shown
 
     def problems(self) -> Iterator[Problem]:
         """Read every mail that is not hidden, and yield the changes that can't be read."""
@@ -250,6 +231,48 @@ class Window(ReadCorpus):
             problems=kinds["problem"],
             hidden=len(self._hidden),
         )
+
+
+class SegmentReader:
+    """Reads mails of epochs by their place in a list and what a commit did."""
+
+    def __init__(self, epochs: list[tuple[int, Source]]) -> None:
+        self._epochs = epochs
+        # asked once here: a look whether a source has this method takes as long as a small mail
+        self._mails = [one if isinstance(one, MailSource) else None for _, one in epochs]
+
+    def read_step(self, step: tuple[int, RawChange]) -> Message | Failure:
+        """Return the mail of a change, or why it can't be read."""
+        number, change = step
+        epoch, source = self._epochs[number]
+        entry = make_entry(epoch, change)
+        if change.kind == "problem":
+            problem = Problem(entry=entry, code=change.code, text=change.text)
+            commit = f"commit {entry.commit}"
+            where = commit if source.path in problem.text else f"{source.path}: {commit}"
+            cure = f"{FSCK}; or {SKIP}" if problem.code in _DAMAGES else SKIP
+            return Failure(problem, ObjectError(problem.text, where, cure))
+        try:
+            mails = self._mails[number]
+            if mails is not None:
+                return mails.read_message(entry)
+            return read_message(source.read_blob(change.blob), entry)
+        except ObjectError as error:
+            problem = Problem(entry=entry, code=error.code, text=error.located)
+            cure = f"{error.cure}; or {SKIP}" if error.cure else SKIP
+            where = f"{error.where}, of commit {entry.commit}"
+            return Failure(problem, type(error)(error.what, where=where, cure=cure))
+
+
+def make_entry(epoch: int, change: RawChange) -> Entry:
+    """Return where a change is."""
+    return Entry(
+        epoch=epoch,
+        commit=change.commit,
+        blob=change.blob,
+        arrived=read_time(change.seconds),
+        change=change.kind,
+    )
 
 
 def copied_epoch(number: int, other: int, path: str) -> NotAnInboxError:

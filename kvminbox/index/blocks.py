@@ -47,6 +47,10 @@ class BlockReader:
         self._database = database
         self._local = local()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it as its file."""
+        return BlockReader, (self._database,)
+
     def _cache(self) -> Callable[[int, int], bytes]:
         if not hasattr(self._local, "read"):
             self._local.read = lru_cache(maxsize=_KEPT)(self._unpack)

@@ -107,6 +107,10 @@ class Database:
             raise
         self._mode = self._mode.replace("rwc", "rw")  # a connection of another thread makes none
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it as its path."""
+        return Database, (str(self._file),)
+
     def _choose_mode(self, *, create: bool) -> tuple[str, bool]:
         """Choose how to open the file: for reading only where it can't be written.
 

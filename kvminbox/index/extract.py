@@ -23,9 +23,6 @@ from kvminbox.patches import MailParts, make_message, read_parts
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.reply_trailers import read_trailers
 
-READER: Final = 3
-"""The number of the rules by which mails are read into rows; with another one, rows are old."""
-
 MAX_ENCLOSED: Final = 50
 """Mails enclosed in one mail whose words are found with it."""
 

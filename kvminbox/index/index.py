@@ -1,12 +1,13 @@
 """The index: inboxes kept in one SQLite file, which answers without the archives."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from kvminbox.errors import (
     IndexFileError,
@@ -18,18 +19,16 @@ from kvminbox.errors import (
 from kvminbox.inbox import Inbox, Window, parse_time
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
-from kvminbox.index.check import find_damage
 from kvminbox.index.database import Database, to_storable
-from kvminbox.index.extract import READER
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.mails import MailReader
 from kvminbox.index.merged import Merged
 from kvminbox.index.query import compile_query, parse_query
 from kvminbox.index.query.stems import MAX_ENDING
+from kvminbox.index.reader import READER
 from kvminbox.index.seal import check_seal
 from kvminbox.index.search import MAX_STEPS, Order, Search
 from kvminbox.index.stored import StoredSource
-from kvminbox.index.update import Updater
 from kvminbox.models import (
     Copy,
     Entry,
@@ -43,6 +42,8 @@ from kvminbox.models import (
     Thread,
 )
 from kvminbox.safe import safe_text
+
+R = TypeVar("R")
 
 
 class Index(ReadCorpus):
@@ -114,6 +115,11 @@ class Index(ReadCorpus):
         database = Database(os.fspath(path), create=create)
         return cls(database, accept_gaps=accept_gaps, on_problem=on_problem)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it as its file and its policies; unpickling opens the file."""
+        made = partial(Index, accept_gaps=self._accepts_gaps, on_problem=self.on_problem)
+        return made, (self._database,)
+
     def close(self) -> None:
         """Close the file, for all threads.
 
@@ -173,6 +179,8 @@ class Index(ReadCorpus):
         """
         if jobs < 1:
             raise UsageError("there must be a process at least", f"jobs={jobs}", "give 1 or more")
+        from kvminbox.index.update import Updater  # what only reads starts faster without
+
         with self._updating:
             updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
             try:
@@ -201,6 +209,8 @@ class Index(ReadCorpus):
             IndexLockedError: another process writes to the index.
             IndexFileError: there is no room for a temporary file.
         """
+        from kvminbox.index.check import find_damage  # as for `update`
+
         self._check_reader()
         return find_damage(self._database, progress)
 
@@ -322,8 +332,7 @@ class Index(ReadCorpus):
         if len(self.inboxes) == 1:
             return self.inbox().since(date, until, on_problem=policy)
         return Merged(
-            self._database, self._lookup,
-            lambda: [inbox.since(date, until) for inbox in self._list_inboxes()],
+            self._database, self._lookup, partial(self._since_of_all, date, until),
             base=str(date), tip=str(until) if until else "HEAD",
             begin=parse_time(date), end=parse_time(until) if until is not None else None,
             on_problem=policy,
@@ -344,22 +353,53 @@ class Index(ReadCorpus):
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
         """
-        return self._read_all(self._choose_all(on_problem), progress)
+        window = self._choose_all(on_problem)
+        return self._follow(window, window.messages(progress=progress))
+
+    def map(
+        self,
+        function: Callable[[Message], R],
+        *,
+        jobs: int = 1,
+        on_problem: OnProblem | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[R]:
+        """Yield what a function returns for each mail, oldest first, as `Window.map`."""
+        window = self._choose_all(on_problem)
+        return self._follow(window, window.map(function, jobs=jobs, progress=progress))
+
+    def map_batches(
+        self,
+        function: Callable[[list[Message]], R],
+        *,
+        jobs: int = 1,
+        on_problem: OnProblem | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[R]:
+        """Yield what a function returns for some dozens of mails, as `Window.map_batches`."""
+        window = self._choose_all(on_problem)
+        return self._follow(window, window.map_batches(function, jobs=jobs, progress=progress))
 
     def _choose_all(self, on_problem: OnProblem | None) -> Window | Merged:
         policy = self.on_problem if on_problem is None else on_problem
         if len(self.inboxes) == 1:
             return self.inbox().between(None, on_problem=policy)
         return Merged(
-            self._database, self._lookup,
-            lambda: [inbox.between(None) for inbox in self._list_inboxes()],
+            self._database, self._lookup, self._all_of_all,
             base=self.base, tip=self.tip, on_problem=policy,
         )  # fmt: skip
 
-    def _read_all(self, window: Window | Merged, progress: Progress | None) -> Iterator[Message]:
-        yield from window.messages(progress=progress)
+    def _follow(self, window: Window | Merged, found: Iterator[R]) -> Iterator[R]:
+        """Yield what was found in a window, and leave out what it left out."""
+        yield from found
         self.gaps = window.gaps
         self._unread = window.left_out.mails
+
+    def _since_of_all(self, date: str | datetime, until: str | datetime | None) -> list[Window]:
+        return [inbox.since(date, until) for inbox in self._list_inboxes()]
+
+    def _all_of_all(self) -> list[Window]:
+        return [inbox.between(None) for inbox in self._list_inboxes()]
 
     def _list_inboxes(self) -> Iterator[Inbox]:
         """Yield the inboxes of which anything is indexed."""

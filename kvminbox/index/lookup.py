@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from kvminbox.archive import read_time
 from kvminbox.errors import MissingObjectError, ObjectError, UsageError
+from kvminbox.inbox.parallel import Failure
+from kvminbox.inbox.problems import SKIP
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
 from kvminbox.index.mails import MailReader
@@ -71,6 +73,10 @@ class Lookup:
         self._mails = mails
         self._local = local()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it as its file."""
+        return Lookup, (self._database, self._blocks, self._mails)
+
     def forget(self) -> None:
         """Forget what this thread keeps of the file; call it when it may have written to it."""
         self._local.__dict__.clear()
@@ -95,6 +101,14 @@ class Lookup:
 
     def _read(self, row: EntryRow) -> bytes:
         return self._blocks.read(row.block, row.start, row.size, row.blob)
+
+    def read_step(self, step: tuple[int, ...]) -> Message | Failure:
+        """Return the mail of a message's row, or why the mail of an entry could not be read."""
+        if len(step) == 1:
+            return self.read(step[0])
+        problem = self.read_problem(*step)
+        where = f"commit {problem.entry.commit}"
+        return Failure(problem, object_error(problem.code, problem.text, where=where, cure=SKIP))
 
     def read_entry(self, message: int) -> Entry:
         """Return where the mail of a message's row is: the first of its copies that is shown."""

@@ -43,6 +43,10 @@ class MailReader:
         self._database = database
         self._local = local()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it as its file."""
+        return MailReader, (self._database,)
+
     def forget(self) -> None:
         """Forget what this thread keeps of the file; call it when it may have written to it."""
         self._local.__dict__.clear()

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from kvminbox.inbox import Window
-from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
+from kvminbox.inbox.parallel import Plan
+from kvminbox.inbox.problems import ReadCorpus, Reading
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
-from kvminbox.index.stored import name_change, object_error
-from kvminbox.models import Message, OnProblem, Problem, Progress, Summary
+from kvminbox.index.stored import name_change
+from kvminbox.models import OnProblem, Problem, Summary
 from kvminbox.safe import safe_text
 
 
@@ -50,40 +51,14 @@ class Merged(ReadCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<Merged {self.base}..{self.tip}, several inboxes{self.left_out.note}>")
 
-    def messages(
-        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
-    ) -> Iterator[Message]:
-        """Yield the mails that are shown, oldest first.
-
-        Args:
-            on_problem: what becomes of a mail that can't be read, this time; None for the
-                corpus's own policy.
-            progress: called with how many mails are done, and of how many.
-
-        Raises:
-            kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
-            kvminbox.errors.IncompleteHistoryError: an epoch is not here, and gaps are not
-                accepted.
-            kvminbox.errors.IndexDamagedError: an entry is damaged or missing.
-        """
-        return self._read_all(self._begin(on_problem), progress)
-
-    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
+    def _plan(self, reading: Reading) -> Plan:
+        del reading
         steps = self._list_steps()
         self.gaps = self._find_gaps()
-        for done, (_, message, *place) in enumerate(steps):
-            if progress:
-                progress(done, len(steps))
-            if place:
-                problem = self._lookup.read_problem(*place)
-                where = f"commit {problem.entry.commit}"
-                error = object_error(problem.code, problem.text, where=where, cure=SKIP)
-                reading.leave_out(problem, error)
-            else:
-                yield self._lookup.read(message)
-        self._end(reading)
-        if progress:
-            progress(len(steps), len(steps))
+        numbered = (
+            (done, tuple(place) or (message,)) for done, (_, message, *place) in enumerate(steps)
+        )
+        return Plan(self._lookup, numbered, len(steps))
 
     def _find_gaps(self) -> tuple[int, ...]:
         """Return the numbers of the epochs that the inboxes lack, or raise an error for one."""

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Final, Literal
 
 from kvminbox.errors import QueryError, UsageError
-from kvminbox.inbox.problems import SKIP, ReadCorpus
+from kvminbox.inbox.parallel import Plan
+from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.index.connection import STRIDE
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
@@ -191,13 +192,11 @@ class Search(ReadCorpus):
         Raises:
             kvminbox.errors.ObjectError: there is an unread mail, and the policy is "raise".
         """
-        rows = list(self.rows("oldest", on_problem=on_problem))
-        for done, row in enumerate(rows):
-            if progress:
-                progress(done, len(rows))
-            yield self._lookup.read(row)
-        if progress:
-            progress(len(rows), len(rows))
+        return super().messages(on_problem=on_problem, progress=progress)
+
+    def _plan(self, reading: Reading) -> Plan:
+        rows = list(self.rows("oldest", on_problem=reading.policy))
+        return Plan(self._lookup, ((done, (row,)) for done, row in enumerate(rows)), len(rows))
 
     def rows(
         self,

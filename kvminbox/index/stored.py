@@ -71,6 +71,11 @@ class StoredSource:
         self.path: str = path
         self.tip: str | None = tip.hex() if tip else None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it as its file, and where the epoch ended."""
+        made = self._database, self._blocks, self._mails, self._epoch
+        return StoredSource, made, {"tip": self.tip}
+
     def list_changes(self, tip: str, base: str | None) -> Iterator[RawChange]:
         """Yield what the commits of a range do, newest first."""
         with self._database.snapshot():

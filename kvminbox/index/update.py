@@ -18,8 +18,8 @@ from kvminbox.inbox import Inbox
 from kvminbox.index.add import Adder
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.erase import Eraser
-from kvminbox.index.extract import READER
 from kvminbox.index.plan import Plan, check_archive, check_copies, find_place, plan_epoch
+from kvminbox.index.reader import READER
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_seal, write_seal

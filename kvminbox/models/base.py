@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import singledispatch
+from importlib import import_module
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -81,6 +82,7 @@ class Model(BaseModel):
 
     def _repr_html_(self) -> str | None:
         """Return the value's card for a notebook cell; None if it has none."""
+        import_module("kvminbox.cards")  # it imports the models, so not before one is shown
         return show_card(self)
 
 
@@ -89,7 +91,7 @@ def show_card(_: Model) -> str | None:
     """Return a value as HTML; None if no card is registered for its class.
 
     `kvminbox.cards` imports the models and registers a card for each class that has
-    one; this hook is all that models know of cards.
+    one, once the first value is shown; this hook is all that models know of cards.
     """
     return None
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from kvminbox.analysis import Snapshot, compare_periods
 from kvminbox.display import Block, Document, Heading, Paragraph, Table, render_text
 from kvminbox.errors import UsageError
+from kvminbox.inbox import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.reports.layout import FIGURES
 from kvminbox.reports.report import Report
@@ -121,6 +122,7 @@ def build_report(
     sections: Iterable[Section | Compute],
     *,
     before: Corpus | None = None,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> BuiltReport:
     """Build a report from sections.
@@ -132,6 +134,7 @@ def build_report(
         sections: its sections, in order: shipped ones, and functions from a corpus to
             a frozen model.
         before: a window to compare with; numbers and ranks get their change.
+        jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
 
     Raises:
@@ -140,11 +143,11 @@ def build_report(
     """
     chosen = tuple(map(as_section, sections))
     _check_names(title, [section.name for section in chosen])
-    snapshot = Snapshot.of(corpus, progress=progress)
+    snapshot = Snapshot.of(read_in_jobs(corpus, jobs), progress=progress)
     found = _compute(chosen, snapshot)
     before_left_out = None
     if before is not None:
-        past = Snapshot.of(before, progress=progress)
+        past = Snapshot.of(read_in_jobs(before, jobs), progress=progress)
         before_left_out = past.left_out
         earlier = _compute(chosen, past)
         found = [compare_periods(*pair) for pair in zip(found, earlier, strict=True)]

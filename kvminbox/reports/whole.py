@@ -9,6 +9,7 @@ from kvminbox.analysis import (
     compute_waiting,
 )
 from kvminbox.display import Document, Paragraph, render_text
+from kvminbox.inbox import read_in_jobs
 from kvminbox.models import Corpus, Progress
 from kvminbox.reports import sections
 from kvminbox.reports.report import R, Report
@@ -42,7 +43,12 @@ class SectionReport(Report[R]):
 
 
 def list_update(
-    corpus: Corpus, top: int = 15, *, name: str | None = None, progress: Progress | None = None
+    corpus: Corpus,
+    top: int = 15,
+    *,
+    name: str | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> SectionReport[ListUpdate]:
     """Report on the patches of a window: who wrote them, and what they say.
 
@@ -50,34 +56,46 @@ def list_update(
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
         top: how many domains and contributors to list at most.
         name: the list's name; None to take it from List-Id (`kvm.vger.kernel.org` is KVM).
+        jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
 
     Patches and cover letters are counted, by author: the in-body From, else the
     sender. Cover letters, patches 1/N and lone patches are shown, newest
     first; of several with one title, only the newest.
     """
+    corpus = read_in_jobs(corpus, jobs)
     result = compute_list_update(corpus, top=top, name=name, progress=progress)
     return SectionReport(sections.update(), result)
 
 
-def waiting(corpus: Corpus, *, progress: Progress | None = None) -> SectionReport[Waiting]:
+def waiting(
+    corpus: Corpus, *, jobs: int = 1, progress: Progress | None = None
+) -> SectionReport[Waiting]:
     """Report the series that nobody else has answered or tagged, oldest first.
 
     Args:
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
+        jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
 
     Superseded and applied series are left out and counted. Ages are up to the
     window's last arrival.
     """
-    return SectionReport(sections.waiting(), compute_waiting(corpus, progress=progress))
+    return SectionReport(
+        sections.waiting(), compute_waiting(read_in_jobs(corpus, jobs), progress=progress)
+    )
 
 
-def new_versions(corpus: Corpus, *, progress: Progress | None = None) -> SectionReport[NewVersions]:
+def new_versions(
+    corpus: Corpus, *, jobs: int = 1, progress: Progress | None = None
+) -> SectionReport[NewVersions]:
     """Report what is new in each series that follows an older version in the same corpus.
 
     Args:
         corpus: a window that reaches back to the older versions.
+        jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
-    return SectionReport(sections.new_versions(), compute_new_versions(corpus, progress=progress))
+    return SectionReport(
+        sections.new_versions(), compute_new_versions(read_in_jobs(corpus, jobs), progress=progress)
+    )

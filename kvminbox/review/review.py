@@ -13,17 +13,21 @@ from kvminbox.review.phrases import may_claim
 from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
 
 
-def review_all(series: Iterable[Series], messages: Iterable[Message]) -> list[SeriesReview]:
+def review_all(
+    series: Iterable[Series], messages: Iterable[Message], *, end: datetime | None = None
+) -> list[SeriesReview]:
     """Return the review of each series, in the same order, with one walk over all messages.
 
     Args:
         series: series with `previous` and `next` filled in, as chains hold them;
             without these, nothing is carried or superseded.
         messages: the mails in which answers are looked for, in any order.
+        end: when the last mail of the whole corpus arrived, for messages that are only
+            a part of it; None to take it from them.
     """
     listed = list(series)
     index = AnswerIndex(messages, listed)
-    end = find_end(index.messages)
+    end = end or find_end(index.messages)
     places = {one.ref: place for place, one in enumerate(listed)}
     reviews: dict[int, SeriesReview] = {}
     for place in sorted(range(len(listed)), key=lambda place: _order(listed[place])):

@@ -51,7 +51,9 @@ def test_the_scenarios_did_their_work(watched):
     codes = {name: did["code"] for name, did in watched[1].items() if name != "modules"}
     assert {name for name, code in codes.items() if code} == {"wrong range", "wrong path"}
     assert len(codes) > 25
-    assert all(_done(watched, "read").values())
+    for name, read in _done(watched, "read").items():
+        # SQLite opens the index by itself, and a wrong path leads to nothing
+        assert read or name.startswith(("search", "show", "update of", "index --", "wrong path"))
     assert (watched[0] / "data" / "out.txt").read_text().startswith("From ")
     assert (watched[0] / "data" / "tables" / "files.parquet").exists()
 
@@ -65,7 +67,7 @@ def test_no_process_is_started(watched):
     for one in ours:
         words = one.replace("\\", "").replace('"', "'")
         assert words.startswith(f"subprocess.Popen ['{sys.executable}', '['{sys.executable}', '-c'")
-        assert "from kvminbox.index.reading import serve; serve()" in one
+        assert "from kvminbox.workers import serve; serve()" in one
         assert BAIT not in one
 
 

@@ -18,8 +18,9 @@ FORBIDDEN = {
 }  # fmt: skip
 """Modules of which none is imported; the library neither logs nor warns, either."""
 
-EXPECTED = {"index/reading.py": {"marshal", "subprocess"}}
-"""A worker is this interpreter with this library: it gets tasks and returns rows, marshalled."""
+EXPECTED = {"workers.py": {"pickle", "subprocess", "cloudpickle"}}
+"""A worker is this interpreter with this library: it gets tasks and returns results, pickled by
+our own processes; nothing from outside is unpickled."""
 
 CALLS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
 ATTRIBUTES = {
@@ -74,8 +75,21 @@ def test_what_is_expected_is_there():
 
 
 def test_imports_by_name_are_constants():
-    """A module that is imported by its name is named by a constant, never by data."""
+    """A module that is imported by its name is named by a constant, never by data.
+
+    `lazy.py` takes the names from tables that packages have in their code.
+    """
     for module in MODULES:
+        if _name(module) == "lazy.py":
+            continue
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
                 assert all(isinstance(argument, ast.Constant) for argument in node.args), module
+
+
+def test_tables_of_names_are_constants():
+    """What is imported later is named by constants, too."""
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "import_later":
+                assert ast.literal_eval(node.args[1]), module

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-import kvminbox.index.reading as reading_room
 import kvminbox.index.update as update_room
+import kvminbox.workers as workers_room
 from kvminbox import Inbox
 from kvminbox.errors import (
     IndexDamagedError,
@@ -401,19 +401,19 @@ def test_a_worker_that_dies(tmp_path, epoch, file, monkeypatch):
     epoch.write(MANY)
     monkeypatch.setattr(update_room, "MANY", 0)
     monkeypatch.setattr(update_room, "BATCH_TASKS", 1)
-    plain = reading_room._Worker.read
+    plain = workers_room.Worker.call
     calls = []
 
-    def read(self, task):
+    def call(self, packed, task, where):
         calls.append(task)
         if len(calls) == 3:
             self._process.kill()
             self._process.wait()
-        return plain(self, task)
+        return plain(self, packed, task, where)
 
     with Index.open(file) as index:
         with monkeypatch.context() as patch:
-            patch.setattr(reading_room._Worker, "read", read)
+            patch.setattr(workers_room.Worker, "call", call)
             with pytest.raises(WorkerError, match=r"has died \(by SIGKILL\)") as caught:
                 index.update(Inbox.open(epoch.archive.path), name="lemon", jobs=2)
             assert caught.value.where == str(epoch.archive.path)
@@ -446,7 +446,7 @@ def test_a_broken_off_update_ends_its_processes(epoch, file, monkeypatch):
     epoch.write(MANY)
     monkeypatch.setattr(update_room, "MANY", 0)
     workers = []
-    plain = reading_room._Worker.__init__
+    plain = workers_room.Worker.__init__
 
     def start(self):
         plain(self)
@@ -455,7 +455,7 @@ def test_a_broken_off_update_ends_its_processes(epoch, file, monkeypatch):
     def break_off(done, total):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reading_room._Worker, "__init__", start)
+    monkeypatch.setattr(workers_room.Worker, "__init__", start)
     with Index.open(file) as index:
         with pytest.raises(KeyboardInterrupt):
             index.update(Inbox.open(epoch.archive.path), name="lemon", jobs=2, progress=break_off)

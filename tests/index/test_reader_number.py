@@ -11,7 +11,8 @@ import kvminbox.index.update as update_room
 from kvminbox import Inbox
 from kvminbox.errors import IndexOutdatedError
 from kvminbox.index import Index
-from kvminbox.index.extract import READER, extract_mail
+from kvminbox.index.extract import extract_mail
+from kvminbox.index.reader import READER
 from tests.index.histories import Add, Delete, Epoch, assert_same, dump
 
 HISTORY = (*(Add(number) for number in range(10)), Add(3, 1), Delete(4), Add(3, 2))
@@ -95,7 +96,7 @@ def test_the_number_tells_of_a_change(sample_inbox):
     """Whoever changes what the index keeps of a mail raises READER, and writes the new pair here.
 
     Old indexes would else keep rows that a new one would not have. The failure shows the
-    digest; where it is meant, raise `kvminbox.index.extract.READER` by one, and set
+    digest; where it is meant, raise `kvminbox.index.reader.READER` by one, and set
     SAMPLE_DIGEST to the new number and digest.
     """
     window = Inbox.open(sample_inbox).between(None)

@@ -1,0 +1,360 @@
+"""The tables of groups of a dataset: bin by bin, each of mails that can't be grouped apart.
+
+First numbers tell which mails belong together (`components`); then each bin is grouped into
+threads and series; then all series are linked into chains, in this process; and then each
+bin's series are reviewed, where a bin has all series of its chains. Rows are written with
+the place that they have among all, and put in order at the end.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from kvminbox.frames.arrow import parquet
+from kvminbox.frames.arrow import pyarrow as pa
+from kvminbox.frames.batches import BatchBuilder
+from kvminbox.frames.columns import INTEGER, NUMBER, mail_key
+from kvminbox.frames.components import Components, find_components
+from kvminbox.frames.dataset import list_slim, part_path, read_manifest, write_groups
+from kvminbox.frames.frame import GROUP_FRAMES, MEMBERS, SERIES, THREADS, TRAILERS, GroupFrame
+from kvminbox.frames.groups import Groups, JoinedChain, SeriesRow, series_key
+from kvminbox.frames.parts import named, open_parts
+from kvminbox.frames.slimfile import read_links, read_slim
+from kvminbox.frames.tasks import run_tasks
+from kvminbox.frames.thread_columns import PlaceRow
+from kvminbox.models import Message, Series, SeriesRef, Thread, VersionRelation
+from kvminbox.order import message_order, parent_ids
+from kvminbox.review import review_all
+from kvminbox.series import group_series
+from kvminbox.threads import group_threads
+from kvminbox.versions import link_series
+from kvminbox.versions.mentions import may_supersede
+from kvminbox.workers import check_jobs
+
+_BIN: Final = 10_000
+"""Mails in a bin, if no component has more."""
+
+_PART: Final = 200_000
+"""Rows in a part of a table."""
+
+_PLACE: Final = pa.schema(
+    [("_phase", INTEGER), ("_time", NUMBER), ("_id", pa.binary()), ("_blob", pa.binary()),
+     ("_commit", pa.binary()), ("_within", INTEGER)]
+)  # fmt: skip
+"""Where a row stands among all: as `message_order` of its first mail says, then within it."""
+
+_Place = tuple[int, float, bytes, bytes, bytes, int]
+
+
+class _Bin(NamedTuple):
+    """Mails that are grouped together: of each file the places."""
+
+    number: int
+    work: str
+    files: list[tuple[str, list[int]]]
+    numbers: list[int]
+    """The mails' numbers in the whole dataset, in the order of the files."""
+
+    edges: tuple[float, float] | None
+    """When the first and the last mail of the dataset arrived; None where no archive says."""
+
+
+class _Grouped(NamedTuple):
+    """What linking needs of a bin."""
+
+    series: list[tuple[int, Series]]
+    """Each with the number of its first mail."""
+
+    replies: list[Message]
+    """Those that may say what a series supersedes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """How a series stands in its chain."""
+
+    chain: str
+    previous_key: str | None
+    next_key: str | None
+    relation: VersionRelation | None
+    previous: SeriesRef | None
+    next: SeriesRef | None
+    refs: tuple[SeriesRef, ...]
+    depends_on: tuple[SeriesRef, ...]
+
+
+def group_dataset(
+    directory: str | os.PathLike[str],
+    *,
+    executor: Executor | None = None,
+    jobs: int = 1,
+) -> dict[str, int]:
+    """Make the tables `threads`, `series`, `members` and `trailers` of a complete dataset.
+
+    They are written beside the others, as `series/list=NAME/part-00000.parquet`, and are
+    row by row those of `frames.series(window)` and so on. No archive is needed.
+
+    This process holds the ids of all mails, and, while versions are linked, the patches and
+    cover letters without their texts, some four kilobytes each.
+
+    Args:
+        directory: the dataset's folder.
+        executor: what does the work, as for `write_dataset`.
+        jobs: processes of our own that do it.
+
+    Returns:
+        How many rows each table has.
+
+    Raises:
+        DatasetError: it is not complete, or was made by another version.
+        OutputError: a file can't be written.
+        WorkerError: a worker died; run it again.
+    """
+    check_jobs(jobs)
+    folder = Path(directory).absolute()
+    manifest = read_manifest(folder)
+    work = folder / "_work"
+    with named(work):
+        (folder / "_groups.json").unlink(missing_ok=True)
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+    run: Callable[..., Iterator[Any]] = partial(
+        run_tasks, executor=executor, jobs=jobs, where=str(folder)
+    )
+    try:
+        counts = _group(folder, manifest, work, run)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return counts
+
+
+def _group(
+    folder: Path, manifest: dict[str, Any], work: Path, run: Callable[..., Iterator[Any]]
+) -> dict[str, int]:
+    paths = list_slim(folder, manifest)
+    sizes = [mark["mails"] for mark in manifest["shards"]]
+    links = read_links(paths)
+    arrived = [time for time in links.column("arrived").to_pylist() if time is not None]
+    edges = (min(arrived), max(arrived)) if arrived else None
+    components = find_components(links)
+    del links, arrived
+    make = partial(_make_bins, paths=paths, sizes=sizes, work=work, edges=edges)
+    series: list[tuple[int, Series]] = []
+    replies: list[Message] = []
+    for grouped in run(_group_bin, make(components)):
+        series += grouped.series
+        replies += grouped.replies
+    found = _link(series, replies, components)
+    del series, replies
+    bins = list(make(components))
+    known = [{number: found[number] for number in one.numbers if number in found} for one in bins]
+    del found
+    for _ in run(_review_bin, zip(bins, known, strict=True)):
+        pass
+    name = manifest["list"]
+    counts: dict[str, int] = {}
+    written: list[Path] = []
+    for frame in GROUP_FRAMES:
+        table = _sort(work, frame)
+        counts[frame.name] = table.num_rows
+        written += _write_parts(folder, name, frame, table)
+    write_groups(folder, manifest, written)
+    return counts
+
+
+def _make_bins(
+    components: Components,
+    *,
+    paths: Sequence[Path],
+    sizes: Sequence[int],
+    work: Path,
+    edges: tuple[float, float] | None,
+) -> Iterator[_Bin]:
+    """Yield bins of whole components, in the order of their first mails."""
+    starts = [0, *accumulate(sizes)]
+    waiting: list[int] = []
+    number = 0
+    for group in components.list_groups():
+        waiting += group
+        if len(waiting) >= _BIN:
+            yield _make_bin(number, sorted(waiting), paths, starts, work, edges)
+            waiting, number = [], number + 1
+    if waiting:
+        yield _make_bin(number, sorted(waiting), paths, starts, work, edges)
+
+
+def _make_bin(
+    number: int,
+    mails: list[int],
+    paths: Sequence[Path],
+    starts: Sequence[int],
+    work: Path,
+    edges: tuple[float, float] | None,
+) -> _Bin:
+    files: list[tuple[str, list[int]]] = []
+    shard = 0
+    for mail in mails:
+        while mail >= starts[shard + 1]:
+            shard += 1
+        if not files or files[-1][0] != str(paths[shard]):
+            files.append((str(paths[shard]), []))
+        files[-1][1].append(mail - starts[shard])
+    return _Bin(number, str(work), files, mails, edges)
+
+
+def _load(one: _Bin) -> list[Message]:
+    return [mail for path, places in one.files for mail in read_slim(Path(path), places)]
+
+
+def _group_bin(one: _Bin) -> _Grouped:
+    """Write a bin's threads; return its series, and the replies that linking reads."""
+    mails = _load(one)
+    numbers = {mail_key(mail): number for mail, number in zip(mails, one.numbers, strict=True)}
+    _write_rows(one, THREADS, _place_threads(group_threads(mails)))
+    series = group_series(mails, edges=one.edges)
+    replies = [mail for mail in mails if mail.subject.is_reply and may_supersede(mail)]
+    return _Grouped([(numbers[series_key(found)], found) for found in series], replies)
+
+
+def _place_threads(threads: Iterable[Thread]) -> Iterator[tuple[_Place, PlaceRow]]:
+    for thread in threads:
+        key = mail_key(thread.messages[0])
+        first = _first_of(thread)
+        for place, node in enumerate(thread.nodes):
+            yield _place(first, place), PlaceRow(key, place, node)
+
+
+def _first_of(thread: Thread) -> Message:
+    """Return the mail that gives a thread its place: its first, or who first names its ghost."""
+    top = thread.nodes[0]
+    if top.message is not None:
+        return top.message
+    naming = (mail for mail in thread.messages if top.message_id in parent_ids(mail))
+    return min(naming, key=message_order)
+
+
+def _place(first: Message, within: int, phase: int = 0) -> _Place:
+    time, *ids = message_order(first)[:4]
+    identity, blob, commit = (str(one).encode("utf-8", "surrogatepass") for one in ids)
+    return (phase, float(time), identity, blob, commit, within)
+
+
+def _link(
+    series: list[tuple[int, Series]], replies: list[Message], components: Components
+) -> dict[int, _Link]:
+    """Link all series; join the components of each chain, and return each series's link."""
+    number_of = {series_key(one): number for number, one in series}
+    found: dict[int, _Link] = {}
+    for chain in link_series((one for _, one in series), replies=replies):
+        joined = JoinedChain(chain)
+        first = number_of[joined.key]
+        for one in chain.series:
+            number = number_of[series_key(one)]
+            components.join(first, number)
+            found[number] = _Link(
+                chain=joined.key,
+                previous_key=joined.keys[one.previous] if one.previous else None,
+                next_key=joined.keys[one.next] if one.next else None,
+                relation=joined.relations.get(one.ref),
+                previous=one.previous,
+                next=one.next,
+                refs=one.chain,
+                depends_on=one.depends_on,
+            )
+    return found
+
+
+def _review_bin(task: tuple[_Bin, dict[int, _Link]]) -> int:
+    """Write a bin's series, members and trailers."""
+    one, links = task
+    mails = _load(one)
+    numbers = {mail_key(mail): number for mail, number in zip(mails, one.numbers, strict=True)}
+    found = []
+    for series in group_series(mails, edges=one.edges):
+        link = links[numbers[series_key(series)]]
+        update = {
+            "previous": link.previous, "next": link.next, "chain": link.refs,
+            "depends_on": link.depends_on,
+        }  # fmt: skip
+        found.append((series.model_copy(update=update), link))
+    end = datetime.fromtimestamp(one.edges[1], UTC) if one.edges else None
+    reviews = review_all([series for series, _ in found], mails, end=end)
+    groups = Groups()
+    groups.mails = mails
+    groups.set_rows(
+        SeriesRow(
+            series=series, review=review, key=series_key(series), chain=link.chain,
+            previous=link.previous_key, next=link.next_key, relation=link.relation,
+        )
+        for (series, link), review in zip(found, reviews, strict=True)
+    )  # fmt: skip
+    firsts = {row.key: row.series.messages[0] for row in groups.rows}
+    _write_rows(one, SERIES, ((_place(firsts[row.key], 0), row) for row in groups.rows))
+    _write_rows(
+        one,
+        MEMBERS,
+        (
+            (_place(firsts[row.key], within), row)
+            for within, row in enumerate(MEMBERS.list_rows(groups))
+        ),
+    )
+    _write_rows(one, TRAILERS, _place_trailers(groups, numbers, firsts))
+    return one.number
+
+
+def _place_trailers(
+    groups: Groups, numbers: dict[str, int], firsts: dict[str, Message]
+) -> Iterator[tuple[_Place, Any]]:
+    """Yield trailers with their places: those of mails as these come, then those of replies."""
+    for within, row in enumerate(TRAILERS.list_rows(groups)):
+        if row.origin == "reply" and row.series is not None:
+            yield _place(firsts[row.series], within, 1), row
+        elif row.message is not None:
+            yield (0, float(numbers[mail_key(row.message)]), b"", b"", b"", within), row
+
+
+def _write_rows(one: _Bin, frame: GroupFrame[Any], rows: Iterable[tuple[_Place, Any]]) -> None:
+    builder = BatchBuilder(frame)
+    places: list[_Place] = []
+    for place, row in rows:
+        places.append(place)
+        builder.add(row)
+    table = pa.Table.from_batches([builder.take()])
+    for index, field in enumerate(_PLACE):
+        table = table.append_column(field, pa.array([one[index] for one in places], field.type))
+    path = Path(one.work) / f"{frame.name}-{one.number:05}.parquet"
+    with named(path), open_parts([path]) as files:
+        parquet.write_table(table, files[0], compression="zstd")
+
+
+def _sort(work: Path, frame: GroupFrame[Any]) -> pa.Table:
+    paths = sorted(work.glob(f"{frame.name}-*.parquet"))
+    tables = [parquet.read_table(path, partitioning=None) for path in paths]
+    if not tables:
+        return frame.schema.empty_table()
+    table = pa.concat_tables(tables)
+    del tables
+    table = table.sort_by([(name, "ascending") for name in _PLACE.names])
+    return table.drop_columns(_PLACE.names).replace_schema_metadata(frame.schema.metadata)
+
+
+def _write_parts(folder: Path, name: str, frame: GroupFrame[Any], table: pa.Table) -> list[Path]:
+    count = max(1, -(-table.num_rows // _PART))
+    paths = [part_path(folder, frame.name, name, number) for number in range(count)]
+    place = paths[0].parent
+    with named(place):
+        place.mkdir(parents=True, exist_ok=True)
+        for old in place.glob("part-*.parquet"):
+            old.unlink()
+    for number, path in enumerate(paths):
+        with named(path), open_parts([path]) as files:
+            part = table.slice(number * _PART, _PART)
+            parquet.write_table(part, files[0], compression="zstd")
+    return paths

@@ -1,0 +1,75 @@
+"""Slim mails in Parquet, with what tells which of them belong together.
+
+They are stored as JSON and not pickled: a dataset may come from somebody else.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from kvminbox.frames.arrow import parquet
+from kvminbox.frames.arrow import pyarrow as pa
+from kvminbox.frames.columns import FLAG, INTEGER, NUMBER, TEXT, TEXTS
+from kvminbox.frames.slim import SlimPatch
+from kvminbox.models import CoverLetter, Message, PullRequest, SuggestedPatch
+from kvminbox.order import arrival_time, parent_ids
+from kvminbox.series.members import Member, is_numbered
+
+_MODELS: Final[dict[str, type[Message]]] = {
+    model.__name__: model
+    for model in (Message, SlimPatch, CoverLetter, PullRequest, SuggestedPatch)
+}
+
+SCHEMA: Final = pa.schema(
+    [
+        ("model", TEXT), ("json", TEXT), ("content", TEXT), ("arrived", NUMBER),
+        # what it is called, what it answers, and what it names as answered otherwise
+        ("ids", TEXTS), ("refs", TEXTS), ("loose", TEXTS),
+        # of a patch or cover letter, by what it may be joined to others that it does not answer
+        ("sender", TEXT), ("key", TEXT), ("stem", TEXT), ("total", INTEGER), ("time", NUMBER),
+        ("past", FLAG),
+    ]
+)  # fmt: skip
+LINKS: Final = SCHEMA.names[3:]
+"""The columns that tell which mails belong together."""
+
+
+def make_slim_rows(mails: Sequence[Message]) -> pa.RecordBatch:
+    """Return slim mails as rows."""
+    return pa.RecordBatch.from_pylist([_make_row(mail) for mail in mails], schema=SCHEMA)
+
+
+def _make_row(mail: Message) -> dict[str, Any]:
+    refs = parent_ids(mail)
+    row: dict[str, Any] = {
+        "model": type(mail).__name__,
+        "json": mail.model_dump_json(),
+        "content": mail.content_key(),
+        "arrived": arrival_time(mail),
+        "ids": [one for one in (mail.message_id, *mail.other_message_ids) if one],
+        "refs": refs,
+        "loose": [one for one in mail.in_reply_to if one not in refs],
+    }
+    if isinstance(mail, SlimPatch) or is_numbered(mail):
+        member = Member(mail)
+        is_past = member.total is not None and member.number > member.total
+        row |= {
+            "sender": str(member.sender), "key": repr(member.key), "stem": member.stem,
+            "total": member.total, "time": member.time, "past": is_past and not member.is_cover,
+        }  # fmt: skip
+    return row
+
+
+def read_slim(path: Path, places: Sequence[int]) -> Iterator[Message]:
+    """Yield the slim mails at some places of a file."""
+    table = parquet.read_table(path, columns=["model", "json", "content"], partitioning=None)
+    for row in table.take(list(places)).to_pylist():
+        mail = _MODELS[row["model"]].model_validate_json(row["json"])
+        vars(mail)["_content_key"] = row["content"]  # as of the whole mail
+        yield mail
+
+
+def read_links(paths: Iterable[Path]) -> pa.Table:
+    """Return what tells which mails belong together, of all files in order."""
+    tables = [parquet.read_table(path, columns=LINKS, partitioning=None) for path in paths]
+    return pa.concat_tables(tables) if tables else SCHEMA.empty_table().select(LINKS)

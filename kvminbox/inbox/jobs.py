@@ -1,0 +1,46 @@
+"""A corpus whose mails other processes read."""
+
+from collections.abc import Iterator
+
+from kvminbox.inbox.corpus import MailCorpus
+from kvminbox.inbox.problems import ReadCorpus
+from kvminbox.models import Corpus, LeftOut, Message, Progress, find_left_out
+from kvminbox.workers import check_jobs
+
+
+class _ReadInJobs(MailCorpus):
+    """A corpus whose messages come from processes; all else follows from them here."""
+
+    def __init__(self, corpus: ReadCorpus, jobs: int) -> None:
+        self.base: str = getattr(corpus, "base", "")
+        self.tip: str = getattr(corpus, "tip", "")
+        self._corpus = corpus
+        self._jobs = jobs
+
+    def __repr__(self) -> str:
+        return repr(self._corpus)
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What the corpus left out."""
+        return find_left_out(self._corpus)
+
+    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+        """Yield the mails, oldest first."""
+        return self._corpus.map(_same, jobs=self._jobs, progress=progress)
+
+
+def read_in_jobs(corpus: Corpus, jobs: int) -> Corpus:
+    """Return a corpus with the same mails, which are read in so many processes.
+
+    For one job, and for a corpus that is in memory already, it is the corpus itself. Whole
+    mails come back from the processes, which takes three tenths of the time of reading them;
+    `ReadCorpus.map` sends only results.
+    """
+    if check_jobs(jobs) == 1 or not isinstance(corpus, ReadCorpus):
+        return corpus
+    return _ReadInJobs(corpus, jobs)
+
+
+def _same(message: Message) -> Message:
+    return message

@@ -1,0 +1,229 @@
+"""Datasets: the tables of an inbox in many files, whole or refused."""
+
+import json
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+
+import kvminbox.frames.dataset as dataset_room
+import kvminbox.frames.grouping as grouping_room
+from kvminbox import Inbox, frames
+from kvminbox.errors import DatasetError, KvminboxError, OutputError, UsageError, WorkerError
+from kvminbox.frames.frame import FRAMES, GROUP_FRAMES, MAIL_FRAMES
+from kvminbox.sample import make_sample
+from tests.frames.executors import Executor
+from tests.index.histories import Add, Delete, Epoch, Purge, write_mail
+
+NAMES = [frame.name for frame in FRAMES]
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory):
+    """Return the sample inbox."""
+    return Inbox.open(make_sample(tmp_path_factory.mktemp("inbox") / "kvm"))
+
+
+@pytest.fixture
+def whole(inbox, tmp_path, monkeypatch):
+    """Return the folder of a dataset of the sample inbox, grouped in small bins."""
+    monkeypatch.setattr(grouping_room, "_BIN", 8)
+    frames.write_dataset(inbox, tmp_path / "set", mails=5)
+    frames.group_dataset(tmp_path / "set")
+    return tmp_path / "set"
+
+
+def _equal(folder, window):
+    for name in NAMES:
+        table = frames.open_dataset(folder, name).to_table()
+        assert table.equals(getattr(frames, name)(window).to_arrow(), check_metadata=True), name
+
+
+def test_its_tables_are_those_of_the_window(inbox, whole):
+    """Each table, read from its parts, is row by row what the window's own table is."""
+    _equal(whole, inbox.between(None))
+    parts = sorted(str(path.relative_to(whole)) for path in whole.glob("messages/**/*.parquet"))
+    assert len(parts) == 5
+    assert parts[0] == f"messages/list={inbox.name}/epoch=0/part-00000.parquet"
+    assert not (whole / "_work").exists()
+
+
+def test_any_number_of_jobs_writes_the_same(inbox, whole, tmp_path):
+    """Two processes write and group the same tables."""
+    frames.write_dataset(inbox, tmp_path / "two", mails=5, jobs=2)
+    frames.group_dataset(tmp_path / "two", jobs=2)
+    for name in NAMES:
+        one, two = (
+            frames.open_dataset(path, name).to_table() for path in (whole, tmp_path / "two")
+        )
+        assert one.equals(two), name
+
+
+def test_a_second_call_writes_nothing(inbox, whole):
+    """What is complete stays as it is, and its groups stay valid."""
+    before = {path: path.stat().st_mtime_ns for path in whole.glob("m*/**/*.parquet")}
+    assert frames.write_dataset(inbox, whole, mails=5).written == 0
+    assert before == {path: path.stat().st_mtime_ns for path in whole.glob("m*/**/*.parquet")}
+    assert frames.open_dataset(whole, "series").count_rows()
+
+
+HISTORY = tuple(Add(number) for number in range(12))
+
+
+@pytest.fixture
+def epoch(tmp_path):
+    """Return a repository with twelve mails."""
+    epoch = Epoch(tmp_path / "lemon.git")
+    epoch.write(HISTORY)
+    return epoch
+
+
+def _write(epoch, folder, **options):
+    return frames.write_dataset(Inbox.open(epoch.archive.path), folder, mails=4, **options)
+
+
+@pytest.mark.parametrize(
+    ("after", "written"),
+    [
+        ((*HISTORY, Add(12)), 1),
+        ((*HISTORY, Add(12), Delete(1)), 4),
+        ((*HISTORY, Delete(9)), 1),
+        ((*HISTORY[:2], Purge(2), *HISTORY[3:]), 3),
+        (HISTORY[:7], 1),
+    ],
+    ids=["grown", "deleted early", "deleted late", "purged", "shorter"],
+)
+def test_what_changes_is_written_again(epoch, tmp_path, after, written):
+    """Mails that come, are deleted in another shard, or purged: only their shards change."""
+    folder = tmp_path / "set"
+    _write(epoch, folder)
+    frames.group_dataset(folder)
+    epoch.write(after)
+    done = _write(epoch, folder)
+    assert done.written == written
+    with pytest.raises(DatasetError, match="run group_dataset"):
+        frames.open_dataset(folder, "threads")
+    frames.group_dataset(folder)
+    _equal(folder, Inbox.open(epoch.archive.path).between(None))
+    marks = len(list((folder / "_shards").iterdir()))
+    assert marks == done.shards == len(list(folder.glob("messages/**/*.parquet")))
+
+
+def test_what_was_broken_off_is_resumed(epoch, tmp_path):
+    """After a lost worker nothing looks whole, and the next call writes only what is missing."""
+    folder = tmp_path / "set"
+    with pytest.raises(WorkerError, match="it goes on where it has ended"):
+        _write(epoch, folder, executor=Executor(lose_at=2))
+    for name in NAMES:
+        with pytest.raises(DatasetError, match="not complete"):
+            frames.open_dataset(folder, name)
+    with pytest.raises(DatasetError, match="not complete"):
+        frames.group_dataset(folder)
+    done = _write(epoch, folder, executor=Executor())
+    assert (done.written, done.shards, done.mails) == (1, 3, 12)
+    with pytest.raises(WorkerError):
+        frames.group_dataset(folder, executor=Executor(lose_at=2))
+    with pytest.raises(DatasetError, match="not grouped"):
+        frames.open_dataset(folder, "series")
+    assert not (folder / "_work").exists()
+    frames.group_dataset(folder, executor=Executor())
+    _equal(folder, Inbox.open(epoch.archive.path).between(None))
+
+
+def test_a_full_disk_is_said(epoch, tmp_path, monkeypatch):
+    """A part that finds no room is an error that names the place; what was complete stays."""
+    folder = tmp_path / "set"
+    plain = dataset_room._write_batches
+    calls = []
+
+    def fail(*values):
+        calls.append(values)
+        if len(calls) == 4:
+            raise OutputError("it can't be written (No space left on device)", where=str(folder))
+        plain(*values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dataset_room, "_write_batches", fail)
+        with pytest.raises(OutputError, match="No space left"):
+            _write(epoch, folder)
+    assert not list(folder.rglob("*.part"))
+    assert _write(epoch, folder).written == 2
+
+
+def test_a_rewritten_archive_is_an_error(epoch, tmp_path):
+    """A shard whose mails are gone when it is read is an error, and the dataset is not whole."""
+    folder = tmp_path / "set"
+    inbox = Inbox.open(epoch.archive.path)
+    epoch.lose(write_mail(6))
+    with pytest.raises(KvminboxError, match="on_problem"):
+        frames.write_dataset(inbox, folder, mails=4)
+    with pytest.raises(DatasetError, match="not complete"):
+        frames.open_dataset(folder, "messages")
+    done = frames.write_dataset(inbox, folder, mails=4, on_problem="skip")
+    assert (done.mails, done.left_out) == (11, 1)
+    epoch.write(HISTORY)  # it is there again: its shard is tried again
+    assert _write(epoch, folder).mails == 12
+
+
+def _change(name, **values):
+    def change(folder):
+        path = folder / name
+        path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_change("_dataset.json", format=99), "another version .format 99"),
+        (_change("_dataset.json", reader=-1), "another version .reader -1"),
+        (_change("_dataset.json", dataset=0), "another version .dataset 0"),
+        (lambda folder: next(folder.glob("messages/**/*.parquet")).unlink(), "missing"),
+        (lambda folder: next(folder.glob("files/**/*.parquet")).write_bytes(b"x"), "changed"),
+        (lambda folder: (folder / "_manifest.json").write_text("{"), "not complete"),
+        (lambda folder: shutil.rmtree(folder / "_shards"), None),
+    ],
+    ids=["format", "reader", "dataset", "missing", "changed", "manifest", "marks"],
+)
+def test_what_is_not_whole_is_refused(inbox, whole, change, said):
+    """A dataset of another version, or one that lacks a file, is refused with what to do."""
+    change(whole)
+    if said is None:
+        assert frames.write_dataset(inbox, whole, mails=5).written == 5
+        return
+    for ask in (
+        lambda: frames.open_dataset(whole, "messages"),
+        lambda: frames.group_dataset(whole),
+    ):
+        with pytest.raises(DatasetError, match=said) as caught:
+            ask()
+        assert caught.value.cure
+    if "version" in said:
+        with pytest.raises(DatasetError, match=said):
+            frames.write_dataset(inbox, whole, mails=5)
+    else:
+        frames.write_dataset(inbox, whole, mails=5)
+        assert frames.open_dataset(whole, "messages").count_rows()
+
+
+def test_a_dataset_of_another_inbox_is_refused(inbox, whole, epoch):
+    """Neither another inbox, nor other shards, nor a folder with other files is written over."""
+    with pytest.raises(DatasetError, match="begun with list"):
+        frames.write_dataset(Inbox.open(epoch.archive.path), whole, mails=5)
+    with pytest.raises(DatasetError, match="begun with mails=5"):
+        frames.write_dataset(inbox, whole, mails=6)
+    with pytest.raises(DatasetError, match="other files"):
+        frames.write_dataset(inbox, whole / "messages")
+    with pytest.raises(DatasetError, match="no such table"):
+        frames.open_dataset(whole, "mails")
+    with pytest.raises(UsageError, match="mails=0"):
+        inbox.shards(mails=0)
+
+
+def test_nothing_of_a_dataset_is_unpickled(whole):
+    """Slim mails are JSON, since a dataset may come from somebody else."""
+    rows = pq.read_table(next(whole.glob("_slim/**/*.parquet")), partitioning=None).to_pylist()
+    assert rows
+    assert all(json.loads(row["json"])["subject"] for row in rows)
+    assert {frame.name for frame in (*MAIL_FRAMES, *GROUP_FRAMES)} == set(NAMES)

@@ -1,0 +1,141 @@
+"""What is imported when, and that nothing of it shows."""
+
+import ast
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import kvminbox
+from kvminbox.lazy import import_later
+
+ROOM = Path(kvminbox.__file__).parent
+LAZY = ["kvminbox", "kvminbox.archive", "kvminbox.display"]
+
+
+def _imported_by(code, *arguments):
+    """Return the names of all modules that a fresh interpreter has after some code."""
+    tail = "\nimport sys; print('\\n' + '\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code + tail, *arguments], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split("\n"))
+
+
+def _run(*arguments):
+    return (
+        "from kvminbox.cli import main\n"
+        "try:\n"
+        f"    main({list(arguments)!r})\n"
+        "except SystemExit:\n"
+        "    pass"
+    )
+
+
+HEAVY = {
+    "pydantic", "pygit2", "rich", "unidiff", "sqlite3", "snowballstemmer", "backports.zstd",
+    "jinja2", "pyarrow", "altair",
+}  # fmt: skip
+
+
+def test_the_package_imports_no_work():
+    """`import kvminbox` imports none of its rooms, and no third-party library."""
+    found = _imported_by("import kvminbox")
+    assert {name for name in found if name.startswith("kvminbox.")} == {"kvminbox.lazy"}
+    assert not found & HEAVY
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_a_question_about_the_command_imports_no_work(option):
+    """`--version` and `--help` import the command line's own modules, and what errors need."""
+    found = _imported_by(_run(option))
+    assert not found & HEAVY
+    assert {name for name in found if name.startswith("kvminbox.")} <= {
+        "kvminbox.cli", "kvminbox.cli.main", "kvminbox.cli.output", "kvminbox.errors",
+        "kvminbox.lazy", "kvminbox.safe",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["search", "show"])
+def test_a_question_to_an_index_imports_what_it_needs(command, tmp_path):
+    """`search` and `show` import no git, no terminal, no reports, and nothing that reviews."""
+    from kvminbox import Inbox, Index
+    from kvminbox.sample import make_sample
+
+    path = str(tmp_path / "sample.sqlite")
+    with Index.open(path, create=True) as index:
+        index.update(Inbox.open(make_sample(tmp_path / "inbox")))
+        wanted = {"search": "s:timer", "show": next(index.messages()).message_id}[command]
+    found = _imported_by(_run(command, path, wanted))
+    assert "sqlite3" in found
+    assert not found & {"pygit2", "rich.console", "jinja2", "pyarrow", "altair"}
+    rooms = {name.split(".")[1] for name in found if name.startswith("kvminbox.")}
+    assert not rooms & {"reports", "analysis", "review", "versions", "people", "subsystems"}
+    assert "kvminbox.index.update" not in found
+
+
+def _read_tables(package):
+    """Return what a package imports for type checkers, and what its table says."""
+    tree = ast.parse((ROOM / package.replace(".", "/")[9:] / "__init__.py").read_text("utf-8"))
+    branch = next(one for one in tree.body if isinstance(one, ast.If))
+    assert ast.unparse(branch.test) == "TYPE_CHECKING"
+    typed = {
+        (alias.asname or alias.name, one.module)
+        for one in branch.body
+        for alias in one.names
+    }  # fmt: skip
+    (call,) = [one.value for one in branch.orelse]
+    homes = ast.literal_eval(call.args[1])
+    return typed, {(name, home) for home, names in homes.items() for name in names.split()}
+
+
+@pytest.mark.parametrize("package", LAZY)
+def test_type_checkers_see_what_is_there(package):
+    """A package's table and its imports for type checkers name the same things from the same."""
+    typed, table = _read_tables(package)
+    assert typed == table
+    for name, home in table:
+        assert getattr(import_module(package), name) is getattr(import_module(home), name)
+        assert home.startswith("kvminbox.")
+    assert {name for name, _ in table} <= set(import_module(package).__all__)
+
+
+def test_only_the_edges_are_lazy():
+    """No other module defines a `__getattr__` of its own."""
+    found = {
+        str(path.relative_to(ROOM))
+        for path in ROOM.rglob("*.py")
+        if "import_later(" in path.read_text("utf-8")
+    }
+    edges = {f"{package.replace('.', '/')}/__init__.py"[9:] for package in LAZY}
+    assert found == edges | {"lazy.py", "cli/main.py"}
+
+
+def test_a_room_is_there_without_its_import():
+    """`kvminbox.errors` works after `import kvminbox` alone, as it did when all was imported."""
+    code = "import kvminbox; kvminbox.errors.KvminboxError; kvminbox.models.Patch"
+    assert "kvminbox.models" in _imported_by(code)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    """A name that a package lacks is Python's usual error, also where a probe asks for it."""
+    with pytest.raises(AttributeError, match="'kvminbox' has no attribute 'Inbux'"):
+        kvminbox.Inbux  # noqa: B018
+    assert not hasattr(kvminbox, "__wrapped__")
+
+
+def test_a_name_is_looked_up_once():
+    """A name that was asked for is an attribute from then on."""
+    find = import_later(__name__, {"kvminbox.safe": "safe_html"})
+    assert find("safe_html") is globals().pop("safe_html")
+
+
+def test_a_model_has_its_card_whatever_was_imported():
+    """A value has a card even where only `kvminbox.models` was imported."""
+    code = (
+        "from kvminbox.subject import parse_subject\n"
+        "assert parse_subject('[PATCH v2 1/3] a title')._repr_html_()"
+    )
+    assert "kvminbox.cards" in _imported_by(code)
