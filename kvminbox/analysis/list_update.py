@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from kvminbox.models import (
     Corpus,
     CoverLetter,
-    Diffstat,
     LeftOut,
     Message,
     Model,
     Patch,
     Progress,
+    PullRequest,
     Submission,
     find_left_out,
 )
@@ -113,7 +113,7 @@ def compute_list_update(
     domains: Counter[str] = Counter()
     people: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    listed: list[Submission] = []
+    listed: list[_Listed] = []
 
     def count() -> Iterator[Message]:
         for message in each_once(corpus.messages(progress=progress)):
@@ -123,8 +123,8 @@ def compute_list_update(
                 domains[message.author.domain] += 1
                 people[message.author.written] += 1
                 if _opens_series(message):
-                    listed.append(message)
-            yield _without_text(message)
+                    listed.append(_list_submission(message))
+            yield _slim(message)
 
     series = _list_series(count())
     listed.reverse()
@@ -139,7 +139,7 @@ def compute_list_update(
         domains=_rank(domains, top),
         contributors=_rank(people, top),
         series=series,
-        submissions=_list_submissions(listed),
+        submissions=tuple(_mark_repeats(listed)),
     )
 
 
@@ -162,18 +162,42 @@ def _list_name(lists: Counter[str]) -> str:
     return most[0].text.partition(".")[0].upper() if most else ""
 
 
-def _without_text(message: Message) -> Message:
+class _Nothing:
+    """The source of slim mails: what grouping does not need is as in an empty mail."""
+
+    _EMPTY: Final = PullRequest()  # it has each field that any kind has
+
+    def read_field(self, name: str, /) -> object:
+        return getattr(self._EMPTY, name)
+
+
+_NOTHING: Final = _Nothing()
+
+
+def _slim(message: Message) -> Message:
     """Return a mail with only what grouping needs, so that a year's patches fit in memory.
 
     It keeps its content key, by which copies are known.
     """
     if message.subject.is_reply:
         return message  # grouping does not hold it
-    if not isinstance(message, Submission):
-        return message.model_copy(update={"body": ""})
-    return message.model_copy(
-        update={"body": "", "diff": "", "commit_message": "", "diffstat": Diffstat()}
-    )
+    ids = {*message.references, *message.in_reply_to}
+    fields = {
+        "kind": message.kind,
+        "entry": message.entry,
+        "message_id": message.message_id,
+        "other_message_ids": message.other_message_ids,
+        "in_reply_to": message.in_reply_to,
+        "references": message.references,
+        "subject": message.subject,
+        "sender": message.sender,
+        "date": message.date,
+        # receivers matter only if their address is among the references
+        "to": tuple(one for one in message.to if one.email in ids),
+        "cc": tuple(one for one in message.cc if one.email in ids),
+        "_content_key": message.content_key(),
+    }
+    return type(message).begin(_NOTHING, fields)
 
 
 def _list_series(messages: Iterable[Message]) -> tuple[str, ...]:
@@ -189,23 +213,28 @@ def _list_series(messages: Iterable[Message]) -> tuple[str, ...]:
     return tuple(mail.subject.raw for mail in opening)
 
 
-def _list_submissions(listed: list[Submission]) -> tuple[ListedSubmission, ...]:
+class _Listed(NamedTuple):
+    message_id: str | None
+    subject: str
+    title: str
+    sender: str
+    body: str
+
+
+def _list_submission(message: Submission) -> _Listed:
+    """Take what is listed of a mail at once, so that the rest of it need not be held."""
+    sender, name = message.sender, message.sender.name or message.sender.local_part
+    return _Listed(
+        message.message_id,
+        message.subject.raw,
+        message.subject.title,
+        f"{name} <{sender.email}>" if sender.email else sender.name,
+        excerpt_body(message.body),
+    )
+
+
+def _mark_repeats(listed: Iterable[_Listed]) -> Iterator[ListedSubmission]:
     shown: dict[str, str] = {}
-    found = []
-    for message in listed:
-        subject = message.subject
-        sender = message.sender
-        found.append(
-            ListedSubmission(
-                message_id=message.message_id,
-                subject=subject.raw,
-                title=subject.title,
-                sender=f"{sender.name or sender.local_part} <{sender.email}>"
-                if sender.email
-                else sender.name,
-                body=excerpt_body(message.body),
-                repeats=shown.get(subject.title),
-            )
-        )
-        shown.setdefault(subject.title, subject.raw)
-    return tuple(found)
+    for one in listed:
+        yield ListedSubmission(**one._asdict(), repeats=shown.get(one.title))
+        shown.setdefault(one.title, one.subject)

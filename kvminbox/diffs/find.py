@@ -93,14 +93,25 @@ def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
 
     Quoted diffs (`> diff --git`) don't count, since every mark is at a line's start.
     """
-    if "\n@@ -" not in text and "diff --" not in text and "\n***************" not in text:
-        return None  # most mails: three searches instead of six
+    if not _may_hold_diff(text):
+        return None
     files = list(islice(_iter_files(text, start), MAX_FILES + 1))
     if not files:
         return None
     is_oversized = len(files) > MAX_FILES
     del files[MAX_FILES:]
     return DiffBlocks(text, files, files[0].start, files[-1].end, is_oversized)
+
+
+def find_diff_start(text: str) -> int | None:
+    """Return where the diff that `find_diff` finds begins; only its first file is read."""
+    first = next(_iter_files(text, 0), None) if _may_hold_diff(text) else None
+    return first.start if first else None
+
+
+def _may_hold_diff(text: str) -> bool:
+    """Whether it is worth a look: in most mails three searches do instead of six."""
+    return "\n@@ -" in text or "diff --" in text or "\n***************" in text
 
 
 def _iter_files(text: str, position: int) -> Iterator[FileBlock]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from kvminbox.mail.addresses import parse_addresses
-from kvminbox.mail.body import Body, read_body
+from kvminbox.mail.body import read_body
 from kvminbox.mail.dates import parse_date
 from kvminbox.mail.defects import DefectList, Note
 from kvminbox.mail.envelope import Headers, header_text, read_headers, split_mail
@@ -20,58 +20,44 @@ _NOBODY = Address()
 class Mail(Stages):
     """A mail as read, before its subject and text are interpreted; never raises.
 
-    Its head and its text are read at once, so that the bytes need not be kept; whatever else it
-    has, when it is first asked for.
+    Its text and the headers that nearly every reader asks for are read at once, so that the bytes
+    need not be kept; the others, when they are first asked for.
 
     Attributes:
         headers: the headers that matter, raw.
+        message_ids: its own ids; there should be one.
+        in_reply_to: the ids in In-Reply-To.
+        references: the ids in References.
+        subject: the Subject, decoded, in one line.
+        sender: the mailbox in From, else in Sender.
+        original_from: the mailbox in X-Original-From.
+        date: the Date, in its own zone.
+        list_id: the id in List-Id.
         body: its text and attachments.
     """
 
     def __init__(self, raw: bytes) -> None:
         super().__init__()
-        odd = self.noted["headers"] = DefectList()
-        head, rest = split_mail(raw, odd.note)
-        self.headers = read_headers(head, odd.note)
-        odd = self.noted["body"] = DefectList()
-        self.body: Body = read_body(self.headers, rest, odd.note)
+        note = self._begin_stage("head")
+        head, rest = split_mail(raw, note)
+        self.headers = headers = read_headers(head, note)
+        self.message_ids = read_message_ids(headers, note)
+        self.in_reply_to = read_references(headers, b"in-reply-to", note)
+        self.references = read_references(headers, b"references", note)
+        self.subject = _read_subject(headers, note)
+        self.sender = _read_sender(headers, note)
+        self.original_from = next(iter(_read_addresses(headers, b"x-original-from", note)), None)
+        note = self._begin_stage("rest")
+        self.date = _read_date(headers, note)
+        self.list_id = _read_list_id(headers, note)
+        self.body = read_body(headers, rest, note)
 
     @property
     def defects(self) -> DefectList:
         """Whatever is odd in it, header by header, then in its text."""
         found = DefectList()
-        self.collect_defects(_IN_ORDER, found)
+        self.collect_defects(["head", *_OTHER_HEADERS, "rest", "is_veiled"], found)
         return found
-
-    @stage
-    def message_ids(self, note: Note) -> tuple[str, ...]:
-        """Its own ids; there should be one."""
-        return read_message_ids(self.headers, note)
-
-    @stage
-    def in_reply_to(self, note: Note) -> tuple[str, ...]:
-        """The ids in In-Reply-To."""
-        return read_references(self.headers, b"in-reply-to", note)
-
-    @stage
-    def references(self, note: Note) -> tuple[str, ...]:
-        """The ids in References."""
-        return read_references(self.headers, b"references", note)
-
-    @stage
-    def subject(self, note: Note) -> str:
-        """The Subject, decoded, in one line."""
-        return _read_subject(self.headers, note)
-
-    @stage
-    def sender(self, note: Note) -> Address:
-        """The mailbox in From, else in Sender."""
-        return _read_sender(self.headers, note)
-
-    @stage
-    def original_from(self, note: Note) -> Address | None:
-        """The mailbox in X-Original-From."""
-        return next(iter(_read_addresses(self.headers, b"x-original-from", note)), None)
 
     @stage
     def original_sender(self, note: Note) -> Address | None:
@@ -94,16 +80,6 @@ class Mail(Stages):
         return _read_addresses(self.headers, b"cc", note)
 
     @stage
-    def date(self, note: Note) -> datetime | None:
-        """The Date, in its own zone."""
-        return _read_date(self.headers, note)
-
-    @stage
-    def list_id(self, note: Note) -> str | None:
-        """The id in List-Id."""
-        return _read_list_id(self.headers, note)
-
-    @stage
     def is_veiled(self, note: Note) -> bool:
         """Whether its text, or that of an attachment, holds invisible characters."""
         texts = (self.body.text, *(text for _, text in self.body.texts))
@@ -113,11 +89,7 @@ class Mail(Stages):
         return found
 
 
-# all its stages: in this order their defects stand
-_IN_ORDER: Final = (
-    "headers", "message_ids", "in_reply_to", "references", "subject", "sender", "original_from",
-    "original_sender", "reply_to", "to", "cc", "date", "list_id", "body", "is_veiled",
-)  # fmt: skip
+_OTHER_HEADERS: Final = ("original_sender", "reply_to", "to", "cc")
 
 
 def read_mail(raw: bytes) -> Mail:

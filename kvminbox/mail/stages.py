@@ -18,13 +18,19 @@ class Stages:
     def __init__(self) -> None:
         self.noted: dict[str, DefectList] = {}
 
+    def _begin_stage(self, name: str) -> Note:
+        """Return what the readers of a stage that is made at once call."""
+        found = self.noted[name] = DefectList()
+        return found.note
+
     def collect_defects(self, stages: Iterable[str], found: DefectList) -> None:
         """Add what some stages noted, in their order, to other defects; make those not yet made.
 
         So the defects of a mail stand in one order, in whichever its stages were made.
         """
         for name in stages:
-            getattr(self, name)
+            if name not in self.noted:
+                getattr(self, name)
             for defect in self.noted[name]:
                 found.add(defect)
 

@@ -29,9 +29,16 @@ from kvminbox.models import (
     Trailer,
 )
 from kvminbox.patches.kinds import Facts, decide_kind, explain_kind
-from kvminbox.patches.pull import Pull, find_pull
+from kvminbox.patches.pull import find_pull
 from kvminbox.patches.senders import Sender, find_sender
-from kvminbox.patches.split import PatchText, is_interdiff, split_patch, split_patch_file
+from kvminbox.patches.split import (
+    InBody,
+    PatchText,
+    is_interdiff,
+    read_in_body,
+    split_patch,
+    split_patch_file,
+)
 from kvminbox.subject import parse_subject
 from kvminbox.trailers import MAX_TRAILERS, parse_trailers
 from kvminbox.words import list_some
@@ -81,56 +88,42 @@ class _Tail(NamedTuple):
 class MailParts(Stages):
     """A mail's parts, by the names of its model's fields, whose source it is.
 
-    Its text is read and a diff looked for when it is made; all else is made when it is first
-    asked for, once.
+    What decides its kind is read at once; all else, when it is first asked for, once.
 
     Attributes:
         mail: its headers and text.
+        subject: its subject, taken apart.
+        body: its text; the one that was sent, where undoing `format=flowed` damaged the diff.
+        blocks: the diff, in the text or attached; None without one.
+        pull: what it asks to pull, in the words of git request-pull.
+        kind: what it is.
     """
+
+    subject: Subject
+    body: str
+    kind: Kind
 
     def __init__(self, raw: bytes) -> None:
         super().__init__()
         self.mail = read_mail(raw)
+        self.subject = subject = parse_subject(self.mail.subject)
+        self._is_cover = subject.counter_stated and not subject.counter
+        self._found = found = _find_in_mail(self.mail, self._begin_stage("found"))
+        self.body = found.text
+        is_aside = found.blocks and self._is_cover and is_interdiff(found.blocks)
+        self.blocks = None if is_aside else found.blocks
+        self.pull = None if subject.is_reply else find_pull(self.body)
+        self._from = find_sender(self.mail, self._read_in_body)
+        self.kind = decide_kind(self._list_facts())
 
     def read_field(self, name: str, /) -> object:
         """Return a field of its model, except `entry`, which no mail knows."""
         return getattr(self, name)
 
-    # what decides its kind
-
-    @stage
-    def subject(self, _: Note) -> Subject:
-        """The subject, taken apart."""
-        return parse_subject(self.mail.subject)
-
-    @stage
-    def found(self, note: Note) -> _Found:
-        """The diff in the text, else in attached texts."""
-        found = _find_in_mail(self.mail, note)
-        if self.mail.body.with_diff:
-            _note_other_diffs(self.mail, found.names, note)
-        if found.blocks and self._is_cover and is_interdiff(found.blocks):
-            return found._replace(blocks=None)
-        return found
-
     @property
-    def body(self) -> str:
-        """The text; the one that was sent where undoing `format=flowed` damaged the diff."""
-        return self.found.text
-
-    @property
-    def blocks(self) -> DiffBlocks | None:
-        """The diff, wherever it is, or None."""
-        return self.found.blocks
-
-    @property
-    def _is_cover(self) -> bool:
-        return self.subject.counter_stated and not self.subject.counter
-
-    @stage
-    def pull(self, _: Note) -> Pull | None:
-        """What a pull request names, in the words of git request-pull."""
-        return None if self.subject.is_reply else find_pull(self.body)
+    def submits(self) -> bool:
+        """Whether its kind is one that carries a change."""
+        return self.kind not in {"discussion", "reply", "bot"}
 
     @stage
     def patch(self, _: Note) -> PatchText:
@@ -140,23 +133,24 @@ class MailParts(Stages):
     @stage
     def _attached_patch(self, _: Note) -> PatchText | None:
         """The same of an attached file, as git format-patch wrote it."""
-        if not self.blocks or len(self.found.names) != 1 or self._is_cover or self.subject.is_pull:
+        if not self.blocks or len(self._found.names) != 1:
             return None
-        return split_patch_file(self.blocks.text)
+        is_other = self._is_cover or self.subject.is_pull
+        return None if is_other else split_patch_file(self.blocks.text)
 
     def _read_in_body(self) -> str | None:
         """Return the in-body From of a text that may be a patch's."""
         may_be = self.blocks or self.pull or self.subject.is_pull or self._is_cover
         if not may_be or self._attached_patch:
             return None
-        return self.patch.in_body.headers.get("from")
+        return self._in_body.headers.get("from")
 
     @stage
-    def _from(self, _: Note) -> Sender:
-        return find_sender(self.mail, self._read_in_body)
+    def _in_body(self, _: Note) -> InBody:
+        """The headers at the start of the text, or of the attached file."""
+        return self._attached_patch.in_body if self._attached_patch else read_in_body(self.body)
 
-    @stage
-    def _facts(self, _: Note) -> Facts:
+    def _list_facts(self) -> Facts:
         return Facts(
             subject=self.subject,
             sender=self._from.address,
@@ -164,21 +158,11 @@ class MailParts(Stages):
             files=len(self.blocks.files) if self.blocks else 0,
             has_pull=self.pull is not None,
             looks_formatted=self._looks_formatted,
-            place=self.found.place,
+            place=self._found.place,
         )
 
     def _looks_formatted(self) -> bool:
         return bool(self.blocks and self.patch.has_separator and self.patch.declared)
-
-    @stage
-    def kind(self, _: Note) -> Kind:
-        """What it is."""
-        return decide_kind(self._facts)
-
-    @property
-    def submits(self) -> bool:
-        """Whether its kind is one that carries a change."""
-        return self.kind not in {"discussion", "reply", "bot"}
 
     # the fields of any mail
 
@@ -256,14 +240,14 @@ class MailParts(Stages):
     @property
     def evidence(self) -> tuple[str, ...]:
         """Why it is of its kind."""
-        return explain_kind(self._facts, self.kind)
+        return explain_kind(self._list_facts(), self.kind)
 
     # the further fields of a change
 
     @stage
     def authorship(self, note: Note) -> Sender:
         """Who wrote the change, and where that was found."""
-        written = self.patch.in_body.headers.get("from")
+        written = self._in_body.headers.get("from")
         if written:
             author = parse_address(written, note)
             if "@" in author.email:
@@ -284,7 +268,7 @@ class MailParts(Stages):
     @stage
     def title(self, note: Note) -> str:
         """The change's title."""
-        written = self.patch.in_body.headers.get("subject")
+        written = self._in_body.headers.get("subject")
         return parse_subject(decode_line(written, note)).title if written else self.subject.title
 
     @property
@@ -376,19 +360,19 @@ class MailParts(Stages):
 def _find_in_mail(mail: Mail, note: Note) -> _Found:
     """Find the diff in the text, else in attached texts."""
     text, as_sent = mail.body.text, mail.body.as_sent
-    blocks = find_diff(text)
+    blocks, place, names = find_diff(text), "", []
     if blocks and as_sent is not None:
         blocks = _choose_as_sent(blocks, as_sent, note)
         text = blocks.text
-    if blocks or not mail.body.texts:
-        return _Found(text, blocks, "", [])
-    found = [(name, attached) for name, attached in mail.body.texts if find_diff(attached)]
-    if not found:
-        return _Found(text, None, "", [])
-    joined = "".join(one if one.endswith("\n") else f"{one}\n" for _, one in found)
-    names = [name for name, _ in found]
-    place = f" in the attachment {', '.join(map(repr, names))}"
-    return _Found(text, find_diff(joined), place, names)
+    if not blocks and mail.body.texts:
+        found = [(name, attached) for name, attached in mail.body.texts if find_diff(attached)]
+        if found:
+            joined = "".join(one if one.endswith("\n") else f"{one}\n" for _, one in found)
+            names = [name for name, _ in found]
+            blocks, place = find_diff(joined), f" in the attachment {', '.join(map(repr, names))}"
+    if mail.body.with_diff:
+        _note_other_diffs(mail, names, note)
+    return _Found(text, blocks, place, names)
 
 
 def _note_other_diffs(mail: Mail, read: list[str], note: Note) -> None:

@@ -8,7 +8,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from kvminbox.diffs import DiffBlocks, find_declared_diffstat, find_diff, find_diffstat_end
+from kvminbox.diffs import (
+    DiffBlocks,
+    find_declared_diffstat,
+    find_diff,
+    find_diff_start,
+    find_diffstat_end,
+)
 from kvminbox.models import DeclaredDiffstat
 
 _IN_BODY = re.compile(r"(From|Subject|Date):[ \t]*(.*)", re.IGNORECASE)
@@ -196,6 +202,6 @@ def excerpt_body(body: str) -> str:
     """
     first, last = read_in_body(body).lines
     text = body[:first] + body[last:]
-    blocks = find_diff(text)
-    end = blocks.start if blocks else find_signature(text)
+    diff_start = find_diff_start(text)
+    end = find_signature(text) if diff_start is None else diff_start
     return text[: find_diffstat_end(text, 0, end) or end].rstrip()

@@ -1,12 +1,13 @@
 """What a list update counts and lists."""
 
+import weakref
 from datetime import UTC, datetime
 
 import pytest
 
 from kvminbox.analysis import compute_list_update
-from kvminbox.patches import read_message
-from tests.mails import read_made
+from kvminbox.patches import make_message, read_message, read_parts
+from tests.mails import read_made, write_mail
 
 DIFF = "---\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
 
@@ -217,3 +218,21 @@ def test_a_mail_archived_twice_is_counted_once():
     other = mail("[PATCH] x", body=f"Other words.\n{DIFF}")
     found = update(one, copy, other)
     assert (found.patches, found.series, len(found.submissions)) == (2, ("[PATCH] x",) * 2, 2)
+
+
+def test_no_mail_is_held():
+    """Of a mail only what is listed and grouped is held: its text is gone when others are read."""
+    alive, counts = [], []
+
+    class Stream(Window):
+        def messages(self, *, progress=None):
+            for number, subject in enumerate(self.mails):
+                raw = write_mail(subject, f"Words.\n{DIFF}", ids=[f"{number}@lamp.example"])
+                parts = read_parts(raw)
+                alive.append(weakref.ref(parts))
+                counts.append(sum(ref() is not None for ref in alive))
+                yield make_message(parts)
+
+    subjects = ["[PATCH 0/2] c", "[PATCH 1/2] a", "[PATCH 2/2] b", "[PATCH] d", "Re: d", "hello"]
+    assert len(compute_list_update(Stream(*subjects)).series) == 2
+    assert max(counts) <= 2  # the one that is made, and the one that was read last

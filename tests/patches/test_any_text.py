@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvminbox.diffs import find_diff
+from kvminbox.diffs import find_diff, find_diff_start
 from kvminbox.models import Message
 from kvminbox.models.defect import DEFECT_CODES
 from kvminbox.patches import excerpt_body, read_message
@@ -39,6 +39,13 @@ def test_the_parts_are_parts_of_the_text(text):
     parts = split_patch(text, find_diff(text))
     for part in (parts.message, parts.notes, parts.tail):
         assert part in text
+
+
+@given(TEXTS)
+def test_a_diff_starts_where_its_first_file_does(text):
+    """To find only where a diff begins tells the same as to find all of it."""
+    blocks = find_diff(text)
+    assert find_diff_start(text) == (blocks.start if blocks else None)
 
 
 HOSTILE = {
