@@ -1,48 +1,23 @@
 """Mails with only what grouping needs, so that a whole archive fits into memory.
 
 A list mail is ten kilobytes, mostly quotes and diffs. What is kept here groups
-into the same threads, series, chains and reviews: a text is kept if the readers
-of versions and reviews find something in it, and equal values are kept once.
+into the same threads, series, chains and reviews: of the texts a gist, and equal values once.
 """
 
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
-from kvminbox.models import (
-    Message,
-    Model,
-    Patch,
-    Series,
-    Subject,
-    Submission,
-    SuggestedPatch,
-)
+from kvminbox.gist import make_gist
+from kvminbox.models import Message, Model, Subject, Submission, SuggestedPatch
 from kvminbox.review.answers import is_answer
-from kvminbox.review.applied import read_applied
-from kvminbox.review.own_text import own_lines
-from kvminbox.review.reply_trailers import read_trailers
-from kvminbox.versions.facts import is_backport
-from kvminbox.versions.mentions import (
-    MAX_TEXT,
-    find_mentions,
-    find_said_revisions,
-    find_superseded,
-    find_told,
-)
+
+_LEFT_OUT: Final = {
+    "body", "commit_message", "notes", "diff",
+    "rewritten_from", "list_id", "attachments", "defects", "evidence",
+}  # fmt: skip
 
 B = TypeVar("B", bound=Model)
 M = TypeVar("M", bound=Message)
 T = TypeVar("T")
-
-
-class SlimPatch(Patch):
-    """A patch whose diff was left out and its patch-id kept."""
-
-    known_patch_id: str | None = None
-    """The id of the diff that was left out."""
-
-    def patch_id(self) -> str | None:
-        """Return the patch-id of the diff that was left out."""
-        return self.known_patch_id
 
 
 class Slimmer:
@@ -57,10 +32,10 @@ class Slimmer:
         if is_answer(message):
             # a diff suggested in a reply is not a submission, nor part of the reply's own lines
             kind = "reply" if isinstance(message, SuggestedPatch) else message.kind
-            return self._make(Message, message, kind=kind, body=_kept_answer(message))
+            return self._make(Message, message, kind=kind)
         if isinstance(message, Submission):
             return self._slim_submission(message)
-        return self._make(type(message), message, body=_kept_text(message))
+        return self._make(type(message), message)
 
     def share(self, message: Message) -> Message:
         """Let a slim mail that came from another process share its values with the others."""
@@ -79,19 +54,16 @@ class Slimmer:
             "author": self._once(message.author),
             "trailers": tuple(map(self._once, message.trailers)),
             "diffstat": self._once(self._bare(message.diffstat, files=files)),
-            "commit_message": "",
             "declared_diffstat": None,
-            "diff": "",
-            "body": _kept_text(message),
         }
-        if isinstance(message, Patch):
-            changes |= {"known_patch_id": message.patch_id(), "notes": _kept_notes(message)}
-            return self._make(SlimPatch, message, **changes)
-        return self._make(type(message), message, **changes)
+        found = self._make(type(message), message, **changes)
+        vars(found)["_patch_id"] = message.patch_id() or ""
+        return found
 
     def _make(self, model: type[M], message: Message, **changes: Any) -> M:  # noqa: ANN401  # fields of any type
         ids = {*message.references, *message.in_reply_to}
-        values: dict[str, Any] = {name: getattr(message, name, None) for name in model.model_fields}
+        fields = model.model_fields.keys() - _LEFT_OUT
+        values: dict[str, Any] = {name: getattr(message, name) for name in fields}
         values |= {
             "message_id": self._once(message.message_id),
             "references": tuple(map(self._once, message.references)),
@@ -99,18 +71,13 @@ class Slimmer:
             "entry": self._bare(message.entry) if message.entry else None,
             "subject": self._slim_subject(message.subject),
             "sender": self._once(message.sender),
-            "rewritten_from": None,
             # recipients matter only if their address is among the references
             "to": tuple(one for one in message.to if one.email in ids),
             "cc": tuple(one for one in message.cc if one.email in ids),
-            "list_id": None,
-            "attachments": (),
-            "defects": (),
-            "evidence": (),
         }
         found = model.model_construct(self._none_set, **{**values, **changes})
         # as of the whole mail: without its text it would equal others of its id
-        vars(found)["_content_key"] = message.content_key()
+        vars(found).update(_content_key=message.content_key(), _gist=make_gist(message))
         return cast("M", found)
 
     def _slim_subject(self, subject: Subject) -> Subject:
@@ -126,34 +93,3 @@ class Slimmer:
     def _once(self, value: T) -> T:
         found: T = self._known.setdefault(value, value)
         return found
-
-
-def _kept_answer(message: Message) -> str:
-    """Return a reply's own lines if they have a tag or say that patches were applied.
-
-    A reply that says what supersedes what is kept whole.
-    """
-    if find_superseded([message]):
-        return message.body[:MAX_TEXT]
-    lines = own_lines(message)
-    says = read_trailers(lines, message.sender) or read_applied(lines)
-    return "\n".join(lines) if says else ""
-
-
-def _kept_text(message: Message) -> str:
-    """Return the part of a text that is read, if it names older or newer revisions."""
-    alone = Series.model_construct(cover=message)
-    says = bool(find_superseded([message])) or bool(message.subject.trees and is_backport(alone))
-    if not isinstance(message, Patch):
-        says = says or _names_others(alone)
-    return message.body[:MAX_TEXT] if says else ""
-
-
-def _kept_notes(patch: Patch) -> str:
-    """Return a patch's notes, if they name older revisions."""
-    alone = Series.model_construct(patches=(patch,))
-    return patch.notes if _names_others(alone) else ""
-
-
-def _names_others(alone: Series) -> bool:
-    return bool(find_mentions(alone) or find_said_revisions(alone) or find_told(alone))

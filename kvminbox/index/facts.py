@@ -163,6 +163,8 @@ def _write_mailbox(name: str, email: str) -> str:
 
 def open_mailbox(name: str, email: str, written: str) -> Address:
     """Return the address that a mailbox stands for."""
+    if not (name or email or written):
+        return Address()
     text = written[1:] if written else _write_mailbox(name, email)
     found: Address = _make_address({"name": name, "email": email, "written": text})
     return found

@@ -22,7 +22,7 @@ from kvminbox.index.seal import (
     open_message,
     read_entry,
 )
-from kvminbox.index.stored import name_change, object_error
+from kvminbox.index.stored import StoredSource, name_change, object_error
 from kvminbox.index.texts import AT_ONCE, portion, read_texts
 from kvminbox.models import Copy, Entry, Message, Problem, Series, Thread
 from kvminbox.series import group_series
@@ -97,10 +97,9 @@ class Lookup:
         """Return the mail of a message's row, from its first copy that is shown."""
         with self._database.snapshot():
             row = self._read_first_copy(message)
-            return self._mails.read(row.epoch, self._make_entry(row), lambda _: self._read(row))
-
-    def _read(self, row: EntryRow) -> bytes:
-        return self._blocks.read(row.block, row.start, row.size, row.blob)
+            # by its id, since a later update may put its bytes into another block
+            source = StoredSource(self._database, self._blocks, self._mails, row.epoch)
+            return source.read_message(self._make_entry(row), ahead=1)
 
     def read_step(self, step: tuple[int, ...]) -> Message | Failure:
         """Return the mail of a message's row, or why the mail of an entry could not be read."""

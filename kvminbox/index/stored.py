@@ -26,7 +26,7 @@ _ERRORS: Final = {
     error.code: error
     for error in (ObjectError, MissingObjectError, CorruptObjectError, OversizedObjectError)
 }
-_AHEAD: Final = 256
+AHEAD: Final = 256
 """Mails whose facts are read at once, since a window mostly gives one after the other."""
 
 # as git looks for a short name (gitrevisions(7))
@@ -163,15 +163,19 @@ class StoredSource:
             cure="its archive was rewritten; choose the range anew",
         )  # fmt: skip
 
-    def read_message(self, entry: Entry) -> Message:
+    def read_message(self, entry: Entry, *, ahead: int = AHEAD) -> Message:
         """Return the mail of an entry, begun with what the index keeps of it.
+
+        Args:
+            entry: where it is.
+            ahead: mails whose facts are read at once.
 
         Raises:
             kvminbox.errors.ObjectError: it could not be read when the index was brought up to
                 date, or is gone by now; the second may be raised later, by the model that is
                 asked for its text.
         """
-        return self._mails.read(self._epoch, entry, self.read_blob, ahead=_AHEAD)
+        return self._mails.read(self._epoch, entry, self.read_blob, ahead=ahead)
 
     def _has(self, blob: bytes) -> bool:
         """Whether a mail that SQLite's own index lacks is there; not if the history is another."""

@@ -1,0 +1,134 @@
+"""An index keeps the facts of its mails, and reads their bytes only for their texts."""
+
+import json
+import sqlite3
+
+import pytest
+
+from kvminbox import Inbox, frames
+from kvminbox.analysis import Snapshot
+from kvminbox.errors import MissingObjectError
+from kvminbox.index import Index
+from kvminbox.index.blocks import BlockReader
+from kvminbox.reports import build_report, sections, waiting
+from tests.index.histories import Add, Epoch
+
+ODD = (
+    (
+        b"From: =?utf-16?q?=D8=00?= <j@lemon.example>\nSubject: half \xed\xa0\x80 of a pair\n"
+        b"Message-ID: <=?utf-7?q?+2AA-?=@lemon.example>\nReferences: <a@b> <a\x00c@b>\n"
+        b"Content-Type: text/plain; charset=utf-7\n\nHalf +2AA- of it.\n\n"
+        b'Reviewed-by: J\xc3\xb6rg "half" <joerg@lemon.example>\n'
+    ),
+    b"",
+    (
+        b"Date: Tue, 14 Nov 2023 09:00:00 -0930\nFrom: a@b, c@d\nTo: =?x?= <>, undisclosed:;\n"
+        b'Subject: [RFC PATCH v3.1 07/5 net-next] x: [y] z\n\nText.\n\nFixes: 0123456789ab ("x")\n'
+        b"Signed-off-by: A <a@b> # note\n---\nv2: https://lore.example/r/2@lemon.example\n\n"
+        b"diff --git a/x b/y\nsimilarity index 90%\nrename from x\nrename to y\nold mode 100644\n"
+        b"new mode 100755\n--- a/x\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n"
+    ),
+    (
+        b"Subject: [GIT PULL] lemons\n\nThe following changes since commit "
+        b"0123456789012345678901234567890123456789:\n\nare available in the Git repository at:\n\n"
+        b"  https://git.example/l.git tags/l-1\n\nfor you to fetch changes up to "
+        b"1123456789012345678901234567890123456789:\n"
+    ),
+)
+
+
+@pytest.fixture
+def odd_index(tmp_path):
+    """Return an index of odd mails, and the archive's window."""
+    epoch = Epoch(tmp_path / "lemon.git")
+    epoch.write((Add(0), Add(1), Add(2)))
+    archive = epoch.archive
+    for mail in ODD:
+        archive.commit({"m": archive.blob(mail)})
+    inbox = Inbox.open(archive.path)
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(inbox)
+        yield index, inbox.between(None)
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Return a list that grows with each mail whose bytes are read."""
+    found = []
+    plain = BlockReader.read
+
+    def read(self, block, start, size, blob):
+        found.append(blob)
+        return plain(self, block, start, size, blob)
+
+    monkeypatch.setattr(BlockReader, "read", read)
+    return found
+
+
+def test_a_model_that_is_begun_with_facts_is_the_mails_own(odd_index):
+    """Field by field, as JSON, and in which fields are set, it is the model of the bytes."""
+    index, window = odd_index
+    for name in (None, "body", "trailers", "defects"):
+        for stored, live in zip(index.messages(), window.messages(), strict=True):
+            assert getattr(stored, name or "kind", 0) == getattr(live, name or "kind", 0)
+            assert stored.gist is not None
+            assert stored.content_key() == live.content_key()
+            for field in type(live).model_fields:
+                assert getattr(stored, field) == getattr(live, field)
+            assert stored == live
+            assert hash(stored) == hash(live)
+            assert repr(stored) == repr(live)
+            assert stored.model_dump() == live.model_dump()
+            assert stored.model_dump(exclude_unset=True) == live.model_dump(exclude_unset=True)
+
+
+def test_odd_mails_are_sound(odd_index):
+    """Half of a surrogate pair, a NUL, an empty mail: whatever is in facts passes the check."""
+    index, _ = odd_index
+    assert index.check() == ()
+
+
+def test_groups_and_reports_read_no_mail(sample_file, sample_inbox, reads):
+    """Threads, series, chains, reviews and tables of them are made of facts alone."""
+    window = Inbox.open(sample_inbox).between(None)
+    chosen = [sections.overview(), sections.reviewers(), sections.applied(), sections.files()]
+    with Index.open(sample_file) as index:
+        stored = index.between(None)
+        made = Snapshot(stored)
+        assert len(list(made.threads())) == len(list(window.threads()))
+        assert [one.title for one in made.series()] == [one.title for one in window.series()]
+        assert list(made.reviews())
+        assert waiting(made).to_text() == waiting(window).to_text()
+        assert (
+            build_report("x", made, chosen).to_text() == build_report("x", window, chosen).to_text()
+        )
+        assert frames.series(stored).to_arrow().equals(frames.series(window).to_arrow())
+        assert frames.trailers(stored).to_arrow().equals(frames.trailers(window).to_arrow())
+        assert reads == []
+        assert next(made.messages()).body == next(window.messages()).body
+        assert len(reads) == 1
+
+
+def test_a_text_that_was_purged_meanwhile_says_so(tmp_path):
+    """A model from before an update that took its mail away raises an error for its text."""
+    epoch = Epoch(tmp_path / "lemon.git")
+    epoch.write((Add(0), Add(1)))
+    inbox = Inbox.open(epoch.archive.path)
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(inbox)
+        message = index.get("1@lemon.example")
+        epoch.write((Add(0),))
+        index.update(Inbox.open(epoch.archive.path))
+        assert message.subject.title == "lemon0: squeeze"
+        with pytest.raises(MissingObjectError):
+            str(message.body)
+
+
+def test_facts_hold_no_text(sample_file, sample_inbox):
+    """No long text of a mail is among its facts."""
+    database = sqlite3.connect(sample_file)
+    values = [json.loads(value) for (value,) in database.execute("SELECT value FROM fact")]
+    names = {key for value in values for key in value}
+    database.close()
+    assert names.isdisjoint({"body", "diff", "commit_message", "notes"})
+    assert {"kind", "subject", "sender", "trailers", "files"} <= names
