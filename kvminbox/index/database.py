@@ -235,6 +235,11 @@ class Database:
                 connection.close()
             self._connections.clear()
 
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closed
+
     def _explain_closed(self) -> IndexFileError:
         return IndexFileError("it was closed", where=self.path, cure="open it again")
 

@@ -1,6 +1,7 @@
 """An epoch as an index keeps it: a source of mails that no longer needs the archive."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import starmap
 from typing import Final
 
@@ -175,7 +176,15 @@ class StoredSource:
                 date, or is gone by now; the second may be raised later, by the model that is
                 asked for its text.
         """
-        return self._mails.read(self._epoch, entry, self.read_blob, ahead=ahead)
+        return self._mails.read(self._epoch, entry, self._read_late, ahead=ahead)
+
+    def _read_late(self, oid: str) -> bytes:
+        """Return a mail's bytes even if the index was closed meanwhile, since models outlive it."""
+        if not self._database.closed:
+            return self.read_blob(oid)
+        with closing(Database(self._database.path)) as database:
+            blocks, mails = BlockReader(database), MailReader(database)
+            return StoredSource(database, blocks, mails, self._epoch).read_blob(oid)
 
     def _has(self, blob: bytes) -> bool:
         """Whether a mail that SQLite's own index lacks is there; not if the history is another."""

@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
+from shutil import copyfile
 
 import pytest
 
 from kvminbox import Inbox, frames
 from kvminbox.analysis import Snapshot
-from kvminbox.errors import MissingObjectError
+from kvminbox.errors import IndexFileError, MissingObjectError
 from kvminbox.index import Index
 from kvminbox.index.blocks import BlockReader
 from kvminbox.reports import build_report, sections, waiting
@@ -122,6 +123,27 @@ def test_a_text_that_was_purged_meanwhile_says_so(tmp_path):
         assert message.subject.title == "lemon0: squeeze"
         with pytest.raises(MissingObjectError):
             str(message.body)
+
+
+def test_a_model_outlives_its_index(sample_file, sample_inbox):
+    """A text that is first asked for when the index is closed comes from the file nevertheless."""
+    with Index.open(sample_file) as index:
+        messages = list(index.messages())
+        found = index.get(messages[0].message_id)
+    assert found == messages[0]
+    assert messages == list(sample_inbox.between(None).messages())
+
+
+def test_a_text_whose_file_is_gone_says_so(tmp_path, sample_file):
+    """A model whose index was closed and deleted has its facts, and an error for its text."""
+    file = tmp_path / "index.sqlite"
+    copyfile(sample_file, file)
+    with Index.open(file) as index:
+        message = next(index.messages())
+    file.unlink()
+    assert message.subject.title
+    with pytest.raises(IndexFileError):
+        str(message.body)
 
 
 def test_facts_hold_no_text(sample_file, sample_inbox):
