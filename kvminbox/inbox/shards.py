@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import count, islice
 
 from kvminbox.archive import ChangeList, RawChange, Source
 from kvminbox.inbox.parallel import Plan
@@ -65,17 +66,18 @@ class Shard(ReadCorpus):
 
 
 def divide(window: Window, name: str, mails: int) -> Iterator[Shard]:
-    """Yield the shards of a window: so many mails each, the last of an epoch what is left."""
-    for epoch, source, shown in window.list_epochs():
-        waiting: list[RawChange] = []
-        number = 0
-        for change in shown:
-            waiting.append(change)
-            if len(waiting) == mails:
-                yield _make(window, name, epoch, number, source, waiting)
-                waiting, number = [], number + 1
-        if waiting:
-            yield _make(window, name, epoch, number, source, waiting)
+    """Yield the shards of a window, but those of which all mails are deleted or purged.
+
+    A mail that is deleted leaves its place empty: else all later shards would change.
+    """
+    for epoch, source, brought in window.list_epochs():
+        for number in count():
+            places = list(islice(brought, mails))
+            if not places:
+                break
+            shown = [change for change in places if change is not None]
+            if shown:
+                yield _make(window, name, epoch, number, source, shown)
 
 
 def _make(

@@ -177,15 +177,19 @@ class Window(ReadCorpus):
         """Whether a change brings a mail that the window does not delete, readable or not."""
         return change.kind == "problem" or (change.kind == "message" and place not in self._hidden)
 
-    def list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange]]]:
-        """Yield each epoch with its source, and the changes that bring what is shown of it."""
+    def list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange | None]]]:
+        """Yield each epoch with its source, and what its commits bring, oldest first.
+
+        In the place of a mail that is deleted or purged there is None, so that others keep
+        their places.
+        """
         for number, segment in enumerate(self._segments):
-            shown = (
-                change
+            brought = (
+                change if self._is_shown((number, index), change) else None
                 for index, change in enumerate(self._changes[number])
-                if self._is_shown((number, index), change)
+                if change.kind in ("message", "purged", "problem")
             )
-            yield segment.epoch, segment.source, shown
+            yield segment.epoch, segment.source, brought
 
     def problems(self) -> Iterator[Problem]:
         """Read every mail that is not hidden, and yield the changes that can't be read."""

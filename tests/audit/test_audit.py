@@ -77,8 +77,14 @@ def test_no_socket_is_opened(watched):
 
 
 def test_no_code_comes_from_data(watched):
-    """Nothing is unpickled, no shared library is loaded, and SQLite loads no extension."""
+    """No shared library is loaded, no extension of SQLite, and nothing is unpickled.
+
+    But for what our own workers answer: named tuples of this library.
+    """
     found = _done(watched, "code")
+    ours = re.compile(r"pickle\.find_class \W*kvminbox\.index\.\w+")
+    two = "index with two jobs"
+    found[two] = [one for one in found[two] if not ours.match(one)]
     for name in ("tables", "library"):  # these import NumPy, which looks at the program itself
         found[name] = [one for one in found[name] if one != "ctypes.dlopen ['None']"]
     assert not any(found.values()), found

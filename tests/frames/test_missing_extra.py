@@ -32,3 +32,15 @@ def test_the_front_door_does_not_load_pyarrow():
     code = "import sys, kvminbox; print('pyarrow' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
+
+
+def test_the_extra_of_dask_is_named():
+    """Without Dask, its room says what to install, and the tables work."""
+    code = WITHOUT.replace('"pyarrow"', '"dask"').replace(
+        "from kvminbox import frames", "from kvminbox import frames, dask"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == (
+        "kvminbox.dask: Dask DataFrames need dask, which is not installed; "
+        'install it with `pip install "kvminbox[dask]"`\n'
+    )
