@@ -1,9 +1,9 @@
 """The git side of an archive; the only room that knows pygit2."""
 
 from kvminbox.archive.changes import ChangeList
-from kvminbox.archive.layout import find_epochs
+from kvminbox.archive.layout import find_epochs, find_git_dir
 from kvminbox.archive.objects import Commit, read_time
-from kvminbox.archive.refusals import check_limit
+from kvminbox.archive.refusals import check_limit, explain_refusal
 from kvminbox.archive.repository import Repository
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange, Source
@@ -18,7 +18,9 @@ __all__ = [
     "Repository",
     "Source",
     "check_limit",
+    "explain_refusal",
     "find_epochs",
+    "find_git_dir",
     "read_time",
     "resolve_revision",
     "walk_commits",

@@ -1,0 +1,164 @@
+"""What became of a list's patches in a tree."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from kvminbox.models import Corpus, Landing, Progress, Relation, Series, SeriesLanding
+from kvminbox.upstream.commit_text import CommitText, find_reverts
+from kvminbox.upstream.mails import MailIndex, index_mails
+from kvminbox.upstream.match import Candidate, Match, find_match
+from kvminbox.upstream.tree import Tree
+
+
+def find_landings(
+    corpus: Corpus, tree: Tree, *, progress: Progress | None = None
+) -> Iterator[Landing]:
+    """Yield the commits of a tree that were made from mails of a corpus, the oldest first.
+
+    Nothing is run or fetched. Of each mail some numbers are held, and of each commit its
+    place; diffs are computed of those commits alone whose date, title or author meets a
+    mail's. A mail may have several commits, as after a backport or a revert, and a commit may
+    name several mails. A mail without a landing did not land in this tree *as far as can be
+    seen*: it may have been rewritten by somebody else.
+
+    Args:
+        corpus: a window of an archive, or any other corpus.
+        tree: where to look; see `Tree.gaps` for what it does not know.
+        progress: is called with how many commits are done.
+
+    Raises:
+        kvminbox.errors.ObjectError: a commit of the tree can't be read.
+    """
+    yield from match_tree(index_mails(corpus.messages()), tree, progress=progress)
+
+
+def match_tree(
+    mails: MailIndex, tree: Tree, *, links: bool = True, progress: Progress | None = None
+) -> Iterator[Landing]:
+    """Yield the landings of mails that were indexed before; see `find_landings`."""
+    total = len(tree.history)
+    reverted = _Reverted()
+    if mails.begin is None and not mails.covers:
+        return
+    for done, node in enumerate(tree.history.nodes(mails.begin)):
+        if progress:
+            progress(done, total)
+        text = tree.read_text(node.id)
+        commit = Candidate(text, tree.read_diff, tree.read_paths)
+        for match in find_match(commit, mails, links=links):
+            landing = make_landing(text, match, node.release, tree.name)
+            reverted.add(landing)
+            yield landing
+        for name in find_reverts(text.message):
+            for landing in reverted.find(name):
+                yield _make_revert(text, landing, node.release)
+    if progress:
+        progress(total, total)
+
+
+def make_landing(text: CommitText, match: Match, release: str | None, tree: str) -> Landing:
+    """Return the landing of a commit that was made from a mail."""
+    return Landing(
+        commit=text.id,
+        title=text.title,
+        message=match.mail.ref,
+        also=tuple(mail.ref for mail in match.also),
+        relation=match.relation,
+        evidence=match.evidence,
+        confidence=round(match.confidence, 2),
+        committed=text.committed,
+        release=release,
+        tree=tree,
+    )
+
+
+def _make_revert(text: CommitText, landing: Landing, release: str | None) -> Landing:
+    return landing.model_copy(
+        update={
+            "commit": text.id,
+            "title": text.title,
+            "relation": "revert",
+            "evidence": (
+                f"the commit says that it reverts {landing.commit[:12]}",
+                *landing.evidence,
+            ),
+            "committed": text.committed,
+            "release": release,
+        }
+    )
+
+
+class _Reverted:
+    """The landings so far by their commits, to find what a later commit reverts."""
+
+    def __init__(self) -> None:
+        self._commits: list[str] = []
+        self._landings: dict[str, list[Landing]] = {}
+        self._is_sorted = True
+
+    def add(self, landing: Landing) -> None:
+        if landing.relation != "linked":
+            if landing.commit not in self._landings:
+                self._commits.append(landing.commit)
+                self._is_sorted = False
+            self._landings.setdefault(landing.commit, []).append(landing)
+
+    def find(self, prefix: str) -> list[Landing]:
+        if not self._is_sorted:
+            self._commits.sort()
+            self._is_sorted = True
+        place = bisect_left(self._commits, prefix)
+        found = self._commits[place : place + 2]
+        hits = [commit for commit in found if commit.startswith(prefix)]
+        return self._landings[hits[0]] if len(hits) == 1 else []
+
+
+LANDED: frozenset[Relation] = frozenset({"applied", "edited", "earlier_version", "backport"})
+"""The relations by which a patch is in the tree."""
+
+
+def landings_of(series: Series, landings: Iterable[Landing]) -> SeriesLanding:
+    """Return what became of a series, by the landings of its own patches.
+
+    A mail that is among a landing's `also` counts as landed: it has the same diff. The
+    landings of another version of the series are not its own.
+
+    Args:
+        series: the series.
+        landings: those of its list, in one tree or several.
+    """
+    numbers = {
+        patch.message_id: patch.subject.counter
+        for patch in (*series.duplicates, *series.patches)
+        if patch.message_id
+    }
+    own: list[tuple[int, Landing]] = []
+    for landing in landings:
+        found = (numbers.get(ref.message_id or "") for ref in (landing.message, *landing.also))
+        number = next((one for one in found if one is not None), None)
+        if number is not None:
+            own.append((number, landing))
+    landed = {number for number, landing in own if landing.relation in LANDED}
+    wanted = [patch.subject.counter for patch in series.patches]
+    lacking = tuple(number for number in wanted if number not in landed)
+    firsts: dict[int, Landing] = {}
+    for number, landing in own:
+        if landing.relation in LANDED and landing.committed is not None:
+            before = firsts.get(number)
+            if before is None or _time(landing) < _time(before):
+                firsts[number] = landing
+    times = [one.committed for one in firsts.values() if one.committed is not None]
+    return SeriesLanding(
+        series=series.ref,
+        state="none" if not landed else "partly" if lacking else "all",
+        landings=tuple(landing for _, landing in own),
+        first=min(times, default=None),
+        last=max(times, default=None),
+        lacking=lacking,
+        reverted=tuple(sorted({n for n, landing in own if landing.relation == "revert"})),
+        releases=tuple(dict.fromkeys(one.release for one in firsts.values() if one.release)),
+    )
+
+
+def _time(landing: Landing) -> float:
+    return landing.committed.timestamp() if landing.committed else 0.0
