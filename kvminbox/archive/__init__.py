@@ -7,6 +7,7 @@ from kvminbox.archive.refusals import check_limit, explain_refusal
 from kvminbox.archive.repository import Repository
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange, Source
+from kvminbox.archive.tree_writer import Stamp, TreeWriter
 from kvminbox.archive.walk import walk_commits
 from kvminbox.archive.writer import MailWriter
 
@@ -17,6 +18,8 @@ __all__ = [
     "RawChange",
     "Repository",
     "Source",
+    "Stamp",
+    "TreeWriter",
     "check_limit",
     "explain_refusal",
     "find_epochs",

@@ -27,6 +27,9 @@ MAX_FILES: Final = 3_000
 MAX_DIFF: Final = 64 << 20
 """Bytes of the largest diff that is read, twice those of the largest mail."""
 
+MAX_USES: Final = 1_000
+"""Diffs after which libgit2 starts afresh: it keeps up to 256 MB of trees and commits."""
+
 _QUOTED = re.compile(rb'[\x00-\x1f"\\\x7f-\xff]')
 _ESCAPES: Final = {
     7: b"\\a", 8: b"\\b", 9: b"\\t", 10: b"\\n", 11: b"\\v", 12: b"\\f", 13: b"\\r",
@@ -108,13 +111,17 @@ class DiffReader:
     def __init__(self, git_dir: Path) -> None:
         self._git_dir = git_dir
         self._lock = RLock()
+        self._repo = self._open()
+        self._uses = 0
+
+    def _open(self) -> pygit2.Repository:
         flags = (
             RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_DOTGIT
         )
         try:
-            self._repo = pygit2.Repository(str(git_dir), flags)
+            return pygit2.Repository(str(self._git_dir), flags)
         except (pygit2.GitError, KeyError, ValueError, OSError) as error:
-            raise explain_refusal(git_dir, error) from None
+            raise explain_refusal(self._git_dir, error) from None
 
     def read_paths(self, commit: str, parent: str | None) -> frozenset[str]:
         """Return the paths that a commit touches against a parent, None for a root commit.
@@ -153,6 +160,10 @@ class DiffReader:
             return CommitDiff(paths, text, _join(renamed))
 
     def _compare(self, commit: str, parent: str | None) -> pygit2.Diff:
+        self._uses += 1
+        if self._uses % MAX_USES == 0:
+            self._repo.free()
+            self._repo = self._open()
         tree = self._repo[commit].peel(pygit2.Tree)
         flags = DiffOption.INDENT_HEURISTIC
         if parent is None:
