@@ -63,9 +63,6 @@ def test_a_later_version_that_is_more_alike_wins_over_a_kept_date(tree):
     """`git commit --amend` keeps the first version's date, though a later one's lines went in."""
     tree.mail(TITLE, ONE, identity="v1@x")
     tree.mail(TITLE, BOTH, identity="v2@x", sent=NOON + 3600, mark="PATCH v2")
-    more = {
-        FILE: changed((5, "line 5, mended"), (6, "line 6, mended"), (7, "and 7"), (8, "and 8."))
-    }
     tree.commit(TITLE, NEARLY, by=ADA, written=NOON)
     (found,) = tree.land()
     assert found.message.message_id == "v2@x"
@@ -108,9 +105,6 @@ def test_a_title_alone_is_not_enough(tree, changes):
 def test_author_and_lines_find_a_patch_with_another_title(tree):
     """What has nearly all lines of a mail by its author was made from it, whatever its title."""
     tree.mail("arm: rewrite the timer", BOTH, identity="a@x")
-    more = {
-        FILE: changed((5, "line 5, mended"), (6, "line 6, mended"), (7, "and 7"), (8, "and 8."))
-    }
     tree.commit("clock: something quite different", NEARLY, by=ADA)
     (found,) = tree.land()
     assert found.message.message_id == "a@x"
@@ -128,9 +122,6 @@ def test_half_of_the_lines_need_half_of_the_title(tree, title, count):
 def test_a_stranger_with_the_same_lines_is_not_the_author(tree):
     """Lines alone, without diff, title, date or author, find nothing."""
     tree.mail("arm: rewrite the timer", BOTH, identity="a@x")
-    more = {
-        FILE: changed((5, "line 5, mended"), (6, "line 6, mended"), (7, "and 7"), (8, "and 8."))
-    }
     tree.commit("clock: something quite different", NEARLY, by=("Zoe Y", "zoe@x.example"))
     assert tree.land() == []
 
