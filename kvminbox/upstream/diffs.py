@@ -94,6 +94,9 @@ class CommitDiff:
     renamed: str
     """Its diff with renames; empty where it has none."""
 
+    is_known: bool = True
+    """Whether its diff was read: not where it is too large, or not here."""
+
     @cached_property
     def patch_id(self) -> str | None:
         """The id of the diff without renames."""
@@ -150,7 +153,7 @@ class DiffReader:
                 for name in (delta.old_file.raw_path, delta.new_file.raw_path)
             )
             if len(deltas) > MAX_FILES:
-                return CommitDiff(paths, "", "")
+                return CommitDiff(paths, "", "", is_known=False)
             files = list(_read_files(diff))
             text = _join(files)
             states = {delta.status for delta in deltas}

@@ -4,9 +4,10 @@
 2. The diff is the mail's, and the author date is its Date, which `git am` takes over to the
    second. That parts resends of one day, which a diff can't.
 3. The diff is the mail's: of several such mails the last one before the commit.
-4. The author date is the mail's Date, the author its author, and title or lines agree; unless
-   a later version is more alike, since `git commit --amend` keeps the date.
-5. The title is the mail's, and files and lines agree.
+4. The author date is the mail's Date, the author its author, and title, lines or at least a file
+   agree; unless a later version is more alike, since `git commit --amend` keeps the date.
+5. The title is the mail's, and files and lines agree; or files and author, and the title says
+   more than `Fix a typo`.
 6. The author is the mail's, and nearly all lines agree.
 """
 
@@ -33,6 +34,9 @@ ALIKE: Final = 0.8
 
 HALF: Final = 0.5
 """The share of lines, and of words of the title, that is enough with the author."""
+
+LONG_TITLE: Final = 4
+"""Words of a title that an author gives to one change."""
 
 MUCH_BETTER: Final = 0.05
 """How much more alike a later version must be to win over an author date."""
@@ -221,17 +225,23 @@ def _by_date(
     agreeing = [
         mail
         for mail in dated
-        if commit.is_by(mail) and (mail.title == commit.title or commit.alike(mail) > DATED)
+        if commit.is_by(mail)
+        and (
+            mail.title == commit.title
+            or commit.alike(mail) > DATED
+            or not commit.paths.isdisjoint(mail.paths)
+        )
     ]
     if not agreeing:
         return None
     mail = max(agreeing, key=lambda mail: (mail.title == commit.title, commit.alike(mail)))
+    share = commit.alike(mail)
     later = [
         other
         for other in titled
         if mail.sent < other.sent <= commit.end
         and commit.is_by(other)
-        and commit.alike(other) > commit.alike(mail) + MUCH_BETTER
+        and commit.alike(other) > share + MUCH_BETTER
     ]
     if later:
         mail = max(later, key=lambda other: (commit.alike(other), other.sent))
@@ -243,7 +253,8 @@ def _by_date(
     if mail.title == commit.title:
         said.append("the title is the mail's")
     said.append(_tell_lines(commit, mail))
-    return mail, tuple(said), 0.97 if mail.title == commit.title else 0.9
+    is_titled = mail.title == commit.title
+    return mail, tuple(said), 0.97 if is_titled else 0.9 if share > DATED else 0.7
 
 
 def _by_title(commit: Candidate, titled: Sequence[MailFacts]) -> _Found | None:
@@ -252,7 +263,7 @@ def _by_title(commit: Candidate, titled: Sequence[MailFacts]) -> _Found | None:
         for mail in titled
         if mail.sent <= commit.end
         and not commit.paths.isdisjoint(mail.paths)
-        and commit.alike(mail) >= TITLED
+        and (commit.alike(mail) >= TITLED or _is_titled_by(commit, mail))
     ]
     if not agreeing:
         return None
@@ -260,8 +271,17 @@ def _by_title(commit: Candidate, titled: Sequence[MailFacts]) -> _Found | None:
         agreeing, key=lambda mail: (commit.is_by(mail), round(commit.alike(mail), 2), mail.sent)
     )
     share = commit.alike(mail)
-    said = ("the title is the mail's", _tell_lines(commit, mail))
-    return mail, said, min(0.95, 0.6 + share * 0.35 + (0.05 if commit.is_by(mail) else 0))
+    said = ["the title is the mail's"]
+    if commit.is_by(mail):
+        said.append("the author is its author")
+    said.append(_tell_lines(commit, mail))
+    return mail, tuple(said), min(0.95, 0.55 + share * 0.4 + (0.05 if commit.is_by(mail) else 0))
+
+
+def _is_titled_by(commit: Candidate, mail: MailFacts) -> bool:
+    """Whether a mail's author wrote the commit, within a year, under a title of its own."""
+    is_own = len(commit.title.split()) >= LONG_TITLE and commit.is_by(mail)
+    return is_own and commit.end - mail.sent <= MAX_LAG / 2
 
 
 def _find_authored(commit: Candidate, index: MailIndex) -> list[MailFacts]:
@@ -331,4 +351,6 @@ def _link(mail: MailFacts) -> Match:
 def _tell_lines(commit: Candidate, mail: MailFacts) -> str:
     if commit.has_diff_of(mail):
         return "the diff is the mail's"
+    if not commit.diff.is_known:
+        return "its diff could not be compared"
     return f"{commit.alike(mail):.0%} of the changed lines are the mail's"

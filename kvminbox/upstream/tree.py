@@ -11,6 +11,7 @@ from typing import Final
 
 from kvminbox.archive import Repository, find_git_dir, resolve_revision
 from kvminbox.errors import (
+    CorruptObjectError,
     NotAnInboxError,
     NotATreeError,
     ObjectError,
@@ -73,7 +74,7 @@ class Tree:
         Raises:
             NotATreeError: there is no git repository.
             kvminbox.errors.UnsupportedRepositoryError: it is one that libgit2 can't read:
-                a SHA-256 repository, a partial clone.
+                a SHA-256 repository.
             RevisionError: a ref names no commit in it.
             UsageError: the date can't be understood, or no ref is given.
         """
@@ -116,6 +117,8 @@ class Tree:
             found.append(
                 f"{self.name} is a shallow clone: what was committed before {commits} is not known"
             )
+        if self._is_partial:
+            found.append(f"{self.name} is a partial clone: what is absent can't be compared")
         if self.since is not None:
             found.append(f"{self.name} was looked at from {self.since:%Y-%m-%d} on")
         grafts = Path(self._repository.common_dir) / "info" / "grafts"
@@ -193,12 +196,30 @@ class Tree:
         return parse_commit_text(commit, _find_parents(data), data)
 
     def read_diff(self, commit: CommitText) -> CommitDiff:
-        """Return what a commit changes against its first parent."""
-        return self._diffs.read_diff(commit.id, self._find_base(commit))
+        """Return what a commit changes against its first parent.
+
+        In a partial clone it may be an unknown diff.
+        """
+        try:
+            return self._diffs.read_diff(commit.id, self._find_base(commit))
+        except CorruptObjectError:
+            if not self._is_partial:
+                raise
+            return CommitDiff(self.read_paths(commit), "", "", is_known=False)
 
     def read_paths(self, commit: CommitText) -> frozenset[str]:
         """Return the paths that a commit touches, which takes a tenth of its diff's time."""
-        return self._diffs.read_paths(commit.id, self._find_base(commit))
+        try:
+            return self._diffs.read_paths(commit.id, self._find_base(commit))
+        except CorruptObjectError:
+            if not self._is_partial:
+                raise
+            return frozenset()
+
+    @cached_property
+    def _is_partial(self) -> bool:
+        packs = Path(self._repository.common_dir) / "objects" / "pack"
+        return any(packs.glob("*.promisor"))
 
     @cached_property
     def _diffs(self) -> DiffReader:

@@ -94,6 +94,30 @@ def test_title_file_and_lines_are_enough_together(tree):
     assert (found.relation, found.evidence[0]) == ("edited", "the title is the mail's")
 
 
+def test_the_author_date_and_a_file_are_enough(tree):
+    """A mail's second and author with one of its files is that mail, however much was changed."""
+    tree.mail("timer: something", ONE, identity="a@x")
+    tree.commit("clock: different", OTHER, by=ADA, written=NOON)
+    (found,) = tree.land()
+    assert (found.message.message_id, found.relation, found.confidence) == ("a@x", "edited", 0.7)
+
+
+@pytest.mark.parametrize(
+    ("title", "by", "written", "count"),
+    [
+        ("timer: mend lines five and six", ADA, NOON, 1),
+        ("timer: mend lines five and six", EWA, NOON, 0),
+        ("timer: mend lines five and six", ADA, NOON - 400 * DAY, 0),
+        ("timer: mend", ADA, NOON, 0),
+    ],
+)
+def test_a_title_of_its_own_is_enough_with_author_and_file(tree, title, by, written, count):
+    """A rewritten patch is found by its long title, within a year, by its author."""
+    tree.mail(title, ONE, identity="a@x", sent=written)
+    tree.commit(title, OTHER, by=by, written=NOON - 5)
+    assert len(tree.land()) == count
+
+
 @pytest.mark.parametrize("changes", [OTHER, {"other.c": text_of(["one", "two"])}])
 def test_a_title_alone_is_not_enough(tree, changes):
     """`Fix a typo` is the title of many: without common lines nothing is found."""
