@@ -59,8 +59,9 @@ class TreeWriter:
                 files.pop(path, None)
             else:
                 files[path] = data
-        people = [pygit2.Signature(*stamp, "utf-8") for stamp in (author, committer)]
-        commit = str(self._repo.create_commit(None, *people, message, self._write(files), before))
+        who, by = (pygit2.Signature(*stamp, "utf-8") for stamp in (author, committer))
+        tree = self._write(files)
+        commit = str(self._repo.create_commit(None, who, by, message, tree, before))
         self._files[commit] = files
         self._repo.references.create(ref, commit, force=True)
         return commit

@@ -6,6 +6,7 @@ another one than git's.
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +20,7 @@ from pygit2.enums import DeltaStatus, DiffFlag, DiffOption, RepositoryOpenFlag
 from kvminbox.archive import explain_refusal
 from kvminbox.errors import CorruptObjectError
 from kvminbox.patch_id import compute_patch_id
+from kvminbox.upstream.lines import read_lines
 from kvminbox.upstream.renames import Side, find_renames
 
 MAX_FILES: Final = 3_000
@@ -106,6 +108,35 @@ class CommitDiff:
     def renamed_patch_id(self) -> str | None:
         """The id of the diff with renames; None where it has none."""
         return compute_patch_id(self.renamed)
+
+
+@dataclass(frozen=True, slots=True)
+class DiffFacts:
+    """What of a commit's diff is compared with mails; small enough to be kept."""
+
+    paths: frozenset[str]
+    """The paths that it touches, before and after."""
+
+    patch_ids: tuple[bytes, ...]
+    """The ids of the diff without renames, and with them where it has some."""
+
+    lines: "tuple[array[int], ...]"
+    """The changed lines, likewise; see `read_lines`."""
+
+    is_known: bool = True
+    """Whether its diff was read."""
+
+
+def make_facts(diff: CommitDiff) -> DiffFacts:
+    """Return what of a diff is compared with mails."""
+    ids = filter(None, (diff.patch_id, diff.renamed_patch_id))
+    texts = filter(None, (diff.text, diff.renamed))
+    return DiffFacts(
+        paths=diff.paths,
+        patch_ids=tuple(bytes.fromhex(one) for one in dict.fromkeys(ids)),
+        lines=tuple(read_lines(text) for text in texts) or (array("I"),),
+        is_known=diff.is_known,
+    )
 
 
 class DiffReader:

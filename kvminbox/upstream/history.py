@@ -1,12 +1,19 @@
 """The shape of a tree's history: which commits there are, in which order, and in which release."""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 Read = Callable[[str], tuple[tuple[str, ...], int | None]]
 """Returns a commit's parents, and the committer's seconds since 1970."""
+
+
+class Shape(NamedTuple):
+    """A commit's parents, by their ids, and the committer's seconds since 1970."""
+
+    parents: tuple[bytes, ...]
+    seconds: int
 
 
 class Node(NamedTuple):
@@ -24,9 +31,17 @@ class History:
         cut: how many parents were not followed, since they are older than asked for.
     """
 
-    def __init__(self, tips: Iterable[str], read: Read, *, since: int | None) -> None:
+    def __init__(
+        self,
+        tips: Iterable[str],
+        read: Read,
+        *,
+        since: int | None,
+        known: Mapping[bytes, Shape] | None = None,
+    ) -> None:
         self._read = read
         self._since = since
+        self._known = known or {}
         self.cut = 0
         self._ids: list[bytes] = []
         self._places: dict[bytes, int] = {}
@@ -34,6 +49,7 @@ class History:
         self._seconds = array("q")
         self._walk(tips)
         self.size = len(self._ids)
+        self._known = {}
         self._releases = array("i", [-1]) * self.size
         self._tags: list[str] = []
 
@@ -95,17 +111,29 @@ class History:
                 tag = self._releases[place]
                 yield Node(oid.hex(), seconds, self._tags[tag] if tag >= 0 else None)
 
+    def shapes(self) -> Iterator[tuple[bytes, Shape]]:
+        """Yield each commit with its parents that are in the history, and its time."""
+        for place in range(self.size):
+            parents = tuple(self._ids[parent] for parent in self._parents[place])
+            yield self._ids[place], Shape(parents, self._seconds[place])
+
+    def _find_shape(self, oid: bytes) -> tuple[tuple[bytes, ...], int | None]:
+        if oid in self._known:
+            return self._known[oid]
+        parents, seconds = self._read(oid.hex())
+        return tuple(map(bytes.fromhex, parents)), seconds
+
     def _walk(self, tips: Iterable[str]) -> list[int]:
         """Take in what tips lead to, and return the tips' places."""
         waiting = [bytes.fromhex(tip) for tip in tips]
         roots = list(waiting)
         fresh: list[int] = []
-        unresolved: list[tuple[str, ...]] = []
+        unresolved: list[tuple[bytes, ...]] = []
         while waiting:
             oid = waiting.pop()
             if oid in self._places:
                 continue
-            parents, seconds = self._read(oid.hex())
+            parents, seconds = self._find_shape(oid)
             if self._since is not None and (seconds or 0) < self._since and oid not in roots:
                 self.cut += 1
                 continue
@@ -114,8 +142,8 @@ class History:
             self._ids.append(oid)
             self._seconds.append(seconds or 0)
             unresolved.append(parents)
-            waiting.extend(map(bytes.fromhex, parents))
+            waiting.extend(parents)
         for parents in unresolved:
-            places = (self._places.get(bytes.fromhex(parent)) for parent in parents)
+            places = map(self._places.get, parents)
             self._parents.append(tuple(place for place in places if place is not None))
         return [self._places[root] for root in roots]

@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 from kvminbox.models import Corpus, Landing, Progress, Relation, Series, SeriesLanding
 from kvminbox.upstream.commit_text import CommitText, find_reverts
 from kvminbox.upstream.mails import MailIndex, index_mails
 from kvminbox.upstream.match import Candidate, Match, find_match
+from kvminbox.upstream.store import Answer
 from kvminbox.upstream.tree import Tree
 
 
@@ -29,22 +31,75 @@ def find_landings(
     Raises:
         kvminbox.errors.ObjectError: a commit of the tree can't be read.
     """
-    yield from match_tree(index_mails(corpus.messages()), tree, progress=progress)
+    store = tree.store
+    if store is None:
+        yield from match_tree(index_mails(corpus.messages()), tree, progress=progress)
+        return
+    tree.history  # noqa: B018  # brings the store up to date
+    key = find_key(corpus)
+    answer = store.find_answer(key)
+    if answer and not answer.fresh:
+        yield from _refresh(answer.landings, tree)
+        return
+    mails = store.find_mails(key)
+    if mails is None:
+        mails = index_mails(corpus.messages())
+        store.keep_mails(key, mails)
+    found = match_tree(mails, tree, answer=answer, progress=progress)
+    landings = []
+    for landing in found:
+        landings.append(landing)
+        yield landing
+    store.keep_answer(key, landings)
+
+
+def find_key(corpus: Corpus) -> str:
+    """Return a text that is the same for two corpora only if they hold the same mails."""
+    digest = sha256()
+    read = getattr(corpus, "entries", None)
+    entries = read() if read else (message.entry for message in corpus.messages())
+    for entry in entries:
+        if entry is not None:
+            digest.update(f"{entry.epoch} {entry.commit} {entry.blob} {entry.change}\n".encode())
+        else:
+            digest.update(b"?")
+    return digest.hexdigest()
 
 
 def match_tree(
-    mails: MailIndex, tree: Tree, *, links: bool = True, progress: Progress | None = None
+    mails: MailIndex,
+    tree: Tree,
+    *,
+    answer: Answer | None = None,
+    links: bool = True,
+    progress: Progress | None = None,
 ) -> Iterator[Landing]:
-    """Yield the landings of mails that were indexed before; see `find_landings`."""
+    """Yield the landings of mails that were indexed before; see `find_landings`.
+
+    Args:
+        mails: the mails.
+        tree: where to look.
+        answer: what was found before, to look at what is fresh only.
+        links: whether the mails that a commit names count.
+        progress: is called with how many commits are done.
+    """
     total = len(tree.history)
     reverted = _Reverted()
     if mails.begin is None and not mails.covers:
         return
+    before: dict[str, list[Landing]] = {}
+    for landing in _refresh(answer.landings, tree) if answer else ():
+        before.setdefault(landing.commit, []).append(landing)
     for done, node in enumerate(tree.history.nodes(mails.begin)):
         if progress:
             progress(done, total)
+        if answer and node.id not in answer.fresh:
+            for landing in before.get(node.id, ()):
+                reverted.add(landing)
+                yield landing
+            continue
         text = tree.read_text(node.id)
-        commit = Candidate(text, tree.read_diff, tree.read_paths)
+        commit = Candidate(text, tree.read_facts, tree.read_paths)
         for match in find_match(commit, mails, links=links):
             landing = make_landing(text, match, node.release, tree.name)
             reverted.add(landing)
@@ -54,6 +109,13 @@ def match_tree(
                 yield _make_revert(text, landing, node.release)
     if progress:
         progress(total, total)
+
+
+def _refresh(landings: Iterable[Landing], tree: Tree) -> Iterator[Landing]:
+    """Yield landings with the releases and the name that the tree has now."""
+    for landing in landings:
+        release = tree.history.release_of(landing.commit)
+        yield landing.model_copy(update={"release": release, "tree": tree.name})
 
 
 def make_landing(text: CommitText, match: Match, release: str | None, tree: str) -> Landing:
@@ -97,7 +159,7 @@ class _Reverted:
         self._is_sorted = True
 
     def add(self, landing: Landing) -> None:
-        if landing.relation != "linked":
+        if landing.relation not in {"linked", "revert"}:
             if landing.commit not in self._landings:
                 self._commits.append(landing.commit)
                 self._is_sorted = False

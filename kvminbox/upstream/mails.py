@@ -79,11 +79,14 @@ class MailIndex:
             self._add_patch(message)
 
     def _add_patch(self, message: Patch | SuggestedPatch) -> None:
-        mail = read_facts(message)
+        ids = filter(None, (message.message_id, *message.other_message_ids))
+        self.add_facts(read_facts(message), ids)
+
+    def add_facts(self, mail: MailFacts, ids: Iterable[str]) -> None:
+        """Take in a mail with a change, by its Message-IDs; `sort` must follow the last."""
         self.mails.append(mail)
-        for identity in (message.message_id, *message.other_message_ids):
-            if identity:
-                self.by_id.setdefault(identity, mail)
+        for identity in ids:
+            self.by_id.setdefault(identity, mail)
         if mail.seconds is not None:
             self.by_date.setdefault(mail.seconds, []).append(mail)
         if mail.title:
@@ -92,6 +95,11 @@ class MailIndex:
             self.by_patch_id.setdefault(mail.patch_id, []).append(mail)
         for key in author_keys(mail.author):
             self.by_author.setdefault(key, []).append(mail)
+
+    def sort(self) -> None:
+        """Put each author's mails in order of time."""
+        for mails in self.by_author.values():
+            mails.sort(key=_sent)
 
     def by_same_author(self, author: Address, begin: float, end: float) -> Iterator[MailFacts]:
         """Yield the mails with changes of an author, by address or name, sent in a span."""
@@ -111,8 +119,7 @@ def index_mails(messages: Iterable[Message]) -> MailIndex:
     changes = (message for message in messages if isinstance(message, Submission))
     for message in each_once(changes):
         index.add(message)
-    for mails in index.by_author.values():
-        mails.sort(key=_sent)
+    index.sort()
     return index
 
 

@@ -19,8 +19,8 @@ from typing import Final
 from kvminbox.models import Relation
 from kvminbox.trailers import is_same_person
 from kvminbox.upstream.commit_text import CommitText, find_mail_ids, find_upstream
-from kvminbox.upstream.diffs import CommitDiff
-from kvminbox.upstream.lines import could_be_alike, measure_alike, read_lines
+from kvminbox.upstream.diffs import DiffFacts
+from kvminbox.upstream.lines import could_be_alike, measure_alike
 from kvminbox.upstream.mails import MAX_LAG, SLACK, MailFacts, MailIndex, fold_title
 
 DATED: Final = 0.3
@@ -58,7 +58,7 @@ class Candidate:
     """A commit that may have been made from a mail; its diff is read when it is asked for."""
 
     text: CommitText
-    read_diff: Callable[[CommitText], CommitDiff]
+    read_facts: Callable[[CommitText], DiffFacts]
     read_paths: Callable[[CommitText], frozenset[str]]
     _alike: dict[int, float] = field(default_factory=dict)
 
@@ -81,24 +81,17 @@ class Candidate:
     @cached_property
     def paths(self) -> frozenset[str]:
         """The paths that it touches."""
-        return self.diff.paths if "diff" in self.__dict__ else self.read_paths(self.text)
+        return self.facts.paths if "facts" in self.__dict__ else self.read_paths(self.text)
 
     @cached_property
-    def diff(self) -> CommitDiff:
+    def facts(self) -> DiffFacts:
         """What it changes."""
-        return self.read_diff(self.text)
-
-    @cached_property
-    def patch_ids(self) -> tuple[bytes, ...]:
-        """The ids of its diff, without and with renames."""
-        found = (self.diff.patch_id, self.diff.renamed_patch_id)
-        return tuple(bytes.fromhex(one) for one in dict.fromkeys(found) if one)
+        return self.read_facts(self.text)
 
     @cached_property
     def lines(self) -> tuple[frozenset[int], ...]:
         """The changed lines of its diff, without and with renames."""
-        texts = (self.diff.text, self.diff.renamed) if self.diff.renamed else (self.diff.text,)
-        return tuple(frozenset(read_lines(text)) for text in texts)
+        return tuple(map(frozenset, self.facts.lines))
 
     def alike(self, mail: MailFacts) -> float:
         """Return the share of changed lines that it has in common with a mail.
@@ -121,7 +114,7 @@ class Candidate:
 
     def has_diff_of(self, mail: MailFacts) -> bool:
         """Whether its diff is the mail's."""
-        return bool(mail.patch_id) and mail.patch_id in self.patch_ids
+        return bool(mail.patch_id) and mail.patch_id in self.facts.patch_ids
 
     def is_by(self, mail: MailFacts) -> bool:
         """Whether its author is the mail's."""
@@ -159,7 +152,7 @@ def _find_best(
         authored = _find_authored(commit, index)
         if not authored:
             return None
-    same = [mail for one in commit.patch_ids for mail in index.by_patch_id.get(one, ())]
+    same = [mail for one in commit.facts.patch_ids for mail in index.by_patch_id.get(one, ())]
     found = (
         _by_name(commit, named)
         or _by_diff(commit, same)
@@ -351,6 +344,6 @@ def _link(mail: MailFacts) -> Match:
 def _tell_lines(commit: Candidate, mail: MailFacts) -> str:
     if commit.has_diff_of(mail):
         return "the diff is the mail's"
-    if not commit.diff.is_known:
+    if not commit.facts.is_known:
         return "its diff could not be compared"
     return f"{commit.alike(mail):.0%} of the changed lines are the mail's"

@@ -22,8 +22,9 @@ from kvminbox.models import Commit, Progress
 from kvminbox.moments import parse_time
 from kvminbox.safe import safe_text
 from kvminbox.upstream.commit_text import CommitText, make_commit, parse_commit_text
-from kvminbox.upstream.diffs import CommitDiff, DiffReader
+from kvminbox.upstream.diffs import CommitDiff, DiffFacts, DiffReader, make_facts
 from kvminbox.upstream.history import History
+from kvminbox.upstream.store import Store
 
 MAX_COMMIT: Final = 16 << 20
 """Bytes of the largest commit object that is read; one with hundreds of signatures has 60,000."""
@@ -47,12 +48,19 @@ class Tree:
         since: where the history begins that is looked at; None for all of it.
     """
 
-    def __init__(self, repository: Repository, refs: Sequence[str], since: datetime | None) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        refs: Sequence[str],
+        since: datetime | None,
+        store: Store | None = None,
+    ) -> None:
         self.path = repository.path
         self.name = _name_of(repository.git_dir)
         self.refs = tuple(refs)
         self.since = since
         self._repository = repository
+        self._store = store
         self._tips = tuple(_resolve(repository, ref) for ref in refs)
 
     @classmethod
@@ -61,6 +69,8 @@ class Tree:
         path: str | os.PathLike[str],
         refs: Sequence[str] = ("HEAD",),
         since: str | datetime | None = None,
+        *,
+        store: Store | None = None,
     ) -> "Tree":
         """Open a repository, bare or with a work tree.
 
@@ -70,6 +80,7 @@ class Tree:
             since: look at nothing that was committed before: an aware datetime, or ISO 8601
                 text. History is left at the first commit that is older, as by
                 `git log --since`.
+            store: where facts are kept from one run to the next; a `TreeIndex` gives one.
 
         Raises:
             NotATreeError: there is no git repository.
@@ -88,7 +99,7 @@ class Tree:
             git_dir = find_git_dir(where)
             if git_dir is None:
                 raise NotATreeError("there is no git repository", where=str(where), cure=_CURE)
-            return cls(Repository(git_dir), refs, moment)
+            return cls(Repository(git_dir), refs, moment, store)
         except UnsupportedRepositoryError:
             raise
         except NotAnInboxError as error:
@@ -102,6 +113,11 @@ class Tree:
     def __contains__(self, commit: str) -> bool:
         """Whether its history holds a commit, by full id."""
         return commit in self.history
+
+    @property
+    def store(self) -> Store | None:
+        """Where its facts are kept; None for nowhere."""
+        return self._store
 
     @property
     def tips(self) -> dict[str, str]:
@@ -135,12 +151,15 @@ class Tree:
             kvminbox.errors.ObjectError: a commit can't be read.
         """
         since = int(self.since.timestamp()) if self.since else None
-        history = History(self._tips, self._read_shape, since=since)
+        known = self._store.read_shapes() if self._store else {}
+        history = History(self._tips, self._read_shape, since=since, known=known)
         history.label(
             (name, commit)
             for name, commit, seconds in self.list_tags()
             if since is None or seconds >= since
         )
+        if self._store:
+            self._store.keep_shapes(history.shapes())
         return history
 
     def commits(
@@ -194,6 +213,15 @@ class Tree:
         """Return what a commit's bytes say; see `commits` for its errors."""
         _, data = self._repository.read_object(commit, MAX_COMMIT)
         return parse_commit_text(commit, _find_parents(data), data)
+
+    def read_facts(self, commit: CommitText) -> DiffFacts:
+        """Return what of a commit's change is compared with mails, from the store if it has it."""
+        kept = self._store.find_diff(commit.id) if self._store else None
+        if kept is None:
+            kept = make_facts(self.read_diff(commit))
+            if self._store:
+                self._store.keep_diff(commit.id, kept)
+        return kept
 
     def read_diff(self, commit: CommitText) -> CommitDiff:
         """Return what a commit changes against its first parent.
