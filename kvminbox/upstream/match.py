@@ -132,7 +132,9 @@ def find_match(commit: Candidate, index: MailIndex, *, links: bool = True) -> li
     named = [index.by_id[one] for one in commit.ids if one in index.by_id] if links else []
     if len(commit.text.parents) > 1:
         return [_link(mail) for mail in named]
-    dated = index.by_date.get(commit.text.author_time or -1, [])
+    dated = [
+        mail for mail in index.by_date.get(commit.text.author_time or -1, ()) if commit.is_by(mail)
+    ]
     titled = index.by_title.get(commit.title, [])
     found = _find_best(commit, index, named, dated, titled)
     taken = (found.mail, *found.also) if found else ()
@@ -218,12 +220,9 @@ def _by_date(
     agreeing = [
         mail
         for mail in dated
-        if commit.is_by(mail)
-        and (
-            mail.title == commit.title
-            or commit.alike(mail) > DATED
-            or not commit.paths.isdisjoint(mail.paths)
-        )
+        if mail.title == commit.title
+        or commit.alike(mail) > DATED
+        or not commit.paths.isdisjoint(mail.paths)
     ]
     if not agreeing:
         return None
