@@ -1,4 +1,4 @@
-"""The commands that print a report: update, waiting, versions, demo."""
+"""The commands that print a report: update, waiting, versions, landed, demo."""
 
 import argparse
 import sys
@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
+from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_window
 from kvminbox.display import FORMATS, progress_bar
 from kvminbox.errors import UsageError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.models import Progress
-from kvminbox.reports import Report, list_update, new_versions, waiting
+from kvminbox.reports import Report, landed, list_update, new_versions, waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 
@@ -40,7 +41,15 @@ def add_report_commands(commands: Commands) -> None:
         description="Compare each series of a range with the version before, if it holds both.",
     )
     versions.set_defaults(run=_run_report, make=_make_versions)
-    for command in (update, waits, versions):
+    lands = commands.add_parser(
+        "landed",
+        help="print the series that are in a tree, and since when",
+        description="Print the series of a range that landed in a clone of the code.",
+    )
+    lands.set_defaults(run=_run_report, make=_make_landed)
+    for command in (waits, versions, lands):
+        add_tree_options(command, needed=command is lands)
+    for command in (update, waits, versions, lands):
         add_window_options(command)
         add_report_options(command)
     demo = commands.add_parser(
@@ -98,12 +107,24 @@ def _make_update(
     return list_update(window, options.top, name=options.name, progress=progress)
 
 
-def _make_waiting(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
-    return waiting(window, progress=progress)
+def _make_waiting(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    return waiting(window, tree=choose_tree(options), progress=progress)
 
 
-def _make_versions(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
-    return new_versions(window, progress=progress)
+def _make_versions(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    return new_versions(window, tree=choose_tree(options), progress=progress)
+
+
+def _make_landed(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    tree = choose_tree(options)
+    assert tree is not None  # the option is needed
+    return landed(window, tree, progress=progress)
 
 
 def _run_report(options: argparse.Namespace) -> None:

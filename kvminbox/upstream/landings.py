@@ -179,6 +179,29 @@ LANDED: frozenset[Relation] = frozenset({"applied", "edited", "earlier_version",
 """The relations by which a patch is in the tree."""
 
 
+class LandingIndex:
+    """Landings by their mails, for those who ask for many series."""
+
+    def __init__(self, landings: Iterable[Landing]) -> None:
+        self.landings = tuple(landings)
+        self._by_id: dict[str, list[Landing]] = {}
+        for landing in self.landings:
+            for ref in (landing.message, *landing.also):
+                if ref.message_id:
+                    self._by_id.setdefault(ref.message_id, []).append(landing)
+
+    def of_mail(self, message_id: str | None) -> list[Landing]:
+        """Return the landings of a mail, or of one with the same diff, oldest first."""
+        return self._by_id.get(message_id or "", [])
+
+    def of_series(self, series: Series) -> SeriesLanding:
+        """Return what became of a series; see `landings_of`."""
+        found: dict[int, Landing] = {}
+        for patch in (*series.patches, *series.duplicates):
+            found.update((id(landing), landing) for landing in self.of_mail(patch.message_id))
+        return landings_of(series, sorted(found.values(), key=_time))
+
+
 def landings_of(series: Series, landings: Iterable[Landing]) -> SeriesLanding:
     """Return what became of a series, by the landings of its own patches.
 

@@ -196,17 +196,24 @@ class Tree:
         patch_id = self.read_diff(text).patch_id if is_single(text) else None
         return make_commit(text, patch_id=patch_id, release=self.history.release_of(oid))
 
+    def find_id(self, revision: str) -> str | None:
+        """Return the full id of a commit of its history that a revision names; None for none."""
+        try:
+            found = resolve_revision(self._repository, revision)
+        except (RevisionError, ObjectError):
+            return None
+        return found if found is not None and found in self else None
+
     def list_tags(self) -> list[tuple[str, str, int]]:
         """Return its tags' names with their commits and these' times, the oldest first.
 
         A tag of something else, or of a commit that is lost, is left out.
         """
         found = []
-        for ref, commit in self._repository.list_names().items():
-            if ref.startswith(_TAGS):
-                with suppress(ObjectError):
-                    seconds = self._read_shape(commit)[1] or 0
-                    found.append((seconds, _order_name(ref), ref.removeprefix(_TAGS), commit))
+        for ref, commit in self._repository.list_tags().items():
+            with suppress(ObjectError):
+                seconds = self._read_shape(commit)[1] or 0
+                found.append((seconds, _order_name(ref), ref.removeprefix(_TAGS), commit))
         return [(name, commit, seconds) for seconds, _, name, commit in sorted(found)]
 
     def read_text(self, commit: str) -> CommitText:

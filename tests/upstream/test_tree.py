@@ -96,6 +96,16 @@ def test_a_tag_on_a_branch_beside_counts(tree):
     assert found == {"timer: begin": "v1", "main": None}
 
 
+def test_a_head_without_a_branch_does_no_harm(tree):
+    """Where refs are named it does not matter that HEAD leads nowhere."""
+    tree.commit("side", CHANGE, parents=[tree.root], branch="side")
+    tree.tag("v1", tree.root)
+    (tree.path / "HEAD").write_text("ref: refs/heads/gone\n")
+    with pytest.raises(NotATreeError, match="HEAD names no branch"):
+        tree.open()
+    assert {commit.release for commit in tree.open(refs=("side",)).commits()} == {"v1", None}
+
+
 def test_since_leaves_out_what_is_older(tree):
     """History is followed down to the first commits that are older than asked for."""
     tree.commit("old", {"a.c": b"1\n"}, at=NOON - 50 * DAY)
