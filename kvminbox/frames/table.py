@@ -11,6 +11,7 @@ from kvminbox.frames.frame import Frame
 from kvminbox.frames.parquet import write_batches
 from kvminbox.models import Corpus, Progress
 from kvminbox.safe import safe_text
+from kvminbox.upstream import Tree
 
 
 class Table:
@@ -24,12 +25,12 @@ class Table:
     them through `safe_text` before you show them.
     """
 
-    def __init__(self, frame: Frame[Any], corpus: Corpus) -> None:
+    def __init__(self, frame: Frame[Any], source: Corpus | Tree) -> None:
         self._frame = frame
-        self._corpus = corpus
+        self._source = source
 
     def __repr__(self) -> str:
-        return safe_text(f"<Table {self.name} of {self._corpus!r}>")
+        return safe_text(f"<Table {self.name} of {self._source!r}>")
 
     @property
     def name(self) -> str:
@@ -51,7 +52,7 @@ class Table:
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read.
         """
-        yield from make_batches(self._frame, self._frame.rows(self._corpus, progress))
+        yield from make_batches(self._frame, self._frame.rows(self._source, progress))
 
     def to_arrow(self, *, progress: Progress | None = None) -> pa.Table:
         """Return all rows as a `pyarrow.Table`, in memory.

@@ -24,7 +24,9 @@ from kvminbox.models.entry import (
 )
 from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
 from kvminbox.models.landing import (
+    Backport,
     Commit,
+    Fix,
     LandedState,
     Landing,
     PatchRef,
@@ -78,6 +80,7 @@ __all__ = [
     "AnyMessage",
     "Applied",
     "Attachment",
+    "Backport",
     "Chain",
     "Change",
     "ChangelogEntry",
@@ -95,6 +98,7 @@ __all__ = [
     "EpochUpdate",
     "FileChange",
     "FileStatus",
+    "Fix",
     "GivenTag",
     "Hit",
     "IndexUpdate",

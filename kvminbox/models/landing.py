@@ -158,3 +158,58 @@ class SeriesLanding(Model):
 
     releases: tuple[str, ...] = ()
     """The first tags that hold them, each once."""
+
+
+class Backport(Model):
+    """A commit of a stable tree that says from which commit it was made."""
+
+    upstream: str
+    """The commit that it was made from: the full id where the main tree holds it, else as
+    written."""
+
+    commit: str
+    """The stable tree's commit."""
+
+    title: str
+    """Its title."""
+
+    tree: str
+    """The stable tree, by its name."""
+
+    committed: datetime | None = None
+    """When it was committed there."""
+
+    days: float | None = None
+    """Days since the other was committed; None where that is not known."""
+
+    upstream_release: str | None = None
+    """The first tag of the main tree that holds the other."""
+
+    release: str | None = None
+    """The first tag of the stable tree that holds it."""
+
+
+class Fix(Model):
+    """A commit that says which commit had the mistake that it mends."""
+
+    commit: str
+    """The commit that mends it."""
+
+    title: str
+    """Its title."""
+
+    broken_by: str
+    """The commit that it names: the full id where the tree holds it, else as written."""
+
+    broken_in: str | None = None
+    """The first tag that holds that commit; None where none does, or the tree lacks it."""
+
+    fixed_in: str | None = None
+    """The first tag that holds the mending commit; None where none does yet."""
+
+    days: float | None = None
+    """Days from the one to the other by their committers' clocks; None where not known."""
+
+    releases: int | None = None
+    """How many releases of the tree had the mistake: those from `broken_in` up to before
+    `fixed_in`, release candidates left out; None where it is not known."""

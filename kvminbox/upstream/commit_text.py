@@ -111,7 +111,7 @@ def make_commit(text: CommitText, *, patch_id: str | None, release: str | None) 
         patch_id=patch_id,
         reverts=find_reverts(text.message),
         upstream=find_upstream(text.message),
-        fixes=find_fixes(text.message),
+        fixes=find_fixed(text.message),
         release=release,
     )
 
@@ -134,7 +134,7 @@ def find_upstream(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_find_all(_UPSTREAM, message), *_find_all(_PICKED, message))))
 
 
-def find_fixes(message: str) -> tuple[str, ...]:
+def find_fixed(message: str) -> tuple[str, ...]:
     """Return the commits that `Fixes:` lines name, as written, each once."""
     return _find_all(_FIXES, message)
 

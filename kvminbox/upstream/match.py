@@ -4,11 +4,12 @@
 2. The diff is the mail's, and the author date is its Date, which `git am` takes over to the
    second. That parts resends of one day, which a diff can't.
 3. The diff is the mail's: of several such mails the last one before the commit.
-4. The author date is the mail's Date, the author its author, and title, lines or at least a file
-   agree; unless a later version is more alike, since `git commit --amend` keeps the date.
+4. The author date is the mail's Date, the author its author, and title or lines agree; unless
+   a later version is more alike, since `git commit --amend` keeps the date.
 5. The title is the mail's, and files and lines agree; or files and author, and the title says
    more than `Fix a typo`.
 6. The author is the mail's, and nearly all lines agree.
+7. The author date is the mail's Date, the author its author, and a file agrees.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -161,6 +162,7 @@ def _find_best(
         or _by_date(commit, dated, titled)
         or _by_title(commit, titled)
         or _by_author(commit, authored or _find_authored(commit, index))
+        or _by_date_and_file(commit, dated)
     )
     if found is None:
         return None
@@ -217,13 +219,7 @@ def _choose_last(mails: Iterable[MailFacts]) -> MailFacts:
 def _by_date(
     commit: Candidate, dated: Sequence[MailFacts], titled: Sequence[MailFacts]
 ) -> _Found | None:
-    agreeing = [
-        mail
-        for mail in dated
-        if mail.title == commit.title
-        or commit.alike(mail) > DATED
-        or not commit.paths.isdisjoint(mail.paths)
-    ]
+    agreeing = [mail for mail in dated if mail.title == commit.title or commit.alike(mail) > DATED]
     if not agreeing:
         return None
     mail = max(agreeing, key=lambda mail: (mail.title == commit.title, commit.alike(mail)))
@@ -245,8 +241,7 @@ def _by_date(
     if mail.title == commit.title:
         said.append("the title is the mail's")
     said.append(_tell_lines(commit, mail))
-    is_titled = mail.title == commit.title
-    return mail, tuple(said), 0.97 if is_titled else 0.9 if share > DATED else 0.7
+    return mail, tuple(said), 0.97 if mail.title == commit.title else 0.9
 
 
 def _by_title(commit: Candidate, titled: Sequence[MailFacts]) -> _Found | None:
@@ -300,6 +295,19 @@ def _by_author(commit: Candidate, authored: Iterable[MailFacts]) -> _Found | Non
     if words >= HALF:
         said.append(f"{words:.0%} of the title's words are the mail's")
     return best, tuple(said), round(min(0.9, 0.3 + 0.4 * commit.alike(best) + 0.2 * words), 2)
+
+
+def _by_date_and_file(commit: Candidate, dated: Sequence[MailFacts]) -> _Found | None:
+    near = [mail for mail in dated if not commit.paths.isdisjoint(mail.paths)]
+    if not near:
+        return None
+    mail = max(near, key=commit.alike)
+    said = [
+        "the author date is the mail's Date",
+        "the author is its author",
+        "a file is the mail's",
+    ]
+    return mail, (*said, _tell_lines(commit, mail)), 0.7
 
 
 def _share_words(one: str, other: str) -> float:

@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox.upstream.commit_text import (
     MAX_MESSAGE,
-    find_fixes,
+    find_fixed,
     find_mail_ids,
     find_reverts,
     find_upstream,
@@ -101,8 +101,8 @@ def test_the_mails_that_a_message_names(line, ids):
         (find_upstream, "since commit 0123456789ab upstream is slow", ()),
         (find_upstream, "(backported from commit 0123456789ab)", ("0123456789ab",)),
         (find_upstream, "commit 012345 upstream.", ()),
-        (find_fixes, 'Fixes: 0123456789ab ("x")\nFixes: commit abcdef012345', None),
-        (find_fixes, "Fixes: the bug", ()),
+        (find_fixed, 'Fixes: 0123456789ab ("x")\nFixes: commit abcdef012345', None),
+        (find_fixed, "Fixes: the bug", ()),
     ],
 )
 def test_the_commits_that_a_message_names(find, text, found):
@@ -127,7 +127,7 @@ def test_hostile_messages_take_linear_time(assert_linear, piece):
         find_mail_ids(text.message)
         find_reverts(text.message)
         find_upstream(text.message)
-        find_fixes(text.message)
+        find_fixed(text.message)
 
     assert_linear(read, lambda size: (piece * (size // len(piece) + 1)).encode(), 200_000)
 
@@ -135,5 +135,5 @@ def test_hostile_messages_take_linear_time(assert_linear, piece):
 def test_a_message_is_read_up_to_a_limit():
     """What a commit says after a megabyte is not read."""
     text = parse(message=b"title\n\n" + b"x" * MAX_MESSAGE + b"\n\nFixes: 0123456789ab\n")
-    assert find_fixes(text.message) == ()
+    assert find_fixed(text.message) == ()
     assert len(text.message) < MAX_MESSAGE
