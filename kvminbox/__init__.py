@@ -11,7 +11,7 @@
 from kvminbox import cards  # noqa: F401  # registers the models' cards
 from kvminbox.errors import KvminboxError
 from kvminbox.inbox import Inbox, Window
-from kvminbox.index import Index, Search
+from kvminbox.index import Index, Search, TreeIndex
 from kvminbox.models import (
     Address,
     AnyMessage,
@@ -72,6 +72,7 @@ __all__ = [
     "Summary",
     "Thread",
     "Trailer",
+    "TreeIndex",
     "Window",
     "compare_series",
     "group_series",
