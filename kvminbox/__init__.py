@@ -15,7 +15,7 @@ from kvminbox.lazy import import_later
 if TYPE_CHECKING:
     from kvminbox.errors import KvminboxError
     from kvminbox.inbox import Inbox, Window
-    from kvminbox.index import Index, Search
+    from kvminbox.index import Index, Search, TreeIndex
     from kvminbox.models import (
         Address,
         AnyMessage,
@@ -54,7 +54,7 @@ else:
         {
             "kvminbox.errors": "KvminboxError",
             "kvminbox.inbox": "Inbox Window",
-            "kvminbox.index": "Index Search",
+            "kvminbox.index": "Index Search TreeIndex",
             "kvminbox.models": (
                 "Address AnyMessage Chain Corpus CoverLetter Defect Diffstat Entry Hit "
                 "Message Patch Problem Progress PullRequest Series SeriesReview Subject "
@@ -97,6 +97,7 @@ __all__ = [
     "Summary",
     "Thread",
     "Trailer",
+    "TreeIndex",
     "Window",
     "compare_series",
     "group_series",

@@ -36,6 +36,10 @@ class NotAnInboxError(KvminboxError):
     """The path holds no public-inbox archive, or none that can be opened."""
 
 
+class NotATreeError(KvminboxError):
+    """The path holds no git repository of a source tree, or none that can be opened."""
+
+
 class UnsupportedRepositoryError(NotAnInboxError):
     """It is a git repository of a kind that libgit2 can't read (SHA-256, partial clone…)."""
 

@@ -39,7 +39,11 @@ class _Summer:
         self.file = hashlib.sha1(usedforsecurity=False)
 
     def hash(self, text: str) -> None:
-        self.file.update(text.encode("utf-8", "replace").translate(None, _SPACE))
+        try:  # bytes that are no UTF-8, as a commit may have them
+            data = text.encode("utf-8", "surrogateescape")
+        except UnicodeEncodeError:
+            data = text.encode("utf-8", "replace")
+        self.file.update(data.translate(None, _SPACE))
 
     def add(self, lines: list[str], start: int) -> int:
         """Hash the lines of a hunk, as many as it has; return the place after them.

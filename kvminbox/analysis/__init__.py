@@ -9,6 +9,14 @@ from kvminbox.analysis.files import (
     compute_files,
     compute_subsystems,
 )
+from kvminbox.analysis.landed import (
+    LandedReport,
+    LandedSeries,
+    UnmailedCommit,
+    UnmailedReport,
+    compute_landed,
+    compute_unmailed,
+)
 from kvminbox.analysis.list_update import (
     Count,
     ListedSubmission,
@@ -55,6 +63,8 @@ __all__ = [
     "Discussion",
     "Discussions",
     "Figure",
+    "LandedReport",
+    "LandedSeries",
     "ListUpdate",
     "ListedSubmission",
     "MessageRef",
@@ -70,6 +80,8 @@ __all__ = [
     "Result",
     "SeriesSize",
     "Snapshot",
+    "UnmailedCommit",
+    "UnmailedReport",
     "Waiting",
     "WaitingSeries",
     "Who",
@@ -82,6 +94,7 @@ __all__ = [
     "compute_discussions",
     "compute_domains",
     "compute_files",
+    "compute_landed",
     "compute_list_update",
     "compute_new_series",
     "compute_new_versions",
@@ -91,6 +104,7 @@ __all__ = [
     "compute_reviewers",
     "compute_subsystems",
     "compute_testers",
+    "compute_unmailed",
     "compute_waiting",
     "find_lore_url",
     "make_ref",

@@ -10,6 +10,8 @@ from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Address, Applied, Corpus, Message, Model, Series
 from kvminbox.order import each_once
 from kvminbox.review.applied import AppliedText, find_applied
+from kvminbox.upstream import LandingIndex, Tree
+from kvminbox.upstream.landings import LANDED
 
 
 class AppliedWork(Model):
@@ -36,15 +38,25 @@ class AppliedWork(Model):
     evidence: str
     """The words by which the first mail was recognised."""
 
+    found: tuple[str, ...] = ()
+    """The commits of the tree that was looked at which are these, full ids; empty where there are
+    none, or no tree was looked at."""
+
+    release: str = ""
+    """The first tag that holds the first of them."""
+
     messages: tuple[MessageRef, ...]
     """The mails that say so."""
 
 
 class AppliedReport(Result):
-    """The result of `compute_applied`. No tree was checked to see whether it is true."""
+    """The result of `compute_applied`: words, and what a tree says where one was looked at."""
 
     rows: tuple[AppliedWork, ...] = ()
     """What was applied, the latest first."""
+
+    tree: str = ""
+    """The name of the tree that was looked at; empty where none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +68,19 @@ class _Said:
     words: Applied | AppliedText
 
 
-def compute_applied(corpus: Corpus) -> AppliedReport:
+def compute_applied(
+    corpus: Corpus, *, tree: Tree | None = None, only_missing: bool = False
+) -> AppliedReport:
     """List what mails of the corpus say was merged or applied, one row for each series.
 
     Work that was sent before the corpus begins is listed, too, by the title of the
     mail that says so. Programs are believed just as maintainers are.
+
+    Args:
+        corpus: a window, or any other corpus.
+        tree: where to look for the commits, by the series' patches, and by the ids that
+            the mails name.
+        only_missing: whether to list only what was not found in the tree.
     """
     snapshot = Snapshot.of(corpus)
     reviewed = {
@@ -75,13 +95,24 @@ def compute_applied(corpus: Corpus) -> AppliedReport:
         if said := _read(message, reviewed, members):
             key = repr(said.series.ref) if said.series else message.subject.title
             works.setdefault(key, []).append(said)
-    rows = [_make_work(mails) for mails in works.values()]
+    landings = snapshot.landings(tree) if tree is not None else None
+    rows = [_make_work(mails, tree, landings) for mails in works.values()]
+    if tree is not None and only_missing:
+        rows = [row for row in rows if not row.found]
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
-    figures = (
+    figures: tuple[Figure, ...] = (
         Figure(label="series, patches and pull requests", count=len(rows)),
         Figure(label="mails that say so", count=sum(len(row.messages) for row in rows)),
     )
-    return AppliedReport(title="Merged or applied", rows=tuple(rows), figures=figures)
+    if tree is not None:
+        found = Figure(label="in the tree", count=sum(bool(row.found) for row in rows))
+        figures = (*figures, found)
+    return AppliedReport(
+        title="Said to be applied, but not in the tree" if only_missing else "Merged or applied",
+        rows=tuple(rows),
+        tree=tree.name if tree is not None else "",
+        figures=figures,
+    )
 
 
 def _read(
@@ -99,9 +130,16 @@ def _read(
     return _Said(message, None, words) if words else None
 
 
-def _make_work(mails: list[_Said]) -> AppliedWork:
+def _make_work(mails: list[_Said], tree: Tree | None, landings: LandingIndex | None) -> AppliedWork:
     first, series = mails[0], mails[0].series
-    commits = (commit for said in mails for commit in said.words.commits)
+    commits = [commit for said in mails for commit in said.words.commits]
+    found: list[str] = []
+    if series is not None and landings is not None:
+        landed = landings.of_series(series).landings
+        found = [one.commit for one in landed if one.relation in LANDED]
+    if tree is not None:
+        found += [oid for oid in map(tree.find_id, dict.fromkeys(commits)) if oid]
+    release = tree.history.release_of(found[0]) if tree is not None and found else None
     return AppliedWork(
         title=series.title if series else first.message.subject.title,
         revision=series.revision if series else None,
@@ -110,5 +148,7 @@ def _make_work(mails: list[_Said]) -> AppliedWork:
         tree=next((said.words.tree for said in mails if said.words.tree), ""),
         commits=tuple(dict.fromkeys(commits)),
         evidence=first.words.evidence,
+        found=tuple(dict.fromkeys(found)),
+        release=release or "",
         messages=make_refs(said.message for said in mails),
     )

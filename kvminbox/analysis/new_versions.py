@@ -1,10 +1,12 @@
 """What changed in new versions: for each series with a predecessor, what became of its patches."""
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Chain,
     ChangelogEntry,
     Corpus,
+    LandedState,
     LeftOut,
     Model,
     PatchComparison,
@@ -14,6 +16,7 @@ from kvminbox.models import (
     SeriesRef,
     find_left_out,
 )
+from kvminbox.upstream import LandingIndex, Tree
 from kvminbox.versions import compare_series, parse_changelog
 
 
@@ -57,6 +60,12 @@ class NewVersion(Model):
     patches: tuple[PatchChange, ...]
     """What became of each patch, found from the mails."""
 
+    landed: LandedState | None = None
+    """How much of the newer revision is in the tree that was looked at; None without one."""
+
+    releases: tuple[str, ...] = ()
+    """The first tags that hold it."""
+
     messages: tuple[MessageRef, ...] = ()
     """The newer revision's mails."""
 
@@ -77,14 +86,27 @@ class NewVersions(Result):
     """The series that follow another one of the corpus, newest first."""
 
 
-def compute_new_versions(corpus: Corpus, *, progress: Progress | None = None) -> NewVersions:
+def compute_new_versions(
+    corpus: Corpus, *, tree: Tree | None = None, progress: Progress | None = None
+) -> NewVersions:
     """Compare each series of a corpus with the previous revision, if the corpus holds both.
 
     A new version whose predecessor is older than the window is left out: choose a
     window that reaches back far enough.
+
+    Args:
+        corpus: the window.
+        tree: where to look for the newer revision.
+        progress: is called with how far the reading is.
     """
+    landings = None
+    if tree is not None:
+        corpus = Snapshot.of(corpus, progress=progress)
+        landings = corpus.landings(tree)
     found = [
-        version for chain in corpus.chains(progress=progress) for version in _compare_chain(chain)
+        version
+        for chain in corpus.chains(progress=progress)
+        for version in _compare_chain(chain, landings)
     ]
     found.sort(key=_newest_first)
     return NewVersions(
@@ -102,17 +124,20 @@ def _newest_first(version: NewVersion) -> tuple[float, str]:
     return (-date.timestamp() if date else 0.0, version.series.message_id or "")
 
 
-def _compare_chain(chain: Chain) -> list[NewVersion]:
+def _compare_chain(chain: Chain, landings: LandingIndex | None) -> list[NewVersion]:
     """Compare each series with the one before; other links are to what it took in besides."""
     by_ref = {series.ref: series for series in chain.series}
     return [
-        _compare(by_ref[link.older], by_ref[link.newer], link.reasons)
+        _compare(by_ref[link.older], by_ref[link.newer], link.reasons, landings)
         for link in chain.links
         if link.relation != "resend" and by_ref[link.newer].previous == link.older
     ]
 
 
-def _compare(old: Series, new: Series, reasons: tuple[str, ...]) -> NewVersion:
+def _compare(
+    old: Series, new: Series, reasons: tuple[str, ...], landings: LandingIndex | None
+) -> NewVersion:
+    landing = landings.of_series(new) if landings else None
     return NewVersion(
         series=new.ref,
         previous=old.ref,
@@ -122,6 +147,8 @@ def _compare(old: Series, new: Series, reasons: tuple[str, ...]) -> NewVersion:
             entry for entry in parse_changelog(new) if entry.revision in {None, new.revision}
         ),
         patches=tuple(map(_make_change, compare_series(old, new).patches)),
+        landed=landing.state if landing else None,
+        releases=landing.releases if landing else (),
         messages=make_refs(new.messages),
     )
 

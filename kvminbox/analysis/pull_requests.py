@@ -5,6 +5,7 @@ from datetime import datetime
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
 from kvminbox.models import Address, Corpus, Model, PullRequest
 from kvminbox.order import each_once
+from kvminbox.upstream import Tree
 
 
 class Pull(Model):
@@ -25,6 +26,13 @@ class Pull(Model):
     ref: str
     """The branch or tag, as written; empty where none was found."""
 
+    merged: str = ""
+    """The commit of the tree that was to be pulled; empty where it is not there, where the mail
+    names none, or where no tree was looked at."""
+
+    release: str = ""
+    """The first tag that holds it."""
+
     messages: tuple[MessageRef, ...]
     """The mail."""
 
@@ -35,25 +43,49 @@ class PullRequests(Result):
     rows: tuple[Pull, ...] = ()
     """The pull requests, newest first."""
 
+    tree: str = ""
+    """The name of the tree that was looked at; empty where none was."""
 
-def compute_pull_requests(corpus: Corpus) -> PullRequests:
-    """List the mails that ask for a pull, whether or not anybody pulled."""
+
+def compute_pull_requests(corpus: Corpus, *, tree: Tree | None = None) -> PullRequests:
+    """List the mails that ask for a pull, whether or not anybody pulled.
+
+    Args:
+        corpus: a window, or any other corpus.
+        tree: where to look for the commit that was to be pulled.
+    """
     found = [
-        _make_pull(mail) for mail in each_once(corpus.messages()) if isinstance(mail, PullRequest)
+        _make_pull(mail, tree)
+        for mail in each_once(corpus.messages())
+        if isinstance(mail, PullRequest)
     ]
     figures = (
         Figure(label="pull requests", count=len(found)),
         Figure(label="senders", count=len({one.sender.key for one in found})),
+        *(
+            [Figure(label="merged", count=sum(bool(one.merged) for one in found))]
+            if tree is not None
+            else []
+        ),
     )
-    return PullRequests(title="Pull requests", rows=tuple(reversed(found)), figures=figures)
+    return PullRequests(
+        title="Pull requests",
+        rows=tuple(reversed(found)),
+        tree=tree.name if tree is not None else "",
+        figures=figures,
+    )
 
 
-def _make_pull(mail: PullRequest) -> Pull:
+def _make_pull(mail: PullRequest, tree: Tree | None) -> Pull:
+    merged = tree.find_id(mail.pull_tip) if tree is not None and mail.pull_tip else None
+    release = tree.history.release_of(merged) if tree is not None and merged else None
     return Pull(
         title=mail.subject.title,
         sender=mail.sender,
         date=mail.date,
         repository=mail.repository or "",
         ref=mail.ref or "",
+        merged=merged or "",
+        release=release or "",
         messages=(make_ref(mail),),
     )

@@ -18,6 +18,7 @@ from kvminbox.models import (
 )
 from kvminbox.review import review_all
 from kvminbox.safe import safe_text
+from kvminbox.upstream import LandingIndex, Tree, find_landings
 
 T = TypeVar("T")
 
@@ -40,6 +41,7 @@ class Snapshot(MailCorpus):
         self.tip = corpus.tip
         self._messages = tuple(corpus.messages(progress=progress))
         self.left_out = find_left_out(corpus)
+        self._landings: dict[Tree, LandingIndex] = {}
 
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
@@ -74,6 +76,12 @@ class Snapshot(MailCorpus):
     def reviews(self) -> Iterator[tuple[Series, SeriesReview]]:
         """Yield each series with what became of it, chain by chain."""
         return iter(self._reviews)
+
+    def landings(self, tree: Tree) -> LandingIndex:
+        """Return what landed of its mails in a tree; it is looked for once."""
+        if tree not in self._landings:
+            self._landings[tree] = LandingIndex(find_landings(self, tree))
+        return self._landings[tree]
 
     def find_message(self, ref: MessageRef) -> Message | None:
         """Return the message that a result refers to; None if this corpus does not hold it."""

@@ -14,15 +14,18 @@ from kvminbox.models import (
     Progress,
     PullRequest,
     Series,
+    SeriesLanding,
     SeriesReview,
     find_left_out,
 )
 from kvminbox.review.review import find_end
+from kvminbox.upstream import Tree
 
 _STATES: Final = {
     "waiting": "waiting",
     "superseded": "with a next version",
     "applied": "applied",
+    "landed": "in the tree",
     "answered": "answered",
     "reviewed": "that came with tags",
     "pull": "of pull requests",
@@ -104,6 +107,15 @@ class Waiting(Result):
     answered: int
     """Others left out, since somebody else answered or tagged them."""
 
+    landed: int = 0
+    """Others left out, since a patch of theirs is in the tree that was looked at."""
+
+    tree: str = ""
+    """The name of that tree; empty where none was."""
+
+    gaps: tuple[str, ...] = ()
+    """What is not known of that tree, in words."""
+
     pulls: int
     """Others left out, since a pull request is their cover letter: they ask for no review."""
 
@@ -111,7 +123,9 @@ class Waiting(Result):
     """Others left out, since each of their patches came with a tag of somebody else."""
 
 
-def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Waiting:
+def compute_waiting(
+    corpus: Corpus, *, tree: Tree | None = None, progress: Progress | None = None
+) -> Waiting:
     """Find the series without a reply or a tag by somebody else, in one pass over a corpus.
 
     "Somebody else" is neither the series' sender nor a known program. All mails of
@@ -120,13 +134,15 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
     Args:
         corpus: a window of an archive, or any other corpus; one that begins late
             does not know of earlier revisions.
+        tree: where to look for what landed without a word on the list.
         progress: is called with how far the reading is.
     """
     snapshot = Snapshot.of(corpus, progress=progress)
     first_mails: dict[str, list[Message]] = {state: [] for state in _STATES}
     waiting = []
     for one, review in snapshot.reviews():
-        state = _find_state(one, review)
+        landing = snapshot.landings(tree).of_series(one) if tree is not None else None
+        state = _find_state(one, review, landing)
         first_mails[state].append(one.messages[0])
         if state == "waiting":
             waiting.append(_measure_series(one, review))
@@ -137,6 +153,7 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
         figures=tuple(
             Figure(label=label, count=counts[state], messages=make_refs(first_mails[state]))
             for state, label in _STATES.items()
+            if state != "landed" or tree is not None
         ),
         base=corpus.base,
         tip=corpus.tip,
@@ -146,19 +163,24 @@ def compute_waiting(corpus: Corpus, *, progress: Progress | None = None) -> Wait
         total=sum(counts.values()),
         superseded=counts["superseded"],
         applied=counts["applied"],
+        landed=counts["landed"],
+        tree=tree.name if tree is not None else "",
+        gaps=tree.gaps if tree is not None else (),
         answered=counts["answered"],
         pulls=counts["pull"],
         reviewed=counts["reviewed"],
     )
 
 
-def _find_state(series: Series, review: SeriesReview) -> str:
+def _find_state(series: Series, review: SeriesReview, landing: SeriesLanding | None) -> str:
     if isinstance(series.cover, PullRequest):
         return "pull"
     if review.superseded:
         return "superseded"
     if review.applied:
         return "applied"
+    if landing is not None and landing.state != "none":
+        return "landed"
     if review.replies or review.reviewers:
         return "answered"
     return "waiting" if review.untagged else "reviewed"

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from kvminbox.archive.changes import ChangeList
-from kvminbox.archive.layout import find_epochs
+from kvminbox.archive.layout import find_epochs, find_git_dir
 from kvminbox.archive.objects import Commit, read_time
-from kvminbox.archive.refusals import check_limit
+from kvminbox.archive.refusals import check_limit, explain_refusal
 from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange, Source
+from kvminbox.archive.tree_writer import Stamp, TreeWriter
 from kvminbox.archive.walk import walk_commits
 from kvminbox.lazy import import_later
 
@@ -30,8 +31,12 @@ __all__ = [
     "RawChange",
     "Repository",
     "Source",
+    "Stamp",
+    "TreeWriter",
     "check_limit",
+    "explain_refusal",
     "find_epochs",
+    "find_git_dir",
     "read_time",
     "resolve_revision",
     "walk_commits",

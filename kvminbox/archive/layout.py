@@ -92,6 +92,18 @@ def _find_git_dir(path: Path) -> Path | None:
     return path if _is_git_dir(path) else None
 
 
+def find_git_dir(path: Path) -> Path | None:
+    """Return the git folder of one repository, bare or with a work tree; None where it is none.
+
+    Raises:
+        kvminbox.errors.NotAnInboxError: the path can't be read.
+    """
+    try:
+        return _find_git_dir(path)
+    except (OSError, ValueError) as error:
+        raise explain_unreadable(path, error) from None
+
+
 def find_common_dir(git_dir: Path) -> Path:
     """Return the folder with a repository's objects and refs; a linked work tree's is elsewhere.
 

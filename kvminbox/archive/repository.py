@@ -1,7 +1,7 @@
 """One git repository of an archive, as a source of mails: its refs, and what its commits do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -84,8 +84,16 @@ class Repository(ObjectStore):
 
     def list_names(self) -> dict[str, str]:
         """Return the commits that HEAD, branches, tags and other refs name, by full name."""
+        return self._resolve_all(("HEAD", *self._list_references()))
+
+    def list_tags(self) -> dict[str, str]:
+        """Return the commits that tags name, by full name."""
+        names = self._list_references()
+        return self._resolve_all(name for name in names if name.startswith("refs/tags/"))
+
+    def _resolve_all(self, names: Iterable[str]) -> dict[str, str]:
         found = {}
-        for name in ("HEAD", *self._list_references()):
+        for name in names:
             with suppress(RevisionError, ObjectError):  # a tag may name a blob, or what is lost
                 commit = resolve_revision(self, name)
                 if commit:

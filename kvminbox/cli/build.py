@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kvminbox.cli.arguments import positive
 from kvminbox.cli.reports import add_report_options, print_report
+from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
 from kvminbox.errors import UsageError
 from kvminbox.inbox import Window
@@ -41,6 +42,7 @@ def fill_report(report: argparse.ArgumentParser) -> None:
         "--template", action="append", default=[], metavar="SECTION=FILE",
         help="lay a section out by a Jinja2 template; may be repeated",
     )  # fmt: skip
+    add_tree_options(report)
     add_report_options(report)
     report.set_defaults(run=_run)
 
@@ -99,6 +101,9 @@ def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
         found["who"] = lambda address, day: people.resolve(address, day).mailbox
     if options.employers:
         found["employer"] = lambda address, day: people.resolve(address, day).employer or "unknown"
+    tree = choose_tree(options)
+    if tree is not None:
+        found["tree"] = tree
     if options.maintainers:
         maintainers = read_maintainers(options.maintainers)
         found["classify"] = lambda patch: [

@@ -22,6 +22,7 @@ _COMMANDS: Final = {
     "update": "print the mailing-list update for a range of archive commits",
     "waiting": "print the series that nobody has answered or tagged",
     "versions": "print what is new in each new version of a series",
+    "landed": "print the series that are in a tree, and since when",
     "demo": "print the update of a small sample inbox that is made for it",
     "report": "print a report of the sections that you choose",
     "index": "make an index file of inboxes, or bring one up to date",
@@ -91,7 +92,7 @@ _find = import_later(
     {
         "kvminbox.cli.build": "fill_report",
         "kvminbox.cli.index": "fill_index",
-        "kvminbox.cli.reports": "fill_demo fill_update fill_versions fill_waiting",
+        "kvminbox.cli.reports": "fill_demo fill_landed fill_update fill_versions fill_waiting",
         "kvminbox.cli.search": "fill_search",
         "kvminbox.cli.show": "fill_show",
     },

@@ -1,4 +1,4 @@
-"""The commands that print a report: update, waiting, versions, demo."""
+"""The commands that print a report: update, waiting, versions, landed, demo."""
 
 import argparse
 import sys
@@ -9,12 +9,13 @@ from typing import Any, Final, TypeAlias
 
 from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
+from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.display import FORMATS, progress_bar
 from kvminbox.errors import UsageError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.models import Progress
-from kvminbox.reports import Report, list_update, new_versions, waiting
+from kvminbox.reports import Report, landed, list_update, new_versions, waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 _Make: TypeAlias = Callable[[Window, argparse.Namespace, Progress | None], Report[Any]]
@@ -31,6 +32,7 @@ def fill_update(update: argparse.ArgumentParser) -> None:
 def fill_waiting(waits: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     waits.description = "Print the series of a range without a reply or tag, oldest first."
+    add_tree_options(waits)
     _add_options(waits, _make_waiting)
 
 
@@ -39,7 +41,15 @@ def fill_versions(versions: argparse.ArgumentParser) -> None:
     versions.description = (
         "Compare each series of a range with the version before, if it holds both."
     )
+    add_tree_options(versions)
     _add_options(versions, _make_versions)
+
+
+def fill_landed(lands: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    lands.description = "Print the series of a range that landed in a clone of the code."
+    add_tree_options(lands, needed=True)
+    _add_options(lands, _make_landed)
 
 
 def fill_demo(demo: argparse.ArgumentParser) -> None:
@@ -107,13 +117,22 @@ def _make_update(
 def _make_waiting(
     window: Window, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
-    return waiting(window, jobs=options.jobs, progress=progress)
+    return waiting(window, jobs=options.jobs, tree=choose_tree(options), progress=progress)
 
 
 def _make_versions(
     window: Window, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
-    return new_versions(window, jobs=options.jobs, progress=progress)
+    tree = choose_tree(options)
+    return new_versions(window, jobs=options.jobs, tree=tree, progress=progress)
+
+
+def _make_landed(
+    window: Window, options: argparse.Namespace, progress: Progress | None
+) -> Report[Any]:
+    tree = choose_tree(options)
+    assert tree is not None  # the option is needed
+    return landed(window, tree, jobs=options.jobs, progress=progress)
 
 
 def _run_report(options: argparse.Namespace) -> None:

@@ -18,14 +18,18 @@ from kvminbox.frames.frame import FORMAT
 from kvminbox.frames.grouping import group_dataset
 from kvminbox.frames.parquet import write_parquet
 from kvminbox.frames.table import Table
+from kvminbox.frames.tree_columns import CommitFrame, LandingFrame
 from kvminbox.models import Corpus
+from kvminbox.upstream import Tree
 
 __all__ = [
     "FORMAT",
     "Dataset",
     "Table",
+    "commits",
     "files",
     "group_dataset",
+    "landings",
     "members",
     "messages",
     "open_dataset",
@@ -83,3 +87,18 @@ def trailers(corpus: Corpus) -> Table:
 def threads(corpus: Corpus) -> Table:
     """Return the places of the threads of a corpus, ghosts included, in reading order."""
     return Table(_tables.THREADS, corpus)
+
+
+def landings(corpus: Corpus, tree: Tree) -> Table:
+    """Return the commits of a tree that were made from mails of a corpus, oldest first."""
+    return Table(LandingFrame(tree), corpus)
+
+
+def commits(tree: Tree, *, patch_ids: bool = False) -> Table:
+    """Return the commits of a tree, oldest first.
+
+    Args:
+        tree: the tree.
+        patch_ids: whether to compute their patch-ids, which takes a hundred times as long.
+    """
+    return Table(CommitFrame(patch_ids=patch_ids), tree)

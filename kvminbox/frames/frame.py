@@ -50,8 +50,8 @@ class Frame(Generic[R]):
             metadata={"kvminbox.table": name, "kvminbox.format": str(FORMAT), "description": doc},
         )
 
-    def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
-        """Yield the rows of a corpus."""
+    def rows(self, source: Any, progress: Progress | None = None) -> Iterator[R]:  # noqa: ANN401
+        """Yield the rows of a corpus, or of a tree."""
         raise NotImplementedError
 
 

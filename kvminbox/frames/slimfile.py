@@ -3,6 +3,7 @@
 They are stored as JSON and not pickled: a dataset may come from somebody else.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -10,19 +11,26 @@ from typing import Any, Final
 from kvminbox.frames.arrow import parquet
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.columns import FLAG, INTEGER, NUMBER, TEXT, TEXTS
-from kvminbox.frames.slim import SlimPatch
-from kvminbox.models import CoverLetter, Message, PullRequest, SuggestedPatch
+from kvminbox.models import (
+    CoverLetter,
+    Gist,
+    Message,
+    Patch,
+    PullRequest,
+    Submission,
+    SuggestedPatch,
+)
 from kvminbox.order import arrival_time, parent_ids
 from kvminbox.series.members import Member, is_numbered
 
 _MODELS: Final[dict[str, type[Message]]] = {
-    model.__name__: model
-    for model in (Message, SlimPatch, CoverLetter, PullRequest, SuggestedPatch)
+    model.__name__: model for model in (Message, Patch, CoverLetter, PullRequest, SuggestedPatch)
 }
 
 SCHEMA: Final = pa.schema(
     [
-        ("model", TEXT), ("json", TEXT), ("content", TEXT), ("arrived", NUMBER),
+        ("model", TEXT), ("json", TEXT), ("gist", TEXT), ("content", TEXT), ("patch_id", TEXT),
+        ("arrived", NUMBER),
         # what it is called, what it answers, and what it names as answered otherwise
         ("ids", TEXTS), ("refs", TEXTS), ("loose", TEXTS),
         # of a patch or cover letter, by what it may be joined to others that it does not answer
@@ -30,7 +38,7 @@ SCHEMA: Final = pa.schema(
         ("past", FLAG),
     ]
 )  # fmt: skip
-LINKS: Final = SCHEMA.names[3:]
+LINKS: Final = SCHEMA.names[5:]
 """The columns that tell which mails belong together."""
 
 
@@ -44,13 +52,15 @@ def _make_row(mail: Message) -> dict[str, Any]:
     row: dict[str, Any] = {
         "model": type(mail).__name__,
         "json": mail.model_dump_json(),
+        "gist": json.dumps(mail.gist) if mail.gist else None,
         "content": mail.content_key(),
+        "patch_id": mail.patch_id() if isinstance(mail, Submission) else None,
         "arrived": arrival_time(mail),
         "ids": [one for one in (mail.message_id, *mail.other_message_ids) if one],
         "refs": refs,
         "loose": [one for one in mail.in_reply_to if one not in refs],
     }
-    if isinstance(mail, SlimPatch) or is_numbered(mail):
+    if isinstance(mail, Patch) or is_numbered(mail):
         member = Member(mail)
         is_past = member.total is not None and member.number > member.total
         row |= {
@@ -62,10 +72,13 @@ def _make_row(mail: Message) -> dict[str, Any]:
 
 def read_slim(path: Path, places: Sequence[int]) -> Iterator[Message]:
     """Yield the slim mails at some places of a file."""
-    table = parquet.read_table(path, columns=["model", "json", "content"], partitioning=None)
+    table = parquet.read_table(path, columns=SCHEMA.names[:5], partitioning=None)
     for row in table.take(list(places)).to_pylist():
         mail = _MODELS[row["model"]].model_validate_json(row["json"])
-        vars(mail)["_content_key"] = row["content"]  # as of the whole mail
+        gist = Gist(*json.loads(row["gist"])) if row["gist"] else None
+        vars(mail).update(_content_key=row["content"], _gist=gist)  # as of the whole mail
+        if isinstance(mail, Submission):
+            vars(mail)["_patch_id"] = row["patch_id"] or ""
         yield mail
 
 

@@ -14,6 +14,7 @@ from kvminbox.frames.pieces import map_rows, slim_all
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import Corpus, Progress
 from kvminbox.safe import safe_text
+from kvminbox.upstream import Tree
 from kvminbox.workers import check_jobs
 
 
@@ -28,12 +29,12 @@ class Table:
     them through `safe_text` before you show them.
     """
 
-    def __init__(self, frame: Frame[Any], corpus: Corpus) -> None:
+    def __init__(self, frame: Frame[Any], source: Corpus | Tree) -> None:
         self._frame = frame
-        self._corpus = corpus
+        self._source = source
 
     def __repr__(self) -> str:
-        return safe_text(f"<Table {self.name} of {self._corpus!r}>")
+        return safe_text(f"<Table {self.name} of {self._source!r}>")
 
     @property
     def name(self) -> str:
@@ -65,7 +66,7 @@ class Table:
             kvminbox.errors.ObjectError: a mail can't be read.
             kvminbox.errors.WorkerError: a process died.
         """
-        frame, corpus = self._frame, self._corpus
+        frame, corpus = self._frame, self._source
         if check_jobs(jobs) > 1 and isinstance(corpus, ReadCorpus):
             if isinstance(frame, GroupFrame):
                 slim = corpus.map_batches(slim_all, jobs=jobs, progress=progress)

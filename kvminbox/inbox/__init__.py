@@ -1,9 +1,9 @@
 """An archive read live."""
 
 from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.inbox.inbox import Inbox, parse_time
+from kvminbox.inbox.inbox import Inbox
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.inbox.shards import Shard
 from kvminbox.inbox.window import Window
 
-__all__ = ["Inbox", "MailCorpus", "Shard", "Window", "parse_time", "read_in_jobs"]
+__all__ = ["Inbox", "MailCorpus", "Shard", "Window", "read_in_jobs"]

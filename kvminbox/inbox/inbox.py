@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from kvminbox.errors import (
 from kvminbox.inbox.shards import Shard, divide
 from kvminbox.inbox.window import Segment, Window, copied_epoch
 from kvminbox.models import Entry, Epoch, Message, OnProblem
+from kvminbox.moments import parse_time
 from kvminbox.safe import safe_text
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
@@ -303,20 +304,3 @@ def _name_of(git_dir: Path) -> str:
     """Return the last part of a path that is not `git`, `.git` or an epoch's number."""
     parts = [part for part in git_dir.resolve().parts if not _NO_NAME.fullmatch(part)]
     return parts[-1].removesuffix(".git") if parts else str(git_dir)
-
-
-def parse_time(text: str | datetime) -> datetime:
-    """Parse a date as a caller writes it; without a zone it is UTC.
-
-    Raises:
-        UsageError: it can't be understood.
-    """
-    try:
-        # `str` of a `date` is ISO 8601, too
-        moment = text if isinstance(text, datetime) else datetime.fromisoformat(str(text))
-    except ValueError:
-        raise UsageError(
-            "it is no date", where=str(text),
-            cure="write it as 2025-08-01 or 2025-08-01T12:00:00+02:00",
-        ) from None  # fmt: skip
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

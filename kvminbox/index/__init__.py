@@ -2,5 +2,6 @@
 
 from kvminbox.index.index import Index
 from kvminbox.index.search import Search
+from kvminbox.index.trees import TreeIndex
 
-__all__ = ["Index", "Search"]
+__all__ = ["Index", "Search", "TreeIndex"]

@@ -16,7 +16,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
-from kvminbox.inbox import Inbox, Window, parse_time
+from kvminbox.inbox import Inbox, Window
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, to_storable
@@ -41,6 +41,7 @@ from kvminbox.models import (
     Series,
     Thread,
 )
+from kvminbox.moments import parse_time
 from kvminbox.safe import safe_text
 
 R = TypeVar("R")

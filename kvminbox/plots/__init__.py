@@ -16,6 +16,7 @@ It needs Altair, from the extra `plots`.
 """
 
 from kvminbox.plots.domains import domain_share
+from kvminbox.plots.landed import time_to_land
 from kvminbox.plots.mails import activity
 from kvminbox.plots.periods import Period
 from kvminbox.plots.sizes import series_size
@@ -29,4 +30,5 @@ __all__ = [
     "first_reply",
     "reviewers",
     "series_size",
+    "time_to_land",
 ]

@@ -10,7 +10,7 @@ from kvminbox.reports.layout import lay_out, make_links, make_table
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Page, Section, make_layout, read_layout
 from kvminbox.reports.sections import SECTIONS
-from kvminbox.reports.whole import SectionReport, list_update, new_versions, waiting
+from kvminbox.reports.whole import SectionReport, landed, list_update, new_versions, waiting
 
 __all__ = [
     "SECTIONS",
@@ -22,6 +22,7 @@ __all__ = [
     "SectionReport",
     "SectionResult",
     "build_report",
+    "landed",
     "lay_out",
     "list_update",
     "make_layout",

@@ -1,22 +1,41 @@
 """The section on what mails say was merged or applied: when, by whom and where to."""
 
+from functools import partial
+
 from kvminbox.analysis import AppliedReport, AppliedWork, compute_applied
 from kvminbox.display import Block, Table
 from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
 from kvminbox.reports.section import Section
+from kvminbox.upstream import Tree
 
 
-def applied() -> Section:
-    """Return the list of what mails say was merged or applied."""
-    return Section("applied", compute_applied)
+def applied(tree: Tree | None = None) -> Section:
+    """Return the list of what mails say was merged or applied.
+
+    Args:
+        tree: where to look for its commits.
+    """
+    return Section("applied", partial(compute_applied, tree=tree))
+
+
+def not_in_tree(tree: Tree | None = None) -> Section:
+    """Return the list of what mails say was applied, and a tree does not hold.
+
+    It may be in another tree, wait for a merge, or have been dropped again.
+
+    Args:
+        tree: where to look for its commits; without one all are listed.
+    """
+    return Section("not_in_tree", partial(compute_applied, tree=tree, only_missing=True))
 
 
 @lay_out.register
 def lay_out_applied(result: AppliedReport) -> list[Block]:
     """Return works as a table, the last said first."""
+    more = ("commit", "release") if result.tree else ()
     table = Table(
-        ("said", "by", "tree", "what"),
-        tuple(map(_cells, result.rows)),
+        ("said", "by", "tree", "what", *more),
+        tuple((*_cells(row), *(_found(row) if more else ())) for row in result.rows),
         links=tuple(make_links(row.messages) for row in result.rows),
         linked="what",
         short=frozenset({"said"}),
@@ -28,3 +47,8 @@ def _cells(row: AppliedWork) -> tuple[str, ...]:
     is_later = row.revision is not None and row.revision > 1
     what = f"v{row.revision} {row.title}" if is_later else row.title
     return show(row.date) or "?", show(row.by), row.tree, what
+
+
+def _found(row: AppliedWork) -> tuple[str, str]:
+    more = f" and {len(row.found) - 1} more" if len(row.found) > 1 else ""
+    return (f"{row.found[0][:12]}{more}" if row.found else "none"), row.release

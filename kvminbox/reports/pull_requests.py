@@ -1,9 +1,29 @@
 """The section that lists pull requests, a row each."""
 
-from kvminbox.analysis import compute_pull_requests
+from functools import partial
+
+from kvminbox.analysis import PullRequests, compute_pull_requests
+from kvminbox.display import Block, Paragraph
+from kvminbox.reports.layout import lay_out, lay_out_figures, make_table
 from kvminbox.reports.section import Section
+from kvminbox.upstream import Tree
 
 
-def pull_requests() -> Section:
-    """Return the list of pull requests."""
-    return Section("pull_requests", compute_pull_requests)
+def pull_requests(tree: Tree | None = None) -> Section:
+    """Return the list of pull requests.
+
+    Args:
+        tree: where to look for what was to be pulled.
+    """
+    return Section("pull_requests", partial(compute_pull_requests, tree=tree))
+
+
+@lay_out.register
+def lay_out_pulls(result: PullRequests) -> list[Block]:
+    """Return pull requests as a table, with what became of them where a tree was looked at."""
+    columns = ["title", "sender", "date", "repository", "ref"]
+    if result.tree:
+        columns += ["merged", "release"]
+    if not result.rows:
+        return [*lay_out_figures(result.figures), Paragraph("rows: none")]
+    return [*lay_out_figures(result.figures), make_table(result.rows, columns)]

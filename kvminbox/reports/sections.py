@@ -12,8 +12,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from kvminbox.reports.applied import applied
+from kvminbox.reports.applied import applied, not_in_tree
 from kvminbox.reports.discussions import discussions
+from kvminbox.reports.landed import landed, without_mail
 from kvminbox.reports.new_series import new_series
 from kvminbox.reports.overview import overview
 from kvminbox.reports.pull_requests import pull_requests
@@ -42,8 +43,10 @@ __all__ = [
     "discussions",
     "domains",
     "files",
+    "landed",
     "new_series",
     "new_versions",
+    "not_in_tree",
     "overview",
     "pull_requests",
     "repliers",
@@ -52,6 +55,7 @@ __all__ = [
     "testers",
     "update",
     "waiting",
+    "without_mail",
 ]
 
 SECTIONS: Final[dict[str, Callable[..., Section]]] = {
@@ -65,6 +69,9 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
     "waiting": waiting,
     "new_versions": new_versions,
     "applied": applied,
+    "landed": landed,
+    "not_in_tree": not_in_tree,
+    "without_mail": without_mail,
     "discussions": discussions,
     "files": files,
     "subsystems": subsystems,
@@ -76,6 +83,6 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
 """Every shipped section by its name; called without arguments, each is as it ships.
 
 Their keyword parameters are their options. The command line knows these from the
-signature: `top` is `--top`, `who` is `--mailmap`, `employer` is `--employers`, and
-`classify` is `--maintainers`.
+signature: `top` is `--top`, `who` is `--mailmap`, `employer` is `--employers`,
+`classify` is `--maintainers`, and `tree` is `--tree`.
 """

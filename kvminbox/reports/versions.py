@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
 from kvminbox.display import Block, Heading, Paragraph, Table, Verbatim
-from kvminbox.models import PatchVerdict, SeriesRef
+from kvminbox.models import LandedState, PatchVerdict, SeriesRef
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
+from kvminbox.upstream import Tree
 
 _WORDS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "unchanged",
@@ -20,10 +22,22 @@ _WORDS: Final[dict[PatchVerdict, str]] = {
 _NOTHING: Final = "None, or none whose older version lies in the window."
 
 
-def new_versions() -> Section:
-    """Return the section on what is new in each series whose older version is in the window."""
+_LANDED: Final[dict[LandedState, str]] = {
+    "all": "all of it is in the tree",
+    "partly": "part of it is in the tree",
+    "none": "it is not in the tree",
+}
+
+
+def new_versions(tree: Tree | None = None) -> Section:
+    """Return the section on what is new in each series whose older version is in the window.
+
+    Args:
+        tree: where to look for the newer version.
+    """
     page = Page(title=_title, lines=_lines, layout=lay_out_versions)
-    return Section("new_versions", compute_new_versions, lay_out_versions, page)
+    compute = partial(compute_new_versions, tree=tree)
+    return Section("new_versions", compute, lay_out_versions, page)
 
 
 def lay_out_versions(result: NewVersions) -> list[Block]:
@@ -85,6 +99,9 @@ def _facts(version: NewVersion) -> Iterator[str]:
     yield ", ".join(
         f"{counts[verdict]} {word}" for verdict, word in _WORDS.items() if counts[verdict]
     )
+    if version.landed is not None:
+        releases = f", from {', '.join(version.releases)} on" if version.releases else ""
+        yield f"{_LANDED[version.landed]}{releases}"
 
 
 def _name(ref: SeriesRef) -> str:

@@ -1,6 +1,7 @@
 """The section on what waits for review: oldest first, with size and age."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from kvminbox.analysis import Waiting, WaitingSeries, compute_waiting
@@ -8,6 +9,7 @@ from kvminbox.display import Block, Heading, Paragraph, Table
 from kvminbox.reports.layout import lay_out_figures, make_links
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
+from kvminbox.upstream import Tree
 
 _DAY: Final = 86_400
 _NOTHING: Final = "Nothing waits."
@@ -15,10 +17,14 @@ _COLUMNS: Final = ("days", "sent", "patches", "lines", "series", "sender")
 _HEADER: Final = f"{'days':>6}  {'sent':<10}  {'patches':>7}  {'lines':>13}  series"
 
 
-def waiting() -> Section:
-    """Return the list of series that nobody else has answered or tagged."""
+def waiting(tree: Tree | None = None) -> Section:
+    """Return the list of series that nobody else has answered or tagged.
+
+    Args:
+        tree: where to look for what landed without a word; such series do not wait.
+    """
     page = Page(title=_title, lines=_lines, layout=_lay_out_page)
-    return Section("waiting", compute_waiting, lay_out_waiting, page)
+    return Section("waiting", partial(compute_waiting, tree=tree), lay_out_waiting, page)
 
 
 def lay_out_waiting(result: Waiting) -> list[Block]:
@@ -54,9 +60,12 @@ def _facts(result: Waiting) -> Iterator[str]:
     )
     yield (
         f"Left out: {result.superseded} with a next version, {result.applied} applied, "
+        f"{f'{result.landed} in {result.tree}, ' if result.tree else ''}"
         f"{result.answered} answered, {result.reviewed} that came with tags, "
         f"{result.pulls} pull requests."
     )
+    for gap in result.gaps:
+        yield f"{gap}."
 
 
 def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...]) -> Block:

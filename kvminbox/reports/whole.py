@@ -1,9 +1,11 @@
-"""Reports that are one section: the list update, what waits for review, new versions."""
+"""Reports that are one section: the list update, what waits, new versions, what landed."""
 
 from kvminbox.analysis import (
+    LandedReport,
     ListUpdate,
     NewVersions,
     Waiting,
+    compute_landed,
     compute_list_update,
     compute_new_versions,
     compute_waiting,
@@ -14,6 +16,7 @@ from kvminbox.models import Corpus, Progress
 from kvminbox.reports import sections
 from kvminbox.reports.report import R, Report
 from kvminbox.reports.section import Section
+from kvminbox.upstream import Tree
 
 
 class SectionReport(Report[R]):
@@ -69,33 +72,56 @@ def list_update(
 
 
 def waiting(
-    corpus: Corpus, *, jobs: int = 1, progress: Progress | None = None
+    corpus: Corpus,
+    *,
+    tree: Tree | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> SectionReport[Waiting]:
     """Report the series that nobody else has answered or tagged, oldest first.
 
     Args:
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
+        tree: the code, to look for what landed without a word on the list.
         jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
 
     Superseded and applied series are left out and counted. Ages are up to the
     window's last arrival.
     """
-    return SectionReport(
-        sections.waiting(), compute_waiting(read_in_jobs(corpus, jobs), progress=progress)
-    )
+    result = compute_waiting(read_in_jobs(corpus, jobs), tree=tree, progress=progress)
+    return SectionReport(sections.waiting(tree), result)
 
 
 def new_versions(
-    corpus: Corpus, *, jobs: int = 1, progress: Progress | None = None
+    corpus: Corpus,
+    *,
+    tree: Tree | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> SectionReport[NewVersions]:
     """Report what is new in each series that follows an older version in the same corpus.
 
     Args:
         corpus: a window that reaches back to the older versions.
+        tree: the code, to tell what of the newer versions landed.
         jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
-    return SectionReport(
-        sections.new_versions(), compute_new_versions(read_in_jobs(corpus, jobs), progress=progress)
-    )
+    result = compute_new_versions(read_in_jobs(corpus, jobs), tree=tree, progress=progress)
+    return SectionReport(sections.new_versions(tree), result)
+
+
+def landed(
+    corpus: Corpus, tree: Tree, *, jobs: int = 1, progress: Progress | None = None
+) -> SectionReport[LandedReport]:
+    """Report the series that are in a tree: since when, after how long, in which release.
+
+    Args:
+        corpus: a window that reaches back to the first versions.
+        tree: the code.
+        jobs: processes that read the mails; the report is the same for any number.
+        progress: called with how many commits are done, of how many.
+    """
+    result = compute_landed(read_in_jobs(corpus, jobs), tree=tree, progress=progress)
+    return SectionReport(sections.landed(tree), result)

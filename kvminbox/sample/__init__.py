@@ -11,13 +11,13 @@ from typing import Final
 
 from kvminbox.archive import MailWriter
 from kvminbox.sample.compose import compose_mail
-from kvminbox.sample.mails import AFTER, BEFORE, DELETED, WEEK
+from kvminbox.sample.mails import AFTER, DELETED, WEEK
+from kvminbox.sample.tree import GAP, make_sample_tree, schedule_mails
+
+__all__ = ["SAMPLE_RANGE", "make_sample", "make_sample_tree"]
 
 SAMPLE_RANGE: Final = ("week-from", "week-to")
 """The tags that bound the sample's week, for `Inbox.between`."""
-
-_START: Final = 1_749_459_600  # Monday 2025-06-09, 09:00 UTC
-_GAP: Final = 7_000
 
 
 def make_sample(folder: Path | None = None) -> Path:
@@ -34,20 +34,13 @@ def make_sample(folder: Path | None = None) -> Path:
     git_dir = inbox / "git" / "0.git"
     git_dir.mkdir(parents=True)
     writer = MailWriter(git_dir)
-    seconds = _START - _GAP * (len(BEFORE) + 50)
-    for draft in BEFORE:
-        commit = writer.add(compose_mail(draft, seconds), seconds + 60)
-        seconds += _GAP
-    writer.tag(SAMPLE_RANGE[0], commit)
-    seconds = _START
-    mails = {}
-    for draft in WEEK:
-        mails[draft.message_id] = compose_mail(draft, seconds)
-        writer.add(mails[draft.message_id], seconds + 60)
-        seconds += _GAP
-    commit = writer.delete(mails[DELETED.message_id], seconds)
-    writer.tag(SAMPLE_RANGE[1], commit)
-    for draft in AFTER:
-        seconds += _GAP
-        writer.add(compose_mail(draft, seconds), seconds + 60)
+    mails = {draft.message_id: compose_mail(draft, sent) for draft, sent in schedule_mails()}
+    commit = ""
+    for draft, sent in schedule_mails():
+        if draft is AFTER[0]:
+            commit = writer.delete(mails[DELETED.message_id], sent - GAP)
+            writer.tag(SAMPLE_RANGE[1], commit)
+        elif draft is WEEK[0]:
+            writer.tag(SAMPLE_RANGE[0], commit)
+        commit = writer.add(mails[draft.message_id], sent + 60)
     return inbox

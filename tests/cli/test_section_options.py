@@ -9,14 +9,15 @@ from kvminbox.analysis import Ranking
 from kvminbox.cli import main
 from kvminbox.models import Address
 from kvminbox.reports import SECTIONS, Section
-from kvminbox.sample import SAMPLE_RANGE, make_sample
+from kvminbox.sample import SAMPLE_RANGE, make_sample, make_sample_tree
 
 PEOPLE = {"top", "who"}
 OPTIONS = {
     "overview": set(), "domains": {"top", "employer"}, "authors": PEOPLE, "reviewers": PEOPLE,
-    "testers": PEOPLE, "repliers": PEOPLE, "new_series": set(), "waiting": set(),
-    "new_versions": set(), "applied": set(), "discussions": {"top"}, "files": {"top"},
-    "subsystems": {"top", "classify"}, "pull_requests": set(), "bots": {"top"},
+    "testers": PEOPLE, "repliers": PEOPLE, "new_series": set(), "waiting": {"tree"},
+    "new_versions": {"tree"}, "applied": {"tree"}, "landed": {"tree"}, "not_in_tree": {"tree"},
+    "without_mail": {"tree", "top"}, "discussions": {"top"}, "files": {"top"},
+    "subsystems": {"top", "classify"}, "pull_requests": {"tree"}, "bots": {"top"},
     "data_quality": set(), "update": {"top"},
 }  # fmt: skip
 """What the command line can set of each shipped section."""
@@ -31,8 +32,14 @@ def archive(tmp_path_factory):
     return str(make_sample(tmp_path_factory.mktemp("sample")))
 
 
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """The sample inbox's tree."""
+    return str(make_sample_tree(tmp_path_factory.mktemp("tree")))
+
+
 @pytest.fixture
-def ask(archive, tmp_path, monkeypatch, capsys):
+def ask(archive, tree, tmp_path, monkeypatch, capsys):
     """Run `report` for a section with every option; return the arguments that the section got."""
     (tmp_path / "mailmap").write_text("Ada P. <ada@home.example> <ada@silicon.example>\n")
     (tmp_path / "gitdm.config").write_text("EmailMap domains\n")
@@ -54,6 +61,7 @@ def ask(archive, tmp_path, monkeypatch, capsys):
             "--mailmap", str(tmp_path / "mailmap"),
             "--employers", str(tmp_path / "gitdm.config"),
             "--maintainers", str(tmp_path / "MAINTAINERS"),
+            "--tree", tree,
         ]  # fmt: skip
         assert main(arguments) == 0
         assert capsys.readouterr().out

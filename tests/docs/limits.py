@@ -16,6 +16,7 @@ ROOMS = {
     "order": "References",
     "versions": "Versions of a series",
     "archive": "The archive",
+    "upstream": "Trees",
     "index": "The index and its queries",
     "people": "Files about people",
     "subsystems": "MAINTAINERS files",
@@ -28,6 +29,7 @@ NO_LIMITS = {
     # decide what belongs together
     "series.joins.MAX_GAP", "series.joins.MAX_PAUSE", "series.joins.MAX_DELAY",
     "index.reading._MAX_BLOCK",  # divides work
+    "upstream.diffs.MAX_USES",  # only frees memory
     "display.mail.MAX_LINE",  # says which encoding a mail needs
 }  # fmt: skip
 """Constants with such a name that bound nothing."""
@@ -55,6 +57,15 @@ LEAVES = {
     "subject.MAX_KEPT_GROUP": _KEPT,
     "subject.MAX_GROUP": "it stands in `title`",
     "subject.MAX_TOKENS": "it stands in `title`",
+    "upstream.commit_text.MAX_MESSAGE": _LEFT_OUT,
+    "upstream.commit_text.MAX_NAMED": _LEFT_OUT,
+    "upstream.diffs.MAX_FILES": "the commit has no patch-id; its paths are compared",
+    "upstream.diffs.MAX_DIFF": "the commit has no patch-id; its paths are compared",
+    "upstream.mails.MAX_LAG": "the commit is found by a stronger witness, or not",
+    "upstream.mails.MAX_TITLE": "the rest of the title is not compared",
+    "upstream.renames.MAX_RENAMES": "only files of equal content are taken for renamed",
+    "upstream.tree.MAX_COMMIT": "an `object-oversized` error",
+    "index.trees.MAX_CORPORA": _KEPT,
     "trailers.MAX_LINE": "it stands in `commit_message` only",
     "trailers.MAX_TRAILERS": "`trailer-limit`",
     "trailers.MAX_NAME": "nothing",

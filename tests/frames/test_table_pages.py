@@ -9,6 +9,7 @@ import pytest
 
 from kvminbox import frames
 from kvminbox.frames.frame import FRAMES
+from kvminbox.frames.tree_columns import TREE_FRAMES
 
 DOCS = Path(__file__).parents[2] / "docs"
 _SQL = re.compile(r"(?<=```sql\n)(.*?)(?=```\n)", re.DOTALL)
@@ -41,7 +42,7 @@ def test_every_column_is_explained():
     """The page on tables has each column with its type and meaning, as the definitions do."""
     text = (DOCS / "tables.md").read_text("utf-8")
     start = text.index("\n## `") + 1
-    _check("tables.md", text[:start] + "\n".join(map(_describe, FRAMES)))
+    _check("tables.md", text[:start] + "\n".join(map(_describe, (*FRAMES, *TREE_FRAMES))))
 
 
 @pytest.fixture(scope="module")

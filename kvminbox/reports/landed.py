@@ -1,0 +1,92 @@
+"""The sections on a tree: what landed there, and what landed without a mail."""
+
+from functools import partial
+
+from kvminbox.analysis import (
+    LandedReport,
+    LandedSeries,
+    UnmailedReport,
+    compute_landed,
+    compute_unmailed,
+)
+from kvminbox.display import Block, Paragraph, Table
+from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.section import Section
+from kvminbox.upstream import Tree
+
+NO_TREE = "No tree was named."
+
+
+def landed(tree: Tree | None = None) -> Section:
+    """Return the list of series that are in a tree: since when, after how long, in which release.
+
+    Args:
+        tree: where to look; without one there is nothing to list.
+    """
+    return Section("landed", partial(compute_landed, tree=tree))
+
+
+def without_mail(tree: Tree | None = None, top: int = 15) -> Section:
+    """Return the list of commits of the window's time for which it holds no mail.
+
+    Args:
+        tree: where to look; without one there is nothing to list.
+        top: how many to list at most.
+    """
+    return Section("without_mail", partial(compute_unmailed, tree=tree, top=top))
+
+
+@lay_out.register
+def lay_out_landed(result: LandedReport) -> list[Block]:
+    """Return landed series as a table, the last committed first."""
+    if not result.tree:
+        return [Paragraph(NO_TREE)]
+    table = Table(
+        ("committed", "days", "patches", "release", "series", "sender", "commit", "notes"),
+        tuple(map(_cells, result.rows)),
+        numeric=frozenset({"days"}),
+        links=tuple(make_links(row.messages[:1]) for row in result.rows),
+        linked="series",
+        one_each=True,
+        short=frozenset({"committed", "patches"}),
+    )
+    notes = (Paragraph(f"{gap}.") for gap in result.gaps)
+    return [*lay_out_figures(result.figures), *notes, or_nothing(table)]
+
+
+@lay_out.register
+def lay_out_unmailed(result: UnmailedReport) -> list[Block]:
+    """Return commits without a mail as a table, the last committed first."""
+    if not result.tree:
+        return [Paragraph(NO_TREE)]
+    table = Table(
+        ("committed", "commit", "title", "author"),
+        tuple(
+            (show(row.committed), row.commit[:12], row.title, show(row.author))
+            for row in result.rows
+        ),
+        short=frozenset({"committed", "commit"}),
+    )
+    return [*lay_out_figures(result.figures), or_nothing(table)]
+
+
+def _cells(row: LandedSeries) -> tuple[str, ...]:
+    count = row.patches - len(row.lacking)
+    patches = str(row.patches) if row.state == "all" else f"{count}/{row.patches}"
+    version = f"v{row.revision} " if row.revision > 1 else ""
+    more = f" and {len(row.commits) - 1} more" if len(row.commits) > 1 else ""
+    notes = [
+        f"{row.edited} edited" if row.edited else "",
+        f"{len(row.reverted)} reverted" if row.reverted else "",
+        *row.tags,
+    ]
+    return (
+        show(row.committed) or "?",
+        "?" if row.days is None else f"{row.days:.1f}",
+        patches,
+        ", ".join(row.releases) or "none yet",
+        f"{version}{row.title}",
+        show(row.sender),
+        f"{row.commits[0][:12]}{more}",
+        "; ".join(filter(None, notes)),
+    )
