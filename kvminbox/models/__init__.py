@@ -38,6 +38,7 @@ from kvminbox.models.message import (
     SuggestedPatch,
     load_message,
 )
+from kvminbox.models.remark import FollowUp, FollowUpOutcome, Remark, RemarkPlace, Side
 from kvminbox.models.review import (
     Applied,
     GivenTag,
@@ -86,6 +87,8 @@ __all__ = [
     "EpochUpdate",
     "FileChange",
     "FileStatus",
+    "FollowUp",
+    "FollowUpOutcome",
     "GivenTag",
     "Hit",
     "IndexUpdate",
@@ -104,6 +107,8 @@ __all__ = [
     "Problem",
     "Progress",
     "PullRequest",
+    "Remark",
+    "RemarkPlace",
     "ReplyTrailer",
     "SenderSource",
     "Series",
@@ -111,6 +116,7 @@ __all__ = [
     "SeriesRef",
     "SeriesReview",
     "SeriesStatus",
+    "Side",
     "Standing",
     "Subject",
     "SubjectToken",
