@@ -72,13 +72,13 @@ class DiffMap:
         return {one.old_path: one.path for one in self._files if one.old_path != one.path}
 
     def find_rows(self, path: str) -> list[int]:
-        """Return the rows of a path's hunk lines, without headers."""
+        """Return the rows of a path's hunks, their `@@` lines included."""
         return [
             row
             for file in self._files
             if file.path == path
             for hunk, end in _spans(file)
-            for row in range(hunk.row + 1, end)
+            for row in range(hunk.row, end)
         ]
 
     def locate(self, row: int) -> DiffLine | None:

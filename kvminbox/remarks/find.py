@@ -240,7 +240,7 @@ class _Reading:
         lines = self._lines
         above: int | None = None  # the quoted line above
         quoted: list[int] = []  # those since the block before
-        number, is_first = 0, True
+        number = 0
         while number < len(lines):
             line = lines[number]
             if line.depth:
@@ -257,8 +257,8 @@ class _Reading:
             while end < len(lines) and not lines[end].depth and not lines[end].is_attribution:
                 last = end if lines[end].key else last
                 end += 1
-            block = _Block([one.text for one in lines[number : last + 1]], [], is_first=is_first)
-            is_first = False
+            own = [one.text for one in lines[number : last + 1]]
+            block = _Block(own, [], is_first=above is None)
             block.is_last = not any(one.depth for one in lines[end:])
             self._place(block, above, quoted, end)
             yield block
@@ -277,14 +277,13 @@ class _Reading:
             block.quoted = [self._lines[number].text for number in quoted[-20:]]
             return
         block.text, block.place = self._row[anchor]
-        shown = [number for number in quoted if self._lines[number].depth == line.depth]
         block.first = block.place
-        start = len(shown)
-        while start and self._goes_on(shown[start - 1], block):
+        start = len(quoted)
+        while start and self._lines[quoted[start - 1]].depth == line.depth:
+            if not block.is_answer and not self._goes_on(quoted[start - 1], block):
+                break
             start -= 1
-        block.quoted = [
-            self._lines[number].text for number in (shown if block.is_answer else shown[start:])
-        ]
+        block.quoted = [self._lines[number].text for number in quoted[start:]]
         block.next_place = self._find_next(end, block.text)
 
     def _goes_on(self, number: int, block: _Block) -> bool:

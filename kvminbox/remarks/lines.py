@@ -74,9 +74,14 @@ def _read_quoted(text: str) -> Line:
         return Line(text, is_attribution=True)
     if marks := _MARKS.match(text):
         depth = marks[0].count(">") + marks[0].count("&gt;")
-        rest = text[marks.end() :]
+        rest = _without_blank(text[marks.end() :])
         return Line(rest, depth, make_key(rest))
     if marks := _BARS.match(text):
-        rest = text[marks.end() :]
+        rest = _without_blank(text[marks.end() :])
         return Line(rest, marks[0].count("|"), make_key(rest), has_bar=True, written=text)
     return Line(text, 1, make_key(text), has_bar=True, written=text)
+
+
+def _without_blank(text: str) -> str:
+    """Return a quoted text without the blank that stands behind its mark."""
+    return text[1:] if text[:1] in {" ", "\u00a0"} else text

@@ -27,6 +27,8 @@ _GREETING: Final = re.compile(
     r"|[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,|(?:all|folks|everyone|guys),",
     re.IGNORECASE,
 )
+# the end of a suggested patch
+_BASE: Final = re.compile(r"base-commit: [0-9a-f]{12,64}|prerequisite-[a-z-]+-id: \S+")
 # `[+Ada for the timers]`, `+ Ada`, `(adding Ben to Cc)`
 _ADDED: Final = re.compile(
     r"[\[(]?\+ ?(?:cc|to)?\b.*|[\[(]?(?:adding|added|cc-?ing|cc'ing|cc\+?:?) .*", re.IGNORECASE
@@ -41,7 +43,7 @@ _CLOSING: Final = re.compile(
 _SIGNED: Final = re.compile(r"[-~/\s]*(?:[\w'.-]{1,20}\s?){1,3}[-~/.\s]*")
 _PRAISE: Final = re.compile(
     r"(?:(?:ok(?:ay)?|thanks|yep|yeah|yes|great|nice|well|otherwise|other than that|apart from that"
-    r"|with that|fwiw|i think|and|the rest|this|that|it|patch|series|all|everything|one|change"
+    r"|with that|fwiw|i think|and|the rest|this|that|it|patch|series|all|everything|one|part|change"
     r"|the|code|overall|whole|set|here|now|also|so|rest|to|for|me|from|my|pov|side)\W{1,3})*"
     r"(?:lgtm\w*|(?:looks?|look|looking|seems?|is|are)?\W?(?:all |pretty |very |quite |really )*"
     r"(?:good|ok|okay|fine|great|sane|reasonable|correct|right|nice|awesome|perfect|cool)"
@@ -80,9 +82,9 @@ def trim_block(
     if not is_last:
         kept = _without_attribution(kept)
     kept = _trim([line for line in kept if not line.strip() or not _is_snip(line)])
+    kept = _without_closing(kept, sender, is_last=is_last)
     if is_first:
         kept = _without_head(kept)
-    kept = _without_closing(kept, sender, is_last=is_last)
     text = "\n".join([*kept, *lines[MAX_LINES:]])
     if below_quote and len(text) < 4 * MAX_FORMULA and _is_praise(kept):
         return ""
@@ -112,6 +114,7 @@ def _trim(lines: list[str]) -> list[str]:
 def _without_tags(lines: list[str], sender: str) -> list[str]:
     """Leave out tags, and the words that only lead to them."""
     gone: set[int] = set()
+    gone.update(number for number, line in enumerate(lines) if _BASE.fullmatch(line.strip()))
     for tag in find_tag_lines(lines, sender):
         if tag.is_utility or (tag.lead and len(tag.lead) > 20):
             continue

@@ -105,7 +105,7 @@ def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
     the number before.
     """
     whole = [old for old in rivals if old.title == new.title or not is_part(old, new)]
-    highest = max((old.revision for old in whole), default=0)
+    highest = max((old.revision for old in whole), default=-1)
     if any(is_next(old, new) for old in whole):
         rivals = whole
     rivals = [old for old in rivals if old in whole or old.revision > highest]
