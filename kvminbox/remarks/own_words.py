@@ -56,7 +56,11 @@ _PRAISE: Final = re.compile(
     re.IGNORECASE,
 )
 # words that only lead to a tag: `With that fixed:`, `you can add my`
-_LEAD: Final = re.compile(r".*[:,]\s*|\W*(?:\w+\W+){0,5}\w*\W*")
+_LEAD: Final = re.compile(
+    r".*[:,]\s*|\W*(?:with|for|fwiw|after|once|other|feel free|you (?:can|may)|please add|so"
+    r"|otherwise|then|and|assuming|heh|nice|great|good|thanks?|looks?|lgtm)\b(?:\W+\w+){0,6}\W*",
+    re.IGNORECASE,
+)
 _ATTRIBUTION: Final = re.compile(
     r".*(?:<[^<>\s]+@[^<>\s]+>|\b(?:19|20)\d\d\b|\b\w+@\w|\d\d:\d\d).*|.*\b(?:wrote|writes|said)\b.*",
 )
@@ -82,7 +86,7 @@ def trim_block(
     if not is_last:
         kept = _without_attribution(kept)
     kept = _trim([line for line in kept if not line.strip() or not _is_snip(line)])
-    kept = _without_closing(kept, sender, is_last=is_last)
+    kept = _without_closing(kept, sender)
     if is_first:
         kept = _without_head(kept)
     text = "\n".join([*kept, *lines[MAX_LINES:]])
@@ -167,7 +171,7 @@ def _may_attribute(line: str) -> bool:
     return len(line) <= 4 * MAX_FORMULA and _ATTRIBUTION.fullmatch(line) is not None
 
 
-def _without_closing(lines: list[str], sender: Address, *, is_last: bool) -> list[str]:
+def _without_closing(lines: list[str], sender: Address) -> list[str]:
     """Leave out `Thanks,` and a name at the end, and snip marks that are left there."""
     for back in range(1, min(4, len(lines)) + 1):
         if not _is_formula(_CLOSING, lines[-back]):
@@ -175,7 +179,7 @@ def _without_closing(lines: list[str], sender: Address, *, is_last: bool) -> lis
         below = [line for line in lines[len(lines) - back + 1 :] if line.strip()]
         if all(_is_formula(_SIGNED, line) for line in below):
             return _trim(lines[:-back])
-    is_alone = (len(lines) == 1 and is_last) or (len(lines) > 1 and not lines[-2].strip())
+    is_alone = len(lines) == 1 or (len(lines) > 1 and not lines[-2].strip())
     if is_alone and _is_signature(lines[-1], sender):
         return _trim(lines[:-1])
     return lines
