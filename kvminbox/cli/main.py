@@ -14,6 +14,7 @@ from kvminbox.cli.build import add_build_command
 from kvminbox.cli.index import add_index_command
 from kvminbox.cli.output import drop_stdout
 from kvminbox.cli.reports import add_report_commands
+from kvminbox.cli.review import add_review_command
 from kvminbox.cli.search import add_search_command
 from kvminbox.cli.show import add_show_command
 from kvminbox.errors import KvminboxError
@@ -86,4 +87,5 @@ def _make_parser() -> argparse.ArgumentParser:
     add_index_command(commands)
     add_search_command(commands)
     add_show_command(commands)
+    add_review_command(commands)
     return parser

@@ -195,7 +195,8 @@ def _is_signature(line: str, sender: Address) -> bool:
         else set()
     )
     is_name = bare in known or bare == re.sub(r"[\W_]", "", sender.local_part.casefold())
-    return bool(bare) and len(line.strip()) <= MAX_NAME and is_name
+    is_short = len(bare) > 2 and any(word.startswith(bare) for word in words[:1])  # `Alex`
+    return bool(bare) and len(line.strip()) <= MAX_NAME and (is_name or is_short)
 
 
 def _is_praise(lines: list[str]) -> bool:

@@ -28,6 +28,7 @@ from kvminbox.reports.rankings import (
     subsystems,
     testers,
 )
+from kvminbox.reports.remarks import open_remarks, unheard_remarks
 from kvminbox.reports.section import Section
 from kvminbox.reports.update import update
 from kvminbox.reports.versions import new_versions
@@ -44,12 +45,14 @@ __all__ = [
     "files",
     "new_series",
     "new_versions",
+    "open_remarks",
     "overview",
     "pull_requests",
     "repliers",
     "reviewers",
     "subsystems",
     "testers",
+    "unheard_remarks",
     "update",
     "waiting",
 ]
@@ -65,6 +68,8 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
     "waiting": waiting,
     "new_versions": new_versions,
     "applied": applied,
+    "open_remarks": open_remarks,
+    "unheard_remarks": unheard_remarks,
     "discussions": discussions,
     "files": files,
     "subsystems": subsystems,
