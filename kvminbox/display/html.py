@@ -49,10 +49,12 @@ _DIFF: Final = (
     "border:1px solid #8888;border-radius:.25rem;font:13px/1.45 ui-monospace,monospace;tab-size:8"
 )
 _LINE: Final = "display:block;padding:0 .5rem 0 1.25rem;text-indent:-.75rem;"
+_HEAD: Final = "font-weight:600"
 _MARKS: Final = {
     "+": "background:#2da44e33",
     "-": "background:#cf222e2e",
-    "@": "color:#8250df;opacity:.9",
+    "@": "opacity:.65",
+    "[": "opacity:.65;font-style:italic",
 }
 _NOTE: Final = (
     "border-left:4px solid #d4a72c;padding:.35rem .75rem;margin:.5rem 0;"
@@ -89,8 +91,12 @@ def _render_block(block: Block) -> str:
 def _diff(text: str) -> str:
     """Return lines of a diff, each with a style of its own: a notebook's cell has no other."""
     lines = safe_html(text, multiline=True).split("\n")
+    styles = (
+        _HEAD if line.startswith(("+++ ", "--- ")) else _MARKS.get(line[:1], "") for line in lines
+    )
     spans = (
-        f'<span style="{_LINE}{_MARKS.get(line[:1], "")}">{line or " "}</span>' for line in lines
+        f'<span style="{_LINE}{style}">{line or " "}</span>'
+        for line, style in zip(lines, styles, strict=True)
     )
     return f'<pre style="{_DIFF}">{"".join(spans)}</pre>'
 

@@ -76,7 +76,8 @@ _TONES: Final = {"good": "green", "open": "bold yellow", "quiet": "dim"}
 def _diff(text: str) -> RenderableType:
     shown = Text(overflow="fold")
     for line in cut_text(safe_text(text, multiline=True)).split("\n"):
-        shown.append(f"{line}\n", style=_STYLES.get(line[:1], ""))
+        is_header = line.startswith(("+++ ", "--- "))
+        shown.append(f"{line}\n", style="bold" if is_header else _STYLES.get(line[:1], ""))
     return shown
 
 

@@ -41,19 +41,23 @@ _CLOSING: Final = re.compile(
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(r"[-~/\s]*(?:[\w'.-]{1,20}\s?){1,3}[-~/.\s]*")
-_PRAISE: Final = re.compile(
-    r"(?:(?:ok(?:ay)?|thanks|yep|yeah|yes|great|nice|well|otherwise|other than that|apart from that"
-    r"|with that|fwiw|i think|and|the rest|this|that|it|patch|series|all|everything|one|part|change"
-    r"|the|code|overall|whole|set|here|now|also|so|rest|to|for|me|from|my|pov|side)\W{1,3})*"
-    r"(?:lgtm\w*|(?:looks?|look|looking|seems?|is|are)?\W?(?:all |pretty |very |quite |really )*"
-    r"(?:good|ok|okay|fine|great|sane|reasonable|correct|right|nice|awesome|perfect|cool)"
-    r"(?: (?:to me|work|job|catch|stuff|one|cleanup|series|fix|now|from my side|idea|enough"
-    r"|indeed))*"
-    r"|applied|acked|ack|\+1|good catch|no objections?|no comments?|thanks|thank you)"
-    r"(?:[\s,.!:;)-]+(?:thanks?(?: you)?(?: a lot| for .{1,40})?|thx|you can add|please add"
-    r"|feel free to add))*"
-    r"\W*",
-    re.IGNORECASE,
+# praise, and words that add nothing to it: `Otherwise this looks good to me, thanks!`
+_PRAISE: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
+        " acked applied thanks thank thx agreed yep yes sure excellent neat",
+    )
+)
+_FILLERS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "looks look looking seems seem is are all pretty very quite really to me work job catch"
+        " stuff one cleanup series fix now from my side idea enough indeed a lot you can add please"
+        " feel free well otherwise other than that apart with fwiw i think and the rest this it"
+        " patch everything part change code overall whole set here also so for pov much again"
+        " patches these they no objections comments catching spotting fixing doing cleaning up",
+    )
 )
 # words that only lead to a tag: `With that fixed:`, `you can add my`
 _LEAD: Final = re.compile(
@@ -200,5 +204,14 @@ def _is_signature(line: str, sender: Address) -> bool:
 
 
 def _is_praise(lines: list[str]) -> bool:
-    text = " ".join(" ".join(lines).split())
-    return not text or (len(text) <= MAX_FORMULA and _PRAISE.fullmatch(text) is not None)
+    """Whether lines have words of praise, and none that says more; `+1` is praise, too."""
+    text = " ".join(lines)
+    words = re.findall(r"[a-z']+", text.casefold())
+    if not words:
+        return "+1" in text
+    return (
+        len(text) <= MAX_FORMULA
+        and "?" not in text
+        and not _PRAISE.isdisjoint(words)
+        and all(word in _PRAISE or word in _FILLERS for word in words)
+    )

@@ -1,6 +1,6 @@
 """A review as people read it, and the sections on remarks that are open or went unheard."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -105,7 +105,7 @@ def _summary(result: SeriesRemarks) -> Table:
         for one in result.follow_ups
     )
     columns = ("patch", "where", "by", "remark", "what became of it")
-    return Table(columns, rows, short=frozenset({"patch"}), name="remarks")
+    return Table(columns, rows, short=frozenset({"patch", "by"}), name="remarks")
 
 
 def _where(remark: Remark) -> str:
@@ -164,7 +164,7 @@ def _lay_out_rows(
     by_row: dict[int, list[Remark]] = {}
     for remark in remarks:
         by_row.setdefault(min(remark.row or 0, len(rows) - 1), []).append(remark)
-    shown = _choose_rows(rows, by_row, remarks)
+    shown = _choose_rows(rows, by_row, is_diff=is_diff)
     make = DiffText if is_diff else Verbatim
     kept: list[str] = []
     hidden = 0
@@ -180,23 +180,25 @@ def _lay_out_rows(
             yield make("\n".join(kept))
             kept = []
             yield from (_note(one, followed) for one in by_row[number])
-    if hidden:
-        kept.append(f"[{count_things(hidden, 'line')} left out]")
     if kept:
         yield make("\n".join(kept))
 
 
-def _choose_rows(
-    rows: list[str], by_row: dict[int, list[Remark]], remarks: Iterable[Remark]
-) -> set[int]:
+def _choose_rows(rows: list[str], by_row: dict[int, list[Remark]], *, is_diff: bool) -> set[int]:
     shown: set[int] = set()
     for row, found in by_row.items():
         first = min(one.first_row if one.first_row is not None else row for one in found)
         start = max(0, min(row, max(first, row - 2 * AROUND)) - AROUND // 2)
         shown.update(range(start, min(len(rows), row + AROUND // 2 + 1)))
-    if any(remark.place in {"line", "file"} for remark in remarks):
-        # the header of each file and hunk, so that one knows where one is
-        shown |= {place for place, row in enumerate(rows) if row.startswith(("+++ ", "@@ "))}
+    # the header of their file and hunk, so that one knows where one is
+    file = hunk = -1
+    for place, line in enumerate(rows):
+        if line.startswith("@@ "):
+            hunk = place
+        elif line.startswith(("+++ ", "--- /dev/null")):
+            file, hunk = place, -1
+        elif place in by_row and is_diff:
+            shown |= {file, hunk} - {-1}
     gaps = sorted(shown)
     for before, after in pairwise(gaps):
         if after - before == 2:  # one line is as long as the words that it was left out
