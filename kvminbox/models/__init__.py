@@ -23,6 +23,7 @@ from kvminbox.models.entry import (
     Summary,
 )
 from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
+from kvminbox.models.link import Dependence, DependenceState, Link, LinkKind, LinkRole
 from kvminbox.models.message import (
     AnyMessage,
     Attachment,
@@ -81,6 +82,8 @@ __all__ = [
     "DeclaredFile",
     "Defect",
     "DefectCode",
+    "Dependence",
+    "DependenceState",
     "Diffstat",
     "Entry",
     "Epoch",
@@ -94,6 +97,9 @@ __all__ = [
     "IndexUpdate",
     "Kind",
     "LeftOut",
+    "Link",
+    "LinkKind",
+    "LinkRole",
     "MatchRule",
     "Message",
     "Model",
