@@ -10,7 +10,7 @@ from kvminbox.models import LinkKind
 MAX_URL: Final = 2_000
 """Characters of a URL that are looked at."""
 
-URL: Final = re.compile(r"https?://[^\s<>\"'`\]}|\\]{1,2000}+")
+URL: Final = re.compile(r"https?://\w[^\s<>\"'`\]}|\\]{1,2000}+")
 """A URL in a text; what ends a sentence may be at its end, see `trim_url`."""
 
 # hosts that show a mail below its Message-ID
