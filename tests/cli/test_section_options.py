@@ -15,7 +15,8 @@ PEOPLE = {"top", "who"}
 OPTIONS = {
     "overview": set(), "domains": {"top", "employer"}, "authors": PEOPLE, "reviewers": PEOPLE,
     "testers": PEOPLE, "repliers": PEOPLE, "new_series": set(), "waiting": set(),
-    "new_versions": set(), "applied": set(), "discussions": {"top"}, "files": {"top"},
+    "new_versions": set(), "applied": set(), "open_remarks": set(), "unheard_remarks": set(),
+    "discussions": {"top"}, "files": {"top"},
     "subsystems": {"top", "classify"}, "pull_requests": set(), "bots": {"top"},
     "data_quality": set(), "update": {"top"},
 }  # fmt: skip

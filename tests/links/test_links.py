@@ -25,7 +25,8 @@ def told(text, **more):
     [
         (f"See https://lore.kernel.org/kvm/{OTHER}/ for it.", "mail", "mention", OTHER),
         (f"See https://lore.kernel.org/r/{OTHER}/T/#u.", "mail", "mention", OTHER),
-        ("(https://lore.kernel.org/all/a%2Bb%40other.example/)", "mail", "mention", "a+b@other.example"),
+        ("(https://lore.kernel.org/all/a%2Bb%40other.example/)", "mail", "mention",
+         "a+b@other.example"),
         (f"https://patch.msgid.link/{OTHER}", "mail", "mention", OTHER),
         (f"https://lkml.kernel.org/r/{OTHER}", "mail", "mention", OTHER),
         (f"Link: https://lore.kernel.org/r/{OTHER}", "mail", "link", OTHER),
@@ -35,9 +36,12 @@ def told(text, **more):
         (f"Supersedes: <{OTHER}>", "mail", "supersedes", OTHER),
         (f"This depends on\nhttps://lore.kernel.org/r/{OTHER}", "mail", "builds_on", OTHER),
         (f"Message-ID: <{OTHER}>", "mail", "mention", OTHER),
-        ("Closes: https://bugzilla.kernel.org/show_bug.cgi?id=217", "bug", "closes", "bugzilla.kernel.org#217"),
-        ("https://syzkaller.appspot.com/bug?extid=0123456789abcdef0123", "syzbot", "mention", "0123456789abcdef0123"),
-        ("Reported-by: syzbot+0123456789abcdef0123@syzkaller.appspotmail.com", "syzbot", "mention", "0123456789abcdef0123"),
+        ("Closes: https://bugzilla.kernel.org/show_bug.cgi?id=217", "bug", "closes",
+         "bugzilla.kernel.org#217"),
+        ("https://syzkaller.appspot.com/bug?extid=0123456789abcdef0123", "syzbot", "mention",
+         "0123456789abcdef0123"),
+        ("Reported-by: syzbot+0123456789abcdef0123@syzkaller.appspotmail.com", "syzbot", "mention",
+         "0123456789abcdef0123"),
         ("#regzbot introduced: 0123456789ab", "regzbot", "mention", "introduced: 0123456789ab"),
         ("It is cve-2024-12345.", "cve", "mention", "CVE-2024-12345"),
         ("https://www.example.org/lamps).", "url", "mention", "https://www.example.org/lamps"),
@@ -69,7 +73,7 @@ def test_what_is_no_link(text):
 
 
 def test_the_title_of_a_commit_is_kept():
-    """Also where it is wrapped: `("lamp: blink\nless often")`."""
+    """Also where it is wrapped over two lines."""
     (link,) = parse_links(mail('Since commit 0123456789ab ("lamp: blink\nless often") it does.\n'))
     assert (link.title, link.target) == ("lamp: blink less often", "0123456789ab")
 
@@ -122,10 +126,10 @@ def test_links_are_resolved_in_the_corpus():
 
 
 FLOODS = {
-    "urls": "https://lore.kernel.org/r/1@x \n", "one url": "https://" + "a" * 30, "ids": "<1@x>\n",
-    "fixes": "Fixes: 0123456789ab\n", "commits": 'commit 0123456789ab ("a\n', "cves": "CVE-2024-12345 ",
-    "labels": "Link: Link: Link:\n", "brackets": "((((((((", "words": "depends on based on ",
-    "percent": "https://lore.kernel.org/%40%40%40%40\n",
+    "urls": "https://lore.kernel.org/r/1@x \n", "one url": "https://" + "a" * 30,
+    "ids": "<1@x>\n", "fixes": "Fixes: 0123456789ab\n", "commits": 'commit 0123456789ab ("a\n',
+    "cves": "CVE-2024-12345 ", "labels": "Link: Link: Link:\n", "brackets": "((((((((",
+    "words": "depends on based on ", "percent": "https://lore.kernel.org/%40%40%40%40\n",
 }  # fmt: skip
 
 

@@ -16,8 +16,10 @@ def diff(path, *lines, new=False):
     """Return a diff that makes a file, or adds lines to one of a line."""
     added = "".join(f"+{line}\n" for line in lines)
     if new:
-        return f"diff --git a/{path} b/{path}\nnew file mode 100644\n--- /dev/null\n+++ b/{path}\n@@ -0,0 +1,{len(lines)} @@\n{added}"
-    return f"diff --git a/{path} b/{path}\n--- a/{path}\n+++ b/{path}\n@@ -1,1 +1,{1 + len(lines)} @@\n one\n{added}"
+        head = f"diff --git a/{path} b/{path}\nnew file mode 100644\n--- /dev/null\n"
+        return f"{head}+++ b/{path}\n@@ -0,0 +1,{len(lines)} @@\n{added}"
+    head = f"diff --git a/{path} b/{path}\n--- a/{path}\n+++ b/{path}\n"
+    return f"{head}@@ -1,1 +1,{1 + len(lines)} @@\n one\n{added}"
 
 
 def patch(identity, title, change, tail="", tag="PATCH", hour=0):
@@ -82,7 +84,8 @@ def test_the_order_is_the_one_in_which_git_applies_them(tmp_path):
 
     def apply(identity):
         one = mails[identity]
-        text = f"From: {ADA}\nSubject: {one.subject.raw}\nDate: Mon, 3 Mar 2025 10:00:00 +0000\n\n{one.body}"
+        head = f"From: {ADA}\nSubject: {one.subject.raw}\nDate: Mon, 3 Mar 2025 10:00:00 +0000\n"
+        text = f"{head}\n{one.body}"
         ran = subprocess.run([*git, "am", "-q"], input=text.encode(), capture_output=True)
         if ran.returncode:
             subprocess.run([*git, "am", "--abort"], capture_output=True)

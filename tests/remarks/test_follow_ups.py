@@ -68,7 +68,7 @@ def test_a_line_is_held_against_the_next_version(old, new, outcome):
 
 def test_all_quoted_lines_are_counted():
     """A remark at a closing brace may be answered at the function's top."""
-    quoted = "+	if (!lamp)\n+		return -EINVAL;\n+	timer_init(&lamp->timer, lamp_blink);\n+	return 0;\n+}"
+    quoted = f"+	if (!lamp)\n+		return -EINVAL;\n{INIT}\n+	return 0;\n+}}"
     text = LAMP_DIFF[
         LAMP_DIFF.index("+static int lamp_start") : LAMP_DIFF.index("+static int lamp_stop")
     ]
@@ -117,11 +117,13 @@ def test_a_file_that_is_gone_is_told():
 def test_changes_that_went_to_another_patch_are_found():
     """A patch that was merged with another one is not dropped."""
     head = "t-0@x"
+    wires = patch_text("Wires.\n---\n", BLINK_DIFF.replace("blink.c", "wire.c"))
+    both = patch_text("Both.\n---\n", BLINK_DIFF + LAMP_DIFF)
     mails = [
         read_mail(head, "[PATCH v2 0/2] lamp: a timer each", COVER, ADA, hour=LATER),
-        read_mail("t-1@x", "[PATCH v2 1/2] lamp: wires", patch_text("Wires.\n---\n", BLINK_DIFF.replace("blink.c", "wire.c")), ADA, [head], LATER),
-        read_mail("t-2@x", "[PATCH v2 2/2] lamp: count the blinks", patch_text("Both.\n---\n", BLINK_DIFF + LAMP_DIFF), ADA, [head], LATER),
-    ]  # fmt: skip
+        read_mail("t-1@x", "[PATCH v2 1/2] lamp: wires", wires, ADA, [head], LATER),
+        read_mail("t-2@x", "[PATCH v2 2/2] lamp: count the blinks", both, ADA, [head], LATER),
+    ]
     found = follow_one(INIT, mails=mails)
     assert (found.outcome, found.next_patch) == ("unchanged", 2)
 
@@ -156,8 +158,10 @@ def test_a_version_that_is_older_than_the_remark_says_nothing():
         (LAMP.replace("Two lamps that share a timer flicker", "Lamps flicker"), "changed"),
         (LAMP.replace("the timer of the first.", "that of the first."), "near"),
         (LAMP.replace("only that one", "no other one"), "elsewhere"),
-        (LAMP.replace("flicker: the second one stops\nthe", "flicker:\nthe second one stops the"), "unchanged"),
-        (LAMP.replace("Signed-off-by", "Reviewed-by: Ewa Lis <ewa@kvm.example>\nSigned-off-by"), "unchanged"),
+        (LAMP.replace("flicker: the second one stops\nthe", "flicker:\nthe second one stops the"),
+         "unchanged"),
+        (LAMP.replace("Signed-off-by", "Acked-by: Ewa Lis <ewa@kvm.example>\nSigned-off-by"),
+         "unchanged"),
     ],
     ids=["same", "words", "next words", "far words", "wrapped anew", "a tag"],
 )  # fmt: skip
