@@ -43,6 +43,15 @@ from kvminbox.analysis.people import (
 )
 from kvminbox.analysis.pull_requests import Pull, PullRequests, compute_pull_requests
 from kvminbox.analysis.ranking import RankedRow, Ranking, rank
+from kvminbox.analysis.remarks import (
+    RemarkList,
+    RemarkRow,
+    ReviewedMail,
+    SeriesRemarks,
+    compute_open_remarks,
+    compute_series_remarks,
+    compute_unheard_remarks,
+)
 from kvminbox.analysis.result import (
     Figure,
     MessageRef,
@@ -77,7 +86,11 @@ __all__ = [
     "PullRequests",
     "RankedRow",
     "Ranking",
+    "RemarkList",
+    "RemarkRow",
     "Result",
+    "ReviewedMail",
+    "SeriesRemarks",
     "SeriesSize",
     "Snapshot",
     "UnmailedCommit",
@@ -98,12 +111,15 @@ __all__ = [
     "compute_list_update",
     "compute_new_series",
     "compute_new_versions",
+    "compute_open_remarks",
     "compute_overview",
     "compute_pull_requests",
     "compute_repliers",
     "compute_reviewers",
+    "compute_series_remarks",
     "compute_subsystems",
     "compute_testers",
+    "compute_unheard_remarks",
     "compute_unmailed",
     "compute_waiting",
     "find_lore_url",

@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "report": "print a report of the sections that you choose",
     "index": "make an index file of inboxes, or bring one up to date",
     "search": "find mails in an index by lei's search words",
+    "review": "print a series of an index with what was said, between its lines",
     "show": "print a mail of an index, its thread, or its series",
 }
 """Each command, and what it does."""
@@ -93,6 +94,7 @@ _find = import_later(
         "kvminbox.cli.build": "fill_report",
         "kvminbox.cli.index": "fill_index",
         "kvminbox.cli.reports": "fill_demo fill_landed fill_update fill_versions fill_waiting",
+        "kvminbox.cli.review": "fill_review",
         "kvminbox.cli.search": "fill_search",
         "kvminbox.cli.show": "fill_show",
     },

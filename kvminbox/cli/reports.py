@@ -154,6 +154,11 @@ def print_report(
     """Make a report of a window, and write it."""
     with progress_bar("reading") as progress:
         report = make(window, options, progress)
+    write_report(report, options)
+
+
+def write_report(report: Report[Any], options: argparse.Namespace) -> None:
+    """Write a report in the format that the options name."""
     for sentence in report.left_out.sentences:  # a CSV file has no room for it
         print(f"kvminbox: {sentence}", file=sys.stderr)
     own = _OWN_FORMATS.get(options.format)

@@ -9,12 +9,15 @@ if TYPE_CHECKING:
     from kvminbox.display.document import (
         Block,
         Cell,
+        DiffText,
         Document,
         Heading,
         Link,
         Listing,
+        Note,
         Paragraph,
         Table,
+        Tone,
         Trend,
         Verbatim,
         make_ranking,
@@ -38,8 +41,8 @@ else:
         {
             "kvminbox.display.csv": "render_csv",
             "kvminbox.display.document": (
-                "Block Cell Document Heading Link Listing Paragraph Table Trend Verbatim "
-                "make_ranking"
+                "Block Cell DiffText Document Heading Link Listing Note Paragraph Table Tone "
+                "Trend Verbatim make_ranking"
             ),
             "kvminbox.display.formats": "FORMATS",
             "kvminbox.display.html": "render_html render_html_fragment",
@@ -56,13 +59,16 @@ __all__ = [
     "FORMATS",
     "Block",
     "Cell",
+    "DiffText",
     "Document",
     "Heading",
     "Link",
     "Listing",
+    "Note",
     "Paragraph",
     "Table",
     "Template",
+    "Tone",
     "Trend",
     "Verbatim",
     "escape_json",

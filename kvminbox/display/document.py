@@ -5,7 +5,7 @@ so that no report can forget to.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 MAX_LINKS: Final = 20
 """Links of one row that a page shows; it counts the rest."""
@@ -114,7 +114,37 @@ class Verbatim:
     text: str
 
 
-Block = Heading | Paragraph | Table | Listing | Verbatim
+@dataclass(frozen=True, slots=True)
+class DiffText:
+    """Lines of a diff or of a mail, in which added and removed ones are told apart."""
+
+    text: str
+
+
+Tone = Literal["good", "open", "quiet"]
+"""How a note's label is shown: something happened, something did not, or neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote between the lines of a text."""
+
+    head: str
+    """Who wrote it, and when."""
+
+    text: str
+    """The words; their lines matter."""
+
+    label: str = ""
+    """What became of it."""
+
+    tone: Tone = "quiet"
+
+    is_answer: bool = False
+    """Whether it answers the note above it."""
+
+
+Block = Heading | Paragraph | Table | Listing | Verbatim | DiffText | Note
 """What a document is made of."""
 
 

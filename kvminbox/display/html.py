@@ -6,10 +6,12 @@ from kvminbox.display.document import (
     MAX_LINKS,
     Block,
     Cell,
+    DiffText,
     Document,
     Heading,
     Link,
     Listing,
+    Note,
     Paragraph,
     Table,
     Trend,
@@ -41,6 +43,31 @@ td.n::before, td.s::before { content: attr(data-of) " "; font-size: .8rem; }
 details ol { margin: .25rem 0 .5rem; padding-left: 2rem; }
 """
 
+# half-transparent, so that they suit a light page, a dark one, and a notebook's
+_DIFF: Final = (
+    "white-space:pre-wrap;overflow-wrap:anywhere;padding:.5rem 0;margin:.5rem 0;"
+    "border:1px solid #8888;border-radius:.25rem;font:13px/1.45 ui-monospace,monospace;tab-size:8"
+)
+_LINE: Final = "display:block;padding:0 .5rem 0 1.25rem;text-indent:-.75rem;"
+_HEAD: Final = "font-weight:600"
+_MARKS: Final = {
+    "+": "background:#2da44e33",
+    "-": "background:#cf222e2e",
+    "@": "opacity:.65",
+    "[": "opacity:.65;font-style:italic",
+}
+_NOTE: Final = (
+    "border-left:4px solid #d4a72c;padding:.35rem .75rem;margin:.5rem 0;"
+    "background:#d4a72c1f;border-radius:0 .25rem .25rem 0"
+)
+_WORDS: Final = "white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0"
+_LABEL: Final = "font-size:.85em;font-weight:600;"
+_TONES: Final = {
+    "good": f"{_LABEL}color:#2da44e",
+    "open": f"{_LABEL}color:#e0661f",
+    "quiet": f"{_LABEL}opacity:.75",
+}
+
 
 def _render_block(block: Block) -> str:
     match block:
@@ -53,8 +80,33 @@ def _render_block(block: Block) -> str:
             return f"<ul>\n{items}</ul>" if items else ""
         case Table():
             return _table(block)
+        case DiffText():
+            return _diff(block.text)
+        case Note():
+            return _note(block)
         case _:
             return f"<pre>{safe_html(block.text, multiline=True)}</pre>"
+
+
+def _diff(text: str) -> str:
+    """Return lines of a diff, each with a style of its own: a notebook's cell has no other."""
+    lines = safe_html(text, multiline=True).split("\n")
+    styles = (
+        _HEAD if line.startswith(("+++ ", "--- ")) else _MARKS.get(line[:1], "") for line in lines
+    )
+    spans = (
+        f'<span style="{_LINE}{style}">{line or " "}</span>'
+        for line, style in zip(lines, styles, strict=True)
+    )
+    return f'<pre style="{_DIFF}">{"".join(spans)}</pre>'
+
+
+def _note(note: Note) -> str:
+    head = f"<strong>{safe_html(note.head)}</strong>"
+    label = f'<div style="{_TONES[note.tone]}">{safe_html(note.label)}</div>' if note.label else ""
+    words = f'<div style="{_WORDS}">{safe_html(note.text, multiline=True)}</div>'
+    indent = "2.5rem" if note.is_answer else "1rem"
+    return f'<div style="{_NOTE};margin-left:{indent}">{head}{words}{label}</div>'
 
 
 def _table(table: Table) -> str:

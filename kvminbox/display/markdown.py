@@ -14,6 +14,7 @@ from kvminbox.display.document import (
     Document,
     Heading,
     Listing,
+    Note,
     Paragraph,
     Table,
     Trend,
@@ -57,6 +58,10 @@ def _render_block(block: Block) -> str:
             return "\n".join(f"- {code_span(line)}" for line in block.lines)
         case Table():
             return _table(block)
+        case Note():
+            lines = (f"{code_span(block.head)}:", code_block(block.text), code_span(block.label))
+            quoted = "\n\n".join(filter(None, lines)).split("\n")
+            return "\n".join(f"> {line}".rstrip() for line in quoted)
         case _:
             return code_block(block.text)
 

@@ -11,16 +11,20 @@ from io import StringIO
 from typing import Final, Literal
 
 import rich.table
+from rich.box import Box
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from kvminbox.display.document import (
     Block,
     Cell,
+    DiffText,
     Document,
     Heading,
     Listing,
+    Note,
     Paragraph,
     Table,
     Trend,
@@ -54,9 +58,41 @@ def _render_block(block: Block) -> RenderableType:
             return Group(*(_text(line) for line in block.lines))
         case Table():
             return _table(block)
+        case DiffText():
+            return _diff(block.text)
+        case Note():
+            return _note(block)
         case _:
             shown = cut_text(safe_text(block.text, multiline=True))
             return Group(Text(shown, overflow="fold"), Text(""))
+
+
+_STYLES: Final = {"+": "green", "-": "red", "@": "magenta"}
+# a bar on the left of each row, and nothing else
+_BAR: Final = Box("    \n┃   \n    \n┃   \n    \n    \n┃   \n    \n")
+_TONES: Final = {"good": "green", "open": "bold yellow", "quiet": "dim"}
+
+
+def _diff(text: str) -> RenderableType:
+    shown = Text(overflow="fold")
+    for line in cut_text(safe_text(text, multiline=True)).split("\n"):
+        is_header = line.startswith(("+++ ", "--- "))
+        shown.append(f"{line}\n", style="bold" if is_header else _STYLES.get(line[:1], ""))
+    return shown
+
+
+def _note(note: Note) -> RenderableType:
+    """Return a note with a bar on its left, which goes down all its lines, wrapped ones too."""
+    words = Text(safe_text(note.head), style="bold cyan", overflow="fold")
+    words.append(f"\n{cut_text(safe_text(note.text, multiline=True))}", style="not bold default")
+    if note.label:
+        words.append(f"\n{safe_text(note.label)}", style=f"not bold {_TONES[note.tone]}")
+    bar = rich.table.Table(
+        box=_BAR, show_header=False, show_edge=True, padding=0, border_style="yellow"
+    )
+    bar.add_column(overflow="fold")
+    bar.add_row(words)
+    return Group(Padding(bar, (0, 0, 0, 6 if note.is_answer else 2)), Text(""))
 
 
 def cut_text(text: str) -> str:

@@ -14,6 +14,7 @@ from kvminbox.display.document import (
     Document,
     Heading,
     Listing,
+    Note,
     Paragraph,
     Table,
     Trend,
@@ -40,8 +41,20 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from map(safe_text, block.lines)
         case Table():
             yield from _table_lines(block)
+        case Note():
+            yield from note_lines(block)
         case _:
             yield from safe_text(block.text, multiline=True).split("\n")
+
+
+def note_lines(note: Note) -> Iterator[str]:
+    """Yield the lines of a note, each with a bar before it, so that it stands apart."""
+    indent = " " * (8 if note.is_answer else 4)
+    yield f"{indent}{safe_text(note.head)}:"
+    for line in safe_text(note.text, multiline=True).split("\n"):
+        yield f"{indent}| {line}"
+    if note.label:
+        yield f"{indent}=> {safe_text(note.label)}"
 
 
 def _table_lines(table: Table) -> Iterator[str]:

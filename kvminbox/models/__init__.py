@@ -34,6 +34,7 @@ from kvminbox.models.landing import (
     Relation,
     SeriesLanding,
 )
+from kvminbox.models.link import Dependence, DependenceState, Link, LinkKind, LinkRole
 from kvminbox.models.message import (
     AnyMessage,
     Attachment,
@@ -50,6 +51,7 @@ from kvminbox.models.message import (
     SuggestedPatch,
     load_message,
 )
+from kvminbox.models.remark import FollowUp, FollowUpOutcome, Remark, RemarkPlace, Side
 from kvminbox.models.review import (
     Applied,
     GivenTag,
@@ -94,6 +96,8 @@ __all__ = [
     "DeclaredFile",
     "Defect",
     "DefectCode",
+    "Dependence",
+    "DependenceState",
     "Diffstat",
     "Entry",
     "Epoch",
@@ -102,6 +106,8 @@ __all__ = [
     "FileChange",
     "FileStatus",
     "Fix",
+    "FollowUp",
+    "FollowUpOutcome",
     "Gist",
     "GivenTag",
     "Hit",
@@ -110,6 +116,9 @@ __all__ = [
     "LandedState",
     "Landing",
     "LeftOut",
+    "Link",
+    "LinkKind",
+    "LinkRole",
     "MatchRule",
     "Message",
     "Model",
@@ -125,6 +134,8 @@ __all__ = [
     "Progress",
     "PullRequest",
     "Relation",
+    "Remark",
+    "RemarkPlace",
     "ReplyTrailer",
     "SenderSource",
     "Series",
@@ -133,6 +144,7 @@ __all__ = [
     "SeriesRef",
     "SeriesReview",
     "SeriesStatus",
+    "Side",
     "Standing",
     "Subject",
     "SubjectToken",

@@ -29,6 +29,7 @@ from kvminbox.reports.rankings import (
     subsystems,
     testers,
 )
+from kvminbox.reports.remarks import open_remarks, unheard_remarks
 from kvminbox.reports.section import Section
 from kvminbox.reports.update import update
 from kvminbox.reports.versions import new_versions
@@ -47,12 +48,14 @@ __all__ = [
     "new_series",
     "new_versions",
     "not_in_tree",
+    "open_remarks",
     "overview",
     "pull_requests",
     "repliers",
     "reviewers",
     "subsystems",
     "testers",
+    "unheard_remarks",
     "update",
     "waiting",
     "without_mail",
@@ -72,6 +75,8 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
     "landed": landed,
     "not_in_tree": not_in_tree,
     "without_mail": without_mail,
+    "open_remarks": open_remarks,
+    "unheard_remarks": unheard_remarks,
     "discussions": discussions,
     "files": files,
     "subsystems": subsystems,

@@ -1,6 +1,7 @@
 """The lines of a reply that its sender wrote: no quotes, no signature, no diff."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.models import Gist, Message, SuggestedPatch
@@ -16,6 +17,20 @@ _SIGNED: Final = re.compile(r"^[ \t]*Signed-off-by:", re.MULTILINE | re.IGNORECA
 _DIFF_START: Final = re.compile(r"^(?:diff --git |diff -|Index: |--- a/)", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A mail's lines, and which of them its sender wrote."""
+
+    lines: list[str]
+    """The lines above the signature, with a `>` in place of a suggested patch."""
+
+    own: list[str]
+    """The sender's own, with a `>` for each run that was left out."""
+
+    numbers: list[int]
+    """The number in `lines` of each of these; of a `>`, that of its first line."""
+
+
 def own_lines(message: Message) -> list[str]:
     """Return the lines of a mail that its sender wrote, with a `>` for what was left out.
 
@@ -24,23 +39,37 @@ def own_lines(message: Message) -> list[str]:
     """
     kept: Gist | None = message.gist
     if kept is not None and kept.own is not None:
-        return kept.own.split("\n")
+        return kept.own.split(
+            "\
+"
+        )
+    return find_own_text(message).own
+
+
+def find_own_text(message: Message) -> OwnText:
+    """Find the lines of a mail that its sender wrote, as `own_lines`, and where they are."""
     text = message.body.split("\n-- \n", 1)[0]
     if text.startswith("-- \n"):
-        return []
+        return OwnText([], [], [])
     if isinstance(message, SuggestedPatch):
         text = _without_patch(text, message)
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
+    own, numbers = lines, list(range(len(lines)))
     for _ in range(MAX_PASSES):
-        lines, is_done = _leave_out(lines)
+        own, places, is_done = _leave_out(own)
+        numbers = [numbers[place] for place in places]
         if is_done:
             break
-    return lines
+    return OwnText(lines, own, numbers)
 
 
-def _leave_out(lines: list[str]) -> tuple[list[str], bool]:
-    """Leave out quotes, their attributions, and a copied mail; and tell whether that was all."""
+def _leave_out(lines: list[str]) -> tuple[list[str], list[int], bool]:
+    """Leave out quotes, their attributions, and a copied mail.
+
+    Return what is left, the number of each line of it, and whether that was all.
+    """
     found: list[str] = []
+    places: list[int] = []
     written = skipped = 0
     is_done = True
     last_quote: int | None = None
@@ -50,6 +79,7 @@ def _leave_out(lines: list[str]) -> tuple[list[str], bool]:
         if line[:1] == ">" or is_quoted(line):
             if not found or found[-1] != ">":
                 found.append(">")
+                places.append(number)
             continue
         mark = find_mark(lines, number) if may_be_mark(line) else None
         if mark is not None and mark.is_doubtful:
@@ -60,15 +90,19 @@ def _leave_out(lines: list[str]) -> tuple[list[str], bool]:
                 mark = UNDECIDED
         if mark is None or mark is UNDECIDED:
             found.append(line)
+            places.append(number)
             written += line != "" and not line.isspace()
             is_done = is_done and mark is None
             continue
-        del found[len(found) - (number - max(mark.begins, skipped)) :]
-        found += filter(None, [mark.kept])
+        kept = len(found) - (number - max(mark.begins, skipped))
+        del found[kept:], places[kept:]
+        if mark.kept:
+            found.append(mark.kept)
+            places.append(mark.begins)
         if mark.is_copy:
             break
         skipped = mark.ends
-    return found, is_done
+    return found, places, is_done
 
 
 def _without_patch(text: str, message: SuggestedPatch) -> str:

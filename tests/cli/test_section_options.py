@@ -16,7 +16,8 @@ OPTIONS = {
     "overview": set(), "domains": {"top", "employer"}, "authors": PEOPLE, "reviewers": PEOPLE,
     "testers": PEOPLE, "repliers": PEOPLE, "new_series": set(), "waiting": {"tree"},
     "new_versions": {"tree"}, "applied": {"tree"}, "landed": {"tree"}, "not_in_tree": {"tree"},
-    "without_mail": {"tree", "top"}, "discussions": {"top"}, "files": {"top"},
+    "without_mail": {"tree", "top"}, "open_remarks": set(), "unheard_remarks": set(),
+    "discussions": {"top"}, "files": {"top"},
     "subsystems": {"top", "classify"}, "pull_requests": {"tree"}, "bots": {"top"},
     "data_quality": set(), "update": {"top"},
 }  # fmt: skip

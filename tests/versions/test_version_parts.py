@@ -83,6 +83,19 @@ def test_lone_patches_that_come_again_in_a_series_are_collected():
     assert (first.previous, second.previous, series.previous) == (None, None, second.ref)
 
 
+def test_lone_patches_may_have_the_revision_0():
+    """`[PATCH v0]` is lower than any, and yet can be what a series collects."""
+    (chain,) = link_series(
+        group(
+            lone("PATCH v0", "one", "a@doe.example", 0, "Mend part one"),
+            lone("PATCH v0", "four", "b@doe.example", 1, "Mend part four"),
+            make_series("PATCH", "all", 5, FIVE),
+        )
+    )
+    assert [series.revision for series in chain.series] == [0, 0, 1]
+    assert chain.series[2].previous == chain.series[1].ref
+
+
 def test_a_whole_revision_is_nearer_than_what_is_collected():
     """v2 follows v1, though it also takes in a lone patch that was sent between them."""
     (chain,) = link_series(

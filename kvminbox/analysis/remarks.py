@@ -1,0 +1,202 @@
+"""The remarks on a series, on its mails' own lines; and those of a list that nobody heard."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
+from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.models import (
+    Address,
+    Chain,
+    Corpus,
+    FollowUp,
+    FollowUpOutcome,
+    Message,
+    Model,
+    Patch,
+    Remark,
+    RemarkPlace,
+    Series,
+    SeriesRef,
+    Submission,
+)
+from kvminbox.remarks import collect_remarks, follow_up, follow_up_all
+
+
+class ReviewedMail(Model):
+    """A patch or cover letter as the remarks on it quote it."""
+
+    number: int
+    """Its number in the series; 0 for the cover letter."""
+
+    message_id: str | None
+    """Its Message-ID."""
+
+    title: str
+    """Its title."""
+
+    author: Address
+    """Who wrote it."""
+
+    text: str
+    """Its text above the diff; `Remark.row` counts its lines, from 0."""
+
+    diff: str
+    """Its diff; for a remark on a line or file `Remark.row` counts its lines, from 0."""
+
+
+class SeriesRemarks(Result):
+    """The result of `compute_series_remarks`."""
+
+    series: SeriesRef
+    """Which series."""
+
+    sender: Address
+    """Who sent it."""
+
+    mails: tuple[ReviewedMail, ...] = ()
+    """Its cover letter and its patches, in order."""
+
+    remarks: tuple[Remark, ...] = ()
+    """All that was said about them, in the order in which it was sent."""
+
+    follow_ups: tuple[FollowUp, ...] = ()
+    """What became of the reviewers' own remarks."""
+
+
+def compute_series_remarks(
+    chain: Chain, series: Series, messages: Iterable[Message]
+) -> SeriesRemarks:
+    """Return the remarks on a series, and what became of them.
+
+    Args:
+        chain: the chain that holds the series, and the versions after it.
+        series: the series.
+        messages: the mails in which replies are looked for: its thread's, or more.
+    """
+    listed = list(messages)
+    remarks = collect_remarks(series, listed)
+    followed = [one for one in follow_up(chain, listed) if one.series == series.ref]
+    people = {one.sender.key for one in remarks if not one.by_program and not one.by_author}
+    return SeriesRemarks(
+        title=f"Review of v{series.revision} {series.title}",
+        figures=(
+            Figure(label="remarks of reviewers", count=len(followed)),
+            Figure(label="reviewers", count=len(people)),
+        ),
+        series=series.ref,
+        sender=series.sender,
+        mails=tuple(map(_make_mail, series.messages)),
+        remarks=remarks,
+        follow_ups=tuple(followed),
+    )
+
+
+def _make_mail(mail: Message) -> ReviewedMail:
+    diff = mail.diff if isinstance(mail, Patch) else ""
+    start = mail.body.find(diff) if diff else -1
+    return ReviewedMail(
+        number=mail.subject.counter if isinstance(mail, Patch) else 0,
+        message_id=mail.message_id,
+        title=mail.title if isinstance(mail, Submission) else mail.subject.title,
+        author=mail.author if isinstance(mail, Submission) else mail.sender,
+        text=mail.body[:start] if start >= 0 else mail.body,
+        diff=diff,
+    )
+
+
+class RemarkRow(Model):
+    """A remark, in a list of them."""
+
+    date: datetime | None
+    """When it was sent, as claimed."""
+
+    by: Address
+    """Who wrote it."""
+
+    series: str
+    """The title of the series."""
+
+    revision: int
+    """Its revision."""
+
+    patch: int | None
+    """The number of the patch; 0 for the cover letter."""
+
+    place: RemarkPlace
+    """What it stands below."""
+
+    where: str
+    """The file and the line, where it has one."""
+
+    text: str
+    """What was written."""
+
+    outcome: FollowUpOutcome
+    """What the next version did with its place."""
+
+    messages: tuple[MessageRef, ...]
+    """The mail that holds it."""
+
+
+class RemarkList(Result):
+    """The result of `compute_open_remarks` and `compute_unheard_remarks`."""
+
+    rows: tuple[RemarkRow, ...] = ()
+    """The remarks, the latest first."""
+
+
+def compute_open_remarks(corpus: Corpus) -> RemarkList:
+    """List the remarks that nothing followed: no later version, and no answer of the author.
+
+    Only those with a place are listed: a line, a file, or words of a message. It says what
+    the corpus holds; an answer may have gone elsewhere.
+    """
+    return _list_remarks(corpus, "Open remarks", {"no_version"})
+
+
+def compute_unheard_remarks(corpus: Corpus) -> RemarkList:
+    """List the remarks whose place is as it was in the next version, without an answer.
+
+    The next version may have heard them all the same: by a change in another file, for one.
+    """
+    return _list_remarks(corpus, "Unheard remarks", {"unchanged", "elsewhere"})
+
+
+def _list_remarks(corpus: Corpus, title: str, outcomes: set[FollowUpOutcome]) -> RemarkList:
+    snapshot = Snapshot.of(corpus)
+    mails = {message.message_id: message for message in snapshot.messages()}
+    total = 0
+    rows: list[RemarkRow] = []
+    for found in follow_up_all(snapshot.chains(), snapshot.messages()):
+        total += 1
+        if _is_listed(found, outcomes):
+            rows.append(_make_row(found, mails.get(found.remark.message_id)))
+    rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.series, row.where))
+    figures = (
+        Figure(label=title.lower(), count=len(rows)),
+        Figure(label="remarks of reviewers", count=total),
+    )
+    return RemarkList(title=title, figures=figures, rows=tuple(rows))
+
+
+def _is_listed(found: FollowUp, outcomes: set[FollowUpOutcome]) -> bool:
+    has_place = found.remark.place not in {"general", "unknown"}
+    return has_place and found.outcome in outcomes and not found.answered
+
+
+def _make_row(found: FollowUp, mail: Message | None) -> RemarkRow:
+    remark = found.remark
+    line = "" if remark.line is None else f":{remark.line}"
+    return RemarkRow(
+        date=remark.date,
+        by=remark.sender,
+        series=found.series.title,
+        revision=found.series.revision,
+        patch=remark.patch,
+        place=remark.place,
+        where=f"{remark.path}{line}" if remark.path else remark.place,
+        text=remark.text,
+        outcome=found.outcome,
+        messages=(make_ref(mail),) if mail else (),
+    )

@@ -1,0 +1,320 @@
+"""From remarks to what the next version did with their places."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+from kvminbox.diffs.lines import DiffMap
+from kvminbox.models import Chain, FollowUp, Message, Patch, Remark, Series, SeriesRef
+from kvminbox.order import sent_time
+from kvminbox.patches import is_reviewer
+from kvminbox.remarks.answered import Answers
+from kvminbox.remarks.fate import (
+    ALIKE,
+    Fate,
+    FileFate,
+    changed_rows,
+    is_telling,
+    share_of,
+    tell_of_text,
+)
+from kvminbox.remarks.find import find_remarks
+from kvminbox.remarks.text import SeriesText
+from kvminbox.review.answers import AnswerIndex
+from kvminbox.versions import compare_series
+from kvminbox.versions.linediff import Work
+
+MAX_VERSIONS: Final = 100
+"""Later versions that are looked at for one remark."""
+
+
+def follow_up(chain: Chain, messages: Iterable[Message]) -> tuple[FollowUp, ...]:
+    """Return what became of each remark that others made on a chain's series.
+
+    Answers to others' words, remarks of the author, and mails of programs that do not
+    review are left out. The version that is looked at is the first that was sent after the
+    remark. It says what differs there, never that a remark was addressed.
+
+    Args:
+        chain: the versions of one piece of work.
+        messages: the mails in which replies are looked for: their threads', or more.
+    """
+    return tuple(follow_up_all([chain], messages))
+
+
+def follow_up_all(chains: Iterable[Chain], messages: Iterable[Message]) -> Iterator[FollowUp]:
+    """Yield the same for many chains, in their order, with one walk over all messages."""
+    listed = list(chains)
+    series = [one for chain in listed for one in chain.series]
+    index = AnswerIndex(messages, series)
+    place = 0
+    for chain in listed:
+        numbers = range(place, place + len(chain.series))
+        answers = [[one.message for one in index.answers.get(at, ())] for at in numbers]
+        place += len(chain.series)
+        yield from _Follower(chain).follow(answers)
+
+
+def collect_remarks(series: Series, messages: Iterable[Message]) -> tuple[Remark, ...]:
+    """Return the remarks of all replies to a series, in the order of the replies.
+
+    Args:
+        series: the series.
+        messages: the mails in which replies are looked for: its thread's, or more.
+    """
+    answers = AnswerIndex(messages, [series]).answers.get(0, [])
+    text = SeriesText(series)
+    return tuple(remark for one in answers for remark in find_remarks(one.message, text))
+
+
+def is_open_to_follow(remark: Remark) -> bool:
+    """Whether a remark is one that a next version may follow: a reviewer's own on the series."""
+    is_review = not remark.by_program or is_reviewer(remark.sender)
+    return is_review and not remark.by_author and not remark.is_answer
+
+
+class _Follower:
+    """Follows the remarks of one chain; each two versions are compared once."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._by_ref = {one.ref: one for one in chain.series}
+        self._steps: dict[tuple[SeriesRef, SeriesRef], _Step] = {}
+
+    def follow(self, replies: Sequence[Sequence[Message]]) -> Iterator[FollowUp]:
+        """Yield what became of the remarks in the replies to each series."""
+        for series, answers in zip(self._chain.series, replies, strict=True):
+            if not answers:
+                continue
+            text = SeriesText(series)
+            given = Answers(answers, series)
+            for reply in answers:
+                for remark in find_remarks(reply, text):
+                    if is_open_to_follow(remark):
+                        yield self._follow(series, remark, reply, given)
+
+    def _follow(self, series: Series, remark: Remark, reply: Message, given: Answers) -> FollowUp:
+        answers = given.find(remark)
+        followed: FollowUp | None = None
+        for later in self._later(series, reply):
+            found = self._step(series, later).tell(remark)
+            if found is None:
+                continue
+            followed = FollowUp(
+                remark=remark,
+                series=series.ref,
+                next=later.ref,
+                outcome=found.fate.outcome,
+                next_patch=found.patch,
+                next_path=found.path,
+                quoted_changed=found.fate.quoted_changed,
+                answers=answers,
+                evidence=(*found.notes, found.fate.evidence),
+            )
+            break
+        return followed or FollowUp(
+            remark=remark,
+            series=series.ref,
+            outcome="no_version",
+            answers=answers,
+            evidence=("no version that holds its place was sent after it",),
+        )
+
+    def _later(self, series: Series, reply: Message) -> Iterator[Series]:
+        """Yield the versions that were sent after a reply, the nearest first."""
+        moment = sent_time(reply)
+        current, seen = series, {series.ref}
+        for _ in range(MAX_VERSIONS):
+            following = current.next
+            if following is None or following in seen or following not in self._by_ref:
+                return
+            seen.add(following)
+            current = self._by_ref[following]
+            if sent_time(current.messages[0]) > moment:
+                yield current
+
+    def _step(self, old: Series, new: Series) -> "_Step":
+        key = old.ref, new.ref
+        if key not in self._steps:
+            self._steps[key] = _Step(old, new)
+        return self._steps[key]
+
+
+class _Found:
+    """What was found of one remark."""
+
+    def __init__(
+        self, fate: Fate, patch: int | None = None, path: str = "", notes: Sequence[str] = ()
+    ) -> None:
+        self.fate = fate
+        self.patch = patch
+        self.path = path
+        self.notes = tuple(notes)
+
+
+class _Step:
+    """Two versions of a series, and what became of places of the older one."""
+
+    def __init__(self, old: Series, new: Series) -> None:
+        self._old = old
+        self._new = new
+        self._maps: dict[int, DiffMap] = {}
+        self._fates: dict[tuple[int, str, int, str], FileFate] = {}
+        self._work = Work()
+        self._mails = {mail.message_id: mail for mail in (*old.messages, *old.duplicates)}
+
+    @cached_property
+    def _pairs(self) -> dict[int, tuple[Patch | None, str]]:
+        """The patch of the new version, and the verdict, for each old patch by its identity."""
+        compared = compare_series(self._old, self._new).patches
+        return {id(one.old): (one.new, one.verdict) for one in compared if one.old is not None}
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether what is not in the new version was left out, and no mail is merely missing."""
+        new = self._new
+        is_part = new.status == "partial_reroll" or new.minor_revision is not None
+        return not new.missing and not is_part
+
+    def tell(self, remark: Remark) -> _Found | None:
+        """Tell what became of a remark's place; None if this version does not say."""
+        mail = self._mails.get(remark.patch_message_id)
+        if mail is None:
+            return None
+        if not isinstance(mail, Patch) or remark.patch == 0:
+            return self._tell_of_cover(remark, mail)
+        new, verdict = self._pairs.get(id(mail), (None, "dropped"))
+        if remark.place in {"line", "file"}:
+            return self._tell_of_file(remark, mail, new)
+        if new is None:
+            return self._dropped()
+        number = new.subject.counter
+        if remark.place in {"message", "notes"}:
+            return _Found(_tell_of_words(remark, mail, new), number)
+        if verdict == "unchanged":
+            return _Found(Fate("unchanged", "the patch is the same"), number)
+        return _Found(Fate("elsewhere", "the patch differs"), number)
+
+    def _dropped(self) -> _Found | None:
+        fate = Fate("dropped", "its patch is not in that version")
+        return _Found(fate) if self._is_whole else None
+
+    def _tell_of_cover(self, remark: Remark, mail: Message) -> _Found | None:
+        cover = self._new.cover
+        if remark.place == "cover" and remark.row is not None:
+            if cover is None:
+                fate = Fate("dropped", "that version has no cover letter")
+                return _Found(fate) if self._is_whole else None
+            lines = mail.body.split("\n")
+            first = remark.row if remark.first_row is None else remark.first_row
+            return _Found(tell_of_text(lines, remark.row, first, cover.body), 0)
+        if all(verdict == "unchanged" for _, verdict in self._pairs.values()):
+            return _Found(Fate("unchanged", "its patches are the same"), 0)
+        return _Found(Fate("elsewhere", "the series differs"), 0)
+
+    def _tell_of_file(self, remark: Remark, old: Patch, new: Patch | None) -> _Found | None:
+        home = self._find_home(remark, old, new)
+        if home is None:
+            if new is None:
+                return self._dropped()
+            if not self._is_whole:
+                return None
+            number = new.subject.counter
+            return _Found(Fate("gone", "the file is not in that version's patch"), number)
+        patch, path, notes = home
+        fate = self._fate(old, remark.path, patch, path)
+        row = remark.row
+        moved = path if path != remark.path else ""
+        if row is not None and remark.place == "line" and fate.has(row):
+            told = fate.tell(row, row if remark.first_row is None else remark.first_row)
+        else:
+            told = fate.tell_of_hunk(self._rows_of_hunk(old, remark))
+        return _Found(told, patch.subject.counter, moved, notes)
+
+    def _find_home(
+        self, remark: Remark, old: Patch, new: Patch | None
+    ) -> tuple[Patch, str, tuple[str, ...]] | None:
+        """Find the patch and file of the new version where a remark's file went."""
+        path = remark.path
+        has_path = new is not None and path in self._map(new).paths
+        if new is not None and has_path and self._keeps(old, new, remark):
+            return new, path, ()
+        rows = changed_rows(self._map(old), path)
+        others = [one for one in self._new.patches if one is not new]
+        for other in others:
+            if path not in self._map(other).paths or not self._keeps(old, other, remark):
+                continue
+            # a line may be in two patches by chance, unless more of the file went there
+            if not has_path or share_of(rows, changed_rows(self._map(other), path)) >= ALIKE:
+                number = other.subject.counter
+                return other, path, (f"the file's changes are in patch {number}",)
+        if new is not None and has_path:
+            return new, path, ()
+        best, most = None, ALIKE
+        for other in [new, *others] if new is not None else others:
+            for name in self._map(other).paths:
+                share = share_of(rows, changed_rows(self._map(other), name))
+                if share >= most and (best is None or share > most):
+                    best, most = (other, name), share
+        if best is None:
+            return None
+        patch, name = best
+        note = f"the file is {name!r} now" if name != path else "its changes are in another patch"
+        return patch, name, (note,)
+
+    def _keeps(self, old: Patch, new: Patch, remark: Remark) -> bool:
+        """Whether a patch has a remark's line; one that can't be recognised counts as there."""
+        if remark.row is None or remark.place != "line":
+            return True
+        line = self._map(old).rows[remark.row]
+        if not is_telling(line) or line[:1] not in {"+", "-"}:
+            return remark.path in self._map(new).paths
+        return self._fate(old, remark.path, new, remark.path).is_kept(remark.row)
+
+    def _rows_of_hunk(self, old: Patch, remark: Remark) -> list[int]:
+        diff = self._map(old)
+        rows = diff.find_rows(remark.path)
+        if remark.hunk is None:
+            return rows
+        return [row for row in rows if (at := diff.locate(row)) and at.hunk == remark.hunk]
+
+    def _map(self, patch: Patch) -> DiffMap:
+        if id(patch) not in self._maps:
+            self._maps[id(patch)] = DiffMap(patch.diff)
+        return self._maps[id(patch)]
+
+    def _fate(self, old: Patch, path: str, new: Patch, new_path: str) -> FileFate:
+        key = id(old), path, id(new), new_path
+        if key not in self._fates:
+            found = FileFate(self._map(old), path, self._map(new), new_path, self._work)
+            self._fates[key] = found
+        return self._fates[key]
+
+
+def _tell_of_words(remark: Remark, old: Patch, new: Patch) -> Fate:
+    """Tell what became of words of a message, or of its notes."""
+    if remark.row is None:
+        return Fate("elsewhere", "the patch differs")
+    body = old.body.split("\n")
+    if remark.place == "notes":
+        after = new.notes
+        lines = old.notes.split("\n")
+    else:
+        after = f"{new.title}\n{_plain(new)}"
+        lines = [old.title, *_plain(old).split("\n")]
+    words = body[remark.row]
+    # the row is in the body; the text that is compared has no headers and no trailers
+    try:
+        row = lines.index(words)
+    except ValueError:
+        return tell_of_text([words], 0, 0, after)
+    count = remark.row - (remark.row if remark.first_row is None else remark.first_row)
+    return tell_of_text(lines, row, max(0, row - count), after)
+
+
+def _plain(patch: Patch) -> str:
+    """Return a commit message without its trailers: a new Reviewed-by changes no words."""
+    if not patch.trailers:
+        return patch.commit_message
+    head, _, _ = patch.commit_message.rpartition("\n\n")
+    return head

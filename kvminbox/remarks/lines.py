@@ -1,0 +1,87 @@
+"""The lines of a reply: its sender's own, and quoted ones with the depth of their marks."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.models import Message
+from kvminbox.remarks.text import make_key
+from kvminbox.review.own_text import find_own_text
+from kvminbox.review.quoting import is_quoted
+
+MAX_DEPTH: Final = 50
+"""Marks of one line that are counted."""
+
+MAX_FOOTER: Final = 12
+"""Lines at a mail's end that may be the footer of its list."""
+
+_RULE: Final = re.compile(r"_{40,}\s*$")
+# `> > `, `>> `, `JD> `, `&gt; `; a blank may be before each mark, but `>  >` is a quoted ` >`
+_MARKS: Final = re.compile(
+    rf"\s{{0,3}}(?:(?:[A-Za-z]{{1,4}}>|&gt;|>)(?: ?(?:>|&gt;)){{0,{MAX_DEPTH}}})"
+)
+_BARS: Final = re.compile(rf"\s{{0,3}}\|(?: ?\|){{0,{MAX_DEPTH}}}")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a reply."""
+
+    text: str
+    """The line, without the marks of quoting."""
+
+    depth: int = 0
+    """How many marks it has; 0 for the sender's own."""
+
+    key: str = ""
+    """The text without blanks."""
+
+    has_bar: bool = False
+    """Whether it is marked by `|`, which may be a quote, a table or a suggestion."""
+
+    written: str = ""
+    """Such a line with its marks."""
+
+    is_attribution: bool = False
+    """Whether it is neither: `On … wrote:`, or a mail's copied header."""
+
+
+def read_lines(message: Message) -> list[Line]:
+    """Read the lines of a reply, in order, without its signature and a suggested patch."""
+    found = find_own_text(message)
+    own = {
+        number: text for number, text in zip(found.numbers, found.own, strict=True) if text != ">"
+    }
+    lines: list[Line] = []
+    for number, text in enumerate(found.lines[: _find_footer(found.lines)]):
+        if number in own:
+            lines.append(Line(own[number], key=make_key(own[number])))
+        else:
+            lines.append(_read_quoted(text))
+    return lines
+
+
+def _find_footer(lines: list[str]) -> int:
+    """Return the number of the line with which a list's footer begins, as Mailman adds it."""
+    for number in range(len(lines) - 1, max(-1, len(lines) - MAX_FOOTER), -1):
+        if _RULE.match(lines[number]):
+            return number
+    return len(lines)
+
+
+def _read_quoted(text: str) -> Line:
+    if not is_quoted(text):
+        return Line(text, is_attribution=True)
+    if marks := _MARKS.match(text):
+        depth = marks[0].count(">") + marks[0].count("&gt;")
+        rest = _without_blank(text[marks.end() :])
+        return Line(rest, depth, make_key(rest))
+    if marks := _BARS.match(text):
+        rest = _without_blank(text[marks.end() :])
+        return Line(rest, marks[0].count("|"), make_key(rest), has_bar=True, written=text)
+    return Line(text, 1, make_key(text), has_bar=True, written=text)
+
+
+def _without_blank(text: str) -> str:
+    """Return a quoted text without the blank that stands behind its mark."""
+    return text[1:] if text[:1] in {" ", "\u00a0"} else text

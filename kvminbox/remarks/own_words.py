@@ -1,0 +1,217 @@
+"""What of a block of own text is a remark: no greeting, `[snip]`, tag, or `Looks good`."""
+
+import re
+from typing import Final
+
+from kvminbox.models import Address
+from kvminbox.review.tag_lines import find_tag_lines
+
+MAX_LINES: Final = 2_000
+"""Lines of one block in which tags and formulas are looked for."""
+
+MAX_FORMULA: Final = 90
+"""Characters of a line that may be a formula."""
+
+MAX_NAME: Final = 40
+"""Characters of a line that may be no more than the sender's name."""
+
+# `[...]`, `<snip>`, `(cut the rest)`, `...`; not `(ditto)`
+_SNIP: Final = re.compile(
+    r"\W*(?:(?:big |long )?(?:snip\w*|cut|trim\w*|skip\w*|elided?|deleted|omitted)\b"
+    r"[^.?]{0,40})?\W*",
+    re.IGNORECASE,
+)
+_GREETING: Final = re.compile(
+    r"(?:hi|hello|hey|dear|greetings|hallo|good (?:morning|afternoon|evening|day))\b"
+    r"[^.?]{0,50}[,!.:-]*"
+    r"|[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,|(?:all|folks|everyone|guys),",
+    re.IGNORECASE,
+)
+# the end of a suggested patch
+_BASE: Final = re.compile(r"base-commit: [0-9a-f]{12,64}|prerequisite-[a-z-]+-id: \S+")
+# `[+Ada for the timers]`, `+ Ada`, `(adding Ben to Cc)`
+_ADDED: Final = re.compile(
+    r"[\[(]?\+ ?(?:cc|to)?\b.*|[\[(]?(?:adding|added|cc-?ing|cc'ing|cc\+?:?) .*", re.IGNORECASE
+)
+_CLOSING: Final = re.compile(
+    r"(?:many |best |kind |warm |with )*(?:thanks|thank you|thx|regards|cheers|ciao|br|rgds"
+    r"|best|sincerely|yours|greetings|bye)"
+    r"(?: (?:a lot|again|in advance|very much|and|regards|all|so much|everyone|for looking"
+    r"|you|much|lot|a))*\W{0,4}(?:[A-Z][\w.-]{0,20}\W{0,2}){0,3}",
+    re.IGNORECASE,
+)
+_SIGNED: Final = re.compile(r"[-~/\s]*(?:[\w'.-]{1,20}\s?){1,3}[-~/.\s]*")
+# praise, and words that add nothing to it: `Otherwise this looks good to me, thanks!`
+_PRAISE: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
+        " acked applied thanks thank thx agreed yep yes sure excellent neat",
+    )
+)
+_FILLERS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "looks look looking seems seem is are all pretty very quite really to me work job catch"
+        " stuff one cleanup series fix now from my side idea enough indeed a lot you can add please"
+        " feel free well otherwise other than that apart with fwiw i think and the rest this it"
+        " patch everything part change code overall whole set here also so for pov much again"
+        " patches these they no objections comments catching spotting fixing doing cleaning up",
+    )
+)
+# words that only lead to a tag: `With that fixed:`, `you can add my`
+_LEAD: Final = re.compile(
+    r".*[:,]\s*|\W*(?:with|for|fwiw|after|once|other|feel free|you (?:can|may)|please add|so"
+    r"|otherwise|then|and|assuming|heh|nice|great|good|thanks?|looks?|lgtm)\b(?:\W+\w+){0,6}\W*",
+    re.IGNORECASE,
+)
+_ATTRIBUTION: Final = re.compile(
+    r".*(?:<[^<>\s]+@[^<>\s]+>|\b(?:19|20)\d\d\b|\b\w+@\w|\d\d:\d\d).*|.*\b(?:wrote|writes|said)\b.*",
+)
+_ENDS_ATTRIBUTION: Final = re.compile(
+    r".*(?:\b(?:wrote|writes|said)\b|<[^<>\s]+@[^<>\s]+>|@[\w.-]+\)?).{0,20}[:：]\W{0,3}"
+    r"|\* .*(?:\d\d|@).*|(?:From|Von|De): .*@.*"
+)
+
+
+def trim_block(
+    lines: list[str], sender: Address, *, is_first: bool, is_last: bool, below_quote: bool
+) -> str:
+    """Return the remark in a block of own lines; empty if there is none.
+
+    Args:
+        lines: the lines of the block.
+        sender: who sent the reply.
+        is_first: whether nothing is above the block.
+        is_last: whether nothing is below it.
+        below_quote: whether it stands below a line of a patch, so that mere praise is no remark.
+    """
+    kept = _without_tags(lines[:MAX_LINES], sender.name)
+    if not is_last:
+        kept = _without_attribution(kept)
+    kept = _trim([line for line in kept if not line.strip() or not _is_snip(line)])
+    kept = _without_closing(kept, sender)
+    if is_first:
+        kept = _without_head(kept)
+    text = "\n".join([*kept, *lines[MAX_LINES:]])
+    if below_quote and len(text) < 4 * MAX_FORMULA and _is_praise(kept):
+        return ""
+    return text if re.search(r"\w", text) or text.strip() in {"?", "??", "???", "^^^"} else ""
+
+
+def _is_snip(line: str) -> bool:
+    bare = line.strip()
+    if not _is_formula(_SNIP, bare) or set(bare) & set("?^{}+=|&;"):
+        return False
+    return bare[0] in "[(<{.…-*_~8/" or bare.lower().startswith("snip")
+
+
+def _is_formula(pattern: re.Pattern[str], line: str) -> bool:
+    return len(line) <= MAX_FORMULA and pattern.fullmatch(line.strip()) is not None
+
+
+def _trim(lines: list[str]) -> list[str]:
+    start, end = 0, len(lines)
+    while start < end and not lines[start].strip():
+        start += 1
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    return lines[start:end]
+
+
+def _without_tags(lines: list[str], sender: str) -> list[str]:
+    """Leave out tags, and the words that only lead to them."""
+    gone: set[int] = set()
+    gone.update(number for number, line in enumerate(lines) if _BASE.fullmatch(line.strip()))
+    for tag in find_tag_lines(lines, sender):
+        if tag.is_utility or (tag.lead and len(tag.lead) > 20):
+            continue
+        gone.update(range(tag.first, tag.last + 1))
+        above = tag.first - 1
+        while above >= 0 and not lines[above].strip():
+            above -= 1
+        is_alone = above == 0 or not lines[above - 1].strip() if above >= 0 else False
+        if is_alone and _is_lead(lines[above]):
+            gone.add(above)
+    return [line for number, line in enumerate(lines) if number not in gone]
+
+
+def _without_attribution(lines: list[str]) -> list[str]:
+    """Leave out the `On … wrote:` above the next quote that nothing else has recognised."""
+    kept = _trim(lines)
+    if (
+        not kept
+        or len(kept[-1]) > 4 * MAX_FORMULA
+        or not _ENDS_ATTRIBUTION.fullmatch(kept[-1].strip())
+    ):
+        return lines
+    end = len(kept) - 1
+    # `On Wed, 1 May 2024 at 10:00, Ada Pfeiffer` above `<ada@silicon.example> wrote:`
+    while (
+        end > 0 and len(kept) - end < 3 and kept[end - 1].strip() and _may_attribute(kept[end - 1])
+    ):
+        end -= 1
+    return kept[:end]
+
+
+def _without_head(lines: list[str]) -> list[str]:
+    """Leave out `On … wrote:` above an answer or a greeting, `[+ Ada]`, and the greeting."""
+    for number, line in enumerate(lines[:3]):
+        if not _may_attribute(line):
+            break
+        if _ENDS_ATTRIBUTION.fullmatch(line.strip()):
+            lines = _trim(lines[number + 1 :])
+            break
+    while lines and (_is_formula(_GREETING, lines[0]) or _is_formula(_ADDED, lines[0])):
+        lines = _trim(lines[1:])
+    return lines
+
+
+def _is_lead(line: str) -> bool:
+    return len(line) < MAX_FORMULA and "?" not in line and _LEAD.fullmatch(line) is not None
+
+
+def _may_attribute(line: str) -> bool:
+    return len(line) <= 4 * MAX_FORMULA and _ATTRIBUTION.fullmatch(line) is not None
+
+
+def _without_closing(lines: list[str], sender: Address) -> list[str]:
+    """Leave out `Thanks,` and a name at the end, and snip marks that are left there."""
+    for back in range(1, min(4, len(lines)) + 1):
+        if not _is_formula(_CLOSING, lines[-back]):
+            continue
+        below = [line for line in lines[len(lines) - back + 1 :] if line.strip()]
+        if all(_is_formula(_SIGNED, line) for line in below):
+            return _trim(lines[:-back])
+    is_alone = len(lines) == 1 or (len(lines) > 1 and not lines[-2].strip())
+    if is_alone and _is_signature(lines[-1], sender):
+        return _trim(lines[:-1])
+    return lines
+
+
+def _is_signature(line: str, sender: Address) -> bool:
+    """Whether a last line is the sender's name or its letters: `M.`, `Ada`, `-- Ada`, `/adp`."""
+    bare = "".join(letter for letter in line if letter.isalpha()).casefold()
+    words = re.findall(r"\w+", sender.name.casefold())
+    known = (
+        {"".join(words), "".join(word[0] for word in words), *words, words[0][0]}
+        if words
+        else set()
+    )
+    is_name = bare in known or bare == re.sub(r"[\W_]", "", sender.local_part.casefold())
+    is_short = len(bare) > 2 and any(word.startswith(bare) for word in words[:1])  # `Alex`
+    return bool(bare) and len(line.strip()) <= MAX_NAME and (is_name or is_short)
+
+
+def _is_praise(lines: list[str]) -> bool:
+    """Whether lines have words of praise, and none that says more; `+1` is praise, too."""
+    text = " ".join(lines)
+    words = re.findall(r"[a-z']+", text.casefold())
+    if not words:
+        return "+1" in text
+    return (
+        len(text) <= MAX_FORMULA
+        and "?" not in text
+        and not _PRAISE.isdisjoint(words)
+        and all(word in _PRAISE or word in _FILLERS for word in words)
+    )

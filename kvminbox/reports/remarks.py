@@ -1,0 +1,225 @@
+"""A review as people read it, and the sections on remarks that are open or went unheard."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from kvminbox.analysis import (
+    RemarkList,
+    RemarkRow,
+    ReviewedMail,
+    SeriesRemarks,
+    compute_open_remarks,
+    compute_unheard_remarks,
+)
+from kvminbox.display import Block, DiffText, Heading, Note, Paragraph, Table, Tone, Verbatim
+from kvminbox.models import FollowUp, FollowUpOutcome, Remark
+from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.section import Section
+from kvminbox.words import count_things, shorten
+
+AROUND: Final = 12
+"""Rows above and below a remark's quote that are shown; of what is farther, the number is."""
+
+MAX_SHOWN: Final = 160
+"""Characters of a remark that a list shows."""
+
+_OUTCOMES: Final[dict[FollowUpOutcome, str]] = {
+    "changed": "changed in {next}",
+    "near": "next to it, something changed in {next}",
+    "elsewhere": "elsewhere, something changed in {next}",
+    "unchanged": "unchanged in {next}",
+    "dropped": "its patch is not in {next}",
+    "gone": "its file is not in {next}",
+    "no_version": "no later version",
+}
+_GOOD: Final = frozenset({"changed", "near", "dropped", "gone"})
+
+
+def open_remarks() -> Section:
+    """Return the list of remarks without an answer and without a later version."""
+    return Section("open_remarks", compute_open_remarks)
+
+
+def unheard_remarks() -> Section:
+    """Return the list of remarks whose lines the next version left as they were, unanswered."""
+    return Section("unheard_remarks", compute_unheard_remarks)
+
+
+@lay_out.register
+def lay_out_remarks(result: RemarkList) -> list[Block]:
+    """Return remarks as a table, the latest first."""
+    table = Table(
+        ("sent", "by", "series", "patch", "where", "remark"),
+        tuple(map(_cells, result.rows)),
+        links=tuple(make_links(row.messages) for row in result.rows),
+        linked="remark",
+        one_each=True,
+        short=frozenset({"sent", "patch"}),
+    )
+    return [*lay_out_figures(result.figures), or_nothing(table)]
+
+
+def _cells(row: RemarkRow) -> tuple[str, ...]:
+    series = f"v{row.revision} {row.series}" if row.revision > 1 else row.series
+    number = "" if row.patch is None else str(row.patch)
+    words = shorten(" ".join(row.text.split()), MAX_SHOWN)
+    return show(row.date) or "?", row.by.name_or_email, series, number, row.where, words
+
+
+@lay_out.register
+def lay_out_review(result: SeriesRemarks) -> list[Block]:
+    """Return a series with the remarks between its lines, mail by mail."""
+    followed = {_key(one.remark): one for one in result.follow_ups}
+    blocks: list[Block] = [Paragraph(_headline(result))]
+    blocks.append(or_nothing(_summary(result)))
+    for mail in result.mails:
+        remarks = [one for one in result.remarks if one.patch_message_id == mail.message_id]
+        blocks += _lay_out_mail(mail, remarks, followed)
+    return blocks
+
+
+def _headline(result: SeriesRemarks) -> str:
+    sent = f" on {result.series.date:%Y-%m-%d}" if result.series.date else ""
+    counts = {figure.label: figure.count for figure in result.figures}
+    said = count_things(counts["remarks of reviewers"], "remark")
+    people = count_things(counts["reviewers"], "reviewer")
+    later = {one.next.revision: one.next for one in result.follow_ups if one.next}
+    versions = ", ".join(
+        f"v{ref.revision} ({ref.date:%Y-%m-%d})" if ref.date else f"v{ref.revision}"
+        for ref in later.values()
+    )
+    compared = f" Compared with {versions}." if versions else " No later version."
+    return f"Sent by {result.sender.name_or_email}{sent}. {said} by {people}.{compared}"
+
+
+def _summary(result: SeriesRemarks) -> Table:
+    rows = tuple(
+        (
+            "" if one.remark.patch is None else str(one.remark.patch),
+            _where(one.remark),
+            one.remark.sender.name_or_email,
+            shorten(" ".join(one.remark.text.split()), MAX_SHOWN // 2),
+            _label(one),
+        )
+        for one in result.follow_ups
+    )
+    columns = ("patch", "where", "by", "remark", "what became of it")
+    return Table(columns, rows, short=frozenset({"patch", "by"}), name="remarks")
+
+
+def _where(remark: Remark) -> str:
+    if not remark.path:
+        return {"message": "commit message", "cover": "cover letter"}.get(
+            remark.place, remark.place
+        )
+    return remark.path if remark.line is None else f"{remark.path}:{remark.line}"
+
+
+def _label(found: FollowUp) -> str:
+    name = f"v{found.next.revision}" if found.next else ""
+    words = _OUTCOMES[found.outcome].format(next=name)
+    if found.next_path:
+        words += f", in {found.next_path}"
+    return f"{words}; {'the author answered' if found.answered else 'no answer of the author'}"
+
+
+def _key(remark: Remark) -> tuple[object, ...]:
+    return remark.message_id, remark.patch_message_id, remark.place, remark.row, remark.text
+
+
+def _lay_out_mail(
+    mail: ReviewedMail, remarks: list[Remark], followed: dict[tuple[object, ...], FollowUp]
+) -> Iterator[Block]:
+    name = "Cover letter" if mail.number == 0 else f"Patch {mail.number}"
+    yield Heading(f"{name}: {mail.title}")
+    if not remarks:
+        yield Paragraph("Nothing was said about it.")
+        return
+    general = [one for one in remarks if one.row is None]
+    for part in ("text", "diff"):
+        text = getattr(mail, part)
+        is_diff = part == "diff"
+        own = [
+            one
+            for one in remarks
+            if one.row is not None and (one.place in {"line", "file"}) == is_diff
+        ]
+        yield from _lay_out_rows(text.rstrip("\n").split("\n"), own, followed, is_diff=is_diff)
+    if general:
+        yield Heading("About the whole", level=3)
+        yield from (_note(one, followed) for one in general)
+
+
+def _lay_out_rows(
+    rows: list[str],
+    remarks: list[Remark],
+    followed: dict[tuple[object, ...], FollowUp],
+    *,
+    is_diff: bool,
+) -> Iterator[Block]:
+    """Yield rows with the remarks below them; rows far from any remark are only counted."""
+    if not any(map(str.strip, rows)):
+        return
+    by_row: dict[int, list[Remark]] = {}
+    for remark in remarks:
+        by_row.setdefault(min(remark.row or 0, len(rows) - 1), []).append(remark)
+    shown = _choose_rows(rows, by_row, is_diff=is_diff)
+    make = DiffText if is_diff else Verbatim
+    kept: list[str] = []
+    hidden = 0
+    for number, row in enumerate(rows):
+        if number in shown:
+            if hidden:
+                kept.append(f"[{count_things(hidden, 'line')} left out]")
+                hidden = 0
+            kept.append(row)
+        else:
+            hidden += 1
+        if number in by_row:
+            yield make("\n".join(kept))
+            kept = []
+            yield from (_note(one, followed) for one in by_row[number])
+    if kept:
+        yield make("\n".join(kept))
+
+
+def _choose_rows(rows: list[str], by_row: dict[int, list[Remark]], *, is_diff: bool) -> set[int]:
+    shown: set[int] = set()
+    for row, found in by_row.items():
+        first = min(one.first_row if one.first_row is not None else row for one in found)
+        start = max(0, min(row, max(first, row - 2 * AROUND)) - AROUND // 2)
+        shown.update(range(start, min(len(rows), row + AROUND // 2 + 1)))
+    # the header of their file and hunk, so that one knows where one is
+    file = hunk = -1
+    for place, line in enumerate(rows):
+        if line.startswith("@@ "):
+            hunk = place
+        elif line.startswith(("+++ ", "--- /dev/null")):
+            file, hunk = place, -1
+        elif place in by_row and is_diff:
+            shown |= {file, hunk} - {-1}
+    gaps = sorted(shown)
+    for before, after in pairwise(gaps):
+        if after - before == 2:  # one line is as long as the words that it was left out
+            shown.add(before + 1)
+    return shown
+
+
+def _note(remark: Remark, followed: dict[tuple[object, ...], FollowUp]) -> Note:
+    sent = f", {remark.date:%Y-%m-%d}" if remark.date else ""
+    role = " (author)" if remark.by_author else " (program)" if remark.by_program else ""
+    found = followed.get(_key(remark))
+    return Note(
+        f"{remark.sender.name_or_email}{role}{sent}",
+        remark.text,
+        "" if found is None else _label(found),
+        "quiet" if found is None else _tone(found),
+        is_answer=remark.is_answer,
+    )
+
+
+def _tone(found: FollowUp) -> Tone:
+    if found.outcome in _GOOD:
+        return "good"
+    return "quiet" if found.answered else "open"

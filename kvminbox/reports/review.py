@@ -1,0 +1,101 @@
+"""The report on one series: what was said, between the lines of its patches."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Final
+
+from kvminbox.analysis import SeriesRemarks, compute_open_remarks, compute_series_remarks
+from kvminbox.errors import RevisionError
+from kvminbox.index import Index
+from kvminbox.models import Chain, Corpus, Hit, Message, Series
+from kvminbox.order import parent_ids
+from kvminbox.reports.section import Section
+from kvminbox.reports.whole import SectionReport
+from kvminbox.series import group_series
+from kvminbox.versions import link_series
+
+MAX_LATER: Final = timedelta(days=366)
+"""How long after a series an index is searched for later versions."""
+
+_CURE: Final = "give the Message-ID of a patch, of a cover letter, or of an answer to one"
+
+
+def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemarks]:
+    """Report what was said about a series, between the lines of its patches.
+
+    Beside each remark stands what the next version did with its line: that it changed, not
+    that the remark was addressed. In an index, later versions are looked for among what the
+    same person sent within a year.
+
+    Args:
+        source: an index; or a corpus that holds the series, its replies and later versions.
+        message_id: the Message-ID of its cover letter, of a patch, or of a mail that
+            answers one, with or without angle brackets.
+
+    Raises:
+        kvminbox.errors.RevisionError: no series here has this mail.
+    """
+    wanted = message_id.strip().removeprefix("<").removesuffix(">")
+    if isinstance(source, Index):
+        messages = _gather(source, wanted)
+        chains: Iterable[Chain] = link_series(group_series(messages))
+    else:
+        messages = list(source.messages())
+        chains = source.chains()
+    chain, series = _find_series(chains, messages, wanted)
+    result = compute_series_remarks(chain, series, messages)
+    return SectionReport(Section("review", compute_open_remarks), result)
+
+
+def _find_series(
+    chains: Iterable[Chain], messages: Iterable[Message], message_id: str
+) -> tuple[Chain, Series]:
+    owners = {
+        identity: (chain, series)
+        for chain in chains
+        for series in chain.series
+        for mail in (*series.messages, *series.duplicates)
+        for identity in (mail.message_id, *mail.other_message_ids)
+        if identity
+    }
+    mail = next((one for one in messages if one.message_id == message_id), None)
+    for identity in (message_id, *(reversed(parent_ids(mail)) if mail else ())):
+        if identity in owners:
+            return owners[identity]
+    raise RevisionError("no series here has this mail", message_id, _CURE)
+
+
+def _gather(index: Index, message_id: str) -> list[Message]:
+    """Return the mails of a thread, of its sender's later series, and of their threads."""
+    thread = index.thread_of(message_id)
+    if thread is None:
+        raise RevisionError("no mail in the index has or names this id", message_id, _CURE)
+    found = _mails_of(index, [message_id])
+    for series in list(group_series(found.values())):
+        sent = [hit.message for hit in _search_later(index, series)]
+        chains = link_series(group_series([*series.messages, *sent]))
+        later = [one for chain in chains for one in chain.series if _has(chain, series)]
+        ids = [one.messages[0].message_id or "" for one in later]
+        found |= {id(mail): mail for one in later for mail in one.messages}
+        found |= _mails_of(index, ids)
+    return list({(mail.message_id, mail.content_key()): mail for mail in found.values()}.values())
+
+
+def _has(chain: Chain, series: Series) -> bool:
+    ids = {mail.message_id for one in chain.series for mail in one.messages}
+    return any(mail.message_id in ids for mail in series.messages)
+
+
+def _mails_of(index: Index, ids: Iterable[str]) -> dict[int, Message]:
+    threads = (index.thread_of(identity) for identity in ids)
+    mails = [node.message for one in threads if one for node in one.nodes if node.message]
+    return {id(mail): mail for mail in mails}
+
+
+def _search_later(index: Index, series: Series) -> Iterator[Hit]:
+    email = series.sender.email
+    if series.date is None or not email or '"' in email:
+        return iter(())
+    begin, end = series.date - timedelta(days=1), series.date + MAX_LATER
+    query = f'f:"{email}" d:{begin:%Y%m%d}..{end:%Y%m%d} (kind:patch OR kind:cover_letter)'
+    return iter(index.search(query, order="oldest"))

@@ -1,0 +1,225 @@
+"""What the next version did with the place of a remark."""
+
+import pytest
+
+from kvminbox import link_series
+from kvminbox.remarks import collect_remarks, follow_up
+from kvminbox.series import group_series
+from tests.remarks.remark_mails import (
+    ADA,
+    BLINK_DIFF,
+    COVER,
+    LAMP,
+    LAMP_DIFF,
+    answer,
+    lamp_mails,
+    lamp_series,
+    patch_text,
+    quote,
+    read_mail,
+)
+
+INIT = "+	timer_init(&lamp->timer, lamp_blink);"
+LATER = 48
+
+
+def follow(text, *, tag="PATCH v2", replies=(), hour=LATER, mails=None, **more):
+    """Return what became of the remarks of a reply to the first patch."""
+    reply = answer(text)
+    newer = lamp_mails("t", tag=tag, hour=hour, **more) if mails is None else mails
+    mails = [*lamp_mails(), *newer, reply, *replies]
+    chains = link_series(group_series(mails))
+    found = [one for chain in chains for one in follow_up(chain, mails)]
+    return [one for one in found if one.remark.message_id == "re@x"]
+
+
+def follow_one(quoted, **more):
+    """Return what became of one remark below a quote."""
+    (found,) = follow(quote(quoted) + "\nIs this so?\n", **more)
+    return found
+
+
+def changed(old, new, diff=LAMP_DIFF):
+    """Return the diff with a text replaced by another."""
+    assert old in diff
+    return diff.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "outcome"),
+    [
+        (INIT, INIT.replace("init", "setup"), "changed"),
+        (f"{INIT}\n", "", "changed"),
+        ("+	return 0;", "+	return 1;", "near"),
+        ("+	unsigned int count;", "+	unsigned long count;", "elsewhere"),
+        ("index 1111111..2222222", "index 1111111..5555555", "unchanged"),
+        ("@@ -10,6 +10,27 @@ struct lamp {", "@@ -15,6 +15,27 @@ struct lamp {", "unchanged"),
+        (" 	int power;", " 	long power;", "unchanged"),
+        (INIT, INIT.replace("	", "        "), "changed"),
+    ],
+    ids=["other words", "gone", "next line", "far", "blob", "moved hunk", "context", "blanks"],
+)
+def test_a_line_is_held_against_the_next_version(old, new, outcome):
+    """The line itself, blanks included, then those next to it, then the file's other ones."""
+    found = follow_one(INIT, diff=changed(old, new))
+    assert (found.outcome, found.next.revision, found.next_patch) == (outcome, 2, 1)
+    assert found.evidence
+
+
+def test_all_quoted_lines_are_counted():
+    """A remark at a closing brace may be answered at the function's top."""
+    quoted = f"+	if (!lamp)\n+		return -EINVAL;\n{INIT}\n+	return 0;\n+}}"
+    text = LAMP_DIFF[
+        LAMP_DIFF.index("+static int lamp_start") : LAMP_DIFF.index("+static int lamp_stop")
+    ]
+    found = follow_one(
+        text.split("\n+}")[0] + "\n+}", diff=changed("+static int lamp_start(", "+int lamp_start(")
+    )
+    assert (found.outcome, found.quoted_changed) == ("elsewhere", 1)
+    assert follow_one(quoted).quoted_changed == 0
+
+
+def test_a_removal_that_is_taken_back_is_changed():
+    """The `-` line is not in the next version; that it goes with its hunk does not matter."""
+    diff = LAMP_DIFF[: LAMP_DIFF.index("@@ -60")]
+    found = follow_one("-	timer_stop(&shared_timer);", diff=diff)
+    assert found.outcome == "changed"
+
+
+def test_a_line_that_moved_is_not_changed():
+    """A function that stands elsewhere in the file now has the same lines."""
+    start = LAMP_DIFF[
+        LAMP_DIFF.index("+static int lamp_start") : LAMP_DIFF.index("+static int lamp_stop")
+    ]
+    stop = LAMP_DIFF[
+        LAMP_DIFF.index("+static int lamp_stop") : LAMP_DIFF.index(" \n static int shared")
+    ]
+    found = follow_one(INIT, diff=LAMP_DIFF.replace(start + stop, stop + start))
+    assert found.outcome != "changed"
+
+
+def test_a_renamed_file_is_followed():
+    """By its lines: the new version has them in another file."""
+    found = follow_one(
+        INIT, diff=changed(INIT, INIT.replace("init", "setup")).replace("lamp.c", "bulb.c")
+    )
+    assert (found.outcome, found.next_path) == ("changed", "drivers/bulb.c")
+    assert "bulb.c" in found.evidence[0]
+
+
+def test_a_file_that_is_gone_is_told():
+    """Where nothing in the new version is like it."""
+    other = BLINK_DIFF.replace("blink.c", "wire.c").replace("blinks_of_this_lamp", "wires")
+    found = follow_one(INIT, diff=other)
+    assert (found.outcome, found.next_patch) in {("gone", 1), ("dropped", None)}
+
+
+def test_changes_that_went_to_another_patch_are_found():
+    """A patch that was merged with another one is not dropped."""
+    head = "t-0@x"
+    wires = patch_text("Wires.\n---\n", BLINK_DIFF.replace("blink.c", "wire.c"))
+    both = patch_text("Both.\n---\n", BLINK_DIFF + LAMP_DIFF)
+    mails = [
+        read_mail(head, "[PATCH v2 0/2] lamp: a timer each", COVER, ADA, hour=LATER),
+        read_mail("t-1@x", "[PATCH v2 1/2] lamp: wires", wires, ADA, [head], LATER),
+        read_mail("t-2@x", "[PATCH v2 2/2] lamp: count the blinks", both, ADA, [head], LATER),
+    ]
+    found = follow_one(INIT, mails=mails)
+    assert (found.outcome, found.next_patch) == ("unchanged", 2)
+
+
+def test_a_dropped_patch_is_told():
+    """The next version is whole, and has neither the patch nor its file."""
+    blink = patch_text("Count them.\n---\n", BLINK_DIFF)
+    mails = [read_mail("t-1@x", "[PATCH v2] lamp: count the blinks", blink, ADA, ["s-0@x"], LATER)]
+    found = follow_one(INIT, mails=mails)
+    assert found.outcome in {"dropped", "no_version"}
+    assert found.next_patch is None
+
+
+def test_a_patch_whose_mail_is_missing_is_not_called_dropped():
+    """Of a version with a hole nothing can be said."""
+    mails = [
+        one for one in lamp_mails("t", tag="PATCH v2", hour=LATER) if one.message_id != "t-1@x"
+    ]
+    assert follow_one(INIT, mails=mails).outcome == "no_version"
+
+
+def test_a_version_that_is_older_than_the_remark_says_nothing():
+    """It was sent before, so that it can't have heard it."""
+    found = follow_one(INIT, hour=1, diff=changed(INIT, INIT.replace("init", "setup")))
+    assert (found.outcome, found.next) == ("no_version", None)
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        (LAMP, "unchanged"),
+        (LAMP.replace("Two lamps that share a timer flicker", "Lamps flicker"), "changed"),
+        (LAMP.replace("the timer of the first.", "that of the first."), "near"),
+        (LAMP.replace("only that one", "no other one"), "elsewhere"),
+        (LAMP.replace("flicker: the second one stops\nthe", "flicker:\nthe second one stops the"),
+         "unchanged"),
+        (LAMP.replace("Signed-off-by", "Acked-by: Ewa Lis <ewa@kvm.example>\nSigned-off-by"),
+         "unchanged"),
+    ],
+    ids=["same", "words", "next words", "far words", "wrapped anew", "a tag"],
+)  # fmt: skip
+def test_a_remark_on_the_message_is_held_against_the_message(message, outcome):
+    """By its words: neither line breaks nor new tags change it, nor does the code."""
+    quoted = "Two lamps that share a timer flicker: the second one stops"
+    found = follow_one(quoted, message=message, diff=changed("+	return 0;", "+	return 1;"))
+    assert found.outcome == outcome
+
+
+def test_a_general_remark_is_held_against_the_patch():
+    """It has no line: the patch is the same, or something in it differs."""
+    (same,) = follow("This is too much at once.\n")
+    assert (same.outcome, same.remark.place) == ("unchanged", "general")
+    (other,) = follow(
+        "This is too much at once.\n", diff=changed("+	return 0;", "+	return 1;")
+    )
+    assert other.outcome == "elsewhere"
+
+
+def test_remarks_of_the_author_and_answers_are_not_followed():
+    """They are what is said about remarks."""
+    own = answer(quote(INIT) + "I will rename this.\n", sender=ADA)
+    mails = [*lamp_mails(), own]
+    assert len(collect_remarks(lamp_series(), mails)) == 1
+    (chain,) = link_series(group_series(mails))
+    assert follow_up(chain, mails) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answer"),
+    [
+        (quote("On Mon, Ewa Lis wrote:\n> " + INIT + "\nIs this so?") + "\nIt is.\n", True),
+        ("It is.\n", True),
+        (quote("Is this so?") + "\n", False),
+        (quote("Does the second one leak?") + "\nNo.\n", False),
+        ("It is.\n\n" + quote("Is this so?"), False),
+    ],
+    ids=["below", "no quote", "no words", "another remark", "above"],
+)
+def test_an_answer_of_the_author_is_told(text, is_answer):
+    """It quotes the remark and has words below it, or quotes nothing at all."""
+    reply = answer(text, to=("s-0@x", "s-1@x", "re@x"), sender=ADA, identity="own@x", hour=6)
+    found = follow_one(INIT, replies=[reply])
+    assert (found.answers, found.answered) == ((("own@x",), True) if is_answer else ((), False))
+
+
+def test_somebody_elses_answer_is_not_the_authors():
+    """Only the sender of the series, or the author of the patch, can answer for it."""
+    reply = answer(
+        "It is.\n", to=("s-1@x", "re@x"), sender="Ben <ben@cloud.example>", identity="b@x", hour=6
+    )
+    assert follow_one(INIT, replies=[reply]).answers == ()
+
+
+def test_collected_remarks_are_in_the_order_of_the_replies():
+    """Each reply's are together, whatever order the mails came in."""
+    first = answer(quote(INIT) + "One.\n\n" + quote("+	return 0;") + "Two.\n")
+    second = answer(quote(INIT) + "Three.\n", identity="se@x", hour=7)
+    found = collect_remarks(lamp_series(), [second, first, *lamp_mails()])
+    assert [remark.text for remark in found] == ["One.", "Two.", "Three."]

@@ -1,0 +1,84 @@
+"""What of a reply is a remark, and what is a formula."""
+
+import pytest
+
+from kvminbox.remarks import parse_remarks
+from tests.remarks.remark_mails import answer, lamp_series, quote
+
+LINE = quote("+	timer_stop(&lamp->timer);")
+MORE = quote("+	return 0;")
+
+
+def words(text):
+    """Return the remarks' texts of a reply."""
+    return [remark.text for remark in parse_remarks(answer(text), lamp_series())]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "Hi Ada,\n", "Hello,\n", "Dear Ada, thanks for the patch.\n", "Ada,\n",
+        "On Mon, 3 Mar 2025 10:00:00 +0100\nAda Pfeiffer <ada@silicon.example> wrote:\n\nHi Ada,\n",
+        "[+ Ben for the timers]\n", "(adding Ben to Cc)\n",
+    ],
+)  # fmt: skip
+def test_what_begins_a_mail_is_no_remark(formula):
+    """A greeting, a name, an attribution above it, and whom one adds."""
+    assert words(f"{formula}\n{LINE}Twice?\n") == ["Twice?"]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "[...]\n", "[snip]\n", "<snip>\n", "(snip the rest)\n", "...\n", "[ cut ]\n", "[…]\n",
+        "Reviewed-by: Ewa Lis <ewa@kvm.example>\n",
+        "With that fixed:\n\nReviewed-by: Ewa Lis <ewa@kvm.example>\n",
+        "Looks good to me.\n", "LGTM, thanks!\n", "OK.\n", "Nice!\n",
+        "Otherwise this looks good.\n",
+        "This looks fine to me now.\n", "Acked-by: Ewa Lis <ewa@kvm.example>\n\nThanks,\nEwa\n",
+        "On Tuesday Ewa Lis <ewa@kvm.example> wrote:\n", "base-commit: 0123456789abcdef0123\n",
+    ],
+)  # fmt: skip
+def test_what_stands_between_quotes_and_says_nothing_is_no_remark(formula):
+    """A snip mark, a tag and the words that lead to it, praise, an attribution."""
+    assert words(f"{LINE}\n{formula}\n{MORE}Twice?\n") == ["Twice?"]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Looks good, but who frees it?", "(ditto)", "?", "About encoded writes: see below.",
+        "This could fail in snipped code.", "Nice, though I would rather\nkeep the lock.",
+        "I think Reviewed-by tags are early here.", "{ .x = 1 } would do.", "Ewa said: use a lock.",
+    ],
+)  # fmt: skip
+def test_what_says_something_is_a_remark(remark):
+    """Words that only begin as a formula does, or stand in brackets."""
+    assert words(f"{LINE}\n{remark}\n\n{MORE}") == [remark]
+
+
+def test_snip_marks_at_the_edges_of_a_remark_are_cut():
+    """They belong to the quotes around it."""
+    assert words(f"{LINE}[...]\n\nWhy twice?\n\n<snip>\n{MORE}") == ["Why twice?"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    ["Thanks,\n\n\tEwa\n", "Ewa\n", "E.\n", "Best regards,\nEwa Lis\n", "Cheers,\nE.\n", "/Ewa\n"],
+)
+def test_what_ends_a_mail_is_cut(closing):
+    """Thanks and a name below the last remark, or below none."""
+    assert words(f"{LINE}\nWhy twice?\n\n{closing}") == ["Why twice?"]
+    assert words(f"{LINE}\nWhy twice?\n\n{MORE}\n{closing}") == ["Why twice?"]
+
+
+def test_a_signature_and_a_lists_footer_are_cut():
+    """What stands below `-- `, and below Mailman's rule."""
+    footer = f"{'_' * 47}\nlamps mailing list\nlamps@lists.example\nhttps://lists.example/lamps\n"
+    assert words(f"{LINE}Why?\n-- \nEwa Lis, Lamps Inc\n{footer}") == ["Why?"]
+    assert words(f"{LINE}Why?\n{footer}") == ["Why?"]
+
+
+def test_quoted_text_without_words_below_has_no_remark():
+    """A reply that only quotes says nothing."""
+    assert words(LINE + MORE) == []

@@ -1,0 +1,103 @@
+"""A review as people read it, in each format."""
+
+import pytest
+
+from kvminbox import Inbox, Index
+from kvminbox.analysis import compute_open_remarks, compute_unheard_remarks
+from kvminbox.cli import main
+from kvminbox.errors import RevisionError
+from kvminbox.reports import review
+from tests.links.test_links import Corpus
+from tests.remarks.remark_mails import ADA, LAMP_DIFF, answer, lamp_mails, quote
+
+INIT = "+	timer_init(&lamp->timer, lamp_blink);"
+NEWER = LAMP_DIFF.replace("timer_init", "timer_setup")
+
+
+def corpus(text, *, diff=LAMP_DIFF, replies=(), versions=True):
+    """Return a corpus of a series, a reply with a text, and a second version."""
+    newer = lamp_mails("t", tag="PATCH v2", hour=48, diff=diff) if versions else []
+    return Corpus(*lamp_mails(), answer(text), *replies, *newer)
+
+
+def test_a_remark_stands_below_its_line():
+    """With its sender above, and what became of it below."""
+    text = str(review(corpus(quote(INIT) + "Can it fail?\n", diff=NEWER), "s-1@x"))
+    lines = text.split("\n")
+    place = lines.index(INIT)
+    assert lines[place + 1 : place + 5] == [
+        "",
+        "    Ewa Lis, 2025-03-03:",
+        "    | Can it fail?",
+        "    => changed in v2; no answer of the author",
+    ]
+    assert "Patch 2: lamp: count the blinks" in lines
+    assert "Nothing was said about it." in lines
+
+
+def test_an_answer_is_below_what_it_answers():
+    """The author's words are marked, and indented."""
+    own = answer(quote(quote(INIT) + "Can it fail?") + "It can't.\n", sender=ADA,
+                 to=("s-1@x", "re@x"), identity="own@x", hour=6)  # fmt: skip
+    text = str(review(corpus(quote(INIT) + "Can it fail?\n", replies=[own]), "<s-0@x>"))
+    assert "    => unchanged in v2; the author answered\n" in text
+    assert "        Ada Pfeiffer (author), 2025-03-03:\n        | It can't.\n" in text
+
+
+def test_any_mail_of_the_series_or_an_answer_names_it():
+    """And one of nothing is an error that says what to give."""
+    source = corpus(quote(INIT) + "Can it fail?\n")
+    assert review(source, "re@x").result == review(source, "s-2@x").result
+    with pytest.raises(RevisionError, match="no series here has this mail"):
+        review(source, "nothing@x")
+
+
+@pytest.mark.parametrize("name", ["text", "html", "markdown", "rich", "csv", "json"])
+def test_no_format_shows_what_acts(name):
+    """Escape sequences, markup and links in a remark, a name and a patch stay text."""
+    evil = "\x1b[31m<script>alert(1)</script> [click](javascript:1) \u202e ``` |"
+    source = corpus(quote(INIT) + f"{evil}\n", diff=NEWER)
+    report = review(source, "s-1@x")
+    text = {
+        "text": report.to_text, "html": report.to_html, "markdown": report.to_markdown,
+        "rich": report.to_terminal, "csv": lambda: report.to_csv("remarks"), "json": report.to_json,
+    }[name]()  # fmt: skip
+    assert "\x1b" not in text and "\u202e" not in text
+    if name == "html":
+        assert "<script" not in text and "&lt;script&gt;" in text
+    if name == "markdown":
+        assert "````" in text  # a longer fence than the words have
+
+
+def test_a_notebooks_cell_needs_no_style_of_the_page():
+    """Colours are with the elements; the remark is there."""
+    html = review(corpus(quote(INIT) + "Can it fail?\n"), "s-1@x")._repr_html_()
+    assert "Can it fail?" in html and "border-left:4px" in html and "<style" not in html
+
+
+def test_open_and_unheard_remarks_are_listed():
+    """Open where nothing came later; unheard where a version came and the line is as it was."""
+    remark = quote(INIT) + "Can it fail?\n"
+    waits, kept = corpus(remark, versions=False), corpus(remark)
+    changed = corpus(remark, diff=NEWER)
+    assert [len(compute_open_remarks(one).rows) for one in (waits, kept, changed)] == [1, 0, 0]
+    assert [len(compute_unheard_remarks(one).rows) for one in (waits, kept, changed)] == [0, 1, 0]
+    (row,) = compute_unheard_remarks(kept).rows
+    assert (row.where, row.text, row.outcome) == ("drivers/lamp.c:23", "Can it fail?", "unchanged")
+    assert row.messages[0].message_id == "re@x"
+
+
+def test_the_command_prints_it_from_an_index(tmp_path, capsys):
+    """The sample inbox has series; its index gives the same as the inbox does."""
+    from kvminbox.sample import make_sample
+
+    inbox = Inbox.open(make_sample(tmp_path / "sample"))
+    file = tmp_path / "sample.sqlite"
+    with Index.open(file, create=True) as index:
+        index.update(inbox)
+        expected = str(review(index, "timer-v2-1@silicon.example"))
+    assert main(["review", str(file), "timer-v2-1@silicon.example"]) == 0
+    assert capsys.readouterr().out == expected
+    assert expected == str(review(inbox.between(None), "timer-v2-1@silicon.example"))
+    assert main(["review", str(file), "nothing@x"]) == 2
+    assert "no mail in the index has or names this id" in capsys.readouterr().err
