@@ -80,7 +80,7 @@ class Merged(ReadCorpus):
                 error = object_error(problem.code, problem.text, where=where, cure=SKIP)
                 reading.leave_out(problem, error)
             else:
-                yield self._lookup.read(message)
+                yield self._lookup.begin(message)
         self._end(reading)
         if progress:
             progress(len(steps), len(steps))
