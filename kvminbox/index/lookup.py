@@ -25,6 +25,7 @@ from kvminbox.index.seal import (
 from kvminbox.index.stored import StoredSource, name_change, object_error
 from kvminbox.index.texts import AT_ONCE, portion, read_texts
 from kvminbox.models import Copy, Entry, Message, Problem, Series, Thread
+from kvminbox.patches import read_message
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
 
@@ -94,7 +95,14 @@ class Lookup:
         return known
 
     def read(self, message: int) -> Message:
-        """Return the mail of a message's row, from its first copy that is shown."""
+        """Return the mail of a message's row, from its first copy that is shown, text and all."""
+        with self._database.snapshot():
+            row = self._read_first_copy(message)
+            raw = self._blocks.read(row.block, row.start, row.size, row.blob)
+            return read_message(raw, self._make_entry(row))
+
+    def begin(self, message: int) -> Message:
+        """Return the same, begun with its facts: its text is read when it is asked for."""
         with self._database.snapshot():
             row = self._read_first_copy(message)
             # by its id, since a later update may put its bytes into another block
@@ -104,7 +112,7 @@ class Lookup:
     def read_step(self, step: tuple[int, ...]) -> Message | Failure:
         """Return the mail of a message's row, or why the mail of an entry could not be read."""
         if len(step) == 1:
-            return self.read(step[0])
+            return self.begin(step[0])
         problem = self.read_problem(*step)
         where = f"commit {problem.entry.commit}"
         return Failure(problem, object_error(problem.code, problem.text, where=where, cure=SKIP))

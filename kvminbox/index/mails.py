@@ -103,12 +103,13 @@ class MailReader:
             f"{_FACTS} WHERE fact.epoch = ? AND fact.seq >= ? AND fact.seq < ?",
             (epoch, seq, seq + count),
         )
-        kept.ahead = dict(self._open(epoch, row) for row in rows)
+        ahead = dict(self._open(epoch, row) for row in rows)
+        kept.ahead = {}  # until all that they name is here
         if len(kept.people) + len(kept.ids) > _KEPT:
             kept.people, kept.ids = {}, {}
-        facts = kept.ahead.values()
-        self._add_people(kept, {one for _, people, _ in facts for one in people})
-        self._add_ids(kept, {one for _, _, ids in facts for one in ids})
+        self._add_people(kept, {one for _, people, _ in ahead.values() for one in people})
+        self._add_ids(kept, {one for _, _, ids in ahead.values() for one in ids})
+        kept.ahead = ahead
 
     def _open(self, epoch: int, row: Row) -> tuple[_Key, _Found]:
         oid, blob, *values = row

@@ -63,6 +63,16 @@ class BegunModel(Model):
         object.__setattr__(model, "__pydantic_private__", None)
         return model
 
+    def model_dump(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401  # Pydantic's own
+        """Return the fields, as Pydantic does; what its source raises is not wrapped in another."""
+        vars(self)
+        return super().model_dump(**options)
+
+    def model_dump_json(self, **options: Any) -> str:  # noqa: ANN401  # Pydantic's own
+        """Return the fields as JSON, likewise."""
+        vars(self)
+        return super().model_dump_json(**options)
+
     def _kept(self, name: str) -> Any:  # noqa: ANN401  # any value
         """Return what is kept beside the fields under a name; None where nothing is."""
         return _DICTIONARY.__get__(self).get(name)
