@@ -267,7 +267,8 @@ def ask_all(path, epoch):
     """
     questions = {
         "mails": lambda index: [index.raw(mail) for mail in index.messages()],
-        "messages": lambda index: list(index.messages()),
+        # copies have their texts, which the index gives only as long as it is open
+        "messages": lambda index: [mail.model_copy() for mail in index.messages()],
         "search": lambda index: len(list(index.search("word*"))) >= 0,
         "thread": lambda index: index.thread_of("4@lemon.example") is None or True,
         "series": lambda index: index.series_of("3@lemon.example") is None or True,
