@@ -131,7 +131,7 @@ def test_a_model_outlives_its_index(sample_file, sample_inbox):
         messages = list(index.messages())
         found = index.get(messages[0].message_id)
     assert found == messages[0]
-    assert messages == list(sample_inbox.between(None).messages())
+    assert messages == list(Inbox.open(sample_inbox).between(None).messages())
 
 
 def test_a_text_whose_file_is_gone_says_so(tmp_path, sample_file):

@@ -4,7 +4,6 @@ import hashlib
 
 import pytest
 
-import kvminbox.index.extract as extract_room
 import kvminbox.index.index as index_room
 import kvminbox.index.messages as messages_room
 import kvminbox.index.update as update_room
@@ -106,4 +105,4 @@ def test_the_number_tells_of_a_change(sample_inbox):
             raw = Inbox.open(sample_inbox).raw(entry)
             *columns, words = extract_mail(raw, 7)
             digest.update(repr((*columns, tuple(words))).encode())
-    assert (extract_room.READER, digest.hexdigest()[:16]) == SAMPLE_DIGEST
+    assert (READER, digest.hexdigest()[:16]) == SAMPLE_DIGEST

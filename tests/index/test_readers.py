@@ -85,7 +85,7 @@ def test_an_error_for_rows_that_are_gone(epoch, file):
     lambda index: index.get("5@lemon.example"),
     lambda index: next(iter(index.search("ada5"))).message,
     lambda index: index.raw(index._message),
-    lambda index: next(iter(index.between(None).messages())),
+    lambda index: next(iter(index.between(None).messages())).body,
 ])  # fmt: skip
 def test_a_rewrite_between_row_and_block(epoch, file, monkeypatch, short_wait, ask):
     """A mail's place and its block are of one state, whenever a rewrite comes."""

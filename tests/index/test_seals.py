@@ -146,4 +146,4 @@ def test_a_wrong_row_never_gives_another_mail(file, monkeypatch):
         window = index.between(None)
         monkeypatch.setattr(Database, "row", row)
         with pytest.raises(IndexDamagedError):
-            list(window.messages())
+            [message.body for message in window.messages()]
