@@ -4,6 +4,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from sys import intern
 from typing import Final
 
 from kvminbox.models import (
@@ -135,7 +137,7 @@ def read_facts(message: Patch | SuggestedPatch) -> MailFacts:
         seconds=int(message.date.timestamp()) if message.date else None,
         sent=min(sent, arrived) if arrived and sent else sent or arrived or 0.0,
         patch_id=bytes.fromhex(message.patch_id() or ""),
-        paths=frozenset(paths),
+        paths=frozenset(map(intern, paths)),  # many mails touch the same files
         lines=read_lines(message.diff),
         is_suggestion=isinstance(message, SuggestedPatch),
     )
@@ -147,11 +149,17 @@ def make_patch_ref(message: Submission) -> PatchRef:
     return PatchRef(
         message_id=message.message_id,
         title=message.title,
-        author=message.author,
+        author=_share(message.author),
         date=message.date,
         revision=subject.revision,
         number=subject.counter if subject.counter_stated else None,
     )
+
+
+@lru_cache(maxsize=4096)
+def _share(author: Address) -> Address:
+    """Return the first of equal authors, so that their hundreds of mails hold one."""
+    return author
 
 
 def author_keys(author: Address) -> tuple[str, ...]:
