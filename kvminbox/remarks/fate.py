@@ -64,8 +64,15 @@ class FileFate:
 
     def is_kept(self, row: int) -> bool:
         """Whether a row of the old diff is in the new one, with the same mark."""
-        mark, line = self._edits[self._place[row]]
-        return mark == " " or line in self._moved
+        place = self._place[row]
+        mark, line = self._edits[place]
+        if mark == " ":
+            return True
+        # a line that moved alone left its place; one of a block that moved is as it was
+        beside = self._edits[max(0, place - 1) : place] + self._edits[place + 1 : place + 2]
+        return line in self._moved and any(
+            mark == "-" and other in self._moved for mark, other in beside
+        )
 
     def is_changed(self, row: int) -> bool:
         """Whether a row is not there as it was; one of context only if it is changed by now."""

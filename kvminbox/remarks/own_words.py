@@ -199,7 +199,7 @@ def _is_signature(line: str, sender: Address) -> bool:
         else set()
     )
     is_name = bare in known or bare == re.sub(r"[\W_]", "", sender.local_part.casefold())
-    is_short = len(bare) > 2 and any(word.startswith(bare) for word in words[:1])  # `Alex`
+    is_short = len(bare) > 2 and "".join(words).startswith(bare)  # `Alex`, `Chin-Ting`
     return bool(bare) and len(line.strip()) <= MAX_NAME and (is_name or is_short)
 
 

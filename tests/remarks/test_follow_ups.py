@@ -98,6 +98,14 @@ def test_a_line_that_moved_is_not_changed():
     assert found.outcome != "changed"
 
 
+def test_a_line_that_moved_alone_is_changed():
+    """It is not where it was, though the same words are elsewhere in the file."""
+    diff = LAMP_DIFF.replace(f"{INIT}\n", "").replace(
+        " static int shared;", f"{INIT}\n static int shared;"
+    )
+    assert follow_one(INIT, diff=diff).outcome == "changed"
+
+
 def test_a_renamed_file_is_followed():
     """By its lines: the new version has them in another file."""
     found = follow_one(
