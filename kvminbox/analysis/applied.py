@@ -80,8 +80,12 @@ def compute_applied(
         corpus: a window, or any other corpus.
         tree: where to look for the commits, by the series' patches, and by the ids that
             the mails name.
-        only_missing: whether to list only what was not found in the tree.
+        only_missing: whether to list only what was not found in the tree; without a tree
+            that is not known, and nothing is listed or counted.
     """
+    title = "Said to be applied, but not in the tree" if only_missing else "Merged or applied"
+    if only_missing and tree is None:
+        return AppliedReport(title=title)
     snapshot = Snapshot.of(corpus)
     reviewed = {
         said.message_id: (series, said)
@@ -108,7 +112,7 @@ def compute_applied(
         found = Figure(label="in the tree", count=sum(bool(row.found) for row in rows))
         figures = (*figures, found)
     return AppliedReport(
-        title="Said to be applied, but not in the tree" if only_missing else "Merged or applied",
+        title=title,
         rows=tuple(rows),
         tree=tree.name if tree is not None else "",
         figures=figures,

@@ -3,7 +3,8 @@
 from functools import partial
 
 from kvminbox.analysis import AppliedReport, AppliedWork, compute_applied
-from kvminbox.display import Block, Table
+from kvminbox.display import Block, Paragraph, Table
+from kvminbox.reports.landings import NO_TREE
 from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Tree
@@ -24,7 +25,7 @@ def not_in_tree(tree: Tree | None = None) -> Section:
     It may be in another tree, wait for a merge, or have been dropped again.
 
     Args:
-        tree: where to look for its commits; without one all are listed.
+        tree: where to look for its commits; without one nothing is listed.
     """
     return Section("not_in_tree", partial(compute_applied, tree=tree, only_missing=True))
 
@@ -32,6 +33,8 @@ def not_in_tree(tree: Tree | None = None) -> Section:
 @lay_out.register
 def lay_out_applied(result: AppliedReport) -> list[Block]:
     """Return works as a table, the last said first."""
+    if not result.figures:
+        return [Paragraph(NO_TREE)]
     more = ("commit", "release") if result.tree else ()
     table = Table(
         ("said", "by", "tree", "what", *more),

@@ -119,7 +119,7 @@ def make_commit(text: CommitText, *, patch_id: str | None, release: str | None) 
 def find_reverts(message: str) -> tuple[str, ...]:
     r"""Return the commits that a message says it reverts, as written, each once.
 
-    >>> find_reverts("It broke the build.\\n\\nThis reverts commit 0123456789ab.\\n")
+    >>> find_reverts("It broke the build.\n\nThis reverts commit 0123456789ab.\n")
     ('0123456789ab',)
     """
     return _find_all(_REVERTS, message)
@@ -128,7 +128,7 @@ def find_reverts(message: str) -> tuple[str, ...]:
 def find_upstream(message: str) -> tuple[str, ...]:
     r"""Return the commits that a message says it was made from, as written, each once.
 
-    >>> find_upstream("commit 0123456789ab upstream.\\n\\nFix it.\\n")
+    >>> find_upstream("commit 0123456789ab upstream.\n\nFix it.\n")
     ('0123456789ab',)
     """
     return tuple(dict.fromkeys((*_find_all(_UPSTREAM, message), *_find_all(_PICKED, message))))
@@ -145,7 +145,7 @@ def find_mail_ids(message: str) -> tuple[str, ...]:
     A link's last parts that hold an `@` are taken, whichever the host: an archive of mails has
     the id in its addresses.
 
-    >>> find_mail_ids("Link: https://lore.example/r/20250801.1-2-jane@doe.example/\\n")
+    >>> find_mail_ids("Link: https://lore.example/r/20250801.1-2-jane@doe.example/\n")
     ('20250801.1-2-jane@doe.example',)
     """
     found: dict[str, None] = {}

@@ -151,7 +151,7 @@ def measure_likeness(old: bytes, new: bytes) -> int:
     git counts the bytes of the lines, or of their pieces of 64 bytes, that are in both.
     Below 50 files are too unlike, and much smaller ones count as 0.
 
-    >>> measure_likeness(b"one\\ntwo\\n", b"one\\nsix\\n")
+    >>> measure_likeness(b"one\ntwo\n", b"one\nsix\n")
     50
     """
     return _percent(_score(_count(old), _count(new)))

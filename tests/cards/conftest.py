@@ -4,7 +4,8 @@ import pytest
 
 from kvminbox import Hit, Inbox, SuggestedPatch, compare_series, review_all
 from kvminbox.models import Copy
-from kvminbox.sample import make_sample
+from kvminbox.sample import make_sample, make_sample_tree
+from kvminbox.upstream import Tree, find_landings, landings_of
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +15,7 @@ def window(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def values(window):
+def values(window, tmp_path_factory):
     """One value of each class that has a card, by name."""
     messages = list(window.messages())
     kinds = {message.kind: message for message in messages}
@@ -24,7 +25,11 @@ def values(window):
     copy = Copy(inbox="kvm", entry=patch.entry, list_id=None, shown=False)
     suggested = next(message for message in messages if isinstance(message, SuggestedPatch))
     reviews = review_all(chain.series, messages)
+    tree = Tree.open(make_sample_tree(tmp_path_factory.mktemp("tree")))
+    landings = list(find_landings(window, tree))
     return {
+        "commit": next(tree.commits()), "landing": landings[0],
+        "series-landing": landings_of(chain.series[1], landings),
         **kinds, "suggested": suggested, "chain": chain, "series": chain.series[1],
         "comparison": comparison, "patch-comparison": comparison.patches[0],
         "review": max(reviews, key=lambda review: len(review.tags) + len(review.applied)),

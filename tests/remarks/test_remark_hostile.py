@@ -60,7 +60,7 @@ def _repeated(lines):
     """Return a maker of a series whose patch adds these lines over and over, and a reply."""
 
     def make(size):
-        count = size // sum(map(len, lines))
+        count = size // sum(len(line) + 1 for line in lines)
         added = "".join(f"+{line}\n" for line in lines * count)
         head = "diff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n"
         diff = f"{head}@@ -1,1 +1,{1 + len(lines) * count} @@\n int a;\n{added}"

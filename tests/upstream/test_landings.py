@@ -84,6 +84,7 @@ def test_landings_come_oldest_first(tree):
     assert [one.message.message_id for one in found] == ["1@x", "2@x"]
 
 
+@pytest.mark.worst
 def test_a_commit_of_a_hundred_thousand_lines(tree):
     """A huge commit is compared as any other, in memory of a few times its size."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -129,8 +129,10 @@ def test_the_text_tells_of_the_tree(sample):
 
 def test_without_a_tree_a_section_says_so(sample):
     """The sections on a tree can be made without one, and say that none was named."""
-    report = build_report("x", sample[0], [sections.landed(), sections.without_mail()])
-    assert report.to_text().count("No tree was named.") == 2
+    report = build_report(
+        "x", sample[0], [sections.landed(), sections.not_in_tree(), sections.without_mail()]
+    )
+    assert report.to_text().count("No tree was named.") == 3
 
 
 @pytest.mark.parametrize("kept", [False, True])

@@ -101,8 +101,6 @@ def test_a_head_without_a_branch_does_no_harm(tree):
     tree.commit("side", CHANGE, parents=[tree.root], branch="side")
     tree.tag("v1", tree.root)
     (tree.path / "HEAD").write_text("ref: refs/heads/gone\n")
-    with pytest.raises(NotATreeError, match="HEAD names no branch"):
-        tree.open()
     assert {commit.release for commit in tree.open(refs=("side",)).commits()} == {"v1", None}
 
 
