@@ -7,9 +7,9 @@ from typing import TypeVar
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
 from kvminbox.models import (
+    AnyMessage,
     Chain,
     Corpus,
-    Message,
     Progress,
     Series,
     SeriesReview,
@@ -55,7 +55,7 @@ class Snapshot(MailCorpus):
             f"<Snapshot {self.base}..{self.tip}, {len(self)} messages{self.left_out.note}>"
         )
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield every mail, oldest first."""
         return _iterate(self._messages, progress)
 
@@ -75,7 +75,7 @@ class Snapshot(MailCorpus):
         """Yield each series with what became of it, chain by chain."""
         return iter(self._reviews)
 
-    def find_message(self, ref: MessageRef) -> Message | None:
+    def find_message(self, ref: MessageRef) -> AnyMessage | None:
         """Return the message that a result refers to; None if this corpus does not hold it."""
         return self._by_ref.get((ref.epoch, ref.commit, ref.message_id))
 
@@ -97,8 +97,8 @@ class Snapshot(MailCorpus):
         return tuple(zip(series, review_all(series, self._messages), strict=True))
 
     @cached_property
-    def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], Message]:
-        found: dict[tuple[int | None, str | None, str | None], Message] = {}
+    def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], AnyMessage]:
+        found: dict[tuple[int | None, str | None, str | None], AnyMessage] = {}
         for message in self._messages:
             entry = message.entry
             key = entry.epoch if entry else None, entry.commit if entry else None

@@ -8,14 +8,18 @@ of versions and reviews find something in it, and equal values are kept once.
 from typing import Any, TypeVar, cast
 
 from kvminbox.models import (
+    AnyMessage,
+    CoverLetter,
     Message,
     Model,
     Patch,
+    PullRequest,
     Series,
     Subject,
     Submission,
     SuggestedPatch,
 )
+from kvminbox.models.message import PlainMessage
 from kvminbox.review.answers import is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.own_text import own_lines
@@ -52,17 +56,19 @@ class Slimmer:
         self._known: dict[Any, Any] = {}
         self._none_set: set[str] = set()  # which fields were set: unused, so one set for all
 
-    def slim(self, message: Message) -> Message:
+    def slim(self, message: AnyMessage) -> AnyMessage:
         """Return a mail with only what its grouping and its tags need."""
         if is_answer(message):
             # a diff suggested in a reply is not a submission, nor part of the reply's own lines
             kind = "reply" if isinstance(message, SuggestedPatch) else message.kind
-            return self._make(Message, message, kind=kind, body=_kept_answer(message))
+            return self._make(PlainMessage, message, kind=kind, body=_kept_answer(message))
         if isinstance(message, Submission):
             return self._slim_submission(message)
         return self._make(type(message), message, body=_kept_text(message))
 
-    def _slim_submission(self, message: Submission) -> Submission:
+    def _slim_submission(
+        self, message: Patch | SuggestedPatch | CoverLetter | PullRequest
+    ) -> AnyMessage:
         files = tuple(self._once(self._bare(change)) for change in message.diffstat.files)
         changes: dict[str, Any] = {
             "author": self._once(message.author),
@@ -129,7 +135,7 @@ def _kept_answer(message: Message) -> str:
     return "\n".join(lines) if says else ""
 
 
-def _kept_text(message: Message) -> str:
+def _kept_text(message: AnyMessage) -> str:
     """Return the part of a text that is read, if it names older or newer revisions."""
     alone = Series.model_construct(cover=message)
     says = bool(find_superseded([message])) or bool(message.subject.trees and is_backport(alone))

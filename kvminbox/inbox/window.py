@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
 from kvminbox.errors import KvminboxError, NotAnInboxError, ObjectError
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
-from kvminbox.models import Entry, Message, OnProblem, Problem, Progress, Summary
+from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Progress, Summary
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 
@@ -133,7 +133,7 @@ class Window(ReadCorpus):
 
     def messages(
         self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
-    ) -> Iterator[Message]:
+    ) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first, each as the model of its kind.
 
         Args:
@@ -147,7 +147,7 @@ class Window(ReadCorpus):
         """
         return self._read_all(self._begin(on_problem), progress)
 
-    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
+    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[AnyMessage]:
         total = sum(map(len, self._changes))
         for done, (place, change) in enumerate(self._iter_places()):
             if progress:

@@ -30,6 +30,7 @@ from kvminbox.index.search import MAX_STEPS, Order, Search
 from kvminbox.index.stored import StoredSource
 from kvminbox.index.update import Updater
 from kvminbox.models import (
+    AnyMessage,
     Copy,
     Entry,
     IndexUpdate,
@@ -327,7 +328,7 @@ class Index(ReadCorpus):
 
     def messages(
         self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
-    ) -> Iterator[Message]:
+    ) -> Iterator[AnyMessage]:
         """Yield all mails, oldest first.
 
         Of several inboxes a mail that went to more than one comes once.
@@ -352,7 +353,7 @@ class Index(ReadCorpus):
             base=self.base, tip=self.tip, on_problem=policy,
         )  # fmt: skip
 
-    def _read_all(self, window: Window | Merged, progress: Progress | None) -> Iterator[Message]:
+    def _read_all(self, window: Window | Merged, progress: Progress | None) -> Iterator[AnyMessage]:
         yield from window.messages(progress=progress)
         self.gaps = window.gaps
         self._unread = window.left_out.mails
@@ -365,7 +366,7 @@ class Index(ReadCorpus):
             if name in filled:
                 yield self.inbox(name)
 
-    def get(self, message_id: str) -> Message | None:
+    def get(self, message_id: str) -> AnyMessage | None:
         """Return the mail with a Message-ID; None where there is none.
 
         A Message-ID is not a key. Of several mails that have it, this is the first that
@@ -373,7 +374,7 @@ class Index(ReadCorpus):
         """
         return next(iter(self.find(message_id)), None)
 
-    def find(self, message_id: str) -> tuple[Message, ...]:
+    def find(self, message_id: str) -> tuple[AnyMessage, ...]:
         """Return all mails that have a Message-ID, the first received first; copies count once."""
         with self._database.snapshot():
             rows = self._lookup.find(_clean(message_id))

@@ -20,7 +20,7 @@ from kvminbox.index.seal import (
     read_entry,
 )
 from kvminbox.index.stored import name_change, object_error
-from kvminbox.models import Copy, Entry, Message, Problem, Series, Thread
+from kvminbox.models import AnyMessage, Copy, Entry, Message, Problem, Series, Thread
 from kvminbox.patches import read_message
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
@@ -88,7 +88,7 @@ class Lookup:
             known = self._local.known = _Known(version, {row[0]: _Epoch(*row[1:]) for row in rows})
         return known
 
-    def read(self, message: int) -> Message:
+    def read(self, message: int) -> AnyMessage:
         """Return the mail of a message's row, from its first copy that is shown."""
         entry, raw = self._read_first_copy(message)
         return read_message(raw, entry)

@@ -10,7 +10,7 @@ from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import name_change, object_error
-from kvminbox.models import Message, OnProblem, Problem, Progress, Summary
+from kvminbox.models import AnyMessage, OnProblem, Problem, Progress, Summary
 from kvminbox.safe import safe_text
 
 
@@ -52,7 +52,7 @@ class Merged(ReadCorpus):
 
     def messages(
         self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
-    ) -> Iterator[Message]:
+    ) -> Iterator[AnyMessage]:
         """Yield the mails that are shown, oldest first.
 
         Args:
@@ -68,7 +68,7 @@ class Merged(ReadCorpus):
         """
         return self._read_all(self._begin(on_problem), progress)
 
-    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
+    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[AnyMessage]:
         steps = self._list_steps()
         self.gaps = self._find_gaps()
         for done, (_, message, *place) in enumerate(steps):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -64,9 +64,12 @@ class Prerequisite(Model):
 class Message(Model):
     """Any mail. One of exactly this class submits nothing: discussion, a reply, a bot's mail."""
 
-    kind: Literal["discussion", "reply", "bot"] = "discussion"
-    """`reply` has a reply mark or names a parent; `bot` was sent by a program known as one,
-    or is a notice that a patch was taken."""
+    if TYPE_CHECKING:
+        kind: Kind = "discussion"
+    else:
+        kind: Literal["discussion", "reply", "bot"] = "discussion"
+        """`reply` has a reply mark or names a parent; `bot` was sent by a program known as one,
+        or is a notice that a patch was taken."""
 
     entry: Entry | None = None
     """Where in the archive it is; None for a mail read from elsewhere."""
@@ -212,25 +215,25 @@ class Submission(Message):
 class Patch(Submission):
     """A mail that submits a diff: marked as a patch, or formatted as by git format-patch."""
 
-    kind: Literal["patch"] = "patch"  # type: ignore[assignment]
+    kind: Literal["patch"] = "patch"
 
 
 class SuggestedPatch(Submission):
     """A mail with a diff that is not a submission: pasted into a reply, or without a patch mark."""
 
-    kind: Literal["reply_with_patch", "patch_unmarked"] = "patch_unmarked"  # type: ignore[assignment]
+    kind: Literal["reply_with_patch", "patch_unmarked"] = "patch_unmarked"
 
 
 class CoverLetter(Submission):
     """The `0/m` mail that introduces a series."""
 
-    kind: Literal["cover_letter"] = "cover_letter"  # type: ignore[assignment]
+    kind: Literal["cover_letter"] = "cover_letter"
 
 
 class PullRequest(Submission):
     """A mail that asks to pull from a repository, as `git request-pull` words it."""
 
-    kind: Literal["pull_request"] = "pull_request"  # type: ignore[assignment]
+    kind: Literal["pull_request"] = "pull_request"
 
     repository: str | None = None
     """The URL to pull from, as written. It is never fetched."""
@@ -245,15 +248,25 @@ class PullRequest(Submission):
     """The commit up to which to fetch."""
 
 
+if TYPE_CHECKING:
+    # A plain mail is of exactly the class `Message`. mypy, which drops from a union what is a
+    # subclass of another member, would make `Message` of all as soon as one is ruled out; and
+    # `kind` of a `Message` that may be any is any `Kind`.
+    class PlainMessage(Message):  # noqa: D101
+        kind: Literal["discussion", "reply", "bot"] = "discussion"
+
+else:
+    PlainMessage = Message
+
 AnyMessage = Annotated[
-    Message | Patch | SuggestedPatch | CoverLetter | PullRequest, Field(discriminator="kind")
+    PlainMessage | Patch | SuggestedPatch | CoverLetter | PullRequest, Field(discriminator="kind")
 ]
 """Any mail; the field `kind` tells the models apart, in JSON too."""
 
-_ANY_MESSAGE: TypeAdapter[Message] = TypeAdapter(AnyMessage)
+_ANY_MESSAGE: TypeAdapter[AnyMessage] = TypeAdapter(AnyMessage)
 
 
-def load_message(json: str | bytes) -> Message:
+def load_message(json: str | bytes) -> AnyMessage:
     """Return the model that `model_dump_json` wrote.
 
     Raises:

@@ -6,7 +6,7 @@ from typing import Literal
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.diffstat import Diffstat, FileChange
-from kvminbox.models.message import AnyMessage, Message, Patch
+from kvminbox.models.message import AnyMessage, Patch
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
 """How the patches found compare with the stated total."""
@@ -112,7 +112,7 @@ class Series(Model):
         )
 
     @property
-    def messages(self) -> tuple[Message, ...]:
+    def messages(self) -> tuple[AnyMessage, ...]:
         """The cover letter, if there is one, and the patches, in order."""
         return (self.cover, *self.patches) if self.cover else self.patches
 

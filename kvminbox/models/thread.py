@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
-from kvminbox.models.message import AnyMessage, Message, Patch
+from kvminbox.models.message import AnyMessage, Patch
 from kvminbox.safe import safe_text
 
 
@@ -50,7 +50,7 @@ class Thread(Model):
         return self.to_text()
 
     @property
-    def messages(self) -> tuple[Message, ...]:
+    def messages(self) -> tuple[AnyMessage, ...]:
         """The messages that were found, in reading order."""
         return tuple(node.message for node in self.nodes if node.message)
 

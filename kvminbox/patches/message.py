@@ -9,13 +9,13 @@ from kvminbox.diffs import DiffBlocks, compare_diffstats, compute_diffstat, find
 from kvminbox.mail import DefectList, Mail, Note, decode_line, parse_address, read_mail
 from kvminbox.models import (
     Address,
+    AnyMessage,
     Attachment,
     CoverLetter,
     DeclaredDiffstat,
     Diffstat,
     Entry,
     Kind,
-    Message,
     Origin,
     Patch,
     Prerequisite,
@@ -26,6 +26,7 @@ from kvminbox.models import (
     SuggestedPatch,
     Trailer,
 )
+from kvminbox.models.message import PlainMessage
 from kvminbox.patches.kinds import Facts, decide_kind
 from kvminbox.patches.pull import Pull, find_pull
 from kvminbox.patches.senders import Sender, find_sender
@@ -74,7 +75,7 @@ class MailParts:
         return self.kind not in {"discussion", "reply", "bot"}
 
 
-def read_message(raw: bytes, entry: Entry | None = None) -> Message:
+def read_message(raw: bytes, entry: Entry | None = None) -> AnyMessage:
     r"""Read any bytes as a mail: a `Message`, or one of its kinds. Never raises for content.
 
     Args:
@@ -203,7 +204,7 @@ class _SubmissionFields(TypedDict):
     prerequisites: NotRequired[tuple[Prerequisite, ...]]
 
 
-def make_message(found: MailParts, entry: Entry | None = None) -> Message:
+def make_message(found: MailParts, entry: Entry | None = None) -> AnyMessage:
     """Return the model of a mail's parts, which are not modified.
 
     The model may have more defects than the parts, such as those of its diff.
@@ -230,7 +231,7 @@ def make_message(found: MailParts, entry: Entry | None = None) -> Message:
     }
     kind = found.kind
     if kind == "discussion" or kind == "reply" or kind == "bot":  # mypy's way
-        return Message(**fields, kind=kind, defects=tuple(mail.defects))
+        return PlainMessage(**fields, kind=kind, defects=tuple(mail.defects))
     defects = DefectList(mail.defects)
     parts = found.patch or split_patch(body.text, None)
     change = _read_change(found, parts, defects)
