@@ -10,7 +10,7 @@
 
 from kvminbox import cards  # noqa: F401  # registers the models' cards
 from kvminbox.errors import KvminboxError
-from kvminbox.inbox import Inbox, Window
+from kvminbox.inbox import Inbox, MailList, Window, read_mbox
 from kvminbox.index import Index, Search
 from kvminbox.models import (
     Address,
@@ -58,6 +58,7 @@ __all__ = [
     "Inbox",
     "Index",
     "KvminboxError",
+    "MailList",
     "Message",
     "Patch",
     "Problem",
@@ -81,6 +82,7 @@ __all__ = [
     "parse_changelog",
     "parse_reply_trailers",
     "parse_subject",
+    "read_mbox",
     "read_message",
     "review_all",
     "review_series",

@@ -15,7 +15,6 @@ from kvminbox.analysis.list_update import (
     ListUpdate,
     compute_list_update,
 )
-from kvminbox.analysis.lore import find_lore_url
 from kvminbox.analysis.new_series import NewSeries, SeriesSize, compute_new_series
 from kvminbox.analysis.new_versions import (
     NewVersion,
@@ -92,7 +91,6 @@ __all__ = [
     "compute_subsystems",
     "compute_testers",
     "compute_waiting",
-    "find_lore_url",
     "make_ref",
     "make_refs",
     "rank",

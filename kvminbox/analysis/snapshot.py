@@ -50,6 +50,10 @@ class Snapshot(MailCorpus):
         """Return how many mails it holds."""
         return len(self._messages)
 
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
+
     def __repr__(self) -> str:
         return safe_text(
             f"<Snapshot {self.base}..{self.tip}, {len(self)} messages{self.left_out.note}>"

@@ -8,10 +8,11 @@ from typing import Final
 from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, open_index
+from kvminbox.dates import write_day
 from kvminbox.display import escape_json
 from kvminbox.index import Search
 from kvminbox.index.search import MAX_STEPS
-from kvminbox.mail import write_mbox
+from kvminbox.mbox import write_mbox
 from kvminbox.models import Message
 from kvminbox.safe import safe_text
 
@@ -68,7 +69,7 @@ def _write_line(message: Message) -> str:
     moment = message.date or (message.entry.arrived if message.entry else None)
     sender = safe_text(message.sender.name_or_email)[:24]
     subject = safe_text(message.subject.raw)
-    day = f"{moment:%Y-%m-%d}" if moment else " " * 10
+    day = write_day(moment) if moment else " " * 10
     return f"{day}  {sender:24}  {subject}  <{safe_text(message.message_id or '')}>"
 
 

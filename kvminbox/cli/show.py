@@ -11,7 +11,7 @@ from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
-from kvminbox.mail import write_mbox
+from kvminbox.mbox import write_mbox
 from kvminbox.models import Message
 from kvminbox.safe import safe_text
 from kvminbox.words import find_runs
@@ -26,7 +26,11 @@ def add_show_command(commands: Commands) -> None:
         "are; on a terminal, what could act on it is shown by its number.",
     )
     show.add_argument("file", metavar="FILE", help="the index file")
-    show.add_argument("message_id", metavar="MESSAGE-ID", help="with or without angle brackets")
+    show.add_argument(
+        "message_id",
+        metavar="MESSAGE-ID",
+        help="an id with or without angle brackets, id:ID, or an address at lore.kernel.org",
+    )
     show.add_argument(
         "--as", dest="form", choices=sorted(_FORMS), default="text",
         help="text: safe to look at; raw: its bytes; json: the model; tree: its thread, a line "

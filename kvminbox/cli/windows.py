@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from kvminbox.dates import parse_month, parse_week
 from kvminbox.errors import ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.index import Index
@@ -31,8 +33,25 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         help="archive commits as git names them; BASE is left out, TIP is not; "
         "`..TIP` is from the beginning, `BASE..` up to the newest; N:REV names an epoch",
     )  # fmt: skip
-    parser.add_argument("--since", metavar="DATE", help="what arrived from then on, as 2025-08-01")
+    parser.add_argument(
+        "--since", metavar="DATE",
+        help="what arrived from then on: 2025-08-01, `2 weeks ago`, yesterday (in UTC)",
+    )  # fmt: skip
     parser.add_argument("--until", metavar="DATE", help="with --since: what arrived before then")
+    parser.add_argument(
+        "--week",
+        nargs="?",
+        const="",
+        metavar="2025-W31",
+        help="what arrived in a week; without a value, in the seven days up to now",
+    )
+    parser.add_argument(
+        "--month",
+        nargs="?",
+        const="",
+        metavar="2025-08",
+        help="what arrived in a month; without a value, in the month up to now",
+    )
     parser.add_argument("--inbox", metavar="NAME", help="which inbox of an index that has several")
     parser.add_argument(
         "--accept-gaps", action="store_true",
@@ -87,15 +106,29 @@ def choose_range(options: argparse.Namespace, text: str) -> Window:
 def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
     if options.until and options.since is None:
         raise UsageError("--until goes with --since", cure="name the beginning with --since DATE")
-    if (options.range is None) == (options.since is None):
-        raise UsageError("give either a range BASE..TIP (`..HEAD` is everything) or --since DATE")
-    if options.since is None:
-        return inbox.between(*_split_range(options.range), on_problem=_POLICIES[options.on_problem])
-    window = inbox.since(options.since, options.until, on_problem=_POLICIES[options.on_problem])
+    named = [options.range, options.since, options.week, options.month]
+    if sum(one is not None for one in named) != 1:
+        what = "give either a range BASE..TIP (`..HEAD` is everything) or --since DATE"
+        raise UsageError(f"{what}, --week or --month")
+    policy = _POLICIES[options.on_problem]
+    if options.range is not None:
+        return inbox.between(*_split_range(options.range), on_problem=policy)
+    since, until = _choose_span(options)
+    window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
     if not len(window):
-        where = f"{options.since} to {options.until or 'now'}"
+        where = f"{since} to {until or 'now'}"
         raise RangeError("no mail arrived in that time", where, "give other dates")
     return window
+
+
+def _choose_span(options: argparse.Namespace) -> tuple[str, str | None]:
+    """Return the beginning and end that the options name."""
+    if options.since is not None:
+        return options.since, options.until
+    if not (options.week or options.month):
+        return "1 week ago" if options.week is not None else "1 month ago", None
+    begin, end = parse_week(options.week) if options.week else parse_month(options.month)
+    return f"{begin:%Y-%m-%d}", f"{end:%Y-%m-%d}"
 
 
 def _split_range(text: str) -> tuple[str | None, str | None]:

@@ -2,15 +2,25 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
+from importlib import import_module
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from kvminbox.cards.html import card, chip, cut, facts, heading, inline, table
+from kvminbox.dates import write_minute
+from kvminbox.errors import MissingExtraError
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.batches import make_batches
 from kvminbox.frames.frame import Frame
 from kvminbox.frames.parquet import write_batches
 from kvminbox.models import Corpus, Progress
 from kvminbox.safe import safe_text
+from kvminbox.words import list_some
+
+SHOWN_ROWS: Final = 10
+"""Rows that a notebook shows."""
 
 
 class Table:
@@ -30,6 +40,27 @@ class Table:
 
     def __repr__(self) -> str:
         return safe_text(f"<Table {self.name} of {self._corpus!r}>")
+
+    def __len__(self) -> int:
+        """Return how many rows it has; that reads the corpus."""
+        return sum(1 for _ in self._frame.rows(self._corpus))
+
+    def __bool__(self) -> bool:
+        """Whether it is there, which it is; nothing is read."""
+        return True
+
+    def _repr_html_(self) -> str:
+        """Return a card with its first rows; of a table of groups, all mails are read for it."""
+        rows = list(islice(self._frame.rows(self._corpus), SHOWN_ROWS))
+        columns = self._frame.columns
+        cells = [[inline(_write(column.read(row))) for column in columns] for row in rows]
+        names = [column.name for column in columns]
+        return card(
+            heading(self.name, [chip("table")]),
+            facts([("what", inline(self._frame.doc)), ("of", inline(repr(self._corpus)))]),
+            table(names, cells, "row") if cells else inline("no rows"),
+            facts([("shown", f"the first {len(cells)} rows")] if len(cells) == SHOWN_ROWS else []),
+        )
 
     @property
     def name(self) -> str:
@@ -61,6 +92,26 @@ class Table:
         """
         return pa.Table.from_batches(self.batches(progress=progress), schema=self.schema)
 
+    def to_pandas(self, *, progress: Progress | None = None) -> Any:  # noqa: ANN401  # pandas may be absent
+        """Return all rows as a `pandas.DataFrame`, with Arrow's types.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+            kvminbox.errors.ObjectError: a mail can't be read.
+        """
+        pandas = _import("pandas")
+        found = self.to_arrow(progress=progress)
+        return found.to_pandas(types_mapper=pandas.ArrowDtype)
+
+    def to_polars(self, *, progress: Progress | None = None) -> Any:  # noqa: ANN401  # Polars may be absent
+        """Return all rows as a `polars.DataFrame`.
+
+        Raises:
+            MissingExtraError: Polars is not installed.
+            kvminbox.errors.ObjectError: a mail can't be read.
+        """
+        return _import("polars").from_arrow(self.to_arrow(progress=progress))
+
     def to_parquet(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
         """Write all rows to a Parquet file, batch by batch.
 
@@ -78,3 +129,22 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         reader = pa.RecordBatchReader.from_batches(self.schema, self.batches())
         return reader.__arrow_c_stream__(requested_schema)
+
+
+def _import(name: str) -> Any:  # noqa: ANN401  # a module
+    try:
+        return import_module(name)
+    except ImportError:
+        what, cure = f"{name} is not installed", f"install it with `pip install {name}`"
+        raise MissingExtraError(what, f"to_{name}", cure) from None
+
+
+def _write(value: object) -> str:
+    """Return a value of a row as a cell shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return write_minute(value)
+    if isinstance(value, list | tuple):
+        return list_some(value, 3)
+    return cut(str(value), 60)

@@ -1,7 +1,8 @@
 """An archive read live."""
 
 from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.inbox.inbox import Inbox, parse_time
+from kvminbox.inbox.inbox import Inbox
+from kvminbox.inbox.mails import MailList, read_mbox
 from kvminbox.inbox.window import Window
 
-__all__ = ["Inbox", "MailCorpus", "Window", "parse_time"]
+__all__ = ["Inbox", "MailCorpus", "MailList", "Window", "read_mbox"]

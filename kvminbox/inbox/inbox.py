@@ -2,13 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from kvminbox.archive import Repository, Source, find_epochs, resolve_revision
+from kvminbox.dates import read_time
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -18,8 +19,9 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox.window import Segment, Window, copied_epoch
-from kvminbox.models import Entry, Epoch, Message, OnProblem
+from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.safe import safe_text
+from kvminbox.textfile import expand_home
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
 _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
@@ -48,7 +50,7 @@ class Inbox:
         …), a folder of epochs as a lore clone has them (`0`, `1`, …), or a v1 inbox.
 
         Args:
-            path: where it is.
+            path: where it is; `~` is your home.
             accept_gaps: whether a window may pass over an epoch between others that is
                 not here, and lack its mails; `Window.gaps` says which.
 
@@ -58,7 +60,7 @@ class Inbox:
             UnsupportedRepositoryError: git can read it, but libgit2 can't.
             kvminbox.errors.SystemLimitError: too many files are open.
         """
-        found = find_epochs(Path(path))
+        found = find_epochs(expand_home(path))
         sources = {number: Repository(git_dir) for number, git_dir in found}
         inbox = cls(sources, accept_gaps=accept_gaps)
         if not any(epoch.tip for epoch in inbox.epochs):
@@ -129,17 +131,19 @@ class Inbox:
 
     def since(
         self,
-        date: str | datetime,
-        until: str | datetime | None = None,
+        date: str | date,
+        until: str | date | None = None,
         *,
+        now: datetime | None = None,
         on_problem: OnProblem = "raise",
     ) -> Window:
         """Choose the mails that arrived in a span of time, by the committer dates.
 
         Args:
-            date: the start, included: an aware datetime, or ISO 8601 text, which is
-                UTC where it names no zone.
-            until: the end, excluded; None for no end.
+            date: the start, included: a date, a datetime, or a text: ISO 8601, or git's
+                words, `yesterday`, `2 weeks ago`, `last monday`. Without a zone it is UTC.
+            until: the end, excluded, likewise; None for no end.
+            now: what such words count from, with its zone; nothing here looks at a clock.
             on_problem: what becomes of a mail that can't be read, as in `between`.
 
         Committer dates of real archives go back and forth, so every commit is
@@ -149,25 +153,33 @@ class Inbox:
         from the last commit before it and the first after it.
 
         Raises:
-            UsageError: a date can't be understood, or there is no such policy.
+            UsageError: a date can't be understood, or counts from the present and `now` is not
+                given; or there is no such policy.
             IncompleteHistoryError: history is missing, and mails may be in it.
         """
-        begin, end = parse_time(date), parse_time(until) if until is not None else None
+        begin = read_time(date, now)
+        end = None if until is None else read_time(until, now)
         first = next(epoch for epoch in self.epochs if epoch.tip)
         self._check_branches(number for number in self.sources if number < first.number)
         segments, absent = self._segments((first.number, None), self._newest())
         window = Window(
             segments,
-            base=str(date),
-            tip=str(until) if until else "HEAD",
-            begin=int(begin.timestamp()),
-            end=int(end.timestamp()) if end else None,
+            base=begin.written,
+            tip=end.written if end else "HEAD",
+            begin=int(begin.moment.timestamp()),
+            end=int(end.moment.timestamp()) if end else None,
             absent=absent,
             on_problem=on_problem,
         )
         if window.gaps and not self._accepts_gaps:
             raise self._lost_epoch(window.gaps[0])
         return window
+
+    def messages(
+        self, *, on_problem: OnProblem = "raise", progress: Progress | None = None
+    ) -> Iterator[AnyMessage]:
+        """Yield all its mails, oldest first: those of `between(None)`."""
+        return self.between(None, on_problem=on_problem).messages(progress=progress)
 
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as `git cat-file blob` prints them.
@@ -274,20 +286,3 @@ def _name_of(git_dir: Path) -> str:
     """Return the last part of a path that is not `git`, `.git` or an epoch's number."""
     parts = [part for part in git_dir.resolve().parts if not _NO_NAME.fullmatch(part)]
     return parts[-1].removesuffix(".git") if parts else str(git_dir)
-
-
-def parse_time(text: str | datetime) -> datetime:
-    """Parse a date as a caller writes it; without a zone it is UTC.
-
-    Raises:
-        UsageError: it can't be understood.
-    """
-    try:
-        # `str` of a `date` is ISO 8601, too
-        moment = text if isinstance(text, datetime) else datetime.fromisoformat(str(text))
-    except ValueError:
-        raise UsageError(
-            "it is no date", where=str(text),
-            cure="write it as 2025-08-01 or 2025-08-01T12:00:00+02:00",
-        ) from None  # fmt: skip
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

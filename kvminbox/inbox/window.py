@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
+from kvminbox.cards.html import card, chip, facts, heading, inline
+from kvminbox.dates import write_minute
 from kvminbox.errors import KvminboxError, NotAnInboxError, ObjectError
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Progress, Summary
@@ -62,10 +64,36 @@ class Window(ReadCorpus):
         """Return the number of its commits."""
         return sum(changes.commits for changes in self._changes)
 
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
+
     def __repr__(self) -> str:
         return safe_text(
             f"<Window {self.base}..{self.tip}, {len(self)} commits{self.left_out.note}>"
         )
+
+    def _repr_html_(self) -> str:
+        """Return a card: what it holds, without reading a mail."""
+        kinds: Counter[str] = Counter()
+        times: list[int] = []
+        for _, change in self._iter_places():
+            kinds[change.kind] += 1
+            if change.seconds is not None:
+                times.append(change.seconds)
+        mails = kinds["message"] - len(self._hidden)
+        arrived = [read_time(min(times)), read_time(max(times))] if times else []
+        return card(
+            heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
+            facts([
+                ("mails", f"{mails:,}"),
+                ("deletions", f"{kinds['deletion']:,}" if kinds["deletion"] else ""),
+                ("commits", f"{len(self):,}"),
+                ("arrived", inline(" to ".join(map(write_minute, filter(None, arrived))))),
+                ("left out", inline("; ".join(self.left_out.sentences))
+                 if self.left_out.sentences else ""),
+            ]),
+        )  # fmt: skip
 
     def _check_histories(self) -> None:
         """Make sure that no two epochs are copies of one, whose mails would be counted twice."""

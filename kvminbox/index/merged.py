@@ -47,6 +47,10 @@ class Merged(ReadCorpus):
         """Return the number of commits in all inboxes."""
         return sum(map(len, self._choose()))
 
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
+
     def __repr__(self) -> str:
         return safe_text(f"<Merged {self.base}..{self.tip}, several inboxes{self.left_out.note}>")
 

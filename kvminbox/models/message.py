@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from kvminbox.dates import write_day
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model, safe_errors
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
+from kvminbox.models.lore import find_lore_url
 from kvminbox.models.subject import Subject
 from kvminbox.models.trailer import Trailer
 from kvminbox.patch_id import compute_patch_id
@@ -124,6 +126,18 @@ class Message(Model):
     evidence: tuple[str, ...] = ()
     """Why it is of its kind: the rules that fired, in words."""
 
+    @property
+    def url(self) -> str | None:
+        """Its address at lore.kernel.org, if its List-Id is of a list that is known to be there.
+
+        It says where the mail should be, not that it is: nothing is looked up. None without a
+        Message-ID.
+
+        >>> Message(message_id="1@ada.example", list_id="kvm.vger.kernel.org").url
+        'https://lore.kernel.org/kvm/1@ada.example/'
+        """
+        return find_lore_url(self.message_id, self.list_id)
+
     def content_key(self) -> str:
         """Return a text that is equal for the copies of one mail, as hex digits.
 
@@ -153,7 +167,7 @@ class Message(Model):
 
     def _describe(self) -> str:
         moment = self.date or (self.entry.arrived if self.entry else None)
-        sent = f", {moment:%Y-%m-%d}" if moment else ""
+        sent = f", {write_day(moment)}" if moment else ""
         return f"{self.subject.raw[:100]!r} by {self.sender.name_or_email}{sent}"
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from kvminbox.dates import write_day
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.diffstat import Diffstat, FileChange
@@ -97,7 +98,7 @@ class Series(Model):
     the `prerequisites` of its mails. Filled in with `previous`."""
 
     def _describe(self) -> str:
-        sent = f", {self.date:%Y-%m-%d}" if self.date else ""
+        sent = f", {write_day(self.date)}" if self.date else ""
         version = f"v{self.revision} {self.title[:100]!r}"
         return f"{version} {len(self.patches)}/{self.total} {self.status}{sent}"
 

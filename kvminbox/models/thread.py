@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kvminbox.dates import write_minute
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.message import AnyMessage, Patch
@@ -94,6 +95,6 @@ def _node_line(node: ThreadNode) -> str:
     if node.message is None:
         return safe_text(f"[not here: <{node.message_id}>]")
     message = node.message
-    when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
+    when = write_minute(message.date) if message.date else "no date"
     who = message.sender.name_or_email or "nobody"
     return safe_text(f"{when}  {who}: {message.subject.raw}")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, NotRequired, TypedDict
 
 from kvminbox.diffs import DiffBlocks, compare_diffstats, compute_diffstat, find_diff
+from kvminbox.errors import UsageError
 from kvminbox.mail import DefectList, Mail, Note, decode_line, parse_address, read_mail
 from kvminbox.models import (
     Address,
@@ -82,10 +83,16 @@ def read_message(raw: bytes, entry: Entry | None = None) -> AnyMessage:
         raw: the mail as it is in the archive (RFC 5322), LF or CRLF line ends.
         entry: where it is in the archive, kept with it.
 
+    Raises:
+        UsageError: what is given is no bytes, such as a text.
+
     >>> message = read_message(b"From: Jane <jane@doe.example>\nSubject: Re: hello\n\nHi.\n")
     >>> message.kind, message.sender.name, [defect.code for defect in message.defects]
     ('reply', 'Jane', ['message-id-missing', 'date-missing'])
     """
+    if not isinstance(raw, bytes):
+        what = f"a mail is read from bytes, and this is a {type(raw).__name__}"
+        raise UsageError(what, "read_message", "pass the mail's bytes, such as `text.encode()`")
     return make_message(read_parts(raw), entry)
 
 

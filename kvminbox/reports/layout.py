@@ -10,6 +10,7 @@ from functools import singledispatch
 from typing import Any, Final
 
 from kvminbox.analysis import Figure, MessageRef
+from kvminbox.dates import write_day
 from kvminbox.display import Block, Link, Listing, Paragraph, Table
 from kvminbox.models import Address, Model
 
@@ -139,7 +140,7 @@ def show(value: Any) -> str:  # noqa: ANN401  # any model's field
         case float():
             return f"{value:.1f}"
         case datetime():
-            return f"{value:%Y-%m-%d}"
+            return write_day(value)
         case Address():
             return value.name_or_email
         case tuple() | list() | frozenset():

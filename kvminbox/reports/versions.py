@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
+from kvminbox.dates import write_day
 from kvminbox.display import Block, Heading, Paragraph, Table, Verbatim
 from kvminbox.models import PatchVerdict, SeriesRef
 from kvminbox.reports.section import Page, Section
@@ -88,7 +89,7 @@ def _facts(version: NewVersion) -> Iterator[str]:
 
 
 def _name(ref: SeriesRef) -> str:
-    return f"v{ref.revision} ({ref.date:%Y-%m-%d})" if ref.date else f"v{ref.revision}"
+    return f"v{ref.revision} ({write_day(ref.date)})" if ref.date else f"v{ref.revision}"
 
 
 def _changelog_lines(version: NewVersion) -> Iterator[str]:

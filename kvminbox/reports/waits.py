@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kvminbox.analysis import Waiting, WaitingSeries, compute_waiting
+from kvminbox.dates import write_day
 from kvminbox.display import Block, Heading, Paragraph, Table
 from kvminbox.reports.layout import lay_out_figures, make_links
 from kvminbox.reports.section import Page, Section
@@ -50,7 +51,7 @@ def _lines(result: Waiting) -> Iterator[str]:
 def _facts(result: Waiting) -> Iterator[str]:
     yield (
         f"{len(result.series)} of {result.total} series had no reply and no tag by somebody else"
-        f"{f' by {result.end:%Y-%m-%d}' if result.end else ''}."
+        f"{f' by {write_day(result.end)}' if result.end else ''}."
     )
     yield (
         f"Left out: {result.superseded} with a next version, {result.applied} applied, "
@@ -75,7 +76,7 @@ def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...
 
 def _cells(series: WaitingSeries) -> tuple[str, ...]:
     days = f"{series.age / _DAY:.1f}" if series.age is not None else "?"
-    sent = f"{series.date:%Y-%m-%d}" if series.date else "?"
+    sent = write_day(series.date) if series.date else "?"
     total = series.patches + series.missing
     patches = f"{series.patches}/{total}" if series.missing else str(series.patches)
     lines = f"+{series.insertions} -{series.deletions}"

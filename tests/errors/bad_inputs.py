@@ -281,9 +281,11 @@ SECTIONS = {
         bad("a beginning that was not cloned", "update {} ..HEAD", _placeholders),
     ],
     "Dates": [
-        bad("no date", f"{UPDATE} --since=last~~tuesday", _usual),
+        bad("no date", f"{UPDATE} --since=next~~tuesday", _usual),
         bad("an end without a beginning", f"{UPDATE} --until=2023-01-01", _usual),
         bad("a range and a date", f"{UPDATE} HEAD~1.. --since=2023-01-01", _usual),
+        bad("no week", f"{UPDATE} --week=2025-W54", _usual),
+        bad("no month", f"{UPDATE} --month=August", _usual),
         bad("a time in which nothing arrived", f"{UPDATE} --since=2033-01-01", _usual),
     ],
     "What a disk has lost": [
