@@ -1,6 +1,7 @@
 """From a corpus to a frozen result; one measure a file."""
 
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
+from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.data_quality import FINDINGS, compute_data_quality
 from kvminbox.analysis.discussions import Discussion, Discussions, compute_discussions
 from kvminbox.analysis.files import (
@@ -49,6 +50,7 @@ __all__ = [
     "FINDINGS",
     "AppliedReport",
     "AppliedWork",
+    "Choose",
     "Classify",
     "Count",
     "Discussion",

@@ -8,8 +8,7 @@ from kvminbox.cli.arguments import Commands, positive
 from kvminbox.cli.reports import add_report_options, print_report
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window
 from kvminbox.errors import UsageError
-from kvminbox.inbox import Window
-from kvminbox.models import Progress
+from kvminbox.models import Corpus, Progress
 from kvminbox.people import GitdmMaps, Mailmap, People, read_gitdm, read_mailmap
 from kvminbox.reports import SECTIONS, BuiltReport, Section, build_report, read_layout
 from kvminbox.subsystems import read_maintainers
@@ -52,7 +51,7 @@ def _run(options: argparse.Namespace) -> None:
     print_report(choose_window(options), options)
 
 
-def _make(window: Window, options: argparse.Namespace, progress: Progress | None) -> BuiltReport:
+def _make(window: Corpus, options: argparse.Namespace, progress: Progress | None) -> BuiltReport:
     before = choose_range(options, options.before) if options.before else None
     sections = _choose_sections(options)
     return build_report(options.title, window, sections, before=before, progress=progress)

@@ -1,4 +1,4 @@
-"""The commands that print a report: update, waiting, versions, demo."""
+"""The commands that print a report: update, versions, demo, and how each is written."""
 
 import argparse
 import sys
@@ -12,9 +12,9 @@ from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_window_options, choose_window
 from kvminbox.display import FORMATS, progress_bar
 from kvminbox.errors import UsageError
-from kvminbox.inbox import Inbox, Window
-from kvminbox.models import Progress
-from kvminbox.reports import Report, list_update, new_versions, waiting
+from kvminbox.inbox import Inbox
+from kvminbox.models import Corpus, Progress
+from kvminbox.reports import Report, list_update, new_versions
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 
@@ -27,20 +27,14 @@ def add_report_commands(commands: Commands) -> None:
     )
     update.add_argument("--name", help="the list's name; else from the mails' List-Id")
     _add_top(update)
-    update.set_defaults(run=_run_report, make=_make_update)
-    waits = commands.add_parser(
-        "waiting",
-        help="print the series that nobody has answered or tagged",
-        description="Print the series of a range without a reply or tag, oldest first.",
-    )
-    waits.set_defaults(run=_run_report, make=_make_waiting)
+    update.set_defaults(run=run_report, make=_make_update)
     versions = commands.add_parser(
         "versions",
         help="print what is new in each new version of a series",
         description="Compare each series of a range with the version before, if it holds both.",
     )
-    versions.set_defaults(run=_run_report, make=_make_versions)
-    for command in (update, waits, versions):
+    versions.set_defaults(run=run_report, make=_make_versions)
+    for command in (update, versions):
         add_window_options(command)
         add_report_options(command)
     demo = commands.add_parser(
@@ -82,6 +76,9 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how and where a report is written."""
     formats = sorted({*FORMATS, *_OWN_FORMATS})
     parser.add_argument("--format", choices=formats, default="text", help="how to print it (text)")
+    parser.add_argument(
+        "--json", dest="format", action="store_const", const="json", help="as --format json"
+    )
     parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
     parser.add_argument("--table", metavar="NAME", help="with --format csv: which table")
     mail = parser.add_argument_group("with --format mail")
@@ -93,20 +90,17 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _make_update(
-    window: Window, options: argparse.Namespace, progress: Progress | None
+    window: Corpus, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
     return list_update(window, options.top, name=options.name, progress=progress)
 
 
-def _make_waiting(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
-    return waiting(window, progress=progress)
-
-
-def _make_versions(window: Window, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
+def _make_versions(window: Corpus, _: argparse.Namespace, progress: Progress | None) -> Report[Any]:
     return new_versions(window, progress=progress)
 
 
-def _run_report(options: argparse.Namespace) -> None:
+def run_report(options: argparse.Namespace) -> None:
+    """Print the report that the options' `make` makes of their window."""
     print_report(choose_window(options), options)
 
 
@@ -116,7 +110,7 @@ def _run_demo(options: argparse.Namespace) -> None:
         print_report(inbox.between(*SAMPLE_RANGE), options)
 
 
-def print_report(window: Window, options: argparse.Namespace) -> None:
+def print_report(window: Corpus, options: argparse.Namespace) -> None:
     """Make a report of a window, and write it."""
     with progress_bar("reading") as progress:
         report = options.make(window, options, progress)

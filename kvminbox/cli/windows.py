@@ -8,9 +8,9 @@ from typing import Final
 
 from kvminbox.dates import parse_month, parse_week
 from kvminbox.errors import ObjectError, RangeError, UsageError
-from kvminbox.inbox import Inbox, Window
+from kvminbox.inbox import Inbox
 from kvminbox.index import Index
-from kvminbox.models import OnProblem, Problem
+from kvminbox.models import Corpus, OnProblem, Problem
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
@@ -52,7 +52,7 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         metavar="2025-08",
         help="what arrived in a month; without a value, in the month up to now",
     )
-    parser.add_argument("--inbox", metavar="NAME", help="which inbox of an index that has several")
+    parser.add_argument("--inbox", metavar="NAME", help="one inbox of an index; else all of them")
     parser.add_argument(
         "--accept-gaps", action="store_true",
         help="pass over an epoch between others that is not here, and say so",
@@ -69,14 +69,15 @@ def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
     )  # fmt: skip
 
 
-def choose_window(options: argparse.Namespace) -> Window:
+def choose_window(options: argparse.Namespace) -> Corpus:
     """Open the archive or index that the options name, and return the window."""
     return _choose(_open(options), options)
 
 
-def _open(options: argparse.Namespace) -> Inbox:
+def _open(options: argparse.Namespace) -> Inbox | Index:
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
-        return Index.open(options.path, accept_gaps=options.accept_gaps).inbox(options.inbox)
+        index = Index.open(options.path, accept_gaps=options.accept_gaps)
+        return index.inbox(options.inbox) if options.inbox else index
     if options.inbox:
         raise UsageError("--inbox goes with an index file", options.path, "leave it out")
     return Inbox.open(options.path, accept_gaps=options.accept_gaps)
@@ -98,12 +99,12 @@ def open_index(options: argparse.Namespace) -> Index:
     return index
 
 
-def choose_range(options: argparse.Namespace, text: str) -> Window:
+def choose_range(options: argparse.Namespace, text: str) -> Corpus:
     """Return another window of the same archive or index."""
     return _open(options).between(*_split_range(text), on_problem=_POLICIES[options.on_problem])
 
 
-def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
+def _choose(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     if options.until and options.since is None:
         raise UsageError("--until goes with --since", cure="name the beginning with --since DATE")
     named = [options.range, options.since, options.week, options.month]
@@ -112,7 +113,11 @@ def _choose(inbox: Inbox, options: argparse.Namespace) -> Window:
         raise UsageError(f"{what}, --week or --month")
     policy = _POLICIES[options.on_problem]
     if options.range is not None:
-        return inbox.between(*_split_range(options.range), on_problem=policy)
+        base, tip = _split_range(options.range)
+        if isinstance(inbox, Index) and base is None and tip in {None, "HEAD"}:
+            inbox.on_problem = policy
+            return inbox  # of several inboxes all mails, of which no revision tells
+        return inbox.between(base, tip, on_problem=policy)
     since, until = _choose_span(options)
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
     if not len(window):
@@ -134,5 +139,5 @@ def _choose_span(options: argparse.Namespace) -> tuple[str, str | None]:
 def _split_range(text: str) -> tuple[str | None, str | None]:
     base, dots, tip = text.partition("..")
     if not dots or tip.startswith(".") or text == "..":
-        raise UsageError("it is no range", where=text, cure="write BASE..TIP, as git's A..B")
+        raise UsageError("not a range", where=text, cure="write BASE..TIP, as git's A..B")
     return base or None, tip or None

@@ -26,6 +26,9 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*|=")
 _TICKS = re.compile(r"`+")
 # no dot, which makes a link of `www.example`, and no mark at a word's edge
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+# words and numbers with commas and brackets between, and a dot at the end: our own sentences
+_WORD = r"\(?(?:[0-9]{1,3}(?:,[0-9]{3})+|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)\)?"
+_SENTENCE = re.compile(rf"(?![Gg][Hh]-){_WORD}(?:[,;:]? (?![Gg][Hh]-){_WORD})*\.?")
 
 
 def _longest_run(text: str) -> int:
@@ -52,7 +55,7 @@ def _render_block(block: Block) -> str:
         case Heading():
             return f"{'#' * block.level} {_heading(block.text)}"
         case Paragraph():
-            return code_span(block.text)
+            return block.text if _SENTENCE.fullmatch(block.text) else code_span(block.text)
         case Listing():
             return "\n".join(f"- {code_span(line)}" for line in block.lines)
         case Table():

@@ -108,7 +108,7 @@ class Inbox:
 
         Raises:
             RevisionError: a revision is unknown, or is no commit.
-            RangeError: `base` is no ancestor of `tip`, or there are no commits between.
+            RangeError: `base` is not an ancestor of `tip`, or there are no commits between.
             IncompleteHistoryError: the range crosses history that is not here.
             kvminbox.errors.ObjectError: a commit in the range can't be read.
         """
@@ -260,7 +260,7 @@ class Inbox:
             numbers, name = sorted(self.sources, reverse=True), revision
         if not name or name.startswith("-") or "\0" in name:  # libgit2 would stop at the NUL
             raise RevisionError(
-                "it is no revision", where=revision, cure="name a commit, or a tag or branch of it"
+                "not a revision", where=revision, cure="name a commit, or a tag or branch of it"
             )
         trouble: ObjectError | None = None
         for number in numbers:

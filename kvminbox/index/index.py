@@ -239,6 +239,15 @@ class Index(ReadCorpus):
             str(row[0]) for row in self._database.query("SELECT name FROM inbox ORDER BY id")
         )
 
+    def archives(self) -> dict[str, dict[int, str]]:
+        """Return where its archives were when they were last read: path by epoch, by inbox."""
+        check_seal(self._database)
+        sql = "SELECT name, number, path FROM inbox JOIN epoch ON inbox.id = inbox ORDER BY 1, 2"
+        found: dict[str, dict[int, str]] = {name: {} for name in self.inboxes}
+        for name, number, path in self._database.query(sql):
+            found[name][number] = path
+        return found
+
     @property
     def unread(self) -> int:
         """How many mails are in no answer, since they could not be read from the archive.
@@ -314,7 +323,8 @@ class Index(ReadCorpus):
             return found[0]
         raise RevisionError(
             "several inboxes know these revisions" if found else "no inbox knows these revisions",
-            where=f"{base or ''}..{tip or 'HEAD'}", cure="choose one with index.inbox(NAME)",
+            where=f"{base or ''}..{tip or 'HEAD'}",
+            cure="choose one with index.inbox(NAME) (--inbox NAME in a shell)",
         )  # fmt: skip
 
     def since(

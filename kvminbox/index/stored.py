@@ -36,7 +36,7 @@ def name_change(number: int) -> Change:
         IndexDamagedError: it means nothing.
     """
     if number not in range(len(CHANGES)):
-        raise IndexDamagedError("an entry is of no known kind", cure="make the index anew")
+        raise IndexDamagedError("an entry is of no known kind", cure="make the index again")
     return CHANGES[number]
 
 
@@ -77,7 +77,7 @@ class StoredSource:
         first = self._place(base)[1] if base else -1
         if first > last:
             raise RangeError(
-                f"{base} is no ancestor of {tip}",
+                f"{base} is not an ancestor of {tip}",
                 cure="name the older commit first, as in git's A..B",
             )
         sql = (
@@ -122,7 +122,7 @@ class StoredSource:
         if tip == bytes.fromhex(commit):
             return self._database.damaged("the newest commit is missing")
         what = f"the commit {commit} is not in the index any more"
-        cure = "the archive was rewritten; choose the range anew"
+        cure = "the archive was rewritten; choose the range again"
         return IncompleteHistoryError(what, where=self._database.path, cure=cure)
 
     def read_blob(self, oid: str) -> bytes:
@@ -148,7 +148,7 @@ class StoredSource:
             raise object_error(entry.code, entry.trouble, where=oid)
         raise MissingObjectError(
             f"the mail {oid} is not in the index any more", where=self._database.path,
-            cure="its archive was rewritten; choose the range anew",
+            cure="its archive was rewritten; choose the range again",
         )  # fmt: skip
 
     def _has(self, blob: bytes) -> bool:

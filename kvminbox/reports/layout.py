@@ -14,7 +14,7 @@ from kvminbox.dates import write_day
 from kvminbox.display import Block, Link, Listing, Paragraph, Table
 from kvminbox.models import Address, Model
 
-NOTHING: Final = "Nothing."
+NOTHING: Final = "None in this period."
 """The text below the heading of a section that found nothing."""
 
 FIGURES: Final = "figures"
@@ -119,6 +119,49 @@ def lay_out_figures(figures: Sequence[Figure]) -> list[Block]:
         name=FIGURES,
     )
     return [table]
+
+
+_SINGULAR: Final = {
+    "authors": "author",
+    "bot mails": "bot mail",
+    "directories": "directory",
+    "domains": "domain",
+    "files": "file",
+    "kinds of oddity": "kind of oddity",
+    "mails with such a tag": "mail with such a tag",
+    "mails that say so": "mail that says so",
+    "odd mails": "odd mail",
+    "patches": "patch",
+    "patches and cover letters": "patch or cover letter",
+    "pull requests": "pull request",
+    "added lines": "added line",
+    "removed lines": "removed line",
+    "repliers": "replier",
+    "replies": "reply",
+    "reviewers": "reviewer",
+    "senders": "sender",
+    "series and lone patches": "series or lone patch",
+    "series, patches and pull requests": "series, patch or pull request",
+    "subsystems": "subsystem",
+    "tags": "tag",
+    "testers": "tester",
+    "threads with replies": "thread with replies",
+    "threads without replies": "thread without replies",
+    "bots": "bot",
+}
+"""What a figure's label is where there is one."""
+
+
+def sum_up(figures: Sequence[Figure]) -> list[Block]:
+    """Return the figures of a section that has a table of its own, as one sentence."""
+    words = []
+    for figure in figures:
+        change = "" if figure.before is None else f" ({show_change(figure.count, figure.before)})"
+        label = _SINGULAR.get(figure.label, figure.label) if figure.count == 1 else figure.label
+        counted = f"{figure.count:,}{change}"
+        rest = label.removeprefix("of which ")
+        words.append(f"of which {counted} {rest}" if rest != label else f"{counted} {label}")
+    return [Paragraph(f"{', '.join(words)}.")] if words else []
 
 
 def or_nothing(table: Table) -> Block:

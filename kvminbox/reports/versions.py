@@ -18,7 +18,7 @@ _WORDS: Final[dict[PatchVerdict, str]] = {
     "added": "added",
     "dropped": "dropped",
 }
-_NOTHING: Final = "None, or none whose older version lies in the window."
+_NOTHING: Final = "No series here follows an older version in the window."
 
 
 def new_versions() -> Section:
@@ -81,7 +81,7 @@ def _headline(version: NewVersion) -> str:
 
 def _facts(version: NewVersion) -> Iterator[str]:
     yield f"versions: {', '.join(map(_name, version.chain))}"
-    yield f"linked, since {'; '.join(version.reasons)}"
+    yield f"linked because {'; '.join(version.reasons)}"
     counts = Counter(patch.verdict for patch in version.patches)
     yield ", ".join(
         f"{counts[verdict]} {word}" for verdict, word in _WORDS.items() if counts[verdict]

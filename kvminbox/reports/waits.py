@@ -1,34 +1,47 @@
 """The section on what waits for review: oldest first, with size and age."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
-from kvminbox.analysis import Waiting, WaitingSeries, compute_waiting
+from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
 from kvminbox.dates import write_day
-from kvminbox.display import Block, Heading, Paragraph, Table
-from kvminbox.reports.layout import lay_out_figures, make_links
+from kvminbox.display import WIDTH, Block, Heading, Paragraph, Table, wrap_text
+from kvminbox.reports.layout import make_links, sum_up
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
 
 _DAY: Final = 86_400
-_NOTHING: Final = "Nothing waits."
+_NOTHING: Final = "No series is waiting."
 _COLUMNS: Final = ("days", "sent", "patches", "lines", "series", "sender")
-_HEADER: Final = f"{'days':>6}  {'sent':<10}  {'patches':>7}  {'lines':>13}  series"
+_HEADER: Final = f"{'days':>6}  {'sent':<10}  series"
+_INDENT: Final = " " * 20
 
 
-def waiting() -> Section:
-    """Return the list of series that nobody else has answered or tagged."""
+def waiting(readers: Iterable[str] = (), only: Choose | None = None, chosen: str = "") -> Section:
+    """Return the list of series that nobody else has answered or tagged.
+
+    Args:
+        readers: addresses of one person, whose answer is waited for; none for anybody's.
+        only: whether a series is asked for; None for all.
+        chosen: the question in words.
+    """
     page = Page(title=_title, lines=_lines, layout=_lay_out_page)
-    return Section("waiting", compute_waiting, lay_out_waiting, page)
+    compute = partial(compute_waiting, readers=tuple(readers), only=only, chosen=chosen)
+    return Section("waiting", compute, lay_out_waiting, page)
 
 
 def lay_out_waiting(result: Waiting) -> list[Block]:
-    """Return what waits as blocks: the figures, which can be compared, and the series."""
-    return [*lay_out_figures(result.figures), _table_or_nothing(result.series, _COLUMNS)]
+    """Return what waits as blocks: what became of all, and the series that wait."""
+    told = [one for one in result.figures if one.count or one.before]
+    return [*sum_up(told), _table_or_nothing(result.series, _COLUMNS)]
 
 
 def _title(result: Waiting) -> str:
-    return f"What waits for review from {result.base or 'the beginning'} to {result.tip}"
+    for_whom = f" by {_readers(result)}" if result.readers else ""
+    window = f"{result.base or 'the beginning'} to {result.tip}"
+    return f"Waiting for review{for_whom}, {window}"
 
 
 def _lay_out_page(result: Waiting) -> list[Block]:
@@ -40,24 +53,50 @@ def _lines(result: Waiting) -> Iterator[str]:
     yield safe_text(_title(result))
     yield from result.left_out.sentences
     yield ""
-    yield from map(safe_text, _facts(result))
+    for fact in _facts(result):
+        yield from wrap_text(safe_text(fact), WIDTH)
     yield ""
     yield _HEADER if result.series else _NOTHING
     for series in result.series:
-        days, sent, patches, lines, title, sender = _cells(series)
-        yield safe_text(f"{days:>6}  {sent:<10}  {patches:>7}  {lines:>13}  {title} ({sender})")
+        days, sent, patches, lines, title, sender = map(safe_text, _cells(series))
+        what = "patch" if patches == "1" else "patches"
+        first, *more = wrap_text(title, WIDTH - len(_INDENT)) or [""]
+        yield f"{days:>6}  {sent:<10}  {first}"
+        yield from (f"{_INDENT}{line}" for line in more)
+        by = wrap_text(f"{patches} {what}, {lines}, by {sender}", WIDTH - len(_INDENT))
+        yield from (f"{_INDENT}{line}" for line in by)
+        yield from (f"{_INDENT}{address}" for address in _addresses(series))
+
+
+def _addresses(series: WaitingSeries) -> Iterator[str]:
+    first = series.messages[0] if series.messages else None
+    if first and first.url:
+        yield first.url
+    elif series.message_id:
+        yield f"<{safe_text(series.message_id)}>"
 
 
 def _facts(result: Waiting) -> Iterator[str]:
-    yield (
-        f"{len(result.series)} of {result.total} series had no reply and no tag by somebody else"
-        f"{f' by {write_day(result.end)}' if result.end else ''}."
-    )
-    yield (
-        f"Left out: {result.superseded} with a next version, {result.applied} applied, "
-        f"{result.answered} answered, {result.reviewed} that came with tags, "
-        f"{result.pulls} pull requests."
-    )
+    by_then = f" by {write_day(result.end)}" if result.end else ""
+    which = f"{count_things(result.total, 'series')}{f' {result.chosen}' if result.chosen else ''}"
+    if result.readers:
+        yield f"{len(result.series)} of {which} had no answer from {_readers(result)}{by_then}."
+    else:
+        yield f"{len(result.series)} of {which} had no reply or tag from anybody else{by_then}."
+    left = {
+        "superseded": result.superseded,
+        "applied": result.applied,
+        "answered": result.answered,
+        "sent with tags": result.reviewed,
+    }
+    words = [f"{count:,} {state}" for state, count in left.items() if count]
+    words += [count_things(result.pulls, "pull request")] * bool(result.pulls)
+    if words:
+        yield f"Left out: {', '.join(words)}."
+
+
+def _readers(result: Waiting) -> str:
+    return " or ".join(result.readers)
 
 
 def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...]) -> Block:

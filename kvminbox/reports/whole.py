@@ -1,6 +1,9 @@
 """Reports that are one section: the list update, what waits for review, new versions."""
 
+from collections.abc import Iterable
+
 from kvminbox.analysis import (
+    Choose,
     ListUpdate,
     NewVersions,
     Waiting,
@@ -60,17 +63,28 @@ def list_update(
     return SectionReport(sections.update(), result)
 
 
-def waiting(corpus: Corpus, *, progress: Progress | None = None) -> SectionReport[Waiting]:
+def waiting(
+    corpus: Corpus,
+    *,
+    readers: Iterable[str] = (),
+    only: Choose | None = None,
+    chosen: str = "",
+    progress: Progress | None = None,
+) -> SectionReport[Waiting]:
     """Report the series that nobody else has answered or tagged, oldest first.
 
     Args:
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
+        readers: addresses of one person, whose answer is waited for, whoever else answered.
+        only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
+        chosen: the question in words, for the report: `that touch arch/arm64`.
         progress: called with how many commits are done, of how many.
 
     Superseded and applied series are left out and counted. Ages are up to the
     window's last arrival.
     """
-    return SectionReport(sections.waiting(), compute_waiting(corpus, progress=progress))
+    result = compute_waiting(corpus, readers=readers, only=only, chosen=chosen, progress=progress)
+    return SectionReport(sections.waiting(), result)
 
 
 def new_versions(corpus: Corpus, *, progress: Progress | None = None) -> SectionReport[NewVersions]:

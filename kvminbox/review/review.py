@@ -77,6 +77,7 @@ def _review(
         series=series.ref,
         tags=tuple(found.tags),
         replies=len(others),
+        repliers=tuple({mail.sender.key: mail.sender for mail in reversed(others)}.values())[::-1],
         reviewers=_list_people(opinions),
         program_reviewers=_list_programs(answers),
         first_reply=_first_wait(

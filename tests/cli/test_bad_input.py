@@ -43,13 +43,13 @@ def refused(capsys):
     [
         (("update", "HEAD~1..nowhere"), ["nowhere: no such revision", "git log"]),
         (("update", "nowhere..HEAD"), ["nowhere: no such revision", "N:REV"]),
-        (("update", "HEAD..HEAD~2"), ["is no ancestor of", "older commit first"]),
+        (("update", "HEAD..HEAD~2"), ["is not an ancestor of", "older commit first"]),
         (("update", "HEAD..HEAD"), ["HEAD..HEAD: the range holds no commits", "two different"]),
         (("update", "HEAD.."), ["no commits"]),
-        (("update", "HEAD"), ["HEAD: it is no range", "BASE..TIP"]),
-        (("update", "a...b"), ["it is no range"]),
-        (("update", ".."), ["it is no range"]),
-        (("update", ""), ["it is no range"]),
+        (("update", "HEAD"), ["HEAD: not a range", "BASE..TIP"]),
+        (("update", "a...b"), ["not a range"]),
+        (("update", ".."), ["not a range"]),
+        (("update", ""), ["not a range"]),
         (("update",), ["either a range BASE..TIP", "`..HEAD` is everything"]),
         (("update", "HEAD~1..", "--since", "2023-01-01"), ["either a range"]),
         (("update", "--until", "2023-01-01"), ["--until goes with --since"]),
@@ -62,13 +62,16 @@ def refused(capsys):
         (("update", "--month", "2033-01"), ["2033-01-01 to 2033-02-01: no mail arrived"]),
         (("update", "--week", "--month"), ["either a range"]),
         (("update", "--since", "2033-01-01"), ["no mail arrived", "other dates"]),
-        (("update", "HEAD~1..", "--top", "0"), ["--top", "'0' is no number from 1 up", "--help"]),
+        (
+            ("update", "HEAD~1..", "--top", "0"),
+            ["--top", "'0' is not a number from 1 up", "--help"],
+        ),
         (("update", "HEAD~1..", "--top", "-3"), ["--top", "--help"]),
         (("update", "HEAD~1..", "--top", "many"), ["'many' is no number"]),
         (("update", "HEAD~1..", "--top", "9" * 5000), ["is no number"]),
         (("update", "HEAD~1..", "--format", "pdf"), ["'pdf'", "markdown"]),
         (("update", "HEAD~1..", "--nonsense"), ["--nonsense", "--help"]),
-        (("update", "--", "--all..HEAD"), ["--all: it is no revision"]),
+        (("update", "--", "--all..HEAD"), ["--all: not a revision"]),
         (("update", "7:HEAD..HEAD"), ["epoch 7 is not here"]),
         (("update", "\x1b[2J..HEAD"), [r"\x1b[2J: no such revision"]),
         (("update", "\udcff..HEAD"), ["<U+DCFF>: no such revision"]),
@@ -246,7 +249,7 @@ def test_output_that_cant_be_written(archive, tmp_path, refused, make):
     folder.mkdir()
     path = make(folder)
     before = sorted(folder.rglob("*"))
-    assert "it can't be written (" in refused("update", archive.path, "..HEAD", "--output", path)
+    assert "can't be written (" in refused("update", archive.path, "..HEAD", "--output", path)
     assert sorted(folder.rglob("*")) == before
 
 

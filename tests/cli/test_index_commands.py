@@ -191,7 +191,7 @@ def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
         (("search", "FILE", '"open'), ["query, column"]),
         (("index", "FILE"), ["there are no inboxes to read", "--check"]),
         (("index", "FILE", "a", "b", "--name", "c"), ["--name goes with one"]),
-        (("index", "README.md", "ARCHIVE"), ["README.md: it is no index"]),
+        (("index", "README.md", "ARCHIVE"), ["README.md: not an index"]),
         (("index", "FILE", "nowhere"), ["nowhere"]),
         (("update", "FILE", "..HEAD", "--inbox", "other"), ["other", "no such inbox", "sample"]),
         (("update", "ARCHIVE", "..HEAD", "--inbox", "x"), ["--inbox goes with an index"]),

@@ -362,7 +362,7 @@ SECTIONS = {
         bad("one name for two inboxes", "index {}/kvm.sqlite --name=x {}/0.git {}/0.git", _usual),
         bad("another archive under the same name",
             "index {}/kvm.sqlite --name=kvm --jobs=1 {}/else.git", _another_history),
-        bad("an index of two inboxes", "update {}/kvm.sqlite ..HEAD", _two_inboxes),
+        bad("an index of two inboxes", "update {}/kvm.sqlite HEAD~1..HEAD", _two_inboxes),
         bad("an inbox that it has not", "update {}/kvm.sqlite ..HEAD --inbox=x", _two_inboxes),
         bad("an inbox's name for an archive", f"{UPDATE} ..HEAD --inbox=kvm", _usual),
         bad("a Message-ID that it has not", "show {}/kvm.sqlite nobody@nowhere.example", _index),

@@ -268,7 +268,7 @@ def test_what_is_no_report_is_refused(week):
         build_report("x", week, [])
     with pytest.raises(UsageError, match="authors: two sections have one name"):
         build_report("x", week, [sections.authors(), sections.authors(top=3)])
-    with pytest.raises(UsageError, match="words: a section gives list, which is no model"):
+    with pytest.raises(UsageError, match="words: a section gives list, which is not a model"):
         build_report("x", week, [Section("words", lambda _: ["a"])])
 
 

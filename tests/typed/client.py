@@ -4,6 +4,7 @@ Each `assert_type` is a promise: what an editor knows at that place. `strict` in
 that nothing here may be unknown to them.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, assert_type
 
@@ -14,6 +15,7 @@ from kvminbox import (
     Diffstat,
     Inbox,
     Index,
+    MailList,
     Message,
     Patch,
     PullRequest,
@@ -23,6 +25,8 @@ from kvminbox import (
     Window,
     read_message,
 )
+from kvminbox.analysis import ListUpdate, Overview, Ranking
+from kvminbox.reports import build_report, list_update, sections
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 
@@ -89,6 +93,24 @@ def read_index(file: Path, message_id: str) -> AnyMessage | None:
         return found
 
 
+def report(window: Window) -> int:
+    """Ask a report for the results of its sections."""
+    built = build_report("The week", window, [sections.overview(), sections.authors()])
+    assert_type(built.result["overview"], Overview)
+    assert_type(built.result["authors"], Ranking)
+    assert_type(list_update(window).result, ListUpdate)
+    return len(built.result["authors"].rows)
+
+
+def own_corpus(messages: list[AnyMessage]) -> list[str | None]:
+    """Make a corpus of one's own mails."""
+    mails = MailList(messages)
+    assert_type(next(iter(mails)), AnyMessage)
+    for series in mails.series():
+        assert_type(series.to_mbox(), bytes)
+    return [message.url for message in mails]
+
+
 def main(folder: Path) -> list[str]:
     """Run it all on the sample inbox."""
     path = make_sample(folder / "sample.git")
@@ -96,4 +118,7 @@ def main(folder: Path) -> list[str]:
         index.update(Inbox.open(path))
     assert read_index(folder / "sample.sqlite", "nobody@ada.example") is None
     assert_type(read_message(b"Subject: hello\n\n"), AnyMessage)
+    week = Inbox.open(path).since("2 weeks ago", now=datetime(2025, 6, 20, tzinfo=UTC))
+    assert report(week) > 0
+    assert own_corpus(list(week))
     return read_archive(path)
