@@ -28,7 +28,9 @@ _TICKS = re.compile(r"`+")
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 # words and numbers with commas and brackets between, and a dot at the end: our own sentences
 _WORD = r"\(?(?:[0-9]{1,3}(?:,[0-9]{3})+|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)\)?"
-_SENTENCE = re.compile(rf"(?![Gg][Hh]-){_WORD}(?:[,;:]? (?![Gg][Hh]-){_WORD})*\.?")
+_SENTENCE = re.compile(rf"{_WORD}(?:[,;:]? {_WORD})*\.?")
+# of which GitHub makes links to an issue and to a commit
+_LINKED = re.compile(r"\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
 
 
 def _longest_run(text: str) -> int:
@@ -55,7 +57,8 @@ def _render_block(block: Block) -> str:
         case Heading():
             return f"{'#' * block.level} {_heading(block.text)}"
         case Paragraph():
-            return block.text if _SENTENCE.fullmatch(block.text) else code_span(block.text)
+            is_plain = _SENTENCE.fullmatch(block.text) and not _LINKED.search(block.text)
+            return block.text if is_plain else code_span(block.text)
         case Listing():
             return "\n".join(f"- {code_span(line)}" for line in block.lines)
         case Table():

@@ -67,7 +67,7 @@ def refused(capsys):
             ["--top", "'0' is not a number from 1 up", "--help"],
         ),
         (("update", "HEAD~1..", "--top", "-3"), ["--top", "--help"]),
-        (("update", "HEAD~1..", "--top", "many"), ["'many' is no number"]),
+        (("update", "HEAD~1..", "--top", "many"), ["'many' is not a number"]),
         (("update", "HEAD~1..", "--top", "9" * 5000), ["is no number"]),
         (("update", "HEAD~1..", "--format", "pdf"), ["'pdf'", "markdown"]),
         (("update", "HEAD~1..", "--nonsense"), ["--nonsense", "--help"]),

@@ -55,6 +55,8 @@ def test_a_written_series_is_what_git_reads_from_the_mails(sample, tmp_path):
     """Git reads from `to_mbox` the author, date, subject, message and diff of the mail sent."""
     with Index.open(sample) as index:
         for series in index.series():
+            if not series.patches:
+                continue
             (tmp_path / "mbox").write_bytes(series.to_mbox())
             subprocess.run(["git", "mailsplit", f"-o{tmp_path}", tmp_path / "mbox"], check=True)
             for number, patch in enumerate(series.patches, 1):
@@ -145,7 +147,7 @@ def test_an_index_updates_all_that_it_was_made_of(run, tmp_path):
     assert run("index", file, "--list") == "".join(
         f"{name}: epoch {number}: {tmp_path}/{path}\n"
         for name, number, path in (
-            ("arm", 0, "arm.git"), ("kvm", 2, "kvm/git/2.git"), ("kvm", 3, "kvm/git/3.git"),
+            ("kvm", 2, "kvm/git/2.git"), ("kvm", 3, "kvm/git/3.git"), ("arm", 0, "arm.git"),
         )
     )  # fmt: skip
     assert set(json.loads(run("index", file, "--list", "--json"))["kvm"]) == {"2", "3"}
@@ -180,10 +182,10 @@ def test_the_manual_page_has_every_option(run):
             assert option == "-h" or option == "--help" or option in page
 
 
-def test_a_bare_command_prints_help(run, capfd):
+def test_a_bare_command_prints_help(run, capfdbinary):
     """Without a command, the help is printed; without its arguments, an error names its help."""
     assert main([]) == 2
-    assert "waiting" in capfd.readouterr().out
+    assert b"waiting" in capfdbinary.readouterr().out
     assert "see `kvminbox update --help`" in run("update", code=2)
 
 

@@ -15,7 +15,7 @@ from kvminbox.display import (
     render_text,
 )
 
-URL = "https://lore.kernel.org/kvm/1%40a.example/"
+URL = "https://lore.kernel.org/kvm/1@a.example/"
 
 
 def test_blocks_are_apart():

@@ -348,7 +348,7 @@ class Rows(Model):
 
 def test_rows_of_a_model_are_a_table():
     """A user's rows become a table: a column for each field, links for the messages."""
-    url = "https://lore.kernel.org/kvm/1%40a/"
+    url = "https://lore.kernel.org/kvm/1@a/"
     ref = MessageRef(message_id="1@a", subject="s", url=url)
     row = Row(what="x", how_many=2, when=datetime(2025, 6, 9, tzinfo=UTC), proof=(ref,))
     (table,) = [make_table([row, Row(what="y", how_many=3)])]
