@@ -18,8 +18,9 @@ FORBIDDEN = {
 }  # fmt: skip
 """Modules of which none is imported; the library neither logs nor warns, either."""
 
-EXPECTED = {"index/reading.py": {"marshal", "subprocess"}}
-"""A worker is this interpreter with this library: it gets tasks and returns rows, marshalled."""
+EXPECTED = {"index/reading.py": {"marshal", "subprocess"}, "cli/output.py": {"subprocess"}}
+"""A worker is this interpreter with this library: it gets tasks and returns rows, marshalled. The
+command line starts the pager that its user names, where it prints to a terminal."""
 
 CALLS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
 ATTRIBUTES = {
