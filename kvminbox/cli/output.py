@@ -78,7 +78,7 @@ def _write_pager(pieces: Iterable[bytes], pager: list[str]) -> None:
     except OSError:
         _write_stdout(pieces)
         return
-    with process, suppress(BrokenPipeError):  # its reader has seen enough
+    with suppress(BrokenPipeError), process:  # its reader has seen enough
         for piece in pieces:
             process.stdin.write(piece)  # type: ignore[union-attr]  # which is a pipe
 

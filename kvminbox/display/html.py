@@ -15,9 +15,11 @@ from kvminbox.display.document import (
     Paragraph,
     Table,
     Trend,
+    Verbatim,
 )
 from kvminbox.display.plain import safe_url
 from kvminbox.safe import NOT_TYPESET, safe_html
+from kvminbox.words import count_things
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --text: #1b1b1b; --page: #fff; --link: #0b57d0; }
@@ -78,23 +80,17 @@ def _render_block(block: Block, look: Look = _PAGE_LOOK) -> str:
         case Table():
             return _table(block, look)
         case _:
-            return _verbatim(block.text)
+            return _verbatim(block)
 
 
-_LONG: Final = 40
-"""Lines of verbatim text above which it is folded, as a diff always is."""
-
-
-def _verbatim(text: str) -> str:
-    """Return text with its lines; a diff, or what is long, opens on a click."""
-    lines = text.split("\n")
-    is_diff = sum(line.startswith("@@") for line in lines) > 0
-    content = "\n".join(map(_diff_line, lines)) if is_diff else safe_html(text, multiline=True)
-    pre = f"<pre>{content}</pre>"
-    if not is_diff and len(lines) <= _LONG:
-        return pre
-    what = "what changed" if is_diff else "text"
-    return f"<details><summary>{what}, {len(lines):,} lines</summary>\n{pre}</details>"
+def _verbatim(block: Verbatim) -> str:
+    """Return text with its lines; a diff is in colour, and opens on a click."""
+    if not block.is_diff:
+        return f"<pre>{safe_html(block.text, multiline=True)}</pre>"
+    lines = block.text.split("\n")
+    shown = "\n".join(map(_diff_line, lines))
+    summary = f"what changed, {count_things(len(lines), 'line')}"
+    return f"<details><summary>{summary}</summary>\n<pre>{shown}</pre></details>"
 
 
 def _diff_line(line: str) -> str:

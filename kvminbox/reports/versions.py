@@ -48,7 +48,7 @@ def _lay_out_version(version: NewVersion) -> Iterator[Block]:
     for patch in version.patches:
         if patch.inner_diff:
             yield Heading(f"{_number(patch)} {patch.title}", level=3)
-            yield Verbatim(patch.inner_diff)
+            yield Verbatim(patch.inner_diff, is_diff=True)
 
 
 def _title(result: NewVersions) -> str:
