@@ -10,7 +10,7 @@
 
 from kvminbox import cards  # noqa: F401  # registers the models' cards
 from kvminbox.errors import KvminboxError
-from kvminbox.inbox import Inbox, MailList, Window, read_mbox
+from kvminbox.inbox import Inbox, Window, read_mbox
 from kvminbox.index import Index, Search
 from kvminbox.models import (
     Address,
@@ -58,7 +58,6 @@ __all__ = [
     "Inbox",
     "Index",
     "KvminboxError",
-    "MailList",
     "Message",
     "Patch",
     "Problem",

@@ -27,7 +27,8 @@ _TICKS = re.compile(r"`+")
 # no dot, which makes a link of `www.example`, and no mark at a word's edge
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 # words and numbers with commas and brackets between, and a dot at the end: our own sentences
-_WORD = r"\(?(?:[0-9]{1,3}(?:,[0-9]{3})+|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)\)?"
+_BARE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
+_WORD = rf"(?:{_BARE}|\({_BARE}\))"  # a bracket alone could be a list's: `1) one`
 _SENTENCE = re.compile(rf"{_WORD}(?:[,;:]? {_WORD})*\.?")
 # of which GitHub makes links to an issue and to a commit
 _LINKED = re.compile(r"\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)

@@ -60,7 +60,7 @@ def _block_lines(block: Block) -> Iterator[str]:
     match block:
         case Heading():
             text = safe_text(block.text)
-            yield text
+            yield from wrap_text(text)
             if block.level == 2:
                 yield "-" * min(cell_len(text), 70)
         case Paragraph():
@@ -84,7 +84,7 @@ def _table_lines(table: Table) -> Iterator[str]:
     yield _join(table.columns, widths, is_right)
     for number, row in enumerate(rows):
         cells = [
-            wrap_text(cell, width) if wraps else [cell]
+            (wrap_text(cell, width) or [""]) if wraps else [cell]
             for cell, width, wraps in zip(row, widths, may_wrap, strict=True)
         ]
         for line in zip_longest(*cells, fillvalue=""):

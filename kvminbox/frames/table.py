@@ -99,7 +99,10 @@ class Table:
             MissingExtraError: pandas is not installed.
             kvminbox.errors.ObjectError: a mail can't be read.
         """
-        pandas = _import("pandas")
+        try:
+            pandas = import_module("pandas")
+        except ImportError:
+            raise _missing("pandas") from None
         found = self.to_arrow(progress=progress)
         return found.to_pandas(types_mapper=pandas.ArrowDtype)
 
@@ -110,7 +113,11 @@ class Table:
             MissingExtraError: Polars is not installed.
             kvminbox.errors.ObjectError: a mail can't be read.
         """
-        return _import("polars").from_arrow(self.to_arrow(progress=progress))
+        try:
+            polars = import_module("polars")
+        except ImportError:
+            raise _missing("polars") from None
+        return polars.from_arrow(self.to_arrow(progress=progress))
 
     def to_parquet(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
         """Write all rows to a Parquet file, batch by batch.
@@ -131,12 +138,9 @@ class Table:
         return reader.__arrow_c_stream__(requested_schema)
 
 
-def _import(name: str) -> Any:  # noqa: ANN401  # a module
-    try:
-        return import_module(name)
-    except ImportError:
-        what, cure = f"{name} is not installed", f"install it with `pip install {name}`"
-        raise MissingExtraError(what, f"to_{name}", cure) from None
+def _missing(name: str) -> MissingExtraError:
+    what, cure = f"{name} is not installed", f"install it with `pip install {name}`"
+    return MissingExtraError(what, f"to_{name}", cure)
 
 
 def _write(value: object) -> str:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import xml.etree.ElementTree as ET
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -44,28 +45,28 @@ def run(capfdbinary):
 
 
 def mailinfo(folder, raw):
-    """Return what git reads from a mail: author and subject, message, and patch."""
+    """Return what git reads from a mail: author, date and subject, message, and diff."""
     command = ["git", "mailinfo", folder / "message", folder / "patch"]
     told = subprocess.run(command, input=raw, capture_output=True, check=True).stdout
-    message = (folder / "message").read_text().rstrip()
-    return told, message, (folder / "patch").read_text()
+    facts = dict(line.split(": ", 1) for line in told.decode().splitlines() if line)
+    facts["Date"] = parsedate_to_datetime(facts["Date"])
+    diff = (folder / "patch").read_text()
+    diff = diff[diff.find("diff ") :].split("\n-- ")[0].rstrip()
+    return facts, (folder / "message").read_text().rstrip(), diff
 
 
 def test_a_written_series_is_what_git_reads_from_the_mails(sample, tmp_path):
     """Git reads from `to_mbox` the author, date, subject, message and diff of the mail sent."""
     with Index.open(sample) as index:
         for series in index.series():
-            if not series.patches:
+            if not series.patches or "\ufffd" in series.title:  # what could act is made visible
                 continue
             (tmp_path / "mbox").write_bytes(series.to_mbox())
             subprocess.run(["git", "mailsplit", f"-o{tmp_path}", tmp_path / "mbox"], check=True)
             for number, patch in enumerate(series.patches, 1):
                 sent = mailinfo(tmp_path, index.raw(patch))
                 written = mailinfo(tmp_path, (tmp_path / f"{number:04}").read_bytes())
-                assert written[:2] == sent[:2]
-                assert written[2][written[2].find("diff ") :].split("\n-- ")[0].rstrip() == (
-                    sent[2][sent[2].find("diff ") :].split("\n-- ")[0].rstrip()
-                )
+                assert written == sent
 
 
 def test_tags_stand_below_the_trailers_that_a_patch_has(sample, run):

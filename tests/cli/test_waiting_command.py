@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from kvminbox import Inbox, Index, MailList, review_all
+from kvminbox import Inbox, Index, review_all
 from kvminbox.analysis import choose, compute_waiting
 from kvminbox.cli import main
+from kvminbox.inbox import MailList
 from kvminbox.sample import make_sample
 from tests.analysis.analysis_mails import mail, patch
 

@@ -5,8 +5,9 @@ import mailbox
 
 import pytest
 
-from kvminbox import Inbox, MailList, read_mbox, read_message
+from kvminbox import Inbox, read_mbox, read_message
 from kvminbox.errors import MailFileError, UsageError
+from kvminbox.inbox import MailList
 from kvminbox.mbox import write_mbox
 from kvminbox.reports import list_update
 from kvminbox.sample import SAMPLE_RANGE, make_sample

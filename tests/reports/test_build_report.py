@@ -297,7 +297,7 @@ def test_threads_that_are_cut_are_counted():
         for number in range(7)
     ]
     text = report_on(replies, [sections.discussions(top=4)]).to_text()
-    assert "\nand 3 more\n" in text
+    assert "\nAnd 3 more.\n" in text
 
 
 def test_who_rose_has_a_plus():
@@ -317,7 +317,7 @@ def test_who_rose_has_a_plus():
 def test_headings_of_a_section_stand_below_its_own(week):
     """A section's headings are one level deeper than where it is the whole report."""
     page = build_report("x", week, [sections.update()]).to_html()
-    assert "<h2>Update</h2>\n<h3>Top 15 contributor email domains</h3>" in page
+    assert '<h2 id="s1">Update</h2>\n<h3>Top 15 contributor email domains</h3>' in page
     assert "<h4>[PATCH" in page
 
 

@@ -15,7 +15,6 @@ from kvminbox import (
     Diffstat,
     Inbox,
     Index,
-    MailList,
     Message,
     Patch,
     PullRequest,
@@ -26,6 +25,7 @@ from kvminbox import (
     read_message,
 )
 from kvminbox.analysis import ListUpdate, Overview, Ranking
+from kvminbox.inbox import MailList
 from kvminbox.reports import build_report, list_update, sections
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
