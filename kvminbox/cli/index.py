@@ -16,6 +16,7 @@ from kvminbox.inbox import Inbox
 from kvminbox.index import Index
 from kvminbox.models import EpochUpdate, IndexUpdate
 from kvminbox.safe import safe_text
+from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
 
 _EPOCH: Final = re.compile(r"\d{1,6}(?:\.git)?")
@@ -61,6 +62,9 @@ def _run(options: argparse.Namespace) -> None:
         with Index.open(options.file) as index:
             write_output([_write_archives(index.archives(), options.json).encode()], None)
         return
+    if not options.paths and not options.check and not expand_home(options.file).exists():
+        cure = f"name them: kvminbox index {options.file} PATH"
+        raise UsageError("there are no inboxes to read", options.file, cure)
     inboxes = [(options.name, Inbox.open(path)) for path in options.paths]  # before a file is made
     with Index.open(options.file, create=bool(inboxes)) as index:
         if not options.paths and not options.check:

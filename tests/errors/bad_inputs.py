@@ -236,7 +236,6 @@ SEARCH = "search {}/kvm.sqlite"
 
 SECTIONS = {
     "Commands": [
-        bad("no command", ""),
         bad("a command that there is not", "frobnicate"),
         bad("no path", "update"),
         bad("an option that there is not", f"{UPDATE} HEAD~1.. --nonsense", _usual),
