@@ -6,6 +6,7 @@ from typing import Literal
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.series import SeriesRef
+from kvminbox.safe import safe_text
 
 TagScope = Literal["patch", "series", "range"]
 """What a tag was given to: a patch, the whole series, or some of its patches by number."""
@@ -98,6 +99,15 @@ class GivenTag(Model):
         """Who is named in it, by the name that a `Trailer` and a `ReplyTrailer` have for it."""
         return self.person
 
+    @property
+    def line(self) -> str:
+        """The tag as a commit's trailer, without the comment.
+
+        >>> GivenTag(name="Acked-by", person=Address(name="Ada", email="a@ada.example")).line
+        'Acked-by: Ada <a@ada.example>'
+        """
+        return safe_text(f"{self.name}: {self.person.mailbox}")
+
 
 class Applied(Model):
     """A mail that says that patches were applied; whether they were was not checked."""
@@ -163,6 +173,9 @@ class SeriesReview(Model):
 
     replies: int = 0
     """Mails by somebody else that answer the series, directly or not."""
+
+    repliers: tuple[Address, ...] = ()
+    """The others who answered, each once, in the order of their first answers."""
 
     reviewers: tuple[Address, ...] = ()
     """The others who gave a Reviewed-by, Acked-by, Tested-by or Nacked-by here."""

@@ -39,10 +39,7 @@ def own_lines(message: Message) -> list[str]:
     """
     kept: Gist | None = message.gist
     if kept is not None and kept.own is not None:
-        return kept.own.split(
-            "\
-"
-        )
+        return kept.own.split("\n")
     return find_own_text(message).own
 
 

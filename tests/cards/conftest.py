@@ -4,7 +4,8 @@ import pytest
 
 from kvminbox import Hit, Inbox, SuggestedPatch, compare_series, review_all
 from kvminbox.models import Copy
-from kvminbox.sample import make_sample
+from kvminbox.sample import make_sample, make_sample_tree
+from kvminbox.upstream import LandingIndex, Tree, find_landings
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +15,7 @@ def window(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def values(window):
+def values(window, tmp_path_factory):
     """One value of each class that has a card, by name."""
     messages = list(window.messages())
     kinds = {message.kind: message for message in messages}
@@ -24,7 +25,12 @@ def values(window):
     copy = Copy(inbox="kvm", entry=patch.entry, list_id=None, shown=False)
     suggested = next(message for message in messages if isinstance(message, SuggestedPatch))
     reviews = review_all(chain.series, messages)
+    tree = Tree.open(make_sample_tree(tmp_path_factory.mktemp("tree")))
+    landings = LandingIndex(find_landings(window, tree))
+    landing = landings.landings[0]
     return {
+        "commit": next(one for one in tree.commits() if one.id == landing.commit),
+        "landing": landing, "series-landing": landings.of_series(chain.series[1]),
         **kinds, "suggested": suggested, "chain": chain, "series": chain.series[1],
         "comparison": comparison, "patch-comparison": comparison.patches[0],
         "review": max(reviews, key=lambda review: len(review.tags) + len(review.applied)),

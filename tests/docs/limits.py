@@ -22,6 +22,7 @@ ROOMS = {
     "subsystems": "MAINTAINERS files",
     "safe": "Text that is shown",
     "display": "Reports",
+    "dates": "Dates as people write them",
 }
 """The rooms that read what strangers wrote, with their headings on the page."""
 
@@ -137,7 +138,7 @@ LEAVES = {
     "index.extract.MAX_ENCLOSED": "those of the others are not found",
     "index.extract.MAX_REFERENCES": "those in the middle are not found",
     "index.extract.MAX_HEAD": "the Date counts for `rt:`",
-    "index.query.approxidate.MAX_LENGTH": "`QueryError`",
+    "dates.approxidate.MAX_LENGTH": "`QueryError`",
     "index.query.costs.MAX_BEGINNINGS": "`QueryError`",
     "index.query.costs.MAX_UNCOUNTED": "nothing: what the query reads is counted first",
     "index.query.parser.MAX_DEPTH": "`QueryError`",
