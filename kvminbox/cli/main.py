@@ -151,7 +151,8 @@ class _Command(_Parser):
             self.is_filled = True
             fill: Any = _find(f"fill_{self.prog.rpartition(' ')[2].replace('-', '_')}")
             fill(self)
-            self.set_defaults(parser=self)
+            # a command can't import this module, which imports it
+            self.set_defaults(parser=self, make_whole_parser=make_whole_parser)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded
         self.fill()

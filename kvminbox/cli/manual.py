@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Iterator
 from typing import Final
 
-from kvminbox.cli.main import make_whole_parser
 from kvminbox.cli.output import write_output
 from kvminbox.errors import MissingExtraError, UsageError
 
@@ -19,7 +18,9 @@ def fill_completion(completion: argparse.ArgumentParser) -> None:
         '`eval "$(kvminbox completion bash)"` into ~/.bashrc. Needs the extra `completion`.'
     )
     completion.add_argument("shell", choices=SHELLS, help="which shell")
-    completion.set_defaults(run=lambda options: _complete(make_whole_parser(), options.shell))
+    completion.set_defaults(
+        run=lambda options: _complete(options.make_whole_parser(), options.shell)
+    )
 
 
 def fill_man(manual: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def fill_man(manual: argparse.ArgumentParser) -> None:
     manual.description = (
         "Print the manual page, made of what --help says: `kvminbox man | man -l -`."
     )
-    manual.set_defaults(run=lambda _: _print_manual(make_whole_parser()))
+    manual.set_defaults(run=lambda options: _print_manual(options.make_whole_parser()))
 
 
 def _complete(parser: argparse.ArgumentParser, shell: str) -> None:

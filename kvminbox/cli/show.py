@@ -12,7 +12,6 @@ from kvminbox.errors import RevisionError, UsageError
 from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
 from kvminbox.models import Message, Series
-from kvminbox.review import review_series
 from kvminbox.safe import safe_text
 from kvminbox.words import find_runs
 
@@ -110,6 +109,8 @@ def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
 
 
 def _show_tagged(index: Index, message_id: str) -> list[bytes]:
+    from kvminbox.review import review_series  # what shows no tags starts faster without
+
     series = find_series(index, message_id)
     thread = index.thread_of(message_id)
     tags = review_series(series, thread.messages if thread else ()).tags

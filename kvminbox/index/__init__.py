@@ -1,7 +1,14 @@
 """A Corpus kept in one SQLite file, brought up to date from inboxes."""
 
+from typing import TYPE_CHECKING
+
 from kvminbox.index.index import Index
 from kvminbox.index.search import Search
-from kvminbox.index.trees import TreeIndex
+from kvminbox.lazy import import_later
+
+if TYPE_CHECKING:
+    from kvminbox.index.trees import TreeIndex
+else:
+    __getattr__ = import_later(__name__, {"kvminbox.index.trees": "TreeIndex"})
 
 __all__ = ["Index", "Search", "TreeIndex"]

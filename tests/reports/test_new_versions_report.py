@@ -64,7 +64,7 @@ def test_a_version_whose_older_one_lies_outside(inbox):
     report = new_versions(inbox.between(*SAMPLE_RANGE))
     assert report.result.versions == ()
     for shown in (report.to_text(), report.to_markdown(), report.to_html()):
-        assert "None, or none whose older version lies in the window." in shown
+        assert "No series here follows an older version in the window." in shown
 
 
 def test_json_has_its_number(whole):
