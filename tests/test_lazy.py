@@ -12,7 +12,7 @@ import kvminbox
 from kvminbox.lazy import import_later
 
 ROOM = Path(kvminbox.__file__).parent
-LAZY = ["kvminbox", "kvminbox.archive", "kvminbox.display"]
+LAZY = ["kvminbox", "kvminbox.archive", "kvminbox.display", "kvminbox.index"]
 
 
 def _imported_by(code, *arguments):

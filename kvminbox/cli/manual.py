@@ -28,7 +28,15 @@ def fill_man(manual: argparse.ArgumentParser) -> None:
     manual.description = (
         "Print the manual page, made of what --help says: `kvminbox man | man -l -`."
     )
-    manual.set_defaults(run=lambda options: _print_manual(options.make_whole_parser()))
+    manual.set_defaults(run=_run_man)
+
+
+def _run_completion(options: argparse.Namespace) -> None:
+    _complete(options.make_whole_parser(), options.shell)
+
+
+def _run_man(options: argparse.Namespace) -> None:
+    _print_manual(options.make_whole_parser())
 
 
 def _complete(parser: argparse.ArgumentParser, shell: str) -> None:
