@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kvminbox.dates import write_day
 from kvminbox.mbox import write_mbox
@@ -10,10 +10,8 @@ from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.diffstat import Diffstat, FileChange
 from kvminbox.models.git_am import write_patch
+from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.message import AnyMessage, Patch
-
-if TYPE_CHECKING:
-    from kvminbox.models.review import GivenTag
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
 """How the patches found compare with the stated total."""
@@ -123,7 +121,7 @@ class Series(Model):
         """The cover letter, if there is one, and the patches, in order."""
         return (self.cover, *self.patches) if self.cover else self.patches
 
-    def to_mbox(self, tags: Iterable["GivenTag"] = ()) -> bytes:
+    def to_mbox(self, tags: Iterable[GivenTag] = ()) -> bytes:
         """Return its patches as an mbox for `git am`, in the order of their numbers.
 
         Each mail is put together anew: author, date, title, message and diff are those that

@@ -50,7 +50,11 @@ def mailinfo(folder, raw):
     told = subprocess.run(command, input=raw, capture_output=True, check=True).stdout
     facts = dict(line.split(": ", 1) for line in told.decode().splitlines() if line)
     facts["Date"] = parsedate_to_datetime(facts["Date"])
-    diff = (folder / "patch").read_text()
+    data = (folder / "patch").read_bytes()  # in the charset of the file, as it was sent
+    try:
+        diff = data.decode()
+    except UnicodeDecodeError:
+        diff = data.decode("latin-1")
     diff = diff[diff.find("diff ") :].split("\n-- ")[0].rstrip()
     return facts, (folder / "message").read_text().rstrip(), diff
 
