@@ -14,7 +14,7 @@ from kvminbox.lazy import import_later
 
 if TYPE_CHECKING:
     from kvminbox.errors import KvminboxError
-    from kvminbox.inbox import Inbox, Window
+    from kvminbox.inbox import Inbox, Window, read_mbox
     from kvminbox.index import Index, Search, TreeIndex
     from kvminbox.models import (
         Address,
@@ -53,7 +53,7 @@ else:
         __name__,
         {
             "kvminbox.errors": "KvminboxError",
-            "kvminbox.inbox": "Inbox Window",
+            "kvminbox.inbox": "Inbox Window read_mbox",
             "kvminbox.index": "Index Search TreeIndex",
             "kvminbox.models": (
                 "Address AnyMessage Chain Corpus CoverLetter Defect Diffstat Entry Hit "
@@ -107,6 +107,7 @@ __all__ = [
     "parse_changelog",
     "parse_reply_trailers",
     "parse_subject",
+    "read_mbox",
     "read_message",
     "review_all",
     "review_series",

@@ -40,6 +40,10 @@ class NotATreeError(KvminboxError):
     """The path holds no git repository of a source tree, or none that can be opened."""
 
 
+class MailFileError(KvminboxError):
+    """A file can't be read as an mbox, or a folder as a maildir."""
+
+
 class UnsupportedRepositoryError(NotAnInboxError):
     """It is a git repository of a kind that libgit2 can't read (SHA-256, partial clone…)."""
 

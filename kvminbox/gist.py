@@ -5,7 +5,7 @@ a kilobyte at most mostly; series, chains and reviews of mails with a gist are t
 those of the mails with their texts.
 """
 
-from kvminbox.models import Gist, Message, Patch, Series, Submission
+from kvminbox.models import AnyMessage, Gist, Patch, Series, Submission
 from kvminbox.review.answers import is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.own_text import own_lines
@@ -21,14 +21,14 @@ from kvminbox.versions.mentions import (
 )
 
 
-def make_gist(message: Message) -> Gist:
+def make_gist(message: AnyMessage) -> Gist:
     """Return what grouping reads of a mail's texts."""
     return message.gist or Gist(
         own=_keep_own(message), body=_keep_body(message), notes=_keep_notes(message)
     )
 
 
-def _keep_own(message: Message) -> str | None:
+def _keep_own(message: AnyMessage) -> str | None:
     """Return the lines that its sender wrote, if they give tags, or say that patches were applied.
 
     Nobody reads a submission for these, which would be its own.
@@ -40,7 +40,7 @@ def _keep_own(message: Message) -> str | None:
     return "\n".join(lines) if says else ""
 
 
-def _keep_body(message: Message) -> str:
+def _keep_body(message: AnyMessage) -> str:
     """Return the part of a body that is read, if it names other revisions."""
     if find_superseded([message]):
         return message.body[:MAX_TEXT]
@@ -54,7 +54,7 @@ def _keep_body(message: Message) -> str:
     return find_backport(message)
 
 
-def _keep_notes(message: Message) -> str:
+def _keep_notes(message: AnyMessage) -> str:
     """Return a patch's notes, if they name other revisions."""
     if not isinstance(message, Patch):
         return ""

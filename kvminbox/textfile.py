@@ -1,5 +1,6 @@
-"""Text files that a user wrote by hand: reading them, and naming a bad line."""
+"""Files that a user names: their paths, reading text, and naming a bad line of it."""
 
+import os
 from pathlib import Path
 
 from kvminbox.errors import UsageError
@@ -12,16 +13,24 @@ def read_text(path: str | Path) -> str:
         UsageError: it can't be read, or a line of it is not UTF-8.
     """
     try:
-        raw = Path(path).read_bytes()
+        raw = expand_home(path).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         why = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"it can't be read: {why}", str(path), "name a text file") from None
+        raise UsageError(f"can't be read: {why}", str(path), "name a text file") from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"the byte 0x{raw[error.start]:02x}"
         raise blame_line(str(path), line, found, "text in UTF-8") from None
+
+
+def expand_home(path: str | os.PathLike[str]) -> Path:
+    """Return a path with a leading `~` or `~user` as the folder that it stands for."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # no such user, or nobody knows their home
+        return Path(path)
 
 
 def blame_line(source: str, line: int, found: str, expected: str) -> UsageError:

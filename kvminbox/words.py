@@ -9,7 +9,7 @@ def count_things(count: int, thing: str) -> str:
     >>> count_things(1, "patch"), count_things(2, "patch"), count_things(0, "line")
     ('1 patch', '2 patches', '0 lines')
     """
-    ending = "" if count == 1 else "es" if thing.endswith("ch") else "s"
+    ending = "" if count == 1 or thing == "series" else "es" if thing.endswith("ch") else "s"
     return f"{count:,} {thing}{ending}"
 
 

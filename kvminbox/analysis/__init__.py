@@ -1,6 +1,7 @@
 """From a corpus to a frozen result; one measure a file."""
 
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
+from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.data_quality import FINDINGS, compute_data_quality
 from kvminbox.analysis.discussions import Discussion, Discussions, compute_discussions
 from kvminbox.analysis.files import (
@@ -23,7 +24,6 @@ from kvminbox.analysis.list_update import (
     ListUpdate,
     compute_list_update,
 )
-from kvminbox.analysis.lore import find_lore_url
 from kvminbox.analysis.new_series import NewSeries, SeriesSize, compute_new_series
 from kvminbox.analysis.new_versions import (
     NewVersion,
@@ -67,6 +67,7 @@ __all__ = [
     "FINDINGS",
     "AppliedReport",
     "AppliedWork",
+    "Choose",
     "Classify",
     "Count",
     "Discussion",
@@ -122,7 +123,6 @@ __all__ = [
     "compute_unheard_remarks",
     "compute_unmailed",
     "compute_waiting",
-    "find_lore_url",
     "make_ref",
     "make_refs",
     "rank",

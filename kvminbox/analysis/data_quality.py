@@ -11,11 +11,11 @@ MAX_DELAY: Final = 86_400
 """Seconds between Date and arrival, above which a Date counts as odd."""
 
 FINDINGS: Final[dict[str, str]] = {
-    "message-id-reused": "another mail of the period has the same Message-ID",
-    "archived-again": "a copy of a mail that is here already; both count as one elsewhere",
-    "date-far-from-arrival": "Date and arrival lie more than a day apart",
-    "series-incomplete": "a series lacks patches that its mails count",
-    "series-cut": "a series lacks patches or its cover letter, which may lie outside of the period",
+    "message-id-reused": "another mail in the period has the same Message-ID",
+    "archived-again": "a copy of a mail that is already here; elsewhere the two count as one",
+    "date-far-from-arrival": "Date and arrival are more than a day apart",
+    "series-incomplete": "a series lacks patches that its mails say it has",
+    "series-cut": "a series lacks patches or its cover letter, which may be outside the period",
 }
 """What is found besides the defects in `kvminbox.models.DEFECT_CODES`."""
 
@@ -34,7 +34,7 @@ def compute_data_quality(corpus: Corpus) -> Ranking:
         tally,
         title="Data quality",
         counted="odd mails",
-        things="sorts of oddities",
+        things="kinds of oddity",
         top=len(notes),
         notes=notes,
     )

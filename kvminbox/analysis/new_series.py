@@ -61,7 +61,7 @@ def compute_new_series(corpus: Corpus, *, first_only: bool = False) -> NewSeries
     rows = tuple(map(_measure_series, reversed(shown)))
     numbers = {
         "series and lone patches": len(rows),
-        "of them first versions": sum(row.revision < 2 for row in rows),
+        "of which v1": sum(row.revision < 2 for row in rows),
         "patches": sum(row.patches for row in rows),
         "added lines": sum(row.insertions for row in rows),
         "removed lines": sum(row.deletions for row in rows),

@@ -12,7 +12,7 @@ _KINDS: Final = {
     "cover letters": frozenset({"cover_letter"}),
     "pull requests": frozenset({"pull_request"}),
     "replies": frozenset({"reply", "reply_with_patch"}),
-    "mails of programs": frozenset({"bot"}),
+    "bot mails": frozenset({"bot"}),
     "other mails": frozenset({"discussion", "patch_unmarked"}),
 }
 """Each kind of message is in one of these."""
@@ -41,7 +41,7 @@ def compute_overview(corpus: Corpus) -> Overview:
         figures=(
             Figure(label="messages", count=len(messages)),
             *kinds,
-            Figure(label="senders that are no programs", count=len(senders)),
+            Figure(label="senders, bots left out", count=len(senders)),
             _count("series and lone patches", (one.messages[0] for one in corpus.series())),
             _count("threads", (found[0] for found in threads if found)),
         ),

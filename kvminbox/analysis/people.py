@@ -76,7 +76,7 @@ def compute_bots(corpus: Corpus, *, top: int = TOP) -> Ranking:
     for message in each_once(corpus.messages()):
         if message.kind == "bot":
             _add_person(tally, message.sender, message, None)
-    return make_ranking(tally, title="Bots", counted="mails of programs", top=top)
+    return make_ranking(tally, title="Bots", counted="bot mails", top=top)
 
 
 def is_reply(message: Message) -> bool:

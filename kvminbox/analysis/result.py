@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, Self, TypeVar
 
-from kvminbox.analysis.lore import find_lore_url
 from kvminbox.models import Message, Model
 
 
@@ -36,7 +35,7 @@ def make_ref(message: Message) -> MessageRef:
     return MessageRef(
         message_id=message.message_id,
         subject=message.subject.raw,
-        url=find_lore_url(message),
+        url=message.url,
         epoch=entry.epoch if entry else None,
         commit=entry.commit if entry else None,
     )

@@ -7,9 +7,9 @@ from typing import TypeVar
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
 from kvminbox.models import (
+    AnyMessage,
     Chain,
     Corpus,
-    Message,
     Progress,
     Series,
     SeriesReview,
@@ -52,12 +52,16 @@ class Snapshot(MailCorpus):
         """Return how many mails it holds."""
         return len(self._messages)
 
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
+
     def __repr__(self) -> str:
         return safe_text(
             f"<Snapshot {self.base}..{self.tip}, {len(self)} messages{self.left_out.note}>"
         )
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield every mail, oldest first."""
         return _iterate(self._messages, progress)
 
@@ -83,7 +87,7 @@ class Snapshot(MailCorpus):
             self._landings[tree] = LandingIndex(find_landings(self, tree))
         return self._landings[tree]
 
-    def find_message(self, ref: MessageRef) -> Message | None:
+    def find_message(self, ref: MessageRef) -> AnyMessage | None:
         """Return the message that a result refers to; None if this corpus does not hold it."""
         return self._by_ref.get((ref.epoch, ref.commit, ref.message_id))
 
@@ -105,8 +109,8 @@ class Snapshot(MailCorpus):
         return tuple(zip(series, review_all(series, self._messages), strict=True))
 
     @cached_property
-    def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], Message]:
-        found: dict[tuple[int | None, str | None, str | None], Message] = {}
+    def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], AnyMessage]:
+        found: dict[tuple[int | None, str | None, str | None], AnyMessage] = {}
         for message in self._messages:
             entry = message.entry
             key = entry.epoch if entry else None, entry.commit if entry else None

@@ -1,8 +1,10 @@
 """What waits for review: series that nobody else has answered or tagged."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
@@ -23,12 +25,12 @@ from kvminbox.upstream import Tree
 
 _STATES: Final = {
     "waiting": "waiting",
-    "superseded": "with a next version",
+    "superseded": "superseded by a next version",
     "applied": "applied",
     "landed": "in the tree",
     "answered": "answered",
-    "reviewed": "that came with tags",
-    "pull": "of pull requests",
+    "reviewed": "sent with tags",
+    "pull": "pull requests",
 }
 """What can become of a series, and the label of its figure; each series has one state."""
 
@@ -89,6 +91,12 @@ class Waiting(Result):
     left_out: LeftOut = LeftOut()
     """What the corpus left out: mails that could not be read, epochs that are not here."""
 
+    readers: tuple[str, ...] = ()
+    """The addresses whose answer is waited for; none for anybody's."""
+
+    chosen: str = ""
+    """Which series were asked for, in words; empty for all."""
+
     end: datetime | None
     """When its last mail arrived, up to which the ages count."""
 
@@ -96,7 +104,7 @@ class Waiting(Result):
     """What waits, oldest first; those without a date first of all."""
 
     total: int
-    """All series of the corpus: the waiting ones and those that are left out."""
+    """All series that were asked for: the waiting ones and those that are left out."""
 
     superseded: int
     """Series left out, since a next revision is there."""
@@ -105,7 +113,8 @@ class Waiting(Result):
     """Others left out, since a mail says that they were applied, by their sender too."""
 
     answered: int
-    """Others left out, since somebody else answered or tagged them."""
+    """Others left out, since somebody else answered or tagged them, or one of the readers sent,
+    wrote, answered or tagged them."""
 
     landed: int = 0
     """Others left out, since a patch of theirs is in the tree that was looked at."""
@@ -120,11 +129,18 @@ class Waiting(Result):
     """Others left out, since a pull request is their cover letter: they ask for no review."""
 
     reviewed: int
-    """Others left out, since each of their patches came with a tag of somebody else."""
+    """Others left out, since each of their patches came with a tag of somebody else; none where
+    readers are named."""
 
 
 def compute_waiting(
-    corpus: Corpus, *, tree: Tree | None = None, progress: Progress | None = None
+    corpus: Corpus,
+    *,
+    readers: Iterable[str] = (),
+    only: Choose | None = None,
+    chosen: str = "",
+    tree: Tree | None = None,
+    progress: Progress | None = None,
 ) -> Waiting:
     """Find the series without a reply or a tag by somebody else, in one pass over a corpus.
 
@@ -134,18 +150,26 @@ def compute_waiting(
     Args:
         corpus: a window of an archive, or any other corpus; one that begins late
             does not know of earlier revisions.
+        readers: addresses of one person, whose answer is waited for, whoever else answered.
+        only: whether a series is asked for; `kvminbox.analysis.choose` has questions. With
+            `readers` alone, all are.
+        chosen: the question in words, for the report.
         tree: where to look for what landed without a word on the list.
         progress: is called with how far the reading is.
     """
     snapshot = Snapshot.of(corpus, progress=progress)
     first_mails: dict[str, list[Message]] = {state: [] for state in _STATES}
     waiting = []
+    end = find_end(snapshot.messages())
+    who = frozenset(address.lower() for address in readers)
     for one, review in snapshot.reviews():
+        if only is not None and not only(one):
+            continue
         landing = snapshot.landings(tree).of_series(one) if tree is not None else None
-        state = _find_state(one, review, landing)
+        state = _find_state(one, review, landing, who)
         first_mails[state].append(one.messages[0])
         if state == "waiting":
-            waiting.append(_measure_series(one, review))
+            waiting.append(_measure_series(one, review, end))
     waiting.sort(key=lambda row: (row.date.timestamp() if row.date else 0.0, row.message_id or ""))
     counts = {state: len(mails) for state, mails in first_mails.items()}
     return Waiting(
@@ -158,7 +182,9 @@ def compute_waiting(
         base=corpus.base,
         tip=corpus.tip,
         left_out=find_left_out(corpus),
-        end=find_end(snapshot.messages()),
+        readers=tuple(sorted(who)),
+        chosen=chosen,
+        end=end,
         series=tuple(waiting),
         total=sum(counts.values()),
         superseded=counts["superseded"],
@@ -172,7 +198,9 @@ def compute_waiting(
     )
 
 
-def _find_state(series: Series, review: SeriesReview, landing: SeriesLanding | None) -> str:
+def _find_state(
+    series: Series, review: SeriesReview, landing: SeriesLanding | None, readers: frozenset[str]
+) -> str:
     if isinstance(series.cover, PullRequest):
         return "pull"
     if review.superseded:
@@ -181,12 +209,23 @@ def _find_state(series: Series, review: SeriesReview, landing: SeriesLanding | N
         return "applied"
     if landing is not None and landing.state != "none":
         return "landed"
+    if readers:
+        authors = (patch.author for patch in series.patches)
+        people = (series.sender, series.author, *authors, *review.repliers, *review.reviewers)
+        is_answered = any(person.email.lower() in readers for person in people)
+        return "answered" if is_answered else "waiting"
     if review.replies or review.reviewers:
         return "answered"
     return "waiting" if review.untagged else "reviewed"
 
 
-def _measure_series(series: Series, review: SeriesReview) -> WaitingSeries:
+def _find_age(series: Series, end: datetime | None) -> float | None:
+    if series.date is None or end is None:
+        return None
+    return max(0.0, (end - series.date).total_seconds())
+
+
+def _measure_series(series: Series, review: SeriesReview, end: datetime | None) -> WaitingSeries:
     diffstat = series.diffstat
     return WaitingSeries(
         message_id=review.series.message_id,
@@ -194,7 +233,7 @@ def _measure_series(series: Series, review: SeriesReview) -> WaitingSeries:
         revision=series.revision,
         sender=series.sender,
         date=series.date,
-        age=review.first_reply.seconds,
+        age=_find_age(series, end),
         patches=len(series.patches),
         missing=len(series.missing),
         insertions=diffstat.insertions,

@@ -65,8 +65,8 @@ def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
         git_dir = git_dirs[child]
         if git_dir is None:
             raise NotAnInboxError(
-                "it is named as an epoch, but is no git repository", where=str(child),
-                cure="clone it again, or remove it if it is none",
+                "it is named like an epoch, but is not a git repository", where=str(child),
+                cure="clone it again, or remove it if it is not one",
             )  # fmt: skip
         for key, what in (
             (number, f"it is epoch {number}, and so is"),
@@ -129,7 +129,7 @@ def _epoch_number(path: Path) -> int:
 
 def _describe_file(path: Path) -> str:
     if not path.is_file():
-        return "it is no folder"  # opening a pipe would block until somebody writes
+        return "not a folder"  # opening a pipe would block until somebody writes
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith((b"# v2 git bundle", b"# v3 git bundle")):

@@ -27,7 +27,7 @@ _REFUSALS: Final = (
      "if you trust it, run `git config --global --add safe.directory PATH`"),
     (r"failed to stat .*config", "git's configuration in the home folder can't be read",
      "set HOME to a folder that this user may read"),  # as under `sudo -u` with root's HOME
-    (r"ermission", "it can't be read", _MAY_READ),
+    (r"ermission", "can't be read", _MAY_READ),
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def explain_refusal(path: Path, error: Exception) -> NotAnInboxError:
         what = "its HEAD is a link to a branch that is packed, which libgit2 can't read"
         cure = f"run `git symbolic-ref HEAD {(path / 'HEAD').readlink().as_posix()}` there"
         return UnsupportedRepositoryError(what, where=str(path), cure=cure)
-    what = f"it can't be opened as a git repository ({said})"
+    what = f"can't be opened as a git repository ({said})"
     return NotAnInboxError(what, where=str(path), cure=FSCK)
 
 
@@ -74,4 +74,4 @@ def explain_unreadable(path: Path, error: OSError | ValueError) -> NotAnInboxErr
     """
     check_limit(path, error)
     said = getattr(error, "strerror", None) or error
-    return NotAnInboxError(f"it can't be read ({said})", where=str(path), cure=_MAY_READ)
+    return NotAnInboxError(f"can't be read ({said})", where=str(path), cure=_MAY_READ)

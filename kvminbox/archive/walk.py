@@ -15,7 +15,7 @@ def walk_commits(source: Source, tip: str, base: str | None) -> Iterator[Commit]
     children before parents.
 
     Raises:
-        RangeError: `base` is no ancestor of `tip`.
+        RangeError: `base` is not an ancestor of `tip`.
         kvminbox.errors.IncompleteHistoryError: history is cut off in between.
         kvminbox.errors.ObjectError: a commit can't be read.
     """
@@ -79,6 +79,6 @@ def _postorder(source: Source, tip: str, excluded: set[str]) -> list[str]:
 
 def _no_ancestor(base: str, tip: str) -> RangeError:
     return RangeError(
-        f"{base} is no ancestor of {tip}",
+        f"{base} is not an ancestor of {tip}",
         cure="name the older commit first, as in git's A..B",
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from kvminbox.dates import write_day
 from kvminbox.models import Address, Diffstat, FileChange
 from kvminbox.safe import notebook_html, safe_html
 from kvminbox.words import count_things
@@ -176,7 +177,7 @@ def moment_text(moment: datetime | None) -> str:
 
 def day_text(moment: datetime | None) -> str:
     """Return a moment's day as text."""
-    return f"{moment:%Y-%m-%d}" if moment else "no date"
+    return write_day(moment) if moment else "no date"
 
 
 def size_text(diffstat: Diffstat | FileChange) -> str:

@@ -10,8 +10,7 @@ from kvminbox.cli.reports import add_report_options, print_report
 from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
 from kvminbox.errors import UsageError
-from kvminbox.inbox import Window
-from kvminbox.models import Progress
+from kvminbox.models import Corpus, Progress
 from kvminbox.people import GitdmMaps, Mailmap, People, read_gitdm, read_mailmap
 from kvminbox.reports import SECTIONS, BuiltReport, Section, build_report, read_layout
 from kvminbox.subsystems import read_maintainers
@@ -54,7 +53,7 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _make(
-    before: Window | None, window: Window, options: argparse.Namespace, progress: Progress | None
+    before: Corpus | None, window: Corpus, options: argparse.Namespace, progress: Progress | None
 ) -> BuiltReport:
     sections = _choose_sections(options)
     return build_report(

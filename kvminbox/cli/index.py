@@ -1,23 +1,33 @@
 """The command `index`: make an index file of inboxes, or bring one up to date."""
 
 import argparse
+import json
 import os
+import re
+from pathlib import Path
+from typing import Final
 
 from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, print_problem
-from kvminbox.display import progress_bar
+from kvminbox.display import escape_json, progress_bar
 from kvminbox.errors import IndexDamagedError, ObjectError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
 from kvminbox.models import EpochUpdate, IndexUpdate
 from kvminbox.safe import safe_text
+from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
+
+_EPOCH: Final = re.compile(r"\d{1,6}(?:\.git)?")
 
 
 def fill_index(index: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    index.description = "Read what is new in some inboxes into an index file."
+    index.description = (
+        "Read what is new into an index file: from the inboxes named, or without any "
+        "from all that it was made of, new epochs included."
+    )
     index.add_argument("file", metavar="FILE", help="the index file; made where there is none")
     index.add_argument("paths", metavar="PATH", nargs="*", help="an epoch, an inbox, or a clone")
     index.add_argument("--name", help="what the index calls the inbox; else its folder's name")
@@ -27,35 +37,86 @@ def fill_index(index: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     index.add_argument(
         "--accept-loss", action="store_true",
-        help="let a whole epoch go whose branch is gone or belongs to another archive",
+        help="drop a whole epoch whose branch is gone, or whose place another archive took",
     )  # fmt: skip
     index.add_argument(
         "--check", action="store_true", help="compare all rows and words with the mails"
+    )
+    index.add_argument(
+        "--list", action="store_true", help="only list its inboxes, and where their archives are"
+    )
+    index.add_argument(
+        "--json", action="store_true", help="print what was done, or --list, as JSON"
     )
     add_problem_option(index, "skip")
     index.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    if not options.paths and not options.check:
-        cure = f"name them: kvminbox index {options.file} PATH; or give --check"
-        raise UsageError("there are no inboxes to read", options.file, cure)
     if options.name and len(options.paths) > 1:
         what, cure = "--name goes with one inbox", "run the command once for each inbox"
         raise UsageError(what, options.name, cure)
-    inboxes = [Inbox.open(path) for path in options.paths]  # before a file is made for nothing
+    if options.list:
+        with Index.open(options.file) as index:
+            write_output([_write_archives(index.archives(), options.json).encode()], None)
+        return
+    if not options.paths and not options.check and not expand_home(options.file).exists():
+        cure = f"name them: kvminbox index {options.file} PATH"
+        raise UsageError("there are no inboxes to read", options.file, cure)
+    inboxes = [(options.name, Inbox.open(path)) for path in options.paths]  # before a file is made
     with Index.open(options.file, create=bool(inboxes)) as index:
-        for inbox in inboxes:
+        if not options.paths and not options.check:
+            known = index.archives()
+            inboxes = [(name, _reopen(epochs)) for name, epochs in known.items() if epochs]
+            if not inboxes:
+                cure = f"name one: kvminbox index {options.file} PATH"
+                raise UsageError("the index has no inbox yet", options.file, cure)
+        for name, inbox in inboxes:
             with progress_bar("indexing") as progress:
                 done = index.update(
-                    inbox, name=options.name, jobs=options.jobs,
+                    inbox, name=name, jobs=options.jobs,
                     accept_loss=options.accept_loss, progress=progress,
                 )  # fmt: skip
-            write_output([_write_update(options.name or inbox.name, done).encode()], None)
+            text = _write_json(name or inbox.name, done) if options.json else (
+                _write_update(name or inbox.name, done)
+            )  # fmt: skip
+            write_output([text.encode()], None)
         if inboxes and options.on_problem != "skip":
             _refuse_unread(index, options)
         if options.check:
             _check(index, options.file)
+
+
+def _reopen(epochs: dict[int, str]) -> Inbox:
+    """Open the archive of an inbox again, with the epochs that came since, but no older ones.
+
+    Whoever indexed only the last epochs of a list chose to.
+    """
+    last = Path(epochs[max(epochs)])
+    if _EPOCH.fullmatch(last.name):
+        folder = last.parent.parent if last.parent.name == "git" else last.parent
+        inbox = Inbox.open(folder)
+        source = inbox.sources.get(max(epochs))
+        if source and os.path.realpath(source.path) == os.path.realpath(last):
+            sources = inbox.sources.items()
+            return Inbox({number: one for number, one in sources if number >= min(epochs)})
+    return Inbox.open(last)
+
+
+def _write_archives(archives: dict[str, dict[int, str]], as_json: bool) -> str:
+    if as_json:
+        return f"{escape_json(json.dumps(archives, indent=2))}\n"
+    lines = [
+        f"{name}: epoch {number}: {path}"
+        for name, epochs in archives.items()
+        for number, path in epochs.items()
+    ]
+    return "".join(f"{safe_text(line)}\n" for line in lines) or "no inbox is indexed yet\n"
+
+
+def _write_json(name: str, done: IndexUpdate) -> str:
+    found = {"inbox": name, **done.model_dump(mode="json")}
+    return f"{escape_json(json.dumps(found))}\n"
 
 
 def _write_update(name: str, done: IndexUpdate) -> str:
@@ -87,5 +148,5 @@ def _check(index: Index, path: str) -> None:
     with progress_bar("checking") as progress:
         found = index.check(progress=progress)
     if found:
-        raise IndexDamagedError("; ".join(found), where=path, cure="delete it and make it anew")
+        raise IndexDamagedError("; ".join(found), where=path, cure="delete it and make it again")
     write_output([b"the index is sound\n"], None)

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any, Final, NoReturn
@@ -20,7 +21,7 @@ from kvminbox.safe import safe_text
 
 _COMMANDS: Final = {
     "update": "print the mailing-list update for a range of archive commits",
-    "waiting": "print the series that nobody has answered or tagged",
+    "waiting": "list the series that wait for review, by anybody or by you",
     "versions": "print what is new in each new version of a series",
     "landed": "print the series that are in a tree, and since when",
     "demo": "print the update of a small sample inbox that is made for it",
@@ -29,6 +30,10 @@ _COMMANDS: Final = {
     "search": "find mails in an index by lei's search words",
     "review": "print a series of an index with what was said, between its lines",
     "show": "print a mail of an index, its thread, or its series",
+    "range-diff": "print what changed between two versions of a series",
+    "changes": "print the mails that came since a date, or since the last time",
+    "completion": "print a shell's completions of this command",
+    "man": "print the manual page",
 }
 """Each command, and what it does."""
 
@@ -37,7 +42,12 @@ _ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code: 0, or 2 with one line on standard error."""
-    options = _make_parser().parse_args(arguments)
+    parser = _make_parser()
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if not given:
+        parser.print_help()
+        return 2
+    options = parser.parse_args(given)
     try:
         with _orderly_end():
             options.run(options)
@@ -84,6 +94,31 @@ class _Parser(argparse.ArgumentParser):
             counts.pop()
         return counts
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+        """Parse all arguments; for one that a command does not know, name the command's help."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            parser = getattr(options, "parser", self)
+            parser.error(f"unrecognized arguments: {' '.join(unknown)}{parser.suggest(unknown[0])}")
+        return options
+
+    def suggest(self, word: str) -> str:
+        """Return a question whether another option was meant; empty if none is near."""
+        name = word.partition("=")[0]
+        near = get_close_matches(name, self._option_string_actions, 1) if name[:1] == "-" else []
+        return f"; did you mean {near[0]}?" if near else ""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError:
+            near = get_close_matches(str(value), list(map(str, action.choices or ())), 1)
+            if not near:
+                raise
+            raise argparse.ArgumentError(
+                action, f"there is no {str(value)[:40]!r}; did you mean {near[0]!r}?"
+            ) from None
+
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"kvminbox: {safe_text(message)}; see `{self.prog} --help`\n")
 
@@ -92,11 +127,15 @@ _find = import_later(
     __name__,
     {
         "kvminbox.cli.build": "fill_report",
+        "kvminbox.cli.changes": "fill_changes",
         "kvminbox.cli.index": "fill_index",
-        "kvminbox.cli.reports": "fill_demo fill_landed fill_update fill_versions fill_waiting",
+        "kvminbox.cli.manual": "fill_completion fill_man",
+        "kvminbox.cli.range_diff": "fill_range_diff",
+        "kvminbox.cli.reports": "fill_demo fill_landed fill_update fill_versions",
         "kvminbox.cli.review": "fill_review",
         "kvminbox.cli.search": "fill_search",
         "kvminbox.cli.show": "fill_show",
+        "kvminbox.cli.waiting": "fill_waiting",
     },
 )
 
@@ -106,11 +145,17 @@ class _Command(_Parser):
 
     is_filled = False
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded
+    def fill(self) -> None:
+        """Give it its options, unless it has them."""
         if not self.is_filled:
             self.is_filled = True
-            fill: Any = _find(f"fill_{self.prog.rpartition(' ')[2]}")
+            fill: Any = _find(f"fill_{self.prog.rpartition(' ')[2].replace('-', '_')}")
             fill(self)
+            # a command can't import this module, which imports it
+            self.set_defaults(parser=self, make_whole_parser=make_whole_parser)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded
+        self.fill()
         return super().parse_known_args(args, namespace)
 
 
@@ -134,4 +179,14 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     for name, text in _COMMANDS.items():
         commands.add_parser(name, help=text)
+    return parser
+
+
+def make_whole_parser() -> argparse.ArgumentParser:
+    """Return a parser whose commands have their options, to describe it."""
+    parser = _make_parser()
+    for action in parser._actions:  # noqa: SLF001  # argparse offers no other way
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for command in action.choices.values():
+                command.fill()
     return parser

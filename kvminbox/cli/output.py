@@ -2,6 +2,9 @@
 
 import errno
 import os
+import shlex
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -27,10 +30,57 @@ def write_output(pieces: Iterable[bytes], path: str | None, *, is_mail: bool = F
     """
     if path is not None:
         _write_file(Path(path), pieces, is_mail)
-    elif is_mail and sys.stdout is not None and sys.stdout.isatty():
-        _write_stdout(map(_make_harmless, pieces))
+    elif is_terminal():
+        shown = map(_make_harmless, pieces) if is_mail else pieces
+        pager = _find_pager()
+        if pager:
+            _write_pager(shown, pager)
+        else:
+            _write_stdout(shown)
     else:
         _write_stdout(pieces)
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal that is printed to; 0 where it is none."""
+    return shutil.get_terminal_size().columns if is_terminal() else 0
+
+
+def dim(text: str) -> str:
+    """Return text that a terminal shows dimmed; as it is elsewhere, and with NO_COLOR."""
+    is_colored = (
+        is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+    return f"\x1b[2m{text}\x1b[22m" if is_colored else text
+
+
+def _find_pager() -> list[str]:
+    """Return the command of the pager: PAGER, else `less`; none where it is empty or `cat`."""
+    try:
+        words = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:  # a quote that does not end
+        return []
+    is_none = not words or words == ["cat"] or os.environ.get("TERM", "dumb") == "dumb"
+    return [] if is_none or shutil.which(words[0]) is None else words
+
+
+def _write_pager(pieces: Iterable[bytes], pager: list[str]) -> None:
+    """Print by a pager; `less` ends at once where all fits on the screen."""
+    # each piece is safe to print, and the only escape sequences in it are our own
+    environment = {"LESS": "FRX", **os.environ}
+    try:
+        process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=environment)  # noqa: S603
+    except OSError:
+        _write_stdout(pieces)
+        return
+    with suppress(BrokenPipeError), process:  # its reader has seen enough
+        for piece in pieces:
+            process.stdin.write(piece)  # type: ignore[union-attr]  # which is a pipe
 
 
 def _make_harmless(piece: bytes) -> bytes:
@@ -50,7 +100,7 @@ def _write_stdout(pieces: Iterable[bytes]) -> None:
         raise
     except OSError as error:
         drop_stdout()
-        what = f"it can't be written ({error.strerror or error})"
+        what = f"can't be written ({error.strerror or error})"
         raise OutputError(what, where="standard output", cure=_CURE) from None
 
 
@@ -89,7 +139,7 @@ def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        what = f"it can't be written ({getattr(error, 'strerror', None) or error})"
+        what = f"can't be written ({getattr(error, 'strerror', None) or error})"
         is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
         raise OutputError(what, where=str(path), cure=_ROOM if is_full else _CURE) from None
 

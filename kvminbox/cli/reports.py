@@ -1,4 +1,4 @@
-"""The commands that print a report: update, waiting, versions, landed, demo."""
+"""The commands that print a report: update, versions, landed, demo; and how each is written."""
 
 import argparse
 import sys
@@ -13,12 +13,12 @@ from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.display import FORMATS, progress_bar
 from kvminbox.errors import UsageError
-from kvminbox.inbox import Inbox, Window
-from kvminbox.models import Progress
-from kvminbox.reports import Report, landed, list_update, new_versions, waiting
+from kvminbox.inbox import Inbox
+from kvminbox.models import Corpus, Progress
+from kvminbox.reports import Report, landed, list_update, new_versions
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
-_Make: TypeAlias = Callable[[Window, argparse.Namespace, Progress | None], Report[Any]]
+_Make: TypeAlias = Callable[[Corpus, argparse.Namespace, Progress | None], Report[Any]]
 
 
 def fill_update(update: argparse.ArgumentParser) -> None:
@@ -27,13 +27,6 @@ def fill_update(update: argparse.ArgumentParser) -> None:
     update.add_argument("--name", help="the list's name; else from the mails' List-Id")
     _add_top(update)
     _add_options(update, _make_update)
-
-
-def fill_waiting(waits: argparse.ArgumentParser) -> None:
-    """Give the command its options."""
-    waits.description = "Print the series of a range without a reply or tag, oldest first."
-    add_tree_options(waits)
-    _add_options(waits, _make_waiting)
 
 
 def fill_versions(versions: argparse.ArgumentParser) -> None:
@@ -63,7 +56,7 @@ def fill_demo(demo: argparse.ArgumentParser) -> None:
 def _add_options(parser: argparse.ArgumentParser, make: _Make) -> None:
     add_window_options(parser)
     add_report_options(parser)
-    parser.set_defaults(run=_run_report, make=make)
+    parser.set_defaults(run=run_report, make=make)
 
 
 def _add_top(parser: argparse.ArgumentParser) -> None:
@@ -95,6 +88,9 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how and where a report is written."""
     formats = sorted({*FORMATS, *_OWN_FORMATS})
     parser.add_argument("--format", choices=formats, default="text", help="how to print it (text)")
+    parser.add_argument(
+        "--json", dest="format", action="store_const", const="json", help="as --format json"
+    )
     parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
     parser.add_argument("--table", metavar="NAME", help="with --format csv: which table")
     parser.add_argument(
@@ -109,33 +105,28 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _make_update(
-    window: Window, options: argparse.Namespace, progress: Progress | None
+    window: Corpus, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
     return list_update(window, options.top, name=options.name, jobs=options.jobs, progress=progress)
 
 
-def _make_waiting(
-    window: Window, options: argparse.Namespace, progress: Progress | None
-) -> Report[Any]:
-    return waiting(window, jobs=options.jobs, tree=choose_tree(options), progress=progress)
-
-
 def _make_versions(
-    window: Window, options: argparse.Namespace, progress: Progress | None
+    window: Corpus, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
     tree = choose_tree(options)
     return new_versions(window, jobs=options.jobs, tree=tree, progress=progress)
 
 
 def _make_landed(
-    window: Window, options: argparse.Namespace, progress: Progress | None
+    window: Corpus, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
     tree = choose_tree(options)
     assert tree is not None  # the option is needed
     return landed(window, tree, jobs=options.jobs, progress=progress)
 
 
-def _run_report(options: argparse.Namespace) -> None:
+def run_report(options: argparse.Namespace) -> None:
+    """Print the report that the options' `make` makes of their window."""
     with open_inbox(options) as inbox:
         print_report(choose_window(inbox, options), options, options.make)
 
@@ -146,11 +137,7 @@ def _run_demo(options: argparse.Namespace) -> None:
         print_report(inbox.between(*SAMPLE_RANGE), options, options.make)
 
 
-def print_report(
-    window: Window,
-    options: argparse.Namespace,
-    make: "Callable[[Window, argparse.Namespace, Progress | None], Report[Any]]",
-) -> None:
+def print_report(window: Corpus, options: argparse.Namespace, make: _Make) -> None:
     """Make a report of a window, and write it."""
     with progress_bar("reading") as progress:
         report = make(window, options, progress)

@@ -1,19 +1,21 @@
 """The command `search`: find mails in an index."""
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
 from kvminbox.cli.arguments import positive
-from kvminbox.cli.output import write_output
+from kvminbox.cli.output import dim, terminal_width, write_output
 from kvminbox.cli.windows import add_problem_option, open_index
+from kvminbox.dates import write_day
 from kvminbox.display import escape_json
 from kvminbox.index import Search
 from kvminbox.index.search import MAX_STEPS
-from kvminbox.mail import write_mbox
-from kvminbox.models import Message
+from kvminbox.mbox import write_mbox
+from kvminbox.models import Hit
 from kvminbox.safe import safe_text
+from kvminbox.words import shorten
 
 
 def fill_search(search: argparse.ArgumentParser) -> None:
@@ -32,6 +34,9 @@ def fill_search(search: argparse.ArgumentParser) -> None:
         "--format", choices=sorted(_HITS), default="text",
         help="a line each, ids only, JSON lines, or an mbox (text)",
     )  # fmt: skip
+    search.add_argument(
+        "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
+    )
     search.add_argument(
         "--steps", type=positive, default=MAX_STEPS, metavar="N",
         help=f"steps of SQLite after which it ends with an error ({MAX_STEPS:,})",
@@ -57,21 +62,23 @@ def _run(options: argparse.Namespace) -> None:
             )  # fmt: skip
 
 
-def _write_lines(search: Search, limit: int | None) -> Iterator[bytes]:
-    for hit in search.hits(limit):
-        yield f"{_write_line(hit.message)}\n".encode()
-
-
-def _write_line(message: Message) -> str:
+def write_hit(hit: Hit) -> str:
+    """Return a mail as a line; on a terminal in two, where it is too long for one."""
+    message = hit.message
     moment = message.date or (message.entry.arrived if message.entry else None)
+    day = write_day(moment) if moment else " " * 10
     sender = safe_text(message.sender.name_or_email)[:24]
     subject = safe_text(message.subject.raw)
-    day = f"{moment:%Y-%m-%d}" if moment else " " * 10
-    return f"{day}  {sender:24}  {subject}  <{safe_text(message.message_id or '')}>"
+    identity = f"<{safe_text(message.message_id or '')}>"
+    line = f"{day}  {sender:24}  {subject}  {identity}"
+    width = terminal_width()
+    if width and len(line) > width:
+        line = f"{day}  {sender:24}  {shorten(subject, max(width - 39, 20))}\n    {dim(identity)}"
+    return f"{line}\n"
 
 
 _HITS: Final[dict[str, Callable[[Search, int | None], Iterable[bytes]]]] = {
-    "text": _write_lines,
+    "text": lambda search, limit: (write_hit(hit).encode() for hit in search.hits(limit)),
     "ids": lambda search, limit: (
         f"{safe_text(one)}\n".encode() for one in search.message_ids(limit)
     ),

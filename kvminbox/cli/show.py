@@ -8,10 +8,10 @@ from typing import Final
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
-from kvminbox.errors import RevisionError
+from kvminbox.errors import RevisionError, UsageError
 from kvminbox.index import Index
-from kvminbox.mail import write_mbox
-from kvminbox.models import Message
+from kvminbox.mbox import write_mbox
+from kvminbox.models import Message, Series
 from kvminbox.safe import safe_text
 from kvminbox.words import find_runs
 
@@ -23,11 +23,23 @@ def fill_show(show: argparse.ArgumentParser) -> None:
         "terminal, what could act on it is shown by its number."
     )
     show.add_argument("file", metavar="FILE", help="the index file")
-    show.add_argument("message_id", metavar="MESSAGE-ID", help="with or without angle brackets")
+    show.add_argument(
+        "message_id",
+        metavar="MESSAGE-ID",
+        help="an id with or without angle brackets, id:ID, or an address at lore.kernel.org",
+    )
     show.add_argument(
         "--as", dest="form", choices=sorted(_FORMS), default="text",
         help="text: safe to look at; raw: its bytes; json: the model; tree: its thread, a line "
         "each; thread: an mbox of it; series: an mbox of its patches for `git am`",
+    )  # fmt: skip
+    show.add_argument(
+        "--json", dest="form", action="store_const", const="json", help="as --as json"
+    )
+    show.add_argument(
+        "--tags", action="store_true",
+        help="with --as series: add the tags that replies gave, below each patch's own trailers, "
+        "oldest first, as b4 does",
     )  # fmt: skip
     show.add_argument("--output", metavar="FILE", help="write there instead of printing")
     add_problem_option(show, "skip")
@@ -35,9 +47,12 @@ def fill_show(show: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    if options.tags and options.form != "series":
+        raise UsageError("--tags goes with --as series", f"--as {options.form}", "leave it out")
+    form = _show_tagged if options.tags else _FORMS[options.form]
     with open_index(options) as index:
         write_output(
-            _FORMS[options.form](index, options.message_id), options.output,
+            form(index, options.message_id), options.output,
             is_mail=options.form in _MAIL_FORMS,
         )  # fmt: skip
 
@@ -90,16 +105,35 @@ def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:
 
 
 def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
+    return write_mbox(map(index.raw, find_series(index, message_id).patches), quote_all=False)
+
+
+def _show_tagged(index: Index, message_id: str) -> list[bytes]:
+    from kvminbox.review import review_series  # what shows no tags starts faster without
+
+    series = find_series(index, message_id)
+    thread = index.thread_of(message_id)
+    tags = review_series(series, thread.messages if thread else ()).tags
+    strange = [tag for tag in tags if tag.self_attested is False]
+    for tag in strange:
+        why = f"in a mail of another person, <{tag.message_id}>" if tag.message_id else "another's"
+        print(safe_text(f"kvminbox: left out, {why}: {tag.line}"), file=sys.stderr)
+    return [series.to_mbox(tag for tag in tags if tag not in strange)]
+
+
+def find_series(index: Index, message_id: str) -> Series:
+    """Return the series of a mail, and say on standard error what it lacks."""
     message = _get(index, message_id)
     series = index.series_of(message_id)
     if series is None:
         cure = "give the Message-ID of a patch or cover letter; `--as tree` shows the thread"
-        raise RevisionError(f"the mail is a {message.kind}, in no series", message_id, cure)
+        what = f"the mail is a {message.kind.replace('_', ' ')}, in no series"
+        raise RevisionError(what, message_id, cure)
     if series.missing:
         runs = find_runs(series.missing)
         lacks = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in runs)
         print(f"kvminbox: the series lacks {lacks} of {series.total}", file=sys.stderr)
-    return write_mbox(map(index.raw, series.patches), quote_all=False)
+    return series
 
 
 _FORMS: Final[dict[str, Callable[[Index, str], Iterable[bytes]]]] = {

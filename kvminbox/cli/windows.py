@@ -4,13 +4,15 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from kvminbox.dates import parse_month, parse_week
 from kvminbox.errors import ObjectError, RangeError, UsageError
-from kvminbox.inbox import Inbox, Window
+from kvminbox.inbox import Inbox
 from kvminbox.index import Index
-from kvminbox.models import OnProblem, Problem
+from kvminbox.models import Corpus, OnProblem, Problem
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
@@ -33,9 +35,26 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         help="archive commits as git names them; BASE is left out, TIP is not; "
         "`..TIP` is from the beginning, `BASE..` up to the newest; N:REV names an epoch",
     )  # fmt: skip
-    parser.add_argument("--since", metavar="DATE", help="what arrived from then on, as 2025-08-01")
+    parser.add_argument(
+        "--since", metavar="DATE",
+        help="what arrived from then on: 2025-08-01, `2 weeks ago`, yesterday (in UTC)",
+    )  # fmt: skip
     parser.add_argument("--until", metavar="DATE", help="with --since: what arrived before then")
-    parser.add_argument("--inbox", metavar="NAME", help="which inbox of an index that has several")
+    parser.add_argument(
+        "--week",
+        nargs="?",
+        const="",
+        metavar="2025-W31",
+        help="what arrived in a week; without a value, in the seven days up to now",
+    )
+    parser.add_argument(
+        "--month",
+        nargs="?",
+        const="",
+        metavar="2025-08",
+        help="what arrived in a month; without a value, in the month up to now",
+    )
+    parser.add_argument("--inbox", metavar="NAME", help="one inbox of an index; else all of them")
     parser.add_argument(
         "--accept-gaps", action="store_true",
         help="pass over an epoch between others that is not here, and say so",
@@ -53,11 +72,11 @@ def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
 
 
 @contextmanager
-def open_inbox(options: argparse.Namespace) -> Iterator[Inbox]:
+def open_inbox(options: argparse.Namespace) -> Iterator[Inbox | Index]:
     """Open the archive or index that the options name; an index is closed at the end."""
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
         with Index.open(options.path, accept_gaps=options.accept_gaps) as index:
-            yield index.inbox(options.inbox)
+            yield index.inbox(options.inbox) if options.inbox else index
     elif options.inbox:
         raise UsageError("--inbox goes with an index file", options.path, "leave it out")
     else:
@@ -80,28 +99,47 @@ def open_index(options: argparse.Namespace) -> Index:
     return index
 
 
-def choose_window(inbox: Inbox, options: argparse.Namespace) -> Window:
+def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     """Return the window that the options name."""
     if options.until and options.since is None:
         raise UsageError("--until goes with --since", cure="name the beginning with --since DATE")
-    if (options.range is None) == (options.since is None):
-        raise UsageError("give either a range BASE..TIP (`..HEAD` is everything) or --since DATE")
-    if options.since is None:
+    named = [options.range, options.since, options.week, options.month]
+    if sum(one is not None for one in named) != 1:
+        what = "give either a range BASE..TIP (`..HEAD` is everything) or --since DATE"
+        raise UsageError(f"{what}, --week or --month")
+    policy = _POLICIES[options.on_problem]
+    if options.range is not None:
         return choose_range(inbox, options, options.range)
-    window = inbox.since(options.since, options.until, on_problem=_POLICIES[options.on_problem])
+    since, until = _choose_span(options)
+    window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
     if not len(window):
-        where = f"{options.since} to {options.until or 'now'}"
+        where = f"{since} to {until or 'now'}"
         raise RangeError("no mail arrived in that time", where, "give other dates")
     return window
 
 
-def choose_range(inbox: Inbox, options: argparse.Namespace, text: str) -> Window:
+def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -> Corpus:
     """Return the window of a range as the command line writes it."""
-    return inbox.between(*_split_range(text), on_problem=_POLICIES[options.on_problem])
+    policy = _POLICIES[options.on_problem]
+    base, tip = _split_range(text)
+    if isinstance(inbox, Index) and base is None and tip in {None, "HEAD"}:
+        inbox.on_problem = policy
+        return inbox  # of several inboxes all mails, of which no revision tells
+    return inbox.between(base, tip, on_problem=policy)
+
+
+def _choose_span(options: argparse.Namespace) -> tuple[str, str | None]:
+    """Return the beginning and end that the options name."""
+    if options.since is not None:
+        return options.since, options.until
+    if not (options.week or options.month):
+        return "1 week ago" if options.week is not None else "1 month ago", None
+    begin, end = parse_week(options.week) if options.week else parse_month(options.month)
+    return f"{begin:%Y-%m-%d}", f"{end:%Y-%m-%d}"
 
 
 def _split_range(text: str) -> tuple[str | None, str | None]:
     base, dots, tip = text.partition("..")
     if not dots or tip.startswith(".") or text == "..":
-        raise UsageError("it is no range", where=text, cure="write BASE..TIP, as git's A..B")
+        raise UsageError("not a range", where=text, cure="write BASE..TIP, as git's A..B")
     return base or None, tip or None

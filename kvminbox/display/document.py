@@ -113,6 +113,9 @@ class Verbatim:
 
     text: str
 
+    is_diff: bool = False
+    """Whether it is a diff that this library made, which a page folds and colours."""
+
 
 @dataclass(frozen=True, slots=True)
 class DiffText:

@@ -1,6 +1,8 @@
 """Documents as HTML: one page without scripts, or a fragment for a notebook cell."""
 
-from typing import Final
+from collections.abc import Mapping
+from itertools import count
+from typing import Final, TypeGuard
 
 from kvminbox.display.document import (
     MAX_LINKS,
@@ -15,9 +17,11 @@ from kvminbox.display.document import (
     Paragraph,
     Table,
     Trend,
+    Verbatim,
 )
 from kvminbox.display.plain import safe_url
 from kvminbox.safe import NOT_TYPESET, safe_html
+from kvminbox.words import count_things
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --text: #1b1b1b; --page: #fff; --link: #0b57d0; }
@@ -40,6 +44,10 @@ td { display: block; padding: 0 .75rem 0 0; }
 td.n, td.s { display: inline-block; text-align: left; }
 td.n::before, td.s::before { content: attr(data-of) " "; font-size: .8rem; }
 }
+ins { text-decoration: none; background: #2ea04333; }
+del { text-decoration: none; background: #f8514933; }
+nav ul { padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; }
+summary { cursor: pointer; }
 details ol { margin: .25rem 0 .5rem; padding-left: 2rem; }
 """
 
@@ -69,7 +77,25 @@ _TONES: Final = {
 }
 
 
-def _render_block(block: Block) -> str:
+Look = Mapping[str, str]
+"""The attributes of a table, and of its cells: texts, numbers `n`, and short ones `s`."""
+
+_PAGE_LOOK: Final[Look] = {"table": "", "": "", "n": ' class="n"', "s": ' class="s"'}
+_CELL: Final = (
+    "padding:.15em .9em .15em 0;vertical-align:top;white-space:normal;overflow-wrap:normal;"
+    "word-break:normal;text-align:"
+)
+# JupyterLab has a style for tables, which aligns all text to the right and breaks words, and takes
+# no style sheet of a cell; what an element says of itself wins
+_NOTEBOOK_LOOK: Final[Look] = {
+    "table": ' style="table-layout:auto;margin:.4em 0;border-collapse:collapse;font-size:inherit"',
+    "": f' style="{_CELL}left"',
+    "n": f' style="{_CELL}right;white-space:nowrap;font-variant-numeric:tabular-nums"',
+    "s": f' style="{_CELL}left;white-space:nowrap"',
+}
+
+
+def _render_block(block: Block, look: Look = _PAGE_LOOK) -> str:
     match block:
         case Heading():
             return f"<h{block.level}>{safe_html(block.text)}</h{block.level}>"
@@ -79,13 +105,13 @@ def _render_block(block: Block) -> str:
             items = "".join(f"<li>{safe_html(line)}</li>\n" for line in block.lines)
             return f"<ul>\n{items}</ul>" if items else ""
         case Table():
-            return _table(block)
+            return _table(block, look)
         case DiffText():
             return _diff(block.text)
         case Note():
             return _note(block)
         case _:
-            return f"<pre>{safe_html(block.text, multiline=True)}</pre>"
+            return _verbatim(block)
 
 
 def _diff(text: str) -> str:
@@ -109,32 +135,61 @@ def _note(note: Note) -> str:
     return f'<div style="{_NOTE};margin-left:{indent}">{head}{words}{label}</div>'
 
 
-def _table(table: Table) -> str:
+def _verbatim(block: Verbatim) -> str:
+    """Return text with its lines; a diff is in colour, and opens on a click."""
+    if not block.is_diff:
+        return f"<pre>{safe_html(block.text, multiline=True)}</pre>"
+    lines = block.text.split("\n")
+    shown = "\n".join(map(_diff_line, lines))
+    summary = f"what changed, {count_things(len(lines), 'line')}"
+    return f"<details><summary>{summary}</summary>\n<pre>{shown}</pre></details>"
+
+
+def _diff_line(line: str) -> str:
+    text = safe_html(line)
+    kind = {"+": "ins", "-": "del"}.get(line[:1])
+    return f"<{kind}>{text}</{kind}>" if kind else text
+
+
+def _contents(document: Document) -> str:
+    """Return links to the sections of a page that has several."""
+    headings = [block.text for block in document.blocks if _is_section(block)]
+    if len(headings) < 3:
+        return ""
+    items = "".join(
+        f'<li><a href="#s{number}">{safe_html(text)}</a></li>\n'
+        for number, text in enumerate(headings, 1)
+    )
+    return f'<nav aria-label="contents">\n<ul>\n{items}</ul>\n</nav>\n'
+
+
+def _is_section(block: Block) -> TypeGuard[Heading]:
+    return isinstance(block, Heading) and block.level == 2
+
+
+def _table(table: Table, look: Look) -> str:
     # numbers, and a few characters that are not wrapped, have classes
     kinds = {
         column: "n" if column in table.numeric else "s" if column in table.short else ""
         for column in table.columns
     }
-    head = "".join(f'<th scope="col"{_class(kinds[name])}>{safe_html(name)}</th>' for name in kinds)
+    head = "".join(f'<th scope="col"{look[kinds[name]]}>{safe_html(name)}</th>' for name in kinds)
     rows = "".join(
-        f"<tr>{_cells(table, number, kinds)}</tr>\n" for number in range(len(table.rows))
+        f"<tr>{_cells(table, number, kinds, look)}</tr>\n" for number in range(len(table.rows))
     )
     # a table that is too wide scrolls on its own, with the keyboard, too
-    begin = '<div class="t" role="group" aria-label="table" tabindex="0">'
-    return f"{begin}\n<table>\n<tr>{head}</tr>\n{rows}</table>\n</div>"
+    scroll = ' style="overflow-x:auto"' if look["table"] else ""
+    begin = f'<div class="t" role="group" aria-label="table" tabindex="0"{scroll}>'
+    return f"{begin}\n<table{look['table']}>\n<tr>{head}</tr>\n{rows}</table>\n</div>"
 
 
-def _class(kind: str) -> str:
-    return f' class="{kind}"' if kind else ""
-
-
-def _cells(table: Table, row: int, kinds: dict[str, str]) -> str:
+def _cells(table: Table, row: int, kinds: dict[str, str], look: Look) -> str:
     links = table.links_of(row)
     # a narrow screen, which has no header, shows the column's name instead
     labels = {name: f' data-of="{safe_html(name)}"' if kind else "" for name, kind in kinds.items()}
     pairs = zip(table.columns, table.rows[row], strict=True)
     return "".join(
-        f"<td{_class(kinds[name])}{labels[name]}>"
+        f"<td{look[kinds[name]]}{labels[name]}>"
         f"{_cell(cell, links if name == table.linked else ())}</td>"
         for name, cell in pairs
     )
@@ -164,16 +219,36 @@ def _link(link: Link) -> str:
 
 def render_html_fragment(document: Document) -> str:
     """Render a document as an HTML fragment that begins with its heading."""
-    blocks = (f"<h1>{safe_html(document.title)}</h1>", *map(_render_block, document.blocks))
+    return _render(document, _PAGE_LOOK)
+
+
+def render_notebook(document: Document) -> str:
+    """Render a document as an HTML fragment whose tables look alike in each notebook."""
+    return _render(document, _NOTEBOOK_LOOK)
+
+
+def _render(document: Document, look: Look) -> str:
+    blocks = (
+        f"<h1>{safe_html(document.title)}</h1>",
+        *(_render_block(block, look) for block in document.blocks),
+    )
     return "\n".join(filter(None, blocks)) + "\n"
 
 
 def render_html(document: Document) -> str:
-    """Render a document as a page that needs no other file."""
+    """Render a document as a page that needs no other file, with links to its sections."""
+    title = f"<h1>{safe_html(document.title)}</h1>"
+    numbers = count(1)
+    blocks = (
+        f'<h2 id="s{next(numbers)}">{safe_html(block.text)}</h2>'
+        if _is_section(block) else _render_block(block)
+        for block in document.blocks
+    )  # fmt: skip
+    body = "\n".join(filter(None, (title, _contents(document).rstrip(), *blocks))) + "\n"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{safe_html(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f'<body>\n<main class="{NOT_TYPESET}">\n'
-        f"{render_html_fragment(document)}</main>\n</body>\n</html>\n"
+        f"{body}</main>\n</body>\n</html>\n"
     )

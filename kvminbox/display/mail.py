@@ -28,7 +28,10 @@ MAX_MAILBOX: Final = 300
 """Characters of a mailbox that are looked at."""
 
 MAX_LINE: Final = 76
-"""The longest line, in characters, that is sent unencoded."""
+"""The longest line of an encoded text, in characters."""
+
+MAX_PLAIN: Final = 998
+"""The longest line, in characters, that is sent unencoded: what RFC 5322 allows."""
 
 # `Cc: victim@host.example` and `Signed-off-by: …` in the text make git send-email send a
 # copy there, `From ` begins another mail in an mbox, and a dot alone ends SMTP's data
@@ -92,13 +95,13 @@ def _parse_mailbox(written: str, header: str) -> Address:
     except (HeaderParseError, ValueError, IndexError):
         pass  # two dots in a row, or something else that the standard does not allow
     where = written[:MAX_MAILBOX] or "''"
-    raise UsageError(f"{header} is no mail address", where=where, cure=_CURE)
+    raise UsageError(f"{header} is not a mail address", where=where, cure=_CURE)
 
 
 def _encode(text: str) -> tuple[str, str]:
-    """Return the body and its transfer encoding: `7bit` if it is plain, short and inert."""
+    """Return the body and its transfer encoding: `7bit` if it is ASCII and inert."""
     lines = text.removesuffix("\n").split("\n")
-    if text.isascii() and all(len(line) <= MAX_LINE and not _ACTIVE.match(line) for line in lines):
+    if text.isascii() and all(len(line) <= MAX_PLAIN and not _ACTIVE.match(line) for line in lines):
         return "\n".join(lines) + "\n", "7bit"
     return "\n".join(map(_quote_line, lines)) + "\n", "quoted-printable"
 

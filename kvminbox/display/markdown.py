@@ -27,6 +27,12 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*|=")
 _TICKS = re.compile(r"`+")
 # no dot, which makes a link of `www.example`, and no mark at a word's edge
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+# words and numbers with commas and brackets between, and a dot at the end: our own sentences
+_BARE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
+_WORD = rf"(?:{_BARE}|\({_BARE}\))"  # a bracket alone could be a list's: `1) one`
+_SENTENCE = re.compile(rf"{_WORD}(?:[,;:]? {_WORD})*\.?")
+# of which GitHub makes links to an issue and to a commit
+_LINKED = re.compile(r"\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
 
 
 def _longest_run(text: str) -> int:
@@ -53,7 +59,8 @@ def _render_block(block: Block) -> str:
         case Heading():
             return f"{'#' * block.level} {_heading(block.text)}"
         case Paragraph():
-            return code_span(block.text)
+            is_plain = _SENTENCE.fullmatch(block.text) and not _LINKED.search(block.text)
+            return block.text if is_plain else code_span(block.text)
         case Listing():
             return "\n".join(f"- {code_span(line)}" for line in block.lines)
         case Table():

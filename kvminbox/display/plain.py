@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-# what `urllib.parse.quote` leaves, and the slashes between: no quote, angle
+# what `urllib.parse.quote` leaves, an `@`, and the slashes between: no quote, angle
 # bracket, backtick, parenthesis, blank or other letter that could end a link early
-_LINK: Final = re.compile(r"https://[a-z0-9.-]+(?:/[A-Za-z0-9._~%+-]*)*")
+_LINK: Final = re.compile(r"https://[a-z0-9.-]+(?:/[A-Za-z0-9._~%+@-]*)*")
 # JSON itself escapes no more than C0: DEL, C1 and changes of direction stay as they are
 _NOT_PLAIN: Final = re.compile(r"[^\n -~]")
 
@@ -13,8 +13,8 @@ _NOT_PLAIN: Final = re.compile(r"[^\n -~]")
 def safe_url(url: str) -> str:
     """Return the address if it is a plain https one, else an empty string.
 
-    >>> safe_url("https://lore.kernel.org/kvm/1%40ada.example/")
-    'https://lore.kernel.org/kvm/1%40ada.example/'
+    >>> safe_url("https://lore.kernel.org/kvm/1@ada.example/")
+    'https://lore.kernel.org/kvm/1@ada.example/'
     >>> safe_url("javascript:alert(1)")
     ''
     """

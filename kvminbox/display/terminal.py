@@ -17,6 +17,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from kvminbox.dates import write_minute
 from kvminbox.display.document import (
     Block,
     Cell,
@@ -166,7 +167,7 @@ def _render_node(node: ThreadNode, guides: str) -> Text:
     if node.message is None:
         return line.append(safe_text(f"<{node.message_id}> is not here"), style="dim italic")
     message = node.message
-    when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
+    when = write_minute(message.date) if message.date else "no date"
     who = message.sender.name_or_email or "nobody"
     line.append(f"{when}  ", style="cyan")
     line.append(safe_text(f"{who}: "), style="green")

@@ -1,10 +1,13 @@
 """Documents as plain text: for a mail, a file, or a terminal without rich.
 
 Columns are padded by the width of characters on a terminal, so that names in any
-script line up. Nothing is wrapped and nothing is cut.
+script line up. Lines are wrapped between words to 78 columns, what is verbatim excepted; a word
+that is longer stays whole, and nothing is cut.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final
 
 from rich.cells import cell_len
 
@@ -22,6 +25,32 @@ from kvminbox.display.document import (
 from kvminbox.display.plain import safe_url
 from kvminbox.safe import safe_text
 
+WIDTH: Final = 78
+"""The columns that a text in a mail has (RFC 5322, 2.1.1)."""
+
+_LEAST: Final = 16
+
+
+def wrap_text(text: str, width: int = WIDTH) -> list[str]:
+    """Return a line of safe text in lines of at most that width, as far as its words allow.
+
+    >>> wrap_text("a line of text", 9)
+    ['a line of', 'text']
+    """
+    if cell_len(text) <= width:
+        return [text] if text else []
+    lines: list[str] = []
+    room = 0
+    for word in text.split(" "):
+        size = cell_len(word)
+        if lines and size < room:
+            lines[-1] += f" {word}"
+            room -= size + 1
+        else:
+            lines.append(word)
+            room = width - size
+    return lines
+
 
 def cell_text(cell: Cell) -> str:
     """Return a cell as one line of safe text, with arrows in ASCII."""
@@ -32,13 +61,15 @@ def _block_lines(block: Block) -> Iterator[str]:
     match block:
         case Heading():
             text = safe_text(block.text)
-            yield text
+            yield from wrap_text(text)
             if block.level == 2:
                 yield "-" * min(cell_len(text), 70)
         case Paragraph():
-            yield safe_text(block.text)
+            yield from wrap_text(safe_text(block.text))
         case Listing():
-            yield from map(safe_text, block.lines)
+            for line in map(safe_text, block.lines):
+                first, *more = wrap_text(line, WIDTH - 2) or [""]
+                yield from (first, *(f"  {part}" for part in more))
         case Table():
             yield from _table_lines(block)
         case Note():
@@ -61,10 +92,29 @@ def _table_lines(table: Table) -> Iterator[str]:
     rows = [tuple(map(cell_text, row)) for row in table.rows]
     is_right = [column in table.numeric for column in table.columns]
     widths = [max(map(cell_len, column)) for column in zip(table.columns, *rows, strict=True)]
+    may_wrap = [name not in table.numeric | table.short for name in table.columns]
+    _narrow(widths, may_wrap)
     yield _join(table.columns, widths, is_right)
     for number, row in enumerate(rows):
-        yield _join(row, widths, is_right)
+        cells = [
+            (wrap_text(cell, width) or [""]) if wraps else [cell]
+            for cell, width, wraps in zip(row, widths, may_wrap, strict=True)
+        ]
+        for line in zip_longest(*cells, fillvalue=""):
+            yield _join(line, widths, is_right)
         yield from _link_lines(table, number)
+
+
+def _narrow(widths: list[int], may_wrap: Sequence[bool]) -> None:
+    """Make the widest columns that may be wrapped narrower, until a line fits."""
+    while (over := sum(widths) + 2 * (len(widths) - 1) - WIDTH) > 0:
+        wide = [place for place, wraps in enumerate(may_wrap) if wraps and widths[place] > _LEAST]
+        if not wide:
+            return
+        widest = max(wide, key=lambda place: widths[place])
+        others = [widths[place] for place in wide if place != widest]
+        least = max(_LEAST, max(others, default=_LEAST) - 1, widths[widest] - over)
+        widths[widest] = min(least, widths[widest] - 1)
 
 
 def _join(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool]) -> str:
@@ -72,7 +122,7 @@ def _join(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool])
 
 
 def _pad(text: str, width: int, is_right: bool) -> str:
-    space = " " * (width - cell_len(text))
+    space = " " * max(0, width - cell_len(text))
     return space + text if is_right else text + space
 
 
@@ -86,7 +136,7 @@ def _link_lines(table: Table, row: int) -> Iterator[str]:
 
 def render_text(document: Document) -> str:
     """Render a document as plain text, ending with a line feed."""
-    lines = [safe_text(document.title)]
+    lines = wrap_text(safe_text(document.title))
     for block in document.blocks:
         lines += ["", *_block_lines(block)]
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -17,7 +17,7 @@ from kvminbox.frames.series_columns import (
 )
 from kvminbox.frames.thread_columns import THREAD_COLUMNS, list_places
 from kvminbox.frames.trailer_columns import TRAILER_COLUMNS, list_trailers
-from kvminbox.models import Corpus, Message, Progress
+from kvminbox.models import AnyMessage, Corpus, Progress
 
 R = TypeVar("R")
 
@@ -63,7 +63,7 @@ class MailFrame(Frame[R]):
         name: str,
         doc: str,
         columns: tuple[Column[R], ...],
-        list_rows: Callable[[Message], Iterable[R]],
+        list_rows: Callable[[AnyMessage], Iterable[R]],
     ) -> None:
         super().__init__(name, doc, columns)
         self.list_rows = list_rows
@@ -91,7 +91,7 @@ class GroupFrame(Frame[R]):
         """Yield the rows of a corpus; all its mails are held, without their texts."""
         yield from self.list_rows(Groups(corpus.messages(progress=progress)))
 
-    def rows_of_slim(self, messages: Iterable[Message]) -> Iterator[R]:
+    def rows_of_slim(self, messages: Iterable[AnyMessage]) -> Iterator[R]:
         """Yield the rows of mails that were made slim elsewhere."""
         groups = Groups()
         for message in messages:

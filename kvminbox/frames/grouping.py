@@ -29,7 +29,7 @@ from kvminbox.frames.parts import named, open_parts
 from kvminbox.frames.slimfile import read_links, read_slim
 from kvminbox.frames.tasks import run_tasks
 from kvminbox.frames.thread_columns import PlaceRow
-from kvminbox.models import Message, Series, SeriesRef, Thread, VersionRelation
+from kvminbox.models import AnyMessage, Series, SeriesRef, Thread, VersionRelation
 from kvminbox.order import message_order, parent_ids
 from kvminbox.review import review_all
 from kvminbox.series import group_series
@@ -72,7 +72,7 @@ class _Grouped(NamedTuple):
     series: list[tuple[int, Series]]
     """Each with the number of its first mail."""
 
-    replies: list[Message]
+    replies: list[AnyMessage]
     """Those that may say what a series supersedes."""
 
 
@@ -147,7 +147,7 @@ def _group(
     del links, arrived
     make = partial(_make_bins, paths=paths, sizes=sizes, work=work, edges=edges)
     series: list[tuple[int, Series]] = []
-    replies: list[Message] = []
+    replies: list[AnyMessage] = []
     for grouped in run(_group_bin, make(components)):
         series += grouped.series
         replies += grouped.replies
@@ -209,7 +209,7 @@ def _make_bin(
     return _Bin(number, str(work), files, mails, edges)
 
 
-def _load(one: _Bin) -> list[Message]:
+def _load(one: _Bin) -> list[AnyMessage]:
     return [mail for path, places in one.files for mail in read_slim(Path(path), places)]
 
 
@@ -231,7 +231,7 @@ def _place_threads(threads: Iterable[Thread]) -> Iterator[tuple[_Place, PlaceRow
             yield _place(first, place), PlaceRow(key, place, node)
 
 
-def _first_of(thread: Thread) -> Message:
+def _first_of(thread: Thread) -> AnyMessage:
     """Return the mail that gives a thread its place: its first, or who first names its ghost."""
     top = thread.nodes[0]
     if top.message is not None:
@@ -240,14 +240,14 @@ def _first_of(thread: Thread) -> Message:
     return min(naming, key=message_order)
 
 
-def _place(first: Message, within: int, phase: int = 0) -> _Place:
+def _place(first: AnyMessage, within: int, phase: int = 0) -> _Place:
     time, *ids = message_order(first)[:4]
     identity, blob, commit = (str(one).encode("utf-8", "surrogatepass") for one in ids)
     return (phase, float(time), identity, blob, commit, within)
 
 
 def _link(
-    series: list[tuple[int, Series]], replies: list[Message], components: Components
+    series: list[tuple[int, Series]], replies: list[AnyMessage], components: Components
 ) -> dict[int, _Link]:
     """Link all series; join the components of each chain, and return each series's link."""
     number_of = {series_key(one): number for number, one in series}
@@ -310,7 +310,7 @@ def _review_bin(task: tuple[_Bin, dict[int, _Link]]) -> int:
 
 
 def _place_trailers(
-    groups: Groups, numbers: dict[str, int], firsts: dict[str, Message]
+    groups: Groups, numbers: dict[str, int], firsts: dict[str, AnyMessage]
 ) -> Iterator[tuple[_Place, Any]]:
     """Yield trailers with their places: those of mails as these come, then those of replies."""
     for within, row in enumerate(TRAILERS.list_rows(groups)):

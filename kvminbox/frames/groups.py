@@ -8,6 +8,7 @@ from kvminbox.frames.columns import mail_key
 from kvminbox.frames.slim import Slimmer
 from kvminbox.inbox import MailCorpus
 from kvminbox.models import (
+    AnyMessage,
     Chain,
     Message,
     Progress,
@@ -40,21 +41,21 @@ def series_key(series: Series) -> str:
 class Groups(MailCorpus):
     """The mails of a corpus without their texts, and their groups, made when first asked for."""
 
-    def __init__(self, messages: Iterable[Message] = ()) -> None:
+    def __init__(self, messages: Iterable[AnyMessage] = ()) -> None:
         self._slimmer = Slimmer()
-        self.mails: list[Message] = []
+        self.mails: list[AnyMessage] = []
         for message in messages:
             self.add(message)
 
-    def add(self, message: Message) -> None:
+    def add(self, message: AnyMessage) -> None:
         """Add a mail; must be called before any group is asked for."""
         self.mails.append(self._slimmer.slim(message))
 
-    def add_slim(self, message: Message) -> None:
+    def add_slim(self, message: AnyMessage) -> None:
         """Add a mail that was made slim elsewhere, likewise."""
         self.mails.append(self._slimmer.share(message))
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, in the order in which they were added."""
         del progress  # they have been read already
         return iter(self.mails)

@@ -64,7 +64,7 @@ def named(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(
-            f"it can't be written ({error.strerror or error})", where=str(path),
+            f"can't be written ({error.strerror or error})", where=str(path),
             cure="choose a folder with room that you may write to",
         ) from None  # fmt: skip
 

@@ -9,7 +9,7 @@ from kvminbox.frames.batches import MAX_ROWS, BatchBuilder
 from kvminbox.frames.frame import MAIL_FRAMES, MailFrame
 from kvminbox.frames.slim import Slimmer
 from kvminbox.inbox.problems import ReadCorpus
-from kvminbox.models import Message, Progress
+from kvminbox.models import AnyMessage, Progress
 
 _MAX_BYTES: Final = 8 << 20
 """Bytes after which batches are joined no more."""
@@ -23,17 +23,17 @@ class Piece(NamedTuple):
     batches: dict[str, pa.RecordBatch]
     """The rows of each table that is made mail by mail."""
 
-    mails: list[Message]
+    mails: list[AnyMessage]
     """The mails without what grouping does not need."""
 
 
-def make_piece(messages: list[Message]) -> Piece:
+def make_piece(messages: list[AnyMessage]) -> Piece:
     """Return what the tables need of some mails."""
     rows = {name: make_rows(name, messages) for name in _FRAMES}
     return Piece(rows, slim_all(messages))
 
 
-def make_rows(name: str, messages: Iterable[Message]) -> pa.RecordBatch:
+def make_rows(name: str, messages: Iterable[AnyMessage]) -> pa.RecordBatch:
     """Return the rows that some mails have in a table."""
     frame: MailFrame[Any] = _FRAMES[name]
     builder = BatchBuilder(frame)
@@ -49,7 +49,7 @@ def make_table(corpus: ReadCorpus, name: str) -> pa.Table:
     return pa.Table.from_batches(corpus.map_batches(partial(make_rows, name)), schema=schema)
 
 
-def slim_all(messages: list[Message]) -> list[Message]:
+def slim_all(messages: list[AnyMessage]) -> list[AnyMessage]:
     """Return some mails without what grouping does not need."""
     slimmer = Slimmer()
     return [slimmer.slim(message) for message in messages]

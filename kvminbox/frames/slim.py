@@ -7,7 +7,18 @@ into the same threads, series, chains and reviews: of the texts a gist, and equa
 from typing import Any, Final, TypeVar, cast
 
 from kvminbox.gist import make_gist
-from kvminbox.models import Message, Model, Subject, Submission, SuggestedPatch
+from kvminbox.models import (
+    AnyMessage,
+    CoverLetter,
+    Message,
+    Model,
+    Patch,
+    PullRequest,
+    Subject,
+    Submission,
+    SuggestedPatch,
+)
+from kvminbox.models.message import PlainMessage
 from kvminbox.review.answers import is_answer
 
 _LEFT_OUT: Final = {
@@ -27,17 +38,17 @@ class Slimmer:
         self._known: dict[Any, Any] = {}
         self._none_set: set[str] = set()  # which fields were set: unused, so one set for all
 
-    def slim(self, message: Message) -> Message:
+    def slim(self, message: AnyMessage) -> AnyMessage:
         """Return a mail with only what its grouping and its tags need."""
         if is_answer(message):
             # a diff suggested in a reply is not a submission, nor part of the reply's own lines
             kind = "reply" if isinstance(message, SuggestedPatch) else message.kind
-            return self._make(Message, message, kind=kind)
+            return self._make(PlainMessage, message, kind=kind)
         if isinstance(message, Submission):
             return self._slim_submission(message)
         return self._make(type(message), message)
 
-    def share(self, message: Message) -> Message:
+    def share(self, message: AnyMessage) -> AnyMessage:
         """Let a slim mail that came from another process share its values with the others."""
         fields = vars(message)
         for name in ("message_id", "sender", "subject", "author", "diffstat"):
@@ -48,7 +59,9 @@ class Slimmer:
                 fields[name] = tuple(map(self._once, fields[name]))
         return message
 
-    def _slim_submission(self, message: Submission) -> Submission:
+    def _slim_submission(
+        self, message: Patch | SuggestedPatch | CoverLetter | PullRequest
+    ) -> AnyMessage:
         files = tuple(self._once(self._bare(change)) for change in message.diffstat.files)
         changes: dict[str, Any] = {
             "author": self._once(message.author),
@@ -60,7 +73,7 @@ class Slimmer:
         vars(found)["_patch_id"] = message.patch_id() or ""
         return found
 
-    def _make(self, model: type[M], message: Message, **changes: Any) -> M:  # noqa: ANN401  # fields of any type
+    def _make(self, model: type[M], message: AnyMessage, **changes: Any) -> M:  # noqa: ANN401  # fields of any type
         ids = {*message.references, *message.in_reply_to}
         fields = model.model_fields.keys() - _LEFT_OUT
         values: dict[str, Any] = {name: getattr(message, name) for name in fields}

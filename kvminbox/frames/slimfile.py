@@ -12,19 +12,21 @@ from kvminbox.frames.arrow import parquet
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.columns import FLAG, INTEGER, NUMBER, TEXT, TEXTS
 from kvminbox.models import (
+    AnyMessage,
     CoverLetter,
     Gist,
-    Message,
     Patch,
     PullRequest,
     Submission,
     SuggestedPatch,
 )
+from kvminbox.models.message import PlainMessage
 from kvminbox.order import arrival_time, parent_ids
 from kvminbox.series.members import Member, is_numbered
 
-_MODELS: Final[dict[str, type[Message]]] = {
-    model.__name__: model for model in (Message, Patch, CoverLetter, PullRequest, SuggestedPatch)
+_MODELS: Final[dict[str, type[AnyMessage]]] = {
+    model.__name__: model
+    for model in (PlainMessage, Patch, CoverLetter, PullRequest, SuggestedPatch)
 }
 
 SCHEMA: Final = pa.schema(
@@ -42,12 +44,12 @@ LINKS: Final = SCHEMA.names[5:]
 """The columns that tell which mails belong together."""
 
 
-def make_slim_rows(mails: Sequence[Message]) -> pa.RecordBatch:
+def make_slim_rows(mails: Sequence[AnyMessage]) -> pa.RecordBatch:
     """Return slim mails as rows."""
     return pa.RecordBatch.from_pylist([_make_row(mail) for mail in mails], schema=SCHEMA)
 
 
-def _make_row(mail: Message) -> dict[str, Any]:
+def _make_row(mail: AnyMessage) -> dict[str, Any]:
     refs = parent_ids(mail)
     row: dict[str, Any] = {
         "model": type(mail).__name__,
@@ -70,7 +72,7 @@ def _make_row(mail: Message) -> dict[str, Any]:
     return row
 
 
-def read_slim(path: Path, places: Sequence[int]) -> Iterator[Message]:
+def read_slim(path: Path, places: Sequence[int]) -> Iterator[AnyMessage]:
     """Yield the slim mails at some places of a file."""
     table = parquet.read_table(path, columns=SCHEMA.names[:5], partitioning=None)
     for row in table.take(list(places)).to_pylist():

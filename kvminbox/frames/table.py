@@ -2,10 +2,15 @@
 
 import os
 from collections.abc import Iterator
-from itertools import chain
+from datetime import datetime
+from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from kvminbox.cards.html import card, chip, cut, facts, heading, inline, table
+from kvminbox.dates import write_minute
+from kvminbox.errors import MissingExtraError
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.batches import make_batches
 from kvminbox.frames.frame import Frame, GroupFrame
@@ -15,7 +20,11 @@ from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import Corpus, Progress
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
+from kvminbox.words import list_some
 from kvminbox.workers import check_jobs
+
+SHOWN_ROWS: Final = 10
+"""Rows that a notebook shows."""
 
 
 class Table:
@@ -35,6 +44,27 @@ class Table:
 
     def __repr__(self) -> str:
         return safe_text(f"<Table {self.name} of {self._source!r}>")
+
+    def __len__(self) -> int:
+        """Return how many rows it has; that reads the corpus."""
+        return sum(1 for _ in self._frame.rows(self._source))
+
+    def __bool__(self) -> bool:
+        """Whether it is there, which it is; nothing is read."""
+        return True
+
+    def _repr_html_(self) -> str:
+        """Return a card with its first rows; of a table of groups, all mails are read for it."""
+        rows = list(islice(self._frame.rows(self._source), SHOWN_ROWS))
+        columns = self._frame.columns
+        cells = [[inline(_write(column.read(row))) for column in columns] for row in rows]
+        names = [column.name for column in columns]
+        return card(
+            heading(self.name, [chip("table")]),
+            facts([("what", inline(self._frame.doc)), ("of", inline(repr(self._source)))]),
+            table(names, cells, "row") if cells else inline("no rows"),
+            facts([("shown", f"the first {len(cells)} rows")] if len(cells) == SHOWN_ROWS else []),
+        )
 
     @property
     def name(self) -> str:
@@ -88,6 +118,33 @@ class Table:
         batches = self.batches(jobs=jobs, progress=progress)
         return pa.Table.from_batches(batches, schema=self.schema)
 
+    def to_pandas(self, *, jobs: int = 1, progress: Progress | None = None) -> Any:  # noqa: ANN401  # pandas may be absent
+        """Return all rows as a `pandas.DataFrame`, with Arrow's types.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+            kvminbox.errors.ObjectError: a mail can't be read.
+        """
+        try:
+            pandas = import_module("pandas")
+        except ImportError:
+            raise _missing("pandas") from None
+        found = self.to_arrow(jobs=jobs, progress=progress)
+        return found.to_pandas(types_mapper=pandas.ArrowDtype)
+
+    def to_polars(self, *, jobs: int = 1, progress: Progress | None = None) -> Any:  # noqa: ANN401  # Polars may be absent
+        """Return all rows as a `polars.DataFrame`.
+
+        Raises:
+            MissingExtraError: Polars is not installed.
+            kvminbox.errors.ObjectError: a mail can't be read.
+        """
+        try:
+            polars = import_module("polars")
+        except ImportError:
+            raise _missing("polars") from None
+        return polars.from_arrow(self.to_arrow(jobs=jobs, progress=progress))
+
     def to_parquet(
         self, path: str | os.PathLike[str], *, jobs: int = 1, progress: Progress | None = None
     ) -> None:
@@ -113,3 +170,19 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         reader = pa.RecordBatchReader.from_batches(self.schema, self.batches())
         return reader.__arrow_c_stream__(requested_schema)
+
+
+def _missing(name: str) -> MissingExtraError:
+    what, cure = f"{name} is not installed", f"install it with `pip install {name}`"
+    return MissingExtraError(what, f"to_{name}", cure)
+
+
+def _write(value: object) -> str:
+    """Return a value of a row as a cell shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return write_minute(value)
+    if isinstance(value, list | tuple):
+        return list_some(value, 3)
+    return cut(str(value), 60)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kvminbox.models import Chain, Message, Patch, Progress, Series, Thread
+from kvminbox.models import AnyMessage, Chain, Message, Patch, Progress, Series, Thread
 from kvminbox.order import message_order
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
@@ -21,7 +21,7 @@ def _keep_superseding(messages: Iterator[Message], kept: list[Message]) -> Itera
 class MailCorpus:
     """The base of every Corpus here: everything else follows from its messages."""
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""
         raise NotImplementedError
 

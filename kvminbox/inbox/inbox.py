@@ -2,13 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from kvminbox.archive import Source, find_epochs, resolve_revision
+from kvminbox.dates import read_time
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -19,9 +20,9 @@ from kvminbox.errors import (
 )
 from kvminbox.inbox.shards import Shard, divide
 from kvminbox.inbox.window import Segment, Window, copied_epoch
-from kvminbox.models import Entry, Epoch, Message, OnProblem
-from kvminbox.moments import parse_time
+from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.safe import safe_text
+from kvminbox.textfile import expand_home
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
 _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
@@ -50,7 +51,7 @@ class Inbox:
         …), a folder of epochs as a lore clone has them (`0`, `1`, …), or a v1 inbox.
 
         Args:
-            path: where it is.
+            path: where it is; `~` is your home.
             accept_gaps: whether a window may pass over an epoch between others that is
                 not here, and lack its mails; `Window.gaps` says which.
 
@@ -62,7 +63,7 @@ class Inbox:
         """
         from kvminbox.archive import Repository  # an index, which has no need of it, starts faster
 
-        found = find_epochs(Path(path))
+        found = find_epochs(expand_home(path))
         sources = {number: Repository(git_dir) for number, git_dir in found}
         inbox = cls(sources, accept_gaps=accept_gaps)
         if not any(epoch.tip for epoch in inbox.epochs):
@@ -110,7 +111,7 @@ class Inbox:
 
         Raises:
             RevisionError: a revision is unknown, or is no commit.
-            RangeError: `base` is no ancestor of `tip`, or there are no commits between.
+            RangeError: `base` is not an ancestor of `tip`, or there are no commits between.
             IncompleteHistoryError: the range crosses history that is not here.
             kvminbox.errors.ObjectError: a commit in the range can't be read.
         """
@@ -133,17 +134,19 @@ class Inbox:
 
     def since(
         self,
-        date: str | datetime,
-        until: str | datetime | None = None,
+        date: str | date,
+        until: str | date | None = None,
         *,
+        now: datetime | None = None,
         on_problem: OnProblem = "raise",
     ) -> Window:
         """Choose the mails that arrived in a span of time, by the committer dates.
 
         Args:
-            date: the start, included: an aware datetime, or ISO 8601 text, which is
-                UTC where it names no zone.
-            until: the end, excluded; None for no end.
+            date: the start, included: a date, a datetime, or a text: ISO 8601, or git's
+                words, `yesterday`, `2 weeks ago`, `last monday`. Without a zone it is UTC.
+            until: the end, excluded, likewise; None for no end.
+            now: what such words count from, with its zone; nothing here looks at a clock.
             on_problem: what becomes of a mail that can't be read, as in `between`.
 
         Committer dates of real archives go back and forth, so every commit is
@@ -153,19 +156,21 @@ class Inbox:
         from the last commit before it and the first after it.
 
         Raises:
-            UsageError: a date can't be understood, or there is no such policy.
+            UsageError: a date can't be understood, or counts from the present and `now` is not
+                given; or there is no such policy.
             IncompleteHistoryError: history is missing, and mails may be in it.
         """
-        begin, end = parse_time(date), parse_time(until) if until is not None else None
+        begin = read_time(date, now)
+        end = None if until is None else read_time(until, now)
         first = next(epoch for epoch in self.epochs if epoch.tip)
         self._check_branches(number for number in self.sources if number < first.number)
         segments, absent = self._segments((first.number, None), self._newest())
         window = Window(
             segments,
-            base=str(date),
-            tip=str(until) if until else "HEAD",
-            begin=int(begin.timestamp()),
-            end=int(end.timestamp()) if end else None,
+            base=begin.written,
+            tip=end.written if end else "HEAD",
+            begin=int(begin.moment.timestamp()),
+            end=int(end.moment.timestamp()) if end else None,
             absent=absent,
             on_problem=on_problem,
         )
@@ -198,6 +203,12 @@ class Inbox:
             )
         chosen = self.between(None, on_problem=on_problem) if window is None else window
         return tuple(divide(chosen, self.name, mails))
+
+    def messages(
+        self, *, on_problem: OnProblem = "raise", progress: Progress | None = None
+    ) -> Iterator[AnyMessage]:
+        """Yield all its mails, oldest first: those of `between(None)`."""
+        return self.between(None, on_problem=on_problem).messages(progress=progress)
 
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as `git cat-file blob` prints them.
@@ -278,7 +289,7 @@ class Inbox:
             numbers, name = sorted(self.sources, reverse=True), revision
         if not name or name.startswith("-") or "\0" in name:  # libgit2 would stop at the NUL
             raise RevisionError(
-                "it is no revision", where=revision, cure="name a commit, or a tag or branch of it"
+                "not a revision", where=revision, cure="name a commit, or a tag or branch of it"
             )
         trouble: ObjectError | None = None
         for number in numbers:

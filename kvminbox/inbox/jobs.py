@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.problems import ReadCorpus
-from kvminbox.models import Corpus, LeftOut, Message, Progress, find_left_out
+from kvminbox.models import AnyMessage, Corpus, LeftOut, Progress, find_left_out
 from kvminbox.workers import check_jobs
 
 
@@ -25,7 +25,7 @@ class _ReadInJobs(MailCorpus):
         """What the corpus left out."""
         return find_left_out(self._corpus)
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""
         return self._corpus.map(_same, jobs=self._jobs, progress=progress)
 
@@ -42,5 +42,5 @@ def read_in_jobs(corpus: Corpus, jobs: int) -> Corpus:
     return _ReadInJobs(corpus, jobs)
 
 
-def _same(message: Message) -> Message:
+def _same(message: AnyMessage) -> AnyMessage:
     return message

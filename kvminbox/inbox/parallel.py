@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from kvminbox.errors import ObjectError
-from kvminbox.models import Message, Problem, Progress
+from kvminbox.models import AnyMessage, Problem, Progress
 from kvminbox.workers import Workers, check_jobs, pack_error, raise_packed
 
 R = TypeVar("R")
@@ -31,7 +31,7 @@ Step: TypeAlias = Any
 class StepReader(Protocol):
     """Reads the mails of a plan; it is sent to other processes, as what it is made of."""
 
-    def read_step(self, step: Step, /) -> Message | Failure:
+    def read_step(self, step: Step, /) -> AnyMessage | Failure:
         """Return a mail, or why it can't be read."""
 
 
@@ -47,7 +47,7 @@ class Plan:
 
 
 def run_each(
-    plan: Plan, function: Callable[[Message], R], jobs: int, progress: Progress | None
+    plan: Plan, function: Callable[[AnyMessage], R], jobs: int, progress: Progress | None
 ) -> Iterator[R | Failure]:
     """Yield what a function returns for each mail, in order."""
     work = partial(_do_each, plan.reader, function)
@@ -55,7 +55,7 @@ def run_each(
 
 
 def run_batches(
-    plan: Plan, function: Callable[[list[Message]], R], jobs: int, progress: Progress | None
+    plan: Plan, function: Callable[[list[AnyMessage]], R], jobs: int, progress: Progress | None
 ) -> Iterator[R | Failure]:
     """Yield what a function returns for some mails at a time, the same ones for any `jobs`."""
     work = partial(_do_batch, plan.reader, function)
@@ -63,7 +63,7 @@ def run_batches(
 
 
 def _do_each(
-    reader: StepReader, function: Callable[[Message], R], steps: list[Step]
+    reader: StepReader, function: Callable[[AnyMessage], R], steps: list[Step]
 ) -> Iterator[R | Failure]:
     for step in steps:
         found = reader.read_step(step)
@@ -71,7 +71,7 @@ def _do_each(
 
 
 def _do_batch(
-    reader: StepReader, function: Callable[[list[Message]], R], steps: list[Step]
+    reader: StepReader, function: Callable[[list[AnyMessage]], R], steps: list[Step]
 ) -> Iterator[R | Failure]:
     messages = []
     for step in steps:

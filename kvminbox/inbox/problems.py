@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from kvminbox.errors import ObjectError, UsageError
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.parallel import Failure, Plan, run_batches, run_each
-from kvminbox.models import LeftOut, Message, OnProblem, Problem, Progress
+from kvminbox.models import AnyMessage, LeftOut, OnProblem, Problem, Progress
 from kvminbox.workers import check_jobs
 
 R = TypeVar("R")
@@ -72,7 +72,7 @@ class ReadCorpus(MailCorpus):
 
     def messages(
         self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
-    ) -> Iterator[Message]:
+    ) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first, each as the model of its kind.
 
         Args:
@@ -86,7 +86,7 @@ class ReadCorpus(MailCorpus):
         """
         return self._read_all(self._begin(on_problem), progress)
 
-    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[Message]:
+    def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[AnyMessage]:
         plan = self._plan(reading)
         for done, step in plan.steps:
             if progress:
@@ -102,7 +102,7 @@ class ReadCorpus(MailCorpus):
 
     def map(
         self,
-        function: Callable[[Message], R],
+        function: Callable[[AnyMessage], R],
         *,
         jobs: int = 1,
         on_problem: OnProblem | None = None,
@@ -138,7 +138,7 @@ class ReadCorpus(MailCorpus):
 
     def map_batches(
         self,
-        function: Callable[[list[Message]], R],
+        function: Callable[[list[AnyMessage]], R],
         *,
         jobs: int = 1,
         on_problem: OnProblem | None = None,

@@ -8,6 +8,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
 from kvminbox.archive.refusals import FSCK
+from kvminbox.dates import write_minute
 from kvminbox.errors import (
     CorruptObjectError,
     KvminboxError,
@@ -17,7 +18,7 @@ from kvminbox.errors import (
 )
 from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
-from kvminbox.models import Entry, Message, OnProblem, Problem, Summary
+from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 
@@ -28,7 +29,7 @@ _DAMAGES: Final = {MissingObjectError.code, CorruptObjectError.code}
 class MailSource(Protocol):
     """A source that knows more of a mail than its bytes."""
 
-    def read_message(self, entry: Entry) -> Message:
+    def read_message(self, entry: Entry) -> AnyMessage:
         """Return the mail of an entry; an ObjectError where it can't be read."""
 
 
@@ -96,10 +97,38 @@ class Window(ReadCorpus):
         """Return the number of its commits."""
         return sum(changes.commits for changes in self._changes)
 
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
+
     def __repr__(self) -> str:
         return safe_text(
             f"<Window {self.base}..{self.tip}, {len(self)} commits{self.left_out.note}>"
         )
+
+    def _repr_html_(self) -> str:
+        """Return a card: what it holds, without reading a mail."""
+        from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
+
+        kinds: Counter[str] = Counter()
+        times: list[int] = []
+        for _, change in self._iter_places():
+            kinds[change.kind] += 1
+            if change.seconds is not None:
+                times.append(change.seconds)
+        mails = kinds["message"] - len(self._hidden)
+        arrived = [read_time(min(times)), read_time(max(times))] if times else []
+        return card(
+            heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
+            facts([
+                ("mails", f"{mails:,}"),
+                ("deletions", f"{kinds['deletion']:,}" if kinds["deletion"] else ""),
+                ("commits", f"{len(self):,}"),
+                ("arrived", inline(" to ".join(map(write_minute, filter(None, arrived))))),
+                ("left out", inline("; ".join(self.left_out.sentences))
+                 if self.left_out.sentences else ""),
+            ]),
+        )  # fmt: skip
 
     def _check_histories(self) -> None:
         """Make sure that no two epochs are copies of one, whose mails would be counted twice."""
@@ -245,7 +274,7 @@ class SegmentReader:
         # asked once here: a look whether a source has this method takes as long as a small mail
         self._mails = [one if isinstance(one, MailSource) else None for _, one in epochs]
 
-    def read_step(self, step: tuple[int, RawChange]) -> Message | Failure:
+    def read_step(self, step: tuple[int, RawChange]) -> AnyMessage | Failure:
         """Return the mail of a change, or why it can't be read."""
         number, change = step
         epoch, source = self._epochs[number]

@@ -43,7 +43,7 @@ _PAGE: Final = 8192
 _SMALLEST: Final = 512
 """Bytes of the smallest page that a SQLite file can have."""
 
-_REBUILD: Final = "delete the file and make it anew with `kvminbox index`: it is only a cache"
+_REBUILD: Final = "delete the file and make it again with `kvminbox index`: it is only a cache"
 
 _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
     sqlite3.SQLITE_BUSY: (
@@ -59,11 +59,11 @@ _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
     sqlite3.SQLITE_READONLY: (
         IndexFileError, "it can only be read", "check the permissions of the file and its folder"),
     sqlite3.SQLITE_CANTOPEN: (
-        IndexFileError, "it can't be opened",
+        IndexFileError, "can't be opened",
         "check that the folder is there, and its permissions"),
-    sqlite3.SQLITE_PERM: (IndexFileError, "it can't be opened", "check its permissions"),
+    sqlite3.SQLITE_PERM: (IndexFileError, "can't be opened", "check its permissions"),
     sqlite3.SQLITE_CORRUPT: (IndexDamagedError, "it is damaged", _REBUILD),
-    sqlite3.SQLITE_NOTADB: (NotAnIndexError, "it is no index", "name another file"),
+    sqlite3.SQLITE_NOTADB: (NotAnIndexError, "not an index", "name another file"),
 }  # fmt: skip
 
 
@@ -182,7 +182,7 @@ class Database:
     def _create(self) -> None:
         if self.value("PRAGMA application_id") or self.value("PRAGMA user_version"):
             cure = "name another file"
-            raise NotAnIndexError("it is another program's", where=self.path, cure=cure)
+            raise NotAnIndexError("another program's", where=self.path, cure=cure)
         self.execute(f"PRAGMA page_size = {_PAGE}")
         self.execute("PRAGMA journal_mode = WAL")
         with self.transaction():
@@ -199,13 +199,13 @@ class Database:
         """Refuse a file that is not ours, or is of another schema."""
         if self.value("PRAGMA application_id") != APPLICATION_ID:
             raise NotAnIndexError(
-                "it is another program's SQLite file", where=self.path, cure="name another file"
+                "another program's SQLite file", where=self.path, cure="name another file"
             )
         version = self.value("PRAGMA user_version")
         if version > SCHEMA_VERSION:
             raise IndexOutdatedError(
                 f"it has schema {version}, and this kvminbox knows {SCHEMA_VERSION}",
-                where=self.path, cure="use a newer kvminbox, or make the index anew",
+                where=self.path, cure="use a newer kvminbox, or make the index again",
             )  # fmt: skip
         if version < SCHEMA_VERSION:
             raise IndexOutdatedError(
@@ -482,7 +482,7 @@ def _check_file(path: Path, *, create: bool) -> None:
     # SQLite would take a file of a few bytes for an empty one, which it fills
     is_small = state.st_size < _SMALLEST and not (create and state.st_size == 0)
     if not stat.S_ISREG(state.st_mode) or is_small:
-        raise NotAnIndexError("it is no index", where=str(path), cure="name another file")
+        raise NotAnIndexError("not an index", where=str(path), cure="name another file")
 
 
 def _check_handles(path: str) -> None:
@@ -499,5 +499,5 @@ def _check_handles(path: str) -> None:
 
 def _refused(path: str, error: Exception) -> IndexFileError:
     check_limit(Path(path), error)
-    what = f"it can't be opened ({getattr(error, 'strerror', None) or error})"
+    what = f"can't be opened ({getattr(error, 'strerror', None) or error})"
     return IndexFileError(what, where=path, cure="check the path and its permissions")

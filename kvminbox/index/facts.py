@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from kvminbox.models import (
     Address,
+    AnyMessage,
     Attachment,
     CoverLetter,
     DeclaredDiffstat,
@@ -40,6 +41,7 @@ from kvminbox.models import (
     TokenKind,
     Trailer,
 )
+from kvminbox.models.message import PlainMessage
 
 TEXTS: Final = frozenset({"body", "commit_message", "notes", "diff"})
 """The fields that are read from the mail's bytes."""
@@ -51,7 +53,7 @@ _PLAIN: Final = (
     "kind", "sender_source", "author_source", "title", "evidence",
     "base_commit", "change_id", "repository", "ref", "pull_base", "pull_tip",
 )  # fmt: skip
-_MODELS: Final[dict[str, type[Message]]] = {
+_MODELS: Final[dict[str, type[AnyMessage]]] = {
     "patch": Patch,
     "patch_unmarked": SuggestedPatch,
     "reply_with_patch": SuggestedPatch,
@@ -242,8 +244,8 @@ def begin_message(
     people: Sequence[Address],
     ids: Sequence[str],
     entry: Entry,
-    read: Callable[[], Message],
-) -> Message:
+    read: Callable[[], AnyMessage],
+) -> AnyMessage:
     """Return the model of a mail, begun with its facts.
 
     Args:
@@ -271,7 +273,7 @@ def begin_message(
         "_content_key": facts["content_key"],
         "_patch_id": facts.get("patch_id") or "",
     }
-    return _MODELS.get(kind, Message).begin(StoredMail(facts, people, read), begun)
+    return _MODELS.get(kind, PlainMessage).begin(StoredMail(facts, people, read), begun)
 
 
 _NO_GIST: Final = Gist()

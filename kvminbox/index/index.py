@@ -3,15 +3,17 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from threading import Lock
 from types import TracebackType
 from typing import Self, TypeVar
 
+from kvminbox.dates import read_time
 from kvminbox.errors import (
     IndexFileError,
     IndexOutdatedError,
+    KvminboxError,
     NotAnInboxError,
     RevisionError,
     UsageError,
@@ -29,7 +31,9 @@ from kvminbox.index.reader import READER
 from kvminbox.index.seal import check_seal
 from kvminbox.index.search import MAX_STEPS, Order, Search
 from kvminbox.index.stored import StoredSource
+from kvminbox.mail import read_given_id
 from kvminbox.models import (
+    AnyMessage,
     Copy,
     Entry,
     IndexUpdate,
@@ -41,8 +45,8 @@ from kvminbox.models import (
     Series,
     Thread,
 )
-from kvminbox.moments import parse_time
 from kvminbox.safe import safe_text
+from kvminbox.textfile import expand_home
 
 R = TypeVar("R")
 
@@ -98,7 +102,7 @@ class Index(ReadCorpus):
         """Open an index file; one that can't be written is opened for reading only.
 
         Args:
-            path: the file.
+            path: the file; `~` is your home.
             create: make a new one where there is none.
             accept_gaps: whether a window may pass over an epoch that was never indexed
                 between others, and lack its mails, as in `Inbox.open`.
@@ -113,7 +117,7 @@ class Index(ReadCorpus):
             IndexFileError: it is not there, or can't be opened.
         """
         check_policy(on_problem)  # before a file is made
-        database = Database(os.fspath(path), create=create)
+        database = Database(os.fspath(expand_home(path)), create=create)
         return cls(database, accept_gaps=accept_gaps, on_problem=on_problem)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -146,6 +150,23 @@ class Index(ReadCorpus):
         except IndexFileError as error:  # a repr is asked for where something is wrong
             names = error.what
         return safe_text(f"<Index {self._database.path}: {names}>")
+
+    def _repr_html_(self) -> str:
+        """Return a card: its inboxes, with how many commits of each are indexed."""
+        from kvminbox.cards.html import card, chip, facts, heading, inline, table  # as for `update`
+
+        try:
+            rows = [
+                [inline(name), f"{len(self.inbox(name).between(None)):,}"] for name in self.inboxes
+            ]
+            unread = self.unread
+        except KvminboxError as error:
+            return card(heading(self._database.path, [chip("index")]), inline(error.what))
+        return card(
+            heading(self._database.path, [chip("index")]),
+            table(("inbox", "commits."), rows, "inbox") if rows else inline("empty"),
+            facts([("mails that could not be read", f"{unread:,}" if unread else "")]),
+        )
 
     def update(
         self,
@@ -232,6 +253,15 @@ class Index(ReadCorpus):
             str(row[0]) for row in self._database.query("SELECT name FROM inbox ORDER BY id")
         )
 
+    def archives(self) -> dict[str, dict[int, str]]:
+        """Return where its archives were when they were last read: path by epoch, by inbox."""
+        check_seal(self._database)
+        sql = "SELECT name, number, path FROM inbox JOIN epoch ON inbox.id = inbox ORDER BY 1, 2"
+        found: dict[str, dict[int, str]] = {name: {} for name in self.inboxes}
+        for name, number, path in self._database.query(sql):
+            found[name][number] = path
+        return found
+
     @property
     def unread(self) -> int:
         """How many mails are in no answer, since they could not be read from the archive.
@@ -308,14 +338,16 @@ class Index(ReadCorpus):
             return found[0]
         raise RevisionError(
             "several inboxes know these revisions" if found else "no inbox knows these revisions",
-            where=f"{base or ''}..{tip or 'HEAD'}", cure="choose one with index.inbox(NAME)",
+            where=f"{base or ''}..{tip or 'HEAD'}",
+            cure="choose one with index.inbox(NAME) (--inbox NAME in a shell)",
         )  # fmt: skip
 
     def since(
         self,
-        date: str | datetime,
-        until: str | datetime | None = None,
+        date: str | date,
+        until: str | date | None = None,
         *,
+        now: datetime | None = None,
         on_problem: OnProblem | None = None,
     ) -> Window | Merged:
         """Choose the mails that arrived in a span of time, as `Inbox.since`.
@@ -324,24 +356,27 @@ class Index(ReadCorpus):
         `problems` and `len` account for the commits of all.
 
         Args:
-            date: the start, included.
+            date: the start, included: a date, a datetime or a text, as in `Inbox.since`.
             until: the end, excluded; None for no end.
+            now: what words such as `2 weeks ago` count from, with its zone.
             on_problem: the window's policy for mails that can't be read; None for that of
                 the index.
         """
         policy = self.on_problem if on_problem is None else on_problem
         if len(self.inboxes) == 1:
-            return self.inbox().since(date, until, on_problem=policy)
+            return self.inbox().since(date, until, now=now, on_problem=policy)
+        begin = read_time(date, now)
+        end = None if until is None else read_time(until, now)
         return Merged(
-            self._database, self._lookup, partial(self._since_of_all, date, until),
-            base=str(date), tip=str(until) if until else "HEAD",
-            begin=parse_time(date), end=parse_time(until) if until is not None else None,
+            self._database, self._lookup, partial(self._since_of_all, date, until, now),
+            base=begin.written, tip=end.written if end else "HEAD",
+            begin=begin.moment, end=end.moment if end else None,
             on_problem=policy,
         )  # fmt: skip
 
     def messages(
         self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
-    ) -> Iterator[Message]:
+    ) -> Iterator[AnyMessage]:
         """Yield all mails, oldest first.
 
         Of several inboxes a mail that went to more than one comes once.
@@ -359,7 +394,7 @@ class Index(ReadCorpus):
 
     def map(
         self,
-        function: Callable[[Message], R],
+        function: Callable[[AnyMessage], R],
         *,
         jobs: int = 1,
         on_problem: OnProblem | None = None,
@@ -371,7 +406,7 @@ class Index(ReadCorpus):
 
     def map_batches(
         self,
-        function: Callable[[list[Message]], R],
+        function: Callable[[list[AnyMessage]], R],
         *,
         jobs: int = 1,
         on_problem: OnProblem | None = None,
@@ -396,8 +431,10 @@ class Index(ReadCorpus):
         self.gaps = window.gaps
         self._unread = window.left_out.mails
 
-    def _since_of_all(self, date: str | datetime, until: str | datetime | None) -> list[Window]:
-        return [inbox.since(date, until) for inbox in self._list_inboxes()]
+    def _since_of_all(
+        self, date: str | date, until: str | date | None, now: datetime | None
+    ) -> list[Window]:
+        return [inbox.since(date, until, now=now) for inbox in self._list_inboxes()]
 
     def _all_of_all(self) -> list[Window]:
         return [inbox.between(None) for inbox in self._list_inboxes()]
@@ -410,24 +447,33 @@ class Index(ReadCorpus):
             if name in filled:
                 yield self.inbox(name)
 
-    def get(self, message_id: str) -> Message | None:
+    def get(self, message_id: str) -> AnyMessage | None:
         """Return the mail with a Message-ID; None where there is none.
 
-        A Message-ID is not a key. Of several mails that have it, this is the first that
-        was received; `find` returns all.
+        An id may be written as people have it, here and below: `<id>`, `id:…`, or the address
+        of a mail at lore.kernel.org or another public-inbox site.
+
+        A Message-ID is not a key. Of several mails that have it, this is the first that was
+        received; `find` returns all.
         """
         return next(iter(self.find(message_id)), None)
 
-    def find(self, message_id: str) -> tuple[Message, ...]:
+    def find(self, message_id: str) -> tuple[AnyMessage, ...]:
         """Return all mails that have a Message-ID, the first received first; copies count once."""
         with self._database.snapshot():
-            rows = self._lookup.find(_clean(message_id))
+            rows = self._lookup.find(self._read_id(message_id))
             return tuple(map(self._lookup.read, rows))
+
+    def _read_id(self, text: str) -> str:
+        """Return the id that a text names; the text itself where a mail has it to the letter."""
+        exact = to_storable(text.strip().removeprefix("<").removesuffix(">"))
+        given = to_storable(read_given_id(text))
+        return exact if given == exact or self._lookup.find(exact) else given
 
     def copies(self, message_id: str) -> tuple[Copy, ...]:
         """Return all places where mails with a Message-ID are."""
         with self._database.snapshot():
-            rows = self._lookup.find(_clean(message_id))
+            rows = self._lookup.find(self._read_id(message_id))
             return tuple(copy for row in rows for copy in self._lookup.copies(row))
 
     def raw(self, mail: Message | Entry) -> bytes:
@@ -443,7 +489,7 @@ class Index(ReadCorpus):
     def thread_of(self, message_id: str) -> Thread | None:
         """Return the thread in which a mail is; None where no mail has or names this id."""
         with self._database.snapshot():
-            return self._lookup.find_thread(_clean(message_id))
+            return self._lookup.find_thread(self._read_id(message_id))
 
     def series_of(self, message_id: str) -> Series | None:
         """Return the series in which a patch or cover letter is; None where it is in none.
@@ -453,7 +499,7 @@ class Index(ReadCorpus):
         A mail that was archived twice in one inbox counts once.
         """
         with self._database.snapshot():
-            return self._lookup.find_series(_clean(message_id))
+            return self._lookup.find_series(self._read_id(message_id))
 
     def search(
         self,
@@ -527,8 +573,3 @@ class Index(ReadCorpus):
         series = self.series_of(message_id)
         messages = series.messages if series else ()
         return [message.message_id for message in messages if message.message_id]
-
-
-def _clean(message_id: str) -> str:
-    """Return an id without the angle brackets with which it may be pasted."""
-    return to_storable(message_id).strip().removeprefix("<").removesuffix(">")

@@ -24,7 +24,7 @@ from kvminbox.index.seal import (
 )
 from kvminbox.index.stored import StoredSource, name_change, object_error
 from kvminbox.index.texts import AT_ONCE, portion, read_texts
-from kvminbox.models import Copy, Entry, Message, Problem, Series, Thread
+from kvminbox.models import AnyMessage, Copy, Entry, Message, Problem, Series, Thread
 from kvminbox.patches import read_message
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
@@ -94,14 +94,14 @@ class Lookup:
             known = self._local.known = _Known(version, {row[0]: _Epoch(*row[1:]) for row in rows})
         return known
 
-    def read(self, message: int) -> Message:
+    def read(self, message: int) -> AnyMessage:
         """Return the mail of a message's row, from its first copy that is shown, text and all."""
         with self._database.snapshot():
             row = self._read_first_copy(message)
             raw = self._blocks.read(row.block, row.start, row.size, row.blob)
             return read_message(raw, self._make_entry(row))
 
-    def begin(self, message: int) -> Message:
+    def begin(self, message: int) -> AnyMessage:
         """Return the same, begun with its facts: its text is read when it is asked for."""
         with self._database.snapshot():
             row = self._read_first_copy(message)
@@ -109,7 +109,7 @@ class Lookup:
             source = StoredSource(self._database, self._blocks, self._mails, row.epoch)
             return source.read_message(self._make_entry(row), ahead=1)
 
-    def read_step(self, step: tuple[int, ...]) -> Message | Failure:
+    def read_step(self, step: tuple[int, ...]) -> AnyMessage | Failure:
         """Return the mail of a message's row, or why the mail of an entry could not be read."""
         if len(step) == 1:
             return self.begin(step[0])

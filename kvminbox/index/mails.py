@@ -10,7 +10,7 @@ from kvminbox.index.facts import begin_message, open_mailbox
 from kvminbox.index.rows import FACT, PERSON, FactRow, PersonRow
 from kvminbox.index.seal import check_fact, check_person
 from kvminbox.index.texts import portion, read_texts
-from kvminbox.models import Address, Entry, Message
+from kvminbox.models import Address, AnyMessage, Entry
 from kvminbox.patches import read_message
 
 _KEPT: Final = 100_000
@@ -60,7 +60,7 @@ class MailReader:
 
     def read(
         self, epoch: int, entry: Entry, read_blob: Callable[[str], bytes], *, ahead: int = 1
-    ) -> Message:
+    ) -> AnyMessage:
         """Return the mail of an entry, begun with its facts; read from its bytes if there are none.
 
         Args:
@@ -74,7 +74,7 @@ class MailReader:
             IndexDamagedError: its facts are damaged.
         """
 
-        def read_whole() -> Message:
+        def read_whole() -> AnyMessage:
             return read_message(read_blob(entry.blob), entry)
 
         kept = self._keep()

@@ -11,7 +11,7 @@ from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import name_change
-from kvminbox.models import OnProblem, Problem, Summary
+from kvminbox.models import AnyMessage, OnProblem, Problem, Summary
 from kvminbox.safe import safe_text
 
 
@@ -47,6 +47,10 @@ class Merged(ReadCorpus):
     def __len__(self) -> int:
         """Return the number of commits in all inboxes."""
         return sum(map(len, self._choose()))
+
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
 
     def __repr__(self) -> str:
         return safe_text(f"<Merged {self.base}..{self.tip}, several inboxes{self.left_out.note}>")

@@ -180,7 +180,7 @@ def check_archive(sources: Iterable[Source]) -> None:
     if path:
         raise NotAnInboxError(
             "no commit of it adds or deletes a mail", where=path,
-            cure="name an archive of public-inbox; a repository of sources is none",
+            cure="give a public-inbox archive; a source repository is not one",
         )  # fmt: skip
 
 

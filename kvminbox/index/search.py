@@ -13,7 +13,7 @@ from kvminbox.index.lookup import Lookup
 from kvminbox.index.query import Selection, Sql
 from kvminbox.index.schema import WORD_COLUMNS
 from kvminbox.index.stored import object_error
-from kvminbox.models import Entry, Hit, LeftOut, Message, OnProblem, Problem, Progress
+from kvminbox.models import AnyMessage, Entry, Hit, LeftOut, Message, OnProblem, Problem, Progress
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things, shorten
 
@@ -182,7 +182,7 @@ class Search(ReadCorpus):
 
     def messages(
         self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
-    ) -> Iterator[Message]:
+    ) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first.
 
         Args:

@@ -21,7 +21,7 @@ from kvminbox.index.database import Database
 from kvminbox.index.mails import MailReader
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
-from kvminbox.models import CHANGES, Change, Entry, Message
+from kvminbox.models import CHANGES, AnyMessage, Change, Entry
 
 _ERRORS: Final = {
     error.code: error
@@ -41,7 +41,7 @@ def name_change(number: int) -> Change:
         IndexDamagedError: it means nothing.
     """
     if number not in range(len(CHANGES)):
-        raise IndexDamagedError("an entry is of no known kind", cure="make the index anew")
+        raise IndexDamagedError("an entry is of no known kind", cure="make the index again")
     return CHANGES[number]
 
 
@@ -90,7 +90,7 @@ class StoredSource:
         first = self._place(base)[1] if base else -1
         if first > last:
             raise RangeError(
-                f"{base} is no ancestor of {tip}",
+                f"{base} is not an ancestor of {tip}",
                 cure="name the older commit first, as in git's A..B",
             )
         sql = (
@@ -135,7 +135,7 @@ class StoredSource:
         if tip == bytes.fromhex(commit):
             return self._database.damaged("the newest commit is missing")
         what = f"the commit {commit} is not in the index any more"
-        cure = "the archive was rewritten; choose the range anew"
+        cure = "the archive was rewritten; choose the range again"
         return IncompleteHistoryError(what, where=self._database.path, cure=cure)
 
     def read_blob(self, oid: str) -> bytes:
@@ -161,10 +161,10 @@ class StoredSource:
             raise object_error(entry.code, entry.trouble, where=oid)
         raise MissingObjectError(
             f"the mail {oid} is not in the index any more", where=self._database.path,
-            cure="its archive was rewritten; choose the range anew",
+            cure="its archive was rewritten; choose the range again",
         )  # fmt: skip
 
-    def read_message(self, entry: Entry, *, ahead: int = AHEAD) -> Message:
+    def read_message(self, entry: Entry, *, ahead: int = AHEAD) -> AnyMessage:
         """Return the mail of an entry, begun with what the index keeps of it.
 
         Args:

@@ -4,7 +4,7 @@ from kvminbox.mail.addresses import parse_address
 from kvminbox.mail.body import Body
 from kvminbox.mail.dates import parse_date
 from kvminbox.mail.defects import DefectList, Note, ignore
-from kvminbox.mail.mbox import write_mbox
+from kvminbox.mail.given_ids import read_given_id
 from kvminbox.mail.read import Mail, read_mail
 from kvminbox.mail.stages import Stages, stage
 from kvminbox.mail.words import decode_line
@@ -19,7 +19,7 @@ __all__ = [
     "ignore",
     "parse_address",
     "parse_date",
+    "read_given_id",
     "read_mail",
     "stage",
-    "write_mbox",
 ]

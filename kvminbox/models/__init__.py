@@ -23,6 +23,7 @@ from kvminbox.models.entry import (
     Problem,
     Summary,
 )
+from kvminbox.models.given_tag import GivenTag, TagScope
 from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
 from kvminbox.models.landing import (
     Backport,
@@ -52,15 +53,7 @@ from kvminbox.models.message import (
     load_message,
 )
 from kvminbox.models.remark import FollowUp, FollowUpOutcome, Remark, RemarkPlace, Side
-from kvminbox.models.review import (
-    Applied,
-    GivenTag,
-    ReplyTrailer,
-    SeriesReview,
-    Standing,
-    TagScope,
-    Wait,
-)
+from kvminbox.models.review import Applied, ReplyTrailer, SeriesReview, Standing, Wait
 from kvminbox.models.series import Series, SeriesRef, SeriesStatus
 from kvminbox.models.subject import Subject, SubjectToken, TokenKind
 from kvminbox.models.thread import Thread, ThreadNode

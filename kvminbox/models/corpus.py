@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from kvminbox.models.entry import LeftOut
-from kvminbox.models.message import Message, Patch
+from kvminbox.models.message import AnyMessage, Patch
 from kvminbox.models.series import Series
 from kvminbox.models.thread import Thread
 from kvminbox.models.versions import Chain
@@ -31,7 +31,7 @@ class Corpus(Protocol):
     def tip(self) -> str:
         """Where it ends, as the caller wrote it."""
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[Message]:
+    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield every mail."""
 
     def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
+from kvminbox.dates import write_day
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model, safe_errors
 from kvminbox.models.begun import BegunModel
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
+from kvminbox.models.lore import find_lore_url
 from kvminbox.models.subject import Subject
 from kvminbox.models.trailer import Trailer
 from kvminbox.patch_id import compute_patch_id
@@ -81,9 +83,12 @@ class Gist(NamedTuple):
 class Message(BegunModel):
     """Any mail. One of exactly this class submits nothing: discussion, a reply, a bot's mail."""
 
-    kind: Literal["discussion", "reply", "bot"] = "discussion"
-    """`reply` has a reply mark or names a parent; `bot` was sent by a program known as one,
-    or is a notice that a patch was taken."""
+    if TYPE_CHECKING:
+        kind: Kind = "discussion"
+    else:
+        kind: Literal["discussion", "reply", "bot"] = "discussion"
+        """`reply` has a reply mark or names a parent; `bot` was sent by a program known as one,
+        or is a notice that a patch was taken."""
 
     entry: Entry | None = None
     """Where in the archive it is; None for a mail read from elsewhere."""
@@ -138,6 +143,18 @@ class Message(BegunModel):
     evidence: tuple[str, ...] = ()
     """Why it is of its kind: the rules that fired, in words."""
 
+    @property
+    def url(self) -> str | None:
+        """Its address at lore.kernel.org, if its List-Id is of a list that is known to be there.
+
+        It says where the mail should be, not that it is: nothing is looked up. None without a
+        Message-ID.
+
+        >>> Message(message_id="1@ada.example", list_id="kvm.vger.kernel.org").url
+        'https://lore.kernel.org/kvm/1@ada.example/'
+        """
+        return find_lore_url(self.message_id, self.list_id)
+
     def content_key(self) -> str:
         """Return a text that is equal for the copies of one mail, as hex digits.
 
@@ -176,7 +193,7 @@ class Message(BegunModel):
 
     def _describe(self) -> str:
         moment = self.date or (self.entry.arrived if self.entry else None)
-        sent = f", {moment:%Y-%m-%d}" if moment else ""
+        sent = f", {write_day(moment)}" if moment else ""
         return f"{self.subject.raw[:100]!r} by {self.sender.name_or_email}{sent}"
 
 
@@ -238,25 +255,25 @@ class Submission(Message):
 class Patch(Submission):
     """A mail that submits a diff: marked as a patch, or formatted as by git format-patch."""
 
-    kind: Literal["patch"] = "patch"  # type: ignore[assignment]
+    kind: Literal["patch"] = "patch"
 
 
 class SuggestedPatch(Submission):
     """A mail with a diff that is not a submission: pasted into a reply, or without a patch mark."""
 
-    kind: Literal["reply_with_patch", "patch_unmarked"] = "patch_unmarked"  # type: ignore[assignment]
+    kind: Literal["reply_with_patch", "patch_unmarked"] = "patch_unmarked"
 
 
 class CoverLetter(Submission):
     """The `0/m` mail that introduces a series."""
 
-    kind: Literal["cover_letter"] = "cover_letter"  # type: ignore[assignment]
+    kind: Literal["cover_letter"] = "cover_letter"
 
 
 class PullRequest(Submission):
     """A mail that asks to pull from a repository, as `git request-pull` words it."""
 
-    kind: Literal["pull_request"] = "pull_request"  # type: ignore[assignment]
+    kind: Literal["pull_request"] = "pull_request"
 
     repository: str | None = None
     """The URL to pull from, as written. It is never fetched."""
@@ -271,15 +288,25 @@ class PullRequest(Submission):
     """The commit up to which to fetch."""
 
 
+if TYPE_CHECKING:
+    # A plain mail is of exactly the class `Message`. mypy, which drops from a union what is a
+    # subclass of another member, would make `Message` of all as soon as one is ruled out; and
+    # `kind` of a `Message` that may be any is any `Kind`.
+    class PlainMessage(Message):  # noqa: D101
+        kind: Literal["discussion", "reply", "bot"] = "discussion"
+
+else:
+    PlainMessage = Message
+
 AnyMessage = Annotated[
-    Message | Patch | SuggestedPatch | CoverLetter | PullRequest, Field(discriminator="kind")
+    PlainMessage | Patch | SuggestedPatch | CoverLetter | PullRequest, Field(discriminator="kind")
 ]
 """Any mail; the field `kind` tells the models apart, in JSON too."""
 
-_ANY_MESSAGE: TypeAdapter[Message] = TypeAdapter(AnyMessage)
+_ANY_MESSAGE: TypeAdapter[AnyMessage] = TypeAdapter(AnyMessage)
 
 
-def load_message(json: str | bytes) -> Message:
+def load_message(json: str | bytes) -> AnyMessage:
     """Return the model that `model_dump_json` wrote.
 
     Raises:

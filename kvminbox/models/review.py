@@ -5,10 +5,8 @@ from typing import Literal
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
+from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.series import SeriesRef
-
-TagScope = Literal["patch", "series", "range"]
-"""What a tag was given to: a patch, the whole series, or some of its patches by number."""
 
 Standing = Literal["given", "misspelt", "unaddressed", "mentioned", "asked", "pasted"]
 """Whether a reply gives a trailer, or only has its words; see `ReplyTrailer.standing`."""
@@ -56,47 +54,6 @@ class ReplyTrailer(Model):
 
     evidence: str = ""
     """Why it is not given, in words; empty for one that is."""
-
-
-class GivenTag(Model):
-    """A tag that a reply gave to patches of a series.
-
-    It says that a mail holds the line, not that its person agrees: see
-    `self_attested`. Tags that the patches carry themselves are in
-    `Patch.trailers` and are not repeated here.
-    """
-
-    name: str
-    """The tag in its usual spelling: `Reviewed-by`. Each part of a combined tag is one tag."""
-
-    person: Address
-    """Who is named in it."""
-
-    message_id: str | None = None
-    """The Message-ID of the reply that holds it."""
-
-    date: datetime | None = None
-    """When that reply was sent, as claimed."""
-
-    scope: TagScope = "patch"
-    """Whether it was given to a patch, to the series, or to some of its patches by number."""
-
-    patches: tuple[int, ...] = ()
-    """The numbers of the patches that it is for and that did not carry it yet."""
-
-    self_attested: bool | None = None
-    """Whether the reply's sender is that person; None if unknown."""
-
-    carried_from: int | None = None
-    """The revision that it was given to, if the patch is unchanged since then."""
-
-    comment: str = ""
-    """What the person added: ` # for the arm64 part`."""
-
-    @property
-    def address(self) -> Address:
-        """Who is named in it, by the name that a `Trailer` and a `ReplyTrailer` have for it."""
-        return self.person
 
 
 class Applied(Model):
@@ -163,6 +120,9 @@ class SeriesReview(Model):
 
     replies: int = 0
     """Mails by somebody else that answer the series, directly or not."""
+
+    repliers: tuple[Address, ...] = ()
+    """The others who answered, each once, in the order of their first answers."""
 
     reviewers: tuple[Address, ...] = ()
     """The others who gave a Reviewed-by, Acked-by, Tested-by or Nacked-by here."""

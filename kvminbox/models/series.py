@@ -1,12 +1,17 @@
 """One submission: a cover letter and its patches."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
+from kvminbox.dates import write_day
+from kvminbox.mbox import write_mbox
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.diffstat import Diffstat, FileChange
-from kvminbox.models.message import AnyMessage, Message, Patch
+from kvminbox.models.git_am import write_patch
+from kvminbox.models.given_tag import GivenTag
+from kvminbox.models.message import AnyMessage, Patch
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
 """How the patches found compare with the stated total."""
@@ -97,7 +102,7 @@ class Series(Model):
     the `prerequisites` of its mails. Filled in with `previous`."""
 
     def _describe(self) -> str:
-        sent = f", {self.date:%Y-%m-%d}" if self.date else ""
+        sent = f", {write_day(self.date)}" if self.date else ""
         version = f"v{self.revision} {self.title[:100]!r}"
         return f"{version} {len(self.patches)}/{self.total} {self.status}{sent}"
 
@@ -112,9 +117,29 @@ class Series(Model):
         )
 
     @property
-    def messages(self) -> tuple[Message, ...]:
+    def messages(self) -> tuple[AnyMessage, ...]:
         """The cover letter, if there is one, and the patches, in order."""
         return (self.cover, *self.patches) if self.cover else self.patches
+
+    def to_mbox(self, tags: Iterable[GivenTag] = ()) -> bytes:
+        """Return its patches as an mbox for `git am`, in the order of their numbers.
+
+        Each mail is put together anew: author, date, title, message and diff are those that
+        `git am` would take from the mail as it was sent, whose bytes `inbox.raw` gives. Bytes
+        of no known charset in a diff, and CRLF line ends, are lost. `missing` patches are not
+        in it.
+
+        Args:
+            tags: tags to add to the patches that they are for, below the trailers that these
+                have, in the given order, as b4 does; each once. Those of a `SeriesReview` are
+                oldest first; whether a tag is `self_attested` is not looked at.
+        """
+        given = list(tags)
+        mails = [
+            write_patch(patch, [tag.line for tag in given if patch.subject.counter in tag.patches])
+            for patch in self.patches
+        ]
+        return b"".join(write_mbox(mails, quote_all=False))
 
     @property
     def author(self) -> Address:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from kvminbox.dates import write_minute
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
-from kvminbox.models.message import AnyMessage, Message, Patch
+from kvminbox.models.message import AnyMessage, Patch
 from kvminbox.safe import safe_text
 
 
@@ -50,7 +51,7 @@ class Thread(Model):
         return self.to_text()
 
     @property
-    def messages(self) -> tuple[Message, ...]:
+    def messages(self) -> tuple[AnyMessage, ...]:
         """The messages that were found, in reading order."""
         return tuple(node.message for node in self.nodes if node.message)
 
@@ -94,6 +95,6 @@ def _node_line(node: ThreadNode) -> str:
     if node.message is None:
         return safe_text(f"[not here: <{node.message_id}>]")
     message = node.message
-    when = message.date.strftime("%Y-%m-%d %H:%M") if message.date else "no date"
+    when = write_minute(message.date) if message.date else "no date"
     who = message.sender.name_or_email or "nobody"
     return safe_text(f"{when}  {who}: {message.subject.raw}")

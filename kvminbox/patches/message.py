@@ -3,24 +3,26 @@
 from datetime import datetime
 from typing import Final, TypedDict
 
+from kvminbox.errors import UsageError
 from kvminbox.models import (
     Address,
+    AnyMessage,
     CoverLetter,
     Entry,
     Kind,
-    Message,
     Patch,
     PullRequest,
     SenderSource,
     Subject,
     SuggestedPatch,
 )
+from kvminbox.models.message import PlainMessage
 from kvminbox.patches.parts import MailParts
 
-_MODELS: Final[dict[Kind, type[Message]]] = {
-    "discussion": Message,
-    "reply": Message,
-    "bot": Message,
+_MODELS: Final[dict[Kind, type[AnyMessage]]] = {
+    "discussion": PlainMessage,
+    "reply": PlainMessage,
+    "bot": PlainMessage,
     "patch": Patch,
     "patch_unmarked": SuggestedPatch,
     "reply_with_patch": SuggestedPatch,
@@ -29,7 +31,7 @@ _MODELS: Final[dict[Kind, type[Message]]] = {
 }
 
 
-def read_message(raw: bytes, entry: Entry | None = None) -> Message:
+def read_message(raw: bytes, entry: Entry | None = None) -> AnyMessage:
     r"""Read any bytes as a mail: a `Message`, or one of its kinds. Never raises for content.
 
     Its kind is decided at once; what else is in it, such as its trailers, is read when it is
@@ -39,10 +41,16 @@ def read_message(raw: bytes, entry: Entry | None = None) -> Message:
         raw: the mail as it is in the archive (RFC 5322), LF or CRLF line ends.
         entry: where it is in the archive, kept with it.
 
+    Raises:
+        UsageError: what is given is no bytes, such as a text.
+
     >>> message = read_message(b"From: Jane <jane@doe.example>\nSubject: Re: hello\n\nHi.\n")
     >>> message.kind, message.sender.name, [defect.code for defect in message.defects]
     ('reply', 'Jane', ['message-id-missing', 'date-missing'])
     """
+    if not isinstance(raw, bytes):
+        what = f"a mail is read from bytes, and this is a {type(raw).__name__}"
+        raise UsageError(what, "read_message", "pass the mail's bytes, such as `text.encode()`")
     return make_message(read_parts(raw), entry)
 
 
@@ -68,7 +76,7 @@ class _Begun(TypedDict):
     body: str
 
 
-def make_message(parts: MailParts, entry: Entry | None = None) -> Message:
+def make_message(parts: MailParts, entry: Entry | None = None) -> AnyMessage:
     """Return the model of a mail's parts, begun with some, and with the parts as its source."""
     kind = parts.kind
     fields: _Begun = {

@@ -8,7 +8,7 @@ from kvminbox.reports import sections
 from kvminbox.reports.build import BuiltReport, BuiltResult, SectionResult, build_report
 from kvminbox.reports.layout import lay_out, make_links, make_table
 from kvminbox.reports.report import Report
-from kvminbox.reports.review_page import review
+from kvminbox.reports.reviews import review
 from kvminbox.reports.section import Page, Section, make_layout, read_layout
 from kvminbox.reports.sections import SECTIONS
 from kvminbox.reports.whole import SectionReport, landed, list_update, new_versions, waiting

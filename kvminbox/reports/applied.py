@@ -4,8 +4,8 @@ from functools import partial
 
 from kvminbox.analysis import AppliedReport, AppliedWork, compute_applied
 from kvminbox.display import Block, Paragraph, Table
-from kvminbox.reports.landings import NO_TREE
-from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.lands import NO_TREE
+from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Tree
 
@@ -43,7 +43,7 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         linked="what",
         short=frozenset({"said"}),
     )
-    return [*lay_out_figures(result.figures), or_nothing(table)]
+    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table)]
 
 
 def _cells(row: AppliedWork) -> tuple[str, ...]:

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
-from kvminbox.analysis import Snapshot, compare_periods
+from kvminbox.analysis import (
+    AppliedReport,
+    Discussions,
+    ListUpdate,
+    NewSeries,
+    NewVersions,
+    Overview,
+    PullRequests,
+    Ranking,
+    Snapshot,
+    Waiting,
+    compare_periods,
+)
 from kvminbox.display import Block, Document, Heading, Paragraph, Table, render_text
 from kvminbox.errors import UsageError
 from kvminbox.inbox import read_in_jobs
@@ -12,6 +24,12 @@ from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.reports.layout import FIGURES
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
+
+_Rankings = Literal[
+    "domains", "authors", "reviewers", "testers", "repliers", "files", "subsystems", "bots",
+    "data_quality",
+]  # fmt: skip
+"""The shipped sections that rank things."""
 
 
 class SectionResult(Model):
@@ -57,7 +75,27 @@ class BuiltResult(Model):
     sections: tuple[SectionResult, ...]
     """The sections' results, in order."""
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # a result of the section's own class
+    @overload
+    def __getitem__(self, name: Literal["overview"]) -> Overview: ...
+    @overload
+    def __getitem__(self, name: _Rankings) -> Ranking: ...
+    @overload
+    def __getitem__(self, name: Literal["new_series"]) -> NewSeries: ...
+    @overload
+    def __getitem__(self, name: Literal["waiting"]) -> Waiting: ...
+    @overload
+    def __getitem__(self, name: Literal["new_versions"]) -> NewVersions: ...
+    @overload
+    def __getitem__(self, name: Literal["applied"]) -> AppliedReport: ...
+    @overload
+    def __getitem__(self, name: Literal["discussions"]) -> Discussions: ...
+    @overload
+    def __getitem__(self, name: Literal["pull_requests"]) -> PullRequests: ...
+    @overload
+    def __getitem__(self, name: Literal["update"]) -> ListUpdate: ...
+    @overload
+    def __getitem__(self, name: str) -> Any: ...  # noqa: ANN401  # a result of the section's own class
+    def __getitem__(self, name: str) -> Any:
         """Return the result of a section by its name.
 
         Raises:
@@ -182,7 +220,7 @@ def _compute(sections: Iterable[Section], snapshot: Snapshot) -> list[Model]:
     for section in sections:
         result: object = section.compute(snapshot)
         if not isinstance(result, Model):
-            what = f"a section gives {type(result).__name__}, which is no model"
+            what = f"a section gives {type(result).__name__}, which is not a model"
             cure = "return a subclass of kvminbox.models.Model"
             raise UsageError(what, where=section.name, cure=cure)
         results.append(result)

@@ -5,7 +5,7 @@ from functools import partial
 from kvminbox.analysis import Discussions, compute_discussions
 from kvminbox.analysis.ranking import TOP
 from kvminbox.display import Block, Paragraph, Table
-from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 
 
@@ -27,5 +27,5 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
         short=frozenset({"last"}),
     )
     rest = len(result.rows) - len(shown)
-    more = [Paragraph(f"and {rest} more")] if rest else []
-    return [*lay_out_figures(result.figures), or_nothing(table), *more]
+    more = [Paragraph(f"And {rest:,} more.")] if rest else []
+    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table), *more]

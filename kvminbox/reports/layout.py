@@ -10,10 +10,11 @@ from functools import singledispatch
 from typing import Any, Final
 
 from kvminbox.analysis import Figure, MessageRef
+from kvminbox.dates import write_day
 from kvminbox.display import Block, Link, Listing, Paragraph, Table
 from kvminbox.models import Address, Model
 
-NOTHING: Final = "Nothing."
+NOTHING: Final = "None in this period."
 """The text below the heading of a section that found nothing."""
 
 FIGURES: Final = "figures"
@@ -120,6 +121,49 @@ def lay_out_figures(figures: Sequence[Figure]) -> list[Block]:
     return [table]
 
 
+_SINGULAR: Final = {
+    "authors": "author",
+    "bot mails": "bot mail",
+    "directories": "directory",
+    "domains": "domain",
+    "files": "file",
+    "kinds of oddity": "kind of oddity",
+    "mails with such a tag": "mail with such a tag",
+    "mails that say so": "mail that says so",
+    "odd mails": "odd mail",
+    "patches": "patch",
+    "patches and cover letters": "patch or cover letter",
+    "pull requests": "pull request",
+    "added lines": "added line",
+    "removed lines": "removed line",
+    "repliers": "replier",
+    "replies": "reply",
+    "reviewers": "reviewer",
+    "senders": "sender",
+    "series and lone patches": "series or lone patch",
+    "series, patches and pull requests": "series, patch or pull request",
+    "subsystems": "subsystem",
+    "tags": "tag",
+    "testers": "tester",
+    "threads with replies": "thread with replies",
+    "threads without replies": "thread without replies",
+    "bots": "bot",
+}
+"""What a figure's label is where there is one."""
+
+
+def sum_up(figures: Sequence[Figure]) -> list[Block]:
+    """Return the figures of a section that has a table of its own, as one sentence."""
+    words = []
+    for figure in figures:
+        change = "" if figure.before is None else f" ({show_change(figure.count, figure.before)})"
+        label = _SINGULAR.get(figure.label, figure.label) if figure.count == 1 else figure.label
+        counted = f"{figure.count:,}{change}"
+        rest = label.removeprefix("of which ")
+        words.append(f"of which {counted} {rest}" if rest != label else f"{counted} {label}")
+    return [Paragraph(f"{', '.join(words)}.")] if words else []
+
+
 def or_nothing(table: Table) -> Block:
     """Return a table, or the words for a section that found nothing where it has no row."""
     return table if table.rows else Paragraph(NOTHING)
@@ -139,7 +183,7 @@ def show(value: Any) -> str:  # noqa: ANN401  # any model's field
         case float():
             return f"{value:.1f}"
         case datetime():
-            return f"{value:%Y-%m-%d}"
+            return write_day(value)
         case Address():
             return value.name_or_email
         case tuple() | list() | frozenset():

@@ -4,7 +4,7 @@ from functools import partial
 
 from kvminbox.analysis import NewSeries, SeriesSize, compute_new_series
 from kvminbox.display import Block, Table
-from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 
 
@@ -24,7 +24,7 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
         one_each=True,
         short=frozenset({"sent", "patches", "lines"}),
     )
-    return [*lay_out_figures(result.figures), or_nothing(table)]
+    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table)]
 
 
 def _cells(row: SeriesSize) -> tuple[str, ...]:

@@ -23,10 +23,10 @@ from kvminbox.display import Block, Cell, Paragraph, Table, Trend
 from kvminbox.reports.layout import (
     NOTHING,
     lay_out,
-    lay_out_figures,
     make_links,
     show,
     show_change,
+    sum_up,
 )
 from kvminbox.reports.section import Section
 
@@ -80,9 +80,9 @@ def data_quality() -> Section:
 def lay_out_ranking(result: Ranking) -> list[Block]:
     """Return a ranking as a table of its first rows, and say how many more there are."""
     shown, rest = result.rows[: result.top], result.rows[result.top :]
-    blocks = lay_out_figures(result.figures)
     if not shown:
-        return [*blocks, Paragraph(NOTHING)]
+        return [Paragraph(NOTHING)]
+    blocks = sum_up(result.figures)
     columns = _choose_columns(shown)
     table = Table(
         columns,
@@ -94,7 +94,7 @@ def lay_out_ranking(result: Ranking) -> list[Block]:
     blocks.append(table)
     if rest:
         counts = sum(row.count for row in rest)
-        blocks.append(Paragraph(f"and {len(rest)} more, which were counted {counts} times"))
+        blocks.append(Paragraph(f"And {len(rest):,} more, with {counts:,} together."))
     return blocks
 
 

@@ -12,9 +12,9 @@ from kvminbox.display import (
     Table,
     render_csv,
     render_html,
-    render_html_fragment,
     render_mail,
     render_markdown,
+    render_notebook,
     render_rich,
     render_terminal,
 )
@@ -142,4 +142,4 @@ class Report(ABC, Generic[R]):
         return render_rich(self.to_document())
 
     def _repr_html_(self) -> str:
-        return notebook_html("\n", render_html_fragment(self.to_document()))
+        return notebook_html("\n", render_notebook(self.to_document()))

@@ -14,7 +14,7 @@ from typing import Final
 
 from kvminbox.reports.applied import applied, not_in_tree
 from kvminbox.reports.discussions import discussions
-from kvminbox.reports.landings import landed, without_mail
+from kvminbox.reports.lands import landed, without_mail
 from kvminbox.reports.new_series import new_series
 from kvminbox.reports.overview import overview
 from kvminbox.reports.pull_requests import pull_requests

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
+from kvminbox.dates import write_day
 from kvminbox.display import Block, Heading, Paragraph, Table, Verbatim
 from kvminbox.models import LandedState, PatchVerdict, SeriesRef
 from kvminbox.reports.section import Page, Section
@@ -19,7 +20,7 @@ _WORDS: Final[dict[PatchVerdict, str]] = {
     "added": "added",
     "dropped": "dropped",
 }
-_NOTHING: Final = "None, or none whose older version lies in the window."
+_NOTHING: Final = "No series here follows an older version in the window."
 
 
 _LANDED: Final[dict[LandedState, str]] = {
@@ -61,7 +62,7 @@ def _lay_out_version(version: NewVersion) -> Iterator[Block]:
     for patch in version.patches:
         if patch.inner_diff:
             yield Heading(f"{_number(patch)} {patch.title}", level=3)
-            yield Verbatim(patch.inner_diff)
+            yield Verbatim(patch.inner_diff, is_diff=True)
 
 
 def _title(result: NewVersions) -> str:
@@ -94,7 +95,7 @@ def _headline(version: NewVersion) -> str:
 
 def _facts(version: NewVersion) -> Iterator[str]:
     yield f"versions: {', '.join(map(_name, version.chain))}"
-    yield f"linked, since {'; '.join(version.reasons)}"
+    yield f"linked because {'; '.join(version.reasons)}"
     counts = Counter(patch.verdict for patch in version.patches)
     yield ", ".join(
         f"{counts[verdict]} {word}" for verdict, word in _WORDS.items() if counts[verdict]
@@ -105,7 +106,7 @@ def _facts(version: NewVersion) -> Iterator[str]:
 
 
 def _name(ref: SeriesRef) -> str:
-    return f"v{ref.revision} ({ref.date:%Y-%m-%d})" if ref.date else f"v{ref.revision}"
+    return f"v{ref.revision} ({write_day(ref.date)})" if ref.date else f"v{ref.revision}"
 
 
 def _changelog_lines(version: NewVersion) -> Iterator[str]:

@@ -1,39 +1,55 @@
 """The section on what waits for review: oldest first, with size and age."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from kvminbox.analysis import Waiting, WaitingSeries, compute_waiting
-from kvminbox.display import Block, Heading, Paragraph, Table
-from kvminbox.reports.layout import lay_out_figures, make_links
+from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
+from kvminbox.dates import write_day
+from kvminbox.display import WIDTH, Block, Heading, Paragraph, Table, wrap_text
+from kvminbox.reports.layout import make_links, sum_up
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
+from kvminbox.words import count_things
 
 _DAY: Final = 86_400
-_NOTHING: Final = "Nothing waits."
+_NOTHING: Final = "No series is waiting."
 _COLUMNS: Final = ("days", "sent", "patches", "lines", "series", "sender")
-_HEADER: Final = f"{'days':>6}  {'sent':<10}  {'patches':>7}  {'lines':>13}  series"
+_HEADER: Final = f"{'days':>6}  {'sent':<10}  series"
+_INDENT: Final = " " * 20
 
 
-def waiting(tree: Tree | None = None) -> Section:
+def waiting(
+    tree: Tree | None = None,
+    *,
+    readers: Iterable[str] = (),
+    only: Choose | None = None,
+    chosen: str = "",
+) -> Section:
     """Return the list of series that nobody else has answered or tagged.
 
     Args:
         tree: where to look for what landed without a word; such series do not wait.
+        readers: addresses of one person, whose answer is waited for; none for anybody's.
+        only: whether a series is asked for; None for all.
+        chosen: the question in words.
     """
     page = Page(title=_title, lines=_lines, layout=_lay_out_page)
-    return Section("waiting", partial(compute_waiting, tree=tree), lay_out_waiting, page)
+    compute = partial(compute_waiting, readers=tuple(readers), only=only, chosen=chosen, tree=tree)
+    return Section("waiting", compute, lay_out_waiting, page)
 
 
 def lay_out_waiting(result: Waiting) -> list[Block]:
-    """Return what waits as blocks: the figures, which can be compared, and the series."""
-    return [*lay_out_figures(result.figures), _table_or_nothing(result.series, _COLUMNS)]
+    """Return what waits as blocks: what became of all, and the series that wait."""
+    told = [one for one in result.figures if one.count or one.before]
+    return [*sum_up(told), _table_or_nothing(result.series, _COLUMNS)]
 
 
 def _title(result: Waiting) -> str:
-    return f"What waits for review from {result.base or 'the beginning'} to {result.tip}"
+    for_whom = f" by {_readers(result)}" if result.readers else ""
+    window = f"{result.base or 'the beginning'} to {result.tip}"
+    return f"Waiting for review{for_whom}, {window}"
 
 
 def _lay_out_page(result: Waiting) -> list[Block]:
@@ -45,27 +61,53 @@ def _lines(result: Waiting) -> Iterator[str]:
     yield safe_text(_title(result))
     yield from result.left_out.sentences
     yield ""
-    yield from map(safe_text, _facts(result))
+    for fact in _facts(result):
+        yield from wrap_text(safe_text(fact), WIDTH)
     yield ""
     yield _HEADER if result.series else _NOTHING
     for series in result.series:
-        days, sent, patches, lines, title, sender = _cells(series)
-        yield safe_text(f"{days:>6}  {sent:<10}  {patches:>7}  {lines:>13}  {title} ({sender})")
+        days, sent, patches, lines, title, sender = map(safe_text, _cells(series))
+        what = "patch" if patches == "1" else "patches"
+        first, *more = wrap_text(title, WIDTH - len(_INDENT)) or [""]
+        yield f"{days:>6}  {sent:<10}  {first}"
+        yield from (f"{_INDENT}{line}" for line in more)
+        by = wrap_text(f"{patches} {what}, {lines}, by {sender}", WIDTH - len(_INDENT))
+        yield from (f"{_INDENT}{line}" for line in by)
+        yield from (f"{_INDENT}{address}" for address in _addresses(series))
+
+
+def _addresses(series: WaitingSeries) -> Iterator[str]:
+    first = series.messages[0] if series.messages else None
+    if first and first.url:
+        yield first.url
+    elif series.message_id:
+        yield f"<{safe_text(series.message_id)}>"
 
 
 def _facts(result: Waiting) -> Iterator[str]:
-    yield (
-        f"{len(result.series)} of {result.total} series had no reply and no tag by somebody else"
-        f"{f' by {result.end:%Y-%m-%d}' if result.end else ''}."
-    )
-    yield (
-        f"Left out: {result.superseded} with a next version, {result.applied} applied, "
-        f"{f'{result.landed} in {result.tree}, ' if result.tree else ''}"
-        f"{result.answered} answered, {result.reviewed} that came with tags, "
-        f"{result.pulls} pull requests."
-    )
+    by_then = f" by {write_day(result.end)}" if result.end else ""
+    which = f"{count_things(result.total, 'series')}{f' {result.chosen}' if result.chosen else ''}"
+    if result.readers:
+        yield f"{len(result.series)} of {which} had no answer from {_readers(result)}{by_then}."
+    else:
+        yield f"{len(result.series)} of {which} had no reply or tag from anybody else{by_then}."
+    left = {
+        "superseded": result.superseded,
+        "applied": result.applied,
+        f"in {result.tree}": result.landed,
+        "answered": result.answered,
+        "sent with tags": result.reviewed,
+    }
+    words = [f"{count:,} {state}" for state, count in left.items() if count]
+    words += [count_things(result.pulls, "pull request")] * bool(result.pulls)
+    if words:
+        yield f"Left out: {', '.join(words)}."
     for gap in result.gaps:
         yield f"{gap}."
+
+
+def _readers(result: Waiting) -> str:
+    return " or ".join(result.readers)
 
 
 def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...]) -> Block:
@@ -84,7 +126,7 @@ def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...
 
 def _cells(series: WaitingSeries) -> tuple[str, ...]:
     days = f"{series.age / _DAY:.1f}" if series.age is not None else "?"
-    sent = f"{series.date:%Y-%m-%d}" if series.date else "?"
+    sent = write_day(series.date) if series.date else "?"
     total = series.patches + series.missing
     patches = f"{series.patches}/{total}" if series.missing else str(series.patches)
     lines = f"+{series.insertions} -{series.deletions}"

@@ -1,6 +1,9 @@
 """Reports that are one section: the list update, what waits, new versions, what landed."""
 
+from collections.abc import Iterable
+
 from kvminbox.analysis import (
+    Choose,
     LandedReport,
     ListUpdate,
     NewVersions,
@@ -74,6 +77,9 @@ def list_update(
 def waiting(
     corpus: Corpus,
     *,
+    readers: Iterable[str] = (),
+    only: Choose | None = None,
+    chosen: str = "",
     tree: Tree | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -82,6 +88,9 @@ def waiting(
 
     Args:
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
+        readers: addresses of one person, whose answer is waited for, whoever else answered.
+        only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
+        chosen: the question in words, for the report: `that touch arch/arm64`.
         tree: the code, to look for what landed without a word on the list.
         jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
@@ -89,7 +98,10 @@ def waiting(
     Superseded and applied series are left out and counted. Ages are up to the
     window's last arrival.
     """
-    result = compute_waiting(read_in_jobs(corpus, jobs), tree=tree, progress=progress)
+    result = compute_waiting(
+        read_in_jobs(corpus, jobs), readers=readers, only=only, chosen=chosen, tree=tree,
+        progress=progress,
+    )  # fmt: skip
     return SectionReport(sections.waiting(tree), result)
 
 

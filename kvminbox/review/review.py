@@ -84,7 +84,8 @@ def _review(
         series=series.ref,
         tags=tuple(found.tags),
         replies=len(others),
-        reviewers=_list_people(opinions),
+        repliers=_list_people(mail.sender for mail in others),
+        reviewers=_list_people(tag.person for tag in opinions),
         program_reviewers=_list_programs(answers),
         first_reply=_first_wait(
             series, [(mail.date, mail.message_id, mail.sender) for mail in others], end
@@ -105,10 +106,10 @@ def _is_opinion(tag: GivenTag, series: Series) -> bool:
     return is_own and tag.name in OPINIONS and is_other(tag.person, series.sender)
 
 
-def _list_people(tags: Iterable[GivenTag]) -> tuple[Address, ...]:
+def _list_people(found: Iterable[Address]) -> tuple[Address, ...]:
     people: dict[str, Address] = {}
-    for tag in tags:
-        people.setdefault(person_key(tag.person), tag.person)
+    for person in found:
+        people.setdefault(person_key(person), person)
     return tuple(people.values())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kvminbox.archive import Repository, find_git_dir, resolve_revision
+from kvminbox.dates import read_time
 from kvminbox.errors import (
     CorruptObjectError,
     NotAnInboxError,
@@ -19,7 +20,6 @@ from kvminbox.errors import (
     UnsupportedRepositoryError,
 )
 from kvminbox.models import Commit, Progress
-from kvminbox.moments import parse_time
 from kvminbox.safe import safe_text
 from kvminbox.upstream.commit_text import CommitText, make_commit, parse_commit_text
 from kvminbox.upstream.diffs import CommitDiff, DiffFacts, DiffReader, make_facts
@@ -90,7 +90,7 @@ class Tree:
             UsageError: the date can't be understood, or no ref is given.
         """
         where = Path(path)
-        moment = parse_time(since) if since is not None else None
+        moment = read_time(since).moment if since is not None else None
         if isinstance(refs, str):
             refs = (refs,)
         if not refs:

@@ -37,11 +37,11 @@ def test_kinds_add_up():
         reply("b", "s1", sender="robot <lkp@bot.example>"),
     ]  # fmt: skip
     found = figures_of(compute_overview(snapshot(*mails)))
-    kinds = ("patches", "cover letters", "pull requests", "replies", "mails of programs")
+    kinds = ("patches", "cover letters", "pull requests", "replies", "bot mails")
     assert [found[kind] for kind in kinds] == [2, 1, 1, 1, 1]
     assert found["other mails"] == 1
     assert found["messages"] == sum(found[kind] for kind in (*kinds, "other mails")) == 7
-    assert found["senders that are no programs"] == 2
+    assert found["senders, bots left out"] == 2
 
 
 def test_new_series_have_their_size():
@@ -53,7 +53,7 @@ def test_new_series_have_their_size():
     assert ids_of(first.messages) == ["s0", "s1", "s3"]
     assert last.title == "KVM: lone"
     assert figures_of(result) == {
-        "series and lone patches": 2, "of them first versions": 1, "patches": 3,
+        "series and lone patches": 2, "of which v1": 1, "patches": 3,
         "added lines": 4, "removed lines": 6,
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kvminbox import Inbox
-from kvminbox.analysis import Snapshot, find_lore_url, make_ref
+from kvminbox.analysis import Snapshot, make_ref
 from kvminbox.sample import make_sample
 from tests.analysis.analysis_mails import Mails, mail, patch, reply
 
@@ -81,21 +81,19 @@ def test_progress_is_told_of_reading_and_asking():
 )  # fmt: skip
 def test_known_lists_have_links(list_id, name):
     """A message of a known list has an address at lore.kernel.org."""
-    assert (
-        find_lore_url(mail("1", "x", list_id=list_id)) == f"https://lore.kernel.org/{name}/1%40x/"
-    )
+    assert mail("1", "x", list_id=list_id).url == f"https://lore.kernel.org/{name}/1@x/"
 
 
 @pytest.mark.parametrize("list_id", ["kvm.example", "kvm", "x.vger.kernel.org.evil.example", ""])
 def test_other_lists_have_none(list_id):
     """No link is guessed for an unknown list."""
-    assert find_lore_url(mail("1", "x", list_id=list_id)) is None
+    assert mail("1", "x", list_id=list_id).url is None
 
 
 def test_hostile_ids_stay_inside_their_link():
     """Slashes, quotes and blanks of an id are encoded; without an id there is no link."""
     message = mail("1", "x").model_copy(update={"message_id": '../"><script>?#%'})
-    url = find_lore_url(message)
+    url = message.url
     assert url == "https://lore.kernel.org/kvm/..%2F%22%3E%3Cscript%3E%3F%23%25/"
-    assert find_lore_url(message.model_copy(update={"message_id": None})) is None
-    assert find_lore_url(message.model_copy(update={"message_id": "\udc00"})) is None
+    assert message.model_copy(update={"message_id": None}).url is None
+    assert message.model_copy(update={"message_id": "\udc00"}).url is None

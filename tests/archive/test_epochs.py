@@ -35,8 +35,8 @@ def test_an_epoch_that_lost_a_part(tmp_path, number, lost, kind):
     part = epoch / ("" if kind == "bare" else ".git") / lost
     part.unlink() if lost == "HEAD" else shutil.rmtree(part)
     assert _said(tmp_path / "all") == (
-        f"{epoch}: it is named as an epoch, but is no git repository; "
-        "clone it again, or remove it if it is none"
+        f"{epoch}: it is named like an epoch, but is not a git repository; "
+        "clone it again, or remove it if it is not one"
     )
 
 

@@ -254,7 +254,7 @@ def test_a_file_of_cuts_that_can_not_be_read(tmp_path):
     (archive.path / "shallow").mkdir()
     said = _said(Repository, archive.path, error=NotAnInboxError)
     cure = "check its permissions, or run as a user who may read it"
-    assert said == f"{archive.path / 'shallow'}: it can't be read (Is a directory); {cure}"
+    assert said == f"{archive.path / 'shallow'}: can't be read (Is a directory); {cure}"
 
 
 # objects of another type than wanted
@@ -350,9 +350,7 @@ def test_packed_refs_that_are_garbage(tmp_path):
     archive = _three(tmp_path / "0.git")
     (archive.path / "packed-refs").write_text("garbage\n")
     said = _said(Repository, archive.path, error=NotAnInboxError)
-    assert said.startswith(
-        f"{archive.path}: it can't be opened as a git repository (corrupted packed"
-    )
+    assert said.startswith(f"{archive.path}: can't be opened as a git repository (corrupted packed")
     assert said.endswith(f"; {FSCK}")
 
 
@@ -372,7 +370,7 @@ def test_a_head_that_may_not_be_read():
         (archive.path / "HEAD").chmod(0)
         with as_nobody(archive.path):
             said = _said(Repository, archive.path, error=NotAnInboxError)
-    assert said.startswith(f"{archive.path}/HEAD: it can't be read (Permission denied)")
+    assert said.startswith(f"{archive.path}/HEAD: can't be read (Permission denied)")
 
 
 # what may not be read
@@ -389,7 +387,7 @@ def test_folders_that_may_not_be_entered(inside):
             said = _said(Repository, archive.path, error=NotAnInboxError)
         folder.chmod(0o700)
     cure = "check its permissions, or run as a user who may read it"
-    assert said.startswith(f"{archive.path}: it can't be read (")
+    assert said.startswith(f"{archive.path}: can't be read (")
     assert said.endswith(f"Permission denied); {cure}")
 
 
@@ -414,9 +412,9 @@ def test_a_home_that_may_not_be_entered(tmp_path):
         ("unsupported extension name extensions.partialClone", "it is a partial clone"),
         ("Unsupported Extension name extensions.x", "it uses an extension"),
         ("the path is not OWNED by current user", "it belongs to another user"),
-        ("could not open: Permission denied", "it can't be read"),
-        ("could not open: PERMISSION DENIED", "it can't be read"),
-        ("anything else", "it can't be opened as a git repository"),
+        ("could not open: Permission denied", "can't be read"),
+        ("could not open: PERMISSION DENIED", "can't be read"),
+        ("anything else", "can't be opened as a git repository"),
     ],
 )
 def test_the_words_of_libgit2_in_any_case(said, what):

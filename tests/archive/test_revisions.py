@@ -93,7 +93,7 @@ def test_what_is_no_commit_is_refused(archive, form):
             Inbox.open(archive.path).between(None, name)
         kind = "tree" if form == "HEAD^{tree}" else "blob"
         cure = "name a commit of the archive"
-        assert str(caught.value) == f"{name}: it is a {kind}, no commit; {cure}"
+        assert str(caught.value) == f"{name}: a {kind}, not a commit; {cure}"
 
 
 def test_ambiguous_ids_are_refused_unless_one_is_a_commit(tmp_path):
@@ -160,7 +160,7 @@ def test_a_base_of_another_line_is_no_ancestor(tmp_path):
     for tip in (left, merge, newest):
         with pytest.raises(RangeError) as caught:
             inbox.between(aside, tip)
-        what = f"{aside}..{tip}: {aside} is no ancestor of {tip}"
+        what = f"{aside}..{tip}: {aside} is not an ancestor of {tip}"
         assert str(caught.value) == f"{what}; name the older commit first, as in git's A..B"
     for base in (root, left, right, merge):
         window = inbox.between(base)

@@ -78,7 +78,7 @@ def test_a_base_that_is_no_ancestor(graph, tip, base):
     with pytest.raises(RangeError) as caught:
         list(walk_commits(graph, tip, base))
     cure = "name the older commit first, as in git's A..B"
-    assert str(caught.value) == f"{base} is no ancestor of {tip}; {cure}"
+    assert str(caught.value) == f"{base} is not an ancestor of {tip}; {cure}"
 
 
 @st.composite

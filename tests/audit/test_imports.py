@@ -18,9 +18,13 @@ FORBIDDEN = {
 }  # fmt: skip
 """Modules of which none is imported; the library neither logs nor warns, either."""
 
-EXPECTED = {"workers.py": {"pickle", "subprocess", "cloudpickle"}}
+EXPECTED = {
+    "workers.py": {"pickle", "subprocess", "cloudpickle"},
+    "cli/output.py": {"subprocess"},
+}
 """A worker is this interpreter with this library: it gets tasks and returns results, pickled by
-our own processes; nothing from outside is unpickled."""
+our own processes; nothing from outside is unpickled. The command line starts the pager that its
+user names, where it prints to a terminal."""
 
 CALLS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
 ATTRIBUTES = {

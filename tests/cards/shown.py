@@ -1,10 +1,47 @@
 """Every kind of value that a notebook shows as HTML, with a given text wherever one fits."""
 
+import tempfile
+from copy import copy
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from kvminbox import Inbox, Index
+from kvminbox.frames.frame import MESSAGES
+from kvminbox.frames.table import Table
 from kvminbox.notebook import Bar
 from kvminbox.reports import list_update
+from kvminbox.sample import make_sample
 from tests.cards.poison import poison
 from tests.reports.corpora import Mails, patch_with
 from tests.reports.report_windows import report_on
+
+
+@cache
+def sample_window():
+    """The whole sample inbox."""
+    return Inbox.open(make_sample(Path(tempfile.mkdtemp()))).between(None)
+
+
+def show_window(text):
+    """Show a window whose ends are written so."""
+    window = copy(sample_window())
+    window.base = window.tip = text
+    return window._repr_html_()
+
+
+def show_index(text):
+    """Show an index of that path, with an inbox of that name."""
+    index = Index.__new__(Index)
+    index._database = SimpleNamespace(path=text)
+    three = SimpleNamespace(between=lambda _: range(3))
+    with (
+        patch.object(Index, "inboxes", (text,)), patch.object(Index, "unread", 2),
+        patch.object(Index, "inbox", lambda *_: three),
+    ):  # fmt: skip
+        return index._repr_html_()
+
 
 MAKERS = {
     "Model": lambda values, text: {
@@ -13,6 +50,11 @@ MAKERS = {
     "Report": lambda _, text: {
         "list update": list_update(Mails([patch_with(text, text)], base=text))._repr_html_(),
         "built report": report_on([patch_with(text, text)], title=text)._repr_html_(),
+    },
+    "Window": lambda _, text: {"window": show_window(text)},
+    "Index": lambda _, text: {"index": show_index(text)},
+    "Table": lambda _, text: {
+        "table": Table(MESSAGES, Mails([patch_with(text, text)], base=text))._repr_html_()
     },
     "Bar": lambda _, text: {"bar": Bar(text, 5, 20)._repr_html_()},
 }

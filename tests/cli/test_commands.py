@@ -117,7 +117,7 @@ def test_a_full_disk_behind_the_shell_is_told(sample):
         run = subprocess.run(_update(sample), stdout=full, stderr=subprocess.PIPE, check=False)
     assert run.returncode == 2
     assert run.stderr.count(b"\n") == 1
-    assert b"standard output: it can't be written (No space left" in run.stderr
+    assert b"standard output: can't be written (No space left" in run.stderr
 
 
 def test_a_closed_standard_output_is_told(sample):

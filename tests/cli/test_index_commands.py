@@ -7,9 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from kvminbox import Inbox
+from kvminbox import Inbox, Index
 from kvminbox.cli import main
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.archive.git_archive import Archive
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,40 @@ def test_show_gives_the_mail(sample, run):
     assert raw.encode() == inbox.raw(message)
 
 
+def test_ids_are_taken_as_people_have_them(sample, run):
+    """An id in brackets, with a scheme, and a mail's address in an archive show the same mail."""
+    series = series_of_two(sample[0])
+    message_id = series.patches[0].message_id
+    wanted = run("show", sample[1], message_id)
+    for form in (
+        f"<{message_id}>",
+        f"id:{message_id}",
+        f"https://lore.kernel.org/kvm/{message_id}/",
+    ):
+        assert run("show", sample[1], form) == wanted
+        assert run("search", sample[1], f"mid:{form}", "--format", "ids") == f"{message_id}\n"
+    address = f"https://lore.kernel.org/r/{message_id}"
+    with Index.open(sample[1]) as index:
+        assert index.series_of(address) == index.series_of(message_id)
+        assert index.thread_of(address) == index.thread_of(message_id)
+        assert index.find(address) == index.find(message_id)
+        assert index.copies(address) == index.copies(message_id)
+
+
+def test_an_id_of_an_odd_form_is_found_to_the_letter(tmp_path):
+    """An id that looks like another form of one is found as the mail has it."""
+    odd = ("id:1@ada.example", "1@ada.example", "http://ada.example/2@ada.example")
+    archive = Archive(tmp_path / "odd.git")
+    for one in odd:
+        raw = f"From: a@ada.example\nMessage-ID: <{one}>\nSubject: {one}\n\n".encode()
+        archive.commit({"m": archive.blob(raw)})
+    with Index.open(tmp_path / "odd.sqlite", create=True) as index:
+        index.update(Inbox.open(archive.path))
+        for one in odd:
+            assert index.get(one).subject.raw == one
+            assert index.get(f"<{one}>").subject.raw == one
+
+
 def test_shown_series_can_be_applied(sample, run, tmp_path):
     """`git am` makes a commit of each patch of a shown series, in their order."""
     archive, file = sample
@@ -154,9 +189,9 @@ def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
         (("show", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "FILE", '"open'), ["query, column"]),
-        (("index", "FILE"), ["there are no inboxes to read", "--check"]),
+        (("index", "none.sqlite"), ["there are no inboxes to read", "none.sqlite PATH"]),
         (("index", "FILE", "a", "b", "--name", "c"), ["--name goes with one"]),
-        (("index", "README.md", "ARCHIVE"), ["README.md: it is no index"]),
+        (("index", "README.md", "ARCHIVE"), ["README.md: not an index"]),
         (("index", "FILE", "nowhere"), ["nowhere"]),
         (("update", "FILE", "..HEAD", "--inbox", "other"), ["other", "no such inbox", "sample"]),
         (("update", "ARCHIVE", "..HEAD", "--inbox", "x"), ["--inbox goes with an index"]),

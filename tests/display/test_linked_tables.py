@@ -8,7 +8,7 @@ from kvminbox.display import Document, Link, Table, Trend, render_html, render_m
 from kvminbox.display.document import MAX_LINKS
 from kvminbox.display.plain import safe_url
 
-URL = "https://lore.kernel.org/kvm/1%40a.example/"
+URL = "https://lore.kernel.org/kvm/1@a.example/"
 BAD = [
     "javascript:alert(1)", "http://a.example/", "https://a.example/\"onclick=x", "https://a/<b>",
     "https://a/)x", "https://a/`", "https://a/ b", "https://a/\n", "data:text/html,x", "//a/b",

@@ -88,7 +88,7 @@ def test_trailing_blanks_survive():
 def test_what_is_no_mailbox_is_refused(mailbox, field):
     """No header can be smuggled in: anything but one plain mailbox is refused in one line."""
     value = mailbox if field == "sender" else ["ok@a.example", mailbox]
-    with pytest.raises(UsageError, match="is no mail address") as caught:
+    with pytest.raises(UsageError, match="is not a mail address") as caught:
         make(**{field: value})
     assert "\n" not in str(caught.value)
 
@@ -174,5 +174,5 @@ def test_an_encoded_word_in_a_subject_is_text(subject):
 )  # fmt: skip
 def test_a_name_that_hides_something_is_refused(mailbox):
     """A sender whose name reverses text, or is an encoded word, is refused."""
-    with pytest.raises(UsageError, match="From is no mail address"):
+    with pytest.raises(UsageError, match="From is not a mail address"):
         make(sender=mailbox)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kvminbox.display import Document, Paragraph, render_markdown
 from kvminbox.display.markdown import code_block, code_span
 
 
@@ -28,3 +29,25 @@ def test_a_block_has_more_backticks_around_than_within(text, ticks):
     """A code block's fence is longer than any run of backticks in it, and at least three."""
     fence = "`" * ticks
     assert code_block(text) == f"{fence}text\n{text}\n{fence}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["7 series and lone patches, of which 5 v1, 1,024 patches.", "Epoch 2 is not here.",
+     "Versions v1 (2025-06-05), v2 (2025-06-09)"],
+)  # fmt: skip
+def test_our_own_sentences_are_no_code(text):
+    """Plain words and numbers stand as they are."""
+    assert render_markdown(Document("T", (Paragraph(text),))) == f"# T\n\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see GH-12", "gh-1", "commit 0123456789ab", "see www.a.example", "*bold*", "a_b_", "1. one",
+     "1) one", "- one", "@ada", "#12", "a  b", ":smile:", "<b>", "x `y`", "# x", "a: :b:",
+     "$x$", "~x~"],
+)  # fmt: skip
+def test_what_markdown_could_read_is_code(text):
+    """A paragraph with any other sign, or with what GitHub makes a link of, is in code."""
+    shown = render_markdown(Document("T", (Paragraph(text),)))
+    assert shown.startswith("# T\n\n`")

@@ -15,7 +15,7 @@ from kvminbox.display import (
     render_text,
 )
 
-URL = "https://lore.kernel.org/kvm/1%40a.example/"
+URL = "https://lore.kernel.org/kvm/1@a.example/"
 
 
 def test_blocks_are_apart():
@@ -53,3 +53,26 @@ def test_trends_are_ascii(places, text):
     """A change of rank is written in ASCII in a text."""
     table = Table(("moved",), ((Trend(places),),))
     assert render_text(Document("T", (table,))).splitlines()[3] == text
+
+
+def test_lines_fit_a_mail():
+    """Titles, paragraphs and cells are wrapped between words to 78 columns, and lose none."""
+    words = " ".join(f"word{number}" for number in range(40))
+    rows = (("1", words, words[:90], "2025-06-09"), ("2", "", "", ""))
+    table = Table(("n", "what", "who", "sent"), rows, frozenset({"n"}), short=frozenset({"sent"}))
+    text = render_text(
+        Document(words, (Heading(words), Paragraph(words), Listing((words,)), table))
+    )
+    assert max(map(cell_len, text.splitlines())) <= 78
+    assert text.count("word39") == 5
+    assert "\n2\n" in text
+
+
+def test_what_can_not_be_wrapped_stays_whole():
+    """A word that is longer than a line, verbatim text and numbers are not cut."""
+    long = "a" * 100
+    table = Table(("n", "what"), (("9" * 90, long),), numeric=frozenset({"n"}))
+    text = render_text(Document("T", (Paragraph(f"see {long}"), Verbatim(f"{long} {long}"), table)))
+    assert f"see\n{long}\n" in text
+    assert f"{long} {long}" in text
+    assert f"{'9' * 90}  {long}" in text

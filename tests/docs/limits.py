@@ -22,6 +22,7 @@ ROOMS = {
     "subsystems": "MAINTAINERS files",
     "safe": "Text that is shown",
     "display": "Reports",
+    "dates": "Dates as people write them",
 }
 """The rooms that read what strangers wrote, with their headings on the page."""
 
@@ -137,7 +138,7 @@ LEAVES = {
     "index.extract.MAX_ENCLOSED": "those of the others are not found",
     "index.extract.MAX_REFERENCES": "those in the middle are not found",
     "index.extract.MAX_HEAD": "the Date counts for `rt:`",
-    "index.query.approxidate.MAX_LENGTH": "`QueryError`",
+    "dates.approxidate.MAX_LENGTH": "`QueryError`",
     "index.query.costs.MAX_BEGINNINGS": "`QueryError`",
     "index.query.costs.MAX_UNCOUNTED": "nothing: what the query reads is counted first",
     "index.query.parser.MAX_DEPTH": "`QueryError`",
@@ -163,6 +164,7 @@ LEAVES = {
     "safe.MAX_MARKS": "they are shown as `<U+0301>`",
     "display.document.MAX_LINKS": "a line that says how many more there are",
     "display.mail.MAX_MAILBOX": "`UsageError`",
+    "display.mail.MAX_PLAIN": "a text with a longer line is sent as quoted-printable",
     "display.terminal.MAX_GUIDES": "they are drawn at the last level",
     "display.terminal.MAX_LINES": "a line that says how much more there is",
     "display.terminal.MAX_TEXT": "a line that says how much more there is",

@@ -236,7 +236,6 @@ SEARCH = "search {}/kvm.sqlite"
 
 SECTIONS = {
     "Commands": [
-        bad("no command", ""),
         bad("a command that there is not", "frobnicate"),
         bad("no path", "update"),
         bad("an option that there is not", f"{UPDATE} HEAD~1.. --nonsense", _usual),
@@ -281,9 +280,11 @@ SECTIONS = {
         bad("a beginning that was not cloned", "update {} ..HEAD", _placeholders),
     ],
     "Dates": [
-        bad("no date", f"{UPDATE} --since=last~~tuesday", _usual),
+        bad("no date", f"{UPDATE} --since=next~~tuesday", _usual),
         bad("an end without a beginning", f"{UPDATE} --until=2023-01-01", _usual),
         bad("a range and a date", f"{UPDATE} HEAD~1.. --since=2023-01-01", _usual),
+        bad("no week", f"{UPDATE} --week=2025-W54", _usual),
+        bad("no month", f"{UPDATE} --month=August", _usual),
         bad("a time in which nothing arrived", f"{UPDATE} --since=2033-01-01", _usual),
     ],
     "What a disk has lost": [
@@ -360,7 +361,7 @@ SECTIONS = {
         bad("one name for two inboxes", "index {}/kvm.sqlite --name=x {}/0.git {}/0.git", _usual),
         bad("another archive under the same name",
             "index {}/kvm.sqlite --name=kvm --jobs=1 {}/else.git", _another_history),
-        bad("an index of two inboxes", "update {}/kvm.sqlite ..HEAD", _two_inboxes),
+        bad("an index of two inboxes", "update {}/kvm.sqlite HEAD~1..HEAD", _two_inboxes),
         bad("an inbox that it has not", "update {}/kvm.sqlite ..HEAD --inbox=x", _two_inboxes),
         bad("an inbox's name for an archive", f"{UPDATE} ..HEAD --inbox=kvm", _usual),
         bad("a Message-ID that it has not", "show {}/kvm.sqlite nobody@nowhere.example", _index),

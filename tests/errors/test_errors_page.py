@@ -120,9 +120,9 @@ def _with_index(use):
 
 
 IN_PYTHON = {
-    'Inbox.open(path).since("last tuesday")': lambda window, folder: Inbox.open(
+    'Inbox.open(path).since("next tuesday")': lambda window, folder: Inbox.open(
         folder / "0.git"
-    ).since("last tuesday"),
+    ).since("next tuesday"),
     "inbox.raw(entry)  # of another inbox": _read_elsewhere,
     'build_report("A week", window, [])': _build(lambda sections: []),
     'build_report("A week", window, [authors(), authors()])': _build(

@@ -107,17 +107,19 @@ class Page(HTMLParser):
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "p", "ul",
     "li", "ol", "pre", "div", "table", "tr", "th", "td", "a", "code", "details", "summary",
-    "span", "b", "bdi",
+    "span", "b", "bdi", "nav", "ins", "del",
 }  # fmt: skip
 FIXED = {
-    "lang": "en", "charset": "utf-8", "name": "viewport", "role": "group", "aria-label": "table",
+    "lang": "en", "charset": "utf-8", "name": "viewport", "role": "group",
     "content": "width=device-width, initial-scale=1", "tabindex": "0", "scope": "col",
 }  # fmt: skip
 HARMLESS = {
+    "aria-label": re.compile("table|contents"),
+    "id": re.compile("s[0-9]+"),
     "class": re.compile(r"[a-z0-9_ ]+"),
     "style": re.compile(r"[a-zA-Z0-9:;.,%#_ ()-]+"),
     "data-of": re.compile(r"[a-z -]+"),
-    "href": re.compile(r"https://lore\.kernel\.org/kvm/[A-Za-z0-9_.~%-]+/"),
+    "href": re.compile(r"https://lore\.kernel\.org/kvm/[A-Za-z0-9_.~%@-]+/|#s[0-9]+"),
 }
 
 

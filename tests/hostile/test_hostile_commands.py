@@ -193,7 +193,8 @@ def test_a_real_terminal_gets_no_escape(index_file, ids):
     command = [sys.executable, "-m", "kvminbox", "show", index_file, "--as=raw", ids[0]]
     for more in ([], ["--output=/dev/stdout"]):
         ours, theirs = pty.openpty()
-        subprocess.run([*command, *more], stdout=theirs, timeout=600, check=True)
+        plain = {**os.environ, "PAGER": "cat"}
+        subprocess.run([*command, *more], stdout=theirs, timeout=600, check=True, env=plain)
         os.close(theirs)
         shown = os.read(ours, 65536)
         os.close(ours)
@@ -203,7 +204,8 @@ def test_a_real_terminal_gets_no_escape(index_file, ids):
 
 def test_help_is_safe(run):
     """The help of each command has no live character."""
-    for command in ["update", "waiting", "versions", "report", "demo", "index", "search", "show"]:
+    for command in ["update", "waiting", "versions", "report", "demo", "index", "search", "show",
+                    "range-diff", "changes", "completion", "man"]:  # fmt: skip
         with pytest.raises(SystemExit):
             main([command, "--help"])
     run("demo", "--format=rich")
@@ -221,6 +223,17 @@ def _options(sample, index_file, folder):
         "tip": lambda text: [*update, "--", f"week-from..{text}x"],
         "since": lambda text: [*update, f"--since={text}"],
         "until": lambda text: [*update, "--since=2020-01-01", f"--until={text}"],
+        "week": lambda text: [*update, f"--week={text}"],
+        "month": lambda text: [*update, f"--month={text}"],
+        "for": lambda text: ["waiting", sample, WEEK, f"--for={text}"],
+        "touched": lambda text: ["waiting", sample, WEEK, f"--path={text}"],
+        "subsystem": lambda text: ["waiting", sample, WEEK, f"--subsystem={text}"],
+        "author": lambda text: ["waiting", sample, WEEK, f"--author={text}", "--format=html"],
+        "new": lambda text: ["range-diff", index_file, "--", text],
+        "changed": lambda text: ["changes", index_file, "--since=2020-01-01", "--format=atom",
+                                 "--", text],
+        "state": lambda text: ["changes", index_file, f"--state={folder}/none/{text}"],
+        "shell": lambda text: ["completion", "--", text],
         "top": lambda text: [*update, WEEK, f"--top={text}"],
         "format": lambda text: [*update, WEEK, f"--format={text}"],
         "output": lambda text: [*update, WEEK, f"--output={folder}/none/{text}"],

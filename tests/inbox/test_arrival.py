@@ -61,8 +61,17 @@ def test_a_date_without_a_zone_is_utc(inbox):
     assert _days(inbox.since(_at(4).astimezone(zone), _at(5))) == [4]
 
 
+def test_words_count_from_now(inbox):
+    """Git's words select by the present that the caller gives, and the window names the time."""
+    window = inbox.since("2 days ago", "yesterday", now=_at(6))
+    assert _days(window) == [4]
+    assert (window.base, window.tip) == ("2023-11-18 22:13:20 UTC", "2023-11-19 22:13:20 UTC")
+    with pytest.raises(UsageError, match="counts from the present"):
+        inbox.since("2 days ago")
+
+
 @pytest.mark.parametrize(
-    "date", ["", "yesterday", "2025-13-01", "9" * 5000, "1\0", "2025-08-01T99"]
+    "date", ["", "next week", "2025-13-01", "9" * 5000, "1\0", "2025-08-01T99"]
 )
 def test_nonsense_is_no_date(inbox, date):
     """What is no date is refused with the form of one, at either end."""

@@ -501,7 +501,7 @@ def test_an_empty_file_becomes_an_index_only_on_demand(tmp_path):
     """An empty file is no index, and may become one."""
     path = tmp_path / "empty.sqlite"
     path.touch()
-    with pytest.raises(NotAnIndexError, match="it is no index"):
+    with pytest.raises(NotAnIndexError, match="not an index"):
         Index.open(path)
     assert path.stat().st_size == 0
     with Index.open(path, create=True) as index:

@@ -3,7 +3,7 @@
 import pytest
 
 from kvminbox import read_message
-from kvminbox.mail import write_mbox
+from kvminbox.mbox import write_mbox
 from tests.interop.git_reading import run_git
 
 HEAD = (

@@ -5,8 +5,7 @@ import subprocess
 
 import pytest
 
-from kvminbox.mail import write_mbox
-from kvminbox.mail.mbox import is_separator
+from kvminbox.mbox import is_separator, write_mbox
 
 EDGES = (
     b"From a 12:34:562024",

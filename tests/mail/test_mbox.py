@@ -4,7 +4,7 @@ import mailbox
 import subprocess
 from contextlib import closing
 
-from kvminbox.mail import write_mbox
+from kvminbox.mbox import write_mbox
 
 ODD = (
     b"From: Ida Birch <ida@wood.example>\nMessage-ID: <1@wood.example>\n\n"

@@ -89,7 +89,7 @@ def test_a_malformed_configuration_is_named_with_its_line(text, line):
 def test_a_map_that_is_not_there_is_named(config_path):
     """A file that the configuration names and the disk lacks is our error."""
     (config_path.parent / "maps" / "lab").unlink()
-    with pytest.raises(UsageError, match="lab: it can't be read"):
+    with pytest.raises(UsageError, match="lab: can't be read"):
         read_gitdm(config_path)
 
 

@@ -17,24 +17,28 @@ def sample_waiting(tmp_path_factory):
     return waiting(inbox.between(*SAMPLE_RANGE))
 
 
-def test_text_has_a_line_for_each_series(sample_waiting):
-    """The text has counts first, then a line of days, date, size and title for each series."""
+def test_text_has_three_lines_for_each_series(sample_waiting):
+    """The text has counts first, then days, date and title of each series, its size, and its id."""
     lines = sample_waiting.to_text().splitlines()
-    assert lines[0] == "What waits for review from week-from to week-to"
+    assert lines[0] == "Waiting for review, week-from to week-to"
     found = sample_waiting.result.series
     assert len(found) > 0
-    assert len(lines) == 6 + len(found)
-    for line, series in zip(lines[6:], found, strict=True):
-        assert series.title.partition("\x1b")[0] in line
-        assert f"+{series.insertions} -{series.deletions}" in line
+    assert len(lines) == 6 + 3 * len(found)
+    for place, series in enumerate(found):
+        title, size, message_id = lines[6 + 3 * place : 9 + 3 * place]
+        assert series.title.partition("\x1b")[0] in title
+        assert f"+{series.insertions} -{series.deletions}, by " in size
+        assert message_id.strip() == f"<{series.message_id}>"
+    assert max(map(len, lines)) <= 78
 
 
 def test_counts_of_the_sample(sample_waiting):
     """The facts name how many wait, of how many, and why others are left out."""
     result = sample_waiting.result
     text = sample_waiting.to_text()
-    assert f"{len(result.series)} of {result.total} series had no reply" in text
-    assert f"{result.superseded} with a next version, {result.applied} applied" in text
+    assert f"{len(result.series)} of {result.total} series had no reply or tag" in text
+    assert f"{result.answered} answered" in text
+    assert "0 " not in text.partition("Left out")[2].partition("\n")[0]
 
 
 def test_incomplete_series_says_so():
@@ -47,15 +51,15 @@ def test_incomplete_series_says_so():
             )
         }
     )
-    assert "    1/3  " in waiting(Mails([numbered])).to_text()
+    assert "  1/3 patches, " in waiting(Mails([numbered])).to_text()
 
 
 def test_nothing_waits():
     """An empty result says so in each format."""
     report = waiting(Mails([read_message(b"Subject: hello\n\nHi.\n")]))
     assert "0 of 0 series" in report.to_text()
-    assert "Nothing waits." in report.to_markdown()
-    assert "Nothing waits." in report.to_html()
+    assert "No series is waiting." in report.to_markdown()
+    assert "No series is waiting." in report.to_html()
 
 
 def test_json_has_its_number(sample_waiting):

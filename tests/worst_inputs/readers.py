@@ -39,7 +39,7 @@ from kvminbox.index.columns import divide_text
 from kvminbox.index.extract import extract_mail
 from kvminbox.index.query.parser import parse_query
 from kvminbox.index.query.stems import compute_stem
-from kvminbox.mail import parse_date, write_mbox
+from kvminbox.mail import parse_date
 from kvminbox.mail.addresses import parse_addresses
 from kvminbox.mail.flowed import unflow_text
 from kvminbox.mail.html_text import extract_text
@@ -47,6 +47,7 @@ from kvminbox.mail.ids import parse_message_id, parse_references
 from kvminbox.mail.parts import parse_content_type, parse_disposition
 from kvminbox.mail.transfer import decode_transfer
 from kvminbox.mail.words import decode_words
+from kvminbox.mbox import write_mbox
 from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import excerpt_body
 from kvminbox.patches.pull import find_pull

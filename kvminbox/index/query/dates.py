@@ -11,7 +11,7 @@ from calendar import monthrange, timegm
 from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Final
 
-from kvminbox.index.query.approxidate import NoPresentError, parse_approxidate
+from kvminbox.dates.approxidate import NoPresentError, parse_approxidate
 
 __all__ = ["NoPresentError", "parse_approxidate", "parse_range"]
 

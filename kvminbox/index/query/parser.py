@@ -309,7 +309,7 @@ def _read_distance(near: Token) -> int:
         return NEAR_DISTANCE
     distance = int(number[:9])
     if not 1 <= distance <= MAX_DISTANCE:
-        what = f"`{shorten(near.text)}` is no distance from 1 to {MAX_DISTANCE:,}"
+        what = f"`{shorten(near.text)}` is not a distance from 1 to {MAX_DISTANCE:,}"
         raise query_error(near.place, what, "write it as in NEAR/5")
     return distance
 

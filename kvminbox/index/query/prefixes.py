@@ -27,6 +27,7 @@ from kvminbox.index.query.values import (
     read_id,
     read_kind,
     read_list_id,
+    read_message_id,
     read_numbers,
     read_sizes,
 )
@@ -117,7 +118,7 @@ PREFIXES: Final[dict[str, Prefix]] = {
     "m": TextPrefix("words of the Message-IDs", ("m",)),
     "mid": ValuePrefix(
         "the mail with exactly this Message-ID", "a Message-ID",
-        read_id, equals(HAS_ID.format("= ?")),
+        read_message_id, equals(HAS_ID.format("= ?")),
     ),
     "l": TextPrefix("words of List-Id", (), stems=False),
     "lid": ValuePrefix(
@@ -165,7 +166,8 @@ PREFIXES: Final[dict[str, Prefix]] = {
         "a number or a range such as `2..`", read_numbers, "revision",
     ),
     "series": ValuePrefix(
-        "all mails of the series that has this Message-ID", "a Message-ID", read_id, _find_series
+        "all mails of the series that has this Message-ID", "a Message-ID",
+        read_message_id, _find_series,
     ),
     "author": TextPrefix(
         "words of the author of a submission: the in-body From, else From", ("author",),

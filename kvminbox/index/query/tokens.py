@@ -68,7 +68,7 @@ def read_tokens(text: str) -> Iterator[Token]:
             MAX_LENGTH, f"a query has at most {MAX_LENGTH:,} characters", "ask for less at once"
         )
     if half := _SURROGATE.search(text):
-        what = "half of a surrogate pair is no character"
+        what = "half of a surrogate pair is not a character"
         raise query_error(half.start(), what, "leave it out; no mail has it")
     at, after_prefix = _skip_space(text, 0), False
     while at < len(text):
@@ -120,7 +120,7 @@ def _read_prefix(text: str, at: int, match: re.Match[str]) -> tuple[Token, int]:
     cure = f'quote it to search for these words: "{whole}"'
     if name.lower() in PREFIXES:
         cure = f"prefixes are written small: `{name.lower()}:`"
-    raise query_error(at, f"`{shorten(name)}:` is no prefix", cure)
+    raise query_error(at, f"`{shorten(name)}:` is not a prefix", cure)
 
 
 def _read_filter(text: str, at: int, match: re.Match[str], form: str) -> tuple[Token, int]:

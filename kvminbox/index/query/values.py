@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, NamedTuple, get_args
 
 from kvminbox.index.query.dates import NoPresentError, parse_range
+from kvminbox.mail import read_given_id
 from kvminbox.models import Kind
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
@@ -35,8 +36,16 @@ class UnfitError(ValueError):
         self.cure = cure
 
 
+def read_message_id(value: str) -> str:
+    """Return a Message-ID, of which people have many forms."""
+    found = read_given_id(value)
+    if not found:
+        raise UnfitError
+    return found
+
+
 def read_id(value: str) -> str:
-    """Return a Message-ID, List-Id or change-id without its angle brackets."""
+    """Return a List-Id or change-id without its angle brackets."""
     value = value.strip()
     if value.startswith("<") and value.endswith(">"):
         value = value[1:-1]

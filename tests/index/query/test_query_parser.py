@@ -147,9 +147,9 @@ def test_a_query_means_its_tree(text):
 REFUSALS = [
     ("", 1, "empty", "write"),
     (" \n", 1, "empty", "write"),
-    ("foo:bar", 1, "`foo:` is no prefix", '"foo:bar"'),
-    ("a 10:30", 3, "`10:` is no prefix", '"10:30"'),
-    ("S:a", 1, "`S:` is no prefix", "`s:`"),
+    ("foo:bar", 1, "`foo:` is not a prefix", '"foo:bar"'),
+    ("a 10:30", 3, "`10:` is not a prefix", '"10:30"'),
+    ("S:a", 1, "`S:` is not a prefix", "`s:`"),
     ("a s: b", 3, "right behind `s:`", "quote"),
     ("mid:", 1, "right behind `mid:`", "quote"),
     ("(s:)", 2, "right behind `s:`", "quote"),

@@ -3,8 +3,6 @@
 from typing import Final
 from urllib.parse import quote
 
-from kvminbox.models import Message
-
 _NAMED_ALIKE: Final = frozenset(
     {f"{name}.vger.kernel.org" for name in (
         "bpf", "git", "io-uring", "kvm", "kvm-ppc", "linux-acpi", "linux-api", "linux-arch",
@@ -37,21 +35,17 @@ _OTHERS: Final = {
 }
 
 
-def find_lore_url(message: Message) -> str | None:
-    """Return the address of a message at lore.kernel.org, if its List-Id is of a known list.
+def find_lore_url(message_id: str | None, list_id: str | None) -> str | None:
+    """Return where lore.kernel.org should show a message, if its List-Id is of a known list.
 
-    It says where the message should be, not that it is there: nothing is looked
-    up. None without a Message-ID.
-
-    >>> from kvminbox import Message
-    >>> find_lore_url(Message(message_id="1/2@ada.example", list_id="kvm.vger.kernel.org"))
-    'https://lore.kernel.org/kvm/1%2F2%40ada.example/'
+    >>> find_lore_url("1/2@ada.example", "kvm.vger.kernel.org")
+    'https://lore.kernel.org/kvm/1%2F2@ada.example/'
     """
-    list_id = (message.list_id or "").lower()
+    list_id = (list_id or "").lower()
     name = list_id.partition(".")[0] if list_id in _NAMED_ALIKE else _OTHERS.get(list_id)
-    if not name or not message.message_id:
+    if not name or not message_id:
         return None
     try:
-        return f"https://lore.kernel.org/{name}/{quote(message.message_id, safe='')}/"
+        return f"https://lore.kernel.org/{name}/{quote(message_id, safe='@')}/"
     except UnicodeEncodeError:
         return None  # a lone surrogate

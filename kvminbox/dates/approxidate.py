@@ -123,6 +123,40 @@ def parse_approxidate(text: str, now: datetime | None = None) -> tuple[int, int]
         raise ValueError("the date lies outside the years 1 to 9999") from None
 
 
+_JOINING: Final = frozenset(
+    {"ago", "at", "on", "of", "the", "and", "since", "st", "nd", "rd", "th"}
+)
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def find_unknown_word(text: str) -> str | None:
+    """Return the first word that has no meaning in a date; None if each has one.
+
+    `parse_approxidate` passes over such words, as git does: `12 apples` is the 12th.
+
+    >>> find_unknown_word("2 weeks ago"), find_unknown_word("12 Apples")
+    (None, 'apples')
+    """
+    for run in _RUN.findall(text.lower()):
+        for word in filter(None, _DIGITS.split(run)):
+            if not _is_known(word):
+                return str(word)
+    return None
+
+
+def _is_known(word: str) -> bool:
+    return (
+        word in _SPECIALS
+        or word in _COUNTS
+        or word in _JOINING
+        or word in _ZONES
+        or word == "t"  # 2022-01-01T12:30
+        or _find_unit(word) is not None
+        or any(_find_name(word, names, 3) for names in (_MONTHS, _WEEKDAYS))
+        or any(_find_name(word, [name], least) for name, least in (("months", 5), ("years", 4)))
+    )
+
+
 def _need(now: datetime | None) -> datetime:
     """Return the present, which the text turns out to depend on."""
     if now is None:

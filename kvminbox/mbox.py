@@ -1,4 +1,4 @@
-"""Mails into an mbox file, as `git am` and mail programs read it."""
+"""Mails into an mbox file and out of it, as `git am` and mail programs do."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,7 @@ from typing import Final
 _SEPARATOR: Final = b"From mboxrd@z Thu Jan  1 00:00:00 1970\n"
 _LEADING: Final = re.compile(rb"\A[\r\n]*From [^\n]*\n")
 _FROM: Final = re.compile(rb"^(>*From )", re.MULTILINE)
+_QUOTED: Final = re.compile(rb">+From ")
 _LINE_FROM: Final = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
 # a digit of the hour, any byte, the minutes, the last colon, the seconds, a number over 90
 _CLOCK: Final = re.compile(rb"\d.\d\d:\d\d[\t-\r ]*\+?0*(?:9[1-9]|[1-9]\d\d)", re.DOTALL)
@@ -33,6 +34,34 @@ def write_mbox(mails: Iterable[bytes], *, quote_all: bool = True) -> Iterator[by
 
 def _quote_separator(line: re.Match[bytes]) -> bytes:
     return b">" + line[0] if is_separator(line[0]) else line[0]
+
+
+def split_mbox(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the mails of an mbox, given as its lines, without the `>` of quoted `From ` lines.
+
+    A mail begins where `git mailsplit` begins one.
+
+    Raises:
+        ValueError: it does not begin with such a line.
+    """
+    mail: list[bytes] | None = None
+    for line in lines:
+        if is_separator(line):
+            if mail is not None:
+                yield _join(mail)
+            mail = []
+        elif mail is not None:
+            mail.append(line[1:] if _QUOTED.match(line) else line)
+        elif line.strip():
+            raise ValueError("it does not begin with a `From ` line")
+    if mail is not None:
+        yield _join(mail)
+
+
+def _join(lines: list[bytes]) -> bytes:
+    if lines and not lines[-1].strip():
+        lines.pop()  # the empty line between two mails
+    return b"".join(lines)
 
 
 def is_separator(line: bytes) -> bool:

@@ -1,0 +1,97 @@
+"""Which series somebody asks about: by the people, paths, subsystems and authors that they name.
+
+Each function returns a question to ask of a series; `choose_all` joins several.
+"""
+
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
+
+from kvminbox.models import Address, Series
+from kvminbox.subsystems import Maintainers, find_series_areas
+
+Choose = Callable[[Series], bool]
+"""Whether a series is meant."""
+
+
+def choose_all(questions: Iterable[Choose]) -> Choose:
+    """Return the question whether a series is meant by all of some."""
+    listed = tuple(questions)
+    return lambda series: all(question(series) for question in listed)
+
+
+def is_sent_to(addresses: Iterable[str]) -> Choose:
+    """Whether one of the addresses is in To or Cc of one of its mails."""
+    wanted = {address.lower() for address in addresses}
+    return lambda series: any(
+        person.email.lower() in wanted
+        for message in series.messages
+        for person in (*message.to, *message.cc)
+    )
+
+
+def is_maintained_by(addresses: Iterable[str], maintainers: Maintainers) -> Choose:
+    """Whether a section that takes a path of it has one of the addresses as M: or R:."""
+    wanted = [address.lower() for address in addresses]
+
+    def question(series: Series) -> bool:
+        people = (
+            person.lower()
+            for patch in series.patches
+            for found in maintainers.group_patch(patch)
+            for letter in "MR"
+            for person in found.section.values(letter)
+        )
+        return any(_names(person, address) for person in people for address in wanted)
+
+    return question
+
+
+def _names(person: str, address: str) -> bool:
+    """Whether `Ada <ada@host.example>` or `ada@host.example` is a person of that address."""
+    return f"<{address}>" in person or person.strip() == address
+
+
+def is_by(people: Iterable[str]) -> Choose:
+    """Whether one of them sent it, or wrote a patch of it; an address, or a whole name."""
+    wanted = {person.casefold() for person in people}
+
+    def is_wanted(person: Address) -> bool:
+        return bool({person.email.casefold(), person.name.casefold()} & wanted)
+
+    return lambda series: any(
+        map(is_wanted, (series.sender, series.author, *(one.author for one in series.patches)))
+    )
+
+
+def touches(paths: Iterable[str]) -> Choose:
+    """Whether it changes a file below one of the paths, or one that a pattern as `*.S` matches."""
+    wanted = tuple(paths)
+
+    def is_wanted(path: str) -> bool:
+        return any(
+            path == one or path.startswith(one.rstrip("/") + "/") or fnmatchcase(path, one)
+            for one in wanted
+        )
+
+    return lambda series: any(
+        is_wanted(path)
+        for patch in series.patches
+        for change in patch.diffstat.files
+        for path in (change.path, change.old_path or "")
+    )
+
+
+def is_of(names: Iterable[str], maintainers: Maintainers | None = None) -> Choose:
+    """Whether it is of one of the subsystems: sections of a file, else KVM's areas, by name."""
+    wanted = {name.casefold() for name in names}
+
+    def question(series: Series) -> bool:
+        if maintainers is None:
+            return any(found.area.casefold() in wanted for found in find_series_areas(series))
+        return any(
+            found.section.name.casefold() in wanted
+            for patch in series.patches
+            for found in maintainers.group_patch(patch)
+        )
+
+    return question

@@ -1,0 +1,120 @@
+"""The command `changes`: the mails that came into an index since the last time."""
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from kvminbox.cli.output import write_output
+from kvminbox.cli.search import write_hit
+from kvminbox.cli.windows import add_problem_option, open_index
+from kvminbox.dates import read_time
+from kvminbox.display import FeedEntry, escape_json, render_atom
+from kvminbox.errors import UsageError
+from kvminbox.index import Index
+from kvminbox.mbox import write_mbox
+from kvminbox.models import Hit
+from kvminbox.textfile import expand_home, read_text
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def fill_changes(changes: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    changes.description = (
+        "Print the mails that an archive received since a date, oldest first, or with "
+        "--state since the last run with this file; of all, or of those that a query finds. For "
+        "cron: run `kvminbox index FILE` before it."
+    )
+    changes.add_argument("file", metavar="FILE", help="the index file")
+    changes.add_argument("query", metavar="QUERY", nargs="*", help="words as search takes them")
+    changes.add_argument("--since", metavar="DATE", help="a date, or `2 days ago` (in UTC)")
+    changes.add_argument(
+        "--state", metavar="FILE",
+        help="read from it up to when it printed the last time, and write it there afterwards; "
+        "--since counts where there is no such file yet",
+    )  # fmt: skip
+    changes.add_argument(
+        "--format", choices=sorted(_CHANGES), default="text",
+        help="a line each, JSON lines, an Atom feed, or an mbox (text)",
+    )  # fmt: skip
+    changes.add_argument(
+        "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
+    )
+    changes.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    add_problem_option(changes, "skip")
+    changes.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> None:
+    now = datetime.now(UTC)
+    since = _read_state(options.state) or _read_since(options.since, now)
+    with open_index(options) as index:
+        hits = _find(index, " ".join(options.query), since, now)
+        title = f"kvminbox changes: {' '.join(options.query) or ', '.join(index.inboxes)}"
+        pieces = _CHANGES[options.format](index, hits, title)
+        write_output(pieces, options.output, is_mail=options.format == "mbox")
+        if options.state:
+            last = max(filter(None, map(_arrival, hits)), default=since)
+            write_output([f"{last.isoformat()}\n".encode()], options.state)
+
+
+def _read_since(text: str | None, now: datetime) -> datetime:
+    if text is None:
+        cure = "give --since DATE, or --state FILE with a file of an earlier run"
+        raise UsageError("no start is given", "changes", cure)
+    return read_time(text, now).moment
+
+
+def _read_state(path: str | None) -> datetime | None:
+    """Return the second after the last mail that was printed; None without a file."""
+    if path is None or not expand_home(path).exists():
+        return None
+    text = read_text(Path(path)).strip()
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        cure = "it holds a date of an earlier run; remove it, and give --since"
+        raise UsageError("not a file of `changes --state`", path, cure) from None
+
+
+def _find(index: Index, query: str, since: datetime, now: datetime) -> list[Hit]:
+    """Return what came after a time, the first to arrive first.
+
+    A mail that went to several lists came when the first of them had it.
+    """
+    hits = index.search(query or "z:0..", order="oldest", now=now).hits(None)
+    new = [hit for hit in hits if (_arrival(hit) or _EPOCH) > since]
+    return sorted(new, key=lambda hit: _arrival(hit) or _EPOCH)
+
+
+def _arrival(hit: Hit) -> datetime | None:
+    arrived = [copy.entry.arrived for copy in hit.copies if copy.entry.arrived]
+    return min(arrived, default=None)
+
+
+def _make_feed(hits: Sequence[Hit], title: str) -> Iterator[bytes]:
+    entries = [
+        FeedEntry(
+            title=hit.message.subject.raw,
+            author=hit.message.sender.name_or_email,
+            message_id=hit.message.message_id or hit.copies[0].entry.blob,
+            moment=_arrival(hit) or _EPOCH,
+            url=hit.message.url or "",
+        )
+        for hit in hits
+    ]
+    # as old as what it holds, so that the same mails make the same bytes
+    moment = max((entry.moment for entry in entries), default=_EPOCH)
+    return (piece.encode() for piece in render_atom(title, entries, moment))
+
+
+_CHANGES: Final[dict[str, Callable[[Index, Sequence[Hit], str], Iterable[bytes]]]] = {
+    "text": lambda _, hits, __: (write_hit(hit).encode() for hit in hits),
+    "jsonl": lambda _, hits, __: (
+        f"{escape_json(hit.model_dump_json())}\n".encode() for hit in hits
+    ),
+    "atom": lambda _, hits, title: _make_feed(hits, title),
+    "mbox": lambda index, hits, _: write_mbox(index.raw(hit.message) for hit in hits),
+}

@@ -1,0 +1,93 @@
+"""The command `range-diff`: what changed from one version of a series to another."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Final
+
+from kvminbox.cli.output import write_output
+from kvminbox.cli.show import find_series
+from kvminbox.cli.windows import add_problem_option, open_index
+from kvminbox.display import escape_json
+from kvminbox.errors import RevisionError
+from kvminbox.index import Index
+from kvminbox.models import PatchComparison, Series, SeriesComparison, SeriesRef
+from kvminbox.models.versions import PatchVerdict
+from kvminbox.safe import safe_text
+from kvminbox.versions import compare_series, link_series
+
+_SIGNS: Final[dict[PatchVerdict, str]] = {
+    "unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<",
+}  # fmt: skip
+MAX_TITLE: Final = 60
+"""Characters of a title that are searched for."""
+
+
+def fill_range_diff(command: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    command.description = (
+        "Compare two versions of a series patch by patch, as git range-diff does, from "
+        "their mails alone. Without OLD, the version before is looked for: by change-id, else by "
+        "title."
+    )
+    command.add_argument("file", metavar="FILE", help="the index file")
+    command.add_argument("new", metavar="NEW", help="the id of a mail of the newer version")
+    command.add_argument("old", metavar="OLD", nargs="?", help="the id of one of the older version")
+    command.add_argument("--json", action="store_true", help="print the comparison as JSON")
+    command.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    add_problem_option(command, "skip")
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> None:
+    with open_index(options) as index:
+        new = find_series(index, options.new)
+        old = find_series(index, options.old) if options.old else _find_previous(index, new)
+        found = compare_series(old, new)
+    text = escape_json(found.model_dump_json(indent=2)) if options.json else "\n".join(_tell(found))
+    write_output([f"{text}\n".encode()], options.output)
+
+
+def _find_previous(index: Index, new: Series) -> Series:
+    """Return the version before, of the series that have its change-id or its title."""
+    ids = {message.message_id for message in new.messages}
+    found = {new.ref: new}
+    for message_id in _find_alike(index, new):
+        one = index.series_of(message_id)
+        if one is not None and ids.isdisjoint(mail.message_id for mail in one.messages):
+            found[one.ref] = one
+    for chain in link_series(found.values()):
+        for one in chain.series:
+            if one.ref == new.ref and one.previous in found:
+                return found[one.previous]
+    cure = "name a mail of it as the second id"
+    raise RevisionError("no older version of the series is found", new.ref.message_id or "", cure)
+
+
+def _find_alike(index: Index, new: Series) -> Iterator[str]:
+    change_ids = {getattr(message, "change_id", None) for message in new.messages} - {None}
+    words = "".join(letter if letter.isalnum() else " " for letter in new.title[:MAX_TITLE]).split()
+    queries = [f"changeid:{one}" for one in sorted(map(str, change_ids)) if " " not in one]
+    queries += [f's:"{" ".join(words)}" kind:{kind}' for kind in ("patch", "cover_letter") if words]
+    for query in queries:
+        yield from filter(None, index.search(query, order="oldest").message_ids(100))
+
+
+def _tell(found: SeriesComparison) -> Iterator[str]:
+    yield f"{_name(found.old)} -> {_name(found.new)}"
+    for pair in found.patches:
+        yield safe_text(_head(pair))
+        if pair.inner_diff:
+            lines = safe_text(pair.inner_diff, multiline=True).rstrip("\n").split("\n")
+            yield from (f"    {line}".rstrip() for line in lines)
+
+
+def _name(ref: SeriesRef) -> str:
+    return safe_text(f"v{ref.revision} <{ref.message_id or ''}>")
+
+
+def _head(pair: PatchComparison) -> str:
+    patch = pair.new or pair.old
+    old = str(pair.old.subject.counter) if pair.old else "-"
+    new = str(pair.new.subject.counter) if pair.new else "-"
+    note = " (message only)" if pair.verdict == "message_only" else ""
+    return f"{old:>3} {_SIGNS[pair.verdict]} {new:>3}  {patch.title if patch else ''}{note}"

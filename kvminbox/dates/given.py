@@ -1,0 +1,165 @@
+"""A date that a caller gives: an object, ISO 8601, or git's words."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, NamedTuple, NoReturn
+
+from kvminbox.dates.approxidate import NoPresentError, find_unknown_word, parse_approxidate
+from kvminbox.dates.shown import write_time
+from kvminbox.errors import UsageError
+from kvminbox.words import shorten
+
+_CURE: Final = "write 2025-08-01, 2025-08-01T12:00:00+02:00, `2 weeks ago` or `last monday`"
+_YEAR_FIRST: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?(?![0-9])")
+_WEEK: Final = re.compile(r"([0-9]{4})-?W([0-9]{2})")
+_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
+_CLOCK: Final = re.compile(r"(?:T| (?=[0-9]+:))([0-9]{1,2}):?([0-9]{0,2})")
+_NUMBER: Final = re.compile(r"[0-9]{1,7}")
+_ONE: Final = re.compile(r"\ban?[ .](?=second|minute|hour|day|week|month|year)", re.IGNORECASE)
+_DAY: Final = timedelta(days=1)
+
+
+class GivenTime(NamedTuple):
+    """A point in time, and how a report names it."""
+
+    moment: datetime
+    """It, with a zone."""
+
+    written: str
+    """As it was given; in UTC where it was counted from the present."""
+
+
+def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
+    """Read a date as a caller gives it; without a zone it is UTC.
+
+    A text is ISO 8601 (`2025-08-01`, `2025-08-01T12:00:00+02:00`, a week `2025-W31`, a month
+    `2025-07`), or what `git log --since` takes, where each word must be known. A day
+    means its first second, and so does a week or a month.
+
+    Args:
+        given: a text, a date, or a datetime.
+        now: the present, with its zone, from which `2 weeks ago` counts.
+
+    Raises:
+        UsageError: it can't be understood, or it counts from the present and there is none.
+
+    >>> read_time("2025-08-01 12:00").moment.isoformat()
+    '2025-08-01T12:00:00+00:00'
+    >>> read_time("2 weeks ago", datetime(2025, 8, 15, 12, tzinfo=UTC)).written
+    '2025-08-01 12:00:00 UTC'
+    """
+    if isinstance(given, datetime):
+        return GivenTime(given if given.tzinfo else given.replace(tzinfo=UTC), str(given))
+    if isinstance(given, date):
+        return GivenTime(datetime(given.year, given.month, given.day, tzinfo=UTC), str(given))
+    if not isinstance(given, str):
+        raise _refuse(given)
+    span = _find_week(given.strip()) or _find_month(given.strip())
+    if span:
+        return GivenTime(span[0], given)
+    try:
+        moment = datetime.fromisoformat(given.strip())
+    except ValueError:
+        return _read_words(given, now)
+    return GivenTime(moment if moment.tzinfo else moment.replace(tzinfo=UTC), given)
+
+
+def _read_words(text: str, now: datetime | None) -> GivenTime:
+    words = _ONE.sub("1 ", text)  # `a week ago`, of which git knows only the week
+    if _is_wrong(words.strip()):
+        raise _refuse(text)
+    try:
+        seconds = parse_approxidate(words)[0]
+    except NoPresentError:
+        if now is None:
+            cure = "pass now=datetime.now(UTC), or write a date such as 2025-08-01"
+            raise UsageError("it counts from the present", shorten(text), cure) from None
+        moment = _read_from(words, now)
+        return GivenTime(moment, write_time(moment))
+    except ValueError:
+        raise _refuse(text) from None
+    return GivenTime(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds), text)
+
+
+def _read_from(text: str, now: datetime) -> datetime:
+    if now.tzinfo is None:
+        cure = "pass one with a zone, such as datetime.now(UTC)"
+        raise UsageError("the present has no zone", f"now={now}", cure)
+    try:
+        seconds = parse_approxidate(text, now)[0]
+    except ValueError:
+        raise _refuse(text) from None
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+
+
+def _is_wrong(text: str) -> bool:
+    """Whether git would pass over a part of it, or take it for another day: `2025-02-31`."""
+    match = _YEAR_FIRST.match(text)
+    if match and not _is_day(*match.groups()):
+        return True
+    if any(int(hour) > 23 or int(minute or 0) > 59 for hour, minute in _CLOCK.findall(text)):
+        return True
+    return bool(".." in text or _NUMBER.fullmatch(text) or find_unknown_word(text))
+
+
+def _is_day(year: str, month: str, day: str | None) -> bool:
+    try:
+        date(int(year), int(month), int(day or 0))
+    except ValueError:
+        return False
+    return True
+
+
+def _refuse(given: object) -> UsageError:
+    return UsageError("not a valid date", where=shorten(str(given)) or "''", cure=_CURE)
+
+
+def parse_week(text: str) -> tuple[datetime, datetime]:
+    """Return the first second of an ISO week, and the first after it, in UTC.
+
+    Raises:
+        UsageError: the text is no week.
+
+    >>> [moment.date().isoformat() for moment in parse_week("2025-W31")]
+    ['2025-07-28', '2025-08-04']
+    """
+    return _find_week(text.strip()) or _refuse_span(text, "week", "2025-W31")
+
+
+def parse_month(text: str) -> tuple[datetime, datetime]:
+    """Return the first second of a month, and the first after it, in UTC.
+
+    Raises:
+        UsageError: the text is no month.
+
+    >>> [moment.date().isoformat() for moment in parse_month("2025-12")]
+    ['2025-12-01', '2026-01-01']
+    """
+    return _find_month(text.strip()) or _refuse_span(text, "month", "2025-08")
+
+
+def _refuse_span(text: str, what: str, example: str) -> NoReturn:
+    raise UsageError(f"not a valid {what}", shorten(text) or "''", f"write it as {example}")
+
+
+def _find_week(text: str) -> tuple[datetime, datetime] | None:
+    match = _WEEK.fullmatch(text)
+    try:
+        begin = match and date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        return _span(begin, begin + 7 * _DAY) if begin else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _find_month(text: str) -> tuple[datetime, datetime] | None:
+    match = _MONTH.fullmatch(text)
+    try:
+        begin = match and date(int(match[1]), int(match[2]), 1)
+        return _span(begin, (begin + 31 * _DAY).replace(day=1)) if begin else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _span(begin: date, end: date) -> tuple[datetime, datetime]:
+    midnight = time(tzinfo=UTC)
+    return datetime.combine(begin, midnight), datetime.combine(end, midnight)

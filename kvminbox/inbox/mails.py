@@ -1,0 +1,108 @@
+"""A corpus of mails that a caller has: in a list, an mbox, or a maildir."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from kvminbox.errors import MailFileError
+from kvminbox.inbox.corpus import MailCorpus
+from kvminbox.mbox import split_mbox
+from kvminbox.models import AnyMessage, Progress
+from kvminbox.order import message_order
+from kvminbox.patches import read_message
+from kvminbox.safe import safe_text
+from kvminbox.textfile import expand_home
+from kvminbox.words import count_things
+
+
+class MailList(MailCorpus):
+    r"""Any mails as a corpus, which every report, table and chart takes.
+
+    They are held in memory, oldest first by their own dates, copies included.
+
+    >>> mail = read_message(b"From: ada@ada.example\nSubject: [PATCH] a\n\n")
+    >>> mails = MailList([mail], name="mine")
+    >>> mails, next(mails.threads()).subject.raw
+    (<MailList mine, 1 mail>, '[PATCH] a')
+
+    Attributes:
+        base: empty.
+        tip: what reports call it.
+    """
+
+    base = ""
+
+    def __init__(self, messages: Iterable[AnyMessage], *, name: str = "mails") -> None:
+        self.tip = name
+        self._messages = tuple(sorted(messages, key=message_order))
+
+    def __len__(self) -> int:
+        """Return how many mails it holds."""
+        return len(self._messages)
+
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
+
+    def __repr__(self) -> str:
+        return safe_text(f"<MailList {self.tip}, {count_things(len(self), 'mail')}>")
+
+    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
+        """Yield the mails, oldest first."""
+        for done, message in enumerate(self._messages):
+            if progress:
+                progress(done, len(self))
+            yield message
+        if progress:
+            progress(len(self), len(self))
+
+
+def read_mbox(path: str | os.PathLike[str]) -> MailList:
+    """Return the mails of an mbox file, or of a maildir, as a corpus.
+
+    An mbox may be packed by gzip, as lore's `t.mbox.gz` is; `>From ` lines are read as in an
+    mboxrd. Of a maildir `cur` and `new` are read, and no flags. The mails are in no archive:
+    their `entry` is None.
+
+    Args:
+        path: the file or folder; `~` is your home.
+
+    Raises:
+        kvminbox.errors.MailFileError: it can't be read, or is no mbox and no maildir.
+    """
+    place = expand_home(path)
+    try:
+        if place.is_dir():
+            raw = list(_read_maildir(place))
+        else:
+            with place.open("rb") as file:
+                raw = list(_read_file(file, place))
+    except (OSError, EOFError, zlib.error) as error:
+        what = f"can't be read ({getattr(error, 'strerror', None) or error})"
+        raise MailFileError(what, str(place), "name an mbox file or a maildir") from None
+    return MailList(map(read_message, raw), name=place.name)
+
+
+def _read_maildir(folder: Path) -> Iterator[bytes]:
+    boxes = [folder / name for name in ("cur", "new") if (folder / name).is_dir()]
+    if not boxes:
+        what, cure = "not a maildir: it has no `cur` and no `new`", "name a maildir's folder"
+        raise MailFileError(what, str(folder), cure)
+    for box in boxes:
+        for file in sorted(box.iterdir()):
+            if file.is_file() and not file.name.startswith("."):
+                yield file.read_bytes()
+
+
+def _read_file(file: IO[bytes], path: Path) -> Iterator[bytes]:
+    is_packed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    lines = gzip.GzipFile(fileobj=file) if is_packed else file
+    try:
+        yield from split_mbox(lines)
+    except ValueError as error:
+        what, cure = f"not an mbox: {error}", "pass the bytes of a single mail to read_message"
+        raise MailFileError(what, str(path), cure) from None

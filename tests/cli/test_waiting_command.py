@@ -1,0 +1,119 @@
+"""`kvminbox waiting`: whose answer is waited for, and which series."""
+
+import json
+
+import pytest
+
+from kvminbox import Inbox, Index, review_all
+from kvminbox.analysis import choose, compute_waiting
+from kvminbox.cli import main
+from kvminbox.inbox import MailList
+from kvminbox.sample import make_sample
+from tests.analysis.analysis_mails import mail, patch
+
+EWA = "maintainer@kvm.example"
+MAINTAINERS = "KVM FOR SILICON\nM: Ewa Lis <maintainer@kvm.example>\nF: virt/kvm/\nF: arch/*/kvm/\n"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample inbox, an index of it, and a MAINTAINERS file."""
+    folder = tmp_path_factory.mktemp("waiting")
+    archive = make_sample(folder)
+    with Index.open(folder / "kvm.sqlite", create=True) as index:
+        index.update(Inbox.open(archive))
+    (folder / "MAINTAINERS").write_text(MAINTAINERS)
+    return folder
+
+
+@pytest.fixture
+def titles(sample, capsys):
+    """Run the command; return the titles of what waits, from its JSON."""
+
+    def run(*options):
+        capsys.readouterr()
+        places = [str(one).replace("{}", str(sample)) for one in options]
+        assert main(["waiting", f"{sample}/kvm.sqlite", "..HEAD", "--json", *places]) == 0
+        return [one["title"] for one in json.loads(capsys.readouterr().out)["series"]]
+
+    return run
+
+
+def test_repliers_are_those_who_answered(sample):
+    """A review names each other person who answered, once, the first first."""
+    with Index.open(sample / "kvm.sqlite") as index:
+        series = list(index.series())
+        reviews = review_all(series, index.messages())
+    found = {
+        (one.title, one.revision): [person.email for person in review.repliers]
+        for one, review in zip(series, reviews, strict=True)
+    }
+    assert found["KVM: say that there is no timer", 2] == [EWA, "ben.okafor@cloud.example"]
+    assert found["KVM: say that there is no timer", 1] == [EWA]
+    assert found["Documentation: le café est fermé", 1] == []
+    for review in reviews:
+        assert len(review.repliers) <= review.replies
+
+
+def test_what_somebody_answered_does_not_wait_for_them(titles):
+    """A series that only others answered waits for me, and one that I answered does not."""
+    mine = titles("--for", EWA, "--maintainers", "{}/MAINTAINERS")
+    assert mine == ["KVM: dirty: negative slots are clean",
+                    "KVM: s390: a lone patch with \ufffd[31mcolour\ufffd[0m"]  # fmt: skip
+    ben = titles("--for", "ben.okafor@cloud.example", "--path", "arch/x86")
+    assert "KVM: dirty: negative slots are clean" not in ben  # which he sent
+
+
+def test_an_answer_of_another_does_not_count():
+    """With readers, an answer of somebody else ends no wait."""
+    sent = patch("1", "[PATCH] KVM: x", sender="ada@ada.example")
+    reply = mail("2", "Re: [PATCH] KVM: x", sender="ben@ben.example", parent="1", hour=1)
+    corpus = MailList([sent, reply])
+    assert len(compute_waiting(corpus).series) == 0
+    assert len(compute_waiting(corpus, readers=["eve@eve.example"]).series) == 1
+    assert len(compute_waiting(corpus, readers=["BEN@ben.example"]).series) == 0
+    assert len(compute_waiting(corpus, readers=["ada@ada.example"]).series) == 0
+
+
+def test_series_are_chosen(titles):
+    """Paths, parts of KVM, sections and authors choose; several words of one kind join."""
+    everything = titles()
+    assert len(everything) == 3
+    assert titles("--path", "virt/kvm") == titles("--path", "virt/kvm/") == everything[:1]
+    assert titles("--path", "*.rst") == everything[1:2]
+    assert titles("--path", "virt") == everything[:1]
+    assert titles("--path", "vir") == []
+    assert titles("--subsystem", "s390") == everything[2:]
+    assert titles("--subsystem", "kvm for silicon", "--maintainers", "{}/MAINTAINERS") == [
+        everything[0], everything[2],
+    ]  # fmt: skip
+    assert titles("--author", "dan novak") == titles("--author", "DAN@silicon.example")
+    assert titles("--author", "Dan") == []
+    assert titles("--author", "Dan Novak", "--author", "Chloé Martín") == everything[1:]
+    assert titles("--author", "Dan Novak", "--path", "virt") == []
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--subsystem", "x"], ["x: there is no such subsystem among the parts of KVM", "arm64"]),
+        (["--maintainers", "{}/MAINTAINERS"], ["--maintainers goes with --for or --subsystem"]),
+        (["--subsystem", "x86", "--maintainers", "{}/MAINTAINERS"], ["in the file"]),
+        (["--for", EWA, "--maintainers", "{}/none"], ["can't be read"]),
+    ],
+)
+def test_what_is_unknown_is_refused(sample, capsys, options, words):
+    """A subsystem that there is not, and a map without a use, are errors of one line."""
+    places = [one.replace("{}", str(sample)) for one in options]
+    assert main(["waiting", f"{sample}/kvm.sqlite", "..HEAD", *places]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert all(word in said for word in words), said
+
+
+def test_a_mail_address_is_matched_whole():
+    """`ada@host.example` is not `amada@host.example`, nor a part of another host."""
+    assert choose._names("amada <ada@host.example>", "ada@host.example")
+    assert choose._names("ada@host.example", "ada@host.example")
+    assert not choose._names("amada@host.example", "ada@host.example")
+    assert not choose._names("ada <ada@host.example.org>", "ada@host.example")

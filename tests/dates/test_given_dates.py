@@ -1,0 +1,97 @@
+"""Dates as a caller gives them."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from kvminbox.dates import parse_month, parse_week, read_time, write_day, write_time
+from kvminbox.errors import UsageError
+
+NOW = datetime(2025, 8, 15, 12, tzinfo=UTC)  # a Friday
+CET = timezone(timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("given", "moment"),
+    [
+        ("2025-08-01", "2025-08-01T00:00:00+00:00"),
+        (" 2025-08-01 ", "2025-08-01T00:00:00+00:00"),
+        ("2025-8-1", "2025-08-01T00:00:00+00:00"),
+        ("20250801", "2025-08-01T00:00:00+00:00"),
+        ("2025-08-01T12:00:00+02:00", "2025-08-01T12:00:00+02:00"),
+        ("Fri, 1 Aug 2025 12:00:00 +0200", "2025-08-01T10:00:00+00:00"),
+        ("2025-W31", "2025-07-28T00:00:00+00:00"),
+        ("2025-07", "2025-07-01T00:00:00+00:00"),
+        (date(2025, 8, 1), "2025-08-01T00:00:00+00:00"),
+        (datetime(2025, 8, 1, 12), "2025-08-01T12:00:00+00:00"),
+        (datetime(2025, 8, 1, 12, tzinfo=CET), "2025-08-01T12:00:00+02:00"),
+    ],
+)
+def test_a_date_needs_no_present(given, moment):
+    """Objects, ISO 8601 and full dates mean the same whenever they are read."""
+    assert read_time(given).moment.isoformat() == moment
+    assert read_time(given, NOW) == read_time(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "moment"),
+    [
+        ("yesterday", "2025-08-14T12:00:00+00:00"),
+        ("today", "2025-08-15T00:00:00+00:00"),
+        ("2 weeks ago", "2025-08-01T12:00:00+00:00"),
+        ("2.weeks.ago", "2025-08-01T12:00:00+00:00"),
+        ("a week ago", "2025-08-08T12:00:00+00:00"),
+        ("an hour ago", "2025-08-15T11:00:00+00:00"),
+        ("last monday", "2025-08-11T12:00:00+00:00"),
+        ("1 month ago", "2025-07-15T12:00:00+00:00"),
+    ],
+)
+def test_words_count_from_the_present_that_is_given(given, moment):
+    """Git's words count from `now`, which the caller must give."""
+    assert read_time(given, NOW).moment.isoformat() == moment
+    assert read_time(given, NOW.astimezone(CET)) == read_time(given, NOW)
+    with pytest.raises(UsageError, match=r"counts from the present; pass now=datetime\.now"):
+        read_time(given)
+    with pytest.raises(UsageError, match="the present has no zone"):
+        read_time(given, NOW.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", " ", "x", "12", "2025", "12 apples", "next tuesday", "2025-13-01", "2025-02-31",
+     "2025-08-01T25:00", "2025-08-01 12:61", "2025-08-01..2025-08-02", "9" * 300, None, 12],
+)  # fmt: skip
+def test_what_git_would_guess_is_refused(given):
+    """A date that has a word or number of no meaning is an error, and not another date."""
+    with pytest.raises(UsageError, match="not a valid date; write 2025-08-01"):
+        read_time(given, NOW)
+
+
+def test_a_report_names_the_time_that_words_meant():
+    """What is shown of a date is as it was given, or the time in UTC that words came to."""
+    assert read_time("2025-8-1", NOW).written == "2025-8-1"
+    assert read_time("2 weeks ago", NOW).written == "2025-08-01 12:00:00 UTC"
+    assert read_time("today", NOW).written == "2025-08-15"
+    again = read_time(read_time("2 weeks ago", NOW).written)
+    assert again.moment == read_time("2 weeks ago", NOW).moment
+
+
+@pytest.mark.parametrize("text", ["2025-W54", "2025-W00", "2025-31", "2025-08", "x", ""])
+def test_what_is_no_week_is_refused(text):
+    """Only weeks that a year has are weeks."""
+    with pytest.raises(UsageError, match="not a valid week; write it as 2025-W31"):
+        parse_week(text)
+
+
+@pytest.mark.parametrize("text", ["2025-13", "2025-00", "2025-W08", "9999-12", "x", ""])
+def test_what_is_no_month_is_refused(text):
+    """Only months that a year has are months."""
+    with pytest.raises(UsageError, match="not a valid month; write it as 2025-08"):
+        parse_month(text)
+
+
+def test_a_shown_day_is_that_of_utc():
+    """A sender's zone does not move what happened on one day to two."""
+    assert write_day(datetime(2025, 8, 1, 1, tzinfo=CET)) == "2025-07-31"
+    assert write_time(datetime(2025, 8, 1, 2, tzinfo=CET)) == "2025-08-01"
+    assert write_day(datetime(1, 1, 1, tzinfo=CET)) == "0001-01-01"

@@ -1,0 +1,124 @@
+"""A client as a user with a type checker writes it; mypy and pyright check it in `lint`.
+
+Each `assert_type` is a promise: what an editor knows at that place. `strict` in both tools means
+that nothing here may be unknown to them.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, assert_type
+
+from kvminbox import (
+    AnyMessage,
+    Chain,
+    CoverLetter,
+    Diffstat,
+    Inbox,
+    Index,
+    Message,
+    Patch,
+    PullRequest,
+    Series,
+    SuggestedPatch,
+    Thread,
+    Window,
+    read_message,
+)
+from kvminbox.analysis import ListUpdate, Overview, Ranking
+from kvminbox.inbox import MailList
+from kvminbox.reports import build_report, list_update, sections
+from kvminbox.sample import SAMPLE_RANGE, make_sample
+
+
+def describe(message: AnyMessage) -> str:
+    """Tell the kinds apart by the field `kind`, and use what only that kind has."""
+    if message.kind == "patch":
+        assert_type(message, Patch)
+        return f"{message.diffstat.insertions} lines added"
+    if message.kind == "pull_request":
+        assert_type(message, PullRequest)
+        return message.repository or "a pull request without a repository"
+    if message.kind == "cover_letter":
+        assert_type(message, CoverLetter)
+        return message.title
+    if message.kind == "reply_with_patch" or message.kind == "patch_unmarked":
+        assert_type(message, SuggestedPatch)
+        return message.author.email
+    assert_type(message.kind, Literal["discussion", "reply", "bot"])
+    return message.subject.title
+
+
+def describe_matched(message: AnyMessage) -> str:
+    """Tell them apart by `match`, with nothing left at the end."""
+    match message:
+        case Patch() | SuggestedPatch():
+            return message.diff
+        case CoverLetter() | PullRequest():
+            return message.title
+        case Message():
+            return message.body
+
+
+def read_archive(path: Path) -> list[str]:
+    """Walk an archive."""
+    window = Inbox.open(path).between(*SAMPLE_RANGE)
+    assert_type(window, Window)
+    for thread in window.threads():
+        assert_type(thread, Thread)
+        assert_type(thread.messages, tuple[AnyMessage, ...])
+    for series in window.series():
+        assert_type(series, Series)
+        assert_type(series.patches, tuple[Patch, ...])
+        assert_type(series.messages, tuple[AnyMessage, ...])
+        assert_type(series.diffstat, Diffstat)
+    for chain in window.chains():
+        assert_type(chain, Chain)
+    for patch in window.patches():
+        assert_type(patch, Patch)
+    lines: list[str] = []
+    for message in window.messages():
+        assert_type(message, AnyMessage)
+        lines.append(describe(message))
+        lines.append(describe_matched(message))
+    return lines
+
+
+def read_index(file: Path, message_id: str) -> AnyMessage | None:
+    """Ask an index."""
+    with Index.open(file) as index:
+        for hit in index.search("kind:patch"):
+            assert_type(hit.message, AnyMessage)
+        found = index.get(message_id)
+        assert_type(found, AnyMessage | None)
+        return found
+
+
+def report(window: Window) -> int:
+    """Ask a report for the results of its sections."""
+    built = build_report("The week", window, [sections.overview(), sections.authors()])
+    assert_type(built.result["overview"], Overview)
+    assert_type(built.result["authors"], Ranking)
+    assert_type(list_update(window).result, ListUpdate)
+    return len(built.result["authors"].rows)
+
+
+def own_corpus(messages: list[AnyMessage]) -> list[str | None]:
+    """Make a corpus of one's own mails."""
+    mails = MailList(messages)
+    assert_type(next(iter(mails)), AnyMessage)
+    for series in mails.series():
+        assert_type(series.to_mbox(), bytes)
+    return [message.url for message in mails]
+
+
+def main(folder: Path) -> list[str]:
+    """Run it all on the sample inbox."""
+    path = make_sample(folder / "sample.git")
+    with Index.open(folder / "sample.sqlite", create=True) as index:
+        index.update(Inbox.open(path))
+    assert read_index(folder / "sample.sqlite", "nobody@ada.example") is None
+    assert_type(read_message(b"Subject: hello\n\n"), AnyMessage)
+    week = Inbox.open(path).since("2 weeks ago", now=datetime(2025, 6, 20, tzinfo=UTC))
+    assert report(week) > 0
+    assert own_corpus(list(week))
+    return read_archive(path)
