@@ -122,6 +122,11 @@ class Messages:
         if found is None:
             found = (self._database.value("SELECT max(id) FROM person") or 0) + 1
             self._database.execute(_INSERT_PERSON, seal_person(PersonRow(found, *person, seal=0)))
+            return int(found)
+        # SQLite's own index of the texts has no seal, and may lead to another mailbox's row
+        sql = "SELECT email, name, written FROM person NOT INDEXED WHERE id = ?"
+        if self._database.row(sql, (found,)) != (email, name, written):
+            raise self._database.damaged("a mailbox leads to another one (table `person`)")
         return int(found)
 
     def _number(self, identity: str) -> int:

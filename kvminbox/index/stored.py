@@ -70,6 +70,8 @@ class StoredSource:
         self._epoch = epoch
         path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = path
+        if not isinstance(tip, bytes | None):
+            raise database.damaged("the newest commit is damaged (table `epoch`)")
         self.tip: str | None = tip.hex() if tip else None
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -128,7 +128,7 @@ class Updater:
             return int(found)
         with self._database.transaction():
             self._database.execute("INSERT OR IGNORE INTO inbox(name) VALUES (?)", (name,))
-            found = self._database.value("SELECT id FROM inbox WHERE name = ?", (name,))
+            (found,) = self._database.needed_row("SELECT id FROM inbox WHERE name = ?", (name,))
             for number, source in self._inbox.sources.items():
                 self._database.execute(
                     "INSERT OR IGNORE INTO epoch(inbox, number, path, merged) VALUES (?, ?, ?, 0)",
@@ -139,7 +139,8 @@ class Updater:
 
     def _epoch_row(self, inbox: int, number: int) -> int:
         sql = "SELECT id FROM epoch WHERE inbox = ? AND number = ?"
-        return int(self._database.value(sql, (inbox, number)))
+        (found,) = self._database.needed_row(sql, (inbox, number))
+        return int(found)
 
     def _make_plans(self, inbox: int, *, accept_loss: bool) -> Iterator[Plan]:
         for number, source in self._inbox.sources.items():

@@ -21,6 +21,9 @@ ALIKE: Final = 0.5
 
 _HUNK: Final = "@@"
 
+_BLOCK: Final = 8
+"""Rows around a moved line among which others that moved make it one of a block."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -68,10 +71,12 @@ class FileFate:
         mark, line = self._edits[place]
         if mark == " ":
             return True
-        # a line that moved alone left its place; one of a block that moved is as it was
-        beside = self._edits[max(0, place - 1) : place] + self._edits[place + 1 : place + 2]
+        # a line that moved alone left its place; one of a block that moved is as it was. Lines
+        # such as `{` between those of a block may stay, since they are in what is there now, too
+        near = self._edits[max(0, place - _BLOCK) : place]
+        near += self._edits[place + 1 : place + 1 + _BLOCK]
         return line in self._moved and any(
-            mark == "-" and other in self._moved for mark, other in beside
+            mark == "-" and other in self._moved for mark, other in near
         )
 
     def is_changed(self, row: int) -> bool:

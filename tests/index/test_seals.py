@@ -147,3 +147,38 @@ def test_a_wrong_row_never_gives_another_mail(file, monkeypatch):
         monkeypatch.setattr(Database, "row", row)
         with pytest.raises(IndexDamagedError):
             [message.body for message in window.messages()]
+
+
+def test_a_mailbox_is_never_taken_for_another(epoch, file, monkeypatch):
+    """Where SQLite's index of mailboxes leads to another one, an update says so, and ends."""
+    plain = Database.value
+
+    def value(self, sql, values=()):
+        found = plain(self, sql, values)
+        if "FROM person WHERE email" in sql and found:
+            return plain(self, "SELECT id FROM person WHERE id <> ? LIMIT 1", (found,))
+        return found
+
+    epoch.write((*MAILS, Add(7)))
+    with Index.open(file) as index:
+        right = [message.to for message in index.between(None).messages()]
+        with monkeypatch.context() as patch:
+            patch.setattr(Database, "value", value)
+            with pytest.raises(IndexDamagedError, match="a mailbox leads to another one"):
+                index.update(Inbox.open(epoch.archive.path), name="lemon")
+        assert [message.to for message in index.between(None).messages()] == right
+
+
+@pytest.mark.parametrize("lost", ["FROM epoch WHERE inbox = ?", "FROM inbox WHERE name = ?"])
+def test_a_row_that_an_index_of_the_file_lacks_is_told(epoch, file, monkeypatch, lost):
+    """Where SQLite does not find the row of the inbox or epoch, an update says so."""
+    plain = Database.row
+
+    def row(self, sql, values=()):
+        return None if lost in sql else plain(self, sql, values)
+
+    epoch.write((*MAILS, Add(7)))
+    with Index.open(file) as index:
+        monkeypatch.setattr(Database, "row", row)
+        with pytest.raises(IndexDamagedError, match="a row is missing"):
+            index.update(Inbox.open(epoch.archive.path), name="lemon")
