@@ -58,14 +58,16 @@ def mailinfo(folder, raw):
 def test_a_written_series_is_what_git_reads_from_the_mails(sample, tmp_path):
     """Git reads from `to_mbox` the author, date, subject, message and diff of the mail sent."""
     with Index.open(sample) as index:
-        for series in index.series():
+        for place, series in enumerate(index.series()):
             if not series.patches or "\ufffd" in series.title:  # what could act is made visible
                 continue
-            (tmp_path / "mbox").write_bytes(series.to_mbox())
-            subprocess.run(["git", "mailsplit", f"-o{tmp_path}", tmp_path / "mbox"], check=True)
+            folder = tmp_path / str(place)
+            folder.mkdir()
+            (folder / "mbox").write_bytes(series.to_mbox())
+            subprocess.run(["git", "mailsplit", f"-o{folder}", folder / "mbox"], check=True)
             for number, patch in enumerate(series.patches, 1):
                 sent = mailinfo(tmp_path, index.raw(patch))
-                written = mailinfo(tmp_path, (tmp_path / f"{number:04}").read_bytes())
+                written = mailinfo(tmp_path, (folder / f"{number:04}").read_bytes())
                 assert written == sent
 
 
