@@ -61,6 +61,8 @@ def dim(text: str) -> str:
 
 def _find_pager() -> list[str]:
     """Return the command of the pager: PAGER, else `less`; none where it is empty or `cat`."""
+    if sys.stdout is not sys.__stdout__:  # a notebook, or whoever put another in its place
+        return []
     try:
         words = shlex.split(os.environ.get("PAGER", "less"))
     except ValueError:  # a quote that does not end

@@ -25,8 +25,8 @@ class MailList(MailCorpus):
 
     >>> mail = read_message(b"From: ada@ada.example\nSubject: [PATCH] a\n\n")
     >>> mails = MailList([mail], name="mine")
-    >>> mails, next(mails.threads()).subject.raw
-    (<MailList mine, 1 mail>, '[PATCH] a')
+    >>> mails, [mail.subject.raw for mail in mails.messages()]
+    (<MailList mine, 1 mail>, ['[PATCH] a'])
 
     Attributes:
         base: empty.

@@ -1,13 +1,14 @@
 """The index: inboxes kept in one SQLite file, which answers without the archives."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from threading import Lock
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from kvminbox.dates import read_time
 from kvminbox.errors import (
@@ -49,6 +50,8 @@ from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 
 R = TypeVar("R")
+_COMMIT: Final = re.compile(r"(\d+:)?[0-9a-f]{4,}([~^]|$)")
+_CHOOSE: Final = "choose one with index.inbox(NAME) (--inbox NAME in a shell)"
 
 
 class Index(ReadCorpus):
@@ -324,23 +327,26 @@ class Index(ReadCorpus):
 
         Raises:
             kvminbox.KvminboxError: as `Inbox.between`; with several inboxes, where none
-                or more than one of them knows the revisions (`inbox(name)` tells which).
+                or more than one of them knows the revisions, or where the first is a name
+                such as HEAD~9, which each may have (`inbox(name)` tells which).
         """
         policy = self.on_problem if on_problem is None else on_problem
-        found: list[Window] = []
         if len(self.inboxes) < 2:
-            found.append(self.inbox().between(base, tip, on_problem=policy))
-        else:
-            for inbox in self._list_inboxes():
-                with suppress(RevisionError):
-                    found.append(inbox.between(base, tip, on_problem=policy))
+            return self.inbox().between(base, tip, on_problem=policy)
+        where = f"{base or ''}..{tip or 'HEAD'}"
+        found: list[Window] = []
+        for inbox in self._list_inboxes():
+            with suppress(RevisionError):
+                found.append(inbox.between(base, tip, on_problem=policy))
+        # each archive has a HEAD, and a HEAD~9 where it is as long
+        if found and not _COMMIT.match(base or tip or ""):
+            raise RevisionError(
+                "no commit's id, and several inboxes may have such a revision", where, _CHOOSE
+            )
         if len(found) == 1:
             return found[0]
-        raise RevisionError(
-            "several inboxes know these revisions" if found else "no inbox knows these revisions",
-            where=f"{base or ''}..{tip or 'HEAD'}",
-            cure="choose one with index.inbox(NAME) (--inbox NAME in a shell)",
-        )  # fmt: skip
+        which = "several inboxes know" if found else "no inbox knows"
+        raise RevisionError(f"{which} these revisions", where, _CHOOSE)
 
     def since(
         self,

@@ -81,7 +81,7 @@ def make_layout(template: str, *, source: str = "template") -> Layout:
     >>> layout = make_layout("{% for row in result.rows %}{{ row.text }}{% endfor %}")
     >>> from kvminbox.analysis import Ranking
     >>> layout(Ranking())
-    (Verbatim(text=''),)
+    (Verbatim(text='', is_diff=False),)
     """
     fill_in = parse_template(template, source=source)
 

@@ -48,7 +48,9 @@ def test_a_child_with_a_number_that_is_no_repository(tmp_path, name, make):
     _epoch(tmp_path / "0.git")
     (tmp_path / "git").mkdir()
     make(tmp_path / name)
-    assert _said(tmp_path).startswith(f"{tmp_path / name}: it is named as an epoch, but is no git")
+    assert _said(tmp_path).startswith(
+        f"{tmp_path / name}: it is named like an epoch, but is not a git"
+    )
 
 
 @pytest.mark.parametrize("names", [("0", "0.git"), ("git/0.git", "0.git"), ("git/0", "00")])

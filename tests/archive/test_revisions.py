@@ -136,8 +136,8 @@ def test_a_detached_head_is_git_s_head(archive, tmp_path):
     [
         ("HEAD", "HEAD", "no commits"),
         ("HEAD", None, "no commits"),
-        ("HEAD~2", "HEAD~4", "no ancestor"),
-        ("HEAD", "HEAD~1", "no ancestor"),
+        ("HEAD~2", "HEAD~4", "not an ancestor"),
+        ("HEAD", "HEAD~1", "not an ancestor"),
     ],
 )
 def test_what_is_no_range_is_refused(archive, base, tip, words):

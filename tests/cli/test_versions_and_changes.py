@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -218,6 +219,7 @@ def test_a_pager_gets_what_a_terminal_shows(sample, run, monkeypatch, tmp_path):
     pager.chmod(0o755)
     plain = run("show", sample, "cafe-1@uni.example", "--as", "tree")
     monkeypatch.setattr("kvminbox.cli.output.is_terminal", lambda: True)
+    monkeypatch.setattr(sys, "__stdout__", sys.stdout)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("PAGER", str(pager))
     assert run("show", sample, "cafe-1@uni.example", "--as", "tree") == ""

@@ -357,7 +357,7 @@ SECTIONS = {
         bad("an index of a newer version", f"{SEARCH} x", _schema(999)),
         bad("an index whose bytes were changed", f"{SEARCH} x", _damaged_index),
         bad("an index that is cut short", f"{SEARCH} x", _cut_index),
-        bad("no inbox", "index {}/kvm.sqlite", _index),
+        bad("a new index without an inbox", "index {}/new.sqlite", _usual),
         bad("one name for two inboxes", "index {}/kvm.sqlite --name=x {}/0.git {}/0.git", _usual),
         bad("another archive under the same name",
             "index {}/kvm.sqlite --name=kvm --jobs=1 {}/else.git", _another_history),

@@ -11,6 +11,7 @@ import pytest
 
 import kvminbox.cli.build
 import kvminbox.cli.reports
+import kvminbox.cli.waiting
 from kvminbox.cli import main
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 from tests.hostile.hostile_families import CORPUS
@@ -73,7 +74,7 @@ CHECKS = {
 OPTIONS = {"mail": ["--from=a@a.example", "--to=b@b.example", "--subject=x\r\nBcc: \x1b[2J\u202e"]}
 MAKERS = {
     "update": (kvminbox.cli.reports, "list_update", "table-2"),
-    "waiting": (kvminbox.cli.reports, "waiting", "table-1"),
+    "waiting": (kvminbox.cli.waiting, "waiting", "table-1"),
     "versions": (kvminbox.cli.reports, "new_versions", "table-1"),
     "report": (kvminbox.cli.build, "build_report", "authors"),
 }
@@ -93,7 +94,8 @@ def command(request, snapshot):
 
     original = getattr(module, maker)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "choose_window", lambda inbox, options: snapshot)
+        patch.setattr(kvminbox.cli.reports, "choose_window", lambda inbox, options: snapshot)
+        patch.setattr(kvminbox.cli.build, "choose_window", lambda inbox, options: snapshot)
         patch.setattr(module, maker, make)
         yield request.param, table
 

@@ -160,7 +160,7 @@ def test_no_folder_and_no_rights_are_errors(tmp_path, epoch, file):
         Index.open(tmp_path / "no" / "index.sqlite")
     with pytest.raises(IndexFileError):
         Index.open(file / "index.sqlite")
-    with pytest.raises(NotAnIndexError, match="no index"):
+    with pytest.raises(NotAnIndexError, match="not an index"):
         Index.open(tmp_path)
     with pytest.raises(IndexFileError):
         Index.open("a\0b")

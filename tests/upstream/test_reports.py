@@ -143,7 +143,7 @@ def test_the_command_landed(paths, capsys, tmp_path, kept):
         arguments = ["landed", paths[0], "..HEAD", "--tree", paths[1], *more]
         assert main(arguments) == 0
         out = capsys.readouterr().out
-        assert "KVM: say that there is no timer" in out
+        assert "<timer-v2-0@silicon.example>" in out
 
 
 def test_the_command_waiting_with_a_tree(paths, capsys):

@@ -139,7 +139,7 @@ def test_an_unknown_ref_is_an_error(tree):
     with pytest.raises(RevisionError, match="no ref or commit v9"):
         tree.open(refs=("v9",))
     blob = git(tree.path, "rev-parse", "HEAD:virt/timer.c").strip()
-    with pytest.raises(RevisionError, match="no commit"):
+    with pytest.raises(RevisionError, match="not a commit"):
         tree.open(refs=(blob,))
     with pytest.raises(RevisionError, match="no ref is given"):
         tree.open(refs=())
@@ -153,8 +153,10 @@ def test_an_empty_repository_is_told(tmp_path):
 
 
 def test_a_date_that_is_none_is_an_error(tree):
-    """`since` is a date."""
-    with pytest.raises(UsageError, match="no date"):
+    """`since` is a date; words that count from the present need a moment."""
+    with pytest.raises(UsageError, match="not a valid date"):
+        tree.open(since="the beginning")
+    with pytest.raises(UsageError, match="counts from the present"):
         tree.open(since="last week")
 
 
