@@ -391,10 +391,10 @@ def _explained(path: str) -> Iterator[None]:
             cure = "wait until it is done"
             raise IndexLockedError("another process writes to it", path, cure) from None
         if "not a database" in said:
-            raise NotAnIndexError("it is no SQLite file", path, "name another file") from None
+            raise NotAnIndexError("not an SQLite file", path, "name another file") from None
         if isinstance(error, sqlite3.OperationalError) and "malformed" not in said:
             raise IndexFileError(f"it can't be used ({said})", path) from None
-        cure = "delete it; it is made again"
+        cure = "delete it; it will be rebuilt"
         raise IndexDamagedError(f"it is damaged ({said})", path, cure) from None
 
 
