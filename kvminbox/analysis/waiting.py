@@ -24,7 +24,7 @@ from kvminbox.upstream import Tree
 
 _STATES: Final = {
     "waiting": "waiting",
-    "superseded": "superseded by a next version",
+    "superseded": "superseded by a newer version",
     "applied": "applied",
     "landed": "in the tree",
     "answered": "answered",

@@ -101,7 +101,7 @@ def show_series(series: Series) -> str:
             ("changes", inline(size_text(series.diffstat))),
             ("before", _ref(series.previous)),
             ("after", _ref(series.next)),
-            ("cut", "what is missing may lie outside of the corpus" if series.cut else ""),
+            ("cut", "the missing parts may be outside the corpus" if series.cut else ""),
         ]),
         _patch_table(series),
         evidence((f"confidence {series.confidence:.2f}", *series.evidence)),
@@ -264,7 +264,7 @@ def _wait_text(wait: Wait) -> str:
     """Return how long something took, and by whom it came; or that it has not happened yet."""
     by = f", by {wait.by.name_or_email}" if wait.by else ""
     if wait.seconds is None:
-        return "not yet" if wait.open else f"came{by}, but when is not known"
+        return "not yet" if wait.open else f"came{by}, but the time is not known"
     minutes = int(wait.seconds) // 60
     days = minutes // (24 * 60)
     span = f"{days:,} days" if days >= 3 else f"{minutes // 60} h {minutes % 60} min"

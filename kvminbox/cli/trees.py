@@ -16,16 +16,18 @@ def add_tree_options(
     group = parser.add_argument_group("the code")
     group.add_argument(
         "--tree", metavar="PATH", required=needed,
-        help="a git clone of the code, to see what landed; nothing is fetched",
+        help="a git clone of the code, to tell what landed; nothing is fetched",
     )  # fmt: skip
     group.add_argument(
-        "--ref", action="append", metavar="REF", help="its branch (HEAD); may be repeated"
+        "--ref", action="append", metavar="REF", help="a branch of it (HEAD); may be repeated"
     )
     group.add_argument(
-        "--tree-since", metavar="DATE", help="look at no commit that is older, as 2020-01-01"
+        "--tree-since", metavar="DATE", help="ignore commits older than DATE, such as 2020-01-01"
     )
     group.add_argument(
-        "--tree-index", metavar="FILE", help="keep what was read of the tree there, for next time"
+        "--tree-index",
+        metavar="FILE",
+        help="cache what was read of the tree in FILE, for the next run",
     )
     if stable:
         group.add_argument(

@@ -104,7 +104,7 @@ SELECT ref, ids, title, seconds, sent, patch_id, paths, lines, suggestion FROM m
 ORDER BY rowid
 """
 _SELECT_LANDINGS: Final = "SELECT oid, json FROM landing WHERE corpus = ? ORDER BY rowid"
-_CURE: Final = "delete it; it is made again"
+_CURE: Final = "delete it; it will be rebuilt"
 
 
 class _Corpus(NamedTuple):
@@ -431,7 +431,7 @@ def _explained(path: str) -> Iterator[None]:
             cure = "wait until it is done"
             raise IndexLockedError("another process writes to it", path, cure) from None
         if "not a database" in said:
-            raise NotAnIndexError("it is no SQLite file", path, "name another file") from None
+            raise NotAnIndexError("not an SQLite file", path, "name another file") from None
         if isinstance(error, sqlite3.OperationalError) and not re.search("malformed|UTF-8", said):
             raise IndexFileError(f"it can't be used ({said})", path) from None
         raise IndexDamagedError(f"it is damaged ({said})", path, _CURE) from None
