@@ -1,5 +1,7 @@
 """What all tests share: settings of Hypothesis, the real archive, a maker of mails."""
 
+import tests.bytecode  # noqa: F401, I001 - first, so that what follows is compiled once
+
 import os
 import subprocess
 from functools import partial
