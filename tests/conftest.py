@@ -1,5 +1,7 @@
 """What all tests share: settings of Hypothesis, the real archive, a maker of mails."""
 
+import tests.bytecode  # noqa: F401, I001 - first, so that what follows is compiled once
+
 import os
 import subprocess
 from functools import partial
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.growth import check_calls, check_seconds
+from tests.growth import check_calls, check_many_calls, check_seconds
 from tests.mails import fill_in
 
 # the same examples in each run, on any machine, under any load; `--hypothesis-profile=random`
@@ -41,11 +43,15 @@ def real_inbox_path(tmp_path_factory):
 @pytest.fixture(
     params=[
         pytest.param(check_calls, id="calls"),
+        pytest.param(check_many_calls, id="many calls", marks=pytest.mark.worst),
         pytest.param(check_seconds, id="seconds", marks=pytest.mark.worst),
     ]
 )
 def assert_linear(request):
-    """Return what asserts that work grows no faster than its input: by calls, or by seconds."""
+    """Return what asserts that work grows no faster than its input: by calls, or by seconds.
+
+    The session `worst` counts calls for inputs twice as large as those of the usual run.
+    """
     return request.param
 
 

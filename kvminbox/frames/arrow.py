@@ -4,8 +4,8 @@ from kvminbox.errors import MissingExtraError
 
 try:
     import pyarrow
-    from pyarrow import dataset, parquet
+    from pyarrow import parquet
 except ImportError:
     raise MissingExtraError.of("frames", "tables need pyarrow") from None
 
-__all__ = ["dataset", "parquet", "pyarrow"]
+__all__ = ["parquet", "pyarrow"]

@@ -17,7 +17,6 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from kvminbox.errors import DatasetError
-from kvminbox.frames.arrow import dataset as arrow_dataset
 from kvminbox.frames.arrow import parquet
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.frame import FORMAT, FRAMES, MAIL_FRAMES
@@ -149,6 +148,8 @@ def open_dataset(directory: str | os.PathLike[str], name: str) -> Any:  # noqa: 
     if frame not in MAIL_FRAMES:
         files = read_groups(folder, manifest)["files"]
     paths = [one for one in files if one.startswith(f"{name}/")]
+    from pyarrow import dataset as arrow_dataset  # which imports pandas, where there is one
+
     partitioning = arrow_dataset.partitioning(
         pa.schema([("list", pa.string()), ("epoch", pa.int64())]), flavor="hive"
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
 
+from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.doubts import (
     cut_clause,
@@ -58,18 +59,18 @@ _CONJUNCTION: Final = re.compile(
     r"(?:^|\s)(and|but|so|then|thus|hence|therefore|&)\s", re.IGNORECASE
 )
 # `I've just`, `I went ahead and`, behind any other words of its clause
-_SENDER: Final = re.compile(
+_SENDER: Final = compile_later(
     r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
     r"(?:['’]ve|\shave|['’]m|\sam|['’]re|\sare|\sdid)?\s"
     rf"(?:(?:gone|went)\sahead\s(?:and\s)?|ended\sup\s)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
-_PASSIVE: Final = re.compile(
+_PASSIVE: Final = compile_later(
     rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
     rf"(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still))*\s",
     re.IGNORECASE,
 )
-_PRONOUN_PASSIVE: Final = re.compile(
+_PRONOUN_PASSIVE: Final = compile_later(
     rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\s?{COPULA})"
     r"|(?P<bare>both|all|everything|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
     rf"(?:\s(?:{ADVERB}|been|still))*\s",
@@ -77,11 +78,11 @@ _PRONOUN_PASSIVE: Final = re.compile(
 )
 # `Since there were no objections applied to kvm/next`
 _UNOPPOSED: Final = r"(?:since|as|given)\s(?:[\w'’]+\s){1,5}(?:objections?|comments?|complaints?)\s"
-_ELIDED: Final = re.compile(
+_ELIDED: Final = compile_later(
     rf"(?:{INTRO}\s)*(?:{_UNOPPOSED})?(?:(?:{ADVERB}|has\sbeen|have(?:\sbeen)?)\s)*", re.IGNORECASE
 )
 # what may stand before `and applied`: the sender's other deeds, or thanks
-_DEED: Final = re.compile(
+_DEED: Final = compile_later(
     rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s(?:now\s|also\s|just\s)?\w+ed\b"
     rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
     r"(?:\w+ly\s)?(?:\w{2,}ed\b|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
@@ -98,13 +99,13 @@ _NO_DEED: Final = re.compile(
     r"|[A-Z]\w+\s(?:has|had|have|already|just|is|was|and)\b)"
 )
 # `Rob has already`, `Mary Ann just`; with no more than a name, a tree must be told
-_SOMEBODY: Final = re.compile(
+_SOMEBODY: Final = compile_later(
     rf"(?i:{INTRO}\s)*(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who"
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
     r"(?:[A-Z][\w.-]+\s){1,2}(?P<surely>(?:(?:has|had|have|already|just|now|since)\s)*)"
 )
 # `First 5 patches: applied`, `This series, applied to kvm/next`
-_HEADING: Final = re.compile(rf"(?:^|[.!]\s)(?P<what>{PATCHES})[:,]\s?$", re.IGNORECASE)
+_HEADING: Final = compile_later(rf"(?:^|[.!]\s)(?P<what>{PATCHES})[:,]\s?$", re.IGNORECASE)
 # `Thanks for the suggestions, applied` is what is said of a next version
 _WISHES: Final = re.compile(
     r"\bfor (?:the|your|all)?.{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?\W*$",
@@ -119,12 +120,12 @@ _PLANNED: Final = re.compile(
 _ANOTHER: Final = re.compile(
     r"\b(?:another|different|similar|earlier|newer)\s(?:version|patch|fix|one)\b", re.IGNORECASE
 )
-_OBJECT: Final = re.compile(
+_OBJECT_TEXT: Final = (
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
-    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART})" + wording.FOLLOWS_OBJECT,
-    re.IGNORECASE,
+    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART})" + wording.FOLLOWS_OBJECT
 )
-_OBJECT_IN: Final = re.compile(rf"(?:\sin)?{_OBJECT.pattern}", re.IGNORECASE)
+_OBJECT: Final = compile_later(_OBJECT_TEXT, re.IGNORECASE)
+_OBJECT_IN: Final = compile_later(rf"(?:\sin)?{_OBJECT_TEXT}", re.IGNORECASE)
 _TAKES_IN: Final = frozenset({"pulled", "merged", "squashed", "folded", "took", "taken", "added"})
 _NO_OBJECT: Final = re.compile(wording.FOLLOWS_VERB, re.IGNORECASE)
 _BARE_PRONOUN: Final = re.compile(wording.BARE_PRONOUN, re.IGNORECASE)
@@ -137,7 +138,7 @@ _NUMBERED: Final = re.compile(
 _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
-_IS_IN: Final = re.compile(
+_IS_IN: Final = compile_later(
     rf"(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
     r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
     re.IGNORECASE,

@@ -120,7 +120,7 @@ def small_parts(monkeypatch):
 
 
 @given(states())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_updates_give_the_rows_of_one_clean_build(found):
     """Adding, deleting, purging, editing, losing and setting back leave no trace of the way."""
     check_states(found)
@@ -131,7 +131,20 @@ def test_small_parts_change_nothing():
     """Where a history is written in many tasks and batches, the rows are the same."""
 
     @given(states())
-    @settings(max_examples=30)
+    @settings(max_examples=15)
+    def check(found):
+        check_states(found)
+
+    check()
+
+
+@pytest.mark.index_long
+@pytest.mark.usefixtures("small_parts")
+def test_many_small_parts_change_nothing():
+    """The same holds for hundreds of histories."""
+
+    @given(st.one_of(states(), states(graphs)))
+    @settings(max_examples=300)
     def check(found):
         check_states(found)
 
@@ -139,7 +152,7 @@ def test_small_parts_change_nothing():
 
 
 @given(states(graphs))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_any_updates_of_graphs_give_the_rows_of_one_clean_build(found):
     """The same holds where histories have merges and several roots."""
     check_states(found)

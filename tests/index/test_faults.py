@@ -30,7 +30,7 @@ from kvminbox.index.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.index.histories import Add, Epoch, assert_same, build, dump
 
 TEN = tuple(Add(number) for number in range(10))
-MANY = tuple(Add(number) for number in range(400))
+MANY = tuple(Add(number) for number in range(150))
 
 
 @pytest.fixture
@@ -80,7 +80,10 @@ def run_child(task, *limits):
     return text
 
 
-@pytest.mark.parametrize("room", [0, 4_000, 20_000, 100_000])
+@pytest.mark.parametrize(
+    "room",
+    [0, 20_000, *(pytest.param(one, marks=pytest.mark.index_long) for one in (4_000, 40_000))],
+)
 def test_no_room_is_an_error(tmp_path, epoch, file, room):
     """An update that finds no room says so, and what was there before is there afterwards."""
     before = dump(file)
@@ -97,7 +100,7 @@ def test_no_room_is_an_error(tmp_path, epoch, file, room):
         assert index.check() == ()
         assert len(list(index.messages())) == 10
     assert_same(dump(file), before)
-    assert update(file, epoch).added == 390
+    assert update(file, epoch).added == len(MANY) - 10
 
 
 @pytest.mark.parametrize("pages", [30, 40, 60])
@@ -117,7 +120,7 @@ def test_a_full_disk_is_an_error(epoch, file, monkeypatch, pages):
     with Index.open(file) as index:
         assert len(list(index.messages())) == 10
         assert index.check() == ()
-    assert update(file, epoch).added == 390
+    assert update(file, epoch).added == len(MANY) - 10
 
 
 # no permission
@@ -418,7 +421,7 @@ def test_a_worker_that_dies(tmp_path, epoch, file, monkeypatch):
             with pytest.raises(WorkerError, match=r"died \(by SIGKILL\)") as caught:
                 index.update(Inbox.open(epoch.archive.path), name="lemon", jobs=2)
             assert caught.value.where == str(epoch.archive.path)
-        assert len(list(index.messages())) in range(10, 400)
+        assert len(list(index.messages())) in range(10, len(MANY))
         assert index.check() == ()
         index.update(Inbox.open(epoch.archive.path), name="lemon", jobs=2)
     clean = build(tmp_path / "clean.sqlite", ("lemon", Inbox.open(epoch.archive.path)))

@@ -208,7 +208,7 @@ def test_eight_readers_during_updates(epoch, file):
         thread.start()
     try:
         with Index.open(file) as index:
-            for state in states * 3:
+            for state in states * 2:
                 epoch.write(state)
                 index.update(Inbox.open(epoch.archive.path))
     finally:

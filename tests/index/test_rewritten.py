@@ -457,7 +457,7 @@ def test_a_range_of_copied_epochs_is_an_error_beside_other_inboxes(
             ask()
 
 
-def test_a_plan_is_made_of_one_state(tmp_path, index, epoch, monkeypatch):
+def test_a_plan_is_made_of_one_state(tmp_path, index, epoch, monkeypatch, short_wait):
     """A writer that moves the tip away and back while a plan is made leaves no mixed history."""
     others = (*TEN[:2], Add(50), Add(51))
     index.update(open_inbox(tmp_path))
