@@ -5,39 +5,48 @@ a kilobyte at most mostly; series, chains and reviews of mails with a gist are t
 those of the mails with their texts.
 """
 
-from kvminbox.models import AnyMessage, Gist, Patch, Series, Submission
+from typing import NamedTuple
+
+from kvminbox.models import AnyMessage, Gist, Patch, ReplyTrailer, Submission
 from kvminbox.review.answers import is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
 from kvminbox.versions.facts import find_backport
-from kvminbox.versions.mentions import (
-    MAX_TEXT,
-    find_mentions,
-    find_said_revisions,
-    find_superseded,
-    find_told,
-)
+from kvminbox.versions.mentions import MAX_TEXT, find_superseded, names_others
+
+
+class ReadGist(NamedTuple):
+    """A gist, and the trailers that were found where it was made."""
+
+    gist: Gist
+    trailers: tuple[ReplyTrailer, ...]
+    """Those in the lines that the sender wrote, given or not; none where nobody looked."""
 
 
 def make_gist(message: AnyMessage) -> Gist:
     """Return what grouping reads of a mail's texts."""
-    return message.gist or Gist(
-        own=_keep_own(message), body=_keep_body(message), notes=_keep_notes(message)
-    )
+    return message.gist or read_gist(message).gist
 
 
-def _keep_own(message: AnyMessage) -> str | None:
+def read_gist(message: AnyMessage) -> ReadGist:
+    """Read what grouping reads of a mail's texts from the texts themselves."""
+    own, trailers = _read_own(message)
+    return ReadGist(Gist(own, _keep_body(message), _keep_notes(message)), trailers)
+
+
+def _read_own(message: AnyMessage) -> tuple[str | None, tuple[ReplyTrailer, ...]]:
     """Return the lines that its sender wrote, if they give tags, or say that patches were applied.
 
     Nobody reads a submission for these, which would be its own.
     """
     if isinstance(message, Submission) and not is_answer(message):
-        return None
+        return None, ()
     lines = own_lines(message)
-    says = read_trailers(lines, message.sender) or read_applied(lines)
-    return "\n".join(lines) if says else ""
+    trailers = read_trailers(lines, message.sender)
+    says = trailers or read_applied(lines)
+    return "\n".join(lines) if says else "", trailers
 
 
 def _keep_body(message: AnyMessage) -> str:
@@ -49,18 +58,13 @@ def _keep_body(message: AnyMessage) -> str:
     if not isinstance(message, Patch):  # any other may be a cover letter
         if may_state_changes(message):
             return message.body[:MAX_CHANGELOG]
-        if _names_others(Series.model_construct(cover=message)):
+        if names_others(message.body):
             return message.body[:MAX_TEXT]
     return find_backport(message)
 
 
 def _keep_notes(message: AnyMessage) -> str:
     """Return a patch's notes, if they name other revisions."""
-    if not isinstance(message, Patch):
+    if not isinstance(message, Patch) or not names_others(message.notes):
         return ""
-    alone = Series.model_construct(patches=(message,))
-    return message.notes[:MAX_TEXT] if _names_others(alone) else ""
-
-
-def _names_others(alone: Series) -> bool:
-    return bool(find_mentions(alone) or find_said_revisions(alone) or find_told(alone))
+    return message.notes[:MAX_TEXT]

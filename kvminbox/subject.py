@@ -10,6 +10,7 @@ from typing import Final, TypedDict
 
 from kvminbox.cache import cache_short
 from kvminbox.models import Subject, SubjectToken, TokenKind
+from kvminbox.models.base import skip_validation
 
 # Reply and forward marks that mean nothing else: English, German (AW, WG,
 # Antwort), Scandinavian (SV), Dutch (ANTW), Polish (ODP), Portuguese (RES),
@@ -43,6 +44,7 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 # `2 / 7`, `1 of 2`, `1of2`
+_make_token: Final = skip_validation(SubjectToken)
 _SPACED_COUNTER = re.compile(r"\b(\d{1,4})(?: */ *| *of *)(\d{1,4})\b", re.IGNORECASE)
 _BLANKS = re.compile(" *")
 _SEPARATORS = re.compile(r"[\s,;]+")
@@ -201,7 +203,7 @@ def _read_group(text: str) -> tuple[SubjectToken, ...]:
     _mark_kernel_versions(words, kinds)
     rest: TokenKind = "tree" if _MARKS.intersection(filter(None, kinds)) else "label"
     return tuple(
-        SubjectToken(text=word, kind=kind or rest) for word, kind in zip(words, kinds, strict=True)
+        _make_token(text=word, kind=kind or rest) for word, kind in zip(words, kinds, strict=True)
     )
 
 

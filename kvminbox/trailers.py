@@ -12,8 +12,10 @@ from typing import Final, Literal
 from unicodedata import combining, normalize
 
 from kvminbox.models import Address, Trailer
+from kvminbox.models.base import skip_validation
 
 # the blank behind the colon may be one that does not break
+_make_trailer: Final = skip_validation(Trailer)
 _LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]{0,60})[ \t]*+:\s*+(\S.*)")
 _BY_GIT: Final = ("signed-off-by:", "(cherry picked from commit ")
 _UTILITY: Final = frozenset(
@@ -214,7 +216,7 @@ def _read_comment(rest: str) -> str:
 
 def _read_trailer(found: _Found, sender: Address, origin: Origin) -> Trailer:
     kind, address, bare, comment = _read_value(found.name, found.value)
-    return Trailer(
+    return _make_trailer(
         name=found.name,
         value=bare,
         address=address,

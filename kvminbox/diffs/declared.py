@@ -4,8 +4,10 @@ import re
 from typing import Final
 
 from kvminbox.models import DeclaredDiffstat, DeclaredFile, Diffstat
+from kvminbox.models.base import skip_validation
 
 # some clients send U+00A0 for every second blank
+_make_row: Final = skip_validation(DeclaredFile)
 _SUMMARY = re.compile(
     r"^[ \xa0]?(\d{1,9}) files? changed"
     r"(?:, (\d{1,9}) insertions?\(\+\))?(?:, (\d{1,9}) deletions?\(-\))?[ \t\xa0]*$",
@@ -38,7 +40,7 @@ def find_declared_diffstat(text: str, start: int, end: int) -> tuple[int, Declar
         if match is None:
             break
         changes = int(match[2]) if match[2] else None
-        rows.append(DeclaredFile(path=match[1], changes=changes))
+        rows.append(_make_row(path=match[1], changes=changes))
         begin = line_start
     found = DeclaredDiffstat(
         files=tuple(reversed(rows)),

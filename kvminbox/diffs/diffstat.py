@@ -23,6 +23,7 @@ from kvminbox.diffs.headers import (
     read_status,
 )
 from kvminbox.models import Defect, DefectCode, Diffstat, FileChange
+from kvminbox.models.base import skip_validation
 
 MAX_DIFF: Final = 1 << 23
 """Characters of a diff that are counted twice; a longer one is counted once."""
@@ -33,6 +34,7 @@ MAX_LINE: Final = 1 << 16
 MAX_DEFECTS: Final = 1_000
 """Odd files of one diff that are listed as defects; every damaged file is marked as such."""
 
+_make_change: Final = skip_validation(FileChange)
 _STRAY: Final = re.compile(
     r"^@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*\n[ +-]", re.MULTILINE
 )
@@ -124,7 +126,7 @@ def _read_change(block: FileBlock, trouble: str) -> tuple[FileChange, str]:
     path = old if new == NOWHERE else new
     is_moved = old not in (path, NOWHERE) and status in {"renamed", "copied"}
     similarity = extended.get("similarity index", "").rstrip("%")
-    change = FileChange(
+    change = _make_change(
         path=path,
         old_path=old if is_moved else None,
         status=status,

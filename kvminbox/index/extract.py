@@ -12,16 +12,15 @@ from datetime import datetime
 from itertools import islice
 from typing import Final, NamedTuple
 
-from kvminbox.gist import make_gist
+from kvminbox.gist import ReadGist, read_gist
 from kvminbox.index.columns import divide_text
 from kvminbox.index.facts import Facts, collect_facts
 from kvminbox.index.rows import Words
 from kvminbox.mail import Mail, ignore, parse_date, read_mail
-from kvminbox.models import Address, Gist, Message, ReplyTrailer
+from kvminbox.models import Address, Message, ReplyTrailer
 from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import MailParts, make_message, read_parts
-from kvminbox.review.own_text import own_lines
-from kvminbox.review.reply_trailers import read_trailers
+from kvminbox.review.reply_trailers import parse_reply_trailers
 
 MAX_ENCLOSED: Final = 50
 """Mails enclosed in one mail whose words are found with it."""
@@ -73,10 +72,10 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
     diff = parts.diff if parts.blocks else ""
     patch_id = compute_patch_id(diff) if diff else None
     message = make_message(parts)
-    gist = make_gist(message)
-    tags = _find_tags(parts, message, gist)
+    read = read_gist(message)
+    tags = _find_tags(message, read)
     return Extract(
-        content=_digest(parts, references),
+        content=_digest(message, mail),
         received=received,
         sent=_seconds(mail.date) or received,
         kind=parts.kind,
@@ -89,7 +88,7 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
         ids=mail.message_ids,
         references=tuple(references),
         words=_collect_words(parts, tags),
-        facts=collect_facts(message, gist, tags, patch_id),
+        facts=collect_facts(message, read.gist, tags, patch_id),
     )
 
 
@@ -146,31 +145,16 @@ def _write_author(parts: MailParts) -> str:
 
 
 _SUBMISSIONS: Final = frozenset({"patch", "cover_letter", "pull_request"})
-_TAG_ENDS: Final = ("by:", "By:", "BY:", "by :", "By :", "by\u00a0:", "by\uff1a")
 
 
-def _may_tag(text: str) -> bool:
-    """Whether a line that is not quoted may be a person's trailer."""
-    for end in _TAG_ENDS:
-        place = text.find(end)
-        while place >= 0:
-            if text[text.rfind("\n", 0, place) + 1] not in ">|":
-                return True
-            # on to the next line: one of a megabyte may say it at each of its words
-            following = text.find("\n", place)
-            place = text.find(end, following) if following >= 0 else -1
-    return False
-
-
-def _find_tags(parts: MailParts, message: Message, gist: Gist) -> tuple[ReplyTrailer, ...]:
+def _find_tags(message: Message, read: ReadGist) -> tuple[ReplyTrailer, ...]:
     """Return the tags of people that a mail gives which is no submission.
 
     A program's mail gives none: `Reported-by: robot` is what it asks for.
     """
-    if parts.kind == "bot" or parts.kind in _SUBMISSIONS or not _may_tag(parts.body):
+    if message.kind == "bot" or message.kind in _SUBMISSIONS:
         return ()
-    lines = own_lines(message) if gist.own is None else gist.own.split("\n")
-    found = read_trailers(lines, parts.sender)
+    found = parse_reply_trailers(message) if read.gist.own is None else read.trailers
     return tuple(one for one in found if one.address and one.standing == "given")
 
 
@@ -209,24 +193,16 @@ def _seconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
 
 
-def _digest(parts: MailParts, references: list[str]) -> bytes:
+def _digest(message: Message, mail: Mail) -> bytes:
     """Return what tells whether two mails are one: equal on every list they were sent to.
 
     As public-inbox's content hash: ids and references, sender, subject, date,
     receivers, text without white space at its end, and the parts beside it.
     Received, List-Id and whatever else is added on the way do not count.
     """
-    mail = parts.mail
     fields = [
-        "\n".join(mail.message_ids),
-        "\n".join(references),
-        mail.subject,
+        message.content_key(),
         _write_people((mail.sender,)),
-        _write_people(mail.to),
-        _write_people(mail.cc),
-        mail.date.isoformat() if mail.date else "",
-        parts.body.rstrip(),
-        *(f"{part.filename}\n{part.content_type}\n{part.size}" for part in mail.body.attachments),
         *(digest.hex() for digest in mail.body.digests),
     ]
     text = "\0".join(fields)

@@ -41,6 +41,7 @@ from kvminbox.models import (
     TokenKind,
     Trailer,
 )
+from kvminbox.models.base import skip_validation
 from kvminbox.models.message import PlainMessage
 
 TEXTS: Final = frozenset({"body", "commit_message", "notes", "diff"})
@@ -50,7 +51,7 @@ Mailbox = tuple[str, str, str]
 """Name, address, and how the mailbox was written; that is empty where it is the usual way."""
 
 _PLAIN: Final = (
-    "kind", "sender_source", "author_source", "title", "evidence",
+    "sender_source", "author_source", "title", "evidence",
     "base_commit", "change_id", "repository", "ref", "pull_base", "pull_tip",
 )  # fmt: skip
 _MODELS: Final[dict[str, type[AnyMessage]]] = {
@@ -60,6 +61,23 @@ _MODELS: Final[dict[str, type[AnyMessage]]] = {
     "cover_letter": CoverLetter,
     "pull_request": PullRequest,
 }
+
+
+def _list_defaults(model: type[Model], names: Iterable[str] = ()) -> tuple[tuple[str, object], ...]:
+    """Return the fields of a model with their defaults: all, or those of some names."""
+    fields = model.model_fields
+    return tuple((name, fields[name].default) for name in names or fields if name in fields)
+
+
+_PLAIN_DEFAULTS: Final = {
+    model: _list_defaults(model, _PLAIN) for model in (Message, *_MODELS.values())
+}
+_DEFAULTS: Final[dict[type[Model], tuple[tuple[str, object], ...]]] = {
+    model: _list_defaults(model)
+    for model in (Attachment, DeclaredDiffstat, Defect, FileChange, Prerequisite, Subject, Trailer)
+}
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_ASCII_JSON: Final = json.JSONEncoder(check_circular=False, separators=(",", ":"))
 
 
 class Facts(NamedTuple):
@@ -119,11 +137,12 @@ def collect_facts(
         "defects": [*map(_pack, message.defects)],
         "patch_id": patch_id,
         "tags": [_pack_tag(one, person) for one in tags],
+        "kind": message.kind,
     }
-    for name in _PLAIN:
-        if name in type(message).model_fields:
-            value = getattr(message, name)
-            found[name] = value if name == "kind" or value != _default(message, name) else None
+    for name, default in _PLAIN_DEFAULTS[type(message)]:
+        value = getattr(message, name)
+        if value != default:
+            found[name] = value
     if isinstance(message, Submission):
         found["author"] = person(message.author)
         found["trailers"] = [_pack_trailer(one, person) for one in message.trailers]
@@ -135,22 +154,22 @@ def collect_facts(
     return Facts(_write(kept), tuple(people.values), tuple(ids.values))
 
 
-def _default(model: Model, name: str) -> object:
-    return type(model).model_fields[name].default
-
-
 def _write(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair, which no file can hold
-        return json.dumps(value, separators=(",", ":"))
+    text = _JSON.encode(value)
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # half of a surrogate pair, which no file can hold
+            return _ASCII_JSON.encode(value)
     return text
 
 
 def _pack(model: Model) -> dict[str, object]:
     """Return the fields of a model of plain values that do not have their defaults."""
-    return {name: value for name, value in model if value != _default(model, name)}
+    fields = vars(model)
+    return {
+        name: fields[name] for name, default in _DEFAULTS[type(model)] if fields[name] != default
+    }
 
 
 def _pack_mailbox(one: Address) -> Mailbox:
@@ -168,8 +187,7 @@ def open_mailbox(name: str, email: str, written: str) -> Address:
     if not (name or email or written):
         return Address()
     text = written[1:] if written else _write_mailbox(name, email)
-    found: Address = _make_address({"name": name, "email": email, "written": text})
-    return found
+    return _make_address(name=name, email=email, written=text)
 
 
 def _pack_subject(subject: Subject) -> dict[str, object]:
@@ -281,38 +299,14 @@ _NO_GIST: Final = Gist()
 _Open = Callable[[dict[str, Any], Sequence[Address]], object]
 
 
-class _Maker:
-    """Makes models of a class from fields that are known to be right, in a tenth of the time.
-
-    Which fields count as set is as where the readers make such a model, so that
-    `exclude_unset` gives the same.
-    """
-
-    def __init__(self, model: type[Model], *unset: str) -> None:
-        self._model = model
-        self._defaults = {name: field.default for name, field in model.model_fields.items()}
-        self._unset = frozenset(unset)
-        self._set = set(self._defaults) - self._unset
-
-    def __call__(self, fields: dict[str, Any]) -> Any:  # noqa: ANN401  # a model of the class
-        found = self._model.__new__(self._model)
-        put = object.__setattr__
-        put(found, "__dict__", {**self._defaults, **fields})
-        given = self._set if self._unset.isdisjoint(fields) else {*self._set, *fields}
-        put(found, "__pydantic_fields_set__", given)
-        put(found, "__pydantic_extra__", None)
-        put(found, "__pydantic_private__", None)
-        return found
-
-
 _REVISION: Final = ("revision", "minor_revision", "revision_stated")
 _COUNTER: Final = ("counter", "total", "counter_stated")
-_make_address: Final = _Maker(Address)
-_make_file: Final = _Maker(FileChange)
-_make_trailer: Final = _Maker(Trailer)
-_make_token: Final = _Maker(SubjectToken)
+_make_address: Final = skip_validation(Address)
+_make_file: Final = skip_validation(FileChange)
+_make_trailer: Final = skip_validation(Trailer)
+_make_token: Final = skip_validation(SubjectToken)
 _SUBJECTS: Final = {
-    (revision, counter): _Maker(
+    (revision, counter): skip_validation(
         Subject, *(() if revision else _REVISION), *(() if counter else _COUNTER)
     )
     for revision in (False, True)
@@ -329,8 +323,8 @@ def _open_people(name: str) -> _Open:
     return lambda facts, people: tuple([people[place] for place in facts.get(name, ())])
 
 
-def _open_models(name: str, make: _Maker) -> _Open:
-    return lambda facts, _: tuple([make(one) for one in facts.get(name, ())])
+def _open_models(name: str, make: Callable[..., Model]) -> _Open:
+    return lambda facts, _: tuple([make(**one) for one in facts.get(name, ())])
 
 
 def _open_rewritten(facts: dict[str, Any], people: Sequence[Address]) -> Address | None:
@@ -346,14 +340,12 @@ def _open_subject(packed: dict[str, Any]) -> Subject:
     fields["tokens"] = tuple(
         [_open_token(text, kind) for text, kind in zip(tokens[::2], tokens[1::2], strict=True)]
     )
-    found: Subject = _SUBJECTS["revision_stated" in packed, "counter_stated" in packed](fields)
-    return found
+    return _SUBJECTS["revision_stated" in packed, "counter_stated" in packed](**fields)
 
 
 @lru_cache(maxsize=1 << 10)
 def _open_token(text: str, kind: TokenKind) -> SubjectToken:
-    found: SubjectToken = _make_token({"text": text, "kind": kind})
-    return found
+    return _make_token(text=text, kind=kind)
 
 
 def _open_trailers(facts: dict[str, Any], people: Sequence[Address]) -> tuple[Trailer, ...]:
@@ -366,12 +358,11 @@ def _open_trailer(packed: dict[str, Any], people: Sequence[Address]) -> Trailer:
     if place is not None:
         fields["address"] = people[place]
         fields.setdefault("value", people[place].written)
-    found: Trailer = _make_trailer(fields)
-    return found
+    return _make_trailer(**fields)
 
 
 def _open_diffstat(facts: dict[str, Any], _: object) -> Diffstat:
-    files = tuple([_make_file(one) for one in facts.get("files", ())])
+    files = tuple([_make_file(**one) for one in facts.get("files", ())])
     return Diffstat.model_construct(files=files) if files else Diffstat()
 
 
@@ -386,17 +377,17 @@ def _open_declared(facts: dict[str, Any], _: object) -> DeclaredDiffstat | None:
 
 
 _OPEN: Final[dict[str, _Open]] = {
-    **{name: _open_plain(name) for name in _PLAIN if name not in {"kind", "evidence"}},
+    **{name: _open_plain(name) for name in _PLAIN if name != "evidence"},
     "evidence": lambda facts, _: tuple(facts.get("evidence", ())),
     "rewritten_from": _open_rewritten,
     "to": _open_people("to"),
     "cc": _open_people("cc"),
     "list_id": lambda facts, _: facts.get("list_id"),
-    "attachments": _open_models("attachments", _Maker(Attachment, "inline")),
-    "defects": _open_models("defects", _Maker(Defect)),
+    "attachments": _open_models("attachments", skip_validation(Attachment, "inline")),
+    "defects": _open_models("defects", skip_validation(Defect)),
     "author": lambda facts, people: people[facts["author"]],
     "trailers": _open_trailers,
     "diffstat": _open_diffstat,
     "declared_diffstat": _open_declared,
-    "prerequisites": _open_models("prerequisites", _Maker(Prerequisite)),
+    "prerequisites": _open_models("prerequisites", skip_validation(Prerequisite)),
 }

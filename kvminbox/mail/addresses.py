@@ -15,6 +15,7 @@ from kvminbox.mail.defects import Note
 from kvminbox.mail.envelope import MAX_HEADER, clean_line, cut_value, header_text
 from kvminbox.mail.words import decode_line
 from kvminbox.models import Address, DefectCode
+from kvminbox.models.base import skip_validation
 
 MAX_ADDRESSES: Final = 2_000
 """Mailboxes that are read from one header; more are left out."""
@@ -44,6 +45,7 @@ _TOKEN = re.compile(
 )
 # the address among words, as in `jane@doe.example (at home`, which git finds, too; in
 # brackets where all of it was encoded, `=?utf-8?q?Jane_=3Cjane=40doe.example=3E?=`
+_make_address: Final = skip_validation(Address)
 _BARE = re.compile(r"(?:^|[\s<>])([^\s<>@]++@[^\s<>]++)>?")
 _COMMENT = re.compile(r"\([^()]*\)")
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
@@ -163,7 +165,8 @@ def _read_plain(text: str) -> tuple[Address, ...] | None:
     position = 0
     while match := _PLAIN.match(text, position):
         written, quoted, name, email, bare = match.groups()
-        addresses.append(Address(name=quoted or name or "", email=email or bare, written=written))
+        one = _make_address(name=quoted or name or "", email=email or bare, written=written)
+        addresses.append(one)
         position = match.end()
         if position == len(text) or len(addresses) > MAX_ADDRESSES:
             return tuple(addresses)

@@ -73,7 +73,9 @@ def _leave_out(lines: list[str]) -> tuple[list[str], list[int], bool]:
     for number, line in enumerate(lines):
         if number < skipped:
             continue
-        if line[:1] == ">" or is_quoted(line):
+        first = line[:1]
+        # most lines begin with a letter, and are not looked at further
+        if first == ">" or ((not first.isalnum() or ">" in line[:8]) and is_quoted(line)):
             if not found or found[-1] != ">":
                 found.append(">")
                 places.append(number)

@@ -44,12 +44,12 @@ OBJECT_VERBS: Final = (
 )
 TREE_VERBS: Final = "added|put|included|installed"
 GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|adding"
-# all of them, for a quick look
+# all of them, for a quick look: those first that most texts have
 ALL_VERBS: Final = (
-    *("applied", "queued", "merged", "pulled", "pushed", "committed", "picked", "took", "taken"),
-    *("folded", "squashed", "landed", "staged", "grabbed", "snarfed", "integrated", "added", "put"),
-    *("included", "installed", "applying", "queuing", "queueing", "merging", "taking", "picking"),
-    *("pulling", "pushing", "adding"),
+    *("put", "added", "applied", "merged", "adding", "taken", "queued", "picked", "took", "pushed"),
+    *("included", "taking", "pulled", "committed", "applying", "folded", "squashed", "landed"),
+    *("staged", "grabbed", "snarfed", "integrated", "installed", "queuing", "queueing", "merging"),
+    *("picking", "pulling", "pushing"),
     *MISSPELT,
 )
 

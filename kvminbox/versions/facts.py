@@ -251,7 +251,11 @@ def is_backport(series: Series) -> bool:
 
 def find_backport(message: Message) -> str:
     """Return the words with which a mail names that commit; empty where it names none."""
-    match = _BACKPORT.search(body_of(message)[:MAX_BACKPORT])
+    text = body_of(message)[:MAX_BACKPORT]
+    lowered = text.lower()
+    if "upstream" not in lowered and "from commit" not in lowered:
+        return ""
+    match = _BACKPORT.search(text)
     return match[0] if match else ""
 
 

@@ -114,13 +114,16 @@ def find_mentions(series: Series) -> list[Mention]:
     """Find the mails that the cover letter and the notes of a series link to."""
     found: dict[str, Mention] = {}
     for text in _texts(series):
-        if "@" not in text and "%40" not in text:
-            continue
-        for mention in _find_in_lines(text, _read_notes(text)):
+        for mention in _find_mentions(text):
             known = found.setdefault(mention.message_id, mention)
             if mention.is_labelled and not known.is_labelled:
                 found[mention.message_id] = mention
     return list(found.values())
+
+
+def _find_mentions(text: str) -> Iterator[Mention]:
+    if "@" in text or "%40" in text:
+        yield from _find_in_lines(text, _read_notes(text))
 
 
 def find_superseded(messages: Iterable[Message]) -> Superseded:
@@ -141,9 +144,13 @@ def may_supersede(message: Message) -> bool:
 
 def find_told(series: Series) -> Told:
     """Find what the cover letter and the notes of a series say in a sentence that it replaces."""
+    return _find_told(_texts(series))
+
+
+def _find_told(texts: Iterable[str]) -> Told:
     ids: list[str] = []
     titles: list[str] = []
-    for text in _texts(series):
+    for text in texts:
         if not ("upersed" in text or "eplac" in text or "bsolet" in text):
             continue
         notes = _read_notes(text)
@@ -153,6 +160,19 @@ def find_told(series: Series) -> Told:
                 ids += notes.get(mark, [])
             titles += [_GROUPS.sub("", title, 1) for title in _QUOTED.findall(sentence)]
     return Told(tuple(ids), tuple(titles))
+
+
+def names_others(text: str) -> bool:
+    """Whether the text of a cover letter, or the notes of a patch, names other revisions.
+
+    Where it does not, `find_mentions`, `find_said_revisions` and `find_told` find nothing in it.
+    """
+    text = text[:MAX_TEXT]
+    return (
+        _SAID.search(text) is not None
+        or next(_find_mentions(text), None) is not None
+        or bool(_find_told([text]))
+    )
 
 
 def find_said_revisions(series: Series) -> frozenset[int]:
@@ -202,17 +222,18 @@ def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
     before, blank = "", False
     for line in text.split("\n"):
         ids = _read_ids(line)
-        if (note := _FOOTNOTE.fullmatch(line)) and not _is_version(note[1]):
+        if ids and (note := _FOOTNOTE.fullmatch(line)) and not _is_version(note[1]):
             ids = []
         for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(line)) if notes else ():
             ids += notes.get(mark, [])
-        label = _URL.sub(" ", _ID.sub(" ", _FOOTNOTE_MARK.sub(_keep_version, line)))
-        # `v1:`, with the link alone on the next line, or below a blank one
-        label = label if _words(label) else before
-        if ids and (found := _read_label(label)):
-            yield from (Mention(identity, *found) for identity in ids)
-        elif ids and not _BASE.search(label):
-            yield from (Mention(identity, None, False, False) for identity in ids)
+        if ids:
+            label = _URL.sub(" ", _ID.sub(" ", _FOOTNOTE_MARK.sub(_keep_version, line)))
+            # `v1:`, with the link alone on the next line, or below a blank one
+            label = label if _words(label) else before
+            if found := _read_label(label):
+                yield from (Mention(identity, *found) for identity in ids)
+            elif not _BASE.search(label):
+                yield from (Mention(identity, None, False, False) for identity in ids)
         if line.strip():
             before, blank = (line if not ids else ""), False
         elif blank or not before.rstrip().endswith(":"):
