@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -31,7 +31,7 @@ from kvminbox.frames.tasks import run_tasks
 from kvminbox.frames.thread_columns import PlaceRow
 from kvminbox.models import AnyMessage, Series, SeriesRef, Thread, VersionRelation
 from kvminbox.order import message_order, parent_ids
-from kvminbox.review import review_all
+from kvminbox.review import Committers, find_committers, review_all
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
 from kvminbox.versions import link_series
@@ -74,6 +74,9 @@ class _Grouped(NamedTuple):
 
     replies: list[AnyMessage]
     """Those that may say what a series supersedes."""
+
+    committers: Committers
+    """Who commits, as far as the bin tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +151,17 @@ def _group(
     make = partial(_make_bins, paths=paths, sizes=sizes, work=work, edges=edges)
     series: list[tuple[int, Series]] = []
     replies: list[AnyMessage] = []
+    committers = Committers()
     for grouped in run(_group_bin, make(components)):
         series += grouped.series
         replies += grouped.replies
+        committers.join(grouped.committers)
     found = _link(series, replies, components)
     del series, replies
     bins = list(make(components))
     known = [{number: found[number] for number in one.numbers if number in found} for one in bins]
     del found
-    for _ in run(_review_bin, zip(bins, known, strict=True)):
+    for _ in run(_review_bin, zip(bins, known, repeat(committers))):
         pass
     name = manifest["list"]
     counts: dict[str, int] = {}
@@ -220,7 +225,8 @@ def _group_bin(one: _Bin) -> _Grouped:
     _write_rows(one, THREADS, _place_threads(group_threads(mails)))
     series = group_series(mails, edges=one.edges)
     replies = [mail for mail in mails if mail.subject.is_reply and may_supersede(mail)]
-    return _Grouped([(numbers[series_key(found)], found) for found in series], replies)
+    listed = [(numbers[series_key(found)], found) for found in series]
+    return _Grouped(listed, replies, find_committers(series, mails))
 
 
 def _place_threads(threads: Iterable[Thread]) -> Iterator[tuple[_Place, PlaceRow]]:
@@ -271,9 +277,9 @@ def _link(
     return found
 
 
-def _review_bin(task: tuple[_Bin, dict[int, _Link]]) -> int:
+def _review_bin(task: tuple[_Bin, dict[int, _Link], Committers]) -> int:
     """Write a bin's series, members and trailers."""
-    one, links = task
+    one, links, committers = task
     mails = _load(one)
     numbers = {mail_key(mail): number for mail, number in zip(mails, one.numbers, strict=True)}
     found = []
@@ -285,7 +291,7 @@ def _review_bin(task: tuple[_Bin, dict[int, _Link]]) -> int:
         }  # fmt: skip
         found.append((series.model_copy(update=update), link))
     end = datetime.fromtimestamp(one.edges[1], UTC) if one.edges else None
-    reviews = review_all([series for series, _ in found], mails, end=end)
+    reviews = review_all([series for series, _ in found], mails, end=end, committers=committers)
     groups = Groups()
     groups.mails = mails
     groups.set_rows(

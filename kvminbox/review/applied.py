@@ -8,7 +8,7 @@ from typing import Final
 
 from kvminbox.models import Message
 from kvminbox.review.own_text import own_lines
-from kvminbox.review.phrases import Claim, find_claims, may_claim
+from kvminbox.review.phrases import Claim, Knows, find_claims, knows_nobody, may_claim
 from kvminbox.review.selection import Selection, parse_selection
 from kvminbox.review.trees import find_commits
 
@@ -30,6 +30,8 @@ _PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
 _SELDOM: Final = frozenset(
     {"picked", "took", "taken", "added", "put", "integrated", "included", "staged", "grabbed"}
 )
+# those that a maintainer says of his own series
+_TAKEN: Final = frozenset({"picked", "took", "taken", "staged"})
 # trees that are no author's own: `I've added this to my kvm-next branch`
 _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
@@ -63,6 +65,62 @@ _NUMBERS_ALONE: Final = re.compile(r"\s*\[?\d{1,4}(?:\s*[,-]\s*\d{1,4}){1,40}\]?
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """What is known of a series' author where he answers."""
+
+    answers_patch: bool = True
+    """Whether he answers a patch itself, or a reply that approves of it, and no other reply."""
+
+    commits: bool = False
+    """Whether he is known to commit what others send, and these were not sent again."""
+
+    sends_again: bool = False
+    """Whether there is a next revision, which may be what he speaks of."""
+
+    def is_sure_of(self, claim: Claim) -> bool:
+        """Whether a claim holds though he makes it.
+
+        `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
+        """
+        if "version" in claim.named.lower() or _NEXT_VERSION.search(claim.sentence):
+            return False
+        if claim.verb in {"folded", "squashed", "in"}:
+            return self.commits and claim.verb == "in"
+        if self.commits:
+            return claim.verb not in _SELDOM or bool(claim.tree) or claim.verb in _TAKEN
+        if self.sends_again and claim.subject == "sender" and not claim.tree:
+            return False  # `I only applied patch 3 to see what helps`
+        if claim.verb in _SELDOM:
+            is_named = _PATCHES.search(claim.named) is not None
+            return bool(claim.tree) and (is_named or _MAINTAINED.search(claim.tree) is not None)
+        is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
+        if claim.verb == "pushed" and is_own_tree and not _FOR_NEXT.search(claim.tree):
+            return False
+        if (
+            claim.subject == "patches"
+            and claim.is_pronoun
+            and not _MERGED.fullmatch(claim.sentence)
+        ):
+            is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
+            is_told = _MAINTAINED.search(claim.tree) is not None
+            return self.answers_patch or is_all is not None or is_told
+        suggested = claim.named or ("" if claim.tree else claim.sentence)
+        if not self.answers_patch and _SUGGESTED.search(suggested):
+            return False
+        if claim.tree:
+            return True
+        if _COMMIT_URL.search(claim.sentence) or _MERGED.fullmatch(claim.sentence):
+            return True
+        if claim.is_pronoun:
+            return (
+                self.answers_patch
+                or claim.verb == "queued"
+                or _THANKED.search(claim.sentence) is not None
+            )
+        return bool(claim.named) or self.answers_patch or claim.verb not in {"applied", "picked"}
+
+
 Item = tuple[int, int, str]
 """A line `[n/m] title` of a list: number, total and title."""
 
@@ -79,6 +137,12 @@ class AppliedText:
 
     selections: tuple[Selection, ...]
     """Which patches its sentences name."""
+
+    by_sender: bool = True
+    """Whether it says that its sender did it, and nobody else, as far as words tell."""
+
+    somebody: str = ""
+    """Who else did it, where that is said: `Rob`."""
 
     def find_patches(self, titles: Mapping[int, str], answered: int) -> tuple[int, ...]:
         """Return the numbers that are meant, out of patches with these titles.
@@ -116,35 +180,30 @@ def find_applied(message: Message) -> AppliedText | None:
 def read_applied(
     lines: list[str],
     *,
-    by_author: bool = False,
-    answers_patch: bool = True,
+    author: Author | None = None,
     revision: int | None = None,
+    knows: Knows = knows_nobody,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None where they say nothing.
 
     Args:
         lines: the lines that its sender wrote.
-        by_author: whether it was sent by the author of the series that it answers, who
+        author: about its sender, if that is the author of the series that it answers, who
             needs surer words, since reviewers' wishes are applied, and branches pushed, too.
-        answers_patch: whether it answers a patch itself, or a reply that approves of it,
-            and no other reply.
         revision: the revision of that series, where it is known: `v3 applied` says
             nothing of another one.
+        knows: whether somebody is known to commit: `Rob merged it` is believed then.
     """
     text = "\n".join(lines)
     listed = _find_listed(lines) if "[" in text or "  - " in text else []
     if not listed and not may_claim(text):
         return None
     paragraphs = _split(text)
-    found = _find_claims(paragraphs)
+    found = _find_claims(paragraphs, knows)
     if revision is not None:
         found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
-    if by_author and not listed:
-        found = [
-            (place, claim)
-            for place, claim in found
-            if _is_sure_of_author(claim, answers_patch=answers_patch)
-        ]
+    if author is not None and not listed:
+        found = [(place, claim) for place, claim in found if author.is_sure_of(claim)]
     if not found and not listed:
         return None
     claims = [claim for _, claim in found]
@@ -154,16 +213,18 @@ def read_applied(
         tree=next((claim.tree for claim in claims if claim.tree), ""),
         listed=tuple(item for item, _ in listed),
         selections=tuple(_select(claims)),
+        by_sender=bool(listed) or any(claim.subject in {"sender", "nobody"} for claim in claims),
+        somebody=claims[0].somebody if claims else "",
     )
 
 
-def _find_claims(paragraphs: list[str]) -> list[tuple[int, Claim]]:
+def _find_claims(paragraphs: list[str], knows: Knows) -> list[tuple[int, Claim]]:
     """Return the claims, each with the place of its paragraph."""
     likely = [place for place, paragraph in enumerate(paragraphs) if may_claim(paragraph)]
     return [
         (place, claim)
         for place in likely[:MAX_PARAGRAPHS]
-        for claim in find_claims(_go_on(paragraphs, place))
+        for claim in find_claims(_go_on(paragraphs, place), knows)
     ]
 
 
@@ -224,39 +285,6 @@ def _go_on(paragraphs: list[str], place: int) -> str:
         return " ".join([paragraph, *following])
     goes_on = _ADDRESS.match(following[0]) or _NUMBERS_ALONE.match(following[0])
     return f"{paragraph} {following[0]}" if goes_on else paragraph
-
-
-def _is_sure_of_author(claim: Claim, *, answers_patch: bool) -> bool:
-    """Whether a claim holds though the series' author makes it.
-
-    `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
-    """
-    if "version" in claim.named.lower() or _NEXT_VERSION.search(claim.sentence):
-        return False
-    if claim.verb in _SELDOM:
-        is_named = _PATCHES.search(claim.named) is not None
-        return bool(claim.tree) and (is_named or _MAINTAINED.search(claim.tree) is not None)
-    if claim.verb in {"folded", "squashed", "in"}:
-        return False
-    is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
-    if claim.verb == "pushed" and is_own_tree and not _FOR_NEXT.search(claim.tree):
-        return False
-    if claim.subject == "patches" and claim.is_pronoun and not _MERGED.fullmatch(claim.sentence):
-        is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
-        is_told = _MAINTAINED.search(claim.tree) is not None
-        return answers_patch or is_all is not None or is_told
-    suggested = claim.named or ("" if claim.tree else claim.sentence)
-    if not answers_patch and _SUGGESTED.search(suggested):
-        return False
-    if claim.tree:
-        return True
-    if _COMMIT_URL.search(claim.sentence) or _MERGED.fullmatch(claim.sentence):
-        return True
-    if claim.is_pronoun:
-        return (
-            answers_patch or claim.verb == "queued" or _THANKED.search(claim.sentence) is not None
-        )
-    return bool(claim.named) or answers_patch or claim.verb not in {"applied", "picked"}
 
 
 def _is_of(claim: Claim, revision: int) -> bool:

@@ -132,8 +132,9 @@ _TESTED: Final = re.compile(
     re.IGNORECASE,
 )
 _CHECKED: Final = re.compile(
-    r"[^.;,]{0,40}?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b(?!\sthe\s(?:rest|others?)\b)"
-    r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b)",
+    r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b(?!\sthe\s(?:rest|others?)\b)"
+    r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
+    r"|(?:the|my)\s\w+\s(?:no\slonger|still|does\snot|doesn['’]t|disappeared|is\sgone)\b)",
     re.IGNORECASE,
 )
 _TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b", re.IGNORECASE)

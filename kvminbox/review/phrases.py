@@ -8,7 +8,7 @@ and the manner. A clause that fits nowhere is no claim: `Rob applied it`, `once 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
@@ -102,7 +102,11 @@ _NO_DEED: Final = re.compile(
 _SOMEBODY: Final = compile_later(
     rf"(?i:{INTRO}\s)*(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who"
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
-    r"(?:[A-Z][\w.-]+\s){1,2}(?P<surely>(?:(?:has|had|have|already|just|now|since)\s)*)"
+    r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since)\s)*)"
+)
+# `It was picked up by Rob`
+_DOER: Final = re.compile(
+    r"(?:\s(?:up|in|already))?\sby\s(?P<whole>(?P<first>[A-Z][\w'’-]*\w)(?:\s[A-Z][\w'’-]*\w)?)"
 )
 # `First 5 patches: applied`, `This series, applied to kvm/next`
 _HEADING: Final = compile_later(rf"(?:^|[.!]\s)(?P<what>{PATCHES})[:,]\s?$", re.IGNORECASE)
@@ -161,6 +165,14 @@ _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
 
 Subject = Literal["sender", "patches", "nobody", "somebody"]
+Knows = Callable[[str], bool]
+"""Whether somebody of a name, `Rob`, is known to commit."""
+
+
+def knows_nobody(name: str) -> bool:
+    """Return False: where no corpus is at hand, nobody is known to commit."""
+    del name
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +200,9 @@ class Claim:
     has_tree: bool = False
     """Whether a tree is told; `my tree` has no name."""
 
+    somebody: str = ""
+    """Who did it, where that is somebody else: `Rob`."""
+
     @property
     def is_pronoun(self) -> bool:
         """Whether what was applied is a mere `it` or `this`."""
@@ -204,8 +219,14 @@ def may_claim(text: str) -> bool:
     return " in " in lowered and any(word in lowered for word in _TREE_WORDS)
 
 
-def find_claims(paragraph: str) -> Iterator[Claim]:
-    """Yield what the sentences of a paragraph say was applied; nothing of what they doubt."""
+def find_claims(paragraph: str, knows: Knows = knows_nobody) -> Iterator[Claim]:
+    """Yield what the sentences of a paragraph say was applied; nothing of what they doubt.
+
+    Args:
+        paragraph: own text of a mail.
+        knows: whether somebody of a name is known to commit, who is believed to have done
+            it without an `already` or a tree.
+    """
     said = re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH])
     said = re.sub(r" ?\n ?", "\n", said)
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
@@ -215,17 +236,18 @@ def find_claims(paragraph: str) -> Iterator[Claim]:
             continue
         verbs = list(islice(_VERB.finditer(sentence), left))
         left -= len(verbs)
-        claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb))]
+        claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, knows))]
         if not claims and (state := _read_state(sentence)):
             claims.append(state)
         yield from claims
 
 
-def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
+def _read_claim(sentence: str, verb: re.Match[str], knows: Knows) -> Claim | None:
     """Read the clause around a verb; None where it claims nothing."""
     before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
     after = sentence[verb.end() : verb.end() + _AFTER]
-    subject, what = _read_subject(before, verb[0][0], after)
+    subject, what = _read_subject(before, verb[0][0], after, knows)
+    somebody, what = (what, "") if subject == "somebody" else (_find_doer(after, knows), what)
     pattern = _OBJECT_IN if verb[0].lower() in _TAKES_IN else _OBJECT
     done = pattern.match(after) if subject != "patches" else None
     if subject is None or (done is None and _NO_OBJECT.match(after) is None):
@@ -241,6 +263,7 @@ def _read_claim(sentence: str, verb: re.Match[str]) -> Claim | None:
         more=find_more(rest),
         tree=place.tree if place else "",
         has_tree=place is not None,
+        somebody=somebody,
     )
     if not _is_enough(verb, claim, rest, place) or _is_doubtful(claim, before, rest, place):
         return None
@@ -283,8 +306,10 @@ def _find_place(rest: str, *, has_object: bool) -> Place | None:
     return place
 
 
-def _read_subject(before: str, initial: str, after: str) -> tuple[Subject | None, str]:
-    """Read what stands before a verb; with the words that name patches, if they do.
+def _read_subject(
+    before: str, initial: str, after: str, knows: Knows
+) -> tuple[Subject | None, str]:
+    """Read what stands before a verb; with the words that name patches, or somebody.
 
     The clause begins behind the last comma or bracket, or else behind the last `and`: in
     `patches 1 and 2 are` that belongs to the subject.
@@ -310,8 +335,8 @@ def _read_subject(before: str, initial: str, after: str) -> tuple[Subject | None
     if _ELIDED.fullmatch(head):
         heading = _HEADING.search(before[:start]) if not head.strip() else None
         return ("patches", heading["what"]) if heading else _read_elided(head, before[:start])
-    if (match := _SOMEBODY.fullmatch(head)) and _is_surely(match, after):
-        return "somebody", ""
+    if (match := _SOMEBODY.fullmatch(head)) and _is_surely(match, after, knows):
+        return "somebody", match["who"].strip()
     if joint is None or _ELIDED.fullmatch(tail) is None:
         return None, ""
     # `I've added it to have them defined and pushed, thanks` needs no further deed
@@ -323,7 +348,13 @@ def _read_subject(before: str, initial: str, after: str) -> tuple[Subject | None
     return ("nobody" if said else None), ""
 
 
-def _is_surely(somebody: re.Match[str], after: str) -> bool:
+def _find_doer(after: str, knows: Knows) -> str:
+    """Return who did it, of those who are known to commit: `It was picked up by Rob`."""
+    match = _DOER.match(after)
+    return next(filter(knows, match.groups()), "") if match else ""
+
+
+def _is_surely(somebody: re.Match[str], after: str, knows: Knows) -> bool:
     """Whether it is told that somebody else applied these: `Rob has already applied this`."""
     named = re.match(
         r"\s(?:up\s)?(?:this|it|these|them|(?:the|your)\s(?:whole\s)?(?:series|set|patchset|patch(?:es)?)"
@@ -331,7 +362,9 @@ def _is_surely(somebody: re.Match[str], after: str) -> bool:
         after,
     )
     return named is not None and (
-        somebody["surely"] != "" or _goes_on_to_tree(after[named.end() :])
+        somebody["surely"] != ""
+        or knows(somebody["who"].strip())
+        or _goes_on_to_tree(after[named.end() :])
     )
 
 
@@ -432,7 +465,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         is_condition = re.search(r"\bif\b", before, re.IGNORECASE)
         return is_condition is None and _goes_to(claim, rest, place if is_near else None)
     if verb["object"]:
-        if is_sure or (claim.named and not (is_patches and claim.is_pronoun)):
+        if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
             return re.match(r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]", rest) is not None

@@ -6,7 +6,6 @@ from operator import itemgetter
 
 from kvminbox.models import (
     Address,
-    Applied,
     GivenTag,
     Message,
     Series,
@@ -15,10 +14,10 @@ from kvminbox.models import (
     Wait,
 )
 from kvminbox.patches import is_reviewer
-from kvminbox.review.answers import Answer, AnswerIndex, number_of
-from kvminbox.review.applied import read_applied
+from kvminbox.review.answers import Answer, AnswerIndex
+from kvminbox.review.applying import list_applied, read_committers
+from kvminbox.review.committers import Committers
 from kvminbox.review.names import APPROVALS, OPINIONS
-from kvminbox.review.phrases import may_claim
 from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
 
 
@@ -27,6 +26,7 @@ def review_all(
     messages: Iterable[Message],
     *,
     end: datetime | None = None,
+    committers: Committers | None = None,
     landed: Callable[[Series], SeriesLanding] | None = None,
 ) -> list[SeriesReview]:
     """Return the review of each series, in the same order, with one walk over all messages.
@@ -37,11 +37,14 @@ def review_all(
         messages: the mails in which answers are looked for, in any order.
         end: when the last mail of the whole corpus arrived, for messages that are only
             a part of it; None to take it from them.
+        committers: who commits, likewise: `find_committers` of the whole corpus.
         landed: tells what of a series is in a tree, as `LandingIndex.of_series` of
             `kvminbox.upstream` does; without it, `landed` of the reviews is None.
     """
     listed = list(series)
     index = AnswerIndex(messages, listed)
+    if committers is None:
+        committers = read_committers(listed, index)
     end = end or find_end(index.messages)
     places = {one.ref: place for place, one in enumerate(listed)}
     reviews: dict[int, SeriesReview] = {}
@@ -49,7 +52,7 @@ def review_all(
         one = listed[place]
         before = places.get(one.previous) if one.previous else None
         earlier = (listed[before], reviews[before].tags) if before in reviews else None
-        reviews[place] = _review(one, place, index, end, earlier)
+        reviews[place] = _review(one, place, index, end, earlier, committers)
     found = [reviews[place] for place in range(len(listed))]
     if landed is None:
         return found
@@ -64,6 +67,9 @@ def review_series(
 ) -> SeriesReview:
     """Return the review of one series.
 
+    Who commits can't be told from one series, so that of doubtful words less is believed
+    than by `review_all`.
+
     Args:
         series: the series; `next` tells whether it is superseded.
         messages: the mails in which answers are looked for: its thread's, or more.
@@ -75,7 +81,7 @@ def review_series(
     earlier = None
     if previous is not None:
         earlier = previous, collect_tags(previous, index.answers.get(1, [])).tags
-    return _review(series, 0, index, end, earlier)
+    return _review(series, 0, index, end, earlier, Committers())
 
 
 def _order(series: Series) -> tuple[int, int, float]:
@@ -89,6 +95,7 @@ def _review(
     index: AnswerIndex,
     end: datetime | None,
     earlier: tuple[Series, Sequence[GivenTag]] | None,
+    committers: Committers,
 ) -> SeriesReview:
     answers = index.answers.get(place, [])
     found = collect_tags(series, answers)
@@ -117,7 +124,7 @@ def _review(
         next_revision=_next_wait(series, index, end),
         untagged=find_untagged(series, found, APPROVALS),
         superseded=series.next is not None,
-        applied=_list_applied(series, answers),
+        applied=list_applied(series, answers, committers),
         evidence=tuple(found.notes),
     )
 
@@ -177,45 +184,3 @@ def find_end(messages: Iterable[Message]) -> datetime | None:
     arrivals = [message.entry.arrived for message in listed if message.entry]
     known = [arrived for arrived in arrivals if arrived is not None]
     return max(known or [message.date for message in listed if message.date], default=None)
-
-
-def _list_applied(series: Series, answers: Iterable[Answer]) -> tuple[Applied, ...]:
-    titles = {number_of(patch): patch.title for patch in series.patches}
-    found = []
-    for answer in answers:
-        message = answer.message
-        by_author = not is_other(message.sender, series.sender)
-        is_approved = by_author and not answer.is_direct and _is_approved(answer)
-        text = read_applied(
-            answer.lines,
-            by_author=by_author,
-            answers_patch=answer.is_direct or is_approved,
-            revision=series.revision,
-        )
-        if text is not None:
-            found.append(
-                Applied(
-                    message_id=message.message_id,
-                    by=message.sender,
-                    date=message.date,
-                    commits=text.commits,
-                    patches=text.find_patches(titles, answer.number),
-                    tree=text.tree,
-                    evidence=text.evidence,
-                )
-            )
-    return tuple(found)
-
-
-def _is_approved(answer: Answer) -> bool:
-    """Whether an author's answer to a reviewer's tag may say that it was applied.
-
-    Below `Acked-by: …`, the author's `Applied` is no wish that was heard.
-    """
-    answered = answer.answered
-    return (
-        answered is not None
-        and "-by:" in answered.body
-        and may_claim("\n".join(answer.lines))
-        and answer.answers_approval
-    )

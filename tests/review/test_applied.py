@@ -359,6 +359,8 @@ UNSAID = [
     "The path is applied to each node.",
     "Applied this series and verified that no guest starts.",
     "I applied this patch and tested with an older guest.",
+    "I applied this patch, and tested with an older guest.",
+    "Applied this patch and the crash no longer occurs.",
     "I applied 2 commits for the side effects of this patch.",
     "A change to MAINTAINERS (kvm@....) queued up\n- it was not sent.",
     "I only added it to a feature branch that is gone.",

@@ -1,0 +1,117 @@
+"""What the answers to series say was applied, and who says so of what others sent."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from kvminbox.models import Applied, Message, Series
+from kvminbox.review.answers import Answer, AnswerIndex, number_of
+from kvminbox.review.applied import AppliedText, Author, read_applied
+from kvminbox.review.committers import Committers, find_named
+from kvminbox.review.phrases import may_claim
+from kvminbox.review.tags import is_other
+
+
+def find_committers(series: Iterable[Series], messages: Iterable[Message]) -> Committers:
+    """Find who commits what others send, as far as these mails tell.
+
+    Somebody commits who says, in three mails, of series by others that he applied them; a
+    program's mail that names him, and his pull requests, count, too.
+
+    Args:
+        series: the series of a corpus, or of a part of it.
+        messages: the mails of it, in any order.
+    """
+    listed = list(series)
+    return read_committers(listed, AnswerIndex(messages, listed))
+
+
+def read_committers(series: Sequence[Series], index: AnswerIndex) -> Committers:
+    """Find who commits, from the answers to these series; see `find_committers`."""
+    found = Committers()
+    for message in index.messages:
+        if message.kind == "pull_request":
+            found.add(message.sender, pulls=1)
+    for place, one in enumerate(series):
+        for answer in index.answers.get(place, []):
+            if answer.message.kind == "bot":
+                for person in find_named(answer.lines):
+                    found.add(person, named=1)
+            elif is_other(answer.message.sender, one.sender):
+                text = read_applied(answer.lines, revision=one.revision)
+                if text is not None and text.by_sender:
+                    patches = text.find_patches(_titles(one), answer.number)
+                    found.add(answer.message.sender, said=1, patches=len(patches))
+    return found
+
+
+def list_applied(
+    series: Series, answers: Iterable[Answer], committers: Committers
+) -> tuple[Applied, ...]:
+    """Return which answers to a series say that it was applied, or some of its patches.
+
+    Args:
+        series: the series; `next` tells that it was sent again.
+        answers: the answers to it.
+        committers: who is known to commit, whose doubtful words are believed, too.
+    """
+    titles = _titles(series)
+    found = []
+    for answer in answers:
+        message = answer.message
+        text, because = _read(series, answer, committers)
+        if text is not None:
+            found.append(
+                Applied(
+                    message_id=message.message_id,
+                    by=message.sender,
+                    date=message.date,
+                    commits=text.commits,
+                    patches=text.find_patches(titles, answer.number),
+                    tree=text.tree,
+                    evidence=text.evidence + because,
+                )
+            )
+    return tuple(found)
+
+
+def _read(series: Series, answer: Answer, committers: Committers) -> tuple[AppliedText | None, str]:
+    """Read an answer; return with it why doubtful words were believed."""
+    sender = answer.message.sender
+    read = partial(read_applied, answer.lines, revision=series.revision)
+    author = None
+    if not is_other(sender, series.sender):
+        is_approved = not answer.is_direct and _is_approved(answer)
+        author = Author(
+            answers_patch=answer.is_direct or is_approved, sends_again=series.next is not None
+        )
+    text = read(author=author)
+    if text is not None:
+        return text, ""
+    known = committers.find(sender)
+    if known is not None and author is not None and not author.sends_again:
+        text = read(author=Author(commits=True))
+        if text is not None:
+            return text, f" – said by {sender.name_or_email}, {known.evidence}"
+    text = read(author=author, knows=committers.knows)
+    if text is None:
+        return None, ""
+    named = committers.names.get(text.somebody)
+    return text, f" – {named.person.name}, {named.evidence}" if named else ""
+
+
+def _titles(series: Series) -> dict[int, str]:
+    return {number_of(patch): patch.title for patch in series.patches}
+
+
+def _is_approved(answer: Answer) -> bool:
+    """Whether an author's answer to a reviewer's tag may say that it was applied.
+
+    Below `Acked-by: …`, the author's `Applied` is no wish that was heard.
+    """
+    answered = answer.answered
+    return (
+        answered is not None
+        and "-by:" in answered.body
+        and may_claim("\n".join(answer.lines))
+        and answer.answers_approval
+    )
