@@ -14,6 +14,7 @@ It needs pyarrow, from the extra `frames`.
 
 from kvminbox.frames import frame as _tables
 from kvminbox.frames.dataset import Dataset, open_dataset, write_dataset
+from kvminbox.frames.finding_columns import FINDINGS
 from kvminbox.frames.frame import FORMAT
 from kvminbox.frames.grouping import group_dataset
 from kvminbox.frames.link_columns import DEPENDENCES, LINKS
@@ -31,6 +32,7 @@ __all__ = [
     "commits",
     "dependences",
     "files",
+    "findings",
     "follow_ups",
     "group_dataset",
     "landings",
@@ -110,6 +112,14 @@ def follow_ups(corpus: Corpus) -> Table:
     `changed` does not mean that the remark was addressed. All mails are held, as for `remarks`.
     """
     return Table(FOLLOW_UPS, corpus)
+
+
+def findings(corpus: Corpus) -> Table:
+    """Return what programs' mails say they found: one row each, oldest first.
+
+    They are no reviews, and no proof. All mails are held until the series are grouped.
+    """
+    return Table(FINDINGS, corpus)
 
 
 def links(corpus: Corpus) -> Table:

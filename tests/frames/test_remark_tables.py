@@ -3,12 +3,14 @@
 import pytest
 
 from kvminbox import frames, link_series
+from kvminbox.findings import find_findings
 from kvminbox.frames import remark_columns
 from kvminbox.frames.columns import mail_key
 from kvminbox.inbox.mails import MailList
 from kvminbox.links import find_dependences, find_links
 from kvminbox.remarks import collect_remarks, follow_up_all
 from kvminbox.series import group_series
+from tests.findings.robot_mails import BUILD, lamp_patch, robot
 from tests.remarks.remark_mails import LAMP_DIFF, answer, lamp_mails, quote, read_mail
 
 INIT = "+\ttimer_init(&lamp->timer, lamp_blink);"
@@ -22,7 +24,7 @@ MAILS = (
     read_mail("d@x", "[PATCH] lamp: more", "More.\n---\nprerequisite-message-id: <s-1@x>\n"
               "diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1,2 @@\n one\n+two\n", hour=60),
 )  # fmt: skip
-NAMES = ["remarks", "follow_ups", "links", "dependences"]
+NAMES = ["remarks", "follow_ups", "links", "dependences", "findings"]
 
 
 def rows(name):
@@ -73,6 +75,18 @@ def test_links_and_dependences_are_those_of_the_models():
         "d@x", "s-0@x", "t-0@x",
     )  # fmt: skip
     assert (row["base_revision"], row["newest_revision"]) == (1, 2)
+
+
+def test_findings_are_those_of_the_models():
+    """A row has the verdict, the series, and the lines' texts and files."""
+    mails = [lamp_patch(), robot(BUILD)]
+    (found,) = find_findings(MailList(mails))
+    (row,) = frames.findings(MailList(mails)).to_arrow().to_pylist()
+    for name in ("program", "kind", "verdict", "commit", "architecture", "compiler", "patch"):
+        assert row[name] == getattr(found, name)
+    assert row["series_message_id"] == found.series.message_id == "lamp-1@silicon.example"
+    assert row["lines"] == [line.text for line in found.lines]
+    assert (row["paths"], row["failed"], row["line_count"]) == (["lamp.c"], [], 3)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from kvminbox import frames
+from kvminbox.frames.finding_columns import FINDINGS
 from kvminbox.frames.frame import FRAMES
 from kvminbox.frames.link_columns import DEPENDENCES, LINKS
 from kvminbox.frames.remark_columns import FOLLOW_UPS, REMARKS
@@ -44,7 +45,7 @@ def test_every_column_is_explained():
     """The page on tables has each column with its type and meaning, as the definitions do."""
     text = (DOCS / "tables.md").read_text("utf-8")
     start = text.index("\n## `messages`") + 1
-    told = (*FRAMES, REMARKS, FOLLOW_UPS, LINKS, DEPENDENCES, *TREE_FRAMES)
+    told = (*FRAMES, REMARKS, FOLLOW_UPS, LINKS, DEPENDENCES, FINDINGS, *TREE_FRAMES)
     _check("tables.md", text[:start] + "\n".join(map(_describe, told)))
 
 
