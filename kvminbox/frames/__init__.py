@@ -14,9 +14,12 @@ It needs pyarrow, from the extra `frames`.
 
 from kvminbox.frames import frame as _tables
 from kvminbox.frames.dataset import Dataset, open_dataset, write_dataset
+from kvminbox.frames.finding_columns import FINDINGS
 from kvminbox.frames.frame import FORMAT
 from kvminbox.frames.grouping import group_dataset
+from kvminbox.frames.link_columns import DEPENDENCES, LINKS
 from kvminbox.frames.parquet import write_parquet
+from kvminbox.frames.remark_columns import FOLLOW_UPS, REMARKS
 from kvminbox.frames.table import Table
 from kvminbox.frames.tree_columns import CommitFrame, LandingFrame
 from kvminbox.models import Corpus
@@ -27,13 +30,18 @@ __all__ = [
     "Dataset",
     "Table",
     "commits",
+    "dependences",
     "files",
+    "findings",
+    "follow_ups",
     "group_dataset",
     "landings",
+    "links",
     "members",
     "messages",
     "open_dataset",
     "patches",
+    "remarks",
     "series",
     "threads",
     "trailers",
@@ -87,6 +95,41 @@ def trailers(corpus: Corpus) -> Table:
 def threads(corpus: Corpus) -> Table:
     """Return the places of the threads of a corpus, ghosts included, in reading order."""
     return Table(_tables.THREADS, corpus)
+
+
+def remarks(corpus: Corpus) -> Table:
+    """Return what replies say about which place of a series: one row for each remark.
+
+    It has those of authors and of programs, too: see `by_author` and `by_program`. All mails
+    are held with their texts; with several jobs other processes look for the remarks.
+    """
+    return Table(REMARKS, corpus)
+
+
+def follow_ups(corpus: Corpus) -> Table:
+    """Return each remark of a reviewer, and what the next version did with its place.
+
+    `changed` does not mean that the remark was addressed. All mails are held, as for `remarks`.
+    """
+    return Table(FOLLOW_UPS, corpus)
+
+
+def findings(corpus: Corpus) -> Table:
+    """Return what programs' mails say they found: one row each, oldest first.
+
+    They are no reviews, and no proof. All mails are held until the series are grouped.
+    """
+    return Table(FINDINGS, corpus)
+
+
+def links(corpus: Corpus) -> Table:
+    """Return what the mails of a corpus point to: one row each, mail by mail, oldest first."""
+    return Table(LINKS, corpus)
+
+
+def dependences(corpus: Corpus) -> Table:
+    """Return what the series of a corpus say they build on, and whether it is there."""
+    return Table(DEPENDENCES, corpus)
 
 
 def landings(corpus: Corpus, tree: Tree) -> Table:

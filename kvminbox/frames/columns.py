@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.models import Address, Entry, Message
@@ -46,7 +46,15 @@ def mail_key(message: Message) -> str:
     return f"{entry.epoch}:{entry.commit}:{entry.blob}"
 
 
-def place_columns(find: Callable[[R], Message | None]) -> tuple[Column[R], ...]:
+class Placed(Protocol):
+    """What has a place in an archive: a mail, for one."""
+
+    @property
+    def entry(self) -> Entry | None:
+        """Where it is."""
+
+
+def place_columns(find: Callable[[R], Placed | None]) -> tuple[Column[R], ...]:
     """Return the columns that say which mail a row belongs to; all null if there is none.
 
     Args:

@@ -1,4 +1,4 @@
-"""The seven tables, apart from their data: their names, columns, and how rows are made."""
+"""The tables, apart from their data: their names, columns, and how rows are made."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Generic, TypeVar
@@ -50,8 +50,14 @@ class Frame(Generic[R]):
             metadata={"kvminbox.table": name, "kvminbox.format": str(FORMAT), "description": doc},
         )
 
-    def rows(self, source: Any, progress: Progress | None = None) -> Iterator[R]:  # noqa: ANN401
-        """Yield the rows of a corpus, or of a tree."""
+    def rows(
+        self,
+        source: Any,  # noqa: ANN401
+        progress: Progress | None = None,
+        *,
+        jobs: int = 1,
+    ) -> Iterator[R]:
+        """Yield the rows of a corpus, or of a tree; `jobs` is for those that can share the work."""
         raise NotImplementedError
 
 
@@ -68,8 +74,11 @@ class MailFrame(Frame[R]):
         super().__init__(name, doc, columns)
         self.list_rows = list_rows
 
-    def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
+    def rows(
+        self, corpus: Corpus, progress: Progress | None = None, *, jobs: int = 1
+    ) -> Iterator[R]:
         """Yield the rows of a corpus; only one mail is held at a time."""
+        del jobs  # `map_rows` does it in processes
         for message in corpus.messages(progress=progress):
             yield from self.list_rows(message)
 
@@ -87,8 +96,11 @@ class GroupFrame(Frame[R]):
         super().__init__(name, doc, columns)
         self.list_rows = list_rows
 
-    def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[R]:
+    def rows(
+        self, corpus: Corpus, progress: Progress | None = None, *, jobs: int = 1
+    ) -> Iterator[R]:
         """Yield the rows of a corpus; all its mails are held, without their texts."""
+        del jobs  # `rows_of_slim` takes what processes have read
         yield from self.list_rows(Groups(corpus.messages(progress=progress)))
 
     def rows_of_slim(self, messages: Iterable[AnyMessage]) -> Iterator[R]:
@@ -123,4 +135,4 @@ THREADS: Final = GroupFrame(
 MAIL_FRAMES: Final[tuple[MailFrame[Any], ...]] = (MESSAGES, PATCHES, FILES)
 GROUP_FRAMES: Final[tuple[GroupFrame[Any], ...]] = (THREADS, SERIES, MEMBERS, TRAILERS)
 FRAMES: Final[tuple[Frame[Any], ...]] = (*MAIL_FRAMES, *GROUP_FRAMES)
-"""All tables."""
+"""The tables that `write_parquet` and a dataset have."""

@@ -13,7 +13,7 @@ from kvminbox.dates import write_minute
 from kvminbox.errors import MissingExtraError
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.batches import make_batches
-from kvminbox.frames.frame import Frame, GroupFrame
+from kvminbox.frames.frame import Frame, GroupFrame, MailFrame
 from kvminbox.frames.parquet import write_batches
 from kvminbox.frames.pieces import map_rows, slim_all
 from kvminbox.inbox.problems import ReadCorpus
@@ -101,8 +101,9 @@ class Table:
             if isinstance(frame, GroupFrame):
                 slim = corpus.map_batches(slim_all, jobs=jobs, progress=progress)
                 return make_batches(frame, frame.rows_of_slim(chain.from_iterable(slim)))
-            return map_rows(corpus, frame.name, jobs, progress)
-        return make_batches(frame, frame.rows(corpus, progress))
+            if isinstance(frame, MailFrame):
+                return map_rows(corpus, frame.name, jobs, progress)
+        return make_batches(frame, frame.rows(corpus, progress, jobs=jobs))
 
     def to_arrow(self, *, jobs: int = 1, progress: Progress | None = None) -> pa.Table:
         """Return all rows as a `pyarrow.Table`, in memory.

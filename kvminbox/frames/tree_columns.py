@@ -67,8 +67,11 @@ class LandingFrame(Frame[Landing]):
         super().__init__("landings", doc, LANDING_COLUMNS)
         self._tree = tree
 
-    def rows(self, corpus: Corpus, progress: Progress | None = None) -> Iterator[Landing]:
+    def rows(
+        self, corpus: Corpus, progress: Progress | None = None, *, jobs: int = 1
+    ) -> Iterator[Landing]:
         """Yield the landings of a corpus."""
+        del jobs
         if self._tree is not None:
             yield from find_landings(corpus, self._tree, progress=progress)
 
@@ -80,8 +83,11 @@ class CommitFrame(Frame[Commit]):
         super().__init__("commits", "One row for each commit of a tree.", COMMIT_COLUMNS)
         self._patch_ids = patch_ids
 
-    def rows(self, tree: Tree, progress: Progress | None = None) -> Iterator[Commit]:
+    def rows(
+        self, tree: Tree, progress: Progress | None = None, *, jobs: int = 1
+    ) -> Iterator[Commit]:
         """Yield the commits of a tree."""
+        del jobs
         yield from tree.commits(patch_ids=self._patch_ids, progress=progress)
 
 

@@ -1,12 +1,12 @@
 """Find what mails point to, in their own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from kvminbox.links.targets import URL, read_url, trim_url
-from kvminbox.models import Corpus, Link, LinkKind, LinkRole, Message, Patch, Submission
+from kvminbox.models import Corpus, Link, LinkKind, LinkRole, Message, Patch, Progress, Submission
 from kvminbox.review.own_text import own_lines
 
 MAX_TEXT: Final = 200_000
@@ -59,20 +59,40 @@ _PREREQUISITES: Final[dict[str, LinkKind]] = {
 }
 
 
-def find_links(corpus: Corpus) -> Iterator[Link]:
+class MailLinks(NamedTuple):
+    """What one mail points to, and by which ids others point to it."""
+
+    ids: tuple[str, ...]
+    change_id: str | None
+    links: tuple[Link, ...]
+
+
+def find_links(corpus: Corpus, *, progress: Progress | None = None) -> Iterator[Link]:
     """Yield what the mails of a corpus point to, mail by mail, oldest first.
 
     `resolved` tells whether the corpus holds a mail, a patch or a change-id that is named; for
     that all mails are read before the first link is yielded, and only their ids are held.
     """
+    return resolve_links(map(read_links, corpus.messages(progress=progress)), corpus)
+
+
+def read_links(message: Message) -> MailLinks:
+    """Return what one mail points to, with its own ids."""
+    ids = tuple(filter(None, (message.message_id, *message.other_message_ids)))
+    change_id = message.change_id if isinstance(message, Submission) else None
+    return MailLinks(ids, change_id, parse_links(message))
+
+
+def resolve_links(mails: Iterable[MailLinks], corpus: Corpus) -> Iterator[Link]:
+    """Yield the links of all mails of a corpus, `resolved`."""
     ids: set[str] = set()
     changes: set[str] = set()
     found: list[Link] = []
-    for message in corpus.messages():
-        ids.update(filter(None, (message.message_id, *message.other_message_ids)))
-        if isinstance(message, Submission) and message.change_id:
-            changes.add(message.change_id)
-        found += parse_links(message)
+    for mail in mails:
+        ids.update(mail.ids)
+        if mail.change_id:
+            changes.add(mail.change_id)
+        found += mail.links
     patches: set[str] = set()
     if any(link.kind == "patch_id" for link in found):
         patches = {patch.patch_id() or "" for patch in corpus.patches()}

@@ -23,6 +23,14 @@ from kvminbox.models.entry import (
     Problem,
     Summary,
 )
+from kvminbox.models.finding import (
+    Finding,
+    FindingKind,
+    FindingVerdict,
+    FoundCheck,
+    FoundLevel,
+    FoundLine,
+)
 from kvminbox.models.given_tag import GivenTag, TagScope
 from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
 from kvminbox.models.landing import (
@@ -98,9 +106,15 @@ __all__ = [
     "FieldSource",
     "FileChange",
     "FileStatus",
+    "Finding",
+    "FindingKind",
+    "FindingVerdict",
     "Fix",
     "FollowUp",
     "FollowUpOutcome",
+    "FoundCheck",
+    "FoundLevel",
+    "FoundLine",
     "Gist",
     "GivenTag",
     "Hit",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from kvminbox.diffs.lines import DiffMap
 from kvminbox.models import Chain, FollowUp, Message, Patch, Remark, Series, SeriesRef
@@ -44,15 +44,9 @@ def follow_up(chain: Chain, messages: Iterable[Message]) -> tuple[FollowUp, ...]
 
 def follow_up_all(chains: Iterable[Chain], messages: Iterable[Message]) -> Iterator[FollowUp]:
     """Yield the same for many chains, in their order, with one walk over all messages."""
-    listed = list(chains)
-    series = [one for chain in listed for one in chain.series]
-    index = AnswerIndex(messages, series)
-    place = 0
-    for chain in listed:
-        numbers = range(place, place + len(chain.series))
-        answers = [[one.message for one in index.answers.get(at, ())] for at in numbers]
-        place += len(chain.series)
-        yield from _Follower(chain).follow(answers)
+    for answered in find_answers(chains, messages):
+        for _, _, found in answered.follow_up():
+            yield found
 
 
 def collect_remarks(series: Series, messages: Iterable[Message]) -> tuple[Remark, ...]:
@@ -63,8 +57,49 @@ def collect_remarks(series: Series, messages: Iterable[Message]) -> tuple[Remark
         messages: the mails in which replies are looked for: its thread's, or more.
     """
     answers = AnswerIndex(messages, [series]).answers.get(0, [])
+    return tuple(remark for _, remark in _collect(series, [one.message for one in answers]))
+
+
+def _collect(series: Series, replies: Iterable[Message]) -> Iterator[tuple[Message, Remark]]:
     text = SeriesText(series)
-    return tuple(remark for one in answers for remark in find_remarks(one.message, text))
+    for reply in replies:
+        for remark in find_remarks(reply, text):
+            yield reply, remark
+
+
+class AnsweredChain(NamedTuple):
+    """A chain with the replies to it: all that its remarks and follow-ups are made of."""
+
+    chain: Chain
+    replies: tuple[tuple[Message, ...], ...]
+    """The mails that answer each of its series."""
+
+    def collect_remarks(self) -> Iterator[tuple[Series, Message, Remark]]:
+        """Yield each remark with its series and its mail, series by series."""
+        for series, replies in zip(self.chain.series, self.replies, strict=True):
+            for reply, remark in _collect(series, replies) if replies else ():
+                yield series, reply, remark
+
+    def follow_up(self) -> Iterator[tuple[Series, Message, FollowUp]]:
+        """Yield what became of each remark of a reviewer, with its series and its mail."""
+        return _Follower(self.chain).follow(self.replies)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether any mail answers it."""
+        return any(self.replies)
+
+
+def find_answers(chains: Iterable[Chain], messages: Iterable[Message]) -> Iterator[AnsweredChain]:
+    """Yield each chain with the mails that answer it, with one walk over all messages."""
+    listed = list(chains)
+    index = AnswerIndex(messages, [one for chain in listed for one in chain.series])
+    place = 0
+    for chain in listed:
+        numbers = range(place, place + len(chain.series))
+        place += len(chain.series)
+        replies = (index.answers.get(number, ()) for number in numbers)
+        yield AnsweredChain(chain, tuple(tuple(one.message for one in found) for found in replies))
 
 
 def is_open_to_follow(remark: Remark) -> bool:
@@ -81,7 +116,9 @@ class _Follower:
         self._by_ref = {one.ref: one for one in chain.series}
         self._steps: dict[tuple[SeriesRef, SeriesRef], _Step] = {}
 
-    def follow(self, replies: Sequence[Sequence[Message]]) -> Iterator[FollowUp]:
+    def follow(
+        self, replies: Sequence[Sequence[Message]]
+    ) -> Iterator[tuple[Series, Message, FollowUp]]:
         """Yield what became of the remarks in the replies to each series."""
         for series, answers in zip(self._chain.series, replies, strict=True):
             if not answers:
@@ -91,7 +128,7 @@ class _Follower:
             for reply in answers:
                 for remark in find_remarks(reply, text):
                     if is_open_to_follow(remark):
-                        yield self._follow(series, remark, reply, given)
+                        yield series, reply, self._follow(series, remark, reply, given)
 
     def _follow(self, series: Series, remark: Remark, reply: Message, given: Answers) -> FollowUp:
         answers = given.find(remark)

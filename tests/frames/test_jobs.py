@@ -8,6 +8,8 @@ from kvminbox.errors import UsageError
 from kvminbox.frames.frame import FRAMES
 from kvminbox.inbox import parallel
 from kvminbox.reports import SECTIONS, build_report, list_update
+from kvminbox.sample import make_sample_tree
+from kvminbox.upstream import Tree
 
 
 @pytest.fixture
@@ -33,6 +35,13 @@ def test_a_table_is_the_same_for_any_jobs(sample, name, small_tasks):
     """A table made mail by mail, and one made of groups, have the same rows for two jobs."""
     table = getattr(frames, name)(sample)
     assert table.to_arrow(jobs=2).equals(table.to_arrow(), check_metadata=True)
+
+
+def test_a_table_that_is_made_here_takes_jobs(sample):
+    """`landings` of an archive takes `jobs=`, too, though one process makes it."""
+    table = frames.landings(sample, Tree.open(make_sample_tree()))
+    assert table.to_arrow(jobs=2).equals(table.to_arrow())
+    assert table.to_arrow().num_rows
 
 
 def test_reports_are_the_same_for_any_jobs(sample, small_tasks):

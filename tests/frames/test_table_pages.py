@@ -8,7 +8,10 @@ import duckdb
 import pytest
 
 from kvminbox import frames
+from kvminbox.frames.finding_columns import FINDINGS
 from kvminbox.frames.frame import FRAMES
+from kvminbox.frames.link_columns import DEPENDENCES, LINKS
+from kvminbox.frames.remark_columns import FOLLOW_UPS, REMARKS
 from kvminbox.frames.tree_columns import TREE_FRAMES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -41,8 +44,9 @@ def _describe(frame):
 def test_every_column_is_explained():
     """The page on tables has each column with its type and meaning, as the definitions do."""
     text = (DOCS / "tables.md").read_text("utf-8")
-    start = text.index("\n## `") + 1
-    _check("tables.md", text[:start] + "\n".join(map(_describe, (*FRAMES, *TREE_FRAMES))))
+    start = text.index("\n## `messages`") + 1
+    told = (*FRAMES, REMARKS, FOLLOW_UPS, LINKS, DEPENDENCES, FINDINGS, *TREE_FRAMES)
+    _check("tables.md", text[:start] + "\n".join(map(_describe, told)))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""What programs say of patches, commits and trees."""
