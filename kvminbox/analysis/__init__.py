@@ -1,6 +1,13 @@
 """From a corpus to a frozen result; one measure a file."""
 
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
+from kvminbox.analysis.board import (
+    BOARD_STATES,
+    Board,
+    BoardSeries,
+    BoardState,
+    compute_board,
+)
 from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.data_quality import FINDINGS, compute_data_quality
 from kvminbox.analysis.discussions import Discussion, Discussions, compute_discussions
@@ -64,9 +71,13 @@ from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
 
 __all__ = [
+    "BOARD_STATES",
     "FINDINGS",
     "AppliedReport",
     "AppliedWork",
+    "Board",
+    "BoardSeries",
+    "BoardState",
     "Choose",
     "Classify",
     "Count",
@@ -103,6 +114,7 @@ __all__ = [
     "compare_periods",
     "compute_applied",
     "compute_authors",
+    "compute_board",
     "compute_bots",
     "compute_data_quality",
     "compute_discussions",

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kvminbox.reports.applied import applied, not_in_tree
+from kvminbox.reports.boards import board
 from kvminbox.reports.discussions import discussions
 from kvminbox.reports.lands import landed, without_mail
 from kvminbox.reports.new_series import new_series
@@ -39,6 +40,7 @@ __all__ = [
     "SECTIONS",
     "applied",
     "authors",
+    "board",
     "bots",
     "data_quality",
     "discussions",
@@ -70,6 +72,7 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
     "repliers": repliers,
     "new_series": new_series,
     "waiting": waiting,
+    "board": board,
     "new_versions": new_versions,
     "applied": applied,
     "landed": landed,
