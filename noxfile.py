@@ -53,6 +53,17 @@ def mathjax(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Open pages in Chromium: the board's script, its policy, axe; needs npm and Chromium."""
+    session.install("-q", "-e", ".", *TEST_TOOLS, "playwright>=1.50")
+    folder = session.create_tmp()
+    install = ("npm", "install", "--silent", "--no-save", "--prefix", folder)
+    session.run(*install, "axe-core@4", external=True)
+    session.env["KVMINBOX_AXE"] = f"{folder}/node_modules/axe-core/axe.min.js"
+    session.run("pytest", "tests/browser", *session.posargs)
+
+
+@nox.session
 def index_long(session: nox.Session) -> None:
     """Kill and damage an index hundreds of times; takes some minutes."""
     session.install("-q", "-e", ".", *TEST_TOOLS)

@@ -8,9 +8,14 @@ def count_things(count: int, thing: str) -> str:
 
     >>> count_things(1, "patch"), count_things(2, "patch"), count_things(0, "line")
     ('1 patch', '2 patches', '0 lines')
+    >>> count_things(2, "reply"), count_things(2, "day"), count_things(2, "series")
+    ('2 replies', '2 days', '2 series')
     """
-    ending = "" if count == 1 or thing == "series" else "es" if thing.endswith("ch") else "s"
-    return f"{count:,} {thing}{ending}"
+    if count == 1 or thing == "series":
+        return f"{count:,} {thing}"
+    if thing.endswith("y") and thing[-2:-1] not in set("aeiou"):
+        return f"{count:,} {thing[:-1]}ies"
+    return f"{count:,} {thing}{'es' if thing.endswith('ch') else 's'}"
 
 
 def list_some(things: Sequence[object], limit: int) -> str:

@@ -9,6 +9,13 @@ from kvminbox.analysis.backports import (
     compute_backports,
     compute_fixes,
 )
+from kvminbox.analysis.board import (
+    BOARD_STATES,
+    Board,
+    BoardSeries,
+    BoardState,
+    compute_board,
+)
 from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.data_quality import FINDINGS, compute_data_quality
 from kvminbox.analysis.discussions import Discussion, Discussions, compute_discussions
@@ -72,11 +79,15 @@ from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
 
 __all__ = [
+    "BOARD_STATES",
     "FINDINGS",
     "AppliedReport",
     "AppliedWork",
     "BackportReport",
     "BackportedPatch",
+    "Board",
+    "BoardSeries",
+    "BoardState",
     "Choose",
     "Classify",
     "Count",
@@ -116,6 +127,7 @@ __all__ = [
     "compute_applied",
     "compute_authors",
     "compute_backports",
+    "compute_board",
     "compute_bots",
     "compute_data_quality",
     "compute_discussions",

@@ -22,6 +22,7 @@ from kvminbox.safe import safe_text
 _COMMANDS: Final = {
     "update": "print the mailing-list update for a range of commits or dates",
     "waiting": "list the series that wait for review, by anybody or by you",
+    "board": "show how far each series has come, and why, on one page",
     "versions": "show what changed in each new version of a series",
     "landed": "list the series that landed in a tree, and when",
     "demo": "print the update of a small sample inbox",
@@ -126,6 +127,7 @@ class _Parser(argparse.ArgumentParser):
 _find = import_later(
     __name__,
     {
+        "kvminbox.cli.board": "fill_board",
         "kvminbox.cli.build": "fill_report",
         "kvminbox.cli.changes": "fill_changes",
         "kvminbox.cli.index": "fill_index",

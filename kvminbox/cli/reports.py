@@ -86,10 +86,13 @@ _OWN_FORMATS: Final[dict[str, Callable[[Report[Any], argparse.Namespace], str]]]
 """The formats that need more than the report's blocks."""
 
 
-def add_report_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how and where a report is written."""
-    formats = sorted({*FORMATS, *_OWN_FORMATS})
-    parser.add_argument("--format", choices=formats, default="text", help="output format (text)")
+def add_report_options(parser: argparse.ArgumentParser, *more: str) -> None:
+    """Add the options that say how and where a report is written; in more formats, if named."""
+    formats = sorted({*FORMATS, *_OWN_FORMATS, *more})
+    usual = f"{more[0]} with --output, else text" if more else "text"
+    parser.add_argument(
+        "--format", choices=formats, default="text", help=f"output format ({usual})"
+    )
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="as --format json"
     )

@@ -11,10 +11,19 @@ from kvminbox.reports.report import Report
 from kvminbox.reports.reviews import review
 from kvminbox.reports.section import Page, Section, make_layout, read_layout
 from kvminbox.reports.sections import SECTIONS
-from kvminbox.reports.whole import SectionReport, landed, list_update, new_versions, waiting
+from kvminbox.reports.whole import (
+    BoardReport,
+    SectionReport,
+    board,
+    landed,
+    list_update,
+    new_versions,
+    waiting,
+)
 
 __all__ = [
     "SECTIONS",
+    "BoardReport",
     "BuiltReport",
     "BuiltResult",
     "Page",
@@ -22,6 +31,7 @@ __all__ = [
     "Section",
     "SectionReport",
     "SectionResult",
+    "board",
     "build_report",
     "landed",
     "lay_out",

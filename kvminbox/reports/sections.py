@@ -14,6 +14,7 @@ from typing import Final
 
 from kvminbox.reports.applied import applied, not_in_tree
 from kvminbox.reports.backports import backports, fixes
+from kvminbox.reports.boards import board
 from kvminbox.reports.discussions import discussions
 from kvminbox.reports.lands import landed, without_mail
 from kvminbox.reports.new_series import new_series
@@ -41,6 +42,7 @@ __all__ = [
     "applied",
     "authors",
     "backports",
+    "board",
     "bots",
     "data_quality",
     "discussions",
@@ -73,6 +75,7 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
     "repliers": repliers,
     "new_series": new_series,
     "waiting": waiting,
+    "board": board,
     "new_versions": new_versions,
     "applied": applied,
     "landed": landed,

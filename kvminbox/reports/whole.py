@@ -1,13 +1,16 @@
-"""Reports that are one section: the list update, what waits, new versions, what landed."""
+"""Reports that are one section: list update, what waits, new versions, landed, the board."""
 
 from collections.abc import Iterable
 
 from kvminbox.analysis import (
+    Board,
     Choose,
+    Classify,
     LandedReport,
     ListUpdate,
     NewVersions,
     Waiting,
+    compute_board,
     compute_landed,
     compute_list_update,
     compute_new_versions,
@@ -17,6 +20,8 @@ from kvminbox.display import Document, Paragraph, render_text
 from kvminbox.inbox import read_in_jobs
 from kvminbox.models import Corpus, Progress
 from kvminbox.reports import sections
+from kvminbox.reports.board_page import render_board_page
+from kvminbox.reports.boards import sum_up_board
 from kvminbox.reports.report import R, Report
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Tree
@@ -137,3 +142,47 @@ def landed(
     """
     result = compute_landed(read_in_jobs(corpus, jobs), tree=tree, progress=progress)
     return SectionReport(sections.landed(tree), result)
+
+
+class BoardReport(SectionReport[Board]):
+    """The report that `board` returns."""
+
+    def to_page(self) -> str:
+        """Return it as one HTML page that is sorted and filtered in the browser.
+
+        It works from a file and loads nothing. Its one script is this library's, and its
+        Content-Security-Policy allows no other. `to_html()` has the same table without a
+        script.
+        """
+        title = self.to_document().title
+        notes = (*self.left_out.sentences, *(f"{gap}." for gap in self.result.gaps))
+        return render_board_page(self.result, title, (sum_up_board(self.result), *notes))
+
+
+def board(
+    corpus: Corpus,
+    *,
+    only: Choose | None = None,
+    chosen: str = "",
+    classify: Classify | None = None,
+    tree: Tree | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> BoardReport:
+    """Report how far each series has come that no next version followed.
+
+    Args:
+        corpus: a window, such as one of `Index.since`; one that begins late does not know of
+            earlier versions.
+        only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
+        chosen: the question in words, for the report: `that touch arch/arm64`.
+        classify: returns the subsystems of a patch; None for parts of KVM, else directories.
+        tree: the code, to tell what landed without a word on the list.
+        jobs: processes that read the mails; the report is the same for any number.
+        progress: called with how many commits are done, of how many.
+    """
+    result = compute_board(
+        read_in_jobs(corpus, jobs), only=only, chosen=chosen, classify=classify, tree=tree,
+        progress=progress,
+    )  # fmt: skip
+    return BoardReport(sections.board(tree), result)

@@ -15,6 +15,7 @@ PEOPLE = {"top", "who"}
 OPTIONS = {
     "overview": set(), "domains": {"top", "employer"}, "authors": PEOPLE, "reviewers": PEOPLE,
     "testers": PEOPLE, "repliers": PEOPLE, "new_series": set(), "waiting": {"tree"},
+    "board": {"tree", "classify"},
     "new_versions": {"tree"}, "applied": {"tree"}, "landed": {"tree"}, "not_in_tree": {"tree"},
     "without_mail": {"tree", "top"},
     "backports": {"tree", "stable"}, "fixes": {"tree"}, "open_remarks": set(),

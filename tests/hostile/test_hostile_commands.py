@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+import kvminbox.cli.board
 import kvminbox.cli.build
 import kvminbox.cli.reports
 import kvminbox.cli.waiting
@@ -75,6 +76,7 @@ OPTIONS = {"mail": ["--from=a@a.example", "--to=b@b.example", "--subject=x\r\nBc
 MAKERS = {
     "update": (kvminbox.cli.reports, "list_update", "table-2"),
     "waiting": (kvminbox.cli.waiting, "waiting", "table-1"),
+    "board": (kvminbox.cli.board, "board", "table-1"),
     "versions": (kvminbox.cli.reports, "new_versions", "table-1"),
     "report": (kvminbox.cli.build, "build_report", "authors"),
 }
@@ -95,6 +97,7 @@ def command(request, snapshot):
     original = getattr(module, maker)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kvminbox.cli.reports, "choose_window", lambda inbox, options: snapshot)
+        patch.setattr(kvminbox.cli.board, "choose_window", lambda inbox, options: snapshot)
         patch.setattr(kvminbox.cli.build, "choose_window", lambda inbox, options: snapshot)
         patch.setattr(module, maker, make)
         yield request.param, table
@@ -206,8 +209,8 @@ def test_a_real_terminal_gets_no_escape(index_file, ids):
 
 def test_help_is_safe(run):
     """The help of each command has no live character."""
-    for command in ["update", "waiting", "versions", "report", "demo", "index", "search", "show",
-                    "range-diff", "changes", "completion", "man"]:  # fmt: skip
+    for command in ["update", "waiting", "board", "versions", "report", "demo", "index", "search",
+                    "show", "range-diff", "changes", "completion", "man"]:  # fmt: skip
         with pytest.raises(SystemExit):
             main([command, "--help"])
     run("demo", "--format=rich")

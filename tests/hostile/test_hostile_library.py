@@ -14,7 +14,7 @@ from kvminbox.analysis import Snapshot
 from kvminbox.display import render_csv, render_thread
 from kvminbox.models import Model
 from kvminbox.notebook import Bar
-from kvminbox.reports import build_report, list_update, new_versions, waiting
+from kvminbox.reports import board, build_report, list_update, new_versions, waiting
 from tests.hostile.hostile_families import CORPUS, FAMILIES
 from tests.hostile.hostile_places import write_archive
 from tests.hostile.live_text import check_csv, check_html, check_markdown, find_live
@@ -26,6 +26,7 @@ TITLE = "a\x1b[2J\u202e<script>x()</script>`[x](//evil.example)"
 REPORTS = {
     "update": lambda snapshot: list_update(snapshot, top=9999, name=TITLE),
     "waiting": waiting,
+    "board": board,
     "versions": new_versions,
     "built": lambda snapshot: build_report(TITLE, snapshot, every_section()),
 }

@@ -1,0 +1,464 @@
+"""A board: the series of a list that no next version followed, each with its state and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final, Literal
+
+from kvminbox.analysis.choose import Choose
+from kvminbox.analysis.files import Classify, by_directory
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.dates import write_day
+from kvminbox.models import (
+    Address,
+    Applied,
+    Corpus,
+    LeftOut,
+    Message,
+    Model,
+    Progress,
+    PullRequest,
+    Remark,
+    Series,
+    SeriesLanding,
+    SeriesRef,
+    SeriesReview,
+    find_left_out,
+)
+from kvminbox.remarks import follow_up_all
+from kvminbox.review.answers import AnswerIndex, number_of
+from kvminbox.review.names import APPROVALS, split_name
+from kvminbox.review.review import find_end
+from kvminbox.review.tags import is_other
+from kvminbox.subsystems import find_series_areas
+from kvminbox.upstream import Tree
+from kvminbox.words import count_things, find_runs, list_some
+
+BoardState = Literal["waiting", "under_review", "needs_version", "ready", "landed"]
+"""How far a series has come; see `BoardSeries.state`."""
+
+BOARD_STATES: Final[dict[BoardState, str]] = {
+    "waiting": "waiting",
+    "under_review": "under review",
+    "needs_version": "needs a next version",
+    "ready": "ready",
+    "landed": "landed",
+}
+"""The states in their order, and what each is called."""
+
+_CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
+"""The tags that settle the remarks of whoever gave them; a Tested-by does not."""
+
+_NAMES: Final = 4
+"""People whom a sentence names at most."""
+
+
+class BoardSeries(Model):
+    """A series that no next version followed, and how far it has come."""
+
+    state: BoardState
+    """`landed`: all of its patches are in the tree that was looked at, or a mail says that they
+    were applied. `needs_version`: somebody remarked on its lines or words and has not approved
+    it in that mail or later, or gave a Nacked-by. `ready`: each of its patches has a tag of
+    somebody else. `under_review`: somebody else answered or tagged. `waiting`: nobody did.
+    A judgement; the first that is true is taken."""
+
+    evidence: tuple[str, ...]
+    """Why it is in that state, and what else is known, in words."""
+
+    message_id: str | None
+    """The Message-ID of its cover letter, else of its first patch."""
+
+    title: str
+    """Its title."""
+
+    revision: int
+    """Its revision."""
+
+    versions: int
+    """How many versions of it the corpus holds, itself included."""
+
+    sender: Address
+    """Who sent it."""
+
+    date: datetime | None
+    """When its first mail was sent, as claimed."""
+
+    first_sent: datetime | None
+    """When the oldest version in the corpus was sent."""
+
+    last_mail: datetime | None
+    """When the last mail of it or in answer to it was sent, as claimed."""
+
+    age: float | None
+    """Seconds from `date` to the last arrival of the corpus; None without a date."""
+
+    quiet: float | None
+    """Seconds from `last_mail` to the last arrival of the corpus; None without a date."""
+
+    patches: int
+    """Its patches that the corpus holds."""
+
+    missing: int
+    """Its patches that the corpus does not hold."""
+
+    insertions: int
+    """Lines that its patches add."""
+
+    deletions: int
+    """Lines that its patches remove."""
+
+    untagged: int
+    """Its patches without a Reviewed-by, Acked-by or Tested-by of somebody else."""
+
+    remarks: int
+    """Remarks on its lines or words by people who have not approved it since."""
+
+    reviewers: tuple[Address, ...]
+    """The others who gave a Reviewed-by, Acked-by, Tested-by or Nacked-by in an answer."""
+
+    repliers: tuple[Address, ...]
+    """The others who answered, in the order of their first answers."""
+
+    subsystems: tuple[str, ...]
+    """What it touches: as the caller's `classify` says, else parts of KVM, else directories;
+    the part with the most patches first."""
+
+    messages: tuple[MessageRef, ...]
+    """Its cover letter, if there is one, and its patches."""
+
+
+class Board(Result):
+    """The result of `compute_board`.
+
+    It tells what the mails of the corpus show: an answer on another list, or a version sent
+    after the corpus's end, is not in them.
+    """
+
+    base: str
+    """Where the corpus begins, as the caller wrote it."""
+
+    tip: str
+    """Where it ends, as the caller wrote it."""
+
+    left_out: LeftOut = LeftOut()
+    """What the corpus left out: mails that could not be read, epochs that are not here."""
+
+    list_name: str = ""
+    """The list's name, from the List-Id of most of the series; empty if they have none."""
+
+    chosen: str = ""
+    """Which series were asked for, in words; empty for all."""
+
+    end: datetime | None
+    """When its last mail arrived, up to which the ages count."""
+
+    tree: str = ""
+    """The name of the tree that was looked at; empty where none was."""
+
+    gaps: tuple[str, ...] = ()
+    """What is not known of that tree, in words."""
+
+    series: tuple[BoardSeries, ...]
+    """The series, by state in the order of `BOARD_STATES`; in each the oldest first."""
+
+    superseded: int
+    """Series that are not on it, since a next version is there."""
+
+    pulls: int
+    """Others that are not on it, since they ask to pull, not for a review."""
+
+    def count(self, state: BoardState) -> int:
+        """Return how many series are in a state."""
+        return sum(one.state == state for one in self.series)
+
+
+def compute_board(
+    corpus: Corpus,
+    *,
+    only: Choose | None = None,
+    chosen: str = "",
+    classify: Classify | None = None,
+    tree: Tree | None = None,
+    progress: Progress | None = None,
+) -> Board:
+    """Find how far each series of a corpus has come that no next version followed.
+
+    All mails of the corpus are held until they are grouped.
+
+    Args:
+        corpus: a window of an archive, or any other corpus; one that begins late does not
+            know of earlier versions.
+        only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
+        chosen: the question in words, for the report.
+        classify: returns the subsystems of a patch; None for parts of KVM, else directories.
+        tree: where to look for what landed.
+        progress: is called with how far the reading is.
+    """
+    snapshot = Snapshot.of(corpus, progress=progress)
+    end = find_end(snapshot.messages())
+    landings = snapshot.landings(tree) if tree is not None else None
+    remarks = _find_remarks(snapshot)
+    asked = [pair for pair in snapshot.reviews() if only is None or only(pair[0])]
+    open_ones = [
+        (one, review)
+        for one, review in asked
+        if not review.superseded and not isinstance(one.cover, PullRequest)
+    ]
+    answers = AnswerIndex(snapshot.messages(), [one for one, _ in open_ones]).answers
+    rows = []
+    for place, (one, review) in enumerate(open_ones):
+        mails = [*one.messages, *(answer.message for answer in answers.get(place, ()))]
+        landing = landings.of_series(one) if landings else None
+        facts = _Facts(one, review, remarks.get(one.ref, ()), landing)
+        rows.append(_make_row(facts, mails, end, classify))
+    rows.sort(key=_order)
+    pulls = sum(isinstance(one.cover, PullRequest) for one, _ in asked)
+    counts = Counter(row.state for row in rows)
+    superseded = len(asked) - len(rows) - pulls
+    labels = [(BOARD_STATES[state], counts[state]) for state in BOARD_STATES]
+    return Board(
+        title="Board",
+        figures=tuple(
+            Figure(label=label, count=count)
+            for label, count in (*labels, ("superseded", superseded), ("pull requests", pulls))
+        ),
+        base=corpus.base,
+        tip=corpus.tip,
+        left_out=find_left_out(corpus),
+        list_name=_find_list_name(one for one, _ in asked),
+        chosen=chosen,
+        end=end,
+        tree=tree.name if tree is not None else "",
+        gaps=tree.gaps if tree is not None else (),
+        series=tuple(rows),
+        superseded=superseded,
+        pulls=pulls,
+    )
+
+
+def _find_remarks(snapshot: Snapshot) -> dict[SeriesRef, list[tuple[Remark, bool]]]:
+    """Return the reviewers' remarks on a place of each series, and whether each was answered."""
+    found: dict[SeriesRef, list[tuple[Remark, bool]]] = {}
+    for one in follow_up_all(snapshot.chains(), snapshot.messages()):
+        if one.remark.place not in {"general", "unknown"}:
+            found.setdefault(one.series, []).append((one.remark, one.answered))
+    return found
+
+
+class _Facts:
+    """What is known of one series, from which its state follows."""
+
+    def __init__(
+        self,
+        series: Series,
+        review: SeriesReview,
+        remarks: Iterable[tuple[Remark, bool]],
+        landing: SeriesLanding | None,
+    ) -> None:
+        self.series = series
+        self.review = review
+        self.landing = landing
+        self.numbers = {number_of(patch) for patch in series.patches}
+        self.nacks = [
+            tag.person for tag in review.tags
+            if tag.name == "Nacked-by" and tag.self_attested is not False
+        ]  # fmt: skip
+        # whoever approves in the same mail, or later, asks for no change
+        self.open_remarks = [pair for pair in remarks if not self._is_settled(pair[0])]
+
+    def _is_settled(self, remark: Remark) -> bool:
+        return any(
+            tag.name in _CONSENTS
+            and tag.person.key == remark.sender.key
+            and (
+                tag.message_id == remark.message_id
+                or (tag.date and remark.date and tag.date >= remark.date)
+            )
+            for tag in self.review.tags
+        )
+
+    def judge(self) -> tuple[BoardState, tuple[str, ...]]:
+        """Return the state, and the reasons for it with what else is known."""
+        in_tree, told = self._tell_of_tree(), self._tell_of_applied()
+        if self.numbers and self._covered() == self.numbers:
+            return "landed", (*in_tree, *told)
+        rest = (*in_tree, *told, *self._tell_of_missing())
+        objections = (*self._tell_of_nacks(), *self._tell_of_remarks())
+        if objections:
+            return "needs_version", (*objections, *self._tell_of_untagged(), *rest)
+        if not self.numbers or self.review.untagged or self.series.missing:
+            is_answered = self.review.replies or self.review.reviewers
+            state: BoardState = "under_review" if is_answered else "waiting"
+            return state, (*self._tell_of_replies(), *self._tell_of_untagged(), *rest)
+        approvals = self._tell_of_approvals()
+        if any(mail.subject.is_rfc for mail in self.series.messages):
+            why = "it is an RFC, which asks for comments and not to be merged"
+            return "under_review", (why, *approvals, *rest)
+        return "ready", (*approvals, *rest)
+
+    def _covered(self) -> set[int]:
+        """Return the patches that are in the tree, or that a mail says were applied."""
+        found = {number for one in self.review.applied for number in one.patches}
+        if self.landing is not None and self.landing.state != "none":
+            found |= self.numbers - set(self.landing.lacking)
+            found -= set(self.landing.reverted)
+        return found & self.numbers
+
+    def _tell_of_tree(self) -> Iterator[str]:
+        landing = self.landing
+        if landing is None or landing.state == "none":
+            return
+        count = len(self.numbers) - len(landing.lacking)
+        tree = next((one.tree for one in landing.landings), "") or "the tree"
+        last = f", the last committed on {write_day(landing.last)}" if landing.last else ""
+        releases = f", from {', '.join(landing.releases)} on" if landing.releases else ""
+        yield f"{self._part(count)} in {tree}{last}{releases}"
+        if landing.reverted:
+            yield f"a later commit reverted {_name_patches(landing.reverted)}"
+
+    def _part(self, count: int) -> str:
+        total = len(self.numbers)
+        if count == total:
+            return "its patch is" if total == 1 else f"all {total} patches are"
+        return f"{count} of {total} patches {'is' if count == 1 else 'are'}"
+
+    def _tell_of_applied(self) -> Iterator[str]:
+        for one in self.review.applied:
+            sent = f" on {write_day(one.date)}" if one.date else ""
+            where = f" to {one.tree}" if one.tree else ""
+            yield f"{one.by.name_or_email} said{sent} that {self._applied_part(one)}{where}"
+
+    def _applied_part(self, one: Applied) -> str:
+        found = set(one.patches) & self.numbers
+        if not found:
+            return "a part of it was applied"
+        if found == self.numbers:
+            return "it was applied"
+        verb = "was" if len(found) == 1 else "were"
+        return f"{_name_patches(found)} of {len(self.numbers)} {verb} applied"
+
+    def _tell_of_nacks(self) -> Iterator[str]:
+        if self.nacks:
+            yield f"a Nacked-by from {_name_people(self.nacks)}"
+
+    def _tell_of_remarks(self) -> Iterator[str]:
+        by_person: dict[str, list[tuple[Remark, bool]]] = {}
+        for pair in self.open_remarks:
+            by_person.setdefault(pair[0].sender.key, []).append(pair)
+        for pairs in by_person.values():
+            remarks = [remark for remark, _ in pairs]
+            days = [remark.date for remark in remarks if remark.date]
+            last = ", the last" if len(pairs) > 1 else ""
+            when = f"{last} on {write_day(max(days))}" if days else ""
+            answered = sum(is_answered for _, is_answered in pairs)
+            name = remarks[0].sender.name_or_email
+            words = f"{count_things(len(pairs), 'remark')} by {name}{when}"
+            yield f"{words}, and no approval since; {_tell_of_answers(answered, len(pairs))}"
+
+    def _tell_of_replies(self) -> Iterator[str]:
+        review = self.review
+        if review.replies:
+            replies = count_things(review.replies, "reply")
+            yield f"{replies} by {_name_people(review.repliers)}"
+        elif review.reviewers:
+            yield f"tags from {_name_people(review.reviewers)}"
+        else:
+            yield "no reply or tag from anybody else"
+
+    def _tell_of_untagged(self) -> Iterator[str]:
+        count, total = len(self.review.untagged), len(self.numbers)
+        if 0 < count < total:
+            yield f"{count} of {total} patches have no tag from anybody else"
+
+    def _tell_of_missing(self) -> Iterator[str]:
+        if missing := len(self.series.missing):
+            yield f"{missing} of its {self.series.total} patches are not in this archive"
+
+    def _tell_of_approvals(self) -> Iterator[str]:
+        sender = self.series.sender
+        given = [tag.person for tag in self.review.tags if tag.name in APPROVALS]
+        borne = [
+            trailer.address
+            for mail in self.series.messages
+            for trailer in getattr(mail, "trailers", ())
+            if trailer.address and not APPROVALS.isdisjoint(split_name(trailer.name))
+        ]
+        people = [one for one in (*given, *borne) if is_other(one, sender)]
+        which = "its patch has" if len(self.numbers) == 1 else "each patch has"
+        yield f"{which} a Reviewed-by, Acked-by or Tested-by ({_name_people(people)})"
+
+
+def _tell_of_answers(count: int, total: int) -> str:
+    if not count:
+        return "the author has not answered"
+    return f"the author answered {'it' if total == 1 else f'{count} of {total}'}"
+
+
+def _name_patches(numbers: Iterable[int]) -> str:
+    listed = sorted(numbers)
+    runs = [f"{one}-{last}" if last > one else f"{one}" for one, last in find_runs(listed)]
+    return f"{'patch' if len(listed) == 1 else 'patches'} {list_some(runs, 10)}"
+
+
+def _name_people(people: Iterable[Address]) -> str:
+    names = {person.key: person.name_or_email for person in people}
+    return list_some(list(dict.fromkeys(names.values())), _NAMES)
+
+
+def _make_row(
+    facts: _Facts, mails: list[Message], end: datetime | None, classify: Classify | None
+) -> BoardSeries:
+    series, review = facts.series, facts.review
+    state, evidence = facts.judge()
+    diffstat = series.diffstat
+    last = max((mail.date for mail in mails if mail.date), default=None)
+    return BoardSeries(
+        state=state,
+        evidence=evidence,
+        message_id=review.series.message_id,
+        title=series.title,
+        revision=series.revision,
+        versions=max(len(series.chain), 1),
+        sender=series.sender,
+        date=series.date,
+        first_sent=next((ref.date for ref in series.chain if ref.date), series.date),
+        last_mail=last,
+        age=_seconds_to(end, series.date),
+        quiet=_seconds_to(end, last),
+        patches=len(series.patches),
+        missing=len(series.missing),
+        insertions=diffstat.insertions,
+        deletions=diffstat.deletions,
+        untagged=len(review.untagged),
+        remarks=len(facts.open_remarks),
+        reviewers=review.reviewers,
+        repliers=review.repliers,
+        subsystems=_find_parts(series, classify),
+        messages=make_refs(series.messages),
+    )
+
+
+def _seconds_to(end: datetime | None, moment: datetime | None) -> float | None:
+    return max(0.0, (end - moment).total_seconds()) if end and moment else None
+
+
+def _find_parts(series: Series, classify: Classify | None) -> tuple[str, ...]:
+    if classify is None:
+        areas = tuple(match.area for match in find_series_areas(series))
+        if areas:
+            return areas
+        classify = by_directory(2)
+    counts = Counter(part for one in series.patches for part in dict.fromkeys(classify(one)))
+    return tuple(part for part, _ in counts.most_common())
+
+
+def _find_list_name(series: Iterable[Series]) -> str:
+    ids = Counter(mail.list_id for one in series for mail in one.messages[:1] if mail.list_id)
+    return ids.most_common(1)[0][0].partition(".")[0] if ids else ""
+
+
+def _order(row: BoardSeries) -> tuple[int, float, str, str]:
+    moment = row.date.timestamp() if row.date else 0.0
+    return [*BOARD_STATES].index(row.state), moment, row.title, row.message_id or ""

@@ -1,0 +1,54 @@
+"""The command `board`: how far each series of a list has come, on a page or as a report."""
+
+import argparse
+
+from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
+from kvminbox.cli.output import write_output
+from kvminbox.cli.reports import add_report_options, write_report
+from kvminbox.cli.trees import add_tree_options, choose_tree
+from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
+from kvminbox.display import progress_bar
+from kvminbox.models import Patch
+from kvminbox.reports import board
+
+USUAL_SPAN = "6 months ago"
+"""Where the window begins, unless told."""
+
+
+def fill_board(command: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    command.description = (
+        "Show how far each series has come that no next version followed: waiting, under "
+        "review, needs a next version, ready, or landed; and why. With --output, write one "
+        "HTML page that is sorted and filtered in the browser, and needs no other file. "
+        f"Without a range or a date it shows what was sent since {USUAL_SPAN}."
+    )
+    add_choice_options(command, "that went to the address, or touch what it maintains")
+    add_tree_options(command)
+    add_window_options(command)
+    add_report_options(command, "page")
+    command.set_defaults(run=_run, format=None)
+
+
+def _run(options: argparse.Namespace) -> None:
+    named = options.range, options.since, options.until, options.week, options.month
+    if all(one is None for one in named):
+        options.since = USUAL_SPAN
+    sections = read_maintainers_of(options)
+    only, chosen = choose_series(options, sections)
+
+    def classify(patch: Patch) -> list[str]:
+        assert sections is not None
+        return [found.section.name for found in sections.group_patch(patch)]
+
+    with open_inbox(options) as inbox, progress_bar("reading") as progress:
+        report = board(
+            choose_window(inbox, options), only=only, chosen=chosen,
+            classify=classify if sections else None, tree=choose_tree(options),
+            jobs=options.jobs, progress=progress,
+        )  # fmt: skip
+    options.format = options.format or ("page" if options.output else "text")
+    if options.format == "page":
+        write_output([report.to_page().encode()], options.output)
+    else:
+        write_report(report, options)

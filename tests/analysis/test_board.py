@@ -1,0 +1,203 @@
+"""How far each series has come, and why."""
+
+import pytest
+
+from kvminbox import Inbox
+from kvminbox.analysis import BOARD_STATES, choose, compute_board
+from kvminbox.sample import make_sample, make_sample_tree
+from kvminbox.upstream import Tree
+from tests.analysis.analysis_mails import ADA, BEN, EWA, Mails, mail, patch, reply
+
+REVIEWED = f"Reviewed-by: {EWA}\n"
+REMARK = "> +new\n\nThis can overflow, please check it.\n"
+APPLIED = "Applied to kvm/next, thanks!\n"
+
+
+def state_of(*mails, **options):
+    """Return the state and the reasons of the only series of some mails."""
+    (row,) = compute_board(Mails(*mails), **options).series
+    return row.state, "; ".join(row.evidence)
+
+
+ONE = patch("one", "[PATCH] KVM: one")
+TWO = (
+    patch("p1", "[PATCH 1/2] KVM: p1"),
+    patch("p2", "[PATCH 2/2] KVM: p2", "virt/kvm/b.c", parent="p1"),
+)
+
+
+def test_without_an_answer_it_waits():
+    """A series that nobody else answered waits; its sender's and a bot's mails don't count."""
+    bot = reply("bot", "one", "Built.\n", "kernel test robot <lkp@intel.com>", hour=1)
+    state, why = state_of(ONE, reply("mine", "one", "Ping?\n", ADA, hour=30), bot)
+    assert state == "waiting"
+    assert why == "no reply or tag from anybody else"
+
+
+def test_a_question_is_a_review():
+    """An answer without a remark on a line, and without a tag, leaves it under review."""
+    state, why = state_of(ONE, reply("re", "one", "What is it for?\n", hour=1))
+    assert (state, why) == ("under_review", "1 reply by Ewa Lis")
+
+
+def test_a_remark_asks_for_a_next_version():
+    """A remark on a line does, with its day, whether the author answered it or not."""
+    remark = reply("re", "one", REMARK, hour=1)
+    state, why = state_of(ONE, remark)
+    assert state == "needs_version"
+    assert why == (
+        "1 remark by Ewa Lis on 2025-03-03, and no approval since; the author has not answered"
+    )
+    answer = reply("mine", "re", "> This can overflow, please check it.\n\nNo.\n", ADA, hour=2)
+    state, why = state_of(ONE, remark, answer)
+    assert state == "needs_version"
+    assert why.endswith("the author answered it")
+
+
+def test_an_approval_settles_the_remarks_of_its_giver():
+    """A Reviewed-by in the same mail, or later, settles them: nobody else's, and no earlier one."""
+    remark = reply("re", "one", REMARK, hour=2)
+    both = reply("re", "one", f"{REMARK}\nWith that:\n\n{REVIEWED}", hour=2)
+    later = reply("later", "one", REVIEWED, hour=3)
+    earlier = reply("earlier", "one", REVIEWED, hour=1)
+    other = reply("other", "one", f"Reviewed-by: {BEN}\n", BEN, hour=3)
+    tested = reply("tested", "one", f"Tested-by: {EWA}\n", hour=3)
+    assert state_of(ONE, both)[0] == "ready"
+    assert state_of(ONE, remark, later)[0] == "ready"
+    assert state_of(ONE, earlier, remark)[0] == "needs_version"
+    assert state_of(ONE, remark, other)[0] == "needs_version"
+    assert state_of(ONE, remark, tested)[0] == "needs_version"
+
+
+def test_a_nack_asks_for_a_next_version():
+    """A Nacked-by does, whoever else approved."""
+    nack = reply("no", "one", f"NAK.\n\nNacked-by: {BEN}\n", BEN, hour=2)
+    state, why = state_of(ONE, reply("re", "one", REVIEWED, hour=1), nack)
+    assert state == "needs_version"
+    assert why.startswith("a Nacked-by from Okafor, Ben")
+
+
+def test_all_patches_with_tags_are_ready():
+    """Ready is what has a tag on each patch, given in answers or borne; one of two is not."""
+    one = reply("re1", "p1", REVIEWED, hour=3)
+    two = reply("re2", "p2", f"Tested-by: {BEN}\n", BEN, hour=4)
+    state, why = state_of(*TWO, one)
+    assert (state, why) == (
+        "under_review", "1 reply by Ewa Lis; 1 of 2 patches have no tag from anybody else",
+    )  # fmt: skip
+    state, why = state_of(*TWO, one, two)
+    assert state == "ready"
+    assert why == "each patch has a Reviewed-by, Acked-by or Tested-by (Ewa Lis, Okafor, Ben)"
+    borne = patch("b", "[PATCH] KVM: b", text=f"Why.\n\n{REVIEWED}Signed-off-by: {ADA}\n")
+    assert state_of(borne)[0] == "ready"
+
+
+def test_what_is_not_whole_or_an_rfc_is_not_ready():
+    """A series with missing patches is not ready, nor is an RFC, whatever its tags."""
+    half = patch("p1", "[PATCH 1/2] KVM: half")
+    state, why = state_of(half, reply("re", "p1", REVIEWED, hour=1))
+    assert state == "under_review"
+    assert "1 of its 2 patches are not in this archive" in why
+    asked = patch("rfc", "[RFC PATCH] KVM: asked")
+    state, why = state_of(asked, reply("re", "rfc", REVIEWED, hour=1))
+    assert state == "under_review"
+    assert why.startswith("it is an RFC")
+
+
+def test_what_was_applied_has_landed():
+    """A mail that says so is enough for the patches that it names, and the reason names it."""
+    state, why = state_of(ONE, reply("re", "one", APPLIED, hour=1))
+    assert state == "landed"
+    assert why == "Ewa Lis said on 2025-03-03 that it was applied to kvm/next"
+    part = reply("re", "p1", "Applied patch 1 to kvm/next, thanks!\n", hour=3)
+    state, why = state_of(*TWO, part)
+    assert state == "under_review"
+    assert "Ewa Lis said on 2025-03-03 that patch 1 of 2 was applied" in why
+
+
+def test_a_tree_tells_what_landed(tmp_path):
+    """With a tree, a series is landed whose patches are all there, and not one taken back."""
+    inbox = Inbox.open(make_sample(tmp_path))
+    tree = Tree.open(make_sample_tree(tmp_path))
+    board = compute_board(inbox.between(None), tree=tree)
+    landed = {row.title: row.evidence for row in board.series if row.state == "landed"}
+    assert landed["KVM: say that there is no timer"] == (
+        "all 2 patches are in kvm-sample-tree, the last committed on 2025-06-11, from v6.16-rc1 on",
+        "Ewa Lis said on 2025-06-10 that patch 1 of 2 was applied to kvm/next",
+    )
+    others = {row.title: row for row in board.series if row.state != "landed"}
+    reverted = [row for row in others.values() if "reverted" in "; ".join(row.evidence)]
+    assert [row.message_id for row in reverted] == ["mmu-1@silicon.example"]
+    assert board.tree == "kvm-sample-tree"
+    assert compute_board(inbox.between(None)).count("landed") < len(landed)
+
+
+def test_only_the_newest_version_is_on_it():
+    """An older version is counted apart; a pull request is not listed."""
+    again = patch("two", "[PATCH v2] KVM: one", hour=5)
+    text = (
+        "The following changes since commit 0123456789012345678901234567890123456789:\n\n"
+        "  x\n\nare available in the Git repository at:\n\n"
+        "  https://git.example/kvm.git tags/kvm-1\n\n"
+        "for you to fetch changes up to 0123456789012345678901234567890123456780:\n\n  y\n"
+    )
+    pull = mail("pull", "[GIT PULL] KVM fixes", text, EWA, hour=6)
+    cover = mail("c", "[GIT PULL 0/1] KVM fixes", text, EWA, hour=6)
+    pulled = patch("c1", "[PATCH 1/1] KVM: pulled", sender=EWA, parent="c", hour=6)
+    board = compute_board(Mails(ONE, again, pull, cover, pulled))
+    (row,) = board.series
+    assert (row.message_id, row.revision, row.versions) == ("two@x", 2, 2)
+    assert (row.first_sent, row.age) == (ONE.date, 3600)
+    assert (board.superseded, board.pulls) == (1, 1)
+    figures = {figure.label: figure.count for figure in board.figures}
+    assert figures["superseded"] == 1
+    assert set(BOARD_STATES.values()) < set(figures)
+
+
+def test_age_and_last_mail_are_apart():
+    """The age counts from the series, `quiet` from the last mail about it."""
+    late = mail("z", "Hello", "Hi.\n", BEN, hour=72)
+    (row,) = compute_board(Mails(ONE, reply("re", "one", hour=24), late)).series
+    assert (row.age, row.quiet) == (72 * 3600, 48 * 3600)
+    (row,) = compute_board(Mails(ONE, reply("mine", "one", "Ping\n", ADA, hour=48), late)).series
+    assert row.quiet == 24 * 3600
+
+
+def test_parts_are_those_of_kvm_else_directories():
+    """Without a classifier it is parts of KVM that are named, and directories of what has none."""
+    rows = compute_board(
+        Mails(
+            patch("a", path="arch/x86/kvm/mmu.c"), patch("b", path="mm/slab/x.c", hour=1),
+            patch("c", path="top.c", hour=2),
+        )
+    ).series  # fmt: skip
+    assert [row.subsystems for row in rows] == [("x86",), ("mm/slab/",), ("./",)]
+    named = compute_board(Mails(ONE), classify=lambda one: ["B", "A", "B"]).series
+    assert named[0].subsystems == ("B", "A")
+
+
+def test_states_come_in_order_the_oldest_first():
+    """What waits comes first, then the other states in their order, each oldest first."""
+    mails = [
+        patch("late", path="a.c", hour=9), patch("early", path="b.c", added=5, hour=1),
+        patch("done", path="c.c", added=9),
+        reply("re", "done", REVIEWED, hour=2),
+    ]  # fmt: skip
+    rows = compute_board(Mails(*mails)).series
+    assert [row.message_id for row in rows] == ["early@x", "late@x", "done@x"]
+    only = compute_board(Mails(*mails), only=choose.is_by(["nobody"])).series
+    assert only == ()
+
+
+def test_a_list_of_nothing():
+    """Mails without a patch make an empty board, and an empty corpus does, too."""
+    board = compute_board(Mails(mail("z", "Hello")))
+    assert (board.series, board.superseded, board.pulls) == ((), 0, 0)
+    assert compute_board(Mails()).end is None
+
+
+@pytest.mark.parametrize("hour", [0, 5])
+def test_it_does_not_depend_on_the_order_of_mails(hour):
+    """The same mails in another order make the same board."""
+    mails = [ONE, reply("re", "one", REMARK, hour=hour), patch("two", hour=1)]
+    assert compute_board(Mails(*mails)) == compute_board(Mails(*reversed(mails)))

@@ -1,0 +1,75 @@
+"""`kvminbox board`: a page with --output, text without, and which series are on it."""
+
+import json
+
+import pytest
+
+from kvminbox import Inbox, Index
+from kvminbox.cli import main
+from kvminbox.sample import make_sample, make_sample_tree
+
+MAINTAINERS = "KVM FOR SILICON\nM: Ewa Lis <maintainer@kvm.example>\nF: virt/kvm/\nF: arch/*/kvm/\n"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample inbox's index, its tree, and a MAINTAINERS file."""
+    folder = tmp_path_factory.mktemp("board")
+    with Index.open(folder / "kvm.sqlite", create=True) as index:
+        index.update(Inbox.open(make_sample(folder)))
+    make_sample_tree(folder)
+    (folder / "MAINTAINERS").write_text(MAINTAINERS)
+    return folder
+
+
+@pytest.fixture
+def run(sample, capsys):
+    """Run the command on the whole index; return what it printed."""
+
+    def run(*options, window="..HEAD", code=0):
+        capsys.readouterr()
+        places = [str(one).replace("{}", str(sample)) for one in options]
+        assert main(["board", f"{sample}/kvm.sqlite", window, *places]) == code
+        return capsys.readouterr()
+
+    return run
+
+
+def test_a_file_gets_the_page_and_the_screen_gets_text(run, tmp_path):
+    """--output writes the page, without it text is printed; --format has the last word."""
+    assert run("--output", tmp_path / "board.html").out == ""
+    page = (tmp_path / "board.html").read_text()
+    assert page.startswith("<!DOCTYPE html>")
+    assert "Content-Security-Policy" in page
+    assert run().out.startswith("Series of kvm-sample on 2025-06-10\n")
+    assert run("--format", "page").out == page
+    assert run("--output", tmp_path / "board.json", "--json").out == ""
+    assert json.loads((tmp_path / "board.json").read_text())["title"] == "Board"
+
+
+def test_options_choose_series_and_name_subsystems(run):
+    """Paths, people and authors choose as for `waiting`; a MAINTAINERS file names subsystems."""
+    rows = json.loads(run("--json").out)["series"]
+    assert len(rows) > 5
+    mine = json.loads(run("--json", "--path", "virt/kvm").out)
+    assert mine["chosen"] == "that touch virt/kvm"
+    assert 0 < len(mine["series"]) < len(rows)
+    named = json.loads(run("--json", "--maintainers", "{}/MAINTAINERS").out)["series"]
+    assert {part for row in named for part in row["subsystems"]} == {"KVM FOR SILICON"}
+    hers = ["--for", "maintainer@kvm.example", "--maintainers", "{}/MAINTAINERS"]
+    assert 0 < len(json.loads(run("--json", *hers).out)["series"]) < len(rows)
+
+
+def test_a_tree_tells_what_landed(run):
+    """--tree finds what landed without a word."""
+    before = run().out.count("vm-sample-tree")
+    assert before == 0
+    assert (
+        "in kvm-sample-tree, the last committed on" in run("--tree", "{}/kvm-sample-tree.git").out
+    )
+
+
+def test_without_a_window_it_is_half_a_year(sample, capsys):
+    """The usual window is the last six months, in which an old archive has no mail."""
+    assert main(["board", f"{sample}/kvm.sqlite"]) == 2
+    assert "no mail arrived in that time" in capsys.readouterr().err
