@@ -33,6 +33,7 @@ _COMMANDS: Final = {
     "show": "print a mail, its thread, or its series",
     "range-diff": "print what changed between two versions of a series",
     "changes": "print the mails that arrived since a date or since the last run",
+    "mcp": "serve an index to an agent or an editor",
     "completion": "print a completion script for a shell",
     "man": "print the manual page",
 }
@@ -132,6 +133,7 @@ _find = import_later(
         "kvminbox.cli.changes": "fill_changes",
         "kvminbox.cli.index": "fill_index",
         "kvminbox.cli.manual": "fill_completion fill_man",
+        "kvminbox.cli.mcp": "fill_mcp",
         "kvminbox.cli.range_diff": "fill_range_diff",
         "kvminbox.cli.reports": "fill_demo fill_landed fill_update fill_versions",
         "kvminbox.cli.review": "fill_review",

@@ -10,16 +10,15 @@ from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
+from kvminbox.index.related import find_versions
 from kvminbox.models import PatchComparison, Series, SeriesComparison, SeriesRef
 from kvminbox.models.versions import PatchVerdict
 from kvminbox.safe import safe_text
-from kvminbox.versions import compare_series, link_series
+from kvminbox.versions import compare_series
 
 _SIGNS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<",
 }  # fmt: skip
-MAX_TITLE: Final = 60
-"""Characters of a title that are searched for."""
 
 
 def fill_range_diff(command: argparse.ArgumentParser) -> None:
@@ -55,28 +54,14 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _find_previous(index: Index, new: Series) -> Series:
-    """Return the version before, of the series that have its change-id or its title."""
-    ids = {message.message_id for message in new.messages}
-    found = {new.ref: new}
-    for message_id in _find_alike(index, new):
-        one = index.series_of(message_id)
-        if one is not None and ids.isdisjoint(mail.message_id for mail in one.messages):
-            found[one.ref] = one
-    for chain in link_series(found.values()):
-        for one in chain.series:
-            if one.ref == new.ref and one.previous in found:
-                return found[one.previous]
+    """Return the version before."""
+    found = find_versions(index, new).series
+    previous = next(one.previous for one in found if one.ref == new.ref)
+    for one in found:
+        if one.ref == previous:
+            return one
     cure = "name a mail of it as the second id"
     raise RevisionError("no older version of the series is found", new.ref.message_id or "", cure)
-
-
-def _find_alike(index: Index, new: Series) -> Iterator[str]:
-    change_ids = {getattr(message, "change_id", None) for message in new.messages} - {None}
-    words = "".join(letter if letter.isalnum() else " " for letter in new.title[:MAX_TITLE]).split()
-    queries = [f"changeid:{one}" for one in sorted(map(str, change_ids)) if " " not in one]
-    queries += [f's:"{" ".join(words)}" kind:{kind}' for kind in ("patch", "cover_letter") if words]
-    for query in queries:
-        yield from filter(None, index.search(query, order="oldest").message_ids(100))
 
 
 def _tell(found: SeriesComparison) -> Iterator[str]:

@@ -91,6 +91,7 @@ def scenarios(folder, archive, files):
         "wrong range": ["update", archive, "nowhere..HEAD"],
         "wrong path": ["update", folder / "../../etc", "..HEAD"],
         "library": lambda: _use_library(archive, index),
+        "mcp": lambda: _call_tools(index),
         "tables": lambda: _write_tables(archive, folder / "tables"),
     }  # fmt: skip
 
@@ -113,6 +114,21 @@ def _use_library(archive, index):
             show()
         for draw in (plots.activity, plots.domain_share, plots.reviewers):
             draw(snapshot).to_dict()
+
+
+def _call_tools(index):
+    """Call each tool of `kvminbox mcp`, without the event loop, which has a socket of its own."""
+    from datetime import UTC, datetime
+
+    from kvminbox import Index
+    from kvminbox.mcp import Desk
+    from kvminbox.mcp.server import _TOOLS, _answer
+
+    desk = Desk(Index.open(index), lambda: datetime(2030, 1, 1, tzinfo=UTC))
+    mails = {"message_id": "1@sample.example"}
+    for name in _TOOLS:
+        given = {"about": {}, "search": {"query": "s:x OR b:x"}, "waiting": {"since": "1990-01-01"}}
+        assert _answer(desk, name, given.get(name, mails)).structured_content
 
 
 def _write_tables(archive, folder):

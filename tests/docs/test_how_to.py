@@ -18,9 +18,10 @@ from kvminbox.sample.mails import WEEK
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "how-to"
-PAGES = sorted(page for page in FOLDER.glob("*.md") if page.name != "index.md")
+HOW_TOS = sorted(page for page in FOLDER.glob("*.md") if page.name != "index.md")
+PAGES = [*HOW_TOS, *sorted((ROOT / "docs" / "tutorials").glob("*.md"))]
 _BLOCK = re.compile(
-    r'^```(python|sh|crontab|text|toml)(?: title="([\w./-]+)")?\n(.*?)^```$',
+    r'^```(python|sh|crontab|text|toml|json)(?: title="([\w./-]+)")?\n(.*?)^```$',
     re.MULTILINE | re.DOTALL,
 )
 _FENCE = re.compile(r"^```\S", re.MULTILINE)
@@ -124,7 +125,16 @@ def test_no_block_of_a_how_to_page_is_left_out(page):
     assert len(_BLOCK.findall(text)) == len(_FENCE.findall(text)) > 0
 
 
+def test_the_commands_of_the_readme_run(shell):
+    """The README's first commands work, in their order, for one who has installed kvminbox."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"^```sh\n(git clone .*?)^```$", text, re.MULTILINE | re.DOTALL)
+    printed = shell(block)
+    assert Path("week.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert printed.startswith("Waiting for review, 2025-06-09")
+
+
 def test_each_how_to_page_is_listed():
     """The list of the pages names each page once."""
     listed = re.findall(r"\]\(([\w-]+\.md)\)", (FOLDER / "index.md").read_text("utf-8"))
-    assert sorted(listed) == [page.name for page in PAGES]
+    assert sorted(listed) == [page.name for page in HOW_TOS]

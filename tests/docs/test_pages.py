@@ -55,6 +55,14 @@ def test_the_readme_shows_the_demo():
     assert _read(golden).startswith(block[1])
 
 
+def test_the_readme_begins_with_one_screen():
+    """What it is, how to install and use it, and where to go fit on a screen."""
+    first, rest = _read(ROOT / "README.md").split("## Read on\n")
+    assert first.count("\n") <= 60
+    assert not re.search(r"^#{2,}", first, re.MULTILINE)
+    assert "## What it promises" in rest
+
+
 @pytest.mark.parametrize("codes", [DEFECT_CODES, PROBLEM_CODES], ids=["defects", "problems"])
 def test_every_code_is_explained(codes):
     """The page has each code once, with the meaning that the code has in the library."""

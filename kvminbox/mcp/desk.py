@@ -1,0 +1,62 @@
+"""What the tools answer from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kvminbox.errors import RevisionError
+from kvminbox.index import Index
+from kvminbox.models import AnyMessage, Series
+from kvminbox.order import parent_ids
+from kvminbox.upstream import Tree
+
+_FIND = "the tool `search` finds ids; an index is brought up to date by `kvminbox index FILE`"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An index, a tree or none, and a clock: all that the tools may read.
+
+    Attributes:
+        index: the index.
+        clock: returns the present, from which `2 weeks ago` counts, with its zone.
+        tree: where to look for what landed.
+    """
+
+    index: Index
+    clock: Callable[[], datetime]
+    tree: Tree | None = None
+
+    def find_newest(self) -> datetime | None:
+        """Return when the newest mail of the index was received; None where it is empty."""
+        hits = self.index.search("rt:19700101..", now=self.clock()).hits(1)
+        newest = next(hits, None)
+        if newest is None:
+            return None
+        entry = newest.message.entry
+        return entry.arrived if entry else newest.message.date
+
+    def find_mail(self, message_id: str) -> AnyMessage:
+        """Return a mail.
+
+        Raises:
+            RevisionError: the index has none of this id.
+        """
+        mail = self.index.get(message_id)
+        if mail is None:
+            raise RevisionError("no mail in the index has this Message-ID", message_id, _FIND)
+        return mail
+
+    def find_series(self, message_id: str) -> Series:
+        """Return the series of a patch or cover letter, or the one that a reply is about.
+
+        Raises:
+            RevisionError: there is no such mail, or it belongs to no series.
+        """
+        mail = self.find_mail(message_id)
+        for one in (mail.message_id or "", *reversed(parent_ids(mail))):
+            series = self.index.series_of(one)
+            if series is not None:
+                return series
+        what = f"the mail is a {mail.kind.replace('_', ' ')} and belongs to no series"
+        raise RevisionError(what, message_id, "the tool `thread` shows what it answers")
