@@ -1,5 +1,6 @@
 """From a corpus to a frozen result; one measure a file."""
 
+from kvminbox.analysis.activity import Activity, PeriodCount, count_activity
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
 from kvminbox.analysis.board import (
     BOARD_STATES,
@@ -73,6 +74,7 @@ from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
 __all__ = [
     "BOARD_STATES",
     "FINDINGS",
+    "Activity",
     "AppliedReport",
     "AppliedWork",
     "Board",
@@ -94,6 +96,7 @@ __all__ = [
     "NewVersions",
     "Overview",
     "PatchChange",
+    "PeriodCount",
     "Pull",
     "PullRequests",
     "RankedRow",
@@ -135,6 +138,7 @@ __all__ = [
     "compute_unheard_remarks",
     "compute_unmailed",
     "compute_waiting",
+    "count_activity",
     "make_ref",
     "make_refs",
     "rank",
