@@ -27,8 +27,14 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
         "--state since the last run with this file; of all, or of those that a query finds. For "
         "cron: run `kvminbox index FILE` before it."
     )
-    changes.add_argument("file", metavar="FILE", help="the index file")
+    changes.add_argument(
+        "file", metavar="FILE", nargs="?", help="the index file; @ or nothing for the usual one"
+    )
     changes.add_argument("query", metavar="QUERY", nargs="*", help="words as search takes them")
+    changes.add_argument(
+        "--search", metavar="NAME",
+        help="the words of a saved search, and a state of its own where --state names none",
+    )  # fmt: skip
     changes.add_argument("--since", metavar="DATE", help="a date, or `2 days ago` (in UTC)")
     changes.add_argument(
         "--state", metavar="FILE",

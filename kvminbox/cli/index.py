@@ -28,7 +28,10 @@ def fill_index(index: argparse.ArgumentParser) -> None:
         "Read what is new into an index file: from the inboxes named, or without any "
         "from all that it was made of, new epochs included."
     )
-    index.add_argument("file", metavar="FILE", help="the index file; made where there is none")
+    index.add_argument(
+        "file", metavar="FILE", nargs="?",
+        help="the index file, made where there is none; @ or nothing for the usual one",
+    )  # fmt: skip
     index.add_argument("paths", metavar="PATH", nargs="*", help="an epoch, an inbox, or a clone")
     index.add_argument("--name", help="what the index calls the inbox; else its folder's name")
     index.add_argument(

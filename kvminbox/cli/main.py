@@ -49,8 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     options = parser.parse_args(given)
+    from kvminbox.cli.config import fill_in  # which questions about the command do not need
+
     try:
         with _orderly_end():
+            fill_in(options, options.config)
             options.run(options)
     except KvminboxError as error:
         print(f"kvminbox: {error}", file=sys.stderr)
@@ -176,6 +179,10 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action=_PrintVersion, nargs=0, help="show program's version number and exit"
     )
+    parser.add_argument(
+        "--config", metavar="FILE",
+        help="the configuration file, else KVMINBOX_CONFIG names it, else the platform",
+    )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", required=True, metavar="COMMAND", parser_class=_Command
     )

@@ -29,7 +29,7 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
         "their mails alone. Without OLD, the version before is looked for: by change-id, else by "
         "title."
     )
-    command.add_argument("file", metavar="FILE", help="the index file")
+    command.add_argument("file", metavar="FILE", help="the index file; @ for the usual one")
     command.add_argument("new", metavar="NEW", help="the id of a mail of the newer version")
     command.add_argument("old", metavar="OLD", nargs="?", help="the id of one of the older version")
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")

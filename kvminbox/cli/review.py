@@ -13,7 +13,7 @@ def fill_review(parser: argparse.ArgumentParser) -> None:
         "Print a series with the remarks of its reviewers below the lines that they "
         "are about, and what the next version did with each line."
     )
-    parser.add_argument("file", metavar="FILE", help="the index file")
+    parser.add_argument("file", metavar="FILE", help="the index file; @ for the usual one")
     parser.add_argument(
         "message_id", metavar="MESSAGE-ID",
         help="of its cover letter, of a patch, or of an answer, with or without angle brackets",

@@ -23,7 +23,7 @@ def fill_search(search: argparse.ArgumentParser) -> None:
     search.description = (
         "Find mails: s: subject, f: from, b: body, dfn: path in a diff, rt: received…"
     )
-    search.add_argument("file", metavar="FILE", help="the index file")
+    search.add_argument("file", metavar="FILE", help="the index file; @ for the usual one")
     search.add_argument("query", metavar="QUERY", nargs="+", help="words that must all be met")
     search.add_argument(
         "--order", choices=["newest", "oldest", "relevance"], default="newest",

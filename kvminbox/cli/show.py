@@ -22,7 +22,7 @@ def fill_show(show: argparse.ArgumentParser) -> None:
         "Print a mail by its Message-ID. Raw mails go into a file or a pipe as they are; on a "
         "terminal, what could act on it is shown by its number."
     )
-    show.add_argument("file", metavar="FILE", help="the index file")
+    show.add_argument("file", metavar="FILE", help="the index file; @ for the usual one")
     show.add_argument(
         "message_id",
         metavar="MESSAGE-ID",

@@ -7,11 +7,11 @@ from kvminbox.index import TreeIndex
 from kvminbox.upstream import Tree
 
 
-def add_tree_options(parser: argparse.ArgumentParser, *, needed: bool = False) -> None:
+def add_tree_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that name a tree."""
     group = parser.add_argument_group("the code")
     group.add_argument(
-        "--tree", metavar="PATH", required=needed,
+        "--tree", metavar="PATH",
         help="a git clone of the code, to see what landed; nothing is fetched",
     )  # fmt: skip
     group.add_argument(
