@@ -2,6 +2,14 @@
 
 from kvminbox.analysis.activity import Activity, PeriodCount, count_activity
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
+from kvminbox.analysis.backports import (
+    BackportedPatch,
+    BackportReport,
+    FixedBug,
+    FixReport,
+    compute_backports,
+    compute_fixes,
+)
 from kvminbox.analysis.board import (
     BOARD_STATES,
     Board,
@@ -77,6 +85,8 @@ __all__ = [
     "Activity",
     "AppliedReport",
     "AppliedWork",
+    "BackportReport",
+    "BackportedPatch",
     "Board",
     "BoardSeries",
     "BoardState",
@@ -86,6 +96,8 @@ __all__ = [
     "Discussion",
     "Discussions",
     "Figure",
+    "FixReport",
+    "FixedBug",
     "LandedReport",
     "LandedSeries",
     "ListUpdate",
@@ -117,12 +129,14 @@ __all__ = [
     "compare_periods",
     "compute_applied",
     "compute_authors",
+    "compute_backports",
     "compute_board",
     "compute_bots",
     "compute_data_quality",
     "compute_discussions",
     "compute_domains",
     "compute_files",
+    "compute_fixes",
     "compute_landed",
     "compute_list_update",
     "compute_new_series",

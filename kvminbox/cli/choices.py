@@ -13,9 +13,9 @@ def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
     who = command.add_argument_group("which series")
     for name, metavar, text in (
         ("for", "ADDRESS", for_whom),
-        ("path", "PATH", "that touch files below it, or that a pattern such as '*.S' matches"),
-        ("subsystem", "NAME", "of a section of --maintainers, else of a part of KVM"),
-        ("author", "WHO", "sent or written by an address or a whole name"),
+        ("path", "PATH", "series that touch files below PATH, or that match a pattern as '*.S'"),
+        ("subsystem", "NAME", "series of a section of --maintainers, or else of a part of KVM"),
+        ("author", "WHO", "series sent or written by WHO, an address or a full name"),
     ):
         who.add_argument(
             f"--{name}", dest=f"only_{name}", action="append", default=[], metavar=metavar,
@@ -65,4 +65,4 @@ def _check_subsystems(names: list[str], maintainers: Maintainers | None) -> None
         if name.casefold() not in folded:
             where = "in the file" if maintainers else "among the parts of KVM"
             cure = "name a section of it" if maintainers else f"name one of {list_some(known, 30)}"
-            raise UsageError(f"there is no such subsystem {where}", name, cure)
+            raise UsageError(f"no such subsystem {where}", name, cure)

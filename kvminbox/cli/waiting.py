@@ -15,14 +15,12 @@ from kvminbox.reports import Report, waiting
 def fill_waiting(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
-        "List the series that nobody else has answered or tagged, oldest first. With "
-        "--for, list those that wait for that person, whoever else has answered: the series "
-        "that went to the address, or with --maintainers those that touch what it maintains. "
-        "The other options choose among them; an option may be repeated."
+        "List the series that nobody but their sender has answered or tagged, oldest first. "
+        "With --for, list those that wait for that person, whoever else has answered: the series "
+        "sent to the address, or with --maintainers those that touch what it maintains. The "
+        "other options narrow the list; each may be repeated."
     )
-    add_choice_options(
-        command, "whose answer is waited for; repeat it for all addresses of a person"
-    )
+    add_choice_options(command, "whose answer is awaited; repeat it for each of their addresses")
     add_tree_options(command)
     add_window_options(command)
     add_report_options(command)

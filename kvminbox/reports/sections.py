@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kvminbox.reports.applied import applied, not_in_tree
+from kvminbox.reports.backports import backports, fixes
 from kvminbox.reports.boards import board
 from kvminbox.reports.discussions import discussions
 from kvminbox.reports.lands import landed, without_mail
@@ -40,12 +41,14 @@ __all__ = [
     "SECTIONS",
     "applied",
     "authors",
+    "backports",
     "board",
     "bots",
     "data_quality",
     "discussions",
     "domains",
     "files",
+    "fixes",
     "landed",
     "new_series",
     "new_versions",
@@ -78,6 +81,8 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
     "landed": landed,
     "not_in_tree": not_in_tree,
     "without_mail": without_mail,
+    "backports": backports,
+    "fixes": fixes,
     "open_remarks": open_remarks,
     "unheard_remarks": unheard_remarks,
     "discussions": discussions,
@@ -92,5 +97,5 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
 
 Their keyword parameters are their options. The command line knows these from the
 signature: `top` is `--top`, `who` is `--mailmap`, `employer` is `--employers`,
-`classify` is `--maintainers`, and `tree` is `--tree`.
+`classify` is `--maintainers`, `tree` is `--tree`, and `stable` is `--stable`.
 """
