@@ -1,5 +1,6 @@
 """From a corpus to a frozen result; one measure a file."""
 
+from kvminbox.analysis.activity import Activity, PeriodCount, count_activity
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
 from kvminbox.analysis.backports import (
     BackportedPatch,
@@ -81,6 +82,7 @@ from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
 __all__ = [
     "BOARD_STATES",
     "FINDINGS",
+    "Activity",
     "AppliedReport",
     "AppliedWork",
     "BackportReport",
@@ -106,6 +108,7 @@ __all__ = [
     "NewVersions",
     "Overview",
     "PatchChange",
+    "PeriodCount",
     "Pull",
     "PullRequests",
     "RankedRow",
@@ -149,6 +152,7 @@ __all__ = [
     "compute_unheard_remarks",
     "compute_unmailed",
     "compute_waiting",
+    "count_activity",
     "make_ref",
     "make_refs",
     "rank",

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.files import Classify, by_directory
+from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.dates import write_day
@@ -227,7 +228,7 @@ def compute_board(
         base=corpus.base,
         tip=corpus.tip,
         left_out=find_left_out(corpus),
-        list_name=_find_list_name(one for one, _ in asked),
+        list_name=name_list(one.messages[0] for one, _ in asked),
         chosen=chosen,
         end=end,
         tree=tree.name if tree is not None else "",
@@ -452,11 +453,6 @@ def _find_parts(series: Series, classify: Classify | None) -> tuple[str, ...]:
         classify = by_directory(2)
     counts = Counter(part for one in series.patches for part in dict.fromkeys(classify(one)))
     return tuple(part for part, _ in counts.most_common())
-
-
-def _find_list_name(series: Iterable[Series]) -> str:
-    ids = Counter(mail.list_id for one in series for mail in one.messages[:1] if mail.list_id)
-    return ids.most_common(1)[0][0].partition(".")[0] if ids else ""
 
 
 def _order(row: BoardSeries) -> tuple[int, float, str, str]:

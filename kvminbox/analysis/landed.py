@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from statistics import median
 
+from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
@@ -84,6 +85,9 @@ class LandedReport(Result):
 
     tip: str = ""
     """Where it ends, as the caller wrote it."""
+
+    list_name: str = ""
+    """The list's name, from the List-Id of most of the mails; empty if they have none."""
 
     left_out: LeftOut = LeftOut()
     """What the corpus left out."""
@@ -166,6 +170,7 @@ def compute_landed(
         ),
         base=corpus.base,
         tip=corpus.tip,
+        list_name=name_list(snapshot.messages()),
         left_out=find_left_out(corpus),
         tree=tree.name,
         gaps=tree.gaps,

@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
+from kvminbox.analysis.activity import Activity, arrival_of, count_activity
+from kvminbox.analysis.list_name import name_by_ids
 from kvminbox.models import (
     Corpus,
     CoverLetter,
@@ -84,6 +87,12 @@ class ListUpdate(Model):
     cover_letters: int
     """Cover letters in the window."""
 
+    activity: Activity = Activity()
+    """Patches and cover letters by the day on which they arrived."""
+
+    people: int = 0
+    """Their authors, told apart as written."""
+
     domains: tuple[Count, ...]
     """The authors' mail domains, most frequent first."""
 
@@ -114,12 +123,14 @@ def compute_list_update(
     people: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     listed: list[_Listed] = []
+    moments: list[datetime | None] = []
 
     def count() -> Iterator[Message]:
         for message in each_once(corpus.messages(progress=progress)):
             lists[message.list_id or ""] += 1
             if isinstance(message, Patch | CoverLetter):
                 kinds[message.kind] += 1
+                moments.append(arrival_of(message))
                 domains[message.author.domain] += 1
                 people[message.author.written] += 1
                 if _opens_series(message):
@@ -136,6 +147,8 @@ def compute_list_update(
         top=top,
         patches=kinds["patch"],
         cover_letters=kinds["cover_letter"],
+        activity=count_activity(moments),
+        people=len(people.keys() - {""}),
         domains=_rank(domains, top),
         contributors=_rank(people, top),
         series=series,
@@ -156,10 +169,9 @@ def _rank(counts: Counter[str], top: int) -> tuple[Count, ...]:
 
 
 def _list_name(lists: Counter[str]) -> str:
-    """Return the commonest List-Id's first word in capitals: KVM for `kvm.vger.kernel.org`."""
+    """Return the list's name in capitals: KVM for `kvm.vger.kernel.org`."""
     del lists[""]
-    most = _rank(lists, 1)
-    return most[0].text.partition(".")[0].upper() if most else ""
+    return name_by_ids(lists).upper()
 
 
 class _Nothing:

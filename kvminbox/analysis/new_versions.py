@@ -1,5 +1,8 @@
 """What changed in new versions: for each series with a predecessor, what became of its patches."""
 
+from collections import Counter
+
+from kvminbox.analysis.list_name import name_by_ids
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
@@ -79,6 +82,9 @@ class NewVersions(Result):
     tip: str
     """Where the window ends, as the caller wrote it."""
 
+    list_name: str = ""
+    """The list's name, from the List-Id of most of the mails; empty if they have none."""
+
     left_out: LeftOut = LeftOut()
     """What the window left out: mails that could not be read, epochs that are not here."""
 
@@ -100,20 +106,22 @@ def compute_new_versions(
         progress: is called with how far the reading is.
     """
     landings = None
+    lists: Counter[str] = Counter()
     if tree is not None:
         corpus = Snapshot.of(corpus, progress=progress)
         landings = corpus.landings(tree)
-    found = [
-        version
-        for chain in corpus.chains(progress=progress)
-        for version in _compare_chain(chain, landings)
-    ]
+    found = []
+    for chain in corpus.chains(progress=progress):
+        lists.update(one.messages[0].list_id or "" for one in chain.series)
+        found += _compare_chain(chain, landings)
+    del lists[""]
     found.sort(key=_newest_first)
     return NewVersions(
         title="New versions",
         figures=(Figure(label="new versions", count=len(found)),),
         base=corpus.base,
         tip=corpus.tip,
+        list_name=name_by_ids(lists),
         left_out=find_left_out(corpus),
         versions=tuple(found),
     )

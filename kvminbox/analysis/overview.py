@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from kvminbox.analysis.activity import Activity, arrival_of, count_activity
 from kvminbox.analysis.result import Figure, Result, make_refs
 from kvminbox.models import Corpus, Message
 from kvminbox.order import each_once
@@ -19,7 +20,10 @@ _KINDS: Final = {
 
 
 class Overview(Result):
-    """The result of `compute_overview`: figures alone."""
+    """The result of `compute_overview`: figures, and when the mails came."""
+
+    activity: Activity = Activity()
+    """The mails by the day on which they arrived."""
 
 
 def compute_overview(corpus: Corpus) -> Overview:
@@ -45,6 +49,7 @@ def compute_overview(corpus: Corpus) -> Overview:
             _count("series and lone patches", (one.messages[0] for one in corpus.series())),
             _count("threads", (found[0] for found in threads if found)),
         ),
+        activity=count_activity(map(arrival_of, messages)),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from kvminbox.analysis.choose import Choose
+from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
@@ -86,6 +87,9 @@ class Waiting(Result):
 
     tip: str
     """Where it ends, as the caller wrote it."""
+
+    list_name: str = ""
+    """The list's name, from the List-Id of most of the mails; empty if they have none."""
 
     left_out: LeftOut = LeftOut()
     """What the corpus left out: mails that could not be read, epochs that are not here."""
@@ -179,6 +183,7 @@ def compute_waiting(
         ),
         base=corpus.base,
         tip=corpus.tip,
+        list_name=name_list(snapshot.messages()),
         left_out=find_left_out(corpus),
         readers=tuple(sorted(who)),
         chosen=chosen,

@@ -27,10 +27,16 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
         "the last run with that file: all of them, or those that match a query. In a cron job, "
         "run `kvminbox index FILE` before it."
     )
-    changes.add_argument("file", metavar="FILE", help="the index file")
+    changes.add_argument(
+        "file", metavar="FILE", nargs="?", help="the index file (@, or none: the usual one)"
+    )
     changes.add_argument(
         "query", metavar="QUERY", nargs="*", help="search terms, as for `kvminbox search`"
     )
+    changes.add_argument(
+        "--search", metavar="NAME",
+        help="the terms of a saved search; it remembers how far it got, unless --state does",
+    )  # fmt: skip
     changes.add_argument(
         "--since", metavar="DATE", help="a date (UTC), such as 2025-08-01 or `2 days ago`"
     )

@@ -28,7 +28,10 @@ def fill_index(index: argparse.ArgumentParser) -> None:
         "Read new mails into an index file: from the inboxes that are named, or else from "
         "every inbox that is already in it, new epochs included."
     )
-    index.add_argument("file", metavar="FILE", help="the index file; created if there is none")
+    index.add_argument(
+        "file", metavar="FILE", nargs="?",
+        help="the index file; created if there is none (@, or none: the usual one)",
+    )  # fmt: skip
     index.add_argument("paths", metavar="PATH", nargs="*", help="an epoch, an inbox, or a clone")
     index.add_argument("--name", help="the inbox's name in the index (its folder's name)")
     index.add_argument(

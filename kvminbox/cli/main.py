@@ -22,7 +22,7 @@ from kvminbox.safe import safe_text
 _COMMANDS: Final = {
     "update": "print the mailing-list update for a range of commits or dates",
     "waiting": "list the series that wait for review, by anybody or by you",
-    "board": "show how far each series has come, and why, on one page",
+    "board": "show how far each series has come, and why",
     "versions": "show what changed in each new version of a series",
     "landed": "list the series that landed in a tree, and when",
     "demo": "print the update of a small sample inbox",
@@ -50,8 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     options = parser.parse_args(given)
+    from kvminbox.cli.config import fill_in  # which questions about the command do not need
+
     try:
         with _orderly_end():
+            fill_in(options, options.config)
             options.run(options)
     except KvminboxError as error:
         print(f"kvminbox: {error}", file=sys.stderr)
@@ -178,6 +181,10 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action=_PrintVersion, nargs=0, help="show program's version number and exit"
     )
+    parser.add_argument(
+        "--config", metavar="FILE",
+        help="the configuration file, else KVMINBOX_CONFIG names it, else the platform",
+    )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", required=True, metavar="COMMAND", parser_class=_Command
     )

@@ -43,7 +43,7 @@ def fill_versions(versions: argparse.ArgumentParser) -> None:
 def fill_landed(lands: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     lands.description = "List the series of a range that landed in a clone of the code."
-    add_tree_options(lands, needed=True)
+    add_tree_options(lands)
     _add_options(lands, _make_landed)
 
 
@@ -130,7 +130,8 @@ def _make_landed(
     window: Corpus, options: argparse.Namespace, progress: Progress | None
 ) -> Report[Any]:
     tree = choose_tree(options)
-    assert tree is not None  # the option is needed
+    if tree is None:
+        raise UsageError("no tree is named", "landed", "name a clone of the code with --tree PATH")
     return landed(window, tree, jobs=options.jobs, progress=progress)
 
 

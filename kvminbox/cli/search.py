@@ -24,7 +24,7 @@ def fill_search(search: argparse.ArgumentParser) -> None:
         "Find mails. Prefixes as in lei: s: subject, f: from, b: body, dfn: path in a diff, "
         "rt: received, and others."
     )
-    search.add_argument("file", metavar="FILE", help="the index file")
+    search.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
     search.add_argument(
         "query", metavar="QUERY", nargs="+", help="search terms, which must all match"
     )

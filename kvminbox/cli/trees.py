@@ -9,13 +9,11 @@ from kvminbox.index import TreeIndex
 from kvminbox.upstream import Tree
 
 
-def add_tree_options(
-    parser: argparse.ArgumentParser, *, needed: bool = False, stable: bool = False
-) -> None:
+def add_tree_options(parser: argparse.ArgumentParser, *, stable: bool = False) -> None:
     """Add the options that name a tree."""
     group = parser.add_argument_group("the code")
     group.add_argument(
-        "--tree", metavar="PATH", required=needed,
+        "--tree", metavar="PATH",
         help="a git clone of the code, to tell what landed; nothing is fetched",
     )  # fmt: skip
     group.add_argument(

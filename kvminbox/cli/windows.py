@@ -28,7 +28,10 @@ _POLICIES: Final[dict[str, OnProblem]] = {"raise": "raise", "skip": "skip", "tel
 def add_window_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose a window."""
     parser.add_argument(
-        "path", metavar="PATH", help="an epoch, an inbox, a clone of one, or an index file"
+        "path",
+        metavar="PATH",
+        nargs="?",
+        help="an epoch, an inbox, a clone of one, or an index file; @ or nothing for the usual one",
     )
     parser.add_argument(
         "range", metavar="BASE..TIP", nargs="?",

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from kvminbox.display.atom import FeedEntry, render_atom
     from kvminbox.display.csv import render_csv
     from kvminbox.display.document import (
+        Bars,
         Block,
         Cell,
         DiffText,
@@ -43,7 +44,7 @@ else:
             "kvminbox.display.atom": "FeedEntry render_atom",
             "kvminbox.display.csv": "render_csv",
             "kvminbox.display.document": (
-                "Block Cell DiffText Document Heading Link Listing Note Paragraph Table Tone "
+                "Bars Block Cell DiffText Document Heading Link Listing Note Paragraph Table Tone "
                 "Trend Verbatim make_ranking"
             ),
             "kvminbox.display.formats": "FORMATS",
@@ -60,6 +61,7 @@ else:
 __all__ = [
     "FORMATS",
     "WIDTH",
+    "Bars",
     "Block",
     "Cell",
     "DiffText",

@@ -5,6 +5,7 @@ so that no report can forget to.
 """
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, Literal
 
 MAX_LINKS: Final = 20
@@ -89,6 +90,12 @@ class Table:
     name: str = ""
     """Its name, where tables are chosen by name, as for CSV."""
 
+    bars: str = ""
+    """A column of numbers that a page shows as bars, too."""
+
+    colored: frozenset[str] = frozenset()
+    """Columns of names; on a page each name has a colour of its own, the same in all tables."""
+
     def links_of(self, row: int) -> tuple[Link, ...]:
         """Return the messages behind a row."""
         return self.links[row] if self.links else ()
@@ -97,7 +104,38 @@ class Table:
 def make_ranking(label: str, rows: tuple[tuple[int, str], ...]) -> Table:
     """Return things with their counts as a table, in the given order."""
     cells = tuple((str(count), text) for count, text in rows)
-    return Table(("count", label), cells, numeric=frozenset({"count"}))
+    return Table(
+        ("count", label), cells, numeric=frozenset({"count"}), bars="count",
+        colored=frozenset({label}),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A few counts in order, which a page draws; elsewhere they are a sentence."""
+
+    title: str
+    """What is counted, and by what: `Messages by day`."""
+
+    rows: tuple[tuple[str, int], ...]
+    """Each period or class, and its count."""
+
+    is_time: bool = False
+    """Whether the rows are periods that follow each other, to be drawn as columns."""
+
+    def to_text(self) -> str:
+        """Return it as a sentence.
+
+        >>> Bars("Waiting, by age", (("under a week", 2), ("longer", 0))).to_text()
+        'Waiting, by age: under a week 2.'
+        >>> Bars("Mails by day", (("2025-06-09", 2), ("2025-06-10", 9)), is_time=True).to_text()
+        'Mails by day, from 2025-06-09 to 2025-06-10: at most 9, on 2025-06-10.'
+        """
+        if not self.is_time:
+            return f"{self.title}: {', '.join(f'{name} {n:,}' for name, n in self.rows if n)}."
+        most = max(self.rows, key=itemgetter(1), default=("", 0))
+        span = f"from {self.rows[0][0]} to {self.rows[-1][0]}" if self.rows else "never"
+        return f"{self.title}, {span}: at most {most[1]:,}, on {most[0]}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +185,7 @@ class Note:
     """Whether it answers the note above it."""
 
 
-Block = Heading | Paragraph | Table | Listing | Verbatim | DiffText | Note
+Block = Heading | Paragraph | Bars | Table | Listing | Verbatim | DiffText | Note
 """What a document is made of."""
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from itertools import count
 from typing import Final, TypeGuard
+from zlib import crc32
 
 from kvminbox.display.document import (
     MAX_LINKS,
+    Bars,
     Block,
     Cell,
     DiffText,
@@ -19,6 +21,7 @@ from kvminbox.display.document import (
     Trend,
     Verbatim,
 )
+from kvminbox.display.drawing import draw_columns, draw_share
 from kvminbox.display.plain import safe_url
 from kvminbox.safe import NOT_TYPESET, safe_html
 from kvminbox.words import count_things
@@ -49,7 +52,35 @@ del { text-decoration: none; background: #f8514933; }
 nav ul { padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; }
 summary { cursor: pointer; }
 details ol { margin: .25rem 0 .5rem; padding-left: 2rem; }
+h1 { font-size: 1.7rem; line-height: 1.25; }
+figure { margin: .75rem 0; max-width: 42rem; }
+figcaption, caption { font-size: .9rem; text-align: left; }
+svg { color: var(--link); vertical-align: middle; }
+.bars td { display: table-cell; padding-right: .75rem; }
+.bars tr { display: table-row; border: 0; }
 """
+
+_COLORS: Final = (
+    ("#8a4600", "#ffb866"), ("#0b57d0", "#8ab4f8"), ("#b3261e", "#ff9a90"),
+    ("#146c2e", "#7ddc9a"), ("#6b3fa0", "#cbb5f9"), ("#00629b", "#6fd3ee"),
+    ("#8c1d6b", "#f3a6dd"), ("#4f6200", "#c3d66b"),
+)  # fmt: skip
+"""The colours of names on a light page and on a dark one, each with a contrast above 4.5."""
+
+_NAMES: Final = "".join(
+    [
+        *(
+            f".k{place}, .k{place} a {{ color: {one}; }}\n"
+            for place, (one, _) in enumerate(_COLORS)
+        ),
+        "@media (prefers-color-scheme: dark) {\n",
+        *(
+            f".k{place}, .k{place} a {{ color: {one}; }}\n"
+            for place, (_, one) in enumerate(_COLORS)
+        ),
+        "}\n",
+    ]
+)
 
 # half-transparent, so that they suit a light page, a dark one, and a notebook's
 _DIFF: Final = (
@@ -80,7 +111,14 @@ _TONES: Final = {
 Look = Mapping[str, str]
 """The attributes of a table, and of its cells: texts, numbers `n`, and short ones `s`."""
 
-_PAGE_LOOK: Final[Look] = {"table": "", "": "", "n": ' class="n"', "s": ' class="s"'}
+_PAGE_LOOK: Final[Look] = {
+    "figure": "",
+    "bars": ' class="bars"',
+    "table": "",
+    "": "",
+    "n": ' class="n"',
+    "s": ' class="s"',
+}
 _CELL: Final = (
     "padding:.15em .9em .15em 0;vertical-align:top;white-space:normal;overflow-wrap:normal;"
     "word-break:normal;text-align:"
@@ -88,6 +126,8 @@ _CELL: Final = (
 # JupyterLab has a style for tables, which aligns all text to the right and breaks words, and takes
 # no style sheet of a cell; what an element says of itself wins
 _NOTEBOOK_LOOK: Final[Look] = {
+    "figure": ' style="margin:.5em 0;max-width:40em"',
+    "bars": ' style="margin:.4em 0;border-collapse:collapse;font-size:inherit"',
     "table": ' style="table-layout:auto;margin:.4em 0;border-collapse:collapse;font-size:inherit"',
     "": f' style="{_CELL}left"',
     "n": f' style="{_CELL}right;white-space:nowrap;font-variant-numeric:tabular-nums"',
@@ -101,6 +141,8 @@ def _render_block(block: Block, look: Look = _PAGE_LOOK) -> str:
             return f"<h{block.level}>{safe_html(block.text)}</h{block.level}>"
         case Paragraph():
             return f"<p>{safe_html(block.text)}</p>"
+        case Bars():
+            return _bars(block, look)
         case Listing():
             items = "".join(f"<li>{safe_html(line)}</li>\n" for line in block.lines)
             return f"<ul>\n{items}</ul>" if items else ""
@@ -112,6 +154,22 @@ def _render_block(block: Block, look: Look = _PAGE_LOOK) -> str:
             return _note(block)
         case _:
             return _verbatim(block)
+
+
+def _bars(bars: Bars, look: Look) -> str:
+    """Return counts as a drawing with its caption, or as rows with a bar for each."""
+    title = safe_html(bars.title)
+    if bars.is_time:
+        caption = safe_html(bars.to_text())
+        drawn = draw_columns(bars)
+        return f"<figure{look['figure']}>{drawn}<figcaption>{caption}</figcaption></figure>"
+    most = max((count for _, count in bars.rows), default=0)
+    rows = "".join(
+        f"<tr><td{look['']}>{safe_html(name)}</td>"
+        f"<td{look['']}>{draw_share(count, most)}{count:,}</td></tr>\n"
+        for name, count in bars.rows
+    )
+    return f"<table{look['bars']}>\n<caption{look['']}>{title}</caption>\n{rows}</table>"
 
 
 def _diff(text: str) -> str:
@@ -189,10 +247,29 @@ def _cells(table: Table, row: int, kinds: dict[str, str], look: Look) -> str:
     labels = {name: f' data-of="{safe_html(name)}"' if kind else "" for name, kind in kinds.items()}
     pairs = zip(table.columns, table.rows[row], strict=True)
     return "".join(
-        f"<td{look[kinds[name]]}{labels[name]}>"
-        f"{_cell(cell, links if name == table.linked else ())}</td>"
+        f"<td{_attributes(table, name, cell, kinds[name], look)}{labels[name]}>"
+        f"{_bar(table, name, cell)}{_cell(cell, links if name == table.linked else ())}</td>"
         for name, cell in pairs
     )
+
+
+def _attributes(table: Table, column: str, cell: Cell, kind: str, look: Look) -> str:
+    """Return a cell's attributes; on a page, a name has the class of its colour."""
+    if look is _PAGE_LOOK and column in table.colored and isinstance(cell, str) and cell:
+        return f' class="{kind} k{color_of(cell)}"' if kind else f' class="k{color_of(cell)}"'
+    return look[kind]
+
+
+def color_of(name: str) -> int:
+    """Return the number of a name's colour: the same name has the same one everywhere."""
+    return crc32(name.casefold().encode("utf-8", "backslashreplace")) % len(_COLORS)
+
+
+def _bar(table: Table, column: str, cell: Cell) -> str:
+    if column != table.bars or not isinstance(cell, str) or not cell.isdecimal():
+        return ""
+    place = table.columns.index(column)
+    return draw_share(int(cell), max(int(str(row[place])) for row in table.rows))
 
 
 def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
@@ -248,7 +325,7 @@ def render_html(document: Document) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{safe_html(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{safe_html(document.title)}</title>\n<style>{_STYLE}{_NAMES}</style>\n</head>\n"
         f'<body>\n<main class="{NOT_TYPESET}">\n'
         f"{body}</main>\n</body>\n</html>\n"
     )

@@ -9,6 +9,7 @@ Markdown can't read as anything else.
 import re
 
 from kvminbox.display.document import (
+    Bars,
     Block,
     Cell,
     Document,
@@ -59,8 +60,9 @@ def _render_block(block: Block) -> str:
         case Heading():
             return f"{'#' * block.level} {_heading(block.text)}"
         case Paragraph():
-            is_plain = _SENTENCE.fullmatch(block.text) and not _LINKED.search(block.text)
-            return block.text if is_plain else code_span(block.text)
+            return _sentence(block.text)
+        case Bars():
+            return _sentence(block.to_text())
         case Listing():
             return "\n".join(f"- {code_span(line)}" for line in block.lines)
         case Table():
@@ -71,6 +73,11 @@ def _render_block(block: Block) -> str:
             return "\n".join(f"> {line}".rstrip() for line in quoted)
         case _:
             return code_block(block.text)
+
+
+def _sentence(text: str) -> str:
+    is_plain = _SENTENCE.fullmatch(text) and not _LINKED.search(text)
+    return text if is_plain else code_span(text)
 
 
 def _table(table: Table) -> str:

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from kvminbox.dates import write_minute
 from kvminbox.display.document import (
+    Bars,
     Block,
     Cell,
     DiffText,
@@ -55,6 +56,8 @@ def _render_block(block: Block) -> RenderableType:
             return Group(Text(""), heading) if block.level == 2 else heading
         case Paragraph():
             return _text(block.text)
+        case Bars():
+            return _text(block.to_text())
         case Listing():
             return Group(*(_text(line) for line in block.lines))
         case Table():

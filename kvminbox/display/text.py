@@ -12,6 +12,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from kvminbox.display.document import (
+    Bars,
     Block,
     Cell,
     Document,
@@ -66,6 +67,8 @@ def _block_lines(block: Block) -> Iterator[str]:
                 yield "-" * min(cell_len(text), 70)
         case Paragraph():
             yield from wrap_text(safe_text(block.text))
+        case Bars():
+            yield from wrap_text(safe_text(block.to_text()))
         case Listing():
             for line in map(safe_text, block.lines):
                 first, *more = wrap_text(line, WIDTH - 2) or [""]

@@ -15,10 +15,10 @@ To draw several charts of one window, read it once: pass a `kvminbox.analysis.Sn
 It needs Altair, from the extra `plots`.
 """
 
+from kvminbox.dates.periods import Period
 from kvminbox.plots.domains import domain_share
 from kvminbox.plots.landed import time_to_land
 from kvminbox.plots.mails import activity
-from kvminbox.plots.periods import Period
 from kvminbox.plots.sizes import series_size
 from kvminbox.plots.tags import reviewers
 from kvminbox.plots.waits import first_reply

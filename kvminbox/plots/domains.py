@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final
 
 from kvminbox.analysis import Who
+from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Patch, Progress
 from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.labels import make_labels
-from kvminbox.plots.periods import Period, check_period, find_start, list_periods
 from kvminbox.plots.style import (
     COLOURS,
     colour_scale,

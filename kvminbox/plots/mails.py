@@ -5,10 +5,10 @@ from datetime import date
 from typing import Final
 
 from kvminbox.analysis.people import is_reply
+from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Message, Patch, Progress
 from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
-from kvminbox.plots.periods import Period, check_period, find_start, list_periods
 from kvminbox.plots.style import colour_scale, draw_stacks, finish, make_title
 
 SORTS: Final = ("patches, cover letters", "replies", "all else")

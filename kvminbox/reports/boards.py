@@ -61,6 +61,7 @@ def lay_out_board(result: Board) -> list[Block]:
             links=tuple(make_links(one.messages[:1]) for one in result.series),
             linked="series",
             one_each=True,
+            colored=frozenset({"sender"}),
             short=frozenset({"state", "version", "patches", "lines"}),
         )
         blocks.append(table)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Literal, overload
 
 from kvminbox.analysis import (
+    Activity,
     AppliedReport,
     Discussions,
     ListUpdate,
@@ -16,14 +17,19 @@ from kvminbox.analysis import (
     Snapshot,
     Waiting,
     compare_periods,
+    count_activity,
 )
+from kvminbox.analysis.activity import arrival_of
+from kvminbox.analysis.list_name import name_list
 from kvminbox.display import Block, Document, Heading, Paragraph, Table, render_text
 from kvminbox.errors import UsageError
 from kvminbox.inbox import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
-from kvminbox.reports.layout import FIGURES
+from kvminbox.order import each_once
+from kvminbox.reports.layout import FIGURES, name_before
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
+from kvminbox.words import count_things
 
 _Rankings = Literal[
     "domains", "authors", "reviewers", "testers", "repliers", "files", "subsystems", "bots",
@@ -59,6 +65,12 @@ class BuiltResult(Model):
 
     tip: str
     """Where its window ends, as the caller wrote it."""
+
+    list_name: str = ""
+    """The list's name, from the List-Id of most of the mails; empty if they have none."""
+
+    activity: Activity = Activity()
+    """The mails of its window by the day on which they arrived."""
 
     left_out: LeftOut = LeftOut()
     """What its window left out: mails that could not be read, epochs that are not here."""
@@ -118,7 +130,9 @@ class BuiltReport(Report[BuiltResult]):
     def title(self) -> str:
         """The report's title, with its window."""
         result = self.result
-        return f"{result.title}, from {result.base or 'the beginning'} to {result.tip}"
+        name = "" if result.list_name.lower() in result.title.lower() else result.list_name
+        window = f"from {result.base or 'the beginning'} to {result.tip}"
+        return f"{name_before(name)}{result.title}, {window}"
 
     def to_text(self) -> str:
         """Return it as plain text, for a mail or a file."""
@@ -126,7 +140,7 @@ class BuiltReport(Report[BuiltResult]):
 
     def to_document(self) -> Document:
         """Return the blocks of all sections, each below its heading."""
-        blocks: list[Block] = [*map(Paragraph, self.left_out.sentences)]
+        blocks: list[Block] = [*map(Paragraph, (_sum_up(self.result), *self.left_out.sentences))]
         if self.result.before_tip is not None:
             base = self.result.before_base or "the beginning"
             blocks.append(Paragraph(f"Compared with {base} to {self.result.before_tip}."))
@@ -136,6 +150,18 @@ class BuiltReport(Report[BuiltResult]):
             blocks.append(Heading(found.title))
             blocks += _fit_in(found.name, list(section.layout(found.result)))
         return Document(self.title, tuple(blocks))
+
+
+def _sum_up(result: BuiltResult) -> str:
+    """Return the window in one sentence."""
+    days = [one for one in result.activity.periods if one.count]
+    mails = count_things(sum(one.count for one in days), "message")
+    if not days:
+        return "No message."
+    by = "" if result.activity.by == "day" else f" (by {result.activity.by})"
+    first, last = days[0].begin, days[-1].begin
+    span = f"from {first} to {last}{by}" if first != last else f"on {first}"
+    return f"{mails}{f' of {result.list_name}' if result.list_name else ''}, {span}."
 
 
 def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -193,6 +219,8 @@ def build_report(
         title=title,
         base=corpus.base,
         tip=corpus.tip,
+        list_name=name_list(snapshot.messages()),
+        activity=count_activity(map(arrival_of, each_once(snapshot.messages()))),
         left_out=snapshot.left_out,
         before_base=before.base if before is not None else None,
         before_tip=before.tip if before is not None else None,

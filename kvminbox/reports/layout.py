@@ -9,9 +9,9 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any, Final
 
-from kvminbox.analysis import Figure, MessageRef
+from kvminbox.analysis import Activity, Figure, MessageRef
 from kvminbox.dates import write_day
-from kvminbox.display import Block, Link, Listing, Paragraph, Table
+from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.models import Address, Model
 
 NOTHING: Final = "None in this period."
@@ -119,6 +119,17 @@ def lay_out_figures(figures: Sequence[Figure]) -> list[Block]:
         name=FIGURES,
     )
     return [table]
+
+
+def draw_activity(what: str, activity: Activity) -> list[Block]:
+    """Return how many came when, to be drawn; nothing where they came in a single period."""
+    rows = tuple((f"{one.begin}", one.count) for one in activity.periods)
+    return [Bars(f"{what} by {activity.by}", rows, is_time=True)] if len(rows) > 1 else []
+
+
+def name_before(list_name: str) -> str:
+    """Return what stands before a report's title: the list's name, if it is known."""
+    return f"{list_name}: " if list_name else ""
 
 
 _SINGULAR: Final = {

@@ -1,9 +1,17 @@
-"""The section that counts what came; its result has figures only."""
+"""The section that counts what came, and when."""
 
-from kvminbox.analysis import compute_overview
+from kvminbox.analysis import Overview, compute_overview
+from kvminbox.display import Block
+from kvminbox.reports.layout import draw_activity, lay_out, lay_out_figures
 from kvminbox.reports.section import Section
 
 
 def overview() -> Section:
     """Return the section that counts mails by kind, senders and threads."""
     return Section("overview", compute_overview)
+
+
+@lay_out.register
+def lay_out_overview(result: Overview) -> list[Block]:
+    """Return the figures as a table, below when the mails came."""
+    return [*draw_activity("Messages", result.activity), *lay_out_figures(result.figures)]

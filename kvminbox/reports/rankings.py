@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from kvminbox.analysis import (
     Classify,
@@ -29,6 +30,9 @@ from kvminbox.reports.layout import (
     sum_up,
 )
 from kvminbox.reports.section import Section
+
+_PLAIN: Final = frozenset({"Files", "Directories", "Data quality"})
+"""Rankings whose rows are no names."""
 
 
 def domains(*, employer: Who | None = None, top: int = TOP) -> Section:
@@ -90,12 +94,19 @@ def lay_out_ranking(result: Ranking) -> list[Block]:
         numeric=frozenset(columns) - {"what", "meaning"},
         links=tuple(make_links(row.messages) for row in shown),
         linked="what",
+        bars="count",
+        colored=_find_colored(result),
     )
     blocks.append(table)
     if rest:
         counts = sum(row.count for row in rest)
         blocks.append(Paragraph(f"And {len(rest):,} more, with {counts:,} in total."))
     return blocks
+
+
+def _find_colored(result: Ranking) -> frozenset[str]:
+    """Return the column of names: people, domains, subsystems; a list of files would flicker."""
+    return frozenset() if result.title in _PLAIN else frozenset({"what"})
 
 
 def _choose_columns(rows: Sequence[RankedRow]) -> tuple[str, ...]:

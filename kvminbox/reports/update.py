@@ -6,9 +6,19 @@ from typing import Final
 
 from kvminbox.analysis import Count, ListedSubmission, ListUpdate, compute_list_update
 from kvminbox.analysis.ranking import TOP
-from kvminbox.display import Block, Heading, Listing, Table, Verbatim, make_ranking
+from kvminbox.display import (
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Table,
+    Verbatim,
+    make_ranking,
+)
+from kvminbox.reports.layout import draw_activity
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
 
 _RULE: Final = "-" * 70
 
@@ -22,6 +32,8 @@ def update(*, top: int = TOP, name: str | None = None) -> Section:
 def lay_out_update(result: ListUpdate) -> list[Block]:
     """Return the update's content as blocks."""
     blocks: list[Block] = [
+        Paragraph(_sum_up(result)),
+        *draw_activity("Patches and cover letters", result.activity),
         Heading(f"Top {result.top} contributor email domains"),
         _rank("domain", result.domains),
         Heading(f"Top {result.top} contributors"),
@@ -38,6 +50,19 @@ def lay_out_update(result: ListUpdate) -> list[Block]:
             lines = f"Exist: {submission.repeats}\n Skip: {submission.subject}"
             blocks.append(Verbatim(lines))
     return blocks
+
+
+def _sum_up(result: ListUpdate) -> str:
+    """Return the update in one sentence."""
+    sent = count_things(result.patches, "patch")
+    if result.cover_letters:
+        sent += f" and {count_things(result.cover_letters, 'cover letter')}"
+    people = f"{result.people:,} {'person' if result.people == 1 else 'people'}"
+    days = [one.begin for one in result.activity.periods if one.count]
+    span = f", from {days[0]} to {days[-1]}" if len(days) > 1 else f", on {days[0]}" if days else ""
+    groups = len(result.series)
+    series = f"{groups:,} series or lone {'patch' if groups == 1 else 'patches'}"
+    return f"{sent} by {people}, in {series}{span}."
 
 
 def _rank(label: str, counts: tuple[Count, ...]) -> Table:

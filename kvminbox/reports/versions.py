@@ -9,6 +9,7 @@ from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_
 from kvminbox.dates import write_day
 from kvminbox.display import Block, Heading, Paragraph, Table, Verbatim
 from kvminbox.models import LandedState, PatchVerdict, SeriesRef
+from kvminbox.reports.layout import name_before
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
@@ -66,7 +67,8 @@ def _lay_out_version(version: NewVersion) -> Iterator[Block]:
 
 
 def _title(result: NewVersions) -> str:
-    return f"New versions from {result.base or 'the beginning'} to {result.tip}"
+    name = name_before(result.list_name)
+    return f"{name}New versions from {result.base or 'the beginning'} to {result.tip}"
 
 
 def _lines(result: NewVersions) -> Iterator[str]:

@@ -6,14 +6,21 @@ from typing import Final
 
 from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
 from kvminbox.dates import write_day
-from kvminbox.display import WIDTH, Block, Heading, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import make_links, sum_up
+from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap_text
+from kvminbox.reports.layout import make_links, name_before, sum_up
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
 from kvminbox.words import count_things
 
 _DAY: Final = 86_400
+_FEW: Final = 4
+"""Series below which their ages are read from the table as well."""
+
+_AGES: Final = (
+    ("under a week", 7.0), ("1 to 2 weeks", 14.0), ("2 to 4 weeks", 28.0),
+    ("1 to 3 months", 91.0), ("3 months and more", float("inf")),
+)  # fmt: skip
 _NOTHING: Final = "No series is waiting."
 _COLUMNS: Final = ("days", "sent", "patches", "lines", "series", "sender")
 _HEADER: Final = f"{'days':>6}  {'sent':<10}  series"
@@ -43,18 +50,32 @@ def waiting(
 def lay_out_waiting(result: Waiting) -> list[Block]:
     """Return what waits as blocks: what became of all, and the series that wait."""
     told = [one for one in result.figures if one.count or one.before]
-    return [*sum_up(told), _table_or_nothing(result.series, _COLUMNS)]
+    return [*sum_up(told), *_draw_ages(result), _table_or_nothing(result.series, _COLUMNS)]
+
+
+def _draw_ages(result: Waiting) -> list[Block]:
+    """Return how many have waited for how long; nothing where few do."""
+    days = [one.age / _DAY for one in result.series if one.age is not None]
+    if len(days) < _FEW:
+        return []
+    rows = []
+    before = 0.0
+    for name, limit in _AGES:
+        rows.append((name, sum(before <= age < limit for age in days)))
+        before = limit
+    return [Bars("Waiting, by age", tuple(rows))]
 
 
 def _title(result: Waiting) -> str:
     for_whom = f" by {_readers(result)}" if result.readers else ""
     window = f"{result.base or 'the beginning'} to {result.tip}"
-    return f"Waiting for review{for_whom}, {window}"
+    return f"{name_before(result.list_name)}Waiting for review{for_whom}, {window}"
 
 
 def _lay_out_page(result: Waiting) -> list[Block]:
     table = _table_or_nothing(result.series, (*_COLUMNS, "message-id"))
-    return [*map(Paragraph, _facts(result)), Heading("Waiting, oldest first"), table]
+    facts = map(Paragraph, _facts(result))
+    return [*facts, *_draw_ages(result), Heading("Waiting, oldest first"), table]
 
 
 def _lines(result: Waiting) -> Iterator[str]:
@@ -121,6 +142,7 @@ def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...
         linked="series",
         one_each=True,
         short=frozenset({"sent", "patches", "lines"}),
+        colored=frozenset({"sender"}),
     )
 
 

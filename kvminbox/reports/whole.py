@@ -22,6 +22,7 @@ from kvminbox.models import Corpus, Progress
 from kvminbox.reports import sections
 from kvminbox.reports.board_page import render_board_page
 from kvminbox.reports.boards import sum_up_board
+from kvminbox.reports.layout import name_before
 from kvminbox.reports.report import R, Report
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Tree
@@ -49,6 +50,8 @@ class SectionReport(Report[R]):
             if page
             else (self._section.title_of(self.result), self._section.layout)
         )
+        if page is None:
+            title = name_before(getattr(self.result, "list_name", "")) + title
         notes = map(Paragraph, self.left_out.sentences)
         return Document(title, (*notes, *layout(self.result)))
 

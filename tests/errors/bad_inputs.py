@@ -234,6 +234,7 @@ UPDATE = "update {}/0.git"
 REPORT = "report {}/0.git ..HEAD --sections=authors,subsystems"
 SEARCH = "search {}/kvm.sqlite"
 
+CONFIG = "--config {}/config.toml"
 SECTIONS = {
     "Commands": [
         bad("a command that there is not", "frobnicate"),
@@ -242,6 +243,19 @@ SECTIONS = {
         bad("a format that there is not", f"{UPDATE} HEAD~1.. --format=pdf", _usual),
         bad("no number", f"{UPDATE} HEAD~1.. --top=many", _usual),
         bad("nothing of many", f"{UPDATE} HEAD~1.. --top=0", _usual),
+    ],
+    "The configuration file": [
+        bad("no such configuration", f"{CONFIG} index"),
+        bad("a configuration that is not TOML", f"{CONFIG} index", _write("config.toml", "me = [")),
+        bad("an unknown setting", f"{CONFIG} index", _write("config.toml", "me = []\nindx = 'x'")),
+        bad("a setting of another type", f"{CONFIG} index", _write("config.toml", "index = 3")),
+        bad("no usual index", f"{CONFIG} index", _write("config.toml", "")),
+        bad("nobody as me", f"{CONFIG} waiting x --for me", _write("config.toml", "")),
+        bad("no saved search", f"{CONFIG} changes x --search timer", _write("config.toml", "")),
+        bad(
+            "an unknown saved search", f"{CONFIG} changes x --search timr",
+            _write("config.toml", "[searches]\ntimer = 's:timer'"),
+        ),
     ],
     "Paths and archives": [
         bad("no such path", "update {}/nowhere ..HEAD"),

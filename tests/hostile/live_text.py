@@ -107,14 +107,21 @@ class Page(HTMLParser):
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "p", "ul",
     "li", "ol", "pre", "div", "table", "tr", "th", "td", "a", "code", "details", "summary",
-    "span", "b", "bdi", "nav", "ins", "del",
+    "span", "b", "bdi", "nav", "ins", "del", "svg", "rect", "figure", "figcaption", "caption",
 }  # fmt: skip
 FIXED = {
-    "lang": "en", "charset": "utf-8", "name": "viewport", "role": "group",
+    "lang": "en", "charset": "utf-8", "name": "viewport",
     "content": "width=device-width, initial-scale=1", "tabindex": "0", "scope": "col",
 }  # fmt: skip
 HARMLESS = {
-    "aria-label": re.compile("table|contents"),
+    "aria-label": re.compile("table|contents|(?:[0-9-]{10}: [0-9,]+(?:; )?)+"),
+    "aria-hidden": re.compile("true"),
+    "role": re.compile("group|img"),
+    "fill": re.compile("currentColor"),
+    **dict.fromkeys(
+        ("x", "y", "width", "height", "fill-opacity", "viewbox"), re.compile("[0-9. %]+")
+    ),
+    "preserveaspectratio": re.compile("none"),
     "id": re.compile("s[0-9]+"),
     "class": re.compile(r"[a-z0-9_ ]+"),
     "style": re.compile(r"[a-zA-Z0-9:;.,%#_ ()-]+"),

@@ -238,6 +238,8 @@ def _options(sample, index_file, folder):
         "changed": lambda text: ["changes", index_file, "--since=2020-01-01", "--format=atom",
                                  "--", text],
         "state": lambda text: ["changes", index_file, f"--state={folder}/none/{text}"],
+        "config": lambda text: [f"--config={folder}/none/{text}", "index"],
+        "search": lambda text: ["changes", index_file, f"--search={text}"],
         "shell": lambda text: ["completion", "--", text],
         "top": lambda text: [*update, WEEK, f"--top={text}"],
         "format": lambda text: [*update, WEEK, f"--format={text}"],

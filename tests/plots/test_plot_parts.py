@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kvminbox.dates.periods import find_next, find_start, list_periods
 from kvminbox.models import Wait
 from kvminbox.plots.labels import MAX_LABEL, make_label, make_labels
-from kvminbox.plots.periods import find_next, find_start, list_periods
 from kvminbox.plots.style import COLOURS, GREY
 from kvminbox.plots.waits import estimate_answered, find_median
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from kvminbox import Inbox
+from kvminbox.analysis import BOARD_STATES
 from kvminbox.reports import board
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree
@@ -87,7 +88,12 @@ def test_text_has_each_series_with_its_reasons(sample_board):
     text = sample_board.to_text()
     result = sample_board.result
     assert f"{len(result.series)} series of all: " in text
-    assert text.index("\nWaiting (3), oldest first\n") < text.index("\nLanded (2), oldest first\n")
+    heads = re.findall(r"^([A-Z][a-z ]+) \((\d+)\), oldest first$", text, re.MULTILINE)
+    assert [name.lower() for name, _ in heads] == [
+        name for state, name in BOARD_STATES.items() if result.count(state)
+    ]
+    assert sum(int(count) for _, count in heads) == len(result.series)
+    assert heads[-1][0] == "Landed"
     joined = " ".join(text.split())
     for row in result.series:
         assert all(" ".join(reason.split()) in joined for reason in row.evidence)

@@ -1,0 +1,67 @@
+"""How much came when: mails by day, week or month."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Final, Literal
+
+from kvminbox.dates.periods import find_start, list_periods
+from kvminbox.models import Message, Model
+
+MAX_DAYS: Final = 92
+"""Days up to which days are counted; above it weeks are, and above two years months."""
+
+MAX_WEEKS: Final = 105
+
+MAX_MONTHS: Final = 480
+"""Months above which nothing is counted: some clock was wrong by decades."""
+
+
+class PeriodCount(Model):
+    """How many came in one period."""
+
+    begin: date
+    """Its first day, in UTC."""
+
+    count: int
+    """How many."""
+
+
+class Activity(Model):
+    """How many mails came in each period of a window, those without any among them."""
+
+    by: Literal["day", "week", "month"] = "day"
+    """The period: weeks begin on Monday."""
+
+    periods: tuple[PeriodCount, ...] = ()
+    """The periods from the first mail to the last; none where the span is above 40 years."""
+
+
+def arrival_of(message: Message) -> datetime | None:
+    """Return when a mail arrived; where that is not known, when it was sent, as claimed."""
+    return (message.entry.arrived if message.entry else None) or message.date
+
+
+def count_activity(moments: Iterable[datetime | None]) -> Activity:
+    """Count moments by day, or where they span more than three months, by week or month."""
+    days = Counter(find_start(moment, "day") for moment in moments if moment is not None)
+    if not days:
+        return Activity()
+    first, last = min(days), max(days)
+    span = (last - first).days + 1
+    by: Literal["day", "week", "month"] = (
+        "day" if span <= MAX_DAYS else "week" if span <= 7 * MAX_WEEKS else "month"
+    )
+    if span > 31 * MAX_MONTHS:
+        return Activity(by=by)
+    counts: Counter[date] = Counter()
+    for day, count in days.items():
+        counts[_start_of(day, by)] += count
+    begins = [begin for begin, _ in list_periods(_start_of(first, by), last, by)]
+    return Activity(
+        by=by, periods=tuple(PeriodCount(begin=begin, count=counts[begin]) for begin in begins)
+    )
+
+
+def _start_of(day: date, by: Literal["day", "week", "month"]) -> date:
+    return find_start(datetime(day.year, day.month, day.day, tzinfo=UTC), by)

@@ -1,0 +1,195 @@
+"""The configuration file of the command line: the usual index, trees, people, saved searches.
+
+Only the command line reads it, and only where a command leaves out what it names; the library
+never does. platformdirs says where it is.
+"""
+
+import argparse
+import os
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from platformdirs import user_config_path, user_state_path
+
+from kvminbox.errors import OutputError, UsageError
+from kvminbox.textfile import expand_home, read_text
+from kvminbox.words import list_some
+
+USUAL: Final = "@"
+"""What stands for the usual index on the command line."""
+
+ME: Final = "me"
+"""What stands for the addresses of whoever runs the command."""
+
+VARIABLE: Final = "KVMINBOX_CONFIG"
+"""The variable of the environment that names the file; empty for none at all."""
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_PLACE: Final = re.compile(
+    r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)"
+)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the file says; paths are as written, relative ones from its own folder."""
+
+    index: str = ""
+    """The usual index."""
+
+    tree: str = ""
+    """The clone of the code where its patches land."""
+
+    me: tuple[str, ...] = ()
+    """The addresses of whoever runs the command."""
+
+    searches: tuple[tuple[str, str], ...] = ()
+    """The names of searches, and their words."""
+
+
+def find_config(given: str | None) -> Path | None:
+    """Return the path of the file: as given, else from the environment, else the platform's."""
+    if given is not None:
+        return expand_home(given)
+    named = os.environ.get(VARIABLE)
+    if named is not None:
+        return expand_home(named) if named else None
+    return user_config_path("kvminbox", appauthor=False) / "config.toml"
+
+
+def read_config(given: str | None) -> Config:
+    """Read the file; nothing is set where there is none, unless it was named.
+
+    Raises:
+        kvminbox.errors.UsageError: it can't be read, or a line is wrong: which, and the cure.
+    """
+    path = find_config(given)
+    if path is None or (given is None and not path.exists()):
+        return Config()
+    text = read_text(path)
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        _blame_syntax(path, text, str(error))
+    known = [field.name for field in fields(Config)]
+    for name in found:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            cure = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+            raise UsageError(f"there is no setting {name!r}", _place(path, text, name), cure)
+    return Config(
+        index=_read_path(path, text, found, "index"),
+        tree=_read_path(path, text, found, "tree"),
+        me=_read_people(path, text, found.get("me", [])),
+        searches=_read_searches(path, text, found.get("searches", {})),
+    )
+
+
+def _read_searches(path: Path, text: str, found: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
+    cure = 'write [searches] and below it NAME = "WORDS", as vgic = "s:vgic kind:patch"'
+    if not isinstance(found, dict):
+        _blame(path, text, "searches", cure)
+    for name, query in found.items():
+        if not _NAME.fullmatch(name) or not isinstance(query, str) or not query.strip():
+            _blame(path, text, name, cure)
+    return tuple(found.items())
+
+
+def _read_people(path: Path, text: str, found: Any) -> tuple[str, ...]:  # noqa: ANN401
+    people = [found] if isinstance(found, str) else found
+    if not isinstance(people, list) or not all(isinstance(one, str) and one for one in people):
+        _blame(path, text, "me", 'write addresses, as me = ["ada@host.example"]')
+    return tuple(people)
+
+
+def _read_path(path: Path, text: str, found: dict[str, Any], name: str) -> str:
+    written = found.get(name, "")
+    if not isinstance(written, str) or "\0" in written:
+        _blame(path, text, name, f'write a path, as {name} = "~/lists/{name}"')
+    return str(path.parent / expand_home(written)) if written else ""
+
+
+def _place(path: Path, text: str, name: str) -> str:
+    """Return the file with the line that sets a name; the first, where several do."""
+    setting = re.compile(rf"""\s*(?:\[\s*)?["']?{re.escape(name)}["']?\s*[=\].]""")
+    lines = (number for number, line in enumerate(text.split("\n"), 1) if setting.match(line))
+    line = next(lines, 0)
+    return f"{path}, line {line}" if line else str(path)
+
+
+def _blame(path: Path, text: str, name: str, cure: str) -> NoReturn:
+    raise UsageError(f"the setting {name!r} is malformed", _place(path, text, name), cure)
+
+
+def _blame_syntax(path: Path, text: str, said: str) -> NoReturn:
+    place = _PLACE.fullmatch(said)
+    line = (place and place["line"]) or text.count("\n") + 1
+    what = place["what"] if place else said
+    where = f"{path}, line {line}"
+    raise UsageError(f"not TOML: {what[:1].lower()}{what[1:]}", where, "correct it there")
+
+
+def fill_in(options: argparse.Namespace, given: str | None) -> None:
+    """Put what the file names in place of what the command leaves out.
+
+    A command that names its archive reads no file, but for `me` and a saved search.
+    """
+    place = next((name for name in ("file", "path") if hasattr(options, name)), None)
+    is_usual = place is not None and getattr(options, place) in {None, USUAL}
+    people = getattr(options, "only_for", [])
+    search = getattr(options, "search", None)
+    if not is_usual and ME not in people and search is None:
+        return
+    config = read_config(given)
+    if is_usual and place is not None:
+        if not config.index:
+            cure = f'name it, or write index = "FILE" in {_name_file(given)}'
+            raise UsageError("no archive or index is named", "", cure)
+        setattr(options, place, config.index)
+        if getattr(options, "tree", "") is None and config.tree:
+            options.tree = config.tree
+    if ME in people:
+        if not config.me:
+            cure = f'write me = ["you@host.example"] in {_name_file(given)}'
+            raise UsageError("nobody is named as me", "", cure)
+        options.only_for = [one for one in people if one != ME] + list(config.me)
+    if search is not None:
+        _fill_in_search(options, search, dict(config.searches), given)
+
+
+def _fill_in_search(
+    options: argparse.Namespace, name: str, searches: dict[str, str], given: str | None
+) -> None:
+    if name not in searches:
+        cure = f'write [searches] and below it NAME = "WORDS" in {_name_file(given)}'
+        if searches:
+            cure = f"there are {list_some(sorted(searches), 20)}"
+        raise UsageError("there is no search of that name", name, cure)
+    if options.query:
+        cure = "leave the words out, or the name"
+        raise UsageError("--search has words of its own", name, cure)
+    options.query = [searches[name]]
+    if getattr(options, "state", "") is None:
+        # one search on two indexes has two states
+        digest = sha256(os.path.realpath(options.file).encode("utf-8", "surrogateescape"))
+        folder = _make_folder(user_state_path("kvminbox", appauthor=False))
+        options.state = str(folder / f"{name}-{digest.hexdigest()[:8]}.state")
+
+
+def _make_folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        cure = "name a file with --state"
+        raise OutputError(f"can't be made ({error.strerror})", str(folder), cure) from None
+    return folder
+
+
+def _name_file(given: str | None) -> str:
+    path = find_config(given)
+    return str(path) if path else "a configuration file"

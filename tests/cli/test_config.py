@@ -1,0 +1,173 @@
+"""The configuration file: what it names stands in for what a command leaves out."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kvminbox import Inbox, Index
+from kvminbox.cli import config, main
+from kvminbox.sample import make_sample, make_sample_tree
+
+EWA = "maintainer@kvm.example"
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory):
+    """A folder with an index of the sample inbox, and its tree."""
+    folder = tmp_path_factory.mktemp("lists")
+    with Index.open(folder / "kvm.sqlite", create=True) as index:
+        index.update(Inbox.open(make_sample(folder)))
+    make_sample_tree(folder)
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A home with no file in it, where the platform's folders are."""
+    monkeypatch.delenv("KVMINBOX_CONFIG")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    return tmp_path
+
+
+@pytest.fixture
+def write(home, lists):
+    """Write the platform's configuration file; `{}` is the folder of the lists."""
+
+    def write(text):
+        path = home / "config" / "kvminbox" / "config.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace("{}", str(lists)))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command; return what it printed, or its error."""
+
+    def run(*words, code=0):
+        capsys.readouterr()
+        assert main([str(word) for word in words]) == code
+        printed = capsys.readouterr()
+        return printed.err if code else printed.out
+
+    return run
+
+
+USUAL = f"""
+index = "{{}}/kvm.sqlite"
+tree = "{{}}/kvm-sample-tree.git"
+me = ["{EWA}"]
+
+[searches]
+timer = "s:timer"
+"""
+
+
+def test_the_usual_index_stands_in(write, run, lists):
+    """A command without its archive, or with `@`, takes the usual index."""
+    write(USUAL)
+    file = lists / "kvm.sqlite"
+    assert run("show", "@", "mmu-1@silicon.example") == run("show", file, "mmu-1@silicon.example")
+    assert run("search", "@", "s:timer") == run("search", file, "s:timer")
+    assert run("changes", "--since", "2025-06-09") == run("changes", file, "--since", "2025-06-09")
+    assert "nothing new" in run("index")
+    assert run("update", "@", "..HEAD") == run("update", file, "..HEAD")
+
+
+def test_the_tree_goes_with_the_usual_index(write, run, lists):
+    """The usual tree is looked at with the usual index only, and --tree has the last word."""
+    write(USUAL)
+    file = lists / "kvm.sqlite"
+    assert json.loads(run("waiting", "@", "..HEAD", "--json"))["tree"] == "kvm-sample-tree"
+    assert json.loads(run("waiting", file, "..HEAD", "--json"))["tree"] == ""
+    assert "kvm-sample-tree" in run("landed", "--since", "2025-06-01")
+    assert "no tree is named" in run("landed", file, "..HEAD", code=2)
+
+
+def test_me_is_all_of_my_addresses(write, run, lists):
+    """`--for me` is each address that the file names, whichever archive is asked."""
+    write(USUAL)
+    file = lists / "kvm.sqlite"
+    mine = run("waiting", file, "..HEAD", "--for", "me")
+    assert mine == run("waiting", file, "..HEAD", "--for", EWA)
+    write("me = 'ada@x.example'")  # one address may stand alone
+    assert "ada@x.example" in run("waiting", file, "..HEAD", "--for", "me")
+    write("")
+    assert "nobody is named as me; write me = " in run(
+        "waiting", file, "..HEAD", "--for", "me", code=2
+    )
+
+
+def test_a_saved_search_tells_what_is_new(write, run, home):
+    """Each search has its words and a state of its own, so that a mail is told once."""
+    write(USUAL)
+    assert "no start is given" in run("changes", "--search", "timer", code=2)
+    first = run("changes", "--search", "timer", "--since", "2025-06-01", "--format", "jsonl")
+    assert first.count("\n") > 2
+    assert run("changes", "--search", "timer", "--format", "atom").count("<entry>") == 0
+    assert run("changes", "--search", "timer") == ""
+    (state,) = (home / "state" / "kvminbox").iterdir()
+    assert state.name.startswith("timer-")
+    assert "the words out" in run("changes", "@", "s:x", "--search", "timer", code=2)
+    assert "there are timer" in run("changes", "--search", "tmier", code=2)
+
+
+def test_a_named_archive_needs_no_file(write, run, lists):
+    """A command that names all that it needs does not even read the file."""
+    write("this is not TOML")
+    assert run("update", lists / "kvm.sqlite", "..HEAD")
+    assert "config.toml, line 1: not TOML" in run("index", code=2)
+
+
+def test_option_and_environment_name_another_file(write, run, lists, monkeypatch, tmp_path):
+    """--config wins over KVMINBOX_CONFIG, which wins over the platform's; empty is none."""
+    write("index = 'platform'")
+    other = tmp_path / "other.toml"
+    other.write_text("index = 'here.sqlite'")  # beside the file that says so
+    assert "platform: " in run("index", code=2)
+    monkeypatch.setenv("KVMINBOX_CONFIG", str(other))
+    assert f"{tmp_path}/here.sqlite: " in run("index", code=2)
+    third = tmp_path / "third.toml"
+    third.write_text(f"index = '{lists}/kvm.sqlite'")
+    assert "nothing new" in run("--config", third, "index")
+    assert "can't be read" in run("--config", tmp_path / "none.toml", "index", code=2)
+    monkeypatch.setenv("KVMINBOX_CONFIG", "")
+    assert "no archive or index is named" in run("index", code=2)
+
+
+WRONG = {
+    "me = []\nindex = [": ", line 2: not TOML: invalid value; correct it there",
+    "\nindex = x": ", line 2: not TOML: invalid value; correct it there",
+    "\nindx = 'x'": ", line 2: there is no setting 'indx'; did you mean index?",
+    "me = []\n\nindex = 3": ", line 3: the setting 'index' is malformed; write a path",
+    "me = [1]": ", line 1: the setting 'me' is malformed; write addresses",
+    "searches = 'x'": ", line 1: the setting 'searches' is malformed; write [searches]",
+    "[searches]\n'a/b' = 'x'": ", line 2: the setting 'a/b' is malformed",
+    "[searches]\na = 3": ", line 2: the setting 'a' is malformed",
+    "[searches]\na = ' '": ", line 2: the setting 'a' is malformed",
+    "tree = []": ", line 1: the setting 'tree' is malformed; write a path",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_an_error_names_the_line_and_the_cure(write, run, text):
+    """What is wrong in the file is told in one line: which line, and what to write."""
+    path = write(text)
+    said = run("index", code=2)
+    assert f"{path}{WRONG[text]}" in said
+    assert said.count("\n") == 1
+
+
+def test_the_library_reads_no_file():
+    """Only the command line knows of the file."""
+    package = Path(config.__file__).parents[1]
+    users = [
+        path for path in package.rglob("*.py")
+        if "platformdirs" in path.read_text() or "cli.config" in path.read_text()
+    ]  # fmt: skip
+    assert {path.parent.name for path in users} == {"cli"}
