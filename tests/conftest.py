@@ -2,6 +2,7 @@
 
 import tests.bytecode  # noqa: F401, I001 - first, so that what follows is compiled once
 
+import gc
 import os
 import subprocess
 from functools import partial
@@ -23,6 +24,13 @@ settings.register_profile(
     "random", deadline=None, database=None, print_blob=True, suppress_health_check=SLOW
 )
 settings.load_profile("steady")
+
+
+def pytest_collection_finish(session):
+    """Leave what pytest holds of eleven thousand tests out of each collection of garbage."""
+    gc.collect()
+    gc.freeze()
+
 
 BUNDLE = Path(__file__).parents[2] / "shared" / "data" / "kvmarm-epoch0.bundle"
 

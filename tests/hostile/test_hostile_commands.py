@@ -285,9 +285,7 @@ PARTS = [0, *(pytest.param(part, marks=pytest.mark.interop) for part in range(1,
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_hostile_argument_is_answered_safely(
-    capsys, tmp_path, monkeypatch, options, texts, part
-):
+def test_a_hostile_argument_is_answered_safely(capsys, tmp_path, monkeypatch, options, texts, part):
     """Whatever an argument is, the output is harmless; an error is one line, and code 2."""
     monkeypatch.chdir(tmp_path)
     places = itertools.islice(itertools.cycle(options), part * 7, None)
