@@ -213,8 +213,8 @@ def test_what_opens_an_archive_is_shown_safely(tmp_path):
         assert not find_live(hits[0]._repr_html_())
 
 
-ERRORS = [kind for kind in vars(kvminbox).values() if isinstance(kind, type) and
-          issubclass(kind, kvminbox.KvminboxError)]  # fmt: skip
+ERRORS = [kind for kind in vars(kvminbox.errors).values() if isinstance(kind, type) and
+          issubclass(kind, kvminbox.errors.KvminboxError)]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
