@@ -280,3 +280,15 @@ def _collect():
 
 CORPUS = _collect()
 """Every hostile string once, by its family and what it is."""
+
+FOLLOWED = ("<svg/onload=x()>", "{{7*7}}", "[/]", "=cmd|'/c calc'!A1")
+"""Some that a test looks for in each place of the mails."""
+
+
+def sample_corpus(step):
+    """Return each string that was written by hand, and one in `step` of those made by rules."""
+    return [
+        text
+        for number, (name, text) in enumerate(CORPUS.items())
+        if number % step == 0 or name.startswith("texts:") or text in FOLLOWED
+    ]

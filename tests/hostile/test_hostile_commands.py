@@ -117,20 +117,20 @@ def test_a_report_prints_nothing_live(run, archive, command, form):
     CHECKS[form](shown)
 
 
-def test_a_hostile_archive_is_read_from_disk(run, archive, index_file):
+def test_a_hostile_archive_is_read_from_disk(run, archive, index_file, texts):
     """The command opens a hostile archive and index, below a hostile path."""
     more = ["..HEAD", "--top=9999", "--name=\x1b[2J\u202e"]
     shown = run("update", archive, *more)
-    assert shown.count("sample.example") > len(CORPUS)
+    assert shown.count("sample.example") > len(texts)
     assert run("update", index_file, *more) == shown
 
 
 @pytest.mark.parametrize("form", ["text", "ids", "jsonl"])
 @pytest.mark.parametrize("order", ["newest", "relevance"])
-def test_a_search_prints_nothing_live(run, index_file, form, order):
+def test_a_search_prints_nothing_live(run, index_file, texts, form, order):
     """A search prints every hostile mail harmlessly: as a line, an id or JSON."""
     shown = run("search", index_file, "f:example", f"--format={form}", f"--order={order}")
-    assert len(shown.splitlines()) > 1.5 * len(CORPUS)
+    assert len(shown.splitlines()) > 1.5 * len(texts)
     if form == "jsonl":
         assert shown.isascii()
 
@@ -174,11 +174,11 @@ def test_a_terminal_gets_no_raw_mail(index_file, ids, form, part):
         assert not find_live(shown)
 
 
-def test_a_terminal_gets_no_raw_mails_of_a_search(index_file):
+def test_a_terminal_gets_no_raw_mails_of_a_search(index_file, texts):
     """On a terminal, so are the mails that a search writes as an mbox."""
     command = ["search", str(index_file), "f:example", "--format=mbox"]
     shown = mails_on(Screen(), command)
-    assert shown.count("Message-ID: ") > len(CORPUS)
+    assert shown.count("Message-ID: ") > len(texts)
     assert not find_live(shown)
 
 
@@ -290,11 +290,11 @@ PARTS = [0, *(pytest.param(part, marks=pytest.mark.interop) for part in range(1,
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_hostile_argument_is_answered_safely(capsys, tmp_path, monkeypatch, options, part):
+def test_a_hostile_argument_is_answered_safely(capsys, tmp_path, monkeypatch, options, texts, part):
     """Whatever an argument is, the output is harmless; an error is one line, and code 2."""
     monkeypatch.chdir(tmp_path)
     places = itertools.islice(itertools.cycle(options), part * 7, None)
-    for place, text in zip(places, CORPUS.values(), strict=False):
+    for place, text in zip(places, texts, strict=False):
         written = text.replace("..", "__")  # no step out of the tests' folder
         code = _run(options[place](written))
         printed = capsys.readouterr()

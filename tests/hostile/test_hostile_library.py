@@ -15,7 +15,7 @@ from kvminbox.display import render_csv, render_thread
 from kvminbox.models import Model
 from kvminbox.notebook import Bar
 from kvminbox.reports import board, build_report, list_update, new_versions, waiting
-from tests.hostile.hostile_families import CORPUS, FAMILIES
+from tests.hostile.hostile_families import CORPUS, FAMILIES, FOLLOWED, sample_corpus
 from tests.hostile.hostile_places import write_archive
 from tests.hostile.live_text import check_csv, check_html, check_markdown, find_live
 from tests.reports.report_windows import every_section
@@ -46,19 +46,20 @@ def test_the_corpus_is_large_and_has_each_sort():
     chars = set("".join(CORPUS.values()))
     assert chars >= {chr(code) for code in [*range(0x20), *range(0x7F, 0xA0)]}
     assert chars >= {chr(code) for code in [*range(0x202A, 0x202F), *range(0x2066, 0x2070)]}
+    assert sample_corpus(1) == list(CORPUS.values())
 
 
-def test_the_mails_do_what_the_tests_need(snapshot):
+def test_the_mails_do_what_the_tests_need(snapshot, texts):
     """Each string reaches a subject, a name, a tag, a file name and an attachment's name."""
     mails = list(snapshot.messages())
-    assert len(mails) == 2 * len(CORPUS)
+    assert len(mails) == 2 * len(texts)
     names = {mail.sender.name for mail in mails}
     patches = list(snapshot.patches())
     values = {trailer.value for patch in patches for trailer in patch.trailers}
     paths = {file.path for patch in patches for file in patch.diffstat.files}
     files = {part.filename for patch in patches for part in patch.attachments}
     bodies = "".join(mail.body for mail in mails)
-    for text in ("<svg/onload=x()>", "{{7*7}}", "[/]", "=cmd|'/c calc'!A1"):
+    for text in FOLLOWED:
         assert text in names
         assert text in values
         assert text in paths
@@ -170,13 +171,13 @@ def test_every_model_of_a_mail_is_shown_safely(snapshot):
             check_html(card)
 
 
-def test_every_group_is_shown_safely(snapshot):
+def test_every_group_is_shown_safely(snapshot, texts):
     """`repr`, `str` and the card of threads, series, chains and reviews are safe."""
     groups = [
         *snapshot.threads(), *snapshot.series(), *snapshot.chains(),
         *(review for review, _ in snapshot.reviews()),
     ]  # fmt: skip
-    assert len(groups) > 3 * len(CORPUS)
+    assert len(groups) > 3 * len(texts)
     for group in groups:
         _show_all([group])
         card = group._repr_html_()
@@ -184,7 +185,7 @@ def test_every_group_is_shown_safely(snapshot):
         check_html(card)
 
 
-def test_rich_shows_no_live_text(snapshot):
+def test_rich_shows_no_live_text(snapshot, texts):
     """The console of rich prints models and threads without a live character."""
     buffer = StringIO()
     console = Console(file=buffer, width=100, color_system=None)
@@ -193,7 +194,7 @@ def test_rich_shows_no_live_text(snapshot):
     for mail in list(snapshot.messages())[::14]:
         console.print(mail.subject, mail.sender)
     shown = buffer.getvalue()
-    assert len(shown.splitlines()) > len(CORPUS)
+    assert len(shown.splitlines()) > len(texts)
     assert not find_live(shown)
 
 
@@ -213,8 +214,8 @@ def test_what_opens_an_archive_is_shown_safely(tmp_path):
         assert not find_live(hits[0]._repr_html_())
 
 
-ERRORS = [kind for kind in vars(kvminbox).values() if isinstance(kind, type) and
-          issubclass(kind, kvminbox.KvminboxError)]  # fmt: skip
+ERRORS = [kind for kind in vars(kvminbox.errors).values() if isinstance(kind, type) and
+          issubclass(kind, kvminbox.errors.KvminboxError)]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
