@@ -138,7 +138,7 @@ def test_a_series_says_what_is_missing():
     card = text_of(series)
     assert "1–3 not here 7 not here" in card
     assert "incomplete" in card
-    assert "may lie outside of the corpus" in card
+    assert "may be outside the corpus" in card
 
 
 def test_a_long_series_is_cut_with_a_sign(values):

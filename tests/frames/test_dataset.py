@@ -212,7 +212,7 @@ def test_a_dataset_of_another_inbox_is_refused(inbox, whole, epoch):
     """Neither another inbox, nor other shards, nor a folder with other files is written over."""
     with pytest.raises(DatasetError, match="started with list"):
         frames.write_dataset(Inbox.open(epoch.archive.path), whole, mails=5)
-    with pytest.raises(DatasetError, match="begun with mails=5"):
+    with pytest.raises(DatasetError, match="started with mails=5"):
         frames.write_dataset(inbox, whole, mails=6)
     with pytest.raises(DatasetError, match="other files"):
         frames.write_dataset(inbox, whole / "messages")

@@ -71,7 +71,7 @@ WRONG = {
     "a block has more": ("UPDATE block SET size = size + 1", "block"),
     "a kind": ("UPDATE message SET kind = 'reply' WHERE id = 1", "message"),
     "when it was received": ("UPDATE message SET received = 5 WHERE id = 1", "message"),
-    "the highest number": ("UPDATE meta SET value = value + 1 WHERE key = 'reader'", "otherwise"),
+    "the highest number": ("UPDATE meta SET value = value + 1 WHERE key = 'reader'", "differently"),
     "merges": ("UPDATE epoch SET merged = 1 WHERE id = 1", "inboxes"),
 }
 

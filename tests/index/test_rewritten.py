@@ -242,7 +242,7 @@ def test_a_missing_commit_stops_the_update(tmp_path, index, epoch):
     epoch.write((*TEN, Add(10), Add(11)))
     commits = git(epoch.archive.path, "rev-list", "HEAD").decode().split()
     epoch.archive.file_of(commits[1]).unlink()
-    with pytest.raises(KvminboxError, match="not there"):
+    with pytest.raises(KvminboxError, match="is missing"):
         index.update(open_inbox(tmp_path))
     assert len(list(index.messages())) == 10
 

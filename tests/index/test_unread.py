@@ -39,7 +39,7 @@ def choose(index):
 def test_mails_of_several_inboxes_are_an_error_if_one_cannot_be_read(index, way):
     """Several inboxes raise as one does, unless a function is told what is left out."""
     corpus = choose(index)[way]
-    with pytest.raises(MissingObjectError, match=r"object is not there.*on_problem"):
+    with pytest.raises(MissingObjectError, match=r"object is missing.*on_problem"):
         list(corpus.messages())
     told = []
     corpus.on_problem = told.append
