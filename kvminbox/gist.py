@@ -8,7 +8,7 @@ those of the mails with their texts.
 from typing import NamedTuple
 
 from kvminbox.models import AnyMessage, Gist, Patch, ReplyTrailer, Submission
-from kvminbox.review.answers import is_answer
+from kvminbox.review.answers import has_approval, is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.reply_trailers import read_trailers
@@ -45,7 +45,7 @@ def _read_own(message: AnyMessage) -> tuple[str | None, tuple[ReplyTrailer, ...]
         return None, ()
     lines = own_lines(message)
     trailers = read_trailers(lines, message.sender)
-    says = trailers or read_applied(lines, knows=_knows_anybody)
+    says = trailers or read_applied(lines, knows=_knows_anybody) or has_approval(lines)
     return "\n".join(lines) if says else "", trailers
 
 

@@ -19,9 +19,11 @@ from kvminbox.errors import (
 from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
+from kvminbox.models.base import skip_validation
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 
+_make_entry: Final = skip_validation(Entry)
 _DAMAGES: Final = {MissingObjectError.code, CorruptObjectError.code}
 
 
@@ -299,7 +301,7 @@ class SegmentReader:
 
 def make_entry(epoch: int, change: RawChange) -> Entry:
     """Return where a change is."""
-    return Entry(
+    return _make_entry(
         epoch=epoch,
         commit=change.commit,
         blob=change.blob,

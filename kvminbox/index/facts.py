@@ -14,7 +14,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from kvminbox.models import (
     Address,
@@ -234,17 +234,30 @@ def _pack_declared(declared: DeclaredDiffstat | None) -> dict[str, object] | Non
     }
 
 
-class StoredMail:
-    """What a model that was begun with facts has the rest of its fields from."""
+class MailBytes(Protocol):
+    """Where the bytes of mails are."""
 
-    __slots__ = ("_facts", "_people", "_read", "_whole")
+    def read_whole(self, entry: Entry) -> AnyMessage:
+        """Return the mail of an entry, read from its bytes."""
+
+
+class StoredMail:
+    """What a model that was begun with facts has the rest of its fields from.
+
+    It holds the facts as they are stored: as objects, of which most are never asked for, they
+    would be ten lists a mail, through which Python looks again and again for garbage.
+    """
+
+    __slots__ = ("_entry", "_facts", "_people", "_source", "_value", "_whole")
 
     def __init__(
-        self, facts: dict[str, Any], people: Sequence[Address], read: Callable[[], Message]
+        self, value: str, people: Sequence[Address], entry: Entry, source: MailBytes
     ) -> None:
-        self._facts = facts
+        self._value = value
         self._people = people
-        self._read = read
+        self._entry = entry
+        self._source = source
+        self._facts: dict[str, Any] | None = None
         self._whole: Message | None = None
 
     def read_field(self, name: str) -> object:
@@ -252,27 +265,29 @@ class StoredMail:
         if name in TEXTS:
             whole = self._whole
             if whole is None:
-                whole = self._whole = self._read()
+                whole = self._whole = self._source.read_whole(self._entry)
             return getattr(whole, name)
-        return _OPEN[name](self._facts, self._people)
+        facts = self._facts
+        if facts is None:
+            every: dict[str, Any] = json.loads(self._value)
+            facts = {name: value for name, value in every.items() if name not in _BEGUN}
+            self._facts = facts
+        return _OPEN[name](facts, self._people)
 
 
 def begin_message(
-    facts: dict[str, Any],
-    people: Sequence[Address],
-    ids: Sequence[str],
-    entry: Entry,
-    read: Callable[[], AnyMessage],
+    value: str, people: Sequence[Address], ids: Sequence[str], entry: Entry, source: MailBytes
 ) -> AnyMessage:
     """Return the model of a mail, begun with its facts.
 
     Args:
-        facts: the JSON object.
+        value: the JSON object.
         people: the mailboxes that it names, by their places.
         ids: the Message-IDs likewise.
         entry: where the mail is.
-        read: returns the model of its bytes; called once, when a text is asked for.
+        source: where its bytes are; asked once, for a text.
     """
+    facts = json.loads(value)
     kind = facts["kind"]
     own = [ids[place] for place in facts.get("ids", ())]
     date, gist = facts.get("date"), facts.get("gist")
@@ -285,16 +300,32 @@ def begin_message(
         "references": tuple([ids[place] for place in facts.get("references", ())]),
         "subject": _open_subject(facts["subject"]),
         "sender": people[facts["sender"]],
+        "to": tuple([people[place] for place in facts.get("to", ())]),
+        "cc": tuple([people[place] for place in facts.get("cc", ())]),
         "date": datetime.fromisoformat(date) if date else None,
         # beside the fields
-        "_gist": Gist(*gist) if gist else _NO_GIST,
+        "_gist": _open_gist(*gist) if gist else _NO_GIST,
         "_content_key": facts["content_key"],
         "_patch_id": facts.get("patch_id") or "",
     }
-    return _MODELS.get(kind, PlainMessage).begin(StoredMail(facts, people, read), begun)
+    return _MODELS.get(kind, PlainMessage).begin(StoredMail(value, people, entry, source), begun)
 
+
+_BEGUN: Final = frozenset(
+    {
+        *("kind", "ids", "in_reply_to", "references", "subject", "to", "cc", "date"),
+        *("gist", "content_key", "patch_id", "tags"),
+    }
+)
+"""The facts that a model is begun with, and those that it has no field for."""
 
 _NO_GIST: Final = Gist()
+_OF_SUBMISSION: Final = Gist(own=None)  # most patches have this one
+
+
+def _open_gist(own: str | None, body: str, notes: str) -> Gist:
+    return _OF_SUBMISSION if own is None and not body and not notes else Gist(own, body, notes)
+
 
 _Open = Callable[[dict[str, Any], Sequence[Address]], object]
 
@@ -305,6 +336,9 @@ _make_address: Final = skip_validation(Address)
 _make_file: Final = skip_validation(FileChange)
 _make_trailer: Final = skip_validation(Trailer)
 _make_token: Final = skip_validation(SubjectToken)
+_make_row: Final = skip_validation(DeclaredFile)
+_make_declared: Final = skip_validation(DeclaredDiffstat)
+_make_diffstat: Final = skip_validation(Diffstat)
 _SUBJECTS: Final = {
     (revision, counter): skip_validation(
         Subject, *(() if revision else _REVISION), *(() if counter else _COUNTER)
@@ -317,10 +351,6 @@ _SUBJECTS: Final = {
 def _open_plain(name: str) -> _Open:
     default = PullRequest.model_fields[name].default
     return lambda facts, _: facts.get(name, default)
-
-
-def _open_people(name: str) -> _Open:
-    return lambda facts, people: tuple([people[place] for place in facts.get(name, ())])
 
 
 def _open_models(name: str, make: Callable[..., Model]) -> _Open:
@@ -363,7 +393,7 @@ def _open_trailer(packed: dict[str, Any], people: Sequence[Address]) -> Trailer:
 
 def _open_diffstat(facts: dict[str, Any], _: object) -> Diffstat:
     files = tuple([_make_file(**one) for one in facts.get("files", ())])
-    return Diffstat.model_construct(files=files) if files else Diffstat()
+    return _make_diffstat(files=files) if files else Diffstat()
 
 
 def _open_declared(facts: dict[str, Any], _: object) -> DeclaredDiffstat | None:
@@ -372,16 +402,14 @@ def _open_declared(facts: dict[str, Any], _: object) -> DeclaredDiffstat | None:
         return None
     cells = packed["files"]
     rows = zip(cells[::2], cells[1::2], strict=True)
-    files = [DeclaredFile.model_construct(path=path, changes=changes) for path, changes in rows]
-    return DeclaredDiffstat.model_construct(**{**packed, "files": tuple(files)})
+    files = [_make_row(path=path, changes=changes) for path, changes in rows]
+    return _make_declared(**{**packed, "files": tuple(files)})
 
 
 _OPEN: Final[dict[str, _Open]] = {
     **{name: _open_plain(name) for name in _PLAIN if name != "evidence"},
     "evidence": lambda facts, _: tuple(facts.get("evidence", ())),
     "rewritten_from": _open_rewritten,
-    "to": _open_people("to"),
-    "cc": _open_people("cc"),
     "list_id": lambda facts, _: facts.get("list_id"),
     "attachments": _open_models("attachments", skip_validation(Attachment, "inline")),
     "defects": _open_models("defects", skip_validation(Defect)),

@@ -1,17 +1,15 @@
 """Mails of an index as models that are begun with their facts, and ask for bytes when they must."""
 
 import json
-from collections.abc import Callable
 from threading import local
 from typing import Final
 
 from kvminbox.index.database import Database, Row
-from kvminbox.index.facts import begin_message, open_mailbox
+from kvminbox.index.facts import MailBytes, begin_message, open_mailbox
 from kvminbox.index.rows import FACT, PERSON, FactRow, PersonRow
 from kvminbox.index.seal import check_fact, check_person
 from kvminbox.index.texts import portion, read_texts
 from kvminbox.models import Address, AnyMessage, Entry
-from kvminbox.patches import read_message
 
 _KEPT: Final = 100_000
 """Mailboxes and Message-IDs that a thread keeps."""
@@ -58,25 +56,19 @@ class MailReader:
             kept = self._local.kept = _Kept(version)
         return kept
 
-    def read(
-        self, epoch: int, entry: Entry, read_blob: Callable[[str], bytes], *, ahead: int = 1
-    ) -> AnyMessage:
+    def read(self, epoch: int, entry: Entry, source: MailBytes, *, ahead: int = 1) -> AnyMessage:
         """Return the mail of an entry, begun with its facts; read from its bytes if there are none.
 
         Args:
             epoch: the row of the entry's epoch.
             entry: where the mail is.
-            read_blob: returns its bytes, now or when a text of the model is asked for.
+            source: where its bytes are, read now or when a text of the model is asked for.
             ahead: places whose facts are read at once, where the mails behind this one are
                 likely to be asked for next.
 
         Raises:
             IndexDamagedError: its facts are damaged.
         """
-
-        def read_whole() -> AnyMessage:
-            return read_message(read_blob(entry.blob), entry)
-
         kept = self._keep()
         key = (epoch, entry.commit, entry.blob)
         if key not in kept.ahead:
@@ -85,11 +77,11 @@ class MailReader:
                 self._read_ahead(kept, epoch, entry, ahead)
         found = kept.ahead.get(key)
         if found is None:
-            return read_whole()
+            return source.read_whole(entry)
         value, people, ids = found
         return begin_message(
-            json.loads(value), [kept.people[one] for one in people],
-            [kept.ids[one] for one in ids], entry, read_whole,
+            value, tuple([kept.people[one] for one in people]),
+            [kept.ids[one] for one in ids], entry, source,
         )  # fmt: skip
 
     def _read_ahead(self, kept: _Kept, epoch: int, entry: Entry, count: int) -> None:

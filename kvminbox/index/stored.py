@@ -22,6 +22,7 @@ from kvminbox.index.mails import MailReader
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
 from kvminbox.models import CHANGES, AnyMessage, Change, Entry
+from kvminbox.patches import read_message
 
 _ERRORS: Final = {
     error.code: error
@@ -178,15 +179,18 @@ class StoredSource:
                 date, or is gone by now; the second may be raised later, by the model that is
                 asked for its text.
         """
-        return self._mails.read(self._epoch, entry, self._read_late, ahead=ahead)
+        return self._mails.read(self._epoch, entry, self, ahead=ahead)
 
-    def _read_late(self, oid: str) -> bytes:
-        """Return a mail's bytes even if the index was closed meanwhile, since models outlive it."""
+    def read_whole(self, entry: Entry) -> AnyMessage:
+        """Return the mail of an entry, read from its bytes.
+
+        The index may have been closed meanwhile, since models outlive it.
+        """
         if not self._database.closed:
-            return self.read_blob(oid)
+            return read_message(self.read_blob(entry.blob), entry)
         with closing(Database(self._database.path)) as database:
             blocks, mails = BlockReader(database), MailReader(database)
-            return StoredSource(database, blocks, mails, self._epoch).read_blob(oid)
+            return StoredSource(database, blocks, mails, self._epoch).read_whole(entry)
 
     def _has(self, blob: bytes) -> bool:
         """Whether a mail that SQLite's own index lacks is there; not if the history is another."""

@@ -49,8 +49,12 @@ class Answer:
     @cached_property
     def answers_approval(self) -> bool:
         """Whether it answers a reply that gives a tag such as Acked-by."""
-        lines = own_lines(self.answered) if self.answered else []
-        return any(map(_APPROVAL.match, lines))
+        return self.answered is not None and has_approval(own_lines(self.answered))
+
+
+def has_approval(lines: Iterable[str]) -> bool:
+    """Whether the lines that a mail's sender wrote give a tag such as Acked-by."""
+    return any(map(_APPROVAL.match, lines))
 
 
 class AnswerIndex:
