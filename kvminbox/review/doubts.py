@@ -89,7 +89,7 @@ _WITH_OTHERS: Final = re.compile(
 _DIRECTION: Final = re.compile(
     r"\s(?:(?:to|into|onto|on(?!\stop\sof))\b(?!\s"
     + any_of("at_least get fix avoid make be have allow keep let save help unbreak unblock")
-    + r"\b)|in\b)",
+    + r"\b)|in\b(?!\s(?:the\s)?hopes?\b))",
     re.IGNORECASE,
 )
 _FORM: Final = re.compile(
@@ -223,7 +223,8 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
     if named.lower() == "patches" and _FOR_OTHERS.match(rest):
         return True
     is_others = _OTHERS.search(named) is not None and verb not in {"folded", "squashed"}
-    return is_others or _is_test(rest)
+    # a tester commits nothing: `I committed this, but it seems that my key has expired`
+    return is_others or (verb not in {"committed", "queued"} and _is_test(rest))
 
 
 def is_check(rest: str) -> bool:
