@@ -125,7 +125,8 @@ _TESTED: Final = re.compile(
     + rf"\s(?:[\w'’]+\s){{0,3}}?{_OUTCOME}\b"
     r"|(?:\b(?:and|but|then)|,)\s(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
     + any_of(
-        "see saw got get found ran run rebooted booted rebuilt compiled reproduced? tried bisected"
+        "see saw got get found ran run rebooted booted rebuilt compiled reproduced? bisected"
+        " tried(?!_to_reword)"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
     + r"\b|\bregression\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
@@ -202,7 +203,9 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
         return True
-    if verb in {"picked", "took", "taken", "grabbed"} and _REWORKED.match(rest):
+    if verb in {"picked", "took", "taken", "grabbed"} and (
+        _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
+    ):
         return True
     if verb == "pulled":
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
@@ -210,6 +213,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return _WITH_OTHERS.match(rest) is not None
     if verb in {"added", "put"} and re.search(r"\bto-?\s?do\b", rest, re.IGNORECASE):
         return True
+    if verb == "put" and re.match(r"\s(?:in|into|to|on)\syour\b", rest):
+        return True  # `So put it in your tree`
     if verb == "pushed" and re.match(r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b", rest):
         return True
     if verb in {"pushed", "put"}:

@@ -99,7 +99,8 @@ _NO_ADJECTIVE: Final = any_of(
     " i you he she we they it any another some more a an old previous previously earlier similar"
     " same equivalent following each every of on to in into for as by from than was is are were be"
     " been and or but will would should could can may might must your my whether since because see"
-    r" whose wrong \w+ing applied queued merged pulled pushed picked"
+    r" whose wrong referenced linked mentioned former \w+ing applied queued merged pulled pushed"
+    " picked"
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (

@@ -237,6 +237,7 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I applied the patch, but I tried to reword the message to be more clear.",
     "I also reworded this text slightly when applying.",
     "The title should begin with KVM: I\nchanged it before applying.",
     "I switched the two lines to have them sorted while applying.",
@@ -360,6 +361,10 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "So put it in your tree and have it go through kvm-next.",
+    "The referenced timer.c patch was applied to kvm-next.",
+    "The former/referenced PR has been pulled.",
+    "As an example for what I mean I picked this patch.",
     "I'll reword this text when applying.",
     "Please have it fixed when applying.",
     "This can be fixed when applying.",
