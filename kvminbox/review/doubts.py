@@ -45,6 +45,8 @@ _UNDONE: Final = re.compile(
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
     r"|\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
     r"(?:picked|applied|merged|queued|taken)\b"
+    # `The first patch applied, the second didn't`
+    r"|,\s(?:but\s)?the\s(?:second|third|other|next|last|rest)\s(?:\w+\s)?(?:didn['’]t|did\snot|failed)\b"
     r"|\(using\sb4\)|\bto\sbase\b",  # a robot's: `was applied (using b4) to base: …`
     re.IGNORECASE,
 )

@@ -361,6 +361,8 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "The first patch applied, the second didn't.",
+    "Same shape as the fix of the timer, applied to irq_map.",
     "So put it in your tree and have it go through kvm-next.",
     "The referenced timer.c patch was applied to kvm-next.",
     "The former/referenced PR has been pulled.",
