@@ -20,7 +20,7 @@ _ELSEWHERE: Final = re.compile(
     )
     + r"\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round"
     r"|update)"
-    r"|\sas\san?\s(?:new|separate|single|example|base|basis|start)\b"
+    r"|\sas\san?\s(?:new|separate|single|example|experiment|base|basis|start)\b"
     r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"
@@ -90,7 +90,10 @@ _WITH_OTHERS: Final = re.compile(
 # `I applied it to my kernel`, `Applied to the page tables`: a direction, and no tree is told
 _DIRECTION: Final = re.compile(
     r"\s(?:(?:to|into|onto|on(?!\stop\sof))\b(?!\s"
-    + any_of("at_least get fix avoid make be have allow keep let save help unbreak unblock")
+    + any_of(
+        "both that_basis this_basis the_basis at_least get fix avoid make be have allow keep let"
+        " save help unbreak unblock"
+    )
     + r"\b)|in\b(?!\s(?:the\s)?hopes?\b))",
     re.IGNORECASE,
 )

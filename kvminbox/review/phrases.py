@@ -158,8 +158,9 @@ _ASIDE: Final = re.compile(
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
     + r"\b(?:[^.;?]{1,120})?\s(?:when|while|before)"
-    r"\s(?:applying|queu?e?ing|merging|pushing|committing)"
-    r"(?:\s(?:it|this|these|them|both|the\s(?:series|set|patch(?:es)?)))?\s?[.,!;])",
+    r"\s(?:applying|queu?e?ing|merging|pushing|committing|I\s(?:applied|queued|merged|pushed|committed))"
+    r"(?:\s(?:it|this|these|them|both|the\s(?:series|set|patch(?:es)?)))?"
+    r"(?:\s(?:for|to|into)\s\S{1,40})?\s?[.,!;])",
     re.IGNORECASE,
 )
 _OWN_QUEUE: Final = re.compile(

@@ -237,6 +237,10 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I have dropped the tag and changed the message a\nbit, before I applied this for next.",
+    "I've dropped the tag before I applied this for next, thanks!",
+    "I've applied the rebased patch to both (the backport didn't conflict).",
+    "So Rob has queued the binding in the kvm tree[1], and\nI've applied the patch on that basis.",
     "I applied the patch, but I tried to reword the message to be more clear.",
     "I also reworded this text slightly when applying.",
     "The title should begin with KVM: I\nchanged it before applying.",
@@ -361,6 +365,9 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I applied that\npatch I pasted on top as an experiment on my end.",
+    "I dropped the lock before I applied the mask to it.",
+    "It was in my tree from yesterday, and I accidentally picked it up when sending.",
     "The first patch applied, the second didn't.",
     "Same shape as the fix of the timer, applied to irq_map.",
     "So put it in your tree and have it go through kvm-next.",
