@@ -255,8 +255,8 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
     if not has_tree and re.match(r"[A-Z]\w+['’]s\s", named) and _WAS.search(before[-30:]):
         return True  # `Rob's patch was merged`
-    if is_check(rest):
-        return True
+    if is_check(rest) or (named == "Fix" and rest.startswith(":")):
+        return True  # `Fix Applied: the loop is left now`
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):

@@ -163,6 +163,8 @@ _ASIDE: Final = re.compile(
     r"(?:\s(?:for|to|into)\s\S{1,40})?\s?[.,!;])",
     re.IGNORECASE,
 )
+# `To test, I applied them to our branch`
+_FOR_A_TEST: Final = re.compile(r"\bTo\s(?:test|try|check|reproduce)\b[^.,]{0,40},\s(?:I|we)\b")
 _OWN_QUEUE: Final = re.compile(
     r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b|patchwork|\bfor (?:local )?testing\b",
     re.IGNORECASE,
@@ -552,6 +554,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     if is_other_deed(verb, claim.sentence, claim.named, rest):
         return True
     if claim.is_pronoun and _ANOTHER.search(before):
+        return True
+    if claim.subject == "sender" and _FOR_A_TEST.search(before):
         return True
     if claim.named.lower().startswith("that ") and not (place and place.is_sure):
         return True  # whichever it is

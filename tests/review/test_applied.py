@@ -119,6 +119,7 @@ SAID = {
     "Whole patchset merged, thanks.": (1, 2, 3),
     "Patchset pushed.": (1, 2, 3),
     "Series applied except patch 3.": (1, 2),
+    "Patches 1 -> 2 applied for next, thanks!": (1, 2),
     "Applied except 2/3.": (1, 3),
     "All but the last one applied, thanks.": (1, 2),
     "Patches 1-2 applied, patch 3 needs work.": (1, 2),
@@ -365,6 +366,8 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "To test, I applied them to our kvm-next branch and can confirm that it works.",
+    "Fix Applied: the loop is left now.",
     "I applied that\npatch I pasted on top as an experiment on my end.",
     "I dropped the lock before I applied the mask to it.",
     "It was in my tree from yesterday, and I accidentally picked it up when sending.",
