@@ -5,12 +5,13 @@ a kilobyte at most mostly; series, chains and reviews of mails with a gist are t
 those of the mails with their texts.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kvminbox.models import AnyMessage, Gist, Patch, ReplyTrailer, Submission
 from kvminbox.review.answers import has_approval, is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.own_text import own_lines
+from kvminbox.review.phrases import People
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
 from kvminbox.versions.facts import find_backport
@@ -45,14 +46,17 @@ def _read_own(message: AnyMessage) -> tuple[str | None, tuple[ReplyTrailer, ...]
         return None, ()
     lines = own_lines(message)
     trailers = read_trailers(lines, message.sender)
-    says = trailers or read_applied(lines, knows=_knows_anybody) or has_approval(lines)
+    says = trailers or read_applied(lines, people=_ANYBODY) or has_approval(lines)
     return "\n".join(lines) if says else "", trailers
 
 
-def _knows_anybody(name: str) -> bool:
-    """Return True: who commits is known when all mails have been read."""
+def _is_anybody(name: str) -> bool:
     del name
     return True
+
+
+# who commits, and who sent a series, is known when all mails have been read
+_ANYBODY: Final = People(knows=_is_anybody, owns=_is_anybody)
 
 
 def _keep_body(message: AnyMessage) -> str:

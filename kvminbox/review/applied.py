@@ -8,7 +8,7 @@ from typing import Final
 
 from kvminbox.models import Message
 from kvminbox.review.own_text import own_lines
-from kvminbox.review.phrases import Claim, Knows, find_claims, knows_nobody, may_claim
+from kvminbox.review.phrases import NOBODY, Claim, People, find_claims, may_claim
 from kvminbox.review.selection import Selection, parse_selection
 from kvminbox.review.trees import find_commits
 
@@ -73,7 +73,7 @@ class Author:
     """Whether he answers a patch itself, or a reply that approves of it, and no other reply."""
 
     commits: bool = False
-    """Whether he is known to commit what others send, and these were not sent again."""
+    """Whether he is known to commit what others send."""
 
     sends_again: bool = False
     """Whether there is a next revision, which may be what he speaks of."""
@@ -86,10 +86,10 @@ class Author:
         if "version" in claim.named.lower() or _NEXT_VERSION.search(claim.sentence):
             return False
         if claim.verb in {"folded", "squashed", "in"}:
-            return self.commits and claim.verb == "in"
-        if self.commits:
+            return claim.verb == "in" and self.commits and not self.sends_again
+        if self.commits and not self.sends_again:
             return claim.verb not in _SELDOM or bool(claim.tree) or claim.verb in _TAKEN
-        if self.sends_again and claim.subject == "sender" and not claim.tree:
+        if self.sends_again and not self.commits and claim.subject == "sender" and not claim.tree:
             return False  # `I only applied patch 3 to see what helps`
         if claim.verb in _SELDOM:
             is_named = _PATCHES.search(claim.named) is not None
@@ -182,7 +182,7 @@ def read_applied(
     *,
     author: Author | None = None,
     revision: int | None = None,
-    knows: Knows = knows_nobody,
+    people: People = NOBODY,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None where they say nothing.
 
@@ -192,14 +192,14 @@ def read_applied(
             needs surer words, since reviewers' wishes are applied, and branches pushed, too.
         revision: the revision of that series, where it is known: `v3 applied` says
             nothing of another one.
-        knows: whether somebody is known to commit: `Rob merged it` is believed then.
+        people: who is known to commit: `Rob merged it` is believed then; and whose series it is.
     """
     text = "\n".join(lines)
     listed = _find_listed(lines) if "[" in text or "  - " in text else []
     if not listed and not may_claim(text):
         return None
     paragraphs = _split(text)
-    found = _find_claims(paragraphs, knows)
+    found = _find_claims(paragraphs, people)
     if revision is not None:
         found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
     if author is not None and not listed:
@@ -218,13 +218,13 @@ def read_applied(
     )
 
 
-def _find_claims(paragraphs: list[str], knows: Knows) -> list[tuple[int, Claim]]:
+def _find_claims(paragraphs: list[str], people: People) -> list[tuple[int, Claim]]:
     """Return the claims, each with the place of its paragraph."""
     likely = [place for place, paragraph in enumerate(paragraphs) if may_claim(paragraph)]
     return [
         (place, claim)
         for place in likely[:MAX_PARAGRAPHS]
-        for claim in find_claims(_go_on(paragraphs, place), knows)
+        for claim in find_claims(_go_on(paragraphs, place), people)
     ]
 
 

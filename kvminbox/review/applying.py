@@ -1,13 +1,14 @@
 """What the answers to series say was applied, and who says so of what others sent."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from kvminbox.models import Applied, Message, Series
 from kvminbox.review.answers import Answer, AnswerIndex, number_of
 from kvminbox.review.applied import AppliedText, Author, read_applied
 from kvminbox.review.committers import Committers, find_named
-from kvminbox.review.phrases import may_claim
+from kvminbox.review.phrases import People, may_claim
 from kvminbox.review.tags import is_other
 
 
@@ -37,7 +38,7 @@ def read_committers(series: Sequence[Series], index: AnswerIndex) -> Committers:
                 for person in find_named(answer.lines):
                     found.add(person, named=1)
             elif is_other(answer.message.sender, one.sender):
-                text = read_applied(answer.lines, revision=one.revision)
+                text = read_applied(answer.lines, revision=one.revision, people=_people(one))
                 if text is not None and text.by_sender:
                     patches = text.find_patches(_titles(one), answer.number)
                     found.add(answer.message.sender, said=1, patches=len(patches))
@@ -77,26 +78,33 @@ def list_applied(
 def _read(series: Series, answer: Answer, committers: Committers) -> tuple[AppliedText | None, str]:
     """Read an answer; return with it why doubtful words were believed."""
     sender = answer.message.sender
-    read = partial(read_applied, answer.lines, revision=series.revision)
+    named = _people(series)
     author = None
     if not is_other(sender, series.sender):
         is_approved = not answer.is_direct and _is_approved(answer)
         author = Author(
             answers_patch=answer.is_direct or is_approved, sends_again=series.next is not None
         )
-    text = read(author=author)
+    read = partial(read_applied, answer.lines, revision=series.revision)
+    text = read(author=author, people=named)
     if text is not None:
         return text, ""
     known = committers.find(sender)
-    if known is not None and author is not None and not author.sends_again:
-        text = read(author=Author(commits=True))
+    if known is not None and author is not None:
+        # the wish of a reviewer that an author heard would be sent again
+        text = read(author=replace(author, commits=True), people=named)
         if text is not None:
             return text, f" – said by {sender.name_or_email}, {known.evidence}"
-    text = read(author=author, knows=committers.knows)
+    text = read(author=author, people=replace(named, knows=committers.knows))
     if text is None:
         return None, ""
-    named = committers.names.get(text.somebody)
-    return text, f" – {named.person.name}, {named.evidence}" if named else ""
+    doer = committers.names.get(text.somebody)
+    return text, f" – {doer.person.name}, {doer.evidence}" if doer else ""
+
+
+def _people(series: Series) -> People:
+    name = series.sender.name
+    return People(owns={name, name.partition(" ")[0]}.__contains__)
 
 
 def _titles(series: Series) -> dict[int, str]:

@@ -20,7 +20,7 @@ _ELSEWHERE: Final = re.compile(
     )
     + r"\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round"
     r"|update)"
-    r"|\sas\san?\s(?:new|separate|single|example|base|basis|start)\b"
+    r"|\sas\san?\s(?:new|separate|single|example|experiment|base|basis|start)\b"
     r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"
@@ -45,6 +45,8 @@ _UNDONE: Final = re.compile(
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
     r"|\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
     r"(?:picked|applied|merged|queued|taken)\b"
+    # `The first patch applied, the second didn't`
+    r"|,\s(?:but\s)?the\s(?:second|third|other|next|last|rest)\s(?:\w+\s)?(?:didn['’]t|did\snot|failed)\b"
     r"|\(using\sb4\)|\bto\sbase\b",  # a robot's: `was applied (using b4) to base: …`
     re.IGNORECASE,
 )
@@ -88,8 +90,11 @@ _WITH_OTHERS: Final = re.compile(
 # `I applied it to my kernel`, `Applied to the page tables`: a direction, and no tree is told
 _DIRECTION: Final = re.compile(
     r"\s(?:(?:to|into|onto|on(?!\stop\sof))\b(?!\s"
-    + any_of("at_least get fix avoid make be have allow keep let save help unbreak unblock")
-    + r"\b)|in\b)",
+    + any_of(
+        "both that_basis this_basis the_basis at_least get fix avoid make be have allow keep let"
+        " save help unbreak unblock"
+    )
+    + r"\b)|in\b(?!\s(?:the\s)?hopes?\b))",
     re.IGNORECASE,
 )
 _FORM: Final = re.compile(
@@ -125,7 +130,8 @@ _TESTED: Final = re.compile(
     + rf"\s(?:[\w'’]+\s){{0,3}}?{_OUTCOME}\b"
     r"|(?:\b(?:and|but|then)|,)\s(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
     + any_of(
-        "see saw got get found ran run rebooted booted rebuilt compiled reproduced? tried bisected"
+        "see saw got get found ran run rebooted booted rebuilt compiled reproduced? bisected"
+        " tried(?!_to_reword)"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
     + r"\b|\bregression\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
@@ -202,7 +208,9 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
         return True
-    if verb in {"picked", "took", "taken", "grabbed"} and _REWORKED.match(rest):
+    if verb in {"picked", "took", "taken", "grabbed"} and (
+        _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
+    ):
         return True
     if verb == "pulled":
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
@@ -210,6 +218,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return _WITH_OTHERS.match(rest) is not None
     if verb in {"added", "put"} and re.search(r"\bto-?\s?do\b", rest, re.IGNORECASE):
         return True
+    if verb == "put" and re.match(r"\s(?:in|into|to|on)\syour\b", rest):
+        return True  # `So put it in your tree`
     if verb == "pushed" and re.match(r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b", rest):
         return True
     if verb in {"pushed", "put"}:
@@ -223,7 +233,8 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
     if named.lower() == "patches" and _FOR_OTHERS.match(rest):
         return True
     is_others = _OTHERS.search(named) is not None and verb not in {"folded", "squashed"}
-    return is_others or _is_test(rest)
+    # a tester commits nothing: `I committed this, but it seems that my key has expired`
+    return is_others or (verb not in {"committed", "queued"} and _is_test(rest))
 
 
 def is_check(rest: str) -> bool:
@@ -244,8 +255,8 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
     if not has_tree and re.match(r"[A-Z]\w+['’]s\s", named) and _WAS.search(before[-30:]):
         return True  # `Rob's patch was merged`
-    if is_check(rest):
-        return True
+    if is_check(rest) or (named == "Fix" and rest.startswith(":")):
+        return True  # `Fix Applied: the loop is left now`
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):

@@ -53,6 +53,8 @@ _BREAK: Final = re.compile(
     r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
 _BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)")
+# `The driver patches [2][3] are`
+_NOTES: Final = re.compile(r"\s?(?:\[\d{1,2}\]){2,6}(?=\s)")
 # `Changed the title to "kvm: a timer" and applied`
 _QUOTED: Final = re.compile(r"(?<=\s)\"[\w'][^\"]{0,100}\"(?=\s)")
 _CONJUNCTION: Final = re.compile(
@@ -66,7 +68,7 @@ _SENDER: Final = compile_later(
     re.IGNORECASE,
 )
 _PASSIVE: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:only\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
+    rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
     rf"(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still))*\s",
     re.IGNORECASE,
 )
@@ -86,7 +88,7 @@ _DEED: Final = compile_later(
     rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s(?:now\s|also\s|just\s)?\w+ed\b"
     rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
     r"(?:\w+ly\s)?(?:\w{2,}ed\b|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
-    r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed|adjusted"
+    r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?:\sto\s\S+)?|adjusted"
     r"|tweaked|corrected|reworded|rebased|squashed)(?:\s(?:up|in|out|accordingly))?$"
     rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
@@ -104,6 +106,8 @@ _SOMEBODY: Final = compile_later(
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
     r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since)\s)*)"
 )
+# `Rob's patches`, `Rob Lis' series`
+_OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # `It was picked up by Rob`
 _DOER: Final = re.compile(
     r"(?:\s(?:up|in|already))?\sby\s(?P<whole>(?P<first>[A-Z][\w'’-]*\w)(?:\s[A-Z][\w'’-]*\w)?)"
@@ -147,6 +151,21 @@ _IS_IN: Final = compile_later(
     r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
     re.IGNORECASE,
 )
+# `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
+_ASIDE: Final = re.compile(
+    rf"(?:{INTRO},?\s)*(?:.{{0,120}}[,:]\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s)?(?:{ADVERB}\s|slightly\s)*"
+    + wording.any_of(
+        "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
+        " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
+    )
+    + r"\b(?:[^.;?]{1,120})?\s(?:when|while|before)"
+    r"\s(?:applying|queu?e?ing|merging|pushing|committing|I\s(?:applied|queued|merged|pushed|committed))"
+    r"(?:\s(?:it|this|these|them|both|the\s(?:series|set|patch(?:es)?)))?"
+    r"(?:\s(?:for|to|into)\s\S{1,40})?\s?[.,!;])",
+    re.IGNORECASE,
+)
+# `To test, I applied them to our branch`
+_FOR_A_TEST: Final = re.compile(r"\bTo\s(?:test|try|check|reproduce)\b[^.,]{0,40},\s(?:I|we)\b")
 _OWN_QUEUE: Final = re.compile(
     r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b|patchwork|\bfor (?:local )?testing\b",
     re.IGNORECASE,
@@ -165,14 +184,26 @@ _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
 
 Subject = Literal["sender", "patches", "nobody", "somebody"]
-Knows = Callable[[str], bool]
-"""Whether somebody of a name, `Rob`, is known to commit."""
 
 
-def knows_nobody(name: str) -> bool:
-    """Return False: where no corpus is at hand, nobody is known to commit."""
+def _is_nobody(name: str) -> bool:
     del name
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What is known of the people that a reply names."""
+
+    knows: Callable[[str], bool] = _is_nobody
+    """Whether somebody of a name, `Rob`, is known to commit."""
+
+    owns: Callable[[str], bool] = _is_nobody
+    """Whether somebody of a name sent the series, so that `Rob's patches` are these."""
+
+
+NOBODY: Final = People()
+"""Nobody is known where no corpus is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +250,13 @@ def may_claim(text: str) -> bool:
     return " in " in lowered and any(word in lowered for word in _TREE_WORDS)
 
 
-def find_claims(paragraph: str, knows: Knows = knows_nobody) -> Iterator[Claim]:
+def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     """Yield what the sentences of a paragraph say was applied; nothing of what they doubt.
 
     Args:
         paragraph: own text of a mail.
-        knows: whether somebody of a name is known to commit, who is believed to have done
-            it without an `already` or a tree.
+        people: those who are known to commit are believed to have done it without an
+            `already` or a tree; the series' sender's patches are no other ones.
     """
     said = re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH])
     said = re.sub(r" ?\n ?", "\n", said)
@@ -236,30 +267,34 @@ def find_claims(paragraph: str, knows: Knows = knows_nobody) -> Iterator[Claim]:
             continue
         verbs = list(islice(_VERB.finditer(sentence), left))
         left -= len(verbs)
-        claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, knows))]
-        if not claims and (state := _read_state(sentence)):
+        claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, people))]
+        if not claims and (state := _read_state(sentence) or _read_aside(sentence)):
             claims.append(state)
         yield from claims
 
 
-def _read_claim(sentence: str, verb: re.Match[str], knows: Knows) -> Claim | None:
+def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | None:
     """Read the clause around a verb; None where it claims nothing."""
     before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
     after = sentence[verb.end() : verb.end() + _AFTER]
-    subject, what = _read_subject(before, verb[0][0], after, knows)
-    somebody, what = (what, "") if subject == "somebody" else (_find_doer(after, knows), what)
+    subject, what = _read_subject(before, verb[0][0], after, people.knows)
+    somebody, what = (
+        (what, "") if subject == "somebody" else (_find_doer(after, people.knows), what)
+    )
     pattern = _OBJECT_IN if verb[0].lower() in _TAKES_IN else _OBJECT
     done = pattern.match(after) if subject != "patches" else None
     if subject is None or (done is None and _NO_OBJECT.match(after) is None):
         return None
     rest = after[done.end() :] if done else after
     place = _find_place(rest, has_object=done is not None)
+    named = _name_listed(what, rest) or (
+        _name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)
+    )
     claim = Claim(
         sentence=" ".join(sentence.split()),
         verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()).removesuffix("-up"),
         subject=subject,
-        named=_name_listed(what, rest)
-        or (_name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)),
+        named=_name_owned(named, people.owns),
         more=find_more(rest),
         tree=place.tree if place else "",
         has_tree=place is not None,
@@ -274,6 +309,12 @@ def _name(what: str, before: str) -> str:
     """Return what `them` stands for: `The first two patches look good, so I applied them`."""
     named = [match[0] for match in _NUMBERED.finditer(before)]
     return named[-1] if named and what.lower() in {"them", "these", "those", "both"} else what
+
+
+def _name_owned(named: str, owns: Callable[[str], bool]) -> str:
+    """Return `your patches` for `Ada's patches`, where Ada sent them."""
+    match = _OWNED.match(named)
+    return f"your {named[match.end() :]}" if match and owns(match["who"]) else named
 
 
 def _name_listed(what: str, rest: str) -> str:
@@ -307,14 +348,14 @@ def _find_place(rest: str, *, has_object: bool) -> Place | None:
 
 
 def _read_subject(
-    before: str, initial: str, after: str, knows: Knows
+    before: str, initial: str, after: str, knows: Callable[[str], bool]
 ) -> tuple[Subject | None, str]:
     """Read what stands before a verb; with the words that name patches, or somebody.
 
     The clause begins behind the last comma or bracket, or else behind the last `and`: in
     `patches 1 and 2 are` that belongs to the subject.
     """
-    before = _QUOTED.sub("it", _BRACKETS.sub("", before.replace("()", "")))
+    before = _QUOTED.sub("it", _BRACKETS.sub("", _NOTES.sub("", before.replace("()", ""))))
     start, is_aside = _find_clause(before, initial)
     if before[:start].endswith("\n") and _is_wrapped(before[: start - 1]):
         return None, ""
@@ -348,17 +389,19 @@ def _read_subject(
     return ("nobody" if said else None), ""
 
 
-def _find_doer(after: str, knows: Knows) -> str:
+def _find_doer(after: str, knows: Callable[[str], bool]) -> str:
     """Return who did it, of those who are known to commit: `It was picked up by Rob`."""
     match = _DOER.match(after)
     return next(filter(knows, match.groups()), "") if match else ""
 
 
-def _is_surely(somebody: re.Match[str], after: str, knows: Knows) -> bool:
+def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]) -> bool:
     """Whether it is told that somebody else applied these: `Rob has already applied this`."""
     named = re.match(
-        r"\s(?:up\s)?(?:this|it|these|them|(?:the|your)\s(?:whole\s)?(?:series|set|patchset|patch(?:es)?)"
-        r"(?=\s?[.,;(]|$|\s(?:to|into|in|on|as|already|for|with|yesterday|today)\b))",
+        r"\s(?:up\s)?(?:this|it|these|them|both|all|all\sof\s(?:them|these)"
+        r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:\w+\s)?(?:series|set|patchset|patch(?:es)?)"
+        r"(?:\sfrom\sthis\sseries)?"
+        r"(?=(?:\s(?:up|in))?(?:\s?[.,;(]|$)|\s(?:to|into|in|on|as|and|already|for|with|yesterday|today)\b))",
         after,
     )
     return named is not None and (
@@ -481,7 +524,8 @@ def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
         ends = re.match(r"\s?(?:[,.!]|$|thank|for\b)", rest[place.end :])
         return claim.subject == "sender" or ends is not None
     goes_on = re.match(
-        r"(?:\sup)?\s(?:(?:right\s)?now\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))", rest
+        r"(?:\sup)?\s(?:(?:right\s)?now\b|(?:below\sthe|despite|without|because|since)\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))",
+        rest,
     )
     ends = re.match(
         r"\s?(?:[.,;!]|$)|\sas\s(?:a\s)?(?:fix|v?\d)|\sbelow\s?[.:]|\s(?:separately|independently)\b",
@@ -491,12 +535,12 @@ def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
         ends_here = re.match(r"(?:\sup)?(?:\sthen|\snow)?\s?(?:[.!]|$|,\sthank)", rest)
         if claim.named and ends_here:
             return True
-    if claim.verb in _NOW and ends is not None:
+    if claim.verb in _NOW and (ends or (claim.named and goes_on)):
         if claim.subject == "sender":
             return claim.named.lower() not in {"", "fixes", "patches"}
         is_material = re.match(r"\sas\sv?\d\S*\smaterial\b", rest) is not None
         if claim.named:
-            return re.match(r"\s(?:separately|independently)\b", rest) is not None
+            return re.match(r"\s(?:separately|independently|now\s?(?:[.!]|$))", rest) is not None
         return is_material or _THANKS.search(claim.sentence) is not None
     return claim.subject == "sender" and bool(claim.named) and goes_on is not None
 
@@ -512,6 +556,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if claim.is_pronoun and _ANOTHER.search(before):
         return True
+    if claim.subject == "sender" and _FOR_A_TEST.search(before):
+        return True
     if claim.named.lower().startswith("that ") and not (place and place.is_sure):
         return True  # whichever it is
     if claim.subject == "patches":
@@ -520,6 +566,15 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     if claim.subject == "nobody" and claim.named and not claim.has_tree:
         return is_check(rest)
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
+
+
+def _read_aside(sentence: str) -> Claim | None:
+    """Read what is told of applying by the way: `I changed the title before applying`."""
+    said = " ".join(sentence.split())
+    match = _ASIDE.match(said)
+    if match is None or _PLANNED.search(match["deed"]):
+        return None
+    return Claim(sentence=said, verb="applied", subject="sender")
 
 
 def _read_state(sentence: str) -> Claim | None:

@@ -30,7 +30,7 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(
-    r"\b(?:series|(?:patch)?sets?|pile|lot|whole|entire|all|both|everything|them|these|those|they"
+    r"\b(?:series|(?:pat?ch-?)?sets?|pile|lot|whole|entire|all|both|everything|them|these|those|they"
     r"|patches|fixes|cleanups|ones)\b",
     re.IGNORECASE,
 )

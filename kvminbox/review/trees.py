@@ -242,7 +242,7 @@ def _read_bare(words: list[_Word]) -> Place | None:
         not ends
         or not is_name
         or _RELEASE.match(first.text)
-        or re.match(r"v\d+\b|_|\w+_\w+_\w", first.text)
+        or re.match(r"v\d+\b|_|(?!for_)\w+_\w", first.text)
     ):
         return None
     return Place(first.text, False, end=first.end)

@@ -27,9 +27,11 @@ def set_of(words: str) -> frozenset[str]:
 MISSPELT: Final = {
     wrong: right
     for right, found in {
-        "applied": "aplied appied appiled appled applid apllied applyed appplied",
-        "queued": "queud qeued quequed",
-        "merged": "mergd megred",
+        "applied": "aplied appied appiled appled applid apllied applyed appplied appliied appleid",
+        "queued": "queud qeued quequed quued queueud",
+        "merged": "mergd megred meged mereged",
+        "pushed": "pused puhsed pushd",
+        "committed": "commited comitted comited",
     }.items()
     for wrong in found.split()
 }
@@ -58,7 +60,7 @@ ADVERB: Final = any_of(
     " okay in_the_meantime in_the_end"
     # `directly`, `provisionally`; but `hardly applied` is not
     r" (?!(?:hardly|barely|nearly|locally|possibly|probably|hopefully|supposedly|apparently"
-    r"|originally|initially|previously|cleanly|likely|partly|wrongly|mistakenly|reply|apply)\b)"
+    r"|originally|initially|previously|cleanly|likely|partly|wrongly|mistakenly|accidentally|inadvertently|erroneously|reply|apply)\b)"
     r"\w{2,14}ly"
 )
 _INTRO_WORDS: Final = any_of(
@@ -97,11 +99,12 @@ _NO_ADJECTIVE: Final = any_of(
     " i you he she we they it any another some more a an old previous previously earlier similar"
     " same equivalent following each every of on to in into for as by from than was is are were be"
     " been and or but will would should could can may might must your my whether since because see"
-    r" whose wrong \w+ing applied queued merged pulled pushed picked"
+    r" whose wrong referenced linked mentioned former \w+ing applied queued merged pulled pushed"
+    " picked"
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
-    r"(?:paths?(?=\s#?\d)|pat?ch(?:e?s|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
+    r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth)(?:e?s|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
         "series sets? fix fixes ones? lot commits? changes? pile bits? prs? rest remainder"
         " simplification improvement conversion rewrite rework backports? reverts? drivers?"
@@ -110,7 +113,7 @@ _NOUN: Final = (
 )
 _OF_SERIES: Final = (
     r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s)?"
-    r"(?:patch\s?)?(?:series|sets?|lot))"
+    r"(?:pat?ch-?\s?)?(?:series|sets?|lot))"
 )
 _ENDS: Final = rf"(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|{_SMALL}))?"
 _NUMBER_LIST: Final = rf"\[?{NUMBERS}\]?"
@@ -148,7 +151,7 @@ PART: Final = (
 )
 # what may follow an object: the end, or the tree, or how and why
 FOLLOWS_OBJECT: Final = (
-    r"(?=\s?(?:[.,;:!?()\[\]\n–—…#]|$|-{1,3}[\s>]|[:;]-?\))|\s"
+    r"(?=\s?(?:[.,;:!?()\[\]\n–—…#+]|$|-{1,3}[\s>]|[:;]-?\))|\s"
     + any_of(
         "to into in on onto for as with without via through at now already and manually up out but"
         " by after since because yesterday today tonight this last too again instead myself"
@@ -156,13 +159,14 @@ FOLLOWS_OBJECT: Final = (
         " once locally cleanly given assuming while though although earlier before just also where"
         " which until unless per upon against together however therefore only alone titled below"
         " above plus or then both is are was were fine successfully independently separately"
+        " despite below_the"
         " rather verbatim as-is straight on-top cheers thx"
     )
     + r"\b)"
 )
 # what may follow a verb without an object: `Applied, thanks`, `Applied with a fix`
 FOLLOWS_VERB: Final = (
-    rf"(?:\s{any_of('up out in it now already everywhere else upstream')})*"
+    rf"(?:\s{any_of('up out in it now already early everywhere else upstream')})*"
     r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
     + any_of(
         "to into in for as with without via through on onto now already also and manually but after"

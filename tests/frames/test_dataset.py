@@ -14,6 +14,7 @@ from kvminbox.frames.frame import FRAMES, GROUP_FRAMES, MAIL_FRAMES
 from kvminbox.sample import make_sample
 from tests.frames.executors import Executor
 from tests.index.histories import Add, Delete, Epoch, Purge, write_mail
+from tests.mails import write_mail as write_mail_to
 
 NAMES = [frame.name for frame in FRAMES]
 
@@ -228,3 +229,33 @@ def test_nothing_of_a_dataset_is_unpickled(whole):
     assert rows
     assert all(json.loads(row["json"])["subject"] for row in rows)
     assert {frame.name for frame in (*MAIL_FRAMES, *GROUP_FRAMES)} == set(NAMES)
+
+
+def _list_committed():
+    """Yield mails of three series that Ewa applied, and of an own one about which she is asked."""
+    diff = "diff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-int a;\n+int b;\n"
+    ada, ewa = "Ada Pfeiffer <ada@silicon.example>", "Ewa Lis <ewa@kvm.example>"
+    for name, sender in (("a", ada), ("b", ada), ("c", ada), ("own", ewa)):
+        title = f"[PATCH] KVM: timer {name}"
+        yield write_mail_to(title, f"Say it.\n\n---\n{diff}", sender=sender, ids=[f"{name}@x"])
+        replies = [("re", ewa, "Applied.")]
+        if sender == ewa:
+            replies = [("asked", ada, "Why?"), ("re", ewa, "Applied.")]
+        above = f"{name}@x"
+        for kind, who, text in replies:
+            ids = [f"{kind}-{name}@x"]
+            yield write_mail_to(f"Re: {title}", text, sender=who, ids=ids, in_reply_to=above)
+            above = ids[0]
+
+
+def test_who_commits_is_told_to_every_bin(tmp_path, monkeypatch):
+    """An author who commits what is grouped in other bins is believed as in the whole."""
+    monkeypatch.setattr(grouping_room, "_BIN", 2)
+    epoch = Epoch(tmp_path / "lemon.git")
+    for place, raw in enumerate(_list_committed()):
+        epoch.archive.commit({"m": epoch.archive.blob(raw)}, seconds=1_700_000_000 + place)
+    _write(epoch, tmp_path / "set")
+    frames.group_dataset(tmp_path / "set")
+    _equal(tmp_path / "set", Inbox.open(epoch.archive.path).between(None))
+    series = frames.open_dataset(tmp_path / "set", "series").to_table()
+    assert series.column("applied").to_pylist() == [1, 1, 1, 1]

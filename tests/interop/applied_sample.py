@@ -11,11 +11,12 @@ such as `applied` in which nothing was found: who reads them learns the recall.
 import os
 import random
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kvminbox import Inbox, group_series, review_all
+from kvminbox import Inbox, group_series, link_series, review_all
 from kvminbox.models import Applied, Message, Series
 from kvminbox.review.answers import AnswerIndex
 
@@ -37,17 +38,30 @@ def find_lists() -> list[Path]:
     return found
 
 
-def read_list(path: Path) -> tuple[list[Message], list[Series]]:
-    """Read a list's mails, as many as can be read, and their series."""
-    window = Inbox.open(path).between(None)
+def read_list(path: Path, newest: int = 0) -> tuple[list[Message], list[Series]]:
+    """Read a list's mails, as many as can be read, and their series, linked.
+
+    Args:
+        path: the archive.
+        newest: how many of its mails, the newest ones; 0 for all.
+    """
+    base = None
+    if newest:
+        command = ["git", "-C", str(path), "rev-list", "--topo-order", f"-n{newest + 1}", "HEAD"]
+        commits = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        base = commits[newest] if len(commits) > newest else None
+    window = Inbox.open(path).between(base)
     window.on_problem = lambda problem: None
     messages = list(window.messages())
-    return messages, group_series(messages)
+    series = [one for chain in link_series(group_series(messages)) for one in chain.series]
+    return messages, series
 
 
-def read_answers(path: Path) -> Iterator[tuple[Series, Message, list[str], Applied | None]]:
+def read_answers(
+    path: Path, newest: int = 0
+) -> Iterator[tuple[Series, Message, list[str], Applied | None]]:
     """Yield the answers to each series of a list, with their own lines and what was found."""
-    messages, series = read_list(path)
+    messages, series = read_list(path, newest)
     index = AnswerIndex(messages, series)
     for place, review in enumerate(review_all(series, messages)):
         said = {applied.message_id: applied for applied in review.applied}

@@ -1,0 +1,125 @@
+"""Draw replies to patches of real lists, to be labelled before the code has read them; then judge.
+
+    python -m tests.interop.applied_labels draw list.git 200 > sample.txt
+    python -m tests.interop.applied_labels judge list.git labels.tsv
+
+`draw` reads the raw mails and shares nothing with the code: it takes replies below a patch
+in whose own first lines any of many words stands, without the lists of `b4 ty`. Who reads
+them writes `Message-ID<TAB>yes`, `no` or `unsure`, whether the mail says that patches of the
+series that it answers were applied. `judge` tells what of these was found, and lists the
+rest; `unsure` counts for neither.
+"""
+
+import contextlib
+import email
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from email.header import decode_header, make_header
+from email.message import Message as RawMail
+from pathlib import Path
+
+from tests.interop.applied_sample import read_answers
+
+NEWEST = 7_000
+OWN_LINES = 15
+WIDE = re.compile(
+    r"appl(?:y|ied|ying|ies)|\bapp?\w{0,4}ied\b|queu|merg|pick|\btook\b|\btak(?:e|en|ing)\b|push"
+    r"|\bland|fold|squash|commit|in my|-next|grab|thank|\btree\b|\bbranch\b|staged|pull",
+    re.IGNORECASE,
+)
+PROGRAM = re.compile(r"patchwork-bot|pr-tracker|robot|syzbot|tip-bot|no-?reply", re.IGNORECASE)
+REPLY = re.compile(r"\s*(?:re|aw|sv)\b", re.IGNORECASE)
+
+
+def read_raw(path: Path) -> Iterator[RawMail]:
+    """Yield the newest mails of an archive, oldest first, as Python's email reads them."""
+    git = ["git", "-C", str(path)]
+    command = [*git, "rev-list", "--topo-order", "--reverse", f"-n{NEWEST}", "HEAD"]
+    commits = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    wanted = "".join(f"{commit}:m\n" for commit in commits).encode()
+    command = [*git, "cat-file", "--batch"]
+    data = subprocess.run(command, input=wanted, capture_output=True, check=True).stdout
+    start = 0
+    while start < len(data):
+        end = data.index(b"\n", start)
+        head = data[start:end].split()
+        start = end + 1
+        if head[1:2] == [b"blob"]:
+            size = int(head[2])
+            yield email.message_from_bytes(data[start : start + size])
+            start += size + 1
+
+
+def read_header(mail: RawMail, name: str) -> str:
+    """Return a header's text on one line, decoded where it can be."""
+    value = str(mail.get(name, ""))
+    with contextlib.suppress(LookupError, UnicodeDecodeError, ValueError):
+        value = str(make_header(decode_header(value)))
+    return " ".join(value.split())
+
+
+def read_ids(mail: RawMail, *names: str) -> list[str]:
+    """Return the ids of some headers."""
+    values = (str(value) for name in names for value in mail.get_all(name) or [])
+    return [found for value in values for found in re.findall(r"<([^<>\s]+)>", value)]
+
+
+def read_own(mail: RawMail) -> list[str]:
+    """Return the lines of the first text part that are no quote, up to the signature."""
+    part = next((one for one in mail.walk() if one.get_content_type() == "text/plain"), None)
+    data = part.get_payload(decode=True) if part else b""
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
+    own = text.replace("\r", "").split("\n-- \n")[0].split("\n")
+    return [
+        line.strip()
+        for line in own
+        if line.strip() and line.lstrip()[:1] != ">" and not line.rstrip().endswith("wrote:")
+    ]
+
+
+def draw(path: Path, count: int) -> None:
+    """Print a sample: the id, who and what it answers, and all own lines."""
+    patches: dict[str, str] = {}
+    found = []
+    for mail in read_raw(path):
+        subject, sender = read_header(mail, "Subject"), read_header(mail, "From")
+        identity = (read_ids(mail, "Message-ID") or [""])[0]
+        if not REPLY.match(subject):
+            if re.search(r"\[[^\]]*patch", subject, re.IGNORECASE):
+                patches[identity] = sender
+            continue
+        own = read_own(mail)
+        is_listed = any(line.startswith("commit: ") for line in own)
+        above = read_ids(mail, "References", "In-Reply-To")
+        answered = next((one for one in reversed(above) if one in patches), None)
+        is_candidate = not is_listed and WIDE.search("\n".join(own[:OWN_LINES]))
+        if answered and is_candidate and not PROGRAM.search(sender):
+            who = "author" if patches[answered] == sender else "other"
+            found.append(f"{identity}\n  {who}: {subject}\n  " + "\n  ".join(own))
+    print(f"{len(found)} candidates")
+    print(*random.Random(0).sample(found, min(count, len(found))), sep="\n\n")
+
+
+def judge(path: Path, labels: Path) -> None:
+    """Print how many of the mails that say so were found, and which were not, or wrongly."""
+    rows = [line.split("\t") for line in labels.read_text().splitlines() if "\t" in line]
+    label = {row[0]: row[1].strip() for row in rows}
+    found = {}
+    for _, message, _, applied in read_answers(path, newest=NEWEST):
+        if applied is not None:
+            found[message.message_id] = applied.evidence
+    said = {one for one, what in label.items() if what == "yes"}
+    wrong = {one for one, what in label.items() if what == "no" and one in found}
+    print(f"{path}: found {len(said & found.keys())} of {len(said)}, {len(wrong)} wrongly")
+    print(*(f"    missed {one}" for one in sorted(said - found.keys())), sep="\n")
+    print(*(f"    wrong {one}: {found[one]}" for one in sorted(wrong)), sep="\n")
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "draw":
+        draw(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        judge(Path(sys.argv[2]), Path(sys.argv[3]))
