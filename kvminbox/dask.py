@@ -35,7 +35,7 @@ def read_inbox(
         mails: how many mails a partition has at the most.
 
     Raises:
-        KeyError: there is no such table, or it is made of groups.
+        KeyError: no such table, or it is made of groups.
         kvminbox.KvminboxError: as `Inbox.shards`; and when it is computed, as a window.
     """
     frame = {one.name: one for one in MAIL_FRAMES}[table]

@@ -37,9 +37,9 @@ def blame_line(source: str, line: int, found: str, expected: str) -> UsageError:
     """Return the error for a line that can't be understood: where, what is there, what should be.
 
     >>> print(blame_line("domains", 3, "'acme'", "a domain and an employer"))
-    domains:3: it has 'acme'; expected: a domain and an employer
+    domains:3: found 'acme'; expected a domain and an employer
     """
-    return UsageError(f"it has {found}", f"{source}:{line}", f"expected: {expected}")
+    return UsageError(f"found {found}", f"{source}:{line}", f"expected {expected}")
 
 
 def quote(text: str) -> str:

@@ -50,7 +50,7 @@ def check_jobs(jobs: int) -> int:
         UsageError: it is below 1.
     """
     if jobs < 1:
-        raise UsageError("there must be a process at least", f"jobs={jobs}", "give 1 or more")
+        raise UsageError("at least one process is needed", f"jobs={jobs}", "give 1 or more")
     return jobs
 
 
@@ -147,7 +147,7 @@ class Worker:
             )
         except OSError as error:
             check_limit(Path(sys.executable), error)
-            what = f"no process can be started that reads mails ({error.strerror})"
+            what = f"can't start a process that reads mails ({error.strerror})"
             cure = "run it again with jobs=1"
             raise WorkerError(what, where=sys.executable, cure=cure) from None
 
@@ -163,7 +163,7 @@ class Worker:
             head, data = _read_frame(self._process.stdout)
         except (EOFError, OSError) as error:
             raise WorkerError(
-                f"a process that reads mails has died ({_describe_end(self._process.wait())})",
+                f"a process that reads mails died ({_describe_end(self._process.wait())})",
                 where=where, cure="run it again with jobs=1 to see at which mail",
             ) from error  # fmt: skip
         if head == _FAILED:

@@ -158,11 +158,11 @@ def compute_landed(
         title=f"In {tree.name}",
         figures=(
             Figure(label="series", count=len(every)),
-            Figure(label="of them in the tree", count=len(rows)),
+            Figure(label="of which in the tree", count=len(rows)),
             Figure(label="only partly", count=sum(row.state == "partly" for row in rows)),
             Figure(label="commits", count=len({c for row in rows for c in row.commits})),
             Figure(label="patches that were edited", count=sum(row.edited for row in rows)),
-            Figure(label="median of days from the first version", count=round(median(days or [0]))),
+            Figure(label="median days from the first version", count=round(median(days or [0]))),
         ),
         base=corpus.base,
         tip=corpus.tip,

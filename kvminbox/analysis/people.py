@@ -98,7 +98,7 @@ def _rank_tags(
         if is_reply(message):
             for person in _find_givers(message, names):
                 _add_person(tally, person, message, who)
-    return make_ranking(tally, title=title, counted="mails with such a tag", top=top)
+    return make_ranking(tally, title=title, counted="mails with a tag", top=top)
 
 
 def _find_givers(message: Message, names: frozenset[str]) -> Iterable[Address]:

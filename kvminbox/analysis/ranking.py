@@ -10,7 +10,7 @@ from kvminbox.models import Message, Model, Submission
 TOP: Final = 15
 """How many rows of a ranking are shown by default."""
 
-ROWS: Final = "different ones"
+ROWS: Final = "entries"
 """The label of the figure that counts the rows of a ranking without a title."""
 
 

@@ -81,7 +81,7 @@ def compute_series_remarks(
     return SeriesRemarks(
         title=f"Review of v{series.revision} {series.title}",
         figures=(
-            Figure(label="remarks of reviewers", count=len(followed)),
+            Figure(label="reviewers' remarks", count=len(followed)),
             Figure(label="reviewers", count=len(people)),
         ),
         series=series.ref,
@@ -124,7 +124,7 @@ class RemarkRow(Model):
     """The number of the patch; 0 for the cover letter."""
 
     place: RemarkPlace
-    """What it stands below."""
+    """What it is below."""
 
     where: str
     """The file and the line, where it has one."""
@@ -147,7 +147,7 @@ class RemarkList(Result):
 
 
 def compute_open_remarks(corpus: Corpus) -> RemarkList:
-    """List the remarks that nothing followed: no later version, and no answer of the author.
+    """List the remarks that nothing followed: no later version, and no answer from the author.
 
     Only those with a place are listed: a line, a file, or words of a message. It says what
     the corpus holds; an answer may have gone elsewhere.
@@ -175,7 +175,7 @@ def _list_remarks(corpus: Corpus, title: str, outcomes: set[FollowUpOutcome]) ->
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.series, row.where))
     figures = (
         Figure(label=title.lower(), count=len(rows)),
-        Figure(label="remarks of reviewers", count=total),
+        Figure(label="reviewers' remarks", count=total),
     )
     return RemarkList(title=title, figures=figures, rows=tuple(rows))
 

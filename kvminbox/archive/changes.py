@@ -152,7 +152,7 @@ def _read_v2_changes(commit: Commit, tree: Tree, parents: list[Tree]) -> Iterato
 def _arrival(commit: Commit, path: bytes, mode: bytes, blob: str) -> RawChange:
     if mode in _FILE_MODES:
         return _change(commit, blob, "purged" if blob == EMPTY_BLOB else "message")
-    text = f"the path {path.decode()} has the mode {mode.decode()}, no plain file's"
+    text = f"{path.decode()} has mode {mode.decode()}, which is not that of a regular file"
     return _change(commit, blob, "problem", "entry-not-a-blob", text)
 
 

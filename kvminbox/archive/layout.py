@@ -32,7 +32,7 @@ def find_epochs(path: Path) -> list[tuple[int, Path]]:
 
 def _find_epochs(path: Path) -> list[tuple[int, Path]]:
     if not path.exists():
-        raise NotAnInboxError("there is no such path", where=str(path), cure=_CURE)
+        raise NotAnInboxError("no such file or folder", where=str(path), cure=_CURE)
     if not path.is_dir():
         raise NotAnInboxError(_describe_file(path), where=str(path), cure=_CURE)
     git_dir = _find_git_dir(path)
@@ -41,7 +41,7 @@ def _find_epochs(path: Path) -> list[tuple[int, Path]]:
     epochs = _list_epochs((path / "git", path))
     if epochs:
         return epochs
-    raise NotAnInboxError("there is no git archive in it", where=str(path), cure=_CURE)
+    raise NotAnInboxError("no git archive found there", where=str(path), cure=_CURE)
 
 
 def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
@@ -69,7 +69,7 @@ def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
                 cure="clone it again, or remove it if it is not one",
             )  # fmt: skip
         for key, what in (
-            (number, f"it is epoch {number}, and so is"),
+            (number, f"epoch {number} is here twice: it is"),
             (find_common_dir(git_dir).resolve(), "it is the same repository as"),
         ):
             other = owners.setdefault(key, child)
@@ -135,5 +135,5 @@ def _describe_file(path: Path) -> str:
     if start.startswith((b"# v2 git bundle", b"# v3 git bundle")):
         return "it is a git bundle; `git clone --mirror` it first"
     if start.startswith(b"From "):
-        return "it is an mbox file, no archive"
-    return "it is a file, no folder"
+        return "an mbox file, not a git archive"
+    return "a file, not a folder"

@@ -63,7 +63,8 @@ class Repository(ObjectStore):
             return None
         if len(heads) > 1:
             raise NotAnInboxError(
-                "HEAD names no branch that is here, and there are several", where=str(self.git_dir),
+                "HEAD names a branch that does not exist, and there are several",
+                where=str(self.git_dir),
                 cure="run `git symbolic-ref HEAD refs/heads/NAME` there",
             )  # fmt: skip
         return next(iter(heads.values()))

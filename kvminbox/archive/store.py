@@ -186,15 +186,15 @@ class ObjectStore:
         where = f"{self.git_dir}: {oid}"
         packs = self.common_dir / "objects" / "pack"
         if any(packs.glob("*.promisor")):
-            what = "the object is not there: the repository is a partial clone"
+            what = "the object is missing: the repository is a partial clone"
             return MissingObjectError(what, where=where, cure=FULL_CLONE)
         lost: list[Path] = []
         with suppress(OSError):  # they could be read when it was opened
             lost = find_lost_alternates(self.common_dir)
         if lost:
-            what = f"the object is not there, and its alternate {lost[0]} is absent or too deep"
+            what = f"the object is missing, and its alternate {lost[0]} is absent or too deep"
             return MissingObjectError(what, where=where, cure=_ALTERNATES)
-        return MissingObjectError("the object is not there", where=where, cure=FSCK)
+        return MissingObjectError("the object is missing", where=where, cure=FSCK)
 
     def _explain_bad_pack(self, oid: str) -> ObjectError | None:
         """Return the error for an object that may be in a pack that can't be read, or None."""
@@ -204,10 +204,10 @@ class ObjectStore:
             if pack.name[0] == "." or _is_whole(pack) or not pack.exists():
                 continue  # git writes a pack under another name, and may have removed one since
             if pack.with_suffix(".idx").exists():
-                what = f"the object is not there, since {pack.name} is damaged or cut short"
+                what = f"the object is missing, since {pack.name} is damaged or cut short"
                 return CorruptObjectError(what, where=where, cure=FSCK)
             # git removes an index before its pack, so this is no proof of damage
-            what = f"the object is not there, and {pack.name} has no index"
+            what = f"the object is missing, and {pack.name} has no index"
             unindexed = MissingObjectError(what, where=where, cure=_INDEX_PACK)
         return unindexed
 
@@ -241,7 +241,7 @@ class ObjectStore:
         kind, data = self.read_object(oid, MAX_TREE)
         if kind != "tree":
             where = f"{self.git_dir}: {oid}"
-            raise CorruptObjectError(f"it is a {kind}, no tree", where=where, cure=FSCK)
+            raise CorruptObjectError(f"it is a {kind}, not a tree", where=where, cure=FSCK)
         return parse_tree(data)
 
     def read_blob(self, oid: str) -> bytes:
@@ -253,7 +253,7 @@ class ObjectStore:
         kind, data = self.read_object(oid)
         if kind != "blob":
             where = f"{self.git_dir}: {oid}"
-            raise CorruptObjectError(f"it is a {kind}, no blob", where=where, cure=FSCK)
+            raise CorruptObjectError(f"it is a {kind}, not a blob", where=where, cure=FSCK)
         return data
 
 

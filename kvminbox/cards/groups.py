@@ -101,7 +101,7 @@ def show_series(series: Series) -> str:
             ("changes", inline(size_text(series.diffstat))),
             ("before", _ref(series.previous)),
             ("after", _ref(series.next)),
-            ("cut", "what is missing may lie outside of the corpus" if series.cut else ""),
+            ("cut", "the missing parts may be outside the corpus" if series.cut else ""),
         ]),
         _patch_table(series),
         evidence((f"confidence {series.confidence:.2f}", *series.evidence)),
@@ -214,12 +214,19 @@ def _details(comparison: PatchComparison) -> str:
     return details(title, diff(comparison.inner_diff, INNER_LINES))
 
 
+_LANDED: Final = {"all": "in the tree", "partly": "partly in the tree", "none": "not in the tree"}
+
+
 @show_card.register
 def show_review(review: SeriesReview) -> str:
     """Show tags and waits; an open wait is marked as such."""
     chips = [chip(f"v{review.series.revision}")]
     chips += [chip("superseded")] if review.superseded else []
     chips += [chip("applied, a mail says", "good")] if review.applied else []
+    if review.landed is not None:
+        chips.append(
+            chip(_LANDED[review.landed.state], "" if review.landed.state == "none" else "good")
+        )
     tags = [_tag_row(tag) for tag in review.tags]
     return card(
         heading(review.series.title, chips),
@@ -257,7 +264,7 @@ def _wait_text(wait: Wait) -> str:
     """Return how long something took, and by whom it came; or that it has not happened yet."""
     by = f", by {wait.by.name_or_email}" if wait.by else ""
     if wait.seconds is None:
-        return "not yet" if wait.open else f"came{by}, but when is not known"
+        return "not yet" if wait.open else f"came{by}, but the time is not known"
     minutes = int(wait.seconds) // 60
     days = minutes // (24 * 60)
     span = f"{days:,} days" if days >= 3 else f"{minutes // 60} h {minutes % 60} min"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kvminbox.cli.arguments import positive
 from kvminbox.cli.reports import add_report_options, print_report
-from kvminbox.cli.trees import add_tree_options, choose_tree
+from kvminbox.cli.trees import add_tree_options, choose_stable, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
 from kvminbox.errors import UsageError
 from kvminbox.models import Corpus, Progress
@@ -20,17 +20,21 @@ _USUAL: Final = "overview,domains,authors,reviewers,new_series,waiting,applied,d
 
 def fill_report(report: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    report.description = f"Print sections on a window. There are: {', '.join(SECTIONS)}."
+    report.description = f"Print a report of these sections, or of some: {', '.join(SECTIONS)}."
     add_window_options(report)
-    report.add_argument("--sections", default=_USUAL, metavar="A,B,…", help=f"({_USUAL})")
-    report.add_argument("--title", default="Report", help="what stands above it")
     report.add_argument(
-        "--before", metavar="BASE..TIP", help="an earlier window, to compare numbers and ranks with"
+        "--sections", default=_USUAL, metavar="A,B,…", help=f"which sections, in order ({_USUAL})"
+    )
+    report.add_argument("--title", default="Report", help="the report's title")
+    report.add_argument(
+        "--before", metavar="BASE..TIP", help="an earlier range to compare numbers and ranks with"
     )
     report.add_argument(
-        "--top", type=positive, default=15, metavar="N", help="rows of rankings (15)"
+        "--top", type=positive, default=15, metavar="N", help="length of the rankings (15)"
     )
-    report.add_argument("--mailmap", metavar="FILE", help="join the addresses of people by it")
+    report.add_argument(
+        "--mailmap", metavar="FILE", help="a mailmap: counts the addresses of a person as one"
+    )
     report.add_argument(
         "--employers", metavar="FILE", help="a gitdm.config: rank employers instead of domains"
     )
@@ -39,9 +43,9 @@ def fill_report(report: argparse.ArgumentParser) -> None:
     )
     report.add_argument(
         "--template", action="append", default=[], metavar="SECTION=FILE",
-        help="lay a section out by a Jinja2 template; may be repeated",
+        help="lay out a section with a Jinja2 template; may be repeated",
     )  # fmt: skip
-    add_tree_options(report)
+    add_tree_options(report, stable=True)
     add_report_options(report)
     report.set_defaults(run=_run)
 
@@ -65,8 +69,8 @@ def _choose_sections(options: argparse.Namespace) -> list[Section]:
     names = [name.strip() for name in options.sections.split(",") if name.strip()]
     unknown = [name for name in names if name not in SECTIONS]
     if unknown or not names:
-        what = "there is no such section" if unknown else "it names no section"
-        where, cure = ", ".join(unknown) or "--sections", f"there are: {', '.join(SECTIONS)}"
+        what = "no such section" if unknown else "no section is named"
+        where, cure = ", ".join(unknown) or "--sections", f"choose from: {', '.join(SECTIONS)}"
         raise UsageError(what, where, cure)
     twice = [name for name in SECTIONS if names.count(name) > 1]
     if twice:
@@ -85,7 +89,7 @@ def _split_template(given: str, names: list[str]) -> tuple[str, str]:
     name, equals, path = given.partition("=")
     if not equals or name not in names:
         raise UsageError(
-            "it names no section of this report", where=given, cure="write --template SECTION=FILE"
+            "not a section of this report", where=given, cure="write --template SECTION=FILE"
         )
     return name, path
 
@@ -103,6 +107,7 @@ def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
     tree = choose_tree(options)
     if tree is not None:
         found["tree"] = tree
+        found["stable"] = choose_stable(options, tree)
     if options.maintainers:
         maintainers = read_maintainers(options.maintainers)
         found["classify"] = lambda patch: [

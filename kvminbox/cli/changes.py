@@ -23,26 +23,32 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def fill_changes(changes: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     changes.description = (
-        "Print the mails that an archive received since a date, oldest first, or with "
-        "--state since the last run with this file; of all, or of those that a query finds. For "
-        "cron: run `kvminbox index FILE` before it."
+        "Print the mails that arrived since a date, oldest first, or with --state since "
+        "the last run with that file: all of them, or those that match a query. In a cron job, "
+        "run `kvminbox index FILE` before it."
     )
     changes.add_argument("file", metavar="FILE", help="the index file")
-    changes.add_argument("query", metavar="QUERY", nargs="*", help="words as search takes them")
-    changes.add_argument("--since", metavar="DATE", help="a date, or `2 days ago` (in UTC)")
+    changes.add_argument(
+        "query", metavar="QUERY", nargs="*", help="search terms, as for `kvminbox search`"
+    )
+    changes.add_argument(
+        "--since", metavar="DATE", help="a date (UTC), such as 2025-08-01 or `2 days ago`"
+    )
     changes.add_argument(
         "--state", metavar="FILE",
-        help="read from it up to when it printed the last time, and write it there afterwards; "
-        "--since counts where there is no such file yet",
+        help="a file that remembers how far the last run got; until it exists, --since says "
+        "where to start",
     )  # fmt: skip
     changes.add_argument(
         "--format", choices=sorted(_CHANGES), default="text",
-        help="a line each, JSON lines, an Atom feed, or an mbox (text)",
+        help="one line per mail, JSON lines, an Atom feed, or an mbox (text)",
     )  # fmt: skip
     changes.add_argument(
         "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
     )
-    changes.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    changes.add_argument(
+        "--output", metavar="FILE", help="write to FILE instead of standard output"
+    )
     add_problem_option(changes, "skip")
     changes.set_defaults(run=_run)
 

@@ -1,4 +1,4 @@
-"""The command `index`: make an index file of inboxes, or bring one up to date."""
+"""The command `index`: create an index file from inboxes, or update one."""
 
 import argparse
 import json
@@ -25,25 +25,25 @@ _EPOCH: Final = re.compile(r"\d{1,6}(?:\.git)?")
 def fill_index(index: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     index.description = (
-        "Read what is new into an index file: from the inboxes named, or without any "
-        "from all that it was made of, new epochs included."
+        "Read new mails into an index file: from the inboxes that are named, or else from "
+        "every inbox that is already in it, new epochs included."
     )
-    index.add_argument("file", metavar="FILE", help="the index file; made where there is none")
+    index.add_argument("file", metavar="FILE", help="the index file; created if there is none")
     index.add_argument("paths", metavar="PATH", nargs="*", help="an epoch, an inbox, or a clone")
-    index.add_argument("--name", help="what the index calls the inbox; else its folder's name")
+    index.add_argument("--name", help="the inbox's name in the index (its folder's name)")
     index.add_argument(
         "--jobs", type=positive, default=min(os.cpu_count() or 1, 4), metavar="N",
-        help="processes that read mails (one for each core, up to 4)",
+        help="number of processes that read mails (one per core, up to 4)",
     )  # fmt: skip
     index.add_argument(
         "--accept-loss", action="store_true",
-        help="drop a whole epoch whose branch is gone, or whose place another archive took",
+        help="drop an epoch whose branch is gone or that another archive has replaced",
     )  # fmt: skip
     index.add_argument(
-        "--check", action="store_true", help="compare all rows and words with the mails"
+        "--check", action="store_true", help="check all rows and words against the mails"
     )
     index.add_argument(
-        "--list", action="store_true", help="only list its inboxes, and where their archives are"
+        "--list", action="store_true", help="only list the inboxes and where their archives are"
     )
     index.add_argument(
         "--json", action="store_true", help="print what was done, or --list, as JSON"
@@ -62,7 +62,7 @@ def _run(options: argparse.Namespace) -> None:
         return
     if not options.paths and not options.check and not expand_home(options.file).exists():
         cure = f"name them: kvminbox index {options.file} PATH"
-        raise UsageError("there are no inboxes to read", options.file, cure)
+        raise UsageError("no inboxes to read", options.file, cure)
     inboxes = [(options.name, Inbox.open(path)) for path in options.paths]  # before a file is made
     with Index.open(options.file, create=bool(inboxes)) as index:
         if not options.paths and not options.check:
@@ -124,7 +124,7 @@ def _write_update(name: str, done: IndexUpdate) -> str:
     if done.unread:
         lines.append(f"{done.unread} mails can't be read; the next update tries them again")
     if not done.erased:
-        lines.append("a reader still holds removed text: update again when it has ended")
+        lines.append("a reader still holds removed text: update again when it is done")
     return "".join(f"{safe_text(name)}: {line}\n" for line in lines)
 
 
@@ -140,13 +140,17 @@ def _refuse_unread(index: Index, options: argparse.Namespace) -> None:
         for problem in problems:
             print_problem(problem)
     elif problems:
-        what = f"{count_things(len(problems), 'mail')} could not be read, and all others are in it"
-        raise ObjectError(what, options.file, "fetch them, and update it; or use --on-problem skip")
+        what = (
+            f"{count_things(len(problems), 'mail')} could not be read; all others are in the index"
+        )
+        raise ObjectError(
+            what, options.file, "fetch them and update the index; or use --on-problem skip"
+        )
 
 
 def _check(index: Index, path: str) -> None:
     with progress_bar("checking") as progress:
         found = index.check(progress=progress)
     if found:
-        raise IndexDamagedError("; ".join(found), where=path, cure="delete it and make it again")
+        raise IndexDamagedError("; ".join(found), where=path, cure="delete it and rebuild it")
     write_output([b"the index is sound\n"], None)

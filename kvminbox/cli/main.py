@@ -20,19 +20,19 @@ from kvminbox.lazy import import_later
 from kvminbox.safe import safe_text
 
 _COMMANDS: Final = {
-    "update": "print the mailing-list update for a range of archive commits",
+    "update": "print the mailing-list update for a range of commits or dates",
     "waiting": "list the series that wait for review, by anybody or by you",
-    "versions": "print what is new in each new version of a series",
-    "landed": "print the series that are in a tree, and since when",
-    "demo": "print the update of a small sample inbox that is made for it",
-    "report": "print a report of the sections that you choose",
-    "index": "make an index file of inboxes, or bring one up to date",
-    "search": "find mails in an index by lei's search words",
-    "review": "print a series of an index with what was said, between its lines",
-    "show": "print a mail of an index, its thread, or its series",
+    "versions": "show what changed in each new version of a series",
+    "landed": "list the series that landed in a tree, and when",
+    "demo": "print the update of a small sample inbox",
+    "report": "print a report made of sections that you choose",
+    "index": "create an index file from inboxes, or update one",
+    "search": "search an index with lei's prefixes",
+    "review": "print a series with its reviewers' remarks between the lines",
+    "show": "print a mail, its thread, or its series",
     "range-diff": "print what changed between two versions of a series",
-    "changes": "print the mails that came since a date, or since the last time",
-    "completion": "print a shell's completions of this command",
+    "changes": "print the mails that arrived since a date or since the last run",
+    "completion": "print a completion script for a shell",
     "man": "print the manual page",
 }
 """Each command, and what it does."""
@@ -116,7 +116,7 @@ class _Parser(argparse.ArgumentParser):
             if not near:
                 raise
             raise argparse.ArgumentError(
-                action, f"there is no {str(value)[:40]!r}; did you mean {near[0]!r}?"
+                action, f"unknown: {str(value)[:40]!r}; did you mean {near[0]!r}?"
             ) from None
 
     def error(self, message: str) -> NoReturn:

@@ -14,10 +14,10 @@ SHELLS: Final = ("bash", "zsh", "fish")
 def fill_completion(completion: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     completion.description = (
-        "Print completions, which a shell reads: for bash, put "
+        "Print a completion script: for bash, put "
         '`eval "$(kvminbox completion bash)"` into ~/.bashrc. Needs the extra `completion`.'
     )
-    completion.add_argument("shell", choices=SHELLS, help="which shell")
+    completion.add_argument("shell", choices=SHELLS, help="the shell")
     completion.set_defaults(
         run=lambda options: _complete(options.make_whole_parser(), options.shell)
     )
@@ -26,7 +26,7 @@ def fill_completion(completion: argparse.ArgumentParser) -> None:
 def fill_man(manual: argparse.ArgumentParser) -> None:
     """Give the command its options, of which there are none."""
     manual.description = (
-        "Print the manual page, made of what --help says: `kvminbox man | man -l -`."
+        "Print the manual page, made from the --help texts: `kvminbox man | man -l -`."
     )
     manual.set_defaults(run=_run_man)
 

@@ -125,7 +125,7 @@ def drop_stdout() -> None:
 def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
     """Write a file whole or not at all."""
     if path == Path():
-        raise OutputError("it names no file", where="--output", cure=_CURE)
+        raise OutputError("no file is named", where="--output", cure=_CURE)
     try:
         if path.exists() and not path.is_file():
             _write_device(path, pieces, is_mail)

@@ -26,14 +26,21 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
         "Compare two versions of a series patch by patch, as git range-diff does, from "
-        "their mails alone. Without OLD, the version before is looked for: by change-id, else by "
-        "title."
+        "their mails alone. Without OLD, it looks for the previous version by change-id, else "
+        "by title."
     )
     command.add_argument("file", metavar="FILE", help="the index file")
     command.add_argument("new", metavar="NEW", help="the id of a mail of the newer version")
-    command.add_argument("old", metavar="OLD", nargs="?", help="the id of one of the older version")
+    command.add_argument(
+        "old",
+        metavar="OLD",
+        nargs="?",
+        help="the id of a mail of the older version (found by itself)",
+    )
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")
-    command.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    command.add_argument(
+        "--output", metavar="FILE", help="write to FILE instead of standard output"
+    )
     add_problem_option(command, "skip")
     command.set_defaults(run=_run)
 

@@ -23,8 +23,10 @@ _Make: TypeAlias = Callable[[Corpus, argparse.Namespace, Progress | None], Repor
 
 def fill_update(update: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    update.description = "Print top domains, top contributors and new series of a range of commits."
-    update.add_argument("--name", help="the list's name; else from the mails' List-Id")
+    update.description = (
+        "Print the top domains, top contributors and new series of a range of commits."
+    )
+    update.add_argument("--name", help="the list's name (taken from the mails' List-Id)")
     _add_top(update)
     _add_options(update, _make_update)
 
@@ -32,7 +34,7 @@ def fill_update(update: argparse.ArgumentParser) -> None:
 def fill_versions(versions: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     versions.description = (
-        "Compare each series of a range with the version before, if it holds both."
+        "Compare each series of a range with its previous version, if the range holds both."
     )
     add_tree_options(versions)
     _add_options(versions, _make_versions)
@@ -40,14 +42,14 @@ def fill_versions(versions: argparse.ArgumentParser) -> None:
 
 def fill_landed(lands: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    lands.description = "Print the series of a range that landed in a clone of the code."
+    lands.description = "List the series of a range that landed in a clone of the code."
     add_tree_options(lands, needed=True)
     _add_options(lands, _make_landed)
 
 
 def fill_demo(demo: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    demo.description = "Print the update of a sample inbox, which is made in a temporary folder."
+    demo.description = "Print the update of a sample inbox, created in a temporary folder."
     _add_top(demo)
     add_report_options(demo)
     demo.set_defaults(run=_run_demo, make=_make_update, name=None)
@@ -87,21 +89,25 @@ _OWN_FORMATS: Final[dict[str, Callable[[Report[Any], argparse.Namespace], str]]]
 def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how and where a report is written."""
     formats = sorted({*FORMATS, *_OWN_FORMATS})
-    parser.add_argument("--format", choices=formats, default="text", help="how to print it (text)")
+    parser.add_argument("--format", choices=formats, default="text", help="output format (text)")
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="as --format json"
     )
-    parser.add_argument("--output", metavar="FILE", help="write there instead of printing")
-    parser.add_argument("--table", metavar="NAME", help="with --format csv: which table")
+    parser.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
+    parser.add_argument("--table", metavar="NAME", help="with --format csv: the table to print")
     parser.add_argument(
-        "--jobs", type=positive, default=1, metavar="N", help="processes that read mails (1)"
+        "--jobs",
+        type=positive,
+        default=1,
+        metavar="N",
+        help="number of processes that read mails (1)",
     )
     mail = parser.add_argument_group("with --format mail")
-    mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="who sends it")
+    mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="the sender")
     for name in ("to", "cc"):
         mail.add_argument(f"--{name}", action="append", default=[], metavar="ADDRESS",
-                          help=f"who is in {name.title()}; may be repeated")  # fmt: skip
-    mail.add_argument("--subject", help="else the report's title")
+                          help=f"a recipient in {name.title()}; may be repeated")  # fmt: skip
+    mail.add_argument("--subject", help="the mail's subject (the report's title)")
 
 
 def _make_update(

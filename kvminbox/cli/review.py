@@ -10,13 +10,13 @@ from kvminbox.reports import review
 def fill_review(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     parser.description = (
-        "Print a series with the remarks of its reviewers below the lines that they "
-        "are about, and what the next version did with each line."
+        "Print a series with its reviewers' remarks, each below the line that it is "
+        "about, and say what the next version did with that line."
     )
     parser.add_argument("file", metavar="FILE", help="the index file")
     parser.add_argument(
         "message_id", metavar="MESSAGE-ID",
-        help="of its cover letter, of a patch, or of an answer, with or without angle brackets",
+        help="the id of the cover letter, of a patch, or of a reply",
     )  # fmt: skip
     add_problem_option(parser, "skip")
     add_report_options(parser)

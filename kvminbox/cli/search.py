@@ -21,28 +21,31 @@ from kvminbox.words import shorten
 def fill_search(search: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     search.description = (
-        "Find mails: s: subject, f: from, b: body, dfn: path in a diff, rt: received…"
+        "Find mails. Prefixes as in lei: s: subject, f: from, b: body, dfn: path in a diff, "
+        "rt: received, and others."
     )
     search.add_argument("file", metavar="FILE", help="the index file")
-    search.add_argument("query", metavar="QUERY", nargs="+", help="words that must all be met")
+    search.add_argument(
+        "query", metavar="QUERY", nargs="+", help="search terms, which must all match"
+    )
     search.add_argument(
         "--order", choices=["newest", "oldest", "relevance"], default="newest",
-        help="which comes first (newest)",
+        help="sort order (newest first)",
     )  # fmt: skip
-    search.add_argument("--limit", type=positive, metavar="N", help="print no more than that")
+    search.add_argument("--limit", type=positive, metavar="N", help="print at most N mails")
     search.add_argument(
         "--format", choices=sorted(_HITS), default="text",
-        help="a line each, ids only, JSON lines, or an mbox (text)",
+        help="one line per mail, ids only, JSON lines, or an mbox (text)",
     )  # fmt: skip
     search.add_argument(
         "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
     )
     search.add_argument(
         "--steps", type=positive, default=MAX_STEPS, metavar="N",
-        help=f"steps of SQLite after which it ends with an error ({MAX_STEPS:,})",
+        help=f"stop with an error after N steps of SQLite ({MAX_STEPS:,})",
     )  # fmt: skip
-    search.add_argument("--count", action="store_true", help="print only how many there are")
-    search.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    search.add_argument("--count", action="store_true", help="print only the number of mails found")
+    search.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
     add_problem_option(search, "skip")
     search.set_defaults(run=_run)
 

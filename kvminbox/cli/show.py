@@ -1,4 +1,4 @@
-"""The command `show`: print a mail of an index, its thread, or its series."""
+"""The command `show`: print a mail, its thread, or its series."""
 
 import argparse
 import sys
@@ -19,8 +19,8 @@ from kvminbox.words import find_runs
 def fill_show(show: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     show.description = (
-        "Print a mail by its Message-ID. Raw mails go into a file or a pipe as they are; on a "
-        "terminal, what could act on it is shown by its number."
+        "Print a mail by its Message-ID. Raw mails are written to a file or a pipe as they "
+        "are; on a terminal, control characters are shown as escapes."
     )
     show.add_argument("file", metavar="FILE", help="the index file")
     show.add_argument(
@@ -30,8 +30,8 @@ def fill_show(show: argparse.ArgumentParser) -> None:
     )
     show.add_argument(
         "--as", dest="form", choices=sorted(_FORMS), default="text",
-        help="text: safe to look at; raw: its bytes; json: the model; tree: its thread, a line "
-        "each; thread: an mbox of it; series: an mbox of its patches for `git am`",
+        help="text: safe to look at; raw: its bytes; json: the model; tree: its thread, one line "
+        "per mail; thread: an mbox of its thread; series: an mbox of its patches for `git am`",
     )  # fmt: skip
     show.add_argument(
         "--json", dest="form", action="store_const", const="json", help="as --as json"
@@ -41,7 +41,7 @@ def fill_show(show: argparse.ArgumentParser) -> None:
         help="with --as series: add the tags that replies gave, below each patch's own trailers, "
         "oldest first, as b4 does",
     )  # fmt: skip
-    show.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    show.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
     add_problem_option(show, "skip")
     show.set_defaults(run=_run)
 
@@ -127,7 +127,7 @@ def find_series(index: Index, message_id: str) -> Series:
     series = index.series_of(message_id)
     if series is None:
         cure = "give the Message-ID of a patch or cover letter; `--as tree` shows the thread"
-        what = f"the mail is a {message.kind.replace('_', ' ')}, in no series"
+        what = f"the mail is a {message.kind.replace('_', ' ')}and belongs to no series"
         raise RevisionError(what, message_id, cure)
     if series.missing:
         runs = find_runs(series.missing)

@@ -17,17 +17,21 @@ from kvminbox.words import list_some
 def fill_waiting(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
-        "List the series that nobody else has answered or tagged, oldest first. With "
-        "--for, list those that wait for that person, whoever else has answered: the series "
-        "that went to the address, or with --maintainers those that touch what it maintains. "
-        "The other options choose among them; an option may be repeated."
+        "List the series that nobody but their sender has answered or tagged, oldest first. "
+        "With --for, list those that wait for that person, whoever else has answered: the series "
+        "sent to the address, or with --maintainers those that touch what it maintains. The "
+        "other options narrow the list; each may be repeated."
     )
     who = command.add_argument_group("which series")
     for name, metavar, text in (
-        ("for", "ADDRESS", "whose answer is waited for; repeat it for all addresses of a person"),
-        ("path", "PATH", "that touch files below it, or that a pattern such as '*.S' matches"),
-        ("subsystem", "NAME", "of a section of --maintainers, else of a part of KVM"),
-        ("author", "WHO", "sent or written by an address or a whole name"),
+        ("for", "ADDRESS", "whose answer is awaited; repeat it for each of their addresses"),
+        (
+            "path",
+            "PATH",
+            "series that touch files below PATH, or that match a pattern such as '*.S'",
+        ),
+        ("subsystem", "NAME", "series of a section of --maintainers, or else of a part of KVM"),
+        ("author", "WHO", "series sent or written by WHO, an address or a full name"),
     ):
         who.add_argument(
             f"--{name}", dest=f"only_{name}", action="append", default=[], metavar=metavar,
@@ -88,4 +92,4 @@ def _check_subsystems(names: list[str], maintainers: Maintainers | None) -> None
         if name.casefold() not in folded:
             where = "in the file" if maintainers else "among the parts of KVM"
             cure = "name a section of it" if maintainers else f"name one of {list_some(known, 30)}"
-            raise UsageError(f"there is no such subsystem {where}", name, cure)
+            raise UsageError(f"no such subsystem {where}", name, cure)

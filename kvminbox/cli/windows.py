@@ -32,32 +32,34 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "range", metavar="BASE..TIP", nargs="?",
-        help="archive commits as git names them; BASE is left out, TIP is not; "
-        "`..TIP` is from the beginning, `BASE..` up to the newest; N:REV names an epoch",
+        help="commits of the archive, as in git: after BASE, up to and including TIP; `..TIP` "
+        "starts at the beginning, `BASE..` ends at the newest; N:REV names an epoch",
     )  # fmt: skip
     parser.add_argument(
         "--since", metavar="DATE",
-        help="what arrived from then on: 2025-08-01, `2 weeks ago`, yesterday (in UTC)",
+        help="only mails that arrived since DATE (UTC): 2025-08-01, `2 weeks ago`, yesterday",
     )  # fmt: skip
-    parser.add_argument("--until", metavar="DATE", help="with --since: what arrived before then")
+    parser.add_argument(
+        "--until", metavar="DATE", help="with --since: only mails that arrived before DATE"
+    )
     parser.add_argument(
         "--week",
         nargs="?",
         const="",
         metavar="2025-W31",
-        help="what arrived in a week; without a value, in the seven days up to now",
+        help="only mails that arrived in that week; without a value, in the last seven days",
     )
     parser.add_argument(
         "--month",
         nargs="?",
         const="",
         metavar="2025-08",
-        help="what arrived in a month; without a value, in the month up to now",
+        help="only mails that arrived in that month; without a value, in the last month",
     )
-    parser.add_argument("--inbox", metavar="NAME", help="one inbox of an index; else all of them")
+    parser.add_argument("--inbox", metavar="NAME", help="use one inbox of an index (all of them)")
     parser.add_argument(
         "--accept-gaps", action="store_true",
-        help="pass over an epoch between others that is not here, and say so",
+        help="skip a missing epoch between two others, and say so",
     )  # fmt: skip
     add_problem_option(parser, "raise")
 
@@ -66,8 +68,8 @@ def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
     """Add the option that says what becomes of mails that can't be read."""
     parser.add_argument(
         "--on-problem", choices=[*_POLICIES], default=default,
-        help="what becomes of mails that can't be read: raise an error; skip them, and say how"
-        f" many; or tell of each on standard error as well ({default})",
+        help="what to do with mails that can't be read: raise an error; skip them and say how "
+        f"many; or also tell of each on standard error ({default})",
     )  # fmt: skip
 
 

@@ -280,7 +280,7 @@ def _read_approximate(text: str, now: datetime | None) -> tuple[int, int]:
             at += 1
     _place_count(reading)
     if not reading.understood:
-        raise ValueError("nothing in it is understood as a date")
+        raise ValueError("not understood as a date")
     if reading.day is not None and reading.hour is None:
         begin = _count_seconds(*_fill_date(reading), reading)
         return begin, begin + _DAY

@@ -84,7 +84,7 @@ def _read_words(text: str, now: datetime | None) -> GivenTime:
 def _read_from(text: str, now: datetime) -> datetime:
     if now.tzinfo is None:
         cure = "pass one with a zone, such as datetime.now(UTC)"
-        raise UsageError("the present has no zone", f"now={now}", cure)
+        raise UsageError("the current time has no time zone", f"now={now}", cure)
     try:
         seconds = parse_approxidate(text, now)[0]
     except ValueError:

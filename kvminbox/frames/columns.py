@@ -84,7 +84,7 @@ def date_columns(find: Callable[[R], datetime | None], of: str) -> tuple[Column[
     return (
         Column("date", MOMENT, find, f"When {of} was sent, as its sender claims, in UTC."),
         Column("date_offset", OFFSET, lambda row: offset_minutes(find(row)),
-               "The sender's own zone: minutes to add to `date` for the time on his clock."),
+               "The sender's own zone: minutes to add to `date` for local time."),
     )  # fmt: skip
 
 

@@ -33,8 +33,8 @@ from kvminbox.workers import check_jobs
 DATASET: Final = 1
 """The version of a dataset's folders and marks."""
 
-_ANEW: Final = "write it into a new folder, or delete this one"
-_RESUME: Final = "run write_dataset again: it goes on where it has ended"
+_ANEW: Final = "write it to a new folder, or delete this one"
+_RESUME: Final = "run write_dataset again: it resumes where it stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def open_dataset(directory: str | os.PathLike[str], name: str) -> Any:  # noqa: 
     frame = next((one for one in FRAMES if one.name == name), None)
     if frame is None:
         known = ", ".join(one.name for one in FRAMES)
-        raise DatasetError("there is no such table", where=name, cure=f"there are: {known}")
+        raise DatasetError("no such table", where=name, cure=f"choose from: {known}")
     files: dict[str, int] = manifest["files"]
     if frame not in MAIL_FRAMES:
         files = read_groups(folder, manifest)["files"]
@@ -226,7 +226,7 @@ def _begin(folder: Path, name: str, mails: int) -> None:
         with named(folder):
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
-                what = "the folder has other files, and no dataset"
+                what = "the folder holds other files, not a dataset"
                 raise DatasetError(what, where=str(folder), cure="name a new folder")
         _write_json(folder / "_dataset.json", {
             "dataset": DATASET, "format": FORMAT, "reader": READER, "list": name, "mails": mails,
@@ -235,14 +235,14 @@ def _begin(folder: Path, name: str, mails: int) -> None:
     _check_version(folder)
     for key, value in (("list", name), ("mails", mails)):
         if known.get(key) != value:
-            what = f"it was begun with {key}={known.get(key)!r}, not {value!r}"
+            what = f"it was started with {key}={known.get(key)!r}, not {value!r}"
             raise DatasetError(what, where=str(folder), cure=_ANEW)
 
 
 def _check_version(folder: Path) -> None:
     known = _read_json(folder / "_dataset.json")
     if known is None:
-        raise DatasetError("there is no dataset", where=str(folder), cure="run write_dataset")
+        raise DatasetError("no dataset there", where=str(folder), cure="run write_dataset")
     for key, value in (("dataset", DATASET), ("format", FORMAT), ("reader", READER)):
         if known.get(key) != value:
             what = f"it was made by another version ({key} {known.get(key)}, not {value})"

@@ -34,7 +34,7 @@ MESSAGE_COLUMNS: Final[tuple[Column[Message], ...]] = (
     Column("arrived", MOMENT, lambda mail: mail.entry.arrived if mail.entry else None,
            "When the archive took it: the committer date, in UTC."),
     Column("message_id", TEXT, lambda mail: mail.message_id,
-           "The Message-ID without angle brackets; several mails may bear one."),
+           "The Message-ID without angle brackets; several mails may have the same one."),
     Column("kind", TEXT, lambda mail: mail.kind,
            "What sort of mail it is: `patch`, `cover_letter`, `reply`, `reply_with_patch`, "
            "`patch_unmarked`, `pull_request`, `bot` or `discussion`."),

@@ -82,7 +82,7 @@ SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
     Column("patches", INTEGER, lambda row: len(row.series.patches),
            "How many are there, one of each number."),
     Column("missing", INTEGER, lambda row: len(row.series.missing),
-           "How many numbers no patch bears, up to a thousand."),
+           "How many numbers no patch has, up to a thousand."),
     Column("duplicates", INTEGER, lambda row: len(row.series.duplicates),
            "Further patches of a number that is taken."),
     Column("cut", FLAG, lambda row: row.series.cut,

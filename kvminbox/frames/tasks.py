@@ -54,7 +54,7 @@ def _run_on(
     except Exception as error:  # each executor has errors of its own for a worker that is lost
         raise WorkerError(
             f"the executor failed ({type(error).__name__}: {error})", where=where,
-            cure="run it again: it goes on where it has ended",
+            cure="run it again: it resumes where it stopped",
         ) from error  # fmt: skip
     finally:
         for future in waiting:

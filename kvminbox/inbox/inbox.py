@@ -157,7 +157,7 @@ class Inbox:
 
         Raises:
             UsageError: a date can't be understood, or counts from the present and `now` is not
-                given; or there is no such policy.
+                given; or no such policy.
             IncompleteHistoryError: history is missing, and mails may be in it.
         """
         begin = read_time(date, now)
@@ -199,7 +199,7 @@ class Inbox:
         """
         if mails < 1:
             raise UsageError(
-                "a shard must have a mail at least", f"mails={mails}", "give 1 or more"
+                "a shard must hold at least one mail", f"mails={mails}", "give 1 or more"
             )
         chosen = self.between(None, on_problem=on_problem) if window is None else window
         return tuple(divide(chosen, self.name, mails))
@@ -216,7 +216,7 @@ class Inbox:
         The epoch and the blob of its entry tell which; a deletion brings no mail.
 
         Raises:
-            UsageError: the mail is not of this inbox, or the entry brings none.
+            UsageError: the mail is not from this inbox, or the entry brings none.
             kvminbox.errors.ObjectError: it can't be read.
         """
         entry = mail if isinstance(mail, Entry) else getattr(mail, "entry", None)
@@ -227,9 +227,9 @@ class Inbox:
             or entry.change == "deletion"
             or not _BLOB_ID.fullmatch(entry.blob)
         ):
-            cure = "ask the inbox that gave it; a deletion brings no mail"
+            cure = "ask the inbox it came from; a deletion has no mail"
             where = entry.commit if entry else "raw"
-            raise UsageError("the mail is not of this inbox", where, cure)
+            raise UsageError("the mail is not from this inbox", where, cure)
         return source.read_blob(entry.blob)
 
     def _newest(self) -> tuple[int, str]:
@@ -283,7 +283,7 @@ class Inbox:
             numbers, name = [int(match[1])], match[2]
             if numbers[0] not in self.sources:
                 here = ", ".join(map(str, self.sources))
-                cure = f"of epochs there are: {here}"
+                cure = f"these epochs are here: {here}"
                 raise RevisionError(f"epoch {match[1]} is not here", where=revision, cure=cure)
         else:
             numbers, name = sorted(self.sources, reverse=True), revision

@@ -82,7 +82,7 @@ class ReadCorpus(MailCorpus):
 
         Raises:
             kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
-            kvminbox.errors.UsageError: there is no such policy.
+            kvminbox.errors.UsageError: no such policy.
         """
         return self._read_all(self._begin(on_problem), progress)
 
@@ -191,6 +191,6 @@ def check_policy(policy: OnProblem) -> OnProblem:
     if policy in ("raise", "skip") or callable(policy):
         return policy
     raise UsageError(
-        "there is no such policy", where=f"on_problem={policy!r}"[:100],
+        "no such policy", where=f"on_problem={policy!r}"[:100],
         cure='choose "raise" or "skip", or pass a function',
     )  # fmt: skip

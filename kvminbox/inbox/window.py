@@ -254,7 +254,7 @@ class Window(ReadCorpus):
                 kind = "problem"
         if kinds.total() != len(self):
             what = f"{kinds.total()} commits are accounted for, of {len(self)}"
-            raise KvminboxError(what, where=repr(self), cure="please report it as a fault")
+            raise KvminboxError(what, where=repr(self), cure="please report this as a bug")
         return Summary(
             commits=len(self),
             messages=kinds["message"],
@@ -310,7 +310,7 @@ def make_entry(epoch: int, change: RawChange) -> Entry:
 
 def copied_epoch(number: int, other: int, path: str) -> NotAnInboxError:
     """Return the error for two epochs with one history."""
-    what = f"epoch {number} has the history of epoch {other}, too"
+    what = f"epoch {number} has the same history as epoch {other}, too"
     return NotAnInboxError(what, where=path, cure="keep one of them")
 
 

@@ -98,5 +98,5 @@ class BlockReader:
     def _damaged(self, block: int | None) -> IndexDamagedError:
         return IndexDamagedError(
             f"block {block} of its mails is damaged (table `block`)", where=self._database.path,
-            cure="delete the file and make it again: it is only a cache",
+            cure="delete the file and rebuild it: it is only a cache",
         )  # fmt: skip

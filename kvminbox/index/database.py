@@ -43,21 +43,23 @@ _PAGE: Final = 8192
 _SMALLEST: Final = 512
 """Bytes of the smallest page that a SQLite file can have."""
 
-_REBUILD: Final = "delete the file and make it again with `kvminbox index`: it is only a cache"
+_REBUILD: Final = "delete the file and rebuild it with `kvminbox index`: it is only a cache"
 
 _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
     sqlite3.SQLITE_BUSY: (
-        IndexLockedError, "another process is writing to it", "wait for its end, and try again"),
+        IndexLockedError, "another process is writing to it",
+        "wait until it is done and try again"),
     sqlite3.SQLITE_LOCKED: (
-        IndexLockedError, "another process is writing to it", "wait for its end, and try again"),
+        IndexLockedError, "another process is writing to it",
+        "wait until it is done and try again"),
     sqlite3.SQLITE_FULL: (
-        IndexFileError, "there is no room left on the disk",
+        IndexFileError, "no space left on the disk",
         "make room, and run the update again; what was there before is unharmed"),
     sqlite3.SQLITE_IOERR: (
         IndexFileError, "the disk could not be read or written",
         "check the disk and its space, and run it again; what was there before is unharmed"),
     sqlite3.SQLITE_READONLY: (
-        IndexFileError, "it can only be read", "check the permissions of the file and its folder"),
+        IndexFileError, "it is read-only", "check the permissions of the file and its folder"),
     sqlite3.SQLITE_CANTOPEN: (
         IndexFileError, "can't be opened",
         "check that the folder is there, and its permissions"),
@@ -204,12 +206,12 @@ class Database:
         version = self.value("PRAGMA user_version")
         if version > SCHEMA_VERSION:
             raise IndexOutdatedError(
-                f"it has schema {version}, and this kvminbox knows {SCHEMA_VERSION}",
-                where=self.path, cure="use a newer kvminbox, or make the index again",
+                f"it has schema {version}, but this kvminbox knows {SCHEMA_VERSION}",
+                where=self.path, cure="use a newer kvminbox, or rebuild the index",
             )  # fmt: skip
         if version < SCHEMA_VERSION:
             raise IndexOutdatedError(
-                f"it has schema {version}, and this kvminbox needs {SCHEMA_VERSION}",
+                f"it has schema {version}, but this kvminbox needs {SCHEMA_VERSION}",
                 where=self.path, cure=_REBUILD,
             )  # fmt: skip
         expected = {sql.strip() for sql in (*TABLES.values(), *VIEWS.values())}
@@ -469,12 +471,12 @@ def _check_file(path: Path, *, create: bool) -> None:
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise IndexFileError(
-                "its folder is not there", where=str(path), cure="make the folder first"
+                "its folder does not exist", where=str(path), cure="create the folder first"
             ) from None
         if not create:
             raise IndexFileError(
-                "there is no such index file", where=str(path),
-                cure=f"make it: kvminbox index {path} INBOX, or Index.open with create=True",
+                "no such index file", where=str(path),
+                cure=f"create it: kvminbox index {path} INBOX, or Index.open with create=True",
             ) from None  # fmt: skip
         return
     except (OSError, ValueError) as error:

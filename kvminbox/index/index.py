@@ -203,7 +203,7 @@ class Index(ReadCorpus):
             kvminbox.errors.ObjectError: a commit of the archive can't be read.
         """
         if jobs < 1:
-            raise UsageError("there must be a process at least", f"jobs={jobs}", "give 1 or more")
+            raise UsageError("at least one process is needed", f"jobs={jobs}", "give 1 or more")
         from kvminbox.index.update import Updater  # what only reads starts faster without
 
         with self._updating:
@@ -244,8 +244,8 @@ class Index(ReadCorpus):
         reader = self._database.value("SELECT value FROM meta WHERE key = 'reader'")
         if reader not in (READER, None):
             raise IndexOutdatedError(
-                "it was made by a version that read mails otherwise", where=self._database.path,
-                cure="update it: that reads the mails again",
+                "it was made by a version that read mails differently", where=self._database.path,
+                cure="update it, which reads the mails again",
             )  # fmt: skip
 
     @property
@@ -294,12 +294,12 @@ class Index(ReadCorpus):
         name = names[0] if name is None and len(names) == 1 else to_storable(name or "")
         if name not in names:
             known = ", ".join(names) or "none yet: update it first"
-            what = "there is no such inbox" if name else "the index has several inboxes"
+            what = "no such inbox" if name else "the index has several inboxes"
             what = what if names else "the index has no inbox"
             raise UsageError(
                 what,
                 where=name or self._database.path,
-                cure=f"name one (--inbox NAME in a shell); there are: {known}",
+                cure=f"name one (--inbox NAME in a shell); choose from: {known}",
             )
         rows = list(self._database.query(
             "SELECT number, epoch.id FROM epoch NOT INDEXED"
@@ -307,7 +307,7 @@ class Index(ReadCorpus):
             " WHERE inbox.name = ? AND tip IS NOT NULL ORDER BY number", (name,),
         ))  # fmt: skip
         if not rows:
-            raise NotAnInboxError("nothing of it is indexed", where=name, cure="update it")
+            raise NotAnInboxError("nothing of it is indexed yet", where=name, cure="update it")
         sources = {
             number: StoredSource(self._database, self._blocks, self._mails, epoch)
             for number, epoch in rows
@@ -341,7 +341,7 @@ class Index(ReadCorpus):
         # each archive has a HEAD, and a HEAD~9 where it is as long
         if found and not _COMMIT.match(base or tip or ""):
             raise RevisionError(
-                "no commit's id, and several inboxes may have such a revision", where, _CHOOSE
+                "not a commit id, and several inboxes may have such a revision", where, _CHOOSE
             )
         if len(found) == 1:
             return found[0]
@@ -541,15 +541,15 @@ class Index(ReadCorpus):
             QueryError: a word or value of the query is not supported, or counts from the
                 present and `now` is not given; the message names its place. Or it asks for
                 too many beginnings of words, or for too much of the full text.
-            UsageError: there is no such order or policy, or `now` has no zone.
+            UsageError: no such order or policy, or `now` has no zone.
             IndexOutdatedError: the index was made by a version that read mails otherwise.
         """
         if order not in ("newest", "oldest", "relevance"):
             cure = "choose newest, oldest or relevance"
-            raise UsageError("there is no such order", where=order, cure=cure)
+            raise UsageError("no such order", where=order, cure=cure)
         if now is not None and getattr(now, "utcoffset", lambda: None)() is None:
             cure = "pass one with a zone, such as datetime.now(UTC)"
-            raise UsageError("the present has no zone", where=f"now={now}", cure=cure)
+            raise UsageError("the current time has no time zone", where=f"now={now}", cure=cure)
         self._check_reader()
         # for bm25 each word is read again, to count the mails that have it, and for each of them
         places = steps // 3 if order == "relevance" else steps

@@ -208,7 +208,7 @@ class Lookup:
         entry = mail if isinstance(mail, Entry) else getattr(mail, "entry", None)
         found = self._find_bytes(entry) if entry else None
         if found is None:
-            cure = "ask the index that gave it, or update this one; a deletion brings no mail"
+            cure = "ask the index it came from, or update this one; a deletion has no mail"
             where = mail.commit if isinstance(mail, Entry) else getattr(mail, "message_id", None)
             raise UsageError("the mail is not in this index", where or "raw", cure)
         return found

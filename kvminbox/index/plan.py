@@ -18,7 +18,7 @@ from kvminbox.index.database import Database, to_storable
 from kvminbox.index.seal import check_place
 from kvminbox.index.stored import has_merges
 
-_ACCEPT: Final = "accept the loss, if it is meant, with accept_loss (--accept-loss in a shell)"
+_ACCEPT: Final = "accept the loss, if that is intended, with accept_loss (--accept-loss in a shell)"
 
 
 class Plan(NamedTuple):

@@ -213,7 +213,7 @@ class Search(ReadCorpus):
         """
         if limit is not None and limit < 0:
             cure = "pass 0 or more, or None for all"
-            raise UsageError("there is no such number of mails", where=f"limit={limit}", cure=cure)
+            raise UsageError("not a number of mails", where=f"limit={limit}", cure=cure)
         self._tell_unread(on_problem)
         chosen = self._selection
         if order == "relevance" and chosen.match is not None:

@@ -41,7 +41,7 @@ def name_change(number: int) -> Change:
         IndexDamagedError: it means nothing.
     """
     if number not in range(len(CHANGES)):
-        raise IndexDamagedError("an entry is of no known kind", cure="make the index again")
+        raise IndexDamagedError("an entry is of no known kind", cure="rebuild the index")
     return CHANGES[number]
 
 

@@ -19,7 +19,7 @@ def portion(values: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
     try:
         rest = sorted(values)
     except TypeError:  # a damaged column may be of any type
-        cure = "make the index anew"
+        cure = "rebuild the index"
         raise IndexDamagedError("the number of a row is damaged", cure=cure) from None
     for start in range(0, len(rest), AT_ONCE):
         part = rest[start : start + AT_ONCE]

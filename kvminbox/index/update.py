@@ -173,7 +173,7 @@ class Updater:
         found = self._database.value("SELECT tip FROM epoch WHERE id = ?", (epoch,))
         if (found.hex() if found else None) != tip:
             raise IndexLockedError(
-                "another process has updated it at the same time", where=self._database.path,
+                "another process updated it at the same time", where=self._database.path,
                 cure="run the update again",
             )  # fmt: skip
 

@@ -59,12 +59,12 @@ DefectCode = Literal[
 DEFECT_CODES: Final[dict[str, str]] = {
     # the envelope
     "no-header": "the mail has no header block; all of it is taken as the body",
-    "header-junk-before": "blank lines, an mbox From line or other words stand before the header",
+    "header-junk-before": "blank lines, an mbox From line or other words come before the header",
     "header-line-without-colon": "a line has no colon: it goes on the header, or begins the body",
     "header-oversized": "a header block or a header is over the limit and was cut",
     "header-raw-8bit": "a header holds bytes that are not ASCII and not encoded",
     "header-encoded-word": "an encoded word (RFC 2047) can't be decoded as it claims",
-    "header-repeated": "a header that may stand once stands more than once; the first counts",
+    "header-repeated": "a header that may occur once occurs more than once; the first counts",
     "header-controls": "a header holds control characters",
     "header-invisible": "a header holds invisible characters in Latin words, or turns direction",
     # single headers
@@ -82,7 +82,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "subject-missing": "there is no Subject",
     # MIME and charsets
     "mime-boundary-missing": "a multipart has no boundary, or it never occurs; it is read as text",
-    "mime-preamble": "text with a colon stands before the first part; it is kept as text",
+    "mime-preamble": "text with a colon comes before the first part; it is kept as text",
     "mime-boundary-unclosed": "a multipart's closing boundary is missing",
     "mime-limit": "MIME parts nest too deep or are too many; the rest is kept unread",
     "mime-encoding-unknown": "the Content-Transfer-Encoding is unknown; the bytes are taken as is",

@@ -47,11 +47,11 @@ class Remark(Model):
     """Whether the sender of the series, or the author of the patch, sent it."""
 
     is_answer: bool = False
-    """Whether it stands below words of another reply, not of the patch; its place is then
+    """Whether it is below words of another reply, not of the patch; its place is then
     that of the patch's lines that are quoted above those words."""
 
     place: RemarkPlace = "general"
-    """What it stands below."""
+    """What it is below."""
 
     patch: int | None = None
     """The number of the patch, 0 for the cover letter; None if it is unknown which."""

@@ -49,7 +49,7 @@ def read_message(raw: bytes, entry: Entry | None = None) -> AnyMessage:
     ('reply', 'Jane', ['message-id-missing', 'date-missing'])
     """
     if not isinstance(raw, bytes):
-        what = f"a mail is read from bytes, and this is a {type(raw).__name__}"
+        what = f"a mail is read from bytes, not from a {type(raw).__name__}"
         raise UsageError(what, "read_message", "pass the mail's bytes, such as `text.encode()`")
     return make_message(read_parts(raw), entry)
 

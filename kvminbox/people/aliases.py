@@ -9,7 +9,7 @@ from kvminbox.models import Model
 from kvminbox.people.employers import read_lines
 from kvminbox.textfile import blame_line, quote, read_text
 
-EXPECTED: Final = "'alias@domain user@domain'; an alias with blanks stands in double quotes"
+EXPECTED: Final = "'alias@domain user@domain'; an alias with spaces is in double quotes"
 
 _LINE: Final = re.compile(r'("[^"]+"|\S+)\s+([^\s@]++@\S*+)')
 

@@ -47,7 +47,7 @@ def domain_share(
         progress: is called with how far the reading is.
 
     Raises:
-        kvminbox.errors.UsageError: there is no such period.
+        kvminbox.errors.UsageError: no such period.
     """
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()

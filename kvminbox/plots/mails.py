@@ -29,7 +29,7 @@ def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None =
         progress: is called with how far the reading is.
 
     Raises:
-        kvminbox.errors.UsageError: there is no such period.
+        kvminbox.errors.UsageError: no such period.
     """
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()

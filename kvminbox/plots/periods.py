@@ -20,7 +20,7 @@ def check_period(by: str) -> None:
     """
     if by not in {"day", "week", *_MONTHS}:
         cure = "choose one of day, week, month, quarter, year"
-        raise UsageError("there is no such period", where=repr(by), cure=cure)
+        raise UsageError("no such period", where=repr(by), cure=cure)
 
 
 def find_start(moment: datetime, by: Period) -> date:

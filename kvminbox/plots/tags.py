@@ -35,9 +35,7 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
         alt.Chart(make_data(records))
         .mark_bar(color=COLOURS[0])
         .encode(
-            x=alt.X(
-                "mails:Q", title="mails with such a tag", axis=alt.Axis(tickMinStep=1, tickCount=6)
-            ),
+            x=alt.X("mails:Q", title="mails with a tag", axis=alt.Axis(tickMinStep=1, tickCount=6)),
             y=alt.Y("name:N", title=None, sort=labels),
         )
     )

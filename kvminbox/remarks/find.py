@@ -343,7 +343,7 @@ def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[s
         elif block.has_gap:
             block.evidence.append("what is quoted above it is nowhere in the series")
         elif block.is_answer:
-            block.evidence.append("it stands below an answer, without a line of the patch above")
+            block.evidence.append("it is below an answer, without a line of the patch above")
         return _fields(name, answered, block)
     zone = text.rows.zones[place]
     if reason := _find_general(block, text, place, zone, words):
@@ -354,7 +354,7 @@ def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[s
     if text is not answered:
         block.evidence.append("its quote is from another mail of the series")
     if block.is_answer:
-        block.evidence.append("it stands below an answer to that place")
+        block.evidence.append("it is below an answer to that place")
     if zone == "diff":
         where = text.diff.locate(number)
         if where is None:
@@ -395,17 +395,17 @@ def _fields(name: RemarkPlace, text: QuotableText, block: _Block) -> dict[str, o
 
 
 def _find_general(block: _Block, text: QuotableText, place: int, zone: Zone, words: str) -> str:
-    """Return why a remark is about the whole, though it stands below a row; empty if it is not."""
+    """Return why a remark is about the whole, though it is below a row; empty if it is not."""
     if zone == "trailer":
         is_within = block.next_place is not None and text.rows.zones[block.next_place] == "trailer"
-        return "" if is_within else "it stands below the trailers"
+        return "" if is_within else "it is below the trailers"
     if zone in {"separator", "stat"}:
-        return "it stands below the diffstat" if zone == "stat" else "it stands below the `---`"
+        return "it is below the diffstat" if zone == "stat" else "it is below the `---`"
     if zone == "signature":
-        return "it stands below the whole patch"
+        return "it is below the whole patch"
     is_whole = block.first is not None and place - block.first > len(text.keys) * WHOLE
     if is_whole and place == text.last_place(zone):
-        return "it stands below a quote of the whole"
+        return "it is below a quote of the whole"
     if not block.is_answer and zone in {"message", "cover"} and _ABOUT_ALL.match(words):
         return "it says what was done with the whole, or asks"
     is_short = len(words) <= MAX_TAKEN and "?" not in words

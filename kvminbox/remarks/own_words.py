@@ -94,7 +94,7 @@ def trim_block(
         sender: who sent the reply.
         is_first: whether nothing is above the block.
         is_last: whether nothing is below it.
-        below_quote: whether it stands below a line of a patch, so that mere praise is no remark.
+        below_quote: whether it is below a line of a patch, so that mere praise is no remark.
     """
     kept = _without_tags(lines[:MAX_LINES], sender.name)
     if not is_last:

@@ -99,7 +99,7 @@ class BuiltResult(Model):
         """Return the result of a section by its name.
 
         Raises:
-            KeyError: there is no such section.
+            KeyError: no such section.
         """
         for section in self.sections:
             if section.name == name:
@@ -208,11 +208,11 @@ def build_report(
 def _check_names(title: str, names: list[str]) -> None:
     if not names:
         cure = "give one, such as kvminbox.reports.sections.authors()"
-        raise UsageError("a report needs a section", where=title, cure=cure)
+        raise UsageError("a report needs at least one section", where=title, cure=cure)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         cure = "rename one, with dataclasses.replace(section, name=…)"
-        raise UsageError("two sections have one name", where=twice[0], cure=cure)
+        raise UsageError("two sections have the same name", where=twice[0], cure=cure)
 
 
 def _compute(sections: Iterable[Section], snapshot: Snapshot) -> list[Model]:
@@ -220,7 +220,7 @@ def _compute(sections: Iterable[Section], snapshot: Snapshot) -> list[Model]:
     for section in sections:
         result: object = section.compute(snapshot)
         if not isinstance(result, Model):
-            what = f"a section gives {type(result).__name__}, which is not a model"
+            what = f"the section returns {type(result).__name__}, which is not a model"
             cure = "return a subclass of kvminbox.models.Model"
             raise UsageError(what, where=section.name, cure=cure)
         results.append(result)

@@ -128,7 +128,7 @@ _SINGULAR: Final = {
     "domains": "domain",
     "files": "file",
     "kinds of oddity": "kind of oddity",
-    "mails with such a tag": "mail with such a tag",
+    "mails with a tag": "mail with a tag",
     "mails that say so": "mail that says so",
     "odd mails": "odd mail",
     "patches": "patch",

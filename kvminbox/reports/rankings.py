@@ -94,7 +94,7 @@ def lay_out_ranking(result: Ranking) -> list[Block]:
     blocks.append(table)
     if rest:
         counts = sum(row.count for row in rest)
-        blocks.append(Paragraph(f"And {len(rest):,} more, with {counts:,} together."))
+        blocks.append(Paragraph(f"And {len(rest):,} more, with {counts:,} in total."))
     return blocks
 
 

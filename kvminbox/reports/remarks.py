@@ -82,14 +82,14 @@ def lay_out_review(result: SeriesRemarks) -> list[Block]:
 def _headline(result: SeriesRemarks) -> str:
     sent = f" on {result.series.date:%Y-%m-%d}" if result.series.date else ""
     counts = {figure.label: figure.count for figure in result.figures}
-    said = count_things(counts["remarks of reviewers"], "remark")
+    said = count_things(counts["reviewers' remarks"], "remark")
     people = count_things(counts["reviewers"], "reviewer")
     later = {one.next.revision: one.next for one in result.follow_ups if one.next}
     versions = ", ".join(
         f"v{ref.revision} ({ref.date:%Y-%m-%d})" if ref.date else f"v{ref.revision}"
         for ref in later.values()
     )
-    compared = f" Compared with {versions}." if versions else " No later version."
+    compared = f" Compared with {versions}." if versions else " There is no later version."
     return f"Sent by {result.sender.name_or_email}{sent}. {said} by {people}.{compared}"
 
 
@@ -104,7 +104,7 @@ def _summary(result: SeriesRemarks) -> Table:
         )
         for one in result.follow_ups
     )
-    columns = ("patch", "where", "by", "remark", "what became of it")
+    columns = ("patch", "where", "by", "remark", "outcome")
     return Table(columns, rows, short=frozenset({"patch", "by"}), name="remarks")
 
 
@@ -121,7 +121,7 @@ def _label(found: FollowUp) -> str:
     words = _OUTCOMES[found.outcome].format(next=name)
     if found.next_path:
         words += f", in {found.next_path}"
-    return f"{words}; {'the author answered' if found.answered else 'no answer of the author'}"
+    return f"{words}; {'the author answered' if found.answered else 'no answer from the author'}"
 
 
 def _key(remark: Remark) -> tuple[object, ...]:
@@ -134,7 +134,7 @@ def _lay_out_mail(
     name = "Cover letter" if mail.number == 0 else f"Patch {mail.number}"
     yield Heading(f"{name}: {mail.title}")
     if not remarks:
-        yield Paragraph("Nothing was said about it.")
+        yield Paragraph("No remarks.")
         return
     general = [one for one in remarks if one.row is None]
     for part in ("text", "diff"):

@@ -59,11 +59,11 @@ class Report(ABC, Generic[R]):
         """Return it in a format of `kvminbox.display.FORMATS`, by the name of that.
 
         Raises:
-            kvminbox.errors.UsageError: there is no such format.
+            kvminbox.errors.UsageError: no such format.
         """
         if name not in FORMATS:
             cure = f"name one of {', '.join(sorted(FORMATS))}"
-            raise UsageError("there is no such format", where=name, cure=cure)
+            raise UsageError("no such format", where=name, cure=cure)
         return FORMATS[name](self.to_document())
 
     def to_markdown(self) -> str:
@@ -95,13 +95,13 @@ class Report(ABC, Generic[R]):
             table: its name, one of `tables()`; None where there is only one.
 
         Raises:
-            kvminbox.errors.UsageError: there is no such table, or more than one to choose from.
+            kvminbox.errors.UsageError: no such table, or more than one to choose from.
         """
         found = self.tables()
         if table is None and len(found) == 1:
             return render_csv(*found.values())
         if table not in found:
-            what = "there are several tables" if table is None else "there is no such table"
+            what = "there are several tables" if table is None else "no such table"
             cure = f"name one of {list_some([*found], _MAX_NAMES)}" if found else "it has none"
             raise UsageError(what, where=table or "", cure=cure)
         return render_csv(found[table])

@@ -91,7 +91,7 @@ def collect_tags(series: Series, answers: Iterable[Answer]) -> Collected:
 def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyTrailer) -> None:
     where = f"<{answer.message.message_id}>"
     if trailer.standing == "misspelt":
-        words = f"{trailer.name!r} in {where} is no tag; {trailer.suggestion} may be meant"
+        words = f"{trailer.name!r} in {where} is not a tag; {trailer.suggestion} may be meant"
         found.notes.append(words)
         return
     if not trailer.name.endswith("-by"):

@@ -131,7 +131,7 @@ def _repeat_last(row: list[Node], written: str) -> None:
         raise PatternError(f"{written!r} has nothing to repeat")
     least, most = _read_repeat(written)
     if max(least, most or 0) > MAX_REPEAT or (most is not None and most < least):
-        raise PatternError(f"{written!r} is no repetition up to {MAX_REPEAT} times")
+        raise PatternError(f"{written!r} is not a repetition of at most {MAX_REPEAT} times")
     row[-1] = Repeat(row[-1], least, most)
 
 

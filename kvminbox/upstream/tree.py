@@ -99,7 +99,7 @@ class Tree:
         try:
             git_dir = find_git_dir(where)
             if git_dir is None:
-                raise NotATreeError("there is no git repository", where=str(where), cure=_CURE)
+                raise NotATreeError("no git repository there", where=str(where), cure=_CURE)
             return cls(Repository(git_dir), refs, moment, store)
         except UnsupportedRepositoryError:
             raise
@@ -159,7 +159,7 @@ class Tree:
             for name, commit, seconds in self.list_tags()
             if since is None or seconds >= since
         )
-        if self._store:
+        if self._store and (history.fresh or len(history) != len(known)):
             self._store.keep_shapes(history.shapes())
         return history
 
@@ -313,7 +313,7 @@ class Tree:
     def _read_shape(self, commit: str) -> tuple[tuple[str, ...], int | None]:
         kind, data = self._repository.read_object(commit, MAX_COMMIT)
         if kind != "commit":
-            raise RevisionError(f"it is a {kind}, no commit", where=f"{self.path}: {commit}")
+            raise RevisionError(f"it is a {kind}, not a commit", where=f"{self.path}: {commit}")
         match = _COMMITTED.search(data, 0, 1 << 16)
         parents = () if commit in self._repository.shallow else _find_parents(data)
         return parents, int(match[1]) if match else None

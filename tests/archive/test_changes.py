@@ -33,7 +33,7 @@ def test_a_mode_that_is_none_of_a_file(tmp_path):
     link = archive.blob(b"/etc/passwd")
     archive.commit({"m": archive.blob(mail(1)), "d": ("120000", link)})
     further, first = Repository(archive.path).list_changes(archive.last, None)
-    text = "the path d has the mode 120000, no plain file's"
+    text = "d has mode 120000, which is not that of a regular file"
     assert further == RawChange(
         archive.last, link, START + 60, "problem", True, "entry-not-a-blob", text
     )
@@ -46,7 +46,7 @@ def test_a_commit_without_a_change_or_a_tree(tmp_path):
     archive.add(1)
     same = archive.commit({"m": archive.blob(mail(1))})
     lost = archive.commit("1" * 40)
-    text = f"{archive.path}: {'1' * 40}: the object is not there"
+    text = f"{archive.path}: {'1' * 40}: the object is missing"
     assert _changes(archive)[:2] == [
         (lost, "problem", NO_BLOB, START + 180, False, text),
         (same, "unchanged", NO_BLOB, START + 120, False, ""),
@@ -102,7 +102,10 @@ def test_a_link_in_a_v1_archive(tmp_path):
     archive.commit(v1_tree(archive, {1: ("120000", archive.blob(b"x"))}))
     ((_, kind, _, _, _, text),) = _changes(archive)
     path = "/".join(v1_path(1))
-    assert (kind, text) == ("problem", f"the path {path} has the mode 120000, no plain file's")
+    assert (kind, text) == (
+        "problem",
+        f"{path} has mode 120000, which is not that of a regular file",
+    )
 
 
 def test_a_v1_mail_that_is_purged(tmp_path):

@@ -242,7 +242,7 @@ def test_blobs_of_a_partial_clone_are_missing_by_name(tmp_path):
     problems = list(window.problems())
     assert {problem.code for problem in problems} == {"object-missing"}
     blobs = git(origin.path, "rev-parse", *(f"HEAD~{back}:m" for back in (2, 1, 0))).split()
-    what = "the object is not there: the repository is a partial clone"
+    what = "the object is missing: the repository is a partial clone"
     assert [problem.text for problem in problems] == [
         f"{path}: {blob.decode()}: {what}" for blob in blobs
     ]
@@ -265,7 +265,7 @@ def test_a_pack_in_the_making_is_no_damage(tmp_path):
     archive = _three(tmp_path / "0.git")
     archive.file_of(archive.last).unlink()
     (archive.path / "objects/pack/.tmp-4711-pack-0123.pack").write_bytes(b"PACK")
-    with pytest.raises(MissingObjectError, match="the object is not there;"):
+    with pytest.raises(MissingObjectError, match="the object is missing;"):
         Inbox.open(archive.path).between(None)
 
 

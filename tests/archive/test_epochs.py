@@ -59,7 +59,7 @@ def test_a_number_that_is_held_twice(tmp_path, names):
     for number, name in enumerate(names):
         _epoch(tmp_path / name, number)
     said = _said(tmp_path)
-    assert "it is epoch 0, and so is" in said
+    assert "epoch 0 is here twice: it is" in said
     assert all(str(tmp_path / name) in said for name in names)
 
 
@@ -97,7 +97,9 @@ def test_a_copy_of_an_epoch(tmp_path):
     """A copy of an epoch under the next number is an error when it is opened."""
     _epoch(tmp_path / "0.git")
     shutil.copytree(tmp_path / "0.git", tmp_path / "1.git")
-    assert _said(tmp_path).startswith(f"{tmp_path / '1.git'}: epoch 1 has the history of epoch 0")
+    assert _said(tmp_path).startswith(
+        f"{tmp_path / '1.git'}: epoch 1 has the same history as epoch 0"
+    )
 
 
 @pytest.mark.parametrize("changed", [0, 1])
@@ -112,7 +114,7 @@ def test_a_copy_that_went_on(tmp_path, changed, base):
     inbox = Inbox.open(tmp_path)
     choices = [lambda: inbox.between(base)] + [lambda: inbox.since("2023-01-01")] * (base is None)
     for choose in choices:
-        with pytest.raises(NotAnInboxError, match="epoch 1 has the history of epoch 0"):
+        with pytest.raises(NotAnInboxError, match="epoch 1 has the same history as epoch 0"):
             choose()
     assert len(inbox.between("0:HEAD~1", "0:HEAD")) == 1
 

@@ -508,10 +508,10 @@ WHERE = (
 FETCH = "fetch its archive first"
 FSCK = "run `git fsck` there, and fetch or clone the archive again"
 REFUSED = [
-    (_absent, "there is no such path", WHERE),
-    (_empty_folder, "there is no git archive in it", WHERE),
-    (_plain_file, "it is a file, no folder", WHERE),
-    (_mbox, "it is an mbox file, no archive", WHERE),
+    (_absent, "no such file or folder", WHERE),
+    (_empty_folder, "no git archive found there", WHERE),
+    (_plain_file, "a file, not a folder", WHERE),
+    (_mbox, "an mbox file, not a git archive", WHERE),
     (_bundle, "it is a git bundle; `git clone --mirror` it first", WHERE),
     (
         _bundle_of_another_version,
@@ -519,7 +519,7 @@ REFUSED = [
         WHERE,
     ),
     (_pipe_that_nobody_writes, "not a folder", WHERE),
-    (_link_to_itself, "there is no such path", WHERE),
+    (_link_to_itself, "no such file or folder", WHERE),
     (_no_commits_yet, "it holds no commits", FETCH),
     (_all_git, "it holds no commits", FETCH),
     (
@@ -527,11 +527,11 @@ REFUSED = [
         "it is named like an epoch, but is not a git repository",
         "clone it again, or remove it if it is not one",
     ),
-    (_git_folder_that_is_empty, "there is no git archive in it", WHERE),
-    (_git_file_that_leads_nowhere, "there is no git archive in it", WHERE),
+    (_git_folder_that_is_empty, "no git archive found there", WHERE),
+    (_git_file_that_leads_nowhere, "no git archive found there", WHERE),
     (
         _dangling_head_and_two_branches,
-        "HEAD names no branch that is here, and there are several",
+        "HEAD names a branch that does not exist, and there are several",
         "run `git symbolic-ref HEAD refs/heads/NAME` there",
     ),
     (
@@ -578,7 +578,7 @@ def test_what_is_no_inbox_is_refused_in_one_line(tmp_path, make, what, cure):
 @pytest.mark.parametrize("make", [_name_too_long, _nul_in_the_name])
 def test_names_that_no_file_can_have(tmp_path, make):
     """A path that the system refuses to look at is told, in its words or as one that is not."""
-    with pytest.raises(NotAnInboxError, match=r"(?i)name too long|no such path|null") as caught:
+    with pytest.raises(NotAnInboxError, match=r"(?i)name too long|no such file|null") as caught:
         Inbox.open(make(tmp_path))
     assert caught.value.cure in {WHERE, "check its permissions, or run as a user who may read it"}
     assert "\n" not in str(caught.value)

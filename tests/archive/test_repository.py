@@ -78,7 +78,7 @@ def test_what_is_nowhere_is_missing_also_after_a_change(tmp_path):
     """An object that is not there is missing, whether or not anything came since the opening."""
     archive = _three(tmp_path / "0.git")
     repository = Repository(archive.path)
-    wanted = f"{archive.path}: {'1' * 40}: the object is not there; {FSCK}"
+    wanted = f"{archive.path}: {'1' * 40}: the object is missing; {FSCK}"
     assert _said(repository.read_object, "1" * 40, error=MissingObjectError) == wanted
     archive.add(7)
     assert _said(repository.read_object, "1" * 40, error=MissingObjectError) == wanted
@@ -233,7 +233,7 @@ def test_alternates_that_can_no_more_be_read(tmp_path, monkeypatch):
 
     monkeypatch.setattr(store_module, "find_lost_alternates", refuse)
     said = _said(repository.read_object, "1" * 40, error=MissingObjectError)
-    assert said.endswith(f"the object is not there; {FSCK}")
+    assert said.endswith(f"the object is missing; {FSCK}")
 
 
 def test_folders_that_were_closed_since():
@@ -268,7 +268,7 @@ def test_a_blob_in_the_place_of_a_tree(tmp_path):
     archive.add(4)
     window = Inbox.open(archive.path).between(None)
     (problem,) = window.problems()
-    assert problem.text == f"{archive.path}: {blob}: it is a blob, no tree"
+    assert problem.text == f"{archive.path}: {blob}: it is a blob, not a tree"
     assert window.summary().messages == 4
     repository = Repository(archive.path)
     assert _said(repository.read_tree, blob) == f"{problem.text}; {FSCK}"
@@ -280,7 +280,7 @@ def test_a_tree_in_the_place_of_a_mail(tmp_path):
     tree = archive.tree({})
     said = _said(Repository(archive.path).read_blob, tree)
     assert tree == EMPTY_TREE
-    assert said == f"{archive.path}: {tree}: it is a tree, no blob; {FSCK}"
+    assert said == f"{archive.path}: {tree}: it is a tree, not a blob; {FSCK}"
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_an_unknown_id_beside_a_damaged_pack(tmp_path):
     pack.write_bytes(pack.read_bytes()[:-1])
     for prefix in ("0123abcd", "0" * 40):
         said = _said(Repository(archive.path).expand_id, prefix)
-        what = f"the object is not there, since {pack.name} is damaged or cut short"
+        what = f"the object is missing, since {pack.name} is damaged or cut short"
         assert said == f"{archive.path}: {prefix}: {what}; {FSCK}"
 
 

@@ -178,7 +178,7 @@ def test_a_review_writes_open_waits_as_such():
     card = text_of(review)
     assert f"first reply after 2 h 0 min, by {IDA.name}" in card
     assert "first tag not within 9 days" in card
-    assert "next version came, but when is not known" in card
+    assert "next version came, but the time is not known" in card
     assert "patches without a tag 1, 4" in card
 
 

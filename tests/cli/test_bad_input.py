@@ -64,11 +64,11 @@ def refused(capsys):
         (("update", "--since", "2033-01-01"), ["no mail arrived", "other dates"]),
         (
             ("update", "HEAD~1..", "--top", "0"),
-            ["--top", "'0' is not a number from 1 up", "--help"],
+            ["--top", "'0' is not a whole number of 1 or more", "--help"],
         ),
         (("update", "HEAD~1..", "--top", "-3"), ["--top", "--help"]),
-        (("update", "HEAD~1..", "--top", "many"), ["'many' is not a number"]),
-        (("update", "HEAD~1..", "--top", "9" * 5000), ["is not a number from 1 up"]),
+        (("update", "HEAD~1..", "--top", "many"), ["'many' is not a whole number"]),
+        (("update", "HEAD~1..", "--top", "9" * 5000), ["is not a whole number of 1 or more"]),
         (("update", "HEAD~1..", "--format", "pdf"), ["'pdf'", "markdown"]),
         (("update", "HEAD~1..", "--nonsense"), ["--nonsense", "--help"]),
         (("update", "--", "--all..HEAD"), ["--all: not a revision"]),
@@ -94,12 +94,12 @@ def test_no_command(refused, arguments):
 
 
 def _no_such_path(archive):
-    return archive.path / "nowhere", "there is no such path; give an epoch"
+    return archive.path / "nowhere", "no such file or folder; give an epoch"
 
 
 def _no_inbox(archive):
     (archive.path.parent / "folder").mkdir()
-    return archive.path.parent / "folder", "there is no git archive in it; give an epoch"
+    return archive.path.parent / "folder", "no git archive found there; give an epoch"
 
 
 def _sha256(archive):
@@ -125,7 +125,7 @@ def _partial(archive):
 
 def _missing_mail(archive):
     archive.file_of(archive.blob(mail(2))).unlink()
-    return archive.path, "the object is not there; run `git fsck`"
+    return archive.path, "the object is missing; run `git fsck`"
 
 
 def _truncated_mail(archive):
@@ -142,7 +142,7 @@ def _corrupt_mail(archive):
 def _missing_commit(archive):
     parent = git(archive.path, "rev-parse", "HEAD~1").decode().strip()
     archive.file_of(parent).unlink()
-    return archive.path, f"{parent}: the object is not there; run `git fsck`"
+    return archive.path, f"{parent}: the object is missing; run `git fsck`"
 
 
 def _truncated_pack(archive):
@@ -154,7 +154,7 @@ def _truncated_pack(archive):
 
 def _link_for_a_mail(archive):
     archive.commit({"m": ("120000", archive.blob(b"/etc/passwd"))})
-    return archive.path, "no plain file's; leave out"
+    return archive.path, "which is not that of a regular file; leave out"
 
 
 BROKEN = [
@@ -255,7 +255,7 @@ def test_output_that_cant_be_written(archive, tmp_path, refused, make):
 
 def test_output_without_a_name(archive, refused):
     """The error for an empty name says so."""
-    assert "--output: it names no file" in refused("update", archive.path, "..HEAD", "--output", "")
+    assert "--output: no file is named" in refused("update", archive.path, "..HEAD", "--output", "")
 
 
 def test_output_in_a_read_only_folder(refused):

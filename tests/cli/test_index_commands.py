@@ -189,7 +189,7 @@ def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
         (("show", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "FILE", '"open'), ["query, column"]),
-        (("index", "none.sqlite"), ["there are no inboxes to read", "none.sqlite PATH"]),
+        (("index", "none.sqlite"), ["no inboxes to read", "none.sqlite PATH"]),
         (("index", "FILE", "a", "b", "--name", "c"), ["--name goes with one"]),
         (("index", "README.md", "ARCHIVE"), ["README.md: not an index"]),
         (("index", "FILE", "nowhere"), ["nowhere"]),

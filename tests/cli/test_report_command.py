@@ -67,8 +67,8 @@ def test_csv_and_mail(run):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--sections", "authors,nonsense"), ["nonsense: there is no such section", "overview"]),
-        (("--sections", ","), ["--sections: it names no section; there are: "]),
+        (("--sections", "authors,nonsense"), ["nonsense: no such section", "overview"]),
+        (("--sections", ","), ["--sections: no section is named; choose from: "]),
         (("--format", "csv"), ["several tables"]),
         (("--format", "mail"), ["--from and --to"]),
         (("--format", "mail", "--from", "x", "--to", "y"), ["x"]),

@@ -96,7 +96,7 @@ def test_series_are_chosen(titles):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--subsystem", "x"], ["x: there is no such subsystem among the parts of KVM", "arm64"]),
+        (["--subsystem", "x"], ["x: no such subsystem among the parts of KVM", "arm64"]),
         (["--maintainers", "{}/MAINTAINERS"], ["--maintainers goes with --for or --subsystem"]),
         (["--subsystem", "x86", "--maintainers", "{}/MAINTAINERS"], ["in the file"]),
         (["--for", EWA, "--maintainers", "{}/none"], ["can't be read"]),

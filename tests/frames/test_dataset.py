@@ -113,7 +113,7 @@ def test_what_changes_is_written_again(epoch, tmp_path, after, written):
 def test_what_was_broken_off_is_resumed(epoch, tmp_path):
     """After a lost worker nothing looks whole, and the next call writes only what is missing."""
     folder = tmp_path / "set"
-    with pytest.raises(WorkerError, match="it goes on where it has ended"):
+    with pytest.raises(WorkerError, match="it resumes where it stopped"):
         _write(epoch, folder, executor=Executor(lose_at=2))
     for name in NAMES:
         with pytest.raises(DatasetError, match="not complete"):
@@ -210,7 +210,7 @@ def test_what_is_not_whole_is_refused(inbox, whole, change, said):
 
 def test_a_dataset_of_another_inbox_is_refused(inbox, whole, epoch):
     """Neither another inbox, nor other shards, nor a folder with other files is written over."""
-    with pytest.raises(DatasetError, match="begun with list"):
+    with pytest.raises(DatasetError, match="started with list"):
         frames.write_dataset(Inbox.open(epoch.archive.path), whole, mails=5)
     with pytest.raises(DatasetError, match="begun with mails=5"):
         frames.write_dataset(inbox, whole, mails=6)

@@ -111,9 +111,9 @@ def test_times_that_no_calendar_holds(tmp_path):
 def test_an_entry_of_elsewhere_is_refused(inbox):
     """An entry of an epoch that the inbox doesn't have can't be read from it."""
     entry = next(iter(inbox.between(None).entries()))
-    with pytest.raises(UsageError, match="not of this inbox"):
+    with pytest.raises(UsageError, match="not from this inbox"):
         inbox.raw(entry.model_copy(update={"epoch": 9}))
     with pytest.raises(UsageError):
         inbox.raw(entry.model_copy(update={"blob": ""}))
-    with pytest.raises(UsageError, match="a deletion brings no mail"):
+    with pytest.raises(UsageError, match="a deletion has no mail"):
         inbox.raw(entry.model_copy(update={"change": "deletion"}))

@@ -109,8 +109,8 @@ def test_an_exception_of_the_function_is_its_own(epoch, jobs, small_tasks):
     [
         (far_away.fail_oddly, "OddError"),
         (far_away.return_a_lock, "can't be sent from another process"),
-        (far_away.die, r"has died \(by SIGKILL\)"),
-        (far_away.exit_with_five, r"has died \(exit code 5\)"),
+        (far_away.die, r"died \(by SIGKILL\)"),
+        (far_away.exit_with_five, r"died \(exit code 5\)"),
     ],
     ids=["exception", "result", "killed", "ended"],
 )

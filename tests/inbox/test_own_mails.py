@@ -113,7 +113,7 @@ def test_home_is_understood(tmp_path, monkeypatch, mails):
 @pytest.mark.parametrize("given", ["Subject: hello\n\n", None, 7, bytearray(b"Subject: a\n\n")])
 def test_a_text_is_no_mail(given):
     """A mail is read from bytes, and what else is given is named."""
-    with pytest.raises(UsageError, match=f"from bytes, and this is a {type(given).__name__}"):
+    with pytest.raises(UsageError, match=f"from bytes, not from a {type(given).__name__}"):
         read_message(given)
 
 

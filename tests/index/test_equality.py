@@ -165,7 +165,7 @@ def test_an_inbox_refuses_what_is_no_blob(sample, blob):
     live, index = sample
     entry = next(iter(live.between(None).entries())).model_copy(update={"blob": blob})
     for inbox in (live, index.inbox()):
-        with pytest.raises(UsageError, match="the mail is not of this inbox"):
+        with pytest.raises(UsageError, match="the mail is not from this inbox"):
             inbox.raw(entry)
 
 

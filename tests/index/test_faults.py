@@ -112,7 +112,7 @@ def test_a_full_disk_is_an_error(epoch, file, monkeypatch, pages):
 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "_set_up", set_up)
-        with pytest.raises(IndexFileError, match="no room left on the disk"):
+        with pytest.raises(IndexFileError, match="no space left on the disk"):
             update(file, epoch)
     with Index.open(file) as index:
         assert len(list(index.messages())) == 10
@@ -156,7 +156,7 @@ def test_no_permission_is_an_error(tmp_path, epoch, file, name):
 
 def test_no_folder_and_no_rights_are_errors(tmp_path, epoch, file):
     """A folder that is not there, is a file, or may not be read, is named."""
-    with pytest.raises(IndexFileError, match="folder is not there"):
+    with pytest.raises(IndexFileError, match="folder does not exist"):
         Index.open(tmp_path / "no" / "index.sqlite")
     with pytest.raises(IndexFileError):
         Index.open(file / "index.sqlite")
@@ -415,7 +415,7 @@ def test_a_worker_that_dies(tmp_path, epoch, file, monkeypatch):
     with Index.open(file) as index:
         with monkeypatch.context() as patch:
             patch.setattr(workers_room.Worker, "call", call)
-            with pytest.raises(WorkerError, match=r"has died \(by SIGKILL\)") as caught:
+            with pytest.raises(WorkerError, match=r"died \(by SIGKILL\)") as caught:
                 index.update(Inbox.open(epoch.archive.path), name="lemon", jobs=2)
             assert caught.value.where == str(epoch.archive.path)
         assert len(list(index.messages())) in range(10, 400)
@@ -489,7 +489,7 @@ def test_a_moved_file_can_be_used(tmp_path, epoch, file):
 def test_a_file_that_is_not_there_is_not_made(tmp_path):
     """A mistyped path is an error, and leaves no file; with the word for it one is made."""
     path = tmp_path / "idnex.sqlite"
-    with pytest.raises(IndexFileError, match=r"there is no such index file.*create=True"):
+    with pytest.raises(IndexFileError, match=r"no such index file.*create=True"):
         Index.open(path)
     assert list(tmp_path.iterdir()) == []
     Index.open(path, create=True).close()

@@ -236,7 +236,7 @@ def test_a_file_that_can_only_be_read(epoch, file, monkeypatch, read_only):
         assert len(index.search("ada*")) == 10
         assert index.check() == ()
         epoch.write((*TEN, Add(10)))
-        with pytest.raises(IndexFileError, match="can only be read"):
+        with pytest.raises(IndexFileError, match="read-only"):
             index.update(Inbox.open(epoch.archive.path))
 
 

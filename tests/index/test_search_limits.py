@@ -203,7 +203,7 @@ def test_there_is_no_negative_number_of_mails(index, limit):
     """A limit below zero is the caller's mistake."""
     search = index.search("squeeze")
     for ask in (search.hits, search.entries, search.message_ids):
-        with pytest.raises(UsageError, match="there is no such number of mails"):
+        with pytest.raises(UsageError, match="not a number of mails"):
             list(ask(limit))
 
 

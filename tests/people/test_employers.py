@@ -98,7 +98,7 @@ def test_an_address_may_have_an_exclamation_mark():
 )
 def test_a_malformed_line_of_a_map_is_named(line, expected):
     """A line without employer, or with a day that is none, is an error with file and line."""
-    with pytest.raises(UsageError, match=rf"^my-map:3: it has .*; expected: {expected}"):
+    with pytest.raises(UsageError, match=rf"^my-map:3: found .*; expected {expected}"):
         parse_employers(f"x.example X\n\n{line}\n", source="my-map")
 
 

@@ -82,7 +82,7 @@ def test_a_virtual_employer_shares_its_work(config_path):
 )
 def test_a_malformed_configuration_is_named_with_its_line(text, line):
     """Unknown words, wrong shares and a missing end are errors with file and line."""
-    with pytest.raises(UsageError, match=rf"^my\.config:{line}: it has .*; expected: "):
+    with pytest.raises(UsageError, match=rf"^my\.config:{line}: found .*; expected "):
         parse_gitdm_config(text, source="my.config")
 
 
@@ -106,5 +106,5 @@ def test_an_alias_is_taken_once_and_the_later_line_wins():
 )
 def test_a_malformed_alias_is_named(line):
     """An alias without an address is an error with file and line."""
-    with pytest.raises(UsageError, match=r"^aliases:2: it has .*; expected: 'alias@domain"):
+    with pytest.raises(UsageError, match=r"^aliases:2: found .*; expected 'alias@domain"):
         parse_aliases(f"# people\n{line}")

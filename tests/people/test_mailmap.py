@@ -70,9 +70,9 @@ def test_a_malformed_line_is_named(line):
     with pytest.raises(UsageError) as caught:
         parse_mailmap(f"# a\n{line}\n", source="my.mailmap")
     message = str(caught.value)
-    assert message.startswith("my.mailmap:2: it has ")
+    assert message.startswith("my.mailmap:2: found ")
     assert repr(line) in message
-    assert "expected: 'Name <email>'" in message
+    assert "expected 'Name <email>'" in message
 
 
 def test_an_error_is_one_safe_line():
@@ -96,7 +96,7 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path):
     """Bytes of another charset are an error that says where they stand."""
     path = tmp_path / "map"
     path.write_bytes(b"# one\nJos\xe9 <jose@wood.example>\n")
-    with pytest.raises(UsageError, match=r"map:2: it has the byte 0xe9; expected: text in UTF-8"):
+    with pytest.raises(UsageError, match=r"map:2: found the byte 0xe9; expected text in UTF-8"):
         read_mailmap(path)
 
 

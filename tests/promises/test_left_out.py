@@ -123,7 +123,7 @@ def test_there_are_no_other_policies(mirror, policy):
     window = Inbox.open(mirror).between(None)
     with pytest.raises(UsageError, match=r'choose "raise" or "skip"'):
         window.on_problem = policy
-    with pytest.raises(UsageError, match="there is no such policy"):
+    with pytest.raises(UsageError, match="no such policy"):
         Inbox.open(mirror).between(None, on_problem=policy)
     if policy is not None:
         with pytest.raises(UsageError):
@@ -284,7 +284,7 @@ def test_an_index_is_made_of_what_is_here(capsys, mirror, tmp_path):
     assert "2 mails can't be read" in out
     code, _, err = _run(capsys, "index", made, mirror, "--jobs=1", "--on-problem=raise")
     assert code == 2
-    assert "2 mails could not be read, and all others are in it" in err
+    assert "2 mails could not be read; all others are in the index" in err
     code, _, err = _run(capsys, "index", made, mirror, "--jobs=1", "--on-problem=tell")
     assert code == 0
     assert err.count("kvminbox: left out: ") == 2

@@ -29,10 +29,10 @@ def test_a_remark_stands_below_its_line():
         "",
         "    Ewa Lis, 2025-03-03:",
         "    | Can it fail?",
-        "    => changed in v2; no answer of the author",
+        "    => changed in v2; no answer from the author",
     ]
     assert "Patch 2: lamp: count the blinks" in lines
-    assert "Nothing was said about it." in lines
+    assert "No remarks." in lines
 
 
 def test_an_answer_is_below_what_it_answers():

@@ -147,9 +147,9 @@ def test_a_renamed_file_counts_where_it_was_and_where_it_is(kernel, make_mail):
 )
 def test_a_malformed_file_is_named_with_its_line(text, line, words):
     """What no section can hold is an error with file, line, what is there and what is wanted."""
-    with pytest.raises(UsageError, match=rf"^my:{line}: it has .*{words}") as caught:
+    with pytest.raises(UsageError, match=rf"^my:{line}: found .*{words}") as caught:
         parse_maintainers(text, source="my")
-    assert "; expected: " in str(caught.value)
+    assert "; expected " in str(caught.value)
 
 
 def test_indented_lines_are_prose():

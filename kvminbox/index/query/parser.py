@@ -123,7 +123,7 @@ class _Parser:
         node = self._read_any(BARE)
         if self._token:
             raise query_error(
-                self._token.place, "a bracket is closed that was not opened", "leave it out"
+                self._token.place, "a closing bracket has no opening one", "leave it out"
             )
         return node
 
@@ -193,11 +193,9 @@ class _Parser:
         if previous and previous.kind == "(" and token is None:
             return query_error(previous.place, "the bracket is not closed", "put a ) at its end")
         if previous and previous.kind == "(":
-            return query_error(previous.place, "nothing stands in the brackets", "leave them out")
+            return query_error(previous.place, "the brackets are empty", "leave them out")
         if token:
-            return query_error(
-                token.place, "a bracket is closed that was not opened", "leave it out"
-            )
+            return query_error(token.place, "a closing bracket has no opening one", "leave it out")
         return query_error(0, "the query is empty", "write a word to find")
 
     def _read_operand(self, outer: str) -> Node:
@@ -223,7 +221,7 @@ class _Parser:
         token = self._token or self._previous
         if token is None:
             raise AssertionError("an operand is read where there is a token")
-        what = f"`{token.text}` does not stand between two words"
+        what = f"`{token.text}` is not between two words"
         return query_error(token.place, what, f'quote it to search for the word: "{token.text}"')
 
     def _read_group(self, bracket: Token, name: str) -> Node:

@@ -95,8 +95,10 @@ def _read_token(text: str, at: int) -> tuple[Token, int]:
     if match := _PREFIX.match(text, at):
         return _read_prefix(text, at, match)
     if (match := _LONE_PREFIX.match(text, at)) and match[1] in PREFIXES:
-        what = f"nothing stands right behind `{match[0]}`"
-        raise query_error(at, what, f'write what to find there, or quote it: "{match[0]}"')
+        what = f"nothing follows `{match[0]}`"
+        raise query_error(
+            at, what, f'write what to find directly after it, or quote it: "{match[0]}"'
+        )
     return _read_operand(text, at)
 
 
@@ -119,7 +121,7 @@ def _read_prefix(text: str, at: int, match: re.Match[str]) -> tuple[Token, int]:
     whole = shorten(piece[0] if piece else name)
     cure = f'quote it to search for these words: "{whole}"'
     if name.lower() in PREFIXES:
-        cure = f"prefixes are written small: `{name.lower()}:`"
+        cure = f"prefixes are lowercase: `{name.lower()}:`"
     raise query_error(at, f"`{shorten(name)}:` is not a prefix", cure)
 
 
@@ -156,5 +158,5 @@ def _read_operand(text: str, at: int) -> tuple[Token, int]:
         raise query_error(at, what, "leave it out, or quote it with the words around it")
     if piece[0][0] in "+-" and at and text[at - 1] == ":":
         cure = f'put the sign before the prefix, as in `-s:word`, or quote: "{shorten(piece[0])}"'
-        raise query_error(at, f"`{piece[0][0]}` stands behind a prefix", cure)
+        raise query_error(at, f"`{piece[0][0]}` follows a prefix", cure)
     return Token("text", piece[0], at, follower=text[piece.end() : piece.end() + 1]), piece.end()

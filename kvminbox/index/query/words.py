@@ -66,7 +66,7 @@ def _check_glue(token: Token, at: int, glue: str, *, is_last: bool) -> None:
         cure = "put one star right behind the beginning of a word, or quote the text"
         raise query_error(
             token.place + at + glue.index("*"),
-            "a star stands elsewhere than at the end of a word",
+            "a star may only stand at the end of a word",
             cure,
         )
     suffix = _SUFFIX.match(glue)
