@@ -1,11 +1,12 @@
 """Whom a MAINTAINERS file names for a patch, as get_maintainer reads it, and who was asked."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kvminbox.mail import ignore, parse_address
 from kvminbox.models import Address, AskedRole, Expected, Submission
-from kvminbox.subsystems import Maintainers, Section, SectionMatch, list_paths
+from kvminbox.subsystems import Maintainers, Section, list_paths
 from kvminbox.trailers import is_same_person
 
 MAX_RECEIVERS: Final = 500
@@ -14,9 +15,8 @@ MAX_RECEIVERS: Final = 500
 MAX_REASONS: Final = 5
 """Lines of MAINTAINERS that are told of each."""
 
-_ROLES: Final[tuple[tuple[str, AskedRole], ...]] = (
-    ("M", "maintainer"), ("R", "reviewer"), ("L", "list"),
-)  # fmt: skip
+_ROLES: Final[dict[str, AskedRole]] = {"M": "maintainer", "R": "reviewer", "L": "list"}
+_ORDER: Final[tuple[AskedRole, ...]] = ("maintainer", "reviewer", "list")
 
 
 class _Reason(NamedTuple):
@@ -24,6 +24,15 @@ class _Reason(NamedTuple):
     words: str
     is_for_all: bool
     """Whether the line takes every file, as `F: *` below THE REST."""
+
+
+@dataclass(slots=True)
+class _Named:
+    """Who is named, and by which lines."""
+
+    address: Address
+    role: AskedRole
+    words: list[str]
 
 
 def find_expected(patch: Submission, maintainers: Maintainers) -> tuple[Expected, ...]:
@@ -35,45 +44,43 @@ def find_expected(patch: Submission, maintainers: Maintainers) -> tuple[Expected
     what `get_maintainer.pl --no-git --no-git-fallback` prints; docs/subsystems.md tells where
     it parts. A person at another address counts as asked where the names are the same.
     """
-    named: dict[str, tuple[Address, AskedRole, list[str]]] = {}
+    named: dict[str, _Named] = {}
     keys: dict[str, str] = {}  # who has two addresses in the file is named once, by the first
-    reasons = list(_find_reasons(patch, maintainers))
-    for letter, role in _ROLES:
-        for reason in reasons:
-            if reason.is_for_all and role != "list":
+    for reason in _find_reasons(patch, maintainers):
+        for entry in reason.section.entries:
+            role = _ROLES.get(entry.letter)
+            if role is None or (reason.is_for_all and role != "list"):
                 continue
-            for value in reason.section.values(letter):
-                address = _read(value, role)
-                if address is None:
-                    continue
-                email, name = address.email.lower(), address.name.lower()
-                key = keys.get(email) or keys.get(name) or email
-                keys.setdefault(email, key)
-                if name:
-                    keys.setdefault(name, key)
-                named.setdefault(key, (address, role, []))[2].append(reason.words)
+            address = _read(entry.value, role)
+            if address is None:
+                continue
+            email, name = address.email.lower(), address.name.lower()
+            key = keys.get(email) or keys.get(name) or email
+            keys.setdefault(email, key)
+            if name:
+                keys.setdefault(name, key)
+            known = named.setdefault(key, _Named(address, role, []))
+            known.role = min(known.role, role, key=_ORDER.index)
+            known.words.append(reason.words)
     receivers = _Receivers(patch)
     return tuple(
         Expected(
-            address=address,
-            role=role,
-            asked_as=receivers.find(address, role),
-            evidence=tuple(dict.fromkeys(words))[:MAX_REASONS],
+            address=one.address,
+            role=one.role,
+            asked_as=receivers.find(one.address, one.role),
+            evidence=tuple(dict.fromkeys(one.words))[:MAX_REASONS],
         )
-        for address, role, words in named.values()
+        for one in sorted(named.values(), key=lambda one: _ORDER.index(one.role))
     )
 
 
 def _find_reasons(patch: Submission, maintainers: Maintainers) -> Iterator[_Reason]:
-    """Yield the sections of a patch, the nearest to its files first."""
-    matches: list[tuple[int, int, SectionMatch, str]] = []
+    """Yield the sections of each file, the nearest to it first, then those of words."""
     for path in list_paths(patch):
         for match in maintainers.find_sections(path):
-            matches.append((-match.depth, len(matches), match, path))
-    for _, _, match, path in sorted(matches, key=lambda one: one[:2]):
-        words = f"{match.section.name}: {match.evidence} takes {path}"
-        is_for_all = match.entry.letter == "F" and match.entry.value in {"*", "*/"}
-        yield _Reason(match.section, words, is_for_all)
+            words = f"{match.section.name}: {match.evidence} takes {path}"
+            is_for_all = match.entry.letter == "F" and match.entry.value in {"*", "*/"}
+            yield _Reason(match.section, words, is_for_all)
     for word in maintainers.find_words(patch):
         words = f"{word.section.name}: {word.evidence} takes the line {word.found!r}"
         yield _Reason(word.section, words, is_for_all=False)
