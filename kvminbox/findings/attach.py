@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kvminbox.findings.read import parse_finding
+from kvminbox.findings.zero_day import is_of_whole_tree
 from kvminbox.models import Corpus, Finding, Message, Progress, Series
 from kvminbox.order import message_order, sent_time
 from kvminbox.review.answers import UNKNOWN, AnswerIndex
@@ -25,7 +26,8 @@ def find_findings(corpus: Corpus, *, progress: Progress | None = None) -> Iterat
 
     The series is that of the mail that it answers; else of the patch whose Message-ID it
     names; else that of the newest patch before it with the very title of the patch or the
-    commit that was tested, which is a guess that `evidence` tells. All mails are held.
+    commit that was tested or blamed, which is a guess that `evidence` tells. The last commit
+    of a tree that was tested as a whole tells nothing. All mails are held.
     """
     messages = list(corpus.messages(progress=progress))
     found = [(mail, one) for mail in messages if (one := parse_finding(mail)) is not None]
@@ -73,7 +75,8 @@ class _Places:
             return _Place(self._series[place.series], number, "it answers a mail of the series")
         if known := self._ids.get(finding.patch_link):
             return _Place(*known, "it names the patch by its Message-ID")
-        for name, title in (("patch", finding.patch_title), ("commit", finding.commit_title)):
+        blamed = finding.commit_title if _blames(finding) else ""
+        for name, title in (("patch", finding.patch_title), ("commit", blamed)):
             if title and (found := self._find_title(title, sent_time(mail))):
                 return _Place(*found, f"the {name}'s title is that of the newest patch before it")
         return None
@@ -85,6 +88,13 @@ class _Places:
         if subject.revision_stated:
             before = [entry for entry in before if entry[1] == subject.revision]
         return before[-1][2:] if before else None
+
+
+def _blames(finding: Finding) -> bool:
+    """Whether the commit is what a finding is about, and not the last one of a tree."""
+    if finding.kind == "bisection":
+        return True
+    return finding.program == "0-day" and not is_of_whole_tree(finding.summary)
 
 
 def _key(title: str) -> str:

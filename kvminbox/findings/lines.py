@@ -16,7 +16,7 @@ MAX_TEXT: Final = 300
 _MAX_WORDS: Final = 40
 _MAX_PARTS: Final = 8
 _ERROR: Final = re.compile(
-    r"\b(?:fatal error|error|undefined (?:reference|symbol)|multiple definition|no rule to make"
+    r"\b(?:fatal|error|undefined (?:reference|symbol)|multiple definition|no rule to make"
     r"|segmentation fault|not defined)\b",
     re.IGNORECASE,
 )

@@ -88,6 +88,11 @@ def read_zero_day(text: Text) -> Facts:
     }  # fmt: skip
 
 
+def is_of_whole_tree(summary: str) -> bool:
+    """Whether a report's subject is that of a whole tree, whose last commit is not to blame."""
+    return _WHOLE.search(summary) is not None
+
+
 def _read_verdict(text: Text) -> Facts:
     words = text.words
     if match := _WHOLE.search(text.subject):

@@ -1,6 +1,7 @@
 """Frozen values: what was seen in a mail and what it claims, never a judgement."""
 
 from kvminbox.models.address import Address
+from kvminbox.models.asked import AskedRole, Asking, Expected, Knower
 from kvminbox.models.base import Model
 from kvminbox.models.begun import FieldSource
 from kvminbox.models.corpus import Corpus, Progress, find_left_out
@@ -84,6 +85,8 @@ __all__ = [
     "Address",
     "AnyMessage",
     "Applied",
+    "AskedRole",
+    "Asking",
     "Attachment",
     "Backport",
     "Chain",
@@ -103,6 +106,7 @@ __all__ = [
     "Entry",
     "Epoch",
     "EpochUpdate",
+    "Expected",
     "FieldSource",
     "FileChange",
     "FileStatus",
@@ -120,6 +124,7 @@ __all__ = [
     "Hit",
     "IndexUpdate",
     "Kind",
+    "Knower",
     "LandedState",
     "Landing",
     "LeftOut",

@@ -26,12 +26,25 @@ MAX_BACK: Final = 3
 WHOLE: Final = 0.9
 """The part of a mail's rows that makes a quote one of the whole."""
 
+MAX_TAKEN: Final = 100
+"""Characters of words that only say that a patch was taken."""
+
 MIN_TOLD: Final = 6
 """Characters of a line that tells whether the patch is quoted."""
 
 _ABOUT_ALL: Final = re.compile(
     r"(?:(?:now|i've|i have|i|thanks|series|both|all|patch(?:es)?)[\s,.!;:]+){0,3}"
     r"(?:applied|queued|merged|pushed|picked up|(?:gentle |friendly |kind )?(?:ping|reminder))\b",
+    re.IGNORECASE,
+)
+# `Thanks for the fix, I will pick it up shortly.` below a diff
+_TAKEN: Final = re.compile(
+    r"(?:(?:many )?thank(?:s| you)\b[^.!?\n]{0,40}[,.!;] ?)?"
+    r"(?:(?:(?:i|i've|have|now|just|both|all) ){0,3}(?:applied|queued|picked|pushed)"
+    r"|(?:i'll|i will|i'm|i am|will) (?:just |now )?(?:apply|queue|pick|take|merge|push)(?:ing)?)"
+    r"(?: (?:it|this|them|that|these|both|all|(?:the|this) (?:patch|series)))?"
+    r"(?: (?:up|now|shortly|soon|then|(?:in|to|for|on|into) (?:the |my )?\S{1,40}"
+    r"(?: (?:tree|branch|queue))?)){0,4}[ ,.!]*(?:thanks[.!]?)?",
     re.IGNORECASE,
 )
 _SIDES: Final[dict[str, Side]] = {"added": "new", "removed": "old", "context": "both"}
@@ -324,7 +337,10 @@ def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[s
     text, place = block.text, block.place
     if text is None or place is None:
         name: RemarkPlace = "unknown" if block.has_gap else "general"
-        if block.has_gap:
+        if block.has_gap and _quotes_title(block, answered):
+            name = "message"
+            block.evidence.append("it stands below the quoted subject")
+        elif block.has_gap:
             block.evidence.append("what is quoted above it is nowhere in the series")
         elif block.is_answer:
             block.evidence.append("it is below an answer, without a line of the patch above")
@@ -361,6 +377,14 @@ def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[s
     }
 
 
+def _quotes_title(block: _Block, text: QuotableText) -> bool:
+    """Whether the last quoted line is `Subject:` with the mail's own title."""
+    last = next((line for line in reversed(block.quoted) if line.strip()), "")
+    label, _, title = last.strip().partition(":")
+    wanted = " ".join(text.message.subject.title.lower().split())
+    return label.lower() == "subject" and bool(wanted) and wanted in " ".join(title.lower().split())
+
+
 def _fields(name: RemarkPlace, text: QuotableText, block: _Block) -> dict[str, object]:
     return {
         "place": name,
@@ -384,4 +408,7 @@ def _find_general(block: _Block, text: QuotableText, place: int, zone: Zone, wor
         return "it is below a quote of the whole"
     if not block.is_answer and zone in {"message", "cover"} and _ABOUT_ALL.match(words):
         return "it says what was done with the whole, or asks"
+    is_short = len(words) <= MAX_TAKEN and "?" not in words
+    if zone == "diff" and block.is_last and not block.is_answer and is_short:
+        return "it says what was done with the whole" if _TAKEN.fullmatch(words) else ""
     return ""

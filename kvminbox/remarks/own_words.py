@@ -12,6 +12,9 @@ MAX_LINES: Final = 2_000
 MAX_FORMULA: Final = 90
 """Characters of a line that may be a formula."""
 
+MAX_FOOTER: Final = 6
+"""Lines of a company's footer."""
+
 MAX_NAME: Final = 40
 """Characters of a line that may be no more than the sender's name."""
 
@@ -59,6 +62,13 @@ _FILLERS: Final = frozenset(
         " patches these they no objections comments catching spotting fixing doing cleaning up",
     )
 )
+# the footer that a company's server puts below a mail: `Lamps Oy, Rd 1. Business ID: 0123456-7`
+_FOOTER: Final = re.compile(
+    r".*\b(?:y-tunnus|business id|kotipaikka|registered (?:office|in|address|no)|registration n"
+    r"(?:o|umber)|company n(?:o|umber)|handelsregister|amtsgericht|registergericht|hrb \d"
+    r"|gesch[aä]ftsf[uü]hrer|sitz der gesellschaft|ust-?id|vat (?:reg|no|id)|sire[nt] \d)\b.*",
+    re.IGNORECASE,
+)
 # words that only lead to a tag: `With that fixed:`, `you can add my`
 _LEAD: Final = re.compile(
     r".*[:,]\s*|\W*(?:with|for|fwiw|after|once|other|feel free|you (?:can|may)|please add|so"
@@ -90,6 +100,8 @@ def trim_block(
     if not is_last:
         kept = _without_attribution(kept)
     kept = _trim([line for line in kept if not line.strip() or not _is_snip(line)])
+    if is_last:
+        kept = _without_footer(kept)
     kept = _without_closing(kept, sender)
     if is_first:
         kept = _without_head(kept)
@@ -97,6 +109,18 @@ def trim_block(
     if below_quote and len(text) < 4 * MAX_FORMULA and _is_praise(kept):
         return ""
     return text if re.search(r"\w", text) or text.strip() in {"?", "??", "???", "^^^"} else ""
+
+
+def _without_footer(lines: list[str]) -> list[str]:
+    """Leave out the last paragraph if a register of companies, or the like, is in it."""
+    start = len(lines)
+    while start and lines[start - 1].strip():
+        start -= 1
+    last = lines[start:]
+    is_footer = len(last) <= MAX_FOOTER and any(
+        len(line) <= 4 * MAX_FORMULA and _FOOTER.fullmatch(line) for line in last
+    )
+    return _trim(lines[:start]) if is_footer else lines
 
 
 def _is_snip(line: str) -> bool:

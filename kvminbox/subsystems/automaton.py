@@ -1,6 +1,6 @@
-"""Match many patterns at once against a path, in time linear in the path's length.
+"""Match many patterns at once against a path or a line, in time linear in its length.
 
-Patterns come from a file and paths from strangers, and a few letters of either can
+Patterns come from a file, paths and lines from strangers, and a few letters of either can
 keep a backtracking engine busy without end. So the patterns become one automaton
 that tracks all places where it may be. The sets of places that it has met are kept,
 with the characters that lead from one to the next.
@@ -39,7 +39,7 @@ class _Place:
 
     after: list[int]
     test: Callable[[str], object] | None = None
-    side: Literal["^", "$", ""] = ""
+    side: Literal["^", "$", "b", "B", ""] = ""
     matched: int = -1
 
 
@@ -53,6 +53,12 @@ class _Step:
     """The places behind a `$` as well, where the path ends or only a newline is left of it."""
 
     matched_at_end: frozenset[int]
+    is_word: bool
+    """Whether the last character is a letter, a digit or `_`."""
+
+    has_bounds: bool
+    """Whether a `\\b` or `\\B` waits here for the next character."""
+
     ways: "dict[str, _Step]" = field(default_factory=dict)
 
 
@@ -70,12 +76,18 @@ class Automaton:
         for number, pattern in enumerate(patterns):
             self._starts.append(_build(parse_pattern(pattern), self._places, number))
         self._ways = 0
-        self._steps: dict[tuple[frozenset[int], frozenset[int], bool], _Step] = {}
+        self._steps: dict[tuple[frozenset[int], frozenset[int], bool, bool], _Step] = {}
         self._first = self._make_step(self._starts, at_start=True)
+        self._inner = self._make_step(self._starts)
 
-    def find(self, path: str) -> frozenset[int]:
-        """Return the numbers of the patterns that match somewhere in a path."""
-        step = self._first
+    def find(self, path: str, *, is_start: bool = True) -> frozenset[int]:
+        """Return the numbers of the patterns that match somewhere in a path.
+
+        Args:
+            path: a path, or a line.
+            is_start: whether it begins where `^` does; else something that is no word is before.
+        """
+        step = self._first if is_start else self._inner
         matched = step.matched
         for char in path.removesuffix("\n"):
             step = step.ways.get(char) or self._follow(step, char)
@@ -97,20 +109,34 @@ class Automaton:
             self._ways = 0
             self._steps.clear()
             self._first = self._make_step(self._starts, at_start=True)
-        found = self._make_step([*self._lead(step.places, char), *self._starts])
+            self._inner = self._make_step(self._starts)
+        is_word = _is_word(char)
+        places, matched = step.places, frozenset[int]()
+        if step.has_bounds:
+            sides = "B" if step.is_word == is_word else "b"
+            places, matched = self._reach(places, f"^{sides}" if step is self._first else sides)
+        ahead = [*self._lead(places, char), *self._starts]
+        found = self._make_step(ahead, is_word=is_word, before=matched)
         step.ways[char] = found
         return found
 
-    def _make_step(self, numbers: Iterable[int], *, at_start: bool = False) -> _Step:
+    def _make_step(
+        self,
+        numbers: Iterable[int],
+        *,
+        at_start: bool = False,
+        is_word: bool = False,
+        before: frozenset[int] = frozenset(),
+    ) -> _Step:
         places, matched = self._reach(numbers, "^" if at_start else "")
-        key = (
-            places,
-            matched,
-            at_start,
-        )  # `$^` waits at the same place, but matches at the start only
+        matched |= before
+        # `$^` waits at the same place, but matches at the start only
+        key = places, matched, at_start, is_word
         if key not in self._steps:
-            ends = self._reach(places, "^$" if at_start else "$")
-            self._steps[key] = _Step(places, matched, *ends)
+            sides = "$b" if is_word else "$B"
+            ends = self._reach(places, f"^{sides}" if at_start else sides)
+            bounds = any(self._places[number].side in {"b", "B"} for number in places)
+            self._steps[key] = _Step(places, matched, *ends, is_word, bounds)
         return self._steps[key]
 
     def _reach(self, numbers: Iterable[int], sides: str) -> tuple[frozenset[int], frozenset[int]]:
@@ -130,6 +156,10 @@ class Automaton:
             else:
                 todo.extend(place.after)
         return frozenset(waiting), frozenset(matched)
+
+
+def _is_word(char: str) -> bool:
+    return char == "_" or (char.isascii() and char.isalnum())
 
 
 def check_pattern(written: str) -> int:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from kvminbox.models import Model, Submission
+from kvminbox.models import Model, Patch, Submission, SuggestedPatch
 from kvminbox.subsystems.automaton import MAX_ALL_PLACES, Automaton, check_pattern
 from kvminbox.subsystems.perl_pattern import PatternError
 from kvminbox.subsystems.wildcards import Wildcard, parse_wildcard
@@ -25,6 +25,12 @@ MAX_KEPT: Final = 4_096
 
 MAX_PATH: Final = 4_096
 """Characters of a path whose sections are kept."""
+
+MAX_LINE: Final = 2_000
+"""Characters of a patch's line in which K: is looked for."""
+
+MAX_LINES: Final = 200_000
+"""Lines of a patch in which it is."""
 
 _ENTRY: Final = re.compile(r"([A-Z]):\s*(.*)", re.DOTALL)
 
@@ -84,6 +90,27 @@ class SectionMatch(Model):
         return f"{self.source}:{self.entry.line} {self.entry.letter}: {self.entry.value}"
 
 
+class WordMatch(Model):
+    """A section whose K: line is found in a patch's text."""
+
+    section: Section
+    """The section."""
+
+    entry: SectionEntry
+    """The K: line."""
+
+    found: str
+    """The first line of the text that holds it, cut to a hundred characters."""
+
+    source: str = "MAINTAINERS"
+    """The file that has it."""
+
+    @property
+    def evidence(self) -> str:
+        """The line in words: `MAINTAINERS:123 K: of_get_property`."""
+        return f"{self.source}:{self.entry.line} K: {self.entry.value}"
+
+
 class SectionPaths(Model):
     """A section, and the paths that belong to it."""
 
@@ -117,7 +144,7 @@ class Maintainers(Model):
         r"""Find the sections of a path, the most specific first.
 
         The paths of a mail are claims: a match does not mean that the file exists.
-        Content patterns (`K:`) are ignored.
+        Content patterns (`K:`) are asked by `find_words`.
 
         >>> kernel = parse_maintainers("KVM\nF: virt/kvm/\nX: virt/kvm/arm/\n")
         >>> [found.evidence for found in kernel.find_sections("virt/kvm/kvm_main.c")]
@@ -140,6 +167,38 @@ class Maintainers(Model):
             for number, (entry, depth) in sorted(self._patterns.find(path).items())
         ]
         return tuple(sorted(found, key=lambda match: -match.depth))
+
+    @cached_property
+    def _words(self) -> "_Words":
+        return _Words(self.sections)
+
+    @property
+    def unread_words(self) -> tuple[SectionEntry, ...]:
+        """The K: lines that can't be asked: their patterns have more than is understood."""
+        return self._words.unread
+
+    def find_words(self, patch: Submission) -> tuple[WordMatch, ...]:
+        r"""Find the sections whose K: lines are in a patch's text, in the file's order.
+
+        As get_maintainer does, all lines above the diff are looked at, the subject among them,
+        and the added and removed lines of it. Only the beginning of a line of more than
+        2,000 characters is.
+
+        >>> from kvminbox import read_message
+        >>> kernel = parse_maintainers("CLANG
+        K: \b(?i:clang|llvm)\b
+        ")
+        >>> [one.found for one in kernel.find_words(read_message(b"Subject: [PATCH] No Clang
+
+        "))]
+        ['[PATCH] No Clang']
+        """
+        return tuple(
+            WordMatch(
+                section=self.sections[number], entry=entry, found=line[:100], source=self.source
+            )
+            for number, entry, line in self._words.find(patch)
+        )
 
     def group_paths(self, paths: Iterable[str]) -> tuple[SectionPaths, ...]:
         """Group paths by section, in the file's order; a path may be in several, or in none."""
@@ -211,6 +270,54 @@ class _Patterns:
 
     def _excludes(self, number: int, path: str) -> bool:
         return any(wildcard.takes(path) for wildcard in self._excluded.get(number, ()))
+
+
+class _Words:
+    """All K: patterns of all sections, compiled."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self._entries: list[tuple[int, SectionEntry]] = []
+        unread: list[SectionEntry] = []
+        places = 0
+        for number, section in enumerate(sections):
+            for entry in section.entries:
+                if entry.letter != "K":
+                    continue
+                try:
+                    places += check_pattern(entry.value)
+                except PatternError:
+                    unread.append(entry)
+                    continue
+                if not entry.value or places > MAX_ALL_PLACES:
+                    unread.append(entry)
+                else:
+                    self._entries.append((number, entry))
+        self.unread = tuple(unread)
+        self._automaton = Automaton([entry.value for _, entry in self._entries])
+
+    def find(self, patch: Submission) -> Iterator[tuple[int, SectionEntry, str]]:
+        """Yield the sections whose K: lines are found, with the first line that holds each."""
+        if not self._entries:
+            return
+        found: dict[int, str] = {}
+        for line, is_start in _list_lines(patch):
+            for place in self._automaton.find(line[:MAX_LINE], is_start=is_start):
+                found.setdefault(place, line)
+        for place in sorted(found):
+            number, entry = self._entries[place]
+            yield number, entry, found[place]
+
+
+def _list_lines(patch: Submission) -> Iterator[tuple[str, bool]]:
+    """Yield the lines in which K: is looked for, and whether each is one from its start."""
+    yield patch.subject.raw.replace("\n", " "), True
+    diff = patch.diff if isinstance(patch, Patch | SuggestedPatch) else ""
+    above = patch.body.partition(diff)[0] if diff else patch.body
+    for line in above.split("\n")[:MAX_LINES]:
+        yield line, True
+    for line in diff.split("\n")[:MAX_LINES]:
+        if line[:1] in {"+", "-"} and not line.startswith(("+++ ", "--- ")):
+            yield line[1:], False
 
 
 def parse_maintainers(text: str, *, source: str = "MAINTAINERS") -> Maintainers:

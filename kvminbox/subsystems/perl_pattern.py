@@ -1,9 +1,9 @@
-r"""The regular expressions of `N:` lines: Perl's, with its flag x, as far as paths need them.
+r"""The regular expressions of `N:` and `K:` lines: Perl's, with its flag x.
 
 It understands letters, `.`, classes in brackets, `\d \w \s` and their
-opposites, `|`, groups, `^`, `$`, and the repetitions `* + ? {m,n}`, greedy or not.
-It does not understand back references, look-around, inner flags and word bounds:
-an automaton can't follow the first two, and no file was seen to use the others.
+opposites, `|`, groups, `^`, `$`, `\b`, `\B`, the repetitions `* + ? {m,n}`, greedy or not,
+and the inner flag i, `(?i)` and `(?i:...)`.
+It does not understand back references and look-around, which an automaton can't follow.
 """
 
 import re
@@ -22,7 +22,7 @@ MAX_REPEAT: Final = 100
 
 _TOKEN: Final = re.compile(
     r"(?P<blank>\s+|\#.*)|(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
-    r"|(?P<group>\((?:\?:)?(?!\?))|(?P<close>\))|(?P<or>\|)|(?P<bound>[\^$])"
+    r"|(?P<group>\((?:\?i?:)?(?!\?))|(?P<flag>\(\?i\))|(?P<close>\))|(?P<or>\|)|(?P<bound>[\^$])"
     r"|(?P<repeat>(?:[*+?]|\{\d{1,4}(?:,\d{0,4})?\})\??)|(?P<any>\.)|(?P<letter>[^\[(\\])",
     re.DOTALL,
 )
@@ -44,9 +44,9 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The start or the end of the path."""
+    """The start or the end of the text, or a place where a word begins or ends, or none does."""
 
-    side: Literal["^", "$"]
+    side: Literal["^", "$", "b", "B"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +84,27 @@ def parse_pattern(written: str) -> Node:
     if len(written) > MAX_PATTERN:
         raise PatternError(f"it has more than {MAX_PATTERN} characters")
     open_rows: list[list[list[Node]]] = [[[]]]  # for each open group its choices
+    folded = [False]  # for each open group whether capitals do not matter
     for kind, text in _split_tokens(written):
         if kind == "group":
             if len(open_rows) > MAX_DEPTH:
                 raise PatternError(f"more than {MAX_DEPTH} groups stand within each other")
             open_rows.append([[]])
+            folded.append(folded[-1] or "i" in text)
+        elif kind == "flag":
+            folded[-1] = True
         elif kind == "close":
             if len(open_rows) == 1:
                 raise PatternError("a ')' closes nothing")
             group = _join(open_rows.pop())
+            folded.pop()
             open_rows[-1][-1].append(group)
         elif kind == "or":
             open_rows[-1].append([])
         elif kind == "repeat":
             _repeat_last(open_rows[-1][-1], text)
         elif kind != "blank":
-            open_rows[-1][-1].append(_read_part(kind, text))
+            open_rows[-1][-1].append(_read_part(kind, text, is_folded=folded[-1]))
     if len(open_rows) > 1:
         raise PatternError("a '(' is not closed")
     return _join(open_rows[0])
@@ -137,17 +142,24 @@ def _read_repeat(written: str) -> tuple[int, int | None]:
     return _REPEATS[written[0]]
 
 
-def _read_part(kind: str, text: str) -> Node:
+def _read_part(kind: str, text: str, *, is_folded: bool) -> Node:
+    flags = re.ASCII | (re.IGNORECASE if is_folded else re.NOFLAG)
     if kind == "bound":
         return Bound("^" if text == "^" else "$")
     if kind == "set":
-        return One(re.compile(translate_set(text), re.ASCII).fullmatch)
+        return One(re.compile(translate_set(text), flags).fullmatch)
     if kind == "any":
         return One("\n".__ne__)
+    if text == "\\b":
+        return Bound("b")
+    if text == "\\B":
+        return Bound("B")
     if kind == "escape" and text[1].isalnum():
         if text[1] not in _SET_ESCAPES:
             raise PatternError(f"{text!r} is not understood")
         return One(re.compile(text, re.ASCII).fullmatch)
+    if is_folded and text[-1].isalpha():
+        return One(re.compile(re.escape(text[-1]), flags).fullmatch)
     return One(text[-1].__eq__)
 
 

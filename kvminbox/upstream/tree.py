@@ -2,6 +2,7 @@
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -215,6 +216,49 @@ class Tree:
                 seconds = self._read_shape(commit)[1] or 0
                 found.append((seconds, _order_name(ref), ref.removeprefix(_TAGS), commit))
         return [(name, commit, seconds) for seconds, _, name, commit in sorted(found)]
+
+    def find_before(self, moment: datetime) -> str | None:
+        """Return the last commit of the first ref that is not newer than a moment.
+
+        Only first parents are followed: what was merged later was not in the tree by then.
+        None where all of them are newer, or none has a time.
+        """
+        seconds, commits = self._line
+        place = bisect_left(seconds, -int(moment.timestamp()))
+        return commits[place] if place < len(commits) else None
+
+    @cached_property
+    def _line(self) -> tuple[list[int], list[str]]:
+        """The first parents from the first tip, and the least time so far of each, negated."""
+        times: list[int] = []
+        commits: list[str] = []
+        seen: set[str] = set()
+        current: str | None = self._tips[0]
+        while current is not None and current not in seen:
+            seen.add(current)
+            parents, when = self._read_shape(current)
+            if when is not None:
+                times.append(max(-when, times[-1] if times else -when))
+                commits.append(current)
+            current = parents[0] if parents else None
+        return times, commits
+
+    def read_file(self, commit: str, path: str) -> tuple[str, bytes] | None:
+        """Return the id and the bytes of a file in a commit; None where there is none.
+
+        Raises:
+            kvminbox.errors.ObjectError: an object can't be read.
+        """
+        found = self._repository.read_commit(commit).tree
+        *folders, name = path.encode().split(b"/")
+        for folder in folders:
+            mode, found = self._repository.read_tree(found).get(folder, (b"", ""))
+            if mode not in {b"40000", b"040000"}:
+                return None
+        mode, oid = self._repository.read_tree(found).get(name, (b"", ""))
+        if mode not in {b"100644", b"100755"}:
+            return None
+        return oid, self._repository.read_blob(oid)
 
     def read_text(self, commit: str) -> CommitText:
         """Return what a commit's bytes say; see `commits` for its errors."""

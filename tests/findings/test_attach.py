@@ -47,6 +47,27 @@ def test_a_stated_revision_is_kept():
     assert attach(OLD, robot(text)).series is None
 
 
+@pytest.mark.parametrize(
+    ("text", "subject", "sender"),
+    [
+        ("tree/branch: https://x.example/lamp.git main\nbranch HEAD: {}  {}\n",
+         "[lamp:main] BUILD SUCCESS 0123", "lkp@robot.example"),
+        ("syzbot found the following issue on:\n\nHEAD commit:    {} {}\n",
+         "[syzbot] lamp is dark", "syzbot+0123@x.example"),
+        ("            Commit: {} - {}\n    Overall result: FAILED\n", "FAIL: Test report",
+         "cki-project@lab.example"),
+    ],
+    ids=["tree", "crash", "CKI"],
+)  # fmt: skip
+def test_the_last_commit_of_a_tree_is_not_to_blame(text, subject, sender):
+    """A report on a tree is about no series, though its last commit came from one."""
+    found = attach(
+        lamp_patch(),
+        robot(text.format("0" * 12, "lamp: count all of its blinks"), subject, sender),
+    )
+    assert (found.commit_title, found.series) == ("lamp: count all of its blinks", None)
+
+
 @pytest.mark.parametrize("title", ["lamp: off", "lamp"])
 def test_another_title_is_no_evidence(title):
     """Neither another title nor one of a few letters makes a series."""

@@ -216,6 +216,36 @@ def test_what_is_applied_is_all_of_it():
     assert remark.place == "general"
 
 
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Thanks for the fix, I will pick it up shortly.", "general"),
+        ("Applied to my tree, thanks!", "general"),
+        ("Queued for 6.9.", "general"),
+        ("I'll take it.", "general"),
+        ("I'll take the lock here.", "line"),
+        ("Take it with the lock held.", "line"),
+        ("Applied twice, too.", "line"),
+        ("Apply the mask to it.", "line"),
+    ],
+)
+def test_what_was_taken_is_all_of_it(words, place):
+    """Words that only say so, at the end of a quoted diff, are about no line of it."""
+    line = quote("+\ttimer_init(&lamp->timer, lamp_blink);")
+    (remark,) = parse_remarks(answer(f"{line}\n{words}\n"), lamp_series())
+    assert remark.place == place
+
+
+def test_below_the_quoted_subject_a_remark_is_about_the_message():
+    """`> Subject: …` with the patch's title is the title's quote; another one is unknown."""
+    head = "> From: Ada\n> Subject: {}\n\nA title of what?\n"
+    (remark,) = parse_remarks(answer(head.format("lamp: give each lamp a timer")), lamp_series())
+    assert (remark.place, remark.row, remark.patch) == ("message", None, 1)
+    assert remark.evidence == ("it stands below the quoted subject",)
+    (remark,) = parse_remarks(answer(head.format("bulb: give each bulb a timer")), lamp_series())
+    assert remark.place == "unknown"
+
+
 def test_a_cover_letter_has_remarks():
     """In a reply to it, and where its words are quoted in a reply to a patch."""
     text = quote(COVER[: COVER.index("\n\n")]) + "\nOn which lamps?\n"

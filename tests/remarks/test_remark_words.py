@@ -57,6 +57,21 @@ def test_what_says_something_is_a_remark(remark):
     assert words(f"{LINE}\n{remark}\n\n{MORE}") == [remark]
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Lamps Finland Oy, Rd 22, Helsinki. Y-tunnus/Business ID: 0123456-7. Domicile: Helsinki\n",
+        "Lamps GmbH, Rd 1, Berlin\nAmtsgericht Berlin, HRB 12345\n",
+    ],
+    ids=["one line", "two"],
+)
+def test_a_companys_footer_is_no_remark(footer):
+    """What a server puts below a mail is cut, alone or below a remark; above it stays."""
+    assert words(f"{LINE}\n{footer}") == []
+    assert words(f"{LINE}\nTwice?\n\n{footer}") == ["Twice?"]
+    assert len(words(f"{LINE}\nThe business id of it?\n\n{MORE}\nTwice?\n")) == 2
+
+
 def test_snip_marks_at_the_edges_of_a_remark_are_cut():
     """They belong to the quotes around it."""
     assert words(f"{LINE}[...]\n\nWhy twice?\n\n<snip>\n{MORE}") == ["Why twice?"]

@@ -41,6 +41,14 @@ def finds(pattern, path):
         ("(a*)*$", "bbb", True),
         ("a{,3}b", "a{,3}b", True),
         ("", "anything", True),
+        (r"\b(?i:clang|llvm)\b", "no CLANG here", True),
+        (r"\b(?i:clang|llvm)\b", "clangs", False),
+        ("(?i)xEn[a-c]", "XENB", True),
+        ("(?i:a)b", "AB", False),
+        (r"(?:\b|_)bpf(?:\b|_)", "x_bpf_y", True),
+        (r"(?:\b|_)bpf(?:\b|_)", "xbpf", False),
+        (r"\Bb", "ab", True),
+        (r"\Bb", "a-b", False),
     ],
 )
 def test_a_pattern_is_found_as_perl_finds_it(pattern, path, found):
@@ -60,10 +68,10 @@ def test_a_pattern_is_found_as_perl_finds_it(pattern, path, found):
         ("a++", "nothing to repeat"),
         ("a{3,2}", "not a repetition"),
         ("a{101}", "not a repetition"),
-        ("(?i)a", "not understood"),
         ("(?<=a)b", "not understood"),
         (r"(a)\1", "not understood"),
-        (r"\bx", "not understood"),
+        ("(?x)a", "not understood"),
+        ("(?=a)b", "not understood"),
         ("[[:alpha:]]", "not understood"),
         ("[b-a]", "not understood"),
         ("a\\", "not understood"),
@@ -103,6 +111,22 @@ def find_with_re(written, path):
 def test_many_patterns_find_what_each_finds_alone(written, path):
     """One run over a path gives the patterns that Python's own engine finds in it."""
     assert Automaton(written).find(path) == find_with_re(written, path)
+
+
+@given(
+    st.lists(st.sampled_from([
+        r"\bab", r"ab\b", r"\b", r"a\Bb", r"(?:\b|_)a(?:\b|_)", r"^\ba", r"\b^a", r"a\b-",
+        r"a\b$", r"\w\b\s\b\w", "(?i)A",
+    ]), min_size=1, max_size=4),
+    st.text(alphabet="abA_- ", min_size=1, max_size=12),
+)  # fmt: skip
+def test_words_begin_and_end_as_python_finds_them(written, line):
+    """So does a word bound, from a line's start and from its second character on."""
+    alone = [re.compile(one, re.VERBOSE | re.ASCII) for one in written]
+    together = Automaton(written)
+    assert together.find(line) == {n for n, one in enumerate(alone) if one.search(line)}
+    inner = {n for n, one in enumerate(alone) if one.search(f"+{line}", 1)}
+    assert together.find(line, is_start=False) == inner
 
 
 @pytest.mark.parametrize("length", [1, 2, 3])
