@@ -1,6 +1,14 @@
 """From a corpus to a frozen result; one measure a file."""
 
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
+from kvminbox.analysis.backports import (
+    BackportedPatch,
+    BackportReport,
+    FixedBug,
+    FixReport,
+    compute_backports,
+    compute_fixes,
+)
 from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.data_quality import FINDINGS, compute_data_quality
 from kvminbox.analysis.discussions import Discussion, Discussions, compute_discussions
@@ -67,12 +75,16 @@ __all__ = [
     "FINDINGS",
     "AppliedReport",
     "AppliedWork",
+    "BackportReport",
+    "BackportedPatch",
     "Choose",
     "Classify",
     "Count",
     "Discussion",
     "Discussions",
     "Figure",
+    "FixReport",
+    "FixedBug",
     "LandedReport",
     "LandedSeries",
     "ListUpdate",
@@ -103,11 +115,13 @@ __all__ = [
     "compare_periods",
     "compute_applied",
     "compute_authors",
+    "compute_backports",
     "compute_bots",
     "compute_data_quality",
     "compute_discussions",
     "compute_domains",
     "compute_files",
+    "compute_fixes",
     "compute_landed",
     "compute_list_update",
     "compute_new_series",

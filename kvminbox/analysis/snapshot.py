@@ -77,9 +77,16 @@ class Snapshot(MailCorpus):
         """Yield the series, by their first mail, each with its older and newer revision."""
         return _iterate(self._series, progress)
 
-    def reviews(self) -> Iterator[tuple[Series, SeriesReview]]:
-        """Yield each series with what became of it, chain by chain."""
-        return iter(self._reviews)
+    def reviews(self, tree: Tree | None = None) -> Iterator[tuple[Series, SeriesReview]]:
+        """Yield each series with what became of it, chain by chain.
+
+        Args:
+            tree: where to look for what landed; without one, `landed` of a review is None.
+        """
+        landings = self.landings(tree) if tree is not None else None
+        for one, review in self._reviews:
+            landed = landings.of_series(one) if landings else None
+            yield one, review.model_copy(update={"landed": landed}) if landed else review
 
     def landings(self, tree: Tree) -> LandingIndex:
         """Return what landed of its mails in a tree; it is looked for once."""

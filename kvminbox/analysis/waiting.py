@@ -16,7 +16,6 @@ from kvminbox.models import (
     Progress,
     PullRequest,
     Series,
-    SeriesLanding,
     SeriesReview,
     find_left_out,
 )
@@ -162,11 +161,10 @@ def compute_waiting(
     waiting = []
     end = find_end(snapshot.messages())
     who = frozenset(address.lower() for address in readers)
-    for one, review in snapshot.reviews():
+    for one, review in snapshot.reviews(tree):
         if only is not None and not only(one):
             continue
-        landing = snapshot.landings(tree).of_series(one) if tree is not None else None
-        state = _find_state(one, review, landing, who)
+        state = _find_state(one, review, who)
         first_mails[state].append(one.messages[0])
         if state == "waiting":
             waiting.append(_measure_series(one, review, end))
@@ -198,16 +196,14 @@ def compute_waiting(
     )
 
 
-def _find_state(
-    series: Series, review: SeriesReview, landing: SeriesLanding | None, readers: frozenset[str]
-) -> str:
+def _find_state(series: Series, review: SeriesReview, readers: frozenset[str]) -> str:
     if isinstance(series.cover, PullRequest):
         return "pull"
     if review.superseded:
         return "superseded"
     if review.applied:
         return "applied"
-    if landing is not None and landing.state != "none":
+    if review.landed is not None and review.landed.state != "none":
         return "landed"
     if readers:
         authors = (patch.author for patch in series.patches)

@@ -214,12 +214,19 @@ def _details(comparison: PatchComparison) -> str:
     return details(title, diff(comparison.inner_diff, INNER_LINES))
 
 
+_LANDED: Final = {"all": "in the tree", "partly": "partly in the tree", "none": "not in the tree"}
+
+
 @show_card.register
 def show_review(review: SeriesReview) -> str:
     """Show tags and waits; an open wait is marked as such."""
     chips = [chip(f"v{review.series.revision}")]
     chips += [chip("superseded")] if review.superseded else []
     chips += [chip("applied, a mail says", "good")] if review.applied else []
+    if review.landed is not None:
+        chips.append(
+            chip(_LANDED[review.landed.state], "" if review.landed.state == "none" else "good")
+        )
     tags = [_tag_row(tag) for tag in review.tags]
     return card(
         heading(review.series.title, chips),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kvminbox.cli.arguments import positive
 from kvminbox.cli.reports import add_report_options, print_report
-from kvminbox.cli.trees import add_tree_options, choose_tree
+from kvminbox.cli.trees import add_tree_options, choose_stable, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
 from kvminbox.errors import UsageError
 from kvminbox.models import Corpus, Progress
@@ -45,7 +45,7 @@ def fill_report(report: argparse.ArgumentParser) -> None:
         "--template", action="append", default=[], metavar="SECTION=FILE",
         help="lay out a section with a Jinja2 template; may be repeated",
     )  # fmt: skip
-    add_tree_options(report)
+    add_tree_options(report, stable=True)
     add_report_options(report)
     report.set_defaults(run=_run)
 
@@ -107,6 +107,7 @@ def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
     tree = choose_tree(options)
     if tree is not None:
         found["tree"] = tree
+        found["stable"] = choose_stable(options, tree)
     if options.maintainers:
         maintainers = read_maintainers(options.maintainers)
         found["classify"] = lambda patch: [

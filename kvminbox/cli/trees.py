@@ -2,12 +2,16 @@
 
 import argparse
 import sys
+from pathlib import Path
 
+from kvminbox.errors import UsageError
 from kvminbox.index import TreeIndex
 from kvminbox.upstream import Tree
 
 
-def add_tree_options(parser: argparse.ArgumentParser, *, needed: bool = False) -> None:
+def add_tree_options(
+    parser: argparse.ArgumentParser, *, needed: bool = False, stable: bool = False
+) -> None:
     """Add the options that name a tree."""
     group = parser.add_argument_group("the code")
     group.add_argument(
@@ -25,11 +29,19 @@ def add_tree_options(parser: argparse.ArgumentParser, *, needed: bool = False) -
         metavar="FILE",
         help="cache what was read of the tree in FILE, for the next run",
     )
+    if stable:
+        group.add_argument(
+            "--stable", action="append", default=[], metavar="REF",
+            help="a stable branch of the tree, or the path of another clone, for the section"
+            " backports; may be repeated",
+        )  # fmt: skip
 
 
 def choose_tree(options: argparse.Namespace) -> Tree | None:
     """Open the tree that the options name; None where they name none."""
     if not options.tree:
+        if getattr(options, "stable", None):
+            raise UsageError("--stable goes with --tree", options.stable[0], "name the main tree")
         return None
     refs = tuple(options.ref or ["HEAD"])
     if options.tree_index:
@@ -39,3 +51,13 @@ def choose_tree(options: argparse.Namespace) -> Tree | None:
     for gap in tree.gaps:
         print(f"kvminbox: {gap}", file=sys.stderr)
     return tree
+
+
+def choose_stable(options: argparse.Namespace, tree: Tree) -> tuple[Tree, ...]:
+    """Open the stable trees that the options name: folders, else branches of the tree."""
+    return tuple(
+        Tree.open(one, ["HEAD"], options.tree_since)
+        if Path(one).is_dir()
+        else Tree.open(tree.path, [one], options.tree_since)
+        for one in options.stable
+    )

@@ -3,18 +3,23 @@
 It is a cache: without it the same answers take longer. A tree is brought up to date by its
 ancestry: a commit that the file knows is not read again, nor what leads to it. What a
 rewritten branch has lost is dropped.
+
+What is read together is sealed together: a tree's commits, a corpus's mails, its landings, and
+each diff. A changed byte is an error, never another answer.
 """
 
 import json
 import os
+import re
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from threading import RLock
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from kvminbox.errors import (
     IndexDamagedError,
@@ -33,7 +38,7 @@ from kvminbox.upstream.store import Answer
 APPLICATION_ID: Final = 0x6B766D74
 """Marks a SQLite file as one of these: `kvmt`, at byte 68."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The number of the tables, and of the rules by which mails and commits meet."""
 
 MAX_CORPORA: Final = 20
@@ -43,7 +48,8 @@ _TABLES: Final = """
 CREATE TABLE tree (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,  -- its folder, refs and begin, as JSON
-  generation INTEGER NOT NULL  -- counts the updates
+  generation INTEGER NOT NULL,  -- counts the updates
+  seal BLOB  -- of its commits
 ) STRICT;
 CREATE TABLE commits (
   tree INTEGER NOT NULL REFERENCES tree(id),
@@ -59,7 +65,7 @@ CREATE TABLE diff (
   ids BLOB NOT NULL,  -- patch-ids, without and with renames
   lines BLOB NOT NULL,  -- hashes of changed lines, without renames
   renamed BLOB,  -- with renames; null where it has none
-  known INTEGER NOT NULL  -- 0: it was too large, or absent
+  seal BLOB NOT NULL
 ) STRICT;
 CREATE TABLE corpus (
   id INTEGER PRIMARY KEY,
@@ -67,6 +73,8 @@ CREATE TABLE corpus (
   name TEXT NOT NULL,  -- digest of its mails' places
   generation INTEGER,  -- the update of the tree up to which landings are here; null: none
   covers TEXT NOT NULL,  -- JSON: references of its cover letters by id
+  mails BLOB NOT NULL,  -- the seal of its mails
+  landings BLOB,  -- the seal of its landings
   UNIQUE (tree, name)
 ) STRICT;
 CREATE TABLE mail (
@@ -89,6 +97,24 @@ CREATE TABLE landing (
 ) STRICT;
 CREATE INDEX landing_corpus ON landing(corpus);
 """
+
+
+_SELECT_MAILS: Final = """
+SELECT ref, ids, title, seconds, sent, patch_id, paths, lines, suggestion FROM mail WHERE corpus = ?
+ORDER BY rowid
+"""
+_SELECT_LANDINGS: Final = "SELECT oid, json FROM landing WHERE corpus = ? ORDER BY rowid"
+_CURE: Final = "delete it; it will be rebuilt"
+
+
+class _Corpus(NamedTuple):
+    """The mails of one window, as a row."""
+
+    id: int
+    generation: int | None
+    covers: str
+    mails: bytes
+    landings: bytes | None
 
 
 class TreeIndex:
@@ -199,109 +225,103 @@ class _TreeStore:
         self._tree: int | None = None
 
     def read_shapes(self) -> Mapping[bytes, Shape]:
-        sql = """SELECT oid, parents, commits.seconds FROM commits
-                 JOIN tree ON tree.id = commits.tree WHERE tree.name = ?"""
         with self._index.reading() as connection:
-            return {
-                oid: Shape(_split(parents), seconds)
-                for oid, parents, seconds in connection.execute(sql, [self._name])
-            }
+            sql = "SELECT id, generation, seal FROM tree WHERE name = ?"
+            row = connection.execute(sql, [self._name]).fetchone()
+            if row is None:
+                return {}
+            self._tree, generation, seal = row
+            digest, rows = _begin_seal((self._name, generation)), []
+            for row in self._select_commits(connection):
+                digest.update(repr(row).encode())
+                rows.append(row[:3])
+            self._check(digest, seal)
+        return {oid: Shape(_split(parents), seconds) for oid, parents, seconds in rows}
 
     def keep_shapes(self, shapes: Iterable[tuple[bytes, Shape]]) -> None:
         with self._index.writing() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO tree (name, generation) VALUES (?, 0)", [self._name]
-            )
-            tree, generation = connection.execute(
-                "SELECT id, generation FROM tree WHERE name = ?", [self._name]
-            ).fetchone()
+            sql = "INSERT OR IGNORE INTO tree (name, generation) VALUES (?, 0)"
+            connection.execute(sql, [self._name])
+            sql = "SELECT id, generation FROM tree WHERE name = ?"
+            tree, generation = connection.execute(sql, [self._name]).fetchone()
             self._tree = tree
-            gone = {
-                oid
-                for (oid,) in connection.execute("SELECT oid FROM commits WHERE tree = ?", [tree])
-            }
-            fresh = []
-            for oid, shape in shapes:
-                if oid in gone:
-                    gone.remove(oid)
-                else:
-                    row = (tree, oid, b"".join(shape.parents), shape.seconds, generation + 1)
-                    fresh.append(row)
-            if not fresh and not gone:
-                return
-            connection.executemany("INSERT INTO commits VALUES (?, ?, ?, ?, ?)", fresh)
-            rows = [[oid] for oid in gone]
+            gone = {row[0] for row in self._select_commits(connection)}
+            generation += 1
+            connection.executemany(
+                "INSERT INTO commits VALUES (?, ?, ?, ?, ?)",
+                (
+                    (tree, oid, b"".join(shape.parents), shape.seconds, generation)
+                    for oid, shape in shapes
+                    if not _take(gone, oid)
+                ),
+            )
             sql = "DELETE FROM commits WHERE oid = ? AND tree = ?"
             connection.executemany(sql, ([oid, tree] for oid in gone))
             sql = """DELETE FROM diff WHERE oid = ?
                      AND NOT EXISTS (SELECT 1 FROM commits WHERE commits.oid = diff.oid)"""
-            connection.executemany(sql, rows)
-            connection.executemany(
-                "DELETE FROM landing WHERE oid = ? AND corpus IN"
-                " (SELECT id FROM corpus WHERE tree = ?)",
-                ([oid, tree] for oid in gone),
-            )
-            connection.execute(
-                "UPDATE tree SET generation = ? WHERE id = ?", [generation + 1, tree]
-            )
+            connection.executemany(sql, ([oid] for oid in gone))
+            sql = """SELECT id, name, generation FROM corpus
+                     WHERE tree = ? AND landings IS NOT NULL"""
+            for number, corpus, until in connection.execute(sql, [tree]).fetchall() if gone else ():
+                sql = "DELETE FROM landing WHERE oid = ? AND corpus = ?"
+                connection.executemany(sql, ([oid, number] for oid in gone))
+                self._seal_landings(connection, number, corpus, until)
+            digest = _begin_seal((self._name, generation))
+            for row in self._select_commits(connection):
+                digest.update(repr(row).encode())
+            sql = "UPDATE tree SET generation = ?, seal = ? WHERE id = ?"
+            connection.execute(sql, [generation, digest.digest(), tree])
+
+    def _select_commits(self, connection: sqlite3.Connection) -> sqlite3.Cursor:
+        sql = "SELECT oid, parents, seconds, generation FROM commits WHERE tree = ? ORDER BY oid"
+        return connection.execute(sql, [self._tree])
 
     def find_diff(self, commit: str) -> DiffFacts | None:
-        sql = "SELECT paths, ids, lines, renamed, known FROM diff WHERE oid = ?"
+        sql = "SELECT oid, paths, ids, lines, renamed, seal FROM diff WHERE oid = ?"
         with self._index.reading() as connection:
             row = connection.execute(sql, [bytes.fromhex(commit)]).fetchone()
         if row is None:
             return None
-        paths, ids, lines, renamed, known = row
+        self._check(_begin_seal((bytes.fromhex(commit), *row[1:-1])), row[-1])
+        _, paths, ids, lines, renamed, _ = row
         texts = [lines] if renamed is None else [lines, renamed]
-        return DiffFacts(
-            frozenset(json.loads(paths)), _split(ids), tuple(map(_unpack, texts)), bool(known)
-        )
+        return DiffFacts(frozenset(json.loads(paths)), _split(ids), tuple(map(_unpack, texts)))
 
     def keep_diff(self, commit: str, facts: DiffFacts) -> None:
         if not facts.is_known:
             return  # the next clone may have it
         lines = [one.tobytes() for one in facts.lines]
-        self._diffs.append(
-            (
-                bytes.fromhex(commit),
-                _pack_paths(facts.paths),
-                b"".join(facts.patch_ids),
-                lines[0],
-                lines[1] if len(lines) > 1 else None,
-                int(facts.is_known),
-            )
-        )
+        row = (
+            bytes.fromhex(commit), _pack_paths(facts.paths), b"".join(facts.patch_ids), lines[0],
+            lines[1] if len(lines) > 1 else None,
+        )  # fmt: skip
+        self._diffs.append((*row, _begin_seal(row).digest()))
         if len(self._diffs) >= 500:
             self._write_diffs()
 
     def find_mails(self, corpus: str) -> MailIndex | None:
         with self._index.reading() as connection:
-            row = self._find_corpus(connection, corpus)
-            if row is None:
+            found = self._find_corpus(connection, corpus)
+            if found is None:
                 return None
-            index = MailIndex()
-            index.covers = {
-                identity: PatchRef.model_validate(ref)
-                for identity, ref in json.loads(row[2]).items()
-            }
-            sql = """SELECT ref, ids, title, seconds, sent, patch_id, paths, lines, suggestion
-                     FROM mail WHERE corpus = ? ORDER BY rowid"""
-            for (
-                ref,
-                ids,
-                title,
-                seconds,
-                sent,
-                patch_id,
-                paths,
-                lines,
-                suggestion,
-            ) in connection.execute(sql, [row[0]]):
-                facts = MailFacts(
-                    PatchRef.model_validate_json(ref), title, seconds, sent, patch_id,
-                    frozenset(json.loads(paths)), _unpack(lines), bool(suggestion),
-                )  # fmt: skip
-                index.add_facts(facts, json.loads(ids))
+            digest = _begin_seal((corpus, found.covers))
+            rows = connection.execute(_SELECT_MAILS, [found.id]).fetchall()
+            for row in rows:
+                digest.update(repr(row).encode())
+            self._check(digest, found.mails)
+        index = MailIndex()
+        index.covers = {
+            identity: PatchRef.model_validate(ref)
+            for identity, ref in json.loads(found.covers).items()
+        }
+        rows.reverse()
+        while rows:  # each is let go when its facts are made, which are as large
+            ref, ids, title, seconds, sent, patch_id, paths, lines, suggestion = rows.pop()
+            facts = MailFacts(
+                PatchRef.model_validate_json(ref), title, seconds, sent, patch_id,
+                frozenset(json.loads(paths)), _unpack(lines), bool(suggestion),
+            )  # fmt: skip
+            index.add_facts(facts, json.loads(ids))
         index.sort()
         return index
 
@@ -309,12 +329,14 @@ class _TreeStore:
         ids: dict[int, list[str]] = {}
         for identity, mail in mails.by_id.items():
             ids.setdefault(id(mail), []).append(identity)
-        covers = {identity: ref.model_dump(mode="json") for identity, ref in mails.covers.items()}
+        covers = json.dumps(
+            {identity: ref.model_dump(mode="json") for identity, ref in mails.covers.items()}
+        )
         with self._index.writing() as connection:
             self._drop_oldest(connection)
             number = connection.execute(
-                "INSERT INTO corpus (tree, name, covers) VALUES (?, ?, ?)",
-                [self._tree, corpus, json.dumps(covers)],
+                "INSERT INTO corpus (tree, name, covers, mails) VALUES (?, ?, ?, x'')",
+                [self._tree, corpus, covers],
             ).lastrowid
             connection.executemany(
                 "INSERT INTO mail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -328,45 +350,61 @@ class _TreeStore:
                     for mail in mails.mails
                 ),
             )  # fmt: skip
+            digest = _begin_seal((corpus, covers))
+            for row in connection.execute(_SELECT_MAILS, [number]):
+                digest.update(repr(row).encode())
+            sql = "UPDATE corpus SET mails = ? WHERE id = ?"
+            connection.execute(sql, [digest.digest(), number])
 
     def find_answer(self, corpus: str) -> Answer | None:
         with self._index.reading() as connection:
-            row = self._find_corpus(connection, corpus)
-            if row is None or row[1] is None:
+            found = self._find_corpus(connection, corpus)
+            if found is None or found.landings is None:
                 return None
-            sql = "SELECT json FROM landing WHERE corpus = ? ORDER BY rowid"
-            landings = [
-                Landing.model_validate_json(text) for (text,) in connection.execute(sql, [row[0]])
-            ]
+            digest, texts = _begin_seal((corpus, found.generation)), []
+            for row in connection.execute(_SELECT_LANDINGS, [found.id]):
+                digest.update(repr(row).encode())
+                texts.append(row[1])
+            self._check(digest, found.landings)
             sql = "SELECT oid FROM commits WHERE tree = ? AND generation > ?"
-            fresh = [oid.hex() for (oid,) in connection.execute(sql, [self._tree, row[1]])]
-        return Answer(landings, frozenset(fresh))
+            rows = connection.execute(sql, [self._tree, found.generation])
+            fresh = frozenset(oid.hex() for (oid,) in rows)
+        return Answer([*map(Landing.model_validate_json, texts)], fresh)
 
     def keep_answer(self, corpus: str, landings: Iterable[Landing]) -> None:
         self._write_diffs()
         with self._index.writing() as connection:
-            row = self._find_corpus(connection, corpus)
-            if row is None:
+            found = self._find_corpus(connection, corpus)
+            if found is None:
                 return
-            connection.execute("DELETE FROM landing WHERE corpus = ?", [row[0]])
+            connection.execute("DELETE FROM landing WHERE corpus = ?", [found.id])
             connection.executemany(
                 "INSERT INTO landing VALUES (?, ?, ?)",
-                ((row[0], bytes.fromhex(one.commit), one.model_dump_json()) for one in landings),
+                ((found.id, bytes.fromhex(one.commit), one.model_dump_json()) for one in landings),
             )
-            connection.execute(
-                "UPDATE corpus SET generation = (SELECT generation FROM tree WHERE id = ?)"
-                " WHERE id = ?",
-                [self._tree, row[0]],
-            )
+            sql = "SELECT generation FROM tree WHERE id = ?"
+            (generation,) = connection.execute(sql, [self._tree]).fetchone()
+            self._seal_landings(connection, found.id, corpus, generation)
 
-    def _find_corpus(
-        self, connection: sqlite3.Connection, corpus: str
-    ) -> tuple[int, int | None, str] | None:
-        sql = "SELECT id, generation, covers FROM corpus WHERE tree = ? AND name = ?"
-        row: tuple[int, int | None, str] | None = connection.execute(
-            sql, [self._tree, corpus]
-        ).fetchone()
-        return row
+    def _seal_landings(
+        self, connection: sqlite3.Connection, number: int, corpus: str, generation: int
+    ) -> None:
+        digest = _begin_seal((corpus, generation))
+        for row in connection.execute(_SELECT_LANDINGS, [number]):
+            digest.update(repr(row).encode())
+        sql = "UPDATE corpus SET generation = ?, landings = ? WHERE id = ?"
+        connection.execute(sql, [generation, digest.digest(), number])
+
+    def _find_corpus(self, connection: sqlite3.Connection, corpus: str) -> _Corpus | None:
+        sql = """SELECT id, generation, covers, mails, landings FROM corpus
+                 WHERE tree = ? AND name = ?"""
+        row = connection.execute(sql, [self._tree, corpus]).fetchone()
+        return _Corpus(*row) if row else None
+
+    def _check(self, digest: blake2b, seal: object) -> None:
+        if digest.digest() != seal:
+            what = "it is damaged (what it holds is not what was written)"
+            raise IndexDamagedError(what, self._index.path, _CURE)
 
     def _drop_oldest(self, connection: sqlite3.Connection) -> None:
         sql = "SELECT id FROM corpus WHERE tree = ? ORDER BY id DESC LIMIT -1 OFFSET ?"
@@ -385,6 +423,8 @@ class _TreeStore:
 def _explained(path: str) -> Iterator[None]:
     try:
         yield
+    except UnicodeDecodeError:  # a table's name
+        raise IndexDamagedError("it is damaged (a name can't be read)", path, _CURE) from None
     except sqlite3.DatabaseError as error:
         said = str(error)
         if "locked" in said or "busy" in said:
@@ -392,10 +432,20 @@ def _explained(path: str) -> Iterator[None]:
             raise IndexLockedError("another process writes to it", path, cure) from None
         if "not a database" in said:
             raise NotAnIndexError("not an SQLite file", path, "name another file") from None
-        if isinstance(error, sqlite3.OperationalError) and "malformed" not in said:
+        if isinstance(error, sqlite3.OperationalError) and not re.search("malformed|UTF-8", said):
             raise IndexFileError(f"it can't be used ({said})", path) from None
-        cure = "delete it; it will be rebuilt"
-        raise IndexDamagedError(f"it is damaged ({said})", path, cure) from None
+        raise IndexDamagedError(f"it is damaged ({said})", path, _CURE) from None
+
+
+def _begin_seal(first: object) -> blake2b:
+    return blake2b(repr(first).encode(), digest_size=16)
+
+
+def _take(oids: set[bytes], oid: bytes) -> bool:
+    """Take an id out of a set; whether it was there."""
+    is_there = oid in oids
+    oids.discard(oid)
+    return is_there
 
 
 def _split(ids: bytes) -> tuple[bytes, ...]:

@@ -6,6 +6,7 @@ from typing import Literal
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.given_tag import GivenTag
+from kvminbox.models.landing import SeriesLanding
 from kvminbox.models.series import SeriesRef
 
 Standing = Literal["given", "misspelt", "unaddressed", "mentioned", "asked", "pasted"]
@@ -149,6 +150,9 @@ class SeriesReview(Model):
 
     applied: tuple[Applied, ...] = ()
     """The mails that say that it was applied, or parts of it."""
+
+    landed: SeriesLanding | None = None
+    """What of it is in the tree that was looked at, whatever the mails say; None where none was."""
 
     evidence: tuple[str, ...] = ()
     """What had to be decided, in words: phrases, and restated, misspelt or carried tags."""

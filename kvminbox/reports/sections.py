@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kvminbox.reports.applied import applied, not_in_tree
+from kvminbox.reports.backports import backports, fixes
 from kvminbox.reports.discussions import discussions
 from kvminbox.reports.lands import landed, without_mail
 from kvminbox.reports.new_series import new_series
@@ -39,11 +40,13 @@ __all__ = [
     "SECTIONS",
     "applied",
     "authors",
+    "backports",
     "bots",
     "data_quality",
     "discussions",
     "domains",
     "files",
+    "fixes",
     "landed",
     "new_series",
     "new_versions",
@@ -75,6 +78,8 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
     "landed": landed,
     "not_in_tree": not_in_tree,
     "without_mail": without_mail,
+    "backports": backports,
+    "fixes": fixes,
     "open_remarks": open_remarks,
     "unheard_remarks": unheard_remarks,
     "discussions": discussions,
@@ -89,5 +94,5 @@ SECTIONS: Final[dict[str, Callable[..., Section]]] = {
 
 Their keyword parameters are their options. The command line knows these from the
 signature: `top` is `--top`, `who` is `--mailmap`, `employer` is `--employers`,
-`classify` is `--maintainers`, and `tree` is `--tree`.
+`classify` is `--maintainers`, `tree` is `--tree`, and `stable` is `--stable`.
 """

@@ -1,10 +1,19 @@
 """The review of a series, put together from the mails that answer it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from kvminbox.models import Address, Applied, GivenTag, Message, Series, SeriesReview, Wait
+from kvminbox.models import (
+    Address,
+    Applied,
+    GivenTag,
+    Message,
+    Series,
+    SeriesLanding,
+    SeriesReview,
+    Wait,
+)
 from kvminbox.patches import is_reviewer
 from kvminbox.review.answers import Answer, AnswerIndex, number_of
 from kvminbox.review.applied import read_applied
@@ -14,7 +23,11 @@ from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_oth
 
 
 def review_all(
-    series: Iterable[Series], messages: Iterable[Message], *, end: datetime | None = None
+    series: Iterable[Series],
+    messages: Iterable[Message],
+    *,
+    end: datetime | None = None,
+    landed: Callable[[Series], SeriesLanding] | None = None,
 ) -> list[SeriesReview]:
     """Return the review of each series, in the same order, with one walk over all messages.
 
@@ -24,6 +37,8 @@ def review_all(
         messages: the mails in which answers are looked for, in any order.
         end: when the last mail of the whole corpus arrived, for messages that are only
             a part of it; None to take it from them.
+        landed: tells what of a series is in a tree, as `LandingIndex.of_series` of
+            `kvminbox.upstream` does; without it, `landed` of the reviews is None.
     """
     listed = list(series)
     index = AnswerIndex(messages, listed)
@@ -35,7 +50,13 @@ def review_all(
         before = places.get(one.previous) if one.previous else None
         earlier = (listed[before], reviews[before].tags) if before in reviews else None
         reviews[place] = _review(one, place, index, end, earlier)
-    return [reviews[place] for place in range(len(listed))]
+    found = [reviews[place] for place in range(len(listed))]
+    if landed is None:
+        return found
+    return [
+        review.model_copy(update={"landed": landed(one)})
+        for one, review in zip(listed, found, strict=True)
+    ]
 
 
 def review_series(

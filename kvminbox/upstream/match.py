@@ -13,7 +13,7 @@
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -138,6 +138,9 @@ def find_match(commit: Candidate, index: MailIndex, *, links: bool = True) -> li
     ]
     titled = index.by_title.get(commit.title, [])
     found = _find_best(commit, index, named, dated, titled)
+    if found and links and commit.ids and not named:
+        said = (*found.evidence, "the commit names another mail, which is not here")
+        found = replace(found, evidence=said)
     taken = (found.mail, *found.also) if found else ()
     others = [mail for mail in named if all(mail is not one for one in taken)]
     return [*([found] if found else []), *(_link(mail) for mail in others)]

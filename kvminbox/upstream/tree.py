@@ -158,7 +158,7 @@ class Tree:
             for name, commit, seconds in self.list_tags()
             if since is None or seconds >= since
         )
-        if self._store:
+        if self._store and (history.fresh or len(history) != len(known)):
             self._store.keep_shapes(history.shapes())
         return history
 

@@ -297,6 +297,8 @@ SECTIONS = {
         bad("an empty file for a mail", f"{UPDATE} ..HEAD",
             _change_mail(lambda file: file.write_bytes(b""))),
         bad("a commit that is not there", f"{UPDATE} ..HEAD", _no_commit),
+        bad("a stable branch without a tree",
+            "report {}/kvm.sqlite ..HEAD --sections=backports --stable=linux-6.12.y", _index),
         bad("a tree that is not there", f"{UPDATE} ..HEAD", _no_tree),
         bad("a pack that is cut short", f"{UPDATE} ..HEAD", _cut_pack),
         bad("an alternate that is gone", f"{UPDATE} ..HEAD", _lost_alternate),

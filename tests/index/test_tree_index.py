@@ -2,11 +2,14 @@
 
 import os
 import sqlite3
+from contextlib import suppress
+from random import Random
 
 import pytest
 
-from kvminbox.errors import IndexDamagedError, NotAnIndexError
+from kvminbox.errors import IndexDamagedError, KvminboxError, NotAnIndexError
 from kvminbox.index import TreeIndex
+from kvminbox.index.trees import _TABLES
 from kvminbox.upstream import Tree, find_landings
 from tests.upstream.trees import ADA, DAY, FILE, NOON, Maker, changed
 
@@ -160,6 +163,77 @@ def test_a_damaged_file_is_told(tree, tmp_path):
         file.write(os.urandom(size - 4096))
     with pytest.raises(IndexDamagedError, match="delete it"), TreeIndex.open(path) as index:
         list(find_landings(tree, index.open_tree(tree.path)))
+
+
+def spoil(path, table, column, value):
+    """Write a value into a column of a table's rows, as a damaged disk may."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA ignore_check_constraints = 1")
+    connection.execute("PRAGMA writable_schema = 1")
+    connection.execute("UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')')")
+    connection.commit()
+    connection.close()
+    connection = sqlite3.connect(path)
+    with suppress(sqlite3.IntegrityError):  # a value that the table can't hold
+        connection.execute(f"UPDATE {table} SET {column} = {value}")
+    connection.commit()
+    connection.close()
+
+
+@pytest.fixture
+def kept(tree, tmp_path):
+    """A file with a tree and two answers, one of them from before two commits came."""
+    path = tmp_path / "trees.sqlite"
+    with TreeIndex.open(path) as index:
+        list(find_landings(tree, index.open_tree(tree.path)))
+        tree.commit("timer: two", TWO, by=ADA, written=NOON + 60, at=NOON + 3 * DAY)
+        index.open_tree(tree.path).history  # noqa: B018
+    return path
+
+
+def land_by(tree, path):
+    """Return the landings as the file gives them."""
+    with TreeIndex.open(path) as index:
+        return list(find_landings(tree, index.open_tree(tree.path)))
+
+
+def list_columns():
+    """Return each column of each table."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(_TABLES)
+    sql = """SELECT tables.name, columns.name FROM sqlite_schema AS tables,
+             pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"""
+    return connection.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize(("table", "column"), list_columns())
+def test_another_value_in_a_column_is_told(tree, kept, table, column):
+    """Text, a number, bytes or nothing in place of a value never give other landings."""
+    plain, whole = tree.land(), kept.read_bytes()
+    for value in ("'[]'", "'\xff'", "7", "x'00'", "NULL", "0.5"):
+        kept.write_bytes(whole)
+        spoil(kept, table, column, value)
+        with suppress(IndexDamagedError):
+            assert land_by(tree, kept) == plain, value
+
+
+@pytest.mark.parametrize(
+    "places", [60, pytest.param(3_000, marks=pytest.mark.damage)], ids=["some", "many"]
+)
+def test_a_flipped_bit_is_told(tree, kept, places):
+    """One flipped bit gives the same landings, or an error of ours."""
+    plain, whole = tree.land(), kept.read_bytes()
+    random = Random(15)
+    told = 0
+    for place in random.sample(range(100, len(whole)), min(places, len(whole) - 100)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << random.randrange(8)
+        kept.write_bytes(damaged)
+        try:
+            assert land_by(tree, kept) == plain, place
+        except KvminboxError:
+            told += 1
+    assert told
 
 
 def test_its_repr_names_the_file(index):

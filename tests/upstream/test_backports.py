@@ -2,9 +2,21 @@
 
 import pytest
 
-from kvminbox import frames
+from kvminbox import frames, review_all
+from kvminbox.analysis import Snapshot, compute_backports, compute_fixes
+from kvminbox.cli import main
+from kvminbox.inbox.mails import MailList
 from kvminbox.models.base import show_card
-from kvminbox.upstream import Tree, find_backports, find_fixes, find_landings, landings_of
+from kvminbox.reports import build_report, sections
+from kvminbox.sample import make_sample
+from kvminbox.upstream import (
+    LandingIndex,
+    Tree,
+    find_backports,
+    find_fixes,
+    find_landings,
+    landings_of,
+)
 from tests.upstream.trees import ADA, DAY, FILE, NOON, changed
 
 ONE = {FILE: changed((5, "mended"))}
@@ -55,6 +67,73 @@ def test_a_fix_tells_how_long_the_mistake_lived(trees):
     assert (known.commit, known.broken_by, known.days) == (fix, bad, 3.0)
     assert (known.broken_in, known.fixed_in, known.releases) == ("v2-rc1", "v4", 2)
     assert (unknown.broken_by, unknown.broken_in, unknown.releases) == ("0123456789ab", None, None)
+
+
+def test_what_stable_trees_took_of_a_list(trees):
+    """A list's backports are those of commits that were made from its mails, with the mail."""
+    tree, _, fix, stable = trees
+    tree.mail("timer: mend", ONE, identity="a@x")
+    whole, branch = tree.open(), tree.open(refs=("v1.y",))
+    report = compute_backports(MailList(tree.mails), tree=whole, stable=[branch, whole])
+    (row,) = report.rows
+    assert (row.message.message_id, row.backport.commit, row.backport.tree) == (
+        "a@x", stable, "v1.y",
+    )  # fmt: skip
+    assert [figure.count for figure in report.figures] == [1, 1, 3]
+    assert report.stable == ("v1.y", "HEAD")
+    nothing = compute_backports(MailList([]), tree=whole, stable=[branch])
+    assert (nothing.rows, nothing.total) == ((), 0)
+    text = build_report("x", MailList(tree.mails), [sections.backports(whole, [branch])]).to_text()
+    assert f"v1.y  2023-11-21   3.0  v1.1     timer: mend  {stable[:12]}  {fix[:12]}" in text
+
+
+def test_which_bugs_a_list_fixed(trees):
+    """A fix is listed where its commit was made from a mail, once for each `Fixes:` line."""
+    tree, bad, fix, _ = trees
+    whole = tree.open()
+    assert compute_fixes(MailList([]), tree=whole).rows == ()
+    tree.mail("timer: mend", ONE, identity="a@x")
+    report = compute_fixes(MailList(tree.mails), tree=whole)
+    assert [row.fix.broken_by for row in report.rows] == ["0123456789ab", bad]
+    assert [figure.count for figure in report.figures] == [1, 1, 3]
+    text = build_report("x", MailList(tree.mails), [sections.fixes(whole)]).to_text()
+    assert f"v2-rc1     v4               2   3.0  timer: mend  {fix[:12]}  {bad[:12]}" in text
+
+
+def test_a_review_tells_what_landed(trees):
+    """A review has what became of its series in the tree; without a tree it has nothing."""
+    tree, _, _, _ = trees
+    tree.mail("timer: mend", ONE, identity="a@x")
+    tree.mail("timer: other", {FILE: changed((9, "x"))}, identity="b@x")
+    snapshot = Snapshot(MailList(tree.mails))
+    found = {series.title: review for series, review in snapshot.reviews(tree.open())}
+    assert {title: review.landed.state for title, review in found.items()} == {
+        "timer: mend": "all", "timer: other": "none",
+    }  # fmt: skip
+    assert {review.landed for _, review in snapshot.reviews()} == {None}
+    listed = list(snapshot.series())
+    landings = LandingIndex(find_landings(snapshot, tree.open()))
+    reviews = review_all(listed, snapshot.messages(), landed=landings.of_series)
+    assert [review.landed for review in reviews] == [
+        found[series.title].landed for series in listed
+    ]
+    assert "in the tree" in show_card(found["timer: mend"])
+    assert "not in the tree" in show_card(found["timer: other"])
+
+
+def test_the_command_names_stable_trees(trees, tmp_path, capsys):
+    """`--stable` takes a branch of the tree or a folder; without `--tree` it is an error."""
+    tree, _, _, _ = trees
+    index = make_sample(tmp_path)
+    ask = ["report", str(index), "..HEAD", "--sections=backports,fixes"]
+    assert main([*ask, "--tree", str(tree.path), "--stable=v1.y", f"--stable={tree.path}"]) == 0
+    assert "0  of them in a stable tree" in capsys.readouterr().out
+    assert main([*ask, "--stable=v1.y"]) == 2
+    assert "--stable goes with --tree" in capsys.readouterr().err
+    assert main([*ask, "--tree", str(tree.path), "--stable=v9"]) == 2
+    assert "v9" in capsys.readouterr().err
+    assert main(ask) == 0
+    assert "No tree was named." in capsys.readouterr().out
 
 
 def test_the_tables_of_a_tree(trees):

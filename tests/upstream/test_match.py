@@ -264,3 +264,16 @@ def test_a_submission_is_taken_before_a_diff_in_a_reply(tree):
     tree.commit(TITLE, ONE, by=ADA)
     (found,) = tree.land()
     assert (found.message.message_id, found.also[0].message_id) == ("a@x", "b@x")
+
+
+def test_a_mail_that_is_not_here_is_told(tree):
+    """A commit that names a mail which the corpus lacks is found by its diff, and that is said."""
+    tree.mail("timer: one", ONE, identity="1@x")
+    tree.commit("timer: one\n\nLink: https://lore.kernel.org/r/2@x", ONE, by=ADA)
+    (found,) = tree.land()
+    assert (found.message.message_id, found.relation) == ("1@x", "applied")
+    assert found.evidence[-1] == "the commit names another mail, which is not here"
+    tree.mail("timer: one", ONE, identity="2@x", sent=NOON + 60)
+    (found,) = tree.land()
+    assert found.message.message_id == "2@x"
+    assert "which is not here" not in " ".join(found.evidence)

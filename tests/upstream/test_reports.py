@@ -104,8 +104,8 @@ def test_a_pull_request_is_looked_for_by_its_tip(sample):
     assert compute_pull_requests(corpus, tree=sample[1]).rows[0].merged == tip
 
 
-SECTIONS = ["waiting", "applied", "not_in_tree", "landed", "without_mail", "new_versions",
-            "pull_requests"]  # fmt: skip
+SECTIONS = ["backports", "fixes", "waiting", "applied", "not_in_tree", "landed", "without_mail",
+            "new_versions", "pull_requests"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SECTIONS)

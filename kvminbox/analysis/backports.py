@@ -1,0 +1,150 @@
+"""What stable trees took of a list's patches, and how long the bugs lived that they fix."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from kvminbox.analysis.result import Figure, Result
+from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.models import Backport, Corpus, Fix, Model, PatchRef
+from kvminbox.upstream import Tree, find_backports, find_fixes
+from kvminbox.upstream.landings import LANDED
+
+
+class BackportedPatch(Model):
+    """A patch of the list whose commit a stable tree took over."""
+
+    message: PatchRef
+    """The mail that the main tree's commit was made from."""
+
+    backport: Backport
+    """The stable tree's commit."""
+
+
+class BackportReport(Result):
+    """The result of `compute_backports`."""
+
+    tree: str = ""
+    """The main tree's name; empty where none was given."""
+
+    stable: tuple[str, ...] = ()
+    """The stable trees that were looked at, by their names or branches."""
+
+    gaps: tuple[str, ...] = ()
+    """What is not known of the trees, in words."""
+
+    total: int = 0
+    """The main tree's commits that were made from mails of the corpus."""
+
+    rows: tuple[BackportedPatch, ...] = ()
+    """The backports, tree by tree, each tree's last one first."""
+
+
+class FixedBug(Model):
+    """A patch of the list whose commit says which commit had the bug."""
+
+    message: PatchRef
+    """The mail that the fixing commit was made from."""
+
+    fix: Fix
+    """What it fixes, as its `Fixes:` claims."""
+
+
+class FixReport(Result):
+    """The result of `compute_fixes`."""
+
+    tree: str = ""
+    """The tree's name; empty where none was given."""
+
+    gaps: tuple[str, ...] = ()
+    """What is not known of the tree, in words."""
+
+    rows: tuple[FixedBug, ...] = ()
+    """The fixes, the last committed first."""
+
+
+def compute_backports(
+    corpus: Corpus, *, tree: Tree | None = None, stable: Sequence[Tree] = ()
+) -> BackportReport:
+    """List what stable trees took of a corpus's patches, and after how long.
+
+    A backport is known by its own words, `commit … upstream` or `(cherry picked from commit
+    …)`; one that does not say so is not found.
+
+    Args:
+        corpus: a window, or any other corpus.
+        tree: the main tree; without one nothing is listed.
+        stable: the stable trees, which may be branches of the same repository.
+    """
+    title = "Backports"
+    if tree is None:
+        return BackportReport(title=title)
+    mails = _find_mails(corpus, tree)
+    rows: list[BackportedPatch] = []
+    for branch in stable:
+        found = [one for one in find_backports(tree, branch) if one.upstream in mails]
+        rows += [
+            BackportedPatch(
+                message=mails[one.upstream],
+                backport=one.model_copy(update={"tree": _name(branch, tree)}),
+            )
+            for one in reversed(found)
+        ]
+    days = [row.backport.days for row in rows if row.backport.days is not None]
+    return BackportReport(
+        title=title,
+        figures=(
+            Figure(label="commits made from patches of the list", count=len(mails)),
+            Figure(
+                label="of them in a stable tree", count=len({row.backport.upstream for row in rows})
+            ),
+            Figure(label="median of days to a stable tree", count=round(median(days or [0]))),
+        ),
+        tree=tree.name,
+        stable=tuple(_name(branch, tree) for branch in stable),
+        gaps=tuple(dict.fromkeys(gap for one in (tree, *stable) for gap in one.gaps)),
+        total=len(mails),
+        rows=tuple(rows),
+    )
+
+
+def compute_fixes(corpus: Corpus, *, tree: Tree | None = None) -> FixReport:
+    """List which bugs the patches of a corpus fixed, and how long these lived.
+
+    Args:
+        corpus: a window, or any other corpus.
+        tree: where to look; without one nothing is listed.
+    """
+    title = "Bugs that were fixed"
+    if tree is None:
+        return FixReport(title=title)
+    mails = _find_mails(corpus, tree)
+    rows = [
+        FixedBug(message=mails[one.commit], fix=one)
+        for one in find_fixes(tree)
+        if one.commit in mails
+    ]
+    days = [row.fix.days for row in rows if row.fix.days is not None]
+    return FixReport(
+        title=title,
+        figures=(
+            Figure(label="commits made from patches of the list", count=len(mails)),
+            Figure(
+                label="of them with a `Fixes:` line", count=len({row.fix.commit for row in rows})
+            ),
+            Figure(label="median of days that a bug lived", count=round(median(days or [0]))),
+        ),
+        tree=tree.name,
+        gaps=tree.gaps,
+        rows=tuple(reversed(rows)),
+    )
+
+
+def _find_mails(corpus: Corpus, tree: Tree) -> dict[str, PatchRef]:
+    """Return the commits that were made from mails of a corpus, each with its mail."""
+    landings = Snapshot.of(corpus).landings(tree).landings
+    return {one.commit: one.message for one in landings if one.relation in LANDED}
+
+
+def _name(branch: Tree, tree: Tree) -> str:
+    """Return a stable tree's name; where it is of the main tree's repository, its refs."""
+    return ", ".join(branch.refs) if branch.path == tree.path else branch.name
