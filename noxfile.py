@@ -129,7 +129,8 @@ def package(session: nox.Session) -> None:
     for python in ("3.11", "3.12", "3.13", "3.14"):
         place = folder / f"try-{python}"
         find = ("uv", "python", "find", "-q", "--no-python-downloads", python)
-        if not session.run(*find, silent=True, success_codes=[0, 1, 2]).strip().startswith("/"):
+        found = session.run(*find, silent=True, success_codes=[0, 1, 2])
+        if not str(found).strip().startswith("/"):
             session.warn(f"Python {python} is not here, and was not tried")
             continue
         for file in made:
