@@ -1,5 +1,7 @@
 """Sessions for people and for CI; `nox -l` lists them."""
 
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "venv"
@@ -15,6 +17,7 @@ COVERAGE_TOOLS = nox.project.dependency_groups(PYPROJECT, "coverage")
 MUTATION_TOOLS = nox.project.dependency_groups(PYPROJECT, "mutation")
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
 QUICK = "not scale and not interop and not index_long and not damage and not worst"
+TRY_PACKAGE = str(Path(__file__).parent / "tests" / "packaging" / "try_package.py")
 COVERED = ("subject", "trailers", "patches", "series", "archive", "inbox")
 
 
@@ -125,6 +128,29 @@ def lint(session: nox.Session) -> None:
     session.run("mypy")
     session.run("pyright")
     session.run("lint-imports")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build wheel and sdist, and try each in an empty environment of each Python that is here."""
+    session.install("-q", "build", "uv")
+    folder = Path(session.create_tmp())
+    session.run("python", "-m", "build", "-q", "--outdir", str(folder / "dist"))
+    made = sorted((folder / "dist").iterdir())
+    for python in ("3.11", "3.12", "3.13", "3.14"):
+        place = folder / f"try-{python}"
+        find = ("uv", "python", "find", "-q", "--no-python-downloads", python)
+        found = session.run(*find, silent=True, success_codes=[0, 1, 2])
+        if not str(found).strip().startswith("/"):
+            session.warn(f"Python {python} is not here, and was not tried")
+            continue
+        for file in made:
+            session.run("uv", "venv", "-q", "--clear", "--python", python, str(place))
+            session.run("uv", "pip", "install", "-q", "--python", str(place), f"{file}[all]")
+            session.run(f"{place}/bin/python", TRY_PACKAGE, external=True)
+            session.run(f"{place}/bin/kvminbox", "demo", silent=True, external=True)
+    wheel = next(file for file in made if file.suffix == ".whl")
+    session.run("uvx", "--from", str(wheel), "kvminbox", "--version")
 
 
 @nox.session

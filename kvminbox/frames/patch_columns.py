@@ -50,7 +50,7 @@ PATCH_COLUMNS: Final[tuple[Column[Patch], ...]] = (
            "The trees and subsystems in the subject's brackets."),
     Column("commit_message", TEXT, lambda patch: patch.commit_message,
            "The text below the title, trailers included, as `git am` would record it."),
-    Column("notes", TEXT, lambda patch: patch.notes, "What stands below the `---`."),
+    Column("notes", TEXT, lambda patch: patch.notes, "What is below the `---`."),
     Column("files", INTEGER, lambda patch: len(patch.diffstat.files),
            "How many files it changes; the table `files` has them."),
     Column("insertions", INTEGER, lambda patch: patch.diffstat.insertions,

@@ -16,6 +16,7 @@ MAX_TEXT: Final = 8_000
 """Characters of a piece of text."""
 
 MAX_PLACE: Final = 1 << 40
+"""The greatest place that a cursor may name."""
 
 
 def check_limit(limit: int, most: int) -> int:

@@ -163,6 +163,8 @@ def main():
     from tests.audit.baited_archive import make_archive, make_files
 
     archive, files = make_archive(folder), make_files(folder)
+    import kvminbox.mcp  # noqa: F401  # asyncio looks at its own code as it is imported
+
     sys.addaudithook(watch)
     found = {name: run(what) for name, what in scenarios(folder, archive, files).items()}
     found["modules"] = sorted(sys.modules)

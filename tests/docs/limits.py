@@ -23,6 +23,7 @@ ROOMS = {
     "safe": "Text that is shown",
     "display": "Reports",
     "dates": "Dates as people write them",
+    "mcp": "Tools for agents",
 }
 """The rooms that read what strangers wrote, with their headings on the page."""
 
@@ -139,6 +140,8 @@ LEAVES = {
     "index.extract.MAX_REFERENCES": "those in the middle are not found",
     "index.extract.MAX_HEAD": "the Date counts for `rt:`",
     "dates.approxidate.MAX_LENGTH": "`QueryError`",
+    "index.related.MAX_FOUND": "other versions of a series may not be found",
+    "index.related.MAX_TITLE": "the rest of the title is not compared",
     "index.query.costs.MAX_BEGINNINGS": "`QueryError`",
     "index.query.costs.MAX_UNCOUNTED": "nothing: what the query reads is counted first",
     "index.query.parser.MAX_DEPTH": "`QueryError`",
@@ -168,6 +171,13 @@ LEAVES = {
     "display.terminal.MAX_GUIDES": "they are drawn at the last level",
     "display.terminal.MAX_LINES": "a line that says how much more there is",
     "display.terminal.MAX_TEXT": "a line that says how much more there is",
+    "mcp.brief.MAX_TITLE": "`…`",
+    "mcp.brief.MAX_NAME": "`…`",
+    "mcp.brief.MAX_EVIDENCE": _LEFT_OUT,
+    "mcp.mails.MAX_PLACE": "`UsageError`",
+    "mcp.pages.MAX_TEXT": "`next_cursor`",
+    "mcp.pages.MAX_PLACE": "`UsageError`",
+    "mcp.server.MAX_STRING": "`…`",
 }
 """What is there instead of that which is beyond: a defect's or problem's code, an error, or that
 there is no mark."""

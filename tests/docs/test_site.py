@@ -8,6 +8,7 @@ import zlib
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
+from shutil import which
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -132,3 +133,18 @@ def test_notebooks_were_run(site):
         assert text.count('class="output"') > 0
         article = text[text.index("<article") : text.index("</article>")]
         assert "<script" not in article
+
+
+def test_the_search_works_from_a_disk(site):
+    """A page that is opened as a file finds a word, in a browser without a network."""
+    chromium = next(filter(None, map(which, ("chromium", "chromium-browser"))), None)
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    page = f"{(site / 'index.html').as_uri()}?q=mailmap"
+    run = subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         "--virtual-time-budget=20000", "--dump-dom", page],
+        capture_output=True, text=True, check=True, timeout=300,
+    )  # fmt: skip
+    links = re.findall(r"<a[^>]*md-search-result__link[^>]*>", run.stdout)
+    assert any("people.html" in link for link in links), links[:5]

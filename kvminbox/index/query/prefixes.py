@@ -174,7 +174,7 @@ PREFIXES: Final[dict[str, Prefix]] = {
         stems=False,
     ),
     "tag": TextPrefix(
-        "words of a trailer that a submission bears or another mail gives", ("tag",), stems=False
+        "words of a trailer in a submission, or given by another mail", ("tag",), stems=False
     ),
 }  # fmt: skip
 """Each prefix, in the order of the page on searching."""
