@@ -9,9 +9,10 @@ from kvminbox.dates.periods import find_start, list_periods
 from kvminbox.models import Message, Model
 
 MAX_DAYS: Final = 92
-"""Days up to which days are counted; above it weeks are, and above two years months."""
+"""Days up to which days are counted; above it weeks are, and above `MAX_WEEKS` months."""
 
 MAX_WEEKS: Final = 105
+"""Weeks up to which weeks are counted."""
 
 MAX_MONTHS: Final = 480
 """Months above which nothing is counted: some clock was wrong by decades."""

@@ -28,7 +28,7 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
         "their mails alone. Without OLD, it looks for the previous version by change-id, else "
         "by title."
     )
-    command.add_argument("file", metavar="FILE", help="the index file; @ for the usual one")
+    command.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
     command.add_argument("new", metavar="NEW", help="the id of a mail of the newer version")
     command.add_argument(
         "old",

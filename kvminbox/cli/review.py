@@ -13,7 +13,7 @@ def fill_review(parser: argparse.ArgumentParser) -> None:
         "Print a series with its reviewers' remarks, each below the line that it is "
         "about, and say what the next version did with that line."
     )
-    parser.add_argument("file", metavar="FILE", help="the index file; @ for the usual one")
+    parser.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
     parser.add_argument(
         "message_id", metavar="MESSAGE-ID",
         help="the id of the cover letter, of a patch, or of a reply",

@@ -22,7 +22,7 @@ def fill_show(show: argparse.ArgumentParser) -> None:
         "Print a mail by its Message-ID. Raw mails are written to a file or a pipe as they "
         "are; on a terminal, control characters are shown as escapes."
     )
-    show.add_argument("file", metavar="FILE", help="the index file; @ for the usual one")
+    show.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
     show.add_argument(
         "message_id",
         metavar="MESSAGE-ID",

@@ -31,7 +31,7 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         "path",
         metavar="PATH",
         nargs="?",
-        help="an epoch, an inbox, a clone of one, or an index file; @ or nothing for the usual one",
+        help="an epoch, an inbox, a clone of one, or an index file (@, or none: the usual one)",
     )
     parser.add_argument(
         "range", metavar="BASE..TIP", nargs="?",

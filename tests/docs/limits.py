@@ -165,6 +165,7 @@ LEAVES = {
     "subsystems.perl_pattern.MAX_REPEAT": "`UsageError`",
     "subsystems.wildcards.MAX_WILDCARD": "`UsageError`",
     "safe.MAX_MARKS": "they are shown as `<U+0301>`",
+    "display.drawing.MAX_TOLD": "the span, and the highest",
     "display.document.MAX_LINKS": "a line that says how many more there are",
     "display.mail.MAX_MAILBOX": "`UsageError`",
     "display.mail.MAX_PLAIN": "a text with a longer line is sent as quoted-printable",
