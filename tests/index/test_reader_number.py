@@ -55,7 +55,7 @@ def test_another_reader_reads_all_again(tmp_path, reread):
         index.update(inbox)
     reread()
     with Index.open(tmp_path / "index.sqlite", create=True) as index:
-        with pytest.raises(IndexOutdatedError, match="read mails otherwise"):
+        with pytest.raises(IndexOutdatedError, match="read mails differently"):
             index.search("lemon")
         assert index.update(inbox).epochs == ()
         assert len(index.search("s:newword")) == 9
