@@ -3,7 +3,9 @@
 import pytest
 
 from kvminbox import group_series
-from kvminbox.review import find_applied, review_all
+from kvminbox.gist import make_gist
+from kvminbox.review import find_applied, parse_reply_trailers, review_all
+from kvminbox.review.own_text import own_lines
 from tests.review.review_mails import EWA, make_series
 
 B4_TY = """On Mon, 3 Mar 2025 09:00:00 +0000, Ada Pfeiffer wrote:
@@ -610,6 +612,20 @@ def test_authors_apply_what_reviewers_approve(reply, text, count):
     """Below a reviewer's tag, an author's plain word is no answer to a wish."""
     review = f"> x\n\nLooks good.\n\nAcked-by: {EWA}\n"
     assert len(by_author(reply, text, "review@x", review)) == count
+
+
+def test_an_approval_may_be_written_in_any_case(reply):
+    """`Acked-By:` of a reviewer is an approval as `Acked-by:` is."""
+    review = f"Looks good.\n\nAcked-By: {EWA}\n"
+    assert len(by_author(reply, "Applied.", "review@x", review)) == 1
+
+
+def test_an_approval_without_an_address_is_kept_for_grouping(reply):
+    """The gist of a reply keeps its lines if they approve, though they give no tag."""
+    mail = reply("Fine.\n\nAcked-by: the two of us\n", sender=EWA)
+    assert parse_reply_trailers(mail) == ()
+    assert make_gist(mail).own == "\n".join(own_lines(mail))
+    assert make_gist(reply("Fine.\n", sender=EWA)).own == ""
 
 
 def test_a_quoted_tag_is_no_approval(reply):
