@@ -22,7 +22,7 @@ with tempfile.TemporaryDirectory() as name:
     index = Index.open(folder / "sample.sqlite", create=True)
     index.update(inbox)
     assert str(list_update(week)) == str(list_update(index.between(*SAMPLE_RANGE)))
-    assert frames.messages(week).num_rows == len(list(week.messages()))
+    assert len(frames.messages(week)) == len(list(week.messages()))
     assert plots.activity(week).to_dict()
     assert make_server(Desk(index, lambda: None))
     index.close()
