@@ -213,7 +213,7 @@ def test_what_opens_an_archive_is_shown_safely(tmp_path):
         assert not find_live(hits[0]._repr_html_())
 
 
-ERRORS = [kind for kind in vars(kvminbox).values() if isinstance(kind, type) and
+ERRORS = [kind for kind in list(vars(kvminbox).values()) if isinstance(kind, type) and
           issubclass(kind, kvminbox.KvminboxError)]  # fmt: skip
 
 
