@@ -23,8 +23,7 @@ from kvminbox.words import count_things, list_some
 _DAY: Final = 86_400
 _INDENT: Final = " " * 8
 _COLUMNS: Final = (
-    "state", "days", "quiet", "version", "patches", "lines", "series", "sender", "subsystems",
-    "reviewers", "why",
+    "state", "days", "patches", "lines", "series", "why", "sender", "subsystems", "reviewers"
 )  # fmt: skip
 
 
@@ -57,12 +56,12 @@ def lay_out_board(result: Board) -> list[Block]:
         table = Table(
             _COLUMNS,
             tuple(map(_cells, result.series)),
-            numeric=frozenset({"days", "quiet"}),
+            numeric=frozenset({"days"}),
             links=tuple(make_links(one.messages[:1]) for one in result.series),
             linked="series",
             one_each=True,
             colored=frozenset({"sender"}),
-            short=frozenset({"state", "version", "patches", "lines"}),
+            short=frozenset({"state", "patches", "lines"}),
         )
         blocks.append(table)
     return blocks
@@ -129,13 +128,11 @@ def _cells(row: BoardSeries) -> tuple[str, ...]:
     return (
         BOARD_STATES[row.state],
         f"{row.age / _DAY:.1f}" if row.age is not None else "?",
-        f"{row.quiet / _DAY:.1f}" if row.quiet is not None else "?",
-        f"v{row.revision}",
         f"{row.patches}/{total}" if row.missing else str(row.patches),
         f"+{row.insertions} -{row.deletions}",
         f"{version}{row.title}",
+        "; ".join(row.evidence),
         row.sender.name_or_email,
         list_some(row.subsystems, 3),
         ", ".join(person.name_or_email for person in row.reviewers),
-        "; ".join(row.evidence),
     )

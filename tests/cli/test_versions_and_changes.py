@@ -194,7 +194,7 @@ def test_a_bare_command_prints_help(run, capfdbinary):
     """Without a command, the help is printed; without its arguments, an error names its help."""
     assert main([]) == 2
     assert b"waiting" in capfdbinary.readouterr().out
-    assert "see `kvminbox update --help`" in run("update", code=2)
+    assert "see `kvminbox review --help`" in run("review", code=2)
 
 
 @pytest.mark.parametrize(
