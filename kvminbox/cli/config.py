@@ -148,7 +148,8 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
     config = read_config(given)
     if is_usual and place is not None:
         if not config.index:
-            cure = f'name it, or write index = "FILE" in {_name_file(given)}'
+            see = f"see `{options.parser.prog} --help`"
+            cure = f'name it ({see}), or write index = "FILE" in {_name_file(given)}'
             raise UsageError("no archive or index is named", "", cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:

@@ -14,7 +14,10 @@ MAX_TEXT: Final = 300
 """Characters of such a line."""
 
 _MAX_WORDS: Final = 40
+"""Words of a line in which a file and its line are looked for."""
+
 _MAX_PARTS: Final = 8
+"""Colons of such a word that are taken apart."""
 _ERROR: Final = re.compile(
     r"\b(?:fatal|error|undefined (?:reference|symbol)|multiple definition|no rule to make"
     r"|segmentation fault|not defined)\b",

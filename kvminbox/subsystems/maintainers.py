@@ -185,12 +185,9 @@ class Maintainers(Model):
         2,000 characters is.
 
         >>> from kvminbox import read_message
-        >>> kernel = parse_maintainers("CLANG
-        K: \b(?i:clang|llvm)\b
-        ")
-        >>> [one.found for one in kernel.find_words(read_message(b"Subject: [PATCH] No Clang
-
-        "))]
+        >>> kernel = parse_maintainers("CLANG\nK:\t\\b(?i:clang|llvm)\\b\n")
+        >>> patch = read_message(b"Subject: [PATCH] No Clang\n\n")
+        >>> [one.found for one in kernel.find_words(patch)]
         ['[PATCH] No Clang']
         """
         return tuple(

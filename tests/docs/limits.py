@@ -23,6 +23,8 @@ ROOMS = {
     "safe": "Text that is shown",
     "display": "Reports",
     "dates": "Dates as people write them",
+    "findings": "What programs found",
+    "asked": "Whom MAINTAINERS names",
     "mcp": "Tools for agents",
 }
 """The rooms that read what strangers wrote, with their headings on the page."""
@@ -32,6 +34,7 @@ NO_LIMITS = {
     "series.joins.MAX_GAP", "series.joins.MAX_PAUSE", "series.joins.MAX_DELAY",
     "index.reading._MAX_BLOCK",  # divides work
     "upstream.diffs.MAX_USES",  # only frees memory
+    "findings.syzbot.MAX_LOOK",  # says where a crash names its file
     "display.mail.MAX_LINE",  # says which encoding a mail needs
 }  # fmt: skip
 """Constants with such a name that bound nothing."""
@@ -175,6 +178,19 @@ LEAVES = {
     "mcp.brief.MAX_TITLE": "`…`",
     "mcp.brief.MAX_NAME": "`…`",
     "mcp.brief.MAX_EVIDENCE": _LEFT_OUT,
+    "asked.expected.MAX_REASONS": _LEFT_OUT,
+    "asked.expected.MAX_RECEIVERS": "who is named beyond counts as missing",
+    "asked.history.MAX_KEPT": _KEPT,
+    "findings.ci.MAX_CHECKS": _LEFT_OUT,
+    "findings.lines.MAX_FOUND": _LEFT_OUT,
+    "findings.lines.MAX_TEXT": _LEFT_OUT,
+    "findings.lines._MAX_WORDS": _LEFT_OUT,
+    "findings.lines._MAX_PARTS": _LEFT_OUT,
+    "findings.text.MAX_LINE": _LEFT_OUT,
+    "findings.text.MAX_LINES": _LEFT_OUT,
+    "findings.text.MAX_VALUE": _LEFT_OUT,
+    "subsystems.maintainers.MAX_LINE": _LEFT_OUT,
+    "subsystems.maintainers.MAX_LINES": _LEFT_OUT,
     "mcp.mails.MAX_PLACE": "`UsageError`",
     "mcp.pages.MAX_TEXT": "`next_cursor`",
     "mcp.pages.MAX_PLACE": "`UsageError`",
