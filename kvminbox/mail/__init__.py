@@ -8,6 +8,7 @@ from kvminbox.mail.given_ids import read_given_id
 from kvminbox.mail.read import Mail, read_mail
 from kvminbox.mail.stages import Stages, stage
 from kvminbox.mail.words import decode_line
+from kvminbox.mbox import write_mbox
 
 __all__ = [
     "Body",
@@ -22,4 +23,5 @@ __all__ = [
     "read_given_id",
     "read_mail",
     "stage",
+    "write_mbox",
 ]
