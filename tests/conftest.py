@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.growth import check_calls, check_many_calls, check_seconds
+from tests.growth import check_calls, check_seconds
 from tests.mails import fill_in
 
 # the same examples in each run, on any machine, under any load; `--hypothesis-profile=random`
@@ -53,15 +53,11 @@ def real_inbox_path(tmp_path_factory):
 @pytest.fixture(
     params=[
         pytest.param(check_calls, id="calls"),
-        pytest.param(check_many_calls, id="many calls", marks=pytest.mark.worst),
         pytest.param(check_seconds, id="seconds", marks=pytest.mark.worst),
     ]
 )
 def assert_linear(request):
-    """Return what asserts that work grows no faster than its input: by calls, or by seconds.
-
-    The session `worst` counts calls for inputs twice as large as those of the usual run.
-    """
+    """Return what asserts that work grows no faster than its input: by calls, or by seconds."""
     return request.param
 
 

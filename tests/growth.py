@@ -42,24 +42,10 @@ def check_calls(
 ) -> None:
     """Assert that the calls made by reading grow no faster than the size of what is read.
 
-    `make` makes the input of a size. The sizes are a 16th, an eighth, a quarter and a half of
-    `counted`; without it, it is a 32nd of the largest.
+    `make` makes the input of a size. The sizes are an eighth, a quarter and a half of
+    `counted`, and that; without it, it is a 32nd of the largest.
     """
-    _check_counts(read, make, [(counted or largest >> 5) >> places for places in (4, 3, 2, 1)])
-
-
-def check_many_calls(
-    read: Callable[[T], object],
-    make: Callable[[int], T],
-    largest: int = 1_000_000,
-    *,
-    counted: int | None = None,
-) -> None:
-    """Assert the same with sizes that are twice as large, up to `counted` itself."""
-    _check_counts(read, make, [(counted or largest >> 5) >> places for places in (3, 2, 1, 0)])
-
-
-def _check_counts(read: Callable[[T], object], make: Callable[[int], T], sizes: list[int]) -> None:
+    sizes = [(counted or largest >> 5) >> places for places in (3, 2, 1, 0)]
     read(make(sizes[0]))  # a first call imports modules
     counts = [count_calls(partial(read, make(size))) for size in sizes]
     _check(sizes, counts, MOST_BY_CALLS)
@@ -89,8 +75,7 @@ def check_seconds(
 
 
 def _check(sizes: list[int], measures: list[float], most: float) -> None:
-    # small inputs are steep where something begins late, such as a table of words
-    slope = min(fit_slope(sizes, measures), fit_slope(sizes[-2:], measures[-2:]))
+    slope = fit_slope(sizes, measures)
     assert slope <= most, f"slope {slope:.2f}: {dict(zip(sizes, measures, strict=True))}"
 
 

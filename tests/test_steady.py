@@ -82,10 +82,10 @@ def count_in(items):
 
 def test_a_square_is_no_line():
     """Work that is the square of its input fails, and work that is its length passes."""
-    check_calls(lambda items: list(map(abs, items)), range, counted=320)
-    check_calls(lambda items: sorted(items, key=abs), range, counted=320)
+    check_calls(lambda items: list(map(abs, items)), range, counted=160)
+    check_calls(lambda items: sorted(items, key=abs), range, counted=160)
     with pytest.raises(AssertionError, match=r"slope 2\.0"):
-        check_calls(count_in, range, counted=320)
+        check_calls(count_in, range, counted=160)
 
 
 def test_calls_are_counted_the_same_each_time():

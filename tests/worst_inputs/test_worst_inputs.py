@@ -6,7 +6,7 @@ from tests.growth import measure_seconds
 from tests.worst_inputs.table import MEGA, TABLE
 
 COUNTED = {"series and threads": 125_000}
-"""Larger sizes where 16 kB tell little: a flood has one mail for each 400 bytes."""
+"""Larger sizes where 31 kB tell little: a flood has one mail for each 400 bytes."""
 
 LONGEST = 1.0
 """Processor seconds that a megabyte may take."""
@@ -18,7 +18,7 @@ def name(row):
 
 @pytest.mark.parametrize("row", TABLE, ids=name)
 def test_no_input_takes_more_than_its_share(row, assert_linear):
-    """Work does not grow as the square of the input: by calls to 16 kB, by time to 1 MB."""
+    """Work does not grow as the square of the input: by calls to 31 kB, by time to 1 MB."""
     assert_linear(row.read, row.make, counted=COUNTED.get(row.function))
 
 
