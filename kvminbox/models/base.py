@@ -6,9 +6,8 @@ from functools import singledispatch
 from importlib import import_module
 from typing import Any, ParamSpec, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from kvminbox.safe import safe_text
 
@@ -48,21 +47,9 @@ class Model(BaseModel):
     safe to show.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64")
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Return the JSON schema, as Pydantic does, with the docstring of each field."""
-        from kvminbox.models.docstrings import describe_fields  # seldom needed
-
-        schema = handler(core_schema)
-        properties = handler.resolve_ref_schema(schema).get("properties", {})
-        for name, words in describe_fields(cls).items():
-            if name in properties:
-                properties[name]["description"] = words
-        return schema
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_bytes="base64"
+    )
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:  # noqa: ANN401  # Pydantic's own
