@@ -137,11 +137,12 @@ def package(session: nox.Session) -> None:
     folder = Path(session.create_tmp())
     session.run("python", "-m", "build", "-q", "--outdir", str(folder / "dist"))
     made = sorted((folder / "dist").iterdir())
+    tried = 0
     for python in ("3.11", "3.12", "3.13", "3.14"):
         place = folder / f"try-{python}"
-        find = ("uv", "python", "find", "-q", "--no-python-downloads", python)
+        find = ("uv", "python", "find", "--no-python-downloads", python)
         found = session.run(*find, silent=True, success_codes=[0, 1, 2])
-        if not str(found).strip().startswith("/"):
+        if not str(found).startswith("/"):  # else it says why not
             session.warn(f"Python {python} is not here, and was not tried")
             continue
         for file in made:
@@ -149,6 +150,9 @@ def package(session: nox.Session) -> None:
             session.run("uv", "pip", "install", "-q", "--python", str(place), f"{file}[all]")
             session.run(f"{place}/bin/python", TRY_PACKAGE, external=True)
             session.run(f"{place}/bin/kvminbox", "demo", silent=True, external=True)
+        tried += 1
+    if not tried:
+        session.error("no Python from 3.11 to 3.14 is here to try it with")
     wheel = next(file for file in made if file.suffix == ".whl")
     session.run("uvx", "--from", str(wheel), "kvminbox", "--version")
 
