@@ -8,7 +8,7 @@ from typing import Final, Literal
 from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.files import Classify, by_directory
 from kvminbox.analysis.list_name import name_list
-from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.dates import write_day
 from kvminbox.models import (
@@ -22,7 +22,6 @@ from kvminbox.models import (
     PullRequest,
     Remark,
     Series,
-    SeriesLanding,
     SeriesRef,
     SeriesReview,
     find_left_out,
@@ -199,9 +198,8 @@ def compute_board(
     """
     snapshot = Snapshot.of(corpus, progress=progress)
     end = find_end(snapshot.messages())
-    landings = snapshot.landings(tree) if tree is not None else None
     remarks = _find_remarks(snapshot)
-    asked = [pair for pair in snapshot.reviews() if only is None or only(pair[0])]
+    asked = [pair for pair in snapshot.reviews(tree) if only is None or only(pair[0])]
     open_ones = [
         (one, review)
         for one, review in asked
@@ -211,8 +209,7 @@ def compute_board(
     rows = []
     for place, (one, review) in enumerate(open_ones):
         mails = [*one.messages, *(answer.message for answer in answers.get(place, ()))]
-        landing = landings.of_series(one) if landings else None
-        facts = _Facts(one, review, remarks.get(one.ref, ()), landing)
+        facts = _Facts(one, review, remarks.get(one.ref, ()))
         rows.append(_make_row(facts, mails, end, classify))
     rows.sort(key=_order)
     pulls = sum(isinstance(one.cover, PullRequest) for one, _ in asked)
@@ -256,11 +253,9 @@ class _Facts:
         series: Series,
         review: SeriesReview,
         remarks: Iterable[tuple[Remark, bool]],
-        landing: SeriesLanding | None,
     ) -> None:
         self.series = series
         self.review = review
-        self.landing = landing
         self.numbers = {number_of(patch) for patch in series.patches}
         self.nacks = [
             tag.person for tag in review.tags
@@ -302,13 +297,14 @@ class _Facts:
     def _covered(self) -> set[int]:
         """Return the patches that are in the tree, or that a mail says were applied."""
         found = {number for one in self.review.applied for number in one.patches}
-        if self.landing is not None and self.landing.state != "none":
-            found |= self.numbers - set(self.landing.lacking)
-            found -= set(self.landing.reverted)
+        landing = self.review.landed
+        if landing is not None and landing.state != "none":
+            found |= self.numbers - set(landing.lacking)
+            found -= set(landing.reverted)
         return found & self.numbers
 
     def _tell_of_tree(self) -> Iterator[str]:
-        landing = self.landing
+        landing = self.review.landed
         if landing is None or landing.state == "none":
             return
         count = len(self.numbers) - len(landing.lacking)
@@ -426,8 +422,8 @@ def _make_row(
         date=series.date,
         first_sent=next((ref.date for ref in series.chain if ref.date), series.date),
         last_mail=last,
-        age=_seconds_to(end, series.date),
-        quiet=_seconds_to(end, last),
+        age=find_age(series.date, end),
+        quiet=find_age(last, end),
         patches=len(series.patches),
         missing=len(series.missing),
         insertions=diffstat.insertions,
@@ -439,10 +435,6 @@ def _make_row(
         subsystems=_find_parts(series, classify),
         messages=make_refs(series.messages),
     )
-
-
-def _seconds_to(end: datetime | None, moment: datetime | None) -> float | None:
-    return max(0.0, (end - moment).total_seconds()) if end and moment else None
 
 
 def _find_parts(series: Series, classify: Classify | None) -> tuple[str, ...]:

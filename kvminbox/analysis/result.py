@@ -1,6 +1,7 @@
 """What all sections' results share: figures and rows, each with the messages behind it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Literal, Self, TypeVar
 
 from kvminbox.models import Message, Model
@@ -103,6 +104,11 @@ def _find_refs(model: Model) -> Iterator[MessageRef]:
             waiting += reversed(value)
         elif isinstance(value, Model):
             waiting += reversed([field for _, field in value])
+
+
+def find_age(moment: datetime | None, end: datetime | None) -> float | None:
+    """Return the seconds from a moment to the last mail, at least 0; None where one is unknown."""
+    return max(0.0, (end - moment).total_seconds()) if moment and end else None
 
 
 R = TypeVar("R", bound=Model)

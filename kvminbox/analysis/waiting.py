@@ -6,7 +6,7 @@ from typing import Final
 
 from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.list_name import name_list
-from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Address,
@@ -220,12 +220,6 @@ def _find_state(series: Series, review: SeriesReview, readers: frozenset[str]) -
     return "waiting" if review.untagged else "reviewed"
 
 
-def _find_age(series: Series, end: datetime | None) -> float | None:
-    if series.date is None or end is None:
-        return None
-    return max(0.0, (end - series.date).total_seconds())
-
-
 def _measure_series(series: Series, review: SeriesReview, end: datetime | None) -> WaitingSeries:
     diffstat = series.diffstat
     return WaitingSeries(
@@ -234,7 +228,7 @@ def _measure_series(series: Series, review: SeriesReview, end: datetime | None) 
         revision=series.revision,
         sender=series.sender,
         date=series.date,
-        age=_find_age(series, end),
+        age=find_age(series.date, end),
         patches=len(series.patches),
         missing=len(series.missing),
         insertions=diffstat.insertions,
