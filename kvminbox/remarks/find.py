@@ -443,9 +443,12 @@ def _find_general(block: _Block, text: QuotableText, place: int, zone: Zone, wor
         return "it begins with a greeting, below the beginning of the mail"
     if not block.is_answer and zone in {"message", "cover"} and _ABOUT_ALL.match(words):
         return "it says what was done with the whole, or asks"
-    is_short = len(words) <= MAX_TAKEN and "?" not in words
-    if zone == "diff" and block.is_last and not block.is_answer and is_short:
-        if _TAKEN.fullmatch(words):
-            return "it says what was done with the whole"
-        return "it gives thanks for a review" if _THANKED.match(words) else ""
+    if zone != "diff" or not block.is_last:
+        return ""
+    first, _, _ = words.partition("\n\n")
+    if len(first) <= MAX_TAKEN and "?" not in first and _THANKED.match(first):
+        return "it gives thanks for a review"
+    is_short = len(words) <= MAX_TAKEN and "?" not in words and not block.is_answer
+    if is_short and _TAKEN.fullmatch(words):
+        return "it says what was done with the whole"
     return ""

@@ -61,7 +61,7 @@ _ADDED_NAME: Final = re.compile(
 _FOOTNOTE: Final = re.compile(r"\s*(?:\[\w{1,3}\]:?)?\s*https?://\S+\s*")
 _CLOSING: Final = re.compile(
     r"(?:many |best |kind |warm |with )*(?:thanks|thank you|thx|regards|cheers|ciao|br|rgds"
-    r"|best|sincerely|yours|greetings|bye)"
+    r"|best|sincerely|yours|greetings|bye|gr\{oetje,eeting\}s)"
     r"(?: (?:a lot|again|in advance|very much|and|regards|all|so much|everyone|for looking"
     r"|you|much|lot|a))*\W{0,4}(?:[A-Z][\w.-]{0,20}\W{0,2}){0,3}",
     re.IGNORECASE,

@@ -87,7 +87,15 @@ def test_snip_marks_at_the_edges_of_a_remark_are_cut():
 
 @pytest.mark.parametrize(
     "closing",
-    ["Thanks,\n\n\tEwa\n", "Ewa\n", "E.\n", "Best regards,\nEwa Lis\n", "Cheers,\nE.\n", "/Ewa\n"],
+    [
+        "Thanks,\n\n\tEwa\n",
+        "Ewa\n",
+        "E.\n",
+        "Best regards,\nEwa Lis\n",
+        "Cheers,\nE.\n",
+        "/Ewa\n",
+        "Gr{oetje,eeting}s,\n\n                        Ewa\n",
+    ],
 )
 def test_what_ends_a_mail_is_cut(closing):
     """Thanks and a name below the last remark, or below none."""
