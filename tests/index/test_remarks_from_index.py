@@ -5,7 +5,9 @@ import random
 import pytest
 
 from kvminbox import Inbox, frames
+from kvminbox.archive import MailWriter
 from kvminbox.index import Index
+from kvminbox.links import parse_links
 from kvminbox.reports import review
 
 NAMES = ("remarks", "follow_ups", "links", "dependences", "findings")
@@ -61,3 +63,24 @@ def test_tables_of_real_windows(real_inbox_path, real_file):
             live = write_all(inbox.between(base, tip))
             assert min(map(len, map(live.get, ("remarks", "follow_ups", "links")))) > 100_000
             assert write_all(index.between(base, tip)) == live
+
+
+def test_links_of_mails_in_an_index_are_those_of_their_texts(tmp_path):
+    """Of replies that give no tag, of which nothing else is kept, and of mails that are odd."""
+    texts = [
+        'See https://lore.kernel.org/r/1@ada.example and commit 0123456789ab ("lamp: blink").\n',
+        "> https://lore.kernel.org/r/quoted@ada.example\nNo.\n",
+        "It is <2@mail.example>, CVE-2024-12345, \u201c\u00e4\u201d\\ and \udcff.\n",
+        "Nothing.\n",
+    ]
+    writer = MailWriter(tmp_path / "a.git")
+    for place, text in enumerate(texts):
+        head = f"From: Ada <ada@silicon.example>\nSubject: Re: lamps\nMessage-ID: <{place}@x>\n"
+        raw = f"{head}\n{text}".encode("utf-8", "surrogateescape")
+        writer.add(raw, 60 * (place + 1))
+    inbox = Inbox.open(tmp_path / "a.git")
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(inbox)
+        stored = [parse_links(one) for one in index.between(None).messages()]
+    assert stored == [parse_links(one) for one in inbox.between(None).messages()]
+    assert list(map(len, stored)) == [2, 0, 2, 0]
