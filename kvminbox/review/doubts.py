@@ -9,6 +9,7 @@ from kvminbox.review.wording import COPULA, any_of
 _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
     r"(?![^.]*\bto\b)"
+    r"|\son\stop\sof\b(?=[^.;]*\blinux[-\s]next\b)"
     r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d)|\sfor-)"
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
@@ -71,6 +72,11 @@ _AT_URL: Final = re.compile(
     r"(?:$|\[|https?:|git:|git@|ssh:|\n)",
     re.IGNORECASE,
 )
+# `pushed to a branch`, `pushed through a mail client`, `pushed to the branches I named`
+_NO_PUSH: Final = re.compile(
+    r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b|\s(?:from|through|back|aside|around)\b"
+    r"|\sto\sthe\sbranch(?:es)?\s(?:I|we|you|that|which|mentioned|named)\b"
+)
 _FROM: Final = re.compile(
     r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",
     re.IGNORECASE,
@@ -102,7 +108,9 @@ _FORM: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_RELEASE: Final = re.compile(
-    r"\sin\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)", re.IGNORECASE
+    r"\sin\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)"
+    r"|\sinto\s(?:v\d+\.\d|\d+\.\d|the\s(?:last|latest|current)\s(?:release|rc\b|-rc))",
+    re.IGNORECASE,
 )
 # `Rob's patch`, `the changes`, `your suggested changes`
 _OTHERS: Final = re.compile(
@@ -128,17 +136,18 @@ _TESTED: Final = re.compile(
         " hang"
     )
     + rf"\s(?:[\w'’]+\s){{0,3}}?{_OUTCOME}\b"
-    r"|(?:\b(?:and|but|then)|,)\s(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
+    r"|(?:\b(?:and|but|then)|,)\s(?:now\s)?(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
     + any_of(
         "see saw got get found ran run rebooted booted rebuilt compiled reproduced? bisected"
         " tried(?!_to_reword)"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
-    + r"\b|\bregression\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
+    + r"\b|\bregression\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
+    r"|\buploaded\b",
     re.IGNORECASE,
 )
 _CHECKED: Final = re.compile(
-    r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b(?!\sthe\s(?:rest|others?)\b)"
+    r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed|performed|conducted|carried\sout|executed)\b(?!\sthe\s(?:rest|others?)\b)"
     r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
     r"|(?:the|my)\s\w+\s(?:no\slonger|still|does\snot|doesn['’]t|disappeared|is\sgone)\b)",
     re.IGNORECASE,
@@ -212,6 +221,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
     ):
         return True
+    if verb in {"took", "taken"} and re.match(r"\s(?:together|as\sa\swhole)\b", rest):
+        return True  # `Taken together, they are slow`
     if verb == "pulled":
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
     if verb == "merged":
@@ -220,7 +231,7 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return True
     if verb == "put" and re.match(r"\s(?:in|into|to|on)\syour\b", rest):
         return True  # `So put it in your tree`
-    if verb == "pushed" and re.match(r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b", rest):
+    if verb == "pushed" and _NO_PUSH.match(rest):
         return True
     if verb in {"pushed", "put"}:
         is_new = "version" in named or re.search(r"\bv\d", named, re.IGNORECASE) is not None

@@ -46,11 +46,11 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
-    r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
+    r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)(?<!\d\s)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
 _BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)")
 # `The driver patches [2][3] are`
@@ -64,7 +64,7 @@ _CONJUNCTION: Final = re.compile(
 _SENDER: Final = compile_later(
     r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
     r"(?:['’]ve|\shave|['’]m|\sam|['’]re|\sare|\sdid)?\s"
-    rf"(?:(?:gone|went)\sahead\s(?:and\s)?|ended\sup\s)?(?:{ADVERB}\s)*$",
+    rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
 _PASSIVE: Final = compile_later(
@@ -104,10 +104,22 @@ _NO_DEED: Final = re.compile(
 _SOMEBODY: Final = compile_later(
     rf"(?i:{INTRO}\s)*(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who"
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
-    r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since)\s)*)"
+    r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
+# what somebody else applied, up to its end: `this`, `both patches`, `4/4`
+_ALL_OF_IT: Final = compile_later(
+    r"\s(?:up\s)?(?:this|it|these|them|both|all|all\sof\s(?:them|these)"
+    r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:\w+\s){0,2}(?:series|set|patchset|patch(?:es)?)"
+    rf"|(?:patch(?:es)?\s)?{NUMBERS})(?:\s(?:from|of)\sthis\sseries)?"
+    r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|\s"
+    + wording.any_of(
+        "to into in on as and already for with yesterday today now last this a so but since before"
+        " because earlier too without through via from at when while anyway -- -"
+    )
+    + r"(?!\w))"
+)
 # `It was picked up by Rob`
 _DOER: Final = re.compile(
     r"(?:\s(?:up|in|already))?\sby\s(?P<whole>(?P<first>[A-Z][\w'’-]*\w)(?:\s[A-Z][\w'’-]*\w)?)"
@@ -126,7 +138,20 @@ _PLANNED: Final = re.compile(
 )
 # `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
-    r"\b(?:another|different|similar|earlier|newer)\s(?:version|patch|fix|one)\b", re.IGNORECASE
+    r"\b(?:another|different|similar|earlier|newer|corresponding|companion|matching|accompanying)"
+    r"\s(?:version|patch|fix|one|change|series|commit)\b|\bsent\s(?:a\s|the\s|my\s)?(?:PR|pull\srequest)\b",
+    re.IGNORECASE,
+)
+# `Ben's series, now staged in kvm/next`: what the clause above names went there, not this
+_OF_ANOTHER: Final = re.compile(
+    r"\bthe\s(?:\w+\s)?(?:patch(?:es)?|commit|fix|change|series)\s(?:I|you|we|that|which|by)\b"
+    r"|\b(?:done|fixed|handled|superseded|solved|covered)\s(?:already\s)?(?:by|in)\s"
+    r"|\b(?:is|are)\sstill\sin\s"
+    r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
+)
+# `I dropped the patch that I had applied`
+_DROPPED: Final = re.compile(
+    r"\bdropped\s(?:it|them|(?:the|this|that|your)(?:\s\w+){1,2})\s(?:that|as|which|since|because)\b"
 )
 _OBJECT_TEXT: Final = (
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
@@ -147,8 +172,10 @@ _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
-    r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
+    rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
+    r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)"
+    rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
+    r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
 )
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
@@ -182,6 +209,13 @@ _UP_TO_HERE: Final = re.compile(r"\sup\sto\s(?:and\sincluding\s)?here\b", re.IGN
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
+
+# `Applying this one!`
+_WHOLE_NOW: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]",
+    re.IGNORECASE,
+)
+_ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")
 
 Subject = Literal["sender", "patches", "nobody", "somebody"]
 
@@ -397,13 +431,7 @@ def _find_doer(after: str, knows: Callable[[str], bool]) -> str:
 
 def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]) -> bool:
     """Whether it is told that somebody else applied these: `Rob has already applied this`."""
-    named = re.match(
-        r"\s(?:up\s)?(?:this|it|these|them|both|all|all\sof\s(?:them|these)"
-        r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:\w+\s)?(?:series|set|patchset|patch(?:es)?)"
-        r"(?:\sfrom\sthis\sseries)?"
-        r"(?=(?:\s(?:up|in))?(?:\s?[.,;(]|$)|\s(?:to|into|in|on|as|and|already|for|with|yesterday|today)\b))",
-        after,
-    )
+    named = _ALL_OF_IT.match(after)
     return named is not None and (
         somebody["surely"] != ""
         or knows(somebody["who"].strip())
@@ -477,9 +505,11 @@ def _is_said(sender: re.Match[str], clause: str) -> bool:
     """Whether `I've` is the sender's plain word: no `once I`, `the patch I`, `before I`."""
     word = (sender["word"] or "").lower()
     lead = clause[: sender.start("who")]
+    lead = re.split(r"\bbecause\s", lead, flags=re.IGNORECASE)[-1]
     if re.search(
         r"\b(?:(?:know|note|see|say|fyi) that|looks like"
-        r"|(?:here|this|that|below)(?:['’]s| is) what) $",
+        r"|(?:here|this|that|below)(?:['’]s| is) what"
+        r"|this(?:['’]s| is) the (?:one|version|patch|series)(?: that)?) $",
         lead,
         re.IGNORECASE,
     ):
@@ -506,7 +536,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         )
     if verb["going"]:
         is_condition = re.search(r"\bif\b", before, re.IGNORECASE)
-        return is_condition is None and _goes_to(claim, rest, place if is_near else None)
+        return is_condition is None and _goes_to(claim, before, rest, place if is_near else None)
     if verb["object"]:
         if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
@@ -518,11 +548,13 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
     return True
 
 
-def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
+def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
     """Whether `taking` is done: `I'm taking this in my tree`, `I'm picking it up as a fix`."""
     if place is not None and place.is_sure:
         ends = re.match(r"\s?(?:[,.!]|$|thank|for\b)", rest[place.end :])
         return claim.subject == "sender" or ends is not None
+    if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(before):
+        return bool(claim.named)
     goes_on = re.match(
         r"(?:\sup)?\s(?:(?:right\s)?now\b|(?:below\sthe|despite|without|because|since)\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))",
         rest,
@@ -556,6 +588,12 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if claim.is_pronoun and _ANOTHER.search(before):
         return True
+    if _DROPPED.search(before):
+        return True
+    if claim.subject == "nobody" and not claim.named and _OF_ANOTHER.search(before):
+        return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None
+    if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
+        return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
     if claim.subject == "sender" and _FOR_A_TEST.search(before):
         return True
     if claim.named.lower().startswith("that ") and not (place and place.is_sure):
@@ -580,9 +618,10 @@ def _read_aside(sentence: str) -> Claim | None:
 def _read_state(sentence: str) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
     match = _IS_IN.match(sentence.replace("\n", " "))
+    what = (match["what"] or match["gone"]) if match else ""
     if (
         match is None
-        or not _THESE.search(match["what"])
+        or not _THESE.search(what)
         or sentence.rstrip().endswith("?")
         or _OWN_QUEUE.search(sentence)
     ):
@@ -590,11 +629,13 @@ def _read_state(sentence: str) -> Claim | None:
     place = find_place(sentence[match.end() : match.end() + _AFTER])
     if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
         return None
+    if match["gone"] and place.start > 1:
+        return None  # `it went in a loop`
     return Claim(
         sentence=" ".join(sentence.split()),
         verb="in",
         subject="patches",
-        named=match["what"],
+        named=what,
         tree=place.tree,
         has_tree=True,
     )
