@@ -65,6 +65,9 @@ _THANKED: Final = re.compile(
 # a paragraph that goes on in the next one: `Applied to:`, `has been applied to`, `the patch titled`
 _GOES_ON: Final = re.compile(r"(?:(?:\b(?:to|at|in|into)|:)|\b(?:titled))\s*$", re.IGNORECASE)
 _NUMBERS_ALONE: Final = re.compile(r"\s*\[?\d{1,4}(?:\s*[,-]\s*\d{1,4}){1,40}\]?\s*$")
+# `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`
+_TESTED_BY: Final = re.compile(r"\s*(?:[\w-]+-and-)?tested-by: ?\S", re.IGNORECASE)
+_TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
 
 
@@ -219,6 +222,8 @@ def read_applied(
     found = _find_claims(paragraphs, people)
     if revision is not None:
         found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
+    if found and any(map(_TESTED_BY.match, lines)):
+        found = [(place, claim) for place, claim in found if not _TRIED.search(claim.sentence)]
     if author is not None and not listed:
         found = [(place, claim) for place, claim in found if author.is_sure_of(claim)]
     if not found and not listed:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kvminbox.review.wording import COPULA, any_of
+from kvminbox.review.wording import BARE_PRONOUN, COPULA, any_of
 
 # `on top of v5.2`, `to v2`, `with the previous patch`, `into account`, `for convenience`
 _ELSEWHERE: Final = re.compile(
@@ -25,6 +25,7 @@ _ELSEWHERE: Final = re.compile(
     r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"
+    r"|\s(?:to|in|into)\s(?:my|our)\s(?:\w+\s)?(?:series|patch-?set|set|patches|wip|work)\b"
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
     r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
     r"|\s(?:in|to|into)\s(?:the\swrong|my\sown\s\w+\sfork)\b"
@@ -104,7 +105,9 @@ _DIRECTION: Final = re.compile(
     re.IGNORECASE,
 )
 _FORM: Final = re.compile(
-    r"\sin\s(?:this|that|its|the)\s(?:current\s|present\s|same\s)?(?:shape|form|state)\b",
+    r"\sin\s(?:(?:this|that|its|the)\s(?:current\s|present\s|same\s)?"
+    r"|(?:an?\s)?(?:somewhat\s|slightly\s|very\s)?(?:different|modified|simplified|other|reworked)\s)"
+    r"(?:shape|form|state)\b",
     re.IGNORECASE,
 )
 _IN_RELEASE: Final = re.compile(
@@ -148,7 +151,7 @@ _TESTED: Final = re.compile(
 )
 _CHECKED: Final = re.compile(
     r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed|performed|conducted|carried\sout|executed)\b(?!\sthe\s(?:rest|others?)\b)"
-    r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
+    r"|(?:\w+[\s-])?(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the|my|\w+ing)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
     r"|(?:the|my)\s\w+\s(?:no\slonger|still|does\snot|doesn['’]t|disappeared|is\sgone)\b)",
     re.IGNORECASE,
 )
@@ -157,6 +160,17 @@ _TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b",
 _IS_SUBJECT: Final = re.compile(
     r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
     r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can)\b"
+)
+_BARE_PRONOUN: Final = re.compile(BARE_PRONOUN, re.IGNORECASE)
+# `applied for the older chips`; but `for next`, `for v6.1`, `for the 6.14 merge window`
+_APPLIES_FOR: Final = re.compile(
+    r"\sfor\s(?!(?:the\s|now\b|an?\s)?"
+    + any_of(
+        "next fixes late current linus now testing stable inclusion release real good"
+        r" v?\d\S* -?rc\S* (?:\w+\s)?merge (?:\w+\s)?cycle upcoming coming some_time a_while"
+    )
+    + r"(?![\w]))",
+    re.IGNORECASE,
 )
 # `the commit was merged in 5.16`
 _A_COMMIT: Final = re.compile(
@@ -268,6 +282,10 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True  # `Rob's patch was merged`
     if is_check(rest) or (named == "Fix" and rest.startswith(":")):
         return True  # `Fix Applied: the loop is left now`
+    if re.match(r"my\b|the\s\w+\schange$|(?:only\s)?one$", named, re.IGNORECASE):
+        return True  # `My own series was applied`
+    if _BARE_PRONOUN.fullmatch(named) and _APPLIES_FOR.match(rest):
+        return True  # `it's been applied for the older chips`
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):

@@ -106,6 +106,18 @@ _SOMEBODY: Final = compile_later(
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
     r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
+# `the workaround we applied`; but `the other day I applied`, `the first two I applied`
+_RELATIVE: Final = re.compile(
+    r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also)\s)"
+    r"(?:the|an?|any|another|every|similar|such)\s"
+    r"(?:(?!first|last|rest|other|next|remaining|meantime)[\w'’/-]+\s){1,2}$",
+    re.IGNORECASE,
+)
+# `The first two I've queued`
+_FRONTED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>{NUMBERS}|(?:the\s)?{wording.ENDS}|patch(?:es)?\s{NUMBERS})\s",
+    re.IGNORECASE,
+)
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # what somebody else applied, up to its end: `this`, `both patches`, `4/4`
@@ -139,22 +151,27 @@ _PLANNED: Final = re.compile(
 # `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
     r"\b(?:another|different|similar|earlier|newer|corresponding|companion|matching|accompanying)"
-    r"\s(?:version|patch|fix|one|change|series|commit)\b|\bsent\s(?:a\s|the\s|my\s)?(?:PR|pull\srequest)\b",
+    r"\s(?:version|patch|fix|one|change|series|commit)\b|\bsent\s(?:a\s|the\s|my\s)?(?:PR|pull\srequest)\b"
+    r"|\b[0-9a-f]{8,40}\s\(\"",
     re.IGNORECASE,
 )
 # `Ben's series, now staged in kvm/next`: what the clause above names went there, not this
 _OF_ANOTHER: Final = re.compile(
     r"\bthe\s(?:\w+\s)?(?:patch(?:es)?|commit|fix|change|series)\s(?:I|you|we|that|which|by)\b"
-    r"|\b(?:done|fixed|handled|superseded|solved|covered)\s(?:already\s)?(?:by|in)\s"
+    r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
     r"|\b(?:is|are)\sstill\sin\s"
     r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
+)
+# `The relevant patch [1]` is somewhere else
+_FOOTNOTE: Final = re.compile(
+    r"the\s(?:\w+\s)?(?:patch|series|fix|commit|change)\s\[\d{1,2}\]", re.IGNORECASE
 )
 # `I dropped the patch that I had applied`
 _DROPPED: Final = re.compile(
     r"\bdropped\s(?:it|them|(?:the|this|that|your)(?:\s\w+){1,2})\s(?:that|as|which|since|because)\b"
 )
 _OBJECT_TEXT: Final = (
-    r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
+    r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
     rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART})" + wording.FOLLOWS_OBJECT
 )
 _OBJECT: Final = compile_later(_OBJECT_TEXT, re.IGNORECASE)
@@ -205,7 +222,12 @@ _THESE: Final = re.compile(
 _COLON_NUMBERS: Final = re.compile(rf":\s\[?({NUMBERS})(?![\w/]|[.-]\w)")
 # `Following patches are applied:`, and below it `[PATCH v6 5/7] arm64: a timer`
 _LISTED: Final = re.compile(r"\n\[PATCH[^\]\n]{0,30}?\s(\d{1,3})/\d{1,3}\]")
-_UP_TO_HERE: Final = re.compile(r"\sup\sto\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
+# `applied to kvm/next patches 1-3`, `applied in kvm/next the two patches above`
+_LATER: Final = compile_later(
+    rf"\s(?P<what>{_NUMBERED.pattern}|(?:the|these|those)\s(?:\d|{wording.SMALL})\s(?:\w+\s)?patches)",
+    re.IGNORECASE,
+)
+_UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
@@ -362,10 +384,11 @@ def _name_listed(what: str, rest: str) -> str:
 
 def _name_later(rest: str, place: Place | None) -> str:
     """Return what is named behind the tree: `Applied to kvm/next patches 1-3`."""
-    if _UP_TO_HERE.match(rest):
+    after = rest[place.end :] if place else rest
+    if _UP_TO_HERE.match(after):
         return "all up to this one"
-    match = _NUMBERED.match(rest, place.end + 1) if place else None
-    return match[0] if match else ""
+    match = _LATER.match(after) if place else None
+    return match["what"] if match else ""
 
 
 def _find_place(rest: str, *, has_object: bool) -> Place | None:
@@ -402,6 +425,8 @@ def _read_subject(
             word = (match["word"] or "").lower()
             fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
             said = _is_said(match, clause)
+            if said and (front := _FRONTED.fullmatch(clause[: match.start("who")])):
+                return "sender", front["what"]
             return ("sender" if said else None), ("the rest" if said and fronted else "")
     if is_aside and not head.startswith("and "):
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
@@ -507,14 +532,17 @@ def _is_said(sender: re.Match[str], clause: str) -> bool:
     lead = clause[: sender.start("who")]
     lead = re.split(r"\bbecause\s", lead, flags=re.IGNORECASE)[-1]
     if re.search(
-        r"\b(?:(?:know|note|see|say|fyi) that|looks like"
+        r"\b(?:(?:know|note|see|say|fyi|notify|tell|mention|confirm|announce)(?: \w+){0,3} that"
+        r"|looks like"
         r"|(?:here|this|that|below)(?:['’]s| is) what"
         r"|this(?:['’]s| is) the (?:one|version|patch|series)(?: that)?) $",
         lead,
         re.IGNORECASE,
     ):
         return True
-    return word not in wording.NO_SENDER and not _DOUBT.search(lead)
+    return (
+        word not in wording.NO_SENDER and not _DOUBT.search(lead) and _RELATIVE.search(lead) is None
+    )
 
 
 def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None) -> bool:
@@ -592,6 +620,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if claim.subject == "nobody" and not claim.named and _OF_ANOTHER.search(before):
         return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None
+    if _FOOTNOTE.fullmatch(claim.named):
+        return True
     if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
         return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
     if claim.subject == "sender" and _FOR_A_TEST.search(before):
@@ -622,6 +652,7 @@ def _read_state(sentence: str) -> Claim | None:
     if (
         match is None
         or not _THESE.search(what)
+        or _FOOTNOTE.fullmatch(what)
         or sentence.rstrip().endswith("?")
         or _OWN_QUEUE.search(sentence)
     ):

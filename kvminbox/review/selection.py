@@ -81,6 +81,17 @@ _NO_TITLE: Final = set_of(
     " above below whole entire all both new latest updated fixed rebased driver drivers tools test"
     " tests header headers and or to of trivial simple small obvious"
 )
+# `(except for the arm64: dts: patch)`
+_EXCEPT_TITLED: Final = re.compile(
+    r"\b(?:minus|apart from|except(?:ing)?(?: for)?|excluding|other than|besides)\sthe\s"
+    r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?)\b",
+    re.IGNORECASE,
+)
+# `except for patch 5 which has been merged into kvm/fixes`
+_ELSEWHERE: Final = re.compile(
+    r"[\s,]*(?:which|that)\s(?:has|have|was|were|is|are|I|we)\s(?:\w+\s){0,2}?"
+    r"(?:merged|applied|queued|taken|picked|pushed)\b"
+)
 _PART: Final = re.compile(r"\b(?:hunks?|parts?|half|portion|chunks?)\b", re.IGNORECASE)
 # `and the rest for 6.12`, `along with the [2/2]`, `(this one and part 2)`, `patch #4 for current`
 _MORE: Final = re.compile(
@@ -125,6 +136,9 @@ class Selection:
     up_to_answered: bool = False
     """Whether the answered patch and those before it are meant: `all up to this one`."""
 
+    excepted_words: frozenset[str] | None = None
+    """Words of the titles of those that are left out: `except for the dts patch`."""
+
     title_words: frozenset[str] = frozenset()
     """Words that tell some of the patches by their titles: `btrfs` for `the btrfs patches`."""
 
@@ -154,7 +168,10 @@ class Selection:
             return set()  # `the other five`, of which some are elsewhere
         if self.count and (self.is_whole or answered == 0) and self.count < len(known):
             return set()  # `Queued these three`, below the titles of three out of ten
-        left = {*self.excepted, *_last(known, self.excepted_last)}
+        excepted = _find_titled(self.excepted_words or frozenset(), titles)
+        if self.excepted_words is not None and not excepted:
+            return set()  # which one is left out is not known
+        left = {*excepted, *self.excepted, *_last(known, self.excepted_last)}
         if self.except_answered:
             left.add(answered)
         is_all = self.is_whole or answered == 0 or bool(left)
@@ -190,6 +207,9 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     if re.search(r"\b(?:rest|remaining|remainder|following)\b", named, re.IGNORECASE):
         count = UNKNOWN
     excepted, excepted_last, except_answered = _find_excepted(sentence)
+    excepted_words = _find_excepted_words(sentence) if not excepted and not excepted_last else None
+    if re.search(r"\bwith (?:some|a few|the following) exceptions?\b", sentence):
+        count = UNKNOWN
     except_answered = except_answered or re.search(r"\bother", named, re.IGNORECASE) is not None
     return Selection(
         numbers=numbers,
@@ -201,6 +221,7 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         except_answered=except_answered,
+        excepted_words=excepted_words,
         title_words=_find_title_words(named)
         if not numbers and not first and not last
         else frozenset(),
@@ -225,6 +246,18 @@ def find_more(rest: str) -> str:
     if match is None:
         return ""
     return (match["what"] or match["listed"]).lstrip("[").replace("part ", "patch ")
+
+
+def _find_excepted_words(sentence: str) -> frozenset[str] | None:
+    """Return the words that tell which patches are left out; None where none is."""
+    match = _EXCEPT_TITLED.search(sentence)
+    if (
+        match is None
+        or _FIRST.match(f"{match['words']}one")
+        or re.match(r"(?:first|last|other)\b", match["words"], re.IGNORECASE)
+    ):
+        return None
+    return frozenset(_TITLE_WORD.findall(match["words"].lower())) - _NO_TITLE
 
 
 def _find_title_words(named: str) -> frozenset[str]:
@@ -264,6 +297,8 @@ def _find_ends(named: str) -> tuple[int, int]:
 def _find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
     for match in _EXCEPT.finditer(sentence):
         what = match["what"]
+        if _ELSEWHERE.search(sentence, match.start("what")):
+            continue
         if numbers := _NUMBERED.match(what.removeprefix("the ").removeprefix("this ")):
             return parse_numbers(numbers["list"]), 0, False
         if end := _FIRST.match(what.removeprefix("the ")):

@@ -21,7 +21,7 @@ _STOP: Final = set_of(
     "and or to into with without for from so but after before by as at on in of it this that these"
     " those all both me you any some each every version versions patch patches revision spin respin"
     " iteration series submission commit commits previous i we is are was be thanks thank which"
-    " please linus new separate wrong other different device request work top general"
+    " please one linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
     " no not now resend command-line terminal same"
 )

@@ -85,7 +85,7 @@ COPULA: Final = (
     r"|['’]s|['’]re|['’]ve\sbeen|(?:seems?|appears?)(?:\sto\s(?:be|have\sbeen))?)"
 )
 
-_SMALL: Final = "two|three|four|five|six|seven|eight"
+SMALL: Final = "two|three|four|five|six|seven|eight"
 _DETERMINER: Final = (
     r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
     r"|(?:the\s)?following|(?:all|both)\sof|\d{1,3}(?:\sof)?|"
@@ -93,7 +93,7 @@ _DETERMINER: Final = (
         "this the these those that both all your my his her their whole entire full complete first"
         " second third last remaining other rest above"
     )
-    + rf"|{_SMALL})"
+    + rf"|{SMALL})"
 )
 # no adjective of patches: `with this patch applied`, `the patch you applied`
 _NO_ADJECTIVE: Final = any_of(
@@ -108,9 +108,9 @@ _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
     r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth)(?:e?s?[-\s]?sets?|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
-        "series sets? fix fixes ones? lot commits? changes? pile bits? bindings? prs? rest"
-        " remainder simplification improvement conversion rewrite rework backports? reverts?"
-        " drivers?"
+        "seri(?:es|ed|e) seires sets? fix fixes ones? lot commits? changes? pile bits? bindings?"
+        " prs? rest remainder simplification improvement conversion rewrite rework backports?"
+        " reverts? drivers?"
     )
     + ")"
 )
@@ -123,13 +123,13 @@ _EDITED: Final = r"(?!new\b|different\b|old|older\b|previous\b|similar\b)\w+ed(?
 # `first and third`, `1st, 2nd and 4th`
 _ORDINAL: Final = any_of("first second third fourth 1st 2nd 3rd 4th 5th 6th 7th 8th")
 ORDINALS: Final = rf"(?:{_ORDINAL}(?:(?:,|\s(?:and|&))\s(?:the\s)?{_ORDINAL}){{1,4}})"
-_ENDS: Final = rf"(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|{_SMALL}))?"
+ENDS: Final = rf"(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|{SMALL}))?"
 _NUMBER_LIST: Final = rf"\[?{NUMBERS}\]?"
 # `all up to this one`, `all but the last one`
 _ALL_SAVE: Final = (
     r"(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
     r"|(?:all|everything)\s(?:patches\s)?(?:but|except|expect)\s(?:for\s)?(?:(?:the|this)\s)?"
-    rf"(?:(?:{_ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w))"
+    rf"(?:(?:{ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w))"
 )
 # `the first two patches of this series`, `patches 1-3`, `2/5`, `the rest`, `your v3`
 PATCHES: Final = (
@@ -137,19 +137,19 @@ PATCHES: Final = (
     rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
     rf"(?:\s(?:numbers?\s|now\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
     rf"|(?:the\s)?{ORDINALS}\s(?:patch(?:es)?|ones?)\b|(?:the\s){ORDINALS}(?=\s?[,.]|$)"
-    rf"|(?:\d{{1,2}}|{_SMALL}|some|most|a\sfew)\sof\s(?:them|these|those)\b"
+    rf"|(?:\d{{1,2}}|{SMALL}|some|most|a\sfew)\sof\s(?:them|these|those)\b"
     rf"|an?\s{_EDITED}\s(?:version|variant)(?:\sof\s(?:it|this(?:\spatch)?|the\spatch))?\b"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
-    rf"|(?:only\s)?the\s{_ENDS}|(?:only\s)?(?:first|last)\s(?:\d|{_SMALL})\b)"
+    rf"|(?:only\s)?the\s{ENDS}|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
 )
 # `Serial and USB host controller driver patches`
 KINDS_OF_PATCHES: Final = rf"(?:(?:{_ADJECTIVE}|and\s){{1,6}}?patches)"
 PRONOUN: Final = (
-    rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{_SMALL})"
-    rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{_SMALL})|"
+    rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{SMALL})"
+    rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{SMALL})|"
     + any_of("this it them they these those that both all everything one")
     + ")"
 )

@@ -99,6 +99,17 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Applied from 1-2 to kvm/fixes.": (1, 2),
+    "I applied in kvm/next the two patches above, so start from patch 3.": (),
+    "I applied in kvm/next patches 1-2, so start from patch 3.": (1, 2),
+    "I merged your patches into kvm/next with some exceptions:": (),
+    "All merged into kvm/next except for patch 3 which has been merged into kvm/fixes.": (1, 2, 3),
+    "All merged into kvm/next except for patch 3 which needs a test.": (1, 2),
+    "I applied these (except for the dts patch) to kvm/next.": (),
+    "I applied these (except for the first patch) to kvm/next.": (2, 3),
+    "The first two I applied to kvm/next.": (1, 2),
+    "1/3 I've queued for 6.1.": (1,),
+    "I merged to kvm/next until here.": (),
     "Patch 1 applied for next to my pmdomain tree, thanks!": (1,),
     "Patches 1 thru 2 applied.": (1, 2),
     "Patch #1 .. #2 applied.": (1, 2),
@@ -198,6 +209,8 @@ TITLED = {
     "I applied the dt-bindings bits.": (4,),
     "I applied the small patches to my kvm-next tree.": (1, 2, 3, 4),
     "I applied the whole set.": (1, 2, 3, 4),
+    "I applied these (except for the dt-bindings: x patch) to kvm-next.": (1, 2, 3),
+    "I applied these (except for the cleanup patch) to kvm-next.": (),
     "I applied the driver patches.": (),
 }
 
@@ -207,7 +220,7 @@ def test_patches_are_told_by_words_of_their_titles(text, patches):
     """`The btrfs patches` are those whose titles say btrfs; a word of no title tells nothing."""
     titles = {1: "kvm: a timer", 2: "btrfs: a timer", 3: "mm, btrfs: fix", 4: "dt-bindings: x"}
     (claim,) = find_claims(text)
-    assert parse_selection(claim.named).choose(titles, 0) == {*patches}
+    assert parse_selection(claim.named, text).choose(titles, 0) == {*patches}
 
 
 def test_a_mail_below_no_series_is_believed_of_committers(reply):
@@ -290,6 +303,14 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Seried applied to kvm-next",
+    "This patch has been merged in a somewhat different form.",
+    "Sorry, forgot to notify you earlier that I've picked this up into kvm-next.",
+    "The other day I applied this to kvm-next.",
+    "Since we are near the release I applied this.",
+    "It's been applied for v6.1.",
+    "This one is applied for the next merge window.",
+    "Applied to kvm-next, thanks.\n\nTested-by: Ewa Lis <ewa@kvm.example>",
     "Sorry for the mix-up - this is the one I applied.",
     "FYI, the patcheset has been committed into kvm/linux.git, branch for-6.15.",
     "I can see above patches are applied to the kvm-next tree.",
@@ -435,6 +456,19 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I pulled this, applied to kvm/next and sanity tested that it boots:\n\nTested-by: Ewa <e@k.y>",
+    "So I applied this series and tested loading my overlay.",
+    'I\'m not the author of 0123456789ab ("KVM: x"), and it has been merged into kvm-next.',
+    "It's a fair comment, and also it's been applied for the older boards.",
+    "That is addressed by https://lists.kvm.example/1@x (and applied in next)",
+    "This looks similar to the workaround we applied for that many years ago.",
+    "The workaround we applied to the timer was another one.",
+    "I've already picked it up in my patchset to avoid conflicts.",
+    "The patch [1] has been applied to kvm/next, you may have to adapt it.",
+    "The relevant series [1] is in the kvm-next tree at the moment.",
+    "My cleanup series was applied two weeks ago.",
+    "Split in four, and only one has been pulled to linux-next.",
+    "Yes, I saw the kernel change has been merged.",
     "It looks like it was pushed through some mail product.",
     "I pulled linux-next today and pushed from it.",
     "I've pushed the changes to the branches I mentioned above.",
@@ -724,6 +758,7 @@ def test_a_quoted_tag_is_no_approval(reply):
 
 
 TREES = {
+    "Squashed into one, reworded, applied to kvm/timers.": "kvm/timers",
     "Applied to my local kvm-next branch.": "kvm-next",
     "I have committed them into kvm/linux.git, branch timers/fixes.": "kvm/linux.git timers/fixes",
     "Applied to kvm/linux.git, branches are mirrored later.": "kvm/linux.git",
