@@ -145,7 +145,8 @@ _TESTED: Final = re.compile(
         " tried(?!_to_reword)"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
-    + r"\b|\bregression\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
+    + r"\b|\b(?:tests?|build|boot)\s(?:\w+\s){0,2}"
+    r"(?:doesn['’]t|don['’]t|does\snot|fails?|breaks?)\b|\bregressions?\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
     r"|\buploaded\b",
     re.IGNORECASE,
 )
@@ -231,6 +232,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
         return True
+    if verb in {"picked", "pulled", "got"} and re.match(r"\s(?:via|from|with)\slinux-next\b", rest):
+        return True  # `I picked this up via linux-next and it appears to crash`
     if verb in {"picked", "took", "taken", "grabbed"} and (
         _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
     ):
@@ -282,7 +285,11 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True  # `Rob's patch was merged`
     if is_check(rest) or (named == "Fix" and rest.startswith(":")):
         return True  # `Fix Applied: the loop is left now`
-    if re.match(r"my\b|the\s\w+\schange$|(?:only\s)?one$", named, re.IGNORECASE):
+    if re.match(
+        r"my\b|the\s\w+\schange$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
+        named,
+        re.IGNORECASE,
+    ):
         return True  # `My own series was applied`
     if _BARE_PRONOUN.fullmatch(named) and _APPLIES_FOR.match(rest):
         return True  # `it's been applied for the older chips`

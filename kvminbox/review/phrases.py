@@ -26,7 +26,7 @@ from kvminbox.review.doubts import (
 )
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.selection import find_more
-from kvminbox.review.trees import Place, find_place
+from kvminbox.review.trees import Place, find_place, read_place
 from kvminbox.review.wording import ADVERB, COPULA, DOUBT, INTRO, PATCHES, PRONOUN
 
 MAX_PARAGRAPH: Final = 1_000
@@ -166,6 +166,13 @@ _OF_ANOTHER: Final = re.compile(
 _FOOTNOTE: Final = re.compile(
     r"the\s(?:\w+\s)?(?:patch|series|fix|commit|change)\s\[\d{1,2}\]", re.IGNORECASE
 )
+# `a collection of posted, reviewed and now also applied patches`
+_LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+# `The issue has been addressed and the fix has been applied`
+_FIXED: Final = re.compile(
+    r"\b(?:issue|bug|problem|warning)\b[^.]{0,40}\b(?:addressed|fixed|solved|resolved)\b",
+    re.IGNORECASE,
+)
 # `I dropped the patch that I had applied`
 _DROPPED: Final = re.compile(
     r"\bdropped\s(?:it|them|(?:the|this|that|your)(?:\s\w+){1,2})\s(?:that|as|which|since|because)\b"
@@ -190,7 +197,7 @@ _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
     rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
-    r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)"
+    r"(?:\s(?:now|already|currently|both|all))*(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
     rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
     r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
@@ -303,7 +310,9 @@ def may_claim(text: str) -> bool:
         if verb in lowered:
             return True
     # `It is in my tree`
-    return " in " in lowered and any(word in lowered for word in _TREE_WORDS)
+    return (" in " in lowered or " part of " in lowered) and any(
+        word in lowered for word in _TREE_WORDS
+    )
 
 
 def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
@@ -622,6 +631,10 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None
     if _FOOTNOTE.fullmatch(claim.named):
         return True
+    if claim.named.lower().startswith("said "):
+        return True
+    if claim.named.lower() == "the fix" and _FIXED.search(before):
+        return True
     if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
         return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
     if claim.subject == "sender" and _FOR_A_TEST.search(before):
@@ -631,8 +644,9 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
     is_sure = place is not None and place.is_sure
-    if claim.subject == "nobody" and claim.named and not claim.has_tree:
-        return is_check(rest)
+    if claim.subject == "nobody" and not claim.has_tree:
+        is_list = claim.named.lower() == "patches" and _LISTED_DEEDS.search(before) is not None
+        return is_list or is_check(rest)
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
 
 
@@ -657,7 +671,8 @@ def _read_state(sentence: str) -> Claim | None:
         or _OWN_QUEUE.search(sentence)
     ):
         return None
-    place = find_place(sentence[match.end() : match.end() + _AFTER])
+    rest = sentence[match.end() : match.end() + _AFTER]
+    place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
     if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
         return None
     if match["gone"] and place.start > 1:

@@ -8,7 +8,7 @@ from typing import Final
 from kvminbox.review.scope import NUMBERS, parse_numbers
 from kvminbox.review.wording import ORDINALS, set_of
 
-_TITLE_WORD: Final = re.compile(r"[a-z0-9]+")
+_TITLE_WORD: Final = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")  # no number
 _WORDS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _ORDINALS: Final = {
     "first": 1,
@@ -38,7 +38,7 @@ _ORDINAL: Final = re.compile(
 # `the first and third patch`, `1st and 2nd`
 _ORDINAL_LIST: Final = re.compile(rf"\b{ORDINALS}\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(
-    rf"\b(?:these|those|all|the|both|other|remaining|of)\s{_COUNT}(?![\w/]|[.-]\w)"
+    rf"\b(?:these|those|all|the|both|other|remaining|above|of)\s{_COUNT}(?![\w/]|[.-]\w)"
     rf"|^\s*{_COUNT.replace('count', 'n')}\s(?:\w+\s)?(?:patches|fixes|cleanups)\b",
     re.IGNORECASE,
 )
@@ -194,7 +194,7 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         named, sentence = "all", named  # what follows `but` is what is left out
     # `patches 2-19 (1)` has a footnote
     numbers = _find_numbers(re.sub(r"\s\(\d{1,2}\)", "", named)) or _find_numbers(named)
-    first, last = _find_ends(named)
+    first, last = _find_ends(_swap_ends(named))
     counted = None if numbers else _COUNTED.search(named)
     count = _read_number(counted["count"] or counted["n"]) if counted else 0
     if not count and _SOME.search(named):
@@ -281,6 +281,13 @@ def _find_numbers(named: str) -> tuple[int, ...]:
     if not found and ordinal and ordinal[1].lower() != "first":
         return (_ORDINALS[ordinal[1].lower()],)
     return tuple(found)
+
+
+def _swap_ends(named: str) -> str:
+    """Return `first two patches` for `two first patches`."""
+    return re.sub(
+        rf"\b{_COUNT}\s(?P<end>first|last)\b", r"\g<end> \g<count>", named, flags=re.IGNORECASE
+    )
 
 
 def _find_ends(named: str) -> tuple[int, int]:

@@ -67,7 +67,7 @@ _PLACE: Final = re.compile(
 
 _HASH: Final = r"[0-9a-f]{7,64}"
 _LABELLED: Final = re.compile(
-    rf"(?:^[^\S\n]*+commit:?\s+|^Commit-ID:\s+|/c/|[?&;]id=|\bh=|/commits?/)({_HASH})\b",
+    rf"^[^\S\n]*+([0-9a-f]{{12,40}})[^\S\n]*$(?<!\d{{12}})|(?:^[^\S\n]*+commit:?\s+|^Commit-ID:\s+|/c/|[?&;]id=|\bh=|/commits?/)({_HASH})\b",
     re.MULTILINE | re.IGNORECASE,
 )
 # `applied as 0123456789ab`, `merged (0123456789ab)`, `applied, thanks! [commit 01234567]`
@@ -217,7 +217,7 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
             tree = url["url"] if url else whose[0].text
             return Place(f"{said} {noun.text} of {tree}", True, end=whose[0].end)
     is_local = said.lower().split()[:1] == ["local"]
-    if is_local and len(name) > 1:
+    if is_local and len(name) > 1 and _is_shaped(name[1].text):
         said, is_local = said.partition(" ")[2], False  # `my local kvm-next branch`
     if len(rest) > 2 and rest[0].text.lower() in {"at", "on", "in"} and not noun.is_last:
         is_branch = rest[2].text.lower() == "branch" and _is_shaped(rest[1].text)
@@ -278,6 +278,6 @@ def find_commits(text: str, claim: str = "") -> tuple[str, ...]:
         text: paragraphs around the claim; `commit: …` and links to commits count.
         claim: the sentence itself; hashes in brackets, and behind `as`, count, too.
     """
-    found = [match[1] for match in _LABELLED.finditer(text)]
+    found = [match[1] or match[2] for match in _LABELLED.finditer(text)]
     told = [match[1] for match in _TOLD.finditer(claim) if re.search(r"\d", match[1])]
     return tuple(dict.fromkeys([*found, *told]))

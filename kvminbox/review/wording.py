@@ -179,7 +179,7 @@ FOLLOWS_OBJECT: Final = (
 # what may follow a verb without an object: `Applied, thanks`, `Applied with a fix`
 FOLLOWS_VERB: Final = (
     rf"(?:\s{any_of('up out in it now already early everywhere else upstream')})*"
-    r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
+    r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//|w/)|\s"
     + any_of(
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"

@@ -99,6 +99,8 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "The above 2 patches applied as 6.18-rc material.": (),
+    "I've applied two first patches for 6.19.": (1, 2),
     "Applied from 1-2 to kvm/fixes.": (1, 2),
     "I applied in kvm/next the two patches above, so start from patch 3.": (),
     "I applied in kvm/next patches 1-2, so start from patch 3.": (1, 2),
@@ -303,6 +305,9 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Patch applied w/mods!",
+    "Sorry, yes. This patch is now a part of kvm-next, but not of linux-next yet.",
+    "I moved the check and applied the patches.",
     "Seried applied to kvm-next",
     "This patch has been merged in a somewhat different form.",
     "Sorry, forgot to notify you earlier that I've picked this up into kvm-next.",
@@ -456,6 +461,15 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Applied and tested the host part of the patch.",
+    "This seems to be a collection of posted, reviewed and now also applied patches.",
+    "This issue has already been addressed and the fix has been applied: https://x.example/1",
+    "Yes - the kernel patches have been merged.",
+    "I already pushed out said commit for -rc3.",
+    "I pulled this but the test still doesn't pass:",
+    "I picked up this patch via linux-next and it hangs.",
+    "I applied this patchset in my local kernel tree and built a new kernel.",
+    "This patch is a part of my queue.",
     "I pulled this, applied to kvm/next and sanity tested that it boots:\n\nTested-by: Ewa <e@k.y>",
     "So I applied this series and tested loading my overlay.",
     'I\'m not the author of 0123456789ab ("KVM: x"), and it has been merged into kvm-next.',
@@ -758,6 +772,7 @@ def test_a_quoted_tag_is_no_approval(reply):
 
 
 TREES = {
+    "This patch is now a part of kvm-next, but is not in linux-next.": "kvm-next",
     "Squashed into one, reworded, applied to kvm/timers.": "kvm/timers",
     "Applied to my local kvm-next branch.": "kvm-next",
     "I have committed them into kvm/linux.git, branch timers/fixes.": "kvm/linux.git timers/fixes",
@@ -828,6 +843,8 @@ def test_no_trees(reply, text):
 
 
 COMMITS = {
+    "Applied to kvm/fixes\n0123456789ab": ("0123456789ab",),
+    "Applied to kvm/fixes\n012345678901": (),
     "Applied as 0123456789ab.": ("0123456789ab",),
     "Merged (commit 0123456789ab), thanks.": ("0123456789ab",),
     "Applied, thanks! [0123456789ab]": (),
