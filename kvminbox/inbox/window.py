@@ -16,6 +16,7 @@ from kvminbox.errors import (
     NotAnInboxError,
     ObjectError,
 )
+from kvminbox.inbox.keeping import Keeper, find_keeper
 from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
@@ -57,6 +58,7 @@ class Window(ReadCorpus):
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
+        keeper: keeps what was found in its mails, if its source is an index.
         gaps: the numbers of epochs that are not here, and whose mails it may lack, since
             the inbox was opened with `accept_gaps`.
     """
@@ -75,6 +77,7 @@ class Window(ReadCorpus):
         super().__init__(on_problem)
         self.base = base
         self.tip = tip
+        self.keeper: Keeper | None = find_keeper(segments[0].source) if segments else None
         self._segments = segments
         self._span = begin, end
         self._absent = tuple(absent)

@@ -26,9 +26,11 @@ from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Messages, make_row
 from kvminbox.index.rows import (
     ENTRY,
     FACT,
+    KEPT,
     PERSON,
     EntryRow,
     FactRow,
+    KeptRow,
     PersonRow,
     Words,
     insert_into,
@@ -41,6 +43,7 @@ from kvminbox.index.seal import (
     check_fact,
     check_person,
     check_seal,
+    is_kept_sound,
     open_message,
     read_entry,
 )
@@ -204,6 +207,10 @@ class _Check:
         for entry in check_epochs(self._database):
             self._total += entry.block is not None
         yield from self._find_broken(_RULES)
+        for values in self._database.query(f"SELECT {KEPT} FROM kept"):
+            if not is_kept_sound(KeptRow._make(values)):
+                yield "a kept result is damaged (table `kept`)"
+                return
 
     def _find_broken(self, rules: dict[str, str]) -> Iterator[str]:
         for words, sql in rules.items():

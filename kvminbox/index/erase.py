@@ -33,6 +33,7 @@ class Eraser:
         staying = [message for message in messages if self._release(message, epoch, seq)]
         self._database.execute(f"DELETE FROM entry WHERE {where}", place)
         self._database.execute(f"DELETE FROM fact WHERE {where}", place)
+        self._database.execute("DELETE FROM kept")  # each is made of some mails' texts
         for message in staying:
             self._messages.count_copies(message)
         for block in sorted({block for _, block in rows if block is not None}):

@@ -79,6 +79,17 @@ class PersonRow(NamedTuple):
     seal: int
 
 
+class KeptRow(NamedTuple):
+    """A row of `kept`."""
+
+    key: bytes
+    result: str
+    rules: int
+    size: int
+    data: bytes
+    seal: int
+
+
 class Words(NamedTuple):
     """The columns of the full text, each with its words as they are in the mail."""
 
@@ -114,6 +125,10 @@ FACT: Final = ", ".join(f"fact.{name}" for name in FactRow._fields)
 
 PERSON: Final = ", ".join(f"person.{name}" for name in PersonRow._fields)
 """What to select for a `PersonRow`."""
+
+
+KEPT: Final = ", ".join(f"kept.{name}" for name in KeptRow._fields)
+"""What to select for a `KeptRow`."""
 
 
 def insert_into(table: str, columns: Iterable[str]) -> str:

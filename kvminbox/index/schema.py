@@ -8,7 +8,8 @@ number of its schema; the history of the numbers is:
 3. checksums of the messages with their Message-IDs; those of the entries cover the whole
    row but the mail's place, those of the inboxes the table `meta`, too; which epochs
    have merges;
-4. facts of the mails, the people in them, and views for those who ask in SQL.
+4. facts of the mails, the people in them, and views for those who ask in SQL;
+5. results of reports that follow from certain mails alone.
 """
 
 from typing import Final
@@ -16,7 +17,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x6B766D69
 """Marks a SQLite file as an index of this library: `kvmi`, at byte 68."""
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """The schema's number, in the file's `user_version`."""
 
 WORD_COLUMNS: Final[dict[str, str]] = {
@@ -175,6 +176,15 @@ CREATE TABLE fact (
   seal INTEGER NOT NULL,  -- checksum of the row and of the mail's id
   PRIMARY KEY (epoch, seq)
 ) STRICT""",
+    "kept": """
+CREATE TABLE kept (
+  key BLOB PRIMARY KEY NOT NULL,  -- digest of what was asked, and of which mails
+  result TEXT NOT NULL,  -- what was asked
+  rules INTEGER NOT NULL,  -- the number of the rules by which it was found
+  size INTEGER NOT NULL,  -- bytes before compression
+  data BLOB NOT NULL,  -- the result as JSON, as one zstd frame
+  seal INTEGER NOT NULL  -- checksum of the row
+) STRICT, WITHOUT ROWID""",
     "fulltext": f"""
 CREATE VIRTUAL TABLE fulltext USING fts5(
   {", ".join(WORD_COLUMNS)},

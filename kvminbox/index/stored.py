@@ -18,6 +18,7 @@ from kvminbox.errors import (
 )
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
+from kvminbox.index.keeper import Keeper
 from kvminbox.index.mails import MailReader
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
@@ -69,6 +70,7 @@ class StoredSource:
         self._blocks = blocks
         self._mails = mails
         self._epoch = epoch
+        self.keeper = Keeper(database)
         path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = path
         if not isinstance(tip, bytes | None):
