@@ -36,6 +36,16 @@ class MailSource(Protocol):
         """Return the mail of an entry; an ObjectError where it can't be read."""
 
 
+@runtime_checkable
+class TimedSource(Protocol):
+    """A source that knows when its changes arrived without a look at each."""
+
+    def list_arrived(
+        self, tip: str, base: str | None, begin: int, end: int | None
+    ) -> Iterator[RawChange]:
+        """Yield of a range the newest change, the oldest, and at least those of a span of time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """The part of a window that is in one epoch."""
@@ -322,7 +332,12 @@ def copied_epoch(number: int, other: int, path: str) -> NotAnInboxError:
 def _collect(segment: Segment, begin: int | None, end: int | None) -> ChangeList:
     """List the changes of a segment; with `begin`, only those that arrived in time."""
     found = ChangeList()
-    for change in segment.source.list_changes(segment.tip, segment.base):
+    source = segment.source
+    if begin is not None and isinstance(source, TimedSource):
+        changes = source.list_arrived(segment.tip, segment.base, begin, end)
+    else:
+        changes = source.list_changes(segment.tip, segment.base)
+    for change in changes:
         found.newest = found.newest or change
         found.oldest = change
         if begin is not None:

@@ -28,10 +28,12 @@ from kvminbox.index.rows import (
     FACT,
     KEPT,
     PERSON,
+    SPAN,
     EntryRow,
     FactRow,
     KeptRow,
     PersonRow,
+    SpanRow,
     Words,
     insert_into,
 )
@@ -47,6 +49,7 @@ from kvminbox.index.seal import (
     open_message,
     read_entry,
 )
+from kvminbox.index.spans import compute_spans
 from kvminbox.index.texts import read_texts
 from kvminbox.models import Progress
 
@@ -207,6 +210,11 @@ class _Check:
         for entry in check_epochs(self._database):
             self._total += entry.block is not None
         yield from self._find_broken(_RULES)
+        spans = self._database.query(f"SELECT {SPAN} FROM span ORDER BY epoch, number")
+        epochs = self._database.query("SELECT id FROM epoch NOT INDEXED ORDER BY id")
+        computed = (span for (one,) in list(epochs) for span in compute_spans(self._database, one))
+        if list(starmap(SpanRow, spans)) != list(computed):
+            yield "a span of entries is damaged (table `span`)"
         for values in self._database.query(f"SELECT {KEPT} FROM kept"):
             if not is_kept_sound(KeptRow._make(values)):
                 yield "a kept result is damaged (table `kept`)"

@@ -38,6 +38,17 @@ class EntryRow(NamedTuple):
         return Place(self.epoch, self.seq)
 
 
+class SpanRow(NamedTuple):
+    """A row of `span`."""
+
+    epoch: int
+    number: int
+    entries: int
+    earliest: int | None
+    latest: int | None
+    seal: int
+
+
 class MessageRow(NamedTuple):
     """A row of `message`."""
 
@@ -114,6 +125,9 @@ class Words(NamedTuple):
 
 ENTRY: Final = ", ".join(f"entry.{name}" for name in EntryRow._fields)
 """What to select for an `EntryRow`."""
+
+SPAN: Final = ", ".join(f"span.{name}" for name in SpanRow._fields)
+"""What to select for a `SpanRow`."""
 
 MESSAGE: Final = ", ".join(f"message.{name}" for name in MessageRow._fields)
 """What to select for a `MessageRow`."""

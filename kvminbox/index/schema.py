@@ -9,7 +9,7 @@ number of its schema; the history of the numbers is:
    row but the mail's place, those of the inboxes the table `meta`, too; which epochs
    have merges;
 4. facts of the mails, the people in them, and views for those who ask in SQL;
-5. results of reports that follow from certain mails alone.
+5. results of reports that follow from certain mails alone; when entries arrived, by the 256.
 """
 
 from typing import Final
@@ -100,6 +100,16 @@ CREATE TABLE entry (
 CREATE INDEX entry_unread ON entry(epoch) WHERE block IS NULL AND change IN (0, 4)""",
     "entry_block": "CREATE INDEX entry_block ON entry(block) WHERE block IS NOT NULL",
     "entry_message": "CREATE INDEX entry_message ON entry(message) WHERE message IS NOT NULL",
+    "span": """
+CREATE TABLE span (
+  epoch INTEGER NOT NULL REFERENCES epoch(id),  -- where it is
+  number INTEGER NOT NULL,  -- it has the entries from 256 * number on
+  entries INTEGER NOT NULL,  -- how many: 256, or fewer in the last
+  earliest INTEGER,  -- of their `seconds`; null where none has any
+  latest INTEGER,  -- likewise
+  seal INTEGER NOT NULL,  -- checksum of the row
+  PRIMARY KEY (epoch, number)
+) STRICT, WITHOUT ROWID""",
     "block": """
 CREATE TABLE block (
   id INTEGER PRIMARY KEY,  -- the number by which `entry` names it

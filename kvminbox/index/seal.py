@@ -21,6 +21,7 @@ from kvminbox.index.rows import (
     KeptRow,
     MessageRow,
     PersonRow,
+    SpanRow,
 )
 
 _NUMBERS: Final = struct.Struct("=qqqqqqqqq?")
@@ -239,6 +240,23 @@ def check_person(database: Database, person: PersonRow) -> PersonRow:
     if seal_person(person) != person:
         raise database.damaged(f"a mailbox is damaged (table `person`, id {person.id!a})")
     return person
+
+
+def seal_span(span: SpanRow) -> SpanRow:
+    """Return a span of entries with the seal that belongs to it."""
+    return span._replace(seal=crc32(repr(span[:-1]).encode()))
+
+
+def check_span(database: Database, span: SpanRow) -> SpanRow:
+    """Return a span of entries whose seal is its own.
+
+    Raises:
+        IndexDamagedError: the seal is another's.
+    """
+    if seal_span(span) != span:
+        where = f"epoch {span.epoch!a}, number {span.number!a}"
+        raise database.damaged(f"a span of entries is damaged (table `span`, {where})")
+    return span
 
 
 def seal_kept(kept: KeptRow) -> KeptRow:
