@@ -23,6 +23,7 @@ from kvminbox.index.reader import READER
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_seal, write_seal
+from kvminbox.index.spans import write_spans
 from kvminbox.index.stored import name_change
 from kvminbox.models import EpochUpdate, IndexUpdate, Progress
 
@@ -199,6 +200,7 @@ class Updater:
             "UPDATE epoch SET tip = ?, path = ? WHERE id = ?",
             (bytes.fromhex(tip) if tip else None, find_place(plan.source), plan.epoch),
         )
+        write_spans(self._database, plan.epoch)
         if plan.is_whole:  # else no merge comes or goes
             self._database.execute(
                 "UPDATE epoch SET merged = EXISTS (SELECT 1 FROM entry"

@@ -1,5 +1,6 @@
 """A command that is told to end leaves nothing behind."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -66,3 +67,12 @@ def test_a_command_in_another_thread():
     thread.start()
     thread.join()
     assert codes == [0]
+
+
+def test_garbage_is_looked_for_as_before_after_a_command(capsys):
+    """A program that calls `main` gets its own thresholds back, after an error too."""
+    before = gc.get_threshold()
+    assert main(["completion", "bash"]) == 0
+    assert main(["search", "/no/such/file", "a"]) == 2
+    assert gc.get_threshold() == before
+    assert capsys.readouterr().out
