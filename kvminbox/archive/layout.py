@@ -10,8 +10,8 @@ from kvminbox.errors import NotAnInboxError
 _EPOCH = re.compile(r"(\d{1,6})(?:\.git)?")
 _GITFILE = re.compile(r"gitdir: (.+)")
 _CURE = (
-    "give an epoch (0.git), an inbox folder (with git/0.git), or a clone of one; "
-    "`git clone --mirror` makes one"
+    "name an epoch (0.git), an inbox (with git/0.git), or a clone of one, which "
+    "`git clone --mirror` makes; or an index, which `kvminbox index` makes"
 )
 
 

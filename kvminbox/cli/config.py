@@ -153,6 +153,9 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
             raise UsageError("no archive or index is named", "", cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:
+            if not Path(config.tree).exists():
+                cure = f"correct the setting tree in {_name_file(given)}"
+                raise UsageError("no such directory", config.tree, cure)
             options.tree = config.tree
     if ME in people:
         if not config.me:

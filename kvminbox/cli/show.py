@@ -127,7 +127,7 @@ def find_series(index: Index, message_id: str) -> Series:
     series = index.series_of(message_id)
     if series is None:
         cure = "give the Message-ID of a patch or cover letter; `--as tree` shows the thread"
-        what = f"the mail is a {message.kind.replace('_', ' ')}and belongs to no series"
+        what = f"the mail is a {message.kind.replace('_', ' ')} and belongs to no series"
         raise RevisionError(what, message_id, cure)
     if series.missing:
         runs = find_runs(series.missing)

@@ -23,6 +23,7 @@ from kvminbox.inbox.window import Segment, Window, copied_epoch
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
+from kvminbox.words import count_things
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
 _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
@@ -91,6 +92,19 @@ class Inbox:
 
     def __repr__(self) -> str:
         return safe_text(f"Inbox({', '.join(epoch.path for epoch in self.epochs)})")
+
+    def _repr_html_(self) -> str:
+        """Return a card: its epochs, with how many commits each has; no mail is read."""
+        from kvminbox.cards.html import card, chip, code, heading, table  # only a notebook asks
+
+        rows = [
+            [f"{epoch.number}", code(epoch.path), code((epoch.tip or "")[:12])]
+            for epoch in self.epochs
+        ]
+        return card(
+            heading(count_things(len(rows), "epoch"), [chip("inbox")]),
+            table(("epoch.", "path", "newest commit."), rows, "epoch"),
+        )
 
     def between(
         self, base: str | None, tip: str | None = None, *, on_problem: OnProblem = "raise"

@@ -82,12 +82,16 @@ def test_a_long_word_in_the_last_column_sticks_out():
     """A long path at the end of a row leaves the others a table."""
     long = "a/" * 40
     table = Table(("n", "what"), (("1", long), ("2", "b")), numeric=frozenset({"n"}))
-    assert render_text(Document("T", (table,))).splitlines()[2:] == ["n  what", f"1  {long}", "2  b"]
+    assert render_text(Document("T", (table,))).splitlines()[2:] == [
+        "n  what",
+        f"1  {long}",
+        "2  b",
+    ]
 
 
 def test_a_table_that_is_too_wide_is_written_row_by_row():
     """Where columns don't fit, each row is `name: value`, without empty ones, its link below."""
-    columns = tuple("one two three four five six".split())
+    columns = ("one", "two", "three", "four", "five", "six")
     rows = (tuple(f"{name}-word-of-some-length" for name in columns), ("a", "", "c", "", "e", "f"))
     links = ((Link("x", URL),), ())
     table = Table(columns, rows, links=links, linked="one", one_each=True)
