@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, count_median, make_refs
 from kvminbox.analysis.snapshot import Snapshot
@@ -134,13 +135,18 @@ class UnmailedReport(Result):
 
 
 def compute_landed(
-    corpus: Corpus, *, tree: Tree | None = None, progress: Progress | None = None
+    corpus: Corpus,
+    *,
+    tree: Tree | None = None,
+    only: Choose | None = None,
+    progress: Progress | None = None,
 ) -> LandedReport:
     """List the series of a corpus that landed in a tree, wholly or partly.
 
     Args:
         corpus: a window that reaches back to the first versions, or any other corpus.
         tree: where to look; without one nothing is listed.
+        only: whether a series is asked for; None for all.
         progress: is called with how far the reading of mails is.
     """
     if tree is None:
@@ -150,7 +156,8 @@ def compute_landed(
     every = list(snapshot.series())
     dates = {one.ref: one.date for one in every}
     rows = []
-    for one in every:
+    asked = [one for one in every if only is None or only(one)]
+    for one in asked:
         landing = landings.of_series(one)
         if landing.state != "none":
             first = next((ref.date for ref in one.chain if ref in dates and ref.date), one.date)
@@ -160,7 +167,7 @@ def compute_landed(
     return LandedReport(
         title=f"Landed in {tree.name}",
         figures=(
-            Figure(label="series", count=len(every)),
+            Figure(label="series", count=len(asked)),
             Figure(label="of which landed", count=len(rows)),
             Figure(label="only in part", count=sum(row.state == "partly" for row in rows)),
             Figure(label="commits", count=len({c for row in rows for c in row.commits})),

@@ -23,7 +23,7 @@ def fill_board(command: argparse.ArgumentParser) -> None:
         "HTML page that is sorted and filtered in the browser, and needs no other file. "
         f"Without a range or a date it shows what was sent since {USUAL_SPAN}."
     )
-    add_choice_options(command, "that went to the address, or touch what it maintains")
+    add_choice_options(command, "series sent to ADDRESS, or that touch what it maintains")
     add_tree_options(command)
     add_window_options(command)
     add_report_options(command, "page")

@@ -37,7 +37,7 @@ _PLACE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Config:
-    """What the file says; paths are as written, relative ones from its own folder."""
+    """What the file says; paths are as written, relative ones from its own directory."""
 
     index: str = ""
     """The usual index."""

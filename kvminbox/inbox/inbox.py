@@ -48,8 +48,8 @@ class Inbox:
     def open(cls, path: str | os.PathLike[str], *, accept_gaps: bool = False) -> "Inbox":
         """Open the archive at a path, in whichever form it is.
 
-        The path may be an epoch (`0.git`, bare or not), an inbox's folder (`git/0.git`,
-        …), a folder of epochs as a lore clone has them (`0`, `1`, …), or a v1 inbox.
+        The path may be an epoch (`0.git`, bare or not), an inbox's directory (`git/0.git`,
+        …), a directory of epochs as a lore clone has them (`0`, `1`, …), or a v1 inbox.
 
         Args:
             path: where it is; `~` is your home.
@@ -87,7 +87,7 @@ class Inbox:
 
     @property
     def name(self) -> str:
-        """The name of its folder: `kvm` of kvm/git/0.git, of kvm/0 and of kvm.git."""
+        """The name of its directory: `kvm` of kvm/git/0.git, of kvm/0 and of kvm.git."""
         return _name_of(Path(self.epochs[0].path))
 
     def __repr__(self) -> str:

@@ -60,10 +60,10 @@ _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
         IndexFileError, "the disk could not be read or written",
         "check the disk and its space, and run it again; what was there before is unharmed"),
     sqlite3.SQLITE_READONLY: (
-        IndexFileError, "it is read-only", "check the permissions of the file and its folder"),
+        IndexFileError, "it is read-only", "check the permissions of the file and its directory"),
     sqlite3.SQLITE_CANTOPEN: (
         IndexFileError, "can't be opened",
-        "check that the folder is there, and its permissions"),
+        "check that the directory is there, and its permissions"),
     sqlite3.SQLITE_PERM: (IndexFileError, "can't be opened", "check its permissions"),
     sqlite3.SQLITE_CORRUPT: (IndexDamagedError, "it is damaged", _REBUILD),
     sqlite3.SQLITE_NOTADB: (NotAnIndexError, "not an index", _NO_INDEX),
@@ -472,7 +472,7 @@ def _check_file(path: Path, *, create: bool) -> None:
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise IndexFileError(
-                "its folder does not exist", where=str(path), cure="create the folder first"
+                "its directory does not exist", where=str(path), cure="create the directory first"
             ) from None
         if not create:
             raise IndexFileError(

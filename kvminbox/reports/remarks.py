@@ -102,7 +102,7 @@ def _summary(result: SeriesRemarks) -> Table:
             shorten(" ".join(one.remark.text.split()), MAX_SHOWN // 2),
             _label(one),
         )
-        for one in result.follow_ups
+        for one in sorted(result.follow_ups, key=lambda one: one.remark.patch or 0)
     )
     columns = ("patch", "where", "by", "remark", "outcome")
     return Table(columns, rows, short=frozenset({"patch", "by"}), name="remarks")
