@@ -37,7 +37,7 @@ _PLACE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Config:
-    """What the file says; paths are as written, relative ones from its own folder."""
+    """What the file says; paths are as written, relative ones from its own directory."""
 
     index: str = ""
     """The usual index."""
@@ -153,6 +153,9 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
             raise UsageError("no archive or index is named", "", cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:
+            if not Path(config.tree).exists():
+                cure = f"correct the setting tree in {_name_file(given)}"
+                raise UsageError("no such directory", config.tree, cure)
             options.tree = config.tree
     if ME in people:
         if not config.me:

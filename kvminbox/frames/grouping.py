@@ -108,7 +108,7 @@ def group_dataset(
     cover letters without their texts, some four kilobytes each.
 
     Args:
-        directory: the dataset's folder.
+        directory: the dataset's directory.
         executor: what does the work, as for `write_dataset`.
         jobs: processes of our own that do it.
 
