@@ -496,9 +496,9 @@ def test_a_home_that_may_not_be_entered(tmp_path):
             pygit2.settings.search_path[ConfigLevel.GLOBAL] = str(home)
             said = _said(Repository, archive.path, error=NotAnInboxError)
     assert said.startswith(
-        f"{archive.path}: git's configuration in the home folder can't be read ("
+        f"{archive.path}: git's configuration in the home directory can't be read ("
     )
-    assert said.endswith("; set HOME to a folder that this user may read")
+    assert said.endswith("; set HOME to a directory that this user may read")
 
 
 @pytest.mark.parametrize(
