@@ -229,7 +229,7 @@ def _join_group(group: list[tuple[str, SectionMatch]]) -> SectionPaths:
 
 
 class _Patterns:
-    """All patterns of all sections, compiled; F: lines are kept by the folder they begin with."""
+    """All patterns of all sections, compiled; F: lines are kept by their first directory."""
 
     def __init__(self, sections: tuple[Section, ...], unread: frozenset[int]) -> None:
         self._files: dict[str, list[tuple[int, SectionEntry, Wildcard]]] = {}
