@@ -42,6 +42,7 @@ _WAITS: Final = re.compile(
 )
 _UNDONE: Final = re.compile(
     r"\b(?:un(?:pulled|applied|queued|merged)"
+    r"|(?:got|was|were)\s(?:reverted|dropped|removed|backed\sout)\sagain\b"
     r"|and\s(?:later\s|then\s)?(?:reverted|dropped|removed)\b"
     r"|but\s(?:then\s|later\s)?(?:it\s|they\s)?(?:was|were)\s(?:reverted|dropped|removed)\b"
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
@@ -225,6 +226,8 @@ def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
         return False
     if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
+    if verb in {"merged", "queued", "committed"} and re.match(r"\sto\sv?\d+\.\d", rest):
+        return False
     return by_nobody or _IN_RELEASE.match(rest) is None
 
 
@@ -286,7 +289,7 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     if is_check(rest) or (named == "Fix" and rest.startswith(":")):
         return True  # `Fix Applied: the loop is left now`
     if re.match(
-        r"my\b|the\s\w+\schange$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
+        r"my\b|(?:the\s)?(?!this\b|your\b|that\b|the\b)\w+\schange$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
         named,
         re.IGNORECASE,
     ):
