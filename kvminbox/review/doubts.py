@@ -174,6 +174,10 @@ _APPLIES_FOR: Final = re.compile(
     + r"(?![\w]))",
     re.IGNORECASE,
 )
+# `It works with this option, all three patches applied`
+_WORKS_WITH: Final = re.compile(
+    r"\b(?:works?|tested|boots?|TB)\b[^.;]*\bwith\b[^.;]*,\s(?:\w+\s){1,4}$", re.IGNORECASE
+)
 # `the commit was merged in 5.16`
 _A_COMMIT: Final = re.compile(
     r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
@@ -241,7 +245,7 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
     ):
         return True
-    if verb in {"took", "taken"} and re.match(r"\s(?:together|as\sa\swhole)\b", rest):
+    if verb in {"took", "taken"} and re.match(r"\s(?:together|at|as\sa\swhole)\b", rest):
         return True  # `Taken together, they are slow`
     if verb == "pulled":
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
@@ -305,6 +309,8 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return (
             not has_tree and re.match(r"\s(?:and\srunning|after|before|when)\b", rest) is not None
         )
+    if not has_tree and _WORKS_WITH.search(before):
+        return True  # `It works with this option, all three patches applied`
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
         return True  # `With 3900X, and the series applied, I get …`
     if _IS_SUBJECT.match(rest):

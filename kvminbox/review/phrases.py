@@ -122,6 +122,17 @@ _FRONTED: Final = compile_later(
     rf"(?:{INTRO},?\s)*(?P<what>{NUMBERS}|(?:the\s)?{wording.ENDS}|patch(?:es)?\s{NUMBERS})\s",
     re.IGNORECASE,
 )
+# `things got split up, merged, spun around`, `highly accurate, fully integrated, …`
+_IN_A_ROW: Final = re.compile(
+    r"\b(?:got|gets?|is|are|was|were|be|been|being)\s(?:\w+\s){0,2}\w+,\s(?:\w+ly\s)?$",
+    re.IGNORECASE,
+)
+# `your patch, which is now commit 0123456789ab ("KVM: x") in kvm/next`
+_IS_COMMIT: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:for\s)?(?P<what>(?:your|this|the)\s(?:patch|series)),?\s(?:which\s)?is\snow\s"
+    r"(?:upstream\s)?commit\s[0-9a-f]{8,40}\b",
+    re.IGNORECASE,
+)
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # what somebody else applied, up to its end: `this`, `both patches`, `4/4`
@@ -215,10 +226,10 @@ _ASIDE: Final = re.compile(
         "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
-    + r"\b(?:[^.;?]{1,120})?\s(?:when|while|before)"
+    + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before)"
     r"\s(?:applying|queu?e?ing|merging|pushing|committing|I\s(?:applied|queued|merged|pushed|committed))"
     r"(?:\s(?:it|this|these|them|both|the\s(?:series|set|patch(?:es)?)))?"
-    r"(?:\s(?:for|to|into)\s\S{1,40})?\s?(?:[.,!;]|$))",
+    r"(?:\s(?:for|to|into)\s\S{1,40})?\s?(?:[.,!:;]|$))",
     re.IGNORECASE,
 )
 # `To test, I applied them to our branch`
@@ -329,6 +340,8 @@ def may_claim(text: str) -> bool:
     for verb in wording.ALL_VERBS:  # many texts: a generator for `any` takes twice the time
         if verb in lowered:
             return True
+    if "is now commit" in lowered:
+        return True
     # `It is in my tree`
     return (" in " in lowered or " part of " in lowered) and any(
         word in lowered for word in _TREE_WORDS
@@ -601,7 +614,10 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
-            return re.match(r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]", rest) is not None
+            ends = re.match(
+                r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]|\sas\s(?:\w+ed)\s?[.!]", rest
+            )
+            return ends is not None
         ends = re.match(r"(?:\s(?:up|in|out))?(?:\s?[,.!]|\s(?:last|yesterday|today)\b)", rest)
         is_alone = claim.subject == "nobody" and not re.search(r"\b(?:and|&)\s$", before)
         return is_alone and ends is not None
@@ -660,6 +676,10 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if _SIMILAR.search(before):
         return True
+    if claim.subject == "nobody" and rest.startswith(",") and _IN_A_ROW.search(before):
+        return True
+    if claim.subject == "nobody" and verb == "integrated" and not place and before.strip():
+        return True
     if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
         return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
     if claim.subject == "sender" and _FOR_A_TEST.search(before):
@@ -686,6 +706,16 @@ def _read_aside(sentence: str) -> Claim | None:
 
 def _read_state(sentence: str) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
+    if match := _IS_COMMIT.match(sentence.replace("\n", " ")):
+        place = find_place(sentence[match.end() : match.end() + _AFTER])
+        return Claim(
+            sentence=" ".join(sentence.split()),
+            verb="in",
+            subject="patches",
+            named=match["what"],
+            tree=place.tree if place else "",
+            has_tree=place is not None,
+        )
     match = _IS_IN.match(sentence.replace("\n", " "))
     what = (match["what"] or match["gone"]) if match else ""
     if (

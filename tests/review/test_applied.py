@@ -233,7 +233,7 @@ def test_patches_are_told_by_words_of_their_titles(text, patches):
 
 
 def test_what_a_tester_says_too_is_believed_of_committers():
-    """`I applied this. The guest boots.` is a test, unless the mails show that its sender commits."""
+    """`I applied this. The guest boots.` is a test, unless its sender is known to commit."""
     mails = make_series()
     text = "I applied this. The guest that had failed boots now."
     said = read_mail("said@x", "Re: [PATCH 1/3] KVM: timer 1", text, EWA, ["s-0@x"], 5)
@@ -338,6 +338,11 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "It is a fix. As such applied for the next cycle.",
+    "Fixed up that whilst applying.",
+    "Thank you! Folded as requested!",
+    "I've added your tag while applying:\nhttps://git.kvm.example/linux/commit/0123456789ab",
+    'Thanks for your patch, which is now commit 0123456789ab ("KVM: x") in kvm/kvm-next.',
     "Thanks for testing, the patch has been merged to 6.19.",
     "changed up -> down when applying",
     "Other maintainers want it tested, but not me, so I just applied this.",
@@ -498,6 +503,12 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "It's common that things got split up, merged, spun around.",
+    "It is a highly accurate, fully integrated, modern timer.",
+    "Taken at face value, it has no effect on the steady-state drive strength.",
+    "I assume we are adding them on an as-needed basis.",
+    "It works here with this option (C) , all three patches applied.",
+    "Thanks for your patch, which is not in kvm-next yet.",
     "I've added the patches to kvm-next but they failed in the CI so they got removed again.",
     "I think it is better to have the patch in the same series and merged via the same tree.",
     "The VFS change is merged in v6.17.",
@@ -890,6 +901,9 @@ def test_no_trees(reply, text):
 
 
 COMMITS = {
+    'Thanks for your patch, which is now commit 0123456789ab ("KVM: x") in kvm/next.': (
+        "0123456789ab",
+    ),
     "Applied to kvm/fixes\n0123456789ab": ("0123456789ab",),
     "Applied to kvm/fixes\n012345678901": (),
     "Applied as 0123456789ab.": ("0123456789ab",),
