@@ -707,7 +707,8 @@ def _read_aside(sentence: str) -> Claim | None:
 def _read_state(sentence: str) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
     if match := _IS_COMMIT.match(sentence.replace("\n", " ")):
-        place = find_place(sentence[match.end() : match.end() + _AFTER])
+        rest = re.sub(r"\s\(\".*\"\)", "", sentence[match.end() : match.end() + _AFTER])
+        place = find_place(rest)  # behind the title
         return Claim(
             sentence=" ".join(sentence.split()),
             verb="in",

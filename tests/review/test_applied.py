@@ -830,6 +830,8 @@ def test_a_quoted_tag_is_no_approval(reply):
 
 
 TREES = {
+    'Thanks for your patch, which is now commit 0123456789ab ("on big-endian guests") in v6.1.': "",
+    'Your patch is now commit 0123456789ab ("x: in a/b") in kvm/next.': "kvm/next",
     "This patch is now a part of kvm-next, but is not in linux-next.": "kvm-next",
     "Squashed into one, reworded, applied to kvm/timers.": "kvm/timers",
     "Applied to my local kvm-next branch.": "kvm-next",
