@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
+from kvminbox.inbox.keeping import find_keeper
 from kvminbox.models import (
     AnyMessage,
     Chain,
@@ -34,6 +35,7 @@ class Snapshot(MailCorpus):
         base: where the corpus begins, as its caller wrote it.
         tip: where it ends, as its caller wrote it.
         left_out: what the corpus left out.
+        keeper: keeps what was found in its mails, if the corpus is of an index.
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
@@ -41,6 +43,7 @@ class Snapshot(MailCorpus):
         self.tip = corpus.tip
         self._messages = tuple(corpus.messages(progress=progress))
         self.left_out = find_left_out(corpus)
+        self.keeper = find_keeper(corpus)
         self._landings: dict[Tree, LandingIndex] = {}
 
     @classmethod
