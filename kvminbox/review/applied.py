@@ -239,6 +239,8 @@ def read_applied(
             for place, claim in found
             if not (claim.is_any_testers and _is_tried(paragraphs, place, claim))
         ]
+    if author is None:  # `I've merged my series` is another one then
+        found = [one for one in found if not one[1].named.lower().startswith("my ")]
     if found and any(map(_TESTED_BY.match, lines)):
         found = [(place, claim) for place, claim in found if not _TRIED.search(claim.sentence)]
     if author is not None and not listed:

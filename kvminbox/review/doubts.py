@@ -245,6 +245,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
     ):
         return True
+    if verb in {"took", "picked"} and re.match(r"\s(?:as\s(?:the|that)\b|at\srandom\b)", rest):
+        return True  # `I took it as the reason`, `I just picked 64 at random`
     if verb in {"took", "taken"} and re.match(r"\s(?:together|at|as\sa\swhole)\b", rest):
         return True  # `Taken together, they are slow`
     if verb == "pulled":
@@ -293,7 +295,7 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     if is_check(rest) or (named == "Fix" and rest.startswith(":")):
         return True  # `Fix Applied: the loop is left now`
     if re.match(
-        r"my\b|(?:the\s)?(?!this\b|your\b|that\b|the\b)\w+\schange$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
+        r"my\b|(?:the\s)?(?!this\b|your\b|that\b|the\b)(?:\w+\s){1,3}change$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
         named,
         re.IGNORECASE,
     ):

@@ -503,6 +503,10 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Oh, sorry, I took it as the design was confusing.",
+    "We could make it 128 bytes, I just picked 64 at random.",
+    "I've merged my series to the kvm-next branch.",
+    "The host driver change was merged in v6.16.",
     "It's common that things got split up, merged, spun around.",
     "It is a highly accurate, fully integrated, modern timer.",
     "Taken at face value, it has no effect on the steady-state drive strength.",
