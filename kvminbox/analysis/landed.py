@@ -22,7 +22,7 @@ from kvminbox.models import (
 )
 from kvminbox.review.names import APPROVALS
 from kvminbox.trailers import parse_trailers
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 from kvminbox.upstream.landings import LANDED
 
 _DAY = 86_400.0
@@ -135,7 +135,7 @@ class UnmailedReport(Result):
 
 
 def compute_landed(
-    corpus: Corpus, *, tree: Tree | None = None, progress: Progress | None = None
+    corpus: Corpus, *, tree: Code | None = None, progress: Progress | None = None
 ) -> LandedReport:
     """List the series of a corpus that landed in a tree, wholly or partly.
 
@@ -179,7 +179,7 @@ def compute_landed(
 
 
 def compute_unmailed(
-    corpus: Corpus, *, tree: Tree | None = None, top: int | None = None
+    corpus: Corpus, *, tree: Code | None = None, top: int | None = None
 ) -> UnmailedReport:
     """List the commits of a corpus's time for which it holds no mail.
 
@@ -199,7 +199,7 @@ def compute_unmailed(
     landed = {one.commit for one in snapshot.landings(tree).landings if one.relation != "linked"}
     total = 0
     rows = []
-    for node in tree.history.nodes(int(min(dates))):
+    for node in tree.nodes(int(min(dates))):
         if node.seconds > max(dates):
             continue
         text = tree.read_text(node.id)
@@ -229,7 +229,7 @@ def compute_unmailed(
 
 
 def _measure(
-    series: Series, landing: SeriesLanding, first: datetime | None, tree: Tree
+    series: Series, landing: SeriesLanding, first: datetime | None, tree: Code
 ) -> LandedSeries:
     landed = [one for one in landing.landings if one.relation in LANDED]
     own = {patch.message_id: patch for patch in (*series.duplicates, *series.patches)}

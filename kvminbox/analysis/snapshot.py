@@ -18,7 +18,7 @@ from kvminbox.models import (
 )
 from kvminbox.review import review_all
 from kvminbox.safe import safe_text
-from kvminbox.upstream import LandingIndex, Tree, find_landings
+from kvminbox.upstream import Code, LandingIndex, find_landings
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class Snapshot(MailCorpus):
         self.tip = corpus.tip
         self._messages = tuple(corpus.messages(progress=progress))
         self.left_out = find_left_out(corpus)
-        self._landings: dict[Tree, LandingIndex] = {}
+        self._landings: dict[Code, LandingIndex] = {}
 
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
@@ -77,7 +77,7 @@ class Snapshot(MailCorpus):
         """Yield the series, by their first mail, each with its older and newer revision."""
         return _iterate(self._series, progress)
 
-    def reviews(self, tree: Tree | None = None) -> Iterator[tuple[Series, SeriesReview]]:
+    def reviews(self, tree: Code | None = None) -> Iterator[tuple[Series, SeriesReview]]:
         """Yield each series with what became of it, chain by chain.
 
         Args:
@@ -88,7 +88,7 @@ class Snapshot(MailCorpus):
             landed = landings.of_series(one) if landings else None
             yield one, review.model_copy(update={"landed": landed}) if landed else review
 
-    def landings(self, tree: Tree) -> LandingIndex:
+    def landings(self, tree: Code) -> LandingIndex:
         """Return what landed of its mails in a tree; it is looked for once."""
         if tree not in self._landings:
             self._landings[tree] = LandingIndex(find_landings(self, tree))

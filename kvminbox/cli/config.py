@@ -153,7 +153,7 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
             raise UsageError("no archive or index is named", "", cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:
-            options.tree = config.tree
+            options.tree = [config.tree]
     if ME in people:
         if not config.me:
             cure = f'write me = ["you@host.example"] in {_name_file(given)}'

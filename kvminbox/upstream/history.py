@@ -3,10 +3,14 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Read = Callable[[str], tuple[tuple[str, ...], int | None]]
 """Returns a commit's parents, and the committer's seconds since 1970."""
+
+
+ID_SIZE: Final = 20
+"""Bytes of a commit's id; SHA-256 repositories are refused."""
 
 
 class Shape(NamedTuple):
@@ -90,7 +94,7 @@ class History:
                     self._releases[place] = len(self._tags) - 1
                     waiting.extend(self._parents_of(place))
 
-    def nodes(self, begin: int | None = None) -> Iterable[Node]:
+    def nodes(self, begin: int | None = None) -> Iterator[Node]:
         """Yield the commits, the oldest first, but none before its parents.
 
         Args:
@@ -140,8 +144,8 @@ class History:
         """Take in what tips lead to, and return the tips' places."""
         waiting = [bytes.fromhex(tip) for tip in tips]
         roots = list(waiting)
-        fresh: list[int] = []
-        unresolved: list[tuple[bytes, ...]] = []
+        named = bytearray()  # the parents' ids, one after the other: tuples of them take 15 MB
+        counts = array("i")
         while waiting:
             oid = waiting.pop()
             if oid in self._places:
@@ -151,13 +155,16 @@ class History:
                 self.cut += 1
                 continue
             self._places[oid] = len(self._ids)
-            fresh.append(len(self._ids))
             self._ids.append(oid)
             self._seconds.append(seconds or 0)
-            unresolved.append(parents)
+            named += b"".join(parents)
+            counts.append(len(parents))
             waiting.extend(parents)
-        for parents in unresolved:
-            places = map(self._places.get, parents)
-            self._parents.extend(place for place in places if place is not None)
+        begin = 0
+        for count in counts:
+            end = begin + count * ID_SIZE
+            ids = (bytes(named[at : at + ID_SIZE]) for at in range(begin, end, ID_SIZE))
+            self._parents.extend(place for place in map(self._places.get, ids) if place is not None)
             self._ends.append(len(self._parents))
+            begin = end
         return [self._places[root] for root in roots]

@@ -24,7 +24,7 @@ from kvminbox.models import Commit, Progress
 from kvminbox.safe import safe_text
 from kvminbox.upstream.commit_text import CommitText, make_commit, parse_commit_text
 from kvminbox.upstream.diffs import CommitDiff, DiffFacts, DiffReader, make_facts
-from kvminbox.upstream.history import History
+from kvminbox.upstream.history import History, Node
 from kvminbox.upstream.store import Store
 
 MAX_COMMIT: Final = 16 << 20
@@ -116,6 +116,11 @@ class Tree:
         return commit in self.history
 
     @property
+    def each(self) -> tuple["Tree", ...]:
+        """The tree itself, as one of several has it; see `Trees`."""
+        return (self,)
+
+    @property
     def store(self) -> Store | None:
         """Where its facts are kept; None for nowhere."""
         return self._store
@@ -204,6 +209,14 @@ class Tree:
         except (RevisionError, ObjectError):
             return None
         return found if found is not None and found in self else None
+
+    def nodes(self, begin: int | None = None) -> Iterator[Node]:
+        """Yield its commits, the oldest first; see `History.nodes`."""
+        return self.history.nodes(begin)
+
+    def release_of(self, commit: str) -> str | None:
+        """Return the first tag that holds a commit; None where none does."""
+        return self.history.release_of(commit)
 
     def list_tags(self) -> list[tuple[str, str, int]]:
         """Return its tags' names with their commits and these' times, the oldest first.
