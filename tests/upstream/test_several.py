@@ -5,8 +5,8 @@ import pytest
 from kvminbox.analysis import compute_backports, compute_fixes, compute_landed, compute_unmailed
 from kvminbox.cli import main as run
 from kvminbox.errors import UsageError
-from kvminbox.index import TreeIndex
 from kvminbox.inbox.mails import MailList
+from kvminbox.index import TreeIndex
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Trees, find_landings
 from tests.upstream.trees import ADA, DAY, EWA, FILE, NOON, Maker, changed
@@ -17,7 +17,7 @@ TWO = {FILE: changed((5, "mended"), (30, "mended, too"))}
 
 @pytest.fixture
 def pair(tmp_path):
-    """Return mainline with one of two patches, in a release, and next with the same and the other."""
+    """Return mainline with one of two patches, in a release, and next with both."""
     main = Maker(tmp_path / "linux.git")
     other = Maker(tmp_path / "next.git")
     main.mail("timer: one", ONE, identity="1@x")
