@@ -1,12 +1,16 @@
 """What of a list's series landed in a tree, and what landed there without a mail."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from statistics import median
+from typing import Final
 
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.errors import ObjectError
 from kvminbox.models import (
     Address,
     Corpus,
@@ -26,6 +30,9 @@ from kvminbox.upstream import Code
 from kvminbox.upstream.landings import LANDED
 
 _DAY = 86_400.0
+
+MAX_ASKED: Final = 1_000
+"""Files of patches that are looked for in a tree in which nothing landed."""
 
 
 class LandedSeries(Model):
@@ -173,7 +180,7 @@ def compute_landed(
         list_name=name_list(snapshot.messages()),
         left_out=find_left_out(corpus),
         tree=tree.name,
-        gaps=tree.gaps,
+        gaps=(*tree.gaps, *([] if rows else _doubt(every, tree))),
         rows=tuple(rows),
     )
 
@@ -226,6 +233,24 @@ def compute_unmailed(
         total=total,
         rows=tuple(reversed(rows))[:top],
     )
+
+
+def _doubt(every: Iterable[Series], tree: Code) -> Iterator[str]:
+    """Yield that a tree is not the code of these series, where none of their files is in it."""
+    paths = dict.fromkeys(
+        path
+        for series in every
+        for patch in series.patches
+        for change in patch.diffstat.files
+        for path in (change.old_path, change.path)
+        if path
+    )
+    with suppress(ObjectError):  # a partial clone may lack folders
+        if paths and not any(one.has_any(islice(paths, MAX_ASKED)) for one in tree.each):
+            yield (
+                f"none of the files that these patches change is in {tree.name}: "
+                "it may be another project's"
+            )
 
 
 def _measure(

@@ -3,7 +3,7 @@
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -262,16 +262,27 @@ class Tree:
         Raises:
             kvminbox.errors.ObjectError: an object can't be read.
         """
+        oid = self._find_blob(commit, path)
+        return (oid, self._repository.read_blob(oid)) if oid else None
+
+    def has_any(self, paths: Iterable[str]) -> bool:
+        """Whether one of its tips has one of some files.
+
+        Raises:
+            kvminbox.errors.ObjectError: an object can't be read.
+        """
+        return any(self._find_blob(tip, path) for path in paths for tip in self._tips)
+
+    def _find_blob(self, commit: str, path: str) -> str | None:
+        """Return the id of a plain file in a commit; None where there is none."""
         found = self._repository.read_commit(commit).tree
-        *folders, name = path.encode().split(b"/")
+        *folders, name = path.encode("utf-8", "surrogateescape").split(b"/")
         for folder in folders:
             mode, found = self._repository.read_tree(found).get(folder, (b"", ""))
             if mode not in {b"40000", b"040000"}:
                 return None
         mode, oid = self._repository.read_tree(found).get(name, (b"", ""))
-        if mode not in {b"100644", b"100755"}:
-            return None
-        return oid, self._repository.read_blob(oid)
+        return oid if mode in {b"100644", b"100755"} else None
 
     def read_text(self, commit: str) -> CommitText:
         """Return what a commit's bytes say; see `commits` for its errors."""
