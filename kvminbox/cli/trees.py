@@ -59,7 +59,7 @@ def choose_tree(options: argparse.Namespace) -> Code | None:
 
 
 def choose_stable(options: argparse.Namespace, tree: Code) -> tuple[Tree, ...]:
-    """Open the stable trees that the options name: folders, else branches of the first tree."""
+    """Open the stable trees that the options name: directories, else branches of the first tree."""
     return tuple(
         Tree.open(one, ["HEAD"], options.tree_since)
         if Path(one).is_dir()
