@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
+from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
 from kvminbox.inbox.keeping import find_keeper
@@ -44,6 +45,7 @@ class Snapshot(MailCorpus):
         self._messages = tuple(corpus.messages(progress=progress))
         self.left_out = find_left_out(corpus)
         self.keeper = find_keeper(corpus)
+        self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Tree, LandingIndex] = {}
 
     @classmethod
@@ -107,7 +109,7 @@ class Snapshot(MailCorpus):
 
     @cached_property
     def _chains(self) -> tuple[Chain, ...]:
-        return tuple(super().chains())
+        return self._kept.chains(lambda: tuple(super(Snapshot, self).chains()))
 
     @cached_property
     def _series(self) -> tuple[Series, ...]:
@@ -116,7 +118,8 @@ class Snapshot(MailCorpus):
     @cached_property
     def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:
         series = [one for chain in self._chains for one in chain.series]
-        return tuple(zip(series, review_all(series, self._messages), strict=True))
+        reviews = self._kept.reviews(lambda: tuple(review_all(series, self._messages)), len(series))
+        return tuple(zip(series, reviews, strict=True))
 
     @cached_property
     def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], AnyMessage]:
