@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -203,8 +204,15 @@ def _pack_function(function: Callable[..., object]) -> bytes:
         packed: bytes = dumps(function)
     except Exception as error:  # a class may raise anything when it is pickled
         what = f"a function can't be sent to another process ({error})"
-        raise UsageError(what, repr(function), _MODULE) from error
+        raise UsageError(what, repr(_innermost(function)), _MODULE) from error
     return packed
+
+
+def _innermost(function: object) -> object:
+    """Return the caller's own function, which the library's are wrapped around."""
+    while isinstance(function, partial):
+        function = next((one for one in function.args if callable(one)), function.func)
+    return function
 
 
 def _write_frame(stream: IO[bytes], head: bytes, data: bytes) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final, Self
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.errors import UsageError
 from kvminbox.models import Message, Model, Submission
 
 TOP: Final = 15
@@ -163,6 +164,8 @@ def make_ranking(
 
     `things` is what the rows are called, by default the title in lower case.
     """
+    if top < 1:
+        raise UsageError("it is no number of rows", f"top={top}", "give 1 or more")
     rows = tally.make_rows(notes)
     total = tally.count_messages()
     label = things or title.lower() or ROWS

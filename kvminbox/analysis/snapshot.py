@@ -18,7 +18,7 @@ from kvminbox.models import (
     Thread,
     find_left_out,
 )
-from kvminbox.review import review_all
+from kvminbox.review import Committers, find_committers, review_all
 from kvminbox.safe import safe_text
 from kvminbox.upstream import LandingIndex, Tree, find_landings
 
@@ -93,6 +93,11 @@ class Snapshot(MailCorpus):
             landed = landings.of_series(one) if landings else None
             yield one, review.model_copy(update={"landed": landed}) if landed else review
 
+    @cached_property
+    def committers(self) -> Committers:
+        """Who commits what others send, as far as the mails tell."""
+        return find_committers(self._listed, self._messages)
+
     def landings(self, tree: Tree) -> LandingIndex:
         """Return what landed of its mails in a tree; it is looked for once."""
         if tree not in self._landings:
@@ -116,10 +121,16 @@ class Snapshot(MailCorpus):
         return tuple(super().series())
 
     @cached_property
+    def _listed(self) -> tuple[Series, ...]:
+        return tuple(one for chain in self._chains for one in chain.series)
+
+    @cached_property
     def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:
-        series = [one for chain in self._chains for one in chain.series]
-        reviews = self._kept.reviews(lambda: tuple(review_all(series, self._messages)), len(series))
-        return tuple(zip(series, reviews, strict=True))
+        made = self._kept.reviews(
+            lambda: tuple(review_all(self._listed, self._messages, committers=self.committers)),
+            len(self._listed),
+        )
+        return tuple(zip(self._listed, made, strict=True))
 
     @cached_property
     def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], AnyMessage]:

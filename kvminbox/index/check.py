@@ -143,7 +143,7 @@ def find_damage(database: Database, progress: Progress | None) -> tuple[str, ...
     """Return in words what of an index is damaged, the first twenty findings at most.
 
     Args:
-        database: the file; one that can't be written is copied to the folder for
+        database: the file; one that can't be written is copied to the directory for
             temporary files, since FTS5 checks its own trees only where it may write.
         progress: called with how many mails are read, and of how many.
 

@@ -87,8 +87,6 @@ class Updater:
         )
 
     def _write_new(self, inbox: int, name: str, *, accept_loss: bool) -> list[EpochUpdate]:
-        if self._has_new_epochs(inbox):
-            self._readers.start()  # while the commits are listed
         plans = deque(self._make_plans(inbox, accept_loss=accept_loss))
         if any(plan.keep < 0 for plan in plans):
             check_copies(self._database, inbox, plans, self._inbox.sources)
@@ -103,11 +101,6 @@ class Updater:
             self._apply(inbox, plan)
             found.append(_make_update(name, plan))
         return found
-
-    def _has_new_epochs(self, inbox: int) -> bool:
-        sql = "SELECT number FROM epoch WHERE inbox = ? AND tip IS NOT NULL"
-        known = {row[0] for row in self._database.query(sql, (inbox,))}
-        return not known.issuperset(self._inbox.sources)
 
     def _check_reader(self) -> None:
         """Read all mails again if they were read by other rules when they were indexed."""

@@ -528,7 +528,7 @@ class WaitingAnswer(Answer):
     """What was asked for, in words."""
 
     newest: datetime | None
-    """When the newest mail of the window arrived, up to which the days count."""
+    """When the newest mail of the index arrived, up to which the days count."""
 
     asked: int
     """How many series are as asked for, waiting or not."""

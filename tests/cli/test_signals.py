@@ -32,12 +32,16 @@ def sample(tmp_path_factory):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 @pytest.mark.parametrize("name", ["update", "demo"])
 def test_no_temporary_file_stays(sample, tmp_path, number, name):
-    """A signal that ends a command takes away its file in the making, and a demo's inbox."""
+    """A signal that ends a command takes away its file in the making, and a demo's inbox.
+
+    It is not ignored then: what nohup starts inherits that, and so do its children.
+    """
     arguments = ["update", sample, "..".join(SAMPLE_RANGE)] if name == "update" else ["demo"]
     command = [sys.executable, "-c", COMMAND, str(int(number)), *arguments]
     run = subprocess.run(
         [*command, "--output", tmp_path / "report"], capture_output=True, text=True,
         check=False, env={**os.environ, "TMPDIR": str(tmp_path)},
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )  # fmt: skip
     assert (run.returncode, run.stdout, run.stderr) == (128 + number, "", "")
     assert list(tmp_path.iterdir()) == []
