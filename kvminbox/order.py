@@ -40,17 +40,13 @@ def parent_ids(message: Message) -> tuple[str, ...]:
         return ()
     for own in (message.message_id, *message.other_message_ids):
         found.pop(own or "", None)
-    odd = [identity for identity in found if "@" not in identity and _ANSWER.fullmatch(identity)]
-    people = _people(message) if found.keys() & _people(message) else frozenset()
-    kept = tuple(identity for identity in found if identity not in odd and identity not in people)
+    odd = {identity for identity in found if "@" not in identity and _ANSWER.fullmatch(identity)}
+    addresses = (message.sender, *message.to, *message.cc)
+    odd |= {one.email for one in addresses if one.email and one.email in found}
+    kept = tuple(identity for identity in found if identity not in odd)
     if len(kept) > MAX_REFERENCES:
         return (*kept[: MAX_REFERENCES // 2], *kept[-MAX_REFERENCES // 2 :])
     return kept
-
-
-def _people(message: Message) -> frozenset[str]:
-    addresses = (message.sender, *message.to, *message.cc)
-    return frozenset(address.email for address in addresses if address.email)
 
 
 def sent_time(message: Message) -> float:

@@ -123,10 +123,12 @@ def compute_new_versions(
     """
     landings = None
     lists: Counter[str] = Counter()
-    if tree is not None:
+    keeper = find_keeper(corpus)
+    if tree is not None or keeper is not None:
         corpus = Snapshot.of(corpus, progress=progress)
+    if tree is not None and isinstance(corpus, Snapshot):
         landings = corpus.landings(tree)
-    comparer = _Comparer(find_keeper(corpus))
+    comparer = _Comparer(keeper)
     found = []
     for chain in corpus.chains(progress=progress):
         lists.update(one.messages[0].list_id or "" for one in chain.series)

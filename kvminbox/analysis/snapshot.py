@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
+from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
 from kvminbox.inbox.keeping import find_keeper
@@ -44,6 +45,7 @@ class Snapshot(MailCorpus):
         self._messages = tuple(corpus.messages(progress=progress))
         self.left_out = find_left_out(corpus)
         self.keeper = find_keeper(corpus)
+        self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}
 
     @classmethod
@@ -112,7 +114,7 @@ class Snapshot(MailCorpus):
 
     @cached_property
     def _chains(self) -> tuple[Chain, ...]:
-        return tuple(super().chains())
+        return self._kept.chains(lambda: tuple(super(Snapshot, self).chains()))
 
     @cached_property
     def _series(self) -> tuple[Series, ...]:
@@ -124,8 +126,11 @@ class Snapshot(MailCorpus):
 
     @cached_property
     def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:
-        found = review_all(self._listed, self._messages, committers=self.committers)
-        return tuple(zip(self._listed, found, strict=True))
+        made = self._kept.reviews(
+            lambda: tuple(review_all(self._listed, self._messages, committers=self.committers)),
+            len(self._listed),
+        )
+        return tuple(zip(self._listed, made, strict=True))
 
     @cached_property
     def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], AnyMessage]:

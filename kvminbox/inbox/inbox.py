@@ -163,11 +163,11 @@ class Inbox:
             now: what such words count from, with its zone; nothing here looks at a clock.
             on_problem: what becomes of a mail that can't be read, as in `between`.
 
-        Committer dates of real archives go back and forth, so every commit is
-        looked at. The window may be empty. Epochs before the first one that is here
-        are not missed: whoever clones only the last ones chose to. An epoch that is
-        absent between others is missed where the span reaches into its time, taken
-        from the last commit before it and the first after it.
+        Committer dates of real archives go back and forth, so every commit of an
+        archive is looked at; an index knows which can be meant. The window may be empty.
+        Epochs before the first one that is here are not missed: whoever clones only the
+        last ones chose to. An epoch that is absent between others is missed where the
+        span reaches into its time, taken from the last commit before it and the first after it.
 
         Raises:
             UsageError: a date can't be understood, or counts from the present and `now` is not

@@ -22,6 +22,9 @@ class KeptResult(NamedTuple):
     value: str
     """The result as JSON."""
 
+    most: int | None = None
+    """How many of its kind are kept, the last ones; None for all."""
+
 
 @runtime_checkable
 class Keeper(Protocol):

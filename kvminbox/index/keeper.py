@@ -15,6 +15,11 @@ from kvminbox.index.seal import is_kept_sound, seal_kept
 _SELECT: Final = f"SELECT {KEPT} FROM kept WHERE key = ?"
 _INSERT: Final = insert_into("kept", KeptRow._fields).replace("INSERT", "INSERT OR REPLACE", 1)
 
+_DROP: Final = (
+    "DELETE FROM kept WHERE result = ?"
+    " AND id NOT IN (SELECT id FROM kept WHERE result = ? ORDER BY id DESC LIMIT ?)"
+)
+
 
 class Keeper:
     """Keeps results in an index file, for whoever asks the same of the same mails again.
@@ -52,6 +57,8 @@ class Keeper:
                 self._database.execute(sql, (one.result, one.rules))
             rows = (_make_row(one) for one in listed if self._has_all(one.blobs))
             self._database.execute_many(_INSERT, rows)
+            for one in {one.result: one for one in listed if one.most is not None}.values():
+                self._database.execute(_DROP, (one.result, one.result, one.most))
 
     def _has_all(self, blobs: Iterable[str]) -> bool:
         sql = "SELECT 1 FROM entry WHERE blob = ? AND block NOT NULL"

@@ -14,6 +14,7 @@ from kvminbox.models import Address, AnyMessage, Entry
 _KEPT: Final = 100_000
 """Mailboxes and Message-IDs that a thread keeps."""
 
+_READ: Final = json.JSONDecoder().raw_decode
 _FACTS: Final = f"SELECT entry.oid, entry.blob, {FACT} FROM fact JOIN entry USING (epoch, seq)"
 
 
@@ -106,8 +107,7 @@ class MailReader:
     def _open(self, epoch: int, row: Row) -> tuple[_Key, _Found]:
         oid, blob, *values = row
         fact = check_fact(self._database, FactRow(*values), blob)
-        people, ids = json.loads(f"[{fact.people},{fact.ids}]")
-        found = fact.value, people, ids
+        found = fact.value, _READ(fact.people)[0], _READ(fact.ids)[0]
         return (epoch, oid.hex() if isinstance(oid, bytes) else "", blob.hex()), found
 
     def _add_people(self, kept: _Kept, numbers: set[int]) -> None:

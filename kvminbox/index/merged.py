@@ -40,7 +40,7 @@ class Merged(ReadCorpus):
         super().__init__(on_problem)
         self.base = base
         self.tip = tip
-        self.keeper = Keeper(database)
+        self.keeper: Keeper | None = Keeper(database)
         self._database = database
         self._lookup = lookup
         self._choose = choose

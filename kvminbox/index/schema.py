@@ -188,13 +188,14 @@ CREATE TABLE fact (
 ) STRICT""",
     "kept": """
 CREATE TABLE kept (
-  key BLOB PRIMARY KEY NOT NULL,  -- digest of what was asked, and of which mails
+  id INTEGER PRIMARY KEY,  -- a later one has a higher number
+  key BLOB NOT NULL UNIQUE,  -- digest of what was asked, and of which mails
   result TEXT NOT NULL,  -- what was asked
   rules INTEGER NOT NULL,  -- the number of the rules by which it was found
   size INTEGER NOT NULL,  -- bytes before compression
   data BLOB NOT NULL,  -- the result as JSON, as one zstd frame
-  seal INTEGER NOT NULL  -- checksum of the row
-) STRICT, WITHOUT ROWID""",
+  seal INTEGER NOT NULL  -- checksum of the row but its id
+) STRICT""",
     "fulltext": f"""
 CREATE VIRTUAL TABLE fulltext USING fts5(
   {", ".join(WORD_COLUMNS)},

@@ -211,6 +211,7 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
         asked.append(choose.is_by([question.author]))
         words.append(f"by {question.author}")
     window = desk.index.since(question.since, now=desk.clock(), on_problem="skip")
+    window.keeper = None  # a question of an agent's writes nothing, not even what came of it
     found = compute_waiting(
         window, readers=[question.reader] if question.reader else (),
         only=choose.choose_all(asked), chosen=" and ".join(words), tree=desk.tree,

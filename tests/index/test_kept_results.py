@@ -7,16 +7,21 @@ from shutil import copyfile
 
 import pytest
 
+import kvminbox.analysis.kept_groups as groups_room
 import kvminbox.analysis.new_versions as versions_room
+import kvminbox.analysis.snapshot as snapshot_room
 import kvminbox.index.database as database_room
 from kvminbox import Inbox
+from kvminbox.analysis import Snapshot
 from kvminbox.analysis.new_versions import RULES
+from kvminbox.inbox.keeping import KeptResult
 from kvminbox.index import Index
 from kvminbox.index.blocks import BlockReader, unpack_block
-from kvminbox.reports import new_versions
+from kvminbox.reports import new_versions, waiting
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
+GROUPS_DIGEST = (1, "87332b0c0fb89bfc")
 SAMPLE_DIGEST = (1, "ab4e707fc72aed76")
 
 MAIL = """\
@@ -248,7 +253,7 @@ def test_a_row_that_a_stranger_sealed(archive, file):
         with closing(sqlite3.connect(file)) as connection:
             key, size, data = connection.execute("SELECT key, size, data FROM kept").fetchone()
         blobs = (archive.blob(write_mail(1, 1)),)
-        kept = versions_room.KeptResult(key[:32], "new versions", RULES, blobs, '{"patches": 7}')
+        kept = KeptResult(key[:32], "new versions", RULES, blobs, '{"patches": 7}')
         keeper.keep([kept])
         assert keeper.recall(key[:32]) == '{"patches": 7}'
         assert new_versions(index.between(None)).to_json() == live
@@ -299,3 +304,111 @@ def test_the_number_tells_of_a_change(sample_inbox):
     assert texts
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
     assert (RULES, digest[:16]) == SAMPLE_DIGEST
+
+
+@pytest.fixture
+def groups(monkeypatch):
+    """Keep groups of few mails, too, and count how often they are made."""
+    made = []
+    monkeypatch.setattr(groups_room, "LEAST", 1)
+
+    def count(name):
+        plain = getattr(snapshot_room, name)
+        monkeypatch.setattr(
+            snapshot_room, name, lambda *given, **named: made.append(name) or plain(*given, **named)
+        )
+
+    count("review_all")
+    return made
+
+
+def tell(corpus):
+    """Return all that chains and reviews say, and which of their fields are set."""
+    made = Snapshot(corpus)
+    pairs = list(made.reviews())
+    texts = [
+        one.model_dump_json(exclude_unset=True) for chain in made.chains() for one in chain.series
+    ]
+    texts += [repr(chain) for chain in made.chains()]
+    texts += [link.model_dump_json() for chain in made.chains() for link in chain.links]
+    texts += [review.model_dump_json(exclude_unset=True) for _, review in pairs]
+    texts += [repr((one.date, [tag.date for tag in review.tags])) for one, review in pairs]
+    return [*texts, waiting(made).to_text()]
+
+
+def test_groups_asked_again_are_taken_from_the_file(sample_inbox, sample_file, tmp_path, groups):
+    """Chains and reviews of a window are grouped once, and are those of the archive each time."""
+    path = copyfile(sample_file, tmp_path / "index.sqlite")
+    live = tell(Inbox.open(sample_inbox).between(None))
+    assert len(groups) == 1
+    for _ in range(3):
+        with Index.open(path) as index:
+            assert tell(index.between(None)) == live
+    assert len(groups) == 2
+    with Index.open(path) as index:
+        assert index.check() == ()
+
+
+def test_one_mail_more_is_another_corpus(archive, file, groups):
+    """After an update all is grouped again, as in the archive, and so is a part of a window."""
+    for number in (1, 2):
+        archive.commit({"m": archive.blob(write_mail(3, number))})
+        inbox = Inbox.open(archive.path)
+        with Index.open(file) as index:
+            index.update(inbox)
+            for base in (None, "HEAD~1", None):
+                assert tell(index.between(base)) == tell(inbox.between(base))
+    assert len(groups) == 2 * (3 + 2)
+
+
+def test_groups_of_the_last_corpora_stay(archive, file, groups):
+    """A file does not grow with each window that somebody asks for."""
+    for number in range(9):
+        archive.commit({"m": archive.blob(b"Subject: lemon %d\n\n" % number)})
+    with Index.open(file) as index:
+        index.update(Inbox.open(archive.path))
+        for back in range(1, 10):
+            tell(index.between(f"HEAD~{back}"))
+        assert count_kept(file) == 2 * groups_room.MOST
+        made = len(groups)
+        tell(index.between("HEAD~9"))
+        assert len(groups) == made
+        tell(index.between("HEAD~1"))
+        assert len(groups) == made + 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["7", "[7]", '"x"', "[", "[" * 50_000, '[{"series":[{"patches":[99],"duplicates":[]}]}]',
+     '[{"series":[[]]}]', "[[]]", '[{"date":"yesterday"}]'],
+)  # fmt: skip
+def test_groups_that_a_stranger_sealed(archive, file, groups, value):
+    """What is no such result, whoever wrote it, is as what is not there."""
+    live = tell(Inbox.open(archive.path).between(None))
+    with Index.open(file) as index:
+        tell(index.between(None))
+        with closing(sqlite3.connect(file)) as connection:
+            rows = connection.execute("SELECT key, result FROM kept").fetchall()
+        for key, result in rows:
+            asked = key.rpartition(b"/")[0]
+            index.between(None).keeper.keep([KeptResult(asked, result, 1, (), value)])
+        assert tell(index.between(None)) == live
+
+
+def test_few_mails_are_grouped_each_time(archive, file):
+    """It would take longer to keep their groups than to make them."""
+    with Index.open(file) as index:
+        tell(index.between(None))
+    assert count_kept(file) == 0
+
+
+def test_the_number_tells_of_other_groups(sample_inbox):
+    """Whoever changes how mails are grouped raises RULES, and writes the new pair here.
+
+    Old indexes would else give what the older rules found. Where the digest is meant to be
+    another, raise `kvminbox.analysis.kept_groups.RULES` by one; where a change of the rules
+    does not show in it, do so, too.
+    """
+    texts = tell(Inbox.open(sample_inbox).between(None))[:-1]
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    assert (groups_room.RULES, digest[:16]) == GROUPS_DIGEST

@@ -1,0 +1,134 @@
+"""Chains and reviews of a corpus, unless an index has kept what came of just these mails."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from kvminbox.inbox.keeping import Keeper, KeptResult
+from kvminbox.models import AnyMessage, Chain, Series, SeriesReview
+
+RULES: Final = 1
+"""The number of the rules by which mails are grouped; with another one, what an index has kept
+is old."""
+
+LEAST: Final = 1_000
+"""Mails of a corpus from which on it pays to keep its groups."""
+
+MOST: Final = 4
+"""Corpora whose groups an index keeps, those that were grouped last."""
+
+_MAILS: Final = frozenset({"cover", "patches", "duplicates"})
+"""The fields of a series that are mails, which are kept as their places in the corpus."""
+
+
+class KeptGroups:
+    """What follows from all mails of a corpus together.
+
+    It is kept by a digest of them all, so that one mail more or less is another corpus.
+    """
+
+    def __init__(self, keeper: Keeper | None, messages: Sequence[AnyMessage]) -> None:
+        self._keeper = keeper if len(messages) >= LEAST else None
+        self._messages = messages
+
+    def chains(self, make: Callable[[], tuple[Chain, ...]]) -> tuple[Chain, ...]:
+        """Return the chains of the mails; `make` links them if they are not kept."""
+        return self._ask("chains", make, self._pack_chains, self._open_chains)
+
+    def reviews(
+        self, make: Callable[[], tuple[SeriesReview, ...]], count: int
+    ) -> tuple[SeriesReview, ...]:
+        """Return the reviews of the series of these chains, so many, likewise."""
+        return self._ask(
+            "reviews", make, _pack_reviews, lambda packed: _open_reviews(packed, count)
+        )
+
+    def _ask(
+        self,
+        result: str,
+        make: Callable[[], tuple[Any, ...]],
+        pack: Callable[[tuple[Any, ...]], str],
+        unpack: Callable[[Any], tuple[Any, ...]],
+    ) -> tuple[Any, ...]:
+        if self._keeper is None or self._blobs is None:
+            return make()
+        key = hashlib.sha256(f"{result} {RULES} {self._digest}".encode()).digest()
+        kept = self._keeper.recall(key)
+        if kept is not None:
+            # a file that somebody else has written
+            with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
+                return unpack(json.loads(kept, object_hook=_open_date))
+        found = make()
+        self._keeper.keep([KeptResult(key, result, RULES, self._blobs, pack(found), most=MOST)])
+        return found
+
+    @cached_property
+    def _blobs(self) -> tuple[str, ...] | None:
+        """The ids of the mails' bytes; None where one has no place in an archive."""
+        blobs = [message.entry.blob for message in self._messages if message.entry]
+        return tuple(blobs) if len(blobs) == len(self._messages) else None
+
+    @cached_property
+    def _digest(self) -> str:
+        entries = [message.entry for message in self._messages if message.entry]
+        places = (f"{one.epoch} {one.commit} {one.blob}\n" for one in entries)
+        return hashlib.sha256("".join(places).encode()).hexdigest()
+
+    def _pack_chains(self, chains: tuple[Chain, ...]) -> str:
+        places = {id(message): place for place, message in enumerate(self._messages)}
+
+        def pack(series: Series) -> dict[str, Any]:
+            fields = series.model_dump(mode="json", exclude_unset=True, exclude=set(_MAILS))
+            if series.cover is not None:
+                fields["cover"] = places[id(series.cover)]
+            for name in ("patches", "duplicates"):
+                fields[name] = [places[id(patch)] for patch in getattr(series, name)]
+            return fields
+
+        packed = [
+            {
+                "series": [pack(series) for series in chain.series],
+                "links": [link.model_dump(mode="json", exclude_unset=True) for link in chain.links],
+            }
+            for chain in chains
+        ]
+        return json.dumps(packed, separators=(",", ":"))
+
+    def _open_chains(self, packed: Any) -> tuple[Chain, ...]:  # noqa: ANN401  # parsed JSON
+        messages = self._messages
+
+        def unpack(fields: dict[str, Any]) -> Series:
+            cover = fields.get("cover")
+            mails = {name: [messages[place] for place in fields[name]]
+                     for name in ("patches", "duplicates")}  # fmt: skip
+            return Series.model_validate(
+                {**fields, **mails, "cover": None if cover is None else messages[cover]}
+            )
+
+        return tuple(
+            Chain.model_validate({**one, "series": [unpack(fields) for fields in one["series"]]})
+            for one in packed
+        )
+
+
+def _pack_reviews(reviews: tuple[SeriesReview, ...]) -> str:
+    packed = [review.model_dump(mode="json", exclude_unset=True) for review in reviews]
+    return json.dumps(packed, separators=(",", ":"))
+
+
+def _open_reviews(packed: Any, count: int) -> tuple[SeriesReview, ...]:  # noqa: ANN401  # parsed JSON
+    found = tuple(map(SeriesReview.model_validate, packed))
+    if len(found) != count:
+        raise ValueError(count)
+    return found
+
+
+def _open_date(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of JSON with its date as a mail's model has it."""
+    if isinstance(fields.get("date"), str):
+        fields["date"] = datetime.fromisoformat(fields["date"])
+    return fields
