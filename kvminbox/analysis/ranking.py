@@ -48,6 +48,9 @@ class RankedRow(Model):
     messages: tuple[MessageRef, ...] = ()
     """The messages that were counted, oldest first."""
 
+    def _describe(self) -> str:
+        return f"{self.rank}. {self.text!r}: {self.count:,}"
+
 
 class Ranking(Result):
     """Things by how often they were seen, most frequent first, ties by their text.

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from kvminbox.cards.html import chip, facts, grid, heading, inline, wide_card
+from kvminbox.cards.html import chip, dim, facts, grid, heading, inline, wide_card
 from kvminbox.dates import write_minute
 from kvminbox.errors import MissingExtraError
 from kvminbox.frames.arrow import pyarrow as pa
@@ -71,7 +71,8 @@ class Table:
             shown += f", the first {len(cells)} rows"
         return wide_card(
             heading(self.name, [chip("table")]),
-            facts([("what", inline(self._frame.doc)), ("of", inline(repr(self._source)))]),
+            dim(inline(self._frame.doc)),
+            facts([("of", inline(repr(self._source)))]),
             grid(names, cells, numeric) if cells else inline("no rows"),
             facts([("shown", shown)]),
         )

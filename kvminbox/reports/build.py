@@ -194,7 +194,7 @@ def _sum_up(result: BuiltResult) -> str:
     days = [one for one in result.activity.periods if one.count]
     mails = count_things(sum(one.count for one in days), "message")
     if not days:
-        return "No message."
+        return "No message has a date."
     by = "" if result.activity.by == "day" else f" (by {result.activity.by})"
     first, last = days[0].begin, days[-1].begin
     span = f"from {first} to {last}{by}" if first != last else f"on {first}"
