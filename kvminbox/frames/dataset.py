@@ -23,7 +23,7 @@ from kvminbox.frames.frame import FORMAT, FRAMES, MAIL_FRAMES
 from kvminbox.frames.parts import named, open_parts
 from kvminbox.frames.pieces import Joiner, make_piece
 from kvminbox.frames.slimfile import SCHEMA, make_slim_rows
-from kvminbox.frames.tasks import run_tasks
+from kvminbox.frames.tasks import Pool
 from kvminbox.inbox import Inbox, Shard, Window
 from kvminbox.index.reader import READER
 from kvminbox.models import OnProblem, Progress
@@ -113,10 +113,11 @@ def write_dataset(
     total = sum(map(len, missing))
     done = 0
     tasks = (_Task(str(folder.absolute()), shard) for shard in missing)
-    for count in run_tasks(_write_shard, tasks, executor=executor, jobs=jobs, where=str(folder)):
-        done += count
-        if progress:
-            progress(min(done, total), total)
+    with Pool(executor=executor, jobs=jobs, where=str(folder)) as pool:
+        for count in pool.map(_write_shard, tasks):
+            done += count
+            if progress:
+                progress(min(done, total), total)
     marks = _drop_others(folder, shards)
     _write_json(folder / "_manifest.json", {
         "dataset": DATASET, "list": inbox.name, "shards": marks,

@@ -367,14 +367,24 @@ class Database:
         return row[0] if row else None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
         """Write everything that is done inside, or nothing.
 
+        Args:
+            wait: whether to wait some seconds for another writer.
+
         Raises:
+            IndexLockedError: another process writes.
             IndexFileError: the file at the path is another one, before or after.
         """
         self.check_place()
-        self.execute("BEGIN IMMEDIATE")
+        if not wait:
+            self.execute("PRAGMA busy_timeout = 0")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        finally:
+            if not wait:
+                self.execute(f"PRAGMA busy_timeout = {_WAIT * 1000:.0f}")
         yield from self._until_end()
         self.check_place()
 

@@ -398,6 +398,14 @@ class Index(ReadCorpus):
         window = self._choose_all(on_problem)
         return self._follow(window, window.messages(progress=progress))
 
+    def entries(self) -> Iterator[Entry]:
+        """Yield where each mail is, inbox by inbox, without reading the mails.
+
+        As `Window.entries`, it accounts for the commits: a mail that was deleted has its entry.
+        """
+        for inbox in self._list_inboxes():
+            yield from inbox.between(None).entries()
+
     def map(
         self,
         function: Callable[[AnyMessage], R],

@@ -38,7 +38,7 @@ from kvminbox.upstream.store import Answer
 APPLICATION_ID: Final = 0x6B766D74
 """Marks a SQLite file as one of these: `kvmt`, at byte 68."""
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The number of the tables, and of the rules by which mails and commits meet."""
 
 MAX_CORPORA: Final = 20
