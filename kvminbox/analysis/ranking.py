@@ -7,6 +7,7 @@ from typing import Final, Self
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.errors import UsageError
 from kvminbox.models import Message, Model, Submission
+from kvminbox.words import shorten
 
 TOP: Final = 15
 """How many rows of a ranking are shown by default."""
@@ -49,7 +50,7 @@ class RankedRow(Model):
     """The messages that were counted, oldest first."""
 
     def _describe(self) -> str:
-        return f"{self.rank}. {self.text!r}: {self.count:,}"
+        return f"{self.rank}. {shorten(self.text)!r}: {self.count:,}"
 
 
 class Ranking(Result):

@@ -40,7 +40,7 @@ from kvminbox.reports.layout import FIGURES, lay_out, name_before
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
 from kvminbox.safe import notebook_html
-from kvminbox.words import count_things
+from kvminbox.words import count_things, shorten
 
 _Rankings = Literal[
     "domains", "authors", "reviewers", "testers", "repliers", "files", "subsystems", "bots",
@@ -100,7 +100,7 @@ class BuiltResult(Model):
 
     def _describe(self) -> str:
         names = ", ".join(section.name for section in self.sections)
-        return f"{self.title!r}, {self.base}..{self.tip}: {names}"
+        return f"{shorten(self.title)!r}, {shorten(self.base)}..{shorten(self.tip)}: {names}"
 
     @overload
     def __getitem__(self, name: Literal["overview"]) -> Overview: ...
