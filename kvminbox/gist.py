@@ -46,7 +46,7 @@ def _read_own(message: AnyMessage) -> tuple[str | None, tuple[ReplyTrailer, ...]
         return None, ()
     lines = own_lines(message)
     trailers = read_trailers(lines, message.sender)
-    says = trailers or read_applied(lines, people=_ANYBODY) or has_approval(lines)
+    says = trailers or read_applied(lines, people=_ANYBODY, commits=True) or has_approval(lines)
     return "\n".join(lines) if says else "", trailers
 
 

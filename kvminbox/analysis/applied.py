@@ -11,7 +11,7 @@ from kvminbox.models import Address, Applied, Corpus, Message, Model, Series
 from kvminbox.order import each_once
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
-from kvminbox.upstream import LandingIndex, Tree
+from kvminbox.upstream import Code, LandingIndex
 from kvminbox.upstream.landings import LANDED
 
 
@@ -70,7 +70,7 @@ class _Said:
 
 
 def compute_applied(
-    corpus: Corpus, *, tree: Tree | None = None, only_missing: bool = False
+    corpus: Corpus, *, tree: Code | None = None, only_missing: bool = False
 ) -> AppliedReport:
     """List what mails of the corpus say was merged or applied, one row for each series.
 
@@ -136,7 +136,7 @@ def _read(
     return _Said(message, None, words) if words else None
 
 
-def _make_work(mails: list[_Said], tree: Tree | None, landings: LandingIndex | None) -> AppliedWork:
+def _make_work(mails: list[_Said], tree: Code | None, landings: LandingIndex | None) -> AppliedWork:
     first, series = mails[0], mails[0].series
     commits = [commit for said in mails for commit in said.words.commits]
     found: list[str] = []
@@ -145,7 +145,7 @@ def _make_work(mails: list[_Said], tree: Tree | None, landings: LandingIndex | N
         found = [one.commit for one in landed if one.relation in LANDED]
     if tree is not None:
         found += [oid for oid in map(tree.find_id, dict.fromkeys(commits)) if oid]
-    release = tree.history.release_of(found[0]) if tree is not None and found else None
+    release = tree.release_of(found[0]) if tree is not None and found else None
     return AppliedWork(
         title=series.title if series else first.message.subject.title,
         revision=series.revision if series else None,

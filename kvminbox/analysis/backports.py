@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kvminbox.analysis.result import Figure, Result, count_median
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Backport, Corpus, Fix, Model, PatchRef
-from kvminbox.upstream import Tree, find_backports, find_fixes
+from kvminbox.upstream import Code, Tree, find_backports, find_fixes
 from kvminbox.upstream.landings import LANDED
 
 
@@ -62,7 +62,7 @@ class FixReport(Result):
 
 
 def compute_backports(
-    corpus: Corpus, *, tree: Tree | None = None, stable: Sequence[Tree] = ()
+    corpus: Corpus, *, tree: Code | None = None, stable: Sequence[Tree] = ()
 ) -> BackportReport:
     """List what stable trees took of a corpus's patches, and after how long.
 
@@ -80,7 +80,12 @@ def compute_backports(
     mails = _find_mails(corpus, tree)
     rows: list[BackportedPatch] = []
     for branch in stable:
-        found = [one for one in find_backports(tree, branch) if one.upstream in mails]
+        found = [
+            one
+            for main in tree.each
+            for one in find_backports(main, branch)
+            if one.upstream in mails and one.upstream in main
+        ]
         rows += [
             BackportedPatch(
                 message=mails[one.upstream],
@@ -107,7 +112,7 @@ def compute_backports(
     )
 
 
-def compute_fixes(corpus: Corpus, *, tree: Tree | None = None) -> FixReport:
+def compute_fixes(corpus: Corpus, *, tree: Code | None = None) -> FixReport:
     """List which bugs the patches of a corpus fixed, and how long these lived.
 
     Args:
@@ -120,7 +125,7 @@ def compute_fixes(corpus: Corpus, *, tree: Tree | None = None) -> FixReport:
     mails = _find_mails(corpus, tree)
     rows = [
         FixedBug(message=mails[one.commit], fix=one)
-        for one in find_fixes(tree)
+        for one in dict.fromkeys(fix for each in tree.each for fix in find_fixes(each))
         if one.commit in mails
     ]
     days = [row.fix.days for row in rows if row.fix.days is not None]
@@ -139,12 +144,13 @@ def compute_fixes(corpus: Corpus, *, tree: Tree | None = None) -> FixReport:
     )
 
 
-def _find_mails(corpus: Corpus, tree: Tree) -> dict[str, PatchRef]:
+def _find_mails(corpus: Corpus, tree: Code) -> dict[str, PatchRef]:
     """Return the commits that were made from mails of a corpus, each with its mail."""
     landings = Snapshot.of(corpus).landings(tree).landings
     return {one.commit: one.message for one in landings if one.relation in LANDED}
 
 
-def _name(branch: Tree, tree: Tree) -> str:
-    """Return a stable tree's name; where it is of the main tree's repository, its refs."""
-    return ", ".join(branch.refs) if branch.path == tree.path else branch.name
+def _name(branch: Tree, tree: Code) -> str:
+    """Return a stable tree's name; where it is of a main tree's repository, its refs."""
+    is_branch = any(branch.path == main.path for main in tree.each)
+    return ", ".join(branch.refs) if is_branch else branch.name

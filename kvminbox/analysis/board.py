@@ -32,7 +32,7 @@ from kvminbox.review.names import APPROVALS, split_name
 from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 from kvminbox.words import count_things, find_runs, list_some
 
 BoardState = Literal["waiting", "under_review", "needs_version", "ready", "landed"]
@@ -180,7 +180,7 @@ def compute_board(
     only: Choose | None = None,
     chosen: str = "",
     classify: Classify | None = None,
-    tree: Tree | None = None,
+    tree: Code | None = None,
     progress: Progress | None = None,
 ) -> Board:
     """Find how far each series of a corpus has come that no next version followed.

@@ -1,12 +1,16 @@
 """What of a list's series landed in a tree, and what landed there without a mail."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from itertools import islice
+from typing import Final
 
 from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, count_median, make_refs
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.errors import ObjectError
 from kvminbox.models import (
     Address,
     Corpus,
@@ -22,10 +26,13 @@ from kvminbox.models import (
 )
 from kvminbox.review.names import APPROVALS
 from kvminbox.trailers import parse_trailers
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 from kvminbox.upstream.landings import LANDED
 
 _DAY = 86_400.0
+
+MAX_ASKED: Final = 1_000
+"""Files of patches that are looked for in a tree in which nothing landed."""
 
 
 class LandedSeries(Model):
@@ -137,7 +144,7 @@ class UnmailedReport(Result):
 def compute_landed(
     corpus: Corpus,
     *,
-    tree: Tree | None = None,
+    tree: Code | None = None,
     only: Choose | None = None,
     progress: Progress | None = None,
 ) -> LandedReport:
@@ -179,13 +186,13 @@ def compute_landed(
         list_name=name_list(snapshot.messages()),
         left_out=find_left_out(corpus),
         tree=tree.name,
-        gaps=tree.gaps,
+        gaps=(*tree.gaps, *([] if rows else _doubt(every, tree))),
         rows=tuple(rows),
     )
 
 
 def compute_unmailed(
-    corpus: Corpus, *, tree: Tree | None = None, top: int | None = None
+    corpus: Corpus, *, tree: Code | None = None, top: int | None = None
 ) -> UnmailedReport:
     """List the commits of a corpus's time for which it holds no mail.
 
@@ -205,7 +212,7 @@ def compute_unmailed(
     landed = {one.commit for one in snapshot.landings(tree).landings if one.relation != "linked"}
     total = 0
     rows = []
-    for node in tree.history.nodes(int(min(dates))):
+    for node in tree.nodes(int(min(dates))):
         if node.seconds > max(dates):
             continue
         text = tree.read_text(node.id)
@@ -234,8 +241,26 @@ def compute_unmailed(
     )
 
 
+def _doubt(every: Iterable[Series], tree: Code) -> Iterator[str]:
+    """Yield that a tree is not the code of these series, where none of their files is in it."""
+    paths = dict.fromkeys(
+        path
+        for series in every
+        for patch in series.patches
+        for change in patch.diffstat.files
+        for path in (change.old_path, change.path)
+        if path
+    )
+    with suppress(ObjectError):  # a partial clone may lack folders
+        if paths and not any(one.has_any(islice(paths, MAX_ASKED)) for one in tree.each):
+            yield (
+                f"none of the files that these patches change is in {tree.name}: "
+                "it may be another project's"
+            )
+
+
 def _measure(
-    series: Series, landing: SeriesLanding, first: datetime | None, tree: Tree
+    series: Series, landing: SeriesLanding, first: datetime | None, tree: Code
 ) -> LandedSeries:
     landed = [one for one in landing.landings if one.relation in LANDED]
     own = {patch.message_id: patch for patch in (*series.duplicates, *series.patches)}

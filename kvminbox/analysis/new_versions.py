@@ -23,7 +23,7 @@ from kvminbox.models import (
     SeriesRef,
     find_left_out,
 )
-from kvminbox.upstream import LandingIndex, Tree
+from kvminbox.upstream import Code, LandingIndex
 from kvminbox.versions import compare_series, parse_changelog
 
 
@@ -109,7 +109,7 @@ class NewVersions(Result):
 
 
 def compute_new_versions(
-    corpus: Corpus, *, tree: Tree | None = None, progress: Progress | None = None
+    corpus: Corpus, *, tree: Code | None = None, progress: Progress | None = None
 ) -> NewVersions:
     """Compare each series of a corpus with the previous revision, if the corpus holds both.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
 from kvminbox.models import Address, Corpus, Model, PullRequest
 from kvminbox.order import each_once
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 
 
 class Pull(Model):
@@ -47,7 +47,7 @@ class PullRequests(Result):
     """The name of the tree that was looked at; empty where none was."""
 
 
-def compute_pull_requests(corpus: Corpus, *, tree: Tree | None = None) -> PullRequests:
+def compute_pull_requests(corpus: Corpus, *, tree: Code | None = None) -> PullRequests:
     """List the mails that ask for a pull, whether or not anybody pulled.
 
     Args:
@@ -76,9 +76,9 @@ def compute_pull_requests(corpus: Corpus, *, tree: Tree | None = None) -> PullRe
     )
 
 
-def _make_pull(mail: PullRequest, tree: Tree | None) -> Pull:
+def _make_pull(mail: PullRequest, tree: Code | None) -> Pull:
     merged = tree.find_id(mail.pull_tip) if tree is not None and mail.pull_tip else None
-    release = tree.history.release_of(merged) if tree is not None and merged else None
+    release = tree.release_of(merged) if tree is not None and merged else None
     return Pull(
         title=mail.subject.title,
         sender=mail.sender,

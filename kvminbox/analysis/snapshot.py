@@ -19,7 +19,7 @@ from kvminbox.models import (
 )
 from kvminbox.review import Committers, find_committers, review_all
 from kvminbox.safe import safe_text
-from kvminbox.upstream import LandingIndex, Tree, find_landings
+from kvminbox.upstream import Code, LandingIndex, find_landings
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class Snapshot(MailCorpus):
         self._messages = tuple(corpus.messages(progress=progress))
         self.left_out = find_left_out(corpus)
         self.keeper = find_keeper(corpus)
-        self._landings: dict[Tree, LandingIndex] = {}
+        self._landings: dict[Code, LandingIndex] = {}
 
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
@@ -80,7 +80,7 @@ class Snapshot(MailCorpus):
         """Yield the series, by their first mail, each with its older and newer revision."""
         return _iterate(self._series, progress)
 
-    def reviews(self, tree: Tree | None = None) -> Iterator[tuple[Series, SeriesReview]]:
+    def reviews(self, tree: Code | None = None) -> Iterator[tuple[Series, SeriesReview]]:
         """Yield each series with what became of it, chain by chain.
 
         Args:
@@ -96,7 +96,7 @@ class Snapshot(MailCorpus):
         """Who commits what others send, as far as the mails tell."""
         return find_committers(self._listed, self._messages)
 
-    def landings(self, tree: Tree) -> LandingIndex:
+    def landings(self, tree: Code) -> LandingIndex:
         """Return what landed of its mails in a tree; it is looked for once."""
         if tree not in self._landings:
             self._landings[tree] = LandingIndex(find_landings(self, tree))

@@ -21,7 +21,7 @@ from kvminbox.models import (
     find_left_out,
 )
 from kvminbox.review.review import find_end
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 
 _STATES: Final = {
     "waiting": "waiting",
@@ -142,7 +142,7 @@ def compute_waiting(
     readers: Iterable[str] = (),
     only: Choose | None = None,
     chosen: str = "",
-    tree: Tree | None = None,
+    tree: Code | None = None,
     progress: Progress | None = None,
 ) -> Waiting:
     """Find the series without a reply or a tag by somebody else, in one pass over a corpus.

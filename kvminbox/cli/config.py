@@ -156,7 +156,7 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
             if not Path(config.tree).exists():
                 cure = f"correct the setting tree in {_name_file(given)}"
                 raise UsageError("no such directory", config.tree, cure)
-            options.tree = config.tree
+            options.tree = [config.tree]
     if ME in people:
         if not config.me:
             cure = f'write me = ["you@host.example"] in {_name_file(given)}'

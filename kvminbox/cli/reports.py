@@ -30,7 +30,10 @@ def fill_update(update: argparse.ArgumentParser) -> None:
     update.add_argument("--name", help="the list's name (taken from the mails' List-Id)")
     _add_top(update)
     update.add_argument(
-        "--tree", metavar="PATH", help="a git clone of the code, whose tags --release names"
+        "--tree",
+        metavar="PATH",
+        action="append",
+        help="a git clone of the code, whose tags --release names",
     )
     _add_options(update, _make_update)
 

@@ -1,4 +1,4 @@
-"""The tree that a command looks at, and where what was read of it is kept."""
+"""The trees that a command looks at, and where what was read of it is kept."""
 
 import argparse
 import sys
@@ -6,18 +6,22 @@ from pathlib import Path
 
 from kvminbox.errors import UsageError
 from kvminbox.index import TreeIndex
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code, Tree, Trees
 
 
 def add_tree_options(parser: argparse.ArgumentParser, *, stable: bool = False) -> None:
     """Add the options that name a tree."""
     group = parser.add_argument_group("the code")
     group.add_argument(
-        "--tree", metavar="PATH",
-        help="a git clone of the code, to tell what landed; nothing is fetched",
+        "--tree", metavar="PATH", action="append",
+        help="a git clone of the code, to tell what landed; nothing is fetched. May be repeated: "
+        "a commit counts for the first that holds it",
     )  # fmt: skip
     group.add_argument(
-        "--ref", action="append", metavar="REF", help="a branch of it (HEAD); may be repeated"
+        "--ref",
+        action="append",
+        metavar="REF",
+        help="a branch of that one tree (HEAD); may be repeated",
     )
     group.add_argument(
         "--tree-since", metavar="DATE", help="ignore commits older than DATE, such as 2020-01-01"
@@ -35,27 +39,30 @@ def add_tree_options(parser: argparse.ArgumentParser, *, stable: bool = False) -
         )  # fmt: skip
 
 
-def choose_tree(options: argparse.Namespace) -> Tree | None:
-    """Open the tree that the options name; None where they name none."""
+def choose_tree(options: argparse.Namespace) -> Code | None:
+    """Open the tree that the options name, or the trees; None where they name none."""
     if not options.tree:
         if getattr(options, "stable", None):
             raise UsageError("--stable goes with --tree", options.stable[0], "name the main tree")
         return None
     refs = tuple(options.ref or ["HEAD"])
-    if options.tree_index:
-        tree = TreeIndex.open(options.tree_index).open_tree(options.tree, refs, options.tree_since)
-    else:
-        tree = Tree.open(options.tree, refs, options.tree_since)
+    if options.ref and len(options.tree) > 1:
+        what = "with several trees it is not known whose branch this is"
+        raise UsageError(what, options.ref[0], "leave --ref out, or name one --tree")
+    kept = TreeIndex.open(options.tree_index) if options.tree_index else None
+    open_tree = kept.open_tree if kept else Tree.open
+    trees = [open_tree(path, refs, options.tree_since) for path in options.tree]
+    tree = Trees(*trees) if len(trees) > 1 else trees[0]
     for gap in tree.gaps:
         print(f"kvminbox: {gap}", file=sys.stderr)
     return tree
 
 
-def choose_stable(options: argparse.Namespace, tree: Tree) -> tuple[Tree, ...]:
-    """Open the stable trees that the options name: directories, else branches of the tree."""
+def choose_stable(options: argparse.Namespace, tree: Code) -> tuple[Tree, ...]:
+    """Open the stable trees that the options name: directories, else branches of the first tree."""
     return tuple(
         Tree.open(one, ["HEAD"], options.tree_since)
         if Path(one).is_dir()
-        else Tree.open(tree.path, [one], options.tree_since)
+        else Tree.open(tree.each[0].path, [one], options.tree_since)
         for one in options.stable
     )

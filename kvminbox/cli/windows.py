@@ -156,7 +156,7 @@ def _find_release(options: argparse.Namespace) -> tuple[str, str | None]:
         raise UsageError("--release goes with --tree", options.release, cure)
     from kvminbox.upstream import Tree, find_release_span  # which other windows start without
 
-    span = find_release_span(Tree.open(options.tree), options.release)
+    span = find_release_span(Tree.open(options.tree[0]), options.release)
     return write_time(span.begin), write_time(span.end) if span.end else None
 
 

@@ -87,7 +87,8 @@ _DIFF: Final = (
     "white-space:pre-wrap;overflow-wrap:anywhere;padding:.5rem 0;margin:.5rem 0;"
     "border:1px solid #8888;border-radius:.25rem;font:13px/1.45 ui-monospace,monospace;tab-size:8"
 )
-_LINE: Final = "display:block;padding:0 .5rem 0 1.25rem;text-indent:-.75rem;"
+# a wrapped line goes on below its text; by a whole tab, so that tabs end where they do in a diff
+_LINE: Final = "display:block;padding:0 .5rem 0 8.5ch;text-indent:-8ch;"
 _HEAD: Final = "font-weight:600"
 _MARKS: Final = {
     "+": "background:#2da44e33",
@@ -101,10 +102,11 @@ _NOTE: Final = (
 )
 _WORDS: Final = "white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0"
 _LABEL: Final = "font-size:.85em;font-weight:600;"
+# a colour beside the words: as theirs, no one has enough contrast on light and dark pages
 _TONES: Final = {
-    "good": f"{_LABEL}color:#2da44e",
-    "open": f"{_LABEL}color:#e0661f",
-    "quiet": f"{_LABEL}opacity:.75",
+    "good": f"{_LABEL}border-left:.5em solid #2da44e;padding-left:.5em",
+    "open": f"{_LABEL}border-left:.5em solid #e0661f;padding-left:.5em",
+    "quiet": f"{_LABEL}border-left:.5em solid #8888;padding-left:.5em",
 }
 
 

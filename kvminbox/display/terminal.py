@@ -96,7 +96,7 @@ def _note(note: Note) -> RenderableType:
     )
     bar.add_column(overflow="fold")
     bar.add_row(words)
-    return Group(Padding(bar, (0, 0, 0, 6 if note.is_answer else 2)), Text(""))
+    return Padding(bar, (0, 0, 0, 6 if note.is_answer else 2))
 
 
 def cut_text(text: str) -> str:

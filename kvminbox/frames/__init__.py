@@ -23,7 +23,7 @@ from kvminbox.frames.remark_columns import FOLLOW_UPS, REMARKS
 from kvminbox.frames.table import Table
 from kvminbox.frames.tree_columns import CommitFrame, LandingFrame
 from kvminbox.models import Corpus
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code, Tree
 
 __all__ = [
     "FORMAT",
@@ -132,7 +132,7 @@ def dependences(corpus: Corpus) -> Table:
     return Table(DEPENDENCES, corpus)
 
 
-def landings(corpus: Corpus, tree: Tree) -> Table:
+def landings(corpus: Corpus, tree: Code) -> Table:
     """Return the commits of a tree that were made from mails of a corpus, oldest first."""
     return Table(LandingFrame(tree), corpus)
 

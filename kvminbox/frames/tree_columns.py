@@ -16,7 +16,7 @@ from kvminbox.frames.columns import (
 )
 from kvminbox.frames.frame import Frame
 from kvminbox.models import Commit, Corpus, Landing, Progress
-from kvminbox.upstream import Tree, find_landings
+from kvminbox.upstream import Code, Tree, find_landings
 
 LANDING_COLUMNS: Final[tuple[Column[Landing], ...]] = (
     Column("tree_commit", TEXT, lambda row: row.commit, "The commit of the tree, in hex."),
@@ -62,7 +62,7 @@ COMMIT_COLUMNS: Final[tuple[Column[Commit], ...]] = (
 class LandingFrame(Frame[Landing]):
     """The table of what landed in a tree."""
 
-    def __init__(self, tree: Tree | None = None) -> None:
+    def __init__(self, tree: Code | None = None) -> None:
         doc = "One row for each commit of a tree that was made from a mail."
         super().__init__("landings", doc, LANDING_COLUMNS)
         self._tree = tree

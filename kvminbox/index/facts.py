@@ -104,7 +104,11 @@ class _Places:
 
 
 def collect_facts(
-    message: Message, gist: Gist, tags: Iterable[ReplyTrailer], patch_id: str | None
+    message: Message,
+    gist: Gist,
+    tags: Iterable[ReplyTrailer],
+    patch_id: str | None,
+    links: str,
 ) -> Facts:
     """Return the facts of a mail.
 
@@ -113,6 +117,7 @@ def collect_facts(
         gist: what grouping reads of its texts.
         tags: those that it gives, where it is no submission.
         patch_id: of its diff.
+        links: what it points to, packed; empty for nothing.
     """
     people, ids = _Places(), _Places()
     own = [message.message_id, *message.other_message_ids]
@@ -137,6 +142,7 @@ def collect_facts(
         "defects": [*map(_pack, message.defects)],
         "patch_id": patch_id,
         "tags": [_pack_tag(one, person) for one in tags],
+        "links": links or None,
         "kind": message.kind,
     }
     for name, default in _PLAIN_DEFAULTS[type(message)]:
@@ -307,6 +313,7 @@ def begin_message(
         "_gist": _open_gist(*gist) if gist else _NO_GIST,
         "_content_key": facts["content_key"],
         "_patch_id": facts.get("patch_id") or "",
+        "_links": facts.get("links") or "[]",
     }
     return _MODELS.get(kind, PlainMessage).begin(StoredMail(value, people, entry, source), begun)
 
@@ -314,7 +321,7 @@ def begin_message(
 _BEGUN: Final = frozenset(
     {
         *("kind", "ids", "in_reply_to", "references", "subject", "to", "cc", "date"),
-        *("gist", "content_key", "patch_id", "tags"),
+        *("gist", "content_key", "patch_id", "tags", "links"),
     }
 )
 """The facts that a model is begun with, and those that it has no field for."""

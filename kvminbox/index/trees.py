@@ -13,6 +13,7 @@ import os
 import re
 import sqlite3
 from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -31,7 +32,7 @@ from kvminbox.models import Landing, PatchRef
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
 from kvminbox.upstream.diffs import DiffFacts
-from kvminbox.upstream.history import Shape
+from kvminbox.upstream.history import Shape, Shapes
 from kvminbox.upstream.mails import MailFacts, MailIndex
 from kvminbox.upstream.store import Answer
 
@@ -231,12 +232,13 @@ class _TreeStore:
             if row is None:
                 return {}
             self._tree, generation, seal = row
-            digest, rows = _begin_seal((self._name, generation)), []
-            for row in self._select_commits(connection):
-                digest.update(repr(row).encode())
-                rows.append(row[:3])
+            digest = _begin_seal((self._name, generation))
+            try:
+                found = Shapes(self._seal_commits(connection, digest))
+            except (AttributeError, TypeError):  # a damaged row may hold anything
+                raise self._damaged() from None
             self._check(digest, seal)
-        return {oid: Shape(_split(parents), seconds) for oid, parents, seconds in rows}
+        return found
 
     def keep_shapes(self, shapes: Iterable[tuple[bytes, Shape]]) -> None:
         with self._index.writing() as connection:
@@ -267,10 +269,17 @@ class _TreeStore:
                 connection.executemany(sql, ([oid, number] for oid in gone))
                 self._seal_landings(connection, number, corpus, until)
             digest = _begin_seal((self._name, generation))
-            for row in self._select_commits(connection):
-                digest.update(repr(row).encode())
+            deque(self._seal_commits(connection, digest), maxlen=0)
             sql = "UPDATE tree SET generation = ?, seal = ? WHERE id = ?"
             connection.execute(sql, [generation, digest.digest(), tree])
+
+    def _seal_commits(
+        self, connection: sqlite3.Connection, digest: blake2b
+    ) -> Iterator[tuple[bytes, bytes, int]]:
+        """Yield each commit with its parents and time, and take it into a seal."""
+        for row in self._select_commits(connection):
+            digest.update(repr(row).encode())
+            yield row[:3]
 
     def _select_commits(self, connection: sqlite3.Connection) -> sqlite3.Cursor:
         sql = "SELECT oid, parents, seconds, generation FROM commits WHERE tree = ? ORDER BY oid"
@@ -403,8 +412,11 @@ class _TreeStore:
 
     def _check(self, digest: blake2b, seal: object) -> None:
         if digest.digest() != seal:
-            what = "it is damaged (what it holds is not what was written)"
-            raise IndexDamagedError(what, self._index.path, _CURE)
+            raise self._damaged()
+
+    def _damaged(self) -> IndexDamagedError:
+        what = "it is damaged (what it holds is not what was written)"
+        return IndexDamagedError(what, self._index.path, _CURE)
 
     def _drop_oldest(self, connection: sqlite3.Connection) -> None:
         sql = "SELECT id FROM corpus WHERE tree = ? ORDER BY id DESC LIMIT -1 OFFSET ?"

@@ -1,5 +1,6 @@
 """Find what mails point to, in their own words."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -7,7 +8,8 @@ from typing import Final, NamedTuple, Protocol
 
 from kvminbox.links.targets import URL, read_url, trim_url
 from kvminbox.models import Corpus, Link, LinkKind, LinkRole, Message, Patch, Progress, Submission
-from kvminbox.review.own_text import own_lines
+from kvminbox.models.base import skip_validation
+from kvminbox.review.own_text import find_own_text
 
 MAX_TEXT: Final = 200_000
 """Characters of a mail that are read."""
@@ -51,6 +53,7 @@ _BUILDS: Final = re.compile(
     r"|\b(?:requires|prerequisites?)\b|\bapplies (?:on|after)\b",
     re.IGNORECASE,
 )
+_make_link: Final = skip_validation(Link)
 _NOT_COMMITS: Final = re.compile(r"\d{7,8}|[a-f]{7}")
 _PREREQUISITES: Final[dict[str, LinkKind]] = {
     "patch-id": "patch_id",
@@ -138,7 +141,29 @@ def parse_links(message: Message) -> tuple[Link, ...]:
     `resolved` is None: see `find_links`. `<user@host>` in its text may be an address, too; such
     a link has nothing but itself as evidence.
     """
-    text = _own_text(message)[:MAX_TEXT]
+    kept = message.kept_links
+    if kept is not None:
+        return tuple(_open_link(message.message_id, *row) for row in json.loads(kept))
+    return read_own_links(message, _own_text(message))
+
+
+def pack_links(links: Iterable[Link]) -> str:
+    """Return links of one mail as an index keeps them: JSON, as short as can be."""
+    rows = [(one.kind, one.target, one.evidence, one.role, one.title) for one in links]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _open_link(
+    source: str | None, kind: LinkKind, target: str, evidence: str, role: LinkRole, title: str
+) -> Link:
+    return _make_link(
+        source=source, kind=kind, target=target, evidence=evidence, role=role, title=title
+    )
+
+
+def read_own_links(message: Message, text: str) -> tuple[Link, ...]:
+    """Return what a mail points to, as `parse_links`, from its own words."""
+    text = text[:MAX_TEXT]
     found: dict[tuple[LinkKind, LinkRole, str], Link] = {}
     seen: set[tuple[LinkKind, str]] = set()
     for link in islice(_iter_links(message, text), 4 * MAX_LINKS):
@@ -163,21 +188,25 @@ def _own_text(message: Message) -> str:
         return f"{above}\n{below}" if below or above != message.body else message.body
     if message.kind in {"cover_letter", "pull_request"}:
         return message.body
-    return "\n".join(own_lines(message))
+    # not `own_lines`: what an index keeps of them is only what grouping reads
+    return "\n".join(find_own_text(message).own)
 
 
 def _iter_links(message: Message, text: str) -> Iterator[Link]:
     source = message.message_id
     if isinstance(message, Submission):
         yield from _iter_stated(message)
-    yield from _iter_commits(source, text)
+    lowered = text.lower()  # most mails have none of these words
+    yield from _iter_commits(source, text, lowered)
     yield from _iter_urls(source, text)
     if "@" in text:
         yield from _iter_ids(source, text)
-    for match in _CVE.finditer(text):
-        yield _make(source, "cve", "mention", match[0].upper(), text, match)
-    for match in _SYZBOT.finditer(text):
-        yield _make(source, "syzbot", "mention", match[1].lower(), text, match)
+    if "cve-" in lowered:
+        for match in _CVE.finditer(text):
+            yield _make(source, "cve", "mention", match[0].upper(), text, match)
+    if "syzbot+" in lowered:
+        for match in _SYZBOT.finditer(text):
+            yield _make(source, "syzbot", "mention", match[1].lower(), text, match)
     for match in _REGZBOT.finditer(text):
         yield _make(source, "regzbot", "mention", match[1].strip(), text, match)
 
@@ -193,13 +222,14 @@ def _iter_stated(message: Submission) -> Iterator[Link]:
                    target=one.value, evidence=f"prerequisite-{one.kind}: {one.value}")  # fmt: skip
 
 
-def _iter_commits(source: str | None, text: str) -> Iterator[Link]:
-    rules: tuple[tuple[re.Pattern[str], LinkRole], ...] = (
-        (_FIXES, "fixes"), (_UPSTREAM, "upstream"), (_PICKED, "cherry_pick"),
-        (_REVERTS, "reverts"), (_COMMIT, "mention"),
+def _iter_commits(source: str | None, text: str, lowered: str) -> Iterator[Link]:
+    rules: tuple[tuple[re.Pattern[str], LinkRole, str], ...] = (
+        (_FIXES, "fixes", "fixes:"), (_UPSTREAM, "upstream", "upstream"),
+        (_PICKED, "cherry_pick", " from "),
+        (_REVERTS, "reverts", "this reverts"), (_COMMIT, "mention", "commit"),
     )  # fmt: skip
-    for pattern, role in rules:
-        for match in pattern.finditer(text):
+    for pattern, role, word in rules:
+        for match in pattern.finditer(text) if word in lowered else ():
             groups = match.groups()
             value = next(filter(None, groups)).lower()
             title = groups[1] if role in {"fixes", "reverts", "mention"} and groups[1] else ""

@@ -50,16 +50,20 @@ class _Holders:
     def list_bases(self, series: Series) -> Iterator[Patch | Series]:
         """Yield what a series builds on, in its order: a patch by its id, else a whole series."""
         bases = [(one, self.find(one, series)) for one in _list_prerequisites(series)]
-        # b4 names a series by its change-id, and then each of its patches
-        named = {
-            id(self._chain_of[base.ref]) for one, base in bases if base and one.kind == "patch-id"
-        }
+        named: dict[int, list[Patch]] = {}
+        for wanted, base in bases:
+            if base is not None and wanted.kind == "patch-id":
+                patch = next(one for one in base.patches if one.patch_id() == wanted.value)
+                named.setdefault(id(self._chain_of[base.ref]), []).append(patch)
+        # git lists patches in order, b4 those of one series in any
+        ordered = {chain: iter(sorted(found, key=_number)) for chain, found in named.items()}
         for wanted, base in bases:
             if base is None:
                 continue
+            chain = id(self._chain_of[base.ref])
             if wanted.kind == "patch-id":
-                yield next(one for one in base.patches if one.patch_id() == wanted.value)
-            elif id(self._chain_of[base.ref]) not in named:
+                yield next(ordered[chain])
+            elif chain not in named:  # b4 names a series by its change-id, and its patches, too
                 yield base
 
     def _patch_ids(self) -> dict[str, list[Series]]:
@@ -145,7 +149,7 @@ def order_stack(series: SeriesRef, dependences: Iterable[Dependence]) -> tuple[S
 def order_patches(series: Series, chains: Iterable[Chain]) -> tuple[Patch, ...]:
     """Return the patches that a series builds on, and its own, in the order in which they apply.
 
-    Lines with patch-ids name each patch, in order, and no others: of a base that was revised
+    Lines with patch-ids name each patch, and no others: of a base that was revised
     since, or of which only a part is needed, only these. For a base that is named by Message-ID
     or change-id alone it is all of its patches, below what that builds on itself. A patch that
     was sent twice is listed once. What the chains do not hold is left out: `find_dependences`
@@ -171,6 +175,10 @@ def order_patches(series: Series, chains: Iterable[Chain]) -> tuple[Patch, ...]:
             seen.add(base.ref)
             waiting.append((base, holders.list_bases(base)))
     return tuple(found.values())
+
+
+def _number(patch: Patch) -> int:
+    return patch.subject.counter
 
 
 def _key(patch: Patch) -> str:

@@ -8,7 +8,7 @@ from kvminbox.errors import RevisionError
 from kvminbox.index import Index
 from kvminbox.models import AnyMessage, Series
 from kvminbox.order import parent_ids
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 
 _FIND = "the tool `search` finds ids; an index is brought up to date by `kvminbox index FILE`"
 
@@ -25,7 +25,7 @@ class Desk:
 
     index: Index
     clock: Callable[[], datetime]
-    tree: Tree | None = None
+    tree: Code | None = None
 
     def find_newest(self) -> datetime | None:
         """Return when the newest mail of the index was received; None where it is empty."""

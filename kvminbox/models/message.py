@@ -174,6 +174,15 @@ class Message(BegunModel):
         found: Gist | None = self._kept("_gist")
         return found
 
+    @property
+    def kept_links(self) -> str | None:
+        """What it points to, packed, where an index has kept that; else None.
+
+        It is for `kvminbox.links`, which reads the text where it is None.
+        """
+        found: str | None = self._kept("_links")
+        return found
+
     def _make_content_key(self) -> str:
         own = {self.message_id, *self.other_message_ids}
         references = dict.fromkeys((*self.references, *self.in_reply_to))

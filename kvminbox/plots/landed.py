@@ -7,12 +7,12 @@ from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.style import COLOURS, GREY, Record, finish, make_data, make_title
 from kvminbox.plots.waits import estimate_answered, find_median
 from kvminbox.review.review import find_end
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 
 _DAY = 86_400.0
 
 
-def time_to_land(corpus: Corpus, tree: Tree, *, progress: Progress | None = None) -> alt.LayerChart:
+def time_to_land(corpus: Corpus, tree: Code, *, progress: Progress | None = None) -> alt.LayerChart:
     """Draw which share of series was in a tree how long after its first version.
 
     A chain of revisions counts once, from its first version in the corpus to the last commit

@@ -13,12 +13,12 @@ from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.lands import NO_TREE
 from kvminbox.reports.layout import lay_out, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code, Tree
 
 NO_STABLE = "No stable tree was given."
 
 
-def backports(tree: Tree | None = None, stable: Sequence[Tree] = ()) -> Section:
+def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section:
     """Return the list of patches that stable trees took over, and after how long.
 
     Args:
@@ -28,7 +28,7 @@ def backports(tree: Tree | None = None, stable: Sequence[Tree] = ()) -> Section:
     return Section("backports", partial(compute_backports, tree=tree, stable=stable))
 
 
-def fixes(tree: Tree | None = None) -> Section:
+def fixes(tree: Code | None = None) -> Section:
     """Return the list of bugs that landed patches fixed, and how long these lived.
 
     Args:

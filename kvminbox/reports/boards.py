@@ -17,7 +17,7 @@ from kvminbox.display import WIDTH, Block, Paragraph, Table, wrap_text
 from kvminbox.reports.layout import lay_out, make_links
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 from kvminbox.words import count_things, list_some
 
 _DAY: Final = 86_400
@@ -28,7 +28,7 @@ _COLUMNS: Final = (
 
 
 def board(
-    tree: Tree | None = None,
+    tree: Code | None = None,
     *,
     classify: Classify | None = None,
     only: Choose | None = None,

@@ -12,12 +12,12 @@ from kvminbox.analysis import (
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 
 NO_TREE = "No tree was given."
 
 
-def landed(tree: Tree | None = None) -> Section:
+def landed(tree: Code | None = None) -> Section:
     """Return the list of series that are in a tree: since when, after how long, in which release.
 
     Args:
@@ -26,7 +26,7 @@ def landed(tree: Tree | None = None) -> Section:
     return Section("landed", partial(compute_landed, tree=tree))
 
 
-def without_mail(tree: Tree | None = None, top: int = 15) -> Section:
+def without_mail(tree: Code | None = None, top: int = 15) -> Section:
     """Return the list of commits of the window's time for which it holds no mail.
 
     Args:

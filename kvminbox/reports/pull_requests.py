@@ -6,10 +6,10 @@ from kvminbox.analysis import PullRequests, compute_pull_requests
 from kvminbox.display import Block, Paragraph
 from kvminbox.reports.layout import NOTHING, lay_out, make_table, sum_up
 from kvminbox.reports.section import Section
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 
 
-def pull_requests(tree: Tree | None = None) -> Section:
+def pull_requests(tree: Code | None = None) -> Section:
     """Return the list of pull requests.
 
     Args:

@@ -90,7 +90,12 @@ def _headline(result: SeriesRemarks) -> str:
         for ref in later.values()
     )
     compared = f" Compared with {versions}." if versions else " There is no later version."
-    return f"Sent by {result.sender.name_or_email}{sent}. {said} by {people}.{compared}"
+    how = (
+        " Each stands below the line that it is about, with the answers to it."
+        if result.follow_ups
+        else ""
+    )
+    return f"Sent by {result.sender.name_or_email}{sent}. {said} by {people}.{compared}{how}"
 
 
 def _summary(result: SeriesRemarks) -> Table:
@@ -102,10 +107,18 @@ def _summary(result: SeriesRemarks) -> Table:
             shorten(" ".join(one.remark.text.split()), MAX_SHOWN // 2),
             _label(one),
         )
-        for one in sorted(result.follow_ups, key=lambda one: one.remark.patch or 0)
+        for one in sorted(result.follow_ups, key=_order)
     )
     columns = ("patch", "where", "by", "remark", "outcome")
     return Table(columns, rows, short=frozenset({"patch", "by"}), name="remarks")
+
+
+def _order(found: FollowUp) -> tuple[float, bool, bool, int]:
+    """Return where the page has a remark: mail by mail, the text above the diff, the whole last."""
+    remark = found.remark
+    number = float("inf") if remark.patch is None else remark.patch
+    is_diff = remark.place in {"line", "file"}
+    return number, remark.row is None, is_diff, remark.row or 0
 
 
 def _where(remark: Remark) -> str:

@@ -12,7 +12,7 @@ from kvminbox.models import LandedState, PatchVerdict, SeriesRef
 from kvminbox.reports.layout import name_before
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 
 _WORDS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "unchanged",
@@ -31,7 +31,7 @@ _LANDED: Final[dict[LandedState, str]] = {
 }
 
 
-def new_versions(tree: Tree | None = None) -> Section:
+def new_versions(tree: Code | None = None) -> Section:
     """Return the section on what is new in each series whose older version is in the window.
 
     Args:

@@ -10,7 +10,7 @@ from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap
 from kvminbox.reports.layout import make_links, name_before, sum_up
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 from kvminbox.words import count_things
 
 _DAY: Final = 86_400
@@ -28,7 +28,7 @@ _INDENT: Final = " " * 20
 
 
 def waiting(
-    tree: Tree | None = None,
+    tree: Code | None = None,
     *,
     readers: Iterable[str] = (),
     only: Choose | None = None,

@@ -25,7 +25,7 @@ from kvminbox.reports.boards import sum_up_board
 from kvminbox.reports.layout import name_before
 from kvminbox.reports.report import R, Report
 from kvminbox.reports.section import Section
-from kvminbox.upstream import Tree
+from kvminbox.upstream import Code
 
 
 class SectionReport(Report[R]):
@@ -88,7 +88,7 @@ def waiting(
     readers: Iterable[str] = (),
     only: Choose | None = None,
     chosen: str = "",
-    tree: Tree | None = None,
+    tree: Code | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> SectionReport[Waiting]:
@@ -116,7 +116,7 @@ def waiting(
 def new_versions(
     corpus: Corpus,
     *,
-    tree: Tree | None = None,
+    tree: Code | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> SectionReport[NewVersions]:
@@ -134,7 +134,7 @@ def new_versions(
 
 def landed(
     corpus: Corpus,
-    tree: Tree,
+    tree: Code,
     *,
     only: Choose | None = None,
     jobs: int = 1,
@@ -174,7 +174,7 @@ def board(
     only: Choose | None = None,
     chosen: str = "",
     classify: Classify | None = None,
-    tree: Tree | None = None,
+    tree: Code | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> BoardReport:

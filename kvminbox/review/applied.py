@@ -68,6 +68,14 @@ _NUMBERS_ALONE: Final = re.compile(r"\s*\[?\d{1,4}(?:\s*[,-]\s*\d{1,4}){1,40}\]?
 # `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`
 _TESTED_BY: Final = re.compile(r"\s*(?:[\w-]+-and-)?tested-by: ?\S", re.IGNORECASE)
 _TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.IGNORECASE)
+# what somebody tells of who tried what he applied
+_TRIAL: Final = re.compile(
+    r"\b(?:(?:re-?)?tested|(?:re)?boot(?:ed|s|ing)|(?:re-?)?built|compile[sd]|crash(?:es|ed)|fail(?:s|ed)"
+    r"|(?:same|following|the) errors?|dmesg|printk|(?:can(?:not|['’]t)? )?reproduce[sd]?|works"
+    r"|panics?|oops|splat|hangs?|able to|benchmark\w*)\b",
+    re.IGNORECASE,
+)
+_LOG: Final = re.compile(r"\bRIP:|\[ *\d+\.\d{6}\]")
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
 
 
@@ -203,6 +211,7 @@ def read_applied(
     author: Author | None = None,
     revision: int | None = None,
     people: People = NOBODY,
+    commits: bool = False,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None where they say nothing.
 
@@ -212,8 +221,10 @@ def read_applied(
             needs surer words, since reviewers' wishes are applied, and branches pushed, too.
         revision: the revision of that series, where it is known: `v3 applied` says
             nothing of another one.
+        commits: whether its sender is known to commit, and does not only try what he applies.
         people: who is known to commit: `Rob merged it` is believed then; and whose series it is.
     """
+    lines = _cut_footer(lines)
     text = "\n".join(lines)
     listed = _find_listed(lines) if "[" in text or "  - " in text else []
     if not listed and not may_claim(text):
@@ -222,6 +233,14 @@ def read_applied(
     found = _find_claims(paragraphs, people)
     if revision is not None:
         found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
+    if not commits:
+        found = [
+            (place, claim)
+            for place, claim in found
+            if not (claim.is_any_testers and _is_tried(paragraphs, place, claim))
+        ]
+    if author is None:  # `I've merged my series` is another one then
+        found = [one for one in found if not one[1].named.lower().startswith("my ")]
     if found and any(map(_TESTED_BY.match, lines)):
         found = [(place, claim) for place, claim in found if not _TRIED.search(claim.sentence)]
     if author is not None and not listed:
@@ -237,6 +256,24 @@ def read_applied(
         selections=tuple(_select(claims)),
         by_sender=bool(listed) or any(claim.subject in {"sender", "nobody"} for claim in claims),
         somebody=claims[0].somebody if claims else "",
+    )
+
+
+def _cut_footer(lines: list[str]) -> list[str]:
+    """Return lines without what a mailing list puts below them."""
+    for place, (line, following) in enumerate(pairwise(lines)):
+        if line.startswith("_" * 20) and following.rstrip().endswith("mailing list"):
+            return lines[:place]
+    return lines
+
+
+def _is_tried(paragraphs: list[str], place: int, claim: Claim) -> bool:
+    """Whether a claim's paragraph goes on with what came of it, or a log stands below it."""
+    said = " ".join(paragraphs[place].split())
+    start = said.lower().find(claim.verb, max(said.find(claim.sentence[:80]), 0))
+    return (
+        _TRIAL.search(said, max(start, 0)) is not None
+        or _LOG.search("\n".join(paragraphs[place : place + 2])) is not None
     )
 
 

@@ -90,9 +90,10 @@ def _read(series: Series, answer: Answer, committers: Committers) -> tuple[Appli
     if text is not None:
         return text, ""
     known = committers.find(sender)
-    if known is not None and author is not None:
+    if known is not None:
         # the wish of a reviewer that an author heard would be sent again
-        text = read(author=replace(author, commits=True), people=named)
+        sure = replace(author, commits=True) if author is not None else None
+        text = read(author=sure, people=named, commits=True)
         if text is not None:
             return text, f" – said by {sender.name_or_email}, {known.evidence}"
     text = read(author=author, people=replace(named, knows=committers.knows))

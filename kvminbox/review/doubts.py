@@ -42,6 +42,7 @@ _WAITS: Final = re.compile(
 )
 _UNDONE: Final = re.compile(
     r"\b(?:un(?:pulled|applied|queued|merged)"
+    r"|(?:got|was|were)\s(?:reverted|dropped|removed|backed\sout)\sagain\b"
     r"|and\s(?:later\s|then\s)?(?:reverted|dropped|removed)\b"
     r"|but\s(?:then\s|later\s)?(?:it\s|they\s)?(?:was|were)\s(?:reverted|dropped|removed)\b"
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
@@ -173,6 +174,10 @@ _APPLIES_FOR: Final = re.compile(
     + r"(?![\w]))",
     re.IGNORECASE,
 )
+# `It works with this option, all three patches applied`
+_WORKS_WITH: Final = re.compile(
+    r"\b(?:works?|tested|boots?|TB)\b[^.;]*\bwith\b[^.;]*,\s(?:\w+\s){1,4}$", re.IGNORECASE
+)
 # `the commit was merged in 5.16`
 _A_COMMIT: Final = re.compile(
     r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
@@ -225,6 +230,8 @@ def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
         return False
     if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
+    if verb in {"merged", "queued", "committed"} and re.match(r"\sto\sv?\d+\.\d", rest):
+        return False
     return by_nobody or _IN_RELEASE.match(rest) is None
 
 
@@ -238,7 +245,9 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
     ):
         return True
-    if verb in {"took", "taken"} and re.match(r"\s(?:together|as\sa\swhole)\b", rest):
+    if verb in {"took", "picked"} and re.match(r"\s(?:as\s(?:the|that)\b|at\srandom\b)", rest):
+        return True  # `I took it as the reason`, `I just picked 64 at random`
+    if verb in {"took", "taken"} and re.match(r"\s(?:together|at|as\sa\swhole)\b", rest):
         return True  # `Taken together, they are slow`
     if verb == "pulled":
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
@@ -286,7 +295,7 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     if is_check(rest) or (named == "Fix" and rest.startswith(":")):
         return True  # `Fix Applied: the loop is left now`
     if re.match(
-        r"my\b|the\s\w+\schange$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
+        r"my\b|(?:the\s)?(?!this\b|your\b|that\b|the\b)(?:\w+\s){1,3}change$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
         named,
         re.IGNORECASE,
     ):
@@ -302,6 +311,8 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return (
             not has_tree and re.match(r"\s(?:and\srunning|after|before|when)\b", rest) is not None
         )
+    if not has_tree and _WORKS_WITH.search(before):
+        return True  # `It works with this option, all three patches applied`
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
         return True  # `With 3900X, and the series applied, I get …`
     if _IS_SUBJECT.match(rest):

@@ -46,7 +46,7 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?<!\s\.\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
@@ -54,7 +54,11 @@ _BREAK: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)")
 # `The driver patches [2][3] are`
-_NOTES: Final = re.compile(r"\s?(?:\[\d{1,2}\]){2,6}(?=\s)")
+_NOTES: Final = re.compile(r"\s?(?:\[\d{1,2}\]\s?(?:&|,|and)?\s?){2,6}(?<=\])(?=\s)")
+# `[01/13] -> [08/13]`
+_JOINS: Final = r"\s?(?:->?|–|to|thru|through|,|and|&)\s?"
+_BRACKETED: Final = re.compile(rf"\[(\d{{1,4}}/\d{{1,4}})\](?={_JOINS}\[\d)")
+_LAST_BRACKETED: Final = re.compile(rf"(?<=/\d|\d\d)({_JOINS})\[(\d{{1,4}}/\d{{1,4}})\]")
 # `Changed the title to "kvm: a timer" and applied`
 _QUOTED: Final = re.compile(r"(?<=\s)\"[\w'][^\"]{0,100}\"(?=\s)")
 _CONJUNCTION: Final = re.compile(
@@ -63,7 +67,7 @@ _CONJUNCTION: Final = re.compile(
 # `I've just`, `I went ahead and`, behind any other words of its clause
 _SENDER: Final = compile_later(
     r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
-    r"(?:['’]ve|\shave|['’]m|\sam|['’]re|\sare|\sdid)?\s"
+    r"(?:['’]ve|\shave|\shad|['’]m|\sam|['’]re|\sare|\sdid)?\s"
     rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
@@ -118,6 +122,17 @@ _FRONTED: Final = compile_later(
     rf"(?:{INTRO},?\s)*(?P<what>{NUMBERS}|(?:the\s)?{wording.ENDS}|patch(?:es)?\s{NUMBERS})\s",
     re.IGNORECASE,
 )
+# `things got split up, merged, spun around`, `highly accurate, fully integrated, …`
+_IN_A_ROW: Final = re.compile(
+    r"\b(?:got|gets?|is|are|was|were|be|been|being)\s(?:\w+\s){0,2}\w+,\s(?:\w+ly\s)?$",
+    re.IGNORECASE,
+)
+# `your patch, which is now commit 0123456789ab ("KVM: x") in kvm/next`
+_IS_COMMIT: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:for\s)?(?P<what>(?:your|this|the)\s(?:patch|series)),?\s(?:which\s)?is\snow\s"
+    r"(?:upstream\s)?commit\s[0-9a-f]{8,40}\b",
+    re.IGNORECASE,
+)
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # what somebody else applied, up to its end: `this`, `both patches`, `4/4`
@@ -168,6 +183,8 @@ _FOOTNOTE: Final = re.compile(
 )
 # `a collection of posted, reviewed and now also applied patches`
 _LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+# `I have a similar patch queued`
+_SIMILAR: Final = re.compile(r"\b(?:I|we)(?:['’]ve|\shave)\s(?:an?\s)?similar\b", re.IGNORECASE)
 # `The issue has been addressed and the fix has been applied`
 _FIXED: Final = re.compile(
     r"\b(?:issue|bug|problem|warning)\b[^.]{0,40}\b(?:addressed|fixed|solved|resolved)\b",
@@ -209,10 +226,10 @@ _ASIDE: Final = re.compile(
         "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
-    + r"\b(?:[^.;?]{1,120})?\s(?:when|while|before)"
+    + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before)"
     r"\s(?:applying|queu?e?ing|merging|pushing|committing|I\s(?:applied|queued|merged|pushed|committed))"
     r"(?:\s(?:it|this|these|them|both|the\s(?:series|set|patch(?:es)?)))?"
-    r"(?:\s(?:for|to|into)\s\S{1,40})?\s?[.,!;])",
+    r"(?:\s(?:for|to|into)\s\S{1,40})?\s?(?:[.,!:;]|$))",
     re.IGNORECASE,
 )
 # `To test, I applied them to our branch`
@@ -234,6 +251,8 @@ _LATER: Final = compile_later(
     rf"\s(?P<what>{_NUMBERED.pattern}|(?:the|these|those)\s(?:\d|{wording.SMALL})\s(?:\w+\s)?patches)",
     re.IGNORECASE,
 )
+# `merged your branch and applied, 3,4,5,6 to kvm/next`
+_COMMA_NUMBERS: Final = re.compile(rf",\s(?P<what>{NUMBERS})(?=\s(?:to|into|in|for)\b)")
 _UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
@@ -245,6 +264,11 @@ _WHOLE_NOW: Final = compile_later(
     re.IGNORECASE,
 )
 _ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")
+
+_TESTERS: Final = frozenset(
+    {"applied", "reapplied", "re-applied", "pulled", "picked", "took", "taken", "grabbed", "merged"}
+)
+_ON_TOP_OF: Final = re.compile(r"\bon\stop\sof\b", re.IGNORECASE)
 
 Subject = Literal["sender", "patches", "nobody", "somebody"]
 
@@ -298,6 +322,13 @@ class Claim:
     """Who did it, where that is somebody else: `Rob`."""
 
     @property
+    def is_any_testers(self) -> bool:
+        """Whether a tester says the same: `I applied this series`, `on top of kvm/next`."""
+        is_told = self.subject == "sender" or (self.subject == "nobody" and self.named != "")
+        is_taken = self.verb in _TESTERS and is_told
+        return is_taken and (not self.tree or _ON_TOP_OF.search(self.sentence) is not None)
+
+    @property
     def is_pronoun(self) -> bool:
         """Whether what was applied is a mere `it` or `this`."""
         return _BARE_PRONOUN.fullmatch(self.named) is not None
@@ -309,6 +340,8 @@ def may_claim(text: str) -> bool:
     for verb in wording.ALL_VERBS:  # many texts: a generator for `any` takes twice the time
         if verb in lowered:
             return True
+    if "is now commit" in lowered:
+        return True
     # `It is in my tree`
     return (" in " in lowered or " part of " in lowered) and any(
         word in lowered for word in _TREE_WORDS
@@ -325,6 +358,7 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     """
     said = re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH])
     said = re.sub(r" ?\n ?", "\n", said)
+    said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
     for sentence in _SENTENCE.split(said.strip()):
@@ -393,6 +427,8 @@ def _name_listed(what: str, rest: str) -> str:
 
 def _name_later(rest: str, place: Place | None) -> str:
     """Return what is named behind the tree: `Applied to kvm/next patches 1-3`."""
+    if before_tree := _COMMA_NUMBERS.match(rest):
+        return before_tree["what"]
     after = rest[place.end :] if place else rest
     if _UP_TO_HERE.match(after):
         return "all up to this one"
@@ -525,8 +561,8 @@ def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
 def _is_joined(head: str, joint: re.Match[str], above: str) -> bool:
     """Whether `and applied` goes on with the sender's deeds: `I fixed the typo and applied`."""
     lead = head[: joint.start()]
-    if re.search(r"\b(?:which|is|are|was|were|be)$", lead):
-        return False
+    if re.search(r"\b(?:which|is|are|was|were|be)$|\bbetter\sto\b", lead):
+        return False  # `It is better to have this in the series and merged at once`
     lead = re.sub(r"^(?:(?:so|and|but|then)\s)+", "", lead, flags=re.IGNORECASE)
     lead = re.split(r"\b(?:because|since|as|which|that|so|though)\b", lead, maxsplit=1)[0]
     doubted = lead if re.search(r"\b(?:I|we)\b", lead) else above + head[: joint.start()]
@@ -578,7 +614,10 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
-            return re.match(r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]", rest) is not None
+            ends = re.match(
+                r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]|\sas\s(?:\w+ed)\s?[.!]", rest
+            )
+            return ends is not None
         ends = re.match(r"(?:\s(?:up|in|out))?(?:\s?[,.!]|\s(?:last|yesterday|today)\b)", rest)
         is_alone = claim.subject == "nobody" and not re.search(r"\b(?:and|&)\s$", before)
         return is_alone and ends is not None
@@ -635,6 +674,12 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if claim.named.lower() == "the fix" and _FIXED.search(before):
         return True
+    if _SIMILAR.search(before):
+        return True
+    if claim.subject == "nobody" and rest.startswith(",") and _IN_A_ROW.search(before):
+        return True
+    if claim.subject == "nobody" and verb == "integrated" and not place and before.strip():
+        return True
     if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
         return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
     if claim.subject == "sender" and _FOR_A_TEST.search(before):
@@ -661,6 +706,17 @@ def _read_aside(sentence: str) -> Claim | None:
 
 def _read_state(sentence: str) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
+    if match := _IS_COMMIT.match(sentence.replace("\n", " ")):
+        rest = re.sub(r"\s\(\".*\"\)", "", sentence[match.end() : match.end() + _AFTER])
+        place = find_place(rest)  # behind the title
+        return Claim(
+            sentence=" ".join(sentence.split()),
+            verb="in",
+            subject="patches",
+            named=match["what"],
+            tree=place.tree if place else "",
+            has_tree=place is not None,
+        )
     match = _IS_IN.match(sentence.replace("\n", " "))
     what = (match["what"] or match["gone"]) if match else ""
     if (

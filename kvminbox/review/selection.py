@@ -62,7 +62,7 @@ _EXCEPT: Final = re.compile(
 # `the DT patches`, `driver patches`: some of a series, and its titles don't tell which
 _KIND: Final = re.compile(
     r"\b(?:drivers?|dtsi?|dt|(?:dt-)?bindings?|docs?|documentation|defconfig|headers?|tools?|test)\s"
-    r"(?:patches|changes|bits|parts|ones)\b",
+    r"(?:patch(?:es)?|changes?|bits|parts?|ones)\b",
     re.IGNORECASE,
 )
 # `two of them`, `most of these`

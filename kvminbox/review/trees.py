@@ -130,7 +130,9 @@ def read_place(text: str, start: int = 0) -> Place | None:
         return None
     place = (
         _read_noun(text, named, has_owner=owners > 0)
-        or _read_name(named, has_the=any(word.text.lower() == "the" for word in words[:owners]))
+        or _read_name(
+            named, has_the=any(word.text.lower() in {"the", "a", "an"} for word in words[:owners])
+        )
         or (_read_bare(named) if not owners else None)
     )
     if (

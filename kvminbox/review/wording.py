@@ -70,7 +70,7 @@ _INTRO_WORDS: Final = any_of(
     " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
     " that_being_said otherwise afaict afact afaics as_far_as_i_can_see as_far_as_i_can_tell"
-    r" in_the_meantime \+1 i_can_see(?:_that)? i_found_that"
+    r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found_that"
     " i_(?:just_)?(?:noticed|saw)(?:_that)?"
 )
 # a name may follow: `Thanks Ada, applied`; not another such word, or there were two ways to read it

@@ -29,8 +29,8 @@ MAX_FILES: Final = 3_000
 MAX_DIFF: Final = 64 << 20
 """Bytes of the largest diff that is read, twice those of the largest mail."""
 
-MAX_USES: Final = 100
-"""Diffs after which libgit2 starts afresh: it keeps up to 256 MB of trees and commits."""
+MAX_USES: Final = 25
+"""Diffs after which libgit2 starts afresh: it keeps trees and commits, and maps packs."""
 
 _QUOTED = re.compile(rb'[\x00-\x1f"\\\x7f-\xff]')
 _ESCAPES: Final = {

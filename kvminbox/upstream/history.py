@@ -3,10 +3,16 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Read = Callable[[str], tuple[tuple[str, ...], int | None]]
 """Returns a commit's parents, and the committer's seconds since 1970."""
+
+
+ID_SIZE: Final = 20
+"""Bytes of a commit's id; SHA-256 repositories are refused."""
+
+_TIME_SIZE: Final = 8
 
 
 class Shape(NamedTuple):
@@ -14,6 +20,33 @@ class Shape(NamedTuple):
 
     parents: tuple[bytes, ...]
     seconds: int
+
+
+class Shapes(Mapping[bytes, Shape]):
+    """Shapes by their commits' ids, each held as bytes: tuples take 140 bytes more a commit."""
+
+    def __init__(self, rows: Iterable[tuple[bytes, bytes, int]]) -> None:
+        """Take ids, each with its parents' ids one after the other, and the seconds."""
+        self._packed = {oid: parents + _pack_time(seconds) for oid, parents, seconds in rows}
+
+    def __getitem__(self, oid: bytes) -> Shape:
+        packed = self._packed[oid]
+        end = len(packed) - _TIME_SIZE
+        parents = tuple(packed[at : at + ID_SIZE] for at in range(0, end, ID_SIZE))
+        return Shape(parents, int.from_bytes(packed[end:], "big", signed=True))
+
+    def __contains__(self, oid: object) -> bool:
+        return oid in self._packed
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def _pack_time(seconds: int) -> bytes:
+    return seconds.to_bytes(_TIME_SIZE, "big", signed=True)
 
 
 class Node(NamedTuple):
@@ -90,7 +123,7 @@ class History:
                     self._releases[place] = len(self._tags) - 1
                     waiting.extend(self._parents_of(place))
 
-    def nodes(self, begin: int | None = None) -> Iterable[Node]:
+    def nodes(self, begin: int | None = None) -> Iterator[Node]:
         """Yield the commits, the oldest first, but none before its parents.
 
         Args:
@@ -140,8 +173,8 @@ class History:
         """Take in what tips lead to, and return the tips' places."""
         waiting = [bytes.fromhex(tip) for tip in tips]
         roots = list(waiting)
-        fresh: list[int] = []
-        unresolved: list[tuple[bytes, ...]] = []
+        named = bytearray()  # the parents' ids, one after the other: tuples of them take 15 MB
+        counts = array("i")
         while waiting:
             oid = waiting.pop()
             if oid in self._places:
@@ -151,13 +184,16 @@ class History:
                 self.cut += 1
                 continue
             self._places[oid] = len(self._ids)
-            fresh.append(len(self._ids))
             self._ids.append(oid)
             self._seconds.append(seconds or 0)
-            unresolved.append(parents)
+            named += b"".join(parents)
+            counts.append(len(parents))
             waiting.extend(parents)
-        for parents in unresolved:
-            places = map(self._places.get, parents)
-            self._parents.extend(place for place in places if place is not None)
+        begin = 0
+        for count in counts:
+            end = begin + count * ID_SIZE
+            ids = (bytes(named[at : at + ID_SIZE]) for at in range(begin, end, ID_SIZE))
+            self._parents.extend(place for place in map(self._places.get, ids) if place is not None)
             self._ends.append(len(self._parents))
+            begin = end
         return [self._places[root] for root in roots]

@@ -2,18 +2,21 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from hashlib import sha256
+from heapq import merge
 
 from kvminbox.models import Corpus, Landing, Progress, Relation, Series, SeriesLanding
 from kvminbox.upstream.commit_text import CommitText, find_reverts
 from kvminbox.upstream.mails import MailIndex, index_mails
 from kvminbox.upstream.match import Candidate, Match, find_match
+from kvminbox.upstream.several import Code
 from kvminbox.upstream.store import Answer
 from kvminbox.upstream.tree import Tree
 
 
 def find_landings(
-    corpus: Corpus, tree: Tree, *, progress: Progress | None = None
+    corpus: Corpus, tree: Code, *, progress: Progress | None = None
 ) -> Iterator[Landing]:
     """Yield the commits of a tree that were made from mails of a corpus, the oldest first.
 
@@ -25,32 +28,57 @@ def find_landings(
 
     Args:
         corpus: a window of an archive, or any other corpus.
-        tree: where to look; see `Tree.gaps` for what it does not know.
+        tree: where to look, or several; see `Tree.gaps` for what it does not know.
         progress: is called with how many commits are done.
 
     Raises:
         kvminbox.errors.ObjectError: a commit of the tree can't be read.
     """
+    mails = _Mails(corpus)
+    streams = [_find_in(mails, one, progress) for one in tree.each]
+    seen: set[tuple[str, str | None, Relation]] = set()
+    for landing in merge(*streams, key=_time) if len(streams) > 1 else streams[0]:
+        place = (landing.commit, landing.message.message_id, landing.relation)
+        if len(streams) == 1 or place not in seen:
+            seen.add(place)
+            yield landing
+
+
+class _Mails:
+    """The mails of a corpus, which are read when they are first asked for."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    @cached_property
+    def key(self) -> str:
+        return find_key(self._corpus)
+
+    @cached_property
+    def index(self) -> MailIndex:
+        return index_mails(self._corpus.messages())
+
+
+def _find_in(mails: _Mails, tree: Tree, progress: Progress | None) -> Iterator[Landing]:
+    """Yield the landings in one tree, from its store where that has them."""
     store = tree.store
     if store is None:
-        yield from match_tree(index_mails(corpus.messages()), tree, progress=progress)
+        yield from match_tree(mails.index, tree, progress=progress)
         return
     tree.history  # noqa: B018  # brings the store up to date
-    key = find_key(corpus)
-    answer = store.find_answer(key)
+    answer = store.find_answer(mails.key)
     if answer and not answer.fresh:
         yield from _refresh(answer.landings, tree)
         return
-    mails = store.find_mails(key)
-    if mails is None:
-        mails = index_mails(corpus.messages())
-        store.keep_mails(key, mails)
-    found = match_tree(mails, tree, answer=answer, progress=progress)
+    index = store.find_mails(mails.key)
+    if index is None:
+        index = mails.index
+        store.keep_mails(mails.key, index)
     landings = []
-    for landing in found:
+    for landing in match_tree(index, tree, answer=answer, progress=progress):
         landings.append(landing)
         yield landing
-    store.keep_answer(key, landings)
+    store.keep_answer(mails.key, landings)
 
 
 def find_key(corpus: Corpus) -> str:

@@ -3,7 +3,7 @@
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +24,7 @@ from kvminbox.models import Commit, Progress
 from kvminbox.safe import safe_text
 from kvminbox.upstream.commit_text import CommitText, make_commit, parse_commit_text
 from kvminbox.upstream.diffs import CommitDiff, DiffFacts, DiffReader, make_facts
-from kvminbox.upstream.history import History
+from kvminbox.upstream.history import History, Node
 from kvminbox.upstream.store import Store
 
 MAX_COMMIT: Final = 16 << 20
@@ -116,6 +116,11 @@ class Tree:
         return commit in self.history
 
     @property
+    def each(self) -> tuple["Tree", ...]:
+        """The tree itself, as one of several has it; see `Trees`."""
+        return (self,)
+
+    @property
     def store(self) -> Store | None:
         """Where its facts are kept; None for nowhere."""
         return self._store
@@ -205,6 +210,14 @@ class Tree:
             return None
         return found if found is not None and found in self else None
 
+    def nodes(self, begin: int | None = None) -> Iterator[Node]:
+        """Yield its commits, the oldest first; see `History.nodes`."""
+        return self.history.nodes(begin)
+
+    def release_of(self, commit: str) -> str | None:
+        """Return the first tag that holds a commit; None where none does."""
+        return self.history.release_of(commit)
+
     def list_tags(self) -> list[tuple[str, str, int]]:
         """Return its tags' names with their commits and these' times, the oldest first.
 
@@ -249,16 +262,27 @@ class Tree:
         Raises:
             kvminbox.errors.ObjectError: an object can't be read.
         """
+        oid = self._find_blob(commit, path)
+        return (oid, self._repository.read_blob(oid)) if oid else None
+
+    def has_any(self, paths: Iterable[str]) -> bool:
+        """Whether one of its tips has one of some files.
+
+        Raises:
+            kvminbox.errors.ObjectError: an object can't be read.
+        """
+        return any(self._find_blob(tip, path) for path in paths for tip in self._tips)
+
+    def _find_blob(self, commit: str, path: str) -> str | None:
+        """Return the id of a plain file in a commit; None where there is none."""
         found = self._repository.read_commit(commit).tree
-        *folders, name = path.encode().split(b"/")
+        *folders, name = path.encode("utf-8", "surrogateescape").split(b"/")
         for folder in folders:
             mode, found = self._repository.read_tree(found).get(folder, (b"", ""))
             if mode not in {b"40000", b"040000"}:
                 return None
         mode, oid = self._repository.read_tree(found).get(name, (b"", ""))
-        if mode not in {b"100644", b"100755"}:
-            return None
-        return oid, self._repository.read_blob(oid)
+        return oid if mode in {b"100644", b"100755"} else None
 
     def read_text(self, commit: str) -> CommitText:
         """Return what a commit's bytes say; see `commits` for its errors."""

@@ -3,8 +3,10 @@
 import pytest
 
 from kvminbox import Inbox
-from kvminbox.reports import board, build_report, list_update, new_versions, waiting
+from kvminbox.inbox.mails import MailList
+from kvminbox.reports import board, build_report, list_update, new_versions, review, waiting
 from kvminbox.sample import make_sample
+from tests.remarks.remark_mails import ADA, LAMP_DIFF, answer, lamp_mails, quote
 from tests.reports.report_windows import every_section
 
 REPORTS = {
@@ -15,16 +17,28 @@ REPORTS = {
     "built": lambda corpus: build_report("All", corpus, every_section()),
 }
 
+INIT = "+	timer_init(&lamp->timer, lamp_blink);"
+
+
+def make_review():
+    """Return the page of a series with a remark that was heard, one that was not, and an answer."""
+    said = quote(INIT) + "Can it fail?\n\n" + quote("+	unsigned int count;") + "Why unsigned?\n"
+    own = answer(quote(quote(INIT) + "Can it fail?") + "It can't.\n", sender=ADA,
+                 to=("s-1@x", "re@x"), identity="own@x", hour=6)  # fmt: skip
+    newer = lamp_mails("t", tag="PATCH v2", hour=48, diff=LAMP_DIFF.replace("_init", "_setup"))
+    return review(MailList([*lamp_mails(), answer(said), own, *newer]), "s-0@x").to_html()
+
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     """Each report on the sample as a page."""
     inbox = Inbox.open(make_sample(tmp_path_factory.mktemp("pages")))
-    return {name: make(inbox.between(None)).to_html() for name, make in REPORTS.items()}
+    made = {name: make(inbox.between(None)).to_html() for name, make in REPORTS.items()}
+    return made | {"review": make_review()}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", [*REPORTS, "review"])
 def test_axe_finds_nothing_on_a_report(open_page, find_faults, pages, name, theme):
     """Axe finds no fault, contrast among them, in either theme, with all that folds open."""
     page = open_page(pages[name], theme=theme).page
@@ -33,10 +47,29 @@ def test_axe_finds_nothing_on_a_report(open_page, find_faults, pages, name, them
 
 
 @pytest.mark.parametrize("width", [1200, 360])
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", [*REPORTS, "review"])
 def test_a_report_fits_and_asks_for_nothing(open_page, pages, name, width):
     """A report is no wider than the window, has no script, and loads nothing."""
     opened = open_page(pages[name], width=width)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.page.locator("script").count() == 0
     assert (len(opened.asked), opened.said) == (1, [])
+
+
+def test_a_diffs_tabs_end_where_they_do_in_a_diff(open_page, pages):
+    """What stands behind a mark and a tab is in the ninth column, and so is its wrapped rest."""
+    page = open_page(pages["review"], width=1200).page
+    left = """text => {
+        const lines = [...document.querySelectorAll("pre span")]
+        const line = lines.find(one => one.innerText.includes(text))
+        const range = document.createRange()
+        range.setStart(line.firstChild, line.firstChild.data.indexOf(text))
+        range.setEnd(line.firstChild, line.firstChild.data.indexOf(text) + 1)
+        const start = document.createRange()
+        start.setStart(line.firstChild, 0)
+        start.setEnd(line.firstChild, 1)
+        const width = start.getBoundingClientRect().width
+        return (range.getBoundingClientRect().x - start.getBoundingClientRect().x) / width
+    }"""
+    assert page.evaluate(left, "timer_init(") == pytest.approx(8, abs=0.1)
+    assert page.evaluate(left, "static int lamp_start") == pytest.approx(1, abs=0.1)

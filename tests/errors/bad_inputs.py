@@ -314,6 +314,8 @@ SECTIONS = {
         bad("a commit that is not there", f"{UPDATE} ..HEAD", _no_commit),
         bad("a stable branch without a tree",
             "report {}/kvm.sqlite ..HEAD --sections=backports --stable=linux-6.12.y", _index),
+        bad("a branch of two trees",
+            "landed {}/kvm.sqlite ..HEAD --tree=linux --tree=kvmtool --ref=next", _index),
         bad("a tree that is not there", f"{UPDATE} ..HEAD", _no_tree),
         bad("a pack that is cut short", f"{UPDATE} ..HEAD", _cut_pack),
         bad("an alternate that is gone", f"{UPDATE} ..HEAD", _lost_alternate),

@@ -255,14 +255,13 @@ def tell_counts(counts: Counter[str]) -> None:
 
 
 def _apart(commit: Candidate, found: Match) -> str:
-    """Return how far the author date is from the mail's Date, where the diff differs."""
+    """Return how the author date is to the mail's Date, where the diff differs."""
     if found.relation == "applied":
         return ""
     apart = (commit.text.author_time or 0) - (found.mail.seconds or 0)
-    for limit in (-86400 * 7, -86400, -3600, -1, 1, 3600, 86400, 86400 * 7):
-        if apart < limit:
-            return f" <{limit}"
-    return " >"
+    return (
+        ", dated as it" if not apart else ", dated after it" if apart > 0 else ", dated before it"
+    )
 
 
 def describe(mail: MailFacts) -> str:

@@ -164,3 +164,16 @@ def test_whole_bases_are_listed_below_what_they_build_on():
     circle = chains(one, two)
     first = next(s for chain in circle for s in chain.series if one in s.patches)
     assert [found.message_id for found in order_patches(first, circle)] == ["q@x", "p@x"]
+
+
+def test_patches_of_one_base_keep_its_order():
+    """b4 lists their patch-ids in any order."""
+    head = patch("s-0@x", "lamps", "", tag="PATCH 0/2")
+    one = patch("s-1@x", "lamp: make it", diff("lamp.c", "one", new=True), tag="PATCH 1/2")
+    two = patch("s-2@x", "lamp: two", diff("lamp.c", "two"), tag="PATCH 2/2")
+    ids = (two.patch_id(), FIRST.patch_id(), one.patch_id())
+    tail = "".join(f"prerequisite-patch-id: {identity}\n" for identity in ids)
+    top = patch("b@x", "bulb: make it", diff("bulb.c", "one", new=True), tail, hour=2)
+    linked = chains(head, one, two, top)
+    last = next(s for chain in linked for s in chain.series if top in s.patches)
+    assert [one.message_id for one in order_patches(last, linked)] == ["s-1@x", "s-2@x", "b@x"]

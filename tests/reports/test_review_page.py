@@ -35,6 +35,17 @@ def test_a_remark_stands_below_its_line():
     assert "No remarks." in lines
 
 
+def test_the_summary_is_in_the_pages_order():
+    """Mail by mail, the message above the diff, and the whole last; whoever wrote first."""
+    first = answer("This is too much at once.\n", identity="one@x", hour=3)
+    said = quote("only that one.") + "Which?\n\n" + quote(INIT) + "Can it fail?\n"
+    text = str(review(corpus(said, replies=[first]), "s-1@x"))
+    head, _, _ = text.partition("Cover letter:")
+    places = [head.index(words) for words in ("Which?", "Can it fail?", "This is too much")]
+    assert places == sorted(places)
+    assert "Each stands below the line that it is about" in head.replace("\n", " ")
+
+
 def test_an_answer_is_below_what_it_answers():
     """The author's words are marked, and indented."""
     own = answer(quote(quote(INIT) + "Can it fail?") + "It can't.\n", sender=ADA,

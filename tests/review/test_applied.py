@@ -99,6 +99,13 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Applied patches [1/3] -> [3/3] on kvm-next.": (1, 2, 3),
+    "Applied [1/3] and [3/3] to kvm-next.": (1, 3),
+    "I applied the arm bits (i.e. patches 2, 3).": (2, 3),
+    "Merged Ben's branch and applied, 2,3 to kvm-next.": (2, 3),
+    "Nope, I had already picked 3. so the reply went on that.": (3,),
+    "DT patches [2]&[3] applied on kvm-next.": (),
+    "DT patch applied on kvm-next.": (),
     "The above 2 patches applied as 6.18-rc material.": (),
     "I've applied two first patches for 6.19.": (1, 2),
     "Applied from 1-2 to kvm/fixes.": (1, 2),
@@ -225,6 +232,32 @@ def test_patches_are_told_by_words_of_their_titles(text, patches):
     assert parse_selection(claim.named, text).choose(titles, 0) == {*patches}
 
 
+def test_what_a_tester_says_too_is_believed_of_committers():
+    """`I applied this. The guest boots.` is a test, unless its sender is known to commit."""
+    mails = make_series()
+    text = "I applied this. The guest that had failed boots now."
+    said = read_mail("said@x", "Re: [PATCH 1/3] KVM: timer 1", text, EWA, ["s-0@x"], 5)
+    assert review_first([*mails, said]).applied == ()
+    known = []
+    for name in "abc":
+        known += make_series(name, total=1)
+        known.append(read_mail(f"re{name}@x", "Re: x", "Applied.", EWA, [f"{name}-1@x"], 5))
+    everything = [*mails, said, *known]
+    reviews = review_all(group_series(everything), everything)
+    (applied,) = next(one.applied for one in reviews if one.series.message_id == "s-0@x")
+    assert applied.evidence.endswith(
+        "– said by Ewa Lis, who said of 3 patches by others that they were applied"
+    )
+
+
+def test_a_list_footer_is_nobody_s_word(reply):
+    """What a mailing list puts below a mail is no part of its last sentence."""
+    footer = f"{'_' * 47}\nKVM mailing list\nhttps://lists.kvm.example/kvm"
+    found = find_applied(reply(f"Applied to kvm-next\n{footer}"))
+    assert found is not None
+    assert found.evidence == "Applied to kvm-next"
+
+
 def test_a_mail_below_no_series_is_believed_of_committers(reply):
     """`Ewa merged it` counts without a series, too, if the corpus shows that Ewa commits."""
     mail = reply("Ewa merged it.", sender="Rob Roy <rob@kvm.example>")
@@ -305,6 +338,15 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "It is a fix. As such applied for the next cycle.",
+    "Fixed up that whilst applying.",
+    "Thank you! Folded as requested!",
+    "I've added your tag while applying:\nhttps://git.kvm.example/linux/commit/0123456789ab",
+    'Thanks for your patch, which is now commit 0123456789ab ("KVM: x") in kvm/kvm-next.',
+    "Thanks for testing, the patch has been merged to 6.19.",
+    "changed up -> down when applying",
+    "Other maintainers want it tested, but not me, so I just applied this.",
+    "I applied this.\n\nIt crashed for Ben, which is another problem.",
     "Patch applied w/mods!",
     "Sorry, yes. This patch is now a part of kvm-next, but not of linux-next yet.",
     "I moved the check and applied the patches.",
@@ -461,6 +503,26 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Oh, sorry, I took it as the design was confusing.",
+    "We could make it 128 bytes, I just picked 64 at random.",
+    "I've merged my series to the kvm-next branch.",
+    "The host driver change was merged in v6.16.",
+    "It's common that things got split up, merged, spun around.",
+    "It is a highly accurate, fully integrated, modern timer.",
+    "Taken at face value, it has no effect on the steady-state drive strength.",
+    "I assume we are adding them on an as-needed basis.",
+    "It works here with this option (C) , all three patches applied.",
+    "Thanks for your patch, which is not in kvm-next yet.",
+    "I've added the patches to kvm-next but they failed in the CI so they got removed again.",
+    "I think it is better to have the patch in the same series and merged via the same tree.",
+    "The VFS change is merged in v6.17.",
+    "I have a similar patch for this and 2/3 queued up for v6.19.",
+    "I applied this series on top of branch kvm/next on my board\n\n[   39.218533] kvm: no domain",
+    "Applied your patches and tested.",
+    "I applied this and obviously - as expected - the same errors.",
+    "Picked this series on top of kvm-next and was able to start a guest.",
+    "I applied your patch. The kernel crashes after that.",
+    "We applied the patch to 6.12.",
     "Applied and tested the host part of the patch.",
     "This seems to be a collection of posted, reviewed and now also applied patches.",
     "This issue has already been addressed and the fix has been applied: https://x.example/1",
@@ -772,6 +834,8 @@ def test_a_quoted_tag_is_no_approval(reply):
 
 
 TREES = {
+    'Thanks for your patch, which is now commit 0123456789ab ("on big-endian guests") in v6.1.': "",
+    'Your patch is now commit 0123456789ab ("x: in a/b") in kvm/next.': "kvm/next",
     "This patch is now a part of kvm-next, but is not in linux-next.": "kvm-next",
     "Squashed into one, reworded, applied to kvm/timers.": "kvm/timers",
     "Applied to my local kvm-next branch.": "kvm-next",
@@ -843,6 +907,9 @@ def test_no_trees(reply, text):
 
 
 COMMITS = {
+    'Thanks for your patch, which is now commit 0123456789ab ("KVM: x") in kvm/next.': (
+        "0123456789ab",
+    ),
     "Applied to kvm/fixes\n0123456789ab": ("0123456789ab",),
     "Applied to kvm/fixes\n012345678901": (),
     "Applied as 0123456789ab.": ("0123456789ab",),

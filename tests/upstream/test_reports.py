@@ -18,6 +18,7 @@ from kvminbox.cli import main
 from kvminbox.reports import build_report, landed, sections, waiting
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree
+from tests.upstream.trees import Maker
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,15 @@ def test_the_series_that_landed(sample):
     assert found["KVM: x86/mmu: top up as many as are used"].reverted == (1,)
     assert all(row.days > 0 for row in found.values())
     assert "Documentation: le café est fermé" not in found
+
+
+@pytest.mark.parametrize(("file", "is_doubted"), [("net.c", True), ("arch/s390/kvm/intr.c", False)])
+def test_a_tree_of_another_project_is_told(sample, tmp_path, file, is_doubted):
+    """Where nothing landed, and the tree has no file of any patch, the report says so."""
+    maker = Maker(tmp_path / "other.git")
+    maker.commit("other", {file: b"1\n"})
+    said = compute_landed(sample[0], tree=maker.open()).gaps
+    assert any("it may be another project's" in gap for gap in said) == is_doubted
 
 
 def test_days_count_from_the_first_version(sample):
