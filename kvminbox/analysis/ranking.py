@@ -7,6 +7,7 @@ from typing import Final, Self
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.errors import UsageError
 from kvminbox.models import Message, Model, Submission
+from kvminbox.words import shorten
 
 TOP: Final = 15
 """How many rows of a ranking are shown by default."""
@@ -47,6 +48,9 @@ class RankedRow(Model):
 
     messages: tuple[MessageRef, ...] = ()
     """The messages that were counted, oldest first."""
+
+    def _describe(self) -> str:
+        return f"{self.rank}. {shorten(self.text)!r}: {self.count:,}"
 
 
 class Ranking(Result):

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Literal, Self, TypeVar
 
 from kvminbox.models import Message, Model
+from kvminbox.words import shorten
 
 
 class MessageRef(Model):
@@ -86,7 +87,8 @@ class Result(Model):
     """Its numbers."""
 
     def _describe(self) -> str:
-        return f"{self.title!r}: {', '.join(f'{one.count:,} {one.label}' for one in self.figures)}"
+        counts = ", ".join(f"{one.count:,} {shorten(one.label)}" for one in self.figures[:8])
+        return f"{shorten(self.title)!r}: {counts}"
 
     def messages(self) -> tuple[MessageRef, ...]:
         """Return the messages behind its numbers, each once, in the order of the result."""

@@ -116,13 +116,19 @@ def _row(cells: Sequence[str], styles: Sequence[str]) -> str:
     return f'<tr style="background:transparent">{inner}</tr>'
 
 
-def grid(columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Iterable[int]) -> str:
+def grid(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: Iterable[int] = (),
+    limit: int = _BRIEF,
+) -> str:
     """Return rows of data, one line each, in as much width as they need, which scrolls.
 
     Args:
         columns: their names.
         rows: their cells as text, of which the beginning is shown.
         numeric: the places of columns of numbers, which are right-aligned.
+        limit: characters of a cell that are shown.
     """
     right = frozenset(numeric)
     styles = [
@@ -136,7 +142,8 @@ def grid(columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Iterabl
     lines = "".join(
         '<tr style="background:transparent">'
         + "".join(
-            f'<td style="{style};white-space:nowrap"><bdi>{safe_html(_brief(cell))}</bdi></td>'
+            f'<td style="{style};white-space:nowrap">'
+            f"<bdi>{safe_html(_brief(cell, limit))}</bdi></td>"
             for cell, style in zip(row, styles, strict=True)
         )
         + "</tr>"
@@ -149,8 +156,8 @@ def grid(columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Iterabl
     )
 
 
-def _brief(text: str) -> str:
-    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1]}…"
+def _brief(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def block(text: str, limit: int) -> str:

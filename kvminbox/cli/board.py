@@ -18,10 +18,10 @@ USUAL_SPAN = "6 months ago"
 def fill_board(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
-        "Show how far each series has come that no next version followed: waiting, under "
-        "review, needs a new version, ready, or landed; and why. With --output, write one "
-        "HTML page that is sorted and filtered in the browser, and needs no other file. "
-        f"Without a range or a date it shows what was sent since {USUAL_SPAN}."
+        "Show the state of each series that has no newer version: waiting, under review, needs "
+        "a new version, ready, or landed; and why. With --output, write one HTML page that can "
+        "be sorted and filtered in the browser, and needs no other file. Without a range or a "
+        "date, show the last six months."
     )
     add_choice_options(command, "series sent to ADDRESS, or that touch what it maintains")
     add_tree_options(command)

@@ -200,7 +200,7 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--config", metavar="FILE",
-        help="the configuration file, else KVMINBOX_CONFIG names it, else the platform",
+        help="the configuration file (KVMINBOX_CONFIG, else the platform's usual place)",
     )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", required=True, metavar="COMMAND", parser_class=_Command

@@ -34,7 +34,7 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
         "old",
         metavar="OLD",
         nargs="?",
-        help="the id of a mail of the older version (found by itself)",
+        help="the id of a mail of the older version (found automatically)",
     )
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")
     command.add_argument(

@@ -64,7 +64,7 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         help="only mails that arrived between two tags of --tree; `v6.13` alone begins with the "
         "release before it, and `v6.13-rc1` is its merge window",
     )  # fmt: skip
-    parser.add_argument("--inbox", metavar="NAME", help="use one inbox of an index (all of them)")
+    parser.add_argument("--inbox", metavar="NAME", help="one inbox of an index (all of them)")
     parser.add_argument(
         "--accept-gaps", action="store_true",
         help="skip a missing epoch between two others, and say so",

@@ -1,6 +1,7 @@
 """A table over a corpus, which is read when the data is asked for."""
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from importlib import import_module
@@ -8,7 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from kvminbox.cards.html import chip, facts, grid, heading, inline, wide_card
+from kvminbox.cards.html import chip, dim, facts, grid, heading, inline, wide_card
 from kvminbox.dates import write_minute
 from kvminbox.errors import MissingExtraError
 from kvminbox.frames.arrow import pyarrow as pa
@@ -22,6 +23,8 @@ from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
 from kvminbox.words import count_things, list_some
 from kvminbox.workers import check_jobs
+
+_OBJECT_ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{28,52}\b")
 
 SHOWN_ROWS: Final = 10
 """Rows that a notebook shows."""
@@ -71,7 +74,8 @@ class Table:
             shown += f", the first {len(cells)} rows"
         return wide_card(
             heading(self.name, [chip("table")]),
-            facts([("what", inline(self._frame.doc)), ("of", inline(repr(self._source)))]),
+            dim(inline(self._frame.doc)),
+            facts([("of", inline(repr(self._source)))]),
             grid(names, cells, numeric) if cells else inline("no rows"),
             facts([("shown", shown)]),
         )
@@ -196,4 +200,4 @@ def _write(value: object) -> str:
         return write_minute(value)
     if isinstance(value, list | tuple):
         return list_some(value, 3)
-    return str(value)
+    return _OBJECT_ID.sub(r"\1…", str(value))

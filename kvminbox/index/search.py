@@ -103,7 +103,7 @@ class Search(ReadCorpus):
         return wide_card(
             heading(self.query or "every mail", kinds),
             facts([("found", count_things(count, "mail"))]),
-            grid(("sent", "from", "subject"), rows, ()) if rows else "",
+            grid(("sent", "from", "subject"), rows, limit=110) if rows else "",
             facts([("shown", f"the first {len(rows)}")] if count > len(rows) else []),
         )
 

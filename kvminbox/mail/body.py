@@ -71,7 +71,7 @@ def read_body(headers: Headers, body: bytes, note: Note) -> Body:
     if len(headers.get(b"content-type", ())) > 1:
         headers = _settle_type(headers, body, note)
     if len(encodings := headers.get(b"content-transfer-encoding", ())) > 1:
-        note("header-repeated", f"content-transfer-encoding stands {len(encodings)} times")
+        note("header-repeated", f"content-transfer-encoding occurs {len(encodings)} times")
     found = read_single(headers, body, note) or read_parts(headers, body, note)
     if "\0" in found.text:
         note("text-nul", "the text holds NUL; shown as U+FFFD")
@@ -87,7 +87,7 @@ def _settle_type(headers: Headers, body: bytes, note: Note) -> Headers:
     """
     values = list(dict.fromkeys(headers[b"content-type"]))
     if len(values) > 1:
-        note("header-repeated", f"content-type stands {len(values)} times")
+        note("header-repeated", f"content-type occurs {len(values)} times")
     tries = min(MAX_TYPES, MAX_TRIED // max(len(body), 1))
     choices: list[Headers] = [{**headers, b"content-type": [value]} for value in values[:MAX_TYPES]]
     tried = choices[:tries] if tries > 1 else []
@@ -144,7 +144,7 @@ def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
             flowed.append(_unflow(part.content, texts[-1]))
         elif is_text and _is_inline_html(part) and not any(map(str.strip, texts)):
             # before any plain text: the list's own footer may be the only one
-            note("text-html-only", "the text comes as HTML only; it is taken out of that")
+            note("text-html-only", "there is no plain text; it is taken out of the HTML")
             html = part_text(part, note)
             if len(html) > MAX_HTML:
                 note("mime-limit", f"HTML of {len(html)} characters, of which {MAX_HTML} are read")

@@ -167,5 +167,5 @@ def decode_text(data: bytes, label: str | None, note: Note) -> str:
     if codec is None:
         note("charset-unknown", f"charset {label!r} is not known; read as {used}")
     elif codec != "ascii" or used != "utf-8":
-        note("charset-wrong", f"the text is no valid {label or 'us-ascii'}; read as {used}")
+        note("charset-wrong", f"the text is not valid {label or 'us-ascii'}; read as {used}")
     return text

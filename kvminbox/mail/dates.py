@@ -89,7 +89,7 @@ def parse_date(text: str, note: Note) -> datetime | None:
             tzinfo=_parse_zone(zone, note),
         )
     except (KeyError, ValueError, OverflowError):
-        note("date-unreadable", f"the Date {text!r} is none")
+        note("date-unreadable", f"the Date {text!r} is not a valid date")
         return None
 
 
@@ -121,7 +121,7 @@ def _parse_zone(text: str, note: Note) -> timezone:
     match = _OFFSET.match(text, named.end() if named else 0)
     if match and int(match[2]) < 24 and int(match[3] or 0) < 60:
         if match[0] == "-0000":
-            note("date-zone-odd", "the zone -0000 tells none; UTC is taken")
+            note("date-zone-odd", "the zone -0000 says nothing; UTC is taken")
         return _make_zone(match[1], int(match[2]), int(match[3] or 0))
     word = re.match(r"[A-Za-z]+", text)
     if word and word[0].lower() in _ZONES:

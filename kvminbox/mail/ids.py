@@ -85,7 +85,7 @@ def parse_references(text: str, note: Note) -> tuple[str, ...]:
     be told from an id by its shape; it counts only if there is no id outside prose.
     """
     if "=?" in text and (decoded := _decode_ids(text)) != text:
-        note("references-odd", f"encoded words in {text[:200]!r}")
+        note("references-odd", f"it holds encoded words: {text[:200]!r}")
         text = decoded
     if text.count("<") != text.count(">"):
         halves = _HALF.sub(lambda match: f"<{match[1] or match[2] or match[3] or ''}>", text)

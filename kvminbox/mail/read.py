@@ -103,7 +103,7 @@ def _first_value(headers: Headers, name: bytes, note: Note) -> bytes | None:
     if not values:
         return None
     if len(values) > 1:
-        note("header-repeated", f"{name.decode()} stands {len(values)} times")
+        note("header-repeated", f"{name.decode()} occurs {len(values)} times")
         values = [value for value in values if value.strip()] or values
     return values[0]
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from kvminbox.models import Address, Kind, Subject
 from kvminbox.patches.programs import is_reviewer, program_sign
+from kvminbox.words import count_things
 
 # What programs send with a copy of a patch, whatever their address, below any list's prefix:
 # `Patch "KVM: fix it" has been added to the 5.10-stable tree`, `patch "usb: fix it" added to
@@ -77,7 +78,7 @@ def explain_kind(facts: Facts, kind: Kind) -> tuple[str, ...]:
         "the subject marks a patch" if subject.has_patch_mark else "",
         f"the subject states {subject.counter}/{subject.total}" if subject.counter_stated else "",
         "the subject marks a pull request" if subject.is_pull else "",
-        f"a diff of {facts.files} files{facts.place}" if facts.files else "",
+        f"a diff of {count_things(facts.files, 'file')}{facts.place}" if facts.files else "",
         "the words of git request-pull" if facts.has_pull else "",
         "the text has the shape of git format-patch" if facts.looks_formatted() else "",
         "it names the mail it answers" if facts.has_parent and kind == "reply" else "",

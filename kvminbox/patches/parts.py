@@ -282,7 +282,7 @@ class MailParts(Stages):
         origin = _ORIGINS.get(self.kind, "patch")
         found = parse_trailers(self.patch.message, self.sender, origin)
         if len(found) >= MAX_TRAILERS:
-            note("trailer-limit", f"of the trailers {MAX_TRAILERS} are read")
+            note("trailer-limit", f"only the first {MAX_TRAILERS} trailers are read")
         return found
 
     @property

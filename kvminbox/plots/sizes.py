@@ -37,7 +37,7 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
         incomplete += bool(series.missing)
     notes = [
         f"{counts.total():,} series, by the patches that are here.",
-        f"Of {incomplete:,} some patches are missing." if incomplete else "",
+        f"{incomplete:,} of them lack patches." if incomplete else "",
     ]
     chart = _draw(_records(counts))
     return finish(chart, make_title("Patches of a series", notes), height=220)

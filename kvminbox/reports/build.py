@@ -40,7 +40,7 @@ from kvminbox.reports.layout import FIGURES, lay_out, name_before
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
 from kvminbox.safe import notebook_html
-from kvminbox.words import count_things
+from kvminbox.words import count_things, shorten
 
 _Rankings = Literal[
     "domains", "authors", "reviewers", "testers", "repliers", "files", "subsystems", "bots",
@@ -100,7 +100,7 @@ class BuiltResult(Model):
 
     def _describe(self) -> str:
         names = ", ".join(section.name for section in self.sections)
-        return f"{self.title!r}, {self.base}..{self.tip}: {names}"
+        return f"{shorten(self.title)!r}, {shorten(self.base)}..{shorten(self.tip)}: {names}"
 
     @overload
     def __getitem__(self, name: Literal["overview"]) -> Overview: ...
@@ -194,7 +194,7 @@ def _sum_up(result: BuiltResult) -> str:
     days = [one for one in result.activity.periods if one.count]
     mails = count_things(sum(one.count for one in days), "message")
     if not days:
-        return "No message."
+        return "No message has a date."
     by = "" if result.activity.by == "day" else f" (by {result.activity.by})"
     first, last = days[0].begin, days[-1].begin
     span = f"from {first} to {last}{by}" if first != last else f"on {first}"

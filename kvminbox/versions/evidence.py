@@ -161,14 +161,16 @@ class Finder:
         for said in self._said(new):
             for identity in said.older:
                 if old := self._by_id.get(identity):
-                    yield Finding(old, "it says that it supersedes it", 0.98, is_stated=True)
+                    yield Finding(
+                        old, "it says that it supersedes the older one", 0.98, is_stated=True
+                    )
         for identity in new.ids:
             for old in self._replaced_by.get(identity, ()):
-                reason = "the older one says that it is obsoleted by it"
+                reason = "the older one says that it is obsolete"
                 yield Finding(old, reason, 0.98, is_stated=True)
 
     def _told(self, new: Facts) -> Iterator[Finding]:
-        reason = "it says in a sentence that it supersedes it"
+        reason = "a sentence of it says that it supersedes the older one"
         for identity in new.told.ids:
             old = self._by_id.get(identity)
             if old and (same_people(old, new) or likeness(old, new) >= 0.5):
@@ -195,7 +197,7 @@ class Finder:
             if said != old.revision and not (old.is_rfc and not old.series.revision_stated):
                 continue
             if alike >= 0.5 or (mention.is_plain and (alike >= 0.3 or share_work(old, new))):
-                yield Finding(old, f"it links to it as {old.label}", 0.95)
+                yield Finding(old, f"it links to the older one as {old.label}", 0.95)
 
     def _answered(self, new: Facts) -> Iterator[Finding]:
         for identity in new.parents:

@@ -7,9 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from kvminbox import Inbox, Index
+from kvminbox import Inbox, Index, Search
 from kvminbox.frames.frame import MESSAGES
 from kvminbox.frames.table import Table
+from kvminbox.models import Epoch
 from kvminbox.notebook import Bar
 from kvminbox.reports import list_update
 from kvminbox.sample import make_sample
@@ -43,6 +44,25 @@ def show_index(text):
         return index._repr_html_()
 
 
+def show_inbox(text):
+    """Show an inbox whose epoch has that path and tip."""
+    inbox = Inbox.__new__(Inbox)
+    inbox.epochs = (Epoch(number=0, path=text, tip=text),)
+    return inbox._repr_html_()
+
+
+def show_search(values, text):
+    """Show a search for that text, whose hits hold it, too."""
+    search = Search.__new__(Search)
+    search.query, search.order = text, "newest"
+    hits = [poison(values["hit"], text)] * 2
+    with (
+        patch.object(Search, "__len__", lambda _: 3),
+        patch.object(Search, "hits", lambda *_: iter(hits)),
+    ):
+        return search._repr_html_()
+
+
 MAKERS = {
     "Model": lambda values, text: {
         name: poison(value, text)._repr_html_() for name, value in values.items()
@@ -53,6 +73,8 @@ MAKERS = {
     },
     "Window": lambda _, text: {"window": show_window(text)},
     "Index": lambda _, text: {"index": show_index(text)},
+    "Inbox": lambda _, text: {"inbox": show_inbox(text)},
+    "Search": lambda values, text: {"search": show_search(values, text)},
     "Table": lambda _, text: {
         "table": Table(MESSAGES, Mails([patch_with(text, text)], base=text))._repr_html_()
     },

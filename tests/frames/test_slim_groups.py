@@ -110,4 +110,4 @@ def test_an_answer_that_supersedes_is_kept(make_corpus, make_mail):
     assert rows[1].previous == rows[0].key
     check_slim(corpus.messages())
     (chain,) = Snapshot(corpus).chains()
-    assert chain.links[0].reasons == ("it says that it supersedes it",)
+    assert chain.links[0].reasons == ("it says that it supersedes the older one",)

@@ -96,7 +96,7 @@ def test_a_series_comes_with_its_versions_and_reviews(ask, asked):
     assert [(one["revision"], one["relation"]) for one in found["versions"]] == [
         (1, None), (2, "revision"),
     ]  # fmt: skip
-    assert "it links to it as v1" in found["versions"][1]["reasons"]
+    assert "it links to the older one as v1" in found["versions"][1]["reasons"]
     assert [(tag["name"], tag["patches"], tag["by_person"]) for tag in found["tags"]] == [
         ("Reviewed-by", [1], True), ("Tested-by", [1, 2], True),
     ]  # fmt: skip

@@ -206,13 +206,13 @@ def test_an_answer_to_a_notice(read):
             "patch",
             (
                 "the subject marks a patch",
-                "a diff of 1 files",
+                "a diff of 1 file",
                 "the text has the shape of git format-patch",
             ),
         ),
         ("cover letter", ("the subject marks a patch", "the subject states 0/3")),
         ("pull request", ("the subject marks a pull request", "the words of git request-pull")),
-        ("reply with a diff", ("the subject has a reply mark", "a diff of 1 files")),
+        ("reply with a diff", ("the subject has a reply mark", "a diff of 1 file")),
         ("References alone", ("it names the mail it answers",)),
         ("question", ("no reply mark, no patch mark, no diff, no pull request",)),
     ],
@@ -241,7 +241,7 @@ def test_a_patch_in_an_attachment(read, diff, content_type):
     """A diff in an attachment that is text makes a patch, and the evidence names the file."""
     message = read("[PATCH] light it", with_part(diff, content_type), **MULTIPART)
     assert message.kind == "patch"
-    assert "a diff of 1 files in the attachment '0001-lamp.patch'" in message.evidence
+    assert "a diff of 1 file in the attachment '0001-lamp.patch'" in message.evidence
     assert message.diff == diff
     assert message.commit_message == WORDS.strip()
 

@@ -31,17 +31,17 @@ EVIDENCE = {
     "same title and sender": ({}, "title and sender are the same", 0.8),
     "link to v1 in a line": (
         {"cover_text": f"v1: {LORE}/one-0@doe.example/", "cover": "Repair time"},
-        "it links to it as v1",
+        "it links to the older one as v1",
         0.95,
     ),
     "b4's trailer": (
         {"cover_text": f"- Link to v1: {LORE}/one-0@doe.example", "cover": "Repair time"},
-        "it links to it as v1",
+        "it links to the older one as v1",
         0.95,
     ),
     "link in the line below": (
         {"cover_text": f"v1:\n  {LORE}/one-0@doe.example", "cover": "Repair time"},
-        "it links to it as v1",
+        "it links to the older one as v1",
         0.95,
     ),
     "footnote": (
@@ -49,22 +49,22 @@ EVIDENCE = {
             "cover_text": f"Changes since v1 [1]:\n\n - a lock\n\n[1] {LORE}/one-0@doe.example",
             "cover": "Repair time",
         },
-        "it links to it as v1",
+        "it links to the older one as v1",
         0.95,
     ),
     "escaped id in the link": (
         {"cover_text": f"v1: {LORE}/one-0%40doe.example/", "cover": "Repair time"},
-        "it links to it as v1",
+        "it links to the older one as v1",
         0.95,
     ),
     "id of a patch": (
         {"cover_text": "v1: <one-2@doe.example>", "cover": "Repair time"},
-        "it links to it as v1",
+        "it links to the older one as v1",
         0.95,
     ),
     "supersedes": (
         {"cover_text": "Supersedes: <one-0@doe.example>", "cover": "Repair time", "sender": ROB},
-        "it says that it supersedes it",
+        "it says that it supersedes the older one",
         0.98,
     ),
     "answers the cover letter": (
@@ -114,7 +114,7 @@ def test_an_obsoleted_series_names_the_newer_one():
     """`Obsoleted-by:` in the older series is as good as `Supersedes:` in the newer one."""
     old = make_series("PATCH", "one", 0, TITLES, cover_text="Obsoleted-by: <two-0@doe.example>")
     new = make_series("PATCH v2", "two", 5, OTHER, cover="A house")
-    assert only_link(old, new).reasons == ("the older one says that it is obsoleted by it",)
+    assert only_link(old, new).reasons == ("the older one says that it is obsolete",)
 
 
 def test_equal_patch_ids_join_lone_patches_with_other_titles():

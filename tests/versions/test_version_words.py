@@ -25,7 +25,7 @@ def test_a_sentence_says_what_is_superseded(name):
     new = make_series("PATCH", "new", 9, OTHER, cover="A house", cover_text=SENTENCES[name])
     link = only_link(OLD, new)
     assert (link.relation, link.confidence) == ("revision", 0.95)
-    assert link.reasons[0] == "it says in a sentence that it supersedes it"
+    assert link.reasons[0] == "a sentence of it says that it supersedes the older one"
 
 
 NO_SENTENCES = {
@@ -88,7 +88,7 @@ def test_links_apart_from_their_label(text):
     new = make_series(
         "PATCH v2", "two", 500, ("Bolt the timer",), cover="Repair time", cover_text=text
     )
-    assert only_link(old, new).reasons == ("it links to it as v1",)
+    assert only_link(old, new).reasons == ("it links to the older one as v1",)
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def _read_prefix(text: str, at: int, match: re.Match[str]) -> tuple[Token, int]:
     piece = _TEXT.match(text, at)
     whole = shorten(piece[0] if piece else name)
     cure = f'quote it to search for these words: "{whole}"'
-    meant = _MEANT.get(name.lower()) or next(iter(get_close_matches(name, PREFIXES, 1, 0.75)), "")
+    meant = _MEANT.get(name.lower()) or next(iter(get_close_matches(name, PREFIXES, 1, 0.85)), "")
     if meant:
         cure = f"did you mean `{meant}:`? Else {cure}"
     if name.lower() in PREFIXES:
