@@ -47,10 +47,11 @@ def check_jobs(jobs: int) -> int:
     """Return a number of processes.
 
     Raises:
-        UsageError: it is below 1.
+        UsageError: it is below 1, or no whole number.
     """
-    if jobs < 1:
-        raise UsageError("at least one process is needed", f"jobs={jobs}", "give 1 or more")
+    if jobs < 1 or jobs % 1:
+        cure = "give a whole number, 1 or more"
+        raise UsageError("not a number of processes", f"jobs={jobs!r:.60}", cure)
     return jobs
 
 

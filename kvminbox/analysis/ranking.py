@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final, Self
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.errors import UsageError
 from kvminbox.models import Message, Model, Submission
 
 TOP: Final = 15
@@ -12,6 +13,18 @@ TOP: Final = 15
 
 ROWS: Final = "entries"
 """The label of the figure that counts the rows of a ranking without a title."""
+
+
+def check_top(top: int) -> int:
+    """Return how many rows are to be shown.
+
+    Raises:
+        UsageError: it is below 1, or no whole number.
+    """
+    if top < 1 or top % 1:
+        cure = "give a whole number, 1 or more"
+        raise UsageError("not a number of rows to show", f"top={top!r:.60}", cure)
+    return top
 
 
 class RankedRow(Model):
@@ -143,6 +156,9 @@ def rank(
         title: the title of the ranking.
         counted: what is counted, in words.
         top: how many rows to show; all are kept.
+
+    Raises:
+        kvminbox.errors.UsageError: `top` is below 1.
     """
     tally = Tally()
     for text, message in pairs:
@@ -162,12 +178,15 @@ def make_ranking(
     """Return a tally as a ranking; its figures count the different messages, and the rows.
 
     `things` is what the rows are called, by default the title in lower case.
+
+    Raises:
+        UsageError: `top` is below 1.
     """
     rows = tally.make_rows(notes)
     total = tally.count_messages()
     label = things or title.lower() or ROWS
     figures = (Figure(label=counted, count=total), Figure(label=label, count=len(rows)))
-    return Ranking(title=title, counted=counted, top=top, rows=rows, figures=figures)
+    return Ranking(title=title, counted=counted, top=check_top(top), rows=rows, figures=figures)
 
 
 def count_lines(message: Submission) -> tuple[int, int]:

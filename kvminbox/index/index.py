@@ -48,6 +48,7 @@ from kvminbox.models import (
 )
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
+from kvminbox.workers import check_jobs
 
 R = TypeVar("R")
 _COMMIT: Final = re.compile(r"(\d+:)?[0-9a-f]{4,}([~^]|$)")
@@ -202,8 +203,7 @@ class Index(ReadCorpus):
             IndexFileError: it can't be written; what was in it is unharmed.
             kvminbox.errors.ObjectError: a commit of the archive can't be read.
         """
-        if jobs < 1:
-            raise UsageError("at least one process is needed", f"jobs={jobs}", "give 1 or more")
+        check_jobs(jobs)
         from kvminbox.index.update import Updater  # what only reads starts faster without
 
         with self._updating:

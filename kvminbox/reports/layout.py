@@ -101,15 +101,18 @@ def _find_refs(row: Model) -> list[MessageRef]:
 
 
 def lay_out_figures(figures: Sequence[Figure]) -> list[Block]:
-    """Return figures as a table, with their change where an earlier period is known."""
+    """Return figures as a table, with their change where an earlier period is known.
+
+    The name comes first: `messages  1` is right for any number.
+    """
     if not figures:
         return []
     is_compared = any(figure.before is not None for figure in figures)
-    columns = ("count", *(("change",) if is_compared else ()), "what")
+    columns = ("what", "count", *(("change",) if is_compared else ()))
     rows = []
     for figure in figures:
         change = "" if figure.before is None else show_change(figure.count, figure.before)
-        rows.append((str(figure.count), *((change,) if is_compared else ()), figure.label))
+        rows.append((figure.label, str(figure.count), *((change,) if is_compared else ())))
     table = Table(
         columns,
         tuple(rows),
@@ -137,6 +140,7 @@ _SINGULAR: Final = {
     "bot mails": "bot mail",
     "directories": "directory",
     "domains": "domain",
+    "entries": "entry",
     "files": "file",
     "kinds of oddity": "kind of oddity",
     "mails with a tag": "mail with a tag",
