@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from kvminbox.index.index import Index
+from kvminbox.index.merged import Merged
+from kvminbox.index.news import NewMails
 from kvminbox.index.search import Search
 from kvminbox.lazy import import_later
 
@@ -11,4 +13,4 @@ if TYPE_CHECKING:
 else:
     __getattr__ = import_later(__name__, {"kvminbox.index.trees": "TreeIndex"})
 
-__all__ = ["Index", "Search", "TreeIndex"]
+__all__ = ["Index", "Merged", "NewMails", "Search", "TreeIndex"]

@@ -69,16 +69,19 @@ def check_entry(database: Database, entry: EntryRow) -> EntryRow:
     return entry
 
 
-def check_epoch(database: Database, epoch: int) -> Iterator[EntryRow]:
+def check_epoch(database: Database, epoch: int, after: int | None = None) -> Iterator[EntryRow]:
     """Yield the entries of an epoch in order, each after a look at its seal.
+
+    Those up to the place `after`, which there must be, are left out, but for that one.
 
     Raises:
         IndexDamagedError: one of them is damaged or missing, or the newest is not the tip.
     """
-    sql = f"SELECT {ENTRY} FROM entry WHERE epoch = ? ORDER BY seq"
-    newest = None
+    sql = f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND seq >= ? ORDER BY seq"
+    newest, first = None, after or 0
     with database.snapshot():
-        for place, entry in enumerate(starmap(EntryRow, database.query(sql, (epoch,)))):
+        rows = starmap(EntryRow, database.query(sql, (epoch, first)))
+        for place, entry in enumerate(rows, start=first):
             newest = check_entry(database, entry)
             if newest.seq != place:
                 raise database.damaged("an entry is missing")

@@ -33,7 +33,7 @@ from kvminbox.models.finding import (
     FoundLine,
 )
 from kvminbox.models.given_tag import GivenTag, TagScope
-from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
+from kvminbox.models.index import Copy, EpochMark, EpochUpdate, Hit, IndexMark, IndexUpdate
 from kvminbox.models.landing import (
     Backport,
     Commit,
@@ -105,6 +105,7 @@ __all__ = [
     "Diffstat",
     "Entry",
     "Epoch",
+    "EpochMark",
     "EpochUpdate",
     "Expected",
     "FieldSource",
@@ -122,6 +123,7 @@ __all__ = [
     "Gist",
     "GivenTag",
     "Hit",
+    "IndexMark",
     "IndexUpdate",
     "Kind",
     "Knower",
