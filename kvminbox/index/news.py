@@ -16,7 +16,6 @@ from kvminbox.models import AnyMessage, EpochMark, Hit, IndexMark, OnProblem
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
-
 # coalesce keeps SQLite from using its indexes: a damaged one must not hide the place
 _COMMIT: Final = (
     "SELECT max(seq) FROM entry WHERE epoch = ? AND oid = ?",

@@ -29,7 +29,7 @@ from kvminbox.analysis.activity import arrival_of
 from kvminbox.analysis.list_name import name_list
 from kvminbox.display import Block, Document, Heading, Paragraph, Table, render_text
 from kvminbox.errors import UsageError
-from kvminbox.inbox import read_in_jobs
+from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.order import each_once
 from kvminbox.reports.layout import FIGURES, name_before

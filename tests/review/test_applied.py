@@ -4,7 +4,8 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.gist import make_gist
-from kvminbox.review import find_applied, parse_reply_trailers, review_all
+from kvminbox.review import parse_reply_trailers, review_all
+from kvminbox.review.applied import find_applied
 from kvminbox.review.own_text import own_lines
 from tests.review.review_mails import EWA, make_series
 
