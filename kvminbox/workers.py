@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -40,7 +41,11 @@ _TASK: Final = b"t"
 _DONE: Final = b"d"
 _FAILED: Final = b"e"
 _UNKNOWN: Final = b"u"
-_MODULE: Final = "define it in a module that can be imported, install cloudpickle, or use jobs=1"
+_OURS: Final = f"{__name__.partition('.')[0]}."
+_MODULE: Final = (
+    "define it in a module that can be imported, not in the script that runs,"
+    " install cloudpickle, or use jobs=1"
+)
 
 
 def check_jobs(jobs: int) -> int:
@@ -171,7 +176,8 @@ class Worker:
             raise_packed(data)
         value = pickle.loads(data)  # noqa: S301  # of our own child, which has our own rights
         if head == _UNKNOWN:
-            raise UsageError("a function can't be sent to another process", value, _MODULE)
+            what = f"a function can't be sent to another process ({value})"
+            raise UsageError(what, cure=_MODULE)
         return value
 
     def stop(self, *, at_once: bool) -> None:
@@ -204,8 +210,15 @@ def _pack_function(function: Callable[..., object]) -> bytes:
         packed: bytes = dumps(function)
     except Exception as error:  # a class may raise anything when it is pickled
         what = f"a function can't be sent to another process ({error})"
-        raise UsageError(what, repr(function), _MODULE) from error
+        raise UsageError(what, _name(function), _MODULE) from error
     return packed
+
+
+def _name(function: object) -> str:
+    """Return how its caller knows a function, without what of this library wraps it."""
+    while isinstance(function, partial) and function.func.__module__.startswith(_OURS):
+        function = function.args[-1]
+    return getattr(function, "__qualname__", None) or repr(function)[:200]
 
 
 def _write_frame(stream: IO[bytes], head: bytes, data: bytes) -> None:

@@ -10,7 +10,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from kvminbox.dates import read_time, write_time
+from kvminbox.dates import read_span, read_time, write_time
 from kvminbox.errors import (
     IndexFileError,
     IndexOutdatedError,
@@ -373,8 +373,7 @@ class Index(ReadCorpus):
         policy = self.on_problem if on_problem is None else on_problem
         if len(self.inboxes) == 1:
             return self.inbox().since(date, until, now=now, on_problem=policy)
-        begin = read_time(date, now)
-        end = None if until is None else read_time(until, now)
+        begin, end = read_span(date, until, now)
         return Merged(
             self._database, self._lookup, partial(self._since_of_all, date, until, now),
             base=begin.written, tip=end.written if end else "HEAD",
@@ -549,7 +548,7 @@ class Index(ReadCorpus):
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as they are in the archive.
 
-        By Message-ID: `index.raw(index.get(message_id))`.
+        By Message-ID: `if mail := index.get(message_id): index.raw(mail)`.
 
         Raises:
             UsageError: the mail is not in this index, or is None.

@@ -64,7 +64,7 @@ def check_entry(database: Database, entry: EntryRow) -> EntryRow:
     except (struct.error, TypeError):  # a damaged column may be of any type
         is_sound = False
     if not is_sound:
-        where = f"epoch {entry.epoch!a}, seq {entry.seq!a}"
+        where = f"row with epoch = {entry.epoch!a}, seq = {entry.seq!a}"
         raise database.damaged(f"an entry is damaged (table `entry`, {where})")
     return entry
 
@@ -215,7 +215,7 @@ def check_fact(database: Database, fact: FactRow, blob: bytes | None) -> FactRow
     except TypeError:
         is_sound = False
     if not is_sound:
-        where = f"epoch {fact.epoch!a}, seq {fact.seq!a}"
+        where = f"row with epoch = {fact.epoch!a}, seq = {fact.seq!a}"
         raise database.damaged(f"the facts of a mail are damaged (table `fact`, {where})")
     return fact
 

@@ -218,7 +218,7 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
     page, cursor = cut_page(question, found.series, limit)
     return answers.WaitingAnswer(
         chosen=" ".join(["series", *words, f"since {question.since}"]),
-        newest=found.end, asked=found.total, total=len(found.series),
+        newest=found.end or desk.find_newest(), asked=found.total, total=len(found.series),
         series=tuple(map(_tell_waiting, page)),
         evidence=tuple(f"{one.count} {one.label}" for one in found.figures if one.count),
         next_cursor=cursor,
