@@ -18,7 +18,7 @@ MUTATION_TOOLS = nox.project.dependency_groups(PYPROJECT, "mutation")
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
 QUICK = "not scale and not interop and not index_long and not damage and not worst"
 TRY_PACKAGE = str(Path(__file__).parent / "tests" / "packaging" / "try_package.py")
-COVERED = ("subject", "trailers", "patches", "series", "archive", "inbox")
+COVERED = ("subject", "trailers", "patches", "series", "archive", "inbox", "upstream")
 
 
 @nox.session

@@ -41,7 +41,7 @@ class NotATreeError(KvminboxError):
 
 
 class MailFileError(KvminboxError):
-    """A file can't be read as an mbox, or a folder as a maildir."""
+    """A file can't be read as an mbox, or a directory as a maildir."""
 
 
 class UnsupportedRepositoryError(NotAnInboxError):

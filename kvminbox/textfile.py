@@ -26,7 +26,7 @@ def read_text(path: str | Path) -> str:
 
 
 def expand_home(path: str | os.PathLike[str]) -> Path:
-    """Return a path with a leading `~` or `~user` as the folder that it stands for."""
+    """Return a path with a leading `~` or `~user` as the directory that it stands for."""
     try:
         return Path(path).expanduser()
     except RuntimeError:  # no such user, or nobody knows their home

@@ -9,6 +9,7 @@ from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Address, Applied, Corpus, Message, Model, Series
 from kvminbox.order import each_once
+from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
 from kvminbox.upstream import LandingIndex, Tree
 from kvminbox.upstream.landings import LANDED
@@ -96,7 +97,7 @@ def compute_applied(
     members = {mail.message_id for series in snapshot.series() for mail in series.messages}
     works: dict[str, list[_Said]] = {}
     for message in each_once(snapshot.messages()):
-        if said := _read(message, reviewed, members):
+        if said := _read(message, reviewed, members, snapshot.committers):
             key = repr(said.series.ref) if said.series else message.subject.title
             works.setdefault(key, []).append(said)
     landings = snapshot.landings(tree) if tree is not None else None
@@ -123,6 +124,7 @@ def _read(
     message: Message,
     reviewed: Mapping[str, tuple[Series, Applied]],
     members: Collection[str | None],
+    committers: Committers,
 ) -> _Said | None:
     """Return what a mail says; of the answers to a series only what its review counts."""
     if found := reviewed.get(message.message_id or ""):
@@ -130,7 +132,7 @@ def _read(
     parents = (*message.in_reply_to, *message.references)
     if not (is_reply(message) or message.kind == "bot") or any(one in members for one in parents):
         return None
-    words = find_applied(message)
+    words = find_applied(message, committers=committers)
     return _Said(message, None, words) if words else None
 
 

@@ -1,9 +1,8 @@
 """What stable trees took of a list's patches, and how long the bugs lived that they fix."""
 
 from collections.abc import Sequence
-from statistics import median
 
-from kvminbox.analysis.result import Figure, Result
+from kvminbox.analysis.result import Figure, Result, count_median
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Backport, Corpus, Fix, Model, PatchRef
 from kvminbox.upstream import Tree, find_backports, find_fixes
@@ -93,11 +92,12 @@ def compute_backports(
     return BackportReport(
         title=title,
         figures=(
-            Figure(label="commits made from patches of the list", count=len(mails)),
+            Figure(label="commits made from the list's patches", count=len(mails)),
             Figure(
-                label="of them in a stable tree", count=len({row.backport.upstream for row in rows})
+                label="of which in a stable tree",
+                count=len({row.backport.upstream for row in rows}),
             ),
-            Figure(label="median of days to a stable tree", count=round(median(days or [0]))),
+            *count_median("days to a stable tree (median)", days),
         ),
         tree=tree.name,
         stable=tuple(_name(branch, tree) for branch in stable),
@@ -114,7 +114,7 @@ def compute_fixes(corpus: Corpus, *, tree: Tree | None = None) -> FixReport:
         corpus: a window, or any other corpus.
         tree: where to look; without one nothing is listed.
     """
-    title = "Bugs that were fixed"
+    title = "Fixed bugs"
     if tree is None:
         return FixReport(title=title)
     mails = _find_mails(corpus, tree)
@@ -127,11 +127,11 @@ def compute_fixes(corpus: Corpus, *, tree: Tree | None = None) -> FixReport:
     return FixReport(
         title=title,
         figures=(
-            Figure(label="commits made from patches of the list", count=len(mails)),
+            Figure(label="commits made from the list's patches", count=len(mails)),
             Figure(
-                label="of them with a `Fixes:` line", count=len({row.fix.commit for row in rows})
+                label="of which with a `Fixes:` line", count=len({row.fix.commit for row in rows})
             ),
-            Figure(label="median of days that a bug lived", count=round(median(days or [0]))),
+            *count_median("days that a bug lived (median)", days),
         ),
         tree=tree.name,
         gaps=tree.gaps,

@@ -41,7 +41,7 @@ BoardState = Literal["waiting", "under_review", "needs_version", "ready", "lande
 BOARD_STATES: Final[dict[BoardState, str]] = {
     "waiting": "waiting",
     "under_review": "under review",
-    "needs_version": "needs a next version",
+    "needs_version": "needs a new version",
     "ready": "ready",
     "landed": "landed",
 }

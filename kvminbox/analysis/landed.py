@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from statistics import median
 
+from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.list_name import name_list
-from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.result import Figure, MessageRef, Result, count_median, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Address,
@@ -135,23 +135,29 @@ class UnmailedReport(Result):
 
 
 def compute_landed(
-    corpus: Corpus, *, tree: Tree | None = None, progress: Progress | None = None
+    corpus: Corpus,
+    *,
+    tree: Tree | None = None,
+    only: Choose | None = None,
+    progress: Progress | None = None,
 ) -> LandedReport:
     """List the series of a corpus that landed in a tree, wholly or partly.
 
     Args:
         corpus: a window that reaches back to the first versions, or any other corpus.
         tree: where to look; without one nothing is listed.
+        only: whether a series is asked for; None for all.
         progress: is called with how far the reading of mails is.
     """
     if tree is None:
-        return LandedReport(title="In the tree", base=corpus.base, tip=corpus.tip)
+        return LandedReport(title="Landed", base=corpus.base, tip=corpus.tip)
     snapshot = Snapshot.of(corpus, progress=progress)
     landings = snapshot.landings(tree)
     every = list(snapshot.series())
     dates = {one.ref: one.date for one in every}
     rows = []
-    for one in every:
+    asked = [one for one in every if only is None or only(one)]
+    for one in asked:
         landing = landings.of_series(one)
         if landing.state != "none":
             first = next((ref.date for ref in one.chain if ref in dates and ref.date), one.date)
@@ -159,14 +165,14 @@ def compute_landed(
     rows.sort(key=lambda row: (-_seconds(row.committed), row.title))
     days = [row.days for row in rows if row.days is not None]
     return LandedReport(
-        title=f"In {tree.name}",
+        title=f"Landed in {tree.name}",
         figures=(
-            Figure(label="series", count=len(every)),
-            Figure(label="of which in the tree", count=len(rows)),
-            Figure(label="only partly", count=sum(row.state == "partly" for row in rows)),
+            Figure(label="series", count=len(asked)),
+            Figure(label="of which landed", count=len(rows)),
+            Figure(label="only in part", count=sum(row.state == "partly" for row in rows)),
             Figure(label="commits", count=len({c for row in rows for c in row.commits})),
-            Figure(label="patches that were edited", count=sum(row.edited for row in rows)),
-            Figure(label="median days from the first version", count=round(median(days or [0]))),
+            Figure(label="edited patches", count=sum(row.edited for row in rows)),
+            *count_median("days from the first version (median)", days),
         ),
         base=corpus.base,
         tip=corpus.tip,
@@ -195,7 +201,7 @@ def compute_unmailed(
     dates = [mail.date.timestamp() for mail in snapshot.messages()
              if isinstance(mail, Patch) and mail.date]  # fmt: skip
     if tree is None or not dates:
-        return UnmailedReport(title="Without a mail")
+        return UnmailedReport(title="Commits without a mail")
     landed = {one.commit for one in snapshot.landings(tree).landings if one.relation != "linked"}
     total = 0
     rows = []
@@ -217,10 +223,10 @@ def compute_unmailed(
                 )
             )
     return UnmailedReport(
-        title=f"In {tree.name} without a mail",
+        title=f"Commits in {tree.name} without a mail",
         figures=(
             Figure(label="commits", count=total),
-            Figure(label="without a mail", count=len(rows)),
+            Figure(label="of which without a mail", count=len(rows)),
         ),
         tree=tree.name,
         total=total,

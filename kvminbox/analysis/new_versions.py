@@ -1,10 +1,14 @@
 """What changed in new versions: for each series with a predecessor, what became of its patches."""
 
+import hashlib
 from collections import Counter
+from contextlib import suppress
+from typing import Final
 
 from kvminbox.analysis.list_name import name_by_ids
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.inbox.keeping import Keeper, KeptResult, find_keeper
 from kvminbox.models import (
     Chain,
     ChangelogEntry,
@@ -73,6 +77,18 @@ class NewVersion(Model):
     """The newer revision's mails."""
 
 
+class _Change(Model):
+    """What follows from the mails of two revisions alone, whatever else the corpus holds."""
+
+    changelog: tuple[ChangelogEntry, ...]
+    patches: tuple[PatchChange, ...]
+
+
+RULES: Final = 1
+"""The number of the rules by which two revisions are compared; with another one, what an index
+has kept is old."""
+
+
 class NewVersions(Result):
     """The result of `compute_new_versions`."""
 
@@ -110,10 +126,12 @@ def compute_new_versions(
     if tree is not None:
         corpus = Snapshot.of(corpus, progress=progress)
         landings = corpus.landings(tree)
+    comparer = _Comparer(find_keeper(corpus))
     found = []
     for chain in corpus.chains(progress=progress):
         lists.update(one.messages[0].list_id or "" for one in chain.series)
-        found += _compare_chain(chain, landings)
+        found += _compare_chain(chain, landings, comparer)
+    comparer.keep()
     del lists[""]
     found.sort(key=_newest_first)
     return NewVersions(
@@ -132,29 +150,80 @@ def _newest_first(version: NewVersion) -> tuple[float, str]:
     return (-date.timestamp() if date else 0.0, version.series.message_id or "")
 
 
-def _compare_chain(chain: Chain, landings: LandingIndex | None) -> list[NewVersion]:
+class _Comparer:
+    """Compares revisions, unless an index has kept what came of it."""
+
+    def __init__(self, keeper: Keeper | None) -> None:
+        self._keeper = keeper
+        self._fresh: list[KeptResult] = []
+
+    def compare(self, old: Series, new: Series) -> _Change:
+        """Return what is new in a revision."""
+        blobs = _list_blobs(old, new)
+        if self._keeper is None or blobs is None:
+            return _find_change(old, new)
+        asked = f"{RULES} {new.revision} {new.cover is not None} {len(old.patches)}"
+        key = hashlib.sha256(" ".join((asked, *blobs)).encode()).digest()
+        kept = self._keeper.recall(key)
+        if kept is not None:
+            with suppress(ValueError):  # a file that somebody else has written
+                return _Change.model_validate_json(kept)
+        change = _find_change(old, new)
+        result = KeptResult(key, "new versions", RULES, blobs, change.model_dump_json())
+        self._fresh.append(result)
+        return change
+
+    def keep(self) -> None:
+        """Let the index keep what was found."""
+        if self._keeper is not None:
+            self._keeper.keep(self._fresh)
+
+
+def _list_blobs(old: Series, new: Series) -> tuple[str, ...] | None:
+    """Return which mails are compared; None where one has no place in an archive."""
+    entries = [mail.entry for mail in (*old.patches, *new.messages)]
+    blobs = [entry.blob for entry in entries if entry is not None]
+    return tuple(blobs) if len(blobs) == len(entries) else None
+
+
+def _find_change(old: Series, new: Series) -> _Change:
+    """Compare two revisions; RULES is the number of what happens here."""
+    return _Change(
+        changelog=tuple(
+            entry for entry in parse_changelog(new) if entry.revision in {None, new.revision}
+        ),
+        patches=tuple(map(_make_change, compare_series(old, new).patches)),
+    )
+
+
+def _compare_chain(
+    chain: Chain, landings: LandingIndex | None, comparer: _Comparer
+) -> list[NewVersion]:
     """Compare each series with the one before; other links are to what it took in besides."""
     by_ref = {series.ref: series for series in chain.series}
     return [
-        _compare(by_ref[link.older], by_ref[link.newer], link.reasons, landings)
+        _compare(by_ref[link.older], by_ref[link.newer], link.reasons, landings, comparer)
         for link in chain.links
         if link.relation != "resend" and by_ref[link.newer].previous == link.older
     ]
 
 
 def _compare(
-    old: Series, new: Series, reasons: tuple[str, ...], landings: LandingIndex | None
+    old: Series,
+    new: Series,
+    reasons: tuple[str, ...],
+    landings: LandingIndex | None,
+    comparer: _Comparer,
 ) -> NewVersion:
+    change = comparer.compare(old, new)
     landing = landings.of_series(new) if landings else None
     return NewVersion(
         series=new.ref,
         previous=old.ref,
         chain=new.chain,
         reasons=reasons,
-        changelog=tuple(
-            entry for entry in parse_changelog(new) if entry.revision in {None, new.revision}
-        ),
-        patches=tuple(map(_make_change, compare_series(old, new).patches)),
+        changelog=change.changelog,
+        patches=change.patches,
         landed=landing.state if landing else None,
         releases=landing.releases if landing else (),
         messages=make_refs(new.messages),

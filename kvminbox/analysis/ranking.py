@@ -182,6 +182,8 @@ def make_ranking(
     Raises:
         UsageError: `top` is below 1.
     """
+    if top < 1:
+        raise UsageError("it is no number of rows", f"top={top}", "give 1 or more")
     rows = tally.make_rows(notes)
     total = tally.count_messages()
     label = things or title.lower() or ROWS

@@ -152,7 +152,7 @@ def compute_open_remarks(corpus: Corpus) -> RemarkList:
     Only those with a place are listed: a line, a file, or words of a message. It says what
     the corpus holds; an answer may have gone elsewhere.
     """
-    return _list_remarks(corpus, "Open remarks", {"no_version"})
+    return _list_remarks(corpus, "Open remarks", "open", {"no_version"})
 
 
 def compute_unheard_remarks(corpus: Corpus) -> RemarkList:
@@ -160,10 +160,14 @@ def compute_unheard_remarks(corpus: Corpus) -> RemarkList:
 
     The next version may have heard them all the same: by a change in another file, for one.
     """
-    return _list_remarks(corpus, "Unheard remarks", {"unchanged", "elsewhere"})
+    return _list_remarks(
+        corpus, "Remarks not acted upon", "not acted upon", {"unchanged", "elsewhere"}
+    )
 
 
-def _list_remarks(corpus: Corpus, title: str, outcomes: set[FollowUpOutcome]) -> RemarkList:
+def _list_remarks(
+    corpus: Corpus, title: str, which: str, outcomes: set[FollowUpOutcome]
+) -> RemarkList:
     snapshot = Snapshot.of(corpus)
     mails = {message.message_id: message for message in snapshot.messages()}
     total = 0
@@ -174,8 +178,8 @@ def _list_remarks(corpus: Corpus, title: str, outcomes: set[FollowUpOutcome]) ->
             rows.append(_make_row(found, mails.get(found.remark.message_id)))
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.series, row.where))
     figures = (
-        Figure(label=title.lower(), count=len(rows)),
         Figure(label="reviewers' remarks", count=total),
+        Figure(label=f"of which {which}", count=len(rows)),
     )
     return RemarkList(title=title, figures=figures, rows=tuple(rows))
 

@@ -1,7 +1,8 @@
 """What all sections' results share: figures and rows, each with the messages behind it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from statistics import median
 from typing import Literal, Self, TypeVar
 
 from kvminbox.models import Message, Model
@@ -64,6 +65,11 @@ class Figure(Model):
     something else."""
 
 
+def count_median(label: str, numbers: Sequence[float]) -> tuple[Figure, ...]:
+    """Return the median of numbers, rounded, as a figure; none where there are no numbers."""
+    return (Figure(label=label, count=round(median(numbers))),) if numbers else ()
+
+
 class Result(Model):
     """The base of the built-in sections' results, open to sections written by others.
 
@@ -78,6 +84,9 @@ class Result(Model):
 
     figures: tuple[Figure, ...] = ()
     """Its numbers."""
+
+    def _describe(self) -> str:
+        return f"{self.title!r}: {', '.join(f'{one.count:,} {one.label}' for one in self.figures)}"
 
     def messages(self) -> tuple[MessageRef, ...]:
         """Return the messages behind its numbers, each once, in the order of the result."""

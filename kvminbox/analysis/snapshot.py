@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
+from kvminbox.inbox.keeping import find_keeper
 from kvminbox.models import (
     AnyMessage,
     Chain,
@@ -16,7 +17,7 @@ from kvminbox.models import (
     Thread,
     find_left_out,
 )
-from kvminbox.review import review_all
+from kvminbox.review import Committers, find_committers, review_all
 from kvminbox.safe import safe_text
 from kvminbox.upstream import LandingIndex, Tree, find_landings
 
@@ -34,6 +35,7 @@ class Snapshot(MailCorpus):
         base: where the corpus begins, as its caller wrote it.
         tip: where it ends, as its caller wrote it.
         left_out: what the corpus left out.
+        keeper: keeps what was found in its mails, if the corpus is of an index.
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
@@ -41,6 +43,7 @@ class Snapshot(MailCorpus):
         self.tip = corpus.tip
         self._messages = tuple(corpus.messages(progress=progress))
         self.left_out = find_left_out(corpus)
+        self.keeper = find_keeper(corpus)
         self._landings: dict[Tree, LandingIndex] = {}
 
     @classmethod
@@ -88,6 +91,11 @@ class Snapshot(MailCorpus):
             landed = landings.of_series(one) if landings else None
             yield one, review.model_copy(update={"landed": landed}) if landed else review
 
+    @cached_property
+    def committers(self) -> Committers:
+        """Who commits what others send, as far as the mails tell."""
+        return find_committers(self._listed, self._messages)
+
     def landings(self, tree: Tree) -> LandingIndex:
         """Return what landed of its mails in a tree; it is looked for once."""
         if tree not in self._landings:
@@ -111,9 +119,13 @@ class Snapshot(MailCorpus):
         return tuple(super().series())
 
     @cached_property
+    def _listed(self) -> tuple[Series, ...]:
+        return tuple(one for chain in self._chains for one in chain.series)
+
+    @cached_property
     def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:
-        series = [one for chain in self._chains for one in chain.series]
-        return tuple(zip(series, review_all(series, self._messages), strict=True))
+        found = review_all(self._listed, self._messages, committers=self.committers)
+        return tuple(zip(self._listed, found, strict=True))
 
     @cached_property
     def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], AnyMessage]:

@@ -1,4 +1,4 @@
-"""Find the git repositories at a path: an epoch, an inbox of many, a lore clone's folder."""
+"""Find the git repositories at a path: an epoch, an inbox of many, a lore clone's directory."""
 
 import re
 from collections.abc import Iterable
@@ -10,13 +10,13 @@ from kvminbox.errors import NotAnInboxError
 _EPOCH = re.compile(r"(\d{1,6})(?:\.git)?")
 _GITFILE = re.compile(r"gitdir: (.+)")
 _CURE = (
-    "give an epoch (0.git), an inbox folder (with git/0.git), or a clone of one; "
-    "`git clone --mirror` makes one"
+    "name an epoch (0.git), an inbox (with git/0.git), or a clone of one, which "
+    "`git clone --mirror` makes; or an index, which `kvminbox index` makes"
 )
 
 
 def find_epochs(path: Path) -> list[tuple[int, Path]]:
-    """Return the epochs under a path as (number, git folder), in order.
+    """Return the epochs under a path as (number, git directory), in order.
 
     A single repository is an epoch, with the number in its name (`3.git`) or 0.
 
@@ -32,7 +32,7 @@ def find_epochs(path: Path) -> list[tuple[int, Path]]:
 
 def _find_epochs(path: Path) -> list[tuple[int, Path]]:
     if not path.exists():
-        raise NotAnInboxError("no such file or folder", where=str(path), cure=_CURE)
+        raise NotAnInboxError("no such file or directory", where=str(path), cure=_CURE)
     if not path.is_dir():
         raise NotAnInboxError(_describe_file(path), where=str(path), cure=_CURE)
     git_dir = _find_git_dir(path)
@@ -45,7 +45,7 @@ def _find_epochs(path: Path) -> list[tuple[int, Path]]:
 
 
 def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
-    """Return the epochs in folders; what is named as one and can't be counted is an error.
+    """Return the epochs in directories; what is named as one and can't be counted is an error.
 
     To skip a child, or to take one of two, would make a shorter history look whole.
     """
@@ -81,7 +81,7 @@ def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
 
 
 def _find_git_dir(path: Path) -> Path | None:
-    """Return the git folder of a repository, bare or not; None where it is none."""
+    """Return the git directory of a repository, bare or not; None where it is none."""
     inner = path / ".git"
     if inner.is_dir():
         return inner if _is_git_dir(inner) else None
@@ -93,7 +93,7 @@ def _find_git_dir(path: Path) -> Path | None:
 
 
 def find_git_dir(path: Path) -> Path | None:
-    """Return the git folder of one repository, bare or with a work tree; None where it is none.
+    """Return the git directory of one repository, bare or with a work tree; None where it is none.
 
     Raises:
         kvminbox.errors.NotAnInboxError: the path can't be read.
@@ -105,7 +105,7 @@ def find_git_dir(path: Path) -> Path | None:
 
 
 def find_common_dir(git_dir: Path) -> Path:
-    """Return the folder with a repository's objects and refs; a linked work tree's is elsewhere.
+    """Return the directory with a repository's objects and refs; a linked work tree's is elsewhere.
 
     Raises:
         OSError: the file that names it can't be read.
@@ -129,11 +129,11 @@ def _epoch_number(path: Path) -> int:
 
 def _describe_file(path: Path) -> str:
     if not path.is_file():
-        return "not a folder"  # opening a pipe would block until somebody writes
+        return "not a directory"  # opening a pipe would block until somebody writes
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith((b"# v2 git bundle", b"# v3 git bundle")):
         return "it is a git bundle; `git clone --mirror` it first"
     if start.startswith(b"From "):
         return "an mbox file, not a git archive"
-    return "a file, not a folder"
+    return "a file, not a directory"

@@ -25,7 +25,7 @@ _HEX = frozenset("0123456789abcdef")
 
 
 def find_object_dirs(git_dir: Path) -> list[Path]:
-    """Return a repository's object folder and its alternates, each once.
+    """Return a repository's object directory and its alternates, each once.
 
     Raises:
         OSError: a list of alternates can't be read.
@@ -34,7 +34,7 @@ def find_object_dirs(git_dir: Path) -> list[Path]:
 
 
 def find_lost_alternates(git_dir: Path) -> list[Path]:
-    """Return the alternates that are no folder, or are too deep to be read."""
+    """Return the alternates that are no directory, or are too deep to be read."""
     return _follow_alternates(git_dir)[1]
 
 
@@ -93,7 +93,7 @@ class LooseObjects:
         """Return the ids of the loose objects that begin so, sorted.
 
         Raises:
-            CorruptObjectError: a folder of them can't be read.
+            CorruptObjectError: a directory of them can't be read.
         """
         return sorted(
             name + path.name
@@ -111,7 +111,7 @@ def _list_folder(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []  # all that was in it is packed by now
     except OSError as error:
-        raise _unreadable(folder, "the loose object folder", error) from None
+        raise _unreadable(folder, "the loose object directory", error) from None
 
 
 def _corrupt(path: Path, what: str) -> CorruptObjectError:

@@ -286,7 +286,7 @@ class _Pack:
 
 
 class Packs:
-    """The packs in some folders; one thread at a time may use them."""
+    """The packs in some directories; one thread at a time may use them."""
 
     def __init__(self, object_dirs: Iterable[Path]) -> None:
         folders = [objects / "pack" for objects in object_dirs]

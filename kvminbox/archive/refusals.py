@@ -25,8 +25,8 @@ _REFUSALS: Final = (
      "clone it again with `git clone --mirror` and git's default format"),
     (r"not owned|owner", "it belongs to another user, so git and libgit2 refuse it",
      "if you trust it, run `git config --global --add safe.directory PATH`"),
-    (r"failed to stat .*config", "git's configuration in the home folder can't be read",
-     "set HOME to a folder that this user may read"),  # as under `sudo -u` with root's HOME
+    (r"failed to stat .*config", "git's configuration in the home directory can't be read",
+     "set HOME to a directory that this user may read"),  # as under `sudo -u` with root's HOME
     (r"ermission", "can't be read", _MAY_READ),
 )  # fmt: skip
 
@@ -67,7 +67,7 @@ def explain_refusal(path: Path, error: Exception) -> NotAnInboxError:
 
 
 def explain_unreadable(path: Path, error: OSError | ValueError) -> NotAnInboxError:
-    """Return the error for a file or folder that the system does not let us read.
+    """Return the error for a file or directory that the system does not let us read.
 
     Raises:
         SystemLimitError: too many files are open.

@@ -26,7 +26,7 @@ class Repository(ObjectStore):
     Any number of threads may share it.
 
     Attributes:
-        path: its git folder, as text.
+        path: its git directory, as text.
     """
 
     def __init__(self, git_dir: Path) -> None:

@@ -59,7 +59,7 @@ class Handles(NamedTuple):
     packs: Packs
     loose: LooseObjects
     stamp: list[str]
-    """What was in its folders of objects, to tell later whether packs came or went."""
+    """What was in its directories of objects, to tell later whether packs came or went."""
 
 
 class ObjectStore:
@@ -69,8 +69,8 @@ class ObjectStore:
     opened again where packs come and go, never while another thread reads.
 
     Attributes:
-        git_dir: the folder with its HEAD.
-        common_dir: the folder with its objects and refs: another one in a linked work tree.
+        git_dir: the directory with its HEAD.
+        common_dir: the directory with its objects and refs: another one in a linked work tree.
         shallow: the commits whose parents were cut off.
     """
 
@@ -123,10 +123,10 @@ class ObjectStore:
                 self._handles = None
 
     def _read_stamp(self) -> list[str]:
-        """Return what changes when objects are packed or fetched: loose folders and packs."""
+        """Return what changes when objects are packed or fetched: loose directories and packs."""
         objects = find_object_dirs(self.common_dir)
         folders = objects + [path / "pack" for path in objects]
-        # by name: a folder's time may not show two changes within one tick of the clock
+        # by name: a directory's time may not show two changes within one tick of the clock
         return [str(file) for path in folders if path.is_dir() for file in sorted(path.iterdir())]
 
     def _has_moved(self) -> bool:

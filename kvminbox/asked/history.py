@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kvminbox.asked.expected import find_expected
 from kvminbox.errors import ObjectError, RevisionError
 from kvminbox.models import Asking, Corpus, Patch, Progress, Submission
-from kvminbox.subsystems import Maintainers, parse_maintainers
+from kvminbox.subsystems import Maintainers, SectionEntry, parse_maintainers
 from kvminbox.upstream import Tree
 
 FILE: Final = "MAINTAINERS"
@@ -37,7 +37,7 @@ class MaintainersHistory:
 
         Raises:
             kvminbox.errors.ObjectError: an object of the tree can't be read.
-            kvminbox.errors.UsageError: that state of the file is malformed.
+            kvminbox.errors.UsageError: that state of the file has no section at all.
         """
         for commit, reason in self._list_commits(patch):
             if (found := self._tree.read_file(commit, FILE)) is not None:
@@ -59,7 +59,7 @@ class MaintainersHistory:
 
 def _parse(oid: str, data: bytes) -> Maintainers:
     del oid  # the key
-    return parse_maintainers(data.decode("utf-8", "replace"), source=FILE)
+    return parse_maintainers(data.decode("utf-8", "replace"), source=FILE, on_line="skip")
 
 
 def read_maintainers_of(patch: Submission, tree: Tree) -> Maintainers | None:
@@ -69,7 +69,7 @@ def read_maintainers_of(patch: Submission, tree: Tree) -> Maintainers | None:
 
     Raises:
         kvminbox.errors.ObjectError: an object of the tree can't be read.
-        kvminbox.errors.UsageError: that state of the file is malformed.
+        kvminbox.errors.UsageError: that state of the file has no section at all.
     """
     found = MaintainersHistory(tree).find(patch)
     return found.maintainers if found else None
@@ -83,7 +83,7 @@ def find_asked(corpus: Corpus, tree: Tree, *, progress: Progress | None = None) 
 
     Raises:
         kvminbox.errors.ObjectError: a mail, or an object of the tree, can't be read.
-        kvminbox.errors.UsageError: a state of the file is malformed.
+        kvminbox.errors.UsageError: a state of the file has no section at all.
     """
     history = MaintainersHistory(tree)
     for message in corpus.messages(progress=progress):
@@ -92,7 +92,8 @@ def find_asked(corpus: Corpus, tree: Tree, *, progress: Progress | None = None) 
         found = history.find(message)
         if found is None:
             continue
-        unread = [f"K: {one.value} can't be asked" for one in found.maintainers.unread_words]
+        lines = (*found.maintainers.unread, *found.maintainers.unread_words)
+        unread = [f"{_write(one)} can't be asked" for one in lines]
         yield Asking(
             message_id=message.message_id,
             title=message.title,
@@ -100,3 +101,7 @@ def find_asked(corpus: Corpus, tree: Tree, *, progress: Progress | None = None) 
             expected=find_expected(message, found.maintainers),
             evidence=(found.reason, *unread[:3]),
         )
+
+
+def _write(entry: SectionEntry) -> str:
+    return f"{entry.letter}: {entry.value}" if entry.letter else repr(entry.value)

@@ -12,7 +12,7 @@ HALF_LIFE: Final = 365.0
 """Days after which what somebody gave counts half."""
 
 SAME_FOLDER: Final = 0.2
-"""What a gift to another file of the same folder counts, against one to the file."""
+"""What a gift to another file of the same directory counts, against one to the file."""
 
 _WEIGHTS: Final = {
     "Reviewed-by": 1.0, "Acked-by": 0.7, "Tested-by": 0.5, "commit": 1.0,
@@ -57,7 +57,7 @@ def find_knowers(
     """Return who would know some files, the one with the most behind them first.
 
     A Reviewed-by of somebody else counts 1, an Acked-by 0.7, a Tested-by 0.5, and a commit 1
-    for its author; to another file of the same folder a fifth of it; and half of it for each
+    for its author; to another file of the same directory a fifth of it; and half of it for each
     half-life that is past. Programs, and what is later than `now`, count nothing. It tells
     what was given, not whether they want to be asked.
 

@@ -25,6 +25,7 @@ _TINTS: Final = {"good": "#2ea04333", "bad": "#f8514933", "odd": "#d2992244", ""
 _LINE: Final = "display:block;min-height:1.4em;font-family:monospace"
 _CELL: Final = "padding:.15em .7em .15em 0;text-align:left;vertical-align:top;border:0"
 _DIM: Final = "opacity:.75"
+_BRIEF: Final = 48
 
 
 def cut(text: str, limit: int = MAX_CHARS) -> str:
@@ -115,6 +116,43 @@ def _row(cells: Sequence[str], styles: Sequence[str]) -> str:
     return f'<tr style="background:transparent">{inner}</tr>'
 
 
+def grid(columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Iterable[int]) -> str:
+    """Return rows of data, one line each, in as much width as they need, which scrolls.
+
+    Args:
+        columns: their names.
+        rows: their cells as text, of which the beginning is shown.
+        numeric: the places of columns of numbers, which are right-aligned.
+    """
+    right = frozenset(numeric)
+    styles = [
+        _CELL.replace("text-align:left", "text-align:right") if place in right else _CELL
+        for place in range(len(columns))
+    ]
+    heads = "".join(
+        f'<th style="{style};white-space:nowrap;font-weight:600">{safe_html(name)}</th>'
+        for name, style in zip(columns, styles, strict=True)
+    )
+    lines = "".join(
+        '<tr style="background:transparent">'
+        + "".join(
+            f'<td style="{style};white-space:nowrap"><bdi>{safe_html(_brief(cell))}</bdi></td>'
+            for cell, style in zip(row, styles, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    style = "border-collapse:collapse;margin:.4em 0;font-size:inherit;table-layout:auto"
+    return (
+        f'<div style="overflow-x:auto"><table style="{style}">'
+        f'<tr style="background:transparent">{heads}</tr>{lines}</table></div>'
+    )
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1]}…"
+
+
 def block(text: str, limit: int) -> str:
     """Return the first `limit` lines of a text, with quoted ones dimmed."""
     lines = _split(text)
@@ -163,6 +201,11 @@ def details(summary: str, content: str) -> str:
 def card(*parts: str) -> str:
     """Return pieces of HTML joined to one card."""
     return notebook_html(*parts, style=_CARD)
+
+
+def wide_card(*parts: str) -> str:
+    """Return pieces of HTML joined to a card as wide as the page, for a grid."""
+    return notebook_html(*parts, style="line-height:1.45;text-align:left")
 
 
 def evidence(reasons: Sequence[str]) -> str:

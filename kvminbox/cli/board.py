@@ -19,11 +19,11 @@ def fill_board(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
         "Show how far each series has come that no next version followed: waiting, under "
-        "review, needs a next version, ready, or landed; and why. With --output, write one "
+        "review, needs a new version, ready, or landed; and why. With --output, write one "
         "HTML page that is sorted and filtered in the browser, and needs no other file. "
         f"Without a range or a date it shows what was sent since {USUAL_SPAN}."
     )
-    add_choice_options(command, "that went to the address, or touch what it maintains")
+    add_choice_options(command, "series sent to ADDRESS, or that touch what it maintains")
     add_tree_options(command)
     add_window_options(command)
     add_report_options(command, "page")
@@ -31,7 +31,9 @@ def fill_board(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    named = options.range, options.since, options.until, options.week, options.month
+    named = (
+        options.range, options.since, options.until, options.week, options.month, options.release
+    )  # fmt: skip
     if all(one is None for one in named):
         options.since = USUAL_SPAN
     sections = read_maintainers_of(options)

@@ -1,6 +1,7 @@
 """The command `report`: the sections that a user chooses, with maps and templates."""
 
 import argparse
+from difflib import get_close_matches
 from functools import partial
 from inspect import signature
 from typing import Any, Final
@@ -71,6 +72,9 @@ def _choose_sections(options: argparse.Namespace) -> list[Section]:
     if unknown or not names:
         what = "no such section" if unknown else "no section is named"
         where, cure = ", ".join(unknown) or "--sections", f"choose from: {', '.join(SECTIONS)}"
+        near = [get_close_matches(name, SECTIONS, 1) for name in unknown]
+        if near and all(near):
+            cure = f"did you mean {', '.join(found for (found,) in near)}?"
         raise UsageError(what, where, cure)
     twice = [name for name in SECTIONS if names.count(name) > 1]
     if twice:

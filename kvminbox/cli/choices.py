@@ -1,11 +1,12 @@
 """Which series a command is about: the options that choose among them."""
 
 import argparse
+import re
 
 from kvminbox.analysis import Choose, choose
 from kvminbox.errors import UsageError
 from kvminbox.subsystems import AREAS, Maintainers, read_maintainers
-from kvminbox.words import list_some
+from kvminbox.words import list_some, shorten
 
 
 def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
@@ -38,6 +39,7 @@ def choose_series(
     questions: list[Choose] = []
     words: list[str] = []
     if options.only_for:
+        _check_addresses(options.only_for)
         people = " or ".join(options.only_for)
         if maintainers:
             questions.append(choose.is_maintained_by(options.only_for, maintainers))
@@ -56,6 +58,13 @@ def choose_series(
         questions.append(choose.is_by(options.only_author))
         words.append(f"by {' or '.join(options.only_author)}")
     return choose.choose_all(questions), " and ".join(words)
+
+
+def _check_addresses(people: list[str]) -> None:
+    for one in people:
+        if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", one):
+            cure = "write one, as --for ada@host.example, or `--for me` for those of your settings"
+            raise UsageError("--for needs an address", shorten(one), cure)
 
 
 def _check_subsystems(names: list[str], maintainers: Maintainers | None) -> None:

@@ -37,7 +37,7 @@ _PLACE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Config:
-    """What the file says; paths are as written, relative ones from its own folder."""
+    """What the file says; paths are as written, relative ones from its own directory."""
 
     index: str = ""
     """The usual index."""
@@ -153,11 +153,14 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
             raise UsageError("no archive or index is named", "", cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:
+            if not Path(config.tree).exists():
+                cure = f"correct the setting tree in {_name_file(given)}"
+                raise UsageError("no such directory", config.tree, cure)
             options.tree = config.tree
     if ME in people:
         if not config.me:
             cure = f'write me = ["you@host.example"] in {_name_file(given)}'
-            raise UsageError("nobody is named as me", "", cure)
+            raise UsageError("`me` is not set", "", cure)
         options.only_for = [one for one in people if one != ME] + list(config.me)
     if search is not None:
         _fill_in_search(options, search, dict(config.searches), given)
@@ -169,8 +172,8 @@ def _fill_in_search(
     if name not in searches:
         cure = f'write [searches] and below it NAME = "WORDS" in {_name_file(given)}'
         if searches:
-            cure = f"there are {list_some(sorted(searches), 20)}"
-        raise UsageError("there is no search of that name", name, cure)
+            cure = f"choose from: {list_some(sorted(searches), 20)}"
+        raise UsageError("no saved search of that name", name, cure)
     if options.query:
         cure = "leave the words out, or the name"
         raise UsageError("--search has words of its own", name, cure)

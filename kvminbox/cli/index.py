@@ -33,7 +33,7 @@ def fill_index(index: argparse.ArgumentParser) -> None:
         help="the index file; created if there is none (@, or none: the usual one)",
     )  # fmt: skip
     index.add_argument("paths", metavar="PATH", nargs="*", help="an epoch, an inbox, or a clone")
-    index.add_argument("--name", help="the inbox's name in the index (its folder's name)")
+    index.add_argument("--name", help="the inbox's name in the index (its directory's name)")
     index.add_argument(
         "--jobs", type=positive, default=min(os.cpu_count() or 1, 4), metavar="N",
         help="number of processes that read mails (one per core, up to 4)",

@@ -5,6 +5,7 @@ that `--version` and `--help` need none of them.
 """
 
 import argparse
+import gc
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from kvminbox.cli.config import fill_in  # which questions about the command do not need
 
     try:
-        with _orderly_end():
+        with _orderly_end(), _fewer_collections():
             fill_in(options, options.config)
             options.run(options)
     except KvminboxError as error:
@@ -82,6 +83,22 @@ def _orderly_end() -> Iterator[None]:
     finally:
         for number in changed:
             signal.signal(number, signal.SIG_DFL)
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Let Python look for garbage seldom, since this process is ours and soon ends.
+
+    A report holds a million objects, hardly one of them in a cycle, and looking through them
+    again and again took a quarter of its time. The memory stays the same: a stream of mails
+    still has its cycles taken away after each ten thousand objects.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(10_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _exit(number: int, _: FrameType | None) -> NoReturn:

@@ -16,7 +16,7 @@ from kvminbox.errors import OutputError
 from kvminbox.safe import safe_text
 
 _ROOM: Final = "make room, or name a file elsewhere with --output"
-_CURE: Final = "name a file with --output, in a folder that you may write to"
+_CURE: Final = "name a file with --output, in a directory that you may write to"
 
 
 def write_output(pieces: Iterable[bytes], path: str | None, *, is_mail: bool = False) -> None:

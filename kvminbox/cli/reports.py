@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from kvminbox.cli.arguments import positive
+from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
 from kvminbox.cli.output import write_output
 from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
@@ -28,6 +29,9 @@ def fill_update(update: argparse.ArgumentParser) -> None:
     )
     update.add_argument("--name", help="the list's name (taken from the mails' List-Id)")
     _add_top(update)
+    update.add_argument(
+        "--tree", metavar="PATH", help="a git clone of the code, whose tags --release names"
+    )
     _add_options(update, _make_update)
 
 
@@ -42,14 +46,18 @@ def fill_versions(versions: argparse.ArgumentParser) -> None:
 
 def fill_landed(lands: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    lands.description = "List the series of a range that landed in a clone of the code."
+    lands.description = (
+        "List the series of a range that landed in a clone of the code: all of them, or with "
+        "--author ADDRESS those of one sender."
+    )
+    add_choice_options(lands, "series sent to ADDRESS, or that touch what it maintains")
     add_tree_options(lands)
     _add_options(lands, _make_landed)
 
 
 def fill_demo(demo: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    demo.description = "Print the update of a sample inbox, created in a temporary folder."
+    demo.description = "Print the update of a sample inbox, created in a temporary directory."
     _add_top(demo)
     add_report_options(demo)
     demo.set_defaults(run=_run_demo, make=_make_update, name=None)
@@ -132,7 +140,8 @@ def _make_landed(
     tree = choose_tree(options)
     if tree is None:
         raise UsageError("no tree is named", "landed", "name a clone of the code with --tree PATH")
-    return landed(window, tree, jobs=options.jobs, progress=progress)
+    only, _ = choose_series(options, read_maintainers_of(options))
+    return landed(window, tree, only=only, jobs=options.jobs, progress=progress)
 
 
 def run_report(options: argparse.Namespace) -> None:

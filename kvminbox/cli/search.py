@@ -76,7 +76,10 @@ def write_hit(hit: Hit) -> str:
     line = f"{day}  {sender:24}  {subject}  {identity}"
     width = terminal_width()
     if width and len(line) > width:
-        line = f"{day}  {sender:24}  {shorten(subject, max(width - 39, 20))}\n    {dim(identity)}"
+        # the subject is what people look for
+        line = (
+            f"{day}  {shorten(subject, max(width - 13, 20))}\n            {sender}  {dim(identity)}"
+        )
     return f"{line}\n"
 
 

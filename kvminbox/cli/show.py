@@ -105,13 +105,26 @@ def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:
 
 
 def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
-    return write_mbox(map(index.raw, find_series(index, message_id).patches), quote_all=False)
+    series = find_series(index, message_id)
+    _tell_newer(index, series)
+    return write_mbox(map(index.raw, series.patches), quote_all=False)
+
+
+def _tell_newer(index: Index, series: Series) -> None:
+    """Say on standard error which newer version there is."""
+    from kvminbox.index.related import find_versions  # as for `_show_tagged`
+
+    newest = find_versions(index, series).series[-1].ref
+    if newest.revision > series.revision:
+        name = f"v{newest.revision} <{newest.message_id or ''}>"
+        print(safe_text(f"kvminbox: a newer version is here: {name}"), file=sys.stderr)
 
 
 def _show_tagged(index: Index, message_id: str) -> list[bytes]:
     from kvminbox.review import review_series  # what shows no tags starts faster without
 
     series = find_series(index, message_id)
+    _tell_newer(index, series)
     thread = index.thread_of(message_id)
     tags = review_series(series, thread.messages if thread else ()).tags
     strange = [tag for tag in tags if tag.self_attested is False]
@@ -127,7 +140,7 @@ def find_series(index: Index, message_id: str) -> Series:
     series = index.series_of(message_id)
     if series is None:
         cure = "give the Message-ID of a patch or cover letter; `--as tree` shows the thread"
-        what = f"the mail is a {message.kind.replace('_', ' ')}and belongs to no series"
+        what = f"the mail is a {message.kind.replace('_', ' ')} and belongs to no series"
         raise RevisionError(what, message_id, cure)
     if series.missing:
         runs = find_runs(series.missing)

@@ -52,7 +52,7 @@ def choose_tree(options: argparse.Namespace) -> Tree | None:
 
 
 def choose_stable(options: argparse.Namespace, tree: Tree) -> tuple[Tree, ...]:
-    """Open the stable trees that the options name: folders, else branches of the tree."""
+    """Open the stable trees that the options name: directories, else branches of the tree."""
     return tuple(
         Tree.open(one, ["HEAD"], options.tree_since)
         if Path(one).is_dir()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.dates import parse_month, parse_week
+from kvminbox.dates import parse_month, parse_week, write_time
 from kvminbox.errors import ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
@@ -59,6 +59,11 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         metavar="2025-08",
         help="only mails that arrived in that month; without a value, in the last month",
     )
+    parser.add_argument(
+        "--release", metavar="v6.12..v6.13",
+        help="only mails that arrived between two tags of --tree; `v6.13` alone begins with the "
+        "release before it, and `v6.13-rc1` is its merge window",
+    )  # fmt: skip
     parser.add_argument("--inbox", metavar="NAME", help="use one inbox of an index (all of them)")
     parser.add_argument(
         "--accept-gaps", action="store_true",
@@ -108,10 +113,10 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     """Return the window that the options name."""
     if options.until and options.since is None:
         raise UsageError("--until goes with --since", cure="name the beginning with --since DATE")
-    named = [options.range, options.since, options.week, options.month]
+    named = [options.range, options.since, options.week, options.month, options.release]
     if sum(one is not None for one in named) != 1:
         what = "give either a range BASE..TIP (`..HEAD` is everything) or --since DATE"
-        raise UsageError(f"{what}, --week or --month")
+        raise UsageError(f"{what}, --week, --month or --release")
     policy = _POLICIES[options.on_problem]
     if options.range is not None:
         return choose_range(inbox, options, options.range)
@@ -137,10 +142,22 @@ def _choose_span(options: argparse.Namespace) -> tuple[str, str | None]:
     """Return the beginning and end that the options name."""
     if options.since is not None:
         return options.since, options.until
+    if options.release is not None:
+        return _find_release(options)
     if not (options.week or options.month):
         return "1 week ago" if options.week is not None else "1 month ago", None
     begin, end = parse_week(options.week) if options.week else parse_month(options.month)
     return f"{begin:%Y-%m-%d}", f"{end:%Y-%m-%d}"
+
+
+def _find_release(options: argparse.Namespace) -> tuple[str, str | None]:
+    if not options.tree:
+        cure = "name a clone of the code with --tree PATH, or as tree in the settings"
+        raise UsageError("--release goes with --tree", options.release, cure)
+    from kvminbox.upstream import Tree, find_release_span  # which other windows start without
+
+    span = find_release_span(Tree.open(options.tree), options.release)
+    return write_time(span.begin), write_time(span.end) if span.end else None
 
 
 def _split_range(text: str) -> tuple[str | None, str | None]:

@@ -159,7 +159,10 @@ def parse_month(text: str) -> tuple[datetime, datetime]:
 
 
 def _refuse_span(text: str, what: str, example: str) -> NoReturn:
-    raise UsageError(f"not a valid {what}", shorten(text) or "''", f"write it as {example}")
+    cure = f"write it as {example}"
+    if _WEEK.fullmatch(text.strip()):  # as 2022-W53, which looks right
+        cure += "; a year has 52 weeks, and some have 53"
+    raise UsageError(f"not a valid {what}", shorten(text) or "''", cure)
 
 
 def _find_week(text: str) -> tuple[datetime, datetime] | None:

@@ -81,6 +81,13 @@ class DiffMap:
             for row in range(hunk.row, end)
         ]
 
+    def find_header(self, path: str) -> int | None:
+        """Return the last row of a path's header; None for a path that it has not."""
+        for file in self._files:
+            if file.path == path:
+                return file.hunks[0].row - 1 if file.hunks else file.row
+        return None
+
     def locate(self, row: int) -> DiffLine | None:
         """Return where a row is; None if it is in no file."""
         place = bisect_right(self._starts, row) - 1

@@ -24,14 +24,17 @@ def draw_share(count: int, most: int) -> str:
     )
 
 
-def draw_columns(bars: Bars) -> str:
-    """Return periods of time as columns, with each number as a tooltip and in the label."""
+def draw_columns(bars: Bars, *, has_tooltips: bool = True) -> str:
+    """Return periods of time as columns, with each number as a tooltip and in the label.
+
+    A notebook that is not trusted loses the drawing and keeps the text in it, so there it has none.
+    """
     most = max((count for _, count in bars.rows), default=0) or 1
     width = _WIDTH / max(len(bars.rows), 1)
     gap = 1 if width > 4 else 0
     columns = "".join(
         f'<rect x="{place * width:.1f}" y="{_HEIGHT - height:.1f}" width="{width - gap:.1f}"'
-        f' height="{height:.1f}"><title>{safe_html(name)}: {count:,}</title></rect>'
+        f' height="{height:.1f}">{_tooltip(name, count) if has_tooltips else ""}</rect>'
         for place, (name, count) in enumerate(bars.rows)
         for height in [_HEIGHT * count / most]
     )
@@ -44,3 +47,7 @@ def draw_columns(bars: Bars) -> str:
         f' viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none"'
         f' fill="currentColor" fill-opacity=".6">{columns}</svg>'
     )
+
+
+def _tooltip(name: str, count: int) -> str:
+    return f"<title>{safe_html(name)}: {count:,}</title>"

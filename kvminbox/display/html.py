@@ -161,7 +161,7 @@ def _bars(bars: Bars, look: Look) -> str:
     title = safe_html(bars.title)
     if bars.is_time:
         caption = safe_html(bars.to_text())
-        drawn = draw_columns(bars)
+        drawn = draw_columns(bars, has_tooltips=look is _PAGE_LOOK)
         return f"<figure{look['figure']}>{drawn}<figcaption>{caption}</figcaption></figure>"
     most = max((count for _, count in bars.rows), default=0)
     rows = "".join(

@@ -1,9 +1,9 @@
 """Documents as Markdown (CommonMark, with GitHub's tables).
 
-What comes from a mail is always in code, as a span or a fenced block, so that no link,
-image, mention, heading or HTML in it has any effect. The only links are those that
-this library made. A heading is left bare if it is plain words, such as our own, that
-Markdown can't read as anything else.
+A line of text is bare if it is words that neither Markdown nor GitHub can read as anything
+else, such as `KVM: arm64: Fix kvm_init()`. All else is in code, as a span or a fenced block, so
+that no link, image, mention, heading or HTML of a mail has any effect. The only links are those
+that this library made.
 """
 
 import re
@@ -26,14 +26,15 @@ from kvminbox.safe import safe_text
 # a count or its change; nothing that Markdown reads as inline markup
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*|=")
 _TICKS = re.compile(r"`+")
-# no dot, which makes a link of `www.example`, and no mark at a word's edge
-_PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
-# words and numbers with commas and brackets between, and a dot at the end: our own sentences
-_BARE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
-_WORD = rf"(?:{_BARE}|\({_BARE}\))"  # a bracket alone could be a list's: `1) one`
-_SENTENCE = re.compile(rf"{_WORD}(?:[,;:]? {_WORD})*\.?")
-# of which GitHub makes links to an issue and to a commit
-_LINKED = re.compile(r"\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
+_MAX_BARE = 500
+# letters and digits of any script, with a mark inside but not at an edge, where it could be
+# emphasis; `f()`, and `+12`, which is no list without a blank
+_BARE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[+-]?[^\W_]+(?:[-_/.+'’][^\W_]+)*(?:\(\))?)"
+# a bracket alone could be a list's: `1) one`
+_WORD = rf"(?:{_BARE}|\({_BARE}(?: {_BARE})*\))"
+_SENTENCE = re.compile(rf"{_WORD}(?:[,;:]? {_WORD})*[.?]?")
+# of which GitHub makes links: to a page, to an issue and to a commit
+_LINKED = re.compile(r"\bwww\.|\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
 
 
 def _longest_run(text: str) -> int:
@@ -58,17 +59,17 @@ def code_block(text: str) -> str:
 def _render_block(block: Block) -> str:
     match block:
         case Heading():
-            return f"{'#' * block.level} {_heading(block.text)}"
+            return f"{'#' * block.level} {_sentence(block.text)}"
         case Paragraph():
             return _sentence(block.text)
         case Bars():
             return _sentence(block.to_text())
         case Listing():
-            return "\n".join(f"- {code_span(line)}" for line in block.lines)
+            return "\n".join(f"- {_sentence(line)}" for line in block.lines)
         case Table():
             return _table(block)
         case Note():
-            lines = (f"{code_span(block.head)}:", code_block(block.text), code_span(block.label))
+            lines = (f"{_sentence(block.head)}:", code_block(block.text), _sentence(block.label))
             quoted = "\n\n".join(filter(None, lines)).split("\n")
             return "\n".join(f"> {line}".rstrip() for line in quoted)
         case _:
@@ -76,14 +77,23 @@ def _render_block(block: Block) -> str:
 
 
 def _sentence(text: str) -> str:
-    is_plain = _SENTENCE.fullmatch(text) and not _LINKED.search(text)
-    return text if is_plain else code_span(text)
+    return text if _is_plain(text) else code_span(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether text stands for itself, wherever in a line it is."""
+    return (
+        len(text) <= _MAX_BARE
+        and _SENTENCE.fullmatch(text) is not None
+        and not _LINKED.search(text)
+        and safe_text(text) == text
+    )
 
 
 def _table(table: Table) -> str:
     marks = ("---:" if column in table.numeric else ":---" for column in table.columns)
     rows = (_row(table, number) for number in range(len(table.rows)))
-    lines = [f"| {' | '.join(map(_heading, table.columns))} |", f"|{'|'.join(marks)}|", *rows]
+    lines = [f"| {' | '.join(map(_sentence, table.columns))} |", f"|{'|'.join(marks)}|", *rows]
     return "\n".join(lines)
 
 
@@ -95,14 +105,11 @@ def _row(table: Table, number: int) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _heading(text: str) -> str:
-    return text if _PLAIN_WORDS.fullmatch(text) else code_span(text)
-
-
 def _cell(cell: Cell, url: str = "") -> str:
     if isinstance(cell, Trend):
         return cell.to_sign()
-    shown = cell if _NUMBER.fullmatch(cell) else _bar_safe(code_span(cell))
+    is_bare = _NUMBER.fullmatch(cell) or _is_plain(cell)
+    shown = cell if is_bare else _bar_safe(code_span(cell))
     return f"[{shown}]({url})" if url and shown else shown
 
 
@@ -114,5 +121,5 @@ def _bar_safe(span: str) -> str:
 
 def render_markdown(document: Document) -> str:
     """Render a document as Markdown, ending with a line feed."""
-    blocks = (f"# {_heading(document.title)}", *map(_render_block, document.blocks))
+    blocks = (f"# {_sentence(document.title)}", *map(_render_block, document.blocks))
     return "\n\n".join(filter(None, blocks)) + "\n"

@@ -2,7 +2,7 @@
 
 Columns are padded by the width of characters on a terminal, so that names in any
 script line up. Lines are wrapped between words to 78 columns, what is verbatim excepted; a word
-that is longer stays whole, and nothing is cut.
+that is longer stays whole, and nothing is cut. A table that does not fit is written row by row.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,6 +30,7 @@ WIDTH: Final = 78
 """The columns that a text in a mail has (RFC 5322, 2.1.1)."""
 
 _LEAST: Final = 16
+_APART: Final = "    "
 
 
 def wrap_text(text: str, width: int = WIDTH) -> list[str]:
@@ -92,31 +93,80 @@ def note_lines(note: Note) -> Iterator[str]:
 
 
 def _table_lines(table: Table) -> Iterator[str]:
+    """Yield a table's lines; one that doesn't fit, or is longer that way, row by row."""
     rows = [tuple(map(cell_text, row)) for row in table.rows]
-    is_right = [column in table.numeric for column in table.columns]
+    wrapping = [name not in table.numeric | table.short for name in table.columns]
     widths = [max(map(cell_len, column)) for column in zip(table.columns, *rows, strict=True)]
-    may_wrap = [name not in table.numeric | table.short for name in table.columns]
-    _narrow(widths, may_wrap)
+    words = [max(map(_longest, column)) for column in zip(table.columns, *rows, strict=True)]
+    # a word that is too long sticks out of the last column, where it moves no other
+    least = [max(_LEAST, word) for word in words[:-1]] + [_LEAST]
+    _narrow(widths, wrapping, least)
+    as_table = list(_grid_lines(table, rows, widths, wrapping))
+    if not any(wrapping):
+        yield from as_table
+        return
+    fits = sum(widths) + 2 * (len(widths) - 1) <= WIDTH
+    as_records = list(_record_lines(table, rows))
+    yield from as_table if fits and len(as_table) - 1 <= len(as_records) else as_records
+
+
+def _longest(text: str) -> int:
+    return max(map(cell_len, text.split(" ")))
+
+
+def _grid_lines(
+    table: Table, rows: Sequence[tuple[str, ...]], widths: list[int], wrapping: Sequence[bool]
+) -> Iterator[str]:
+    is_right = [column in table.numeric for column in table.columns]
     yield _join(table.columns, widths, is_right)
     for number, row in enumerate(rows):
         cells = [
             (wrap_text(cell, width) or [""]) if wraps else [cell]
-            for cell, width, wraps in zip(row, widths, may_wrap, strict=True)
+            for cell, width, wraps in zip(row, widths, wrapping, strict=True)
         ]
         for line in zip_longest(*cells, fillvalue=""):
             yield _join(line, widths, is_right)
         yield from _link_lines(table, number)
 
 
-def _narrow(widths: list[int], may_wrap: Sequence[bool]) -> None:
+def _record_lines(table: Table, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield each row as `name: value` for its cells that hold something, several on a line."""
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        line = ""
+        for name, cell in zip(table.columns, row, strict=True):
+            if not cell:
+                continue
+            item = f"{name}: {cell}"
+            joined = f"{line}{_APART}{item}" if line else item
+            if cell_len(joined) <= WIDTH:
+                line = joined
+                continue
+            if line:
+                yield line
+            first, *more = wrap_text(item, WIDTH - len(_APART))
+            *full, line = (first, *(f"{_APART}{part}" for part in more))
+            yield from full
+            if full:  # what follows text of several lines begins a line
+                yield line
+                line = ""
+        if line:
+            yield line
+        yield from _link_lines(table, number)
+
+
+def _narrow(widths: list[int], may_wrap: Sequence[bool], floors: Sequence[int]) -> None:
     """Make the widest columns that may be wrapped narrower, until a line fits."""
     while (over := sum(widths) + 2 * (len(widths) - 1) - WIDTH) > 0:
-        wide = [place for place, wraps in enumerate(may_wrap) if wraps and widths[place] > _LEAST]
+        wide = [
+            place for place, wraps in enumerate(may_wrap) if wraps and widths[place] > floors[place]
+        ]
         if not wide:
             return
         widest = max(wide, key=lambda place: widths[place])
         others = [widths[place] for place in wide if place != widest]
-        least = max(_LEAST, max(others, default=_LEAST) - 1, widths[widest] - over)
+        least = max(floors[widest], max(others, default=_LEAST) - 1, widths[widest] - over)
         widths[widest] = min(least, widths[widest] - 1)
 
 

@@ -23,16 +23,16 @@ from kvminbox.frames.frame import FORMAT, FRAMES, MAIL_FRAMES
 from kvminbox.frames.parts import named, open_parts
 from kvminbox.frames.pieces import Joiner, make_piece
 from kvminbox.frames.slimfile import SCHEMA, make_slim_rows
-from kvminbox.frames.tasks import run_tasks
+from kvminbox.frames.tasks import Pool
 from kvminbox.inbox import Inbox, Shard, Window
 from kvminbox.index.reader import READER
 from kvminbox.models import OnProblem, Progress
 from kvminbox.workers import check_jobs
 
 DATASET: Final = 1
-"""The version of a dataset's folders and marks."""
+"""The version of a dataset's directories and marks."""
 
-_ANEW: Final = "write it to a new folder, or delete this one"
+_ANEW: Final = "write it to a new directory, or delete this one"
 _RESUME: Final = "run write_dataset again: it resumes where it stopped"
 
 
@@ -41,10 +41,10 @@ class Dataset:
     """A dataset that is complete."""
 
     path: Path
-    """Its folder."""
+    """Its directory."""
 
     name: str
-    """The name of the inbox's folder."""
+    """The name of the inbox's directory."""
 
     mails: int
     """How many mails it has."""
@@ -97,7 +97,7 @@ def write_dataset(
         progress: called with how many mails are written, and of how many.
 
     Raises:
-        DatasetError: the folder has a dataset of another inbox, of other shards, or of a
+        DatasetError: the directory has a dataset of another inbox, of other shards, or of a
             version with other tables or readers.
         OutputError: a file can't be written.
         WorkerError: a worker died; what was complete is kept.
@@ -113,10 +113,11 @@ def write_dataset(
     total = sum(map(len, missing))
     done = 0
     tasks = (_Task(str(folder.absolute()), shard) for shard in missing)
-    for count in run_tasks(_write_shard, tasks, executor=executor, jobs=jobs, where=str(folder)):
-        done += count
-        if progress:
-            progress(min(done, total), total)
+    with Pool(executor=executor, jobs=jobs, where=str(folder)) as pool:
+        for count in pool.map(_write_shard, tasks):
+            done += count
+            if progress:
+                progress(min(done, total), total)
     marks = _drop_others(folder, shards)
     _write_json(folder / "_manifest.json", {
         "dataset": DATASET, "list": inbox.name, "shards": marks,
@@ -132,7 +133,7 @@ def open_dataset(directory: str | os.PathLike[str], name: str) -> Any:  # noqa: 
     """Return one table of a dataset as a `pyarrow.dataset.Dataset`; its rows are in order.
 
     Args:
-        directory: the dataset's folder.
+        directory: the dataset's directory.
         name: the table's name; the four tables of groups are there after `group_dataset`.
 
     Raises:
@@ -221,14 +222,14 @@ def part_path(folder: Path, table: str, name: str, number: int, epoch: int | Non
 
 
 def _begin(folder: Path, name: str, mails: int) -> None:
-    """Make the folder, or make sure that what is in it was begun likewise."""
+    """Make the directory, or make sure that what is in it was begun likewise."""
     known = _read_json(folder / "_dataset.json")
     if known is None:
         with named(folder):
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
-                what = "the folder holds other files, not a dataset"
-                raise DatasetError(what, where=str(folder), cure="name a new folder")
+                what = "the directory holds other files, not a dataset"
+                raise DatasetError(what, where=str(folder), cure="name a new directory")
         _write_json(folder / "_dataset.json", {
             "dataset": DATASET, "format": FORMAT, "reader": READER, "list": name, "mails": mails,
         })  # fmt: skip
@@ -298,7 +299,7 @@ def _drop_others(folder: Path, shards: tuple[Shard, ...]) -> list[dict[str, Any]
         mark = _read_json(path)
         if mark is None:
             what = "a shard was written, and its mark is not there"
-            cure = "let all workers write into one folder, as on a shared disk"
+            cure = "let all workers write into one directory, as on a shared disk"
             raise DatasetError(what, where=str(path), cure=cure)
         found.append(mark)
     return found

@@ -8,7 +8,7 @@ the place that they have among all, and put in order at the end.
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from kvminbox.frames.frame import GROUP_FRAMES, MEMBERS, SERIES, THREADS, TRAILE
 from kvminbox.frames.groups import Groups, JoinedChain, SeriesRow, series_key
 from kvminbox.frames.parts import named, open_parts
 from kvminbox.frames.slimfile import read_links, read_slim
-from kvminbox.frames.tasks import run_tasks
+from kvminbox.frames.tasks import Pool
 from kvminbox.frames.thread_columns import PlaceRow
 from kvminbox.models import AnyMessage, Series, SeriesRef, Thread, VersionRelation
 from kvminbox.order import message_order, parent_ids
@@ -108,7 +108,7 @@ def group_dataset(
     cover letters without their texts, some four kilobytes each.
 
     Args:
-        directory: the dataset's folder.
+        directory: the dataset's directory.
         executor: what does the work, as for `write_dataset`.
         jobs: processes of our own that do it.
 
@@ -128,19 +128,14 @@ def group_dataset(
         (folder / "_groups.json").unlink(missing_ok=True)
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
-    run: Callable[..., Iterator[Any]] = partial(
-        run_tasks, executor=executor, jobs=jobs, where=str(folder)
-    )
     try:
-        counts = _group(folder, manifest, work, run)
+        with Pool(executor=executor, jobs=jobs, where=str(folder)) as pool:
+            return _group(folder, manifest, work, pool)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return counts
 
 
-def _group(
-    folder: Path, manifest: dict[str, Any], work: Path, run: Callable[..., Iterator[Any]]
-) -> dict[str, int]:
+def _group(folder: Path, manifest: dict[str, Any], work: Path, pool: Pool) -> dict[str, int]:
     paths = list_slim(folder, manifest)
     sizes = [mark["mails"] for mark in manifest["shards"]]
     links = read_links(paths)
@@ -152,7 +147,7 @@ def _group(
     series: list[tuple[int, Series]] = []
     replies: list[AnyMessage] = []
     committers = Committers()
-    for grouped in run(_group_bin, make(components)):
+    for grouped in pool.map(_group_bin, make(components)):
         series += grouped.series
         replies += grouped.replies
         committers.join(grouped.committers)
@@ -161,7 +156,7 @@ def _group(
     bins = list(make(components))
     known = [{number: found[number] for number in one.numbers if number in found} for one in bins]
     del found
-    for _ in run(_review_bin, zip(bins, known, repeat(committers))):
+    for _ in pool.map(_review_bin, zip(bins, known, repeat(committers))):
         pass
     name = manifest["list"]
     counts: dict[str, int] = {}

@@ -24,7 +24,7 @@ def write_parquet(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> dict[str, Path]:
-    """Write all tables of a corpus into a folder, with one walk over its mails.
+    """Write all tables of a corpus into a directory, with one walk over its mails.
 
     The files are `messages.parquet`, `patches.parquet` and so on. They are put in place
     together at the end, or not at all if something fails first. The memory for the

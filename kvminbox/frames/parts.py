@@ -65,7 +65,7 @@ def named(path: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputError(
             f"can't be written ({error.strerror or error})", where=str(path),
-            cure="choose a folder with room that you may write to",
+            cure="choose a directory with room that you may write to",
         ) from None  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from kvminbox.frames.columns import (
 )
 from kvminbox.frames.frame import Frame
 from kvminbox.frames.groups import series_key
-from kvminbox.frames.tasks import run_tasks
+from kvminbox.frames.tasks import Pool
 from kvminbox.inbox import MailCorpus
 from kvminbox.models import AnyMessage, Corpus, Entry, FollowUp, Progress, Remark
 from kvminbox.remarks.follow import AnsweredChain, find_answers
@@ -103,9 +103,8 @@ class ReplyFrame(Frame[R]):
         held = _Held(corpus, progress)
         answered = (one for one in find_answers(held.chains(), held.messages()) if one.is_answered)
         work = partial(_do_some, self._list_rows)
-        where = f"the table {self.name}"
-        found = run_tasks(work, _cut(answered), executor=None, jobs=jobs, where=where)
-        return chain.from_iterable(found)
+        with Pool(jobs=jobs, where=f"the table {self.name}") as pool:
+            yield from chain.from_iterable(pool.map(work, _cut(answered)))
 
 
 def _cut(answered: Iterator[AnsweredChain]) -> Iterator[list[AnsweredChain]]:

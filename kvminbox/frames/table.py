@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from kvminbox.cards.html import card, chip, cut, facts, heading, inline, table
+from kvminbox.cards.html import chip, facts, grid, heading, inline, wide_card
 from kvminbox.dates import write_minute
 from kvminbox.errors import MissingExtraError
 from kvminbox.frames.arrow import pyarrow as pa
@@ -20,7 +20,7 @@ from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import Corpus, Progress
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
-from kvminbox.words import list_some
+from kvminbox.words import count_things, list_some
 from kvminbox.workers import check_jobs
 
 SHOWN_ROWS: Final = 10
@@ -57,13 +57,23 @@ class Table:
         """Return a card with its first rows; of a table of groups, all mails are read for it."""
         rows = list(islice(self._frame.rows(self._source), SHOWN_ROWS))
         columns = self._frame.columns
-        cells = [[inline(_write(column.read(row))) for column in columns] for row in rows]
+        values = [[column.read(row) for column in columns] for row in rows]
+        numeric = {
+            place
+            for row in values
+            for place, value in enumerate(row)
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        }
+        cells = [list(map(_write, row)) for row in values]
         names = [column.name for column in columns]
-        return card(
+        shown = f"{count_things(len(names), 'column')}"
+        if len(cells) == SHOWN_ROWS:
+            shown += f", the first {len(cells)} rows"
+        return wide_card(
             heading(self.name, [chip("table")]),
             facts([("what", inline(self._frame.doc)), ("of", inline(repr(self._source)))]),
-            table(names, cells, "row") if cells else inline("no rows"),
-            facts([("shown", f"the first {len(cells)} rows")] if len(cells) == SHOWN_ROWS else []),
+            grid(names, cells, numeric) if cells else inline("no rows"),
+            facts([("shown", shown)]),
         )
 
     @property
@@ -186,4 +196,4 @@ def _write(value: object) -> str:
         return write_minute(value)
     if isinstance(value, list | tuple):
         return list_some(value, 3)
-    return cut(str(value), 60)
+    return str(value)

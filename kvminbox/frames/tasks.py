@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from itertools import islice
-from typing import Final, TypeVar
+from types import TracebackType
+from typing import Final, Self, TypeVar
 
 from kvminbox.errors import KvminboxError, WorkerError
 from kvminbox.workers import Workers, check_jobs
@@ -16,27 +17,45 @@ _AHEAD: Final = 64
 """Tasks that an executor has at once: enough for as many workers, and few results in memory."""
 
 
-def run_tasks(
-    function: Callable[[T], R],
-    tasks: Iterable[T],
-    *,
-    executor: Executor | None,
-    jobs: int,
-    where: str,
-) -> Iterator[R]:
-    """Yield what a function returns for each task, in order.
+class Pool:
+    """What does tasks in order; its processes, if it has any, are started once."""
 
-    Raises:
-        WorkerError: a process died, or the executor failed otherwise.
-        KvminboxError: what the function raises.
-    """
-    if executor is not None:
-        yield from _run_on(executor, function, iter(tasks), where)
-    elif check_jobs(jobs) == 1:
-        yield from map(function, tasks)
-    else:
-        with Workers(jobs) as workers:
-            yield from workers.map(function, tasks, where=where)
+    def __init__(self, *, executor: Executor | None = None, jobs: int, where: str) -> None:
+        """Make a pool.
+
+        Args:
+            executor: what does the work; None for processes of our own.
+            jobs: how many of those; with one the work is done here.
+            where: what an error for a process that died is about.
+        """
+        self._executor = executor
+        self._workers = Workers(jobs) if executor is None and check_jobs(jobs) > 1 else None
+        self._where = where
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._workers:
+            self._workers.stop(at_once=kind is not None)
+
+    def map(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+        """Yield what a function returns for each task, in order.
+
+        Raises:
+            WorkerError: a process died, or the executor failed otherwise.
+            KvminboxError: what the function raises.
+        """
+        if self._executor is not None:
+            return _run_on(self._executor, function, iter(tasks), self._where)
+        if self._workers is not None:
+            return self._workers.map(function, tasks, where=self._where)
+        return map(function, tasks)
 
 
 def _run_on(

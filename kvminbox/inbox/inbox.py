@@ -23,6 +23,7 @@ from kvminbox.inbox.window import Segment, Window, copied_epoch
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
+from kvminbox.words import count_things
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
 _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
@@ -47,8 +48,8 @@ class Inbox:
     def open(cls, path: str | os.PathLike[str], *, accept_gaps: bool = False) -> "Inbox":
         """Open the archive at a path, in whichever form it is.
 
-        The path may be an epoch (`0.git`, bare or not), an inbox's folder (`git/0.git`,
-        …), a folder of epochs as a lore clone has them (`0`, `1`, …), or a v1 inbox.
+        The path may be an epoch (`0.git`, bare or not), an inbox's directory (`git/0.git`,
+        …), a directory of epochs as a lore clone has them (`0`, `1`, …), or a v1 inbox.
 
         Args:
             path: where it is; `~` is your home.
@@ -86,11 +87,24 @@ class Inbox:
 
     @property
     def name(self) -> str:
-        """The name of its folder: `kvm` of kvm/git/0.git, of kvm/0 and of kvm.git."""
+        """The name of its directory: `kvm` of kvm/git/0.git, of kvm/0 and of kvm.git."""
         return _name_of(Path(self.epochs[0].path))
 
     def __repr__(self) -> str:
         return safe_text(f"Inbox({', '.join(epoch.path for epoch in self.epochs)})")
+
+    def _repr_html_(self) -> str:
+        """Return a card: its epochs, with how many commits each has; no mail is read."""
+        from kvminbox.cards.html import card, chip, code, heading, table  # only a notebook asks
+
+        rows = [
+            [f"{epoch.number}", code(epoch.path), code((epoch.tip or "")[:12])]
+            for epoch in self.epochs
+        ]
+        return card(
+            heading(count_things(len(rows), "epoch"), [chip("inbox")]),
+            table(("epoch.", "path", "newest commit."), rows, "epoch"),
+        )
 
     def between(
         self, base: str | None, tip: str | None = None, *, on_problem: OnProblem = "raise"

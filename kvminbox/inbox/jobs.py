@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kvminbox.inbox.corpus import MailCorpus
+from kvminbox.inbox.keeping import find_keeper
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import AnyMessage, Corpus, LeftOut, Progress, find_left_out
 from kvminbox.workers import check_jobs
@@ -14,6 +15,7 @@ class _ReadInJobs(MailCorpus):
     def __init__(self, corpus: ReadCorpus, jobs: int) -> None:
         self.base: str = getattr(corpus, "base", "")
         self.tip: str = getattr(corpus, "tip", "")
+        self.keeper = find_keeper(corpus)
         self._corpus = corpus
         self._jobs = jobs
 

@@ -80,7 +80,7 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
     their `entry` is None. So no index takes them, which keeps commits of archives.
 
     Args:
-        path: the file or folder; `~` is your home.
+        path: the file or directory; `~` is your home.
 
     Raises:
         kvminbox.errors.MailFileError: it can't be read, or is no mbox and no maildir.
@@ -101,7 +101,7 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
 def _read_maildir(folder: Path) -> Iterator[bytes]:
     boxes = [folder / name for name in ("cur", "new") if (folder / name).is_dir()]
     if not boxes:
-        what, cure = "not a maildir: it has no `cur` and no `new`", "name a maildir's folder"
+        what, cure = "not a maildir: it has no `cur` and no `new`", "name a maildir's directory"
         raise MailFileError(what, str(folder), cure)
     for box in boxes:
         for file in sorted(box.iterdir()):

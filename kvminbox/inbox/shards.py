@@ -23,7 +23,7 @@ class Shard(ReadCorpus):
     Attributes:
         base: empty.
         tip: the last commit whose mail it has.
-        name: the name of the inbox's folder.
+        name: the name of the inbox's directory.
         epoch: the number of the epoch.
         number: its place among the shards of that epoch, from 0.
     """

@@ -16,6 +16,7 @@ from kvminbox.errors import (
     NotAnInboxError,
     ObjectError,
 )
+from kvminbox.inbox.keeping import Keeper, find_keeper
 from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
@@ -33,6 +34,16 @@ class MailSource(Protocol):
 
     def read_message(self, entry: Entry) -> AnyMessage:
         """Return the mail of an entry; an ObjectError where it can't be read."""
+
+
+@runtime_checkable
+class TimedSource(Protocol):
+    """A source that knows when its changes arrived without a look at each."""
+
+    def list_arrived(
+        self, tip: str, base: str | None, begin: int, end: int | None
+    ) -> Iterator[RawChange]:
+        """Yield of a range the newest change, the oldest, and at least those of a span of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Window(ReadCorpus):
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
+        keeper: keeps what was found in its mails, if its source is an index.
         gaps: the numbers of epochs that are not here, and whose mails it may lack, since
             the inbox was opened with `accept_gaps`.
     """
@@ -75,6 +87,7 @@ class Window(ReadCorpus):
         super().__init__(on_problem)
         self.base = base
         self.tip = tip
+        self.keeper: Keeper | None = find_keeper(segments[0].source) if segments else None
         self._segments = segments
         self._span = begin, end
         self._absent = tuple(absent)
@@ -319,7 +332,12 @@ def copied_epoch(number: int, other: int, path: str) -> NotAnInboxError:
 def _collect(segment: Segment, begin: int | None, end: int | None) -> ChangeList:
     """List the changes of a segment; with `begin`, only those that arrived in time."""
     found = ChangeList()
-    for change in segment.source.list_changes(segment.tip, segment.base):
+    source = segment.source
+    if begin is not None and isinstance(source, TimedSource):
+        changes = source.list_arrived(segment.tip, segment.base, begin, end)
+    else:
+        changes = source.list_changes(segment.tip, segment.base)
+    for change in changes:
         found.newest = found.newest or change
         found.oldest = change
         if begin is not None:

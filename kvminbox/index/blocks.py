@@ -36,6 +36,17 @@ def pack_block(mails: Sequence[bytes]) -> bytes:
     return zstd.compress(b"".join(mails), options=_OPTIONS)
 
 
+def unpack_block(data: bytes, size: int) -> bytes | None:
+    """Return what was compressed; None where it is damaged."""
+    unpacker = zstd.ZstdDecompressor()
+    try:
+        # a frame that unpacks to more is not read to its end, whatever its head says
+        found = unpacker.decompress(data, max(size, 0))
+    except (zstd.ZstdError, TypeError, ValueError, OverflowError):
+        return None
+    return found if len(found) == size and unpacker.eof else None
+
+
 class BlockReader:
     """Reads mails out of the blocks of an index; each thread keeps blocks of its own.
 
@@ -84,14 +95,8 @@ class BlockReader:
         row = self._database.row("SELECT data, size FROM block WHERE id = ?", (block,))
         if row is None:
             raise self._damaged(block)
-        data, size = row
-        unpacker = zstd.ZstdDecompressor()
-        try:
-            # a frame that unpacks to more is not read to its end, whatever its head says
-            mails = unpacker.decompress(data, max(size, 0))
-        except (zstd.ZstdError, TypeError, ValueError, OverflowError):
-            raise self._damaged(block) from None
-        if len(mails) != size or not unpacker.eof:
+        mails = unpack_block(*row)
+        if mails is None:
             raise self._damaged(block)
         return mails
 

@@ -26,10 +26,14 @@ from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Messages, make_row
 from kvminbox.index.rows import (
     ENTRY,
     FACT,
+    KEPT,
     PERSON,
+    SPAN,
     EntryRow,
     FactRow,
+    KeptRow,
     PersonRow,
+    SpanRow,
     Words,
     insert_into,
 )
@@ -41,9 +45,11 @@ from kvminbox.index.seal import (
     check_fact,
     check_person,
     check_seal,
+    is_kept_sound,
     open_message,
     read_entry,
 )
+from kvminbox.index.spans import compute_spans
 from kvminbox.index.texts import read_texts
 from kvminbox.models import Progress
 
@@ -137,7 +143,7 @@ def find_damage(database: Database, progress: Progress | None) -> tuple[str, ...
     """Return in words what of an index is damaged, the first twenty findings at most.
 
     Args:
-        database: the file; one that can't be written is copied to the folder for
+        database: the file; one that can't be written is copied to the directory for
             temporary files, since FTS5 checks its own trees only where it may write.
         progress: called with how many mails are read, and of how many.
 
@@ -204,6 +210,15 @@ class _Check:
         for entry in check_epochs(self._database):
             self._total += entry.block is not None
         yield from self._find_broken(_RULES)
+        spans = self._database.query(f"SELECT {SPAN} FROM span ORDER BY epoch, number")
+        epochs = self._database.query("SELECT id FROM epoch NOT INDEXED ORDER BY id")
+        computed = (span for (one,) in list(epochs) for span in compute_spans(self._database, one))
+        if list(starmap(SpanRow, spans)) != list(computed):
+            yield "a span of entries is damaged (table `span`)"
+        for values in self._database.query(f"SELECT {KEPT} FROM kept"):
+            if not is_kept_sound(KeptRow._make(values)):
+                yield "a kept result is damaged (table `kept`)"
+                return
 
     def _find_broken(self, rules: dict[str, str]) -> Iterator[str]:
         for words, sql in rules.items():

@@ -109,7 +109,7 @@ class _Division:
 
 
 def _split_names(names: str) -> tuple[str, ...]:
-    """Divide `a/x b/x` at the last blank with a folder behind it, as public-inbox does.
+    """Divide `a/x b/x` at the last blank with a directory behind it, as public-inbox does.
 
     Its pattern for that takes quadratic time for a line of blanks without a slash.
     """

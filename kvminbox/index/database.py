@@ -43,6 +43,7 @@ _PAGE: Final = 8192
 _SMALLEST: Final = 512
 """Bytes of the smallest page that a SQLite file can have."""
 
+_NO_INDEX: Final = "name one, which `kvminbox index FILE INBOX` makes of an inbox"
 _REBUILD: Final = "delete the file and rebuild it with `kvminbox index`: it is only a cache"
 
 _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
@@ -59,13 +60,13 @@ _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
         IndexFileError, "the disk could not be read or written",
         "check the disk and its space, and run it again; what was there before is unharmed"),
     sqlite3.SQLITE_READONLY: (
-        IndexFileError, "it is read-only", "check the permissions of the file and its folder"),
+        IndexFileError, "it is read-only", "check the permissions of the file and its directory"),
     sqlite3.SQLITE_CANTOPEN: (
         IndexFileError, "can't be opened",
-        "check that the folder is there, and its permissions"),
+        "check that the directory is there, and its permissions"),
     sqlite3.SQLITE_PERM: (IndexFileError, "can't be opened", "check its permissions"),
     sqlite3.SQLITE_CORRUPT: (IndexDamagedError, "it is damaged", _REBUILD),
-    sqlite3.SQLITE_NOTADB: (NotAnIndexError, "not an index", "name another file"),
+    sqlite3.SQLITE_NOTADB: (NotAnIndexError, "not an index", _NO_INDEX),
 }  # fmt: skip
 
 
@@ -366,14 +367,24 @@ class Database:
         return row[0] if row else None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
         """Write everything that is done inside, or nothing.
 
+        Args:
+            wait: whether to wait some seconds for another writer.
+
         Raises:
+            IndexLockedError: another process writes.
             IndexFileError: the file at the path is another one, before or after.
         """
         self.check_place()
-        self.execute("BEGIN IMMEDIATE")
+        if not wait:
+            self.execute("PRAGMA busy_timeout = 0")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        finally:
+            if not wait:
+                self.execute(f"PRAGMA busy_timeout = {_WAIT * 1000:.0f}")
         yield from self._until_end()
         self.check_place()
 
@@ -471,7 +482,7 @@ def _check_file(path: Path, *, create: bool) -> None:
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise IndexFileError(
-                "its folder does not exist", where=str(path), cure="create the folder first"
+                "its directory does not exist", where=str(path), cure="create the directory first"
             ) from None
         if not create:
             raise IndexFileError(
@@ -484,7 +495,7 @@ def _check_file(path: Path, *, create: bool) -> None:
     # SQLite would take a file of a few bytes for an empty one, which it fills
     is_small = state.st_size < _SMALLEST and not (create and state.st_size == 0)
     if not stat.S_ISREG(state.st_mode) or is_small:
-        raise NotAnIndexError("not an index", where=str(path), cure="name another file")
+        raise NotAnIndexError("not an index", where=str(path), cure=_NO_INDEX)
 
 
 def _check_handles(path: str) -> None:

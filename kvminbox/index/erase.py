@@ -8,6 +8,7 @@ from kvminbox.index.blocks import BLOCK_SIZE, BlockReader, pack_block
 from kvminbox.index.database import Database
 from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Messages
 from kvminbox.index.rows import ENTRY, EntryRow
+from kvminbox.index.spans import drop_spans
 
 _SMALL: Final = BLOCK_SIZE // 8
 _MANY: Final = 32
@@ -33,6 +34,8 @@ class Eraser:
         staying = [message for message in messages if self._release(message, epoch, seq)]
         self._database.execute(f"DELETE FROM entry WHERE {where}", place)
         self._database.execute(f"DELETE FROM fact WHERE {where}", place)
+        drop_spans(self._database, epoch, seq)
+        self._database.execute("DELETE FROM kept")  # each is made of some mails' texts
         for message in staying:
             self._messages.count_copies(message)
         for block in sorted({block for _, block in rows if block is not None}):

@@ -191,7 +191,7 @@ class Index(ReadCorpus):
 
         Args:
             inbox: the archive, opened.
-            name: what the index calls it; None for the name of its folder.
+            name: what the index calls it; None for the name of its directory.
             jobs: processes that read mails; one more writes.
             accept_loss: let a whole epoch go: its branch is empty now, or another
                 archive takes its name or its place.
@@ -224,7 +224,7 @@ class Index(ReadCorpus):
         is deleted and made again: it is only a cache.
 
         It reads all mails again, makes all rows and words of them, and compares. That
-        takes half as long again as making the index, and some room in the folder for
+        takes half as long again as making the index, and some room in the directory for
         temporary files: as much as the words take, and for a file that can't be written
         as much as the file, too.
 
@@ -460,6 +460,14 @@ class Index(ReadCorpus):
         """
         window = self._choose_all(on_problem)
         return self._follow(window, window.messages(progress=progress))
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield where each mail is, inbox by inbox, without reading the mails.
+
+        As `Window.entries`, it accounts for the commits: a mail that was deleted has its entry.
+        """
+        for inbox in self._list_inboxes():
+            yield from inbox.between(None).entries()
 
     def map(
         self,

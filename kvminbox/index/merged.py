@@ -8,6 +8,7 @@ from kvminbox.inbox import Window
 from kvminbox.inbox.parallel import Plan
 from kvminbox.inbox.problems import ReadCorpus, Reading
 from kvminbox.index.database import Database
+from kvminbox.index.keeper import Keeper
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import name_change
@@ -21,6 +22,7 @@ class Merged(ReadCorpus):
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
+        keeper: keeps results in the index.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Merged(ReadCorpus):
         super().__init__(on_problem)
         self.base = base
         self.tip = tip
+        self.keeper = Keeper(database)
         self._database = database
         self._lookup = lookup
         self._choose = choose

@@ -138,7 +138,7 @@ def check_copies(
 
 
 def find_place(source: Source) -> str:
-    """Return the full path of an epoch: `kvm.git` in another folder is another archive."""
+    """Return the full path of an epoch: `kvm.git` in another directory is another archive."""
     return to_storable(os.path.realpath(source.path))
 
 

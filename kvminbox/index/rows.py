@@ -38,6 +38,17 @@ class EntryRow(NamedTuple):
         return Place(self.epoch, self.seq)
 
 
+class SpanRow(NamedTuple):
+    """A row of `span`."""
+
+    epoch: int
+    number: int
+    entries: int
+    earliest: int | None
+    latest: int | None
+    seal: int
+
+
 class MessageRow(NamedTuple):
     """A row of `message`."""
 
@@ -79,6 +90,17 @@ class PersonRow(NamedTuple):
     seal: int
 
 
+class KeptRow(NamedTuple):
+    """A row of `kept`."""
+
+    key: bytes
+    result: str
+    rules: int
+    size: int
+    data: bytes
+    seal: int
+
+
 class Words(NamedTuple):
     """The columns of the full text, each with its words as they are in the mail."""
 
@@ -104,6 +126,9 @@ class Words(NamedTuple):
 ENTRY: Final = ", ".join(f"entry.{name}" for name in EntryRow._fields)
 """What to select for an `EntryRow`."""
 
+SPAN: Final = ", ".join(f"span.{name}" for name in SpanRow._fields)
+"""What to select for a `SpanRow`."""
+
 MESSAGE: Final = ", ".join(f"message.{name}" for name in MessageRow._fields)
 """What to select for a `MessageRow`."""
 
@@ -114,6 +139,10 @@ FACT: Final = ", ".join(f"fact.{name}" for name in FactRow._fields)
 
 PERSON: Final = ", ".join(f"person.{name}" for name in PersonRow._fields)
 """What to select for a `PersonRow`."""
+
+
+KEPT: Final = ", ".join(f"kept.{name}" for name in KeptRow._fields)
+"""What to select for a `KeptRow`."""
 
 
 def insert_into(table: str, columns: Iterable[str]) -> str:

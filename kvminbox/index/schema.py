@@ -8,7 +8,8 @@ number of its schema; the history of the numbers is:
 3. checksums of the messages with their Message-IDs; those of the entries cover the whole
    row but the mail's place, those of the inboxes the table `meta`, too; which epochs
    have merges;
-4. facts of the mails, the people in them, and views for those who ask in SQL.
+4. facts of the mails, the people in them, and views for those who ask in SQL;
+5. results of reports that follow from certain mails alone; when entries arrived, by the 256.
 """
 
 from typing import Final
@@ -16,7 +17,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x6B766D69
 """Marks a SQLite file as an index of this library: `kvmi`, at byte 68."""
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """The schema's number, in the file's `user_version`."""
 
 WORD_COLUMNS: Final[dict[str, str]] = {
@@ -99,6 +100,16 @@ CREATE TABLE entry (
 CREATE INDEX entry_unread ON entry(epoch) WHERE block IS NULL AND change IN (0, 4)""",
     "entry_block": "CREATE INDEX entry_block ON entry(block) WHERE block IS NOT NULL",
     "entry_message": "CREATE INDEX entry_message ON entry(message) WHERE message IS NOT NULL",
+    "span": """
+CREATE TABLE span (
+  epoch INTEGER NOT NULL REFERENCES epoch(id),  -- where it is
+  number INTEGER NOT NULL,  -- it has the entries from 256 * number on
+  entries INTEGER NOT NULL,  -- how many: 256, or fewer in the last
+  earliest INTEGER,  -- of their `seconds`; null where none has any
+  latest INTEGER,  -- likewise
+  seal INTEGER NOT NULL,  -- checksum of the row
+  PRIMARY KEY (epoch, number)
+) STRICT, WITHOUT ROWID""",
     "block": """
 CREATE TABLE block (
   id INTEGER PRIMARY KEY,  -- the number by which `entry` names it
@@ -175,6 +186,15 @@ CREATE TABLE fact (
   seal INTEGER NOT NULL,  -- checksum of the row and of the mail's id
   PRIMARY KEY (epoch, seq)
 ) STRICT""",
+    "kept": """
+CREATE TABLE kept (
+  key BLOB PRIMARY KEY NOT NULL,  -- digest of what was asked, and of which mails
+  result TEXT NOT NULL,  -- what was asked
+  rules INTEGER NOT NULL,  -- the number of the rules by which it was found
+  size INTEGER NOT NULL,  -- bytes before compression
+  data BLOB NOT NULL,  -- the result as JSON, as one zstd frame
+  seal INTEGER NOT NULL  -- checksum of the row
+) STRICT, WITHOUT ROWID""",
     "fulltext": f"""
 CREATE VIRTUAL TABLE fulltext USING fts5(
   {", ".join(WORD_COLUMNS)},

@@ -13,7 +13,16 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from kvminbox.index.database import Database, Row
-from kvminbox.index.rows import ENTRY, MESSAGE, EntryRow, FactRow, MessageRow, PersonRow
+from kvminbox.index.rows import (
+    ENTRY,
+    MESSAGE,
+    EntryRow,
+    FactRow,
+    KeptRow,
+    MessageRow,
+    PersonRow,
+    SpanRow,
+)
 
 _NUMBERS: Final = struct.Struct("=qqqqqqqqq?")
 _MESSAGE: Final = struct.Struct("=qqqqqqqqq")
@@ -234,6 +243,33 @@ def check_person(database: Database, person: PersonRow) -> PersonRow:
     if seal_person(person) != person:
         raise database.damaged(f"a mailbox is damaged (table `person`, id {person.id!a})")
     return person
+
+
+def seal_span(span: SpanRow) -> SpanRow:
+    """Return a span of entries with the seal that belongs to it."""
+    return span._replace(seal=crc32(repr(span[:-1]).encode()))
+
+
+def check_span(database: Database, span: SpanRow) -> SpanRow:
+    """Return a span of entries whose seal is its own.
+
+    Raises:
+        IndexDamagedError: the seal is another's.
+    """
+    if seal_span(span) != span:
+        where = f"epoch {span.epoch!a}, number {span.number!a}"
+        raise database.damaged(f"a span of entries is damaged (table `span`, {where})")
+    return span
+
+
+def seal_kept(kept: KeptRow) -> KeptRow:
+    """Return a kept result with the seal that belongs to it."""
+    return kept._replace(seal=crc32(repr(kept[:-1]).encode()))
+
+
+def is_kept_sound(kept: KeptRow) -> bool:
+    """Whether a kept result has its own seal; one that has another's can be found again."""
+    return seal_kept(kept) == kept
 
 
 def write_seal(database: Database) -> None:

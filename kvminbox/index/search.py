@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal
 
-from kvminbox.errors import QueryError, UsageError
+from kvminbox.dates import write_day
+from kvminbox.errors import KvminboxError, QueryError, UsageError
 from kvminbox.inbox.parallel import Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.index.connection import STRIDE
@@ -32,6 +33,10 @@ _GREATEST: Final = (1 << 63) - 1
 
 MAX_STEPS: Final = 100_000_000
 """Steps of SQLite that a search may take unless told otherwise, which is some seconds."""
+
+
+SHOWN_HITS: Final = 10
+"""Hits that a notebook shows."""
 
 
 class Search(ReadCorpus):
@@ -80,6 +85,27 @@ class Search(ReadCorpus):
 
     def __repr__(self) -> str:
         return safe_text(f"<Search {self.query[:100]!r}, {self.order} first{self.left_out.note}>")
+
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails it finds, and the first of them."""
+        from kvminbox.cards.html import chip, facts, grid, heading, inline, wide_card
+
+        kinds = [chip("search"), chip(f"{self.order} first")]
+        try:
+            count = len(self)
+            mails = [hit.message for hit in self.hits(SHOWN_HITS)]
+        except KvminboxError as error:
+            return wide_card(heading(self.query, kinds), inline(error.what))
+        rows = [
+            [write_day(mail.date) if mail.date else "", mail.sender.name_or_email, mail.subject.raw]
+            for mail in mails
+        ]
+        return wide_card(
+            heading(self.query or "every mail", kinds),
+            facts([("found", count_things(count, "mail"))]),
+            grid(("sent", "from", "subject"), rows, ()) if rows else "",
+            facts([("shown", f"the first {len(rows)}")] if count > len(rows) else []),
+        )
 
     def __len__(self) -> int:
         """Count the mails that it finds.

@@ -18,9 +18,11 @@ from kvminbox.errors import (
 )
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
+from kvminbox.index.keeper import Keeper
 from kvminbox.index.mails import MailReader
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
+from kvminbox.index.spans import find_runs
 from kvminbox.models import CHANGES, AnyMessage, Change, Entry
 from kvminbox.patches import read_message
 
@@ -69,6 +71,7 @@ class StoredSource:
         self._blocks = blocks
         self._mails = mails
         self._epoch = epoch
+        self.keeper = Keeper(database)
         path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = path
         if not isinstance(tip, bytes | None):
@@ -88,7 +91,40 @@ class StoredSource:
             else:
                 yield from self._list_line(tip, base)
 
+    def list_arrived(
+        self, tip: str, base: str | None, begin: int, end: int | None
+    ) -> Iterator[RawChange]:
+        """Yield of a range the newest change, the oldest, and at least those of a span of time.
+
+        They come newest first, as in `list_changes`, but of a long history most are passed over.
+
+        Args:
+            tip: the newest commit of the range.
+            base: the commit before the oldest; None for the very beginning.
+            begin: seconds since 1970, included.
+            end: likewise, excluded; None for no end.
+        """
+        with self._database.snapshot():
+            if has_merges(self._database, self._epoch):
+                yield from self._list_graph(tip, base)
+                return
+            first, last = self._find_places(tip, base)
+            if first > last:
+                return
+            places = first, last
+            runs = find_runs(self._database, self._epoch, places, begin, end)
+            if not runs or runs[0][1] != last:
+                yield from self._list_places(last, last)
+            for run in runs:
+                yield from self._list_places(*run)
+            if (not runs or runs[-1][0] != first) and first != last:
+                yield from self._list_places(first, first)
+
     def _list_line(self, tip: str, base: str | None) -> Iterator[RawChange]:
+        return self._list_places(*self._find_places(tip, base))
+
+    def _find_places(self, tip: str, base: str | None) -> tuple[int, int]:
+        """Return the first and the last place of a range in a history without merges."""
         last = self._place(tip)[1]
         first = self._place(base)[1] if base else -1
         if first > last:
@@ -96,8 +132,12 @@ class StoredSource:
                 f"{base} is not an ancestor of {tip}",
                 cure="name the older commit first, as in git's A..B",
             )
+        return first + 1, last
+
+    def _list_places(self, first: int, last: int) -> Iterator[RawChange]:
+        """Yield what the entries from one place to another do, newest first."""
         sql = (
-            f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND seq > ? AND seq <= ? ORDER BY seq DESC"
+            f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND seq >= ? AND seq <= ? ORDER BY seq DESC"
         )
         seq = last
         for entry in starmap(EntryRow, self._database.query(sql, (self._epoch, first, last))):
@@ -105,7 +145,7 @@ class StoredSource:
                 break
             seq -= 1
             yield _read_change(self._database, entry)
-        if seq != first:
+        if seq != first - 1:
             raise self._database.damaged("an entry is missing")
 
     def _list_graph(self, tip: str, base: str | None) -> Iterator[RawChange]:

@@ -38,7 +38,7 @@ from kvminbox.upstream.store import Answer
 APPLICATION_ID: Final = 0x6B766D74
 """Marks a SQLite file as one of these: `kvmt`, at byte 68."""
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The number of the tables, and of the rules by which mails and commits meet."""
 
 MAX_CORPORA: Final = 20
@@ -141,7 +141,7 @@ class TreeIndex:
         """
         where = str(path)
         if Path(where).is_dir():
-            raise NotAnIndexError("it is a folder", where=where, cure="name a file in it")
+            raise NotAnIndexError("it is a directory", where=where, cure="name a file in it")
         with _explained(where):
             connection = sqlite3.connect(where, timeout=30, check_same_thread=False)
         found = cls(where, connection)

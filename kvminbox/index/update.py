@@ -23,6 +23,7 @@ from kvminbox.index.reader import READER
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_seal, write_seal
+from kvminbox.index.spans import write_spans
 from kvminbox.index.stored import name_change
 from kvminbox.models import EpochUpdate, IndexUpdate, Progress
 
@@ -86,8 +87,6 @@ class Updater:
         )
 
     def _write_new(self, inbox: int, name: str, *, accept_loss: bool) -> list[EpochUpdate]:
-        if self._has_new_epochs(inbox):
-            self._readers.start()  # while the commits are listed
         plans = deque(self._make_plans(inbox, accept_loss=accept_loss))
         if any(plan.keep < 0 for plan in plans):
             check_copies(self._database, inbox, plans, self._inbox.sources)
@@ -102,11 +101,6 @@ class Updater:
             self._apply(inbox, plan)
             found.append(_make_update(name, plan))
         return found
-
-    def _has_new_epochs(self, inbox: int) -> bool:
-        sql = "SELECT number FROM epoch WHERE inbox = ? AND tip IS NOT NULL"
-        known = {row[0] for row in self._database.query(sql, (inbox,))}
-        return not known.issuperset(self._inbox.sources)
 
     def _check_reader(self) -> None:
         """Read all mails again if they were read by other rules when they were indexed."""
@@ -206,6 +200,7 @@ class Updater:
             "UPDATE epoch SET tip = ?, path = ? WHERE id = ?",
             (bytes.fromhex(tip) if tip else None, find_place(plan.source), plan.epoch),
         )
+        write_spans(self._database, plan.epoch)
         if plan.is_whole:  # else no merge comes or goes
             self._database.execute(
                 "UPDATE epoch SET merged = EXISTS (SELECT 1 FROM entry"

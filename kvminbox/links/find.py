@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from kvminbox.links.targets import URL, read_url, trim_url
 from kvminbox.models import Corpus, Link, LinkKind, LinkRole, Message, Patch, Progress, Submission
@@ -67,13 +67,28 @@ class MailLinks(NamedTuple):
     links: tuple[Link, ...]
 
 
-def find_links(corpus: Corpus, *, progress: Progress | None = None) -> Iterator[Link]:
+class Commits(Protocol):
+    """What knows the commits of a tree: a `kvminbox.upstream.Tree`."""
+
+    def find_id(self, revision: str) -> str | None:
+        """Return the full id of a commit that a revision names; None for none."""
+
+
+def find_links(
+    corpus: Corpus, *, tree: Commits | None = None, progress: Progress | None = None
+) -> Iterator[Link]:
     """Yield what the mails of a corpus point to, mail by mail, oldest first.
 
     `resolved` tells whether the corpus holds a mail, a patch or a change-id that is named; for
     that all mails are read before the first link is yielded, and only their ids are held.
+
+    Args:
+        corpus: the mails.
+        tree: a `kvminbox.upstream.Tree`, which is asked for the commits that are named: whether
+            it has them, and their full ids. A commit of another tree is no error.
+        progress: called as mails are read.
     """
-    return resolve_links(map(read_links, corpus.messages(progress=progress)), corpus)
+    return resolve_links(map(read_links, corpus.messages(progress=progress)), corpus, tree)
 
 
 def read_links(message: Message) -> MailLinks:
@@ -83,7 +98,9 @@ def read_links(message: Message) -> MailLinks:
     return MailLinks(ids, change_id, parse_links(message))
 
 
-def resolve_links(mails: Iterable[MailLinks], corpus: Corpus) -> Iterator[Link]:
+def resolve_links(
+    mails: Iterable[MailLinks], corpus: Corpus, tree: Commits | None = None
+) -> Iterator[Link]:
     """Yield the links of all mails of a corpus, `resolved`."""
     ids: set[str] = set()
     changes: set[str] = set()
@@ -96,9 +113,16 @@ def resolve_links(mails: Iterable[MailLinks], corpus: Corpus) -> Iterator[Link]:
     patches: set[str] = set()
     if any(link.kind == "patch_id" for link in found):
         patches = {patch.patch_id() or "" for patch in corpus.patches()}
+    commits: dict[str, str | None] = {}
     known = {"mail": ids, "change_id": changes, "patch_id": patches}
     for link in found:
         values = known.get(link.kind)
+        if link.kind == "commit" and tree is not None:
+            if link.target not in commits:
+                commits[link.target] = tree.find_id(link.target)
+            commit = commits[link.target]
+            yield link.model_copy(update={"resolved": commit is not None, "commit": commit})
+            continue
         if values is None:
             yield link
             continue

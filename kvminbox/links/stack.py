@@ -1,9 +1,9 @@
 """What series build on: found, superseded or missing; and the order in which they apply."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from kvminbox.models import Chain, Dependence, Prerequisite, Series, SeriesRef
+from kvminbox.models import Chain, Dependence, Patch, Prerequisite, Series, SeriesRef
 from kvminbox.safe import safe_text
 
 MAX_PREREQUISITES: Final = 1_000
@@ -46,6 +46,21 @@ class _Holders:
         moment = series.date
         before = [one for one in holders if moment and one.date and one.date <= moment]
         return max(before or holders, key=_sent, default=None)
+
+    def list_bases(self, series: Series) -> Iterator[Patch | Series]:
+        """Yield what a series builds on, in its order: a patch by its id, else a whole series."""
+        bases = [(one, self.find(one, series)) for one in _list_prerequisites(series)]
+        # b4 names a series by its change-id, and then each of its patches
+        named = {
+            id(self._chain_of[base.ref]) for one, base in bases if base and one.kind == "patch-id"
+        }
+        for wanted, base in bases:
+            if base is None:
+                continue
+            if wanted.kind == "patch-id":
+                yield next(one for one in base.patches if one.patch_id() == wanted.value)
+            elif id(self._chain_of[base.ref]) not in named:
+                yield base
 
     def _patch_ids(self) -> dict[str, list[Series]]:
         if self._by_patch is None:
@@ -105,7 +120,7 @@ def order_stack(series: SeriesRef, dependences: Iterable[Dependence]) -> tuple[S
 
     What is built on comes first; of several bases, as they are named. Missing ones can't be
     listed, and of a circle each is listed once. It goes by what mails state; whether a patch
-    applies is git's to say.
+    applies is git's to say, and which patches of each are needed is told by `order_patches`.
     """
     bases: dict[SeriesRef, dict[SeriesRef, None]] = {}
     for one in dependences:
@@ -125,6 +140,41 @@ def order_stack(series: SeriesRef, dependences: Iterable[Dependence]) -> tuple[S
             seen.add(base)
             waiting.append((base, list(bases.get(base, ()))[::-1]))
     return tuple(done)
+
+
+def order_patches(series: Series, chains: Iterable[Chain]) -> tuple[Patch, ...]:
+    """Return the patches that a series builds on, and its own, in the order in which they apply.
+
+    Lines with patch-ids name each patch, in order, and no others: of a base that was revised
+    since, or of which only a part is needed, only these. For a base that is named by Message-ID
+    or change-id alone it is all of its patches, below what that builds on itself. A patch that
+    was sent twice is listed once. What the chains do not hold is left out: `find_dependences`
+    tells.
+
+    Args:
+        series: the series.
+        chains: those that hold it, and what it builds on.
+    """
+    holders = _Holders(list(chains))
+    found: dict[str, Patch] = {}
+    seen = {series.ref}
+    waiting: list[tuple[Series, Iterator[Patch | Series]]] = [(series, holders.list_bases(series))]
+    while waiting:
+        current, bases = waiting[-1]
+        base = next(bases, None)
+        if base is None:
+            waiting.pop()
+            found.update({_key(one): one for one in current.patches if _key(one) not in found})
+        elif isinstance(base, Patch):
+            found.setdefault(_key(base), base)
+        elif base.ref not in seen:
+            seen.add(base.ref)
+            waiting.append((base, holders.list_bases(base)))
+    return tuple(found.values())
+
+
+def _key(patch: Patch) -> str:
+    return patch.patch_id() or patch.message_id or ""
 
 
 def draw_dependences(dependences: Iterable[Dependence]) -> str:

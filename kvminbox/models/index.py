@@ -124,3 +124,7 @@ class Hit(Model):
 
     copies: tuple[Copy, ...]
     """Where it is stored, ordered by inbox and then by time."""
+
+    def _describe(self) -> str:
+        inboxes = ", ".join(dict.fromkeys(copy.inbox for copy in self.copies))
+        return f"{self.message!r} in {inboxes}"

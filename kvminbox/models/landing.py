@@ -106,8 +106,9 @@ class Landing(Model):
 
     relation: Relation
     """`applied`: the diff is the mail's. `edited`: it is not, or could not be compared.
-    `earlier_version`: likewise, and the list has a later version of that patch, sent
-    before the commit was made. `backport`: the commit says that it was made from another
+    `earlier_version`: likewise, and a later version of that patch was sent before the commit
+    was made, or the commit's author wrote it after the mail: then that version is not among
+    the mails. `backport`: the commit says that it was made from another
     commit. `revert`: the commit takes back one that was made from the mail. `linked`: the
     commit names the mail, but its title and its change are others."""
 

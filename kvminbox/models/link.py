@@ -26,7 +26,8 @@ DependenceState = Literal["found", "superseded", "missing"]
 class Link(Model):
     """One thing that a mail's own text points to; what it only quotes is left out.
 
-    It says what is written. Nothing is fetched, and no tree is asked whether a commit exists.
+    It says what is written. Nothing is fetched; whether a commit exists is known only where a
+    tree was asked.
     """
 
     source: str | None
@@ -46,7 +47,11 @@ class Link(Model):
     """The title that is given beside a commit."""
 
     resolved: bool | None = None
-    """Whether the corpus holds the mail, patch or series; None for all else."""
+    """Whether the corpus holds the mail, patch or series, or the tree that was asked the commit;
+    None for all else."""
+
+    commit: str | None = None
+    """The full id of the commit, where a tree was asked that has it."""
 
     evidence: str = ""
     """The words that hold it."""

@@ -40,7 +40,7 @@ class MapFile(Model):
     """The kind of map."""
 
     path: str
-    """Its path as written, relative to the folder of the configuration."""
+    """Its path as written, relative to the directory of the configuration."""
 
     employer: str = ""
     """The employer of a GroupMap's addresses."""
@@ -87,7 +87,7 @@ def parse_gitdm_config(text: str, *, source: str = "gitdm.config") -> GitdmConfi
 
 
 def read_gitdm(path: str | Path) -> GitdmMaps:
-    """Read a gitdm configuration and the maps that it names, relative to its own folder.
+    """Read a gitdm configuration and the maps that it names, relative to its own directory.
 
     Raises:
         UsageError: a file can't be read, or one of its lines is malformed.

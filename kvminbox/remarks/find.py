@@ -10,7 +10,7 @@ from kvminbox.models import Address, Message, Remark, RemarkPlace, Series, Side,
 from kvminbox.patches import is_program
 from kvminbox.remarks.align import MIN_PIECE, Aligner
 from kvminbox.remarks.lines import Line, read_lines
-from kvminbox.remarks.own_words import trim_block
+from kvminbox.remarks.own_words import begins_with_greeting, trim_block
 from kvminbox.remarks.text import QuotableText, SeriesText, Zone
 from kvminbox.trailers import is_same_person
 
@@ -32,7 +32,9 @@ MAX_TAKEN: Final = 100
 MIN_TOLD: Final = 6
 """Characters of a line that tells whether the patch is quoted."""
 
+# also `Ada, thanks for the lamps. I have applied it`
 _ABOUT_ALL: Final = re.compile(
+    r"(?:\w[\w-]{0,20}[,:] )?(?:(?:many )?thank(?:s| you)\b[^.!?\n]{0,40}[.,!]\s+)?"
     r"(?:(?:now|i've|i have|i|thanks|series|both|all|patch(?:es)?)[\s,.!;:]+){0,3}"
     r"(?:applied|queued|merged|pushed|picked up|(?:gentle |friendly |kind )?(?:ping|reminder))\b",
     re.IGNORECASE,
@@ -45,6 +47,12 @@ _TAKEN: Final = re.compile(
     r"(?: (?:it|this|them|that|these|both|all|(?:the|this) (?:patch|series)))?"
     r"(?: (?:up|now|shortly|soon|then|(?:in|to|for|on|into) (?:the |my )?\S{1,40}"
     r"(?: (?:tree|branch|queue))?)){0,4}[ ,.!]*(?:thanks[.!]?)?",
+    re.IGNORECASE,
+)
+# `Thanks for your review, I will fix all of it!` at the end of an answer
+_THANKED: Final = re.compile(
+    r"(?:(?:many|ok|okay),? )?thank(?:s| you)(?: \w+){0,3} for "
+    r"(?:your|the|all|taking|looking|reviewing|reporting)\b",
     re.IGNORECASE,
 )
 _SIDES: Final[dict[str, Side]] = {"added": "new", "removed": "old", "context": "both"}
@@ -139,8 +147,10 @@ class _Block:
 def _find_depth(lines: list[Line], text: QuotableText, *, is_direct: bool) -> int:
     """Return how many marks the patch's own lines have.
 
-    One in a direct reply. In an answer to an answer, as many as most lines have that are
-    found in the patch; one more than any line has where it is not quoted at all.
+    One in a direct reply. In an answer to an answer, as many as the innermost lines have of
+    which half are found in the patch, since an answer may quote it again, or a draft that
+    resembles it; else as most lines have that are found; one more than any line has where it
+    is not quoted at all.
     """
     found: Counter[int] = Counter()
     total: Counter[int] = Counter()
@@ -151,6 +161,9 @@ def _find_depth(lines: list[Line], text: QuotableText, *, is_direct: bool) -> in
     deepest = max(found, key=lambda depth: (found[depth], depth), default=1)
     if is_direct and (found[1] or not found[deepest]):
         return 1
+    well = [depth for depth in found if found[depth] > 1 and found[depth] * 2 >= total[depth]]
+    if not is_direct and well:
+        return max(well)
     # somebody's `Thanks,` may be in the patch's mail, too
     if not found[deepest] or (deepest == 1 and found[1] * 2 < total[1]):
         return max(total, default=0) + 1
@@ -346,6 +359,8 @@ def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[s
             block.evidence.append("it is below an answer, without a line of the patch above")
         return _fields(name, answered, block)
     zone = text.rows.zones[place]
+    if zone == "stat" and (fields := _describe_stat(block, text, place)):
+        return fields
     if reason := _find_general(block, text, place, zone, words):
         block.evidence.append(reason)
         return _fields("general", text, block)
@@ -377,6 +392,22 @@ def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[s
     }
 
 
+def _describe_stat(block: _Block, text: QuotableText, place: int) -> dict[str, object] | None:
+    """Return the fields of a remark between two lines of the diffstat: it is about that file."""
+    after = block.next_place
+    if after is None or text.rows.zones[after] != "stat":
+        return None
+    name, bar, _ = text.line_of(place).partition(" | ")
+    # `.../devicetree/bindings/lamp.yaml`
+    ending = name.strip().removeprefix("...")
+    found = [path for path in text.diff.paths if bar and ending and path.endswith(ending)]
+    if len(found) != 1:
+        return None
+    block.evidence.append("it is below the file's line in the diffstat")
+    row = text.diff.find_header(found[0])
+    return _fields("file", text, block) | {"path": found[0], "row": row, "first_row": row}
+
+
 def _quotes_title(block: _Block, text: QuotableText) -> bool:
     """Whether the last quoted line is `Subject:` with the mail's own title."""
     last = next((line for line in reversed(block.quoted) if line.strip()), "")
@@ -406,9 +437,18 @@ def _find_general(block: _Block, text: QuotableText, place: int, zone: Zone, wor
     is_whole = block.first is not None and place - block.first > len(text.keys) * WHOLE
     if is_whole and place == text.last_place(zone):
         return "it is below a quote of the whole"
+    # a quote from the mail's first line on was cut where the answer begins
+    is_head = block.first == 0 and zone in {"message", "notes", "cover"}
+    if is_head and not block.is_answer and begins_with_greeting(block.lines):
+        return "it begins with a greeting, below the beginning of the mail"
     if not block.is_answer and zone in {"message", "cover"} and _ABOUT_ALL.match(words):
         return "it says what was done with the whole, or asks"
-    is_short = len(words) <= MAX_TAKEN and "?" not in words
-    if zone == "diff" and block.is_last and not block.is_answer and is_short:
-        return "it says what was done with the whole" if _TAKEN.fullmatch(words) else ""
+    if zone != "diff" or not block.is_last:
+        return ""
+    first, _, _ = words.partition("\n\n")
+    if len(first) <= MAX_TAKEN and "?" not in first and _THANKED.match(first):
+        return "it gives thanks for a review"
+    is_short = len(words) <= MAX_TAKEN and "?" not in words and not block.is_answer
+    if is_short and _TAKEN.fullmatch(words):
+        return "it says what was done with the whole"
     return ""

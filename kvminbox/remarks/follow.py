@@ -343,8 +343,8 @@ def _tell_of_words(remark: Remark, old: Patch, new: Patch) -> Fate:
     # the row is in the body; the text that is compared has no headers and no trailers
     try:
         row = lines.index(words)
-    except ValueError:
-        return tell_of_text([words], 0, 0, after)
+    except ValueError:  # a trailer is held against trailers
+        return tell_of_text([words], 0, 0, f"{after}\n{new.commit_message}")
     count = remark.row - (remark.row if remark.first_row is None else remark.first_row)
     return tell_of_text(lines, row, max(0, row - count), after)
 

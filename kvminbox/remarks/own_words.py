@@ -1,6 +1,7 @@
 """What of a block of own text is a remark: no greeting, `[snip]`, tag, or `Looks good`."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from kvminbox.models import Address
@@ -15,6 +16,15 @@ MAX_FORMULA: Final = 90
 MAX_FOOTER: Final = 6
 """Lines of a company's footer."""
 
+MAX_ADDED: Final = 3
+"""Lines that only name who is added to Cc."""
+
+MAX_LINK: Final = 400
+"""Characters of a line that may be a footnote."""
+
+MAX_TORN: Final = 8
+"""Characters of an attribution's last line that may be torn off within a word."""
+
 MAX_NAME: Final = 40
 """Characters of a line that may be no more than the sender's name."""
 
@@ -24,21 +34,34 @@ _SNIP: Final = re.compile(
     r"[^.?]{0,40})?\W*",
     re.IGNORECASE,
 )
-_GREETING: Final = re.compile(
+_HELLO: Final = (
     r"(?:hi|hello|hey|dear|greetings|hallo|good (?:morning|afternoon|evening|day))\b"
     r"[^.?]{0,50}[,!.:-]*"
-    r"|[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,|(?:all|folks|everyone|guys),",
+)
+# `Hi Ada,` is one anywhere; `Ada,` at the beginning of a mail only
+_HELLO_LINE: Final = re.compile(_HELLO, re.IGNORECASE)
+_GREETING: Final = re.compile(
+    _HELLO + r"|[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,|(?:all|folks|everyone|guys),",
     re.IGNORECASE,
 )
 # the end of a suggested patch
 _BASE: Final = re.compile(r"base-commit: [0-9a-f]{12,64}|prerequisite-[a-z-]+-id: \S+")
 # `[+Ada for the timers]`, `+ Ada`, `(adding Ben to Cc)`
 _ADDED: Final = re.compile(
-    r"[\[(]?\+ ?(?:cc|to)?\b.*|[\[(]?(?:adding|added|cc-?ing|cc'ing|cc\+?:?) .*", re.IGNORECASE
+    r"[\[(]?\+ ?(?:cc|to)?\b.*|[\[(](?:adding|added|cc-?ing|cc'ing|cc\+?:?) .*"
+    r"|(?:adding|added) .*\b(?:to|in) (?:cc|the (?:cc|loop)).*|(?:cc-?ing|cc'ing|cc\+?:?) .*",
+    re.IGNORECASE,
 )
+# `+ Ada Pfeiffer`, `+Cc Ben Ostrom <ben@lists.example>` between quotes
+_ADDED_NAME: Final = re.compile(
+    r"[\[(]?\+ ?(?:(?:[Cc][Cc]|[Tt]o):? ?)?(?:[A-Z][\w.'-]*[,;]? ?){1,8}(?:<\S+@\S+>)?[\])]?"
+    r"|[\[(]?\+ ?(?:[Cc][Cc]|[Tt]o)\b.*",
+)
+# `[1] https://…` at the end of a mail
+_FOOTNOTE: Final = re.compile(r"\s*(?:\[\w{1,3}\]:?)?\s*https?://\S+\s*")
 _CLOSING: Final = re.compile(
     r"(?:many |best |kind |warm |with )*(?:thanks|thank you|thx|regards|cheers|ciao|br|rgds"
-    r"|best|sincerely|yours|greetings|bye)"
+    r"|best|sincerely|yours|greetings|bye|gr\{oetje,eeting\}s)"
     r"(?: (?:a lot|again|in advance|very much|and|regards|all|so much|everyone|for looking"
     r"|you|much|lot|a))*\W{0,4}(?:[A-Z][\w.-]{0,20}\W{0,2}){0,3}",
     re.IGNORECASE,
@@ -49,7 +72,8 @@ _PRAISE: Final = frozenset(
     re.findall(
         r"\w+",
         "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
-        " acked applied thanks thank thx agreed yep yes sure excellent neat",
+        " acked applied thanks thank thx agreed yep yes sure excellent neat fantastic brilliant"
+        " wonderful lovely super",
     )
 )
 _FILLERS: Final = frozenset(
@@ -71,8 +95,15 @@ _FOOTER: Final = re.compile(
 )
 # words that only lead to a tag: `With that fixed:`, `you can add my`
 _LEAD: Final = re.compile(
-    r".*[:,]\s*|\W*(?:with|for|fwiw|after|once|other|feel free|you (?:can|may)|please add|so"
-    r"|otherwise|then|and|assuming|heh|nice|great|good|thanks?|looks?|lgtm)\b(?:\W+\w+){0,6}\W*",
+    r".*[:,]\s*|\W*(?:with|for|fwiw|after|once|other|besides|apart|aside|anyway|feel free"
+    r"|you (?:can|may)|please add|so|otherwise|then|and|assuming|heh|nice|great|good|thanks?|looks?"
+    r"|lgtm)\b(?:\W+\w+){0,6}\W*",
+    re.IGNORECASE,
+)
+# `Thanks for going through this.` and no more
+_THANKS: Final = re.compile(
+    r"(?!.*\b(?:but|however|though|although|please|except|still|yet)\b)"
+    r"(?:(?:so |very )?many |again )?thank(?:s| you)(?: \w+){0,3} for(?: [\w'/-]+){1,10}\s?[.!]*",
     re.IGNORECASE,
 )
 _ATTRIBUTION: Final = re.compile(
@@ -105,10 +136,28 @@ def trim_block(
     kept = _without_closing(kept, sender)
     if is_first:
         kept = _without_head(kept)
+    elif begins_with_greeting(kept):
+        kept = _trim(kept[1:])
+    if len(kept) <= MAX_ADDED and all(_is_formula(_ADDED_NAME, line) for line in kept):
+        return ""
+    if is_last and _are_footnotes(kept):
+        return ""
     text = "\n".join([*kept, *lines[MAX_LINES:]])
     if below_quote and len(text) < 4 * MAX_FORMULA and _is_praise(kept):
         return ""
     return text if re.search(r"\w", text) or text.strip() in {"?", "??", "???", "^^^"} else ""
+
+
+def begins_with_greeting(lines: Sequence[str]) -> bool:
+    """Whether the first line is `Hi Ada,`, which is how a mail begins, even below a quote."""
+    first = next((line for line in lines if line.strip()), "")
+    return _is_formula(_HELLO_LINE, first)
+
+
+def _are_footnotes(lines: list[str]) -> bool:
+    kept = [line for line in lines if line.strip()]
+    is_numbered = bool(kept) and kept[0].lstrip().startswith("[")
+    return is_numbered and all(len(line) < MAX_LINK and _FOOTNOTE.fullmatch(line) for line in kept)
 
 
 def _without_footer(lines: list[str]) -> list[str]:
@@ -163,6 +212,8 @@ def _without_tags(lines: list[str], sender: str) -> list[str]:
 def _without_attribution(lines: list[str]) -> list[str]:
     """Leave out the `On … wrote:` above the next quote that nothing else has recognised."""
     kept = _trim(lines)
+    if len(kept) > 1 and len(kept[-1].strip()) <= MAX_TORN and kept[-2].strip():
+        kept = [*kept[:-2], kept[-2] + kept[-1].strip()]  # `… Ada Pfeiffer wr` above `ote:`
     if (
         not kept
         or len(kept[-1]) > 4 * MAX_FORMULA
@@ -230,6 +281,8 @@ def _is_signature(line: str, sender: Address) -> bool:
 def _is_praise(lines: list[str]) -> bool:
     """Whether lines have words of praise, and none that says more; `+1` is praise, too."""
     text = " ".join(lines)
+    if len(text) <= MAX_FORMULA and _THANKS.fullmatch(text.strip()):
+        return True
     words = re.findall(r"[a-z']+", text.casefold())
     if not words:
         return "+1" in text

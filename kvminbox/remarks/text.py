@@ -85,6 +85,10 @@ class QuotableText:
         """Return the row that holds a position of `joined`."""
         return bisect_right(self._starts, position) - 1
 
+    def line_of(self, place: int) -> str:
+        """Return the line of a row that is not of the diff."""
+        return self.message.body.split("\n", self.rows.numbers[place] + 1)[self.rows.numbers[place]]
+
     def last_place(self, zone: Zone) -> int:
         """Return the last row of a part; -1 without one."""
         zones = self.rows.zones

@@ -11,11 +11,11 @@ from kvminbox.analysis import (
 )
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.lands import NO_TREE
-from kvminbox.reports.layout import lay_out, lay_out_figures, or_nothing, show
+from kvminbox.reports.layout import lay_out, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Tree
 
-NO_STABLE = "No stable tree was named."
+NO_STABLE = "No stable tree was given."
 
 
 def backports(tree: Tree | None = None, stable: Sequence[Tree] = ()) -> Section:
@@ -59,7 +59,7 @@ def lay_out_backports(result: BackportReport) -> list[Block]:
         numeric=frozenset({"days"}),
         short=frozenset({"committed", "commit", "upstream"}),
     )
-    return [*lay_out_figures(result.figures), *_gaps(result.gaps), or_nothing(table)]
+    return [*sum_up(result.figures), *_gaps(result.gaps), or_nothing(table)]
 
 
 @lay_out.register
@@ -84,7 +84,7 @@ def lay_out_fixes(result: FixReport) -> list[Block]:
         numeric=frozenset({"releases", "days"}),
         short=frozenset({"commit", "broken by"}),
     )
-    return [*lay_out_figures(result.figures), *_gaps(result.gaps), or_nothing(table)]
+    return [*sum_up(result.figures), *_gaps(result.gaps), or_nothing(table)]
 
 
 def _days(days: float | None) -> str:

@@ -62,7 +62,7 @@ def render_board_page(board: Board, title: str, notes: Iterable[str]) -> str:
         f"<title>{safe_html(title)}</title>\n<style>{style}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>{safe_html(title)}</h1>\n{paragraphs}"
         f"{_render_form(board, choices)}{_render_table(board.series, choices)}"
-        f'<p id="nothing" hidden>No series is like that.</p>\n'
+        f'<p id="nothing" hidden>No series matches.</p>\n'
         f"</main>\n<script>{script}</script>\n</body>\n</html>\n"
     )
 

@@ -56,12 +56,12 @@ def lay_out_board(result: Board) -> list[Block]:
         table = Table(
             _COLUMNS,
             tuple(map(_cells, result.series)),
-            numeric=frozenset({"days"}),
+            numeric=frozenset({"days", "patches"}),
             links=tuple(make_links(one.messages[:1]) for one in result.series),
             linked="series",
             one_each=True,
             colored=frozenset({"sender"}),
-            short=frozenset({"state", "patches", "lines"}),
+            short=frozenset({"state", "lines"}),
         )
         blocks.append(table)
     return blocks

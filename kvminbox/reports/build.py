@@ -19,6 +19,7 @@ from kvminbox.analysis import (
     PullRequests,
     Ranking,
     RemarkList,
+    Result,
     Snapshot,
     UnmailedReport,
     Waiting,
@@ -27,14 +28,24 @@ from kvminbox.analysis import (
 )
 from kvminbox.analysis.activity import arrival_of
 from kvminbox.analysis.list_name import name_list
-from kvminbox.display import Block, Document, Heading, Paragraph, Table, render_text
+from kvminbox.display import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    render_notebook,
+    render_text,
+)
 from kvminbox.errors import UsageError
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
+from kvminbox.models.base import show_card
 from kvminbox.order import each_once
-from kvminbox.reports.layout import FIGURES, name_before
+from kvminbox.reports.layout import FIGURES, lay_out, name_before
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
+from kvminbox.safe import notebook_html
 from kvminbox.words import count_things
 
 M = TypeVar("M", bound=Model)
@@ -127,6 +138,10 @@ class BuiltResult(Model):
 
     sections: tuple[SectionResult, ...]
     """The sections' results, in order."""
+
+    def _describe(self) -> str:
+        names = ", ".join(section.name for section in self.sections)
+        return f"{self.title!r}, {self.base}..{self.tip}: {names}"
 
     @overload
     def __getitem__(self, name: Literal["overview"]) -> Overview: ...
@@ -240,6 +255,28 @@ class BuiltReport(Report[BuiltResult]):
             blocks.append(Heading(found.title))
             blocks += _fit_in(found.name, list(section.layout(found.result)))
         return Document(self.title, tuple(blocks))
+
+
+@show_card.register
+def _show_built(result: BuiltResult) -> str:
+    """Return the result as a notebook shows its report, laid out as its sections do by default."""
+    return _show(
+        result.title,
+        [
+            block
+            for found in result.sections
+            for block in (Heading(found.title), *lay_out(found.result))
+        ],
+    )
+
+
+@show_card.register
+def _show_result(result: Result) -> str:
+    return _show(result.title, lay_out(result))
+
+
+def _show(title: str, blocks: Sequence[Block]) -> str:
+    return notebook_html("\n", render_notebook(Document(title, tuple(blocks))))
 
 
 def _sum_up(result: BuiltResult) -> str:

@@ -11,11 +11,11 @@ from kvminbox.analysis import (
 )
 from kvminbox.analysis.ranking import check_top
 from kvminbox.display import Block, Paragraph, Table
-from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Tree
 
-NO_TREE = "No tree was named."
+NO_TREE = "No tree was given."
 
 
 def landed(tree: Tree | None = None) -> Section:
@@ -45,14 +45,14 @@ def lay_out_landed(result: LandedReport) -> list[Block]:
     table = Table(
         ("committed", "days", "patches", "release", "series", "sender", "commit", "notes"),
         tuple(map(_cells, result.rows)),
-        numeric=frozenset({"days"}),
+        numeric=frozenset({"days", "patches"}),
         links=tuple(make_links(row.messages[:1]) for row in result.rows),
         linked="series",
         one_each=True,
-        short=frozenset({"committed", "patches"}),
+        short=frozenset({"committed"}),
     )
     notes = (Paragraph(f"{gap}.") for gap in result.gaps)
-    return [*lay_out_figures(result.figures), *notes, or_nothing(table)]
+    return [*sum_up(result.figures), *notes, or_nothing(table)]
 
 
 @lay_out.register
@@ -68,7 +68,7 @@ def lay_out_unmailed(result: UnmailedReport) -> list[Block]:
         ),
         short=frozenset({"committed", "commit"}),
     )
-    return [*lay_out_figures(result.figures), or_nothing(table)]
+    return [*sum_up(result.figures), or_nothing(table)]
 
 
 def _cells(row: LandedSeries) -> tuple[str, ...]:

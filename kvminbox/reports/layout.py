@@ -101,18 +101,15 @@ def _find_refs(row: Model) -> list[MessageRef]:
 
 
 def lay_out_figures(figures: Sequence[Figure]) -> list[Block]:
-    """Return figures as a table, with their change where an earlier period is known.
-
-    The name comes first: `messages  1` is right for any number.
-    """
+    """Return figures as a table, with their change where an earlier period is known."""
     if not figures:
         return []
     is_compared = any(figure.before is not None for figure in figures)
-    columns = ("what", "count", *(("change",) if is_compared else ()))
+    columns = ("count", *(("change",) if is_compared else ()), "what")
     rows = []
     for figure in figures:
         change = "" if figure.before is None else show_change(figure.count, figure.before)
-        rows.append((figure.label, str(figure.count), *((change,) if is_compared else ())))
+        rows.append((str(figure.count), *((change,) if is_compared else ()), _label(figure)))
     table = Table(
         columns,
         tuple(rows),
@@ -138,14 +135,23 @@ def name_before(list_name: str) -> str:
 _SINGULAR: Final = {
     "authors": "author",
     "bot mails": "bot mail",
+    "commits": "commit",
+    "commits made from the list's patches": "commit made from the list's patches",
+    "cover letters": "cover letter",
+    "days from the first version (median)": "day from the first version (median)",
+    "days that a bug lived (median)": "day that a bug lived (median)",
+    "days to a stable tree (median)": "day to a stable tree (median)",
     "directories": "directory",
     "domains": "domain",
     "entries": "entry",
+    "edited patches": "edited patch",
     "files": "file",
     "kinds of oddity": "kind of oddity",
     "mails with a tag": "mail with a tag",
     "mails that say so": "mail that says so",
+    "messages": "message",
     "odd mails": "odd mail",
+    "other mails": "other mail",
     "patches": "patch",
     "patches and cover letters": "patch or cover letter",
     "pull requests": "pull request",
@@ -154,12 +160,15 @@ _SINGULAR: Final = {
     "repliers": "replier",
     "replies": "reply",
     "reviewers": "reviewer",
+    "reviewers' remarks": "reviewer's remark",
     "senders": "sender",
+    "senders, without bots": "sender, without bots",
     "series and lone patches": "series or lone patch",
     "series, patches and pull requests": "series, patch or pull request",
     "subsystems": "subsystem",
     "tags": "tag",
     "testers": "tester",
+    "threads": "thread",
     "threads with replies": "thread with replies",
     "threads without replies": "thread without replies",
     "bots": "bot",
@@ -172,11 +181,15 @@ def sum_up(figures: Sequence[Figure]) -> list[Block]:
     words = []
     for figure in figures:
         change = "" if figure.before is None else f" ({show_change(figure.count, figure.before)})"
-        label = _SINGULAR.get(figure.label, figure.label) if figure.count == 1 else figure.label
+        label = _label(figure)
         counted = f"{figure.count:,}{change}"
         rest = label.removeprefix("of which ")
         words.append(f"of which {counted} {rest}" if rest != label else f"{counted} {label}")
     return [Paragraph(f"{', '.join(words)}.")] if words else []
+
+
+def _label(figure: Figure) -> str:
+    return _SINGULAR.get(figure.label, figure.label) if figure.count == 1 else figure.label
 
 
 def or_nothing(table: Table) -> Block:

@@ -22,7 +22,8 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
         links=tuple(make_links(row.messages[:1]) for row in result.rows),
         linked="series",
         one_each=True,
-        short=frozenset({"sent", "patches", "lines"}),
+        numeric=frozenset({"patches"}),
+        short=frozenset({"sent", "lines"}),
     )
     return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table)]
 

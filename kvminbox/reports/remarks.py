@@ -14,7 +14,7 @@ from kvminbox.analysis import (
 )
 from kvminbox.display import Block, DiffText, Heading, Note, Paragraph, Table, Tone, Verbatim
 from kvminbox.models import FollowUp, FollowUpOutcome, Remark
-from kvminbox.reports.layout import lay_out, lay_out_figures, make_links, or_nothing, show
+from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.words import count_things, shorten
 
@@ -57,7 +57,7 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
         one_each=True,
         short=frozenset({"sent", "patch"}),
     )
-    return [*lay_out_figures(result.figures), or_nothing(table)]
+    return [*sum_up(result.figures), or_nothing(table)]
 
 
 def _cells(row: RemarkRow) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _summary(result: SeriesRemarks) -> Table:
             shorten(" ".join(one.remark.text.split()), MAX_SHOWN // 2),
             _label(one),
         )
-        for one in result.follow_ups
+        for one in sorted(result.follow_ups, key=lambda one: one.remark.patch or 0)
     )
     columns = ("patch", "where", "by", "remark", "outcome")
     return Table(columns, rows, short=frozenset({"patch", "by"}), name="remarks")

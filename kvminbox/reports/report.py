@@ -21,7 +21,7 @@ from kvminbox.display import (
 from kvminbox.errors import UsageError
 from kvminbox.models import LeftOut, Model, find_left_out
 from kvminbox.safe import notebook_html
-from kvminbox.words import list_some
+from kvminbox.words import list_some, shorten
 
 R = TypeVar("R", bound=Model)
 
@@ -67,7 +67,7 @@ class Report(ABC, Generic[R]):
         return FORMATS[name](self.to_document())
 
     def to_markdown(self) -> str:
-        """Return it as Markdown; what mails say is in code spans and blocks."""
+        """Return it as Markdown; what could act in it is in code spans and blocks."""
         return render_markdown(self.to_document())
 
     def to_html(self) -> str:
@@ -136,7 +136,7 @@ class Report(ABC, Generic[R]):
         return self.to_text()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.result!r:.60}…{self.left_out.note}>"
+        return f"<{type(self).__name__} of {shorten(repr(self.result), 80)}{self.left_out.note}>"
 
     def __rich__(self) -> Any:  # noqa: ANN401  # rich's own protocol
         return render_rich(self.to_document())

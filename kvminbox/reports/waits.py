@@ -137,11 +137,11 @@ def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...
     return Table(
         columns,
         tuple((*_cells(one), one.message_id or "")[: len(columns)] for one in series),
-        numeric=frozenset({"days"}),
+        numeric=frozenset({"days", "patches"}),
         links=tuple(make_links(one.messages[:1]) for one in series),
         linked="series",
         one_each=True,
-        short=frozenset({"sent", "patches", "lines"}),
+        short=frozenset({"sent", "lines"}),
         colored=frozenset({"sender"}),
     )
 

@@ -133,17 +133,23 @@ def new_versions(
 
 
 def landed(
-    corpus: Corpus, tree: Tree, *, jobs: int = 1, progress: Progress | None = None
+    corpus: Corpus,
+    tree: Tree,
+    *,
+    only: Choose | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> SectionReport[LandedReport]:
     """Report the series that are in a tree: since when, after how long, in which release.
 
     Args:
         corpus: a window that reaches back to the first versions.
         tree: the code.
+        only: whether a series is asked for, as `kvminbox.analysis.choose` makes it; None for all.
         jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
-    result = compute_landed(read_in_jobs(corpus, jobs), tree=tree, progress=progress)
+    result = compute_landed(read_in_jobs(corpus, jobs), tree=tree, only=only, progress=progress)
     return SectionReport(sections.landed(tree), result)
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from kvminbox.models import Message
+from kvminbox.review.committers import Committers
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.phrases import NOBODY, Claim, People, find_claims, may_claim
 from kvminbox.review.selection import Selection, parse_selection
@@ -35,6 +36,8 @@ _TAKEN: Final = frozenset({"picked", "took", "taken", "staged"})
 # trees that are no author's own: `I've added this to my kvm-next branch`
 _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
+# an author's `pushed the updated patch`
+_RENEWED: Final = re.compile(r"\b(?:updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE)
 # an author's `I tested your changes and merged`
 _SUGGESTED: Final = re.compile(
     r"\b(?:your|the|suggested|requested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"
@@ -62,6 +65,9 @@ _THANKED: Final = re.compile(
 # a paragraph that goes on in the next one: `Applied to:`, `has been applied to`, `the patch titled`
 _GOES_ON: Final = re.compile(r"(?:(?:\b(?:to|at|in|into)|:)|\b(?:titled))\s*$", re.IGNORECASE)
 _NUMBERS_ALONE: Final = re.compile(r"\s*\[?\d{1,4}(?:\s*[,-]\s*\d{1,4}){1,40}\]?\s*$")
+# `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`
+_TESTED_BY: Final = re.compile(r"\s*(?:[\w-]+-and-)?tested-by: ?\S", re.IGNORECASE)
+_TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
 
 
@@ -84,6 +90,10 @@ class Author:
         `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
         """
         if "version" in claim.named.lower() or _NEXT_VERSION.search(claim.sentence):
+            return False
+        if re.search(r"\bv\d", claim.tree, re.IGNORECASE) and "/" not in claim.tree:
+            return False  # `applied to my current v2 branch`
+        if claim.verb == "pushed" and _RENEWED.search(claim.named):
             return False
         if claim.verb in {"folded", "squashed", "in"}:
             return claim.verb == "in" and self.commits and not self.sends_again
@@ -159,7 +169,7 @@ class AppliedText:
         return tuple(sorted(found))
 
 
-def find_applied(message: Message) -> AppliedText | None:
+def find_applied(message: Message, *, committers: Committers | None = None) -> AppliedText | None:
     """Find what a mail says about applied patches; None where it does not say that any were.
 
     It knows the words of maintainers ("Applied to kvmarm/next, thanks!", "Queued,
@@ -168,8 +178,18 @@ def find_applied(message: Message) -> AppliedText | None:
     test it. Below another subject than a patch's or a pull request's, a tree must be
     named. Who sent the mail is not asked: reviews also leave out what a series' own
     author says, such as "Applied" below a reviewer's wish.
+
+    Args:
+        message: a mail of any kind.
+        committers: who commits, as `find_committers` tells of the corpus, so that "Rob
+            merged it" is believed; without it, a tree or an "already" is needed.
     """
-    found = read_applied(own_lines(message))
+    lines = own_lines(message)
+    found = read_applied(lines)
+    if found is None and committers is not None:
+        found = read_applied(lines, people=People(knows=committers.knows))
+        if found is not None:
+            found = replace(found, evidence=found.evidence + committers.explain(found.somebody))
     if found is None:
         return None
     subject = message.subject
@@ -202,6 +222,8 @@ def read_applied(
     found = _find_claims(paragraphs, people)
     if revision is not None:
         found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
+    if found and any(map(_TESTED_BY.match, lines)):
+        found = [(place, claim) for place, claim in found if not _TRIED.search(claim.sentence)]
     if author is not None and not listed:
         found = [(place, claim) for place, claim in found if author.is_sure_of(claim)]
     if not found and not listed:

@@ -96,10 +96,7 @@ def _read(series: Series, answer: Answer, committers: Committers) -> tuple[Appli
         if text is not None:
             return text, f" – said by {sender.name_or_email}, {known.evidence}"
     text = read(author=author, people=replace(named, knows=committers.knows))
-    if text is None:
-        return None, ""
-    doer = committers.names.get(text.somebody)
-    return text, f" – {doer.person.name}, {doer.evidence}" if doer else ""
+    return (text, committers.explain(text.somebody)) if text else (None, "")
 
 
 def _people(series: Series) -> People:

@@ -100,6 +100,11 @@ class Committers:
         """Whether somebody who commits has this first name, or this whole name."""
         return name in self.names
 
+    def explain(self, name: str) -> str:
+        """Return what follows the words `Rob merged it` as evidence; empty for others."""
+        doer = self.names.get(name)
+        return f" – {doer.person.name}, {doer.evidence}" if doer else ""
+
     @cached_property
     def names(self) -> Mapping[str, Commits]:
         """Those who commit, by their first names and by their whole names."""

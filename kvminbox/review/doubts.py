@@ -3,12 +3,13 @@
 import re
 from typing import Final
 
-from kvminbox.review.wording import COPULA, any_of
+from kvminbox.review.wording import BARE_PRONOUN, COPULA, any_of
 
 # `on top of v5.2`, `to v2`, `with the previous patch`, `into account`, `for convenience`
 _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
     r"(?![^.]*\bto\b)"
+    r"|\son\stop\sof\b(?=[^.;]*\blinux[-\s]next\b)"
     r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d)|\sfor-)"
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
@@ -24,6 +25,7 @@ _ELSEWHERE: Final = re.compile(
     r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"
+    r"|\s(?:to|in|into)\s(?:my|our)\s(?:\w+\s)?(?:series|patch-?set|set|patches|wip|work)\b"
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
     r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
     r"|\s(?:in|to|into)\s(?:the\swrong|my\sown\s\w+\sfork)\b"
@@ -71,6 +73,11 @@ _AT_URL: Final = re.compile(
     r"(?:$|\[|https?:|git:|git@|ssh:|\n)",
     re.IGNORECASE,
 )
+# `pushed to a branch`, `pushed through a mail client`, `pushed to the branches I named`
+_NO_PUSH: Final = re.compile(
+    r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b|\s(?:from|through|back|aside|around)\b"
+    r"|\sto\sthe\sbranch(?:es)?\s(?:I|we|you|that|which|mentioned|named)\b"
+)
 _FROM: Final = re.compile(
     r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",
     re.IGNORECASE,
@@ -98,11 +105,15 @@ _DIRECTION: Final = re.compile(
     re.IGNORECASE,
 )
 _FORM: Final = re.compile(
-    r"\sin\s(?:this|that|its|the)\s(?:current\s|present\s|same\s)?(?:shape|form|state)\b",
+    r"\sin\s(?:(?:this|that|its|the)\s(?:current\s|present\s|same\s)?"
+    r"|(?:an?\s)?(?:somewhat\s|slightly\s|very\s)?(?:different|modified|simplified|other|reworked)\s)"
+    r"(?:shape|form|state)\b",
     re.IGNORECASE,
 )
 _IN_RELEASE: Final = re.compile(
-    r"\sin\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)", re.IGNORECASE
+    r"\sin\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)"
+    r"|\sinto\s(?:v\d+\.\d|\d+\.\d|the\s(?:last|latest|current)\s(?:release|rc\b|-rc))",
+    re.IGNORECASE,
 )
 # `Rob's patch`, `the changes`, `your suggested changes`
 _OTHERS: Final = re.compile(
@@ -128,18 +139,20 @@ _TESTED: Final = re.compile(
         " hang"
     )
     + rf"\s(?:[\w'’]+\s){{0,3}}?{_OUTCOME}\b"
-    r"|(?:\b(?:and|but|then)|,)\s(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
+    r"|(?:\b(?:and|but|then)|,)\s(?:now\s)?(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
     + any_of(
         "see saw got get found ran run rebooted booted rebuilt compiled reproduced? bisected"
         " tried(?!_to_reword)"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
-    + r"\b|\bregression\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b",
+    + r"\b|\b(?:tests?|build|boot)\s(?:\w+\s){0,2}"
+    r"(?:doesn['’]t|don['’]t|does\snot|fails?|breaks?)\b|\bregressions?\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
+    r"|\buploaded\b",
     re.IGNORECASE,
 )
 _CHECKED: Final = re.compile(
-    r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed)\b(?!\sthe\s(?:rest|others?)\b)"
-    r"|(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
+    r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed|performed|conducted|carried\sout|executed)\b(?!\sthe\s(?:rest|others?)\b)"
+    r"|(?:\w+[\s-])?(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the|my|\w+ing)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
     r"|(?:the|my)\s\w+\s(?:no\slonger|still|does\snot|doesn['’]t|disappeared|is\sgone)\b)",
     re.IGNORECASE,
 )
@@ -148,6 +161,17 @@ _TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b",
 _IS_SUBJECT: Final = re.compile(
     r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
     r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can)\b"
+)
+_BARE_PRONOUN: Final = re.compile(BARE_PRONOUN, re.IGNORECASE)
+# `applied for the older chips`; but `for next`, `for v6.1`, `for the 6.14 merge window`
+_APPLIES_FOR: Final = re.compile(
+    r"\sfor\s(?!(?:the\s|now\b|an?\s)?"
+    + any_of(
+        "next fixes late current linus now testing stable inclusion release real good"
+        r" v?\d\S* -?rc\S* (?:\w+\s)?merge (?:\w+\s)?cycle upcoming coming some_time a_while"
+    )
+    + r"(?![\w]))",
+    re.IGNORECASE,
 )
 # `the commit was merged in 5.16`
 _A_COMMIT: Final = re.compile(
@@ -208,10 +232,14 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
         return True
+    if verb in {"picked", "pulled", "got"} and re.match(r"\s(?:via|from|with)\slinux-next\b", rest):
+        return True  # `I picked this up via linux-next and it appears to crash`
     if verb in {"picked", "took", "taken", "grabbed"} and (
         _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
     ):
         return True
+    if verb in {"took", "taken"} and re.match(r"\s(?:together|as\sa\swhole)\b", rest):
+        return True  # `Taken together, they are slow`
     if verb == "pulled":
         return re.match(r"(?:the|your) (?:first |last )?(?:patch|commit|fix)", named) is not None
     if verb == "merged":
@@ -220,7 +248,7 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return True
     if verb == "put" and re.match(r"\s(?:in|into|to|on)\syour\b", rest):
         return True  # `So put it in your tree`
-    if verb == "pushed" and re.match(r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b", rest):
+    if verb == "pushed" and _NO_PUSH.match(rest):
         return True
     if verb in {"pushed", "put"}:
         is_new = "version" in named or re.search(r"\bv\d", named, re.IGNORECASE) is not None
@@ -257,6 +285,14 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True  # `Rob's patch was merged`
     if is_check(rest) or (named == "Fix" and rest.startswith(":")):
         return True  # `Fix Applied: the loop is left now`
+    if re.match(
+        r"my\b|the\s\w+\schange$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
+        named,
+        re.IGNORECASE,
+    ):
+        return True  # `My own series was applied`
+    if _BARE_PRONOUN.fullmatch(named) and _APPLIES_FOR.match(rest):
+        return True  # `it's been applied for the older chips`
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):

@@ -26,7 +26,7 @@ from kvminbox.review.doubts import (
 )
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.selection import find_more
-from kvminbox.review.trees import Place, find_place
+from kvminbox.review.trees import Place, find_place, read_place
 from kvminbox.review.wording import ADVERB, COPULA, DOUBT, INTRO, PATCHES, PRONOUN
 
 MAX_PARAGRAPH: Final = 1_000
@@ -46,11 +46,11 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
-    r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
+    r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)(?<!\d\s)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
 _BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)")
 # `The driver patches [2][3] are`
@@ -64,7 +64,7 @@ _CONJUNCTION: Final = re.compile(
 _SENDER: Final = compile_later(
     r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
     r"(?:['’]ve|\shave|['’]m|\sam|['’]re|\sare|\sdid)?\s"
-    rf"(?:(?:gone|went)\sahead\s(?:and\s)?|ended\sup\s)?(?:{ADVERB}\s)*$",
+    rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
 _PASSIVE: Final = compile_later(
@@ -104,10 +104,34 @@ _NO_DEED: Final = re.compile(
 _SOMEBODY: Final = compile_later(
     rf"(?i:{INTRO}\s)*(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who"
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
-    r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since)\s)*)"
+    r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
+)
+# `the workaround we applied`; but `the other day I applied`, `the first two I applied`
+_RELATIVE: Final = re.compile(
+    r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also)\s)"
+    r"(?:the|an?|any|another|every|similar|such)\s"
+    r"(?:(?!first|last|rest|other|next|remaining|meantime)[\w'’/-]+\s){1,2}$",
+    re.IGNORECASE,
+)
+# `The first two I've queued`
+_FRONTED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>{NUMBERS}|(?:the\s)?{wording.ENDS}|patch(?:es)?\s{NUMBERS})\s",
+    re.IGNORECASE,
 )
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
+# what somebody else applied, up to its end: `this`, `both patches`, `4/4`
+_ALL_OF_IT: Final = compile_later(
+    r"\s(?:up\s)?(?:this|it|these|them|both|all|all\sof\s(?:them|these)"
+    r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:\w+\s){0,2}(?:series|set|patchset|patch(?:es)?)"
+    rf"|(?:patch(?:es)?\s)?{NUMBERS})(?:\s(?:from|of)\sthis\sseries)?"
+    r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|\s"
+    + wording.any_of(
+        "to into in on as and already for with yesterday today now last this a so but since before"
+        " because earlier too without through via from at when while anyway -- -"
+    )
+    + r"(?!\w))"
+)
 # `It was picked up by Rob`
 _DOER: Final = re.compile(
     r"(?:\s(?:up|in|already))?\sby\s(?P<whole>(?P<first>[A-Z][\w'’-]*\w)(?:\s[A-Z][\w'’-]*\w)?)"
@@ -126,10 +150,35 @@ _PLANNED: Final = re.compile(
 )
 # `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
-    r"\b(?:another|different|similar|earlier|newer)\s(?:version|patch|fix|one)\b", re.IGNORECASE
+    r"\b(?:another|different|similar|earlier|newer|corresponding|companion|matching|accompanying)"
+    r"\s(?:version|patch|fix|one|change|series|commit)\b|\bsent\s(?:a\s|the\s|my\s)?(?:PR|pull\srequest)\b"
+    r"|\b[0-9a-f]{8,40}\s\(\"",
+    re.IGNORECASE,
+)
+# `Ben's series, now staged in kvm/next`: what the clause above names went there, not this
+_OF_ANOTHER: Final = re.compile(
+    r"\bthe\s(?:\w+\s)?(?:patch(?:es)?|commit|fix|change|series)\s(?:I|you|we|that|which|by)\b"
+    r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
+    r"|\b(?:is|are)\sstill\sin\s"
+    r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
+)
+# `The relevant patch [1]` is somewhere else
+_FOOTNOTE: Final = re.compile(
+    r"the\s(?:\w+\s)?(?:patch|series|fix|commit|change)\s\[\d{1,2}\]", re.IGNORECASE
+)
+# `a collection of posted, reviewed and now also applied patches`
+_LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+# `The issue has been addressed and the fix has been applied`
+_FIXED: Final = re.compile(
+    r"\b(?:issue|bug|problem|warning)\b[^.]{0,40}\b(?:addressed|fixed|solved|resolved)\b",
+    re.IGNORECASE,
+)
+# `I dropped the patch that I had applied`
+_DROPPED: Final = re.compile(
+    r"\bdropped\s(?:it|them|(?:the|this|that|your)(?:\s\w+){1,2})\s(?:that|as|which|since|because)\b"
 )
 _OBJECT_TEXT: Final = (
-    r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally))?\s"
+    r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
     rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART})" + wording.FOLLOWS_OBJECT
 )
 _OBJECT: Final = compile_later(_OBJECT_TEXT, re.IGNORECASE)
@@ -147,8 +196,10 @@ _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
-    r"(?:\s(?:now|already|currently|both|all))*(?=\s(?:in|on)\s)",
+    rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
+    r"(?:\s(?:now|already|currently|both|all))*(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
+    rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
+    r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
 )
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
@@ -178,10 +229,22 @@ _THESE: Final = re.compile(
 _COLON_NUMBERS: Final = re.compile(rf":\s\[?({NUMBERS})(?![\w/]|[.-]\w)")
 # `Following patches are applied:`, and below it `[PATCH v6 5/7] arm64: a timer`
 _LISTED: Final = re.compile(r"\n\[PATCH[^\]\n]{0,30}?\s(\d{1,3})/\d{1,3}\]")
-_UP_TO_HERE: Final = re.compile(r"\sup\sto\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
+# `applied to kvm/next patches 1-3`, `applied in kvm/next the two patches above`
+_LATER: Final = compile_later(
+    rf"\s(?P<what>{_NUMBERED.pattern}|(?:the|these|those)\s(?:\d|{wording.SMALL})\s(?:\w+\s)?patches)",
+    re.IGNORECASE,
+)
+_UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
+
+# `Applying this one!`
+_WHOLE_NOW: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]",
+    re.IGNORECASE,
+)
+_ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")
 
 Subject = Literal["sender", "patches", "nobody", "somebody"]
 
@@ -247,7 +310,9 @@ def may_claim(text: str) -> bool:
         if verb in lowered:
             return True
     # `It is in my tree`
-    return " in " in lowered and any(word in lowered for word in _TREE_WORDS)
+    return (" in " in lowered or " part of " in lowered) and any(
+        word in lowered for word in _TREE_WORDS
+    )
 
 
 def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
@@ -328,10 +393,11 @@ def _name_listed(what: str, rest: str) -> str:
 
 def _name_later(rest: str, place: Place | None) -> str:
     """Return what is named behind the tree: `Applied to kvm/next patches 1-3`."""
-    if _UP_TO_HERE.match(rest):
+    after = rest[place.end :] if place else rest
+    if _UP_TO_HERE.match(after):
         return "all up to this one"
-    match = _NUMBERED.match(rest, place.end + 1) if place else None
-    return match[0] if match else ""
+    match = _LATER.match(after) if place else None
+    return match["what"] if match else ""
 
 
 def _find_place(rest: str, *, has_object: bool) -> Place | None:
@@ -368,6 +434,8 @@ def _read_subject(
             word = (match["word"] or "").lower()
             fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
             said = _is_said(match, clause)
+            if said and (front := _FRONTED.fullmatch(clause[: match.start("who")])):
+                return "sender", front["what"]
             return ("sender" if said else None), ("the rest" if said and fronted else "")
     if is_aside and not head.startswith("and "):
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
@@ -397,13 +465,7 @@ def _find_doer(after: str, knows: Callable[[str], bool]) -> str:
 
 def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]) -> bool:
     """Whether it is told that somebody else applied these: `Rob has already applied this`."""
-    named = re.match(
-        r"\s(?:up\s)?(?:this|it|these|them|both|all|all\sof\s(?:them|these)"
-        r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:\w+\s)?(?:series|set|patchset|patch(?:es)?)"
-        r"(?:\sfrom\sthis\sseries)?"
-        r"(?=(?:\s(?:up|in))?(?:\s?[.,;(]|$)|\s(?:to|into|in|on|as|and|already|for|with|yesterday|today)\b))",
-        after,
-    )
+    named = _ALL_OF_IT.match(after)
     return named is not None and (
         somebody["surely"] != ""
         or knows(somebody["who"].strip())
@@ -477,14 +539,19 @@ def _is_said(sender: re.Match[str], clause: str) -> bool:
     """Whether `I've` is the sender's plain word: no `once I`, `the patch I`, `before I`."""
     word = (sender["word"] or "").lower()
     lead = clause[: sender.start("who")]
+    lead = re.split(r"\bbecause\s", lead, flags=re.IGNORECASE)[-1]
     if re.search(
-        r"\b(?:(?:know|note|see|say|fyi) that|looks like"
-        r"|(?:here|this|that|below)(?:['’]s| is) what) $",
+        r"\b(?:(?:know|note|see|say|fyi|notify|tell|mention|confirm|announce)(?: \w+){0,3} that"
+        r"|looks like"
+        r"|(?:here|this|that|below)(?:['’]s| is) what"
+        r"|this(?:['’]s| is) the (?:one|version|patch|series)(?: that)?) $",
         lead,
         re.IGNORECASE,
     ):
         return True
-    return word not in wording.NO_SENDER and not _DOUBT.search(lead)
+    return (
+        word not in wording.NO_SENDER and not _DOUBT.search(lead) and _RELATIVE.search(lead) is None
+    )
 
 
 def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None) -> bool:
@@ -506,7 +573,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         )
     if verb["going"]:
         is_condition = re.search(r"\bif\b", before, re.IGNORECASE)
-        return is_condition is None and _goes_to(claim, rest, place if is_near else None)
+        return is_condition is None and _goes_to(claim, before, rest, place if is_near else None)
     if verb["object"]:
         if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
@@ -518,11 +585,13 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
     return True
 
 
-def _goes_to(claim: Claim, rest: str, place: Place | None) -> bool:
+def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
     """Whether `taking` is done: `I'm taking this in my tree`, `I'm picking it up as a fix`."""
     if place is not None and place.is_sure:
         ends = re.match(r"\s?(?:[,.!]|$|thank|for\b)", rest[place.end :])
         return claim.subject == "sender" or ends is not None
+    if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(before):
+        return bool(claim.named)
     goes_on = re.match(
         r"(?:\sup)?\s(?:(?:right\s)?now\b|(?:below\sthe|despite|without|because|since)\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))",
         rest,
@@ -556,6 +625,18 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if claim.is_pronoun and _ANOTHER.search(before):
         return True
+    if _DROPPED.search(before):
+        return True
+    if claim.subject == "nobody" and not claim.named and _OF_ANOTHER.search(before):
+        return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None
+    if _FOOTNOTE.fullmatch(claim.named):
+        return True
+    if claim.named.lower().startswith("said "):
+        return True
+    if claim.named.lower() == "the fix" and _FIXED.search(before):
+        return True
+    if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
+        return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
     if claim.subject == "sender" and _FOR_A_TEST.search(before):
         return True
     if claim.named.lower().startswith("that ") and not (place and place.is_sure):
@@ -563,8 +644,9 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
     is_sure = place is not None and place.is_sure
-    if claim.subject == "nobody" and claim.named and not claim.has_tree:
-        return is_check(rest)
+    if claim.subject == "nobody" and not claim.has_tree:
+        is_list = claim.named.lower() == "patches" and _LISTED_DEEDS.search(before) is not None
+        return is_list or is_check(rest)
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
 
 
@@ -580,21 +662,26 @@ def _read_aside(sentence: str) -> Claim | None:
 def _read_state(sentence: str) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
     match = _IS_IN.match(sentence.replace("\n", " "))
+    what = (match["what"] or match["gone"]) if match else ""
     if (
         match is None
-        or not _THESE.search(match["what"])
+        or not _THESE.search(what)
+        or _FOOTNOTE.fullmatch(what)
         or sentence.rstrip().endswith("?")
         or _OWN_QUEUE.search(sentence)
     ):
         return None
-    place = find_place(sentence[match.end() : match.end() + _AFTER])
+    rest = sentence[match.end() : match.end() + _AFTER]
+    place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
     if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
         return None
+    if match["gone"] and place.start > 1:
+        return None  # `it went in a loop`
     return Claim(
         sentence=" ".join(sentence.split()),
         verb="in",
         subject="patches",
-        named=match["what"],
+        named=what,
         tree=place.tree,
         has_tree=True,
     )

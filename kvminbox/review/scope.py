@@ -30,7 +30,9 @@ _BOTH: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # `1-3`, `6~18`, `1 to 3`, `#2`, `3/7`
-_ONE: Final = r"#?\d{1,4}(?:/\d{1,4})?(?:\s?(?:->?|–|~|\.\.|to|through)\s?#?\d{1,4}(?:/\d{1,4})?)?"
+_ONE: Final = (
+    r"#?\d{1,4}(?:/\d{1,4})?(?:\s?(?:->?|–|~|\.\.|to|thru|through)\s?#?\d{1,4}(?:/\d{1,4})?)?"
+)
 NUMBERS: Final = rf"{_ONE}(?:(?:\s?[,+]\s?(?:and )?|\s(?:and|&)\s){_ONE}){{0,40}}"
 """A regular expression for a list of patch numbers and ranges of them."""
 _RANGE: Final = re.compile(
@@ -43,7 +45,9 @@ _EXCEPT: Final = re.compile(
     rf"(?:the )?patch(?:es)? \[?({NUMBERS})\]?",
     re.IGNORECASE,
 )
-_SPAN: Final = re.compile(r"(\d+)(?:/\d+)?(?:\s?(?:->?|–|~|\.\.|to|through)\s?#?(\d+)(?:/\d+)?)?")
+_SPAN: Final = re.compile(
+    r"(\d+)(?:/\d+)?(?:\s?(?:->?|–|~|\.\.|to|thru|through)\s?#?(\d+)(?:/\d+)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

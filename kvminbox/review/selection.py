@@ -1,18 +1,29 @@
 """Which patches of a series some words name: `patches 1-3`, `all but the last one`, `both`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.review.scope import NUMBERS, parse_numbers
+from kvminbox.review.wording import ORDINALS, set_of
 
+_TITLE_WORD: Final = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")  # no number
 _WORDS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
+_ORDINALS: Final = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+} | {f"{number}th": number for number in range(4, 9)}
 _COUNT: Final = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})"
 # `patches 1-4`, `1/5 and 2/5`, `#3`; but no number in `3 patches` or `4 of them`
 _NUMBERED: Final = re.compile(
     r"(?<![\w./-])(?<!\ball )(?<!\bthese )(?<!\bthose )(?<!\bfirst )(?<!\blast )"
+    r"(?<!\bother )(?<!\bremaining )"
     rf"(?P<word>patch(?:es)?(?: numbers?)?\s)?\s*(?P<list>{NUMBERS})(?![\w/]|[.-]\w)"
     r"(?(word)|(?!\s(?:\w+\s)?(?:patch|fix|cleanup|commit|of\b|more\b|others?\b)))",
     re.IGNORECASE,
@@ -24,8 +35,10 @@ _FIRST: Final = re.compile(
 _ORDINAL: Final = re.compile(
     rf"\b({'|'.join(_ORDINALS)})\s(?:\w+\s)?(?:patch|one|fix|commit)\b", re.IGNORECASE
 )
+# `the first and third patch`, `1st and 2nd`
+_ORDINAL_LIST: Final = re.compile(rf"\b{ORDINALS}\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(
-    rf"\b(?:these|those|all|the|both|other|of)\s{_COUNT}(?![\w/]|[.-]\w)"
+    rf"\b(?:these|those|all|the|both|other|remaining|above|of)\s{_COUNT}(?![\w/]|[.-]\w)"
     rf"|^\s*{_COUNT.replace('count', 'n')}\s(?:\w+\s)?(?:patches|fixes|cleanups)\b",
     re.IGNORECASE,
 )
@@ -36,7 +49,9 @@ _WHOLE: Final = re.compile(
 )
 # `added to for-next (all three) pending testing`
 _ASIDE: Final = re.compile(r"\((?:all|both|whole series)(?:\s[\w\s]{1,20})?\)", re.IGNORECASE)
-_ALL_BUT: Final = re.compile(r"all\s(?:patches\s)?(?:but|except)\b", re.IGNORECASE)
+_ALL_BUT: Final = re.compile(
+    r"(?:all|everything)\s(?:patches\s)?(?:but|except|expect)\b", re.IGNORECASE
+)
 _EXCEPT: Final = re.compile(
     r"\b(?:minus|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
     r"|besides|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
@@ -49,6 +64,33 @@ _KIND: Final = re.compile(
     r"\b(?:drivers?|dtsi?|dt|(?:dt-)?bindings?|docs?|documentation|defconfig|headers?|tools?|test)\s"
     r"(?:patches|changes|bits|parts|ones)\b",
     re.IGNORECASE,
+)
+# `two of them`, `most of these`
+_SOME: Final = re.compile(
+    rf"\b(?:{_COUNT}|some|most|few)\sof\s(?:them|these|those)\b", re.IGNORECASE
+)
+# `the btrfs patches`, `all the DT bindings patches`: those that bear the words in their titles
+_TITLED: Final = re.compile(
+    r"^(?:(?:all|only|just)\s)*(?:the|your|these|those)\s(?P<words>(?:[\w./-]+\s){1,3})"
+    r"(?:patches|bits|parts|changes|ones|fixes)\b",
+    re.IGNORECASE,
+)
+# words of no title, or of any
+_NO_TITLE: Final = set_of(
+    "first last second third two three four five six seven eight other remaining rest following"
+    " above below whole entire all both new latest updated fixed rebased driver drivers tools test"
+    " tests header headers and or to of trivial simple small obvious"
+)
+# `(except for the arm64: dts: patch)`
+_EXCEPT_TITLED: Final = re.compile(
+    r"\b(?:minus|apart from|except(?:ing)?(?: for)?|excluding|other than|besides)\sthe\s"
+    r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?)\b",
+    re.IGNORECASE,
+)
+# `except for patch 5 which has been merged into kvm/fixes`
+_ELSEWHERE: Final = re.compile(
+    r"[\s,]*(?:which|that)\s(?:has|have|was|were|is|are|I|we)\s(?:\w+\s){0,2}?"
+    r"(?:merged|applied|queued|taken|picked|pushed)\b"
 )
 _PART: Final = re.compile(r"\b(?:hunks?|parts?|half|portion|chunks?)\b", re.IGNORECASE)
 # `and the rest for 6.12`, `along with the [2/2]`, `(this one and part 2)`, `patch #4 for current`
@@ -94,29 +136,42 @@ class Selection:
     up_to_answered: bool = False
     """Whether the answered patch and those before it are meant: `all up to this one`."""
 
+    excepted_words: frozenset[str] | None = None
+    """Words of the titles of those that are left out: `except for the dts patch`."""
+
+    title_words: frozenset[str] = frozenset()
+    """Words that tell some of the patches by their titles: `btrfs` for `the btrfs patches`."""
+
     except_answered: bool = False
     """Whether the answered patch is left out: `all but this one`."""
 
-    def choose(self, present: Iterable[int], answered: int) -> set[int]:
+    def choose(self, titles: Mapping[int, str], answered: int) -> set[int]:
         """Return the numbers that are meant, of the patches that are there.
 
         Empty where the words tell how many, but not which.
 
         Args:
-            present: the numbers of the series' patches.
+            titles: the titles of the series' patches, by their numbers.
             answered: the number of the patch that the mail answers; 0 for the cover letter.
         """
-        known = sorted(present)
+        known = sorted(titles)
         if self.up_to_answered:
             return {number for number in known if number <= answered}
         if self.numbers or self.first or self.last:
             first = range(1, self.first + 1)
             return {*self.numbers, *first, *_last(known, self.last)} & {*known}
+        if titled := _find_titled(self.title_words, titles):
+            return titled
         if self.count == len(known) - 1 and self.except_answered and answered:
             return {*known} - {answered}  # `and the other three patches`
+        if self.count > 0 and self.except_answered:
+            return set()  # `the other five`, of which some are elsewhere
         if self.count and (self.is_whole or answered == 0) and self.count < len(known):
             return set()  # `Queued these three`, below the titles of three out of ten
-        left = {*self.excepted, *_last(known, self.excepted_last)}
+        excepted = _find_titled(self.excepted_words or frozenset(), titles)
+        if self.excepted_words is not None and not excepted:
+            return set()  # which one is left out is not known
+        left = {*excepted, *self.excepted, *_last(known, self.excepted_last)}
         if self.except_answered:
             left.add(answered)
         is_all = self.is_whole or answered == 0 or bool(left)
@@ -139,9 +194,11 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         named, sentence = "all", named  # what follows `but` is what is left out
     # `patches 2-19 (1)` has a footnote
     numbers = _find_numbers(re.sub(r"\s\(\d{1,2}\)", "", named)) or _find_numbers(named)
-    first, last = _find_ends(named)
+    first, last = _find_ends(_swap_ends(named))
     counted = None if numbers else _COUNTED.search(named)
     count = _read_number(counted["count"] or counted["n"]) if counted else 0
+    if not count and _SOME.search(named):
+        count = UNKNOWN
     is_part = not numbers and _PART.search(named) is not None
     if is_part or (not numbers and _KIND.search(named)):
         count = UNKNOWN
@@ -150,6 +207,9 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     if re.search(r"\b(?:rest|remaining|remainder|following)\b", named, re.IGNORECASE):
         count = UNKNOWN
     excepted, excepted_last, except_answered = _find_excepted(sentence)
+    excepted_words = _find_excepted_words(sentence) if not excepted and not excepted_last else None
+    if re.search(r"\bwith (?:some|a few|the following) exceptions?\b", sentence):
+        count = UNKNOWN
     except_answered = except_answered or re.search(r"\bother", named, re.IGNORECASE) is not None
     return Selection(
         numbers=numbers,
@@ -161,8 +221,19 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         except_answered=except_answered,
+        excepted_words=excepted_words,
+        title_words=_find_title_words(named)
+        if not numbers and not first and not last
+        else frozenset(),
         up_to_answered=re.search(r"\bup\sto\b", named, re.IGNORECASE) is not None,
     )
+
+
+def _find_titled(words: frozenset[str], titles: Mapping[int, str]) -> set[int]:
+    """Return the patches whose titles have all of the words that any title has."""
+    said = {number: set(_TITLE_WORD.findall(title.lower())) for number, title in titles.items()}
+    known = {word for word in words if any(word in of_one for of_one in said.values())}
+    return {number for number, of_one in said.items() if known and known <= of_one}
 
 
 def find_more(rest: str) -> str:
@@ -177,14 +248,46 @@ def find_more(rest: str) -> str:
     return (match["what"] or match["listed"]).lstrip("[").replace("part ", "patch ")
 
 
+def _find_excepted_words(sentence: str) -> frozenset[str] | None:
+    """Return the words that tell which patches are left out; None where none is."""
+    match = _EXCEPT_TITLED.search(sentence)
+    if (
+        match is None
+        or _FIRST.match(f"{match['words']}one")
+        or re.match(r"(?:first|last|other)\b", match["words"], re.IGNORECASE)
+    ):
+        return None
+    return frozenset(_TITLE_WORD.findall(match["words"].lower())) - _NO_TITLE
+
+
+def _find_title_words(named: str) -> frozenset[str]:
+    match = _TITLED.match(named)
+    return (
+        frozenset(_TITLE_WORD.findall(match["words"].lower())) - _NO_TITLE if match else frozenset()
+    )
+
+
 def _find_numbers(named: str) -> tuple[int, ...]:
     found: dict[int, None] = {}
     for match in _NUMBERED.finditer(named):
         found.update(dict.fromkeys(parse_numbers(match["list"])))
+    if not found and (listed := _ORDINAL_LIST.search(named)):
+        return tuple(
+            _ORDINALS[word.lower()]
+            for word in re.findall(r"\w*\w", listed[0])
+            if word.lower() in _ORDINALS
+        )
     ordinal = _ORDINAL.search(named)
     if not found and ordinal and ordinal[1].lower() != "first":
         return (_ORDINALS[ordinal[1].lower()],)
     return tuple(found)
+
+
+def _swap_ends(named: str) -> str:
+    """Return `first two patches` for `two first patches`."""
+    return re.sub(
+        rf"\b{_COUNT}\s(?P<end>first|last)\b", r"\g<end> \g<count>", named, flags=re.IGNORECASE
+    )
 
 
 def _find_ends(named: str) -> tuple[int, int]:
@@ -201,6 +304,8 @@ def _find_ends(named: str) -> tuple[int, int]:
 def _find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
     for match in _EXCEPT.finditer(sentence):
         what = match["what"]
+        if _ELSEWHERE.search(sentence, match.start("what")):
+            continue
         if numbers := _NUMBERED.match(what.removeprefix("the ").removeprefix("this ")):
             return parse_numbers(numbers["list"]), 0, False
         if end := _FIRST.match(what.removeprefix("the ")):

@@ -21,7 +21,7 @@ _STOP: Final = set_of(
     "and or to into with without for from so but after before by as at on in of it this that these"
     " those all both me you any some each every version versions patch patches revision spin respin"
     " iteration series submission commit commits previous i we is are was be thanks thank which"
-    " please linus new separate wrong other different device request work top general"
+    " please one linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
     " no not now resend command-line terminal same"
 )
@@ -58,6 +58,8 @@ _URL: Final = re.compile(
     r"(?=\s?(?:[.,;:()!]|$|\s(?:and|with|as|for|now|thanks)\b)))?",
     re.IGNORECASE,
 )
+# `kvm/linux.git, branch for-6.15`
+_THEN: Final = re.compile(r",?\s(?:(?:in|on)\s)?(?:the\s)?branch\s([\w./-]*\w)(?=[\s.,;)\[]|$)")
 _WORD: Final = re.compile(r"\S+")
 _PLACE: Final = re.compile(
     r"\b(to|into|in|on(?:\s+top\s+of)?|onto|via|through)\b\s?:?\s+", re.IGNORECASE
@@ -65,7 +67,7 @@ _PLACE: Final = re.compile(
 
 _HASH: Final = r"[0-9a-f]{7,64}"
 _LABELLED: Final = re.compile(
-    rf"(?:^[^\S\n]*+commit:?\s+|^Commit-ID:\s+|/c/|[?&;]id=|\bh=|/commits?/)({_HASH})\b",
+    rf"^[^\S\n]*+([0-9a-f]{{12,40}})[^\S\n]*$(?<!\d{{12}})|(?:^[^\S\n]*+commit:?\s+|^Commit-ID:\s+|/c/|[?&;]id=|\bh=|/commits?/)({_HASH})\b",
     re.MULTILINE | re.IGNORECASE,
 )
 # `applied as 0123456789ab`, `merged (0123456789ab)`, `applied, thanks! [commit 01234567]`
@@ -126,11 +128,18 @@ def read_place(text: str, start: int = 0) -> Place | None:
     named = words[owners:]
     if not named:
         return None
-    return (
+    place = (
         _read_noun(text, named, has_owner=owners > 0)
         or _read_name(named, has_the=any(word.text.lower() == "the" for word in words[:owners]))
         or (_read_bare(named) if not owners else None)
     )
+    if (
+        place is not None
+        and place.tree.endswith(".git")
+        and (match := _THEN.match(text, place.end))
+    ):
+        return replace(place, tree=f"{place.tree} {match[1]}", end=match.end())
+    return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +216,14 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
             url = _URL.match(text, whose[0].end - len(whose[0].text))
             tree = url["url"] if url else whose[0].text
             return Place(f"{said} {noun.text} of {tree}", True, end=whose[0].end)
-    return Place(said, "local" not in said.lower().split()[:1], end=noun.end)
+    is_local = said.lower().split()[:1] == ["local"]
+    if is_local and len(name) > 1 and _is_shaped(name[1].text):
+        said, is_local = said.partition(" ")[2], False  # `my local kvm-next branch`
+    if len(rest) > 2 and rest[0].text.lower() in {"at", "on", "in"} and not noun.is_last:
+        is_branch = rest[2].text.lower() == "branch" and _is_shaped(rest[1].text)
+        if is_branch:  # `Rob's kvm tree at "timers/for-6.18" branch`
+            return Place(rest[1].text, True, end=rest[2].end)
+    return Place(said, not is_local, end=noun.end)
 
 
 def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
@@ -262,6 +278,6 @@ def find_commits(text: str, claim: str = "") -> tuple[str, ...]:
         text: paragraphs around the claim; `commit: …` and links to commits count.
         claim: the sentence itself; hashes in brackets, and behind `as`, count, too.
     """
-    found = [match[1] for match in _LABELLED.finditer(text)]
+    found = [match[1] or match[2] for match in _LABELLED.finditer(text)]
     told = [match[1] for match in _TOLD.finditer(claim) if re.search(r"\d", match[1])]
     return tuple(dict.fromkeys([*found, *told]))

@@ -52,6 +52,7 @@ ALL_VERBS: Final = (
     *("included", "taking", "pulled", "committed", "applying", "folded", "squashed", "landed"),
     *("staged", "grabbed", "snarfed", "integrated", "installed", "queuing", "queueing", "merging"),
     *("picking", "pulling", "pushing"),
+    *("went in", "gone in", "made it in"),
     *MISSPELT,
 )
 
@@ -69,7 +70,8 @@ _INTRO_WORDS: Final = any_of(
     " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
     " that_being_said otherwise afaict afact afaics as_far_as_i_can_see as_far_as_i_can_tell"
-    r" in_the_meantime \+1"
+    r" in_the_meantime \+1 i_can_see(?:_that)? i_found_that"
+    " i_(?:just_)?(?:noticed|saw)(?:_that)?"
 )
 # a name may follow: `Thanks Ada, applied`; not another such word, or there were two ways to read it
 _THANKS: Final = (
@@ -79,11 +81,11 @@ _THANKS: Final = (
 # what a sentence may begin with and still be a plain word: `OK, so`, `Thanks Ada,`, `LGTM,`
 INTRO: Final = rf"(?:{_THANKS}|looks\s{any_of('good great fine ok okay like')}|{_INTRO_WORDS})"
 COPULA: Final = (
-    r"(?:has\sbeen|have\sbeen|had\sbeen|is|are|was|were|been|has|have|got"
+    r"(?:(?:has|have)\s(?:just\s|already\s)?got(?:ten)?|has\sbeen|have\sbeen|had\sbeen|is|are|was|were|been|has|have|got"
     r"|['’]s|['’]re|['’]ve\sbeen|(?:seems?|appears?)(?:\sto\s(?:be|have\sbeen))?)"
 )
 
-_SMALL: Final = "two|three|four|five|six|seven|eight"
+SMALL: Final = "two|three|four|five|six|seven|eight"
 _DETERMINER: Final = (
     r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
     r"|(?:the\s)?following|(?:all|both)\sof|\d{1,3}(?:\sof)?|"
@@ -91,7 +93,7 @@ _DETERMINER: Final = (
         "this the these those that both all your my his her their whole entire full complete first"
         " second third last remaining other rest above"
     )
-    + rf"|{_SMALL})"
+    + rf"|{SMALL})"
 )
 # no adjective of patches: `with this patch applied`, `the patch you applied`
 _NO_ADJECTIVE: Final = any_of(
@@ -104,10 +106,11 @@ _NO_ADJECTIVE: Final = any_of(
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
-    r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth)(?:e?s|[-\s]?sets?|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
+    r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth)(?:e?s?[-\s]?sets?|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
-        "series sets? fix fixes ones? lot commits? changes? pile bits? prs? rest remainder"
-        " simplification improvement conversion rewrite rework backports? reverts? drivers?"
+        "seri(?:es|ed|e) seires sets? fix fixes ones? lot commits? changes? pile bits? bindings?"
+        " prs? rest remainder simplification improvement conversion rewrite rework backports?"
+        " reverts? drivers?"
     )
     + ")"
 )
@@ -115,30 +118,38 @@ _OF_SERIES: Final = (
     r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s)?"
     r"(?:pat?ch-?\s?)?(?:series|sets?|lot))"
 )
-_ENDS: Final = rf"(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|{_SMALL}))?"
+# `a rebased version`, `slightly reworded version of this patch`
+_EDITED: Final = r"(?!new\b|different\b|old|older\b|previous\b|similar\b)\w+ed(?:[-\s]up)?"
+# `first and third`, `1st, 2nd and 4th`
+_ORDINAL: Final = any_of("first second third fourth 1st 2nd 3rd 4th 5th 6th 7th 8th")
+ORDINALS: Final = rf"(?:{_ORDINAL}(?:(?:,|\s(?:and|&))\s(?:the\s)?{_ORDINAL}){{1,4}})"
+ENDS: Final = rf"(?:first|second|third|last|rest|others?|remaining)(?:\s(?:\d|{SMALL}))?"
 _NUMBER_LIST: Final = rf"\[?{NUMBERS}\]?"
 # `all up to this one`, `all but the last one`
 _ALL_SAVE: Final = (
     r"(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
-    r"|all\s(?:patches\s)?(?:but|except)\s(?:for\s)?(?:(?:the|this)\s)?"
-    rf"(?:(?:{_ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w))"
+    r"|(?:all|everything)\s(?:patches\s)?(?:but|except|expect)\s(?:for\s)?(?:(?:the|this)\s)?"
+    rf"(?:(?:{ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w))"
 )
 # `the first two patches of this series`, `patches 1-3`, `2/5`, `the rest`, `your v3`
 PATCHES: Final = (
     rf"(?:(?:{_ALL_SAVE}"
     rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
     rf"(?:\s(?:numbers?\s|now\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
+    rf"|(?:the\s)?{ORDINALS}\s(?:patch(?:es)?|ones?)\b|(?:the\s){ORDINALS}(?=\s?[,.]|$)"
+    rf"|(?:\d{{1,2}}|{SMALL}|some|most|a\sfew)\sof\s(?:them|these|those)\b"
+    rf"|an?\s{_EDITED}\s(?:version|variant)(?:\sof\s(?:it|this(?:\spatch)?|the\spatch))?\b"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
-    rf"|(?:only\s)?the\s{_ENDS}|(?:only\s)?(?:first|last)\s(?:\d|{_SMALL})\b)"
+    rf"|(?:only\s)?the\s{ENDS}|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
 )
 # `Serial and USB host controller driver patches`
 KINDS_OF_PATCHES: Final = rf"(?:(?:{_ADJECTIVE}|and\s){{1,6}}?patches)"
 PRONOUN: Final = (
-    rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{_SMALL})"
-    rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{_SMALL})|"
+    rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{SMALL})"
+    rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{SMALL})|"
     + any_of("this it them they these those that both all everything one")
     + ")"
 )
@@ -148,6 +159,7 @@ BARE_PRONOUN: Final = any_of("this it them they these those that one")
 PART: Final = (
     rf"the\s{_ADJECTIVE}{{0,3}}?(?:hunks?|parts?|half|portion|chunks?)"
     r"(?:\sof\s(?:this|the|your)\spatch)?\b"
+    r"|parts\b(?:\sof\s(?:this|it|these|them|(?:the|this|your)\s(?:series|set|patch-?set)))?"
 )
 # what may follow an object: the end, or the tree, or how and why
 FOLLOWS_OBJECT: Final = (
@@ -167,14 +179,14 @@ FOLLOWS_OBJECT: Final = (
 # what may follow a verb without an object: `Applied, thanks`, `Applied with a fix`
 FOLLOWS_VERB: Final = (
     rf"(?:\s{any_of('up out in it now already early everywhere else upstream')})*"
-    r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//)|\s"
+    r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//|w/)|\s"
     + any_of(
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"
         " together though although directly per at while locally from straight as-is given"
         " assuming which this_morning this_week earlier last independently separately regardless"
         " recently"
-        r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|months?|weeks?|days?|hours?|minutes?)_ago"
+        r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|time|(?:month|week|day|hour|minute)s?)_ago"
     )
     + r"\b)"
 )

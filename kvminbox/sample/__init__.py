@@ -24,7 +24,7 @@ def make_sample(folder: Path | None = None) -> Path:
     """Make the sample inbox, a v2 archive of one epoch, and return its path.
 
     Args:
-        folder: an existing folder to make it in, as `kvm-sample/`; None for a
+        folder: an existing directory to make it in, as `kvm-sample/`; None for a
             new temporary one, which the caller may remove.
 
     Raises:

@@ -39,7 +39,7 @@ def make_sample_tree(folder: Path | None = None) -> Path:
     holds. Two tags are releases. Every call makes the same commit ids.
 
     Args:
-        folder: an existing folder to make it in, as `kvm-sample-tree.git`; None for a
+        folder: an existing directory to make it in, as `kvm-sample-tree.git`; None for a
             new temporary one, which the caller may remove.
 
     Raises:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from kvminbox.models import Model, Patch, Submission, SuggestedPatch
 from kvminbox.subsystems.automaton import MAX_ALL_PLACES, Automaton, check_pattern
@@ -133,12 +133,16 @@ class Maintainers(Model):
     sections: tuple[Section, ...] = ()
     """All sections, in order."""
 
+    unread: tuple[SectionEntry, ...] = ()
+    """Lines that are not understood, and take no path: F:, X: and N: lines for their patterns;
+    others, with an empty `letter`, since they have no colon."""
+
     def _describe(self) -> str:
         return f"{self.source!r}, {len(self.sections)} sections"
 
     @cached_property
     def _patterns(self) -> "_Patterns":
-        return _Patterns(self.sections)
+        return _Patterns(self.sections, frozenset(one.line for one in self.unread))
 
     def find_sections(self, path: str) -> tuple[SectionMatch, ...]:
         r"""Find the sections of a path, the most specific first.
@@ -225,15 +229,16 @@ def _join_group(group: list[tuple[str, SectionMatch]]) -> SectionPaths:
 
 
 class _Patterns:
-    """All patterns of all sections, compiled; F: lines are kept by the folder they begin with."""
+    """All patterns of all sections, compiled; F: lines are kept by their first directory."""
 
-    def __init__(self, sections: tuple[Section, ...]) -> None:
+    def __init__(self, sections: tuple[Section, ...], unread: frozenset[int]) -> None:
         self._files: dict[str, list[tuple[int, SectionEntry, Wildcard]]] = {}
         self._excluded: dict[int, list[Wildcard]] = {}
         self._names: list[tuple[int, SectionEntry]] = []
         for number, section in enumerate(sections):
             for entry in section.entries:
-                self._add(number, entry)
+                if entry.line not in unread:
+                    self._add(number, entry)
         self._automaton = Automaton([entry.value for _, entry in self._names])
         self._deepest = max((folder.count("/") for folder in self._files), default=0)
 
@@ -317,21 +322,27 @@ def _list_lines(patch: Submission) -> Iterator[tuple[str, bool]]:
             yield line[1:], False
 
 
-def parse_maintainers(text: str, *, source: str = "MAINTAINERS") -> Maintainers:
+def parse_maintainers(
+    text: str, *, source: str = "MAINTAINERS", on_line: Literal["raise", "skip"] = "raise"
+) -> Maintainers:
     """Parse the text of a MAINTAINERS file.
 
     Args:
         text: headings, each with lines `X: value` below it.
         source: what to call it in errors and evidence.
+        on_line: what to do with a line that is not understood, such as `N: (?<!uni)lamp` or
+            `F. lamp.c`: "skip" keeps it in `Maintainers.unread`, for a file that nobody can
+            change, and reads on as get_maintainer does.
 
     Raises:
         UsageError: a line of a section has no colon, has no heading above it, or has
             a pattern that can't be understood; or there is no section at all.
     """
-    sections = tuple(_split_sections(text, source))
+    reader = _EntryReader(source, skips=on_line == "skip")
+    sections = tuple(_split_sections(text, source, reader))
     if not sections:
         raise blame_line(source, 1, "no section", EXPECTED_FIRST)
-    return Maintainers(source=source, sections=sections)
+    return Maintainers(source=source, sections=sections, unread=tuple(reader.unread))
 
 
 def read_maintainers(path: str | Path) -> Maintainers:
@@ -343,17 +354,18 @@ def read_maintainers(path: str | Path) -> Maintainers:
     return parse_maintainers(read_text(path), source=str(path))
 
 
-def _split_sections(text: str, source: str) -> Iterator[Section]:
-    reader = _EntryReader(source)
+def _split_sections(text: str, source: str, reader: "_EntryReader") -> Iterator[Section]:
     heading, heading_line, entries, is_below = "", 0, list[SectionEntry](), False
     for number, line in enumerate(text.split("\n"), 1):
         if match := _ENTRY.match(line):
-            if not heading:
+            if not heading and not reader.skips:
                 raise blame_line(source, number, quote(line), EXPECTED_FIRST)
             entries.append(reader.read(match[1], match[2].strip(), number))
         elif _is_heading(line):
             if is_below:
-                raise blame_line(source, number, quote(line), EXPECTED)
+                if not reader.skips:
+                    raise blame_line(source, number, quote(line), EXPECTED)
+                reader.unread.append(SectionEntry(letter="", value=line.strip(), line=number))
             if entries:
                 yield Section(name=heading, line=heading_line, entries=tuple(entries))
             heading, heading_line, entries = line.strip(), number, []
@@ -370,24 +382,30 @@ def _is_heading(line: str) -> bool:
 class _EntryReader:
     """Reads the lines of sections, and checks that their patterns can be searched for."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, skips: bool) -> None:
         self._source = source
+        self.skips = skips
         self._places = 0
+        self.unread: list[SectionEntry] = []
 
     def read(self, letter: str, value: str, number: int) -> SectionEntry:
+        entry = SectionEntry(letter=letter, value=value, line=number)
         try:
             self._check(letter, value)
         except PatternError as error:
-            found = f"{quote(f'{letter}: {value}')}: {error}"
-            raise blame_line(self._source, number, found, "a pattern of paths") from None
-        return SectionEntry(letter=letter, value=value, line=number)
+            if not self.skips:
+                found = f"{quote(f'{letter}: {value}')}: {error}"
+                raise blame_line(self._source, number, found, "a pattern of paths") from None
+            self.unread.append(entry)
+        return entry
 
     def _check(self, letter: str, value: str) -> None:
         if letter in "FXN" and not value:
             raise PatternError("there is none")  # get_maintainer would take every file
         if letter == "N":
-            self._places += check_pattern(value)
-            if self._places > MAX_ALL_PLACES:
+            places = self._places + check_pattern(value)
+            if places > MAX_ALL_PLACES:
                 raise PatternError(f"with those above it makes more than {MAX_ALL_PLACES} places")
+            self._places = places
         elif letter in "FX":
             parse_wildcard(value)

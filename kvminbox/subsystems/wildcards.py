@@ -31,7 +31,7 @@ class Wildcard:
 
     @property
     def folder(self) -> str:
-        """The folder, with its slash, that holds every path it matches; empty for the root."""
+        """The directory, with its slash, that holds every path it matches; empty for the root."""
         match = _WILD.search(self.written)
         literal = self.written[: match.start()] if match else self.written
         return literal[: literal.rfind("/") + 1]
@@ -66,7 +66,7 @@ class Wildcard:
         """Whether it matches a path, which starts at the tree's root."""
         written = self.written
         if not self._is_wild and not written.endswith("/") and path.startswith(written + "/"):
-            return True  # it names a folder without saying so
+            return True  # it names a directory without saying so
         if not written.endswith("/") and path.count("/") != self._slashes:
             return False
         return self._begins(path)

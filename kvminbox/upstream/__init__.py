@@ -14,13 +14,16 @@ def5b7d revert mmu-1@silicon.example None
 
 from kvminbox.upstream.backports import find_backports, find_fixes
 from kvminbox.upstream.landings import LandingIndex, find_landings, landings_of
+from kvminbox.upstream.releases import ReleaseSpan, find_release_span
 from kvminbox.upstream.tree import Tree
 
 __all__ = [
     "LandingIndex",
+    "ReleaseSpan",
     "Tree",
     "find_backports",
     "find_fixes",
     "find_landings",
+    "find_release_span",
     "landings_of",
 ]

@@ -42,6 +42,9 @@ LONG_TITLE: Final = 4
 MUCH_BETTER: Final = 0.05
 """How much more alike a later version must be to win over an author date."""
 
+BY_HAND: Final = 60
+"""Seconds between the two dates of a commit that was made on the spot, not from a mail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -330,9 +333,40 @@ def _relate(
     if later:
         newest = max(one.ref.revision for one in later)
         return "earlier_version", (f"a later version of the mail is there, v{newest}",)
-    if commit.has_diff_of(mail):
-        return "applied", ()
-    return "edited", ()
+    is_same = commit.has_diff_of(mail)
+    if not _is_written_anew(commit, mail):
+        return "applied" if is_same else "edited", ()
+    when = _tell_span(commit.text.author_time or 0, mail.seconds or 0)
+    date = f"the author date is {when} after the mail's Date"
+    if is_same:
+        return "applied", (f"{date}: it may have been sent again, which is not here",)
+    return "earlier_version", (f"{date}: a later version was taken, which is not here",)
+
+
+def _is_written_anew(commit: Candidate, mail: MailFacts) -> bool:
+    """Whether the mail's author wrote the commit after the mail was sent.
+
+    Who edits a patch leaves its author date alone, but for those who commit a file that they
+    patched by hand: then both dates of the commit are that moment.
+    """
+    text = commit.text
+    if text.author_time is None or mail.seconds is None or not commit.facts.is_known:
+        return False
+    if text.author_time <= mail.seconds or not commit.is_by(mail):
+        return False
+    is_by_hand = is_same_person(text.committer, text.author) is not True and (
+        abs(text.author_time - (text.committer_time or 0)) <= BY_HAND
+    )
+    return not is_by_hand
+
+
+def _tell_span(later: int, earlier: int) -> str:
+    hours = (later - earlier) / 3600
+    if hours < 1:
+        return "less than an hour"
+    if hours < 2:
+        return "an hour"
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
 
 
 def find_versions(mail: MailFacts, titled: Sequence[MailFacts]) -> list[MailFacts]:

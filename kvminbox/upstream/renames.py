@@ -15,7 +15,7 @@ _MOST: Final = 60_000
 
 _LEAST: Final = 30_000
 _LEAST_BY_NAME: Final = 45_000
-"""Files of one name in two folders are taken for one without looking at others from here on."""
+"""Files of one name in two directories are taken for one without looking at others from here on."""
 
 _BEST_OF: Final = 4
 """How many removed files are kept for each added one."""

@@ -43,7 +43,7 @@ class Tree:
     written. Grafts and `git replace` are not followed. Threads may share it.
 
     Attributes:
-        path: its git folder, as text.
+        path: its git directory, as text.
         name: a short name: the last part of its path.
         refs: the refs as the caller wrote them.
         since: where the history begins that is looked at; None for all of it.

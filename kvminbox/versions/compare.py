@@ -116,7 +116,9 @@ def _match_by_cost(
             if not work.take(len(count)):
                 break
             creation = cost_of_old + costs[column]
-            common = sum((count & counts[column]).values())
+            other = counts[column]
+            # the keys first: of most pairs few are common
+            common = sum(min(count[line], other[line]) for line in count.keys() & other.keys())
             # a lower bound, the lines that only one side has, rules most pairs out
             if len(lines) + len(after[column].diff) - 2 * common <= creation:
                 edits = diff_lines(lines, after[column].diff, work)

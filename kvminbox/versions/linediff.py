@@ -82,48 +82,47 @@ def _common(old: list[str], new: list[str], work: Work) -> list[tuple[int, int]]
 
 
 def _middle(old: list[str], new: list[str], work: Work) -> list[tuple[int, int]]:
-    """Follow Myers' furthest-reaching paths until one reaches both ends."""
-    reach = {1: 0}
-    trail: list[dict[int, int]] = []
-    for edits in range(min(len(old) + len(new), MAX_EDITS) + 1):
+    """Follow Myers' furthest-reaching paths until one reaches both ends.
+
+    After so many edits there is one more diagonal than edits, every second one from the lowest:
+    `reach[place]` is the row that the path on it has come to. The loop is written out, since
+    it runs millions of times for one list.
+    """
+    rows, columns = len(old), len(new)
+    goal = rows - columns
+    reach = [0]
+    trail: list[list[int]] = []
+    for edits in range(min(rows + columns, MAX_EDITS) + 1):
         if not work.take(edits + 1):
             break
         trail.append(reach)
-        following: dict[int, int] = {}
-        for diagonal in range(-edits, edits + 1, 2):
-            row = _step(reach, diagonal, edits)
-            column = row - diagonal
-            while row < len(old) and column < len(new) and old[row] == new[column]:
-                row, column = row + 1, column + 1
-            following[diagonal] = row
-            if row >= len(old) and diagonal == len(old) - len(new):
-                return _walk_back(trail, len(old), len(new))
+        following: list[int] = []
+        for place in range(edits + 1):
+            if place == 0 or (place < edits and reach[place - 1] < reach[place]):
+                row = reach[place]
+            else:
+                row = reach[place - 1] + 1
+            column = row + edits - 2 * place
+            while row < rows and column < columns and old[row] == new[column]:
+                row += 1
+                column += 1
+            if row >= rows and row - column == goal:
+                return _walk_back(trail, rows, columns)
+            following.append(row)
         reach = following
     return []
 
 
-def _goes_down(reach: dict[int, int], diagonal: int, edits: int) -> bool:
-    """Whether the furthest path on a diagonal reaches it by an added line."""
-    if diagonal in {-edits, edits}:
-        return diagonal == -edits
-    return reach[diagonal - 1] < reach[diagonal + 1]
-
-
-def _step(reach: dict[int, int], diagonal: int, edits: int) -> int:
-    """Return the row where that path reaches the diagonal."""
-    down = _goes_down(reach, diagonal, edits)
-    return reach[diagonal + 1] if down else reach[diagonal - 1] + 1
-
-
-def _walk_back(trail: list[dict[int, int]], row: int, column: int) -> list[tuple[int, int]]:
+def _walk_back(trail: list[list[int]], row: int, column: int) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     for edits in range(len(trail) - 1, -1, -1):
-        diagonal = row - column
-        start = _step(trail[edits], diagonal, edits)
+        reach, place = trail[edits], (row - column + edits) // 2
+        is_down = place == 0 or (place < edits and reach[place - 1] < reach[place])
+        start = reach[place] if is_down else reach[place - 1] + 1
         while row > start:
             row, column = row - 1, column - 1
             pairs.append((row, column))
-        if edits and _goes_down(trail[edits], diagonal, edits):
+        if edits and is_down:
             column -= 1
         elif edits:
             row -= 1

@@ -1,9 +1,16 @@
 """A process that can open no more files is told so, and not that its archive is damaged."""
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pygit2
+import pytest
+
+from kvminbox.archive.refusals import check_limit
+from kvminbox.errors import SystemLimitError
 from tests.archive.git_archive import Archive
 
 EXHAUSTED = """
@@ -71,3 +78,19 @@ def test_no_more_file_handles(tmp_path):
     root = Path(__file__).parents[2]
     found = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
     assert found.stdout == "15 15 0 6\n"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.EMFILE, "no words"),
+        OSError(errno.ENFILE, "no words"),
+        pygit2.GitError(f"failed to open: {os.strerror(errno.EMFILE)}"),
+    ],
+    ids=["own limit", "the system's limit", "libgit2"],
+)
+def test_too_many_open_files_by_code_or_words(error):
+    """The limit is known by the system's number, or by its words behind libgit2's."""
+    with pytest.raises(SystemLimitError, match="too many files are open"):
+        check_limit(Path("0.git"), error)
+    check_limit(Path("0.git"), OSError(errno.EACCES, "no words"))

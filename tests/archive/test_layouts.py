@@ -502,15 +502,15 @@ def _reftable(folder):
 
 
 WHERE = (
-    "give an epoch (0.git), an inbox folder (with git/0.git), or a clone of one; "
-    "`git clone --mirror` makes one"
+    "name an epoch (0.git), an inbox (with git/0.git), or a clone of one, which "
+    "`git clone --mirror` makes; or an index, which `kvminbox index` makes"
 )
 FETCH = "fetch its archive first"
 FSCK = "run `git fsck` there, and fetch or clone the archive again"
 REFUSED = [
-    (_absent, "no such file or folder", WHERE),
+    (_absent, "no such file or directory", WHERE),
     (_empty_folder, "no git archive found there", WHERE),
-    (_plain_file, "a file, not a folder", WHERE),
+    (_plain_file, "a file, not a directory", WHERE),
     (_mbox, "an mbox file, not a git archive", WHERE),
     (_bundle, "it is a git bundle; `git clone --mirror` it first", WHERE),
     (
@@ -518,8 +518,8 @@ REFUSED = [
         "it is a git bundle; `git clone --mirror` it first",
         WHERE,
     ),
-    (_pipe_that_nobody_writes, "not a folder", WHERE),
-    (_link_to_itself, "no such file or folder", WHERE),
+    (_pipe_that_nobody_writes, "not a directory", WHERE),
+    (_link_to_itself, "no such file or directory", WHERE),
     (_no_commits_yet, "it holds no commits", FETCH),
     (_all_git, "it holds no commits", FETCH),
     (

@@ -160,5 +160,5 @@ def test_a_folder_of_objects_that_is_none(tmp_path):
     (objects / "cd").unlink()
     with pytest.raises(CorruptObjectError) as caught:
         LooseObjects([objects]).list_ids()
-    what = "the loose object folder can't be read (Not a directory)"
+    what = "the loose object directory can't be read (Not a directory)"
     assert str(caught.value) == f"{objects / 'ab'}: {what}; {CURE}"

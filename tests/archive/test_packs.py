@@ -11,7 +11,7 @@ import pytest
 import kvminbox.archive.packs as packs_module
 from kvminbox import Inbox
 from kvminbox.archive import Repository
-from kvminbox.errors import CorruptObjectError, OversizedObjectError
+from kvminbox.errors import CorruptObjectError, MissingObjectError, OversizedObjectError
 from tests.archive.git_archive import Archive, git, mail
 from tests.archive.packing import (
     chain,
@@ -221,6 +221,9 @@ HOSTILE = {
     "a delta that makes more": (
         {B: whole(b"hello"), A: of_id(B, delta((0, 5), b"x", base_size=5, size=5))},
         "does not fit"),
+    "a delta that copies more than it makes": (
+        {B: whole(b"hello"), A: of_id(B, delta((0, 5), (0, 5), base_size=5, size=5))},
+        "does not fit"),
     "a delta that makes less": (
         {B: whole(b"hello"), A: of_id(B, delta((0, 4), base_size=5, size=5))}, "does not fit"),
     "a delta that ends in a copy": ({B: whole(b"hello"), A: of_id(B, COPY[:3])}, "out of range"),
@@ -236,6 +239,14 @@ def test_packs_that_no_git_writes(path, tmp_path, name):
     what = refuse(tmp_path, A)
     assert what.startswith("the object can't be read (pack-1.pack is damaged or cut short: ")
     assert words in what
+
+
+def test_an_id_across_two_others_is_not_there(path):
+    """Bytes that end one id of an index and begin the next are no id of it."""
+    first, second = b"a" * 10 + b"b" * 10, b"a" * 5 + b"c" * 15
+    write_pack(path, {oid: whole(b"hello") for oid in (first, second)})
+    with pytest.raises(MissingObjectError):
+        Repository(path).read_object((first[5:] + second[:5]).hex())
 
 
 def test_a_place_behind_the_end(path, tmp_path):

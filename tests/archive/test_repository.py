@@ -13,6 +13,7 @@ import kvminbox.archive.store as store_module
 from kvminbox import Inbox
 from kvminbox.archive import Repository
 from kvminbox.archive.loose import LooseObjects
+from kvminbox.archive.packs import Packs
 from kvminbox.archive.refusals import explain_refusal
 from kvminbox.errors import (
     CorruptObjectError,
@@ -156,6 +157,52 @@ def test_ids_of_objects_whose_pack_has_another_name_now(tmp_path):
     assert "has no index" in _said(repository.expand_id, tip, error=MissingObjectError)
 
 
+def test_ids_while_an_index_is_damaged(tmp_path, monkeypatch):
+    """An id is not searched in a damaged index, unless packs came and went since it was opened."""
+    archive = _three(tmp_path / "0.git")
+    index = archive.pack().with_suffix(".idx")
+    index.chmod(0o644)
+    sound = index.read_bytes()
+    index.write_bytes(b"\xfftOc" + bytes(2_000))
+    prefix = archive.last[:12]
+    said = _said(Repository(archive.path).expand_id, prefix)
+    assert "its objects can't be read (" in said
+    assert index.with_suffix(".pack").name in said
+    list_ids = Packs.list_ids
+
+    def list_late(self, prefix):
+        monkeypatch.setattr(Packs, "list_ids", list_ids)
+        try:
+            return list_ids(self, prefix)
+        finally:  # a repack ends while the first answer is made
+            index.write_bytes(sound)
+            archive.add(4)
+            archive.pack()
+
+    monkeypatch.setattr(Packs, "list_ids", list_late)
+    assert Repository(archive.path).expand_id(prefix).startswith(prefix)
+
+
+def test_ids_while_a_folder_goes(tmp_path, monkeypatch):
+    """A folder of loose objects that can't be listed is an error, unless it went with a repack."""
+    archive = _three(tmp_path / "0.git")
+    list_ids = LooseObjects.list_ids
+
+    def refuse(self, prefix=""):
+        raise CorruptObjectError("can't be read", where=prefix)
+
+    def list_late(self, prefix=""):
+        monkeypatch.setattr(LooseObjects, "list_ids", list_ids)
+        archive.pack()
+        raise CorruptObjectError("can't be read", where=prefix)
+
+    prefix = archive.last[:12]
+    monkeypatch.setattr(LooseObjects, "list_ids", refuse)
+    assert _said(Repository(archive.path).expand_id, prefix) == f"{prefix}: can't be read"
+    monkeypatch.setattr(LooseObjects, "list_ids", list_late)
+    assert Repository(archive.path).expand_id(prefix).startswith(prefix)
+
+
 LATE = """
 import sys
 from pathlib import Path
@@ -215,13 +262,15 @@ def test_threads_wait_while_it_is_read_or_opened(tmp_path, monkeypatch):
 
 
 def test_an_archive_that_never_rests(tmp_path, monkeypatch):
-    """An object is looked for ten times while packs come and go, and is missing then."""
+    """An object or id is looked for ten times while packs come and go, and is missing then."""
     repository = Repository(_three(tmp_path / "0.git").path)
     releases = []
     monkeypatch.setattr(repository, "_has_moved", lambda: True)
     monkeypatch.setattr(repository, "release", lambda: releases.append(1))
     _said(repository.read_object, "1" * 40, error=MissingObjectError)
     assert len(releases) == 10
+    assert repository.expand_id("1" * 12) is None
+    assert len(releases) == 20
 
 
 def test_alternates_that_can_no_more_be_read(tmp_path, monkeypatch):
@@ -234,6 +283,21 @@ def test_alternates_that_can_no_more_be_read(tmp_path, monkeypatch):
     monkeypatch.setattr(store_module, "find_lost_alternates", refuse)
     said = _said(repository.read_object, "1" * 40, error=MissingObjectError)
     assert said.endswith(f"the object is missing; {FSCK}")
+
+
+def test_words_are_looked_for_in_alternates(tmp_path):
+    """A revision by its words is found among the objects that a repository borrows."""
+    other = _three(tmp_path / "1.git")
+    archive = Archive(tmp_path / "0.git")
+    (archive.path / "objects/info").mkdir(exist_ok=True)
+    alternates = archive.path / "objects/info/alternates"
+    alternates.write_text("../../1.git/objects\n")
+    (archive.path / "refs/heads/master").write_text(f"{other.last}\n")
+    repository = Repository(archive.path)
+    assert repository.revparse(":/subject") == other.last
+    alternates.unlink()
+    alternates.mkdir()
+    assert "can't be read" in _said(repository.revparse, ":/subject", error=NotAnInboxError)
 
 
 def test_folders_that_were_closed_since():
@@ -345,6 +409,38 @@ def test_an_unknown_id_beside_a_damaged_pack(tmp_path):
         assert said == f"{archive.path}: {prefix}: {what}; {FSCK}"
 
 
+def test_names_that_lead_to_no_commit(tmp_path):
+    """Of names those of commits are listed; a tag may name a blob, what is lost, or nothing."""
+    archive = _three(tmp_path / "0.git")
+    for name, target in (("blob", archive.blob(b"text")), ("lost", "1" * 40)):
+        (archive.path / "refs/tags" / name).write_text(f"{target}\n")
+    (archive.path / "refs/tags/dangling").write_text("ref: refs/heads/gone\n")
+    (archive.path / "refs/tags/v1").write_text(f"{archive.ids[0]}\n")
+    repository = Repository(archive.path)
+    assert repository.list_tags() == {"refs/tags/v1": archive.ids[0]}
+    names = repository.list_names()
+    assert names["HEAD"] == archive.last
+    assert set(names.values()) == {archive.last, archive.ids[0]}
+
+
+def test_a_head_of_no_branch(tmp_path):
+    """Where HEAD names a commit, the branches are those that there are."""
+    archive = _three(tmp_path / "0.git")
+    (archive.path / "HEAD").write_text(f"{archive.ids[1]}\n")
+    repository = Repository(archive.path)
+    assert (repository.tip, repository.is_adrift) == (archive.ids[1], False)
+    assert repository.find_reference("master") == archive.last
+
+
+def test_a_head_that_is_a_link_to_a_file(tmp_path):
+    """A HEAD that is a link to another file, and not to a branch, says what that file says."""
+    archive = _three(tmp_path / "0.git")
+    head = archive.path / "HEAD"
+    head.rename(archive.path / "kept")
+    head.symlink_to("kept")
+    assert Repository(archive.path).tip == archive.last
+
+
 def test_packed_refs_that_are_garbage(tmp_path):
     """A file of refs that git would refuse is told, and not taken for an archive without refs."""
     archive = _three(tmp_path / "0.git")
@@ -400,9 +496,9 @@ def test_a_home_that_may_not_be_entered(tmp_path):
             pygit2.settings.search_path[ConfigLevel.GLOBAL] = str(home)
             said = _said(Repository, archive.path, error=NotAnInboxError)
     assert said.startswith(
-        f"{archive.path}: git's configuration in the home folder can't be read ("
+        f"{archive.path}: git's configuration in the home directory can't be read ("
     )
-    assert said.endswith("; set HOME to a folder that this user may read")
+    assert said.endswith("; set HOME to a directory that this user may read")
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,19 @@ def test_each_patch_is_told_who_was_missing(tree):
     assert one.evidence[0].endswith("the tree's last commit before the mail")
 
 
+def test_lines_that_are_not_understood_are_told(tmp_path):
+    """The tree's history can't be changed: such lines take nothing, and the others go on."""
+    maker = Maker(tmp_path / "tree")
+    odd = NEW + b"N: (?<!uni)timer\nX: \n" + b"F.\tlamps/\nM: Ben <ben@kvm.example>\nF: lamp.c\n"
+    maker.commit("MAINTAINERS: odd", {"MAINTAINERS": odd}, at=NOON - 2 * DAY)
+    send(maker)
+    (one,) = find_asked(maker, maker.open())
+    assert [found.address.email for found in one.expected] == ["nina@kvm.example"]
+    assert one.evidence[1:] == (
+        "N: (?<!uni)timer can't be asked", "X:  can't be asked", "'F.\\tlamps/' can't be asked",
+    )  # fmt: skip
+
+
 def test_a_file_in_a_folder_and_what_is_no_file(tree):
     """A tree's file is read by its path; a folder, or nothing, is no file."""
     opened = tree.open()

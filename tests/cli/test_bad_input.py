@@ -94,12 +94,12 @@ def test_no_command(refused, arguments):
 
 
 def _no_such_path(archive):
-    return archive.path / "nowhere", "no such file or folder; give an epoch"
+    return archive.path / "nowhere", "no such file or directory; name an epoch"
 
 
 def _no_inbox(archive):
     (archive.path.parent / "folder").mkdir()
-    return archive.path.parent / "folder", "no git archive found there; give an epoch"
+    return archive.path.parent / "folder", "no git archive found there; name an epoch"
 
 
 def _sha256(archive):

@@ -88,7 +88,7 @@ def test_errors_in_a_plain_locale(tmp_path):
     )  # fmt: skip
     assert run.returncode == 2
     assert run.stderr.count(b"\n") == 1
-    assert b"no such file or folder" in run.stderr
+    assert b"no such file or directory" in run.stderr
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])

@@ -98,9 +98,7 @@ def test_me_is_all_of_my_addresses(write, run, lists):
     write("me = 'ada@x.example'")  # one address may stand alone
     assert "ada@x.example" in run("waiting", file, "..HEAD", "--for", "me")
     write("")
-    assert "nobody is named as me; write me = " in run(
-        "waiting", file, "..HEAD", "--for", "me", code=2
-    )
+    assert "`me` is not set; write me = " in run("waiting", file, "..HEAD", "--for", "me", code=2)
 
 
 def test_a_saved_search_tells_what_is_new(write, run, home):
@@ -114,7 +112,7 @@ def test_a_saved_search_tells_what_is_new(write, run, home):
     (state,) = (home / "state" / "kvminbox").iterdir()
     assert state.name.startswith("timer-")
     assert "the words out" in run("changes", "@", "s:x", "--search", "timer", code=2)
-    assert "there are timer" in run("changes", "--search", "tmier", code=2)
+    assert "choose from: timer" in run("changes", "--search", "tmier", code=2)
 
 
 def test_a_named_archive_needs_no_file(write, run, lists):

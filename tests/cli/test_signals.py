@@ -1,5 +1,6 @@
 """A command that is told to end leaves nothing behind."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -31,12 +32,16 @@ def sample(tmp_path_factory):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 @pytest.mark.parametrize("name", ["update", "demo"])
 def test_no_temporary_file_stays(sample, tmp_path, number, name):
-    """A signal that ends a command takes away its file in the making, and a demo's inbox."""
+    """A signal that ends a command takes away its file in the making, and a demo's inbox.
+
+    It is not ignored then: what nohup starts inherits that, and so do its children.
+    """
     arguments = ["update", sample, "..".join(SAMPLE_RANGE)] if name == "update" else ["demo"]
     command = [sys.executable, "-c", COMMAND, str(int(number)), *arguments]
     run = subprocess.run(
         [*command, "--output", tmp_path / "report"], capture_output=True, text=True,
         check=False, env={**os.environ, "TMPDIR": str(tmp_path)},
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )  # fmt: skip
     assert (run.returncode, run.stdout, run.stderr) == (128 + number, "", "")
     assert list(tmp_path.iterdir()) == []
@@ -62,3 +67,12 @@ def test_a_command_in_another_thread():
     thread.start()
     thread.join()
     assert codes == [0]
+
+
+def test_garbage_is_looked_for_as_before_after_a_command(capsys):
+    """A program that calls `main` gets its own thresholds back, after an error too."""
+    before = gc.get_threshold()
+    assert main(["completion", "bash"]) == 0
+    assert main(["search", "/no/such/file", "a"]) == 2
+    assert gc.get_threshold() == before
+    assert capsys.readouterr().out

@@ -95,3 +95,9 @@ def test_a_shown_day_is_that_of_utc():
     assert write_day(datetime(2025, 8, 1, 1, tzinfo=CET)) == "2025-07-31"
     assert write_time(datetime(2025, 8, 1, 2, tzinfo=CET)) == "2025-08-01"
     assert write_day(datetime(1, 1, 1, tzinfo=CET)) == "0001-01-01"
+
+
+def test_a_week_that_the_year_lacks_is_told():
+    """For a week of the right form it is said how many weeks a year has."""
+    with pytest.raises(UsageError, match="a year has 52 weeks, and some have 53"):
+        parse_week("2022-W53")

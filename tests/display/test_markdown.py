@@ -33,7 +33,10 @@ def test_a_block_has_more_backticks_around_than_within(text, ticks):
 
 @pytest.mark.parametrize(
     "text",
-    ["7 series and lone patches, of which 5 v1, 1,024 patches.", "Epoch 2 is not here.",
+    ["KVM: arm64: Fix kvm_init() (again)", "+134 -85", "arch/arm64/kvm/arm.c", "Zoë O'Neil", "李雷",
+     "vgic-v3: don't wait for its_cmd",
+     "7 series and lone patches, of which 5 v1, 1,024 patches.",
+     "Epoch 2 is not here.",
      "Versions v1 (2025-06-05), v2 (2025-06-09)"],
 )  # fmt: skip
 def test_our_own_sentences_are_no_code(text):
@@ -44,7 +47,10 @@ def test_our_own_sentences_are_no_code(text):
 @pytest.mark.parametrize(
     "text",
     ["see GH-12", "gh-1", "commit 0123456789ab", "see www.a.example", "*bold*", "a_b_", "1. one",
-     "1) one", "- one", "@ada", "#12", "a  b", ":smile:", "<b>", "x `y`", "# x", "a: :b:",
+     "1) one", "- one", "@ada", "#12", "a  b", "_a_", "a_", "www.a.example/x", "http://a.example",
+     "[a](b)", "a|b", "- a", "+ a",
+     "a.\u202eb", "1. a", "x. y", "((a))", "a:b: c", "a\\b", "&lt;", "a*b*", "!x",
+     ":smile:", "<b>", "x `y`", "# x", "a: :b:",
      "$x$", "~x~"],
 )  # fmt: skip
 def test_what_markdown_could_read_is_code(text):

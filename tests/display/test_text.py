@@ -58,14 +58,14 @@ def test_trends_are_ascii(places, text):
 def test_lines_fit_a_mail():
     """Titles, paragraphs and cells are wrapped between words to 78 columns, and lose none."""
     words = " ".join(f"word{number}" for number in range(40))
-    rows = (("1", words, words[:90], "2025-06-09"), ("2", "", "", ""))
+    rows = (("1", words[:60], words[:90], "2025-06-09"), ("2", "", "", ""), ("3", words, "", ""))
     table = Table(("n", "what", "who", "sent"), rows, frozenset({"n"}), short=frozenset({"sent"}))
     text = render_text(
         Document(words, (Heading(words), Paragraph(words), Listing((words,)), table))
     )
     assert max(map(cell_len, text.splitlines())) <= 78
     assert text.count("word39") == 5
-    assert "\n2\n" in text
+    assert "\nn: 2\n" in text
 
 
 def test_what_can_not_be_wrapped_stays_whole():
@@ -75,4 +75,39 @@ def test_what_can_not_be_wrapped_stays_whole():
     text = render_text(Document("T", (Paragraph(f"see {long}"), Verbatim(f"{long} {long}"), table)))
     assert f"see\n{long}\n" in text
     assert f"{long} {long}" in text
-    assert f"{'9' * 90}  {long}" in text
+    assert f"n:\n    {'9' * 90}\nwhat:\n    {long}" in text
+
+
+def test_a_long_word_in_the_last_column_sticks_out():
+    """A long path at the end of a row leaves the others a table."""
+    long = "a/" * 40
+    table = Table(("n", "what"), (("1", long), ("2", "b")), numeric=frozenset({"n"}))
+    assert render_text(Document("T", (table,))).splitlines()[2:] == [
+        "n  what",
+        f"1  {long}",
+        "2  b",
+    ]
+
+
+def test_a_table_that_is_too_wide_is_written_row_by_row():
+    """Where columns don't fit, each row is `name: value`, without empty ones, its link below."""
+    columns = ("one", "two", "three", "four", "five", "six")
+    rows = (tuple(f"{name}-word-of-some-length" for name in columns), ("a", "", "c", "", "e", "f"))
+    links = ((Link("x", URL),), ())
+    table = Table(columns, rows, links=links, linked="one", one_each=True)
+    lines = render_text(Document("T", (table,))).splitlines()[2:]
+    assert lines == [
+        "one: one-word-of-some-length    two: two-word-of-some-length",
+        "three: three-word-of-some-length    four: four-word-of-some-length",
+        "five: five-word-of-some-length    six: six-word-of-some-length",
+        f"    {URL}",
+        "",
+        "one: a    three: c    five: e    six: f",
+    ]
+
+
+def test_a_table_that_grows_long_and_thin_is_written_row_by_row():
+    """A text that a narrow column would break into many lines gets the whole width."""
+    words = " ".join(f"word{number}" for number in range(40))
+    table = Table(("sent", "by", "where", "remark"), (("2025-06-09", "Zoë", "a/b.c:1", words),) * 2)
+    assert len(render_text(Document("T", (table,))).splitlines()) < 14

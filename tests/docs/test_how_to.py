@@ -8,13 +8,13 @@ import os
 import re
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
 
 from kvminbox.sample import make_sample
 from kvminbox.sample.mails import WEEK
+from tests.commands import serve_command
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "how-to"
@@ -32,8 +32,15 @@ _SENDERS = {
 }
 
 
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    """Return a program `kvminbox` that starts at once."""
+    with serve_command(tmp_path_factory.mktemp("program")) as program:
+        yield program
+
+
 @pytest.fixture
-def shell(tmp_path, monkeypatch):
+def shell(program, tmp_path, monkeypatch):
     """Return a function that runs a script as a reader would who has cloned the sample's list."""
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -51,7 +58,7 @@ def shell(tmp_path, monkeypatch):
     for number, (key, value) in enumerate(settings.items()):
         monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", key)
         monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
-    path = [str(programs), sysconfig.get_path("scripts"), str(Path(sys.executable).parent)]
+    path = [str(programs), str(program.parent), str(Path(sys.executable).parent)]
     monkeypatch.setenv("PATH", os.pathsep.join([*path, os.environ["PATH"]]))
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "lists").mkdir()

@@ -298,6 +298,7 @@ SECTIONS = {
         bad("an end without a beginning", f"{UPDATE} --until=2023-01-01", _usual),
         bad("a range and a date", f"{UPDATE} HEAD~1.. --since=2023-01-01", _usual),
         bad("no week", f"{UPDATE} --week=2025-W54", _usual),
+        bad("a release without a tree", f"{UPDATE} --release=v6.12..v6.13", _usual),
         bad("no month", f"{UPDATE} --month=August", _usual),
         bad("a time in which nothing arrived", f"{UPDATE} --since=2033-01-01", _usual),
     ],

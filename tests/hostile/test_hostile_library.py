@@ -112,7 +112,7 @@ def test_a_page_is_valid_html(report):
 
 
 def test_markdown_has_code_and_our_links_only(report):
-    """In Markdown a mail's text is in code, and never a link, a notification or HTML."""
+    """In Markdown a mail's text is plain words or in code, never a link, notification or HTML."""
     check_markdown(report.to_markdown())
 
 

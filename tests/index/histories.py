@@ -202,6 +202,8 @@ _DUMPS = {
     " (SELECT json_group_array(text) FROM"
     " (SELECT text FROM json_each(ids) JOIN identifier ON identifier.id = value ORDER BY key))"
     " FROM fact JOIN epoch ON epoch.id = epoch JOIN inbox ON inbox.id = inbox",
+    "spans": "SELECT inbox.name, epoch.number, span.number, entries, earliest, latest FROM span"
+    " JOIN epoch ON epoch.id = epoch JOIN inbox ON inbox.id = inbox",
     "people": "SELECT name, email, written FROM person",
     "words": "SELECT hex(content), col, offset, term FROM temp.instances"
     " LEFT JOIN message ON message.id = doc",

@@ -159,7 +159,7 @@ def test_no_permission_is_an_error(tmp_path, epoch, file, name):
 
 def test_no_folder_and_no_rights_are_errors(tmp_path, epoch, file):
     """A folder that is not there, is a file, or may not be read, is named."""
-    with pytest.raises(IndexFileError, match="folder does not exist"):
+    with pytest.raises(IndexFileError, match="directory does not exist"):
         Index.open(tmp_path / "no" / "index.sqlite")
     with pytest.raises(IndexFileError):
         Index.open(file / "index.sqlite")

@@ -30,7 +30,7 @@ def test_sample_report_in_every_format(sample_inbox, sample_file):
     live = write_all(inbox.between(*SAMPLE_RANGE), inbox.between(None, SAMPLE_RANGE[0]))
     with Index.open(sample_file) as index:
         stored = write_all(index.between(*SAMPLE_RANGE), index.between(None, SAMPLE_RANGE[0]))
-    assert len(live) > len(SECTIONS)
+    assert {"text", "csv overview", "csv waiting"} <= live.keys()
     assert stored == live
 
 

@@ -16,7 +16,7 @@ from tests.index.histories import Add, Delete, Epoch, assert_same, dump
 
 HISTORY = (*(Add(number) for number in range(10)), Add(3, 1), Delete(4), Add(3, 2))
 
-SAMPLE_DIGEST = (4, "a999373c7d4c1228")
+SAMPLE_DIGEST = (5, "a999373c7d4c1228")
 
 
 def read_otherwise(raw, arrived):

@@ -7,9 +7,11 @@ from random import Random
 
 import pytest
 
+from kvminbox import Inbox, Index
 from kvminbox.errors import IndexDamagedError, KvminboxError, NotAnIndexError
 from kvminbox.index import TreeIndex
 from kvminbox.index.trees import _TABLES
+from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree, find_landings
 from tests.upstream.trees import ADA, DAY, FILE, NOON, Maker, changed
 
@@ -51,6 +53,21 @@ def count_reads(monkeypatch):
 
         monkeypatch.setattr(Tree, name, spy)
     return read
+
+
+def test_an_index_of_mails_is_known_again_without_reading_them(tmp_path, index, monkeypatch):
+    """What landed of an index of two inboxes is asked for again without a mail being read."""
+    found = {}
+    with Index.open(tmp_path / "mails.sqlite", create=True) as mails:
+        for name in ("kvm", "copy"):
+            (tmp_path / name).mkdir()
+            mails.update(Inbox.open(make_sample(tmp_path / name)), name=name)
+        tree = index.open_tree(make_sample_tree(tmp_path))
+        found["first"] = ids(find_landings(mails, tree))
+        monkeypatch.setattr(Index, "messages", None)
+        found["again"] = ids(find_landings(mails, tree))
+        assert len({entry.commit for entry in mails.entries()}) > len(found["first"])
+    assert found["again"] == found["first"] != []
 
 
 def test_a_kept_tree_gives_the_same_landings(tree, index):

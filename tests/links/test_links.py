@@ -6,6 +6,7 @@ from kvminbox.inbox import MailCorpus
 from kvminbox.links import find_links, parse_links
 from tests.mails import MORNING, read_made
 from tests.remarks.remark_mails import BLINK_DIFF, patch_text
+from tests.upstream.trees import Maker
 
 OTHER = "0-1@other.example"
 
@@ -123,6 +124,18 @@ def test_links_are_resolved_in_the_corpus():
         ("1@doe.example", True), ("lost@doe.example", False), ("2@doe.example", True),
         ("CVE-2024-12345", None),
     ]  # fmt: skip
+
+
+def test_commits_are_looked_up_in_a_tree(tmp_path):
+    """One that the tree has, in short, one that it lacks, and one without a tree."""
+    tree = Maker(tmp_path / "tree")
+    text = f'Fixes: {tree.root[:12]} ("timer: begin")\n\nSince commit {"0" * 11}1 it blinks.\n'
+    corpus = Corpus(mail(text))
+    found = list(find_links(corpus, tree=tree.open()))
+    assert [(link.role, link.resolved, link.commit) for link in found] == [
+        ("fixes", True, tree.root), ("mention", False, None),
+    ]  # fmt: skip
+    assert {(link.resolved, link.commit) for link in find_links(corpus)} == {(None, None)}
 
 
 FLOODS = {

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from kvminbox import link_series
-from kvminbox.links import draw_dependences, find_dependences, order_stack
+from kvminbox.links import draw_dependences, find_dependences, order_patches, order_stack
 from kvminbox.models import Dependence, SeriesRef
 from kvminbox.series import group_series
 from tests.remarks.remark_mails import ADA, read_mail
@@ -129,3 +129,38 @@ def test_a_drawing_is_safe(title):
     plain = text.replace("\\\\", "").replace('\\"', "")
     assert plain.count('"') == 4
     assert "lost@x" in text and "style=dotted" in text
+
+
+def test_of_a_base_only_the_patches_that_are_named_are_listed():
+    """A last patch that is revised alone builds on the others of the old version, by patch-id."""
+    head = patch("s-0@x", "lamps", "", tag="PATCH 0/2")
+    one = patch("s-1@x", "lamp: make it", diff("lamp.c", "one", new=True), tag="PATCH 1/2")
+    two = patch("s-2@x", "bulb: make it", diff("bulb.c", "one", new=True), tag="PATCH 2/2")
+    tail = f"prerequisite-patch-id: {one.patch_id()}\n"
+    change = diff("bulb.c", "two", new=True)
+    newer = patch("t-2@x", "bulb: make it", change, tail, tag="PATCH v2 2/2", hour=3)
+    linked = chains(head, one, two, newer)
+    last = next(s for chain in linked for s in chain.series if newer in s.patches)
+    assert [one.message_id for one in order_patches(last, linked)] == ["s-1@x", "t-2@x"]
+
+
+def test_a_base_that_is_named_twice_is_listed_once():
+    """By Message-ID and by the patch-ids of its patches, as b4 does, or sent once more."""
+    again = patch("a2@x", "lamp: make it", diff("lamp.c", "one", new=True), hour=1)
+    tail = f"prerequisite-message-id: <a@x>\nprerequisite-patch-id: {FIRST.patch_id()}\n"
+    top = patch("b@x", "lamp: two", diff("lamp.c", "two"), tail, hour=2)
+    linked = chains(FIRST, again, top)
+    last = next(s for chain in linked for s in chain.series if top in s.patches)
+    assert [one.message_id for one in order_patches(last, linked)] == ["a2@x", "b@x"]
+
+
+def test_whole_bases_are_listed_below_what_they_build_on():
+    """Of a chain of Message-IDs the lowest comes first; a circle ends."""
+    linked = chains(THIRD, SECOND, FIRST)
+    last = next(s for chain in linked for s in chain.series if THIRD in s.patches)
+    assert [one.message_id for one in order_patches(last, linked)] == ["a@x", "b@x", "c@x"]
+    one = patch("p@x", "lamp: p", diff("p.c", "one", new=True), "prerequisite-message-id: <q@x>\n")
+    two = patch("q@x", "bulb: q", diff("q.c", "one", new=True), "prerequisite-message-id: <p@x>\n")
+    circle = chains(one, two)
+    first = next(s for chain in circle for s in chain.series if one in s.patches)
+    assert [found.message_id for found in order_patches(first, circle)] == ["q@x", "p@x"]

@@ -46,6 +46,14 @@ def test_an_attached_patch_file_is_read_as_git_am_reads_it():
     assert patch.defects == ()
 
 
+@pytest.mark.parametrize("name", ["From", "Subject"])
+def test_a_file_without_author_or_subject_is_a_diff_alone(name):
+    """A header that git am would refuse names nobody: the patch is the mail's."""
+    patch = read_attached((HEADERS + CHANGE).replace(f"\n{name}: ", "\nX-Was: "))
+    assert (patch.author.email, patch.title) == ("jane@doe.example", "a lamp")
+    assert patch.diffstat.insertions == 1
+
+
 def test_its_own_in_body_from_is_the_stronger():
     """A From in the file's text is its author, as for a mail."""
     patch = read_attached(f"{HEADERS}From: Ida <ida@lamp.example>\n\n{CHANGE}")

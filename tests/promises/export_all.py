@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import kvminbox.index.update as update_room
 from kvminbox import Inbox, Index, compare_series, review_all
 from kvminbox.reports import SECTIONS, build_report, list_update, new_versions, waiting
 
@@ -28,6 +29,7 @@ def export(corpus):
 def main(archive, base, tip, jobs):
     """Print the digests of a live window and of one of an index, and of a search."""
     inbox = Inbox.open(archive)
+    update_room.MANY = 0  # so that a few mails start processes, too
     with (
         tempfile.TemporaryDirectory() as folder,
         Index.open(Path(folder) / "x.sqlite", create=True) as index,

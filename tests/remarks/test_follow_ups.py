@@ -180,6 +180,16 @@ def test_a_remark_on_the_message_is_held_against_the_message(message, outcome):
     assert found.outcome == outcome
 
 
+def test_a_remark_on_a_trailer_is_held_against_the_trailers():
+    """It stands there as it was, or it does not."""
+    trailers = 'Fixes: 0123456789ab ("lamp: blink")'
+    text = f"{quote(trailers)}\nIs it that one?\n\n{quote('Signed-off-by: ' + ADA)}"
+    (same,) = follow(text, message=LAMP.replace("flicker:", "blink:"))
+    assert (same.outcome, same.remark.place) == ("elsewhere", "message")
+    (other,) = follow(text, message=LAMP.replace("0123456789ab", "abcdef012345"))
+    assert other.outcome == "changed"
+
+
 def test_a_general_remark_is_held_against_the_patch():
     """It has no line: the patch is the same, or something in it differs."""
     (same,) = follow("This is too much at once.\n")

@@ -338,3 +338,61 @@ def test_a_reply_to_nothing_has_no_remarks():
 
     assert read("") == ()
     assert parse_remarks(answer("Words.\n"), Series()) == ()
+
+
+@pytest.mark.parametrize(
+    ("quoted", "place"),
+    [
+        (COVER.split("\n\nThe")[0], "general"),
+        ("The first patch is the one that matters.", "cover"),
+    ],
+    ids=["from the first line on", "one sentence"],
+)
+def test_a_greeting_below_the_head_of_a_quote_is_about_all_of_it(quoted, place):
+    """`Hi Ada,` is how a mail begins; below one sentence it is about that sentence."""
+    words = "Hi Ada,\n\nWhich tree is it for?\n"
+    (remark,) = parse_remarks(answer(f"{quote(quoted)}\n{words}", to=("s-0@x",)), lamp_series())
+    assert (remark.place, remark.text) == (place, "Which tree is it for?")
+
+
+def test_what_was_taken_with_thanks_is_all_of_it():
+    """`Thanks for …` may stand before it, and a name before that."""
+    head = quote(LAMP.split("\n\n")[0])
+    remark = read_one(f"{head}\nAda, thanks for the lamps. I have applied it, with a fix\n")
+    assert remark.place == "general"
+
+
+def test_an_answer_to_a_draft_is_told_from_the_patch_that_it_resembles():
+    """Who drafts another version in a reply quotes the patch one mark deeper than that draft."""
+    text = (
+        "On Tue, 4 Mar 2025, Ewa Lis wrote:\n"
+        + quote("On Mon, 3 Mar 2025, Ada Pfeiffer wrote:")
+        + quote("Two lamps that share a timer flicker: the second one stops\n"
+                "the timer of the first. Give each lamp a timer, and stop", "> > ")
+        + quote("\nWould this do?")
+        + "\nIt would.\n\n"
+        + quote(START)
+    )  # fmt: skip
+    remark = read_one(text, to=("s-0@x", "s-1@x", "re@x"))
+    assert (remark.is_answer, remark.place) == (True, "message")
+
+
+def test_between_lines_of_the_diffstat_a_remark_is_about_that_file():
+    """Below the last of them it is about the whole."""
+    stat = " drivers/lamp.c | 22 ++++++++++++++++++++++"
+    end = " 1 file changed, 22 insertions(+), 1 deletion(-)"
+    remark = read_one(quote(stat) + "\nThis belongs elsewhere.\n\n" + quote(end))
+    assert (remark.place, remark.path) == ("file", "drivers/lamp.c")
+    assert remark.row == row_of("+++ b/drivers/lamp.c")
+    assert read_one(quote(stat) + "\nThis belongs elsewhere.\n").place == "general"
+    assert read_one(quote(f"{stat}\n{end}") + "\nThis is long.\n").place == "general"
+
+
+def test_thanks_for_a_review_below_the_last_quoted_line_are_about_all_of_it():
+    """An author who says that all will be mended does not mean the line above."""
+    line = quote("+\ttimer_init(&lamp->timer, lamp_blink);")
+    said = "Thanks for your review, I will fix all of it in the next version!\n"
+    assert read_one(f"{line}\n{said}", sender="Ada Pfeiffer <ada@silicon.example>").place == (
+        "general"
+    )
+    assert read_one(f"{line}\nThanks for asking, it can be 0.\n").place == "line"

@@ -6,6 +6,7 @@ from kvminbox.remarks import parse_remarks
 from tests.remarks.remark_mails import answer, lamp_series, quote
 
 LINE = quote("+	timer_stop(&lamp->timer);")
+HEAD = "On Mon, 3 Mar 2025 10:00:00 +0100, Ada Pfeiffer <ada@silicon.example> wrote:\n"
 MORE = quote("+	return 0;")
 
 
@@ -36,6 +37,11 @@ def test_what_begins_a_mail_is_no_remark(formula):
         "Looks good to me.\n", "LGTM, thanks!\n", "OK.\n", "Nice!\n",
         "Otherwise this looks good.\n",
         "This looks fine to me now.\n", "Acked-by: Ewa Lis <ewa@kvm.example>\n\nThanks,\nEwa\n",
+        "Fantastic!\n",
+        "Besides\nReviewed-by: Ewa Lis <ewa@kvm.example>\n",
+        "Hi Ada,\n\nThanks for doing this.\n", "Many thanks for the lamps.\n",
+        "+ Ben Ostrom\n", "+Cc Ben Ostrom <ben@lists.example>\n", "[+cc the list]\n",
+        "On 21/09/2022 02:08, Ewa Lis wr\note:\n",
         "On Tuesday Ewa Lis <ewa@kvm.example> wrote:\n", "base-commit: 0123456789abcdef0123\n",
     ],
 )  # fmt: skip
@@ -49,6 +55,8 @@ def test_what_stands_between_quotes_and_says_nothing_is_no_remark(formula):
     [
         "Looks good, but who frees it?", "(ditto)", "?", "About encoded writes: see below.",
         "This could fail in snipped code.", "Nice, though I would rather\nkeep the lock.",
+        "Thanks for the lock, but who frees it?", "+ this is one too many", "However,\nwhy?",
+        "Thanks for the test. It fails here.", "+1 for a lock", "So we wr\note this twice?",
         "I think Reviewed-by tags are early here.", "{ .x = 1 } would do.", "Ewa said: use a lock.",
     ],
 )  # fmt: skip
@@ -79,7 +87,15 @@ def test_snip_marks_at_the_edges_of_a_remark_are_cut():
 
 @pytest.mark.parametrize(
     "closing",
-    ["Thanks,\n\n\tEwa\n", "Ewa\n", "E.\n", "Best regards,\nEwa Lis\n", "Cheers,\nE.\n", "/Ewa\n"],
+    [
+        "Thanks,\n\n\tEwa\n",
+        "Ewa\n",
+        "E.\n",
+        "Best regards,\nEwa Lis\n",
+        "Cheers,\nE.\n",
+        "/Ewa\n",
+        "Gr{oetje,eeting}s,\n\n                        Ewa\n",
+    ],
 )
 def test_what_ends_a_mail_is_cut(closing):
     """Thanks and a name below the last remark, or below none."""
@@ -97,3 +113,26 @@ def test_a_signature_and_a_lists_footer_are_cut():
 def test_quoted_text_without_words_below_has_no_remark():
     """A reply that only quotes says nothing."""
     assert words(LINE + MORE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"{LINE}\nTwice?\n\n{MORE}\n[1] https://lists.example/a\n[2] https://lists.example/b\n",
+         ["Twice?"]),
+        (f"{LINE}\nhttps://lists.example/a\n", ["https://lists.example/a"]),
+        (f"{LINE}\nSee [1].\n\n[1] https://lists.example/a\n",
+         ["See [1].\n\n[1] https://lists.example/a"]),
+    ],
+    ids=["alone", "a link", "below words"],
+)  # fmt: skip
+def test_footnotes_alone_are_no_remark(text, found):
+    """What a number in brackets names belongs to the words above; a bare link is an answer."""
+    assert words(text) == found
+
+
+def test_what_was_added_to_a_tree_is_said():
+    """`Added …` is no word on Cc, unless it says so."""
+    text = f"added the missing lock\nand merged it\n\n{HEAD}{LINE}"
+    assert words(text) == ["added the missing lock\nand merged it"]
+    assert words(f"Added Ben to Cc.\n\n{HEAD}{LINE}\nTwice?\n") == ["Twice?"]

@@ -147,16 +147,14 @@ def test_markdown_has_the_blocks_of_its_template_only(make_report, hostile):
     assert blocks == expected
 
 
-def test_markdown_shows_mails_as_code_only(make_report, hostile):
-    """Everything outside of code is our own heading, or words with blanks and hyphens."""
+def test_markdown_shows_in_code_what_could_act(make_report, hostile):
+    """Everything outside of code is our own heading, or plain words."""
     _, inline = _outline(make_report(*hostile).to_markdown())
     assert {child.type for child in inline} <= {"text", "code_inline"}
     words = [child.content for child in inline if child.type == "text" and child.content]
     assert set(words) >= OWN_WORDS
     for text in set(words) - OWN_WORDS:
-        assert re.fullmatch(
-            r"[A-Za-z0-9 -]+|\d+|1 patch by [01] (person|people), in 1 series or lone patch\.", text
-        )
+        assert not re.search(r"[`<>&*|\\\[\]@#$~!]|://|www\.|:\w|(?<!\w)_|_(?!\w)", text), text
 
 
 def test_a_bar_after_a_backslash_ends_no_cell():

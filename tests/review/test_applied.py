@@ -4,10 +4,12 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.gist import make_gist
-from kvminbox.review import parse_reply_trailers, review_all
+from kvminbox.review import Committers, parse_reply_trailers, review_all
 from kvminbox.review.applied import find_applied
 from kvminbox.review.own_text import own_lines
-from tests.review.review_mails import EWA, make_series
+from kvminbox.review.phrases import find_claims
+from kvminbox.review.selection import parse_selection
+from tests.review.review_mails import EWA, make_series, read_mail
 
 B4_TY = """On Mon, 3 Mar 2025 09:00:00 +0000, Ada Pfeiffer wrote:
 > A series.
@@ -98,6 +100,34 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "The above 2 patches applied as 6.18-rc material.": (),
+    "I've applied two first patches for 6.19.": (1, 2),
+    "Applied from 1-2 to kvm/fixes.": (1, 2),
+    "I applied in kvm/next the two patches above, so start from patch 3.": (),
+    "I applied in kvm/next patches 1-2, so start from patch 3.": (1, 2),
+    "I merged your patches into kvm/next with some exceptions:": (),
+    "All merged into kvm/next except for patch 3 which has been merged into kvm/fixes.": (1, 2, 3),
+    "All merged into kvm/next except for patch 3 which needs a test.": (1, 2),
+    "I applied these (except for the dts patch) to kvm/next.": (),
+    "I applied these (except for the first patch) to kvm/next.": (2, 3),
+    "The first two I applied to kvm/next.": (1, 2),
+    "1/3 I've queued for 6.1.": (1,),
+    "I merged to kvm/next until here.": (),
+    "Patch 1 applied for next to my pmdomain tree, thanks!": (1,),
+    "Patches 1 thru 2 applied.": (1, 2),
+    "Patch #1 .. #2 applied.": (1, 2),
+    "Applied the 1st and 3rd.": (1, 3),
+    "The first and third patch are applied.": (1, 3),
+    "First and second patches applied.": (1, 2),
+    "The 1st, 2nd and 3rd patches are applied.": (1, 2, 3),
+    "Everything except patch 2 was picked up.": (1, 3),
+    "I've picked up the other 5 now.": (),
+    "I applied two of them.": (),
+    "Applied most of these.": (),
+    "I applied parts now, but it is late.": (),
+    "Jarkko has already queued 3/3.": (3,),
+    "I applied the timer patches to kvm/next.": (1, 2, 3),
+    "I did end up picking up patches 1-2 and rebased them.": (1, 2),
     "I applied path #1 for 6.17 and will send patch 2 to Linus.": (1,),
     "Following patches are applied on kvm-next:\n[PATCH v6 2/3] KVM: timer 2\n"
     "[PATCH v6 3/3] KVM: timer 3": (2, 3),
@@ -175,6 +205,41 @@ def test_words_of_maintainers(reply, text, patches):
     assert applied.patches == patches
 
 
+TITLED = {
+    "I applied the btrfs patches to my kvm-next tree.": (2, 3),
+    "I applied the kvm patches to my kvm-next tree.": (1,),
+    "I applied the mm/btrfs patches to my kvm-next tree.": (3,),
+    "I applied the dt-bindings bits.": (4,),
+    "I applied the small patches to my kvm-next tree.": (1, 2, 3, 4),
+    "I applied the whole set.": (1, 2, 3, 4),
+    "I applied these (except for the dt-bindings: x patch) to kvm-next.": (1, 2, 3),
+    "I applied these (except for the cleanup patch) to kvm-next.": (),
+    "I applied the driver patches.": (),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), TITLED.items())
+def test_patches_are_told_by_words_of_their_titles(text, patches):
+    """`The btrfs patches` are those whose titles say btrfs; a word of no title tells nothing."""
+    titles = {1: "kvm: a timer", 2: "btrfs: a timer", 3: "mm, btrfs: fix", 4: "dt-bindings: x"}
+    (claim,) = find_claims(text)
+    assert parse_selection(claim.named, text).choose(titles, 0) == {*patches}
+
+
+def test_a_mail_below_no_series_is_believed_of_committers(reply):
+    """`Ewa merged it` counts without a series, too, if the corpus shows that Ewa commits."""
+    mail = reply("Ewa merged it.", sender="Rob Roy <rob@kvm.example>")
+    assert find_applied(mail, committers=Committers()) is None
+    committers = Committers()
+    committers.add(read_mail("y", "x", "", EWA).sender, said=3, patches=3)
+    found = find_applied(mail, committers=committers)
+    assert found is not None
+    assert found.evidence.endswith(
+        "– Ewa Lis, who said of 3 patches by others that they were applied"
+    )
+    assert find_applied(reply("Ada merged it."), committers=committers) is None
+
+
 @pytest.mark.parametrize(
     "text", ["I already applied v1.", "v1 has been applied.", "Merged your v3."]
 )
@@ -241,6 +306,34 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Patch applied w/mods!",
+    "Sorry, yes. This patch is now a part of kvm-next, but not of linux-next yet.",
+    "I moved the check and applied the patches.",
+    "Seried applied to kvm-next",
+    "This patch has been merged in a somewhat different form.",
+    "Sorry, forgot to notify you earlier that I've picked this up into kvm-next.",
+    "The other day I applied this to kvm-next.",
+    "Since we are near the release I applied this.",
+    "It's been applied for v6.1.",
+    "This one is applied for the next merge window.",
+    "Applied to kvm-next, thanks.\n\nTested-by: Ewa Lis <ewa@kvm.example>",
+    "Sorry for the mix-up - this is the one I applied.",
+    "FYI, the patcheset has been committed into kvm/linux.git, branch for-6.15.",
+    "I can see above patches are applied to the kvm-next tree.",
+    "Applied a rebased version to kvm-next, thanks!",
+    "It seems that this patch has got merged into the last release, why do you send it?",
+    "I found that this patch is already pulled into v5.19-rc2, and wonder why.",
+    "Thanks Rob, I've picked the binding up.",
+    "Ben: and also this is in my tree now.",
+    "Lee has kindly merged all the core timer patches.",
+    "This patch has been merged some time ago to v6.17-rc1 as commit 0123456789ab.",
+    "It already went into Linus' tree with my pull request.",
+    "Applying this one!",
+    "Please drop it from v2 because I already merged it.",
+    "I just noticed the patches were merged a few hours ago, so ignore this.",
+    "I noticed this bit landed in https://git.kvm.example/linux.git",
+    "I saw no complaint and picked it up.",
+    "I picked a typo out of the log, applied to kvm/next.",
     "I have dropped the tag and changed the message a\nbit, before I applied this for next.",
     "I've dropped the tag before I applied this for next, thanks!",
     "I've applied the rebased patch to both (the backport didn't conflict).",
@@ -369,6 +462,48 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Applied and tested the host part of the patch.",
+    "This seems to be a collection of posted, reviewed and now also applied patches.",
+    "This issue has already been addressed and the fix has been applied: https://x.example/1",
+    "Yes - the kernel patches have been merged.",
+    "I already pushed out said commit for -rc3.",
+    "I pulled this but the test still doesn't pass:",
+    "I picked up this patch via linux-next and it hangs.",
+    "I applied this patchset in my local kernel tree and built a new kernel.",
+    "This patch is a part of my queue.",
+    "I pulled this, applied to kvm/next and sanity tested that it boots:\n\nTested-by: Ewa <e@k.y>",
+    "So I applied this series and tested loading my overlay.",
+    'I\'m not the author of 0123456789ab ("KVM: x"), and it has been merged into kvm-next.',
+    "It's a fair comment, and also it's been applied for the older boards.",
+    "That is addressed by https://lists.kvm.example/1@x (and applied in next)",
+    "This looks similar to the workaround we applied for that many years ago.",
+    "The workaround we applied to the timer was another one.",
+    "I've already picked it up in my patchset to avoid conflicts.",
+    "The patch [1] has been applied to kvm/next, you may have to adapt it.",
+    "The relevant series [1] is in the kvm-next tree at the moment.",
+    "My cleanup series was applied two weeks ago.",
+    "Split in four, and only one has been pulled to linux-next.",
+    "Yes, I saw the kernel change has been merged.",
+    "It looks like it was pushed through some mail product.",
+    "I pulled linux-next today and pushed from it.",
+    "I've pushed the changes to the branches I mentioned above.",
+    "This series took at least 8 tries.",
+    "Taken together, the two make it slow.",
+    "This does not apply due to the patch I mentioned, now applied as commit 0123456789ab.",
+    "The timer patches are still in linux-next, merged via tip by commit 0123456789ab.",
+    "Already done by Ben's large series, currently staged in kvm.git.",
+    "OK, I dropped the patch that as I applied it I had not seen this.",
+    "I have already sent a pull request, and it is already queued for v7.2.",
+    "I have applied this patch set on top of the Linux next tree and performed testing.",
+    "I just pulled the series and now I see that you changed the authors.",
+    "The corresponding patch to qemu is simple, and I've already pushed it to the qemu git repo.",
+    "Good news on the dependencies: [1] and [2] are already merged to next.",
+    "I applied the patches 1-3, changed the version, and uploaded it for you.",
+    "Applying this one breaks the guest.",
+    "It went in a loop in next to no time.",
+    "Rob merged 4 branches.",
+    "I noticed the patch applied cleanly.",
+    "I ended up picking another way.",
     "To test, I applied them to our kvm-next branch and can confirm that it works.",
     "Fix Applied: the loop is left now.",
     "I applied that\npatch I pasted on top as an experiment on my end.",
@@ -561,6 +696,8 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "I tested your changes and merged.",
         "It is already merged.",
         "I pushed this series to https://git.silicon.example/a.git kvm-v3",
+        "I have made the changes and pushed the updated patch.",
+        "Have applied it to my current v2 branch.",
         "Pushed requested fixes to kvm/next.",
         "I've queued this for v2.",
         "This has been merged with patch 2.",
@@ -636,6 +773,13 @@ def test_a_quoted_tag_is_no_approval(reply):
 
 
 TREES = {
+    "This patch is now a part of kvm-next, but is not in linux-next.": "kvm-next",
+    "Squashed into one, reworded, applied to kvm/timers.": "kvm/timers",
+    "Applied to my local kvm-next branch.": "kvm-next",
+    "I have committed them into kvm/linux.git, branch timers/fixes.": "kvm/linux.git timers/fixes",
+    "Applied to kvm/linux.git, branches are mirrored later.": "kvm/linux.git",
+    'Applied to Ben\'s KVM tree at "timers/for-6.18" branch': "timers/for-6.18",
+    "Applied to the KVM tree at 6.18-rc1.": "KVM",
     "Queued 1-7, will be on kvm/next tomorrow though.": "kvm/next",
     "It is still queued up but not yet sent to net-next": "",
     "Applied to https://git.kvm.example/linux.git kvm/next.": (
@@ -700,6 +844,8 @@ def test_no_trees(reply, text):
 
 
 COMMITS = {
+    "Applied to kvm/fixes\n0123456789ab": ("0123456789ab",),
+    "Applied to kvm/fixes\n012345678901": (),
     "Applied as 0123456789ab.": ("0123456789ab",),
     "Merged (commit 0123456789ab), thanks.": ("0123456789ab",),
     "Applied, thanks! [0123456789ab]": (),

@@ -215,6 +215,15 @@ SHAPES = {
         """,
         "v4 over_full: c 1 2 3",
     ),
+    "a number past the total in the series' own thread adds to it at once": (
+        """
+        c 0 jane - [PATCH v4 0/2] topic
+        1 1 jane c [PATCH v4 1/2] one
+        2 2 jane c [PATCH v4 2/2] two
+        3 3 jane c [PATCH v4 3/2] three
+        """,
+        "v4 over_full: c 1 2 3",
+    ),
     "a number past the total, sent a month later, adds to nothing": (
         """
         1     0 jane - [PATCH 1/1] one

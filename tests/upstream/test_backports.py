@@ -133,7 +133,7 @@ def test_the_command_names_stable_trees(trees, tmp_path, capsys):
     assert main([*ask, "--tree", str(tree.path), "--stable=v9"]) == 2
     assert "v9" in capsys.readouterr().err
     assert main(ask) == 0
-    assert "No tree was named." in capsys.readouterr().out
+    assert "No tree was given." in capsys.readouterr().out
 
 
 def test_the_tables_of_a_tree(trees):

@@ -78,6 +78,51 @@ def test_an_earlier_version_that_landed_is_told(tree):
     assert found.evidence[-1] == "a later version of the mail is there, v2"
 
 
+@pytest.mark.parametrize(
+    ("apart", "said"),
+    [(600, "less than an hour"), (5000, "an hour"), (5 * 3600, "5 hours"), (3 * DAY, "3 days")],
+)
+def test_a_commit_that_was_written_after_the_mail_is_of_a_later_version(tree, apart, said):
+    """Another diff and a later author date tell of a version that did not come to the list."""
+    tree.mail(TITLE, ONE, identity="v1@x")
+    tree.commit(TITLE, BOTH, by=ADA, written=NOON + apart, at=NOON + 9 * DAY)
+    (found,) = tree.land()
+    assert (found.message.message_id, found.relation) == ("v1@x", "earlier_version")
+    assert found.evidence[-1] == (
+        f"the author date is {said} after the mail's Date: a later version was taken, which is"
+        " not here"
+    )
+
+
+def test_a_resend_that_is_not_here_is_told(tree):
+    """With the mail's diff and a later author date another mail may have been taken."""
+    tree.mail(TITLE, ONE, identity="v1@x")
+    tree.commit(TITLE, ONE, by=ADA, written=NOON + 3 * DAY, at=NOON + 9 * DAY)
+    (found,) = tree.land()
+    assert found.relation == "applied"
+    assert found.evidence[-1] == (
+        "the author date is 3 days after the mail's Date: it may have been sent again, which is"
+        " not here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "written", "at"),
+    [
+        (ADA, NOON, NOON + 9 * DAY),  # the maintainer amends what `git am` made
+        (ADA, NOON - DAY, NOON + 9 * DAY),  # the author's own commit, sent a day later
+        (ADA, NOON + 9 * DAY, NOON + 9 * DAY),  # `git commit --author=Ada`, by another
+        (EWA, NOON + 3 * DAY, NOON + 9 * DAY),  # somebody else's commit of that title
+    ],
+)
+def test_an_edited_patch_is_of_no_later_version(tree, by, written, at):
+    """Dates that do not tell when the patch's author wrote the commit change nothing."""
+    tree.mail(TITLE, ONE, identity="v1@x")
+    tree.commit(TITLE, BOTH, by=by, written=written, at=at)
+    (found,) = tree.land()
+    assert (found.message.message_id, found.relation) == ("v1@x", "edited")
+
+
 def test_a_later_version_with_the_same_diff_does_not_make_it_an_earlier_one(tree):
     """A resend of what landed changes nothing about it."""
     tree.mail(TITLE, ONE, identity="v1@x", sent=NOON - 9 * DAY)

@@ -132,7 +132,7 @@ def test_without_a_tree_a_section_says_so(sample):
     report = build_report(
         "x", sample[0], [sections.landed(), sections.not_in_tree(), sections.without_mail()]
     )
-    assert report.to_text().count("No tree was named.") == 3
+    assert report.to_text().count("No tree was given.") == 3
 
 
 @pytest.mark.parametrize("kept", [False, True])

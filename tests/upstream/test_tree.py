@@ -134,6 +134,12 @@ def test_what_is_no_repository_is_an_error(tmp_path, path):
         Tree.open(tmp_path / path)
 
 
+def test_a_path_that_no_system_opens_is_an_error(tmp_path):
+    """A name that is too long for the system is told with the system's words."""
+    with pytest.raises(NotATreeError, match=r"can't be read \(File name too long\)"):
+        Tree.open(tmp_path / ("a" * 300))
+
+
 def test_an_unknown_ref_is_an_error(tree):
     """A ref that names nothing, and one that names no commit, are told."""
     with pytest.raises(RevisionError, match="no ref or commit v9"):

@@ -7,6 +7,7 @@ looks like, is a `QueryError` here.
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Final, Literal, NamedTuple
 
 from kvminbox.errors import QueryError
@@ -43,6 +44,12 @@ _VALUE: Final = re.compile(r'[^\s)"]+')
 # A word's own empty brackets are no group: `kvm_init()`.
 _TEXT: Final = re.compile(r'(?:[^\s()"“”]|(?<=\w)\(\))+')
 _SIGN: Final = re.compile(r'[+-](?=[\w("“”])')
+_MEANT: Final = {
+    "subject": "s", "title": "s", "from": "f", "sender": "f", "to": "t", "cc": "c", "body": "b",
+    "list": "l", "date": "d", "received": "rt", "path": "dfn", "file": "dfn", "id": "mid",
+    "msgid": "mid", "message-id": "mid", "patch-id": "patchid", "change-id": "changeid",
+}  # fmt: skip
+"""What other programs call a prefix, and people guess."""
 _PREFIX: Final = re.compile(r"(\w+):(?=[^\s):])")
 _LONE_PREFIX: Final = re.compile(r"(\w+):(?=[\s)]|\Z)")
 _OPERATOR: Final = re.compile(r"(?:AND|OR|NOT|XOR)(?=[\s()]|\Z)")
@@ -120,6 +127,9 @@ def _read_prefix(text: str, at: int, match: re.Match[str]) -> tuple[Token, int]:
     piece = _TEXT.match(text, at)
     whole = shorten(piece[0] if piece else name)
     cure = f'quote it to search for these words: "{whole}"'
+    meant = _MEANT.get(name.lower()) or next(iter(get_close_matches(name, PREFIXES, 1, 0.75)), "")
+    if meant:
+        cure = f"did you mean `{meant}:`? Else {cure}"
     if name.lower() in PREFIXES:
         cure = f"prefixes are lowercase: `{name.lower()}:`"
     raise query_error(at, f"`{shorten(name)}:` is not a prefix", cure)

@@ -1,0 +1,43 @@
+"""Results that follow from certain mails alone, and a place that keeps them: an index."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol, runtime_checkable
+
+
+class KeptResult(NamedTuple):
+    """A result that is found again when the same is asked of the same mails."""
+
+    key: bytes
+    """Digest of what was asked, and of which mails."""
+
+    result: str
+    """What was asked."""
+
+    rules: int
+    """The number of the rules by which it was found; those of other numbers are dropped."""
+
+    blobs: tuple[str, ...]
+    """The mails, by the ids of their bytes."""
+
+    value: str
+    """The result as JSON."""
+
+
+@runtime_checkable
+class Keeper(Protocol):
+    """Where results are kept."""
+
+    def recall(self, key: bytes, /) -> str | None:
+        """Return the result that is kept under a key; None if none is."""
+
+    def keep(self, results: Iterable[KeptResult], /) -> None:
+        """Keep some results, if it can be done now."""
+
+
+def find_keeper(source: object) -> Keeper | None:
+    """Return what keeps the results of a corpus, or of a source of mails; None where nothing does.
+
+    It is in an attribute `keeper`.
+    """
+    found = getattr(source, "keeper", None)
+    return found if isinstance(found, Keeper) else None

@@ -1,0 +1,301 @@
+"""What changed between two versions is found once: an index keeps it while it has the mails."""
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from shutil import copyfile
+
+import pytest
+
+import kvminbox.analysis.new_versions as versions_room
+import kvminbox.index.database as database_room
+from kvminbox import Inbox
+from kvminbox.analysis.new_versions import RULES
+from kvminbox.index import Index
+from kvminbox.index.blocks import BlockReader, unpack_block
+from kvminbox.reports import new_versions
+from tests.archive.git_archive import EMPTY_BLOB, Archive
+from tests.index.histories import START
+
+SAMPLE_DIGEST = (1, "ab4e707fc72aed76")
+
+MAIL = """\
+From: Ida Lemon <ida@lemon.example>
+Date: Tue, 14 Nov 2023 0{revision}:0{number}:00 +0000
+Subject: [PATCH v{revision} {number}/2] lemon: squeeze {number}
+Message-ID: <{revision}.{number}@lemon.example>
+References: <{revision}.1@lemon.example>
+
+Squeeze it.
+
+Signed-off-by: Ida Lemon <ida@lemon.example>
+---
+v{revision}: pressed harder, by {revision}
+
+diff --git a/lemon{number} b/lemon{number}
+--- a/lemon{number}
++++ b/lemon{number}
+@@ -1,2 +1,2 @@
+ juice
+-peel
++{word}
+"""
+
+
+def write_mail(revision, number):
+    """Return one patch of a revision."""
+    word = f"secretpip{revision}"
+    return MAIL.format(revision=revision, number=number, word=word).encode()
+
+
+def fill(archive, gone=()):
+    """Write two revisions of a series, without the mails that were purged."""
+    archive.last, archive.seconds = None, START
+    for place in ((1, 1), (1, 2), (2, 1), (2, 2)):
+        blob = EMPTY_BLOB if place in gone else archive.blob(write_mail(*place))
+        archive.commit({"m": blob})
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """Return an archive of a series and its next version."""
+    archive = Archive(tmp_path / "lemon.git")
+    fill(archive)
+    return archive
+
+
+@pytest.fixture
+def file(archive, tmp_path):
+    """Return an index of it."""
+    path = tmp_path / "index.sqlite"
+    with Index.open(path, create=True) as index:
+        index.update(Inbox.open(archive.path))
+    return path
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Return a list that grows with each mail whose bytes are read."""
+    found = []
+    plain = BlockReader.read
+
+    def read(self, block, start, size, blob):
+        found.append(blob)
+        return plain(self, block, start, size, blob)
+
+    monkeypatch.setattr(BlockReader, "read", read)
+    return found
+
+
+def ask(path):
+    """Return the report from an index, as JSON."""
+    with Index.open(path) as index:
+        return new_versions(index.between(None)).to_json()
+
+
+def ask_live(archive):
+    """Return the report from the archive."""
+    return new_versions(Inbox.open(archive.path).between(None)).to_json()
+
+
+def count_kept(path):
+    """Return how many results a file keeps."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT count(*) FROM kept").fetchone()[0]
+
+
+def change_kept(path, column, change):
+    """Change a column of each kept row."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for (value,) in connection.execute(f"SELECT {column} FROM kept").fetchall():
+            connection.execute(f"UPDATE kept SET {column} = ?", (change(value),))
+
+
+def test_asked_again_it_reads_no_mail(archive, file, reads):
+    """The second report is the first one, and that of the archive, from what was kept."""
+    live = ask_live(archive)
+    assert "secretpip2" in live
+    assert "pressed harder" in live
+    assert ask(file) == live
+    assert len(reads) == 4
+    assert count_kept(file) == 1
+    assert ask(file) == live
+    assert len(reads) == 4
+    with Index.open(file) as index:
+        assert index.check() == ()
+
+
+def test_every_section_of_the_sample_takes_what_was_kept(
+    sample_inbox, sample_file, tmp_path, reads
+):
+    """Of a real list's shape, by date, in one inbox and in a window of several."""
+    path = copyfile(sample_file, tmp_path / "index.sqlite")
+    live = new_versions(Inbox.open(sample_inbox).between(None)).to_json()
+    assert ask(path) == live
+    count = len(reads)
+    with Index.open(path) as index:
+        since = new_versions(index.since("2000-01-01"))
+        assert [one.model_dump() for one in since.result.versions] == [
+            one.model_dump()
+            for one in new_versions(Inbox.open(sample_inbox).between(None)).result.versions
+        ]
+    assert len(reads) == count
+
+
+def test_reading_in_processes_takes_it_too(archive, file):
+    """With several jobs the mails come from processes, and what was found in them from the file."""
+    with Index.open(file) as index:
+        window = index.between(None)
+        assert new_versions(window, jobs=2).to_json() == ask_live(archive)
+    assert count_kept(file) == 1
+    assert ask(file) == ask_live(archive)
+    assert count_kept(file) == 1
+
+
+def test_a_new_version_is_compared_alone(archive, file, reads):
+    """After an update only what has come is compared, and the rest is taken from the file."""
+    ask(file)
+    for number in (1, 2):
+        archive.commit({"m": archive.blob(write_mail(3, number))})
+    with Index.open(file) as index:
+        index.update(Inbox.open(archive.path))
+    before = len(reads)
+    assert ask(file) == ask_live(archive)
+    assert {blob.hex() for blob in reads[before:]} == {
+        archive.blob(write_mail(revision, number)) for revision in (2, 3) for number in (1, 2)
+    }
+    assert count_kept(file) == 2
+
+
+def test_a_purge_takes_it_out_of_the_file(archive, file):
+    """No word of a purged mail stays in what was kept of it, and it is not found again."""
+    ask(file)
+    archive.blob(b"")
+    fill(archive, gone={(1, 1), (1, 2)})
+    with Index.open(file) as index:
+        assert index.update(Inbox.open(archive.path)).erased
+        assert count_kept(file) == 0
+    assert b"new versions" not in file.read_bytes()
+    assert ask(file) == ask_live(archive)
+    assert "secretpip1" not in ask(file)
+
+
+def test_what_was_purged_meanwhile_is_not_kept(archive, file, monkeypatch):
+    """A report that read the mails before the purge ends after it, and writes nothing of them."""
+    plain = versions_room.compare_series
+
+    def compare(old, new):
+        found = plain(old, new)
+        fill(archive, gone={(1, 1)})
+        archive.blob(b"")
+        with Index.open(file) as other:
+            other.update(Inbox.open(archive.path))
+        return found
+
+    monkeypatch.setattr(versions_room, "compare_series", compare)
+    assert "secretpip1" in ask(file)
+    assert count_kept(file) == 0
+
+
+def test_reading_again_drops_it(archive, file, monkeypatch):
+    """Where mails are read by other rules than before, nothing that was kept is believed."""
+    ask(file)
+    with closing(sqlite3.connect(file)) as connection:
+        keys = connection.execute("SELECT key FROM kept").fetchall()
+    monkeypatch.setattr("kvminbox.index.keeper.READER", 1_000)
+    live = ask(file)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT key FROM kept").fetchall() != keys
+    assert live == ask_live(archive)
+
+
+def test_other_rules_find_it_again(archive, file, monkeypatch, reads):
+    """What was found by other rules is not taken, and goes when the next result is kept."""
+    ask(file)
+    before = len(reads)
+    monkeypatch.setattr(versions_room, "RULES", RULES + 1)
+    assert ask(file) == ask_live(archive)
+    assert len(reads) == before + 4
+    assert count_kept(file) == 1
+
+
+@pytest.mark.parametrize("column", ["key", "result", "rules", "size", "data", "seal"])
+def test_a_changed_bit_is_found_again(archive, file, column):
+    """Each bit of a kept row may turn: the report stays right, and the check tells."""
+    live = ask(file)
+    sound = file.read_bytes()
+
+    def turn(value, bit):
+        if isinstance(value, int):
+            return value ^ (1 << bit % 40)
+        data = bytearray(value.encode() if isinstance(value, str) else value)
+        data[bit // 8 % len(data)] ^= 1 << bit % 7  # what is text stays ASCII
+        return data.decode("latin-1") if isinstance(value, str) else bytes(data)
+
+    for bit in range(0, 4_000, 397):
+        change_kept(file, column, lambda value, bit=bit: turn(value, bit))
+        with Index.open(file) as index:
+            assert index.check() == ("a kept result is damaged (table `kept`)",)
+        assert ask(file) == live
+        file.write_bytes(sound)
+
+
+def test_a_row_that_a_stranger_sealed(archive, file):
+    """One that is no such result, whoever wrote it, is as one that is not there."""
+    live = ask(file)
+    with Index.open(file) as index:
+        keeper = index.between(None).keeper
+        with closing(sqlite3.connect(file)) as connection:
+            key, size, data = connection.execute("SELECT key, size, data FROM kept").fetchone()
+        blobs = (archive.blob(write_mail(1, 1)),)
+        kept = versions_room.KeptResult(key[:32], "new versions", RULES, blobs, '{"patches": 7}')
+        keeper.keep([kept])
+        assert keeper.recall(key[:32]) == '{"patches": 7}'
+        assert new_versions(index.between(None)).to_json() == live
+        assert keeper.recall(key[:32]) == unpack_block(data, size).decode()
+
+
+def test_another_writer_is_not_waited_for(archive, file, monkeypatch):
+    """While somebody writes, the report is made, and nothing is kept."""
+    monkeypatch.setattr(database_room, "_WAIT", 10_000.0)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        assert ask(file) == ask_live(archive)
+        connection.execute("ROLLBACK")
+    assert count_kept(file) == 0
+
+
+def test_a_file_that_can_only_be_read(archive, file, monkeypatch):
+    """Nothing is kept there, and nothing is lacking."""
+    monkeypatch.setattr(
+        database_room.Database, "_choose_mode", lambda *_, **__: ("ro&immutable=1", False)
+    )
+    before = file.read_bytes()
+    assert ask(file) == ask_live(archive)
+    assert file.read_bytes() == before
+
+
+def test_a_closed_index_recalls_nothing(archive, file):
+    """Its series outlive it, and so does their comparison, which opens the file again."""
+    with Index.open(file) as index:
+        window = index.between(None)
+        (chain,) = window.chains()
+        keeper = window.keeper
+    assert keeper.recall(b"key") is None
+    comparer = versions_room._Comparer(keeper)
+    assert "secretpip2" in comparer.compare(*chain.series).model_dump_json()
+    comparer.keep()
+    assert count_kept(file) == 0
+
+
+def test_the_number_tells_of_a_change(sample_inbox):
+    """Whoever changes how versions are compared raises RULES, and writes the new pair here.
+
+    Old indexes would else give what the older rules found. Where the digest is meant to be
+    another, raise `kvminbox.analysis.new_versions.RULES` by one.
+    """
+    found = new_versions(Inbox.open(sample_inbox).between(None)).result.versions
+    texts = [one.model_dump_json(include={"changelog", "patches"}) for one in found]
+    assert texts
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    assert (RULES, digest[:16]) == SAMPLE_DIGEST
