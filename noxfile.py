@@ -127,6 +127,13 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("pyright")
+    pages = str(Path(session.create_tmp()) / "pages")  # the pages' Python, as a reader copies it
+    session.run("python", "-m", "tests.typed.pages", pages)
+    session.run(
+        "mypy", "--ignore-missing-imports", "--no-warn-unused-ignores", pages,
+        env={"MYPYPATH": pages},
+    )  # fmt: skip
+    session.run("pyright", "--project", pages)
     session.run("lint-imports")
 
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from kvminbox.series import group_series
     from kvminbox.subject import parse_subject
     from kvminbox.threads import group_threads
+    from kvminbox.version import __version__
     from kvminbox.versions import compare_series, link_series, parse_changelog
 else:
     __getattr__ = import_later(
@@ -66,6 +67,7 @@ else:
             "kvminbox.series": "group_series",
             "kvminbox.subject": "parse_subject",
             "kvminbox.threads": "group_threads",
+            "kvminbox.version": "__version__",
             "kvminbox.versions": "compare_series link_series parse_changelog",
         },
     )
@@ -99,6 +101,7 @@ __all__ = [
     "Trailer",
     "TreeIndex",
     "Window",
+    "__version__",
     "compare_series",
     "group_series",
     "group_threads",

@@ -53,11 +53,14 @@ class SystemLimitError(KvminboxError):
 
 
 class RevisionError(KvminboxError):
-    """A revision is unknown, ambiguous, or not a commit."""
+    """A revision is unknown, ambiguous, or not a commit; for a tool, no mail has the id."""
 
 
 class RangeError(KvminboxError):
-    """Two known revisions make no range: the base is not an ancestor, or nothing is between."""
+    """Two known revisions make no range: the base is not an ancestor, or nothing is between.
+
+    Nor do two dates of which the later one comes first.
+    """
 
 
 class IncompleteHistoryError(KvminboxError):

@@ -41,17 +41,22 @@ _TASK: Final = b"t"
 _DONE: Final = b"d"
 _FAILED: Final = b"e"
 _UNKNOWN: Final = b"u"
-_MODULE: Final = "define it in a module that can be imported, install cloudpickle, or use jobs=1"
+_OURS: Final = f"{__name__.partition('.')[0]}."
+_MODULE: Final = (
+    "define it in a module that can be imported, not in the script that runs,"
+    " install cloudpickle, or use jobs=1"
+)
 
 
 def check_jobs(jobs: int) -> int:
     """Return a number of processes.
 
     Raises:
-        UsageError: it is below 1.
+        UsageError: it is below 1, or no whole number.
     """
-    if jobs < 1:
-        raise UsageError("at least one process is needed", f"jobs={jobs}", "give 1 or more")
+    if jobs < 1 or jobs % 1:
+        cure = "give a whole number, 1 or more"
+        raise UsageError("not a number of processes", f"jobs={jobs!r:.60}", cure)
     return jobs
 
 
@@ -171,7 +176,8 @@ class Worker:
             raise_packed(data)
         value = pickle.loads(data)  # noqa: S301  # of our own child, which has our own rights
         if head == _UNKNOWN:
-            raise UsageError("a function can't be sent to another process", value, _MODULE)
+            what = f"a function can't be sent to another process ({value})"
+            raise UsageError(what, cure=_MODULE)
         return value
 
     def stop(self, *, at_once: bool) -> None:
@@ -204,15 +210,15 @@ def _pack_function(function: Callable[..., object]) -> bytes:
         packed: bytes = dumps(function)
     except Exception as error:  # a class may raise anything when it is pickled
         what = f"a function can't be sent to another process ({error})"
-        raise UsageError(what, repr(_innermost(function)), _MODULE) from error
+        raise UsageError(what, _name(function), _MODULE) from error
     return packed
 
 
-def _innermost(function: object) -> object:
-    """Return the caller's own function, which the library's are wrapped around."""
-    while isinstance(function, partial):
-        function = next((one for one in function.args if callable(one)), function.func)
-    return function
+def _name(function: object) -> str:
+    """Return how its caller knows a function, without what of this library wraps it."""
+    while isinstance(function, partial) and function.func.__module__.startswith(_OURS):
+        function = function.args[-1]
+    return getattr(function, "__qualname__", None) or repr(function)[:200]
 
 
 def _write_frame(stream: IO[bytes], head: bytes, data: bytes) -> None:

@@ -1,5 +1,6 @@
 """What `kvminbox` offers to those who import it."""
 
+import importlib.metadata
 import inspect
 import json
 import pkgutil
@@ -49,7 +50,7 @@ def test_a_public_name_is_there_and_documented(name):
 def test_a_public_name_is_exposed_once():
     """No name is listed twice, and none is offered by two of the public modules."""
     names = [name for module in FRONT for name in getattr(module, "__all__", vars(module))]
-    names = [name for name in names if not name.startswith("_")]
+    names = [name for name in names if not name.startswith("_") or name == "__version__"]
     wanted = [name for name in names if name in kvminbox.__all__]
     assert len(wanted) == len(set(wanted)) == len(kvminbox.__all__)
 
@@ -117,6 +118,23 @@ def test_messages_go_through_json(messages):
     assert kinds == {
         "bot", "cover_letter", "discussion", "patch", "pull_request", "reply", "reply_with_patch",
     }  # fmt: skip
+
+
+def test_a_version_is_there():
+    """`kvminbox.__version__` is the version of the installed package."""
+    assert kvminbox.__version__ == importlib.metadata.version("kvminbox")
+
+
+@pytest.mark.parametrize("lost", ["message_id", "subject", "body", "diff", "entry"])
+def test_a_mail_that_lost_a_field_is_refused(messages, lost):
+    """The JSON of a mail without one of its fields is an error that names it, and no other mail."""
+    patch = next(message for message in messages if message.kind == "patch")
+    fields = json.loads(patch.model_dump_json())
+    del fields[lost]
+    with pytest.raises(ValidationError, match=f"1 validation error for Patch\n{lost}\n"):
+        load_message(json.dumps(fields))
+    with pytest.raises(ValidationError, match="validation errors for Patch"):
+        load_message('{"kind": "patch"}')
 
 
 def test_series_and_threads_go_through_json(messages):

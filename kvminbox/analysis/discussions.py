@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kvminbox.analysis.people import is_reply
-from kvminbox.analysis.ranking import TOP
+from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.models import Corpus, Model, Thread
 
@@ -49,7 +49,9 @@ def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
         Figure(label="replies", count=sum(row.replies for row in rows)),
         Figure(label="threads without replies", count=len(found) - len(rows)),
     )
-    return Discussions(title="Most discussed", top=top, rows=tuple(rows), figures=figures)
+    return Discussions(
+        title="Most discussed", top=check_top(top), rows=tuple(rows), figures=figures
+    )
 
 
 def _most_discussed(row: Discussion) -> tuple[int, int, str, str]:

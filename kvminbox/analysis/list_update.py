@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from kvminbox.analysis.activity import Activity, arrival_of, count_activity
 from kvminbox.analysis.list_name import name_by_ids
+from kvminbox.analysis.ranking import check_top
 from kvminbox.models import (
     Corpus,
     CoverLetter,
@@ -117,7 +118,11 @@ def compute_list_update(
         top: how many domains and contributors to list at the most.
         name: the list's name; None to take it from the mails' List-Id.
         progress: is called with how far the reading is.
+
+    Raises:
+        kvminbox.errors.UsageError: `top` is below 1.
     """
+    check_top(top)
     lists: Counter[str] = Counter()
     domains: Counter[str] = Counter()
     people: Counter[str] = Counter()

@@ -16,6 +16,18 @@ ROWS: Final = "entries"
 """The label of the figure that counts the rows of a ranking without a title."""
 
 
+def check_top(top: int) -> int:
+    """Return how many rows are to be shown.
+
+    Raises:
+        UsageError: it is below 1, or no whole number.
+    """
+    if top < 1 or top % 1:
+        cure = "give a whole number, 1 or more"
+        raise UsageError("not a number of rows to show", f"top={top!r:.60}", cure)
+    return top
+
+
 class RankedRow(Model):
     """One thing of a ranking."""
 
@@ -148,6 +160,9 @@ def rank(
         title: the title of the ranking.
         counted: what is counted, in words.
         top: how many rows to show; all are kept.
+
+    Raises:
+        kvminbox.errors.UsageError: `top` is below 1.
     """
     tally = Tally()
     for text, message in pairs:
@@ -167,6 +182,9 @@ def make_ranking(
     """Return a tally as a ranking; its figures count the different messages, and the rows.
 
     `things` is what the rows are called, by default the title in lower case.
+
+    Raises:
+        UsageError: `top` is below 1.
     """
     if top < 1:
         raise UsageError("it is no number of rows", f"top={top}", "give 1 or more")
@@ -174,7 +192,7 @@ def make_ranking(
     total = tally.count_messages()
     label = things or title.lower() or ROWS
     figures = (Figure(label=counted, count=total), Figure(label=label, count=len(rows)))
-    return Ranking(title=title, counted=counted, top=top, rows=rows, figures=figures)
+    return Ranking(title=title, counted=counted, top=check_top(top), rows=rows, figures=figures)
 
 
 def count_lines(message: Submission) -> tuple[int, int]:

@@ -9,12 +9,11 @@ from typing import Final
 from kvminbox.cli.output import write_output
 from kvminbox.cli.search import write_hit
 from kvminbox.cli.windows import add_problem_option, open_index
-from kvminbox.dates import read_time
 from kvminbox.display import FeedEntry, escape_json, render_atom
 from kvminbox.errors import UsageError
 from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
-from kvminbox.models import Hit
+from kvminbox.models import Hit, IndexMark
 from kvminbox.textfile import expand_home, read_text
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,44 +60,34 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     now = datetime.now(UTC)
-    since = _read_state(options.state) or _read_since(options.since, now)
+    since = _read_state(options.state) or _check_since(options.since)
+    query = " ".join(options.query)
     with open_index(options) as index:
-        hits = _find(index, " ".join(options.query), since, now)
-        title = f"kvminbox changes: {' '.join(options.query) or ', '.join(index.inboxes)}"
+        new = index.new_since(since, query, now=now)
+        hits = [*new.hits()]
+        title = f"kvminbox changes: {query or ', '.join(index.inboxes)}"
         pieces = _CHANGES[options.format](index, hits, title)
         write_output(pieces, options.output, is_mail=options.format == "mbox")
         if options.state:
-            last = max(filter(None, map(_arrival, hits)), default=since)
-            write_output([f"{last.isoformat()}\n".encode()], options.state)
+            write_output([f"{new.mark.model_dump_json()}\n".encode()], options.state)
 
 
-def _read_since(text: str | None, now: datetime) -> datetime:
+def _check_since(text: str | None) -> str:
     if text is None:
         cure = "give --since DATE, or --state FILE with a file of an earlier run"
         raise UsageError("no start is given", "changes", cure)
-    return read_time(text, now).moment
+    return text
 
 
-def _read_state(path: str | None) -> datetime | None:
-    """Return the second after the last mail that was printed; None without a file."""
+def _read_state(path: str | None) -> IndexMark | None:
+    """Return how far the last run got; None without a file."""
     if path is None or not expand_home(path).exists():
         return None
-    text = read_text(Path(path)).strip()
     try:
-        return datetime.fromisoformat(text)
+        return IndexMark.model_validate_json(read_text(Path(path)))
     except ValueError:
-        cure = "it holds a date of an earlier run; remove it, and give --since"
+        cure = "it says how far an earlier run got; remove it, and give --since"
         raise UsageError("not a file of `changes --state`", path, cure) from None
-
-
-def _find(index: Index, query: str, since: datetime, now: datetime) -> list[Hit]:
-    """Return what came after a time, the first to arrive first.
-
-    A mail that went to several lists came when the first of them had it.
-    """
-    hits = index.search(query or "z:0..", order="oldest", now=now).hits(None)
-    new = [hit for hit in hits if (_arrival(hit) or _EPOCH) > since]
-    return sorted(new, key=lambda hit: _arrival(hit) or _EPOCH)
 
 
 def _arrival(hit: Hit) -> datetime | None:

@@ -1,7 +1,7 @@
 """Dates as people write them: ISO 8601, and git's approximate words."""
 
 from kvminbox.dates.approxidate import NoPresentError, parse_approxidate
-from kvminbox.dates.given import parse_month, parse_week, read_time
+from kvminbox.dates.given import parse_month, parse_week, read_span, read_time
 from kvminbox.dates.shown import to_utc, write_day, write_minute, write_time
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "parse_approxidate",
     "parse_month",
     "parse_week",
+    "read_span",
     "read_time",
     "to_utc",
     "write_day",

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, NoReturn
 
 from kvminbox.dates.approxidate import NoPresentError, find_unknown_word, parse_approxidate
 from kvminbox.dates.shown import write_time
-from kvminbox.errors import UsageError
+from kvminbox.errors import RangeError, UsageError
 from kvminbox.words import shorten
 
 _CURE: Final = "write 2025-08-01, 2025-08-01T12:00:00+02:00, `2 weeks ago` or `last monday`"
@@ -15,6 +15,7 @@ _WEEK: Final = re.compile(r"([0-9]{4})-?W([0-9]{2})")
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _CLOCK: Final = re.compile(r"(?:T| (?=[0-9]+:))([0-9]{1,2}):?([0-9]{0,2})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
+_TOO_LATE: Final = re.compile(r"[0-9]{5,}-")  # git takes the year 99999 for no year at all
 _ONE: Final = re.compile(r"\ban?[ .](?=second|minute|hour|day|week|month|year)", re.IGNORECASE)
 _DAY: Final = timedelta(days=1)
 
@@ -64,6 +65,23 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
     return GivenTime(moment if moment.tzinfo else moment.replace(tzinfo=UTC), given)
 
 
+def read_span(
+    begin: str | date, end: str | date | None, now: datetime | None
+) -> tuple[GivenTime, GivenTime | None]:
+    """Read the two ends of a span of time, the second of which may be open.
+
+    Raises:
+        RangeError: it ends before it begins.
+        UsageError: as `read_time`.
+    """
+    first = read_time(begin, now)
+    last = None if end is None else read_time(end, now)
+    if last and last.moment < first.moment:
+        where = f"{first.written}..{last.written}"
+        raise RangeError("the span ends before it begins", where, "give the earlier date first")
+    return first, last
+
+
 def _read_words(text: str, now: datetime | None) -> GivenTime:
     words = _ONE.sub("1 ", text)  # `a week ago`, of which git knows only the week
     if _is_wrong(words.strip()):
@@ -99,7 +117,9 @@ def _is_wrong(text: str) -> bool:
         return True
     if any(int(hour) > 23 or int(minute or 0) > 59 for hour, minute in _CLOCK.findall(text)):
         return True
-    return bool(".." in text or _NUMBER.fullmatch(text) or find_unknown_word(text))
+    return bool(
+        ".." in text or _NUMBER.fullmatch(text) or _TOO_LATE.match(text) or find_unknown_word(text)
+    )
 
 
 def _is_day(year: str, month: str, day: str | None) -> bool:

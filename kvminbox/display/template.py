@@ -5,12 +5,15 @@ bring HTML or an escape sequence into an output. It runs in Jinja2's sandbox, se
 only the result, and can't read files.
 """
 
-from typing import Protocol
+import re
+from typing import Final, Protocol
 
 from kvminbox.errors import UsageError
 from kvminbox.models import Model
 
 _INSTALL = "install it, as with `pip install kvminbox[templates]`"
+# Jinja2's `'kvminbox.analysis.ranking.Ranking object' has no attribute 'x'`
+_OBJECT: Final = re.compile(r"'(?:\w+\.)+(\w+) object'")
 
 
 class Template(Protocol):
@@ -54,7 +57,8 @@ def parse_template(text: str, *, source: str = "template") -> Template:
         except RecursionError:
             raise _malformed("it calls itself without an end", source, None) from None
         except Exception as error:  # noqa: BLE001  # an expression can raise anything
-            raise _malformed(str(error), source, _find_line(error)) from None
+            what = _OBJECT.sub(r"\1", str(error))
+            raise _malformed(what, source, _find_line(error)) from None
 
     return render
 

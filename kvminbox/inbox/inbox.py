@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kvminbox.archive import Source, find_epochs, resolve_revision
-from kvminbox.dates import read_time
+from kvminbox.dates import read_span
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -172,10 +172,10 @@ class Inbox:
         Raises:
             UsageError: a date can't be understood, or counts from the present and `now` is not
                 given; or no such policy.
+            RangeError: the span ends before it begins.
             IncompleteHistoryError: history is missing, and mails may be in it.
         """
-        begin = read_time(date, now)
-        end = None if until is None else read_time(until, now)
+        begin, end = read_span(date, until, now)
         first = next(epoch for epoch in self.epochs if epoch.tip)
         self._check_branches(number for number in self.sources if number < first.number)
         segments, absent = self._segments((first.number, None), self._newest())

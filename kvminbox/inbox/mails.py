@@ -3,19 +3,21 @@
 import gzip
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from kvminbox.errors import MailFileError
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.mbox import split_mbox
-from kvminbox.models import AnyMessage, Progress
+from kvminbox.models import AnyMessage, Problem, Progress
 from kvminbox.order import message_order
 from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
+
+R = TypeVar("R")
 
 
 class MailList(MailCorpus):
@@ -50,6 +52,16 @@ class MailList(MailCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<MailList {self.tip}, {count_things(len(self), 'mail')}>")
 
+    def map(
+        self, function: Callable[[AnyMessage], R], *, progress: Progress | None = None
+    ) -> Iterator[R]:
+        """Yield what a function returns for each mail, as `Window.map` does with one job."""
+        return map(function, self.messages(progress=progress))
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield nothing: whatever bytes a mail has, it can be read."""
+        return iter(())
+
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""
         for done, message in enumerate(self._messages):
@@ -65,7 +77,7 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
 
     An mbox may be packed by gzip, as lore's `t.mbox.gz` is; `>From ` lines are read as in an
     mboxrd. Of a maildir `cur` and `new` are read, and no flags. The mails are in no archive:
-    their `entry` is None.
+    their `entry` is None. So no index takes them, which keeps commits of archives.
 
     Args:
         path: the file or directory; `~` is your home.

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kvminbox.index.index import Index
 from kvminbox.index.merged import Merged
+from kvminbox.index.news import NewMails
 from kvminbox.index.search import Search
 from kvminbox.lazy import import_later
 
@@ -12,4 +13,4 @@ if TYPE_CHECKING:
 else:
     __getattr__ = import_later(__name__, {"kvminbox.index.trees": "TreeIndex"})
 
-__all__ = ["Index", "Merged", "Search", "TreeIndex"]
+__all__ = ["Index", "Merged", "NewMails", "Search", "TreeIndex"]

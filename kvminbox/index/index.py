@@ -10,7 +10,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from kvminbox.dates import read_time
+from kvminbox.dates import read_span, read_time, write_time
 from kvminbox.errors import (
     IndexFileError,
     IndexOutdatedError,
@@ -26,6 +26,7 @@ from kvminbox.index.database import Database, to_storable
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.mails import MailReader
 from kvminbox.index.merged import Merged
+from kvminbox.index.news import NewMails, find_new, make_mark
 from kvminbox.index.query import compile_query, parse_query
 from kvminbox.index.query.stems import MAX_ENDING
 from kvminbox.index.reader import READER
@@ -37,6 +38,7 @@ from kvminbox.models import (
     AnyMessage,
     Copy,
     Entry,
+    IndexMark,
     IndexUpdate,
     LeftOut,
     Message,
@@ -48,6 +50,7 @@ from kvminbox.models import (
 )
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
+from kvminbox.workers import check_jobs
 
 R = TypeVar("R")
 _COMMIT: Final = re.compile(r"(\d+:)?[0-9a-f]{4,}([~^]|$)")
@@ -202,8 +205,7 @@ class Index(ReadCorpus):
             IndexFileError: it can't be written; what was in it is unharmed.
             kvminbox.errors.ObjectError: a commit of the archive can't be read.
         """
-        if jobs < 1:
-            raise UsageError("at least one process is needed", f"jobs={jobs}", "give 1 or more")
+        check_jobs(jobs)
         from kvminbox.index.update import Updater  # what only reads starts faster without
 
         with self._updating:
@@ -371,14 +373,75 @@ class Index(ReadCorpus):
         policy = self.on_problem if on_problem is None else on_problem
         if len(self.inboxes) == 1:
             return self.inbox().since(date, until, now=now, on_problem=policy)
-        begin = read_time(date, now)
-        end = None if until is None else read_time(until, now)
+        begin, end = read_span(date, until, now)
         return Merged(
             self._database, self._lookup, partial(self._since_of_all, date, until, now),
             base=begin.written, tip=end.written if end else "HEAD",
             begin=begin.moment, end=end.moment if end else None,
             on_problem=policy,
         )  # fmt: skip
+
+    def mark(self) -> IndexMark:
+        """Return how far it has got: from where `new_since` goes on another time."""
+        return make_mark(self._database)
+
+    def new_since(
+        self,
+        mark: IndexMark | str | date | None,
+        query: str = "",
+        *,
+        now: datetime | None = None,
+        on_problem: OnProblem | None = None,
+    ) -> NewMails:
+        """Choose the mails that came into the index since a mark, each of them once.
+
+        A mail is new that was nowhere in the index, in none of its inboxes, whenever it was
+        sent: neither dates that go back and forth nor a purge that rewrote the archive make
+        one be missed or come again. Three things are told by the time of arrival alone, with
+        the last mail before the mark: what an epoch brings whose mail at the mark is gone,
+        too, an older epoch that was added since, and an inbox that was, whose history is no
+        news.
+
+        Args:
+            mark: the `mark` of what this returned the last time, or of `mark()`. The first
+                time a date, from which on all that arrived is new, or None for all.
+            query: search words, as in `search`; empty for all mails.
+            now: what words such as `2 weeks ago` count from, with its zone.
+            on_problem: what becomes of a mail that can't be read; None for the policy of the
+                index. With "skip" it comes later, once it can be.
+
+        Raises:
+            QueryError: the query can't be understood.
+            UsageError: a date can't be understood.
+
+        >>> import tempfile, pathlib
+        >>> from kvminbox import Inbox
+        >>> from kvminbox.models import IndexMark
+        >>> from kvminbox.sample import make_sample
+        >>> file = pathlib.Path(tempfile.mkdtemp()) / "sample.sqlite"
+        >>> index = Index.open(file, create=True)
+        >>> _ = index.update(Inbox.open(make_sample()))
+        >>> new = index.new_since("2025-06-09", "s:timer kind:cover_letter")
+        >>> len(new), [mail.subject.title for mail in new]
+        (1, ['KVM: say that there is no timer'])
+        >>> state = new.mark.model_dump_json()  # kept until the next time
+        >>> len(index.new_since(IndexMark.model_validate_json(state)))
+        0
+        """
+        given = None if mark is None or isinstance(mark, IndexMark) else read_time(mark, now)
+        begin = int(given.moment.timestamp()) if given else None
+        known = mark if isinstance(mark, IndexMark) else None
+        arrived = [one.arrived for one in known.epochs if one.arrived] if known else []
+        with self._database.snapshot():
+            steps = find_new(self._database, known, begin)
+            if query:
+                chosen = set(self.search(query, now=now).rows("oldest"))
+                steps = [step for step in steps if step[0] in chosen or len(step) > 1]
+            return NewMails(
+                self._lookup, steps, mark=make_mark(self._database),
+                base=given.written if given else write_time(max(arrived)) if arrived else "",
+                on_problem=self.on_problem if on_problem is None else on_problem,
+            )  # fmt: skip
 
     def messages(
         self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
@@ -493,7 +556,7 @@ class Index(ReadCorpus):
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as they are in the archive.
 
-        By Message-ID: `index.raw(index.get(message_id))`.
+        By Message-ID: `if mail := index.get(message_id): index.raw(mail)`.
 
         Raises:
             UsageError: the mail is not in this index, or is None.

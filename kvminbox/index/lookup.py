@@ -111,8 +111,10 @@ class Lookup:
 
     def read_step(self, step: tuple[int, ...]) -> AnyMessage | Failure:
         """Return the mail of a message's row, or why the mail of an entry could not be read."""
-        if len(step) == 1:
-            return self.begin(step[0])
+        return self.begin(step[0]) if len(step) == 1 else self.read_failure(step)
+
+    def read_failure(self, step: tuple[int, ...]) -> Failure:
+        """Return why the mail of an entry could not be read; the step is its place."""
         problem = self.read_problem(*step)
         where = f"commit {problem.entry.commit}"
         return Failure(problem, object_error(problem.code, problem.text, where=where, cure=SKIP))

@@ -73,21 +73,24 @@ def check_entry(database: Database, entry: EntryRow) -> EntryRow:
     except (struct.error, TypeError):  # a damaged column may be of any type
         is_sound = False
     if not is_sound:
-        where = f"epoch {entry.epoch!a}, seq {entry.seq!a}"
+        where = f"row with epoch = {entry.epoch!a}, seq = {entry.seq!a}"
         raise database.damaged(f"an entry is damaged (table `entry`, {where})")
     return entry
 
 
-def check_epoch(database: Database, epoch: int) -> Iterator[EntryRow]:
+def check_epoch(database: Database, epoch: int, after: int | None = None) -> Iterator[EntryRow]:
     """Yield the entries of an epoch in order, each after a look at its seal.
+
+    Those up to the place `after`, which there must be, are left out, but for that one.
 
     Raises:
         IndexDamagedError: one of them is damaged or missing, or the newest is not the tip.
     """
-    sql = f"SELECT {ENTRY} FROM entry WHERE epoch = ? ORDER BY seq"
-    newest = None
+    sql = f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND seq >= ? ORDER BY seq"
+    newest, first = None, after or 0
     with database.snapshot():
-        for place, entry in enumerate(starmap(EntryRow, database.query(sql, (epoch,)))):
+        rows = starmap(EntryRow, database.query(sql, (epoch, first)))
+        for place, entry in enumerate(rows, start=first):
             newest = check_entry(database, entry)
             if newest.seq != place:
                 raise database.damaged("an entry is missing")
@@ -221,7 +224,7 @@ def check_fact(database: Database, fact: FactRow, blob: bytes | None) -> FactRow
     except TypeError:
         is_sound = False
     if not is_sound:
-        where = f"epoch {fact.epoch!a}, seq {fact.seq!a}"
+        where = f"row with epoch = {fact.epoch!a}, seq = {fact.seq!a}"
         raise database.damaged(f"the facts of a mail are damaged (table `fact`, {where})")
     return fact
 

@@ -528,7 +528,8 @@ class WaitingAnswer(Answer):
     """What was asked for, in words."""
 
     newest: datetime | None
-    """When the newest mail of the index arrived, up to which the days count."""
+    """When the newest mail of the index arrived, up to which the days count; it may be older
+    than the date asked for, and then nothing is known of the time since."""
 
     asked: int
     """How many series are as asked for, waiting or not."""

@@ -33,7 +33,7 @@ from kvminbox.models.finding import (
     FoundLine,
 )
 from kvminbox.models.given_tag import GivenTag, TagScope
-from kvminbox.models.index import Copy, EpochUpdate, Hit, IndexUpdate
+from kvminbox.models.index import Copy, EpochMark, EpochUpdate, Hit, IndexMark, IndexUpdate
 from kvminbox.models.landing import (
     Backport,
     Commit,
@@ -106,6 +106,7 @@ __all__ = [
     "Diffstat",
     "Entry",
     "Epoch",
+    "EpochMark",
     "EpochUpdate",
     "Expected",
     "FieldSource",
@@ -123,6 +124,7 @@ __all__ = [
     "Gist",
     "GivenTag",
     "Hit",
+    "IndexMark",
     "IndexUpdate",
     "Kind",
     "Knower",

@@ -1,4 +1,9 @@
-"""What an update did to an index, and what a search found in it."""
+"""What an update did to an index, how far it got, and what a search found in it."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from kvminbox.models.base import Model
 from kvminbox.models.entry import Entry
@@ -6,7 +11,11 @@ from kvminbox.models.message import AnyMessage
 
 
 class EpochUpdate(Model):
-    """What was done for one epoch that had new commits or had lost some."""
+    """What was done for one epoch that had new commits or had lost some.
+
+    It accounts for commits. What is new for a reader is asked of `Index.new_since`: after a
+    rewritten history `before` is no commit of the archive any more.
+    """
 
     inbox: str
     """The inbox's name in the index."""
@@ -49,6 +58,46 @@ class IndexUpdate(Model):
     def removed(self) -> int:
         """How many changes were removed, in all epochs."""
         return sum(epoch.removed for epoch in self.epochs)
+
+
+_Hex = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2})*$")]
+
+
+class EpochMark(Model):
+    """How far an index had got in one epoch."""
+
+    inbox: str
+    """The inbox's name in the index."""
+
+    epoch: int
+    """The epoch's number."""
+
+    commit: _Hex
+    """The last commit that the index had."""
+
+    blob: _Hex = ""
+    """The last mail up to there, which is found again where the archive was rewritten; empty
+    where there was none."""
+
+    arrived: datetime | None = None
+    """When that mail arrived, for where it is gone, too."""
+
+
+class IndexMark(Model):
+    """How far an index had got: a place to go on from, which a program keeps as JSON.
+
+    It names the archives' commits and not the index's rows, so that it holds for an index
+    that was made again.
+    """
+
+    format_version: Literal[1] = 1
+    """The number of this shape; it changes when a field changes its meaning."""
+
+    epochs: tuple[EpochMark, ...] = ()
+    """The epochs of all inboxes; none of an empty index."""
+
+    unread: tuple[_Hex, ...] = ()
+    """The commits of mails that could not be read, which are new once they can be."""
 
 
 class Copy(Model):

@@ -4,7 +4,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import InitErrorDetails
 
 from kvminbox.dates import write_day
 from kvminbox.models.address import Address
@@ -301,7 +302,9 @@ if TYPE_CHECKING:
     # A plain mail is of exactly the class `Message`. mypy, which drops from a union what is a
     # subclass of another member, would make `Message` of all as soon as one is ruled out; and
     # `kind` of a `Message` that may be any is any `Kind`.
-    class PlainMessage(Message):  # noqa: D101
+    class PlainMessage(Message):
+        """What type checkers call a mail that is no submission; at run time it is `Message`."""
+
         kind: Literal["discussion", "reply", "bot"] = "discussion"
 
 else:
@@ -315,11 +318,25 @@ AnyMessage = Annotated[
 _ANY_MESSAGE: TypeAdapter[AnyMessage] = TypeAdapter(AnyMessage)
 
 
+_LATER: frozenset[str] = frozenset()
+"""Fields that a mail got after version 0.1.0, whose JSON lacks them."""
+
+
 def load_message(json: str | bytes) -> AnyMessage:
-    """Return the model that `model_dump_json` wrote.
+    """Return the model that `model_dump_json` wrote, with all of its fields.
+
+    A field that is missing is an error, although a model that is made by hand may leave it
+    out: a store that lost a part of a mail must not give another mail.
 
     Raises:
-        pydantic.ValidationError: the text is not the JSON of a mail.
+        pydantic.ValidationError: the text is not the JSON of a mail, or not of a whole one. It
+            is no `KvminboxError`.
     """
     with safe_errors():
-        return _ANY_MESSAGE.validate_json(json)
+        found = _ANY_MESSAGE.validate_json(json)
+        known = found.model_fields_set | _LATER
+        lost = [name for name in type(found).model_fields if name not in known]
+        if lost:
+            lines = (InitErrorDetails(type="missing", loc=(name,), input=None) for name in lost)
+            raise ValidationError.from_exception_data(type(found).__name__, [*lines])
+    return found

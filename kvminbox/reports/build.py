@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Literal, overload
+from typing import Any, Final, Literal, TypeVar, get_args, overload
 
 from kvminbox.analysis import (
     Activity,
     AppliedReport,
+    BackportReport,
+    Board,
     Discussions,
+    FixReport,
+    LandedReport,
     ListUpdate,
     NewSeries,
     NewVersions,
     Overview,
     PullRequests,
     Ranking,
+    RemarkList,
     Result,
     Snapshot,
+    UnmailedReport,
     Waiting,
     compare_periods,
     count_activity,
@@ -32,7 +38,7 @@ from kvminbox.display import (
     render_text,
 )
 from kvminbox.errors import UsageError
-from kvminbox.inbox import read_in_jobs
+from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.models.base import show_card
 from kvminbox.order import each_once
@@ -42,11 +48,32 @@ from kvminbox.reports.section import Compute, Section, as_section
 from kvminbox.safe import notebook_html
 from kvminbox.words import count_things, shorten
 
+M = TypeVar("M", bound=Model)
 _Rankings = Literal[
     "domains", "authors", "reviewers", "testers", "repliers", "files", "subsystems", "bots",
     "data_quality",
 ]  # fmt: skip
-"""The shipped sections that rank things."""
+_Remarks = Literal["open_remarks", "unheard_remarks"]
+_Applied = Literal["applied", "not_in_tree"]
+
+SHIPPED: Final[dict[str, type[Model]]] = {
+    "overview": Overview,
+    **dict.fromkeys(get_args(_Rankings), Ranking),
+    **dict.fromkeys(get_args(_Remarks), RemarkList),
+    **dict.fromkeys(get_args(_Applied), AppliedReport),
+    "new_series": NewSeries,
+    "waiting": Waiting,
+    "board": Board,
+    "new_versions": NewVersions,
+    "landed": LandedReport,
+    "without_mail": UnmailedReport,
+    "backports": BackportReport,
+    "fixes": FixReport,
+    "discussions": Discussions,
+    "pull_requests": PullRequests,
+    "update": ListUpdate,
+}
+"""The class of each shipped section's result, which `BuiltResult[...]` has for type checkers."""
 
 
 class SectionResult(Model):
@@ -59,7 +86,18 @@ class SectionResult(Model):
     """Its heading in the report."""
 
     result: Any
-    """Its result: a frozen model of the section's own; in JSON an object of its fields."""
+    """Its result: a frozen model of the section's own; in JSON an object of its fields.
+
+    Read back from JSON it is a model again where the section is a shipped one, and a `dict`
+    where it is one's own: `BuiltResult.section` makes the model.
+    """
+
+    def model_post_init(self, context: Any, /) -> None:  # noqa: ANN401  # Pydantic's own
+        """Make the result of a shipped section one of its class, which a type checker promises."""
+        del context
+        shipped = SHIPPED.get(self.name)
+        if shipped and not isinstance(self.result, shipped):
+            object.__setattr__(self, "result", shipped.model_validate(self.result))
 
 
 class BuiltResult(Model):
@@ -80,8 +118,11 @@ class BuiltResult(Model):
     list_name: str = ""
     """The list's name, from the List-Id of most of the mails; empty if they have none."""
 
+    messages: int
+    """The mails of its window; one that is there twice counts once."""
+
     activity: Activity = Activity()
-    """The mails of its window by the day on which they arrived."""
+    """The same by the day on which they arrived, those without a date left out."""
 
     left_out: LeftOut = LeftOut()
     """What its window left out: mails that could not be read, epochs that are not here."""
@@ -107,13 +148,25 @@ class BuiltResult(Model):
     @overload
     def __getitem__(self, name: _Rankings) -> Ranking: ...
     @overload
+    def __getitem__(self, name: _Remarks) -> RemarkList: ...
+    @overload
+    def __getitem__(self, name: _Applied) -> AppliedReport: ...
+    @overload
     def __getitem__(self, name: Literal["new_series"]) -> NewSeries: ...
     @overload
     def __getitem__(self, name: Literal["waiting"]) -> Waiting: ...
     @overload
+    def __getitem__(self, name: Literal["board"]) -> Board: ...
+    @overload
     def __getitem__(self, name: Literal["new_versions"]) -> NewVersions: ...
     @overload
-    def __getitem__(self, name: Literal["applied"]) -> AppliedReport: ...
+    def __getitem__(self, name: Literal["landed"]) -> LandedReport: ...
+    @overload
+    def __getitem__(self, name: Literal["without_mail"]) -> UnmailedReport: ...
+    @overload
+    def __getitem__(self, name: Literal["backports"]) -> BackportReport: ...
+    @overload
+    def __getitem__(self, name: Literal["fixes"]) -> FixReport: ...
     @overload
     def __getitem__(self, name: Literal["discussions"]) -> Discussions: ...
     @overload
@@ -125,6 +178,9 @@ class BuiltResult(Model):
     def __getitem__(self, name: str) -> Any:
         """Return the result of a section by its name.
 
+        Type checkers know the class where the section is a shipped one; `section` tells
+        them that of one's own.
+
         Raises:
             KeyError: no such section.
         """
@@ -132,6 +188,40 @@ class BuiltResult(Model):
             if section.name == name:
                 return section.result
         raise KeyError(name)
+
+    def section(self, name: str, model: type[M]) -> M:
+        """Return the result of a section as a model of its class.
+
+        It is made of what is in the JSON, where this was read back from there.
+
+        Args:
+            name: the section's name.
+            model: the class that the section returns.
+
+        Raises:
+            KeyError: no such section.
+            kvminbox.errors.UsageError: its result is of another class.
+            pydantic.ValidationError: it was read from JSON, and is of another class.
+
+        >>> result = Ranking(counted="RFC patches")
+        >>> asked = SectionResult(name="questions", title="Questions", result=result)
+        >>> built = BuiltResult(
+        ...     title="The week", base="", tip="HEAD", messages=0, sections=(asked,)
+        ... )
+        >>> built.section("questions", Ranking) == result
+        True
+        >>> again = BuiltResult.model_validate_json(built.model_dump_json())
+        >>> again.section("questions", Ranking) == result
+        True
+        """
+        found = self[name]
+        if isinstance(found, model):
+            return found
+        if isinstance(found, Model):
+            what = f"the section's result is of the class {type(found).__name__}"
+            cure = f"ask for that, not for {model.__name__}"
+            raise UsageError(what, where=name, cure=cure)
+        return model.model_validate(found)
 
 
 class BuiltReport(Report[BuiltResult]):
@@ -191,14 +281,20 @@ def _show(title: str, blocks: Sequence[Block]) -> str:
 
 def _sum_up(result: BuiltResult) -> str:
     """Return the window in one sentence."""
+    if not result.messages:
+        return "No message."
+    mails = count_things(result.messages, "message")
+    if result.list_name:
+        mails += f" of {result.list_name}"
     days = [one for one in result.activity.periods if one.count]
-    mails = count_things(sum(one.count for one in days), "message")
-    if not days:
-        return "No message has a date."
+    if not days:  # of a span of decades no periods are listed
+        is_long = result.activity.by == "month"
+        return f"{mails}, {'over more than 40 years' if is_long else 'without a date'}."
     by = "" if result.activity.by == "day" else f" (by {result.activity.by})"
     first, last = days[0].begin, days[-1].begin
     span = f"from {first} to {last}{by}" if first != last else f"on {first}"
-    return f"{mails}{f' of {result.list_name}' if result.list_name else ''}, {span}."
+    undated = result.messages - sum(one.count for one in days)
+    return f"{mails}, {span}{f', {undated:,} of them without a date' if undated else ''}."
 
 
 def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -239,8 +335,9 @@ def build_report(
         progress: called with how many commits are done, of how many.
 
     Raises:
-        kvminbox.errors.UsageError: there is no section, two have the same name, or one
-            returns something that is no model.
+        kvminbox.errors.UsageError: there is no section, two have the same name, one returns
+            something that is no model, or one has a shipped section's name and returns
+            something else.
     """
     chosen = tuple(map(as_section, sections))
     _check_names(title, [section.name for section in chosen])
@@ -252,12 +349,14 @@ def build_report(
         before_left_out = past.left_out
         earlier = _compute(chosen, past)
         found = [compare_periods(*pair) for pair in zip(found, earlier, strict=True)]
+    mails = [*each_once(snapshot.messages())]
     result = BuiltResult(
         title=title,
         base=corpus.base,
         tip=corpus.tip,
         list_name=name_list(snapshot.messages()),
-        activity=count_activity(map(arrival_of, each_once(snapshot.messages()))),
+        messages=len(mails),
+        activity=count_activity(map(arrival_of, mails)),
         left_out=snapshot.left_out,
         before_base=before.base if before is not None else None,
         before_tip=before.tip if before is not None else None,
@@ -287,6 +386,14 @@ def _compute(sections: Iterable[Section], snapshot: Snapshot) -> list[Model]:
         if not isinstance(result, Model):
             what = f"the section returns {type(result).__name__}, which is not a model"
             cure = "return a subclass of kvminbox.models.Model"
+            raise UsageError(what, where=section.name, cure=cure)
+        shipped = SHIPPED.get(section.name)
+        if shipped and not isinstance(result, shipped):
+            what = (
+                f"the section returns {type(result).__name__}, but has the name of a shipped"
+                f" one, which returns {shipped.__name__}"
+            )
+            cure = "give it a name of its own: Section(NAME, function)"
             raise UsageError(what, where=section.name, cure=cure)
         results.append(result)
     return results

@@ -3,7 +3,7 @@
 from functools import partial
 
 from kvminbox.analysis import Discussions, compute_discussions
-from kvminbox.analysis.ranking import TOP
+from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
@@ -11,7 +11,7 @@ from kvminbox.reports.section import Section
 
 def discussions(*, top: int = TOP) -> Section:
     """Return the threads with the most replies."""
-    return Section("discussions", partial(compute_discussions, top=top))
+    return Section("discussions", partial(compute_discussions, top=check_top(top)))
 
 
 @lay_out.register

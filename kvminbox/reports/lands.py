@@ -9,6 +9,7 @@ from kvminbox.analysis import (
     compute_landed,
     compute_unmailed,
 )
+from kvminbox.analysis.ranking import check_top
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
@@ -33,7 +34,7 @@ def without_mail(tree: Code | None = None, top: int = 15) -> Section:
         tree: where to look; without one there is nothing to list.
         top: how many to list at most.
     """
-    return Section("without_mail", partial(compute_unmailed, tree=tree, top=top))
+    return Section("without_mail", partial(compute_unmailed, tree=tree, top=check_top(top)))
 
 
 @lay_out.register

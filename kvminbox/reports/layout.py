@@ -143,6 +143,7 @@ _SINGULAR: Final = {
     "days to a stable tree (median)": "day to a stable tree (median)",
     "directories": "directory",
     "domains": "domain",
+    "entries": "entry",
     "edited patches": "edited patch",
     "files": "file",
     "kinds of oddity": "kind of oddity",

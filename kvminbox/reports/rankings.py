@@ -19,7 +19,7 @@ from kvminbox.analysis import (
     compute_subsystems,
     compute_testers,
 )
-from kvminbox.analysis.ranking import TOP
+from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import Block, Cell, Paragraph, Table, Trend
 from kvminbox.reports.layout import (
     NOTHING,
@@ -37,42 +37,42 @@ _PLAIN: Final = frozenset({"Files", "Directories", "Data quality"})
 
 def domains(*, employer: Who | None = None, top: int = TOP) -> Section:
     """Return the ranking of authors' domains, or of what `employer` says for an address."""
-    return Section("domains", partial(compute_domains, who=employer, top=top))
+    return Section("domains", partial(compute_domains, who=employer, top=check_top(top)))
 
 
 def authors(*, who: Who | None = None, top: int = TOP) -> Section:
     """Return the ranking of authors of patches and cover letters, with their lines."""
-    return Section("authors", partial(compute_authors, who=who, top=top))
+    return Section("authors", partial(compute_authors, who=who, top=check_top(top)))
 
 
 def reviewers(*, who: Who | None = None, top: int = TOP) -> Section:
     """Return the ranking of those who gave Reviewed-by or Acked-by in replies."""
-    return Section("reviewers", partial(compute_reviewers, who=who, top=top))
+    return Section("reviewers", partial(compute_reviewers, who=who, top=check_top(top)))
 
 
 def testers(*, who: Who | None = None, top: int = TOP) -> Section:
     """Return the ranking of those who gave Tested-by in replies."""
-    return Section("testers", partial(compute_testers, who=who, top=top))
+    return Section("testers", partial(compute_testers, who=who, top=check_top(top)))
 
 
 def repliers(*, who: Who | None = None, top: int = TOP) -> Section:
     """Return the ranking of those who answered."""
-    return Section("repliers", partial(compute_repliers, who=who, top=top))
+    return Section("repliers", partial(compute_repliers, who=who, top=check_top(top)))
 
 
 def files(*, top: int = TOP) -> Section:
     """Return the ranking of files by the patches that touch them."""
-    return Section("files", partial(compute_files, top=top))
+    return Section("files", partial(compute_files, top=check_top(top)))
 
 
 def subsystems(*, classify: Classify | None = None, top: int = TOP) -> Section:
     """Return the ranking of the parts that `classify` finds in a patch; else of directories."""
-    return Section("subsystems", partial(compute_subsystems, classify=classify, top=top))
+    return Section("subsystems", partial(compute_subsystems, classify=classify, top=check_top(top)))
 
 
 def bots(*, top: int = TOP) -> Section:
     """Return the ranking of programs that write to the list."""
-    return Section("bots", partial(compute_bots, top=top))
+    return Section("bots", partial(compute_bots, top=check_top(top)))
 
 
 def data_quality() -> Section:
@@ -84,7 +84,7 @@ def data_quality() -> Section:
 def lay_out_ranking(result: Ranking) -> list[Block]:
     """Return a ranking as a table of its first rows, and say how many more there are."""
     shown, rest = result.rows[: result.top], result.rows[result.top :]
-    if not shown:
+    if not result.rows:
         return [Paragraph(NOTHING)]
     blocks = sum_up(result.figures)
     columns = _choose_columns(shown)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from kvminbox.analysis import Count, ListedSubmission, ListUpdate, compute_list_update
-from kvminbox.analysis.ranking import TOP
+from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import (
     Block,
     Heading,
@@ -26,7 +26,9 @@ _RULE: Final = "-" * 70
 def update(*, top: int = TOP, name: str | None = None) -> Section:
     """Return the content of `list_update` as a section."""
     page = Page(title=_title, lines=_lines, layout=lay_out_update)
-    return Section("update", partial(compute_list_update, top=top, name=name), lay_out_update, page)
+    return Section(
+        "update", partial(compute_list_update, top=check_top(top), name=name), lay_out_update, page
+    )
 
 
 def lay_out_update(result: ListUpdate) -> list[Block]:

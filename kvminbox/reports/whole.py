@@ -17,7 +17,7 @@ from kvminbox.analysis import (
     compute_waiting,
 )
 from kvminbox.display import Document, Paragraph, render_text
-from kvminbox.inbox import read_in_jobs
+from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, Progress
 from kvminbox.reports import sections
 from kvminbox.reports.board_page import render_board_page

@@ -1,6 +1,5 @@
 """What reviewers gave: tags and replies, and how far a series has come."""
 
-from kvminbox.review.applied import find_applied
 from kvminbox.review.applying import find_committers
 from kvminbox.review.committers import Commits, Committers
 from kvminbox.review.reply_trailers import parse_reply_trailers
@@ -9,7 +8,6 @@ from kvminbox.review.review import review_all, review_series
 __all__ = [
     "Commits",
     "Committers",
-    "find_applied",
     "find_committers",
     "parse_reply_trailers",
     "review_all",

@@ -22,6 +22,7 @@ USERS = sorted([
 ])  # fmt: skip
 _DIRECTIVE = re.compile(r"^::: ([\w.]+)$", re.MULTILINE)
 _ROOM = re.compile(r"^\| `(kvminbox[\w.]*)` \|", re.MULTILINE)
+_NAMED = re.compile(r"(?<![\w.])kvminbox(?:\.[A-Za-z_]\w*)+")
 _IMPORT = re.compile(r"^(?:    )?from (kvminbox[\w.]*) import ([^(\n]+|\([^)]+\))", re.MULTILINE)
 
 
@@ -40,7 +41,9 @@ def _directives():
 def public_names(module):
     """Return the public names of a module: `__all__`, else what it defines itself."""
     names = getattr(module, "__all__", None)
-    return names or [
+    if names:
+        return [name for name in names if not name.startswith("__")]  # `__version__` is no object
+    return [
         name for name, value in vars(module).items()
         if not name.startswith("_") and getattr(value, "__module__", "") == module.__name__
     ]  # fmt: skip
@@ -107,6 +110,22 @@ def test_pages_and_examples_use_public_names(page):
         for name in re.findall(r"\w+", re.sub(r" as \w+|#.*", "", names)):
             value = _find(f"{room}.{name}")
             assert id(value) in documented or f"{room}.{name}" in ROOMS, f"{room}.{name}"
+
+
+@pytest.mark.parametrize(
+    "page", [*USERS, ROOT / "CHANGELOG.md"], ids=lambda page: str(page.relative_to(ROOT))
+)
+def test_pages_name_what_is_public(page):
+    """A dotted name in a page's text is of a listed package, or what one of them has."""
+    for name in sorted(set(_NAMED.findall(_read(page))) - NO_NAMES):
+        room = max((one for one in ROOMS if f"{name}.".startswith(f"{one}.")), key=len)
+        part = name[len(room) + 1 :].partition(".")[0]
+        listed = {"", "__version__", *public_names(importlib.import_module(room))}
+        assert part in listed, f"{name} in {page.name}"
+
+
+NO_NAMES = {"kvminbox.format"}
+"""What looks like a name of the library: a key of a Parquet file's metadata."""
 
 
 def test_each_command_is_shown():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from kvminbox import Inbox
-from kvminbox.errors import UsageError
+from kvminbox.errors import RangeError, UsageError
 from tests.archive.git_archive import START, Archive
 
 DAY = 86_400
@@ -39,7 +39,6 @@ def _at(day):
         (6, 7, [6]),
         (7, None, []),
         (3, 3, []),
-        (5, 2, []),
     ],
 )
 def test_since_takes_what_arrived_in_time(inbox, begin, end, days):
@@ -50,6 +49,18 @@ def test_since_takes_what_arrived_in_time(inbox, begin, end, days):
     assert window.summary().commits == len(window) == len(days)
     as_text = inbox.since(_at(begin).isoformat(), until and until.isoformat())
     assert _days(as_text) == days
+
+
+def test_a_span_that_ends_before_it_begins_is_refused(inbox):
+    """Two dates in the wrong order are an error, as two revisions are, and no empty window."""
+    with pytest.raises(RangeError, match=r"2023-11-19\.\.2023-11-16: the span ends before it"):
+        inbox.since("2023-11-19", "2023-11-16")
+
+
+def test_a_year_of_five_digits_is_no_date(inbox):
+    """It is refused for what it is, and does not count from the present."""
+    with pytest.raises(UsageError, match="99999-01-01: not a valid date"):
+        inbox.since("99999-01-01")
 
 
 def test_a_date_without_a_zone_is_utc(inbox):

@@ -158,7 +158,18 @@ def test_a_function_of_a_script(epoch):
     assert "define it in a module" in done.stdout
 
 
-@pytest.mark.parametrize("jobs", [0, -1])
+def test_an_error_names_the_function_as_its_caller_does(epoch, monkeypatch):
+    """It names the function that was passed, and nothing of what the library wraps it in."""
+    monkeypatch.setitem(sys.modules, "cloudpickle", None)
+    window = Inbox.open(epoch.archive.path).between(None)
+    for run in (window.map, window.map_batches):
+        with pytest.raises(UsageError) as caught:
+            list(run(lambda given: 1, jobs=2))
+        assert caught.value.where.endswith(".<lambda>")
+        assert "kvminbox" not in caught.value.where
+
+
+@pytest.mark.parametrize("jobs", [0, -1, 1.5])
 def test_no_jobs_is_a_usage_error(epoch, jobs):
     """A number of processes below one is refused when it is given."""
     window = Inbox.open(epoch.archive.path).between(None)

@@ -160,6 +160,14 @@ def test_what_waits_is_what_the_report_lists(desk, ask):
     assert "2 in the tree" in found["evidence"]
 
 
+def test_an_old_index_says_that_it_is_old(desk):
+    """Where no mail arrived since the date asked for, the answer says when the newest did."""
+    found = call_tool(desk, "waiting", since="2025-07-01").structured_content
+    assert (found["asked"], found["series"]) == (0, [])
+    about = call_tool(desk, "about").structured_content
+    assert found["newest"] == about["newest"] is not None
+
+
 def test_what_waits_can_be_narrowed(ask):
     """By a path, by an author, and by whose answer is awaited."""
     assert [one["message_id"] for one in ask("waiting", path="arch/s390")["series"]] == [

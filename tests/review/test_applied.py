@@ -4,7 +4,8 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.gist import make_gist
-from kvminbox.review import Committers, find_applied, parse_reply_trailers, review_all
+from kvminbox.review import Committers, parse_reply_trailers, review_all
+from kvminbox.review.applied import find_applied
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.phrases import find_claims
 from kvminbox.review.selection import parse_selection

@@ -11,6 +11,7 @@ from typing import Literal, assert_type
 from kvminbox import (
     AnyMessage,
     Chain,
+    Corpus,
     CoverLetter,
     Diffstat,
     Inbox,
@@ -24,9 +25,9 @@ from kvminbox import (
     Window,
     read_message,
 )
-from kvminbox.analysis import ListUpdate, Overview, Ranking
+from kvminbox.analysis import Board, ListUpdate, Overview, Ranking, RemarkList, rank
 from kvminbox.inbox import MailList
-from kvminbox.reports import build_report, list_update, sections
+from kvminbox.reports import BuiltResult, build_report, list_update, sections
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 
@@ -93,11 +94,22 @@ def read_index(file: Path, message_id: str) -> AnyMessage | None:
         return found
 
 
+def questions(corpus: Corpus) -> Ranking:
+    """Rank who asks for comments: a section of one's own."""
+    asked = (patch for patch in corpus.patches() if patch.subject.is_rfc)
+    return rank(((patch.author.written, patch) for patch in asked), counted="RFC patches")
+
+
 def report(window: Window) -> int:
     """Ask a report for the results of its sections."""
-    built = build_report("The week", window, [sections.overview(), sections.authors()])
+    shipped = [sections.overview(), sections.authors(), sections.board(), sections.open_remarks()]
+    built = build_report("The week", window, [*shipped, questions])
     assert_type(built.result["overview"], Overview)
     assert_type(built.result["authors"], Ranking)
+    assert_type(built.result["board"], Board)
+    loaded = BuiltResult.model_validate_json(built.to_json())
+    assert_type(loaded["open_remarks"], RemarkList)
+    assert_type(loaded.section("questions", Ranking), Ranking)
     assert_type(list_update(window).result, ListUpdate)
     return len(built.result["authors"].rows)
 

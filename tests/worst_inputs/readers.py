@@ -57,7 +57,7 @@ from kvminbox.people import (
     parse_gitdm_config,
     parse_mailmap,
 )
-from kvminbox.review import find_applied
+from kvminbox.review.applied import find_applied
 from kvminbox.subsystems import find_areas, parse_maintainers
 from kvminbox.trailers import parse_trailers
 
