@@ -7,6 +7,7 @@ that this library made.
 """
 
 import re
+from typing import Final
 
 from kvminbox.display.document import (
     Bars,
@@ -26,7 +27,9 @@ from kvminbox.safe import safe_text
 # a count or its change; nothing that Markdown reads as inline markup
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*|=")
 _TICKS = re.compile(r"`+")
-_MAX_BARE = 500
+_MAX_BARE: Final = 500
+"""Characters of a cell that stand for themselves, where they can be no markup."""
+
 # letters and digits of any script, with a mark inside but not at an edge, where it could be
 # emphasis; `f()`, and `+12`, which is no list without a blank
 _BARE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[+-]?[^\W_]+(?:[-_/.+'’][^\W_]+)*(?:\(\))?)"

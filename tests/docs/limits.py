@@ -172,6 +172,7 @@ LEAVES = {
     "display.document.MAX_LINKS": "a line that says how many more there are",
     "display.mail.MAX_MAILBOX": "`UsageError`",
     "display.mail.MAX_PLAIN": "a text with a longer line is sent as quoted-printable",
+    "display.markdown._MAX_BARE": "the text as code",
     "display.terminal.MAX_GUIDES": "they are drawn at the last level",
     "display.terminal.MAX_LINES": "a line that says how much more there is",
     "display.terminal.MAX_TEXT": "a line that says how much more there is",
