@@ -43,8 +43,9 @@ def run(tmp_path_factory):
 
 
 def html_of(outputs):
-    """Return the HTML of all outputs."""
-    return "\n".join(out["data"].get("text/html", "") for out in outputs if "data" in out)
+    """Return the HTML of all outputs, and the drawings among them."""
+    shown = [out["data"] for out in outputs if "data" in out]
+    return "\n".join(one.get(sort, "") for one in shown for sort in ("text/html", "image/svg+xml"))
 
 
 @pytest.mark.parametrize("path", EACH, ids=lambda path: path.stem)

@@ -30,7 +30,7 @@ def test_a_new_version_is_compared_with_the_one_before(whole):
     (version,) = whole.result.versions
     assert (version.previous.revision, version.series.revision) == (1, 2)
     assert [ref.revision for ref in version.chain] == [1, 2]
-    assert "links to it as v1" in version.reasons[0]
+    assert "it links to the older one as v1" in version.reasons[0]
 
 
 def test_each_patch_has_its_verdict(whole):
