@@ -1,14 +1,20 @@
 """The other versions of a series that an index holds."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from kvminbox.index.index import Index
 from kvminbox.models import Chain, Series
+from kvminbox.order import parent_ids
 from kvminbox.versions import link_series
+from kvminbox.versions.mentions import find_mentions
 
 MAX_TITLE: Final = 60
 """Characters of a title that are searched for."""
+
+MAX_PATCHES: Final = 3
+"""Patches of a series whose titles are searched for."""
 
 MAX_FOUND: Final = 100
 """Mails with the same change-id or title that are looked at."""
@@ -17,7 +23,8 @@ MAX_FOUND: Final = 100
 def find_versions(index: Index, series: Series) -> Chain:
     """Return the chain of a series: its versions that the index holds, itself among them.
 
-    They are looked for by change-id and by title; a version with neither is not found.
+    They are looked for by change-id, by title, by the titles of the first patches, and among the
+    mails that it links to or answers; a version that shares none of these is not found.
     """
     ids = {message.message_id for message in series.messages}
     found = {series.ref: series}
@@ -31,9 +38,21 @@ def find_versions(index: Index, series: Series) -> Chain:
 
 def _find_alike(index: Index, series: Series) -> Iterator[str]:
     change_ids = {getattr(message, "change_id", None) for message in series.messages} - {None}
-    letters = series.title[:MAX_TITLE]
-    words = "".join(letter if letter.isalnum() else " " for letter in letters).split()
     queries = [f"changeid:{one}" for one in sorted(map(str, change_ids)) if " " not in one]
-    queries += [f's:"{" ".join(words)}" kind:{kind}' for kind in ("patch", "cover_letter") if words]
+    # a cover letter is renamed more often than its patches are
+    titles = (series.title, *(patch.title for patch in series.patches[:MAX_PATCHES]))
+    for phrase in dict.fromkeys(map(_shorten, titles)):
+        if phrase:
+            queries += [f's:"{phrase}" kind:{kind}' for kind in ("patch", "cover_letter")]
+    yield from islice((one.message_id for one in find_mentions(series)), MAX_FOUND)
+    yield from parent_ids(series.messages[0])[:MAX_FOUND]
     for query in queries:
         yield from filter(None, index.search(query, order="oldest").message_ids(MAX_FOUND))
+
+
+def _shorten(title: str) -> str:
+    """Return the words of a title that are searched for, as the index divides them."""
+    words = " ".join(title.replace('"', " ").split())
+    if len(words) > MAX_TITLE:  # half a word would find nothing
+        words = words[:MAX_TITLE].rpartition(" ")[0] or words[:MAX_TITLE]
+    return words if any(map(str.isalnum, words)) else ""

@@ -12,6 +12,7 @@ from typing import Any, Final
 from kvminbox.analysis import Activity, Figure, MessageRef
 from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
+from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
 
 NOTHING: Final = "None in this period."
@@ -57,8 +58,18 @@ def _lay_out_field(label: str, value: Any) -> Block:  # noqa: ANN401  # any mode
 def make_table(rows: Sequence[Model], columns: Sequence[str] = ()) -> Table:
     """Return models of one class as a table: a column for each field, or for the named ones.
 
-    Fields that hold messages become links on the first column that holds no numbers.
+    Fields that hold messages become links on the first column that holds no numbers. Of no rows
+    it is a table of one empty column, unless columns are named.
+
+    Raises:
+        UsageError: the models have no field of a name.
     """
+    if not rows:
+        return Table(tuple(name.replace("_", " ") for name in columns) or ("",), ())
+    for name in columns:
+        if name not in type(rows[0]).model_fields:
+            what = f"{type(rows[0]).__name__} has no such field"
+            raise UsageError(what, name, f"name one of {', '.join(type(rows[0]).model_fields)}")
     fields = columns or [name for name in type(rows[0]).model_fields if _is_cell(rows, name)]
     values = {name.replace("_", " "): [getattr(row, name) for row in rows] for name in fields}
     numeric = _columns_of(values, (int, float))

@@ -366,6 +366,14 @@ def test_rows_of_a_model_are_a_table():
     assert report.to_csv("mine").splitlines()[1] == f"x,2,2025-06-09,1@a,{url}"
 
 
+def test_a_table_of_no_rows():
+    """No rows are an empty table, as on a quiet day; a column that is none is told."""
+    assert make_table(()).rows == make_table((), ["what"]).rows == ()
+    assert make_table((), ["how_many"]).columns == ("how many",)
+    with pytest.raises(UsageError, match="Row has no such field; name one of what, how_many"):
+        make_table([Row(what="x", how_many=2)], ["whatever"])
+
+
 def test_a_default_layout_can_be_registered():
     """A user's class may have a default layout, too."""
 

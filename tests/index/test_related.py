@@ -1,0 +1,72 @@
+"""The other versions of a series are found in an index without grouping the whole list."""
+
+from datetime import timedelta
+
+import pytest
+
+from kvminbox import Inbox, Index
+from kvminbox.index.related import find_versions
+from tests.archive.git_archive import Archive
+from tests.mails import MORNING, write_mail
+
+DIFF = (
+    "---\n {path} | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
+    "diff --git a/{path} b/{path}\n--- a/{path}\n+++ b/{path}\n@@ -1 +1 @@\n-off\n+on {number}\n"
+)
+LONG = "lemon: squeeze each of the fruits before they are put into the bowl that is in the hall"
+
+
+def post(archive, name, revision, titles, *, words=""):
+    """Commit a cover letter and its patches; the first title is the cover letter's."""
+    sent = MORNING + timedelta(days=7 * revision)
+    mark = f" v{revision}" if revision > 1 else ""
+    for number, title in enumerate(titles):
+        path = f"lemon/{number}.c"
+        raw = write_mail(
+            f"[PATCH{mark} {number}/{len(titles) - 1}] {title}",
+            DIFF.format(path=path, number=revision) if number else f"{words}\n",
+            ids=[f"{name}-{number}@lemon.example"],
+            in_reply_to=f"{name}-0@lemon.example" if number else None,
+            sent=sent + timedelta(minutes=number),
+        )
+        archive.commit({"m": archive.blob(raw)}, seconds=int(sent.timestamp()) + 60 * number)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (("lemon: add FEAT_WFxT", "one"), ("lemon: add FEAT_WFxT", "other"), ""),
+        ((LONG, "one"), (LONG, "other"), ""),
+        (("lemon: begin", "lemon: peel", "lemon: cut"),
+         ("citrus: begin", "lemon: peel", "lemon: cut"), ""),
+        (("lemon: begin", "one"), ("citrus: fresh", "other"),
+         "v1: https://lore.kernel.org/all/old-0@lemon.example/"),
+    ],
+    ids=["an underscore", "a long title", "a renamed cover letter", "a link"],
+)  # fmt: skip
+def test_the_version_before_is_found(tmp_path, first, second, words):
+    """By the title as the index divides it, by patches of the same titles, or by a link."""
+    archive = Archive(tmp_path / "0.git")
+    post(archive, "old", 1, first)
+    post(archive, "another", 1, ("apple: peel", "apple: cut"))
+    post(archive, "new", 2, second, words=words)
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(archive.path))
+        series = index.series_of("new-1@lemon.example")
+        chain = find_versions(index, series)
+        assert [one.ref.message_id for one in chain.series] == [
+            "old-0@lemon.example",
+            "new-0@lemon.example",
+        ]
+        whole = next(one for one in index.between(None).chains() if len(one.series) > 1)
+        assert [one.ref for one in whole.series] == [one.ref for one in chain.series]
+
+
+def test_another_matter_is_no_version(tmp_path):
+    """A series that shares no title, file or link stays alone."""
+    archive = Archive(tmp_path / "0.git")
+    post(archive, "old", 1, ("lemon: begin", "lemon: peel"))
+    post(archive, "new", 1, ("apple: begin", "apple: peel"))
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(archive.path))
+        assert len(find_versions(index, index.series_of("new-0@lemon.example")).series) == 1
