@@ -11,7 +11,7 @@ from typing import Any, Final
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import AnyMessage, Chain, Series, SeriesReview
 
-RULES: Final = 2
+RULES: Final = 3
 """The number of the rules by which mails are grouped; with another one, what an index has kept
 is old."""
 

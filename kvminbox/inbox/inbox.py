@@ -26,6 +26,7 @@ from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
+_DAY = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?")
 _IN_EPOCH = re.compile(r"(\d{1,6}):(.+)", re.DOTALL)
 
 
@@ -319,6 +320,8 @@ class Inbox:
         cure = "`git log` in the archive lists its commits; N:REV names an epoch"
         if any(self.sources[number].shallow for number in numbers):
             cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
+        elif _DAY.match(name):
+            cure = "this is between commits; `since` and --since take dates"
         raise RevisionError("no such revision in the archive", where=revision, cure=cure)
 
 

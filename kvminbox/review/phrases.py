@@ -201,6 +201,12 @@ _OBJECT_TEXT: Final = (
 _OBJECT: Final = compile_later(_OBJECT_TEXT, re.IGNORECASE)
 _OBJECT_IN: Final = compile_later(rf"(?:\sin)?{_OBJECT_TEXT}", re.IGNORECASE)
 _TAKES_IN: Final = frozenset({"pulled", "merged", "squashed", "folded", "took", "taken", "added"})
+# `I also pulled in more fixes for the selftests`, which are others than these
+_OTHERS_IN: Final = re.compile(
+    r"\sin\s(?:some|more|several|a few|many|further|additional|other|two|three|four|five|\d+)"
+    r"\s(?:\w+\s){0,2}?(?:fixes|changes|commits|patches)\b",
+    re.IGNORECASE,
+)
 _NO_OBJECT: Final = re.compile(wording.FOLLOWS_VERB, re.IGNORECASE)
 _BARE_PRONOUN: Final = re.compile(wording.BARE_PRONOUN, re.IGNORECASE)
 _NUMBERED: Final = re.compile(
@@ -383,6 +389,8 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     pattern = _OBJECT_IN if verb[0].lower() in _TAKES_IN else _OBJECT
     done = pattern.match(after) if subject != "patches" else None
     if subject is None or (done is None and _NO_OBJECT.match(after) is None):
+        return None
+    if _OTHERS_IN.match(after):
         return None
     rest = after[done.end() :] if done else after
     place = _find_place(rest, has_object=done is not None)

@@ -23,7 +23,8 @@ _STOP: Final = set_of(
     " iteration series submission commit commits previous i we is are was be thanks thank which"
     " please one linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
-    " no not now resend command-line terminal same"
+    " no not now resend command-line terminal same more few several many further additional extra"
+    " various two three four five"
 )
 # `my kvm test tree` is nobody else's; `my test tree` neither
 _PRIVATE: Final = set_of("local test")

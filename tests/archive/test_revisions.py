@@ -64,6 +64,13 @@ def test_ids_may_be_abbreviated(archive, digits, place, change):
     assert entries[-1].commit == archive.commits[place]
 
 
+@pytest.mark.parametrize("day", ["2022-01-01", "2022-1"])
+def test_a_date_is_no_revision(archive, day):
+    """Whoever asks for the mails between two days is told what takes dates."""
+    with pytest.raises(RevisionError, match="`since` and --since take dates"):
+        Inbox.open(archive.path).between(day)
+
+
 UNKNOWN = [
     "nowhere", "0" * 40, "f" * 40, "HEAD~99", "HEAD~999999999", f"HEAD~{'9' * 5000}", "HEAD^2",
     "HEAD^9", "master@{99}", ":/no such words", "-1", "--all", "--output=x", "HEAD:", "HEAD:m/x",

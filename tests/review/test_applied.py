@@ -504,6 +504,9 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I did what Sean asked for and also pulled in more fixes.",
+    "I have also pulled in 3 fixes for the selftests.",
+    "Merged in several small fixes on the way.",
     "Oh, sorry, I took it as the design was confusing.",
     "We could make it 128 bytes, I just picked 64 at random.",
     "I've merged my series to the kvm-next branch.",
