@@ -26,7 +26,6 @@ from kvminbox.models import (
     SeriesReview,
     find_left_out,
 )
-from kvminbox.remarks import follow_up_all
 from kvminbox.review.answers import AnswerIndex, number_of
 from kvminbox.review.names import APPROVALS, split_name
 from kvminbox.review.review import find_end
@@ -239,7 +238,7 @@ def compute_board(
 def _find_remarks(snapshot: Snapshot) -> dict[SeriesRef, list[tuple[Remark, bool]]]:
     """Return the reviewers' remarks on a place of each series, and whether each was answered."""
     found: dict[SeriesRef, list[tuple[Remark, bool]]] = {}
-    for one in follow_up_all(snapshot.chains(), snapshot.messages()):
+    for one in snapshot.follow_ups():
         if one.remark.place not in {"general", "unknown"}:
             found.setdefault(one.series, []).append((one.remark, one.answered))
     return found

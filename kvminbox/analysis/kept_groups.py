@@ -4,10 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
+from kvminbox.analysis.kept_json import pack_models, parse_kept
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import AnyMessage, Chain, Series, SeriesReview
 
@@ -43,9 +43,7 @@ class KeptGroups:
         self, make: Callable[[], tuple[SeriesReview, ...]], count: int
     ) -> tuple[SeriesReview, ...]:
         """Return the reviews of the series of these chains, so many, likewise."""
-        return self._ask(
-            "reviews", make, _pack_reviews, lambda packed: _open_reviews(packed, count)
-        )
+        return self._ask("reviews", make, pack_models, lambda packed: _open_reviews(packed, count))
 
     def _ask(
         self,
@@ -61,7 +59,7 @@ class KeptGroups:
         if kept is not None:
             # a file that somebody else has written
             with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
-                return unpack(json.loads(kept, object_hook=_open_date))
+                return unpack(parse_kept(kept))
         found = make()
         self._keeper.keep([KeptResult(key, result, RULES, self._blobs, pack(found), most=MOST)])
         return found
@@ -115,20 +113,8 @@ class KeptGroups:
         )
 
 
-def _pack_reviews(reviews: tuple[SeriesReview, ...]) -> str:
-    packed = [review.model_dump(mode="json", exclude_unset=True) for review in reviews]
-    return json.dumps(packed, separators=(",", ":"))
-
-
 def _open_reviews(packed: Any, count: int) -> tuple[SeriesReview, ...]:  # noqa: ANN401  # parsed JSON
     found = tuple(map(SeriesReview.model_validate, packed))
     if len(found) != count:
         raise ValueError(count)
     return found
-
-
-def _open_date(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return an object of JSON with its date as a mail's model has it."""
-    if isinstance(fields.get("date"), str):
-        fields["date"] = datetime.fromisoformat(fields["date"])
-    return fields

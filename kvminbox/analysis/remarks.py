@@ -20,7 +20,7 @@ from kvminbox.models import (
     SeriesRef,
     Submission,
 )
-from kvminbox.remarks import collect_remarks, follow_up, follow_up_all
+from kvminbox.remarks import collect_remarks, follow_up
 
 
 class ReviewedMail(Model):
@@ -172,7 +172,7 @@ def _list_remarks(
     mails = {message.message_id: message for message in snapshot.messages()}
     total = 0
     rows: list[RemarkRow] = []
-    for found in follow_up_all(snapshot.chains(), snapshot.messages()):
+    for found in snapshot.follow_ups():
         total += 1
         if _is_listed(found, outcomes):
             rows.append(_make_row(found, mails.get(found.remark.message_id)))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
+from kvminbox.analysis.kept_follow_ups import find_follow_ups
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
@@ -12,6 +13,7 @@ from kvminbox.models import (
     AnyMessage,
     Chain,
     Corpus,
+    FollowUp,
     Progress,
     Series,
     SeriesReview,
@@ -93,6 +95,10 @@ class Snapshot(MailCorpus):
             landed = landings.of_series(one) if landings else None
             yield one, review.model_copy(update={"landed": landed}) if landed else review
 
+    def follow_ups(self) -> Iterator[FollowUp]:
+        """Yield what became of each remark of a reviewer; see `kvminbox.remarks.follow_up`."""
+        return iter(self._follow_ups)
+
     @cached_property
     def committers(self) -> Committers:
         """Who commits what others send, as far as the mails tell."""
@@ -131,6 +137,10 @@ class Snapshot(MailCorpus):
             len(self._listed),
         )
         return tuple(zip(self._listed, made, strict=True))
+
+    @cached_property
+    def _follow_ups(self) -> tuple[FollowUp, ...]:
+        return tuple(find_follow_ups(self.keeper, self._chains, self._messages))
 
     @cached_property
     def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], AnyMessage]:

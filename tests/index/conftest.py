@@ -7,6 +7,7 @@ import pytest
 import kvminbox.index.database as database_room
 from kvminbox import Inbox
 from kvminbox.index import Index
+from kvminbox.index.blocks import BlockReader
 from kvminbox.sample import make_sample
 from tests.index.histories import quick_folder  # which needs the path above
 
@@ -46,3 +47,17 @@ def real_file(real_inbox_path, tmp_path_factory):
     with Index.open(path, create=True) as index:
         index.update(Inbox.open(real_inbox_path), jobs=2)
     return path
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Return a list that grows with each mail whose bytes are read."""
+    found = []
+    plain = BlockReader.read
+
+    def read(self, block, start, size, blob):
+        found.append(blob)
+        return plain(self, block, start, size, blob)
+
+    monkeypatch.setattr(BlockReader, "read", read)
+    return found

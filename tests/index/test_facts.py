@@ -10,7 +10,6 @@ from kvminbox import Inbox, frames
 from kvminbox.analysis import Snapshot
 from kvminbox.errors import IndexFileError, MissingObjectError
 from kvminbox.index import Index
-from kvminbox.index.blocks import BlockReader
 from kvminbox.reports import build_report, sections, waiting
 from tests.index.histories import Add, Epoch
 
@@ -50,20 +49,6 @@ def odd_index(tmp_path):
     with Index.open(tmp_path / "index.sqlite", create=True) as index:
         index.update(inbox)
         yield index, inbox.between(None)
-
-
-@pytest.fixture
-def reads(monkeypatch):
-    """Return a list that grows with each mail whose bytes are read."""
-    found = []
-    plain = BlockReader.read
-
-    def read(self, block, start, size, blob):
-        found.append(blob)
-        return plain(self, block, start, size, blob)
-
-    monkeypatch.setattr(BlockReader, "read", read)
-    return found
 
 
 def test_a_model_that_is_begun_with_facts_is_the_mails_own(odd_index):

@@ -16,7 +16,7 @@ from kvminbox.analysis import Snapshot
 from kvminbox.analysis.new_versions import RULES
 from kvminbox.inbox.keeping import KeptResult
 from kvminbox.index import Index
-from kvminbox.index.blocks import BlockReader, unpack_block
+from kvminbox.index.blocks import unpack_block
 from kvminbox.reports import new_versions, waiting
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
@@ -76,20 +76,6 @@ def file(archive, tmp_path):
     with Index.open(path, create=True) as index:
         index.update(Inbox.open(archive.path))
     return path
-
-
-@pytest.fixture
-def reads(monkeypatch):
-    """Return a list that grows with each mail whose bytes are read."""
-    found = []
-    plain = BlockReader.read
-
-    def read(self, block, start, size, blob):
-        found.append(blob)
-        return plain(self, block, start, size, blob)
-
-    monkeypatch.setattr(BlockReader, "read", read)
-    return found
 
 
 def ask(path):

@@ -1,0 +1,29 @@
+"""Models as an index keeps them: JSON, with dates that are read as those of a mail's model."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from kvminbox.models import Model
+
+
+def pack_models(models: Iterable[Model]) -> str:
+    """Return models as a JSON array."""
+    packed = [one.model_dump(mode="json", exclude_unset=True) for one in models]
+    return json.dumps(packed, separators=(",", ":"))
+
+
+def parse_kept(text: str) -> Any:  # noqa: ANN401  # parsed JSON
+    """Return what is in a JSON text; `date` is a date of the standard library there.
+
+    Raises:
+        ValueError: it is no JSON, or a date is none.
+    """
+    return json.loads(text, object_hook=_open_date)
+
+
+def _open_date(fields: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(fields.get("date"), str):
+        fields["date"] = datetime.fromisoformat(fields["date"])
+    return fields
