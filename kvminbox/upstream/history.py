@@ -77,7 +77,7 @@ class History:
         self._since = since
         self._known = known or {}
         self.cut = 0
-        self.fresh = 0
+        self._reads = 0
         self._ids: list[bytes] = []
         self._places: dict[bytes, int] = {}
         self._parents = array("i")  # those of all commits, one after the other
@@ -85,7 +85,7 @@ class History:
         self._seconds = array("q")
         self._walk(tips)
         self.size = len(self._ids)
-        self.fresh = sum(oid not in self._known for oid in self._ids)
+        self.fresh = self._reads
         self._known = {}
         self._releases = array("i", [-1]) * self.size
         self._tags: list[str] = []
@@ -164,8 +164,10 @@ class History:
         return self._parents[self._ends[place - 1] if place else 0 : self._ends[place]]
 
     def _find_shape(self, oid: bytes) -> tuple[tuple[bytes, ...], int | None]:
-        if oid in self._known:
-            return self._known[oid]
+        try:
+            return self._known[oid]  # one look for each of a kernel's million commits
+        except KeyError:
+            self._reads += 1
         parents, seconds = self._read(oid.hex())
         return tuple(map(bytes.fromhex, parents)), seconds
 

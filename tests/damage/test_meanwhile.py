@@ -84,7 +84,7 @@ class Scene:
         expected = self.states[inbox.epochs[0].tip]
         entries = list(inbox.between(None).entries())
         if any(entry.change == "problem" for entry in entries):
-            raise MissingObjectError("a tree is not there")
+            raise MissingObjectError("a tree is missing")
         assert [inbox.raw(entry) for entry in entries] == expected
         for name in ("HEAD", "master"):
             assert list(inbox.between(f"{name}~20").entries()) == entries[-20:]
