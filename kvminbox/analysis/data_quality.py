@@ -33,8 +33,8 @@ def compute_data_quality(corpus: Corpus) -> Ranking:
     return make_ranking(
         tally,
         title="Data quality",
-        counted="odd mails",
-        things="kinds of oddity",
+        counted="mails with oddities",
+        things="kinds of oddities",
         top=len(notes),
         notes=notes,
     )

@@ -45,7 +45,7 @@ def compute_overview(corpus: Corpus) -> Overview:
         figures=(
             Figure(label="messages", count=len(messages)),
             *kinds,
-            Figure(label="senders, without bots", count=len(senders)),
+            Figure(label="senders, not counting bots", count=len(senders)),
             _count("series and lone patches", (one.messages[0] for one in corpus.series())),
             _count("threads", (found[0] for found in threads if found)),
         ),

@@ -21,10 +21,10 @@ class Pull(Model):
     """When it was sent, as claimed."""
 
     repository: str
-    """The URL to pull from, as written; empty where none was found. Never fetched."""
+    """The URL to pull from, as written; empty if none was found. Never fetched."""
 
     ref: str
-    """The branch or tag, as written; empty where none was found."""
+    """The branch or tag, as written; empty if none was found."""
 
     merged: str = ""
     """The commit of the tree that was to be pulled; empty where it is not there, where the mail

@@ -69,7 +69,7 @@ class WaitingSeries(Model):
     """Lines that its patches remove."""
 
     untagged: int
-    """Its patches without a Reviewed-by, Acked-by or Tested-by of somebody else."""
+    """Its patches without a Reviewed-by, Acked-by or Tested-by from anybody else."""
 
     messages: tuple[MessageRef, ...]
     """Its cover letter, if there is one, and its patches."""

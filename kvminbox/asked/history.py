@@ -49,12 +49,12 @@ class MaintainersHistory:
         if patch.base_commit and len(patch.base_commit) == 40:  # as git writes it
             try:
                 base = self._tree.read_text(patch.base_commit).id
-                yield base, f"{FILE} is that of the base-commit {base[:12]}"
+                yield base, f"{FILE} as of base-commit {base[:12]}"
             except (ObjectError, RevisionError):
                 pass  # a base that is in no tree is no news
         moment = patch.date or (patch.entry.arrived if patch.entry else None)
         if moment is not None and (commit := self._tree.find_before(moment)):
-            yield commit, f"{FILE} is that of {commit[:12]}, the tree's last commit before the mail"
+            yield commit, f"{FILE} as of {commit[:12]}, the tree's last commit before the mail"
 
 
 def _parse(oid: str, data: bytes) -> Maintainers:

@@ -147,7 +147,7 @@ def show_chain(chain: Chain) -> str:
         _version_row(one, title, join)
         for one, join in zip(chain.series, ["", *joins], strict=False)
     ]
-    columns = ("v.", "date.", "patches.", "what joins it to the one before")
+    columns = ("v.", "date.", "patches.", "why it follows the one before")
     return card(
         heading(title, [chip(f"{len(chain.series)} versions")]), table(columns, rows, "version")
     )
@@ -234,7 +234,7 @@ def show_review(review: SeriesReview) -> str:
             ("first reply", inline(_wait_text(review.first_reply))),
             ("first tag", inline(_wait_text(review.first_tag))),
             ("next version", inline(_wait_text(review.next_revision))),
-            ("replies by somebody else", str(review.replies)),
+            ("replies by others", str(review.replies)),
             ("patches without a tag", list_some(review.untagged, 20) or "none"),
         ]),
         table(("tag", "by", "for.", "date."), tags, "tag") if tags else "",
@@ -245,7 +245,7 @@ def show_review(review: SeriesReview) -> str:
 
 def _tag_row(tag: GivenTag) -> list[str]:
     carried = f" from v{tag.carried_from}" if tag.carried_from is not None else ""
-    doubt = " " + chip("written by another", "odd") if tag.self_attested is False else ""
+    doubt = " " + chip("written by somebody else", "odd") if tag.self_attested is False else ""
     scope = "series" if tag.scope == "series" else list_some(tag.patches, 20)
     return [
         inline(tag.name), person(tag.person) + doubt,

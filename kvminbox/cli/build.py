@@ -21,26 +21,33 @@ _USUAL: Final = "overview,domains,authors,reviewers,new_series,waiting,applied,d
 
 def fill_report(report: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    report.description = f"Print a report of these sections, or of some: {', '.join(SECTIONS)}."
+    report.description = (
+        f"Print a report made of some or all of these sections: {', '.join(SECTIONS)}."
+    )
     add_window_options(report)
     report.add_argument(
-        "--sections", default=_USUAL, metavar="A,B,…", help=f"which sections, in order ({_USUAL})"
+        "--sections",
+        default=_USUAL,
+        metavar="A,B,…",
+        help=f"which sections, in order (default: {_USUAL.replace(',', ', ')})",
     )
     report.add_argument("--title", default="Report", help="the report's title")
     report.add_argument(
         "--before", metavar="BASE..TIP", help="an earlier range to compare numbers and ranks with"
     )
     report.add_argument(
-        "--top", type=positive, default=15, metavar="N", help="length of the rankings (15)"
+        "--top", type=positive, default=15, metavar="N", help="length of the rankings (default: 15)"
     )
     report.add_argument(
-        "--mailmap", metavar="FILE", help="a mailmap: counts the addresses of a person as one"
+        "--mailmap", metavar="FILE", help="a mailmap, to count all addresses of a person as one"
     )
     report.add_argument(
-        "--employers", metavar="FILE", help="a gitdm.config: rank employers instead of domains"
+        "--employers", metavar="FILE", help="a gitdm.config, to rank employers instead of domains"
     )
     report.add_argument(
-        "--maintainers", metavar="FILE", help="a MAINTAINERS file: its sections as subsystems"
+        "--maintainers",
+        metavar="FILE",
+        help="a MAINTAINERS file, whose sections become the subsystems",
     )
     report.add_argument(
         "--template", action="append", default=[], metavar="SECTION=FILE",
@@ -70,7 +77,7 @@ def _choose_sections(options: argparse.Namespace) -> list[Section]:
     names = [name.strip() for name in options.sections.split(",") if name.strip()]
     unknown = [name for name in names if name not in SECTIONS]
     if unknown or not names:
-        what = "no such section" if unknown else "no section is named"
+        what = "no such section" if unknown else "no section is given"
         where, cure = ", ".join(unknown) or "--sections", f"choose from: {', '.join(SECTIONS)}"
         near = [get_close_matches(name, SECTIONS, 1) for name in unknown]
         if near and all(near):
@@ -78,7 +85,7 @@ def _choose_sections(options: argparse.Namespace) -> list[Section]:
         raise UsageError(what, where, cure)
     twice = [name for name in SECTIONS if names.count(name) > 1]
     if twice:
-        raise UsageError("a section is named twice", ", ".join(twice), "name it once")
+        raise UsageError("a section is given twice", ", ".join(twice), "give it once")
     layouts = dict(_split_template(written, names) for written in options.template)
     given = _read_section_options(options)
     made = [_make_section(name, given) for name in names]

@@ -22,19 +22,19 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def fill_changes(changes: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     changes.description = (
-        "Print the mails that arrived since a date, oldest first, or with --state since "
-        "the last run with that file: all of them, or those that match a query. In a cron job, "
-        "run `kvminbox index FILE` before it."
+        "Print the mails that arrived since a date or, with --state, since the last run with "
+        "that file; oldest first; all of them, or those that match a query. In a cron job, run "
+        "`kvminbox index FILE` first."
     )
     changes.add_argument(
-        "file", metavar="FILE", nargs="?", help="the index file (@, or none: the usual one)"
+        "file", metavar="FILE", nargs="?", help="the index file (@ or nothing: the default index)"
     )
     changes.add_argument(
         "query", metavar="QUERY", nargs="*", help="search terms, as for `kvminbox search`"
     )
     changes.add_argument(
         "--search", metavar="NAME",
-        help="the terms of a saved search; it remembers how far it got, unless --state does",
+        help="a saved search, which remembers how far it got unless --state is given",
     )  # fmt: skip
     changes.add_argument(
         "--since", metavar="DATE", help="a date (UTC), such as 2025-08-01 or `2 days ago`"
@@ -46,7 +46,7 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     changes.add_argument(
         "--format", choices=sorted(_CHANGES), default="text",
-        help="one line per mail, JSON lines, an Atom feed, or an mbox (text)",
+        help="one line per mail, JSON lines, an Atom feed, or an mbox (default: text)",
     )  # fmt: skip
     changes.add_argument(
         "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
@@ -74,8 +74,8 @@ def _run(options: argparse.Namespace) -> None:
 
 def _check_since(text: str | None) -> str:
     if text is None:
-        cure = "give --since DATE, or --state FILE with a file of an earlier run"
-        raise UsageError("no start is given", "changes", cure)
+        cure = "give --since DATE, or --state FILE with the file of an earlier run"
+        raise UsageError("no starting point is given", "changes", cure)
     return text
 
 
@@ -86,7 +86,7 @@ def _read_state(path: str | None) -> IndexMark | None:
     try:
         return IndexMark.model_validate_json(read_text(Path(path)))
     except ValueError:
-        cure = "it says how far an earlier run got; remove it, and give --since"
+        cure = "remove it, and give --since"
         raise UsageError("not a file of `changes --state`", path, cure) from None
 
 

@@ -91,7 +91,7 @@ def read_config(given: str | None) -> Config:
 
 
 def _read_searches(path: Path, text: str, found: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
-    cure = 'write [searches] and below it NAME = "WORDS", as vgic = "s:vgic kind:patch"'
+    cure = 'write [searches] and, below it, NAME = "WORDS", as vgic = "s:vgic kind:patch"'
     if not isinstance(found, dict):
         _blame(path, text, "searches", cure)
     for name, query in found.items():
@@ -149,8 +149,8 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
     if is_usual and place is not None:
         if not config.index:
             see = f"see `{options.parser.prog} --help`"
-            cure = f'name it ({see}), or write index = "FILE" in {_name_file(given)}'
-            raise UsageError("no archive or index is named", "", cure)
+            cure = f'give one ({see}), or set index = "FILE" in {_name_file(given)}'
+            raise UsageError("no archive or index is given", "", cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:
             if not Path(config.tree).exists():
@@ -170,7 +170,7 @@ def _fill_in_search(
     options: argparse.Namespace, name: str, searches: dict[str, str], given: str | None
 ) -> None:
     if name not in searches:
-        cure = f'write [searches] and below it NAME = "WORDS" in {_name_file(given)}'
+        cure = f'write [searches] and, below it, NAME = "WORDS" in {_name_file(given)}'
         if searches:
             cure = f"choose from: {list_some(sorted(searches), 20)}"
         raise UsageError("no saved search of that name", name, cure)
@@ -189,7 +189,7 @@ def _make_folder(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        cure = "name a file with --state"
+        cure = "give a file with --state"
         raise OutputError(f"can't be made ({error.strerror})", str(folder), cure) from None
     return folder
 

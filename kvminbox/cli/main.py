@@ -23,7 +23,7 @@ from kvminbox.safe import safe_text
 _COMMANDS: Final = {
     "update": "print the mailing-list update for a range of commits or dates",
     "waiting": "list the series that wait for review, by anybody or by you",
-    "board": "show how far each series has come, and why",
+    "board": "show the state of each series, and why",
     "versions": "show what changed in each new version of a series",
     "landed": "list the series that landed in a tree, and when",
     "demo": "print the update of a small sample inbox",
@@ -200,7 +200,8 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--config", metavar="FILE",
-        help="the configuration file (KVMINBOX_CONFIG, else the platform's usual place)",
+        help="the configuration file (default: $KVMINBOX_CONFIG, or else the platform's usual "
+            "location)",
     )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", required=True, metavar="COMMAND", parser_class=_Command

@@ -74,7 +74,10 @@ def _write_manual(parser: argparse.ArgumentParser) -> Iterator[str]:
                 yield f".B {_escape(_name_action(action))}"
                 yield _escape((action.help or "").replace("%%", "%"))
     yield ".SH EXIT STATUS"
-    yield "0, or 2 with one line on standard error that says what is wrong, where, and what to do."
+    yield (
+        "0 on success; 2 on an error, with one line on standard error that says what is wrong, "
+        "where, and what to do."
+    )
 
 
 def list_commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:

@@ -15,8 +15,8 @@ from typing import Final
 from kvminbox.errors import OutputError
 from kvminbox.safe import safe_text
 
-_ROOM: Final = "make room, or name a file elsewhere with --output"
-_CURE: Final = "name a file with --output, in a directory that you may write to"
+_ROOM: Final = "make room, or give --output a file elsewhere"
+_CURE: Final = "give --output a file in a directory that you may write to"
 
 
 def write_output(pieces: Iterable[bytes], path: str | None, *, is_mail: bool = False) -> None:
@@ -125,7 +125,7 @@ def drop_stdout() -> None:
 def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
     """Write a file whole or not at all."""
     if path == Path():
-        raise OutputError("no file is named", where="--output", cure=_CURE)
+        raise OutputError("no file is given", where="--output", cure=_CURE)
     try:
         if path.exists() and not path.is_file():
             _write_device(path, pieces, is_mail)

@@ -28,13 +28,13 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
         "their mails alone. Without OLD, it looks for the previous version by change-id, else "
         "by title."
     )
-    command.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
+    command.add_argument("file", metavar="FILE", help="the index file (@: the default index)")
     command.add_argument("new", metavar="NEW", help="the id of a mail of the newer version")
     command.add_argument(
         "old",
         metavar="OLD",
         nargs="?",
-        help="the id of a mail of the older version (found automatically)",
+        help="the id of a mail of the older version (default: the previous version)",
     )
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")
     command.add_argument(
@@ -60,8 +60,8 @@ def _find_previous(index: Index, new: Series) -> Series:
     for one in found:
         if one.ref == previous:
             return one
-    cure = "name a mail of it as the second id"
-    raise RevisionError("no older version of the series is found", new.ref.message_id or "", cure)
+    cure = "give a mail of it as the second id"
+    raise RevisionError("no older version of the series was found", new.ref.message_id or "", cure)
 
 
 def _tell(found: SeriesComparison) -> Iterator[str]:

@@ -27,7 +27,7 @@ def fill_update(update: argparse.ArgumentParser) -> None:
     update.description = (
         "Print the top domains, top contributors and new series of a range of commits."
     )
-    update.add_argument("--name", help="the list's name (taken from the mails' List-Id)")
+    update.add_argument("--name", help="the list's name (default: from the mails' List-Id)")
     _add_top(update)
     update.add_argument(
         "--tree",
@@ -74,7 +74,7 @@ def _add_options(parser: argparse.ArgumentParser, make: _Make) -> None:
 
 def _add_top(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--top", type=positive, default=15, metavar="N", help="length of the rankings (15)"
+        "--top", type=positive, default=15, metavar="N", help="length of the rankings (default: 15)"
     )
 
 
@@ -102,10 +102,10 @@ def add_report_options(parser: argparse.ArgumentParser, *more: str) -> None:
     formats = sorted({*FORMATS, *_OWN_FORMATS, *more})
     usual = f"{more[0]} with --output, else text" if more else "text"
     parser.add_argument(
-        "--format", choices=formats, default="text", help=f"output format ({usual})"
+        "--format", choices=formats, default="text", help=f"output format (default: {usual})"
     )
     parser.add_argument(
-        "--json", dest="format", action="store_const", const="json", help="as --format json"
+        "--json", dest="format", action="store_const", const="json", help="same as --format json"
     )
     parser.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
     parser.add_argument("--table", metavar="NAME", help="with --format csv: the table to print")
@@ -114,14 +114,14 @@ def add_report_options(parser: argparse.ArgumentParser, *more: str) -> None:
         type=positive,
         default=1,
         metavar="N",
-        help="number of processes that read mails (1)",
+        help="number of processes that read mails (default: 1)",
     )
     mail = parser.add_argument_group("with --format mail")
     mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="the sender")
     for name in ("to", "cc"):
         mail.add_argument(f"--{name}", action="append", default=[], metavar="ADDRESS",
                           help=f"a recipient in {name.title()}; may be repeated")  # fmt: skip
-    mail.add_argument("--subject", help="the mail's subject (the report's title)")
+    mail.add_argument("--subject", help="the mail's subject (default: the report's title)")
 
 
 def _make_update(
@@ -142,7 +142,7 @@ def _make_landed(
 ) -> Report[Any]:
     tree = choose_tree(options)
     if tree is None:
-        raise UsageError("no tree is named", "landed", "name a clone of the code with --tree PATH")
+        raise UsageError("no tree is given", "landed", "give a clone of the code with --tree PATH")
     only, _ = choose_series(options, read_maintainers_of(options))
     return landed(window, tree, only=only, jobs=options.jobs, progress=progress)
 

@@ -10,10 +10,10 @@ from kvminbox.reports import review
 def fill_review(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     parser.description = (
-        "Print a series with its reviewers' remarks, each below the line that it is "
-        "about, and say what the next version did with that line."
+        "Print a series with its reviewers' remarks, each below the line that it is about, and "
+        "what the next version did with that line."
     )
-    parser.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
+    parser.add_argument("file", metavar="FILE", help="the index file (@: the default index)")
     parser.add_argument(
         "message_id", metavar="MESSAGE-ID",
         help="the id of the cover letter, of a patch, or of a reply",

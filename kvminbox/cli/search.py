@@ -21,28 +21,28 @@ from kvminbox.words import shorten
 def fill_search(search: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     search.description = (
-        "Find mails. Prefixes as in lei: s: subject, f: from, b: body, dfn: path in a diff, "
-        "rt: received, and others."
+        "Search mails. The prefixes are lei's: s: subject, f: from, b: body, dfn: path in a "
+        "diff, rt: received, and others."
     )
-    search.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
+    search.add_argument("file", metavar="FILE", help="the index file (@: the default index)")
     search.add_argument(
-        "query", metavar="QUERY", nargs="+", help="search terms, which must all match"
+        "query", metavar="QUERY", nargs="+", help="search terms, all of which must match"
     )
     search.add_argument(
         "--order", choices=["newest", "oldest", "relevance"], default="newest",
-        help="sort order (newest first)",
+        help="sort order (default: newest first)",
     )  # fmt: skip
     search.add_argument("--limit", type=positive, metavar="N", help="print at most N mails")
     search.add_argument(
         "--format", choices=sorted(_HITS), default="text",
-        help="one line per mail, ids only, JSON lines, or an mbox (text)",
+        help="one line per mail, ids only, JSON lines, or an mbox (default: text)",
     )  # fmt: skip
     search.add_argument(
         "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
     )
     search.add_argument(
         "--steps", type=positive, default=MAX_STEPS, metavar="N",
-        help=f"stop with an error after N steps of SQLite ({MAX_STEPS:,})",
+        help=f"stop with an error after N SQLite steps (default: {MAX_STEPS:,})",
     )  # fmt: skip
     search.add_argument("--count", action="store_true", help="print only the number of mails found")
     search.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")

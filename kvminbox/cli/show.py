@@ -22,23 +22,24 @@ def fill_show(show: argparse.ArgumentParser) -> None:
         "Print a mail by its Message-ID. Raw mails are written to a file or a pipe as they "
         "are; on a terminal, control characters are shown as escapes."
     )
-    show.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
+    show.add_argument("file", metavar="FILE", help="the index file (@: the default index)")
     show.add_argument(
         "message_id",
         metavar="MESSAGE-ID",
-        help="an id with or without angle brackets, id:ID, or an address at lore.kernel.org",
+        help="an id with or without angle brackets, id:ID, or a lore.kernel.org URL",
     )
     show.add_argument(
         "--as", dest="form", choices=sorted(_FORMS), default="text",
-        help="text: safe to look at; raw: its bytes; json: the model; tree: its thread, one line "
-        "per mail; thread: an mbox of its thread; series: an mbox of its patches for `git am`",
+        help="text: safe to display; raw: the bytes; json: the model; tree: the thread, one "
+            "line per mail; thread: the thread as an mbox; series: the patches as an mbox for "
+            "`git am`",
     )  # fmt: skip
     show.add_argument(
         "--json", dest="form", action="store_const", const="json", help="as --as json"
     )
     show.add_argument(
         "--tags", action="store_true",
-        help="with --as series: add the tags that replies gave, below each patch's own trailers, "
+        help="with --as series: add the tags given in replies, below each patch's own trailers, "
         "oldest first, as b4 does",
     )  # fmt: skip
     show.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
@@ -48,7 +49,7 @@ def fill_show(show: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     if options.tags and options.form != "series":
-        raise UsageError("--tags goes with --as series", f"--as {options.form}", "leave it out")
+        raise UsageError("--tags needs --as series", f"--as {options.form}", "leave it out")
     form = _show_tagged if options.tags else _FORMS[options.form]
     with open_index(options) as index:
         write_output(
@@ -93,14 +94,14 @@ def _show_raw(index: Index, message_id: str) -> list[bytes]:
 def _show_tree(index: Index, message_id: str) -> list[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or names this id", message_id, _FIND)
+        raise RevisionError("no mail in the index has or mentions this id", message_id, _FIND)
     return [str(thread).encode()]
 
 
 def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or names this id", message_id, _FIND)
+        raise RevisionError("no mail in the index has or mentions this id", message_id, _FIND)
     return write_mbox(index.raw(node.message) for node in thread.nodes if node.message)
 
 
@@ -117,7 +118,7 @@ def _tell_newer(index: Index, series: Series) -> None:
     newest = find_versions(index, series).series[-1].ref
     if newest.revision > series.revision:
         name = f"v{newest.revision} <{newest.message_id or ''}>"
-        print(safe_text(f"kvminbox: a newer version is here: {name}"), file=sys.stderr)
+        print(safe_text(f"kvminbox: there is a newer version: {name}"), file=sys.stderr)
 
 
 def _show_tagged(index: Index, message_id: str) -> list[bytes]:

@@ -160,7 +160,7 @@ def _is_known(word: str) -> bool:
 def _need(now: datetime | None) -> datetime:
     """Return the present, which the text turns out to depend on."""
     if now is None:
-        raise NoPresentError("it counts from the present")
+        raise NoPresentError("it is relative to the current time")
     return now
 
 

@@ -42,7 +42,7 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
         now: the present, with its zone, from which `2 weeks ago` counts.
 
     Raises:
-        UsageError: it can't be understood, or it counts from the present and there is none.
+        UsageError: it can't be understood, or it is relative to the current time and there is none.
 
     >>> read_time("2025-08-01 12:00").moment.isoformat()
     '2025-08-01T12:00:00+00:00'
@@ -91,7 +91,7 @@ def _read_words(text: str, now: datetime | None) -> GivenTime:
     except NoPresentError:
         if now is None:
             cure = "pass now=datetime.now(UTC), or write a date such as 2025-08-01"
-            raise UsageError("it counts from the present", shorten(text), cure) from None
+            raise UsageError("it is relative to the current time", shorten(text), cure) from None
         moment = _read_from(words, now)
         return GivenTime(moment, write_time(moment))
     except ValueError:

@@ -229,7 +229,7 @@ def _begin(folder: Path, name: str, mails: int) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
                 what = "the directory holds other files, not a dataset"
-                raise DatasetError(what, where=str(folder), cure="name a new directory")
+                raise DatasetError(what, where=str(folder), cure="give a new directory")
         _write_json(folder / "_dataset.json", {
             "dataset": DATASET, "format": FORMAT, "reader": READER, "list": name, "mails": mails,
         })  # fmt: skip

@@ -129,7 +129,7 @@ TRAILERS: Final = GroupFrame(
     list_trailers,
 )
 THREADS: Final = GroupFrame(
-    "threads", "One row for each place of a thread, ghosts included.", THREAD_COLUMNS, list_places
+    "threads", "One row for each mail of a thread, ghosts included.", THREAD_COLUMNS, list_places
 )
 
 MAIL_FRAMES: Final[tuple[MailFrame[Any], ...]] = (MESSAGES, PATCHES, FILES)

@@ -70,7 +70,7 @@ class Inbox:
         inbox = cls(sources, accept_gaps=accept_gaps)
         if not any(epoch.tip for epoch in inbox.epochs):
             raise NotAnInboxError(
-                "it holds no commits", where=str(path), cure="fetch its archive first"
+                "it has no commits", where=str(path), cure="fetch the archive first"
             )
         inbox._check_copies()
         return inbox
@@ -143,7 +143,7 @@ class Inbox:
         except RangeError as error:
             raise RangeError(error.what, where, error.cure) from None
         if not len(window):
-            cure = "name two different commits, the older one first"
+            cure = "give two different commits, the older one first"
             raise RangeError("the range holds no commits", where, cure)
         return window
 
@@ -268,7 +268,7 @@ class Inbox:
         if base[0] > tip[0]:
             raise RangeError(
                 f"the base is in epoch {base[0]}, after epoch {tip[0]}",
-                cure="name the older commit first",
+                cure="give the older commit first",
             )
         segments = []
         absent = []
@@ -304,7 +304,7 @@ class Inbox:
             numbers, name = sorted(self.sources, reverse=True), revision
         if not name or name.startswith("-") or "\0" in name:  # libgit2 would stop at the NUL
             raise RevisionError(
-                "not a revision", where=revision, cure="name a commit, or a tag or branch of it"
+                "not a revision", where=revision, cure="give a commit, a tag or a branch"
             )
         trouble: ObjectError | None = None
         for number in numbers:
@@ -321,7 +321,7 @@ class Inbox:
         if any(self.sources[number].shallow for number in numbers):
             cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
         elif _DAY.match(name):
-            cure = "this is between commits; `since` and --since take dates"
+            cure = "this takes commits; for dates use `since` or --since"
         raise RevisionError("no such revision in the archive", where=revision, cure=cure)
 
 

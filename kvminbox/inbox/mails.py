@@ -94,7 +94,7 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
                 raw = list(_read_file(file, place))
     except (OSError, EOFError, zlib.error) as error:
         what = f"can't be read ({getattr(error, 'strerror', None) or error})"
-        raise MailFileError(what, str(place), "name an mbox file or a maildir") from None
+        raise MailFileError(what, str(place), "give an mbox file or a maildir") from None
     return MailList(map(read_message, raw), name=place.name)
 
 

@@ -43,7 +43,7 @@ _PAGE: Final = 8192
 _SMALLEST: Final = 512
 """Bytes of the smallest page that a SQLite file can have."""
 
-_NO_INDEX: Final = "name one, which `kvminbox index FILE INBOX` makes of an inbox"
+_NO_INDEX: Final = "give an index made by `kvminbox index FILE INBOX`"
 _REBUILD: Final = "delete the file and rebuild it with `kvminbox index`: it is only a cache"
 
 _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
@@ -184,7 +184,7 @@ class Database:
 
     def _create(self) -> None:
         if self.value("PRAGMA application_id") or self.value("PRAGMA user_version"):
-            cure = "name another file"
+            cure = "give another file"
             raise NotAnIndexError("another program's", where=self.path, cure=cure)
         self.execute(f"PRAGMA page_size = {_PAGE}")
         self.execute("PRAGMA journal_mode = WAL")
@@ -202,7 +202,7 @@ class Database:
         """Refuse a file that is not ours, or is of another schema."""
         if self.value("PRAGMA application_id") != APPLICATION_ID:
             raise NotAnIndexError(
-                "another program's SQLite file", where=self.path, cure="name another file"
+                "another program's SQLite file", where=self.path, cure="give another file"
             )
         version = self.value("PRAGMA user_version")
         if version > SCHEMA_VERSION:
@@ -487,7 +487,7 @@ def _check_file(path: Path, *, create: bool) -> None:
         if not create:
             raise IndexFileError(
                 "no such index file", where=str(path),
-                cure=f"create it: kvminbox index {path} INBOX, or Index.open with create=True",
+                cure=f"create it with: kvminbox index {path} INBOX, or Index.open with create=True",
             ) from None  # fmt: skip
         return
     except (OSError, ValueError) as error:

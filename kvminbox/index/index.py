@@ -301,7 +301,7 @@ class Index(ReadCorpus):
             raise UsageError(
                 what,
                 where=name or self._database.path,
-                cure=f"name one (--inbox NAME in a shell); choose from: {known}",
+                cure=f"give one (--inbox NAME in a shell); choose from: {known}",
             )
         rows = list(self._database.query(
             "SELECT number, epoch.id FROM epoch NOT INDEXED"

@@ -130,7 +130,7 @@ class StoredSource:
         if first > last:
             raise RangeError(
                 f"{base} is not an ancestor of {tip}",
-                cure="name the older commit first, as in git's A..B",
+                cure="give the older commit first, as in git's A..B",
             )
         return first + 1, last
 

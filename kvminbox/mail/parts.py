@@ -163,7 +163,7 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
                 return pieces or None  # what follows the closing boundary is an epilogue
             inner, start = inner - 1, None
         elif len(pieces) == MAX_PARTS:
-            note("mime-limit", f"more than {MAX_PARTS} parts; the rest is kept unread")
+            note("mime-limit", f"more than {MAX_PARTS} parts; the rest are kept unread")
             return [*pieces, part.body[start:]]
     if start is None and not pieces:
         return None

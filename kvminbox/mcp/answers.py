@@ -201,7 +201,7 @@ class SeriesLine(Model):
     """Its title."""
 
     revision: int
-    """Its revision; 1 where none is stated."""
+    """Its revision; 1 if none is stated."""
 
     date: datetime | None
     """When its first mail was sent, as claimed."""
@@ -465,13 +465,13 @@ class LandingLine(Model):
     """How the commit stands to the mail."""
 
     confidence: float
-    """How sure it is, from 0 to 1."""
+    """How certain it is, from 0 to 1."""
 
     committed: datetime | None
     """When it was committed."""
 
     release: str | None
-    """The first tag that holds it; null where none does."""
+    """The first tag that contains it; null if none does."""
 
     evidence: tuple[str, ...]
     """Why."""

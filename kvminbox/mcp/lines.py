@@ -125,7 +125,7 @@ def _find_older(desk: Desk, newer: Series) -> Series:
     for one in chain.series:
         if one.ref == previous:
             return one
-    what, cure = "no older version is found", "name a mail of it as `older`"
+    what, cure = "no older version was found", "give a mail of it as `older`"
     raise RevisionError(what, newer.ref.message_id or "", cure)
 
 

@@ -19,7 +19,7 @@ FindingVerdict = Literal[
     "passed", "warned", "failed", "improved", "regressed", "found", "fixed", "applied", "queued",
     "remarked", "unknown",
 ]  # fmt: skip
-"""What it says came of that: `found` a crash or a commit, `fixed` by a commit, `remarked` of a
+"""The result that it states: `found` a crash or a commit, `fixed` by a commit, `remarked` of a
 review that has remarks; `unknown` where it says nothing that is understood."""
 
 FoundLevel = Literal["error", "warning", "other"]

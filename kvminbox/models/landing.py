@@ -116,7 +116,7 @@ class Landing(Model):
     """Why, in words."""
 
     confidence: float
-    """How sure it is, from 0 to 1. Of answers by likeness alone none is below 0.5."""
+    """How certain it is, from 0 to 1. Of answers by likeness alone none is below 0.5."""
 
     committed: datetime | None = None
     """When the commit was made, in the committer's zone. It may have come to this tree later."""

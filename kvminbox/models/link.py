@@ -44,7 +44,7 @@ class Link(Model):
     CVE number, a regzbot command, else the URL."""
 
     title: str = ""
-    """The title that is given beside a commit."""
+    """The title given with a commit."""
 
     resolved: bool | None = None
     """Whether the corpus holds the mail, patch or series, or the tree that was asked the commit;
@@ -54,7 +54,7 @@ class Link(Model):
     """The full id of the commit, where a tree was asked that has it."""
 
     evidence: str = ""
-    """The words that hold it."""
+    """The text that contains it."""
 
     def _describe(self) -> str:
         return f"{self.role} {self.kind} {self.target[:100]!r}"

@@ -250,7 +250,7 @@ class BuiltReport(Report[BuiltResult]):
             base = self.result.before_base or "the beginning"
             blocks.append(Paragraph(f"Compared with {base} to {self.result.before_tip}."))
         if earlier := self.result.before_left_out:
-            blocks += [Paragraph(f"Of the earlier window: {one}") for one in earlier.sentences]
+            blocks += [Paragraph(f"In the earlier window: {one}") for one in earlier.sentences]
         for section, found in zip(self._sections, self.result.sections, strict=True):
             blocks.append(Heading(found.title))
             blocks += _fit_in(found.name, list(section.layout(found.result)))
@@ -282,7 +282,7 @@ def _show(title: str, blocks: Sequence[Block]) -> str:
 def _sum_up(result: BuiltResult) -> str:
     """Return the window in one sentence."""
     if not result.messages:
-        return "No message."
+        return "There are no messages in this period."
     mails = count_things(result.messages, "message")
     if result.list_name:
         mails += f" of {result.list_name}"
@@ -294,7 +294,7 @@ def _sum_up(result: BuiltResult) -> str:
     first, last = days[0].begin, days[-1].begin
     span = f"from {first} to {last}{by}" if first != last else f"on {first}"
     undated = result.messages - sum(one.count for one in days)
-    return f"{mails}, {span}{f', {undated:,} of them without a date' if undated else ''}."
+    return f"{mails}, {span}{f', {undated:,} of which have no date' if undated else ''}."
 
 
 def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:

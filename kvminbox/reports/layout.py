@@ -15,7 +15,7 @@ from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
 
-NOTHING: Final = "None in this period."
+NOTHING: Final = "Nothing to report for this period."
 """The text below the heading of a section that found nothing."""
 
 FIGURES: Final = "figures"
@@ -69,7 +69,7 @@ def make_table(rows: Sequence[Model], columns: Sequence[str] = ()) -> Table:
     for name in columns:
         if name not in type(rows[0]).model_fields:
             what = f"{type(rows[0]).__name__} has no such field"
-            raise UsageError(what, name, f"name one of {', '.join(type(rows[0]).model_fields)}")
+            raise UsageError(what, name, f"choose from: {', '.join(type(rows[0]).model_fields)}")
     fields = columns or [name for name in type(rows[0]).model_fields if _is_cell(rows, name)]
     values = {name.replace("_", " "): [getattr(row, name) for row in rows] for name in fields}
     numeric = _columns_of(values, (int, float))
@@ -157,11 +157,11 @@ _SINGULAR: Final = {
     "entries": "entry",
     "edited patches": "edited patch",
     "files": "file",
-    "kinds of oddity": "kind of oddity",
+    "kinds of oddities": "kind of oddity",
     "mails with a tag": "mail with a tag",
     "mails that say so": "mail that says so",
     "messages": "message",
-    "odd mails": "odd mail",
+    "mails with oddities": "mail with oddities",
     "other mails": "other mail",
     "patches": "patch",
     "patches and cover letters": "patch or cover letter",
@@ -173,7 +173,7 @@ _SINGULAR: Final = {
     "reviewers": "reviewer",
     "reviewers' remarks": "reviewer's remark",
     "senders": "sender",
-    "senders, without bots": "sender, without bots",
+    "senders, not counting bots": "sender, not counting bots",
     "series and lone patches": "series or lone patch",
     "series, patches and pull requests": "series, patch or pull request",
     "subsystems": "subsystem",

@@ -22,7 +22,6 @@ from kvminbox.analysis import (
 from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import Block, Cell, Paragraph, Table, Trend
 from kvminbox.reports.layout import (
-    NOTHING,
     lay_out,
     make_links,
     show,
@@ -85,7 +84,7 @@ def lay_out_ranking(result: Ranking) -> list[Block]:
     """Return a ranking as a table of its first rows, and say how many more there are."""
     shown, rest = result.rows[: result.top], result.rows[result.top :]
     if not result.rows:
-        return [Paragraph(NOTHING)]
+        return [Paragraph(f"No {result.counted.replace(' and ', ' or ')} in this period.")]
     blocks = sum_up(result.figures)
     columns = _choose_columns(shown)
     table = Table(

@@ -160,7 +160,7 @@ def _lay_out_mail(
         ]
         yield from _lay_out_rows(text.rstrip("\n").split("\n"), own, followed, is_diff=is_diff)
     if general:
-        yield Heading("About the whole", level=3)
+        yield Heading("About the whole series", level=3)
         yield from (_note(one, followed) for one in general)
 
 

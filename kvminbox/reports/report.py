@@ -62,7 +62,7 @@ class Report(ABC, Generic[R]):
             kvminbox.errors.UsageError: no such format.
         """
         if name not in FORMATS:
-            cure = f"name one of {', '.join(sorted(FORMATS))}"
+            cure = f"choose from: {', '.join(sorted(FORMATS))}"
             raise UsageError("no such format", where=name, cure=cure)
         return FORMATS[name](self.to_document())
 
@@ -102,7 +102,7 @@ class Report(ABC, Generic[R]):
             return render_csv(*found.values())
         if table not in found:
             what = "there are several tables" if table is None else "no such table"
-            cure = f"name one of {list_some([*found], _MAX_NAMES)}" if found else "it has none"
+            cure = f"choose from: {list_some([*found], _MAX_NAMES)}" if found else "it has none"
             raise UsageError(what, where=table or "", cure=cure)
         return render_csv(found[table])
 

@@ -69,7 +69,7 @@ def _gather(index: Index, message_id: str) -> list[Message]:
     """Return the mails of a thread, of its sender's later series, and of their threads."""
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or names this id", message_id, _CURE)
+        raise RevisionError("no mail in the index has or mentions this id", message_id, _CURE)
     found = _mails_of(index, [message_id])
     for series in list(group_series(found.values())):
         sent = [hit.message for hit in _search_later(index, series)]

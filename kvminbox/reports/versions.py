@@ -21,7 +21,7 @@ _WORDS: Final[dict[PatchVerdict, str]] = {
     "added": "added",
     "dropped": "dropped",
 }
-_NOTHING: Final = "No series here follows an older version in the window."
+_NOTHING: Final = "No series in this window is a newer version of another one in it."
 
 
 _LANDED: Final[dict[LandedState, str]] = {

@@ -19,7 +19,7 @@ _FEW: Final = 4
 
 _AGES: Final = (
     ("under a week", 7.0), ("1 to 2 weeks", 14.0), ("2 to 4 weeks", 28.0),
-    ("1 to 3 months", 91.0), ("3 months and more", float("inf")),
+    ("1 to 3 months", 91.0), ("3 months or more", float("inf")),
 )  # fmt: skip
 _NOTHING: Final = "No series is waiting."
 _COLUMNS: Final = ("days", "sent", "patches", "lines", "series", "sender")

@@ -139,7 +139,7 @@ def _judge(line: TagLine, read: Trailer, meant: str, text: "_Text") -> tuple[Sta
     A tag behind other words is given only in its person's own name: `FWIW, Acked-by: …`.
     """
     if text.is_pasted(line, read):
-        return "pasted", "it belongs to a commit that the mail shows"
+        return "pasted", "it belongs to a commit that the mail quotes"
     if meant:
         return "misspelt", f"{meant} may be meant"
     if read.address is None and not line.is_utility:

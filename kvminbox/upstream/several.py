@@ -28,7 +28,7 @@ class Trees:
             UsageError: there is none.
         """
         if not trees:
-            raise UsageError("no tree is named", "Trees", "name one or more")
+            raise UsageError("no tree is given", "Trees", "name one or more")
         self.each = trees
 
     def __repr__(self) -> str:

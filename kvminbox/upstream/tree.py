@@ -95,7 +95,7 @@ class Tree:
         if isinstance(refs, str):
             refs = (refs,)
         if not refs:
-            raise RevisionError("no ref is given", where=str(where), cure="name one, as HEAD")
+            raise RevisionError("no ref is given", where=str(where), cure="give one, such as HEAD")
         try:
             git_dir = find_git_dir(where)
             if git_dir is None:
@@ -361,7 +361,7 @@ def _resolve(repository: Repository, ref: str) -> str:
         raise RevisionError(error.what, where=error.where, cure=cure) from None
     if found is None:
         what = "it has no commits yet" if ref == "HEAD" else f"it has no ref or commit {ref}"
-        cure = "name a branch, a tag or a commit that is there"
+        cure = "give an existing branch, tag or commit"
         raise RevisionError(what, where=repository.path, cure=cure)
     return found
 

@@ -154,7 +154,7 @@ def test_a_long_series_is_cut_with_a_sign(values):
 
 
 def test_a_chain_lists_its_versions(values):
-    """Each version is shown with its day, its size, and what joins it to the one before."""
+    """Each version is shown with its day, its size, and why it follows the one before."""
     card = text_of(values["chain"])
     assert re.search(r"v1 2025-06-0\d 2 of 2 .*v2 2025-06-09 2 of 2 revision: ", card)
 

@@ -47,7 +47,7 @@ def test_a_release_needs_a_tree(places, run):
     """--release without a tree is an error with its cure, and so is a tag that is not there."""
     file, tree = places
     said = run("update", file, "--release", "v6.15..v6.16-rc1", code=2).err
-    assert "--release goes with --tree" in said
+    assert "--release needs --tree" in said
     said = run("update", file, "--release", "v6.16", "--tree", tree, code=2).err
     assert "no such tag in the tree; did you mean v6.15 or v6.16-rc1?" in said
 
@@ -71,7 +71,7 @@ def test_ones_own_landed_patches_are_asked_in_a_shell(places, run):
 def test_a_newer_version_is_told(places, run):
     """`show --as series` says on standard error that there is a newer version, and which."""
     said = run("show", places[0], "timer-v1-1@silicon.example", "--as", "series").err
-    assert "a newer version is here: v2 <timer-v2-0@silicon.example>" in said
+    assert "there is a newer version: v2 <timer-v2-0@silicon.example>" in said
     assert "newer" not in run("show", places[0], "timer-v2-1@silicon.example", "--as", "series").err
 
 

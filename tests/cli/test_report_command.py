@@ -68,7 +68,7 @@ def test_csv_and_mail(run):
     ("arguments", "words"),
     [
         (("--sections", "authors,nonsense"), ["nonsense: no such section", "overview"]),
-        (("--sections", ","), ["--sections: no section is named; choose from: "]),
+        (("--sections", ","), ["--sections: no section is given; choose from: "]),
         (("--format", "csv"), ["several tables"]),
         (("--format", "mail"), ["--from and --to"]),
         (("--format", "mail", "--from", "x", "--to", "y"), ["x"]),

@@ -86,7 +86,7 @@ def test_tags_stand_below_the_trailers_that_a_patch_has(sample, run):
     assert f"{signed}{tested}" in second
     plain = run("show", sample, "timer-v2-1@silicon.example", "--as", "series")
     assert "Reviewed-by" not in plain
-    assert "--tags goes with --as series" in run("show", sample, "x", "--tags", code=2)
+    assert "--tags needs --as series" in run("show", sample, "x", "--tags", code=2)
 
 
 def test_range_diff_finds_the_version_before(sample, run):
@@ -128,7 +128,7 @@ def test_changes_as_a_feed(sample, run):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ((), "no start is given"),
+        ((), "no starting point is given"),
         (("--since", "x"), "not a valid date"),
         (("--state", "STATE"), "not a file of `changes --state`"),
     ],

@@ -50,7 +50,7 @@ def test_words_count_from_the_present_that_is_given(given, moment):
     """Git's words count from `now`, which the caller must give."""
     assert read_time(given, NOW).moment.isoformat() == moment
     assert read_time(given, NOW.astimezone(CET)) == read_time(given, NOW)
-    with pytest.raises(UsageError, match=r"counts from the present; pass now=datetime\.now"):
+    with pytest.raises(UsageError, match=r"relative to the current time; pass now=datetime\.now"):
         read_time(given)
     with pytest.raises(UsageError, match="the current time has no time zone"):
         read_time(given, NOW.replace(tzinfo=None))

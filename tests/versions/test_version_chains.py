@@ -84,7 +84,7 @@ EVIDENCE = {
     ),
     "other sender": (
         {"sender": ROB},
-        "titles and files are the same, the sender is another",
+        "titles and files are the same, but the sender differs",
         0.7,
     ),
 }

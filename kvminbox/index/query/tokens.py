@@ -72,7 +72,7 @@ def read_tokens(text: str) -> Iterator[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise query_error(
-            MAX_LENGTH, f"a query has at most {MAX_LENGTH:,} characters", "ask for less at once"
+            MAX_LENGTH, f"a query has at most {MAX_LENGTH:,} characters", "simplify the query"
         )
     if half := _SURROGATE.search(text):
         what = "half of a surrogate pair is not a character"
@@ -112,7 +112,7 @@ def _read_token(text: str, at: int) -> tuple[Token, int]:
 def _read_sign(text: str, at: int) -> tuple[Token, int]:
     if _SIGN.match(text, at) is None:
         piece = _TEXT.match(text, at)
-        what = f"`{shorten(piece[0]) if piece else text[at]}` is a sign without a word behind it"
+        what = f"`{shorten(piece[0]) if piece else text[at]}` is a sign without a word after it"
         raise query_error(at, what, "leave it out, or quote it with its words")
     return Token("+" if text[at] == "+" else "-", text[at], at), at + 1
 

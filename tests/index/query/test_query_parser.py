@@ -264,7 +264,7 @@ def test_a_date_that_counts_from_the_present_needs_it(date, form):
     text = form.format(date)
     with pytest.raises(QueryError) as caught:
         parse_query(f"s:oak rt:{text}")
-    assert caught.value.what == f"`rt:` can't take `{text}`: it counts from the present"
+    assert caught.value.what == f"`rt:` can't take `{text}`: it is relative to the current time"
     assert caught.value.where == "query, column 7"
     assert "pass now=datetime.now(UTC)" in caught.value.cure
 
