@@ -24,10 +24,10 @@ EVERY = [one for cases in SECTIONS.values() for one in cases]
 INTRODUCTION = """\
 # Error messages
 
-When something is wrong, a command says so in one line on standard error and exits with 2; in Python
-the same line is the `str` of a `KvminboxError`. The line reads `WHERE: WHAT; WHAT TO DO`. Below is the
-line for each of {count} bad inputs; `PATH` stands for a directory. A test runs each of them and compares
-the line with this page.
+When something is wrong, a command says so in one line on standard error and exits with 2; in
+Python the same line is the `str` of a `KvminboxError`. The line reads `WHERE: WHAT; WHAT TO DO`.
+Below is the line for each of {count} bad inputs; `PATH` stands for a directory. A test runs each of
+them and compares the line with this page.
 
 A mail is never an error: anything odd in one is a [defect](defects.md), and a commit whose mail
 can't be read is a [problem](defects.md#problems), which `--on-problem skip` leaves out.
