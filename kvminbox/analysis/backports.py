@@ -23,7 +23,7 @@ class BackportReport(Result):
     """The result of `compute_backports`."""
 
     tree: str = ""
-    """The main tree's name; empty where none was given."""
+    """The main tree's name; empty if none was given."""
 
     stable: tuple[str, ...] = ()
     """The stable trees that were looked at, by their names or branches."""
@@ -52,7 +52,7 @@ class FixReport(Result):
     """The result of `compute_fixes`."""
 
     tree: str = ""
-    """The tree's name; empty where none was given."""
+    """The tree's name; empty if none was given."""
 
     gaps: tuple[str, ...] = ()
     """What is not known of the tree, in words."""

@@ -76,7 +76,7 @@ class BoardSeries(Model):
     """Its revision."""
 
     versions: int
-    """How many versions of it the corpus holds, itself included."""
+    """How many versions of it the corpus has, itself included."""
 
     sender: Address
     """Who sent it."""
@@ -97,10 +97,10 @@ class BoardSeries(Model):
     """Seconds from `last_mail` to the last arrival of the corpus; None without a date."""
 
     patches: int
-    """Its patches that the corpus holds."""
+    """Its patches that the corpus has."""
 
     missing: int
-    """Its patches that the corpus does not hold."""
+    """Its patches that the corpus lacks."""
 
     insertions: int
     """Lines that its patches add."""
@@ -154,7 +154,7 @@ class Board(Result):
     """When its last mail arrived, up to which the ages count."""
 
     tree: str = ""
-    """The name of the tree that was looked at; empty where none was."""
+    """The name of the tree that was looked at; empty if none was."""
 
     gaps: tuple[str, ...] = ()
     """What is not known of that tree, in words."""

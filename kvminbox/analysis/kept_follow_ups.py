@@ -52,7 +52,7 @@ def _follow(answered: AnsweredChain) -> tuple[FollowUp, ...]:
 
 
 def _list_blobs(answered: AnsweredChain) -> tuple[str, ...] | None:
-    """Return which mails are read; None where one has no place in an archive."""
+    """Return which mails are read; None if one has no place in an archive."""
     series = answered.chain.series
     mails: list[Message] = []
     for one in series:

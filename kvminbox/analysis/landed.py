@@ -48,19 +48,19 @@ class LandedSeries(Model):
     """Who sent it."""
 
     first_sent: datetime | None
-    """When the first revision of its chain was sent, as far as the corpus holds it."""
+    """When the first revision of its chain was sent, as far as the corpus has it."""
 
     committed: datetime | None
     """When the last of its patches was committed."""
 
     days: float | None
-    """Days from the one to the other; None where a date is missing."""
+    """Days from the one to the other; None if a date is missing."""
 
     state: LandedState
     """Whether all of its patches landed, or some."""
 
     patches: int
-    """Its patches that the corpus holds."""
+    """Its patches that the corpus has."""
 
     lacking: tuple[int, ...]
     """The numbers of those that did not land."""
@@ -75,7 +75,7 @@ class LandedSeries(Model):
     """The commits, oldest first."""
 
     releases: tuple[str, ...]
-    """The first tags that hold them."""
+    """The first tags with them."""
 
     tags: tuple[str, ...]
     """Approvals in the commits that the mails did not bear: `Reviewed-by: Ewa Lis <…>`."""
@@ -100,7 +100,7 @@ class LandedReport(Result):
     """What the corpus left out."""
 
     tree: str = ""
-    """The tree's name; empty where none was given."""
+    """The tree's name; empty if none was given."""
 
     gaps: tuple[str, ...] = ()
     """What is not known of the tree, in words."""
@@ -125,14 +125,14 @@ class UnmailedCommit(Model):
     """When it was committed."""
 
     release: str
-    """The first tag that holds it."""
+    """The first tag with it."""
 
 
 class UnmailedReport(Result):
     """The result of `compute_unmailed`."""
 
     tree: str = ""
-    """The tree's name; empty where none was given."""
+    """The tree's name; empty if none was given."""
 
     total: int = 0
     """All commits of the span but merges."""

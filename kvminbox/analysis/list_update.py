@@ -77,7 +77,7 @@ class ListUpdate(Model):
     """What the window left out: mails that could not be read, epochs that are not here."""
 
     list_name: str
-    """The list's name, given or from List-Id; empty where neither is there."""
+    """The list's name, given or from List-Id; empty if neither is there."""
 
     top: int
     """How many domains and contributors are listed at the most."""

@@ -22,7 +22,7 @@ class SeriesSize(Model):
     """When its first mail was sent, as claimed."""
 
     patches: int
-    """Its patches that the corpus holds."""
+    """Its patches that the corpus has."""
 
     total: int
     """How many patches its mails say there are."""

@@ -71,14 +71,14 @@ class NewVersion(Model):
     """How much of the newer revision is in the tree that was looked at; None without one."""
 
     releases: tuple[str, ...] = ()
-    """The first tags that hold it."""
+    """The first tags with it."""
 
     messages: tuple[MessageRef, ...] = ()
     """The newer revision's mails."""
 
 
 class _Change(Model):
-    """What follows from the mails of two revisions alone, whatever else the corpus holds."""
+    """What follows from the mails of two revisions alone, whatever else the corpus has."""
 
     changelog: tuple[ChangelogEntry, ...]
     patches: tuple[PatchChange, ...]
@@ -111,7 +111,7 @@ class NewVersions(Result):
 def compute_new_versions(
     corpus: Corpus, *, tree: Code | None = None, progress: Progress | None = None
 ) -> NewVersions:
-    """Compare each series of a corpus with the previous revision, if the corpus holds both.
+    """Compare each series of a corpus with the previous revision, if the corpus has both.
 
     A new version whose predecessor is older than the window is left out: choose a
     window that reaches back far enough.
@@ -182,7 +182,7 @@ class _Comparer:
 
 
 def _list_blobs(old: Series, new: Series) -> tuple[str, ...] | None:
-    """Return which mails are compared; None where one has no place in an archive."""
+    """Return which mails are compared; None if one has no place in an archive."""
     entries = [mail.entry for mail in (*old.patches, *new.messages)]
     blobs = [entry.blob for entry in entries if entry is not None]
     return tuple(blobs) if len(blobs) == len(entries) else None

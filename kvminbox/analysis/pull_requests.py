@@ -27,11 +27,11 @@ class Pull(Model):
     """The branch or tag, as written; empty if none was found."""
 
     merged: str = ""
-    """The commit of the tree that was to be pulled; empty where it is not there, where the mail
+    """The commit of the tree that was to be pulled; empty if it is not there, where the mail
     names none, or where no tree was looked at."""
 
     release: str = ""
-    """The first tag that holds it."""
+    """The first tag with it."""
 
     messages: tuple[MessageRef, ...]
     """The mail."""
@@ -44,7 +44,7 @@ class PullRequests(Result):
     """The pull requests, newest first."""
 
     tree: str = ""
-    """The name of the tree that was looked at; empty where none was."""
+    """The name of the tree that was looked at; empty if none was."""
 
 
 def compute_pull_requests(corpus: Corpus, *, tree: Code | None = None) -> PullRequests:

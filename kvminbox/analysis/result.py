@@ -17,13 +17,13 @@ class MessageRef(Model):
     """
 
     message_id: str | None
-    """Its Message-ID; None where it has none. No key: other mails may have the same."""
+    """Its Message-ID; None if it has none. No key: other mails may have the same."""
 
     subject: str
     """Its whole subject, as the mail gave it."""
 
     url: str | None = None
-    """Where lore.kernel.org should show it; None where its list is not known to be there."""
+    """Where lore.kernel.org should show it; None if its list is not known to be there."""
 
     epoch: int | None = None
     """The number of the epoch that holds it; None for a mail that is in no archive."""
@@ -59,10 +59,10 @@ class Figure(Model):
     """The number."""
 
     before: int | None = None
-    """The number of the period before; None where none was compared."""
+    """The number of the period before; None if none was compared."""
 
     messages: tuple[MessageRef, ...] = ()
-    """The messages behind it; empty where the rows of the result name them, or where it counts
+    """The messages behind it; empty if the rows of the result name them, or where it counts
     something else."""
 
 
@@ -118,7 +118,7 @@ def _find_refs(model: Model) -> Iterator[MessageRef]:
 
 
 def find_age(moment: datetime | None, end: datetime | None) -> float | None:
-    """Return the seconds from a moment to the last mail, at least 0; None where one is unknown."""
+    """Return the seconds from a moment to the last mail, at least 0; None if one is unknown."""
     return max(0.0, (end - moment).total_seconds()) if moment and end else None
 
 

@@ -81,7 +81,7 @@ def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
 
 
 def _find_git_dir(path: Path) -> Path | None:
-    """Return the git directory of a repository, bare or not; None where it is none."""
+    """Return the git directory of a repository, bare or not; None if it is none."""
     inner = path / ".git"
     if inner.is_dir():
         return inner if _is_git_dir(inner) else None
@@ -93,7 +93,7 @@ def _find_git_dir(path: Path) -> Path | None:
 
 
 def find_git_dir(path: Path) -> Path | None:
-    """Return the git directory of one repository, bare or with a work tree; None where it is none.
+    """Return the git directory of one repository, bare or with a work tree; None if it is none.
 
     Raises:
         kvminbox.errors.NotAnInboxError: the path can't be read.

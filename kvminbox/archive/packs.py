@@ -1,7 +1,7 @@
 """Packs of objects, read without libgit2.
 
 libgit2 maps packs into memory, and the system ends a process that touches a map
-behind the end of a file that was cut short meanwhile (SIGBUS). A pack is read here
+after the end of a file that was cut short meanwhile (SIGBUS). A pack is read here
 with `pread`, which returns fewer bytes then. It costs a mail about 10 µs more.
 """
 
@@ -105,7 +105,7 @@ class _Index:
         return data
 
     def find(self, oid: bytes) -> int | None:
-        """Return an object's place in the pack; None where it is not in it."""
+        """Return an object's place in the pack; None if it is not in it."""
         low, high = self._bounds[oid[0]], self._bounds[oid[0] + 1]
         # ids are spread evenly: within twice the root of their number, four deviations
         count = high - low
@@ -188,7 +188,7 @@ class _Pack:
         return self._index
 
     def read(self, oid: bytes, limit: int) -> tuple[int, bytes] | None:
-        """Return an object's type and content; None where it is not in it."""
+        """Return an object's type and content; None if it is not in it."""
         place = self.index.find(oid)
         if place is None:
             return None

@@ -152,7 +152,7 @@ class Repository(ObjectStore):
             return name, None
 
     def expand_id(self, prefix: str) -> str | None:
-        """Return the full id of the object whose id begins so; None where none does.
+        """Return the full id of the object whose id begins so; None if none does.
 
         Raises:
             ValueError: several do.

@@ -87,7 +87,7 @@ def _find_reasons(patch: Submission, maintainers: Maintainers) -> Iterator[_Reas
 
 
 def _read(value: str, role: AskedRole) -> Address | None:
-    """Return the person or list of a line; None where it can't be asked."""
+    """Return the person or list of a line; None if it can't be asked."""
     if role != "list":
         address = parse_address(value, ignore)
         return address if "@" in address.email else None

@@ -33,7 +33,7 @@ class MaintainersHistory:
         self._parse = lru_cache(maxsize=MAX_KEPT)(_parse)
 
     def find(self, patch: Submission) -> MaintainersOf | None:
-        """Return the file as of a patch; None where the tree has none by then.
+        """Return the file as of a patch; None if the tree has none by then.
 
         Raises:
             kvminbox.errors.ObjectError: an object of the tree can't be read.
@@ -65,7 +65,7 @@ def _parse(oid: str, data: bytes) -> Maintainers:
 def read_maintainers_of(patch: Submission, tree: Tree) -> Maintainers | None:
     """Return a tree's MAINTAINERS as of a patch: of its base-commit, else of its day.
 
-    None where the tree has no such file by then.
+    None if the tree has no such file by then.
 
     Raises:
         kvminbox.errors.ObjectError: an object of the tree can't be read.

@@ -40,7 +40,7 @@ def add_tree_options(parser: argparse.ArgumentParser, *, stable: bool = False) -
 
 
 def choose_tree(options: argparse.Namespace) -> Code | None:
-    """Open the tree that the options name, or the trees; None where they name none."""
+    """Open the tree that the options name, or the trees; None if they name none."""
     if not options.tree:
         if getattr(options, "stable", None):
             raise UsageError(

@@ -450,7 +450,7 @@ def _find_name(run: str, names: Iterable[str], least: int) -> str | None:
 def _read_together(
     moment: _Moment, text: str, numbers: re.Match[str], now: datetime | None
 ) -> int | None:
-    """Return the end of a time or date of two or three numbers, None where they are none."""
+    """Return the end of a time or date of two or three numbers, None if they are none."""
     sign = numbers[2]
     if not sign:
         return None

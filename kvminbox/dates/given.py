@@ -39,7 +39,7 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
 
     Args:
         given: a text, a date, or a datetime.
-        now: the present, with its zone, from which `2 weeks ago` counts.
+        now: the present, with its zone, from which `2 weeks ago` counts back.
 
     Raises:
         UsageError: it can't be understood, or it is relative to the current time and there is none.

@@ -169,7 +169,7 @@ def _read_file(text: str, start: int) -> FileBlock | None:
 
 
 def _read_hunks(text: str, block: FileBlock) -> None:
-    """Read the hunks of a file; behind one that is damaged, those that are whole still count."""
+    """Read the hunks of a file; after one that is damaged, those that are whole still count."""
     limit = -1
     while True:
         hunk = _HUNK.match(text, block.end)

@@ -1,4 +1,4 @@
-"""From a program's mail to its finding: which program it is, and its own reader."""
+"""From a bot's mail to its finding: which program it is, and its own reader."""
 
 import re
 from typing import Final
@@ -23,9 +23,9 @@ _ROBOT: Final = re.compile(r"(?:kernel|kbuild|k?build) test robot|0-?day", re.IG
 
 
 def parse_finding(message: Message) -> Finding | None:
-    r"""Return what a program's mail says was found; None for a mail that people wrote.
+    r"""Return what a bot's mail says was found; None for a mail that people wrote.
 
-    A program's patch is a patch and no finding. A mail of a program that is not known by its
+    A program's patch is a patch and no finding. A bot mail that is not known by its
     form is a `notice`, with its subject. `series` is None: see `find_findings`.
 
     >>> from kvminbox import read_message

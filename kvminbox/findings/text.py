@@ -1,4 +1,4 @@
-"""A program's mail as its readers look at it: lines, and the values of `label: value`."""
+"""A bot's mail as its readers look at it: lines, and the values of `label: value`."""
 
 import re
 from functools import cached_property
@@ -24,7 +24,7 @@ Facts: TypeAlias = dict[str, Any]
 
 
 class Text:
-    """The text of a program's mail.
+    """The text of a bot's mail.
 
     Attributes:
         message: the mail.

@@ -355,7 +355,7 @@ def _write_batches(
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:
-    """Return what a mark says; None where it is not there or was cut off."""
+    """Return what a mark says; None if it is not there or was cut off."""
     with suppress(OSError, ValueError):
         found = json.loads(path.read_text("utf-8"))
         if isinstance(found, dict):

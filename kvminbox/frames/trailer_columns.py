@@ -140,4 +140,4 @@ TRAILER_COLUMNS: Final[tuple[Column[TrailerRow], ...]] = (
            "The Message-ID of the mail that holds it."),
     *place_columns(lambda row: row.message),
 )  # fmt: skip
-"""The columns of `trailers`. The place is null where several mails have a reply's id."""
+"""The columns of `trailers`. The place is null if several mails have a reply's id."""

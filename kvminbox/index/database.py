@@ -336,7 +336,7 @@ class Database:
             raise self._explain(error) from None
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
-        """Return the first row of an answer; None where there is none."""
+        """Return the first row of an answer; None if there is none."""
         connection = self._connect()
         try:
             with connection.lock:
@@ -362,7 +362,7 @@ class Database:
         return IndexDamagedError(what, where=self.path, cure=_REBUILD)
 
     def value(self, sql: str, values: Values = ()) -> Any:  # noqa: ANN401  # as stored
-        """Return the first value of the first row; None where there is none."""
+        """Return the first value of the first row; None if there is none."""
         row = self.row(sql, values)
         return row[0] if row else None
 
@@ -456,7 +456,7 @@ Stamp = tuple[int, int, int]
 
 
 def _identify(file: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another that takes its place; None where there is none."""
+    """Return what tells a file from another that takes its place; None if there is none."""
     with suppress(OSError):
         state = file.stat()
         return state.st_dev, state.st_ino

@@ -109,7 +109,7 @@ class Index(ReadCorpus):
 
         Args:
             path: the file; `~` is your home.
-            create: make a new one where there is none.
+            create: make a new one if there is none.
             accept_gaps: whether a window may pass over an epoch that was never indexed
                 between others, and lack its mails, as in `Inbox.open`.
             on_problem: what becomes of a mail that could not be read from its archive:
@@ -286,7 +286,7 @@ class Index(ReadCorpus):
         git's syntax needs the archive.
 
         Args:
-            name: which; None where there is only one.
+            name: which; None if there is only one.
 
         Raises:
             UsageError: there is none of that name, or several and no name.
@@ -525,7 +525,7 @@ class Index(ReadCorpus):
                 yield self.inbox(name)
 
     def get(self, message_id: str) -> AnyMessage | None:
-        """Return the mail with a Message-ID; None where there is none.
+        """Return the mail with a Message-ID; None if there is none.
 
         An id may be written as people have it, here and below: `<id>`, `id:…`, or the address
         of a mail at lore.kernel.org or another public-inbox site.
@@ -564,12 +564,12 @@ class Index(ReadCorpus):
         return self._lookup.read_bytes(mail)
 
     def thread_of(self, message_id: str) -> Thread | None:
-        """Return the thread in which a mail is; None where no mail has or names this id."""
+        """Return the thread in which a mail is; None if no mail has or names this id."""
         with self._database.snapshot():
             return self._lookup.find_thread(self._read_id(message_id))
 
     def series_of(self, message_id: str) -> Series | None:
-        """Return the series in which a patch or cover letter is; None where it is in none.
+        """Return the series in which a patch or cover letter is; None if it is in none.
 
         It looks in the mail's thread, and at what was sent within two hours of it: a
         series whose parts were sent days apart, without threading, is not found whole.

@@ -82,7 +82,7 @@ def find_links(
 ) -> Iterator[Link]:
     """Yield what the mails of a corpus point to, mail by mail, oldest first.
 
-    `resolved` tells whether the corpus holds a mail, a patch or a change-id that is named; for
+    `resolved` tells whether the corpus has a mail, a patch or a change-id that is named; for
     that all mails are read before the first link is yielded, and only their ids are held.
 
     Args:

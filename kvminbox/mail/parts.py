@@ -73,7 +73,7 @@ INLINE: Final = Declared("", {})
 
 @cache_short(1024, MAX_KEPT)
 def parse_content_type(value: str) -> Declared | None:
-    """Read a Content-Type; None where it names no type (`text`, or nothing)."""
+    """Read a Content-Type; None if it names no type (`text`, or nothing)."""
     match = _TYPE.match(value)
     if not match:
         return None

@@ -16,7 +16,7 @@ MAX_PLACE: Final = 2_000
 
 
 def tell_about(desk: Desk, _: questions.About) -> answers.AboutAnswer:
-    """Tell what the index holds and up to when, and which source tree is looked at."""
+    """Show what the index contains, how recent it is, and which source tree is used."""
     index, tree = desk.index, desk.tree
     return answers.AboutAnswer(
         inboxes=tuple(

@@ -51,7 +51,7 @@ def read_cursor(question: Model) -> int:
 
 
 def write_cursor(question: Model, place: int, total: int) -> str | None:
-    """Return the cursor of a place; None where nothing is there."""
+    """Return the cursor of a place; None if nothing is there."""
     if place >= total:
         return None
     found = json.dumps([_find_key(question), place], separators=(",", ":"))

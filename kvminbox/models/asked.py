@@ -20,7 +20,7 @@ class Expected(Model):
     """The first of its roles: a maintainer before a reviewer."""
 
     asked_as: Address | None = None
-    """The address in From, To or Cc that is the same one; None where none is."""
+    """The address in From, To or Cc that is the same one; None if none is."""
 
     evidence: tuple[str, ...] = ()
     """The sections and lines that name it, each with what they took."""
@@ -45,7 +45,7 @@ class Asking(Model):
     """Its title."""
 
     commit: str = ""
-    """The commit of the tree whose MAINTAINERS was read; empty where a file was given."""
+    """The commit of the tree whose MAINTAINERS was read; empty if a file was given."""
 
     expected: tuple[Expected, ...] = ()
     """Who should have been asked, maintainers first, each by the section nearest to the files."""

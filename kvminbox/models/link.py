@@ -47,7 +47,7 @@ class Link(Model):
     """The title given with a commit."""
 
     resolved: bool | None = None
-    """Whether the corpus holds the mail, patch or series, or the tree that was asked the commit;
+    """Whether the corpus has the mail, patch or series, or the tree that was asked the commit;
     None for all else."""
 
     commit: str | None = None
@@ -73,7 +73,7 @@ class Dependence(Model):
     """The id as written."""
 
     base: SeriesRef | None = None
-    """The series that holds it; None where the corpus does not."""
+    """The series that holds it; None if the corpus does not."""
 
     newest: SeriesRef | None = None
     """The newest version of that series, where it is another one."""

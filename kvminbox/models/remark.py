@@ -74,7 +74,7 @@ class Remark(Model):
 
     row: int | None = None
     """The row of the quoted line, from 0: in `Patch.diff` for a `line` or `file`, else in the
-    body of the patch's mail; None where there is no place."""
+    body of the patch's mail; None if there is no place."""
 
     first_row: int | None = None
     """The first of the rows that are quoted without a gap above it, below the remark before."""

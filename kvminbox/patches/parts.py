@@ -239,7 +239,7 @@ class MailParts(Stages):
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Why it is of its kind."""
+        """Why it is of this kind."""
         return explain_kind(self._list_facts(), self.kind)
 
     # the further fields of a change

@@ -19,7 +19,7 @@ REVISIONS: Final = ("first version", "later versions")
 def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Chart:
     """Draw how many series have how many patches, first versions and later ones.
 
-    It counts the patches that the corpus holds; missing ones may be outside it. The
+    It counts the patches that the corpus has; missing ones may be outside it. The
     classes grow wider, so a bar is not a density. A later version is one whose
     mails say v2 or more. Much work may be a single patch, and a long series may be
     a rename.

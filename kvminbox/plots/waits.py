@@ -70,7 +70,7 @@ def estimate_answered(waits: Iterable[Wait]) -> list[tuple[float, float]]:
 
 
 def find_median(curve: Iterable[tuple[float, float]]) -> float | None:
-    """Return the time by which half of the waits have ended; None where fewer have."""
+    """Return the time by which half of the waits have ended; None if fewer have."""
     return next((seconds for seconds, share in curve if share >= 0.5), None)
 
 

@@ -92,7 +92,7 @@ class Report(ABC, Generic[R]):
         """Return a table as CSV (RFC 4180) that no spreadsheet takes for formulas.
 
         Args:
-            table: its name, one of `tables()`; None where there is only one.
+            table: its name, one of `tables()`; None if there is only one.
 
         Raises:
             kvminbox.errors.UsageError: no such table, or more than one to choose from.

@@ -59,7 +59,7 @@ class Member:
 
     @cached_property
     def stem(self) -> str:
-        """The part that all Message-IDs of one sending share; empty where no pattern matches."""
+        """The part that all Message-IDs of one sending share; empty if no pattern matches."""
         identity = self.message.message_id or ""
         matches = (pattern.fullmatch(identity) for pattern in _STEMS)
         return next(("".join(match.groups()) for match in matches if match), "")

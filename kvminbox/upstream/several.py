@@ -58,7 +58,7 @@ class Trees:
         return next(filter(None, (tree.find_id(revision) for tree in self.each)), None)
 
     def release_of(self, commit: str) -> str | None:
-        """Return the first tag that holds a commit, in the first tree that has one."""
+        """Return the first tag with a commit, in the first tree that has one."""
         return next(filter(None, (tree.release_of(commit) for tree in self.each)), None)
 
     def read_text(self, commit: str) -> CommitText:

@@ -52,7 +52,7 @@ def parse_query(text: str, now: datetime | None = None) -> Node:
 
     Args:
         text: the query, as `lei q --stdin` or a public-inbox page takes it.
-        now: what dates such as `2.weeks.ago` count from, with its zone; None where the
+        now: what dates such as `2.weeks.ago` count from, with its zone; None if the
             query has no such date.
 
     Raises:
@@ -182,7 +182,7 @@ class _Parser:
         return parts
 
     def _explain_nothing(self) -> QueryError:
-        """Say what is missing before the next token, or behind the last."""
+        """Say what is missing before the next token, or after the last."""
         token, previous = self._token, self._previous
         if token and token.kind == "operator":
             cure = _POSITIVE if token.text == "NOT" else "leave it out, or quote it"

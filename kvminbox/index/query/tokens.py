@@ -31,10 +31,10 @@ class Token(NamedTuple):
     """Where it begins in the query, from 0."""
 
     value: str = ""
-    """Of a filter, what stands behind the colon."""
+    """Of a filter, what comes after the colon."""
 
     follower: str = ""
-    """Of text, the character right behind it."""
+    """Of text, the character right after it."""
 
 
 # Xapian takes the curly quotes of mail programs as straight ones, in any pairing.
@@ -156,7 +156,7 @@ def _match_quoted(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]
 
 
 def _read_operand(text: str, at: int) -> tuple[Token, int]:
-    """Read what may also stand right behind a prefix: a bracket, a quotation, words."""
+    """Read what may also stand right after a prefix: a bracket, a quotation, words."""
     if text[at] == "(":
         return Token("(", "(", at), at + 1
     if text[at] in '"“”':

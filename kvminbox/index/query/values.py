@@ -26,7 +26,7 @@ class UnfitError(ValueError):
     """A value is not of the form that its prefix takes.
 
     Attributes:
-        reason: what is wrong with it, behind a colon; empty where the form says it all.
+        reason: what is wrong with it, behind a colon; empty if the form says it all.
         cure: what to write instead; empty for the prefix and the form.
     """
 

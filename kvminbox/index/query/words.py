@@ -42,7 +42,7 @@ def read_runs(token: Token) -> Iterator[Run]:
     """Yield the words and phrases of a piece of unquoted text, in order.
 
     Raises:
-        QueryError: a star is not behind the last word, or there are two dots between
+        QueryError: a star is not after the last word, or there are two dots between
             two words, as in a range.
     """
     text = token.text
