@@ -50,8 +50,8 @@ def test_the_python_of_a_page_runs(page):
 
 
 def test_pages_with_python_are_found():
-    """README, defects, JSON and how it works hold Python blocks."""
-    assert {"README.md", "defects.md", "json.md", "how-it-works.md"} <= {
+    """README, defects, JSON and how mails are read have Python blocks."""
+    assert {"README.md", "defects.md", "json.md", "how-mails-are-read.md"} <= {
         page.name for page in WITH_PYTHON
     }
 
