@@ -15,6 +15,7 @@ from kvminbox.models import PatchComparison, Series, SeriesComparison, SeriesRef
 from kvminbox.models.versions import PatchVerdict
 from kvminbox.safe import safe_text
 from kvminbox.versions import compare_series
+from kvminbox.versions.before import find_compared
 
 _SIGNS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<",
@@ -25,16 +26,16 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
         "Compare two versions of a series patch by patch, as git range-diff does, from "
-        "their mails alone. Without OLD, it looks for the previous version by change-id, else "
-        "by title."
+        "their mails alone. Without OLD, it looks for the previous version by change-id, "
+        "by title and patch titles, and in the links of the cover letter."
     )
     command.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
-    command.add_argument("new", metavar="NEW", help="the id of a mail of the newer version")
+    command.add_argument("new", metavar="NEW", help="the Message-ID of a mail of the newer version")
     command.add_argument(
         "old",
         metavar="OLD",
         nargs="?",
-        help="the id of a mail of the older version (found automatically)",
+        help="the Message-ID of a mail of the older version (found automatically)",
     )
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")
     command.add_argument(
@@ -55,11 +56,9 @@ def _run(options: argparse.Namespace) -> None:
 
 def _find_previous(index: Index, new: Series) -> Series:
     """Return the version before."""
-    found = find_versions(index, new).series
-    previous = next(one.previous for one in found if one.ref == new.ref)
-    for one in found:
-        if one.ref == previous:
-            return one
+    previous = find_compared(find_versions(index, new), new)
+    if previous is not None:
+        return previous
     cure = "name a mail of it as the second id"
     raise RevisionError("no older version of the series is found", new.ref.message_id or "", cure)
 
