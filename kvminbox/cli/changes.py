@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from kvminbox.cli.arguments import add_output_option, read_query
 from kvminbox.cli.output import write_output
 from kvminbox.cli.search import write_hit
 from kvminbox.cli.windows import add_problem_option, open_index
@@ -38,7 +39,10 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
         "file", metavar="FILE", nargs="?", help="the index file (@, or none: the usual one)"
     )
     changes.add_argument(
-        "query", metavar="QUERY", nargs="*", help="search terms, as for `kvminbox search`"
+        "query",
+        metavar="QUERY",
+        nargs="*",
+        help="search terms, as for `kvminbox search`; - reads them from stdin",
     )
     changes.add_argument(
         "--search", metavar="NAME",
@@ -60,16 +64,14 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
     changes.add_argument(
         "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
     )
-    changes.add_argument(
-        "--output", metavar="FILE", help="write to FILE instead of standard output"
-    )
+    add_output_option(changes)
     add_problem_option(changes, "skip")
     changes.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     now = datetime.now(UTC)
-    query = " ".join(options.query)
+    query = read_query(options.query)
     with open_index(options) as index:
         since = _read_state(options.state) or _check_since(options.since)
         new = index.new_since(since, query, now=now)

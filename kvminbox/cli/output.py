@@ -30,12 +30,12 @@ def write_output(
 
     Args:
         pieces: what to write.
-        path: the file; None for standard output.
+        path: the file; None or `-` for standard output.
         is_mail: whether the pieces are mails as strangers sent them. A file and a pipe get
             the exact bytes, a terminal a form that can't act on it.
         option: the option that named the file, for an error.
     """
-    if path is not None:
+    if path is not None and path != "-":
         _write_file(Path(path), pieces, is_mail, option)
     elif is_terminal():
         shown = map(_make_harmless, pieces) if is_mail else pieces

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Final
 
+from kvminbox.cli.arguments import add_file_argument, add_output_option, read_id
 from kvminbox.cli.output import write_output
 from kvminbox.cli.show import find_series
 from kvminbox.cli.windows import add_problem_option, open_index
@@ -29,7 +30,7 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
         "their mails alone. Without OLD, it looks for the previous version by change-id, "
         "by title and patch titles, and in the links of the cover letter."
     )
-    command.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
+    add_file_argument(command)
     command.add_argument("new", metavar="NEW", help="the Message-ID of a mail of the newer version")
     command.add_argument(
         "old",
@@ -38,16 +39,14 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
         help="the Message-ID of a mail of the older version (found automatically)",
     )
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")
-    command.add_argument(
-        "--output", metavar="FILE", help="write to FILE instead of standard output"
-    )
+    add_output_option(command)
     add_problem_option(command, "skip")
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     with open_index(options) as index:
-        new = find_series(index, options.new)
+        new = find_series(index, read_id(options.new))
         old = find_series(index, options.old) if options.old else _find_previous(index, new)
         found = compare_series(old, new)
     text = escape_json(found.model_dump_json(indent=2)) if options.json else "\n".join(_tell(found))

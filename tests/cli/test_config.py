@@ -97,6 +97,7 @@ def test_me_is_all_of_my_addresses(write, run, lists):
     assert mine == run("waiting", file, "..HEAD", "--for", EWA)
     write("me = 'ada@x.example'")  # one address may stand alone
     assert "ada@x.example" in run("waiting", file, "..HEAD", "--for", "me")
+    assert "by ada@x.example" in run("waiting", file, "..HEAD", "--author", "me")
     write("")
     assert "`me` is not set; write me = " in run("waiting", file, "..HEAD", "--for", "me", code=2)
 
