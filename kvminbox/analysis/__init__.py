@@ -29,6 +29,7 @@ from kvminbox.analysis.files import (
 from kvminbox.analysis.landed import (
     LandedReport,
     LandedSeries,
+    UnlandedSeries,
     UnmailedCommit,
     UnmailedReport,
     compute_landed,
@@ -120,6 +121,7 @@ __all__ = [
     "SeriesRemarks",
     "SeriesSize",
     "Snapshot",
+    "UnlandedSeries",
     "UnmailedCommit",
     "UnmailedReport",
     "Waiting",
