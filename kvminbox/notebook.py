@@ -62,7 +62,9 @@ class Bar:
     """How far a run is: a bar in a notebook, elsewhere a line of text."""
 
     def __init__(self, title: str, done: int = 0, total: int = 0) -> None:
-        self.title, self.done, self.total = title, done, total
+        self.title: str = title
+        self.done: int = done
+        self.total: int = total
 
     def __repr__(self) -> str:
         count = f"{self.done:,} of {self.total:,}" if self.total else "…"

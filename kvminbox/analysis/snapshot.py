@@ -8,12 +8,13 @@ from kvminbox.analysis.kept_follow_ups import find_follow_ups
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
-from kvminbox.inbox.keeping import find_keeper
+from kvminbox.inbox.keeping import Keeper, find_keeper
 from kvminbox.models import (
     AnyMessage,
     Chain,
     Corpus,
     FollowUp,
+    LeftOut,
     Progress,
     Series,
     SeriesReview,
@@ -42,11 +43,11 @@ class Snapshot(MailCorpus):
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
-        self.base = corpus.base
-        self.tip = corpus.tip
+        self.base: str = corpus.base
+        self.tip: str = corpus.tip
         self._messages = tuple(corpus.messages(progress=progress))
-        self.left_out = find_left_out(corpus)
-        self.keeper = find_keeper(corpus)
+        self.left_out: LeftOut = find_left_out(corpus)
+        self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}
 

@@ -39,8 +39,8 @@ class Inbox:
 
     def __init__(self, sources: Mapping[int, Source], *, accept_gaps: bool = False) -> None:
         self._accepts_gaps = accept_gaps
-        self.sources = dict(sorted(sources.items()))
-        self.epochs = tuple(
+        self.sources: dict[int, Source] = dict(sorted(sources.items()))
+        self.epochs: tuple[Epoch, ...] = tuple(
             Epoch(number=number, path=source.path, tip=source.tip)
             for number, source in self.sources.items()
         )

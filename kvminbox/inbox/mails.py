@@ -16,6 +16,7 @@ from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
+from kvminbox.workers import check_jobs
 
 R = TypeVar("R")
 
@@ -53,9 +54,20 @@ class MailList(MailCorpus):
         return safe_text(f"<MailList {self.tip}, {count_things(len(self), 'mail')}>")
 
     def map(
-        self, function: Callable[[AnyMessage], R], *, progress: Progress | None = None
+        self,
+        function: Callable[[AnyMessage], R],
+        *,
+        jobs: int = 1,
+        progress: Progress | None = None,
     ) -> Iterator[R]:
-        """Yield what a function returns for each mail, as `Window.map` does with one job."""
+        """Yield what a function returns for each mail, as `Window.map` does.
+
+        The mails are in memory already, so the function is called here for any number of jobs.
+
+        Raises:
+            kvminbox.errors.UsageError: there are no jobs.
+        """
+        check_jobs(jobs)
         return map(function, self.messages(progress=progress))
 
     def problems(self) -> Iterator[Problem]:

@@ -505,7 +505,7 @@ class Index(ReadCorpus):
     def _follow(self, window: Window | Merged, found: Iterator[R]) -> Iterator[R]:
         """Yield what was found in a window, and leave out what it left out."""
         yield from found
-        self.gaps = window.gaps
+        self.gaps: tuple[int, ...] = window.gaps
         self._unread = window.left_out.mails
 
     def _since_of_all(

@@ -61,7 +61,7 @@ class Merged(ReadCorpus):
     def _plan(self, reading: Reading) -> Plan:
         del reading
         steps = self._list_steps()
-        self.gaps = self._find_gaps()
+        self.gaps: tuple[int, ...] = self._find_gaps()
         numbered = (
             (done, tuple(place) or (message,)) for done, (_, message, *place) in enumerate(steps)
         )

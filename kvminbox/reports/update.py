@@ -23,7 +23,7 @@ from kvminbox.words import count_things
 _RULE: Final = "-" * 70
 
 
-def update(*, top: int = TOP, name: str | None = None) -> Section:
+def update(*, top: int = TOP, name: str | None = None) -> Section[ListUpdate]:
     """Return the content of `list_update` as a section."""
     page = Page(title=_title, lines=_lines, layout=lay_out_update)
     return Section(

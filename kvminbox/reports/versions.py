@@ -31,7 +31,7 @@ _LANDED: Final[dict[LandedState, str]] = {
 }
 
 
-def new_versions(tree: Code | None = None) -> Section:
+def new_versions(tree: Code | None = None) -> Section[NewVersions]:
     """Return the section on what is new in each series whose older version is in the window.
 
     Args:

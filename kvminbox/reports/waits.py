@@ -33,7 +33,7 @@ def waiting(
     readers: Iterable[str] = (),
     only: Choose | None = None,
     chosen: str = "",
-) -> Section:
+) -> Section[Waiting]:
     """Return the list of series that nobody else has answered or tagged.
 
     Args:

@@ -211,7 +211,7 @@ class LandingIndex:
     """Landings by their mails, for those who ask for many series."""
 
     def __init__(self, landings: Iterable[Landing]) -> None:
-        self.landings = tuple(landings)
+        self.landings: tuple[Landing, ...] = tuple(landings)
         self._by_id: dict[str, list[Landing]] = {}
         for landing in self.landings:
             for ref in (landing.message, *landing.also):
