@@ -20,6 +20,7 @@ from kvminbox.models import (
     Submission,
     find_left_out,
 )
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once, message_order
 from kvminbox.patches import excerpt_body
 from kvminbox.series import group_series
@@ -122,6 +123,7 @@ def compute_list_update(
     Raises:
         kvminbox.errors.UsageError: `top` is below 1.
     """
+    check_corpus(corpus)
     check_top(top)
     lists: Counter[str] = Counter()
     domains: Counter[str] = Counter()

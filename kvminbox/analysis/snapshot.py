@@ -21,6 +21,7 @@ from kvminbox.models import (
     Thread,
     find_left_out,
 )
+from kvminbox.models.corpus import check_corpus
 from kvminbox.review import Committers, find_committers, review_all
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code, LandingIndex, find_landings
@@ -43,6 +44,7 @@ class Snapshot(MailCorpus):
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
+        check_corpus(corpus)
         self.base: str = corpus.base
         self.tip: str = corpus.tip
         self._messages = tuple(corpus.messages(progress=progress))

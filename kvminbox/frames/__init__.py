@@ -24,6 +24,7 @@ from kvminbox.frames.table import Table
 from kvminbox.frames.tree_columns import CommitFrame, LandingFrame
 from kvminbox.models import Corpus
 from kvminbox.upstream import Code, Tree
+from kvminbox.upstream.several import check_tree
 
 __all__ = [
     "FORMAT",
@@ -134,6 +135,7 @@ def dependences(corpus: Corpus) -> Table:
 
 def landings(corpus: Corpus, tree: Code) -> Table:
     """Return the commits of a tree that were made from mails of a corpus, oldest first."""
+    check_tree(tree)
     return Table(LandingFrame(tree), corpus)
 
 
@@ -144,4 +146,5 @@ def commits(tree: Tree, *, patch_ids: bool = False) -> Table:
         tree: the tree.
         patch_ids: whether to compute their patch-ids, which takes a hundred times as long.
     """
+    check_tree(tree)
     return Table(CommitFrame(patch_ids=patch_ids), tree)

@@ -19,6 +19,7 @@ from kvminbox.frames.parquet import write_batches
 from kvminbox.frames.pieces import map_rows, slim_all
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import Corpus, Progress
+from kvminbox.models.corpus import check_corpus
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
 from kvminbox.words import count_things, list_some
@@ -42,6 +43,8 @@ class Table:
     """
 
     def __init__(self, frame: Frame[Any], source: Corpus | Tree) -> None:
+        if not isinstance(source, Tree):
+            check_corpus(source)
         self._frame = frame
         self._source = source
 

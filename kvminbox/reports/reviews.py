@@ -8,6 +8,7 @@ from kvminbox.analysis import SeriesRemarks, compute_series_remarks
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
 from kvminbox.models import Chain, Corpus, Hit, Message, Series
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import parent_ids
 from kvminbox.reports.section import Section
 from kvminbox.reports.whole import SectionReport
@@ -40,6 +41,7 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
         messages = _gather(source, wanted)
         chains: Iterable[Chain] = link_series(group_series(messages))
     else:
+        check_corpus(source)
         messages = list(source.messages())
         chains = source.chains()
     chain, series = _find_series(chains, messages, wanted)
