@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 from kvminbox.analysis.activity import Activity, arrival_of, count_activity
 from kvminbox.analysis.list_name import name_by_ids
 from kvminbox.analysis.ranking import check_top
+from kvminbox.analysis.result import Tabular
 from kvminbox.models import (
     Corpus,
     CoverLetter,
@@ -58,7 +59,7 @@ class ListedSubmission(Model):
     """The subject of a newer mail with the same title, where that is shown instead."""
 
 
-class ListUpdate(Model):
+class ListUpdate(Tabular):
     """The result of `compute_list_update`.
 
     People and domains are counted by what the mails say: an author's two

@@ -71,6 +71,12 @@ class Snapshot(MailCorpus):
             f"<Snapshot {self.base}..{self.tip}, {len(self)} messages{self.left_out.note}>"
         )
 
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails it holds, of which kinds."""
+        from kvminbox.cards.corpora import show_corpus  # only a notebook asks
+
+        return show_corpus(self, "snapshot", self._messages)
+
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield every mail, oldest first."""
         return _iterate(self._messages, progress)

@@ -53,6 +53,12 @@ class MailList(MailCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<MailList {self.tip}, {count_things(len(self), 'mail')}>")
 
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails it holds, of which kinds."""
+        from kvminbox.cards.corpora import show_corpus  # only a notebook asks
+
+        return show_corpus(self, "list of mails", self._messages)
+
     def map(
         self,
         function: Callable[[AnyMessage], R],

@@ -19,8 +19,8 @@ from kvminbox.analysis import (
     PullRequests,
     Ranking,
     RemarkList,
-    Result,
     Snapshot,
+    Tabular,
     UnmailedReport,
     Waiting,
     compare_periods,
@@ -272,8 +272,17 @@ def _show_built(result: BuiltResult) -> str:
 
 
 @show_card.register
-def _show_result(result: Result) -> str:
-    return _show(result.title, lay_out(result))
+def _show_result(result: Tabular) -> str:
+    """Return a result as its section's report shows it by default."""
+    return _show(getattr(result, "title", "") or type(result).__name__, lay_out(result))
+
+
+@show_card.register
+def _show_own(result: Model) -> str | None:
+    """Return a model of the caller's own as a report does; one of the library has its own card."""
+    if type(result).__module__.partition(".")[0] == "kvminbox":
+        return None
+    return _show(getattr(result, "title", "") or type(result).__name__, lay_out(result))
 
 
 def _show(title: str, blocks: Sequence[Block]) -> str:

@@ -15,7 +15,7 @@ from kvminbox.display import (
     Verbatim,
     make_ranking,
 )
-from kvminbox.reports.layout import draw_activity
+from kvminbox.reports.layout import draw_activity, lay_out
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
@@ -31,6 +31,7 @@ def update(*, top: int = TOP, name: str | None = None) -> Section[ListUpdate]:
     )
 
 
+@lay_out.register
 def lay_out_update(result: ListUpdate) -> list[Block]:
     """Return the update's content as blocks."""
     blocks: list[Block] = [
