@@ -5,6 +5,7 @@ so that no report can forget to.
 """
 
 from dataclasses import dataclass
+from importlib import import_module
 from operator import itemgetter
 from typing import Final, Literal
 
@@ -106,9 +107,9 @@ class Table:
 
     def _repr_html_(self) -> str:
         """Return it for a notebook cell."""
-        from kvminbox.display.cell import render_notebook  # it imports this module
-
-        return notebook_html(render_notebook(Document(self.name or "table", (self,))))
+        cell = import_module("kvminbox.display.cell")  # it imports this module
+        shown: str = cell.render_notebook(Document(self.name or "table", (self,)))
+        return notebook_html(shown)
 
     def links_of(self, row: int) -> tuple[Link, ...]:
         """Return the messages behind a row."""

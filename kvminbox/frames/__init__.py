@@ -75,7 +75,7 @@ def of_models(rows: Iterable[Model], *, name: str = "rows", kind: type[Model] = 
     >>> from kvminbox.sample import make_sample
     >>> authors = compute_authors(Inbox.open(make_sample()).between(None))
     >>> of_models(authors.rows).to_arrow()["count"].to_pylist()
-    [5, 2, 2, 2, 1, 1]
+    [6, 2, 2, 1, 1]
     """
     found = tuple(rows)
     return Table(make_model_frame(name, found, kind), found)
