@@ -23,6 +23,7 @@ from kvminbox.models import (
     SeriesRef,
     find_left_out,
 )
+from kvminbox.models.corpus import check_corpus
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.versions import compare_series, parse_changelog
 from kvminbox.versions.before import trace_back
@@ -122,6 +123,7 @@ def compute_new_versions(
         tree: where to look for the newer revision.
         progress: is called with how far the reading is.
     """
+    check_corpus(corpus)
     landings = None
     lists: Counter[str] = Counter()
     keeper = find_keeper(corpus)

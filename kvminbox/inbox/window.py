@@ -93,7 +93,9 @@ class Window(ReadCorpus):
         self._absent = tuple(absent)
         self._changes = [_collect(segment, begin, end) for segment in segments]
         self._check_histories()
-        self.gaps = tuple(number for number in self._absent if self._may_lack(number, begin, end))
+        self.gaps: tuple[int, ...] = tuple(
+            number for number in self._absent if self._may_lack(number, begin, end)
+        )
         self._hidden = self._find_hidden()
 
     def __reduce__(self) -> tuple[object, ...]:

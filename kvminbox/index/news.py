@@ -69,6 +69,12 @@ class NewMails(ReadCorpus):
         note = self.left_out.note
         return safe_text(f"<NewMails since {self.base}, {count_things(len(self), 'mail')}{note}>")
 
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails came."""
+        from kvminbox.cards.corpora import show_corpus  # only a notebook asks
+
+        return show_corpus(self, "new mails")
+
     def _plan(self, reading: Reading) -> Plan:
         del reading
         return Plan(self._lookup, enumerate(self._steps), len(self._steps))

@@ -10,7 +10,7 @@ from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
 
 
-def applied(tree: Code | None = None) -> Section:
+def applied(tree: Code | None = None) -> Section[AppliedReport]:
     """Return the list of what mails say was merged or applied.
 
     Args:
@@ -19,7 +19,7 @@ def applied(tree: Code | None = None) -> Section:
     return Section("applied", partial(compute_applied, tree=tree))
 
 
-def not_in_tree(tree: Code | None = None) -> Section:
+def not_in_tree(tree: Code | None = None) -> Section[AppliedReport]:
     """Return the list of what mails say was applied, and a tree does not hold.
 
     It may be in another tree, wait for a merge, or have been dropped again.

@@ -18,7 +18,7 @@ from kvminbox.upstream import Code, Tree
 NO_STABLE = "No stable tree was given."
 
 
-def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section:
+def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section[BackportReport]:
     """Return the list of patches that stable trees took over, and after how long.
 
     Args:
@@ -28,7 +28,7 @@ def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section:
     return Section("backports", partial(compute_backports, tree=tree, stable=stable))
 
 
-def fixes(tree: Code | None = None) -> Section:
+def fixes(tree: Code | None = None) -> Section[FixReport]:
     """Return the list of bugs that landed patches fixed, and how long these lived.
 
     Args:

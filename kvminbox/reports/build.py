@@ -19,8 +19,8 @@ from kvminbox.analysis import (
     PullRequests,
     Ranking,
     RemarkList,
-    Result,
     Snapshot,
+    Tabular,
     UnmailedReport,
     Waiting,
     compare_periods,
@@ -37,7 +37,7 @@ from kvminbox.display import (
     render_notebook,
     render_text,
 )
-from kvminbox.errors import UsageError
+from kvminbox.errors import UnknownNameError, UsageError
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.models.base import show_card
@@ -46,7 +46,7 @@ from kvminbox.reports.layout import FIGURES, lay_out, name_before
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
 from kvminbox.safe import notebook_html
-from kvminbox.words import count_things, shorten
+from kvminbox.words import choose_from, count_things, shorten
 
 M = TypeVar("M", bound=Model)
 _Rankings = Literal[
@@ -182,12 +182,13 @@ class BuiltResult(Model):
         them that of one's own.
 
         Raises:
-            KeyError: no such section.
+            kvminbox.errors.UnknownNameError: no such section; it is a `KeyError`, too.
         """
         for section in self.sections:
             if section.name == name:
                 return section.result
-        raise KeyError(name)
+        cure = choose_from(str(name), [section.name for section in self.sections])
+        raise UnknownNameError("the report has no such section", shorten(str(name)), cure)
 
     def section(self, name: str, model: type[M]) -> M:
         """Return the result of a section as a model of its class.
@@ -199,7 +200,7 @@ class BuiltResult(Model):
             model: the class that the section returns.
 
         Raises:
-            KeyError: no such section.
+            kvminbox.errors.UnknownNameError: no such section; it is a `KeyError`, too.
             kvminbox.errors.UsageError: its result is of another class.
             pydantic.ValidationError: it was read from JSON, and is of another class.
 
@@ -227,7 +228,7 @@ class BuiltResult(Model):
 class BuiltReport(Report[BuiltResult]):
     """The report that `build_report` returns."""
 
-    def __init__(self, result: BuiltResult, sections: Iterable[Section]) -> None:
+    def __init__(self, result: BuiltResult, sections: Iterable[Section[Model]]) -> None:
         super().__init__(result)
         self._sections = tuple(sections)
 
@@ -271,8 +272,17 @@ def _show_built(result: BuiltResult) -> str:
 
 
 @show_card.register
-def _show_result(result: Result) -> str:
-    return _show(result.title, lay_out(result))
+def _show_result(result: Tabular) -> str:
+    """Return a result as its section's report shows it by default."""
+    return _show(getattr(result, "title", "") or type(result).__name__, lay_out(result))
+
+
+@show_card.register
+def _show_own(result: Model) -> str | None:
+    """Return a model of the caller's own as a report does; one of the library has its own card."""
+    if type(result).__module__.partition(".")[0] == "kvminbox":
+        return None
+    return _show(getattr(result, "title", "") or type(result).__name__, lay_out(result))
 
 
 def _show(title: str, blocks: Sequence[Block]) -> str:
@@ -316,7 +326,7 @@ def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:
 def build_report(
     title: str,
     corpus: Corpus,
-    sections: Iterable[Section | Compute],
+    sections: Iterable[Section[Model] | Compute],
     *,
     before: Corpus | None = None,
     jobs: int = 1,
@@ -379,7 +389,7 @@ def _check_names(title: str, names: list[str]) -> None:
         raise UsageError("two sections have the same name", where=twice[0], cure=cure)
 
 
-def _compute(sections: Iterable[Section], snapshot: Snapshot) -> list[Model]:
+def _compute(sections: Iterable[Section[Model]], snapshot: Snapshot) -> list[Model]:
     results = []
     for section in sections:
         result: object = section.compute(snapshot)

@@ -9,7 +9,7 @@ from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_u
 from kvminbox.reports.section import Section
 
 
-def discussions(*, top: int = TOP) -> Section:
+def discussions(*, top: int = TOP) -> Section[Discussions]:
     """Return the threads with the most replies."""
     return Section("discussions", partial(compute_discussions, top=check_top(top)))
 

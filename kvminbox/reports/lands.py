@@ -18,7 +18,7 @@ from kvminbox.upstream import Code
 NO_TREE = "No tree was given."
 
 
-def landed(tree: Code | None = None) -> Section:
+def landed(tree: Code | None = None) -> Section[LandedReport]:
     """Return the list of series that are in a tree: since when, after how long, in which release.
 
     Args:
@@ -27,7 +27,7 @@ def landed(tree: Code | None = None) -> Section:
     return Section("landed", partial(compute_landed, tree=tree))
 
 
-def without_mail(tree: Code | None = None, top: int = 15) -> Section:
+def without_mail(tree: Code | None = None, top: int = 15) -> Section[UnmailedReport]:
     """Return the list of commits of the window's time for which it holds no mail.
 
     Args:

@@ -14,6 +14,7 @@ from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
+from kvminbox.words import choose_from
 
 NOTHING: Final = "Nothing was found in this period."
 """The text below the heading of a section of somebody's own that found nothing."""
@@ -69,7 +70,7 @@ def make_table(rows: Sequence[Model], columns: Sequence[str] = ()) -> Table:
     for name in columns:
         if name not in type(rows[0]).model_fields:
             what = f"{type(rows[0]).__name__} has no such field"
-            raise UsageError(what, name, f"name one of {', '.join(type(rows[0]).model_fields)}")
+            raise UsageError(what, name, choose_from(name, [*type(rows[0]).model_fields]))
     fields = columns or [name for name in type(rows[0]).model_fields if _is_cell(rows, name)]
     values = {name.replace("_", " "): [getattr(row, name) for row in rows] for name in fields}
     numeric = _columns_of(values, (int, float))

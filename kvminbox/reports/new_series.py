@@ -8,7 +8,7 @@ from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_u
 from kvminbox.reports.section import Section
 
 
-def new_series(*, first_only: bool = False) -> Section:
+def new_series(*, first_only: bool = False) -> Section[NewSeries]:
     """Return the list of series that came, with their size."""
     return Section("new_series", partial(compute_new_series, first_only=first_only))
 

@@ -9,7 +9,7 @@ from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
 
 
-def pull_requests(tree: Code | None = None) -> Section:
+def pull_requests(tree: Code | None = None) -> Section[PullRequests]:
     """Return the list of pull requests.
 
     Args:

@@ -36,12 +36,12 @@ _OUTCOMES: Final[dict[FollowUpOutcome, str]] = {
 _GOOD: Final = frozenset({"changed", "near", "dropped", "gone"})
 
 
-def open_remarks() -> Section:
+def open_remarks() -> Section[RemarkList]:
     """Return the list of remarks without an answer and without a later version."""
     return Section("open_remarks", compute_open_remarks)
 
 
-def unheard_remarks() -> Section:
+def unheard_remarks() -> Section[RemarkList]:
     """Return the list of remarks whose lines the next version left as they were, unanswered."""
     return Section("unheard_remarks", compute_unheard_remarks)
 

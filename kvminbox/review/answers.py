@@ -69,7 +69,7 @@ class AnswerIndex:
     """
 
     def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
-        self.messages = sorted(messages, key=message_order)
+        self.messages: list[Message] = sorted(messages, key=message_order)
         self._members, mails = _find_members(series)
         # a reply that somebody posts under a patch's id does not hide the patch
         self._by_id = index_by_id(self.messages) | mails
