@@ -8,7 +8,7 @@ from kvminbox.analysis.kept_follow_ups import find_follow_ups
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
-from kvminbox.inbox.keeping import find_keeper
+from kvminbox.inbox.keeping import MailMark, find_keeper, mark_mails
 from kvminbox.models import (
     AnyMessage,
     Chain,
@@ -44,7 +44,10 @@ class Snapshot(MailCorpus):
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
         self.base = corpus.base
         self.tip = corpus.tip
+        mark = mark_mails(corpus)
         self._messages = tuple(corpus.messages(progress=progress))
+        again = mark_mails(corpus)  # several inboxes may have got mails while they were read
+        self._mark = mark if mark and again and mark.text == again.text else None
         self.left_out = find_left_out(corpus)
         self.keeper = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
@@ -67,6 +70,10 @@ class Snapshot(MailCorpus):
         return safe_text(
             f"<Snapshot {self.base}..{self.tip}, {len(self)} messages{self.left_out.note}>"
         )
+
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has; None where its corpus can't tell."""
+        return self._mark
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield every mail, oldest first."""
