@@ -212,6 +212,7 @@ def spell_out(text):
     return f"{'dt' if name == 'd' else name}:{'..'.join(ends)}"
 
 
+@pytest.mark.slow
 def test_ranges_hold_what_they_hold_in_public_inbox(ask_public_inbox):
     """At each end of a range, the second before and the one after fall as in public-inbox."""
     texts = {spell_out(text): text for text in make_ranges()}
