@@ -17,7 +17,9 @@ class KvminboxError(Exception):
     """
 
     def __init__(self, what: str, where: str = "", cure: str = "") -> None:
-        self.what, self.where, self.cure = (safe_text(text) for text in (what, where, cure))
+        self.what: str = safe_text(what)
+        self.where: str = safe_text(where)
+        self.cure: str = safe_text(cure)
         super().__init__(what, where, cure)
 
     @property
@@ -104,6 +106,10 @@ class OutputError(KvminboxError):
 
 class UsageError(KvminboxError):
     """An argument can't be understood."""
+
+
+class UnknownNameError(UsageError, KeyError):
+    """Nothing has the name that is asked for; what has one is listed, the nearest first."""
 
 
 class MissingExtraError(KvminboxError, ImportError):

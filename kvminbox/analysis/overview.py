@@ -6,6 +6,7 @@ from typing import Final
 from kvminbox.analysis.activity import Activity, arrival_of, count_activity
 from kvminbox.analysis.result import Figure, Result, make_refs
 from kvminbox.models import Corpus, Message
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 
 _KINDS: Final = {
@@ -33,6 +34,7 @@ def compute_overview(corpus: Corpus) -> Overview:
     apart by address, else by name. A series or
     thread is represented by its first message.
     """
+    check_corpus(corpus)
     messages = list(each_once(corpus.messages()))
     kinds = (
         _count(label, (mail for mail in messages if mail.kind in kinds))

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
 from kvminbox.models import Address, Corpus, Model, PullRequest
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 from kvminbox.upstream import Code
+from kvminbox.upstream.several import check_tree
 
 
 class Pull(Model):
@@ -54,6 +56,9 @@ def compute_pull_requests(corpus: Corpus, *, tree: Code | None = None) -> PullRe
         corpus: a window, or any other corpus.
         tree: where to look for the commit that was to be pulled.
     """
+    check_corpus(corpus)
+    if tree is not None:
+        check_tree(tree)
     found = [
         _make_pull(mail, tree)
         for mail in each_once(corpus.messages())

@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 from kvminbox.asked.expected import find_expected
 from kvminbox.errors import ObjectError, RevisionError
 from kvminbox.models import Asking, Corpus, Patch, Progress, Submission
+from kvminbox.models.corpus import check_corpus
 from kvminbox.subsystems import Maintainers, SectionEntry, parse_maintainers
 from kvminbox.upstream import Tree
+from kvminbox.upstream.several import check_tree
 
 FILE: Final = "MAINTAINERS"
 """The file's name."""
@@ -29,6 +31,7 @@ class MaintainersHistory:
     """The states of a tree's MAINTAINERS, each parsed once."""
 
     def __init__(self, tree: Tree) -> None:
+        check_tree(tree)
         self._tree = tree
         self._parse = lru_cache(maxsize=MAX_KEPT)(_parse)
 
@@ -85,6 +88,7 @@ def find_asked(corpus: Corpus, tree: Tree, *, progress: Progress | None = None) 
         kvminbox.errors.ObjectError: a mail, or an object of the tree, can't be read.
         kvminbox.errors.UsageError: a state of the file has no section at all.
     """
+    check_corpus(corpus)
     history = MaintainersHistory(tree)
     for message in corpus.messages(progress=progress):
         if not isinstance(message, Patch):

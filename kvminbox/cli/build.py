@@ -11,7 +11,7 @@ from kvminbox.cli.reports import add_report_options, print_report
 from kvminbox.cli.trees import add_tree_options, choose_stable, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
 from kvminbox.errors import UsageError
-from kvminbox.models import Corpus, Progress
+from kvminbox.models import Corpus, Model, Progress
 from kvminbox.people import GitdmMaps, Mailmap, People, read_gitdm, read_mailmap
 from kvminbox.reports import SECTIONS, BuiltReport, Section, build_report, read_layout
 from kvminbox.subsystems import read_maintainers
@@ -73,7 +73,7 @@ def _make(
     )
 
 
-def _choose_sections(options: argparse.Namespace) -> list[Section]:
+def _choose_sections(options: argparse.Namespace) -> list[Section[Model]]:
     names = [name.strip() for name in options.sections.split(",") if name.strip()]
     unknown = [name for name in names if name not in SECTIONS]
     if unknown or not names:
@@ -127,7 +127,7 @@ def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def _make_section(name: str, given: dict[str, Any]) -> Section:
+def _make_section(name: str, given: dict[str, Any]) -> Section[Model]:
     """Make a section with those of the given options that are among its parameters."""
     make = SECTIONS[name]
     return make(**{key: given[key] for key in signature(make).parameters if key in given})

@@ -21,8 +21,7 @@ def fill_waiting(command: argparse.ArgumentParser) -> None:
         "other options narrow the list; each may be repeated."
     )
     add_choice_options(
-        command,
-        "the person whose answer is awaited; repeat it for each of their addresses",
+        command, "whose answer is awaited: an address, or me (those of the configuration file)"
     )
     add_tree_options(command)
     add_window_options(command)

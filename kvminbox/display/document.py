@@ -5,8 +5,12 @@ so that no report can forget to.
 """
 
 from dataclasses import dataclass
+from importlib import import_module
 from operator import itemgetter
 from typing import Final, Literal
+
+from kvminbox.safe import notebook_html, safe_text
+from kvminbox.words import count_things
 
 MAX_LINKS: Final = 20
 """Links of one row that a page shows; it counts the rest."""
@@ -65,7 +69,7 @@ class Link:
     """Its Message-ID; empty if it has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """Rows of cells below their columns' names."""
 
@@ -95,6 +99,17 @@ class Table:
 
     colored: frozenset[str] = frozenset()
     """Columns of names; on a page each name has a colour of its own, the same in all tables."""
+
+    def __repr__(self) -> str:
+        name = f" {self.name}" if self.name else ""
+        rows = count_things(len(self.rows), "row")
+        return safe_text(f"<Table{name}, {rows}: {', '.join(self.columns)}>")
+
+    def _repr_html_(self) -> str:
+        """Return it for a notebook cell."""
+        cell = import_module("kvminbox.display.cell")  # it imports this module
+        shown: str = cell.render_notebook(Document(self.name or "table", (self,)))
+        return notebook_html(shown)
 
     def links_of(self, row: int) -> tuple[Link, ...]:
         """Return the messages behind a row."""

@@ -34,9 +34,9 @@ class Text:
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        self.subject = " ".join(message.subject.raw[:MAX_LINE].split())
+        self.subject: str = " ".join(message.subject.raw[:MAX_LINE].split())
         lines = message.body.split("\n", MAX_LINES)[:MAX_LINES]
-        self.lines = [line[:MAX_LINE].rstrip() for line in lines]
+        self.lines: list[str] = [line[:MAX_LINE].rstrip() for line in lines]
 
     @cached_property
     def words(self) -> str:

@@ -25,6 +25,7 @@ from kvminbox.frames.pieces import Joiner, make_piece
 from kvminbox.frames.slimfile import SCHEMA, make_slim_rows
 from kvminbox.frames.tasks import Pool
 from kvminbox.inbox import Inbox, Shard, Window
+from kvminbox.inbox.inbox import check_inbox
 from kvminbox.index.reader import READER
 from kvminbox.models import OnProblem, Progress
 from kvminbox.workers import check_jobs
@@ -105,6 +106,7 @@ def write_dataset(
     """
     check_jobs(jobs)
     folder = Path(directory)
+    check_inbox(inbox)
     shards = inbox.shards(mails=mails, window=window, on_problem=on_problem)
     _begin(folder, inbox.name, mails)
     missing = [shard for shard in shards if not _is_complete(folder, shard)]

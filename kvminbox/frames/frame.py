@@ -42,7 +42,7 @@ class Frame(Generic[R]):
         self.name = name
         self.doc = doc
         self.columns = columns
-        self.schema = pa.schema(
+        self.schema: Any = pa.schema(
             [
                 pa.field(column.name, column.type, metadata={"description": column.doc})
                 for column in columns

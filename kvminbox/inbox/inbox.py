@@ -23,7 +23,7 @@ from kvminbox.inbox.window import Segment, Window, copied_epoch
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
-from kvminbox.words import count_things
+from kvminbox.words import count_things, shorten
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
 _DAY = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?")
@@ -39,8 +39,8 @@ class Inbox:
 
     def __init__(self, sources: Mapping[int, Source], *, accept_gaps: bool = False) -> None:
         self._accepts_gaps = accept_gaps
-        self.sources = dict(sorted(sources.items()))
-        self.epochs = tuple(
+        self.sources: dict[int, Source] = dict(sorted(sources.items()))
+        self.epochs: tuple[Epoch, ...] = tuple(
             Epoch(number=number, path=source.path, tip=source.tip)
             for number, source in self.sources.items()
         )
@@ -323,6 +323,18 @@ class Inbox:
         elif _DAY.match(name):
             cure = "this takes commits; for dates use `since` or --since"
         raise RevisionError("no such revision in the archive", where=revision, cure=cure)
+
+
+def check_inbox(given: Inbox) -> None:
+    """Make sure that an inbox is given.
+
+    Raises:
+        UsageError: it is something else, such as its path.
+    """
+    if not isinstance(given, Inbox):
+        found: object = given
+        what = f"an inbox is wanted, not this {type(found).__name__}"
+        raise UsageError(what, shorten(repr(found)), "open it first: Inbox.open(PATH)")
 
 
 _NO_NAME: Final = re.compile(r"\d*(?:\.?git)?")

@@ -16,6 +16,7 @@ from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
+from kvminbox.workers import check_jobs
 
 R = TypeVar("R")
 
@@ -52,10 +53,27 @@ class MailList(MailCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<MailList {self.tip}, {count_things(len(self), 'mail')}>")
 
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails it holds, of which kinds."""
+        from kvminbox.cards.corpora import show_corpus  # only a notebook asks
+
+        return show_corpus(self, "list of mails", self._messages)
+
     def map(
-        self, function: Callable[[AnyMessage], R], *, progress: Progress | None = None
+        self,
+        function: Callable[[AnyMessage], R],
+        *,
+        jobs: int = 1,
+        progress: Progress | None = None,
     ) -> Iterator[R]:
-        """Yield what a function returns for each mail, as `Window.map` does with one job."""
+        """Yield what a function returns for each mail, as `Window.map` does.
+
+        The mails are in memory already, so the function is called here for any number of jobs.
+
+        Raises:
+            kvminbox.errors.UsageError: there are no jobs.
+        """
+        check_jobs(jobs)
         return map(function, self.messages(progress=progress))
 
     def problems(self) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox import Inbox, Window
+from kvminbox.inbox.inbox import check_inbox
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, to_storable
@@ -206,6 +207,7 @@ class Index(ReadCorpus):
             kvminbox.errors.ObjectError: a commit of the archive can't be read.
         """
         check_jobs(jobs)
+        check_inbox(inbox)
         from kvminbox.index.update import Updater  # what only reads starts faster without
 
         with self._updating:
@@ -505,7 +507,7 @@ class Index(ReadCorpus):
     def _follow(self, window: Window | Merged, found: Iterator[R]) -> Iterator[R]:
         """Yield what was found in a window, and leave out what it left out."""
         yield from found
-        self.gaps = window.gaps
+        self.gaps: tuple[int, ...] = window.gaps
         self._unread = window.left_out.mails
 
     def _since_of_all(

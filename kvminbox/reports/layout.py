@@ -14,9 +14,10 @@ from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
+from kvminbox.words import choose_from
 
-NOTHING: Final = "Nothing to report for this period."
-"""The text below the heading of a section that found nothing."""
+NOTHING: Final = "Nothing was found in this period."
+"""The text below the heading of a section of somebody's own that found nothing."""
 
 FIGURES: Final = "figures"
 """The name of a table of figures, to which the name of its section is added."""
@@ -69,7 +70,7 @@ def make_table(rows: Sequence[Model], columns: Sequence[str] = ()) -> Table:
     for name in columns:
         if name not in type(rows[0]).model_fields:
             what = f"{type(rows[0]).__name__} has no such field"
-            raise UsageError(what, name, f"choose from: {', '.join(type(rows[0]).model_fields)}")
+            raise UsageError(what, name, choose_from(name, [*type(rows[0]).model_fields]))
     fields = columns or [name for name in type(rows[0]).model_fields if _is_cell(rows, name)]
     values = {name.replace("_", " "): [getattr(row, name) for row in rows] for name in fields}
     numeric = _columns_of(values, (int, float))
@@ -203,9 +204,9 @@ def _label(figure: Figure) -> str:
     return _SINGULAR.get(figure.label, figure.label) if figure.count == 1 else figure.label
 
 
-def or_nothing(table: Table) -> Block:
-    """Return a table, or the words for a section that found nothing where it has no row."""
-    return table if table.rows else Paragraph(NOTHING)
+def or_nothing(table: Table, nothing: str) -> Block:
+    """Return a table, or the sentence that says what was looked for where it has no row."""
+    return table if table.rows else Paragraph(nothing)
 
 
 def show(value: Any) -> str:  # noqa: ANN401  # any model's field

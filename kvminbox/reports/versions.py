@@ -9,7 +9,7 @@ from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_
 from kvminbox.dates import write_day
 from kvminbox.display import Block, Heading, Paragraph, Table, Verbatim
 from kvminbox.models import LandedState, PatchVerdict, SeriesRef
-from kvminbox.reports.layout import name_before
+from kvminbox.reports.layout import lay_out, name_before
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -31,7 +31,7 @@ _LANDED: Final[dict[LandedState, str]] = {
 }
 
 
-def new_versions(tree: Code | None = None) -> Section:
+def new_versions(tree: Code | None = None) -> Section[NewVersions]:
     """Return the section on what is new in each series whose older version is in the window.
 
     Args:
@@ -42,6 +42,7 @@ def new_versions(tree: Code | None = None) -> Section:
     return Section("new_versions", compute, lay_out_versions, page)
 
 
+@lay_out.register
 def lay_out_versions(result: NewVersions) -> list[Block]:
     """Return new versions as blocks, with the inner diffs of what changed."""
     blocks = [block for version in result.versions for block in _lay_out_version(version)]

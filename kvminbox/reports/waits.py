@@ -7,7 +7,7 @@ from typing import Final
 from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
 from kvminbox.dates import write_day
 from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import make_links, name_before, sum_up
+from kvminbox.reports.layout import lay_out, make_links, name_before, sum_up
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -33,7 +33,7 @@ def waiting(
     readers: Iterable[str] = (),
     only: Choose | None = None,
     chosen: str = "",
-) -> Section:
+) -> Section[Waiting]:
     """Return the list of series that nobody else has answered or tagged.
 
     Args:
@@ -47,6 +47,7 @@ def waiting(
     return Section("waiting", compute, lay_out_waiting, page)
 
 
+@lay_out.register
 def lay_out_waiting(result: Waiting) -> list[Block]:
     """Return what waits as blocks: what became of all, and the series that wait."""
     told = [one for one in result.figures if one.count or one.before]

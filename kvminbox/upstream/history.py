@@ -84,7 +84,7 @@ class History:
         self._ends = array("i")
         self._seconds = array("q")
         self._walk(tips)
-        self.size = len(self._ids)
+        self.size: int = len(self._ids)
         self.fresh = self._reads
         self._known = {}
         self._releases = array("i", [-1]) * self.size

@@ -9,6 +9,7 @@ from kvminbox.safe import safe_text
 from kvminbox.upstream.commit_text import CommitText
 from kvminbox.upstream.history import Node
 from kvminbox.upstream.tree import Tree
+from kvminbox.words import shorten
 
 
 class Trees:
@@ -75,3 +76,16 @@ class Trees:
 
 Code = Tree | Trees
 """Where to look for what landed."""
+
+
+def check_tree(given: Code) -> None:
+    """Make sure that a tree is given.
+
+    Raises:
+        UsageError: it is something else, such as its path.
+    """
+    if isinstance(given, Tree | Trees):
+        return
+    found: object = given
+    what = f"a tree is wanted, not this {type(found).__name__}"
+    raise UsageError(what, shorten(repr(found)), "open it first: kvminbox.upstream.Tree.open(PATH)")

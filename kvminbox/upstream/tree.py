@@ -56,9 +56,9 @@ class Tree:
         since: datetime | None,
         store: Store | None = None,
     ) -> None:
-        self.path = repository.path
-        self.name = _name_of(repository.git_dir)
-        self.refs = tuple(refs)
+        self.path: str = repository.path
+        self.name: str = _name_of(repository.git_dir)
+        self.refs: tuple[str, ...] = tuple(refs)
         self.since = since
         self._repository = repository
         self._store = store
