@@ -42,15 +42,15 @@ def choose_from(name: str, names: Sequence[str], limit: int = 20) -> str:
     """Return what to do about a name that nothing has: the names that there are, and the nearest.
 
     >>> choose_from("overviw", ["authors", "overview"])
-    'did you mean overview? The names are authors, overview'
+    'did you mean overview? Choose from: authors, overview'
     >>> choose_from("x", ["authors", "files"]), choose_from("x", [])
-    ('name one of authors, files', 'it has none')
+    ('choose from: authors, files', 'it has none')
     """
     listed = list_some(names, limit)
     near = " or ".join(get_close_matches(name, names, 2))
     if near:
-        return f"did you mean {near}? The names are {listed}"
-    return f"name one of {listed}" if names else "it has none"
+        return f"did you mean {near}? Choose from: {listed}"
+    return f"choose from: {listed}" if names else "it has none"
 
 
 def find_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -105,7 +105,7 @@ class Tabular(Model):
         own = [name for name in fields if name != "figures"] or [*fields]
         chosen = field or ("rows" if "rows" in own else own[0] if len(own) == 1 else "")
         if chosen not in fields:
-            what = "no such rows" if field else "it has several kinds of rows"
+            what = "no such rows" if field else "there are several kinds of rows"
             raise UsageError(what, field or type(self).__name__, choose_from(field, [*fields]))
         return of_models(getattr(self, chosen), name=chosen, kind=fields[chosen])
 

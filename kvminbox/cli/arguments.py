@@ -14,7 +14,9 @@ MAX_STDIN: Final = 1 << 20
 """Bytes of standard input that are looked at."""
 
 _MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^>\n]*>|\S+)", re.IGNORECASE | re.MULTILINE)
-_ID_HELP: Final = "an id with or without <>, id:ID, a lore URL, or - for the mail or id on stdin"
+_ID_HELP: Final = (
+    "an id with or without <>, id:ID, a lore URL, or - to read a mail or an id from stdin"
+)
 
 
 def positive(text: str) -> int:
@@ -28,7 +30,7 @@ def add_output_option(parser: argparse.ArgumentParser) -> None:
     """Add the option that names the file to write to."""
     parser.add_argument(
         "-o", "--output", metavar="FILE",
-        help="write to FILE instead of standard output (-)",
+        help="write to FILE (default: -, standard output)",
     )  # fmt: skip
 
 

@@ -31,9 +31,9 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def fill_changes(changes: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     changes.description = (
-        "Print the mails that arrived since a date, oldest first, or with --state since "
-        "the last run with that file: all of them, or those that match a query. Nothing is printed "
-        "when nothing is new. In a cron job, run `kvminbox index FILE` before it."
+        "Print the mails that arrived since a date or, with --state, since the last run with "
+        "that file; oldest first; all of them, or those that match a query. If nothing is new, "
+        "nothing is printed. In a cron job, run `kvminbox index FILE` first."
     )
     changes.add_argument(
         "file", metavar="FILE", nargs="?", help="the index file (@ or nothing: the default index)"
@@ -59,10 +59,10 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
     changes.add_argument(
         "--format", choices=sorted([*_CHANGES, "atom"]), default="text",
         help="text: one line per mail; jsonl: JSON lines; mbox; atom: a feed, which with --state "
-        f"always holds the last {FEED_LENGTH} mails (text)",
+        f"always has the last {FEED_LENGTH} mails (default: text)",
     )  # fmt: skip
     changes.add_argument(
-        "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
+        "--json", dest="format", action="store_const", const="jsonl", help="same as --format jsonl"
     )
     add_output_option(changes)
     add_problem_option(changes, "skip")

@@ -20,7 +20,7 @@ def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
             "NAME",
             "series for a section of --maintainers or, without it, for a part of KVM",
         ),
-        ("author", "WHO", "series sent or written by WHO: an address, a full name, or me"),
+        ("author", "WHO", "series sent or written by WHO: an address, a full name, or `me`"),
     ):
         who.add_argument(
             f"--{name}", dest=f"only_{name}", action="append", default=[], metavar=metavar,

@@ -181,7 +181,7 @@ class _Command(_Parser):
     def error(self, message: str) -> NoReturn:
         """Name the usual index where FILE may have been left out."""
         if "required: " in message and any(one.metavar == "FILE" for one in self._actions):
-            message += "; FILE comes first, and @ stands for the usual index"
+            message += "; FILE comes first; @ is the default index"
         super().error(message)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded

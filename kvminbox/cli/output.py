@@ -15,8 +15,8 @@ from typing import Final
 from kvminbox.errors import OutputError
 from kvminbox.safe import safe_text
 
-_ROOM: Final = "make room, or name a file elsewhere with {}"
-_CURE: Final = "name a file with {}, in a directory that you may write to"
+_ROOM: Final = "make room, or give {} a file elsewhere"
+_CURE: Final = "give {} a file in a directory that you may write to"
 
 
 def write_output(

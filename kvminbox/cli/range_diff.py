@@ -36,7 +36,7 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
         "old",
         metavar="OLD",
         nargs="?",
-        help="the Message-ID of a mail of the older version (found automatically)",
+        help="the Message-ID of a mail of the older version (default: the previous version)",
     )
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")
     add_output_option(command)

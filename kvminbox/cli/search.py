@@ -22,7 +22,8 @@ from kvminbox.words import shorten
 def fill_search(search: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     search.description = (
-        "Find mails. Prefixes are lei's: s: subject, f: from, t: to, c: cc, b: body, dfn: path "
+        "Search mails. The prefixes are lei's: s: subject, f: from, t: to, c: cc, b: body, "
+        "dfn: path "
         "in a diff, d: date sent, rt: date received, and others; and kind:, series:, revision:, "
         "tag:, author:. Dates are YYYY-MM-DD, YYYY-MM, or git's words: rt:2.weeks.ago.."
     )
@@ -43,7 +44,7 @@ def fill_search(search: argparse.ArgumentParser) -> None:
         help="one line per mail, ids only, JSON lines, or an mbox (default: text)",
     )  # fmt: skip
     search.add_argument(
-        "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
+        "--json", dest="format", action="store_const", const="jsonl", help="same as --format jsonl"
     )
     search.add_argument(
         "--steps", type=positive, default=MAX_STEPS, metavar="N",

@@ -32,11 +32,11 @@ def fill_show(show: argparse.ArgumentParser) -> None:
             "`git am`",
     )  # fmt: skip
     show.add_argument(
-        "--json", dest="form", action="store_const", const="json", help="as --as json"
+        "--json", dest="form", action="store_const", const="json", help="same as --as json"
     )
     show.add_argument(
         "--tags", action="store_true",
-        help="with --as series: add the tags that replies gave below each patch's own trailers, "
+        help="with --as series: add the tags given in replies below each patch's own trailers, "
         "oldest first, as b4 does, and list them on standard error; of the headers only From, "
         "Subject, Date and Message-ID are kept",
     )  # fmt: skip

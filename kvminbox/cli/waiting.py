@@ -21,7 +21,8 @@ def fill_waiting(command: argparse.ArgumentParser) -> None:
         "other options narrow the list; each may be repeated."
     )
     add_choice_options(
-        command, "whose answer is awaited: an address, or me (those of the configuration file)"
+        command,
+        "whose reply is awaited: an address, or `me` (the addresses in the configuration file)",
     )
     add_tree_options(command)
     add_window_options(command)

@@ -80,7 +80,7 @@ def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
         "--on-problem", choices=[*_POLICIES], default=default,
         help="what to do with mails that can't be read: stop with an error; skip and count "
-            "them; or also report each on standard error (default: {default})",
+            f"them; or also report each on standard error (default: {default})",
     )  # fmt: skip
 
 

@@ -333,7 +333,7 @@ def check_inbox(given: Inbox) -> None:
     """
     if not isinstance(given, Inbox):
         found: object = given
-        what = f"an inbox is wanted, not this {type(found).__name__}"
+        what = f"expected an inbox, not this {type(found).__name__}"
         raise UsageError(what, shorten(repr(found)), "open it first: Inbox.open(PATH)")
 
 

@@ -119,7 +119,10 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
 def _read_maildir(folder: Path) -> Iterator[bytes]:
     boxes = [folder / name for name in ("cur", "new") if (folder / name).is_dir()]
     if not boxes:
-        what, cure = "not a maildir: it has no `cur` and no `new`", "name a maildir's directory"
+        what, cure = (
+            "not a maildir: it has no `cur` and no `new`",
+            "give the directory of a maildir",
+        )
         raise MailFileError(what, str(folder), cure)
     for box in boxes:
         for file in sorted(box.iterdir()):

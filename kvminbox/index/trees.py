@@ -142,7 +142,7 @@ class TreeIndex:
         """
         where = str(path)
         if Path(where).is_dir():
-            raise NotAnIndexError("it is a directory", where=where, cure="name a file in it")
+            raise NotAnIndexError("it is a directory", where=where, cure="give a file in it")
         with _explained(where):
             connection = sqlite3.connect(where, timeout=30, check_same_thread=False)
         found = cls(where, connection)

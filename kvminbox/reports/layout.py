@@ -16,7 +16,7 @@ from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
 from kvminbox.words import choose_from
 
-NOTHING: Final = "Nothing was found in this period."
+NOTHING: Final = "Nothing to report for this period."
 """The text below the heading of a section of somebody's own that found nothing."""
 
 FIGURES: Final = "figures"

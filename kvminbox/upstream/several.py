@@ -29,7 +29,7 @@ class Trees:
             UsageError: there is none.
         """
         if not trees:
-            raise UsageError("no tree is given", "Trees", "name one or more")
+            raise UsageError("no tree is given", "Trees", "give one or more")
         self.each = trees
 
     def __repr__(self) -> str:

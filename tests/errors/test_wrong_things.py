@@ -82,7 +82,7 @@ def test_a_path_is_no_inbox(tmp_path):
     """Whoever gives a path where an inbox is wanted is told to open it."""
     path = make_sample(tmp_path / "sample")
     with Index.open(tmp_path / "index.sqlite", create=True) as index:
-        with pytest.raises(UsageError, match="an inbox is wanted, not this str"):
+        with pytest.raises(UsageError, match="expected an inbox, not this str"):
             index.update(str(path))
         assert index.inboxes == ()
     for make in (read_inbox, lambda given: frames.write_dataset(given, tmp_path / "tables")):

@@ -90,7 +90,7 @@ def test_sections_stand_in_their_order(week):
     assert [section.title for section in report.result.sections] == ["Testers", "Bare", "Authors"]
     assert report.result["bare"] == bare(week)
     assert isinstance(report.result["authors"], Ranking)
-    with pytest.raises(KeyError, match=r"did you mean authors\? The names are testers, bare"):
+    with pytest.raises(KeyError, match=r"did you mean authors\? Choose from: testers, bare"):
         report.result["author"]
     text = report.to_text()
     assert text.startswith("kvm-sample: The week, from week-from to week-to\n")
