@@ -24,7 +24,7 @@ def fill_report(report: argparse.ArgumentParser) -> None:
     report.description = f"Print a report of these sections, or of some: {', '.join(SECTIONS)}."
     add_window_options(report)
     report.add_argument(
-        "--sections", default=_USUAL, metavar="A,B,…", help=f"which sections, in order ({_USUAL})"
+        "--sections", default=_USUAL, metavar="A,B,...", help=f"which sections, in order ({_USUAL})"
     )
     report.add_argument("--title", default="Report", help="the report's title")
     report.add_argument(

@@ -92,7 +92,7 @@ def test_a_shipped_name_is_for_a_shipped_result():
 @pytest.mark.parametrize(
     ("mails", "said"),
     [
-        ([], "No message."),
+        ([], "No messages."),
         ([UNDATED], "1 message, without a date."),
         ([DATED], "1 message, on 2025-06-09."),
         ([DATED, UNDATED], "2 messages, on 2025-06-09, 1 of them without a date."),
