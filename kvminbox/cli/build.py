@@ -28,7 +28,7 @@ def fill_report(report: argparse.ArgumentParser) -> None:
     report.add_argument(
         "--sections",
         default=_USUAL,
-        metavar="A,B,…",
+        metavar="A,B,...",
         help=f"which sections, in order (default: {_USUAL.replace(',', ', ')})",
     )
     report.add_argument("--title", default="Report", help="the report's title")

@@ -10,13 +10,12 @@ from kvminbox.cli.arguments import add_file_argument, add_output_option, positiv
 from kvminbox.cli.output import dim, terminal_width, write_output
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.dates import write_day
-from kvminbox.display import escape_json
+from kvminbox.display import escape_json, wrap_text
 from kvminbox.index import Search
 from kvminbox.index.search import MAX_STEPS
 from kvminbox.mbox import write_mbox
 from kvminbox.models import Hit
 from kvminbox.safe import safe_text
-from kvminbox.words import shorten
 
 
 def fill_search(search: argparse.ArgumentParser) -> None:
@@ -84,10 +83,10 @@ def write_hit(hit: Hit) -> str:
     line = f"{day}  {sender:24}  {subject}  {identity}"
     width = terminal_width()
     if width and len(line) > width:
-        # the subject is what people look for
-        line = (
-            f"{day}  {shorten(subject, max(width - 13, 20))}\n            {sender}  {dim(identity)}"
-        )
+        # the subject is what people look for: it is whole
+        first, *more = wrap_text(subject, max(width - 12, 20)) or [""]
+        line = "\n".join([f"{day}  {first}", *(f"{' ' * 12}{one}" for one in more)])
+        line += f"\n{' ' * 12}{sender}  {dim(identity)}"
     return f"{line}\n"
 
 

@@ -4,7 +4,8 @@ The strings are as the mails have them. Each renderer makes them safe for its fo
 so that no report can forget to.
 """
 
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from importlib import import_module
 from operator import itemgetter
 from typing import Final, Literal
@@ -100,6 +101,9 @@ class Table:
     colored: frozenset[str] = frozenset()
     """Columns of names; on a page each name has a colour of its own, the same in all tables."""
 
+    optional: frozenset[str] = frozenset()
+    """Columns that a text leaves out where not all fit, as what they say stands below, too."""
+
     def __repr__(self) -> str:
         name = f" {self.name}" if self.name else ""
         rows = count_things(len(self.rows), "row")
@@ -114,6 +118,18 @@ class Table:
     def links_of(self, row: int) -> tuple[Link, ...]:
         """Return the messages behind a row."""
         return self.links[row] if self.links else ()
+
+    def without(self, names: AbstractSet[str]) -> "Table":
+        """Return it without some of its columns."""
+        kept = [place for place, name in enumerate(self.columns) if name not in names]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
+            linked="" if self.linked in names else self.linked,
+            bars="" if self.bars in names else self.bars,
+            optional=self.optional - names,
+        )
 
 
 def make_ranking(label: str, rows: tuple[tuple[int, str], ...]) -> Table:

@@ -43,7 +43,7 @@ from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.models.base import show_card
 from kvminbox.order import each_once
 from kvminbox.reports.kept_sections import Found, KeptSections
-from kvminbox.reports.layout import FIGURES, lay_out, name_before
+from kvminbox.reports.layout import FIGURES, lay_out, name_before, name_window
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
 from kvminbox.safe import notebook_html
@@ -238,7 +238,7 @@ class BuiltReport(Report[BuiltResult]):
         """The report's title, with its window."""
         result = self.result
         name = "" if result.list_name.lower() in result.title.lower() else result.list_name
-        window = f"from {result.base or 'the beginning'} to {result.tip}"
+        window = name_window(result.base, result.tip)
         return f"{name_before(name)}{result.title}, {window}"
 
     def to_text(self) -> str:
@@ -249,8 +249,8 @@ class BuiltReport(Report[BuiltResult]):
         """Return the blocks of all sections, each below its heading."""
         blocks: list[Block] = [*map(Paragraph, (_sum_up(self.result), *self.left_out.sentences))]
         if self.result.before_tip is not None:
-            base = self.result.before_base or "the beginning"
-            blocks.append(Paragraph(f"Compared with {base} to {self.result.before_tip}."))
+            window = name_window(self.result.before_base or "", self.result.before_tip)
+            blocks.append(Paragraph(f"Compared with {window}."))
         if earlier := self.result.before_left_out:
             blocks += [Paragraph(f"In the earlier window: {one}") for one in earlier.sentences]
         for section, found in zip(self._sections, self.result.sections, strict=True):

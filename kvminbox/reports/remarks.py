@@ -110,7 +110,9 @@ def _summary(result: SeriesRemarks) -> Table:
         for one in sorted(result.follow_ups, key=_order)
     )
     columns = ("patch", "where", "by", "remark", "outcome")
-    return Table(columns, rows, short=frozenset({"patch", "by"}), name="remarks")
+    return Table(
+        columns, rows, short=frozenset({"patch"}), name="remarks", optional=frozenset({"remark"})
+    )
 
 
 def _order(found: FollowUp) -> tuple[float, bool, bool, int]:

@@ -7,7 +7,7 @@ from typing import Final
 from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
 from kvminbox.dates import write_day
 from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import lay_out, make_links, name_before, sum_up
+from kvminbox.reports.layout import lay_out, make_links, name_before, name_window, sum_up
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -69,7 +69,7 @@ def _draw_ages(result: Waiting) -> list[Block]:
 
 def _title(result: Waiting) -> str:
     for_whom = f" by {_readers(result)}" if result.readers else ""
-    window = f"{result.base or 'the beginning'} to {result.tip}"
+    window = name_window(result.base, result.tip)
     return f"{name_before(result.list_name)}Waiting for review{for_whom}, {window}"
 
 

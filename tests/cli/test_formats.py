@@ -21,7 +21,7 @@ def test_a_new_renderer_is_a_format_of_every_report(archive, monkeypatch, capsys
     monkeypatch.setitem(FORMATS, "titles", lambda document: f"= {document.title}\n")
     week = Inbox.open(archive).between(*SAMPLE_RANGE)
     built = build_report("The week", week, [sections.overview()])
-    assert built.render("titles") == "= kvm-sample: The week, from week-from to week-to\n"
+    assert built.render("titles") == "= kvm-sample: The week, week-from..week-to\n"
     range_ = "..".join(SAMPLE_RANGE)
     for command in ("update", "waiting", "versions", "report"):
         assert main([command, str(archive), range_, "--format=titles"]) == 0

@@ -93,7 +93,7 @@ def test_sections_stand_in_their_order(week):
     with pytest.raises(KeyError, match=r"did you mean authors\? Choose from: testers, bare"):
         report.result["author"]
     text = report.to_text()
-    assert text.startswith("kvm-sample: The week, from week-from to week-to\n")
+    assert text.startswith("kvm-sample: The week, week-from..week-to\n")
     assert text.index("\nTesters\n") < text.index("\nBare\n") < text.index("\nAuthors\n")
 
 
@@ -152,7 +152,7 @@ def test_periods_are_compared(inbox, week):
     assert (report.result.before_base, report.result.before_tip) == ("", SAMPLE_RANGE[0])
     messages = report.result["overview"].figures[0]
     assert (messages.count, messages.before) == (17, 4)
-    assert "Compared with the beginning to week-from." in report.to_text()
+    assert "Compared with all mails up to week-from." in report.to_text()
     assert "   17     +13  messages\n" in report.to_text()
     assert "   2    new      2      +2      3        1  " in report.to_text()
     assert "new" in report.to_csv("authors")
