@@ -29,6 +29,7 @@ from kvminbox.analysis.files import (
 from kvminbox.analysis.landed import (
     LandedReport,
     LandedSeries,
+    UnlandedSeries,
     UnmailedCommit,
     UnmailedReport,
     compute_landed,
@@ -122,6 +123,7 @@ __all__ = [
     "SeriesSize",
     "Snapshot",
     "Tabular",
+    "UnlandedSeries",
     "UnmailedCommit",
     "UnmailedReport",
     "Waiting",

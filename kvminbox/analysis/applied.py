@@ -59,6 +59,9 @@ class AppliedReport(Result):
     tree: str = ""
     """The name of the tree that was looked at; empty where none was."""
 
+    only_missing: bool = False
+    """Whether only what is not in the tree is listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -114,6 +117,7 @@ def compute_applied(
         figures = (*figures, found)
     return AppliedReport(
         title=title,
+        only_missing=only_missing,
         rows=tuple(rows),
         tree=tree.name if tree is not None else "",
         figures=figures,

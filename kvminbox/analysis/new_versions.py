@@ -26,6 +26,7 @@ from kvminbox.models import (
 from kvminbox.models.corpus import check_corpus
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.versions import compare_series, parse_changelog
+from kvminbox.versions.before import trace_back
 
 
 class PatchChange(Model):
@@ -205,11 +206,18 @@ def _compare_chain(
 ) -> list[NewVersion]:
     """Compare each series with the one before; other links are to what it took in besides."""
     by_ref = {series.ref: series for series in chain.series}
-    return [
-        _compare(by_ref[link.older], by_ref[link.newer], link.reasons, landings, comparer)
-        for link in chain.links
-        if link.relation != "resend" and by_ref[link.newer].previous == link.older
-    ]
+    again = {link.older for link in chain.links if link.relation == "resend"}
+    found = []
+    for new in chain.series:
+        steps = trace_back(chain, new)
+        # a resend is no new version, nor is a cover letter whose patches came with the next
+        if all(step.relation == "resend" for step in steps) or (
+            not new.patches and new.ref in again
+        ):
+            continue
+        reasons = tuple(dict.fromkeys(reason for step in steps for reason in step.reasons))
+        found.append(_compare(by_ref[steps[-1].older], new, reasons, landings, comparer))
+    return found
 
 
 def _compare(

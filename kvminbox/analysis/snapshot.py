@@ -8,7 +8,7 @@ from kvminbox.analysis.kept_follow_ups import find_follow_ups
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
-from kvminbox.inbox.keeping import Keeper, find_keeper
+from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper, mark_mails
 from kvminbox.models import (
     AnyMessage,
     Chain,
@@ -47,7 +47,10 @@ class Snapshot(MailCorpus):
         check_corpus(corpus)
         self.base: str = corpus.base
         self.tip: str = corpus.tip
+        mark = mark_mails(corpus)
         self._messages = tuple(corpus.messages(progress=progress))
+        again = mark_mails(corpus)  # several inboxes may have got mails while they were read
+        self._mark = mark if mark and again and mark.text == again.text else None
         self.left_out: LeftOut = find_left_out(corpus)
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
@@ -76,6 +79,10 @@ class Snapshot(MailCorpus):
         from kvminbox.cards.corpora import show_corpus  # only a notebook asks
 
         return show_corpus(self, "snapshot", self._messages)
+
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has; None where its corpus can't tell."""
+        return self._mark
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield every mail, oldest first."""

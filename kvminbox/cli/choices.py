@@ -16,7 +16,7 @@ def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
         ("for", "ADDRESS", for_whom),
         ("path", "PATH", "series that touch files below PATH, or a pattern such as '*.S'"),
         ("subsystem", "NAME", "series of a section of --maintainers, or else of a part of KVM"),
-        ("author", "WHO", "series sent or written by WHO, an address or a full name"),
+        ("author", "WHO", "series sent or written by WHO: an address, a full name, or me"),
     ):
         who.add_argument(
             f"--{name}", dest=f"only_{name}", action="append", default=[], metavar=metavar,

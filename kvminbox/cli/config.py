@@ -141,9 +141,9 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
     """
     place = next((name for name in ("file", "path") if hasattr(options, name)), None)
     is_usual = place is not None and getattr(options, place) in {None, USUAL}
-    people = getattr(options, "only_for", [])
+    asked = [getattr(options, name, []) for name in ("only_for", "only_author")]
     search = getattr(options, "search", None)
-    if not is_usual and ME not in people and search is None:
+    if not is_usual and not any(ME in people for people in asked) and search is None:
         return
     config = read_config(given)
     if is_usual and place is not None:
@@ -157,11 +157,12 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
                 cure = f"correct the setting tree in {_name_file(given)}"
                 raise UsageError("no such directory", config.tree, cure)
             options.tree = [config.tree]
-    if ME in people:
-        if not config.me:
-            cure = f'write me = ["you@host.example"] in {_name_file(given)}'
-            raise UsageError("`me` is not set", "", cure)
-        options.only_for = [one for one in people if one != ME] + list(config.me)
+    for people in asked:
+        if ME in people:
+            if not config.me:
+                cure = f'write me = ["you@host.example"] in {_name_file(given)}'
+                raise UsageError("`me` is not set", "", cure)
+            people[:] = [one for one in people if one != ME] + list(config.me)
     if search is not None:
         _fill_in_search(options, search, dict(config.searches), given)
 

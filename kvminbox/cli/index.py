@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, print_problem
 from kvminbox.display import escape_json, progress_bar
-from kvminbox.errors import IndexDamagedError, ObjectError, UsageError
+from kvminbox.errors import IndexDamagedError, KvminboxError, ObjectError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
 from kvminbox.models import EpochUpdate, IndexUpdate
@@ -67,6 +68,25 @@ def _run(options: argparse.Namespace) -> None:
         cure = f"name them: kvminbox index {options.file} PATH"
         raise UsageError("no inboxes to read", options.file, cure)
     inboxes = [(options.name, Inbox.open(path)) for path in options.paths]  # before a file is made
+    is_new = not expand_home(options.file).exists()
+    try:
+        _update(options, inboxes)
+    except KvminboxError:
+        if is_new:
+            _remove_empty(options.file)
+        raise
+
+
+def _remove_empty(path: str) -> None:
+    """Remove an index file that was made for an archive which was then refused."""
+    with suppress(KvminboxError, OSError):
+        with Index.open(path) as index:
+            is_empty = not index.mark().epochs
+        if is_empty:
+            expand_home(path).unlink()
+
+
+def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]) -> None:
     with Index.open(options.file, create=bool(inboxes)) as index:
         if not options.paths and not options.check:
             known = index.archives()

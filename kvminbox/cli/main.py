@@ -178,6 +178,12 @@ class _Command(_Parser):
             # a command can't import this module, which imports it
             self.set_defaults(parser=self, make_whole_parser=make_whole_parser)
 
+    def error(self, message: str) -> NoReturn:
+        """Name the usual index where FILE may have been left out."""
+        if "required: " in message and any(one.metavar == "FILE" for one in self._actions):
+            message += "; FILE comes first, and @ stands for the usual index"
+        super().error(message)
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded
         self.fill()
         return super().parse_known_args(args, namespace)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from kvminbox.cli.arguments import positive
+from kvminbox.cli.arguments import add_output_option, positive
 from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
 from kvminbox.cli.output import write_output
 from kvminbox.cli.trees import add_tree_options, choose_tree
@@ -107,7 +107,7 @@ def add_report_options(parser: argparse.ArgumentParser, *more: str) -> None:
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="as --format json"
     )
-    parser.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
+    add_output_option(parser)
     parser.add_argument("--table", metavar="NAME", help="with --format csv: the table to print")
     parser.add_argument(
         "--jobs",
@@ -143,8 +143,8 @@ def _make_landed(
     tree = choose_tree(options)
     if tree is None:
         raise UsageError("no tree is named", "landed", "name a clone of the code with --tree PATH")
-    only, _ = choose_series(options, read_maintainers_of(options))
-    return landed(window, tree, only=only, jobs=options.jobs, progress=progress)
+    only, chosen = choose_series(options, read_maintainers_of(options))
+    return landed(window, tree, only=only if chosen else None, jobs=options.jobs, progress=progress)
 
 
 def run_report(options: argparse.Namespace) -> None:

@@ -20,7 +20,9 @@ def fill_waiting(command: argparse.ArgumentParser) -> None:
         "sent to the address, or with --maintainers those that touch what it maintains. The "
         "other options narrow the list; each may be repeated."
     )
-    add_choice_options(command, "whose answer is awaited; repeat it for each of their addresses")
+    add_choice_options(
+        command, "whose answer is awaited: an address, or me (those of the configuration file)"
+    )
     add_tree_options(command)
     add_window_options(command)
     add_report_options(command)

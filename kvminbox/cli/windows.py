@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.dates import parse_month, parse_week, write_time
+from kvminbox.dates import parse_month, parse_week, write_day, write_time
 from kvminbox.errors import ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
@@ -124,8 +124,19 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
     if not len(window):
         where = f"{since} to {until or 'now'}"
-        raise RangeError("no mail arrived in that time", where, "give other dates")
+        newest = _find_newest(inbox)
+        cure = f"the newest mail arrived on {write_day(newest)}" if newest else "give other dates"
+        raise RangeError("no mail arrived in that time", where, cure)
     return window
+
+
+def _find_newest(inbox: Inbox | Index) -> datetime | None:
+    """Return when the last mail of an archive or index arrived."""
+    if isinstance(inbox, Index):
+        moments = [one.arrived for one in inbox.mark().epochs]
+    else:
+        moments = [entry.arrived for entry in inbox.between(None, on_problem="skip").entries()]
+    return max((one for one in moments if one), default=None)
 
 
 def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -> Corpus:

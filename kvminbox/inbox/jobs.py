@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.inbox.keeping import find_keeper
+from kvminbox.inbox.keeping import MailMark, find_keeper, mark_mails
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import AnyMessage, Corpus, LeftOut, Progress, find_left_out
 from kvminbox.models.corpus import check_corpus
@@ -22,6 +22,10 @@ class _ReadInJobs(MailCorpus):
 
     def __repr__(self) -> str:
         return repr(self._corpus)
+
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has."""
+        return mark_mails(self._corpus)
 
     @property
     def left_out(self) -> LeftOut:

@@ -1,6 +1,6 @@
 """Results that follow from certain mails alone, and a place that keeps them: an index."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol, runtime_checkable
 
 
@@ -35,6 +35,29 @@ class Keeper(Protocol):
 
     def keep(self, results: Iterable[KeptResult], /) -> None:
         """Keep some results, if it can be done now."""
+
+
+class MailMark(NamedTuple):
+    """Which mails a corpus has."""
+
+    text: str
+    """Equal where the mails are, with their places in the archive, and their order."""
+
+    list_blobs: Callable[[], tuple[str, ...]]
+    """Returns the mails, by the ids of their bytes."""
+
+
+@runtime_checkable
+class MarkedCorpus(Protocol):
+    """A corpus that can tell which mails it has without reading them."""
+
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has; None where it can't tell now."""
+
+
+def mark_mails(corpus: object) -> MailMark | None:
+    """Return which mails a corpus has; None where that is not known without reading them all."""
+    return corpus.mark_mails() if isinstance(corpus, MarkedCorpus) else None
 
 
 def find_keeper(source: object) -> Keeper | None:

@@ -79,10 +79,14 @@ class NewMails(ReadCorpus):
         del reading
         return Plan(self._lookup, enumerate(self._steps), len(self._steps))
 
-    def hits(self) -> Iterator[Hit]:
-        """Yield the mails with their copies, as a search does, each read whole."""
+    def hits(self, last: int | None = None) -> Iterator[Hit]:
+        """Yield the mails with their copies, as a search does, each read whole.
+
+        Args:
+            last: only so many, those that arrived last; None for all.
+        """
         reading = self._begin(None)
-        for step in self._steps:
+        for step in self._steps if last is None else self._steps[max(len(self) - last, 0) :]:
             if len(step) == 1:
                 yield Hit(message=self._lookup.read(step[0]), copies=self._lookup.copies(step[0]))
             else:

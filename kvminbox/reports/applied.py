@@ -43,7 +43,10 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         linked="what",
         short=frozenset({"said"}),
     )
-    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table)]
+    nothing = "No mail of this period says that something was merged or applied."
+    if result.only_missing:
+        nothing = f"No mail of this period says so of anything that is not in {result.tree}."
+    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table, nothing)]
 
 
 def _cells(row: AppliedWork) -> tuple[str, ...]:

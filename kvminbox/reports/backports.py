@@ -59,7 +59,11 @@ def lay_out_backports(result: BackportReport) -> list[Block]:
         numeric=frozenset({"days"}),
         short=frozenset({"committed", "commit", "upstream"}),
     )
-    return [*sum_up(result.figures), *_gaps(result.gaps), or_nothing(table)]
+    return [
+        *sum_up(result.figures),
+        *_gaps(result.gaps),
+        or_nothing(table, "No patch of this period is in a stable tree."),
+    ]
 
 
 @lay_out.register
@@ -84,7 +88,11 @@ def lay_out_fixes(result: FixReport) -> list[Block]:
         numeric=frozenset({"releases", "days"}),
         short=frozenset({"commit", "broken by"}),
     )
-    return [*sum_up(result.figures), *_gaps(result.gaps), or_nothing(table)]
+    return [
+        *sum_up(result.figures),
+        *_gaps(result.gaps),
+        or_nothing(table, f"No patch of this period that fixes a bug is in {result.tree}."),
+    ]
 
 
 def _days(days: float | None) -> str:

@@ -42,6 +42,7 @@ from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.models.base import show_card
 from kvminbox.order import each_once
+from kvminbox.reports.kept_sections import Found, KeptSections
 from kvminbox.reports.layout import FIGURES, lay_out, name_before
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
@@ -337,7 +338,8 @@ def build_report(
     Args:
         title: its title.
         corpus: its window. It is read once, and held in memory while the sections
-            look at it: see `kvminbox.analysis.Snapshot`.
+            look at it: see `kvminbox.analysis.Snapshot`. A window of an index is not read
+            where the index has kept what all of them found in just these mails.
         sections: its sections, in order: shipped ones, and functions from a corpus to
             a frozen model.
         before: a window to compare with; numbers and ranks get their change.
@@ -351,23 +353,20 @@ def build_report(
     """
     chosen = tuple(map(as_section, sections))
     _check_names(title, [section.name for section in chosen])
-    snapshot = Snapshot.of(read_in_jobs(corpus, jobs), progress=progress)
-    found = _compute(chosen, snapshot)
+    seen, found = _look(chosen, corpus, jobs, progress)
     before_left_out = None
     if before is not None:
-        past = Snapshot.of(read_in_jobs(before, jobs), progress=progress)
+        past, earlier = _look(chosen, before, jobs, progress)
         before_left_out = past.left_out
-        earlier = _compute(chosen, past)
         found = [compare_periods(*pair) for pair in zip(found, earlier, strict=True)]
-    mails = [*each_once(snapshot.messages())]
     result = BuiltResult(
         title=title,
         base=corpus.base,
         tip=corpus.tip,
-        list_name=name_list(snapshot.messages()),
-        messages=len(mails),
-        activity=count_activity(map(arrival_of, mails)),
-        left_out=snapshot.left_out,
+        list_name=seen.list_name,
+        messages=seen.messages,
+        activity=seen.activity,
+        left_out=seen.left_out,
         before_base=before.base if before is not None else None,
         before_tip=before.tip if before is not None else None,
         before_left_out=before_left_out,
@@ -377,6 +376,55 @@ def build_report(
         ),
     )
     return BuiltReport(result, chosen)
+
+
+class _Seen(Model):
+    """What a report tells of its window beside its sections."""
+
+    list_name: str
+    messages: int
+    activity: Activity
+    left_out: LeftOut = LeftOut()
+
+
+def _see(corpus: Corpus) -> _Seen:
+    snapshot = Snapshot.of(corpus)
+    mails = [*each_once(snapshot.messages())]
+    return _Seen(
+        list_name=name_list(snapshot.messages()),
+        messages=len(mails),
+        activity=count_activity(map(arrival_of, mails)),
+        left_out=snapshot.left_out,
+    )
+
+
+_SEEN: Final = Section("seen", _see)
+
+
+def _look(
+    sections: Sequence[Section[Model]], corpus: Corpus, jobs: int, progress: Progress | None
+) -> tuple[_Seen, list[Model]]:
+    """Return what is told of a window, and what the sections find, from an index or anew."""
+    corpus = read_in_jobs(corpus, jobs)
+    kept = KeptSections(corpus)
+    seen = kept.recall(_SEEN, _Seen)
+    found = [
+        kept.recall(section, SHIPPED[section.name]) if section.name in SHIPPED else None
+        for section in sections
+    ]
+    if seen is None or None in found:
+        snapshot = Snapshot.of(corpus, progress=progress)
+        fresh = []
+        if seen is None:
+            seen = _see(snapshot)
+            fresh.append(Found(_SEEN, seen))
+        for place, section in enumerate(sections):
+            if found[place] is None:
+                found[place] = result = _compute(section, snapshot)
+                if section.name in SHIPPED:
+                    fresh.append(Found(section, result))
+        kept.keep(fresh)
+    return seen, [one for one in found if one is not None]
 
 
 def _check_names(title: str, names: list[str]) -> None:
@@ -389,21 +437,18 @@ def _check_names(title: str, names: list[str]) -> None:
         raise UsageError("two sections have the same name", where=twice[0], cure=cure)
 
 
-def _compute(sections: Iterable[Section[Model]], snapshot: Snapshot) -> list[Model]:
-    results = []
-    for section in sections:
-        result: object = section.compute(snapshot)
-        if not isinstance(result, Model):
-            what = f"the section returns {type(result).__name__}, which is not a model"
-            cure = "return a subclass of kvminbox.models.Model"
-            raise UsageError(what, where=section.name, cure=cure)
-        shipped = SHIPPED.get(section.name)
-        if shipped and not isinstance(result, shipped):
-            what = (
-                f"the section returns {type(result).__name__}, but has the name of a shipped"
-                f" one, which returns {shipped.__name__}"
-            )
-            cure = "give it a name of its own: Section(NAME, function)"
-            raise UsageError(what, where=section.name, cure=cure)
-        results.append(result)
-    return results
+def _compute(section: Section[Model], snapshot: Snapshot) -> Model:
+    result: object = section.compute(snapshot)
+    if not isinstance(result, Model):
+        what = f"the section returns {type(result).__name__}, which is not a model"
+        cure = "return a subclass of kvminbox.models.Model"
+        raise UsageError(what, where=section.name, cure=cure)
+    shipped = SHIPPED.get(section.name)
+    if shipped and not isinstance(result, shipped):
+        what = (
+            f"the section returns {type(result).__name__}, but has the name of a shipped"
+            f" one, which returns {shipped.__name__}"
+        )
+        cure = "give it a name of its own: Section(NAME, function)"
+        raise UsageError(what, where=section.name, cure=cure)
+    return result

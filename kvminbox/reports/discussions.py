@@ -28,4 +28,8 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
     )
     rest = len(result.rows) - len(shown)
     more = [Paragraph(f"And {rest:,} more.")] if rest else []
-    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table), *more]
+    return [
+        *(sum_up(result.figures) if result.rows else ()),
+        or_nothing(table, "No thread of this period has a reply."),
+        *more,
+    ]

@@ -16,8 +16,8 @@ from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
 from kvminbox.words import choose_from
 
-NOTHING: Final = "None in this period."
-"""The text below the heading of a section that found nothing."""
+NOTHING: Final = "Nothing was found in this period."
+"""The text below the heading of a section of somebody's own that found nothing."""
 
 FIGURES: Final = "figures"
 """The name of a table of figures, to which the name of its section is added."""
@@ -204,9 +204,9 @@ def _label(figure: Figure) -> str:
     return _SINGULAR.get(figure.label, figure.label) if figure.count == 1 else figure.label
 
 
-def or_nothing(table: Table) -> Block:
-    """Return a table, or the words for a section that found nothing where it has no row."""
-    return table if table.rows else Paragraph(NOTHING)
+def or_nothing(table: Table, nothing: str) -> Block:
+    """Return a table, or the sentence that says what was looked for where it has no row."""
+    return table if table.rows else Paragraph(nothing)
 
 
 def show(value: Any) -> str:  # noqa: ANN401  # any model's field

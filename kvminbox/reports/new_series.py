@@ -25,7 +25,10 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
         numeric=frozenset({"patches"}),
         short=frozenset({"sent", "lines"}),
     )
-    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table)]
+    return [
+        *(sum_up(result.figures) if result.rows else ()),
+        or_nothing(table, "No series was sent in this period."),
+    ]
 
 
 def _cells(row: SeriesSize) -> tuple[str, ...]:

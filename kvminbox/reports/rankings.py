@@ -22,7 +22,6 @@ from kvminbox.analysis import (
 from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import Block, Cell, Paragraph, Table, Trend
 from kvminbox.reports.layout import (
-    NOTHING,
     lay_out,
     make_links,
     show,
@@ -33,6 +32,14 @@ from kvminbox.reports.section import Section
 
 _PLAIN: Final = frozenset({"Files", "Directories", "Data quality"})
 """Rankings whose rows are no names."""
+
+_NOTHING: Final = {
+    "Reviewers": "No reply of this period gave a Reviewed-by or an Acked-by.",
+    "Testers": "No reply of this period gave a Tested-by.",
+    "Bots": "No bot wrote to the list in this period.",
+    "Data quality": "No oddities in the mails of this period.",
+}
+"""What is said of a ranking without a row, where what was counted does not say it."""
 
 
 def domains(*, employer: Who | None = None, top: int = TOP) -> Section[Ranking]:
@@ -85,7 +92,8 @@ def lay_out_ranking(result: Ranking) -> list[Block]:
     """Return a ranking as a table of its first rows, and say how many more there are."""
     shown, rest = result.rows[: result.top], result.rows[result.top :]
     if not result.rows:
-        return [Paragraph(NOTHING)]
+        counted = result.counted.replace(" and ", " or ")
+        return [Paragraph(_NOTHING.get(result.title, f"No {counted} in this period."))]
     blocks = sum_up(result.figures)
     columns = _choose_columns(shown)
     table = Table(

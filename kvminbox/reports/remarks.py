@@ -57,7 +57,7 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
         one_each=True,
         short=frozenset({"sent", "patch"}),
     )
-    return [*sum_up(result.figures), or_nothing(table)]
+    return [*sum_up(result.figures), or_nothing(table, f"{result.title}: none in this period.")]
 
 
 def _cells(row: RemarkRow) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def lay_out_review(result: SeriesRemarks) -> list[Block]:
     """Return a series with the remarks between its lines, mail by mail."""
     followed = {_key(one.remark): one for one in result.follow_ups}
     blocks: list[Block] = [Paragraph(_headline(result))]
-    blocks.append(or_nothing(_summary(result)))
+    blocks.append(or_nothing(_summary(result), "Nobody has commented on it yet."))
     for mail in result.mails:
         remarks = [one for one in result.remarks if one.patch_message_id == mail.message_id]
         blocks += _lay_out_mail(mail, remarks, followed)

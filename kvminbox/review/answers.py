@@ -112,7 +112,9 @@ class AnswerIndex:
             seen.add(id(current))
             path.append(current)
             parent, skipped = self._find_parent(current)
-            if parent is not None and not is_answer(parent):
+            # `[PATCHSET 2/3]` answers the mail that tells of all sets, and is no reply to it
+            is_member = parent is not None and (parent.message_id or "") in self._members
+            if parent is not None and (is_member or not is_answer(parent)):
                 place = self._place_of(current, parent, skipped=skipped)
                 break
             current = parent

@@ -71,15 +71,23 @@ _SENDER: Final = compile_later(
     rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
+# `The patch has been accepted and merged`
+_ACCEPTED: Final = r"(?:accepted|approved)(?:\s(?:and|&))"
+# `Since this series is already merged, …`, `but given it has been applied`
+_CAUSE: Final = compile_later(
+    r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)\s)"
+    r"(?P<word>since|given(?:\sthat)?|because|now\sthat|as)\s(?P<clause>\S.*)",
+    re.IGNORECASE,
+)
 _PASSIVE: Final = compile_later(
     rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
-    rf"(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still))*\s",
+    rf"(?:\salready)?(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )
 _PRONOUN_PASSIVE: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\s?{COPULA})"
+    rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\salready)?(?:\s?{COPULA})"
     r"|(?P<bare>both|all|everything|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
-    rf"(?:\s(?:{ADVERB}|been|still))*\s",
+    rf"(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )
 # `Since there were no objections applied to kvm/next`
@@ -110,6 +118,8 @@ _SOMEBODY: Final = compile_later(
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
     r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
+# `You already queued this, but`, said to who did
+_YOU: Final = compile_later(rf"(?:{INTRO}\s)*you(?:['’]ve|\shave)?\salready\s", re.IGNORECASE)
 # `the workaround we applied`; but `the other day I applied`, `the first two I applied`
 _RELATIVE: Final = re.compile(
     r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also)\s)"
@@ -137,10 +147,10 @@ _IS_COMMIT: Final = compile_later(
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # what somebody else applied, up to its end: `this`, `both patches`, `4/4`
 _ALL_OF_IT: Final = compile_later(
-    r"\s(?:up\s)?(?:this|it|these|them|both|all|all\sof\s(?:them|these)"
+    r"\s(?:up\s)?(?:this(?:\sone)?|it|these|them|both|all|all\sof\s(?:them|these)"
     r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:\w+\s){0,2}(?:series|set|patchset|patch(?:es)?)"
     rf"|(?:patch(?:es)?\s)?{NUMBERS})(?:\s(?:from|of)\sthis\sseries)?"
-    r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|\s"
+    r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|(?:\sup)?\s"
     + wording.any_of(
         "to into in on as and already for with yesterday today now last this a so but since before"
         " because earlier too without through via from at when while anyway -- -"
@@ -223,6 +233,32 @@ _IS_IN: Final = compile_later(
     r"(?:\s(?:now|already|currently|both|all))*(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
     rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
     r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit)(?=\s(?:in|into)\s)",
+    re.IGNORECASE,
+)
+# `this patch landed in linux-next as commit 0123456789ab`, wherever that is told
+_AS_COMMIT: Final = compile_later(
+    r".*?\b(?P<what>(?:this|your)\s(?:patch|change|series|patch-?set))(?:\s(?:is|was|got|has|have))?"
+    r"(?:\s(?:been|now|just|already|recently))*"
+    r"\s(?:applied|merged|landed|queued|committed|pushed|picked(?:\sup)?|accepted|included|went)\b"
+    r"(?P<to>(?:\s(?:in|to|into|on)\s(?:the\s)?[\w./-]+(?:\s(?:tree|branch))?)?),?"
+    r"\s(?:\(|as\s|via\s)(?:commit\s)?[0-9a-f]{8,40}\b",
+    re.IGNORECASE,
+)
+_UNREAL: Final = re.compile(
+    rf"{_PLANNED.pattern}|\b(?:if|once|until|unless|whether)\s(?:\w+\s)?(?:this|your)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# `I decided to queue this up for next`
+_DECIDED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:now\s|just\s)?(?:decided|chose|chosen)\sto\s(?:just\s)?"
+    rf"(?:apply|queue|take|merge|pick)(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\sup)?"
+    r"(?=\s(?:for|to|into|as)\b|\s?[,.])",
+    re.IGNORECASE,
+)
+# `Reworking it is late, as it's already in for-next`
+_CAUSE_IS_IN: Final = compile_later(
+    rf".*?(?:^|\s)(?:since|as|because|given(?:\sthat)?)\s(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s|['’]re)"
+    r"\s(?:now\s)?already(?=\s(?:in|on)\s)",
     re.IGNORECASE,
 )
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
@@ -346,7 +382,7 @@ def may_claim(text: str) -> bool:
     for verb in wording.ALL_VERBS:  # many texts: a generator for `any` takes twice the time
         if verb in lowered:
             return True
-    if "is now commit" in lowered:
+    if "is now commit" in lowered or "decided to " in lowered or " chose to " in lowered:
         return True
     # `It is in my tree`
     return (" in " in lowered or " part of " in lowered) and any(
@@ -394,6 +430,8 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         return None
     rest = after[done.end() :] if done else after
     place = _find_place(rest, has_object=done is not None)
+    if subject == "patches":
+        what = _name(what, before)
     named = _name_listed(what, rest) or (
         _name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)
     )
@@ -415,7 +453,9 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
 def _name(what: str, before: str) -> str:
     """Return what `them` stands for: `The first two patches look good, so I applied them`."""
     named = [match[0] for match in _NUMBERED.finditer(before)]
-    return named[-1] if named and what.lower() in {"them", "these", "those", "both"} else what
+    return (
+        named[-1] if named and what.lower() in {"they", "them", "these", "those", "both"} else what
+    )
 
 
 def _name_owned(named: str, owns: Callable[[str], bool]) -> str:
@@ -483,13 +523,17 @@ def _read_subject(
             return ("sender" if said else None), ("the rest" if said and fronted else "")
     if is_aside and not head.startswith("and "):
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
-    if what := _read_patches(head, tail, joint):
+    if what := _read_patches(head, tail, joint) or _read_cause(head):
         return "patches", what
     if _ELIDED.fullmatch(head):
         heading = _HEADING.search(before[:start]) if not head.strip() else None
         return ("patches", heading["what"]) if heading else _read_elided(head, before[:start])
-    if (match := _SOMEBODY.fullmatch(head)) and _is_surely(match, after, knows):
+    cause = _CAUSE.fullmatch(head)
+    told = cause["clause"] if cause else head
+    if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
         return "somebody", match["who"].strip()
+    if _YOU.fullmatch(told) and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
+        return "somebody", "you"
     if joint is None or _ELIDED.fullmatch(tail) is None:
         return None, ""
     # `I've added it to have them defined and pushed, thanks` needs no further deed
@@ -558,6 +602,21 @@ def _read_patches(head: str, tail: str, joint: re.Match[str] | None) -> str:
     return ""
 
 
+def _read_cause(head: str) -> str:
+    """Return what is named by a clause that gives a reason, which is a fact: `Since it is merged`.
+
+    `Broken since it was merged` is about a time, and something else.
+    """
+    match = _CAUSE.fullmatch(head)
+    if match is None:
+        return ""
+    is_first = not match["lead"].strip() or _ELIDED.fullmatch(match["lead"]) is not None
+    is_sure = re.search(r"\balready\b", match["clause"], re.IGNORECASE) is not None
+    if not is_sure and (not is_first or match["word"].lower() == "as"):
+        return ""
+    return _read_patches(match["clause"], match["clause"], None)
+
+
 def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
     """Read `Thanks, applied`: nobody is named, and the clause above must not doubt it."""
     is_joined = head.startswith(("and ", "And ", "& "))
@@ -586,7 +645,7 @@ def _is_said(sender: re.Match[str], clause: str) -> bool:
     lead = re.split(r"\bbecause\s", lead, flags=re.IGNORECASE)[-1]
     if re.search(
         r"\b(?:(?:know|note|see|say|fyi|notify|tell|mention|confirm|announce)(?: \w+){0,3} that"
-        r"|looks like"
+        r"|looks like|(?:that(?:['’]s| is)|which is) why"
         r"|(?:here|this|that|below)(?:['’]s| is) what"
         r"|this(?:['’]s| is) the (?:one|version|patch|series)(?: that)?) $",
         lead,
@@ -623,7 +682,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
             return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
             ends = re.match(
-                r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]|\sas\s(?:\w+ed)\s?[.!]", rest
+                r"\s(?:in|into|to|with)\s(?!just\b|what\b)|\s?[,.!]|\sas\s(?:\w+ed)\s?[.!]", rest
             )
             return ends is not None
         ends = re.match(r"(?:\s(?:up|in|out))?(?:\s?[,.!]|\s(?:last|yesterday|today)\b)", rest)
@@ -703,6 +762,19 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
 
 
+def _told(sentence: str, verb: str, subject: Subject, what: str, rest: str) -> Claim:
+    """Return a claim whose tree is in the words behind it."""
+    place = find_place(rest)
+    return Claim(
+        sentence=" ".join(sentence.split()),
+        verb=verb,
+        subject=subject,
+        named=what,
+        tree=place.tree if place else "",
+        has_tree=place is not None,
+    )
+
+
 def _read_aside(sentence: str) -> Claim | None:
     """Read what is told of applying by the way: `I changed the title before applying`."""
     said = " ".join(sentence.split())
@@ -716,22 +788,22 @@ def _read_state(sentence: str) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
     if match := _IS_COMMIT.match(sentence.replace("\n", " ")):
         rest = re.sub(r"\s\(\".*\"\)", "", sentence[match.end() : match.end() + _AFTER])
-        place = find_place(rest)  # behind the title
-        return Claim(
-            sentence=" ".join(sentence.split()),
-            verb="in",
-            subject="patches",
-            named=match["what"],
-            tree=place.tree if place else "",
-            has_tree=place is not None,
-        )
-    match = _IS_IN.match(sentence.replace("\n", " "))
-    what = (match["what"] or match["gone"]) if match else ""
+        return _told(sentence, "in", "patches", match["what"], rest)  # the tree is behind the title
+    line = sentence.replace("\n", " ")
+    if (match := _AS_COMMIT.match(line)) and not _UNREAL.search(match[0]):
+        return _told(sentence, "merged", "patches", match["what"], match["to"])
+    if (match := _DECIDED.match(line)) and not sentence.endswith("?"):
+        rest = sentence[match.end() : match.end() + _AFTER]
+        if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):
+            return None
+        return _told(sentence, "queued", "sender", match["what"], rest)
+    match = _IS_IN.match(line) or _CAUSE_IS_IN.match(line)
+    what = (match["what"] or match.groupdict().get("gone") or "") if match else ""
     if (
         match is None
         or not _THESE.search(what)
         or _FOOTNOTE.fullmatch(what)
-        or sentence.rstrip().endswith("?")
+        or (sentence.rstrip().endswith("?") and not re.search(r"[,;]\s", line[match.end() :]))
         or _OWN_QUEUE.search(sentence)
     ):
         return None
@@ -739,7 +811,7 @@ def _read_state(sentence: str) -> Claim | None:
     place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
     if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
         return None
-    if match["gone"] and place.start > 1:
+    if match.groupdict().get("gone") and place.start > 1:
         return None  # `it went in a loop`
     return Claim(
         sentence=" ".join(sentence.split()),

@@ -127,6 +127,7 @@ except KvminboxError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keep", [0, 4096])
 @pytest.mark.parametrize("suffix", ["pack", "idx", "*"])
 @pytest.mark.parametrize("small_index", [4 << 20, 0])

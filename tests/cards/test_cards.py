@@ -249,6 +249,7 @@ def test_any_text_makes_a_card(subject, body):
     assert patch._repr_html_().encode()
 
 
+@pytest.mark.slow
 @pytest.mark.real
 def test_a_month_of_real_mails_has_cards(real_inbox_path):
     """Cards of a real archive's mails are small and name the sender."""

@@ -50,6 +50,7 @@ def cards(request, values):
     return {name: poison(value, ALL[request.param])._repr_html_() for name, value in values.items()}
 
 
+@pytest.mark.slow
 def test_a_card_holds_no_more_than_our_tags(cards):
     """A card's tags close in order; there is no script, link, image, form, handler or comment."""
     for name, card in cards.items():

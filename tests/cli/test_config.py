@@ -97,6 +97,7 @@ def test_me_is_all_of_my_addresses(write, run, lists):
     assert mine == run("waiting", file, "..HEAD", "--for", EWA)
     write("me = 'ada@x.example'")  # one address may stand alone
     assert "ada@x.example" in run("waiting", file, "..HEAD", "--for", "me")
+    assert "by ada@x.example" in run("waiting", file, "..HEAD", "--author", "me")
     write("")
     assert "`me` is not set; write me = " in run("waiting", file, "..HEAD", "--for", "me", code=2)
 
@@ -107,7 +108,7 @@ def test_a_saved_search_tells_what_is_new(write, run, home):
     assert "no start is given" in run("changes", "--search", "timer", code=2)
     first = run("changes", "--search", "timer", "--since", "2025-06-01", "--format", "jsonl")
     assert first.count("\n") > 2
-    assert run("changes", "--search", "timer", "--format", "atom").count("<entry>") == 0
+    assert run("changes", "--search", "timer", "--format", "jsonl") == ""
     assert run("changes", "--search", "timer") == ""
     (state,) = (home / "state" / "kvminbox").iterdir()
     assert state.name.startswith("timer-")

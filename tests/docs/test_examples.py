@@ -41,6 +41,7 @@ def test_docstring_examples_are_found():
     assert {"kvminbox", "kvminbox.safe", "kvminbox.subject"} <= set(DOCTESTED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: page.name)
 def test_the_python_of_a_page_runs(page):
     """The Python blocks of a page run one after the other, as a reader would."""
@@ -82,6 +83,7 @@ def test_there_are_examples():
     assert len(SCRIPTS) >= 4
 
 
+@pytest.mark.slow
 def test_an_example_says_what_is_wrong(tmp_path):
     """A wrong path or number of arguments ends in one line."""
     for arguments in (["here"], [tmp_path, "a", "b"]):

@@ -119,6 +119,7 @@ def _check_shown(text, printed):
     assert any(text.strip() in block for block in printed), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_how_to_page_runs(page, shell):
     """Each block of a page does what it says, and prints what is shown below it."""

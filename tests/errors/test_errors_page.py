@@ -57,6 +57,7 @@ def said():
     return {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: one.what.replace(" ", "-"))
 def test_a_bad_input_is_told_in_one_line(capsys, tmp_path, said, one):
     """A bad input ends with code 2 and one safe line: what is wrong, where, and what to do."""

@@ -73,6 +73,7 @@ def hostile_desk(tmp_path_factory):
     return Desk(index, lambda: NOW)
 
 
+@pytest.mark.slow
 def test_no_text_of_a_stranger_is_live(hostile_desk):
     """No answer holds a character that acts or hides, wherever a mail had it."""
     texts = [

@@ -24,6 +24,7 @@ def _page_through(ask, name, key, **arguments):
             return
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "key", "arguments"),
     [
@@ -134,6 +135,7 @@ def test_a_long_text_comes_in_pieces_that_join(long_mails):
     assert text == long_mails.index.get("long@long.example").body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [

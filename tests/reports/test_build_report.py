@@ -9,10 +9,10 @@ from io import StringIO
 import pytest
 
 from kvminbox import Inbox, read_message
-from kvminbox.analysis import MessageRef, Ranking, Snapshot, rank
+from kvminbox.analysis import LandedReport, MessageRef, Ranking, Snapshot, UnlandedSeries, rank
 from kvminbox.display import Paragraph
 from kvminbox.errors import UsageError
-from kvminbox.models import Model
+from kvminbox.models import Address, Model, SeriesRef
 from kvminbox.reports import (
     SECTIONS,
     BuiltResult,
@@ -278,7 +278,37 @@ def test_an_empty_window_says_so():
     report = report_on([])
     for name, show in FORMATS.items():
         assert show(report), name
-    assert report.to_text().count("None in this period.") >= 8
+    text = report.to_text()
+    for what in (
+        "No patches or cover letters in this period.",
+        "No reply of this period gave a Reviewed-by or an Acked-by.",
+        "No replies in this period.",
+        "No series was sent in this period.",
+        "No series is waiting.",
+        "No thread of this period has a reply.",
+        "No pull request was sent in this period.",
+        "No mail of this period says that something was merged or applied.",
+        "No bot wrote to the list in this period.",
+    ):
+        assert what in text
+    assert "Nothing was found" not in text
+
+
+def test_a_series_that_did_not_land_is_listed_with_its_next_version():
+    """Below what landed stands what did not, where only some series were asked for."""
+    person = Address(name="Ada", email="ada@x.example")
+    later = SeriesRef(
+        message_id="a@b", title="x", revision=3, date=datetime(2025, 7, 1, tzinfo=UTC)
+    )
+    rest = UnlandedSeries(
+        title="KVM: a title", revision=2, sender=person, date=datetime(2025, 6, 1, tzinfo=UTC),
+        patches=3, messages=(), next=later,
+    )  # fmt: skip
+    result = LandedReport(title="Landed", tree="linux", is_chosen=True, not_landed=(rest,))
+    nothing, head, table = lay_out(result)
+    assert nothing == Paragraph("No series of this period is in linux.")
+    assert head.text == "Not in linux"
+    assert table.rows == (("2025-06-01", "3", "v2 KVM: a title", "Ada", "v3, 2025-07-01"),)
 
 
 def test_what_is_cut_says_so():

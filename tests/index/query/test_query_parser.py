@@ -256,7 +256,8 @@ def test_dates_count_from_the_given_present():
 
 
 @pytest.mark.parametrize(
-    "date", ["yesterday", "2.weeks.ago", "last.friday", "now", "noon", "jan.5", "2022", "5/7/2021"]
+    "date",
+    ["yesterday", "2.weeks.ago", "last.friday", "now", "noon", "jan.5", "january", "5/7/2021"],
 )
 @pytest.mark.parametrize("form", ["{}..", "..{}", "{}"])
 def test_a_date_that_counts_from_the_present_needs_it(date, form):
