@@ -6,6 +6,35 @@ exception says in one line what is wrong, where, and what to do about it.
 
 from kvminbox.safe import safe_text
 
+__all__ = [
+    "CorruptObjectError",
+    "DatasetError",
+    "IncompleteHistoryError",
+    "IndexDamagedError",
+    "IndexFileError",
+    "IndexLockedError",
+    "IndexOutdatedError",
+    "KvminboxError",
+    "MailFileError",
+    "MissingExtraError",
+    "MissingObjectError",
+    "NotATreeError",
+    "NotAnInboxError",
+    "NotAnIndexError",
+    "ObjectError",
+    "OutputError",
+    "OversizedObjectError",
+    "QueryError",
+    "RangeError",
+    "RevisionError",
+    "RewrittenHistoryError",
+    "SystemLimitError",
+    "UnknownNameError",
+    "UnsupportedRepositoryError",
+    "UsageError",
+    "WorkerError",
+]
+
 
 class KvminboxError(Exception):
     """The base of all exceptions of this library; `str` of it is one safe line.

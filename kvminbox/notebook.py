@@ -10,6 +10,10 @@ from kvminbox.cards.html import card
 from kvminbox.models import Progress
 from kvminbox.safe import safe_html, safe_text
 
+__all__ = [
+    "cell_bar",
+]
+
 _PAUSE: Final = 0.2
 """Seconds between two updates of a bar."""
 

@@ -45,7 +45,7 @@ def make_model_frame(name: str, rows: Sequence[Model], kind: type[Model]) -> Mod
     """
     kinds = {type(row) for row in rows}
     if not all(issubclass(kind, Model) for kind in kinds) or len(kinds) > 1:
-        what = f"rows of {', '.join(sorted(kind.__name__ for kind in kinds))}"
+        what = f"the rows are of {', '.join(sorted(kind.__name__ for kind in kinds))}"
         raise UsageError(what, name, "give models of one class, each a kvminbox.models.Model")
     return ModelFrame(name, kinds.pop() if kinds else kind)
 

@@ -35,7 +35,7 @@ COUNTED: Final = 2_000
 
 _FIRST: Final = (
     "date", "committed", "first_sent", "arrived", "title", "subject", "text", "author_name",
-    "sender_name", "name", "kind", "state", "count",
+    "sender_name", "sender", "name", "person_name", "kind", "state", "count",
 )  # fmt: skip
 """Columns that a card shows first, in this order."""
 
@@ -230,8 +230,9 @@ def _find_place(column: str) -> int:
     """Return a number by which a card sorts its columns: what people read first, ids last."""
     if column in _FIRST:
         return _FIRST.index(column)
-    is_id = column in _IDS or column.endswith(("_id", "_commit", "_key"))
-    return len(_FIRST) + is_id
+    if column in _IDS or column.endswith(("_id", "_commit", "_key")):
+        return len(_FIRST) + 2
+    return len(_FIRST) + column.endswith(("_email", "_domain", "_source", "_stated"))
 
 
 def _describe(source: Corpus | Tree | tuple[Model, ...]) -> str:

@@ -37,7 +37,11 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
         alt.Chart(make_data(records))
         .mark_bar(color=COLOURS[0])
         .encode(
-            x=alt.X("mails:Q", title="mails with a tag", axis=alt.Axis(tickMinStep=1, tickCount=6)),
+            x=alt.X(
+                "mails:Q",
+                title="mails with a tag",
+                axis=alt.Axis(tickMinStep=1, tickCount=6, labelFlush=False),
+            ),
             y=alt.Y("name:N", title=None, sort=labels),
         )
     )

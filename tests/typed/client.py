@@ -36,6 +36,7 @@ from kvminbox.analysis import (
     rank,
 )
 from kvminbox.display import Block, Listing
+from kvminbox.frames import Table, of_models
 from kvminbox.inbox import MailList
 from kvminbox.models import Kind
 from kvminbox.reports import (
@@ -125,6 +126,8 @@ def report(window: Window) -> int:
     assert_type(built.result["overview"], Overview)
     assert_type(built.result["authors"], Ranking)
     assert_type(built.result["board"], Board)
+    assert_type(built.result["authors"].table(), Table)
+    assert_type(len(of_models(built.result["authors"].rows)), int)
     loaded = BuiltResult.model_validate_json(built.to_json())
     assert_type(loaded["open_remarks"], RemarkList)
     assert_type(loaded.section("questions", Ranking), Ranking)
