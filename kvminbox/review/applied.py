@@ -10,7 +10,7 @@ from kvminbox.models import Message
 from kvminbox.review.committers import Committers
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.phrases import NOBODY, Claim, People, find_claims, may_claim
-from kvminbox.review.selection import Selection, parse_selection
+from kvminbox.review.selection import UNKNOWN, Selection, parse_selection
 from kvminbox.review.trees import find_commits
 
 MAX_PARAGRAPHS: Final = 100
@@ -27,6 +27,8 @@ _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
 # `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
 _ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
 _PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
+# below the title of one of them
+_NOT_APPLIED: Final = re.compile(r"not (?:applied|taken|merged|queued|picked)\b", re.IGNORECASE)
 # verbs that an author says of his next version, too
 _SELDOM: Final = frozenset(
     {"picked", "took", "taken", "added", "put", "integrated", "included", "staged", "grabbed"}
@@ -36,6 +38,8 @@ _TAKEN: Final = frozenset({"picked", "took", "taken", "staged"})
 # trees that are no author's own: `I've added this to my kvm-next branch`
 _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
+# `fyi, this was merged for v6.8-rc1`
+_FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
 # an author's `pushed the updated patch`
 _RENEWED: Final = re.compile(r"\b(?:updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE)
 # an author's `I tested your changes and merged`
@@ -58,6 +62,7 @@ _NEXT_VERSION: Final = re.compile(
     re.IGNORECASE,
 )
 _VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
+_INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
 # an author's `pushed it, thanks` has a reviewer's consent
 _THANKED: Final = re.compile(
     r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
@@ -122,6 +127,8 @@ class Author:
         ):
             is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
             is_told = _MAINTAINED.search(claim.tree) is not None
+            if claim.named.lower() == "this":  # `it` may be what the patch changes
+                is_told = is_told or _FOR_RELEASE.search(claim.sentence) is not None
             return self.answers_patch or is_all is not None or is_told
         suggested = claim.named or ("" if claim.tree else claim.sentence)
         if not self.answers_patch and _SUGGESTED.search(suggested):
@@ -253,7 +260,9 @@ def read_applied(
         commits=_find_commits(lines, listed, paragraphs, found),
         tree=next((claim.tree for claim in claims if claim.tree), ""),
         listed=tuple(item for item, _ in listed),
-        selections=tuple(_select(claims)),
+        selections=tuple(_select(claims))
+        if not any(map(_NOT_APPLIED.match, paragraphs))
+        else (Selection(count=UNKNOWN, is_whole=True),),
         by_sender=bool(listed) or any(claim.subject in {"sender", "nobody"} for claim in claims),
         somebody=claims[0].somebody if claims else "",
     )
@@ -348,6 +357,9 @@ def _go_on(paragraphs: list[str], place: int) -> str:
 
 def _is_of(claim: Claim, revision: int) -> bool:
     """Whether a claim names no other revision than this one: `v3 applied`, `your v3`."""
+    instead = _INSTEAD_OF.search(claim.sentence)
+    if instead and int(instead[1]) == revision:
+        return False
     named = _VERSION.findall(claim.named)
     return not named or str(revision) in named
 

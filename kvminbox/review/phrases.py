@@ -20,6 +20,7 @@ from kvminbox.review.doubts import (
     is_about_others,
     is_aimless,
     is_check,
+    is_of_others,
     is_other_deed,
     is_taken_back,
     is_trial,
@@ -173,6 +174,12 @@ _PLANNED: Final = re.compile(
     r"\b(?:will(?!\sbe\s(?:on|in)\b)|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please|not)\b"
     r"|['’]ll\b"
 )
+# behind a word in the shape of a tree
+_NO_TREE: Final = re.compile(
+    r"\s(?:data|structs?|structures?|driver|code|class|core|header|file|function|device|node|binding"
+    r"|module|subsystem's|config|table|list|array|object|interface)\b",
+    re.IGNORECASE,
+)
 # `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
     r"\b(?:another|different|similar|earlier|newer|corresponding|companion|matching|accompanying)"
@@ -193,6 +200,11 @@ _FOOTNOTE: Final = re.compile(
 )
 # `a collection of posted, reviewed and now also applied patches`
 _LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+# `Got below patch for it. Also pushed`
+_SHOWN: Final = re.compile(
+    r"\b(?:below|following)\s(?:patch|diff|change|commit)\b|\b(?:patch|diff|change)\sbelow\b",
+    re.IGNORECASE,
+)
 # `I have a similar patch queued`
 _SIMILAR: Final = re.compile(r"\b(?:I|we)(?:['’]ve|\shave)\s(?:an?\s)?similar\b", re.IGNORECASE)
 # `The issue has been addressed and the fix has been applied`
@@ -263,14 +275,15 @@ _CAUSE_IS_IN: Final = compile_later(
 )
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
 _ASIDE: Final = re.compile(
-    rf"(?:{INTRO},?\s)*(?:.{{0,120}}[,:]\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s)?(?:{ADVERB}\s|slightly\s)*"
+    rf"(?:{INTRO},?\s)*(?:.{{0,120}}(?:[,:]|\b(?:and|but|so))\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s)?(?:{ADVERB}\s|slightly\s)*"
     + wording.any_of(
         "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
+        " left kept undid reverted rewrote rephrased squashed folded made did took_care_of"
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
     + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before)"
     r"\s(?:applying|queu?e?ing|merging|pushing|committing|I\s(?:applied|queued|merged|pushed|committed))"
-    r"(?:\s(?:it|this|these|them|both|the\s(?:series|set|patch(?:es)?)))?"
+    rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
     r"(?:\s(?:for|to|into)\s\S{1,40})?\s?(?:[.,!:;]|$))",
     re.IGNORECASE,
 )
@@ -403,7 +416,9 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
+    is_shown = False
     for sentence in _SENTENCE.split(said.strip()):
+        was_shown, is_shown = is_shown, is_shown or _SHOWN.search(sentence) is not None
         if left <= 0 or not may_claim(sentence):
             continue
         verbs = list(islice(_VERB.finditer(sentence), left))
@@ -411,7 +426,8 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, people))]
         if not claims and (state := _read_state(sentence) or _read_aside(sentence)):
             claims.append(state)
-        yield from claims
+        # `Got below patch for it. Also pushed to the timers branch.`
+        yield from (one for one in claims if not (was_shown and one.verb == "pushed"))
 
 
 def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | None:
@@ -612,8 +628,11 @@ def _read_cause(head: str) -> str:
         return ""
     is_first = not match["lead"].strip() or _ELIDED.fullmatch(match["lead"]) is not None
     is_sure = re.search(r"\balready\b", match["clause"], re.IGNORECASE) is not None
-    if not is_sure and (not is_first or match["word"].lower() == "as"):
+    word = match["word"].lower()
+    if not is_sure and (not is_first or word == "as"):
         return ""
+    if word.startswith("now") and re.match(r"(?:this|it|they|these)\s", match["clause"]):
+        return ""  # `Now that this is merged`, whatever was spoken of
     return _read_patches(match["clause"], match["clause"], None)
 
 
@@ -667,7 +686,10 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         return False
     if verb["tree"]:
         is_vague = is_patches and claim.is_pronoun  # `it was added in llvm-13`
-        is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None  # `to a branch`
+        # `to a branch`; `to the kvm-timer data structure`
+        is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None
+        if place is not None and _NO_TREE.match(rest, place.end):
+            return False
         return (
             is_sure
             and is_near
@@ -755,6 +777,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True  # whichever it is
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
+    if claim.subject == "nobody" and (is_of_others(claim.named) or _SHOWN.search(before)):
+        return True
     is_sure = place is not None and place.is_sure
     if claim.subject == "nobody" and not claim.has_tree:
         is_list = claim.named.lower() == "patches" and _LISTED_DEEDS.search(before) is not None
@@ -781,7 +805,7 @@ def _read_aside(sentence: str) -> Claim | None:
     match = _ASIDE.match(said)
     if match is None or _PLANNED.search(match["deed"]):
         return None
-    return Claim(sentence=said, verb="applied", subject="sender")
+    return Claim(sentence=said, verb="applied", subject="sender", named=match["what"] or "")
 
 
 def _read_state(sentence: str) -> Claim | None:
@@ -797,7 +821,9 @@ def _read_state(sentence: str) -> Claim | None:
         if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):
             return None
         return _told(sentence, "queued", "sender", match["what"], rest)
-    match = _IS_IN.match(line) or _CAUSE_IS_IN.match(line)
+    match = _IS_IN.match(line)
+    if match is None and re.search(r"\bconflict", line) is None:
+        match = _CAUSE_IS_IN.match(line)  # `since it's in kvm-next, your patch will conflict`
     what = (match["what"] or match.groupdict().get("gone") or "") if match else ""
     if (
         match is None

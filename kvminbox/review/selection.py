@@ -161,7 +161,7 @@ class Selection:
             first = range(1, self.first + 1)
             return {*self.numbers, *first, *_last(known, self.last)} & {*known}
         if titled := _find_titled(self.title_words, titles):
-            return titled
+            return titled - {answered} if self.except_answered else titled
         if self.count == len(known) - 1 and self.except_answered and answered:
             return {*known} - {answered}  # `and the other three patches`
         if self.count > 0 and self.except_answered:
