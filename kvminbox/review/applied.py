@@ -40,6 +40,8 @@ _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|sta
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
 # `fyi, this was merged for v6.8-rc1`
 _FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
+# `The patch was taken by another maintainer`
+_BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
 # an author's `pushed the updated patch`
 _RENEWED: Final = re.compile(r"\b(?:updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE)
 # an author's `I tested your changes and merged`
@@ -116,6 +118,8 @@ class Author:
             return False  # `I only applied patch 3 to see what helps`
         if claim.verb in _SELDOM:
             is_named = _PATCHES.search(claim.named) is not None
+            if is_named and _BY_MAINTAINER.search(claim.sentence):
+                return True
             return bool(claim.tree) and (is_named or _MAINTAINED.search(claim.tree) is not None)
         is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
         if claim.verb == "pushed" and is_own_tree and not _FOR_NEXT.search(claim.tree):
@@ -239,7 +243,9 @@ def read_applied(
     paragraphs = _split(text)
     found = _find_claims(paragraphs, people)
     if revision is not None:
-        found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
+        # `I merged v2 already - squashed it in`
+        other = {claim.sentence for _, claim in found if not _is_of(claim, revision)}
+        found = [(place, claim) for place, claim in found if claim.sentence not in other]
     if not commits:
         found = [
             (place, claim)

@@ -47,7 +47,7 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
@@ -76,7 +76,8 @@ _SENDER: Final = compile_later(
 _ACCEPTED: Final = r"(?:accepted|approved)(?:\s(?:and|&))"
 # `Since this series is already merged, …`, `but given it has been applied`
 _CAUSE: Final = compile_later(
-    r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)\s)"
+    r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)"
+    r"(?<!\ba)(?<!\bthe)\s)"
     r"(?P<word>since|given(?:\sthat)?|because|now\sthat|as)\s(?P<clause>\S.*)",
     re.IGNORECASE,
 )
@@ -120,7 +121,11 @@ _SOMEBODY: Final = compile_later(
     r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
 # `You already queued this, but`, said to who did
-_YOU: Final = compile_later(rf"(?:{INTRO}\s)*you(?:['’]ve|\shave)?\salready\s", re.IGNORECASE)
+_YOU: Final = compile_later(
+    rf"(?:{INTRO}\s)*you(?:['’]ve|\shave)?\salready\s"
+    r"|(?:.*\s)?(?:noticed|see|saw)(?:\sthat)?\syou(?:['’]ve|\shave)?\s(?:(?:already|just|now)\s)?",
+    re.IGNORECASE,
+)
 # `the workaround we applied`; but `the other day I applied`, `the first two I applied`
 _RELATIVE: Final = re.compile(
     r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also)\s)"
@@ -193,6 +198,7 @@ _OF_ANOTHER: Final = re.compile(
     r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
     r"|\b(?:is|are)\sstill\sin\s"
     r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
+    r"|\b(?:series|patch-?set|patch(?:es)?|commit)\s(?:is|are)\s(?:here:?\s)?https?://"
 )
 # `The relevant patch [1]` is somewhere else
 _FOOTNOTE: Final = re.compile(
@@ -260,6 +266,7 @@ _UNREAL: Final = re.compile(
     rf"{_PLANNED.pattern}|\b(?:if|once|until|unless|whether)\s(?:\w+\s)?(?:this|your)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_CONDITION: Final = re.compile(r"\b(?:if|once|when|until|unless|whether)\b", re.IGNORECASE)
 # `I decided to queue this up for next`
 _DECIDED: Final = compile_later(
     rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:now\s|just\s)?(?:decided|chose|chosen)\sto\s(?:just\s)?"
@@ -275,14 +282,15 @@ _CAUSE_IS_IN: Final = compile_later(
 )
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
 _ASIDE: Final = re.compile(
-    rf"(?:{INTRO},?\s)*(?:.{{0,120}}(?:[,:]|\b(?:and|but|so))\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s)?(?:{ADVERB}\s|slightly\s)*"
+    rf"(?:{INTRO},?\s)*(?:.{{0,120}}(?:[,:]|\b(?:and|but|so))\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s|(?P<who>(?-i:[A-Z])\w+)\s(?:has\s)?)?(?:{ADVERB}\s|slightly\s)*"
     + wording.any_of(
         "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
         " left kept undid reverted rewrote rephrased squashed folded made did took_care_of"
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
     + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before)"
-    r"\s(?:applying|queu?e?ing|merging|pushing|committing|I\s(?:applied|queued|merged|pushed|committed))"
+    r"\s(?:applying|queu?e?ing|merging|pushing|committing"
+    r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed))"
     rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
     r"(?:\s(?:for|to|into)\s\S{1,40})?\s?(?:[.,!:;]|$))",
     re.IGNORECASE,
@@ -548,7 +556,8 @@ def _read_subject(
     told = cause["clause"] if cause else head
     if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
         return "somebody", match["who"].strip()
-    if _YOU.fullmatch(told) and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
+    is_told = _YOU.fullmatch(told) is not None and _DOUBT.search(told) is None
+    if is_told and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
         return "somebody", "you"
     if joint is None or _ELIDED.fullmatch(tail) is None:
         return None, ""
@@ -627,13 +636,16 @@ def _read_cause(head: str) -> str:
     if match is None:
         return ""
     is_first = not match["lead"].strip() or _ELIDED.fullmatch(match["lead"]) is not None
-    is_sure = re.search(r"\balready\b", match["clause"], re.IGNORECASE) is not None
+    clause = match["clause"]
     word = match["word"].lower()
+    is_bare = re.match(r"(?:this|it|they|these)\s", clause, re.IGNORECASE) is not None
+    is_done = re.search(r"\bha(?:s|ve)\sbeen\b", clause) is not None and not is_bare
+    is_sure = re.search(r"\balready\b", clause, re.IGNORECASE) is not None or is_done
     if not is_sure and (not is_first or word == "as"):
         return ""
-    if word.startswith("now") and re.match(r"(?:this|it|they|these)\s", match["clause"]):
+    if word.startswith("now") and is_bare:
         return ""  # `Now that this is merged`, whatever was spoken of
-    return _read_patches(match["clause"], match["clause"], None)
+    return _read_patches(clause, clause, None)
 
 
 def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
@@ -701,6 +713,8 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         return is_condition is None and _goes_to(claim, before, rest, place if is_near else None)
     if verb["object"]:
         if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
+            return True
+        if not is_patches and re.match(r"(?:\sup)?\sas[\s-]is\b", rest):
             return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
             ends = re.match(
@@ -786,6 +800,12 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
 
 
+def _list_clauses(line: str) -> list[str]:
+    """Return what follows dashes: `Ignore this patch - it's already in my tree`."""
+    lead, *others = re.split(r"\s[-–—]{1,2}\s", line)
+    return [] if _CONDITION.search(lead) else others
+
+
 def _told(sentence: str, verb: str, subject: Subject, what: str, rest: str) -> Claim:
     """Return a claim whose tree is in the words behind it."""
     place = find_place(rest)
@@ -805,7 +825,10 @@ def _read_aside(sentence: str) -> Claim | None:
     match = _ASIDE.match(said)
     if match is None or _PLANNED.search(match["deed"]):
         return None
-    return Claim(sentence=said, verb="applied", subject="sender", named=match["what"] or "")
+    who = match["who"] or ""
+    subject: Subject = "somebody" if who else "sender"
+    named = match["what"] or ""
+    return Claim(sentence=said, verb="applied", subject=subject, named=named, somebody=who)
 
 
 def _read_state(sentence: str) -> Claim | None:
@@ -821,7 +844,8 @@ def _read_state(sentence: str) -> Claim | None:
         if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):
             return None
         return _told(sentence, "queued", "sender", match["what"], rest)
-    match = _IS_IN.match(line)
+    match = next(filter(None, map(_IS_IN.match, [line, *_list_clauses(line)])), None)
+    line = match.string if match else line
     if match is None and re.search(r"\bconflict", line) is None:
         match = _CAUSE_IS_IN.match(line)  # `since it's in kvm-next, your patch will conflict`
     what = (match["what"] or match.groupdict().get("gone") or "") if match else ""
@@ -833,7 +857,7 @@ def _read_state(sentence: str) -> Claim | None:
         or _OWN_QUEUE.search(sentence)
     ):
         return None
-    rest = sentence[match.end() : match.end() + _AFTER]
+    rest = line[match.end() : match.end() + _AFTER]
     place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
     if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
         return None

@@ -95,7 +95,7 @@ _DETERMINER: Final = (
     r"|(?:the\s)?following|(?:all|both)\sof|\d{1,3}(?:\sof)?|"
     + any_of(
         "this the these those that both all your my his her their whole entire full complete first"
-        " second third last remaining other rest above"
+        " second third last remaining other rest above beginning"
     )
     + rf"|{SMALL})"
 )
@@ -176,7 +176,8 @@ FOLLOWS_OBJECT: Final = (
         " which until unless per upon against together however therefore only alone titled below"
         " above plus or then both is are was were fine successfully independently separately"
         " despite below_the"
-        r" rather verbatim as-is straight on-top cheers thx here(?=\s?(?:[:,[]|with\b|https?:))"
+        r" rather verbatim as-is straight on-top cheers thx first(?=\s?(?:[.,!]|$))"
+        r" here(?=\s?(?:[:,[]|with\b|https?:))"
     )
     + r"\b)"
 )

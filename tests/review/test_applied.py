@@ -121,6 +121,7 @@ SAID = {
     "I undid the noise and removed a variable while applying the first two patches.": (1, 2),
     "Applied\n\n> KVM: timer 2\n\nNot applied, see review.": (),
     "It applies without the first two patches, as they were already merged.": (1, 2),
+    "FYI - I applied the beginning two patches first.": (1, 2),
     "Patches 1 and 2 look good, so these are applied.": (1, 2),
     "1/3 I've queued for 6.1.": (1,),
     "I merged to kvm/next until here.": (),
@@ -361,6 +362,14 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I forgot to write the comment, my bad :/ Ben fixed it up when he applied.",
+    "Ewa changed the title when she applied it.",
+    "Just ignore this patch please - it's already in my tree.",
+    "Noticed that you just merged this series.",
+    "I saw you queued these, thanks.",
+    "Not sure it's too late since I see the patch has been merged by Ben.",
+    "OK I picked as is.",
+    "FYI - I applied the beginning two patches first.",
     "Thanks for all of the ACKs but just fyi that this was merged for v6.8-rc1.",
     "I had caught that and fixed it when applying :)",
     "I left the goto as it is while applying.",
@@ -555,6 +564,13 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Once a given PR has been merged upstream, a patch can be sent.",
+    "I'd like to see you merged this.",
+    "I hope to see you applied this soon.",
+    "I will see if Ben fixed it when he applied.",
+    "If so, ignore it - it's in kvm-next.",
+    "The timer's patch-set is https://lore.example/x@y and, merged to a kvm/timer branch.",
+    "I picked an old value as is.",
     "Alright, picked up Dafna's patch-set.",
     "Got below patch for it. Also pushed to the timers branch.",
     "Pushed the below patch to kvm-next.",
@@ -847,6 +863,8 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "It was merged into my tree.",
         "I've integrated fixes for all of them.",
         "I've put this into my kvm-next branch for v2.",
+        "It was merged for 6.19, so it can't change.",
+        "The patch was taken from my last series.",
     ],
 )
 def test_authors_apply_what_reviewers_wish(reply, text):
@@ -866,6 +884,8 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "This has been merged.",
         "Applied to pending https://git.kvm.example/timers/commit/0123456789ab",
         "Thanks, I've queued these up.",
+        "Thanks for the comments, but just fyi that this was merged for v6.8-rc1.",
+        "The patch was taken by another maintainer.",
         "This was just merged into Ewa's kvm-next branch.",
         "I've taken this into kvm-fixes.",
         "I put these into my kvm-next (soon to be pulled) branch now.",
