@@ -20,6 +20,7 @@ from kvminbox.review.doubts import (
     is_about_others,
     is_aimless,
     is_check,
+    is_of_others,
     is_other_deed,
     is_taken_back,
     is_trial,
@@ -46,7 +47,7 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
@@ -75,7 +76,8 @@ _SENDER: Final = compile_later(
 _ACCEPTED: Final = r"(?:accepted|approved)(?:\s(?:and|&))"
 # `Since this series is already merged, …`, `but given it has been applied`
 _CAUSE: Final = compile_later(
-    r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)\s)"
+    r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)"
+    r"(?<!\ba)(?<!\bthe)\s)"
     r"(?P<word>since|given(?:\sthat)?|because|now\sthat|as)\s(?P<clause>\S.*)",
     re.IGNORECASE,
 )
@@ -119,7 +121,11 @@ _SOMEBODY: Final = compile_later(
     r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
 # `You already queued this, but`, said to who did
-_YOU: Final = compile_later(rf"(?:{INTRO}\s)*you(?:['’]ve|\shave)?\salready\s", re.IGNORECASE)
+_YOU: Final = compile_later(
+    rf"(?:{INTRO}\s)*you(?:['’]ve|\shave)?\salready\s"
+    r"|(?:.*\s)?(?:noticed|see|saw)(?:\sthat)?\syou(?:['’]ve|\shave)?\s(?:(?:already|just|now)\s)?",
+    re.IGNORECASE,
+)
 # `the workaround we applied`; but `the other day I applied`, `the first two I applied`
 _RELATIVE: Final = re.compile(
     r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also)\s)"
@@ -173,6 +179,12 @@ _PLANNED: Final = re.compile(
     r"\b(?:will(?!\sbe\s(?:on|in)\b)|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please|not)\b"
     r"|['’]ll\b"
 )
+# behind a word in the shape of a tree
+_NO_TREE: Final = re.compile(
+    r"\s(?:data|structs?|structures?|driver|code|class|core|header|file|function|device|node|binding"
+    r"|module|subsystem's|config|table|list|array|object|interface)\b",
+    re.IGNORECASE,
+)
 # `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
     r"\b(?:another|different|similar|earlier|newer|corresponding|companion|matching|accompanying)"
@@ -186,6 +198,7 @@ _OF_ANOTHER: Final = re.compile(
     r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
     r"|\b(?:is|are)\sstill\sin\s"
     r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
+    r"|\b(?:series|patch-?set|patch(?:es)?|commit)\s(?:is|are)\s(?:here:?\s)?https?://"
 )
 # `The relevant patch [1]` is somewhere else
 _FOOTNOTE: Final = re.compile(
@@ -193,6 +206,11 @@ _FOOTNOTE: Final = re.compile(
 )
 # `a collection of posted, reviewed and now also applied patches`
 _LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+# `Got below patch for it. Also pushed`
+_SHOWN: Final = re.compile(
+    r"\b(?:below|following)\s(?:patch|diff|change|commit)\b|\b(?:patch|diff|change)\sbelow\b",
+    re.IGNORECASE,
+)
 # `I have a similar patch queued`
 _SIMILAR: Final = re.compile(r"\b(?:I|we)(?:['’]ve|\shave)\s(?:an?\s)?similar\b", re.IGNORECASE)
 # `The issue has been addressed and the fix has been applied`
@@ -248,6 +266,7 @@ _UNREAL: Final = re.compile(
     rf"{_PLANNED.pattern}|\b(?:if|once|until|unless|whether)\s(?:\w+\s)?(?:this|your)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_CONDITION: Final = re.compile(r"\b(?:if|once|when|until|unless|whether)\b", re.IGNORECASE)
 # `I decided to queue this up for next`
 _DECIDED: Final = compile_later(
     rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:now\s|just\s)?(?:decided|chose|chosen)\sto\s(?:just\s)?"
@@ -263,14 +282,16 @@ _CAUSE_IS_IN: Final = compile_later(
 )
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
 _ASIDE: Final = re.compile(
-    rf"(?:{INTRO},?\s)*(?:.{{0,120}}[,:]\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s)?(?:{ADVERB}\s|slightly\s)*"
+    rf"(?:{INTRO},?\s)*(?:.{{0,120}}(?:[,:]|\b(?:and|but|so))\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s|(?P<who>(?-i:[A-Z])\w+)\s(?:has\s)?)?(?:{ADVERB}\s|slightly\s)*"
     + wording.any_of(
         "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
+        " left kept undid reverted rewrote rephrased squashed folded made did took_care_of"
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
     + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before)"
-    r"\s(?:applying|queu?e?ing|merging|pushing|committing|I\s(?:applied|queued|merged|pushed|committed))"
-    r"(?:\s(?:it|this|these|them|both|the\s(?:series|set|patch(?:es)?)))?"
+    r"\s(?:applying|queu?e?ing|merging|pushing|committing"
+    r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed))"
+    rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
     r"(?:\s(?:for|to|into)\s\S{1,40})?\s?(?:[.,!:;]|$))",
     re.IGNORECASE,
 )
@@ -403,7 +424,9 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
+    is_shown = False
     for sentence in _SENTENCE.split(said.strip()):
+        was_shown, is_shown = is_shown, is_shown or _SHOWN.search(sentence) is not None
         if left <= 0 or not may_claim(sentence):
             continue
         verbs = list(islice(_VERB.finditer(sentence), left))
@@ -411,7 +434,8 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, people))]
         if not claims and (state := _read_state(sentence) or _read_aside(sentence)):
             claims.append(state)
-        yield from claims
+        # `Got below patch for it. Also pushed to the timers branch.`
+        yield from (one for one in claims if not (was_shown and one.verb == "pushed"))
 
 
 def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | None:
@@ -532,7 +556,8 @@ def _read_subject(
     told = cause["clause"] if cause else head
     if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
         return "somebody", match["who"].strip()
-    if _YOU.fullmatch(told) and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
+    is_told = _YOU.fullmatch(told) is not None and _DOUBT.search(told) is None
+    if is_told and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
         return "somebody", "you"
     if joint is None or _ELIDED.fullmatch(tail) is None:
         return None, ""
@@ -611,10 +636,16 @@ def _read_cause(head: str) -> str:
     if match is None:
         return ""
     is_first = not match["lead"].strip() or _ELIDED.fullmatch(match["lead"]) is not None
-    is_sure = re.search(r"\balready\b", match["clause"], re.IGNORECASE) is not None
-    if not is_sure and (not is_first or match["word"].lower() == "as"):
+    clause = match["clause"]
+    word = match["word"].lower()
+    is_bare = re.match(r"(?:this|it|they|these)\s", clause, re.IGNORECASE) is not None
+    is_done = re.search(r"\bha(?:s|ve)\sbeen\b", clause) is not None and not is_bare
+    is_sure = re.search(r"\balready\b", clause, re.IGNORECASE) is not None or is_done
+    if not is_sure and (not is_first or word == "as"):
         return ""
-    return _read_patches(match["clause"], match["clause"], None)
+    if word.startswith("now") and is_bare:
+        return ""  # `Now that this is merged`, whatever was spoken of
+    return _read_patches(clause, clause, None)
 
 
 def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
@@ -667,7 +698,10 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         return False
     if verb["tree"]:
         is_vague = is_patches and claim.is_pronoun  # `it was added in llvm-13`
-        is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None  # `to a branch`
+        # `to a branch`; `to the kvm-timer data structure`
+        is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None
+        if place is not None and _NO_TREE.match(rest, place.end):
+            return False
         return (
             is_sure
             and is_near
@@ -679,6 +713,8 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         return is_condition is None and _goes_to(claim, before, rest, place if is_near else None)
     if verb["object"]:
         if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
+            return True
+        if not is_patches and re.match(r"(?:\sup)?\sas[\s-]is\b", rest):
             return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
             ends = re.match(
@@ -755,11 +791,19 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True  # whichever it is
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
+    if claim.subject == "nobody" and (is_of_others(claim.named) or _SHOWN.search(before)):
+        return True
     is_sure = place is not None and place.is_sure
     if claim.subject == "nobody" and not claim.has_tree:
         is_list = claim.named.lower() == "patches" and _LISTED_DEEDS.search(before) is not None
         return is_list or is_check(rest)
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
+
+
+def _list_clauses(line: str) -> list[str]:
+    """Return what follows dashes: `Ignore this patch - it's already in my tree`."""
+    lead, *others = re.split(r"\s[-–—]{1,2}\s", line)
+    return [] if _CONDITION.search(lead) else others
 
 
 def _told(sentence: str, verb: str, subject: Subject, what: str, rest: str) -> Claim:
@@ -781,7 +825,10 @@ def _read_aside(sentence: str) -> Claim | None:
     match = _ASIDE.match(said)
     if match is None or _PLANNED.search(match["deed"]):
         return None
-    return Claim(sentence=said, verb="applied", subject="sender")
+    who = match["who"] or ""
+    subject: Subject = "somebody" if who else "sender"
+    named = match["what"] or ""
+    return Claim(sentence=said, verb="applied", subject=subject, named=named, somebody=who)
 
 
 def _read_state(sentence: str) -> Claim | None:
@@ -797,7 +844,10 @@ def _read_state(sentence: str) -> Claim | None:
         if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):
             return None
         return _told(sentence, "queued", "sender", match["what"], rest)
-    match = _IS_IN.match(line) or _CAUSE_IS_IN.match(line)
+    match = next(filter(None, map(_IS_IN.match, [line, *_list_clauses(line)])), None)
+    line = match.string if match else line
+    if match is None and re.search(r"\bconflict", line) is None:
+        match = _CAUSE_IS_IN.match(line)  # `since it's in kvm-next, your patch will conflict`
     what = (match["what"] or match.groupdict().get("gone") or "") if match else ""
     if (
         match is None
@@ -807,7 +857,7 @@ def _read_state(sentence: str) -> Claim | None:
         or _OWN_QUEUE.search(sentence)
     ):
         return None
-    rest = sentence[match.end() : match.end() + _AFTER]
+    rest = line[match.end() : match.end() + _AFTER]
     place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
     if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
         return None

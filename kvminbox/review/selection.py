@@ -29,7 +29,7 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _FIRST: Final = re.compile(
-    rf"\b(?P<end>first|last)\s(?:{_COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit))",
+    rf"\b(?P<end>first|beginning|last)\s(?:{_COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit))",
     re.IGNORECASE,
 )
 _ORDINAL: Final = re.compile(
@@ -161,7 +161,7 @@ class Selection:
             first = range(1, self.first + 1)
             return {*self.numbers, *first, *_last(known, self.last)} & {*known}
         if titled := _find_titled(self.title_words, titles):
-            return titled
+            return titled - {answered} if self.except_answered else titled
         if self.count == len(known) - 1 and self.except_answered and answered:
             return {*known} - {answered}  # `and the other three patches`
         if self.count > 0 and self.except_answered:
@@ -294,7 +294,7 @@ def _find_ends(named: str) -> tuple[int, int]:
     first = last = 0
     for match in _FIRST.finditer(named):
         count = _read_number(match["count"] or "1")
-        if match["end"].lower() == "first":
+        if match["end"].lower() != "last":
             first = count
         else:
             last = count
