@@ -46,8 +46,8 @@ class Snapshot(MailCorpus):
         self.tip = corpus.tip
         mark = mark_mails(corpus)
         self._messages = tuple(corpus.messages(progress=progress))
-        again = mark_mails(corpus)  # several inboxes may have got mails while they were read
-        self._mark = mark if mark and again and mark.text == again.text else None
+        # several inboxes may have got mails while they were read
+        self._mark = mark if mark == mark_mails(corpus) else None
         self.left_out = find_left_out(corpus)
         self.keeper = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
