@@ -49,8 +49,8 @@ class Snapshot(MailCorpus):
         self.tip: str = corpus.tip
         mark = mark_mails(corpus)
         self._messages = tuple(corpus.messages(progress=progress))
-        again = mark_mails(corpus)  # several inboxes may have got mails while they were read
-        self._mark = mark if mark and again and mark.text == again.text else None
+        # several inboxes may have got mails while they were read
+        self._mark = mark if mark == mark_mails(corpus) else None
         self.left_out: LeftOut = find_left_out(corpus)
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)

@@ -46,6 +46,10 @@ def fill_index(index: argparse.ArgumentParser) -> None:
         help="drop an epoch whose branch is gone or that another archive has replaced",
     )  # fmt: skip
     index.add_argument(
+        "--groups", action="store_true",
+        help="group all mails, too: rows of series, members, threads and tags for SQL",
+    )  # fmt: skip
+    index.add_argument(
         "--check", action="store_true", help="check all rows and words against the mails"
     )
     index.add_argument(
@@ -108,6 +112,8 @@ def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]
             write_output([text.encode()], None)
         if inboxes and options.on_problem != "skip":
             _refuse_unread(index, options)
+        if options.groups:
+            _write_groups(index, options.jobs)
         if options.check:
             _check(index, options.file)
 
@@ -171,6 +177,14 @@ def _refuse_unread(index: Index, options: argparse.Namespace) -> None:
         raise ObjectError(
             what, options.file, "fetch them and update the index; or use --on-problem skip"
         )
+
+
+def _write_groups(index: Index, jobs: int) -> None:
+    from kvminbox.frames import write_groups  # which needs pyarrow
+
+    index.on_problem = "skip"  # what can't be read has been told
+    with progress_bar("grouping") as progress:
+        write_groups(index, jobs=jobs, progress=progress)
 
 
 def _check(index: Index, path: str) -> None:

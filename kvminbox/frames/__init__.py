@@ -19,6 +19,7 @@ from kvminbox.frames.dataset import Dataset, open_dataset, write_dataset
 from kvminbox.frames.finding_columns import FINDINGS
 from kvminbox.frames.frame import FORMAT
 from kvminbox.frames.grouping import group_dataset
+from kvminbox.frames.index_rows import write_groups
 from kvminbox.frames.link_columns import DEPENDENCES, LINKS
 from kvminbox.frames.model_columns import make_model_frame
 from kvminbox.frames.parquet import write_parquet
@@ -51,6 +52,7 @@ __all__ = [
     "threads",
     "trailers",
     "write_dataset",
+    "write_groups",
     "write_parquet",
 ]
 

@@ -1,6 +1,7 @@
 """Results that follow from certain mails alone, and a place that keeps them: an index."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, runtime_checkable
 
 
@@ -37,13 +38,14 @@ class Keeper(Protocol):
         """Keep some results, if it can be done now."""
 
 
-class MailMark(NamedTuple):
-    """Which mails a corpus has."""
+@dataclass(frozen=True)
+class MailMark:
+    """Which mails a corpus has; equal where the mails are."""
 
     text: str
-    """Equal where the mails are, with their places in the archive, and their order."""
+    """Tells the mails with their places in the archive, and their order."""
 
-    list_blobs: Callable[[], tuple[str, ...]]
+    list_blobs: Callable[[], tuple[str, ...]] = field(compare=False)
     """Returns the mails, by the ids of their bytes."""
 
 

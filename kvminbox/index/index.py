@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -13,6 +13,7 @@ from typing import Final, Self, TypeVar
 from kvminbox.dates import read_span, read_time, write_time
 from kvminbox.errors import (
     IndexFileError,
+    IndexLockedError,
     IndexOutdatedError,
     KvminboxError,
     NotAnInboxError,
@@ -21,6 +22,7 @@ from kvminbox.errors import (
 )
 from kvminbox.inbox import Inbox, Window
 from kvminbox.inbox.inbox import check_inbox
+from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, to_storable
@@ -218,6 +220,34 @@ class Index(ReadCorpus):
                 self._blocks.forget()
                 self._lookup.forget()
                 self._mails.forget()
+
+    def write_groups(
+        self, name: str, mails: MailMark | None, views: Mapping[str, Iterable[Sequence[object]]]
+    ) -> None:
+        """Write the rows of views that are made of all mails of an inbox together.
+
+        `kvminbox.frames.write_groups` makes them.
+
+        Args:
+            name: the inbox.
+            mails: the mails that they are made of.
+            views: the rows of each view: plain values in the order of its columns, without the
+                name of the inbox.
+
+        Raises:
+            UsageError: there is no such inbox.
+            IndexLockedError: its mails are others by now.
+            IndexFileError: the file can't be written.
+        """
+        from kvminbox.index.grouped import write_rows  # as for `update`
+
+        with self._updating, self._database.transaction():
+            window = self.inbox(name).between(None)
+            if window.mark_mails() != mails:
+                what = "another process updated it at the same time"
+                raise IndexLockedError(what, where=self._database.path, cure="group it again")
+            sql = "SELECT id FROM inbox NOT INDEXED WHERE name = ?"
+            write_rows(self._database, self._database.value(sql, (to_storable(name),)), views)
 
     def check(self, *, progress: Progress | None = None) -> tuple[str, ...]:
         """Return in words what of the file is damaged, twenty findings at most; () if it is sound.

@@ -70,10 +70,9 @@ class KeptSections:
         listed = [(self._make_key(one.section), one) for one in found]
         if self._keeper is None or self._mark is None or not any(key for key, _ in listed):
             return
-        now = mark_mails(self._corpus)
         blobs = self._mark.list_blobs()
         # mails may have come to several inboxes while they were read
-        if now is None or now.text != self._mark.text or len(blobs) < LEAST:
+        if len(blobs) < LEAST or mark_mails(self._corpus) != self._mark:
             return
         self._keeper.keep([
             KeptResult(key, f"section {one.section.name}", RULES, blobs, pack_models([one.result]),
