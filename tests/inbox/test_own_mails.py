@@ -83,7 +83,7 @@ def test_an_empty_mbox_holds_nothing(tmp_path):
             b"Subject: a single mail\n\nhello\n",
             "not an mbox: it does not begin with a `From ` line",
         ),
-        (gzip.compress(b"x")[:-9], "can't be read"),
+        (gzip.compress(b"x", mtime=0)[:-9], "can't be read"),
         (None, "No such file"),
     ],
 )
