@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, open_index
@@ -11,9 +11,12 @@ from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError, UsageError
 from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
-from kvminbox.models import Message, Series
+from kvminbox.models import Message
 from kvminbox.safe import safe_text
 from kvminbox.words import find_runs
+
+if TYPE_CHECKING:  # a mail has none
+    from kvminbox.models import Series
 
 
 def fill_show(show: argparse.ArgumentParser) -> None:
@@ -110,7 +113,7 @@ def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
     return write_mbox(map(index.raw, series.patches), quote_all=False)
 
 
-def _tell_newer(index: Index, series: Series) -> None:
+def _tell_newer(index: Index, series: "Series") -> None:
     """Say on standard error which newer version there is."""
     from kvminbox.index.related import find_versions  # as for `_show_tagged`
 
@@ -134,7 +137,7 @@ def _show_tagged(index: Index, message_id: str) -> list[bytes]:
     return [series.to_mbox(tag for tag in tags if tag not in strange)]
 
 
-def find_series(index: Index, message_id: str) -> Series:
+def find_series(index: Index, message_id: str) -> "Series":
     """Return the series of a mail, and say on standard error what it lacks."""
     message = _get(index, message_id)
     series = index.series_of(message_id)

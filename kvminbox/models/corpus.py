@@ -1,13 +1,18 @@
 """What every analysis and report works on: a part of an archive."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from __future__ import annotations  # models that a short command does not import
+
+from typing import TYPE_CHECKING, Protocol
 
 from kvminbox.models.entry import LeftOut
-from kvminbox.models.message import AnyMessage, Patch
-from kvminbox.models.series import Series
-from kvminbox.models.thread import Thread
-from kvminbox.models.versions import Chain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kvminbox.models.message import AnyMessage, Patch
+    from kvminbox.models.series import Series
+    from kvminbox.models.thread import Thread
+    from kvminbox.models.versions import Chain
 
 
 class Progress(Protocol):

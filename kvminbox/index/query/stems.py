@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from threading import local
 from typing import Final
 
-from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
-
 from kvminbox.errors import QueryError
 
 MAX_FORMS: Final = 200
@@ -40,14 +38,8 @@ _LISTED: Final = {"die": "d", "lie": "l", "tie": "t", "sky": "sk"}
 _ENDING: Final = re.compile(r"[a-z]*")
 
 
-class _OfThread(local):
-    """The stemmer of a thread: it keeps the word that it is at in itself."""
-
-    def __init__(self) -> None:
-        self.stemmer = EnglishStemmer()
-
-
-_of_thread: Final = _OfThread()
+_of_thread: Final = local()
+"""Each thread's stemmer, which keeps the word that it is at in itself."""
 
 
 def compute_stem(word: str) -> str:
@@ -58,6 +50,13 @@ def compute_stem(word: str) -> str:
     """
     if len(word) > MAX_STEMMED:
         return word
+    if not hasattr(_of_thread, "stemmer"):
+        # it imports all of its languages, and not every question has a word
+        from snowballstemmer.english_stemmer import (  # type: ignore[import-untyped]
+            EnglishStemmer,
+        )
+
+        _of_thread.stemmer = EnglishStemmer()
     stem: str = _of_thread.stemmer.stemWord(word)
     return stem
 
