@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from threading import local
 from typing import Final
 
+from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
+
 from kvminbox.errors import QueryError
 
 MAX_FORMS: Final = 200
@@ -38,8 +40,14 @@ _LISTED: Final = {"die": "d", "lie": "l", "tie": "t", "sky": "sk"}
 _ENDING: Final = re.compile(r"[a-z]*")
 
 
-_of_thread: Final = local()
-"""Each thread's stemmer, which keeps the word that it is at in itself."""
+class _OfThread(local):
+    """The stemmer of a thread: it keeps the word that it is at in itself."""
+
+    def __init__(self) -> None:
+        self.stemmer = EnglishStemmer()
+
+
+_of_thread: Final = _OfThread()
 
 
 def compute_stem(word: str) -> str:
@@ -50,13 +58,6 @@ def compute_stem(word: str) -> str:
     """
     if len(word) > MAX_STEMMED:
         return word
-    if not hasattr(_of_thread, "stemmer"):
-        # it imports all of its languages, and not every question has a word
-        from snowballstemmer.english_stemmer import (  # type: ignore[import-untyped]
-            EnglishStemmer,
-        )
-
-        _of_thread.stemmer = EnglishStemmer()
     stem: str = _of_thread.stemmer.stemWord(word)
     return stem
 

@@ -21,7 +21,7 @@ _IDS: Final = re.compile(
     rb"^(?:Message-ID|References|In-Reply-To|From):[^\n]*\n(?:[ \t][^\n]*\n)*",
     re.IGNORECASE | re.MULTILINE,
 )
-_LATER: Final = 120_000_000
+LATER: Final = 120_000_000
 """Seconds between the same mail's arrivals in two epochs; kvmarm's four years are less."""
 
 
@@ -41,14 +41,14 @@ def add_again(archive: Path, inbox: Path, count: int, run: int) -> None:
         ["git", "rev-parse", "master"], cwd=newest, stdout=subprocess.PIPE, check=True
     )
     mark = f"new{run}.{tip.stdout[:8].decode()}"
-    _import(newest, islice(_read_mails(archive), count), mark, later=int(newest.stem) * _LATER)
+    _import(newest, islice(_read_mails(archive), count), mark, later=int(newest.stem) * LATER)
 
 
 def _make_epoch(archive: Path, path: Path, number: int) -> None:
     unfinished = path.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     subprocess.run(["git", "init", "-q", "--bare", "-b", "master", unfinished], check=True)
-    _import(unfinished, _read_mails(archive), str(number), later=number * _LATER)
+    _import(unfinished, _read_mails(archive), str(number), later=number * LATER)
     unfinished.rename(path)
 
 
