@@ -18,16 +18,18 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
-from typing import IO, Any, Final, NoReturn, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, Self, TypeVar
 
 from kvminbox.archive import check_limit
 from kvminbox.errors import KvminboxError, UsageError, WorkerError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -104,6 +106,8 @@ class Workers:
             WorkerError: a process died, can't be started, or can't send a result.
             UsageError: the function can't be sent.
         """
+        from concurrent.futures import ThreadPoolExecutor  # what has one process starts faster
+
         packed = _pack_function(function)
         self.start()
         idle: SimpleQueue[Worker] = SimpleQueue()

@@ -134,7 +134,7 @@ def compute_list_update(
     moments: list[datetime | None] = []
 
     def count() -> Iterator[Message]:
-        for message in each_once(corpus.messages(progress=progress)):
+        for message in each_once(corpus.messages(progress=progress), by_id=_is_reply):
             lists[message.list_id or ""] += 1
             if isinstance(message, Patch | CoverLetter):
                 kinds[message.kind] += 1
@@ -162,6 +162,11 @@ def compute_list_update(
         series=series,
         submissions=tuple(_mark_repeats(listed)),
     )
+
+
+def _is_reply(message: Message) -> bool:
+    """Whether a mail only tells the list's name, and which mails are there."""
+    return message.subject.is_reply and not isinstance(message, Patch | CoverLetter)
 
 
 def _opens_series(message: Submission) -> bool:

@@ -7,14 +7,11 @@ never does. platformdirs says where it is.
 import argparse
 import os
 import re
-import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NoReturn
-
-from platformdirs import user_config_path, user_state_path
 
 from kvminbox.errors import OutputError, UsageError
 from kvminbox.textfile import expand_home, read_text
@@ -59,6 +56,8 @@ def find_config(given: str | None) -> Path | None:
     named = os.environ.get(VARIABLE)
     if named is not None:
         return expand_home(named) if named else None
+    from platformdirs import user_config_path  # which a named file does not need
+
     return user_config_path("kvminbox", appauthor=False) / "config.toml"
 
 
@@ -71,6 +70,8 @@ def read_config(given: str | None) -> Config:
     path = find_config(given)
     if path is None or (given is None and not path.exists()):
         return Config()
+    import tomllib  # most have no file
+
     text = read_text(path)
     try:
         found = tomllib.loads(text)
@@ -182,6 +183,8 @@ def _fill_in_search(
     if getattr(options, "state", "") is None:
         # one search on two indexes has two states
         digest = sha256(os.path.realpath(options.file).encode("utf-8", "surrogateescape"))
+        from platformdirs import user_state_path
+
         folder = _make_folder(user_state_path("kvminbox", appauthor=False))
         options.state = str(folder / f"{name}-{digest.hexdigest()[:8]}.state")
 

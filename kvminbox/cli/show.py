@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kvminbox.cli.arguments import add_file_argument, add_id_argument, add_output_option, read_id
 from kvminbox.cli.output import write_output
@@ -12,9 +12,12 @@ from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError, UsageError
 from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
-from kvminbox.models import GivenTag, Message, Series
+from kvminbox.models import Message
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things, find_runs
+
+if TYPE_CHECKING:  # a mail has none
+    from kvminbox.models import GivenTag, Series
 
 
 def fill_show(show: argparse.ArgumentParser) -> None:
@@ -109,7 +112,7 @@ def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
     return write_mbox(map(index.raw, series.patches), quote_all=False)
 
 
-def _tell_newer(index: Index, series: Series) -> None:
+def _tell_newer(index: Index, series: "Series") -> None:
     """Say on standard error which newer version there is."""
     from kvminbox.index.related import find_versions  # as for `_show_tagged`
 
@@ -135,7 +138,7 @@ def _show_tagged(index: Index, message_id: str) -> list[bytes]:
     return [series.to_mbox(added)]
 
 
-def _tell_tags(series: Series, tags: list[GivenTag]) -> None:
+def _tell_tags(series: "Series", tags: "list[GivenTag]") -> None:
     """Say on standard error which tags are added to which patches, as b4 does."""
     told: dict[str, set[int]] = {}
     for tag in tags:
@@ -153,7 +156,7 @@ def _write_runs(numbers: Sequence[int]) -> str:
     return ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in find_runs(numbers))
 
 
-def find_series(index: Index, message_id: str) -> Series:
+def find_series(index: Index, message_id: str) -> "Series":
     """Return the series of a mail, and say on standard error what it lacks."""
     message = _get(index, message_id)
     series = index.series_of(message_id)

@@ -20,7 +20,7 @@ from kvminbox.errors import DatasetError
 from kvminbox.frames.arrow import parquet
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.frame import FORMAT, FRAMES, MAIL_FRAMES
-from kvminbox.frames.parts import named, open_parts
+from kvminbox.frames.parts import drop_unfinished, named, open_parts
 from kvminbox.frames.pieces import Joiner, make_piece
 from kvminbox.frames.slimfile import SCHEMA, make_slim_rows
 from kvminbox.frames.tasks import Pool
@@ -121,6 +121,7 @@ def write_dataset(
             if progress:
                 progress(min(done, total), total)
     marks = _drop_others(folder, shards)
+    drop_unfinished(folder)
     _write_json(folder / "_manifest.json", {
         "dataset": DATASET, "list": inbox.name, "shards": marks,
         "files": {name: size for mark in marks for name, size in mark["files"].items()},

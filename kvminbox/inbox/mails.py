@@ -1,6 +1,5 @@
 """A corpus of mails that a caller has: in a list, an mbox, or a maildir."""
 
-import gzip
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +11,6 @@ from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.mbox import split_mbox
 from kvminbox.models import AnyMessage, Problem, Progress
 from kvminbox.order import message_order
-from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
@@ -26,6 +24,7 @@ class MailList(MailCorpus):
 
     They are held in memory, oldest first by their own dates, copies included.
 
+    >>> from kvminbox.patches import read_message
     >>> mail = read_message(b"From: ada@ada.example\nSubject: [PATCH] a\n\n")
     >>> mails = MailList([mail], name="mine")
     >>> mails, [mail.subject.raw for mail in mails.messages()]
@@ -103,6 +102,8 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
     Raises:
         kvminbox.errors.MailFileError: it can't be read, or is no mbox and no maildir.
     """
+    from kvminbox.patches import read_message  # which an index seldom needs
+
     place = expand_home(path)
     try:
         if place.is_dir():
@@ -133,7 +134,11 @@ def _read_maildir(folder: Path) -> Iterator[bytes]:
 def _read_file(file: IO[bytes], path: Path) -> Iterator[bytes]:
     is_packed = file.read(2) == b"\x1f\x8b"
     file.seek(0)
-    lines = gzip.GzipFile(fileobj=file) if is_packed else file
+    lines: Iterable[bytes] = file
+    if is_packed:
+        from gzip import GzipFile
+
+        lines = GzipFile(fileobj=file)
     try:
         yield from split_mbox(lines)
     except ValueError as error:

@@ -21,7 +21,6 @@ from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
 from kvminbox.models.base import skip_validation
-from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 
 _make_entry: Final = skip_validation(Entry)
@@ -322,6 +321,8 @@ class SegmentReader:
             mails = self._mails[number]
             if mails is not None:
                 return mails.read_message(entry)
+            from kvminbox.patches import read_message  # an index has read it already
+
             return read_message(source.read_blob(change.blob), entry)
         except ObjectError as error:
             problem = Problem(entry=entry, code=error.code, text=error.located)

@@ -24,7 +24,6 @@ from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
 from kvminbox.index.spans import find_runs
 from kvminbox.models import CHANGES, AnyMessage, Change, Entry
-from kvminbox.patches import read_message
 
 _ERRORS: Final = {
     error.code: error
@@ -226,6 +225,8 @@ class StoredSource:
 
         The index may have been closed meanwhile, since models outlive it.
         """
+        from kvminbox.patches import read_message  # which few questions need
+
         if not self._database.closed:
             return read_message(self.read_blob(entry.blob), entry)
         with closing(Database(self._database.path)) as database:

@@ -1,16 +1,21 @@
 """What every analysis and report works on: a part of an archive."""
 
-from collections.abc import Iterator
+from __future__ import annotations  # models that a short command does not import
+
 from os import PathLike
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kvminbox.errors import UsageError
 from kvminbox.models.entry import LeftOut
-from kvminbox.models.message import AnyMessage, Patch
-from kvminbox.models.series import Series
-from kvminbox.models.thread import Thread
-from kvminbox.models.versions import Chain
 from kvminbox.words import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kvminbox.models.message import AnyMessage, Patch
+    from kvminbox.models.series import Series
+    from kvminbox.models.thread import Thread
+    from kvminbox.models.versions import Chain
 
 
 class Progress(Protocol):

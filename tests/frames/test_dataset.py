@@ -69,6 +69,17 @@ def test_a_second_call_writes_nothing(inbox, whole):
     assert frames.open_dataset(whole, "series").count_rows()
 
 
+def test_what_a_killed_process_had_begun_is_removed(inbox, whole):
+    """A file that never got its name goes with the next call, whether it writes or groups."""
+    for call in (lambda: frames.write_dataset(inbox, whole, mails=5),
+                 lambda: frames.group_dataset(whole)):  # fmt: skip
+        begun = whole / "messages" / f"list={inbox.name}" / ".part-00009.parquet.0123abcd.part"
+        begun.write_bytes(b"PAR1")
+        call()
+        assert not begun.exists()
+    assert frames.open_dataset(whole, "series").count_rows()
+
+
 HISTORY = tuple(Add(number) for number in range(12))
 
 

@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from concurrent.futures import Future
 from itertools import chain
 
 import pytest
@@ -234,7 +235,7 @@ def test_who_breaks_off_leaves_no_process(epoch, monkeypatch, ending, small_task
         results.close()
     else:
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(workers_room.Future, "result", _interrupt)
+            patch.setattr(Future, "result", _interrupt)
             list(window.map(far_away.work_long, jobs=2))
     assert len(started) == 2
     assert all(worker._process.poll() is not None for worker in started)

@@ -17,7 +17,7 @@ def measure_build(archive: Path, folder: Path, jobs: tuple[int, ...]) -> dict[st
     time_git(archive)  # what the disk keeps in memory is no part of the measure
     result: dict[str, Any] = {
         "mails": len(Inbox.open(archive).between(None)),
-        "git": time_git(archive),
+        "git": time_git(archive).seconds,
         "made": {},
     }
     for count in jobs:
