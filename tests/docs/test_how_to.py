@@ -139,7 +139,7 @@ def test_the_commands_of_the_readme_run(shell):
     (block,) = re.findall(r"^```sh\n(git clone .*?)^```$", text, re.MULTILINE | re.DOTALL)
     printed = shell(block)
     assert Path("week.html").read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert printed.startswith("kvm-sample: Waiting for review, 2025-06-09")
+    assert printed.startswith("kvm-sample: Waiting for review, since 2025-06-09")
 
 
 def test_each_how_to_page_is_listed():
