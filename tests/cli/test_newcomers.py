@@ -167,4 +167,4 @@ def test_a_forgotten_file_is_told_of_the_usual_one(capsys):
     for words in (["search", "s:x"], ["show", "a@b"], ["review", "a@b"]):
         with pytest.raises(SystemExit):
             main(words)
-        assert "@ stands for the usual index" in capsys.readouterr().err
+        assert "@ is the default index" in capsys.readouterr().err

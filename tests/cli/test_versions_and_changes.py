@@ -182,7 +182,7 @@ def test_a_state_that_can_not_be_written_names_its_option(sample, run, tmp_path)
     """The error says with which option to give another file: --state, and not --output."""
     bad = tmp_path / "none" / "state"
     said = run("changes", sample, "--since", "2025-06-01", "--state", bad, code=2)
-    assert "give a file with --state" in said
+    assert "give --state a file" in said
     assert "--output" not in said
 
 

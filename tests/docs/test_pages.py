@@ -39,6 +39,7 @@ def test_ci_runs_what_the_readme_says():
         'cd "$(dirname "$0")/.."',
         _test_command(),
         ".venv/bin/nox -s lint",
+        ".venv/bin/nox -s slow",
         ".venv/bin/nox -s fuzz -- --runs 2000",
     ]
 

@@ -86,5 +86,5 @@ def test_a_path_is_no_inbox(tmp_path):
             index.update(str(path))
         assert index.inboxes == ()
     for make in (read_inbox, lambda given: frames.write_dataset(given, tmp_path / "tables")):
-        with pytest.raises(UsageError, match="an inbox is wanted, not this"):
+        with pytest.raises(UsageError, match="expected an inbox, not this"):
             make(path)

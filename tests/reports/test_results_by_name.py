@@ -71,7 +71,7 @@ def test_a_result_is_asked_for_by_its_class(report):
     assert report.result.section("authors", Ranking) is report.result["authors"]
     with pytest.raises(UsageError, match="authors: the section's result is of the class Ranking"):
         report.result.section("authors", Overview)
-    with pytest.raises(UnknownNameError, match="nothing: the report has no such section; name"):
+    with pytest.raises(UnknownNameError, match="nothing: the report has no such section; choose"):
         report.result.section("nothing", Ranking)
     again = BuiltResult.model_validate_json(report.to_json())
     with pytest.raises(ValidationError):
