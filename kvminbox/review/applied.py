@@ -28,7 +28,7 @@ _NO_COMMIT: Final = re.compile(r"^\s*\(no commit info\)\s*$")
 _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
 # `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
 _ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
-_PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
+_PATCHES: Final = re.compile(r"\b(?:series|patch|set|patch-?sets?|patches)\b", re.IGNORECASE)
 # below the title of one of them
 _NOT_APPLIED: Final = re.compile(r"not (?:applied|taken|merged|queued|picked)\b", re.IGNORECASE)
 # verbs that an author says of his next version, too
@@ -121,7 +121,8 @@ class Author:
         if claim.verb == "pushed" and _RENEWED.search(claim.named):
             return False
         if claim.verb in {"folded", "squashed", "in"}:
-            is_seen = claim.verb == "in" and claim.tree.lower() in {"linux-next", "mainline"}
+            is_seen = _PATCHES.search(claim.named) is not None and claim.verb == "in"
+            is_seen = is_seen and claim.tree.lower().startswith(("linux-next", "mainline"))
             return is_seen or (claim.verb == "in" and self.commits and not self.sends_again)
         if self.commits and not self.sends_again:
             return claim.verb not in _SELDOM or bool(claim.tree) or claim.verb in _TAKEN
@@ -428,6 +429,8 @@ def _match_listed(listed: tuple[Item, ...], titles: Mapping[int, str]) -> tuple[
     """Match the list's lines to patches by title, since b4 ty numbers only those it applied."""
     by_title = {_fold(title): number for number, title in titles.items()}
     found: set[int] = set()
+    if len(listed) == len(titles) and all(total == UNCOUNTED for _, total, _ in listed):
+        return tuple(sorted(titles))
     for number, total, title in listed:
         match = by_title.get(_fold(title))
         if (

@@ -239,6 +239,7 @@ TITLED = {
     "I applied the whole set.": (1, 2, 3, 4),
     "I applied these (except for the dt-bindings: x patch) to kvm-next.": (1, 2, 3),
     "I applied these (except for the cleanup patch) to kvm-next.": (),
+    "All of these are now in linux-next except for the two btrfs fixes.": (1, 4),
     "I applied the driver patches.": (),
 }
 
@@ -888,6 +889,7 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "I've integrated fixes for all of them.",
         "I've put this into my kvm-next branch for v2.",
         "It was merged for 6.19, so it can't change.",
+        "It's in the cover letter. The commit is in linux-next.",
         "The patch was taken from my last series.",
     ],
 )
@@ -902,6 +904,7 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "Series applied to kvm/next.",
         "Thanks for your review, patchset merged.",
         "Both patches are queued in kvm/next.",
+        "FYI, this patchset is now in linux-next via the timers branch in my repo.",
         "I've now added the series to our kvm-next branch.",
         "I have added this to my review branch now.",
         "I pushed out this series in\nhttps://git.kvm.example/linux.git kvm/for-next",
