@@ -75,7 +75,7 @@ def message_order(message: Message) -> Order:
 
 
 def arrival_time(message: Message) -> float | None:
-    """Return when the archive took a message, in seconds since 1970; None where unknown."""
+    """Return when the archive took a message, in seconds since 1970; None if unknown."""
     arrived = message.entry.arrived if message.entry else None
     return arrived.timestamp() if arrived else None
 

@@ -174,7 +174,7 @@ class Worker:
         except (EOFError, OSError) as error:
             raise WorkerError(
                 f"a process that reads mails died ({_describe_end(self._process.wait())})",
-                where=where, cure="run it again with jobs=1 to see at which mail",
+                where=where, cure="run it again with jobs=1 to see which mail it was",
             ) from error  # fmt: skip
         if head == _FAILED:
             raise_packed(data)

@@ -92,7 +92,7 @@ def read_config(given: str | None) -> Config:
 
 
 def _read_searches(path: Path, text: str, found: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
-    cure = 'write [searches] and below it NAME = "WORDS", as vgic = "s:vgic kind:patch"'
+    cure = 'write [searches] and, below it, NAME = "WORDS", as vgic = "s:vgic kind:patch"'
     if not isinstance(found, dict):
         _blame(path, text, "searches", cure)
     for name, query in found.items():
@@ -142,27 +142,28 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
     """
     place = next((name for name in ("file", "path") if hasattr(options, name)), None)
     is_usual = place is not None and getattr(options, place) in {None, USUAL}
-    people = getattr(options, "only_for", [])
+    asked = [getattr(options, name, []) for name in ("only_for", "only_author")]
     search = getattr(options, "search", None)
-    if not is_usual and ME not in people and search is None:
+    if not is_usual and not any(ME in people for people in asked) and search is None:
         return
     config = read_config(given)
     if is_usual and place is not None:
         if not config.index:
             see = f"see `{options.parser.prog} --help`"
-            cure = f'name it ({see}), or write index = "FILE" in {_name_file(given)}'
-            raise UsageError("no archive or index is named", "", cure)
+            cure = f'give one ({see}), or set index = "FILE" in {_name_file(given)}'
+            raise UsageError("no archive or index is given", "", cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:
             if not Path(config.tree).exists():
                 cure = f"correct the setting tree in {_name_file(given)}"
                 raise UsageError("no such directory", config.tree, cure)
             options.tree = [config.tree]
-    if ME in people:
-        if not config.me:
-            cure = f'write me = ["you@host.example"] in {_name_file(given)}'
-            raise UsageError("`me` is not set", "", cure)
-        options.only_for = [one for one in people if one != ME] + list(config.me)
+    for people in asked:
+        if ME in people:
+            if not config.me:
+                cure = f'write me = ["you@host.example"] in {_name_file(given)}'
+                raise UsageError("`me` is not set", "", cure)
+            people[:] = [one for one in people if one != ME] + list(config.me)
     if search is not None:
         _fill_in_search(options, search, dict(config.searches), given)
 
@@ -171,7 +172,7 @@ def _fill_in_search(
     options: argparse.Namespace, name: str, searches: dict[str, str], given: str | None
 ) -> None:
     if name not in searches:
-        cure = f'write [searches] and below it NAME = "WORDS" in {_name_file(given)}'
+        cure = f'write [searches] and, below it, NAME = "WORDS" in {_name_file(given)}'
         if searches:
             cure = f"choose from: {list_some(sorted(searches), 20)}"
         raise UsageError("no saved search of that name", name, cure)
@@ -192,7 +193,7 @@ def _make_folder(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        cure = "name a file with --state"
+        cure = "give a file with --state"
         raise OutputError(f"can't be made ({error.strerror})", str(folder), cure) from None
     return folder
 

@@ -63,7 +63,7 @@ class _Bin(NamedTuple):
     """The mails' numbers in the whole dataset, in the order of the files."""
 
     edges: tuple[float, float] | None
-    """When the first and the last mail of the dataset arrived; None where no archive says."""
+    """When the first and the last mail of the dataset arrived; None if no archive says."""
 
 
 class _Grouped(NamedTuple):

@@ -14,6 +14,7 @@ from kvminbox.order import message_order
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
+from kvminbox.workers import check_jobs
 
 R = TypeVar("R")
 
@@ -51,10 +52,27 @@ class MailList(MailCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<MailList {self.tip}, {count_things(len(self), 'mail')}>")
 
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails it holds, of which kinds."""
+        from kvminbox.cards.corpora import show_corpus  # only a notebook asks
+
+        return show_corpus(self, "list of mails", self._messages)
+
     def map(
-        self, function: Callable[[AnyMessage], R], *, progress: Progress | None = None
+        self,
+        function: Callable[[AnyMessage], R],
+        *,
+        jobs: int = 1,
+        progress: Progress | None = None,
     ) -> Iterator[R]:
-        """Yield what a function returns for each mail, as `Window.map` does with one job."""
+        """Yield what a function returns for each mail, as `Window.map` does.
+
+        The mails are in memory already, so the function is called here for any number of jobs.
+
+        Raises:
+            kvminbox.errors.UsageError: there are no jobs.
+        """
+        check_jobs(jobs)
         return map(function, self.messages(progress=progress))
 
     def problems(self) -> Iterator[Problem]:
@@ -95,14 +113,17 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
                 raw = list(_read_file(file, place))
     except (OSError, EOFError, zlib.error) as error:
         what = f"can't be read ({getattr(error, 'strerror', None) or error})"
-        raise MailFileError(what, str(place), "name an mbox file or a maildir") from None
+        raise MailFileError(what, str(place), "give an mbox file or a maildir") from None
     return MailList(map(read_message, raw), name=place.name)
 
 
 def _read_maildir(folder: Path) -> Iterator[bytes]:
     boxes = [folder / name for name in ("cur", "new") if (folder / name).is_dir()]
     if not boxes:
-        what, cure = "not a maildir: it has no `cur` and no `new`", "name a maildir's directory"
+        what, cure = (
+            "not a maildir: it has no `cur` and no `new`",
+            "give the directory of a maildir",
+        )
         raise MailFileError(what, str(folder), cure)
     for box in boxes:
         for file in sorted(box.iterdir()):

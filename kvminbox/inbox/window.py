@@ -16,7 +16,7 @@ from kvminbox.errors import (
     NotAnInboxError,
     ObjectError,
 )
-from kvminbox.inbox.keeping import Keeper, find_keeper
+from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper
 from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
@@ -92,7 +92,9 @@ class Window(ReadCorpus):
         self._absent = tuple(absent)
         self._changes = [_collect(segment, begin, end) for segment in segments]
         self._check_histories()
-        self.gaps = tuple(number for number in self._absent if self._may_lack(number, begin, end))
+        self.gaps: tuple[int, ...] = tuple(
+            number for number in self._absent if self._may_lack(number, begin, end)
+        )
         self._hidden = self._find_hidden()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -219,6 +221,22 @@ class Window(ReadCorpus):
     def _is_shown(self, place: tuple[int, int], change: RawChange) -> bool:
         """Whether a change brings a mail that the window does not delete, readable or not."""
         return change.kind == "problem" or (change.kind == "message" and place not in self._hidden)
+
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has, for what an index keeps of them; None where some are left out.
+
+        Epochs that are not here count as left out. It reads no mail.
+        """
+        if self.gaps:
+            return None
+        epochs = zip(self._segments, self._changes, strict=True)
+        told = [f"{segment.epoch} {changes.digest()}" for segment, changes in epochs]
+        return MailMark("\n".join(told), self._list_blobs)
+
+    def _list_blobs(self) -> tuple[str, ...]:
+        return tuple(
+            change.blob for place, change in self._iter_places() if self._is_shown(place, change)
+        )
 
     def list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange | None]]]:
         """Yield each epoch with its source, and what its commits bring, oldest first.

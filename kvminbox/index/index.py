@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from kvminbox.dates import read_span, read_time, write_time
 from kvminbox.errors import (
     IndexFileError,
+    IndexLockedError,
     IndexOutdatedError,
     KvminboxError,
     NotAnInboxError,
@@ -20,6 +21,8 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox import Inbox, Window
+from kvminbox.inbox.inbox import check_inbox
+from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, to_storable
@@ -108,7 +111,7 @@ class Index(ReadCorpus):
 
         Args:
             path: the file; `~` is your home.
-            create: make a new one where there is none.
+            create: make a new one if there is none.
             accept_gaps: whether a window may pass over an epoch that was never indexed
                 between others, and lack its mails, as in `Inbox.open`.
             on_problem: what becomes of a mail that could not be read from its archive:
@@ -205,6 +208,7 @@ class Index(ReadCorpus):
             kvminbox.errors.ObjectError: a commit of the archive can't be read.
         """
         check_jobs(jobs)
+        check_inbox(inbox)
         from kvminbox.index.update import Updater  # what only reads starts faster without
 
         with self._updating:
@@ -215,6 +219,34 @@ class Index(ReadCorpus):
                 self._blocks.forget()
                 self._lookup.forget()
                 self._mails.forget()
+
+    def write_groups(
+        self, name: str, mails: MailMark | None, views: Mapping[str, Iterable[Sequence[object]]]
+    ) -> None:
+        """Write the rows of views that are made of all mails of an inbox together.
+
+        `kvminbox.frames.write_groups` makes them.
+
+        Args:
+            name: the inbox.
+            mails: the mails that they are made of.
+            views: the rows of each view: plain values in the order of its columns, without the
+                name of the inbox.
+
+        Raises:
+            UsageError: there is no such inbox.
+            IndexLockedError: its mails are others by now.
+            IndexFileError: the file can't be written.
+        """
+        from kvminbox.index.grouped import write_rows  # as for `update`
+
+        with self._updating, self._database.transaction():
+            window = self.inbox(name).between(None)
+            if window.mark_mails() != mails:
+                what = "another process updated it at the same time"
+                raise IndexLockedError(what, where=self._database.path, cure="group it again")
+            sql = "SELECT id FROM inbox NOT INDEXED WHERE name = ?"
+            write_rows(self._database, self._database.value(sql, (to_storable(name),)), views)
 
     def check(self, *, progress: Progress | None = None) -> tuple[str, ...]:
         """Return in words what of the file is damaged, twenty findings at most; () if it is sound.
@@ -285,7 +317,7 @@ class Index(ReadCorpus):
         git's syntax needs the archive.
 
         Args:
-            name: which; None where there is only one.
+            name: which; None if there is only one.
 
         Raises:
             UsageError: there is none of that name, or several and no name.
@@ -300,7 +332,7 @@ class Index(ReadCorpus):
             raise UsageError(
                 what,
                 where=name or self._database.path,
-                cure=f"name one (--inbox NAME in a shell); choose from: {known}",
+                cure=f"give one (--inbox NAME in a shell); choose from: {known}",
             )
         rows = list(self._database.query(
             "SELECT number, epoch.id FROM epoch NOT INDEXED"
@@ -509,7 +541,7 @@ class Index(ReadCorpus):
     def _follow(self, window: Window | Merged, found: Iterator[R]) -> Iterator[R]:
         """Yield what was found in a window, and leave out what it left out."""
         yield from found
-        self.gaps = window.gaps
+        self.gaps: tuple[int, ...] = window.gaps
         self._unread = window.left_out.mails
 
     def _since_of_all(
@@ -529,7 +561,7 @@ class Index(ReadCorpus):
                 yield self.inbox(name)
 
     def get(self, message_id: str) -> AnyMessage | None:
-        """Return the mail with a Message-ID; None where there is none.
+        """Return the mail with a Message-ID; None if there is none.
 
         An id may be written as people have it, here and below: `<id>`, `id:…`, or the address
         of a mail at lore.kernel.org or another public-inbox site.
@@ -568,12 +600,12 @@ class Index(ReadCorpus):
         return self._lookup.read_bytes(mail)
 
     def thread_of(self, message_id: str) -> "Thread | None":
-        """Return the thread in which a mail is; None where no mail has or names this id."""
+        """Return the thread in which a mail is; None if no mail has or names this id."""
         with self._database.snapshot():
             return self._lookup.find_thread(self._read_id(message_id))
 
     def series_of(self, message_id: str) -> "Series | None":
-        """Return the series in which a patch or cover letter is; None where it is in none.
+        """Return the series in which a patch or cover letter is; None if it is in none.
 
         It looks in the mail's thread, and at what was sent within two hours of it: a
         series whose parts were sent days apart, without threading, is not found whole.

@@ -179,7 +179,7 @@ class Lookup:
             yield from (open_message(self._database, row) for row in rows)
 
     def _find_number(self, message_id: str) -> int | None:
-        """Return the number of a Message-ID; None where no mail has or names it."""
+        """Return the number of a Message-ID; None if no mail has or names it."""
         sql = "SELECT id FROM identifier WHERE text = ?"
         number: int | None = self._database.value(sql, (message_id,))
         if number is not None and read_texts(self._database, [number])[number] != message_id:
@@ -329,7 +329,7 @@ class Lookup:
         }
 
     def find_series(self, message_id: str) -> "Series | None":
-        """Return the series that a mail is in; None where it is in none.
+        """Return the series that a mail is in; None if it is in none.
 
         It is grouped from the mail's thread, and from the submissions that were sent
         within two hours of it and what they answer, for series that were sent without
@@ -370,7 +370,7 @@ class Lookup:
         return around
 
     def _find_edges(self) -> tuple[int, int] | None:
-        """Return when the first and the last mail of the index arrived; None where it has none."""
+        """Return when the first and the last mail of the index arrived; None if it has none."""
         several = self._database.value("SELECT count(*) > 1 FROM inbox")
         where = f"{_DATED}{_ONCE}" if several else _DATED
         first, last = self._database.needed_row(f"SELECT min(seconds), max(seconds) {where}")

@@ -70,7 +70,7 @@ class StoredSource:
         self._blocks = blocks
         self._mails = mails
         self._epoch = epoch
-        self.keeper = Keeper(database)
+        self.keeper: Keeper = Keeper(database)
         path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = path
         if not isinstance(tip, bytes | None):
@@ -129,7 +129,7 @@ class StoredSource:
         if first > last:
             raise RangeError(
                 f"{base} is not an ancestor of {tip}",
-                cure="name the older commit first, as in git's A..B",
+                cure="give the older commit first, as in git's A..B",
             )
         return first + 1, last
 

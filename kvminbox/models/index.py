@@ -47,6 +47,12 @@ class IndexUpdate(Model):
     """False if a reader still held pages with removed content: a later update erases them,
     once that reader is closed."""
 
+    def _describe(self) -> str:
+        removed = f", {self.removed:,} removed" if self.removed else ""
+        unread = f", {self.unread:,} unread" if self.unread else ""
+        later = "" if self.erased else ", removed content not erased yet"
+        return f"{self.added:,} added{removed}{unread}{later}"
+
     @property
     def added(self) -> int:
         """How many changes were added, in all epochs."""

@@ -16,7 +16,7 @@ class Applied(Model):
     """The Message-ID of the mail."""
 
     by: Address = Address()
-    """Who sent it: a maintainer, or a maintainer's program; now and then somebody who tells
+    """Who sent it: a maintainer, or a maintainer's program; sometimes somebody who tells
     that a maintainer did it."""
 
     date: datetime | None = None
@@ -26,7 +26,7 @@ class Applied(Model):
     """The commits that it names, as written; often there are none."""
 
     patches: tuple[int, ...] = ()
-    """The numbers of the patches that it is for; empty where the words tell how many, but not
+    """The numbers of the patches that it is for; empty if the words tell how many, but not
     which, name none of this series, or tell that only a part of a patch was applied."""
 
     tree: str = ""
@@ -104,7 +104,7 @@ class SeriesReview(Model):
     """The mails that say that it was applied, or parts of it."""
 
     landed: SeriesLanding | None = None
-    """What of it is in the tree that was looked at, whatever the mails say; None where none was."""
+    """What of it is in the tree that was looked at, whatever the mails say; None if none was."""
 
     evidence: tuple[str, ...] = ()
     """What had to be decided, in words: phrases, and restated, misspelt or carried tags."""

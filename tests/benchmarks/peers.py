@@ -43,13 +43,9 @@ def ask_email(mails: Mails) -> None:
         mail = message_from_bytes(raw, policy=policy.default)
         for name in ("Subject", "From", "Message-ID", "In-Reply-To", "References", "Date"):
             _try(mail.get, name)
-        _try(_read_text, mail)
-
-
-def _read_text(mail: EmailMessage) -> None:
-    body = mail.get_body(("plain",))
-    if body is not None:
-        body.get_content()
+        body = _try(mail.get_body, ("plain",))
+        if isinstance(body, EmailMessage):
+            _try(body.get_content)
 
 
 def ask_liblore(mails: Mails) -> None:
@@ -102,14 +98,14 @@ def main(path: str, commits: str = "2000") -> None:
     window = inbox.between(f"HEAD~{commits}")
     mails = [inbox.raw(one) for one in window.entries() if one.change == "message"]
     git = f"git log --format=%H:m HEAD~{commits}.. | git cat-file --batch >/dev/null"
-    unit = _measure(partial(subprocess.run, git, shell=True, cwd=archive, check=True))
+    unit = _measure(lambda: subprocess.run(git, shell=True, cwd=archive, check=True))
     print(f"{len(mails)} mails; git: {unit:.2f} s\n\n| what | CPU s | times git |")
     print("|:---|---:|---:|")
     for name, ask in FROM_BYTES.items():
         if name.startswith("liblore") and not find_spec("liblore"):
             continue
         _print(f"{name}, from bytes", _measure(partial(ask, mails)), unit)
-    _print("kvminbox, streamed from the archive", _measure(partial(stream_kvminbox, window)), unit)
+    _print("kvminbox, streamed from the archive", _measure(lambda: stream_kvminbox(window)), unit)
     if find_spec("perceval"):
         items = 0
 

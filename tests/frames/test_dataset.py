@@ -49,6 +49,7 @@ def test_its_tables_are_those_of_the_window(inbox, whole):
     assert not (whole / "_work").exists()
 
 
+@pytest.mark.slow
 def test_any_number_of_jobs_writes_the_same(inbox, whole, tmp_path):
     """Two processes write and group the same tables."""
     frames.write_dataset(inbox, tmp_path / "two", mails=5, jobs=2)
@@ -186,6 +187,7 @@ def _change(name, **values):
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -13,7 +13,7 @@ LEVELS = ("basic", "full")
 
 
 def measure_build(archive: Path, folder: Path, jobs: tuple[int, ...]) -> dict[str, Any]:
-    """Make each index once, one after another, each in a fresh folder."""
+    """Make each index once, one after another, each in a fresh directory."""
     time_git(archive)  # what the disk keeps in memory is no part of the measure
     result: dict[str, Any] = {
         "mails": len(Inbox.open(archive).between(None)),
