@@ -292,9 +292,7 @@ def test_a_mail_below_no_series_is_believed_of_committers(reply):
     committers.add(read_mail("y", "x", "", EWA).sender, said=3, patches=3)
     found = find_applied(mail, committers=committers)
     assert found is not None
-    assert found.evidence.endswith(
-        "– Ewa Lis, who said that 3 patches by others were applied"
-    )
+    assert found.evidence.endswith("– Ewa Lis, who said that 3 patches by others were applied")
     assert find_applied(reply("Ada merged it."), committers=committers) is None
 
 

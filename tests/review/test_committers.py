@@ -161,9 +161,7 @@ def test_somebody_who_commits(text):
     told = answer("told", text, BEN)
     assert review_last([*make_series(), told]).applied == ()
     (applied,) = review_last([*make_series(), told, *by_others()]).applied
-    assert applied.evidence == (
-        f"{text} – Ewa Lis, who said that 3 patches by others were applied"
-    )
+    assert applied.evidence == (f"{text} – Ewa Lis, who said that 3 patches by others were applied")
 
 
 @pytest.mark.parametrize(
