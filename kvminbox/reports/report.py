@@ -20,7 +20,7 @@ from kvminbox.display import (
 )
 from kvminbox.errors import UsageError
 from kvminbox.models import LeftOut, Model, find_left_out
-from kvminbox.safe import notebook_html
+from kvminbox.safe import notebook_html, safe_text
 from kvminbox.words import choose_from, shorten
 
 R = TypeVar("R", bound=Model)
@@ -118,16 +118,20 @@ class Report(ABC, Generic[R]):
             sender: From, as `Name <user@host.example>`.
             to: the mailboxes of To.
             cc: the mailboxes of Cc.
-            subject: the subject; None to take the report's title.
+            subject: the subject; None to take the report's title, which the text then
+                does not repeat.
             date: Date, with its zone; None to leave it to the sending program, as the
                 Message-ID is, so that the same window gives the same bytes.
 
         Raises:
             kvminbox.errors.UsageError: an address is malformed, or holds a line end.
         """
-        title = self.to_document().title if subject is None else subject
         text = self.to_text()
-        return render_mail(text, subject=title, sender=sender, to=to, cc=cc, date=date)
+        if subject is None:
+            subject = self.to_document().title
+            # `kvmarm: Report` at the top of a body would be a header to some readers of mail
+            text = text.removeprefix(f"{safe_text(subject)}\n\n")
+        return render_mail(text, subject=subject, sender=sender, to=to, cc=cc, date=date)
 
     def __str__(self) -> str:
         return self.to_text()
