@@ -263,6 +263,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return True
     if verb in {"took", "picked"} and re.match(r"\s(?:as\s(?:the|that)\b|at\srandom\b)", rest):
         return True  # `I took it as the reason`, `I just picked 64 at random`
+    if verb == "landed" and re.match(r"(?:\s\w+)?\s(?:from|back|home|at)\b", rest):
+        return True  # `Just landed yesterday from the conference`
     if verb in {"took", "taken", "pulled"} and re.match(r"\sapart\b(?!\sfrom)", rest):
         return True  # `I already pulled the series apart`
     if verb in {"took", "taken"} and re.match(r"\s(?:together|at|as\sa\swhole)\b", rest):
