@@ -175,7 +175,7 @@ _TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b",
 # `Patches applied to md-next will go through …`; but not `applied as it is obvious`
 _IS_SUBJECT: Final = re.compile(
     r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
-    r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can)\b"
+    r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can|could|would|may|might|must)\b"
 )
 _BARE_PRONOUN: Final = re.compile(BARE_PRONOUN, re.IGNORECASE)
 # `applied for the older chips`; but `for next`, `for v6.1`, `for the 6.14 merge window`

@@ -30,7 +30,7 @@ MISSPELT: Final = {
         "applied": "aplied appied appiled appled applid apllied applyed appplied appliied appleid",
         "queued": "queud qeued quequed quued queueud",
         "merged": "mergd megred meged mereged",
-        "pushed": "pused puhsed pushd",
+        "pushed": "pused puhsed",
         "committed": "commited comitted comited",
     }.items()
     for wrong in found.split()

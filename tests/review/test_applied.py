@@ -600,6 +600,8 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "This patch squashed with 07/17 could go in now.",
+    'pushd "$TREE"',
     "Just landed yesterday from the conference.",
     "Fixed with [1], fix committed to kvm-next.",
     "With the timer\napplied so the test ran out of time.",
