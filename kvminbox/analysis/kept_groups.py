@@ -11,7 +11,7 @@ from kvminbox.analysis.kept_json import pack_models, parse_kept
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import AnyMessage, Chain, Series, SeriesReview
 
-RULES: Final = 3
+RULES: Final = 4
 """The number of the rules by which mails are grouped; with another one, what an index has kept
 is old."""
 
@@ -66,7 +66,7 @@ class KeptGroups:
 
     @cached_property
     def _blobs(self) -> tuple[str, ...] | None:
-        """The ids of the mails' bytes; None where one has no place in an archive."""
+        """The ids of the mails' bytes; None if one has no place in an archive."""
         blobs = [message.entry.blob for message in self._messages if message.entry]
         return tuple(blobs) if len(blobs) == len(self._messages) else None
 

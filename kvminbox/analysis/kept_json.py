@@ -3,9 +3,12 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from kvminbox.models import Model
+
+DATES: Final = ("date", "end", "first_sent", "last", "last_mail")
+"""The names of the fields that are dates in what is kept."""
 
 
 def pack_models(models: Iterable[Model]) -> str:
@@ -15,7 +18,7 @@ def pack_models(models: Iterable[Model]) -> str:
 
 
 def parse_kept(text: str) -> Any:  # noqa: ANN401  # parsed JSON
-    """Return what is in a JSON text; `date` is a date of the standard library there.
+    """Return what is in a JSON text; dates are those of the standard library there.
 
     Raises:
         ValueError: it is no JSON, or a date is none.
@@ -24,6 +27,7 @@ def parse_kept(text: str) -> Any:  # noqa: ANN401  # parsed JSON
 
 
 def _open_date(fields: dict[str, Any]) -> dict[str, Any]:
-    if isinstance(fields.get("date"), str):
-        fields["date"] = datetime.fromisoformat(fields["date"])
+    for name in DATES:
+        if name in fields and isinstance(fields[name], str):
+            fields[name] = datetime.fromisoformat(fields[name])
     return fields

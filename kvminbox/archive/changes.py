@@ -6,6 +6,7 @@ parent's. A window may have a million commits, so a change is kept in 49 bytes
 until it is asked for.
 """
 
+import hashlib
 import re
 import struct
 from collections.abc import Iterator
@@ -67,6 +68,11 @@ class ChangeList:
         self._rows += _ROW.pack(
             bytes.fromhex(change.commit), bytes.fromhex(change.blob), seconds, kind
         )
+
+    def digest(self) -> str:
+        """Return a digest of the changes that are kept: equal where the changes are."""
+        troubles = repr(sorted(self._troubles.items())).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(self._rows + troubles).hexdigest()
 
     def has_commit(self, commit: str) -> bool:
         """Whether a commit made one of the changes."""

@@ -18,7 +18,7 @@ class BatchBuilder:
 
     def __init__(self, frame: Frame[Any]) -> None:
         self.frame = frame
-        self.schema = frame.schema
+        self.schema: Any = frame.schema
         self._columns: list[list[object]] = [[] for _ in frame.columns]
         self._rows = self._text = 0
 
@@ -66,10 +66,11 @@ def _make_array(values: list[object], kind: Any) -> pa.Array:  # noqa: ANN401  #
     try:
         return pa.array(values, kind)
     except UnicodeEncodeError:  # half of a surrogate pair, which UTF-8 can't encode
-        return pa.array([_replace_surrogates(value) for value in values], kind)
+        return pa.array([replace_surrogates(value) for value in values], kind)
 
 
-def _replace_surrogates(value: object) -> object:
+def replace_surrogates(value: object) -> object:
+    """Return a text, or a list of texts, with U+FFFD for each half of a surrogate pair."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return [_replace_surrogates(one) for one in value] if isinstance(value, list | tuple) else value
+    return [replace_surrogates(one) for one in value] if isinstance(value, list | tuple) else value

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.inbox.keeping import find_keeper
+from kvminbox.inbox.keeping import MailMark, find_keeper, mark_mails
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import AnyMessage, Corpus, LeftOut, Progress, find_left_out
+from kvminbox.models.corpus import check_corpus
 from kvminbox.workers import check_jobs
 
 
@@ -21,6 +22,10 @@ class _ReadInJobs(MailCorpus):
 
     def __repr__(self) -> str:
         return repr(self._corpus)
+
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has."""
+        return mark_mails(self._corpus)
 
     @property
     def left_out(self) -> LeftOut:
@@ -39,6 +44,7 @@ def read_in_jobs(corpus: Corpus, jobs: int) -> Corpus:
     mails come back from the processes, which takes three tenths of the time of reading them;
     `ReadCorpus.map` sends only results.
     """
+    check_corpus(corpus)
     if check_jobs(jobs) == 1 or not isinstance(corpus, ReadCorpus):
         return corpus
     return _ReadInJobs(corpus, jobs)

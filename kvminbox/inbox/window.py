@@ -16,12 +16,11 @@ from kvminbox.errors import (
     NotAnInboxError,
     ObjectError,
 )
-from kvminbox.inbox.keeping import Keeper, find_keeper
+from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper
 from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
 from kvminbox.models.base import skip_validation
-from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 
 _make_entry: Final = skip_validation(Entry)
@@ -88,12 +87,17 @@ class Window(ReadCorpus):
         self.base = base
         self.tip = tip
         self.keeper: Keeper | None = find_keeper(segments[0].source) if segments else None
+        if not all(isinstance(segment.source, MailSource) for segment in segments):
+            # an index reads mails already; imported later, it might find no file handle left
+            import kvminbox.patches  # noqa: F401
         self._segments = segments
         self._span = begin, end
         self._absent = tuple(absent)
         self._changes = [_collect(segment, begin, end) for segment in segments]
         self._check_histories()
-        self.gaps = tuple(number for number in self._absent if self._may_lack(number, begin, end))
+        self.gaps: tuple[int, ...] = tuple(
+            number for number in self._absent if self._may_lack(number, begin, end)
+        )
         self._hidden = self._find_hidden()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -221,6 +225,22 @@ class Window(ReadCorpus):
         """Whether a change brings a mail that the window does not delete, readable or not."""
         return change.kind == "problem" or (change.kind == "message" and place not in self._hidden)
 
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has, for what an index keeps of them; None where some are left out.
+
+        Epochs that are not here count as left out. It reads no mail.
+        """
+        if self.gaps:
+            return None
+        epochs = zip(self._segments, self._changes, strict=True)
+        told = [f"{segment.epoch} {changes.digest()}" for segment, changes in epochs]
+        return MailMark("\n".join(told), self._list_blobs)
+
+    def _list_blobs(self) -> tuple[str, ...]:
+        return tuple(
+            change.blob for place, change in self._iter_places() if self._is_shown(place, change)
+        )
+
     def list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange | None]]]:
         """Yield each epoch with its source, and what its commits bring, oldest first.
 
@@ -304,6 +324,8 @@ class SegmentReader:
             mails = self._mails[number]
             if mails is not None:
                 return mails.read_message(entry)
+            from kvminbox.patches import read_message  # an index has read it already
+
             return read_message(source.read_blob(change.blob), entry)
         except ObjectError as error:
             problem = Problem(entry=entry, code=error.code, text=error.located)

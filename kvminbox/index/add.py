@@ -7,6 +7,7 @@ from typing import Final
 from kvminbox.archive import RawChange
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
+from kvminbox.index.grouped import drop_rows
 from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Batch, Messages
 from kvminbox.index.reading import Reading, ReadMail, Unreadable
 from kvminbox.index.rows import ENTRY, EntryRow, Place, insert_into, update_entry
@@ -62,6 +63,7 @@ class Adder:
         self._rewrite(before, after._replace(gone=0))
         self._settle_sources(batch)
         self.settle_deletions(inbox, [blob])
+        drop_rows(self._database)  # they were made without this mail
 
     def _add_blocks(self, reading: Reading) -> list[int]:
         sql = "INSERT INTO block(size, data) VALUES (?, ?)"

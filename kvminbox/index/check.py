@@ -22,6 +22,7 @@ from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
 from kvminbox.index.extract import Extract
 from kvminbox.index.facts import Facts, Mailbox
+from kvminbox.index.grouped import find_damaged_rows
 from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Messages, make_row
 from kvminbox.index.rows import (
     ENTRY,
@@ -218,7 +219,8 @@ class _Check:
         for values in self._database.query(f"SELECT {KEPT} FROM kept"):
             if not is_kept_sound(KeptRow._make(values)):
                 yield "a kept result is damaged (table `kept`)"
-                return
+                break
+        yield from find_damaged_rows(self._database)
 
     def _find_broken(self, rules: dict[str, str]) -> Iterator[str]:
         for words, sql in rules.items():

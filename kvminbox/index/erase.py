@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.index.blocks import BLOCK_SIZE, BlockReader, pack_block
 from kvminbox.index.database import Database
+from kvminbox.index.grouped import drop_rows
 from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Messages
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.spans import drop_spans
@@ -36,6 +37,7 @@ class Eraser:
         self._database.execute(f"DELETE FROM fact WHERE {where}", place)
         drop_spans(self._database, epoch, seq)
         self._database.execute("DELETE FROM kept")  # each is made of some mails' texts
+        drop_rows(self._database)
         for message in staying:
             self._messages.count_copies(message)
         for block in sorted({block for _, block in rows if block is not None}):

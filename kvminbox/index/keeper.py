@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from typing import Final
 
 from kvminbox.errors import IndexFileError
@@ -55,12 +56,13 @@ class Keeper:
             for one in {one.rules: one for one in listed}.values():
                 sql = "DELETE FROM kept WHERE result = ? AND rules <> ?"
                 self._database.execute(sql, (one.result, one.rules))
-            rows = (_make_row(one) for one in listed if self._has_all(one.blobs))
+            has_all = cache(self._has_all)  # most are of the same mails
+            rows = (_make_row(one) for one in listed if has_all(one.blobs))
             self._database.execute_many(_INSERT, rows)
             for one in {one.result: one for one in listed if one.most is not None}.values():
                 self._database.execute(_DROP, (one.result, one.result, one.most))
 
-    def _has_all(self, blobs: Iterable[str]) -> bool:
+    def _has_all(self, blobs: tuple[str, ...]) -> bool:
         sql = "SELECT 1 FROM entry WHERE blob = ? AND block NOT NULL"
         return all(self._database.value(sql, (bytes.fromhex(blob),)) for blob in blobs)
 

@@ -1,10 +1,12 @@
 """All inboxes of an index as one: a mail that went to several lists comes once."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from kvminbox.inbox import Window
+from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.parallel import Plan
 from kvminbox.inbox.problems import ReadCorpus, Reading
 from kvminbox.index.database import Database
@@ -58,10 +60,19 @@ class Merged(ReadCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<Merged {self.base}..{self.tip}, several inboxes{self.left_out.note}>")
 
+    def _repr_html_(self) -> str:
+        """Return a card: where it begins and ends."""
+        from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
+
+        return card(
+            heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
+            facts([("holds", inline(f"{len(self):,} commits of several inboxes"))]),
+        )
+
     def _plan(self, reading: Reading) -> Plan:
         del reading
         steps = self._list_steps()
-        self.gaps = self._find_gaps()
+        self.gaps: tuple[int, ...] = self._find_gaps()
         numbered = (
             (done, tuple(place) or (message,)) for done, (_, message, *place) in enumerate(steps)
         )
@@ -91,6 +102,31 @@ class Merged(ReadCorpus):
         steps += ((seconds, message) for message, seconds in arrived.items())
         steps.sort()
         return steps
+
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has, as `Window.mark_mails`."""
+        if self._find_gaps():
+            return None
+        digest = hashlib.sha256()
+        arrived: set[int | None] = set()
+        copies: list[tuple[int | None, bytes]] = []
+        with self._database.snapshot():
+            sql = (
+                "SELECT epoch.id, name, number FROM epoch NOT INDEXED"
+                " JOIN inbox NOT INDEXED ON inbox.id = inbox ORDER BY 1"
+            )
+            digest.update(repr(list(self._database.query(sql))).encode("utf-8", "surrogatepass"))
+            for entry in check_epochs(self._database):
+                in_time = self._begin_at <= (entry.seconds or 0) < self._end_at
+                told = entry.place, entry.oid, entry.seconds, entry.change, entry.blob, entry.gone
+                digest.update(repr((*told, entry.message, in_time)).encode())
+                if entry.blob and not entry.gone:
+                    copies.append((entry.message, entry.blob))
+                    if in_time:
+                        arrived.add(entry.message)
+        # a copy of another time may be the one that is read
+        blobs = tuple(blob.hex() for message, blob in copies if message in arrived)
+        return MailMark(digest.hexdigest(), lambda: blobs)
 
     def problems(self) -> Iterator[Problem]:
         """Yield the changes that can't be read, of one inbox after the other."""

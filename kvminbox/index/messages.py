@@ -206,7 +206,7 @@ class Messages:
         self.keep_last()
         tables = (
             "reference", "message_identifier", "message", "fact", "identifier", "person", "list",
-            "kept",
+            "kept", "grouping", "grouped",
         )  # fmt: skip
         for table in tables:
             self._database.execute(f"DELETE FROM {table}")

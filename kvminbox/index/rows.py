@@ -101,6 +101,25 @@ class KeptRow(NamedTuple):
     seal: int
 
 
+class GroupingRow(NamedTuple):
+    """A row of `grouping`."""
+
+    inbox: int
+    tips: str
+    rows: int
+    seal: int
+
+
+class GroupedRow(NamedTuple):
+    """A row of `grouped`."""
+
+    inbox: int
+    view: str
+    place: int
+    value: str
+    seal: int
+
+
 class Words(NamedTuple):
     """The columns of the full text, each with its words as they are in the mail."""
 
@@ -143,6 +162,14 @@ PERSON: Final = ", ".join(f"person.{name}" for name in PersonRow._fields)
 
 KEPT: Final = ", ".join(f"kept.{name}" for name in KeptRow._fields)
 """What to select for a `KeptRow`."""
+
+
+GROUPING: Final = ", ".join(f"grouping.{name}" for name in GroupingRow._fields)
+"""What to select for a `GroupingRow`."""
+
+
+GROUPED: Final = ", ".join(f"grouped.{name}" for name in GroupedRow._fields)
+"""What to select for a `GroupedRow`."""
 
 
 def insert_into(table: str, columns: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """The tables of an index file, each column with what it holds.
 
-The page docs/index-file.md is made from what stands here. A file carries the
+The page docs/index-tables.md is made from what stands here. A file carries the
 number of its schema; the history of the numbers is:
 
 1. the first;
@@ -9,7 +9,8 @@ number of its schema; the history of the numbers is:
    row but the mail's place, those of the inboxes the table `meta`, too; which epochs
    have merges;
 4. facts of the mails, the people in them, and views for those who ask in SQL;
-5. results of reports that follow from certain mails alone; when entries arrived, by the 256.
+5. results of reports that follow from certain mails alone; when entries arrived, by the 256;
+6. rows of what follows from all mails of an inbox, with views for those who ask in SQL.
 """
 
 from typing import Final
@@ -17,7 +18,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x6B766D69
 """Marks a SQLite file as an index of this library: `kvmi`, at byte 68."""
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 """The schema's number, in the file's `user_version`."""
 
 WORD_COLUMNS: Final[dict[str, str]] = {
@@ -196,6 +197,23 @@ CREATE TABLE kept (
   data BLOB NOT NULL,  -- the result as JSON, as one zstd frame
   seal INTEGER NOT NULL  -- checksum of the row but its id
 ) STRICT""",
+    "grouping": """
+CREATE TABLE grouping (
+  inbox INTEGER PRIMARY KEY REFERENCES inbox(id),  -- whose mails were grouped
+  tips TEXT NOT NULL,  -- the newest commit of each of its epochs at that time; with others
+                       -- its rows are old, and the views have none
+  rows INTEGER NOT NULL,  -- how many it has in `grouped`
+  seal INTEGER NOT NULL  -- checksum of the row
+) STRICT""",
+    "grouped": """
+CREATE TABLE grouped (
+  inbox INTEGER NOT NULL REFERENCES inbox(id),  -- whose mails were grouped
+  view TEXT NOT NULL,  -- the view that it is a row of
+  place INTEGER NOT NULL,  -- its place among these, from 0
+  value TEXT NOT NULL,  -- the values of the view's columns, but for `inbox`: a JSON array
+  seal INTEGER NOT NULL,  -- checksum of the row
+  PRIMARY KEY (inbox, view, place)
+) STRICT, WITHOUT ROWID""",
     "fulltext": f"""
 CREATE VIRTUAL TABLE fulltext USING fts5(
   {", ".join(WORD_COLUMNS)},

@@ -18,6 +18,8 @@ from kvminbox.index.rows import (
     MESSAGE,
     EntryRow,
     FactRow,
+    GroupedRow,
+    GroupingRow,
     KeptRow,
     MessageRow,
     PersonRow,
@@ -270,6 +272,16 @@ def seal_kept(kept: KeptRow) -> KeptRow:
 def is_kept_sound(kept: KeptRow) -> bool:
     """Whether a kept result has its own seal; one that has another's can be found again."""
     return seal_kept(kept) == kept
+
+
+def seal_grouping(grouping: GroupingRow) -> GroupingRow:
+    """Return what was grouped when, with the seal that belongs to it."""
+    return grouping._replace(seal=crc32(repr(grouping[:-1]).encode()))
+
+
+def seal_grouped(grouped: GroupedRow) -> GroupedRow:
+    """Return the row of a view with the seal that belongs to it."""
+    return grouped._replace(seal=crc32(repr(grouped[:-1]).encode()))
 
 
 def write_seal(database: Database) -> None:

@@ -2,7 +2,8 @@
 
 They are part of the schema: a column that is named here is there in every file with the
 schema's number. Each mail that no deletion took away has its rows; whatever has no text of a
-mail's body in it is here.
+mail's body in it is here. What takes all mails of an inbox together is in rows of its own, which
+are there once somebody asked for them, and until the next update (see `kvminbox.index.grouped`).
 """
 
 from typing import Final
@@ -85,6 +86,53 @@ def _sum(field: str) -> str:
         f"(SELECT coalesce(sum(json_extract(value, '$.{field}')), 0)"
         " FROM json_each(fact.value, '$.files'))"
     )
+
+
+TIPS: Final = (
+    "(SELECT coalesce(group_concat(number || ' ' || lower(hex(tip)), ' '), '') FROM"
+    " (SELECT number, tip FROM epoch WHERE epoch.inbox = inbox.id AND tip NOT NULL"
+    " ORDER BY number))"
+)
+"""The newest commit of each epoch of an inbox: an expression beside the table `inbox`."""
+
+GROUP_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "series": (
+        "series", "message_id", "title", "revision", "revision_stated", "is_rfc", "is_pull",
+        "has_cover", "date", "date_offset", "sender_name", "sender_email", "sender_domain",
+        "author_name", "author_email", "author_domain", "status", "total", "patches", "missing",
+        "duplicates", "cut", "confidence", "files", "insertions", "deletions", "chain",
+        "previous", "next", "relation", "replies", "reviewers", "untagged",
+        "first_reply_seconds", "first_reply_open", "first_reply_message_id",
+        "first_reply_email", "first_tag_seconds", "first_tag_open", "first_tag_message_id",
+        "first_tag_email", "next_revision_seconds", "next_revision_open",
+        "next_revision_message_id", "next_revision_email", "superseded", "applied",
+        "applied_date", "evidence",
+    ),
+    "members": ("series", "role", "number", "epoch", "commit", "blob", "message_id"),
+    "tags": (
+        "origin", "name", "written", "kind", "value", "person_name", "person_email",
+        "person_domain", "comment", "self_attested", "scope", "series", "patches",
+        "carried_from", "date", "date_offset", "message_id", "epoch", "commit", "blob",
+    ),
+    "threads": (
+        "thread", "place", "parent", "depth", "ghost", "message_id", "epoch", "commit", "blob",
+    ),
+}  # fmt: skip
+"""The columns of the views whose rows are made of all mails of an inbox together."""
+
+
+def _grouped(name: str) -> str:
+    columns = "".join(
+        f",\n  json_extract(grouped.value, '$[{place}]') AS \"{column}\""
+        for place, column in enumerate(GROUP_COLUMNS[name])
+    )
+    return f"""
+CREATE VIEW {name} AS SELECT
+  inbox.name AS inbox{columns}
+FROM grouping
+  CROSS JOIN inbox ON inbox.id = grouping.inbox
+  CROSS JOIN grouped ON grouped.inbox = grouping.inbox AND grouped.view = '{name}'
+WHERE grouping.tips = {TIPS}"""
 
 
 _IS_PATCH: Final = f"{_value('kind')} = 'patch'"
@@ -204,5 +252,6 @@ CREATE VIEW links AS SELECT
   JOIN json_each(fact.value) AS field ON field.key IN ('in_reply_to', 'references')
   JOIN json_each(field.value) AS each
   JOIN identifier ON identifier.id = json_extract(fact.ids, '$[' || each.value || ']')""",
+    **{name: _grouped(name) for name in GROUP_COLUMNS},
 }
 """What is created after the tables, in this order."""

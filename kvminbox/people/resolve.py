@@ -25,7 +25,7 @@ class Person(Model):
     """The address as the maps want it written; else as in the mail."""
 
     employer: str | None = None
-    """The employer on the day of the mail; None where no map has one, and for programs."""
+    """The employer on the day of the mail; None if no map has one, and for programs."""
 
     is_bot: bool = False
     """Whether it is a program, by its address or name; for a notice see `Message.kind`."""
@@ -105,7 +105,7 @@ class People(Model):
         employer = None
         if program:
             sign = "address" if "@" in program else "name"
-            evidence.append(f"{program} is a known program's {sign}")
+            evidence.append(f"{program} is a known bot's {sign}")
         elif not claim.is_lists:
             employer = self._find_employer(claim.address, final, day, evidence)
         return Person(
@@ -135,7 +135,7 @@ class People(Model):
         rule = next(self._find_rules(written, final, day), None)
         if rule is None:
             unless = "" if day else " without a day"
-            evidence.append(f"no map tells the employer of {written.email}{unless}")
+            evidence.append(f"no map has an employer for {written.email}{unless}")
             return None
         end = f" before {rule.until}" if rule.until else ""
         evidence.append(f"{rule.place} gives {rule.key} to {rule.employer}{end}")

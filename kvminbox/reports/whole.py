@@ -1,6 +1,7 @@
 """Reports that are one section: list update, what waits, new versions, landed, the board."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from kvminbox.analysis import (
     Board,
@@ -22,6 +23,7 @@ from kvminbox.models import Corpus, Progress
 from kvminbox.reports import sections
 from kvminbox.reports.board_page import render_board_page
 from kvminbox.reports.boards import sum_up_board
+from kvminbox.reports.kept_sections import KeptSections
 from kvminbox.reports.layout import name_before
 from kvminbox.reports.report import R, Report
 from kvminbox.reports.section import Section
@@ -31,7 +33,7 @@ from kvminbox.upstream import Code
 class SectionReport(Report[R]):
     """A report that is one section; its `result` is the section's own."""
 
-    def __init__(self, section: Section, result: R) -> None:
+    def __init__(self, section: Section[R], result: R) -> None:
         super().__init__(result)
         self._section = section
 
@@ -78,8 +80,9 @@ def list_update(
     first; of several with one title, only the newest.
     """
     corpus = read_in_jobs(corpus, jobs)
-    result = compute_list_update(corpus, top=top, name=name, progress=progress)
-    return SectionReport(sections.update(), result)
+    section = sections.update(top=top, name=name)
+    compute = partial(compute_list_update, corpus, top=top, name=name, progress=progress)
+    return SectionReport(section, KeptSections(corpus).ask(section, ListUpdate, compute))
 
 
 def waiting(
@@ -106,11 +109,12 @@ def waiting(
     Superseded and applied series are left out and counted. Ages are up to the
     window's last arrival.
     """
-    result = compute_waiting(
-        read_in_jobs(corpus, jobs), readers=readers, only=only, chosen=chosen, tree=tree,
-        progress=progress,
-    )  # fmt: skip
-    return SectionReport(sections.waiting(tree), result)
+    corpus, who = read_in_jobs(corpus, jobs), tuple(readers)
+    section = sections.waiting(tree, readers=who, only=only, chosen=chosen)
+    compute = partial(
+        compute_waiting, corpus, readers=who, only=only, chosen=chosen, tree=tree, progress=progress
+    )
+    return SectionReport(section, KeptSections(corpus).ask(section, Waiting, compute))
 
 
 def new_versions(
@@ -128,8 +132,9 @@ def new_versions(
         jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
-    result = compute_new_versions(read_in_jobs(corpus, jobs), tree=tree, progress=progress)
-    return SectionReport(sections.new_versions(tree), result)
+    corpus, section = read_in_jobs(corpus, jobs), sections.new_versions(tree)
+    compute = partial(compute_new_versions, corpus, tree=tree, progress=progress)
+    return SectionReport(section, KeptSections(corpus).ask(section, NewVersions, compute))
 
 
 def landed(
@@ -190,8 +195,10 @@ def board(
         jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
-    result = compute_board(
-        read_in_jobs(corpus, jobs), only=only, chosen=chosen, classify=classify, tree=tree,
+    corpus = read_in_jobs(corpus, jobs)
+    section = sections.board(tree, classify=classify, only=only, chosen=chosen)
+    compute = partial(
+        compute_board, corpus, only=only, chosen=chosen, classify=classify, tree=tree,
         progress=progress,
     )  # fmt: skip
-    return BoardReport(sections.board(tree), result)
+    return BoardReport(section, KeptSections(corpus).ask(section, Board, compute))

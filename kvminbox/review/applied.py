@@ -217,7 +217,7 @@ class AppliedText:
 
 
 def find_applied(message: Message, *, committers: Committers | None = None) -> AppliedText | None:
-    """Find what a mail says about applied patches; None where it does not say that any were.
+    """Find what a mail says about applied patches; None if it does not say that any were.
 
     It knows the words of maintainers ("Applied to kvmarm/next, thanks!", "Queued,
     thanks."), of `b4 ty`, and of patchwork-bot, pr-tracker-bot and tip-bot2.
@@ -252,7 +252,7 @@ def read_applied(
     people: People = NOBODY,
     commits: bool = False,
 ) -> AppliedText | None:
-    """Read what a mail's own lines say about applied patches; None where they say nothing.
+    """Read what a mail's own lines say about applied patches; None if they say nothing.
 
     Args:
         lines: the lines that its sender wrote.

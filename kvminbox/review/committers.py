@@ -45,15 +45,13 @@ class Commits:
         """What is known, in words.
 
         >>> Commits(Address(name="Ewa Lis"), said=3, patches=14, pulls=1).evidence
-        'who said of 14 patches by others that they were applied, and sent 1 pull request'
+        'who said that 14 patches by others were applied, and sent 1 pull request'
         """
         told = [
-            f"said of {_count(self.patches, 'patch', 'es')} by others that they were applied"
+            f"said that {_count(self.patches, 'patch', 'es')} by others were applied"
             if self.said
             else "",
-            f"is named as committer in {_count(self.named, 'mail')} by programs"
-            if self.named
-            else "",
+            f"is named as committer in {_count(self.named, 'mail')} by bots" if self.named else "",
             f"sent {_count(self.pulls, 'pull request')}" if self.pulls else "",
         ]
         return "who " + ", and ".join(filter(None, told))
@@ -117,7 +115,7 @@ class Committers:
 
 
 def find_named(lines: list[str]) -> Iterator[Address]:
-    """Yield those whom the lines of a program's mail name as committers."""
+    """Yield those whom the lines of a bot's mail name as committers."""
     text = "\n".join(lines)
     for match in (*_BY.finditer(text), *_COMMITTER.finditer(text)):
         yield Address(name=match[1], email=match[2], written=f"{match[1]} <{match[2]}>")

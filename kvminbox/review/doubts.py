@@ -217,7 +217,7 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
         verb: the verb, in lower case.
         sentence: the whole sentence.
         rest: what follows the verb and its object.
-        place_end: where in it the tree ends; 0 where no tree is named.
+        place_end: where in it the tree ends; 0 where no tree is given.
     """
     if _WAITS.match(cut_clause(rest)) or _UNDONE.search(rest) or _INSTEAD.search(sentence):
         return True

@@ -464,7 +464,7 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
 
 
 def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | None:
-    """Read the clause around a verb; None where it claims nothing."""
+    """Read the clause around a verb; None if it claims nothing."""
     before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
     after = sentence[verb.end() : verb.end() + _AFTER]
     subject, what = _read_subject(before, verb[0][0], after, people.knows)
@@ -517,7 +517,7 @@ def _name_owned(named: str, owns: Callable[[str], bool]) -> str:
 
 
 def _name_listed(what: str, rest: str) -> str:
-    """Return what is named with the numbers behind it: `the following patches: 1, 2`."""
+    """Return what is named with the numbers after it: `the following patches: 1, 2`."""
     if not what.lower().endswith("patches"):
         return what
     match = _COLON_NUMBERS.match(rest)
@@ -526,7 +526,7 @@ def _name_listed(what: str, rest: str) -> str:
 
 
 def _name_later(rest: str, place: Place | None) -> str:
-    """Return what is named behind the tree: `Applied to kvm/next patches 1-3`."""
+    """Return what is named after the tree: `Applied to kvm/next patches 1-3`."""
     if before_tree := _COMMA_NUMBERS.match(rest):
         return before_tree["what"]
     after = rest[place.end :] if place else rest
@@ -554,7 +554,7 @@ def _read_subject(
 ) -> tuple[Subject | None, str]:
     """Read what stands before a verb; with the words that name patches, or somebody.
 
-    The clause begins behind the last comma or bracket, or else behind the last `and`: in
+    The clause begins after the last comma or bracket, or else after the last `and`: in
     `patches 1 and 2 are` that belongs to the subject.
     """
     before = _QUOTED.sub("it", _BRACKETS.sub("", _NOTES.sub("", before.replace("()", ""))))
@@ -624,7 +624,7 @@ def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]
 
 
 def _goes_on_to_tree(after: str) -> bool:
-    """Whether a tree is told right behind the verb: `applied to kvm/next`."""
+    """Whether a tree is told right after the verb: `applied to kvm/next`."""
     if re.match(r"\s(?:to|into|in|on)\s", after) is None:
         return False
     place = find_place(after[:160])
@@ -649,7 +649,7 @@ def _is_wrapped(above: str) -> bool:
 
 
 def _read_patches(head: str, tail: str, joint: re.Match[str] | None) -> str:
-    """Return the words that name patches as the subject; empty where they do not."""
+    """Return the words that name patches as the subject; empty if they do not."""
     lead = head[: joint.start()] if joint else ""
     is_joined = joint is not None and joint[1].lower() in {"and", "&"}
     for clause, leads in ((head, ""), (tail, lead)):

@@ -237,7 +237,7 @@ def _find_titled(words: frozenset[str], titles: Mapping[int, str]) -> set[int]:
 
 
 def find_more(rest: str) -> str:
-    """Return the words that name further patches behind those that a verb has for its object.
+    """Return the words that name further patches after those that a verb has for its object.
 
     >>> find_more(" for 6.12 along with the [2/3], thanks!")
     '2/3'
@@ -249,7 +249,7 @@ def find_more(rest: str) -> str:
 
 
 def _find_excepted_words(sentence: str) -> frozenset[str] | None:
-    """Return the words that tell which patches are left out; None where none is."""
+    """Return the words that tell which patches are left out; None if none is."""
     match = _EXCEPT_TITLED.search(sentence)
     if (
         match is None

@@ -6,6 +6,7 @@ import pytest
 
 import kvminbox.index.database as database_room
 from kvminbox import Inbox
+from kvminbox.frames import write_groups
 from kvminbox.index import Index
 from kvminbox.index.blocks import BlockReader
 from kvminbox.sample import make_sample
@@ -37,6 +38,7 @@ def sample_file(sample_inbox, tmp_path_factory):
     path = tmp_path_factory.mktemp("sample-index") / "sample.sqlite"
     with Index.open(path, create=True) as index:
         index.update(Inbox.open(sample_inbox))
+        write_groups(index)
     return path
 
 

@@ -29,6 +29,20 @@ def _view(file, name):
         return [dict(row) for row in database.execute(f"SELECT * FROM {name}")]
 
 
+def compare_view(file, name, rows):
+    """Compare the rows of a view, in order, with those of a table."""
+    found = _view(file, name)
+    assert len(found) == len(rows)
+    for seen, row in zip(found, rows, strict=True):
+        assert seen.keys() - {"inbox"} == row.keys()
+        made = {column: _plain(value) for column, value in row.items()}
+        for column, value in row.items():
+            if isinstance(value, list):
+                assert json.loads(seen[column]) == value, column
+            else:
+                assert seen[column] == made[column], column
+
+
 def _compare(file, corpus, name):
     rows = TABLES[name](corpus).to_arrow().to_pylist()
     key = KEYS.get(name, ("epoch", "commit", "blob"))

@@ -286,7 +286,7 @@ def test_what_a_tester_says_too_is_believed_of_committers():
     reviews = review_all(group_series(everything), everything)
     (applied,) = next(one.applied for one in reviews if one.series.message_id == "s-0@x")
     assert applied.evidence.endswith(
-        "– said by Ewa Lis, who said of 3 patches by others that they were applied"
+        "– said by Ewa Lis, who said that 3 patches by others were applied"
     )
 
 
@@ -306,9 +306,7 @@ def test_a_mail_below_no_series_is_believed_of_committers(reply):
     committers.add(read_mail("y", "x", "", EWA).sender, said=3, patches=3)
     found = find_applied(mail, committers=committers)
     assert found is not None
-    assert found.evidence.endswith(
-        "– Ewa Lis, who said of 3 patches by others that they were applied"
-    )
+    assert found.evidence.endswith("– Ewa Lis, who said that 3 patches by others were applied")
     assert find_applied(reply("Ada merged it."), committers=committers) is None
 
 
