@@ -388,6 +388,7 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "This v3 patch applied, I saw there is a v4 but can't tell why.",
     "I noticed now that this patch was merged to the kvm-next branch last week.",
     "Even though I know this patch is already taken in rc6, my tag is below.",
     "As this doesn't (I think) overlap with Ben's series I've applied this one to kvm-next.",
