@@ -682,7 +682,8 @@ def _read_cause(head: str) -> str:
         return ""
     if word.startswith("now") and is_bare:
         return ""  # `Now that this is merged`, whatever was spoken of
-    return _read_patches(clause, clause, None)
+    what = _read_patches(clause, clause, None)
+    return "" if is_of_others(what) else what  # `now that Ben's series has been queued`
 
 
 def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:

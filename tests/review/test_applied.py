@@ -599,6 +599,7 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "You can drop this now that Ben's series has been queued via the kvm tree.",
     "This patch squashed with 07/17 could go in now.",
     'pushd "$TREE"',
     "Just landed yesterday from the conference.",
