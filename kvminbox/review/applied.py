@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -223,7 +224,8 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     thanks."), of `b4 ty`, and of patchwork-bot, pr-tracker-bot and tip-bot2.
     Questions, plans and conditions do not count, nor does what somebody applied to
     test it. Below another subject than a patch's or a pull request's, a tree must be
-    named. Who sent the mail is not asked: reviews also leave out what a series' own
+    named; below a pull request's, "applied 3-4" does not count, since a pull request has
+    no patches. Who sent the mail is not asked: reviews also leave out what a series' own
     author says, such as "Applied" below a reviewer's wish.
 
     Args:
@@ -231,10 +233,12 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
         committers: who commits, as `find_committers` tells of the corpus, so that "Rob
             merged it" is believed; without it, a tree or an "already" is needed.
     """
-    lines = own_lines(message)
-    found = read_applied(lines)
+    # numbers are those of pull requests only where the subject counts them: `[GIT PULL 1/5]`
+    is_pull = message.subject.is_pull and not message.subject.counter_stated
+    read = partial(read_applied, own_lines(message), is_pull=is_pull)
+    found = read()
     if found is None and committers is not None:
-        found = read_applied(lines, people=People(knows=committers.knows))
+        found = read(people=People(knows=committers.knows))
         if found is not None:
             found = replace(found, evidence=found.evidence + committers.explain(found.somebody))
     if found is None:
@@ -251,6 +255,7 @@ def read_applied(
     revision: int | None = None,
     people: People = NOBODY,
     commits: bool = False,
+    is_pull: bool = False,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None if they say nothing.
 
@@ -262,6 +267,8 @@ def read_applied(
             nothing of another one.
         commits: whether its sender is known to commit, and does not only try what he applies.
         people: who is known to commit: `Rob merged it` is believed then; and whose series it is.
+        is_pull: whether it answers a pull request, which has no patches: `applied 3-4` is
+            about those of another series then.
     """
     lines = _cut_footer(lines)
     text = "\n".join(lines)
@@ -274,6 +281,8 @@ def read_applied(
         # `I merged v2 already - squashed it in`
         other = {claim.sentence for _, claim in found if not _is_of(claim, revision)}
         found = [(place, claim) for place, claim in found if claim.sentence not in other]
+    if is_pull:
+        found = _leave_out_numbered(found)
     is_tester = _TESTER.search(text) is not None
     if not commits:
         found = [
@@ -332,6 +341,25 @@ def _find_claims(paragraphs: list[str], people: People) -> list[tuple[int, Claim
         for place in likely[:MAX_PARAGRAPHS]
         for claim in find_claims(_go_on(paragraphs, place), people)
     ]
+
+
+def _leave_out_numbered(found: list[tuple[int, Claim]]) -> list[tuple[int, Claim]]:
+    """Return the claims without those whose sentences name patches by number or place.
+
+    `Pulled, and squashed 1-2` is still one.
+    """
+    numbered = {claim.sentence for _, claim in found if _is_numbered(claim)}
+    return [
+        (place, claim)
+        for place, claim in found
+        if claim.sentence not in numbered or (claim.verb == "pulled" and not _is_numbered(claim))
+    ]
+
+
+def _is_numbered(claim: Claim) -> bool:
+    """Whether a claim names patches by number or place: `3-4`, `the first two`."""
+    named = parse_selection(claim.named)
+    return bool(named.numbers or named.first or named.last)
 
 
 def _find_commits(

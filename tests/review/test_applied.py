@@ -1166,3 +1166,43 @@ def test_what_is_added_makes_it_no_less_applied(reply, words):
 def test_what_comes_first_does(reply, words):
     """A place or a time before the addition still makes it no application."""
     assert find_applied(reply(words)) is None
+
+
+PULL = "Re: [GIT PULL] KVM updates for v7.1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thank you! Squashed 1-2 and applied 3-4.",
+        "Applied patch 3, thanks.",
+        "Patches 1 and 2 applied to kvm/next.",
+        "Applied 1/4 and the rest to kvm/next.",
+        "Queued the first two patches, thanks.",
+    ],
+)
+def test_numbers_of_patches_are_about_no_pull_request(reply, words):
+    """A pull request has no patches: what names them by number is about another series."""
+    assert find_applied(reply(words, subject=PULL)) is None
+    assert find_applied(reply(words)) is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pulled, thanks.",
+        "Pulled all 14 patches, thanks.",
+        "Applied to kvm/next for 7.1, thanks.",
+        "Pulled, thanks. Applied patch 3 of the other series.",
+        "Pulled, and squashed 1-2.",
+    ],
+)
+def test_other_words_are_about_the_pull_request(reply, words):
+    """Counts, versions, and numbers beside `Pulled` leave a pull request what it was told."""
+    assert find_applied(reply(words, subject=PULL)) is not None
+
+
+def test_numbered_pull_requests_keep_their_numbers(reply):
+    """Where pull requests are numbered, the numbers are theirs."""
+    numbered = "Re: [GIT PULL 0/5] KVM updates for v7.1"
+    assert find_applied(reply("Pulled 1-5, thanks.", subject=numbered)) is not None
