@@ -210,7 +210,8 @@ def _compare_chain(
     found = []
     for new in chain.series:
         steps = trace_back(chain, new)
-        # a resend is no new version, nor is a cover letter whose patches came with the next
+        # a resend is no new version, nor is a cover letter whose patches came with the next,
+        # nor what follows cover letters alone
         if all(step.relation == "resend" for step in steps) or (
             not new.patches and new.ref in again
         ):

@@ -59,7 +59,8 @@ def _find_previous(index: Index, new: Series) -> Series:
     if previous is not None:
         return previous
     cure = "give a mail of it as the second id"
-    raise RevisionError("no older version of the series was found", new.ref.message_id or "", cure)
+    what = "no older version with patches is here"
+    raise RevisionError(what, new.ref.message_id or "", cure)
 
 
 def _tell(found: SeriesComparison) -> Iterator[str]:

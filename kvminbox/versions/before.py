@@ -8,15 +8,20 @@ __all__ = ["find_compared", "trace_back"]
 def find_compared(chain: Chain, series: Series) -> Series | None:
     """Return the version of a chain that a series is compared with; None where there is none.
 
-    It is the one before, unless that is a cover letter without patches, with which nothing
-    can be compared: a cover letter that was sent twice is no version.
+    It is the latest before that has patches: with a cover letter alone nothing can be
+    compared.
     """
     steps = trace_back(chain, series)
-    return next((one for one in chain.series if steps and one.ref == steps[-1].older), None)
+    found = next((one for one in chain.series if steps and one.ref == steps[-1].older), None)
+    return found if found is not None and found.patches else None
 
 
 def trace_back(chain: Chain, series: Series) -> list[VersionLink]:
-    """Return the links from a series to the version that it is compared with, latest first."""
+    """Return the links from a series to the version that it is compared with, latest first.
+
+    Cover letters alone are passed over, unless all that is here of a series is one, too.
+    Empty where no version is left.
+    """
     by_ref = {one.ref: one for one in chain.series}
     links = {(link.older, link.newer): link for link in chain.links}
     steps: list[VersionLink] = []
@@ -29,4 +34,4 @@ def trace_back(chain: Chain, series: Series) -> list[VersionLink]:
         at = by_ref.get(at.previous)
         if at is not None and at.patches:
             return steps
-    return steps[:1]  # only cover letters are here
+    return [] if series.patches else steps[:1]

@@ -1,7 +1,11 @@
 """Which links of a chain are compared."""
 
+import pytest
+
+from kvminbox import group_series, link_series
 from kvminbox.analysis import compute_new_versions
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.versions.before import find_compared
 from tests.versions.test_version_parts import FIVE, lone
 from tests.versions.version_mails import make_series
 
@@ -53,6 +57,18 @@ def test_a_cover_letter_whose_patches_never_came_is_passed_over_by_the_next():
     newest, *_ = compute_new_versions(Snapshot(Mails([*old, *bare, *new]))).versions
     assert (newest.series.revision, newest.previous.revision) == (3, 1)
     assert {patch.verdict for patch in newest.patches} == {"code_changed"}
+
+
+@pytest.mark.parametrize(("label", "hours"), [("PATCH", 0.1), ("PATCH v2", 9)])
+def test_nothing_is_compared_with_a_cover_letter_alone(label, hours):
+    """Where only a cover letter came before, sent again or of v1, not all patches are added."""
+    bare = make_series("PATCH", "one", 0, FIVE)[:1]
+    new = make_series(label, "two", hours, FIVE)
+    assert compute_new_versions(Snapshot(Mails([*bare, *new]))).versions == ()
+    (chain,) = link_series(group_series([*bare, *new]))
+    older, newer = chain.series
+    assert newer.previous == older.ref
+    assert find_compared(chain, newer) is None
 
 
 def test_only_cover_letters_are_compared_as_they_are():

@@ -101,7 +101,9 @@ def test_range_diff_finds_the_version_before(sample, run):
     assert found.endswith("\n  2 =   2  KVM: selftests: test the timer\n")
     told = json.loads(run("range-diff", sample, "timer-v2-2@silicon.example", "--json"))
     assert [one["verdict"] for one in told["patches"]] == ["code_changed", "unchanged"]
-    assert "no older version" in run("range-diff", sample, "cafe-1@uni.example", code=2)
+    assert "no older version with patches is here" in run(
+        "range-diff", sample, "cafe-1@uni.example", code=2
+    )
 
 
 def test_changes_are_what_came_since(sample, run, tmp_path):

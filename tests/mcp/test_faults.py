@@ -27,7 +27,12 @@ COVER = "timer-v2-0@silicon.example"
         ("thread", {"message_id": "no@no.example"}, "RevisionError", "no mail in the index"),
         ("series", {"message_id": "no@no.example"}, "RevisionError", "no mail in the index"),
         ("series", {"message_id": "pull-1@kvm.example"}, "RevisionError", "no series"),
-        ("changes", {"message_id": "lone-1@silicon.example"}, "RevisionError", "no older version"),
+        (
+            "changes",
+            {"message_id": "lone-1@silicon.example"},
+            "RevisionError",
+            "with patches is here",
+        ),
         ("changes", {"message_id": COVER, "patch": 9}, "RevisionError", "no such patch"),
         ("remarks", {"message_id": "no@no.example"}, "RevisionError", "no mail in the index"),
         ("landed", {"message_id": "no@no.example"}, "RevisionError", "no mail in the index"),
