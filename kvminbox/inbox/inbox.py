@@ -209,7 +209,7 @@ class Inbox:
             on_problem: the shards' policy, where no window is given that has one.
 
         Raises:
-            UsageError: a shard would have no mails.
+            UsageError: a shard would have no mails, or `window` is not one of one inbox.
             kvminbox.KvminboxError: as `between`.
         """
         if mails < 1:
@@ -217,6 +217,11 @@ class Inbox:
                 "a shard must hold at least one mail", f"mails={mails}", "give 1 or more"
             )
         chosen = self.between(None, on_problem=on_problem) if window is None else window
+        if not isinstance(chosen, Window):
+            given: object = chosen  # an index's window of several inboxes, say
+            what = f"expected a window of one inbox, not this {type(given).__name__}"
+            cure = "give one of Inbox.between or Inbox.since, or of index.inbox(NAME)"
+            raise UsageError(what, shorten(repr(given)), cure)
         return tuple(divide(chosen, self.name, mails))
 
     def messages(
