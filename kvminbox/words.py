@@ -1,7 +1,16 @@
-"""How texts write a count, numbers in a row, and a list that is cut."""
+"""How texts write a count, numbers in a row, and a list that is cut; what can be a name."""
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+
+
+def is_name(text: str) -> bool:
+    r"""Whether a text can be a name in reports: printable, on one line, and not blank.
+
+    >>> is_name("kvm arm"), is_name(""), is_name(" "), is_name("a\n")
+    (True, False, False, False)
+    """
+    return bool(text.strip()) and text.isprintable()
 
 
 def count_things(count: int, thing: str) -> str:

@@ -48,6 +48,7 @@ from kvminbox.models import (
 )
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
+from kvminbox.words import is_name, shorten
 from kvminbox.workers import check_jobs
 
 if TYPE_CHECKING:  # a search, which groups nothing, starts faster
@@ -193,13 +194,15 @@ class Index(ReadCorpus):
 
         Args:
             inbox: the archive, opened.
-            name: what the index calls it; None for the name of its directory.
+            name: what the index calls it, printable text on one line; None for the name of
+                its directory, whatever that is.
             jobs: processes that read mails; one more writes.
             accept_loss: let a whole epoch go: its branch is empty now, or another
                 archive takes its name or its place.
             progress: called with how many changes are written, and of how many.
 
         Raises:
+            UsageError: `inbox` is no inbox, or `name` can't be a name.
             RewrittenHistoryError: a whole epoch would go.
             NotAnInboxError: it is not indexed yet, and no commit adds or deletes a mail.
             IncompleteHistoryError: the archive is shallow; nothing is taken for complete.
@@ -209,16 +212,27 @@ class Index(ReadCorpus):
         """
         check_jobs(jobs)
         check_inbox(inbox)
+        if name is not None:
+            self._check_name(name)
         from kvminbox.index.update import Updater  # what only reads starts faster without
 
         with self._updating:
             updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
             try:
-                return updater.run(name or inbox.name, accept_loss=accept_loss)
+                return updater.run(inbox.name if name is None else name, accept_loss=accept_loss)
             finally:
                 self._blocks.forget()
                 self._lookup.forget()
                 self._mails.forget()
+
+    def _check_name(self, name: str) -> None:
+        stored = to_storable(name)
+        if is_name(stored):
+            return
+        # older versions took any text, and their inboxes go on
+        if self._database.value("SELECT 1 FROM inbox WHERE name = ?", (stored,)) is None:
+            what = "an inbox's name must be printable text on one line"
+            raise UsageError(what, f"name={shorten(repr(name))}", 'give another, such as "kvm"')
 
     def write_groups(
         self, name: str, mails: MailMark | None, views: Mapping[str, Iterable[Sequence[object]]]

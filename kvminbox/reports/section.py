@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kvminbox.display import Block, Verbatim, parse_template
+from kvminbox.errors import UsageError
 from kvminbox.models import Corpus, Model
 from kvminbox.reports.layout import lay_out
 from kvminbox.textfile import read_text
+from kvminbox.words import is_name, shorten
 
 R_co = TypeVar("R_co", bound=Model, covariant=True)
 
@@ -39,6 +41,9 @@ class Section(Generic[R_co]):
 
     A bare function is one, too, with its own name and the default layout. A type checker
     knows the class of the result, and so whether a layout is one for it.
+
+    Raises:
+        UsageError: its name is not printable text on one line.
     """
 
     name: str
@@ -52,6 +57,12 @@ class Section(Generic[R_co]):
 
     page: Page[R_co] | None = None
     """How it is shown where it is the whole report; None for its title, and `layout`."""
+
+    def __post_init__(self) -> None:
+        """Refuse a name that can't be shown, or asked for."""
+        if not is_name(self.name):
+            what = "a section's name must be printable text on one line"
+            raise UsageError(what, f"name={shorten(repr(self.name))}", 'give one, such as "mine"')
 
     def with_layout(self, layout: Callable[[R_co], Iterable[Block]]) -> "Section[R_co]":
         """Return this section with another layout."""
