@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.archive import Source, find_epochs, resolve_revision
-from kvminbox.dates import read_span
+from kvminbox.archive import Source, find_epochs, read_time, resolve_revision
+from kvminbox.dates import read_span, write_minute
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -98,13 +98,17 @@ class Inbox:
         """Return a card: its epochs, with how many commits each has; no mail is read."""
         from kvminbox.cards.html import card, chip, code, heading, table  # only a notebook asks
 
-        rows = [
-            [f"{epoch.number}", code(epoch.path), code((epoch.tip or "")[:12])]
-            for epoch in self.epochs
-        ]
+        rows = []
+        for epoch in self.epochs:
+            seconds = (
+                self.sources[epoch.number].read_commit(epoch.tip).seconds if epoch.tip else None
+            )
+            newest = read_time(seconds)
+            row = [f"{epoch.number}", code(epoch.path), code((epoch.tip or "")[:12])]
+            rows.append([*row, write_minute(newest) if newest else ""])
         return card(
             heading(count_things(len(rows), "epoch"), [chip("inbox")]),
-            table(("epoch.", "path", "newest commit."), rows, "epoch"),
+            table(("epoch.", "path", "newest commit.", "arrived."), rows, "epoch"),
         )
 
     def between(
