@@ -1,7 +1,7 @@
 """Mails that say that patches were applied, by maintainers and by their programs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -44,6 +44,11 @@ _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:n
 _FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
 # `The patch was taken by another maintainer`
 _BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
+# `the last version of the DP MST patchset`
+_NAMED_SET: Final = re.compile(
+    r"\bthe\s(?P<words>(?:[\w./-]+\s){1,3})(?:patch-?set|series)\b", re.IGNORECASE
+)
+_ACRONYM: Final = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
 _REASON: Final = re.compile(
     r"\b(?:is|are|was|were|look|looks)\b[^.;]*?,\s(?:so\s|and\s)?(?=(?:I|we)\b)", re.IGNORECASE
 )
@@ -130,7 +135,7 @@ class Author:
             return False  # `I only applied patch 3 to see what helps`
         if claim.verb in _SELDOM:
             is_named = _PATCHES.search(claim.named) is not None
-            if is_named and _BY_MAINTAINER.search(claim.sentence):
+            if is_named and (claim.somebody or _BY_MAINTAINER.search(claim.sentence)):
                 return True
             return bool(claim.tree) and (is_named or _MAINTAINED.search(claim.tree) is not None)
         is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
@@ -187,6 +192,14 @@ class AppliedText:
 
     somebody: str = ""
     """Who else did it, where that is said: `Rob`."""
+
+    subjects: frozenset[str] = frozenset()
+    """Acronyms by which its sentences name patches: `MST` of `the MST bindings patchset`."""
+
+    def is_about(self, titles: Iterable[str]) -> bool:
+        """Whether the series that is named, if any is, may be one of these titles."""
+        words = {word.upper() for title in titles for word in re.findall(r"\w+", title)}
+        return not self.subjects or not self.subjects.isdisjoint(words)
 
     def find_patches(self, titles: Mapping[int, str], answered: int) -> tuple[int, ...]:
         """Return the numbers that are meant, out of patches with these titles.
@@ -287,6 +300,7 @@ def read_applied(
         selections=tuple(_select(claims))
         if not any(map(_NOT_APPLIED.match, paragraphs))
         else (Selection(count=UNKNOWN, is_whole=True),),
+        subjects=frozenset() if listed else _find_subjects(claims),
         by_sender=bool(listed) or any(claim.subject in {"sender", "nobody"} for claim in claims),
         somebody=claims[0].somebody if claims else "",
     )
@@ -349,6 +363,14 @@ def _select(claims: list[Claim]) -> list[Selection]:
             if claim.named and (claim.subject != "patches" or selection.numbers)
         ]
     return [selection for _, selection in found] + more
+
+
+def _find_subjects(claims: list[Claim]) -> frozenset[str]:
+    """Return the acronyms of the sets that all claims name; empty where one names none."""
+    named = [_NAMED_SET.search(claim.named) for claim in claims]
+    if not all(named):
+        return frozenset()
+    return frozenset(word for one in named if one for word in _ACRONYM.findall(one["words"]))
 
 
 def _cut_reason(claim: Claim) -> str:

@@ -60,7 +60,7 @@ def list_applied(
     for answer in answers:
         message = answer.message
         text, because = _read(series, answer, committers)
-        if text is not None:
+        if text is not None and text.is_about([series.title, *titles.values()]):
             found.append(
                 Applied(
                     message_id=message.message_id,

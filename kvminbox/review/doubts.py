@@ -175,7 +175,7 @@ _TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b",
 # `Patches applied to md-next will go through …`; but not `applied as it is obvious`
 _IS_SUBJECT: Final = re.compile(
     r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
-    r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can)\b"
+    r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can|could|would|may|might|must)\b"
 )
 _BARE_PRONOUN: Final = re.compile(BARE_PRONOUN, re.IGNORECASE)
 # `applied for the older chips`; but `for next`, `for v6.1`, `for the 6.14 merge window`
@@ -197,7 +197,7 @@ _A_COMMIT: Final = re.compile(
     r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
 )
 _WAS: Final = re.compile(r"\b(?:is|are|was|were|been|got)\s(?:\w+\s)*$", re.IGNORECASE)
-_HAS_COPULA: Final = re.compile(rf"{COPULA}\W*(?:\w+\s)*$", re.IGNORECASE)
+_HAS_COPULA: Final = re.compile(rf"(?:(?<!\w)|(?=['’])){COPULA}\W*(?:\w+\s)*$", re.IGNORECASE)
 _ANOTHER_SUBJECT: Final = re.compile(
     r";|,? (?:but|and|so|which|because|since|if|as)\s(?:I|you|we|it|they|he|she|this|that|the"
     r"|there|will|can|could|should)\b"
@@ -263,6 +263,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return True
     if verb in {"took", "picked"} and re.match(r"\s(?:as\s(?:the|that)\b|at\srandom\b)", rest):
         return True  # `I took it as the reason`, `I just picked 64 at random`
+    if verb == "landed" and re.match(r"(?:\s\w+)?\s(?:from|back|home|at)\b", rest):
+        return True  # `Just landed yesterday from the conference`
     if verb in {"took", "taken", "pulled"} and re.match(r"\sapart\b(?!\sfrom)", rest):
         return True  # `I already pulled the series apart`
     if verb in {"took", "taken"} and re.match(r"\s(?:together|at|as\sa\swhole)\b", rest):
@@ -333,7 +335,11 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):
         return True
-    if _HAS_COPULA.search(before[-30:]):
+    is_this = re.fullmatch(r"(?:this|your)\b.*", named, re.IGNORECASE) is not None
+    has_copula = _HAS_COPULA.search(before[-30:]) is not None
+    if not has_copula and _IS_SUBJECT.match(rest):
+        return True  # `Patches applied to md-next will go through …`
+    if has_copula or is_this:
         # `it was merged after the port was removed`, `it is applied and running downstream`
         return (
             not has_tree and re.match(r"\s(?:and\srunning|after|before|when)\b", rest) is not None
@@ -342,6 +348,4 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True  # `It works with this option, all three patches applied`
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
         return True  # `With 3900X, and the series applied, I get …`
-    if _IS_SUBJECT.match(rest):
-        return True  # `Patches applied to md-next will go through …`
     return not has_tree and _is_test(rest)

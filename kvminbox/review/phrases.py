@@ -78,7 +78,7 @@ _ACCEPTED: Final = r"(?:accepted|approved)(?:\s(?:and|&))"
 _CAUSE: Final = compile_later(
     r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)"
     r"(?<!\ba)(?<!\bthe)\s)"
-    r"(?P<word>since|given(?:\sthat)?|because|now\sthat|as)\s(?P<clause>\S.*)",
+    r"(?P<word>since|given(?:\sthat)?|because|now\sthat|as|(?:even\s|al)?though)\s(?P<clause>\S.*)",
     re.IGNORECASE,
 )
 _PASSIVE: Final = compile_later(
@@ -125,6 +125,8 @@ _SOMEBODY: Final = compile_later(
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
     r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
+# `As it is apart from Ben's series I've applied this one`
+_NOUNS: Final = frozenset({"series", "patch", "patches", "fix", "fixes", "change", "changes"})
 # `You already queued this, but`, said to who did
 _YOU: Final = compile_later(
     rf"(?:{INTRO}\s)*you(?:['’]ve|\shave)?\salready\s"
@@ -222,7 +224,8 @@ _SHOWN: Final = re.compile(
 _SIMILAR: Final = re.compile(r"\b(?:I|we)(?:['’]ve|\shave)\s(?:an?\s)?similar\b", re.IGNORECASE)
 # `The issue has been addressed and the fix has been applied`
 _FIXED: Final = re.compile(
-    r"\b(?:issue|bug|problem|warning)\b[^.]{0,40}\b(?:addressed|fixed|solved|resolved)\b",
+    r"\b(?:issue|bug|problem|warning)\b[^.]{0,40}\b(?:addressed|fixed|solved|resolved)\b"
+    r"|\bfixed\s(?:with|by|in)\b",
     re.IGNORECASE,
 )
 # `I dropped the patch that I had applied`
@@ -301,9 +304,10 @@ _ASIDE: Final = re.compile(
     )
     + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before)"
     r"\s(?:applying|queu?e?ing|merging|pushing|committing"
-    r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed))"
+    r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed"
+    r"|added(?=\s(?:it|this|them)\sto\s(?:my|our|the)\s(?:\S+\s)?tree\b)))"
     rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
-    r"(?:\s(?:for|to|into)\s\S{1,40})?\s?(?:[.,!:;]|$))",
+    r"(?:\s(?:for|to|into)\s(?:(?:my|our|the)\s)?\S{1,40})?\s?(?:[.,!:;]|$))",
     re.IGNORECASE,
 )
 # `To test, I applied them to our branch`
@@ -565,7 +569,11 @@ def _read_subject(
         if match := _SENDER.search(clause):
             word = (match["word"] or "").lower()
             fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
-            said = _is_said(match, clause)
+            said = _is_said(match, clause) or (
+                word in _NOUNS
+                and _CONDITION.search(clause) is None
+                and _ALL_OF_IT.match(after) is not None
+            )
             if said and (front := _FRONTED.fullmatch(clause[: match.start("who")])):
                 return "sender", front["what"]
             return ("sender" if said else None), ("the rest" if said and fronted else "")
@@ -670,11 +678,12 @@ def _read_cause(head: str) -> str:
     is_bare = re.match(r"(?:this|it|they|these)\s", clause, re.IGNORECASE) is not None
     is_done = re.search(r"\bha(?:s|ve)\sbeen\b", clause) is not None and not is_bare
     is_sure = re.search(r"\balready\b", clause, re.IGNORECASE) is not None or is_done
-    if not is_sure and (not is_first or word == "as"):
+    if not is_sure and (not is_first or word == "as" or word.endswith("though")):
         return ""
     if word.startswith("now") and is_bare:
         return ""  # `Now that this is merged`, whatever was spoken of
-    return _read_patches(clause, clause, None)
+    what = _read_patches(clause, clause, None)
+    return "" if is_of_others(what) else what  # `now that Ben's series has been queued`
 
 
 def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
@@ -804,7 +813,7 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if claim.named.lower().startswith("said "):
         return True
-    if claim.named.lower() == "the fix" and _FIXED.search(before):
+    if claim.named.lower() in {"fix", "a fix", "the fix"} and _FIXED.search(before):
         return True
     if _SIMILAR.search(before):
         return True

@@ -30,7 +30,7 @@ MISSPELT: Final = {
         "applied": "aplied appied appiled appled applid apllied applyed appplied appliied appleid",
         "queued": "queud qeued quequed quued queueud",
         "merged": "mergd megred meged mereged",
-        "pushed": "pused puhsed pushd",
+        "pushed": "pused puhsed",
         "committed": "commited comitted comited",
     }.items()
     for wrong in found.split()
@@ -71,7 +71,7 @@ _INTRO_WORDS: Final = any_of(
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
     " that_being_said otherwise afaict afact afaics as_far_as_i_can_see as_far_as_i_can_tell"
     r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found_that"
-    " i_(?:just_)?(?:noticed|saw)(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
+    " i_(?:just_)?(?:noticed|saw)(?:_now)?(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
     " looks_like i_know(?:_that)? (?:just_)?fyi_that just_fyi just_to_let_you_know(?:_that)?"
     " just_so_you_know(?:_that)? either_way it_turns_out(?:_that)?"
     " (?:happy|glad|good|great|nice|pleased)_to_see(?:_that)?"
@@ -191,7 +191,7 @@ FOLLOWS_VERB: Final = (
         " together though although directly per at while locally from straight as-is given"
         " assuming even which this_morning this_week earlier last independently separately"
         " regardless recently"
-        r" so(?!\sfar\b) v?\d\.[\w.-]+_material"
+        r" so(?=\s(?:we|that|it|I|they|you|this|please|don['’]t)\b) v?\d\.[\w.-]+_material"
         r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|time|(?:month|week|day|hour|minute)s?)_ago"
     )
     + r"\b)"

@@ -252,6 +252,20 @@ def test_patches_are_told_by_words_of_their_titles(text, patches):
     assert parse_selection(claim.named, text).choose(titles, 0) == {*patches}
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("I've picked up the last version of the MST patchset.", 0),
+        ("I've picked up the last version of the KVM patchset.", 1),
+        ("I've picked up the last version of the patchset.", 1),
+        ("Picked up the MST bindings series, and applied this patch.", 1),
+    ],
+)
+def test_a_set_that_is_named_after_something_else(reply, text, count):
+    """`The MST patchset` is another one where no title of the series has the acronym."""
+    assert len(review_first([*make_series(), reply(text)]).applied) == count
+
+
 def test_other_patches_of_a_title_leave_out_the_answered_one():
     """`The other btrfs patches`, in answer to one of them, are all of them but this."""
     titles = {1: "kvm: a timer", 2: "btrfs: a timer", 3: "mm, btrfs: fix"}
@@ -374,6 +388,12 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "This v3 patch applied, I saw there is a v4 but can't tell why.",
+    "I noticed now that this patch was merged to the kvm-next branch last week.",
+    "Even though I know this patch is already taken in rc6, my tag is below.",
+    "As this doesn't (I think) overlap with Ben's series I've applied this one to kvm-next.",
+    "I've added it to the commit when I added it to my tree, no need to resend.",
+    "Ada, Ben has picked up this patch today.",
     "Applied 6.20 material, thanks!",
     "Since you applied this one, I'm assuming no objections.",
     "It was reviewed, and has been applied.",
@@ -579,6 +599,15 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "You can drop this now that Ben's series has been queued via the kvm tree.",
+    "This patch squashed with 07/17 could go in now.",
+    'pushd "$TREE"',
+    "Just landed yesterday from the conference.",
+    "Fixed with [1], fix committed to kvm-next.",
+    "With the timer\napplied so the test ran out of time.",
+    "If it needs Ben's series I've applied this one.",
+    "The series I applied to kvm/next is another one.",
+    "Even though this is applied twice, it is fine.",
     "I guess I already pulled the series apart anyway.",
     "I have applied this patch,\n> x\nI have applied the proposed fix patch and tested.",
     "I pushed for just a better name.",
@@ -911,6 +940,7 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "Thanks, I've queued these up.",
         "Thanks for the comments, but just fyi that this was merged for v6.8-rc1.",
         "The patch was taken by another maintainer.",
+        "Ewa, Ben has picked up this patch today.",
         "This was just merged into Ewa's kvm-next branch.",
         "I've taken this into kvm-fixes.",
         "I put these into my kvm-next (soon to be pulled) branch now.",
