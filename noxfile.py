@@ -16,7 +16,8 @@ LINT_TOOLS = nox.project.dependency_groups(PYPROJECT, "lint")
 COVERAGE_TOOLS = nox.project.dependency_groups(PYPROJECT, "coverage")
 MUTATION_TOOLS = nox.project.dependency_groups(PYPROJECT, "mutation")
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
-QUICK = "not scale and not interop and not index_long and not damage and not worst"
+CHECKED = "not scale and not interop and not index_long and not damage and not worst"
+QUICK = f"{CHECKED} and not slow"
 TRY_PACKAGE = str(Path(__file__).parent / "tests" / "packaging" / "try_package.py")
 COVERED = ("subject", "trailers", "patches", "series", "archive", "inbox", "upstream")
 
@@ -30,9 +31,16 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run all tests but the long ones, which have sessions of their own."""
+    """Run all tests but the slow and the long ones, which have sessions of their own."""
     session.install("-q", "-e", ".", *TEST_TOOLS)
     session.run("pytest", *PARALLEL, "-m", QUICK, *session.posargs)
+
+
+@nox.session
+def slow(session: nox.Session) -> None:
+    """Run the tests that take a second or more each; CI runs them, too."""
+    session.install("-q", "-e", ".", *TEST_TOOLS)
+    session.run("pytest", *PARALLEL, "-m", f"slow and {CHECKED}", *session.posargs)
 
 
 @nox.session
@@ -102,7 +110,8 @@ def coverage(session: nox.Session) -> None:
     """Check that the tests take every branch of the files in `[tool.coverage.report]`."""
     session.install("-q", "-e", ".", *COVERAGE_TOOLS)
     rooms = (f"tests/{room}" for room in COVERED)
-    session.run("pytest", "-m", f"not real and {QUICK}", "--cov=kvminbox", *rooms, *session.posargs)
+    which = f"not real and {CHECKED}"
+    session.run("pytest", "-m", which, "--cov=kvminbox", *rooms, *session.posargs)
 
 
 @nox.session
@@ -181,7 +190,7 @@ def lowest(session: nox.Session) -> None:
     install = ("uv", "pip", "install", "-q", "--python", f"{session.bin}/python")
     session.run(*install, "--resolution", "lowest-direct", "-e", ".[frames,plots,templates]")
     session.run(*install, *TEST_TOOLS)  # keeps what is installed and new enough
-    session.run("pytest", *PARALLEL, "-m", QUICK, *session.posargs)
+    session.run("pytest", *PARALLEL, "-m", CHECKED, *session.posargs)
 
 
 @nox.session

@@ -9,6 +9,7 @@ from kvminbox.errors import MissingExtraError
 from kvminbox.frames.frame import MAIL_FRAMES
 from kvminbox.frames.pieces import make_table
 from kvminbox.inbox import Inbox, Shard, Window
+from kvminbox.inbox.inbox import check_inbox
 
 try:
     import dask.dataframe as dask_frame
@@ -40,6 +41,7 @@ def read_inbox(
     """
     frame = {one.name: one for one in MAIL_FRAMES}[table]
     empty = _to_pandas(frame.schema.empty_table())
+    check_inbox(inbox)
     shards = inbox.shards(mails=mails, window=window)
     if not shards:
         return dask_frame.from_pandas(empty, npartitions=1)

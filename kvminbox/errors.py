@@ -6,6 +6,35 @@ exception says in one line what is wrong, where, and what to do about it.
 
 from kvminbox.safe import safe_text
 
+__all__ = [
+    "CorruptObjectError",
+    "DatasetError",
+    "IncompleteHistoryError",
+    "IndexDamagedError",
+    "IndexFileError",
+    "IndexLockedError",
+    "IndexOutdatedError",
+    "KvminboxError",
+    "MailFileError",
+    "MissingExtraError",
+    "MissingObjectError",
+    "NotATreeError",
+    "NotAnInboxError",
+    "NotAnIndexError",
+    "ObjectError",
+    "OutputError",
+    "OversizedObjectError",
+    "QueryError",
+    "RangeError",
+    "RevisionError",
+    "RewrittenHistoryError",
+    "SystemLimitError",
+    "UnknownNameError",
+    "UnsupportedRepositoryError",
+    "UsageError",
+    "WorkerError",
+]
+
 
 class KvminboxError(Exception):
     """The base of all exceptions of this library; `str` of it is one safe line.
@@ -17,7 +46,9 @@ class KvminboxError(Exception):
     """
 
     def __init__(self, what: str, where: str = "", cure: str = "") -> None:
-        self.what, self.where, self.cure = (safe_text(text) for text in (what, where, cure))
+        self.what: str = safe_text(what)
+        self.where: str = safe_text(where)
+        self.cure: str = safe_text(cure)
         super().__init__(what, where, cure)
 
     @property
@@ -104,6 +135,10 @@ class OutputError(KvminboxError):
 
 class UsageError(KvminboxError):
     """An argument can't be understood."""
+
+
+class UnknownNameError(UsageError, KeyError):
+    """Nothing has the name that is asked for; what has one is listed, the nearest first."""
 
 
 class MissingExtraError(KvminboxError, ImportError):

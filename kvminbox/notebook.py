@@ -10,6 +10,10 @@ from kvminbox.cards.html import card
 from kvminbox.models import Progress
 from kvminbox.safe import safe_html, safe_text
 
+__all__ = [
+    "cell_bar",
+]
+
 _PAUSE: Final = 0.2
 """Seconds between two updates of a bar."""
 
@@ -43,6 +47,7 @@ def cell_bar(title: str) -> Iterator[Progress | None]:
             shown = monotonic()
 
     yield advance
+    latest.is_done = True
     handle.update(latest)
 
 
@@ -62,14 +67,19 @@ class Bar:
     """How far a run is: a bar in a notebook, elsewhere a line of text."""
 
     def __init__(self, title: str, done: int = 0, total: int = 0) -> None:
-        self.title, self.done, self.total = title, done, total
+        self.title: str = title
+        self.done: int = done
+        self.total: int = total
+        self.is_done: bool = False
 
     def __repr__(self) -> str:
-        count = f"{self.done:,} of {self.total:,}" if self.total else "…"
+        count = (
+            f"{self.done:,} of {self.total:,}" if self.total else "done" if self.is_done else "…"
+        )
         return safe_text(f"{self.title}: {count}")
 
     def _repr_html_(self) -> str:
-        share = self.done / self.total if self.total else 0
+        share = self.done / self.total if self.total else float(self.is_done)
         inner = f"width:{100 * min(share, 1):.0f}%;height:100%;background:#2ea043;border-radius:3px"
         outer = "width:min(20em,100%);height:.6em;background:#8884;border-radius:3px;margin:.3em 0"
         bar = f'<div style="{outer}"><div style="{inner}"></div></div>'

@@ -4,7 +4,7 @@ Threads, series, versions and reviews all stand on these.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from kvminbox.models import Message, Patch
@@ -75,7 +75,7 @@ def message_order(message: Message) -> Order:
 
 
 def arrival_time(message: Message) -> float | None:
-    """Return when the archive took a message, in seconds since 1970; None where unknown."""
+    """Return when the archive took a message, in seconds since 1970; None if unknown."""
     arrived = message.entry.arrived if message.entry else None
     return arrived.timestamp() if arrived else None
 
@@ -115,13 +115,19 @@ def drop_copies(messages: Iterable[Message]) -> list[Message]:
     return [message for place, message in enumerate(listed) if place not in copies]
 
 
-def each_once(messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield the messages without later copies, as `drop_copies`, but hold none of them."""
+def each_once(
+    messages: Iterable[Message], *, by_id: Callable[[Message], bool] | None = None
+) -> Iterator[Message]:
+    """Yield the messages without later copies, as `drop_copies`, but hold none of them.
+
+    To compare what mails say, all that a mail has must be read. Those for which `by_id` is true
+    are known by their Message-ID alone: of several with one id the first is yielded.
+    """
     first: dict[str, str] = {}
     others: set[tuple[str, str]] = set()
     for message in messages:
         if identity := message.message_id:
-            content = message.content_key()
+            content = "" if by_id and by_id(message) else message.content_key()
             if identity not in first:
                 first[identity] = content
             elif first[identity] == content or (identity, content) in others:

@@ -10,6 +10,10 @@ does not count it, and goes on hashing what follows: the next file's header, the
 import hashlib
 import re
 
+__all__ = [
+    "compute_patch_id",
+]
+
 _SPACE = b" \t\n\r"
 """What git takes for white space: form feed and vertical tab count as letters."""
 

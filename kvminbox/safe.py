@@ -12,11 +12,12 @@ eight marks stay on a letter. Unassigned and private-use characters, blanks of a
 and letters that look like others stay as they are: they do nothing to the reader.
 """
 
-import html
 import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from kvminbox.patterns import compile_later
 
 MAX_MARKS: Final = 8
 """Marks in a row that stay: as many as the tallest Tibetan stack has. More of them would
@@ -46,7 +47,7 @@ _NEVER: Final = "\ufdd0-\ufdef" + "".join(
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]+")
 _CONTROL_IN_LINE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f]+")
-_UNSAFE: Final = re.compile(f"[{_ACTING}\n{_HIDDEN}{_NEVER}]+")
+_UNSAFE: Final = compile_later(f"[{_ACTING}\n{_HIDDEN}{_NEVER}]+")
 
 # Persian, Hindi and the emoji of a woman at a computer need a joiner after a letter, a
 # sign, an emoji, or one selector; ASCII and Latin never do
@@ -57,14 +58,14 @@ _TAKES_JOINER: Final = (
 # a heart or a digit in colour, the written forms of a Chinese name, Mongolian letters:
 # one selector after a character that has several forms
 _TAKES_SELECTOR: Final = f"#*0-9\xa9\xae\u203c\u2049\u2122\u2139{_TAKES_JOINER}"
-_STRAY: Final = re.compile(
+_STRAY: Final = compile_later(
     "[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef](?:"
     f"(?<![{_TAKES_JOINER}].)(?<![{_TAKES_JOINER}][\ufe0e\ufe0f].)(?<=[\u200c\u200d])"
     f"|(?<![{_TAKES_SELECTOR}].)(?<=[\ufe00-\ufe0f])"
     "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff].)(?<=[\U000e0100-\U000e01ef])"
     "|(?<![\u1820-\u18aa].)(?<=[\u180b-\u180d\u180f]))"
 )
-_MAYBE_FLOOD: Final = re.compile(f"[\u0300-\U0010ffff]{{{MAX_MARKS + 1},}}")
+_MAYBE_FLOOD: Final = compile_later(f"[\u0300-\U0010ffff]{{{MAX_MARKS + 1},}}")
 
 # what is not printable ASCII, with what may precede a selector: the rest of a text is
 # scanned only once
@@ -117,7 +118,9 @@ def safe_text(text: str, *, multiline: bool = False) -> str:
 
 def safe_html(text: str, *, multiline: bool = False) -> str:
     """Return text that is safe as HTML content and in a quoted attribute."""
-    return html.escape(safe_text(text, multiline=multiline), quote=True)
+    from html import escape  # a terminal needs none
+
+    return escape(safe_text(text, multiline=multiline), quote=True)
 
 
 NOT_TYPESET: Final = "mathjax_ignore tex2jax_ignore"

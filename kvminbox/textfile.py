@@ -16,7 +16,9 @@ def read_text(path: str | Path) -> str:
         raw = expand_home(path).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         why = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"can't be read: {why}", str(path), "name a text file") from None
+        raise UsageError(
+            f"can't be read: {why}", str(path), "give the path of a text file"
+        ) from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

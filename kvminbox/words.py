@@ -1,6 +1,7 @@
 """How texts write a count, numbers in a row, and a list that is cut."""
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 
 def count_things(count: int, thing: str) -> str:
@@ -35,6 +36,21 @@ def shorten(text: str, limit: int = 60) -> str:
     ('sque…', 'squeeze')
     """
     return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def choose_from(name: str, names: Sequence[str], limit: int = 20) -> str:
+    """Return what to do about a name that nothing has: the names that there are, and the nearest.
+
+    >>> choose_from("overviw", ["authors", "overview"])
+    'did you mean overview? Choose from: authors, overview'
+    >>> choose_from("x", ["authors", "files"]), choose_from("x", [])
+    ('choose from: authors, files', 'it has none')
+    """
+    listed = list_some(names, limit)
+    near = " or ".join(get_close_matches(name, names, 2))
+    if near:
+        return f"did you mean {near}? Choose from: {listed}"
+    return f"choose from: {listed}" if names else "it has none"
 
 
 def find_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -18,16 +18,18 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
-from typing import IO, Any, Final, NoReturn, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, Self, TypeVar
 
 from kvminbox.archive import check_limit
 from kvminbox.errors import KvminboxError, UsageError, WorkerError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -104,6 +106,8 @@ class Workers:
             WorkerError: a process died, can't be started, or can't send a result.
             UsageError: the function can't be sent.
         """
+        from concurrent.futures import ThreadPoolExecutor  # what has one process starts faster
+
         packed = _pack_function(function)
         self.start()
         idle: SimpleQueue[Worker] = SimpleQueue()
@@ -170,7 +174,7 @@ class Worker:
         except (EOFError, OSError) as error:
             raise WorkerError(
                 f"a process that reads mails died ({_describe_end(self._process.wait())})",
-                where=where, cure="run it again with jobs=1 to see at which mail",
+                where=where, cure="run it again with jobs=1 to see which mail it was",
             ) from error  # fmt: skip
         if head == _FAILED:
             raise_packed(data)

@@ -39,6 +39,7 @@ def unsafe():
     return ACTING | KEPT_FOR_UNSEEN | never | {code for code in codes if is_unseen(code)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("multiline", "kept"), [(False, "\t"), (True, "\t\n")], ids=["one line", "lines"]
 )

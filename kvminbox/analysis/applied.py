@@ -22,7 +22,7 @@ class AppliedWork(Model):
     """The series' title; else the title of the mail that says so."""
 
     revision: int | None
-    """The series' revision; None where the corpus does not hold it."""
+    """The series' revision; None if the corpus lacks it."""
 
     by: Address
     """Who said so first: a maintainer, or a program."""
@@ -40,11 +40,11 @@ class AppliedWork(Model):
     """The words by which the first mail was recognised."""
 
     found: tuple[str, ...] = ()
-    """The commits of the tree that was looked at which are these, full ids; empty where there are
+    """The commits of the tree that was looked at which are these, full ids; empty if there are
     none, or no tree was looked at."""
 
     release: str = ""
-    """The first tag that holds the first of them."""
+    """The first tag with the first of them."""
 
     messages: tuple[MessageRef, ...]
     """The mails that say so."""
@@ -57,7 +57,10 @@ class AppliedReport(Result):
     """What was applied, the latest first."""
 
     tree: str = ""
-    """The name of the tree that was looked at; empty where none was."""
+    """The name of the tree that was looked at; empty if none was."""
+
+    only_missing: bool = False
+    """Whether only what is not in the tree is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def compute_applied(
         figures = (*figures, found)
     return AppliedReport(
         title=title,
+        only_missing=only_missing,
         rows=tuple(rows),
         tree=tree.name if tree is not None else "",
         figures=figures,

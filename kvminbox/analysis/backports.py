@@ -7,6 +7,7 @@ from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Backport, Corpus, Fix, Model, PatchRef
 from kvminbox.upstream import Code, Tree, find_backports, find_fixes
 from kvminbox.upstream.landings import LANDED
+from kvminbox.upstream.several import check_tree
 
 
 class BackportedPatch(Model):
@@ -23,7 +24,7 @@ class BackportReport(Result):
     """The result of `compute_backports`."""
 
     tree: str = ""
-    """The main tree's name; empty where none was given."""
+    """The main tree's name; empty if none was given."""
 
     stable: tuple[str, ...] = ()
     """The stable trees that were looked at, by their names or branches."""
@@ -52,7 +53,7 @@ class FixReport(Result):
     """The result of `compute_fixes`."""
 
     tree: str = ""
-    """The tree's name; empty where none was given."""
+    """The tree's name; empty if none was given."""
 
     gaps: tuple[str, ...] = ()
     """What is not known of the tree, in words."""
@@ -77,6 +78,7 @@ def compute_backports(
     title = "Backports"
     if tree is None:
         return BackportReport(title=title)
+    check_tree(tree)
     mails = _find_mails(corpus, tree)
     rows: list[BackportedPatch] = []
     for branch in stable:
@@ -122,6 +124,7 @@ def compute_fixes(corpus: Corpus, *, tree: Code | None = None) -> FixReport:
     title = "Fixed bugs"
     if tree is None:
         return FixReport(title=title)
+    check_tree(tree)
     mails = _find_mails(corpus, tree)
     rows = [
         FixedBug(message=mails[one.commit], fix=one)

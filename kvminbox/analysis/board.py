@@ -76,7 +76,7 @@ class BoardSeries(Model):
     """Its revision."""
 
     versions: int
-    """How many versions of it the corpus holds, itself included."""
+    """How many versions of it the corpus has, itself included."""
 
     sender: Address
     """Who sent it."""
@@ -97,10 +97,10 @@ class BoardSeries(Model):
     """Seconds from `last_mail` to the last arrival of the corpus; None without a date."""
 
     patches: int
-    """Its patches that the corpus holds."""
+    """Its patches that the corpus has."""
 
     missing: int
-    """Its patches that the corpus does not hold."""
+    """Its patches that the corpus lacks."""
 
     insertions: int
     """Lines that its patches add."""
@@ -109,7 +109,7 @@ class BoardSeries(Model):
     """Lines that its patches remove."""
 
     untagged: int
-    """Its patches without a Reviewed-by, Acked-by or Tested-by of somebody else."""
+    """Its patches without a Reviewed-by, Acked-by or Tested-by from anybody else."""
 
     remarks: int
     """Remarks on its lines or words by people who have not approved it since."""
@@ -154,7 +154,7 @@ class Board(Result):
     """When its last mail arrived, up to which the ages count."""
 
     tree: str = ""
-    """The name of the tree that was looked at; empty where none was."""
+    """The name of the tree that was looked at; empty if none was."""
 
     gaps: tuple[str, ...] = ()
     """What is not known of that tree, in words."""
@@ -289,7 +289,7 @@ class _Facts:
             return state, (*self._tell_of_replies(), *self._tell_of_untagged(), *rest)
         approvals = self._tell_of_approvals()
         if any(mail.subject.is_rfc for mail in self.series.messages):
-            why = "it is an RFC, which asks for comments and not to be merged"
+            why = "it is an RFC, which asks for comments, not for merging"
             return "under_review", (why, *approvals, *rest)
         return "ready", (*approvals, *rest)
 
@@ -329,7 +329,7 @@ class _Facts:
     def _applied_part(self, one: Applied) -> str:
         found = set(one.patches) & self.numbers
         if not found:
-            return "a part of it was applied"
+            return "part of it was applied"
         if found == self.numbers:
             return "it was applied"
         verb = "was" if len(found) == 1 else "were"

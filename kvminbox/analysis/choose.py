@@ -9,6 +9,16 @@ from fnmatch import fnmatchcase
 from kvminbox.models import Address, Series
 from kvminbox.subsystems import Maintainers, find_series_areas
 
+__all__ = [
+    "Choose",
+    "choose_all",
+    "is_by",
+    "is_maintained_by",
+    "is_of",
+    "is_sent_to",
+    "touches",
+]
+
 Choose = Callable[[Series], bool]
 """Whether a series is meant."""
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from kvminbox.analysis.ranking import Ranking, Tally, make_ranking
 from kvminbox.models import DEFECT_CODES, Corpus, Message
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import drop_copies
 
 MAX_DELAY: Final = 86_400
@@ -26,6 +27,7 @@ def compute_data_quality(corpus: Corpus) -> Ranking:
     A series is represented by its first mail. A mail with several oddities counts
     for each; most are harmless.
     """
+    check_corpus(corpus)
     tally = Tally()
     for code, message in _find(corpus):
         tally.add(code, message)
@@ -33,8 +35,8 @@ def compute_data_quality(corpus: Corpus) -> Ranking:
     return make_ranking(
         tally,
         title="Data quality",
-        counted="odd mails",
-        things="kinds of oddity",
+        counted="mails with oddities",
+        things="kinds of oddities",
         top=len(notes),
         notes=notes,
     )

@@ -6,6 +6,7 @@ from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.models import Corpus, Model, Thread
+from kvminbox.models.corpus import check_corpus
 
 
 class Discussion(Model):
@@ -42,6 +43,7 @@ class Discussions(Result):
 
 def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
     """Rank threads by their replies in the corpus."""
+    check_corpus(corpus)
     found = [_count_replies(thread) for thread in corpus.threads()]
     rows = sorted((one for one in found if one.replies), key=_most_discussed)
     figures = (

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from kvminbox.analysis.ranking import TOP, Ranking, Tally, count_lines, make_ranking
 from kvminbox.models import Corpus, Patch
+from kvminbox.models.corpus import check_corpus
 
 Classify = Callable[[Patch], Iterable[str]]
 """Names the parts that a patch belongs to: subsystems, areas, directories; none, one or several."""
@@ -14,6 +15,7 @@ def compute_files(corpus: Corpus, *, top: int = TOP) -> Ranking:
 
     A renamed file counts under its new path. Each version of a patch counts again.
     """
+    check_corpus(corpus)
     tally = Tally()
     for patch in corpus.patches():
         lines: dict[str, tuple[int, int]] = {}
@@ -37,6 +39,7 @@ def compute_subsystems(
 
     A patch that touches several parts counts for each, and so do its lines.
     """
+    check_corpus(corpus)
     tally = Tally()
     find_parts = classify or by_directory()
     for patch in corpus.patches():

@@ -10,7 +10,7 @@ from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import Chain, FollowUp, Message
 from kvminbox.remarks.follow import AnsweredChain, find_answers
 
-RULES: Final = 1
+RULES: Final = 2
 """The number of the rules by which remarks are read and followed; with another one, what an index
 has kept is old."""
 
@@ -52,7 +52,7 @@ def _follow(answered: AnsweredChain) -> tuple[FollowUp, ...]:
 
 
 def _list_blobs(answered: AnsweredChain) -> tuple[str, ...] | None:
-    """Return which mails are read; None where one has no place in an archive."""
+    """Return which mails are read; None if one has no place in an archive."""
     series = answered.chain.series
     mails: list[Message] = []
     for one in series:

@@ -66,7 +66,7 @@ class KeptGroups:
 
     @cached_property
     def _blobs(self) -> tuple[str, ...] | None:
-        """The ids of the mails' bytes; None where one has no place in an archive."""
+        """The ids of the mails' bytes; None if one has no place in an archive."""
         blobs = [message.entry.blob for message in self._messages if message.entry]
         return tuple(blobs) if len(blobs) == len(self._messages) else None
 

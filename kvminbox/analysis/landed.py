@@ -21,6 +21,7 @@ from kvminbox.models import (
     Progress,
     Series,
     SeriesLanding,
+    SeriesRef,
     Trailer,
     find_left_out,
 )
@@ -48,19 +49,19 @@ class LandedSeries(Model):
     """Who sent it."""
 
     first_sent: datetime | None
-    """When the first revision of its chain was sent, as far as the corpus holds it."""
+    """When the first revision of its chain was sent, as far as the corpus has it."""
 
     committed: datetime | None
     """When the last of its patches was committed."""
 
     days: float | None
-    """Days from the one to the other; None where a date is missing."""
+    """Days from the one to the other; None if a date is missing."""
 
     state: LandedState
     """Whether all of its patches landed, or some."""
 
     patches: int
-    """Its patches that the corpus holds."""
+    """Its patches that the corpus has."""
 
     lacking: tuple[int, ...]
     """The numbers of those that did not land."""
@@ -75,10 +76,35 @@ class LandedSeries(Model):
     """The commits, oldest first."""
 
     releases: tuple[str, ...]
-    """The first tags that hold them."""
+    """The first tags with them."""
 
     tags: tuple[str, ...]
     """Approvals in the commits that the mails did not bear: `Reviewed-by: Ewa Lis <…>`."""
+
+    messages: tuple[MessageRef, ...]
+    """Its cover letter, if there is one, and its patches."""
+
+
+class UnlandedSeries(Model):
+    """A series that was asked for, and of which no patch is in the tree."""
+
+    title: str
+    """Its title."""
+
+    revision: int
+    """Its revision."""
+
+    sender: Address
+    """Who sent it."""
+
+    date: datetime | None
+    """When its first mail was sent, as claimed."""
+
+    patches: int
+    """Its patches that the corpus holds."""
+
+    next: SeriesRef | None
+    """The version that follows it, which may have landed; None for the last."""
 
     messages: tuple[MessageRef, ...]
     """Its cover letter, if there is one, and its patches."""
@@ -100,13 +126,19 @@ class LandedReport(Result):
     """What the corpus left out."""
 
     tree: str = ""
-    """The tree's name; empty where none was given."""
+    """The tree's name; empty if none was given."""
 
     gaps: tuple[str, ...] = ()
     """What is not known of the tree, in words."""
 
     rows: tuple[LandedSeries, ...] = ()
     """The series, the last committed first."""
+
+    is_chosen: bool = False
+    """Whether only some series were asked for."""
+
+    not_landed: tuple[UnlandedSeries, ...] = ()
+    """Where some series were asked for, those of which nothing is in the tree, the latest first."""
 
 
 class UnmailedCommit(Model):
@@ -125,14 +157,14 @@ class UnmailedCommit(Model):
     """When it was committed."""
 
     release: str
-    """The first tag that holds it."""
+    """The first tag with it."""
 
 
 class UnmailedReport(Result):
     """The result of `compute_unmailed`."""
 
     tree: str = ""
-    """The tree's name; empty where none was given."""
+    """The tree's name; empty if none was given."""
 
     total: int = 0
     """All commits of the span but merges."""
@@ -153,7 +185,8 @@ def compute_landed(
     Args:
         corpus: a window that reaches back to the first versions, or any other corpus.
         tree: where to look; without one nothing is listed.
-        only: whether a series is asked for; None for all.
+        only: whether a series is asked for; None for all. Where it is given, the series of which
+            nothing landed are listed, too.
         progress: is called with how far the reading of mails is.
     """
     if tree is None:
@@ -163,13 +196,17 @@ def compute_landed(
     every = list(snapshot.series())
     dates = {one.ref: one.date for one in every}
     rows = []
+    rest: list[UnlandedSeries] = []
     asked = [one for one in every if only is None or only(one)]
     for one in asked:
         landing = landings.of_series(one)
         if landing.state != "none":
             first = next((ref.date for ref in one.chain if ref in dates and ref.date), one.date)
             rows.append(_measure(one, landing, first, tree))
+        elif only is not None:
+            rest.append(_describe_rest(one))
     rows.sort(key=lambda row: (-_seconds(row.committed), row.title))
+    rest.sort(key=lambda row: (-_seconds(row.date), row.title))
     days = [row.days for row in rows if row.days is not None]
     return LandedReport(
         title=f"Landed in {tree.name}",
@@ -188,6 +225,8 @@ def compute_landed(
         tree=tree.name,
         gaps=(*tree.gaps, *([] if rows else _doubt(every, tree))),
         rows=tuple(rows),
+        is_chosen=only is not None,
+        not_landed=tuple(rest),
     )
 
 
@@ -257,6 +296,18 @@ def _doubt(every: Iterable[Series], tree: Code) -> Iterator[str]:
                 f"none of the files that these patches change is in {tree.name}: "
                 "it may be another project's"
             )
+
+
+def _describe_rest(series: Series) -> UnlandedSeries:
+    return UnlandedSeries(
+        title=series.title,
+        revision=series.revision,
+        sender=series.sender,
+        date=series.date,
+        patches=len(series.patches),
+        next=series.next,
+        messages=make_refs(series.messages),
+    )
 
 
 def _measure(

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 from kvminbox.analysis.activity import Activity, arrival_of, count_activity
 from kvminbox.analysis.list_name import name_by_ids
 from kvminbox.analysis.ranking import check_top
+from kvminbox.analysis.result import Tabular
 from kvminbox.models import (
     Corpus,
     CoverLetter,
@@ -20,6 +21,7 @@ from kvminbox.models import (
     Submission,
     find_left_out,
 )
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once, message_order
 from kvminbox.patches import excerpt_body
 from kvminbox.series import group_series
@@ -57,7 +59,7 @@ class ListedSubmission(Model):
     """The subject of a newer mail with the same title, where that is shown instead."""
 
 
-class ListUpdate(Model):
+class ListUpdate(Tabular):
     """The result of `compute_list_update`.
 
     People and domains are counted by what the mails say: an author's two
@@ -77,7 +79,7 @@ class ListUpdate(Model):
     """What the window left out: mails that could not be read, epochs that are not here."""
 
     list_name: str
-    """The list's name, given or from List-Id; empty where neither is there."""
+    """The list's name, given or from List-Id; empty if neither is there."""
 
     top: int
     """How many domains and contributors are listed at the most."""
@@ -122,6 +124,7 @@ def compute_list_update(
     Raises:
         kvminbox.errors.UsageError: `top` is below 1.
     """
+    check_corpus(corpus)
     check_top(top)
     lists: Counter[str] = Counter()
     domains: Counter[str] = Counter()
@@ -131,7 +134,7 @@ def compute_list_update(
     moments: list[datetime | None] = []
 
     def count() -> Iterator[Message]:
-        for message in each_once(corpus.messages(progress=progress)):
+        for message in each_once(corpus.messages(progress=progress), by_id=_is_reply):
             lists[message.list_id or ""] += 1
             if isinstance(message, Patch | CoverLetter):
                 kinds[message.kind] += 1
@@ -159,6 +162,11 @@ def compute_list_update(
         series=series,
         submissions=tuple(_mark_repeats(listed)),
     )
+
+
+def _is_reply(message: Message) -> bool:
+    """Whether a mail only tells the list's name, and which mails are there."""
+    return message.subject.is_reply and not isinstance(message, Patch | CoverLetter)
 
 
 def _opens_series(message: Submission) -> bool:

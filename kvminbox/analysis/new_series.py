@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.models import Address, Corpus, Model, PullRequest, Series
+from kvminbox.models.corpus import check_corpus
 
 
 class SeriesSize(Model):
@@ -22,7 +23,7 @@ class SeriesSize(Model):
     """When its first mail was sent, as claimed."""
 
     patches: int
-    """Its patches that the corpus holds."""
+    """Its patches that the corpus has."""
 
     total: int
     """How many patches its mails say there are."""
@@ -56,6 +57,7 @@ def compute_new_series(corpus: Corpus, *, first_only: bool = False) -> NewSeries
 
     Patches below a pull request are left out: they ask for no review.
     """
+    check_corpus(corpus)
     every = [one for one in corpus.series() if not isinstance(one.cover, PullRequest)]
     shown = [one for one in every if one.revision < 2 or not first_only]
     rows = tuple(map(_measure_series, reversed(shown)))

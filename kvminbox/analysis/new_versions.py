@@ -23,8 +23,10 @@ from kvminbox.models import (
     SeriesRef,
     find_left_out,
 )
+from kvminbox.models.corpus import check_corpus
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.versions import compare_series, parse_changelog
+from kvminbox.versions.before import trace_back
 
 
 class PatchChange(Model):
@@ -71,14 +73,14 @@ class NewVersion(Model):
     """How much of the newer revision is in the tree that was looked at; None without one."""
 
     releases: tuple[str, ...] = ()
-    """The first tags that hold it."""
+    """The first tags with it."""
 
     messages: tuple[MessageRef, ...] = ()
     """The newer revision's mails."""
 
 
 class _Change(Model):
-    """What follows from the mails of two revisions alone, whatever else the corpus holds."""
+    """What follows from the mails of two revisions alone, whatever else the corpus has."""
 
     changelog: tuple[ChangelogEntry, ...]
     patches: tuple[PatchChange, ...]
@@ -111,7 +113,7 @@ class NewVersions(Result):
 def compute_new_versions(
     corpus: Corpus, *, tree: Code | None = None, progress: Progress | None = None
 ) -> NewVersions:
-    """Compare each series of a corpus with the previous revision, if the corpus holds both.
+    """Compare each series of a corpus with the previous revision, if the corpus has both.
 
     A new version whose predecessor is older than the window is left out: choose a
     window that reaches back far enough.
@@ -121,6 +123,7 @@ def compute_new_versions(
         tree: where to look for the newer revision.
         progress: is called with how far the reading is.
     """
+    check_corpus(corpus)
     landings = None
     lists: Counter[str] = Counter()
     keeper = find_keeper(corpus)
@@ -182,7 +185,7 @@ class _Comparer:
 
 
 def _list_blobs(old: Series, new: Series) -> tuple[str, ...] | None:
-    """Return which mails are compared; None where one has no place in an archive."""
+    """Return which mails are compared; None if one has no place in an archive."""
     entries = [mail.entry for mail in (*old.patches, *new.messages)]
     blobs = [entry.blob for entry in entries if entry is not None]
     return tuple(blobs) if len(blobs) == len(entries) else None
@@ -203,11 +206,18 @@ def _compare_chain(
 ) -> list[NewVersion]:
     """Compare each series with the one before; other links are to what it took in besides."""
     by_ref = {series.ref: series for series in chain.series}
-    return [
-        _compare(by_ref[link.older], by_ref[link.newer], link.reasons, landings, comparer)
-        for link in chain.links
-        if link.relation != "resend" and by_ref[link.newer].previous == link.older
-    ]
+    again = {link.older for link in chain.links if link.relation == "resend"}
+    found = []
+    for new in chain.series:
+        steps = trace_back(chain, new)
+        # a resend is no new version, nor is a cover letter whose patches came with the next
+        if all(step.relation == "resend" for step in steps) or (
+            not new.patches and new.ref in again
+        ):
+            continue
+        reasons = tuple(dict.fromkeys(reason for step in steps for reason in step.reasons))
+        found.append(_compare(by_ref[steps[-1].older], new, reasons, landings, comparer))
+    return found
 
 
 def _compare(

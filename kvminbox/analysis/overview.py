@@ -6,6 +6,7 @@ from typing import Final
 from kvminbox.analysis.activity import Activity, arrival_of, count_activity
 from kvminbox.analysis.result import Figure, Result, make_refs
 from kvminbox.models import Corpus, Message
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 
 _KINDS: Final = {
@@ -33,6 +34,7 @@ def compute_overview(corpus: Corpus) -> Overview:
     apart by address, else by name. A series or
     thread is represented by its first message.
     """
+    check_corpus(corpus)
     messages = list(each_once(corpus.messages()))
     kinds = (
         _count(label, (mail for mail in messages if mail.kind in kinds))
@@ -45,7 +47,7 @@ def compute_overview(corpus: Corpus) -> Overview:
         figures=(
             Figure(label="messages", count=len(messages)),
             *kinds,
-            Figure(label="senders, without bots", count=len(senders)),
+            Figure(label="senders, not counting bots", count=len(senders)),
             _count("series and lone patches", (one.messages[0] for one in corpus.series())),
             _count("threads", (found[0] for found in threads if found)),
         ),

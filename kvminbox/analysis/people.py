@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import Final
 
 from kvminbox.analysis.ranking import TOP, Ranking, Tally, count_lines, make_ranking
-from kvminbox.models import Address, Corpus, CoverLetter, Message, Patch, SuggestedPatch
+from kvminbox.models import (
+    Address,
+    Corpus,
+    CoverLetter,
+    Message,
+    Patch,
+    SuggestedPatch,
+)
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 from kvminbox.review import parse_reply_trailers
 
@@ -28,6 +36,7 @@ def compute_authors(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -
     The author is the in-body From, else the sender. Without `who` each
     address, in lower case, is one author: a person with two addresses is two.
     """
+    check_corpus(corpus)
     tally = Tally()
     for message in _submissions(corpus):
         _add_person(tally, message.author, message, who, count_lines(message))
@@ -36,6 +45,7 @@ def compute_authors(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -
 
 def compute_domains(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
     """Rank the authors' mail domains, or with `who` their employers."""
+    check_corpus(corpus)
     tally = Tally()
     for message in _submissions(corpus):
         author = message.author
@@ -63,6 +73,7 @@ def compute_testers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -
 
 def compute_repliers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) -> Ranking:
     """Rank those who reply, by their replies to anything, including their own patches."""
+    check_corpus(corpus)
     tally = Tally()
     for message in each_once(corpus.messages()):
         if is_reply(message):
@@ -72,6 +83,7 @@ def compute_repliers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) 
 
 def compute_bots(corpus: Corpus, *, top: int = TOP) -> Ranking:
     """Rank the programs that write to the list, as far as they are known."""
+    check_corpus(corpus)
     tally = Tally()
     for message in each_once(corpus.messages()):
         if message.kind == "bot":
@@ -93,6 +105,7 @@ def _submissions(corpus: Corpus) -> Iterator[Patch | CoverLetter]:
 def _rank_tags(
     corpus: Corpus, names: frozenset[str], title: str, who: Who | None, top: int
 ) -> Ranking:
+    check_corpus(corpus)
     tally = Tally()
     for message in each_once(corpus.messages()):
         if is_reply(message):

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
 from kvminbox.models import Address, Corpus, Model, PullRequest
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 from kvminbox.upstream import Code
+from kvminbox.upstream.several import check_tree
 
 
 class Pull(Model):
@@ -21,17 +23,17 @@ class Pull(Model):
     """When it was sent, as claimed."""
 
     repository: str
-    """The URL to pull from, as written; empty where none was found. Never fetched."""
+    """The URL to pull from, as written; empty if none was found. Never fetched."""
 
     ref: str
-    """The branch or tag, as written; empty where none was found."""
+    """The branch or tag, as written; empty if none was found."""
 
     merged: str = ""
-    """The commit of the tree that was to be pulled; empty where it is not there, where the mail
+    """The commit of the tree that was to be pulled; empty if it is not there, where the mail
     names none, or where no tree was looked at."""
 
     release: str = ""
-    """The first tag that holds it."""
+    """The first tag with it."""
 
     messages: tuple[MessageRef, ...]
     """The mail."""
@@ -44,7 +46,7 @@ class PullRequests(Result):
     """The pull requests, newest first."""
 
     tree: str = ""
-    """The name of the tree that was looked at; empty where none was."""
+    """The name of the tree that was looked at; empty if none was."""
 
 
 def compute_pull_requests(corpus: Corpus, *, tree: Code | None = None) -> PullRequests:
@@ -54,6 +56,9 @@ def compute_pull_requests(corpus: Corpus, *, tree: Code | None = None) -> PullRe
         corpus: a window, or any other corpus.
         tree: where to look for the commit that was to be pulled.
     """
+    check_corpus(corpus)
+    if tree is not None:
+        check_tree(tree)
     found = [
         _make_pull(mail, tree)
         for mail in each_once(corpus.messages())

@@ -44,7 +44,7 @@ class RankedRow(Model):
     """How many messages were counted for it."""
 
     insertions: int | None = None
-    """Lines that these messages' diffs add; None where lines are not counted."""
+    """Lines that these messages' diffs add; None if lines are not counted."""
 
     deletions: int | None = None
     """Lines that these messages' diffs remove; None likewise."""
@@ -53,10 +53,10 @@ class RankedRow(Model):
     """A few words on it."""
 
     rank_before: int | None = None
-    """Its place in the period before; None where it had none, or nothing was compared."""
+    """Its place in the period before; None if it had none, or nothing was compared."""
 
     count_before: int | None = None
-    """Its count in the period before, 0 where it had none; None where nothing was compared."""
+    """Its count in the period before, 0 where it had none; None if nothing was compared."""
 
     messages: tuple[MessageRef, ...] = ()
     """The messages that were counted, oldest first."""

@@ -150,7 +150,7 @@ def compute_open_remarks(corpus: Corpus) -> RemarkList:
     """List the remarks that nothing followed: no later version, and no answer from the author.
 
     Only those with a place are listed: a line, a file, or words of a message. It says what
-    the corpus holds; an answer may have gone elsewhere.
+    the corpus has; an answer may have gone elsewhere.
     """
     return _list_remarks(corpus, "Open remarks", "open", {"no_version"})
 

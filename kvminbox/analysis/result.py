@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from statistics import median
-from typing import Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, get_args, get_origin
 
+from kvminbox.errors import UsageError
 from kvminbox.models import Message, Model
-from kvminbox.words import shorten
+from kvminbox.words import choose_from, shorten
+
+if TYPE_CHECKING:
+    from kvminbox.frames import Table
 
 
 class MessageRef(Model):
@@ -17,13 +21,13 @@ class MessageRef(Model):
     """
 
     message_id: str | None
-    """Its Message-ID; None where it has none. No key: other mails may have the same."""
+    """Its Message-ID; None if it has none. No key: other mails may have the same."""
 
     subject: str
     """Its whole subject, as the mail gave it."""
 
     url: str | None = None
-    """Where lore.kernel.org should show it; None where its list is not known to be there."""
+    """Where lore.kernel.org should show it; None if its list is not known to be there."""
 
     epoch: int | None = None
     """The number of the epoch that holds it; None for a mail that is in no archive."""
@@ -59,10 +63,10 @@ class Figure(Model):
     """The number."""
 
     before: int | None = None
-    """The number of the period before; None where none was compared."""
+    """The number of the period before; None if none was compared."""
 
     messages: tuple[MessageRef, ...] = ()
-    """The messages behind it; empty where the rows of the result name them, or where it counts
+    """The messages behind it; empty if the rows of the result name them, or where it counts
     something else."""
 
 
@@ -71,7 +75,50 @@ def count_median(label: str, numbers: Sequence[float]) -> tuple[Figure, ...]:
     return (Figure(label=label, count=round(median(numbers))),) if numbers else ()
 
 
-class Result(Model):
+class Tabular(Model):
+    """A result that has rows."""
+
+    def table(self, field: str = "") -> "Table":
+        """Return rows of the result as a table, which pandas, Polars and others take.
+
+        Needs the extra `frames`.
+
+        Args:
+            field: the field that holds the rows; empty for the only one, or else `rows`. A result
+                without rows gives its `figures`.
+
+        Raises:
+            kvminbox.errors.UsageError: there are several, and none is named; or no such field.
+            kvminbox.errors.MissingExtraError: pyarrow is not installed.
+
+        >>> from kvminbox.analysis import compute_authors
+        >>> from kvminbox import Inbox
+        >>> from kvminbox.sample import make_sample
+        >>> authors = compute_authors(Inbox.open(make_sample()).between(None))
+        >>> authors.table().to_arrow()["text"][0].as_py()
+        'Ada Pfeiffer <ada@silicon.example>'
+        """
+        from kvminbox.frames import of_models  # it needs pyarrow
+
+        hints = {name: field.annotation for name, field in type(self).model_fields.items()}
+        fields = {name: kind for name, hint in hints.items() if (kind := _find_kind(hint))}
+        own = [name for name in fields if name != "figures"] or [*fields]
+        chosen = field or ("rows" if "rows" in own else own[0] if len(own) == 1 else "")
+        if chosen not in fields:
+            what = "no such rows" if field else "there are several kinds of rows"
+            raise UsageError(what, field or type(self).__name__, choose_from(field, [*fields]))
+        return of_models(getattr(self, chosen), name=chosen, kind=fields[chosen])
+
+
+def _find_kind(hint: object) -> type[Model] | None:
+    """Return the class of the rows that a field holds; None where it holds none."""
+    kind = next(iter(get_args(hint)), None)
+    if get_origin(hint) is not tuple or not isinstance(kind, type) or kind is MessageRef:
+        return None
+    return kind if issubclass(kind, Model) else None
+
+
+class Result(Tabular):
     """The base of the built-in sections' results, open to sections written by others.
 
     Each has figures, which can be compared with those of another period.
@@ -118,7 +165,7 @@ def _find_refs(model: Model) -> Iterator[MessageRef]:
 
 
 def find_age(moment: datetime | None, end: datetime | None) -> float | None:
-    """Return the seconds from a moment to the last mail, at least 0; None where one is unknown."""
+    """Return the seconds from a moment to the last mail, at least 0; None if one is unknown."""
     return max(0.0, (end - moment).total_seconds()) if moment and end else None
 
 

@@ -8,18 +8,20 @@ from kvminbox.analysis.kept_follow_ups import find_follow_ups
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
 from kvminbox.inbox import MailCorpus
-from kvminbox.inbox.keeping import MailMark, find_keeper, mark_mails
+from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper, mark_mails
 from kvminbox.models import (
     AnyMessage,
     Chain,
     Corpus,
     FollowUp,
+    LeftOut,
     Progress,
     Series,
     SeriesReview,
     Thread,
     find_left_out,
 )
+from kvminbox.models.corpus import check_corpus
 from kvminbox.review import Committers, find_committers, review_all
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code, LandingIndex, find_landings
@@ -42,14 +44,15 @@ class Snapshot(MailCorpus):
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
-        self.base = corpus.base
-        self.tip = corpus.tip
+        check_corpus(corpus)
+        self.base: str = corpus.base
+        self.tip: str = corpus.tip
         mark = mark_mails(corpus)
         self._messages = tuple(corpus.messages(progress=progress))
         # several inboxes may have got mails while they were read
         self._mark = mark if mark == mark_mails(corpus) else None
-        self.left_out = find_left_out(corpus)
-        self.keeper = find_keeper(corpus)
+        self.left_out: LeftOut = find_left_out(corpus)
+        self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}
 
@@ -70,6 +73,12 @@ class Snapshot(MailCorpus):
         return safe_text(
             f"<Snapshot {self.base}..{self.tip}, {len(self)} messages{self.left_out.note}>"
         )
+
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails it holds, of which kinds."""
+        from kvminbox.cards.corpora import show_corpus  # only a notebook asks
+
+        return show_corpus(self, "snapshot", self._messages)
 
     def mark_mails(self) -> MailMark | None:
         """Return which mails it has; None where its corpus can't tell."""

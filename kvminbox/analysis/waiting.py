@@ -57,10 +57,10 @@ class WaitingSeries(Model):
     """Seconds from then to the last arrival of the corpus; None without a date."""
 
     patches: int
-    """Its patches that the corpus holds."""
+    """Its patches that the corpus has."""
 
     missing: int
-    """Its patches that the corpus does not hold."""
+    """Its patches that the corpus lacks."""
 
     insertions: int
     """Lines that its patches add."""
@@ -69,7 +69,7 @@ class WaitingSeries(Model):
     """Lines that its patches remove."""
 
     untagged: int
-    """Its patches without a Reviewed-by, Acked-by or Tested-by of somebody else."""
+    """Its patches without a Reviewed-by, Acked-by or Tested-by from anybody else."""
 
     messages: tuple[MessageRef, ...]
     """Its cover letter, if there is one, and its patches."""
@@ -123,7 +123,7 @@ class Waiting(Result):
     """Others left out, since a patch of theirs is in the tree that was looked at."""
 
     tree: str = ""
-    """The name of that tree; empty where none was."""
+    """The name of that tree; empty if none was."""
 
     gaps: tuple[str, ...] = ()
     """What is not known of that tree, in words."""

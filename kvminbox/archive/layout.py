@@ -10,8 +10,8 @@ from kvminbox.errors import NotAnInboxError
 _EPOCH = re.compile(r"(\d{1,6})(?:\.git)?")
 _GITFILE = re.compile(r"gitdir: (.+)")
 _CURE = (
-    "name an epoch (0.git), an inbox (with git/0.git), or a clone of one, which "
-    "`git clone --mirror` makes; or an index, which `kvminbox index` makes"
+    "give an epoch (0.git), an inbox (a directory with git/0.git), a clone made by `git clone "
+    "--mirror`, or an index made by `kvminbox index`"
 )
 
 
@@ -69,7 +69,7 @@ def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
                 cure="clone it again, or remove it if it is not one",
             )  # fmt: skip
         for key, what in (
-            (number, f"epoch {number} is here twice: it is"),
+            (number, f"epoch {number} is here twice, also as"),
             (find_common_dir(git_dir).resolve(), "it is the same repository as"),
         ):
             other = owners.setdefault(key, child)
@@ -81,7 +81,7 @@ def _list_epochs(folders: Iterable[Path]) -> list[tuple[int, Path]]:
 
 
 def _find_git_dir(path: Path) -> Path | None:
-    """Return the git directory of a repository, bare or not; None where it is none."""
+    """Return the git directory of a repository, bare or not; None if it is none."""
     inner = path / ".git"
     if inner.is_dir():
         return inner if _is_git_dir(inner) else None
@@ -93,7 +93,7 @@ def _find_git_dir(path: Path) -> Path | None:
 
 
 def find_git_dir(path: Path) -> Path | None:
-    """Return the git directory of one repository, bare or with a work tree; None where it is none.
+    """Return the git directory of one repository, bare or with a work tree; None if it is none.
 
     Raises:
         kvminbox.errors.NotAnInboxError: the path can't be read.

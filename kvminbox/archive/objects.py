@@ -32,11 +32,11 @@ class Commit(NamedTuple):
     tree: str
     parents: tuple[str, ...]
     seconds: int | None
-    """The committer's time since the epoch; None where the line is malformed."""
+    """The committer's time since the epoch; None if the line is malformed."""
 
 
 def read_time(seconds: int | None) -> datetime | None:
-    """Return a commit's time in UTC; None where it has none, or one past any calendar."""
+    """Return a commit's time in UTC; None if it has none, or one past any calendar."""
     try:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
@@ -44,7 +44,7 @@ def read_time(seconds: int | None) -> datetime | None:
 
 
 def parse_commit(commit_id: str, data: bytes) -> Commit | None:
-    """Parse a commit object; None where it names no tree, or a parent that is no id."""
+    """Parse a commit object; None if it names no tree, or a parent that is no id."""
     match = _COMMIT.match(data) or _ANY_CASE.match(data)
     if match is None:
         return None

@@ -1,7 +1,7 @@
 """Packs of objects, read without libgit2.
 
 libgit2 maps packs into memory, and the system ends a process that touches a map
-behind the end of a file that was cut short meanwhile (SIGBUS). A pack is read here
+after the end of a file that was cut short meanwhile (SIGBUS). A pack is read here
 with `pread`, which returns fewer bytes then. It costs a mail about 10 µs more.
 """
 
@@ -105,7 +105,7 @@ class _Index:
         return data
 
     def find(self, oid: bytes) -> int | None:
-        """Return an object's place in the pack; None where it is not in it."""
+        """Return an object's place in the pack; None if it is not in it."""
         low, high = self._bounds[oid[0]], self._bounds[oid[0] + 1]
         # ids are spread evenly: within twice the root of their number, four deviations
         count = high - low
@@ -158,17 +158,45 @@ def _check_sum(path: Path) -> None:
             raise EOFError("its index is damaged or cut short")
 
 
+class _Bases:
+    """The last objects that others are deltas of, of all packs, up to `_KEPT` bytes."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, int], tuple[int, bytes]] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: tuple[int, int]) -> tuple[int, bytes] | None:
+        """Return the type and content of an object by its pack and place; None if not kept."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def keep(self, key: tuple[int, int], kind: int, data: bytes) -> None:
+        """Keep an object, unless it would push out many others."""
+        if len(data) > _KEPT_EACH or key in self._kept:
+            return
+        self._kept[key] = kind, data
+        self._size += len(data)
+        while self._size > _KEPT:
+            self._size -= len(self._kept.popitem(last=False)[1][1])
+
+    def forget(self, pack: int) -> None:
+        """Forget what was read of a pack."""
+        for key in [key for key in self._kept if key[0] == pack]:
+            self._size -= len(self._kept.pop(key)[1])
+
+
 class _Pack:
     """A pack and its index; each is opened when it is first needed."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, number: int, bases: _Bases) -> None:
         self.index_path = index
         self.path = index.with_suffix(".pack")
         self._index: _Index | None = None
         self._file: int | None = None
-        # of what other objects are deltas of: place → type and content
-        self._kept: OrderedDict[int, tuple[int, bytes]] = OrderedDict()
-        self._kept_size = 0
+        self._number = number
+        self._bases = bases
 
     def close(self) -> None:
         """Close both files, and forget what was read of them."""
@@ -178,8 +206,7 @@ class _Pack:
         if self._file is not None:
             os.close(self._file)
             self._file = None
-        self._kept.clear()
-        self._kept_size = 0
+        self._bases.forget(self._number)
 
     @property
     def index(self) -> _Index:
@@ -188,7 +215,7 @@ class _Pack:
         return self._index
 
     def read(self, oid: bytes, limit: int) -> tuple[int, bytes] | None:
-        """Return an object's type and content; None where it is not in it."""
+        """Return an object's type and content; None if it is not in it."""
         place = self.index.find(oid)
         if place is None:
             return None
@@ -254,35 +281,25 @@ class _Pack:
         """Return the type and content of an object that is a delta of another."""
         above = []  # one delta is unpacked at a time
         last = packed
-        while (found := self._kept.get(last.base)) is None:
+        while (found := self._bases.get((self._number, last.base))) is None:
             last = self._open_object(last.base)
             if last.kind < _OFFSET_DELTA:
                 _check_size(last.size, MAX_BASE)
                 found = last.kind, self._inflate(last)
-                self._keep(last.place, *found)
+                self._bases.keep((self._number, last.place), *found)
                 break
             above.append(last)
             if len(above) > MAX_DELTAS:
                 raise ValueError("there are more deltas on top of each other than git writes")
-        else:
-            self._kept.move_to_end(last.base)
         kind, data = found
         while above:
             last = above.pop()
             _check_size(last.size, MAX_BASE)
             data = _apply_delta(data, self._inflate(last))
-            self._keep(last.place, kind, data)
+            self._bases.keep((self._number, last.place), kind, data)
         data = _apply_delta(data, delta)
-        self._keep(packed.place, kind, data)
+        self._bases.keep((self._number, packed.place), kind, data)
         return kind, data
-
-    def _keep(self, place: int, kind: int, data: bytes) -> None:
-        if len(data) > _KEPT_EACH or place in self._kept:
-            return
-        self._kept[place] = kind, data
-        self._kept_size += len(data)
-        while self._kept_size > _KEPT:
-            self._kept_size -= len(self._kept.popitem(last=False)[1][1])
 
 
 class Packs:
@@ -291,13 +308,15 @@ class Packs:
     def __init__(self, object_dirs: Iterable[Path]) -> None:
         folders = [objects / "pack" for objects in object_dirs]
         self._indexes_of_several = [folder / "multi-pack-index" for folder in folders]
-        self._packs = [
-            _Pack(index)
+        indexes = [
+            index
             for folder in folders
             if folder.is_dir()
             for index in sorted(folder.iterdir())
             if index.suffix == ".idx" and index.name[0] != "."
         ]
+        bases = _Bases()
+        self._packs = [_Pack(index, number, bases) for number, index in enumerate(indexes)]
 
     def __del__(self) -> None:
         self.close()

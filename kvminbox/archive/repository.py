@@ -31,7 +31,7 @@ class Repository(ObjectStore):
 
     def __init__(self, git_dir: Path) -> None:
         super().__init__(git_dir)
-        self.path = str(git_dir)
+        self.path: str = str(git_dir)
         # read once: a branch that moves must not make a range of an old tip and a new base
         self._head = self._read_head()
         self._heads = self._read_heads()
@@ -152,7 +152,7 @@ class Repository(ObjectStore):
             return name, None
 
     def expand_id(self, prefix: str) -> str | None:
-        """Return the full id of the object whose id begins so; None where none does.
+        """Return the full id of the object whose id begins so; None if none does.
 
         Raises:
             ValueError: several do.

@@ -59,7 +59,7 @@ def _peel(source: Source, oid: str, revision: str) -> str:
         match = _TAG_TARGET.match(data) if kind == "tag" else None
         if match is None:
             raise RevisionError(
-                f"a {kind}, not a commit", where=revision, cure="name a commit of the archive"
+                f"a {kind}, not a commit", where=revision, cure="give a commit of the archive"
             )
         oid = match[1].decode()
     raise RevisionError("too many tags point at each other", where=revision)

@@ -42,7 +42,7 @@ class TreeWriter:
         Args:
             changes: the new contents by path.
             message: the whole message.
-            author: who wrote the change.
+            author: the author of the change.
             committer: who committed it.
             parents: the commits before it, of which the first has the other files; None
                 for the branch's tip.

@@ -80,5 +80,5 @@ def _postorder(source: Source, tip: str, excluded: set[str]) -> list[str]:
 def _no_ancestor(base: str, tip: str) -> RangeError:
     return RangeError(
         f"{base} is not an ancestor of {tip}",
-        cure="name the older commit first, as in git's A..B",
+        cure="give the older commit first, as in git's A..B",
     )

@@ -1,4 +1,4 @@
-"""Who was to be asked about a patch, and who would know its files."""
+"""Who should have been asked about a patch, and who would know its files."""
 
 from kvminbox.asked.expected import find_expected
 from kvminbox.asked.history import find_asked, read_maintainers_of

@@ -78,16 +78,16 @@ def _find_reasons(patch: Submission, maintainers: Maintainers) -> Iterator[_Reas
     """Yield the sections of each file, the nearest to it first, then those of words."""
     for path in list_paths(patch):
         for match in maintainers.find_sections(path):
-            words = f"{match.section.name}: {match.evidence} takes {path}"
+            words = f"{match.section.name}: {match.evidence} matches {path}"
             is_for_all = match.entry.letter == "F" and match.entry.value in {"*", "*/"}
             yield _Reason(match.section, words, is_for_all)
     for word in maintainers.find_words(patch):
-        words = f"{word.section.name}: {word.evidence} takes the line {word.found!r}"
+        words = f"{word.section.name}: {word.evidence} matches the line {word.found!r}"
         yield _Reason(word.section, words, is_for_all=False)
 
 
 def _read(value: str, role: AskedRole) -> Address | None:
-    """Return the person or list of a line; None where it can't be asked."""
+    """Return the person or list of a line; None if it can't be asked."""
     if role != "list":
         address = parse_address(value, ignore)
         return address if "@" in address.email else None

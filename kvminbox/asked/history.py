@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 from kvminbox.asked.expected import find_expected
 from kvminbox.errors import ObjectError, RevisionError
 from kvminbox.models import Asking, Corpus, Patch, Progress, Submission
+from kvminbox.models.corpus import check_corpus
 from kvminbox.subsystems import Maintainers, SectionEntry, parse_maintainers
 from kvminbox.upstream import Tree
+from kvminbox.upstream.several import check_tree
 
 FILE: Final = "MAINTAINERS"
 """The file's name."""
@@ -29,11 +31,12 @@ class MaintainersHistory:
     """The states of a tree's MAINTAINERS, each parsed once."""
 
     def __init__(self, tree: Tree) -> None:
+        check_tree(tree)
         self._tree = tree
         self._parse = lru_cache(maxsize=MAX_KEPT)(_parse)
 
     def find(self, patch: Submission) -> MaintainersOf | None:
-        """Return the file as of a patch; None where the tree has none by then.
+        """Return the file as of a patch; None if the tree has none by then.
 
         Raises:
             kvminbox.errors.ObjectError: an object of the tree can't be read.
@@ -49,12 +52,12 @@ class MaintainersHistory:
         if patch.base_commit and len(patch.base_commit) == 40:  # as git writes it
             try:
                 base = self._tree.read_text(patch.base_commit).id
-                yield base, f"{FILE} is that of the base-commit {base[:12]}"
+                yield base, f"{FILE} as of base-commit {base[:12]}"
             except (ObjectError, RevisionError):
                 pass  # a base that is in no tree is no news
         moment = patch.date or (patch.entry.arrived if patch.entry else None)
         if moment is not None and (commit := self._tree.find_before(moment)):
-            yield commit, f"{FILE} is that of {commit[:12]}, the tree's last commit before the mail"
+            yield commit, f"{FILE} as of {commit[:12]}, the tree's last commit before the mail"
 
 
 def _parse(oid: str, data: bytes) -> Maintainers:
@@ -65,7 +68,7 @@ def _parse(oid: str, data: bytes) -> Maintainers:
 def read_maintainers_of(patch: Submission, tree: Tree) -> Maintainers | None:
     """Return a tree's MAINTAINERS as of a patch: of its base-commit, else of its day.
 
-    None where the tree has no such file by then.
+    None if the tree has no such file by then.
 
     Raises:
         kvminbox.errors.ObjectError: an object of the tree can't be read.
@@ -85,6 +88,7 @@ def find_asked(corpus: Corpus, tree: Tree, *, progress: Progress | None = None) 
         kvminbox.errors.ObjectError: a mail, or an object of the tree, can't be read.
         kvminbox.errors.UsageError: a state of the file has no section at all.
     """
+    check_corpus(corpus)
     history = MaintainersHistory(tree)
     for message in corpus.messages(progress=progress):
         if not isinstance(message, Patch):

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from kvminbox.models import Address, Knower, Patch, Series, SeriesReview
 from kvminbox.upstream import Code
+from kvminbox.upstream.several import check_tree
 from kvminbox.upstream.tree import is_single
 
 HALF_LIFE: Final = 365.0
@@ -73,10 +74,12 @@ def find_knowers(
     Raises:
         kvminbox.errors.ObjectError: an object of the tree can't be read.
     """
+    if tree is not None:
+        check_tree(tree)
     wanted = _Paths(paths)
     scores: dict[str, float] = {}
     gifts: dict[str, list[tuple[float, _Gift, str]]] = {}
-    for gift in (*_list_reviews(reviews), *(_list_commits(tree) if tree else ())):
+    for gift in (*_list_reviews(reviews), *(_list_commits(tree) if tree is not None else ())):
         age = (now - gift.date).total_seconds() / _DAY
         nearness, nearest = wanted.weigh(gift.paths)
         if age < 0 or not nearness:

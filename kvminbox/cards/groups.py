@@ -21,6 +21,7 @@ from kvminbox.cards.html import (
     person,
     size_text,
     table,
+    wide_card,
 )
 from kvminbox.models import (
     Applied,
@@ -36,7 +37,12 @@ from kvminbox.models import (
     Wait,
 )
 from kvminbox.models.base import show_card
-from kvminbox.words import find_runs, list_some
+from kvminbox.words import count_things, find_runs, list_some
+
+_ONE_LINE: Final = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis;"
+
+OPEN_NODES: Final = 30
+"""Mails of a thread that are shown; as many as a table has rows open on a click."""
 
 MAX_DEPTH: Final = 10
 """Levels that are indented; deeper ones are marked with their number."""
@@ -59,16 +65,20 @@ def show_thread(thread: Thread) -> str:
     subject = next((message.subject.raw for message in thread.messages), "")
     ghosts = f"{len(thread.ghosts)} not here"
     chips = [chip(f"{len(thread.messages)} mails"), *([chip(ghosts, "odd")] * bool(thread.ghosts))]
-    nodes = "".join(_node(thread, node) for node in thread.nodes[:MAX_ROWS])
-    rest = more(len(thread.nodes) - MAX_ROWS, "mail")
-    return card(heading(subject, chips), nodes, rest, evidence(thread.evidence))
+    nodes = [_node(thread, node) for node in thread.nodes[: OPEN_NODES + MAX_ROWS]]
+    rest = count_things(len(nodes) - OPEN_NODES, "more mail")
+    return wide_card(
+        heading(subject, chips), *nodes[:OPEN_NODES],
+        details(rest, "".join(nodes[OPEN_NODES:])),
+        more(len(thread.nodes) - len(nodes), "mail"), evidence(thread.evidence),
+    )  # fmt: skip
 
 
 def _node(thread: Thread, node: ThreadNode) -> str:
     depth = min(node.depth, MAX_DEPTH)
     level = dim(f"level {node.depth}: ") if node.depth > MAX_DEPTH else ""
     line = "border-left:2px solid #8886;padding-left:.5em" if depth else ""
-    style = f"margin-left:{max(depth - 1, 0) * 0.9:.1f}em;{line}"
+    style = f"margin-left:{max(depth - 1, 0) * 0.9:.1f}em;{_ONE_LINE}{line}"
     return f'<div style="{style}">{level}{_node_words(thread, node)}</div>'
 
 
@@ -99,8 +109,8 @@ def show_series(series: Series) -> str:
             ("from", inline(series.sender.mailbox or "nobody")),
             ("date", inline(moment_text(series.date) or "no date")),
             ("changes", inline(size_text(series.diffstat))),
-            ("before", _ref(series.previous)),
-            ("after", _ref(series.next)),
+            ("older version", _ref(series.previous)),
+            ("newer version", _ref(series.next)),
             ("cut", "the missing parts may be outside the corpus" if series.cut else ""),
         ]),
         _patch_table(series),
@@ -147,7 +157,7 @@ def show_chain(chain: Chain) -> str:
         _version_row(one, title, join)
         for one, join in zip(chain.series, ["", *joins], strict=False)
     ]
-    columns = ("v.", "date.", "patches.", "what joins it to the one before")
+    columns = ("v.", "date.", "patches.", "why it follows the one before")
     return card(
         heading(title, [chip(f"{len(chain.series)} versions")]), table(columns, rows, "version")
     )
@@ -234,7 +244,7 @@ def show_review(review: SeriesReview) -> str:
             ("first reply", inline(_wait_text(review.first_reply))),
             ("first tag", inline(_wait_text(review.first_tag))),
             ("next version", inline(_wait_text(review.next_revision))),
-            ("replies by somebody else", str(review.replies)),
+            ("replies by others", str(review.replies)),
             ("patches without a tag", list_some(review.untagged, 20) or "none"),
         ]),
         table(("tag", "by", "for.", "date."), tags, "tag") if tags else "",
@@ -245,7 +255,7 @@ def show_review(review: SeriesReview) -> str:
 
 def _tag_row(tag: GivenTag) -> list[str]:
     carried = f" from v{tag.carried_from}" if tag.carried_from is not None else ""
-    doubt = " " + chip("written by another", "odd") if tag.self_attested is False else ""
+    doubt = " " + chip("written by somebody else", "odd") if tag.self_attested is False else ""
     scope = "series" if tag.scope == "series" else list_some(tag.patches, 20)
     return [
         inline(tag.name), person(tag.person) + doubt,

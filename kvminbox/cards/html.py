@@ -12,7 +12,7 @@ from kvminbox.words import count_things
 MAX_CHARS: Final = 200
 """Characters of one line that are shown."""
 
-MAX_ROWS: Final = 60
+MAX_ROWS: Final = 40
 """Rows of a table or list that are shown."""
 
 _CARD: Final = "max-width:56em;line-height:1.45;text-align:left;overflow-wrap:anywhere"
@@ -25,7 +25,7 @@ _TINTS: Final = {"good": "#2ea04333", "bad": "#f8514933", "odd": "#d2992244", ""
 _LINE: Final = "display:block;min-height:1.4em;font-family:monospace"
 _CELL: Final = "padding:.15em .7em .15em 0;text-align:left;vertical-align:top;border:0"
 _DIM: Final = "opacity:.75"
-_BRIEF: Final = 48
+_BRIEF: Final = 64
 
 
 def cut(text: str, limit: int = MAX_CHARS) -> str:

@@ -123,7 +123,7 @@ def _declared(message: Submission) -> str:
     if declared is None or message.diffstat.files or declared.files_changed is None:
         return ""
     words = f"{declared.files_changed} files, +{declared.insertions} −{declared.deletions}"
-    return facts([("it says that it changes", inline(words))])
+    return facts([("declared diffstat", inline(words))])
 
 
 def _attachments(message: Message) -> str:

@@ -2,6 +2,21 @@
 
 import argparse
 import re
+import sys
+from typing import Final
+
+from kvminbox.errors import UsageError
+
+STDIN: Final = "-"
+"""What stands for standard input."""
+
+MAX_STDIN: Final = 1 << 20
+"""Bytes of standard input that are looked at."""
+
+_MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^>\n]*>|\S+)", re.IGNORECASE | re.MULTILINE)
+_ID_HELP: Final = (
+    "an id with or without <>, id:ID, a lore URL, or - to read a mail or an id from stdin"
+)
 
 
 def positive(text: str) -> int:
@@ -9,3 +24,53 @@ def positive(text: str) -> int:
     if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
         raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a whole number of 1 or more")
     return int(text)
+
+
+def add_output_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names the file to write to."""
+    parser.add_argument(
+        "-o", "--output", metavar="FILE",
+        help="write to FILE (default: -, standard output)",
+    )  # fmt: skip
+
+
+def add_file_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that names an index file."""
+    parser.add_argument("file", metavar="FILE", help="the index file (@: the default index)")
+
+
+def add_id_argument(parser: argparse.ArgumentParser, which: str) -> None:
+    """Add the argument that names a mail; `which` says which mail."""
+    parser.add_argument(
+        "message_id", metavar="MESSAGE-ID", help=f"the Message-ID of {which}: {_ID_HELP}"
+    )
+
+
+def read_id(given: str) -> str:
+    """Return a Message-ID as it was given; `-` is that of the mail on standard input, or its text.
+
+    So a mail reader can pipe the mail that it shows.
+    """
+    if given != STDIN:
+        return given
+    text = _read_stdin(MAX_STDIN).decode("utf-8", "replace")
+    head = text.replace("\r\n", "\n").partition("\n\n")[0]
+    found = _MESSAGE_ID.search(head)
+    words = text.split(maxsplit=1)
+    if found or (words and len(text.split()) == 1):
+        return found[1] if found else words[0]
+    cure = "pipe in a mail, or a Message-ID alone"
+    raise UsageError("neither a mail with a Message-ID nor an id", "standard input", cure)
+
+
+def read_query(words: list[str]) -> str:
+    """Return the words of a query; `-` alone is the text of standard input."""
+    if words != [STDIN]:
+        return " ".join(words)
+    return " ".join(_read_stdin(MAX_STDIN).decode("utf-8", "replace").split())
+
+
+def _read_stdin(size: int) -> bytes:
+    if sys.stdin is None:  # `kvminbox show … - <&-`
+        raise UsageError("it is closed", "standard input", "pipe something in")
+    return sys.stdin.buffer.read(size)

@@ -11,7 +11,7 @@ from kvminbox.cli.reports import add_report_options, print_report
 from kvminbox.cli.trees import add_tree_options, choose_stable, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
 from kvminbox.errors import UsageError
-from kvminbox.models import Corpus, Progress
+from kvminbox.models import Corpus, Model, Progress
 from kvminbox.people import GitdmMaps, Mailmap, People, read_gitdm, read_mailmap
 from kvminbox.reports import SECTIONS, BuiltReport, Section, build_report, read_layout
 from kvminbox.subsystems import read_maintainers
@@ -21,26 +21,33 @@ _USUAL: Final = "overview,domains,authors,reviewers,new_series,waiting,applied,d
 
 def fill_report(report: argparse.ArgumentParser) -> None:
     """Give the command its options."""
-    report.description = f"Print a report of these sections, or of some: {', '.join(SECTIONS)}."
+    report.description = (
+        f"Print a report made of some or all of these sections: {', '.join(SECTIONS)}."
+    )
     add_window_options(report)
     report.add_argument(
-        "--sections", default=_USUAL, metavar="A,B,…", help=f"which sections, in order ({_USUAL})"
+        "--sections",
+        default=_USUAL,
+        metavar="A,B,...",
+        help=f"which sections, in order (default: {_USUAL.replace(',', ', ')})",
     )
     report.add_argument("--title", default="Report", help="the report's title")
     report.add_argument(
         "--before", metavar="BASE..TIP", help="an earlier range to compare numbers and ranks with"
     )
     report.add_argument(
-        "--top", type=positive, default=15, metavar="N", help="length of the rankings (15)"
+        "--top", type=positive, default=15, metavar="N", help="length of the rankings (default: 15)"
     )
     report.add_argument(
-        "--mailmap", metavar="FILE", help="a mailmap: counts the addresses of a person as one"
+        "--mailmap", metavar="FILE", help="a mailmap, to count all addresses of a person as one"
     )
     report.add_argument(
-        "--employers", metavar="FILE", help="a gitdm.config: rank employers instead of domains"
+        "--employers", metavar="FILE", help="a gitdm.config, to rank employers instead of domains"
     )
     report.add_argument(
-        "--maintainers", metavar="FILE", help="a MAINTAINERS file: its sections as subsystems"
+        "--maintainers",
+        metavar="FILE",
+        help="a MAINTAINERS file, whose sections become the subsystems",
     )
     report.add_argument(
         "--template", action="append", default=[], metavar="SECTION=FILE",
@@ -66,11 +73,11 @@ def _make(
     )
 
 
-def _choose_sections(options: argparse.Namespace) -> list[Section]:
+def _choose_sections(options: argparse.Namespace) -> list[Section[Model]]:
     names = [name.strip() for name in options.sections.split(",") if name.strip()]
     unknown = [name for name in names if name not in SECTIONS]
     if unknown or not names:
-        what = "no such section" if unknown else "no section is named"
+        what = "no such section" if unknown else "no section is given"
         where, cure = ", ".join(unknown) or "--sections", f"choose from: {', '.join(SECTIONS)}"
         near = [get_close_matches(name, SECTIONS, 1) for name in unknown]
         if near and all(near):
@@ -78,7 +85,7 @@ def _choose_sections(options: argparse.Namespace) -> list[Section]:
         raise UsageError(what, where, cure)
     twice = [name for name in SECTIONS if names.count(name) > 1]
     if twice:
-        raise UsageError("a section is named twice", ", ".join(twice), "name it once")
+        raise UsageError("a section is given twice", ", ".join(twice), "give it once")
     layouts = dict(_split_template(written, names) for written in options.template)
     given = _read_section_options(options)
     made = [_make_section(name, given) for name in names]
@@ -120,7 +127,7 @@ def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def _make_section(name: str, given: dict[str, Any]) -> Section:
+def _make_section(name: str, given: dict[str, Any]) -> Section[Model]:
     """Make a section with those of the given options that are among its parameters."""
     make = SECTIONS[name]
     return make(**{key: given[key] for key in signature(make).parameters if key in given})

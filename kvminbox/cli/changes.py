@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from kvminbox.cli.arguments import add_output_option, read_query
 from kvminbox.cli.output import write_output
 from kvminbox.cli.search import write_hit
 from kvminbox.cli.windows import add_problem_option, open_index
@@ -15,6 +16,14 @@ from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
 from kvminbox.models import Hit, IndexMark
 from kvminbox.textfile import expand_home, read_text
+from kvminbox.words import shorten
+
+FEED_LENGTH: Final = 50
+"""Mails that a feed holds at least, of those that came before: a reader may look at it less
+often than it is made."""
+
+MAX_FEED_TEXT: Final = 4_000
+"""Characters of a mail's text in a feed."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -22,19 +31,22 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def fill_changes(changes: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     changes.description = (
-        "Print the mails that arrived since a date, oldest first, or with --state since "
-        "the last run with that file: all of them, or those that match a query. In a cron job, "
-        "run `kvminbox index FILE` before it."
+        "Print the mails that arrived since a date or, with --state, since the last run with "
+        "that file; oldest first; all of them, or those that match a query. If nothing is new, "
+        "nothing is printed. In a cron job, run `kvminbox index FILE` first."
     )
     changes.add_argument(
-        "file", metavar="FILE", nargs="?", help="the index file (@, or none: the usual one)"
+        "file", metavar="FILE", nargs="?", help="the index file (@ or nothing: the default index)"
     )
     changes.add_argument(
-        "query", metavar="QUERY", nargs="*", help="search terms, as for `kvminbox search`"
+        "query",
+        metavar="QUERY",
+        nargs="*",
+        help="search terms, as for `kvminbox search`; - reads them from stdin",
     )
     changes.add_argument(
         "--search", metavar="NAME",
-        help="the terms of a saved search; it remembers how far it got, unless --state does",
+        help="a saved search, which remembers how far it got unless --state is given",
     )  # fmt: skip
     changes.add_argument(
         "--since", metavar="DATE", help="a date (UTC), such as 2025-08-01 or `2 days ago`"
@@ -45,37 +57,42 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
         "where to start",
     )  # fmt: skip
     changes.add_argument(
-        "--format", choices=sorted(_CHANGES), default="text",
-        help="one line per mail, JSON lines, an Atom feed, or an mbox (text)",
+        "--format", choices=sorted([*_CHANGES, "atom"]), default="text",
+        help="text: one line per mail; jsonl: JSON lines; mbox; atom: a feed, which with --state "
+        f"always has the last {FEED_LENGTH} mails (default: text)",
     )  # fmt: skip
     changes.add_argument(
-        "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
+        "--json", dest="format", action="store_const", const="jsonl", help="same as --format jsonl"
     )
-    changes.add_argument(
-        "--output", metavar="FILE", help="write to FILE instead of standard output"
-    )
+    add_output_option(changes)
     add_problem_option(changes, "skip")
     changes.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     now = datetime.now(UTC)
-    since = _read_state(options.state) or _check_since(options.since)
-    query = " ".join(options.query)
+    query = read_query(options.query)
     with open_index(options) as index:
+        since = _read_state(options.state) or _check_since(options.since)
         new = index.new_since(since, query, now=now)
-        hits = [*new.hits()]
-        title = f"kvminbox changes: {query or ', '.join(index.inboxes)}"
-        pieces = _CHANGES[options.format](index, hits, title)
+        if options.format == "atom":
+            title = f"kvminbox changes: {query or ', '.join(index.inboxes)}"
+            hits = new.hits()
+            if isinstance(since, IndexMark) and len(new) < FEED_LENGTH:
+                hits = index.new_since(None, query, now=now).hits(FEED_LENGTH)
+            pieces: Iterable[bytes] = _make_feed([*hits], title, new.mark)
+        else:
+            pieces = _CHANGES[options.format](index, [*new.hits()])
         write_output(pieces, options.output, is_mail=options.format == "mbox")
         if options.state:
-            write_output([f"{new.mark.model_dump_json()}\n".encode()], options.state)
+            state = [f"{new.mark.model_dump_json()}\n".encode()]
+            write_output(state, options.state, option="--state")
 
 
 def _check_since(text: str | None) -> str:
     if text is None:
-        cure = "give --since DATE, or --state FILE with a file of an earlier run"
-        raise UsageError("no start is given", "changes", cure)
+        cure = "give --since DATE, or --state FILE with the file of an earlier run"
+        raise UsageError("no starting point is given", "changes", cure)
     return text
 
 
@@ -86,7 +103,7 @@ def _read_state(path: str | None) -> IndexMark | None:
     try:
         return IndexMark.model_validate_json(read_text(Path(path)))
     except ValueError:
-        cure = "it says how far an earlier run got; remove it, and give --since"
+        cure = "remove it, and give --since"
         raise UsageError("not a file of `changes --state`", path, cure) from None
 
 
@@ -95,7 +112,8 @@ def _arrival(hit: Hit) -> datetime | None:
     return min(arrived, default=None)
 
 
-def _make_feed(hits: Sequence[Hit], title: str) -> Iterator[bytes]:
+def _make_feed(hits: Sequence[Hit], title: str, mark: IndexMark) -> Iterator[bytes]:
+    """Yield a feed, its newest mail first."""
     entries = [
         FeedEntry(
             title=hit.message.subject.raw,
@@ -103,19 +121,18 @@ def _make_feed(hits: Sequence[Hit], title: str) -> Iterator[bytes]:
             message_id=hit.message.message_id or hit.copies[0].entry.blob,
             moment=_arrival(hit) or _EPOCH,
             url=hit.message.url or "",
+            text=shorten(hit.message.body, MAX_FEED_TEXT),
         )
-        for hit in hits
+        for hit in reversed(hits)
     ]
     # as old as what it holds, so that the same mails make the same bytes
-    moment = max((entry.moment for entry in entries), default=_EPOCH)
+    arrived = [one.arrived for one in mark.epochs if one.arrived]
+    moment = max([entry.moment for entry in entries] or arrived, default=_EPOCH)
     return (piece.encode() for piece in render_atom(title, entries, moment))
 
 
-_CHANGES: Final[dict[str, Callable[[Index, Sequence[Hit], str], Iterable[bytes]]]] = {
-    "text": lambda _, hits, __: (write_hit(hit).encode() for hit in hits),
-    "jsonl": lambda _, hits, __: (
-        f"{escape_json(hit.model_dump_json())}\n".encode() for hit in hits
-    ),
-    "atom": lambda _, hits, title: _make_feed(hits, title),
-    "mbox": lambda index, hits, _: write_mbox(index.raw(hit.message) for hit in hits),
+_CHANGES: Final[dict[str, Callable[[Index, Sequence[Hit]], Iterable[bytes]]]] = {
+    "text": lambda _, hits: (write_hit(hit).encode() for hit in hits),
+    "jsonl": lambda _, hits: (f"{escape_json(hit.model_dump_json())}\n".encode() for hit in hits),
+    "mbox": lambda index, hits: write_mbox(index.raw(hit.message) for hit in hits),
 }

@@ -15,8 +15,12 @@ def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
     for name, metavar, text in (
         ("for", "ADDRESS", for_whom),
         ("path", "PATH", "series that touch files below PATH, or a pattern such as '*.S'"),
-        ("subsystem", "NAME", "series of a section of --maintainers, or else of a part of KVM"),
-        ("author", "WHO", "series sent or written by WHO, an address or a full name"),
+        (
+            "subsystem",
+            "NAME",
+            "series for a section of --maintainers or, without it, for a part of KVM",
+        ),
+        ("author", "WHO", "series sent or written by WHO: an address, a full name, or `me`"),
     ):
         who.add_argument(
             f"--{name}", dest=f"only_{name}", action="append", default=[], metavar=metavar,
@@ -73,5 +77,9 @@ def _check_subsystems(names: list[str], maintainers: Maintainers | None) -> None
     for name in names:
         if name.casefold() not in folded:
             where = "in the file" if maintainers else "among the parts of KVM"
-            cure = "name a section of it" if maintainers else f"name one of {list_some(known, 30)}"
+            cure = (
+                "give the name of one of its sections"
+                if maintainers
+                else f"choose from: {list_some(known, 30)}"
+            )
             raise UsageError(f"no such subsystem {where}", name, cure)

@@ -7,14 +7,11 @@ never does. platformdirs says where it is.
 import argparse
 import os
 import re
-import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NoReturn
-
-from platformdirs import user_config_path, user_state_path
 
 from kvminbox.errors import OutputError, UsageError
 from kvminbox.textfile import expand_home, read_text
@@ -59,6 +56,8 @@ def find_config(given: str | None) -> Path | None:
     named = os.environ.get(VARIABLE)
     if named is not None:
         return expand_home(named) if named else None
+    from platformdirs import user_config_path  # which a named file does not need
+
     return user_config_path("kvminbox", appauthor=False) / "config.toml"
 
 
@@ -71,6 +70,8 @@ def read_config(given: str | None) -> Config:
     path = find_config(given)
     if path is None or (given is None and not path.exists()):
         return Config()
+    import tomllib  # most have no file
+
     text = read_text(path)
     try:
         found = tomllib.loads(text)
@@ -91,7 +92,7 @@ def read_config(given: str | None) -> Config:
 
 
 def _read_searches(path: Path, text: str, found: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
-    cure = 'write [searches] and below it NAME = "WORDS", as vgic = "s:vgic kind:patch"'
+    cure = 'write [searches] and, below it, NAME = "WORDS", as vgic = "s:vgic kind:patch"'
     if not isinstance(found, dict):
         _blame(path, text, "searches", cure)
     for name, query in found.items():
@@ -141,27 +142,28 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
     """
     place = next((name for name in ("file", "path") if hasattr(options, name)), None)
     is_usual = place is not None and getattr(options, place) in {None, USUAL}
-    people = getattr(options, "only_for", [])
+    asked = [getattr(options, name, []) for name in ("only_for", "only_author")]
     search = getattr(options, "search", None)
-    if not is_usual and ME not in people and search is None:
+    if not is_usual and not any(ME in people for people in asked) and search is None:
         return
     config = read_config(given)
     if is_usual and place is not None:
         if not config.index:
             see = f"see `{options.parser.prog} --help`"
-            cure = f'name it ({see}), or write index = "FILE" in {_name_file(given)}'
-            raise UsageError("no archive or index is named", "", cure)
+            cure = f'give one ({see}), or set index = "FILE" in {_name_file(given)}'
+            raise UsageError("no archive or index is given", "", cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:
             if not Path(config.tree).exists():
                 cure = f"correct the setting tree in {_name_file(given)}"
                 raise UsageError("no such directory", config.tree, cure)
             options.tree = [config.tree]
-    if ME in people:
-        if not config.me:
-            cure = f'write me = ["you@host.example"] in {_name_file(given)}'
-            raise UsageError("`me` is not set", "", cure)
-        options.only_for = [one for one in people if one != ME] + list(config.me)
+    for people in asked:
+        if ME in people:
+            if not config.me:
+                cure = f'write me = ["you@host.example"] in {_name_file(given)}'
+                raise UsageError("`me` is not set", "", cure)
+            people[:] = [one for one in people if one != ME] + list(config.me)
     if search is not None:
         _fill_in_search(options, search, dict(config.searches), given)
 
@@ -170,7 +172,7 @@ def _fill_in_search(
     options: argparse.Namespace, name: str, searches: dict[str, str], given: str | None
 ) -> None:
     if name not in searches:
-        cure = f'write [searches] and below it NAME = "WORDS" in {_name_file(given)}'
+        cure = f'write [searches] and, below it, NAME = "WORDS" in {_name_file(given)}'
         if searches:
             cure = f"choose from: {list_some(sorted(searches), 20)}"
         raise UsageError("no saved search of that name", name, cure)
@@ -181,6 +183,8 @@ def _fill_in_search(
     if getattr(options, "state", "") is None:
         # one search on two indexes has two states
         digest = sha256(os.path.realpath(options.file).encode("utf-8", "surrogateescape"))
+        from platformdirs import user_state_path
+
         folder = _make_folder(user_state_path("kvminbox", appauthor=False))
         options.state = str(folder / f"{name}-{digest.hexdigest()[:8]}.state")
 
@@ -189,7 +193,7 @@ def _make_folder(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        cure = "name a file with --state"
+        cure = "give a file with --state"
         raise OutputError(f"can't be made ({error.strerror})", str(folder), cure) from None
     return folder
 

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, print_problem
 from kvminbox.display import escape_json, progress_bar
-from kvminbox.errors import IndexDamagedError, ObjectError, UsageError
+from kvminbox.errors import IndexDamagedError, KvminboxError, ObjectError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
 from kvminbox.models import EpochUpdate, IndexUpdate
@@ -25,18 +26,20 @@ _EPOCH: Final = re.compile(r"\d{1,6}(?:\.git)?")
 def fill_index(index: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     index.description = (
-        "Read new mails into an index file: from the inboxes that are named, or else from "
-        "every inbox that is already in it, new epochs included."
+        "Add new mails to an index file: from the given inboxes or, if none are given, from "
+        "every inbox already in it, including new epochs."
     )
     index.add_argument(
         "file", metavar="FILE", nargs="?",
-        help="the index file; created if there is none (@, or none: the usual one)",
+        help="the index file, created if it does not exist (@ or nothing: the default index)",
     )  # fmt: skip
     index.add_argument("paths", metavar="PATH", nargs="*", help="an epoch, an inbox, or a clone")
-    index.add_argument("--name", help="the inbox's name in the index (its directory's name)")
+    index.add_argument(
+        "--name", help="the inbox's name in the index (default: its directory's name)"
+    )
     index.add_argument(
         "--jobs", type=positive, default=min(os.cpu_count() or 1, 4), metavar="N",
-        help="number of processes that read mails (one per core, up to 4)",
+        help="number of processes that read mails (default: one per core, up to 4)",
     )  # fmt: skip
     index.add_argument(
         "--accept-loss", action="store_true",
@@ -50,10 +53,10 @@ def fill_index(index: argparse.ArgumentParser) -> None:
         "--check", action="store_true", help="check all rows and words against the mails"
     )
     index.add_argument(
-        "--list", action="store_true", help="only list the inboxes and where their archives are"
+        "--list", action="store_true", help="only list the inboxes and the paths of their archives"
     )
     index.add_argument(
-        "--json", action="store_true", help="print what was done, or --list, as JSON"
+        "--json", action="store_true", help="print the result, or the --list, as JSON"
     )
     add_problem_option(index, "skip")
     index.set_defaults(run=_run)
@@ -61,22 +64,41 @@ def fill_index(index: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     if options.name and len(options.paths) > 1:
-        what, cure = "--name goes with one inbox", "run the command once for each inbox"
+        what, cure = "--name takes a single inbox", "run the command once for each inbox"
         raise UsageError(what, options.name, cure)
     if options.list:
         with Index.open(options.file) as index:
             write_output([_write_archives(index.archives(), options.json).encode()], None)
         return
     if not options.paths and not options.check and not expand_home(options.file).exists():
-        cure = f"name them: kvminbox index {options.file} PATH"
+        cure = f"give their paths: kvminbox index {options.file} PATH"
         raise UsageError("no inboxes to read", options.file, cure)
     inboxes = [(options.name, Inbox.open(path)) for path in options.paths]  # before a file is made
+    is_new = not expand_home(options.file).exists()
+    try:
+        _update(options, inboxes)
+    except KvminboxError:
+        if is_new:
+            _remove_empty(options.file)
+        raise
+
+
+def _remove_empty(path: str) -> None:
+    """Remove an index file that was made for an archive which was then refused."""
+    with suppress(KvminboxError, OSError):
+        with Index.open(path) as index:
+            is_empty = not index.mark().epochs
+        if is_empty:
+            expand_home(path).unlink()
+
+
+def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]) -> None:
     with Index.open(options.file, create=bool(inboxes)) as index:
         if not options.paths and not options.check:
             known = index.archives()
             inboxes = [(name, _reopen(epochs)) for name, epochs in known.items() if epochs]
             if not inboxes:
-                cure = f"name one: kvminbox index {options.file} PATH"
+                cure = f"give one: kvminbox index {options.file} PATH"
                 raise UsageError("the index has no inbox yet", options.file, cure)
         for name, inbox in inboxes:
             with progress_bar("indexing") as progress:
@@ -133,7 +155,7 @@ def _write_update(name: str, done: IndexUpdate) -> str:
     if done.unread:
         lines.append(f"{done.unread} mails can't be read; the next update tries them again")
     if not done.erased:
-        lines.append("a reader still holds removed text: update again when it is done")
+        lines.append("another process still reads the removed text: update again when it is done")
     return "".join(f"{safe_text(name)}: {line}\n" for line in lines)
 
 

@@ -23,7 +23,7 @@ from kvminbox.safe import safe_text
 _COMMANDS: Final = {
     "update": "print the mailing-list update for a range of commits or dates",
     "waiting": "list the series that wait for review, by anybody or by you",
-    "board": "show how far each series has come, and why",
+    "board": "show the state of each series, and why",
     "versions": "show what changed in each new version of a series",
     "landed": "list the series that landed in a tree, and when",
     "demo": "print the update of a small sample inbox",
@@ -178,6 +178,12 @@ class _Command(_Parser):
             # a command can't import this module, which imports it
             self.set_defaults(parser=self, make_whole_parser=make_whole_parser)
 
+    def error(self, message: str) -> NoReturn:
+        """Name the usual index where FILE may have been left out."""
+        if "required: " in message and any(one.metavar == "FILE" for one in self._actions):
+            message += "; FILE comes first; @ is the default index"
+        super().error(message)
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded
         self.fill()
         return super().parse_known_args(args, namespace)
@@ -200,7 +206,8 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--config", metavar="FILE",
-        help="the configuration file (KVMINBOX_CONFIG, else the platform's usual place)",
+        help="the configuration file (default: $KVMINBOX_CONFIG, or else the platform's usual "
+            "location)",
     )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", required=True, metavar="COMMAND", parser_class=_Command

@@ -10,6 +10,9 @@ from kvminbox.errors import MissingExtraError, UsageError
 SHELLS: Final = ("bash", "zsh", "fish")
 """The shells for which there are completions."""
 
+_FILES: Final = frozenset({"FILE", "PATH", "SECTION=FILE"})
+"""The names of values that a shell completes as files."""
+
 
 def fill_completion(completion: argparse.ArgumentParser) -> None:
     """Give the command its options."""
@@ -44,12 +47,38 @@ def _complete(parser: argparse.ArgumentParser, shell: str) -> None:
         import shtab  # an extra
     except ImportError:
         raise MissingExtraError.of("completion", "completions need shtab") from None
+    for command in list_commands(parser).values():
+        for action in command._actions:  # noqa: SLF001  # argparse offers no other way
+            if action.dest == "sections":
+                action.complete = _complete_sections()  # type: ignore[attr-defined]  # shtab's
+            elif action.metavar in _FILES:
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
     try:
         text = shtab.complete(parser, shell)
     except NotImplementedError:
         cure = "install a newer one: pip install -U shtab"
         raise UsageError("this version of shtab has no completions for it", shell, cure) from None
     write_output([f"{text}\n".encode()], None)
+
+
+def _complete_sections() -> dict[str, object]:
+    """Return how each shell completes the names of sections, with commas between them."""
+    from kvminbox.reports import SECTIONS  # which the manual page does without
+
+    names = " ".join(SECTIONS)
+    function = (
+        "_kvminbox_sections() {\n"
+        '  local before=""\n'
+        '  [[ "$1" == *,* ]] && before="${1%,*},"\n'
+        f'  compgen -P "$before" -W "{names}" -- "${{1##*,}}"\n'
+        "}\n"
+    )
+    return {
+        "bash": "_kvminbox_sections",
+        "zsh": f"_values -s , section {names}",
+        "fish": names,
+        "preamble": {"bash": function},
+    }
 
 
 def _print_manual(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +92,7 @@ def _write_manual(parser: argparse.ArgumentParser) -> Iterator[str]:
     yield _escape(f"{parser.prog} - {(parser.description or '').rstrip('.')}")
     yield ".SH SYNOPSIS"
     yield f".B {_escape(parser.prog)}"
-    yield "COMMAND [OPTION]..."
+    yield "[--config FILE] COMMAND [OPTION]..."
     yield ".SH COMMANDS"
     for name, command in list_commands(parser).items():
         yield f'.SS "{_escape(name)}"'
@@ -74,7 +103,28 @@ def _write_manual(parser: argparse.ArgumentParser) -> Iterator[str]:
                 yield f".B {_escape(_name_action(action))}"
                 yield _escape((action.help or "").replace("%%", "%"))
     yield ".SH EXIT STATUS"
-    yield "0, or 2 with one line on standard error that says what is wrong, where, and what to do."
+    for code, text in _CODES:
+        yield from (".TP", f".B {code}", _escape(text))
+    yield ".SH ENVIRONMENT"
+    for name, text in _VARIABLES:
+        yield from (".TP", f".B {name}", _escape(text))
+    yield ".SH FILES"
+    yield from (".TP", _escape("~/.config/kvminbox/config.toml"))
+    yield _escape("The configuration file on Linux: index, tree, me, and [searches].")
+    yield from (".TP", _escape("~/.local/state/kvminbox"))
+    yield _escape("How far each saved search of `kvminbox changes` has got.")
+
+
+_CODES: Final = (
+    ("0", "All went well, even if nothing was found."),
+    ("2", "Something is wrong: one line on standard error says what, where, and what to do."),
+    ("130, 141", "It was interrupted, or its reader, such as head(1), had seen enough."),
+)
+_VARIABLES: Final = (
+    ("KVMINBOX_CONFIG", "The configuration file; empty for none. --config goes before it."),
+    ("PAGER", "What shows long output on a terminal (less); empty or cat for none."),
+    ("NO_COLOR", "If it is set, nothing is coloured."),
+)
 
 
 def list_commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -98,5 +148,5 @@ def _name_action(action: argparse.Action) -> str:
 
 def _escape(text: str) -> str:
     """Return text without what roff would read as a request or an escape."""
-    text = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-")
+    text = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-").replace("…", "...")
     return f"\\&{text}" if text[:1] in {".", "'"} else text

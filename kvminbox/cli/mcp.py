@@ -11,8 +11,7 @@ def fill_mcp(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
         "Serve an index to an agent or an editor, as tools of the Model Context Protocol over "
-        "standard input and output. It only reads, from the index and the tree alone. Needs "
-        "the extra `mcp`."
+        "standard input and output. It only reads the index and the tree. Needs the extra `mcp`."
     )
     command.add_argument("file", metavar="FILE", help="the index file")
     add_tree_options(command)

@@ -15,21 +15,28 @@ from typing import Final
 from kvminbox.errors import OutputError
 from kvminbox.safe import safe_text
 
-_ROOM: Final = "make room, or name a file elsewhere with --output"
-_CURE: Final = "name a file with --output, in a directory that you may write to"
+_ROOM: Final = "make room, or give {} a file elsewhere"
+_CURE: Final = "give {} a file in a directory that you may write to"
 
 
-def write_output(pieces: Iterable[bytes], path: str | None, *, is_mail: bool = False) -> None:
+def write_output(
+    pieces: Iterable[bytes],
+    path: str | None,
+    *,
+    is_mail: bool = False,
+    option: str = "--output",
+) -> None:
     """Write pieces to a file, or to standard output as they come.
 
     Args:
         pieces: what to write.
-        path: the file; None for standard output.
+        path: the file; None or `-` for standard output.
         is_mail: whether the pieces are mails as strangers sent them. A file and a pipe get
             the exact bytes, a terminal a form that can't act on it.
+        option: the option that named the file, for an error.
     """
-    if path is not None:
-        _write_file(Path(path), pieces, is_mail)
+    if path is not None and path != "-":
+        _write_file(Path(path), pieces, is_mail, option)
     elif is_terminal():
         shown = map(_make_harmless, pieces) if is_mail else pieces
         pager = _find_pager()
@@ -92,7 +99,7 @@ def _make_harmless(piece: bytes) -> bytes:
 
 def _write_stdout(pieces: Iterable[bytes]) -> None:
     if sys.stdout is None:  # `kvminbox update … >&-`
-        raise OutputError("it is closed", where="standard output", cure=_CURE)
+        raise OutputError("it is closed", where="standard output", cure=_CURE.format("--output"))
     try:
         sys.stdout.flush()
         for piece in pieces:
@@ -103,7 +110,7 @@ def _write_stdout(pieces: Iterable[bytes]) -> None:
     except OSError as error:
         drop_stdout()
         what = f"can't be written ({error.strerror or error})"
-        raise OutputError(what, where="standard output", cure=_CURE) from None
+        raise OutputError(what, where="standard output", cure=_CURE.format("--output")) from None
 
 
 def _write_piece(piece: bytes) -> None:
@@ -122,10 +129,10 @@ def drop_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
+def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool, option: str) -> None:
     """Write a file whole or not at all."""
     if path == Path():
-        raise OutputError("no file is named", where="--output", cure=_CURE)
+        raise OutputError("no file is given", where=option, cure=_CURE.format(option))
     try:
         if path.exists() and not path.is_file():
             _write_device(path, pieces, is_mail)
@@ -143,7 +150,8 @@ def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         what = f"can't be written ({getattr(error, 'strerror', None) or error})"
         is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
-        raise OutputError(what, where=str(path), cure=_ROOM if is_full else _CURE) from None
+        cure = _ROOM if is_full else _CURE
+        raise OutputError(what, where=str(path), cure=cure.format(option)) from None
 
 
 def _write_device(path: Path, pieces: Iterable[bytes], is_mail: bool) -> None:

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Final
 
+from kvminbox.cli.arguments import add_file_argument, add_output_option, read_id
 from kvminbox.cli.output import write_output
 from kvminbox.cli.show import find_series
 from kvminbox.cli.windows import add_problem_option, open_index
@@ -15,6 +16,7 @@ from kvminbox.models import PatchComparison, Series, SeriesComparison, SeriesRef
 from kvminbox.models.versions import PatchVerdict
 from kvminbox.safe import safe_text
 from kvminbox.versions import compare_series
+from kvminbox.versions.before import find_compared
 
 _SIGNS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<",
@@ -25,28 +27,26 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
         "Compare two versions of a series patch by patch, as git range-diff does, from "
-        "their mails alone. Without OLD, it looks for the previous version by change-id, else "
-        "by title."
+        "their mails alone. Without OLD, it looks for the previous version by change-id, "
+        "by title and patch titles, and in the links of the cover letter."
     )
-    command.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
-    command.add_argument("new", metavar="NEW", help="the id of a mail of the newer version")
+    add_file_argument(command)
+    command.add_argument("new", metavar="NEW", help="the Message-ID of a mail of the newer version")
     command.add_argument(
         "old",
         metavar="OLD",
         nargs="?",
-        help="the id of a mail of the older version (found automatically)",
+        help="the Message-ID of a mail of the older version (default: the previous version)",
     )
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")
-    command.add_argument(
-        "--output", metavar="FILE", help="write to FILE instead of standard output"
-    )
+    add_output_option(command)
     add_problem_option(command, "skip")
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     with open_index(options) as index:
-        new = find_series(index, options.new)
+        new = find_series(index, read_id(options.new))
         old = find_series(index, options.old) if options.old else _find_previous(index, new)
         found = compare_series(old, new)
     text = escape_json(found.model_dump_json(indent=2)) if options.json else "\n".join(_tell(found))
@@ -55,13 +55,11 @@ def _run(options: argparse.Namespace) -> None:
 
 def _find_previous(index: Index, new: Series) -> Series:
     """Return the version before."""
-    found = find_versions(index, new).series
-    previous = next(one.previous for one in found if one.ref == new.ref)
-    for one in found:
-        if one.ref == previous:
-            return one
-    cure = "name a mail of it as the second id"
-    raise RevisionError("no older version of the series is found", new.ref.message_id or "", cure)
+    previous = find_compared(find_versions(index, new), new)
+    if previous is not None:
+        return previous
+    cure = "give a mail of it as the second id"
+    raise RevisionError("no older version of the series was found", new.ref.message_id or "", cure)
 
 
 def _tell(found: SeriesComparison) -> Iterator[str]:

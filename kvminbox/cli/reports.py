@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from kvminbox.cli.arguments import positive
+from kvminbox.cli.arguments import add_output_option, positive
 from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
 from kvminbox.cli.output import write_output
 from kvminbox.cli.trees import add_tree_options, choose_tree
@@ -27,7 +27,7 @@ def fill_update(update: argparse.ArgumentParser) -> None:
     update.description = (
         "Print the top domains, top contributors and new series of a range of commits."
     )
-    update.add_argument("--name", help="the list's name (taken from the mails' List-Id)")
+    update.add_argument("--name", help="the list's name (default: from the mails' List-Id)")
     _add_top(update)
     update.add_argument(
         "--tree",
@@ -74,7 +74,7 @@ def _add_options(parser: argparse.ArgumentParser, make: _Make) -> None:
 
 def _add_top(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--top", type=positive, default=15, metavar="N", help="length of the rankings (15)"
+        "--top", type=positive, default=15, metavar="N", help="length of the rankings (default: 15)"
     )
 
 
@@ -102,26 +102,26 @@ def add_report_options(parser: argparse.ArgumentParser, *more: str) -> None:
     formats = sorted({*FORMATS, *_OWN_FORMATS, *more})
     usual = f"{more[0]} with --output, else text" if more else "text"
     parser.add_argument(
-        "--format", choices=formats, default="text", help=f"output format ({usual})"
+        "--format", choices=formats, default="text", help=f"output format (default: {usual})"
     )
     parser.add_argument(
-        "--json", dest="format", action="store_const", const="json", help="as --format json"
+        "--json", dest="format", action="store_const", const="json", help="same as --format json"
     )
-    parser.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
+    add_output_option(parser)
     parser.add_argument("--table", metavar="NAME", help="with --format csv: the table to print")
     parser.add_argument(
         "--jobs",
         type=positive,
         default=1,
         metavar="N",
-        help="number of processes that read mails (1)",
+        help="number of processes that read mails (default: 1)",
     )
     mail = parser.add_argument_group("with --format mail")
     mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="the sender")
     for name in ("to", "cc"):
         mail.add_argument(f"--{name}", action="append", default=[], metavar="ADDRESS",
                           help=f"a recipient in {name.title()}; may be repeated")  # fmt: skip
-    mail.add_argument("--subject", help="the mail's subject (the report's title)")
+    mail.add_argument("--subject", help="the mail's subject (default: the report's title)")
 
 
 def _make_update(
@@ -142,9 +142,9 @@ def _make_landed(
 ) -> Report[Any]:
     tree = choose_tree(options)
     if tree is None:
-        raise UsageError("no tree is named", "landed", "name a clone of the code with --tree PATH")
-    only, _ = choose_series(options, read_maintainers_of(options))
-    return landed(window, tree, only=only, jobs=options.jobs, progress=progress)
+        raise UsageError("no tree is given", "landed", "give a clone of the code with --tree PATH")
+    only, chosen = choose_series(options, read_maintainers_of(options))
+    return landed(window, tree, only=only if chosen else None, jobs=options.jobs, progress=progress)
 
 
 def run_report(options: argparse.Namespace) -> None:

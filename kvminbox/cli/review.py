@@ -2,6 +2,7 @@
 
 import argparse
 
+from kvminbox.cli.arguments import add_file_argument, add_id_argument, read_id
 from kvminbox.cli.reports import add_report_options, write_report
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.reports import review
@@ -10,14 +11,11 @@ from kvminbox.reports import review
 def fill_review(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     parser.description = (
-        "Print a series with its reviewers' remarks, each below the line that it is "
-        "about, and say what the next version did with that line."
+        "Print a series with its reviewers' remarks, each below the line that it is about, and "
+        "what the next version did with that line."
     )
-    parser.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
-    parser.add_argument(
-        "message_id", metavar="MESSAGE-ID",
-        help="the id of the cover letter, of a patch, or of a reply",
-    )  # fmt: skip
+    add_file_argument(parser)
+    add_id_argument(parser, "the cover letter, of a patch, or of a reply")
     add_problem_option(parser, "skip")
     add_report_options(parser)
     parser.set_defaults(run=_run)
@@ -25,4 +23,4 @@ def fill_review(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     with open_index(options) as index:
-        write_report(review(index, options.message_id), options)
+        write_report(review(index, read_id(options.message_id)), options)

@@ -1,51 +1,56 @@
 """The command `search`: find mails in an index."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
-from kvminbox.cli.arguments import positive
+from kvminbox.cli.arguments import add_file_argument, add_output_option, positive, read_query
 from kvminbox.cli.output import dim, terminal_width, write_output
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.dates import write_day
-from kvminbox.display import escape_json
+from kvminbox.display import escape_json, wrap_text
 from kvminbox.index import Search
 from kvminbox.index.search import MAX_STEPS
 from kvminbox.mbox import write_mbox
 from kvminbox.models import Hit
 from kvminbox.safe import safe_text
-from kvminbox.words import shorten
 
 
 def fill_search(search: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     search.description = (
-        "Find mails. Prefixes as in lei: s: subject, f: from, b: body, dfn: path in a diff, "
-        "rt: received, and others."
+        "Search mails. The prefixes are lei's: s: subject, f: from, t: to, c: cc, b: body, "
+        "dfn: path "
+        "in a diff, d: date sent, rt: date received, and others; and kind:, series:, revision:, "
+        "tag:, author:. Dates are YYYY-MM-DD, YYYY-MM, or git's words: rt:2.weeks.ago.."
     )
-    search.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
+    add_file_argument(search)
     search.add_argument(
-        "query", metavar="QUERY", nargs="+", help="search terms, which must all match"
+        "query",
+        metavar="QUERY",
+        nargs="+",
+        help="search terms, all of which must match; - reads them from stdin",
     )
     search.add_argument(
         "--order", choices=["newest", "oldest", "relevance"], default="newest",
-        help="sort order (newest first)",
+        help="sort order (default: newest first)",
     )  # fmt: skip
-    search.add_argument("--limit", type=positive, metavar="N", help="print at most N mails")
+    search.add_argument("-n", "--limit", type=positive, metavar="N", help="print at most N mails")
     search.add_argument(
         "--format", choices=sorted(_HITS), default="text",
-        help="one line per mail, ids only, JSON lines, or an mbox (text)",
+        help="one line per mail, ids only, JSON lines, or an mbox (default: text)",
     )  # fmt: skip
     search.add_argument(
-        "--json", dest="format", action="store_const", const="jsonl", help="as --format jsonl"
+        "--json", dest="format", action="store_const", const="jsonl", help="same as --format jsonl"
     )
     search.add_argument(
         "--steps", type=positive, default=MAX_STEPS, metavar="N",
-        help=f"stop with an error after N steps of SQLite ({MAX_STEPS:,})",
+        help=f"stop with an error after N SQLite steps (default: {MAX_STEPS:,})",
     )  # fmt: skip
     search.add_argument("--count", action="store_true", help="print only the number of mails found")
-    search.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
+    add_output_option(search)
     add_problem_option(search, "skip")
     search.set_defaults(run=_run)
 
@@ -53,12 +58,14 @@ def fill_search(search: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> None:
     with open_index(options) as index:
         search = index.search(
-            " ".join(options.query), order=options.order, now=datetime.now(UTC),
+            read_query(options.query), order=options.order, now=datetime.now(UTC),
             steps=options.steps,
         )  # fmt: skip
         if options.count:
             write_output([f"{len(search)}\n".encode()], options.output)
         else:
+            if not len(search):
+                print("kvminbox: no mail matches", file=sys.stderr)
             write_output(
                 _HITS[options.format](search, options.limit), options.output,
                 is_mail=options.format == "mbox",
@@ -76,10 +83,10 @@ def write_hit(hit: Hit) -> str:
     line = f"{day}  {sender:24}  {subject}  {identity}"
     width = terminal_width()
     if width and len(line) > width:
-        # the subject is what people look for
-        line = (
-            f"{day}  {shorten(subject, max(width - 13, 20))}\n            {sender}  {dim(identity)}"
-        )
+        # the subject is what people look for: it is whole
+        first, *more = wrap_text(subject, max(width - 12, 20)) or [""]
+        line = "\n".join([f"{day}  {first}", *(f"{' ' * 12}{one}" for one in more)])
+        line += f"\n{' ' * 12}{sender}  {dim(identity)}"
     return f"{line}\n"
 
 

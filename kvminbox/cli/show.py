@@ -2,18 +2,22 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
+from kvminbox.cli.arguments import add_file_argument, add_id_argument, add_output_option, read_id
 from kvminbox.cli.output import write_output
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError, UsageError
 from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
-from kvminbox.models import Message, Series
+from kvminbox.models import Message
 from kvminbox.safe import safe_text
-from kvminbox.words import find_runs
+from kvminbox.words import count_things, find_runs
+
+if TYPE_CHECKING:  # a mail has none
+    from kvminbox.models import GivenTag, Series
 
 
 def fill_show(show: argparse.ArgumentParser) -> None:
@@ -22,37 +26,35 @@ def fill_show(show: argparse.ArgumentParser) -> None:
         "Print a mail by its Message-ID. Raw mails are written to a file or a pipe as they "
         "are; on a terminal, control characters are shown as escapes."
     )
-    show.add_argument("file", metavar="FILE", help="the index file (@: the usual one)")
-    show.add_argument(
-        "message_id",
-        metavar="MESSAGE-ID",
-        help="an id with or without angle brackets, id:ID, or an address at lore.kernel.org",
-    )
+    add_file_argument(show)
+    add_id_argument(show, "the mail")
     show.add_argument(
         "--as", dest="form", choices=sorted(_FORMS), default="text",
-        help="text: safe to look at; raw: its bytes; json: the model; tree: its thread, one line "
-        "per mail; thread: an mbox of its thread; series: an mbox of its patches for `git am`",
+        help="text: safe to display; raw: the bytes; json: the model; tree: the thread, one "
+            "line per mail; thread: the thread as an mbox; series: the patches as an mbox for "
+            "`git am`",
     )  # fmt: skip
     show.add_argument(
-        "--json", dest="form", action="store_const", const="json", help="as --as json"
+        "--json", dest="form", action="store_const", const="json", help="same as --as json"
     )
     show.add_argument(
         "--tags", action="store_true",
-        help="with --as series: add the tags that replies gave, below each patch's own trailers, "
-        "oldest first, as b4 does",
+        help="with --as series: add the tags given in replies below each patch's own trailers, "
+        "oldest first, as b4 does, and list them on standard error; of the headers only From, "
+        "Subject, Date and Message-ID are kept",
     )  # fmt: skip
-    show.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
+    add_output_option(show)
     add_problem_option(show, "skip")
     show.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     if options.tags and options.form != "series":
-        raise UsageError("--tags goes with --as series", f"--as {options.form}", "leave it out")
+        raise UsageError("--tags needs --as series", f"--as {options.form}", "leave it out")
     form = _show_tagged if options.tags else _FORMS[options.form]
     with open_index(options) as index:
         write_output(
-            form(index, options.message_id), options.output,
+            form(index, read_id(options.message_id)), options.output,
             is_mail=options.form in _MAIL_FORMS,
         )  # fmt: skip
 
@@ -93,14 +95,14 @@ def _show_raw(index: Index, message_id: str) -> list[bytes]:
 def _show_tree(index: Index, message_id: str) -> list[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or names this id", message_id, _FIND)
+        raise RevisionError("no mail in the index has or mentions this id", message_id, _FIND)
     return [str(thread).encode()]
 
 
 def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or names this id", message_id, _FIND)
+        raise RevisionError("no mail in the index has or mentions this id", message_id, _FIND)
     return write_mbox(index.raw(node.message) for node in thread.nodes if node.message)
 
 
@@ -110,14 +112,14 @@ def _show_series(index: Index, message_id: str) -> Iterator[bytes]:
     return write_mbox(map(index.raw, series.patches), quote_all=False)
 
 
-def _tell_newer(index: Index, series: Series) -> None:
+def _tell_newer(index: Index, series: "Series") -> None:
     """Say on standard error which newer version there is."""
     from kvminbox.index.related import find_versions  # as for `_show_tagged`
 
     newest = find_versions(index, series).series[-1].ref
     if newest.revision > series.revision:
         name = f"v{newest.revision} <{newest.message_id or ''}>"
-        print(safe_text(f"kvminbox: a newer version is here: {name}"), file=sys.stderr)
+        print(safe_text(f"kvminbox: there is a newer version: {name}"), file=sys.stderr)
 
 
 def _show_tagged(index: Index, message_id: str) -> list[bytes]:
@@ -131,10 +133,30 @@ def _show_tagged(index: Index, message_id: str) -> list[bytes]:
     for tag in strange:
         why = f"in a mail of another person, <{tag.message_id}>" if tag.message_id else "another's"
         print(safe_text(f"kvminbox: left out, {why}: {tag.line}"), file=sys.stderr)
-    return [series.to_mbox(tag for tag in tags if tag not in strange)]
+    added = [tag for tag in tags if tag not in strange and tag.patches]
+    _tell_tags(series, added)
+    return [series.to_mbox(added)]
 
 
-def find_series(index: Index, message_id: str) -> Series:
+def _tell_tags(series: "Series", tags: "list[GivenTag]") -> None:
+    """Say on standard error which tags are added to which patches, as b4 does."""
+    told: dict[str, set[int]] = {}
+    for tag in tags:
+        told.setdefault(tag.line, set()).update(tag.patches)
+    for line, patches in told.items():
+        word = "patch" if len(patches) == 1 else "patches"
+        which = f"{word} {_write_runs(sorted(patches))}"
+        print(safe_text(f"kvminbox: {which}: {line}"), file=sys.stderr)
+    count = sum(map(len, told.values()))
+    added = f"{count_things(count, 'tag')} added" if told else "no reply gave a tag"
+    print(f"kvminbox: {count_things(len(series.patches), 'patch')}, {added}", file=sys.stderr)
+
+
+def _write_runs(numbers: Sequence[int]) -> str:
+    return ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in find_runs(numbers))
+
+
+def find_series(index: Index, message_id: str) -> "Series":
     """Return the series of a mail, and say on standard error what it lacks."""
     message = _get(index, message_id)
     series = index.series_of(message_id)
@@ -143,8 +165,7 @@ def find_series(index: Index, message_id: str) -> Series:
         what = f"the mail is a {message.kind.replace('_', ' ')} and belongs to no series"
         raise RevisionError(what, message_id, cure)
     if series.missing:
-        runs = find_runs(series.missing)
-        lacks = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in runs)
+        lacks = _write_runs(series.missing)
         print(f"kvminbox: the series lacks {lacks} of {series.total}", file=sys.stderr)
     return series
 

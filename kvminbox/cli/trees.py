@@ -14,14 +14,14 @@ def add_tree_options(parser: argparse.ArgumentParser, *, stable: bool = False) -
     group = parser.add_argument_group("the code")
     group.add_argument(
         "--tree", metavar="PATH", action="append",
-        help="a git clone of the code, to tell what landed; nothing is fetched. May be repeated: "
-        "a commit counts for the first that holds it",
+        help="a git clone of the code, to find out what landed; nothing is fetched. May be "
+            "repeated: a commit counts for the first tree that has it",
     )  # fmt: skip
     group.add_argument(
         "--ref",
         action="append",
         metavar="REF",
-        help="a branch of that one tree (HEAD); may be repeated",
+        help="a branch of the tree (default: HEAD); may be repeated; only with a single --tree",
     )
     group.add_argument(
         "--tree-since", metavar="DATE", help="ignore commits older than DATE, such as 2020-01-01"
@@ -29,7 +29,7 @@ def add_tree_options(parser: argparse.ArgumentParser, *, stable: bool = False) -
     group.add_argument(
         "--tree-index",
         metavar="FILE",
-        help="cache what was read of the tree in FILE, for the next run",
+        help="cache what was read from the tree in FILE, for the next run",
     )
     if stable:
         group.add_argument(
@@ -40,15 +40,17 @@ def add_tree_options(parser: argparse.ArgumentParser, *, stable: bool = False) -
 
 
 def choose_tree(options: argparse.Namespace) -> Code | None:
-    """Open the tree that the options name, or the trees; None where they name none."""
+    """Open the tree that the options name, or the trees; None if they name none."""
     if not options.tree:
         if getattr(options, "stable", None):
-            raise UsageError("--stable goes with --tree", options.stable[0], "name the main tree")
+            raise UsageError(
+                "--stable needs --tree", options.stable[0], "give the main tree with --tree PATH"
+            )
         return None
     refs = tuple(options.ref or ["HEAD"])
     if options.ref and len(options.tree) > 1:
-        what = "with several trees it is not known whose branch this is"
-        raise UsageError(what, options.ref[0], "leave --ref out, or name one --tree")
+        what = "with several trees, --ref is ambiguous"
+        raise UsageError(what, options.ref[0], "leave --ref out, or give a single --tree")
     kept = TreeIndex.open(options.tree_index) if options.tree_index else None
     open_tree = kept.open_tree if kept else Tree.open
     trees = [open_tree(path, refs, options.tree_since) for path in options.tree]

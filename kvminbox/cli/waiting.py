@@ -20,7 +20,10 @@ def fill_waiting(command: argparse.ArgumentParser) -> None:
         "sent to the address, or with --maintainers those that touch what it maintains. The "
         "other options narrow the list; each may be repeated."
     )
-    add_choice_options(command, "whose answer is awaited; repeat it for each of their addresses")
+    add_choice_options(
+        command,
+        "whose reply is awaited: an address, or `me` (the addresses in the configuration file)",
+    )
     add_tree_options(command)
     add_window_options(command)
     add_report_options(command)
@@ -29,7 +32,7 @@ def fill_waiting(command: argparse.ArgumentParser) -> None:
 
 def _make(window: Corpus, options: argparse.Namespace, progress: Progress | None) -> Report[Any]:
     if options.maintainers and not (options.only_for or options.only_subsystem):
-        raise UsageError("--maintainers goes with --for or --subsystem", options.maintainers)
+        raise UsageError("--maintainers needs --for or --subsystem", options.maintainers)
     only, chosen = choose_series(options, read_maintainers_of(options))
     return waiting(
         window, readers=options.only_for, only=only, chosen=chosen, tree=choose_tree(options),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.dates import parse_month, parse_week, write_time
+from kvminbox.dates import parse_month, parse_week, write_day, write_time
 from kvminbox.errors import ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
@@ -31,12 +31,14 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         "path",
         metavar="PATH",
         nargs="?",
-        help="an epoch, an inbox, a clone of one, or an index file (@, or none: the usual one)",
+        help="an epoch, an inbox, a clone of either, or an index file (@ or nothing: the "
+        "default index)",
     )
     parser.add_argument(
         "range", metavar="BASE..TIP", nargs="?",
         help="commits of the archive, as in git: after BASE, up to and including TIP; `..TIP` "
-        "starts at the beginning, `BASE..` ends at the newest; N:REV names an epoch",
+        "starts at the beginning, `BASE..` ends at the newest; N:REV names an epoch; without it "
+        "and without dates: all mails",
     )  # fmt: skip
     parser.add_argument(
         "--since", metavar="DATE",
@@ -64,10 +66,12 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         help="only mails that arrived between two tags of --tree; `v6.13` alone begins with the "
         "release before it, and `v6.13-rc1` is its merge window",
     )  # fmt: skip
-    parser.add_argument("--inbox", metavar="NAME", help="one inbox of an index (all of them)")
+    parser.add_argument(
+        "--inbox", metavar="NAME", help="only this inbox of an index (default: all)"
+    )
     parser.add_argument(
         "--accept-gaps", action="store_true",
-        help="skip a missing epoch between two others, and say so",
+        help="skip a missing epoch between two others, and report it",
     )  # fmt: skip
     add_problem_option(parser, "raise")
 
@@ -76,8 +80,8 @@ def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
     """Add the option that says what becomes of mails that can't be read."""
     parser.add_argument(
         "--on-problem", choices=[*_POLICIES], default=default,
-        help="what to do with mails that can't be read: raise an error; skip them and say how "
-        f"many; or also tell of each on standard error ({default})",
+        help="what to do with mails that can't be read: stop with an error; skip and count "
+            f"them; or also report each on standard error (default: {default})",
     )  # fmt: skip
 
 
@@ -88,7 +92,7 @@ def open_inbox(options: argparse.Namespace) -> Iterator[Inbox | Index]:
         with Index.open(options.path, accept_gaps=options.accept_gaps) as index:
             yield index.inbox(options.inbox) if options.inbox else index
     elif options.inbox:
-        raise UsageError("--inbox goes with an index file", options.path, "leave it out")
+        raise UsageError("--inbox needs an index file", options.path, "leave it out")
     else:
         yield Inbox.open(options.path, accept_gaps=options.accept_gaps)
 
@@ -110,22 +114,33 @@ def open_index(options: argparse.Namespace) -> Index:
 
 
 def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
-    """Return the window that the options name."""
+    """Return the window that the options name; without any, all mails."""
     if options.until and options.since is None:
-        raise UsageError("--until goes with --since", cure="name the beginning with --since DATE")
+        raise UsageError("--until needs --since", cure="give the start with --since DATE")
     named = [options.range, options.since, options.week, options.month, options.release]
-    if sum(one is not None for one in named) != 1:
-        what = "give either a range BASE..TIP (`..HEAD` is everything) or --since DATE"
-        raise UsageError(f"{what}, --week, --month or --release")
+    if sum(one is not None for one in named) > 1:
+        what = "BASE..TIP, --since, --week, --month and --release name a window each"
+        raise UsageError(what, cure="give one of them")
+    if options.range is not None or not any(one is not None for one in named):
+        return choose_range(inbox, options, options.range or "..HEAD")
     policy = _POLICIES[options.on_problem]
-    if options.range is not None:
-        return choose_range(inbox, options, options.range)
     since, until = _choose_span(options)
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
     if not len(window):
         where = f"{since} to {until or 'now'}"
-        raise RangeError("no mail arrived in that time", where, "give other dates")
+        newest = _find_newest(inbox)
+        cure = f"the newest mail arrived on {write_day(newest)}" if newest else "give other dates"
+        raise RangeError("no mail arrived in that time", where, cure)
     return window
+
+
+def _find_newest(inbox: Inbox | Index) -> datetime | None:
+    """Return when the last mail of an archive or index arrived."""
+    if isinstance(inbox, Index):
+        moments = [one.arrived for one in inbox.mark().epochs]
+    else:
+        moments = [entry.arrived for entry in inbox.between(None, on_problem="skip").entries()]
+    return max((one for one in moments if one), default=None)
 
 
 def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -> Corpus:
@@ -152,8 +167,8 @@ def _choose_span(options: argparse.Namespace) -> tuple[str, str | None]:
 
 def _find_release(options: argparse.Namespace) -> tuple[str, str | None]:
     if not options.tree:
-        cure = "name a clone of the code with --tree PATH, or as tree in the settings"
-        raise UsageError("--release goes with --tree", options.release, cure)
+        cure = "give a clone of the code with --tree PATH, or as tree in the settings"
+        raise UsageError("--release needs --tree", options.release, cure)
     from kvminbox.upstream import Tree, find_release_span  # which other windows start without
 
     span = find_release_span(Tree.open(options.tree[0]), options.release)

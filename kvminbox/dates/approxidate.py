@@ -160,7 +160,7 @@ def _is_known(word: str) -> bool:
 def _need(now: datetime | None) -> datetime:
     """Return the present, which the text turns out to depend on."""
     if now is None:
-        raise NoPresentError("it counts from the present")
+        raise NoPresentError("it is relative to the current time")
     return now
 
 
@@ -450,7 +450,7 @@ def _find_name(run: str, names: Iterable[str], least: int) -> str | None:
 def _read_together(
     moment: _Moment, text: str, numbers: re.Match[str], now: datetime | None
 ) -> int | None:
-    """Return the end of a time or date of two or three numbers, None where they are none."""
+    """Return the end of a time or date of two or three numbers, None if they are none."""
     sign = numbers[2]
     if not sign:
         return None

@@ -5,15 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple, NoReturn
 
 from kvminbox.dates.approxidate import NoPresentError, find_unknown_word, parse_approxidate
+from kvminbox.dates.possible import find_impossible
 from kvminbox.dates.shown import write_time
 from kvminbox.errors import RangeError, UsageError
 from kvminbox.words import shorten
 
 _CURE: Final = "write 2025-08-01, 2025-08-01T12:00:00+02:00, `2 weeks ago` or `last monday`"
-_YEAR_FIRST: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?(?![0-9])")
 _WEEK: Final = re.compile(r"([0-9]{4})-?W([0-9]{2})")
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
-_CLOCK: Final = re.compile(r"(?:T| (?=[0-9]+:))([0-9]{1,2}):?([0-9]{0,2})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
 _TOO_LATE: Final = re.compile(r"[0-9]{5,}-")  # git takes the year 99999 for no year at all
 _ONE: Final = re.compile(r"\ban?[ .](?=second|minute|hour|day|week|month|year)", re.IGNORECASE)
@@ -39,10 +38,10 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
 
     Args:
         given: a text, a date, or a datetime.
-        now: the present, with its zone, from which `2 weeks ago` counts.
+        now: the present, with its zone, from which `2 weeks ago` counts back.
 
     Raises:
-        UsageError: it can't be understood, or it counts from the present and there is none.
+        UsageError: it can't be understood, or it is relative to the current time and there is none.
 
     >>> read_time("2025-08-01 12:00").moment.isoformat()
     '2025-08-01T12:00:00+00:00'
@@ -55,7 +54,7 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
         return GivenTime(datetime(given.year, given.month, given.day, tzinfo=UTC), str(given))
     if not isinstance(given, str):
         raise _refuse(given)
-    span = _find_week(given.strip()) or _find_month(given.strip())
+    span = find_period(given)
     if span:
         return GivenTime(span[0], given)
     try:
@@ -84,14 +83,15 @@ def read_span(
 
 def _read_words(text: str, now: datetime | None) -> GivenTime:
     words = _ONE.sub("1 ", text)  # `a week ago`, of which git knows only the week
-    if _is_wrong(words.strip()):
-        raise _refuse(text)
+    wrong = _find_wrong(words.strip())
+    if wrong is not None:
+        raise _refuse(text, wrong)
     try:
         seconds = parse_approxidate(words)[0]
     except NoPresentError:
         if now is None:
             cure = "pass now=datetime.now(UTC), or write a date such as 2025-08-01"
-            raise UsageError("it counts from the present", shorten(text), cure) from None
+            raise UsageError("it is relative to the current time", shorten(text), cure) from None
         moment = _read_from(words, now)
         return GivenTime(moment, write_time(moment))
     except ValueError:
@@ -110,28 +110,19 @@ def _read_from(text: str, now: datetime) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
 
 
-def _is_wrong(text: str) -> bool:
-    """Whether git would pass over a part of it, or take it for another day: `2025-02-31`."""
-    match = _YEAR_FIRST.match(text)
-    if match and not _is_day(*match.groups()):
-        return True
-    if any(int(hour) > 23 or int(minute or 0) > 59 for hour, minute in _CLOCK.findall(text)):
-        return True
-    return bool(
-        ".." in text or _NUMBER.fullmatch(text) or _TOO_LATE.match(text) or find_unknown_word(text)
-    )
+def _find_wrong(text: str) -> str | None:
+    """Return why git would pass over a part of a text, or take it for another day."""
+    if wrong := find_impossible(text):
+        return wrong
+    if ".." in text or _NUMBER.fullmatch(text) or _TOO_LATE.match(text):
+        return ""
+    word = find_unknown_word(text)
+    return None if word is None else ""
 
 
-def _is_day(year: str, month: str, day: str | None) -> bool:
-    try:
-        date(int(year), int(month), int(day or 0))
-    except ValueError:
-        return False
-    return True
-
-
-def _refuse(given: object) -> UsageError:
-    return UsageError("not a valid date", where=shorten(str(given)) or "''", cure=_CURE)
+def _refuse(given: object, why: str = "") -> UsageError:
+    what = f"not a valid date: {why}" if why else "not a valid date"
+    return UsageError(what, where=shorten(str(given)) or "''", cure=_CURE)
 
 
 def parse_week(text: str) -> tuple[datetime, datetime]:
@@ -163,6 +154,11 @@ def _refuse_span(text: str, what: str, example: str) -> NoReturn:
     if _WEEK.fullmatch(text.strip()):  # as 2022-W53, which looks right
         cure += "; a year has 52 weeks, and some have 53"
     raise UsageError(f"not a valid {what}", shorten(text) or "''", cure)
+
+
+def find_period(text: str) -> tuple[datetime, datetime] | None:
+    """Return the ends of a week `2025-W31` or a month `2025-08`, as `parse_week`; else None."""
+    return _find_week(text.strip()) or _find_month(text.strip())
 
 
 def _find_week(text: str) -> tuple[datetime, datetime] | None:

@@ -169,7 +169,7 @@ def _read_file(text: str, start: int) -> FileBlock | None:
 
 
 def _read_hunks(text: str, block: FileBlock) -> None:
-    """Read the hunks of a file; behind one that is damaged, those that are whole still count."""
+    """Read the hunks of a file; after one that is damaged, those that are whole still count."""
     limit = -1
     while True:
         hunk = _HUNK.match(text, block.end)
@@ -233,7 +233,7 @@ def _read_hunk_by_line(text: str, block: FileBlock, start: int, old: int, new: i
         block.lacking = old
     elif old or new:
         trouble = (
-            f"hunk {block.hunks + 1} ends {old} old and {new} new lines too early"
+            f"hunk {block.hunks + 1} ends {old} old and {new} new lines early"
             if old >= 0 and new >= 0
             else f"hunk {block.hunks + 1} has more lines of one side than its header says"
         )
@@ -290,9 +290,9 @@ def _lacks_context_only(text: str, start: int, end: int, old: int, new: int) -> 
 
 def _read_unsupported(text: str, start: int) -> FileBlock | None:
     if match := _COMBINED.match(text, start):
-        trouble = "a combined diff has no two sides"
+        trouble = "a combined diff has more than two sides"
     elif match := _CONTEXT.match(text, start):
-        trouble = "a context diff is not read"
+        trouble = "context diffs are not supported"
     else:
         return None
     end = match.end()

@@ -56,7 +56,7 @@ class DiffMap:
     """
 
     def __init__(self, diff: str) -> None:
-        self.rows = diff.removesuffix("\n").split("\n") if diff else []
+        self.rows: list[str] = diff.removesuffix("\n").split("\n") if diff else []
         self._files = _read_files(diff, self.rows)
         self._starts = [file.row for file in self._files]
         self._counts: dict[int, tuple[list[int], list[int]]] = {}

@@ -40,7 +40,7 @@ def find_trouble(text: str, end: int, header: FileHeader, *, hunks: int, binary:
     if header.old is None and hunks:
         return "there are no --- and +++ lines"
     if not hunks and _GOES_ON.match(text, end):
-        return "its header is broken off by a line that does not belong there"
+        return "its header is interrupted by a line that does not belong there"
     if not hunks and not binary and _promises_hunks(header):
         return "there are no hunks"
     if _is_half_told(header):

@@ -6,6 +6,7 @@ from kvminbox.lazy import import_later
 
 if TYPE_CHECKING:
     from kvminbox.display.atom import FeedEntry, render_atom
+    from kvminbox.display.cell import render_notebook
     from kvminbox.display.csv import render_csv
     from kvminbox.display.document import (
         Bars,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         make_ranking,
     )
     from kvminbox.display.formats import FORMATS
-    from kvminbox.display.html import render_html, render_html_fragment, render_notebook
+    from kvminbox.display.html import render_html, render_html_fragment
     from kvminbox.display.mail import render_mail
     from kvminbox.display.markdown import render_markdown
     from kvminbox.display.plain import escape_json
@@ -42,13 +43,14 @@ else:
         __name__,
         {
             "kvminbox.display.atom": "FeedEntry render_atom",
+            "kvminbox.display.cell": "render_notebook",
             "kvminbox.display.csv": "render_csv",
             "kvminbox.display.document": (
                 "Bars Block Cell DiffText Document Heading Link Listing Note Paragraph Table Tone "
                 "Trend Verbatim make_ranking"
             ),
             "kvminbox.display.formats": "FORMATS",
-            "kvminbox.display.html": "render_html render_html_fragment render_notebook",
+            "kvminbox.display.html": "render_html render_html_fragment",
             "kvminbox.display.mail": "render_mail",
             "kvminbox.display.markdown": "render_markdown",
             "kvminbox.display.plain": "escape_json",

@@ -18,6 +18,7 @@ class FeedEntry(NamedTuple):
     message_id: str
     moment: datetime
     url: str
+    text: str = ""
 
 
 def render_atom(title: str, entries: Iterable[FeedEntry], moment: datetime) -> Iterator[str]:
@@ -38,10 +39,12 @@ def render_atom(title: str, entries: Iterable[FeedEntry], moment: datetime) -> I
         url = safe_url(entry.url)
         link = f'<link href="{safe_html(url)}"/>\n' if url else ""
         identity = quote(entry.message_id.encode("utf-8", "replace"), safe="@")
+        text = f"<content>{safe_html(entry.text, multiline=True)}</content>\n" if entry.text else ""
         yield (
             f"<entry>\n<title>{safe_html(entry.title) or '(no subject)'}</title>\n"
             f"<id>mid:{identity}</id>\n<updated>{_write(entry.moment)}</updated>\n"
-            f"<author><name>{safe_html(entry.author) or 'nobody'}</name></author>\n{link}</entry>\n"
+            f"<author><name>{safe_html(entry.author) or 'nobody'}</name></author>\n{link}{text}"
+            "</entry>\n"
         )
     yield "</feed>\n"
 

@@ -4,9 +4,14 @@ The strings are as the mails have them. Each renderer makes them safe for its fo
 so that no report can forget to.
 """
 
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from importlib import import_module
 from operator import itemgetter
 from typing import Final, Literal
+
+from kvminbox.safe import notebook_html, safe_text
+from kvminbox.words import count_things
 
 MAX_LINKS: Final = 20
 """Links of one row that a page shows; it counts the rest."""
@@ -65,7 +70,7 @@ class Link:
     """Its Message-ID; empty if it has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """Rows of cells below their columns' names."""
 
@@ -96,9 +101,35 @@ class Table:
     colored: frozenset[str] = frozenset()
     """Columns of names; on a page each name has a colour of its own, the same in all tables."""
 
+    optional: frozenset[str] = frozenset()
+    """Columns that a text leaves out where not all fit, as what they say stands below, too."""
+
+    def __repr__(self) -> str:
+        name = f" {self.name}" if self.name else ""
+        rows = count_things(len(self.rows), "row")
+        return safe_text(f"<Table{name}, {rows}: {', '.join(self.columns)}>")
+
+    def _repr_html_(self) -> str:
+        """Return it for a notebook cell."""
+        cell = import_module("kvminbox.display.cell")  # it imports this module
+        shown: str = cell.render_notebook(Document(self.name or "table", (self,)))
+        return notebook_html(shown)
+
     def links_of(self, row: int) -> tuple[Link, ...]:
         """Return the messages behind a row."""
         return self.links[row] if self.links else ()
+
+    def without(self, names: AbstractSet[str]) -> "Table":
+        """Return it without some of its columns."""
+        kept = [place for place, name in enumerate(self.columns) if name not in names]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
+            linked="" if self.linked in names else self.linked,
+            bars="" if self.bars in names else self.bars,
+            optional=self.optional - names,
+        )
 
 
 def make_ranking(label: str, rows: tuple[tuple[int, str], ...]) -> Table:

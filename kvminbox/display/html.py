@@ -127,7 +127,7 @@ _CELL: Final = (
 )
 # JupyterLab has a style for tables, which aligns all text to the right and breaks words, and takes
 # no style sheet of a cell; what an element says of itself wins
-_NOTEBOOK_LOOK: Final[Look] = {
+NOTEBOOK_LOOK: Final[Look] = {
     "figure": ' style="margin:.5em 0;max-width:40em"',
     "bars": ' style="margin:.4em 0;border-collapse:collapse;font-size:inherit"',
     "table": ' style="table-layout:auto;margin:.4em 0;border-collapse:collapse;font-size:inherit"',
@@ -137,7 +137,8 @@ _NOTEBOOK_LOOK: Final[Look] = {
 }
 
 
-def _render_block(block: Block, look: Look = _PAGE_LOOK) -> str:
+def render_block(block: Block, look: Look = _PAGE_LOOK) -> str:
+    """Return a block as HTML."""
     match block:
         case Heading():
             return f"<h{block.level}>{safe_html(block.text)}</h{block.level}>"
@@ -298,19 +299,7 @@ def _link(link: Link) -> str:
 
 def render_html_fragment(document: Document) -> str:
     """Render a document as an HTML fragment that begins with its heading."""
-    return _render(document, _PAGE_LOOK)
-
-
-def render_notebook(document: Document) -> str:
-    """Render a document as an HTML fragment whose tables look alike in each notebook."""
-    return _render(document, _NOTEBOOK_LOOK)
-
-
-def _render(document: Document, look: Look) -> str:
-    blocks = (
-        f"<h1>{safe_html(document.title)}</h1>",
-        *(_render_block(block, look) for block in document.blocks),
-    )
+    blocks = (f"<h1>{safe_html(document.title)}</h1>", *map(render_block, document.blocks))
     return "\n".join(filter(None, blocks)) + "\n"
 
 
@@ -320,7 +309,7 @@ def render_html(document: Document) -> str:
     numbers = count(1)
     blocks = (
         f'<h2 id="s{next(numbers)}">{safe_html(block.text)}</h2>'
-        if _is_section(block) else _render_block(block)
+        if _is_section(block) else render_block(block)
         for block in document.blocks
     )  # fmt: skip
     body = "\n".join(filter(None, (title, _contents(document).rstrip(), *blocks))) + "\n"

@@ -55,7 +55,7 @@ def parse_template(text: str, *, source: str = "template") -> Template:
         try:
             return template.render(result=result)
         except RecursionError:
-            raise _malformed("it calls itself without an end", source, None) from None
+            raise _malformed("it includes itself without end", source, None) from None
         except Exception as error:  # noqa: BLE001  # an expression can raise anything
             what = _OBJECT.sub(r"\1", str(error))
             raise _malformed(what, source, _find_line(error)) from None

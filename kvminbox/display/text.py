@@ -106,6 +106,9 @@ def _table_lines(table: Table) -> Iterator[str]:
         yield from as_table
         return
     fits = sum(widths) + 2 * (len(widths) - 1) <= WIDTH
+    if not fits and table.optional:
+        yield from _table_lines(table.without(table.optional))
+        return
     as_records = list(_record_lines(table, rows))
     yield from as_table if fits and len(as_table) - 1 <= len(as_records) else as_records
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from kvminbox.findings.read import parse_finding
 from kvminbox.findings.zero_day import is_of_whole_tree
 from kvminbox.models import Corpus, Finding, Message, Progress, Series
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import message_order, sent_time
 from kvminbox.review.answers import UNKNOWN, AnswerIndex
 from kvminbox.series import group_series
@@ -29,6 +30,7 @@ def find_findings(corpus: Corpus, *, progress: Progress | None = None) -> Iterat
     commit that was tested or blamed, which is a guess that `evidence` tells. The last commit
     of a tree that was tested as a whole tells nothing. All mails are held.
     """
+    check_corpus(corpus)
     messages = list(corpus.messages(progress=progress))
     found = [(mail, one) for mail in messages if (one := parse_finding(mail)) is not None]
     if not found:

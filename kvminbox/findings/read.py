@@ -1,4 +1,4 @@
-"""From a program's mail to its finding: which program it is, and its own reader."""
+"""From a bot's mail to its finding: which program it is, and its own reader."""
 
 import re
 from typing import Final
@@ -23,9 +23,9 @@ _ROBOT: Final = re.compile(r"(?:kernel|kbuild|k?build) test robot|0-?day", re.IG
 
 
 def parse_finding(message: Message) -> Finding | None:
-    r"""Return what a program's mail says was found; None for a mail that people wrote.
+    r"""Return what a bot's mail says was found; None for a mail that people wrote.
 
-    A program's patch is a patch and no finding. A mail of a program that is not known by its
+    A program's patch is a patch and no finding. A bot mail that is not known by its
     form is a `notice`, with its subject. `series` is None: see `find_findings`.
 
     >>> from kvminbox import read_message
@@ -61,17 +61,17 @@ def _read(text: Text) -> tuple[Facts, str]:
     sender = text.message.sender
     email, name = sender.email.lower()[:MAX_VALUE], sender.name.lower()[:MAX_VALUE]
     if is_reviewer(sender):
-        return read_review(text), "the sender is a program that reviews"
+        return read_review(text), "the sender is a review bot"
     if email.startswith(("lkp@", "oe-kbuild", "kbuild")) or _ROBOT.search(name):
         return read_zero_day(text), "the sender is the kernel test robot"
     if email.startswith("syzbot") or name == "syzbot":
         return read_syzbot(text), "the sender is syzbot"
     if (facts := read_applied(text)) is not None:
-        return facts, "the words of a program that tells what was applied"
+        return facts, "it reads like a bot's notice of what was applied"
     if (facts := read_queued(text)) is not None:
-        return facts, "the subject is a program's notice of a patch"
+        return facts, "the subject is a bot's notice about a patch"
     if email.startswith("bluez.test.bot") or "---Test result---" in text.lines:
-        return read_bluez(text), "the sender, or the form, is BlueZ's CI"
+        return read_bluez(text), "the sender or the format is that of BlueZ CI"
     if email.startswith("lkft") or "linux kernel functional testing" in name:
         return read_lkft(text), "the sender is LKFT"
     if email.startswith("cki-project") or name.startswith("cki"):
@@ -79,8 +79,8 @@ def _read(text: Text) -> tuple[Facts, str]:
     if "kernelci" in email or "kernelci" in name:
         return read_kernelci(text), "the sender is KernelCI"
     if (facts := read_gfx(text)) is not None and "patchwork" in f"{email} {name}":
-        return facts, "the form is patchwork's of freedesktop.org"
+        return facts, "the format is that of freedesktop.org's patchwork"
     if "patchew" in email or "Patchew URL:" in text.words:
         return read_patchew(text), "the sender is patchew"
     program = sender.name_or_email[:MAX_VALUE]
-    return {"program": program, "summary": text.subject}, "the sender is a known program"
+    return {"program": program, "summary": text.subject}, "the sender is a known bot"

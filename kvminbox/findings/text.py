@@ -1,4 +1,4 @@
-"""A program's mail as its readers look at it: lines, and the values of `label: value`."""
+"""A bot's mail as its readers look at it: lines, and the values of `label: value`."""
 
 import re
 from functools import cached_property
@@ -24,7 +24,7 @@ Facts: TypeAlias = dict[str, Any]
 
 
 class Text:
-    """The text of a program's mail.
+    """The text of a bot's mail.
 
     Attributes:
         message: the mail.
@@ -34,9 +34,9 @@ class Text:
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        self.subject = " ".join(message.subject.raw[:MAX_LINE].split())
+        self.subject: str = " ".join(message.subject.raw[:MAX_LINE].split())
         lines = message.body.split("\n", MAX_LINES)[:MAX_LINES]
-        self.lines = [line[:MAX_LINE].rstrip() for line in lines]
+        self.lines: list[str] = [line[:MAX_LINE].rstrip() for line in lines]
 
     @cached_property
     def words(self) -> str:

@@ -12,6 +12,8 @@ TimestampType(timestamp[us, tz=UTC])
 It needs pyarrow, from the extra `frames`.
 """
 
+from collections.abc import Iterable
+
 from kvminbox.frames import frame as _tables
 from kvminbox.frames.dataset import Dataset, open_dataset, write_dataset
 from kvminbox.frames.finding_columns import FINDINGS
@@ -19,12 +21,14 @@ from kvminbox.frames.frame import FORMAT
 from kvminbox.frames.grouping import group_dataset
 from kvminbox.frames.index_rows import write_groups
 from kvminbox.frames.link_columns import DEPENDENCES, LINKS
+from kvminbox.frames.model_columns import make_model_frame
 from kvminbox.frames.parquet import write_parquet
 from kvminbox.frames.remark_columns import FOLLOW_UPS, REMARKS
 from kvminbox.frames.table import Table
 from kvminbox.frames.tree_columns import CommitFrame, LandingFrame
-from kvminbox.models import Corpus
+from kvminbox.models import Corpus, Model
 from kvminbox.upstream import Code, Tree
+from kvminbox.upstream.several import check_tree
 
 __all__ = [
     "FORMAT",
@@ -40,6 +44,7 @@ __all__ = [
     "links",
     "members",
     "messages",
+    "of_models",
     "open_dataset",
     "patches",
     "remarks",
@@ -50,6 +55,32 @@ __all__ = [
     "write_groups",
     "write_parquet",
 ]
+
+
+def of_models(rows: Iterable[Model], *, name: str = "rows", kind: type[Model] = Model) -> Table:
+    """Return models of one class as a table: the rows of a report's result, or your own.
+
+    Each field that fits into a column has one, with the field's description. A person is
+    written as a mailbox, and a message by its Message-ID; a model within a row gives its fields;
+    a list of models has no column.
+
+    Args:
+        rows: the models.
+        name: the table's name.
+        kind: their class, which gives the columns where there is no row.
+
+    Raises:
+        kvminbox.errors.UsageError: they are not of one class.
+
+    >>> from kvminbox.analysis import compute_authors
+    >>> from kvminbox import Inbox
+    >>> from kvminbox.sample import make_sample
+    >>> authors = compute_authors(Inbox.open(make_sample()).between(None))
+    >>> of_models(authors.rows).to_arrow()["count"].to_pylist()
+    [6, 2, 2, 1, 1]
+    """
+    found = tuple(rows)
+    return Table(make_model_frame(name, found, kind), found)
 
 
 def messages(corpus: Corpus) -> Table:
@@ -136,6 +167,7 @@ def dependences(corpus: Corpus) -> Table:
 
 def landings(corpus: Corpus, tree: Code) -> Table:
     """Return the commits of a tree that were made from mails of a corpus, oldest first."""
+    check_tree(tree)
     return Table(LandingFrame(tree), corpus)
 
 
@@ -146,4 +178,5 @@ def commits(tree: Tree, *, patch_ids: bool = False) -> Table:
         tree: the tree.
         patch_ids: whether to compute their patch-ids, which takes a hundred times as long.
     """
+    check_tree(tree)
     return Table(CommitFrame(patch_ids=patch_ids), tree)

@@ -18,7 +18,7 @@ class BatchBuilder:
 
     def __init__(self, frame: Frame[Any]) -> None:
         self.frame = frame
-        self.schema = frame.schema
+        self.schema: Any = frame.schema
         self._columns: list[list[object]] = [[] for _ in frame.columns]
         self._rows = self._text = 0
 

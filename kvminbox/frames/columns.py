@@ -68,9 +68,9 @@ def place_columns(find: Callable[[R], Placed | None]) -> tuple[Column[R], ...]:
     return (
         Column("epoch", INTEGER, lambda row: _get(entry(row), "epoch"), "The mail's epoch."),
         Column("commit", TEXT, lambda row: _get(entry(row), "commit"),
-               "The archive commit that brings the mail, in hex."),
+               "The archive commit that added the mail, in hex."),
         Column("blob", TEXT, lambda row: _get(entry(row), "blob"),
-               "The mail's object id, in hex; epoch, commit and blob are its key."),
+               "The mail's object id, in hex; epoch, commit and blob together are its key."),
     )  # fmt: skip
 
 
@@ -102,9 +102,9 @@ def person_columns(
         Column(f"{prefix}_name", TEXT, lambda row: _get(find(row), "name"),
                f"The name of {who}, as written; may be empty."),
         Column(f"{prefix}_email", TEXT, lambda row: _get(find(row), "email"),
-               f"The address of {who}, with its letter case kept; empty where none was found."),
+               f"The address of {who}, with its letter case kept; empty if none was found."),
         Column(f"{prefix}_domain", TEXT, lambda row: _get(find(row), "domain"),
-               "The domain of that address, in lower case; empty where there is none."),
+               "The domain of that address, in lower case; empty if there is none."),
     )  # fmt: skip
 
 

@@ -20,11 +20,12 @@ from kvminbox.errors import DatasetError
 from kvminbox.frames.arrow import parquet
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.frame import FORMAT, FRAMES, MAIL_FRAMES
-from kvminbox.frames.parts import named, open_parts
+from kvminbox.frames.parts import drop_unfinished, named, open_parts
 from kvminbox.frames.pieces import Joiner, make_piece
 from kvminbox.frames.slimfile import SCHEMA, make_slim_rows
 from kvminbox.frames.tasks import Pool
 from kvminbox.inbox import Inbox, Shard, Window
+from kvminbox.inbox.inbox import check_inbox
 from kvminbox.index.reader import READER
 from kvminbox.models import OnProblem, Progress
 from kvminbox.workers import check_jobs
@@ -105,6 +106,7 @@ def write_dataset(
     """
     check_jobs(jobs)
     folder = Path(directory)
+    check_inbox(inbox)
     shards = inbox.shards(mails=mails, window=window, on_problem=on_problem)
     _begin(folder, inbox.name, mails)
     missing = [shard for shard in shards if not _is_complete(folder, shard)]
@@ -119,6 +121,7 @@ def write_dataset(
             if progress:
                 progress(min(done, total), total)
     marks = _drop_others(folder, shards)
+    drop_unfinished(folder)
     _write_json(folder / "_manifest.json", {
         "dataset": DATASET, "list": inbox.name, "shards": marks,
         "files": {name: size for mark in marks for name, size in mark["files"].items()},
@@ -229,7 +232,7 @@ def _begin(folder: Path, name: str, mails: int) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
                 what = "the directory holds other files, not a dataset"
-                raise DatasetError(what, where=str(folder), cure="name a new directory")
+                raise DatasetError(what, where=str(folder), cure="give a new directory")
         _write_json(folder / "_dataset.json", {
             "dataset": DATASET, "format": FORMAT, "reader": READER, "list": name, "mails": mails,
         })  # fmt: skip
@@ -355,7 +358,7 @@ def _write_batches(
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:
-    """Return what a mark says; None where it is not there or was cut off."""
+    """Return what a mark says; None if it is not there or was cut off."""
     with suppress(OSError, ValueError):
         found = json.loads(path.read_text("utf-8"))
         if isinstance(found, dict):

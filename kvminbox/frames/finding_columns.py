@@ -11,16 +11,16 @@ from kvminbox.models import Corpus, Finding, Progress
 FINDING_COLUMNS: Final[tuple[Column[Finding], ...]] = (
     Column("message_id", TEXT, lambda row: row.message_id, "The Message-ID of the mail."),
     *date_columns(lambda row: row.date, "the mail"),
-    Column("sender_email", TEXT, lambda row: row.sender.email, "The address of who sent it."),
+    Column("sender_email", TEXT, lambda row: row.sender.email, "The address of the sender."),
     Column("program", TEXT, lambda row: row.program,
            "The program: `0-day`, `syzbot`, `LKFT`, `CKI` and others; else the sender's name."),
     Column("kind", TEXT, lambda row: row.kind,
            "What it did: `build`, `test`, `performance`, `crash`, `bisection`, `check`, `review`, "
            "`apply`, `applied` or `notice`."),
     Column("verdict", TEXT, lambda row: row.verdict,
-           "What it says came of that: `passed`, `warned`, `failed`, `improved`, `regressed`, "
+           "The result that it states: `passed`, `warned`, `failed`, `improved`, `regressed`, "
            "`found`, `fixed`, `applied`, `queued`, `remarked` or `unknown`."),
-    Column("summary", TEXT, lambda row: row.summary, "The one line that says it."),
+    Column("summary", TEXT, lambda row: row.summary, "The line that states the result."),
     Column("series_message_id", TEXT, lambda row: row.series and row.series.message_id,
            "The Message-ID of the first mail of the series that it is about; null if unknown."),
     Column("series_title", TEXT, lambda row: row.series and row.series.title,
@@ -31,7 +31,7 @@ FINDING_COLUMNS: Final[tuple[Column[Finding], ...]] = (
            "The number of the patch in it; 0 for the series as a whole."),
     Column("tree", TEXT, lambda row: row.tree, "The tree that was tested, as written."),
     Column("branch", TEXT, lambda row: row.branch, "The branch of that tree."),
-    Column("base", TEXT, lambda row: row.base, "The commit that the patch was put on."),
+    Column("base", TEXT, lambda row: row.base, "The commit that the patch was applied to."),
     Column("commit", TEXT, lambda row: row.commit,
            "The commit that was tested or blamed, or that a patch became, as written."),
     Column("commit_title", TEXT, lambda row: row.commit_title, "The title of that commit."),
@@ -49,7 +49,7 @@ FINDING_COLUMNS: Final[tuple[Column[Finding], ...]] = (
            lambda row: [one.name for one in row.checks if one.verdict == "failed"],
            "The checks or tests that failed, by name."),
     Column("evidence", TEXTS, lambda row: row.evidence,
-           "By what the program, and the series, was known."),
+           "How the program and the series were recognized."),
 )  # fmt: skip
 
 
@@ -65,5 +65,5 @@ class FindingFrame(Frame[Finding]):
 
 
 FINDINGS: Final = FindingFrame(
-    "findings", "One row for each mail of a program that tells what it found.", FINDING_COLUMNS
+    "findings", "One row for each bot mail that reports a result.", FINDING_COLUMNS
 )

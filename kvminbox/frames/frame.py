@@ -42,7 +42,7 @@ class Frame(Generic[R]):
         self.name = name
         self.doc = doc
         self.columns = columns
-        self.schema = pa.schema(
+        self.schema: Any = pa.schema(
             [
                 pa.field(column.name, column.type, metadata={"description": column.doc})
                 for column in columns
@@ -129,7 +129,7 @@ TRAILERS: Final = GroupFrame(
     list_trailers,
 )
 THREADS: Final = GroupFrame(
-    "threads", "One row for each place of a thread, ghosts included.", THREAD_COLUMNS, list_places
+    "threads", "One row for each mail of a thread, ghosts included.", THREAD_COLUMNS, list_places
 )
 
 MAIL_FRAMES: Final[tuple[MailFrame[Any], ...]] = (MESSAGES, PATCHES, FILES)

@@ -25,7 +25,7 @@ from kvminbox.frames.components import Components, find_components
 from kvminbox.frames.dataset import list_slim, part_path, read_manifest, write_groups
 from kvminbox.frames.frame import GROUP_FRAMES, MEMBERS, SERIES, THREADS, TRAILERS, GroupFrame
 from kvminbox.frames.groups import Groups, JoinedChain, SeriesRow, series_key
-from kvminbox.frames.parts import named, open_parts
+from kvminbox.frames.parts import drop_unfinished, named, open_parts
 from kvminbox.frames.slimfile import read_links, read_slim
 from kvminbox.frames.tasks import Pool
 from kvminbox.frames.thread_columns import PlaceRow
@@ -63,7 +63,7 @@ class _Bin(NamedTuple):
     """The mails' numbers in the whole dataset, in the order of the files."""
 
     edges: tuple[float, float] | None
-    """When the first and the last mail of the dataset arrived; None where no archive says."""
+    """When the first and the last mail of the dataset arrived; None if no archive says."""
 
 
 class _Grouped(NamedTuple):
@@ -125,6 +125,7 @@ def group_dataset(
     manifest = read_manifest(folder)
     work = folder / "_work"
     with named(work):
+        drop_unfinished(folder)  # of a call that was killed
         (folder / "_groups.json").unlink(missing_ok=True)
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()

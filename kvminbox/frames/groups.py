@@ -92,7 +92,7 @@ class Groups(MailCorpus):
 
     @cached_property
     def by_id(self) -> dict[str, Message | None]:
-        """The mail with each Message-ID; None where several mails have it."""
+        """The mail with each Message-ID; None if several mails have it."""
         found: dict[str, Message | None] = {}
         for mail in self.distinct:
             for identity in filter(None, (mail.message_id, *mail.other_message_ids)):

@@ -13,16 +13,17 @@ from kvminbox.models import Corpus, Dependence, Link, Progress, SeriesRef
 LINK_COLUMNS: Final[tuple[Column[Link], ...]] = (
     Column("message_id", TEXT, lambda row: row.source, "The Message-ID of the mail."),
     Column("kind", TEXT, lambda row: row.kind,
-           "What it leads to: `mail`, `commit`, `patch_id`, `change_id`, `bug`, `syzbot`, "
+           "What it points to: `mail`, `commit`, `patch_id`, `change_id`, `bug`, `syzbot`, "
            "`regzbot`, `cve` or `url`."),
     Column("role", TEXT, lambda row: row.role,
-           "What the text says of it: `fixes`, `closes`, `link`, `base`, `prerequisite`, "
+           "What the text says about it: `fixes`, `closes`, `link`, `base`, `prerequisite`, "
            "`builds_on`, `supersedes`, `upstream`, `cherry_pick`, `reverts`; else `mention`."),
-    Column("target", TEXT, lambda row: row.target, "What it names; never open it unseen."),
-    Column("title", TEXT, lambda row: row.title, "The title that is given beside a commit."),
+    Column("target", TEXT, lambda row: row.target,
+           "The target; never open it without looking at it first."),
+    Column("title", TEXT, lambda row: row.title, "The title given with a commit."),
     Column("resolved", FLAG, lambda row: row.resolved,
-           "Whether the corpus holds the mail, patch or series; null for all else."),
-    Column("evidence", TEXT, lambda row: row.evidence, "The words that hold it."),
+           "Whether the mail, patch or series is in the corpus; null for anything else."),
+    Column("evidence", TEXT, lambda row: row.evidence, "The text that contains it."),
 )  # fmt: skip
 
 
@@ -43,14 +44,14 @@ def _ref_columns(
 DEPENDENCE_COLUMNS: Final[tuple[Column[Dependence], ...]] = (
     *_ref_columns("", lambda row: row.series, "the series that builds on another"),
     Column("kind", TEXT, lambda row: row.kind,
-           "The kind of id that names that: `patch-id`, `message-id` or `change-id`."),
+           "The kind of id by which the other is named: `patch-id`, `message-id` or `change-id`."),
     Column("value", TEXT, lambda row: row.value, "The id as written."),
     Column("state", TEXT, lambda row: row.state,
-           "`found`, `superseded` where there is a newer version, or `missing`."),
+           "`found`, `superseded` if there is a newer version, or `missing`."),
     *_ref_columns("base_", lambda row: row.base,
-                  "the series that holds it; null where the corpus does not"),
+                  "the series that has it; null if that is not in the corpus"),
     *_ref_columns("newest_", lambda row: row.newest,
-                  "the newest version of that; null where it is that one"),
+                  "the newest version of that series; null if it is the newest"),
 )  # fmt: skip
 
 

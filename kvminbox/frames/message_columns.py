@@ -32,7 +32,7 @@ def _emails(people: tuple[Address, ...]) -> list[str]:
 MESSAGE_COLUMNS: Final[tuple[Column[Message], ...]] = (
     *place_columns(_itself),
     Column("arrived", MOMENT, lambda mail: mail.entry.arrived if mail.entry else None,
-           "When the archive took it: the committer date, in UTC."),
+           "When it was archived: the committer date, in UTC."),
     Column("message_id", TEXT, lambda mail: mail.message_id,
            "The Message-ID without angle brackets; several mails may have the same one."),
     Column("kind", TEXT, lambda mail: mail.kind,
@@ -42,14 +42,14 @@ MESSAGE_COLUMNS: Final[tuple[Column[Message], ...]] = (
     Column("title", TEXT, lambda mail: mail.subject.title,
            "The subject without reply marks and leading brackets."),
     Column("is_reply", FLAG, lambda mail: mail.subject.is_reply,
-           "Whether the subject has a reply mark; an answer may have none."),
+           "Whether the subject has a reply mark; a reply may lack one."),
     *date_columns(lambda mail: mail.date, "the mail"),
-    *person_columns("sender", lambda mail: mail.sender, "who sent it, a rewritten From undone"),
+    *person_columns("sender", lambda mail: mail.sender, "the sender, with a rewritten From undone"),
     Column("sender_source", TEXT, lambda mail: mail.sender_source,
            "Where the sender was found: `header` is From; all others undo a From that a list or "
            "a relay rewrote."),
     Column("from_email", TEXT, lambda mail: (mail.rewritten_from or mail.sender).email,
-           "The address in From, be it the sender's or a list's."),
+           "The address in From, which may be the sender's or a list's."),
     Column("to_emails", TEXTS, lambda mail: _emails(mail.to), "The addresses in To."),
     Column("cc_emails", TEXTS, lambda mail: _emails(mail.cc), "The addresses in Cc."),
     Column("in_reply_to", TEXTS, lambda mail: mail.in_reply_to,
@@ -61,7 +61,7 @@ MESSAGE_COLUMNS: Final[tuple[Column[Message], ...]] = (
     Column("attachments", INTEGER, lambda mail: len(mail.attachments),
            "How many parts are not in the body."),
     Column("defects", TEXTS, lambda mail: [defect.code for defect in mail.defects],
-           "The codes of what is odd in it."),
-    Column("evidence", TEXTS, lambda mail: mail.evidence, "Why it is of its kind, in words."),
+           "The codes of its defects."),
+    Column("evidence", TEXTS, lambda mail: mail.evidence, "Why it is of this kind, in words."),
 )  # fmt: skip
 """The columns, one row for each mail."""

@@ -14,6 +14,7 @@ from kvminbox.frames.parts import PartFile, named, open_parts
 from kvminbox.frames.pieces import Joiner, make_piece
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import Corpus, Progress
+from kvminbox.models.corpus import check_corpus
 from kvminbox.workers import check_jobs
 
 
@@ -46,6 +47,7 @@ def write_parquet(
         kvminbox.errors.ObjectError: a mail can't be read.
         kvminbox.errors.WorkerError: a process died.
     """
+    check_corpus(corpus)
     check_jobs(jobs)
     paths = {frame.name: Path(folder) / f"{frame.name}.parquet" for frame in FRAMES}
     with named(Path(folder)):

@@ -69,6 +69,12 @@ def named(path: Path) -> Iterator[None]:
         ) from None  # fmt: skip
 
 
+def drop_unfinished(folder: Path) -> None:
+    """Remove the files that a process had begun when it was killed."""
+    for path in folder.rglob(".*.part"):
+        path.unlink(missing_ok=True)
+
+
 @contextmanager
 def open_parts(paths: Sequence[Path]) -> Iterator[list[PartFile]]:
     """Yield a file for each path; all are put in place at the end, or none after an error.

@@ -18,7 +18,8 @@ from kvminbox.frames.frame import Frame, GroupFrame, MailFrame
 from kvminbox.frames.parquet import write_batches
 from kvminbox.frames.pieces import map_rows, slim_all
 from kvminbox.inbox.problems import ReadCorpus
-from kvminbox.models import Corpus, Progress
+from kvminbox.models import Corpus, Model, Progress
+from kvminbox.models.corpus import check_corpus
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
 from kvminbox.words import count_things, list_some
@@ -29,9 +30,27 @@ _OBJECT_ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{28,52}\b")
 SHOWN_ROWS: Final = 10
 """Rows that a notebook shows."""
 
+COUNTED: Final = 2_000
+"""Further rows that are read to say how many there are, where each has to be read for it."""
+
+_FIRST: Final = (
+    "date", "committed", "first_sent", "arrived", "title", "subject", "text", "author_name",
+    "sender_name", "sender", "name", "person_name", "kind", "state", "count",
+)  # fmt: skip
+"""Columns that a card shows first, in this order."""
+
+_IDS: Final = frozenset({
+    "epoch", "commit", "blob", "series", "chain", "previous", "next", "thread", "patch_id", "key",
+    "base_commit", "change_id", "in_reply_to", "reference_ids", "list_id", "place", "parent",
+    "date_offset", "messages",
+})  # fmt: skip
+"""Columns that a card shows last, beside those whose names end in `_id` and `_commit`."""
+
 
 class Table:
     """One table of a corpus: lazy, and read again whenever its data is asked for.
+
+    That of `of_models` has the rows that it was given.
 
     It has the Arrow PyCapsule interface, so that Polars, pandas, DuckDB and others
     accept it directly. Each query on it reads the corpus again: for several queries
@@ -41,12 +60,16 @@ class Table:
     them through `safe_text` before you show them.
     """
 
-    def __init__(self, frame: Frame[Any], source: Corpus | Tree) -> None:
+    def __init__(self, frame: Frame[Any], source: Corpus | Tree | tuple[Model, ...]) -> None:
+        if not isinstance(source, Tree | tuple):
+            check_corpus(source)
         self._frame = frame
         self._source = source
 
     def __repr__(self) -> str:
-        return safe_text(f"<Table {self.name} of {self._source!r}>")
+        source = self._source
+        of = count_things(len(source), "row") if isinstance(source, tuple) else repr(source)
+        return safe_text(f"<Table {self.name} of {of}>")
 
     def __len__(self) -> int:
         """Return how many rows it has; that reads the corpus."""
@@ -57,9 +80,16 @@ class Table:
         return True
 
     def _repr_html_(self) -> str:
-        """Return a card with its first rows; of a table of groups, all mails are read for it."""
-        rows = list(islice(self._frame.rows(self._source), SHOWN_ROWS))
-        columns = self._frame.columns
+        """Return a card with its first rows, ids last, and how many there are.
+
+        Of a table of groups all mails are read for it, of another some two thousand rows.
+        """
+        frame = self._frame
+        found = frame.rows(self._source)
+        rows = list(islice(found, SHOWN_ROWS))
+        is_all_read = isinstance(frame, GroupFrame) or isinstance(self._source, tuple)
+        total = len(rows) + sum(1 for _ in (found if is_all_read else islice(found, COUNTED)))
+        columns = sorted(frame.columns, key=lambda column: _find_place(column.name))
         values = [[column.read(row) for column in columns] for row in rows]
         numeric = {
             place
@@ -67,18 +97,22 @@ class Table:
             for place, value in enumerate(row)
             if isinstance(value, int | float) and not isinstance(value, bool)
         }
-        cells = [list(map(_write, row)) for row in values]
         names = [column.name for column in columns]
-        shown = f"{count_things(len(names), 'column')}"
-        if len(cells) == SHOWN_ROWS:
-            shown += f", the first {len(cells)} rows"
+        cells = [
+            [_write(value, name) for name, value in zip(names, row, strict=True)] for row in values
+        ]
+        most = SHOWN_ROWS + COUNTED
+        size = f"more than {most:,}" if total >= most and not is_all_read else f"{total:,}"
+        shown = f"{len(rows):,} of {size} rows" if total > len(rows) else count_things(total, "row")
         return wide_card(
-            heading(self.name, [chip("table")]),
-            dim(inline(self._frame.doc)),
-            facts([("of", inline(repr(self._source)))]),
+            heading(self.name, [chip("table"), chip(shown)]),
+            facts([
+                ("", dim(inline(frame.doc))),
+                ("of", inline(_describe(self._source))),
+                ("columns", inline(f"{len(names)}; the table scrolls to the right, ids are last")),
+            ]),
             grid(names, cells, numeric) if cells else inline("no rows"),
-            facts([("shown", shown)]),
-        )
+        )  # fmt: skip
 
     @property
     def name(self) -> str:
@@ -192,7 +226,26 @@ def _missing(name: str) -> MissingExtraError:
     return MissingExtraError(what, f"to_{name}", cure)
 
 
-def _write(value: object) -> str:
+def _find_place(column: str) -> int:
+    """Return a number by which a card sorts its columns: what people read first, ids last."""
+    if column in _FIRST:
+        return _FIRST.index(column)
+    if column in _IDS or column.endswith(("_id", "_commit", "_key")):
+        return len(_FIRST) + 2
+    return len(_FIRST) + column.endswith(("_email", "_domain", "_source", "_stated"))
+
+
+def _describe(source: Corpus | Tree | tuple[Model, ...]) -> str:
+    """Return in words where the rows come from."""
+    if isinstance(source, tuple):
+        return "a result"
+    if isinstance(source, Tree):
+        return source.name
+    base, tip = getattr(source, "base", ""), getattr(source, "tip", "")
+    return f"{base or 'the beginning'} to {tip}"
+
+
+def _write(value: object, column: str) -> str:
     """Return a value of a row as a cell shows it."""
     if value is None:
         return ""
@@ -200,4 +253,6 @@ def _write(value: object) -> str:
         return write_minute(value)
     if isinstance(value, list | tuple):
         return list_some(value, 3)
-    return _OBJECT_ID.sub(r"\1…", str(value))
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return str(value) if column == "patch_id" else _OBJECT_ID.sub(r"\1…", str(value))

@@ -112,8 +112,8 @@ def _make_given(tag: GivenTag, row: SeriesRow, reply: Message | None) -> Trailer
 
 TRAILER_COLUMNS: Final[tuple[Column[TrailerRow], ...]] = (
     Column("origin", TEXT, lambda row: row.origin,
-           "Where it stands: `patch`, `cover_letter` or `pull_request`; `reply` where a reply "
-           "gave it to a series."),
+           "Where it was found: `patch`, `cover_letter` or `pull_request`; `reply` if a "
+               "reply gave it to a series."),
     Column("name", TEXT, lambda row: row.name,
            "The name in its usual spelling; `Reviewed-and-tested-by` is two rows."),
     Column("written", TEXT, lambda row: row.written,
@@ -121,22 +121,23 @@ TRAILER_COLUMNS: Final[tuple[Column[TrailerRow], ...]] = (
     Column("kind", TEXT, lambda row: row.kind,
            "`person`, `utility` (Fixes, Link) or `unknown`."),
     Column("value", TEXT, lambda row: row.value, "The value, as written."),
-    *person_columns("person", lambda row: row.person, "the person, null where none is named"),
-    Column("comment", TEXT, lambda row: row.comment, "What stood behind it: ` # for arm64`."),
+    *person_columns("person", lambda row: row.person, "the person (null if none is named)"),
+    Column("comment", TEXT, lambda row: row.comment,
+           "What follows it on the line, such as ` # for arm64`."),
     Column("self_attested", FLAG, lambda row: row.self_attested,
-           "Whether the mail's sender is that person; null where it can't be said."),
+           "Whether the mail's sender is that person; null if that can't be told."),
     Column("scope", TEXT, lambda row: row.scope,
            "Whether it is for a `patch`, for the `series`, or for a `range` of it."),
     Column("series", TEXT, lambda row: row.series,
-           "The key of the series that it is for; null where the mail is in none."),
+           "The key of the series that it is for; null if the mail is in none."),
     Column("patches", INTEGERS, lambda row: row.patches,
            "The numbers of the patches that it is for, as in `members`."),
     Column("carried_from", INTEGER, lambda row: row.carried_from,
-           "The revision that it was given to, where an unchanged patch inherits it; such a row "
-           "repeats the tag of that revision."),
+           "The revision that it was given to, if it was carried over to an unchanged "
+               "patch; such a row repeats the tag of that revision."),
     *date_columns(lambda row: row.date, "the mail that holds it"),
     Column("message_id", TEXT, lambda row: row.message_id,
            "The Message-ID of the mail that holds it."),
     *place_columns(lambda row: row.message),
 )  # fmt: skip
-"""The columns of `trailers`. The place is null where several mails have a reply's id."""
+"""The columns of `trailers`. The place is null if several mails have a reply's id."""

@@ -24,7 +24,7 @@ LANDING_COLUMNS: Final[tuple[Column[Landing], ...]] = (
     Column("commit_title", TEXT, lambda row: row.title, "The commit's title."),
     Column("committed", MOMENT, lambda row: row.committed, "When it was committed, in UTC."),
     Column("release", TEXT, lambda row: row.release,
-           "The first tag that holds it; null where none does."),
+           "The first tag that contains it; null if none does."),
     Column("relation", TEXT, lambda row: row.relation,
            "`applied`, `edited`, `earlier_version`, `backport`, `revert` or `linked`."),
     Column("message_id", TEXT, lambda row: row.message.message_id, "The mail's Message-ID."),
@@ -34,28 +34,28 @@ LANDING_COLUMNS: Final[tuple[Column[Landing], ...]] = (
     Column("revision", INTEGER, lambda row: row.message.revision, "The revision that it states."),
     Column("also", TEXTS, lambda row: [ref.message_id for ref in row.also if ref.message_id],
            "Message-IDs of other mails with the same diff."),
-    Column("confidence", NUMBER, lambda row: row.confidence, "How sure it is, from 0 to 1."),
+    Column("confidence", NUMBER, lambda row: row.confidence, "How certain it is, from 0 to 1."),
     Column("evidence", TEXTS, lambda row: row.evidence, "Why, in words."),
 )  # fmt: skip
 
 COMMIT_COLUMNS: Final[tuple[Column[Commit], ...]] = (
     Column("tree_commit", TEXT, lambda row: row.id, "Its object id, in hex."),
     Column("parents", TEXTS, lambda row: row.parents, "Its parents' ids."),
-    *person_columns("author", lambda row: row.author, "who wrote it"),
+    *person_columns("author", lambda row: row.author, "the author"),
     Column("authored", MOMENT, lambda row: row.authored, "When it was written, in UTC."),
     Column("authored_offset", OFFSET, lambda row: offset_minutes(row.authored),
            "The author's zone, in minutes."),
-    *person_columns("committer", lambda row: row.committer, "who committed it"),
+    *person_columns("committer", lambda row: row.committer, "the committer"),
     Column("committed", MOMENT, lambda row: row.committed, "When it was committed, in UTC."),
     Column("title", TEXT, lambda row: row.title, "Its title."),
     Column("patch_id", TEXT, lambda row: row.patch_id,
-           "Its patch-id, where it was asked for; null for a merge."),
+           "Its patch-id, if asked for; null for a merge."),
     Column("reverts", TEXTS, lambda row: row.reverts, "The commits that it says it reverts."),
     Column("upstream", TEXTS, lambda row: row.upstream,
            "The commits that it says it is a backport of."),
     Column("fixes", TEXTS, lambda row: row.fixes, "The commits that its `Fixes:` lines name."),
     Column("release", TEXT, lambda row: row.release,
-           "The first tag that holds it; null where none does."),
+           "The first tag that contains it; null if none does."),
 )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """What follows from the mails of a corpus, the same for every source of messages."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kvminbox.models import AnyMessage, Chain, Message, Patch, Progress, Series, Thread
+from kvminbox.models import AnyMessage, Message, Patch, Progress
 from kvminbox.order import message_order
-from kvminbox.series import group_series
-from kvminbox.threads import group_threads
+
+if TYPE_CHECKING:  # a search, which groups nothing, starts faster
+    from kvminbox.models import Chain, Series, Thread
 
 
 def _keep_superseding(messages: Iterator[Message], kept: list[Message]) -> Iterator[Message]:
@@ -31,26 +33,29 @@ class MailCorpus:
             if isinstance(message, Patch):
                 yield message
 
-    def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
+    def threads(self, *, progress: Progress | None = None) -> "Iterator[Thread]":
         """Yield the threads, by their first message.
 
         All mails are held until they are grouped.
         """
+        from kvminbox.threads import group_threads  # a search, which has none, starts faster
+
         yield from group_threads(self.messages(progress=progress))
 
-    def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
+    def chains(self, *, progress: Progress | None = None) -> "Iterator[Chain]":
         """Yield the chains of revisions that the series form, oldest first.
 
         All mails but replies are held until they are grouped, and of replies those that
         may say what a series supersedes.
         """
-        from kvminbox.versions import link_series  # a search, which has no chains, starts faster
+        from kvminbox.series import group_series  # likewise
+        from kvminbox.versions import link_series
 
         replies: list[Message] = []
         series = group_series(_keep_superseding(self.messages(progress=progress), replies))
         yield from link_series(series, replies=replies)
 
-    def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
+    def series(self, *, progress: Progress | None = None) -> "Iterator[Series]":
         """Yield the series, by their first mail, each with its older and newer revision."""
         found = [series for chain in self.chains(progress=progress) for series in chain.series]
         yield from sorted(found, key=lambda series: message_order(series.messages[0]))

@@ -23,7 +23,7 @@ from kvminbox.inbox.window import Segment, Window, copied_epoch
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
-from kvminbox.words import count_things
+from kvminbox.words import count_things, shorten
 
 _BLOB_ID = re.compile(r"[0-9a-f]{40}")
 _DAY = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?")
@@ -39,8 +39,8 @@ class Inbox:
 
     def __init__(self, sources: Mapping[int, Source], *, accept_gaps: bool = False) -> None:
         self._accepts_gaps = accept_gaps
-        self.sources = dict(sorted(sources.items()))
-        self.epochs = tuple(
+        self.sources: dict[int, Source] = dict(sorted(sources.items()))
+        self.epochs: tuple[Epoch, ...] = tuple(
             Epoch(number=number, path=source.path, tip=source.tip)
             for number, source in self.sources.items()
         )
@@ -70,7 +70,7 @@ class Inbox:
         inbox = cls(sources, accept_gaps=accept_gaps)
         if not any(epoch.tip for epoch in inbox.epochs):
             raise NotAnInboxError(
-                "it holds no commits", where=str(path), cure="fetch its archive first"
+                "it has no commits", where=str(path), cure="fetch the archive first"
             )
         inbox._check_copies()
         return inbox
@@ -143,7 +143,7 @@ class Inbox:
         except RangeError as error:
             raise RangeError(error.what, where, error.cure) from None
         if not len(window):
-            cure = "name two different commits, the older one first"
+            cure = "give two different commits, the older one first"
             raise RangeError("the range holds no commits", where, cure)
         return window
 
@@ -268,7 +268,7 @@ class Inbox:
         if base[0] > tip[0]:
             raise RangeError(
                 f"the base is in epoch {base[0]}, after epoch {tip[0]}",
-                cure="name the older commit first",
+                cure="give the older commit first",
             )
         segments = []
         absent = []
@@ -304,7 +304,7 @@ class Inbox:
             numbers, name = sorted(self.sources, reverse=True), revision
         if not name or name.startswith("-") or "\0" in name:  # libgit2 would stop at the NUL
             raise RevisionError(
-                "not a revision", where=revision, cure="name a commit, or a tag or branch of it"
+                "not a revision", where=revision, cure="give a commit, a tag or a branch"
             )
         trouble: ObjectError | None = None
         for number in numbers:
@@ -321,8 +321,20 @@ class Inbox:
         if any(self.sources[number].shallow for number in numbers):
             cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
         elif _DAY.match(name):
-            cure = "this is between commits; `since` and --since take dates"
+            cure = "this takes commits; for dates use `since` or --since"
         raise RevisionError("no such revision in the archive", where=revision, cure=cure)
+
+
+def check_inbox(given: Inbox) -> None:
+    """Make sure that an inbox is given.
+
+    Raises:
+        UsageError: it is something else, such as its path.
+    """
+    if not isinstance(given, Inbox):
+        found: object = given
+        what = f"expected an inbox, not this {type(found).__name__}"
+        raise UsageError(what, shorten(repr(found)), "open it first: Inbox.open(PATH)")
 
 
 _NO_NAME: Final = re.compile(r"\d*(?:\.?git)?")

@@ -6,6 +6,7 @@ from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.keeping import MailMark, find_keeper, mark_mails
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import AnyMessage, Corpus, LeftOut, Progress, find_left_out
+from kvminbox.models.corpus import check_corpus
 from kvminbox.workers import check_jobs
 
 
@@ -43,6 +44,7 @@ def read_in_jobs(corpus: Corpus, jobs: int) -> Corpus:
     mails come back from the processes, which takes three tenths of the time of reading them;
     `ReadCorpus.map` sends only results.
     """
+    check_corpus(corpus)
     if check_jobs(jobs) == 1 or not isinstance(corpus, ReadCorpus):
         return corpus
     return _ReadInJobs(corpus, jobs)

@@ -63,7 +63,7 @@ def mark_mails(corpus: object) -> MailMark | None:
 
 
 def find_keeper(source: object) -> Keeper | None:
-    """Return what keeps the results of a corpus, or of a source of mails; None where nothing does.
+    """Return what keeps the results of a corpus, or of a source of mails; None if nothing does.
 
     It is in an attribute `keeper`.
     """

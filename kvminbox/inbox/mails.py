@@ -1,6 +1,5 @@
 """A corpus of mails that a caller has: in a list, an mbox, or a maildir."""
 
-import gzip
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -12,10 +11,10 @@ from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.mbox import split_mbox
 from kvminbox.models import AnyMessage, Problem, Progress
 from kvminbox.order import message_order
-from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
+from kvminbox.workers import check_jobs
 
 R = TypeVar("R")
 
@@ -25,6 +24,7 @@ class MailList(MailCorpus):
 
     They are held in memory, oldest first by their own dates, copies included.
 
+    >>> from kvminbox.patches import read_message
     >>> mail = read_message(b"From: ada@ada.example\nSubject: [PATCH] a\n\n")
     >>> mails = MailList([mail], name="mine")
     >>> mails, [mail.subject.raw for mail in mails.messages()]
@@ -52,10 +52,27 @@ class MailList(MailCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<MailList {self.tip}, {count_things(len(self), 'mail')}>")
 
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails it holds, of which kinds."""
+        from kvminbox.cards.corpora import show_corpus  # only a notebook asks
+
+        return show_corpus(self, "list of mails", self._messages)
+
     def map(
-        self, function: Callable[[AnyMessage], R], *, progress: Progress | None = None
+        self,
+        function: Callable[[AnyMessage], R],
+        *,
+        jobs: int = 1,
+        progress: Progress | None = None,
     ) -> Iterator[R]:
-        """Yield what a function returns for each mail, as `Window.map` does with one job."""
+        """Yield what a function returns for each mail, as `Window.map` does.
+
+        The mails are in memory already, so the function is called here for any number of jobs.
+
+        Raises:
+            kvminbox.errors.UsageError: there are no jobs.
+        """
+        check_jobs(jobs)
         return map(function, self.messages(progress=progress))
 
     def problems(self) -> Iterator[Problem]:
@@ -85,6 +102,8 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
     Raises:
         kvminbox.errors.MailFileError: it can't be read, or is no mbox and no maildir.
     """
+    from kvminbox.patches import read_message  # which an index seldom needs
+
     place = expand_home(path)
     try:
         if place.is_dir():
@@ -94,14 +113,17 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
                 raw = list(_read_file(file, place))
     except (OSError, EOFError, zlib.error) as error:
         what = f"can't be read ({getattr(error, 'strerror', None) or error})"
-        raise MailFileError(what, str(place), "name an mbox file or a maildir") from None
+        raise MailFileError(what, str(place), "give an mbox file or a maildir") from None
     return MailList(map(read_message, raw), name=place.name)
 
 
 def _read_maildir(folder: Path) -> Iterator[bytes]:
     boxes = [folder / name for name in ("cur", "new") if (folder / name).is_dir()]
     if not boxes:
-        what, cure = "not a maildir: it has no `cur` and no `new`", "name a maildir's directory"
+        what, cure = (
+            "not a maildir: it has no `cur` and no `new`",
+            "give the directory of a maildir",
+        )
         raise MailFileError(what, str(folder), cure)
     for box in boxes:
         for file in sorted(box.iterdir()):
@@ -112,7 +134,11 @@ def _read_maildir(folder: Path) -> Iterator[bytes]:
 def _read_file(file: IO[bytes], path: Path) -> Iterator[bytes]:
     is_packed = file.read(2) == b"\x1f\x8b"
     file.seek(0)
-    lines = gzip.GzipFile(fileobj=file) if is_packed else file
+    lines: Iterable[bytes] = file
+    if is_packed:
+        from gzip import GzipFile
+
+        lines = GzipFile(fileobj=file)
     try:
         yield from split_mbox(lines)
     except ValueError as error:

@@ -38,7 +38,7 @@ class Shard(ReadCorpus):
         self.name = name
         self.epoch = epoch
         self.number = number
-        self.tip = changes[len(changes) - 1].commit
+        self.tip: str = changes[len(changes) - 1].commit
         self._source = source
         self._changes = changes
 

@@ -21,7 +21,6 @@ from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
 from kvminbox.models.base import skip_validation
-from kvminbox.patches import read_message
 from kvminbox.safe import safe_text
 
 _make_entry: Final = skip_validation(Entry)
@@ -93,7 +92,9 @@ class Window(ReadCorpus):
         self._absent = tuple(absent)
         self._changes = [_collect(segment, begin, end) for segment in segments]
         self._check_histories()
-        self.gaps = tuple(number for number in self._absent if self._may_lack(number, begin, end))
+        self.gaps: tuple[int, ...] = tuple(
+            number for number in self._absent if self._may_lack(number, begin, end)
+        )
         self._hidden = self._find_hidden()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -320,6 +321,8 @@ class SegmentReader:
             mails = self._mails[number]
             if mails is not None:
                 return mails.read_message(entry)
+            from kvminbox.patches import read_message  # an index has read it already
+
             return read_message(source.read_blob(change.blob), entry)
         except ObjectError as error:
             problem = Problem(entry=entry, code=error.code, text=error.located)

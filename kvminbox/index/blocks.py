@@ -37,7 +37,7 @@ def pack_block(mails: Sequence[bytes]) -> bytes:
 
 
 def unpack_block(data: bytes, size: int) -> bytes | None:
-    """Return what was compressed; None where it is damaged."""
+    """Return what was compressed; None if it is damaged."""
     unpacker = zstd.ZstdDecompressor()
     try:
         # a frame that unpacks to more is not read to its end, whatever its head says

@@ -43,7 +43,7 @@ _PAGE: Final = 8192
 _SMALLEST: Final = 512
 """Bytes of the smallest page that a SQLite file can have."""
 
-_NO_INDEX: Final = "name one, which `kvminbox index FILE INBOX` makes of an inbox"
+_NO_INDEX: Final = "give an index made by `kvminbox index FILE INBOX`"
 _REBUILD: Final = "delete the file and rebuild it with `kvminbox index`: it is only a cache"
 
 _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
@@ -184,7 +184,7 @@ class Database:
 
     def _create(self) -> None:
         if self.value("PRAGMA application_id") or self.value("PRAGMA user_version"):
-            cure = "name another file"
+            cure = "give another file"
             raise NotAnIndexError("another program's", where=self.path, cure=cure)
         self.execute(f"PRAGMA page_size = {_PAGE}")
         self.execute("PRAGMA journal_mode = WAL")
@@ -202,7 +202,7 @@ class Database:
         """Refuse a file that is not ours, or is of another schema."""
         if self.value("PRAGMA application_id") != APPLICATION_ID:
             raise NotAnIndexError(
-                "another program's SQLite file", where=self.path, cure="name another file"
+                "another program's SQLite file", where=self.path, cure="give another file"
             )
         version = self.value("PRAGMA user_version")
         if version > SCHEMA_VERSION:
@@ -336,7 +336,7 @@ class Database:
             raise self._explain(error) from None
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
-        """Return the first row of an answer; None where there is none."""
+        """Return the first row of an answer; None if there is none."""
         connection = self._connect()
         try:
             with connection.lock:
@@ -362,7 +362,7 @@ class Database:
         return IndexDamagedError(what, where=self.path, cure=_REBUILD)
 
     def value(self, sql: str, values: Values = ()) -> Any:  # noqa: ANN401  # as stored
-        """Return the first value of the first row; None where there is none."""
+        """Return the first value of the first row; None if there is none."""
         row = self.row(sql, values)
         return row[0] if row else None
 
@@ -456,7 +456,7 @@ Stamp = tuple[int, int, int]
 
 
 def _identify(file: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another that takes its place; None where there is none."""
+    """Return what tells a file from another that takes its place; None if there is none."""
     with suppress(OSError):
         state = file.stat()
         return state.st_dev, state.st_ino
@@ -487,7 +487,7 @@ def _check_file(path: Path, *, create: bool) -> None:
         if not create:
             raise IndexFileError(
                 "no such index file", where=str(path),
-                cure=f"create it: kvminbox index {path} INBOX, or Index.open with create=True",
+                cure=f"create it with: kvminbox index {path} INBOX, or Index.open with create=True",
             ) from None  # fmt: skip
         return
     except (OSError, ValueError) as error:

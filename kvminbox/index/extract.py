@@ -153,7 +153,7 @@ _SUBMISSIONS: Final = frozenset({"patch", "cover_letter", "pull_request"})
 def _find_tags(message: Message, read: ReadGist) -> tuple[ReplyTrailer, ...]:
     """Return the tags of people that a mail gives which is no submission.
 
-    A program's mail gives none: `Reported-by: robot` is what it asks for.
+    A bot's mail gives none: `Reported-by: robot` is what it asks for.
     """
     if message.kind == "bot" or message.kind in _SUBMISSIONS:
         return ()

@@ -48,7 +48,7 @@ TEXTS: Final = frozenset({"body", "commit_message", "notes", "diff"})
 """The fields that are read from the mail's bytes."""
 
 Mailbox = tuple[str, str, str]
-"""Name, address, and how the mailbox was written; that is empty where it is the usual way."""
+"""Name, address, and how the mailbox was written; that is empty if it is the usual way."""
 
 _PLAIN: Final = (
     "sender_source", "author_source", "title", "evidence",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from threading import Lock
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from kvminbox.dates import read_span, read_time, write_time
 from kvminbox.errors import (
@@ -21,6 +21,7 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox import Inbox, Window
+from kvminbox.inbox.inbox import check_inbox
 from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
@@ -28,7 +29,6 @@ from kvminbox.index.database import Database, to_storable
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.mails import MailReader
 from kvminbox.index.merged import Merged
-from kvminbox.index.news import NewMails, find_new, make_mark
 from kvminbox.index.query import compile_query, parse_query
 from kvminbox.index.query.stems import MAX_ENDING
 from kvminbox.index.reader import READER
@@ -40,19 +40,19 @@ from kvminbox.models import (
     AnyMessage,
     Copy,
     Entry,
-    IndexMark,
-    IndexUpdate,
     LeftOut,
     Message,
     OnProblem,
     Problem,
     Progress,
-    Series,
-    Thread,
 )
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.workers import check_jobs
+
+if TYPE_CHECKING:  # a search, which groups nothing, starts faster
+    from kvminbox.index.news import NewMails
+    from kvminbox.models import IndexMark, IndexUpdate, Series, Thread
 
 R = TypeVar("R")
 _COMMIT: Final = re.compile(r"(\d+:)?[0-9a-f]{4,}([~^]|$)")
@@ -111,7 +111,7 @@ class Index(ReadCorpus):
 
         Args:
             path: the file; `~` is your home.
-            create: make a new one where there is none.
+            create: make a new one if there is none.
             accept_gaps: whether a window may pass over an epoch that was never indexed
                 between others, and lack its mails, as in `Inbox.open`.
             on_problem: what becomes of a mail that could not be read from its archive:
@@ -184,7 +184,7 @@ class Index(ReadCorpus):
         jobs: int = 1,
         accept_loss: bool = False,
         progress: Progress | None = None,
-    ) -> IndexUpdate:
+    ) -> "IndexUpdate":
         """Bring the index up to date with the archive of an inbox.
 
         Only new commits are read. Where the archive was rewritten (a purge, an edit,
@@ -208,6 +208,7 @@ class Index(ReadCorpus):
             kvminbox.errors.ObjectError: a commit of the archive can't be read.
         """
         check_jobs(jobs)
+        check_inbox(inbox)
         from kvminbox.index.update import Updater  # what only reads starts faster without
 
         with self._updating:
@@ -316,7 +317,7 @@ class Index(ReadCorpus):
         git's syntax needs the archive.
 
         Args:
-            name: which; None where there is only one.
+            name: which; None if there is only one.
 
         Raises:
             UsageError: there is none of that name, or several and no name.
@@ -331,7 +332,7 @@ class Index(ReadCorpus):
             raise UsageError(
                 what,
                 where=name or self._database.path,
-                cure=f"name one (--inbox NAME in a shell); choose from: {known}",
+                cure=f"give one (--inbox NAME in a shell); choose from: {known}",
             )
         rows = list(self._database.query(
             "SELECT number, epoch.id FROM epoch NOT INDEXED"
@@ -411,18 +412,20 @@ class Index(ReadCorpus):
             on_problem=policy,
         )  # fmt: skip
 
-    def mark(self) -> IndexMark:
+    def mark(self) -> "IndexMark":
         """Return how far it has got: from where `new_since` goes on another time."""
+        from kvminbox.index.news import make_mark  # as below
+
         return make_mark(self._database)
 
     def new_since(
         self,
-        mark: IndexMark | str | date | None,
+        mark: "IndexMark | str | date | None",
         query: str = "",
         *,
         now: datetime | None = None,
         on_problem: OnProblem | None = None,
-    ) -> NewMails:
+    ) -> "NewMails":
         """Choose the mails that came into the index since a mark, each of them once.
 
         A mail is new that was nowhere in the index, in none of its inboxes, whenever it was
@@ -458,6 +461,9 @@ class Index(ReadCorpus):
         >>> len(index.new_since(IndexMark.model_validate_json(state)))
         0
         """
+        from kvminbox.index.news import NewMails, find_new, make_mark  # a search starts faster
+        from kvminbox.models import IndexMark
+
         given = None if mark is None or isinstance(mark, IndexMark) else read_time(mark, now)
         begin = int(given.moment.timestamp()) if given else None
         known = mark if isinstance(mark, IndexMark) else None
@@ -535,7 +541,7 @@ class Index(ReadCorpus):
     def _follow(self, window: Window | Merged, found: Iterator[R]) -> Iterator[R]:
         """Yield what was found in a window, and leave out what it left out."""
         yield from found
-        self.gaps = window.gaps
+        self.gaps: tuple[int, ...] = window.gaps
         self._unread = window.left_out.mails
 
     def _since_of_all(
@@ -555,7 +561,7 @@ class Index(ReadCorpus):
                 yield self.inbox(name)
 
     def get(self, message_id: str) -> AnyMessage | None:
-        """Return the mail with a Message-ID; None where there is none.
+        """Return the mail with a Message-ID; None if there is none.
 
         An id may be written as people have it, here and below: `<id>`, `id:…`, or the address
         of a mail at lore.kernel.org or another public-inbox site.
@@ -593,13 +599,13 @@ class Index(ReadCorpus):
         """
         return self._lookup.read_bytes(mail)
 
-    def thread_of(self, message_id: str) -> Thread | None:
-        """Return the thread in which a mail is; None where no mail has or names this id."""
+    def thread_of(self, message_id: str) -> "Thread | None":
+        """Return the thread in which a mail is; None if no mail has or names this id."""
         with self._database.snapshot():
             return self._lookup.find_thread(self._read_id(message_id))
 
-    def series_of(self, message_id: str) -> Series | None:
-        """Return the series in which a patch or cover letter is; None where it is in none.
+    def series_of(self, message_id: str) -> "Series | None":
+        """Return the series in which a patch or cover letter is; None if it is in none.
 
         It looks in the mail's thread, and at what was sent within two hours of it: a
         series whose parts were sent days apart, without threading, is not found whole.

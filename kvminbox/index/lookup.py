@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import starmap
 from threading import local
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kvminbox.archive import read_time
 from kvminbox.errors import MissingObjectError, ObjectError, UsageError
@@ -24,10 +24,10 @@ from kvminbox.index.seal import (
 )
 from kvminbox.index.stored import StoredSource, name_change, object_error
 from kvminbox.index.texts import AT_ONCE, portion, read_texts
-from kvminbox.models import AnyMessage, Copy, Entry, Message, Problem, Series, Thread
-from kvminbox.patches import read_message
-from kvminbox.series import group_series
-from kvminbox.threads import group_threads
+from kvminbox.models import AnyMessage, Copy, Entry, Message, Problem
+
+if TYPE_CHECKING:  # a search, which groups nothing, starts faster
+    from kvminbox.models import Series, Thread
 
 _NEARBY: Final = 2 * 3600
 """Seconds around a mail in which others of its series are looked for outside of its thread."""
@@ -96,6 +96,8 @@ class Lookup:
 
     def read(self, message: int) -> AnyMessage:
         """Return the mail of a message's row, from its first copy that is shown, text and all."""
+        from kvminbox.patches import read_message  # which few questions need
+
         with self._database.snapshot():
             row = self._read_first_copy(message)
             raw = self._blocks.read(row.block, row.start, row.size, row.blob)
@@ -177,7 +179,7 @@ class Lookup:
             yield from (open_message(self._database, row) for row in rows)
 
     def _find_number(self, message_id: str) -> int | None:
-        """Return the number of a Message-ID; None where no mail has or names it."""
+        """Return the number of a Message-ID; None if no mail has or names it."""
         sql = "SELECT id FROM identifier WHERE text = ?"
         number: int | None = self._database.value(sql, (message_id,))
         if number is not None and read_texts(self._database, [number])[number] != message_id:
@@ -285,8 +287,10 @@ class Lookup:
         shown = [sealed.row for sealed in messages if sealed.row.shown > 0]
         return sorted(shown, key=lambda row: (row.received, row.id))
 
-    def find_thread(self, message_id: str) -> Thread | None:
+    def find_thread(self, message_id: str) -> "Thread | None":
         """Return the thread that a mail is in, even if only replies to the mail are here."""
+        from kvminbox.threads import group_threads  # which few questions need
+
         threads = group_threads(map(self.read, sorted(self._find_connected(message_id))))
         nodes = ((thread, node) for thread in threads for node in thread.nodes)
         return next(
@@ -324,8 +328,8 @@ class Lookup:
             )
         }
 
-    def find_series(self, message_id: str) -> Series | None:
-        """Return the series that a mail is in; None where it is in none.
+    def find_series(self, message_id: str) -> "Series | None":
+        """Return the series that a mail is in; None if it is in none.
 
         It is grouped from the mail's thread, and from the submissions that were sent
         within two hours of it and what they answer, for series that were sent without
@@ -336,6 +340,8 @@ class Lookup:
             near = list(self._find_nearby(row.sent))
             candidates.update(one.row.id for one in near)
             candidates |= self._find_around(near)
+        from kvminbox.series import group_series  # likewise
+
         groups = group_series(map(self.read, sorted(candidates)), edges=self._find_edges())
         found = ((one, mail) for one in groups for mail in one.messages)
         return next((one for one, mail in found if _bears(mail, message_id)), None)
@@ -364,7 +370,7 @@ class Lookup:
         return around
 
     def _find_edges(self) -> tuple[int, int] | None:
-        """Return when the first and the last mail of the index arrived; None where it has none."""
+        """Return when the first and the last mail of the index arrived; None if it has none."""
         several = self._database.value("SELECT count(*) > 1 FROM inbox")
         where = f"{_DATED}{_ONCE}" if several else _DATED
         first, last = self._database.needed_row(f"SELECT min(seconds), max(seconds) {where}")

@@ -60,10 +60,19 @@ class Merged(ReadCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<Merged {self.base}..{self.tip}, several inboxes{self.left_out.note}>")
 
+    def _repr_html_(self) -> str:
+        """Return a card: where it begins and ends."""
+        from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
+
+        return card(
+            heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
+            facts([("holds", inline(f"{len(self):,} commits of several inboxes"))]),
+        )
+
     def _plan(self, reading: Reading) -> Plan:
         del reading
         steps = self._list_steps()
-        self.gaps = self._find_gaps()
+        self.gaps: tuple[int, ...] = self._find_gaps()
         numbered = (
             (done, tuple(place) or (message,)) for done, (_, message, *place) in enumerate(steps)
         )

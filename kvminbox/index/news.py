@@ -69,14 +69,24 @@ class NewMails(ReadCorpus):
         note = self.left_out.note
         return safe_text(f"<NewMails since {self.base}, {count_things(len(self), 'mail')}{note}>")
 
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails came."""
+        from kvminbox.cards.corpora import show_corpus  # only a notebook asks
+
+        return show_corpus(self, "new mails")
+
     def _plan(self, reading: Reading) -> Plan:
         del reading
         return Plan(self._lookup, enumerate(self._steps), len(self._steps))
 
-    def hits(self) -> Iterator[Hit]:
-        """Yield the mails with their copies, as a search does, each read whole."""
+    def hits(self, last: int | None = None) -> Iterator[Hit]:
+        """Yield the mails with their copies, as a search does, each read whole.
+
+        Args:
+            last: only so many, those that arrived last; None for all.
+        """
         reading = self._begin(None)
-        for step in self._steps:
+        for step in self._steps if last is None else self._steps[max(len(self) - last, 0) :]:
             if len(step) == 1:
                 yield Hit(message=self._lookup.read(step[0]), copies=self._lookup.copies(step[0]))
             else:

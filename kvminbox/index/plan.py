@@ -58,7 +58,7 @@ class Plan(NamedTuple):
 def plan_epoch(
     database: Database, epoch: int, number: int, source: Source, *, accept_loss: bool
 ) -> Plan | None:
-    """Find what is new in an epoch and what is gone; None where nothing has changed.
+    """Find what is new in an epoch and what is gone; None if nothing has changed.
 
     Raises:
         RewrittenHistoryError: all that the index has of it would go, for no obvious reason.

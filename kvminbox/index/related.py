@@ -21,7 +21,7 @@ MAX_FOUND: Final = 100
 
 
 def find_versions(index: Index, series: Series) -> Chain:
-    """Return the chain of a series: its versions that the index holds, itself among them.
+    """Return the chain of a series: its versions that the index has, itself among them.
 
     They are looked for by change-id, by title, by the titles of the first patches, and among the
     mails that it links to or answers; a version that shares none of these is not found.

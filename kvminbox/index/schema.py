@@ -1,6 +1,6 @@
 """The tables of an index file, each column with what it holds.
 
-The page docs/index-file.md is made from what stands here. A file carries the
+The page docs/index-tables.md is made from what stands here. A file carries the
 number of its schema; the history of the numbers is:
 
 1. the first;

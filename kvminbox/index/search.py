@@ -186,7 +186,7 @@ class Search(ReadCorpus):
     def hits(self, limit: int | None = None) -> Iterator[Hit]:
         """Yield what it finds, in its order, at most `limit` hits."""
         for row in self.rows(self.order, limit):
-            yield Hit(message=self._lookup.read(row), copies=self._lookup.copies(row))
+            yield Hit(message=self._lookup.begin(row), copies=self._lookup.copies(row))
 
     def message_ids(self, limit: int | None = None) -> Iterator[str]:
         """Yield the Message-IDs of what it finds, in its order, without reading the mails."""

@@ -24,7 +24,6 @@ from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
 from kvminbox.index.spans import find_runs
 from kvminbox.models import CHANGES, AnyMessage, Change, Entry
-from kvminbox.patches import read_message
 
 _ERRORS: Final = {
     error.code: error
@@ -71,7 +70,7 @@ class StoredSource:
         self._blocks = blocks
         self._mails = mails
         self._epoch = epoch
-        self.keeper = Keeper(database)
+        self.keeper: Keeper = Keeper(database)
         path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = path
         if not isinstance(tip, bytes | None):
@@ -130,7 +129,7 @@ class StoredSource:
         if first > last:
             raise RangeError(
                 f"{base} is not an ancestor of {tip}",
-                cure="name the older commit first, as in git's A..B",
+                cure="give the older commit first, as in git's A..B",
             )
         return first + 1, last
 
@@ -226,6 +225,8 @@ class StoredSource:
 
         The index may have been closed meanwhile, since models outlive it.
         """
+        from kvminbox.patches import read_message  # which few questions need
+
         if not self._database.closed:
             return read_message(self.read_blob(entry.blob), entry)
         with closing(Database(self._database.path)) as database:

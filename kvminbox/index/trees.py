@@ -39,7 +39,7 @@ from kvminbox.upstream.store import Answer
 APPLICATION_ID: Final = 0x6B766D74
 """Marks a SQLite file as one of these: `kvmt`, at byte 68."""
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The number of the tables, and of the rules by which mails and commits meet."""
 
 MAX_CORPORA: Final = 20
@@ -142,7 +142,7 @@ class TreeIndex:
         """
         where = str(path)
         if Path(where).is_dir():
-            raise NotAnIndexError("it is a directory", where=where, cure="name a file in it")
+            raise NotAnIndexError("it is a directory", where=where, cure="give a file in it")
         with _explained(where):
             connection = sqlite3.connect(where, timeout=30, check_same_thread=False)
         found = cls(where, connection)
@@ -193,7 +193,7 @@ class TreeIndex:
             ]
             if tables and mark != APPLICATION_ID:
                 what = "it is another SQLite file"
-                raise NotAnIndexError(what, where=self.path, cure="name another file")
+                raise NotAnIndexError(what, where=self.path, cure="give another file")
             if version != VERSION:
                 for table in tables:
                     connection.execute(f'DROP TABLE "{table}"')
@@ -443,7 +443,7 @@ def _explained(path: str) -> Iterator[None]:
             cure = "wait until it is done"
             raise IndexLockedError("another process writes to it", path, cure) from None
         if "not a database" in said:
-            raise NotAnIndexError("not an SQLite file", path, "name another file") from None
+            raise NotAnIndexError("not an SQLite file", path, "give another file") from None
         if isinstance(error, sqlite3.OperationalError) and not re.search("malformed|UTF-8", said):
             raise IndexFileError(f"it can't be used ({said})", path) from None
         raise IndexDamagedError(f"it is damaged ({said})", path, _CURE) from None

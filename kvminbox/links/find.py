@@ -7,8 +7,18 @@ from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 from kvminbox.links.targets import URL, read_url, trim_url
-from kvminbox.models import Corpus, Link, LinkKind, LinkRole, Message, Patch, Progress, Submission
+from kvminbox.models import (
+    Corpus,
+    Link,
+    LinkKind,
+    LinkRole,
+    Message,
+    Patch,
+    Progress,
+    Submission,
+)
 from kvminbox.models.base import skip_validation
+from kvminbox.models.corpus import check_corpus
 from kvminbox.review.own_text import find_own_text
 
 MAX_TEXT: Final = 200_000
@@ -82,7 +92,7 @@ def find_links(
 ) -> Iterator[Link]:
     """Yield what the mails of a corpus point to, mail by mail, oldest first.
 
-    `resolved` tells whether the corpus holds a mail, a patch or a change-id that is named; for
+    `resolved` tells whether the corpus has a mail, a patch or a change-id that is named; for
     that all mails are read before the first link is yielded, and only their ids are held.
 
     Args:
@@ -91,6 +101,7 @@ def find_links(
             it has them, and their full ids. A commit of another tree is no error.
         progress: called as mails are read.
     """
+    check_corpus(corpus)
     return resolve_links(map(read_links, corpus.messages(progress=progress)), corpus, tree)
 
 

@@ -156,7 +156,7 @@ def _join_names(found: Iterator[Address | None], note: Note) -> Iterator[Address
 def _note_odd(addresses: tuple[Address, ...], note: Note) -> None:
     for address in addresses[:MAX_ADDRESSES]:
         if "@" not in address.email:
-            note("address-odd", f"{address.written!r} holds no address")
+            note("address-odd", f"{address.written!r} has no address")
 
 
 def _read_plain(text: str) -> tuple[Address, ...] | None:
@@ -197,7 +197,7 @@ def _read_cached(
         found = tuple(islice(read, MAX_ADDRESSES + 1))
         _note_odd(found, note)
     if len(found) > MAX_ADDRESSES:
-        note("header-oversized", f"more than {MAX_ADDRESSES} mailboxes; the rest is left out")
+        note("header-oversized", f"more than {MAX_ADDRESSES} mailboxes; the rest are left out")
     return found[:MAX_ADDRESSES], tuple(defects)
 
 

@@ -74,7 +74,7 @@ def read_body(headers: Headers, body: bytes, note: Note) -> Body:
         note("header-repeated", f"content-transfer-encoding occurs {len(encodings)} times")
     found = read_single(headers, body, note) or read_parts(headers, body, note)
     if "\0" in found.text:
-        note("text-nul", "the text holds NUL; shown as U+FFFD")
+        note("text-nul", "the text contains NUL, shown as U+FFFD")
         found.text = found.text.replace("\0", "\ufffd")
         found.as_sent = found.as_sent and found.as_sent.replace("\0", "\ufffd")
     return found
@@ -144,7 +144,7 @@ def read_parts(headers: Headers, body: bytes, note: Note) -> Body:
             flowed.append(_unflow(part.content, texts[-1]))
         elif is_text and _is_inline_html(part) and not any(map(str.strip, texts)):
             # before any plain text: the list's own footer may be the only one
-            note("text-html-only", "there is no plain text; it is taken out of the HTML")
+            note("text-html-only", "there is no plain text; the text is taken from the HTML")
             html = part_text(part, note)
             if len(html) > MAX_HTML:
                 note("mime-limit", f"HTML of {len(html)} characters, of which {MAX_HTML} are read")

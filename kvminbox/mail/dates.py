@@ -121,10 +121,10 @@ def _parse_zone(text: str, note: Note) -> timezone:
     match = _OFFSET.match(text, named.end() if named else 0)
     if match and int(match[2]) < 24 and int(match[3] or 0) < 60:
         if match[0] == "-0000":
-            note("date-zone-odd", "the zone -0000 says nothing; UTC is taken")
+            note("date-zone-odd", "the zone -0000 means unknown; UTC is assumed")
         return _make_zone(match[1], int(match[2]), int(match[3] or 0))
     word = re.match(r"[A-Za-z]+", text)
     if word and word[0].lower() in _ZONES:
         return timezone(timedelta(hours=_ZONES[word[0].lower()]))
-    note("date-zone-odd", f"the zone {text.strip()[:40]!r} can't be understood; UTC is taken")
+    note("date-zone-odd", f"the zone {text.strip()[:40]!r} can't be understood; UTC is assumed")
     return _UTC

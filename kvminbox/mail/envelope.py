@@ -74,7 +74,7 @@ def _skip_before(raw: bytes, note: Note) -> bytes | None:
         return None
     raw = raw[start:]
     if start or _NAME.match(raw.lstrip(b" \t")):
-        note("header-junk-before", "blanks, an mbox From line or other words before the header")
+        note("header-junk-before", "blank lines, an mbox From line or other text before the header")
         return raw.lstrip(b" \t")
     note("header-line-without-colon", "the first line continues a header that is not there")
     return raw
@@ -99,7 +99,10 @@ def _split_unended(head: bytes, note: Note) -> tuple[bytes, bytes]:
         odd = _ODD_LINE.search(head, odd.end())
     if odd is None:
         return head, b""
-    note("header-line-without-colon", "no empty line ends the header; a line without colon does")
+    note(
+        "header-line-without-colon",
+        "the header ends at a line without a colon, not at an empty line",
+    )
     return head[: odd.start()], head[odd.start() + 1 :]
 
 
@@ -129,7 +132,10 @@ def _join_odd_lines(head: bytes, note: Note) -> bytes:
             lines[number] = b" " + line
             odd += 1
     if odd:
-        note("header-line-without-colon", f"{odd} header lines have no colon; joined to the last")
+        note(
+            "header-line-without-colon",
+            f"{odd} header lines have no colon; joined to the line above",
+        )
     return b"\n".join(lines)
 
 
@@ -146,7 +152,7 @@ def header_text(value: bytes, note: Note) -> str:
     if value.isascii():
         line = " ".join(value.decode("ascii").split())
         return line if line.isprintable() else clean_line(line, note)
-    note("header-raw-8bit", "a header holds bytes that are not ASCII")
+    note("header-raw-8bit", "a header contains bytes that are not ASCII")
     return clean_line(decode_text(value, "utf-8", note), note)
 
 
@@ -159,8 +165,8 @@ def clean_line(text: str, note: Note) -> str:
     if line.isprintable():
         return line
     if has_invisible(line):
-        note("header-invisible", "a header holds invisible characters, or changes of direction")
+        note("header-invisible", "a header contains invisible characters, or changes of direction")
     if _CONTROLS.search(line):
-        note("header-controls", "a header holds control characters; shown as U+FFFD")
+        note("header-controls", "a header contains control characters; shown as U+FFFD")
         return _CONTROLS.sub("\ufffd", line)
     return line

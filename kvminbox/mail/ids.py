@@ -85,7 +85,7 @@ def parse_references(text: str, note: Note) -> tuple[str, ...]:
     be told from an id by its shape; it counts only if there is no id outside prose.
     """
     if "=?" in text and (decoded := _decode_ids(text)) != text:
-        note("references-odd", f"it holds encoded words: {text[:200]!r}")
+        note("references-odd", f"it contains encoded words: {text[:200]!r}")
         text = decoded
     if text.count("<") != text.count(">"):
         halves = _HALF.sub(lambda match: f"<{match[1] or match[2] or match[3] or ''}>", text)
@@ -105,6 +105,6 @@ def parse_references(text: str, note: Note) -> tuple[str, ...]:
 def _outside_prose(text: str, found: tuple[str, ...], note: Note) -> tuple[str, ...]:
     bare = _COMMENT.sub(" ", text)
     if _ID.sub("", bare).strip(" ,;\t"):
-        note("references-prose", f"words beside the ids in {text[:200]!r}")
+        note("references-prose", f"words besides the ids in {text[:200]!r}")
         bare = _AFTER_WORD.sub(" ", bare)
     return tuple(dict.fromkeys(filter(None, map(_clean, _ID.findall(bare))))) or found

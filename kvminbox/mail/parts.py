@@ -73,7 +73,7 @@ INLINE: Final = Declared("", {})
 
 @cache_short(1024, MAX_KEPT)
 def parse_content_type(value: str) -> Declared | None:
-    """Read a Content-Type; None where it names no type (`text`, or nothing)."""
+    """Read a Content-Type; None if it names no type (`text`, or nothing)."""
     match = _TYPE.match(value)
     if not match:
         return None
@@ -163,7 +163,7 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
                 return pieces or None  # what follows the closing boundary is an epilogue
             inner, start = inner - 1, None
         elif len(pieces) == MAX_PARTS:
-            note("mime-limit", f"more than {MAX_PARTS} parts; the rest is kept unread")
+            note("mime-limit", f"more than {MAX_PARTS} parts; the rest are kept unread")
             return [*pieces, part.body[start:]]
     if start is None and not pieces:
         return None

@@ -85,7 +85,9 @@ class Mail(Stages):
         texts = (self.body.text, *(text for _, text in self.body.texts))
         found = any(map(has_invisible, texts))
         if found:
-            note("text-invisible", "the text holds invisible characters, or changes of direction")
+            note(
+                "text-invisible", "the text contains invisible characters, or changes of direction"
+            )
         return found
 
 

@@ -73,7 +73,10 @@ def _decode_run(kept: bytes) -> bytes:
 def _decode_uuencode(body: bytes, note: Note) -> bytes:
     start = re.search(rb"^begin [^\n]*\n", body, re.MULTILINE)
     if start is None:
-        note("mime-encoding-broken", "declared uuencoded, but nothing begins; taken as is")
+        note(
+            "mime-encoding-broken",
+            "declared as uuencoded, but without a `begin` line; used as it is",
+        )
         return body
     decoded = bytearray()
     is_damaged = False

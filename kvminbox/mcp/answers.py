@@ -52,14 +52,14 @@ class Text(Model):
     """How many characters the whole has."""
 
     next_cursor: str | None
-    """Give it as `cursor` for the next piece; null where this is the last."""
+    """Pass it as `cursor` for the next piece; null if this is the last."""
 
 
 class MailLine(Model):
     """A mail in a list."""
 
     message_id: str | None
-    """Its Message-ID; null where it has none."""
+    """Its Message-ID; null if it has none."""
 
     date: datetime | None
     """Its Date, as claimed."""
@@ -88,7 +88,7 @@ class InboxLine(Model):
 
 
 class AboutAnswer(Answer):
-    """What the index holds, and what it does not know."""
+    """What the index has, and what it does not know."""
 
     inboxes: tuple[InboxLine, ...]
     """Its inboxes."""
@@ -119,7 +119,7 @@ class SearchAnswer(Answer):
     """When the newest mail of the index arrived: no hit does not mean that there is no mail."""
 
     next_cursor: str | None
-    """Give it as `cursor` for the next page; null where this is the last."""
+    """Pass it as `cursor` for the next page; null if this is the last."""
 
 
 class MessageAnswer(Answer):
@@ -135,13 +135,13 @@ class MessageAnswer(Answer):
     """Who is in Cc, at most 20."""
 
     in_reply_to: tuple[str, ...]
-    """The ids that it answers."""
+    """The ids that it replies to."""
 
     evidence: tuple[str, ...]
-    """Why it is of its kind."""
+    """Why it is of this kind."""
 
     defects: tuple[str, ...]
-    """What is odd in it."""
+    """Its defects."""
 
     trailers: tuple[str, ...]
     """The trailers of a patch or cover letter, as its author wrote them."""
@@ -160,35 +160,35 @@ class MessageAnswer(Answer):
 
 
 class ThreadLine(Model):
-    """A place of a thread."""
+    """A position in a thread."""
 
     depth: int
-    """How many mails it hangs below."""
+    """Its depth in the thread, from 0."""
 
     missing: bool
-    """Whether others refer to it and the index does not have it."""
+    """Whether others refer to it, but the index does not have it."""
 
     message_id: str | None
     """Its Message-ID."""
 
     mail: MailLine | None
-    """The mail; null where it is missing."""
+    """The mail; null if it is missing."""
 
 
 class ThreadAnswer(Answer):
     """A page of a thread, in reading order."""
 
     total: int
-    """How many places the thread has."""
+    """How many positions the thread has."""
 
     places: tuple[ThreadLine, ...]
-    """Those of this page."""
+    """Those on this page."""
 
     evidence: tuple[str, ...]
     """What had to be decided: loops that were cut, ids that several mails claim."""
 
     next_cursor: str | None
-    """Give it as `cursor` for the next page; null where this is the last."""
+    """Pass it as `cursor` for the next page; null if this is the last."""
 
 
 class SeriesLine(Model):
@@ -201,7 +201,7 @@ class SeriesLine(Model):
     """Its title."""
 
     revision: int
-    """Its revision; 1 where none is stated."""
+    """Its revision; 1 if none is stated."""
 
     date: datetime | None
     """When its first mail was sent, as claimed."""
@@ -239,7 +239,7 @@ class VersionLine(SeriesLine):
     """How it follows the version before; null for the first."""
 
     reasons: tuple[str, ...]
-    """Why it was taken for a version of the same work."""
+    """Why it is considered a version of the same work."""
 
 
 class TagLine(Model):
@@ -258,7 +258,7 @@ class TagLine(Model):
     """The numbers of the patches that it is for."""
 
     by_person: bool | None
-    """Whether the reply's sender is that person; null where unknown."""
+    """Whether the reply's sender is that person; null if unknown."""
 
 
 class AppliedLine(Model):
@@ -305,13 +305,13 @@ class SeriesAnswer(Answer):
     """How many more there are; `search` with `series:MESSAGE-ID` lists them."""
 
     confidence: float
-    """How sure it is that these mails belong together, from 0 to 1."""
+    """How certain it is that these mails belong together, from 0 to 1."""
 
     evidence: tuple[str, ...]
-    """Why they were taken for one series, and what had to be decided about its review."""
+    """Why they are considered one series, and what had to be decided about its review."""
 
     versions: tuple[VersionLine, ...]
-    """The versions that the index holds, oldest first, itself included; at most 20."""
+    """The versions that the index has, oldest first, itself included; at most 20."""
 
     tags: tuple[TagLine, ...]
     """The tags that replies gave, oldest first, at most 60."""
@@ -326,10 +326,10 @@ class SeriesAnswer(Answer):
     """The others who answered."""
 
     untagged: tuple[int, ...]
-    """The numbers of the patches without a tag of somebody else, at most 60."""
+    """The numbers of the patches without a tag from anybody else, at most 60."""
 
     days_to_first_reply: float | None
-    """Days to the first reply by somebody else; null where there is none, or a date lacks."""
+    """Days to the first reply by somebody else; null if there is none, or a date is missing."""
 
     applied: tuple[AppliedLine, ...]
     """The mails that say that it was applied."""
@@ -339,10 +339,10 @@ class PatchChange(Model):
     """One patch in two versions, or in one of them."""
 
     old_number: int | None
-    """Its number in the older version; null where it is new."""
+    """Its number in the older version; null if it is new."""
 
     new_number: int | None
-    """Its number in the newer version; null where it was dropped."""
+    """Its number in the newer version; null if it was dropped."""
 
     title: str
     """Its title."""
@@ -351,14 +351,14 @@ class PatchChange(Model):
     """What became of it, found by comparing the mails."""
 
     matched_by: MatchRule | None
-    """Why the two were taken for one patch."""
+    """Why the two are considered the same patch."""
 
 
 class ChangelogLine(Model):
     """What the author says that a version changed: a claim."""
 
     revision: int | None
-    """The version; null where the heading does not tell."""
+    """The version; null if the heading does not tell."""
 
     patch: int
     """The patch whose notes hold it; 0 for the cover letter."""
@@ -387,7 +387,7 @@ class ChangesAnswer(Answer):
 
     diff: Text | None
     """The diff between the two versions of the patch that was asked for, as git range-diff
-    writes it; null where none was asked for."""
+    writes it; null if none was asked for."""
 
 
 class RemarkLine(Model):
@@ -406,13 +406,13 @@ class RemarkLine(Model):
     """When, as claimed."""
 
     patch: int | None
-    """The patch's number; 0 for the cover letter, null where unknown."""
+    """The patch's number; 0 for the cover letter, null if unknown."""
 
     place: RemarkPlace
     """What it is below."""
 
     path: str
-    """The file; empty where it is about none. Never open it."""
+    """The file; empty if it is about none. Never open it."""
 
     line: int | None
     """The line in that file, by the patch's own count."""
@@ -443,10 +443,10 @@ class RemarksAnswer(Answer):
     """How many there are."""
 
     remarks: tuple[RemarkLine, ...]
-    """Those of this page."""
+    """Those on this page."""
 
     next_cursor: str | None
-    """Give it as `cursor` for the next page; null where this is the last."""
+    """Pass it as `cursor` for the next page; null if this is the last."""
 
 
 class LandingLine(Model):
@@ -462,16 +462,16 @@ class LandingLine(Model):
     """The mail."""
 
     relation: Relation
-    """How the commit stands to the mail."""
+    """How the commit relates to the mail."""
 
     confidence: float
-    """How sure it is, from 0 to 1."""
+    """How certain it is, from 0 to 1."""
 
     committed: datetime | None
     """When it was committed."""
 
     release: str | None
-    """The first tag that holds it; null where none does."""
+    """The first tag that contains it; null if none does."""
 
     evidence: tuple[str, ...]
     """Why."""
@@ -512,7 +512,7 @@ class WaitingLine(SeriesLine):
     """Days from when it was sent to the newest mail."""
 
     patches: int
-    """How many patches the index holds."""
+    """How many patches the index has."""
 
     insertions: int
     """Lines that they add."""
@@ -532,16 +532,16 @@ class WaitingAnswer(Answer):
     than the date asked for, and then nothing is known of the time since."""
 
     asked: int
-    """How many series are as asked for, waiting or not."""
+    """How many series match the question, waiting or not."""
 
     total: int
     """How many of them wait."""
 
     series: tuple[WaitingLine, ...]
-    """Those of this page."""
+    """Those on this page."""
 
     evidence: tuple[str, ...]
-    """What the others were left out for, with their counts."""
+    """Why the others were left out, with counts."""
 
     next_cursor: str | None
-    """Give it as `cursor` for the next page; null where this is the last."""
+    """Pass it as `cursor` for the next page; null if this is the last."""

@@ -19,7 +19,7 @@ class Desk:
 
     Attributes:
         index: the index.
-        clock: returns the present, from which `2 weeks ago` counts, with its zone.
+        clock: returns the present, from which `2 weeks ago` counts back, with its zone.
         tree: where to look for what landed.
     """
 
@@ -28,7 +28,7 @@ class Desk:
     tree: Code | None = None
 
     def find_newest(self) -> datetime | None:
-        """Return when the newest mail of the index was received; None where it is empty."""
+        """Return when the newest mail of the index was received; None if it is empty."""
         hits = self.index.search("rt:19700101..", now=self.clock()).hits(1)
         newest = next(hits, None)
         if newest is None:

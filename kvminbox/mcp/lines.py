@@ -22,6 +22,7 @@ from kvminbox.reports import review
 from kvminbox.review import review_series
 from kvminbox.upstream import find_landings, landings_of
 from kvminbox.versions import compare_series, parse_changelog
+from kvminbox.versions.before import find_compared
 from kvminbox.words import shorten
 
 MOST = 60
@@ -120,12 +121,10 @@ def tell_changes(desk: Desk, question: questions.Changes) -> answers.ChangesAnsw
 
 
 def _find_older(desk: Desk, newer: Series) -> Series:
-    chain = find_versions(desk.index, newer)
-    previous = next(one.previous for one in chain.series if one.ref == newer.ref)
-    for one in chain.series:
-        if one.ref == previous:
-            return one
-    what, cure = "no older version is found", "name a mail of it as `older`"
+    previous = find_compared(find_versions(desk.index, newer), newer)
+    if previous is not None:
+        return previous
+    what, cure = "no older version was found", "give a mail of it as `older`"
     raise RevisionError(what, newer.ref.message_id or "", cure)
 
 

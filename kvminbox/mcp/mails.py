@@ -16,7 +16,7 @@ MAX_PLACE: Final = 2_000
 
 
 def tell_about(desk: Desk, _: questions.About) -> answers.AboutAnswer:
-    """Tell what the index holds and up to when, and which source tree is looked at."""
+    """Show what the index contains, how recent it is, and which source tree is used."""
     index, tree = desk.index, desk.tree
     return answers.AboutAnswer(
         inboxes=tuple(
@@ -34,7 +34,7 @@ def search(desk: Desk, question: questions.Search) -> answers.SearchAnswer:
     limit = check_limit(question.limit, 50)
     place = read_cursor(question)
     if place + limit > MAX_PLACE:
-        cure = "ask for less, as by a date: d:2025-01-01..2025-02-01"
+        cure = "narrow the query, for example by date: d:2025-01-01..2025-02-01"
         raise UsageError(f"only the first {MAX_PLACE:,} hits can be paged through", "cursor", cure)
     found = desk.index.search(question.query, order=question.order, now=desk.clock())
     total = len(found)
@@ -72,7 +72,7 @@ def tell_thread(desk: Desk, question: questions.Thread) -> answers.ThreadAnswer:
     thread = desk.index.thread_of(question.message_id)
     if thread is None:
         raise RevisionError(
-            "no mail in the index has or names this id", question.message_id,
+            "no mail in the index has or mentions this id", question.message_id,
             "the tool `search` finds ids",
         )  # fmt: skip
     nodes, cursor = cut_page(question, thread.nodes, limit)

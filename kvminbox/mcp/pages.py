@@ -26,7 +26,7 @@ def check_limit(limit: int, most: int) -> int:
         UsageError: it is less than one, or more than a page holds.
     """
     if not 1 <= limit <= most:
-        raise UsageError("not a size of a page", f"limit={limit}", f"give 1 to {most}")
+        raise UsageError("not a page size", f"limit={limit}", f"give 1 to {most}")
     return limit
 
 
@@ -46,12 +46,12 @@ def read_cursor(question: Model) -> int:
     match found:
         case [key, int(place)] if key == _find_key(question) and 0 < place < MAX_PLACE:
             return place
-    cure = "give the next_cursor of an answer to the same question, or none"
-    raise UsageError("not a cursor of this question", f"cursor={cursor[:80]}", cure)
+    cure = "give the next_cursor from an answer to the same question, or none"
+    raise UsageError("not a cursor for this question", f"cursor={cursor[:80]}", cure)
 
 
 def write_cursor(question: Model, place: int, total: int) -> str | None:
-    """Return the cursor of a place; None where nothing is there."""
+    """Return the cursor of a place; None if nothing is there."""
     if place >= total:
         return None
     found = json.dumps([_find_key(question), place], separators=(",", ":"))

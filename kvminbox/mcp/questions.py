@@ -6,7 +6,7 @@ from kvminbox.models import Model
 
 
 class About(Model):
-    """Nothing is asked."""
+    """A question without arguments."""
 
 
 class Search(Model):
@@ -19,7 +19,7 @@ class Search(Model):
     "phrases". Dates may be `last.week..`."""
 
     order: Literal["newest", "oldest", "relevance"] = "newest"
-    """Which comes first."""
+    """Which mails come first."""
 
     limit: int = 10
     """Hits on a page, from 1 to 50."""
@@ -32,7 +32,7 @@ class Message(Model):
     """One mail."""
 
     message_id: str
-    """Its Message-ID, with or without angle brackets, or its address at lore.kernel.org."""
+    """Its Message-ID, with or without angle brackets, or its lore.kernel.org URL."""
 
     cursor: str | None = None
     """`next_cursor` of the text before; null for the beginning."""

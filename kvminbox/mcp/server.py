@@ -20,8 +20,8 @@ MAX_STRING: Final = 12_000
 _INSTRUCTIONS: Final = (
     "Mailing-list archives, read from one index file: nothing is fetched, nothing is written. "
     "Start with `search`, or with a Message-ID; every answer gives ids for the other tools, and "
-    f"evidence for what was concluded. {NOTICE} What is not in the index is not known: `about` "
-    "says up to when it reaches."
+    f"evidence for what was concluded. {NOTICE} Nothing outside the index is known: `about` "
+    "says how recent it is."
 )
 
 

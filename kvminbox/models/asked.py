@@ -1,4 +1,4 @@
-"""Who was to be asked about a patch, who was, and who would know its files."""
+"""Who should have been asked about a patch, who was, and who would know its files."""
 
 from datetime import datetime
 from typing import Literal
@@ -20,7 +20,7 @@ class Expected(Model):
     """The first of its roles: a maintainer before a reviewer."""
 
     asked_as: Address | None = None
-    """The address in From, To or Cc that is the same one; None where none is."""
+    """The address in From, To or Cc that is the same one; None if none is."""
 
     evidence: tuple[str, ...] = ()
     """The sections and lines that name it, each with what they took."""
@@ -36,7 +36,7 @@ class Expected(Model):
 
 
 class Asking(Model):
-    """Who was to be asked about one patch, by the MAINTAINERS file of its day."""
+    """Who should have been asked about one patch, by the MAINTAINERS file of its day."""
 
     message_id: str | None
     """The Message-ID of the patch."""
@@ -45,10 +45,10 @@ class Asking(Model):
     """Its title."""
 
     commit: str = ""
-    """The commit of the tree whose MAINTAINERS was read; empty where a file was given."""
+    """The commit of the tree whose MAINTAINERS was read; empty if a file was given."""
 
     expected: tuple[Expected, ...] = ()
-    """Who was to be asked, maintainers first, each by the section nearest to the files."""
+    """Who should have been asked, maintainers first, each by the section nearest to the files."""
 
     evidence: tuple[str, ...] = ()
     """Why this file, and what of it could not be asked."""

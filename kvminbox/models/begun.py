@@ -74,7 +74,7 @@ class BegunModel(Model):
         return super().model_dump_json(**options)
 
     def _kept(self, name: str) -> Any:  # noqa: ANN401  # any value
-        """Return what is kept beside the fields under a name; None where nothing is."""
+        """Return what is kept beside the fields under a name; None if nothing is."""
         return _DICTIONARY.__get__(self).get(name)
 
     def _keep(self, name: str, make: Callable[[], str]) -> str:

@@ -1,13 +1,21 @@
 """What every analysis and report works on: a part of an archive."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from __future__ import annotations  # models that a short command does not import
 
+from os import PathLike
+from typing import TYPE_CHECKING, Protocol
+
+from kvminbox.errors import UsageError
 from kvminbox.models.entry import LeftOut
-from kvminbox.models.message import AnyMessage, Patch
-from kvminbox.models.series import Series
-from kvminbox.models.thread import Thread
-from kvminbox.models.versions import Chain
+from kvminbox.words import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kvminbox.models.message import AnyMessage, Patch
+    from kvminbox.models.series import Series
+    from kvminbox.models.thread import Thread
+    from kvminbox.models.versions import Chain
 
 
 class Progress(Protocol):
@@ -45,6 +53,28 @@ class Corpus(Protocol):
 
     def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
         """Yield the chains of revisions that the series form."""
+
+
+def check_corpus(given: Corpus) -> None:
+    """Make sure that a corpus is given, before a run begins that would fail at its first mail.
+
+    Raises:
+        UsageError: it is something else, such as a path; the error says how to make a corpus of it.
+    """
+    found: object = given
+    is_inbox = hasattr(found, "between") and not hasattr(found, "series")
+    if callable(getattr(found, "messages", None)) and not is_inbox:
+        return
+    cure = "give a window, an index, a search or a snapshot"
+    if isinstance(found, str | PathLike):
+        cure = "open it first: Inbox.open(PATH).between(None), or Index.open(PATH)"
+    elif is_inbox:
+        cure = "choose a window of it: between(None) has all its mails"
+    elif isinstance(found, list | tuple):
+        cure = "make a corpus of the mails: kvminbox.inbox.MailList(mails)"
+    raise UsageError(
+        f"a corpus is wanted, not this {type(found).__name__}", shorten(repr(found)), cure
+    )
 
 
 def find_left_out(source: object) -> LeftOut:

@@ -63,7 +63,7 @@ class Diffstat(Model):
 
     @property
     def damaged(self) -> bool:
-        """Whether the counts of any file are in doubt."""
+        """Whether the counts of any file are unreliable."""
         return any(change.damaged for change in self.files)
 
 

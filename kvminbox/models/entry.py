@@ -75,7 +75,7 @@ class LeftOut(Model):
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What is left out, in words; empty where nothing is."""
+        """What is left out, in words; empty if nothing is."""
         return tuple(self._tell())
 
     @property

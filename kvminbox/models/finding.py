@@ -19,7 +19,7 @@ FindingVerdict = Literal[
     "passed", "warned", "failed", "improved", "regressed", "found", "fixed", "applied", "queued",
     "remarked", "unknown",
 ]  # fmt: skip
-"""What it says came of that: `found` a crash or a commit, `fixed` by a commit, `remarked` of a
+"""The result that it states: `found` a crash or a commit, `fixed` by a commit, `remarked` of a
 review that has remarks; `unknown` where it says nothing that is understood."""
 
 FoundLevel = Literal["error", "warning", "other"]
@@ -55,11 +55,11 @@ class FoundCheck(Model):
     """What came of it."""
 
     where: str = ""
-    """The machine or architecture, where it is told."""
+    """The machine or architecture, if stated."""
 
 
 class Finding(Model):
-    """What one mail of a program says was found. It is no review by a person, and no proof."""
+    """What one bot mail says was found. It is no review by a person, and no proof."""
 
     message_id: str | None = None
     """The Message-ID of the mail."""
@@ -88,7 +88,7 @@ class Finding(Model):
     """The tree that was tested, or that the patch was put on, as written: mostly a URL."""
 
     branch: str = ""
-    """The branch of that tree, where it is told."""
+    """The branch of that tree, if stated."""
 
     base: str = ""
     """The commit that the patch was put on, where the mail tells that and no tree."""
@@ -97,13 +97,13 @@ class Finding(Model):
     """The commit that was tested or blamed, or that a patch became, in hex as written."""
 
     commit_title: str = ""
-    """The title of that commit, where it is told."""
+    """The title of that commit, if stated."""
 
     patch_title: str = ""
-    """The subject of the patch that was tested, where the mail tells it."""
+    """The subject of the patch that was tested, if the mail says so."""
 
     patch_link: str = ""
-    """The Message-ID of the patch that was tested, where the mail tells it."""
+    """The Message-ID of the patch that was tested, if the mail says so."""
 
     architecture: str = ""
     """The architecture, as the configuration or the report names it."""
@@ -127,7 +127,7 @@ class Finding(Model):
     """The checks or tests that it lists by name."""
 
     series: SeriesRef | None = None
-    """The series that it is about, where the corpus holds it: see `find_findings`."""
+    """The series that it is about, where the corpus has it: see `find_findings`."""
 
     patch: int | None = None
     """The number of the patch in it; 0 for the series as a whole."""

@@ -1,4 +1,4 @@
-"""What an update did to an index, how far it got, and what a search found in it."""
+"""What an update did to an index, and how far it got."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -6,8 +6,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kvminbox.models.base import Model
-from kvminbox.models.entry import Entry
-from kvminbox.models.message import AnyMessage
 
 
 class EpochUpdate(Model):
@@ -48,6 +46,12 @@ class IndexUpdate(Model):
     erased: bool = True
     """False if a reader still held pages with removed content: a later update erases them,
     once that reader is closed."""
+
+    def _describe(self) -> str:
+        removed = f", {self.removed:,} removed" if self.removed else ""
+        unread = f", {self.unread:,} unread" if self.unread else ""
+        later = "" if self.erased else ", removed content not erased yet"
+        return f"{self.added:,} added{removed}{unread}{later}"
 
     @property
     def added(self) -> int:
@@ -98,33 +102,3 @@ class IndexMark(Model):
 
     unread: tuple[_Hex, ...] = ()
     """The commits of mails that could not be read, which are new once they can be."""
-
-
-class Copy(Model):
-    """One of the places where a mail is stored: a cross-posted mail has several."""
-
-    inbox: str
-    """The inbox's name in the index."""
-
-    entry: Entry
-    """Where it is in that inbox."""
-
-    list_id: str | None
-    """This copy's List-Id."""
-
-    shown: bool
-    """False if a later commit deleted it."""
-
-
-class Hit(Model):
-    """A mail that a search found."""
-
-    message: AnyMessage
-    """The mail, from the first of its copies."""
-
-    copies: tuple[Copy, ...]
-    """Where it is stored, ordered by inbox and then by time."""
-
-    def _describe(self) -> str:
-        inboxes = ", ".join(dict.fromkeys(copy.inbox for copy in self.copies))
-        return f"{self.message!r} in {inboxes}"

@@ -9,7 +9,7 @@ from kvminbox.models.series import SeriesRef
 from kvminbox.models.trailer import Trailer
 
 Relation = Literal["applied", "edited", "earlier_version", "backport", "revert", "linked"]
-"""How a commit stands to a mail; see `Landing.relation`."""
+"""How a commit relates to a mail; see `Landing.relation`."""
 
 LandedState = Literal["all", "partly", "none"]
 """How much of a series was found in a tree."""
@@ -29,7 +29,7 @@ class Commit(Model):
     """Who wrote the change, as claimed."""
 
     authored: datetime | None = None
-    """When, in the author's zone, as claimed: `git am` takes it from the mail's Date. None where
+    """When, in the author's zone, as claimed: `git am` takes it from the mail's Date. None if
     it can't be read."""
 
     committer: Address = Address()
@@ -59,7 +59,7 @@ class Commit(Model):
     """The commits in its `Fixes:` trailers, as written."""
 
     release: str | None = None
-    """The first tag, by time, that holds it, without `refs/tags/`; None where none does."""
+    """The first tag, by time, with it, without `refs/tags/`; None if none does."""
 
     def _describe(self) -> str:
         made = f", {self.committed:%Y-%m-%d}" if self.committed else ""
@@ -85,7 +85,7 @@ class PatchRef(Model):
     """The revision that its subject states, else 1."""
 
     number: int | None = None
-    """Its number in the series; None where its subject states none."""
+    """Its number in the series; None if its subject states none."""
 
 
 class Landing(Model):
@@ -116,13 +116,13 @@ class Landing(Model):
     """Why, in words."""
 
     confidence: float
-    """How sure it is, from 0 to 1. Of answers by likeness alone none is below 0.5."""
+    """How certain it is, from 0 to 1. Of answers by likeness alone none is below 0.5."""
 
     committed: datetime | None = None
     """When the commit was made, in the committer's zone. It may have come to this tree later."""
 
     release: str | None = None
-    """The first tag that holds the commit; None where none does yet."""
+    """The first tag with the commit; None if none does yet."""
 
     tree: str = ""
     """The tree, by its name."""
@@ -158,14 +158,14 @@ class SeriesLanding(Model):
     """The numbers of the patches that a later commit reverted; they may have come again."""
 
     releases: tuple[str, ...] = ()
-    """The first tags that hold them, each once."""
+    """The first tags with them, each once."""
 
 
 class Backport(Model):
     """A commit of a stable tree that says from which commit it was made."""
 
     upstream: str
-    """The commit that it was made from: the full id where the main tree holds it, else as
+    """The commit that it was made from: the full id if the main tree has it, else as
     written."""
 
     commit: str
@@ -181,13 +181,13 @@ class Backport(Model):
     """When it was committed there."""
 
     days: float | None = None
-    """Days since the other was committed; None where that is not known."""
+    """Days since the other was committed; None if that is not known."""
 
     upstream_release: str | None = None
-    """The first tag of the main tree that holds the other."""
+    """The first tag of the main tree with the other."""
 
     release: str | None = None
-    """The first tag of the stable tree that holds it."""
+    """The first tag of the stable tree with it."""
 
 
 class Fix(Model):
@@ -200,17 +200,17 @@ class Fix(Model):
     """Its title."""
 
     broken_by: str
-    """The commit that it names: the full id where the tree holds it, else as written."""
+    """The commit that it names: the full id if the tree has it, else as written."""
 
     broken_in: str | None = None
-    """The first tag that holds that commit; None where none does, or the tree lacks it."""
+    """The first tag with that commit; None if none does, or the tree lacks it."""
 
     fixed_in: str | None = None
-    """The first tag that holds the mending commit; None where none does yet."""
+    """The first tag with the fixing commit; None if none does yet."""
 
     days: float | None = None
-    """Days from the one to the other by their committers' clocks; None where not known."""
+    """Days from the one to the other by their committers' clocks; None if not known."""
 
     releases: int | None = None
     """How many releases of the tree had the mistake: those from `broken_in` up to before
-    `fixed_in`, release candidates left out; None where it is not known."""
+    `fixed_in`, release candidates left out; None if it is not known."""

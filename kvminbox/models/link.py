@@ -44,17 +44,17 @@ class Link(Model):
     CVE number, a regzbot command, else the URL."""
 
     title: str = ""
-    """The title that is given beside a commit."""
+    """The title given with a commit."""
 
     resolved: bool | None = None
-    """Whether the corpus holds the mail, patch or series, or the tree that was asked the commit;
+    """Whether the corpus has the mail, patch or series, or the tree that was asked the commit;
     None for all else."""
 
     commit: str | None = None
     """The full id of the commit, where a tree was asked that has it."""
 
     evidence: str = ""
-    """The words that hold it."""
+    """The text that contains it."""
 
     def _describe(self) -> str:
         return f"{self.role} {self.kind} {self.target[:100]!r}"
@@ -73,7 +73,7 @@ class Dependence(Model):
     """The id as written."""
 
     base: SeriesRef | None = None
-    """The series that holds it; None where the corpus does not."""
+    """The series that holds it; None if the corpus does not."""
 
     newest: SeriesRef | None = None
     """The newest version of that series, where it is another one."""

@@ -72,7 +72,7 @@ class Gist(NamedTuple):
 
     own: str | None = ""
     """The lines that its sender wrote, if they give a tag or say that patches were applied;
-    None where nobody looked."""
+    None if nobody looked."""
 
     body: str = ""
     """The body, if it names other revisions."""
@@ -112,13 +112,13 @@ class Message(BegunModel):
     sender: Address = Address()
     """Who sent it, as claimed: the From header's first mailbox; where a list or a relay put
     itself there, `Jane Doe via kvm <kvm@lists.example>`, the person that it took out. `email` is
-    empty where nothing names the person's address."""
+    empty if nothing names the person's address."""
 
     sender_source: SenderSource = "header"
     """Where the sender was found."""
 
     rewritten_from: Address | None = None
-    """The From header's first mailbox, where that is not the sender; None where it is."""
+    """The From header's first mailbox, where that is not the sender; None if it is."""
 
     to: tuple[Address, ...] = ()
     """The To header's mailboxes."""
@@ -139,7 +139,7 @@ class Message(BegunModel):
     """The parts that are not part of the body."""
 
     defects: tuple[Defect, ...] = ()
-    """What is odd in it."""
+    """Its defects."""
 
     evidence: tuple[str, ...] = ()
     """Why it is of its kind: the rules that fired, in words."""

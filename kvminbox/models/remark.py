@@ -41,7 +41,7 @@ class Remark(Model):
     """When it was sent, as claimed."""
 
     by_program: bool = False
-    """Whether a program sent it: a robot that builds, tests or reviews."""
+    """Whether a bot sent it, such as one that builds, tests or reviews."""
 
     by_author: bool = False
     """Whether the sender of the series, or the author of the patch, sent it."""
@@ -74,7 +74,7 @@ class Remark(Model):
 
     row: int | None = None
     """The row of the quoted line, from 0: in `Patch.diff` for a `line` or `file`, else in the
-    body of the patch's mail; None where there is no place."""
+    body of the patch's mail; None if there is no place."""
 
     first_row: int | None = None
     """The first of the rows that are quoted without a gap above it, below the remark before."""
@@ -112,7 +112,7 @@ class FollowUp(Model):
 
     outcome: FollowUpOutcome
     """`changed`: the line, or the words quoted from the message, are not there as they were;
-    `near`: a line next to it differs; `elsewhere`: something else does in that file, or in
+    `near`: a line next to it was changed; `elsewhere`: something else does in that file, or in
     that message; `unchanged`: nothing does; `dropped`: the patch is not in that version;
     `gone`: its file is not; `no_version`: there is none after the remark. Without a line,
     `elsewhere` says that something in the patch or series differs."""

@@ -1,60 +1,12 @@
 """What others gave to a series: tags, replies, and how long it waited for them."""
 
 from datetime import datetime
-from typing import Literal
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.landing import SeriesLanding
 from kvminbox.models.series import SeriesRef
-
-Standing = Literal["given", "misspelt", "unaddressed", "mentioned", "asked", "pasted"]
-"""Whether a reply gives a trailer, or only has its words; see `ReplyTrailer.standing`."""
-
-
-class ReplyTrailer(Model):
-    """A `Name: value` line in a reply, as b4 reads replies, or what resembles one.
-
-    It is a line of text in somebody's mail. Which patches it is for depends on
-    what the mail answers: see `GivenTag`. Only those that are `given` count.
-    """
-
-    name: str
-    """The name in its usual spelling, `Reviewed-by`; as written if it is not a known one."""
-
-    value: str
-    """The value, unfolded, without a ` # comment`."""
-
-    address: Address | None = None
-    """The person, where the value names one."""
-
-    scope: Literal["answered", "series", "range"] = "answered"
-    """What the text says it is for: the whole series, some numbers, or nothing in particular."""
-
-    numbers: tuple[int, ...] = ()
-    """The patches' numbers, as written, where `scope` is `range`; 1 and 2 for `both patches`."""
-
-    excepted: bool = False
-    """Whether `numbers` are those that it is *not* for (`all but patch 3`)."""
-
-    self_attested: bool | None = None
-    """Whether the mail's sender is that person, by address or name; None if unknown."""
-
-    comment: str = ""
-    """What followed ` # `, or was in brackets after the person or on the next line; and the
-    words before it in its line: `FWIW`, `With that fixed`."""
-
-    standing: Standing = "given"
-    """Whether the reply gives it. If not, its name is `misspelt`; its person is `unaddressed`;
-    a sentence has `mentioned` it; the text has `asked` the reader to add it; or it was
-    `pasted` with a commit, whose trailers are nobody's gift."""
-
-    suggestion: str = ""
-    """The name that was probably meant, if `name` is misspelt."""
-
-    evidence: str = ""
-    """Why it is not given, in words; empty for one that is."""
 
 
 class Applied(Model):
@@ -64,7 +16,7 @@ class Applied(Model):
     """The Message-ID of the mail."""
 
     by: Address = Address()
-    """Who sent it: a maintainer, or a maintainer's program; now and then somebody who tells
+    """Who sent it: a maintainer, or a maintainer's program; sometimes somebody who tells
     that a maintainer did it."""
 
     date: datetime | None = None
@@ -74,7 +26,7 @@ class Applied(Model):
     """The commits that it names, as written; often there are none."""
 
     patches: tuple[int, ...] = ()
-    """The numbers of the patches that it is for; empty where the words tell how many, but not
+    """The numbers of the patches that it is for; empty if the words tell how many, but not
     which, name none of this series, or tell that only a part of a patch was applied."""
 
     tree: str = ""
@@ -152,7 +104,7 @@ class SeriesReview(Model):
     """The mails that say that it was applied, or parts of it."""
 
     landed: SeriesLanding | None = None
-    """What of it is in the tree that was looked at, whatever the mails say; None where none was."""
+    """What of it is in the tree that was looked at, whatever the mails say; None if none was."""
 
     evidence: tuple[str, ...] = ()
     """What had to be decided, in words: phrases, and restated, misspelt or carried tags."""

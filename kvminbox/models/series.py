@@ -87,7 +87,7 @@ class Series(Model):
     """Why these mails were taken as one series, in words."""
 
     previous: SeriesRef | None = None
-    """The revision before, if the corpus holds it and it was linked."""
+    """The revision before, if the corpus has it and it was linked."""
 
     next: SeriesRef | None = None
     """The revision after, likewise."""
@@ -98,7 +98,7 @@ class Series(Model):
 
     depends_on: tuple[SeriesRef, ...] = ()
     """The series of the corpus that its mails name as prerequisites, by the id of a mail
-    (`Based-on:`, `Depends-on:`) or by change-id; what the corpus does not hold is only in
+    (`Based-on:`, `Depends-on:`) or by change-id; what the corpus lacks is only in
     the `prerequisites` of its mails. Filled in with `previous`."""
 
     def _describe(self) -> str:
@@ -124,7 +124,7 @@ class Series(Model):
     def to_mbox(self, tags: Iterable[GivenTag] = ()) -> bytes:
         """Return its patches as an mbox for `git am`, in the order of their numbers.
 
-        Each mail is put together anew: author, date, title, message and diff are those that
+        Each mail is put together again: author, date, title, message and diff are those that
         `git am` would take from the mail as it was sent, whose bytes `inbox.raw` gives. Bytes
         of no known charset in a diff, and CRLF line ends, are lost. `missing` patches are not
         in it.

@@ -70,13 +70,13 @@ class ChangelogEntry(Model):
     """What an author says a revision changed: a claim, not a comparison."""
 
     revision: int | None = None
-    """The revision that brought the changes; None where the heading does not tell."""
+    """The revision that brought the changes; None if the heading does not tell."""
 
     heading: str = ""
     """The heading as written, such as `Changes since v1:`."""
 
     text: str = ""
-    """What stands below it (or behind it, in its line), without common indentation."""
+    """What stands below it (or after it, in its line), without common indentation."""
 
     items: tuple[str, ...] = ()
     """The points of the text, unfolded, without their bullets."""

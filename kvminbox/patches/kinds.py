@@ -79,12 +79,12 @@ def explain_kind(facts: Facts, kind: Kind) -> tuple[str, ...]:
         f"the subject states {subject.counter}/{subject.total}" if subject.counter_stated else "",
         "the subject marks a pull request" if subject.is_pull else "",
         f"a diff of {count_things(facts.files, 'file')}{facts.place}" if facts.files else "",
-        "the words of git request-pull" if facts.has_pull else "",
+        "it has the text of git request-pull" if facts.has_pull else "",
         "the text has the shape of git format-patch" if facts.looks_formatted() else "",
-        "it names the mail it answers" if facts.has_parent and kind == "reply" else "",
-        f"the sender {program} is a known program" if program else "",
+        "it names the mail it replies to" if facts.has_parent and kind == "reply" else "",
+        f"the sender {program} is a known bot" if program else "",
         "it is known to review patches" if is_bot and is_reviewer(facts.sender) else "",
-        "the subject is a program's notice of a patch" if is_bot and not program else "",
+        "the subject is a bot's notice about a patch" if is_bot and not program else "",
     ]
     found = tuple(filter(None, evidence))
     return found or ("no reply mark, no patch mark, no diff, no pull request",)

@@ -95,7 +95,7 @@ class MailParts(Stages):
         subject: its subject, taken apart.
         body: its text; the one that was sent, where undoing `format=flowed` damaged the diff.
         blocks: the diff, in the text or attached; None without one.
-        pull: what it asks to pull, in the words of git request-pull.
+        pull: what it asks to pull, in it has the text of git request-pull.
         kind: what it is.
     """
 
@@ -239,7 +239,7 @@ class MailParts(Stages):
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Why it is of its kind."""
+        """Why it is of this kind."""
         return explain_kind(self._list_facts(), self.kind)
 
     # the further fields of a change
@@ -394,7 +394,7 @@ def _choose_as_sent(blocks: DiffBlocks, as_sent: str, note: Note) -> DiffBlocks:
     sent = find_diff(as_sent)
     if sent is None or _count_damaged(sent) >= _count_damaged(blocks):
         return blocks
-    note("flowed-not-stuffed", "declared flowed, but not stuffed; read as sent")
+    note("flowed-not-stuffed", "declared format=flowed, but not space-stuffed; read as sent")
     return sent
 
 

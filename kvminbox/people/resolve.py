@@ -25,7 +25,7 @@ class Person(Model):
     """The address as the maps want it written; else as in the mail."""
 
     employer: str | None = None
-    """The employer on the day of the mail; None where no map has one, and for programs."""
+    """The employer on the day of the mail; None if no map has one, and for programs."""
 
     is_bot: bool = False
     """Whether it is a program, by its address or name; for a notice see `Message.kind`."""

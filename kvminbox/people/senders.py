@@ -24,7 +24,7 @@ class Claim:
 
     address: Address
     reason: str = ""
-    """Why it is not the one in the From header; empty where it is."""
+    """Why it is not the one in the From header; empty if it is."""
 
     is_lists: bool = False
     """Whether only the name is known, because nothing names the person's own address."""

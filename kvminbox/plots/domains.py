@@ -8,6 +8,7 @@ from typing import Final
 from kvminbox.analysis import Who
 from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Patch, Progress
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.labels import make_labels
@@ -49,6 +50,7 @@ def domain_share(
     Raises:
         kvminbox.errors.UsageError: no such period.
     """
+    check_corpus(corpus)
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()
     for message in each_once(corpus.messages(progress=progress)):

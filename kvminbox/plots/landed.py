@@ -8,6 +8,7 @@ from kvminbox.plots.style import COLOURS, GREY, Record, finish, make_data, make_
 from kvminbox.plots.waits import estimate_answered, find_median
 from kvminbox.review.review import find_end
 from kvminbox.upstream import Code
+from kvminbox.upstream.several import check_tree
 
 _DAY = 86_400.0
 
@@ -26,6 +27,7 @@ def time_to_land(corpus: Corpus, tree: Code, *, progress: Progress | None = None
         tree: where to look.
         progress: is called with how far the reading is.
     """
+    check_tree(tree)  # before the mails are read
     snapshot = Snapshot.of(corpus, progress=progress)
     landings = snapshot.landings(tree)
     end = find_end(snapshot.messages())

@@ -7,6 +7,7 @@ from typing import Final
 from kvminbox.analysis.people import is_reply
 from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Message, Patch, Progress
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.style import colour_scale, draw_stacks, finish, make_title
@@ -31,6 +32,7 @@ def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None =
     Raises:
         kvminbox.errors.UsageError: no such period.
     """
+    check_corpus(corpus)
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()
     undated = 0

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Final
 
 from kvminbox.models import Corpus, Progress
+from kvminbox.models.corpus import check_corpus
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.style import Record, colour_scale, finish, make_data, make_title
 
@@ -19,7 +20,7 @@ REVISIONS: Final = ("first version", "later versions")
 def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Chart:
     """Draw how many series have how many patches, first versions and later ones.
 
-    It counts the patches that the corpus holds; missing ones may be outside it. The
+    It counts the patches that the corpus has; missing ones may be outside it. The
     classes grow wider, so a bar is not a density. A later version is one whose
     mails say v2 or more. Much work may be a single patch, and a long series may be
     a rename.
@@ -28,6 +29,7 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
         corpus: a window, an index, or any other corpus; all its mails are held.
         progress: is called with how far the reading is.
     """
+    check_corpus(corpus)
     counts: Counter[tuple[str, str]] = Counter()
     incomplete = 0
     for series in corpus.series(progress=progress):

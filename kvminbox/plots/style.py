@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Final, TypeVar
 
@@ -28,6 +28,9 @@ FAINT: Final = "#88888844"
 
 _WIDTH: Final = 480
 """Pixels of a chart saved as an image; on a page it is as wide as its container."""
+
+MAX_TICKS: Final = 7
+"""Weeks that are named below a chart; of more, each second or third is."""
 
 _FONTS: Final = "Arial, Liberation Sans, Helvetica, sans-serif"
 """Fonts with equal widths; an image renderer has one of them, so that no label is cut."""
@@ -94,7 +97,12 @@ def draw_stacks(
         days = {"start": start.isoformat(), "end": end.isoformat()}
         for name, low, high in zip(parts, ends, ends[1:], strict=False):
             records.append({**days, "part": name, "low": _tidy(low), "high": _tidy(high)})
-    time = alt.X("start:T", title="time (UTC)", axis=alt.Axis(labelOverlap=True, tickCount=6))
+    axis = alt.Axis(labelOverlap=True, tickCount=6)
+    begins = sorted({str(record["start"]) for record in records})
+    if len(begins) > 1 and _is_week(begins[0], begins[1]):  # Vega's own weeks begin on Sundays
+        chosen = begins[:: 1 + (len(begins) - 1) // MAX_TICKS]
+        axis = alt.Axis(values=[_milliseconds(begin) for begin in chosen], format="%b %d")
+    time = alt.X("start:T", title="time (UTC)", axis=axis)
     chart: alt.Chart = (
         alt.Chart(make_data(records))
         .mark_rect()
@@ -104,6 +112,15 @@ def draw_stacks(
         )
     )  # fmt: skip
     return chart
+
+
+def _is_week(first: str, second: str) -> bool:
+    return date.fromisoformat(second) - date.fromisoformat(first) == timedelta(days=7)
+
+
+def _milliseconds(day: str) -> int:
+    """Return a day as Vega counts it."""
+    return int(datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp() * 1000)
 
 
 def _tidy(number: float) -> float:

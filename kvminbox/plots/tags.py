@@ -2,6 +2,7 @@
 
 from kvminbox.analysis import Who, compute_reviewers
 from kvminbox.models import Corpus
+from kvminbox.models.corpus import check_corpus
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.labels import make_labels
 from kvminbox.plots.style import COLOURS, Record, finish, make_data, make_title
@@ -20,6 +21,7 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
         top: how many are shown; ties at the cut are ordered by text.
         who: returns the name under which an address counts, as `kvminbox.people` can.
     """
+    check_corpus(corpus)
     ranking = compute_reviewers(corpus, who=who, top=top)
     shown = ranking.rows[: max(top, 0)]
     labels = make_labels(_name(row.text) for row in shown)
@@ -35,7 +37,11 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
         alt.Chart(make_data(records))
         .mark_bar(color=COLOURS[0])
         .encode(
-            x=alt.X("mails:Q", title="mails with a tag", axis=alt.Axis(tickMinStep=1, tickCount=6)),
+            x=alt.X(
+                "mails:Q",
+                title="mails with a tag",
+                axis=alt.Axis(tickMinStep=1, tickCount=6, labelFlush=False),
+            ),
             y=alt.Y("name:N", title=None, sort=labels),
         )
     )

@@ -70,7 +70,7 @@ def estimate_answered(waits: Iterable[Wait]) -> list[tuple[float, float]]:
 
 
 def find_median(curve: Iterable[tuple[float, float]]) -> float | None:
-    """Return the time by which half of the waits have ended; None where fewer have."""
+    """Return the time by which half of the waits have ended; None if fewer have."""
     return next((seconds for seconds, share in curve if share >= 0.5), None)
 
 
@@ -99,7 +99,7 @@ def _records(curve: list[tuple[float, float]]) -> list[Record]:
 def _draw(records: list[Record]) -> alt.LayerChart:
     last = max([float(record["hours"]) for record in records] or [24.0])
     ticks = [tick for tick in _TICKS if tick <= max(last, 1)]
-    axis = alt.Axis(values=ticks, labelExpr=_TICK_TEXT, labelOverlap="greedy")
+    axis = alt.Axis(values=ticks, labelExpr=_TICK_TEXT, labelOverlap="greedy", labelSeparation=10)
     scale = alt.Scale(type="log", domain=[_FIRST, max(last, 1)], nice=False)
     share = alt.Y(
         "share:Q", title="series with a reply", scale=alt.Scale(domain=[0, 1]),

@@ -94,12 +94,12 @@ class FileFate:
         """Tell what became of a row, and of those from `first` on that are quoted with it."""
         count = sum(self.is_changed(one) for one in range(first, row + 1))
         if self.is_changed(row):
-            return Fate("changed", "the line is not there as it was", count)
+            return Fate("changed", "the line was changed or removed", count)
         if self._is_near(self._place[row]):
-            return Fate("near", "a line next to it differs", count)
+            return Fate("near", "a line next to it was changed", count)
         if self.differs:
-            return Fate("elsewhere", "another place of the file differs", count)
-        return Fate("unchanged", "what is changed in the file is the same", count)
+            return Fate("elsewhere", "another part of the file was changed", count)
+        return Fate("unchanged", "the patch makes the same changes to the file", count)
 
     @cached_property
     def differs(self) -> bool:
@@ -109,10 +109,10 @@ class FileFate:
     def tell_of_hunk(self, rows: Sequence[int]) -> Fate:
         """Tell what became of the rows of a hunk."""
         if any(self._place.get(row) is not None and self.is_changed(row) for row in rows):
-            return Fate("near", "a line of the hunk differs")
+            return Fate("near", "a line of the hunk was changed")
         if self.differs:
-            return Fate("elsewhere", "another place of the file differs")
-        return Fate("unchanged", "what is changed in the file is the same")
+            return Fate("elsewhere", "another part of the file was changed")
+        return Fate("unchanged", "the patch makes the same changes to the file")
 
     def _is_near(self, place: int) -> bool:
         for step in (-1, 1):
@@ -161,13 +161,13 @@ def tell_of_text(lines: Sequence[str], row: int, first: int, after: str) -> Fate
     quoted = [_fold(line) for line in lines[first : row + 1]]
     count = sum(line not in new for line in quoted if line.strip())
     if _fold(lines[row]) not in new:
-        return Fate("changed", "the words are not there as they were", count)
+        return Fate("changed", "the words were changed or removed", count)
     start = _previous(lines, row)
     end = _following(lines, row)
     if _fold("\n".join(lines[start : end + 1])) not in new:
-        return Fate("near", "the words next to them differ", count)
+        return Fate("near", "the words next to them were changed", count)
     if _fold("\n".join(lines)) != new:
-        return Fate("elsewhere", "another place of the text differs", count)
+        return Fate("elsewhere", "another part of the text was changed", count)
     return Fate("unchanged", "the text is the same", count)
 
 

@@ -352,11 +352,11 @@ def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[s
         name: RemarkPlace = "unknown" if block.has_gap else "general"
         if block.has_gap and _quotes_title(block, answered):
             name = "message"
-            block.evidence.append("it stands below the quoted subject")
+            block.evidence.append("it is below the quoted subject")
         elif block.has_gap:
-            block.evidence.append("what is quoted above it is nowhere in the series")
+            block.evidence.append("the text quoted above it is not in the series")
         elif block.is_answer:
-            block.evidence.append("it is below an answer, without a line of the patch above")
+            block.evidence.append("it is below another reply, with no line of the patch above")
         return _fields(name, answered, block)
     zone = text.rows.zones[place]
     if zone == "stat" and (fields := _describe_stat(block, text, place)):
@@ -436,13 +436,13 @@ def _find_general(block: _Block, text: QuotableText, place: int, zone: Zone, wor
         return "it is below the whole patch"
     is_whole = block.first is not None and place - block.first > len(text.keys) * WHOLE
     if is_whole and place == text.last_place(zone):
-        return "it is below a quote of the whole"
+        return "it is below a quote of the whole mail"
     # a quote from the mail's first line on was cut where the answer begins
     is_head = block.first == 0 and zone in {"message", "notes", "cover"}
     if is_head and not block.is_answer and begins_with_greeting(block.lines):
         return "it begins with a greeting, below the beginning of the mail"
     if not block.is_answer and zone in {"message", "cover"} and _ABOUT_ALL.match(words):
-        return "it says what was done with the whole, or asks"
+        return "it says what was done with the whole series, or asks"
     if zone != "diff" or not block.is_last:
         return ""
     first, _, _ = words.partition("\n\n")
@@ -450,5 +450,5 @@ def _find_general(block: _Block, text: QuotableText, place: int, zone: Zone, wor
         return "it gives thanks for a review"
     is_short = len(words) <= MAX_TAKEN and "?" not in words and not block.is_answer
     if is_short and _TAKEN.fullmatch(words):
-        return "it says what was done with the whole"
+        return "it says what was done with the whole series"
     return ""

@@ -154,7 +154,7 @@ class _Follower:
             series=series.ref,
             outcome="no_version",
             answers=answers,
-            evidence=("no version that holds its place was sent after it",),
+            evidence=("no later version contains its place",),
         )
 
     def _later(self, series: Series, reply: Message) -> Iterator[Series]:

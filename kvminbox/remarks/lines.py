@@ -83,5 +83,5 @@ def _read_quoted(text: str) -> Line:
 
 
 def _without_blank(text: str) -> str:
-    """Return a quoted text without the blank that stands behind its mark."""
+    """Return a quoted text without the blank that comes after its mark."""
     return text[1:] if text[:1] in {" ", "\u00a0"} else text

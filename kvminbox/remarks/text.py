@@ -48,8 +48,8 @@ class QuotableText:
     def __init__(self, message: Message, number: int) -> None:
         self.message = message
         self.number = number
-        self.rows = _read_rows(message)
-        self.keys = self.rows.keys
+        self.rows: Rows = _read_rows(message)
+        self.keys: list[str] = self.rows.keys
 
     @cached_property
     def diff(self) -> DiffMap:

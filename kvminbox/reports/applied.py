@@ -10,7 +10,7 @@ from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
 
 
-def applied(tree: Code | None = None) -> Section:
+def applied(tree: Code | None = None) -> Section[AppliedReport]:
     """Return the list of what mails say was merged or applied.
 
     Args:
@@ -19,7 +19,7 @@ def applied(tree: Code | None = None) -> Section:
     return Section("applied", partial(compute_applied, tree=tree))
 
 
-def not_in_tree(tree: Code | None = None) -> Section:
+def not_in_tree(tree: Code | None = None) -> Section[AppliedReport]:
     """Return the list of what mails say was applied, and a tree does not hold.
 
     It may be in another tree, wait for a merge, or have been dropped again.
@@ -43,7 +43,10 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         linked="what",
         short=frozenset({"said"}),
     )
-    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table)]
+    nothing = "No mail of this period says that something was merged or applied."
+    if result.only_missing:
+        nothing = f"No mail of this period says so of anything that is not in {result.tree}."
+    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table, nothing)]
 
 
 def _cells(row: AppliedWork) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from kvminbox.upstream import Code, Tree
 NO_STABLE = "No stable tree was given."
 
 
-def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section:
+def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section[BackportReport]:
     """Return the list of patches that stable trees took over, and after how long.
 
     Args:
@@ -28,7 +28,7 @@ def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section:
     return Section("backports", partial(compute_backports, tree=tree, stable=stable))
 
 
-def fixes(tree: Code | None = None) -> Section:
+def fixes(tree: Code | None = None) -> Section[FixReport]:
     """Return the list of bugs that landed patches fixed, and how long these lived.
 
     Args:
@@ -59,7 +59,11 @@ def lay_out_backports(result: BackportReport) -> list[Block]:
         numeric=frozenset({"days"}),
         short=frozenset({"committed", "commit", "upstream"}),
     )
-    return [*sum_up(result.figures), *_gaps(result.gaps), or_nothing(table)]
+    return [
+        *sum_up(result.figures),
+        *_gaps(result.gaps),
+        or_nothing(table, "No patch of this period is in a stable tree."),
+    ]
 
 
 @lay_out.register
@@ -84,7 +88,11 @@ def lay_out_fixes(result: FixReport) -> list[Block]:
         numeric=frozenset({"releases", "days"}),
         short=frozenset({"commit", "broken by"}),
     )
-    return [*sum_up(result.figures), *_gaps(result.gaps), or_nothing(table)]
+    return [
+        *sum_up(result.figures),
+        *_gaps(result.gaps),
+        or_nothing(table, f"No patch of this period that fixes a bug is in {result.tree}."),
+    ]
 
 
 def _days(days: float | None) -> str:

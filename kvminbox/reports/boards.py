@@ -33,7 +33,7 @@ def board(
     classify: Classify | None = None,
     only: Choose | None = None,
     chosen: str = "",
-) -> Section:
+) -> Section[Board]:
     """Return the section on how far each series has come that no next version followed.
 
     Args:

@@ -19,8 +19,8 @@ from kvminbox.analysis import (
     PullRequests,
     Ranking,
     RemarkList,
-    Result,
     Snapshot,
+    Tabular,
     UnmailedReport,
     Waiting,
     compare_periods,
@@ -37,17 +37,17 @@ from kvminbox.display import (
     render_notebook,
     render_text,
 )
-from kvminbox.errors import UsageError
+from kvminbox.errors import UnknownNameError, UsageError
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.models.base import show_card
 from kvminbox.order import each_once
 from kvminbox.reports.kept_sections import Found, KeptSections
-from kvminbox.reports.layout import FIGURES, lay_out, name_before
+from kvminbox.reports.layout import FIGURES, lay_out, name_before, name_window
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
 from kvminbox.safe import notebook_html
-from kvminbox.words import count_things, shorten
+from kvminbox.words import choose_from, count_things, shorten
 
 M = TypeVar("M", bound=Model)
 _Rankings = Literal[
@@ -183,12 +183,13 @@ class BuiltResult(Model):
         them that of one's own.
 
         Raises:
-            KeyError: no such section.
+            kvminbox.errors.UnknownNameError: no such section; it is a `KeyError`, too.
         """
         for section in self.sections:
             if section.name == name:
                 return section.result
-        raise KeyError(name)
+        cure = choose_from(str(name), [section.name for section in self.sections])
+        raise UnknownNameError("the report has no such section", shorten(str(name)), cure)
 
     def section(self, name: str, model: type[M]) -> M:
         """Return the result of a section as a model of its class.
@@ -200,7 +201,7 @@ class BuiltResult(Model):
             model: the class that the section returns.
 
         Raises:
-            KeyError: no such section.
+            kvminbox.errors.UnknownNameError: no such section; it is a `KeyError`, too.
             kvminbox.errors.UsageError: its result is of another class.
             pydantic.ValidationError: it was read from JSON, and is of another class.
 
@@ -228,7 +229,7 @@ class BuiltResult(Model):
 class BuiltReport(Report[BuiltResult]):
     """The report that `build_report` returns."""
 
-    def __init__(self, result: BuiltResult, sections: Iterable[Section]) -> None:
+    def __init__(self, result: BuiltResult, sections: Iterable[Section[Model]]) -> None:
         super().__init__(result)
         self._sections = tuple(sections)
 
@@ -237,7 +238,7 @@ class BuiltReport(Report[BuiltResult]):
         """The report's title, with its window."""
         result = self.result
         name = "" if result.list_name.lower() in result.title.lower() else result.list_name
-        window = f"from {result.base or 'the beginning'} to {result.tip}"
+        window = name_window(result.base, result.tip)
         return f"{name_before(name)}{result.title}, {window}"
 
     def to_text(self) -> str:
@@ -248,10 +249,10 @@ class BuiltReport(Report[BuiltResult]):
         """Return the blocks of all sections, each below its heading."""
         blocks: list[Block] = [*map(Paragraph, (_sum_up(self.result), *self.left_out.sentences))]
         if self.result.before_tip is not None:
-            base = self.result.before_base or "the beginning"
-            blocks.append(Paragraph(f"Compared with {base} to {self.result.before_tip}."))
+            window = name_window(self.result.before_base or "", self.result.before_tip)
+            blocks.append(Paragraph(f"Compared with {window}."))
         if earlier := self.result.before_left_out:
-            blocks += [Paragraph(f"Of the earlier window: {one}") for one in earlier.sentences]
+            blocks += [Paragraph(f"In the earlier window: {one}") for one in earlier.sentences]
         for section, found in zip(self._sections, self.result.sections, strict=True):
             blocks.append(Heading(found.title))
             blocks += _fit_in(found.name, list(section.layout(found.result)))
@@ -272,8 +273,17 @@ def _show_built(result: BuiltResult) -> str:
 
 
 @show_card.register
-def _show_result(result: Result) -> str:
-    return _show(result.title, lay_out(result))
+def _show_result(result: Tabular) -> str:
+    """Return a result as its section's report shows it by default."""
+    return _show(getattr(result, "title", "") or type(result).__name__, lay_out(result))
+
+
+@show_card.register
+def _show_own(result: Model) -> str | None:
+    """Return a model of the caller's own as a report does; one of the library has its own card."""
+    if type(result).__module__.partition(".")[0] == "kvminbox":
+        return None
+    return _show(getattr(result, "title", "") or type(result).__name__, lay_out(result))
 
 
 def _show(title: str, blocks: Sequence[Block]) -> str:
@@ -283,7 +293,7 @@ def _show(title: str, blocks: Sequence[Block]) -> str:
 def _sum_up(result: BuiltResult) -> str:
     """Return the window in one sentence."""
     if not result.messages:
-        return "No message."
+        return "There are no messages in this period."
     mails = count_things(result.messages, "message")
     if result.list_name:
         mails += f" of {result.list_name}"
@@ -295,7 +305,7 @@ def _sum_up(result: BuiltResult) -> str:
     first, last = days[0].begin, days[-1].begin
     span = f"from {first} to {last}{by}" if first != last else f"on {first}"
     undated = result.messages - sum(one.count for one in days)
-    return f"{mails}, {span}{f', {undated:,} of them without a date' if undated else ''}."
+    return f"{mails}, {span}{f', {undated:,} of which have no date' if undated else ''}."
 
 
 def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -317,7 +327,7 @@ def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:
 def build_report(
     title: str,
     corpus: Corpus,
-    sections: Iterable[Section | Compute],
+    sections: Iterable[Section[Model] | Compute],
     *,
     before: Corpus | None = None,
     jobs: int = 1,
@@ -392,7 +402,7 @@ _SEEN: Final = Section("seen", _see)
 
 
 def _look(
-    sections: Sequence[Section], corpus: Corpus, jobs: int, progress: Progress | None
+    sections: Sequence[Section[Model]], corpus: Corpus, jobs: int, progress: Progress | None
 ) -> tuple[_Seen, list[Model]]:
     """Return what is told of a window, and what the sections find, from an index or anew."""
     corpus = read_in_jobs(corpus, jobs)
@@ -427,7 +437,7 @@ def _check_names(title: str, names: list[str]) -> None:
         raise UsageError("two sections have the same name", where=twice[0], cure=cure)
 
 
-def _compute(section: Section, snapshot: Snapshot) -> Model:
+def _compute(section: Section[Model], snapshot: Snapshot) -> Model:
     result: object = section.compute(snapshot)
     if not isinstance(result, Model):
         what = f"the section returns {type(result).__name__}, which is not a model"

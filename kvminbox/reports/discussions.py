@@ -9,7 +9,7 @@ from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_u
 from kvminbox.reports.section import Section
 
 
-def discussions(*, top: int = TOP) -> Section:
+def discussions(*, top: int = TOP) -> Section[Discussions]:
     """Return the threads with the most replies."""
     return Section("discussions", partial(compute_discussions, top=check_top(top)))
 
@@ -28,4 +28,8 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
     )
     rest = len(result.rows) - len(shown)
     more = [Paragraph(f"And {rest:,} more.")] if rest else []
-    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table), *more]
+    return [
+        *(sum_up(result.figures) if result.rows else ()),
+        or_nothing(table, "No thread of this period has a reply."),
+        *more,
+    ]

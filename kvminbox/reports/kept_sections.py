@@ -28,7 +28,7 @@ MOST: Final = 4
 class Found(NamedTuple):
     """What a section found."""
 
-    section: Section
+    section: Section[Model]
     result: Model
 
 
@@ -48,7 +48,7 @@ class KeptSections:
     def _mark(self) -> MailMark | None:
         return mark_mails(self._corpus) if self._keeper else None
 
-    def recall(self, section: Section, model: type[M]) -> M | None:
+    def recall(self, section: Section[Model], model: type[M]) -> M | None:
         """Return what a section found in these mails; None if it is not kept."""
         key = self._make_key(section)
         if key is None or self._keeper is None:
@@ -80,7 +80,7 @@ class KeptSections:
             for key, one in listed if key
         ])  # fmt: skip
 
-    def ask(self, section: Section, model: type[M], make: Callable[[], M]) -> M:
+    def ask(self, section: Section[Model], model: type[M], make: Callable[[], M]) -> M:
         """Return what a section found in these mails; `make` finds it if it is not kept."""
         kept = self.recall(section, model)
         if kept is not None:
@@ -89,7 +89,7 @@ class KeptSections:
         self.keep([Found(section, found)])
         return found
 
-    def _make_key(self, section: Section) -> bytes | None:
+    def _make_key(self, section: Section[Model]) -> bytes | None:
         words = _name_question(section.compute)
         if words is None or self._mark is None:
             return None

@@ -10,7 +10,7 @@ from kvminbox.analysis import (
     compute_unmailed,
 )
 from kvminbox.analysis.ranking import check_top
-from kvminbox.display import Block, Paragraph, Table
+from kvminbox.display import Block, Heading, Paragraph, Table
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
@@ -18,7 +18,7 @@ from kvminbox.upstream import Code
 NO_TREE = "No tree was given."
 
 
-def landed(tree: Code | None = None) -> Section:
+def landed(tree: Code | None = None) -> Section[LandedReport]:
     """Return the list of series that are in a tree: since when, after how long, in which release.
 
     Args:
@@ -27,7 +27,7 @@ def landed(tree: Code | None = None) -> Section:
     return Section("landed", partial(compute_landed, tree=tree))
 
 
-def without_mail(tree: Code | None = None, top: int = 15) -> Section:
+def without_mail(tree: Code | None = None, top: int = 15) -> Section[UnmailedReport]:
     """Return the list of commits of the window's time for which it holds no mail.
 
     Args:
@@ -52,7 +52,35 @@ def lay_out_landed(result: LandedReport) -> list[Block]:
         short=frozenset({"committed"}),
     )
     notes = (Paragraph(f"{gap}.") for gap in result.gaps)
-    return [*sum_up(result.figures), *notes, or_nothing(table)]
+    if result.is_chosen and not result.rows and not result.not_landed:
+        return [*notes, Paragraph("No series of this period matches.")]
+    nothing = f"No series of this period is in {result.tree}."
+    blocks = [*sum_up(result.figures), *notes, or_nothing(table, nothing)]
+    if result.not_landed:
+        blocks += [Heading(f"Not in {result.tree}", level=3), _lay_out_rest(result)]
+    return blocks
+
+
+def _lay_out_rest(result: LandedReport) -> Table:
+    return Table(
+        ("sent", "patches", "series", "sender", "newer version"),
+        tuple(
+            (
+                show(row.date) or "?",
+                str(row.patches),
+                f"v{row.revision} {row.title}" if row.revision > 1 else row.title,
+                show(row.sender),
+                f"v{row.next.revision}, {show(row.next.date)}" if row.next else "",
+            )
+            for row in result.not_landed
+        ),
+        numeric=frozenset({"patches"}),
+        links=tuple(make_links(row.messages[:1]) for row in result.not_landed),
+        linked="series",
+        one_each=True,
+        short=frozenset({"sent", "newer version"}),
+        name="not landed",
+    )
 
 
 @lay_out.register
@@ -68,7 +96,8 @@ def lay_out_unmailed(result: UnmailedReport) -> list[Block]:
         ),
         short=frozenset({"committed", "commit"}),
     )
-    return [*sum_up(result.figures), or_nothing(table)]
+    nothing = f"Every commit in {result.tree} of this time was found among the mails."
+    return [*sum_up(result.figures), or_nothing(table, nothing)]
 
 
 def _cells(row: LandedSeries) -> tuple[str, ...]:

@@ -4,8 +4,10 @@
 own. The finer layouts of the shipped results are beside their sections.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from functools import singledispatch
 from typing import Any, Final
 
@@ -14,9 +16,10 @@ from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
+from kvminbox.words import choose_from
 
-NOTHING: Final = "None in this period."
-"""The text below the heading of a section that found nothing."""
+NOTHING: Final = "Nothing to report for this period."
+"""The text below the heading of a section of somebody's own that found nothing."""
 
 FIGURES: Final = "figures"
 """The name of a table of figures, to which the name of its section is added."""
@@ -69,7 +72,7 @@ def make_table(rows: Sequence[Model], columns: Sequence[str] = ()) -> Table:
     for name in columns:
         if name not in type(rows[0]).model_fields:
             what = f"{type(rows[0]).__name__} has no such field"
-            raise UsageError(what, name, f"name one of {', '.join(type(rows[0]).model_fields)}")
+            raise UsageError(what, name, choose_from(name, [*type(rows[0]).model_fields]))
     fields = columns or [name for name in type(rows[0]).model_fields if _is_cell(rows, name)]
     values = {name.replace("_", " "): [getattr(row, name) for row in rows] for name in fields}
     numeric = _columns_of(values, (int, float))
@@ -143,6 +146,30 @@ def name_before(list_name: str) -> str:
     return f"{list_name}: " if list_name else ""
 
 
+def name_window(base: str, tip: str) -> str:
+    """Return a window in words: days with their last day, revisions as git writes them.
+
+    >>> name_window("2025-06-09", "2025-06-16"), name_window("2025-06-09", "HEAD")
+    ('2025-06-09 to 2025-06-15', 'since 2025-06-09')
+    >>> name_window("", "HEAD"), name_window("HEAD~5", "HEAD"), name_window("", "v2")
+    ('all mails', 'HEAD~5..HEAD', 'all mails up to v2')
+    """
+    if not base:
+        return "all mails" if tip in {"", "HEAD"} else f"all mails up to {tip}"
+    if not _DATE.search(base):
+        return f"{base}..{tip}"
+    if tip in {"", "HEAD"}:
+        return f"since {base}"
+    with suppress(ValueError, OverflowError):  # a time of day is no whole day
+        first, end = date.fromisoformat(base), date.fromisoformat(tip)
+        last = end - timedelta(days=1)
+        return f"{first} to {last}" if first < last else f"{first}"
+    return f"{base} to {tip}"
+
+
+# a revision has no space, and hardly begins with a year
+_DATE: Final = re.compile(r"^[0-9]{4}[-/.]|\s")
+
 _SINGULAR: Final = {
     "authors": "author",
     "bot mails": "bot mail",
@@ -157,11 +184,11 @@ _SINGULAR: Final = {
     "entries": "entry",
     "edited patches": "edited patch",
     "files": "file",
-    "kinds of oddity": "kind of oddity",
+    "kinds of oddities": "kind of oddity",
     "mails with a tag": "mail with a tag",
     "mails that say so": "mail that says so",
     "messages": "message",
-    "odd mails": "odd mail",
+    "mails with oddities": "mail with oddities",
     "other mails": "other mail",
     "patches": "patch",
     "patches and cover letters": "patch or cover letter",
@@ -173,7 +200,7 @@ _SINGULAR: Final = {
     "reviewers": "reviewer",
     "reviewers' remarks": "reviewer's remark",
     "senders": "sender",
-    "senders, without bots": "sender, without bots",
+    "senders, not counting bots": "sender, not counting bots",
     "series and lone patches": "series or lone patch",
     "series, patches and pull requests": "series, patch or pull request",
     "subsystems": "subsystem",
@@ -203,9 +230,9 @@ def _label(figure: Figure) -> str:
     return _SINGULAR.get(figure.label, figure.label) if figure.count == 1 else figure.label
 
 
-def or_nothing(table: Table) -> Block:
-    """Return a table, or the words for a section that found nothing where it has no row."""
-    return table if table.rows else Paragraph(NOTHING)
+def or_nothing(table: Table, nothing: str) -> Block:
+    """Return a table, or the sentence that says what was looked for where it has no row."""
+    return table if table.rows else Paragraph(nothing)
 
 
 def show(value: Any) -> str:  # noqa: ANN401  # any model's field

@@ -8,7 +8,7 @@ from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_u
 from kvminbox.reports.section import Section
 
 
-def new_series(*, first_only: bool = False) -> Section:
+def new_series(*, first_only: bool = False) -> Section[NewSeries]:
     """Return the list of series that came, with their size."""
     return Section("new_series", partial(compute_new_series, first_only=first_only))
 
@@ -25,7 +25,10 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
         numeric=frozenset({"patches"}),
         short=frozenset({"sent", "lines"}),
     )
-    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table)]
+    return [
+        *(sum_up(result.figures) if result.rows else ()),
+        or_nothing(table, "No series was sent in this period."),
+    ]
 
 
 def _cells(row: SeriesSize) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from kvminbox.reports.layout import draw_activity, lay_out, lay_out_figures
 from kvminbox.reports.section import Section
 
 
-def overview() -> Section:
+def overview() -> Section[Overview]:
     """Return the section that counts mails by kind, senders and threads."""
     return Section("overview", compute_overview)
 

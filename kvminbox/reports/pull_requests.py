@@ -4,12 +4,12 @@ from functools import partial
 
 from kvminbox.analysis import PullRequests, compute_pull_requests
 from kvminbox.display import Block, Paragraph
-from kvminbox.reports.layout import NOTHING, lay_out, make_table, sum_up
+from kvminbox.reports.layout import lay_out, make_table, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
 
 
-def pull_requests(tree: Code | None = None) -> Section:
+def pull_requests(tree: Code | None = None) -> Section[PullRequests]:
     """Return the list of pull requests.
 
     Args:
@@ -25,5 +25,5 @@ def lay_out_pulls(result: PullRequests) -> list[Block]:
     if result.tree:
         columns += ["merged", "release"]
     if not result.rows:
-        return [*sum_up(result.figures), Paragraph(NOTHING)]
+        return [*sum_up(result.figures), Paragraph("No pull request was sent in this period.")]
     return [*sum_up(result.figures), make_table(result.rows, columns)]

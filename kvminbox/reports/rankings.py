@@ -22,7 +22,6 @@ from kvminbox.analysis import (
 from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import Block, Cell, Paragraph, Table, Trend
 from kvminbox.reports.layout import (
-    NOTHING,
     lay_out,
     make_links,
     show,
@@ -34,48 +33,56 @@ from kvminbox.reports.section import Section
 _PLAIN: Final = frozenset({"Files", "Directories", "Data quality"})
 """Rankings whose rows are no names."""
 
+_NOTHING: Final = {
+    "Reviewers": "No reply of this period gave a Reviewed-by or an Acked-by.",
+    "Testers": "No reply of this period gave a Tested-by.",
+    "Bots": "No bot wrote to the list in this period.",
+    "Data quality": "No oddities in the mails of this period.",
+}
+"""What is said of a ranking without a row, where what was counted does not say it."""
 
-def domains(*, employer: Who | None = None, top: int = TOP) -> Section:
+
+def domains(*, employer: Who | None = None, top: int = TOP) -> Section[Ranking]:
     """Return the ranking of authors' domains, or of what `employer` says for an address."""
     return Section("domains", partial(compute_domains, who=employer, top=check_top(top)))
 
 
-def authors(*, who: Who | None = None, top: int = TOP) -> Section:
+def authors(*, who: Who | None = None, top: int = TOP) -> Section[Ranking]:
     """Return the ranking of authors of patches and cover letters, with their lines."""
     return Section("authors", partial(compute_authors, who=who, top=check_top(top)))
 
 
-def reviewers(*, who: Who | None = None, top: int = TOP) -> Section:
+def reviewers(*, who: Who | None = None, top: int = TOP) -> Section[Ranking]:
     """Return the ranking of those who gave Reviewed-by or Acked-by in replies."""
     return Section("reviewers", partial(compute_reviewers, who=who, top=check_top(top)))
 
 
-def testers(*, who: Who | None = None, top: int = TOP) -> Section:
+def testers(*, who: Who | None = None, top: int = TOP) -> Section[Ranking]:
     """Return the ranking of those who gave Tested-by in replies."""
     return Section("testers", partial(compute_testers, who=who, top=check_top(top)))
 
 
-def repliers(*, who: Who | None = None, top: int = TOP) -> Section:
+def repliers(*, who: Who | None = None, top: int = TOP) -> Section[Ranking]:
     """Return the ranking of those who answered."""
     return Section("repliers", partial(compute_repliers, who=who, top=check_top(top)))
 
 
-def files(*, top: int = TOP) -> Section:
+def files(*, top: int = TOP) -> Section[Ranking]:
     """Return the ranking of files by the patches that touch them."""
     return Section("files", partial(compute_files, top=check_top(top)))
 
 
-def subsystems(*, classify: Classify | None = None, top: int = TOP) -> Section:
+def subsystems(*, classify: Classify | None = None, top: int = TOP) -> Section[Ranking]:
     """Return the ranking of the parts that `classify` finds in a patch; else of directories."""
     return Section("subsystems", partial(compute_subsystems, classify=classify, top=check_top(top)))
 
 
-def bots(*, top: int = TOP) -> Section:
+def bots(*, top: int = TOP) -> Section[Ranking]:
     """Return the ranking of programs that write to the list."""
     return Section("bots", partial(compute_bots, top=check_top(top)))
 
 
-def data_quality() -> Section:
+def data_quality() -> Section[Ranking]:
     """Return the section on oddities in the data that the other numbers are made of."""
     return Section("data_quality", compute_data_quality)
 
@@ -85,7 +92,8 @@ def lay_out_ranking(result: Ranking) -> list[Block]:
     """Return a ranking as a table of its first rows, and say how many more there are."""
     shown, rest = result.rows[: result.top], result.rows[result.top :]
     if not result.rows:
-        return [Paragraph(NOTHING)]
+        counted = result.counted.replace(" and ", " or ")
+        return [Paragraph(_NOTHING.get(result.title, f"No {counted} in this period."))]
     blocks = sum_up(result.figures)
     columns = _choose_columns(shown)
     table = Table(

@@ -36,12 +36,12 @@ _OUTCOMES: Final[dict[FollowUpOutcome, str]] = {
 _GOOD: Final = frozenset({"changed", "near", "dropped", "gone"})
 
 
-def open_remarks() -> Section:
+def open_remarks() -> Section[RemarkList]:
     """Return the list of remarks without an answer and without a later version."""
     return Section("open_remarks", compute_open_remarks)
 
 
-def unheard_remarks() -> Section:
+def unheard_remarks() -> Section[RemarkList]:
     """Return the list of remarks whose lines the next version left as they were, unanswered."""
     return Section("unheard_remarks", compute_unheard_remarks)
 
@@ -57,7 +57,7 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
         one_each=True,
         short=frozenset({"sent", "patch"}),
     )
-    return [*sum_up(result.figures), or_nothing(table)]
+    return [*sum_up(result.figures), or_nothing(table, f"{result.title}: none in this period.")]
 
 
 def _cells(row: RemarkRow) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def lay_out_review(result: SeriesRemarks) -> list[Block]:
     """Return a series with the remarks between its lines, mail by mail."""
     followed = {_key(one.remark): one for one in result.follow_ups}
     blocks: list[Block] = [Paragraph(_headline(result))]
-    blocks.append(or_nothing(_summary(result)))
+    blocks.append(or_nothing(_summary(result), "Nobody has commented on it yet."))
     for mail in result.mails:
         remarks = [one for one in result.remarks if one.patch_message_id == mail.message_id]
         blocks += _lay_out_mail(mail, remarks, followed)
@@ -110,7 +110,9 @@ def _summary(result: SeriesRemarks) -> Table:
         for one in sorted(result.follow_ups, key=_order)
     )
     columns = ("patch", "where", "by", "remark", "outcome")
-    return Table(columns, rows, short=frozenset({"patch", "by"}), name="remarks")
+    return Table(
+        columns, rows, short=frozenset({"patch"}), name="remarks", optional=frozenset({"remark"})
+    )
 
 
 def _order(found: FollowUp) -> tuple[float, bool, bool, int]:
@@ -160,7 +162,7 @@ def _lay_out_mail(
         ]
         yield from _lay_out_rows(text.rstrip("\n").split("\n"), own, followed, is_diff=is_diff)
     if general:
-        yield Heading("About the whole", level=3)
+        yield Heading("About the whole series", level=3)
         yield from (_note(one, followed) for one in general)
 
 

@@ -4,7 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kvminbox.display import (
     FORMATS,
@@ -21,12 +21,9 @@ from kvminbox.display import (
 from kvminbox.errors import UsageError
 from kvminbox.models import LeftOut, Model, find_left_out
 from kvminbox.safe import notebook_html
-from kvminbox.words import list_some, shorten
+from kvminbox.words import choose_from, shorten
 
 R = TypeVar("R", bound=Model)
-
-_MAX_NAMES: Final = 20
-"""Names of tables that an error lists."""
 
 
 class Report(ABC, Generic[R]):
@@ -62,7 +59,7 @@ class Report(ABC, Generic[R]):
             kvminbox.errors.UsageError: no such format.
         """
         if name not in FORMATS:
-            cure = f"name one of {', '.join(sorted(FORMATS))}"
+            cure = choose_from(name, sorted(FORMATS))
             raise UsageError("no such format", where=name, cure=cure)
         return FORMATS[name](self.to_document())
 
@@ -92,7 +89,7 @@ class Report(ABC, Generic[R]):
         """Return a table as CSV (RFC 4180) that no spreadsheet takes for formulas.
 
         Args:
-            table: its name, one of `tables()`; None where there is only one.
+            table: its name, one of `tables()`; None if there is only one.
 
         Raises:
             kvminbox.errors.UsageError: no such table, or more than one to choose from.
@@ -102,7 +99,7 @@ class Report(ABC, Generic[R]):
             return render_csv(*found.values())
         if table not in found:
             what = "there are several tables" if table is None else "no such table"
-            cure = f"name one of {list_some([*found], _MAX_NAMES)}" if found else "it has none"
+            cure = choose_from(table or "", [*found])
             raise UsageError(what, where=table or "", cure=cure)
         return render_csv(found[table])
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from kvminbox.analysis import SeriesRemarks, compute_open_remarks, compute_series_remarks
+from kvminbox.analysis import SeriesRemarks, compute_series_remarks
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
 from kvminbox.models import Chain, Corpus, Hit, Message, Series
+from kvminbox.models.corpus import check_corpus
 from kvminbox.order import parent_ids
 from kvminbox.reports.section import Section
 from kvminbox.reports.whole import SectionReport
@@ -40,11 +41,12 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
         messages = _gather(source, wanted)
         chains: Iterable[Chain] = link_series(group_series(messages))
     else:
+        check_corpus(source)
         messages = list(source.messages())
         chains = source.chains()
     chain, series = _find_series(chains, messages, wanted)
     result = compute_series_remarks(chain, series, messages)
-    return SectionReport(Section("review", compute_open_remarks), result)
+    return SectionReport(Section("review", lambda _: result), result)
 
 
 def _find_series(
@@ -69,7 +71,7 @@ def _gather(index: Index, message_id: str) -> list[Message]:
     """Return the mails of a thread, of its sender's later series, and of their threads."""
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or names this id", message_id, _CURE)
+        raise RevisionError("no mail in the index has or mentions this id", message_id, _CURE)
     found = _mails_of(index, [message_id])
     for series in list(group_series(found.values())):
         sent = [hit.message for hit in _search_later(index, series)]

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from kvminbox.display import Block, Verbatim, parse_template
 from kvminbox.models import Corpus, Model
 from kvminbox.reports.layout import lay_out
 from kvminbox.textfile import read_text
+
+R_co = TypeVar("R_co", bound=Model, covariant=True)
 
 Compute = Callable[[Corpus], Model]
 """Computes a section's result: any frozen model of Pydantic's, such as `kvminbox.models.Model`."""
@@ -18,39 +20,40 @@ Layout = Callable[[Any], Iterable[Block]]
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[R_co]):
     """How a section is shown where it is the whole report."""
 
-    title: Callable[[Any], str]
+    title: Callable[[R_co], str]
     """Makes the report's title from the result."""
 
-    lines: Callable[[Any], Iterable[str]]
+    lines: Callable[[R_co], Iterable[str]]
     """Makes the lines of its plain text, which is safe to print."""
 
-    layout: Layout
+    layout: Callable[[R_co], Iterable[Block]]
     """Turns the result into the blocks below the title, for the other formats."""
 
 
 @dataclass(frozen=True)
-class Section:
-    """One part of a report.
+class Section(Generic[R_co]):
+    """One part of a report: how its result is computed, and laid out.
 
-    A bare function is one, too, with its own name and the default layout.
+    A bare function is one, too, with its own name and the default layout. A type checker
+    knows the class of the result, and so whether a layout is one for it.
     """
 
     name: str
     """Its name in JSON, and where a table is asked for."""
 
-    compute: Compute
+    compute: Callable[[Corpus], R_co]
     """Computes its result."""
 
-    layout: Layout = lay_out
+    layout: Callable[[R_co], Iterable[Block]] = lay_out
     """Turns the result into blocks."""
 
-    page: Page | None = None
+    page: Page[R_co] | None = None
     """How it is shown where it is the whole report; None for its title, and `layout`."""
 
-    def with_layout(self, layout: Layout) -> "Section":
+    def with_layout(self, layout: Callable[[R_co], Iterable[Block]]) -> "Section[R_co]":
         """Return this section with another layout."""
         return replace(self, layout=layout, page=None)
 
@@ -60,7 +63,7 @@ class Section:
         return getattr(result, "title", "") or f"{words[:1].upper()}{words[1:]}"
 
 
-def as_section(given: Section | Compute) -> Section:
+def as_section(given: Section[Model] | Compute) -> Section[Model]:
     """Return a section as it is, and a function as a section with its name."""
     if isinstance(given, Section):
         return given

@@ -10,7 +10,7 @@
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from kvminbox.reports.applied import applied, not_in_tree
 from kvminbox.reports.backports import backports, fixes
@@ -66,7 +66,7 @@ __all__ = [
     "without_mail",
 ]
 
-SECTIONS: Final[dict[str, Callable[..., Section]]] = {
+SECTIONS: Final[dict[str, Callable[..., Section[Any]]]] = {
     "overview": overview,
     "domains": domains,
     "authors": authors,

@@ -15,7 +15,7 @@ from kvminbox.display import (
     Verbatim,
     make_ranking,
 )
-from kvminbox.reports.layout import draw_activity
+from kvminbox.reports.layout import draw_activity, lay_out
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
@@ -23,7 +23,7 @@ from kvminbox.words import count_things
 _RULE: Final = "-" * 70
 
 
-def update(*, top: int = TOP, name: str | None = None) -> Section:
+def update(*, top: int = TOP, name: str | None = None) -> Section[ListUpdate]:
     """Return the content of `list_update` as a section."""
     page = Page(title=_title, lines=_lines, layout=lay_out_update)
     return Section(
@@ -31,6 +31,7 @@ def update(*, top: int = TOP, name: str | None = None) -> Section:
     )
 
 
+@lay_out.register
 def lay_out_update(result: ListUpdate) -> list[Block]:
     """Return the update's content as blocks."""
     blocks: list[Block] = [

@@ -7,12 +7,13 @@ from typing import Final
 
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
 from kvminbox.dates import write_day
-from kvminbox.display import Block, Heading, Paragraph, Table, Verbatim
+from kvminbox.display import WIDTH, Block, Heading, Paragraph, Table, Verbatim, wrap_text
 from kvminbox.models import LandedState, PatchVerdict, SeriesRef
-from kvminbox.reports.layout import name_before
+from kvminbox.reports.layout import lay_out, name_before, name_window
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
+from kvminbox.words import count_things
 
 _WORDS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "unchanged",
@@ -21,7 +22,7 @@ _WORDS: Final[dict[PatchVerdict, str]] = {
     "added": "added",
     "dropped": "dropped",
 }
-_NOTHING: Final = "No series here follows an older version in the window."
+_NOTHING: Final = "No series in this window is a newer version of another one in it."
 
 
 _LANDED: Final[dict[LandedState, str]] = {
@@ -31,7 +32,7 @@ _LANDED: Final[dict[LandedState, str]] = {
 }
 
 
-def new_versions(tree: Code | None = None) -> Section:
+def new_versions(tree: Code | None = None) -> Section[NewVersions]:
     """Return the section on what is new in each series whose older version is in the window.
 
     Args:
@@ -42,6 +43,7 @@ def new_versions(tree: Code | None = None) -> Section:
     return Section("new_versions", compute, lay_out_versions, page)
 
 
+@lay_out.register
 def lay_out_versions(result: NewVersions) -> list[Block]:
     """Return new versions as blocks, with the inner diffs of what changed."""
     blocks = [block for version in result.versions for block in _lay_out_version(version)]
@@ -68,7 +70,7 @@ def _lay_out_version(version: NewVersion) -> Iterator[Block]:
 
 def _title(result: NewVersions) -> str:
     name = name_before(result.list_name)
-    return f"{name}New versions from {result.base or 'the beginning'} to {result.tip}"
+    return f"{name}New versions, {name_window(result.base, result.tip)}"
 
 
 def _lines(result: NewVersions) -> Iterator[str]:
@@ -77,10 +79,17 @@ def _lines(result: NewVersions) -> Iterator[str]:
     yield ""
     if not result.versions:
         yield _NOTHING
+    else:
+        count = count_things(len(result.versions), "new version")
+        yield f"{count}, each compared with the one before."
+        yield ""
     for version in result.versions:
         yield safe_text(_headline(version))
-        yield from (f"  {safe_text(line)}" for line in _facts(version))
-        yield f"  <{safe_text(version.series.message_id or '')}>"
+        for fact in _facts(version):
+            first, *more = wrap_text(safe_text(fact), WIDTH - 4) or [""]
+            yield f"  {first}"
+            yield from (f"    {line}" for line in more)
+        yield f"  {_address(version)}"
         yield ""
         for line in _changelog_lines(version):
             yield f"    {safe_text(line)}" if line else ""
@@ -89,6 +98,11 @@ def _lines(result: NewVersions) -> Iterator[str]:
         for number, verdict, title in map(_cells, version.patches):
             yield f"  {safe_text(f'{number:>3}  {verdict:<16} {title}')}"
         yield ""
+
+
+def _address(version: NewVersion) -> str:
+    url = version.messages[0].url if version.messages else None
+    return url or f"<{safe_text(version.series.message_id or '')}>"
 
 
 def _headline(version: NewVersion) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
 from kvminbox.dates import write_day
 from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import make_links, name_before, sum_up
+from kvminbox.reports.layout import lay_out, make_links, name_before, name_window, sum_up
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -19,7 +19,7 @@ _FEW: Final = 4
 
 _AGES: Final = (
     ("under a week", 7.0), ("1 to 2 weeks", 14.0), ("2 to 4 weeks", 28.0),
-    ("1 to 3 months", 91.0), ("3 months and more", float("inf")),
+    ("1 to 3 months", 91.0), ("3 months or more", float("inf")),
 )  # fmt: skip
 _NOTHING: Final = "No series is waiting."
 _COLUMNS: Final = ("days", "sent", "patches", "lines", "series", "sender")
@@ -33,7 +33,7 @@ def waiting(
     readers: Iterable[str] = (),
     only: Choose | None = None,
     chosen: str = "",
-) -> Section:
+) -> Section[Waiting]:
     """Return the list of series that nobody else has answered or tagged.
 
     Args:
@@ -47,6 +47,7 @@ def waiting(
     return Section("waiting", compute, lay_out_waiting, page)
 
 
+@lay_out.register
 def lay_out_waiting(result: Waiting) -> list[Block]:
     """Return what waits as blocks: what became of all, and the series that wait."""
     told = [one for one in result.figures if one.count or one.before]
@@ -68,7 +69,7 @@ def _draw_ages(result: Waiting) -> list[Block]:
 
 def _title(result: Waiting) -> str:
     for_whom = f" by {_readers(result)}" if result.readers else ""
-    window = f"{result.base or 'the beginning'} to {result.tip}"
+    window = name_window(result.base, result.tip)
     return f"{name_before(result.list_name)}Waiting for review{for_whom}, {window}"
 
 

@@ -33,7 +33,7 @@ from kvminbox.upstream import Code
 class SectionReport(Report[R]):
     """A report that is one section; its `result` is the section's own."""
 
-    def __init__(self, section: Section, result: R) -> None:
+    def __init__(self, section: Section[R], result: R) -> None:
         super().__init__(result)
         self._section = section
 

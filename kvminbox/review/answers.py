@@ -69,7 +69,7 @@ class AnswerIndex:
     """
 
     def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
-        self.messages = sorted(messages, key=message_order)
+        self.messages: list[Message] = sorted(messages, key=message_order)
         self._members, mails = _find_members(series)
         # a reply that somebody posts under a patch's id does not hide the patch
         self._by_id = index_by_id(self.messages) | mails
@@ -90,12 +90,12 @@ class AnswerIndex:
                 self.answers.setdefault(place.series, []).append(answer)
 
     def find_sender(self, identity: str | None) -> Address | None:
-        """Return who sent the mail with an id; None where it is not here."""
+        """Return who sent the mail with an id; None if it is not here."""
         mail = self._by_id.get(identity) if identity else None
         return mail.sender if mail else None
 
     def find_place(self, message: Message) -> Place | None:
-        """Walk up In-Reply-To to the first patch or cover letter; None where there is none.
+        """Walk up In-Reply-To to the first patch or cover letter; None if there is none.
 
         Where a mail on the way is missing, the walk goes on with its child's
         References, nearest first. Loops end the walk.
@@ -112,7 +112,9 @@ class AnswerIndex:
             seen.add(id(current))
             path.append(current)
             parent, skipped = self._find_parent(current)
-            if parent is not None and not is_answer(parent):
+            # `[PATCHSET 2/3]` answers the mail that tells of all sets, and is no reply to it
+            is_member = parent is not None and (parent.message_id or "") in self._members
+            if parent is not None and (is_member or not is_answer(parent)):
                 place = self._place_of(current, parent, skipped=skipped)
                 break
             current = parent
@@ -142,7 +144,7 @@ class AnswerIndex:
 
 
 def is_answer(message: Message) -> bool:
-    """Whether the walk goes on past a mail: a reply, or a program's mail."""
+    """Whether the walk goes on past a mail: a reply, or a bot's mail."""
     return message.kind in {"reply", "bot"} or (
         isinstance(message, SuggestedPatch) and message.kind == "reply_with_patch"
     )

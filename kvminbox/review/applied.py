@@ -10,7 +10,7 @@ from kvminbox.models import Message
 from kvminbox.review.committers import Committers
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.phrases import NOBODY, Claim, People, find_claims, may_claim
-from kvminbox.review.selection import Selection, parse_selection
+from kvminbox.review.selection import UNKNOWN, Selection, parse_selection
 from kvminbox.review.trees import find_commits
 
 MAX_PARAGRAPHS: Final = 100
@@ -27,6 +27,8 @@ _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
 # `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
 _ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
 _PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
+# below the title of one of them
+_NOT_APPLIED: Final = re.compile(r"not (?:applied|taken|merged|queued|picked)\b", re.IGNORECASE)
 # verbs that an author says of his next version, too
 _SELDOM: Final = frozenset(
     {"picked", "took", "taken", "added", "put", "integrated", "included", "staged", "grabbed"}
@@ -36,6 +38,10 @@ _TAKEN: Final = frozenset({"picked", "took", "taken", "staged"})
 # trees that are no author's own: `I've added this to my kvm-next branch`
 _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
+# `fyi, this was merged for v6.8-rc1`
+_FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
+# `The patch was taken by another maintainer`
+_BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
 # an author's `pushed the updated patch`
 _RENEWED: Final = re.compile(r"\b(?:updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE)
 # an author's `I tested your changes and merged`
@@ -58,6 +64,7 @@ _NEXT_VERSION: Final = re.compile(
     re.IGNORECASE,
 )
 _VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
+_INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
 # an author's `pushed it, thanks` has a reviewer's consent
 _THANKED: Final = re.compile(
     r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
@@ -111,6 +118,8 @@ class Author:
             return False  # `I only applied patch 3 to see what helps`
         if claim.verb in _SELDOM:
             is_named = _PATCHES.search(claim.named) is not None
+            if is_named and _BY_MAINTAINER.search(claim.sentence):
+                return True
             return bool(claim.tree) and (is_named or _MAINTAINED.search(claim.tree) is not None)
         is_own_tree = "://" in claim.tree or (claim.has_tree and not claim.tree)
         if claim.verb == "pushed" and is_own_tree and not _FOR_NEXT.search(claim.tree):
@@ -122,6 +131,8 @@ class Author:
         ):
             is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
             is_told = _MAINTAINED.search(claim.tree) is not None
+            if claim.named.lower() == "this":  # `it` may be what the patch changes
+                is_told = is_told or _FOR_RELEASE.search(claim.sentence) is not None
             return self.answers_patch or is_all is not None or is_told
         suggested = claim.named or ("" if claim.tree else claim.sentence)
         if not self.answers_patch and _SUGGESTED.search(suggested):
@@ -178,7 +189,7 @@ class AppliedText:
 
 
 def find_applied(message: Message, *, committers: Committers | None = None) -> AppliedText | None:
-    """Find what a mail says about applied patches; None where it does not say that any were.
+    """Find what a mail says about applied patches; None if it does not say that any were.
 
     It knows the words of maintainers ("Applied to kvmarm/next, thanks!", "Queued,
     thanks."), of `b4 ty`, and of patchwork-bot, pr-tracker-bot and tip-bot2.
@@ -223,7 +234,7 @@ def read_applied(
     people: People = NOBODY,
     commits: bool = False,
 ) -> AppliedText | None:
-    """Read what a mail's own lines say about applied patches; None where they say nothing.
+    """Read what a mail's own lines say about applied patches; None if they say nothing.
 
     Args:
         lines: the lines that its sender wrote.
@@ -242,7 +253,9 @@ def read_applied(
     paragraphs = _split(text)
     found = _find_claims(paragraphs, people)
     if revision is not None:
-        found = [(place, claim) for place, claim in found if _is_of(claim, revision)]
+        # `I merged v2 already - squashed it in`
+        other = {claim.sentence for _, claim in found if not _is_of(claim, revision)}
+        found = [(place, claim) for place, claim in found if claim.sentence not in other]
     if not commits:
         found = [
             (place, claim)
@@ -263,7 +276,9 @@ def read_applied(
         commits=_find_commits(lines, listed, paragraphs, found),
         tree=next((claim.tree for claim in claims if claim.tree), ""),
         listed=tuple(item for item, _ in listed),
-        selections=tuple(_select(claims)),
+        selections=tuple(_select(claims))
+        if not any(map(_NOT_APPLIED.match, paragraphs))
+        else (Selection(count=UNKNOWN, is_whole=True),),
         by_sender=bool(listed) or any(claim.subject in {"sender", "nobody"} for claim in claims),
         somebody=claims[0].somebody if claims else "",
     )
@@ -358,6 +373,9 @@ def _go_on(paragraphs: list[str], place: int) -> str:
 
 def _is_of(claim: Claim, revision: int) -> bool:
     """Whether a claim names no other revision than this one: `v3 applied`, `your v3`."""
+    instead = _INSTEAD_OF.search(claim.sentence)
+    if instead and int(instead[1]) == revision:
+        return False
     named = _VERSION.findall(claim.named)
     return not named or str(revision) in named
 

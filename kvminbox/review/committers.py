@@ -126,7 +126,7 @@ class Committers:
 
 
 def find_named(lines: list[str]) -> Iterator[Address]:
-    """Yield those whom the lines of a program's mail name as committers."""
+    """Yield those whom the lines of a bot's mail name as committers."""
     text = "\n".join(lines)
     for match in (*_BY.finditer(text), *_COMMITTER.finditer(text)):
         yield Address(name=match[1], email=match[2], written=f"{match[1]} <{match[2]}>")

@@ -60,7 +60,17 @@ _ON_TOP: Final = re.compile(
 )
 _ON_TOP_OF_IT: Final = re.compile(r"\son\stop\b(?!\sof)", re.IGNORECASE)
 _INSTEAD: Final = re.compile(
-    r"No changes -- Patch already|\binstead\sof\s(?:this|it|that|v\d)", re.IGNORECASE
+    r"No changes -- Patch already|\binstead\sof\s(?:this|it|that)\b", re.IGNORECASE
+)
+# `This was already taken by Rob, wasn't it?`
+_ASKED: Final = re.compile(
+    r",\s(?:(?:is|are|was|were|has|have|did|do)n['’]t\s(?:it|they|you|we)|right|correct|no)\s?\?$",
+    re.IGNORECASE,
+)
+# `I pushed for the change of the bindings for long`
+_PUSHED_FOR: Final = re.compile(
+    r"\sfor\s(?:(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
+    re.IGNORECASE,
 )
 # `I pushed this series for convenience`, `so that you can try it`
 _SHARED: Final = re.compile(
@@ -97,7 +107,7 @@ _WITH_OTHERS: Final = re.compile(
 )
 # `I applied it to my kernel`, `Applied to the page tables`: a direction, and no tree is told
 _DIRECTION: Final = re.compile(
-    r"\s(?:(?:to|into|onto|on(?!\stop\sof))\b(?!\s"
+    r"\s(?:(?:to|into|onto|on(?!-top|\stop\sof))\b(?!\s"
     + any_of(
         "both that_basis this_basis the_basis at_least get fix avoid make be have allow keep let"
         " save help unbreak unblock"
@@ -117,6 +127,10 @@ _IN_RELEASE: Final = re.compile(
     re.IGNORECASE,
 )
 # `Rob's patch`, `the changes`, `your suggested changes`
+# `Rob's patches`, `the patch below`; whose sender is called Rob are renamed before
+_OF_OTHERS: Final = re.compile(
+    r"\w['’]s?\s(?:\w+\s)?(?:patch|series)|^my\s|^(?:the\s)?below\s", re.IGNORECASE
+)
 _OTHERS: Final = re.compile(
     r"\w['’]s?\s(?:\w+\s)?patch|^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
     r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
@@ -203,9 +217,11 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
         verb: the verb, in lower case.
         sentence: the whole sentence.
         rest: what follows the verb and its object.
-        place_end: where in it the tree ends; 0 where no tree is named.
+        place_end: where in it the tree ends; 0 where no tree is given.
     """
     if _WAITS.match(cut_clause(rest)) or _UNDONE.search(rest) or _INSTEAD.search(sentence):
+        return True
+    if _ASKED.search(sentence):
         return True
     is_question = sentence.rstrip().endswith("?")
     if is_question and not re.search(r"[,;:(–—]|\s-|\b(?:but|and)\b", rest):
@@ -257,7 +273,7 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return True
     if verb == "put" and re.match(r"\s(?:in|into|to|on)\syour\b", rest):
         return True  # `So put it in your tree`
-    if verb == "pushed" and _NO_PUSH.match(rest):
+    if verb == "pushed" and (_NO_PUSH.match(rest) or _PUSHED_FOR.match(rest)):
         return True
     if verb in {"pushed", "put"}:
         is_new = "version" in named or re.search(r"\bv\d", named, re.IGNORECASE) is not None
@@ -272,6 +288,15 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
     is_others = _OTHERS.search(named) is not None and verb not in {"folded", "squashed"}
     # a tester commits nothing: `I committed this, but it seems that my key has expired`
     return is_others or (verb not in {"committed", "queued"} and _is_test(rest))
+
+
+def is_of_others(named: str) -> bool:
+    """Whether the words name patches that somebody else sent, or that the mail shows.
+
+    >>> is_of_others("Rob's patch-set"), is_of_others("your patches")
+    (True, False)
+    """
+    return _OF_OTHERS.search(named) is not None
 
 
 def is_check(rest: str) -> bool:

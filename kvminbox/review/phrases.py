@@ -20,6 +20,7 @@ from kvminbox.review.doubts import (
     is_about_others,
     is_aimless,
     is_check,
+    is_of_others,
     is_other_deed,
     is_taken_back,
     is_trial,
@@ -46,7 +47,7 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:\))\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
@@ -71,15 +72,24 @@ _SENDER: Final = compile_later(
     rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
+# `The patch has been accepted and merged`
+_ACCEPTED: Final = r"(?:accepted|approved)(?:\s(?:and|&))"
+# `Since this series is already merged, …`, `but given it has been applied`
+_CAUSE: Final = compile_later(
+    r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)"
+    r"(?<!\ba)(?<!\bthe)\s)"
+    r"(?P<word>since|given(?:\sthat)?|because|now\sthat|as)\s(?P<clause>\S.*)",
+    re.IGNORECASE,
+)
 _PASSIVE: Final = compile_later(
     rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
-    rf"(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still))*\s",
+    rf"(?:\salready)?(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )
 _PRONOUN_PASSIVE: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\s?{COPULA})"
+    rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\salready)?(?:\s?{COPULA})"
     r"|(?P<bare>both|all|everything|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
-    rf"(?:\s(?:{ADVERB}|been|still))*\s",
+    rf"(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )
 # `Since there were no objections applied to kvm/next`
@@ -110,6 +120,12 @@ _SOMEBODY: Final = compile_later(
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
     r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
+# `You already queued this, but`, said to who did
+_YOU: Final = compile_later(
+    rf"(?:{INTRO}\s)*you(?:['’]ve|\shave)?\salready\s"
+    r"|(?:.*\s)?(?:noticed|see|saw)(?:\sthat)?\syou(?:['’]ve|\shave)?\s(?:(?:already|just|now)\s)?",
+    re.IGNORECASE,
+)
 # `the workaround we applied`; but `the other day I applied`, `the first two I applied`
 _RELATIVE: Final = re.compile(
     r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also)\s)"
@@ -137,10 +153,10 @@ _IS_COMMIT: Final = compile_later(
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # what somebody else applied, up to its end: `this`, `both patches`, `4/4`
 _ALL_OF_IT: Final = compile_later(
-    r"\s(?:up\s)?(?:this|it|these|them|both|all|all\sof\s(?:them|these)"
+    r"\s(?:up\s)?(?:this(?:\sone)?|it|these|them|both|all|all\sof\s(?:them|these)"
     r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:\w+\s){0,2}(?:series|set|patchset|patch(?:es)?)"
     rf"|(?:patch(?:es)?\s)?{NUMBERS})(?:\s(?:from|of)\sthis\sseries)?"
-    r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|\s"
+    r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|(?:\sup)?\s"
     + wording.any_of(
         "to into in on as and already for with yesterday today now last this a so but since before"
         " because earlier too without through via from at when while anyway -- -"
@@ -163,6 +179,12 @@ _PLANNED: Final = re.compile(
     r"\b(?:will(?!\sbe\s(?:on|in)\b)|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please|not)\b"
     r"|['’]ll\b"
 )
+# behind a word in the shape of a tree
+_NO_TREE: Final = re.compile(
+    r"\s(?:data|structs?|structures?|driver|code|class|core|header|file|function|device|node|binding"
+    r"|module|subsystem's|config|table|list|array|object|interface)\b",
+    re.IGNORECASE,
+)
 # `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
     r"\b(?:another|different|similar|earlier|newer|corresponding|companion|matching|accompanying)"
@@ -176,6 +198,7 @@ _OF_ANOTHER: Final = re.compile(
     r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
     r"|\b(?:is|are)\sstill\sin\s"
     r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
+    r"|\b(?:series|patch-?set|patch(?:es)?|commit)\s(?:is|are)\s(?:here:?\s)?https?://"
 )
 # `The relevant patch [1]` is somewhere else
 _FOOTNOTE: Final = re.compile(
@@ -183,6 +206,11 @@ _FOOTNOTE: Final = re.compile(
 )
 # `a collection of posted, reviewed and now also applied patches`
 _LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+# `Got below patch for it. Also pushed`
+_SHOWN: Final = re.compile(
+    r"\b(?:below|following)\s(?:patch|diff|change|commit)\b|\b(?:patch|diff|change)\sbelow\b",
+    re.IGNORECASE,
+)
 # `I have a similar patch queued`
 _SIMILAR: Final = re.compile(r"\b(?:I|we)(?:['’]ve|\shave)\s(?:an?\s)?similar\b", re.IGNORECASE)
 # `The issue has been addressed and the fix has been applied`
@@ -225,16 +253,45 @@ _IS_IN: Final = compile_later(
     r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
 )
+# `this patch landed in linux-next as commit 0123456789ab`, wherever that is told
+_AS_COMMIT: Final = compile_later(
+    r".*?\b(?P<what>(?:this|your)\s(?:patch|change|series|patch-?set))(?:\s(?:is|was|got|has|have))?"
+    r"(?:\s(?:been|now|just|already|recently))*"
+    r"\s(?:applied|merged|landed|queued|committed|pushed|picked(?:\sup)?|accepted|included|went)\b"
+    r"(?P<to>(?:\s(?:in|to|into|on)\s(?:the\s)?[\w./-]+(?:\s(?:tree|branch))?)?),?"
+    r"\s(?:\(|as\s|via\s)(?:commit\s)?[0-9a-f]{8,40}\b",
+    re.IGNORECASE,
+)
+_UNREAL: Final = re.compile(
+    rf"{_PLANNED.pattern}|\b(?:if|once|until|unless|whether)\s(?:\w+\s)?(?:this|your)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_CONDITION: Final = re.compile(r"\b(?:if|once|when|until|unless|whether)\b", re.IGNORECASE)
+# `I decided to queue this up for next`
+_DECIDED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:now\s|just\s)?(?:decided|chose|chosen)\sto\s(?:just\s)?"
+    rf"(?:apply|queue|take|merge|pick)(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\sup)?"
+    r"(?=\s(?:for|to|into|as)\b|\s?[,.])",
+    re.IGNORECASE,
+)
+# `Reworking it is late, as it's already in for-next`
+_CAUSE_IS_IN: Final = compile_later(
+    rf".*?(?:^|\s)(?:since|as|because|given(?:\sthat)?)\s(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s|['’]re)"
+    r"\s(?:now\s)?already(?=\s(?:in|on)\s)",
+    re.IGNORECASE,
+)
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
 _ASIDE: Final = re.compile(
-    rf"(?:{INTRO},?\s)*(?:.{{0,120}}[,:]\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s)?(?:{ADVERB}\s|slightly\s)*"
+    rf"(?:{INTRO},?\s)*(?:.{{0,120}}(?:[,:]|\b(?:and|but|so))\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s|(?P<who>(?-i:[A-Z])\w+)\s(?:has\s)?)?(?:{ADVERB}\s|slightly\s)*"
     + wording.any_of(
         "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
+        " left kept undid reverted rewrote rephrased squashed folded made did took_care_of"
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
     + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before)"
-    r"\s(?:applying|queu?e?ing|merging|pushing|committing|I\s(?:applied|queued|merged|pushed|committed))"
-    r"(?:\s(?:it|this|these|them|both|the\s(?:series|set|patch(?:es)?)))?"
+    r"\s(?:applying|queu?e?ing|merging|pushing|committing"
+    r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed))"
+    rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
     r"(?:\s(?:for|to|into)\s\S{1,40})?\s?(?:[.,!:;]|$))",
     re.IGNORECASE,
 )
@@ -346,7 +403,7 @@ def may_claim(text: str) -> bool:
     for verb in wording.ALL_VERBS:  # many texts: a generator for `any` takes twice the time
         if verb in lowered:
             return True
-    if "is now commit" in lowered:
+    if "is now commit" in lowered or "decided to " in lowered or " chose to " in lowered:
         return True
     # `It is in my tree`
     return (" in " in lowered or " part of " in lowered) and any(
@@ -367,7 +424,9 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
+    is_shown = False
     for sentence in _SENTENCE.split(said.strip()):
+        was_shown, is_shown = is_shown, is_shown or _SHOWN.search(sentence) is not None
         if left <= 0 or not may_claim(sentence):
             continue
         verbs = list(islice(_VERB.finditer(sentence), left))
@@ -375,11 +434,12 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, people))]
         if not claims and (state := _read_state(sentence) or _read_aside(sentence)):
             claims.append(state)
-        yield from claims
+        # `Got below patch for it. Also pushed to the timers branch.`
+        yield from (one for one in claims if not (was_shown and one.verb == "pushed"))
 
 
 def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | None:
-    """Read the clause around a verb; None where it claims nothing."""
+    """Read the clause around a verb; None if it claims nothing."""
     before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
     after = sentence[verb.end() : verb.end() + _AFTER]
     subject, what = _read_subject(before, verb[0][0], after, people.knows)
@@ -394,6 +454,8 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         return None
     rest = after[done.end() :] if done else after
     place = _find_place(rest, has_object=done is not None)
+    if subject == "patches":
+        what = _name(what, before)
     named = _name_listed(what, rest) or (
         _name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)
     )
@@ -415,7 +477,9 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
 def _name(what: str, before: str) -> str:
     """Return what `them` stands for: `The first two patches look good, so I applied them`."""
     named = [match[0] for match in _NUMBERED.finditer(before)]
-    return named[-1] if named and what.lower() in {"them", "these", "those", "both"} else what
+    return (
+        named[-1] if named and what.lower() in {"they", "them", "these", "those", "both"} else what
+    )
 
 
 def _name_owned(named: str, owns: Callable[[str], bool]) -> str:
@@ -425,7 +489,7 @@ def _name_owned(named: str, owns: Callable[[str], bool]) -> str:
 
 
 def _name_listed(what: str, rest: str) -> str:
-    """Return what is named with the numbers behind it: `the following patches: 1, 2`."""
+    """Return what is named with the numbers after it: `the following patches: 1, 2`."""
     if not what.lower().endswith("patches"):
         return what
     match = _COLON_NUMBERS.match(rest)
@@ -434,7 +498,7 @@ def _name_listed(what: str, rest: str) -> str:
 
 
 def _name_later(rest: str, place: Place | None) -> str:
-    """Return what is named behind the tree: `Applied to kvm/next patches 1-3`."""
+    """Return what is named after the tree: `Applied to kvm/next patches 1-3`."""
     if before_tree := _COMMA_NUMBERS.match(rest):
         return before_tree["what"]
     after = rest[place.end :] if place else rest
@@ -462,7 +526,7 @@ def _read_subject(
 ) -> tuple[Subject | None, str]:
     """Read what stands before a verb; with the words that name patches, or somebody.
 
-    The clause begins behind the last comma or bracket, or else behind the last `and`: in
+    The clause begins after the last comma or bracket, or else after the last `and`: in
     `patches 1 and 2 are` that belongs to the subject.
     """
     before = _QUOTED.sub("it", _BRACKETS.sub("", _NOTES.sub("", before.replace("()", ""))))
@@ -483,13 +547,18 @@ def _read_subject(
             return ("sender" if said else None), ("the rest" if said and fronted else "")
     if is_aside and not head.startswith("and "):
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
-    if what := _read_patches(head, tail, joint):
+    if what := _read_patches(head, tail, joint) or _read_cause(head):
         return "patches", what
     if _ELIDED.fullmatch(head):
         heading = _HEADING.search(before[:start]) if not head.strip() else None
         return ("patches", heading["what"]) if heading else _read_elided(head, before[:start])
-    if (match := _SOMEBODY.fullmatch(head)) and _is_surely(match, after, knows):
+    cause = _CAUSE.fullmatch(head)
+    told = cause["clause"] if cause else head
+    if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
         return "somebody", match["who"].strip()
+    is_told = _YOU.fullmatch(told) is not None and _DOUBT.search(told) is None
+    if is_told and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
+        return "somebody", "you"
     if joint is None or _ELIDED.fullmatch(tail) is None:
         return None, ""
     # `I've added it to have them defined and pushed, thanks` needs no further deed
@@ -518,7 +587,7 @@ def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]
 
 
 def _goes_on_to_tree(after: str) -> bool:
-    """Whether a tree is told right behind the verb: `applied to kvm/next`."""
+    """Whether a tree is told right after the verb: `applied to kvm/next`."""
     if re.match(r"\s(?:to|into|in|on)\s", after) is None:
         return False
     place = find_place(after[:160])
@@ -543,7 +612,7 @@ def _is_wrapped(above: str) -> bool:
 
 
 def _read_patches(head: str, tail: str, joint: re.Match[str] | None) -> str:
-    """Return the words that name patches as the subject; empty where they do not."""
+    """Return the words that name patches as the subject; empty if they do not."""
     lead = head[: joint.start()] if joint else ""
     is_joined = joint is not None and joint[1].lower() in {"and", "&"}
     for clause, leads in ((head, ""), (tail, lead)):
@@ -556,6 +625,27 @@ def _read_patches(head: str, tail: str, joint: re.Match[str] | None) -> str:
         if match := _PRONOUN_PASSIVE.fullmatch(clause):
             return match["what"] or match["bare"]
     return ""
+
+
+def _read_cause(head: str) -> str:
+    """Return what is named by a clause that gives a reason, which is a fact: `Since it is merged`.
+
+    `Broken since it was merged` is about a time, and something else.
+    """
+    match = _CAUSE.fullmatch(head)
+    if match is None:
+        return ""
+    is_first = not match["lead"].strip() or _ELIDED.fullmatch(match["lead"]) is not None
+    clause = match["clause"]
+    word = match["word"].lower()
+    is_bare = re.match(r"(?:this|it|they|these)\s", clause, re.IGNORECASE) is not None
+    is_done = re.search(r"\bha(?:s|ve)\sbeen\b", clause) is not None and not is_bare
+    is_sure = re.search(r"\balready\b", clause, re.IGNORECASE) is not None or is_done
+    if not is_sure and (not is_first or word == "as"):
+        return ""
+    if word.startswith("now") and is_bare:
+        return ""  # `Now that this is merged`, whatever was spoken of
+    return _read_patches(clause, clause, None)
 
 
 def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
@@ -586,7 +676,7 @@ def _is_said(sender: re.Match[str], clause: str) -> bool:
     lead = re.split(r"\bbecause\s", lead, flags=re.IGNORECASE)[-1]
     if re.search(
         r"\b(?:(?:know|note|see|say|fyi|notify|tell|mention|confirm|announce)(?: \w+){0,3} that"
-        r"|looks like"
+        r"|looks like|(?:that(?:['’]s| is)|which is) why"
         r"|(?:here|this|that|below)(?:['’]s| is) what"
         r"|this(?:['’]s| is) the (?:one|version|patch|series)(?: that)?) $",
         lead,
@@ -608,7 +698,10 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         return False
     if verb["tree"]:
         is_vague = is_patches and claim.is_pronoun  # `it was added in llvm-13`
-        is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None  # `to a branch`
+        # `to a branch`; `to the kvm-timer data structure`
+        is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None
+        if place is not None and _NO_TREE.match(rest, place.end):
+            return False
         return (
             is_sure
             and is_near
@@ -621,9 +714,11 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
     if verb["object"]:
         if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
+        if not is_patches and re.match(r"(?:\sup)?\sas[\s-]is\b", rest):
+            return True
         if not is_patches and claim.verb in {"folded", "squashed"}:
             ends = re.match(
-                r"\s(?:in|into|to)\s(?!just\b|what\b)|\s?[,.!]|\sas\s(?:\w+ed)\s?[.!]", rest
+                r"\s(?:in|into|to|with)\s(?!just\b|what\b)|\s?[,.!]|\sas\s(?:\w+ed)\s?[.!]", rest
             )
             return ends is not None
         ends = re.match(r"(?:\s(?:up|in|out))?(?:\s?[,.!]|\s(?:last|yesterday|today)\b)", rest)
@@ -696,11 +791,32 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True  # whichever it is
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
+    if claim.subject == "nobody" and (is_of_others(claim.named) or _SHOWN.search(before)):
+        return True
     is_sure = place is not None and place.is_sure
     if claim.subject == "nobody" and not claim.has_tree:
         is_list = claim.named.lower() == "patches" and _LISTED_DEEDS.search(before) is not None
         return is_list or is_check(rest)
     return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)
+
+
+def _list_clauses(line: str) -> list[str]:
+    """Return what follows dashes: `Ignore this patch - it's already in my tree`."""
+    lead, *others = re.split(r"\s[-–—]{1,2}\s", line)
+    return [] if _CONDITION.search(lead) else others
+
+
+def _told(sentence: str, verb: str, subject: Subject, what: str, rest: str) -> Claim:
+    """Return a claim whose tree is in the words behind it."""
+    place = find_place(rest)
+    return Claim(
+        sentence=" ".join(sentence.split()),
+        verb=verb,
+        subject=subject,
+        named=what,
+        tree=place.tree if place else "",
+        has_tree=place is not None,
+    )
 
 
 def _read_aside(sentence: str) -> Claim | None:
@@ -709,37 +825,43 @@ def _read_aside(sentence: str) -> Claim | None:
     match = _ASIDE.match(said)
     if match is None or _PLANNED.search(match["deed"]):
         return None
-    return Claim(sentence=said, verb="applied", subject="sender")
+    who = match["who"] or ""
+    subject: Subject = "somebody" if who else "sender"
+    named = match["what"] or ""
+    return Claim(sentence=said, verb="applied", subject=subject, named=named, somebody=who)
 
 
 def _read_state(sentence: str) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
     if match := _IS_COMMIT.match(sentence.replace("\n", " ")):
         rest = re.sub(r"\s\(\".*\"\)", "", sentence[match.end() : match.end() + _AFTER])
-        place = find_place(rest)  # behind the title
-        return Claim(
-            sentence=" ".join(sentence.split()),
-            verb="in",
-            subject="patches",
-            named=match["what"],
-            tree=place.tree if place else "",
-            has_tree=place is not None,
-        )
-    match = _IS_IN.match(sentence.replace("\n", " "))
-    what = (match["what"] or match["gone"]) if match else ""
+        return _told(sentence, "in", "patches", match["what"], rest)  # the tree is behind the title
+    line = sentence.replace("\n", " ")
+    if (match := _AS_COMMIT.match(line)) and not _UNREAL.search(match[0]):
+        return _told(sentence, "merged", "patches", match["what"], match["to"])
+    if (match := _DECIDED.match(line)) and not sentence.endswith("?"):
+        rest = sentence[match.end() : match.end() + _AFTER]
+        if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):
+            return None
+        return _told(sentence, "queued", "sender", match["what"], rest)
+    match = next(filter(None, map(_IS_IN.match, [line, *_list_clauses(line)])), None)
+    line = match.string if match else line
+    if match is None and re.search(r"\bconflict", line) is None:
+        match = _CAUSE_IS_IN.match(line)  # `since it's in kvm-next, your patch will conflict`
+    what = (match["what"] or match.groupdict().get("gone") or "") if match else ""
     if (
         match is None
         or not _THESE.search(what)
         or _FOOTNOTE.fullmatch(what)
-        or sentence.rstrip().endswith("?")
+        or (sentence.rstrip().endswith("?") and not re.search(r"[,;]\s", line[match.end() :]))
         or _OWN_QUEUE.search(sentence)
     ):
         return None
-    rest = sentence[match.end() : match.end() + _AFTER]
+    rest = line[match.end() : match.end() + _AFTER]
     place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
     if place is None or not place.is_sure or not _TREE_WORD.search(sentence):
         return None
-    if match["gone"] and place.start > 1:
+    if match.groupdict().get("gone") and place.start > 1:
         return None  # `it went in a loop`
     return Claim(
         sentence=" ".join(sentence.split()),

@@ -354,7 +354,7 @@ def _is_empty(line: str) -> bool:
 
 
 def _find_attribution(lines: list[str], number: int) -> Mark | None:
-    """Read `On Wed, 1 May 2024, Ada wrote:`, also wrapped, or behind the words of a paragraph.
+    """Read `On Wed, 1 May 2024, Ada wrote:`, also wrapped, or after the words of a paragraph.
 
     Many answer below it without a quote. So above other text it is a doubtful mark, but
     for one with an attribution directly below it.

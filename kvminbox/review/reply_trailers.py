@@ -136,10 +136,10 @@ def _parse_words(words: str) -> Scope:
 def _judge(line: TagLine, read: Trailer, meant: str, text: "_Text") -> tuple[Standing, str]:
     """Return whether a line gives its trailer, and why not.
 
-    A tag behind other words is given only in its person's own name: `FWIW, Acked-by: …`.
+    A tag after other words is given only in its person's own name: `FWIW, Acked-by: …`.
     """
     if text.is_pasted(line, read):
-        return "pasted", "it belongs to a commit that the mail shows"
+        return "pasted", "it belongs to a commit that the mail quotes"
     if meant:
         return "misspelt", f"{meant} may be meant"
     if read.address is None and not line.is_utility:
@@ -155,7 +155,7 @@ def _judge(line: TagLine, read: Trailer, meant: str, text: "_Text") -> tuple[Sta
 
 
 def _find_denial(line: TagLine) -> str:
-    """Return the words by which a sentence takes a tag back; empty where there are none.
+    """Return the words by which a sentence takes a tag back; empty if there are none.
 
     Only the clause before it and the two words after it are read.
     """

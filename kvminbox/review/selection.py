@@ -29,7 +29,7 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _FIRST: Final = re.compile(
-    rf"\b(?P<end>first|last)\s(?:{_COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit))",
+    rf"\b(?P<end>first|beginning|last)\s(?:{_COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit))",
     re.IGNORECASE,
 )
 _ORDINAL: Final = re.compile(
@@ -161,7 +161,7 @@ class Selection:
             first = range(1, self.first + 1)
             return {*self.numbers, *first, *_last(known, self.last)} & {*known}
         if titled := _find_titled(self.title_words, titles):
-            return titled
+            return titled - {answered} if self.except_answered else titled
         if self.count == len(known) - 1 and self.except_answered and answered:
             return {*known} - {answered}  # `and the other three patches`
         if self.count > 0 and self.except_answered:
@@ -237,7 +237,7 @@ def _find_titled(words: frozenset[str], titles: Mapping[int, str]) -> set[int]:
 
 
 def find_more(rest: str) -> str:
-    """Return the words that name further patches behind those that a verb has for its object.
+    """Return the words that name further patches after those that a verb has for its object.
 
     >>> find_more(" for 6.12 along with the [2/3], thanks!")
     '2/3'
@@ -249,7 +249,7 @@ def find_more(rest: str) -> str:
 
 
 def _find_excepted_words(sentence: str) -> frozenset[str] | None:
-    """Return the words that tell which patches are left out; None where none is."""
+    """Return the words that tell which patches are left out; None if none is."""
     match = _EXCEPT_TITLED.search(sentence)
     if (
         match is None
@@ -294,7 +294,7 @@ def _find_ends(named: str) -> tuple[int, int]:
     first = last = 0
     for match in _FIRST.finditer(named):
         count = _read_number(match["count"] or "1")
-        if match["end"].lower() == "first":
+        if match["end"].lower() != "last":
             first = count
         else:
             last = count

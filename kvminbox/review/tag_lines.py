@@ -1,4 +1,4 @@
-"""Lines of a reply that have the shape of a trailer: alone, behind other words, or wrapped."""
+"""Lines of a reply that have the shape of a trailer: alone, after other words, or wrapped."""
 
 import re
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ class TagLine:
     """Whether it is alone in its line, without a lead, a bullet, brackets or quotes."""
 
     has_colon: bool = True
-    """Whether a colon is behind its name; a tag without one is misspelt."""
+    """Whether a colon is after its name; a tag without one is misspelt."""
 
     @property
     def is_utility(self) -> bool:
@@ -142,7 +142,7 @@ def _lacks_address(name: str, value: str, sender: str) -> bool:
 
 
 def _match_inline(lines: list[str], number: int) -> TagLine | None:
-    """Match a tag behind other words: `Otherwise, Reviewed-by: …`, `[Acked-by: …]`."""
+    """Match a tag after other words: `Otherwise, Reviewed-by: …`, `[Acked-by: …]`."""
     text = lines[number]
     match = _INLINE.search(text) if "-by" in text or "-By" in text or "-BY" in text else None
     if match is None or not is_known(match[1]):

@@ -76,7 +76,7 @@ class Collected:
 def collect_tags(series: Series, answers: Iterable[Answer]) -> Collected:
     """Collect the tags of all replies, in the order in which they were sent.
 
-    Tags in mails from programs are left out: a robot asks for `Reported-by: robot`
+    Tags in bot mails are left out: a robot asks for `Reported-by: robot`
     there, and gives no tag.
     """
     found = Collected(borne=find_borne(series))

@@ -115,7 +115,7 @@ def find_place(text: str) -> Place | None:
 
 
 def read_place(text: str, start: int = 0) -> Place | None:
-    """Read the tree or branch that a text names at `start`; None where it names none."""
+    """Read the tree or branch that a text names at `start`; None if it names none."""
     if match := _URL.match(text, start):
         url = match["url"].rstrip(".:")
         branch = match["later"] or match["branch"] or ""
@@ -279,7 +279,7 @@ def find_commits(text: str, claim: str = "") -> tuple[str, ...]:
 
     Args:
         text: paragraphs around the claim; `commit: …` and links to commits count.
-        claim: the sentence itself; hashes in brackets, and behind `as`, count, too.
+        claim: the sentence itself; hashes in brackets, and after `as`, count, too.
     """
     found = [match[1] or match[2] for match in _LABELLED.finditer(text)]
     told = [match[1] for match in _TOLD.finditer(claim) if re.search(r"\d", match[1])]

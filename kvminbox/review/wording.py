@@ -71,7 +71,11 @@ _INTRO_WORDS: Final = any_of(
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
     " that_being_said otherwise afaict afact afaics as_far_as_i_can_see as_far_as_i_can_tell"
     r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found_that"
-    " i_(?:just_)?(?:noticed|saw)(?:_that)?"
+    " i_(?:just_)?(?:noticed|saw)(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
+    " looks_like i_know(?:_that)? (?:just_)?fyi_that just_fyi just_to_let_you_know(?:_that)?"
+    " just_so_you_know(?:_that)? it_turns_out(?:_that)?"
+    " (?:happy|glad|good|great|nice|pleased)_to_see(?:_that)?"
+    r" (?:as|like)_\w+_(?:already_)?(?:reported|said|mentioned|noted|noticed|pointed_out|wrote)"
 )
 # a name may follow: `Thanks Ada, applied`; not another such word, or there were two ways to read it
 _THANKS: Final = (
@@ -91,7 +95,7 @@ _DETERMINER: Final = (
     r"|(?:the\s)?following|(?:all|both)\sof|\d{1,3}(?:\sof)?|"
     + any_of(
         "this the these those that both all your my his her their whole entire full complete first"
-        " second third last remaining other rest above"
+        " second third last remaining other rest above beginning"
     )
     + rf"|{SMALL})"
 )
@@ -172,7 +176,8 @@ FOLLOWS_OBJECT: Final = (
         " which until unless per upon against together however therefore only alone titled below"
         " above plus or then both is are was were fine successfully independently separately"
         " despite below_the"
-        " rather verbatim as-is straight on-top cheers thx"
+        r" rather verbatim as-is straight on-top cheers thx first(?=\s?(?:[.,!]|$))"
+        r" here(?=\s?(?:[:,[]|with\b|https?:))"
     )
     + r"\b)"
 )
@@ -184,8 +189,9 @@ FOLLOWS_VERB: Final = (
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"
         " together though although directly per at while locally from straight as-is given"
-        " assuming which this_morning this_week earlier last independently separately regardless"
-        " recently"
+        " assuming even which this_morning this_week earlier last independently separately"
+        " regardless recently"
+        r" so(?!\sfar\b)"
         r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|time|(?:month|week|day|hour|minute)s?)_ago"
     )
     + r"\b)"

@@ -1,11 +1,15 @@
 """Cover letters without a number: the sender's own mail that patches answer."""
 
+import re
 from typing import Final
 
 from kvminbox.models import CoverLetter, Message, Patch, PullRequest, SuggestedPatch
 from kvminbox.order import parent_ids, sent_time
 from kvminbox.series.cluster import Cluster
 from kvminbox.series.members import Member
+
+# `[PATCHSET 2/3]`, `[PATCH-SERIES v2]`
+_SET: Final = re.compile(r"patch-?(?:set|series)\b", re.IGNORECASE)
 
 NAKED_COVER_GAP: Final = 3_600
 """Seconds between a naked cover letter and its patches, at the most."""
@@ -33,23 +37,41 @@ def give_naked_covers(clusters: list[Cluster], by_id: dict[str, Message]) -> Non
 def _find_naked_cover(cluster: Cluster, by_id: dict[str, Message]) -> Message | None:
     """Find a cover letter without a number: the root that the sender's own patches answer.
 
+    Or `[PATCHSET 2/3]`, the second of three sets, which may have a root of its own above it.
     A bug report that somebody answers with a patch does not count: its sender differs.
     """
     first = cluster.first
-    cover = by_id.get(first.root or "")
+    cover = by_id.get(first.parents[0]) if first.parents else None
+    if cover is None or not is_set(cover):
+        cover = by_id.get(first.root or "")
     if cover is None or isinstance(cover, Patch | SuggestedPatch | CoverLetter):
         return None
-    if cover.subject.is_reply or cover.kind == "bot" or parent_ids(cover):
+    if cover.subject.is_reply or cover.kind == "bot":
         return None
-    if any(first.root not in member.parents for member in cluster.members.values()):
+    if parent_ids(cover) and not is_set(cover):
+        return None
+    if any(cover.message_id not in member.parents for member in cluster.members.values()):
         return None
     # the first patch's subject may be copied to it, `[PATCH 1/6]`
     is_other = cover.subject.counter_stated and cover.subject.total != first.total
+    is_other = is_other and not is_set(cover)
     same = cover.sender.key == first.sender and not is_other
     gap = first.time - sent_time(cover)
     if not same or not 0 <= gap <= NAKED_COVER_GAP:
         return None
     return cover if cluster.size > 1 or _introduces(cover, first) else None
+
+
+def is_set(message: Message) -> bool:
+    """Whether a mail introduces one of several series: `[PATCHSET 2/3]`, without a diff.
+
+    Its number counts the sets and no patches.
+    """
+    if isinstance(message, Patch | SuggestedPatch | CoverLetter | PullRequest):
+        return False
+    return message.subject.counter > 0 and any(
+        token.kind == "patch" and _SET.match(token.text) for token in message.subject.tokens
+    )
 
 
 def _introduces(cover: Message, patch: Member) -> bool:

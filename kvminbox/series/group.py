@@ -108,7 +108,7 @@ def _has_cover_of_one(member: Member, by_id: dict[str, Message]) -> bool:
 def _list_reused(mails: Iterable[Message], corpus: _Corpus) -> Iterator[str]:
     for mail in mails if corpus.reused else ():
         if mail.message_id in corpus.reused:
-            yield f"another mail, with other content, has the id <{mail.message_id}>"
+            yield f"another mail with different content has the id <{mail.message_id}>"
 
 
 def _title(message: Message) -> str:
@@ -145,10 +145,12 @@ def _reasons(cluster: Cluster) -> list[str]:
     counts = sorted(cluster.reasons.items())
     found = [f"{count} of its mails: {reason}" for reason, count in counts]
     if cluster.duplicates:
-        found.append(f"{len(cluster.duplicates)} further mails bear a number that is taken")
+        found.append(f"{len(cluster.duplicates)} more mails have a number that is already taken")
     is_numbered = cluster.first.message.subject.counter_stated
     lone = (
-        "a numbered mail to which no other belongs" if is_numbered else "a patch without a number"
+        "a numbered mail without the others of its series"
+        if is_numbered
+        else "a patch without a number"
     )
     return [*(found or [lone]), *cluster.notes]
 

@@ -55,17 +55,17 @@ class _Joiner:
         self._join_to_covers(_is_child, "answers the cover letter")
         self._join_to_covers(_is_unlabelled_child, "answers the cover letter")
         self._join_to_patches()
-        self._join_by_key(_stem_key, "has a Message-ID of the same sending")
+        self._join_by_key(_stem_key, "has a Message-ID from the same sending")
         self._join_to_covers(
             _is_mislabelled_child, "answers the cover letter at once, with another revision"
         )
         self._join_to_covers(_is_miscounted_child, "answers the cover letter, with another total")
         self._join_by_key(
-            _loose_stem_key, "has a Message-ID of the same sending, with another revision"
+            _loose_stem_key, "has a Message-ID from the same sending, with another revision"
         )
         self._join_by_key(
             _stem_and_total,
-            "has a Message-ID of the same sending, for another tree",
+            "has a Message-ID from the same sending, for another tree",
             only_whole=True,
         )
         self._join_by_key(_sibling_key, "answers the same mail")

@@ -29,15 +29,15 @@ class Member:
 
     def __post_init__(self) -> None:
         subject = self.message.subject
-        self.number = subject.counter
-        self.revision = (subject.revision, subject.minor_revision)
-        self.revision_stated = subject.revision_stated
-        self.sender = self.message.sender.key
-        self.trees = tuple(tree.lower() for tree in subject.trees)
-        self.total = _stated_total(self.message)
-        self.time = sent_time(self.message)
+        self.number: int = subject.counter
+        self.revision: tuple[int, int | None] = (subject.revision, subject.minor_revision)
+        self.revision_stated: bool = subject.revision_stated
+        self.sender: str = self.message.sender.key
+        self.trees: tuple[str, ...] = tuple(tree.lower() for tree in subject.trees)
+        self.total: int | None = _stated_total(self.message)
+        self.time: float = sent_time(self.message)
         # a pull request `[GIT PULL 00/23]` is a cover letter, too
-        self.is_cover = isinstance(self.message, CoverLetter | PullRequest)
+        self.is_cover: bool = isinstance(self.message, CoverLetter | PullRequest)
 
     @cached_property
     def parents(self) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ class Member:
 
     @cached_property
     def stem(self) -> str:
-        """The part that all Message-IDs of one sending share; empty where no pattern matches."""
+        """The part that all Message-IDs of one sending share; empty if no pattern matches."""
         identity = self.message.message_id or ""
         matches = (pattern.fullmatch(identity) for pattern in _STEMS)
         return next(("".join(match.groups()) for match in matches if match), "")

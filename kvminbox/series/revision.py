@@ -45,9 +45,9 @@ def decide_revision(
     if agree and on_cover and on_cover != stated[0]:
         evidence.append(f"its cover letter says revision {on_cover[0]}, they say {stated[0][0]}")
     elif len(said) > 1 and revision:
-        evidence.append(f"some of its mails state another revision than {revision[0]}")
+        evidence.append(f"some of its mails state a revision other than {revision[0]}")
     elif revision and silent:
-        evidence.append(f"some of its mails do not state the revision {revision[0]}")
+        evidence.append(f"some of its mails do not state revision {revision[0]}")
     number, minor = revision or (1, None)
     return {
         "revision": number,

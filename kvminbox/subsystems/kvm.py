@@ -139,7 +139,7 @@ class AreaMatch(Model):
     kvm-unit-tests or kvmtool."""
 
     paths: tuple[str, ...] = ()
-    """The paths that are in the area; empty where the subject decided."""
+    """The paths that are in the area; empty if the subject decided."""
 
     evidence: tuple[str, ...] = ()
     """What decided, in words."""

@@ -395,7 +395,7 @@ class _EntryReader:
         except PatternError as error:
             if not self.skips:
                 found = f"{quote(f'{letter}: {value}')}: {error}"
-                raise blame_line(self._source, number, found, "a pattern of paths") from None
+                raise blame_line(self._source, number, found, "a path pattern") from None
             self.unread.append(entry)
         return entry
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kvminbox.models import Backport, Fix
 from kvminbox.upstream.commit_text import CommitText, find_fixed, find_upstream
+from kvminbox.upstream.several import check_tree
 from kvminbox.upstream.tree import Tree
 
 _DAY = 86_400.0
@@ -24,6 +25,8 @@ def find_backports(tree: Tree, stable: Tree) -> Iterator[Backport]:
     Raises:
         kvminbox.errors.ObjectError: a commit can't be read.
     """
+    check_tree(tree)
+    check_tree(stable)
     for node in stable.history.nodes():
         if node.id in tree:
             continue
@@ -51,6 +54,7 @@ def find_fixes(tree: Tree) -> Iterator[Fix]:
     Raises:
         kvminbox.errors.ObjectError: a commit can't be read.
     """
+    check_tree(tree)
     finals = {
         name: place
         for place, name in enumerate(

@@ -55,7 +55,7 @@ class CommitText:
     parents: tuple[str, ...]
     author: Address
     author_time: int | None
-    """Seconds since 1970; None where they can't be read."""
+    """Seconds since 1970; None if they can't be read."""
 
     author_zone: int
     """Minutes east of Greenwich."""

@@ -54,7 +54,7 @@ class _File:
     is_binary: bool
     hunks: bytes
     similarity: int | None = None
-    """How alike the two sides of a rename are, in per cent; None where it is none."""
+    """How alike the two sides of a rename are, in per cent; None if it is none."""
 
     def write(self) -> bytes:
         """Return it as git writes it."""
@@ -91,10 +91,10 @@ class CommitDiff:
     """The paths that it touches, before and after."""
 
     text: str
-    """Its diff without renames; empty where it is too large."""
+    """Its diff without renames; empty if it is too large."""
 
     renamed: str
-    """Its diff with renames; empty where it has none."""
+    """Its diff with renames; empty if it has none."""
 
     is_known: bool = True
     """Whether its diff was read: not where it is too large, or not here."""
@@ -106,7 +106,7 @@ class CommitDiff:
 
     @cached_property
     def renamed_patch_id(self) -> str | None:
-        """The id of the diff with renames; None where it has none."""
+        """The id of the diff with renames; None if it has none."""
         return compute_patch_id(self.renamed)
 
 
@@ -282,7 +282,7 @@ def _cut_hunks(data: bytes) -> bytes:
 
 
 def _join(files: Iterable[_File]) -> str:
-    """Return the files' diffs as one text; empty where it is too large."""
+    """Return the files' diffs as one text; empty if it is too large."""
     found: list[bytes] = []
     left = MAX_DIFF
     for file in files:

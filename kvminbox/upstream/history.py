@@ -84,7 +84,7 @@ class History:
         self._ends = array("i")
         self._seconds = array("q")
         self._walk(tips)
-        self.size = len(self._ids)
+        self.size: int = len(self._ids)
         self.fresh = self._reads
         self._known = {}
         self._releases = array("i", [-1]) * self.size
@@ -101,7 +101,7 @@ class History:
         return place is not None and place < self.size
 
     def release_of(self, commit: str) -> str | None:
-        """Return the first tag that holds a commit; None where none does."""
+        """Return the first tag with a commit; None if none does."""
         place = self._places.get(bytes.fromhex(commit))
         if place is None or place >= self.size or self._releases[place] < 0:
             return None

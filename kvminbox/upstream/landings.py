@@ -7,10 +7,11 @@ from hashlib import sha256
 from heapq import merge
 
 from kvminbox.models import Corpus, Landing, Progress, Relation, Series, SeriesLanding
+from kvminbox.models.corpus import check_corpus
 from kvminbox.upstream.commit_text import CommitText, find_reverts
 from kvminbox.upstream.mails import MailIndex, index_mails
 from kvminbox.upstream.match import Candidate, Match, find_match
-from kvminbox.upstream.several import Code
+from kvminbox.upstream.several import Code, check_tree
 from kvminbox.upstream.store import Answer
 from kvminbox.upstream.tree import Tree
 
@@ -34,6 +35,8 @@ def find_landings(
     Raises:
         kvminbox.errors.ObjectError: a commit of the tree can't be read.
     """
+    check_tree(tree)
+    check_corpus(corpus)
     mails = _Mails(corpus)
     streams = [_find_in(mails, one, progress) for one in tree.each]
     seen: set[tuple[str, str | None, Relation]] = set()
@@ -211,7 +214,7 @@ class LandingIndex:
     """Landings by their mails, for those who ask for many series."""
 
     def __init__(self, landings: Iterable[Landing]) -> None:
-        self.landings = tuple(landings)
+        self.landings: tuple[Landing, ...] = tuple(landings)
         self._by_id: dict[str, list[Landing]] = {}
         for landing in self.landings:
             for ref in (landing.message, *landing.also):

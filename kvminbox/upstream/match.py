@@ -142,7 +142,7 @@ def find_match(commit: Candidate, index: MailIndex, *, links: bool = True) -> li
     titled = index.by_title.get(commit.title, [])
     found = _find_best(commit, index, named, dated, titled)
     if found and links and commit.ids and not named:
-        said = (*found.evidence, "the commit names another mail, which is not here")
+        said = (*found.evidence, "the commit names another mail, which is not in this archive")
         found = replace(found, evidence=said)
     taken = (found.mail, *found.also) if found else ()
     others = [mail for mail in named if all(mail is not one for one in taken)]
@@ -240,7 +240,7 @@ def _by_date(
     if later:
         mail = max(later, key=lambda other: (commit.alike(other), other.sent))
         return mail, (
-            "the title and the author are the mail's, and of its versions it is the most alike",
+            "the title and the author are the mail's, and of its versions this is the most similar",
             _tell_lines(commit, mail),
         ), 0.9  # fmt: skip
     said = ["the author date is the mail's Date", "the author is its author"]
@@ -332,15 +332,19 @@ def _relate(
              and not commit.has_diff_of(one)]  # fmt: skip
     if later:
         newest = max(one.ref.revision for one in later)
-        return "earlier_version", (f"a later version of the mail is there, v{newest}",)
+        return "earlier_version", (f"there is a later version of the mail, v{newest}",)
     is_same = commit.has_diff_of(mail)
     if not _is_written_anew(commit, mail):
         return "applied" if is_same else "edited", ()
     when = _tell_span(commit.text.author_time or 0, mail.seconds or 0)
     date = f"the author date is {when} after the mail's Date"
     if is_same:
-        return "applied", (f"{date}: it may have been sent again, which is not here",)
-    return "earlier_version", (f"{date}: a later version was taken, which is not here",)
+        return "applied", (
+            f"{date}: it may have been sent again in a mail that is not in this archive",
+        )
+    return "earlier_version", (
+        f"{date}: a later version was applied, which is not in this archive",
+    )
 
 
 def _is_written_anew(commit: Candidate, mail: MailFacts) -> bool:
@@ -381,7 +385,7 @@ def find_versions(mail: MailFacts, titled: Sequence[MailFacts]) -> list[MailFact
 
 
 def _link(mail: MailFacts) -> Match:
-    said = ("the commit names the mail", "neither its title nor its change is the mail's")
+    said = ("the commit names the mail", "neither its title nor its diff is the mail's")
     return Match(mail, "linked", said, 0.3)
 
 

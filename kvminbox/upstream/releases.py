@@ -49,11 +49,11 @@ def find_release_span(tree: Tree, text: str) -> ReleaseSpan:
     for name in filter(None, (first, last)):
         _check(tags, name, tree)
     if not first:
-        raise UsageError("no release is named to begin with", shorten(text), _CURE)
+        raise UsageError("no release is given to begin with", shorten(text), _CURE)
     begin = datetime.fromtimestamp(tags[first], UTC)
     end = datetime.fromtimestamp(tags[last], UTC) if last else None
     if end is not None and end <= begin:
-        raise RangeError(f"{last} is not newer than {first}", shorten(text), "swap the two")
+        raise RangeError(f"{last} is not newer than {first}", shorten(text), "swap them")
     return ReleaseSpan(first, last or None, begin, end)
 
 
@@ -87,7 +87,7 @@ def _find_before(tags: dict[str, int], name: str, tree: Tree) -> str:
             (one for one in tags if tags[one] < tags[name]), key=lambda one: tags[one], default=""
         )
     if not found:
-        cure = "name the beginning, too: v6.12..v6.13"
+        cure = "give the start, too: v6.12..v6.13"
         raise RangeError("no tag of the tree is older", f"{tree.name}: {name}", cure)
     return found
 

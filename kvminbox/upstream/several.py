@@ -9,6 +9,7 @@ from kvminbox.safe import safe_text
 from kvminbox.upstream.commit_text import CommitText
 from kvminbox.upstream.history import Node
 from kvminbox.upstream.tree import Tree
+from kvminbox.words import shorten
 
 
 class Trees:
@@ -28,7 +29,7 @@ class Trees:
             UsageError: there is none.
         """
         if not trees:
-            raise UsageError("no tree is named", "Trees", "name one or more")
+            raise UsageError("no tree is given", "Trees", "give one or more")
         self.each = trees
 
     def __repr__(self) -> str:
@@ -58,7 +59,7 @@ class Trees:
         return next(filter(None, (tree.find_id(revision) for tree in self.each)), None)
 
     def release_of(self, commit: str) -> str | None:
-        """Return the first tag that holds a commit, in the first tree that has one."""
+        """Return the first tag with a commit, in the first tree that has one."""
         return next(filter(None, (tree.release_of(commit) for tree in self.each)), None)
 
     def read_text(self, commit: str) -> CommitText:
@@ -75,3 +76,16 @@ class Trees:
 
 Code = Tree | Trees
 """Where to look for what landed."""
+
+
+def check_tree(given: Code) -> None:
+    """Make sure that a tree is given.
+
+    Raises:
+        UsageError: it is something else, such as its path.
+    """
+    if isinstance(given, Tree | Trees):
+        return
+    found: object = given
+    what = f"a tree is wanted, not this {type(found).__name__}"
+    raise UsageError(what, shorten(repr(found)), "open it first: kvminbox.upstream.Tree.open(PATH)")

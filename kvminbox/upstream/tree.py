@@ -56,9 +56,9 @@ class Tree:
         since: datetime | None,
         store: Store | None = None,
     ) -> None:
-        self.path = repository.path
-        self.name = _name_of(repository.git_dir)
-        self.refs = tuple(refs)
+        self.path: str = repository.path
+        self.name: str = _name_of(repository.git_dir)
+        self.refs: tuple[str, ...] = tuple(refs)
         self.since = since
         self._repository = repository
         self._store = store
@@ -95,7 +95,7 @@ class Tree:
         if isinstance(refs, str):
             refs = (refs,)
         if not refs:
-            raise RevisionError("no ref is given", where=str(where), cure="name one, as HEAD")
+            raise RevisionError("no ref is given", where=str(where), cure="give one, such as HEAD")
         try:
             git_dir = find_git_dir(where)
             if git_dir is None:
@@ -132,7 +132,7 @@ class Tree:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What is not known of its history, in words; empty where all of it is here."""
+        """What is not known of its history, in words; empty if all of it is here."""
         found = []
         if self._repository.shallow:
             commits = ", ".join(sorted(oid[:12] for oid in self._repository.shallow)[:3])
@@ -215,7 +215,7 @@ class Tree:
         return self.history.nodes(begin)
 
     def release_of(self, commit: str) -> str | None:
-        """Return the first tag that holds a commit; None where none does."""
+        """Return the first tag with a commit; None if none does."""
         return self.history.release_of(commit)
 
     def list_tags(self) -> list[tuple[str, str, int]]:
@@ -234,7 +234,7 @@ class Tree:
         """Return the last commit of the first ref that is not newer than a moment.
 
         Only first parents are followed: what was merged later was not in the tree by then.
-        None where all of them are newer, or none has a time.
+        None if all of them are newer, or none has a time.
         """
         seconds, commits = self._line
         place = bisect_left(seconds, -int(moment.timestamp()))
@@ -257,7 +257,7 @@ class Tree:
         return times, commits
 
     def read_file(self, commit: str, path: str) -> tuple[str, bytes] | None:
-        """Return the id and the bytes of a file in a commit; None where there is none.
+        """Return the id and the bytes of a file in a commit; None if there is none.
 
         Raises:
             kvminbox.errors.ObjectError: an object can't be read.
@@ -274,7 +274,7 @@ class Tree:
         return any(self._find_blob(tip, path) for path in paths for tip in self._tips)
 
     def _find_blob(self, commit: str, path: str) -> str | None:
-        """Return the id of a plain file in a commit; None where there is none."""
+        """Return the id of a plain file in a commit; None if there is none."""
         found = self._repository.read_commit(commit).tree
         *folders, name = path.encode("utf-8", "surrogateescape").split(b"/")
         for folder in folders:
@@ -361,7 +361,7 @@ def _resolve(repository: Repository, ref: str) -> str:
         raise RevisionError(error.what, where=error.where, cure=cure) from None
     if found is None:
         what = "it has no commits yet" if ref == "HEAD" else f"it has no ref or commit {ref}"
-        cure = "name a branch, a tag or a commit that is there"
+        cure = "give an existing branch, tag or commit"
         raise RevisionError(what, where=repository.path, cure=cure)
     return found
 

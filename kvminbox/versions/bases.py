@@ -1,4 +1,4 @@
-"""The series that another one builds on, where the corpus holds them."""
+"""The series that another one builds on, where the corpus has them."""
 
 from typing import Final
 

@@ -190,7 +190,7 @@ class Finder:
                 near = alike >= 0.5 or (alike >= 0.3 and share_of_files(old, new) >= 0.5)
                 near = near and share_work(old, new) and (is_next(old, new) or new.is_resend)
                 if near and (same_people(old, new) or alike == 1):
-                    yield Finding(old, f"it links to {old.label} and is like it", 0.85)
+                    yield Finding(old, f"it links to {old.label} and is similar to it", 0.85)
                 continue
             said = old.revision if mention.revision is None else mention.revision
             # `v2:` beside a link to v3 is about something else, such as a base
@@ -212,7 +212,9 @@ class Finder:
                     yield Finding(old, "title and sender are the same", 0.8)
             for old in self._bare.get((person, new.series.total), ()):
                 if is_bare_cover(old, new):
-                    yield Finding(old, "its cover letter came alone within an hour before", 0.75)
+                    yield Finding(
+                        old, "its cover letter was sent alone less than an hour before", 0.75
+                    )
         known = _count(self._by_patch_title, new.patch_titles)
         for old in _with_files(list(known), new):
             count = known[old]
@@ -222,7 +224,7 @@ class Finder:
                 continue
             if not same_people(old, new):
                 if half and old.title == new.title and share_work(old, new) and is_raised(old, new):
-                    yield Finding(old, "titles and files are the same, the sender is another", 0.7)
+                    yield Finding(old, "titles and files are the same, but the sender differs", 0.7)
             elif half and is_raised(old, new):
                 if _is_sent_on(old, new):
                     continue
@@ -288,7 +290,9 @@ class Finder:
                 reason = f"it keeps all titles of {old.label} and lists changes from it"
                 yield Finding(old, reason, 0.75, is_stated=True)
             elif is_next(old, new) and is_handed_on(old, new):
-                reason = "most of the title or titles and files are the same, the sender is another"
+                reason = (
+                    "most of the title or titles and files are the same, but the sender differs"
+                )
                 yield Finding(old, reason, WEAK)
 
 

@@ -67,7 +67,7 @@ class Facts:
 
     @cached_property
     def arrived(self) -> float | None:
-        """When its first mail arrived, in seconds since 1970; None where unknown."""
+        """When its first mail arrived, in seconds since 1970; None if unknown."""
         return arrival_time(self.series.messages[0])
 
     @cached_property
@@ -250,7 +250,7 @@ def is_backport(series: Series) -> bool:
 
 
 def find_backport(message: Message) -> str:
-    """Return the words with which a mail names that commit; empty where it names none."""
+    """Return the words with which a mail names that commit; empty if it names none."""
     text = body_of(message)[:MAX_BACKPORT]
     lowered = text.lower()
     if "upstream" not in lowered and "from commit" not in lowered:

@@ -41,7 +41,7 @@ def test_kinds_add_up():
     assert [found[kind] for kind in kinds] == [2, 1, 1, 1, 1]
     assert found["other mails"] == 1
     assert found["messages"] == sum(found[kind] for kind in (*kinds, "other mails")) == 7
-    assert found["senders, without bots"] == 2
+    assert found["senders, not counting bots"] == 2
 
 
 def test_new_series_have_their_size():

@@ -31,3 +31,32 @@ def test_a_series_is_compared_with_the_one_before_only():
     assert version.previous.message_id == "b@doe.example"
     verdicts = [patch.verdict for patch in version.patches]
     assert verdicts == ["added", "added", "added", "code_changed", "added"]
+
+
+def test_a_cover_letter_that_was_sent_twice_is_compared_with_nothing():
+    """The patches of v2 came with its second cover letter, and are compared with those of v1."""
+    old = make_series("PATCH", "one", 0, FIVE)
+    bare = make_series("PATCH v2", "two", 5, FIVE)[:1]
+    new = make_series("PATCH v2", "three", 5.01, FIVE, code="2")
+    (version,) = compute_new_versions(Snapshot(Mails([*old, *bare, *new]))).versions
+    assert version.series.message_id == "three-0@doe.example"
+    assert version.previous.message_id == "one-0@doe.example"
+    assert {patch.verdict for patch in version.patches} == {"code_changed"}
+    assert "title and sender are the same" in version.reasons
+
+
+def test_a_cover_letter_whose_patches_never_came_is_passed_over_by_the_next():
+    """The v3 after a v2 of which only the cover letter is here is compared with v1."""
+    old = make_series("PATCH", "one", 0, FIVE)
+    bare = make_series("PATCH v2", "two", 5, FIVE)[:1]
+    new = make_series("PATCH v3", "three", 9, FIVE, code="2")
+    newest, *_ = compute_new_versions(Snapshot(Mails([*old, *bare, *new]))).versions
+    assert (newest.series.revision, newest.previous.revision) == (3, 1)
+    assert {patch.verdict for patch in newest.patches} == {"code_changed"}
+
+
+def test_only_cover_letters_are_compared_as_they_are():
+    """Where no version's patches are here, the next cover letter follows the one before."""
+    covers = [make_series(f"PATCH v{n}", f"c{n}", 5 * n, FIVE)[0] for n in (1, 2)]
+    (version,) = compute_new_versions(Snapshot(Mails(covers))).versions
+    assert (version.series.revision, version.previous.revision, version.patches) == (2, 1, ())

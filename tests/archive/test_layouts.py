@@ -502,10 +502,10 @@ def _reftable(folder):
 
 
 WHERE = (
-    "name an epoch (0.git), an inbox (with git/0.git), or a clone of one, which "
-    "`git clone --mirror` makes; or an index, which `kvminbox index` makes"
+    "give an epoch (0.git), an inbox (a directory with git/0.git), a clone made by `git clone "
+    "--mirror`, or an index made by `kvminbox index`"
 )
-FETCH = "fetch its archive first"
+FETCH = "fetch the archive first"
 FSCK = "run `git fsck` there, and fetch or clone the archive again"
 REFUSED = [
     (_absent, "no such file or directory", WHERE),
@@ -520,8 +520,8 @@ REFUSED = [
     ),
     (_pipe_that_nobody_writes, "not a directory", WHERE),
     (_link_to_itself, "no such file or directory", WHERE),
-    (_no_commits_yet, "it holds no commits", FETCH),
-    (_all_git, "it holds no commits", FETCH),
+    (_no_commits_yet, "it has no commits", FETCH),
+    (_all_git, "it has no commits", FETCH),
     (
         _epoch_that_is_no_repository,
         "it is named like an epoch, but is not a git repository",

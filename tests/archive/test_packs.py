@@ -127,6 +127,7 @@ except KvminboxError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keep", [0, 4096])
 @pytest.mark.parametrize("suffix", ["pack", "idx", "*"])
 @pytest.mark.parametrize("small_index", [4 << 20, 0])
@@ -308,17 +309,23 @@ def test_an_object_in_a_sound_pack_beside_a_broken_one(path, tmp_path):
 
 
 def test_what_is_kept_is_bounded(path, monkeypatch):
-    """Of bases only so many bytes are kept, and none that would push out all the others."""
+    """Of all packs' bases only so many bytes are kept, and none that would push out the others."""
     monkeypatch.setattr(packs_module, "_KEPT", 400)
     monkeypatch.setattr(packs_module, "_KEPT_EACH", 100)
-    objects, last = chain(b"h" * 60, 60)
-    write_pack(path, objects)
+    chains = [chain(letter * 60, 60) for letter in (b"h", b"i")]
+    for number, (objects, _) in enumerate(chains):
+        write_pack(path, objects, f"pack-{number}")
     packs = packs_module.Packs([path / "objects"])
-    assert packs.read(name_of(last).hex(), 1_000) == ("blob", last)
-    (pack,) = packs._packs
-    sizes = [len(data) for _, data in pack._kept.values()]
-    assert sum(sizes) == pack._kept_size <= 400
+    for _, last in chains:
+        assert packs.read(name_of(last).hex(), 1_000) == ("blob", last)
+    bases = packs._packs[0]._bases
+    sizes = [len(data) for _, data in bases._kept.values()]
+    assert 300 < sum(sizes) == bases._size <= 400
     assert max(sizes) <= 100
+    numbers = {number for number, _ in bases._kept}
+    (pack,) = (pack for pack in packs._packs if pack._number in numbers)
+    pack.close()
+    assert (len(bases._kept), bases._size) == (0, 0)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc to count with")

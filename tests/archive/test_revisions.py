@@ -99,7 +99,7 @@ def test_what_is_no_commit_is_refused(archive, form):
         with pytest.raises(RevisionError) as caught:
             Inbox.open(archive.path).between(None, name)
         kind = "tree" if form == "HEAD^{tree}" else "blob"
-        cure = "name a commit of the archive"
+        cure = "give a commit of the archive"
         assert str(caught.value) == f"{name}: a {kind}, not a commit; {cure}"
 
 
@@ -168,7 +168,7 @@ def test_a_base_of_another_line_is_no_ancestor(tmp_path):
         with pytest.raises(RangeError) as caught:
             inbox.between(aside, tip)
         what = f"{aside}..{tip}: {aside} is not an ancestor of {tip}"
-        assert str(caught.value) == f"{what}; name the older commit first, as in git's A..B"
+        assert str(caught.value) == f"{what}; give the older commit first, as in git's A..B"
     for base in (root, left, right, merge):
         window = inbox.between(base)
         assert len(window) == count_commits(archive.path, "HEAD", base)

@@ -77,7 +77,7 @@ def test_a_base_that_is_no_ancestor(graph, tip, base):
     """A base that the tip does not reach is refused, by the names that were given."""
     with pytest.raises(RangeError) as caught:
         list(walk_commits(graph, tip, base))
-    cure = "name the older commit first, as in git's A..B"
+    cure = "give the older commit first, as in git's A..B"
     assert str(caught.value) == f"{base} is not an ancestor of {tip}; {cure}"
 
 

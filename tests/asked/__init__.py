@@ -1,1 +1,1 @@
-"""Who was to be asked about a patch, and who would know its files."""
+"""Who should have been asked about a patch, and who would know its files."""

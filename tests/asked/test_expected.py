@@ -68,12 +68,12 @@ def test_each_has_its_reasons():
     """The section, the line of the file, and what of the patch it took."""
     ada = find_expected(patch(), KERNEL)[0]
     assert ada.evidence == (
-        "LAMP: MAINTAINERS:7 F: drivers/lamp/ takes drivers/lamp/a.c",
-        "BULBS: MAINTAINERS:14 F: drivers/ takes drivers/lamp/a.c",
+        "LAMP: MAINTAINERS:7 F: drivers/lamp/ matches drivers/lamp/a.c",
+        "BULBS: MAINTAINERS:14 F: drivers/ matches drivers/lamp/a.c",
     )
     found = find_expected(patch("lib/x.c", added="blink_on(lamp);"), KERNEL)
     assert found[0].evidence == (
-        "BLINKERS: MAINTAINERS:19 K: \\bblink_(?:on|off)\\b takes the line 'blink_on(lamp);'",
+        "BLINKERS: MAINTAINERS:19 K: \\bblink_(?:on|off)\\b matches the line 'blink_on(lamp);'",
     )
 
 

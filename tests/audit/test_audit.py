@@ -48,6 +48,7 @@ def _done(watched, *sorts):
     }
 
 
+@pytest.mark.slow
 def test_the_scenarios_did_their_work(watched):
     """Each command ended as it had to, and the hook saw that files were read and written."""
     codes = {name: did["code"] for name, did in watched[1].items() if name != "modules"}

@@ -48,6 +48,7 @@ def _imported(tree):
             yield node.module or ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES, ids=_name)
 def test_a_module_runs_nothing_from_outside(module):
     """No module imports what unpickles, starts or connects, or calls `eval` and its like."""

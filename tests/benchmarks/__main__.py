@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks`: each step's seconds, its ratio to git, and its memory."""
+"""`python -m tests.benchmarks`: each step's processor seconds, its ratio to git, and its memory."""
 
 import argparse
 import json
@@ -27,7 +27,7 @@ def _measure(archive: Path, repetitions: int) -> tuple[list[float], dict[str, li
     git: list[float] = []
     runs: dict[str, list[Run]] = {name: [] for name in STEPS}
     for _ in range(repetitions):
-        git.append(time_git(archive))
+        git.append(time_git(archive).processor)
         for name in STEPS:
             runs[name].append(run_step(name, archive))
     return git, runs

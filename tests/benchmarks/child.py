@@ -14,6 +14,8 @@ class Run(NamedTuple):
     """What one run of a step took."""
 
     seconds: float
+    """Of the processor, without the start of Python and the imports."""
+
     peak_mb: float
 
 

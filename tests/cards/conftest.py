@@ -3,7 +3,7 @@
 import pytest
 
 from kvminbox import Hit, Inbox, SuggestedPatch, compare_series, review_all
-from kvminbox.models import Copy
+from kvminbox.models import Copy, EpochUpdate, IndexUpdate
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree, find_landings, landings_of
 
@@ -34,5 +34,8 @@ def values(window, tmp_path_factory):
         "comparison": comparison, "patch-comparison": comparison.patches[0],
         "review": max(reviews, key=lambda review: len(review.tags) + len(review.applied)),
         "thread": max(window.threads(), key=lambda thread: len(thread.nodes)),
-        "subject": patch.subject, "hit": Hit(message=patch, copies=(copy,)),
+        "subject": patch.subject, "summary": window.summary(),
+        "update": IndexUpdate(epochs=(EpochUpdate(inbox="kvm", epoch=0, before=None, after="a1",
+                                                  added=5, removed=1),), unread=2, erased=False),
+         "hit": Hit(message=patch, copies=(copy,)),
     }  # fmt: skip

@@ -7,10 +7,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from kvminbox import Inbox, Index, Search
+from kvminbox import Inbox, Index, Search, frames
+from kvminbox.analysis import Snapshot
+from kvminbox.display import Table as Cells
 from kvminbox.frames.frame import MESSAGES
 from kvminbox.frames.table import Table
-from kvminbox.models import Epoch
+from kvminbox.inbox import MailList
+from kvminbox.index.merged import Merged
+from kvminbox.index.news import NewMails
+from kvminbox.models import Epoch, IndexMark, Model
 from kvminbox.notebook import Bar
 from kvminbox.reports import list_update
 from kvminbox.sample import make_sample
@@ -63,6 +68,25 @@ def show_search(values, text):
         return search._repr_html_()
 
 
+def show_held(sort, text):
+    """Show a corpus in memory of one mail with that text, whose ends are written so."""
+    return sort(Mails([patch_with(text, text)], base=text, tip=text))._repr_html_()
+
+
+def show_merged(text):
+    """Show a window of several inboxes whose ends are written so."""
+    merged = Merged.__new__(Merged)
+    merged.base = merged.tip = text
+    with patch.object(Merged, "__len__", lambda _: 3):
+        return merged._repr_html_()
+
+
+class Named(Model):
+    """A row of one's own."""
+
+    text: str
+
+
 MAKERS = {
     "Model": lambda values, text: {
         name: poison(value, text)._repr_html_() for name, value in values.items()
@@ -76,8 +100,18 @@ MAKERS = {
     "Inbox": lambda _, text: {"inbox": show_inbox(text)},
     "Search": lambda values, text: {"search": show_search(values, text)},
     "Table": lambda _, text: {
-        "table": Table(MESSAGES, Mails([patch_with(text, text)], base=text))._repr_html_()
+        "table": Table(MESSAGES, Mails([patch_with(text, text)], base=text))._repr_html_(),
+        "rows": frames.of_models([Named(text=text)], name=text)._repr_html_(),
+        "a report's table": Cells((text,), ((text,),) * 20, name=text)._repr_html_(),
     },
+    "Snapshot": lambda _, text: {"snapshot": show_held(Snapshot, text)},
+    "MailList": lambda _, text: {
+        "list": MailList([patch_with(text, text)], name=text)._repr_html_()
+    },
+    "NewMails": lambda _, text: {
+        "new": NewMails(None, [], base=text, mark=IndexMark(epochs=()))._repr_html_()
+    },
+    "Merged": lambda _, text: {"merged": show_merged(text)},
     "Bar": lambda _, text: {"bar": Bar(text, 5, 20)._repr_html_()},
 }
 """For each class that defines `_repr_html_`, its HTML of some values that hold a text."""

@@ -45,6 +45,7 @@ def test_the_named_tests_exist(file):
     assert named <= functions
 
 
+@pytest.mark.slow
 def test_the_named_variants_exist():
     """Each test that is named with its variant, `test_x[a]`, is collected."""
     variants = {test for test in NAMED if "[" in test}

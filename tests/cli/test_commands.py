@@ -66,6 +66,7 @@ def test_top_cuts_the_rankings(sample, capfdbinary):
     assert len(few) < len(capfdbinary.readouterr().out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "html"])
 def test_bytes_depend_on_neither_locale_nor_hash_seed(sample, form):
     """The same range gives the same UTF-8 bytes in every locale and for every hash seed."""
@@ -91,6 +92,7 @@ def test_errors_in_a_plain_locale(tmp_path):
     assert b"no such file or directory" in run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 def test_a_reader_that_leaves_is_no_error(tmp_path, unbuffered):
     """`kvminbox update … | head -1` prints no error."""
@@ -156,6 +158,7 @@ def _run_on_a_terminal(command):
     return out, shown
 
 
+@pytest.mark.slow
 def test_progress_is_for_terminals_only(sample):
     """A bar is drawn where standard error is a terminal; the report is the same without."""
     out, shown = _run_on_a_terminal(_update(sample))

@@ -21,7 +21,7 @@ def test_a_new_renderer_is_a_format_of_every_report(archive, monkeypatch, capsys
     monkeypatch.setitem(FORMATS, "titles", lambda document: f"= {document.title}\n")
     week = Inbox.open(archive).between(*SAMPLE_RANGE)
     built = build_report("The week", week, [sections.overview()])
-    assert built.render("titles") == "= kvm-sample: The week, from week-from to week-to\n"
+    assert built.render("titles") == "= kvm-sample: The week, week-from..week-to\n"
     range_ = "..".join(SAMPLE_RANGE)
     for command in ("update", "waiting", "versions", "report"):
         assert main([command, str(archive), range_, "--format=titles"]) == 0
@@ -46,5 +46,5 @@ def test_named_methods_are_the_formats_of_the_table(archive):
 def test_an_unknown_format_is_refused(archive):
     """A format that is not in the table is an error that names those that are."""
     report = list_update(Inbox.open(archive).between(*SAMPLE_RANGE))
-    with pytest.raises(UsageError, match="docx: no such format; name one of html, markd"):
+    with pytest.raises(UsageError, match="docx: no such format; choose from: html, markd"):
         report.render("docx")

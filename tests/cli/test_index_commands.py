@@ -190,11 +190,11 @@ def test_shown_thread_has_all_its_mails(sample, run, tmp_path):
         (("search", "missing.sqlite", "x"), ["no such index file", "kvminbox index"]),
         (("search", "FILE", '"open'), ["query, column"]),
         (("index", "none.sqlite"), ["no inboxes to read", "none.sqlite PATH"]),
-        (("index", "FILE", "a", "b", "--name", "c"), ["--name goes with one"]),
+        (("index", "FILE", "a", "b", "--name", "c"), ["--name takes a single"]),
         (("index", "README.md", "ARCHIVE"), ["README.md: not an index"]),
         (("index", "FILE", "nowhere"), ["nowhere"]),
         (("update", "FILE", "..HEAD", "--inbox", "other"), ["other", "no such inbox", "sample"]),
-        (("update", "ARCHIVE", "..HEAD", "--inbox", "x"), ["--inbox goes with an index"]),
+        (("update", "ARCHIVE", "..HEAD", "--inbox", "x"), ["--inbox needs an index"]),
         (("update", "FILE", "nope..HEAD"), ["nope: no such revision"]),
     ],
 )

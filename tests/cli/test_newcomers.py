@@ -1,12 +1,16 @@
 """What somebody who comes from other tools tries, and what the answer is."""
 
+import io
 import json
+import re
+import subprocess
 
 import pytest
 
 from kvminbox import Inbox, Index
 from kvminbox.cli import main
 from kvminbox.sample import make_sample, make_sample_tree
+from tests.archive.git_archive import Archive
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +51,7 @@ def test_a_release_needs_a_tree(places, run):
     """--release without a tree is an error with its cure, and so is a tag that is not there."""
     file, tree = places
     said = run("update", file, "--release", "v6.15..v6.16-rc1", code=2).err
-    assert "--release goes with --tree" in said
+    assert "--release needs --tree" in said
     said = run("update", file, "--release", "v6.16", "--tree", tree, code=2).err
     assert "no such tag in the tree; did you mean v6.15 or v6.16-rc1?" in said
 
@@ -59,19 +63,25 @@ def test_who_is_named_instead_of_an_address_is_an_error(places, run):
 
 
 def test_ones_own_landed_patches_are_asked_in_a_shell(places, run):
-    """`landed --author` counts and lists the series of one sender only."""
+    """`landed --author` counts and lists the series of one sender only, those in no tree, too."""
     file, tree = places
     every = json.loads(run("landed", file, "..HEAD", "--tree", tree, "--json").out)
-    own = run("landed", file, "..HEAD", "--tree", tree, "--author", "ada@silicon.example", "--json")
-    rows = json.loads(own.out)["rows"]
-    assert {row["sender"]["email"] for row in rows} == {"ada@silicon.example"}
-    assert len(rows) < len(every["rows"])
+    asked = ("landed", file, "..HEAD", "--tree", tree, "--author", "Dan Novak")
+    own = json.loads(run(*asked, "--json").out)
+    (landed,), (rest,) = own["rows"], own["not_landed"]
+    assert {landed["sender"]["name"], rest["sender"]["name"]} == {"Dan Novak"}
+    assert (landed["patches"], rest["patches"], own["figures"][0]["count"]) == (1, 1, 2)
+    assert len(every["rows"]) > 1
+    assert every["not_landed"] == []
+    assert "Not in kvm-sample-tree\n\nsent " in run(*asked).out
+    nobody = run("landed", file, "..HEAD", "--tree", tree, "--author", "eve@nobody.example").out
+    assert "No series of this period matches." in nobody
 
 
 def test_a_newer_version_is_told(places, run):
     """`show --as series` says on standard error that there is a newer version, and which."""
     said = run("show", places[0], "timer-v1-1@silicon.example", "--as", "series").err
-    assert "a newer version is here: v2 <timer-v2-0@silicon.example>" in said
+    assert "there is a newer version: v2 <timer-v2-0@silicon.example>" in said
     assert "newer" not in run("show", places[0], "timer-v2-1@silicon.example", "--as", "series").err
 
 
@@ -86,3 +96,75 @@ def test_a_mistyped_section_is_answered_with_the_right_one(places, run):
     """An unknown section that is near to one gets that one, not the whole list."""
     said = run("report", places[0], "..HEAD", "--sections", "overvew", code=2).err
     assert "no such section; did you mean overview?" in said
+
+
+def test_the_tags_that_are_added_are_told(places, run):
+    """`show --tags` lists on standard error each tag with its patches, and how many there are."""
+    shown = run("show", places[0], "timer-v2-1@silicon.example", "--as", "series", "--tags")
+    *lines, last = shown.err.splitlines()
+    assert len(lines) == 2
+    assert last == "kvminbox: 2 patches, 3 tags added"
+    for line in lines:
+        assert re.fullmatch(r"kvminbox: patch(es)? [12](-2)?: [A-Z][a-z]+-by: .* <.*>", line)
+        assert line.partition(": ")[2].partition(": ")[2] in shown.out
+    bare = run("show", places[0], "lone-1@silicon.example", "--as", "series", "--tags").err
+    assert bare == "kvminbox: 1 patch, no reply gave a tag\n"
+
+
+def test_a_search_that_finds_nothing_says_so(places, run):
+    """Standard error says it, and standard output is empty for whoever reads it in a pipe."""
+    found = run("search", places[0], "s:unheardof")
+    assert (found.out, found.err) == ("", "kvminbox: no mail matches\n")
+    assert run("search", places[0], "s:unheardof", "--count").out == "0\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["timer-v2-1@silicon.example\n", "<timer-v2-1@silicon.example>",
+     "From: a\r\nMessage-Id:\r\n <timer-v2-1@silicon.example>\r\n\r\nMessage-ID: <x@y>\r\n"],
+)  # fmt: skip
+def test_a_mail_or_an_id_can_be_piped_in(places, run, monkeypatch, text):
+    """`-` takes the mail that a mail reader pipes, or an id; of a mail its own header counts."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    told = json.loads(run("show", places[0], "-", "--json", "-o", "-").out)
+    assert told["message_id"] == "timer-v2-1@silicon.example"
+
+
+def test_what_is_no_mail_is_refused_on_standard_input(places, run, monkeypatch):
+    """Text without a Message-ID is no mail, and several words are no id."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"hello there\n")))
+    assert "pipe in a mail" in run("show", places[0], "-", code=2).err
+
+
+def test_a_query_can_be_piped_in(places, run, monkeypatch):
+    """`-` alone is the query on standard input, on however many lines."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"s:timer\nkind:patch\n")))
+    piped = run("search", places[0], "-").out
+    assert piped
+    assert piped == run("search", places[0], "s:timer kind:patch").out
+
+
+def test_no_file_stays_of_an_archive_that_is_refused(run, tmp_path):
+    """A new index file is removed where its first archive holds no mails; an old one stays."""
+    code, file = tmp_path / "code.git", tmp_path / "x.sqlite"
+    git = ["git", "-C", code, "-c", "user.name=A", "-c", "user.email=a@a.example"]
+    told = {"check": True, "capture_output": True, "text": True}
+    subprocess.run(["git", "init", "-q", "--bare", code], check=True)
+    tree = subprocess.run([*git, "hash-object", "-t", "tree", "-w", "/dev/null"], **told).stdout
+    commit = subprocess.run([*git, "commit-tree", tree.strip(), "-m", "x"], **told).stdout
+    subprocess.run([*git, "update-ref", "HEAD", commit.strip()], check=True)
+    said = run("index", str(file), str(code), code=2).err
+    assert "a source repository is not one" in said
+    assert not file.exists()
+    Archive(tmp_path / "0.git").add(1)
+    run("index", str(file), str(tmp_path / "0.git"), "--jobs", "1")
+    run("index", str(file), str(code), code=2)
+    assert "0.git" in run("index", str(file), "--list").out
+
+
+def test_a_forgotten_file_is_told_of_the_usual_one(capsys):
+    """Where FILE may have been left out, the error says how the usual index is named."""
+    for words in (["search", "s:x"], ["show", "a@b"], ["review", "a@b"]):
+        with pytest.raises(SystemExit):
+            main(words)
+        assert "@ is the default index" in capsys.readouterr().err

@@ -54,7 +54,7 @@ def test_an_earlier_window_gives_changes(run):
     """With --before the counts say how many there were before."""
     with_before = run("--sections", "overview", "--before", f"..{SAMPLE_RANGE[0]}")
     assert with_before != run("--sections", "overview")
-    assert "Compared with the beginning to" in with_before
+    assert "Compared with all mails up to" in with_before
 
 
 def test_csv_and_mail(run):
@@ -68,7 +68,7 @@ def test_csv_and_mail(run):
     ("arguments", "words"),
     [
         (("--sections", "authors,nonsense"), ["nonsense: no such section", "overview"]),
-        (("--sections", ","), ["--sections: no section is named; choose from: "]),
+        (("--sections", ","), ["--sections: no section is given; choose from: "]),
         (("--format", "csv"), ["several tables"]),
         (("--format", "mail"), ["--from and --to"]),
         (("--format", "mail", "--from", "x", "--to", "y"), ["x"]),

@@ -29,6 +29,7 @@ def sample(tmp_path_factory):
     return make_sample(tmp_path_factory.mktemp("sample"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 @pytest.mark.parametrize("name", ["update", "demo"])
 def test_no_temporary_file_stays(sample, tmp_path, number, name):

@@ -1,6 +1,7 @@
 """`show --tags`, `range-diff`, `changes`, `index` without a path, and the shell's helpers."""
 
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -86,7 +87,7 @@ def test_tags_stand_below_the_trailers_that_a_patch_has(sample, run):
     assert f"{signed}{tested}" in second
     plain = run("show", sample, "timer-v2-1@silicon.example", "--as", "series")
     assert "Reviewed-by" not in plain
-    assert "--tags goes with --as series" in run("show", sample, "x", "--tags", code=2)
+    assert "--tags needs --as series" in run("show", sample, "x", "--tags", code=2)
 
 
 def test_range_diff_finds_the_version_before(sample, run):
@@ -125,10 +126,70 @@ def test_changes_as_a_feed(sample, run):
     assert all(entry.findtext(f"{ATOM}id").startswith("mid:") for entry in entries)
 
 
+def test_a_feed_keeps_its_last_entries(sample, run, tmp_path):
+    """A reader that looks less often than the feed is made misses nothing: what came before stays.
+
+    The mails of the last run are there again, the newest first, with their text; a feed of
+    a date holds what came since, and says when the archive got its last mail if that is nothing.
+    """
+    state, file = tmp_path / "state", tmp_path / "feed.xml"
+    feed = ("--format", "atom", "--output", file)
+    run("changes", sample, "s:timer", "--since", "2025-06-01", "--state", state, *feed)
+    first = ET.parse(file).getroot()
+    run("changes", sample, "s:timer", "--state", state, *feed)
+    again = ET.parse(file).getroot()
+    ids = [
+        [one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")] for feed in (first, again)
+    ]
+    assert len(ids[0]) > 2
+    assert ids[1][: len(ids[0])] == ids[0]
+    times = [one.findtext(f"{ATOM}updated") for one in again.iter(f"{ATOM}entry")]
+    assert times == sorted(times, reverse=True)
+    assert again.findtext(f"{ATOM}updated") == times[0]
+    assert all(one.findtext(f"{ATOM}content") for one in again.iter(f"{ATOM}entry"))
+    run("changes", sample, "s:nothing", "--since", "2025-06-01", *feed)
+    empty = ET.parse(file).getroot()
+    assert empty.find(f"{ATOM}entry") is None
+    assert empty.findtext(f"{ATOM}updated").startswith("2025-06")
+
+
+def test_a_feed_of_many_mails_ends(run, tmp_path, monkeypatch):
+    """Of the mails that came before, only so many are repeated, and those that came last."""
+    monkeypatch.setattr("kvminbox.cli.changes.FEED_LENGTH", 2)
+    archive = Archive(tmp_path / "0.git")
+    for number in range(5):
+        archive.add(number)
+    file, state = tmp_path / "x.sqlite", tmp_path / "state"
+    run("index", file, archive.path, "--jobs", 1)
+    feed = ("changes", file, "--state", state, "--format", "atom")
+    ids = re.compile("<id>mid:(.*)</id>")
+    first = ids.findall(run(*feed, "--since", "2000-01-01"))
+    assert len(first) == 5
+    assert ids.findall(run(*feed)) == first[:2]
+    for number in (5, 6, 7):
+        archive.add(number)
+    run("index", file, "--jobs", 1)
+    assert len(ids.findall(run(*feed))) == 3  # all that is new
+
+
+def test_what_is_missing_is_told_before_what_is_not_given(run, tmp_path):
+    """Where the index is not there, that is the error, and not that no starting point is given."""
+    gone = tmp_path / "gone.sqlite"
+    assert "no such index file" in run("changes", gone, "f:maz", "--state", tmp_path / "s", code=2)
+
+
+def test_a_state_that_can_not_be_written_names_its_option(sample, run, tmp_path):
+    """The error says with which option to give another file: --state, and not --output."""
+    bad = tmp_path / "none" / "state"
+    said = run("changes", sample, "--since", "2025-06-01", "--state", bad, code=2)
+    assert "give --state a file" in said
+    assert "--output" not in said
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ((), "no start is given"),
+        ((), "no starting point is given"),
         (("--since", "x"), "not a valid date"),
         (("--state", "STATE"), "not a file of `changes --state`"),
     ],

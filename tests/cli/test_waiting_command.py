@@ -97,7 +97,7 @@ def test_series_are_chosen(titles):
     ("options", "words"),
     [
         (["--subsystem", "x"], ["x: no such subsystem among the parts of KVM", "arm64"]),
-        (["--maintainers", "{}/MAINTAINERS"], ["--maintainers goes with --for or --subsystem"]),
+        (["--maintainers", "{}/MAINTAINERS"], ["--maintainers needs --for or --subsystem"]),
         (["--subsystem", "x86", "--maintainers", "{}/MAINTAINERS"], ["in the file"]),
         (["--for", EWA, "--maintainers", "{}/none"], ["can't be read"]),
     ],

@@ -40,6 +40,7 @@ def check_places(folder, make, way, count, seed):
     return tally
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("make", "count"), TARGETS, ids=name_of)
 def test_damage_is_harmless(tmp_path, make, count, way):

@@ -230,6 +230,7 @@ def check_places(folder, way, count, seed, *, beside):
     return tally
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS_OF_BITS)
 def test_damage_of_an_index_is_harmless(tmp_path, way):
     """At some places of its file: no wrong answer in silence, no hang, no death."""

@@ -76,6 +76,7 @@ def check_places(folder, make, way, count, seed):
     return tally
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("make", MAIN, ids=name_of)
 def test_updates_from_damaged_archives(tmp_path, make, way):

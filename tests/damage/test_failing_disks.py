@@ -95,6 +95,7 @@ def check_writes(scene, way, limits):
     return found
 
 
+@pytest.mark.slow
 @needs_system
 @pytest.mark.parametrize("way", WAYS)
 def test_some_writes_fail(scene, way):

@@ -89,6 +89,7 @@ def file(tmp_path, archive):
     return tmp_path / "index.sqlite"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_shared", [True, False])
 def test_windows_leave_nothing_behind(archive, file, is_shared):
     """No more can be reached from what reads windows when many have been read."""

@@ -271,6 +271,7 @@ def check(folder, *, processes, threads, rounds):
     assert all(one["right"] > 0 for one, _ in found)
 
 
+@pytest.mark.slow
 def test_some_threads_in_two_processes(tmp_path):
     """Each answer of an archive and an index that change is that of a state, or a known error."""
     check(tmp_path, processes=2, threads=3, rounds=3)

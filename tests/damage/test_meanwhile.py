@@ -161,11 +161,13 @@ def check_rewritten(folder, times):
         assert all("is missing" in word for word in lost)
 
 
+@pytest.mark.slow
 def test_an_archive_that_grows_and_is_packed_is_read_right(tmp_path):
     """While git fetches, repacks and prunes, nobody sees an error or a mixture."""
     check_growing(tmp_path, FEW)
 
 
+@pytest.mark.slow
 def test_an_archive_that_is_rewritten_is_read_right_or_not_at_all(tmp_path):
     """While its branch is set to other histories, a reader has its own, or is told what is lost."""
     check_rewritten(tmp_path, FEW)

@@ -39,6 +39,7 @@ def fill(folder, left):
     (folder / "filler").write_bytes(bytes(free.f_bavail * free.f_frsize - left))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", [0])
 def test_an_update_on_a_full_disk(small_disk, tmp_path, left):
     """An update without room is an error, what was there stays, and room mends it."""
@@ -137,6 +138,7 @@ def _report(path):
     return "equal"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FILES.is_dir(), reason="no /proc to count files with")
 @pytest.mark.parametrize("packed", [False, True])
 def test_too_many_open_files(tmp_path, packed):

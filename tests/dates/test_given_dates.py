@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from kvminbox.dates import parse_month, parse_week, read_time, write_day, write_time
+from kvminbox.dates.possible import find_impossible
 from kvminbox.errors import UsageError
 
 NOW = datetime(2025, 8, 15, 12, tzinfo=UTC)  # a Friday
@@ -50,7 +51,7 @@ def test_words_count_from_the_present_that_is_given(given, moment):
     """Git's words count from `now`, which the caller must give."""
     assert read_time(given, NOW).moment.isoformat() == moment
     assert read_time(given, NOW.astimezone(CET)) == read_time(given, NOW)
-    with pytest.raises(UsageError, match=r"counts from the present; pass now=datetime\.now"):
+    with pytest.raises(UsageError, match=r"relative to the current time; pass now=datetime\.now"):
         read_time(given)
     with pytest.raises(UsageError, match="the current time has no time zone"):
         read_time(given, NOW.replace(tzinfo=None))
@@ -63,8 +64,52 @@ def test_words_count_from_the_present_that_is_given(given, moment):
 )  # fmt: skip
 def test_what_git_would_guess_is_refused(given):
     """A date that has a word or number of no meaning is an error, and not another date."""
-    with pytest.raises(UsageError, match="not a valid date; write 2025-08-01"):
+    with pytest.raises(UsageError, match=r"not a valid date(: .*)?; write 2025-08-01"):
         read_time(given, NOW)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("2025-13-01", "there is no month 13"),
+        ("2025-13", "there is no month 13"),
+        ("2025-00-10", "there is no month 0"),
+        ("2025-02-29", "February 2025 has 28 days"),
+        ("2025/02/30 12:00", "February 2025 has 28 days"),
+        ("2025-04-00", "days are counted from 1"),
+        ("20250431", "April 2025 has 30 days"),
+        ("20250401T256000", "there is no hour 25"),
+        ("31.4.2025", "April 2025 has 30 days"),
+        ("4/31/2025", "April 2025 has 30 days"),
+        ("45.4.2025", "April 2025 has 30 days"),
+        ("31 April 2025", "April 2025 has 30 days"),
+        ("30th feb", "February has 29 days"),
+        ("feb 30, 2025", "February 2025 has 28 days"),
+        ("2025-08-01T25:00", "there is no hour 25"),
+        ("2025-08-01 12:61", "there is no minute 61"),
+        ("2025-08-01 12:30:75", "there is no second 75"),
+        ("2025-08-01T30", "there is no hour 30"),
+        ("jan 2025", "the day is missing"),
+        ("2025-07 12:00", "the day is missing"),
+    ],
+)
+def test_a_day_or_time_that_there_is_not_is_told(given, why):
+    """Git takes 30 February for 2 March; here the error says how many days February has."""
+    assert find_impossible(given) == why
+    with pytest.raises(UsageError, match=f"not a valid date: {why}"):
+        read_time(given, NOW)
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["2024-02-29", "2025-12-31T23:59:60Z", "2025-08-01 12:30+02:00", "29 feb", "feb 12:30",
+     "Fri, 1 Aug 2025 12:00:00 +0200", "2025-08-01T1200-0700", "20250801T1230", "00000000",
+     "1754006400", "last monday 10:00", "2 weeks ago", "jan 70", "31 dec 2025 23:00 PST",
+     "99999999", "12/11/2025", "2025-8-1", "2025-08-01T10:00:00.123456+00:00"],
+)  # fmt: skip
+def test_what_there_is_is_no_reason_to_refuse(given):
+    """Days, times and zones of all forms are possible."""
+    assert find_impossible(given) is None
 
 
 def test_a_report_names_the_time_that_words_meant():

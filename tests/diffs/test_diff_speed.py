@@ -52,6 +52,7 @@ def read_all(text):
         compute_diffstat(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_text_only(unit, assert_linear):
     """A diff is read in linear time, whatever repeats in it."""

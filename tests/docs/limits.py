@@ -23,7 +23,7 @@ ROOMS = {
     "safe": "Text that is shown",
     "display": "Reports",
     "dates": "Dates as people write them",
-    "findings": "What programs found",
+    "findings": "What bots found",
     "asked": "Whom MAINTAINERS names",
     "mcp": "Tools for agents",
 }

@@ -41,6 +41,7 @@ def test_docstring_examples_are_found():
     assert {"kvminbox", "kvminbox.safe", "kvminbox.subject"} <= set(DOCTESTED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: page.name)
 def test_the_python_of_a_page_runs(page):
     """The Python blocks of a page run one after the other, as a reader would."""
@@ -50,8 +51,8 @@ def test_the_python_of_a_page_runs(page):
 
 
 def test_pages_with_python_are_found():
-    """README, defects, JSON and how it works hold Python blocks."""
-    assert {"README.md", "defects.md", "json.md", "how-it-works.md"} <= {
+    """README, defects, JSON and how mails are read have Python blocks."""
+    assert {"README.md", "defects.md", "json.md", "how-mails-are-read.md"} <= {
         page.name for page in WITH_PYTHON
     }
 
@@ -82,6 +83,7 @@ def test_there_are_examples():
     assert len(SCRIPTS) >= 4
 
 
+@pytest.mark.slow
 def test_an_example_says_what_is_wrong(tmp_path):
     """A wrong path or number of arguments ends in one line."""
     for arguments in (["here"], [tmp_path, "a", "b"]):

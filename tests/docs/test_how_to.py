@@ -119,6 +119,7 @@ def _check_shown(text, printed):
     assert any(text.strip() in block for block in printed), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_how_to_page_runs(page, shell):
     """Each block of a page does what it says, and prints what is shown below it."""
@@ -138,7 +139,7 @@ def test_the_commands_of_the_readme_run(shell):
     (block,) = re.findall(r"^```sh\n(git clone .*?)^```$", text, re.MULTILINE | re.DOTALL)
     printed = shell(block)
     assert Path("week.html").read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert printed.startswith("kvm-sample: Waiting for review, 2025-06-09")
+    assert printed.startswith("kvm-sample: Waiting for review, since 2025-06-09")
 
 
 def test_each_how_to_page_is_listed():

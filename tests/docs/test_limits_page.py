@@ -23,7 +23,7 @@ def describe_room(room, limits):
         for name, (place, value, about) in limits.items()
         if place == room
     )
-    head = "| limit | value | what it bounds | what is beyond leaves |\n|:---|---:|:---|:---|\n"
+    head = "| limit | value | what it bounds | beyond it |\n|:---|---:|:---|:---|\n"
     return f"### {ROOMS[room]}\n\n{head}{rows}" if rows else ""
 
 

@@ -39,6 +39,7 @@ def test_ci_runs_what_the_readme_says():
         'cd "$(dirname "$0")/.."',
         _test_command(),
         ".venv/bin/nox -s lint",
+        ".venv/bin/nox -s slow",
         ".venv/bin/nox -s fuzz -- --runs 2000",
     ]
 
@@ -96,9 +97,10 @@ def test_links_lead_somewhere(page):
             assert anchor in _anchors(linked)
 
 
-def test_the_differences_are_numbered():
+@pytest.mark.parametrize("name", ["differences-from-git.md", "differences-from-lore.md"])
+def test_the_differences_are_numbered(name):
     """The points are numbered from 1 without a gap, each with the shape of a mail."""
-    text = _read(DOCS / "differences-from-git.md")
+    text = _read(DOCS / name)
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(re.findall(r"^ +```text$", text, re.MULTILINE)) == len(numbers)

@@ -86,6 +86,7 @@ def test_a_finding_is_no_review():
     assert review.first_reply.message_id is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

@@ -49,6 +49,7 @@ def test_its_tables_are_those_of_the_window(inbox, whole):
     assert not (whole / "_work").exists()
 
 
+@pytest.mark.slow
 def test_any_number_of_jobs_writes_the_same(inbox, whole, tmp_path):
     """Two processes write and group the same tables."""
     frames.write_dataset(inbox, tmp_path / "two", mails=5, jobs=2)
@@ -65,6 +66,17 @@ def test_a_second_call_writes_nothing(inbox, whole):
     before = {path: path.stat().st_mtime_ns for path in whole.glob("m*/**/*.parquet")}
     assert frames.write_dataset(inbox, whole, mails=5).written == 0
     assert before == {path: path.stat().st_mtime_ns for path in whole.glob("m*/**/*.parquet")}
+    assert frames.open_dataset(whole, "series").count_rows()
+
+
+def test_what_a_killed_process_had_begun_is_removed(inbox, whole):
+    """A file that never got its name goes with the next call, whether it writes or groups."""
+    for call in (lambda: frames.write_dataset(inbox, whole, mails=5),
+                 lambda: frames.group_dataset(whole)):  # fmt: skip
+        begun = whole / "messages" / f"list={inbox.name}" / ".part-00009.parquet.0123abcd.part"
+        begun.write_bytes(b"PAR1")
+        call()
+        assert not begun.exists()
     assert frames.open_dataset(whole, "series").count_rows()
 
 
@@ -175,6 +187,7 @@ def _change(name, **values):
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "said"),
     [

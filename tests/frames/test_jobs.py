@@ -18,6 +18,7 @@ def small_tasks(monkeypatch):
     monkeypatch.setattr(parallel, "_BATCH", 5)
 
 
+@pytest.mark.slow
 def test_parquet_is_the_same_for_any_jobs(sample, tmp_path, small_tasks):
     """Each table has the same rows, in the same order, whichever process made them."""
     one = frames.write_parquet(sample, tmp_path / "one")
@@ -30,6 +31,7 @@ def test_parquet_is_the_same_for_any_jobs(sample, tmp_path, small_tasks):
         assert pq.read_metadata(two[name]).num_row_groups == 1, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["files", "series"])
 def test_a_table_is_the_same_for_any_jobs(sample, name, small_tasks):
     """A table made mail by mail, and one made of groups, have the same rows for two jobs."""
@@ -44,6 +46,7 @@ def test_a_table_that_is_made_here_takes_jobs(sample):
     assert table.to_arrow().num_rows
 
 
+@pytest.mark.slow
 def test_reports_are_the_same_for_any_jobs(sample, small_tasks):
     """A report says the same whichever process read its mails."""
     assert list_update(sample, jobs=2).to_text() == list_update(sample).to_text()

@@ -89,6 +89,7 @@ def test_findings_are_those_of_the_models():
     assert (row["paths"], row["failed"], row["line_count"]) == (["lamp.c"], [], 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_these_tables_are_the_same_for_any_jobs(sample, name, monkeypatch):
     """Whichever process looked for them, the rows and their order are the same."""

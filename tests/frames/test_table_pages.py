@@ -43,10 +43,10 @@ def _describe(frame):
 
 def test_every_column_is_explained():
     """The page on tables has each column with its type and meaning, as the definitions do."""
-    text = (DOCS / "tables.md").read_text("utf-8")
+    text = (DOCS / "table-columns.md").read_text("utf-8")
     start = text.index("\n## `messages`") + 1
     told = (*FRAMES, REMARKS, FOLLOW_UPS, LINKS, DEPENDENCES, FINDINGS, *TREE_FRAMES)
-    _check("tables.md", text[:start] + "\n".join(map(_describe, told)))
+    _check("table-columns.md", text[:start] + "\n".join(map(_describe, told)))
 
 
 @pytest.fixture(scope="module")

@@ -135,7 +135,7 @@ def test_a_message(make_corpus, make_mail):
             "evidence": [
                 "the subject has a reply mark",
                 "the subject marks a patch",
-                "it names the mail it answers",
+                "it names the mail it replies to",
             ],
         }
     ]

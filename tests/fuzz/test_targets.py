@@ -49,6 +49,7 @@ def test_seeds_and_finds_hold(name, path):
     TARGETS[name].run(path.read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_changed_seeds_hold(name):
     """It holds for seeds that were changed again and again, always in the same way."""

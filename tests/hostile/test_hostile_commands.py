@@ -103,6 +103,7 @@ def command(request, snapshot):
         yield request.param, table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", CHECKS)
 def test_a_report_prints_nothing_live(run, archive, command, form):
     """Each report command, in each format, prints hostile mails harmlessly."""
@@ -125,6 +126,7 @@ def test_a_hostile_archive_is_read_from_disk(run, archive, index_file, texts):
     assert run("update", index_file, *more) == shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "ids", "jsonl"])
 @pytest.mark.parametrize("order", ["newest", "relevance"])
 def test_a_search_prints_nothing_live(run, index_file, texts, form, order):
@@ -289,6 +291,7 @@ EACH = 8
 PARTS = [0, *(pytest.param(part, marks=pytest.mark.interop) for part in range(1, EACH))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_a_hostile_argument_is_answered_safely(capsys, tmp_path, monkeypatch, options, texts, part):
     """Whatever an argument is, the output is harmless; an error is one line, and code 2."""

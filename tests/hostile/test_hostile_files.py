@@ -34,6 +34,7 @@ def report(tmp_path_factory):
     return ["report", sample, "..".join(SAMPLE_RANGE), "--sections=authors,subsystems"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part", [0, *(pytest.param(part, marks=pytest.mark.interop) for part in (1, 2, 3))]
 )
@@ -87,6 +88,7 @@ def _make_odd(folder, name, number):
     return archive.path
 
 
+@pytest.mark.slow
 def test_a_hostile_archive_is_refused_safely(capsys, tmp_path):
     """Hostile branches, tags, file names and configuration of an archive are shown harmlessly."""
     codes = set()

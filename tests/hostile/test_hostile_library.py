@@ -85,6 +85,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", TEXTS)
 def test_no_format_holds_live_text(report, form):
     """No format of a report has text that acts on a terminal, reverses text or hides in it."""

@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from concurrent.futures import Future
 from itertools import chain
 
 import pytest
@@ -63,6 +64,7 @@ def _ids(corpus):
     return [message.message_id for message in corpus.messages()]
 
 
+@pytest.mark.slow
 def test_any_number_of_jobs_gives_the_same(epoch, tmp_path, small_tasks):
     """Each sort of window gives what its messages give, in order, for one job and for two."""
     for name, corpus in _open_all(epoch, tmp_path).items():
@@ -104,6 +106,7 @@ def test_an_exception_of_the_function_is_its_own(epoch, jobs, small_tasks):
     assert all("in fail_at_five" in note for note in notes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "said"),
     [
@@ -150,6 +153,7 @@ except UsageError as error:
 """
 
 
+@pytest.mark.slow
 def test_a_function_of_a_script(epoch):
     """Without cloudpickle a function of the script itself is a usage error, not a second run."""
     command = [sys.executable, "-c", SCRIPT, epoch.archive.path]
@@ -177,6 +181,7 @@ def test_no_jobs_is_a_usage_error(epoch, jobs):
         window.map(far_away.subject_of, jobs=jobs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_problems_follow_the_policy(epoch, jobs, small_tasks):
     """A mail that can't be read raises, is skipped, or is told here, in its place, for any jobs."""
@@ -230,7 +235,7 @@ def test_who_breaks_off_leaves_no_process(epoch, monkeypatch, ending, small_task
         results.close()
     else:
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(workers_room.Future, "result", _interrupt)
+            patch.setattr(Future, "result", _interrupt)
             list(window.map(far_away.work_long, jobs=2))
     assert len(started) == 2
     assert all(worker._process.poll() is not None for worker in started)

@@ -42,6 +42,15 @@ def test_a_list_of_mails_is_a_corpus(window):
     )
 
 
+def test_a_list_of_mails_is_mapped_as_a_window_is(window):
+    """Code that maps takes a list of mails, too, with any number of jobs but none."""
+    listed = MailList(window)
+    kinds = sorted(listed.map(lambda mail: mail.kind, jobs=2))
+    assert kinds == sorted(mail.kind for mail in window)
+    with pytest.raises(UsageError, match="jobs"):
+        listed.map(str, jobs=0)
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_an_mbox_gives_its_mails(window, mails, tmp_path, packed):
     """What `write_mbox` wrote is read back, packed or not."""
@@ -83,7 +92,7 @@ def test_an_empty_mbox_holds_nothing(tmp_path):
             b"Subject: a single mail\n\nhello\n",
             "not an mbox: it does not begin with a `From ` line",
         ),
-        (gzip.compress(b"x")[:-9], "can't be read"),
+        (gzip.compress(b"x", mtime=0)[:-9], "can't be read"),
         (None, "No such file"),
     ],
 )

@@ -23,6 +23,7 @@ print(count, int(peak.split()[1]) // 1024)
 # not ru_maxrss, which a process has from the one that started it
 
 
+@pytest.mark.slow
 def test_every_commit_is_accounted_for(real_inbox_path):
     """The summary of the whole archive adds up to git's count, without a problem."""
     window = Inbox.open(real_inbox_path).between(None)
@@ -44,6 +45,7 @@ def test_streaming_the_archive_takes_little_memory(real_inbox_path):
     assert megabytes < 150
 
 
+@pytest.mark.slow
 def test_raw_bytes_are_gits(real_inbox_path):
     """Each hundredth mail has the bytes that git gives for its blob."""
     inbox = Inbox.open(real_inbox_path)
@@ -53,6 +55,7 @@ def test_raw_bytes_are_gits(real_inbox_path):
     assert len(entries) == 214
 
 
+@pytest.mark.slow
 def test_ranges_have_gits_counts(real_inbox_path):
     """Ranges by steps and by abbreviated ids hold as many commits as git's."""
     inbox = Inbox.open(real_inbox_path)

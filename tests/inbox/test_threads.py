@@ -62,6 +62,7 @@ def test_one_window_in_many_threads(inbox):
     assert all(found == wanted for found in _in_threads(lambda _: _survey(window)))
 
 
+@pytest.mark.slow
 def test_windows_made_in_many_threads(inbox):
     """Ranges that threads choose of one inbox hold what they hold when they are chosen in turn."""
     ranges = [

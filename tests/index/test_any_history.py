@@ -126,6 +126,7 @@ def test_any_updates_give_the_rows_of_one_clean_build(found):
     check_states(found)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_parts")
 def test_small_parts_change_nothing():
     """Where a history is written in many tasks and batches, the rows are the same."""
@@ -151,6 +152,7 @@ def test_many_small_parts_change_nothing():
     check()
 
 
+@pytest.mark.slow
 @given(states(graphs))
 @settings(max_examples=15)
 def test_any_updates_of_graphs_give_the_rows_of_one_clean_build(found):

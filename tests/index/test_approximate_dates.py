@@ -192,13 +192,15 @@ RANGES = {
     "d:2022-01-03..yesterday": ("2022-01-03 00:00:00", "2023-11-13 22:13:21"),
     "d:2.weeks.ago..20231114": ("2023-10-31 22:13:20", "2023-11-15 00:00:00"),
     "d:jan.5..feb.5": ("2023-01-05 00:00:00", "2023-02-06 00:00:00"),
+    # months and weeks
+    "d:2022-01": ("2022-01-01 00:00:00", "2022-02-01 00:00:00"),
+    "rt:2022-01..2022-02": ("2022-01-01 00:00:00", "2022-03-01 00:00:00"),
+    "dt:2022-W05..": ("2022-01-31 00:00:00", None),
+    "d:..2022-W05": (None, "2022-02-07 00:00:00"),
+    "d:a.week.ago..": ("2023-11-07 22:13:20", None),
     # numbers that are no days
-    "d:20220201..20220231": ("2022-02-01 00:00:00", "2022-03-01 00:00:00"),
-    "d:20220000..20221399": ("2022-01-01 00:00:00", "2023-01-01 00:00:00"),
     "d:00000000..99999999": ("0001-01-01 00:00:00", None),
-    "dt:20220103100000..20220103105999": ("2022-01-03 10:00:00", "2022-01-03 11:00:00"),
-    "dt:20220103237000..20220103239959": ("2022-01-04 00:00:00", "2022-01-04 00:00:00"),
-    "dt:20220103240000..": ("2022-01-04 00:00:00", None),
+    "dt:20220103100000..20220103105959": ("2022-01-03 10:00:00", "2022-01-03 11:00:00"),
     "dt:20220103..20220104": ("2022-01-03 00:00:00", "2022-01-05 00:00:00"),
     "dt:20220103": ("2022-01-03 00:00:00", "2022-01-04 00:00:00"),
     "dt:20220103100000": ("2022-01-03 10:00:00", "2022-01-04 10:00:01"),
@@ -232,6 +234,28 @@ def test_range_not_understood_is_an_error(name, text):
     """An end that is no date is an error, and not the present or an open end."""
     with pytest.raises(ValueError, match="not understood as a date"):
         parse_range(name, text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2023-13-45", "there is no month 13"),
+        ("20231301", "there is no month 13"),
+        ("2022-02-30", "February 2022 has 28 days"),
+        ("31.feb.2022", "February 2022 has 28 days"),
+        ("2022-01-01T25:00:00Z", "there is no hour 25"),
+        ("2022", "a number alone is not a day"),
+        ("202201", "a number alone is not a day"),
+        ("jan.2022", "the day is missing"),
+        ("12.apples", "`apples` has no meaning in a date"),
+    ],
+)
+@pytest.mark.parametrize("form", ["{}", "{}..", "..{}", "2022-01-03..{}"])
+@pytest.mark.parametrize("name", ["d", "dt"])
+def test_range_of_days_that_there_are_not_is_an_error(name, form, text, why):
+    """Where public-inbox takes another day, or passes over a word, it is said what is wrong."""
+    with pytest.raises(ValueError, match=why):
+        parse_range(name, form.format(text), NOW)
 
 
 def test_range_of_another_name_is_an_error():

@@ -76,6 +76,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("statement", "named"), WRONG.values(), ids=WRONG)
 def test_whatever_is_wrong_is_told(file, statement, named):
     """Each table that says another thing than the mails is named, in one line of words."""

@@ -39,7 +39,7 @@ ODD = (
 
 @pytest.fixture
 def odd_index(tmp_path):
-    """Return an index of odd mails, and the archive's window."""
+    """Return an index of mails with oddities, and the archive's window."""
     epoch = Epoch(tmp_path / "lemon.git")
     epoch.write((Add(0), Add(1), Add(2)))
     archive = epoch.archive

@@ -324,6 +324,7 @@ def check_flips(tmp_path, epoch, file, count, seed):
         assert_harmless(tmp_path / "hurt.sqlite", epoch, right, places)
 
 
+@pytest.mark.slow
 def test_changed_bytes_are_harmless(tmp_path, epoch, file):
     """With bytes changed anywhere an answer is right or an error of ours; no mail is made up."""
     check_flips(tmp_path, epoch, file, 40, seed=1)
@@ -388,6 +389,7 @@ DAMAGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", DAMAGES)
 def test_wrong_rows_are_harmless(tmp_path, epoch, file, statement):
     """Rows that no update would write give an error of ours, or no wrong mail, and no hang."""
@@ -400,6 +402,7 @@ def test_wrong_rows_are_harmless(tmp_path, epoch, file, statement):
 # processes that die
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies(tmp_path, epoch, file, monkeypatch):
     """Where a process that reads is killed, that is said, and the old state stays in use."""
     epoch.write(MANY)
@@ -438,6 +441,7 @@ with Index.open(sys.argv[1], create=True) as index:
 """
 
 
+@pytest.mark.slow
 def test_processes_print_nothing(tmp_path, epoch):
     """Neither the caller's standard output nor its error stream gets a byte from workers."""
     command = [sys.executable, "-c", QUIET, tmp_path / "index.sqlite", epoch.archive.path]
@@ -445,6 +449,7 @@ def test_processes_print_nothing(tmp_path, epoch):
     assert (done.stdout, done.stderr) == (b"", b"")
 
 
+@pytest.mark.slow
 def test_a_broken_off_update_ends_its_processes(epoch, file, monkeypatch):
     """When the caller breaks an update off, no worker stays behind."""
     epoch.write(MANY)

@@ -75,6 +75,7 @@ def exhaust(folder, free):
     return run.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("free", [0, pytest.param(1, marks=pytest.mark.index_long), 2])
 def test_no_more_file_handles(tmp_path, free):
     """Opening, another thread's connection and another process need files, and say so."""

@@ -210,6 +210,7 @@ def test_other_rules_find_it_again(archive, file, monkeypatch, reads):
     assert count_kept(file) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ["key", "result", "rules", "size", "data", "seal"])
 def test_a_changed_bit_is_found_again(archive, file, column):
     """Each bit of a kept row may turn: the report stays right, and the check tells."""

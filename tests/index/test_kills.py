@@ -138,6 +138,7 @@ def kill_at(scene, limits):
         scene.check()
 
 
+@pytest.mark.slow
 def test_kills_at_some_writes(scene):
     """After a kill at a write the next update gives a clean build, nothing doubled or lost."""
     assert scene.writes > 40

@@ -225,6 +225,7 @@ def edit_to(text, tmp_path):
     return str(script)
 
 
+@pytest.mark.slow
 def test_public_inbox_purges(delivered, tmp_path):
     """What public-inbox-purge does to an archive is noticed, and leaves no word."""
     path = tmp_path / "index.sqlite"
@@ -240,6 +241,7 @@ def test_public_inbox_purges(delivered, tmp_path):
     assert_same(dump(path), clean)
 
 
+@pytest.mark.slow
 def test_public_inbox_edits(delivered, tmp_path):
     """What public-inbox-edit changes is changed in the index, too."""
     path = tmp_path / "index.sqlite"
@@ -255,6 +257,7 @@ def test_public_inbox_edits(delivered, tmp_path):
     assert_same(dump(path), clean)
 
 
+@pytest.mark.slow
 def test_public_inbox_deletes(delivered, tmp_path):
     """A mail that public-inbox-learn takes for spam is gone from searches, as in public-inbox."""
     path = tmp_path / "index.sqlite"

@@ -168,6 +168,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_many_first_updates_at_once(epoch, tmp_path):
     """Processes that make one file at the same time make it once."""
     path = tmp_path / "new.sqlite"
@@ -179,6 +180,7 @@ def test_many_first_updates_at_once(epoch, tmp_path):
         assert index.check() == ()
 
 
+@pytest.mark.slow
 def test_eight_readers_during_updates(epoch, file):
     """While an archive grows and is rewritten, no reader sees a state that never was."""
     states = [

@@ -72,6 +72,7 @@ REWRITES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pruned", [False, True])
 @pytest.mark.parametrize("name", REWRITES)
 def test_rewrites_give_a_clean_build(name, pruned, tmp_path, index, epoch):

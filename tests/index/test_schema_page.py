@@ -11,7 +11,7 @@ import pytest
 from kvminbox.index.rows import EntryRow, MessageRow, Words
 from kvminbox.index.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, WORD_COLUMNS
 
-PAGE = Path(__file__).parents[2] / "docs" / "index-file.md"
+PAGE = Path(__file__).parents[2] / "docs" / "index-tables.md"
 _COLUMN = re.compile(r"^  ([a-z_]+) ([A-Z].*?),?(?:  -- (.*(?:\n +-- .*)*))?$", re.MULTILINE)
 _KEY = re.compile(r"^  ((?:PRIMARY KEY|UNIQUE) \(.*?\)),?$", re.MULTILINE)
 PLAIN = {name: sql for name, sql in TABLES.items() if sql.strip().startswith("CREATE TABLE")}

@@ -47,6 +47,7 @@ def list_spans(file):
         return connection.execute("SELECT number, entries FROM span ORDER BY 1").fetchall()
 
 
+@pytest.mark.slow
 def test_any_span_of_time_is_the_archives(long):
     """Each of thirty spans of time has the commits that it has in the archive."""
     archive, file = long
@@ -85,6 +86,7 @@ def test_an_update_leaves_the_spans_of_a_clean_build(long):
         assert index.check() == ()
 
 
+@pytest.mark.slow
 def test_a_history_that_was_cut_and_grew_again(tmp_path):
     """After a rewrite at a span's edge and beside it the index answers as the archive does."""
     archive, file = Archive(tmp_path / "lemon.git"), tmp_path / "index.sqlite"

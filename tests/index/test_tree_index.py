@@ -223,6 +223,7 @@ def list_columns():
     return connection.execute(sql).fetchall()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column"), list_columns())
 def test_another_value_in_a_column_is_told(tree, kept, table, column):
     """Text, a number, bytes or nothing in place of a value never give other landings."""

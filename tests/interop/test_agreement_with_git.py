@@ -91,6 +91,7 @@ def test_every_patch_reads_as_in_git(real_inbox_path):
         assert 100 * (total[field] - wrong[field]) >= goal * total[field], field
 
 
+@pytest.mark.slow
 @pytest.mark.real
 def test_reviewed_patch_ids_are_those_of_the_diff_alone(real_inbox_path, tmp_path):
     """Where a patch-id differs from the mail's by git, git gives ours for the diff as cut out."""

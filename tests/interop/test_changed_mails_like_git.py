@@ -39,6 +39,7 @@ def change(number, way):
     return name, way(MAILS[name], chance)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [change_anywhere, change_diff])
 def test_no_damage_is_an_exception(way):
     """Each of some thousand mails with damage is read, and its model goes to JSON."""

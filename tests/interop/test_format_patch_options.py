@@ -130,6 +130,7 @@ def count_files(repository, commit, options):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPTIONS)
 def test_each_commit_comes_back_from_its_mail(name, repository, tmp_path):
     """Author, title, message and counts are those of the commit, and nothing is damaged."""

@@ -32,7 +32,7 @@ COVER = "timer-v2-0@silicon.example"
         ("remarks", {"message_id": "no@no.example"}, "RevisionError", "no mail in the index"),
         ("landed", {"message_id": "no@no.example"}, "RevisionError", "no mail in the index"),
         ("waiting", {"since": "frobnicate"}, "UsageError", "not a valid date"),
-        ("waiting", {"limit": 0}, "UsageError", "not a size of a page"),
+        ("waiting", {"limit": 0}, "UsageError", "not a page size"),
     ],
 )
 def test_a_fault_is_typed_and_short(refuse, name, arguments, code, words):
@@ -73,6 +73,7 @@ def hostile_desk(tmp_path_factory):
     return Desk(index, lambda: NOW)
 
 
+@pytest.mark.slow
 def test_no_text_of_a_stranger_is_live(hostile_desk):
     """No answer holds a character that acts or hides, wherever a mail had it."""
     texts = [

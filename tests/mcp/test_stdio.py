@@ -3,6 +3,7 @@
 import sys
 
 import anyio
+import pytest
 from mcp import StdioServerParameters
 from mcp.client import Client
 from mcp.client.stdio import stdio_client
@@ -11,6 +12,7 @@ from kvminbox import Inbox, Index
 from kvminbox.sample import make_sample
 
 
+@pytest.mark.slow
 def test_a_client_starts_the_command_and_is_answered(tmp_path):
     """The command speaks the protocol on its streams, and prints nothing else there."""
     with Index.open(tmp_path / "x.sqlite", create=True) as index:

@@ -4,8 +4,12 @@ import re
 
 import pytest
 
-from kvminbox import Inbox, Index, frames
-from kvminbox.reports import build_report, sections
+from kvminbox import Address, Inbox, Index, frames
+from kvminbox.analysis import Snapshot
+from kvminbox.display import Table as Cells
+from kvminbox.inbox import MailList
+from kvminbox.models import Model, SeriesRef
+from kvminbox.reports import SECTIONS, build_report, list_update, sections
 from kvminbox.sample import make_sample
 
 
@@ -60,3 +64,80 @@ def test_a_drawing_in_a_notebook_has_no_text_of_its_own(inbox):
     report = build_report("Report", inbox.between(None), [sections.overview()])
     assert "<title>" not in report._repr_html_()
     assert "<title>2025-06-09: " in report.to_html()
+
+
+def test_a_report_is_of_one_screen_and_the_rest_opens(inbox):
+    """A long report's first part is open; other parts, rows and mails' texts open on a click."""
+    window = inbox.between(None)
+    update = list_update(window)._repr_html_()
+    mails = update[update.index("Patch commit messages") :]
+    assert mails.count("<details>") == len(list_update(window).result.submissions) - 1
+    every = build_report("Report", window, [SECTIONS[name]() for name in SECTIONS])
+    card = every._repr_html_()
+    assert "<h2>Overview</h2>" in card
+    assert "<b>Data quality</b></summary>" in card
+    assert card.index("<b>") > card.rindex("<h2>")
+
+
+def test_the_rows_of_a_long_table_open_on_a_click():
+    """Twelve rows are open, two hundred more open on a click, and the rest is counted."""
+    rows = tuple((f"row-{number}",) for number in range(300))
+    card = Cells(("name",), rows, name="long")._repr_html_()
+    assert card.index("row-11<") < card.index("200 more rows</summary>") < card.index("row-12<")
+    assert "row-211<" in card
+    assert "row-212<" not in card
+    assert "… 88 more rows" in card
+    assert "<summary" not in Cells(("name",), rows[:15])._repr_html_()
+    assert repr(Cells(("name",), rows, name="long")) == "<Table long, 300 rows: name>"
+
+
+def test_a_table_begins_with_what_people_read(inbox):
+    """A table's card has dates, titles and people first, ids last, and says how many rows."""
+    card = frames.patches(inbox.between(None))._repr_html_()
+    names = re.findall(r"<th [^>]*>(.*?)</th>", card)
+    assert names[:3] == ["date", "title", "author_name"]
+    assert {"epoch", "commit", "blob", "message_id", "patch_id"} <= set(names[-9:])
+    assert "10 rows</span>" in card
+    assert "10 of 22 rows</span>" in frames.messages(inbox.between(None))._repr_html_()
+    assert "lone-1@silicon.example<" in card  # whole, so that it can be copied
+
+
+def test_a_table_that_is_not_read_to_its_end_says_so(inbox, monkeypatch):
+    """Of many mails some are read to count them; a table of groups has all of them anyway."""
+    monkeypatch.setattr("kvminbox.frames.table.COUNTED", 5)
+    window = inbox.between(None)
+    assert "10 of more than 15 rows" in frames.messages(window)._repr_html_()
+    assert "10 of 22 rows" in frames.threads(window)._repr_html_()
+
+
+class Own(Model):
+    """A result of one's own."""
+
+    title: str = "My result"
+    rows: tuple[SeriesRef, ...]
+
+
+def test_a_result_of_ones_own_is_laid_out(inbox):
+    """A model of the caller's own shows itself as a section of a report does."""
+    rows = tuple(one.ref for one in inbox.between(None).series())
+    card = Own(rows=rows)._repr_html_()
+    assert "<h1>My result</h1>" in card
+    assert card.count("<tr>") == min(len(rows), 12) + 1
+    assert Address(name="Ada")._repr_html_() is None
+
+
+def test_mails_in_memory_tell_their_kinds(inbox):
+    """A snapshot's card says how many mails it holds, of which kinds and days."""
+    card = Snapshot(inbox.between(None))._repr_html_()
+    for words in ("22 mails", "patch 10, ", "2025-06-05 to 2025-06-10", "snapshot"):
+        assert words in card
+    assert "1 mail<" in MailList(list(inbox.messages())[:1], name="mine")._repr_html_()
+
+
+def test_an_update_says_what_it_did(inbox, tmp_path):
+    """An update's card and its repr say how much came; a second time nothing did."""
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        first, second = index.update(inbox), index.update(inbox)
+    assert "24 added</bdi>" in first._repr_html_()
+    assert repr(first) == "<IndexUpdate 24 added>"
+    assert "nothing new</bdi>" in second._repr_html_()

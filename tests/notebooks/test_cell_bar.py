@@ -15,3 +15,11 @@ def test_a_bar_is_as_long_as_what_is_done():
     assert "width:25%" in Bar("reading", 5, 20)._repr_html_()
     assert "width:0%" in Bar("reading")._repr_html_()
     assert repr(Bar("reading", 5, 2000)) == "reading: 5 of 2,000"
+
+
+def test_a_run_with_nothing_to_do_is_done_at_its_end():
+    """A bar that was never advanced says so when the block has ended, and is full."""
+    bar = Bar("updating")
+    bar.is_done = True
+    assert repr(bar) == "updating: done"
+    assert "width:100%" in bar._repr_html_()

@@ -48,6 +48,7 @@ def html_of(outputs):
     return "\n".join(one.get(sort, "") for one in shown for sort in ("text/html", "image/svg+xml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EACH, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_shows_cards(run, path):
     """Each cell runs without an error or a warning, and cards and a bar are shown."""

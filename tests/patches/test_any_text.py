@@ -87,6 +87,7 @@ def read_all(text):
     excerpt_body(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear(name, assert_linear):
     """A body is split in linear time, whatever repeats in it."""

@@ -111,7 +111,7 @@ def test_bots_by_their_address(read, address):
     """A known program's mail is a bot's, even if it is a reply."""
     message = read("Re: [PATCH 1/2] light it", "It builds.\n", **{"from": address}, **PARENT)
     assert message.kind == "bot"
-    assert f"the sender {address} is a known program" in message.evidence
+    assert f"the sender {address} is a known bot" in message.evidence
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_notices_about_a_patch(read, formatted, subject):
     """A script's notice that a patch was taken, with its diff, is not a new patch."""
     message = read(subject, formatted)
     assert message.kind == "bot"
-    assert "the subject is a program's notice of a patch" in message.evidence
+    assert "the subject is a bot's notice about a patch" in message.evidence
 
 
 @pytest.mark.parametrize(
@@ -211,9 +211,12 @@ def test_an_answer_to_a_notice(read):
             ),
         ),
         ("cover letter", ("the subject marks a patch", "the subject states 0/3")),
-        ("pull request", ("the subject marks a pull request", "the words of git request-pull")),
+        (
+            "pull request",
+            ("the subject marks a pull request", "it has the text of git request-pull"),
+        ),
         ("reply with a diff", ("the subject has a reply mark", "a diff of 1 file")),
-        ("References alone", ("it names the mail it answers",)),
+        ("References alone", ("it names the mail it replies to",)),
         ("question", ("no reply mark, no patch mark, no diff, no pull request",)),
     ],
 )

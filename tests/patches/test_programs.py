@@ -67,7 +67,7 @@ def test_programs(read, name, email):
     assert is_program(Address(name=name, email=email))
     message = read("Re: [PATCH] x", "Hm.\n", **{"from": f'"{name}" <{email}>'})
     assert message.kind == "bot"
-    assert message.evidence[-1 - is_reviewer(message.sender)].endswith("is a known program")
+    assert message.evidence[-1 - is_reviewer(message.sender)].endswith("is a known bot")
 
 
 @pytest.mark.parametrize(("name", "email"), PEOPLE)
@@ -97,7 +97,7 @@ def test_a_program_behind_a_list(read):
            "list_id": "<lamps.lists.example>"}  # fmt: skip
     message = read("Re: [PATCH] x", "Hm.\n", **via)
     assert message.kind == "bot"
-    assert message.evidence[-1] == "the sender kernel test robot is a known program"
+    assert message.evidence[-1] == "the sender kernel test robot is a known bot"
 
 
 def test_a_program_that_sends_a_patch(read, formatted):

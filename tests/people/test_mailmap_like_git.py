@@ -71,6 +71,7 @@ def is_sound(line):
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.lists(lines, min_size=1, max_size=12))
 def test_generated_mailmaps_say_what_git_reads(git, written):

@@ -58,6 +58,7 @@ def test_anybody_is_resolved(name, email):
     assert {rule.key for rule in again.rules} <= {person.domain}
 
 
+@pytest.mark.slow
 @every_parser
 @pytest.mark.parametrize(
     "piece", ["<", "a ", "<a> ", "a <", "a\t", '"', "a@b ", "< 1-1-1 ", "x < ", "9-", "# "]

@@ -193,6 +193,7 @@ print(hashlib.sha256(text.encode()).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_the_same_window_gives_the_same_bytes(sample_path):
     """A process with another hash seed and time zone writes the same JSON."""
     names = [draw.__name__ for draw in CHARTS]
@@ -248,6 +249,7 @@ def test_hostile_text_reaches_the_labels():
     assert row["name"].startswith("R＆D <U+202E>".translate({60: "‹", 62: "›"}))
 
 
+@pytest.mark.slow
 @each_chart
 def test_a_chart_can_be_made_into_a_picture(draw, sample):
     """Vega draws the chart with its title, and warns of nothing."""

@@ -195,7 +195,7 @@ def test_a_report_tells_what_the_window_before_left_out(mirror):
     rest = Inbox.open(mirror).between(f"{last}~2")
     report = build_report("A week", rest, [sections.authors()], before=window)
     assert (report.left_out.mails, report.result.before_left_out.mails) == (0, 2)
-    assert f"Of the earlier window: {TELLS}." in report.to_text()
+    assert f"In the earlier window: {TELLS}." in report.to_text()
 
 
 def test_a_complete_window_has_no_such_line(index):
@@ -265,7 +265,7 @@ def test_the_window_before_takes_the_policy_too(capsys, mirror):
     assert _run(capsys, *command)[0] == 2
     code, out, _ = _run(capsys, *command, "--on-problem=skip")
     assert code == 0
-    assert f"Of the earlier window: {TELLS}." in out
+    assert f"In the earlier window: {TELLS}." in out
 
 
 def test_csv_tells_on_standard_error(capsys, mirror):

@@ -39,6 +39,7 @@ def export(archive, bounds, seed=0, jobs=1, python=sys.executable):
     return live, found
 
 
+@pytest.mark.slow
 def test_surroundings_change_nothing(sample):
     """Hash seed, time zone, locale, width and the number of workers change no byte."""
     found = {export(sample, SAMPLE_RANGE, seed, jobs) for seed, jobs in ((0, 1), (4711, 2))}

@@ -50,6 +50,7 @@ REPLIES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", REPLIES.values(), ids=REPLIES)
 def test_the_work_is_linear_in_the_reply(make, assert_linear):
     """However its lines repeat, each is compared with a bounded number of places."""
@@ -79,6 +80,7 @@ PATCHES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [_repeated(lines) for lines in PATCHES.values()], ids=PATCHES)
 def test_the_work_is_linear_in_the_patch(make, assert_linear):
     """A patch of equal lines, quoted as a whole, has as many candidates for each of them."""

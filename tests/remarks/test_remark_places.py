@@ -241,7 +241,7 @@ def test_below_the_quoted_subject_a_remark_is_about_the_message():
     head = "> From: Ada\n> Subject: {}\n\nA title of what?\n"
     (remark,) = parse_remarks(answer(head.format("lamp: give each lamp a timer")), lamp_series())
     assert (remark.place, remark.row, remark.patch) == ("message", None, 1)
-    assert remark.evidence == ("it stands below the quoted subject",)
+    assert remark.evidence == ("it is below the quoted subject",)
     (remark,) = parse_remarks(answer(head.format("bulb: give each bulb a timer")), lamp_series())
     assert remark.place == "unknown"
 
@@ -308,7 +308,7 @@ def test_a_quote_of_something_else_has_an_unknown_place():
     """A line that is nowhere in the series is not put to a line that resembles it."""
     remark = read_one(quote("+	timer_restart(&other->timer, 0);") + "Like there?\n")
     assert (remark.place, remark.row, remark.path) == ("unknown", None, "")
-    assert "nowhere in the series" in remark.evidence[0]
+    assert "not in the series" in remark.evidence[0]
 
 
 def test_own_code_is_no_quote():

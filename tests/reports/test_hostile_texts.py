@@ -67,6 +67,7 @@ OUTPUTS = {
 """Every way to show a report; a format that is added to the table is one."""
 
 
+@pytest.mark.slow
 def test_no_output_holds_a_live_character(make_report, hostile):
     """No output holds a control character, a line separator or a change of direction."""
     report = make_report(*hostile)

@@ -64,7 +64,7 @@ def test_a_version_whose_older_one_lies_outside(inbox):
     report = new_versions(inbox.between(*SAMPLE_RANGE))
     assert report.result.versions == ()
     for shown in (report.to_text(), report.to_markdown(), report.to_html()):
-        assert "No series here follows an older version in the window." in shown
+        assert "No series in this window is a newer version of another one in it." in shown
 
 
 def test_json_has_its_number(whole):

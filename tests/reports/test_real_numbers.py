@@ -73,6 +73,7 @@ def _rows(ranking):
     return {row.key: row.count for row in ranking.rows}
 
 
+@pytest.mark.slow
 def test_every_mail_is_counted(month, raw_mails):
     """The kinds add up to the month's commits."""
     figures = [figure.count for figure in month["overview"].figures[:7]]

@@ -14,7 +14,7 @@ from kvminbox.analysis import (
     compute_list_update,
     rank,
 )
-from kvminbox.errors import UsageError
+from kvminbox.errors import UnknownNameError, UsageError
 from kvminbox.inbox import MailList
 from kvminbox.reports import SECTIONS, BuiltResult, Section, SectionResult, build_report, sections
 from kvminbox.reports.build import SHIPPED
@@ -71,7 +71,7 @@ def test_a_result_is_asked_for_by_its_class(report):
     assert report.result.section("authors", Ranking) is report.result["authors"]
     with pytest.raises(UsageError, match="authors: the section's result is of the class Ranking"):
         report.result.section("authors", Overview)
-    with pytest.raises(KeyError):
+    with pytest.raises(UnknownNameError, match="nothing: the report has no such section; choose"):
         report.result.section("nothing", Ranking)
     again = BuiltResult.model_validate_json(report.to_json())
     with pytest.raises(ValidationError):
@@ -92,10 +92,10 @@ def test_a_shipped_name_is_for_a_shipped_result():
 @pytest.mark.parametrize(
     ("mails", "said"),
     [
-        ([], "No message."),
+        ([], "There are no messages in this period."),
         ([UNDATED], "1 message, without a date."),
         ([DATED], "1 message, on 2025-06-09."),
-        ([DATED, UNDATED], "2 messages, on 2025-06-09, 1 of them without a date."),
+        ([DATED, UNDATED], "2 messages, on 2025-06-09, 1 of which have no date."),
         ([DATED, ANCIENT], "2 messages, over more than 40 years."),
     ],
 )

@@ -111,4 +111,4 @@ def test_the_command_prints_it_from_an_index(tmp_path, capsys):
     assert capsys.readouterr().out == expected
     assert expected == str(review(inbox.between(None), "timer-v2-1@silicon.example"))
     assert main(["review", str(file), "nothing@x"]) == 2
-    assert "no mail in the index has or names this id" in capsys.readouterr().err
+    assert "no mail in the index has or mentions this id" in capsys.readouterr().err

@@ -20,7 +20,7 @@ def sample_waiting(tmp_path_factory):
 def test_text_has_three_lines_for_each_series(sample_waiting):
     """The text has counts first, then days, date and title of each series, its size, and its id."""
     lines = sample_waiting.to_text().splitlines()
-    assert lines[0] == "kvm-sample: Waiting for review, week-from to week-to"
+    assert lines[0] == "kvm-sample: Waiting for review, week-from..week-to"
     found = sample_waiting.result.series
     assert len(found) > 0
     assert len(lines) == 6 + 3 * len(found)

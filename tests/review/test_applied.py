@@ -118,6 +118,11 @@ SAID = {
     "I applied these (except for the dts patch) to kvm/next.": (),
     "I applied these (except for the first patch) to kvm/next.": (2, 3),
     "The first two I applied to kvm/next.": (1, 2),
+    "I undid the noise and removed a variable while applying the first two patches.": (1, 2),
+    "Applied\n\n> KVM: timer 2\n\nNot applied, see review.": (),
+    "It applies without the first two patches, as they were already merged.": (1, 2),
+    "FYI - I applied the beginning two patches first.": (1, 2),
+    "Patches 1 and 2 look good, so these are applied.": (1, 2),
     "1/3 I've queued for 6.1.": (1,),
     "I merged to kvm/next until here.": (),
     "Patch 1 applied for next to my pmdomain tree, thanks!": (1,),
@@ -233,6 +238,12 @@ def test_patches_are_told_by_words_of_their_titles(text, patches):
     assert parse_selection(claim.named, text).choose(titles, 0) == {*patches}
 
 
+def test_other_patches_of_a_title_leave_out_the_answered_one():
+    """`The other btrfs patches`, in answer to one of them, are all of them but this."""
+    titles = {1: "kvm: a timer", 2: "btrfs: a timer", 3: "mm, btrfs: fix"}
+    assert parse_selection("the other btrfs patches").choose(titles, 2) == {3}
+
+
 def test_what_a_tester_says_too_is_believed_of_committers():
     """`I applied this. The guest boots.` is a test, unless its sender is known to commit."""
     mails = make_series()
@@ -274,7 +285,13 @@ def test_a_mail_below_no_series_is_believed_of_committers(reply):
 
 
 @pytest.mark.parametrize(
-    "text", ["I already applied v1.", "v1 has been applied.", "Merged your v3."]
+    "text",
+    [
+        "I already applied v1.",
+        "v1 has been applied.",
+        "Merged your v3.",
+        "Applied v1 instead of v2.",
+    ],
 )
 def test_another_revision(reply, text):
     """What is said of another revision than the one that is answered is not said of this one."""
@@ -283,7 +300,13 @@ def test_another_revision(reply, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["I've applied v2, thanks.", "Applied for v6.1.", "v2 applied to kvm/next."]
+    "text",
+    [
+        "I've applied v2, thanks.",
+        "Applied for v6.1.",
+        "v2 applied to kvm/next.",
+        "Applied to kvm-next instead of v1.",
+    ],
 )
 def test_this_revision(reply, text):
     """The revision that is answered is the one that was applied; a release is none."""
@@ -339,6 +362,43 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I forgot to write the comment, my bad :/ Ben fixed it up when he applied.",
+    "Ewa changed the title when she applied it.",
+    "Just ignore this patch please - it's already in my tree.",
+    "Noticed that you just merged this series.",
+    "I saw you queued these, thanks.",
+    "Not sure it's too late since I see the patch has been merged by Ben.",
+    "OK I picked as is.",
+    "FYI - I applied the beginning two patches first.",
+    "Thanks for all of the ACKs but just fyi that this was merged for v6.8-rc1.",
+    "I had caught that and fixed it when applying :)",
+    "I left the goto as it is while applying.",
+    "Alright, I merged the core branch into the timer branch and applied your changes on-top.",
+    "I know it's applied already and no need to add my tag.",
+    "Pushed for 6.2.",
+    "Pushed for the next merge window.",
+    "Since this series is already merged, please send a fix.",
+    "But since it's already applied, it's for the future.",
+    "Please come with a fixup on top, since it was already applied.",
+    "Given the patch has been applied, a fix on top is what is needed.",
+    "It can be a follow-up since Ben has already picked this one up.",
+    "I see Ben has already picked this up in kvm-new, if he refreshes.",
+    "Late to change it, as it's already in kvm-next.",
+    "As Ben reported, this patch is already in kvm/next.",
+    "I see that the patch got merged so don't know if this helps.",
+    "Patch applied so we get some rotation in linux-next for this.",
+    "Seems this was applied even though there were comments.",
+    "Happy to see this patch is accepted and merged.",
+    "I'm afraid it has been merged in the kvm tree already.",
+    "That's why I just applied it.",
+    "I've applied your patch here with a note:\nhttps://git.kvm.example/linux/c/0123456789ab",
+    "You already queued it, but Acked-by from me.",
+    "The KVM patches already were picked into kvm/next.",
+    "I see this is in kvm-next, do you want a fix or a new version?",
+    'The build fails after this change landed in kvm-next as commit 0123456789ab ("KVM: x").',
+    "It hangs on a kernel where this patch has been applied as 0123456789ab.",
+    "Squashed with the offending commit, thanks!",
+    "In the meantime I decided to queue this up for next, to get it tested.",
     "It is a fix. As such applied for the next cycle.",
     "Fixed up that whilst applying.",
     "Thank you! Folded as requested!",
@@ -504,6 +564,39 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Once a given PR has been merged upstream, a patch can be sent.",
+    "I'd like to see you merged this.",
+    "I hope to see you applied this soon.",
+    "I will see if Ben fixed it when he applied.",
+    "If so, ignore it - it's in kvm-next.",
+    "The timer's patch-set is https://lore.example/x@y and, merged to a kvm/timer branch.",
+    "I picked an old value as is.",
+    "Alright, picked up Dafna's patch-set.",
+    "Got below patch for it. Also pushed to the timers branch.",
+    "Pushed the below patch to kvm-next.",
+    "But since it is already in kvm-next, your patches will conflict with it.",
+    "I pushed for the bindings change for a very long time.",
+    "In the first version, we added it to kvm-timer data structure.",
+    "This was already taken by Ben, wasn't it?",
+    "This has been merged, right?",
+    "Now that this is merged, I have made a new snapshot.",
+    "I would keep this and fix it when applying.",
+    "It has been broken since it was merged.",
+    "I see errors since this was merged.",
+    "Please rebase as soon as this is merged.",
+    "It works the same as it is applied here.",
+    "Have you already applied this?",
+    "If you already applied this, ignore me.",
+    "You already applied this in v2.",
+    "You already applied this change to the timer.",
+    "I decided to take this as a basis for v2.",
+    "I decided to take this approach.",
+    "I decided not to apply this.",
+    "Once this patch has landed in kvm/next as commit 0123456789ab, send the rest.",
+    "It would be fine if this patch was applied as commit 0123456789ab.",
+    "Nothing applied so far.",
+    "This should be squashed with the first patch.",
+    "I wonder whether the patch is accepted and merged.",
     "I did what Sean asked for and also pulled in more fixes.",
     "I have also pulled in 3 fixes for the selftests.",
     "Merged in several small fixes on the way.",
@@ -770,6 +863,8 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "It was merged into my tree.",
         "I've integrated fixes for all of them.",
         "I've put this into my kvm-next branch for v2.",
+        "It was merged for 6.19, so it can't change.",
+        "The patch was taken from my last series.",
     ],
 )
 def test_authors_apply_what_reviewers_wish(reply, text):
@@ -789,6 +884,8 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "This has been merged.",
         "Applied to pending https://git.kvm.example/timers/commit/0123456789ab",
         "Thanks, I've queued these up.",
+        "Thanks for the comments, but just fyi that this was merged for v6.8-rc1.",
+        "The patch was taken by another maintainer.",
         "This was just merged into Ewa's kvm-next branch.",
         "I've taken this into kvm-fixes.",
         "I put these into my kvm-next (soon to be pulled) branch now.",

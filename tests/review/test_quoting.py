@@ -364,6 +364,7 @@ def test_manual_above_quotes_stays(reply):
     assert own_lines(reply(OWN["a manual"]))[0] == "signal(2) also says:"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -57,6 +57,24 @@ def test_reply_to_a_reply(reply):
     ]
 
 
+def test_a_set_below_the_mail_of_all_sets():
+    """A tag below `[PATCHSET 2/2]`, which answers the mail of all sets, is for its patches."""
+    mails = [
+        read_mail("r@x", "[PATCHFLOOD] KVM: all", "Two sets.\n", ADA),
+        read_mail("c@x", "[PATCHSET v2 2/2] KVM: timers", "The second.\n", ADA, ["r@x"]),
+        *(
+            read_mail(f"{n}@x", f"[PATCH {n}/2] KVM: timer", patch_text(n), ADA, ["r@x", "c@x"])
+            for n in (1, 2)
+        ),
+        read_mail("t@x", "Re: [PATCHSET v2 2/2] KVM: timers", TAG, EWA, ["r@x", "c@x"], hour=1),
+    ]
+    (series,) = group_series(mails)
+    assert (series.revision, places(review_first(mails))) == (
+        2,
+        [("Reviewed-by", "series", (1, 2))],
+    )
+
+
 def test_missing_mail_on_the_way(reply):
     """Where the answered mail is not here, the nearest reference that is decides."""
     tagged = reply(TAG, parents=["s-0@x", "s-3@x", "gone@x"])

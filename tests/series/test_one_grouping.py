@@ -191,6 +191,7 @@ def test_a_cover_letter_sent_again_finds_what_answers_that_of_last_week(check):
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(corpora())
 def test_one_answer_for_any_corpus(mails):

@@ -46,7 +46,7 @@ def only(messages):
             send2 1 jane - [PATCH 2/2] two
             """,
             0.9,
-            "1 of its mails: has a Message-ID of the same sending",
+            "1 of its mails: has a Message-ID from the same sending",
         ),
         (
             """
@@ -90,7 +90,7 @@ def only(messages):
             0.85,
             "its patches answer the sender's pull request",
         ),
-        ("1 0 jane - [PATCH 1/2] one", 1.0, "a numbered mail to which no other belongs"),
+        ("1 0 jane - [PATCH 1/2] one", 1.0, "a numbered mail without the others of its series"),
         ("1 0 jane - [PATCH] one", 1.0, "a patch without a number"),
         (
             """
@@ -100,7 +100,7 @@ def only(messages):
             d 3 jane c [PATCH 2/2] two
             """,
             1.0,
-            "1 further mails bear a number that is taken",
+            "1 more mails have a number that is already taken",
         ),
         (
             """
@@ -108,7 +108,7 @@ def only(messages):
             1 1 jane c [PATCH 1/1] one
             """,
             1.0,
-            "some of its mails do not state the revision 3",
+            "some of its mails do not state revision 3",
         ),
         (
             """
@@ -116,7 +116,7 @@ def only(messages):
             1 1 jane c [PATCH v2 1/1] one
             """,
             1.0,
-            "some of its mails do not state the revision 2",
+            "some of its mails do not state revision 2",
         ),
         (
             """
@@ -146,7 +146,7 @@ def test_evidence(mails, confidence, reason):
             2 2 jane c [PATCH v3 2/2] two
             """,
             0.8,
-            "some of its mails state another revision than 2",
+            "some of its mails state a revision other than 2",
         ),
         (
             """
@@ -171,7 +171,7 @@ def test_evidence(mails, confidence, reason):
             send2 0 jane send1 [PATCH 2/2] two
             """,
             0.8,
-            "1 of its mails: has a Message-ID of the same sending, with another revision",
+            "1 of its mails: has a Message-ID from the same sending, with another revision",
         ),
         (
             """
@@ -179,7 +179,7 @@ def test_evidence(mails, confidence, reason):
             send2 0 jane send1 [PATCH v2 2/2] two
             """,
             0.8,
-            "1 of its mails: has a Message-ID of the same sending, for another tree",
+            "1 of its mails: has a Message-ID from the same sending, for another tree",
         ),
         (
             """
@@ -213,7 +213,7 @@ def test_evidence(mails, confidence, reason):
             2  2 jane ~c [PATCH 2/2] two
             """,
             0.7,
-            "some of its mails do not state the revision 2",
+            "some of its mails do not state revision 2",
         ),
         (
             """

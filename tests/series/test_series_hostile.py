@@ -60,6 +60,7 @@ def flood(shape, count):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shape",
     [

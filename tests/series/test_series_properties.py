@@ -3,6 +3,7 @@
 from collections import Counter
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def test_order_does_not_count(messages, random):
     assert group_threads(shuffled) == group_threads(messages)
 
 
+@pytest.mark.slow
 def test_a_thousand_orders_of_arrival():
     """Ten mixtures of eight series of the same hour, in a hundred orders each, stay the same."""
     chance = Random(7)

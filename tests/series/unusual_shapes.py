@@ -470,6 +470,75 @@ UNUSUAL = {
         """,
         "v3 complete: ~c 1 2",
     ),
+    "the number of a set of patches counts the sets": (
+        """
+        ~c 0 jane -  [PATCHSET v2 2/3] topic
+        1  1 jane ~c [PATCH 1/2] one
+        2  2 jane ~c [PATCH 2/2] two
+        """,
+        "v2 complete: ~c 1 2",
+    ),
+    "sets below one mail have a cover letter each": (
+        """
+        ~r 0 jane -     [PATCHFLOOD v3] all of them
+        ~c 1 jane ~r    [PATCHSET v3 1/2] topic
+        1  2 jane ~r,~c [PATCH 1/2] one
+        2  3 jane ~r,~c [PATCH 2/2] two
+        ~d 4 jane ~r    [PATCH-SERIES v3 2/2] other topic
+        3  5 jane ~r,~d [PATCH 1/1] three
+        """,
+        """
+        v3 complete: ~c 1 2
+        v3 complete: ~d 3
+        """,
+    ),
+    "a set of as many sets as it has patches is a cover letter, too": (
+        """
+        ~c 0 jane -  [PATCHSET 1/2] topic
+        1  1 jane ~c [PATCH 1/2] one
+        2  2 jane ~c [PATCH 2/2] two
+        """,
+        "v1 complete: ~c 1 2",
+    ),
+    "another's set is no cover letter": (
+        """
+        ~c 0 adam -  [PATCHSET v2 2/3] topic
+        1  1 jane ~c [PATCH 1/2] one
+        2  2 jane ~c [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
+    "nor is a set of the day before": (
+        """
+        ~c    0 jane -  [PATCHSET v2 2/3] topic
+        1  1440 jane ~c [PATCH 1/2] one
+        2  1441 jane ~c [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
+    "a number without a set's word counts patches": (
+        """
+        ~c 0 jane -  [PATCH v2 2/3] topic
+        1  1 jane ~c [PATCH 1/2] one
+        2  2 jane ~c [PATCH 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
+    "a mail below another without a set's word introduces nothing": (
+        """
+        ~r 0 jane -     all of them
+        ~c 1 jane ~r    [RFC] topic
+        1  2 jane ~r,~c [PATCH 1/1] one
+        """,
+        "v1 complete: 1",
+    ),
+    "a set with a diff is a patch": (
+        """
+        1 0 jane - [PATCHSET 1/2] one
+        2 1 jane 1 [PATCHSET 2/2] two
+        """,
+        "v1 complete: 1 2",
+    ),
     "a revision may be behind a comma at the end of a cover letter's title": (
         """
         ~c 0 jane -  Topic: what these do, v2

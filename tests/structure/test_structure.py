@@ -17,6 +17,7 @@ def test_a_patch_goes_a_short_way():
     assert 10 < changes < 60
 
 
+@pytest.mark.slow
 def test_the_counts_are_printed(capsys):
     """The script names each count, and finds no circle."""
     main(ROOT)

@@ -68,6 +68,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear(name, assert_linear):
     """Any repeating line of up to a megabyte is read in linear time."""

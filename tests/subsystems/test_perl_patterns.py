@@ -129,6 +129,7 @@ def test_words_begin_and_end_as_python_finds_them(written, line):
     assert together.find(line, is_start=False) == inner
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_anchors_anywhere_match_as_python_matches_them(length):
     """An anchor in any place of a pattern, group or choice means what it means to `re`."""

@@ -127,6 +127,7 @@ FLOODS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 def test_floods_cost_linear_time(flood, assert_linear):
     """A flood of mails costs no more than its share, up to 2,000 mails."""

@@ -4,6 +4,7 @@ Each `assert_type` is a promise: what an editor knows at that place. `strict` in
 that nothing here may be unknown to them.
 """
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, assert_type
@@ -25,9 +26,27 @@ from kvminbox import (
     Window,
     read_message,
 )
-from kvminbox.analysis import Board, ListUpdate, Overview, Ranking, RemarkList, rank
+from kvminbox.analysis import (
+    Board,
+    ListUpdate,
+    Overview,
+    Ranking,
+    RemarkList,
+    Waiting,
+    rank,
+)
+from kvminbox.display import Block, Listing
+from kvminbox.frames import Table, of_models
 from kvminbox.inbox import MailList
-from kvminbox.reports import BuiltResult, build_report, list_update, sections
+from kvminbox.models import Kind
+from kvminbox.reports import (
+    BuiltResult,
+    Section,
+    SectionReport,
+    build_report,
+    list_update,
+    sections,
+)
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 
@@ -107,11 +126,38 @@ def report(window: Window) -> int:
     assert_type(built.result["overview"], Overview)
     assert_type(built.result["authors"], Ranking)
     assert_type(built.result["board"], Board)
+    assert_type(built.result["authors"].table(), Table)
+    assert_type(len(of_models(built.result["authors"].rows)), int)
     loaded = BuiltResult.model_validate_json(built.to_json())
     assert_type(loaded["open_remarks"], RemarkList)
     assert_type(loaded.section("questions", Ranking), Ranking)
     assert_type(list_update(window).result, ListUpdate)
     return len(built.result["authors"].rows)
+
+
+def first_names(result: Ranking) -> list[Block]:
+    """Lay a ranking out: a layout of one's own."""
+    return [Listing(tuple(row.text for row in result.rows))]
+
+
+def own_section(corpus: Corpus) -> list[str]:
+    """Make sections, whose results and layouts are known to belong together."""
+    section = Section("questions", questions, first_names)
+    assert_type(section, Section[Ranking])
+    assert_type(section.compute(corpus), Ranking)
+    assert_type(sections.authors().with_layout(first_names), Section[Ranking])
+    # a layout for another result is refused, by both checkers
+    sections.overview().with_layout(first_names)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Section("sizes", sections.overview().compute, first_names)  # type: ignore[misc]  # pyright: ignore[reportArgumentType]
+    shown = SectionReport(sections.waiting(), sections.waiting().compute(corpus))
+    assert_type(shown, SectionReport[Waiting])
+    return [f"{row.age}" for row in shown.result.series]
+
+
+def count_kinds(corpus: Window | Index | MailList) -> Counter[Kind]:
+    """Map whatever corpus can."""
+    kinds: Counter[Kind] = Counter(corpus.map(lambda message: message.kind, jobs=1))
+    return kinds
 
 
 def own_corpus(messages: list[AnyMessage]) -> list[str | None]:
@@ -133,4 +179,6 @@ def main(folder: Path) -> list[str]:
     week = Inbox.open(path).since("2 weeks ago", now=datetime(2025, 6, 20, tzinfo=UTC))
     assert report(week) > 0
     assert own_corpus(list(week))
+    assert own_section(week)
+    assert count_kinds(week) == count_kinds(MailList(week))
     return read_archive(path)

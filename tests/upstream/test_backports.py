@@ -129,7 +129,7 @@ def test_the_command_names_stable_trees(trees, tmp_path, capsys):
     assert main([*ask, "--tree", str(tree.path), "--stable=v1.y", f"--stable={tree.path}"]) == 0
     assert "of which 0 in a stable tree" in capsys.readouterr().out
     assert main([*ask, "--stable=v1.y"]) == 2
-    assert "--stable goes with --tree" in capsys.readouterr().err
+    assert "--stable needs --tree" in capsys.readouterr().err
     assert main([*ask, "--tree", str(tree.path), "--stable=v9"]) == 2
     assert "v9" in capsys.readouterr().err
     assert main(ask) == 0

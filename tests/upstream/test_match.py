@@ -75,7 +75,7 @@ def test_an_earlier_version_that_landed_is_told(tree):
     tree.commit(TITLE, ONE, by=ADA, written=NOON - 9 * DAY)
     (found,) = tree.land()
     assert (found.message.message_id, found.relation) == ("v1@x", "earlier_version")
-    assert found.evidence[-1] == "a later version of the mail is there, v2"
+    assert found.evidence[-1] == "there is a later version of the mail, v2"
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_a_commit_that_was_written_after_the_mail_is_of_a_later_version(tree, ap
     (found,) = tree.land()
     assert (found.message.message_id, found.relation) == ("v1@x", "earlier_version")
     assert found.evidence[-1] == (
-        f"the author date is {said} after the mail's Date: a later version was taken, which is"
-        " not here"
+        f"the author date is {said} after the mail's Date: a later version was applied, "
+        "which is not in this archive"
     )
 
 
@@ -101,8 +101,8 @@ def test_a_resend_that_is_not_here_is_told(tree):
     (found,) = tree.land()
     assert found.relation == "applied"
     assert found.evidence[-1] == (
-        "the author date is 3 days after the mail's Date: it may have been sent again, which is"
-        " not here"
+        "the author date is 3 days after the mail's Date: it may have been sent again in a "
+        "mail that is not in this archive"
     )
 
 
@@ -317,7 +317,7 @@ def test_a_mail_that_is_not_here_is_told(tree):
     tree.commit("timer: one\n\nLink: https://lore.kernel.org/r/2@x", ONE, by=ADA)
     (found,) = tree.land()
     assert (found.message.message_id, found.relation) == ("1@x", "applied")
-    assert found.evidence[-1] == "the commit names another mail, which is not here"
+    assert found.evidence[-1] == "the commit names another mail, which is not in this archive"
     tree.mail("timer: one", ONE, identity="2@x", sent=NOON + 60)
     (found,) = tree.land()
     assert found.message.message_id == "2@x"

@@ -66,7 +66,7 @@ def test_the_times_are_those_of_the_tagged_commits():
     [
         ("v6.14", UsageError, "no such tag in the tree; did you mean v6.1"),
         ("nothing", UsageError, "its newest are v7.0-rc1, v6.13, v6.12.2"),
-        ("..v6.13", UsageError, "no release is named to begin with"),
+        ("..v6.13", UsageError, "no release is given to begin with"),
         ("v6.13..v6.12", RangeError, "v6.12 is not newer than v6.13"),
         ("v6.11", RangeError, "no tag of the tree is older"),
     ],

@@ -76,7 +76,7 @@ def test_several_trees_answer_as_one(pair):
 
 def test_no_tree_is_an_error():
     """Of no trees nothing can be asked."""
-    with pytest.raises(UsageError, match="no tree is named"):
+    with pytest.raises(UsageError, match="no tree is given"):
         Trees()
 
 
@@ -122,4 +122,4 @@ def test_a_branch_of_several_trees_is_an_error(pair, tmp_path, capsys):
     main, other, _, _ = pair
     trees = ["--tree", str(main.path), "--tree", str(other.path), "--ref", "next"]
     assert run(["landed", str(make_sample(tmp_path)), "..HEAD", *trees]) == 2
-    assert "with several trees it is not known whose branch this is" in capsys.readouterr().err
+    assert "with several trees, --ref is ambiguous" in capsys.readouterr().err

@@ -162,7 +162,7 @@ def test_a_date_that_is_none_is_an_error(tree):
     """`since` is a date; words that count from the present need a moment."""
     with pytest.raises(UsageError, match="not a valid date"):
         tree.open(since="the beginning")
-    with pytest.raises(UsageError, match="counts from the present"):
+    with pytest.raises(UsageError, match="relative to the current time"):
         tree.open(since="last week")
 
 

@@ -26,6 +26,7 @@ def as_git_says(comparison):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(16))
 def test_pairs_agree_with_git_range_diff(tmp_path, seed):
     """On a random series and its revision, all pairs and marks are those of `git range-diff`."""

@@ -103,6 +103,7 @@ CROWDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CROWDS)
 def test_crowds_are_linked_in_linear_time(name, assert_linear):
     """A thousand lone patches that are alike in some way cost no more than their share."""
@@ -110,6 +111,7 @@ def test_crowds_are_linked_in_linear_time(name, assert_linear):
     assert_linear(link_series, lambda count: series[:count], 800, counted=400)
 
 
+@pytest.mark.slow
 def test_one_patch_in_very_many_series_takes_linear_time(assert_linear):
     """Series that all hold one lone patch, and each other's, cost no more than their share."""
     mails = [patch("[PATCH] Fix thing 0", "a@doe.example", 0, (edit("virt/0.c"),))]

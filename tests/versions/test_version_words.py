@@ -113,7 +113,7 @@ def test_a_link_without_a_word_needs_likeness():
     text = f"See {LORE}/one-0@doe.example for a longer story.\n"
     old = make_series("PATCH", "one", 0, TITLES)
     new = make_series("PATCH v2", "two", 5, (TITLES[0], *OTHER), cover="Repair", cover_text=text)
-    assert "it links to v1 and is like it" in only_link(old, new).reasons
+    assert "it links to v1 and is similar to it" in only_link(old, new).reasons
     far = make_series("PATCH v2", "two", 5, OTHER, cover="A house", cover_text=text)
     assert len(labels([*old, *far])) == 2
 

@@ -1,6 +1,6 @@
 """Hostile queries of at most a thousand characters: the worst that we could think of.
 
-`python -m tests.worst_inputs.searches INDEX` prints the table of docs/limits.md.
+`python -m tests.worst_inputs.searches INDEX` prints the table of docs/worst-times.md.
 """
 
 import sys

@@ -16,6 +16,7 @@ def name(row):
     return f"{row.function}: {row.hard}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", TABLE, ids=name)
 def test_no_input_takes_more_than_its_share(row, assert_linear):
     """Work does not grow as the square of the input: by calls to 31 kB, by time to 1 MB."""

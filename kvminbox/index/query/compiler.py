@@ -56,7 +56,7 @@ class Selection:
 
     match: str | None
     """An expression of FTS5 on the table `fulltext`, to be bound; rank by it with bm25.
-    None where no words have to be there, and there is nothing to rank by."""
+    None if no words have to be there, and there is nothing to rank by."""
 
     rest: str
     """A condition in SQL on the alias `message`, beside `match`."""

@@ -86,8 +86,8 @@ class Costs:
         if self._total > self._limit:
             most, costly = self._most
             raise QueryError(
-                f"it takes more than {self._limit:,} steps to read where its words are,"
-                f" of which `{shorten(write_leaf(costly))}` takes {most:,}",
+                f"it takes more than {self._limit:,} steps to read the positions of its "
+                f"words, of which `{shorten(write_leaf(costly))}` takes {most:,}",
                 where="query",
                 cure="ask for fewer or rarer words, or for fewer in one NEAR;"
                 " or allow more with steps (--steps in a shell)",
@@ -98,8 +98,8 @@ class Costs:
         self._beginnings.append(words)
         if len(self._beginnings) > MAX_BEGINNINGS:
             raise QueryError(
-                f"more than {MAX_BEGINNINGS} beginnings of words cost too much:"
-                f" `{shorten(words)}*` is one too many",
+                f"more than {MAX_BEGINNINGS} wildcards such as `virt*` cost too much: "
+                    f"`{shorten(words)}*` is one too many",
                 where="query", cure="write the words out, or search several times",
             )  # fmt: skip
 

@@ -4,6 +4,10 @@ What a range holds is what public-inbox's search (seen with 1.9) finds for it, b
 day is a day at whatever hour is asked. There the two ends belong to the range, and are
 compared as numbers: YYYYMMDD for `d:`, YYYYMMDDhhmmss for `dt:`, both of the Date header
 in UTC, and seconds since the epoch for `rt:`.
+
+Where public-inbox passes over what it can't read, or takes it for another day (`2022-02-30`
+for 2 March, `2022-01` and `2022` for a day of now), this is an error; a month `2022-01` and
+a week `2022-W05` are spans of days, as wherever else a date is asked for.
 """
 
 import re
@@ -11,7 +15,9 @@ from calendar import monthrange, timegm
 from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Final
 
-from kvminbox.dates.approxidate import NoPresentError, parse_approxidate
+from kvminbox.dates.approxidate import NoPresentError, find_unknown_word, parse_approxidate
+from kvminbox.dates.given import find_period
+from kvminbox.dates.possible import find_impossible
 
 __all__ = ["NoPresentError", "parse_approxidate", "parse_range"]
 
@@ -20,6 +26,8 @@ _MIDNIGHT: Final = 1_000_000  # hhmmss, behind YYYYMMDD
 _BEHIND_ALL: Final = timegm((MAXYEAR, 12, 32, 0, 0, 0))
 _DAY_NUMBER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _TIME_NUMBER = re.compile(_DAY_NUMBER.pattern + r"([0-9]{2})([0-9]{2})([0-9]{2})")
+_SMALL_NUMBER = re.compile(r"[0-9]{1,7}")
+_A = re.compile(r"\ban?(?=[. ](?:second|minute|hour|day|week|month|year))", re.IGNORECASE)
 _SECONDS = re.compile(r"[0-9]{5,18}")
 
 
@@ -31,6 +39,7 @@ def parse_range(name: str, text: str, now: datetime | None) -> tuple[int | None,
     inside. Begin may be after end: such a range holds nothing. A and B are
     `parse_approxidate`'s, and also
 
+    - a month YYYY-MM and a week YYYY-Www, from the first second to the last;
     - for `d:` and `dt:`, YYYYMMDD, which is a day, and YYYYMMDDhhmmss;
     - for `rt:`, a number of five digits or more: seconds since the epoch, never a day.
 
@@ -39,7 +48,8 @@ def parse_range(name: str, text: str, now: datetime | None) -> tuple[int | None,
 
     Raises:
         NoPresentError: an end counts from the present, and `now` is None.
-        ValueError: the text is no such range, or an end of it is not understood.
+        ValueError: the text is no such range, or an end of it is not understood, or there is no
+            such day.
 
     >>> from datetime import UTC
     >>> begin, end = parse_range("d", "20220101..20220131", None)
@@ -59,6 +69,8 @@ def parse_range(name: str, text: str, now: datetime | None) -> tuple[int | None,
     if name == "d" and (number := _DAY_NUMBER.fullmatch(text)):
         text = "-".join(number.groups())  # which public-inbox leaves to git here: 20220231 too
     begin, end = _parse_end(name, text, now)
+    if find_period(text):
+        return begin, end
     if end - begin != _DAY:
         return begin, begin + _DAY + 1
     return begin, end + _DAY if name == "d" else end
@@ -66,14 +78,23 @@ def parse_range(name: str, text: str, now: datetime | None) -> tuple[int | None,
 
 def _parse_end(name: str, text: str, now: datetime | None) -> tuple[int, int]:
     """Return the first second of a day or time, and the first after it."""
-    if name == "rt":
-        if _SECONDS.fullmatch(text):
-            return int(text), int(text) + 1
-    elif _TIME_NUMBER.fullmatch(text):
+    if name == "rt" and _SECONDS.fullmatch(text):
+        return int(text), int(text) + 1
+    if period := find_period(text):
+        return timegm(period[0].timetuple()), timegm(period[1].timetuple())
+    if wrong := find_impossible(text):
+        raise ValueError(wrong)
+    if name != "rt" and _TIME_NUMBER.fullmatch(text):
         return _count_up(int(text)), _count_up(int(text) + 1)
-    elif _DAY_NUMBER.fullmatch(text):
+    if name != "rt" and _DAY_NUMBER.fullmatch(text):
         return _count_up(int(text) * _MIDNIGHT), _count_up((int(text) + 1) * _MIDNIGHT)
-    return parse_approxidate(text, now)
+    if _SMALL_NUMBER.fullmatch(text):
+        raise ValueError("a number alone is not a day")
+    text = _A.sub("1", text)  # `a.week.ago`, of which git knows only the week
+    found = parse_approxidate(text, now)
+    if word := find_unknown_word(text):
+        raise ValueError(f"`{word}` has no meaning in a date")
+    return found
 
 
 def _count_up(number: int) -> int:

@@ -65,10 +65,10 @@ class Between:
     """The prefix, a key of `PREFIXES`."""
 
     begin: int | None
-    """The first number inside; None where it is open."""
+    """The first number inside; None if it is open."""
 
     end: int | None
-    """The first number beyond; None where it is open."""
+    """The first number beyond; None if it is open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def parse_query(text: str, now: datetime | None = None) -> Node:
 
     Args:
         text: the query, as `lei q --stdin` or a public-inbox page takes it.
-        now: what dates such as `2.weeks.ago` count from, with its zone; None where the
+        now: what dates such as `2.weeks.ago` count from, with its zone; None if the
             query has no such date.
 
     Raises:
@@ -163,13 +163,13 @@ class _Parser:
     def _read_taken_away(self, sign: Token, name: str) -> list[Node]:
         parts = self._read_side_by_side(name)
         if not parts.is_negative:  # Xapian takes all of it as unwanted, few readers would
-            raise query_error(sign.place, "`AND -` has more than one word behind it",
+            raise query_error(sign.place, "`AND -` is followed by more than one word",
                    "use NOT and brackets, or leave the AND out")  # fmt: skip
         return parts.unwanted
 
     def _join(self, parts: _SideBySide) -> Node:
         if parts.is_negative:
-            raise query_error(parts.sign, "a sign `-` takes away from nothing", _POSITIVE)
+            raise query_error(parts.sign, "`-` has nothing to exclude from", _POSITIVE)
         return parts.join()
 
     def _read_side_by_side(self, name: str) -> _SideBySide:
@@ -182,13 +182,13 @@ class _Parser:
         return parts
 
     def _explain_nothing(self) -> QueryError:
-        """Say what is missing before the next token, or behind the last."""
+        """Say what is missing before the next token, or after the last."""
         token, previous = self._token, self._previous
         if token and token.kind == "operator":
             cure = _POSITIVE if token.text == "NOT" else "leave it out, or quote it"
             return query_error(token.place, f"`{token.text}` has nothing before it", cure)
         if previous and previous.kind == "operator":
-            what = f"`{previous.text}` has nothing behind it"
+            what = f"`{previous.text}` has nothing after it"
             return query_error(previous.place, what, "leave it out, or quote it")
         if previous and previous.kind == "(" and token is None:
             return query_error(previous.place, "the bracket is not closed", "put a ) at its end")
@@ -210,8 +210,8 @@ class _Parser:
             return self._read_quoted(token, name)
         if token := self._take("text"):
             if prefix and token.follower and token.follower in '("“”':
-                what = f"`{name}:` is for `{shorten(token.text)}` only, not for what is behind it"
-                raise query_error(prefix.place, what, "quote all of it, or part it by a space")
+                what = f"`{name}:` applies to `{shorten(token.text)}` only, not to what follows it"
+                raise query_error(prefix.place, what, "quote all of it, or put a space between")
             if self._token and self._token.kind == "near":
                 return self._read_near(token, name, outer)
             return self._read_text(token, name)
@@ -228,7 +228,7 @@ class _Parser:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise query_error(
-                bracket.place, f"more than {MAX_DEPTH} brackets are open", "ask for less at once"
+                bracket.place, f"more than {MAX_DEPTH} brackets are open", "simplify the query"
             )
         node = self._read_any(name)
         if not self._take(")"):
@@ -240,14 +240,14 @@ class _Parser:
         self._count += count
         if self._count > MAX_WORDS:
             raise query_error(
-                token.place, f"a query has at most {MAX_WORDS} words", "ask for less at once"
+                token.place, f"a query has at most {MAX_WORDS} words", "simplify the query"
             )
 
     def _read_quoted(self, token: Token, name: str) -> Node:
         words = find_words(token.text)
         self._add_words(token, len(words))
         if not words:
-            raise query_error(token.place, "the quotation holds no word", "leave it out")
+            raise query_error(token.place, "the quotation contains no word", "leave it out")
         return Word(name, words[0]) if len(words) == 1 else Phrase(name, words)
 
     def _read_text(self, token: Token, name: str) -> Node:
@@ -262,7 +262,7 @@ class _Parser:
             prefix = self._take("prefix")
             following = self._take("text")
             if following is None or (prefix.text if prefix else outer) != name:
-                what = f"`{near.text}` has no word of the same prefix behind it"
+                what = f"`{near.text}` is not followed by a word with the same prefix"
                 raise query_error(
                     near.place, what, "write it as in `s:(one NEAR two)`, or quote it"
                 )
@@ -276,7 +276,7 @@ class _Parser:
         runs = list(read_runs(token))
         if len(runs) != 1 or len(runs[0].words) != 1 or runs[0].is_open:
             what = f"`{shorten(token.text)}` is not one word, as NEAR takes"
-            raise query_error(token.place, what, "name one word on each side of NEAR")
+            raise query_error(token.place, what, "give one word on each side of NEAR")
         return runs[0].words[0]
 
 

@@ -162,7 +162,7 @@ PREFIXES: Final[dict[str, Prefix]] = {
         "the mails of this kind", "a kind of mail", read_kind, equals("message.kind = ?")
     ),
     "revision": RangePrefix(
-        "the submissions of this revision, `1` where none is stated",
+        "the submissions of this revision, `1` if none is stated",
         "a number or a range such as `2..`", read_numbers, "revision",
     ),
     "series": ValuePrefix(

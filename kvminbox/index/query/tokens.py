@@ -31,10 +31,10 @@ class Token(NamedTuple):
     """Where it begins in the query, from 0."""
 
     value: str = ""
-    """Of a filter, what stands behind the colon."""
+    """Of a filter, what comes after the colon."""
 
     follower: str = ""
-    """Of text, the character right behind it."""
+    """Of text, the character right after it."""
 
 
 # Xapian takes the curly quotes of mail programs as straight ones, in any pairing.
@@ -72,7 +72,7 @@ def read_tokens(text: str) -> Iterator[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise query_error(
-            MAX_LENGTH, f"a query has at most {MAX_LENGTH:,} characters", "ask for less at once"
+            MAX_LENGTH, f"a query has at most {MAX_LENGTH:,} characters", "simplify the query"
         )
     if half := _SURROGATE.search(text):
         what = "half of a surrogate pair is not a character"
@@ -112,7 +112,7 @@ def _read_token(text: str, at: int) -> tuple[Token, int]:
 def _read_sign(text: str, at: int) -> tuple[Token, int]:
     if _SIGN.match(text, at) is None:
         piece = _TEXT.match(text, at)
-        what = f"`{shorten(piece[0]) if piece else text[at]}` is a sign without a word behind it"
+        what = f"`{shorten(piece[0]) if piece else text[at]}` is a sign without a word after it"
         raise query_error(at, what, "leave it out, or quote it with its words")
     return Token("+" if text[at] == "+" else "-", text[at], at), at + 1
 
@@ -156,7 +156,7 @@ def _match_quoted(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]
 
 
 def _read_operand(text: str, at: int) -> tuple[Token, int]:
-    """Read what may also stand right behind a prefix: a bracket, a quotation, words."""
+    """Read what may also stand right after a prefix: a bracket, a quotation, words."""
     if text[at] == "(":
         return Token("(", "(", at), at + 1
     if text[at] in '"“”':

@@ -26,7 +26,7 @@ class UnfitError(ValueError):
     """A value is not of the form that its prefix takes.
 
     Attributes:
-        reason: what is wrong with it, behind a colon; empty where the form says it all.
+        reason: what is wrong with it, behind a colon; empty if the form says it all.
         cure: what to write instead; empty for the prefix and the form.
     """
 
@@ -82,7 +82,7 @@ def dates(name: str) -> Callable[[str, datetime | None], Range]:
     """Return a reader of the ranges of `d:`, `dt:` or `rt:`."""
 
     def read(value: str, now: datetime | None) -> Range:
-        example = "a date such as 2022-01-31, or a range of two as A..B"
+        example = "a date such as 2022-01-31, a month 2022-01, or a range of two as A..B"
         try:
             return Range(*parse_range(name, value, now))
         except NoPresentError as error:

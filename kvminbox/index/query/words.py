@@ -42,7 +42,7 @@ def read_runs(token: Token) -> Iterator[Run]:
     """Yield the words and phrases of a piece of unquoted text, in order.
 
     Raises:
-        QueryError: a star is not behind the last word, or there are two dots between
+        QueryError: a star is not after the last word, or there are two dots between
             two words, as in a range.
     """
     text = token.text
@@ -63,10 +63,10 @@ def read_runs(token: Token) -> Iterator[Run]:
 
 def _check_glue(token: Token, at: int, glue: str, *, is_last: bool) -> None:
     if "*" in glue and not (is_last and glue == "*"):
-        cure = "put one star right behind the beginning of a word, or quote the text"
+        cure = "put a single star directly after the start of a word, or quote the text"
         raise query_error(
             token.place + at + glue.index("*"),
-            "a star may only stand at the end of a word",
+            "a star is only allowed at the end of a word",
             cure,
         )
     suffix = _SUFFIX.match(glue)

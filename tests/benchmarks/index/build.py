@@ -13,11 +13,11 @@ LEVELS = ("basic", "full")
 
 
 def measure_build(archive: Path, folder: Path, jobs: tuple[int, ...]) -> dict[str, Any]:
-    """Make each index once, one after another, each in a fresh folder."""
+    """Make each index once, one after another, each in a fresh directory."""
     time_git(archive)  # what the disk keeps in memory is no part of the measure
     result: dict[str, Any] = {
         "mails": len(Inbox.open(archive).between(None)),
-        "git": time_git(archive),
+        "git": time_git(archive).seconds,
         "made": {},
     }
     for count in jobs:

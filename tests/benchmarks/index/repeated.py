@@ -1,8 +1,9 @@
 """A large inbox made from a small archive: its mails again and again, as other mails.
 
-Each epoch has all mails of the archive. Its Message-IDs and references are marked
-with the epoch's number, so that threads hold together inside of it, and no mail is
-taken for a copy of another.
+Each epoch has all mails of the archive. Its Message-IDs, references and senders are marked
+with the epoch's number, so that threads and series hold together inside of it, and no mail
+is taken for a copy or another version of one in another epoch. The mails of each epoch
+arrive after those of the epoch before.
 """
 
 import re
@@ -17,9 +18,11 @@ from kvminbox import Inbox
 from kvminbox.models import Entry
 
 _IDS: Final = re.compile(
-    rb"^(?:Message-ID|References|In-Reply-To):[^\n]*\n(?:[ \t][^\n]*\n)*",
+    rb"^(?:Message-ID|References|In-Reply-To|From):[^\n]*\n(?:[ \t][^\n]*\n)*",
     re.IGNORECASE | re.MULTILINE,
 )
+LATER: Final = 120_000_000
+"""Seconds between the same mail's arrivals in two epochs; kvmarm's four years are less."""
 
 
 def make_inbox(archive: Path, folder: Path, epochs: int) -> Path:
@@ -37,25 +40,27 @@ def add_again(archive: Path, inbox: Path, count: int, run: int) -> None:
     tip = subprocess.run(
         ["git", "rev-parse", "master"], cwd=newest, stdout=subprocess.PIPE, check=True
     )
-    _import(newest, islice(_read_mails(archive), count), f"new{run}.{tip.stdout[:8].decode()}")
+    mark = f"new{run}.{tip.stdout[:8].decode()}"
+    _import(newest, islice(_read_mails(archive), count), mark, later=int(newest.stem) * LATER)
 
 
 def _make_epoch(archive: Path, path: Path, number: int) -> None:
     unfinished = path.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     subprocess.run(["git", "init", "-q", "--bare", "-b", "master", unfinished], check=True)
-    _import(unfinished, _read_mails(archive), str(number))
+    _import(unfinished, _read_mails(archive), str(number), later=number * LATER)
     unfinished.rename(path)
 
 
-def _import(repository: Path, mails: Iterator[tuple[Entry, bytes]], mark: str) -> None:
-    """Add mails to a repository, their ids marked."""
+def _import(repository: Path, mails: Iterator[tuple[Entry, bytes]], mark: str, later: int) -> None:
+    """Add mails to a repository, their ids and senders marked, some seconds later."""
     command = ["git", "-c", "core.compression=1", "fast-import", "--quiet"]
     with subprocess.Popen(command, cwd=repository, stdin=subprocess.PIPE) as process:
         assert process.stdin
         process.stdin.write(_begin(repository))
         for entry, mail in mails:
-            _write_commit(process.stdin, entry, change_ids(mail, mark.encode()))
+            arrived = int(entry.arrived.timestamp()) + later if entry.arrived else 0
+            _write_commit(process.stdin, arrived, change_ids(mail, mark.encode()))
     if process.returncode:
         raise SystemExit(f"git fast-import failed at {repository}")
 
@@ -74,14 +79,13 @@ def _read_mails(archive: Path) -> Iterator[tuple[Entry, bytes]]:
 
 
 def change_ids(mail: bytes, mark: bytes) -> bytes:
-    """Put a mark into the ids in a mail's header."""
+    """Put a mark into the ids in a mail's header, and into its sender's address."""
     head, gap, body = mail.partition(b"\n\n")
     changed = _IDS.sub(lambda found: found[0].replace(b"@", b"." + mark + b"@"), head + b"\n")
     return changed[:-1] + gap + body
 
 
-def _write_commit(stream: IO[bytes], entry: Entry, mail: bytes) -> None:
-    seconds = int(entry.arrived.timestamp()) if entry.arrived else 0
+def _write_commit(stream: IO[bytes], seconds: int, mail: bytes) -> None:
     stream.write(
         b"commit refs/heads/master\ncommitter Bench <bench@wood.example> %d +0000\ndata 0\n"
         b"M 100644 inline m\ndata %d\n%b\n" % (seconds, len(mail), mail)

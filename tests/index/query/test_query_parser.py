@@ -256,7 +256,8 @@ def test_dates_count_from_the_given_present():
 
 
 @pytest.mark.parametrize(
-    "date", ["yesterday", "2.weeks.ago", "last.friday", "now", "noon", "jan.5", "2022", "5/7/2021"]
+    "date",
+    ["yesterday", "2.weeks.ago", "last.friday", "now", "noon", "jan.5", "january", "5/7/2021"],
 )
 @pytest.mark.parametrize("form", ["{}..", "..{}", "{}"])
 def test_a_date_that_counts_from_the_present_needs_it(date, form):
@@ -264,7 +265,7 @@ def test_a_date_that_counts_from_the_present_needs_it(date, form):
     text = form.format(date)
     with pytest.raises(QueryError) as caught:
         parse_query(f"s:oak rt:{text}")
-    assert caught.value.what == f"`rt:` can't take `{text}`: it counts from the present"
+    assert caught.value.what == f"`rt:` can't take `{text}`: it is relative to the current time"
     assert caught.value.where == "query, column 7"
     assert "pass now=datetime.now(UTC)" in caught.value.cure
 

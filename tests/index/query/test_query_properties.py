@@ -141,6 +141,7 @@ def read_or_refuse(query):
         parse_query(query)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", LONG)
 def test_long_queries_are_read_in_linear_time(piece, assert_linear):
     """A query is read, or refused, in time that grows with its length, up to the greatest."""

@@ -1,0 +1,144 @@
+"""Documents as HTML for a notebook cell: one screen, and what is longer opens on a click."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kvminbox.display.document import (
+    Bars,
+    Block,
+    DiffText,
+    Document,
+    Heading,
+    Listing,
+    Note,
+    Table,
+    Verbatim,
+)
+from kvminbox.display.html import NOTEBOOK_LOOK, render_block
+from kvminbox.safe import safe_html
+from kvminbox.words import count_things
+
+SCREEN: Final = 36
+"""Lines that are open; a screen has some forty."""
+
+SHOWN_ROWS: Final = 12
+"""Rows of a table, or lines of a list or a text, that are open."""
+
+FOLDED_ROWS: Final = 200
+"""Further ones that open on a click; the rest is counted."""
+
+FOLDED_PARTS: Final = 60
+"""Parts below one heading that open on a click; the rest is counted."""
+
+_DIM: Final = "opacity:.75"
+_OPENER: Final = "cursor:pointer;display:list-item;margin:.2em 0"
+_INSIDE: Final = "margin:.2em 0 .6em 1em"
+
+
+def render_notebook(document: Document) -> str:
+    """Render a document as an HTML fragment for a notebook cell, the beginning of it open.
+
+    What does not fit on a screen opens on a click. Of what is very long the first part does,
+    and the rest is counted: a report's other formats have it.
+    """
+    parts = [f"<h1>{safe_html(document.title)}</h1>"]
+    left = SCREEN
+    for heading, blocks in _divide(document.blocks, 2):
+        left -= sum(map(_count_lines, _divide(blocks, 6)[0][1])) + 2
+        content = "\n".join(_render_part(blocks))
+        if heading is None:
+            parts.append(content)
+        elif left >= 0 or not content or len(parts) < 3:  # the first part is open in any case
+            parts += [render_block(heading, NOTEBOOK_LOOK), content]
+        else:
+            left = 0
+            parts.append(_fold(f"<b>{safe_html(heading.text)}</b>", content))
+    return "\n".join(filter(None, parts)) + "\n"
+
+
+def _divide(blocks: Sequence[Block], level: int) -> list[tuple[Heading | None, list[Block]]]:
+    """Return what is above the first heading of a level, then each heading with what is below."""
+    parts: list[tuple[Heading | None, list[Block]]] = [(None, [])]
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= level:
+            parts.append((block, []))
+        else:
+            parts[-1][1].append(block)
+    return parts
+
+
+def _render_part(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield what is below a heading; what has a lower heading of its own opens on a click."""
+    first, *others = _divide(blocks, 6)
+    for block in first[1]:
+        yield from _render(block)
+    for heading, below in others[:FOLDED_PARTS]:
+        content = "\n".join(html for block in below for html in _render(block))
+        title = safe_html(heading.text if heading else "")
+        yield _fold(title, content) if content else f"<div>{title}</div>"
+    yield _more(len(others) - FOLDED_PARTS, "part")
+
+
+def _render(block: Block) -> Iterator[str]:
+    """Yield a block; of many rows the first dozen, and others that open on a click."""
+    size = _count_rows(block)
+    if size <= SHOWN_ROWS + 3:  # nobody opens three rows
+        yield render_block(block, NOTEBOOK_LOOK)
+        return
+    yield render_block(_cut(block, 0, SHOWN_ROWS), NOTEBOOK_LOOK)
+    thing = "more row" if isinstance(block, Table) else "more line"
+    end = SHOWN_ROWS + FOLDED_ROWS
+    yield _fold(
+        count_things(min(size, end) - SHOWN_ROWS, thing),
+        render_block(_cut(block, SHOWN_ROWS, end), NOTEBOOK_LOOK),
+    )
+    yield _more(size - end, thing.removeprefix("more "))
+
+
+def _count_rows(block: Block) -> int:
+    """Return how many rows a block has that may be cut."""
+    match block:
+        case Table():
+            return len(block.rows)
+        case Listing():
+            return len(block.lines)
+        case Verbatim() if not block.is_diff:
+            return block.text.rstrip("\n").count("\n") + 1
+        case _:
+            return 0
+
+
+def _cut(block: Block, begin: int, end: int) -> Block:
+    match block:
+        case Table():
+            return replace(block, rows=block.rows[begin:end], links=block.links[begin:end])
+        case Listing():
+            return replace(block, lines=block.lines[begin:end])
+        case Verbatim():
+            return replace(block, text="\n".join(block.text.rstrip("\n").split("\n")[begin:end]))
+        case _:
+            return block
+
+
+def _count_lines(block: Block) -> int:
+    """Return how many lines a block has when it is shown, roughly."""
+    match block:
+        case Bars():
+            return 5 if block.is_time else len(block.rows) + 1
+        case DiffText() | Note():
+            return block.text.count("\n") + 2
+        case _:
+            return min(_count_rows(block), SHOWN_ROWS) + 2
+
+
+def _fold(title: str, content: str) -> str:
+    """Return HTML that opens on a click."""
+    opener = f'<summary style="{_OPENER}">{title}</summary>'
+    return f'<details>{opener}<div style="{_INSIDE}">{content}</div></details>'
+
+
+def _more(count: int, thing: str) -> str:
+    return (
+        f'<div style="{_DIM}">… {count_things(count, f"more {thing}")}</div>' if count > 0 else ""
+    )

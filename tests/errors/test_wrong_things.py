@@ -1,0 +1,90 @@
+"""A path or a list where a function wants a corpus, a tree or an inbox."""
+
+from pathlib import Path
+
+import pytest
+
+from kvminbox import Inbox, Index, analysis, frames, plots, reports
+from kvminbox.asked import find_asked
+from kvminbox.dask import read_inbox
+from kvminbox.errors import UsageError
+from kvminbox.findings import find_findings
+from kvminbox.inbox import MailList
+from kvminbox.links import find_links
+from kvminbox.reports import sections
+from kvminbox.sample import make_sample
+from kvminbox.upstream import find_backports, find_fixes, find_landings
+
+MAILS = MailList([])
+
+OF_A_CORPUS = {
+    **{name: getattr(analysis, name) for name in analysis.__all__
+       if name.startswith("compute_") and name not in
+       {"compute_series_remarks", "compute_backports", "compute_fixes", "compute_landed"}},
+    **{name: getattr(plots, name) for name in plots.__all__
+       if name not in {"time_to_land", "Period"}},
+    **{name: getattr(frames, name) for name in (
+        "messages", "patches", "files", "series", "members", "trailers", "threads", "remarks",
+        "follow_ups", "findings", "links", "dependences")},
+    **{name: getattr(reports, name)
+       for name in ("list_update", "waiting", "board", "new_versions")},
+    "build_report": lambda corpus: reports.build_report("x", corpus, [sections.overview()]),
+    "before": lambda corpus: reports.build_report("x", MAILS, [sections.bots()], before=corpus),
+    "review": lambda corpus: reports.review(corpus, "a@a.example"),
+    "Snapshot": analysis.Snapshot,
+    "find_links": lambda corpus: list(find_links(corpus)),
+    "find_findings": lambda corpus: list(find_findings(corpus)),
+    "write_parquet": lambda corpus: frames.write_parquet(corpus, "no/such/folder"),
+}  # fmt: skip
+
+OF_A_TREE = {
+    "find_landings": lambda tree: list(find_landings(MAILS, tree)),
+    "find_fixes": lambda tree: list(find_fixes(tree)),
+    "find_backports": lambda tree: list(find_backports(tree, tree)),
+    "find_asked": lambda tree: list(find_asked(MAILS, tree)),
+    "time_to_land": lambda tree: plots.time_to_land(MAILS, tree),
+    "commits": frames.commits,
+    "landings": lambda tree: frames.landings(MAILS, tree),
+    **{name: lambda tree, make=make: make(MAILS, tree=tree) for name, make in {
+        "landed": reports.landed, "waiting": reports.waiting, "board": reports.board,
+        "new_versions": reports.new_versions, "pull_requests": analysis.compute_pull_requests,
+        "fixes": analysis.compute_fixes, "backports": analysis.compute_backports,
+    }.items()},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_A_CORPUS)
+@pytest.mark.parametrize("given", ["kvm.git", Path("kvm.git")])
+def test_a_path_is_no_corpus(name, given):
+    """Whoever gives a path where mails are wanted is told to open it."""
+    with pytest.raises(UsageError, match=r"a corpus is wanted, not this \w+; open it first"):
+        OF_A_CORPUS[name](given)
+
+
+@pytest.mark.parametrize("name", OF_A_TREE)
+def test_a_path_is_no_tree(name):
+    """Whoever gives a path where a tree is wanted is told to open it."""
+    with pytest.raises(UsageError, match=r"a tree is wanted, not this str; open it first"):
+        OF_A_TREE[name]("linux.git")
+
+
+def test_an_inbox_and_a_list_are_no_corpus(tmp_path):
+    """Whoever gives an inbox is told to choose a window; of a list, to make a corpus of it."""
+    inbox = Inbox.open(make_sample(tmp_path / "sample"))
+    with pytest.raises(UsageError, match=r"this Inbox.*between\(None\) has all its mails"):
+        frames.patches(inbox)
+    with pytest.raises(UsageError, match=r"this list; make a corpus of the mails"):
+        reports.list_update(list(inbox.messages()))
+    assert frames.patches(MailList(inbox.messages())).to_arrow().num_rows == 10
+
+
+def test_a_path_is_no_inbox(tmp_path):
+    """Whoever gives a path where an inbox is wanted is told to open it."""
+    path = make_sample(tmp_path / "sample")
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        with pytest.raises(UsageError, match="expected an inbox, not this str"):
+            index.update(str(path))
+        assert index.inboxes == ()
+    for make in (read_inbox, lambda given: frames.write_dataset(given, tmp_path / "tables")):
+        with pytest.raises(UsageError, match="expected an inbox, not this"):
+            make(path)
