@@ -259,9 +259,9 @@ def serve() -> None:
             try:
                 if function is None:
                     function = _unpack_function(packed)
-                answer = _DONE, _dump(function(pickle.loads(data)))  # noqa: S301  # of our parent
+                answer = _DONE, _dump(function(pickle.loads(data)), function)  # noqa: S301  # of our parent
             except _UnknownError as error:
-                answer = _UNKNOWN, _dump(str(error))
+                answer = _UNKNOWN, _dump(str(error), function)
             except (Exception, SystemExit) as error:  # noqa: BLE001  # it is raised in the parent
                 answer = _FAILED, pack_error(error)
             _write_frame(stream, *answer)
@@ -280,13 +280,13 @@ def _unpack_function(packed: bytes) -> Callable[[Any], object]:
     return found
 
 
-def _dump(value: object) -> bytes:
+def _dump(value: object, function: object) -> bytes:
     try:
         return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001  # a class may raise anything when it is pickled
         what = f"a result can't be sent from another process ({error})"
         cure = "return plain values, or use jobs=1"
-        raise WorkerError(what, type(value).__name__, cure) from None
+        raise WorkerError(what, _name(function), cure) from None
 
 
 def raise_packed(data: bytes) -> NoReturn:

@@ -122,7 +122,7 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
         what = "BASE..TIP, --since, --week, --month and --release name a window each"
         raise UsageError(what, cure="give one of them")
     if options.range is not None or not any(one is not None for one in named):
-        return choose_range(inbox, options, options.range or "..HEAD")
+        return choose_range(inbox, options, "..HEAD" if options.range is None else options.range)
     policy = _POLICIES[options.on_problem]
     since, until = _choose_span(options)
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)

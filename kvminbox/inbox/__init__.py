@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from kvminbox.inbox.corpus import MailCorpus
     from kvminbox.inbox.inbox import Inbox
     from kvminbox.inbox.mails import MailList, read_mbox
+    from kvminbox.inbox.problems import ReadCorpus
     from kvminbox.inbox.shards import Shard
     from kvminbox.inbox.window import Window
 else:
@@ -17,9 +18,10 @@ else:
             "kvminbox.inbox.corpus": "MailCorpus",
             "kvminbox.inbox.inbox": "Inbox",
             "kvminbox.inbox.mails": "MailList read_mbox",
+            "kvminbox.inbox.problems": "ReadCorpus",
             "kvminbox.inbox.shards": "Shard",
             "kvminbox.inbox.window": "Window",
         },
     )
 
-__all__ = ["Inbox", "MailCorpus", "MailList", "Shard", "Window", "read_mbox"]
+__all__ = ["Inbox", "MailCorpus", "MailList", "ReadCorpus", "Shard", "Window", "read_mbox"]

@@ -286,7 +286,7 @@ def _show_own(result: Model) -> str | None:
     return _show(getattr(result, "title", "") or type(result).__name__, lay_out(result))
 
 
-def _show(title: str, blocks: Sequence[Block]) -> str:
+def _show(title: str, blocks: Iterable[Block]) -> str:
     return notebook_html("\n", render_notebook(Document(title, tuple(blocks))))
 
 

@@ -35,7 +35,7 @@ def make_links(refs: Iterable[MessageRef]) -> tuple[Link, ...]:
 
 
 @singledispatch
-def lay_out(result: Model) -> list[Block]:
+def lay_out(result: Model) -> Iterable[Block]:
     """Return a result as blocks: single values as lines, tuples of models as tables."""
     blocks = lay_out_figures(getattr(result, "figures", ()))
     for name, value in result:

@@ -111,7 +111,7 @@ def test_an_exception_of_the_function_is_its_own(epoch, jobs, small_tasks):
     ("function", "said"),
     [
         (far_away.fail_oddly, "OddError"),
-        (far_away.return_a_lock, "can't be sent from another process"),
+        (far_away.return_a_lock, "return_a_lock: a result can't be sent from another process"),
         (far_away.die, r"died \(by SIGKILL\)"),
         (far_away.exit_with_five, r"died \(exit code 5\)"),
     ],

@@ -21,19 +21,23 @@ def main(archive: str, folder: str, times: str, jobs: str = "2") -> None:
         ("write", lambda: frames.write_dataset(inbox, place / "set", jobs=int(jobs))),
         ("group", lambda: frames.group_dataset(place / "set", jobs=int(jobs))),
     ):
-        began, before = time.time(), _cpu()
+        began, (here, there) = time.time(), _cpu()
         found = work()
+        now_here, now_there = _cpu()
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-        print(f"{what}: {time.time() - began:.0f} s, CPU {_cpu() - before:.0f} s; "
-              f"at most {own} MB here, {child} MB in a worker; {found}", flush=True)  # fmt: skip
+        print(
+            f"{what}: {time.time() - began:.0f} s;"
+            f" here CPU {now_here - here:.1f} s, at most {own} MB;"
+            f" in workers {now_there - there:.1f} s, {child} MB; {found}",
+            flush=True,
+        )
 
 
-def _cpu() -> float:
-    return sum(
-        used.ru_utime + used.ru_stime
-        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )
+def _cpu() -> tuple[float, float]:
+    """Return the processor seconds of this process, and of those that it has ended."""
+    own, ended = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime, ended.ru_utime + ended.ru_stime
 
 
 if __name__ == "__main__":

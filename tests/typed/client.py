@@ -5,6 +5,7 @@ that nothing here may be unknown to them.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, assert_type
@@ -35,15 +36,16 @@ from kvminbox.analysis import (
     Waiting,
     rank,
 )
-from kvminbox.display import Block, Listing
+from kvminbox.display import Block, Listing, Paragraph
 from kvminbox.frames import Table, of_models
 from kvminbox.inbox import MailList
-from kvminbox.models import Kind
+from kvminbox.models import Kind, Model
 from kvminbox.reports import (
     BuiltResult,
     Section,
     SectionReport,
     build_report,
+    lay_out,
     list_update,
     sections,
 )
@@ -135,9 +137,23 @@ def report(window: Window) -> int:
     return len(built.result["authors"].rows)
 
 
+class Questions(Model):
+    """A model of one's own."""
+
+    asked: int
+
+
 def first_names(result: Ranking) -> list[Block]:
     """Lay a ranking out: a layout of one's own."""
     return [Listing(tuple(row.text for row in result.rows))]
+
+
+def one_by_one(result: Questions) -> Iterable[Block]:
+    """Lay a model of one's own out, a block at a time."""
+    yield Paragraph(f"{result.asked} questions")
+
+
+lay_out.register(Questions, one_by_one)
 
 
 def own_section(corpus: Corpus) -> list[str]:
