@@ -106,7 +106,7 @@ def group_dataset(
     row by row those of `frames.series(window)` and so on. No archive is needed.
 
     This process holds the ids of all mails, and, while versions are linked, the patches and
-    cover letters without their texts, some four kilobytes each.
+    cover letters without their texts: some five kilobytes for each mail of the dataset.
 
     Args:
         directory: the dataset's directory.
