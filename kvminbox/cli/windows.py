@@ -37,7 +37,8 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "range", metavar="BASE..TIP", nargs="?",
         help="commits of the archive, as in git: after BASE, up to and including TIP; `..TIP` "
-        "starts at the beginning, `BASE..` ends at the newest; N:REV names an epoch",
+        "starts at the beginning, `BASE..` ends at the newest; N:REV names an epoch; without it "
+        "and without dates: all mails",
     )  # fmt: skip
     parser.add_argument(
         "--since", metavar="DATE",
@@ -113,16 +114,16 @@ def open_index(options: argparse.Namespace) -> Index:
 
 
 def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
-    """Return the window that the options name."""
+    """Return the window that the options name; without any, all mails."""
     if options.until and options.since is None:
         raise UsageError("--until needs --since", cure="give the start with --since DATE")
     named = [options.range, options.since, options.week, options.month, options.release]
-    if sum(one is not None for one in named) != 1:
-        what = "give either a range BASE..TIP (`..HEAD` is everything) or --since DATE"
-        raise UsageError(f"{what}, --week, --month or --release")
+    if sum(one is not None for one in named) > 1:
+        what = "BASE..TIP, --since, --week, --month and --release name a window each"
+        raise UsageError(what, cure="give one of them")
+    if options.range is not None or not any(one is not None for one in named):
+        return choose_range(inbox, options, "..HEAD" if options.range is None else options.range)
     policy = _POLICIES[options.on_problem]
-    if options.range is not None:
-        return choose_range(inbox, options, options.range)
     since, until = _choose_span(options)
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
     if not len(window):

@@ -87,6 +87,9 @@ class Window(ReadCorpus):
         self.base = base
         self.tip = tip
         self.keeper: Keeper | None = find_keeper(segments[0].source) if segments else None
+        if not all(isinstance(segment.source, MailSource) for segment in segments):
+            # an index reads mails already; imported later, it might find no file handle left
+            import kvminbox.patches  # noqa: F401
         self._segments = segments
         self._span = begin, end
         self._absent = tuple(absent)

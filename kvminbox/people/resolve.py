@@ -105,7 +105,7 @@ class People(Model):
         employer = None
         if program:
             sign = "address" if "@" in program else "name"
-            evidence.append(f"{program} is a known program's {sign}")
+            evidence.append(f"{program} is a known bot's {sign}")
         elif not claim.is_lists:
             employer = self._find_employer(claim.address, final, day, evidence)
         return Person(
@@ -135,7 +135,7 @@ class People(Model):
         rule = next(self._find_rules(written, final, day), None)
         if rule is None:
             unless = "" if day else " without a day"
-            evidence.append(f"no map tells the employer of {written.email}{unless}")
+            evidence.append(f"no map has an employer for {written.email}{unless}")
             return None
         end = f" before {rule.until}" if rule.until else ""
         evidence.append(f"{rule.place} gives {rule.key} to {rule.employer}{end}")

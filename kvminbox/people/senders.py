@@ -8,12 +8,12 @@ from kvminbox.models import Address, Message, SenderSource, Submission
 
 _REASONS: Final[dict[SenderSource, str]] = {
     "header": "",
-    "in-body": "the in-body From names whom the list took out of From",
-    "x-original-from": "X-Original-From names whom the list took out of From",
-    "x-original-sender": "X-Original-Sender names whom the list took out of From",
-    "reply-to": "Reply-To names whom the list took out of From",
-    "cc": "To or Cc names whom the list took out of From",
-    "from-address": "the address that the list wrote into From spells the person's",
+    "in-body": "the in-body From names the person that the list replaced in From",
+    "x-original-from": "X-Original-From names the person that the list replaced in From",
+    "x-original-sender": "X-Original-Sender names the person that the list replaced in From",
+    "reply-to": "Reply-To names the person that the list replaced in From",
+    "cc": "To or Cc names the person that the list replaced in From",
+    "from-address": "the address that the list wrote into From contains the person's",
     "display-name": "the name that the list left in From is the person's address",
 }
 
@@ -41,7 +41,7 @@ def find_sender(message: Message) -> Claim:
     """Find who sent a mail; where a list rewrote From, the person behind it."""
     sender = message.sender
     if message.sender_source == "display-name" and not sender.email:
-        words = "From is the list's own, and nothing names the person's address"
+        words = "From is the list's own address, and nothing gives the person's"
         return Claim(sender, words, is_lists=True)
     return Claim(sender, _REASONS[message.sender_source])
 

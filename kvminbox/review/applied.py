@@ -22,11 +22,13 @@ _LISTED: Final = re.compile(
     r"^\s*(?:[-*]\s*)?\[(?:[^\]\s]{1,60}[,\s])?(?P<n>\d{1,4})/(?P<m>\d{1,4})\]\s+(?P<title>\S.*)$"
     r"|^\s+-\s(?:\[[^\]\s]{1,60}\]\s+)?(?P<alone>\S.*)$"
 )
+# `0123456789ab KVM: a timer`, below `2 patch(es) applied to kvm-next branch of kvm.git`
+_COMMIT_AND_TITLE: Final = re.compile(r"([0-9a-f]{12,40})\s+(\w.*:.*)")
 _NO_COMMIT: Final = re.compile(r"^\s*\(no commit info\)\s*$")
 _PROGRAM: Final = re.compile(r"^(?:commit-id:|gitweb:)", re.IGNORECASE)
 # `Applied`, and right below it: `On Mon, 3 Mar 2025 Ada wrote:`
 _ATTRIBUTION: Final = re.compile(r"^On\b[^\n]{0,300}(?:\n[^\n]{0,200})?\bwrote:$", re.MULTILINE)
-_PATCHES: Final = re.compile(r"\b(?:series|patch|set|patches)\b", re.IGNORECASE)
+_PATCHES: Final = re.compile(r"\b(?:series|patch|set|patch-?sets?|patches)\b", re.IGNORECASE)
 # below the title of one of them
 _NOT_APPLIED: Final = re.compile(r"not (?:applied|taken|merged|queued|picked)\b", re.IGNORECASE)
 # verbs that an author says of his next version, too
@@ -42,6 +44,14 @@ _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:n
 _FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
 # `The patch was taken by another maintainer`
 _BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
+_REASON: Final = re.compile(
+    r"\b(?:is|are|was|were|look|looks)\b[^.;]*?,\s(?:so\s|and\s)?(?=(?:I|we)\b)", re.IGNORECASE
+)
+# `I have applied the proposed fix and tested`, though other sentences sound like a maintainer's
+_TESTER: Final = re.compile(
+    r"\b(?:applied|picked|pulled|took)\b[^.;,]{1,60}?\sand\s(?:\w+\s)?(?:re)?(?:tested|booted|built)\b",
+    re.IGNORECASE,
+)
 # an author's `pushed the updated patch`
 _RENEWED: Final = re.compile(r"\b(?:updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE)
 # an author's `I tested your changes and merged`
@@ -111,7 +121,9 @@ class Author:
         if claim.verb == "pushed" and _RENEWED.search(claim.named):
             return False
         if claim.verb in {"folded", "squashed", "in"}:
-            return claim.verb == "in" and self.commits and not self.sends_again
+            is_seen = _PATCHES.search(claim.named) is not None and claim.verb == "in"
+            is_seen = is_seen and claim.tree.lower().startswith(("linux-next", "mainline"))
+            return is_seen or (claim.verb == "in" and self.commits and not self.sends_again)
         if self.commits and not self.sends_again:
             return claim.verb not in _SELDOM or bool(claim.tree) or claim.verb in _TAKEN
         if self.sends_again and not self.commits and claim.subject == "sender" and not claim.tree:
@@ -152,6 +164,9 @@ class Author:
 
 Item = tuple[int, int, str]
 """A line `[n/m] title` of a list: number, total and title."""
+
+UNCOUNTED: Final = 0
+"""The total where a list has no numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +261,12 @@ def read_applied(
         # `I merged v2 already - squashed it in`
         other = {claim.sentence for _, claim in found if not _is_of(claim, revision)}
         found = [(place, claim) for place, claim in found if claim.sentence not in other]
+    is_tester = _TESTER.search(text) is not None
     if not commits:
         found = [
             (place, claim)
             for place, claim in found
-            if not (claim.is_any_testers and _is_tried(paragraphs, place, claim))
+            if not (claim.is_any_testers and (is_tester or _is_tried(paragraphs, place, claim)))
         ]
     if author is None:  # `I've merged my series` is another one then
         found = [one for one in found if not one[1].named.lower().startswith("my ")]
@@ -261,6 +277,8 @@ def read_applied(
     if not found and not listed:
         return None
     claims = [claim for _, claim in found]
+    if not listed and any("patch(es) applied" in line for line in lines):
+        listed = _find_titled_commits(lines)
     return AppliedText(
         evidence=claims[0].sentence[:200] if claims else _LISTS,
         commits=_find_commits(lines, listed, paragraphs, found),
@@ -320,7 +338,9 @@ def _find_commits(
 
 def _select(claims: list[Claim]) -> list[Selection]:
     """Return what the claims name; `patches are applied` yields to what the sender applied."""
-    found = [(claim, parse_selection(claim.named, claim.sentence)) for claim in claims]
+    # `Series applied. I also folded the following patch into another one`
+    claims = [one for one in claims if one.verb not in {"folded", "squashed"}] or claims
+    found = [(claim, parse_selection(claim.named, _cut_reason(claim))) for claim in claims]
     more = [_select_more(claim.more) for claim in claims if claim.more]
     if any(claim.subject != "patches" and claim.named for claim in claims):
         found = [
@@ -329,6 +349,12 @@ def _select(claims: list[Claim]) -> list[Selection]:
             if claim.named and (claim.subject != "patches" or selection.numbers)
         ]
     return [selection for _, selection in found] + more
+
+
+def _cut_reason(claim: Claim) -> str:
+    """Return a sentence without its reason: `All except 5 are fine, so I applied the series`."""
+    match = _REASON.search(claim.sentence)
+    return claim.sentence[match.end() :] if match else claim.sentence
 
 
 def _select_more(more: str) -> Selection:
@@ -393,10 +419,18 @@ def _find_listed(lines: list[str]) -> list[tuple[Item, str]]:
     return found or unknown
 
 
+def _find_titled_commits(lines: list[str]) -> list[tuple[Item, str]]:
+    """Read lines of a commit and its title; only below a claim are they what was applied."""
+    matches = filter(None, map(_COMMIT_AND_TITLE.fullmatch, lines))
+    return [((1, UNCOUNTED, match[2].strip()), f"commit: {match[1]}") for match in matches]
+
+
 def _match_listed(listed: tuple[Item, ...], titles: Mapping[int, str]) -> tuple[int, ...]:
     """Match the list's lines to patches by title, since b4 ty numbers only those it applied."""
     by_title = {_fold(title): number for number, title in titles.items()}
     found: set[int] = set()
+    if len(listed) == len(titles) and all(total == UNCOUNTED for _, total, _ in listed):
+        return tuple(sorted(titles))
     for number, total, title in listed:
         match = by_title.get(_fold(title))
         if (

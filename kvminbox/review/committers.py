@@ -45,15 +45,13 @@ class Commits:
         """What is known, in words.
 
         >>> Commits(Address(name="Ewa Lis"), said=3, patches=14, pulls=1).evidence
-        'who said of 14 patches by others that they were applied, and sent 1 pull request'
+        'who said that 14 patches by others were applied, and sent 1 pull request'
         """
         told = [
-            f"said of {_count(self.patches, 'patch', 'es')} by others that they were applied"
+            f"said that {_count(self.patches, 'patch', 'es')} by others were applied"
             if self.said
             else "",
-            f"is named as committer in {_count(self.named, 'mail')} by programs"
-            if self.named
-            else "",
+            f"is named as committer in {_count(self.named, 'mail')} by bots" if self.named else "",
             f"sent {_count(self.pulls, 'pull request')}" if self.pulls else "",
         ]
         return "who " + ", and ".join(filter(None, told))

@@ -10,7 +10,7 @@ _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
     r"(?![^.]*\bto\b)"
     r"|\son\stop\sof\b(?=[^.;]*\blinux[-\s]next\b)"
-    r"|\son\stop\sof\b(?![^.;]*\b(?:tree|branch|(?<!linux-)next)\b(?![-\s]\d)|\sfor-)"
+    r"|\son\stop\sof\b(?![^.;]*\b(?:(?<!of-)tree|branch|(?<!linux-)next)\b(?![-\s]\d)|\sfor-)"
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
     r"(?:v?\d(?!\d?(?:st|nd|rd|th)\b)|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
@@ -22,7 +22,7 @@ _ELSEWHERE: Final = re.compile(
     + r"\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round"
     r"|update)"
     r"|\sas\san?\s(?:new|separate|single|example|experiment|base|basis|start)\b"
-    r"|\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
+    r"|(?<!except)(?<!apart)\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)"
     r"|\s(?:to|in|into)\s(?:my|our)\s(?:\w+\s)?(?:series|patch-?set|set|patches|wip|work)\b"
@@ -69,7 +69,7 @@ _ASKED: Final = re.compile(
 )
 # `I pushed for the change of the bindings for long`
 _PUSHED_FOR: Final = re.compile(
-    r"\sfor\s(?:(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
+    r"\sfor\s(?:just|only|\w+ing|(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
     re.IGNORECASE,
 )
 # `I pushed this series for convenience`, `so that you can try it`
@@ -107,12 +107,12 @@ _WITH_OTHERS: Final = re.compile(
 )
 # `I applied it to my kernel`, `Applied to the page tables`: a direction, and no tree is told
 _DIRECTION: Final = re.compile(
-    r"\s(?:(?:to|into|onto|on(?!-top|\stop\sof))\b(?!\s"
+    r"\s(?:(?:to|into|onto|on(?!-top|\stop\sof))\b(?!\spatch(?:es)?\s#?\d)(?!\s"
     + any_of(
         "both that_basis this_basis the_basis at_least get fix avoid make be have allow keep let"
         " save help unbreak unblock"
     )
-    + r"\b)|in\b(?!\s(?:the\s)?hopes?\b))",
+    + r"\b)|in\b(?!\s(?:the\s)?hopes?\b|\spatch(?:es)?\s#?\d))",
     re.IGNORECASE,
 )
 _FORM: Final = re.compile(
@@ -263,6 +263,8 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return True
     if verb in {"took", "picked"} and re.match(r"\s(?:as\s(?:the|that)\b|at\srandom\b)", rest):
         return True  # `I took it as the reason`, `I just picked 64 at random`
+    if verb in {"took", "taken", "pulled"} and re.match(r"\sapart\b(?!\sfrom)", rest):
+        return True  # `I already pulled the series apart`
     if verb in {"took", "taken"} and re.match(r"\s(?:together|at|as\sa\swhole)\b", rest):
         return True  # `Taken together, they are slow`
     if verb == "pulled":

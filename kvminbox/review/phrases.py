@@ -107,6 +107,11 @@ _DEED: Final = compile_later(
     rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
+# `That used to be here, but has been pushed into the core`
+_SOMETHING: Final = re.compile(
+    rf"(?:\w+,\s)?(?:{INTRO}\s)*(?:(?i:that|which|there|he|she|we|you|I)\b"
+    r"|(?i:the|a|an)\s(?!(?:\w+\s){0,2}(?:patch|series|set|fix|change|one)))"
+)
 # what makes `Moved the call after the check and applied to kvm/next` no deed of the sender
 _NO_DEED: Final = re.compile(
     r"\b(?:if|once|unless|until|not|never|can|could|will|would|should|shall|may|might|must|needs?"
@@ -140,7 +145,7 @@ _FRONTED: Final = compile_later(
 )
 # `things got split up, merged, spun around`, `highly accurate, fully integrated, …`
 _IN_A_ROW: Final = re.compile(
-    r"\b(?:got|gets?|is|are|was|were|be|been|being)\s(?:\w+\s){0,2}\w+,\s(?:\w+ly\s)?$",
+    r"\b(?:got|gets?|is|are|was|were|be|been|being)\s(?:\w+\s){0,2}(?:\w+,\s){1,4}(?:\w+ly\s)?$",
     re.IGNORECASE,
 )
 # `your patch, which is now commit 0123456789ab ("KVM: x") in kvm/next`
@@ -169,6 +174,8 @@ _DOER: Final = re.compile(
 )
 # `First 5 patches: applied`, `This series, applied to kvm/next`
 _HEADING: Final = compile_later(rf"(?:^|[.!]\s)(?P<what>{PATCHES})[:,]\s?$", re.IGNORECASE)
+# `The patch, applied on top of it, survives a test`
+_GOES_ON: Final = re.compile(r"\s[^.;,]{3,60},\s(?!thanks\b|as\b|this\b|cheers\b)[a-z]+s\s")
 # `Thanks for the suggestions, applied` is what is said of a next version
 _WISHES: Final = re.compile(
     r"\bfor (?:the|your|all)?.{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?\W*$",
@@ -243,6 +250,10 @@ _NUMBERED: Final = re.compile(
     r"|\b\d{1,4}/\d{1,4}(?:\s?(?:-|,|and|&|to)\s?\d{1,4}/\d{1,4})+",
     re.IGNORECASE,
 )
+# `The timer patches look good, so I picked them`
+_KINDS: Final = re.compile(
+    r"\b[Tt]he\s(?!first|last|other|whole|remaining|rest|following|above|next|new|old)[\w-]+\spatches\b"
+)
 _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
 # `This series is in the review-next branch now`
@@ -313,6 +324,14 @@ _LISTED: Final = re.compile(r"\n\[PATCH[^\]\n]{0,30}?\s(\d{1,3})/\d{1,3}\]")
 _LATER: Final = compile_later(
     rf"\s(?P<what>{_NUMBERED.pattern}|(?:the|these|those)\s(?:\d|{wording.SMALL})\s(?:\w+\s)?patches)",
     re.IGNORECASE,
+)
+# `applied the timer changes in patch 2 and patch 4`
+_IN_PATCHES: Final = re.compile(
+    rf"\s(?:in|of|from)\s(?P<what>patch(?:es)?\s#?{NUMBERS}(?:(?:,|\sand)\spatch\s#?{NUMBERS})*)",
+    re.IGNORECASE,
+)
+_SOME_CHANGES: Final = re.compile(
+    r"the\s(?:[\w./-]+\s){1,2}(?:changes|bits|parts|fixes|patches)", re.IGNORECASE
 )
 # `merged your branch and applied, 3,4,5,6 to kvm/next`
 _COMMA_NUMBERS: Final = re.compile(rf",\s(?P<what>{NUMBERS})(?=\s(?:to|into|in|for)\b)")
@@ -422,6 +441,8 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH])
     said = re.sub(r" ?\n ?", "\n", said)
     said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
+    said = said.replace("patch(es)", "patches")
+    said = re.sub(r"\b(patch)(?=\d{1,3}\b)", r"\1 ", said, flags=re.IGNORECASE)
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
     is_shown = False
@@ -453,12 +474,15 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     if _OTHERS_IN.match(after):
         return None
     rest = after[done.end() :] if done else after
+    inside = _IN_PATCHES.match(rest) if done and _SOME_CHANGES.fullmatch(done["what"]) else None
+    rest = rest[inside.end() :] if inside else rest
     place = _find_place(rest, has_object=done is not None)
     if subject == "patches":
         what = _name(what, before)
     named = _name_listed(what, rest) or (
         _name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)
     )
+    named = inside["what"] if inside else named
     claim = Claim(
         sentence=" ".join(sentence.split()),
         verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()).removesuffix("-up"),
@@ -476,7 +500,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
 
 def _name(what: str, before: str) -> str:
     """Return what `them` stands for: `The first two patches look good, so I applied them`."""
-    named = [match[0] for match in _NUMBERED.finditer(before)]
+    named = [match[0] for match in _NUMBERED.finditer(before)] or _KINDS.findall(before)
     return (
         named[-1] if named and what.lower() in {"they", "them", "these", "those", "both"} else what
     )
@@ -549,14 +573,19 @@ def _read_subject(
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
     if what := _read_patches(head, tail, joint) or _read_cause(head):
         return "patches", what
+    if re.search(r"\bha(?:s|ve)\sbeen\s$", head) and _SOMETHING.match(" ".join(before.split())):
+        return None, ""
     if _ELIDED.fullmatch(head):
         heading = _HEADING.search(before[:start]) if not head.strip() else None
+        if heading and _GOES_ON.match(after):
+            return None, ""
         return ("patches", heading["what"]) if heading else _read_elided(head, before[:start])
     cause = _CAUSE.fullmatch(head)
     told = cause["clause"] if cause else head
     if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
         return "somebody", match["who"].strip()
-    is_told = _YOU.fullmatch(told) is not None and _DOUBT.search(told) is None
+    is_reason = cause is not None and re.fullmatch(r"you(?:['’]ve|\shave)?\s", told) is not None
+    is_told = is_reason or (_YOU.fullmatch(told) is not None and _DOUBT.search(told) is None)
     if is_told and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
         return "somebody", "you"
     if joint is None or _ELIDED.fullmatch(tail) is None:
@@ -779,7 +808,7 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if _SIMILAR.search(before):
         return True
-    if claim.subject == "nobody" and rest.startswith(",") and _IN_A_ROW.search(before):
+    if claim.subject == "nobody" and re.match(r",|\sand\b", rest) and _IN_A_ROW.search(before):
         return True
     if claim.subject == "nobody" and verb == "integrated" and not place and before.strip():
         return True
@@ -791,7 +820,9 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True  # whichever it is
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
-    if claim.subject == "nobody" and (is_of_others(claim.named) or _SHOWN.search(before)):
+    if claim.subject in {"nobody", "sender"} and is_of_others(claim.named):
+        return True
+    if claim.subject == "nobody" and _SHOWN.search(before):
         return True
     is_sure = place is not None and place.is_sure
     if claim.subject == "nobody" and not claim.has_tree:

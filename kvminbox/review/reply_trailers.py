@@ -148,7 +148,9 @@ def _judge(line: TagLine, read: Trailer, meant: str, text: "_Text") -> tuple[Sta
         denial = "" if line.is_plain else _find_denial(line)
         return ("mentioned", f"the words around it: {denial!r}") if denial else ("given", "")
     if not line.is_plain:
-        return "mentioned", "in another's name" + (f", behind {line.lead!r}" if line.lead else "")
+        return "mentioned", "in somebody else's name" + (
+            f", after {line.lead!r}" if line.lead else ""
+        )
     if read.address is not None and text.asks(line):
         return "asked", "the text above asks to add it"
     return "given", ""

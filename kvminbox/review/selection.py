@@ -84,7 +84,7 @@ _NO_TITLE: Final = set_of(
 # `(except for the arm64: dts: patch)`
 _EXCEPT_TITLED: Final = re.compile(
     r"\b(?:minus|apart from|except(?:ing)?(?: for)?|excluding|other than|besides)\sthe\s"
-    r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?)\b",
+    r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?|fixes|changes)\b",
     re.IGNORECASE,
 )
 # `except for patch 5 which has been merged into kvm/fixes`

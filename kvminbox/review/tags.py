@@ -116,9 +116,9 @@ def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyT
         comment=trailer.comment,
     )
     if not patches:
-        found.notes.append(f"{trailer.name} in {where} is for no patch that can be named")
+        found.notes.append(f"{trailer.name} in {where} is for a patch that can't be identified")
     elif not found.add(tag):
-        found.notes.append(f"{trailer.name} in {where} is there already")
+        found.notes.append(f"{trailer.name} in {where} is already there")
 
 
 def find_scope(present: Numbers, answer: Answer, trailer: ReplyTrailer) -> tuple[TagScope, Numbers]:
@@ -179,7 +179,7 @@ def carry_tags(found: Collected, series: Series, earlier: Series, tags: Iterable
         carried = tag.model_copy(update={"patches": patches, "carried_from": source})
         if found.add(carried):
             names = list_some(found.tags[-1].patches, MAX_NOTED)
-            words = f"{tag.name} of revision {source} is carried to {names}: the same patch-id"
+            words = f"{tag.name} of revision {source} is carried over to {names}: the same patch-id"
             found.notes.append(words)
 
 

@@ -73,7 +73,7 @@ _INTRO_WORDS: Final = any_of(
     r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found_that"
     " i_(?:just_)?(?:noticed|saw)(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
     " looks_like i_know(?:_that)? (?:just_)?fyi_that just_fyi just_to_let_you_know(?:_that)?"
-    " just_so_you_know(?:_that)? it_turns_out(?:_that)?"
+    " just_so_you_know(?:_that)? either_way it_turns_out(?:_that)?"
     " (?:happy|glad|good|great|nice|pleased)_to_see(?:_that)?"
     r" (?:as|like)_\w+_(?:already_)?(?:reported|said|mentioned|noted|noticed|pointed_out|wrote)"
 )
@@ -191,7 +191,7 @@ FOLLOWS_VERB: Final = (
         " together though although directly per at while locally from straight as-is given"
         " assuming even which this_morning this_week earlier last independently separately"
         " regardless recently"
-        r" so(?!\sfar\b)"
+        r" so(?!\sfar\b) v?\d\.[\w.-]+_material"
         r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|time|(?:month|week|day|hour|minute)s?)_ago"
     )
     + r"\b)"

@@ -66,7 +66,7 @@ class _Forest:
                 first = self.by_id.setdefault(identity, place)
                 if first is not place:
                     first.join(place)
-                    self.note(first, f"several messages claim the id <{identity}>")
+                    self.note(first, f"several messages have the id <{identity}>")
                     self.by_id[identity] = min(first, place, key=_claim)
 
     def note(self, place: _Place, text: str) -> None:

@@ -59,7 +59,7 @@ def test_a_number_that_is_held_twice(tmp_path, names):
     for number, name in enumerate(names):
         _epoch(tmp_path / name, number)
     said = _said(tmp_path)
-    assert "epoch 0 is here twice: it is" in said
+    assert "epoch 0 is here twice, also as" in said
     assert all(str(tmp_path / name) in said for name in names)
 
 

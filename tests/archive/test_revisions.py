@@ -67,7 +67,7 @@ def test_ids_may_be_abbreviated(archive, digits, place, change):
 @pytest.mark.parametrize("day", ["2022-01-01", "2022-1"])
 def test_a_date_is_no_revision(archive, day):
     """Whoever asks for the mails between two days is told what takes dates."""
-    with pytest.raises(RevisionError, match="`since` and --since take dates"):
+    with pytest.raises(RevisionError, match="for dates use `since` or --since"):
         Inbox.open(archive.path).between(day)
 
 

@@ -108,7 +108,7 @@ def test_text_between_two_files_belongs_to_neither():
 @pytest.mark.parametrize(
     ("hunk", "trouble"),
     [
-        ("@@ -1,3 +1,3 @@\n a\n-b\n+c\nprose\n", "hunk 1 ends 1 old and 1 new lines too early"),
+        ("@@ -1,3 +1,3 @@\n a\n-b\n+c\nprose\n", "hunk 1 ends 1 old and 1 new lines early"),
         ("@@ -1,3 +1,3 @@\n a\n-b\n+c\n@@ -9 +9 @@\n-d\n+e\n", "hunk 1 ends 1 old"),
         ("@@ -1,2 +1,2 @@\n a\n\\-b\n+c\n-- \n2.43\n", "hunk 1 ends 1 old and 1 new lines"),
         ("@@ -1 +1,2 @@\n-b\n-c\n+d\n", "hunk 1 has more lines of one side"),

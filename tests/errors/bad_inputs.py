@@ -279,7 +279,6 @@ SECTIONS = {
         bad("a path with a NUL", "update {}/a\0b ..HEAD"),
     ],
     "Revisions and ranges": [
-        bad("no range", UPDATE, _usual),
         bad("one revision", f"{UPDATE} HEAD", _usual),
         bad("three dots", f"{UPDATE} HEAD~1...HEAD", _usual),
         bad("an unknown revision", f"{UPDATE} HEAD~1..nowhere", _usual),

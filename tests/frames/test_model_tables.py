@@ -99,7 +99,7 @@ def test_of_several_kinds_of_rows_one_is_named(report):
     """A list update has three kinds of rows; a name that it has not is told."""
     result = report.result["update"]
     assert isinstance(result, Tabular)
-    with pytest.raises(UsageError, match="name one of domains, contributors, submissions"):
+    with pytest.raises(UsageError, match="choose from: domains, contributors, submissions"):
         result.table()
     with pytest.raises(UsageError, match=r"no such rows; did you mean domains\?"):
         result.table("domain")

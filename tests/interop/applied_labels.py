@@ -10,12 +10,12 @@ series that it answers were applied. `judge` tells what of these was found, and 
 rest; `unsure` counts for neither.
 """
 
+import argparse
 import contextlib
 import email
 import random
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from email.header import decode_header, make_header
 from email.message import Message as RawMail
@@ -118,8 +118,24 @@ def judge(path: Path, labels: Path) -> None:
     print(*(f"    wrong {one}: {found[one]}" for one in sorted(wrong)), sep="\n")
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "draw":
-        draw(Path(sys.argv[2]), int(sys.argv[3]))
+def main(words: list[str] | None = None) -> None:
+    """Draw, or judge, as the words of the command line say."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    does = parser.add_subparsers(dest="does", required=True)
+    drawing = does.add_parser("draw", help="print replies of an archive, to be labelled")
+    drawing.add_argument("archive", type=Path)
+    drawing.add_argument("count", type=int)
+    judging = does.add_parser("judge", help="print what of the labelled ones is found")
+    judging.add_argument("archive", type=Path)
+    judging.add_argument("labels", type=Path, help="lines of Message-ID, tab, yes, no or unsure")
+    given = parser.parse_args(words)
+    if given.does == "draw":
+        draw(given.archive, given.count)
     else:
-        judge(Path(sys.argv[2]), Path(sys.argv[3]))
+        judge(given.archive, given.labels)
+
+
+if __name__ == "__main__":
+    main()

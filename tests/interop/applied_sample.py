@@ -8,11 +8,11 @@ number of commits: who reads them learns the precision. `missed` shows answers w
 such as `applied` in which nothing was found: who reads them learns the recall.
 """
 
+import argparse
 import os
 import random
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def read_answers(
             yield series[place], answer.message, answer.lines, found
 
 
-def main(kind: str, count: int) -> None:
+def draw(kind: str, count: int) -> None:
     """Print a sample of the answers of each list."""
     for path in find_lists():
         shown = []
@@ -90,5 +90,16 @@ def main(kind: str, count: int) -> None:
             print(f"    {line}")
 
 
+def main(words: list[str] | None = None) -> None:
+    """Print a sample, as the words of the command line say."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("kind", choices=["found", "missed"])
+    parser.add_argument("count", type=int, help="answers of each list")
+    given = parser.parse_args(words)
+    draw(given.kind, given.count)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main()

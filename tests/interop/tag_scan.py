@@ -10,6 +10,7 @@ Run as a script, it prints the classes of each list, and what no class explains:
     KVMINBOX_TEST_LISTS=lists.git python -m tests.interop.tag_scan
 """
 
+import argparse
 import email
 import os
 import re
@@ -187,8 +188,11 @@ def compare(path):
     return result
 
 
-def main():
+def main(words=None):
     """Print the classes of each list, and what no class explains."""
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args(words)
     for path in list_paths():
         result = compare(path)
         print(f"{path}: {result.replies} replies, {result.found} tags, {result.given} given")

@@ -35,7 +35,7 @@ def test_without_maps_somebody_is_what_is_written():
     """A resolver that was given nothing changes nothing, and says that no map tells."""
     person = People().resolve(address("Ada@home.example", "Ada"), date(2021, 1, 1))
     assert (person.name, person.email, person.employer) == ("Ada", "Ada@home.example", None)
-    assert person.evidence == ("no map tells the employer of Ada@home.example",)
+    assert person.evidence == ("no map has an employer for Ada@home.example",)
 
 
 def test_who_wrote_from_a_firm_worked_there(people):
@@ -91,7 +91,7 @@ def test_without_a_day_no_employer_is_guessed(people):
     """Where the employer changed and the day is not known, there is none, and it says why."""
     person = people.resolve(address("eve@silicon.example"))
     assert person.employer is None
-    assert person.evidence == ("no map tells the employer of eve@silicon.example without a day",)
+    assert person.evidence == ("no map has an employer for eve@silicon.example without a day",)
 
 
 def test_a_moment_counts_by_its_own_day(people):
@@ -106,7 +106,7 @@ def test_programs_are_told_apart(people):
     bot = people.resolve(address("syzbot+12ab@silicon.example", "syzbot"), date(2021, 1, 1))
     assert bot.is_bot
     assert bot.employer is None
-    assert bot.evidence == ("syzbot+12ab@silicon.example is a known program's address",)
+    assert bot.evidence == ("syzbot+12ab@silicon.example is a known bot's address",)
     assert not people.resolve(address("abbot@silicon.example"), date(2021, 1, 1)).is_bot
 
 
@@ -147,7 +147,9 @@ def test_x_original_from_repairs_a_rewritten_from(people, make_mail):
         people.resolve_sender(read_message(mail)),
     ):
         assert (person.email, person.employer) == ("ada@home.example", "Cloud")
-        assert person.evidence[0] == "X-Original-From names whom the list took out of From"
+        assert (
+            person.evidence[0] == "X-Original-From names the person that the list replaced in From"
+        )
 
 
 def test_reply_to_repairs_a_rewritten_from(people, make_mail):
@@ -157,7 +159,7 @@ def test_reply_to_repairs_a_rewritten_from(people, make_mail):
     )
     sender = people.resolve_sender(read_message(mail))
     assert sender.email == "ada@home.example"
-    assert sender.evidence[0] == "Reply-To names whom the list took out of From"
+    assert sender.evidence[0] == "Reply-To names the person that the list replaced in From"
 
 
 def test_cc_repairs_the_rewritten_from_of_a_reply(people, make_mail):
@@ -165,7 +167,7 @@ def test_cc_repairs_the_rewritten_from_of_a_reply(people, make_mail):
     mail = make_mail("Fine.\n", Subject="Re: x", Cc="ada lee <ada@silicon.example>", **REWRITTEN)
     sender = people.resolve_sender(read_message(mail))
     assert sender.email == "ada@home.example"
-    assert sender.evidence[0] == "To or Cc names whom the list took out of From"
+    assert sender.evidence[0] == "To or Cc names the person that the list replaced in From"
 
 
 def test_a_rewritten_from_that_nothing_repairs_says_so(people, make_mail):
@@ -174,7 +176,7 @@ def test_a_rewritten_from_that_nothing_repairs_says_so(people, make_mail):
     message = read_message(make_mail("Fine.\n", Subject="Re: x", **REWRITTEN))
     sender = People(employers=employers).resolve_sender(message)
     assert (sender.name, sender.email, sender.employer) == ("Ada Lee", "", None)
-    assert sender.evidence == ("From is the list's own, and nothing names the person's address",)
+    assert sender.evidence == ("From is the list's own address, and nothing gives the person's",)
 
 
 def test_via_in_a_name_alone_is_no_rewritten_from(people, make_mail):

@@ -122,6 +122,19 @@ SAID = {
     "Applied\n\n> KVM: timer 2\n\nNot applied, see review.": (),
     "It applies without the first two patches, as they were already merged.": (1, 2),
     "FYI - I applied the beginning two patches first.": (1, 2),
+    "The timer patches look good to me, so I picked them.": (1, 2, 3),
+    "Now that all the patches except #3 are reviewed, I'm taking the series to kvm-next.": (
+        1,
+        2,
+        3,
+    ),
+    "Except for patch 2, series applied.": (1, 3),
+    "The patches are good, so applied except for patch 2.": (1, 3),
+    "Series applied.\n\nI also folded the following patch into another one.": (1, 2, 3),
+    "I have applied the timer changes in patch1 and patch 3 for next.": (1, 3),
+    "2 patch(es) applied to kvm-next branch of kvm.git, thanks.\n\n"
+    "0123456789ab KVM: timer 1\n123456789abc KVM: timer 3\n": (1, 3),
+    "2 patch(es) applied to kvm-next branch of kvm.git, thanks.": (),
     "Patches 1 and 2 look good, so these are applied.": (1, 2),
     "1/3 I've queued for 6.1.": (1,),
     "I merged to kvm/next until here.": (),
@@ -226,6 +239,7 @@ TITLED = {
     "I applied the whole set.": (1, 2, 3, 4),
     "I applied these (except for the dt-bindings: x patch) to kvm-next.": (1, 2, 3),
     "I applied these (except for the cleanup patch) to kvm-next.": (),
+    "All of these are now in linux-next except for the two btrfs fixes.": (1, 4),
     "I applied the driver patches.": (),
 }
 
@@ -258,7 +272,7 @@ def test_what_a_tester_says_too_is_believed_of_committers():
     reviews = review_all(group_series(everything), everything)
     (applied,) = next(one.applied for one in reviews if one.series.message_id == "s-0@x")
     assert applied.evidence.endswith(
-        "– said by Ewa Lis, who said of 3 patches by others that they were applied"
+        "– said by Ewa Lis, who said that 3 patches by others were applied"
     )
 
 
@@ -278,9 +292,7 @@ def test_a_mail_below_no_series_is_believed_of_committers(reply):
     committers.add(read_mail("y", "x", "", EWA).sender, said=3, patches=3)
     found = find_applied(mail, committers=committers)
     assert found is not None
-    assert found.evidence.endswith(
-        "– Ewa Lis, who said of 3 patches by others that they were applied"
-    )
+    assert found.evidence.endswith("– Ewa Lis, who said that 3 patches by others were applied")
     assert find_applied(reply("Ada merged it."), committers=committers) is None
 
 
@@ -362,6 +374,9 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Applied 6.20 material, thanks!",
+    "Since you applied this one, I'm assuming no objections.",
+    "It was reviewed, and has been applied.",
     "I forgot to write the comment, my bad :/ Ben fixed it up when he applied.",
     "Ewa changed the title when she applied it.",
     "Just ignore this patch please - it's already in my tree.",
@@ -564,6 +579,14 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I guess I already pulled the series apart anyway.",
+    "I have applied this patch,\n> x\nI have applied the proposed fix patch and tested.",
+    "I pushed for just a better name.",
+    "That used to be in the core, but has been pushed into kvm-timer since.",
+    "The patch, applied as a follow-up to the series, survives my tests.",
+    "I've already landed Ben's series in kvm-next, so base yours on that.",
+    "Patches applied on top of the out-of-tree driver: 1.",
+    "It is moderated, masked, queued and some code unmasks it.",
     "Once a given PR has been merged upstream, a patch can be sent.",
     "I'd like to see you merged this.",
     "I hope to see you applied this soon.",
@@ -864,6 +887,7 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "I've integrated fixes for all of them.",
         "I've put this into my kvm-next branch for v2.",
         "It was merged for 6.19, so it can't change.",
+        "It's in the cover letter. The commit is in linux-next.",
         "The patch was taken from my last series.",
     ],
 )
@@ -878,6 +902,7 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "Series applied to kvm/next.",
         "Thanks for your review, patchset merged.",
         "Both patches are queued in kvm/next.",
+        "FYI, this patchset is now in linux-next via the timers branch in my repo.",
         "I've now added the series to our kvm-next branch.",
         "I have added this to my review branch now.",
         "I pushed out this series in\nhttps://git.kvm.example/linux.git kvm/for-next",
@@ -1043,6 +1068,17 @@ def test_a_list_names_its_own_patches_and_commits(reply):
     (applied,) = review_first([*make_series(), reply(text, parents=["s-0@x"])]).applied
     assert (applied.patches, applied.commits) == ((3,), ("0123456789ab",))
     assert applied.tree == "kvm/linux.git (next)"
+
+
+def test_a_list_of_commits_and_titles(reply):
+    """Lines of a commit and its title belong to `2 patch(es) applied`, and to nothing else."""
+    lines = "0123456789ab KVM: timer 1\n123456789abc KVM: timer 3\n"
+    mails = make_series()
+    text = f"2 patch(es) applied to kvm-next branch of kvm.git, thanks.\n\n{lines}"
+    (applied,) = review_first([*mails, reply(text, parents=["s-0@x"])]).applied
+    assert (applied.patches, applied.commits) == ((1, 3), ("0123456789ab", "123456789abc"))
+    (applied,) = review_first([*mails, reply(f"Applied.\n\n{lines}", parents=["s-0@x"])]).applied
+    assert (applied.patches, applied.commits) == ((1, 2, 3), ())
 
 
 def test_a_list_of_other_patches_names_none(reply):

@@ -46,7 +46,7 @@ def test_who_says_so_of_others():
     """Three mails about what others sent make a committer, and the evidence counts the patches."""
     commits = known(by_others())
     assert commits is not None
-    assert commits.evidence == "who said of 3 patches by others that they were applied"
+    assert commits.evidence == "who said that 3 patches by others were applied"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_programs_name_committers():
     commits = known([*by_others(1, BY_EWA, PROGRAM), *pulls])
     assert commits is not None
     assert commits.evidence == (
-        "who is named as committer in 1 mail by programs, and sent 2 pull requests"
+        "who is named as committer in 1 mail by bots, and sent 2 pull requests"
     )
 
 
@@ -124,7 +124,7 @@ def test_an_author_who_commits_is_believed(text):
     assert applied_by_author(text) == ()
     (applied,) = applied_by_author(text, *by_others())
     assert applied.evidence == (
-        f"{text} – said by Ewa Lis, who said of 3 patches by others that they were applied"
+        f"{text} – said by Ewa Lis, who said that 3 patches by others were applied"
     )
 
 
@@ -161,9 +161,7 @@ def test_somebody_who_commits(text):
     told = answer("told", text, BEN)
     assert review_last([*make_series(), told]).applied == ()
     (applied,) = review_last([*make_series(), told, *by_others()]).applied
-    assert applied.evidence == (
-        f"{text} – Ewa Lis, who said of 3 patches by others that they were applied"
-    )
+    assert applied.evidence == (f"{text} – Ewa Lis, who said that 3 patches by others were applied")
 
 
 @pytest.mark.parametrize(

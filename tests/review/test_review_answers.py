@@ -95,7 +95,7 @@ def test_missing_patch_without_a_number(reply):
     review = review_first([*mails, tagged])
     assert review.tags == ()
     assert review.replies == 1
-    assert any("no patch that can be named" in words for words in review.evidence)
+    assert any("a patch that can't be identified" in words for words in review.evidence)
 
 
 def test_loops_end(reply):

@@ -25,7 +25,7 @@ def test_restated_tag_is_not_new(reply):
     mails = [*make_series(trailers={1: f"{TAG}\n"}), reply(TAG)]
     review = review_first(mails)
     assert review.tags == ()
-    assert any("is there already" in words for words in review.evidence)
+    assert any("is already there" in words for words in review.evidence)
 
 
 def test_series_tag_skips_patches_that_bear_it(reply):

@@ -76,7 +76,7 @@ def test_another_mail_of_the_id_stays(other):
     assert drop_copies(messages) == messages == list(each_once(messages))
     thread, _ = group_threads(messages)
     assert len(thread.messages) == 5
-    assert thread.evidence == ("several messages claim the id <c@x>",)
+    assert thread.evidence == ("several messages have the id <c@x>",)
     words = "another mail with different content has the id <c@x>"
     assert all(words in series.evidence for series in group_series(messages) if series.cover)
 

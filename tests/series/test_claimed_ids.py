@@ -56,7 +56,7 @@ def test_a_claimed_id_takes_no_answers():
     (thread,) = group_threads([claim, answer, true])
     (place,) = [node for node in thread.nodes if node.message is answer]
     assert thread.nodes[place.parent].message is true
-    assert "several messages claim the id <c@mail.example>" in thread.evidence
+    assert "several messages have the id <c@mail.example>" in thread.evidence
 
 
 CHAINED = """

@@ -332,7 +332,7 @@ def test_own_ids_are_no_loop():
 def test_evidence_of_a_claimed_id():
     """A thread tells, once, that several mails claim an id."""
     (thread,) = group_threads([send("a", minute) for minute in range(5)])
-    assert thread.evidence == ("several messages claim the id <a@mail.example>",)
+    assert thread.evidence == ("several messages have the id <a@mail.example>",)
 
 
 def test_a_plain_thread_has_no_evidence():
