@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.archive import Source, find_epochs, read_time, resolve_revision
-from kvminbox.dates import read_span, write_minute
+from kvminbox.archive import Source, find_epochs, resolve_revision
+from kvminbox.dates import read_span
 from kvminbox.errors import (
     IncompleteHistoryError,
     NotAnInboxError,
@@ -19,7 +19,7 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox.shards import Shard, divide
-from kvminbox.inbox.window import Segment, Window, copied_epoch
+from kvminbox.inbox.window import Segment, Window, copied_epoch, tell_arrival
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
@@ -96,16 +96,20 @@ class Inbox:
 
     def _repr_html_(self) -> str:
         """Return a card: its epochs, with how many commits each has; no mail is read."""
-        from kvminbox.cards.html import card, chip, code, heading, table  # only a notebook asks
+        from kvminbox.cards.html import (  # only a notebook asks
+            card,
+            chip,
+            code,
+            heading,
+            inline,
+            table,
+        )
 
         rows = []
         for epoch in self.epochs:
-            seconds = (
-                self.sources[epoch.number].read_commit(epoch.tip).seconds if epoch.tip else None
-            )
-            newest = read_time(seconds)
+            newest = tell_arrival(self.sources[epoch.number], epoch.tip) if epoch.tip else ""
             row = [f"{epoch.number}", code(epoch.path), code((epoch.tip or "")[:12])]
-            rows.append([*row, write_minute(newest) if newest else ""])
+            rows.append([*row, inline(newest) if newest else ""])
         return card(
             heading(count_things(len(rows), "epoch"), [chip("inbox")]),
             table(("epoch.", "path", "newest commit.", "arrived."), rows, "epoch"),

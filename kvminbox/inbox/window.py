@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -145,10 +146,9 @@ class Window(ReadCorpus):
         kinds = Counter(change.kind for _, change in self._iter_places())
         mails = kinds["message"] - len(self._hidden)
         arrived = " to ".join(map(write_minute, self.arrived or ()))
-        newest = None
+        newest = ""
         if not arrived and self._segments:  # whoever asked for the wrong year sees which is here
-            last = self._segments[-1]
-            newest = read_time(last.source.read_commit(last.tip).seconds)
+            newest = tell_arrival(self._segments[-1].source, self._segments[-1].tip)
         return card(
             heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
             facts([
@@ -156,7 +156,7 @@ class Window(ReadCorpus):
                 ("deletions", f"{kinds['deletion']:,}" if kinds["deletion"] else ""),
                 ("commits", f"{len(self):,}"),
                 ("arrived", inline(arrived) if arrived else ""),
-                ("newest of the archive", inline(write_minute(newest)) if newest else ""),
+                ("newest of the archive", inline(newest) if newest else ""),
                 ("left out", inline("; ".join(self.left_out.sentences))
                  if self.left_out.sentences else ""),
             ]),
@@ -345,6 +345,14 @@ class SegmentReader:
             cure = f"{error.cure}; or {SKIP}" if error.cure else SKIP
             where = f"{error.where}, of commit {entry.commit}"
             return Failure(problem, type(error)(error.what, where=where, cure=cure))
+
+
+def tell_arrival(source: Source, commit: str) -> str:
+    """Return when a commit arrived, for a card; nothing if that can't be read."""
+    with suppress(KvminboxError):
+        arrived = read_time(source.read_commit(commit).seconds)
+        return write_minute(arrived) if arrived else ""
+    return ""
 
 
 def make_entry(epoch: int, change: RawChange) -> Entry:
