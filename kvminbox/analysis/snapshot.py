@@ -149,10 +149,15 @@ class Snapshot(MailCorpus):
     @cached_property
     def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:
         made = self._kept.reviews(
-            lambda: tuple(review_all(self._listed, self._messages, committers=self.committers)),
+            self._review_all,
             len(self._listed),
         )
         return tuple(zip(self._listed, made, strict=True))
+
+    def _review_all(self) -> tuple[SeriesReview, ...]:
+        # who commits is found on the way, unless it was asked for before
+        committers = vars(self).get("committers")
+        return tuple(review_all(self._listed, self._messages, committers=committers))
 
     @cached_property
     def _follow_ups(self) -> tuple[FollowUp, ...]:

@@ -57,6 +57,7 @@ class Slimmer:
         for name in ("references", "in_reply_to", "trailers"):
             if name in fields:
                 fields[name] = tuple(map(self._once, fields[name]))
+        object.__setattr__(message, "__pydantic_fields_set__", self._none_set)
         return message
 
     def _slim_submission(

@@ -73,7 +73,7 @@ def _make_row(mail: AnyMessage) -> dict[str, Any]:
 
 
 def read_slim(path: Path, places: Sequence[int]) -> Iterator[AnyMessage]:
-    """Yield the slim mails at some places of a file."""
+    """Yield the slim mails at some places of a file; no two share a value yet."""
     table = parquet.read_table(path, columns=SCHEMA.names[:5], partitioning=None)
     for row in table.take(list(places)).to_pylist():
         mail = _MODELS[row["model"]].model_validate_json(row["json"])

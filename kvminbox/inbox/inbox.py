@@ -19,7 +19,7 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox.shards import Shard, divide
-from kvminbox.inbox.window import Segment, Window, copied_epoch
+from kvminbox.inbox.window import Segment, Window, copied_epoch, tell_arrival
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
@@ -96,15 +96,23 @@ class Inbox:
 
     def _repr_html_(self) -> str:
         """Return a card: its epochs, with how many commits each has; no mail is read."""
-        from kvminbox.cards.html import card, chip, code, heading, table  # only a notebook asks
+        from kvminbox.cards.html import (  # only a notebook asks
+            card,
+            chip,
+            code,
+            heading,
+            inline,
+            table,
+        )
 
-        rows = [
-            [f"{epoch.number}", code(epoch.path), code((epoch.tip or "")[:12])]
-            for epoch in self.epochs
-        ]
+        rows = []
+        for epoch in self.epochs:
+            newest = tell_arrival(self.sources[epoch.number], epoch.tip) if epoch.tip else ""
+            row = [f"{epoch.number}", code(epoch.path), code((epoch.tip or "")[:12])]
+            rows.append([*row, inline(newest) if newest else ""])
         return card(
             heading(count_things(len(rows), "epoch"), [chip("inbox")]),
-            table(("epoch.", "path", "newest commit."), rows, "epoch"),
+            table(("epoch.", "path", "newest commit.", "arrived."), rows, "epoch"),
         )
 
     def between(

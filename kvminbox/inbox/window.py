@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final, Protocol, runtime_checkable
 
@@ -125,25 +127,36 @@ class Window(ReadCorpus):
             f"<Window {self.base}..{self.tip}, {len(self)} commits{self.left_out.note}>"
         )
 
+    @property
+    def arrived(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last of its commits arrived; None if it has none.
+
+        These are the times of its commits (UTC), the earliest and the latest, not the Dates
+        that mails claim. No mail is read.
+        """
+        seconds = [one.seconds for _, one in self._iter_places() if one.seconds is not None]
+        times = [read_time(min(seconds)), read_time(max(seconds))] if seconds else []
+        known = [one for one in times if one]
+        return (known[0], known[-1]) if known else None
+
     def _repr_html_(self) -> str:
         """Return a card: what it holds, without reading a mail."""
         from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
 
-        kinds: Counter[str] = Counter()
-        times: list[int] = []
-        for _, change in self._iter_places():
-            kinds[change.kind] += 1
-            if change.seconds is not None:
-                times.append(change.seconds)
+        kinds = Counter(change.kind for _, change in self._iter_places())
         mails = kinds["message"] - len(self._hidden)
-        arrived = [read_time(min(times)), read_time(max(times))] if times else []
+        arrived = " to ".join(map(write_minute, self.arrived or ()))
+        newest = ""
+        if not arrived and self._segments:  # whoever asked for the wrong year sees which is here
+            newest = tell_arrival(self._segments[-1].source, self._segments[-1].tip)
         return card(
             heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
             facts([
                 ("mails", f"{mails:,}"),
                 ("deletions", f"{kinds['deletion']:,}" if kinds["deletion"] else ""),
                 ("commits", f"{len(self):,}"),
-                ("arrived", inline(" to ".join(map(write_minute, filter(None, arrived))))),
+                ("arrived", inline(arrived) if arrived else ""),
+                ("newest of the archive", inline(newest) if newest else ""),
                 ("left out", inline("; ".join(self.left_out.sentences))
                  if self.left_out.sentences else ""),
             ]),
@@ -332,6 +345,14 @@ class SegmentReader:
             cure = f"{error.cure}; or {SKIP}" if error.cure else SKIP
             where = f"{error.where}, of commit {entry.commit}"
             return Failure(problem, type(error)(error.what, where=where, cure=cure))
+
+
+def tell_arrival(source: Source, commit: str) -> str:
+    """Return when a commit arrived, for a card; nothing if that can't be read."""
+    with suppress(KvminboxError):
+        arrived = read_time(source.read_commit(commit).seconds)
+        return write_minute(arrived) if arrived else ""
+    return ""
 
 
 def make_entry(epoch: int, change: RawChange) -> Entry:

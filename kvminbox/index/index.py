@@ -10,7 +10,7 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from kvminbox.dates import read_span, read_time, write_time
+from kvminbox.dates import read_span, read_time, write_day, write_time
 from kvminbox.errors import (
     IndexFileError,
     IndexLockedError,
@@ -165,15 +165,19 @@ class Index(ReadCorpus):
         from kvminbox.cards.html import card, chip, facts, heading, inline, table  # as for `update`
 
         try:
-            rows = [
-                [inline(name), f"{len(self.inbox(name).between(None)):,}"] for name in self.inboxes
-            ]
+            rows = []
+            for name in self.inboxes:
+                window = self.inbox(name).between(None)
+                days = [write_day(one) for one in window.arrived or ()]
+                rows.append([inline(name), f"{len(window):,}", *(days or ["", ""])])
             unread = self.unread
         except KvminboxError as error:
             return card(heading(self._database.path, [chip("index")]), inline(error.what))
         return card(
             heading(self._database.path, [chip("index")]),
-            table(("inbox", "commits."), rows, "inbox") if rows else inline("empty"),
+            table(("inbox", "commits.", "first arrived.", "last arrived."), rows, "inbox")
+            if rows
+            else inline("empty"),
             facts([("mails that could not be read", f"{unread:,}" if unread else "")]),
         )
 

@@ -248,6 +248,16 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     return found if is_about_patches or found.tree or found.listed else None
 
 
+def may_say_applied(lines: list[str]) -> bool:
+    """Whether a mail's own lines can say anything about applied patches, to whomever."""
+    text = "\n".join(_cut_footer(lines))
+    return may_claim(text) or bool(_list_items(text))
+
+
+def _list_items(text: str) -> list[tuple[Item, str]]:
+    return _find_listed(text.split("\n")) if "[" in text or "  - " in text else []
+
+
 def read_applied(
     lines: list[str],
     *,
@@ -272,7 +282,7 @@ def read_applied(
     """
     lines = _cut_footer(lines)
     text = "\n".join(lines)
-    listed = _find_listed(lines) if "[" in text or "  - " in text else []
+    listed = _list_items(text)
     if not listed and not may_claim(text):
         return None
     paragraphs = _split(text)

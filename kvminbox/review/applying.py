@@ -6,7 +6,7 @@ from functools import partial
 
 from kvminbox.models import Applied, Message, Series
 from kvminbox.review.answers import Answer, AnswerIndex, number_of
-from kvminbox.review.applied import AppliedText, Author, read_applied
+from kvminbox.review.applied import AppliedText, Author, may_say_applied, read_applied
 from kvminbox.review.committers import Committers, find_named
 from kvminbox.review.phrases import People, may_claim
 from kvminbox.review.tags import is_other
@@ -77,6 +77,8 @@ def list_applied(
 
 def _read(series: Series, answer: Answer, committers: Committers) -> tuple[AppliedText | None, str]:
     """Read an answer; return with it why doubtful words were believed."""
+    if not may_say_applied(answer.lines):
+        return None, ""
     sender = answer.message.sender
     named = _people(series)
     author = None

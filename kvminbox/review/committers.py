@@ -36,9 +36,14 @@ class Commits:
     """The person's pull requests; only somebody who commits can send one."""
 
     @property
+    def mails(self) -> int:
+        """How many mails tell of it."""
+        return self.said + self.named + self.pulls
+
+    @property
     def is_enough(self) -> bool:
         """Whether this is more than a slip: one mail about others' patches, and some more."""
-        return (self.said > 0 or self.named > 0) and self.said + self.named + self.pulls >= ENOUGH
+        return (self.said > 0 or self.named > 0) and self.mails >= ENOUGH
 
     @property
     def evidence(self) -> str:
@@ -92,7 +97,7 @@ class Committers:
         """Return what is known of somebody who commits; None for others."""
         found = (self.found.get(key) for key in _keys(person))
         known = [one for one in found if one is not None and one.is_enough]
-        return max(known, key=lambda one: one.said + one.named + one.pulls, default=None)
+        return max(known, key=lambda one: one.mails, default=None)
 
     def knows(self, name: str) -> bool:
         """Whether somebody who commits has this first name, or this whole name."""
@@ -105,9 +110,13 @@ class Committers:
 
     @cached_property
     def names(self) -> Mapping[str, Commits]:
-        """Those who commit, by their first names and by their whole names."""
+        """Those who commit, by their first names and by their whole names.
+
+        Of several with one name it is the one of whom most mails tell.
+        """
         found: dict[str, Commits] = {}
-        for one in self.found.values():
+        ranked = sorted(self.found.items(), key=lambda item: (-item[1].mails, item[0]))
+        for _, one in ranked:
             if one.is_enough and (first := _FIRST_NAME.match(one.person.name)):
                 for name in (first[0], one.person.name):
                     found.setdefault(name, one)
@@ -121,8 +130,8 @@ def find_named(lines: list[str]) -> Iterator[Address]:
         yield Address(name=match[1], email=match[2], written=f"{match[1]} <{match[2]}>")
 
 
-def _keys(person: Address) -> set[str]:
-    return {person.key, person.name.casefold()} - {""}
+def _keys(person: Address) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (person.key, person.name.casefold()))))
 
 
 def _count(number: int, word: str, plural: str = "s") -> str:

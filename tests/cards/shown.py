@@ -41,10 +41,10 @@ def show_index(text):
     """Show an index of that path, with an inbox of that name."""
     index = Index.__new__(Index)
     index._database = SimpleNamespace(path=text)
-    three = SimpleNamespace(between=lambda _: range(3))
+    one = SimpleNamespace(between=lambda _: sample_window())
     with (
         patch.object(Index, "inboxes", (text,)), patch.object(Index, "unread", 2),
-        patch.object(Index, "inbox", lambda *_: three),
+        patch.object(Index, "inbox", lambda *_: one),
     ):  # fmt: skip
         return index._repr_html_()
 
@@ -53,6 +53,7 @@ def show_inbox(text):
     """Show an inbox whose epoch has that path and tip."""
     inbox = Inbox.__new__(Inbox)
     inbox.epochs = (Epoch(number=0, path=text, tip=text),)
+    inbox.sources = {0: SimpleNamespace(read_commit=lambda _: SimpleNamespace(seconds=1))}
     return inbox._repr_html_()
 
 

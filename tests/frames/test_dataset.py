@@ -236,6 +236,21 @@ def test_a_dataset_of_another_inbox_is_refused(inbox, whole, epoch):
         inbox.shards(mails=0)
 
 
+def test_mails_that_are_read_back_share_what_is_equal(inbox, whole):
+    """One sender, one file and one set of names for all mails of a bin: a tenth of the memory."""
+    paths = sorted(whole.glob("_slim/**/part-*.parquet"))
+    files = [(str(path), list(range(pq.read_metadata(path).num_rows))) for path in paths]
+    mails = grouping_room._load(grouping_room._Bin(0, "", files, list(range(22)), None))
+    assert len(mails) == 22
+    for shared in (
+        [mail.sender for mail in mails],
+        [one for mail in mails for one in getattr(mail, "trailers", ())],
+        [one for mail in mails if hasattr(mail, "diffstat") for one in mail.diffstat.files],
+    ):
+        assert len(shared) > len(set(shared)) == len(set(map(id, shared)))
+    assert len({id(mail.model_fields_set) for mail in mails}) == 1
+
+
 def test_nothing_of_a_dataset_is_unpickled(whole):
     """Slim mails are JSON, since a dataset may come from somebody else."""
     rows = pq.read_table(next(whole.glob("_slim/**/*.parquet")), partitioning=None).to_pylist()

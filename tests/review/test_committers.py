@@ -3,7 +3,8 @@
 import pytest
 
 from kvminbox import group_series
-from kvminbox.review import find_committers, review_all, review_series
+from kvminbox.models import Address
+from kvminbox.review import Committers, find_committers, review_all, review_series
 from kvminbox.versions import link_series
 from tests.review.review_mails import ADA, BEN, EWA, make_series, read_mail
 
@@ -184,3 +185,18 @@ def test_authors_speak_of_what_they_send_again(text):
     again = make_series("t", revision=2, hour=24)
     assert review_last([*make_series(), direct, *again]).applied == ()
     assert len(review_last([*make_series(), direct]).applied) == 1
+
+
+def test_two_addresses_of_one_name():
+    """Of several with one first name it is the one of whom most mails tell, in whatever order."""
+    office, home = (Address(name="Ewa Lis", email=f"ewa@{place}.example") for place in ("a", "b"))
+    for people in ((office, home, home), (home, office, home)):
+        committers = Committers()
+        for person in people:
+            committers.add(person, said=3, patches=4)
+        assert [*committers.found] == [*dict.fromkeys(
+            key for one in people for key in (one.key, "ewa lis")
+        )]  # fmt: skip
+        assert committers.explain("Ewa") == (
+            " – Ewa Lis, who said that 12 patches by others were applied"
+        )
