@@ -360,12 +360,16 @@ class _Facts:
             yield f"{replies} by {_name_people(review.repliers)}"
         elif review.reviewers:
             yield f"tags from {_name_people(review.reviewers)}"
+        elif borne := len(self.numbers) - len(self.review.untagged):
+            verb = "was" if borne == 1 else "were"
+            which = f"{borne} of {count_things(len(self.numbers), 'patch')}"
+            yield f"no reply; {which} {verb} sent with somebody else's tag"
         else:
             yield "no reply or tag from anybody else"
 
     def _tell_of_untagged(self) -> Iterator[str]:
         count, total = len(self.review.untagged), len(self.numbers)
-        if 0 < count < total:
+        if 0 < count < total and (self.review.replies or self.review.reviewers):
             yield f"{count} of {total} patches have no tag from anybody else"
 
     def _tell_of_missing(self) -> Iterator[str]:

@@ -134,12 +134,10 @@ class _Parser(argparse.ArgumentParser):
         try:
             super()._check_value(action, value)
         except argparse.ArgumentError:
-            near = get_close_matches(str(value), list(map(str, action.choices or ())), 1)
-            if not near:
-                raise
-            raise argparse.ArgumentError(
-                action, f"unknown: {str(value)[:40]!r}; did you mean {near[0]!r}?"
-            ) from None
+            known = list(map(str, action.choices or ()))
+            near = get_close_matches(str(value), known, 1)
+            cure = f"did you mean {near[0]!r}?" if near else f"choose from: {', '.join(known)}"
+            raise argparse.ArgumentError(action, f"unknown: {str(value)[:40]!r}; {cure}") from None
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"kvminbox: {safe_text(message)}; see `{self.prog} --help`\n")

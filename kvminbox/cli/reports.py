@@ -87,11 +87,19 @@ def _to_mail(report: Report[Any], options: argparse.Namespace) -> str:
     )
 
 
+def _to_csv(report: Report[Any], options: argparse.Namespace) -> str:
+    names = list(report.tables())
+    if options.table is None and len(names) > 1:
+        cure = f"choose one with --table: {', '.join(names)}"
+        raise UsageError("there are several tables", "--format csv", cure)
+    return report.to_csv(options.table)
+
+
 _OWN_FORMATS: Final[dict[str, Callable[[Report[Any], argparse.Namespace], str]]] = {
     "text": lambda report, _: report.to_text(),
     "json": lambda report, _: report.to_json(),
     "rich": lambda report, _: report.to_terminal(color=sys.stdout.isatty()),
-    "csv": lambda report, options: report.to_csv(options.table),
+    "csv": _to_csv,
     "mail": _to_mail,
 }
 """The formats that need more than the report's blocks."""

@@ -31,7 +31,7 @@ _STYLE: Final = """
 @media (prefers-color-scheme: dark) {
 :root { --text: #e6e6e6; --page: #16181c; --link: #8ab4f8; }
 }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
 body { color: var(--text); background: var(--page); overflow-wrap: anywhere; }
 a { color: var(--link); }
 pre { white-space: pre-wrap; padding: .75rem; border: 1px solid #8888; border-radius: .25rem; }
@@ -39,11 +39,13 @@ pre { white-space: pre-wrap; padding: .75rem; border: 1px solid #8888; border-ra
 table { border-collapse: collapse; }
 td, th { padding: .1rem .75rem .1rem 0; text-align: left; vertical-align: top; }
 th, .n, .s { white-space: nowrap; }
+td:not(.n, .s) { min-width: 8.5em; }
+p, h1, h2 { max-width: 60rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 @media (max-width: 40rem) {
 tr { display: block; padding: .25rem 0; border-bottom: 1px solid #8888; }
 th { display: none; }
-td { display: block; padding: 0 .75rem 0 0; }
+td, td:not(.n, .s) { display: block; min-width: 0; padding: 0 .75rem 0 0; }
 td.n, td.s { display: inline-block; text-align: left; }
 td.n::before, td.s::before { content: attr(data-of) " "; font-size: .8rem; }
 }

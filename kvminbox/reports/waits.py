@@ -109,7 +109,10 @@ def _addresses(series: WaitingSeries) -> Iterator[str]:
 def _facts(result: Waiting) -> Iterator[str]:
     by_then = f" by {write_day(result.end)}" if result.end else ""
     which = f"{count_things(result.total, 'series')}{f' {result.chosen}' if result.chosen else ''}"
-    if result.readers:
+    if result.chosen and not result.total:
+        # a misspelt address, of which "0 of 0 series" would tell as of good news
+        yield f"There is no series {result.chosen} in this period; check the spelling."
+    elif result.readers:
         yield f"{len(result.series)} of {which} had no answer from {_readers(result)}{by_then}."
     else:
         yield f"{len(result.series)} of {which} had no reply or tag from anybody else{by_then}."

@@ -34,6 +34,14 @@ def test_without_an_answer_it_waits():
     assert why == "no reply or tag from anybody else"
 
 
+def test_a_tag_that_was_sent_with_a_patch_is_told():
+    """A tag in a patch's own message is no answer: it is told, and not denied in the same row."""
+    borne = patch("p1", "[PATCH 1/2] KVM: p1", text=f"Why.\n\nAcked-by: {EWA}\n")
+    state, why = state_of(borne, TWO[1])
+    assert state == "waiting"
+    assert why == "no reply; 1 of 2 patches was sent with somebody else's tag"
+
+
 def test_a_question_is_a_review():
     """An answer without a remark on a line, and without a tag, leaves it under review."""
     state, why = state_of(ONE, reply("re", "one", "What is it for?\n", hour=1))

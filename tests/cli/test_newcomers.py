@@ -168,3 +168,10 @@ def test_a_forgotten_file_is_told_of_the_usual_one(capsys):
         with pytest.raises(SystemExit):
             main(words)
         assert "@ is the default index" in capsys.readouterr().err
+
+
+def test_a_wrong_choice_is_answered_with_the_right_ones(capsys):
+    """Where no choice is near to what was typed, the error lists them as other errors do."""
+    with pytest.raises(SystemExit):
+        main(["completion", "tcsh"])
+    assert "unknown: 'tcsh'; choose from: bash, zsh, fish" in capsys.readouterr().err

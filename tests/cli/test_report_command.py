@@ -69,7 +69,7 @@ def test_csv_and_mail(run):
     [
         (("--sections", "authors,nonsense"), ["nonsense: no such section", "overview"]),
         (("--sections", ","), ["--sections: no section is given; choose from: "]),
-        (("--format", "csv"), ["several tables"]),
+        (("--format", "csv"), ["several tables", "--table: overview, "]),
         (("--format", "mail"), ["--from and --to"]),
         (("--format", "mail", "--from", "x", "--to", "y"), ["x"]),
         (("--template", "authors"), ["SECTION=FILE"]),

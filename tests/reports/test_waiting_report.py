@@ -5,6 +5,7 @@ import json
 import pytest
 
 from kvminbox import Inbox, read_message
+from kvminbox.analysis import choose
 from kvminbox.reports import waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 from tests.reports.corpora import Mails, patch_with
@@ -60,6 +61,16 @@ def test_nothing_waits():
     assert "0 of 0 series" in report.to_text()
     assert "No series is waiting." in report.to_markdown()
     assert "No series is waiting." in report.to_html()
+
+
+def test_a_misspelt_address_is_no_good_news():
+    """Where nothing was sent to an address, the report says that, not that none of none waits."""
+    mails = Mails([patch_with("x")])
+    text = waiting(
+        mails, only=choose.is_sent_to(["nobody@host.example"]), chosen="sent to nobody@host.example"
+    ).to_text()
+    assert "There is no series sent to nobody@host.example in this period" in text
+    assert "0 of 0" not in text
 
 
 def test_json_has_its_number(sample_waiting):
