@@ -44,7 +44,7 @@ class Screen(io.TextIOWrapper):
 def index_file(archive):
     """An index of the archive, made by the command."""
     path = archive.with_name("\x9b2J.sqlite")
-    assert main(["index", str(path), str(archive), "--jobs=1", "--name=\x1b[31m\u2066"]) == 0
+    assert main(["index", str(path), str(archive), "--jobs=1"]) == 0
     return path
 
 

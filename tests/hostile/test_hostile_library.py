@@ -205,7 +205,7 @@ def test_what_opens_an_archive_is_shown_safely(tmp_path):
     write_archive(path, [TITLE])
     inbox = Inbox.open(path)
     with kvminbox.Index.open(tmp_path / "\x1b[31m.sqlite", create=True) as index:
-        index.update(inbox, name=TITLE)
+        index.update(inbox)
         window = inbox.between(None)
         for value in (inbox, window, index, index.search("s:x"), Snapshot(window), *inbox.epochs):
             assert not find_live(repr(value)), value

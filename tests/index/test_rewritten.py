@@ -341,8 +341,8 @@ def test_paths_of_any_bytes(tmp_path):
         folder = tmp_path / name
         Epoch(folder / "lemon" / "git" / "0.git").write(TEN)
         with Index.open(folder / f"{name}.sqlite", create=True) as index:
-            index.update(Inbox.open(folder / "lemon"), name=name)
-            index.update(Inbox.open(folder / "lemon"), name=name)
+            index.update(Inbox.open(folder / "lemon"))
+            index.update(Inbox.open(folder / "lemon"))
             assert len(list(index.messages())) == 10
         assert sorted(p.name for p in folder.iterdir()) == sorted([f"{name}.sqlite", "lemon"])
 
