@@ -85,8 +85,9 @@ def _lines(result: Waiting) -> Iterator[str]:
     yield ""
     for fact in _facts(result):
         yield from wrap_text(safe_text(fact), WIDTH)
-    yield ""
-    yield _HEADER if result.series else _NOTHING
+    if result.series or result.total or not result.chosen:
+        yield ""
+        yield _HEADER if result.series else _NOTHING
     for series in result.series:
         days, sent, patches, lines, title, sender = map(safe_text, _cells(series))
         what = "patch" if patches == "1" else "patches"

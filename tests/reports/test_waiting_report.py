@@ -70,6 +70,7 @@ def test_a_misspelt_address_is_no_good_news():
         mails, only=choose.is_sent_to(["nobody@host.example"]), chosen="sent to nobody@host.example"
     ).to_text()
     assert "There is no series sent to nobody@host.example in this period" in text
+    assert "No series is waiting." not in text
     assert "0 of 0" not in text
 
 
