@@ -137,10 +137,9 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
 def _find_newest(inbox: Inbox | Index) -> datetime | None:
     """Return when the last mail of an archive or index arrived."""
     if isinstance(inbox, Index):
-        moments = [one.arrived for one in inbox.mark().epochs]
-    else:
-        moments = [entry.arrived for entry in inbox.between(None, on_problem="skip").entries()]
-    return max((one for one in moments if one), default=None)
+        return max((one.arrived for one in inbox.mark().epochs if one.arrived), default=None)
+    arrived = inbox.between(None, on_problem="skip").arrived
+    return arrived[1] if arrived else None
 
 
 def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -> Corpus:

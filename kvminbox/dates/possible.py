@@ -1,14 +1,17 @@
 """Whether a text names a day or a time that there is: git takes 30 February for 2 March."""
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from itertools import permutations
 from typing import Final
 
+# not `calendar.month_name`, which speaks the language of the process
 _MONTHS: Final = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
 ]  # fmt: skip
-_NAMES: Final = "|".join(f"{name}[a-z]*" for name in _MONTHS)
+_SHORT: Final = [name[:3].lower() for name in _MONTHS]
+_NAMES: Final = "|".join(f"{name}[a-z]*" for name in _SHORT)
 
 # `2022-02-30`, `2022/2/30`, and as one number `20220230` or `20220230120000`
 _YEAR_FIRST: Final = re.compile(r"(?<![0-9])([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
@@ -82,7 +85,7 @@ def find_impossible(text: str) -> str | None:
 
 
 def _number(name: str) -> int:
-    return _MONTHS.index(name[:3]) + 1
+    return _SHORT.index(name[:3]) + 1
 
 
 def _check_day(year: str | None, month: str | int, day: str) -> str | None:
@@ -94,7 +97,7 @@ def _check_day(year: str | None, month: str | int, day: str) -> str | None:
     if int(day) < 1:
         return "days are counted from 1"
     if int(day) > days:
-        name = f"{month_name[number]} {int(year)}" if year else month_name[number]
+        name = _MONTHS[number - 1] + (f" {int(year)}" if year else "")
         return f"{name} has {days} days"
     return None
 

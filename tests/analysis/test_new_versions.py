@@ -69,6 +69,8 @@ def test_nothing_is_compared_with_a_cover_letter_alone(label, hours):
     older, newer = chain.series
     assert newer.previous == older.ref
     assert find_compared(chain, newer) is None
+    (chain,) = link_series(group_series([*bare, new[0]]))
+    assert find_compared(chain, chain.series[-1]) is None  # nor two cover letters
 
 
 def test_only_cover_letters_are_compared_as_they_are():
