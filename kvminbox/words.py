@@ -75,3 +75,14 @@ def find_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
         else:
             runs.append((number, number))
     return runs
+
+
+def name_patches(numbers: Iterable[int]) -> str:
+    """Return patches by their numbers, ten runs of them at most.
+
+    >>> name_patches([2]), name_patches([5, 1, 2])
+    ('patch 2', 'patches 1-2, 5')
+    """
+    listed = sorted(numbers)
+    runs = [f"{one}-{last}" if last > one else f"{one}" for one, last in find_runs(listed)]
+    return f"{'patch' if len(listed) == 1 else 'patches'} {list_some(runs, 10)}"

@@ -3,16 +3,21 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
-from kvminbox.models import Address, Applied, Corpus, Message, Model, Series
+from kvminbox.models import Address, Applied, Corpus, Message, Model, Series, SeriesReview
 from kvminbox.order import each_once
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
+from kvminbox.review.part import find_covered, list_numbers, tell_part
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.upstream.landings import LANDED
+
+MAX_TOTAL: Final = 1_000
+"""Patches of a series that the corpus lacks among which the applied ones are looked for."""
 
 
 class AppliedWork(Model):
@@ -29,6 +34,14 @@ class AppliedWork(Model):
 
     date: datetime | None
     """When, as claimed."""
+
+    part: str = ""
+    """How much of it, in words, where that is not all: `patches 3, 5 of 7`, or `part of it`
+    where it is not said which; empty for all that the corpus has of it."""
+
+    patches: tuple[int, ...] = ()
+    """The numbers of the patches that mails say were applied, or that the tree has; empty
+    where the corpus lacks the series, or no mail says which."""
 
     tree: str
     """Where to, as written; often not said."""
@@ -68,8 +81,9 @@ class _Said:
     """A mail that says that patches were applied, and the series that it answers, if known."""
 
     message: Message
-    series: Series | None
     words: Applied | AppliedText
+    series: Series | None = None
+    review: SeriesReview | None = None
 
 
 def compute_applied(
@@ -92,8 +106,8 @@ def compute_applied(
         return AppliedReport(title=title)
     snapshot = Snapshot.of(corpus)
     reviewed = {
-        said.message_id: (series, said)
-        for series, review in snapshot.reviews()
+        said.message_id: (said, series, review)
+        for series, review in snapshot.reviews(tree)
         for said in review.applied
         if said.message_id
     }
@@ -110,6 +124,7 @@ def compute_applied(
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
     figures: tuple[Figure, ...] = (
         Figure(label="series, patches and pull requests", count=len(rows)),
+        Figure(label="of which only in part", count=sum(bool(row.part) for row in rows)),
         Figure(label="mails that say so", count=sum(len(row.messages) for row in rows)),
     )
     if tree is not None:
@@ -126,7 +141,7 @@ def compute_applied(
 
 def _read(
     message: Message,
-    reviewed: Mapping[str, tuple[Series, Applied]],
+    reviewed: Mapping[str, tuple[Applied, Series, SeriesReview]],
     members: Collection[str | None],
     committers: Committers,
 ) -> _Said | None:
@@ -137,7 +152,7 @@ def _read(
     if not (is_reply(message) or message.kind == "bot") or any(one in members for one in parents):
         return None
     words = find_applied(message, committers=committers)
-    return _Said(message, None, words) if words else None
+    return _Said(message, words) if words else None
 
 
 def _make_work(mails: list[_Said], tree: Code | None, landings: LandingIndex | None) -> AppliedWork:
@@ -149,12 +164,15 @@ def _make_work(mails: list[_Said], tree: Code | None, landings: LandingIndex | N
         found = [one.commit for one in landed if one.relation in LANDED]
     if tree is not None:
         found += [oid for oid in map(tree.find_id, dict.fromkeys(commits)) if oid]
+    part, patches = _tell_part(first)
     release = tree.release_of(found[0]) if tree is not None and found else None
     return AppliedWork(
         title=series.title if series else first.message.subject.title,
         revision=series.revision if series else None,
         by=first.message.sender,
         date=first.message.date,
+        part=part,
+        patches=patches,
         tree=next((said.words.tree for said in mails if said.words.tree), ""),
         commits=tuple(dict.fromkeys(commits)),
         evidence=first.words.evidence,
@@ -162,3 +180,16 @@ def _make_work(mails: list[_Said], tree: Code | None, landings: LandingIndex | N
         release=release or "",
         messages=make_refs(said.message for said in mails),
     )
+
+
+def _tell_part(said: _Said) -> tuple[str, tuple[int, ...]]:
+    """Return how much of its series was applied, in words, and the numbers."""
+    if said.series is not None and said.review is not None:
+        covered = find_covered(said.series, said.review)
+        return tell_part(covered, list_numbers(said.series)), tuple(sorted(covered))
+    subject = said.message.subject
+    if not subject.counter_stated or not isinstance(said.words, AppliedText) or said.words.listed:
+        return "", ()  # a list numbers what was applied, not what was sent
+    numbers = range(1, min(subject.total, MAX_TOTAL) + 1)
+    meant = said.words.find_patches(dict.fromkeys(numbers, ""), subject.counter)
+    return (tell_part(meant, numbers), meant) if meant else ("", ())

@@ -26,13 +26,14 @@ from kvminbox.models import (
     SeriesReview,
     find_left_out,
 )
-from kvminbox.review.answers import AnswerIndex, number_of
+from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.names import APPROVALS, split_name
+from kvminbox.review.part import find_covered, list_numbers, tell_part
 from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
 from kvminbox.upstream import Code
-from kvminbox.words import count_things, find_runs, list_some
+from kvminbox.words import count_things, list_some, name_patches
 
 BoardState = Literal["waiting", "under_review", "needs_version", "ready", "landed"]
 """How far a series has come; see `BoardSeries.state`."""
@@ -255,7 +256,7 @@ class _Facts:
     ) -> None:
         self.series = series
         self.review = review
-        self.numbers = {number_of(patch) for patch in series.patches}
+        self.numbers = list_numbers(series)
         self.nacks = [
             tag.person for tag in review.tags
             if tag.name == "Nacked-by" and tag.self_attested is not False
@@ -293,14 +294,11 @@ class _Facts:
             return "under_review", (why, *approvals, *rest)
         return "ready", (*approvals, *rest)
 
-    def _covered(self) -> set[int]:
+    def _covered(self) -> frozenset[int]:
         """Return the patches that are in the tree, or that a mail says were applied."""
-        found = {number for one in self.review.applied for number in one.patches}
+        found = find_covered(self.series, self.review)
         landing = self.review.landed
-        if landing is not None and landing.state != "none":
-            found |= self.numbers - set(landing.lacking)
-            found -= set(landing.reverted)
-        return found & self.numbers
+        return found - set(landing.reverted) if landing is not None else found
 
     def _tell_of_tree(self) -> Iterator[str]:
         landing = self.review.landed
@@ -312,7 +310,7 @@ class _Facts:
         releases = f", from {', '.join(landing.releases)} on" if landing.releases else ""
         yield f"{self._part(count)} in {tree}{last}{releases}"
         if landing.reverted:
-            yield f"a later commit reverted {_name_patches(landing.reverted)}"
+            yield f"a later commit reverted {name_patches(landing.reverted)}"
 
     def _part(self, count: int) -> str:
         total = len(self.numbers)
@@ -327,13 +325,8 @@ class _Facts:
             yield f"{one.by.name_or_email} said{sent} that {self._applied_part(one)}{where}"
 
     def _applied_part(self, one: Applied) -> str:
-        found = set(one.patches) & self.numbers
-        if not found:
-            return "part of it was applied"
-        if found == self.numbers:
-            return "it was applied"
-        verb = "was" if len(found) == 1 else "were"
-        return f"{_name_patches(found)} of {len(self.numbers)} {verb} applied"
+        part = tell_part(one.patches, self.numbers) or "it"
+        return f"{part} {'were' if part.startswith('patches') else 'was'} applied"
 
     def _tell_of_nacks(self) -> Iterator[str]:
         if self.nacks:
@@ -394,12 +387,6 @@ def _tell_of_answers(count: int, total: int) -> str:
     if not count:
         return "the author has not answered"
     return f"the author answered {'it' if total == 1 else f'{count} of {total}'}"
-
-
-def _name_patches(numbers: Iterable[int]) -> str:
-    listed = sorted(numbers)
-    runs = [f"{one}-{last}" if last > one else f"{one}" for one, last in find_runs(listed)]
-    return f"{'patch' if len(listed) == 1 else 'patches'} {list_some(runs, 10)}"
 
 
 def _name_people(people: Iterable[Address]) -> str:

@@ -37,7 +37,7 @@ from kvminbox.models import (
     Wait,
 )
 from kvminbox.models.base import show_card
-from kvminbox.words import count_things, find_runs, list_some
+from kvminbox.words import count_things, find_runs, list_some, name_patches
 
 _ONE_LINE: Final = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis;"
 
@@ -232,7 +232,10 @@ def show_review(review: SeriesReview) -> str:
     """Show tags and waits; an open wait is marked as such."""
     chips = [chip(f"v{review.series.revision}")]
     chips += [chip("superseded")] if review.superseded else []
-    chips += [chip("applied, a mail says", "good")] if review.applied else []
+    if review.applied:
+        patches = {number for one in review.applied for number in one.patches}
+        which = f": {name_patches(patches)}" if patches else " in part"
+        chips.append(chip(f"said to be applied{which}", "good"))
     if review.landed is not None:
         chips.append(
             chip(_LANDED[review.landed.state], "" if review.landed.state == "none" else "good")
@@ -266,7 +269,8 @@ def _tag_row(tag: GivenTag) -> list[str]:
 def _applied(applied: Applied) -> str:
     where = f" to {inline(applied.tree)}" if applied.tree else ""
     commits = " ".join(code(commit) for commit in applied.commits[:5])
-    who = f"{person(applied.by)}{where}, {day_text(applied.date)}"
+    which = " " + inline(name_patches(applied.patches)) if applied.patches else ""
+    who = f"{person(applied.by)}{which}{where}, {day_text(applied.date)}"
     return f"<div>{who} {dim(inline(applied.evidence))} {commits}</div>"
 
 

@@ -270,6 +270,10 @@ class AppliedLine(Model):
     by: str
     """Who says so."""
 
+    patches: tuple[int, ...]
+    """The numbers of the patches that it is for; empty where it is for some, but does not
+    say for which."""
+
     tree: str
     """The tree that it names; often empty."""
 

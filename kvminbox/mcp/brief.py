@@ -53,7 +53,8 @@ def tell_ref(ref: SeriesRef) -> dict[str, object]:
 def tell_applied(mail: Applied) -> AppliedLine:
     """Return a mail that says that patches were applied."""
     return AppliedLine(
-        message_id=mail.message_id, by=tell_person(mail.by), tree=shorten(mail.tree, MAX_NAME),
+        message_id=mail.message_id, by=tell_person(mail.by), patches=mail.patches[:100],
+        tree=shorten(mail.tree, MAX_NAME),
         commits=tuple(shorten(one, 40) for one in mail.commits[:20]),
         evidence=shorten(mail.evidence, MAX_TITLE),
     )  # fmt: skip

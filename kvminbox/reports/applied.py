@@ -36,9 +36,13 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
     if not result.figures:
         return [Paragraph(NO_TREE)]
     more = ("commit", "release") if result.tree else ()
+    part = ("only",) if any(row.part for row in result.rows) else ()
     table = Table(
-        ("said", "by", "tree", "what", *more),
-        tuple((*_cells(row), *(_found(row) if more else ())) for row in result.rows),
+        ("said", "by", "tree", "what", *part, *more),
+        tuple(
+            (*_cells(row), *([row.part] if part else []), *(_found(row) if more else ()))
+            for row in result.rows
+        ),
         links=tuple(make_links(row.messages) for row in result.rows),
         linked="what",
         short=frozenset({"said"}),

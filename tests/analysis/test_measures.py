@@ -1,9 +1,12 @@
 """What each measure finds: kinds, series, discussions, what was applied, pulls, oddities."""
 
+import pytest
+
 from kvminbox.analysis import (
     FINDINGS,
     Snapshot,
     compute_applied,
+    compute_board,
     compute_data_quality,
     compute_discussions,
     compute_new_series,
@@ -92,7 +95,59 @@ def test_what_was_applied():
     assert found == [("KVM: older", None, ["z"]), ("KVM: all of it", 2, ["y1", "y2"])]
     assert result.rows[1].tree == "kvm/next"
     assert result.rows[1].by.email == "ewa@kvm.example"
-    assert figures_of(result) == {"series, patches and pull requests": 2, "mails that say so": 3}
+    assert figures_of(result) == {
+        "series, patches and pull requests": 2, "of which only in part": 0, "mails that say so": 3,
+    }  # fmt: skip
+
+
+PARTS = [
+    (("s0", "Applied, thanks.\n"), "", (1, 2, 3)),
+    (("s0", "Queued 1+3, thanks.\n"), "patches 1, 3 of 3", (1, 3)),
+    (("s2", "Applied this patch, thanks.\n"), "patch 2 of 3", (2,)),
+    (("s0", "I applied two patches, thanks.\n"), "part of it", ()),
+]
+
+
+@pytest.mark.parametrize(("said", "part", "patches"), PARTS)
+def test_a_part_is_told_as_on_the_board(said, part, patches):
+    """Where only some patches were applied the row says which; the board counts the same ones."""
+    two = patch("s2", "[PATCH v2 2/3] KVM: two", hour=1, parent="s0")
+    answer = reply("y", said[0], said[1], hour=2)
+    corpus = snapshot(*SERIES, two, answer)
+    result = compute_applied(corpus)
+    (row,) = result.rows
+    assert (row.part, row.patches) == (part, patches)
+    assert figures_of(result)["of which only in part"] == bool(part)
+    (on_board,) = compute_board(corpus).series
+    assert f"said on 2025-03-03 that {part or 'it'} w" in " ".join(on_board.evidence)
+
+
+def test_mails_together_may_be_the_whole():
+    """Two mails for a part each are the whole: the row tells of no part."""
+    two = patch("s2", "[PATCH v2 2/3] KVM: two", hour=1, parent="s0")
+    answers = reply("y", "s0", "Queued 1+3, thanks.\n"), reply("z", "s2", "Queued this patch.\n")
+    (row,) = compute_applied(snapshot(*SERIES, two, *answers)).rows
+    assert (row.part, row.patches) == ("", (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "part"),
+    [
+        ("Re: [PATCH 0/7] KVM: old", "Queued 3+5, thanks.\n", "patches 3, 5 of 7"),
+        ("Re: [PATCH 4/7] KVM: old", "Queued, thanks.\n", "patch 4 of 7"),
+        ("Re: [PATCH 0/7] KVM: old", "Queued, thanks.\n", ""),
+        ("Re: [PATCH] KVM: old", "Queued, thanks.\n", ""),
+        (
+            "Re: [PATCH 0/7] KVM: old",
+            "Applied, thanks!\n\n[1/2] KVM: a\n      commit: 0123456\n",
+            "",
+        ),
+    ],
+)
+def test_a_part_of_a_series_from_before_the_window(subject, words, part):
+    """Of a series that the corpus lacks, the subject's number and the words tell the part."""
+    (row,) = compute_applied(snapshot(reply("z", "gone", words, subject=subject))).rows
+    assert (row.revision, row.part) == (None, part)
 
 
 def test_pull_requests():
