@@ -50,6 +50,10 @@ def fill_index(index: argparse.ArgumentParser) -> None:
         help="group all mails, too: rows of series, members, threads and tags for SQL",
     )  # fmt: skip
     index.add_argument(
+        "--reports", action="store_true",
+        help="find what each section tells of all mails, too, so that reports are there at once",
+    )  # fmt: skip
+    index.add_argument(
         "--check", action="store_true", help="check all rows and words against the mails"
     )
     index.add_argument(
@@ -114,6 +118,8 @@ def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]
             _refuse_unread(index, options)
         if options.groups:
             _write_groups(index, options.jobs)
+        if options.reports:
+            _prepare_reports(index)
         if options.check:
             _check(index, options.file)
 
@@ -185,6 +191,14 @@ def _write_groups(index: Index, jobs: int) -> None:
     index.on_problem = "skip"  # what can't be read has been told
     with progress_bar("grouping") as progress:
         write_groups(index, jobs=jobs, progress=progress)
+
+
+def _prepare_reports(index: Index) -> None:
+    from kvminbox.reports import prepare_reports  # which other updates start without
+
+    index.on_problem = "skip"  # likewise
+    with progress_bar("reporting") as progress:
+        prepare_reports(index, progress=progress)
 
 
 def _check(index: Index, path: str) -> None:

@@ -1,8 +1,9 @@
 """Mails in compressed blocks; the only room that knows zstd.
 
-Mails of one time quote each other: a block of half a megabyte takes half the room of
-as many single mails (zstd level 3 on 206 MB of a real archive: 84 MB
-mail by mail, 43 MB in such blocks, in a sixth of the time of zlib).
+Mails of one time quote each other: a block of 80 takes less than half the room of as many
+single mails (206 MB of a real archive with zstd: 84 MB mail by mail at level 3; 38.8 MB in such
+blocks at level 5, which takes 0.8 s longer than level 3 with 40.8 MB). Unpacking one takes a
+millisecond.
 """
 
 import hashlib
@@ -24,7 +25,7 @@ BLOCK_SIZE: Final = 1 << 19
 """Bytes of mails after which a block is closed."""
 
 _OPTIONS: Final[dict[int, int]] = {
-    zstd.CompressionParameter.compression_level: 3,
+    zstd.CompressionParameter.compression_level: 5,
     zstd.CompressionParameter.checksum_flag: 1,
 }
 _KEPT: Final = 8

@@ -26,6 +26,7 @@ from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, to_storable
+from kvminbox.index.keeper import Keeper
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.mails import MailReader
 from kvminbox.index.merged import Merged
@@ -514,6 +515,15 @@ class Index(ReadCorpus):
         """
         window = self._choose_all(on_problem)
         return self._follow(window, window.messages(progress=progress))
+
+    @property
+    def keeper(self) -> Keeper:
+        """What keeps the results of reports on all its mails, as of its windows."""
+        return Keeper(self._database)
+
+    def mark_mails(self) -> MailMark | None:
+        """Return which mails it has, as `Window.mark_mails`."""
+        return self._choose_all(None).mark_mails()
 
     def entries(self) -> Iterator[Entry]:
         """Yield where each mail is, inbox by inbox, without reading the mails.

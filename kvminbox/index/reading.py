@@ -12,7 +12,7 @@ from kvminbox.index.blocks import pack_block
 from kvminbox.index.extract import Extract, extract_mail
 from kvminbox.workers import Workers
 
-TASK_SIZE: Final = 48
+TASK_SIZE: Final = 80
 """Mails in a task, whose bytes make one block."""
 
 _MAX_BLOCK: Final = 4 << 20

@@ -27,8 +27,8 @@ from kvminbox.index.spans import write_spans
 from kvminbox.index.stored import name_change
 from kvminbox.models import EpochUpdate, IndexUpdate, Progress
 
-BATCH_TASKS: Final = 200
-"""Tasks, of 48 mails each, that are written in one transaction."""
+BATCH_TASKS: Final = 120
+"""Tasks, of 80 mails each, that are written in one transaction."""
 
 MANY: Final = 1000
 """Changes from which on it pays to start processes."""

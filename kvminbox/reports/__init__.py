@@ -7,6 +7,7 @@ the shipped ones.
 from kvminbox.reports import sections
 from kvminbox.reports.build import BuiltReport, BuiltResult, SectionResult, build_report
 from kvminbox.reports.layout import lay_out, make_links, make_table
+from kvminbox.reports.prepared import prepare_reports
 from kvminbox.reports.report import Report
 from kvminbox.reports.reviews import review
 from kvminbox.reports.section import Page, Section, make_layout, read_layout
@@ -40,6 +41,7 @@ __all__ = [
     "make_links",
     "make_table",
     "new_versions",
+    "prepare_reports",
     "read_layout",
     "review",
     "sections",

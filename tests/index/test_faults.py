@@ -407,6 +407,7 @@ def test_a_worker_that_dies(tmp_path, epoch, file, monkeypatch):
     """Where a process that reads is killed, that is said, and the old state stays in use."""
     epoch.write(MANY)
     monkeypatch.setattr(update_room, "MANY", 0)
+    monkeypatch.setattr(update_room, "TASK_SIZE", 48)
     monkeypatch.setattr(update_room, "BATCH_TASKS", 1)
     plain = workers_room.Worker.call
     calls = []

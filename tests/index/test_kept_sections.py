@@ -15,6 +15,8 @@ import kvminbox.reports.kept_sections as room
 from kvminbox import Inbox
 from kvminbox.analysis import Snapshot, compute_authors
 from kvminbox.analysis.kept_json import DATES
+from kvminbox.cli.main import main
+from kvminbox.errors import ObjectError
 from kvminbox.index import Index
 from kvminbox.index.mails import MailReader
 from kvminbox.models import Model
@@ -25,6 +27,7 @@ from kvminbox.reports import (
     build_report,
     list_update,
     new_versions,
+    prepare_reports,
     sections,
     waiting,
 )
@@ -135,6 +138,52 @@ def test_asked_again_no_mail_is_read(sample_inbox, sample_file, tmp_path, begun)
     assert count_kept(path) == len(SECTIONS) + 1
     with Index.open(path) as index:
         assert index.check() == ()
+
+
+def test_the_index_itself_is_asked(sample_inbox, sample_file, tmp_path, begun):
+    """The index as a corpus keeps what its window does, and either answers for the other."""
+    live = tell(Inbox.open(sample_inbox).between(None))
+    for number, first in enumerate(("index", "window")):
+        path = copyfile(sample_file, tmp_path / f"{number}.sqlite")
+        with Index.open(path) as index:
+            assert tell(index if first == "index" else index.between(None)) == live
+            read = len(begun)
+            assert tell(index) == tell(index.between(None)) == live
+            assert 0 < read == len(begun)
+
+
+@pytest.mark.parametrize("way", ["function", "command"])
+def test_reports_are_prepared(archive, file, tmp_path, begun, way):
+    """After it nothing is read for any report of all mails, of several inboxes, too."""
+    other = Archive(tmp_path / "apple.git")
+    add(other, 5)
+    update(file, other)
+    if way == "command":
+        main(["index", str(file), "--reports", "--jobs", "1"])
+    else:
+        with Index.open(file) as index:
+            prepare_reports(index)
+    read = len(begun)
+    with Index.open(file) as index:
+        told = tell(index)
+        assert len(begun) == read
+    clean = tmp_path / "clean.sqlite"
+    update(clean, archive, other)
+    with Index.open(clean) as index:
+        assert tell(index) == told
+
+
+def test_prepared_with_a_mail_that_cannot_be_read(archive, tmp_path, capsys):
+    """The command leaves it out and keeps nothing; the function obeys the policy of the index."""
+    blob = archive.blob(write_mail("[PATCH] lost: squeeze", ids=["lost@lemon.example"]))
+    archive.commit({"m": blob})
+    (archive.path / "objects" / blob[:2] / blob[2:]).unlink()
+    file = tmp_path / "y.sqlite"
+    update(file, archive)
+    main(["index", str(file), "--reports", "--jobs", "1"])
+    assert count_kept(file) == 0
+    with Index.open(file) as index, pytest.raises(ObjectError):
+        prepare_reports(index)
 
 
 def test_parts_and_whole_are_kept_apart(sample_inbox, sample_file, tmp_path):
