@@ -150,7 +150,11 @@ def read_names(header: FileHeader) -> tuple[str, str]:
         return old, path
     if new == NOWHERE and (path := _strip_settled(header.names, old)):
         return path, new
-    return strip_prefixes(old, new)
+    old, new = strip_prefixes(old, new)
+    if old and not header.names and len(new) > len(old) and new.startswith(old):
+        # `--- a/x.c`, `+++ b/x.c.new`: the copy that was edited; `git apply` takes the shorter
+        return old, old
+    return old, new
 
 
 def _strip_settled(names: str, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kvminbox.diffs import compute_diffstat, find_diff
 from kvminbox.diffs.headers import (
     is_suspicious,
     read_name,
@@ -116,3 +117,24 @@ def test_two_names_on_one_line_are_divided_where_it_is_certain(names, pair):
 def test_paths_that_no_tree_should_hold_are_suspicious(path, expected):
     """Absolute and climbing paths, `.git/`, drive letters and control characters are suspicious."""
     assert is_suspicious(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "path"),
+    [
+        ("--- a/src/x.c\n+++ b/src/x.c.new\n", "src/x.c"),
+        ("--- x.c\t2024-01-01 10:00:00\n+++ x.c+\t2024-01-01 10:05:00\n", "x.c"),
+        ("--- a/src/x.c.orig\n+++ b/src/x.c\n", "src/x.c"),
+        ("--- a/src/x.c\n+++ b/src/y.c\n", "src/y.c"),
+        ("--- /dev/null\n+++ b/src/x.c\n", "src/x.c"),
+        (
+            "diff --git a/src/x.c b/src/x.cc\nsimilarity index 90%\nrename from src/x.c\n"
+            "rename to src/x.cc\n--- a/src/x.c\n+++ b/src/x.cc\n",
+            "src/x.cc",
+        ),
+    ],
+)
+def test_a_copy_beside_the_file_is_the_file(head, path):
+    """Where a plain diff's new name is the old one with an end, the file has the old one."""
+    stat, defects = compute_diffstat(find_diff(f"{head}@@ -1 +1 @@\n-x\n+y\n"))
+    assert ([change.path for change in stat.files], defects) == ([path], ())

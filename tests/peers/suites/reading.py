@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tempfile
+import textwrap
 from pathlib import Path
 
 from kvminbox import CoverLetter, PullRequest, Submission, read_message
@@ -106,4 +107,6 @@ def _here_documents(source):
         r"<<[-~]?\s*\\?(['\"]?)([A-Z_]\w*)\1[^\n]*\n(.*?\n)[ \t]*\2\n", source, re.DOTALL
     ):
         text = match[3] if match[1] == "'" else re.sub(r"\\([@$\\])", r"\1", match[3])
-        yield re.sub(r"(?m)^[ \t]+", "", text) if match[0][2] in "-~" else text
+        # `<<-` removes tabs; `<<~` what all lines have in common
+        undented = {"-": re.sub(r"(?m)^\t+", "", text), "~": textwrap.dedent(text)}
+        yield undented.get(match[0][2], text)
