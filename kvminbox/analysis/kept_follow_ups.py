@@ -10,7 +10,7 @@ from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import Chain, FollowUp, Message
 from kvminbox.remarks.follow import AnsweredChain, find_answers
 
-RULES: Final = 3
+RULES: Final = 4
 """The number of the rules by which remarks are read and followed; with another one, what an index
 has kept is old."""
 

@@ -20,7 +20,9 @@ from kvminbox.models import (
     SeriesRef,
     Submission,
 )
+from kvminbox.patches.split import find_signature
 from kvminbox.remarks import collect_remarks, follow_up
+from kvminbox.remarks.lines import find_footer
 
 
 class ReviewedMail(Model):
@@ -39,7 +41,7 @@ class ReviewedMail(Model):
     """Who wrote it."""
 
     text: str
-    """Its text above the diff; `Remark.row` counts its lines, from 0."""
+    """Its text above the diff, without git's signature; `Remark.row` counts its lines, from 0."""
 
     diff: str
     """Its diff; for a remark on a line or file `Remark.row` counts its lines, from 0."""
@@ -100,9 +102,15 @@ def _make_mail(mail: Message) -> ReviewedMail:
         message_id=mail.message_id,
         title=mail.title if isinstance(mail, Submission) else mail.subject.title,
         author=mail.author if isinstance(mail, Submission) else mail.sender,
-        text=mail.body[:start] if start >= 0 else mail.body,
+        text=mail.body[:start] if start >= 0 else _without_end(mail.body),
         diff=diff,
     )
+
+
+def _without_end(body: str) -> str:
+    """Return a cover letter's text without git's signature and what the list put below it."""
+    lines = body[: find_signature(body)].split("\n")
+    return "\n".join(lines[: find_footer(lines)]).rstrip()
 
 
 class RemarkRow(Model):

@@ -92,6 +92,9 @@ class Table:
     short: frozenset[str] = frozenset()
     """Columns of a few characters, such as days, which must not be wrapped."""
 
+    wide: frozenset[str] = frozenset()
+    """Columns of titles and sentences, for which a page keeps more room than for names."""
+
     name: str = ""
     """Its name, where tables are chosen by name, as for CSV."""
 

@@ -1,5 +1,6 @@
 """Documents as HTML: one page without scripts, or a fragment for a notebook cell."""
 
+import re
 from collections.abc import Mapping
 from itertools import count
 from typing import Final, TypeGuard
@@ -40,14 +41,20 @@ table { border-collapse: collapse; }
 td, th { padding: .1rem .75rem .1rem 0; text-align: left; vertical-align: top; }
 th, .n, .s { white-space: nowrap; }
 td:not(.n, .s) { min-width: 8.5em; }
+table:has(.w) { font-size: .9rem; }
+:has(.w) > td:not(.n, .s, .w) { min-width: 6.5em; }
+td.w { min-width: 15em; }
 p, h1, h2 { max-width: 60rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 @media (max-width: 40rem) {
 tr { display: block; padding: .25rem 0; border-bottom: 1px solid #8888; }
 th { display: none; }
-td, td:not(.n, .s) { display: block; min-width: 0; padding: 0 .75rem 0 0; }
+table:has(.w) { font-size: 1rem; }
+td, td.w, :has(.w) > td:not(.n, .s, .w), td:not(.n, .s) { min-width: 0; padding: 0 .75rem 0 0; }
+td { display: block; }
+td:empty { display: none; }
 td.n, td.s { display: inline-block; text-align: left; }
-td.n::before, td.s::before { content: attr(data-of) " "; font-size: .8rem; }
+td[data-of]::before { content: attr(data-of) " "; font-size: .8rem; }
 }
 ins { text-decoration: none; background: #2ea04333; }
 del { text-decoration: none; background: #f8514933; }
@@ -122,7 +129,10 @@ _PAGE_LOOK: Final[Look] = {
     "": "",
     "n": ' class="n"',
     "s": ' class="s"',
+    "w": ' class="w"',
 }
+# a long path may go on in the next line after each `/`, and in the middle of no name
+_PATH: Final = re.compile(r"(?<=\w)/(?=[^\W\d])")
 _CELL: Final = (
     "padding:.15em .9em .15em 0;vertical-align:top;white-space:normal;overflow-wrap:normal;"
     "word-break:normal;text-align:"
@@ -136,6 +146,7 @@ NOTEBOOK_LOOK: Final[Look] = {
     "": f' style="{_CELL}left"',
     "n": f' style="{_CELL}right;white-space:nowrap;font-variant-numeric:tabular-nums"',
     "s": f' style="{_CELL}left;white-space:nowrap"',
+    "w": f' style="{_CELL}left;min-width:14em"',
 }
 
 
@@ -233,7 +244,13 @@ def _is_section(block: Block) -> TypeGuard[Heading]:
 def _table(table: Table, look: Look) -> str:
     # numbers, and a few characters that are not wrapped, have classes
     kinds = {
-        column: "n" if column in table.numeric else "s" if column in table.short else ""
+        column: "n"
+        if column in table.numeric
+        else "s"
+        if column in table.short
+        else "w"
+        if column in table.wide
+        else ""
         for column in table.columns
     }
     head = "".join(f'<th scope="col"{look[kinds[name]]}>{safe_html(name)}</th>' for name in kinds)
@@ -249,7 +266,10 @@ def _table(table: Table, look: Look) -> str:
 def _cells(table: Table, row: int, kinds: dict[str, str], look: Look) -> str:
     links = table.links_of(row)
     # a narrow screen, which has no header, shows the column's name instead
-    labels = {name: f' data-of="{safe_html(name)}"' if kind else "" for name, kind in kinds.items()}
+    labels = {
+        name: "" if kind == "w" or name == table.linked else f' data-of="{safe_html(name)}"'
+        for name, kind in kinds.items()
+    }
     pairs = zip(table.columns, table.rows[row], strict=True)
     return "".join(
         f"<td{_attributes(table, name, cell, kinds[name], look)}{labels[name]}>"
@@ -279,6 +299,7 @@ def _bar(table: Table, column: str, cell: Cell) -> str:
 
 def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
     text = safe_html(cell.to_sign() if isinstance(cell, Trend) else cell)
+    text = _PATH.sub("/<wbr>", text)
     if len(links) > 1:
         return f"<details><summary>{text or 'messages'}</summary>\n{_link_list(links)}</details>"
     url = safe_url(links[0].url) if links else ""

@@ -39,16 +39,6 @@ _ABOUT_ALL: Final = re.compile(
     r"(?:applied|queued|merged|pushed|picked up|(?:gentle |friendly |kind )?(?:ping|reminder))\b",
     re.IGNORECASE,
 )
-# `Thanks for the fix, I will pick it up shortly.` below a diff
-_TAKEN: Final = re.compile(
-    r"(?:(?:many )?thank(?:s| you)\b[^.!?\n]{0,40}[,.!;] ?)?"
-    r"(?:(?:(?:i|i've|have|now|just|both|all) ){0,3}(?:applied|queued|picked|pushed)"
-    r"|(?:i'll|i will|i'm|i am|will) (?:just |now )?(?:apply|queue|pick|take|merge|push)(?:ing)?)"
-    r"(?: (?:it|this|them|that|these|both|all|(?:the|this) (?:patch|series)))?"
-    r"(?: (?:up|now|shortly|soon|then|(?:in|to|for|on|into) (?:the |my )?\S{1,40}"
-    r"(?: (?:tree|branch|queue))?)){0,4}[ ,.!]*(?:thanks[.!]?)?",
-    re.IGNORECASE,
-)
 # `Thanks for your review, I will fix all of it!` at the end of an answer
 _THANKED: Final = re.compile(
     r"(?:(?:many|ok|okay),? )?thank(?:s| you)(?: \w+){0,3} for "
@@ -448,7 +438,4 @@ def _find_general(block: _Block, text: QuotableText, place: int, zone: Zone, wor
     first, _, _ = words.partition("\n\n")
     if len(first) <= MAX_TAKEN and "?" not in first and _THANKED.match(first):
         return "it gives thanks for a review"
-    is_short = len(words) <= MAX_TAKEN and "?" not in words and not block.is_answer
-    if is_short and _TAKEN.fullmatch(words):
-        return "it says what was done with the whole series"
     return ""

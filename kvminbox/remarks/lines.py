@@ -53,7 +53,7 @@ def read_lines(message: Message) -> list[Line]:
         number: text for number, text in zip(found.numbers, found.own, strict=True) if text != ">"
     }
     lines: list[Line] = []
-    for number, text in enumerate(found.lines[: _find_footer(found.lines)]):
+    for number, text in enumerate(found.lines[: find_footer(found.lines)]):
         if number in own:
             lines.append(Line(own[number], key=make_key(own[number])))
         else:
@@ -61,7 +61,7 @@ def read_lines(message: Message) -> list[Line]:
     return lines
 
 
-def _find_footer(lines: list[str]) -> int:
+def find_footer(lines: list[str]) -> int:
     """Return the number of the line with which a list's footer begins, as Mailman adds it."""
     for number in range(len(lines) - 1, max(-1, len(lines) - MAX_FOOTER), -1):
         if _RULE.match(lines[number]):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kvminbox.models import Address
+from kvminbox.remarks.acceptance import is_acceptance
 from kvminbox.review.tag_lines import find_tag_lines
 
 MAX_LINES: Final = 2_000
@@ -67,6 +68,8 @@ _CLOSING: Final = re.compile(
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(r"[-~/\s]*(?:[\w'.-]{1,20}\s?){1,3}[-~/.\s]*")
+_NICKNAME: Final = re.compile(r"[^\W\d_]{1,12}")
+_DASHED: Final = re.compile(r"-- ?[^\W\d_]{1,12}")
 # praise, and words that add nothing to it: `Otherwise this looks good to me, thanks!`
 _PRAISE: Final = frozenset(
     re.findall(
@@ -103,7 +106,8 @@ _LEAD: Final = re.compile(
 # `Thanks for going through this.` and no more
 _THANKS: Final = re.compile(
     r"(?!.*\b(?:but|however|though|although|please|except|still|yet)\b)"
-    r"(?:(?:so |very )?many |again )?thank(?:s| you)(?: \w+){0,3} for(?: [\w'/-]+){1,10}\s?[.!]*",
+    r"(?:(?:so |very )?many |again )?thank(?:s| you)"
+    r"(?:(?: \w+){0,3} for(?: [\w'/-]+){1,10}|,?(?: (?-i:[A-Z])[\w-]{1,20}){1,2})\s?[.!]*",
     re.IGNORECASE,
 )
 _ATTRIBUTION: Final = re.compile(
@@ -112,6 +116,8 @@ _ATTRIBUTION: Final = re.compile(
 _ENDS_ATTRIBUTION: Final = re.compile(
     r".*(?:\b(?:wrote|writes|said)\b|<[^<>\s]+@[^<>\s]+>|@[\w.-]+\)?).{0,20}[:：]\W{0,3}"
     r"|\* .*(?:\d\d|@).*|(?:From|Von|De): .*@.*"
+    r"|Excerpts from .{1,80} message of .{4,40}:|Quoting .{1,80} \(\d{4}-\d\d-\d\d .{4,20}\)"
+    r"|(?:From: |\* )[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}:?"
 )
 
 
@@ -143,9 +149,18 @@ def trim_block(
     if is_last and _are_footnotes(kept):
         return ""
     text = "\n".join([*kept, *lines[MAX_LINES:]])
-    if below_quote and len(text) < 4 * MAX_FORMULA and _is_praise(kept):
+    if below_quote and (
+        _says_nothing(kept, text) or (is_last and _says_nothing(_without_nickname(kept), text))
+    ):
         return ""
     return text if re.search(r"\w", text) or text.strip() in {"?", "??", "???", "^^^"} else ""
+
+
+def _says_nothing(lines: list[str], text: str) -> bool:
+    """Whether lines only praise or give thanks, or say that the patches were taken."""
+    if len(text) < 4 * MAX_FORMULA and _is_praise(lines):
+        return True
+    return is_acceptance("\n".join(lines), lambda words: _is_praise([words]))
 
 
 def begins_with_greeting(lines: Sequence[str]) -> bool:
@@ -258,14 +273,28 @@ def _without_closing(lines: list[str], sender: Address) -> list[str]:
         below = [line for line in lines[len(lines) - back + 1 :] if line.strip()]
         if all(_is_formula(_SIGNED, line) for line in below):
             return _trim(lines[:-back])
-    is_alone = len(lines) == 1 or (len(lines) > 1 and not lines[-2].strip())
-    if is_alone and _is_signature(lines[-1], sender):
+    if not lines:
+        return lines
+    is_alone = len(lines) == 1 or not lines[-2].strip()
+    is_name = lines[-1].strip().casefold() in re.findall(r"[^\W\d_]{3,}", sender.name.casefold())
+    if (is_alone or is_name) and _is_signature(lines[-1], sender):
         return _trim(lines[:-1])
     return lines
 
 
+def _without_nickname(lines: list[str]) -> list[str]:
+    """Leave out a last paragraph of one word, which below mere thanks can only be a name."""
+    is_alone = len(lines) > 1 and not lines[-2].strip()
+    return _trim(lines[:-1]) if is_alone and _is_formula(_NICKNAME, lines[-1]) else lines
+
+
 def _is_signature(line: str, sender: Address) -> bool:
-    """Whether a last line is the sender's name or its letters: `M.`, `Ada`, `-- Ada`, `/adp`."""
+    """Whether a last line is the sender's name or its letters: `M.`, `Ada`, `-- Ada`, `/adp`.
+
+    A short word behind `--` is one of whomever: `-- PMM`.
+    """
+    if _is_formula(_DASHED, line):
+        return True
     bare = "".join(letter for letter in line if letter.isalpha()).casefold()
     words = re.findall(r"\w+", sender.name.casefold())
     known = (

@@ -62,6 +62,7 @@ def lay_out_board(result: Board) -> list[Block]:
             one_each=True,
             colored=frozenset({"sender"}),
             short=frozenset({"state", "lines"}),
+            wide=frozenset({"series", "why"}),
         )
         blocks.append(table)
     return blocks

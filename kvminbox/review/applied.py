@@ -254,6 +254,18 @@ def may_say_applied(lines: list[str]) -> bool:
     return may_claim(text) or bool(_list_items(text))
 
 
+def without_list(lines: list[str]) -> list[str]:
+    """Return lines without a list of patches and their commits, as b4 and bots write it."""
+    kept = []
+    is_commit = False
+    for line, following in pairwise([*lines, ""]):
+        is_item = "[" in line[:12] and _LISTED.match(line) is not None
+        if not is_item and not is_commit:
+            kept.append(line)
+        is_commit = is_item and bool(find_commits(following) or _NO_COMMIT.match(following))
+    return kept
+
+
 def _list_items(text: str) -> list[tuple[Item, str]]:
     return _find_listed(text.split("\n")) if "[" in text or "  - " in text else []
 

@@ -212,28 +212,21 @@ def test_a_remark_without_a_quote_is_general():
 
 def test_what_is_applied_is_all_of_it():
     """`Applied` below a quote of the first paragraph is not about its last line."""
-    remark = read_one(quote(LAMP.split("\n\n")[0]) + "\nApplied to lamps/next, thanks!\n")
+    words = "Applied to lamps/next, with the typo in it fixed.\n"
+    remark = read_one(quote(LAMP.split("\n\n")[0]) + f"\n{words}")
     assert remark.place == "general"
 
 
 @pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("Thanks for the fix, I will pick it up shortly.", "general"),
-        ("Applied to my tree, thanks!", "general"),
-        ("Queued for 6.9.", "general"),
-        ("I'll take it.", "general"),
-        ("I'll take the lock here.", "line"),
-        ("Take it with the lock held.", "line"),
-        ("Applied twice, too.", "line"),
-        ("Apply the mask to it.", "line"),
-    ],
-)
-def test_what_was_taken_is_all_of_it(words, place):
-    """Words that only say so, at the end of a quoted diff, are about no line of it."""
+    "words",
+    ["I'll take the lock here.", "Take it with the lock held.", "Applied twice, too.",
+     "Apply the mask to it."],
+)  # fmt: skip
+def test_words_on_code_that_sound_like_taking_it(words):
+    """Below the end of a quoted diff they are about its last line."""
     line = quote("+\ttimer_init(&lamp->timer, lamp_blink);")
     (remark,) = parse_remarks(answer(f"{line}\n{words}\n"), lamp_series())
-    assert remark.place == place
+    assert remark.place == "line"
 
 
 def test_below_the_quoted_subject_a_remark_is_about_the_message():

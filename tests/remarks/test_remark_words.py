@@ -136,3 +136,66 @@ def test_what_was_added_to_a_tree_is_said():
     text = f"added the missing lock\nand merged it\n\n{HEAD}{LINE}"
     assert words(text) == ["added the missing lock\nand merged it"]
     assert words(f"Added Ben to Cc.\n\n{HEAD}{LINE}\nTwice?\n") == ["Twice?"]
+
+
+@pytest.mark.parametrize("below", ["", LINE], ids=["alone", "below a line"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Queued 3+5, thanks.", "Applied, thanks", "Queued for v6.2", "+1", "Merged.", "Pushed!",
+        "Pulled, thanks Ben!", "I have applied patches 1-11.", "Applied with Ben's Ack.",
+        "Queued to https://git.lists.example/lamps/tree/next", "Both now queued up, thanks.",
+        "Applied the first two to lamps (for-next/blink), thanks!", "I'll pick this up at -rc1.",
+        "Thanks for the fix, I will pick it up shortly.", "Looks good, applied.\n\nadp",
+        ("Applied to lamps/next, thanks!\n\n[1/2] lamp: give each lamp a timer\n"
+        "      commit: 0123456789abcdef0123456789abcdef01234567\n[2/2] lamp: count the blinks\n"
+        "      https://git.lists.example/c/0123456789ab\n\nCheers,\n\n\tE."),
+    ],
+)  # fmt: skip
+def test_an_acceptance_is_no_remark(said, below):
+    """Who only says that patches were taken, or will be, asks nothing of the author."""
+    assert words(f"{below}\n{said}\n") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Queued 3+5, but please fix the title.", "Applied? Not yet.", "Queued, please fix this.",
+        "I queued 1-2; patch 3 breaks the build.", "Applied, minus patch 2.",
+        "Applied all but the last.", "Not applied, it conflicts.", "Applied, but who frees it?",
+        "Queued. Next time, please Cc the list.", "Applied to next. I changed the title.",
+        "Applied.\n\nThe timer leaks.", "Merged lamps leak.", "Can be merged once it is tested.",
+        "Applied, fix the first patch.",
+        ("Applied to lamps/next, thanks!\n\n[1/2] lamp: give each lamp a timer\n"
+        "      commit: 0123456789abcdef0123456789abcdef01234567\n\nPatch 2 does not build."),
+    ],
+)  # fmt: skip
+def test_an_acceptance_that_says_more_is_a_remark(said):
+    """What was not taken, what is wanted, and what was changed are for the author to read."""
+    assert words(f"{said}\n") == [said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Thanks Ben.", "Thank you, Ada!", "Thank you for the new lamps!\nEwa", "Thanks!\n\nadp",
+     "-- EL"],
+)  # fmt: skip
+def test_thanks_and_a_signature_alone_are_no_remark(said):
+    """Neither is, nor are both: a nickname, initials, a name right below the thanks."""
+    assert words(f"{LINE}\n{said}\n") == []
+
+
+@pytest.mark.parametrize("said", ["Why?\n\nflicker", "Twice\n-- is wrong"])
+def test_a_word_that_may_be_a_name_stays(said):
+    """Below words that say something, one word more may be a part of them."""
+    assert words(f"{LINE}\n{said}\n") == [said]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Excerpts from Ben Ostrom's message of June 24, 2021 1:57 pm:", "* Ben Ostrom:",
+     "Quoting Ben Ostrom (2022-03-07 10:48:59)", "From: Ben Ostrom"],
+)  # fmt: skip
+def test_lines_above_a_quote_that_name_its_writer(line):
+    """Such a line is the quote's, in whatever client's words."""
+    assert words(f"{line}\n{LINE}Twice?\n") == ["Twice?"]

@@ -9,6 +9,7 @@ import pytest
 
 from kvminbox import Inbox
 from kvminbox.analysis import BOARD_STATES
+from kvminbox.display import Document, Table, render_html
 from kvminbox.reports import board
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree
@@ -115,3 +116,16 @@ def test_an_empty_board_is_a_page(sample_board):
     assert "0 series." in empty.to_text()
     assert "0 series." in empty.to_page()
     assert Parts(empty.to_page()).rows == 0
+
+
+def test_a_boards_table_gives_titles_and_reasons_room():
+    """They have a floor of width; on a narrow screen the cells without one say what they are."""
+    table = Table(
+        ("state", "series", "where", "reviewers"), (("ready", "A lamp", "lib/kvm/util.c", "1/12"),),
+        linked="series", wide=frozenset({"series"}), short=frozenset({"state"}),
+    )  # fmt: skip
+    page = render_html(Document("Board", (table,)))
+    assert '<td class="w">A lamp</td>' in page
+    assert '<td data-of="where">lib/<wbr>kvm/<wbr>util.c</td>' in page
+    assert '<td data-of="reviewers">1/12</td>' in page
+    assert '<td class="s" data-of="state">ready</td>' in page

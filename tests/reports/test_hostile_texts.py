@@ -94,7 +94,9 @@ class Tags(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attrs):
-        """Keep a tag with its attributes."""
+        """Keep a tag with its attributes; but where a path may be broken, texts differ."""
+        if (tag, attrs) == ("wbr", []):
+            return
         self.seen.append((tag, *attrs))
 
     def handle_endtag(self, tag):

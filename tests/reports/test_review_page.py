@@ -112,3 +112,16 @@ def test_the_command_prints_it_from_an_index(tmp_path, capsys):
     assert expected == str(review(inbox.between(None), "timer-v2-1@silicon.example"))
     assert main(["review", str(file), "nothing@x"]) == 2
     assert "no mail in the index has or mentions this id" in capsys.readouterr().err
+
+
+def test_a_covers_end_is_no_part_of_it():
+    """Git's signature below a cover letter is not shown, nor is the footer of its list."""
+    footer = f"{'_' * 47}\nlamps mailing list\nlamps@lists.example\n"
+    said = answer(quote(" 1 file changed, 24 insertions(+)") + "Which?\n", to=["s-0@x"], number=0)
+    for end in (f"-- \n2.43.0\n\n{footer}", f"-- \n2.43.0\n{footer}", footer):
+        first, *rest = lamp_mails()
+        cover = first.model_copy(update={"body": first.body.split("-- \n")[0] + end})
+        page = review(Corpus(cover, *rest, said), "s-1@x")
+        (shown,) = [mail.text for mail in page.result.mails if mail.number == 0]
+        assert shown.endswith("1 file changed, 24 insertions(+)")
+        assert "| Which?" in str(page)
