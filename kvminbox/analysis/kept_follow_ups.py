@@ -8,7 +8,8 @@ from typing import Final
 from kvminbox.analysis.kept_json import pack_models, parse_kept
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import Chain, FollowUp, Message
-from kvminbox.remarks.follow import AnsweredChain, find_answers
+from kvminbox.remarks.follow import AnsweredChain, divide_answers
+from kvminbox.review.answers import AnswerIndex
 
 RULES: Final = 4
 """The number of the rules by which remarks are read and followed; with another one, what an index
@@ -20,11 +21,11 @@ one."""
 
 
 def find_follow_ups(
-    keeper: Keeper | None, chains: Iterable[Chain], messages: Iterable[Message]
+    keeper: Keeper | None, chains: Iterable[Chain], index: AnswerIndex
 ) -> Iterator[FollowUp]:
     """Yield what `kvminbox.remarks.follow_up_all` does, and keep it by the mails of each chain."""
     fresh: list[KeptResult] = []
-    for answered in find_answers(chains, messages):
+    for answered in divide_answers(chains, index):
         if answered.is_answered:
             yield from _ask(keeper, answered, fresh)
     if keeper is not None:

@@ -22,7 +22,10 @@ from kvminbox.models import (
     find_left_out,
 )
 from kvminbox.models.corpus import check_corpus
-from kvminbox.review import Committers, find_committers, review_all
+from kvminbox.review import Committers
+from kvminbox.review.answers import AnswerIndex
+from kvminbox.review.applying import read_committers
+from kvminbox.review.review import review_answered
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code, LandingIndex, find_landings
 
@@ -118,7 +121,7 @@ class Snapshot(MailCorpus):
     @cached_property
     def committers(self) -> Committers:
         """Who commits what others send, as far as the mails tell."""
-        return find_committers(self._listed, self._messages)
+        return read_committers(self._listed, self._answers)
 
     def landings(self, tree: Code) -> LandingIndex:
         """Return what landed of its mails in a tree; it is looked for once."""
@@ -148,20 +151,20 @@ class Snapshot(MailCorpus):
 
     @cached_property
     def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:
-        made = self._kept.reviews(
-            self._review_all,
-            len(self._listed),
-        )
+        made = self._kept.reviews(self._review_all, len(self._listed))
         return tuple(zip(self._listed, made, strict=True))
 
     def _review_all(self) -> tuple[SeriesReview, ...]:
-        # who commits is found on the way, unless it was asked for before
-        committers = vars(self).get("committers")
-        return tuple(review_all(self._listed, self._messages, committers=committers))
+        found = review_answered(self._listed, self._answers, committers=self.committers)
+        return tuple(found)
 
     @cached_property
     def _follow_ups(self) -> tuple[FollowUp, ...]:
-        return tuple(find_follow_ups(self.keeper, self._chains, self._messages))
+        return tuple(find_follow_ups(self.keeper, self._chains, self._answers))
+
+    @cached_property
+    def _answers(self) -> AnswerIndex:
+        return AnswerIndex(self._messages, self._listed)
 
     @cached_property
     def _by_ref(self) -> dict[tuple[int | None, str | None, str | None], AnyMessage]:

@@ -523,7 +523,7 @@ class Index(ReadCorpus):
 
     def mark_mails(self) -> MailMark | None:
         """Return which mails it has, as `Window.mark_mails`."""
-        return self._choose_all(None).mark_mails()
+        return self._lookup.recall_mark(lambda: self._choose_all(None).mark_mails())
 
     def entries(self) -> Iterator[Entry]:
         """Yield where each mail is, inbox by inbox, without reading the mails.

@@ -12,6 +12,7 @@ from kvminbox.index.database import Database
 from kvminbox.index.reader import READER
 from kvminbox.index.rows import KEPT, KeptRow, insert_into
 from kvminbox.index.seal import is_kept_sound, seal_kept
+from kvminbox.index.texts import AT_ONCE
 
 _SELECT: Final = f"SELECT {KEPT} FROM kept WHERE key = ?"
 _INSERT: Final = insert_into("kept", KeptRow._fields).replace("INSERT", "INSERT OR REPLACE", 1)
@@ -56,15 +57,23 @@ class Keeper:
             for one in {one.rules: one for one in listed}.values():
                 sql = "DELETE FROM kept WHERE result = ? AND rules <> ?"
                 self._database.execute(sql, (one.result, one.rules))
-            has_all = cache(self._has_all)  # most are of the same mails
+            has_all = cache(self._has_all)  # many are of the same mails
             rows = (_make_row(one) for one in listed if has_all(one.blobs))
             self._database.execute_many(_INSERT, rows)
             for one in {one.result: one for one in listed if one.most is not None}.values():
                 self._database.execute(_DROP, (one.result, one.result, one.most))
 
     def _has_all(self, blobs: tuple[str, ...]) -> bool:
-        sql = "SELECT 1 FROM entry WHERE blob = ? AND block NOT NULL"
-        return all(self._database.value(sql, (bytes.fromhex(blob),)) for blob in blobs)
+        rest = list({bytes.fromhex(blob) for blob in blobs})
+        for start in range(0, len(rest), AT_ONCE):
+            part = rest[start : start + AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            sql = (
+                f"SELECT count(DISTINCT blob) FROM entry WHERE block NOT NULL AND blob IN ({marks})"
+            )
+            if self._database.value(sql, part) != len(part):
+                return False
+        return True
 
 
 def _own_key(key: bytes) -> bytes:

@@ -66,9 +66,11 @@ class Messages:
         self._blocks = blocks
         self._numbers: dict[str, int] = {}
         self._people: dict[Mailbox, int] = {}
+        self._lists: dict[str, int] = {}
 
     def start_batch(self) -> Batch:
         """Return a batch whose messages get numbers that none ever had."""
+        self._lists.clear()
         return Batch(self._find_last())
 
     def add(self, place: Place, size: int, extract: Extract, batch: Batch) -> int:
@@ -139,8 +141,15 @@ class Messages:
         return number
 
     def number_list(self, list_id: str | None) -> int | None:
-        """Return the row of a List-Id, a new one if there is none; None for none."""
-        return self._find_or_add("list", list_id) if list_id else None
+        """Return the row of a List-Id, a new one if there is none; None for none.
+
+        It is looked for once in a batch.
+        """
+        if not list_id:
+            return None
+        if list_id not in self._lists:
+            self._lists[list_id] = self._find_or_add("list", list_id)
+        return self._lists[list_id]
 
     def _find_or_add(self, table: str, text: str) -> int:
         found = self._database.value(f"SELECT id FROM {table} WHERE text = ?", (text,))

@@ -1,7 +1,10 @@
 """Where lore.kernel.org shows a message, for the lists that it is known to hold."""
 
+import re
 from typing import Final
 from urllib.parse import quote
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~@-]+")
 
 _NAMED_ALIKE: Final = frozenset(
     {f"{name}.vger.kernel.org" for name in (
@@ -45,6 +48,8 @@ def find_lore_url(message_id: str | None, list_id: str | None) -> str | None:
     name = list_id.partition(".")[0] if list_id in _NAMED_ALIKE else _OTHERS.get(list_id)
     if not name or not message_id:
         return None
+    if _PLAIN.fullmatch(message_id):  # as nearly all are, and a report names each mail often
+        return f"https://lore.kernel.org/{name}/{message_id}/"
     try:
         return f"https://lore.kernel.org/{name}/{quote(message_id, safe='@')}/"
     except UnicodeEncodeError:

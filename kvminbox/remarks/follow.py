@@ -94,8 +94,13 @@ def find_answers(chains: Iterable[Chain], messages: Iterable[Message]) -> Iterat
     """Yield each chain with the mails that answer it, with one walk over all messages."""
     listed = list(chains)
     index = AnswerIndex(messages, [one for chain in listed for one in chain.series])
+    yield from divide_answers(listed, index)
+
+
+def divide_answers(chains: Iterable[Chain], index: AnswerIndex) -> Iterator[AnsweredChain]:
+    """Yield the same where the answers to the series of all chains, in order, are known."""
     place = 0
-    for chain in listed:
+    for chain in chains:
         numbers = range(place, place + len(chain.series))
         place += len(chain.series)
         replies = (index.answers.get(number, ()) for number in numbers)

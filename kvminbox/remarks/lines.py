@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kvminbox.models import Message
@@ -70,6 +71,12 @@ def find_footer(lines: list[str]) -> int:
 
 
 def _read_quoted(text: str) -> Line:
+    if text[:1] == ">":  # as most are; all its marks are in its first `>` and blanks
+        head = text[: len(text) - len(text.lstrip("> "))]
+        if text[len(head) : len(head) + 1] != "&":
+            end, depth = _count_marks(head[: 3 * MAX_DEPTH])
+            rest = _without_blank(text[end:])
+            return Line(rest, depth, make_key(rest))
     if not is_quoted(text):
         return Line(text, is_attribution=True)
     if marks := _MARKS.match(text):
@@ -80,6 +87,14 @@ def _read_quoted(text: str) -> Line:
         rest = _without_blank(text[marks.end() :])
         return Line(rest, marks[0].count("|"), make_key(rest), has_bar=True, written=text)
     return Line(text, 1, make_key(text), has_bar=True, written=text)
+
+
+@lru_cache(maxsize=1_024)
+def _count_marks(head: str) -> tuple[int, int]:
+    """Return where the marks at the beginning of a line end, and how many they are."""
+    marks = _MARKS.match(head)
+    assert marks is not None
+    return marks.end(), marks[0].count(">")
 
 
 def _without_blank(text: str) -> str:

@@ -43,6 +43,18 @@ def review_all(
     """
     listed = list(series)
     index = AnswerIndex(messages, listed)
+    return review_answered(listed, index, end=end, committers=committers, landed=landed)
+
+
+def review_answered(
+    listed: Sequence[Series],
+    index: AnswerIndex,
+    *,
+    end: datetime | None = None,
+    committers: Committers | None = None,
+    landed: Callable[[Series], SeriesLanding] | None = None,
+) -> list[SeriesReview]:
+    """Return the same where the answers to the series have been looked for."""
     if committers is None:
         committers = read_committers(listed, index)
     end = end or find_end(index.messages)

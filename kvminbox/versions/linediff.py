@@ -32,11 +32,14 @@ class Work:
 
 def diff_lines(old: Sequence[str], new: Sequence[str], work: Work | None = None) -> list[Edit]:
     """Return the edits that turn the old list into the new one, kept lines included, in order."""
+    work = work or Work()
+    if old == new:
+        work.take(1)
+        return [(" ", line) for line in old]
     # lines that only one side has can't be kept, and cost nothing when left out
     in_old, in_new = set(old), set(new)
     rows = [index for index, line in enumerate(old) if line in in_new]
     columns = [index for index, line in enumerate(new) if line in in_old]
-    work = work or Work()
     kept = _common([old[index] for index in rows], [new[index] for index in columns], work)
     edits: list[Edit] = []
     left = right = 0

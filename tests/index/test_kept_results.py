@@ -305,7 +305,7 @@ def groups(monkeypatch):
             snapshot_room, name, lambda *given, **named: made.append(name) or plain(*given, **named)
         )
 
-    count("review_all")
+    count("review_answered")
     return made
 
 
