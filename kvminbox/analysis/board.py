@@ -26,7 +26,7 @@ from kvminbox.models import (
     SeriesReview,
     find_left_out,
 )
-from kvminbox.review.answers import AnswerIndex, number_of
+from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.names import APPROVALS, split_name
 from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
@@ -255,7 +255,7 @@ class _Facts:
     ) -> None:
         self.series = series
         self.review = review
-        self.numbers = {number_of(patch) for patch in series.patches}
+        self.numbers = set(series.numbers)
         self.nacks = [
             tag.person for tag in review.tags
             if tag.name == "Nacked-by" and tag.self_attested is not False

@@ -32,7 +32,7 @@ from kvminbox.reports.build import SHIPPED
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.mails import write_mail
 
-SAMPLE_DIGEST = (5, "cea4fb1cd9ac1ce4")
+SAMPLE_DIGEST = (6, "cea4fb1cd9ac1ce4")
 DIFF = (
     "Squeeze it.\n\n---\n lemon.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
     "diff --git a/lemon.c b/lemon.c\n--- a/lemon.c\n+++ b/lemon.c\n@@ -1 +1 @@\n-juice\n+pip\n"
