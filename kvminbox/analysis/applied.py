@@ -12,7 +12,7 @@ from kvminbox.models import Address, Applied, Corpus, Message, Model, Series, Se
 from kvminbox.order import each_once
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
-from kvminbox.review.part import find_covered, list_numbers, tell_part
+from kvminbox.review.part import find_covered, tell_part
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.upstream.landings import LANDED
 
@@ -186,7 +186,7 @@ def _tell_part(said: _Said) -> tuple[str, tuple[int, ...]]:
     """Return how much of its series was applied, in words, and the numbers."""
     if said.series is not None and said.review is not None:
         covered = find_covered(said.series, said.review)
-        return tell_part(covered, list_numbers(said.series)), tuple(sorted(covered))
+        return tell_part(covered, said.series.numbers), tuple(sorted(covered))
     subject = said.message.subject
     if not subject.counter_stated or not isinstance(said.words, AppliedText) or said.words.listed:
         return "", ()  # a list numbers what was applied, not what was sent

@@ -28,7 +28,7 @@ from kvminbox.models import (
 )
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.names import APPROVALS, split_name
-from kvminbox.review.part import find_covered, list_numbers, tell_part
+from kvminbox.review.part import find_covered, tell_part
 from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
@@ -256,7 +256,7 @@ class _Facts:
     ) -> None:
         self.series = series
         self.review = review
-        self.numbers = list_numbers(series)
+        self.numbers = set(series.numbers)
         self.nacks = [
             tag.person for tag in review.tags
             if tag.name == "Nacked-by" and tag.self_attested is not False

@@ -248,7 +248,7 @@ def _make_change(pair: PatchComparison) -> PatchChange:
     assert patch is not None  # a comparison has at least one patch
     old_title = pair.old.title if pair.old and pair.old.title != patch.title else None
     return PatchChange(
-        number=pair.new.subject.counter if pair.new else None,
+        number=pair.new_number,
         title=patch.title,
         old_title=old_title,
         verdict=pair.verdict,

@@ -88,17 +88,17 @@ def compute_series_remarks(
         ),
         series=series.ref,
         sender=series.sender,
-        mails=tuple(map(_make_mail, series.messages)),
+        mails=tuple(_make_mail(series, mail) for mail in series.messages),
         remarks=remarks,
         follow_ups=tuple(followed),
     )
 
 
-def _make_mail(mail: Message) -> ReviewedMail:
+def _make_mail(series: Series, mail: Message) -> ReviewedMail:
     diff = mail.diff if isinstance(mail, Patch) else ""
     start = mail.body.find(diff) if diff else -1
     return ReviewedMail(
-        number=mail.subject.counter if isinstance(mail, Patch) else 0,
+        number=series.number_of(mail) if isinstance(mail, Patch) else 0,
         message_id=mail.message_id,
         title=mail.title if isinstance(mail, Submission) else mail.subject.title,
         author=mail.author if isinstance(mail, Submission) else mail.sender,

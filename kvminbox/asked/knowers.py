@@ -110,7 +110,7 @@ def _make_knower(score: float, given: list[tuple[float, _Gift, str]]) -> Knower:
 
 def _list_reviews(reviews: Iterable[tuple[Series, SeriesReview]]) -> Iterator[_Gift]:
     for series, review in reviews:
-        numbered = {patch.subject.counter: patch for patch in series.patches}
+        numbered = dict(zip(series.numbers, series.patches, strict=True))
         for tag in review.tags:
             is_own = tag.self_attested is False or tag.carried_from is not None
             if is_own or tag.name not in _WEIGHTS or tag.date is None:

@@ -27,6 +27,7 @@ from kvminbox.models import (
     Applied,
     Chain,
     GivenTag,
+    Patch,
     PatchComparison,
     Series,
     SeriesComparison,
@@ -128,8 +129,8 @@ def _ref(ref: SeriesRef | None) -> str:
 
 
 def _patch_table(series: Series) -> str:
-    rows = {(patch.subject.counter, 0): _patch_row(series, place)
-            for place, patch in enumerate(series.patches)}  # fmt: skip
+    rows = {(number, 0): _patch_row(series, number, patch)
+            for number, patch in zip(series.numbers, series.patches, strict=True)}  # fmt: skip
     for first, last in find_runs(series.missing):
         numbers = str(first) if first == last else f"{first}–{last}"
         rows[first, 1] = [numbers, dim("not here"), ""]
@@ -138,12 +139,11 @@ def _patch_table(series: Series) -> str:
     return table(("n.", "patch", "lines."), listed, "patch") if listed else ""
 
 
-def _patch_row(series: Series, place: int) -> list[str]:
-    patch = series.patches[place]
+def _patch_row(series: Series, number: int, patch: Patch) -> list[str]:
     is_own = patch.author == series.sender
     author = "" if is_own else " " + dim(f"by {person(patch.author)}")
     title = inline(patch.title) + author
-    return [str(patch.subject.counter), title, size_text(patch.diffstat)]
+    return [str(number), title, size_text(patch.diffstat)]
 
 
 @show_card.register
@@ -212,8 +212,8 @@ def _pair_row(comparison: PatchComparison) -> list[str]:
     size = size_text(patch.diffstat) if patch else ""
     nowrap = f'<span style="white-space:nowrap">{size}</span>'
     verdict = f"{_verdict(comparison)} {nowrap}"
-    before = str(old.subject.counter) if old else "–"
-    after = str(new.subject.counter) if new else "–"
+    before = str(comparison.old_number) if old else "–"
+    after = str(comparison.new_number) if new else "–"
     number = after if before == after else f"{before} → {after}"
     return [number, inline(patch.title if patch else ""), verdict]
 

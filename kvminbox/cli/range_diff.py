@@ -78,7 +78,7 @@ def _name(ref: SeriesRef) -> str:
 
 def _head(pair: PatchComparison) -> str:
     patch = pair.new or pair.old
-    old = str(pair.old.subject.counter) if pair.old else "-"
-    new = str(pair.new.subject.counter) if pair.new else "-"
+    old = str(pair.old_number) if pair.old else "-"
+    new = str(pair.new_number) if pair.new else "-"
     note = " (message only)" if pair.verdict == "message_only" else ""
     return f"{old:>3} {_SIGNS[pair.verdict]} {new:>3}  {patch.title if patch else ''}{note}"

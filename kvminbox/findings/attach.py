@@ -61,7 +61,7 @@ class _Places:
 
     def _add(self, series: Series) -> None:
         mails = [(0, series.cover)] if series.cover else []
-        mails += [(mail.subject.counter, mail) for mail in (*series.patches, *series.duplicates)]
+        mails += [(series.number_of(mail), mail) for mail in (*series.patches, *series.duplicates)]
         for number, mail in mails:
             if mail.message_id:
                 self._ids.setdefault(mail.message_id, (series, number))

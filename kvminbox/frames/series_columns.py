@@ -44,7 +44,7 @@ def list_members(groups: Groups) -> Iterator[MemberRow]:
             yield MemberRow(row.key, "cover_letter", 0, series.cover)
         for role, patches in (("patch", series.patches), ("duplicate", series.duplicates)):
             for patch in patches:
-                yield MemberRow(row.key, role, patch.subject.counter, patch)
+                yield MemberRow(row.key, role, series.number_of(patch), patch)
 
 
 def _applied_at(row: SeriesRow) -> datetime | None:
@@ -150,7 +150,7 @@ MEMBER_COLUMNS: Final[tuple[Column[MemberRow], ...]] = (
            "`cover_letter`, `patch`, or `duplicate` for an extra patch whose number is "
                "already taken."),
     Column("number", INTEGER, lambda row: row.number,
-           "The `n` of `n/m`; 0 for the cover letter, 1 for a lone patch."),
+           "Its number in the series; 0 for the cover letter, 1 for a lone patch."),
     *place_columns(lambda row: row.message),
     Column("message_id", TEXT, lambda row: row.message.message_id, "The mail's Message-ID."),
 )  # fmt: skip

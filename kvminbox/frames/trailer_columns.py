@@ -86,8 +86,8 @@ def _spoken_for(trailer: Trailer, mail: Submission, row: SeriesRow | None) -> tu
     if row is None:
         return ()
     if trailer.scope == "patch" and isinstance(mail, Patch):
-        return (mail.subject.counter,)
-    return tuple(patch.subject.counter for patch in row.series.patches)
+        return (row.series.number_of(mail),)
+    return row.series.numbers
 
 
 def _make_given(tag: GivenTag, row: SeriesRow, reply: Message | None) -> TrailerRow:

@@ -1,6 +1,7 @@
 """What series build on: found, superseded or missing; and the order in which they apply."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from kvminbox.models import Chain, Dependence, Patch, Prerequisite, Series, SeriesRef
@@ -50,19 +51,21 @@ class _Holders:
     def list_bases(self, series: Series) -> Iterator[Patch | Series]:
         """Yield what a series builds on, in its order: a patch by its id, else a whole series."""
         bases = [(one, self.find(one, series)) for one in _list_prerequisites(series)]
-        named: dict[int, list[Patch]] = {}
+        named: dict[int, list[tuple[int, Patch]]] = {}
         for wanted, base in bases:
             if base is not None and wanted.kind == "patch-id":
                 patch = next(one for one in base.patches if one.patch_id() == wanted.value)
-                named.setdefault(id(self._chain_of[base.ref]), []).append(patch)
+                found = named.setdefault(id(self._chain_of[base.ref]), [])
+                found.append((base.number_of(patch), patch))
         # git lists patches in order, b4 those of one series in any
-        ordered = {chain: iter(sorted(found, key=_number)) for chain, found in named.items()}
+        by_number = itemgetter(0)
+        ordered = {chain: iter(sorted(found, key=by_number)) for chain, found in named.items()}
         for wanted, base in bases:
             if base is None:
                 continue
             chain = id(self._chain_of[base.ref])
             if wanted.kind == "patch-id":
-                yield next(ordered[chain])
+                yield next(ordered[chain])[1]
             elif chain not in named:  # b4 names a series by its change-id, and its patches, too
                 yield base
 
@@ -175,10 +178,6 @@ def order_patches(series: Series, chains: Iterable[Chain]) -> tuple[Patch, ...]:
             seen.add(base.ref)
             waiting.append((base, holders.list_bases(base)))
     return tuple(found.values())
-
-
-def _number(patch: Patch) -> int:
-    return patch.subject.counter
 
 
 def _key(patch: Patch) -> str:

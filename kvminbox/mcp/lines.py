@@ -40,7 +40,7 @@ def tell_one(desk: Desk, question: questions.Series) -> answers.SeriesAnswer:
     return answers.SeriesAnswer(
         series=tell_series(series.ref), sender=tell_person(series.sender),
         total=series.total, status=series.status, missing=series.missing[:50],
-        patches=tuple(map(_tell_patch, series.patches[:MOST])),
+        patches=tuple(map(_tell_patch, series.numbers[:MOST], series.patches[:MOST])),
         patches_left_out=max(len(series.patches) - MOST, 0),
         confidence=series.confidence, evidence=tell_evidence((*series.evidence, *given.evidence)),
         versions=_tell_versions(chain),
@@ -77,9 +77,9 @@ def _days(seconds: float) -> float:
     return round(seconds / DAY, 2)
 
 
-def _tell_patch(patch: Patch) -> answers.PatchLine:
+def _tell_patch(number: int, patch: Patch) -> answers.PatchLine:
     return answers.PatchLine(
-        number=patch.subject.counter, message_id=patch.message_id,
+        number=number, message_id=patch.message_id,
         title=shorten(patch.title, MAX_TITLE), author=tell_person(patch.author),
         files=len(patch.diffstat.files), insertions=patch.diffstat.insertions,
         deletions=patch.diffstat.deletions,
@@ -130,7 +130,7 @@ def _find_older(desk: Desk, newer: Series) -> Series:
 
 def _find_patch(pairs: tuple[PatchComparison, ...], number: int) -> PatchComparison:
     for pair in pairs:
-        if pair.new and pair.new.subject.counter == number:
+        if pair.new and pair.new_number == number:
             return pair
     cure = "give a new_number of this tool's answer without `patch`"
     raise RevisionError("the newer version has no such patch", f"patch={number}", cure)
@@ -139,8 +139,8 @@ def _find_patch(pairs: tuple[PatchComparison, ...], number: int) -> PatchCompari
 def _tell_change(pair: PatchComparison) -> answers.PatchChange:
     patch = pair.new or pair.old
     return answers.PatchChange(
-        old_number=pair.old.subject.counter if pair.old else None,
-        new_number=pair.new.subject.counter if pair.new else None,
+        old_number=pair.old_number,
+        new_number=pair.new_number,
         title=shorten(patch.title if patch else "", MAX_TITLE),
         verdict=pair.verdict, matched_by=pair.matched_by,
     )  # fmt: skip

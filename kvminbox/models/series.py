@@ -11,7 +11,7 @@ from kvminbox.models.base import Model
 from kvminbox.models.diffstat import Diffstat, FileChange
 from kvminbox.models.git_am import write_patch
 from kvminbox.models.given_tag import GivenTag
-from kvminbox.models.message import AnyMessage, Patch
+from kvminbox.models.message import AnyMessage, Message, Patch
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
 """How the patches found compare with the stated total."""
@@ -45,6 +45,11 @@ class Series(Model):
 
     patches: tuple[Patch, ...] = ()
     """The patches in the order of their numbers, one for each."""
+
+    inferred_numbers: tuple[int, ...] = ()
+    """The numbers of `patches`, where the subjects of some state none and their place is told by
+    their Message-IDs or by the order in which they were sent: `evidence` says by which. Empty
+    where each number is that of the subject; `numbers` has them either way."""
 
     duplicates: tuple[Patch, ...] = ()
     """Further patches with a number that is taken."""
@@ -107,6 +112,19 @@ class Series(Model):
         return f"{version} {len(self.patches)}/{self.total} {self.status}{sent}"
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """The number of each of `patches` in the series, in their order."""
+        return self.inferred_numbers or tuple(patch.subject.counter for patch in self.patches)
+
+    def number_of(self, patch: Message) -> int:
+        """Return the number of one of its patches: its place, not always that of its subject."""
+        if self.inferred_numbers:
+            for number, own in zip(self.inferred_numbers, self.patches, strict=True):
+                if own is patch or (own.message_id and own.message_id == patch.message_id):
+                    return number
+        return patch.subject.counter
+
+    @property
     def ref(self) -> SeriesRef:
         """The name of this series."""
         return SeriesRef(
@@ -136,8 +154,8 @@ class Series(Model):
         """
         given = list(tags)
         mails = [
-            write_patch(patch, [tag.line for tag in given if patch.subject.counter in tag.patches])
-            for patch in self.patches
+            write_patch(patch, [tag.line for tag in given if number in tag.patches])
+            for number, patch in zip(self.numbers, self.patches, strict=True)
         ]
         return b"".join(write_mbox(mails, quote_all=False))
 

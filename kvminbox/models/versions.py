@@ -91,8 +91,14 @@ class PatchComparison(Model):
     old: Patch | None = None
     """The patch in the older revision; None for an added one."""
 
+    old_number: int | None = None
+    """Its number there."""
+
     new: Patch | None = None
     """The patch in the newer revision; None for a dropped one."""
+
+    new_number: int | None = None
+    """Its number there."""
 
     verdict: PatchVerdict
     """What became of it. `message_only` covers author, title, message and trailers;

@@ -230,7 +230,7 @@ class _Step:
             return self._tell_of_file(remark, mail, new)
         if new is None:
             return self._dropped()
-        number = new.subject.counter
+        number = self._new.number_of(new)
         if remark.place in {"message", "notes"}:
             return _Found(_tell_of_words(remark, mail, new), number)
         if verdict == "unchanged":
@@ -261,7 +261,7 @@ class _Step:
                 return self._dropped()
             if not self._is_whole:
                 return None
-            number = new.subject.counter
+            number = self._new.number_of(new)
             return _Found(Fate("gone", "the file is not in that version's patch"), number)
         patch, path, notes = home
         fate = self._fate(old, remark.path, patch, path)
@@ -271,7 +271,7 @@ class _Step:
             told = fate.tell(row, row if remark.first_row is None else remark.first_row)
         else:
             told = fate.tell_of_hunk(self._rows_of_hunk(old, remark))
-        return _Found(told, patch.subject.counter, moved, notes)
+        return _Found(told, self._new.number_of(patch), moved, notes)
 
     def _find_home(
         self, remark: Remark, old: Patch, new: Patch | None
@@ -288,7 +288,7 @@ class _Step:
                 continue
             # a line may be in two patches by chance, unless more of the file went there
             if not has_path or share_of(rows, changed_rows(self._map(other), path)) >= ALIKE:
-                number = other.subject.counter
+                number = self._new.number_of(other)
                 return other, path, (f"the file's changes are in patch {number}",)
         if new is not None and has_path:
             return new, path, ()

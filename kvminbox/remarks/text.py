@@ -102,7 +102,7 @@ class SeriesText:
         self.series = series
         cover = [(0, series.cover)] if series.cover else []
         numbered = [
-            (patch.subject.counter, patch) for patch in (*series.patches, *series.duplicates)
+            (series.number_of(patch), patch) for patch in (*series.patches, *series.duplicates)
         ]
         self._mails: list[tuple[int, Message]] = [*cover, *numbered]
         self._texts: dict[int, QuotableText] = {}

@@ -164,7 +164,7 @@ def _find_members(
     owners: dict[str, Message] = {}
     for index, one in enumerate(series):
         members = [(COVER, one.cover)] if one.cover else []
-        numbered = [(number_of(patch), patch) for patch in (*one.patches, *one.duplicates)]
+        numbered = [(one.number_of(patch), patch) for patch in (*one.patches, *one.duplicates)]
         for number, message in sorted([*members, *numbered], key=itemgetter(0)):
             for identity in (message.message_id, *message.other_message_ids):
                 owner = owners.get(identity) if identity else message
@@ -172,8 +172,3 @@ def _find_members(
                     owners[identity or ""] = message
                     places[identity or ""] = Place(index, number)
     return places, owners
-
-
-def number_of(patch: Message) -> int:
-    """Return a patch's number in its series; 1 for a single patch."""
-    return patch.subject.counter

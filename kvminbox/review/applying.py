@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from kvminbox.models import Applied, Message, Series
-from kvminbox.review.answers import Answer, AnswerIndex, number_of
+from kvminbox.review.answers import Answer, AnswerIndex
 from kvminbox.review.applied import AppliedText, Author, may_say_applied, read_applied
 from kvminbox.review.committers import Committers, find_named
 from kvminbox.review.phrases import People, may_claim
@@ -108,7 +108,9 @@ def _people(series: Series) -> People:
 
 
 def _titles(series: Series) -> dict[int, str]:
-    return {number_of(patch): patch.title for patch in series.patches}
+    return {
+        number: patch.title for number, patch in zip(series.numbers, series.patches, strict=True)
+    }
 
 
 def _is_approved(answer: Answer) -> bool:

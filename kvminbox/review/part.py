@@ -3,13 +3,7 @@
 from collections.abc import Collection
 
 from kvminbox.models import Series, SeriesReview
-from kvminbox.review.answers import number_of
 from kvminbox.words import name_patches
-
-
-def list_numbers(series: Series) -> frozenset[int]:
-    """Return the numbers of the patches of a series that the corpus has."""
-    return frozenset(number_of(patch) for patch in series.patches)
 
 
 def find_covered(series: Series, review: SeriesReview) -> frozenset[int]:
@@ -17,7 +11,7 @@ def find_covered(series: Series, review: SeriesReview) -> frozenset[int]:
 
     Those that the tree took back are among them; `review.landed.reverted` has their numbers.
     """
-    numbers = list_numbers(series)
+    numbers = frozenset(series.numbers)
     found = {number for one in review.applied for number in one.patches}
     landing = review.landed
     if landing is not None and landing.state != "none":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kvminbox.models import Address, GivenTag, Message, ReplyTrailer, Series, TagScope
-from kvminbox.review.answers import COVER, UNKNOWN, Answer, number_of
+from kvminbox.review.answers import COVER, UNKNOWN, Answer
 from kvminbox.review.names import split_name
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.trailers import is_same_person
@@ -80,7 +80,7 @@ def collect_tags(series: Series, answers: Iterable[Answer]) -> Collected:
     there, and gives no tag.
     """
     found = Collected(borne=find_borne(series))
-    present = tuple(number_of(patch) for patch in series.patches)
+    present = series.numbers
     for answer in answers:
         if answer.message.kind != "bot":
             for trailer in read_trailers(answer.lines, answer.message.sender):
@@ -144,12 +144,12 @@ def _named_patches(trailer: ReplyTrailer, present: Numbers) -> Numbers:
 def find_borne(series: Series) -> Borne:
     """Return the tags that the patches have from their own or their cover letter's trailers."""
     borne = Borne()
-    numbers = tuple(number_of(patch) for patch in series.patches)
+    numbers = series.numbers
     for key in _trailer_keys(series.cover) if series.cover else ():
         borne.add(*key, numbers)
-    for patch in series.patches:
+    for number, patch in zip(numbers, series.patches, strict=True):
         for key in _trailer_keys(patch):
-            borne.add(*key, (number_of(patch),))
+            borne.add(*key, (number,))
     return borne
 
 
@@ -169,7 +169,10 @@ def carry_tags(found: Collected, series: Series, earlier: Series, tags: Iterable
     attested = [tag for tag in tags if tag.self_attested is not False]
     if not attested:
         return
-    id_of = {number_of(patch): patch.patch_id() for patch in earlier.patches}
+    id_of = {
+        number: patch.patch_id()
+        for number, patch in zip(earlier.numbers, earlier.patches, strict=True)
+    }
     numbers_of = _number_ids(series)
     for tag in attested:
         # each id once: a thousand patches may all be the same
@@ -185,8 +188,8 @@ def carry_tags(found: Collected, series: Series, earlier: Series, tags: Iterable
 
 def _number_ids(series: Series) -> dict[str | None, list[int]]:
     found: dict[str | None, list[int]] = {}
-    for patch in series.patches:
-        found.setdefault(patch.patch_id(), []).append(number_of(patch))
+    for number, patch in zip(series.numbers, series.patches, strict=True):
+        found.setdefault(patch.patch_id(), []).append(number)
     found.pop(None, None)
     return found
 
@@ -202,8 +205,11 @@ def find_untagged(series: Series, found: Collected, names: frozenset[str]) -> tu
     }
     if series.cover is not None and _bears(series.cover, series, names):
         return ()
-    patches = [patch for patch in series.patches if number_of(patch) not in tagged]
-    return tuple(number_of(patch) for patch in patches if not _bears(patch, series, names))
+    return tuple(
+        number
+        for number, patch in zip(series.numbers, series.patches, strict=True)
+        if number not in tagged and not _bears(patch, series, names)
+    )
 
 
 def _bears(mail: Message, series: Series, names: frozenset[str]) -> bool:

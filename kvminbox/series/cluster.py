@@ -18,6 +18,8 @@ CONFIDENCE: Final = {
     "has a Message-ID from the same sending, for another tree": 0.8,
     "answers the cover letter, with another total": 0.8,
     "answers the cover letter at once, with another revision": 0.8,
+    "has its place below the cover letter by its Message-ID": 0.8,
+    "has its place below the cover letter by the order sent": 0.7,
     "has a Message-ID from the same sending, with another revision": 0.8,
     "answers the same mail, for another tree": 0.7,
     "same sender, revision and total within 30 minutes": 0.6,

@@ -12,6 +12,7 @@ from kvminbox.series.covers import give_naked_covers
 from kvminbox.series.joins import cluster_members
 from kvminbox.series.members import Member, is_numbered
 from kvminbox.series.revision import decide_revision
+from kvminbox.series.unnumbered import place_unnumbered
 
 EDGE: Final = 86_400
 """Seconds from the corpus's first or last mail within which a series may be cut."""
@@ -68,8 +69,9 @@ def group_series(
     of the same sender and total; an answer to another patch of the series;
     Message-IDs of one sending; answers to one mail; and last by sender, revision,
     total and time alone. A patch without a number is a series of one, though it may
-    have a cover letter. Each patch is in exactly one series, and the order of the
-    messages does not matter.
+    have a cover letter; or has a place below the `[PATCH 0/3]` with which it was sent, where that
+    is sure: see `Series.inferred_numbers`. Each patch is in exactly one series, and the
+    order of the messages does not matter.
 
     Replies with patches, and diffs without a patch mark, are in no series. A mail that
     was archived twice is one mail.
@@ -93,7 +95,7 @@ def group_series(
                 lone.append(Cluster(member))
     found = cluster_members(members)
     clusters = [cluster for cluster in found if not _is_mere_pull(cluster)]
-    clusters += lone
+    clusters += place_unnumbered(clusters, lone)
     give_naked_covers(clusters, corpus.by_id)
     series = [_make_series(cluster, corpus) for cluster in clusters]
     return sorted(series, key=lambda one: message_order(one.messages[0]))
@@ -122,11 +124,14 @@ def _make_series(cluster: Cluster, corpus: _Corpus) -> Series:
     numbers = _find_missing(cluster, total, evidence)
     revision = decide_revision(cover, members, evidence)
     first = cover or members[0].message
+    is_inferred = any(member.is_inferred for member in members)
+    inferred = tuple(member.number for member in members) if is_inferred else ()
     mails = [*([cover] if cover else []), *(member.message for member in members)]
     evidence += _list_reused(mails, corpus)
     return Series(
         cover=cover,
         patches=tuple(member.message for member in members),
+        inferred_numbers=inferred,
         duplicates=tuple(member.message for member in cluster.duplicates),
         missing=numbers,
         total=total,
@@ -162,7 +167,9 @@ def _total(cluster: Cluster, members: list[Member], evidence: list[str]) -> int:
         return stated[0] if stated else max((member.number for member in members), default=0)
     if stated and lead.total not in stated:
         evidence.append(f"its cover letter says {lead.total} patches, they say {stated[0]}")
-        return stated[0]
+        # `1/6` to `6/6`, and `[PATCH] a tool for tests` as the seventh
+        is_counted = any(member.is_inferred for member in members)
+        return lead.total if is_counted else stated[0]
     return lead.total
 
 

@@ -19,6 +19,8 @@ _STEMS = (
     re.compile(r"(?:cover|[0-9a-f]{40})\.(\d{9,10}\.git\..*)"),
     re.compile(r"(\d{14})\.\d+(@.*)"),
 )
+# the number of a mail within its sending, which the first three have; a cover letter is 1, or 0
+_COUNT = re.compile(r"(?:\d{14}\.\d+|\d{10}-\d+|\d{8}-[\w.-]+-v\d+)-(\d{1,4})-.*")
 
 
 @dataclass(eq=False)
@@ -30,6 +32,7 @@ class Member:
     def __post_init__(self) -> None:
         subject = self.message.subject
         self.number: int = subject.counter
+        self.is_inferred: bool = False
         self.revision: tuple[int, int | None] = (subject.revision, subject.minor_revision)
         self.revision_stated: bool = subject.revision_stated
         self.sender: str = self.message.sender.key
@@ -63,6 +66,12 @@ class Member:
         identity = self.message.message_id or ""
         matches = (pattern.fullmatch(identity) for pattern in _STEMS)
         return next(("".join(match.groups()) for match in matches if match), "")
+
+    @cached_property
+    def count(self) -> int | None:
+        """Which mail of its sending it is, by its Message-ID; None if that does not say."""
+        match = _COUNT.fullmatch(self.message.message_id or "")
+        return int(match[1]) if match else None
 
     @cached_property
     def key(self) -> tuple[object, ...]:

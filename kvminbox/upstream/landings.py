@@ -244,7 +244,7 @@ def landings_of(series: Series, landings: Iterable[Landing]) -> SeriesLanding:
         landings: those of its list, in one tree or several.
     """
     numbers = {
-        patch.message_id: patch.subject.counter
+        patch.message_id: series.number_of(patch)
         for patch in (*series.duplicates, *series.patches)
         if patch.message_id
     }
@@ -255,8 +255,7 @@ def landings_of(series: Series, landings: Iterable[Landing]) -> SeriesLanding:
         if number is not None:
             own.append((number, landing))
     landed = {number for number, landing in own if landing.relation in LANDED}
-    wanted = [patch.subject.counter for patch in series.patches]
-    lacking = tuple(number for number in wanted if number not in landed)
+    lacking = tuple(number for number in series.numbers if number not in landed)
     firsts: dict[int, Landing] = {}
     for number, landing in own:
         if landing.relation in LANDED and landing.committed is not None:

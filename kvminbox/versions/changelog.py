@@ -79,9 +79,9 @@ def parse_changelog(series: Series) -> tuple[ChangelogEntry, ...]:
         text = getattr(series.cover, "commit_message", "") or series.cover.body
         notes = getattr(series.cover, "notes", "")
         found += _parse(f"{text}\n\n{notes}", series.revision, 0)
-    for patch in series.patches:
+    for number, patch in zip(series.numbers, series.patches, strict=True):
         if patch.notes:
-            found += _parse(patch.notes, series.revision, patch.subject.counter)
+            found += _parse(patch.notes, series.revision, number)
     return tuple(found)
 
 

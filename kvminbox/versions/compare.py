@@ -26,6 +26,9 @@ MAX_COMPARED: Final = 300
 TIE: Final = 1_000
 """What one line weighs against a tie; more than there can be pairs."""
 
+Numbered = tuple[Patch, int]
+"""A patch, and its number in its series."""
+
 Matches = dict[int, tuple[int, MatchRule]]
 """The place of the new patch for each old one's, and why."""
 
@@ -50,13 +53,14 @@ def compare_series(old: Series, new: Series) -> SeriesComparison:
     _match_by_cost(before, after, matches, work)
     titles = [[normalise_title(patch.title) for patch in one.patches] for one in (old, new)]
     _match_by_key(titles[0], titles[1], "title", matches)
+    olds, news = [list(zip(one.patches, one.numbers, strict=True)) for one in (old, new)]
     compared = [
-        _compare(old.patches[row], new.patches[column], rule, before[row], after[column], work)
+        _compare(olds[row], news[column], rule, before[row], after[column], work)
         for row, (column, rule) in matches.items()
     ]
     pairs = dict(zip(matches, compared, strict=True))
     return SeriesComparison(
-        old=old.ref, new=new.ref, patches=tuple(_in_order(old.patches, new.patches, matches, pairs))
+        old=old.ref, new=new.ref, patches=tuple(_in_order(olds, news, matches, pairs))
     )
 
 
@@ -136,8 +140,8 @@ def _creation_cost(lines: Sequence[str]) -> int:
 
 
 def _compare(
-    old: Patch,
-    new: Patch,
+    old: Numbered,
+    new: Numbered,
     rule: MatchRule,
     before: NormalPatch,
     after: NormalPatch,
@@ -149,8 +153,10 @@ def _compare(
     elif before.message != after.message:
         verdict = "message_only"
     return PatchComparison(
-        old=old,
-        new=new,
+        old=old[0],
+        old_number=old[1],
+        new=new[0],
+        new_number=new[1],
         verdict=verdict,
         matched_by=rule,
         inner_diff=_inner_diff(before, after, work) if verdict != "unchanged" else "",
@@ -172,8 +178,8 @@ def _inner_diff(before: NormalPatch, after: NormalPatch, work: Work) -> str:
 
 
 def _in_order(
-    old: Sequence[Patch],
-    new: Sequence[Patch],
+    old: Sequence[Numbered],
+    new: Sequence[Numbered],
     matches: Matches,
     pairs: dict[int, PatchComparison],
 ) -> Iterator[PatchComparison]:
@@ -184,13 +190,15 @@ def _in_order(
     for column in range(len(new) + 1):
         while place < len(old) and (place in listed or place not in matches):
             if place not in listed:
-                yield PatchComparison(old=old[place], verdict="dropped")
+                patch, number = old[place]
+                yield PatchComparison(old=patch, old_number=number, verdict="dropped")
             place += 1
         if column == len(new):
             return
         row = row_of.get(column)
         if row is None:
-            yield PatchComparison(new=new[column], verdict="added")
+            patch, number = new[column]
+            yield PatchComparison(new=patch, new_number=number, verdict="added")
         else:
             listed.add(row)
             yield pairs[row]

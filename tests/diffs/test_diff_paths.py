@@ -127,11 +127,7 @@ def test_paths_that_no_tree_should_hold_are_suspicious(path, expected):
         ("--- a/src/x.c.orig\n+++ b/src/x.c\n", "src/x.c"),
         ("--- a/src/x.c\n+++ b/src/y.c\n", "src/y.c"),
         ("--- /dev/null\n+++ b/src/x.c\n", "src/x.c"),
-        (
-            "diff --git a/src/x.c b/src/x.cc\nsimilarity index 90%\nrename from src/x.c\n"
-            "rename to src/x.cc\n--- a/src/x.c\n+++ b/src/x.cc\n",
-            "src/x.cc",
-        ),
+        ("diff --git a/src/x.c b/src/x.cc\n--- a/src/x.c\n+++ b/src/x.cc\n", "src/x.cc"),
     ],
 )
 def test_a_copy_beside_the_file_is_the_file(head, path):

@@ -111,6 +111,7 @@ LEAVES = {
     "review.tags.MAX_NOTED": "how many more there are",
     "series.group.MAX_MISSING": "a line in `evidence`",
     "series.joins.MAX_TRIED": "a series of its own",
+    "series.unnumbered.MAX_TOTAL": "a series of its own",
     "series.revision.MAX_CHANGELOG": _LEFT_OUT,
     "order.MAX_REFERENCES": "those in the middle join nothing",
     "versions.assignment.MAX_EXACT": "other pairs than git's, perhaps",

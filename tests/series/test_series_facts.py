@@ -50,6 +50,32 @@ def only(messages):
         ),
         (
             """
+            send1 0 jane - [PATCH 0/1] topic
+            send2 1 jane send1 [PATCH] one
+            """,
+            1.0,
+            "1 of its mails: answers the cover letter",
+        ),
+        (
+            """
+            send1 0 jane - [PATCH 0/2] topic
+            send2 1 jane send1 [PATCH] one
+            send3 2 jane send1 [PATCH] two
+            """,
+            0.8,
+            "2 of its mails: has its place below the cover letter by its Message-ID",
+        ),
+        (
+            """
+            c 0 jane - [PATCH 0/2] topic
+            1 1 jane c [PATCH] one
+            2 2 jane c [PATCH] two
+            """,
+            0.7,
+            "2 of its mails: has its place below the cover letter by the order sent",
+        ),
+        (
+            """
             1 0 jane lost [PATCH 1/2] one
             2 1 jane lost [PATCH 2/2] two
             """,
@@ -512,3 +538,35 @@ def test_json_keeps_a_pull_request():
     series = only(post_all(table))
     assert series.cover.kind == "pull_request"
     assert Series.model_validate_json(series.model_dump_json()) == series
+
+
+def test_patches_without_a_number_have_the_one_of_their_place():
+    """A series knows the place of each patch; what the subject states is left as it is."""
+    series = only(
+        post_all("""
+            send1 0 jane - [PATCH 0/3] topic
+            send3 2 jane send1 [PATCH] two
+            send4 3 jane send1 [PATCH 3/3] three
+        """)
+    )
+    assert (series.numbers, series.inferred_numbers, series.missing) == ((2, 3), (2, 3), (1,))
+    assert [series.number_of(patch) for patch in series.patches] == [2, 3]
+    assert [patch.subject.counter for patch in series.patches] == [1, 3]
+    assert series.evidence == (
+        "1 of its mails: answers the cover letter",
+        "1 of its mails: has its place below the cover letter by its Message-ID",
+    )
+    silent = only(post_all("c 0 jane - [PATCH 0/2] a\n1 1 jane c [PATCH] b\n2 2 jane c [PATCH] d"))
+    assert (silent.total, silent.numbers, len(silent.evidence)) == (2, (1, 2), 1)
+    stated = only(post_all(THREADED))
+    assert (stated.numbers, stated.inferred_numbers) == ((1, 2), ())
+    assert Series.model_validate_json(series.model_dump_json()).numbers == (2, 3)
+
+
+def test_very_many_patches_without_a_number_are_left_alone():
+    """Of a cover letter that counts more than a person would send so, none has a place."""
+    table = "c 0 jane - [PATCH 0/{0}] topic\n" + "\n".join(
+        f"p{number} {number / 10} jane c [PATCH] part {number}" for number in range(1, 202)
+    )
+    assert len(group_series(post_all(table.format(201)))) == 202
+    assert len(group_series(post_all(table.format(200).rsplit("\n", 1)[0]))) == 1

@@ -753,6 +753,223 @@ UNUSUAL = {
         v1 complete: 1
         """,
     ),
+    "patches without a number take those that the ids of their sending tell": (
+        """
+        send1 0 jane - [PATCH v2 0/3] topic
+        send3 2 jane send1 [PATCH v2] two
+        send2 1 jane send1 [PATCH] one
+        send4 3 jane send1 [PATCH v2 3/3] three
+        """,
+        "v2 complete: send1 send2 send3 send4",
+    ),
+    "even if others of them are lost": (
+        """
+        send1 0 jane - [PATCH 0/4] topic
+        send2 1 jane send1 [PATCH] one
+        send4 3 jane send1,send2 [PATCH] three
+        """,
+        "v1 incomplete, missing 2 4: send1 send2 send4",
+    ),
+    "and where the cover letter counts more than the patches do": (
+        """
+        send1 0 jane - [PATCH 0/3] topic
+        send2 1 jane send1 [PATCH 1/2] one
+        send3 2 jane send1 [PATCH 2/2] two
+        send4 3 jane send1 [PATCH] tool: try it
+        """,
+        "v1 complete: send1 send2 send3 send4",
+    ),
+    "but none whose number is there": (
+        """
+        send1 0 jane - [PATCH 0/2] topic
+        send2 1 jane send1 [PATCH 1/2] one
+        send3 2 jane send1 [PATCH] page: tell of it
+        send4 3 jane send1 [PATCH 2/2] two
+        """,
+        """
+        v1 complete: send1 send2 send4
+        v1 complete: send3
+        """,
+    ),
+    "even if that one was sent by another command": (
+        """
+        send1 0 jane - [PATCH 0/2] topic
+        send2 1 jane send1 [PATCH 1/2] one
+        2 2 jane send1 [PATCH 2/2] two
+        send3 3 jane send1 [PATCH] page: tell of it
+        """,
+        """
+        v1 complete: send1 send2 2
+        v1 complete: send3
+        """,
+    ),
+    "nor where a stray file that is not here has moved some": (
+        """
+        send1 0 jane - [PATCH 0/4] topic
+        send2 1 jane send1 [PATCH 1/4] one
+        send4 3 jane send1 [PATCH 2/4] two
+        send5 4 jane send1 [PATCH] three
+        """,
+        """
+        v1 incomplete, missing 3 4: send1 send2 send4
+        v1 complete: send5
+        """,
+    ),
+    "nor where a stray file has moved those behind it": (
+        """
+        send1 0 jane - [PATCH 0/4] topic
+        send2 1 jane send1 [PATCH 1/4] one
+        send3 2 jane send1 [PATCH] stray
+        send4 3 jane send1 [PATCH 2/4] two
+        send5 4 jane send1 [PATCH 3/4] three
+        """,
+        """
+        v1 incomplete, missing 4: send1 send2 send4 send5
+        v1 complete: send3
+        """,
+    ),
+    "nor from another sending than the cover letter's": (
+        """
+        run1 0 jane - [PATCH 0/2] topic
+        send2 1 jane run1 [PATCH 1/2] one
+        send3 70 jane run1 [PATCH] and this, too
+        """,
+        """
+        v1 incomplete, missing 2: run1 send2
+        v1 complete: send3
+        """,
+    ),
+    "nor of another revision": (
+        """
+        send1 0 jane - [PATCH 0/2] topic
+        send2 1 jane send1 [PATCH 1/2] one
+        send3 2 jane send1 [PATCH v2] two
+        """,
+        """
+        v1 incomplete, missing 2: send1 send2
+        v2 complete: send3
+        """,
+    ),
+    "nor below what somebody said": (
+        """
+        send1 0 jane - [PATCH 0/2] topic
+        send2 1 jane send1 [PATCH 1/2] one
+        r 2 adam send2 Re: [PATCH 1/2] one
+        send3 3 jane send1,send2,r [PATCH] two
+        """,
+        """
+        v1 incomplete, missing 2: send1 send2
+        v1 complete: send3
+        """,
+    ),
+    "all of them, without a number, have the order in which they were sent": (
+        """
+        c 0 jane - [PATCH 0/3] topic
+        z 1 jane c [PATCH] one
+        y 2 jane c,z [PATCH] two
+        x 3 jane c,z,y [PATCH] three
+        """,
+        "v1 complete: c z y x",
+    ),
+    "but not if there are more than the cover letter counts": (
+        """
+        c 0 jane - [PATCH 0/2] topic
+        x 1 jane c [PATCH] one
+        y 2 jane c [PATCH] two
+        z 3 jane c [PATCH] three
+        """,
+        """
+        v1 cover_only, missing 1 2: c
+        v1 complete: x
+        v1 complete: y
+        v1 complete: z
+        """,
+    ),
+    "nor if some of them have a number": (
+        """
+        c 0 jane - [PATCH 0/2] topic
+        1 1 jane c [PATCH 1/2] one
+        x 2 jane c [PATCH] and this, too
+        y 3 jane c [PATCH] and that
+        """,
+        """
+        v1 incomplete, missing 2: c 1
+        v1 complete: x
+        v1 complete: y
+        """,
+    ),
+    "nor if two were sent at once": (
+        """
+        c 0 jane - [PATCH 0/2] topic
+        x 1 jane c [PATCH] one
+        y 1 jane c [PATCH] two
+        """,
+        """
+        v1 cover_only, missing 1 2: c
+        v1 complete: x
+        v1 complete: y
+        """,
+    ),
+    "nor if one was sent twice": (
+        """
+        c 0 jane - [PATCH 0/2] topic
+        x 1 jane c [PATCH] one
+        y 2 jane c [PATCH] one
+        """,
+        """
+        v1 cover_only, missing 1 2: c
+        v1 complete: x
+        v1 complete: y
+        """,
+    ),
+    "nor by another command than the cover letter": (
+        """
+        run1 0 jane - [PATCH 0/2] topic
+        send1 1 jane run1 [PATCH] one
+        send2 2 jane run1 [PATCH] two
+        """,
+        """
+        v1 cover_only, missing 1 2: run1
+        v1 complete: send1
+        v1 complete: send2
+        """,
+    ),
+    "nor for another tree": (
+        """
+        c 0 jane - [PATCH net-next 0/2] topic
+        x 1 jane c [PATCH iproute2] tool
+        y 2 jane c [PATCH man-pages] page
+        """,
+        """
+        v1 cover_only, missing 1 2: c
+        v1 complete: x
+        v1 complete: y
+        """,
+    ),
+    "nor an hour later": (
+        """
+        c 0 jane - [PATCH 0/2] topic
+        x 1 jane c [PATCH] one
+        y 61 jane c [PATCH] two
+        """,
+        """
+        v1 cover_only, missing 1 2: c
+        v1 complete: x
+        v1 complete: y
+        """,
+    ),
+    "nor somebody else's": (
+        """
+        c 0 jane - [PATCH 0/2] topic
+        x 1 jane c [PATCH] one
+        y 2 adam c [PATCH] two
+        """,
+        """
+        v1 cover_only, missing 1 2: c
+        v1 complete: x
+        v1 complete: y
+        """,
+    ),
     "a gateway's own ids do not part the patches of a lost cover letter": (
         """
         1  0 jane lost,+junk1 [PATCH 1/2] one
