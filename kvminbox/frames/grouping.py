@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import accumulate, repeat
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -30,12 +30,13 @@ from kvminbox.frames.slim import Slimmer
 from kvminbox.frames.slimfile import read_links, read_slim
 from kvminbox.frames.tasks import Pool
 from kvminbox.frames.thread_columns import PlaceRow
-from kvminbox.models import AnyMessage, Series, SeriesRef, Thread, VersionRelation
+from kvminbox.models import AnyMessage, SeriesRef, Thread, VersionRelation
 from kvminbox.order import message_order, parent_ids
 from kvminbox.review import Committers, find_committers, review_all
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
-from kvminbox.versions import link_series
+from kvminbox.versions.chains import link_facts
+from kvminbox.versions.facts import Facts
 from kvminbox.versions.mentions import may_supersede
 from kvminbox.workers import check_jobs
 
@@ -70,14 +71,27 @@ class _Bin(NamedTuple):
 class _Grouped(NamedTuple):
     """What linking needs of a bin."""
 
-    series: list[tuple[int, Series]]
-    """Each with the number of its first mail."""
+    series: list["_Known"]
+    """Its series, without their mails."""
 
     replies: list[AnyMessage]
     """Those that may say what a series supersedes."""
 
     committers: Committers
     """Who commits, as far as the bin tells."""
+
+
+class _Known(NamedTuple):
+    """What linking needs of a series."""
+
+    number: int
+    """The number of its first mail."""
+
+    key: str
+    """The key of that mail."""
+
+    facts: Facts
+    """What is compared, without the mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +160,22 @@ def _group(folder: Path, manifest: dict[str, Any], work: Path, pool: Pool) -> di
     components = find_components(links)
     del links, arrived
     make = partial(_make_bins, paths=paths, sizes=sizes, work=work, edges=edges)
-    series: list[tuple[int, Series]] = []
+    series: list[_Known] = []
     replies: list[AnyMessage] = []
     committers = Committers()
-    slimmer = Slimmer()
     for grouped in pool.map(_group_bin, make(components)):
-        for mails in (grouped.replies, *(found.messages for _, found in grouped.series)):
-            for mail in mails:
-                slimmer.share(mail)
         series += grouped.series
         replies += grouped.replies
         committers.join(grouped.committers)
     found = _link(series, replies, components)
     del series, replies
-    bins = list(make(components))
-    known = [{number: found[number] for number in one.numbers if number in found} for one in bins]
-    del found
-    for _ in pool.map(_review_bin, zip(bins, known, repeat(committers))):
+    tasks = (
+        (one, {number: found[number] for number in one.numbers if number in found}, committers)
+        for one in make(components)
+    )
+    for _ in pool.map(_review_bin, tasks):
         pass
+    del found, components
     name = manifest["list"]
     counts: dict[str, int] = {}
     written: list[Path] = []
@@ -229,8 +241,12 @@ def _group_bin(one: _Bin) -> _Grouped:
     _write_rows(one, THREADS, _place_threads(group_threads(mails)))
     series = group_series(mails, edges=one.edges)
     replies = [mail for mail in mails if mail.subject.is_reply and may_supersede(mail)]
-    listed = [(numbers[series_key(found)], found) for found in series]
-    return _Grouped(listed, replies, find_committers(series, mails))
+    committers = find_committers(series, mails)
+    listed = [
+        _Known(numbers[key], key, Facts(found).detach())
+        for key, found in zip(map(series_key, series), series, strict=True)
+    ]
+    return _Grouped(listed, replies, committers)
 
 
 def _place_threads(threads: Iterable[Thread]) -> Iterator[tuple[_Place, PlaceRow]]:
@@ -257,25 +273,24 @@ def _place(first: AnyMessage, within: int, phase: int = 0) -> _Place:
 
 
 def _link(
-    series: list[tuple[int, Series]], replies: list[AnyMessage], components: Components
+    series: list[_Known], replies: list[AnyMessage], components: Components
 ) -> dict[int, _Link]:
     """Link all series; join the components of each chain, and return each series's link."""
-    number_of = {series_key(one): number for number, one in series}
+    known = {one.facts: one for one in series}
     found: dict[int, _Link] = {}
-    for chain in link_series((one for _, one in series), replies=replies):
-        joined = JoinedChain(chain)
-        first = number_of[joined.key]
-        for one in chain.series:
-            number = number_of[series_key(one)]
-            components.join(first, number)
-            found[number] = _Link(
+    for chain in link_facts(known, replies=replies):
+        members = [known[one.facts] for one in chain.series]
+        joined = JoinedChain([(one.facts.ref, one.key) for one in members], chain.links)
+        for member, one in zip(members, chain.series, strict=True):
+            components.join(members[0].number, member.number)
+            found[member.number] = _Link(
                 chain=joined.key,
                 previous_key=joined.keys[one.previous] if one.previous else None,
                 next_key=joined.keys[one.next] if one.next else None,
-                relation=joined.relations.get(one.ref),
+                relation=joined.relations.get(one.facts.ref),
                 previous=one.previous,
                 next=one.next,
-                refs=one.chain,
+                refs=one.near,
                 depends_on=one.depends_on,
             )
     return found
