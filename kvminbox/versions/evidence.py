@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
 from kvminbox.versions.alike import (
@@ -103,7 +104,8 @@ class Finder:
         self._by_title: dict[tuple[str, str], list[Facts]] = {}
         self._by_patch_title: dict[str, list[Facts]] = {}
         self._by_shape: dict[Shape, list[Facts]] = {}
-        self._by_file: dict[tuple[str, str], list[Facts]] = {}
+        self._by_file: dict[str, list[Facts]] = {}
+        self._by_own_file: dict[str, dict[str, list[Facts]]] = {}
         self._bare: dict[tuple[str, int], list[Facts]] = {}
         self._replaced_by: dict[str, list[Facts]] = {}
 
@@ -136,13 +138,13 @@ class Finder:
         for shape in _first(facts.shapes):
             _append(self._by_shape, shape, facts)
         for path in _first(facts.files):
-            _append(self._by_file, ("", path), facts)
+            _append(self._by_file, path, facts)
         for person in facts.people:
             _append(self._by_title, (person, facts.title), facts)
             if facts.status == "cover_only":
                 _append(self._bare, (person, facts.total), facts)
             for path in _first(facts.files):
-                _append(self._by_file, (person, path), facts)
+                _append(self._by_own_file.setdefault(person, {}), path, facts)
         for said in self._said(facts):
             for identity in said.newer:
                 _append(self._replaced_by, identity, facts)
@@ -258,8 +260,9 @@ class Finder:
 
     def _alike(self, new: Facts) -> Iterator[Finding]:
         """Look for a series under another title: the same sender, next number and files."""
-        keys = [(person, path) for person in new.people for path in _first(new.files)]
-        known = _count(self._by_file, keys)
+        keys = _first((person, path) for person in new.people for path in _first(new.files))
+        near = (self._by_own_file.get(person, {}).get(path, ()) for person, path in keys)
+        known = dict.fromkeys(chain.from_iterable(near))
         linked = linked_revisions(new)
         alike = [
             old
@@ -281,7 +284,7 @@ class Finder:
         last = max(new.said_revisions, default=None)
         if new.revision == 1 and last is None:
             return
-        for old in _count(self._by_file, [("", path) for path in _first(new.files)]):
+        for old in _count(self._by_file, new.files):
             if same_people(old, new) or not is_recent(old, new):
                 continue
             kept = is_mostly_here(old) and old.patch_titles <= new.patch_titles
