@@ -8,12 +8,13 @@ the place that they have among all, and put in order at the end.
 
 import os
 import shutil
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import accumulate, repeat
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -30,12 +31,13 @@ from kvminbox.frames.slim import Slimmer
 from kvminbox.frames.slimfile import read_links, read_slim
 from kvminbox.frames.tasks import Pool
 from kvminbox.frames.thread_columns import PlaceRow
-from kvminbox.models import AnyMessage, Series, SeriesRef, Thread, VersionRelation
+from kvminbox.models import AnyMessage, SeriesRef, Thread, VersionRelation
 from kvminbox.order import message_order, parent_ids
 from kvminbox.review import Committers, find_committers, review_all
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
-from kvminbox.versions import link_series
+from kvminbox.versions.chains import link_facts
+from kvminbox.versions.facts import Facts
 from kvminbox.versions.mentions import may_supersede
 from kvminbox.workers import check_jobs
 
@@ -70,14 +72,27 @@ class _Bin(NamedTuple):
 class _Grouped(NamedTuple):
     """What linking needs of a bin."""
 
-    series: list[tuple[int, Series]]
-    """Each with the number of its first mail."""
+    series: list["_Known"]
+    """Its series, without their mails."""
 
     replies: list[AnyMessage]
     """Those that may say what a series supersedes."""
 
     committers: Committers
     """Who commits, as far as the bin tells."""
+
+
+class _Known(NamedTuple):
+    """What linking needs of a series."""
+
+    number: int
+    """The number of its first mail."""
+
+    key: str
+    """The key of that mail."""
+
+    facts: Facts
+    """What is compared, without the mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,39 +155,39 @@ def group_dataset(
 def _group(folder: Path, manifest: dict[str, Any], work: Path, pool: Pool) -> dict[str, int]:
     paths = list_slim(folder, manifest)
     sizes = [mark["mails"] for mark in manifest["shards"]]
-    links = read_links(paths)
-    arrived = [time for time in links.column("arrived").to_pylist() if time is not None]
-    edges = (min(arrived), max(arrived)) if arrived else None
-    components = find_components(links)
-    del links, arrived
+    edges = _find_edges(paths)
+    components = find_components(sum(sizes), partial(read_links, paths))
     make = partial(_make_bins, paths=paths, sizes=sizes, work=work, edges=edges)
-    series: list[tuple[int, Series]] = []
+    series: list[_Known] = []
     replies: list[AnyMessage] = []
     committers = Committers()
-    slimmer = Slimmer()
     for grouped in pool.map(_group_bin, make(components)):
-        for mails in (grouped.replies, *(found.messages for _, found in grouped.series)):
-            for mail in mails:
-                slimmer.share(mail)
         series += grouped.series
         replies += grouped.replies
         committers.join(grouped.committers)
     found = _link(series, replies, components)
     del series, replies
-    bins = list(make(components))
-    known = [{number: found[number] for number in one.numbers if number in found} for one in bins]
-    del found
-    for _ in pool.map(_review_bin, zip(bins, known, repeat(committers))):
+    tasks = (
+        (one, {number: found[number] for number in one.numbers if number in found}, committers)
+        for one in make(components)
+    )
+    for _ in pool.map(_review_bin, tasks):
         pass
+    del found, components
     name = manifest["list"]
     counts: dict[str, int] = {}
     written: list[Path] = []
     for frame in GROUP_FRAMES:
-        table = _sort(work, frame)
-        counts[frame.name] = table.num_rows
-        written += _write_parts(folder, name, frame, table)
+        counts[frame.name], paths = _write_parts(folder, name, frame, _sort(work, frame))
+        written += paths
     write_groups(folder, manifest, written)
     return counts
+
+
+def _find_edges(paths: Sequence[Path]) -> tuple[float, float] | None:
+    """Return when the first and the last mail arrived; None if no archive says."""
+    arrived = [time for (time,) in read_links(paths, ["arrived"]) if time is not None]
+    return (min(arrived), max(arrived)) if arrived else None
 
 
 def _make_bins(
@@ -229,8 +244,12 @@ def _group_bin(one: _Bin) -> _Grouped:
     _write_rows(one, THREADS, _place_threads(group_threads(mails)))
     series = group_series(mails, edges=one.edges)
     replies = [mail for mail in mails if mail.subject.is_reply and may_supersede(mail)]
-    listed = [(numbers[series_key(found)], found) for found in series]
-    return _Grouped(listed, replies, find_committers(series, mails))
+    committers = find_committers(series, mails)
+    listed = [
+        _Known(numbers[key], key, Facts(found).detach())
+        for key, found in zip(map(series_key, series), series, strict=True)
+    ]
+    return _Grouped(listed, replies, committers)
 
 
 def _place_threads(threads: Iterable[Thread]) -> Iterator[tuple[_Place, PlaceRow]]:
@@ -257,25 +276,24 @@ def _place(first: AnyMessage, within: int, phase: int = 0) -> _Place:
 
 
 def _link(
-    series: list[tuple[int, Series]], replies: list[AnyMessage], components: Components
+    series: list[_Known], replies: list[AnyMessage], components: Components
 ) -> dict[int, _Link]:
     """Link all series; join the components of each chain, and return each series's link."""
-    number_of = {series_key(one): number for number, one in series}
+    known = {one.facts: one for one in series}
     found: dict[int, _Link] = {}
-    for chain in link_series((one for _, one in series), replies=replies):
-        joined = JoinedChain(chain)
-        first = number_of[joined.key]
-        for one in chain.series:
-            number = number_of[series_key(one)]
-            components.join(first, number)
-            found[number] = _Link(
+    for linked in link_facts(known, replies=replies):
+        members = [known[one.facts] for one in linked.series]
+        joined = JoinedChain([(one.facts.ref, one.key) for one in members], linked.links)
+        for member, one in zip(members, linked.series, strict=True):
+            components.join(members[0].number, member.number)
+            found[member.number] = _Link(
                 chain=joined.key,
                 previous_key=joined.keys[one.previous] if one.previous else None,
                 next_key=joined.keys[one.next] if one.next else None,
-                relation=joined.relations.get(one.ref),
+                relation=joined.relations.get(one.facts.ref),
                 previous=one.previous,
                 next=one.next,
-                refs=one.chain,
+                refs=one.near,
                 depends_on=one.depends_on,
             )
     return found
@@ -344,27 +362,53 @@ def _write_rows(one: _Bin, frame: GroupFrame[Any], rows: Iterable[tuple[_Place, 
         parquet.write_table(table, files[0], compression="zstd")
 
 
-def _sort(work: Path, frame: GroupFrame[Any]) -> pa.Table:
+def _sort(work: Path, frame: GroupFrame[Any]) -> Iterator[pa.Table]:
+    """Yield the rows of all bins in order, part by part; a table without rows is one part."""
     paths = sorted(work.glob(f"{frame.name}-*.parquet"))
-    tables = [parquet.read_table(path, partitioning=None) for path in paths]
-    if not tables:
-        return frame.schema.empty_table()
-    table = pa.concat_tables(tables)
-    del tables
-    table = table.sort_by([(name, "ascending") for name in _PLACE.names])
-    return table.drop_columns(_PLACE.names).replace_schema_metadata(frame.schema.metadata)
+    order, starts = _sort_places(paths)
+    names = frame.schema.names
+    for begin in range(0, max(1, len(order)), _PART):
+        rows: dict[int, list[int]] = {}
+        places: dict[int, list[int]] = {}
+        for place, row in enumerate(order.slice(begin, _PART).to_pylist()):
+            file = bisect_right(starts, row) - 1
+            rows.setdefault(file, []).append(row - starts[file])
+            places.setdefault(file, []).append(place)
+        tables = [
+            parquet.read_table(paths[file], columns=names, partitioning=None).take(pa.array(found))
+            for file, found in rows.items()
+        ]
+        mixed = pa.concat_tables(tables) if tables else frame.schema.empty_table()
+        back = sorted(zip(chain.from_iterable(places.values()), range(len(mixed)), strict=True))
+        part = mixed.take(pa.array([row for _, row in back], pa.int64()))
+        yield part.replace_schema_metadata(frame.schema.metadata)
 
 
-def _write_parts(folder: Path, name: str, frame: GroupFrame[Any], table: pa.Table) -> list[Path]:
-    count = max(1, -(-table.num_rows // _PART))
-    paths = [part_path(folder, frame.name, name, number) for number in range(count)]
-    place = paths[0].parent
+def _sort_places(paths: Sequence[Path]) -> tuple[pa.Array, list[int]]:
+    """Return the numbers of all rows in order, and with which number each file begins."""
+    from pyarrow import compute  # which takes longer to import than what else is needed of it
+
+    tables = [parquet.read_table(path, columns=_PLACE.names, partitioning=None) for path in paths]
+    starts = [0, *accumulate(table.num_rows for table in tables)]
+    places = pa.concat_tables(tables) if tables else _PLACE.empty_table()
+    keys = [(name, "ascending") for name in _PLACE.names]
+    return compute.sort_indices(places, sort_keys=keys), starts
+
+
+def _write_parts(
+    folder: Path, name: str, frame: GroupFrame[Any], parts: Iterable[pa.Table]
+) -> tuple[int, list[Path]]:
+    """Write the parts of a table; return how many rows they have, and their paths."""
+    place = part_path(folder, frame.name, name, 0).parent
     with named(place):
         place.mkdir(parents=True, exist_ok=True)
         for old in place.glob("part-*.parquet"):
             old.unlink()
-    for number, path in enumerate(paths):
+    rows, paths = 0, []
+    for number, part in enumerate(parts):
+        path = part_path(folder, frame.name, name, number)
         with named(path), open_parts([path]) as files:
-            part = table.slice(number * _PART, _PART)
             parquet.write_table(part, files[0], compression="zstd")
-    return paths
+        rows += part.num_rows
+        paths.append(path)
+    return rows, paths

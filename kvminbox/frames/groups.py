@@ -1,8 +1,9 @@
 """The mails of a corpus, grouped: its series with their reviews and the links between them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from kvminbox.frames.columns import mail_key
 from kvminbox.frames.slim import Slimmer
@@ -13,7 +14,9 @@ from kvminbox.models import (
     Message,
     Progress,
     Series,
+    SeriesRef,
     SeriesReview,
+    VersionLink,
     VersionRelation,
 )
 from kvminbox.order import drop_copies, message_order
@@ -68,8 +71,8 @@ class Groups(MailCorpus):
     @cached_property
     def rows(self) -> tuple[SeriesRow, ...]:
         """The series, by their first mail."""
-        chains = map(JoinedChain, self.chains())
-        found = [(series, chain) for chain in chains for series in chain.series]
+        chains = ((one, JoinedChain.of(one)) for one in self.chains())
+        found = [(series, joined) for chain, joined in chains for series in chain.series]
         found.sort(key=lambda pair: message_order(pair[0].messages[0]))
         reviews = review_all([series for series, _ in found], self.mails)
         return tuple(
@@ -103,11 +106,23 @@ class Groups(MailCorpus):
 class JoinedChain:
     """A chain with the keys of its series and how each follows another, looked up once."""
 
-    def __init__(self, chain: Chain) -> None:
-        self.series = chain.series
-        self.key = series_key(chain.series[0])
-        self.keys = {one.ref: series_key(one) for one in chain.series}
-        self.relations = {link.newer: link.relation for link in reversed(chain.links)}
+    def __init__(
+        self, named: Sequence[tuple[SeriesRef, str]], links: Sequence[VersionLink]
+    ) -> None:
+        """Look up a chain.
+
+        Args:
+            named: the name and the key of each of its series, oldest first.
+            links: how they follow each other.
+        """
+        self.key = named[0][1]
+        self.keys = dict(named)
+        self.relations = {link.newer: link.relation for link in reversed(links)}
+
+    @classmethod
+    def of(cls, chain: Chain) -> Self:
+        """Look up a chain of whole series."""
+        return cls([(one.ref, series_key(one)) for one in chain.series], chain.links)
 
     def make_row(self, series: Series, review: SeriesReview) -> SeriesRow:
         """Return the row of one of its series."""

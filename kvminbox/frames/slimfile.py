@@ -40,8 +40,6 @@ SCHEMA: Final = pa.schema(
         ("past", FLAG),
     ]
 )  # fmt: skip
-LINKS: Final = SCHEMA.names[5:]
-"""The columns that tell which mails belong together."""
 
 
 def make_slim_rows(mails: Sequence[AnyMessage]) -> pa.RecordBatch:
@@ -84,7 +82,8 @@ def read_slim(path: Path, places: Sequence[int]) -> Iterator[AnyMessage]:
         yield mail
 
 
-def read_links(paths: Iterable[Path]) -> pa.Table:
-    """Return what tells which mails belong together, of all files in order."""
-    tables = [parquet.read_table(path, columns=LINKS, partitioning=None) for path in paths]
-    return pa.concat_tables(tables) if tables else SCHEMA.empty_table().select(LINKS)
+def read_links(paths: Iterable[Path], columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield some columns of all mails, in order; one file is held at a time."""
+    for path in paths:
+        table = parquet.read_table(path, columns=columns, partitioning=None)
+        yield from zip(*(column.to_pylist() for column in table.columns), strict=True)

@@ -56,15 +56,14 @@ def same_sender(one: Facts, other: Facts) -> bool:
     """Whether two series have one sender."""
     if not set(one.people).isdisjoint(other.people):
         return True
-    return is_same_person(one.series.sender, other.series.sender) is True
+    return is_same_person(one.sender, other.sender) is True
 
 
 def same_people(one: Facts, other: Facts) -> bool:
     """Whether two series have one sender, or one author."""
     if same_sender(one, other):
         return True
-    authors = (one.series.author, other.series.author)
-    return authors[0].email.lower() == authors[1].email.lower() != ""
+    return one.author_email == other.author_email != ""
 
 
 def share_of_titles(one: Facts, other: Facts) -> float:
@@ -81,7 +80,7 @@ def share_of_files(one: Facts, other: Facts) -> float:
 
 def share_of_patches(one: Facts, other: Facts) -> float:
     """Return the share of the larger one's patches with patch-ids of the other, from 0 to 1."""
-    larger = max(len(one.series.patches), len(other.series.patches))
+    larger = max(one.patches, other.patches)
     return len(same_patches(one, other)) / larger if larger else 0.0
 
 

@@ -1,12 +1,7 @@
 """The series that another one builds on, where the corpus has them."""
 
-from typing import Final
-
 from kvminbox.models import Prerequisite, SeriesRef
 from kvminbox.versions.facts import Facts
-
-MAX_PREREQUISITES: Final = 100
-"""Prerequisites of one series that are looked up."""
 
 
 class Bases:
@@ -24,12 +19,7 @@ class Bases:
 
     def find(self, facts: Facts) -> tuple[SeriesRef, ...]:
         """Return the series that a series names, in its order, without itself."""
-        named = (
-            prerequisite
-            for message in facts.series.messages
-            for prerequisite in getattr(message, "prerequisites", ())
-        )
-        found = map(self._look_up, list(dict.fromkeys(named))[:MAX_PREREQUISITES])
+        found = map(self._look_up, facts.prerequisites)
         others = dict.fromkeys(base for base in found if base is not None and base is not facts)
         return tuple(base.ref for base in others)
 

@@ -1,8 +1,8 @@
 """Series into chains of revisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
 from kvminbox.versions.bases import Bases
@@ -40,6 +40,25 @@ class _Step:
     link: VersionLink
 
 
+class LinkedSeries(NamedTuple):
+    """A series, and those that it is linked to."""
+
+    facts: Facts
+    previous: SeriesRef | None
+    next: SeriesRef | None
+    near: tuple[SeriesRef, ...]
+    """The series of its chain, or those around it."""
+
+    depends_on: tuple[SeriesRef, ...]
+
+
+class LinkedChain(NamedTuple):
+    """A chain of series, by what was compared of them."""
+
+    series: tuple[LinkedSeries, ...]
+    links: tuple[VersionLink, ...]
+
+
 def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) -> list[Chain]:
     """Put series into chains of revisions, by the evidence that links them, oldest first.
 
@@ -54,7 +73,30 @@ def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) ->
         replies: mails in which a sender may say later what a series supersedes. They
             are read once, after all series.
     """
-    known = list(map(Facts, series))
+    return [_fill(chain) for chain in link_facts(map(Facts, series), replies=replies)]
+
+
+def _fill(chain: LinkedChain) -> Chain:
+    """Return a chain of whole series."""
+    filled = (
+        one.facts.series.model_copy(
+            update={
+                "previous": one.previous,
+                "next": one.next,
+                "chain": one.near,
+                "depends_on": one.depends_on,
+            }
+        )
+        for one in chain.series
+    )
+    return Chain(series=tuple(filled), links=chain.links)
+
+
+def link_facts(
+    facts_of_all: Iterable[Facts], *, replies: Iterable[Message] = ()
+) -> Iterator[LinkedChain]:
+    """Yield the chains of series of which the facts are known, as `link_series` links them."""
+    known = list(facts_of_all)
     set_times(known)
     ordered = sorted(known, key=lambda facts: facts.order)
     finder = Finder(read_later(replies, ordered))
@@ -64,7 +106,8 @@ def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) ->
         finder.add(facts)
     _drop_weak(found)
     bases = Bases(ordered)
-    return [_make_chain(members, found, bases) for members in _join(ordered, found)]
+    for members in _join(ordered, found):
+        yield _make_chain(members, found, bases)
 
 
 def _drop_weak(found: Found) -> None:
@@ -114,7 +157,7 @@ def _merge(chain_of: dict[Facts, list[Facts]], one: list[Facts], other: list[Fac
         chain_of[facts] = large
 
 
-def _make_chain(members: list[Facts], found: Found, bases: Bases) -> Chain:
+def _make_chain(members: list[Facts], found: Found, bases: Bases) -> LinkedChain:
     listed = find_listed(members, found)
     steps: list[_Step] = []
     earlier: list[Facts] = []
@@ -136,18 +179,17 @@ def _make_chain(members: list[Facts], found: Found, bases: Bases) -> Chain:
     refs = tuple(facts.ref for facts in members)
     previous = {step.new: step.old.ref for step in reversed(steps)}
     following = _following(steps)
-    filled = tuple(
-        facts.series.model_copy(
-            update={
-                "previous": previous.get(facts),
-                "next": following.get(facts),
-                "chain": _nearest(refs, place),
-                "depends_on": bases.find(facts),
-            }
+    linked = tuple(
+        LinkedSeries(
+            facts=facts,
+            previous=previous.get(facts),
+            next=following.get(facts),
+            near=_nearest(refs, place),
+            depends_on=bases.find(facts),
         )
         for place, facts in enumerate(members)
     )
-    return Chain(series=filled, links=tuple(step.link for step in steps))
+    return LinkedChain(linked, tuple(step.link for step in steps))
 
 
 def _nearest(refs: tuple[SeriesRef, ...], place: int) -> tuple[SeriesRef, ...]:

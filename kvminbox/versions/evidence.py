@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
 from kvminbox.versions.alike import (
@@ -103,7 +104,8 @@ class Finder:
         self._by_title: dict[tuple[str, str], list[Facts]] = {}
         self._by_patch_title: dict[str, list[Facts]] = {}
         self._by_shape: dict[Shape, list[Facts]] = {}
-        self._by_file: dict[tuple[str, str], list[Facts]] = {}
+        self._by_file: dict[str, list[Facts]] = {}
+        self._by_own_file: dict[str, dict[str, list[Facts]]] = {}
         self._bare: dict[tuple[str, int], list[Facts]] = {}
         self._replaced_by: dict[str, list[Facts]] = {}
 
@@ -136,13 +138,13 @@ class Finder:
         for shape in _first(facts.shapes):
             _append(self._by_shape, shape, facts)
         for path in _first(facts.files):
-            _append(self._by_file, ("", path), facts)
+            _append(self._by_file, path, facts)
         for person in facts.people:
             _append(self._by_title, (person, facts.title), facts)
-            if facts.series.status == "cover_only":
-                _append(self._bare, (person, facts.series.total), facts)
+            if facts.status == "cover_only":
+                _append(self._bare, (person, facts.total), facts)
             for path in _first(facts.files):
-                _append(self._by_file, (person, path), facts)
+                _append(self._by_own_file.setdefault(person, {}), path, facts)
         for said in self._said(facts):
             for identity in said.newer:
                 _append(self._replaced_by, identity, facts)
@@ -194,7 +196,7 @@ class Finder:
                 continue
             said = old.revision if mention.revision is None else mention.revision
             # `v2:` beside a link to v3 is about something else, such as a base
-            if said != old.revision and not (old.is_rfc and not old.series.revision_stated):
+            if said != old.revision and not (old.is_rfc and not old.revision_stated):
                 continue
             if alike >= 0.5 or (mention.is_plain and (alike >= 0.3 or share_work(old, new))):
                 yield Finding(old, f"it links to the older one as {old.label}", 0.95)
@@ -210,7 +212,7 @@ class Finder:
             for old in _with_files(self._by_title.get((person, new.title), []), new):
                 if new.title and is_same_work(old, new):
                     yield Finding(old, "title and sender are the same", 0.8)
-            for old in self._bare.get((person, new.series.total), ()):
+            for old in self._bare.get((person, new.total), ()):
                 if is_bare_cover(old, new):
                     yield Finding(
                         old, "its cover letter was sent alone less than an hour before", 0.75
@@ -242,14 +244,14 @@ class Finder:
 
     def _patched(self, new: Facts) -> Iterator[Finding]:
         for old, count in _count(self._by_shape, new.shapes).items():
-            larger = max(len(old.series.patches), len(new.series.patches))
+            larger = max(old.patches, new.patches)
             if 2 * count < larger or not (same_people(old, new) or likeness(old, new) == 1):
                 continue
             if _is_sent_on(old, new):
                 continue
             # a maintainer sends `[PATCH 0/4] KVM/arm fixes, take #3` along with a pull request
             share = share_of_patches(old, new)
-            is_again = share == 1 and None in {old.series.cover, new.series.cover}
+            is_again = share == 1 and not (old.has_cover and new.has_cover)
             is_named = compare_titles(old.title, new.title) >= 0.5
             if not (is_raised(old, new) or is_named or (is_again and is_recent(old, new, days=7))):
                 continue
@@ -258,8 +260,9 @@ class Finder:
 
     def _alike(self, new: Facts) -> Iterator[Finding]:
         """Look for a series under another title: the same sender, next number and files."""
-        keys = [(person, path) for person in new.people for path in _first(new.files)]
-        known = _count(self._by_file, keys)
+        keys = _first((person, path) for person in new.people for path in _first(new.files))
+        near = (self._by_own_file.get(person, {}).get(path, ()) for person, path in keys)
+        known = dict.fromkeys(chain.from_iterable(near))
         linked = linked_revisions(new)
         alike = [
             old
@@ -281,7 +284,7 @@ class Finder:
         last = max(new.said_revisions, default=None)
         if new.revision == 1 and last is None:
             return
-        for old in _count(self._by_file, [("", path) for path in _first(new.files)]):
+        for old in _count(self._by_file, new.files):
             if same_people(old, new) or not is_recent(old, new):
                 continue
             kept = is_mostly_here(old) and old.patch_titles <= new.patch_titles

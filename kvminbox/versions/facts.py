@@ -3,10 +3,22 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from hashlib import blake2b
+from itertools import chain, islice
+from typing import Final, Self
 
-from kvminbox.models import Message, Patch, Series, SeriesRef, Subject
-from kvminbox.order import arrival_time, body_of, message_order, parent_ids
+from kvminbox.models import (
+    Address,
+    Diffstat,
+    Message,
+    Patch,
+    Prerequisite,
+    Series,
+    SeriesRef,
+    SeriesStatus,
+    Subject,
+)
+from kvminbox.order import arrival_time, body_of, message_order, parent_ids, sent_time
 from kvminbox.versions.mentions import (
     Mention,
     Superseded,
@@ -23,8 +35,11 @@ MAX_FILES: Final = 256
 MAX_BACKPORT: Final = 4_000
 """Characters of a mail in which the commit that it backports is looked for."""
 
-Shape = tuple[tuple[str, int, int], ...]
-"""The paths of a patch with their added and removed lines."""
+MAX_PREREQUISITES: Final = 100
+"""Prerequisites of one series that are looked up."""
+
+Shape = bytes
+"""A digest of the paths of a patch with their added and removed lines."""
 
 # `4.19`, `v4.19`, `4.19.y`, `for-6.12`, `6.1-stable`, `linux-5.10.y`, `for-stable-5.4`
 _RELEASE = re.compile(
@@ -46,14 +61,29 @@ class Facts:
 
     series: Series
 
+    def detach(self) -> Self:
+        """Compute all facts and let go of the mails, so that a million fit into memory."""
+        for name in _FACTS:
+            getattr(self, name)
+        for shape in self.shapes:
+            self.patch_id(shape)
+        if self.series.messages[0].entry is not None:
+            # its place in an archive tells it from all others
+            self._keys = (self._keys[0][:4],)
+        del self.series, self._subject
+        return self
+
     @cached_property
+    def _keys(self) -> tuple[tuple[object, ...], ...]:
+        return tuple(message_order(message) for message in self.series.messages)
+
+    @property
     def order(self) -> tuple[object, ...]:
         """Its sort key among all series, whatever order they came in.
 
         Of two sent in one second, the first to arrive is the first.
         """
-        keys = tuple(message_order(message) for message in self.series.messages)
-        return (self.sent, self.arrived or 0.0, keys)
+        return (self.sent, self.arrived or 0.0, self._keys)
 
     @cached_property
     def sent(self) -> float:
@@ -63,12 +93,60 @@ class Facts:
     @cached_property
     def claimed(self) -> float:
         """When its first mail says that it was sent, in seconds since 1970."""
-        return message_order(self.series.messages[0])[0]
+        return sent_time(self.series.messages[0])
 
     @cached_property
     def arrived(self) -> float | None:
         """When its first mail arrived, in seconds since 1970; None if unknown."""
         return arrival_time(self.series.messages[0])
+
+    @cached_property
+    def status(self) -> SeriesStatus:
+        """How the patches found compare with the stated total."""
+        return self.series.status
+
+    @cached_property
+    def total(self) -> int:
+        """How many patches its mails say there are."""
+        return self.series.total
+
+    @cached_property
+    def patches(self) -> int:
+        """How many there are, counting each number once."""
+        return len(self.series.patches)
+
+    @cached_property
+    def has_cover(self) -> bool:
+        """Whether it has a cover letter."""
+        return self.series.cover is not None
+
+    @cached_property
+    def revision_stated(self) -> bool:
+        """Whether any of its mails states a revision."""
+        return self.series.revision_stated
+
+    @cached_property
+    def sender(self) -> Address:
+        """Who sent it."""
+        return self.series.sender
+
+    @cached_property
+    def author_email(self) -> str:
+        """The address of who wrote it, in lower case."""
+        return self.series.author.email.lower()
+
+    @cached_property
+    def titles_by_id(self) -> dict[str | None, str]:
+        """The title of each of several patches as written, by its Message-ID."""
+        patches = self.series.patches
+        return {one.message_id: one.title for one in patches} if len(patches) > 1 else {}
+
+    @cached_property
+    def prerequisites(self) -> tuple[Prerequisite, ...]:
+        """What its mails say that it builds on, in its order."""
+        named = (getattr(message, "prerequisites", ()) for message in self.series.messages)
+        found = dict.fromkeys(chain.from_iterable(named))
+        return tuple(islice(found, MAX_PREREQUISITES))
 
     @cached_property
     def ref(self) -> SeriesRef:
@@ -112,7 +190,7 @@ class Facts:
         """Whether its subject says PATCH, too: `[GIT PULL][PATCH v2 0/5]`."""
         return any(token.kind == "patch" for token in self._subject.tokens)
 
-    @property
+    @cached_property
     def is_partial(self) -> bool:
         """Whether it replaces only some patches of an earlier revision."""
         return self.series.minor_revision is not None or self.series.status == "partial_reroll"
@@ -120,7 +198,7 @@ class Facts:
     @property
     def is_lone(self) -> bool:
         """Whether it is one patch without a cover letter."""
-        return self.series.cover is None and self.series.total == 1
+        return not self.has_cover and self.total == 1
 
     @cached_property
     def title(self) -> str:
@@ -156,30 +234,25 @@ class Facts:
     @cached_property
     def people(self) -> tuple[str, ...]:
         """The address and the name of who sent it, in lower case."""
-        sender = self.series.sender
+        sender = self.sender
         return tuple(filter(None, (sender.email.lower(), " ".join(sender.name.casefold().split()))))
 
     @cached_property
-    def shapes(self) -> dict[Shape, Patch]:
-        """Its patches by the shape of their diffs; equal patch-ids imply equal shapes."""
-        found: dict[Shape, Patch] = {}
-        for patch in self.series.patches:
-            files = patch.diffstat.files
-            shape = ((file.path, file.insertions, file.deletions) for file in files)
-            found[tuple(sorted(shape))] = patch
-        found.pop((), None)
-        return found
+    def shapes(self) -> dict[Shape, Patch | str | None]:
+        """Its patches, or their patch-ids, by shape; equal patch-ids imply equal shapes."""
+        return {_shape(one.diffstat): one for one in self.series.patches if one.diffstat.files}
 
     @cached_property
     def files(self) -> frozenset[str]:
         """The paths that it changes."""
-        paths = {path: None for shape in self.shapes for path, _, _ in shape}
-        return frozenset(list(paths)[:MAX_FILES])
+        stats = (patch.diffstat for patch in self.series.patches)
+        paths = (path for stat in stats for path in sorted(one.path for one in stat.files))
+        return frozenset(islice(dict.fromkeys(paths), MAX_FILES))
 
     @cached_property
     def others(self) -> frozenset[str]:
         """The addresses of those but the sender who wrote its patches."""
-        sender = self.series.sender.email.lower()
+        sender = self.sender.email.lower()
         return frozenset(patch.author.email.lower() for patch in self.series.patches) - {sender}
 
     @cached_property
@@ -233,15 +306,20 @@ class Facts:
         """The earlier revisions that its texts list changes from."""
         return find_said_revisions(self.series)
 
-    @cached_property
-    def _patch_ids(self) -> dict[Shape, str | None]:
-        return {}
-
     def patch_id(self, shape: Shape) -> str | None:
         """Return the patch-id of the patch with a shape."""
-        if shape not in self._patch_ids:
-            self._patch_ids[shape] = self.shapes[shape].patch_id()
-        return self._patch_ids[shape]
+        found = self.shapes[shape]
+        if isinstance(found, Patch):
+            found = self.shapes[shape] = found.patch_id()
+        return found
+
+
+_FACTS: Final = [name for name, fact in vars(Facts).items() if isinstance(fact, cached_property)]
+
+
+def _shape(diffstat: Diffstat) -> Shape:
+    counts = sorted((one.path, one.insertions, one.deletions) for one in diffstat.files)
+    return blake2b(repr(counts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def is_backport(series: Series) -> bool:

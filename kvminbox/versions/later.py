@@ -25,7 +25,7 @@ def read_later(replies: Iterable[Message], series: list[Facts]) -> dict[str, lis
         owners = owners or {identity: facts for facts in series for identity in facts.ids}
         for identity in reversed(parent_ids(reply)):
             if identity in owners:
-                if is_same_person(reply.sender, owners[identity].series.sender):
+                if is_same_person(reply.sender, owners[identity].sender):
                     found.setdefault(identity, []).append(said)
                 break
     return found

@@ -61,7 +61,7 @@ def is_same_work(old: Facts, new: Facts) -> bool:
 
 def is_next_part(old: Facts, new: Facts) -> bool:
     """Whether it may be the next number of a part, in which a patch was retitled."""
-    return is_next(old, new) and new.series.revision_stated and is_recent(old, new, days=120)
+    return is_next(old, new) and new.revision_stated and is_recent(old, new, days=120)
 
 
 def is_collected(old: Facts, new: Facts) -> bool:
@@ -70,7 +70,7 @@ def is_collected(old: Facts, new: Facts) -> bool:
         return False
     if is_raised(old, new) or not new.others:
         return True
-    unchanged = len(same_patches(old, new)) == len(old.series.patches)
+    unchanged = len(same_patches(old, new)) == old.patches
     return len(new.others) == 1 and not unchanged
 
 
@@ -88,13 +88,13 @@ def is_generic(old: Facts, new: Facts) -> bool:
 
 def is_within_reach(old: Facts, new: Facts) -> bool:
     """Whether a series was sent within a year, or as the stated next number within two."""
-    is_stated = is_next(old, new) and new.series.revision_stated
+    is_stated = is_next(old, new) and new.revision_stated
     return is_recent(old, new) or (is_stated and is_recent(old, new, days=2 * 366))
 
 
 def is_mostly_here(old: Facts) -> bool:
     """Whether half of a series' patches are here; a list may have got but one of nineteen."""
-    return 2 * len(old.series.patches) >= old.series.total
+    return 2 * old.patches >= old.total
 
 
 def is_sent_again(old: Facts, new: Facts) -> bool:
@@ -109,16 +109,16 @@ def is_sent_again(old: Facts, new: Facts) -> bool:
 
 def is_bare_cover(old: Facts, new: Facts) -> bool:
     """Whether a cover letter without patches is that of a series sent within the hour."""
-    bare = old.series.status == "cover_only" and len(new.series.patches) > 0
-    same = old.series.total == new.series.total and old.revision == new.revision
+    bare = old.status == "cover_only" and new.patches > 0
+    same = old.total == new.total and old.revision == new.revision
     near = old.title != new.title and compare_titles(old.title, new.title) >= 0.5
     return bare and same and near and is_recent(old, new, days=1 / 24)
 
 
 def _is_cover_again(old: Facts, new: Facts) -> bool:
     """Whether a cover letter was sent twice, and the patches with only one of the two."""
-    bare = {old.series.status, new.series.status} & {"cover_only"}
-    same = old.series.total == new.series.total and old.revision == new.revision
+    bare = {old.status, new.status} & {"cover_only"}
+    same = old.total == new.total and old.revision == new.revision
     return bool(bare) and same and is_recent(old, new, days=7)
 
 
@@ -145,7 +145,7 @@ def is_alike(old: Facts, new: Facts) -> bool:
         return _is_retitled_soon(old, new)
     files = share_of_files(old, new)
     title = compare_titles(old.title, new.title)
-    if title >= 0.85 and files >= 0.2 and is_next(old, new) and new.series.revision_stated:
+    if title >= 0.85 and files >= 0.2 and is_next(old, new) and new.revision_stated:
         return True
     return (title >= 0.6 and files >= 0.5) or _is_retitled(old, new, files)
 
@@ -167,7 +167,7 @@ def _is_retitled(old: Facts, new: Facts, files: float) -> bool:
     if old.fixes & new.fixes and files > 0:
         return True
     topic = max(compare_topics(old.title, new.title), compare_titles(old.title, new.title))
-    if not new.series.revision_stated:  # `[RFC]`, then `[PATCH]`: perhaps something else
+    if not new.revision_stated:  # `[RFC]`, then `[PATCH]`: perhaps something else
         return topic >= 0.4 and files == 1 and is_recent(old, new, days=60)
     if (topic >= 0.4 and files >= 0.3) or (share_of_titles(old, new) >= 0.3 and files >= 0.5):
         return True

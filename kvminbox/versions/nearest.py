@@ -79,7 +79,7 @@ def _is_lower(old: Facts, new: Facts, found: Found, line: Line) -> bool:
         return False
     if (old, new) in line.listed or is_part(old, new):
         return (old, new) in line.listed
-    is_in_line = old in line.revisions and new.series.revision_stated and found[new]
+    is_in_line = old in line.revisions and new.revision_stated and found[new]
     return _is_own_work(old, new) or bool(
         is_in_line and same_people(old, new) and share_work(old, new)
     )
@@ -136,7 +136,7 @@ def _is_close(old: Facts, new: Facts) -> bool:
 
 def _is_own_work(old: Facts, new: Facts) -> bool:
     """Whether a series is close to another one of its sender in the same chain."""
-    if "cover_only" in {old.series.status, new.series.status} and old.title == new.title:
+    if "cover_only" in {old.status, new.status} and old.title == new.title:
         return same_people(old, new)
     return _is_close(old, new) and same_people(old, new) and share_work(old, new)
 

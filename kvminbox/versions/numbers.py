@@ -38,7 +38,7 @@ def _leaves_rfc(old: Facts, new: Facts) -> bool:
 
 def is_unlabelled_resend(old: Facts, new: Facts) -> bool:
     """Whether it may be sent again without its number: `[PATCH v2]`, then `[PATCH RESEND]`."""
-    return new.is_resend and not new.series.revision_stated and old.title == new.title
+    return new.is_resend and not new.revision_stated and old.title == new.title
 
 
 def is_raised(old: Facts, new: Facts) -> bool:

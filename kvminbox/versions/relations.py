@@ -31,18 +31,18 @@ def decide_relation(old: Facts, new: Facts, *, is_stated: bool = False) -> Decid
     same = share_of_patches(old, new) == 1
     if new.is_resend and not same:
         return "resend", ("it is marked RESEND, though not all patches are the same",)
-    if same or "cover_only" in {old.series.status, new.series.status}:
+    if same or "cover_only" in {old.status, new.status}:
         return "resend", ()
     return ("revision" if is_stated else "branch"), ()
 
 
 def is_part(old: Facts, new: Facts) -> bool:
     """Whether a lone patch, or a small series of another title, comes again within a larger one."""
-    if not 2 * old.series.total <= len(new.series.patches):
+    if not 2 * old.total <= new.patches:
         return False
     if not old.is_lone and compare_topics(old.title, new.title) >= 0.6:
         return False
-    return is_within(old, new) or 0 < len(old.series.patches) == len(same_patches(old, new))
+    return is_within(old, new) or 0 < old.patches == len(same_patches(old, new))
 
 
 def is_split(old: Facts, parts: list[Facts]) -> bool:
@@ -51,7 +51,7 @@ def is_split(old: Facts, parts: list[Facts]) -> bool:
     apart = len(titles) == len(set(titles)) and len({part.title for part in parts}) > 1
     times = [part.sent for part in parts]
     return (
-        2 * len(titles) > len(old.series.patches) > 1
+        2 * len(titles) > old.patches > 1
         and len({part.revision for part in parts}) == 1
         and apart
         and max(times) - min(times) <= SPLIT_GAP
@@ -60,15 +60,13 @@ def is_split(old: Facts, parts: list[Facts]) -> bool:
 
 def is_rest(old: Facts, new: Facts) -> bool:
     """Whether at most half of the older one's patches were sent again, and no others."""
-    few = 2 * new.series.total <= len(old.series.patches)
+    few = 2 * new.total <= old.patches
     other = compare_topics(old.title, new.title) < 0.6
     return few and other and is_within(new, old)
 
 
 def _replaces_one(old: Facts, new: Facts) -> bool:
     """Whether a lone patch without a number answers the patch of a series that it replaces."""
-    if len(new.series.messages) != 1 or len(old.series.patches) < 2:
+    if new.patches + new.has_cover != 1 or old.patches < 2:
         return False
-    answered = {patch.message_id: patch for patch in old.series.patches}
-    parents = [answered[identity] for identity in new.parents if identity in answered]
-    return any(parent.title == new.series.title for parent in parents)
+    return any(old.titles_by_id.get(identity) == new.ref.title for identity in new.parents)

@@ -25,7 +25,6 @@ def set_times(series: Iterable[Facts]) -> None:
         late = [old.sent for old in before if _contradicts(old, new)]
         if late:
             new.sent = max(late) + MOMENT
-            del new.order  # computed for the sort, from the claimed date
         for identity in new.ids:
             by_id.setdefault(identity, new)
         for person in new.people:

@@ -27,8 +27,9 @@ def inbox(tmp_path_factory):
 
 @pytest.fixture
 def whole(inbox, tmp_path, monkeypatch):
-    """Return the folder of a dataset of the sample inbox, grouped in small bins."""
+    """Return the folder of a dataset of the sample inbox, grouped in small bins and parts."""
     monkeypatch.setattr(grouping_room, "_BIN", 8)
+    monkeypatch.setattr(grouping_room, "_PART", 5)
     frames.write_dataset(inbox, tmp_path / "set", mails=5)
     frames.group_dataset(tmp_path / "set")
     return tmp_path / "set"

@@ -6,8 +6,8 @@ import pytest
 
 from kvminbox import compare_series, link_series, read_message
 from kvminbox.versions import compare, linediff
-from kvminbox.versions.bases import MAX_PREREQUISITES
 from kvminbox.versions.chains import MAX_NAMED
+from kvminbox.versions.facts import MAX_PREREQUISITES
 from kvminbox.versions.mentions import (
     find_mentions,
     find_said_revisions,
