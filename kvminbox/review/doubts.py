@@ -10,7 +10,7 @@ _ELSEWHERE: Final = re.compile(
     r"\s(?:locally|cleanly|fine|without\s(?:problem|issue|error|conflict)s?|correctly|ok)\b"
     r"(?![^.]*\bto\b)"
     r"|\son\stop\sof\b(?=[^.;]*\blinux[-\s]next\b)"
-    r"|\son\stop\sof\b(?![^.;]*\b(?:(?<!of-)tree|branch|(?<!linux-)next)\b(?![-\s]\d)|\sfor-)"
+    r"|\son\stop\sof\b(?![^.;]*\b(?:(?<!of-)tree|branch|(?<!linux-)next)\b(?![-\s]\d)|\s(?:\S+#)?for-)"
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
     r"(?:v?\d(?!\d?(?:st|nd|rd|th)\b)|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
@@ -115,10 +115,21 @@ _DIRECTION: Final = re.compile(
     + r"\b)|in\b(?!\s(?:the\s)?hopes?\b|\spatch(?:es)?\s#?\d))",
     re.IGNORECASE,
 )
+# `Applied with that tweak for patch 2`, `applied after fixing the type in patch 2`
+_TWEAK: Final = re.compile(
+    r"^\swith\s(?:(?:that|the|this|a|an|your|my|some|minor|small)\s){1,2}(?:\w+\s){1,3}(?:for|to|in)\s"
+    r"patch\s#?\d{1,3}\b|^\safter\s\w+ing\b[^.;]*|^\sand\spushed\s(?:it\s)?back(?:\sout)?",
+    re.IGNORECASE,
+)
 _FORM: Final = re.compile(
     r"\sin\s(?:(?:this|that|its|the)\s(?:current\s|present\s|same\s)?"
     r"|(?:an?\s)?(?:somewhat\s|slightly\s|very\s)?(?:different|modified|simplified|other|reworked)\s)"
     r"(?:shape|form|state)\b",
+    re.IGNORECASE,
+)
+# `has been merged into the kernel`
+_KERNEL: Final = re.compile(
+    r"\s(?:in|into)\s(?:the\s)?(?:linux\s|upstream\s|mainline\s)?kernel(?:\stree)?\s?(?:[.,;!]|$)",
     re.IGNORECASE,
 )
 _IN_RELEASE: Final = re.compile(
@@ -134,7 +145,7 @@ _OF_OTHERS: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"\w['’]s?\s(?:\w+\s)?patch|^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
     r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
-    r"(?:changes?|bits?|commits|drivers?)$|^\d+\scommits$|\bfollowing\b(?!\spatches\s\d)|^below\s",
+    r"(?:changes?|bits?|commits|drivers?|updates|tests|modifications?)$|^\d+\scommits$|\bfollowing\b(?!\spatches\s\d)|^below\s",
     re.IGNORECASE,
 )
 # `I have queued patches for this driver that will break yours`
@@ -233,6 +244,7 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
         return False
     if verb in {"applied", "queued"}:  # `applied together with your other patch`
         near = re.sub(r"^\stogether\swith\s(?:your|the)\sother\s(?:patch|one)\b", "", near)
+    near = _TWEAK.sub("", near)
     match = _ELSEWHERE.search(near[:place_end] if 0 < place_end <= len(near) else near)
     if match is None:
         return False
@@ -247,6 +259,8 @@ def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
     if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
     if verb in {"merged", "queued", "committed"} and re.match(r"\sto\sv?\d+\.\d", rest):
+        return False
+    if verb == "merged" and _KERNEL.match(rest):
         return False
     return by_nobody or _IN_RELEASE.match(rest) is None
 
@@ -289,7 +303,8 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
     """Whether somebody applied patches to try them, or applied others than these."""
     if named.lower() == "patches" and _FOR_OTHERS.match(rest):
         return True
-    is_others = _OTHERS.search(named) is not None and verb not in {"folded", "squashed"}
+    is_done = verb in {"folded", "squashed", "queued"}  # `I've queued up the updates`
+    is_others = _OTHERS.search(named) is not None and not is_done
     # a tester commits nothing: `I committed this, but it seems that my key has expired`
     return is_others or (verb not in {"committed", "queued"} and _is_test(rest))
 
@@ -333,7 +348,10 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True  # `it's been applied for the older chips`
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
-    if not has_tree and re.search(r"\bchanges$|\bdrivers?$|^only (?:fixes|patches)$", named):
+    if not has_tree and re.search(
+        r"\bchanges$|\bdrivers?$|\b(?:updates|tests|modifications?)$|^only (?:fixes|patches)$",
+        named,
+    ):
         return True
     is_this = re.fullmatch(r"(?:this|your)\b.*", named, re.IGNORECASE) is not None
     has_copula = _HAS_COPULA.search(before[-30:]) is not None

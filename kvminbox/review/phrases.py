@@ -68,7 +68,7 @@ _CONJUNCTION: Final = re.compile(
 # `I've just`, `I went ahead and`, behind any other words of its clause
 _SENDER: Final = compile_later(
     r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
-    r"(?:['’]ve|\shave|\shad|['’]m|\sam|['’]re|\sare|\sdid)?\s"
+    r"(?:['’]ve|\shave|\shas|\shad|['’]m|\sam|['’]re|\sare|\sdid|\shelp(?:ed)?)?\s"
     rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ _CAUSE: Final = compile_later(
 )
 _PASSIVE: Final = compile_later(
     rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
-    rf"(?:\salready)?(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
+    rf"(?:\s(?:already|also|now|all|both))?(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )
 _PRONOUN_PASSIVE: Final = compile_later(
@@ -107,6 +107,15 @@ _DEED: Final = compile_later(
     rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
+_MY_DEEDS: Final = re.compile(
+    rf"(?:{INTRO},?\s)*(?:[A-Z]\w+,\s)?(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b",
+    re.IGNORECASE,
+)
+_OTHER_SUBJECT: Final = re.compile(
+    r"\b(?:it|this|that|these|which|who|they|he|she|you|is|are|was|were|will|to|patched|tested|tried"
+    r"|built|booted|compiled|reverted|rebased|checked\sout|cloned)\b",
+    re.IGNORECASE,
+)
 # `That used to be here, but has been pushed into the core`
 _SOMETHING: Final = re.compile(
     rf"(?:\w+,\s)?(?:{INTRO}\s)*(?:(?i:that|which|there|he|she|we|you|I)\b"
@@ -121,9 +130,9 @@ _NO_DEED: Final = re.compile(
 )
 # `Rob has already`, `Mary Ann just`; with no more than a name, a tree must be told
 _SOMEBODY: Final = compile_later(
-    rf"(?i:{INTRO}\s)*(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who"
+    rf"(?:that\s)?(?i:{INTRO}\s)*(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who"
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
-    r"(?P<who>(?:[A-Z][\w.-]+\s){1,2})(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
+    r"(?P<who>(?:[A-Z][\w.-]+\s){1,2}|linus\s)(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
 # `As it is apart from Ben's series I've applied this one`
 _NOUNS: Final = frozenset({"series", "patch", "patches", "fix", "fixes", "change", "changes"})
@@ -168,7 +177,7 @@ _ALL_OF_IT: Final = compile_later(
         "to into in on as and already for with yesterday today now last this a so but since before"
         " because earlier too without through via from at when while anyway -- -"
     )
-    + r"(?!\w))"
+    + r"(?!\w)|\s\w+ly\b)"
 )
 # `It was picked up by Rob`
 _DOER: Final = re.compile(
@@ -259,12 +268,16 @@ _KINDS: Final = re.compile(
 )
 _TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 _TREE_WORD: Final = re.compile("|".join(_TREE_WORDS), re.IGNORECASE)
+_BRANCH_WORD: Final = re.compile(
+    r"(?<!device\s)(?<!source\s)(?:next|fixes|branch|tree\b|queue\b|\bfor-|master|staging)",
+    re.IGNORECASE,
+)
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
     rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
     r"(?:\s(?:now|already|currently|both|all))*(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
     rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
-    r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit)(?=\s(?:in|into)\s)",
+    r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
 )
 # `this patch landed in linux-next as commit 0123456789ab`, wherever that is told
@@ -307,7 +320,44 @@ _ASIDE: Final = re.compile(
     r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed"
     r"|added(?=\s(?:it|this|them)\sto\s(?:my|our|the)\s(?:\S+\s)?tree\b)))"
     rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
-    r"(?:\s(?:for|to|into)\s(?:(?:my|our|the)\s)?\S{1,40})?\s?(?:[.,!:;]|$))",
+    r"(?:\s(?:for|to|into)\s(?:(?:my|our|the)\s)?\S{1,40})?(?:\s?(?:[.,!:;]|$)|\s(?:because|since|as)\b))",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(r"[,;:]\s|\b(?:and|but|so)\s", re.IGNORECASE)
+# `I'm going to merge this into kvm/next right now`
+_RIGHT_NOW: Final = compile_later(
+    rf"(?:.*?(?:[,.]\s|\b(?:so|and|but)\s))?(?:{INTRO},?\s)*I(?:['’]m|\sam)\s(?:just\s)?going\sto\s(?:go\s(?:ahead\s)?and\s)?"
+    rf"(?:apply|queue|take|merge|pick|pull|push)(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\sup)?"
+    r"(?P<place>\s(?:to|into|in)\s[^.,;?]{1,60}?)\s(?:right\s)?now(?=\s?[.,!;]|$)",
+    re.IGNORECASE,
+)
+# `Got it queued.`, `I have this queued up for v6.5`
+_GOT_IT: Final = compile_later(
+    rf"(?:{INTRO},?\s|[^\w\s]{{1,3}}\s)*(?:I(?:['’]ve|\shave)?\s)?(?:now\s)?(?:got|have)\s(?P<what>{PATCHES}|{PRONOUN})\s"
+    r"(?:now\s|all\s|already\s|both\s)?(?P<verb>queued|staged|merged|committed)(?:\sup)?"
+    r"(?!\sfor\s(?:processing|(?:a\s)?review|testing|later|tomorrow|some|the\sweek))"
+    r"(?=\s?(?:[.,!;]|$)|\s(?:for|in|to|into|now|already|locally)\b)",
+    re.IGNORECASE,
+)
+# `Now in kvm.git#for-6.14, thanks`
+_NOW_IN: Final = compile_later(rf"(?:{INTRO},?\s)*(?:now|already)(?=\s(?:in|on)\s)", re.IGNORECASE)
+# `I've replaced v3 in kvm-next with this version`
+_REPLACED: Final = compile_later(
+    rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?replaced\s"
+    r"(?:v\d{1,2}|it|(?:the|your)\s(?:old|older|previous|earlier|original|first)\s(?:version|one|patch|series))"
+    r"(?P<place>\s(?:in|on)\s.{1,60}?)\s(?:with|by)\s(?P<what>this(?:\s(?:one|version|patch|series))?"
+    r"|(?:the|your)\s(?:new|updated)\s(?:version|one|patch|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
+    re.IGNORECASE,
+)
+# `I have these patches in my tree, starting with this commit`
+_HAVE_IN: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)(?:\sgot)?(?:\snow|\salready)?\s(?P<what>{PATCHES}|{PRONOUN})"
+    r"(?:\snow|\salready)?(?=\sin\s(?:my|our)\s(?:[\w./-]+\s)?(?:tree|branch)\b)",
+    re.IGNORECASE,
+)
+# `I've dropped 10/11 and 11/11 when applying the series`
+_LEFT_OUT: Final = re.compile(
+    rf"\b(?:dropped|left\sout|removed|skipped)\s(?:patch(?:es)?\s)?(?P<numbers>{NUMBERS})(?=\s(?:when|while|whilst|before)\b)",
     re.IGNORECASE,
 )
 # `To test, I applied them to our branch`
@@ -318,7 +368,8 @@ _OWN_QUEUE: Final = re.compile(
 )
 # `the other change is in linux-next`
 _THESE: Final = re.compile(
-    r"\b(?:this|these|it|they|them|both|all|series|patch(?:es|set)?|set|everything|first|last|rest)\b",
+    r"\b(?:this|these|it|they|them|both|all|series|patch(?:es|set)?|set|everything|first|last|rest"
+    r"|the\sothers)\b",
     re.IGNORECASE,
 )
 _COLON_NUMBERS: Final = re.compile(rf":\s\[?({NUMBERS})(?![\w/]|[.-]\w)")
@@ -341,6 +392,11 @@ _SOME_CHANGES: Final = re.compile(
 _COMMA_NUMBERS: Final = re.compile(rf",\s(?P<what>{NUMBERS})(?=\s(?:to|into|in|for)\b)")
 _UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
+# `… and pushed, thanks`, `… and pushed both patches, thanks`
+_THANKED_FOR: Final = re.compile(
+    r"(?:\s(?:the|both|all|this|these|your)\s(?:whole\s|two\s|three\s)?(?:patch\w*|series|set))?"
+    r",?\s(?:thanks|thank\syou|thx|sorry)\b"
+)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
 
@@ -355,6 +411,12 @@ _TESTERS: Final = frozenset(
     {"applied", "reapplied", "re-applied", "pulled", "picked", "took", "taken", "grabbed", "merged"}
 )
 _ON_TOP_OF: Final = re.compile(r"\bon\stop\sof\b", re.IGNORECASE)
+
+# `I"ve pushed it`, `Its applied`
+_APOSTROPHE: Final = re.compile(r"(?<=\bI)[\"´`ʼ](?=(?:ve|m)\b)")
+_ITS: Final = re.compile(
+    r"\b[Ii]ts(?=\s(?:(?:now|already|all|been|just)\s){0,2}(?:applied|merged|queued|pushed|committed|landed|upstream|in)\b)"
+)
 
 Subject = Literal["sender", "patches", "nobody", "somebody"]
 
@@ -422,15 +484,19 @@ class Claim:
 
 def may_claim(text: str) -> bool:
     """Whether a text has any of the words that a claim needs; spares most texts the rest."""
-    lowered = text.lower()
+    lowered = text.lower().replace("\n", " ")
     for verb in wording.ALL_VERBS:  # many texts: a generator for `any` takes twice the time
         if verb in lowered:
             return True
     if "is now commit" in lowered or "decided to " in lowered or " chose to " in lowered:
         return True
+    if "going to " in lowered and " now" in lowered:
+        return True
+    if "replaced" in lowered and " in " in lowered:
+        return True
     # `It is in my tree`
-    return (" in " in lowered or " part of " in lowered) and any(
-        word in lowered for word in _TREE_WORDS
+    return (" in " in lowered or " on " in lowered or " part of " in lowered) and any(
+        word in lowered for word in (*_TREE_WORDS, "for-")
     )
 
 
@@ -445,6 +511,9 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH])
     said = re.sub(r" ?\n ?", "\n", said)
     said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
+    said = re.sub(r"(?<=#\d)\s\[\d{1,2}\](?=\s)", "", said)  # `#1 [1] and #2 [2]` has notes
+    said = _APOSTROPHE.sub("'", said)
+    said = _ITS.sub("It's", said)
     said = said.replace("patch(es)", "patches")
     said = re.sub(r"\b(patch)(?=\d{1,3}\b)", r"\1 ", said, flags=re.IGNORECASE)
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
@@ -590,6 +659,7 @@ def _read_subject(
         return ("patches", heading["what"]) if heading else _read_elided(head, before[:start])
     cause = _CAUSE.fullmatch(head)
     told = cause["clause"] if cause else head
+    told = re.sub(r".*\bnotification\s(?=that\s)", "", told)
     if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
         return "somebody", match["who"].strip()
     is_reason = cause is not None and re.fullmatch(r"you(?:['’]ve|\shave)?\s", told) is not None
@@ -600,7 +670,7 @@ def _read_subject(
         return None, ""
     # `I've added it to have them defined and pushed, thanks` needs no further deed
     said = (
-        re.match(r",?\s(?:thanks|thank\syou|thx)\b", after) is not None
+        _THANKED_FOR.match(after) is not None
         or _is_joined(head, joint, before[:start])
         or (_goes_on_to_tree(after) and _NO_DEED.search(head[: joint.start()]) is None)
     )
@@ -697,14 +767,18 @@ def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
 def _is_joined(head: str, joint: re.Match[str], above: str) -> bool:
     """Whether `and applied` goes on with the sender's deeds: `I fixed the typo and applied`."""
     lead = head[: joint.start()]
-    if re.search(r"\b(?:which|is|are|was|were|be)$|\bbetter\sto\b", lead):
+    if re.search(r"\b(?:which|(?<!as\s)is|are|was|were|be)$|\bbetter\sto\b", lead):
         return False  # `It is better to have this in the series and merged at once`
     lead = re.sub(r"^(?:(?:so|and|but|then)\s)+", "", lead, flags=re.IGNORECASE)
     lead = re.split(r"\b(?:because|since|as|which|that|so|though)\b", lead, maxsplit=1)[0]
     doubted = lead if re.search(r"\b(?:I|we)\b", lead) else above + head[: joint.start()]
     if _DOUBT.search(doubted):
         return False
-    return joint[1].lower() not in {"and", "&", "then"} or _DEED.match(lead) is not None
+    if joint[1].lower() not in {"and", "&", "then"} or _DEED.match(lead) is not None:
+        return True
+    # `I have reworded the log, add a tag and merged`
+    said = " ".join(f"{above}{lead}".split())
+    return _MY_DEEDS.match(said) is not None and _OTHER_SUBJECT.search(said) is None
 
 
 def _is_said(sender: re.Match[str], clause: str) -> bool:
@@ -740,6 +814,9 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None
         if place is not None and _NO_TREE.match(rest, place.end):
             return False
+        is_branch = place is not None and _BRANCH_WORD.search(rest[place.start : place.end])
+        if claim.verb == "moved" and not is_branch:
+            return False  # `I moved it to the net/core directory`
         return (
             is_sure
             and is_near
@@ -768,7 +845,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
 def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
     """Whether `taking` is done: `I'm taking this in my tree`, `I'm picking it up as a fix`."""
     if place is not None and place.is_sure:
-        ends = re.match(r"\s?(?:[,.!]|$|thank|for\b)", rest[place.end :])
+        ends = re.match(r"\s?(?:[,.!]|$|thank|for\b|based\son\b)", rest[place.end :])
         return claim.subject == "sender" or ends is not None
     if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(before):
         return bool(claim.named)
@@ -805,7 +882,7 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return True
     if claim.is_pronoun and _ANOTHER.search(before):
         return True
-    if _DROPPED.search(before):
+    if (dropped := _DROPPED.search(before)) and "," not in before[dropped.end() :]:
         return True
     if claim.subject == "nobody" and not claim.named and _OF_ANOTHER.search(before):
         return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None
@@ -868,7 +945,50 @@ def _read_aside(sentence: str) -> Claim | None:
     who = match["who"] or ""
     subject: Subject = "somebody" if who else "sender"
     named = match["what"] or ""
+    if left_out := _LEFT_OUT.search(match["deed"]):
+        named = f"all but {left_out['numbers']}"
     return Claim(sentence=said, verb="applied", subject=subject, named=named, somebody=who)
+
+
+def _read_kept(sentence: str, line: str) -> Claim | None:
+    """Read what the sender has: `Got it queued.`, `Now in kvm/next`, `I have these in my tree`."""
+    if sentence.rstrip().endswith("?"):
+        return None
+    starts = [
+        0,
+        *(one.end() for one in _CLAUSE.finditer(line) if not _DOUBT.search(line[: one.end()])),
+    ]
+    match = next(filter(None, (_GOT_IT.match(line, start) for start in starts)), None)
+    if match:
+        rest = line[match.end() : match.end() + _AFTER]
+        verb = match["verb"].lower()
+        if is_taken_back(verb, sentence, rest, 0) or is_trial(verb, match["what"], rest):
+            return None
+        return _told(sentence, verb, "sender", match["what"], rest)
+    if match := _RIGHT_NOW.match(line):
+        told = _told(sentence, "queued", "sender", match["what"], match["place"])
+        return told if told.has_tree else None
+    if match := _REPLACED.match(line):
+        told = _told(sentence, "queued", "sender", match["what"], match["place"])
+        return told if told.has_tree else None
+    if match := _HAVE_IN.match(line):
+        # a tester says so, too: whether it is believed depends on who it is
+        if is_trial("taken", match["what"], line[match.end() :]):
+            return None
+        return _told(sentence, "taken", "sender", match["what"], line[match.end() :])
+    if match := _NOW_IN.match(line):
+        place = find_place(line[match.end() : match.end() + _AFTER])
+        end = match.end() + place.end if place else 0
+        ends = re.match(r"\s?(?:[.,;!(]|$|as\scommit|thank|with\b)", line[end:])
+        if (
+            place
+            and place.is_sure
+            and place.start <= 1
+            and ends
+            and _BRANCH_WORD.search(place.tree)
+        ):
+            return _told(sentence, "in", "nobody", "", line[match.end() :])
+    return None
 
 
 def _read_state(sentence: str) -> Claim | None:
@@ -884,9 +1004,12 @@ def _read_state(sentence: str) -> Claim | None:
         if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):
             return None
         return _told(sentence, "queued", "sender", match["what"], rest)
+    if found := _read_kept(sentence, line):
+        return found
     match = next(filter(None, map(_IS_IN.match, [line, *_list_clauses(line)])), None)
     line = match.string if match else line
-    if match is None and re.search(r"\bconflict", line) is None:
+    is_cause = match is None and re.search(r"\bconflict", line) is None
+    if is_cause:
         match = _CAUSE_IS_IN.match(line)  # `since it's in kvm-next, your patch will conflict`
     what = (match["what"] or match.groupdict().get("gone") or "") if match else ""
     if (
@@ -894,7 +1017,7 @@ def _read_state(sentence: str) -> Claim | None:
         or not _THESE.search(what)
         or _FOOTNOTE.fullmatch(what)
         or (sentence.rstrip().endswith("?") and not re.search(r"[,;]\s", line[match.end() :]))
-        or _OWN_QUEUE.search(sentence)
+        or _OWN_QUEUE.search(line[: match.end() + 40] if is_cause else sentence)
     ):
         return None
     rest = line[match.end() : match.end() + _AFTER]
@@ -903,6 +1026,9 @@ def _read_state(sentence: str) -> Claim | None:
         return None
     if match.groupdict().get("gone") and place.start > 1:
         return None  # `it went in a loop`
+    is_any = _BARE_PRONOUN.fullmatch(what) and not re.search(r"\b(?:now|already)\b", match[0])
+    if is_any and re.match(r"\sbut\b", rest[place.end :]):
+        return None  # `Look at that driver. It's in the timers tree but I think …`
     return Claim(
         sentence=" ".join(sentence.split()),
         verb="in",

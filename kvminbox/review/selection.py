@@ -54,7 +54,9 @@ _ALL_BUT: Final = re.compile(
 )
 _EXCEPT: Final = re.compile(
     r"\b(?:minus|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
-    r"|besides|without|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
+    r"|besides|without"
+    r"|(?<=after\s)(?:dropping|skipping|omitting|leaving\sout)"
+    r"|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
     re.IGNORECASE,
 )
 

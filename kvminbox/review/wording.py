@@ -44,15 +44,26 @@ PLAIN_VERBS: Final = (
 OBJECT_VERBS: Final = (
     "picked-up|picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
 )
-TREE_VERBS: Final = "added|put|included|installed"
+TREE_VERBS: Final = "added|put|included|installed|accepted|moved"
 GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|adding"
 # all of them, for a quick look: those first that most texts have
 ALL_VERBS: Final = (
     *("put", "added", "applied", "merged", "adding", "taken", "queued", "picked", "took", "pushed"),
     *("included", "taking", "pulled", "committed", "applying", "folded", "squashed", "landed"),
-    *("staged", "grabbed", "snarfed", "integrated", "installed", "queuing", "queueing", "merging"),
+    *(
+        "staged",
+        "grabbed",
+        "snarfed",
+        "integrated",
+        "installed",
+        "accepted",
+        "moved",
+        "queuing",
+        "queueing",
+        "merging",
+    ),
     *("picking", "pulling", "pushing"),
-    *("went in", "gone in", "made it in"),
+    *("went in", "gone in", "made it in", "appear", "shows up", "showed up"),
     *MISSPELT,
 )
 
@@ -69,8 +80,10 @@ _INTRO_WORDS: Final = any_of(
     " anyway well thx cheers hi hello and but so then thus hence therefore also now finally"
     " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
-    " that_being_said otherwise afaict afact afaics as_far_as_i_can_see as_far_as_i_can_tell"
-    r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found_that"
+    " however nevertheless nonetheless that_being_said otherwise afaict afact afaics"
+    " as_far_as_i_can_see as_far_as_i_can_tell"
+    r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found(?:_that)? you_can_see(?:_that)?"
+    " i_understand(?:_that)? i_(?:just_)?checked(?:_that)? a+nd never_mind"
     " i_(?:just_)?(?:noticed|saw)(?:_now)?(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
     " looks_like i_know(?:_that)? (?:just_)?fyi_that just_fyi just_to_let_you_know(?:_that)?"
     " just_so_you_know(?:_that)? either_way it_turns_out(?:_that)?"
@@ -114,7 +127,7 @@ _NOUN: Final = (
     + any_of(
         "seri(?:es|ed|e) seires sets? fix fixes ones? lot commits? changes? pile bits? bindings?"
         " prs? rest remainder simplification improvement conversion rewrite rework backports?"
-        " reverts? drivers?"
+        " reverts? drivers? updates tests modifications?"
     )
     + ")"
 )
@@ -145,15 +158,15 @@ PATCHES: Final = (
     rf"|an?\s{_EDITED}\s(?:version|variant)(?:\sof\s(?:it|this(?:\spatch)?|the\spatch))?\b"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
-    rf"|(?:(?:only|this|the)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
+    rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
     rf"|(?:only\s)?the\s{ENDS}|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
 )
 # `Serial and USB host controller driver patches`
-KINDS_OF_PATCHES: Final = rf"(?:(?:{_ADJECTIVE}|and\s){{1,6}}?patches)"
+KINDS_OF_PATCHES: Final = rf"(?:(?:{_ADJECTIVE}|and\s|&\s){{1,6}}?(?:patches|parts))"
 PRONOUN: Final = (
     rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{SMALL})"
-    rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{SMALL})|"
+    rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{SMALL})|(?:them|these)\s(?:all|both)|"
     + any_of("this it them they these those that both all everything one")
     + ")"
 )
@@ -175,7 +188,8 @@ FOLLOWS_OBJECT: Final = (
         " once locally cleanly given assuming while though although earlier before just also where"
         " which until unless per upon against together however therefore only alone titled below"
         " above plus or then both is are was were fine successfully independently separately"
-        " despite below_the"
+        " despite below_the along adding assum\\w+ probably apparently"
+        " tentatively provisionally temporarily"
         r" rather verbatim as-is straight on-top cheers thx first(?=\s?(?:[.,!]|$))"
         r" here(?=\s?(?:[:,[]|with\b|https?:))"
     )
@@ -190,7 +204,8 @@ FOLLOWS_VERB: Final = (
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"
         " together though although directly per at while locally from straight as-is given"
         " assuming even which this_morning this_week earlier last independently separately"
-        " regardless recently"
+        " regardless recently and_pushed and_push"
+        r" along_with slightly_\w+"
         r" so(?=\s(?:we|that|it|I|they|you|this|please|don['’]t)\b) v?\d\.[\w.-]+_material"
         r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|time|(?:month|week|day|hour|minute)s?)_ago"
     )
