@@ -106,7 +106,13 @@ def _exit(number: int, _: FrameType | None) -> NoReturn:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that prints an error in one line, like all other errors."""
+    """A parser that prints an error in one line, like all other errors.
+
+    Options are written in full: a misspelt one would else be taken for another.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(**{"allow_abbrev": False} | options)
 
     def _match_arguments_partial(self, actions: Any, arg_strings_pattern: str) -> Any:  # noqa: ANN401
         # Before Python 3.12.8, in `update PATH --top 3 A..B` the range, which is optional, was

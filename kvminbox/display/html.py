@@ -267,7 +267,9 @@ def _cells(table: Table, row: int, kinds: dict[str, str], look: Look) -> str:
     links = table.links_of(row)
     # a narrow screen, which has no header, shows the column's name instead
     labels = {
-        name: "" if kind == "w" or name == table.linked else f' data-of="{safe_html(name)}"'
+        name: f' data-of="{safe_html(name)}"'
+        if kind in {"n", "s"} or (look is _PAGE_LOOK and not kind and name != table.linked)
+        else ""
         for name, kind in kinds.items()
     }
     pairs = zip(table.columns, table.rows[row], strict=True)

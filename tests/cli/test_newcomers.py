@@ -9,6 +9,7 @@ import pytest
 
 from kvminbox import Inbox, Index
 from kvminbox.cli import main
+from kvminbox.cli.main import _COMMANDS
 from kvminbox.sample import make_sample, make_sample_tree
 from tests.archive.git_archive import Archive
 
@@ -175,3 +176,12 @@ def test_a_wrong_choice_is_answered_with_the_right_ones(capsys):
     with pytest.raises(SystemExit):
         main(["completion", "tcsh"])
     assert "unknown: 'tcsh'; choose from: bash, zsh, fish" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", sorted(_COMMANDS))
+def test_no_option_is_taken_by_a_part_of_its_name(command, capsys):
+    """`--hel` is an error in every command, and the help of it is named."""
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--hel"])
+    assert ended.value.code == 2
+    assert f"kvminbox {command} --help" in capsys.readouterr().err
