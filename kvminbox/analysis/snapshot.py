@@ -17,6 +17,7 @@ from kvminbox.models import (
     LeftOut,
     Progress,
     Series,
+    SeriesComparison,
     SeriesReview,
     Thread,
     find_left_out,
@@ -28,6 +29,7 @@ from kvminbox.review.applying import read_committers
 from kvminbox.review.review import review_answered
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code, LandingIndex, find_landings
+from kvminbox.versions import compare_series
 
 T = TypeVar("T")
 
@@ -58,6 +60,7 @@ class Snapshot(MailCorpus):
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}
+        self._compared: dict[tuple[int, int], tuple[Series, Series, SeriesComparison]] = {}
 
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
@@ -118,6 +121,14 @@ class Snapshot(MailCorpus):
         """Yield what became of each remark of a reviewer; see `kvminbox.remarks.follow_up`."""
         return iter(self._follow_ups)
 
+    def compare(self, old: Series, new: Series) -> SeriesComparison:
+        """Return what is new in a version, as `compare_series`; the same two are compared once."""
+        key = id(old), id(new)
+        if key not in self._compared:
+            # with the two, so that no others get their ids
+            self._compared[key] = old, new, compare_series(old, new)
+        return self._compared[key][2]
+
     @cached_property
     def committers(self) -> Committers:
         """Who commits what others send, as far as the mails tell."""
@@ -160,7 +171,7 @@ class Snapshot(MailCorpus):
 
     @cached_property
     def _follow_ups(self) -> tuple[FollowUp, ...]:
-        return tuple(find_follow_ups(self.keeper, self._chains, self._answers))
+        return tuple(find_follow_ups(self.keeper, self._chains, self._answers, self.compare))
 
     @cached_property
     def _answers(self) -> AnswerIndex:
