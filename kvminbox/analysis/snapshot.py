@@ -106,6 +106,11 @@ class Snapshot(MailCorpus):
         """Yield the series, by their first mail, each with its older and newer revision."""
         return _iterate(self._series, progress)
 
+    @property
+    def grouped(self) -> tuple[Series, ...] | None:
+        """The series, where they have been asked for; None where they would have to be grouped."""
+        return self._listed if "_chains" in vars(self) else None
+
     def reviews(self, tree: Code | None = None) -> Iterator[tuple[Series, SeriesReview]]:
         """Yield each series with what became of it, chain by chain.
 
