@@ -13,7 +13,7 @@ from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model, make_default, safe_errors
 from kvminbox.models.begun import BegunModel
 from kvminbox.models.defect import Defect
-from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
+from kvminbox.models.diffstat import NO_FILES, DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
 from kvminbox.models.lore import find_lore_url
 from kvminbox.models.subject import Subject
@@ -231,7 +231,7 @@ class Submission(Message):
     notes: str = ""
     """The text between the `---` and the diffstat or diff."""
 
-    diffstat: Diffstat = make_default(Diffstat)
+    diffstat: Diffstat = NO_FILES
     """What the diff changes, counted from it."""
 
     declared_diffstat: DeclaredDiffstat | None = None
