@@ -165,6 +165,7 @@ _IS_COMMIT: Final = compile_later(
     r"(?:upstream\s)?commit\s[0-9a-f]{8,40}\b",
     re.IGNORECASE,
 )
+_THE_PATCH: Final = re.compile(r"\s(?:the|this|that|your)\spatch(?:es)?\b(?!\s(?:to|into|in)\b)")
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # what somebody else applied, up to its end: `this`, `both patches`, `4/4`
@@ -341,6 +342,10 @@ _GOT_IT: Final = compile_later(
 )
 # `Now in kvm.git#for-6.14, thanks`
 _NOW_IN: Final = compile_later(rf"(?:{INTRO},?\s)*(?:now|already)(?=\s(?:in|on)\s)", re.IGNORECASE)
+_ADDED_TO_QUEUE: Final = compile_later(
+    rf"(?:{INTRO},?\s)*added\sto\s(?:the\s|my\s|our\s)?queue(?=\s?(?:[.,!]|$)|\sthank)",
+    re.IGNORECASE,
+)
 # `I've replaced v3 in kvm-next with this version`
 _REPLACED: Final = compile_later(
     rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?replaced\s"
@@ -638,6 +643,8 @@ def _read_subject(
         if match := _SENDER.search(clause):
             word = (match["word"] or "").lower()
             fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
+            if is_aside and _THE_PATCH.match(after):
+                return None, ""  # a tester's `(I just applied this patch)`
             said = _is_said(match, clause) or (
                 word in _NOUNS
                 and _CONDITION.search(clause) is None
@@ -646,7 +653,7 @@ def _read_subject(
             if said and (front := _FRONTED.fullmatch(clause[: match.start("who")])):
                 return "sender", front["what"]
             return ("sender" if said else None), ("the rest" if said and fronted else "")
-    if is_aside and not head.startswith("and "):
+    if is_aside and (not head.startswith("and ") or _THE_PATCH.match(after)):
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
     if what := _read_patches(head, tail, joint) or _read_cause(head):
         return "patches", what
@@ -845,7 +852,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
 def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
     """Whether `taking` is done: `I'm taking this in my tree`, `I'm picking it up as a fix`."""
     if place is not None and place.is_sure:
-        ends = re.match(r"\s?(?:[,.!]|$|thank|for\b|based\son\b)", rest[place.end :])
+        ends = re.match(r"\s?(?:[,.!]|$|thank|for\b|based\son\b|tho(?:ugh)?\b)", rest[place.end :])
         return claim.subject == "sender" or ends is not None
     if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(before):
         return bool(claim.named)
@@ -965,6 +972,8 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         if is_taken_back(verb, sentence, rest, 0) or is_trial(verb, match["what"], rest):
             return None
         return _told(sentence, verb, "sender", match["what"], rest)
+    if match := _ADDED_TO_QUEUE.match(line):
+        return _told(sentence, "queued", "nobody", "", line[match.end() :])
     if match := _RIGHT_NOW.match(line):
         told = _told(sentence, "queued", "sender", match["what"], match["place"])
         return told if told.has_tree else None
@@ -1026,6 +1035,9 @@ def _read_state(sentence: str) -> Claim | None:
         return None
     if match.groupdict().get("gone") and place.start > 1:
         return None  # `it went in a loop`
+    is_said = re.search(r"\b(?:now|already|thanks|thank\syou)\b", sentence, re.IGNORECASE)
+    if rest.startswith(" on ") and _BARE_PRONOUN.fullmatch(what) and not is_said:
+        return None  # `It bisects to this commit. This is on kvm-next.`
     is_any = _BARE_PRONOUN.fullmatch(what) and not re.search(r"\b(?:now|already)\b", match[0])
     if is_any and re.match(r"\sbut\b", rest[place.end :]):
         return None  # `Look at that driver. It's in the timers tree but I think …`
