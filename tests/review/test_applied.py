@@ -100,6 +100,7 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Applied from patch 1 to 2 to the for-next branch.": (1, 2),
     "Applied 1-2 to kvm.git/fixes and the last one to kvm.git/next.": (1, 2, 3),
     "I picked these four to the kvm tree, thanks.": (),
     "I queued the following into kvm-next:\nKVM: timer 1\nKVM: timer 3\n\nThanks!": (1, 3),
@@ -398,6 +399,10 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Apply on kvm/next\nThanks\nEwa",
+    "OK, I corrected the subject at applying.",
+    "Hi, this patch has reached -next, but I have a question.",
+    "This series has now reached mainline.",
     "Added to queue\nThanks\nEwa",
     "Applying to kvm-next tho, the other one is upstream.",
     "Thanks, this is on for-next.",
@@ -651,6 +656,11 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Apply on top of kvm/next.",
+    "Apply to kvm-next please.",
+    "If this patch has reached -next, I can test it.",
+    "This patch has reached its limit.",
+    "The test needs its type, so I applied the patch below in advance.",
     "So it is 3KB of code in every kernel (I just applied this patch) and a game for ever.",
     "I ran into this, too (and applied the patch): https://lore.example/x@y",
     "I put together a patchset in my staging tree.",
