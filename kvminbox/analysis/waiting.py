@@ -20,14 +20,22 @@ from kvminbox.models import (
     SeriesReview,
     find_left_out,
 )
+from kvminbox.review.names import OPINIONS
+from kvminbox.review.part import find_covered, tell_part
 from kvminbox.review.review import find_end
+from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code
+from kvminbox.words import list_some
+
+_NAMES: Final = 4
+"""People whom a row names who gave one of the tags."""
 
 _STATES: Final = {
     "waiting": "waiting",
     "superseded": "superseded by a newer version",
     "applied": "applied",
     "landed": "in the tree",
+    "part": "applied in part",
     "answered": "answered",
     "reviewed": "sent with tags",
     "pull": "pull requests",
@@ -71,6 +79,10 @@ class WaitingSeries(Model):
     untagged: int
     """Its patches without a Reviewed-by, Acked-by or Tested-by from anybody else."""
 
+    so_far: tuple[str, ...] = ()
+    """What others, or its sender, have done though it waits, in words: `patches 3, 5 of 7 were
+    applied`, `Acked-by from Ada Pfeiffer`; empty for nothing."""
+
     messages: tuple[MessageRef, ...]
     """Its cover letter, if there is one, and its patches."""
 
@@ -113,14 +125,19 @@ class Waiting(Result):
     """Series left out, since a next revision is there."""
 
     applied: int
-    """Others left out, since a mail says that they were applied, by their sender too."""
+    """Others left out, since mails say that all of their patches were applied, by their sender
+    too."""
 
     answered: int
     """Others left out, since somebody else answered or tagged them, or one of the readers sent,
     wrote, answered or tagged them."""
 
     landed: int = 0
-    """Others left out, since a patch of theirs is in the tree that was looked at."""
+    """Others left out, since all of their patches are in the tree that was looked at."""
+
+    applied_in_part: int = 0
+    """Others left out, since somebody else took some of their patches, by mails or by the tree:
+    what is left was looked at, too. With readers, those that one of them has answered."""
 
     tree: str = ""
     """The name of that tree; empty if none was."""
@@ -147,8 +164,9 @@ def compute_waiting(
 ) -> Waiting:
     """Find the series without a reply or a tag by somebody else, in one pass over a corpus.
 
-    "Somebody else" is neither the series' sender nor a known program. All mails of
-    the corpus are held until they are grouped.
+    "Somebody else" is neither the series' sender nor a known program. A series of which only
+    a part was applied still waits where nobody else, or none of the readers, has answered it;
+    its row says so. All mails of the corpus are held until they are grouped.
 
     Args:
         corpus: a window of an archive, or any other corpus; one that begins late
@@ -193,6 +211,7 @@ def compute_waiting(
         superseded=counts["superseded"],
         applied=counts["applied"],
         landed=counts["landed"],
+        applied_in_part=counts["part"],
         tree=tree.name if tree is not None else "",
         gaps=tree.gaps if tree is not None else (),
         answered=counts["answered"],
@@ -206,18 +225,44 @@ def _find_state(series: Series, review: SeriesReview, readers: frozenset[str]) -
         return "pull"
     if review.superseded:
         return "superseded"
-    if review.applied:
-        return "applied"
-    if review.landed is not None and review.landed.state != "none":
-        return "landed"
+    part = _tell_taken(series, review)
+    if part == "":
+        return "applied" if review.applied else "landed"
+    answered = "answered" if part is None else "part"
     if readers:
         authors = (patch.author for patch in series.patches)
         people = (series.sender, series.author, *authors, *review.repliers, *review.reviewers)
         is_answered = any(person.email.lower() in readers for person in people)
-        return "answered" if is_answered else "waiting"
-    if review.replies or review.reviewers:
-        return "answered"
+        return answered if is_answered else "waiting"
+    # a part that is in the tree was taken by somebody else, who said nothing
+    if review.replies or review.reviewers or _is_in_tree(review):
+        return answered
     return "waiting" if review.untagged else "reviewed"
+
+
+def _tell_taken(series: Series, review: SeriesReview) -> str | None:
+    """Return how much of a series was applied; empty for all of it, None for nothing."""
+    if not review.applied and not _is_in_tree(review):
+        return None
+    return tell_part(find_covered(series, review), series.numbers)
+
+
+def _is_in_tree(review: SeriesReview) -> bool:
+    return review.landed is not None and review.landed.state != "none"
+
+
+def _tell_so_far(series: Series, review: SeriesReview) -> tuple[str, ...]:
+    part = _tell_taken(series, review)
+    taken = (f"{part} {'were' if part.startswith('patches') else 'was'} applied",) if part else ()
+    people: dict[str, dict[str, str]] = {}
+    for tag in review.tags:
+        is_given = tag.carried_from is None and tag.self_attested is not False
+        if is_given and tag.name in OPINIONS and is_other(tag.person, series.sender):
+            people.setdefault(tag.name, {}).setdefault(tag.person.key, tag.person.name_or_email)
+    return (
+        *taken,
+        *(f"{name} from {list_some([*who.values()], _NAMES)}" for name, who in people.items()),
+    )
 
 
 def _measure_series(series: Series, review: SeriesReview, end: datetime | None) -> WaitingSeries:
@@ -234,5 +279,6 @@ def _measure_series(series: Series, review: SeriesReview, end: datetime | None) 
         insertions=diffstat.insertions,
         deletions=diffstat.deletions,
         untagged=len(review.untagged),
+        so_far=_tell_so_far(series, review),
         messages=make_refs(series.messages),
     )

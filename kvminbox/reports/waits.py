@@ -96,6 +96,9 @@ def _lines(result: Waiting) -> Iterator[str]:
         yield from (f"{_INDENT}{line}" for line in more)
         by = wrap_text(f"{patches} {what}, {lines}, by {sender}", WIDTH - len(_INDENT))
         yield from (f"{_INDENT}{line}" for line in by)
+        for told in series.so_far:
+            so_far = wrap_text(safe_text(told), WIDTH - len(_INDENT))
+            yield from (f"{_INDENT}{line}" for line in so_far)
         yield from (f"{_INDENT}{address}" for address in _addresses(series))
 
 
@@ -121,6 +124,7 @@ def _facts(result: Waiting) -> Iterator[str]:
         "superseded": result.superseded,
         "applied": result.applied,
         f"in {result.tree}": result.landed,
+        "applied in part": result.applied_in_part,
         "answered": result.answered,
         "sent with tags": result.reviewed,
     }
@@ -139,9 +143,17 @@ def _readers(result: Waiting) -> str:
 def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...]) -> Block:
     if not series:
         return Paragraph(_NOTHING)
+    # beside the sender, and not where no row has anything in it
+    told = any(one.so_far for one in series)
+    shown = (*columns[:6], *(["so far"] if told else []), *columns[6:])
     return Table(
-        columns,
-        tuple((*_cells(one), one.message_id or "")[: len(columns)] for one in series),
+        shown,
+        tuple(
+            (*_cells(one), *(["; ".join(one.so_far)] if told else []), one.message_id or "")[
+                : len(shown)
+            ]
+            for one in series
+        ),
         numeric=frozenset({"days", "patches"}),
         links=tuple(make_links(one.messages[:1]) for one in series),
         linked="series",

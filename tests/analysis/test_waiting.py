@@ -6,6 +6,7 @@ import pytest
 
 from kvminbox import read_message
 from kvminbox.analysis import compute_waiting
+from kvminbox.reports import waiting
 from tests.mails import read_made
 
 START = datetime(2025, 3, 3, 9, tzinfo=UTC)
@@ -118,7 +119,7 @@ def test_counts_add_up():
     """Each series is either listed or counted once among those left out."""
     mails = [patch("one"), patch("other"), *OUTCOMES.values()]
     result = compute_waiting(Mails(mails))
-    left_out = result.superseded + result.applied + result.answered + result.reviewed + result.pulls
+    left_out = sum(figure.count for figure in result.figures if figure.label != "waiting")
     assert result.total == 3
     assert len(result.series) + left_out == result.total
 
@@ -151,3 +152,46 @@ def test_the_patches_of_a_pull_request_wait_for_no_review():
     )
     result = compute_waiting(Mails([pull, one]))
     assert (result.series, result.total, result.pulls) == ((), 1, 1)
+
+
+def pair_of_patches(name="pair"):
+    return [
+        patch(name, subject=f"[PATCH 1/2] KVM: {name}"),
+        patch(f"{name}2", subject=f"[PATCH 2/2] KVM: {name} again").model_copy(
+            update={"in_reply_to": (f"{name}@x",), "references": (f"{name}@x",)}
+        ),
+    ]
+
+
+def test_a_part_that_others_took_is_counted_apart():
+    """A series of which somebody else took a part was looked at, but is not told as applied."""
+    taken = mail("re@x", "Re: [PATCH 2/2] KVM: pair again", "Applied, thanks!", 2, EWA, "pair2@x")
+    result = compute_waiting(Mails([*pair_of_patches(), taken]))
+    assert (result.series, result.applied, result.applied_in_part) == ((), 0, 1)
+    both = mail("re@x", "Re: [PATCH 1/2] KVM: pair", "Applied 1-2, thanks!", 2, EWA, "pair@x")
+    result = compute_waiting(Mails([*pair_of_patches(), both]))
+    assert (result.series, result.applied, result.applied_in_part) == ((), 1, 0)
+
+
+def test_a_part_does_not_end_the_wait_for_somebody():
+    """What another took in part still waits for the reader, and its row says which part."""
+    taken = mail("re@x", "Re: [PATCH 2/2] KVM: pair again", "Applied, thanks!", 2, EWA, "pair2@x")
+    mails = Mails([*pair_of_patches(), taken])
+    (row,) = compute_waiting(mails, readers=["olga@kvm.example"]).series
+    assert row.so_far == ("patch 2 of 2 was applied",)
+    result = compute_waiting(mails, readers=["ewa@kvm.example"])
+    assert (result.series, result.applied_in_part) == ((), 1)
+    assert "patch 2 of 2 was applied" in waiting(mails, readers=["olga@kvm.example"]).to_text()
+
+
+def test_a_row_names_who_else_approved():
+    """A series that waits for a reader tells the tags that others gave, and not one's own."""
+    ack = mail("re@x", "Re: [PATCH] KVM: one", f"Acked-by: {EWA}", 2, EWA, "one@x")
+    own = mail("own@x", "Re: [PATCH] KVM: one", f"Tested-by: {ADA}", 3, ADA, "one@x")
+    mails = Mails([patch("one"), ack, own, patch("two", 4)])
+    told, silent = compute_waiting(mails, readers=["olga@kvm.example"]).series
+    assert (told.so_far, silent.so_far) == (("Acked-by from Ewa Lis",), ())
+    report = waiting(mails, readers=["olga@kvm.example"])
+    for text in (report.to_text(), report.to_markdown(), report.to_html()):
+        assert "Acked-by from Ewa Lis" in text
+    assert "so far" not in waiting(Mails([patch("two")]), readers=["olga@kvm.example"]).to_html()
