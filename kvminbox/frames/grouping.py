@@ -121,7 +121,7 @@ def group_dataset(
     row by row those of `frames.series(window)` and so on. No archive is needed.
 
     This process holds a number for each id, and, while versions are linked, titles, ids and
-    paths of all series: some 1.3 kilobytes for each mail of the dataset.
+    paths of all series: some kilobyte for each mail of the dataset.
 
     Args:
         directory: the dataset's directory.
