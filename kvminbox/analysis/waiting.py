@@ -237,7 +237,8 @@ def _find_state(series: Series, review: SeriesReview, readers: frozenset[str]) -
     # a part that is in the tree was taken by somebody else, who said nothing
     if review.replies or review.reviewers or _is_in_tree(review):
         return answered
-    return "waiting" if review.untagged else "reviewed"
+    # a cover letter whose patches are not here bears no tag, either
+    return "waiting" if review.untagged or not series.patches else "reviewed"
 
 
 def _tell_taken(series: Series, review: SeriesReview) -> str | None:

@@ -14,7 +14,7 @@ from kvminbox.analysis import (
 )
 from kvminbox.dates import write_day
 from kvminbox.display import WIDTH, Block, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import lay_out, make_links
+from kvminbox.reports.layout import lay_out, make_links, show_lines
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -113,7 +113,8 @@ def _row_lines(row: BoardSeries) -> Iterator[str]:
     first, *more = wrap_text(cells["series"], WIDTH - len(_INDENT)) or [""]
     yield f"{cells['days']:>6}  {first}"
     what = "patch" if cells["patches"] == "1" else "patches"
-    facts = f"{cells['patches']} {what}, {cells['lines']}, by {cells['sender']}"
+    size = f"{cells['patches']} {what}" + (f", {cells['lines']}" if row.patches else "")
+    facts = f"{size}, by {cells['sender']}"
     told = [*more, *wrap_text(facts, WIDTH - len(_INDENT))]
     for reason in row.evidence:
         told += wrap_text(safe_text(reason), WIDTH - len(_INDENT))
@@ -130,7 +131,7 @@ def _cells(row: BoardSeries) -> tuple[str, ...]:
         BOARD_STATES[row.state],
         f"{row.age / _DAY:.1f}" if row.age is not None else "?",
         f"{row.patches}/{total}" if row.missing else str(row.patches),
-        f"+{row.insertions} -{row.deletions}",
+        show_lines(row),
         f"{version}{row.title}",
         "; ".join(row.evidence),
         row.sender.name_or_email,

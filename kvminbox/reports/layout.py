@@ -11,7 +11,14 @@ from datetime import date, datetime, timedelta
 from functools import singledispatch
 from typing import Any, Final
 
-from kvminbox.analysis import Activity, Figure, MessageRef
+from kvminbox.analysis import (
+    Activity,
+    BoardSeries,
+    Figure,
+    MessageRef,
+    SeriesSize,
+    WaitingSeries,
+)
 from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
@@ -144,6 +151,11 @@ def draw_activity(what: str, activity: Activity) -> list[Block]:
 def name_before(list_name: str) -> str:
     """Return what stands before a report's title: the list's name, if it is known."""
     return f"{list_name}: " if list_name else ""
+
+
+def show_lines(row: SeriesSize | BoardSeries | WaitingSeries) -> str:
+    """Return the lines that patches add and remove; `?` where none of them is here."""
+    return f"+{row.insertions} -{row.deletions}" if row.patches else "?"
 
 
 def name_window(base: str, tip: str) -> str:
