@@ -12,7 +12,7 @@ from kvminbox.analysis import (
     Classify,
     compute_board,
 )
-from kvminbox.dates import write_day
+from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Paragraph, Table, wrap_text
 from kvminbox.reports.layout import lay_out, make_links, show_lines
 from kvminbox.reports.section import Page, Section
@@ -71,6 +71,9 @@ def lay_out_board(result: Board) -> list[Block]:
 def sum_up_board(result: Board) -> str:
     """Return a sentence that says how many series are in which state."""
     which = f" {result.chosen}" if result.chosen else ""
+    if not (result.series or result.superseded or result.pulls):
+        when = name_window(result.base, result.tip)
+        return f"There is no series{which} in this period: {when}."
     numbers = {name: result.count(state) for state, name in BOARD_STATES.items()}
     counts = [
         f"{count:,} {name if count == 1 else name.replace('needs', 'need')}"

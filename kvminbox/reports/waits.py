@@ -5,13 +5,12 @@ from functools import partial
 from typing import Final
 
 from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
-from kvminbox.dates import write_day
+from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap_text
 from kvminbox.reports.layout import (
     lay_out,
     make_links,
     name_before,
-    name_window,
     show_lines,
     sum_up,
 )
@@ -124,6 +123,8 @@ def _facts(result: Waiting) -> Iterator[str]:
     if result.chosen and not result.total:
         # a misspelt address, of which "0 of 0 series" would tell as of good news
         yield f"There is no series {result.chosen} in this period; check the spelling."
+    elif not result.total:
+        yield f"No series was sent in this period: {name_window(result.base, result.tip)}."
     elif result.readers:
         yield f"{len(result.series)} of {which} had no answer from {_readers(result)}{by_then}."
     else:

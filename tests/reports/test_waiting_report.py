@@ -58,7 +58,7 @@ def test_incomplete_series_says_so():
 def test_nothing_waits():
     """An empty result says so in each format."""
     report = waiting(Mails([read_message(b"Subject: hello\n\nHi.\n")]))
-    assert "0 of 0 series" in report.to_text()
+    assert "No series was sent in this period: base..tip." in report.to_text()
     assert "No series is waiting." in report.to_markdown()
     assert "No series is waiting." in report.to_html()
 
