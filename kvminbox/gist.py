@@ -25,6 +25,9 @@ class ReadGist(NamedTuple):
     trailers: tuple[ReplyTrailer, ...]
     """Those in the lines that the sender wrote, given or not; none where nobody looked."""
 
+    own: list[str] | None
+    """These lines; None where nobody looked."""
+
 
 def make_gist(message: AnyMessage) -> Gist:
     """Return what grouping reads of a mail's texts."""
@@ -33,21 +36,13 @@ def make_gist(message: AnyMessage) -> Gist:
 
 def read_gist(message: AnyMessage) -> ReadGist:
     """Read what grouping reads of a mail's texts from the texts themselves."""
-    own, trailers = _read_own(message)
-    return ReadGist(Gist(own, _keep_body(message), _keep_notes(message)), trailers)
-
-
-def _read_own(message: AnyMessage) -> tuple[str | None, tuple[ReplyTrailer, ...]]:
-    """Return the lines that its sender wrote, if they give tags, or say that patches were applied.
-
-    Nobody reads a submission for these, which would be its own.
-    """
+    body, notes = _keep_body(message), _keep_notes(message)
     if isinstance(message, Submission) and not is_answer(message):
-        return None, ()
+        return ReadGist(Gist(None, body, notes), (), None)  # nobody reads it for its own tags
     lines = own_lines(message)
     trailers = read_trailers(lines, message.sender)
     says = trailers or read_applied(lines, people=_ANYBODY, commits=True) or has_approval(lines)
-    return "\n".join(lines) if says else "", trailers
+    return ReadGist(Gist("\n".join(lines) if says else "", body, notes), trailers, lines)
 
 
 def _is_anybody(name: str) -> bool:

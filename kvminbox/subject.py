@@ -45,6 +45,11 @@ _GLUED = re.compile(
 )
 # `2 / 7`, `1 of 2`, `1of2`
 _make_token: Final = skip_validation(SubjectToken)
+_make_subject: Final = skip_validation(
+    Subject,
+    *("revision", "minor_revision", "revision_stated"),
+    *("counter", "total", "counter_stated"),
+)
 _SPACED_COUNTER = re.compile(r"\b(\d{1,4})(?: */ *| *of *)(\d{1,4})\b", re.IGNORECASE)
 _BLANKS = re.compile(" *")
 _SEPARATORS = re.compile(r"[\s,;]+")
@@ -131,7 +136,7 @@ def _parse_line(raw: str) -> Subject:
         tokens.extend(_read_group(bare[0]))  # short by its pattern
         position = bare.end()
     title = raw[position:].lstrip(" :") if position else raw
-    return Subject(
+    return _make_subject(
         raw=raw,
         title=title,
         tokens=tuple(tokens),

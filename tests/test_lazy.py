@@ -76,6 +76,9 @@ def test_a_question_to_an_index_imports_what_it_needs(command, tmp_path):
         wanted = {"search": "s:timer", "show": next(index.messages()).message_id}[command]
     found = _imported_by(_run(command, path, wanted))
     assert "sqlite3" in found
+    # which pydantic imports when it builds a validator
+    assert not found & {"importlib.metadata", "pydantic.plugin._loader"}
+    assert ("snowballstemmer" in found) == (command == "search")
     assert not found & {"pygit2", "rich.console", "jinja2", "pyarrow", "altair"}
     rooms = {name.split(".")[1] for name in found if name.startswith("kvminbox.")}
     groups = {"reports", "analysis", "review", "versions", "series", "threads", "people"}

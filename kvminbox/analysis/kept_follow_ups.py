@@ -8,7 +8,7 @@ from typing import Final
 from kvminbox.analysis.kept_json import pack_models, parse_kept
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import Chain, FollowUp, Message
-from kvminbox.remarks.follow import AnsweredChain, divide_answers
+from kvminbox.remarks.follow import AnsweredChain, Compare, divide_answers
 from kvminbox.review.answers import AnswerIndex
 
 RULES: Final = 4
@@ -21,35 +21,35 @@ one."""
 
 
 def find_follow_ups(
-    keeper: Keeper | None, chains: Iterable[Chain], index: AnswerIndex
+    keeper: Keeper | None, chains: Iterable[Chain], index: AnswerIndex, compare: Compare
 ) -> Iterator[FollowUp]:
     """Yield what `kvminbox.remarks.follow_up_all` does, and keep it by the mails of each chain."""
     fresh: list[KeptResult] = []
     for answered in divide_answers(chains, index):
         if answered.is_answered:
-            yield from _ask(keeper, answered, fresh)
+            yield from _ask(keeper, answered, compare, fresh)
     if keeper is not None:
         keeper.keep(fresh)
 
 
 def _ask(
-    keeper: Keeper | None, answered: AnsweredChain, fresh: list[KeptResult]
+    keeper: Keeper | None, answered: AnsweredChain, compare: Compare, fresh: list[KeptResult]
 ) -> tuple[FollowUp, ...]:
     blobs = _list_blobs(answered)
     if keeper is None or blobs is None:
-        return _follow(answered)
+        return _follow(answered, compare)
     key = _make_key(answered, blobs)
     kept = keeper.recall(key)
     if kept is not None:
         with suppress(ValueError, TypeError, RecursionError):  # somebody else has written the file
             return tuple(map(FollowUp.model_validate, parse_kept(kept)))
-    found = _follow(answered)
+    found = _follow(answered, compare)
     fresh.append(KeptResult(key, "follow-ups", RULES, blobs, pack_models(found), most=MOST))
     return found
 
 
-def _follow(answered: AnsweredChain) -> tuple[FollowUp, ...]:
-    return tuple(found for _, _, found in answered.follow_up())
+def _follow(answered: AnsweredChain, compare: Compare) -> tuple[FollowUp, ...]:
+    return tuple(found for _, _, found in answered.follow_up(compare))
 
 
 def _list_blobs(answered: AnsweredChain) -> tuple[str, ...] | None:

@@ -1,7 +1,7 @@
 """The data of a mailing-list update: who wrote the patches of a window, and what they say."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
@@ -9,6 +9,7 @@ from kvminbox.analysis.activity import Activity, arrival_of, count_activity
 from kvminbox.analysis.list_name import name_by_ids
 from kvminbox.analysis.ranking import check_top
 from kvminbox.analysis.result import Tabular
+from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Corpus,
     CoverLetter,
@@ -18,6 +19,7 @@ from kvminbox.models import (
     Patch,
     Progress,
     PullRequest,
+    Series,
     Submission,
     find_left_out,
 )
@@ -133,6 +135,8 @@ def compute_list_update(
     listed: list[_Listed] = []
     moments: list[datetime | None] = []
 
+    grouped: Sequence[Series] | None = corpus.grouped if isinstance(corpus, Snapshot) else None
+
     def count() -> Iterator[Message]:
         for message in each_once(corpus.messages(progress=progress), by_id=_is_reply):
             lists[message.list_id or ""] += 1
@@ -143,9 +147,13 @@ def compute_list_update(
                 people[message.author.written] += 1
                 if _opens_series(message):
                     listed.append(_list_submission(message))
-            yield _slim(message)
+            yield message
 
-    series = _list_series(count())
+    if grouped is None:
+        grouped = group_series(map(_slim, count()))
+    else:
+        deque(count(), maxlen=0)
+    series = _list_series(grouped)
     listed.reverse()
     return ListUpdate(
         base=corpus.base,
@@ -225,14 +233,14 @@ def _slim(message: Message) -> Message:
     return type(message).begin(_NOTHING, fields)
 
 
-def _list_series(messages: Iterable[Message]) -> tuple[str, ...]:
+def _list_series(grouped: Iterable[Series]) -> tuple[str, ...]:
     """Return the subject of each series, the last sent first.
 
     Under a `[GIT PULL 0/9]` in place of a cover letter, the first patch is listed instead.
     """
     opening = [
         next(mail for mail in series.messages if isinstance(mail, Patch | CoverLetter))
-        for series in group_series(messages)
+        for series in grouped
     ]
     opening.sort(key=message_order, reverse=True)
     return tuple(mail.subject.raw for mail in opening)

@@ -24,6 +24,7 @@ from kvminbox.models import (
     find_left_out,
 )
 from kvminbox.models.corpus import check_corpus
+from kvminbox.remarks.follow import Compare
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.versions import compare_series, parse_changelog
 from kvminbox.versions.before import trace_back
@@ -131,7 +132,7 @@ def compute_new_versions(
         corpus = Snapshot.of(corpus, progress=progress)
     if tree is not None and isinstance(corpus, Snapshot):
         landings = corpus.landings(tree)
-    comparer = _Comparer(keeper)
+    comparer = _Comparer(keeper, corpus.compare if isinstance(corpus, Snapshot) else compare_series)
     found = []
     for chain in corpus.chains(progress=progress):
         lists.update(one.messages[0].list_id or "" for one in chain.series)
@@ -158,22 +159,23 @@ def _newest_first(version: NewVersion) -> tuple[float, str]:
 class _Comparer:
     """Compares revisions, unless an index has kept what came of it."""
 
-    def __init__(self, keeper: Keeper | None) -> None:
+    def __init__(self, keeper: Keeper | None, compare: Compare) -> None:
         self._keeper = keeper
+        self._compare = compare
         self._fresh: list[KeptResult] = []
 
     def compare(self, old: Series, new: Series) -> _Change:
         """Return what is new in a revision."""
         blobs = _list_blobs(old, new)
         if self._keeper is None or blobs is None:
-            return _find_change(old, new)
+            return _find_change(old, new, self._compare)
         asked = f"{RULES} {new.revision} {new.cover is not None} {len(old.patches)}"
         key = hashlib.sha256(" ".join((asked, *blobs)).encode()).digest()
         kept = self._keeper.recall(key)
         if kept is not None:
             with suppress(ValueError):  # a file that somebody else has written
                 return _Change.model_validate_json(kept)
-        change = _find_change(old, new)
+        change = _find_change(old, new, self._compare)
         result = KeptResult(key, "new versions", RULES, blobs, change.model_dump_json())
         self._fresh.append(result)
         return change
@@ -191,13 +193,13 @@ def _list_blobs(old: Series, new: Series) -> tuple[str, ...] | None:
     return tuple(blobs) if len(blobs) == len(entries) else None
 
 
-def _find_change(old: Series, new: Series) -> _Change:
+def _find_change(old: Series, new: Series, compare: Compare) -> _Change:
     """Compare two revisions; RULES is the number of what happens here."""
     return _Change(
         changelog=tuple(
             entry for entry in parse_changelog(new) if entry.revision in {None, new.revision}
         ),
-        patches=tuple(map(_make_change, compare_series(old, new).patches)),
+        patches=tuple(map(_make_change, compare(old, new).patches)),
     )
 
 

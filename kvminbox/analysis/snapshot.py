@@ -17,6 +17,7 @@ from kvminbox.models import (
     LeftOut,
     Progress,
     Series,
+    SeriesComparison,
     SeriesReview,
     Thread,
     find_left_out,
@@ -28,6 +29,7 @@ from kvminbox.review.applying import read_committers
 from kvminbox.review.review import review_answered
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code, LandingIndex, find_landings
+from kvminbox.versions import compare_series
 
 T = TypeVar("T")
 
@@ -58,6 +60,7 @@ class Snapshot(MailCorpus):
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}
+        self._compared: dict[tuple[int, int], tuple[Series, Series, SeriesComparison]] = {}
 
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
@@ -103,6 +106,11 @@ class Snapshot(MailCorpus):
         """Yield the series, by their first mail, each with its older and newer revision."""
         return _iterate(self._series, progress)
 
+    @property
+    def grouped(self) -> tuple[Series, ...] | None:
+        """The series, where they have been asked for; None where they would have to be grouped."""
+        return self._listed if "_chains" in vars(self) else None
+
     def reviews(self, tree: Code | None = None) -> Iterator[tuple[Series, SeriesReview]]:
         """Yield each series with what became of it, chain by chain.
 
@@ -117,6 +125,14 @@ class Snapshot(MailCorpus):
     def follow_ups(self) -> Iterator[FollowUp]:
         """Yield what became of each remark of a reviewer; see `kvminbox.remarks.follow_up`."""
         return iter(self._follow_ups)
+
+    def compare(self, old: Series, new: Series) -> SeriesComparison:
+        """Return what is new in a version, as `compare_series`; the same two are compared once."""
+        key = id(old), id(new)
+        if key not in self._compared:
+            # with the two, so that no others get their ids
+            self._compared[key] = old, new, compare_series(old, new)
+        return self._compared[key][2]
 
     @cached_property
     def committers(self) -> Committers:
@@ -160,7 +176,7 @@ class Snapshot(MailCorpus):
 
     @cached_property
     def _follow_ups(self) -> tuple[FollowUp, ...]:
-        return tuple(find_follow_ups(self.keeper, self._chains, self._answers))
+        return tuple(find_follow_ups(self.keeper, self._chains, self._answers, self.compare))
 
     @cached_property
     def _answers(self) -> AnswerIndex:

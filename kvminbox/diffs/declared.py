@@ -8,6 +8,7 @@ from kvminbox.models.base import skip_validation
 
 # some clients send U+00A0 for every second blank
 _make_row: Final = skip_validation(DeclaredFile)
+_make_declared: Final = skip_validation(DeclaredDiffstat)
 _SUMMARY = re.compile(
     r"^[ \xa0]?(\d{1,9}) files? changed"
     r"(?:, (\d{1,9}) insertions?\(\+\))?(?:, (\d{1,9}) deletions?\(-\))?[ \t\xa0]*$",
@@ -42,7 +43,7 @@ def find_declared_diffstat(text: str, start: int, end: int) -> tuple[int, Declar
         changes = int(match[2]) if match[2] else None
         rows.append(_make_row(path=match[1], changes=changes))
         begin = line_start
-    found = DeclaredDiffstat(
+    found = _make_declared(
         files=tuple(reversed(rows)),
         files_changed=int(summary[1]),
         insertions=int(summary[2] or 0),

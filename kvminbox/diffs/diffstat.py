@@ -35,6 +35,7 @@ MAX_DEFECTS: Final = 1_000
 """Odd files of one diff that are listed as defects; every damaged file is marked as such."""
 
 _make_change: Final = skip_validation(FileChange)
+_make_diffstat: Final = skip_validation(Diffstat)
 _STRAY: Final = re.compile(
     r"^@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*\n[ +-]", re.MULTILINE
 )
@@ -64,7 +65,7 @@ def compute_diffstat(blocks: DiffBlocks) -> tuple[Diffstat, tuple[Defect, ...]]:
     if not blocks.oversized and _has_stray_hunk(blocks, troubles):
         defects.append(("diff-damaged", "a hunk belongs to no file"))
     odd = tuple([Defect(code=code, text=text) for code, text in defects])
-    return Diffstat(files=tuple(files)), odd
+    return _make_diffstat(files=tuple(files)), odd
 
 
 def _has_stray_hunk(blocks: DiffBlocks, troubles: list[str]) -> bool:

@@ -245,8 +245,9 @@ def _group_bin(one: _Bin) -> _Grouped:
     series = group_series(mails, edges=one.edges)
     replies = [mail for mail in mails if mail.subject.is_reply and may_supersede(mail)]
     committers = find_committers(series, mails)
+    shared: dict[object, Any] = {}
     listed = [
-        _Known(numbers[key], key, Facts(found).detach())
+        _Known(numbers[key], key, Facts(found).detach(shared))
         for key, found in zip(map(series_key, series), series, strict=True)
     ]
     return _Grouped(listed, replies, committers)

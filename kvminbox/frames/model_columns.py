@@ -11,6 +11,7 @@ from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.columns import FLAG, INTEGER, INTEGERS, MOMENT, NUMBER, TEXT, TEXTS, Column
 from kvminbox.frames.frame import Frame
 from kvminbox.models import Address, Model, Progress
+from kvminbox.models.base import describe_fields
 
 _TYPES: Final[dict[Any, Any]] = {
     bool: FLAG, int: INTEGER, float: NUMBER, str: TEXT, datetime: MOMENT, date: pa.date32(),
@@ -51,6 +52,7 @@ def make_model_frame(name: str, rows: Sequence[Model], kind: type[Model]) -> Mod
 
 
 def _list_columns(kind: type[Model], prefix: str, way: tuple[str, ...]) -> Iterator[Column[Model]]:
+    describe_fields(kind)
     for name, field in kind.model_fields.items():
         hint = _without_none(field.annotation)
         path = (*way, name)

@@ -34,7 +34,11 @@ _WAIT: Final = 5.0
 """Seconds to wait for another writer."""
 
 _CACHE: Final = 16 << 10
-"""KiB of pages that a connection keeps; four times that saved no time over a million mails."""
+"""KiB of pages that a connection keeps."""
+
+_LARGE_CACHE: Final = 32 << 10
+"""KiB likewise while many mails are written. Their ids and digests go to any page of SQLite's own
+indexes, which are read and written again and again where the cache holds too few of them."""
 
 _CHUNK: Final = 256
 """Rows that are read at once; each has some hundred bytes."""
@@ -365,6 +369,17 @@ class Database:
         """Return the first value of the first row; None if there is none."""
         row = self.row(sql, values)
         return row[0] if row else None
+
+    @contextmanager
+    def large_cache(self) -> Iterator[None]:
+        """Keep more pages inside, for many rows."""
+        self.execute(f"PRAGMA cache_size = -{_LARGE_CACHE}")
+        try:
+            yield
+        finally:
+            with suppress(IndexFileError):  # it may have been closed
+                self.execute(f"PRAGMA cache_size = -{_CACHE}")
+                self.execute("PRAGMA shrink_memory")
 
     @contextmanager
     def transaction(self, *, wait: bool = True) -> Iterator[None]:

@@ -16,8 +16,7 @@ from kvminbox.gist import ReadGist, read_gist
 from kvminbox.index.columns import divide_text
 from kvminbox.index.facts import Facts, collect_facts
 from kvminbox.index.rows import Words
-from kvminbox.links import parse_links
-from kvminbox.links.find import pack_links
+from kvminbox.links.find import find_text, pack_links, read_own_links
 from kvminbox.mail import Mail, ignore, parse_date, read_mail
 from kvminbox.models import Address, Message, ReplyTrailer
 from kvminbox.patch_id import compute_patch_id
@@ -76,7 +75,7 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
     message = make_message(parts)
     read = read_gist(message)
     tags = _find_tags(message, read)
-    links = parse_links(message)
+    links = read_own_links(message, find_text(message, read.own))
     return Extract(
         content=_digest(message, mail),
         received=received,

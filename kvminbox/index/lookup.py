@@ -26,9 +26,13 @@ from kvminbox.index.seal import (
 from kvminbox.index.stored import StoredSource, name_change, object_error
 from kvminbox.index.texts import AT_ONCE, portion, read_texts
 from kvminbox.models import AnyMessage, Copy, Entry, Message, Problem
+from kvminbox.models.base import skip_validation
 
 if TYPE_CHECKING:  # a search, which groups nothing, starts faster
     from kvminbox.models import Series, Thread
+
+_make_copy: Final = skip_validation(Copy)
+_make_entry: Final = skip_validation(Entry)
 
 _NEARBY: Final = 2 * 3600
 """Seconds around a mail in which others of its series are looked for outside of its thread."""
@@ -155,7 +159,7 @@ class Lookup:
         return entry
 
     def _make_entry(self, entry: EntryRow) -> Entry:
-        return Entry(
+        return _make_entry(
             epoch=self._find_epoch(entry).number,
             commit=entry.oid.hex(),
             blob=(entry.blob or b"").hex(),
@@ -259,7 +263,7 @@ class Lookup:
                 raise self._database.damaged("a copy of a mail is missing")
             places = {entry: self._find_epoch(entry) for entry in entries}
             return tuple(
-                Copy(
+                _make_copy(
                     inbox=places[entry].inbox,
                     entry=self._make_entry(entry),
                     list_id=self._read_list(entry.list),

@@ -15,8 +15,11 @@ from kvminbox.index.query import Selection, Sql
 from kvminbox.index.schema import WORD_COLUMNS
 from kvminbox.index.stored import object_error
 from kvminbox.models import AnyMessage, Entry, Hit, LeftOut, Message, OnProblem, Problem, Progress
+from kvminbox.models.base import skip_validation
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things, shorten
+
+_make_hit: Final = skip_validation(Hit)
 
 Order = Literal["newest", "oldest", "relevance"]
 
@@ -186,7 +189,7 @@ class Search(ReadCorpus):
     def hits(self, limit: int | None = None) -> Iterator[Hit]:
         """Yield what it finds, in its order, at most `limit` hits."""
         for row in self.rows(self.order, limit):
-            yield Hit(message=self._lookup.begin(row), copies=self._lookup.copies(row))
+            yield _make_hit(message=self._lookup.begin(row), copies=self._lookup.copies(row))
 
     def message_ids(self, limit: int | None = None) -> Iterator[str]:
         """Yield the Message-IDs of what it finds, in its order, without reading the mails."""

@@ -8,7 +8,7 @@ Whatever kills the process leaves the state after some batch.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from itertools import islice, starmap
 from typing import Final
 
@@ -93,13 +93,15 @@ class Updater:
         self._total = sum(len(plan.changes) for plan in plans)
         sql = "SELECT max(number) FROM epoch WHERE inbox = ?"
         self._newest = self._database.value(sql, (inbox,))  # the archive may lack it now
-        if self._total > MANY:
+        is_large = self._total > MANY
+        if is_large:
             self._readers.start()
         found = []
-        while plans:  # each is dropped when it is done: for a million commits they take 49 MB
-            plan = plans.popleft()
-            self._apply(inbox, plan)
-            found.append(_make_update(name, plan))
+        with self._database.large_cache() if is_large else nullcontext():
+            while plans:  # each is dropped when it is done: for a million commits they take 49 MB
+                plan = plans.popleft()
+                self._apply(inbox, plan)
+                found.append(_make_update(name, plan))
         return found
 
     def _check_reader(self) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
@@ -155,7 +155,7 @@ def parse_links(message: Message) -> tuple[Link, ...]:
     kept = message.kept_links
     if kept is not None:
         return tuple(_open_link(message.message_id, *row) for row in json.loads(kept))
-    return read_own_links(message, _own_text(message))
+    return read_own_links(message, find_text(message))
 
 
 def pack_links(links: Iterable[Link]) -> str:
@@ -190,8 +190,13 @@ def read_own_links(message: Message, text: str) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
-def _own_text(message: Message) -> str:
-    """Return a mail's own words: no quotes, and of a patch neither diff nor context."""
+def find_text(message: Message, own: Sequence[str] | None = None) -> str:
+    """Return a mail's own words: no quotes, and of a patch neither diff nor context.
+
+    Args:
+        message: the mail.
+        own: the lines that its sender wrote, where they have been found.
+    """
     if isinstance(message, Patch):
         if not message.diff:
             return message.body
@@ -200,7 +205,7 @@ def _own_text(message: Message) -> str:
     if message.kind in {"cover_letter", "pull_request"}:
         return message.body
     # not `own_lines`: what an index keeps of them is only what grouping reads
-    return "\n".join(find_own_text(message).own)
+    return "\n".join(find_own_text(message).own if own is None else own)
 
 
 def _iter_links(message: Message, text: str) -> Iterator[Link]:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 from kvminbox.models import Defect, DefectCode
+from kvminbox.models.base import skip_validation
+
+_make_defect: Final = skip_validation(Defect)
 
 MAX_SAME: Final = 20
 """Defects of one code that are listed."""
@@ -24,7 +27,7 @@ class DefectList(list[Defect]):
         A header may hold ten thousand mailboxes, each odd in its own way.
         """
         text = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS]}…"
-        self.add(Defect(code=code, text=text))
+        self.add(_make_defect(code=code, text=text))
 
     def add(self, defect: Defect) -> None:
         """Add a defect in the same way, which another list may have taken already."""

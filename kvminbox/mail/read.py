@@ -13,8 +13,7 @@ from kvminbox.mail.invisible import has_invisible
 from kvminbox.mail.stages import Stages, stage
 from kvminbox.mail.words import decode_line
 from kvminbox.models import Address
-
-_NOBODY = Address()
+from kvminbox.models.address import NOBODY
 
 
 class Mail(Stages):
@@ -139,7 +138,7 @@ def _read_sender(headers: Headers, note: Note) -> Address:
         people = _read_addresses(headers, b"sender", note)
     else:
         note("from-odd", f"From names {len(people)} people")
-    return next((person for person in people if person.email), people[0] if people else _NOBODY)
+    return next((person for person in people if person.email), people[0] if people else NOBODY)
 
 
 def _read_date(headers: Headers, note: Note) -> datetime | None:

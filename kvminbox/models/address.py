@@ -1,6 +1,8 @@
 """A mail address as somebody wrote it."""
 
-from kvminbox.models.base import Model
+from typing import Final
+
+from kvminbox.models.base import Model, make_default
 
 
 class Address(Model):
@@ -55,3 +57,7 @@ class Address(Model):
         'kernel.org'
         """
         return self.email.rpartition("@")[2].lower() if "@" in self.email else ""
+
+
+NOBODY: Final = make_default(Address)
+"""No address at all."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import singledispatch
 from importlib import import_module
+from itertools import chain, pairwise
 from typing import Any, ClassVar, ParamSpec, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from kvminbox.safe import safe_text
 
@@ -48,8 +49,20 @@ class Model(BaseModel):
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_bytes="base64"
+        frozen=True,
+        extra="forbid",
+        ser_json_bytes="base64",
+        # most processes use a few of a hundred models, and validate fewer
+        defer_build=True,
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Return the schema, which has the docstrings of the fields."""
+        describe_fields(cls)
+        return handler(source)
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:  # noqa: ANN401  # Pydantic's own
@@ -86,6 +99,37 @@ class Model(BaseModel):
         return show_card(self)
 
 
+def describe_fields(model: type[Model]) -> None:
+    """Give the fields of a model the texts below them as descriptions.
+
+    Pydantic's `use_attribute_docstrings` does so when the class is made, which reads its source
+    anew in each process; here it is done when somebody asks for the schema.
+    """
+    import ast
+    import inspect
+    from textwrap import dedent
+
+    known: set[str] = set()
+    for one in model.__mro__:
+        if one is Model or not issubclass(one, Model):
+            continue
+        try:
+            body = ast.parse(dedent(inspect.getsource(one))).body[0]
+        except (OSError, SyntaxError):  # there is no source
+            continue
+        assert isinstance(body, ast.ClassDef)
+        choices = [node for node in body.body if isinstance(node, ast.If)]
+        parts = [body.body, *(part for node in choices for part in (node.body, node.orelse))]
+        for line, below in chain.from_iterable(map(pairwise, parts)):
+            match line, below:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(text))),
+                ) if name in model.model_fields.keys() - known:
+                    model.model_fields[name].description = inspect.cleandoc(text)
+        known |= one.__annotations__.keys()  # a field without a text has none of its base
+
+
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
 
@@ -117,6 +161,15 @@ def skip_validation(model: Callable[P, M], *unset: str) -> Callable[P, M]:
         return found
 
     return make
+
+
+def make_default(model: type[M]) -> M:
+    """Return a model with the defaults of all its fields, none of which counts as set.
+
+    It is `model()`, for what is made on import: that would build the model's validator, which
+    takes longer than what a short command does.
+    """
+    return skip_validation(model, *model.model_fields)()
 
 
 @singledispatch

@@ -1,8 +1,8 @@
 """What a diff changes, by count, and what its mail claims that it changes."""
 
-from typing import Literal
+from typing import Final, Literal
 
-from kvminbox.models.base import Model
+from kvminbox.models.base import Model, make_default
 
 FileStatus = Literal["modified", "added", "deleted", "renamed", "copied"]
 """What a diff does to a file, by its own headers."""
@@ -65,6 +65,10 @@ class Diffstat(Model):
     def damaged(self) -> bool:
         """Whether the counts of any file are unreliable."""
         return any(change.damaged for change in self.files)
+
+
+NO_FILES: Final = make_default(Diffstat)
+"""What a mail without a diff changes."""
 
 
 class DeclaredFile(Model):

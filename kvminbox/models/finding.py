@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from kvminbox.models.address import Address
+from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model
 from kvminbox.models.series import SeriesRef
 
@@ -64,7 +64,7 @@ class Finding(Model):
     message_id: str | None = None
     """The Message-ID of the mail."""
 
-    sender: Address = Address()
+    sender: Address = NOBODY
     """Who sent it."""
 
     date: datetime | None = None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from kvminbox.models.address import Address
+from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model
 from kvminbox.models.series import SeriesRef
 from kvminbox.models.trailer import Trailer
@@ -25,14 +25,14 @@ class Commit(Model):
     """The ids of its parents: none for a root, several for a merge. Those of a shallow clone's
     last commits are named here though they are absent."""
 
-    author: Address = Address()
+    author: Address = NOBODY
     """Who wrote the change, as claimed."""
 
     authored: datetime | None = None
     """When, in the author's zone, as claimed: `git am` takes it from the mail's Date. None if
     it can't be read."""
 
-    committer: Address = Address()
+    committer: Address = NOBODY
     """Who committed it."""
 
     committed: datetime | None = None

@@ -1,6 +1,7 @@
 """A mail, and the kinds of mail that a list is about: patches and their like."""
 
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -8,11 +9,11 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails
 
 from kvminbox.dates import write_day
-from kvminbox.models.address import Address
-from kvminbox.models.base import Model, safe_errors
+from kvminbox.models.address import NOBODY, Address
+from kvminbox.models.base import Model, make_default, safe_errors
 from kvminbox.models.begun import BegunModel
 from kvminbox.models.defect import Defect
-from kvminbox.models.diffstat import DeclaredDiffstat, Diffstat
+from kvminbox.models.diffstat import NO_FILES, DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
 from kvminbox.models.lore import find_lore_url
 from kvminbox.models.subject import Subject
@@ -106,10 +107,10 @@ class Message(BegunModel):
     references: tuple[str, ...] = ()
     """The ids in References, in that order (oldest first), each once."""
 
-    subject: Subject = Subject()
+    subject: Subject = make_default(Subject)
     """The subject, taken apart."""
 
-    sender: Address = Address()
+    sender: Address = NOBODY
     """Who sent it, as claimed: the From header's first mailbox; where a list or a relay put
     itself there, `Jane Doe via kvm <kvm@lists.example>`, the person that it took out. `email` is
     empty if nothing names the person's address."""
@@ -210,7 +211,7 @@ class Message(BegunModel):
 class Submission(Message):
     """The base of mails that propose a change; no mail is of exactly this class."""
 
-    author: Address = Address()
+    author: Address = NOBODY
     """Who wrote the change: the in-body From, else the sender."""
 
     author_source: SenderSource = "header"
@@ -230,7 +231,7 @@ class Submission(Message):
     notes: str = ""
     """The text between the `---` and the diffstat or diff."""
 
-    diffstat: Diffstat = Diffstat()
+    diffstat: Diffstat = NO_FILES
     """What the diff changes, counted from it."""
 
     declared_diffstat: DeclaredDiffstat | None = None
@@ -315,7 +316,10 @@ AnyMessage = Annotated[
 ]
 """Any mail; the field `kind` tells the models apart, in JSON too."""
 
-_ANY_MESSAGE: TypeAdapter[AnyMessage] = TypeAdapter(AnyMessage)
+
+@cache
+def _any_message() -> TypeAdapter[AnyMessage]:
+    return TypeAdapter(AnyMessage)
 
 
 _LATER: frozenset[str] = frozenset()
@@ -333,7 +337,7 @@ def load_message(json: str | bytes) -> AnyMessage:
             is no `KvminboxError`.
     """
     with safe_errors():
-        found = _ANY_MESSAGE.validate_json(json)
+        found = _any_message().validate_json(json)
         known = found.model_fields_set | _LATER
         lost = [name for name in type(found).model_fields if name not in known]
         if lost:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from kvminbox.models.address import Address
+from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model
 from kvminbox.models.series import SeriesRef
 
@@ -34,7 +34,7 @@ class Remark(Model):
     message_id: str | None = None
     """The Message-ID of the reply."""
 
-    sender: Address = Address()
+    sender: Address = NOBODY
     """Who sent the reply."""
 
     date: datetime | None = None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kvminbox.models.address import Address
+from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model
 from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.landing import SeriesLanding
@@ -15,7 +15,7 @@ class Applied(Model):
     message_id: str | None = None
     """The Message-ID of the mail."""
 
-    by: Address = Address()
+    by: Address = NOBODY
     """Who sent it: a maintainer, or a maintainer's program; sometimes somebody who tells
     that a maintainer did it."""
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kvminbox.dates import write_day
 from kvminbox.mbox import write_mbox
-from kvminbox.models.address import Address
+from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model
 from kvminbox.models.diffstat import Diffstat, FileChange
 from kvminbox.models.git_am import write_patch
@@ -72,7 +72,7 @@ class Series(Model):
     revision_stated: bool = False
     """Whether any of its mails states a revision."""
 
-    sender: Address = Address()
+    sender: Address = NOBODY
     """Who sent it; each patch has its own author."""
 
     date: datetime | None = None

@@ -28,6 +28,7 @@ from kvminbox.models import (
     Subject,
     Trailer,
 )
+from kvminbox.models.diffstat import NO_FILES
 from kvminbox.patches.kinds import Facts, decide_kind, explain_kind
 from kvminbox.patches.pull import find_pull
 from kvminbox.patches.senders import Sender, find_sender
@@ -309,7 +310,7 @@ class MailParts(Stages):
     def _counted(self, note: Note) -> tuple[Diffstat, tuple[Defect, ...]]:
         """The same, and what is odd in the diff."""
         if not self.patch.blocks:
-            return Diffstat(), ()
+            return NO_FILES, ()
         counted, odd = compute_diffstat(self.patch.blocks)
         if self.patch.declared and (said := compare_diffstats(self.patch.declared, counted)):
             note("diffstat-differs", said)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from kvminbox.models import Address, Message, Model
+from kvminbox.models.address import NOBODY
 from kvminbox.patches import program_sign
 from kvminbox.people.aliases import Aliases
 from kvminbox.people.employers import UNKNOWN, EmployerMap, EmployerRule
@@ -30,7 +31,7 @@ class Person(Model):
     is_bot: bool = False
     """Whether it is a program, by its address or name; for a notice see `Message.kind`."""
 
-    written: Address = Address()
+    written: Address = NOBODY
     """The address as written in the mail."""
 
     evidence: tuple[str, ...] = ()

@@ -1,11 +1,20 @@
 """From remarks to what the next version did with their places."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from kvminbox.diffs.lines import DiffMap
-from kvminbox.models import Chain, FollowUp, Message, Patch, Remark, Series, SeriesRef
+from kvminbox.models import (
+    Chain,
+    FollowUp,
+    Message,
+    Patch,
+    Remark,
+    Series,
+    SeriesComparison,
+    SeriesRef,
+)
 from kvminbox.order import sent_time
 from kvminbox.patches import is_reviewer
 from kvminbox.remarks.answered import Answers
@@ -23,6 +32,9 @@ from kvminbox.remarks.text import SeriesText
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.versions import compare_series
 from kvminbox.versions.linediff import Work
+
+Compare = Callable[[Series, Series], SeriesComparison]
+"""Compares the older with the newer one of two versions."""
 
 MAX_VERSIONS: Final = 100
 """Later versions that are looked at for one remark."""
@@ -80,9 +92,14 @@ class AnsweredChain(NamedTuple):
             for reply, remark in _collect(series, replies) if replies else ():
                 yield series, reply, remark
 
-    def follow_up(self) -> Iterator[tuple[Series, Message, FollowUp]]:
-        """Yield what became of each remark of a reviewer, with its series and its mail."""
-        return _Follower(self.chain).follow(self.replies)
+    def follow_up(
+        self, compare: Compare = compare_series
+    ) -> Iterator[tuple[Series, Message, FollowUp]]:
+        """Yield what became of each remark of a reviewer, with its series and its mail.
+
+        `compare` compares two versions; another one than `compare_series` may know them already.
+        """
+        return _Follower(self.chain, compare).follow(self.replies)
 
     @property
     def is_answered(self) -> bool:
@@ -116,8 +133,9 @@ def is_open_to_follow(remark: Remark) -> bool:
 class _Follower:
     """Follows the remarks of one chain; each two versions are compared once."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: Chain, compare: Compare) -> None:
         self._chain = chain
+        self._compare = compare
         self._by_ref = {one.ref: one for one in chain.series}
         self._steps: dict[tuple[SeriesRef, SeriesRef], _Step] = {}
 
@@ -178,7 +196,7 @@ class _Follower:
     def _step(self, old: Series, new: Series) -> "_Step":
         key = old.ref, new.ref
         if key not in self._steps:
-            self._steps[key] = _Step(old, new)
+            self._steps[key] = _Step(old, new, self._compare)
         return self._steps[key]
 
 
@@ -197,9 +215,10 @@ class _Found:
 class _Step:
     """Two versions of a series, and what became of places of the older one."""
 
-    def __init__(self, old: Series, new: Series) -> None:
+    def __init__(self, old: Series, new: Series, compare: Compare) -> None:
         self._old = old
         self._new = new
+        self._compare = compare
         self._maps: dict[int, DiffMap] = {}
         self._fates: dict[tuple[int, str, int, str], FileFate] = {}
         self._work = Work()
@@ -208,7 +227,7 @@ class _Step:
     @cached_property
     def _pairs(self) -> dict[int, tuple[Patch | None, str]]:
         """The patch of the new version, and the verdict, for each old patch by its identity."""
-        compared = compare_series(self._old, self._new).patches
+        compared = self._compare(self._old, self._new).patches
         return {id(one.old): (one.new, one.verdict) for one in compared if one.old is not None}
 
     @property

@@ -95,6 +95,7 @@ _TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.
 _TRIAL: Final = re.compile(
     r"\b(?:(?:re-?)?tested|(?:re)?boot(?:ed|s|ing)|(?:re-?)?built|compile[sd]|crash(?:es|ed)|fail(?:s|ed)"
     r"|(?:same|following|the) errors?|dmesg|printk|(?:can(?:not|['’]t)? )?reproduce[sd]?|works"
+    r"|will report|report (?:back|tomorrow)|let you know (?:how|if|what)"
     r"|panics?|oops|splat|hangs?|able to|benchmark\w*)\b",
     re.IGNORECASE,
 )
@@ -129,6 +130,11 @@ class Author:
         if claim.verb in {"folded", "squashed", "in"}:
             is_seen = _PATCHES.search(claim.named) is not None and claim.verb == "in"
             is_seen = is_seen and claim.tree.lower().startswith(("linux-next", "mainline"))
+            # `Everything is in Linus' tree now`
+            is_all = re.match(r"(?:both|all|everything)\b", claim.named, re.IGNORECASE)
+            is_seen = is_seen or bool(
+                is_all and claim.verb == "in" and re.search(r"\bLinus\b", claim.sentence)
+            )
             return is_seen or (claim.verb == "in" and self.commits and not self.sends_again)
         if self.commits and not self.sends_again:
             return claim.verb not in _SELDOM or bool(claim.tree) or claim.verb in _TAKEN
@@ -197,6 +203,9 @@ class AppliedText:
     subjects: frozenset[str] = frozenset()
     """Acronyms by which its sentences name patches: `MST` of `the MST bindings patchset`."""
 
+    below: frozenset[str] = frozenset()
+    """Own lines, folded, where patches are named as the following: their titles may be there."""
+
     def is_about(self, titles: Iterable[str]) -> bool:
         """Whether the series that is named, if any is, may be one of these titles."""
         words = {word.upper() for title in titles for word in re.findall(r"\w+", title)}
@@ -214,6 +223,8 @@ class AppliedText:
         found: set[int] = set()
         for selection in self.selections:
             found |= selection.choose(titles, answered)
+        if not found and self.below:
+            found = {number for number, title in titles.items() if _fold(title) in self.below}
         return tuple(sorted(found))
 
 
@@ -332,6 +343,9 @@ def read_applied(
         if not any(map(_NOT_APPLIED.match, paragraphs))
         else (Selection(count=UNKNOWN, is_whole=True),),
         subjects=frozenset() if listed else _find_subjects(claims),
+        below=frozenset(map(_fold, lines))
+        if any("following" in claim.named.lower() for claim in claims)
+        else frozenset(),
         by_sender=bool(listed) or any(claim.subject in {"sender", "nobody"} for claim in claims),
         somebody=claims[0].somebody if claims else "",
     )

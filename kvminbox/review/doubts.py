@@ -76,6 +76,7 @@ _PUSHED_FOR: Final = re.compile(
 _SHARED: Final = re.compile(
     r"\bfor\s(?:your\s)?(?:convenience|reference|easier)|\bin\scase\s(?:you|any|some)"
     r"|\bif\s(?:you|any|some)\w*\s(?:want|like|prefer|need|wish)\sto|\bto\sease\b|\beasier\sto\b"
+    r"|\binstead\sof\s(?:re-?)?(?:posting|sending)\b"
     r"|\bso\s(?:that\s)?(?:you|others|people|anyone|everyone)\s",
     re.IGNORECASE,
 )
@@ -289,7 +290,7 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         return _WITH_OTHERS.match(rest) is not None
     if verb in {"added", "put"} and re.search(r"\bto-?\s?do\b", rest, re.IGNORECASE):
         return True
-    if verb == "put" and re.match(r"\s(?:in|into|to|on)\syour\b", rest):
+    if verb == "put" and re.match(r"\stogether\b|\s(?:in|into|to|on)\syour\b", rest):
         return True  # `So put it in your tree`
     if verb == "pushed" and (_NO_PUSH.match(rest) or _PUSHED_FOR.match(rest)):
         return True

@@ -165,6 +165,7 @@ _IS_COMMIT: Final = compile_later(
     r"(?:upstream\s)?commit\s[0-9a-f]{8,40}\b",
     re.IGNORECASE,
 )
+_THE_PATCH: Final = re.compile(r"\s(?:the|this|that|your)\spatch(?:es)?\b(?!\s(?:to|into|in)\b)")
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # what somebody else applied, up to its end: `this`, `both patches`, `4/4`
@@ -315,7 +316,7 @@ _ASIDE: Final = re.compile(
         " left kept undid reverted rewrote rephrased squashed folded made did took_care_of"
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
-    + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before)"
+    + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before|at|upon)"
     r"\s(?:applying|queu?e?ing|merging|pushing|committing"
     r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed"
     r"|added(?=\s(?:it|this|them)\sto\s(?:my|our|the)\s(?:\S+\s)?tree\b)))"
@@ -341,6 +342,21 @@ _GOT_IT: Final = compile_later(
 )
 # `Now in kvm.git#for-6.14, thanks`
 _NOW_IN: Final = compile_later(rf"(?:{INTRO},?\s)*(?:now|already)(?=\s(?:in|on)\s)", re.IGNORECASE)
+# `Apply on kvm/next, thanks`, of what is done
+_APPLY_ON: Final = compile_later(
+    rf"(?:{INTRO},?\s)*apply(?P<place>\s(?:on|to)\s[\w.-]+[/-][\w./-]*\w)(?=\s?(?:[.,!]|$)|\sthanks\b)",
+    re.IGNORECASE,
+)
+# `this patch has reached -next`
+_REACHED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>{PATCHES}|this)\s(?:has|have)\s(?:now\s|already\s|just\s)?reached\s"
+    r"(?:the\s)?(?P<tree>(?:[\w./-]+[/-])?-?next|mainline)\b",
+    re.IGNORECASE,
+)
+_ADDED_TO_QUEUE: Final = compile_later(
+    rf"(?:{INTRO},?\s)*added\sto\s(?:the\s|my\s|our\s)?queue(?=\s?(?:[.,!]|$)|\sthank)",
+    re.IGNORECASE,
+)
 # `I've replaced v3 in kvm-next with this version`
 _REPLACED: Final = compile_later(
     rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?replaced\s"
@@ -412,6 +428,11 @@ _TESTERS: Final = frozenset(
 )
 _ON_TOP_OF: Final = re.compile(r"\bon\stop\sof\b", re.IGNORECASE)
 
+# `Applied from patch 1 to 5`
+_FROM_TO: Final = re.compile(
+    r"\bfrom\s(?:patch(?:es)?\s)?#?(\d{1,3})\s(?:to|until|up\sto)\s(?:patch\s)?#?(\d{1,3})(?![\w.-])",
+    re.IGNORECASE,
+)
 # `I"ve pushed it`, `Its applied`
 _APOSTROPHE: Final = re.compile(r"(?<=\bI)[\"´`ʼ](?=(?:ve|m)\b)")
 _ITS: Final = re.compile(
@@ -492,6 +513,8 @@ def may_claim(text: str) -> bool:
         return True
     if "going to " in lowered and " now" in lowered:
         return True
+    if "apply " in lowered or " reached " in lowered:
+        return True
     if "replaced" in lowered and " in " in lowered:
         return True
     # `It is in my tree`
@@ -512,6 +535,7 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = re.sub(r" ?\n ?", "\n", said)
     said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
     said = re.sub(r"(?<=#\d)\s\[\d{1,2}\](?=\s)", "", said)  # `#1 [1] and #2 [2]` has notes
+    said = _FROM_TO.sub(r"patches \1-\2", said)
     said = _APOSTROPHE.sub("'", said)
     said = _ITS.sub("It's", said)
     said = said.replace("patch(es)", "patches")
@@ -638,6 +662,8 @@ def _read_subject(
         if match := _SENDER.search(clause):
             word = (match["word"] or "").lower()
             fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
+            if is_aside and _THE_PATCH.match(after):
+                return None, ""  # a tester's `(I just applied this patch)`
             said = _is_said(match, clause) or (
                 word in _NOUNS
                 and _CONDITION.search(clause) is None
@@ -646,7 +672,7 @@ def _read_subject(
             if said and (front := _FRONTED.fullmatch(clause[: match.start("who")])):
                 return "sender", front["what"]
             return ("sender" if said else None), ("the rest" if said and fronted else "")
-    if is_aside and not head.startswith("and "):
+    if is_aside and (not head.startswith("and ") or _THE_PATCH.match(after)):
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
     if what := _read_patches(head, tail, joint) or _read_cause(head):
         return "patches", what
@@ -845,7 +871,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
 def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
     """Whether `taking` is done: `I'm taking this in my tree`, `I'm picking it up as a fix`."""
     if place is not None and place.is_sure:
-        ends = re.match(r"\s?(?:[,.!]|$|thank|for\b|based\son\b)", rest[place.end :])
+        ends = re.match(r"\s?(?:[,.!]|$|thank|for\b|based\son\b|tho(?:ugh)?\b)", rest[place.end :])
         return claim.subject == "sender" or ends is not None
     if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(before):
         return bool(claim.named)
@@ -908,6 +934,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
     if claim.subject in {"nobody", "sender"} and is_of_others(claim.named):
         return True
+    if claim.subject == "sender" and re.match(r"\sbelow\b(?!\sto\b)", rest) and not place:
+        return re.fullmatch(r"the\spatch(?:es)?", claim.named, re.IGNORECASE) is not None
     if claim.subject == "nobody" and _SHOWN.search(before):
         return True
     is_sure = place is not None and place.is_sure
@@ -965,6 +993,13 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         if is_taken_back(verb, sentence, rest, 0) or is_trial(verb, match["what"], rest):
             return None
         return _told(sentence, verb, "sender", match["what"], rest)
+    if match := _ADDED_TO_QUEUE.match(line):
+        return _told(sentence, "queued", "nobody", "", line[match.end() :])
+    if match := _APPLY_ON.match(line):
+        told = _told(sentence, "applied", "nobody", "", match["place"])
+        return told if _BRANCH_WORD.search(told.tree) or "/" in told.tree else None
+    if (match := _REACHED.match(line)) and _UNREAL.search(match[0]) is None:
+        return _told(sentence, "in", "patches", match["what"], f" in {match['tree']} tree")
     if match := _RIGHT_NOW.match(line):
         told = _told(sentence, "queued", "sender", match["what"], match["place"])
         return told if told.has_tree else None
@@ -1026,6 +1061,9 @@ def _read_state(sentence: str) -> Claim | None:
         return None
     if match.groupdict().get("gone") and place.start > 1:
         return None  # `it went in a loop`
+    is_said = re.search(r"\b(?:now|already|thanks|thank\syou)\b", sentence, re.IGNORECASE)
+    if rest.startswith(" on ") and _BARE_PRONOUN.fullmatch(what) and not is_said:
+        return None  # `It bisects to this commit. This is on kvm-next.`
     is_any = _BARE_PRONOUN.fullmatch(what) and not re.search(r"\b(?:now|already)\b", match[0])
     if is_any and re.match(r"\sbut\b", rest[place.end :]):
         return None  # `Look at that driver. It's in the timers tree but I think …`

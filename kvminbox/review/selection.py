@@ -97,11 +97,11 @@ _ELSEWHERE: Final = re.compile(
 _PART: Final = re.compile(r"\b(?:hunks?|parts?|half|portion|chunks?)\b", re.IGNORECASE)
 # `and the rest for 6.12`, `along with the [2/2]`, `(this one and part 2)`, `patch #4 for current`
 _MORE: Final = re.compile(
-    r"(?:[^.;\n]|\.(?=\d)){0,80}?(?:(?:,?\s(?:and|plus)|\salong\swith|\stogether\swith|\sas\swell\sas)\s(?:the\s)?(?P<what>"
+    r"(?:[^.;\n]|\.(?=\w)){0,80}?(?:(?:,?\s(?:and|plus)|\salong\swith|\stogether\swith|\sas\swell\sas)\s(?:the\s)?(?P<what>"
     rf"(?:(?:patch(?:es)?|parts?)\s(?:\[|#)?{NUMBERS}|\[?\d{{1,4}}/\d{{1,4}}"
     rf"|(?:other|remaining)\s(?:(?:{'|'.join(_WORDS)}|\d)\s)?(?:patch(?:es)?|ones?))"
     r"(?=\]?\)?(?:[.,;!]|$|\s(?:[-–—]|of|in|to|into|as|for|with|thanks))(?!\s(?:in|for)\s(?:the\snext|v\d|review)))"
-    r"|rest(?=\s(?:to|into|for)\s\S*[\d/-]))"
+    r"|(?:rest|last(?:\s(?:patch|one)))(?=\s(?:to|into|for)\s\S*[\d/-]))"
     rf"|,\s(?:and\s)?(?P<listed>patch(?:es)?\s#?{NUMBERS})(?=\s(?:for|to|into)\s))",
     re.IGNORECASE,
 )
@@ -170,6 +170,8 @@ class Selection:
             return set()  # `the other five`, of which some are elsewhere
         if self.count and (self.is_whole or answered == 0) and self.count < len(known):
             return set()  # `Queued these three`, below the titles of three out of ten
+        if self.count > max(len(known), 2):
+            return set()  # `I picked these four`, below the only one of them that is here
         excepted = _find_titled(self.excepted_words or frozenset(), titles)
         if self.excepted_words is not None and not excepted:
             return set()  # which one is left out is not known
@@ -206,7 +208,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         count = UNKNOWN
     if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
         count = 2
-    if re.search(r"\b(?:rest|remaining|remainder|following)\b", named, re.IGNORECASE):
+    is_rest = re.search(r"\b(?:rest|remaining|remainder)\b", named, re.IGNORECASE) is not None
+    if is_rest or re.search(r"\bfollowing\b", named, re.IGNORECASE):
         count = UNKNOWN
     excepted, excepted_last, except_answered = _find_excepted(sentence)
     excepted_words = _find_excepted_words(sentence) if not excepted and not excepted_last else None
@@ -219,7 +222,10 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         last=last,
         count=count,
         # which patch a part belongs to is no matter, as none was applied as it is
-        is_whole=is_part or _WHOLE.search(named) is not None or _ASIDE.search(sentence) is not None,
+        is_whole=is_part
+        or is_rest
+        or _WHOLE.search(named) is not None
+        or _ASIDE.search(sentence) is not None,
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         except_answered=except_answered,

@@ -123,7 +123,7 @@ _NO_ADJECTIVE: Final = any_of(
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
-    r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth)(?:e?s?[-\s]?sets?|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
+    r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth|pathc)(?:e?s?[-\s]?sets?|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
         "seri(?:es|ed|e) seires sets? fix fixes ones? lot commits? changes? pile bits? bindings?"
         " prs? rest remainder simplification improvement conversion rewrite rework backports?"
@@ -133,7 +133,7 @@ _NOUN: Final = (
 )
 _OF_SERIES: Final = (
     r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s)?"
-    r"(?:pat?ch-?\s?)?(?:series|sets?|lot))"
+    r"(?:pat?ch-?\s?)?(?:serie[sd]?|serial|sets?|lot))"
 )
 # `a rebased version`, `slightly reworded version of this patch`
 _EDITED: Final = r"(?!new\b|different\b|old|older\b|previous\b|similar\b)\w+ed(?:[-\s]up)?"
@@ -159,7 +159,7 @@ PATCHES: Final = (
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
-    rf"|(?:only\s)?the\s{ENDS}|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
+    rf"|(?:only\s)?the\s{ENDS}|the\sfollowing|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
 )
 # `Serial and USB host controller driver patches`

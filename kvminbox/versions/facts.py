@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from kvminbox.models import (
     Address,
@@ -61,10 +61,18 @@ class Facts:
 
     series: Series
 
-    def detach(self) -> Self:
-        """Compute all facts and let go of the mails, so that a million fit into memory."""
+    def detach(self, known: dict[object, Any]) -> Self:
+        """Compute all facts and let go of the mails, so that those of a million fit into memory.
+
+        Args:
+            known: what was found of other series, of which equal values are shared.
+        """
         for name in _FACTS:
-            getattr(self, name)
+            value = getattr(self, name)
+            if isinstance(value, frozenset):
+                value = frozenset(known.setdefault(one, one) for one in value)
+            if isinstance(value, frozenset | Superseded | Told):
+                vars(self)[name] = known.setdefault(value, value)
         for shape in self.shapes:
             self.patch_id(shape)
         if self.series.messages[0].entry is not None:

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kvminbox.analysis import compute_list_update
+import kvminbox.analysis.list_update as room
+from kvminbox import Inbox
+from kvminbox.analysis import Snapshot, compute_list_update
 from kvminbox.patches import make_message, read_message, read_parts
+from kvminbox.sample import make_sample
 from tests.mails import read_made, write_mail
 
 DIFF = "---\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
@@ -236,3 +239,16 @@ def test_no_mail_is_held():
     subjects = ["[PATCH 0/2] c", "[PATCH 1/2] a", "[PATCH 2/2] b", "[PATCH] d", "Re: d", "hello"]
     assert len(compute_list_update(Stream(*subjects)).series) == 2
     assert max(counts) <= 2  # the one that is made, and the one that was read last
+
+
+def test_a_snapshot_that_has_groups_is_not_grouped_again(tmp_path, monkeypatch):
+    """What other sections have grouped is listed as a window is, which groups by itself."""
+    window = Inbox.open(make_sample(tmp_path)).between(None)
+    snapshot = Snapshot(window)
+    assert snapshot.grouped is None
+    alone = compute_list_update(window)
+    assert alone.series
+    assert compute_list_update(snapshot) == alone
+    assert list(snapshot.series())
+    monkeypatch.setattr(room, "group_series", None)
+    assert compute_list_update(snapshot) == alone

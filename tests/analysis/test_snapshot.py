@@ -2,8 +2,10 @@
 
 import pytest
 
+import kvminbox.analysis.snapshot as snapshot_room
 from kvminbox import Inbox
-from kvminbox.analysis import Snapshot, make_ref
+from kvminbox.analysis import Snapshot, compute_new_versions, make_ref
+from kvminbox.remarks.follow import follow_up_all
 from kvminbox.sample import make_sample
 from tests.analysis.analysis_mails import Mails, mail, patch, reply
 
@@ -34,6 +36,32 @@ def test_it_reads_once():
         for give in (snapshot.messages, snapshot.series, snapshot.threads, snapshot.reviews):
             assert list(give())
     assert (mails.read, len(snapshot)) == (1, 2)
+
+
+def test_what_sections_share_is_found_once(window, monkeypatch):
+    """Whoever asks, two versions are compared once, and answers are looked for once."""
+    made = []
+
+    def count(name):
+        plain = getattr(snapshot_room, name)
+        monkeypatch.setattr(
+            snapshot_room, name, lambda *given: made.append((name, given)) or plain(*given)
+        )
+
+    count("compare_series")
+    count("AnswerIndex")
+    snapshot = Snapshot(window)
+    followed = list(snapshot.follow_ups())
+    assert any(one.next for one in followed)
+    compared = [given for name, given in made if name == "compare_series"]
+    versions = compute_new_versions(snapshot).versions
+    assert 0 < len(compared) <= len(versions)
+    assert list(snapshot.reviews())
+    assert snapshot.committers
+    pairs = [(old.ref, new.ref) for name, (old, new) in made if name == "compare_series"]
+    assert len(pairs) == len(set(pairs)) == len(versions)
+    assert [name for name, _ in made].count("AnswerIndex") == 1
+    assert followed == list(follow_up_all(window.chains(), window.messages()))
 
 
 def test_reviews_go_with_their_series():

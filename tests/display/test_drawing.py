@@ -72,8 +72,8 @@ def test_elsewhere_there_is_a_sentence(render):
 def test_a_name_has_one_colour():
     """The same name has the same colour in each table, and in any case of letters."""
     table = Table(("who",), (("Ada <a@x.example>",), ("",)), colored=frozenset({"who"}))
-    assert f'<td class="k{color_of("ADA <a@x.example>")}">' in page(table)
-    assert "<td></td>" in page(table)
+    assert f'<td class="k{color_of("ADA <a@x.example>")}" data-of="who">' in page(table)
+    assert '<td data-of="who"></td>' in page(table)
     assert 'class="k' not in render_notebook(Document("x", (table,)))
     assert {color_of(str(number)) for number in range(99)} == set(range(len(_COLORS)))
 

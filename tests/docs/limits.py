@@ -121,7 +121,7 @@ LEAVES = {
     "versions.changelog.MAX_HEADING": "it is no heading",
     "versions.compare.MAX_COMPARED": "patches that look added and dropped",
     "versions.alike.MAX_TITLE": _LEFT_OUT,
-    "versions.bases.MAX_PREREQUISITES": _LEFT_OUT,
+    "versions.facts.MAX_PREREQUISITES": _LEFT_OUT,
     "versions.evidence.MAX_KEYS": _LEFT_OUT,
     "versions.facts.MAX_FILES": _LEFT_OUT,
     "versions.facts.MAX_BACKPORT": _LEFT_OUT,

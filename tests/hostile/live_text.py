@@ -74,7 +74,7 @@ def _is_stray(before, char):
 class Page(HTMLParser):
     """Collect what a page or fragment is made of; its tags must close in order."""
 
-    VOID = frozenset({"meta", "br", "hr", "img", "input", "link", "base"})
+    VOID = frozenset({"meta", "br", "wbr", "hr", "img", "input", "link", "base"})
 
     def __init__(self, page):
         super().__init__()
@@ -107,7 +107,8 @@ class Page(HTMLParser):
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "p", "ul",
     "li", "ol", "pre", "div", "table", "tr", "th", "td", "a", "code", "details", "summary",
-    "span", "b", "bdi", "nav", "ins", "del", "svg", "rect", "figure", "figcaption", "caption",
+    "span", "b", "bdi", "wbr", "nav", "ins", "del", "svg", "rect", "figure", "figcaption",
+    "caption",
 }  # fmt: skip
 FIXED = {
     "lang": "en", "charset": "utf-8", "name": "viewport",

@@ -59,7 +59,7 @@ def followed(monkeypatch):
     """Return a list that grows with each chain whose remarks are read."""
     found = []
     plain = room._follow
-    monkeypatch.setattr(room, "_follow", lambda one: found.append(one) or plain(one))
+    monkeypatch.setattr(room, "_follow", lambda one, how: found.append(one) or plain(one, how))
     return found
 
 

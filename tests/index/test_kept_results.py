@@ -18,10 +18,11 @@ from kvminbox.inbox.keeping import KeptResult
 from kvminbox.index import Index
 from kvminbox.index.blocks import unpack_block
 from kvminbox.reports import new_versions, waiting
+from kvminbox.versions import compare_series
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
-GROUPS_DIGEST = (6, "56a7ad40a1f54758")
+GROUPS_DIGEST = (6, "450324b0687b5cec")
 SAMPLE_DIGEST = (1, "ab4e707fc72aed76")
 
 MAIL = """\
@@ -173,7 +174,7 @@ def test_a_purge_takes_it_out_of_the_file(archive, file):
 
 def test_what_was_purged_meanwhile_is_not_kept(archive, file, monkeypatch):
     """A report that read the mails before the purge ends after it, and writes nothing of them."""
-    plain = versions_room.compare_series
+    plain = snapshot_room.compare_series
 
     def compare(old, new):
         found = plain(old, new)
@@ -183,7 +184,7 @@ def test_what_was_purged_meanwhile_is_not_kept(archive, file, monkeypatch):
             other.update(Inbox.open(archive.path))
         return found
 
-    monkeypatch.setattr(versions_room, "compare_series", compare)
+    monkeypatch.setattr(snapshot_room, "compare_series", compare)
     assert "secretpip1" in ask(file)
     assert count_kept(file) == 0
 
@@ -274,7 +275,7 @@ def test_a_closed_index_recalls_nothing(archive, file):
         (chain,) = window.chains()
         keeper = window.keeper
     assert keeper.recall(b"key") is None
-    comparer = versions_room._Comparer(keeper)
+    comparer = versions_room._Comparer(keeper, compare_series)
     assert "secretpip2" in comparer.compare(*chain.series).model_dump_json()
     comparer.keep()
     assert count_kept(file) == 0

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 import types
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -150,6 +151,27 @@ def test_the_index_itself_is_asked(sample_inbox, sample_file, tmp_path, begun):
             read = len(begun)
             assert tell(index) == tell(index.between(None)) == live
             assert 0 < read == len(begun)
+
+
+def test_an_open_index_sees_what_came(archive, file):
+    """Asked again, an index tells of mails that it, or another, was updated with meanwhile."""
+    other = Archive(archive.path.parent / "apple.git")
+    with Index.open(file) as index, Index.open(file) as second:
+        for number, (writer, source) in enumerate(
+            [(index, archive), (second, archive), (index, other), (second, other)], 3
+        ):
+            for one in (index, second):
+                assert count_mails(one) == number
+            add(source, number)
+            writer.update(Inbox.open(source.path))
+            assert count_mails(index) == count_mails(second) == number + 1
+            with ThreadPoolExecutor(1) as threads:
+                assert threads.submit(count_mails, index).result() == number + 1
+
+
+def count_mails(index):
+    """Return how many mails a report of an index tells of."""
+    return build_report("x", index, [sections.overview()]).result.messages
 
 
 @pytest.mark.parametrize("way", ["function", "command"])

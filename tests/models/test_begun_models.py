@@ -4,6 +4,8 @@ import copy
 import gc
 import pickle
 import random
+import subprocess
+import sys
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from inspect import get_annotations
@@ -17,7 +19,18 @@ from pydantic import BaseModel, TypeAdapter
 
 from kvminbox import Inbox, Message, Series, load_message, read_message
 from kvminbox.mail import Mail, stage
-from kvminbox.models import AnyMessage, CoverLetter, Patch, PullRequest, Submission, SuggestedPatch
+from kvminbox.models import (
+    Address,
+    AnyMessage,
+    CoverLetter,
+    Diffstat,
+    Patch,
+    PullRequest,
+    Subject,
+    Submission,
+    SuggestedPatch,
+)
+from kvminbox.models.base import make_default
 from kvminbox.patches import MailParts, make_message, read_parts
 from tests.promises.test_round_trips import MAILS
 
@@ -255,3 +268,24 @@ def test_every_mail_of_the_real_archive(real_inbox_path):
         assert mail.model_dump_json() == full.model_dump_json()
         assert mail.model_fields_set == full.model_fields_set
         assert list(vars(mail)) == list(vars(full))
+
+
+def test_a_default_is_made_without_a_validator():
+    """`make_default` gives what the class itself gives, with nothing set."""
+    for model in (Address, Subject, Diffstat):
+        assert make_default(model) == model()
+        assert make_default(model).model_fields_set == model().model_fields_set == set()
+
+
+def test_a_field_has_its_text_in_the_schema_of_a_fresh_process():
+    """The texts below fields are their descriptions once a schema is asked for."""
+    code = (
+        "from kvminbox.models import Patch;"
+        "fields = Patch.model_json_schema()['properties'];"
+        "print(fields['message_id']['description']);"
+        "print(Patch.model_fields['title'].description, fields['kind'].get('description'))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    first, second = run.stdout.splitlines()
+    assert first == "The Message-ID without angle brackets. It is not unique: see `Entry`."
+    assert second == "The change's title: from the in-body Subject, else from the subject. None"

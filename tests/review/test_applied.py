@@ -100,6 +100,10 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Applied from patch 1 to 2 to the for-next branch.": (1, 2),
+    "Applied 1-2 to kvm.git/fixes and the last one to kvm.git/next.": (1, 2, 3),
+    "I picked these four to the kvm tree, thanks.": (),
+    "I queued the following into kvm-next:\nKVM: timer 1\nKVM: timer 3\n\nThanks!": (1, 3),
     "I've dropped 3/3 when applying the series because it is unclear.": (1, 2),
     "Series applied after dropping patch 1 and rebasing onto the current head.": (2, 3),
     "Series applied after fixing up the type in patch 2.": (1, 2, 3),
@@ -360,6 +364,7 @@ def test_answer_to_a_patch(reply):
 
 
 WHOLE = {
+    "I've merged the rest (guest and kernel 4.9), but keep this one a little longer.": (),
     "This series, applied to kvm/next.": (1, 2, 3),
     "Series, applied to kvm/next.": (1, 2, 3),
     "2/3, applied to kvm/next.": (2,),
@@ -394,6 +399,12 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Apply on kvm/next\nThanks\nEwa",
+    "OK, I corrected the subject at applying.",
+    "Hi, this patch has reached -next, but I have a question.",
+    "This series has now reached mainline.",
+    "Added to queue\nThanks\nEwa",
+    "Applying to kvm-next tho, the other one is upstream.",
     "Thanks, this is on for-next.",
     "Sure, I have moved the patch to the fixes branch now.",
     "I decided to pick $subject patch as is and applied it on my fixes branch.",
@@ -645,6 +656,18 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Apply on top of kvm/next.",
+    "Apply to kvm-next please.",
+    "If this patch has reached -next, I can test it.",
+    "This patch has reached its limit.",
+    "The test needs its type, so I applied the patch below in advance.",
+    "So it is 3KB of code in every kernel (I just applied this patch) and a game for ever.",
+    "I ran into this, too (and applied the patch): https://lore.example/x@y",
+    "I put together a patchset in my staging tree.",
+    "I have applied this patch to our tree for testing. Will report tomorrow.",
+    "It bisects back to this commit. This is on kvm-next.",
+    "Added to queue_work().",
+    "He added to queue a second request.",
     "I'm going to merge this into kvm/next next week.",
     "I'm going to take a look at the tree right now.",
     "Its applied voltage is too high.",

@@ -8,10 +8,9 @@ snowballstemmer 3 and later give other stems (`university` is no `universe` ther
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from threading import local
 from typing import Final
-
-from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
 
 from kvminbox.errors import QueryError
 
@@ -44,10 +43,17 @@ class _OfThread(local):
     """The stemmer of a thread: it keeps the word that it is at in itself."""
 
     def __init__(self) -> None:
+        # with those of twenty other languages, which only a query for words needs
+        from snowballstemmer.english_stemmer import (  # type: ignore[import-untyped]
+            EnglishStemmer,
+        )
+
         self.stemmer = EnglishStemmer()
 
 
-_of_thread: Final = _OfThread()
+@cache
+def _of_thread() -> _OfThread:
+    return _OfThread()
 
 
 def compute_stem(word: str) -> str:
@@ -58,7 +64,7 @@ def compute_stem(word: str) -> str:
     """
     if len(word) > MAX_STEMMED:
         return word
-    stem: str = _of_thread.stemmer.stemWord(word)
+    stem: str = _of_thread().stemmer.stemWord(word)
     return stem
 
 
