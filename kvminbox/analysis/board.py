@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, Literal
 
-from kvminbox.analysis.choose import Choose
-from kvminbox.analysis.files import Classify, by_directory
+from kvminbox.analysis.choose import Choose, check_only
+from kvminbox.analysis.files import Classify, by_directory, check_classify
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.snapshot import Snapshot
@@ -196,6 +196,8 @@ def compute_board(
         tree: where to look for what landed.
         progress: is called with how far the reading is.
     """
+    check_only(only)
+    check_classify(classify)
     snapshot = Snapshot.of(corpus, progress=progress)
     end = find_end(snapshot.messages())
     remarks = _find_remarks(snapshot)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 from kvminbox.models import Address, Series
+from kvminbox.models.corpus import check_function
 from kvminbox.subsystems import Maintainers, find_series_areas
 
 __all__ = [
@@ -21,6 +22,11 @@ __all__ = [
 
 Choose = Callable[[Series], bool]
 """Whether a series is meant."""
+
+
+def check_only(only: object) -> None:
+    """Make sure that `only` is a question or None; a UsageError says where there are some."""
+    check_function(only, "only", "kvminbox.analysis.choose has such functions, as is_by([WHO])")
 
 
 def choose_all(questions: Iterable[Choose]) -> Choose:

@@ -4,10 +4,16 @@ from collections.abc import Callable, Iterable
 
 from kvminbox.analysis.ranking import TOP, Ranking, Tally, count_lines, make_ranking
 from kvminbox.models import Corpus, Patch
-from kvminbox.models.corpus import check_corpus
+from kvminbox.models.corpus import check_corpus, check_function
 
 Classify = Callable[[Patch], Iterable[str]]
 """Names the parts that a patch belongs to: subsystems, areas, directories; none, one or several."""
+
+
+def check_classify(classify: object) -> None:
+    """Make sure that `classify` is such a function or None; a UsageError says where some are."""
+    cure = "kvminbox.subsystems and by_directory(DEPTH) have such functions"
+    check_function(classify, "classify", cure)
 
 
 def compute_files(corpus: Corpus, *, top: int = TOP) -> Ranking:
@@ -40,6 +46,7 @@ def compute_subsystems(
     A patch that touches several parts counts for each, and so do its lines.
     """
     check_corpus(corpus)
+    check_classify(classify)
     tally = Tally()
     find_parts = classify or by_directory()
     for patch in corpus.patches():

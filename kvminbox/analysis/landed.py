@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
-from kvminbox.analysis.choose import Choose
+from kvminbox.analysis.choose import Choose, check_only
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, count_median, make_refs
 from kvminbox.analysis.snapshot import Snapshot
@@ -189,6 +189,7 @@ def compute_landed(
             nothing landed are listed, too.
         progress: is called with how far the reading of mails is.
     """
+    check_only(only)
     if tree is None:
         return LandedReport(title="Landed", base=corpus.base, tip=corpus.tip)
     snapshot = Snapshot.of(corpus, progress=progress)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from kvminbox.analysis.choose import Choose
+from kvminbox.analysis.choose import Choose, check_only
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.snapshot import Snapshot
@@ -178,6 +178,7 @@ def compute_waiting(
         tree: where to look for what landed without a word on the list.
         progress: is called with how far the reading is.
     """
+    check_only(only)
     snapshot = Snapshot.of(corpus, progress=progress)
     first_mails: dict[str, list[Message]] = {state: [] for state in _STATES}
     waiting = []
@@ -237,7 +238,8 @@ def _find_state(series: Series, review: SeriesReview, readers: frozenset[str]) -
     # a part that is in the tree was taken by somebody else, who said nothing
     if review.replies or review.reviewers or _is_in_tree(review):
         return answered
-    return "waiting" if review.untagged else "reviewed"
+    # a cover letter whose patches are not here bears no tag, either
+    return "waiting" if review.untagged or not series.patches else "reviewed"
 
 
 def _tell_taken(series: Series, review: SeriesReview) -> str | None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence, Sized
 
 from kvminbox.cards.html import card, chip, day_text, facts, heading, inline
+from kvminbox.dates import name_window
 from kvminbox.models import AnyMessage, Corpus, find_left_out
 from kvminbox.words import count_things
 
@@ -22,9 +23,10 @@ def show_corpus(corpus: Corpus, sort: str, mails: Sequence[AnyMessage] | None = 
     span = f"{day_text(min(dates))} to {day_text(max(dates))}" if dates else ""
     size = len(corpus) if isinstance(corpus, Sized) else None
     left_out = "; ".join(find_left_out(corpus).sentences)
-    begin = f"{corpus.base} to " if corpus.base else ""
+    # a list of mails has a name and no beginning
+    name = name_window(corpus.base, corpus.tip) if corpus.base else corpus.tip
     return card(
-        heading(f"{begin}{corpus.tip}", [chip(sort)]),
+        heading(name, [chip(sort)]),
         facts([
             ("holds", inline(count_things(size, "mail")) if size is not None else ""),
             ("kinds", inline(", ".join(kinds)) if kinds else ""),

@@ -67,11 +67,11 @@ def show_thread(thread: Thread) -> str:
     ghosts = f"{len(thread.ghosts)} not here"
     chips = [chip(f"{len(thread.messages)} mails"), *([chip(ghosts, "odd")] * bool(thread.ghosts))]
     nodes = [_node(thread, node) for node in thread.nodes[: OPEN_NODES + MAX_ROWS]]
-    rest = count_things(len(nodes) - OPEN_NODES, "more mail")
+    rest = count_things(len(thread.nodes) - OPEN_NODES, "more mail")
+    cut = more(len(thread.nodes) - len(nodes), "mail")
     return wide_card(
         heading(subject, chips), *nodes[:OPEN_NODES],
-        details(rest, "".join(nodes[OPEN_NODES:])),
-        more(len(thread.nodes) - len(nodes), "mail"), evidence(thread.evidence),
+        details(rest, "".join([*nodes[OPEN_NODES:], cut])), evidence(thread.evidence),
     )  # fmt: skip
 
 

@@ -36,7 +36,11 @@ def add_output_option(parser: argparse.ArgumentParser) -> None:
 
 def add_file_argument(parser: argparse.ArgumentParser) -> None:
     """Add the argument that names an index file."""
-    parser.add_argument("file", metavar="FILE", help="the index file (@: the default index)")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="the index file (@: the default index; may be left out before an id or s:WORD)",
+    )
 
 
 def add_id_argument(parser: argparse.ArgumentParser, which: str) -> None:

@@ -91,6 +91,14 @@ def read_config(given: str | None) -> Config:
     )
 
 
+def has_usual_index(given: str | None) -> bool:
+    """Whether the file names the usual index; a broken file is told where it is needed."""
+    try:
+        return bool(read_config(given).index)
+    except UsageError:
+        return False
+
+
 def _read_searches(path: Path, text: str, found: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
     cure = 'write [searches] and, below it, NAME = "WORDS", as vgic = "s:vgic kind:patch"'
     if not isinstance(found, dict):

@@ -10,7 +10,7 @@ from typing import Final
 
 from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
-from kvminbox.cli.windows import add_problem_option, print_problem
+from kvminbox.cli.windows import add_problem_option, open_file, print_problem
 from kvminbox.display import escape_json, progress_bar
 from kvminbox.errors import IndexDamagedError, KvminboxError, ObjectError, UsageError
 from kvminbox.inbox import Inbox
@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> None:
         what, cure = "--name takes a single inbox", "run the command once for each inbox"
         raise UsageError(what, options.name, cure)
     if options.list:
-        with Index.open(options.file) as index:
+        with open_file(options.file) as index:
             write_output([_write_archives(index.archives(), options.json).encode()], None)
         return
     if not options.paths and not options.check and not expand_home(options.file).exists():

@@ -6,11 +6,14 @@ that `--version` and `--help` need none of them.
 
 import argparse
 import gc
+import re
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
+from itertools import pairwise
+from pathlib import Path
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any, Final, NoReturn
@@ -40,6 +43,9 @@ _COMMANDS: Final = {
 }
 """Each command, and what it does."""
 
+_LONE_ID: Final = re.compile(r"https?://\S+|(?!@$|[@:])[^/]*[@:][^/]*", re.DOTALL)
+"""What stands in place of an index file, if there is none of that name."""
+
 _ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -50,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given:
         parser.print_help()
         return 2
-    options = parser.parse_args(given)
+    options = parser.parse_args(_name_usual_index(parser, given))
     from kvminbox.cli.config import fill_in  # which questions about the command do not need
 
     try:
@@ -113,6 +119,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401
         super().__init__(**{"allow_abbrev": False} | options)
+        self.commands: dict[str, _Command] = {}
 
     def _match_arguments_partial(self, actions: Any, arg_strings_pattern: str) -> Any:  # noqa: ANN401
         # Before Python 3.12.8, in `update PATH --top 3 A..B` the range, which is optional, was
@@ -129,6 +136,14 @@ class _Parser(argparse.ArgumentParser):
             parser = getattr(options, "parser", self)
             parser.error(f"unrecognized arguments: {' '.join(unknown)}{parser.suggest(unknown[0])}")
         return options
+
+    def skip_options(self, args: Sequence[str]) -> int:
+        """Return the place of the first word that is no option, nor an option's value."""
+        place = 0
+        while place < len(args) and len(args[place]) > 1 and args[place][0] == "-":
+            option = self._option_string_actions.get(args[place])
+            place += 2 if option is not None and option.nargs is None else 1
+        return min(place, len(args))
 
     def suggest(self, word: str) -> str:
         """Return a question whether another option was meant; empty if none is near."""
@@ -192,6 +207,45 @@ class _Command(_Parser):
         self.fill()
         return super().parse_known_args(args, namespace)
 
+    def find_lone_id(self, args: Sequence[str]) -> int | None:
+        """Return the place of a query or Message-ID that stands where FILE should.
+
+        It holds a `:` or an `@` and names no file. A bare word does not count: it may be the
+        misspelt name of an index, whose words would be looked for in another one.
+        """
+        self.fill()
+        names = [one.metavar for one in self._get_positional_actions()]
+        if names[:1] != ["FILE"] or not {"QUERY", "MESSAGE-ID"} & set(names):
+            return None
+        place = self.skip_options(args)
+        word = args[place] if place < len(args) else ""
+        if not _LONE_ID.fullmatch(word):
+            return None
+        # a name that no file can have is none
+        with suppress(OSError, ValueError):
+            if Path(word).exists():
+                return None
+        return place
+
+
+def _name_usual_index(parser: _Parser, given: list[str]) -> list[str]:
+    """Put in the usual index where a query or a Message-ID stands in its place."""
+    start = parser.skip_options(given)
+    command = parser.commands.get(given[start]) if start < len(given) else None
+    place = command.find_lone_id(given[start + 1 :]) if command else None
+    if place is None:
+        return given
+    from kvminbox.cli.config import USUAL, has_usual_index  # most commands name their index
+
+    config = None
+    for word, following in pairwise(given[: start + 1]):
+        if word == "--config":
+            config = following
+        elif word.startswith("--config="):
+            config = word.partition("=")[2]
+    place += start + 1
+    return [*given[:place], USUAL, *given[place:]] if has_usual_index(config) else given
+
 
 class _PrintVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
@@ -201,7 +255,7 @@ class _PrintVersion(argparse.Action):
         parser.exit()
 
 
-def _make_parser() -> argparse.ArgumentParser:
+def _make_parser() -> _Parser:
     parser = _Parser(
         prog="kvminbox", description="Reports from public-inbox mailing-list archives."
     )
@@ -217,7 +271,7 @@ def _make_parser() -> argparse.ArgumentParser:
         title="commands", required=True, metavar="COMMAND", parser_class=_Command
     )
     for name, text in _COMMANDS.items():
-        commands.add_parser(name, help=text)
+        parser.commands[name] = commands.add_parser(name, help=text)
     return parser
 
 

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 
 from kvminbox.cli.trees import add_tree_options, choose_tree
-from kvminbox.index import Index
+from kvminbox.cli.windows import open_file
 
 
 def fill_mcp(command: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def fill_mcp(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    with Index.open(options.file, on_problem="skip") as index:
+    with open_file(options.file, on_problem="skip") as index:
         tree = choose_tree(options)
         from kvminbox.mcp import Desk, serve_stdio  # after the file, whose errors come first
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from kvminbox.dates import parse_month, parse_week, write_day, write_time
-from kvminbox.errors import ObjectError, RangeError, UsageError
+from kvminbox.errors import IndexFileError, ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
 from kvminbox.models import Corpus, OnProblem, Problem
 from kvminbox.safe import safe_text
+from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
 
 
@@ -97,9 +98,20 @@ def open_inbox(options: argparse.Namespace) -> Iterator[Inbox | Index]:
         yield Inbox.open(options.path, accept_gaps=options.accept_gaps)
 
 
+def open_file(path: str, *, on_problem: OnProblem = "raise") -> Index:
+    """Open an index file; where there is none, say how a shell makes one."""
+    try:
+        return Index.open(path, on_problem=on_problem)
+    except IndexFileError as error:
+        if expand_home(path).exists() or not expand_home(path).parent.is_dir():
+            raise
+        cure = f"create it with: kvminbox index {path} INBOX"
+        raise IndexFileError(error.what, error.where, cure) from None
+
+
 def open_index(options: argparse.Namespace) -> Index:
     """Open an index file; say how many mails are in no answer of it, or refuse that."""
-    index = Index.open(options.file)
+    index = open_file(options.file)
     if unread := index.unread:
         mails = count_things(unread, "mail")
         what = f"{mails} could not be read when they were indexed, and are in no answer"

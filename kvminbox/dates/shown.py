@@ -1,6 +1,12 @@
-"""A point in time as texts show it: in UTC, whatever zone its sender was in."""
+"""A point in time and a span as texts show them: in UTC, whatever zone a sender was in."""
 
-from datetime import UTC, datetime
+import re
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+# a revision has no space, and hardly begins with a year
+_DATE: Final = re.compile(r"^[0-9]{4}[-/.]|\s")
 
 
 def to_utc(moment: datetime) -> datetime:
@@ -37,3 +43,24 @@ def write_time(moment: datetime) -> str:
     """
     clock = f"{to_utc(moment):%H:%M:%S}"
     return write_day(moment) + ("" if clock == "00:00:00" else f" {clock} UTC")
+
+
+def name_window(base: str, tip: str) -> str:
+    """Return a window in words: days with their last day, revisions as git writes them.
+
+    >>> name_window("2025-06-09", "2025-06-16"), name_window("2025-06-09", "HEAD")
+    ('2025-06-09 to 2025-06-15', 'since 2025-06-09')
+    >>> name_window("", "HEAD"), name_window("HEAD~5", "HEAD"), name_window("", "v2")
+    ('all mails', 'HEAD~5..HEAD', 'all mails up to v2')
+    """
+    if not base:
+        return "all mails" if tip in {"", "HEAD"} else f"all mails up to {tip}"
+    if not _DATE.search(base):
+        return f"{base}..{tip}"
+    if tip in {"", "HEAD"}:
+        return f"since {base}"
+    with suppress(ValueError, OverflowError):  # a time of day is no whole day
+        first, end = date.fromisoformat(base), date.fromisoformat(tip)
+        last = end - timedelta(days=1)
+        return f"{first} to {last}" if first < last else f"{first}"
+    return f"{base} to {tip}"

@@ -1,9 +1,9 @@
 """Documents as Markdown (CommonMark, with GitHub's tables).
 
 A line of text is bare if it is words that neither Markdown nor GitHub can read as anything
-else, such as `KVM: arm64: Fix kvm_init()`. All else is in code, as a span or a fenced block, so
-that no link, image, mention, heading or HTML of a mail has any effect. The only links are those
-that this library made.
+else, such as `KVM: arm64: Fix kvm_init()`; a `+` or a brace in it is escaped. All else is in
+code, as a span or a fenced block, so that no link, image, mention, heading or HTML of a mail has
+any effect. The only links are those that this library made.
 """
 
 import re
@@ -33,9 +33,15 @@ _MAX_BARE: Final = 500
 # letters and digits of any script, with a mark inside but not at an edge, where it could be
 # emphasis; `f()`, and `+12`, which is no list without a blank
 _BARE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[+-]?[^\W_]+(?:[-_/.+'’][^\W_]+)*(?:\(\))?)"
-# a bracket alone could be a list's: `1) one`
+# `kvm_{get,set}_reg()`, `a + b`: plain with a backslash before each sign
+_SIGNS = re.compile(r"[+{}_]")
+_SIGNED = r"(?:[\w+{}]+(?:[-/.,'’][\w+{}]+)*(?:\(\))?)"
+# a bracket alone could be a list's: `1) one`; so could the end of a sentence: `1. one`
+_END = r"(?:[,;:]|(?<=[^\W\d_]{2})\.)"
 _WORD = rf"(?:{_BARE}|\({_BARE}(?: {_BARE})*\))"
-_SENTENCE = re.compile(rf"{_WORD}(?:[,;:]? {_WORD})*[.?]?")
+_SENTENCE = re.compile(rf"{_WORD}(?:{_END}? {_WORD})*[.?]?")
+_MARKED = rf"(?:{_WORD}|{_SIGNED}|\({_SIGNED}(?: {_SIGNED})*\))"
+_MARKED_SENTENCE = re.compile(rf"{_MARKED}(?:{_END}? {_MARKED})*[.?]?")
 # of which GitHub makes links: to a page, to an issue and to a commit
 _LINKED = re.compile(r"\bwww\.|\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
 
@@ -80,17 +86,16 @@ def _render_block(block: Block) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if _is_plain(text) else code_span(text)
+    return _escape(text) or code_span(text)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether text stands for itself, wherever in a line it is."""
-    return (
-        len(text) <= _MAX_BARE
-        and _SENTENCE.fullmatch(text) is not None
-        and not _LINKED.search(text)
-        and safe_text(text) == text
-    )
+def _escape(text: str) -> str:
+    """Return text so that it stands for itself, wherever in a line it is; empty if it can't."""
+    if len(text) > _MAX_BARE or _LINKED.search(text) or safe_text(text) != text:
+        return ""
+    if _SENTENCE.fullmatch(text):
+        return text
+    return _SIGNS.sub(r"\\\g<0>", text) if _MARKED_SENTENCE.fullmatch(text) else ""
 
 
 def _table(table: Table) -> str:
@@ -111,8 +116,8 @@ def _row(table: Table, number: int) -> str:
 def _cell(cell: Cell, url: str = "") -> str:
     if isinstance(cell, Trend):
         return cell.to_sign()
-    is_bare = _NUMBER.fullmatch(cell) or _is_plain(cell)
-    shown = cell if is_bare else _bar_safe(code_span(cell))
+    bare = cell if _NUMBER.fullmatch(cell) else _escape(cell)
+    shown = bare or _bar_safe(code_span(cell))
     return f"[{shown}]({url})" if url and shown else shown
 
 

@@ -8,7 +8,7 @@ only the result, and can't read files.
 import re
 from typing import Final, Protocol
 
-from kvminbox.errors import UsageError
+from kvminbox.errors import MissingExtraError, UsageError
 from kvminbox.models import Model
 
 _INSTALL = "install it, as with `pip install kvminbox[templates]`"
@@ -36,13 +36,14 @@ def parse_template(text: str, *, source: str = "template") -> Template:
 
     Raises:
         kvminbox.errors.UsageError: it is malformed (the error says in which line, and what was
-            expected), or Jinja2 is not installed.
+            expected).
+        kvminbox.errors.MissingExtraError: Jinja2 is not installed.
     """
     try:
         import jinja2
         from jinja2.sandbox import ImmutableSandboxedEnvironment
     except ImportError:
-        raise UsageError("Jinja2 is not installed", where=source, cure=_INSTALL) from None
+        raise MissingExtraError("Jinja2 is not installed", where=source, cure=_INSTALL) from None
     environment = ImmutableSandboxedEnvironment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

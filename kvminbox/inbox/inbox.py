@@ -112,7 +112,7 @@ class Inbox:
             rows.append([*row, inline(newest) if newest else ""])
         return card(
             heading(count_things(len(rows), "epoch"), [chip("inbox")]),
-            table(("epoch.", "path", "newest commit.", "arrived."), rows, "epoch"),
+            table(("epoch.", "path", "newest commit.", "newest arrived."), rows, "epoch"),
         )
 
     def between(

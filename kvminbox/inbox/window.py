@@ -10,7 +10,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
 from kvminbox.archive.refusals import FSCK
-from kvminbox.dates import write_minute
+from kvminbox.dates import name_window, write_minute
 from kvminbox.errors import (
     CorruptObjectError,
     KvminboxError,
@@ -150,7 +150,7 @@ class Window(ReadCorpus):
         if not arrived and self._segments:  # whoever asked for the wrong year sees which is here
             newest = tell_arrival(self._segments[-1].source, self._segments[-1].tip)
         return card(
-            heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
+            heading(name_window(self.base or "", self.tip), [chip("window")]),
             facts([
                 ("mails", f"{mails:,}"),
                 ("deletions", f"{kinds['deletion']:,}" if kinds["deletion"] else ""),

@@ -502,7 +502,7 @@ def _check_file(path: Path, *, create: bool) -> None:
         if not create:
             raise IndexFileError(
                 "no such index file", where=str(path),
-                cure=f"create it with: kvminbox index {path} INBOX (in Python: create=True)",
+                cure="create it with Index.open(…, create=True)",
             ) from None  # fmt: skip
         return
     except (OSError, ValueError) as error:

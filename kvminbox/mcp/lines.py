@@ -220,7 +220,8 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
         chosen=" ".join(["series", *words, f"since {question.since}"]),
         newest=found.end or desk.find_newest(), asked=found.total, total=len(found.series),
         series=tuple(map(_tell_waiting, page)),
-        evidence=tuple(f"{one.count} {one.label}" for one in found.figures if one.count),
+        evidence=tuple(f"{one.count} {one.label}" for one in found.figures if one.count)
+        or (" ".join(["no series", *words, f"was sent since {question.since}"]),),
         next_cursor=cursor,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from kvminbox.mcp.desk import Desk
 from kvminbox.mcp.sdk import Server, anyio, stdio_server, types
 from kvminbox.models import Model
 from kvminbox.safe import safe_text
-from kvminbox.words import shorten
+from kvminbox.words import choose_from, shorten
 
 MAX_STRING: Final = 12_000
 """Characters of a single text in an answer, whatever it is."""
@@ -114,6 +114,10 @@ def _answer(desk: Desk, name: str, arguments: dict[str, Any]) -> types.CallToolR
 
 
 def _read_question(tool: _Tool, arguments: dict[str, Any]) -> Model:
+    fields = sorted(tool.question.model_fields)
+    for name in arguments:
+        if name not in fields:
+            raise UsageError("no such argument", shorten(name, 80), choose_from(name, fields))
     try:
         return tool.question.model_validate(arguments)
     except ValueError as error:

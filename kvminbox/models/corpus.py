@@ -77,6 +77,29 @@ def check_corpus(given: Corpus) -> None:
     )
 
 
+def check_several(given: object, what: str) -> None:
+    """Make sure that several things are given, where a text would be taken letter by letter.
+
+    Raises:
+        UsageError: it is a text, a path, or a single thing.
+    """
+    if isinstance(given, str | bytes | PathLike) or not hasattr(given, "__iter__"):
+        cure = "give a list of them, as a window's messages() and series() do"
+        found = f"{what} are wanted, not this {type(given).__name__}"
+        raise UsageError(found, shorten(repr(given)), cure)
+
+
+def check_function(given: object, name: str, cure: str) -> None:
+    """Make sure that an argument is a function or None.
+
+    Raises:
+        UsageError: it is neither; `cure` says where there are such functions.
+    """
+    if given is not None and not callable(given):
+        what = f"{name} must be a function, not this {type(given).__name__}"
+        raise UsageError(what, shorten(repr(given)), cure)
+
+
 def find_left_out(source: object) -> LeftOut:
     """Return what a corpus has left out, once its mails were read, or what a result lacks.
 

@@ -102,6 +102,10 @@ def draw_stacks(
     if len(begins) > 1 and _is_week(begins[0], begins[1]):  # Vega's own weeks begin on Sundays
         chosen = begins[:: 1 + (len(begins) - 1) // MAX_TICKS]
         axis = alt.Axis(values=[_milliseconds(begin) for begin in chosen], format="%b %d")
+    elif 0 < len(begins) <= MAX_TICKS and all(begin.endswith("-01") for begin in begins):
+        # Vega would name weeks of a single month, and the year beside the last of them
+        values = [_milliseconds(begin) for begin in begins]
+        axis = alt.Axis(values=values, format="%b %Y", labelOverlap=True)
     time = alt.X("start:T", title="time (UTC)", axis=axis)
     chart: alt.Chart = (
         alt.Chart(make_data(records))

@@ -1,11 +1,19 @@
 """Who gives tags."""
 
+from typing import Final
+
 from kvminbox.analysis import Who, compute_reviewers
 from kvminbox.models import Corpus
 from kvminbox.models.corpus import check_corpus
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.labels import make_labels
 from kvminbox.plots.style import COLOURS, Record, finish, make_data, make_title
+
+_WIDEST: Final = 240
+"""Pixels that a name may take; a longer one is cut."""
+
+_LETTER: Final = 7
+"""Pixels of a letter, about, at the axes' size."""
 
 
 def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.Chart:
@@ -31,7 +39,7 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
     left = len(ranking.rows) - len(shown)
     notes = [
         "Mails that give Reviewed-by or Acked-by in their sender's own name.",
-        f"{left:,} more gave one." if left else "",
+        f"{left:,} more {'person' if left == 1 else 'people'} gave such a tag." if left else "",
     ]
     chart: alt.Chart = (
         alt.Chart(make_data(records))
@@ -42,10 +50,20 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
                 title="mails with a tag",
                 axis=alt.Axis(tickMinStep=1, tickCount=6, labelFlush=False),
             ),
-            y=alt.Y("name:N", title=None, sort=labels),
+            y=alt.Y("name:N", title=None, sort=labels, axis=_axis_for(labels)),
         )
     )
     return finish(chart, make_title("Reviewers", notes), height=20 * max(len(shown), 1))
+
+
+def _axis_for(labels: list[str]) -> alt.Axis:
+    """Return an axis that has room for its names.
+
+    A browser that has not loaded the font yet takes them for narrower than they are, and
+    cuts their first letters off.
+    """
+    longest = max(map(len, labels), default=0)
+    return alt.Axis(labelLimit=_WIDEST, minExtent=min(longest * _LETTER, _WIDEST))
 
 
 def _name(text: str) -> str:

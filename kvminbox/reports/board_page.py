@@ -138,7 +138,8 @@ def _reasons(evidence: tuple[str, ...]) -> str:
 def _size(row: BoardSeries) -> str:
     total = row.patches + row.missing
     patches = f"{row.patches} of {total} patches" if row.missing else count_things(total, "patch")
-    return f'{patches}<div class="by">+{row.insertions:,} −{row.deletions:,}</div>'
+    lines = f'<div class="by">+{row.insertions:,} −{row.deletions:,}</div>' if row.patches else ""
+    return f"{patches}{lines}"
 
 
 def _title(row: BoardSeries) -> str:

@@ -12,9 +12,9 @@ from kvminbox.analysis import (
     Classify,
     compute_board,
 )
-from kvminbox.dates import write_day
+from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import lay_out, make_links
+from kvminbox.reports.layout import lay_out, make_links, show_lines
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -71,6 +71,9 @@ def lay_out_board(result: Board) -> list[Block]:
 def sum_up_board(result: Board) -> str:
     """Return a sentence that says how many series are in which state."""
     which = f" {result.chosen}" if result.chosen else ""
+    if not (result.series or result.superseded or result.pulls):
+        when = name_window(result.base, result.tip)
+        return f"There is no series{which} in this period: {when}."
     numbers = {name: result.count(state) for state, name in BOARD_STATES.items()}
     counts = [
         f"{count:,} {name if count == 1 else name.replace('needs', 'need')}"
@@ -113,7 +116,8 @@ def _row_lines(row: BoardSeries) -> Iterator[str]:
     first, *more = wrap_text(cells["series"], WIDTH - len(_INDENT)) or [""]
     yield f"{cells['days']:>6}  {first}"
     what = "patch" if cells["patches"] == "1" else "patches"
-    facts = f"{cells['patches']} {what}, {cells['lines']}, by {cells['sender']}"
+    size = f"{cells['patches']} {what}" + (f", {cells['lines']}" if row.patches else "")
+    facts = f"{size}, by {cells['sender']}"
     told = [*more, *wrap_text(facts, WIDTH - len(_INDENT))]
     for reason in row.evidence:
         told += wrap_text(safe_text(reason), WIDTH - len(_INDENT))
@@ -130,7 +134,7 @@ def _cells(row: BoardSeries) -> tuple[str, ...]:
         BOARD_STATES[row.state],
         f"{row.age / _DAY:.1f}" if row.age is not None else "?",
         f"{row.patches}/{total}" if row.missing else str(row.patches),
-        f"+{row.insertions} -{row.deletions}",
+        show_lines(row),
         f"{version}{row.title}",
         "; ".join(row.evidence),
         row.sender.name_or_email,

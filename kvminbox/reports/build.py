@@ -28,6 +28,7 @@ from kvminbox.analysis import (
 )
 from kvminbox.analysis.activity import arrival_of
 from kvminbox.analysis.list_name import name_list
+from kvminbox.dates import name_window
 from kvminbox.display import (
     Block,
     Document,
@@ -43,7 +44,7 @@ from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.models.base import show_card
 from kvminbox.order import each_once
 from kvminbox.reports.kept_sections import Found, KeptSections
-from kvminbox.reports.layout import FIGURES, lay_out, name_before, name_window
+from kvminbox.reports.layout import FIGURES, lay_out, name_before
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
 from kvminbox.safe import notebook_html

@@ -4,14 +4,19 @@
 own. The finer layouts of the shipped results are beside their sections.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import singledispatch
 from typing import Any, Final
 
-from kvminbox.analysis import Activity, Figure, MessageRef
+from kvminbox.analysis import (
+    Activity,
+    BoardSeries,
+    Figure,
+    MessageRef,
+    SeriesSize,
+    WaitingSeries,
+)
 from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
@@ -146,29 +151,10 @@ def name_before(list_name: str) -> str:
     return f"{list_name}: " if list_name else ""
 
 
-def name_window(base: str, tip: str) -> str:
-    """Return a window in words: days with their last day, revisions as git writes them.
+def show_lines(row: SeriesSize | BoardSeries | WaitingSeries) -> str:
+    """Return the lines that patches add and remove; `?` where none of them is here."""
+    return f"+{row.insertions} -{row.deletions}" if row.patches else "?"
 
-    >>> name_window("2025-06-09", "2025-06-16"), name_window("2025-06-09", "HEAD")
-    ('2025-06-09 to 2025-06-15', 'since 2025-06-09')
-    >>> name_window("", "HEAD"), name_window("HEAD~5", "HEAD"), name_window("", "v2")
-    ('all mails', 'HEAD~5..HEAD', 'all mails up to v2')
-    """
-    if not base:
-        return "all mails" if tip in {"", "HEAD"} else f"all mails up to {tip}"
-    if not _DATE.search(base):
-        return f"{base}..{tip}"
-    if tip in {"", "HEAD"}:
-        return f"since {base}"
-    with suppress(ValueError, OverflowError):  # a time of day is no whole day
-        first, end = date.fromisoformat(base), date.fromisoformat(tip)
-        last = end - timedelta(days=1)
-        return f"{first} to {last}" if first < last else f"{first}"
-    return f"{base} to {tip}"
-
-
-# a revision has no space, and hardly begins with a year
-_DATE: Final = re.compile(r"^[0-9]{4}[-/.]|\s")
 
 _SINGULAR: Final = {
     "authors": "author",

@@ -4,7 +4,7 @@ from functools import partial
 
 from kvminbox.analysis import NewSeries, SeriesSize, compute_new_series
 from kvminbox.display import Block, Table
-from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
+from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, show_lines, sum_up
 from kvminbox.reports.section import Section
 
 
@@ -35,7 +35,7 @@ def _cells(row: SeriesSize) -> tuple[str, ...]:
     return (
         show(row.date) or "?",
         f"{row.patches}/{row.total}" if row.patches != row.total else str(row.patches),
-        f"+{row.insertions} -{row.deletions}",
+        show_lines(row),
         f"v{row.revision} {row.title}" if row.revision > 1 else row.title,
         show(row.sender),
     )

@@ -4,7 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kvminbox.display import (
     FORMATS,
@@ -24,6 +24,8 @@ from kvminbox.safe import notebook_html, safe_text
 from kvminbox.words import choose_from, shorten
 
 R = TypeVar("R", bound=Model)
+
+_OTHER_FORMATS: Final = "; others have methods of their own: to_text, to_csv, to_json, to_mail"
 
 
 class Report(ABC, Generic[R]):
@@ -59,7 +61,7 @@ class Report(ABC, Generic[R]):
             kvminbox.errors.UsageError: no such format.
         """
         if name not in FORMATS:
-            cure = choose_from(name, sorted(FORMATS))
+            cure = choose_from(name, sorted(FORMATS)) + _OTHER_FORMATS
             raise UsageError("no such format", where=name, cure=cure)
         return FORMATS[name](self.to_document())
 

@@ -91,6 +91,7 @@ def make_layout(template: str, *, source: str = "template") -> Layout:
     Raises:
         kvminbox.errors.UsageError: the template is malformed; it says in which line,
             and what was expected. The layout itself raises it for an unknown name.
+        kvminbox.errors.MissingExtraError: Jinja2 is not installed.
 
     >>> layout = make_layout("{% for row in result.rows %}{{ row.text }}{% endfor %}")
     >>> from kvminbox.analysis import Ranking
@@ -113,5 +114,6 @@ def read_layout(path: str | Path) -> Layout:
     Raises:
         kvminbox.errors.UsageError: it can't be read, a line is not UTF-8, or the
             template is malformed.
+        kvminbox.errors.MissingExtraError: Jinja2 is not installed.
     """
     return make_layout(read_text(path), source=str(path))

@@ -6,10 +6,10 @@ from functools import partial
 from typing import Final
 
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
-from kvminbox.dates import write_day
+from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Heading, Paragraph, Table, Verbatim, wrap_text
 from kvminbox.models import LandedState, PatchVerdict, SeriesRef
-from kvminbox.reports.layout import lay_out, name_before, name_window
+from kvminbox.reports.layout import lay_out, name_before
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code

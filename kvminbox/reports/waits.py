@@ -5,9 +5,15 @@ from functools import partial
 from typing import Final
 
 from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
-from kvminbox.dates import write_day
+from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import lay_out, make_links, name_before, name_window, sum_up
+from kvminbox.reports.layout import (
+    lay_out,
+    make_links,
+    name_before,
+    show_lines,
+    sum_up,
+)
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -94,7 +100,8 @@ def _lines(result: Waiting) -> Iterator[str]:
         first, *more = wrap_text(title, WIDTH - len(_INDENT)) or [""]
         yield f"{days:>6}  {sent:<10}  {first}"
         yield from (f"{_INDENT}{line}" for line in more)
-        by = wrap_text(f"{patches} {what}, {lines}, by {sender}", WIDTH - len(_INDENT))
+        size = f"{patches} {what}, {lines}" if series.patches else f"{patches} {what}"
+        by = wrap_text(f"{size}, by {sender}", WIDTH - len(_INDENT))
         yield from (f"{_INDENT}{line}" for line in by)
         for told in series.so_far:
             so_far = wrap_text(safe_text(told), WIDTH - len(_INDENT))
@@ -116,6 +123,8 @@ def _facts(result: Waiting) -> Iterator[str]:
     if result.chosen and not result.total:
         # a misspelt address, of which "0 of 0 series" would tell as of good news
         yield f"There is no series {result.chosen} in this period; check the spelling."
+    elif not result.total:
+        yield f"No series was sent in this period: {name_window(result.base, result.tip)}."
     elif result.readers:
         yield f"{len(result.series)} of {which} had no answer from {_readers(result)}{by_then}."
     else:
@@ -168,7 +177,7 @@ def _cells(series: WaitingSeries) -> tuple[str, ...]:
     sent = write_day(series.date) if series.date else "?"
     total = series.patches + series.missing
     patches = f"{series.patches}/{total}" if series.missing else str(series.patches)
-    lines = f"+{series.insertions} -{series.deletions}"
+    lines = show_lines(series)
     version = f"v{series.revision} " if series.revision > 1 else ""
     sender = series.sender.name_or_email
     return days, sent, patches, lines, f"{version}{series.title}", sender

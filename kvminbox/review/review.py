@@ -13,6 +13,7 @@ from kvminbox.models import (
     SeriesReview,
     Wait,
 )
+from kvminbox.models.corpus import check_several
 from kvminbox.patches import is_reviewer
 from kvminbox.review.answers import Answer, AnswerIndex
 from kvminbox.review.applying import list_applied, read_committers
@@ -40,7 +41,12 @@ def review_all(
         committers: who commits, likewise: `find_committers` of the whole corpus.
         landed: tells what of a series is in a tree, as `LandingIndex.of_series` of
             `kvminbox.upstream` does; without it, `landed` of the reviews is None.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for several.
     """
+    check_several(series, "series")
+    check_several(messages, "mails")
     listed = list(series)
     index = AnswerIndex(messages, listed)
     return review_answered(listed, index, end=end, committers=committers, landed=landed)

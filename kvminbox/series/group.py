@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from kvminbox.models import CoverLetter, Message, Patch, PullRequest, Series, SeriesStatus
+from kvminbox.models.corpus import check_several
 from kvminbox.order import arrival_time, drop_copies, index_by_id, message_order
 from kvminbox.series.cluster import Cluster
 from kvminbox.series.covers import give_naked_covers
@@ -80,7 +81,11 @@ def group_series(
         messages: all mails of a corpus, of any kind.
         edges: when the first and the last mail of the whole corpus arrived, in
             seconds since 1970; for messages that are only a part of it.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for the messages.
     """
+    check_several(messages, "mails")
     corpus = _Corpus(messages, edges)
     members: list[Member] = []
     lone: list[Cluster] = []

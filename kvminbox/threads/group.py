@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from kvminbox.models import Message, Thread, ThreadNode
+from kvminbox.models.corpus import check_several
 from kvminbox.order import Order, claim_order, drop_copies, message_order, parent_ids
 
 
@@ -133,7 +134,11 @@ def group_threads(messages: Iterable[Message]) -> list[Thread]:
     The result does not depend on the order of the messages. Every message is in
     exactly one thread, even if several claim the same Message-ID; of one that was
     archived twice, the copy that arrived first.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for the messages.
     """
+    check_several(messages, "mails")
     forest = _Forest(drop_copies(sorted(messages, key=message_order)))
     forest.register()
     forest.link()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
+from kvminbox.models.corpus import check_several
 from kvminbox.versions.bases import Bases
 from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
 from kvminbox.versions.facts import Facts
@@ -72,7 +73,11 @@ def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) ->
         series: the series of a corpus.
         replies: mails in which a sender may say later what a series supersedes. They
             are read once, after all series.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for the series.
     """
+    check_several(series, "series")
     return [_fill(chain) for chain in link_facts(map(Facts, series), replies=replies)]
 
 

@@ -170,3 +170,34 @@ def test_the_library_reads_no_file():
         if "platformdirs" in path.read_text() or "cli.config" in path.read_text()
     ]  # fmt: skip
     assert {path.parent.name for path in users} == {"cli"}
+
+
+def test_an_id_or_a_query_needs_no_name_of_the_usual_index(run, write, home, monkeypatch, capsys):
+    """Where FILE is left out before what can be no file, the usual index is taken."""
+    monkeypatch.chdir(home)
+    write('index = "{}/kvm.sqlite"')
+    found = run("search", "@", "s:negative")
+    assert found
+    assert run("search", "s:negative") == found
+    assert run("search", "--limit", "5", "s:negative", "--order", "newest") == found
+    shown = run("show", "@", "dirty-1@cloud.example")
+    for name in ("dirty-1@cloud.example", "<dirty-1@cloud.example>", "id:dirty-1@cloud.example"):
+        assert run("show", "--as", "text", name) == shown
+    # a bare word may be a misspelt index, in whose place no other is searched
+    assert "FILE comes first" in _fail(capsys, "search", "negative")
+    assert "no such index file" in run("search", "kvm.sqlit", "s:negative", code=2)
+    assert "its directory does not exist" in run("search", "lists/a:b", "s:negative", code=2)
+    Path("s:negative").touch()
+    assert "not an index" in run("search", "s:negative", "x", code=2)
+
+
+def test_without_a_usual_index_file_comes_first(write, capsys):
+    """Where no index is set, a query in its place is told as before."""
+    write("")
+    assert "FILE comes first" in _fail(capsys, "search", "s:negative")
+
+
+def _fail(capsys, *words):
+    with pytest.raises(SystemExit):
+        main(list(words))
+    return capsys.readouterr().err

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from kvminbox.errors import UsageError
+from kvminbox.errors import MissingExtraError, UsageError
 from kvminbox.models import Model
 
 pytest.importorskip("jinja2")
@@ -87,5 +87,5 @@ def test_endless_templates_end():
 def test_without_jinja2(monkeypatch):
     """If Jinja2 is not installed, the error says how to get it."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(UsageError, match="pip install"):
+    with pytest.raises(MissingExtraError, match="pip install"):
         parse_template("x")

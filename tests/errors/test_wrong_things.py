@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from kvminbox import Inbox, Index, analysis, frames, plots, reports
+from kvminbox import (
+    Inbox,
+    Index,
+    analysis,
+    frames,
+    group_series,
+    group_threads,
+    link_series,
+    plots,
+    reports,
+)
 from kvminbox.asked import find_asked
 from kvminbox.dask import read_inbox
 from kvminbox.errors import UsageError
@@ -12,6 +22,7 @@ from kvminbox.findings import find_findings
 from kvminbox.inbox import MailList
 from kvminbox.links import find_links
 from kvminbox.reports import sections
+from kvminbox.review import review_all
 from kvminbox.sample import make_sample
 from kvminbox.upstream import find_backports, find_fixes, find_landings
 
@@ -88,3 +99,37 @@ def test_a_path_is_no_inbox(tmp_path):
     for make in (read_inbox, lambda given: frames.write_dataset(given, tmp_path / "tables")):
         with pytest.raises(UsageError, match="expected an inbox, not this"):
             make(path)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: group_series("x"), "mails are wanted, not this str"),
+        (lambda: group_threads(Path("kvm.git")), "mails are wanted, not this PosixPath"),
+        (lambda: group_series(None), "mails are wanted, not this NoneType"),
+        (lambda: link_series("x"), "series are wanted, not this str"),
+        (lambda: review_all("x", []), "series are wanted, not this str"),
+        (lambda: review_all([], "x"), "mails are wanted, not this str"),
+        (lambda: reports.waiting(MailList([]), only="x"), "only must be a function, not this str"),
+        (lambda: reports.board(MailList([]), only="x"), "only must be a function, not this str"),
+        (
+            lambda: reports.board(MailList([]), classify="x"),
+            "classify must be a function, not this str",
+        ),
+        (
+            lambda: analysis.compute_subsystems(MailList([]), classify="x"),
+            "classify must be a function, not this str",
+        ),
+    ],
+)
+def test_a_text_in_place_of_several_things_or_of_a_function(call, words):
+    """What a text would only be taken for letter by letter, or called, is told at once."""
+    with pytest.raises(UsageError, match=words):
+        call()
+
+
+def test_several_things_may_come_in_any_form():
+    """An iterator, a tuple and a set are several things, and nothing at all is, too."""
+    for none in ([], (), set(), iter(())):
+        assert group_series(none) == []
+        assert group_threads(none) == []

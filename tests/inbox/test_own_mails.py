@@ -129,9 +129,15 @@ def test_a_text_is_no_mail(given):
 def test_a_window_shows_itself_as_a_card(window):
     """A notebook shows how many mails a window has, and when they came, without reading one."""
     shown = window._repr_html_()
-    assert "week-from to week-to" in shown
+    assert "week-from..week-to" in shown
     assert f"{len(list(window)):,}" in shown
     assert "<script" not in shown
+
+
+def test_a_card_names_days_as_reports_do(tmp_path):
+    """The last day of a window is the last one inside, on its card as in titles."""
+    shown = Inbox.open(make_sample(tmp_path)).since("2025-06-09", "2025-06-16")._repr_html_()
+    assert "2025-06-09 to 2025-06-15" in shown
 
 
 def test_the_address_of_a_mail():

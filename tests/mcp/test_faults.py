@@ -18,7 +18,7 @@ COVER = "timer-v2-0@silicon.example"
         ("nothing", {}, "UsageError", "no such tool"),
         ("search", {}, "UsageError", "Field required"),
         ("search", {"query": 3}, "UsageError", "valid string"),
-        ("search", {"query": "s:a", "more": 1}, "UsageError", "not permitted"),
+        ("search", {"query": "s:a", "more": 1}, "UsageError", "no such argument"),
         ("search", {"query": "s:a", "order": "best"}, "UsageError", "'newest'"),
         ("search", {"query": "(s:a"}, "QueryError", "not closed"),
         ("search", {"query": ""}, "QueryError", "empty"),
@@ -105,3 +105,18 @@ def _strings(value):
             yield from _strings(one)
     elif isinstance(value, str):
         yield value
+
+
+def test_a_misspelt_argument_is_named(refuse):
+    """Where a required argument was misspelt, the word that was given is told, and the nearest."""
+    found = refuse("search", qeury="s:a")
+    assert (found["what"], found["where"]) == ("no such argument", "qeury")
+    assert "did you mean query?" in found["cure"]
+
+
+def test_waiting_tells_why_there_is_nothing(tmp_path):
+    """Where no series was sent since then, the evidence says so."""
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        desk = Desk(index, lambda: NOW)
+        found = call_tool(desk, "waiting", author="ada@a.example").structured_content
+    assert found["evidence"] == ["no series by ada@a.example was sent since 6 months ago"]

@@ -151,6 +151,24 @@ def test_shares_are_of_each_period():
     }  # fmt: skip
 
 
+def test_a_single_month_has_one_tick():
+    """Months are named at their beginnings, not at the weeks that a library finds in them."""
+    axis = plots.domain_share(Mails(send(), send(days=9)), by="month").to_dict()["encoding"]["x"][
+        "axis"
+    ]
+    assert len(axis["values"]) == 1
+    assert axis["format"] == "%b %Y"
+
+
+def test_long_names_of_reviewers_have_room(sample):
+    """The axis keeps room for the longest name, whatever width a browser takes it for."""
+    name = "Philippe of the Mountains"
+    chart = plots.reviewers(sample, who=lambda address, _: name).to_dict()
+    axis = chart["encoding"]["y"]["axis"]
+    assert axis["minExtent"] >= 150
+    assert axis["labelLimit"] >= axis["minExtent"]
+
+
 def test_small_domains_are_the_others():
     """Beyond the top ones all domains are one part, as are authors without any."""
     mails = [send(), send(days=1), send(days=2, by="b@sand.example"), send(days=3, by="nobody")]

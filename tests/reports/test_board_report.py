@@ -113,8 +113,8 @@ def test_other_formats_have_a_row_for_each_series(sample_board):
 def test_an_empty_board_is_a_page(sample_board):
     """Without a series there is a sentence, and a page that says so."""
     empty = board(Mails([]))
-    assert "0 series." in empty.to_text()
-    assert "0 series." in empty.to_page()
+    assert "There is no series in this period: base..tip." in empty.to_text()
+    assert "There is no series in this period: base..tip." in empty.to_page()
     assert Parts(empty.to_page()).rows == 0
 
 

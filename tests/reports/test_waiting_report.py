@@ -6,7 +6,7 @@ import pytest
 
 from kvminbox import Inbox, read_message
 from kvminbox.analysis import choose
-from kvminbox.reports import waiting
+from kvminbox.reports import board, build_report, sections, waiting
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 from tests.reports.corpora import Mails, patch_with
 
@@ -58,7 +58,7 @@ def test_incomplete_series_says_so():
 def test_nothing_waits():
     """An empty result says so in each format."""
     report = waiting(Mails([read_message(b"Subject: hello\n\nHi.\n")]))
-    assert "0 of 0 series" in report.to_text()
+    assert "No series was sent in this period: base..tip." in report.to_text()
     assert "No series is waiting." in report.to_markdown()
     assert "No series is waiting." in report.to_html()
 
@@ -91,3 +91,21 @@ def test_hostile_titles(text):
         assert "\x1b" not in shown
         assert "\u202e" not in shown
     assert "<b>bold" not in report.to_html()
+
+
+def test_a_lone_cover_letter_tells_no_lines():
+    """Of a series whose patches are not here, no report tells that they change nothing."""
+    cover = read_message(
+        b"From: Ada <ada@lamp.example>\nSubject: [PATCH 0/12] lamp: shine\nMessage-ID: <c@l>\n"
+        b"Date: Mon, 2 Jun 2025 10:00:00 +0000\n\nTwelve patches.\n"
+    )
+    mails = Mails([cover])
+    for report in (
+        waiting(mails),
+        board(mails),
+        build_report("New", mails, [sections.new_series()]),
+    ):
+        for text in (report.to_text(), report.to_markdown(), report.to_html()):
+            assert "0/12" in text or "0 of 12" in text
+            assert "+0" not in text
+            assert "?, by" not in text
