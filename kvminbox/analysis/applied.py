@@ -186,7 +186,8 @@ def _tell_part(said: _Said) -> tuple[str, tuple[int, ...]]:
     """Return how much of its series was applied, in words, and the numbers."""
     if said.series is not None and said.review is not None:
         covered = find_covered(said.series, said.review)
-        return tell_part(covered, said.series.numbers), tuple(sorted(covered))
+        part = tell_part(covered, said.series.numbers, said.series.total)
+        return part, tuple(sorted(covered))
     subject = said.message.subject
     if not subject.counter_stated or not isinstance(said.words, AppliedText) or said.words.listed:
         return "", ()  # a list numbers what was applied, not what was sent

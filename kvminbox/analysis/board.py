@@ -13,7 +13,6 @@ from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.dates import write_day
 from kvminbox.models import (
     Address,
-    Applied,
     Corpus,
     LeftOut,
     Message,
@@ -28,7 +27,7 @@ from kvminbox.models import (
 )
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.names import APPROVALS, split_name
-from kvminbox.review.part import find_covered, tell_part
+from kvminbox.review.part import find_covered, tell_applied
 from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
@@ -322,13 +321,7 @@ class _Facts:
 
     def _tell_of_applied(self) -> Iterator[str]:
         for one in self.review.applied:
-            sent = f" on {write_day(one.date)}" if one.date else ""
-            where = f" to {one.tree}" if one.tree else ""
-            yield f"{one.by.name_or_email} said{sent} that {self._applied_part(one)}{where}"
-
-    def _applied_part(self, one: Applied) -> str:
-        part = tell_part(one.patches, self.numbers) or "it"
-        return f"{part} {'were' if part.startswith('patches') else 'was'} applied"
+            yield tell_applied(one, self.numbers, self.series.total)
 
     def _tell_of_nacks(self) -> Iterator[str]:
         if self.nacks:

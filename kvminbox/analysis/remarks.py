@@ -7,6 +7,7 @@ from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Address,
+    Applied,
     Chain,
     Corpus,
     FollowUp,
@@ -23,6 +24,7 @@ from kvminbox.models import (
 from kvminbox.patches.split import find_signature
 from kvminbox.remarks import collect_remarks, follow_up
 from kvminbox.remarks.lines import find_footer
+from kvminbox.review import review_series
 
 
 class ReviewedMail(Model):
@@ -65,6 +67,12 @@ class SeriesRemarks(Result):
     follow_ups: tuple[FollowUp, ...] = ()
     """What became of the reviewers' own remarks."""
 
+    applied: tuple[Applied, ...] = ()
+    """Which mails say that it was applied, or some of its patches, as `SeriesReview.applied`."""
+
+    total: int = 0
+    """How many patches its mails say there are."""
+
 
 def compute_series_remarks(
     chain: Chain, series: Series, messages: Iterable[Message]
@@ -79,7 +87,7 @@ def compute_series_remarks(
     listed = list(messages)
     remarks = collect_remarks(series, listed)
     followed = [one for one in follow_up(chain, listed) if one.series == series.ref]
-    people = {one.sender.key for one in remarks if not one.by_program and not one.by_author}
+    people = {one.remark.sender.key for one in followed}
     return SeriesRemarks(
         title=f"Review of v{series.revision} {series.title}",
         figures=(
@@ -91,6 +99,8 @@ def compute_series_remarks(
         mails=tuple(_make_mail(series, mail) for mail in series.messages),
         remarks=remarks,
         follow_ups=tuple(followed),
+        applied=review_series(series, listed).applied,
+        total=series.total,
     )
 
 

@@ -246,7 +246,7 @@ def _tell_taken(series: Series, review: SeriesReview) -> str | None:
     """Return how much of a series was applied; empty for all of it, None for nothing."""
     if not review.applied and not _is_in_tree(review):
         return None
-    return tell_part(find_covered(series, review), series.numbers)
+    return tell_part(find_covered(series, review), series.numbers, series.total)
 
 
 def _is_in_tree(review: SeriesReview) -> bool:

@@ -27,7 +27,28 @@ from kvminbox.display.plain import safe_url
 from kvminbox.safe import NOT_TYPESET, safe_html
 from kvminbox.words import count_things
 
-_STYLE: Final = """
+# a row as a card; `:where` has no weight, so that the rules weigh the same with it
+_CARDS: Final = """\
+@media (max-width: {width}) {{
+table:has(.w) {{ font-size: 1rem; }}
+{of}tr {{ display: block; padding: .25rem 0; border-bottom: 1px solid #8888; }}
+{of}th {{ display: none; }}
+{of}td, {of}td.w, {of}:has(.w) > td:not(.n, .s, .w), {of}td:not(.n, .s) {{ min-width: 0; }}
+{of}td {{ display: block; padding: 0 .75rem 0 0; }}
+{of}td:empty {{ display: none; }}
+{of}td.n, {of}td.s {{ display: inline-block; text-align: left; }}
+{of}td[data-of]::before {{ content: attr(data-of) " "; font-size: .8rem; }}
+}}
+"""
+# a board's nine columns, two of them sentences, need more room than other tables
+_NARROW: Final = "".join(
+    (
+        _CARDS.format(width="72rem", of=":where(table:has(td.w)) "),
+        _CARDS.format(width="40rem", of=""),
+    )
+)
+_STYLE: Final = (
+    """
 :root { color-scheme: light dark; --text: #1b1b1b; --page: #fff; --link: #0b57d0; }
 @media (prefers-color-scheme: dark) {
 :root { --text: #e6e6e6; --page: #16181c; --link: #8ab4f8; }
@@ -46,16 +67,9 @@ table:has(.w) { font-size: .9rem; }
 td.w { min-width: 15em; }
 p, h1, h2 { max-width: 60rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
-@media (max-width: 40rem) {
-tr { display: block; padding: .25rem 0; border-bottom: 1px solid #8888; }
-th { display: none; }
-table:has(.w) { font-size: 1rem; }
-td, td.w, :has(.w) > td:not(.n, .s, .w), td:not(.n, .s) { min-width: 0; padding: 0 .75rem 0 0; }
-td { display: block; }
-td:empty { display: none; }
-td.n, td.s { display: inline-block; text-align: left; }
-td[data-of]::before { content: attr(data-of) " "; font-size: .8rem; }
-}
+"""
+    + _NARROW
+    + """\
 ins { text-decoration: none; background: #2ea04333; }
 del { text-decoration: none; background: #f8514933; }
 nav ul { padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; }
@@ -68,6 +82,7 @@ svg { color: var(--link); vertical-align: middle; }
 .bars td { display: table-cell; padding-right: .75rem; }
 .bars tr { display: table-row; border: 0; }
 """
+)
 
 _COLORS: Final = (
     ("#8a4600", "#ffb866"), ("#0b57d0", "#8ab4f8"), ("#b3261e", "#ff9a90"),

@@ -16,6 +16,7 @@ from kvminbox.display import Block, DiffText, Heading, Note, Paragraph, Table, T
 from kvminbox.models import FollowUp, FollowUpOutcome, Remark
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
+from kvminbox.review.part import tell_applied
 from kvminbox.words import count_things, shorten
 
 AROUND: Final = 12
@@ -72,7 +73,12 @@ def lay_out_review(result: SeriesRemarks) -> list[Block]:
     """Return a series with the remarks between its lines, mail by mail."""
     followed = {_key(one.remark): one for one in result.follow_ups}
     blocks: list[Block] = [Paragraph(_headline(result))]
-    blocks.append(or_nothing(_summary(result), "Nobody has commented on it yet."))
+    numbers = {mail.number for mail in result.mails} - {0}
+    told = [tell_applied(one, numbers, result.total) for one in result.applied]
+    blocks += [Paragraph(f"{'; '.join(told)}.")] if told else []
+    blocks.append(
+        or_nothing(_summary(result), "No remarks." if told else "Nobody has commented on it yet.")
+    )
     for mail in result.mails:
         remarks = [one for one in result.remarks if one.patch_message_id == mail.message_id]
         blocks += _lay_out_mail(mail, remarks, followed)
@@ -161,9 +167,10 @@ def _lay_out_mail(
             if one.row is not None and (one.place in {"line", "file"}) == is_diff
         ]
         yield from _lay_out_rows(text.rstrip("\n").split("\n"), own, followed, is_diff=is_diff)
-    if general:
-        yield Heading("About the whole series", level=3)
-        yield from (_note(one, followed) for one in general)
+    for whole in ("series", "patch"):
+        if own := [one for one in general if (one.patch is None) == (whole == "series")]:
+            yield Heading(f"About the whole {whole}", level=3)
+            yield from (_note(one, followed) for one in own)
 
 
 def _lay_out_rows(

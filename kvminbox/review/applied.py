@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from kvminbox.models import Message
+from kvminbox.models import Message, SuggestedPatch
 from kvminbox.review.committers import Committers
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.phrases import NOBODY, Claim, People, find_claims, may_claim
@@ -98,6 +98,9 @@ _TRIAL: Final = re.compile(
     r"|will report|report (?:back|tomorrow)|let you know (?:how|if|what)"
     r"|panics?|lock(?:s|ed) up|oops|splat|hangs?|able to|benchmark\w*)\b",
     re.IGNORECASE,
+)
+_SHOWN: Final = re.compile(
+    r"\b(?:following|below)\s(?:\w+\s)?(?:patch|fix|change|diff|hunk)\b", re.IGNORECASE
 )
 _LOG: Final = re.compile(r"\bRIP:|\[ *\d+\.\d{6}\]")
 _ADDRESS: Final = re.compile(r"\s*(?:https?|git|ssh)://|\s*git@|\s*[\w.-]+/[\w./-]+\s*$")
@@ -248,7 +251,8 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     """
     # numbers are those of pull requests only where the subject counts them: `[GIT PULL 1/5]`
     is_pull = message.subject.is_pull and not message.subject.counter_stated
-    read = partial(read_applied, own_lines(message), is_pull=is_pull)
+    shows_patch = isinstance(message, SuggestedPatch)
+    read = partial(read_applied, own_lines(message), is_pull=is_pull, shows_patch=shows_patch)
     found = read()
     if found is None and committers is not None:
         found = read(people=People(knows=committers.knows))
@@ -291,6 +295,7 @@ def read_applied(
     people: People = NOBODY,
     commits: bool = False,
     is_pull: bool = False,
+    shows_patch: bool = False,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None if they say nothing.
 
@@ -304,6 +309,8 @@ def read_applied(
         people: who is known to commit: `Rob merged it` is believed then; and whose series it is.
         is_pull: whether it answers a pull request, which has no patches: `applied 3-4` is
             about those of another series then.
+        shows_patch: whether the mail holds a patch of its sender's, which `the following
+            patch` is then.
     """
     lines = _cut_footer(lines)
     text = "\n".join(lines)
@@ -325,6 +332,8 @@ def read_applied(
             for place, claim in found
             if not (claim.is_any_testers and (is_tester or _is_tried(paragraphs, place, claim)))
         ]
+    if shows_patch:  # `I've queued the following patch`, and there it stands
+        found = [one for one in found if not _is_shown(one[1])]
     if author is None:  # `I've merged my series` is another one then
         found = [one for one in found if not one[1].named.lower().startswith("my ")]
     if found and any(map(_TESTED_BY.match, lines)):
@@ -359,6 +368,12 @@ def _cut_footer(lines: list[str]) -> list[str]:
         if line.startswith("_" * 20) and following.rstrip().endswith("mailing list"):
             return lines[:place]
     return lines
+
+
+def _is_shown(claim: Claim) -> bool:
+    """Whether a claim is about a patch that its mail shows: `the following patch`."""
+    is_below = claim.named and f"{claim.named} below" in claim.sentence
+    return bool(is_below or _SHOWN.search(claim.named))
 
 
 def _is_tried(paragraphs: list[str], place: int, claim: Claim) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from kvminbox.models import Applied, Message, Series
-from kvminbox.review.answers import Answer, AnswerIndex
+from kvminbox.models import Applied, Message, Series, SuggestedPatch
+from kvminbox.review.answers import COVER, Answer, AnswerIndex
 from kvminbox.review.applied import AppliedText, Author, may_say_applied, read_applied
 from kvminbox.review.committers import Committers, find_named
 from kvminbox.review.phrases import People, may_claim
@@ -40,7 +40,7 @@ def read_committers(series: Sequence[Series], index: AnswerIndex) -> Committers:
             elif is_other(answer.message.sender, one.sender):
                 text = read_applied(answer.lines, revision=one.revision, people=_people(one))
                 if text is not None and text.by_sender:
-                    patches = text.find_patches(_titles(one), answer.number)
+                    patches = text.find_patches(_titles(one), _answered(one, answer))
                     found.add(answer.message.sender, said=1, patches=len(patches))
     return found
 
@@ -67,7 +67,7 @@ def list_applied(
                     by=message.sender,
                     date=message.date,
                     commits=text.commits,
-                    patches=text.find_patches(titles, answer.number),
+                    patches=text.find_patches(titles, _answered(series, answer)),
                     tree=text.tree,
                     evidence=text.evidence + because,
                 )
@@ -87,7 +87,9 @@ def _read(series: Series, answer: Answer, committers: Committers) -> tuple[Appli
         author = Author(
             answers_patch=answer.is_direct or is_approved, sends_again=series.next is not None
         )
-    read = partial(read_applied, answer.lines, revision=series.revision)
+    shows_patch = isinstance(answer.message, SuggestedPatch)
+    revision = series.revision
+    read = partial(read_applied, answer.lines, revision=revision, shows_patch=shows_patch)
     text = read(author=author, people=named)
     if text is not None:
         return text, ""
@@ -100,6 +102,19 @@ def _read(series: Series, answer: Answer, committers: Committers) -> tuple[Appli
             return text, f" – said by {sender.name_or_email}, {known.evidence}"
     text = read(author=author, people=replace(named, knows=committers.knows))
     return (text, committers.explain(text.somebody)) if text else (None, "")
+
+
+def _answered(series: Series, answer: Answer) -> int:
+    """Return the number that an answer is about; 0 for the whole series.
+
+    A maintainer who pulls a series with a reply to its first patch, and writes the cover
+    letter's subject above it, `Re: [PATCH 0/3] …`, means them all.
+    """
+    subject = answer.message.subject
+    cover = series.cover.subject if series.cover else None
+    names_cover = cover is not None and subject.counter_stated and subject.counter == COVER
+    is_same = cover is not None and (subject.title, subject.total) == (cover.title, cover.total)
+    return COVER if names_cover and is_same else answer.number
 
 
 def _people(series: Series) -> People:

@@ -67,6 +67,8 @@ _ASKED: Final = re.compile(
     r",\s(?:(?:is|are|was|were|has|have|did|do)n['’]t\s(?:it|they|you|we)|right|correct|no)\s?\?$",
     re.IGNORECASE,
 )
+# `pushed a new version`, `v4`, `pushed updates to the branch here`
+_ANEW: Final = re.compile(r"version|\bv\d|^(?:\w+\s)?updates?$", re.IGNORECASE)
 # `I pushed for the change of the bindings for long`
 _PUSHED_FOR: Final = re.compile(
     r"\sfor\s(?:just|only|\w+ing|(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
@@ -210,6 +212,9 @@ _A_COMMIT: Final = re.compile(
 )
 _WAS: Final = re.compile(r"\b(?:is|are|was|were|been|got)\s(?:\w+\s)*$", re.IGNORECASE)
 _HAS_COPULA: Final = re.compile(rf"(?:(?<!\w)|(?=['’])){COPULA}\W*(?:\w+\s)*$", re.IGNORECASE)
+_IN_USE: Final = (
+    r"\s(?:and\s(?:running|works|buil(?:t|ds)|boot(?:s|ed)|compile[sd])|after|before|when)\b"
+)
 _ANOTHER_SUBJECT: Final = re.compile(
     r";|,? (?:but|and|so|which|because|since|if|as)\s(?:I|you|we|it|they|he|she|this|that|the"
     r"|there|will|can|could|should)\b"
@@ -295,7 +300,7 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     if verb == "pushed" and (_NO_PUSH.match(rest) or _PUSHED_FOR.match(rest)):
         return True
     if verb in {"pushed", "put"}:
-        is_new = "version" in named or re.search(r"\bv\d", named, re.IGNORECASE) is not None
+        is_new = _ANEW.search(named) is not None
         return is_new or _SHARED.search(sentence) is not None or _AT_URL.match(rest) is not None
     return False
 
@@ -359,10 +364,9 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     if not has_copula and _IS_SUBJECT.match(rest):
         return True  # `Patches applied to md-next will go through …`
     if has_copula or is_this:
-        # `it was merged after the port was removed`, `it is applied and running downstream`
-        return (
-            not has_tree and re.match(r"\s(?:and\srunning|after|before|when)\b", rest) is not None
-        )
+        # `it was merged after the port was removed`, `it is applied and running downstream`,
+        # `This patch applied and built on the arm boards`
+        return not has_tree and re.match(_IN_USE, rest) is not None
     if not has_tree and _WORKS_WITH.search(before):
         return True  # `It works with this option, all three patches applied`
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from kvminbox.models import Series, SeriesReview
+from kvminbox.dates import write_day
+from kvminbox.models import Applied, Series, SeriesReview
 from kvminbox.words import name_patches
 
 
@@ -19,20 +20,38 @@ def find_covered(series: Series, review: SeriesReview) -> frozenset[int]:
     return numbers & found
 
 
-def tell_part(found: Collection[int], numbers: Collection[int]) -> str:
+def tell_part(found: Collection[int], numbers: Collection[int], total: int | None = None) -> str:
     """Return how much of a series some of its patches are; empty where they are all of it.
 
     Args:
         found: the numbers of the patches that are meant; none if it is not known which.
-        numbers: those of all of its patches; without any, there is no part to tell of.
+        numbers: those of its patches that are here; without any, there is no part to tell of.
+        total: how many it has by its subjects, where that is known.
 
     >>> tell_part({3, 5}, range(1, 8)), tell_part({1, 2, 3}, range(1, 5))
     ('patches 3, 5 of 7', 'patches 1-3 of 4')
+    >>> tell_part({4}, {1, 4}, 6)
+    'patch 4 of 6'
     >>> tell_part(set(), range(1, 8)), tell_part({1, 2}, {1, 2}), tell_part(set(), ())
     ('part of it', '', '')
     """
-    total = set(numbers)
-    meant = total & set(found)
-    if meant == total:
+    known = set(numbers)
+    meant = known & set(found)
+    if meant == known:
         return ""
-    return f"{name_patches(meant)} of {len(total)}" if meant else "part of it"
+    return f"{name_patches(meant)} of {max(len(known), total or 0)}" if meant else "part of it"
+
+
+def tell_applied(one: Applied, numbers: Collection[int], total: int | None = None) -> str:
+    """Return in words who said when what of a series was applied, and to which tree.
+
+    Args:
+        one: what a mail says.
+        numbers: the numbers of the patches of the series that are here.
+        total: how many it has by its subjects, where that is known.
+    """
+    sent = f" on {write_day(one.date)}" if one.date else ""
+    part = tell_part(one.patches, numbers, total) or "it"
+    where = f" to {one.tree}" if one.tree else ""
+    deed = "were" if part.startswith("patches") else "was"
+    return f"{one.by.name_or_email} said{sent} that {part} {deed} applied{where}"

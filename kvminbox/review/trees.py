@@ -23,8 +23,8 @@ _STOP: Final = set_of(
     " iteration series submission commit commits previous i we is are was be thanks thank which"
     " please one linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
-    " no not now resend command-line terminal same more few several many further additional extra"
-    " various two three four five"
+    " no not now here there below resend command-line terminal same more few several many further"
+    " additional extra various two three four five"
 )
 # `my kvm test tree` is nobody else's; `my test tree` neither
 _PRIVATE: Final = set_of("local test")
@@ -46,6 +46,7 @@ _FILE: Final = re.compile(
 _RELEASE: Final = re.compile(
     r"(?:linux-)?next-?\d{8}$|[#-]?(?:v|rc)?\d[\d.]*(?:-?rc\d*)?$", re.IGNORECASE
 )
+_POINT_RELEASE: Final = re.compile(r"v?\d+\.\d+\.\d+\b")
 _SHAPE: Final = re.compile(
     r"[#@\w-][\w@/.+#:-]*[/-][\w@/.+#:-]*|[\w-]+\.git(?:#\S+)?|\d+\.\d+\.y|vfs\.[\w.]+|-\w+"
 )
@@ -195,8 +196,8 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
         return None
     noun, rest = words[count], words[count + 1 :]
     said = " ".join(word.text for word in name)
-    if _RELEASE.match(said):
-        return None  # `a 5.6-rc2 tree` is somebody's own
+    if _RELEASE.match(said) or _POINT_RELEASE.match(said):
+        return None  # `a 5.6-rc2 tree`, `our 4.19.36 stable branch` are somebody's own
     is_called = rest and not noun.is_last and not rest[0].is_stop
     if (
         not name

@@ -74,7 +74,7 @@ def test_threads_that_share_a_search_get_the_answers_of_one(sample_file):
 
 def test_each_thread_has_a_stemmer():
     """The stemmer keeps its word in itself, so no two threads use the same one."""
-    stemmers = in_threads(lambda _: stems._of_thread.stemmer)
+    stemmers = in_threads(lambda _: stems._of_thread().stemmer)
     assert len(set(map(id, stemmers))) == THREADS
     expected = [compute_stem(word) for word in WORDS]
     assert in_threads(lambda _: [compute_stem(word) for word in WORDS]) == [expected] * THREADS

@@ -9,7 +9,7 @@ from kvminbox.review.applied import find_applied
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.phrases import find_claims
 from kvminbox.review.selection import parse_selection
-from tests.review.review_mails import EWA, make_series, read_mail
+from tests.review.review_mails import EWA, make_series, patch_text, read_mail
 
 B4_TY = """On Mon, 3 Mar 2025 09:00:00 +0000, Ada Pfeiffer wrote:
 > A series.
@@ -362,6 +362,46 @@ def test_all_but_the_answered_patch(reply):
 def test_answer_to_a_patch(reply):
     """`Applied` in answer to one patch is for that patch."""
     (applied,) = review_first([*make_series(), reply("Applied, thanks!")]).applied
+    assert applied.patches == (1,)
+
+
+@pytest.mark.parametrize(
+    ("subject", "patches"),
+    [
+        ("Re: [PATCH 0/3] KVM: timers", (1, 2, 3)),
+        ("Re: [PATCH 1/3] KVM: timer 1", (1,)),
+        ("Re: [PATCH 0/3] KVM: other timers", (1,)),
+        ("Re: [PATCH 0/2] KVM: timers", (1,)),
+    ],
+)
+def test_a_subject_of_the_cover_letter_means_all(reply, subject, patches):
+    """`Pulled, thanks.` below patch 1 is for all where its sender wrote the cover's subject."""
+    (applied,) = review_first([*make_series(), reply("Pulled, thanks.", subject=subject)]).applied
+    assert applied.patches == patches
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("I've tentatively queued the following patch, does it look right?", 0),
+        ("I've applied the patch below instead.", 0),
+        ("Queued the fix below on top.", 0),
+        ("Applied, thanks. While at it, does the patch below help?", 1),
+        ("Applied this patch to kvm/next, and the following on top.", 1),
+        ("Applied this patch to kvm/next, with the fix below folded in.", 1),
+    ],
+)
+def test_a_patch_that_a_reply_shows_is_another(reply, text, count):
+    """`I've queued the following patch`, above a diff, says nothing of the patch replied to."""
+    found = reply(f"{text}\n\n{patch_text(9)}")
+    assert found.kind == "reply_with_patch"
+    assert len(review_first([*make_series(), found]).applied) == count
+
+
+def test_following_patches_without_a_diff_are_those_replied_to(reply):
+    """`I've queued the following patch` above a title is about the patch of that title."""
+    text = "I've queued the following patch:\n\nKVM: timer 1\n"
+    (applied,) = review_first([*make_series(), reply(text)]).applied
     assert applied.patches == (1,)
 
 
@@ -975,6 +1015,9 @@ UNSAID = [
     "Pushed an updated branch with the fix.",
     "Looks good.\n\n-- \nApplied, thanks!",
     "[1/3] KVM: timer 1\n[2/3] KVM: timer 2",
+    "I applied the patches to our 6.1.36 stable branch. The host crashes now.",
+    "FYI, this proposed fix patch applied and built on the arm boards.",
+    "I have pushed updates to the branch here: https://git.silicon.example/linux timers-v7",
 ]
 
 
