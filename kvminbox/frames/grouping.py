@@ -44,7 +44,7 @@ from kvminbox.workers import check_jobs
 _BIN: Final = 10_000
 """Mails in a bin, if no component has more."""
 
-_PART: Final = 200_000
+_PART: Final = 100_000
 """Rows in a part of a table."""
 
 _PLACE: Final = pa.schema(
@@ -120,8 +120,8 @@ def group_dataset(
     They are written beside the others, as `series/list=NAME/part-00000.parquet`, and are
     row by row those of `frames.series(window)` and so on. No archive is needed.
 
-    This process holds the ids of all mails, and, while versions are linked, the patches and
-    cover letters without their texts: some five kilobytes for each mail of the dataset.
+    This process holds a number for each id, and, while versions are linked, titles, ids and
+    paths of all series: some kilobyte for each mail of the dataset.
 
     Args:
         directory: the dataset's directory.

@@ -115,7 +115,7 @@ def describe_fields(model: type[Model]) -> None:
             continue
         try:
             body = ast.parse(dedent(inspect.getsource(one))).body[0]
-        except (OSError, SyntaxError):  # there is no source
+        except (OSError, SyntaxError, TypeError):  # there is no file, as in a notebook
             continue
         assert isinstance(body, ast.ClassDef)
         choices = [node for node in body.body if isinstance(node, ast.If)]

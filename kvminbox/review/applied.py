@@ -96,7 +96,7 @@ _TRIAL: Final = re.compile(
     r"\b(?:(?:re-?)?tested|(?:re)?boot(?:ed|s|ing)|(?:re-?)?built|compile[sd]|crash(?:es|ed)|fail(?:s|ed)"
     r"|(?:same|following|the) errors?|dmesg|printk|(?:can(?:not|['’]t)? )?reproduce[sd]?|works"
     r"|will report|report (?:back|tomorrow)|let you know (?:how|if|what)"
-    r"|panics?|oops|splat|hangs?|able to|benchmark\w*)\b",
+    r"|panics?|lock(?:s|ed) up|oops|splat|hangs?|able to|benchmark\w*)\b",
     re.IGNORECASE,
 )
 _LOG: Final = re.compile(r"\bRIP:|\[ *\d+\.\d{6}\]")
@@ -125,6 +125,8 @@ class Author:
             return False
         if re.search(r"\bv\d", claim.tree, re.IGNORECASE) and "/" not in claim.tree:
             return False  # `applied to my current v2 branch`
+        if claim.verb == "applying" and re.fullmatch(r"(?:the )?changes", claim.named):
+            return False  # `Got it. Applying changes now.`
         if claim.verb == "pushed" and _RENEWED.search(claim.named):
             return False
         if claim.verb in {"folded", "squashed", "in"}:

@@ -111,11 +111,12 @@ def _without_patch(text: str, message: SuggestedPatch) -> str:
     `Signed-off-by: …` above a `---` belongs to the suggested patch, also where another
     `---` sets the patch apart from the answer.
     """
-    start = text.find(message.diff) if message.diff else -1
+    diff = message.diff.removesuffix("\n")  # which the signature below it took with it
+    start = text.find(diff) if diff else -1
     if start < 0:
         match = _DIFF_START.search(text)
         return text[: match.start()] if match else text
-    above, below = text[:start], text[start + len(message.diff) :]
+    above, below = text[:start], text[start + len(diff) :]
     is_commit = message.declared_diffstat is not None or any(
         trailer.name.lower() == "signed-off-by" for trailer in message.trailers
     )

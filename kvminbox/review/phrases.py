@@ -219,12 +219,15 @@ _OF_ANOTHER: Final = re.compile(
     r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
     r"|\b(?:series|patch-?set|patch(?:es)?|commit)\s(?:is|are)\s(?:here:?\s)?https?://"
 )
+# `I decided to apply the patch I wrote before.. and applied`
+_MY_PATCH: Final = re.compile(r"\b(?:the|a)\s(?:patch|fix)\sI\s(?:wrote|made|sent|posted|had)\b")
 # `The relevant patch [1]` is somewhere else
 _FOOTNOTE: Final = re.compile(
     r"the\s(?:\w+\s)?(?:patch|series|fix|commit|change)\s\[\d{1,2}\]", re.IGNORECASE
 )
 # `a collection of posted, reviewed and now also applied patches`
 _LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+_CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 # `Got below patch for it. Also pushed`
 _SHOWN: Final = re.compile(
     r"\b(?:below|following)\s(?:patch|diff|change|commit)\b|\b(?:patch|diff|change)\sbelow\b",
@@ -275,7 +278,7 @@ _BRANCH_WORD: Final = re.compile(
 )
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
-    rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)"
+    rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’]s(?:\sbeen)?)"
     r"(?:\s(?:now|already|currently|both|all))*(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
     rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
     r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
@@ -498,6 +501,12 @@ class Claim:
         return is_taken and (not self.tree or _ON_TOP_OF.search(self.sentence) is not None)
 
     @property
+    def is_of_release(self) -> bool:
+        """Whether it says no more than in which release `this` was merged."""
+        is_vague = self.subject == "patches" and self.is_pronoun and not self.tree
+        return is_vague and re.search(r"\b(?:in|into) v?\d\.\d", self.sentence) is not None
+
+    @property
     def is_pronoun(self) -> bool:
         """Whether what was applied is a mere `it` or `this`."""
         return _BARE_PRONOUN.fullmatch(self.named) is not None
@@ -542,9 +551,11 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = re.sub(r"\b(patch)(?=\d{1,3}\b)", r"\1 ", said, flags=re.IGNORECASE)
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
-    is_shown = False
+    is_shown = is_cited = is_mine = False
     for sentence in _SENTENCE.split(said.strip()):
         was_shown, is_shown = is_shown, is_shown or _SHOWN.search(sentence) is not None
+        was_cited, is_cited = is_cited, _CITED.search(sentence) is not None
+        was_mine, is_mine = is_mine, _MY_PATCH.search(sentence) is not None
         if left <= 0 or not may_claim(sentence):
             continue
         verbs = list(islice(_VERB.finditer(sentence), left))
@@ -553,7 +564,10 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         if not claims and (state := _read_state(sentence) or _read_aside(sentence)):
             claims.append(state)
         # `Got below patch for it. Also pushed to the timers branch.`
-        yield from (one for one in claims if not (was_shown and one.verb == "pushed"))
+        goes_on = was_mine and sentence.startswith("and ")
+        claims = [one for one in claims if not (goes_on or (was_shown and one.verb == "pushed"))]
+        # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
+        yield from (one for one in claims if not (was_cited and one.is_of_release))
 
 
 def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | None:
@@ -909,6 +923,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     if claim.is_pronoun and _ANOTHER.search(before):
         return True
     if (dropped := _DROPPED.search(before)) and "," not in before[dropped.end() :]:
+        return True
+    if claim.subject == "nobody" and not claim.named and _MY_PATCH.search(before):
         return True
     if claim.subject == "nobody" and not claim.named and _OF_ANOTHER.search(before):
         return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None

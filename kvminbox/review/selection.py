@@ -100,7 +100,7 @@ _MORE: Final = re.compile(
     r"(?:[^.;\n]|\.(?=\w)){0,80}?(?:(?:,?\s(?:and|plus)|\salong\swith|\stogether\swith|\sas\swell\sas)\s(?:the\s)?(?P<what>"
     rf"(?:(?:patch(?:es)?|parts?)\s(?:\[|#)?{NUMBERS}|\[?\d{{1,4}}/\d{{1,4}}"
     rf"|(?:other|remaining)\s(?:(?:{'|'.join(_WORDS)}|\d)\s)?(?:patch(?:es)?|ones?))"
-    r"(?=\]?\)?(?:[.,;!]|$|\s(?:[-–—]|of|in|to|into|as|for|with|thanks))(?!\s(?:in|for)\s(?:the\snext|v\d|review)))"
+    r"(?=\]?\)?(?:[.,;!]|$|\s(?:[-–—]|of|in|to|into|as|for|with|also|too|thanks))(?!\s(?:in|for)\s(?:the\snext|v\d|review)))"
     r"|(?:rest|last(?:\s(?:patch|one)))(?=\s(?:to|into|for)\s\S*[\d/-]))"
     rf"|,\s(?:and\s)?(?P<listed>patch(?:es)?\s#?{NUMBERS})(?=\s(?:for|to|into)\s))",
     re.IGNORECASE,
@@ -209,7 +209,9 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
         count = 2
     is_rest = re.search(r"\b(?:rest|remaining|remainder)\b", named, re.IGNORECASE) is not None
-    if is_rest or re.search(r"\bfollowing\b", named, re.IGNORECASE):
+    # `the ones with acks`
+    is_some = re.search(r"\bones (?:with|that|which)\b", f"{named} {sentence}") is not None
+    if is_rest or is_some or re.search(r"\bfollowing\b", named, re.IGNORECASE):
         count = UNKNOWN
     excepted, excepted_last, except_answered = _find_excepted(sentence)
     excepted_words = _find_excepted_words(sentence) if not excepted and not excepted_last else None

@@ -175,7 +175,7 @@ BARE_PRONOUN: Final = any_of("this it them they these those that one")
 # a part of a patch: `the first hunk`, `the driver part`
 PART: Final = (
     rf"the\s{_ADJECTIVE}{{0,3}}?(?:hunks?|parts?|half|portion|chunks?)"
-    r"(?:\sof\s(?:this|the|your)\spatch)?\b"
+    r"(?:\sof\s(?:this|the|your)\s(?:patch|series|set))?\b"
     r"|parts\b(?:\sof\s(?:this|it|these|them|(?:the|this|your)\s(?:series|set|patch-?set)))?"
 )
 # what may follow an object: the end, or the tree, or how and why

@@ -277,6 +277,15 @@ def test_a_default_is_made_without_a_validator():
         assert make_default(model).model_fields_set == model().model_fields_set == set()
 
 
+def test_a_model_without_a_source_has_a_schema():
+    """A class of one's own that was made in a notebook, or by `exec`, has its schema as well."""
+    room = {"__name__": "notebook"}
+    exec("from kvminbox.models import Message\nclass Mine(Message):\n    mood: str = ''", room)
+    fields = room["Mine"].model_json_schema()["properties"]
+    assert fields["mood"]["type"] == "string"
+    assert fields["message_id"]["description"]
+
+
 def test_a_field_has_its_text_in_the_schema_of_a_fresh_process():
     """The texts below fields are their descriptions once a schema is asked for."""
     code = (

@@ -100,6 +100,8 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Applied the ones with acks to kvm/next.": (),
+    "I've only queued the first part of your series.": (),
     "Applied from patch 1 to 2 to the for-next branch.": (1, 2),
     "Applied 1-2 to kvm.git/fixes and the last one to kvm.git/next.": (1, 2, 3),
     "I picked these four to the kvm tree, thanks.": (),
@@ -364,6 +366,7 @@ def test_answer_to_a_patch(reply):
 
 
 WHOLE = {
+    "I queued this and patch 2 also in kvm-fixes.": (1, 2),
     "I've merged the rest (guest and kernel 4.9), but keep this one a little longer.": (),
     "This series, applied to kvm/next.": (1, 2, 3),
     "Series, applied to kvm/next.": (1, 2, 3),
@@ -399,6 +402,9 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I've only queued the first part of your series.",
+    "This patch appears to be present in the kvm-tools tree as:\n0123456789ab KVM: x",
+    "This was merged into v4.20-rc2.",
     "Apply on kvm/next\nThanks\nEwa",
     "OK, I corrected the subject at applying.",
     "Hi, this patch has reached -next, but I have a question.",
@@ -656,6 +662,9 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I decided to use the patch I wrote before.. and applied: https://kvm.example/commit/0123456789ab",
+    'The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.',
+    "I used your set to try the script, and then applied them. It locked up on boot.",
     "Apply on top of kvm/next.",
     "Apply to kvm-next please.",
     "If this patch has reached -next, I can test it.",
@@ -987,6 +996,7 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
     [
         "Applied.",
         "I've applied this.",
+        "Got it. Applying changes now.",
         "I picked up his fix for 2/3.",
         "Folded in, thanks.",
         "I pushed it to my branch.",

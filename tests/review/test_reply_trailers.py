@@ -192,6 +192,16 @@ def test_suggested_patch_keeps_its_own_sign_off(reply):
     assert [t.name for t in found] == ["Reviewed-by"]
 
 
+def test_suggested_patch_with_a_signature_keeps_its_sign_off(reply):
+    """So it is below a `---` and above git's signature; a tag above a mere hint is given."""
+    own, end = "Signed-off-by: Ewa Lis <ewa@kvm.example>", "-- \n2.23.0\n"
+    above = f"{TAG}\n\nHow about it?\n\n---\n\nKVM: better\n\nIt is late.\n\n{own}\n"
+    found = parse_reply_trailers(reply(HINT.format(above=f"{above}---", below=end)))
+    assert [t.name for t in found] == ["Reviewed-by"]
+    found = parse_reply_trailers(reply(HINT.format(above=TAG, below=end)))
+    assert [t.name for t in found] == ["Reviewed-by"]
+
+
 @pytest.mark.parametrize(
     ("last", "names"),
     [
