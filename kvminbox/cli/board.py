@@ -49,6 +49,7 @@ def _run(options: argparse.Namespace) -> None:
             classify=classify if sections else None, tree=choose_tree(options),
             jobs=options.jobs, progress=progress,
         )  # fmt: skip
+    only.tell_nearest(options)
     options.format = options.format or ("page" if options.output else "text")
     if options.format == "page":
         write_output([report.to_page().encode()], options.output)

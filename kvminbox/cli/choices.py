@@ -2,11 +2,47 @@
 
 import argparse
 import re
+import sys
+from difflib import get_close_matches
+from typing import Final
 
 from kvminbox.analysis import Choose, choose
 from kvminbox.errors import UsageError
+from kvminbox.models import Series
+from kvminbox.safe import safe_text
 from kvminbox.subsystems import AREAS, Maintainers, read_maintainers
 from kvminbox.words import list_some, shorten
+
+_LIKE: Final = 0.8
+"""How like what was asked for a suggestion is, of 1."""
+
+
+class Asked:
+    """A question of series that remembers whose they were, for whoever misspelt a name."""
+
+    def __init__(self, question: Choose) -> None:
+        self._question = question
+        self._people: set[str] = set()
+
+    def __call__(self, series: Series) -> bool:
+        """Whether the series is meant."""
+        people = [series.author, *(one.author for one in series.patches)]
+        for mail in series.messages:
+            people += [mail.sender, *mail.to, *mail.cc]
+        for person in people:
+            self._people |= {person.email.casefold(), person.name.casefold()}
+        return self._question(series)
+
+    def tell_nearest(self, options: argparse.Namespace) -> None:
+        """Name on standard error the nearest to an address or name that no series has."""
+        # with a MAINTAINERS file, the address of --for is one of the file's
+        asked = [*([] if options.maintainers else options.only_for), *options.only_author]
+        for one in asked:
+            if one.casefold() not in self._people:
+                near = get_close_matches(one.casefold(), sorted(self._people), 1, _LIKE)
+                if near:
+                    told = f"kvminbox: {one}: no series has it; did you mean {near[0]}?"
+                    print(safe_text(told), file=sys.stderr)
 
 
 def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
@@ -38,7 +74,7 @@ def read_maintainers_of(options: argparse.Namespace) -> Maintainers | None:
 
 def choose_series(
     options: argparse.Namespace, maintainers: Maintainers | None
-) -> tuple[Choose, str]:
+) -> tuple[Asked, str]:
     """Return what is asked of a series, and the same in words."""
     questions: list[Choose] = []
     words: list[str] = []
@@ -61,7 +97,7 @@ def choose_series(
     if options.only_author:
         questions.append(choose.is_by(options.only_author))
         words.append(f"by {' or '.join(options.only_author)}")
-    return choose.choose_all(questions), " and ".join(words)
+    return Asked(choose.choose_all(questions)), " and ".join(words)
 
 
 def _check_addresses(people: list[str]) -> None:

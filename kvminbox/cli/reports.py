@@ -152,7 +152,11 @@ def _make_landed(
     if tree is None:
         raise UsageError("no tree is given", "landed", "give a clone of the code with --tree PATH")
     only, chosen = choose_series(options, read_maintainers_of(options))
-    return landed(window, tree, only=only if chosen else None, jobs=options.jobs, progress=progress)
+    report = landed(
+        window, tree, only=only if chosen else None, jobs=options.jobs, progress=progress
+    )
+    only.tell_nearest(options)
+    return report
 
 
 def run_report(options: argparse.Namespace) -> None:

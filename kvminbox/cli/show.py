@@ -41,7 +41,7 @@ def fill_show(show: argparse.ArgumentParser) -> None:
         "--tags", action="store_true",
         help="with --as series: add the tags given in replies below each patch's own trailers, "
         "oldest first, as b4 does, and list them on standard error; of the headers only From, "
-        "Subject, Date and Message-ID are kept",
+        "To, Cc, Subject, Date and Message-ID are kept",
     )  # fmt: skip
     add_output_option(show)
     add_problem_option(show, "skip")

@@ -34,7 +34,9 @@ def _make(window: Corpus, options: argparse.Namespace, progress: Progress | None
     if options.maintainers and not (options.only_for or options.only_subsystem):
         raise UsageError("--maintainers needs --for or --subsystem", options.maintainers)
     only, chosen = choose_series(options, read_maintainers_of(options))
-    return waiting(
+    report = waiting(
         window, readers=options.only_for, only=only, chosen=chosen, tree=choose_tree(options),
         jobs=options.jobs, progress=progress,
     )  # fmt: skip
+    only.tell_nearest(options)
+    return report

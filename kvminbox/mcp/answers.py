@@ -524,6 +524,9 @@ class WaitingLine(SeriesLine):
     deletions: int
     """Lines that they remove."""
 
+    so_far: tuple[str, ...] = ()
+    """What others have done though it waits: which part was applied, who gave which tag."""
+
 
 class WaitingAnswer(Answer):
     """A page of the series that wait, oldest first."""

@@ -232,4 +232,5 @@ def _tell_waiting(one: WaitingSeries) -> answers.WaitingLine:
         date=one.date, sender=tell_person(one.sender),
         days=None if one.age is None else _days(one.age), patches=one.patches,
         insertions=one.insertions, deletions=one.deletions,
+        so_far=tuple(shorten(told, MAX_TITLE) for told in one.so_far),
     )  # fmt: skip

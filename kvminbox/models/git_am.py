@@ -1,14 +1,16 @@
 """A patch as a mail that `git am` takes, put together from its model."""
 
+import re
 from collections.abc import Iterable
 from email.header import Header
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from typing import Final
 
 from kvminbox.models.address import Address
 from kvminbox.models.message import Patch
 from kvminbox.safe import safe_text
 
+_ADDRESS: Final = re.compile(r"[!#-'*+\-./0-9=?A-Z^-~]+@[A-Za-z0-9.-]+")
 _MIME: Final = (
     "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
 )
@@ -23,6 +25,8 @@ def write_patch(patch: Patch, tags: Iterable[str] = ()) -> bytes:
     head = [
         f"From: {_encode(author, 'From')}",
         f"Subject: [PATCH{revision}{number}] {_encode(safe_text(patch.title), 'Subject')}",
+        *_write_people("To", patch.to),
+        *_write_people("Cc", patch.cc),
         *([f"Date: {format_datetime(patch.date)}"] if patch.date else []),
         *([f"Message-ID: <{patch.message_id}>"] if _is_plain(patch.message_id) else []),
     ]
@@ -45,6 +49,19 @@ def _add_tags(patch: Patch, tags: list[str]) -> str:
 
 def _write_person(person: Address) -> str:
     return safe_text(person.mailbox).replace("\t", " ") or "nobody"
+
+
+def _write_people(name: str, people: Iterable[Address]) -> list[str]:
+    """Return a header of the people to whom a mail was sent, one a line; none for nobody.
+
+    Who has no address that a header can bear is left out.
+    """
+    written = [
+        formataddr((safe_text(one.name).replace("\t", " "), one.email))
+        for one in people
+        if _ADDRESS.fullmatch(one.email)
+    ]
+    return [f"{name}: " + ",\n    ".join(written)] if written else []
 
 
 def _encode(text: str, name: str) -> str:

@@ -1,5 +1,7 @@
 """`show --tags`, `range-diff`, `changes`, `index` without a path, and the shell's helpers."""
 
+import email
+import email.policy
 import json
 import re
 import subprocess
@@ -10,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from kvminbox import Inbox, Index
+from kvminbox import Address, Inbox, Index, Patch
 from kvminbox.cli import main
 from kvminbox.cli.main import _make_parser
 from kvminbox.cli.manual import SHELLS, list_commands
+from kvminbox.models.git_am import write_patch
 from kvminbox.sample import make_sample
 from tests.archive.git_archive import Archive
 
@@ -75,6 +78,25 @@ def test_a_written_series_is_what_git_reads_from_the_mails(sample, tmp_path):
                 sent = mailinfo(tmp_path, index.raw(patch))
                 written = mailinfo(tmp_path, (folder / f"{number:04}").read_bytes())
                 assert written == sent
+
+
+def test_a_written_mail_names_whom_it_was_sent_to():
+    """To and Cc are kept, names quoted or encoded where they must be; no text adds a header."""
+    people = [
+        Address(name="Okafor, Ben", email="ben@cloud.example"),
+        Address(name="Zoë", email="zoe@sand.example"),
+        Address(name="x\nBcc: y", email="x@sand.example"),
+        Address(name="", email="kvm@lists.example"),
+    ]
+    odd = [Address(name="a", email="a\nBcc: b@c.example"), Address(name="only a name")]
+    raw = write_patch(Patch(title="Sow", to=(*people, *odd), cc=(people[1],)))
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    shown = [(one.display_name, one.addr_spec) for one in mail["To"].addresses]
+    assert shown[:2] == [("Okafor, Ben", "ben@cloud.example"), ("Zoë", "zoe@sand.example")]
+    assert [address for _, address in shown[2:]] == ["x@sand.example", "kvm@lists.example"]
+    assert [one.addr_spec for one in mail["Cc"].addresses] == ["zoe@sand.example"]
+    assert mail["Bcc"] is None
+    assert raw.partition(b"\n\n")[0].isascii()
 
 
 def test_tags_stand_below_the_trailers_that_a_patch_has(sample, run):

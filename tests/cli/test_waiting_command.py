@@ -117,3 +117,21 @@ def test_a_mail_address_is_matched_whole():
     assert choose._names("ada@host.example", "ada@host.example")
     assert not choose._names("amada@host.example", "ada@host.example")
     assert not choose._names("ada <ada@host.example.org>", "ada@host.example")
+
+
+@pytest.mark.parametrize(
+    ("options", "near"),
+    [
+        (["--for", "kvm-sample@lists.exampel"], "kvm-sample@lists.example"),
+        (["--author", "Dan Nowak"], "dan novak"),
+        (["--for", "kvm-sample@lists.example"], ""),
+        (["--author", "Dan Novak"], ""),
+        (["--author", "zzz@qqq.example"], ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["waiting", "board"])
+def test_the_nearest_person_is_suggested(sample, capsys, command, options, near):
+    """Who misspells a person learns who is meant; who is there, or like nobody, gets no guess."""
+    assert main([command, f"{sample}/kvm.sqlite", "..HEAD", *options]) == 0
+    said = capsys.readouterr().err
+    assert (f"no series has it; did you mean {near}?" in said) if near else "mean" not in said

@@ -157,7 +157,7 @@ def test_what_waits_is_what_the_report_lists(desk, ask):
         one.message_id for one in wanted.series
     ]
     assert (found["total"], found["asked"]) == (2, wanted.total)
-    assert "2 in the tree" in found["evidence"]
+    assert {"1 in the tree", "1 applied in part"} <= set(found["evidence"])
 
 
 def test_an_old_index_says_that_it_is_old(desk):
