@@ -59,7 +59,9 @@ _TESTER: Final = re.compile(
     re.IGNORECASE,
 )
 # an author's `pushed the updated patch`
-_RENEWED: Final = re.compile(r"\b(?:updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE)
+_RENEWED: Final = re.compile(
+    r"\b(?:updates|updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE
+)
 # an author's `I tested your changes and merged`
 _SUGGESTED: Final = re.compile(
     r"\b(?:your|the|suggested|requested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"

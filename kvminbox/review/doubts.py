@@ -309,7 +309,9 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
     """Whether somebody applied patches to try them, or applied others than these."""
     if named.lower() == "patches" and _FOR_OTHERS.match(rest):
         return True
-    is_done = verb in {"folded", "squashed", "queued"}  # `I've queued up the updates`
+    is_done = verb in {"folded", "squashed"}
+    if verb == "queued":  # `I've queued up the updates`, and `I queued the following`
+        is_done = re.search(r"^(?:below|my)\b|following\s|['’]s?\s", named) is None
     is_others = _OTHERS.search(named) is not None and not is_done
     # a tester commits nothing: `I committed this, but it seems that my key has expired`
     return is_others or (verb not in {"committed", "queued"} and _is_test(rest))

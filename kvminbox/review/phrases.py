@@ -227,6 +227,11 @@ _FOOTNOTE: Final = re.compile(
 )
 # `a collection of posted, reviewed and now also applied patches`
 _LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+# `I have pushed updates to the branch here`
+_BARE_UPDATES: Final = re.compile(
+    r"(?!(?:this|the|these|those|both|all|your)\s)(?:\w+\s)?(?:updates|tests|modifications?)",
+    re.IGNORECASE,
+)
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 # `Got below patch for it. Also pushed`
 _SHOWN: Final = re.compile(
@@ -676,7 +681,7 @@ def _read_subject(
         if match := _SENDER.search(clause):
             word = (match["word"] or "").lower()
             fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
-            if is_aside and _THE_PATCH.match(after):
+            if is_aside and initial in "aA" and _THE_PATCH.match(after):
                 return None, ""  # a tester's `(I just applied this patch)`
             said = _is_said(match, clause) or (
                 word in _NOUNS
@@ -929,6 +934,8 @@ def _is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> b
     if claim.subject == "nobody" and not claim.named and _OF_ANOTHER.search(before):
         return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None
     if _FOOTNOTE.fullmatch(claim.named):
+        return True
+    if _BARE_UPDATES.fullmatch(claim.named):
         return True
     if claim.named.lower().startswith("said "):
         return True

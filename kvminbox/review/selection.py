@@ -170,8 +170,8 @@ class Selection:
             return set()  # `the other five`, of which some are elsewhere
         if self.count and (self.is_whole or answered == 0) and self.count < len(known):
             return set()  # `Queued these three`, below the titles of three out of ten
-        if self.count > max(len(known), 2):
-            return set()  # `I picked these four`, below the only one of them that is here
+        if answered == 0 and self.count > max(2 * len(known), 2):
+            return set()  # `I picked these seven`, where no more than three are here
         excepted = _find_titled(self.excepted_words or frozenset(), titles)
         if self.excepted_words is not None and not excepted:
             return set()  # which one is left out is not known

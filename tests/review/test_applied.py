@@ -104,7 +104,7 @@ SAID = {
     "I've only queued the first part of your series.": (),
     "Applied from patch 1 to 2 to the for-next branch.": (1, 2),
     "Applied 1-2 to kvm.git/fixes and the last one to kvm.git/next.": (1, 2, 3),
-    "I picked these four to the kvm tree, thanks.": (),
+    "I picked these seven to the kvm tree, thanks.": (),
     "I queued the following into kvm-next:\nKVM: timer 1\nKVM: timer 3\n\nThanks!": (1, 3),
     "I've dropped 3/3 when applying the series because it is unclear.": (1, 2),
     "Series applied after dropping patch 1 and rebasing onto the current head.": (2, 3),
@@ -442,6 +442,7 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "As we (I have already queued the patches for v5.19) move it, this is the last one.",
     "I've only queued the first part of your series.",
     "This patch appears to be present in the kvm-tools tree as:\n0123456789ab KVM: x",
     "This was merged into v4.20-rc2.",
@@ -702,6 +703,8 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I have pushed updates to the branch here: https://kvm.example/pull/new/kvm-v7",
+    "I've tentatively queued the following patch, please tell whether it looks OK.",
     "I decided to use the patch I wrote before.. and applied: https://kvm.example/commit/0123456789ab",
     'The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.',
     "I used your set to try the script, and then applied them. It locked up on boot.",
