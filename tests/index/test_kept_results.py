@@ -21,7 +21,7 @@ from kvminbox.reports import new_versions, waiting
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
-GROUPS_DIGEST = (6, "56a7ad40a1f54758")
+GROUPS_DIGEST = (6, "450324b0687b5cec")
 SAMPLE_DIGEST = (1, "ab4e707fc72aed76")
 
 MAIL = """\
