@@ -46,7 +46,7 @@ def test_axe_finds_nothing_on_a_report(open_page, find_faults, pages, name, them
     assert find_faults(page) == []
 
 
-@pytest.mark.parametrize("width", [1200, 360])
+@pytest.mark.parametrize("width", [1200, 800, 360])
 @pytest.mark.parametrize("name", [*REPORTS, "review"])
 def test_a_report_fits_and_asks_for_nothing(open_page, pages, name, width):
     """A report is no wider than the window, has no script, and loads nothing."""
@@ -54,6 +54,15 @@ def test_a_report_fits_and_asks_for_nothing(open_page, pages, name, width):
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.page.locator("script").count() == 0
     assert (len(opened.asked), opened.said) == (1, [])
+
+
+@pytest.mark.parametrize("width", [1200, 1100, 800, 641, 360])
+def test_no_column_of_a_board_is_out_of_sight(open_page, pages, width):
+    """The board's table of nine columns fits, or is cards; nothing has to be scrolled to."""
+    page = open_page(pages["board"], width=width).page
+    assert page.locator("td.w").count()
+    boxes = "[...document.querySelectorAll('.t')].map(one => one.scrollWidth - one.clientWidth)"
+    assert max(page.evaluate(boxes)) <= 0
 
 
 def test_a_diffs_tabs_end_where_they_do_in_a_diff(open_page, pages):

@@ -35,6 +35,22 @@ def test_a_remark_stands_below_its_line():
     assert "No remarks." in lines
 
 
+def test_what_was_applied_is_said_above_the_remarks():
+    """Who said when that which patches were applied; and who only says so makes no remark."""
+    applied = answer("Applied to timers/next, thanks.\n")
+    text = " ".join(str(review(Corpus(*lamp_mails(), applied), "s-1@x")).split())
+    assert "0 remarks by 0 reviewers" in text
+    assert "Ewa Lis said on 2025-03-03 that patch 1 of 2 was applied to timers/next." in text
+    assert "Nobody has commented" not in text
+
+
+def test_a_remark_on_a_whole_patch_is_not_told_of_the_series():
+    """What is below a patch, and about no line of it, is about the patch."""
+    text = str(review(corpus("This is too much at once.\n"), "s-1@x"))
+    assert "About the whole patch" in text
+    assert "About the whole series" not in text
+
+
 def test_the_summary_is_in_the_pages_order():
     """Mail by mail, the message above the diff, and the whole last; whoever wrote first."""
     first = answer("This is too much at once.\n", identity="one@x", hour=3)
