@@ -107,9 +107,9 @@ _DEED: Final = compile_later(
     rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
+# what stands before `I` is short, whatever it is: `Hi Ada, thanks, I`
 _MY_DEEDS: Final = re.compile(
-    rf"(?:{INTRO},?\s)*(?:[A-Z]\w+,\s)?(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b",
-    re.IGNORECASE,
+    r"(?:[\w'’]+,?\s){0,5}?I(?:['’]ve|\shave)?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b"
 )
 _OTHER_SUBJECT: Final = re.compile(
     r"\b(?:it|this|that|these|which|who|they|he|she|you|is|are|was|were|will|to|patched|tested|tried"
