@@ -1007,7 +1007,11 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         return None
     starts = [
         0,
-        *(one.end() for one in _CLAUSE.finditer(line) if not _DOUBT.search(line[: one.end()])),
+        *(
+            one.end()
+            for one in islice(_CLAUSE.finditer(line), MAX_VERBS)
+            if not _DOUBT.search(line[: one.end()])
+        ),
     ]
     match = next(filter(None, (_GOT_IT.match(line, start) for start in starts)), None)
     if match:
