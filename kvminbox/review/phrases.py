@@ -107,9 +107,9 @@ _DEED: Final = compile_later(
     rf"|(?:{INTRO}\b\W*)+$",
     re.IGNORECASE,
 )
+# what stands before `I` is short, whatever it is: `Hi Ada, thanks, I`
 _MY_DEEDS: Final = re.compile(
-    rf"(?:{INTRO},?\s)*(?:[A-Z]\w+,\s)?(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b",
-    re.IGNORECASE,
+    r"(?:[\w'’]+,?\s){0,5}?I(?:['’]ve|\shave)?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b"
 )
 _OTHER_SUBJECT: Final = re.compile(
     r"\b(?:it|this|that|these|which|who|they|he|she|you|is|are|was|were|will|to|patched|tested|tried"
@@ -335,7 +335,7 @@ _ASIDE: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[,;:]\s|\b(?:and|but|so)\s", re.IGNORECASE)
 # `I'm going to merge this into kvm/next right now`
 _RIGHT_NOW: Final = compile_later(
-    rf"(?:.*?(?:[,.]\s|\b(?:so|and|but)\s))?(?:{INTRO},?\s)*I(?:['’]m|\sam)\s(?:just\s)?going\sto\s(?:go\s(?:ahead\s)?and\s)?"
+    rf"(?<![\w'’])I(?:['’]m|\sam)\s(?:just\s)?going\sto\s(?:go\s(?:ahead\s)?and\s)?"
     rf"(?:apply|queue|take|merge|pick|pull|push)(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\sup)?"
     r"(?P<place>\s(?:to|into|in)\s[^.,;?]{1,60}?)\s(?:right\s)?now(?=\s?[.,!;]|$)",
     re.IGNORECASE,
@@ -1007,7 +1007,11 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         return None
     starts = [
         0,
-        *(one.end() for one in _CLAUSE.finditer(line) if not _DOUBT.search(line[: one.end()])),
+        *(
+            one.end()
+            for one in islice(_CLAUSE.finditer(line), MAX_VERBS)
+            if not _DOUBT.search(line[: one.end()])
+        ),
     ]
     match = next(filter(None, (_GOT_IT.match(line, start) for start in starts)), None)
     if match:
@@ -1023,7 +1027,8 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         return told if _BRANCH_WORD.search(told.tree) or "/" in told.tree else None
     if (match := _REACHED.match(line)) and _UNREAL.search(match[0]) is None:
         return _told(sentence, "in", "patches", match["what"], f" in {match['tree']} tree")
-    if match := _RIGHT_NOW.match(line):
+    match = _RIGHT_NOW.search(line)
+    if match and _CONDITION.search(line[: match.start()]) is None:
         told = _told(sentence, "queued", "sender", match["what"], match["place"])
         return told if told.has_tree else None
     if match := _REPLACED.match(line):
