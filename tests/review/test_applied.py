@@ -385,6 +385,7 @@ def test_a_subject_of_the_cover_letter_means_all(reply, subject, patches):
     [
         ("I've tentatively queued the following patch, does it look right?", 0),
         ("I've applied the patch below instead.", 0),
+        ("Applied the following patch to kvm/next:\n\nKVM: timer 1", 0),
         ("Queued the fix below on top.", 0),
         ("Applied, thanks. While at it, does the patch below help?", 1),
         ("Applied this patch to kvm/next, and the following on top.", 1),
@@ -399,8 +400,8 @@ def test_a_patch_that_a_reply_shows_is_another(reply, text, count):
 
 
 def test_following_patches_without_a_diff_are_those_replied_to(reply):
-    """`I've queued the following patch` above a title is about the patch of that title."""
-    text = "I've queued the following patch:\n\nKVM: timer 1\n"
+    """`Applied the following patch to X` above a title is about the patch of that title."""
+    text = "Applied the following patch to kvm/next:\n\nKVM: timer 1\n"
     (applied,) = review_first([*make_series(), reply(text)]).applied
     assert applied.patches == (1,)
 

@@ -45,7 +45,7 @@ def test_what_landed_does_not_wait(sample):
     assert (after.landed, after.applied_in_part) == (1, 1)
     assert after.total == before.total
     assert "in the tree" not in {figure.label for figure in before.figures}
-    assert {figure.label: figure.count for figure in after.figures}["in the tree"] == 2
+    assert {figure.label: figure.count for figure in after.figures}["in the tree"] == 1
 
 
 def test_the_series_that_landed(sample):
