@@ -63,8 +63,8 @@ td, th { padding: .1rem .75rem .1rem 0; text-align: left; vertical-align: top; }
 th, .n, .s { white-space: nowrap; }
 td:not(.n, .s) { min-width: 8.5em; }
 table:has(.w) { font-size: .9rem; }
-:has(.w) > td:not(.n, .s, .w) { min-width: 7.2em; }
-td.w { min-width: 14em; }
+:has(.w) > td:not(.n, .s, .w) { min-width: 7.7em; }
+td.w { min-width: 13.6em; }
 p, h1, h2 { max-width: 60rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 """
