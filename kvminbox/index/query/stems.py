@@ -9,9 +9,11 @@ snowballstemmer 3 and later give other stems (`university` is no `universe` ther
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 from threading import local
 from typing import Final
 
+from kvminbox.archive import check_limit
 from kvminbox.errors import QueryError
 
 MAX_FORMS: Final = 200
@@ -44,10 +46,13 @@ class _OfThread(local):
 
     def __init__(self) -> None:
         # with those of twenty other languages, which only a query for words needs
-        from snowballstemmer.english_stemmer import (  # type: ignore[import-untyped]
-            EnglishStemmer,
-        )
-
+        try:
+            from snowballstemmer.english_stemmer import (  # type: ignore[import-untyped]
+                EnglishStemmer,
+            )
+        except OSError as error:  # a process that can open no more files
+            check_limit(Path(__file__), error)
+            raise
         self.stemmer = EnglishStemmer()
 
 
