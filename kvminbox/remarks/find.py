@@ -26,8 +26,8 @@ MAX_BACK: Final = 3
 WHOLE: Final = 0.9
 """The part of a mail's rows that makes a quote one of the whole."""
 
-MAX_TAKEN: Final = 100
-"""Characters of words that only say that a patch was taken."""
+MAX_THANKS: Final = 100
+"""Characters of words that only thank for a review."""
 
 MIN_TOLD: Final = 6
 """Characters of a line that tells whether the patch is quoted."""
@@ -436,6 +436,6 @@ def _find_general(block: _Block, text: QuotableText, place: int, zone: Zone, wor
     if zone != "diff" or not block.is_last:
         return ""
     first, _, _ = words.partition("\n\n")
-    if len(first) <= MAX_TAKEN and "?" not in first and _THANKED.match(first):
+    if len(first) <= MAX_THANKS and "?" not in first and _THANKED.match(first):
         return "it gives thanks for a review"
     return ""

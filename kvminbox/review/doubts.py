@@ -67,8 +67,8 @@ _ASKED: Final = re.compile(
     r",\s(?:(?:is|are|was|were|has|have|did|do)n['’]t\s(?:it|they|you|we)|right|correct|no)\s?\?$",
     re.IGNORECASE,
 )
-# `pushed a new version`, `v4`, `pushed updates to the branch here`
-_ANEW: Final = re.compile(r"version|\bv\d|^(?:\w+\s)?updates?$", re.IGNORECASE)
+# `pushed a new version`, `v4`
+_ANEW: Final = re.compile(r"version|\bv\d", re.IGNORECASE)
 # `I pushed for the change of the bindings for long`
 _PUSHED_FOR: Final = re.compile(
     r"\sfor\s(?:just|only|\w+ing|(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
@@ -367,7 +367,7 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True  # `Patches applied to md-next will go through …`
     if has_copula or is_this:
         # `it was merged after the port was removed`, `it is applied and running downstream`,
-        # `This patch applied and built on the arm boards`
+        # `This patch applied and builds on our boards`
         return not has_tree and re.match(_IN_USE, rest) is not None
     if not has_tree and _WORKS_WITH.search(before):
         return True  # `It works with this option, all three patches applied`

@@ -197,7 +197,7 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
     noun, rest = words[count], words[count + 1 :]
     said = " ".join(word.text for word in name)
     if _RELEASE.match(said) or _POINT_RELEASE.match(said):
-        return None  # `a 5.6-rc2 tree`, `our 4.19.36 stable branch` are somebody's own
+        return None  # `a 5.6-rc2 tree`, `our 6.1.36 stable branch` are somebody's own
     is_called = rest and not noun.is_last and not rest[0].is_stop
     if (
         not name

@@ -44,6 +44,18 @@ def test_what_was_applied_is_said_above_the_remarks():
     assert "Nobody has commented" not in text
 
 
+def test_who_only_answers_a_reviewer_is_none():
+    """The reviewers that are counted are those whose remarks are."""
+    said = quote(quote(INIT) + "Can it fail?") + "It can.\n"
+    ben = answer(said, sender="Ben Okafor <ben@cloud.example>", to=("s-1@x", "re@x"),
+                 identity="ben@x", hour=6)  # fmt: skip
+    text = " ".join(
+        str(review(corpus(quote(INIT) + "Can it fail?\n", replies=[ben]), "s-1@x")).split()
+    )
+    assert "1 remark by 1 reviewer." in text
+    assert "It can." in text
+
+
 def test_a_remark_on_a_whole_patch_is_not_told_of_the_series():
     """What is below a patch, and about no line of it, is about the patch."""
     text = str(review(corpus("This is too much at once.\n"), "s-1@x"))

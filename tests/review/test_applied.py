@@ -383,7 +383,7 @@ def test_a_subject_of_the_cover_letter_means_all(reply, subject, patches):
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("I've tentatively queued the following patch, does it look right?", 0),
+        ("I have queued the following patch for now; does it suit you?", 0),
         ("I've applied the patch below instead.", 0),
         ("Applied the following patch to kvm/next:\n\nKVM: timer 1", 0),
         ("Queued the fix below on top.", 0),
@@ -1020,8 +1020,9 @@ UNSAID = [
     "Looks good.\n\n-- \nApplied, thanks!",
     "[1/3] KVM: timer 1\n[2/3] KVM: timer 2",
     "I applied the patches to our 6.1.36 stable branch. The host crashes now.",
-    "FYI, this proposed fix patch applied and built on the arm boards.",
-    "I have pushed updates to the branch here: https://git.silicon.example/linux timers-v7",
+    "By the way, this patch applied and builds on all of our boards.",
+    "This patch was applied and works for me.",
+    "I have pushed updates to the branch here: https://git.silicon.example/timers/pull/2",
 ]
 
 
