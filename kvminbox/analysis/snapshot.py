@@ -30,6 +30,7 @@ from kvminbox.review.review import review_answered
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code, LandingIndex, find_landings
 from kvminbox.versions import compare_series
+from kvminbox.words import count_things
 
 T = TypeVar("T")
 
@@ -76,9 +77,8 @@ class Snapshot(MailCorpus):
         return iter(self.messages())
 
     def __repr__(self) -> str:
-        return safe_text(
-            f"<Snapshot {self.base}..{self.tip}, {len(self)} messages{self.left_out.note}>"
-        )
+        messages = count_things(len(self), "message")
+        return safe_text(f"<Snapshot {self.base}..{self.tip}, {messages}{self.left_out.note}>")
 
     def _repr_html_(self) -> str:
         """Return a card: how many mails it holds, of which kinds."""

@@ -65,7 +65,10 @@ def show_thread(thread: Thread) -> str:
     """Show who answered whom, and when; a subject only where it differs from the parent's."""
     subject = next((message.subject.raw for message in thread.messages), "")
     ghosts = f"{len(thread.ghosts)} not here"
-    chips = [chip(f"{len(thread.messages)} mails"), *([chip(ghosts, "odd")] * bool(thread.ghosts))]
+    chips = [
+        chip(count_things(len(thread.messages), "mail")),
+        *([chip(ghosts, "odd")] * bool(thread.ghosts)),
+    ]
     nodes = [_node(thread, node) for node in thread.nodes[: OPEN_NODES + MAX_ROWS]]
     rest = count_things(len(thread.nodes) - OPEN_NODES, "more mail")
     cut = more(len(thread.nodes) - len(nodes), "mail")
@@ -159,7 +162,8 @@ def show_chain(chain: Chain) -> str:
     ]
     columns = ("v.", "date.", "patches.", "why it follows the one before")
     return card(
-        heading(title, [chip(f"{len(chain.series)} versions")]), table(columns, rows, "version")
+        heading(title, [chip(count_things(len(chain.series), "version"))]),
+        table(columns, rows, "version"),
     )
 
 

@@ -122,7 +122,8 @@ def _declared(message: Submission) -> str:
     declared = message.declared_diffstat
     if declared is None or message.diffstat.files or declared.files_changed is None:
         return ""
-    words = f"{declared.files_changed} files, +{declared.insertions} −{declared.deletions}"
+    files = count_things(declared.files_changed, "file")
+    words = f"{files}, +{declared.insertions} −{declared.deletions}"
     return facts([("declared diffstat", inline(words))])
 
 

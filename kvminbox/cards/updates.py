@@ -3,6 +3,7 @@
 from kvminbox.cards.html import card, chip, facts, heading, inline, table
 from kvminbox.models import IndexUpdate, Summary
 from kvminbox.models.base import show_card
+from kvminbox.words import count_things
 
 
 @show_card.register
@@ -37,6 +38,6 @@ def show_summary(summary: Summary) -> str:
         ("mails that the window deletes", summary.hidden),
     ]  # fmt: skip
     return card(
-        heading(f"{summary.commits:,} commits", [chip("summary")]),
+        heading(count_things(summary.commits, "commit"), [chip("summary")]),
         facts([(name, f"{count:,}" if count else "") for name, count in counts]),
     )

@@ -264,7 +264,7 @@ def _table(table: Table, look: Look) -> str:
         else "s"
         if column in table.short
         else "w"
-        if column in table.wide
+        if column in table.wide or (look is NOTEBOOK_LOOK and column == table.linked)
         else ""
         for column in table.columns
     }

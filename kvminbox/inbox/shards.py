@@ -10,6 +10,7 @@ from kvminbox.inbox.problems import ReadCorpus, Reading
 from kvminbox.inbox.window import SegmentReader, Window
 from kvminbox.models import OnProblem
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
 
 
 class Shard(ReadCorpus):
@@ -47,7 +48,8 @@ class Shard(ReadCorpus):
         return len(self._changes)
 
     def __repr__(self) -> str:
-        words = f"{self.name} {self.epoch}:{self.number}, {len(self)} mails{self.left_out.note}"
+        mails = count_things(len(self), "mail")
+        words = f"{self.name} {self.epoch}:{self.number}, {mails}{self.left_out.note}"
         return safe_text(f"<Shard {words}>")
 
     @property

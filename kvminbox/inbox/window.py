@@ -24,6 +24,7 @@ from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
 from kvminbox.models.base import skip_validation
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
 
 _make_entry: Final = skip_validation(Entry)
 _DAMAGES: Final = {MissingObjectError.code, CorruptObjectError.code}
@@ -123,9 +124,8 @@ class Window(ReadCorpus):
         return iter(self.messages())
 
     def __repr__(self) -> str:
-        return safe_text(
-            f"<Window {self.base}..{self.tip}, {len(self)} commits{self.left_out.note}>"
-        )
+        commits = count_things(len(self), "commit")
+        return safe_text(f"<Window {self.base}..{self.tip}, {commits}{self.left_out.note}>")
 
     @property
     def arrived(self) -> tuple[datetime, datetime] | None:

@@ -16,6 +16,7 @@ from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import name_change
 from kvminbox.models import AnyMessage, OnProblem, Problem, Summary
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
 
 
 class Merged(ReadCorpus):
@@ -66,7 +67,7 @@ class Merged(ReadCorpus):
 
         return card(
             heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
-            facts([("holds", inline(f"{len(self):,} commits of several inboxes"))]),
+            facts([("holds", inline(f"{count_things(len(self), 'commit')} of several inboxes"))]),
         )
 
     def _plan(self, reading: Reading) -> Plan:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
+from kvminbox.words import count_things
 
 AskedRole = Literal["maintainer", "reviewer", "list"]
 """What MAINTAINERS says of an address: an M:, R: or L: line."""
@@ -84,4 +85,8 @@ class Knower(Model):
     """What counts most, in words."""
 
     def _describe(self) -> str:
-        return f"{self.address.name_or_email}, {self.reviews} reviews, {self.commits} commits"
+        reviews, commits = (
+            count_things(self.reviews, "review"),
+            count_things(self.commits, "commit"),
+        )
+        return f"{self.address.name_or_email}, {reviews}, {commits}"

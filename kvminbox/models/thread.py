@@ -7,6 +7,7 @@ from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.models.message import AnyMessage, Patch
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
 
 
 class ThreadNode(Model):
@@ -45,7 +46,11 @@ class Thread(Model):
     def _describe(self) -> str:
         first = next(iter(self.messages), None)
         subject = first.subject.raw[:100] if first else ""
-        return f"{subject!r}, {len(self.messages)} messages, {len(self.ghosts)} ghosts"
+        counts = (
+            count_things(len(self.messages), "message"),
+            count_things(len(self.ghosts), "ghost"),
+        )
+        return f"{subject!r}, {', '.join(counts)}"
 
     def __str__(self) -> str:
         return self.to_text()

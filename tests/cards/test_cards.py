@@ -227,6 +227,7 @@ def test_a_thread_repeats_no_subject(values):
     assert text_of(chain_of(3)).count("Sow") == 2  # the heading, and the first mail
     ghost = Thread(nodes=(ThreadNode(message_id="lost@wood.example"),))
     assert "not here: lost@wood.example" in text_of(ghost)
+    assert "Sow 1 mail no date" in text_of(chain_of(1))
     assert "1 not here" in text_of(ghost)
 
 

@@ -4,7 +4,15 @@ import re
 
 import pytest
 
-from kvminbox.display import Document, Link, Table, Trend, render_html, render_markdown
+from kvminbox.display import (
+    Document,
+    Link,
+    Table,
+    Trend,
+    render_html,
+    render_markdown,
+    render_notebook,
+)
 from kvminbox.display.document import MAX_LINKS
 from kvminbox.display.plain import safe_url
 
@@ -37,6 +45,12 @@ def test_one_message_is_a_link():
     """A row with one message links its text."""
     assert f'<td><a href="{URL}">x</a></td>' in render_html(page(Link("t", URL)))
     assert f"[x]({URL})" in render_markdown(page(Link("t", URL)))
+
+
+def test_a_title_stays_wide_in_a_notebook():
+    """A long id beside it can't squeeze a title into a column of single words: the table scrolls."""
+    cells = re.findall('<td style="([^"]*)"', render_notebook(page(Link("t", URL))))
+    assert ["min-width" in style for style in cells] == [False, True]
 
 
 def test_several_messages_are_a_list_that_opens():
