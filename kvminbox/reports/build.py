@@ -42,11 +42,13 @@ from kvminbox.errors import UnknownNameError, UsageError
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.models.base import show_card
+from kvminbox.models.corpus import check_several
 from kvminbox.order import each_once
 from kvminbox.reports.kept_sections import Found, KeptSections
 from kvminbox.reports.layout import FIGURES, lay_out, name_before
 from kvminbox.reports.report import Report
 from kvminbox.reports.section import Compute, Section, as_section
+from kvminbox.reports.sections import SECTIONS
 from kvminbox.safe import notebook_html
 from kvminbox.words import choose_from, count_things, shorten
 
@@ -349,10 +351,11 @@ def build_report(
 
     Raises:
         kvminbox.errors.UsageError: there is no section, two have the same name, one returns
-            something that is no model, or one has a shipped section's name and returns
-            something else.
+            something that is no model, one has a shipped section's name and returns
+            something else, or what is given makes a section and was not called.
     """
-    chosen = tuple(map(as_section, sections))
+    check_several(sections, "sections")
+    chosen = tuple(map(_as_section, sections))
     _check_names(title, [section.name for section in chosen])
     seen, found = _look(chosen, corpus, jobs, progress)
     before_left_out = None
@@ -426,6 +429,19 @@ def _look(
                     fresh.append(Found(section, result))
         kept.keep(fresh)
     return seen, [one for one in found if one is not None]
+
+
+def _as_section(given: Section[Model] | Compute) -> Section[Model]:
+    """Return a section or a function as a section; `sections.waiting` without `()` is an error."""
+    name = given if isinstance(given, str) else getattr(given, "__name__", "")
+    is_ours = getattr(given, "__module__", "").startswith("kvminbox.reports")
+    if name and (is_ours or isinstance(given, str)):
+        cure = f"write sections.{name}()" if name in SECTIONS else choose_from(name, list(SECTIONS))
+        raise UsageError("what is given is not a section yet", where=name, cure=cure)
+    if not callable(getattr(given, "compute", given)):
+        cure = "give one of kvminbox.reports.sections, such as authors()"
+        raise UsageError("this is not a section", where=shorten(repr(given)), cure=cure)
+    return as_section(given)
 
 
 def _check_names(title: str, names: list[str]) -> None:

@@ -48,7 +48,7 @@ def test_one_message_is_a_link():
 
 
 def test_a_title_stays_wide_in_a_notebook():
-    """A long id beside it can't squeeze a title into a column of single words: the table scrolls."""
+    """A long id can't squeeze the title beside it into single words: the table scrolls."""
     cells = re.findall('<td style="([^"]*)"', render_notebook(page(Link("t", URL))))
     assert ["min-width" in style for style in cells] == [False, True]
 

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from kvminbox import Inbox, read_message
+from kvminbox import Inbox, read_message, reports
 from kvminbox.analysis import LandedReport, MessageRef, Ranking, Snapshot, UnlandedSeries, rank
 from kvminbox.display import Paragraph
 from kvminbox.errors import UsageError
@@ -271,6 +271,25 @@ def test_what_is_no_report_is_refused(week):
         build_report("x", week, [sections.authors(), sections.authors(top=3)])
     with pytest.raises(UsageError, match="words: the section returns list, which is not a model"):
         build_report("x", week, [Section("words", lambda _: ["a"])])
+
+
+@pytest.mark.parametrize(
+    ("given", "cure"),
+    [
+        ([sections.waiting], r"write sections\.waiting\(\)"),
+        ([sections.overview], r"write sections\.overview\(\)"),
+        ([reports.waiting], r"write sections\.waiting\(\)"),
+        (["waiting"], r"write sections\.waiting\(\)"),
+        (["waitng"], "did you mean waiting"),
+        ([None], "this is not a section"),
+        ("waiting", "sections are wanted, not this str"),
+        (sections.waiting(), "sections are wanted, not this Section"),
+    ],
+)
+def test_what_only_makes_a_section_is_refused(week, given, cure):
+    """A maker of sections that was not called, or a name, is a typed error with the way out."""
+    with pytest.raises(UsageError, match=cure):
+        build_report("x", week, given)
 
 
 def test_an_empty_window_says_so():
