@@ -431,11 +431,11 @@ def _look(
     return seen, [one for one in found if one is not None]
 
 
-def _as_section(given: Section[Model] | Compute) -> Section[Model]:
+def _as_section(given: Section[Model] | Compute | str) -> Section[Model]:
     """Return a section or a function as a section; `sections.waiting` without `()` is an error."""
     name = given if isinstance(given, str) else getattr(given, "__name__", "")
     is_ours = getattr(given, "__module__", "").startswith("kvminbox.reports")
-    if name and (is_ours or isinstance(given, str)):
+    if isinstance(given, str) or (name and is_ours):
         cure = f"write sections.{name}()" if name in SECTIONS else choose_from(name, list(SECTIONS))
         raise UsageError("what is given is not a section yet", where=name, cure=cure)
     if not callable(getattr(given, "compute", given)):
