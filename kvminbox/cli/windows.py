@@ -140,18 +140,20 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
     if not len(window):
         where = f"{since} to {until or 'now'}"
-        newest = _find_newest(inbox)
-        cure = f"the newest mail arrived on {write_day(newest)}" if newest else "give other dates"
-        raise RangeError("no mail arrived in that time", where, cure)
+        raise RangeError("no mail arrived in that time", where, _tell_arrivals(inbox))
     return window
 
 
-def _find_newest(inbox: Inbox | Index) -> datetime | None:
-    """Return when the last mail of an archive or index arrived."""
-    if isinstance(inbox, Index):
-        return max((one.arrived for one in inbox.mark().epochs if one.arrived), default=None)
-    arrived = inbox.between(None, on_problem="skip").arrived
-    return arrived[1] if arrived else None
+def _tell_arrivals(inbox: Inbox | Index) -> str:
+    """Return when the mails of an archive or index arrived, and how to ask by Date instead."""
+    inboxes = map(inbox.inbox, inbox.inboxes) if isinstance(inbox, Index) else [inbox]
+    spans = [one.between(None, on_problem="skip").arrived for one in inboxes]
+    days = [write_day(one) for span in spans if span for one in span]
+    if not days:
+        return "give other dates"
+    first, last = min(days), max(days)
+    when = f"from {first} to {last}" if first != last else f"on {first}"
+    return f"the mails here arrived {when}; by Date they are found with d: of `kvminbox search`"
 
 
 def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -> Corpus:
