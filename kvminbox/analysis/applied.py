@@ -1,10 +1,11 @@
 """What was merged or applied, as far as mails say so."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from kvminbox.analysis.outside import OutsideSeries, find_outside, is_part
 from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.snapshot import Snapshot
@@ -24,7 +25,7 @@ class AppliedWork(Model):
     """A series, a patch or a pull request that mails say was applied."""
 
     title: str
-    """The series' title; else the title of the mail that says so."""
+    """The series' title, which answers tell, too; else the title of the mail that says so."""
 
     revision: int | None
     """The series' revision; None if the corpus lacks it."""
@@ -37,11 +38,12 @@ class AppliedWork(Model):
 
     part: str = ""
     """How much of it, in words, where that is not all: `patches 3, 5 of 7`, or `part of it`
-    where it is not said which; empty for all that the corpus has of it."""
+    where it is not said which; empty for all of it. Of a series that was sent before the corpus
+    begins, or to another list, the numbers are those that the mails name."""
 
     patches: tuple[int, ...] = ()
     """The numbers of the patches that mails say were applied, or that the tree has; empty
-    where the corpus lacks the series, or no mail says which."""
+    where no mail says which."""
 
     tree: str
     """Where to, as written; often not said."""
@@ -86,13 +88,31 @@ class _Said:
     review: SeriesReview | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The mails that say so of one series, and what is known of it."""
+
+    mails: list[_Said]
+    series: Series | None = None
+    review: SeriesReview | None = None
+    outside: OutsideSeries | None = None
+
+    @property
+    def title(self) -> str:
+        """The title of the series: its cover letter's, wherever that is told."""
+        told = self.outside.titles.get(0, "") if self.outside else ""
+        if self.series is not None and (self.series.cover or not told):
+            return self.series.title
+        return told or self.mails[0].message.subject.title
+
+
 def compute_applied(
     corpus: Corpus, *, tree: Code | None = None, only_missing: bool = False
 ) -> AppliedReport:
     """List what mails of the corpus say was merged or applied, one row for each series.
 
-    Work that was sent before the corpus begins is listed, too, by the title of the
-    mail that says so. Programs are believed just as maintainers are.
+    Work that was sent before the corpus begins is listed, too, by the title that the
+    answers' subjects tell. Programs are believed just as maintainers are.
 
     Args:
         corpus: a window, or any other corpus.
@@ -112,13 +132,13 @@ def compute_applied(
         if said.message_id
     }
     members = {mail.message_id for series in snapshot.series() for mail in series.messages}
-    works: dict[str, list[_Said]] = {}
-    for message in each_once(snapshot.messages()):
-        if said := _read(message, reviewed, members, snapshot.committers):
-            key = repr(said.series.ref) if said.series else message.subject.title
-            works.setdefault(key, []).append(said)
+    told = [
+        said
+        for message in each_once(snapshot.messages())
+        if (said := _read(message, reviewed, members, snapshot.committers))
+    ]
     landings = snapshot.landings(tree) if tree is not None else None
-    rows = [_make_work(mails, tree, landings) for mails in works.values()]
+    rows = [_make_row(work, tree, landings) for work in _join(told, snapshot)]
     if tree is not None and only_missing:
         rows = [row for row in rows if not row.found]
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
@@ -155,8 +175,32 @@ def _read(
     return _Said(message, words) if words else None
 
 
-def _make_work(mails: list[_Said], tree: Code | None, landings: LandingIndex | None) -> AppliedWork:
-    first, series = mails[0], mails[0].series
+def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:
+    """Return the mails by the work of which they tell, one for each series."""
+    outside = find_outside(snapshot, [said.message for said in told if said.series is None])
+    works: dict[Hashable, _Work] = {}
+    for said in told:
+        beyond = outside.get(id(said.message))
+        series = said.series or (beyond.series if beyond else None)
+        key: Hashable = said.message.subject.title
+        if series is not None:
+            key = repr(series.ref)
+        elif beyond is not None:
+            key = id(beyond)
+        work = works.get(key) or _Work([])
+        works[key] = replace(
+            work,
+            mails=[*work.mails, said],
+            series=work.series or series,
+            review=work.review or said.review,
+            outside=work.outside or beyond,
+        )
+    return list(works.values())
+
+
+def _make_row(work: _Work, tree: Code | None, landings: LandingIndex | None) -> AppliedWork:
+    mails, series = work.mails, work.series
+    first = mails[0]
     commits = [commit for said in mails for commit in said.words.commits]
     found: list[str] = []
     if series is not None and landings is not None:
@@ -164,10 +208,10 @@ def _make_work(mails: list[_Said], tree: Code | None, landings: LandingIndex | N
         found = [one.commit for one in landed if one.relation in LANDED]
     if tree is not None:
         found += [oid for oid in map(tree.find_id, dict.fromkeys(commits)) if oid]
-    part, patches = _tell_part(first)
+    part, patches = _tell_part(work)
     release = tree.release_of(found[0]) if tree is not None and found else None
     return AppliedWork(
-        title=series.title if series else first.message.subject.title,
+        title=work.title,
         revision=series.revision if series else None,
         by=first.message.sender,
         date=first.message.date,
@@ -182,15 +226,34 @@ def _make_work(mails: list[_Said], tree: Code | None, landings: LandingIndex | N
     )
 
 
-def _tell_part(said: _Said) -> tuple[str, tuple[int, ...]]:
-    """Return how much of its series was applied, in words, and the numbers."""
-    if said.series is not None and said.review is not None:
-        covered = find_covered(said.series, said.review)
-        part = tell_part(covered, said.series.numbers, said.series.total)
+def _tell_part(work: _Work) -> tuple[str, tuple[int, ...]]:
+    """Return how much of a series was applied, in words, and the numbers."""
+    series, review = work.series, work.review
+    covered = find_covered(series, review) if series and review else frozenset[int]()
+    if series is not None and not is_part(series):
+        part = tell_part(covered, series.numbers, series.total)
         return part, tuple(sorted(covered))
-    subject = said.message.subject
-    if not subject.counter_stated or not isinstance(said.words, AppliedText) or said.words.listed:
-        return "", ()  # a list numbers what was applied, not what was sent
-    numbers = range(1, min(subject.total, MAX_TOTAL) + 1)
-    meant = said.words.find_patches(dict.fromkeys(numbers, ""), subject.counter)
-    return (tell_part(meant, numbers), meant) if meant else ("", ())
+    subject = work.mails[0].message.subject
+    if series is None and not subject.counter_stated:
+        return "", ()
+    total = min(series.total if series else subject.total, MAX_TOTAL)
+    titles = dict.fromkeys(range(1, total + 1), "")
+    known = work.outside.titles if work.outside else {}
+    if series is not None:
+        known = known | dict(
+            zip(series.numbers, (mail.subject.title for mail in series.patches), strict=True)
+        )
+    titles |= {number: title for number, title in known.items() if number in titles}
+    meant = [_find_patches(said, titles) for said in work.mails]
+    patches = covered.union(*meant)
+    return tell_part(patches, titles), tuple(sorted(patches))
+
+
+def _find_patches(said: _Said, titles: Mapping[int, str]) -> Collection[int]:
+    """Return the numbers that a mail names, out of those of a series that is not all here."""
+    words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
+    if words is None:
+        return ()
+    if words.listed and all(total == len(titles) for _, total, _ in words.listed):
+        return {number for number, _, _ in words.listed} & titles.keys()
+    return words.find_patches(titles, said.message.subject.counter)

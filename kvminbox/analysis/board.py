@@ -358,11 +358,15 @@ class _Facts:
     def _tell_of_untagged(self) -> Iterator[str]:
         count, total = len(self.review.untagged), len(self.numbers)
         if 0 < count < total and (self.review.replies or self.review.reviewers):
-            yield f"{count} of {total} patches have no tag from anybody else"
+            verb = "has" if count == 1 else "have"
+            yield f"{count} of {total} patches {verb} no tag from anybody else"
 
     def _tell_of_missing(self) -> Iterator[str]:
         if missing := len(self.series.missing):
-            yield f"{missing} of its {self.series.total} patches are not in this archive"
+            verb = "is" if missing == 1 else "are"
+            which = f"{missing} of its {count_things(self.series.total, 'patch')} {verb}"
+            edge = ", and may have come before or after them" if self.series.cut else ""
+            yield f"{which} not among the mails of this list{edge}"
 
     def _tell_of_approvals(self) -> Iterator[str]:
         sender = self.series.sender

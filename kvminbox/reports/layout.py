@@ -21,7 +21,7 @@ from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
-from kvminbox.words import choose_from
+from kvminbox.words import choose_from, count_things
 
 NOTHING: Final = "Nothing to report for this period."
 """The text below the heading of a section of somebody's own that found nothing."""
@@ -149,6 +149,24 @@ def draw_activity(what: str, activity: Activity) -> list[Block]:
 def name_before(list_name: str) -> str:
     """Return what stands before a report's title: the list's name, if it is known."""
     return f"{list_name}: " if list_name else ""
+
+
+def tell_lacking(counts: Iterable[tuple[int, int]]) -> list[str]:
+    """Return a sentence on the first of some series that lacks patches; none if none does.
+
+    Args:
+        counts: of each series, how many patches are here, and how many there are.
+
+    >>> tell_lacking([(3, 3), (2, 7)])
+    ['2/7: 2 of 7 patches are here; the others may have come earlier, later or elsewhere.']
+    """
+    here, total = next((one for one in counts if one[0] < one[1]), (0, 0))
+    if not total:
+        return []
+    of_all = (
+        f"{here or 'none'} of {count_things(total, 'patch')} {'is' if here < 2 else 'are'} here"
+    )
+    return [f"{here}/{total}: {of_all}; the others may have come earlier, later or elsewhere."]
 
 
 def show_lines(row: SeriesSize | BoardSeries | WaitingSeries) -> str:

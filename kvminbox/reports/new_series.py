@@ -3,8 +3,16 @@
 from functools import partial
 
 from kvminbox.analysis import NewSeries, SeriesSize, compute_new_series
-from kvminbox.display import Block, Table
-from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, show_lines, sum_up
+from kvminbox.display import Block, Paragraph, Table
+from kvminbox.reports.layout import (
+    lay_out,
+    make_links,
+    or_nothing,
+    show,
+    show_lines,
+    sum_up,
+    tell_lacking,
+)
 from kvminbox.reports.section import Section
 
 
@@ -25,8 +33,10 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
         numeric=frozenset({"patches"}),
         short=frozenset({"sent", "lines"}),
     )
+    lacking = tell_lacking((row.patches, row.total) for row in result.rows)
     return [
         *(sum_up(result.figures) if result.rows else ()),
+        *map(Paragraph, lacking),
         or_nothing(table, "No series was sent in this period."),
     ]
 

@@ -13,6 +13,7 @@ from kvminbox.reports.layout import (
     name_before,
     show_lines,
     sum_up,
+    tell_lacking,
 )
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
@@ -57,7 +58,13 @@ def waiting(
 def lay_out_waiting(result: Waiting) -> list[Block]:
     """Return what waits as blocks: what became of all, and the series that wait."""
     told = [one for one in result.figures if one.count or one.before]
-    return [*sum_up(told), *_draw_ages(result), _table_or_nothing(result.series, _COLUMNS)]
+    lacking = map(Paragraph, _tell_lacking(result))
+    table = _table_or_nothing(result.series, _COLUMNS)
+    return [*sum_up(told), *lacking, *_draw_ages(result), table]
+
+
+def _tell_lacking(result: Waiting) -> list[str]:
+    return tell_lacking((one.patches, one.patches + one.missing) for one in result.series)
 
 
 def _draw_ages(result: Waiting) -> list[Block]:
@@ -141,6 +148,7 @@ def _facts(result: Waiting) -> Iterator[str]:
     words += [count_things(result.pulls, "pull request")] * bool(result.pulls)
     if words:
         yield f"Left out: {', '.join(words)}."
+    yield from _tell_lacking(result)
     for gap in result.gaps:
         yield f"{gap}."
 

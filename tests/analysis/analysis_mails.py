@@ -36,7 +36,8 @@ def diff(path, added=1, removed=1):
 def mail(name, subject, body="Words.\n", sender=ADA, hour=0, **more):
     """Make a mail whose Message-ID is `NAME@x` and which arrives `hour` hours after the start.
 
-    `parent` names the mail that it answers; `dated` hours change its Date alone.
+    `parent` names the mail that it answers, `references` those above it, too; `dated` hours
+    change its Date alone.
     """
     moment = START + timedelta(hours=hour)
     sent = moment + timedelta(hours=more.get("dated", 0))
@@ -49,6 +50,7 @@ def mail(name, subject, body="Words.\n", sender=ADA, hour=0, **more):
         ids=[f"{name}@x"] if name else [],
         sent=sent,
         in_reply_to=f"{parent}@x" if parent else None,
+        references=[f"{one}@x" for one in more.get("references", ())],
         arrived=moment,
         name=more.get("serial", name or subject),
     )

@@ -91,7 +91,7 @@ def test_all_patches_with_tags_are_ready():
     two = reply("re2", "p2", f"Tested-by: {BEN}\n", BEN, hour=4)
     state, why = state_of(*TWO, one)
     assert (state, why) == (
-        "under_review", "1 reply by Ewa Lis; 1 of 2 patches have no tag from anybody else",
+        "under_review", "1 reply by Ewa Lis; 1 of 2 patches has no tag from anybody else",
     )  # fmt: skip
     state, why = state_of(*TWO, one, two)
     assert state == "ready"
@@ -100,12 +100,26 @@ def test_all_patches_with_tags_are_ready():
     assert state_of(borne)[0] == "ready"
 
 
+def test_what_lies_outside_is_not_called_missing():
+    """Patches near the first or last mail may lie outside, and are said to; far from it not."""
+    half = patch("p1", "[PATCH 1/2] KVM: half", hour=50)
+    far = mail("first", "Minutes", hour=0), mail("last", "Minutes", hour=100)
+    _, why = state_of(half)
+    assert why.endswith("among the mails of this list, and may have come before or after them")
+    _, why = state_of(half, *far)
+    assert why.endswith("among the mails of this list")
+
+
 def test_what_is_not_whole_or_an_rfc_is_not_ready():
     """A series with missing patches is not ready, nor is an RFC, whatever its tags."""
     half = patch("p1", "[PATCH 1/2] KVM: half")
     state, why = state_of(half, reply("re", "p1", REVIEWED, hour=1))
     assert state == "under_review"
-    assert "1 of its 2 patches are not in this archive" in why
+    assert "1 of its 2 patches is not among the mails of this list" in why
+    three = reply("re", "p1", REVIEWED, hour=1)
+    assert (
+        "; 2 of its 3 patches are not among" in state_of(patch("p1", "[PATCH 1/3] KVM"), three)[1]
+    )
     asked = patch("rfc", "[RFC PATCH] KVM: asked")
     state, why = state_of(asked, reply("re", "rfc", REVIEWED, hour=1))
     assert state == "under_review"

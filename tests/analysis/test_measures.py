@@ -94,9 +94,10 @@ def test_what_was_applied():
     found = [(row.title, row.revision, ids_of(row.messages)) for row in result.rows]
     assert found == [("KVM: older", None, ["z"]), ("KVM: all of it", 2, ["y1", "y2"])]
     assert result.rows[1].tree == "kvm/next"
+    assert (result.rows[1].part, result.rows[1].patches) == ("patches 1, 3 of 3", (1, 3))
     assert result.rows[1].by.email == "ewa@kvm.example"
     assert figures_of(result) == {
-        "series, patches and pull requests": 2, "of which only in part": 0, "mails that say so": 3,
+        "series, patches and pull requests": 2, "of which only in part": 1, "mails that say so": 3,
     }  # fmt: skip
 
 
@@ -140,6 +141,32 @@ def test_mails_together_may_be_the_whole():
         (
             "Re: [PATCH 0/7] KVM: old",
             "Applied, thanks!\n\n[1/2] KVM: a\n      commit: 0123456\n",
+            "part of it",
+        ),
+        (
+            "Re: [PATCH 0/7] KVM: old",
+            "Applied, thanks!\n\n[2/7] KVM: a\n      commit: 0123456\n",
+            "patch 2 of 7",
+        ),
+        (
+            "Re: [PATCH 4/7] KVM: old",
+            (
+                "Applied, thanks!\n\n[2/7] KVM: a\n      commit: 0123456\n"
+                "[5/7] KVM: b\n      commit: 1234567\n"
+            ),
+            "patches 2, 5 of 7",
+        ),
+        (
+            "Re: [PATCH 0/2] KVM: old",
+            (
+                "Applied, thanks!\n\n[1/2] KVM: a\n      commit: 0123456\n"
+                "[2/2] KVM: b\n      commit: 1234567\n"
+            ),
+            "",
+        ),
+        (
+            "Re: [PATCH] KVM: old",
+            "Applied, thanks!\n\n[1/1] KVM: old\n      commit: 0123456\n",
             "",
         ),
     ],
@@ -148,6 +175,52 @@ def test_a_part_of_a_series_from_before_the_window(subject, words, part):
     """Of a series that the corpus lacks, the subject's number and the words tell the part."""
     (row,) = compute_applied(snapshot(reply("z", "gone", words, subject=subject))).rows
     assert (row.revision, row.part) == (None, part)
+
+
+def answer(name, number, title, words="Queued, thanks.\n", mark="PATCH v2", **more):
+    """Make an answer to a mail `oldN` of a series that the corpus lacks."""
+    parents = ("old0", f"old{number}") if number else ("old0",)
+    subject = f"Re: [{mark} {number}/7] KVM: {title}"
+    return reply(name, parents[-1], words, subject=subject, references=parents, **more)
+
+
+OLD = answer("y", 0, "old", "Queued 3+5, thanks.\n", hour=2)
+ONE_ROW = [
+    ((OLD, answer("z", 7, "seven", hour=3)), "patches 3, 5, 7 of 7", (3, 5, 7)),
+    ((answer("y", 6, "six"), answer("z", 7, "seven"), answer("x", 0, "old", "Hm.\n")),
+     "patches 6-7 of 7", (6, 7)),
+    ((OLD, answer("z", 7, "seven"), answer("x", 0, "old", "Series queued.\n")), "", None),
+    ((OLD, patch("old7", "[PATCH v2 7/7] KVM: seven", parent="old0", hour=1)),
+     "patches 3, 5 of 7", (3, 5)),
+    ((OLD, patch("old7", "[PATCH v2 7/7] KVM: seven", parent="old0", hour=1),
+      answer("z", 7, "seven", hour=3)), "patches 3, 5, 7 of 7", (3, 5, 7)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mails", "part", "patches"), ONE_ROW)
+def test_a_series_from_before_the_window_has_one_row(mails, part, patches):
+    """Answers to its cover letter and patches make one row, by its title, with all that is told."""
+    (row,) = compute_applied(snapshot(*mails)).rows
+    assert (row.title, row.part) == ("KVM: old", part)
+    assert row.patches == (patches or (1, 2, 3, 4, 5, 6, 7))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        answer("z", 7, "seven", mark="PATCH v3", hour=3),
+        answer("z", 7, "seven", mark="PATCH v2 RESEND", hour=3),
+        answer("z", 0, "of somebody else", hour=3),
+        reply("z", "p7", "Queued.\n", subject="Re: [PATCH v2 7/7] KVM: seven", hour=3),
+        reply("z", "old7", "Queued.\n", subject="Re: [PATCH v2] KVM: seven",
+              references=("old0", "old7"), hour=3),
+    ],
+)  # fmt: skip
+def test_other_series_have_rows_of_their_own(other):
+    """Another revision, a resend, another title, another thread, or no number: two rows."""
+    first, second = compute_applied(snapshot(OLD, other)).rows
+    assert (second.title, second.part) == ("KVM: old", "patches 3, 5 of 7")
+    assert ids_of(first.messages) == ["z"]
 
 
 def test_pull_requests():
