@@ -77,8 +77,10 @@ class Snapshot(MailCorpus):
         return iter(self.messages())
 
     def __repr__(self) -> str:
-        messages = count_things(len(self), "message")
-        return safe_text(f"<Snapshot {self.base}..{self.tip}, {messages}{self.left_out.note}>")
+        return safe_text(
+            f"<Snapshot {self.base}..{self.tip}, {count_things(len(self), 'message')}"
+            f"{self.left_out.note}>"
+        )
 
     def _repr_html_(self) -> str:
         """Return a card: how many mails it holds, of which kinds."""

@@ -35,7 +35,7 @@ def cut(text: str, limit: int = MAX_CHARS) -> str:
     'a long… 6 more characters'
     """
     more = len(text) - limit
-    return text if more <= 0 else f"{text[:limit]}… {more:,} more characters"
+    return text if more <= 0 else f"{text[:limit]}… {count_things(more, 'more character')}"
 
 
 def inline(text: str) -> str:

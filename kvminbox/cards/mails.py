@@ -128,7 +128,7 @@ def _declared(message: Submission) -> str:
 
 
 def _attachments(message: Message) -> str:
-    parts = [f"{part.filename or 'no name'}, {part.content_type}, {part.size:,} bytes"
+    parts = [f"{part.filename or 'no name'}, {part.content_type}, {count_things(part.size, 'byte')}"
              for part in message.attachments]  # fmt: skip
     return label("attachments") + listing(parts, "attachment") if parts else ""
 

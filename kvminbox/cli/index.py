@@ -159,7 +159,9 @@ def _write_json(name: str, done: IndexUpdate) -> str:
 def _write_update(name: str, done: IndexUpdate) -> str:
     lines = [_write_epoch(epoch) for epoch in done.epochs] or ["nothing new"]
     if done.unread:
-        lines.append(f"{done.unread} mails can't be read; the next update tries them again")
+        lines.append(
+            f"{count_things(done.unread, 'mail')} can't be read; the next update tries again"
+        )
     if not done.erased:
         lines.append("another process still reads the removed text: update again when it is done")
     return "".join(f"{safe_text(name)}: {line}\n" for line in lines)

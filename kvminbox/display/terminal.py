@@ -34,6 +34,7 @@ from kvminbox.display.document import (
 from kvminbox.models import Progress as ProgressCallback
 from kvminbox.models import Thread, ThreadNode
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
 
 MAX_GUIDES: Final = 20
 """Levels of a thread that are drawn; deeper replies are drawn at the last one."""
@@ -107,7 +108,7 @@ def cut_text(text: str) -> str:
     """
     shown = "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES])[:MAX_TEXT]
     more = len(text) - len(shown)
-    return f"{shown}\n… {more:,} more characters" if more else text
+    return f"{shown}\n… {count_things(more, 'more character')}" if more else text
 
 
 def _table(table: Table) -> rich.table.Table:

@@ -124,8 +124,10 @@ class Window(ReadCorpus):
         return iter(self.messages())
 
     def __repr__(self) -> str:
-        commits = count_things(len(self), "commit")
-        return safe_text(f"<Window {self.base}..{self.tip}, {commits}{self.left_out.note}>")
+        return safe_text(
+            f"<Window {self.base}..{self.tip}, {count_things(len(self), 'commit')}"
+            f"{self.left_out.note}>"
+        )
 
     @property
     def arrived(self) -> tuple[datetime, datetime] | None:

@@ -46,11 +46,8 @@ class Thread(Model):
     def _describe(self) -> str:
         first = next(iter(self.messages), None)
         subject = first.subject.raw[:100] if first else ""
-        counts = (
-            count_things(len(self.messages), "message"),
-            count_things(len(self.ghosts), "ghost"),
-        )
-        return f"{subject!r}, {', '.join(counts)}"
+        mails = count_things(len(self.messages), "message")
+        return f"{subject!r}, {mails}, {count_things(len(self.ghosts), 'ghost')}"
 
     def __str__(self) -> str:
         return self.to_text()

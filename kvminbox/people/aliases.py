@@ -8,6 +8,7 @@ from typing import Final
 from kvminbox.models import Model
 from kvminbox.people.employers import read_lines
 from kvminbox.textfile import blame_line, quote, read_text
+from kvminbox.words import count_things
 
 EXPECTED: Final = "'alias@domain user@domain'; an alias with spaces is in double quotes"
 
@@ -40,7 +41,7 @@ class Aliases(Model):
     """All lines, in order; of two for one alias, the later wins."""
 
     def _describe(self) -> str:
-        return f"{len(self.entries)} entries"
+        return count_things(len(self.entries), "entry")
 
     def __add__(self, other: "Aliases") -> "Aliases":
         """Return the lines of both; where they contradict each other, the right one wins."""

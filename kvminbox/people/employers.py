@@ -13,6 +13,7 @@ from typing import Final
 
 from kvminbox.models import Model
 from kvminbox.textfile import blame_line, quote, read_text
+from kvminbox.words import count_things
 
 UNKNOWN: Final = "(Unknown)"
 """gitdm's employer of people without one; in a map it means that the employer is not known."""
@@ -80,7 +81,7 @@ class EmployerMap(Model):
     """The employers that stand for others."""
 
     def _describe(self) -> str:
-        return f"{len(self.rules)} rules"
+        return count_things(len(self.rules), "rule")
 
     def __add__(self, other: "EmployerMap") -> "EmployerMap":
         """Return one map of both; where they contradict each other, the left one wins."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from kvminbox.models import Address, Model
 from kvminbox.textfile import blame_line, quote, read_text
+from kvminbox.words import count_things
 
 # git's isspace() knows these four, and compares letters as ASCII does
 _BLANKS: Final = " \t\n\r"
@@ -50,7 +51,7 @@ class Mailmap(Model):
     """One for each line with a mapping, in order."""
 
     def _describe(self) -> str:
-        return f"{self.source!r}, {len(self.entries)} entries"
+        return f"{self.source!r}, {count_things(len(self.entries), 'entry')}"
 
     @cached_property
     def _table(self) -> dict[tuple[str, str | None], MailmapEntry]:

@@ -44,7 +44,7 @@ def time_to_land(corpus: Corpus, tree: Code, *, progress: Progress | None = None
     still = sum(wait.open for wait in waits)
     median = find_median(curve)
     notes = [
-        f"{len(waits):,} series; {still:,} that are not in {tree.name} are open (Kaplan-Meier).",
+        f"{len(waits):,} series; {still:,} not in {tree.name} count as open (Kaplan-Meier).",
         f"Half were in it after {median / _DAY:.1f} days." if median is not None else "",
     ]
     title = make_title("From the first version to the tree", notes)

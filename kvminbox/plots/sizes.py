@@ -39,7 +39,9 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
         incomplete += bool(series.missing)
     notes = [
         f"{counts.total():,} series, by the patches that are here.",
-        f"{incomplete:,} of them lack patches." if incomplete else "",
+        f"{incomplete:,} of them {'lacks' if incomplete == 1 else 'lack'} patches."
+        if incomplete
+        else "",
     ]
     chart = _draw(_records(counts))
     return finish(chart, make_title("Patches of a series", notes), height=220)

@@ -77,9 +77,9 @@ def find_median(curve: Iterable[tuple[float, float]]) -> float | None:
 def _notes(known: list[Wait], undated: int, median: float | None) -> list[str]:
     still = sum(wait.open for wait in known)
     return [
-        f"{len(known):,} series; {still:,} without a reply at the end are open (Kaplan-Meier).",
+        f"{len(known):,} series; {still:,} without a reply count as open (Kaplan-Meier).",
         f"Half had one after {_format_time(median)}." if median is not None else "",
-        f"{undated:,} without a date are left out." if undated else "",
+        f"Without a date, and left out: {undated:,}." if undated else "",
     ]
 
 

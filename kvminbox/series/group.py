@@ -14,6 +14,7 @@ from kvminbox.series.joins import cluster_members
 from kvminbox.series.members import Member, is_numbered
 from kvminbox.series.revision import decide_revision
 from kvminbox.series.unnumbered import place_unnumbered
+from kvminbox.words import count_things
 
 EDGE: Final = 86_400
 """Seconds from the corpus's first or last mail within which a series may be cut."""
@@ -155,7 +156,9 @@ def _reasons(cluster: Cluster) -> list[str]:
     counts = sorted(cluster.reasons.items())
     found = [f"{count} of its mails: {reason}" for reason, count in counts]
     if cluster.duplicates:
-        found.append(f"{len(cluster.duplicates)} more mails have a number that is already taken")
+        more = count_things(len(cluster.duplicates), "more mail")
+        have = "has" if len(cluster.duplicates) == 1 else "have"
+        found.append(f"{more} {have} a number that is already taken")
     is_numbered = cluster.first.message.subject.counter_stated
     lone = (
         "a numbered mail without the others of its series"
@@ -171,7 +174,9 @@ def _total(cluster: Cluster, members: list[Member], evidence: list[str]) -> int:
     if lead.total is None:
         return stated[0] if stated else max((member.number for member in members), default=0)
     if stated and lead.total not in stated:
-        evidence.append(f"its cover letter says {lead.total} patches, they say {stated[0]}")
+        evidence.append(
+            f"its cover letter says {count_things(lead.total, 'patch')}, they say {stated[0]}"
+        )
         # `1/6` to `6/6`, and `[PATCH] a tool for tests` as the seventh
         is_counted = any(member.is_inferred for member in members)
         return lead.total if is_counted else stated[0]

@@ -16,6 +16,7 @@ from kvminbox.subsystems.automaton import MAX_ALL_PLACES, Automaton, check_patte
 from kvminbox.subsystems.perl_pattern import PatternError
 from kvminbox.subsystems.wildcards import Wildcard, parse_wildcard
 from kvminbox.textfile import blame_line, quote, read_text
+from kvminbox.words import count_things
 
 EXPECTED: Final = "'F: arch/x86/kvm/' or another capital letter with a colon, or a blank line"
 EXPECTED_FIRST: Final = "a heading, and below it lines such as 'F: arch/x86/kvm/'"
@@ -138,7 +139,7 @@ class Maintainers(Model):
     others, with an empty `letter`, since they have no colon."""
 
     def _describe(self) -> str:
-        return f"{self.source!r}, {len(self.sections)} sections"
+        return f"{self.source!r}, {count_things(len(self.sections), 'section')}"
 
     @cached_property
     def _patterns(self) -> "_Patterns":

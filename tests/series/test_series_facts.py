@@ -126,7 +126,7 @@ def only(messages):
             d 3 jane c [PATCH 2/2] two
             """,
             1.0,
-            "1 more mails have a number that is already taken",
+            "1 more mail has a number that is already taken",
         ),
         (
             """
