@@ -18,16 +18,37 @@ MAX_TAKEN: Final = 100
 
 # `Thanks for the fix, I will pick it up shortly.`
 _TAKEN: Final = re.compile(
-    r"(?:(?:many )?thank(?:s| you)\b[^.!?\n]{0,40}[,.!;] ?)?"
+    r"(?:i\.e\. )?(?:(?:many )?thank(?:s| you)\b[^.!?\n]{0,40}[,.!;] ?)?"
     r"(?:(?:(?:i|i've|have|now|just|both|all) ){0,3}(?:applied|queued|picked|pushed)"
     r"|(?:i'll|i will|i'm|i am|will) (?:just |now )?(?:apply|queue|pick|take|merge|push)(?:ing)?)"
     r"(?: (?:it|this|them|that|these|both|all|(?:the|this) (?:patch|series)))?"
     r"(?: (?:up|now|shortly|soon|then|(?:in|to|for|on|into|at) (?:the |my )?\S{1,40}"
-    r"(?: (?:tree|branch|queue))?)){0,4}[ ,.!]*(?:thanks[.!]?)?",
+    r"(?: (?:tree|branch|queue))?)){0,4}"
+    # a condition of the one who takes it, and not of the patch
+    r"(?: (?:as soon as|once|when|after) (?:i|we|i've|we've|i'm|i am|we're|we are|-?rc\d)\b"
+    r"(?! (?:see|get|have (?:a|an|your|the)|receive)\b)[^.,;:?!]{0,60})?"
+    r"[ ,.!]*(?:thanks[.!]?)?",
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n\s*\n|(?<=:)\n")
 _CLAUSE: Final = re.compile(r"[,;:]\s|\s[-–—]{1,3}\s|\s?[:;]-?[)]")
+# `Queued for the next Arm pull request`
+_FOR_REQUEST: Final = re.compile(
+    r"\b(?:for|in|to|into) (?:the |my |our )?(?:next |coming |upcoming )?(?:[A-Z][\w/.-]* ){0,3}"
+    r"(?:pull request|PR|tree|branch|queue|merge window|release|cycle|batch of fixes|batch)\b"
+)
+# `(because the fixes are on a bad rc1)`, `(1 for stable, too)`
+_ASIDE: Final = re.compile(r"\([^()]{1,160}\)|\b(?:because|since)\b[^?]{1,120}$", re.IGNORECASE)
+# what may be a wish, a change, or what was not taken
+_WISH: Final = re.compile(
+    r"\?|n['’]t\b|\b(?:not|no|nor|but|however|please|should|could|would|must|needs?|needed|want\w*"
+    r"|instead|rather|except|minus|without|only|chang\w+|fix(?:ed|ing|up)\w*|drop\w*|edit\w*"
+    r"|tweak\w*|adjust\w*|amend\w*|updat\w*|correct\w*|message|title|mov(?:e|ed|ing)|remov\w*|add(?:ed|ing|s)?|replac\w*|rewor\w+|squash\w*|fold\w*|conflict\w*"
+    r"|break\w*|broke\w*|fail\w*|crash\w*|wrong|miss\w*|leak\w*|bugs?|issues?|errors?|warn\w*"
+    r"|until|unless|if|when|once|after|before|later|while|send|resend|respin|let me know|ask\w*"
+    r"|check\w*|review\w*|test\w*|modulo|waiting|pending|still|yet|skip\w*|left|leav\w*|rest)\b",
+    re.IGNORECASE,
+)
 _LINK: Final = re.compile(r"\(?(?:https?|git|ssh)://\S+|\S+@\S+:\S+|\[\d{1,2}\]")
 # `Thanks Ada`, `thank you both`
 _THANKED: Final = re.compile(
@@ -48,7 +69,8 @@ _PLAIN: Final = frozenset(
         " me your you patch patches patchset series set one ones whole rest first last others two"
         " three tree branch branches queue fixes next master main mainline upstream release cycle"
         " kernel kernels linus stable thanks thx cheers ok okay yes so great good nice perfect fine"
-        " lgtm out locally provisionally directly finally then pull request pr rc",
+        " lgtm out locally provisionally directly finally then pull request pr rc rebased worked"
+        " works other subsystem",
     )
 )
 _NUMBER: Final = re.compile(r"[#v]?\d[\d.,/+&-]*(?:-?rc\d*)?|-?rc\d+|[\w.-]*[-/_][\w./-]*")
@@ -90,10 +112,16 @@ def _list_sentences(text: str) -> Iterator[str]:
 
 
 def _list_clauses(sentence: str) -> Iterator[str]:
-    bare = _TAGGED.sub("", _THANKED.sub("thanks", _LINK.sub(" ", sentence)))
+    told = _ASIDE.sub(_drop_aside, _LINK.sub(" ", sentence))
+    bare = _FOR_REQUEST.sub(" ", _TAGGED.sub("", _THANKED.sub("thanks", told)))
     for clause in _CLAUSE.split(bare):
         if re.search(r"\w", clause):
             yield clause
+
+
+def _drop_aside(match: re.Match[str]) -> str:
+    """Return nothing for a reason or a note in brackets that asks for nothing."""
+    return match[0] if _WISH.search(match[0]) else " "
 
 
 def _is_told(clause: str, claims: list[Claim]) -> bool:

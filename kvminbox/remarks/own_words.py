@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.models import Address
 from kvminbox.remarks.acceptance import is_acceptance
+from kvminbox.remarks.small_talk import is_small_talk
 from kvminbox.review.tag_lines import find_tag_lines
 
 MAX_LINES: Final = 2_000
@@ -14,7 +15,7 @@ MAX_LINES: Final = 2_000
 MAX_FORMULA: Final = 90
 """Characters of a line that may be a formula."""
 
-MAX_FOOTER: Final = 6
+MAX_FOOTER: Final = 8
 """Lines of a company's footer."""
 
 MAX_ADDED: Final = 3
@@ -157,8 +158,10 @@ def trim_block(
 
 
 def _says_nothing(lines: list[str], text: str) -> bool:
-    """Whether lines only praise or give thanks, or say that the patches were taken."""
+    """Whether lines only praise or give thanks, or say that the patches were taken, or work."""
     if len(text) < 4 * MAX_FORMULA and _is_praise(lines):
+        return True
+    if is_small_talk(text, is_praise=_is_praise):
         return True
     return is_acceptance("\n".join(lines), lambda words: _is_praise([words]))
 

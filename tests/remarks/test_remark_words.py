@@ -147,6 +147,12 @@ def test_what_was_added_to_a_tree_is_said():
         "Queued to https://git.lists.example/lamps/tree/next", "Both now queued up, thanks.",
         "Applied the first two to lamps (for-next/blink), thanks!", "I'll pick this up at -rc1.",
         "Thanks for the fix, I will pick it up shortly.", "Looks good, applied.\n\nadp",
+        "Applied to lamps/next (because lamps/master is on a bad rc1), thanks.",
+        "Applied to lamps/next because the timers are there.",
+        "Queued 1-2, thanks (1 for stable too).",
+        "That worked, now queued up, thanks!", "I've queued this for the next Lamps pull request.",
+        "I'll pick this up as soon as we've sorted the queue.",
+        "i.e. will queue in lamps-devel for v6.2.",
         ("Applied to lamps/next, thanks!\n\n[1/2] lamp: give each lamp a timer\n"
         "      commit: 0123456789abcdef0123456789abcdef01234567\n[2/2] lamp: count the blinks\n"
         "      https://git.lists.example/c/0123456789ab\n\nCheers,\n\n\tE."),
@@ -165,7 +171,10 @@ def test_an_acceptance_is_no_remark(said, below):
         "Applied all but the last.", "Not applied, it conflicts.", "Applied, but who frees it?",
         "Queued. Next time, please Cc the list.", "Applied to next. I changed the title.",
         "Applied.\n\nThe timer leaks.", "Merged lamps leak.", "Can be merged once it is tested.",
-        "Applied, fix the first patch.",
+        "Applied, fix the first patch.", "Applied to next (with a new title).",
+        "Applied 1-2 because 3 breaks the build.", "Applied (but who frees the timer?)",
+        "Applied to next (I dropped the lock)", "I'll apply this once the title is right.",
+        "I'll pick this up as soon as I get a new version.", "Queued (please check the result).",
         ("Applied to lamps/next, thanks!\n\n[1/2] lamp: give each lamp a timer\n"
         "      commit: 0123456789abcdef0123456789abcdef01234567\n\nPatch 2 does not build."),
     ],
@@ -173,6 +182,71 @@ def test_an_acceptance_is_no_remark(said, below):
 def test_an_acceptance_that_says_more_is_a_remark(said):
     """What was not taken, what is wanted, and what was changed are for the author to read."""
     assert words(f"{said}\n") == [said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This works for me.",
+        "Seems to work on two lamps.",
+        "Works fine for me, thanks!",
+        "This version passes all my boot tests.",
+        "Tested on silicon and in the model.",
+        "I have tested this series on a lamp without any problems. Thanks for doing it!",
+        "Verified that the numbers are those of the manual.",
+        "Makes sense to me.",
+        "Much cleaner!",
+        "Looks much better than in v2, thanks!",
+        "Seems to be fine.",
+        "No objections.",
+        "Sorry for the late reply.",
+        "Apologies for the delay, I was away.",
+        "One nit:",
+        "A few minor comments below.",
+        "Thanks for this. Some questions inline.",
+        "... and many thanks for cleaning this up.",
+    ],
+)
+def test_small_talk_is_no_remark(said):
+    """That it works, excuses, praise, and what only leads to the remarks ask for nothing."""
+    assert words(f"{LINE}\n{said}\n\n{MORE}Twice?\n") == ["Twice?"]
+    assert words(f"{LINE}\n{said}\n") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This works for me, but not on two lamps.",
+        "It works only with the lock.",
+        "Tested on silicon, where it hangs.",
+        "I tried to follow the locking.",
+        "This passes the old pointer to free().",
+        "It compiles to a loop.",
+        "compile time",
+        "This works around a bug of the lamp.",
+        "It works on the copy of the list.",
+        "Much cleaner would be a lock.",
+        "Better to take the lock.",
+        "Does it make sense to lock?",
+        "Makes sense. Please add a test.",
+        "Sorry for the late reply, but the lock is wrong.",
+        "One nit: the name is odd.",
+        "A few comments below would help the reader.",
+        "Tested with W=1: two warnings.",
+        "Verified, and the second number is wrong.",
+        "Works for me?",
+        "It passes.",
+    ],
+)
+def test_talk_that_says_more_is_a_remark(said):
+    """A doubt, a wish, bad news, a question, or what the code does is for the author to read."""
+    assert words(f"{LINE}\n{said}\n") == [said]
+
+
+def test_small_talk_that_answers_somebody_is_a_remark():
+    """Below words of a reply, and not of a patch, it is an answer, whatever it says."""
+    asked = quote("> +\ttimer_stop(&lamp->timer);") + quote("") + quote("Does it work?")
+    assert words(f"{asked}\nThis works for me.\n") == ["This works for me."]
 
 
 @pytest.mark.parametrize(

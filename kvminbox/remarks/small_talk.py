@@ -1,0 +1,111 @@
+"""Sentences below a patch that ask nothing: that it works, excuses, `One nit below:`."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+MAX_SENTENCE: Final = 160
+"""Characters of a sentence that may be small talk."""
+
+# `Minor nitpicks below.`, `Thanks for this. A few comments inline:`; what they are follows
+_SAID: Final = r"(?:nits?|nitpicks?|niggles?|comments?|questions?|remarks?|suggestions?|thoughts?)"
+_LEAD_IN: Final = re.compile(
+    r"\W*(?:(?:but|and|again|just|only|i have|i've|there are|there is|got|here are|otherwise|also"
+    r"|with|some|an?|one|two|three|few|couple of|bunch of|very|really|minor|small|tiny|trivial"
+    r"|silly|cosmetic|quick|more|general|optional|additional|random|still|first) ){1,6}"
+    + _SAID
+    + r"(?: (?:on|about) (?:this|the) (?:patch|series|approach))?"
+    r"(?: (?:as |are |is |see )?(?:below|inline|in-line|inlined|follows?|here))?(?: though)?\W*"
+    r"|\W*(?:(?:please )?see )?(?:(?:my|some|the) )?"
+    + _SAID
+    + r" (?:as )?(?:below|inline|in-line|inlined)\W*",
+    re.IGNORECASE,
+)
+_EXCUSE: Final = re.compile(
+    r"\W*(?:(?:please )?(?:excuse|pardon|forgive)|(?:i'?m |and |so |very |really |my |many ){0,3}"
+    r"(?:sorry|apolog(?:ies|ise|ize)))\b[^?\n]{0,40}"
+    r"\b(?:delays?|delayed|late(?:ness)?|slow(?:ness)?|noise|latency|long|sooner|earlier)\b[^?\n]{0,50}",
+    re.IGNORECASE,
+)
+# `Tested on two lamps with the new timer.`, `I have verified that the names are the manual's`
+_TRIED: Final = re.compile(
+    r"\W*(?:(?:also|and|fwiw|again|just|yes|yep|i|we|i've|i have|we've|have|successfully|quickly"
+    r"|briefly|lightly|thanks),? ){0,5}"
+    r"(?:(?:re-?|build-?|compile-?|boot-?|smoke-?)?tested|tried(?! to\b)|booted"
+    r"|verified|double-checked|(?:build|boot|compile) tested)\b[^?\n]*",
+    re.IGNORECASE,
+)
+# `This works for me.`, `seems to work on s390`, `This version passes all my boot tests.`
+_WORKS: Final = re.compile(
+    r"\W*(?:(?:and|also|fwiw|yes|yep|it|this|that|these|all|everything|still|the|new|version|now"
+    r"|patch|patches|series|change|fix|looks like|seems? to|appears? to|indeed|it all) ){0,6}"
+    r"(?:(?:works?|boots?|builds?|compiles?|worked)"
+    r"(?:,? (?:for (?:me|us)|fine|well|great|nicely|now|here|ok|just fine|as expected|too|thanks"
+    r"|with \S+|on (?!the\b|this\b|that\b|its?\b)\S+(?: \S+){0,3}"
+    r"|and (?:works|boots|builds|compiles))){0,4}"
+    r"|(?:passes|passed|pass|survives?)"
+    r"(?: (?:all|my|the|our|of|usual|local|quick|full)\b){0,4}(?: [\w/+-]+){0,3} (?:tests?|ci))\W*",
+    re.IGNORECASE,
+)
+# `Much cleaner!`, `Looks much better than in v2, thanks!`, `makes sense to me`, `seems to be fine`
+_LIKED: Final = re.compile(
+    r"\W*(?:(?:yes|yep|ok|and|indeed|it|this|that|these|definitely|all|the new one"
+    r"|(?:the )?(?:rest|result|patch|series|approach|idea|code)),? ){0,3}"
+    r"(?:(?:is|are|looks?|reads?|seems?|now) )?(?:(?:so|very|a lot|much|way|far|now) ){0,3}"
+    r"(?:cleaner|nicer|better|simpler|clearer|neater|more readable|makes? (?:perfect |total )?sense"
+    r"|seems? (?:to be )?(?:fine|ok(?:ay)?|good|sane|reasonable|correct|right)|no objections?)"
+    r"(?: (?:now|indeed|atm|to me|for me|from me|from my side|this way|that way|like this"
+    r"|than (?:before|(?:in |the one in )?v\d)))*"
+    r"(?:,? (?:many )?thank(?:s| you)(?: [A-Z]\w{1,20})?(?: for \w+ing (?:this|that|it))?)?\W*",
+    re.IGNORECASE,
+)
+_THANKED: Final = re.compile(
+    r"\W*(?:and )?(?:(?:so |very )?many |big )?thank(?:s| you)(?: (?:a lot|again|very much))?"
+    r"(?: for (?:\w+ing )?(?:this|that|it|these|them|the (?:\w+ ){0,2}\w+)(?: (?:up|out))?)?\W*",
+    re.IGNORECASE,
+)
+_FINE: Final = re.compile(
+    r"\b(?:without|no)(?: (?:any|new|further|apparent))? "
+    r"(?:issues?|problems?|errors?|regressions?|warnings?|failures?|trouble)\b",
+    re.IGNORECASE,
+)
+# what may be a wish, a doubt, or bad news in such a sentence
+_DOUBT: Final = re.compile(
+    r"\?|n['’]t\b|[<>{}=]|:\s*\S|\b(?:not|no|nor|never|none|neither|but|however|though|although|yet"
+    r"|please|should|shall|could|would|might|must|ought|needs?|needed|wants?|prefer\w*|wish|hope"
+    r"|suggest\w*|instead|rather|except|apart|unless|until|if|when|whether|why|how|what|which|only"
+    r"|without|minus|wonder\w*|think|guess|maybe|perhaps|chang\w+|fix(?:ed|es|ing|up)\w*|drop\w*|mov(?:e|ed|ing)"
+    r"|remov\w*|add(?:ed|ing|s)?|renam\w*|replac\w*|rewor\w+|conflict\w*|break\w*|broke\w*|fail\w*"
+    r"|crash\w*|oops\w*|panic\w*|splat\w*|hang\w*|hung|stuck|slow\w*|leak\w*|race\w*|wrong\w*|bad\w*"
+    r"|miss\w*|bugs?|buggy|problem\w*|issues?|errors?|warn\w*|regress\w*|odd|strange|weird|unus\w*"
+    r"|typos?|nit|nits|todo|still|later|before|after|once|then|so|because|without|revert\w*|had to"
+    r"|confus\w*|ambig\w*|incorrect\w*|inconsist\w*|differ\w*|lack\w*|too|again|twice|half|part(?:ly|ially))\b",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n\s*\n")
+
+
+def is_small_talk(text: str, *, is_praise: Callable[[list[str]], bool]) -> bool:
+    """Whether all sentences of a text ask nothing, and tell of nothing that is wrong.
+
+    `This works for me. Thanks for doing it!` does not, nor `Minor nits below:`, whose nits are
+    remarks of their own. `It works, but not on s390` does, and so does what has any word of a
+    wish, a doubt or bad news.
+
+    Args:
+        text: own words of a mail below a patch, without its greeting and closing.
+        is_praise: whether lines are only praise or thanks.
+    """
+    if len(text) > 4 * MAX_SENTENCE:
+        return False
+    sentences = [" ".join(one.split()) for one in _SENTENCE.split(text) if re.search(r"\w", one)]
+    return bool(sentences) and all(is_praise([one]) or _is_small(one) for one in sentences)
+
+
+def _is_small(sentence: str) -> bool:
+    if len(sentence) > MAX_SENTENCE:
+        return False
+    if any(pattern.fullmatch(sentence) for pattern in (_LEAD_IN, _LIKED, _THANKED)):
+        return "?" not in sentence
+    is_told = any(pattern.fullmatch(sentence) for pattern in (_TRIED, _WORKS, _EXCUSE))
+    return is_told and _DOUBT.search(_FINE.sub("well", sentence)) is None
