@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from kvminbox.models import AnyMessage, Gist, Patch, ReplyTrailer, Submission
 from kvminbox.review.answers import has_approval, is_answer
 from kvminbox.review.applied import read_applied
+from kvminbox.review.claim import People
 from kvminbox.review.own_text import own_lines
-from kvminbox.review.phrases import People
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
 from kvminbox.versions.facts import find_backport

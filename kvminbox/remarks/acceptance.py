@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kvminbox.review.applied import without_list
-from kvminbox.review.phrases import Claim, find_claims, may_claim
+from kvminbox.review.claim import Claim
+from kvminbox.review.phrases import find_claims, may_claim
 
 MAX_LENGTH: Final = 400
 """Characters of an acceptance, without the list of the patches."""

@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Final
 
 from kvminbox.models import Message, SuggestedPatch
+from kvminbox.review.claim import NOBODY, Claim, People
 from kvminbox.review.committers import Committers
 from kvminbox.review.own_text import own_lines
-from kvminbox.review.phrases import NOBODY, Claim, People, find_claims, may_claim
+from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.review.selection import UNKNOWN, Selection, parse_selection
 from kvminbox.review.trees import find_commits
 

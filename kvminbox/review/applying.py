@@ -7,8 +7,9 @@ from functools import partial
 from kvminbox.models import Applied, Message, Series, SuggestedPatch
 from kvminbox.review.answers import COVER, Answer, AnswerIndex
 from kvminbox.review.applied import AppliedText, Author, may_say_applied, read_applied
+from kvminbox.review.claim import People
 from kvminbox.review.committers import Committers, find_named
-from kvminbox.review.phrases import People, may_claim
+from kvminbox.review.phrases import may_claim
 from kvminbox.review.tags import is_other
 
 

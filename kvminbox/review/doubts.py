@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+from kvminbox.review.claim import Claim
+from kvminbox.review.marks import FOOTNOTE, MY_PATCH, SHOWN
+from kvminbox.review.trees import Place
 from kvminbox.review.wording import BARE_PRONOUN, COPULA, any_of
 
 # `on top of v5.2`, `to v2`, `with the previous patch`, `into account`, `for convenience`
@@ -219,6 +222,47 @@ _ANOTHER_SUBJECT: Final = re.compile(
     r";|,? (?:but|and|so|which|because|since|if|as)\s(?:I|you|we|it|they|he|she|this|that|the"
     r"|there|will|can|could|should)\b"
 )
+# `things got split up, merged, spun around`, `highly accurate, fully integrated, …`
+_IN_A_ROW: Final = re.compile(
+    r"\b(?:got|gets?|is|are|was|were|be|been|being)\s(?:\w+\s){0,2}(?:\w+,\s){1,4}(?:\w+ly\s)?$",
+    re.IGNORECASE,
+)
+# `There was another version by Ben, so I merged it`
+_ANOTHER: Final = re.compile(
+    r"\b(?:another|different|similar|earlier|newer|corresponding|companion|matching|accompanying)"
+    r"\s(?:version|patch|fix|one|change|series|commit)\b|\bsent\s(?:a\s|the\s|my\s)?(?:PR|pull\srequest)\b"
+    r"|\b[0-9a-f]{8,40}\s\(\"",
+    re.IGNORECASE,
+)
+# `Ben's series, now staged in kvm/next`: what the clause above names went there, not this
+_OF_ANOTHER: Final = re.compile(
+    r"\bthe\s(?:\w+\s)?(?:patch(?:es)?|commit|fix|change|series)\s(?:I|you|we|that|which|by)\b"
+    r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
+    r"|\b(?:is|are)\sstill\sin\s"
+    r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
+    r"|\b(?:series|patch-?set|patch(?:es)?|commit)\s(?:is|are)\s(?:here:?\s)?https?://"
+)
+# `a collection of posted, reviewed and now also applied patches`
+_LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
+# `I have pushed updates to the branch here`
+_BARE_UPDATES: Final = re.compile(
+    r"(?!(?:this|the|these|those|both|all|your)\s)(?:\w+\s)?(?:updates|tests|modifications?)",
+    re.IGNORECASE,
+)
+# `I have a similar patch queued`
+_SIMILAR: Final = re.compile(r"\b(?:I|we)(?:['’]ve|\shave)\s(?:an?\s)?similar\b", re.IGNORECASE)
+# `The issue has been addressed and the fix has been applied`
+_FIXED: Final = re.compile(
+    r"\b(?:issue|bug|problem|warning)\b[^.]{0,40}\b(?:addressed|fixed|solved|resolved)\b"
+    r"|\bfixed\s(?:with|by|in)\b",
+    re.IGNORECASE,
+)
+# `I dropped the patch that I had applied`
+_DROPPED: Final = re.compile(
+    r"\bdropped\s(?:it|them|(?:the|this|that|your)(?:\s\w+){1,2})\s(?:that|as|which|since|because)\b"
+)
+# `To test, I applied them to our branch`
+_FOR_A_TEST: Final = re.compile(r"\bTo\s(?:test|try|check|reproduce)\b[^.,]{0,40},\s(?:I|we)\b")
 
 
 def cut_clause(text: str) -> str:
@@ -374,3 +418,55 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
         return True  # `With 3900X, and the series applied, I get …`
     return not has_tree and _is_test(rest)
+
+
+def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
+    """Whether other words take the claim back, or show that it is about something else."""
+    verb = claim.verb
+    if is_taken_back(verb, claim.sentence, rest, place.end if place else 0):
+        return True
+    if place is None and is_aimless(verb, rest, by_nobody=claim.subject == "nobody"):
+        return True
+    if is_other_deed(verb, claim.sentence, claim.named, rest):
+        return True
+    if claim.is_pronoun and _ANOTHER.search(before):
+        return True
+    if (dropped := _DROPPED.search(before)) and "," not in before[dropped.end() :]:
+        return True
+    if claim.subject == "nobody" and not claim.named and MY_PATCH.search(before):
+        return True
+    if claim.subject == "nobody" and not claim.named and _OF_ANOTHER.search(before):
+        return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None
+    if FOOTNOTE.fullmatch(claim.named):
+        return True
+    if _BARE_UPDATES.fullmatch(claim.named):
+        return True
+    if claim.named.lower().startswith("said "):
+        return True
+    if claim.named.lower() in {"fix", "a fix", "the fix"} and _FIXED.search(before):
+        return True
+    if _SIMILAR.search(before):
+        return True
+    if claim.subject == "nobody" and re.match(r",|\sand\b", rest) and _IN_A_ROW.search(before):
+        return True
+    if claim.subject == "nobody" and verb == "integrated" and not place and before.strip():
+        return True
+    if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
+        return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
+    if claim.subject == "sender" and _FOR_A_TEST.search(before):
+        return True
+    if claim.named.lower().startswith("that ") and not (place and place.is_sure):
+        return True  # whichever it is
+    if claim.subject == "patches":
+        return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
+    if claim.subject in {"nobody", "sender"} and is_of_others(claim.named):
+        return True
+    if claim.subject == "sender" and re.match(r"\sbelow\b(?!\sto\b)", rest) and not place:
+        return re.fullmatch(r"the\spatch(?:es)?", claim.named, re.IGNORECASE) is not None
+    if claim.subject == "nobody" and SHOWN.search(before):
+        return True
+    is_sure = place is not None and place.is_sure
+    if claim.subject == "nobody" and not claim.has_tree:
+        is_list = claim.named.lower() == "patches" and _LISTED_DEEDS.search(before) is not None
+        return is_list or is_check(rest)
+    return claim.subject == "sender" and not is_sure and is_trial(verb, claim.named, rest)

@@ -1,0 +1,89 @@
+"""What one sentence says about applied patches, and who is known of those whom it names."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kvminbox.review.wording import BARE_PRONOUN
+
+MAX_VERBS: Final = 12
+"""Words of a paragraph that are looked at as the verb of a claim."""
+
+AFTER: Final = 320
+"""Characters behind a verb that are read with it."""
+
+PRONOUN_ALONE: Final = re.compile(BARE_PRONOUN, re.IGNORECASE)
+_TESTERS: Final = frozenset(
+    {"applied", "reapplied", "re-applied", "pulled", "picked", "took", "taken", "grabbed", "merged"}
+)
+_ON_TOP_OF: Final = re.compile(r"\bon\stop\sof\b", re.IGNORECASE)
+
+Subject = Literal["sender", "patches", "nobody", "somebody"]
+
+
+def _is_nobody(name: str) -> bool:
+    del name
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What is known of the people that a reply names."""
+
+    knows: Callable[[str], bool] = _is_nobody
+    """Whether somebody of a name, `Rob`, is known to commit."""
+
+    owns: Callable[[str], bool] = _is_nobody
+    """Whether somebody of a name sent the series, so that `Rob's patches` are these."""
+
+
+NOBODY: Final = People()
+"""Nobody is known where no corpus is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a sentence says about applied patches."""
+
+    sentence: str
+    """The sentence, its white space collapsed."""
+
+    verb: str
+    """The verb, in lower case."""
+
+    subject: Subject
+    """Who or what stands before the verb: `I've`, the patches, nobody, or `Rob has`."""
+
+    named: str = ""
+    """The words that name what was applied: `the series`, `this`, `patches 1-3`; often none."""
+
+    more: str = ""
+    """Words that name further patches: `and the rest`, `along with 2/3`."""
+
+    tree: str = ""
+    """The tree or branch, as written."""
+
+    has_tree: bool = False
+    """Whether a tree is told; `my tree` has no name."""
+
+    somebody: str = ""
+    """Who did it, where that is somebody else: `Rob`."""
+
+    @property
+    def is_any_testers(self) -> bool:
+        """Whether a tester says the same: `I applied this series`, `on top of kvm/next`."""
+        is_told = self.subject == "sender" or (self.subject == "nobody" and self.named != "")
+        is_taken = self.verb in _TESTERS and is_told
+        return is_taken and (not self.tree or _ON_TOP_OF.search(self.sentence) is not None)
+
+    @property
+    def is_of_release(self) -> bool:
+        """Whether it says no more than in which release `this` was merged."""
+        is_vague = self.subject == "patches" and self.is_pronoun and not self.tree
+        return is_vague and re.search(r"\b(?:in|into) v?\d\.\d", self.sentence) is not None
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether what was applied is a mere `it` or `this`."""
+        return PRONOUN_ALONE.fullmatch(self.named) is not None

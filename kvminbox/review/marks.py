@@ -1,0 +1,30 @@
+"""Words that several readers of a sentence look for: a plan, a condition, a tree, another patch."""
+
+import re
+from typing import Final
+
+from kvminbox.review.wording import DOUBT
+
+DOUBTS: Final = re.compile(DOUBT, re.IGNORECASE)
+PLANNED: Final = re.compile(
+    r"\b(?:will(?!\sbe\s(?:on|in)\b)|would|should|shall|can|could|must|may|might|needs?|have\sto|has\sto|please|not)\b"
+    r"|['’]ll\b"
+)
+# `I decided to apply the patch I wrote before.. and applied`
+MY_PATCH: Final = re.compile(r"\b(?:the|a)\s(?:patch|fix)\sI\s(?:wrote|made|sent|posted|had)\b")
+# `The relevant patch [1]` is somewhere else
+FOOTNOTE: Final = re.compile(
+    r"the\s(?:\w+\s)?(?:patch|series|fix|commit|change)\s\[\d{1,2}\]", re.IGNORECASE
+)
+# `Got below patch for it. Also pushed`
+SHOWN: Final = re.compile(
+    r"\b(?:below|following)\s(?:patch|diff|change|commit)\b|\b(?:patch|diff|change)\sbelow\b",
+    re.IGNORECASE,
+)
+TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
+TREE_WORD: Final = re.compile("|".join(TREE_WORDS), re.IGNORECASE)
+BRANCH_WORD: Final = re.compile(
+    r"(?<!device\s)(?<!source\s)(?:next|fixes|branch|tree\b|queue\b|\bfor-|master|staging)",
+    re.IGNORECASE,
+)
+CONDITION: Final = re.compile(r"\b(?:if|once|when|until|unless|whether)\b", re.IGNORECASE)

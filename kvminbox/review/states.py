@@ -1,0 +1,264 @@
+"""Sentences that say so without a verb of their own: `It is in kvm/next`, `I have it queued`."""
+
+import re
+from itertools import islice
+from typing import Final
+
+from kvminbox.patterns import compile_later
+from kvminbox.review import wording
+from kvminbox.review.claim import AFTER, MAX_VERBS, PRONOUN_ALONE, Claim, Subject
+from kvminbox.review.doubts import is_taken_back, is_trial
+from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, FOOTNOTE, PLANNED, TREE_WORD
+from kvminbox.review.scope import NUMBERS
+from kvminbox.review.trees import find_place, read_place
+from kvminbox.review.wording import ADVERB, INTRO, PATCHES, PRONOUN
+
+# `your patch, which is now commit 0123456789ab ("KVM: x") in kvm/next`
+_IS_COMMIT: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:for\s)?(?P<what>(?:your|this|the)\s(?:patch|series)),?\s(?:which\s)?is\snow\s"
+    r"(?:upstream\s)?commit\s[0-9a-f]{8,40}\b",
+    re.IGNORECASE,
+)
+# `This series is in the review-next branch now`
+_IS_IN: Final = compile_later(
+    rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’]s(?:\sbeen)?)"
+    r"(?:\s(?:now|already|currently|both|all))*(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
+    rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
+    r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
+    re.IGNORECASE,
+)
+# `this patch landed in linux-next as commit 0123456789ab`, wherever that is told
+_AS_COMMIT: Final = compile_later(
+    r".*?\b(?P<what>(?:this|your)\s(?:patch|change|series|patch-?set))(?:\s(?:is|was|got|has|have))?"
+    r"(?:\s(?:been|now|just|already|recently))*"
+    r"\s(?:applied|merged|landed|queued|committed|pushed|picked(?:\sup)?|accepted|included|went)\b"
+    r"(?P<to>(?:\s(?:in|to|into|on)\s(?:the\s)?[\w./-]+(?:\s(?:tree|branch))?)?),?"
+    r"\s(?:\(|as\s|via\s)(?:commit\s)?[0-9a-f]{8,40}\b",
+    re.IGNORECASE,
+)
+_UNREAL: Final = re.compile(
+    rf"{PLANNED.pattern}|\b(?:if|once|until|unless|whether)\s(?:\w+\s)?(?:this|your)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# `I decided to queue this up for next`
+_DECIDED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:now\s|just\s)?(?:decided|chose|chosen)\sto\s(?:just\s)?"
+    rf"(?:apply|queue|take|merge|pick)(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\sup)?"
+    r"(?=\s(?:for|to|into|as)\b|\s?[,.])",
+    re.IGNORECASE,
+)
+# `Reworking it is late, as it's already in for-next`
+_CAUSE_IS_IN: Final = compile_later(
+    rf".*?(?:^|\s)(?:since|as|because|given(?:\sthat)?)\s(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are)|['’]s|['’]re)"
+    r"\s(?:now\s)?already(?=\s(?:in|on)\s)",
+    re.IGNORECASE,
+)
+# `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
+_ASIDE: Final = re.compile(
+    rf"(?:{INTRO},?\s)*(?:.{{0,120}}(?:[,:]|\b(?:and|but|so))\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s|(?P<who>(?-i:[A-Z])\w+)\s(?:has\s)?)?(?:{ADVERB}\s|slightly\s)*"
+    + wording.any_of(
+        "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
+        " left kept undid reverted rewrote rephrased squashed folded made did took_care_of"
+        " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
+    )
+    + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before|at|upon)"
+    r"\s(?:applying|queu?e?ing|merging|pushing|committing"
+    r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed"
+    r"|added(?=\s(?:it|this|them)\sto\s(?:my|our|the)\s(?:\S+\s)?tree\b)))"
+    rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
+    r"(?:\s(?:for|to|into)\s(?:(?:my|our|the)\s)?\S{1,40})?(?:\s?(?:[.,!:;]|$)|\s(?:because|since|as)\b))",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(r"[,;:]\s|\b(?:and|but|so)\s", re.IGNORECASE)
+# `I'm going to merge this into kvm/next right now`
+_RIGHT_NOW: Final = compile_later(
+    rf"(?<![\w'’])I(?:['’]m|\sam)\s(?:just\s)?going\sto\s(?:go\s(?:ahead\s)?and\s)?"
+    rf"(?:apply|queue|take|merge|pick|pull|push)(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\sup)?"
+    r"(?P<place>\s(?:to|into|in)\s[^.,;?]{1,60}?)\s(?:right\s)?now(?=\s?[.,!;]|$)",
+    re.IGNORECASE,
+)
+# `Got it queued.`, `I have this queued up for v6.5`
+_GOT_IT: Final = compile_later(
+    rf"(?:{INTRO},?\s|[^\w\s]{{1,3}}\s)*(?:I(?:['’]ve|\shave)?\s)?(?:now\s)?(?:got|have)\s(?P<what>{PATCHES}|{PRONOUN})\s"
+    r"(?:now\s|all\s|already\s|both\s)?(?P<verb>queued|staged|merged|committed)(?:\sup)?"
+    r"(?!\sfor\s(?:processing|(?:a\s)?review|testing|later|tomorrow|some|the\sweek))"
+    r"(?=\s?(?:[.,!;]|$)|\s(?:for|in|to|into|now|already|locally)\b)",
+    re.IGNORECASE,
+)
+# `Now in kvm.git#for-6.14, thanks`
+_NOW_IN: Final = compile_later(rf"(?:{INTRO},?\s)*(?:now|already)(?=\s(?:in|on)\s)", re.IGNORECASE)
+# `Apply on kvm/next, thanks`, of what is done
+_APPLY_ON: Final = compile_later(
+    rf"(?:{INTRO},?\s)*apply(?P<place>\s(?:on|to)\s[\w.-]+[/-][\w./-]*\w)(?=\s?(?:[.,!]|$)|\sthanks\b)",
+    re.IGNORECASE,
+)
+# `this patch has reached -next`
+_REACHED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>{PATCHES}|this)\s(?:has|have)\s(?:now\s|already\s|just\s)?reached\s"
+    r"(?:the\s)?(?P<tree>(?:[\w./-]+[/-])?-?next|mainline)\b",
+    re.IGNORECASE,
+)
+_ADDED_TO_QUEUE: Final = compile_later(
+    rf"(?:{INTRO},?\s)*added\sto\s(?:the\s|my\s|our\s)?queue(?=\s?(?:[.,!]|$)|\sthank)",
+    re.IGNORECASE,
+)
+# `I've replaced v3 in kvm-next with this version`
+_REPLACED: Final = compile_later(
+    rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?replaced\s"
+    r"(?:v\d{1,2}|it|(?:the|your)\s(?:old|older|previous|earlier|original|first)\s(?:version|one|patch|series))"
+    r"(?P<place>\s(?:in|on)\s.{1,60}?)\s(?:with|by)\s(?P<what>this(?:\s(?:one|version|patch|series))?"
+    r"|(?:the|your)\s(?:new|updated)\s(?:version|one|patch|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
+    re.IGNORECASE,
+)
+# `I have these patches in my tree, starting with this commit`
+_HAVE_IN: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)(?:\sgot)?(?:\snow|\salready)?\s(?P<what>{PATCHES}|{PRONOUN})"
+    r"(?:\snow|\salready)?(?=\sin\s(?:my|our)\s(?:[\w./-]+\s)?(?:tree|branch)\b)",
+    re.IGNORECASE,
+)
+# `I've dropped 10/11 and 11/11 when applying the series`
+_LEFT_OUT: Final = re.compile(
+    rf"\b(?:dropped|left\sout|removed|skipped)\s(?:patch(?:es)?\s)?(?P<numbers>{NUMBERS})(?=\s(?:when|while|whilst|before)\b)",
+    re.IGNORECASE,
+)
+_OWN_QUEUE: Final = re.compile(
+    r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b|patchwork|\bfor (?:local )?testing\b",
+    re.IGNORECASE,
+)
+# `the other change is in linux-next`
+_THESE: Final = re.compile(
+    r"\b(?:this|these|it|they|them|both|all|series|patch(?:es|set)?|set|everything|first|last|rest"
+    r"|the\sothers)\b",
+    re.IGNORECASE,
+)
+
+
+def _list_clauses(line: str) -> list[str]:
+    """Return what follows dashes: `Ignore this patch - it's already in my tree`."""
+    lead, *others = re.split(r"\s[-–—]{1,2}\s", line)
+    return [] if CONDITION.search(lead) else others
+
+
+def _told(sentence: str, verb: str, subject: Subject, what: str, rest: str) -> Claim:
+    """Return a claim whose tree is in the words behind it."""
+    place = find_place(rest)
+    return Claim(
+        sentence=" ".join(sentence.split()),
+        verb=verb,
+        subject=subject,
+        named=what,
+        tree=place.tree if place else "",
+        has_tree=place is not None,
+    )
+
+
+def read_aside(sentence: str) -> Claim | None:
+    """Read what is told of applying by the way: `I changed the title before applying`."""
+    said = " ".join(sentence.split())
+    match = _ASIDE.match(said)
+    if match is None or PLANNED.search(match["deed"]):
+        return None
+    who = match["who"] or ""
+    subject: Subject = "somebody" if who else "sender"
+    named = match["what"] or ""
+    if left_out := _LEFT_OUT.search(match["deed"]):
+        named = f"all but {left_out['numbers']}"
+    return Claim(sentence=said, verb="applied", subject=subject, named=named, somebody=who)
+
+
+def _read_kept(sentence: str, line: str) -> Claim | None:
+    """Read what the sender has: `Got it queued.`, `Now in kvm/next`, `I have these in my tree`."""
+    if sentence.rstrip().endswith("?"):
+        return None
+    starts = [
+        0,
+        *(
+            one.end()
+            for one in islice(_CLAUSE.finditer(line), MAX_VERBS)
+            if not DOUBTS.search(line[: one.end()])
+        ),
+    ]
+    match = next(filter(None, (_GOT_IT.match(line, start) for start in starts)), None)
+    if match:
+        rest = line[match.end() : match.end() + AFTER]
+        verb = match["verb"].lower()
+        if is_taken_back(verb, sentence, rest, 0) or is_trial(verb, match["what"], rest):
+            return None
+        return _told(sentence, verb, "sender", match["what"], rest)
+    if match := _ADDED_TO_QUEUE.match(line):
+        return _told(sentence, "queued", "nobody", "", line[match.end() :])
+    if match := _APPLY_ON.match(line):
+        told = _told(sentence, "applied", "nobody", "", match["place"])
+        return told if BRANCH_WORD.search(told.tree) or "/" in told.tree else None
+    if (match := _REACHED.match(line)) and _UNREAL.search(match[0]) is None:
+        return _told(sentence, "in", "patches", match["what"], f" in {match['tree']} tree")
+    match = _RIGHT_NOW.search(line)
+    if match and CONDITION.search(line[: match.start()]) is None:
+        told = _told(sentence, "queued", "sender", match["what"], match["place"])
+        return told if told.has_tree else None
+    if match := _REPLACED.match(line):
+        told = _told(sentence, "queued", "sender", match["what"], match["place"])
+        return told if told.has_tree else None
+    if match := _HAVE_IN.match(line):
+        # a tester says so, too: whether it is believed depends on who it is
+        if is_trial("taken", match["what"], line[match.end() :]):
+            return None
+        return _told(sentence, "taken", "sender", match["what"], line[match.end() :])
+    if match := _NOW_IN.match(line):
+        place = find_place(line[match.end() : match.end() + AFTER])
+        end = match.end() + place.end if place else 0
+        ends = re.match(r"\s?(?:[.,;!(]|$|as\scommit|thank|with\b)", line[end:])
+        if place and place.is_sure and place.start <= 1 and ends and BRANCH_WORD.search(place.tree):
+            return _told(sentence, "in", "nobody", "", line[match.end() :])
+    return None
+
+
+def read_state(sentence: str) -> Claim | None:
+    """Read a sentence without a verb: `This series is in the review-next branch now`."""
+    if match := _IS_COMMIT.match(sentence.replace("\n", " ")):
+        rest = re.sub(r"\s\(\".*\"\)", "", sentence[match.end() : match.end() + AFTER])
+        return _told(sentence, "in", "patches", match["what"], rest)  # the tree is behind the title
+    line = sentence.replace("\n", " ")
+    if (match := _AS_COMMIT.match(line)) and not _UNREAL.search(match[0]):
+        return _told(sentence, "merged", "patches", match["what"], match["to"])
+    if (match := _DECIDED.match(line)) and not sentence.endswith("?"):
+        rest = sentence[match.end() : match.end() + AFTER]
+        if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):
+            return None
+        return _told(sentence, "queued", "sender", match["what"], rest)
+    if found := _read_kept(sentence, line):
+        return found
+    match = next(filter(None, map(_IS_IN.match, [line, *_list_clauses(line)])), None)
+    line = match.string if match else line
+    is_cause = match is None and re.search(r"\bconflict", line) is None
+    if is_cause:
+        match = _CAUSE_IS_IN.match(line)  # `since it's in kvm-next, your patch will conflict`
+    what = (match["what"] or match.groupdict().get("gone") or "") if match else ""
+    if (
+        match is None
+        or not _THESE.search(what)
+        or FOOTNOTE.fullmatch(what)
+        or (sentence.rstrip().endswith("?") and not re.search(r"[,;]\s", line[match.end() :]))
+        or _OWN_QUEUE.search(line[: match.end() + 40] if is_cause else sentence)
+    ):
+        return None
+    rest = line[match.end() : match.end() + AFTER]
+    place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
+    if place is None or not place.is_sure or not TREE_WORD.search(sentence):
+        return None
+    if match.groupdict().get("gone") and place.start > 1:
+        return None  # `it went in a loop`
+    is_said = re.search(r"\b(?:now|already|thanks|thank\syou)\b", sentence, re.IGNORECASE)
+    if rest.startswith(" on ") and PRONOUN_ALONE.fullmatch(what) and not is_said:
+        return None  # `It bisects to this commit. This is on kvm-next.`
+    is_any = PRONOUN_ALONE.fullmatch(what) and not re.search(r"\b(?:now|already)\b", match[0])
+    if is_any and re.match(r"\sbut\b", rest[place.end :]):
+        return None  # `Look at that driver. It's in the timers tree but I think …`
+    return Claim(
+        sentence=" ".join(sentence.split()),
+        verb="in",
+        subject="patches",
+        named=what,
+        tree=place.tree,
+        has_tree=True,
+    )
