@@ -18,6 +18,9 @@ from kvminbox.review.trees import find_commits
 MAX_PARAGRAPHS: Final = 100
 """Paragraphs of a mail that are read, of those with a word such as `applied`."""
 
+MAX_ABOVE: Final = 400
+"""Characters of a paragraph without an end that are read with the one that goes on with it."""
+
 _LISTS: Final = "a list of patches with their commits"
 # `[1/2] title`; patchwork-bot's `  - [net-next,v2,1/2] title`, `  - [v2] title`, `  - title`
 _LISTED: Final = re.compile(
@@ -41,6 +44,8 @@ _SELDOM: Final = frozenset(
 _TAKEN: Final = frozenset({"picked", "took", "taken", "staged"})
 # trees that are no author's own: `I've added this to my kvm-next branch`
 _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
+# what stands before an author's own branch
+_MINE: Final = re.compile(r"\b(?:my|a|an)\s(?:\S+\s){0,3}$")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
 # `fyi, this was merged for v6.8-rc1`
 _FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
@@ -135,6 +140,8 @@ class Author:
             return False  # `Got it. Applying changes now.`
         if claim.verb == "pushed" and _RENEWED.search(claim.named):
             return False
+        if claim.verb in {"pushed", "put"} and _is_own_branch(claim):
+            return False
         if claim.verb in {"folded", "squashed", "in"}:
             is_seen = _PATCHES.search(claim.named) is not None and claim.verb == "in"
             is_seen = is_seen and claim.tree.lower().startswith(("linux-next", "mainline"))
@@ -180,6 +187,13 @@ class Author:
                 or _THANKED.search(claim.sentence) is not None
             )
         return bool(claim.named) or self.answers_patch or claim.verb not in {"applied", "picked"}
+
+
+def _is_own_branch(claim: Claim) -> bool:
+    """Whether an author's branch is only there to be fetched: `pushed v2 to my timers branch`."""
+    if not claim.tree or _MAINTAINED.search(claim.tree):
+        return False
+    return _MINE.search(claim.sentence.partition(claim.tree)[0]) is not None
 
 
 Item = tuple[int, int, str]
@@ -333,7 +347,10 @@ def read_applied(
         found = [
             (place, claim)
             for place, claim in found
-            if not (claim.is_any_testers and (is_tester or _is_tried(paragraphs, place, claim)))
+            if not (
+                claim.is_any_testers
+                and (is_tester or _is_change(claim) or _is_tried(paragraphs, place, claim))
+            )
         ]
     if shows_patch:  # `I've queued the following patch`, and there it stands
         found = [one for one in found if not _is_shown(one[1])]
@@ -379,6 +396,12 @@ def _is_shown(claim: Claim) -> bool:
     return bool(is_below or _SHOWN.search(claim.named))
 
 
+def _is_change(claim: Claim) -> bool:
+    """Whether it is what a tester does to his tree: `I have applied this change`, and no more."""
+    is_change = re.fullmatch(r"(?:this|that|the) (?:change|diff|modification)", claim.named)
+    return is_change is not None and not claim.has_tree and "thank" not in claim.sentence.lower()
+
+
 def _is_tried(paragraphs: list[str], place: int, claim: Claim) -> bool:
     """Whether a claim's paragraph goes on with what came of it, or a log stands below it."""
     said = " ".join(paragraphs[place].split())
@@ -395,8 +418,18 @@ def _find_claims(paragraphs: list[str], people: People) -> list[tuple[int, Claim
     return [
         (place, claim)
         for place in likely[:MAX_PARAGRAPHS]
-        for claim in find_claims(_go_on(paragraphs, place), people)
+        for claim in find_claims(_go_on(_join_above(paragraphs, place), place), people)
     ]
+
+
+def _join_above(paragraphs: list[str], place: int) -> list[str]:
+    """Return paragraphs, the one at a place with that above it, where that has no end."""
+    if place == 0 or not paragraphs[place].startswith(("and ", "which ")):
+        return paragraphs
+    above = paragraphs[place - 1].rstrip()
+    if above.endswith((".", "!", "?", ")")) or len(above) > MAX_ABOVE:
+        return paragraphs
+    return [*paragraphs[:place], f"{above}\n{paragraphs[place]}", *paragraphs[place + 1 :]]
 
 
 def _leave_out_numbered(found: list[tuple[int, Claim]]) -> list[tuple[int, Claim]]:

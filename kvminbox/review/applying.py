@@ -68,7 +68,7 @@ def list_applied(
                     by=message.sender,
                     date=message.date,
                     commits=text.commits,
-                    patches=text.find_patches(titles, _answered(series, answer)),
+                    patches=_find_patches(series, answer, text),
                     tree=text.tree,
                     evidence=text.evidence + because,
                 )
@@ -103,6 +103,16 @@ def _read(series: Series, answer: Answer, committers: Committers) -> tuple[Appli
             return text, f" – said by {sender.name_or_email}, {known.evidence}"
     text = read(author=author, people=replace(named, knows=committers.knows))
     return (text, committers.explain(text.somebody)) if text else (None, "")
+
+
+def _find_patches(series: Series, answer: Answer, text: AppliedText) -> tuple[int, ...]:
+    """Return the numbers that are meant; of a pull request `both` counts no patches."""
+    answered = _answered(series, answer)
+    found = text.find_patches(_titles(series), answered)
+    counts = text.selections and all(one.count > 0 for one in text.selections)
+    if not found and counts and answered == COVER and answer.message.subject.is_pull:
+        return series.numbers
+    return found
 
 
 def _answered(series: Series, answer: Answer) -> int:

@@ -61,6 +61,9 @@ _ON_TOP: Final = re.compile(
     r"(?:now\s)?(?:applied|queued)(?:\sup)?\son\stop\sof\s[^.;]{1,80},\s(?:thanks|thank\syou)\W*",
     re.IGNORECASE,
 )
+# `I applied this one on top`, and no more, or thanks
+_AT_TOP: Final = re.compile(r"\son\stop\s?(?:[.,!]|$|thanks\b)")
+_THIS_ONE_AT_TOP: Final = re.compile(r"\bthis\sone\son\stop\b|\bthank|\bthx\b", re.IGNORECASE)
 _ON_TOP_OF_IT: Final = re.compile(r"\son\stop\b(?!\sof)", re.IGNORECASE)
 _INSTEAD: Final = re.compile(
     r"No changes -- Patch already|\binstead\sof\s(?:this|it|that)\b", re.IGNORECASE
@@ -94,6 +97,8 @@ _AT_URL: Final = re.compile(
 _NO_PUSH: Final = re.compile(
     r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b|\s(?:from|through|back|aside|around)\b"
     r"|\sto\sthe\sbranch(?:es)?\s(?:I|we|you|that|which|mentioned|named)\b"
+    # `pushed out my kvm/timers branch again`: the branch itself is what is pushed
+    r"|(?:\sout)?\s(?:my|an?|the|this|our)\s(?:[\w./-]+\s){0,2}branch(?:es)?\b"
 )
 _FROM: Final = re.compile(
     r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",
@@ -257,6 +262,14 @@ _FIXED: Final = re.compile(
     r"|\bfixed\s(?:with|by|in)\b",
     re.IGNORECASE,
 )
+# `Posted here [1], and queued`, `Ben has sent the patch: https://…, it's queued`
+_POSTED: Final = re.compile(
+    r"(?<!\b[Yy]ou\s)(?<!\b[Aa]s\s)\b(?:[Pp]osted|[Ss]ent|[Ss]ubmitted)\s(?:out\s)?(?:(?:it|them|one|this)\s)?"
+    r"(?:here|there|at|in|as)\b:?\s?(?:\[\d{1,2}\]|https?://|<)"
+    r"|\b(?!(?:You|I|We)\b)[A-Z]\w+\s(?:has\s|had\s)?(?:already\s|just\s)?(?:posted|sent|submitted)(?:\sout)?"
+    r"\s(?:the|a|an|another)\s(?:\w+\s)?(?:[Pp]atch(?:es)?|fix(?:es)?|series)\b"
+    r"|\b(?:is|was|been|already)\sfixed\s(?:by|in|with)\s?(?:\[\d|https?:)"
+)
 # `I dropped the patch that I had applied`
 _DROPPED: Final = re.compile(
     r"\bdropped\s(?:it|them|(?:the|this|that|your)(?:\s\w+){1,2})\s(?:that|as|which|since|because)\b"
@@ -292,6 +305,8 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
         return False
     if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
+    if verb in {"applied", "queued", "merged", "pushed"} and _is_at_top(sentence, rest):
+        return False
     if verb in {"applied", "queued"}:  # `applied together with your other patch`
         near = re.sub(r"^\stogether\swith\s(?:your|the)\sother\s(?:patch|one)\b", "", near)
     near = _TWEAK.sub("", near)
@@ -300,6 +315,11 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
         return False
     is_fold = verb in {"folded", "squashed"}  # `squashed into the original patch`
     return not (is_fold and match[0].strip().startswith(("in", "to", "with")))
+
+
+def _is_at_top(sentence: str, rest: str) -> bool:
+    """Whether it went on top of others, and is no trial: `applied this one on top`."""
+    return _AT_TOP.match(rest) is not None and _THIS_ONE_AT_TOP.search(sentence) is not None
 
 
 def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
@@ -425,11 +445,14 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
     verb = claim.verb
     if is_taken_back(verb, claim.sentence, rest, place.end if place else 0):
         return True
-    if place is None and is_aimless(verb, rest, by_nobody=claim.subject == "nobody"):
+    is_aside = place is None and not _is_at_top(claim.sentence, rest)
+    if is_aside and is_aimless(verb, rest, by_nobody=claim.subject == "nobody"):
         return True
     if is_other_deed(verb, claim.sentence, claim.named, rest):
         return True
     if claim.is_pronoun and _ANOTHER.search(before):
+        return True
+    if (claim.is_pronoun or not claim.named) and _POSTED.search(before):
         return True
     if (dropped := _DROPPED.search(before)) and "," not in before[dropped.end() :]:
         return True

@@ -92,6 +92,10 @@ _SOME_CHANGES: Final = re.compile(
 )
 # `merged your branch and applied, 3,4,5,6 to kvm/next`
 _COMMA_NUMBERS: Final = re.compile(rf",\s(?P<what>{NUMBERS})(?=\s(?:to|into|in|for)\b)")
+# `Queued and 1-9 and 18, thanks`
+_AND_NUMBERS: Final = re.compile(
+    rf",?\s(?:and|[-–]{{1,2}})\s(?:patch(?:es)?\s)?(?=#?\d[\d/]*\s?(?:[-–~,&]|and\b|to\b))(?P<what>{NUMBERS})(?=\s?(?:[.!;,]|$)|\s(?:to|into|in|for)\b)"
+)
 _UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
@@ -234,7 +238,7 @@ def _name_listed(what: str, rest: str) -> str:
 
 def _name_later(rest: str, place: Place | None) -> str:
     """Return what is named after the tree: `Applied to kvm/next patches 1-3`."""
-    if before_tree := _COMMA_NUMBERS.match(rest):
+    if before_tree := _COMMA_NUMBERS.match(rest) or _AND_NUMBERS.match(rest):
         return before_tree["what"]
     after = rest[place.end :] if place else rest
     if _UP_TO_HERE.match(after):

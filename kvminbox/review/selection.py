@@ -69,7 +69,11 @@ _KIND: Final = re.compile(
 )
 # `two of them`, `most of these`
 _SOME: Final = re.compile(
-    rf"\b(?:{_COUNT}|some|most|few)\sof\s(?:them|these|those)\b", re.IGNORECASE
+    rf"\b(?:{_COUNT}|some|most|few)\sof\s(?:them|these|those)\b"
+    # `some patches from this series`
+    rf"|^(?:{_COUNT.replace('count', 'n')}|some|several|most|a\sfew|a\scouple)\s"
+    r"(?:of\s(?:the\s)?)?(?:\w+\s)?(?:patches|fixes|commits|bits)\s(?:of|from|in)\s",
+    re.IGNORECASE,
 )
 # `the btrfs patches`, `all the DT bindings patches`: those that bear the words in their titles
 _TITLED: Final = re.compile(

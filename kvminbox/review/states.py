@@ -248,6 +248,8 @@ def read_state(sentence: str) -> Claim | None:
         return None
     if match.groupdict().get("gone") and place.start > 1:
         return None  # `it went in a loop`
+    if re.match(r"\s(?:already\s)?that\b", rest[place.end :]):
+        return None  # `It is in kvm-next already that the timer is wrong`
     is_said = re.search(r"\b(?:now|already|thanks|thank\syou)\b", sentence, re.IGNORECASE)
     if rest.startswith(" on ") and PRONOUN_ALONE.fullmatch(what) and not is_said:
         return None  # `It bisects to this commit. This is on kvm-next.`

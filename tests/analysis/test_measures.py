@@ -169,6 +169,14 @@ def test_mails_together_may_be_the_whole():
             "Applied, thanks!\n\n[1/1] KVM: old\n      commit: 0123456\n",
             "",
         ),
+        ("Re: [PATCH 1/2] KVM: old", "[1/2] KVM: a\n      commit: 0123456\n", "patch 1 of 2"),
+        ("Re: [PATCH 0/3] KVM: old", "[3/3] KVM: c\n      commit: 0123456\n", "patch 3 of 3"),
+        ("Re: [PATCH] KVM: old", "[1/1] KVM: a\n      commit: 0123456\n", ""),
+        (
+            "Re: [PATCH 0/2] KVM: old",
+            "[1/2] KVM: a\n      commit: 0123456\n[2/2] KVM: b\n      commit: 1234567\n",
+            "",
+        ),
     ],
 )
 def test_a_part_of_a_series_from_before_the_window(subject, words, part):

@@ -100,6 +100,13 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Queued and 1-2, thanks.  There is a small issue in patch 3.": (1, 2),
+    "Queued, and 1/3 and 3/3 to kvm-next, too.": (1, 3),
+    "Applied - 1-2.": (1, 2),
+    "Queued, and patch 2 needs a test.": (1, 2, 3),
+    "I've picked up some patches from this series, thanks.": (),
+    "I merged two patches from this series for 6.12.": (),
+    "Picked up a couple of patches of the series.": (),
     "Applied the ones with acks to kvm/next.": (),
     "I've only queued the first part of your series.": (),
     "Applied from patch 1 to 2 to the for-next branch.": (1, 2),
@@ -443,6 +450,17 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "You sent this at the right time, and it's queued.",
+    "As posted at https://list.kvm.example/r/1@kvm.example, now applied.",
+    "I dropped the one that Ben posted, and queued this patch, thanks.",
+    "Thanks\n\nand applied to kvm-next.",
+    "I have applied this change, thanks.",
+    "I have applied this change to kvm-next.",
+    "Applied, and pushed out my timers branch.",
+    "I applied this one on top.",
+    "Applied this one on top, thanks.",
+    "Queued on top, thanks!",
+    "It is in kvm-next already, thanks.",
     "As we (I have already queued the patches for v5.19) move it, this is the last one.",
     "I've only queued the first part of your series.",
     "This patch appears to be present in the kvm-tools tree as:\n0123456789ab KVM: x",
@@ -704,6 +722,18 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Posted here [1], and queued for the next batch of fixes.",
+    "Ben has sent the Patch:\nhttps://list.kvm.example/r/20200411\n\nand it's in kvm/queue now",
+    "Ben sent a fix last week, so it's queued.",
+    "It was fixed by https://list.kvm.example/r/1@kvm.example, which I queued.",
+    "I have applied this change.",
+    "I applied this change to see what happens.",
+    "I pushed out my timers branch again.",
+    "Pushed a kvm-timers branch, too.",
+    "I merged some patches from another series.",
+    "It is in kvm-next already that the timers are wrong.",
+    "It is on for-next that the guest hangs.",
+    "Applied it on top.",
     "I have pushed updates to the branch here: https://kvm.example/pull/new/kvm-v7",
     "I've tentatively queued the following patch, please tell whether it looks OK.",
     "I decided to use the patch I wrote before.. and applied: https://kvm.example/commit/0123456789ab",
@@ -1048,6 +1078,9 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "I picked up his fix for 2/3.",
         "Folded in, thanks.",
         "I pushed it to my branch.",
+        "I've pushed v2 to my kvm/exceptions branch.",
+        "I've pushed this series to my kvm/exceptions branch, please fetch it.",
+        "I've folded that in, and pushed out my kvm/exceptions branch again.",
         "Added it.",
         "I've added this to the version in my own tree.",
         "I tested your changes and merged.",
@@ -1076,6 +1109,9 @@ def test_authors_apply_what_reviewers_wish(reply, text):
     "text",
     [
         "Series applied to kvm/next.",
+        "Applied to kvm-arm/next.",
+        "I've pushed this series to my kvm-next branch.",
+        "I pushed it to kvm/exceptions, thanks.",
         "Thanks for your review, patchset merged.",
         "Both patches are queued in kvm/next.",
         "FYI, this patchset is now in linux-next via the timers branch in my repo.",
@@ -1351,6 +1387,28 @@ def test_numbers_of_patches_are_about_no_pull_request(reply, words):
 def test_other_words_are_about_the_pull_request(reply, words):
     """Counts, versions, and numbers beside `Pulled` leave a pull request what it was told."""
     assert find_applied(reply(words, subject=PULL)) is not None
+
+
+PULLED = {
+    "Pulled both.": (1, 2, 3),
+    "Pulled both, thanks for the link.": (1, 2, 3),
+    "Pulled these two, thanks.": (1, 2, 3),
+    "Pulled.": (1, 2, 3),
+    "Pulled 1-2.": (1, 2),
+    "Pulled the first two patches.": (1, 2),
+    "Pulled with some exceptions.": (),
+}
+
+
+@pytest.mark.parametrize(("words", "patches"), PULLED.items())
+def test_both_of_a_pull_request_are_its_tags(reply, words, patches):
+    """`Pulled both.` of a pull request with three patches is no part of it: it has two tags."""
+    cover, *patch_mails = make_series()
+    text = "are available in the Git repository at:\n\n  https://git.kvm.example/linux tags/kvm\n"
+    pull = read_mail("s-0@x", "[GIT PULL] KVM: timers", text, cover.sender.written)
+    found = reply(words, parents=["s-0@x"], subject="Re: [GIT PULL] KVM: timers")
+    (applied,) = review_first([pull, *patch_mails, found]).applied
+    assert applied.patches == patches
 
 
 def test_numbered_pull_requests_keep_their_numbers(reply):
