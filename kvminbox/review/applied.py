@@ -44,6 +44,8 @@ _SELDOM: Final = frozenset(
 _TAKEN: Final = frozenset({"picked", "took", "taken", "staged"})
 # trees that are no author's own: `I've added this to my kvm-next branch`
 _MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
+# `https://github.com/ada/linux/commits/timers`, which only who commits calls a tree
+_FORGE: Final = re.compile(r"://(?:www\.)?git(?:hub|lab)\.com/\S+/(?:commits?|tree|compare)/")
 # what stands before an author's own branch
 _MINE: Final = re.compile(r"\b(?:my|a|an)\s(?:\S+\s){0,3}$")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
@@ -132,7 +134,7 @@ class Author:
 
         `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
         """
-        if "version" in claim.named.lower() or _NEXT_VERSION.search(claim.sentence):
+        if "version" in claim.named.lower() or _NEXT_VERSION.search(_cut_rest(claim.sentence)):
             return False
         if re.search(r"\bv\d", claim.tree, re.IGNORECASE) and "/" not in claim.tree:
             return False  # `applied to my current v2 branch`
@@ -187,6 +189,11 @@ class Author:
                 or _THANKED.search(claim.sentence) is not None
             )
         return bool(claim.named) or self.answers_patch or claim.verb not in {"applied", "picked"}
+
+
+def _cut_rest(sentence: str) -> str:
+    """Return a sentence without what it says of others: `merged 1-3, the rest will go in v3`."""
+    return re.split(r"[,;]\s(?:and\s|but\s)?the\s(?:rest|others?|remaining)\b", sentence)[0]
 
 
 def _is_own_branch(claim: Claim) -> bool:
@@ -347,10 +354,12 @@ def read_applied(
         found = [
             (place, claim)
             for place, claim in found
-            if not (
+            if not claim.is_wish
+            and not (
                 claim.is_any_testers
                 and (is_tester or _is_change(claim) or _is_tried(paragraphs, place, claim))
             )
+            and not _is_shared(claim)
         ]
     if shows_patch:  # `I've queued the following patch`, and there it stands
         found = [one for one in found if not _is_shown(one[1])]
@@ -394,6 +403,12 @@ def _is_shown(claim: Claim) -> bool:
     """Whether a claim is about a patch that its mail shows: `the following patch`."""
     is_below = claim.named and f"{claim.named} below" in claim.sentence
     return bool(is_below or _SHOWN.search(claim.named))
+
+
+def _is_shared(claim: Claim) -> bool:
+    """Whether it is pushed to somebody's place on a forge: `https://forge.example/ada/linux/tree/x`."""
+    on_forge = _FORGE.search(claim.tree) if claim.verb == "pushed" else None
+    return on_forge is not None and _MAINTAINED.search(claim.tree) is None
 
 
 def _is_change(claim: Claim) -> bool:

@@ -70,6 +70,9 @@ class Claim:
     somebody: str = ""
     """Who did it, where that is somebody else: `Rob`."""
 
+    is_wish: bool = False
+    """Whether it is said to thank for suggestions, which mostly go into a next version."""
+
     @property
     def is_any_testers(self) -> bool:
         """Whether a tester says the same: `I applied this series`, `on top of kvm/next`."""

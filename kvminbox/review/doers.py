@@ -15,9 +15,9 @@ from kvminbox.review.wording import ADVERB, COPULA, DOUBT, INTRO, PATCHES, PRONO
 
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
-    r"|\s-{1,3}\s|\s[–—]\s|—|(?<!\d)(?<!\d\s)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
+    r"|\s-{1,3}\s|(?<!\d)\s[=-]{1,2}>\s|\s[–—]\s|—|(?<!\d)(?<!\d\s)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
-_BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)")
+_BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)|(?<=\w)\([^()\n]{0,60}\)")
 # `The driver patches [2][3] are`
 _NOTES: Final = re.compile(r"\s?(?:\[\d{1,2}\]\s?(?:&|,|and)?\s?){2,6}(?<=\])(?=\s)")
 # `Changed the title to "kvm: a timer" and applied`
@@ -42,13 +42,13 @@ _CAUSE: Final = compile_later(
     re.IGNORECASE,
 )
 _PASSIVE: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?!those\b|that\b)(?P<what>(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
+    rf"(?:{INTRO}\s)*(?!those\b(?!\s(?:\d|{wording.SMALL}))|that\b)(?P<what>(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
     rf"(?:\s(?:already|also|now|all|both))?(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )
 _PRONOUN_PASSIVE: Final = compile_later(
     rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\salready)?(?:\s?{COPULA})"
-    r"|(?P<bare>both|all|everything|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
+    r"|(?P<bare>both|all|everything|(?<=\balso\s)(?:this|these)|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
     rf"(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )
@@ -64,12 +64,39 @@ _DEED: Final = compile_later(
     r"(?:\w+ly\s)?(?:\w{2,}ed\b|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
     r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?:\sto\s\S+)?|adjusted"
     r"|tweaked|corrected|reworded|rebased|squashed)(?:\s(?:up|in|out|accordingly))?$"
-    rf"|(?:{INTRO}\b\W*)+$",
+    rf"|(?:{INTRO}\b\W*)+$|thanks\sfor\s(?:(?:your|the|all)\s){{0,2}}(?:reviews?|patch(?:es)?|acks?|fix|work|tests?|testing)$",
     re.IGNORECASE,
 )
 # what stands before `I` is short, whatever it is: `Hi Ada, thanks, I`
 _MY_DEEDS: Final = re.compile(
     r"(?:[\w'’]+,?\s){0,5}?I(?:['’]ve|\shave)?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b"
+)
+# `… and merged with Ada's Reviewed-by: tag`
+_WITH_TAG: Final = re.compile(
+    r"\swith\s(?:your|all|the|[A-Z]\w+['’]s)\s(?:acks?\b|r-?b\b|(?:acked|reviewed|tested)-by|tags?\b|abt\b|rbt\b)",
+    re.IGNORECASE,
+)
+# `Removal merged as 0123456789ab`, `workaround merged, thanks`, `whitelist merged with your ack`
+_SHORT_NOUN: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?!(?:nothing|none|nobody|not|never|to|be|been|get|gets|got|is|are|was|were|has|have|had|I|we|he|she|they|you|it|that|which|who)\b)"
+    r"(?:(?:the|this|your)\s)?[\w/.-]{3,}(?:\s(?!(?:not|never|to|be|been|get|gets|got|has|have|had|will|can)\b)[\w/.-]{3,})?\s",
+    re.IGNORECASE,
+)
+_TAKEN_WITH: Final = re.compile(
+    rf",\s(?:thanks|thank\syou)\b|\sas\s[0-9a-f]{{8,40}}\b|{_WITH_TAG.pattern}", re.IGNORECASE
+)
+# `I've added a comment that explains why we pass with both results and` `pushed the patch`
+_MY_LONG_DEED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)\s(?:\w+\s)?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
+)
+_NOT_MINE: Final = re.compile(
+    r"\b(?:if|once|unless|until|will|would|should|can|could|may|might|must|please|he|she|they|you|it)\b",
+    re.IGNORECASE,
+)
+_THE_SERIES: Final = re.compile(
+    r"\s(?:up\s)?(?:(?:the|this|your|both|all)\s(?:whole\s)?(?:patch(?:es|-?set)?|series|set)|it|them)"
+    r"\s?(?:[.,!]|$|thanks\b|to\b|for\b)",
+    re.IGNORECASE,
 )
 _OTHER_SUBJECT: Final = re.compile(
     r"\b(?:it|this|that|these|which|who|they|he|she|you|is|are|was|were|will|to|patched|tested|tried"
@@ -137,7 +164,8 @@ _HEADING: Final = compile_later(rf"(?:^|[.!]\s)(?P<what>{PATCHES})[:,]\s?$", re.
 _GOES_ON: Final = re.compile(r"\s[^.;,]{3,60},\s(?!thanks\b|as\b|this\b|cheers\b)[a-z]+s\s")
 # `Thanks for the suggestions, applied` is what is said of a next version
 _WISHES: Final = re.compile(
-    r"\bfor (?:the|your|all)?.{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?\W*$",
+    r"\bfor (?:the|your|all)?[^.,!]{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?"
+    rf"\W*(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
 # `… and pushed, thanks`, `… and pushed both patches, thanks`
@@ -197,11 +225,15 @@ def read_subject(
     is_told = is_reason or (_YOU.fullmatch(told) is not None and DOUBTS.search(told) is None)
     if is_told and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
         return "somebody", "you"
+    if initial in "mpqcMPQC" and _SHORT_NOUN.fullmatch(head) and _TAKEN_WITH.match(after):
+        return "nobody", ""
     if joint is None or _ELIDED.fullmatch(tail) is None:
         return None, ""
     # `I've added it to have them defined and pushed, thanks` needs no further deed
     said = (
         _THANKED_FOR.match(after) is not None
+        or _WITH_TAG.match(after) is not None
+        or (initial in "mpqcMPQC" and _is_long_deed(before, after))
         or _is_joined(head, joint, before[:start])
         or (_goes_on_to_tree(after) and _NO_DEED.search(head[: joint.start()]) is None)
     )
@@ -292,7 +324,12 @@ def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
     is_joined = head.startswith(("and ", "And ", "& "))
     if is_joined and re.search(rf"{DOUBT}[^,;:\n]*\W*$", above, re.IGNORECASE):
         return None, ""
-    return (None, "") if _WISHES.search(above) else ("nobody", "")
+    return "nobody", ""
+
+
+def is_wish(before: str) -> bool:
+    """Whether what stands before a verb thanks for suggestions: `Thanks for the hint, applied`."""
+    return _WISHES.search(before) is not None
 
 
 def _is_joined(head: str, joint: re.Match[str], above: str) -> bool:
@@ -310,6 +347,16 @@ def _is_joined(head: str, joint: re.Match[str], above: str) -> bool:
     # `I have reworded the log, add a tag and merged`
     said = " ".join(f"{above}{lead}".split())
     return _MY_DEEDS.match(said) is not None and _OTHER_SUBJECT.search(said) is None
+
+
+def _is_long_deed(before: str, after: str) -> bool:
+    """Whether a long clause tells of the sender: `I've said why we do so and pushed the patch`."""
+    told = " ".join(before.split())
+    return (
+        _THE_SERIES.match(after) is not None
+        and _MY_LONG_DEED.match(told) is not None
+        and _NOT_MINE.search(told) is None
+    )
 
 
 def _is_said(sender: re.Match[str], clause: str) -> bool:

@@ -31,7 +31,7 @@ _ELSEWHERE: Final = re.compile(
     r"|\s(?:to|in|into)\s(?:my|our)\s(?:\w+\s)?(?:series|patch-?set|set|patches|wip|work)\b"
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
     r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
-    r"|\s(?:in|to|into)\s(?:the\swrong|my\sown\s\w+\sfork)\b"
+    r"|\s(?:in|to|into)\s(?:the\swrong|my\s(?:own\s)?(?:\w+\s)?fork)\b"
     r"|\sfor\s(?:reference|convenience|review|comments|that|it)\b"
     # `for a quick spin`, `for local testing`, `for testing on top of my queue`
     r"|\sfor\s(?:a\s)?(?:\w+\s)?(?:spin|ride|test\sdrive|test\srun)\b"
@@ -58,7 +58,8 @@ _UNDONE: Final = re.compile(
 )
 # `Applied on top of the previous cpufreq material, thanks!`
 _ON_TOP: Final = re.compile(
-    r"(?:now\s)?(?:applied|queued)(?:\sup)?\son\stop\sof\s[^.;]{1,80},\s(?:thanks|thank\syou)\W*",
+    r"(?:now\s|.{0,80}\bI(?:['’]ve|\shave)?\s)?(?:applied|queued)(?:\sup)?(?:\s(?:it|this))?\son\s(?:the\s)?top\sof\s[^.;]{1,80},"
+    r"\s(?:thanks|thank\syou)\W*",
     re.IGNORECASE,
 )
 # `I applied this one on top`, and no more, or thanks
@@ -132,6 +133,10 @@ _TWEAK: Final = re.compile(
     r"patch\s#?\d{1,3}\b|^\safter\s\w+ing\b[^.;]*|^\sand\spushed\s(?:it\s)?back(?:\sout)?",
     re.IGNORECASE,
 )
+# `Pushed with a fix on top of it`
+_WITH_ONE_ON_TOP: Final = re.compile(
+    r"^\swith\s(?:\S+\s){1,8}?on\stop(?:\sof\s(?:it|this|that|them))?(?=\s?(?:[.,!]|$))"
+)
 _FORM: Final = re.compile(
     r"\sin\s(?:(?:this|that|its|the)\s(?:current\s|present\s|same\s)?"
     r"|(?:an?\s)?(?:somewhat\s|slightly\s|very\s)?(?:different|modified|simplified|other|reworked)\s)"
@@ -178,7 +183,8 @@ _TESTED: Final = re.compile(
     + rf"\s(?:[\w'’]+\s){{0,3}}?{_OUTCOME}\b"
     r"|(?:\b(?:and|but|then)|,)\s(?:now\s)?(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
     + any_of(
-        "see saw got get found ran run rebooted booted rebuilt compiled reproduced? bisected"
+        r"see(?!_(?:my|below|above|the_(?:next|follow\w*)|[\w.-]+\(\d\))) "
+        "saw got get found ran run rebooted booted rebuilt compiled reproduced? bisected"
         " tried(?!_to_reword)"
         " observed? noticed cannot can['’]t could couldn['’]t"
     )
@@ -189,7 +195,7 @@ _TESTED: Final = re.compile(
 )
 _CHECKED: Final = re.compile(
     r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed|performed|conducted|carried\sout|executed)\b(?!\sthe\s(?:rest|others?)\b)"
-    r"|(?:\w+[\s-])?(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the|my|\w+ing)\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
+    r"|(?:\w+[\s-])?(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the|my|\w+ing)\b|did\sa\s(?:\w+\s)?diff\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
     r"|(?:the|my)\s\w+\s(?:no\slonger|still|does\snot|doesn['’]t|disappeared|is\sgone)\b)",
     re.IGNORECASE,
 )
@@ -225,7 +231,7 @@ _IN_USE: Final = (
 )
 _ANOTHER_SUBJECT: Final = re.compile(
     r";|,? (?:but|and|so|which|because|since|if|as)\s(?:I|you|we|it|they|he|she|this|that|the"
-    r"|there|will|can|could|should)\b"
+    r"|there|will|can|could|should|going to|planning to)\b"
 )
 # `things got split up, merged, spun around`, `highly accurate, fully integrated, …`
 _IN_A_ROW: Final = re.compile(
@@ -244,7 +250,7 @@ _OF_ANOTHER: Final = re.compile(
     r"\bthe\s(?:\w+\s)?(?:patch(?:es)?|commit|fix|change|series)\s(?:I|you|we|that|which|by)\b"
     r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
     r"|\b(?:is|are)\sstill\sin\s"
-    r"|\b[A-Z][\w-]+['’]?s['’]?\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
+    r"|\b[A-Z][\w-]+(?:['’]s|s['’])\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
     r"|\b(?:series|patch-?set|patch(?:es)?|commit)\s(?:is|are)\s(?:here:?\s)?https?://"
 )
 # `a collection of posted, reviewed and now also applied patches`
@@ -309,7 +315,7 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
         return False
     if verb in {"applied", "queued"}:  # `applied together with your other patch`
         near = re.sub(r"^\stogether\swith\s(?:your|the)\sother\s(?:patch|one)\b", "", near)
-    near = _TWEAK.sub("", near)
+    near = _WITH_ONE_ON_TOP.sub("", _TWEAK.sub("", near))
     match = _ELSEWHERE.search(near[:place_end] if 0 < place_end <= len(near) else near)
     if match is None:
         return False
@@ -378,7 +384,7 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
         is_done = re.search(r"^(?:below|my)\b|following\s|['’]s?\s", named) is None
     is_others = _OTHERS.search(named) is not None and not is_done
     # a tester commits nothing: `I committed this, but it seems that my key has expired`
-    return is_others or (verb not in {"committed", "queued"} and _is_test(rest))
+    return is_others or (verb not in {"committed", "queued", "pushed"} and _is_test(rest))
 
 
 def is_of_others(named: str) -> bool:
@@ -470,7 +476,11 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
         return True
     if _SIMILAR.search(before):
         return True
-    if claim.subject == "nobody" and re.match(r",|\sand\b", rest) and _IN_A_ROW.search(before):
+    if (
+        claim.subject == "nobody"
+        and re.match(r",(?!\sthank)|\sand\b", rest)
+        and _IN_A_ROW.search(before)
+    ):
         return True
     if claim.subject == "nobody" and verb == "integrated" and not place and before.strip():
         return True

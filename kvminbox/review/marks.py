@@ -11,14 +11,19 @@ PLANNED: Final = re.compile(
     r"|['’]ll\b"
 )
 # `I decided to apply the patch I wrote before.. and applied`
-MY_PATCH: Final = re.compile(r"\b(?:the|a)\s(?:patch|fix)\sI\s(?:wrote|made|sent|posted|had)\b")
+MY_PATCH: Final = re.compile(
+    r"\b(?:the|a)\s(?:patch|fix)\sI\s(?:wrote|made|sent|posted|had)\b"
+    # `I've made a commit that changes more pages, and pushed`
+    r"|\bI(?:['’]ve|\shave)?\s(?:just\s|now\s)?(?:made|wrote|written|created|prepared)\s(?:a|another)\s"
+    r"(?:(?:new|separate|different|small)\s)?(?:commit|patch|fix)\b"
+)
 # `The relevant patch [1]` is somewhere else
 FOOTNOTE: Final = re.compile(
     r"the\s(?:\w+\s)?(?:patch|series|fix|commit|change)\s\[\d{1,2}\]", re.IGNORECASE
 )
 # `Got below patch for it. Also pushed`
 SHOWN: Final = re.compile(
-    r"\b(?:below|following)\s(?:patch|diff|change|commit)\b|\b(?:patch|diff|change)\sbelow\b",
+    r"(?<!\bmade\sthe\s)\b(?:below|following)\s(?:patch|diff|change|commit)\b|\b(?:patch|diff|change)\sbelow\b",
     re.IGNORECASE,
 )
 TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")

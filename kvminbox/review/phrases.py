@@ -9,13 +9,14 @@ and the manner. A clause that fits nowhere is no claim: `Rob applied it`, `once 
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import AFTER, MAX_VERBS, NOBODY, Claim, People
-from kvminbox.review.doers import find_doer, read_subject
+from kvminbox.review.doers import find_doer, is_wish, read_subject
 from kvminbox.review.doubts import cut_clause, is_doubtful
 from kvminbox.review.marks import BRANCH_WORD, MY_PATCH, PLANNED, SHOWN, TREE_WORD, TREE_WORDS
 from kvminbox.review.scope import NUMBERS
@@ -52,7 +53,8 @@ _NO_TREE: Final = re.compile(
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 _OBJECT_TEXT: Final = (
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
-    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART})" + wording.FOLLOWS_OBJECT
+    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART}|the\sresult|(?:the\s)?original(?:\sone)?)"
+    + wording.FOLLOWS_OBJECT
 )
 _OBJECT: Final = compile_later(_OBJECT_TEXT, re.IGNORECASE)
 _OBJECT_IN: Final = compile_later(rf"(?:\sin)?{_OBJECT_TEXT}", re.IGNORECASE)
@@ -96,10 +98,22 @@ _COMMA_NUMBERS: Final = re.compile(rf",\s(?P<what>{NUMBERS})(?=\s(?:to|into|in|f
 _AND_NUMBERS: Final = re.compile(
     rf",?\s(?:and|[-–]{{1,2}})\s(?:patch(?:es)?\s)?(?=#?\d[\d/]*\s?(?:[-–~,&]|and\b|to\b))(?P<what>{NUMBERS})(?=\s?(?:[.!;,]|$)|\s(?:to|into|in|for)\b)"
 )
+# `These 2 patches look good to me. Applied.`
+_PRAISED: Final = re.compile(
+    rf"(?:{INTRO},?\s)*(?P<what>(?:these|both|all)\s(?:of\s)?(?:the(?:se)?\s)?(?:(?:\d{{1,2}}|{wording.SMALL})\s)?patches"
+    r"|(?:the|this)\s(?:whole\s|entire\s)?(?:series|patch-?set))\s(?:all\s)?(?:looks?|seems?|is|are)\s(?:\w+\s){0,2}"
+    r"(?:good|fine|ok|okay|great|nice|correct)\b(?![^.]*\b(?:but|except|though|however|apart)\b)",
+    re.IGNORECASE,
+)
 _UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
+# `Merging both patches with this fix, thanks`
+_IS_DOING: Final = re.compile(
+    r"\s(?:separately|independently|now\s?(?:[.!]|$))|(?:\swith\s[^.,;]{1,40}|\snow)?,?\s(?:thanks|thank\syou)\b",
+    re.IGNORECASE,
+)
 # `Applying this one!`
 _WHOLE_NOW: Final = compile_later(
     rf"(?:{INTRO},?\s)*(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]",
@@ -110,6 +124,16 @@ _ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")
 _FROM_TO: Final = re.compile(
     r"\bfrom\s(?:patch(?:es)?\s)?#?(\d{1,3})\s(?:to|until|up\sto)\s(?:patch\s)?#?(\d{1,3})(?![\w.-])",
     re.IGNORECASE,
+)
+# `merged patches up to "[v3,04/10] a timer"`, `patches up to 4`
+_UP_TO_NUMBER: Final = re.compile(
+    r"\bpatches\sup\sto(?:\sand\sincluding)?\s(?:patch\s)?(?:[\"“]?\[[^\]\n]{0,30}?\b0*(\d{1,3})/\d{1,3}\](?:[^\"\n]{0,120}\")?"
+    r"|#?(\d{1,3})(?![\w/]|[.-]\w))",
+    re.IGNORECASE,
+)
+# `your (better) patch`
+_ASIDE: Final = re.compile(
+    r"(?<=\b(?:your|this)\s)\((\w+)\)(?=\s(?:patch|series|version|one|commit)\b)"
 )
 # `I"ve pushed it`, `Its applied`
 _APOSTROPHE: Final = re.compile(r"(?<=\bI)[\"´`ʼ](?=(?:ve|m)\b)")
@@ -124,6 +148,10 @@ def may_claim(text: str) -> bool:
     for verb in wording.ALL_VERBS:  # many texts: a generator for `any` takes twice the time
         if verb in lowered:
             return True
+    if "dare" in lowered or " the liberty " in lowered or "i helped " in lowered:
+        return True
+    if "i merge " in lowered or "i push " in lowered or " boldly " in lowered:
+        return True
     if "is now commit" in lowered or "decided to " in lowered or " chose to " in lowered:
         return True
     if "going to " in lowered and " now" in lowered:
@@ -151,6 +179,8 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
     said = re.sub(r"(?<=#\d)\s\[\d{1,2}\](?=\s)", "", said)  # `#1 [1] and #2 [2]` has notes
     said = _FROM_TO.sub(r"patches \1-\2", said)
+    said = _UP_TO_NUMBER.sub(lambda match: f"patches 1-{match[1] or match[2]}", said)
+    said = _ASIDE.sub(r"\1", said)
     said = _APOSTROPHE.sub("'", said)
     said = _ITS.sub("It's", said)
     said = said.replace("patch(es)", "patches")
@@ -158,15 +188,19 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
     is_shown = is_cited = is_mine = False
+    praised = ""
     for sentence in _SENTENCE.split(said.strip()):
         was_shown, is_shown = is_shown, is_shown or SHOWN.search(sentence) is not None
         was_cited, is_cited = is_cited, _CITED.search(sentence) is not None
         was_mine, is_mine = is_mine, MY_PATCH.search(sentence) is not None
+        above, praised = praised, _find_praised(sentence)
         if left <= 0 or not may_claim(sentence):
             continue
         verbs = list(islice(_VERB.finditer(sentence), left))
         left -= len(verbs)
         claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, people))]
+        if above and [one.subject for one in claims] == ["nobody"] and not claims[0].named:
+            claims = [replace(claims[0], named=above)]
         if not claims and (state := read_state(sentence) or read_aside(sentence)):
             claims.append(state)
         # `Got below patch for it. Also pushed to the timers branch.`
@@ -174,6 +208,12 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         claims = [one for one in claims if not (goes_on or (was_shown and one.verb == "pushed"))]
         # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
         yield from (one for one in claims if not (was_cited and one.is_of_release))
+
+
+def _find_praised(sentence: str) -> str:
+    """Return what a sentence praises, which a bare `Applied.` behind it means."""
+    match = _PRAISED.match(sentence)
+    return match["what"] if match else ""
 
 
 def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | None:
@@ -207,6 +247,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         tree=place.tree if place else "",
         has_tree=place is not None,
         somebody=somebody,
+        is_wish=is_wish(before),
     )
     if not _is_enough(verb, claim, rest, place) or is_doubtful(claim, before, rest, place):
         return None
@@ -321,11 +362,11 @@ def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
         ends_here = re.match(r"(?:\sup)?(?:\sthen|\snow)?\s?(?:[.!]|$|,\sthank)", rest)
         if claim.named and ends_here:
             return True
-    if claim.verb in _NOW and (ends or (claim.named and goes_on)):
+    if claim.verb in _NOW and (ends or (claim.named and (goes_on or _IS_DOING.match(rest)))):
         if claim.subject == "sender":
             return claim.named.lower() not in {"", "fixes", "patches"}
         is_material = re.match(r"\sas\sv?\d\S*\smaterial\b", rest) is not None
         if claim.named:
-            return re.match(r"\s(?:separately|independently|now\s?(?:[.!]|$))", rest) is not None
+            return _IS_DOING.match(rest) is not None
         return is_material or _THANKS.search(claim.sentence) is not None
     return claim.subject == "sender" and bool(claim.named) and goes_on is not None

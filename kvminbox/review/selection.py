@@ -29,7 +29,8 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _FIRST: Final = re.compile(
-    rf"\b(?P<end>first|beginning|last)\s(?:{_COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit))",
+    rf"\b(?P<end>first|beginning|last)\s(?:{_COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit)"
+    r"|(?=and\sthis\b))",
     re.IGNORECASE,
 )
 _ORDINAL: Final = re.compile(
@@ -148,6 +149,12 @@ class Selection:
     title_words: frozenset[str] = frozenset()
     """Words that tell some of the patches by their titles: `btrfs` for `the btrfs patches`."""
 
+    with_answered: bool = False
+    """Whether the answered patch is meant, too: `the first and this one`."""
+
+    is_previous: bool = False
+    """Whether the patch before the answered one is meant with it: `the previous and this one`."""
+
     except_answered: bool = False
     """Whether the answered patch is left out: `all but this one`."""
 
@@ -163,9 +170,12 @@ class Selection:
         known = sorted(titles)
         if self.up_to_answered:
             return {number for number in known if number <= answered}
+        if self.is_previous:
+            return {answered - 1, answered} & {*known}
         if self.numbers or self.first or self.last:
             first = range(1, self.first + 1)
-            return {*self.numbers, *first, *_last(known, self.last)} & {*known}
+            this = {answered} if self.with_answered else set()
+            return ({*self.numbers, *first, *_last(known, self.last)} | this) & {*known}
         if titled := _find_titled(self.title_words, titles):
             return titled - {answered} if self.except_answered else titled
         if self.count == len(known) - 1 and self.except_answered and answered:
@@ -198,6 +208,9 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     >>> parse_selection("Series", "Series applied except patch 5.").excepted
     (5,)
     """
+    with_this = re.search(r"\band\sthis\b", named, re.IGNORECASE) is not None
+    if with_this:  # `this (second) commit`
+        named = re.sub(r"(?<=\band\sthis)\s.*", "", named, flags=re.IGNORECASE)
     if _ALL_BUT.match(named):
         named, sentence = "all", named  # what follows `but` is what is left out
     # `patches 2-19 (1)` has a footnote
@@ -234,6 +247,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         or _ASIDE.search(sentence) is not None,
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
+        with_answered=with_this,
+        is_previous=with_this and re.search(r"\bprevious\b", named, re.IGNORECASE) is not None,
         except_answered=except_answered,
         excepted_words=excepted_words,
         title_words=_find_title_words(named)

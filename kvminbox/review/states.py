@@ -87,6 +87,29 @@ _GOT_IT: Final = compile_later(
 )
 # `Now in kvm.git#for-6.14, thanks`
 _NOW_IN: Final = compile_later(rf"(?:{INTRO},?\s)*(?:now|already)(?=\s(?:in|on)\s)", re.IGNORECASE)
+# `I dared to merge the patchset`, `I took the liberty of applying this`, `I helped to merge it`
+_DARED: Final = compile_later(
+    r"(?<![\w'’])I(?:['’]ve|\shave)?\s(?:dared?\sto\s(?:apply|merge|push|queue|commit)"
+    r"|helped\s(?:to\s)?(?:merge|push|apply)"
+    r"|(?:taken|took)\sthe\sliberty\s(?:to\s(?:apply|merge|push|queue|commit)|of\s(?:applying|merging|pushing|queue?ing)))"
+    rf"(?:\sup)?(?:\s(?P<what>{PATCHES}|{PRONOUN})(?=\s?(?:[.,;:!(]|$)"
+    r"|\s(?:for|to|into|as|with|already|now|and|since|because|directly)\b)|(?=\s?[.!]))"
+    r"|(?<![\w'’])I\sdared\sto\s[^.,;?]{1,80}\sand\s(?:merge|apply|push)(?:\s(?:it|this))?(?=\s?[.!])",
+    re.IGNORECASE,
+)
+# `In the meanwhile I merge the patch.`, `Thanks for your review, I push this series.`
+_I_MERGE: Final = compile_later(
+    rf"(?:{INTRO},?\s|in\sthe\smean(?:while|time)\s)*I\s(?:now\s|just\s|boldly\s)?(?:merge|push)"
+    r"\s(?P<what>(?:this|the|your)\s(?:whole\s)?(?:patch(?:es|[\s-]?set)?|series))"
+    r"(?=\s?(?:[.!]|$)|\s(?:because|since|with|to\smaster|directly)\b)",
+    re.IGNORECASE,
+)
+# `I did apply your patch before, since it is safer`
+_DID: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I\sdid\s(?:\w+ly\s)?apply\s(?P<what>{PATCHES}|{PRONOUN})"
+    r"(?:\sup)?(?=\s?(?:[.,;!]|$)|\s(?:previously|before|already|yesterday|earlier|for|to|into|now|last)\b)",
+    re.IGNORECASE,
+)
 # `Apply on kvm/next, thanks`, of what is done
 _APPLY_ON: Final = compile_later(
     rf"(?:{INTRO},?\s)*apply(?P<place>\s(?:on|to)\s[\w.-]+[/-][\w./-]*\w)(?=\s?(?:[.,!]|$)|\sthanks\b)",
@@ -187,6 +210,17 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         return _told(sentence, verb, "sender", match["what"], rest)
     if match := _ADDED_TO_QUEUE.match(line):
         return _told(sentence, "queued", "nobody", "", line[match.end() :])
+    if match := _DARED.search(line):
+        rest = line[match.end() : match.end() + AFTER]
+        return _told(sentence, "merged", "sender", match["what"] or "", rest)
+    if match := next(filter(None, (_I_MERGE.match(line, start) for start in starts)), None):
+        rest = line[match.end() : match.end() + AFTER]
+        return _told(sentence, "merged", "sender", match["what"], rest)
+    if match := next(filter(None, (_DID.match(line, start) for start in starts)), None):
+        rest = line[match.end() : match.end() + AFTER]
+        if is_taken_back("applied", sentence, rest, 0) or is_trial("applied", match["what"], rest):
+            return None
+        return _told(sentence, "applied", "sender", match["what"], rest)
     if match := _APPLY_ON.match(line):
         told = _told(sentence, "applied", "nobody", "", match["place"])
         return told if BRANCH_WORD.search(told.tree) or "/" in told.tree else None

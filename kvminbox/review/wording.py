@@ -29,7 +29,7 @@ MISSPELT: Final = {
     for right, found in {
         "applied": "aplied appied appiled appled applid apllied applyed appplied appliied appleid",
         "queued": "queud qeued quequed quued queueud",
-        "merged": "mergd megred meged mereged",
+        "merged": "mergd megred meged mereged marged",
         "pushed": "pused puhsed",
         "committed": "commited comitted comited",
     }.items()
@@ -123,7 +123,7 @@ _NO_ADJECTIVE: Final = any_of(
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
-    r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth|pathc)(?:e?s?[-\s]?sets?|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
+    r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth|pathc)(?:e?s?[-\s]?sets?|sed|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
         "seri(?:es|ed|e) seires sets? fix fixes ones? lot commits? changes? pile bits? bindings?"
         " prs? rest remainder simplification improvement conversion rewrite rework backports?"
@@ -149,20 +149,25 @@ _ALL_SAVE: Final = (
     rf"(?:(?:{ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w))"
 )
 # `the first two patches of this series`, `patches 1-3`, `2/5`, `the rest`, `your v3`
+# `the previous commit and this one`, `first and this (second) patch`
+_AND_THIS: Final = (
+    r"(?:(?:the\s)?(?:previous|first)(?:\s(?:commit|patch|one))?(?:\s\([^()\n]{0,40}\))?|patch\s#?\d{1,3})"
+    r"\sand\sthis(?:\s(?:second|third|last))?(?:\s(?:one|commit|patch))?(?!\s(?:is|was|will|has)\b)"
+)
 PATCHES: Final = (
-    rf"(?:(?:{_ALL_SAVE}"
+    rf"(?:(?:{_AND_THIS}|{_ALL_SAVE}"
     rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
     rf"(?:\s(?:numbers?\s|now\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
     rf"|(?:the\s)?{ORDINALS}\s(?:patch(?:es)?|ones?)\b|(?:the\s){ORDINALS}(?=\s?[,.]|$)"
     rf"|(?:\d{{1,2}}|{SMALL}|some|most|a\sfew)\sof\s(?:them|these|those)\b"
     rf"|(?:some|several|most|a\sfew|a\scouple\sof|{SMALL})\s(?:of\sthe\s)?(?:\w+\s)?(?:patches|fixes|commits|bits)"
     rf"(?={_OF_SERIES})"
-    rf"|an?\s{_EDITED}\s(?:version|variant)(?:\sof\s(?:it|this(?:\spatch)?|the\spatch))?\b"
+    rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:it|this(?:\spatch)?|the\spatch))?\b"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
     rf"|(?:only\s)?the\s{ENDS}|the\sfollowing|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
-    rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?{_OF_SERIES}?)"
+    rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?(?:{_OF_SERIES}|\s(?:here|in\sthis\sthread)\b)?)"
 )
 # `Serial and USB host controller driver patches`
 KINDS_OF_PATCHES: Final = rf"(?:(?:{_ADJECTIVE}|and\s|&\s){{1,6}}?(?:patches|parts))"
@@ -193,14 +198,14 @@ FOLLOWS_OBJECT: Final = (
         " despite below_the along adding assum\\w+ probably apparently"
         " tentatively provisionally temporarily"
         r" rather verbatim as-is straight on-top cheers thx first(?=\s?(?:[.,!]|$))"
-        r" here(?=\s?(?:[:,[]|with\b|https?:))"
+        r" here(?=\s?(?:[:,[]|with\b|https?:)) like_this(?=\s?[.,:!])"
     )
     + r"\b)"
 )
 # what may follow a verb without an object: `Applied, thanks`, `Applied with a fix`
 FOLLOWS_VERB: Final = (
     rf"(?:\s{any_of('up out in it now already early everywhere else upstream')})*"
-    r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//|w/)|\s"
+    r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s(?:then|first|like\sthis)\s?(?=[.,:!])|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//|w/)|\s"
     + any_of(
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"

@@ -100,6 +100,14 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    'I merged patches up to "[v3,02/3] KVM: timer 2", thanks.': (1, 2),
+    "Merged patches up to 2.": (1, 2),
+    "I merged patches up to and including patch 1.": (1,),
+    "I merged patches up to date with v6.1.": (1, 2, 3),
+    "All patches here applied.": (1, 2, 3),
+    "All the patches in this thread are applied, thanks.": (1, 2, 3),
+    "Thanks, those 3 fixes were applied.": (1, 2, 3),
+    "Thanks, those two fixes were applied.": (),
     "Queued and 1-2, thanks.  There is a small issue in patch 3.": (1, 2),
     "Queued, and 1/3 and 3/3 to kvm-next, too.": (1, 3),
     "Applied - 1-2.": (1, 2),
@@ -414,6 +422,16 @@ def test_following_patches_without_a_diff_are_those_replied_to(reply):
 
 
 WHOLE = {
+    "Merged first and this (second) commit.": (1,),
+    "Merged patch 3 and this one, thanks.": (1, 3),
+    "Applied the first patch and this one.": (1,),
+    "Patch 2 and this one needs work.  Patch 3 is applied.": (3,),
+    "These 3 patches look good to me. Applied. Thanks": (1, 2, 3),
+    "The whole series looks fine. Applied, thanks.": (1, 2, 3),
+    "Both patches look good. Applied.": (),
+    "This patch looks good. Applied, thanks.": (1,),
+    "The series looks good, but patch 2 is odd. Applied, thanks.": (1,),
+    "The series looks good. Patch 2 is applied.": (2,),
     "I queued this and patch 2 also in kvm-fixes.": (1, 2),
     "I've merged the rest (guest and kernel 4.9), but keep this one a little longer.": (),
     "This series, applied to kvm/next.": (1, 2, 3),
@@ -450,6 +468,49 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "This is safe to merge => merged.",
+    "v5.16 released => patchset merged.",
+    "This is obviously fine, pushed, thanks.",
+    "Merged with your reviewed-by tag and going to do that in a separate patch.",
+    "So I applied it on top of the timer series from Ada, thanks.",
+    "Thanks, this patch 1/2 merged first.",
+    "Good idea, patch merged like this. Thanks!",
+    "I modified the patch and pushed it like this:",
+    "Removed the check before the call and merged with Ada's Reviewed-by: tag.",
+    "I've replaced these with plain old brk(BAD ...) in the last two and pushed, thanks.",
+    "Thanks for your review and pushed the patch set.",
+    "also this merged, thanks for your review.",
+    "Thanks, merged original.",
+    "I've simplified the changes and pushed the result, thanks.",
+    "I made the below change and pushed:",
+    "Removal merged as 0123456789ab, thank you!",
+    "workaround merged, thanks!",
+    "Thanks, new table merged with your ack.",
+    "As these two only help a bit, I dare to merge them directly.",
+    "obviously correct, I dared to merge. Thank you!",
+    "I dared to add a copyright line and merge.",
+    "Yes, I helped merge it. Thanks!",
+    "In the meanwhile I merge the patch. Thanks!",
+    "I boldly merge this patch because it helps.",
+    "I've just pushed this patch, can you please check that at least the test works?",
+    "Patch applied, but see my small fix-up in the next commit.",
+    "Patch applied, but see timer(7).",
+    "I reverted my patch, and applied your (better) patch.",
+    "Thanks for your patch, merged into master (with Ada's ack).",
+    "This series, now staged in kvm/next.",
+    "Pushed with a small fix on top of it, thanks.",
+    "Merged fixed version (2 commits).",
+    "Marged slightly adjusted version (using tabs). Thanks!",
+    "Patchsed merged, thanks!",
+    "Good catch. Merged then, thanks for your patch, Ada.",
+    "They should not depend on each other, so I dared to merge the patchset.",
+    "I took the liberty of applying this to kvm-next.",
+    "Merging both patches with this fix, thanks for your time!",
+    "I've explained at the top why we pass the test with both results and pushed the patch.",
+    "I've adjusted the text to say that it is not supported by the guest and merged the series.",
+    "Good point. FWIW, I did apply your patch previously, it is always better to be safe.",
+    "I did apply these for v6.1.",
+    "I've pushed the series to https://github.com/ada/linux/tree/kvm-next",
     "You sent this at the right time, and it's queued.",
     "As posted at https://list.kvm.example/r/1@kvm.example, now applied.",
     "I dropped the one that Ben posted, and queued this patch, thanks.",
@@ -722,6 +783,36 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Branch not merged, thanks.",
+    "It was never merged as 0123456789ab.",
+    "Nothing merged, thanks.",
+    "I hope to get the workaround merged, thanks!",
+    "Before I merge this patch, please test it.",
+    "When do I merge the patch?",
+    "Shall I push the series?",
+    "I helped to review and test it.",
+    "I applied it on top of your timer series, and the guest hangs.",
+    "Use a -> b here, merged names are odd.",
+    "The lists are sorted, merged, and printed.",
+    "I dared to apply for a new job.",
+    "May I take the liberty to apply it?",
+    "I will dare to merge the patchset.",
+    "Patch applied, but see a crash.",
+    "I've asked Rob why it hangs and pushed the patch.",
+    "I've seen why Ada merged the series.",
+    "I've added all fixes into my fork, feel free to use it.",
+    "I've made a commit that changes all pages, and pushed.",
+    "Ada's patch, merged into kvm/next, breaks it.",
+    "Merging both patches would break the guest.",
+    "Merging both patches with this fix is wrong.",
+    "It is merged then in a loop.",
+    "I just applied all the patches and did a diff (easier than to read all of them!)",
+    "I have pushed the series to https://github.com/ada/linux/commits/timers_v3 [it is on 5.17].",
+    "Those patches were applied to kvm/next.",
+    "I did apply the patch to see whether it helps.",
+    "I did apply this on top of v5.2.",
+    "Did I apply your patch?",
+    "If I did apply this patch, it would break.",
     "Posted here [1], and queued for the next batch of fixes.",
     "Ben has sent the Patch:\nhttps://list.kvm.example/r/20200411\n\nand it's in kvm/queue now",
     "Ben sent a fix last week, so it's queued.",
@@ -1150,6 +1241,35 @@ def test_authors_apply_what_reviewers_approve(reply, text, count):
     """Below a reviewer's tag, an author's plain word is no answer to a wish."""
     review = f"> x\n\nLooks good.\n\nAcked-by: {EWA}\n"
     assert len(by_author(reply, text, "review@x", review)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Thanks a lot for your suggestions, merged!", 1),
+        ("Thanks for the comments, now all applied.", 1),
+        ("Thanks for the hint. I'll merge it.", 0),
+    ],
+)
+def test_suggestions_are_merged_by_committers(reply, text, count):
+    """`Thanks for your suggestions, merged!` is an application only of who is known to commit."""
+    mails = make_series()
+    said = read_mail("said@x", "Re: [PATCH 1/3] KVM: timer 1", text, EWA, ["s-0@x"], 5)
+    assert review_first([*mails, said]).applied == ()
+    known = []
+    for name in "abc":
+        known += make_series(name, total=1)
+        known.append(read_mail(f"re{name}@x", "Re: x", "Applied.", EWA, [f"{name}-1@x"], 5))
+    everything = [*mails, said, *known]
+    reviews = review_all(group_series(everything), everything)
+    assert [len(one.applied) for one in reviews if one.series.message_id == "s-0@x"] == [count]
+
+
+def test_a_part_that_goes_into_another_version_takes_nothing_back(reply):
+    """`Merged up to this patch, the rest will go in v3` is an application by its author."""
+    text = "Applied to kvm-next up to this patch, the rest will go in v3."
+    assert len(by_author(reply, text, "review@x")) == 1
+    assert by_author(reply, "Applied to kvm-next, it will go in v3.", "review@x") == ()
 
 
 def test_an_approval_may_be_written_in_any_case(reply):
