@@ -5,27 +5,29 @@ from typing import TYPE_CHECKING
 from kvminbox.lazy import import_later
 
 if TYPE_CHECKING:
-    from kvminbox.mail.addresses import parse_address
+    from kvminbox.mail.addresses import is_list_address, parse_address
     from kvminbox.mail.body import Body
     from kvminbox.mail.dates import parse_date
     from kvminbox.mail.defects import DefectList, Note, ignore
     from kvminbox.mail.given_ids import read_given_id
-    from kvminbox.mail.read import Mail, read_mail
+    from kvminbox.mail.read import Mail
     from kvminbox.mail.stages import Stages, stage
     from kvminbox.mail.words import decode_line
+    from kvminbox.mail.wrapped import read_mail
     from kvminbox.mbox import write_mbox
 else:
     __getattr__ = import_later(
         __name__,
         {
-            "kvminbox.mail.addresses": "parse_address",
+            "kvminbox.mail.addresses": "is_list_address parse_address",
             "kvminbox.mail.body": "Body",
             "kvminbox.mail.dates": "parse_date",
             "kvminbox.mail.defects": "DefectList Note ignore",
             "kvminbox.mail.given_ids": "read_given_id",
-            "kvminbox.mail.read": "Mail read_mail",
+            "kvminbox.mail.read": "Mail",
             "kvminbox.mail.stages": "Stages stage",
             "kvminbox.mail.words": "decode_line",
+            "kvminbox.mail.wrapped": "read_mail",
             "kvminbox.mbox": "write_mbox",
         },
     )
@@ -38,6 +40,7 @@ __all__ = [
     "Stages",
     "decode_line",
     "ignore",
+    "is_list_address",
     "parse_address",
     "parse_date",
     "read_given_id",

@@ -226,3 +226,14 @@ def parse_address(text: str, note: Note) -> Address:
     'Doe, Jane'
     """
     return next(iter(parse_addresses(text, note)), Address(written=text))
+
+
+def is_list_address(person: Address, list_id: str | None) -> bool:
+    """Whether an address is the one that a list has by its List-Id; another may be, too."""
+    if not list_id:
+        return False
+    email = person.email.lower()
+    name, _, domain = list_id.partition(".")
+    # `kvm@lists.sf.example` is an address of `<kvm.lists.sourceforge.example>`, too
+    is_alias = email.startswith(f"{name}@lists.") and domain.startswith("lists.")
+    return list_id == email.replace("@", ".") or is_alias

@@ -33,6 +33,7 @@ class Mail(Stages):
         date: the Date, in its own zone.
         list_id: the id in List-Id.
         body: its text and attachments.
+        wrapper_from: the mailbox in the outer From, where a list wrapped the mail.
     """
 
     def __init__(self, raw: bytes) -> None:
@@ -50,12 +51,32 @@ class Mail(Stages):
         self.date = _read_date(headers, note)
         self.list_id = _read_list_id(headers, note)
         self.body = read_body(headers, rest, note)
+        self.wrapper_from: Address | None = None
+
+    def take_from_wrapper(self, outer: "Mail") -> None:
+        """Take over what a list's mail around this one knows: its ids, list, From and defects.
+
+        The outer Date, Subject and References are copies, which count where there are no others.
+        """
+        self.wrapper_from = outer.wrapper_from or outer.sender
+        self.message_ids = tuple(dict.fromkeys((*self.message_ids, *outer.message_ids)))
+        self.list_id = outer.list_id or self.list_id
+        self.subject = self.subject or outer.subject
+        self.date = self.date or outer.date
+        if not self.in_reply_to and not self.references:
+            self.in_reply_to, self.references = outer.in_reply_to, outer.references
+        note = self._begin_stage("wrapper")
+        note("list-wrapped", f"the list {outer.sender.email} wrapped it into a mail of its own")
+        for defect in outer.defects:
+            if defect.code != "subject-missing":
+                self.noted["wrapper"].add(defect)
 
     @property
     def defects(self) -> DefectList:
         """Whatever is odd in it, header by header, then in its text."""
         found = DefectList()
-        self.collect_defects(["head", *_OTHER_HEADERS, "rest", "is_veiled"], found)
+        wrapper = ["wrapper"] if self.wrapper_from else []
+        self.collect_defects([*wrapper, "head", *_OTHER_HEADERS, "rest", "is_veiled"], found)
         return found
 
     @stage
@@ -91,11 +112,6 @@ class Mail(Stages):
 
 
 _OTHER_HEADERS: Final = ("original_sender", "reply_to", "to", "cc")
-
-
-def read_mail(raw: bytes) -> Mail:
-    """Read any bytes as a mail; whatever is odd becomes a defect."""
-    return Mail(raw)
 
 
 def _first_value(headers: Headers, name: bytes, note: Note) -> bytes | None:

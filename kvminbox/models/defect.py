@@ -7,6 +7,7 @@ from kvminbox.models.base import Model
 DefectCode = Literal[
     # the envelope
     "no-header",
+    "list-wrapped",
     "header-junk-before",
     "header-line-without-colon",
     "header-oversized",
@@ -59,6 +60,7 @@ DefectCode = Literal[
 DEFECT_CODES: Final[dict[str, str]] = {
     # the envelope
     "no-header": "the mail has no header block; all of it is read as the body",
+    "list-wrapped": "a list wrapped it into a mail of its own; the sender's is read",
     "header-junk-before": "blank lines, an mbox From line or other text come before the header",
     "header-line-without-colon": (
         "a header line has no colon: it continues the header above it, or begins the body"

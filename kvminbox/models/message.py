@@ -28,12 +28,13 @@ Kind = Literal[
 
 SenderSource = Literal[
     "header", "x-original-from", "reply-to", "x-original-sender", "cc", "in-body",
-    "from-address", "display-name",
+    "from-address", "display-name", "wrapped",
 ]  # fmt: skip
 """Where the sender, or the author of a change, was found. All but `header` and an author's
 `in-body` undo a From that a list or a relay rewrote; `cc` is To, too; `from-address` is spelled
 by the address in From, `jane=doe.example@lists.example`; of `display-name` the From has only the
-name, or the address in place of one."""
+name, or the address in place of one; `wrapped` is the From of the whole mail that a list
+enclosed in one of its own."""
 
 PrerequisiteKind = Literal["patch-id", "change-id", "message-id"]
 """The kind of id that names a prerequisite."""
@@ -99,7 +100,8 @@ class Message(BegunModel):
     """The Message-ID without angle brackets. It is not unique: see `Entry`."""
 
     other_message_ids: tuple[str, ...] = ()
-    """Further Message-IDs, if the mail has more than one."""
+    """Further Message-IDs, if the mail has more than one; last the one of the mail into which a
+    list wrapped it, by which archives know it."""
 
     in_reply_to: tuple[str, ...] = ()
     """The ids in In-Reply-To, usually one; prose around them is left out."""
@@ -155,7 +157,9 @@ class Message(BegunModel):
         >>> Message(message_id="1@ada.example", list_id="kvm.vger.kernel.org").url
         'https://lore.kernel.org/kvm/1@ada.example/'
         """
-        return find_lore_url(self.message_id, self.list_id)
+        is_wrapped = self.sender_source == "wrapped" and self.other_message_ids
+        known = self.other_message_ids[-1] if is_wrapped else self.message_id
+        return find_lore_url(known, self.list_id)
 
     def content_key(self) -> str:
         """Return a text that is equal for the copies of one mail, as hex digits.

@@ -115,6 +115,8 @@ class MailParts(Stages):
         self.blocks = None if is_aside else found.blocks
         self.pull = None if subject.is_reply else find_pull(self.body)
         self._from = find_sender(self.mail, self._read_in_body)
+        if self.mail.wrapper_from is not None:
+            self._from = Sender(self._from.address, "wrapped")
         self.kind = decide_kind(self._list_facts())
 
     def read_field(self, name: str, /) -> object:
@@ -200,7 +202,9 @@ class MailParts(Stages):
     @property
     def rewritten_from(self) -> Address | None:
         """The mailbox in From, where that is not the sender."""
-        return None if self._from.source == "header" else self.mail.sender
+        if self._from.source == "header":
+            return None
+        return self.mail.wrapper_from or self.mail.sender
 
     @property
     def to(self) -> tuple[Address, ...]:

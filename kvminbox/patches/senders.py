@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from kvminbox.mail import Mail, ignore, parse_address
+from kvminbox.mail import Mail, ignore, is_list_address, parse_address
 from kvminbox.models import Address, SenderSource
 
 # `Jane Doe via kvm`, `'Jane Doe' via kvm` from Google Groups, `Jane Doe via` from a nameless list
@@ -81,7 +81,7 @@ def _undo(mail: Mail, read_in_body: Callable[[], str | None]) -> Sender:
     written, name = mail.sender, hide_list(mail.sender.name)
     if match := _INVALID.fullmatch(written.email):
         return Sender(_made(name, match[1]), "from-address")
-    is_own = _is_list(written, mail.list_id)
+    is_own = is_list_address(written, mail.list_id)
     is_via = name != written.name.strip(" '\"")
     if is_via and (match := _ENCODED.fullmatch(written.email)):
         return Sender(_made(name, f"{match[1]}@{match[2]}"), "from-address")
@@ -111,18 +111,7 @@ def _is_person(person: Address, mail: Mail) -> bool:
     """Whether a mailbox has an address that is neither the list's nor the one in From."""
     email = person.email
     is_from = email.lower() == mail.sender.email.lower()
-    return "@" in email and not is_from and not _is_list(person, mail.list_id)
-
-
-def _is_list(person: Address, list_id: str | None) -> bool:
-    """Whether an address is the list's, by List-Id."""
-    if not list_id:
-        return False
-    email = person.email.lower()
-    name, _, domain = list_id.partition(".")
-    # `kvm@lists.sf.example` is an address of `<kvm.lists.sourceforge.example>`, too
-    is_alias = email.startswith(f"{name}@lists.") and domain.startswith("lists.")
-    return list_id == email.replace("@", ".") or is_alias
+    return "@" in email and not is_from and not is_list_address(person, mail.list_id)
 
 
 def _is_near(written: Address, mail: Mail) -> bool:

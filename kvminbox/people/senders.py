@@ -14,6 +14,7 @@ _REASONS: Final[dict[SenderSource, str]] = {
     "reply-to": "Reply-To names the person that the list replaced in From",
     "cc": "To or Cc names the person that the list replaced in From",
     "from-address": "the address that the list wrote into From contains the person's",
+    "wrapped": "the list wrapped the person's mail into one of its own",
     "display-name": "the name that the list left in From is the person's address",
 }
 

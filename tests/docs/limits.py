@@ -56,6 +56,7 @@ LEAVES = {
     "mail.parts.MAX_PARTS": "`mime-limit`",
     "mail.parts.MAX_BOUNDARY": "`mime-boundary-missing`",
     "mail.parts.MAX_KEPT": _KEPT,
+    "mail.wrapped.MAX_WRAPPERS": "the text is the innermost notice that was reached",
     "mail.defects.MAX_SAME": "twenty of its code stand there",
     "mail.defects.MAX_WORDS": "`…` at their end",
     "subject.MAX_KEPT": _KEPT,
