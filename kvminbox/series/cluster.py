@@ -15,6 +15,7 @@ CONFIDENCE: Final = {
     "answers a patch of it": 0.95,
     "has a Message-ID from the same sending": 0.9,
     "answers the same mail": 0.85,
+    "answers the cover letter, which was sent again": 0.8,
     "has a Message-ID from the same sending, for another tree": 0.8,
     "answers the cover letter, with another total": 0.8,
     "answers the cover letter at once, with another revision": 0.8,
@@ -92,7 +93,7 @@ class Cluster:
     def _add(self, member: Member) -> None:
         self.early, self.late = min(self.early, member.time), max(self.late, member.time)
         if member.is_cover:
-            self.cover = member.message
+            self.cover = self.cover or member.message  # one that is sent again has its id
             return
         holder = self.members.setdefault(member.number, member)
         if holder is not member:

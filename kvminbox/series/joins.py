@@ -55,6 +55,7 @@ class _Joiner:
         self._join_to_covers(_is_child, "answers the cover letter")
         self._join_to_covers(_is_unlabelled_child, "answers the cover letter")
         self._join_to_patches()
+        self._join_sendings()
         self._join_by_key(_stem_key, "has a Message-ID from the same sending")
         self._join_to_covers(
             _is_mislabelled_child, "answers the cover letter at once, with another revision"
@@ -139,6 +140,32 @@ class _Joiner:
                     if found is not cluster and found.has_room_for(cluster):
                         self._join(found, cluster, "answers a patch of it")
                     break
+
+    def _join_sendings(self) -> None:
+        """Join what was sent with one cover letter, again and again until all had got through.
+
+        Where a server refuses many mails at once, `[PATCH 00/11]` comes with patches 1 to 9, and
+        days later the same letter, of the same id, with the rest. Patches that are sent a
+        second time are another attempt.
+        """
+        latest: dict[Hashable, Cluster] = {}
+        for member in self.members:
+            if not member.is_cover or not member.message.message_id:
+                continue
+            cluster = self.cluster_of[member]
+            key = (member.message.message_id, *member.key)
+            found = latest.setdefault(key, cluster)
+            if found is cluster:
+                continue
+            late = member.time - found.late > MAX_DELAY
+            if late or not found.members or not cluster.members:
+                latest[key] = cluster
+            elif found.has_room_for(cluster):
+                self._join(found, cluster, "answers the cover letter, which was sent again")
+                latest[key] = self.cluster_of[member]
+                latest[key].cover = found.first.message
+            else:
+                latest[key] = cluster
 
     def _join_by_key(
         self, key_of: Callable[[Member], Hashable], reason: str, *, only_whole: bool = False
