@@ -13,8 +13,15 @@ DATES: Final = ("date", "end", "first_sent", "last", "last_mail")
 
 def pack_models(models: Iterable[Model]) -> str:
     """Return models as a JSON array."""
-    packed = [one.model_dump(mode="json", exclude_unset=True) for one in models]
-    return json.dumps(packed, separators=(",", ":"))
+    return f"[{','.join(map(_pack, models))}]"
+
+
+def _pack(model: Model) -> str:
+    try:
+        return model.model_dump_json(exclude_unset=True)
+    except ValueError:  # half of a surrogate pair, which Pydantic's own writer refuses
+        fields = model.model_dump(mode="json", exclude_unset=True)
+        return json.dumps(fields, separators=(",", ":"))
 
 
 def parse_kept(text: str) -> Any:  # noqa: ANN401  # parsed JSON

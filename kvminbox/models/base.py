@@ -7,7 +7,7 @@ from importlib import import_module
 from itertools import chain, pairwise
 from typing import Any, ClassVar, ParamSpec, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from kvminbox.safe import safe_text
@@ -57,12 +57,17 @@ class Model(BaseModel):
     )
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Return the schema, which has the docstrings of the fields."""
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON schema, which has the docstrings of the fields."""
+        found = handler(schema)
+        described = handler.resolve_ref_schema(found).get("properties", {})
         describe_fields(cls)
-        return handler(source)
+        for name, field in cls.model_fields.items():
+            if field.description and name in described:
+                described[name]["description"] = field.description
+        return found
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:  # noqa: ANN401  # Pydantic's own

@@ -298,3 +298,15 @@ def test_a_field_has_its_text_in_the_schema_of_a_fresh_process():
     first, second = run.stdout.splitlines()
     assert first == "The Message-ID without angle brackets. It is not unique: see `Entry`."
     assert second == "The change's title: from the in-body Subject, else from the subject. None"
+
+
+def test_a_model_that_is_validated_does_not_read_its_source():
+    """The texts below fields are read for a schema alone, not to validate or to write JSON."""
+    code = (
+        "import inspect; from kvminbox.models import Address;"
+        "inspect.getsource = lambda _: 1 / 0;"
+        "print(Address.model_validate({'name': 'Ewa Lis'}).model_dump_json(exclude_unset=True));"
+        "print(Address.model_fields['name'].description)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ['{"name":"Ewa Lis"}', "None"]
