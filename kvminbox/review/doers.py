@@ -48,7 +48,8 @@ _PASSIVE: Final = compile_later(
 )
 _PRONOUN_PASSIVE: Final = compile_later(
     rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\salready)?(?:\s?{COPULA})"
-    r"|(?P<bare>both|all|everything|(?<=\balso\s)(?:this|these)|all\s(?:of\s)?(?:this|them|these|\d{1,3})))"
+    r"|(?P<bare>both|all|everything|(?<=\balso\s)(?:this|these)"
+    rf"|all\s(?:of\s)?(?:this|them|these|\d{{1,3}}|{wording.SMALL})))"
     rf"(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )

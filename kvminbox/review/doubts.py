@@ -38,6 +38,11 @@ _ELSEWHERE: Final = re.compile(
     r"|\sfor\s(?:local\stest(?:ing|s)|testing\s(?:on\s?top|with))\b",
     re.IGNORECASE,
 )
+# `merged on 18th October`, `applied on Monday`
+_ON_A_DAY: Final = re.compile(
+    r"^\son\s(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)?(?:\sof)?\s[A-Z][a-z]+|[A-Z][a-z]{2,8}\s\d{1,2}\b|\d{1,2}(?:st|nd|rd|th)\b"
+    r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b|\d{4}-\d\d-\d\d)"
+)
 _WAITS: Final = re.compile(
     r"\s?[,(]?\s?(?:but\s)?(?:only\s|just\s)?locally\b"
     r"|\s(?:if|when|once|until|unless|as\ssoon\sas|assuming)\b",
@@ -136,6 +141,10 @@ _TWEAK: Final = re.compile(
 # `Pushed with a fix on top of it`
 _WITH_ONE_ON_TOP: Final = re.compile(
     r"^\swith\s(?:\S+\s){1,8}?on\stop(?:\sof\s(?:it|this|that|them))?(?=\s?(?:[.,!]|$))"
+)
+# `applied to a new branch for 5.6-rc6`, which is to be pulled
+_NEW_BRANCH: Final = re.compile(
+    r"\s(?:to|on|in)\s(?:a\s)?new\sbranch,?\sfor\s(?:the\s)?(?:v?\d|-?rc|next|merge)", re.IGNORECASE
 )
 _FORM: Final = re.compile(
     r"\sin\s(?:(?:this|that|its|the)\s(?:current\s|present\s|same\s)?"
@@ -315,7 +324,7 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
         return False
     if verb in {"applied", "queued"}:  # `applied together with your other patch`
         near = re.sub(r"^\stogether\swith\s(?:your|the)\sother\s(?:patch|one)\b", "", near)
-    near = _WITH_ONE_ON_TOP.sub("", _TWEAK.sub("", near))
+    near = _WITH_ONE_ON_TOP.sub("", _TWEAK.sub("", _ON_A_DAY.sub("", near)))
     match = _ELSEWHERE.search(near[:place_end] if 0 < place_end <= len(near) else near)
     if match is None:
         return False
@@ -331,6 +340,8 @@ def _is_at_top(sentence: str, rest: str) -> bool:
 def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
     """Whether it is said where a patch went, and this is no tree: `applied it to my kernel`."""
     if verb in {"folded", "squashed"} or _DIRECTION.match(rest) is None or _FORM.match(rest):
+        return False
+    if _ON_A_DAY.match(rest) or _NEW_BRANCH.match(rest):
         return False
     if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
@@ -403,6 +414,7 @@ def is_check(rest: str) -> bool:
 
 def _is_test(rest: str) -> bool:
     """Whether it goes on with a test: not `applied, but I still want to check why`."""
+    rest = re.split(r"\sand\s(?:I\s)?(?:will\s|['’]ll\s)(?:send|push|include)\b", rest)[0]
     return (
         is_check(rest)
         or _TESTED.search(rest) is not None

@@ -53,6 +53,7 @@ _NO_TREE: Final = re.compile(
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 _OBJECT_TEXT: Final = (
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
+    r"(?:(?:the|a)\s(?:\w+\s){1,2}(?:from|by)\s[A-Z]\w+\sand\s)?"
     rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART}|the\sresult|(?:the\s)?original(?:\sone)?)"
     + wording.FOLLOWS_OBJECT
 )
@@ -158,7 +159,7 @@ def may_claim(text: str) -> bool:
         return True
     if "apply " in lowered or " reached " in lowered:
         return True
-    if "replaced" in lowered and " in " in lowered:
+    if "replaced" in lowered and (" in " in lowered or " branch " in lowered):
         return True
     # `It is in my tree`
     return (" in " in lowered or " on " in lowered or " part of " in lowered) and any(

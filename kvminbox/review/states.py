@@ -133,6 +133,12 @@ _REPLACED: Final = compile_later(
     r"|(?:the|your)\s(?:new|updated)\s(?:version|one|patch|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
     re.IGNORECASE,
 )
+# `I replaced my kvm/timers branch with this series`
+_BRANCH_REPLACED: Final = compile_later(
+    rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)?(?:now\s|just\s)?replaced\s(?P<place>(?:my|the|our)\s\S+\s(?:branch|tree))"
+    r"\s(?:with|by)\s(?P<what>this(?:\s(?:version|patch|series))|(?:the|your)\snew\s(?:version|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
+    re.IGNORECASE,
+)
 # `I have these patches in my tree, starting with this commit`
 _HAVE_IN: Final = compile_later(
     rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)(?:\sgot)?(?:\snow|\salready)?\s(?P<what>{PATCHES}|{PRONOUN})"
@@ -233,6 +239,8 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
     if match := _REPLACED.match(line):
         told = _told(sentence, "queued", "sender", match["what"], match["place"])
         return told if told.has_tree else None
+    if match := next(filter(None, (_BRANCH_REPLACED.match(line, one) for one in starts)), None):
+        return _told(sentence, "queued", "sender", match["what"], f" to {match['place']}")
     if match := _HAVE_IN.match(line):
         # a tester says so, too: whether it is believed depends on who it is
         if is_trial("taken", match["what"], line[match.end() :]):

@@ -272,7 +272,9 @@ def _is_shaped(word: str) -> bool:
     """Whether a word has the shape of a branch or tree, and of no release, path or `1/5`."""
     if _SHAPE.fullmatch(word) is None or _RELEASE.match(word) or "()" in word:
         return False
-    return word.count("/") < 4 and not re.fullmatch(r"\d+(?:/\d+)?|[vV]\d+-\w+|#?-?", word)
+    return word.count("/") < 4 and not re.fullmatch(
+        r"\d+(?:/\d+)?|[vV]\d+-\w+|\d+-[a-z]+|#?-?", word
+    )
 
 
 def find_commits(text: str, claim: str = "") -> tuple[str, ...]:

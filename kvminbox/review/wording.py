@@ -83,6 +83,7 @@ _INTRO_WORDS: Final = any_of(
     " however nevertheless nonetheless that_being_said otherwise afaict afact afaics"
     " as_far_as_i_can_see as_far_as_i_can_tell"
     r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found(?:_that)? you_can_see(?:_that)?"
+    r" (?:my_\w+|git(?:_\w+)?)_(?:tells_me|says|shows)(?:_that)?"
     " i_understand(?:_that)? i_(?:just_)?checked(?:_that)? a+nd never_mind"
     " i_(?:just_)?(?:noticed|saw)(?:_now)?(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
     " looks_like i_know(?:_that)? (?:just_)?fyi_that just_fyi just_to_let_you_know(?:_that)?"
@@ -132,7 +133,7 @@ _NOUN: Final = (
     + ")"
 )
 _OF_SERIES: Final = (
-    r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s)?"
+    r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s|[\w/]+-[\w/-]+\s)?"
     r"(?:pat?ch-?\s?)?(?:serie[sd]?|serial|sets?|lot))"
 )
 # `a rebased version`, `slightly reworded version of this patch`

@@ -100,6 +100,9 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Thanks, all three applied.": (1, 2, 3),
+    "Thanks, all four applied.": (1, 2, 3),
+    "I've landed the first patch in the kvm-timers series, but not the others.": (1,),
     'I merged patches up to "[v3,02/3] KVM: timer 2", thanks.': (1, 2),
     "Merged patches up to 2.": (1, 2),
     "I merged patches up to and including patch 1.": (1,),
@@ -468,6 +471,14 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Probably. It has been already merged on 18th October.",
+    "This was applied on Monday.",
+    "Merged on the 3rd of March, thanks.",
+    "My grep tells me this was pushed already, hehe",
+    "I added Ada's tag and replaced my kvm/timers branch with this series, thanks!",
+    "Thanks, applied to new branch for 5.6-rc6.",
+    "I pulled in the revert from Ada and your v2 patch into my kvm tree now.",
+    "I just applied it and will send a pull request later today once it passed all my tests here.",
     "This is safe to merge => merged.",
     "v5.16 released => patchset merged.",
     "This is obviously fine, pushed, thanks.",
@@ -783,6 +794,13 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Please add the size, and put this patch before the change to 2-byte opcodes.",
+    "It was merged on v5.1.",
+    "I applied this on 5.10 and it hangs.",
+    "It is applied on Debian kernels.",
+    "Shall I replace my kvm/timers branch with this series?",
+    "I replaced my old machine with this one, and it boots.",
+    "I just applied it and it passed all my tests here.",
     "Branch not merged, thanks.",
     "It was never merged as 0123456789ab.",
     "Nothing merged, thanks.",
