@@ -15,7 +15,7 @@ from kvminbox.review.wording import ADVERB, COPULA, DOUBT, INTRO, PATCHES, PRONO
 
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
-    r"|\s-{1,3}\s|(?<!\d)\s[=-]{1,2}>\s|\s[–—]\s|—|(?<!\d)(?<!\d\s)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
+    r"|\s-{1,3}\s|\s={1,2}>\s|\s[–—]\s|—|(?<!\d)(?<!\d\s)\.{2,}(?:\s|(?=\w))|[(]|\s?[:;]-?[)]\s|\n(?=[A-Z*-]|has\sbeen\s)"
 )
 _BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)|(?<=\w)\([^()\n]{0,60}\)")
 # `The driver patches [2][3] are`

@@ -1,6 +1,7 @@
 """What takes a claim back: another place than a maintainer's tree, another time, a mere trial."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from kvminbox.review.claim import Claim
@@ -214,6 +215,8 @@ _IS_SUBJECT: Final = re.compile(
     r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
     r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can|could|would|may|might|must)\b"
 )
+# `Rob's patches`, `Rob Lis' series`
+_OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 _BARE_PRONOUN: Final = re.compile(BARE_PRONOUN, re.IGNORECASE)
 # `applied for the older chips`; but `for next`, `for v6.1`, `for the 6.14 merge window`
 _APPLIES_FOR: Final = re.compile(
@@ -285,6 +288,18 @@ _POSTED: Final = re.compile(
     r"\s(?:the|a|an|another)\s(?:\w+\s)?(?:[Pp]atch(?:es)?|fix(?:es)?|series)\b"
     r"|\b(?:is|was|been|already)\sfixed\s(?:by|in|with)\s?(?:\[\d|https?:)"
 )
+# `This was already fixed and merged`, `Reverted and pushed now`: another one, or none
+_OTHER_WORK: Final = re.compile(
+    r"\b(?:is|was|were|been|got|already)\s(?:already\s)?fixed\sand\s(?:already\s)?$"
+    r"|(?:^|[.,]\s)(?:I(?:['’]ve)?\s)?(?:now\s)?(?:[Rr]everted|[Dd]ropped)\s(?:it\s|that\s|this\s)?and\s$"
+)
+# `I pulled the latest tools and applied your patch set`
+_LATEST: Final = re.compile(
+    r"\b(?:pulled|cloned|fetched|built|checked\sout|took|used|installed)\s(?:the\s|a\s)?(?:latest|current|newest|clean|fresh|vanilla)\b",
+    re.IGNORECASE,
+)
+# `It is not in flight yet, thus queued`
+_THUS: Final = re.compile(r"\b(?:is|are|was|were)\snot\b[^.]*,\s(?:thus|hence|therefore|so)\s$")
 # `I dropped the patch that I had applied`
 _DROPPED: Final = re.compile(
     r"\bdropped\s(?:it|them|(?:the|this|that|your)(?:\s\w+){1,2})\s(?:that|as|which|since|because)\b"
@@ -407,6 +422,12 @@ def is_of_others(named: str) -> bool:
     return _OF_OTHERS.search(named) is not None
 
 
+def name_owned(named: str, owns: Callable[[str], bool]) -> str:
+    """Return `your patches` for `Ada's patches`, where Ada sent them."""
+    match = _OWNED.match(named)
+    return f"your {named[match.end() :]}" if match and owns(match["who"]) else named
+
+
 def is_check(rest: str) -> bool:
     """Whether it goes on as a tester's `Applied this series and verified that …` does."""
     return _CHECKED.match(rest) is not None
@@ -478,6 +499,12 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
         return True
     if claim.subject == "nobody" and not claim.named and _OF_ANOTHER.search(before):
         return re.match(r"\s(?:as\scommit|via|by|in|into|to)\b", rest) is not None
+    if (claim.is_pronoun or not claim.named) and _OTHER_WORK.search(before):
+        return True
+    if claim.subject in {"nobody", "sender"} and not claim.has_tree and _LATEST.search(before):
+        return True
+    if claim.subject == "nobody" and not claim.named and _THUS.search(before):
+        return True
     if FOOTNOTE.fullmatch(claim.named):
         return True
     if _BARE_UPDATES.fullmatch(claim.named):

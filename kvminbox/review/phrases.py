@@ -8,7 +8,7 @@ and the manner. A clause that fits nowhere is no claim: `Rob applied it`, `once 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -17,7 +17,7 @@ from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import AFTER, MAX_VERBS, NOBODY, Claim, People
 from kvminbox.review.doers import find_doer, is_wish, read_subject
-from kvminbox.review.doubts import cut_clause, is_doubtful
+from kvminbox.review.doubts import cut_clause, is_doubtful, name_owned
 from kvminbox.review.marks import BRANCH_WORD, MY_PATCH, PLANNED, SHOWN, TREE_WORD, TREE_WORDS
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.selection import find_more
@@ -42,8 +42,6 @@ _SENTENCE: Final = re.compile(
 _JOINS: Final = r"\s?(?:->?|–|to|thru|through|,|and|&)\s?"
 _BRACKETED: Final = re.compile(rf"\[(\d{{1,4}}/\d{{1,4}})\](?={_JOINS}\[\d)")
 _LAST_BRACKETED: Final = re.compile(rf"(?<=/\d|\d\d)({_JOINS})\[(\d{{1,4}}/\d{{1,4}})\]")
-# `Rob's patches`, `Rob Lis' series`
-_OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
 # behind a word in the shape of a tree
 _NO_TREE: Final = re.compile(
     r"\s(?:data|structs?|structures?|driver|code|class|core|header|file|function|device|node|binding"
@@ -202,7 +200,7 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, people))]
         if above and [one.subject for one in claims] == ["nobody"] and not claims[0].named:
             claims = [replace(claims[0], named=above)]
-        if not claims and (state := read_state(sentence) or read_aside(sentence)):
+        if not claims and (state := read_state(sentence, people.owns) or read_aside(sentence)):
             claims.append(state)
         # `Got below patch for it. Also pushed to the timers branch.`
         goes_on = was_mine and sentence.startswith("and ")
@@ -243,7 +241,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         sentence=" ".join(sentence.split()),
         verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()).removesuffix("-up"),
         subject=subject,
-        named=_name_owned(named, people.owns),
+        named=name_owned(named, people.owns),
         more=find_more(rest),
         tree=place.tree if place else "",
         has_tree=place is not None,
@@ -261,12 +259,6 @@ def _name(what: str, before: str) -> str:
     return (
         named[-1] if named and what.lower() in {"they", "them", "these", "those", "both"} else what
     )
-
-
-def _name_owned(named: str, owns: Callable[[str], bool]) -> str:
-    """Return `your patches` for `Ada's patches`, where Ada sent them."""
-    match = _OWNED.match(named)
-    return f"your {named[match.end() :]}" if match and owns(match["who"]) else named
 
 
 def _name_listed(what: str, rest: str) -> str:

@@ -1,13 +1,14 @@
 """Sentences that say so without a verb of their own: `It is in kvm/next`, `I have it queued`."""
 
 import re
+from collections.abc import Callable
 from itertools import islice
 from typing import Final
 
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import AFTER, MAX_VERBS, PRONOUN_ALONE, Claim, Subject
-from kvminbox.review.doubts import is_taken_back, is_trial
+from kvminbox.review.doubts import is_of_others, is_taken_back, is_trial, name_owned
 from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, FOOTNOTE, PLANNED, TREE_WORD
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.trees import find_place, read_place
@@ -255,7 +256,7 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
     return None
 
 
-def read_state(sentence: str) -> Claim | None:
+def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
     """Read a sentence without a verb: `This series is in the review-next branch now`."""
     if match := _IS_COMMIT.match(sentence.replace("\n", " ")):
         rest = re.sub(r"\s\(\".*\"\)", "", sentence[match.end() : match.end() + AFTER])
@@ -279,6 +280,7 @@ def read_state(sentence: str) -> Claim | None:
     if (
         match is None
         or not _THESE.search(what)
+        or is_of_others(name_owned(what, owns))
         or FOOTNOTE.fullmatch(what)
         or (sentence.rstrip().endswith("?") and not re.search(r"[,;]\s", line[match.end() :]))
         or _OWN_QUEUE.search(line[: match.end() + 40] if is_cause else sentence)

@@ -100,6 +100,7 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "Ada's patches are in kvm-next now.": (1, 2, 3),
     "Thanks, all three applied.": (1, 2, 3),
     "Thanks, all four applied.": (1, 2, 3),
     "I've landed the first patch in the kvm-timers series, but not the others.": (1,),
@@ -471,6 +472,10 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I fixed the title and merged it, thanks.",
+    "I reverted the old one and pushed this series.",
+    "This is fine, thus queued.",
+    "I pulled the latest tag and applied this to kvm-next.",
     "Probably. It has been already merged on 18th October.",
     "This was applied on Monday.",
     "Merged on the 3rd of March, thanks.",
@@ -794,6 +799,15 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "This was already fixed and merged (by Ben).",
+    "Reverted and pushed now.",
+    "I dropped it and pushed.",
+    "I pulled the latest tools and applied your patch set",
+    "Checked out the newest tree, and applied this series.",
+    "The request is not in flight yet, thus queued, and its time does not count.",
+    "Ben's patch is already on the kvm-next tree, care to resend?",
+    "Ben's series is in kvm-next now.",
+    'created -> queued [label="sent"] dequeued -> queued [label="sent"]',
     "Please add the size, and put this patch before the change to 2-byte opcodes.",
     "It was merged on v5.1.",
     "I applied this on 5.10 and it hangs.",
