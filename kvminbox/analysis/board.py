@@ -365,8 +365,8 @@ class _Facts:
         if missing := len(self.series.missing):
             verb = "is" if missing == 1 else "are"
             which = f"{missing} of its {count_things(self.series.total, 'patch')} {verb}"
-            edge = ", and may have come before or after them" if self.series.cut else ""
-            yield f"{which} not among the mails of this list{edge}"
+            edge = ", and may have come earlier or later" if self.series.cut else ""
+            yield f"{which} not here{edge}"
 
     def _tell_of_approvals(self) -> Iterator[str]:
         sender = self.series.sender

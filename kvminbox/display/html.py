@@ -62,10 +62,16 @@ table { border-collapse: collapse; }
 td, th { padding: .1rem .75rem .1rem 0; text-align: left; vertical-align: top; }
 th, .n, .s { white-space: nowrap; }
 td:not(.n, .s) { min-width: 8.5em; }
+body:has(td.w) { max-width: 100rem; }
 table:has(.w) { font-size: .9rem; }
 :has(.w) > td:not(.n, .s, .w) { min-width: 7.7em; }
+@media (max-width: 90rem) {
+:has(.w) > .s { white-space: normal; overflow-wrap: normal; min-width: 4.8em; }
+}
+:has(.w) > :is(td, th) { padding-right: .6rem; }
 td.w { min-width: 13.6em; }
 p, h1, h2 { max-width: 60rem; }
+.q { font-size: .9rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 """
     + _NARROW
@@ -91,6 +97,9 @@ _COLORS: Final = (
 )  # fmt: skip
 """The colours of names on a light page and on a dark one, each with a contrast above 4.5."""
 
+_COLORS_TOLD: Final = (
+    "Colours only help the eye: a name has the same one in all tables, and some names share one."
+)
 _NAMES: Final = "".join(
     [
         *(
@@ -337,6 +346,13 @@ def _link(link: Link) -> str:
     return f"{text} <code>{safe_html(link.message_id)}</code>" if link.message_id else text
 
 
+def _explain_colors(document: Document) -> str:
+    """Return the sentence that says what colours of names mean; empty where no name has one."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    is_used = any(table.colored and table.rows for table in tables)
+    return f'<p class="q">{_COLORS_TOLD}</p>' if is_used else ""
+
+
 def render_html_fragment(document: Document) -> str:
     """Render a document as an HTML fragment that begins with its heading."""
     blocks = (f"<h1>{safe_html(document.title)}</h1>", *map(render_block, document.blocks))
@@ -352,7 +368,8 @@ def render_html(document: Document) -> str:
         if _is_section(block) else render_block(block)
         for block in document.blocks
     )  # fmt: skip
-    body = "\n".join(filter(None, (title, _contents(document).rstrip(), *blocks))) + "\n"
+    contents, colors = _contents(document).rstrip(), _explain_colors(document)
+    body = "\n".join(filter(None, (title, contents, colors, *blocks))) + "\n"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

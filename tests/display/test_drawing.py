@@ -1,6 +1,7 @@
 """Bars and columns on a page, their words elsewhere, and the colours of names."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -76,6 +77,15 @@ def test_a_name_has_one_colour():
     assert '<td data-of="who"></td>' in page(table)
     assert 'class="k' not in render_notebook(Document("x", (table,)))
     assert {color_of(str(number)) for number in range(99)} == set(range(len(_COLORS)))
+
+
+def test_a_page_says_what_its_colours_mean():
+    """A sentence explains the colours of names, once, and only on a page that has some."""
+    colored = Table(("who",), (("Ada",),), colored=frozenset({"who"}))
+    told = "a name has the same one in all tables"
+    assert render_html(Document("x", (colored, colored))).count(told) == 1
+    assert told not in render_html(Document("x", (Table(("who",), (("Ada",),)),)))
+    assert told not in render_html(Document("x", (replace(colored, rows=()),)))
 
 
 def test_a_notebook_draws_without_a_style_sheet():
