@@ -15,7 +15,7 @@ from kvminbox.review.own_text import own_lines
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
 from kvminbox.versions.facts import find_backport
-from kvminbox.versions.mentions import MAX_TEXT, find_superseded, names_others
+from kvminbox.versions.mentions import MAX_TEXT, find_superseded, heads_changes, names_others
 
 
 class ReadGist(NamedTuple):
@@ -63,13 +63,20 @@ def _keep_body(message: AnyMessage) -> str:
     if not isinstance(message, Patch):  # any other may be a cover letter
         if may_state_changes(message):
             return message.body[:MAX_CHANGELOG]
-        if names_others(message.body):
+        if _names_others(message, message.body):
             return message.body[:MAX_TEXT]
     return find_backport(message)
 
 
 def _keep_notes(message: AnyMessage) -> str:
     """Return a patch's notes, if they name other revisions."""
-    if not isinstance(message, Patch) or not names_others(message.notes):
+    if not isinstance(message, Patch) or not _names_others(message, message.notes):
         return ""
     return message.notes[:MAX_TEXT]
+
+
+def _names_others(message: AnyMessage, text: str) -> bool:
+    """Whether a text names other revisions, be it only what changed in one not in the subject."""
+    if names_others(text):
+        return True
+    return not message.subject.revision_stated and heads_changes(text)

@@ -25,6 +25,7 @@ from kvminbox.versions.likely import (
     is_denied,
     is_generic,
     is_handed_on,
+    is_listed_before,
     is_mostly_here,
     is_next_part,
     is_same_work,
@@ -210,7 +211,10 @@ class Finder:
     def _titled(self, new: Facts) -> Iterator[Finding]:
         for person in new.people:
             for old in _with_files(self._by_title.get((person, new.title), []), new):
-                if new.title and is_same_work(old, new):
+                if new.title and is_listed_before(old, new):
+                    reason = f"title and sender are the same, and it lists changes from {old.label}"
+                    yield Finding(old, reason, 0.95, is_stated=True)
+                elif new.title and is_same_work(old, new):
                     yield Finding(old, "title and sender are the same", 0.8)
             for old in self._bare.get((person, new.total), ()):
                 if is_bare_cover(old, new):

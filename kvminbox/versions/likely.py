@@ -59,6 +59,16 @@ def is_same_work(old: Facts, new: Facts) -> bool:
     return is_recent(old, new) and share_of_titles(old, new) >= 0.5 and share_work(old, new)
 
 
+def is_listed_before(old: Facts, new: Facts) -> bool:
+    """Whether a series without a number says above its changes that it follows one.
+
+    `[PATCH v2] x`, then `[PATCH] x` with `v3:` above what changed.
+    """
+    if new.revision_stated or not is_within_reach(old, new) or not share_work(old, new):
+        return False
+    return old.revision in new.said_revisions
+
+
 def is_next_part(old: Facts, new: Facts) -> bool:
     """Whether it may be the next number of a part, in which a patch was retitled."""
     return is_next(old, new) and new.revision_stated and is_recent(old, new, days=120)
@@ -100,11 +110,14 @@ def is_mostly_here(old: Facts) -> bool:
 def is_sent_again(old: Facts, new: Facts) -> bool:
     """Whether most patches of a series were sent again within a day, without another number.
 
-    The cover letter was forgotten the first time, say, or a patch was.
+    The cover letter was forgotten the first time, say, or a patch was. A lone patch's title may
+    be a common one, so that it must be of a file that the other changes, too.
     """
     if old.revision != new.revision or not is_recent(old, new, days=1):
         return False
-    return min(len(old.patch_titles), len(new.patch_titles)) > 1 and share_work(old, new)
+    if min(len(old.patch_titles), len(new.patch_titles)) > 1:
+        return share_work(old, new)
+    return old.patch_titles == new.patch_titles and not old.files.isdisjoint(new.files)
 
 
 def is_bare_cover(old: Facts, new: Facts) -> bool:
@@ -133,6 +146,8 @@ def is_answer(old: Facts, new: Facts) -> bool:
         return alike == 1 and share_work(old, new)
     if is_raised(old, new):
         is_near = alike >= 0.3 and share_work(old, new)
+        if is_next(old, new) and new.revision_stated:
+            is_near = is_near or alike >= 0.4  # a v2 that goes another way, in another file
         return is_near or alike >= 0.5 or share_of_files(old, new) >= 0.5
     return alike == 1 and share_work(old, new)
 
@@ -171,9 +186,23 @@ def _is_retitled(old: Facts, new: Facts, files: float) -> bool:
         return topic >= 0.4 and files == 1 and is_recent(old, new, days=60)
     if (topic >= 0.4 and files >= 0.3) or (share_of_titles(old, new) >= 0.3 and files >= 0.5):
         return True
-    if new.is_lone and not old.is_lone and new.files and new.files <= old.files:
-        return is_recent(old, new, days=7)
+    if is_recent(old, new, days=7) and _is_retitled_in_part(old, new, topic, files):
+        return True
     return files == 1 and is_recent(old, new, days=30 if topic >= 0.15 else 7)
+
+
+def _is_retitled_in_part(old: Facts, new: Facts, topic: float, files: float) -> bool:
+    """Whether the next number of a few days has some of the files, and more or less of the work.
+
+    Most of the topic is the same, and files were added; or a lone patch comes again divided, or
+    of a series one patch is left.
+    """
+    if topic >= 0.6 and files > 0:
+        return True
+    is_inside = bool(new.files) and new.files <= old.files
+    if new.is_lone and not old.is_lone:
+        return is_inside
+    return old.is_lone and not new.is_lone and is_inside and topic >= 0.25
 
 
 def _is_retitled_soon(old: Facts, new: Facts) -> bool:

@@ -49,6 +49,11 @@ _SAID = re.compile(
     r"|(?<![\w.])v(\d{1,3}) ?(?:[-=]+>|→|to) ?v\d",
     re.IGNORECASE,
 )
+# `v3:`, `Changes in v3 (Jane):`, `* v3 - fix it`, above what changed since v2
+_HEADED = re.compile(
+    r"^[ \t*#-]{0,8}(?:changes? (?:in|for) |changelog |changes? )?v(\d{1,3})(?: ?[:(]| - |[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 # `Changes since v1 [1]:` above, `[1] https://lore.kernel.org/…` below
 _FOOTNOTE = re.compile(r"^[ \t]*\[(\w{1,8})\]:?[ \t]*([^\s@]*+@\S*+)[ \t]*+$", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[(\w{1,8})\]")
@@ -176,11 +181,21 @@ def names_others(text: str) -> bool:
 
 
 def find_said_revisions(series: Series) -> frozenset[int]:
-    """Find the numbers of earlier revisions that it lists changes from."""
+    """Find the numbers of earlier revisions that it lists changes from.
+
+    A heading, `v3:`, tells one only where no subject states a revision.
+    """
     found: set[int] = set()
     for text in _texts(series):
         found.update(int(match[1] or match[2]) for match in _SAID.finditer(text))
-    return frozenset(found)
+        if not series.revision_stated:
+            found.update(int(match[1]) - 1 for match in _HEADED.finditer(text))
+    return frozenset(found - {0})
+
+
+def heads_changes(text: str) -> bool:
+    """Whether a text has a heading above the changes of a later revision, `v3:`."""
+    return any(int(match[1]) > 1 for match in _HEADED.finditer(text[:MAX_TEXT]))
 
 
 def _sentences(text: str) -> Iterator[str]:
