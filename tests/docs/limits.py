@@ -89,6 +89,7 @@ LEAVES = {
     "patches.senders.MAX_NAME": "the rest is not looked at",
     "patches.senders.MAX_PEOPLE": "the rest is not looked at",
     "patches.split.MAX_IN_BODY": "they stand in `commit_message`",
+    "review.applied.MAX_ABOVE": "the paragraphs are read one by one",
     "review.applied.MAX_PARAGRAPHS": _LEFT_OUT,
     "review.claim.MAX_VERBS": _LEFT_OUT,
     "review.phrases.MAX_PARAGRAPH": _LEFT_OUT,
