@@ -106,8 +106,9 @@ class Slimmer:
         return self._put(model, {**_EMPTY[model], **values, **changes, **kept})
 
     def _slim_subject(self, subject: Subject) -> Subject:
-        # replies mostly share their numbers and marks; their titles are not used
-        title = "" if subject.is_reply else subject.title
+        # replies mostly share their numbers and marks; a title tells a reply to 0/3 from one to 1/3
+        # below the same cover letter's subject, and is not used otherwise
+        title = "" if subject.is_reply and subject.counter != 0 else subject.title
         tokens = tuple(map(self._once, subject.tokens))
         return self._once(self._bare(subject, raw="", title=title, tokens=tokens))
 

@@ -111,3 +111,26 @@ def test_an_answer_that_supersedes_is_kept(make_corpus, make_mail):
     check_slim(corpus.messages())
     (chain,) = Snapshot(corpus).chains()
     assert chain.links[0].reasons == ("it says that it supersedes the older one",)
+
+
+def test_a_reply_to_a_patch_with_the_covers_subject_counts_all(make_corpus, make_mail):
+    """`Re: [PATCH 0/2] …` below patch 1 applies both, without texts, too."""
+    mails = [
+        make_mail("All.\n", subject="[PATCH 0/2] pips", message_id="<0@wood.example>"),
+        *(
+            make_mail(
+                "Why.\n---\n" + DIFF, subject=f"[PATCH {number}/2] pip {number}",
+                message_id=f"<{number}@wood.example>", in_reply_to="<0@wood.example>",
+            )
+            for number in (1, 2)
+        ),
+        make_mail(
+            "> Why.\n\nPulled, thanks.\n", subject="Re: [PATCH 0/2] pips",
+            message_id="<re@reed.example>", in_reply_to="<1@wood.example>",
+            From="Jo Reed <jo@reed.example>",
+        ),
+    ]  # fmt: skip
+    corpus = make_corpus(*mails)
+    review = Groups(corpus.messages()).rows[0].review
+    assert [one.patches for one in review.applied] == [(1, 2)]
+    check_slim(corpus.messages())
