@@ -151,7 +151,7 @@ _ALL_OF_IT: Final = compile_later(
     r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|(?:\sup)?\s"
     + wording.any_of(
         "to into in on as and already for with yesterday today now last this a so but since before"
-        " because earlier too without through via from at when while anyway -- -"
+        " though because earlier too without through via from at when while anyway -- -"
     )
     + r"(?!\w)|\s\w+ly\b)"
 )
@@ -272,6 +272,8 @@ def _find_clause(before: str, initial: str) -> tuple[int, bool]:
         return 0, False
     last = breaks[-1]
     is_open = "(" in last[0] or "[" in last[0]
+    if "--" in last[0] and before.rfind("(") > before.rfind(")"):
+        return last.end(), True  # `dmesg of it (bad -- patch applied)`
     return last.end(), is_open and last.start() > 0 and before[: last.start()].strip() != ""
 
 

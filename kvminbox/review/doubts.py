@@ -298,6 +298,12 @@ _LATEST: Final = re.compile(
     r"\b(?:pulled|cloned|fetched|built|checked\sout|took|used|installed)\s(?:the\s|a\s)?(?:latest|current|newest|clean|fresh|vanilla)\b",
     re.IGNORECASE,
 )
+# `I've just applied https://…/pull/15 with the same fix`
+_ANOTHER_AT: Final = re.compile(r"\s(?:https?|git)://\S+\s(?:with|which|that|instead|from|by)\b")
+# `Pushed: https://git.kvm.example/linux.git timers`, which is there to be looked at
+_PUSHED_THERE: Final = re.compile(
+    r":\s?(?:https?|git)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
+)
 # `It is not in flight yet, thus queued`
 _THUS: Final = re.compile(r"\b(?:is|are|was|were)\snot\b[^.]*,\s(?:thus|hence|therefore|so)\s$")
 # `I dropped the patch that I had applied`
@@ -445,12 +451,12 @@ def _is_test(rest: str) -> bool:
 
 def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bool:
     """Whether `patches are applied` tells of another commit, of a test, or of any patches."""
-    if not has_tree and re.match(r"[A-Z]\w+['’]s\s", named) and _WAS.search(before[-30:]):
+    if re.match(r"[A-Z]\w+(?:['’]s|(?<=s)['’])\s", named) and _WAS.search(before[-30:]):
         return True  # `Rob's patch was merged`
     if is_check(rest) or (named == "Fix" and rest.startswith(":")):
         return True  # `Fix Applied: the loop is left now`
     if re.match(
-        r"my\b|(?:the\s)?(?!this\b|your\b|that\b|the\b)(?:\w+\s){1,3}change$|the\skernel\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
+        r"my\b|(?:the\s)?(?!this\b|your\b|that\b|the\b)(?:\w+\s){1,3}change$|the\s(?:kernel|userspace|qemu)(?:[\s-]side)?\s(?:patch(?:es)?|part|side|changes)$|said\s|(?:only\s)?one$",
         named,
         re.IGNORECASE,
     ):
@@ -502,6 +508,10 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
     if (claim.is_pronoun or not claim.named) and _OTHER_WORK.search(before):
         return True
     if claim.subject in {"nobody", "sender"} and not claim.has_tree and _LATEST.search(before):
+        return True
+    if not claim.named and _ANOTHER_AT.match(rest):
+        return True
+    if verb == "pushed" and not claim.named and _PUSHED_THERE.match(rest):
         return True
     if claim.subject == "nobody" and not claim.named and _THUS.search(before):
         return True

@@ -8,7 +8,7 @@ and the manner. A clause that fits nowhere is no claim: `Rob applied it`, `once 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -103,6 +103,11 @@ _PRAISED: Final = re.compile(
     r"|(?:the|this)\s(?:whole\s|entire\s)?(?:series|patch-?set))\s(?:all\s)?(?:looks?|seems?|is|are)\s(?:\w+\s){0,2}"
     r"(?:good|fine|ok|okay|great|nice|correct)\b(?![^.]*\b(?:but|except|though|however|apart)\b)",
     re.IGNORECASE,
+)
+# `I've queued this series now up until this patch`
+_BY_NAME: Final = re.compile(r"\s(?:from|by)\s([A-Z]\w+)(?=\s?(?:[.,;]|$|and\b))")
+_UP_TO_THIS: Final = re.compile(
+    r"(?:\snow)?,?\sup\s(?:to|until)\s(?:and\sincluding\s)?this\s(?:patch|one)\b", re.IGNORECASE
 )
 _UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
@@ -237,6 +242,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         _name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)
     )
     named = inside["what"] if inside else named
+    named = "all up to this one" if done and _UP_TO_THIS.match(rest) else named
     claim = Claim(
         sentence=" ".join(sentence.split()),
         verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()).removesuffix("-up"),
@@ -248,6 +254,8 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         somebody=somebody,
         is_wish=is_wish(before),
     )
+    if not claim.has_tree and _is_by_another(claim, rest, people.owns):
+        return None
     if not _is_enough(verb, claim, rest, place) or is_doubtful(claim, before, rest, place):
         return None
     return claim
@@ -292,6 +300,13 @@ def _find_place(rest: str, *, has_object: bool) -> Place | None:
     if is_far and not has_object and re.match(r"\s(?:in|to|into)\b", rest):
         return None  # `I pulled in some patches from fixes to next`
     return place
+
+
+def _is_by_another(claim: Claim, rest: str, owns: Callable[[str], bool]) -> bool:
+    """Whether it names a patch of somebody else: `I applied the original patch from Ben`."""
+    match = _BY_NAME.match(rest)
+    is_one = re.search(r"\b(?:patch(?:es)?|series|fix|version)$", claim.named) is not None
+    return match is not None and is_one and claim.subject != "patches" and not owns(match[1])
 
 
 def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None) -> bool:

@@ -294,6 +294,8 @@ def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
         return None  # `it went in a loop`
     if re.match(r"\s(?:already\s)?that\b", rest[place.end :]):
         return None  # `It is in kvm-next already that the timer is wrong`
+    if re.match(r"\shere:?\s", rest[place.end :]) and PRONOUN_ALONE.fullmatch(what):
+        return None  # `It's in my tree here: https://…`
     is_said = re.search(r"\b(?:now|already|thanks|thank\syou)\b", sentence, re.IGNORECASE)
     if rest.startswith(" on ") and PRONOUN_ALONE.fullmatch(what) and not is_said:
         return None  # `It bisects to this commit. This is on kvm-next.`

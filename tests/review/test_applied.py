@@ -100,6 +100,8 @@ def test_programs(reply, text, commits):
 
 
 SAID = {
+    "I applied these first two to kvm/timers, thanks, nice work!": (1, 2),
+    "I applied the patches from Ada.": (1, 2, 3),
     "Ada's patches are in kvm-next now.": (1, 2, 3),
     "Thanks, all three applied.": (1, 2, 3),
     "Thanks, all four applied.": (1, 2, 3),
@@ -426,6 +428,7 @@ def test_following_patches_without_a_diff_are_those_replied_to(reply):
 
 
 WHOLE = {
+    "I've queued up this series now up until this patch - the rest needs work.": (1,),
     "Merged first and this (second) commit.": (1,),
     "Merged patch 3 and this one, thanks.": (1, 3),
     "Applied the first patch and this one.": (1,),
@@ -472,6 +475,12 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Looks like Rob already picked up this patch though, so send a follow up.",
+    "Applied https://git.kvm.example/linux/commit/0123456789ab, thanks.",
+    "Pushed: https://git.kvm.example/linux/commit/0123456789ab",
+    "Pushed: https://git.kvm.example/linux.git kvm-next",
+    "Applied the patch from Ben to kvm-next.",
+    "Looks good (thanks, applied).",
     "I fixed the title and merged it, thanks.",
     "I reverted the old one and pushed this series.",
     "This is fine, thus queued.",
@@ -799,6 +808,15 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "The kernel side patch was applied to nvme-5.9.",
+    "Ah, I've just applied https://forge.example/kvm/pull/15 with the same fix.",
+    "Ben's changes are merged in the master branch now.",
+    "Boris' series was merged into kvm-next.",
+    "It's currently in my tree here: https://git.silicon.example/linux.git",
+    "dmesg of 0123456789ab (bad -- patch applied): https://files.example/1",
+    "Pushed: https://git.silicon.example/linux.git x86/timers",
+    "I applied the original patch from Ben.",
+    "Applied the series by Ben, and the guest boots.",
     "This was already fixed and merged (by Ben).",
     "Reverted and pushed now.",
     "I dropped it and pushed.",
