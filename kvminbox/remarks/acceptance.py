@@ -99,7 +99,7 @@ def is_acceptance(text: str, is_praise: Callable[[str], bool]) -> bool:
         return False
     claims = 0
     for sentence in _list_sentences(kept):
-        found = [claim for claim in find_claims(sentence) if not claim.is_wish]
+        found = [claim for claim in find_claims(sentence) if not (claim.is_wish or claim.is_tried)]
         claims += bool(found)
         if not all(is_praise(one) or _is_told(one, found) for one in _list_clauses(sentence)):
             return False

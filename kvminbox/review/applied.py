@@ -355,6 +355,7 @@ def read_applied(
             (place, claim)
             for place, claim in found
             if not claim.is_wish
+            and not claim.is_tried
             and not (
                 claim.is_any_testers
                 and (is_tester or _is_change(claim) or _is_tried(paragraphs, place, claim))

@@ -73,6 +73,9 @@ class Claim:
     is_wish: bool = False
     """Whether it is said to thank for suggestions, which mostly go into a next version."""
 
+    is_tried: bool = False
+    """Whether its sender also tested it, and no more: a tester says so, and a committer."""
+
     @property
     def is_any_testers(self) -> bool:
         """Whether a tester says the same: `I applied this series`, `on top of kvm/next`."""

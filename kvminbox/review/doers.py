@@ -33,7 +33,7 @@ _SENDER: Final = compile_later(
     re.IGNORECASE,
 )
 # `The patch has been accepted and merged`
-_ACCEPTED: Final = r"(?:accepted|approved)(?:\s(?:and|&))"
+_ACCEPTED: Final = r"(?:accepted|approved|included)(?:\s(?:and|&))"
 # `Since this series is already merged, …`, `but given it has been applied`
 _CAUSE: Final = compile_later(
     r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)"
@@ -146,7 +146,7 @@ _THE_PATCH: Final = re.compile(r"\s(?:the|this|that|your)\spatch(?:es)?\b(?!\s(?
 # what somebody else applied, up to its end: `this`, `both patches`, `4/4`
 _ALL_OF_IT: Final = compile_later(
     r"\s(?:up\s)?(?:this(?:\sone)?|it|these|them|both|all|all\sof\s(?:them|these)"
-    r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:\w+\s){0,2}(?:series|set|patchset|patch(?:es)?)"
+    r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:(?!original|other|previous|earlier|old)\w+\s){0,2}(?:series|set|patchset|patch(?:es)?)"
     rf"|(?:patch(?:es)?\s)?{NUMBERS})(?:\s(?:from|of)\sthis\sseries)?"
     r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|(?:\sup)?\s"
     + wording.any_of(

@@ -130,7 +130,8 @@ _DIRECTION: Final = re.compile(
         "both that_basis this_basis the_basis at_least get fix avoid make be have allow keep let"
         " save help unbreak unblock"
     )
-    + r"\b)|in\b(?!\s(?:the\s)?hopes?\b|\spatch(?:es)?\s#?\d))",
+    + r"\b)|in\b(?!\s(?:the\s)?hopes?\b|\spatch(?:es)?\s#?\d|\s?(?:[,.!;)]|$)"
+    r"|\sfor\s(?:the\s)?(?:v?\d|next|-?rc)))",
     re.IGNORECASE,
 )
 # `Applied with that tweak for patch 2`, `applied after fixing the type in patch 2`
@@ -416,7 +417,9 @@ def is_trial(verb: str, named: str, rest: str) -> bool:
         is_done = re.search(r"^(?:below|my)\b|following\s|['’]s?\s", named) is None
     is_others = _OTHERS.search(named) is not None and not is_done
     # a tester commits nothing: `I committed this, but it seems that my key has expired`
-    return is_others or (verb not in {"committed", "queued", "pushed"} and _is_test(rest))
+    return is_others or (
+        verb not in {"committed", "queued", "pushed"} and _is_test(rest, is_told=True)
+    )
 
 
 def is_of_others(named: str) -> bool:
@@ -439,11 +442,16 @@ def is_check(rest: str) -> bool:
     return _CHECKED.match(rest) is not None
 
 
-def _is_test(rest: str) -> bool:
-    """Whether it goes on with a test: not `applied, but I still want to check why`."""
+def _is_test(rest: str, *, is_told: bool = False) -> bool:
+    """Whether it goes on with a test: not `applied, but I still want to check why`.
+
+    Args:
+        rest: what follows the verb and its object.
+        is_told: whether `and tested it` is told of the claim itself, and is none here.
+    """
     rest = re.split(r"\sand\s(?:I\s)?(?:will\s|['’]ll\s)(?:send|push|include)\b", rest)[0]
     return (
-        is_check(rest)
+        (is_check(rest) and not is_told)
         or _TESTED.search(rest) is not None
         or _TO_TEST.search(cut_clause(rest)) is not None
     )

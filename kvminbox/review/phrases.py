@@ -17,7 +17,7 @@ from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import AFTER, MAX_VERBS, NOBODY, Claim, People
 from kvminbox.review.doers import find_doer, is_wish, read_subject
-from kvminbox.review.doubts import cut_clause, is_doubtful, name_owned
+from kvminbox.review.doubts import cut_clause, is_check, is_doubtful, name_owned
 from kvminbox.review.marks import BRANCH_WORD, MY_PATCH, PLANNED, SHOWN, TREE_WORD, TREE_WORDS
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.selection import find_more
@@ -105,6 +105,8 @@ _PRAISED: Final = re.compile(
     re.IGNORECASE,
 )
 # `I've queued this series now up until this patch`
+# `LGTM, staged for 6.4-rc3`
+_FOR_RELEASE: Final = re.compile(r"(?:\sup)?\sfor\s(?:the\s)?(?:v?\d+\.\d|-?rc|next\b|merge)")
 _BY_NAME: Final = re.compile(r"\s(?:from|by)\s([A-Z]\w+)(?=\s?(?:[.,;]|$|and\b))")
 _UP_TO_THIS: Final = re.compile(
     r"(?:\snow)?,?\sup\s(?:to|until)\s(?:and\sincluding\s)?this\s(?:patch|one)\b", re.IGNORECASE
@@ -161,6 +163,8 @@ def may_claim(text: str) -> bool:
     if "going to " in lowered and " now" in lowered:
         return True
     if "apply " in lowered or " reached " in lowered:
+        return True
+    if lowered.startswith(("in my ", "in our ", "now in my ")) or " it's in my " in lowered:
         return True
     if "replaced" in lowered and (" in " in lowered or " branch " in lowered):
         return True
@@ -253,6 +257,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         has_tree=place is not None,
         somebody=somebody,
         is_wish=is_wish(before),
+        is_tried=subject == "sender" and not (place and place.is_sure) and is_check(rest),
     )
     if not claim.has_tree and _is_by_another(claim, rest, people.owns):
         return None
@@ -336,6 +341,8 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
         is_condition = re.search(r"\bif\b", before, re.IGNORECASE)
         return is_condition is None and _goes_to(claim, before, rest, place if is_near else None)
     if verb["object"]:
+        if claim.verb == "staged" and not is_patches and _FOR_RELEASE.match(rest):
+            return True
         if is_sure or claim.somebody or (claim.named and not (is_patches and claim.is_pronoun)):
             return True
         if not is_patches and re.match(r"(?:\sup)?\sas[\s-]is\b", rest):

@@ -25,7 +25,7 @@ _IS_IN: Final = compile_later(
     rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’]s(?:\sbeen)?)"
     r"(?:\s(?:now|already|currently|both|all))*(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
     rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
-    r"(?:\s(?:just|already|now))*\s(?:went|gone|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
+    r"(?:\s(?:just|already|now))*\s(?:went|gone|landed|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
 )
 # `this patch landed in linux-next as commit 0123456789ab`, wherever that is told
@@ -109,6 +109,12 @@ _I_MERGE: Final = compile_later(
 _DID: Final = compile_later(
     rf"(?:{INTRO},?\s)*I\sdid\s(?:\w+ly\s)?apply\s(?P<what>{PATCHES}|{PRONOUN})"
     r"(?:\sup)?(?=\s?(?:[.,;!]|$)|\s(?:previously|before|already|yesterday|earlier|for|to|into|now|last)\b)",
+    re.IGNORECASE,
+)
+# `In my tree for the next release.`, `It's in my queue for 6.18.`
+_IN_MINE: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:(?P<what>it|this|they|these)(?:['’]s|\sis|['’]re|\sare)\s)?(?:now\s)?in\s(?:my|our)\s(?:\S+\s)?(?:tree|queue|branch)"
+    r"\sfor\s(?:the\s)?(?:next\s(?:release|cycle|merge|kernel)|v?\d+\.\d+|-?rc\d|upcoming)",
     re.IGNORECASE,
 )
 # `Apply on kvm/next, thanks`, of what is done
@@ -247,6 +253,8 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         if is_trial("taken", match["what"], line[match.end() :]):
             return None
         return _told(sentence, "taken", "sender", match["what"], line[match.end() :])
+    if match := _IN_MINE.match(line):
+        return _told(sentence, "queued", "sender", match["what"] or "", "")
     if match := _NOW_IN.match(line):
         place = find_place(line[match.end() : match.end() + AFTER])
         end = match.end() + place.end if place else 0
@@ -300,7 +308,7 @@ def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
     if rest.startswith(" on ") and PRONOUN_ALONE.fullmatch(what) and not is_said:
         return None  # `It bisects to this commit. This is on kvm-next.`
     is_any = PRONOUN_ALONE.fullmatch(what) and not re.search(r"\b(?:now|already)\b", match[0])
-    if is_any and re.match(r"\sbut\b", rest[place.end :]):
+    if is_any and match["what"] and re.match(r"\sbut\b", rest[place.end :]):
         return None  # `Look at that driver. It's in the timers tree but I think …`
     return Claim(
         sentence=" ".join(sentence.split()),

@@ -475,6 +475,16 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Sounds like Linus has taken the patch directly, and I'll send a follow-up.",
+    "Sorry, my reply failed. This was pulled in for the 7.0 PR.",
+    "This was pulled in.",
+    "Ok, it's included and pushed up to master.",
+    "Thanks!  In my tree for the next release.",
+    "In my queue for next release.  Thanks.",
+    "It's in my queue for 6.18.",
+    "I see this landed in linux-next, but is not in Linus' tree for 6.11.",
+    "LGTM, staged for 6.4-rc3 with a slightly changed comment.",
+    "Since you took this patch through your tree, can you please take the next one, too?",
     "Looks like Rob already picked up this patch though, so send a follow up.",
     "Applied https://git.kvm.example/linux/commit/0123456789ab, thanks.",
     "Pushed: https://git.kvm.example/linux/commit/0123456789ab",
@@ -808,6 +818,14 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Thanks for the fix, it's in my queue.",
+    "It's in my review queue, next to others.",
+    "Since you took the original patch through the NAND tree, can you please take this one too?",
+    "This was pulled in by the driver.",
+    "This landed in the wrong function, but it works.",
+    "Staged for review.",
+    "I have actually pulled these in, and tested them.",
+    "I have pulled these in, and the guest fails.",
     "The kernel side patch was applied to nvme-5.9.",
     "Ah, I've just applied https://forge.example/kvm/pull/15 with the same fix.",
     "Ben's changes are merged in the master branch now.",
@@ -1299,10 +1317,13 @@ def test_authors_apply_what_reviewers_approve(reply, text, count):
         ("Thanks a lot for your suggestions, merged!", 1),
         ("Thanks for the comments, now all applied.", 1),
         ("Thanks for the hint. I'll merge it.", 0),
+        ("I have actually pulled these in, and tested them.", 1),
+        ("I applied this and tested it on my board.", 1),
+        ("I applied this and my board crashes.", 0),
     ],
 )
-def test_suggestions_are_merged_by_committers(reply, text, count):
-    """`Thanks for your suggestions, merged!` is an application only of who is known to commit."""
+def test_doubtful_words_are_believed_of_committers(reply, text, count):
+    """`Thanks for your hint, merged!` and `applied and tested` count for who is known to commit."""
     mails = make_series()
     said = read_mail("said@x", "Re: [PATCH 1/3] KVM: timer 1", text, EWA, ["s-0@x"], 5)
     assert review_first([*mails, said]).applied == ()
