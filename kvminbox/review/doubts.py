@@ -167,7 +167,8 @@ _IN_RELEASE: Final = re.compile(
 # `Rob's patch`, `the changes`, `your suggested changes`
 # `Rob's patches`, `the patch below`; whose sender is called Rob are renamed before
 _OF_OTHERS: Final = re.compile(
-    r"\w['’]s?\s(?:\w+\s)?(?:patch|series)|^my\s|^(?:the\s)?below\s", re.IGNORECASE
+    r"\w['’]s?\s(?:\w+\s)?(?:patch|series)|^my\s|^(?:the\s)?below\s|^(?:his|her|their)\s(?:\w+\s)?version\b",
+    re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
     r"\w['’]s?\s(?:\w+\s)?patch|^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
@@ -303,7 +304,12 @@ _LATEST: Final = re.compile(
 _ANOTHER_AT: Final = re.compile(r"\s(?:https?|git)://\S+\s(?:with|which|that|instead|from|by)\b")
 # `Pushed: https://git.kvm.example/linux.git timers`, which is there to be looked at
 _PUSHED_THERE: Final = re.compile(
-    r":\s?(?:https?|git)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
+    r"(?::\s?|\s)(?:https?|git)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
+)
+# `I folded it into the `if` statement`, `I had already applied this for TIMER_INFO_RAW`
+_INTO_CODE: Final = re.compile(
+    r"\s(?:in|into|to)\s(?:the|an?)\s\S+\s(?:statement|function|loop|macro|condition|check|helper|struct|callers?)\b"
+    r"|\sfor\s[A-Z][A-Z0-9]*_[A-Z0-9_]{3,}\b"
 )
 # `It is not in flight yet, thus queued`
 _THUS: Final = re.compile(r"\b(?:is|are|was|were)\snot\b[^.]*,\s(?:thus|hence|therefore|so)\s$")
@@ -376,6 +382,8 @@ def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
 
 def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
+    if _INTO_CODE.match(rest):
+        return True
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
         return True
     if verb in {"picked", "pulled", "got"} and re.match(r"\s(?:via|from|with)\slinux-next\b", rest):

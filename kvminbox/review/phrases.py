@@ -107,6 +107,7 @@ _PRAISED: Final = re.compile(
 # `I've queued this series now up until this patch`
 # `LGTM, staged for 6.4-rc3`
 _FOR_RELEASE: Final = re.compile(r"(?:\sup)?\sfor\s(?:the\s)?(?:v?\d+\.\d|-?rc|next\b|merge)")
+_STABLE: Final = re.compile(r"(?:v|linux-)?\d+\.\d+\.y")
 _BY_NAME: Final = re.compile(r"\s(?:from|by)\s([A-Z]\w+)(?=\s?(?:[.,;]|$|and\b))")
 _UP_TO_THIS: Final = re.compile(
     r"(?:\snow)?,?\sup\s(?:to|until)\s(?:and\sincluding\s)?this\s(?:patch|one)\b", re.IGNORECASE
@@ -257,7 +258,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         has_tree=place is not None,
         somebody=somebody,
         is_wish=is_wish(before),
-        is_tried=subject == "sender" and not (place and place.is_sure) and is_check(rest),
+        is_tried=subject == "sender" and _is_tried(rest, place),
     )
     if not claim.has_tree and _is_by_another(claim, rest, people.owns):
         return None
@@ -305,6 +306,13 @@ def _find_place(rest: str, *, has_object: bool) -> Place | None:
     if is_far and not has_object and re.match(r"\s(?:in|to|into)\b", rest):
         return None  # `I pulled in some patches from fixes to next`
     return place
+
+
+def _is_tried(rest: str, place: Place | None) -> bool:
+    """Whether it was tested, too, and went nowhere, or to a release: `to 6.15.y and booted`."""
+    if place is None or not place.is_sure:
+        return is_check(rest)
+    return _STABLE.fullmatch(place.tree) is not None and is_check(rest[place.end :])
 
 
 def _is_by_another(claim: Claim, rest: str, owns: Callable[[str], bool]) -> bool:
@@ -364,7 +372,7 @@ def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
         ends = re.match(r"\s?(?:[,.!]|$|thank|for\b|based\son\b|tho(?:ugh)?\b)", rest[place.end :])
         return claim.subject == "sender" or ends is not None
     if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(before):
-        return bool(claim.named)
+        return claim.named != "" and re.fullmatch(r"\[?\d{1,2}\]?", claim.named) is None
     goes_on = re.match(
         r"(?:\sup)?\s(?:(?:right\s)?now\b|(?:below\sthe|despite|without|because|since)\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))",
         rest,

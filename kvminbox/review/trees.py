@@ -204,7 +204,7 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
         and is_called
         and (
             _is_shaped(rest[0].text.replace("_", "-"))
-            or (noun.text == "branch" and rest[0].is_last)
+            or (noun.text == "branch" and rest[0].is_last and not rest[0].text.isdigit())
         )
     ):
         return Place(rest[0].text, True, end=rest[0].end)
@@ -273,7 +273,7 @@ def _is_shaped(word: str) -> bool:
     if _SHAPE.fullmatch(word) is None or _RELEASE.match(word) or "()" in word:
         return False
     return word.count("/") < 4 and not re.fullmatch(
-        r"\d+(?:/\d+)?|[vV]\d+-\w+|\d+-[a-z]+|#?-?", word
+        r"\d+(?:/\d+)?|[vV]\d+-\w+|\d+-[a-z]+|[A-Z]\w+-by|#?-?", word
     )
 
 

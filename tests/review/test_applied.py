@@ -475,6 +475,10 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I folded it into the previous commit and pushed.",
+    "I've applied this to 6.15.y and pushed it out.",
+    "Fixed and pushed https://github.com/kvm/linux/commit/0123456789ab",
+    "These are finally taken through the KVM tree.",
     "Sounds like Linus has taken the patch directly, and I'll send a follow-up.",
     "Sorry, my reply failed. This was pulled in for the 7.0 PR.",
     "This was pulled in.",
@@ -818,6 +822,14 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Since Ben beat you by a few hours, I pulled his version of the patch.",
+    "I've just applied this patch to 6.15.y and booted QEMU, seems OK.",
+    "I did end up applying [2] based on that discussion, and had limited success.",
+    "Fixed and pushed https://github.com/ada/linux/commits/timers.v2",
+    "I folded it into the `if` statement.",
+    "Changes to it can go through two trees, but they are typically taken through the KVM tree.",
+    "They are usually merged by Ben.",
+    "I had already applied this for TIMER_INFO_RAW but not for the others.",
     "Thanks for the fix, it's in my queue.",
     "It's in my review queue, next to others.",
     "Since you took the original patch through the NAND tree, can you please take this one too?",
@@ -1423,6 +1435,18 @@ def test_trees(reply, text, tree):
     found = find_applied(reply(text))
     assert found is not None
     assert found.tree == tree
+
+
+def test_a_tag_or_a_number_is_no_tree(reply):
+    """What follows `my tree` on its next line, and a count behind `branch`, name no tree."""
+    found = find_applied(
+        reply("I have pulled this into my tree\nAcked-by: Ewa Lis <ewa@kvm.example>")
+    )
+    assert found is not None
+    assert found.tree == ""
+    found = find_applied(reply("I pushed this to the kvm-next branch\n2. and the rest later"))
+    assert found is not None
+    assert found.tree == "kvm-next"
 
 
 @pytest.mark.parametrize(
