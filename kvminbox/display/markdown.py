@@ -1,12 +1,14 @@
 """Documents as Markdown (CommonMark, with GitHub's tables).
 
-A line of text is bare if it is words that neither Markdown nor GitHub can read as anything
-else, such as `KVM: arm64: Fix kvm_init()`; a `+` or a brace in it is escaped. All else is in
-code, as a span or a fenced block, so that no link, image, mention, heading or HTML of a mail has
-any effect. The only links are those that this library made.
+A word is bare if neither Markdown nor GitHub can read it as anything else, as all are in
+`KVM: arm64: Fix kvm_init()`; a `+` or a brace in it is escaped. All else is in code, word by word
+or as a whole, or in a fenced block, so that no link, image, mention, heading or HTML of a mail
+has any effect. The only links are those that this library made.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from kvminbox.display.document import (
@@ -30,20 +32,23 @@ _TICKS = re.compile(r"`+")
 _MAX_BARE: Final = 500
 """Characters of a cell that stand for themselves, where they can be no markup."""
 
+_MAX_SPANS: Final = 3
+"""Code spans that a line may have; one with more is in code as a whole."""
+
 # letters and digits of any script, with a mark inside but not at an edge, where it could be
 # emphasis; `f()`, and `+12`, which is no list without a blank
-_BARE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[+-]?[^\W_]+(?:[-_/.+'’][^\W_]+)*(?:\(\))?)"
+_BARE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|(?<=[(])=|[+-]?\.?[^\W_]+(?:[-_/.+='’][^\W_]+)*(?:\(\))?)"
 # `kvm_{get,set}_reg()`, `a + b`: plain with a backslash before each sign
 _SIGNS = re.compile(r"[+{}_]")
-_SIGNED = r"(?:[\w+{}]+(?:[-/.,'’][\w+{}]+)*(?:\(\))?)"
-# a bracket alone could be a list's: `1) one`; so could the end of a sentence: `1. one`
-_END = r"(?:[,;:]|(?<=[^\W\d_]{2})\.)"
-_WORD = rf"(?:{_BARE}|\({_BARE}(?: {_BARE})*\))"
-_SENTENCE = re.compile(rf"{_WORD}(?:{_END}? {_WORD})*[.?]?")
-_MARKED = rf"(?:{_WORD}|{_SIGNED}|\({_SIGNED}(?: {_SIGNED})*\))"
-_MARKED_SENTENCE = re.compile(rf"{_MARKED}(?:{_END}? {_MARKED})*[.?]?")
+_SIGNED = r"(?:[\w+{}]+(?:[-/.,='’][\w+{}]+)*(?:\(\))?)"
+# a quote, a bracket and the end of a part of a sentence
+_AROUND = r"""["'(]{{0,2}}{word}["')]{{0,2}}[,;:.?]?["')]{{0,2}}"""
+_WORD = re.compile(_AROUND.format(word=_BARE))
+_MARKED = re.compile(_AROUND.format(word=_SIGNED))
+# at the beginning of a line, a list's: `1) one`, `1. one`, `a. one`
+_ITEM = re.compile(r"\(?(?:[0-9]+|[^\W\d_])[.)]")
 # of which GitHub makes links: to a page, to an issue and to a commit
-_LINKED = re.compile(r"\bwww\.|\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
+_LINKED = re.compile(r"www\.|\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
 
 
 def _longest_run(text: str) -> int:
@@ -90,12 +95,44 @@ def _sentence(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return text so that it stands for itself, wherever in a line it is; empty if it can't."""
-    if len(text) > _MAX_BARE or _LINKED.search(text) or safe_text(text) != text:
+    """Return text so that it stands for itself, wherever in a line it is; empty if it can't.
+
+    Of a few words that can't, each is in code.
+    """
+    words = text.split(" ")
+    if len(text) > _MAX_BARE or safe_text(text) != text or not all(words):
         return ""
-    if _SENTENCE.fullmatch(text):
-        return text
-    return _SIGNS.sub(r"\\\g<0>", text) if _MARKED_SENTENCE.fullmatch(text) else ""
+    shown: list[str] = []
+    spans = 0
+    pairs = list(zip(words, _escape_words(words), strict=True))
+    for is_bare, group in groupby(pairs, key=lambda pair: bool(pair[1])):
+        if is_bare:
+            shown += [bare for _, bare in group]
+        else:
+            shown.append(code_span(" ".join(word for word, _ in group)))
+            spans += 1
+    return " ".join(shown) if spans <= _MAX_SPANS and any(bare for _, bare in pairs) else ""
+
+
+def _escape_words(words: list[str]) -> Iterator[str]:
+    """Yield each word so that it stands for itself; empty for what can't, and in its brackets."""
+    closing = "" if _ITEM.fullmatch(words[0]) is None else words[0]
+    for word in words:
+        bare = "" if closing else _escape_word(word)
+        if not bare and not closing:  # `[PATCH v2 1/2] lamps: …`
+            closing = next((end for begin, end in ("[]", "<>") if begin in word), "")
+        if closing and closing in word:
+            closing = ""
+        yield bare
+
+
+def _escape_word(word: str) -> str:
+    """Return a word so that it stands for itself; empty if it can't."""
+    if _LINKED.search(word):
+        return ""
+    if _WORD.fullmatch(word):
+        return word
+    return _SIGNS.sub(r"\\\g<0>", word) if _MARKED.fullmatch(word) else ""
 
 
 def _table(table: Table) -> str:
@@ -116,8 +153,7 @@ def _row(table: Table, number: int) -> str:
 def _cell(cell: Cell, url: str = "") -> str:
     if isinstance(cell, Trend):
         return cell.to_sign()
-    bare = cell if _NUMBER.fullmatch(cell) else _escape(cell)
-    shown = bare or _bar_safe(code_span(cell))
+    shown = cell if _NUMBER.fullmatch(cell) else _bar_safe(_sentence(cell))
     return f"[{shown}]({url})" if url and shown else shown
 
 

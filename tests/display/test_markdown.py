@@ -1,9 +1,16 @@
 """Text as Markdown code, whatever it holds."""
 
-import pytest
+import re
 
-from kvminbox.display import Document, Paragraph, render_markdown
+import pytest
+from markdown_it import MarkdownIt
+
+from kvminbox.display import Document, Paragraph, Table, render_markdown
 from kvminbox.display.markdown import code_block, code_span
+from kvminbox.safe import safe_text
+from tests.hostile import live_text
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 @pytest.mark.parametrize(
@@ -49,15 +56,57 @@ def test_our_own_sentences_are_no_code(text):
     "text",
     ["see GH-12", "gh-1", "commit 0123456789ab", "see www.a.example", "*bold*", "1. one",
      "1) one", "- one", "@ada", "#12", "a  b", "www.a.example/x", "http://a.example",
-     "[a](b)", "a|b", "- a", "+ *a*", "{a}@ada", "+ www.a.example", "{1. a", "{<b>}",
-     "a.\u202eb", "1. a", "x. y", "((a))", "a:b: c", "a\\b", "&lt;", "a*b*", "!x",
+     "[a](b)", "a|b", "- a", "+ *a*", "{a}@ada", "+ www.a.example", "{<b>}",
+     "a.\u202eb", "1. a", "x. y", "a:b: c", "a\\b", "&lt;", "a*b*", "!x",
      ":smile:", "<b>", "x `y`", "# x", "a: :b:",
      "$x$", "~x~"],
 )  # fmt: skip
 def test_what_markdown_could_read_is_code(text):
-    """A paragraph with any other sign, or with what GitHub makes a link of, is in code."""
-    shown = render_markdown(Document("T", (Paragraph(text),)))
-    assert shown.startswith("# T\n\n`")
+    """A word with any other sign, or of which GitHub makes a link, is in code, and none is lost."""
+    heading, paragraph = render_markdown(Document("T", (Paragraph(text),))).split("\n\n")
+    assert heading == "# T"
+    blocks = MARKDOWN.parse(paragraph)
+    assert [block.type for block in blocks] == ["paragraph_open", "inline", "paragraph_close"]
+    inline = blocks[1].children
+    assert {child.type for child in inline} - {"text"} == {"code_inline"}
+    assert "".join(child.content for child in inline) == safe_text(text)
+    for child in inline:
+        if child.type == "text":
+            assert not re.search(r"[^\w\s.,:+{}()]|GH-|www|[0-9a-f]{7}", child.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("KVM fixes for 5.12, take #1", "KVM fixes for 5.12, take `#1`"),
+        ("Ada E. Pfeiffer <ada@silicon.example>", "Ada E. Pfeiffer `<ada@silicon.example>`"),
+        ('Revert "KVM: Don\'t stop"', 'Revert "KVM: Don\'t stop"'),
+        ("Kill its->ids and a|b here", "Kill `its->ids` and `a|b` here"),
+        ("x `y` ``z", "x ``` `y` ``z ```"),
+        ("a (Ben, Ewa)", "a (Ben, Ewa)"),
+        ("A. B. Ostrom", "`A.` B. Ostrom"),
+        ("see [a] (b) in <c>", "see `[a]` (b) in `<c>`"),
+        ("<a> b <c> d <e> f <g>", "`<a> b <c> d <e> f <g>`"),
+        ("[PATCH v2 1/2] KVM: stop it", "`[PATCH v2 1/2]` KVM: stop it"),
+        ("[PATCH] KVM: stop it", "`[PATCH]` KVM: stop it"),
+        ("stop [it at once", "stop `[it at once`"),
+        ("see <a b> there", "see `<a b>` there"),
+        ("5 mails (=), 2 (+1)", "5 mails (=), 2 (+1)"),
+        ("= a", "`=` a"),
+        ("a  b", "`a  b`"),
+        ("[a](b) <c>", "`[a](b) <c>`"),
+    ],
+)
+def test_a_word_is_in_code_and_the_others_are_not(text, shown):
+    """Of a line, the words that could be markup are in code; of many such, the whole line."""
+    assert render_markdown(Document("T", (Paragraph(text),))) == f"# T\n\n{shown}\n"
+    live_text.check_markdown(f"# T\n\n{shown}\n")
+
+
+def test_a_bar_in_a_word_ends_no_cell():
+    """In a table, a bar in a word's code is escaped, beside words that are bare."""
+    table = Table(("a",), (("x a|b y",),))
+    assert "| x `a\\|b` y |" in render_markdown(Document("T", (table,)))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +118,8 @@ def test_what_markdown_could_read_is_code(text):
         ("_a_", r"\_a\_"),
         ("a_b_", r"a\_b\_"),
         ("{_a_}", r"\{\_a\_\}"),
+        ("{1. a", r"\{1. a"),
+        ("((a))", "((a))"),
         ("Use C++ (or {x})", r"Use C\+\+ (or \{x\})"),
     ],
 )

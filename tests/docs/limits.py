@@ -177,6 +177,7 @@ LEAVES = {
     "display.mail.MAX_MAILBOX": "`UsageError`",
     "display.mail.MAX_PLAIN": "a text with a longer line is sent as quoted-printable",
     "display.markdown._MAX_BARE": "the text as code",
+    "display.markdown._MAX_SPANS": "the whole line as code",
     "display.terminal.MAX_GUIDES": "they are drawn at the last level",
     "display.terminal.MAX_LINES": "a line that says how much more there is",
     "display.terminal.MAX_TEXT": "a line that says how much more there is",

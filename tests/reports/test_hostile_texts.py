@@ -157,7 +157,7 @@ def test_markdown_shows_in_code_what_could_act(make_report, hostile):
     words = [child.content for child in inline if child.type == "text" and child.content]
     assert set(words) >= OWN_WORDS
     for text in set(words) - OWN_WORDS:
-        assert not re.search(r"[`<>&*|\\\[\]@#$~!]|://|www\.|:\w|(?<!\w)_|_(?!\w)", text), text
+        assert not re.search(r"[`<>&*|\\\[\]@#$~!]|://|www\.|:\w", text), text
 
 
 def test_a_bar_after_a_backslash_ends_no_cell():
