@@ -34,10 +34,10 @@ PROGRAM = re.compile(r"patchwork-bot|pr-tracker|robot|syzbot|tip-bot|no-?reply",
 REPLY = re.compile(r"\s*(?:re|aw|sv)\b", re.IGNORECASE)
 
 
-def read_raw(path: Path) -> Iterator[RawMail]:
+def read_raw(path: Path, newest: int = NEWEST) -> Iterator[RawMail]:
     """Yield the newest mails of an archive, oldest first, as Python's email reads them."""
     git = ["git", "-C", str(path)]
-    command = [*git, "rev-list", "--topo-order", "--reverse", f"-n{NEWEST}", "HEAD"]
+    command = [*git, "rev-list", "--topo-order", "--reverse", f"-n{newest}", "HEAD"]
     commits = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     wanted = "".join(f"{commit}:m\n" for commit in commits).encode()
     command = [*git, "cat-file", "--batch"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.interop import applied_labels, applied_sample, tag_scan
+from tests.interop import applied_labels, applied_sample, tag_scan, version_labels
 
 
-@pytest.mark.parametrize("script", [applied_labels, applied_sample, tag_scan])
+@pytest.mark.parametrize("script", [applied_labels, applied_sample, tag_scan, version_labels])
 def test_each_tells_how_it_is_used(script, capsys):
     """`--help` shows what a script is for, and how it is called."""
     with pytest.raises(SystemExit) as ended:
@@ -14,8 +14,9 @@ def test_each_tells_how_it_is_used(script, capsys):
     assert script.__doc__.strip().splitlines()[0] in capsys.readouterr().out
 
 
-def test_labels_are_of_an_archive_and_a_file():
+@pytest.mark.parametrize("script", [applied_labels, version_labels])
+def test_labels_are_of_an_archive_and_a_file(script):
     """A word that is missing ends the script with an error."""
     with pytest.raises(SystemExit) as ended:
-        applied_labels.main(["judge"])
+        script.main(["judge"])
     assert ended.value.code == 2
