@@ -24,17 +24,21 @@ else:  # the same module, by its own authors
 BLOCK_SIZE: Final = 1 << 19
 """Bytes of mails after which a block is closed."""
 
-_OPTIONS: Final[dict[int, int]] = {
-    zstd.CompressionParameter.compression_level: 5,
-    zstd.CompressionParameter.checksum_flag: 1,
-}
+_LEVEL: Final = 5
+
+FAST: Final = 3
+"""A level that takes half the time for 5 % more bytes."""
 _KEPT: Final = 8
 """Blocks that a reader keeps unpacked: a thread or a window mostly needs the same few."""
 
 
-def pack_block(mails: Sequence[bytes]) -> bytes:
+def pack_block(mails: Sequence[bytes], level: int = _LEVEL) -> bytes:
     """Compress some mails into a block."""
-    return zstd.compress(b"".join(mails), options=_OPTIONS)
+    options: dict[int, int] = {
+        zstd.CompressionParameter.compression_level: level,
+        zstd.CompressionParameter.checksum_flag: 1,
+    }
+    return zstd.compress(b"".join(mails), options=options)
 
 
 def unpack_block(data: bytes, size: int) -> bytes | None:

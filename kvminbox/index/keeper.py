@@ -7,7 +7,7 @@ from typing import Final
 
 from kvminbox.errors import IndexFileError
 from kvminbox.inbox.keeping import KeptResult
-from kvminbox.index.blocks import pack_block, unpack_block
+from kvminbox.index.blocks import FAST, pack_block, unpack_block
 from kvminbox.index.database import Database
 from kvminbox.index.reader import READER
 from kvminbox.index.rows import KEPT, KeptRow, insert_into
@@ -83,5 +83,7 @@ def _own_key(key: bytes) -> bytes:
 
 def _make_row(one: KeptResult) -> KeptRow:
     data = one.value.encode()
-    row = KeptRow(_own_key(one.key), one.result, one.rules, len(data), pack_block([data]), seal=0)
+    row = KeptRow(
+        _own_key(one.key), one.result, one.rules, len(data), pack_block([data], FAST), seal=0
+    )
     return seal_kept(row)
