@@ -54,6 +54,7 @@ _HEADED = re.compile(
     r"^[ \t*#-]{0,8}(?:changes? (?:in|for) |changelog |changes? )?v(\d{1,3})(?: ?[:(]| - |[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_NUMBERED = re.compile(r"v\d", re.IGNORECASE)
 # `Changes since v1 [1]:` above, `[1] https://lore.kernel.org/…` below
 _FOOTNOTE = re.compile(r"^[ \t]*\[(\w{1,8})\]:?[ \t]*([^\s@]*+@\S*+)[ \t]*+$", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[(\w{1,8})\]")
@@ -174,7 +175,7 @@ def names_others(text: str) -> bool:
     """
     text = text[:MAX_TEXT]
     return (
-        _SAID.search(text) is not None
+        next(_find_said(text), None) is not None
         or next(_find_mentions(text), None) is not None
         or bool(_find_told([text]))
     )
@@ -187,7 +188,7 @@ def find_said_revisions(series: Series) -> frozenset[int]:
     """
     found: set[int] = set()
     for text in _texts(series):
-        found.update(int(match[1] or match[2]) for match in _SAID.finditer(text))
+        found.update(int(match[1] or match[2]) for match in _find_said(text))
         if not series.revision_stated:
             found.update(int(match[1]) - 1 for match in _HEADED.finditer(text))
     return frozenset(found - {0})
@@ -196,6 +197,12 @@ def find_said_revisions(series: Series) -> frozenset[int]:
 def heads_changes(text: str) -> bool:
     """Whether a text has a heading above the changes of a later revision, `v3:`."""
     return any(int(match[1]) > 1 for match in _HEADED.finditer(text[:MAX_TEXT]))
+
+
+def _find_said(text: str) -> Iterator[re.Match[str]]:
+    for line in text.split("\n"):
+        if _NUMBERED.search(line):  # of few lines, and the words above may begin anywhere
+            yield from _SAID.finditer(line)
 
 
 def _sentences(text: str) -> Iterator[str]:

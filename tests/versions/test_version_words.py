@@ -1,9 +1,11 @@
 """What authors say of older revisions, and what numbers, trees and dates allow."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import kvminbox.versions.mentions as mentions_room
 from kvminbox import Entry, group_series, link_series, read_message
 from tests.mails import write_mail
 from tests.versions.test_version_chains import LORE, OTHER, TITLES, labels, only_link
@@ -326,3 +328,23 @@ def test_a_revision_at_the_end_of_a_title(end):
     for name, code in (("gicv3", ""), ("v3", "v3")):
         other = make_series("PATCH", name, 5, OTHER, cover=f"Mend it {name}", code=code)
         assert len(labels([*first, *other])) == 2
+
+
+PIECES = (
+    *("since", "from", "changes in", "Changes  in", "against", "Jane's", "x", "the", "to", "->"),
+    *("→", "=>", "--", "-", ".", "v", "v1", "V2", "v10", "v\u0663", "\n", "\t", "\r", "\u2028"),
+)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_earlier_revisions_are_looked_for_line_by_line(seed):
+    """Only lines that name a revision are searched, and what is found is that of the whole text."""
+    chosen = random.Random(seed)
+    found = 0
+    for _ in range(100):
+        pieces = chosen.choices(PIECES, k=chosen.randint(1, 12))
+        text = "".join(piece + chosen.choice(("", " ", " ", "\n")) for piece in pieces)
+        whole = [match.groups() for match in mentions_room._SAID.finditer(text)]
+        assert [match.groups() for match in mentions_room._find_said(text)] == whole
+        found += len(whole)
+    assert found
