@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from kvminbox.models import (
     MatchRule,
@@ -14,7 +14,7 @@ from kvminbox.models import (
 )
 from kvminbox.versions.assignment import assign_pairs
 from kvminbox.versions.facts import normalise_title
-from kvminbox.versions.linediff import Work, diff_lines, iter_hunks
+from kvminbox.versions.linediff import Edit, Work, diff_lines, iter_hunks
 from kvminbox.versions.normal import NormalPatch, normalise_patch
 
 CREATION_FACTOR: Final = 60
@@ -31,6 +31,15 @@ Numbered = tuple[Patch, int]
 
 Matches = dict[int, tuple[int, MatchRule]]
 """The place of the new patch for each old one's, and why."""
+
+
+class _Diff(NamedTuple):
+    """The edits between two patches' diffs, and what finding them took."""
+
+    column: int
+    gain: int
+    edits: list[Edit]
+    steps: int
 
 
 def compare_series(old: Series, new: Series) -> SeriesComparison:
@@ -50,12 +59,20 @@ def compare_series(old: Series, new: Series) -> SeriesComparison:
     _match_by_key([one.diff for one in before], [one.diff for one in after], "same_diff", matches)
     _match_by_patch_id(old.patches, new.patches, matches)
     work = Work()
-    _match_by_cost(before, after, matches, work)
+    known = _match_by_cost(before, after, matches, work)
     titles = [[normalise_title(patch.title) for patch in one.patches] for one in (old, new)]
     _match_by_key(titles[0], titles[1], "title", matches)
     olds, news = [list(zip(one.patches, one.numbers, strict=True)) for one in (old, new)]
     compared = [
-        _compare(olds[row], news[column], rule, before[row], after[column], work)
+        _compare(
+            olds[row],
+            news[column],
+            rule,
+            before[row],
+            after[column],
+            work,
+            known.get(row) if rule == "similarity" else None,
+        )
         for row, (column, rule) in matches.items()
     ]
     pairs = dict(zip(matches, compared, strict=True))
@@ -106,10 +123,12 @@ def _shape(patch: Patch) -> object:
 
 def _match_by_cost(
     before: Sequence[NormalPatch], after: Sequence[NormalPatch], matches: Matches, work: Work
-) -> None:
+) -> dict[int, _Diff]:
+    """Match by likeness; return the diffs of those that were matched, as far as they are known."""
+    best: dict[int, _Diff] = {}
     rows, columns = _find_free(before, after, matches)
     if max(len(rows), len(columns)) > MAX_COMPARED:
-        return
+        return best
     counts = {column: Counter(after[column].diff) for column in columns}
     costs = {column: _creation_cost(after[column].diff) for column in columns}
     gains: dict[tuple[int, int], int] = {}
@@ -125,13 +144,19 @@ def _match_by_cost(
             common = sum(min(count[line], other[line]) for line in count.keys() & other.keys())
             # a lower bound, the lines that only one side has, rules most pairs out
             if len(lines) + len(after[column].diff) - 2 * common <= creation:
+                left = work.left
                 edits = diff_lines(lines, after[column].diff, work)
                 # git counts the lines of the diff, with one for the header of each hunk
                 cost = sum(end - begin + 1 for begin, end in iter_hunks(edits))
                 # on a tie it is one patch; git decides ties by the order in which
                 # its solver comes to them
-                gains[row, column] = (creation - cost) * TIE + 1
-    matches |= {row: (column, "similarity") for row, column in assign_pairs(gains).items()}
+                gain = gains[row, column] = (creation - cost) * TIE + 1
+                # one for each, mostly the one that is chosen: all might not fit into memory
+                if row not in best or gain > best[row].gain:
+                    best[row] = _Diff(column, gain, edits, left - work.left)
+    pairs = assign_pairs(gains)
+    matches |= {row: (column, "similarity") for row, column in pairs.items()}
+    return {row: one for row, one in best.items() if pairs.get(row) == one.column}
 
 
 def _creation_cost(lines: Sequence[str]) -> int:
@@ -146,6 +171,7 @@ def _compare(
     before: NormalPatch,
     after: NormalPatch,
     work: Work,
+    known: _Diff | None,
 ) -> PatchComparison:
     verdict: PatchVerdict = "unchanged"
     if before.diff != after.diff:
@@ -159,14 +185,18 @@ def _compare(
         new_number=new[1],
         verdict=verdict,
         matched_by=rule,
-        inner_diff=_inner_diff(before, after, work) if verdict != "unchanged" else "",
+        inner_diff=_inner_diff(before, after, work, known) if verdict != "unchanged" else "",
     )
 
 
-def _inner_diff(before: NormalPatch, after: NormalPatch, work: Work) -> str:
+def _inner_diff(before: NormalPatch, after: NormalPatch, work: Work, known: _Diff | None) -> str:
     # message and diff apart, so that a long diff can't hide a message's small change
     edits = diff_lines(before.message, after.message, work)
-    edits += diff_lines(before.diff, after.diff, work)
+    if known is not None and work.left >= known.steps:
+        work.take(known.steps)  # as if it were found again
+        edits += known.edits
+    else:
+        edits += diff_lines(before.diff, after.diff, work)
     lines: list[str] = []
     section, read = "", 0
     for begin, end in iter_hunks(edits):

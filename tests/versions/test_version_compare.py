@@ -4,11 +4,13 @@ import random
 
 import pytest
 
+import kvminbox.versions.compare as compare_room
 from kvminbox import compare_series
+from kvminbox.sample.compose import Edit
 from kvminbox.versions.assignment import assign_pairs
-from kvminbox.versions.linediff import diff_lines, iter_hunks
+from kvminbox.versions.linediff import Work, diff_lines, iter_hunks
 from tests.versions.range_diff import Author, read_range_diff, read_series
-from tests.versions.version_mails import edit, group, make_series, patch
+from tests.versions.version_mails import BASE, edit, group, make_series, patch
 
 MARKS = {"unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<"}
 
@@ -45,7 +47,7 @@ def test_pairs_agree_with_git_range_diff(tmp_path, seed):
 
 
 def compare(old, new):
-    (before,), (after,) = group(old), group(new)
+    (before,), (after,) = (group(*(one if isinstance(one, list) else [one])) for one in (old, new))
     return compare_series(before, after)
 
 
@@ -141,6 +143,62 @@ def test_a_reindented_patch_is_matched_by_its_patch_id():
     assert old.patch_id() == new.patch_id()
     (one,) = compare(old, new).patches
     assert (one.verdict, one.matched_by) == ("code_changed", "patch_id")
+
+
+def write_versions(count):
+    """Return two versions of a series: each patch adds the same lines, in another order."""
+    words = ("lemon", "lime", "orange", "citron", "pomelo")
+    return [
+        [
+            patch(
+                f"[PATCH v{revision} {number}/{count}] Lock door {number}",
+                f"{revision}.{number}@doe.example",
+                day=revision,
+                edits=[
+                    Edit(f"virt/{number}.c", BASE, (*BASE[:10], *added, *BASE[10:]))
+                    for added in [[f"{word} {number}" for word in order]]
+                ],
+            )
+            for number in range(1, count + 1)
+        ]
+        for revision, order in ((1, words), (2, (*words[3:], *words[:3])))
+    ]
+
+
+def test_a_diff_that_is_found_once_is_that_which_is_found_twice(monkeypatch):
+    """What is kept of the search for pairs changes nothing, wherever the work comes to its end."""
+    (old,), (new,) = ((group(*mails),) for mails in write_versions(2))
+    match, diffs = compare_room._match_by_cost, set()
+    works = []
+
+    def begin():
+        works.append(Work(left))
+        return works[-1]
+
+    monkeypatch.setattr(compare_room, "Work", begin)
+    for left in range(130):  # noqa: B007  # `begin` reads it
+        once = compare_series(*old, *new)
+        with monkeypatch.context() as patched:
+            patched.setattr(compare_room, "_match_by_cost", lambda *one: match(*one) and {})
+            assert compare_series(*old, *new) == once
+        assert works[-1].left == works[-2].left
+        diffs.add(once)
+    assert works[-1].left > 0  # and at first there was too little
+    assert len(diffs) > 2
+
+
+def test_a_pair_is_compared_once(monkeypatch):
+    """The lines of two diffs that were compared to find the pair are not compared again."""
+    compared = []
+    diff = compare_room.diff_lines
+    monkeypatch.setattr(
+        compare_room, "diff_lines", lambda *given: compared.append(given[0]) or diff(*given)
+    )
+    old, new = write_versions(1)
+    (one,) = compare(old, new).patches
+    assert one.matched_by == "similarity"
+    assert one.inner_diff
+    assert sum(" ## virt/1.c ##" in lines for lines in compared) == 1
 
 
 def test_series_without_patches_compare_to_nothing():
