@@ -49,6 +49,7 @@ _FORGE: Final = re.compile(r"://(?:www\.)?git(?:hub|lab)\.com/\S+/(?:commits?|tr
 # what stands before an author's own branch
 _MINE: Final = re.compile(r"\b(?:my|a|an)\s(?:\S+\s){0,3}$")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
+_IN_LINUS: Final = re.compile(r"\balready in (?:Linus|mainline\b)")
 # `fyi, this was merged for v6.8-rc1`
 _FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
 # `The patch was taken by another maintainer`
@@ -152,6 +153,8 @@ class Author:
             is_seen = is_seen or bool(
                 is_all and claim.verb == "in" and re.search(r"\bLinus\b", claim.sentence)
             )
+            # `Anyway, it's already in Linus's tree.`
+            is_seen = is_seen or _IN_LINUS.search(claim.sentence) is not None
             return is_seen or (claim.verb == "in" and self.commits and not self.sends_again)
         if self.commits and not self.sends_again:
             return claim.verb not in _SELDOM or bool(claim.tree) or claim.verb in _TAKEN
@@ -408,8 +411,11 @@ def _is_shown(claim: Claim) -> bool:
 
 def _is_shared(claim: Claim) -> bool:
     """Whether it is pushed to somebody's place on a forge: `https://forge.example/ada/linux/tree/x`."""
-    on_forge = _FORGE.search(claim.tree) if claim.verb == "pushed" else None
-    return on_forge is not None and _MAINTAINED.search(claim.tree) is None
+    if claim.verb != "pushed":
+        return False
+    on_forge = _FORGE.search(claim.tree) is not None
+    on_branch = claim.named.lower() == "that" and claim.tree != ""  # what was just spoken of
+    return (on_forge or on_branch) and _MAINTAINED.search(claim.tree) is None
 
 
 def _is_change(claim: Claim) -> bool:

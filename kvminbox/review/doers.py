@@ -132,7 +132,7 @@ _YOU: Final = compile_later(
 )
 # `the workaround we applied`; but `the other day I applied`, `the first two I applied`
 _RELATIVE: Final = re.compile(
-    r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also)\s)"
+    r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also|with)\s)"
     r"(?:the|an?|any|another|every|similar|such)\s"
     r"(?:(?!first|last|rest|other|next|remaining|meantime)[\w'’/-]+\s){1,2}$",
     re.IGNORECASE,

@@ -306,6 +306,7 @@ _ANOTHER_AT: Final = re.compile(r"\s(?:https?|git)://\S+\s(?:with|which|that|ins
 _PUSHED_THERE: Final = re.compile(
     r"(?::\s?|\s)(?:https?|git)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
 )
+_IT_IS: Final = re.compile(r"\s(?:is|was)\s(?:an?|the|that)\b")  # `strictly taken it is a bug`
 # `I folded it into the `if` statement`, `I had already applied this for TIMER_INFO_RAW`
 _INTO_CODE: Final = re.compile(
     r"\s(?:in|into|to)\s(?:the|an?)\s\S+\s(?:statement|function|loop|macro|condition|check|helper|struct|callers?)\b"
@@ -382,8 +383,10 @@ def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
 
 def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     """Whether the verb tells of something else: sharing a branch, withdrawing, taking over."""
-    if _INTO_CODE.match(rest):
+    if _INTO_CODE.match(rest) or (verb in {"took", "taken"} and _IT_IS.match(rest)):
         return True
+    if verb in {"put", "added"} and re.match(r"\son\stop\sof\b", rest):
+        return True  # `I've put the other set on top of the timers branch`
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
         return True
     if verb in {"picked", "pulled", "got"} and re.match(r"\s(?:via|from|with)\slinux-next\b", rest):

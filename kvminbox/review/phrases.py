@@ -157,7 +157,12 @@ def may_claim(text: str) -> bool:
             return True
     if "dare" in lowered or " the liberty " in lowered or "i helped " in lowered:
         return True
-    if "i merge " in lowered or "i push " in lowered or " boldly " in lowered:
+    if (
+        "ve merge " in lowered
+        or "i merge " in lowered
+        or "i push " in lowered
+        or " boldly " in lowered
+    ):
         return True
     if "is now commit" in lowered or "decided to " in lowered or " chose to " in lowered:
         return True

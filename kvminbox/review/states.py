@@ -30,10 +30,10 @@ _IS_IN: Final = compile_later(
 )
 # `this patch landed in linux-next as commit 0123456789ab`, wherever that is told
 _AS_COMMIT: Final = compile_later(
-    r".*?\b(?P<what>(?:this|your)\s(?:patch|change|series|patch-?set))(?:\s(?:is|was|got|has|have))?"
+    r".*?\b(?P<what>(?:this|your)\s(?:patch|change|series|patch-?set))(?:,\swhich)?(?:\s(?:is|was|got|has|have))?"
     r"(?:\s(?:been|now|just|already|recently))*"
     r"\s(?:applied|merged|landed|queued|committed|pushed|picked(?:\sup)?|accepted|included|went)\b"
-    r"(?P<to>(?:\s(?:in|to|into|on)\s(?:the\s)?[\w./-]+(?:\s(?:tree|branch))?)?),?"
+    r"(?P<to>(?:\s(?:in|to|into|on)\s(?:the\s|today['’]s\s)?[\w./-]+(?:\s(?:tree|branch))?)?),?"
     r"\s(?:\(|as\s|via\s)(?:commit\s)?[0-9a-f]{8,40}\b",
     re.IGNORECASE,
 )
@@ -82,7 +82,7 @@ _RIGHT_NOW: Final = compile_later(
 _GOT_IT: Final = compile_later(
     rf"(?:{INTRO},?\s|[^\w\s]{{1,3}}\s)*(?:I(?:['’]ve|\shave)?\s)?(?:now\s)?(?:got|have)\s(?P<what>{PATCHES}|{PRONOUN})\s"
     r"(?:now\s|all\s|already\s|both\s)?(?P<verb>queued|staged|merged|committed)(?:\sup)?"
-    r"(?!\sfor\s(?:processing|(?:a\s)?review|testing|later|tomorrow|some|the\sweek))"
+    r"(?!\sto\s(?:send|post|submit|test)\b|\sfor\s(?:processing|(?:a\s)?review|testing|later|tomorrow|some|the\sweek))"
     r"(?=\s?(?:[.,!;]|$)|\s(?:for|in|to|into|now|already|locally)\b)",
     re.IGNORECASE,
 )
@@ -103,6 +103,12 @@ _I_MERGE: Final = compile_later(
     rf"(?:{INTRO},?\s|in\sthe\smean(?:while|time)\s)*I\s(?:now\s|just\s|boldly\s)?(?:merge|push)"
     r"\s(?P<what>(?:this|the|your)\s(?:whole\s)?(?:patch(?:es|[\s-]?set)?|series))"
     r"(?=\s?(?:[.!]|$)|\s(?:because|since|with|to\smaster|directly)\b)",
+    re.IGNORECASE,
+)
+# `I've merge it into kvm/next`, mistyped
+_I_HAVE_MERGE: Final = compile_later(
+    rf"(?:.*\bso\s|{INTRO},?\s)*I['’]ve\s(?:now\s|just\s)?(?:merge|apply|queue|push)\s(?P<what>{PATCHES}|{PRONOUN})"
+    r"(?P<place>\s(?:to|into)\s\S+)",
     re.IGNORECASE,
 )
 # `I did apply your patch before, since it is safer`
@@ -229,6 +235,8 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
     if match := next(filter(None, (_I_MERGE.match(line, start) for start in starts)), None):
         rest = line[match.end() : match.end() + AFTER]
         return _told(sentence, "merged", "sender", match["what"], rest)
+    if match := _I_HAVE_MERGE.match(line):
+        return _told(sentence, "merged", "sender", match["what"], match["place"])
     if match := next(filter(None, (_DID.match(line, start) for start in starts)), None):
         rest = line[match.end() : match.end() + AFTER]
         if is_taken_back("applied", sentence, rest, 0) or is_trial("applied", match["what"], rest):

@@ -234,7 +234,9 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
     """Read `kvm/next`, `arm64 (for-next/fixes)`, `powerpc next`, `-next`."""
     first, rest = words[0], words[1:]
     following = "" if first.is_last or not rest else rest[0].text
-    if first.is_stop or not _NAME.fullmatch(first.text) or _FILE.search(first.text):
+    if first.is_stop or first.text.lower() == "kernel" or not _NAME.fullmatch(first.text):
+        return None
+    if _FILE.search(first.text):
         return None
     if _BRANCH.fullmatch(following):
         return Place(f"{first.text} {following}", True, end=rest[0].end)

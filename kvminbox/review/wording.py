@@ -72,7 +72,7 @@ ADVERB: Final = any_of(
     " okay in_the_meantime in_the_end"
     # `directly`, `provisionally`; but `hardly applied` is not
     r" (?!(?:hardly|barely|nearly|locally|possibly|probably|hopefully|supposedly|apparently"
-    r"|originally|initially|previously|cleanly|likely|typically|usually|normally|generally|commonly|partly|wrongly|mistakenly|accidentally|inadvertently|erroneously|reply|apply)\b)"
+    r"|originally|initially|previously|cleanly|likely|easily|typically|usually|normally|generally|commonly|partly|wrongly|mistakenly|accidentally|inadvertently|erroneously|reply|apply)\b)"
     r"\w{2,14}ly"
 )
 _INTRO_WORDS: Final = any_of(

@@ -475,6 +475,11 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I've pushed that to kvm-next.",
+    "With your ack I have queued this for v5.14.",
+    "I have patches 1-2 queued for v5.14.",
+    "It still looks good to me so I've merge it into kvm/next - thanks!",
+    "This patch, which landed in today's next-20220331 as commit 0123456789ab, breaks it.",
     "I folded it into the previous commit and pushed.",
     "I've applied this to 6.15.y and pushed it out.",
     "Fixed and pushed https://github.com/kvm/linux/commit/0123456789ab",
@@ -822,6 +827,14 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "I've put the current patchset on top of the timers branch to see if this is the case.",
+    "The patches (changed by hand) have been applied to the kernel (6.15-rc7).",
+    "I took it is a training.",
+    "Strictly taken it is a bug to return it.",
+    "With the entry rework I have queued for v5.14, we are almost there.",
+    "I've also pushed that to my kvm/timers-end branch: https://git.silicon.example/l.git",
+    "This patch is trivial and easily applied by hand but please send it again.",
+    "I have patches queued to send out in two weeks.",
     "Since Ben beat you by a few hours, I pulled his version of the patch.",
     "I've just applied this patch to 6.15.y and booted QEMU, seems OK.",
     "I did end up applying [2] based on that discussion, and had limited success.",
@@ -1256,6 +1269,7 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "I've added this to the version in my own tree.",
         "I tested your changes and merged.",
         "It is already merged.",
+        "It's already in my tree.",
         "I pushed this series to https://git.silicon.example/a.git kvm-v3",
         "I have made the changes and pushed the updated patch.",
         "Have applied it to my current v2 branch.",
@@ -1290,6 +1304,7 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "I have added this to my review branch now.",
         "I pushed out this series in\nhttps://git.kvm.example/linux.git kvm/for-next",
         "This has been merged.",
+        "Anyway, it's already in Linus's tree.",
         "Applied to pending https://git.kvm.example/timers/commit/0123456789ab",
         "Thanks, I've queued these up.",
         "Thanks for the comments, but just fyi that this was merged for v6.8-rc1.",
