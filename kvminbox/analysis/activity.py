@@ -37,6 +37,26 @@ class Activity(Model):
     periods: tuple[PeriodCount, ...] = ()
     """The periods from the first mail to the last; none where the span is above 40 years."""
 
+    @property
+    def span(self) -> str:
+        """When the first and last mails came, in words; empty if none did."""
+        begins = [one.begin for one in self.periods if one.count]
+        if not begins:
+            return ""
+        first, last = name_period(begins[0], self.by), name_period(begins[-1], self.by)
+        if self.by == "week":
+            return f"from the week of {first} to that of {last}"
+        return f"from {first} to {last}" if first != last else f"on {first}"
+
+
+def name_period(begin: date, by: Literal["day", "week", "month"]) -> str:
+    """Return a period's name: its first day; of a month without the day.
+
+    >>> name_period(date(2025, 6, 2), "week"), name_period(date(2025, 6, 1), "month")
+    ('2025-06-02', '2025-06')
+    """
+    return f"{begin:%Y-%m}" if by == "month" else f"{begin}"
+
 
 def arrival_of(message: Message) -> datetime | None:
     """Return when a mail arrived; where that is not known, when it was sent, as claimed."""

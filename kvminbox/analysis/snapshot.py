@@ -7,6 +7,7 @@ from typing import TypeVar
 from kvminbox.analysis.kept_follow_ups import find_follow_ups
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
+from kvminbox.dates import name_window
 from kvminbox.inbox import MailCorpus
 from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper, mark_mails
 from kvminbox.models import (
@@ -78,8 +79,8 @@ class Snapshot(MailCorpus):
 
     def __repr__(self) -> str:
         return safe_text(
-            f"<Snapshot {self.base}..{self.tip}, {count_things(len(self), 'message')}"
-            f"{self.left_out.note}>"
+            f"<Snapshot of {name_window(self.base, self.tip)},"
+            f" {count_things(len(self), 'message')}{self.left_out.note}>"
         )
 
     def _repr_html_(self) -> str:

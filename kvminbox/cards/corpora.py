@@ -20,17 +20,21 @@ def show_corpus(corpus: Corpus, sort: str, mails: Sequence[AnyMessage] | None = 
     counted = Counter(mail.kind for mail in mails or ())
     kinds = [f"{kind.replace('_', ' ')} {count:,}" for kind, count in counted.most_common()]
     dates = [mail.date for mail in mails or () if mail.date]
-    span = f"{day_text(min(dates))} to {day_text(max(dates))}" if dates else ""
+    days = [day_text(min(dates)), day_text(max(dates))] if dates else []
+    span = " to ".join(dict.fromkeys(days))
     size = len(corpus) if isinstance(corpus, Sized) else None
     left_out = "; ".join(find_left_out(corpus).sentences)
-    # a list of mails has a name and no beginning
-    name = name_window(corpus.base, corpus.tip) if corpus.base else corpus.tip
+    name = name_window(corpus.base, corpus.tip)
     return card(
         heading(name, [chip(sort)]),
         facts([
-            ("holds", inline(count_things(size, "mail")) if size is not None else ""),
+            ("holds", inline(_tell_size(size)) if size is not None else ""),
             ("kinds", inline(", ".join(kinds)) if kinds else ""),
             ("sent", inline(span) if span else ""),
             ("left out", inline(left_out) if left_out else ""),
         ]),
     )  # fmt: skip
+
+
+def _tell_size(size: int) -> str:
+    return count_things(size, "mail") if size else "no mail arrived in it, or none could be read"

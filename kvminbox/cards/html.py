@@ -49,8 +49,9 @@ def person(address: Address) -> str:
 
 
 def code(text: str) -> str:
-    """Return an id as HTML."""
-    style = "color:inherit;background:none;padding:0"
+    """Return an id as HTML; it is broken where it is longer than a line, and at no `-` before."""
+    style = "color:inherit;background:none;padding:0;display:inline-block;max-width:100%"
+    style += ";word-break:break-all"
     return f'<code style="{style}">{safe_html(cut(text))}</code>'
 
 

@@ -52,7 +52,11 @@ def name_window(base: str, tip: str) -> str:
     ('2025-06-09 to 2025-06-15', 'since 2025-06-09')
     >>> name_window("", "HEAD"), name_window("HEAD~5", "HEAD"), name_window("", "v2")
     ('all mails', 'HEAD~5..HEAD', 'all mails up to v2')
+    >>> name_window("lamps.mbox", "lamps.mbox")  # a list of mails has one name
+    'lamps.mbox'
     """
+    if base == tip and not _DATE.search(base):
+        return base or "all mails"
     if not base:
         return "all mails" if tip in {"", "HEAD"} else f"all mails up to {tip}"
     if not _DATE.search(base):

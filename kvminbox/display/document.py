@@ -157,6 +157,9 @@ class Bars:
     is_time: bool = False
     """Whether the rows are periods that follow each other, to be drawn as columns."""
 
+    on: str = "on"
+    """What stands before a period: `on` a day, `in` a month."""
+
     def to_text(self) -> str:
         """Return it as a sentence.
 
@@ -169,7 +172,7 @@ class Bars:
             return f"{self.title}: {', '.join(f'{name} {n:,}' for name, n in self.rows if n)}."
         most = max(self.rows, key=itemgetter(1), default=("", 0))
         span = f"from {self.rows[0][0]} to {self.rows[-1][0]}" if self.rows else "never"
-        return f"{self.title}, {span}: at most {most[1]:,}, on {most[0]}."
+        return f"{self.title}, {span}: at most {most[1]:,}, {self.on} {most[0]}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,12 @@ class MailList(MailCorpus):
     (<MailList mine, 1 mail>, ['[PATCH] a'])
 
     Attributes:
-        base: empty.
-        tip: what reports call it.
+        base: what reports call it.
+        tip: the same.
     """
 
-    base = ""
-
     def __init__(self, messages: Iterable[AnyMessage], *, name: str = "mails") -> None:
-        self.tip = name
+        self.base = self.tip = name
         self._messages = tuple(sorted(messages, key=message_order))
 
     def __len__(self) -> int:

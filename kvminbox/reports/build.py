@@ -145,7 +145,8 @@ class BuiltResult(Model):
 
     def _describe(self) -> str:
         names = ", ".join(section.name for section in self.sections)
-        return f"{shorten(self.title)!r}, {shorten(self.base)}..{shorten(self.tip)}: {names}"
+        window = shorten(name_window(self.base, self.tip))
+        return f"{shorten(self.title)!r}, {window}: {names}"
 
     @overload
     def __getitem__(self, name: Literal["overview"]) -> Overview: ...
@@ -304,11 +305,10 @@ def _sum_up(result: BuiltResult) -> str:
     if not days:  # of a span of decades no periods are listed
         is_long = result.activity.by == "month"
         return f"{mails}, {'over more than 40 years' if is_long else 'without a date'}."
-    by = "" if result.activity.by == "day" else f" (by {result.activity.by})"
-    first, last = days[0].begin, days[-1].begin
-    span = f"from {first} to {last}{by}" if first != last else f"on {first}"
     undated = result.messages - sum(one.count for one in days)
-    return f"{mails}, {span}{f', {undated:,} of which have no date' if undated else ''}."
+    have = "has" if undated == 1 else "have"
+    rest = f", {undated:,} of which {have} no date" if undated else ""
+    return f"{mails}, {result.activity.span}{rest}."
 
 
 def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:

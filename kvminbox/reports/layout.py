@@ -17,6 +17,7 @@ from kvminbox.analysis import (
     SeriesSize,
     WaitingSeries,
 )
+from kvminbox.analysis.activity import name_period
 from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
@@ -142,8 +143,9 @@ def lay_out_figures(figures: Sequence[Figure]) -> list[Block]:
 
 def draw_activity(what: str, activity: Activity) -> list[Block]:
     """Return how many came when, to be drawn; nothing where they came in a single period."""
-    rows = tuple((f"{one.begin}", one.count) for one in activity.periods)
-    return [Bars(f"{what} by {activity.by}", rows, is_time=True)] if len(rows) > 1 else []
+    rows = tuple((name_period(one.begin, activity.by), one.count) for one in activity.periods)
+    on = {"day": "on", "week": "in the week of", "month": "in"}[activity.by]
+    return [Bars(f"{what} by {activity.by}", rows, is_time=True, on=on)] if len(rows) > 1 else []
 
 
 def name_before(list_name: str) -> str:

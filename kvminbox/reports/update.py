@@ -61,8 +61,7 @@ def _sum_up(result: ListUpdate) -> str:
     if result.cover_letters:
         sent += f" and {count_things(result.cover_letters, 'cover letter')}"
     people = f"{result.people:,} {'person' if result.people == 1 else 'people'}"
-    days = [one.begin for one in result.activity.periods if one.count]
-    span = f", from {days[0]} to {days[-1]}" if len(days) > 1 else f", on {days[0]}" if days else ""
+    span = f", {result.activity.span}" if result.activity.span else ""
     groups = len(result.series)
     series = f"{groups:,} series or lone {'patch' if groups == 1 else 'patches'}"
     return f"{sent} by {people}, in {series}{span}."
@@ -74,16 +73,18 @@ def _rank(label: str, counts: tuple[Count, ...]) -> Table:
 
 def _title(result: ListUpdate) -> str:
     name = f"{result.list_name} mailing" if result.list_name else "Mailing"
-    return f"{name} list update from {_range(result)}"
+    return f"{name} list update {_from(result)}"
 
 
-def _range(result: ListUpdate) -> str:
-    return f"{result.base or 'the beginning'} to {result.tip}"
+def _from(result: ListUpdate) -> str:
+    if result.base and result.base == result.tip:
+        return f"of {result.tip}"  # a list of mails has one name
+    return f"from {result.base or 'the beginning'} to {result.tip}"
 
 
 def _lines(result: ListUpdate) -> Iterator[str]:
     """Yield the lines of the classic text, for a mail to the list."""
-    yield safe_text(f"From {_range(result)}")
+    yield safe_text(_from(result).replace("from", "From", 1).removeprefix("of "))
     yield safe_text(_title(result))
     yield from result.left_out.sentences
     yield f"\nTop {result.top} contributor Email domains (Based on Email Body)\n"

@@ -7,6 +7,7 @@ import pytest
 from kvminbox.analysis import count_activity
 from kvminbox.analysis.activity import MAX_DAYS, MAX_MONTHS, MAX_WEEKS
 from kvminbox.analysis.list_name import name_list
+from kvminbox.reports.layout import draw_activity
 from tests.analysis.analysis_mails import mail
 
 START = datetime(2025, 3, 3, 9, tzinfo=UTC)  # a Monday
@@ -38,6 +39,25 @@ def test_a_long_time_has_longer_periods(days, by):
     assert found.by == by
     assert sum(one.count for one in found.periods) == 3
     assert len(found.periods) < 110
+
+
+@pytest.mark.parametrize(
+    ("days", "span", "drawn"),
+    [
+        (0, "on 2025-03-03", []),
+        (1, "from 2025-03-03 to 2025-03-04",
+         ["Mails by day, from 2025-03-03 to 2025-03-04: at most 2, on 2025-03-03."]),
+        (MAX_DAYS, "from the week of 2025-03-03 to that of 2025-06-02",
+         ["Mails by week, from 2025-03-03 to 2025-06-02: at most 2, in the week of 2025-03-03."]),
+        (7 * MAX_WEEKS, "from 2025-03 to 2027-03",
+         ["Mails by month, from 2025-03 to 2027-03: at most 2, in 2025-03."]),
+    ],
+)  # fmt: skip
+def test_a_period_is_named_as_long_as_it_is(days, span, drawn):
+    """A day has its date, a week that of its Monday, and a month has no day."""
+    found = count_activity([START, START, START + timedelta(days=days)])
+    assert found.span == span
+    assert [block.to_text() for block in draw_activity("Mails", found)] == drawn
 
 
 def test_a_wrong_clock_makes_no_million_periods():

@@ -95,7 +95,7 @@ def test_a_shipped_name_is_for_a_shipped_result():
         ([], "There are no messages in this period."),
         ([UNDATED], "1 message, without a date."),
         ([DATED], "1 message, on 2025-06-09."),
-        ([DATED, UNDATED], "2 messages, on 2025-06-09, 1 of which have no date."),
+        ([DATED, UNDATED], "2 messages, on 2025-06-09, 1 of which has no date."),
         ([DATED, ANCIENT], "2 messages, over more than 40 years."),
     ],
 )
