@@ -1,13 +1,12 @@
 """Chains and reviews of a corpus, unless an index has kept what came of just these mails."""
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any, Final
 
-from kvminbox.analysis.kept_json import pack_models, parse_kept
+from kvminbox.analysis.kept_json import pack_model, pack_models, parse_kept
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import AnyMessage, Chain, Series, SeriesReview
 
@@ -79,22 +78,20 @@ class KeptGroups:
     def _pack_chains(self, chains: tuple[Chain, ...]) -> str:
         places = {id(message): place for place, message in enumerate(self._messages)}
 
-        def pack(series: Series) -> dict[str, Any]:
-            fields = series.model_dump(mode="json", exclude_unset=True, exclude=set(_MAILS))
-            if series.cover is not None:
-                fields["cover"] = places[id(series.cover)]
-            for name in ("patches", "duplicates"):
-                fields[name] = [places[id(patch)] for patch in getattr(series, name)]
-            return fields
-
-        packed = [
-            {
-                "series": [pack(series) for series in chain.series],
-                "links": [link.model_dump(mode="json", exclude_unset=True) for link in chain.links],
+        def pack(series: Series) -> str:
+            mails: dict[str, object] = {
+                name: [places[id(patch)] for patch in getattr(series, name)]
+                for name in ("patches", "duplicates")
             }
+            if series.cover is not None:
+                mails["cover"] = places[id(series.cover)]
+            return pack_model(series, _MAILS, **mails)
+
+        packed = (
+            f'{{"series":[{",".join(map(pack, chain.series))}],"links":{pack_models(chain.links)}}}'
             for chain in chains
-        ]
-        return json.dumps(packed, separators=(",", ":"))
+        )
+        return f"[{','.join(packed)}]"
 
     def _open_chains(self, packed: Any) -> tuple[Chain, ...]:  # noqa: ANN401  # parsed JSON
         messages = self._messages

@@ -1,7 +1,7 @@
 """Models as an index keeps them: JSON, with dates that are read as those of a mail's model."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,15 +13,27 @@ DATES: Final = ("date", "end", "first_sent", "last", "last_mail")
 
 def pack_models(models: Iterable[Model]) -> str:
     """Return models as a JSON array."""
-    return f"[{','.join(map(_pack, models))}]"
+    return f"[{','.join(map(pack_model, models))}]"
 
 
-def _pack(model: Model) -> str:
+def pack_model(model: Model, exclude: Collection[str] = (), **more: object) -> str:
+    """Return a model as a JSON object.
+
+    Args:
+        model: the model.
+        exclude: the fields that are left out.
+        more: what is put in their place; it needs a field beside these.
+    """
     try:
-        return model.model_dump_json(exclude_unset=True)
+        text = model.model_dump_json(exclude_unset=True, exclude=set(exclude))
     except ValueError:  # half of a surrogate pair, which Pydantic's own writer refuses
-        fields = model.model_dump(mode="json", exclude_unset=True)
-        return json.dumps(fields, separators=(",", ":"))
+        fields = model.model_dump(mode="json", exclude_unset=True, exclude=set(exclude))
+        text = _write(fields)
+    return f"{text[:-1]},{_write(more)[1:]}" if more else text
+
+
+def _write(fields: dict[str, object]) -> str:
+    return json.dumps(fields, separators=(",", ":"))
 
 
 def parse_kept(text: str) -> Any:  # noqa: ANN401  # parsed JSON
