@@ -1,5 +1,6 @@
 """What was merged or applied, as far as mails say so."""
 
+import re
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,11 +15,14 @@ from kvminbox.order import each_once
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
 from kvminbox.review.part import find_covered, tell_part
+from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.upstream.landings import LANDED
 
 MAX_TOTAL: Final = 1_000
 """Patches of a series that the corpus lacks among which the applied ones are looked for."""
+
+_ARRIVED: Final = re.compile(r"\b(?:linux[ -]next|next-\d{8}|mainline)\b", re.IGNORECASE)
 
 
 class AppliedWork(Model):
@@ -31,7 +35,8 @@ class AppliedWork(Model):
     """The series' revision; None if the corpus lacks it."""
 
     by: Address
-    """Who said so first: a maintainer, or a program."""
+    """Who said so: a maintainer, or a program; sometimes somebody who only tells of it. Of several
+    the one who says so of the most patches, and of these the first."""
 
     date: datetime | None
     """When, as claimed."""
@@ -46,7 +51,7 @@ class AppliedWork(Model):
     where no mail says which."""
 
     tree: str
-    """Where to, as written; often not said."""
+    """Where to, as written by the same person, or by a program; often not said."""
 
     commits: tuple[str, ...]
     """The commits that the mails name, as written; often none."""
@@ -96,6 +101,8 @@ class _Work:
     series: Series | None = None
     review: SeriesReview | None = None
     outside: OutsideSeries | None = None
+    share: frozenset[int] | None = None
+    """The patches of which these mails tell, where others tell of others; else None."""
 
     @property
     def title(self) -> str:
@@ -110,6 +117,9 @@ def compute_applied(
     corpus: Corpus, *, tree: Code | None = None, only_missing: bool = False
 ) -> AppliedReport:
     """List what mails of the corpus say was merged or applied, one row for each series.
+
+    A series whose patches went separate ways has a row for each who says so of some of them,
+    and for each tree, if nobody says so of all these.
 
     Work that was sent before the corpus begins is listed, too, by the title that the
     answers' subjects tell. Programs are believed just as maintainers are.
@@ -138,12 +148,13 @@ def compute_applied(
         if (said := _read(message, reviewed, members, snapshot.committers))
     ]
     landings = snapshot.landings(tree) if tree is not None else None
-    rows = [_make_row(work, tree, landings) for work in _join(told, snapshot)]
+    works = _join(told, snapshot)
+    rows = [_make_row(one, tree, landings) for work in works for one in _divide(work)]
     if tree is not None and only_missing:
         rows = [row for row in rows if not row.found]
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
     figures: tuple[Figure, ...] = (
-        Figure(label="series, patches and pull requests", count=len(rows)),
+        Figure(label="series, patches and pull requests", count=_count_works(rows)),
         Figure(label="of which only in part", count=sum(bool(row.part) for row in rows)),
         Figure(label="mails that say so", count=sum(len(row.messages) for row in rows)),
     )
@@ -198,14 +209,82 @@ def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:
     return list(works.values())
 
 
+def _divide(work: _Work) -> list[_Work]:
+    """Return a series' work by those who say so, where they tell of different patches.
+
+    A reply to patch 9, `Applied to power/next`, and a program's `patches 5, 26 and 28 went to
+    net-next` are two. Who tells of patches of which another mail tells, too, only repeats it.
+    """
+    titles = _list_titles(work)
+    shares: list[_Work] = []
+    for said in work.mails:
+        share = frozenset(_find_patches(said, titles))
+        for place, one in enumerate(shares):
+            if _is_of_one(said, one.mails[0]):
+                shares[place] = _add(one, [said], share)
+                break
+        else:
+            shares.append(replace(work, mails=[said], share=share))
+    apart: list[_Work] = []
+    for one in sorted(shares, key=_rank):
+        known = one.share or frozenset()
+        for place, other in enumerate(apart):
+            if known <= (other.share or known) or _is_news(one.mails[0]):
+                apart[place] = _add(other, one.mails, known)
+                break
+        else:
+            apart.append(one)
+    return apart if len(apart) > 1 else [replace(apart[0], share=None)]
+
+
+def _add(work: _Work, mails: list[_Said], share: frozenset[int]) -> _Work:
+    return replace(work, mails=[*work.mails, *mails], share=(work.share or frozenset()) | share)
+
+
+def _rank(share: _Work) -> tuple[bool, int, bool, bool]:
+    """Return what orders those who say so: who did it, people first, and who says where to."""
+    first = share.mails[0]
+    is_vague = not first.words.commits and not first.words.tree
+    return _is_news(first), -len(share.share or ()), first.message.kind == "bot", is_vague
+
+
+def _is_news(said: _Said) -> bool:
+    """Whether it is told where patches have arrived: `this landed in today's linux-next`."""
+    if _ARRIVED.search(said.words.evidence) is None:
+        return False
+    words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
+    return words is not None and not words.by_sender
+
+
+def _is_of_one(said: _Said, other: _Said) -> bool:
+    """Whether two mails have one sender, and no two trees."""
+    trees = {said.words.tree, other.words.tree} - {""}
+    return len(trees) < 2 and not is_other(said.message.sender, other.message.sender)
+
+
+def _count_works(rows: list[AppliedWork]) -> int:
+    """Return of how many series and other works the rows tell."""
+    return len({(row.title, row.revision) if row.patches else id(row) for row in rows})
+
+
 def _make_row(work: _Work, tree: Code | None, landings: LandingIndex | None) -> AppliedWork:
     mails, series = work.mails, work.series
     first = mails[0]
+    theirs = [
+        said
+        for said in mails
+        if said.message.kind == "bot" or not is_other(said.message.sender, first.message.sender)
+    ]
     commits = [commit for said in mails for commit in said.words.commits]
     found: list[str] = []
     if series is not None and landings is not None:
         landed = landings.of_series(series).landings
-        found = [one.commit for one in landed if one.relation in LANDED]
+        share = work.share
+        found = [
+            one.commit
+            for one in landed
+            if one.relation in LANDED and (share is None or one.message.number in share)
+        ]
     if tree is not None:
         found += [oid for oid in map(tree.find_id, dict.fromkeys(commits)) if oid]
     part, patches = _tell_part(work)
@@ -217,7 +296,7 @@ def _make_row(work: _Work, tree: Code | None, landings: LandingIndex | None) -> 
         date=first.message.date,
         part=part,
         patches=patches,
-        tree=next((said.words.tree for said in mails if said.words.tree), ""),
+        tree=next((said.words.tree for said in theirs if said.words.tree), ""),
         commits=tuple(dict.fromkeys(commits)),
         evidence=first.words.evidence,
         found=tuple(dict.fromkeys(found)),
@@ -230,27 +309,43 @@ def _tell_part(work: _Work) -> tuple[str, tuple[int, ...]]:
     """Return how much of a series was applied, in words, and the numbers."""
     series, review = work.series, work.review
     covered = find_covered(series, review) if series and review else frozenset[int]()
-    if series is not None and not is_part(series):
-        part = tell_part(covered, series.numbers, series.total)
-        return part, tuple(sorted(covered))
-    subject = work.mails[0].message.subject
-    if series is None and not subject.counter_stated:
+    titles = _list_titles(work)
+    if not titles:
         return "", ()
-    total = min(series.total if series else subject.total, MAX_TOTAL)
-    titles = dict.fromkeys(range(1, total + 1), "")
-    known = work.outside.titles if work.outside else {}
+    is_whole = series is not None and not is_part(series)
+    if work.share is not None:
+        patches = work.share
+    elif is_whole:
+        patches = covered
+    else:
+        patches = covered.union(*(_find_patches(said, titles) for said in work.mails))
+    total = series.total if series is not None and is_whole else None
+    return tell_part(patches, titles, total), tuple(sorted(patches))
+
+
+def _list_titles(work: _Work) -> dict[int, str]:
+    """Return the patches of a series with their titles, as far as they are known.
+
+    Of a series that is not all here there are as many as its subjects count; nothing is known
+    of what has no number.
+    """
+    series, subject = work.series, work.mails[0].message.subject
+    if series is None and not subject.counter_stated:
+        return {}
+    known = dict(work.outside.titles) if work.outside else {}
     if series is not None:
-        known = known | dict(
-            zip(series.numbers, (mail.subject.title for mail in series.patches), strict=True)
-        )
-    titles |= {number: title for number, title in known.items() if number in titles}
-    meant = [_find_patches(said, titles) for said in work.mails]
-    patches = covered.union(*meant)
-    return tell_part(patches, titles), tuple(sorted(patches))
+        here = dict(zip(series.numbers, (one.subject.title for one in series.patches), strict=True))
+        if not is_part(series):
+            return here
+        known |= here
+    total = min(series.total if series else subject.total, MAX_TOTAL)
+    return {number: known.get(number, "") for number in range(1, total + 1)}
 
 
 def _find_patches(said: _Said, titles: Mapping[int, str]) -> Collection[int]:
-    """Return the numbers that a mail names, out of those of a series that is not all here."""
+    """Return the numbers that a mail names, out of those of a series."""
+    if isinstance(said.words, Applied) and said.series is not None and not is_part(said.series):
+        return said.words.patches
     words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
     if words is None:
         return ()

@@ -38,14 +38,14 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
     more = ("commit", "release") if result.tree else ()
     part = ("only",) if any(row.part for row in result.rows) else ()
     table = Table(
-        ("said", "by", "tree", "what", *part, *more),
+        ("date", "said by", "tree", "what", *part, *more),
         tuple(
             (*_cells(row), *([row.part] if part else []), *(_found(row) if more else ()))
             for row in result.rows
         ),
         links=tuple(make_links(row.messages) for row in result.rows),
         linked="what",
-        short=frozenset({"said"}),
+        short=frozenset({"date"}),
     )
     nothing = "No mail of this period says that something was merged or applied."
     if result.only_missing:

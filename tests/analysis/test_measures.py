@@ -131,6 +131,50 @@ def test_mails_together_may_be_the_whole():
     assert (row.part, row.patches) == ("", (1, 2, 3))
 
 
+def rows_of(*answers):
+    """Return who said that which patches of three went where, in the report's order."""
+    two = patch("s2", "[PATCH v2 2/3] KVM: two", hour=1, parent="s0")
+    rows = compute_applied(snapshot(*SERIES, two, *answers)).rows
+    return [(row.by.name, row.patches, row.tree, ids_of(row.messages)) for row in rows]
+
+
+def test_parts_of_several_people_are_rows_of_their_own():
+    """Who applied one patch gets no credit for another's, nor his tree."""
+    ewa = reply("y", "s0", "Queued 1+3 to kvm/next, thanks.\n", hour=2)
+    ben = reply("z", "s2", "Applied to power/next.\n", sender=BEN, hour=3)
+    assert rows_of(ewa, ben) == [
+        ("Okafor, Ben", (2,), "power/next", ["z"]), ("Ewa Lis", (1, 3), "kvm/next", ["y"]),
+    ]  # fmt: skip
+    two = patch("s2", "[PATCH v2 2/3] KVM: two", hour=1, parent="s0")
+    figures = figures_of(compute_applied(snapshot(*SERIES, two, ewa, ben)))
+    assert figures["series, patches and pull requests"] == 1
+
+
+def test_parts_that_one_person_sent_to_two_trees_are_two_rows():
+    """A fix that went to fixes and the rest that went to next are told apart."""
+    fix = reply("y", "s1", "Applied to kvm/fixes, thanks.\n", hour=2)
+    rest = reply("z", "s0", "Queued 2-3 to kvm/next, thanks.\n", hour=3)
+    assert [(row[1], row[2]) for row in rows_of(fix, rest)] == [
+        ((2, 3), "kvm/next"), ((1,), "kvm/fixes"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hour", [1, 3])
+def test_who_repeats_what_was_applied_adds_no_row(hour):
+    """All of it, and one of it by another person, is one row, of the one who says all, only."""
+    ewa = reply("y", "s0", "Applied, thanks.\n", hour=2)
+    ben = reply("z", "s2", "This is now in power/next.\n", sender=BEN, hour=hour)
+    assert rows_of(ewa, ben) == [("Ewa Lis", (1, 2, 3), "", ["y", "z"])]
+
+
+def test_what_a_tester_found_in_linux_next_is_no_row_beside_who_applied():
+    """A report on linux-next repeats what was applied; alone it is told as the tester's words."""
+    ewa = reply("y", "s0", "Queued 1+3 to kvm/next, thanks.\n", hour=2)
+    ben = reply("z", "s0", "This series landed in today's linux-next, and fails.\n", sender=BEN)
+    assert rows_of(ewa, ben) == [("Ewa Lis", (1, 2, 3), "kvm/next", ["y", "z"])]
+    assert [row[0] for row in rows_of(ben)] == ["Okafor, Ben"]
+
+
 @pytest.mark.parametrize(
     ("subject", "words", "part"),
     [
