@@ -141,6 +141,8 @@ class Author:
             return False  # `applied to my current v2 branch`
         if claim.verb == "applying" and re.fullmatch(r"(?:the )?changes", claim.named):
             return False  # `Got it. Applying changes now.`
+        if claim.named.lower() == "the result" and not _MAINTAINED.search(claim.tree):
+            return False  # `I've folded this into the series and pushed the result out`
         if claim.verb == "pushed" and _RENEWED.search(claim.named):
             return False
         if claim.verb in {"pushed", "put"} and _is_own_branch(claim):

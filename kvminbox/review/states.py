@@ -107,7 +107,7 @@ _I_MERGE: Final = compile_later(
 )
 # `I've merge it into kvm/next`, mistyped
 _I_HAVE_MERGE: Final = compile_later(
-    rf"(?:.*\bso\s|{INTRO},?\s)*I['’]ve\s(?:now\s|just\s)?(?:merge|apply|queue|push)\s(?P<what>{PATCHES}|{PRONOUN})"
+    rf"(?:.{{0,120}}?\bso\s)?(?:{INTRO},?\s)*I['’]ve\s(?:now\s|just\s)?(?:merge|apply|queue|push)\s(?P<what>{PATCHES}|{PRONOUN})"
     r"(?P<place>\s(?:to|into)\s\S+)",
     re.IGNORECASE,
 )

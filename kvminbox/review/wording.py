@@ -84,7 +84,7 @@ _INTRO_WORDS: Final = any_of(
     " as_far_as_i_can_see as_far_as_i_can_tell"
     r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found(?:_that)? you_can_see(?:_that)?"
     r" (?:my_\w+|git(?:_\w+)?)_(?:tells_me|says|shows)(?:_that)?"
-    " i_understand(?:_that)? i_(?:just_)?checked(?:_that)? a+nd never_mind"
+    " i_understand(?:_that)? i_(?:just_)?checked(?:_that)? aa+nd never_mind"
     " i_(?:just_)?(?:noticed|saw)(?:_now)?(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
     " looks_like sounds_like i_know(?:_that)? (?:just_)?fyi_that just_fyi"
     " just_to_let_you_know(?:_that)?"

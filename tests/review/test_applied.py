@@ -1262,6 +1262,7 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "I picked up his fix for 2/3.",
         "Folded in, thanks.",
         "I pushed it to my branch.",
+        "I've folded this into the series and pushed the result out.",
         "I've pushed v2 to my kvm/exceptions branch.",
         "I've pushed this series to my kvm/exceptions branch, please fetch it.",
         "I've folded that in, and pushed out my kvm/exceptions branch again.",
@@ -1555,6 +1556,12 @@ def test_sender_may_apply_his_own(reply):
     assert [applied.by.email for applied in review_first([*mails, own]).applied] == [
         "ada@silicon.example"
     ]
+
+
+@pytest.mark.parametrize("words", ["and ", "so and ", "thanks, and ", "I've merge ", "=> and "])
+def test_words_that_a_sentence_begins_with_have_one_reading(words):
+    """Hundreds of words such as `and` are read at once: there are not two ways to read one."""
+    assert not list(find_claims(f"{words * 300}"[:960] + "nothing is applied?"))
 
 
 def test_hostile_text_takes_no_time(reply):
