@@ -9,6 +9,7 @@ from typing import Final
 
 from kvminbox.models import Address, Message, Series, SuggestedPatch
 from kvminbox.order import claim_order, drop_copies, index_by_id, message_order, parent_ids
+from kvminbox.review.applied import ClaimText
 from kvminbox.review.own_text import own_lines
 
 _APPROVAL: Final = re.compile(
@@ -45,6 +46,11 @@ class Answer:
     def lines(self) -> list[str]:
         """The lines that its sender wrote."""
         return own_lines(self.message)
+
+    @cached_property
+    def said(self) -> ClaimText:
+        """These lines with what they claim of applied patches."""
+        return ClaimText(self.lines)
 
     @cached_property
     def answers_approval(self) -> bool:

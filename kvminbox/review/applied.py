@@ -1,9 +1,9 @@
 """Mails that say that patches were applied, by maintainers and by their programs."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Final
 
@@ -281,7 +281,8 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     # numbers are those of pull requests only where the subject counts them: `[GIT PULL 1/5]`
     is_pull = message.subject.is_pull and not message.subject.counter_stated
     shows_patch = isinstance(message, SuggestedPatch)
-    read = partial(read_applied, own_lines(message), is_pull=is_pull, shows_patch=shows_patch)
+    said = ClaimText(own_lines(message))
+    read = partial(read_applied, said, is_pull=is_pull, shows_patch=shows_patch)
     found = read()
     if found is None and committers is not None:
         found = read(people=People(knows=committers.knows))
@@ -294,10 +295,52 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     return found if is_about_patches or found.tree or found.listed else None
 
 
-def may_say_applied(lines: list[str]) -> bool:
-    """Whether a mail's own lines can say anything about applied patches, to whomever."""
-    text = "\n".join(_cut_footer(lines))
-    return may_claim(text) or bool(_list_items(text))
+_Placed = tuple[int, Claim]
+
+
+class ClaimText:
+    """The lines that a mail's sender wrote, with what they claim, which is asked several times.
+
+    Whom a corpus knows as committers is told by what the same lines claim, so they are read
+    without that first.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = _cut_footer(lines)
+        self.text = "\n".join(self.lines)
+        self._found: dict[Callable[[str], bool], tuple[list[_Placed], frozenset[str]]] = {}
+
+    @cached_property
+    def listed(self) -> list[tuple[Item, str]]:
+        """The patches of a list with their commits, as b4 and bots write it."""
+        text = self.text
+        return _find_listed(text.split("\n")) if "[" in text or "  - " in text else []
+
+    @cached_property
+    def may_claim(self) -> bool:
+        """Whether the lines can say anything about applied patches, to whomever."""
+        return may_claim(self.text) or bool(self.listed)
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The text divided."""
+        return _split(self.text)
+
+    def find_claims(self, people: People) -> list[_Placed]:
+        """Return the claims, each with the place of its paragraph."""
+        found = self._found.get(people.owns)
+        if found is None:
+            asked: set[str] = set()
+
+            def knows(name: str) -> bool:
+                asked.add(name)
+                return False
+
+            claims = _find_claims(self.paragraphs, replace(people, knows=knows))
+            found = self._found[people.owns] = claims, frozenset(asked)
+        claims, names = found
+        # they are the same unless one of those who are named is known
+        return _find_claims(self.paragraphs, people) if any(map(people.knows, names)) else claims
 
 
 def without_list(lines: list[str]) -> list[str]:
@@ -312,12 +355,8 @@ def without_list(lines: list[str]) -> list[str]:
     return kept
 
 
-def _list_items(text: str) -> list[tuple[Item, str]]:
-    return _find_listed(text.split("\n")) if "[" in text or "  - " in text else []
-
-
 def read_applied(
-    lines: list[str],
+    said: list[str] | ClaimText,
     *,
     author: Author | None = None,
     revision: int | None = None,
@@ -329,7 +368,7 @@ def read_applied(
     """Read what a mail's own lines say about applied patches; None if they say nothing.
 
     Args:
-        lines: the lines that its sender wrote.
+        said: the lines that its sender wrote; as a `ClaimText` where more is asked of them.
         author: about its sender, if that is the author of the series that it answers, who
             needs surer words, since reviewers' wishes are applied, and branches pushed, too.
         revision: the revision of that series, where it is known: `v3 applied` says
@@ -341,13 +380,11 @@ def read_applied(
         shows_patch: whether the mail holds a patch of its sender's, which `the following
             patch` is then.
     """
-    lines = _cut_footer(lines)
-    text = "\n".join(lines)
-    listed = _list_items(text)
-    if not listed and not may_claim(text):
+    said = said if isinstance(said, ClaimText) else ClaimText(said)
+    if not said.may_claim:
         return None
-    paragraphs = _split(text)
-    found = _find_claims(paragraphs, people)
+    lines, text, paragraphs, listed = said.lines, said.text, said.paragraphs, said.listed
+    found = said.find_claims(people)
     if revision is not None:
         # `I merged v2 already - squashed it in`
         other = {claim.sentence for _, claim in found if not _is_of(claim, revision)}
@@ -436,7 +473,7 @@ def _is_tried(paragraphs: list[str], place: int, claim: Claim) -> bool:
     )
 
 
-def _find_claims(paragraphs: list[str], people: People) -> list[tuple[int, Claim]]:
+def _find_claims(paragraphs: list[str], people: People) -> list[_Placed]:
     """Return the claims, each with the place of its paragraph."""
     likely = [place for place, paragraph in enumerate(paragraphs) if may_claim(paragraph)]
     return [
@@ -456,7 +493,7 @@ def _join_above(paragraphs: list[str], place: int) -> list[str]:
     return [*paragraphs[:place], f"{above}\n{paragraphs[place]}", *paragraphs[place + 1 :]]
 
 
-def _leave_out_numbered(found: list[tuple[int, Claim]]) -> list[tuple[int, Claim]]:
+def _leave_out_numbered(found: list[_Placed]) -> list[_Placed]:
     """Return the claims without those whose sentences name patches by number or place.
 
     `Pulled, and squashed 1-2` is still one.
@@ -479,7 +516,7 @@ def _find_commits(
     lines: list[str],
     listed: list[tuple[Item, str]],
     paragraphs: list[str],
-    found: list[tuple[int, Claim]],
+    found: list[_Placed],
 ) -> tuple[str, ...]:
     """Return the commits of the list; without one, those that stand near the claims."""
     if listed:

@@ -1,12 +1,12 @@
 """What the answers to series say was applied, and who says so of what others sent."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kvminbox.models import Applied, Message, Series, SuggestedPatch
 from kvminbox.review.answers import COVER, Answer, AnswerIndex
-from kvminbox.review.applied import AppliedText, Author, may_say_applied, read_applied
+from kvminbox.review.applied import AppliedText, Author, read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.committers import Committers, find_named
 from kvminbox.review.phrases import may_claim
@@ -39,7 +39,7 @@ def read_committers(series: Sequence[Series], index: AnswerIndex) -> Committers:
                 for person in find_named(answer.lines):
                     found.add(person, named=1)
             elif is_other(answer.message.sender, one.sender):
-                text = read_applied(answer.lines, revision=one.revision, people=_people(one))
+                text = read_applied(answer.said, revision=one.revision, people=_people(one))
                 if text is not None and text.by_sender:
                     patches = text.find_patches(_titles(one), _answered(one, answer))
                     found.add(answer.message.sender, said=1, patches=len(patches))
@@ -78,7 +78,7 @@ def list_applied(
 
 def _read(series: Series, answer: Answer, committers: Committers) -> tuple[AppliedText | None, str]:
     """Read an answer; return with it why doubtful words were believed."""
-    if not may_say_applied(answer.lines):
+    if not answer.said.may_claim:
         return None, ""
     sender = answer.message.sender
     named = _people(series)
@@ -90,7 +90,7 @@ def _read(series: Series, answer: Answer, committers: Committers) -> tuple[Appli
         )
     shows_patch = isinstance(answer.message, SuggestedPatch)
     revision = series.revision
-    read = partial(read_applied, answer.lines, revision=revision, shows_patch=shows_patch)
+    read = partial(read_applied, answer.said, revision=revision, shows_patch=shows_patch)
     text = read(author=author, people=named)
     if text is not None:
         return text, ""
@@ -128,9 +128,20 @@ def _answered(series: Series, answer: Answer) -> int:
     return COVER if names_cover and is_same else answer.number
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Whether a name is that of somebody; equal for one person."""
+
+    whole: str
+    first: str
+
+    def __call__(self, name: str) -> bool:
+        return name in {self.whole, self.first}
+
+
 def _people(series: Series) -> People:
     name = series.sender.name
-    return People(owns={name, name.partition(" ")[0]}.__contains__)
+    return People(owns=_Named(name, name.partition(" ")[0]))
 
 
 def _titles(series: Series) -> dict[int, str]:
