@@ -161,6 +161,7 @@ def _write_update(name: str, done: IndexUpdate) -> str:
     if done.unread:
         lines.append(
             f"{count_things(done.unread, 'mail')} can't be read; the next update tries again"
+            " (--on-problem tell says which)"
         )
     if not done.erased:
         lines.append("another process still reads the removed text: update again when it is done")

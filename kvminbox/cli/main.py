@@ -215,7 +215,7 @@ class _Command(_Parser):
         """
         self.fill()
         names = [one.metavar for one in self._get_positional_actions()]
-        if names[:1] != ["FILE"] or not {"QUERY", "MESSAGE-ID"} & set(names):
+        if names[:1] != ["FILE"] or not {"QUERY", "MESSAGE-ID", "NEW"} & set(names):
             return None
         place = self.skip_options(args)
         word = args[place] if place < len(args) else ""

@@ -110,8 +110,9 @@ def add_report_options(parser: argparse.ArgumentParser, *more: str) -> None:
     formats = sorted({*FORMATS, *_OWN_FORMATS, *more})
     usual = f"{more[0]} with --output, else text" if more else "text"
     parser.add_argument(
-        "--format", choices=formats, default="text", help=f"output format (default: {usual})"
-    )
+        "--format", choices=formats, default="text",
+        help=f"output format: text has 78 columns, rich the terminal's width (default: {usual})",
+    )  # fmt: skip
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="same as --format json"
     )

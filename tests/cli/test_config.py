@@ -183,6 +183,8 @@ def test_an_id_or_a_query_needs_no_name_of_the_usual_index(run, write, home, mon
     shown = run("show", "@", "dirty-1@cloud.example")
     for name in ("dirty-1@cloud.example", "<dirty-1@cloud.example>", "id:dirty-1@cloud.example"):
         assert run("show", "--as", "text", name) == shown
+    compared = run("range-diff", "@", "dirty-1@cloud.example", "dirty-1@cloud.example")
+    assert run("range-diff", "dirty-1@cloud.example", "dirty-1@cloud.example") == compared
     # a bare word may be a misspelt index, in whose place no other is searched
     assert "FILE comes first" in _fail(capsys, "search", "negative")
     assert "no such index file" in run("search", "kvm.sqlit", "s:negative", code=2)
