@@ -126,3 +126,11 @@ def test_a_bar_in_a_word_ends_no_cell():
 def test_a_plus_or_a_brace_is_escaped(text, shown):
     """Words with a sign that could be markup are no code: a backslash takes its effect."""
     assert render_markdown(Document("T", (Paragraph(text),))) == f"# T\n\n{shown}\n"
+
+
+def test_many_words_with_signs_take_no_longer_than_others():
+    """A line of forty words with signs, and one that can't stand for itself, is done at once."""
+    line = " ".join(["aa+bb-cc"] * 40)
+    shown = render_markdown(Document("x", (Paragraph(f"{line} <x>"),)))
+    assert shown.count("aa+bb-cc") == 40
+    assert "`<x>`" in shown
