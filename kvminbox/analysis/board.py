@@ -226,7 +226,7 @@ def compute_board(
         base=corpus.base,
         tip=corpus.tip,
         left_out=find_left_out(corpus),
-        list_name=name_list(one.messages[0] for one, _ in asked),
+        list_name=name_list((one.messages[0] for one, _ in asked), snapshot.lists),
         chosen=chosen,
         end=end,
         tree=tree.name if tree is not None else "",

@@ -221,7 +221,7 @@ def compute_landed(
         ),
         base=corpus.base,
         tip=corpus.tip,
-        list_name=name_list(snapshot.messages()),
+        list_name=name_list(snapshot.messages(), snapshot.lists),
         left_out=find_left_out(corpus),
         tree=tree.name,
         gaps=(*tree.gaps, *([] if rows else _doubt(every, tree))),

@@ -23,7 +23,7 @@ from kvminbox.models import (
     Submission,
     find_left_out,
 )
-from kvminbox.models.corpus import check_corpus
+from kvminbox.models.corpus import check_corpus, find_lists
 from kvminbox.order import each_once, message_order
 from kvminbox.patches import excerpt_body
 from kvminbox.series import group_series
@@ -159,7 +159,7 @@ def compute_list_update(
         base=corpus.base,
         tip=corpus.tip,
         left_out=find_left_out(corpus),
-        list_name=_list_name(lists) if name is None else name,
+        list_name=_list_name(lists, find_lists(corpus)) if name is None else name,
         top=top,
         patches=kinds["patch"],
         cover_letters=kinds["cover_letter"],
@@ -189,10 +189,13 @@ def _rank(counts: Counter[str], top: int) -> tuple[Count, ...]:
     return tuple(Count(text=text, count=count) for text, count in rows[:top])
 
 
-def _list_name(lists: Counter[str]) -> str:
+def _list_name(lists: Counter[str], inboxes: tuple[str, ...]) -> str:
     """Return the list's name in capitals: KVM for `kvm.vger.kernel.org`."""
     del lists[""]
-    return name_by_ids(lists).upper()
+    if not inboxes:
+        return name_by_ids(lists).upper()
+    capitals = Counter({one.upper(): count for one, count in lists.items()})
+    return name_by_ids(capitals, [one.upper() for one in inboxes])
 
 
 class _Nothing:

@@ -23,7 +23,7 @@ from kvminbox.models import (
     SeriesRef,
     find_left_out,
 )
-from kvminbox.models.corpus import check_corpus
+from kvminbox.models.corpus import check_corpus, find_lists
 from kvminbox.remarks.follow import Compare
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.versions import compare_series, parse_changelog
@@ -145,7 +145,7 @@ def compute_new_versions(
         figures=(Figure(label="new versions", count=len(found)),),
         base=corpus.base,
         tip=corpus.tip,
-        list_name=name_by_ids(lists),
+        list_name=name_by_ids(lists, find_lists(corpus)),
         left_out=find_left_out(corpus),
         versions=tuple(found),
     )

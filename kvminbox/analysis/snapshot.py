@@ -23,7 +23,7 @@ from kvminbox.models import (
     Thread,
     find_left_out,
 )
-from kvminbox.models.corpus import check_corpus
+from kvminbox.models.corpus import check_corpus, find_lists
 from kvminbox.review import Committers
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.applying import read_committers
@@ -47,6 +47,7 @@ class Snapshot(MailCorpus):
         base: where the corpus begins, as its caller wrote it.
         tip: where it ends, as its caller wrote it.
         left_out: what the corpus left out.
+        lists: the List-Ids of the inboxes that its mails are from, where the corpus has several.
         keeper: keeps what was found in its mails, if the corpus is of an index.
     """
 
@@ -59,6 +60,7 @@ class Snapshot(MailCorpus):
         # several inboxes may have got mails while they were read
         self._mark = mark if mark == mark_mails(corpus) else None
         self.left_out: LeftOut = find_left_out(corpus)
+        self.lists: tuple[str, ...] = find_lists(corpus)
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}

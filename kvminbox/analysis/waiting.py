@@ -202,7 +202,7 @@ def compute_waiting(
         ),
         base=corpus.base,
         tip=corpus.tip,
-        list_name=name_list(snapshot.messages()),
+        list_name=name_list(snapshot.messages(), snapshot.lists),
         left_out=find_left_out(corpus),
         readers=tuple(sorted(who)),
         chosen=chosen,

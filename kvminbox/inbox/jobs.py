@@ -6,7 +6,7 @@ from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.keeping import MailMark, find_keeper, mark_mails
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import AnyMessage, Corpus, LeftOut, Progress, find_left_out
-from kvminbox.models.corpus import check_corpus
+from kvminbox.models.corpus import check_corpus, find_lists
 from kvminbox.workers import check_jobs
 
 
@@ -31,6 +31,11 @@ class _ReadInJobs(MailCorpus):
     def left_out(self) -> LeftOut:
         """What the corpus left out."""
         return find_left_out(self._corpus)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The List-Ids of the inboxes that its mails are from."""
+        return find_lists(self._corpus)
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""

@@ -47,6 +47,7 @@ from kvminbox.models import (
     Problem,
     Progress,
 )
+from kvminbox.models.corpus import find_lists
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import is_name, shorten
@@ -570,6 +571,7 @@ class Index(ReadCorpus):
         """Yield what was found in a window, and leave out what it left out."""
         yield from found
         self.gaps: tuple[int, ...] = window.gaps
+        self.lists: tuple[str, ...] = find_lists(window)
         self._unread = window.left_out.mails
 
     def _since_of_all(

@@ -12,6 +12,7 @@ from kvminbox.inbox.parallel import Failure
 from kvminbox.inbox.problems import SKIP
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database
+from kvminbox.index.lists import ListCounter
 from kvminbox.index.mails import MailReader
 from kvminbox.index.rows import ENTRY, EntryRow, MessageRow
 from kvminbox.index.seal import (
@@ -19,6 +20,7 @@ from kvminbox.index.seal import (
     SEALED_MESSAGES,
     SealedMessage,
     check_entry,
+    check_epochs,
     check_seal,
     open_message,
     read_entry,
@@ -266,13 +268,21 @@ class Lookup:
                 _make_copy(
                     inbox=places[entry].inbox,
                     entry=self._make_entry(entry),
-                    list_id=self._read_list(entry.list),
+                    list_id=self.read_list(entry.list),
                     shown=not entry.gone,
                 )
                 for entry in sorted(entries, key=lambda one: (*places[one], one.seq))
             )
 
-    def _read_list(self, number: int | None) -> str | None:
+    def find_lists(self) -> tuple[str, ...]:
+        """Return the List-Id of each inbox that has mails: the commonest one of them."""
+        with self._database.snapshot():
+            counter = ListCounter(self._database)
+            for entry in check_epochs(self._database):
+                counter.add(entry)
+            return counter.find(self.read_list)
+
+    def read_list(self, number: int | None) -> str | None:
         """Return a List-Id by its number."""
         lists = self._known().lists
         if number is None or number in lists:

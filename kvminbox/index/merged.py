@@ -11,6 +11,7 @@ from kvminbox.inbox.parallel import Plan
 from kvminbox.inbox.problems import ReadCorpus, Reading
 from kvminbox.index.database import Database
 from kvminbox.index.keeper import Keeper
+from kvminbox.index.lists import ListCounter
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import name_change
@@ -26,7 +27,10 @@ class Merged(ReadCorpus):
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
         keeper: keeps results in the index.
+        lists: the List-Id of each inbox that got mails in it, by the last reading.
     """
+
+    lists: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -92,14 +96,18 @@ class Merged(ReadCorpus):
         arrived: dict[int, int] = {}
         steps: list[tuple[int, ...]] = []
         with self._database.snapshot():
+            counter = ListCounter(self._database)
             for entry in check_epochs(self._database):
                 seconds = entry.seconds or 0
-                if entry.gone or not self._begin_at <= seconds < self._end_at:
+                in_time = self._begin_at <= seconds < self._end_at
+                counter.add(entry, is_asked_for=in_time)
+                if entry.gone or not in_time:
                     continue
                 if entry.message is not None:
                     arrived[entry.message] = min(seconds, arrived.get(entry.message, seconds))
                 elif name_change(entry.change) in ("message", "problem"):
                     steps.append((seconds, -1, *entry.place))
+            self.lists = counter.find(self._lookup.read_list)
         steps += ((seconds, message) for message, seconds in arrived.items())
         steps.sort()
         return steps

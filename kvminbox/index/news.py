@@ -75,6 +75,11 @@ class NewMails(ReadCorpus):
 
         return show_corpus(self, "new mails")
 
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The List-Id of each inbox of the index: the commonest one of its mails."""
+        return self._lookup.find_lists()
+
     def _plan(self, reading: Reading) -> Plan:
         del reading
         return Plan(self._lookup, enumerate(self._steps), len(self._steps))

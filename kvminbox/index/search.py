@@ -168,6 +168,11 @@ class Search(ReadCorpus):
         """What is left out: mails of the index that could not be read when it was made."""
         return LeftOut(mails=self.unread)
 
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The List-Id of each inbox of the index: the commonest one of its mails."""
+        return self._lookup.find_lists()
+
     def problems(self) -> Iterator[Problem]:
         """Yield why each of them could not be read."""
         yield from self._lookup.list_unread()

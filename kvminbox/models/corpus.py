@@ -100,6 +100,15 @@ def check_function(given: object, name: str, cure: str) -> None:
         raise UsageError(what, shorten(repr(given)), cure)
 
 
+def find_lists(source: object) -> tuple[str, ...]:
+    """Return the List-Ids of the inboxes whose mails a corpus has; empty if only its mails tell.
+
+    They are in an attribute `lists`, which a corpus of several inboxes has.
+    """
+    found = getattr(source, "lists", ())
+    return found if isinstance(found, tuple) else ()
+
+
 def find_left_out(source: object) -> LeftOut:
     """Return what a corpus has left out, once its mails were read, or what a result lacks.
 

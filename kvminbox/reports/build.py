@@ -395,7 +395,7 @@ def _see(corpus: Corpus) -> _Seen:
     snapshot = Snapshot.of(corpus)
     mails = [*each_once(snapshot.messages())]
     return _Seen(
-        list_name=name_list(snapshot.messages()),
+        list_name=name_list(snapshot.messages(), snapshot.lists),
         messages=len(mails),
         activity=count_activity(map(arrival_of, mails)),
         left_out=snapshot.left_out,

@@ -1,0 +1,43 @@
+"""Which lists the inboxes of an index are the archives of."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+from kvminbox.index.database import Database
+from kvminbox.index.rows import EntryRow
+
+
+class ListCounter:
+    """Counts the List-Ids of each inbox, entry by entry.
+
+    The list of an inbox is the commonest one of all its mails, not only of those that a window
+    has: a mail that went to several lists may bear the List-Id of another one.
+    """
+
+    def __init__(self, database: Database) -> None:
+        rows = database.query("SELECT id, inbox FROM epoch NOT INDEXED")
+        self._inboxes: dict[int, int] = dict(rows)
+        self._counts: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        self._filled: set[int] = set()
+
+    def add(self, entry: EntryRow, *, is_asked_for: bool = True) -> None:
+        """Count an entry; only of an inbox with mails that are asked for the list is found."""
+        if entry.message is None or entry.gone:
+            return
+        inbox = self._inboxes[entry.epoch]
+        if entry.list is not None:
+            self._counts[inbox][entry.list] += 1
+        if is_asked_for:
+            self._filled.add(inbox)
+
+    def find(self, read_list: Callable[[int], str | None]) -> tuple[str, ...]:
+        """Return the List-Id of each inbox with such mails, in the order of the index.
+
+        Args:
+            read_list: returns a List-Id by its number.
+        """
+        found = []
+        for inbox in sorted(self._filled):
+            texts = {read_list(one) or "": count for one, count in self._counts[inbox].items()}
+            found.append(max(texts, key=lambda one: (texts[one], one.encode()), default=""))
+        return tuple(dict.fromkeys(filter(None, found)))
