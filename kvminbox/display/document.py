@@ -107,6 +107,10 @@ class Table:
     optional: frozenset[str] = frozenset()
     """Columns that a text leaves out where not all fit, as what they say stands below, too."""
 
+    row_by_row: bool = False
+    """Whether a text writes each row by itself, however short its cells are: where they are longer
+    in some weeks than in others, it would have another shape in each."""
+
     def __repr__(self) -> str:
         name = f" {self.name}" if self.name else ""
         rows = count_things(len(self.rows), "row")

@@ -95,6 +95,9 @@ def note_lines(note: Note) -> Iterator[str]:
 def _table_lines(table: Table) -> Iterator[str]:
     """Yield a table's lines; one that doesn't fit, or is longer that way, row by row."""
     rows = [tuple(map(cell_text, row)) for row in table.rows]
+    if table.row_by_row:
+        yield from _record_lines(table, rows)
+        return
     wrapping = [name not in table.numeric | table.short for name in table.columns]
     widths = [max(map(cell_len, column)) for column in zip(table.columns, *rows, strict=True)]
     words = [max(map(_longest, column)) for column in zip(table.columns, *rows, strict=True)]

@@ -46,6 +46,7 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         links=tuple(make_links(row.messages) for row in result.rows),
         linked="what",
         short=frozenset({"date"}),
+        row_by_row=True,
     )
     nothing = "No mail of this period says that something was merged or applied."
     if result.only_missing:

@@ -111,3 +111,14 @@ def test_a_table_that_grows_long_and_thin_is_written_row_by_row():
     words = " ".join(f"word{number}" for number in range(40))
     table = Table(("sent", "by", "where", "remark"), (("2025-06-09", "Zoë", "a/b.c:1", words),) * 2)
     assert len(render_text(Document("T", (table,))).splitlines()) < 14
+
+
+@pytest.mark.parametrize("width", [1, 20, 60])
+def test_a_table_may_be_written_row_by_row_always(width):
+    """A table that asks for it has one shape, whether its cells are short or long."""
+    rows = (("x" * width, "1", ""), ("y", "2", "z"))
+    table = Table(("name", "count", "more"), rows, row_by_row=True)
+    lines = render_text(Document("T", (table,))).splitlines()
+    assert not any(line.split() == ["name", "count", "more"] for line in lines)
+    assert sum(line.startswith("name: ") for line in lines) == 2
+    assert lines[-1] == "name: y    count: 2    more: z"
