@@ -183,9 +183,9 @@ def _refuse_unread(index: Index, options: argparse.Namespace) -> None:
         what = (
             f"{count_things(len(problems), 'mail')} could not be read; all others are in the index"
         )
-        raise ObjectError(
-            what, options.file, "fetch them and update the index; or use --on-problem skip"
-        )
+        them = "it" if len(problems) == 1 else "them"
+        cure = f"fetch {them} and update the index; or use --on-problem skip"
+        raise ObjectError(what, options.file, cure)
 
 
 def _write_groups(index: Index, jobs: int) -> None:

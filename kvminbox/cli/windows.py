@@ -114,8 +114,9 @@ def open_index(options: argparse.Namespace) -> Index:
     index = open_file(options.file)
     if unread := index.unread:
         mails = count_things(unread, "mail")
-        what = f"{mails} could not be read when they were indexed, and are in no answer"
-        cure = "fetch them, and update the index"
+        they, are, them = ("it was", "is", "it") if unread == 1 else ("they were", "are", "them")
+        what = f"{mails} could not be read when {they} indexed, and {are} in no answer"
+        cure = f"fetch {them}, and update the index"
         if options.on_problem == "raise":
             raise ObjectError(what, where=options.file, cure=f"{cure}; or use --on-problem skip")
         if options.on_problem == "tell":

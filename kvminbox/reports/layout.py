@@ -176,6 +176,7 @@ def show_lines(row: SeriesSize | BoardSeries | WaitingSeries) -> str:
     return f"+{row.insertions} -{row.deletions}" if row.patches else "?"
 
 
+_IN_PART: Final = "only in part"
 _SINGULAR: Final = {
     "authors": "author",
     "bot mails": "bot mail",
@@ -221,14 +222,23 @@ _SINGULAR: Final = {
 
 
 def sum_up(figures: Sequence[Figure]) -> list[Block]:
-    """Return the figures of a section that has a table of its own, as one sentence."""
-    words = []
+    """Return the figures of a section that has a table of its own, as one sentence.
+
+    Of what was done only in part nothing is said where there is none.
+    """
+    words: list[str] = []
     for figure in figures:
+        is_in_part = figure.label.endswith(_IN_PART)
+        if is_in_part and not figure.count and not figure.before:
+            continue
         change = "" if figure.before is None else f" ({show_change(figure.count, figure.before)})"
         label = _label(figure)
         counted = f"{figure.count:,}{change}"
         rest = label.removeprefix("of which ")
-        words.append(f"of which {counted} {rest}" if rest != label else f"{counted} {label}")
+        if is_in_part and counted == "1" and words and figures[0].count == 1:
+            words.append(_IN_PART)  # the one thing
+        else:
+            words.append(f"of which {counted} {rest}" if rest != label else f"{counted} {label}")
     return [Paragraph(f"{', '.join(words)}.")] if words else []
 
 

@@ -99,3 +99,19 @@ def test_commands_tell_of_unread_mails(index, tmp_path, capsys, command):
     """Commands that ask an index say on standard error what is in no answer."""
     main([command[0], str(tmp_path / "index.sqlite"), *command[1:]])
     assert "2 mails could not be read when they were indexed" in capsys.readouterr().err
+
+
+def test_one_unread_mail_is_told_of_as_one(index, epochs, tmp_path, capsys):
+    """Of a single mail the sentence and its cure say "it", whether it is told or refused."""
+    epochs[1].write((*(Add(number, 1) for number in range(10, 20)), Delete(13, 1)))
+    epochs[1].lose(write_mail(13, 1))
+    epochs[1].lose(write_mail(16, 1))
+    index.update(Inbox.open(epochs[1].archive.path))
+    file = str(tmp_path / "index.sqlite")
+    told = "1 mail could not be read when it was indexed, and is in no answer"
+    main(["search", file, "squeeze"])
+    assert f"{told}; fetch it, and update the index\n" in capsys.readouterr().err
+    main(["search", file, "squeeze", "--on-problem", "raise"])
+    err = capsys.readouterr().err
+    assert told in err
+    assert "fetch it, and update the index; or use --on-problem skip" in err

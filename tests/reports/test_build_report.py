@@ -9,7 +9,15 @@ from io import StringIO
 import pytest
 
 from kvminbox import Inbox, read_message, reports
-from kvminbox.analysis import LandedReport, MessageRef, Ranking, Snapshot, UnlandedSeries, rank
+from kvminbox.analysis import (
+    Figure,
+    LandedReport,
+    MessageRef,
+    Ranking,
+    Snapshot,
+    UnlandedSeries,
+    rank,
+)
 from kvminbox.display import Paragraph
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model, SeriesRef
@@ -28,6 +36,7 @@ from kvminbox.reports import (
     sections,
     waiting,
 )
+from kvminbox.reports.layout import sum_up
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 from tests.reports.corpora import Mails, patch_with
 from tests.reports.report_windows import FORMATS, Bare, every_section, report_on
@@ -459,3 +468,30 @@ def test_another_layout_is_that_of_the_whole_report_too(week):
     section = sections.waiting().with_layout(lambda result: [Paragraph(f"{result.total} series")])
     report = SectionReport(section, section.compute(week))
     assert report.to_text() == "kvm-sample: Waiting for review\n\n6 series\n"
+
+
+@pytest.mark.parametrize(
+    ("things", "part", "before", "told"),
+    [
+        (1, 1, None, "1 series, only in part, 3 mails."),
+        (2, 1, None, "2 series, of which 1 only in part, 3 mails."),
+        (2, 2, None, "2 series, of which 2 only in part, 3 mails."),
+        (1, 0, None, "1 series, 3 mails."),
+        (2, 0, 0, "2 series, 3 mails."),
+        (2, 0, 3, "2 series, of which 0 (-3) only in part, 3 mails."),
+    ],
+)
+def test_what_was_done_in_part_is_told_where_there_is_some(things, part, before, told):
+    """A number of parts is told if it is or was above 0; of one thing without a number."""
+    figures = (
+        Figure(label="series", count=things),
+        Figure(label="of which only in part", count=part, before=before),
+        Figure(label="mails", count=3),
+    )
+    assert sum_up(figures) == [Paragraph(told)]
+
+
+def test_nothing_found_is_told():
+    """A number that answers the question is told where it is 0."""
+    figures = (Figure(label="series", count=2), Figure(label="of which landed", count=0))
+    assert sum_up(figures) == [Paragraph("2 series, of which 0 landed.")]
