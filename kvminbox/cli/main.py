@@ -56,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given:
         parser.print_help()
         return 2
-    options = parser.parse_args(_name_usual_index(parser, given))
+    given = _name_usual_index(parser, _turn_help(parser, given))
+    options = parser.parse_args(given)
     from kvminbox.cli.config import fill_in  # which questions about the command do not need
 
     try:
@@ -228,6 +229,15 @@ class _Command(_Parser):
         return place
 
 
+def _turn_help(parser: _Parser, given: list[str]) -> list[str]:
+    """Return `help COMMAND` as `COMMAND --help`, and all other words as they are."""
+    place = parser.skip_options(given)
+    if given[place : place + 1] != ["help"]:
+        return given
+    rest = [word for word in given[place + 1 :] if word not in {"help", "-h", "--help"}]
+    return [*given[:place], *rest, "--help"]
+
+
 def _name_usual_index(parser: _Parser, given: list[str]) -> list[str]:
     """Put in the usual index where a query or a Message-ID stands in its place."""
     start = parser.skip_options(given)
@@ -257,10 +267,16 @@ class _PrintVersion(argparse.Action):
 
 def _make_parser() -> _Parser:
     parser = _Parser(
-        prog="kvminbox", description="Reports from public-inbox mailing-list archives."
+        prog="kvminbox",
+        description="Reports from public-inbox mailing-list archives.",
+        epilog="`kvminbox help COMMAND` prints the options of a command.",
     )
     parser.add_argument(
-        "--version", action=_PrintVersion, nargs=0, help="show program's version number and exit"
+        "-V",
+        "--version",
+        action=_PrintVersion,
+        nargs=0,
+        help="show program's version number and exit",
     )
     parser.add_argument(
         "--config", metavar="FILE",

@@ -178,6 +178,51 @@ def test_help_names_every_option(capsys):
         assert word in said
 
 
+def _ask(capsys, *words):
+    """Return the exit code of a command that ends early, and what it said."""
+    with pytest.raises(SystemExit) as caught:
+        main(words)
+    said = capsys.readouterr()
+    return caught.value.code, said.out, said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        (["help"], ["--help"]),
+        (["help", "waiting"], ["waiting", "--help"]),
+        (["help", "range-diff"], ["range-diff", "--help"]),
+        (["--config", "x", "help", "search"], ["search", "--help"]),
+        (["help", "help"], ["--help"]),
+        (["help", "--help"], ["--help"]),
+        (["help", "waiting", "--help"], ["waiting", "--help"]),
+        (["-V"], ["--version"]),
+    ],
+)
+def test_help_and_the_version_as_of_git(capsys, words, same):
+    """`help COMMAND` prints what `COMMAND --help` does, and `-V` the version."""
+    told = _ask(capsys, *same)
+    assert told[0] == 0
+    assert told[1]
+    assert _ask(capsys, *words) == told
+
+
+def test_help_on_what_is_no_command(capsys):
+    """A misspelt command is an error that names the nearest, not the help of all."""
+    code, out, err = _ask(capsys, "help", "waitin")
+    assert (code, out) == (2, "")
+    assert "did you mean 'waiting'?" in err
+
+
+@pytest.mark.parametrize("command", ["search", "update"])
+def test_help_is_a_word_elsewhere(capsys, tmp_path, command):
+    """Behind a command `help` is an argument of it, as a file or a query."""
+    assert main([command, str(tmp_path / "help"), "help"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("kvminbox: ")
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_options_may_stand_anywhere(capsys, place):
     """An option before, between or behind the path and the range means the same."""
