@@ -42,9 +42,10 @@ BOARD_STATES: Final[dict[BoardState, str]] = {
     "under_review": "under review",
     "needs_version": "needs a new version",
     "ready": "ready",
-    "landed": "landed",
+    "landed": "applied",
 }
-"""The states in their order, and what each is called."""
+"""The states in their order, and what each is called: that of `landed` is true without a tree, too,
+where only a mail says so."""
 
 _CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
 """The tags that settle the remarks of whoever gave them; a Tested-by does not."""

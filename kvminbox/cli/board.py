@@ -19,7 +19,7 @@ def fill_board(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
         "Show the state of each series that has no newer version: waiting, under review, needs "
-        "a new version, ready, or landed; and why. With --output, write one HTML page that can "
+        "a new version, ready, or applied; and why. With --output, write one HTML page that can "
         "be sorted and filtered in the browser, and needs no other file. Without a range or a "
         "date, show the last six months."
     )

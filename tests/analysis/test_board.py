@@ -2,7 +2,7 @@
 
 import pytest
 
-from kvminbox import Inbox
+from kvminbox import Inbox, reports
 from kvminbox.analysis import BOARD_STATES, choose, compute_board
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree
@@ -122,6 +122,17 @@ def test_what_is_not_whole_or_an_rfc_is_not_ready():
     state, why = state_of(asked, reply("re", "rfc", REVIEWED, hour=1))
     assert state == "under_review"
     assert why.startswith("it is an RFC")
+
+
+def test_what_was_applied_is_called_so_without_a_tree():
+    """No format tells of what a mail says was applied that it landed; the state's name stays."""
+    told = reports.board(Mails(ONE, reply("re", "one", APPLIED, hour=1)))
+    assert "\nApplied (1), oldest first\n" in told.to_text()
+    assert "1 series: 1 applied." in told.to_text()
+    for text in (told.to_text(), told.to_markdown(), told.to_csv()):
+        assert "landed" not in text.lower()
+    assert ">landed" not in told.to_page().lower()
+    assert '"state": "landed"' in told.to_json()
 
 
 def test_what_was_applied_has_landed():

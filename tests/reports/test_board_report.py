@@ -94,7 +94,7 @@ def test_text_has_each_series_with_its_reasons(sample_board):
         name for state, name in BOARD_STATES.items() if result.count(state)
     ]
     assert sum(int(count) for _, count in heads) == len(result.series)
-    assert heads[-1][0] == "Landed"
+    assert heads[-1][0] == "Applied"
     joined = " ".join(text.split())
     for row in result.series:
         assert all(" ".join(reason.split()) in joined for reason in row.evidence)
