@@ -17,7 +17,7 @@ _CUTS: Final = (1_000, 10_000)
 
 def measure_update(archive: Path, folder: Path, repetitions: int) -> dict[str, Any]:
     """Time the update of each index, as a call and as a command."""
-    commits = _git(archive, "rev-list", "--first-parent", "--reverse", "HEAD").split()
+    commits = list_commits(archive)
     cuts = [cut for cut in (*_CUTS, len(commits) - _NEW) if 0 < cut <= len(commits) - _NEW]
     return {str(cut): _measure_cut(archive, folder, commits, cut, repetitions) for cut in cuts}
 
@@ -25,11 +25,11 @@ def measure_update(archive: Path, folder: Path, repetitions: int) -> dict[str, A
 def _measure_cut(
     archive: Path, folder: Path, commits: list[str], cut: int, repetitions: int
 ) -> dict[str, list[float]]:
-    part = _cut(archive, folder / f"{cut}.git", commits[cut + _NEW - 1])
+    part = cut_archive(archive, folder / f"{cut}.git", commits[cut + _NEW - 1])
     full, scratch = folder / f"{cut}.sqlite", folder / "scratch.sqlite"
-    _git(part, "update-ref", "refs/heads/master", commits[cut - 1])
+    move_tip(part, commits[cut - 1])
     time_command(index_command(full, part, 2))
-    _git(part, "update-ref", "refs/heads/master", commits[cut + _NEW - 1])
+    move_tip(part, commits[cut + _NEW - 1])
     calls, commands = [], []
     for _ in range(repetitions):
         shutil.copyfile(full, scratch)
@@ -39,15 +39,25 @@ def _measure_cut(
     return {"call": calls, "command": commands}
 
 
-def _cut(archive: Path, path: Path, tip: str) -> Path:
+def list_commits(archive: Path) -> list[str]:
+    """Return the commits of an archive, oldest first."""
+    return _git(archive, "rev-list", "--first-parent", "--reverse", "HEAD").split()
+
+
+def cut_archive(archive: Path, path: Path, tip: str) -> Path:
     """Make an archive that ends at a commit, without the objects of later ones."""
     _git(archive.parent, "init", "-q", "--bare", "-b", "master", str(path))
     pack = _git(path, "-C", str(archive), "rev-parse", "--absolute-git-dir").strip()
     (path / "objects" / "info" / "alternates").write_text(f"{pack}/objects\n", encoding="utf-8")
-    _git(path, "update-ref", "refs/heads/master", tip)
+    move_tip(path, tip)
     _git(path, "repack", "-a", "-d", "-q")
     (path / "objects" / "info" / "alternates").unlink()
     return path
+
+
+def move_tip(archive: Path, commit: str) -> None:
+    """Let an archive end at a commit."""
+    _git(archive, "update-ref", "refs/heads/master", commit)
 
 
 def _time_call(file: Path, archive: Path) -> float:
