@@ -207,10 +207,11 @@ def compute_board(
         for one, review in asked
         if not review.superseded and not isinstance(one.cover, PullRequest)
     ]
-    answers = AnswerIndex(snapshot.messages(), [one for one, _ in open_ones]).answers
+    index = AnswerIndex(snapshot.messages(), [one for one, _ in open_ones])
     rows = []
     for place, (one, review) in enumerate(open_ones):
-        mails = [*one.messages, *(answer.message for answer in answers.get(place, ()))]
+        answers = [answer.message for answer in index.answers.get(place, ())]
+        mails = [*one.messages, *answers, *index.patches.get(place, ())]
         facts = _Facts(one, review, remarks.get(one.ref, ()))
         rows.append(_make_row(facts, mails, end, classify))
     rows.sort(key=_order)

@@ -72,7 +72,8 @@ class SeriesReview(Model):
     """The tags that replies gave, each once per person and patch, oldest first."""
 
     replies: int = 0
-    """Mails by somebody else that answer the series, directly or not."""
+    """Mails by somebody else that answer the series, directly or not: replies, and patches of
+    their own that they sent in reply, each counted once, whatever their later versions."""
 
     repliers: tuple[Address, ...] = ()
     """The others who answered, each once, in the order of their first answers."""
@@ -107,4 +108,5 @@ class SeriesReview(Model):
     """What of it is in the tree that was looked at, whatever the mails say; None if none was."""
 
     evidence: tuple[str, ...] = ()
-    """What had to be decided, in words: phrases, and restated, misspelt or carried tags."""
+    """What had to be decided, in words: phrases, restated, misspelt or carried tags, and
+    who answered with a patch."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from kvminbox.models import Address, Message, Series, SuggestedPatch
 from kvminbox.order import claim_order, drop_copies, index_by_id, message_order, parent_ids
+from kvminbox.patches import is_program
 from kvminbox.review.applied import ClaimText
 from kvminbox.review.own_text import own_lines
 
@@ -20,6 +21,9 @@ COVER: Final = 0
 
 UNKNOWN: Final = -1
 """The number of a mail that answers a series, but no one can say which patch."""
+
+_SENT_PATCHES: Final = frozenset({"patch", "patch_unmarked", "cover_letter"})
+"""The kinds of mails that bring patches of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class AnswerIndex:
     Attributes:
         messages: the messages, oldest first.
         answers: the mails that answer each series, by its index in the list.
+        patches: the patches and cover letters sent in reply to each series, likewise.
     """
 
     def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
@@ -82,6 +87,7 @@ class AnswerIndex:
         self._series = series
         self._places: dict[str, Place | None] = {}
         self.answers: dict[int, list[Answer]] = {}
+        self.patches: dict[int, list[Message]] = {}
         for message in drop_copies(self.messages):
             self._add(message)
 
@@ -94,6 +100,26 @@ class AnswerIndex:
                 answered = next(filter(None, known), None)
                 answer = Answer(message, place.number, is_direct=is_direct, answered=answered)
                 self.answers.setdefault(place.series, []).append(answer)
+        elif message.kind in _SENT_PATCHES and message.in_reply_to:
+            self._add_patch(message)
+
+    def _add_patch(self, message: Message) -> None:
+        """Add a fix, or another way, that was sent below a series.
+
+        A next version is none, of whichever series: it may stand there for the thread's sake.
+        Nor is a program's patch.
+        """
+        own = self._members.get(message.message_id or "")
+        is_first = message.subject.counter <= 1
+        if not is_first or (own is not None and self._series[own.series].previous):
+            return
+        place = self.find_place(message)
+        if place is None or place == own or is_program(message.sender):
+            return
+        series = self._series[place.series]
+        versions = {one.message_id for one in (series.previous, series.next) if one}
+        if message.message_id not in versions:
+            self.patches.setdefault(place.series, []).append(message)
 
     def find_sender(self, identity: str | None) -> Address | None:
         """Return who sent the mail with an id; None if it is not here."""

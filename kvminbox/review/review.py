@@ -14,6 +14,7 @@ from kvminbox.models import (
     Wait,
 )
 from kvminbox.models.corpus import check_several
+from kvminbox.order import message_order
 from kvminbox.patches import is_reviewer
 from kvminbox.review.answers import Answer, AnswerIndex
 from kvminbox.review.applying import list_applied, read_committers
@@ -120,11 +121,16 @@ def _review(
     given = tuple(found.tags)
     if earlier is not None:
         carry_tags(found, series, *earlier)
-    others = [
+    sent = [mail for mail in index.patches.get(place, []) if is_other(mail.sender, series.sender)]
+    replies = [
         answer.message
         for answer in answers
         if answer.message.kind != "bot" and is_other(answer.message.sender, series.sender)
     ]
+    others = sorted([*replies, *sent], key=message_order)
+    told = (
+        f"{mail.sender.name_or_email} answered with a patch: {mail.subject.title}" for mail in sent
+    )
     opinions = [tag for tag in given if _is_opinion(tag, series)]
     return SeriesReview(
         series=series.ref,
@@ -143,7 +149,7 @@ def _review(
         untagged=find_untagged(series, found, APPROVALS),
         superseded=series.next is not None,
         applied=list_applied(series, answers, committers),
-        evidence=tuple(found.notes),
+        evidence=(*found.notes, *told),
     )
 
 

@@ -78,6 +78,7 @@ def test_oldest_first_with_size_and_age():
 OUTCOMES = {
     "answered": mail("re@x", "Re: [PATCH] KVM: one", "Hm.", 2, EWA, "one@x"),
     "tagged": mail("re@x", "Re: [PATCH] KVM: one", f"Acked-by: {EWA}", 2, EWA, "one@x"),
+    "fixed": mail("re@x", "[PATCH] KVM: fix", PATCH.format(name="n", trailers=""), 2, EWA, "one@x"),
     "applied": mail("re@x", "Re: [PATCH] KVM: one", "Applied, thanks!", 2, ADA, "one@x"),
     "superseded": patch("two", 24, subject="[PATCH v2] KVM: one"),
 }
@@ -88,6 +89,7 @@ OUTCOMES = {
     [
         ("answered", "answered"),
         ("tagged", "answered"),
+        ("fixed", "answered"),
         ("applied", "applied"),
         ("superseded", "superseded"),
     ],
@@ -120,7 +122,7 @@ def test_counts_add_up():
     mails = [patch("one"), patch("other"), *OUTCOMES.values()]
     result = compute_waiting(Mails(mails))
     left_out = sum(figure.count for figure in result.figures if figure.label != "waiting")
-    assert result.total == 3
+    assert result.total == 4
     assert len(result.series) + left_out == result.total
 
 

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from kvminbox import group_series
-from kvminbox.review import review_all
+from kvminbox import group_series, link_series
+from kvminbox.review import review_all, review_series
 from tests.review.review_mails import ADA, EWA, make_series, patch_text, read_mail
 
 TAG = "Reviewed-by: Ewa Lis <ewa@kvm.example>"
@@ -174,3 +174,85 @@ def test_many_mails_with_one_id(reply):
     base = reply("Hm.", parents=FIRST, sender=EWA)
     mails += [base.model_copy(update={"body": f"{n}"}) for n in range(1000)]
     assert review_first(mails).replies == 1000
+
+
+def test_a_patch_in_reply_is_an_answer(reply):
+    """What somebody else sends below a series, as a patch or a series of patches, answers it."""
+    fix = read_mail("f@x", "[PATCH] fixup! KVM: timer 2", patch_text(9), EWA, SECOND, hour=2)
+    review = review_first([*make_series(), fix])
+    assert (review.replies, review.first_reply.message_id) == (1, "f@x")
+    assert [person.name for person in review.repliers] == ["Ewa Lis"]
+    assert review.evidence == ("Ewa Lis answered with a patch: fixup! KVM: timer 2",)
+    assert not review.tags  # its own sign-off is none of the series'
+
+
+BELOW = [*COVER, "q@x"]
+ANSWERS = {
+    "a series of its own": [
+        read_mail("c@x", "[PATCH 0/2] KVM: another way", "Thus.\n", EWA, COVER, hour=2),
+        read_mail("1@x", "[PATCH 1/2] KVM: a", patch_text(8), EWA, [*COVER, "c@x"], hour=2),
+        read_mail("2@x", "[PATCH 2/2] KVM: b", patch_text(9), EWA, [*COVER, "c@x"], hour=2),
+    ],
+    "two patches without a cover letter": [
+        read_mail("1@x", "[PATCH 1/2] KVM: a", patch_text(8), EWA, COVER, hour=2),
+        read_mail("2@x", "[PATCH 2/2] KVM: b", patch_text(9), EWA, [*COVER, "1@x"], hour=2),
+    ],
+    "below the sender's own reply": [
+        read_mail("q@x", "Re: [PATCH 0/3] KVM: timers", "Does it build?\n", ADA, COVER, hour=1),
+        read_mail("f@x", "[PATCH] KVM: fix the build", patch_text(9), EWA, BELOW, hour=2),
+    ],
+    "without a mark": [
+        read_mail(
+            "f@x", "KVM: another way", "Or so?\n\n" + patch_text(9).split("---\n")[1], EWA, COVER
+        ),
+    ],
+    "and again, as a next version": [
+        read_mail("f@x", "[PATCH] KVM: fix it", patch_text(9), EWA, COVER, hour=2),
+        read_mail("g@x", "[PATCH v2] KVM: fix it", patch_text(9), EWA, [*COVER, "f@x"], hour=3),
+    ],
+}
+
+
+@pytest.mark.parametrize("mails", ANSWERS.values(), ids=ANSWERS)
+def test_patches_in_reply_count_once(mails):
+    """A series in reply is one answer, by its first mail, and so is a patch with its versions."""
+    everything = [*make_series(), *mails]
+    chained = [one for chain in link_series(group_series(everything)) for one in chain.series]
+    review = next(
+        one for one in review_all(chained, everything) if one.series.message_id == "s-0@x"
+    )
+    assert (review.replies, len(review.repliers)) == (1, 1)
+
+
+ROBOT = "kernel test robot <lkp@bot.example>"
+NO_ANSWERS = {
+    "the sender's own fix": read_mail("f@x", "[PATCH] KVM: fix it", patch_text(9), ADA, COVER),
+    "from the sender's other address": read_mail(
+        "f@x", "[PATCH] KVM: fix", patch_text(9), "Ada Pfeiffer <ada@home.example>", COVER
+    ),
+    "a program's": read_mail("f@x", "[PATCH] KVM: fix it", patch_text(9), ROBOT, COVER),
+    "a thread of its own": read_mail("f@x", "[PATCH] KVM: fix it", patch_text(9), EWA),
+    "a pull request": read_mail("f@x", "[GIT PULL] KVM: for 6.2", "Please pull.\n", EWA, COVER),
+}
+
+
+@pytest.mark.parametrize("mail", NO_ANSWERS.values(), ids=NO_ANSWERS)
+def test_patches_that_answer_nothing(mail):
+    """A patch by the sender or a program, or one that stands elsewhere, answers no series."""
+    everything = [*make_series(), mail]
+    chained = [one for chain in link_series(group_series(everything)) for one in chain.series]
+    review = next(
+        one for one in review_all(chained, everything) if one.series.message_id == "s-0@x"
+    )
+    assert (review.replies, review.repliers, review.first_reply.open) == (0, (), True)
+
+
+def test_the_next_version_by_somebody_else():
+    """A next version is no reply, though somebody else sends it below the patch."""
+    old = read_mail("s@x", "[PATCH] KVM: timer", patch_text(1), ADA)
+    text = f"From: {ADA}\n\n{patch_text(1, added='int newest;')}"
+    new = read_mail("n@x", "[PATCH v2] KVM: timer", text, EWA, ["s@x"], hour=30)
+    listed = [one for chain in link_series(group_series([old, new])) for one in chain.series]
+    review = review_all(listed, [old, new])[0]
+    assert (review.superseded, review.replies) == (True, 0)
+    assert review_series(listed[0], [old, new]).replies == 0
