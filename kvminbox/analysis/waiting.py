@@ -25,6 +25,7 @@ from kvminbox.review.part import find_covered, tell_part
 from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code
+from kvminbox.versions.facts import is_stable_backport
 from kvminbox.words import list_some
 
 _NAMES: Final = 4
@@ -39,6 +40,7 @@ _STATES: Final = {
     "answered": "answered",
     "reviewed": "sent with tags",
     "pull": "pull requests",
+    "backport": "stable backports",
 }
 """What can become of a series, and the label of its figure; each series has one state."""
 
@@ -152,6 +154,10 @@ class Waiting(Result):
     """Others left out, since each of their patches came with a tag of somebody else; none where
     readers are named."""
 
+    backports: int = 0
+    """Others left out, since they are backports for stable trees: who reviewed the patch did so
+    before. Only where the subjects, or the upstream commit that they name, say so for sure."""
+
 
 def compute_waiting(
     corpus: Corpus,
@@ -166,7 +172,8 @@ def compute_waiting(
 
     "Somebody else" is neither the series' sender nor a known program. A series of which only
     a part was applied still waits where nobody else, or none of the readers, has answered it;
-    its row says so. All mails of the corpus are held until they are grouped.
+    its row says so. Backports for stable trees do not wait. All mails of the corpus are held
+    until they are grouped.
 
     Args:
         corpus: a window of an archive, or any other corpus; one that begins late
@@ -218,10 +225,17 @@ def compute_waiting(
         answered=counts["answered"],
         pulls=counts["pull"],
         reviewed=counts["reviewed"],
+        backports=counts["backport"],
     )
 
 
 def _find_state(series: Series, review: SeriesReview, readers: frozenset[str]) -> str:
+    state = _find_progress(series, review, readers)
+    # one patch may be sent for five stable trees
+    return "backport" if state == "waiting" and is_stable_backport(series) else state
+
+
+def _find_progress(series: Series, review: SeriesReview, readers: frozenset[str]) -> str:
     if isinstance(series.cover, PullRequest):
         return "pull"
     if review.superseded:

@@ -146,6 +146,7 @@ def _facts(result: Waiting) -> Iterator[str]:
     }
     words = [f"{count:,} {state}" for state, count in left.items() if count]
     words += [count_things(result.pulls, "pull request")] * bool(result.pulls)
+    words += [count_things(result.backports, "stable backport")] * bool(result.backports)
     if words:
         yield f"Left out: {', '.join(words)}."
     yield from _tell_lacking(result)

@@ -335,6 +335,23 @@ def is_backport(series: Series) -> bool:
     return any(map(find_backport, series.messages))
 
 
+def is_stable_backport(series: Series) -> bool:
+    """Whether it surely is a backport for a stable tree.
+
+    Its subject says AUTOSEL, names a release as that of a stable tree (`5.10.y`, `stable 5.10`),
+    or names either, where its text names the upstream commit. A release alone may be the next
+    one (`for-5.11`), and `stable` alone a wish.
+    """
+    facts = Facts(series)
+    words = [tree.lower() for tree in series.messages[0].subject.trees]
+    if any("autosel" in word for word in words):
+        return True
+    says_stable = any("stable" in word or word.endswith(".y") for word in words)
+    if says_stable and facts.releases:
+        return True
+    return bool(says_stable or facts.releases) and is_backport(series)
+
+
 def find_backport(message: Message) -> str:
     """Return the words with which a mail names that commit; empty if it names none."""
     text = body_of(message)[:MAX_BACKPORT]

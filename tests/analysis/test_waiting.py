@@ -197,3 +197,52 @@ def test_a_row_names_who_else_approved():
     for text in (report.to_text(), report.to_markdown(), report.to_html()):
         assert "Acked-by from Ewa Lis" in text
     assert "so far" not in waiting(Mails([patch("two")]), readers=["olga@kvm.example"]).to_html()
+
+
+UPSTREAM = "[ Upstream commit 0123456789abcdef0123456789abcdef01234567 ]\n\n"
+BACKPORTS = {
+    "AUTOSEL": ("[PATCH AUTOSEL 5.1 55/95] KVM: one", ""),
+    "AUTOSEL with its release in one word": ("[PATCH AUTOSEL for-4.9 1/3] KVM: one", ""),
+    "a release candidate's patch": ("[PATCH 5.10 087/122] KVM: one", UPSTREAM),
+    "by hand": ("[PATCH stable 4.19 v2] KVM: one", ""),
+    "for a branch": ("[PATCH 6.1.y] KVM: one", ""),
+    "for stable, from a commit": ("[PATCH stable] KVM: one", UPSTREAM),
+}
+NO_BACKPORTS = {
+    "the next release": ("[PATCH for-5.11] KVM: one", ""),
+    "a revision": ("[PATCH v5.1] KVM: one", ""),
+    "a commit alone": ("[PATCH] KVM: one", UPSTREAM),
+    "stable alone": ("[PATCH stable] KVM: one", ""),
+    "stable in the title": ("[PATCH] KVM: stable 4.19 ids", ""),
+}
+
+
+@pytest.mark.parametrize(("subject", "text"), BACKPORTS.values(), ids=BACKPORTS)
+def test_stable_backports_do_not_wait(subject, text):
+    """What is surely a backport for a stable tree is counted apart, and does not wait."""
+    one = mail("one@x", subject, text + PATCH.format(name="one", trailers=""))
+    result = compute_waiting(Mails([one]))
+    assert (result.series, result.backports, result.total) == ((), 1, 1)
+    named = compute_waiting(Mails([one]), readers=["ewa@kvm.example"])
+    assert (named.series, named.backports) == ((), 1)
+
+
+@pytest.mark.parametrize(("subject", "text"), NO_BACKPORTS.values(), ids=NO_BACKPORTS)
+def test_what_may_be_no_backport_waits(subject, text):
+    """A release, a commit or the word stable alone makes no backport."""
+    one = mail("one@x", subject, text + PATCH.format(name="one", trailers=""))
+    assert waiting_ids([one]) == ["one@x"]
+
+
+def test_an_answered_backport_is_answered():
+    """A backport that somebody answered is counted among the answered."""
+    one = mail("one@x", "[PATCH 6.1.y] KVM: one", PATCH.format(name="one", trailers=""))
+    result = compute_waiting(Mails([one, OUTCOMES["answered"]]))
+    assert (result.answered, result.backports) == (1, 0)
+
+
+def test_backports_are_counted_in_the_report():
+    """The report says how many stable backports it leaves out."""
+    one = mail("one@x", "[PATCH 6.1.y] KVM: one", PATCH.format(name="one", trailers=""))
+    text = waiting(Mails([one])).to_text()
+    assert "Left out: 1 stable backport." in text
