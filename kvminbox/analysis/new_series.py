@@ -16,6 +16,9 @@ class SeriesSize(Model):
     revision: int
     """Its revision."""
 
+    is_resend: bool = False
+    """Whether its first mail is marked RESEND or REPOST: the same was sent before."""
+
     sender: Address
     """Who sent it."""
 
@@ -77,6 +80,7 @@ def _measure_series(series: Series) -> SeriesSize:
     return SeriesSize(
         title=series.title,
         revision=series.revision,
+        is_resend=series.messages[0].subject.is_resend,
         sender=series.sender,
         date=series.date,
         patches=len(series.patches),

@@ -42,10 +42,11 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
 
 
 def _cells(row: SeriesSize) -> tuple[str, ...]:
+    version = f"v{row.revision} " if row.revision > 1 else ""
     return (
         show(row.date) or "?",
         f"{row.patches}/{row.total}" if row.patches != row.total else str(row.patches),
         show_lines(row),
-        f"v{row.revision} {row.title}" if row.revision > 1 else row.title,
+        f"{version}{row.title}{' (resend)' if row.is_resend else ''}",
         show(row.sender),
     )

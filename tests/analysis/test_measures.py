@@ -14,7 +14,9 @@ from kvminbox.analysis import (
     compute_pull_requests,
     compute_waiting,
 )
+from kvminbox.display import Table
 from kvminbox.models import DEFECT_CODES
+from kvminbox.reports.new_series import lay_out_new_series
 from tests.analysis.analysis_mails import BEN, EWA, Mails, figures_of, ids_of, mail, patch, reply
 
 PULL = (
@@ -65,6 +67,25 @@ def test_first_versions_only():
     """Later revisions can be left out."""
     result = compute_new_series(snapshot(patch("lone"), *SERIES), first_only=True)
     assert [row.title for row in result.rows] == ["KVM: lone"]
+
+
+RESENDS = {
+    "[PATCH RESEND] KVM: timer": "KVM: timer (resend)",
+    "[RESEND PATCH v3] KVM: timer": "v3 KVM: timer (resend)",
+    "[PATCH v2 REPOST] KVM: timer": "v2 KVM: timer (resend)",
+    "[PATCH v2] KVM: timer": "v2 KVM: timer",
+    "[PATCH] KVM: resend the timer": "KVM: resend the timer",
+    "[PATCH] RESEND": "RESEND",
+}
+
+
+@pytest.mark.parametrize(("subject", "title"), RESENDS.items(), ids=RESENDS)
+def test_a_resend_is_marked(subject, title):
+    """What its subject marks as sent again is told as a resend, and nothing else is."""
+    result = compute_new_series(snapshot(patch("a", subject)))
+    table = next(block for block in lay_out_new_series(result) if isinstance(block, Table))
+    assert table.rows[0][3] == title
+    assert result.rows[0].is_resend is title.endswith("(resend)")
 
 
 def test_discussions_by_replies():
