@@ -1,6 +1,8 @@
 """The section on what waits for review: oldest first, with size and age."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, date
 from functools import partial
 from typing import Final
 
@@ -21,6 +23,9 @@ from kvminbox.upstream import Code
 from kvminbox.words import count_things
 
 _DAY: Final = 86_400
+_QUIET: Final = 3
+"""Days at the end of a period: where more than these had no mail, it is told."""
+
 _FEW: Final = 4
 """Series below which their ages are read from the table as well."""
 
@@ -58,13 +63,26 @@ def waiting(
 def lay_out_waiting(result: Waiting) -> list[Block]:
     """Return what waits as blocks: what became of all, and the series that wait."""
     told = [one for one in result.figures if one.count or one.before]
-    lacking = map(Paragraph, _tell_lacking(result))
+    lacking = map(Paragraph, [*_tell_quiet(result), *_tell_lacking(result)])
     table = _table_or_nothing(result.series, _COLUMNS)
     return [*sum_up(told), *lacking, *_draw_ages(result), table]
 
 
 def _tell_lacking(result: Waiting) -> list[str]:
     return tell_lacking((one.patches, one.patches + one.missing) for one in result.series)
+
+
+def _tell_quiet(result: Waiting) -> Iterator[str]:
+    """Tell of days without mails before the end of the period: an archive may have a gap there."""
+    with suppress(ValueError, OverflowError):  # a revision, or a year that no zone has
+        until = date.fromisoformat(result.tip)
+        last = result.end.astimezone(UTC) if result.end else None
+        days = (until - last.date()).days if last else 0
+        if last and days > _QUIET:
+            yield (
+                f"The last mail of this period arrived on {write_day(last)},"
+                f" {days} days before its end."
+            )
 
 
 def _draw_ages(result: Waiting) -> list[Block]:
@@ -149,6 +167,8 @@ def _facts(result: Waiting) -> Iterator[str]:
     words += [count_things(result.backports, "stable backport")] * bool(result.backports)
     if words:
         yield f"Left out: {', '.join(words)}."
+    if result.total:
+        yield from _tell_quiet(result)
     yield from _tell_lacking(result)
     for gap in result.gaps:
         yield f"{gap}."

@@ -246,3 +246,24 @@ def test_backports_are_counted_in_the_report():
     one = mail("one@x", "[PATCH 6.1.y] KVM: one", PATCH.format(name="one", trailers=""))
     text = waiting(Mails([one])).to_text()
     assert "Left out: 1 stable backport." in text
+
+
+@pytest.mark.parametrize(
+    ("tip", "told"),
+    [
+        ("2025-03-20", "2025-03-03, 17 days before its end"),
+        ("2025-03-07", "2025-03-03, 4 days before its end"),
+        ("2025-03-06", ""),
+        ("2025-03-04", ""),
+        ("HEAD", ""),
+        ("2025-03-20T08:00:00+00:00x", ""),
+    ],
+)
+def test_days_without_mails_at_the_end(tip, told):
+    """Where no mail arrived in the last days of a period, the report says so, each way."""
+    mails = Mails([patch("one")])
+    mails.base, mails.tip = "2025-03-01", tip
+    found = waiting(mails)
+    for text in (found.to_text(), found.render("markdown")):
+        words = " ".join(text.replace("\\", "").split())
+        assert (f"arrived on {told}." in words) if told else ("The last mail" not in words)
