@@ -195,7 +195,7 @@ ANSWERS = {
     ],
     "two patches without a cover letter": [
         read_mail("1@x", "[PATCH 1/2] KVM: a", patch_text(8), EWA, COVER, hour=2),
-        read_mail("2@x", "[PATCH 2/2] KVM: b", patch_text(9), EWA, [*COVER, "1@x"], hour=2),
+        read_mail("2@x", "[PATCH 2/2] KVM: b", patch_text(9), EWA, COVER, hour=2),
     ],
     "below the sender's own reply": [
         read_mail("q@x", "Re: [PATCH 0/3] KVM: timers", "Does it build?\n", ADA, COVER, hour=1),
@@ -208,7 +208,7 @@ ANSWERS = {
     ],
     "and again, as a next version": [
         read_mail("f@x", "[PATCH] KVM: fix it", patch_text(9), EWA, COVER, hour=2),
-        read_mail("g@x", "[PATCH v2] KVM: fix it", patch_text(9), EWA, [*COVER, "f@x"], hour=3),
+        read_mail("g@x", "[PATCH v2] KVM: fix it", patch_text(9), EWA, COVER, hour=3),
     ],
 }
 
