@@ -18,9 +18,9 @@ def draw_share(count: int, most: int) -> str:
     """Return a bar for a number of a table, which stands beside it: it says nothing more."""
     length = max(1, round(_BAR * count / most)) if count > 0 and most > 0 else 0
     return (
-        f'<svg style="{_LEFT}" width="{_BAR}" height="10" viewBox="0 0 {_BAR} 10"'
+        f'<svg style="{_LEFT};fill:currentColor;fill-opacity:.45" width="{_BAR}" height="10" viewBox="0 0 {_BAR} 10"'
         ' aria-hidden="true">'
-        f'<rect width="{length}" height="10" fill="currentColor" fill-opacity=".45"></rect></svg> '
+        f'<rect width="{length}" height="10"></rect></svg> '
     )
 
 
@@ -45,7 +45,7 @@ def draw_columns(bars: Bars, *, has_tooltips: bool = True) -> str:
     return (
         f'<svg role="img" aria-label="{safe_html(told)}" width="100%" height="{_HEIGHT}"'
         f' viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none"'
-        f' fill="currentColor" fill-opacity=".6">{columns}</svg>'
+        f' style="fill:currentColor;fill-opacity:.6">{columns}</svg>'
     )
 
 

@@ -118,10 +118,7 @@ HARMLESS = {
     "aria-label": re.compile("table|contents|(?:[0-9-]{10}: [0-9,]+(?:; )?)+"),
     "aria-hidden": re.compile("true"),
     "role": re.compile("group|img"),
-    "fill": re.compile("currentColor"),
-    **dict.fromkeys(
-        ("x", "y", "width", "height", "fill-opacity", "viewbox"), re.compile("[0-9. %]+")
-    ),
+    **dict.fromkeys(("x", "y", "width", "height", "viewbox"), re.compile("[0-9. %]+")),
     "preserveaspectratio": re.compile("none"),
     "id": re.compile("s[0-9]+"),
     "class": re.compile(r"[a-z0-9_ ]+"),

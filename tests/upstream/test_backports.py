@@ -182,4 +182,4 @@ def test_the_chart_of_the_time_to_land(tmp_path):
     window = Inbox.open(make_sample(tmp_path)).between(None, "HEAD")
     chart = plots.time_to_land(window, Tree.open(make_sample_tree(tmp_path)))
     assert chart.title.text == "From the first version to the tree"
-    assert "6 series; 3 that are not in kvm-sample-tree are open" in " ".join(chart.title.subtitle)
+    assert "6 series; 3 not in kvm-sample-tree count as open" in " ".join(chart.title.subtitle)
