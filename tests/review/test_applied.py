@@ -854,7 +854,7 @@ UNSAID = [
     "The kernel side patch was applied to nvme-5.9.",
     "Ah, I've just applied https://forge.example/kvm/pull/15 with the same fix.",
     "Ben's changes are merged in the master branch now.",
-    "Boris' series was merged into kvm-next.",
+    "Iris' series was merged into kvm-next.",
     "It's currently in my tree here: https://git.silicon.example/linux.git",
     "dmesg of 0123456789ab (bad -- patch applied): https://files.example/1",
     "Pushed: https://git.silicon.example/linux.git x86/timers",
