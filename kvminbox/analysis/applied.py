@@ -148,14 +148,19 @@ def compute_applied(
         if (said := _read(message, reviewed, members, snapshot.committers))
     ]
     landings = snapshot.landings(tree) if tree is not None else None
-    works = _join(told, snapshot)
-    rows = [_make_row(one, tree, landings) for work in works for one in _divide(work)]
-    if tree is not None and only_missing:
-        rows = [row for row in rows if not row.found]
+    rows: list[AppliedWork] = []
+    works: list[_Work] = []
+    for work in _join(told, snapshot):
+        theirs = [_make_row(one, tree, landings) for one in _divide(work)]
+        listed = [row for row in theirs if not (only_missing and row.found)]
+        rows += listed
+        works += [work] if listed else []
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
     figures: tuple[Figure, ...] = (
-        Figure(label="series, patches and pull requests", count=_count_works(rows)),
-        Figure(label="of which only in part", count=sum(bool(row.part) for row in rows)),
+        Figure(label="series, patches and pull requests", count=len(works)),
+        Figure(
+            label="of which only in part", count=sum(bool(_tell_part(work)[0]) for work in works)
+        ),
         Figure(label="mails that say so", count=sum(len(row.messages) for row in rows)),
     )
     if tree is not None:
@@ -260,11 +265,6 @@ def _is_of_one(said: _Said, other: _Said) -> bool:
     """Whether two mails have one sender, and no two trees."""
     trees = {said.words.tree, other.words.tree} - {""}
     return len(trees) < 2 and not is_other(said.message.sender, other.message.sender)
-
-
-def _count_works(rows: list[AppliedWork]) -> int:
-    """Return of how many series and other works the rows tell."""
-    return len({(row.title, row.revision) if row.patches else id(row) for row in rows})
 
 
 def _make_row(work: _Work, tree: Code | None, landings: LandingIndex | None) -> AppliedWork:

@@ -18,8 +18,8 @@ def draw_share(count: int, most: int) -> str:
     """Return a bar for a number of a table, which stands beside it: it says nothing more."""
     length = max(1, round(_BAR * count / most)) if count > 0 and most > 0 else 0
     return (
-        f'<svg style="{_LEFT};fill:currentColor;fill-opacity:.45" width="{_BAR}" height="10" viewBox="0 0 {_BAR} 10"'
-        ' aria-hidden="true">'
+        f'<svg style="{_LEFT};fill:currentColor;fill-opacity:.45" width="{_BAR}" height="10"'
+        f' viewBox="0 0 {_BAR} 10" aria-hidden="true">'
         f'<rect width="{length}" height="10"></rect></svg> '
     )
 

@@ -169,6 +169,7 @@ def test_parts_of_several_people_are_rows_of_their_own():
     two = patch("s2", "[PATCH v2 2/3] KVM: two", hour=1, parent="s0")
     figures = figures_of(compute_applied(snapshot(*SERIES, two, ewa, ben)))
     assert figures["series, patches and pull requests"] == 1
+    assert figures["of which only in part"] == 0  # together it is all of it
 
 
 def test_parts_that_one_person_sent_to_two_trees_are_two_rows():
