@@ -189,6 +189,15 @@ def test_who_repeats_what_was_applied_adds_no_row(hour):
     assert rows_of(ewa, ben) == [("Ewa Lis", (1, 2, 3), "", ["y", "z"])]
 
 
+def test_of_equals_people_lead_and_who_says_where_to():
+    """Of those who say the same, a person comes before a program, and a tree before none."""
+    vague = reply("y", "s0", "Applied, thanks.\n", hour=2)
+    where = reply("z", "s0", "Applied to power/next.\n", sender=BEN, hour=3)
+    assert rows_of(vague, where)[0][0] == "Okafor, Ben"
+    bot = reply("b", "s0", "Applied to kvm/next.\n", sender="robot <lkp@bot.example>", hour=1)
+    assert rows_of(bot, where)[0][0] == "Okafor, Ben"
+
+
 def test_what_a_tester_found_in_linux_next_is_no_row_beside_who_applied():
     """A report on linux-next repeats what was applied; alone it is told as the tester's words."""
     ewa = reply("y", "s0", "Queued 1+3 to kvm/next, thanks.\n", hour=2)
