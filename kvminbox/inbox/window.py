@@ -345,7 +345,8 @@ class SegmentReader:
         except ObjectError as error:
             problem = Problem(entry=entry, code=error.code, text=error.located)
             cure = f"{error.cure}; or {SKIP}" if error.cure else SKIP
-            where = f"{error.where}, of commit {entry.commit}"
+            commit = f"commit {entry.commit}"
+            where = f"{error.where}, of {commit}" if error.where else commit
             return Failure(problem, type(error)(error.what, where=where, cure=cure))
 
 

@@ -49,7 +49,8 @@ def name_change(number: int) -> Change:
 
 def object_error(code: str | None, text: str | None, *, where: str, cure: str = "") -> ObjectError:
     """Return the error that was met when a mail could not be read."""
-    return _ERRORS.get(code or "", ObjectError)(text or "it was not indexed", where, cure)
+    text = text or "it was not indexed"  # else it begins with the archive's path and the mail's id
+    return _ERRORS.get(code or "", ObjectError)(text, "" if where in text else where, cure)
 
 
 def has_merges(database: Database, epoch: int) -> bool:

@@ -115,3 +115,13 @@ def test_one_unread_mail_is_told_of_as_one(index, epochs, tmp_path, capsys):
     err = capsys.readouterr().err
     assert told in err
     assert "fetch it, and update the index; or use --on-problem skip" in err
+
+
+def test_a_problem_names_its_mail_once(index):
+    """What is told of a mail that could not be read has its id once, and so has the error."""
+    window = index.inbox("second").between(None)
+    for problem in window.problems():
+        assert problem.text.count(problem.entry.blob) == 1
+    with pytest.raises(MissingObjectError) as caught:
+        list(window.messages(on_problem="raise"))
+    assert str(caught.value).count(next(window.problems()).entry.blob) == 1
