@@ -67,6 +67,9 @@ class Connection:
         next(look)
         plain.set_progress_handler(look.__next__, STRIDE)
 
+    def __del__(self) -> None:
+        self.plain.close()  # of an index that is dropped; Python 3.13 warns of one that is open
+
     def close(self) -> None:
         """Close it; a statement that another thread executes is stopped."""
         self.watch.closed = True

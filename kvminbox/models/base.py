@@ -5,12 +5,17 @@ from contextlib import contextmanager
 from functools import singledispatch
 from importlib import import_module
 from itertools import chain, pairwise
-from typing import Any, ClassVar, ParamSpec, Self, TypeVar, cast
+from threading import RLock
+from typing import Any, ClassVar, Final, ParamSpec, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from kvminbox.safe import safe_text
+
+_BUILDING: Final = RLock()
+"""Held while the validator of a model is built: where two threads are the first to use it, one of
+them takes away what the other has built, in Pydantic 2.12 and 2.13."""
 
 
 @contextmanager
@@ -57,10 +62,28 @@ class Model(BaseModel):
     )
 
     @classmethod
+    def model_rebuild(
+        cls,
+        *,
+        _parent_namespace_depth: int = 2,
+        **options: Any,  # noqa: ANN401  # Pydantic's own
+    ) -> bool | None:
+        """Build what validates and writes the model, if need be; one thread at a time."""
+        with _BUILDING:
+            return super().model_rebuild(
+                _parent_namespace_depth=_parent_namespace_depth + 1, **options
+            )
+
+    @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Return the JSON schema, which has the docstrings of the fields."""
+        for field in cls.model_fields.values():
+            if isinstance(
+                field.default, Model
+            ):  # Pydantic before 2.14 takes none that is not built
+                type(field.default).model_rebuild()
         found = handler(schema)
         described = handler.resolve_ref_schema(found).get("properties", {})
         describe_fields(cls)

@@ -10,6 +10,7 @@ import weakref
 from concurrent.futures import ThreadPoolExecutor
 from inspect import get_annotations
 from pathlib import Path
+from threading import Thread
 from typing import get_args
 
 import pytest
@@ -310,3 +311,22 @@ def test_a_model_that_is_validated_does_not_read_its_source():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == ['{"name":"Ewa Lis"}', "None"]
+
+
+def test_one_thread_at_a_time_builds_validators(monkeypatch):
+    """While a thread builds what validates a model, another that asks for one waits for it."""
+    inside, waiting = [], []
+
+    def build(cls, **_):
+        inside.append(cls)
+        other = Thread(target=Address.model_rebuild)
+        if len(inside) == 1:
+            other.start()
+            waiting.append(other)
+            other.join(0.01)  # it can't end before this call does, however long that takes
+            assert inside == [Patch]
+
+    monkeypatch.setattr(BaseModel, "model_rebuild", classmethod(build))
+    Patch.model_rebuild(force=True)
+    waiting[0].join()
+    assert inside == [Patch, Address]
