@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Generator
 from threading import RLock
 from typing import Final
+from weakref import finalize
 
 STRIDE: Final = 10_000
 """Steps of SQLite's virtual machine between two looks at what may stop a statement."""
@@ -66,9 +67,7 @@ class Connection:
         look = self.watch.look()
         next(look)
         plain.set_progress_handler(look.__next__, STRIDE)
-
-    def __del__(self) -> None:
-        self.plain.close()  # of an index that is dropped; Python 3.13 warns of one that is open
+        finalize(self, plain.close)  # Python 3.13 warns where a dropped index is still open
 
     def close(self) -> None:
         """Close it; a statement that another thread executes is stopped."""

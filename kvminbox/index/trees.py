@@ -21,6 +21,7 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import RLock
 from typing import Final, NamedTuple, Self
+from weakref import finalize
 
 from kvminbox.errors import (
     IndexDamagedError,
@@ -129,6 +130,7 @@ class TreeIndex:
         self.path = path
         self._connection = connection
         self._lock = RLock()
+        finalize(self, connection.close)  # as of an index
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> "TreeIndex":

@@ -1,12 +1,14 @@
 """A process that can open no more files is told so by an index, too, and can go on later."""
 
+import gc
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from kvminbox import Inbox
+from kvminbox import Inbox, Index
 from tests.index.histories import Add, Epoch, build
 
 EXHAUSTED = """
@@ -86,3 +88,15 @@ def test_no_more_file_handles(tmp_path, free):
     refused, end, rest = exhaust(tmp_path, free).partition("]")
     assert end + rest == "] [] 20 0\n"
     assert refused == "[0, 1, 2, 3" or free == 2  # one may open with two
+
+
+def test_an_index_that_is_dropped_is_closed(sample_file):
+    """No connection stays open of an index that nobody has any more, in a circle or not."""
+    index = Index.open(sample_file)
+    plain = index._database._connect().plain
+    circle = [index]
+    circle.append(circle)
+    del circle, index
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        plain.execute("SELECT 1")

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from random import Random
 
 import pytest
@@ -216,11 +216,11 @@ def land_by(tree, path):
 
 def list_columns():
     """Return each column of each table."""
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(_TABLES)
     sql = """SELECT tables.name, columns.name FROM sqlite_schema AS tables,
              pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"""
-    return connection.execute(sql).fetchall()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(_TABLES)
+        return connection.execute(sql).fetchall()
 
 
 @pytest.mark.slow
