@@ -27,7 +27,7 @@ from kvminbox.models import (
 )
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.names import APPROVALS, split_name
-from kvminbox.review.part import find_covered, tell_applied
+from kvminbox.review.part import find_covered, tell_applied, tell_pulled
 from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
@@ -58,10 +58,11 @@ class BoardSeries(Model):
     """A series that no next version followed, and how far it has come."""
 
     state: BoardState
-    """`landed`: all of its patches are in the tree that was looked at, or a mail says that they
-    were applied. `needs_version`: somebody remarked on its lines or words and has not approved
-    it in that mail or later, or gave a Nacked-by. `ready`: each of its patches has a tag of
-    somebody else. `under_review`: somebody else answered or tagged. `waiting`: nobody did.
+    """`landed`: all of its patches are in the tree that was looked at or in a pull request, or a
+    mail says that they were applied. `needs_version`: somebody remarked on its lines or words and
+    has not approved it in that mail or later, or gave a Nacked-by. `ready`: each of its patches
+    has a tag of somebody else. `under_review`: somebody else answered or tagged. `waiting`:
+    nobody did.
     A judgement; the first that is true is taken."""
 
     evidence: tuple[str, ...]
@@ -280,7 +281,7 @@ class _Facts:
 
     def judge(self) -> tuple[BoardState, tuple[str, ...]]:
         """Return the state, and the reasons for it with what else is known."""
-        in_tree, told = self._tell_of_tree(), self._tell_of_applied()
+        in_tree, told = self._tell_of_tree(), (*self._tell_of_applied(), *self._tell_of_pulled())
         if self.numbers and self._covered() == self.numbers:
             return "landed", (*in_tree, *told)
         rest = (*in_tree, *told, *self._tell_of_missing())
@@ -298,7 +299,7 @@ class _Facts:
         return "ready", (*approvals, *rest)
 
     def _covered(self) -> frozenset[int]:
-        """Return the patches that are in the tree, or that a mail says were applied."""
+        """Return the patches that are in the tree or a pull request, or that were applied."""
         found = find_covered(self.series, self.review)
         landing = self.review.landed
         return found - set(landing.reverted) if landing is not None else found
@@ -324,6 +325,10 @@ class _Facts:
     def _tell_of_applied(self) -> Iterator[str]:
         for one in self.review.applied:
             yield tell_applied(one, self.numbers, self.series.total)
+
+    def _tell_of_pulled(self) -> Iterator[str]:
+        for one in self.review.pulled:
+            yield tell_pulled(one, self.numbers, self.series.total)
 
     def _tell_of_nacks(self) -> Iterator[str]:
         if self.nacks:

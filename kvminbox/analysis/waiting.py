@@ -36,6 +36,7 @@ _STATES: Final = {
     "superseded": "superseded by a newer version",
     "applied": "applied",
     "landed": "in the tree",
+    "pulled": "in a pull request",
     "part": "applied in part",
     "answered": "answered",
     "reviewed": "sent with tags",
@@ -137,6 +138,10 @@ class Waiting(Result):
     landed: int = 0
     """Others left out, since all of their patches are in the tree that was looked at."""
 
+    pulled: int = 0
+    """Others left out, since pull requests that were sent later have all of their patches, by
+    title and author or by patch-id, and with what was applied or is in the tree."""
+
     applied_in_part: int = 0
     """Others left out, since somebody else took some of their patches, by mails or by the tree:
     what is left was looked at, too. With readers, those that one of them has answered."""
@@ -171,9 +176,9 @@ def compute_waiting(
     """Find the series without a reply or a tag by somebody else, in one pass over a corpus.
 
     "Somebody else" is neither the series' sender nor a known program. A series of which only
-    a part was applied still waits where nobody else, or none of the readers, has answered it;
-    its row says so. Backports for stable trees do not wait. All mails of the corpus are held
-    until they are grouped.
+    a part was applied, or is in a pull request, still waits where nobody else, or none of the
+    readers, has answered it; its row says so. Backports for stable trees do not wait. All mails
+    of the corpus are held until they are grouped.
 
     Args:
         corpus: a window of an archive, or any other corpus; one that begins late
@@ -219,6 +224,7 @@ def compute_waiting(
         superseded=counts["superseded"],
         applied=counts["applied"],
         landed=counts["landed"],
+        pulled=counts["pulled"],
         applied_in_part=counts["part"],
         tree=tree.name if tree is not None else "",
         gaps=tree.gaps if tree is not None else (),
@@ -242,7 +248,10 @@ def _find_progress(series: Series, review: SeriesReview, readers: frozenset[str]
         return "superseded"
     part = _tell_taken(series, review)
     if part == "":
-        return "applied" if review.applied else "landed"
+        if review.applied:
+            return "applied"
+        is_landed = review.landed is not None and review.landed.state == "all"
+        return "pulled" if review.pulled and not is_landed else "landed"
     answered = "answered" if part is None else "part"
     if readers:
         authors = (patch.author for patch in series.patches)
@@ -258,7 +267,7 @@ def _find_progress(series: Series, review: SeriesReview, readers: frozenset[str]
 
 def _tell_taken(series: Series, review: SeriesReview) -> str | None:
     """Return how much of a series was applied; empty for all of it, None for nothing."""
-    if not review.applied and not _is_in_tree(review):
+    if not review.applied and not review.pulled and not _is_in_tree(review):
         return None
     return tell_part(find_covered(series, review), series.numbers, series.total)
 
@@ -269,7 +278,11 @@ def _is_in_tree(review: SeriesReview) -> bool:
 
 def _tell_so_far(series: Series, review: SeriesReview) -> tuple[str, ...]:
     part = _tell_taken(series, review)
-    taken = (f"{part} {'were' if part.startswith('patches') else 'was'} applied",) if part else ()
+    are_many = part is not None and part.startswith("patches")
+    how = f"{'were' if are_many else 'was'} applied"
+    if not review.applied and not _is_in_tree(review):
+        how = f"{'are' if are_many else 'is'} in a pull request"
+    taken = (f"{part} {how}",) if part else ()
     people: dict[str, dict[str, str]] = {}
     for tag in review.tags:
         is_given = tag.carried_from is None and tag.self_attested is not False

@@ -23,12 +23,14 @@ from kvminbox.cards.html import (
     table,
     wide_card,
 )
+from kvminbox.dates import write_day
 from kvminbox.models import (
     Applied,
     Chain,
     GivenTag,
     Patch,
     PatchComparison,
+    Pulled,
     Series,
     SeriesComparison,
     SeriesRef,
@@ -240,6 +242,7 @@ def show_review(review: SeriesReview) -> str:
         patches = {number for one in review.applied for number in one.patches}
         which = f": {name_patches(patches)}" if patches else " in part"
         chips.append(chip(f"said to be applied{which}", "good"))
+    chips += [chip("in a pull request", "good")] if review.pulled else []
     if review.landed is not None:
         chips.append(
             chip(_LANDED[review.landed.state], "" if review.landed.state == "none" else "good")
@@ -256,8 +259,14 @@ def show_review(review: SeriesReview) -> str:
         ]),
         table(("tag", "by", "for.", "date."), tags, "tag") if tags else "",
         label("applied") + "".join(map(_applied, review.applied[:12])) if review.applied else "",
-        evidence(review.evidence),
+        evidence((*review.evidence, *map(_tell_pulled, review.pulled))),
     )  # fmt: skip
+
+
+def _tell_pulled(one: Pulled) -> str:
+    sent = f" of {write_day(one.date)}" if one.date else ""
+    by = one.by.name_or_email
+    return f"{name_patches(one.patches)} in the pull request{sent} by {by}: {one.title}"
 
 
 def _tag_row(tag: GivenTag) -> list[str]:

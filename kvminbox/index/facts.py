@@ -34,6 +34,7 @@ from kvminbox.models import (
     Prerequisite,
     PullRequest,
     ReplyTrailer,
+    ShortlogEntry,
     Subject,
     SubjectToken,
     Submission,
@@ -156,6 +157,8 @@ def collect_facts(
         found["files"] = [*map(_pack, message.diffstat.files)]
         found["declared"] = _pack_declared(message.declared_diffstat)
         found["prerequisites"] = [*map(_pack, message.prerequisites)]
+    if isinstance(message, PullRequest):
+        found["shortlog"] = [[one.author, one.title] for one in message.shortlog]
     # zero is a place; an empty object is one that has its defaults
     kept = {name: one for name, one in found.items() if one is not None and one != []}
     return Facts(_write(kept), tuple(people.values), tuple(ids.values))
@@ -344,6 +347,7 @@ _COUNTER: Final = ("counter", "total", "counter_stated")
 _make_address: Final = skip_validation(Address)
 _make_file: Final = skip_validation(FileChange)
 _make_trailer: Final = skip_validation(Trailer)
+_make_entry: Final = skip_validation(ShortlogEntry)
 _make_token: Final = skip_validation(SubjectToken)
 _make_row: Final = skip_validation(DeclaredFile)
 _make_declared: Final = skip_validation(DeclaredDiffstat)
@@ -415,6 +419,11 @@ def _open_declared(facts: dict[str, Any], _: object) -> DeclaredDiffstat | None:
     return _make_declared(**{**packed, "files": tuple(files)})
 
 
+def _open_shortlog(facts: dict[str, Any], _: object) -> tuple[ShortlogEntry, ...]:
+    packed = facts.get("shortlog", ())
+    return tuple([_make_entry(author=author, title=title) for author, title in packed])
+
+
 _OPEN: Final[dict[str, _Open]] = {
     **{name: _open_plain(name) for name in _PLAIN if name != "evidence"},
     "evidence": lambda facts, _: tuple(facts.get("evidence", ())),
@@ -426,4 +435,5 @@ _OPEN: Final[dict[str, _Open]] = {
     "diffstat": _open_diffstat,
     "declared_diffstat": _open_declared,
     "prerequisites": _open_models("prerequisites", skip_validation(Prerequisite)),
+    "shortlog": _open_shortlog,
 }

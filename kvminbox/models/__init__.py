@@ -64,13 +64,14 @@ if TYPE_CHECKING:
         PrerequisiteKind,
         PullRequest,
         SenderSource,
+        ShortlogEntry,
         Submission,
         SuggestedPatch,
         load_message,
     )
     from kvminbox.models.remark import FollowUp, FollowUpOutcome, Remark, RemarkPlace, Side
     from kvminbox.models.reply_trailer import ReplyTrailer, Standing
-    from kvminbox.models.review import Applied, SeriesReview, Wait
+    from kvminbox.models.review import Applied, Pulled, SeriesReview, Wait
     from kvminbox.models.series import Series, SeriesRef, SeriesStatus
     from kvminbox.models.subject import Subject, SubjectToken, TokenKind
     from kvminbox.models.thread import Thread, ThreadNode
@@ -113,12 +114,12 @@ else:
             "kvminbox.models.link": "Dependence DependenceState Link LinkKind LinkRole",
             "kvminbox.models.message": (
                 "AnyMessage Attachment CoverLetter Gist Kind Message Patch PlainMessage "
-                "Prerequisite PrerequisiteKind PullRequest SenderSource Submission "
+                "Prerequisite PrerequisiteKind PullRequest SenderSource ShortlogEntry Submission "
                 "SuggestedPatch load_message"
             ),
             "kvminbox.models.remark": "FollowUp FollowUpOutcome Remark RemarkPlace Side",
             "kvminbox.models.reply_trailer": "ReplyTrailer Standing",
-            "kvminbox.models.review": "Applied SeriesReview Wait",
+            "kvminbox.models.review": "Applied Pulled SeriesReview Wait",
             "kvminbox.models.series": "Series SeriesRef SeriesStatus",
             "kvminbox.models.subject": "Subject SubjectToken TokenKind",
             "kvminbox.models.thread": "Thread ThreadNode",
@@ -200,6 +201,7 @@ __all__ = [
     "Problem",
     "Progress",
     "PullRequest",
+    "Pulled",
     "Relation",
     "Remark",
     "RemarkPlace",
@@ -211,6 +213,7 @@ __all__ = [
     "SeriesRef",
     "SeriesReview",
     "SeriesStatus",
+    "ShortlogEntry",
     "Side",
     "Standing",
     "Subject",

@@ -285,6 +285,16 @@ class CoverLetter(Submission):
     kind: Literal["cover_letter"] = "cover_letter"
 
 
+class ShortlogEntry(Model):
+    """A commit that a pull request lists, as `git shortlog` writes it."""
+
+    author: str
+    """The name of who wrote the change, as written; it has no address."""
+
+    title: str
+    """The commit's title, as written."""
+
+
 class PullRequest(Submission):
     """A mail that asks to pull from a repository, as `git request-pull` words it."""
 
@@ -301,6 +311,9 @@ class PullRequest(Submission):
 
     pull_tip: str | None = None
     """The commit up to which to fetch."""
+
+    shortlog: tuple[ShortlogEntry, ...] = ()
+    """The commits to pull, as far as the mail lists them by author; merges are among them."""
 
 
 if TYPE_CHECKING:

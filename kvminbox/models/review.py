@@ -36,6 +36,31 @@ class Applied(Model):
     """The words by which it was recognised."""
 
 
+class Pulled(Model):
+    """A pull request that has patches of a series: whoever sent it has taken them into a tree.
+
+    Whether anybody pulled is not known from it.
+    """
+
+    message_id: str | None = None
+    """The Message-ID of the pull request."""
+
+    by: Address = NOBODY
+    """Who sent it; a maintainer's own patches are in his own pull requests."""
+
+    date: datetime | None = None
+    """When it was sent, as claimed: not before the series."""
+
+    title: str = ""
+    """Its subject without the prefix."""
+
+    patches: tuple[int, ...] = ()
+    """The numbers of the patches of the series that it has."""
+
+    evidence: tuple[str, ...] = ()
+    """By what they were recognised, in words: its shortlog, or the patches sent below it."""
+
+
 class Wait(Model):
     """How long something took, or how long it has been waited for so far.
 
@@ -103,6 +128,10 @@ class SeriesReview(Model):
 
     applied: tuple[Applied, ...] = ()
     """The mails that say that it was applied, or parts of it."""
+
+    pulled: tuple[Pulled, ...] = ()
+    """The pull requests that were sent later and have patches of it, oldest first, each with those
+    that no earlier one has; none from the time on at which its next revision was sent."""
 
     landed: SeriesLanding | None = None
     """What of it is in the tree that was looked at, whatever the mails say; None if none was."""

@@ -39,6 +39,9 @@ class Facts:
     has_parent: bool
     files: int
     has_pull: bool
+    asks_to_pull: bool
+    """Whether that text is whole, and the mail says `please pull`."""
+
     looks_formatted: Callable[[], bool]
     """Whether the text has the shape of git format-patch: `---`, diffstat, diff; of few mails
     it has to be known to decide their kind."""
@@ -60,7 +63,8 @@ def decide_kind(facts: Facts) -> Kind:
     if _is_pull(facts):
         return "pull_request"
     if subject.counter_stated and subject.counter == 0 and not is_reply:
-        return "cover_letter"
+        # `[PATCH 0/4] KVM fixes for 5.16`, where the mark `GIT PULL` was forgotten
+        return "pull_request" if facts.asks_to_pull else "cover_letter"
     if facts.files and is_reply:
         return "reply_with_patch"
     if facts.files:
@@ -72,6 +76,7 @@ def explain_kind(facts: Facts, kind: Kind) -> tuple[str, ...]:
     """Return why a mail is of its kind: the rules that fired, in words."""
     subject = facts.subject
     is_bot = kind == "bot"
+    is_unmarked_pull = kind == "pull_request" and not subject.is_pull
     program = program_sign(facts.sender) if is_bot else ""
     evidence = [
         "the subject has a reply mark" if subject.is_reply else "",
@@ -80,6 +85,7 @@ def explain_kind(facts: Facts, kind: Kind) -> tuple[str, ...]:
         "the subject marks a pull request" if subject.is_pull else "",
         f"a diff of {count_things(facts.files, 'file')}{facts.place}" if facts.files else "",
         "it has the text of git request-pull" if facts.has_pull else "",
+        "it says `please pull`" if is_unmarked_pull and facts.asks_to_pull else "",
         "the text has the shape of git format-patch" if facts.looks_formatted() else "",
         "it names the mail it replies to" if facts.has_parent and kind == "reply" else "",
         f"the sender {program} is a known bot" if program else "",

@@ -25,6 +25,7 @@ from kvminbox.models import (
     Prerequisite,
     PrerequisiteKind,
     SenderSource,
+    ShortlogEntry,
     Subject,
     Trailer,
 )
@@ -32,6 +33,7 @@ from kvminbox.models.diffstat import NO_FILES
 from kvminbox.patches.kinds import Facts, decide_kind, explain_kind
 from kvminbox.patches.pull import find_pull
 from kvminbox.patches.senders import Sender, find_sender
+from kvminbox.patches.shortlog import read_shortlog
 from kvminbox.patches.split import (
     InBody,
     PatchText,
@@ -160,6 +162,7 @@ class MailParts(Stages):
             has_parent=bool(self.mail.in_reply_to or self.mail.references),
             files=len(self.blocks.files) if self.blocks else 0,
             has_pull=self.pull is not None,
+            asks_to_pull=self.pull is not None and self.pull.is_asked_for,
             looks_formatted=self._looks_formatted,
             place=self._found.place,
         )
@@ -360,6 +363,11 @@ class MailParts(Stages):
     def pull_tip(self) -> str | None:
         """The commit up to which to fetch."""
         return self.pull.tip if self.pull else None
+
+    @property
+    def shortlog(self) -> tuple[ShortlogEntry, ...]:
+        """The commits that it lists."""
+        return read_shortlog(self.body)
 
 
 def _find_in_mail(mail: Mail, note: Note) -> _Found:

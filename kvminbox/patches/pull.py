@@ -12,6 +12,7 @@ _PLACE = re.compile(
 # before git 1.7 the sentence went on in the same line
 _PLACE_OLD = re.compile(r"^[^>\n]*\bavailable in the git repository at:\s+([^\s>]+)", re.MULTILINE)
 _TIP = re.compile(r"fetch\s+changes\s+up\s+to\s+([0-9a-f]{7,64})")
+_ASKED = re.compile(r"^[^>\n]*\bplease\s+(?:consider\s+)?pull", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Pull:
     ref: str | None = None
     base: str | None = None
     tip: str | None = None
+    is_asked_for: bool = False
+    """Whether the text is whole, and says `please pull`."""
 
 
 def find_pull(text: str) -> Pull | None:
@@ -38,4 +41,5 @@ def find_pull(text: str) -> Pull | None:
         ref=(place[2] or place[3]) if place else None,
         base=base[1] if base else None,
         tip=tip[1] if tip else None,
+        is_asked_for=bool(base and tip and _ASKED.search(text)),
     )

@@ -158,6 +158,7 @@ def _facts(result: Waiting) -> Iterator[str]:
         "superseded": result.superseded,
         "applied": result.applied,
         f"in {result.tree}": result.landed,
+        "in a pull request": result.pulled,
         "applied in part": result.applied_in_part,
         "answered": result.answered,
         "sent with tags": result.reviewed,

@@ -3,17 +3,18 @@
 from collections.abc import Collection
 
 from kvminbox.dates import write_day
-from kvminbox.models import Applied, Series, SeriesReview
+from kvminbox.models import Applied, Pulled, Series, SeriesReview
 from kvminbox.words import name_patches
 
 
 def find_covered(series: Series, review: SeriesReview) -> frozenset[int]:
-    """Return the patches that mails say were applied, or that are in the tree that was looked at.
+    """Return the patches that mails say were applied, that are in a pull request, or in the tree.
 
     Those that the tree took back are among them; `review.landed.reverted` has their numbers.
     """
     numbers = frozenset(series.numbers)
-    found = {number for one in review.applied for number in one.patches}
+    told = [*(one.patches for one in review.applied), *(one.patches for one in review.pulled)]
+    found = {number for patches in told for number in patches}
     landing = review.landed
     if landing is not None and landing.state != "none":
         found |= numbers - set(landing.lacking)
@@ -55,3 +56,18 @@ def tell_applied(one: Applied, numbers: Collection[int], total: int | None = Non
     where = f" to {one.tree}" if one.tree else ""
     deed = "were" if part.startswith("patches") else "was"
     return f"{one.by.name_or_email} said{sent} that {part} {deed} applied{where}"
+
+
+def tell_pulled(one: Pulled, numbers: Collection[int], total: int | None = None) -> str:
+    """Return in words what of a series is in a pull request, and whose that is.
+
+    Args:
+        one: the pull request.
+        numbers: the numbers of the patches of the series that are here.
+        total: how many it has by its subjects, where that is known.
+    """
+    part = tell_part(one.patches, numbers, total)
+    what = f"{part} {'are' if part.startswith('patches') else 'is'}" if part else "it is"
+    sent = f" of {write_day(one.date)}" if one.date else ""
+    name = f" <{one.message_id}>" if one.message_id else ""
+    return f"{what} in the pull request{name}{sent} by {one.by.name_or_email}"

@@ -20,6 +20,7 @@ from kvminbox.review.answers import Answer, AnswerIndex
 from kvminbox.review.applying import list_applied, read_committers
 from kvminbox.review.committers import Committers
 from kvminbox.review.names import APPROVALS, OPINIONS
+from kvminbox.review.pulled import PullIndex
 from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
 
 
@@ -65,13 +66,15 @@ def review_answered(
     if committers is None:
         committers = read_committers(listed, index)
     end = end or find_end(index.messages)
+    pulls = PullIndex(index.messages, listed)
     places = {one.ref: place for place, one in enumerate(listed)}
     reviews: dict[int, SeriesReview] = {}
     for place in sorted(range(len(listed)), key=lambda place: _order(listed[place])):
         one = listed[place]
         before = places.get(one.previous) if one.previous else None
         earlier = (listed[before], reviews[before].tags) if before in reviews else None
-        reviews[place] = _review(one, place, index, end, earlier, committers)
+        review = _review(one, place, index, end, earlier, committers)
+        reviews[place] = review.model_copy(update={"pulled": pulls.find(one)})
     found = [reviews[place] for place in range(len(listed))]
     if landed is None:
         return found
@@ -87,7 +90,7 @@ def review_series(
     """Return the review of one series.
 
     Who commits can't be told from one series, so that of doubtful words less is believed
-    than by `review_all`.
+    than by `review_all`. Nor are pull requests looked at, in which other mails would have to be.
 
     Args:
         series: the series; `next` tells whether it is superseded.

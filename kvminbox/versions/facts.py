@@ -13,6 +13,7 @@ from kvminbox.models import (
     Message,
     Patch,
     Prerequisite,
+    PullRequest,
     Series,
     SeriesRef,
     SeriesStatus,
@@ -191,7 +192,7 @@ class Facts:
     @cached_property
     def is_pull(self) -> bool:
         """Whether it comes with a pull request: a maintainer's series with a `[GIT PULL]` cover."""
-        return self._subject.is_pull
+        return self._subject.is_pull or isinstance(self.series.cover, PullRequest)
 
     @cached_property
     def is_patch_too(self) -> bool:

@@ -77,6 +77,24 @@ def test_an_approval_settles_the_remarks_of_its_giver():
     assert state_of(ONE, remark, tested)[0] == "needs_version"
 
 
+def test_what_is_in_a_pull_request_is_applied():
+    """A series that a later pull request has is applied: whose that is, and since when, is told."""
+    text = (
+        "The following changes since commit 0123456789ab:\n\n  KVM: zero\n\n"
+        "are available in the Git repository at:\n\n  https://kvm.example/kvm.git tags/kvm-1\n\n"
+        "Ada Pfeiffer (1):\n      KVM: {}\n"
+    )
+    pull = mail("pull", "[GIT PULL] KVM for today", text.format("one"), EWA, hour=48)
+    remark = reply("re", "one", REMARK, hour=1)
+    state, why = state_of(ONE, remark, pull)
+    assert state == "landed"
+    assert why == "it is in the pull request <pull@x> of 2025-03-05 by Ewa Lis"
+    part = mail("pull", "[GIT PULL] KVM for today", text.format("p2"), EWA, hour=48)
+    state, why = state_of(*TWO, part)
+    assert state == "waiting"
+    assert why.endswith("patch 2 of 2 is in the pull request <pull@x> of 2025-03-05 by Ewa Lis")
+
+
 def test_a_nack_asks_for_a_next_version():
     """A Nacked-by does, whoever else approved."""
     nack = reply("no", "one", f"NAK.\n\nNacked-by: {BEN}\n", BEN, hour=2)

@@ -199,6 +199,68 @@ def test_a_row_names_who_else_approved():
     assert "so far" not in waiting(Mails([patch("two")]), readers=["olga@kvm.example"]).to_html()
 
 
+def pull_request(*titles, hour=2, author="Ada Pfeiffer", sender=EWA):
+    text = (
+        "The following changes since commit 0123456789ab:\n\n  KVM: zero\n\n"
+        "are available in the Git repository at:\n\n  https://kvm.example/kvm.git tags/kvm-1\n\n"
+        f"{author} ({len(titles)}):\n" + "".join(f"      {title}\n" for title in titles)
+    )
+    return mail("pull@x", "[GIT PULL] KVM for today", text, hour, sender)
+
+
+def test_what_is_in_a_pull_request_does_not_wait():
+    """What a later pull request has is left out for all readers, and counted apart, in words."""
+    mails = Mails([patch("one"), patch("two"), pull_request("KVM: one")])
+    result = compute_waiting(mails)
+    assert ([row.message_id for row in result.series], result.pulled) == (["two@x"], 1)
+    named = compute_waiting(mails, readers=["olga@kvm.example"])
+    assert ([row.message_id for row in named.series], named.pulled) == (["two@x"], 1)
+    assert "Left out: 1 in a pull request." in waiting(mails).to_text()
+    assert "1 in a pull request" in waiting(mails).to_markdown()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"hour": -2},
+        {"author": "Lena Lamp"},
+    ],
+    ids=["an earlier one", "another author"],
+)
+def test_what_is_in_no_pull_request_waits(given):
+    """What was sent after the pull request, or by another author, still waits."""
+    result = compute_waiting(Mails([patch("one"), pull_request("KVM: one", **given)]))
+    assert ([row.message_id for row in result.series], result.pulled) == (["one@x"], 0)
+
+
+def test_applied_is_told_before_a_pull_request():
+    """A series that a mail says was applied is counted as applied, once, also if it is pulled."""
+    mails = [patch("one"), OUTCOMES["applied"], pull_request("KVM: one", hour=9)]
+    result = compute_waiting(Mails(mails))
+    assert (result.applied, result.pulled, result.total) == (1, 0, 1)
+
+
+def test_a_part_in_a_pull_request():
+    """A series of which a part is in a pull request, and which nobody answered, still waits."""
+    mails = Mails([*pair_of_patches(), pull_request("KVM: pair again")])
+    (row,) = compute_waiting(mails).series
+    assert row.so_far == ("patch 2 of 2 is in a pull request",)
+    answer = mail("re@x", "Re: [PATCH 1/2] KVM: pair", "Why?", 1, EWA, "pair@x")
+    mails = Mails([*pair_of_patches(), answer, pull_request("KVM: pair again")])
+    assert compute_waiting(mails).applied_in_part == 1
+
+
+def test_a_pull_request_that_is_marked_as_a_series():
+    """A `[PATCH 0/1]` that asks to pull is no series to review, and has what was sent before."""
+    head = pull_request("KVM: one").body
+    text = f"Please pull.\n\n{head}\nfor you to fetch changes up to 89abcdef0123:\n"
+    cover = mail("pull@x", "[PATCH 0/1] KVM for today", text, 2, EWA)
+    same = PATCH.format(name="one", trailers="")
+    again = mail("again@x", "[PATCH 1/1] KVM: one", same, 2, EWA, "pull@x")
+    result = compute_waiting(Mails([patch("one"), cover, again]))
+    assert (result.series, result.pulls, result.pulled) == ((), 1, 1)
+
+
 UPSTREAM = "[ Upstream commit 0123456789abcdef0123456789abcdef01234567 ]\n\n"
 BACKPORTS = {
     "AUTOSEL": ("[PATCH AUTOSEL 5.1 55/95] KVM: one", ""),

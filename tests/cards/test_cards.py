@@ -22,7 +22,7 @@ from kvminbox import (
     Trailer,
 )
 from kvminbox.cards.html import MAX_ROWS
-from kvminbox.models import Attachment, FileChange, SeriesRef, ThreadNode, Wait
+from kvminbox.models import Attachment, FileChange, Pulled, SeriesRef, ThreadNode, Wait
 from tests.cards.poison import poison
 
 IDA = Address(name="Ida Birch", email="ida@wood.example")
@@ -181,6 +181,15 @@ def test_a_review_writes_open_waits_as_such():
     assert "first tag not within 9 days" in card
     assert "next version came, but the time is not known" in card
     assert "patches without a tag 1, 4" in card
+
+
+def test_a_review_names_the_pull_request():
+    """A review shows that a pull request has its patches: which, whose it is, and its subject."""
+    pulled = Pulled(message_id="p@x", by=IDA, title="Seeds for spring", patches=(1, 2))
+    ref = SeriesRef(message_id=None, title="Sow", revision=1, date=None)
+    card = text_of(SeriesReview(series=ref, pulled=(pulled,)))
+    assert "in a pull request" in card
+    assert f"patches 1-2 in the pull request by {IDA.name}: Seeds for spring" in card
 
 
 def test_tags_name_their_giver(values):

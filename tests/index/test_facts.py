@@ -32,7 +32,8 @@ ODD = (
         b"Subject: [GIT PULL] lemons\n\nThe following changes since commit "
         b"0123456789012345678901234567890123456789:\n\nare available in the Git repository at:\n\n"
         b"  https://git.example/l.git tags/l-1\n\nfor you to fetch changes up to "
-        b"1123456789012345678901234567890123456789:\n"
+        b"1123456789012345678901234567890123456789:\n\n"
+        b"J\xc3\xb6rg (2):\n      lemons: peel\n      lemons: =?x?=\n"
     ),
 )
 

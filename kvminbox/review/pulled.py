@@ -1,0 +1,104 @@
+"""Which patches a later pull request has: somebody took them into a tree, maybe without a word."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.models import Message, Patch, Pulled, PullRequest, Series
+from kvminbox.order import each_once, sent_time
+from kvminbox.versions.facts import is_stable_backport, normalise_title
+
+MAX_LAG: Final = 366 * 86_400
+"""Seconds after which a title in a shortlog is no more taken for that of a mail."""
+
+_LISTED: Final = "its shortlog lists the title and the author"
+_SENT_BELOW: Final = "the same change by the same author was sent below it"
+
+Change = tuple[str, tuple[tuple[str, int, int], ...]]
+"""The author of a patch, and the paths that it changes with the lines: alike in equal patches."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A pull request that has a patch, and why that is said."""
+
+    pull: PullRequest
+    evidence: str
+    patch: Patch | None = None
+    """The patch that was sent below it, whose diff may be compared."""
+
+
+class PullIndex:
+    """The pull requests of some mails, by the commits that they list and the patches below them."""
+
+    def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
+        self._by_title: defaultdict[tuple[str, str], list[_Place]] = defaultdict(list)
+        self._by_change: defaultdict[Change, list[_Place]] = defaultdict(list)
+        self._authors: set[str] = set()
+        pulls = (one for one in each_once(messages) if isinstance(one, PullRequest))
+        for pull in pulls:
+            for entry in pull.shortlog:
+                key = _fold(entry.author), normalise_title(entry.title)
+                self._by_title[key].append(_Place(pull, _LISTED))
+                self._authors.add(key[0])
+        for one in series:
+            if isinstance(one.cover, PullRequest):
+                for patch in one.patches:
+                    self._by_change[_change(patch)].append(_Place(one.cover, _SENT_BELOW, patch))
+                    self._authors.add(_fold(patch.author.name))
+
+    def find(self, series: Series) -> tuple[Pulled, ...]:
+        """Return the pull requests that have patches of a series, oldest first.
+
+        A patch is that of a commit with its title and its author's name, or that of a patch which
+        was sent below the pull request, with the same author and the same patch-id. What was sent
+        after the pull request is not in it, and neither is what had been sent again by then, or
+        what is surely a backport for a stable tree.
+        """
+        if not self._authors or isinstance(series.cover, PullRequest):
+            return ()
+        end = series.next.date.timestamp() if series.next and series.next.date else float("inf")
+        found: dict[int, list[tuple[int, _Place]]] = {}
+        for number, patch in zip(series.numbers, series.patches, strict=True):
+            begin = sent_time(patch)
+            latest = min(end, begin + MAX_LAG)
+            places = [one for one in self._list(patch) if begin <= sent_time(one.pull) < latest]
+            if places:
+                first = min(places, key=lambda one: sent_time(one.pull))
+                found.setdefault(id(first.pull), []).append((number, first))
+        # the title of a backport is that of the patch that was pulled
+        if found and is_stable_backport(series):
+            return ()
+        made = [_make_pulled(rows) for rows in found.values()]
+        return tuple(sorted(made, key=lambda one: one.date.timestamp() if one.date else 0.0))
+
+    def _list(self, patch: Patch) -> Iterator[_Place]:
+        author = _fold(patch.author.name)
+        if author not in self._authors:
+            return
+        yield from self._by_title.get((author, normalise_title(patch.title)), ())
+        for one in self._by_change.get(_change(patch), ()):
+            if one.patch is not None and patch.patch_id() == one.patch.patch_id():
+                yield one
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _change(patch: Patch) -> Change:
+    files = sorted((one.path, one.insertions, one.deletions) for one in patch.diffstat.files)
+    return _fold(patch.author.name), tuple(files)
+
+
+def _make_pulled(rows: list[tuple[int, _Place]]) -> Pulled:
+    pull = rows[0][1].pull
+    return Pulled(
+        message_id=pull.message_id,
+        by=pull.sender,
+        date=pull.date,
+        title=pull.subject.title,
+        patches=tuple(number for number, _ in rows),
+        evidence=tuple(dict.fromkeys(place.evidence for _, place in rows)),
+    )
