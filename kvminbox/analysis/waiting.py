@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.analysis.choose import Choose, check_only
 from kvminbox.analysis.list_name import name_list
+from kvminbox.analysis.own_tags import Approval, find_own_tags, tell_own_tags
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
@@ -83,8 +84,13 @@ class WaitingSeries(Model):
     """Its patches without a Reviewed-by, Acked-by or Tested-by from anybody else."""
 
     so_far: tuple[str, ...] = ()
-    """What others, or its sender, have done though it waits, in words: `patches 3, 5 of 7 were
-    applied`, `Acked-by from Ada Pfeiffer`; empty for nothing."""
+    """What others, its sender, or the readers have done though it waits, in words: `patches 3, 5
+    of 7 were applied`, `already carries Reviewed-by from Ewa Lis`, `Acked-by from Ada Pfeiffer`;
+    empty for nothing."""
+
+    tagged: bool = False
+    """Whether each of its patches came with a Reviewed-by, Acked-by or Tested-by of one of the
+    readers, from an earlier version; never where no reader is named."""
 
     messages: tuple[MessageRef, ...]
     """Its cover letter, if there is one, and its patches."""
@@ -119,7 +125,11 @@ class Waiting(Result):
     """When its last mail arrived, up to which the ages count."""
 
     series: tuple[WaitingSeries, ...]
-    """What waits, oldest first; those without a date first of all."""
+    """What waits, oldest first, those without a date first of all; but what is `tagged` last, which
+    is least in need of the readers."""
+
+    tagged: int = 0
+    """How many of these are `tagged`."""
 
     total: int
     """All series that were asked for: the waiting ones and those that are left out."""
@@ -183,7 +193,8 @@ def compute_waiting(
     Args:
         corpus: a window of an archive, or any other corpus; one that begins late
             does not know of earlier revisions.
-        readers: addresses of one person, whose answer is waited for, whoever else answered.
+        readers: addresses of one person, whose answer is waited for, whoever else answered. What
+            came with that person's tags from an earlier version is listed last, and marked.
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions. With
             `readers` alone, all are.
         chosen: the question in words, for the report.
@@ -202,8 +213,8 @@ def compute_waiting(
         state = _find_state(one, review, who)
         first_mails[state].append(one.messages[0])
         if state == "waiting":
-            waiting.append(_measure_series(one, review, end))
-    waiting.sort(key=lambda row: (row.date.timestamp() if row.date else 0.0, row.message_id or ""))
+            waiting.append(_measure_series(one, review, end, who))
+    waiting.sort(key=_order)
     counts = {state: len(mails) for state, mails in first_mails.items()}
     return Waiting(
         title="Waiting for review",
@@ -220,6 +231,7 @@ def compute_waiting(
         chosen=chosen,
         end=end,
         series=tuple(waiting),
+        tagged=sum(row.tagged for row in waiting),
         total=sum(counts.values()),
         superseded=counts["superseded"],
         applied=counts["applied"],
@@ -276,7 +288,9 @@ def _is_in_tree(review: SeriesReview) -> bool:
     return review.landed is not None and review.landed.state != "none"
 
 
-def _tell_so_far(series: Series, review: SeriesReview) -> tuple[str, ...]:
+def _tell_so_far(
+    series: Series, review: SeriesReview, own: dict[Approval, frozenset[int]]
+) -> tuple[str, ...]:
     part = _tell_taken(series, review)
     are_many = part is not None and part.startswith("patches")
     how = f"{'were' if are_many else 'was'} applied"
@@ -290,12 +304,22 @@ def _tell_so_far(series: Series, review: SeriesReview) -> tuple[str, ...]:
             people.setdefault(tag.name, {}).setdefault(tag.person.key, tag.person.name_or_email)
     return (
         *taken,
+        *tell_own_tags(series, own),
         *(f"{name} from {list_some([*who.values()], _NAMES)}" for name, who in people.items()),
     )
 
 
-def _measure_series(series: Series, review: SeriesReview, end: datetime | None) -> WaitingSeries:
+def _order(row: WaitingSeries) -> tuple[bool, float, str]:
+    moment = row.date.timestamp() if row.date else 0.0
+    return row.tagged, moment, row.message_id or ""
+
+
+def _measure_series(
+    series: Series, review: SeriesReview, end: datetime | None, readers: frozenset[str]
+) -> WaitingSeries:
     diffstat = series.diffstat
+    own = find_own_tags(series, review, readers) if readers else {}
+    tagged: frozenset[int] = frozenset().union(*own.values())
     return WaitingSeries(
         message_id=review.series.message_id,
         title=series.title,
@@ -308,6 +332,7 @@ def _measure_series(series: Series, review: SeriesReview, end: datetime | None) 
         insertions=diffstat.insertions,
         deletions=diffstat.deletions,
         untagged=len(review.untagged),
-        so_far=_tell_so_far(series, review),
+        so_far=_tell_so_far(series, review, own),
+        tagged=bool(series.numbers) and tagged == frozenset(series.numbers),
         messages=make_refs(series.messages),
     )

@@ -119,7 +119,9 @@ def _lines(result: Waiting) -> Iterator[str]:
     if result.series or result.total or not result.chosen:
         yield ""
         yield _HEADER if result.series else _NOTHING
-    for series in result.series:
+    for place, series in enumerate(result.series):
+        if series.tagged and place == len(result.series) - result.tagged:
+            yield from ["", f"Each patch already has a tag from {safe_text(_readers(result))}:", ""]
         days, sent, patches, lines, title, sender = map(safe_text, _cells(series))
         what = "patch" if patches == "1" else "patches"
         first, *more = wrap_text(title, WIDTH - len(_INDENT)) or [""]
@@ -154,6 +156,9 @@ def _facts(result: Waiting) -> Iterator[str]:
         yield f"{len(result.series)} of {which} had no answer from {_readers(result)}{by_then}."
     else:
         yield f"{len(result.series)} of {which} had no reply or tag from anybody else{by_then}."
+    if result.tagged:
+        which = "one" if result.tagged == 1 else f"{result.tagged:,}"
+        yield f"The last {which} came with a tag of theirs on each patch, from an earlier version."
     left = {
         "superseded": result.superseded,
         "applied": result.applied,

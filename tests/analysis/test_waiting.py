@@ -199,6 +199,70 @@ def test_a_row_names_who_else_approved():
     assert "so far" not in waiting(Mails([patch("two")]), readers=["olga@kvm.example"]).to_html()
 
 
+OLGA = "Olga Wirth <olga@kvm.example>"
+ME = ["olga@kvm.example"]
+
+
+def test_ones_own_tags_of_an_earlier_version():
+    """What came with the reader's tag on each patch is listed last and marked, and counted."""
+    mine = patch("mine", trailers=f"Reviewed-and-tested-by: {OLGA}\nAcked-by: {EWA}\n")
+    mails = Mails([mine, patch("other", 3)])
+    other, tagged = compute_waiting(mails, readers=ME).series
+    assert (other.message_id, other.tagged, other.so_far) == ("other@x", False, ())
+    assert tagged.tagged
+    assert tagged.so_far == (
+        "already carries Reviewed-by from Olga Wirth", "already carries Tested-by from Olga Wirth",
+    )  # fmt: skip
+    report = waiting(mails, readers=ME)
+    words = " ".join(report.to_text().split())
+    assert "The last one came with a tag of theirs on each patch, from an earlier version." in words
+    assert words.index("KVM: other") < words.index("Each patch already has a tag from olga")
+    assert words.index("Each patch already has a tag from olga") < words.index("KVM: mine")
+    for text in (report.to_markdown(), report.to_html(), report.to_json()):
+        assert "already carries Reviewed-by from Olga Wirth" in text
+    assert compute_waiting(mails, readers=ME).tagged == 1
+
+
+def test_ones_own_tag_on_a_part():
+    """A series of which only some patches came with the reader's tag stays in its place."""
+    first, second = pair_of_patches()
+    mine = patch("pair2", trailers=f"Acked-by: {OLGA}\n", subject=second.subject.raw)
+    mine = mine.model_copy(update={"in_reply_to": ("pair@x",), "references": ("pair@x",)})
+    row, _ = compute_waiting(Mails([first, mine, patch("late", 5)]), readers=ME).series
+    assert (row.tagged, row.so_far) == (
+        False, ("patch 2 of 2 already carries Acked-by from Olga Wirth",),
+    )  # fmt: skip
+
+
+def test_a_tag_on_the_cover_letter_is_on_each_patch():
+    """A tag in the cover letter as it was sent is one for all patches."""
+    first, second = (
+        one.model_copy(update={"in_reply_to": ("cover@x",), "references": ("cover@x",)})
+        for one in pair_of_patches()
+    )
+    cover = mail("cover@x", "[PATCH 0/2] KVM: both", f"Both.\n\nAcked-by: {OLGA}\n")
+    (row,) = compute_waiting(Mails([cover, first, second]), readers=ME).series
+    assert (row.tagged, row.so_far) == (True, ("already carries Acked-by from Olga Wirth",))
+
+
+def test_a_tag_that_was_not_taken_over():
+    """A tag that the reader gave to the revision before, of the same patch, is told with it."""
+    given = mail("re@x", "Re: [PATCH] KVM: one", f"Reviewed-by: {OLGA}", 2, OLGA, "one@x")
+    again = PATCH.format(name="one", trailers="")
+    mails = [patch("one"), given, mail("again@x", "[PATCH v2] KVM: one", again, 24)]
+    (row,) = compute_waiting(Mails(mails), readers=ME).series
+    assert (row.tagged, row.so_far) == (True, ("has Reviewed-by from Olga Wirth as of v1",))
+
+
+def test_tags_of_others_are_not_ones_own():
+    """A Signed-off-by of the reader, and a tag of somebody of that name, mark nothing."""
+    odd = f"Signed-off-by: {OLGA}\nAcked-by: Olga Wirth <olga@other.example>\n"
+    (row,) = compute_waiting(Mails([patch("one", trailers=odd)]), readers=ME).series
+    assert (row.tagged, row.so_far) == (False, ())
+    mails = Mails([patch("one", trailers=f"Acked-by: {OLGA}\n"), patch("two")])
+    assert not any(row.tagged for row in compute_waiting(mails).series)
+
+
 def pull_request(*titles, hour=2, author="Ada Pfeiffer", sender=EWA):
     text = (
         "The following changes since commit 0123456789ab:\n\n  KVM: zero\n\n"
