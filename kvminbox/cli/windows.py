@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.dates import parse_month, parse_week, write_day, write_time
+from kvminbox.dates import parse_month, parse_week, read_span, write_day, write_time
 from kvminbox.errors import IndexFileError, ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
@@ -141,20 +141,35 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
     if not len(window):
         where = f"{since} to {until or 'now'}"
-        raise RangeError("no mail arrived in that time", where, _tell_arrivals(inbox))
+        cure = _tell_arrivals(inbox, since if until is None else None)
+        raise RangeError("no mail arrived in that time", where, cure)
     return window
 
 
-def _tell_arrivals(inbox: Inbox | Index) -> str:
-    """Return when the mails of an archive or index arrived, and how to ask by Date instead."""
+def _tell_arrivals(inbox: Inbox | Index, since: str | None) -> str:
+    """Return when the mails of an archive or index arrived, and how to ask for the last of them.
+
+    Args:
+        inbox: the archive or index.
+        since: where the time began in which none arrived, if it has no end.
+    """
     inboxes = map(inbox.inbox, inbox.inboxes) if isinstance(inbox, Index) else [inbox]
     spans = [one.between(None, on_problem="skip").arrived for one in inboxes]
-    days = [write_day(one) for span in spans if span for one in span]
-    if not days:
+    moments = [one for span in spans if span for one in span]
+    if not moments:
         return "give other dates"
-    first, last = min(days), max(days)
+    first, last = write_day(min(moments)), write_day(max(moments))
     when = f"from {first} to {last}" if first != last else f"on {first}"
-    return f"the mails here arrived {when}; by Date they are found with d: of `kvminbox search`"
+    hint = f": try --since {_shift(since, max(moments))}" if since else ""
+    return (
+        f"the mails here arrived {when}{hint}; by Date they are found with d: of `kvminbox search`"
+    )
+
+
+def _shift(since: str, last: datetime) -> str:
+    """Return the day from which on there are mails: `6 months ago` as of the last one."""
+    moment = read_span(since, None, last)[0].moment
+    return write_day(min(moment, last))
 
 
 def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -> Corpus:

@@ -72,4 +72,17 @@ def test_a_tree_tells_what_landed(run):
 def test_without_a_window_it_is_half_a_year(sample, capsys):
     """The usual window is the last six months, in which an old archive has no mail."""
     assert main(["board", f"{sample}/kvm.sqlite"]) == 2
-    assert "no mail arrived in that time" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "no mail arrived in that time" in told
+    assert "to 2025-06-10: try --since 2024-12-10; by Date" in told
+
+
+def test_the_date_that_an_error_tells_has_mails(sample, capsys):
+    """Of a list that ended long ago the error names a date that works, whatever was asked."""
+    for asked in ("6 months ago", "yesterday", "2033-01-01"):
+        assert main(["board", f"{sample}/kvm.sqlite", "--since", asked]) == 2
+        date = capsys.readouterr().err.partition("try --since ")[2][:10]
+        assert main(["board", f"{sample}/kvm.sqlite", "--since", date]) == 0
+        capsys.readouterr()
+    assert main(["board", f"{sample}/kvm.sqlite", "--since", "2001", "--until", "2002"]) == 2
+    assert "try --since" not in capsys.readouterr().err
