@@ -9,6 +9,7 @@ from typing import Final
 from kvminbox.analysis.outside import OutsideSeries, find_outside, is_part
 from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Address, Applied, Corpus, Message, Model, Series, SeriesReview
 from kvminbox.order import each_once
@@ -65,6 +66,10 @@ class AppliedWork(Model):
 
     release: str = ""
     """The first tag with the first of them."""
+
+    lists: tuple[str, ...] = ()
+    """The names of the lists that it went to, else those of the mails that say so, where the corpus
+    has several; empty for one."""
 
     messages: tuple[MessageRef, ...]
     """The mails that say so."""
@@ -151,7 +156,7 @@ def compute_applied(
     rows: list[AppliedWork] = []
     works: list[_Work] = []
     for work in _join(told, snapshot):
-        theirs = [_make_row(one, tree, landings) for one in _divide(work)]
+        theirs = [_make_row(one, tree, landings, snapshot.row_lists) for one in _divide(work)]
         listed = [row for row in theirs if not (only_missing and row.found)]
         rows += listed
         works += [work] if listed else []
@@ -267,7 +272,9 @@ def _is_of_one(said: _Said, other: _Said) -> bool:
     return len(trees) < 2 and not is_other(said.message.sender, other.message.sender)
 
 
-def _make_row(work: _Work, tree: Code | None, landings: LandingIndex | None) -> AppliedWork:
+def _make_row(
+    work: _Work, tree: Code | None, landings: LandingIndex | None, lists: RowLists
+) -> AppliedWork:
     mails, series = work.mails, work.series
     first = mails[0]
     theirs = [
@@ -301,6 +308,7 @@ def _make_row(work: _Work, tree: Code | None, landings: LandingIndex | None) -> 
         evidence=first.words.evidence,
         found=tuple(dict.fromkeys(found)),
         release=release or "",
+        lists=lists.name(series.messages if series else [said.message for said in mails]),
         messages=make_refs(said.message for said in mails),
     )
 

@@ -9,6 +9,7 @@ from kvminbox.analysis.choose import Choose, check_only
 from kvminbox.analysis.files import Classify, by_directory, check_classify
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
+from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.dates import write_day
 from kvminbox.models import (
@@ -28,7 +29,6 @@ from kvminbox.models import (
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.names import APPROVALS, split_name
 from kvminbox.review.part import find_covered, tell_applied, tell_pulled
-from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
 from kvminbox.upstream import Code
@@ -92,11 +92,14 @@ class BoardSeries(Model):
     last_mail: datetime | None
     """When the last mail of it or in answer to it was sent, as claimed."""
 
+    lists: tuple[str, ...] = ()
+    """The names of the lists that it went to, where the corpus has several; empty for one."""
+
     age: float | None
-    """Seconds from `date` to the last arrival of the corpus; None without a date."""
+    """Seconds from `date` to the last arrival in these lists; None without a date."""
 
     quiet: float | None
-    """Seconds from `last_mail` to the last arrival of the corpus; None without a date."""
+    """Seconds from `last_mail` to the same; None without a date."""
 
     patches: int
     """Its patches that the corpus has."""
@@ -153,7 +156,7 @@ class Board(Result):
     """Which series were asked for, in words; empty for all."""
 
     end: datetime | None
-    """When its last mail arrived, up to which the ages count."""
+    """When its last mail arrived, up to which the ages count, unless its list ended before."""
 
     tree: str = ""
     """The name of the tree that was looked at; empty if none was."""
@@ -200,7 +203,6 @@ def compute_board(
     check_only(only)
     check_classify(classify)
     snapshot = Snapshot.of(corpus, progress=progress)
-    end = find_end(snapshot.messages())
     remarks = _find_remarks(snapshot)
     asked = [pair for pair in snapshot.reviews(tree) if only is None or only(pair[0])]
     open_ones = [
@@ -214,7 +216,7 @@ def compute_board(
         answers = [answer.message for answer in index.answers.get(place, ())]
         mails = [*one.messages, *answers, *index.patches.get(place, ())]
         facts = _Facts(one, review, remarks.get(one.ref, ()))
-        rows.append(_make_row(facts, mails, end, classify))
+        rows.append(_make_row(facts, mails, snapshot.row_lists, classify))
     rows.sort(key=_order)
     pulls = sum(isinstance(one.cover, PullRequest) for one, _ in asked)
     counts = Counter(row.state for row in rows)
@@ -231,7 +233,7 @@ def compute_board(
         left_out=find_left_out(corpus),
         list_name=name_list((one.messages[0] for one, _ in asked), snapshot.lists),
         chosen=chosen,
-        end=end,
+        end=snapshot.row_lists.last,
         tree=tree.name if tree is not None else "",
         gaps=tree.gaps if tree is not None else (),
         series=tuple(rows),
@@ -401,11 +403,12 @@ def _name_people(people: Iterable[Address]) -> str:
 
 
 def _make_row(
-    facts: _Facts, mails: list[Message], end: datetime | None, classify: Classify | None
+    facts: _Facts, mails: list[Message], lists: RowLists, classify: Classify | None
 ) -> BoardSeries:
     series, review = facts.series, facts.review
     state, evidence = facts.judge()
     diffstat = series.diffstat
+    end = lists.find_end(series.messages)
     last = max((mail.date for mail in mails if mail.date), default=None)
     return BoardSeries(
         state=state,
@@ -418,6 +421,7 @@ def _make_row(
         date=series.date,
         first_sent=next((ref.date for ref in series.chain if ref.date), series.date),
         last_mail=last,
+        lists=lists.name(series.messages),
         age=find_age(series.date, end),
         quiet=find_age(last, end),
         patches=len(series.patches),

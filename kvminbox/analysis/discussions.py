@@ -5,8 +5,9 @@ from datetime import datetime
 from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.row_lists import RowLists
 from kvminbox.models import Corpus, Model, Thread
-from kvminbox.models.corpus import check_corpus
+from kvminbox.models.corpus import check_corpus, find_list_ends
 
 
 class Discussion(Model):
@@ -23,6 +24,9 @@ class Discussion(Model):
 
     last: datetime | None
     """When the last one was sent, as claimed."""
+
+    lists: tuple[str, ...] = ()
+    """The names of the lists that it went to, where the corpus has several; empty for one."""
 
     messages: tuple[MessageRef, ...]
     """The replies, in reading order."""
@@ -44,7 +48,9 @@ class Discussions(Result):
 def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
     """Rank threads by their replies in the corpus."""
     check_corpus(corpus)
-    found = [_count_replies(thread) for thread in corpus.threads()]
+    threads = list(corpus.threads())
+    lists = RowLists((), find_list_ends(corpus))  # which it knows when its mails were read
+    found = [_count_replies(thread, lists) for thread in threads]
     rows = sorted((one for one in found if one.replies), key=_most_discussed)
     figures = (
         Figure(label="threads with replies", count=len(rows)),
@@ -61,7 +67,7 @@ def _most_discussed(row: Discussion) -> tuple[int, int, str, str]:
     return -row.replies, -row.people, row.title, first.message_id or first.commit or ""
 
 
-def _count_replies(thread: Thread) -> Discussion:
+def _count_replies(thread: Thread, lists: RowLists) -> Discussion:
     replies = [message for message in thread.messages if is_reply(message)]
     dates = [message.date for message in replies if message.date]
     first = thread.messages[0].subject if thread.messages else None
@@ -70,5 +76,6 @@ def _count_replies(thread: Thread) -> Discussion:
         replies=len(replies),
         people=len({message.sender.key for message in replies}),
         last=max(dates, default=None),
+        lists=lists.name(thread.messages) if replies else (),
         messages=make_refs(replies),
     )

@@ -1,7 +1,7 @@
 """The names of the lists that mails are of."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from kvminbox.models import Message
@@ -10,7 +10,7 @@ _NAMED: Final = 3
 """Lists that a name has at most; of more, all but two are counted."""
 
 
-def name_list(messages: Iterable[Message], lists: Sequence[str] = ()) -> str:
+def name_list(messages: Iterable[Message], lists: Iterable[str] = ()) -> str:
     """Return the name of the list that some mails are of, or the names of several lists.
 
     Args:
@@ -22,7 +22,7 @@ def name_list(messages: Iterable[Message], lists: Sequence[str] = ()) -> str:
     return name_by_ids(ids, lists)
 
 
-def name_by_ids(counts: Counter[str], lists: Sequence[str] = ()) -> str:
+def name_by_ids(counts: Counter[str], lists: Iterable[str] = ()) -> str:
     """Return the same for List-Ids that were counted; of several alike, the last by bytes.
 
     A list is called by the first word of its List-Id: `kvm` for `kvm.vger.kernel.org`. Empty
@@ -38,11 +38,18 @@ def name_by_ids(counts: Counter[str], lists: Sequence[str] = ()) -> str:
     if not known:
         most = max(counts, key=lambda one: (counts[one], one.encode()), default="")
         return most.partition(".")[0]
-    words = [one.partition(".")[0] for one in known]
-    # two lists of one name differ in their hosts
-    names = [
-        word if words.count(word) == 1 else one for word, one in zip(words, known, strict=True)
-    ]
+    names = [*name_each(known).values()]
     if len(names) > _NAMED:
         return f"{names[0]}, {names[1]} and {len(names) - 2} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def name_each(lists: Iterable[str]) -> dict[str, str]:
+    """Return what each of several lists is called; those of one name by their List-Ids.
+
+    >>> name_each(["kvm.a.example", "arm.a.example", "arm.b.example"])
+    {'kvm.a.example': 'kvm', 'arm.a.example': 'arm.a.example', 'arm.b.example': 'arm.b.example'}
+    """
+    words = {one: one.partition(".")[0] for one in lists}
+    counts = Counter(words.values())
+    return {one: word if counts[word] == 1 else one for one, word in words.items()}

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.row_lists import RowLists
 from kvminbox.models import Address, Corpus, Model, PullRequest, Series
-from kvminbox.models.corpus import check_corpus
+from kvminbox.models.corpus import check_corpus, find_list_ends
 
 
 class SeriesSize(Model):
@@ -40,6 +41,9 @@ class SeriesSize(Model):
     deletions: int
     """Lines that its patches remove."""
 
+    lists: tuple[str, ...] = ()
+    """The names of the lists that it went to, where the corpus has several; empty for one."""
+
     messages: tuple[MessageRef, ...]
     """Its cover letter, if there is one, and its patches."""
 
@@ -63,7 +67,8 @@ def compute_new_series(corpus: Corpus, *, first_only: bool = False) -> NewSeries
     check_corpus(corpus)
     every = [one for one in corpus.series() if not isinstance(one.cover, PullRequest)]
     shown = [one for one in every if one.revision < 2 or not first_only]
-    rows = tuple(map(_measure_series, reversed(shown)))
+    lists = RowLists((), find_list_ends(corpus))  # which it knows when its mails were read
+    rows = tuple(_measure_series(one, lists) for one in reversed(shown))
     numbers = {
         "series and lone patches": len(rows),
         "of which v1": sum(row.revision < 2 for row in rows),
@@ -75,7 +80,7 @@ def compute_new_series(corpus: Corpus, *, first_only: bool = False) -> NewSeries
     return NewSeries(title="New series", rows=rows, figures=figures)
 
 
-def _measure_series(series: Series) -> SeriesSize:
+def _measure_series(series: Series, lists: RowLists) -> SeriesSize:
     diffstat = series.diffstat
     return SeriesSize(
         title=series.title,
@@ -88,5 +93,6 @@ def _measure_series(series: Series) -> SeriesSize:
         files=len(diffstat.files),
         insertions=diffstat.insertions,
         deletions=diffstat.deletions,
+        lists=lists.name(series.messages),
         messages=make_refs(series.messages),
     )

@@ -1,12 +1,14 @@
 """A corpus that is read once and asked often: by the sections of a report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from kvminbox.analysis.kept_follow_ups import find_follow_ups
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
+from kvminbox.analysis.row_lists import RowLists
 from kvminbox.dates import name_window
 from kvminbox.inbox import MailCorpus
 from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper, mark_mails
@@ -23,7 +25,7 @@ from kvminbox.models import (
     Thread,
     find_left_out,
 )
-from kvminbox.models.corpus import check_corpus, find_lists
+from kvminbox.models.corpus import check_corpus, find_list_ends
 from kvminbox.review import Committers
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.applying import read_committers
@@ -47,7 +49,8 @@ class Snapshot(MailCorpus):
         base: where the corpus begins, as its caller wrote it.
         tip: where it ends, as its caller wrote it.
         left_out: what the corpus left out.
-        lists: the List-Ids of the inboxes that its mails are from, where the corpus has several.
+        lists: the List-Ids of the inboxes that its mails are from, where the corpus has several,
+            and when the last of each arrived.
         keeper: keeps what was found in its mails, if the corpus is of an index.
     """
 
@@ -60,7 +63,7 @@ class Snapshot(MailCorpus):
         # several inboxes may have got mails while they were read
         self._mark = mark if mark == mark_mails(corpus) else None
         self.left_out: LeftOut = find_left_out(corpus)
-        self.lists: tuple[str, ...] = find_lists(corpus)
+        self.lists: Mapping[str, datetime | None] = find_list_ends(corpus)
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}
@@ -110,6 +113,11 @@ class Snapshot(MailCorpus):
     def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
         """Yield the series, by their first mail, each with its older and newer revision."""
         return _iterate(self._series, progress)
+
+    @cached_property
+    def row_lists(self) -> RowLists:
+        """Of which list its mails are, and until when each goes."""
+        return RowLists(self._messages, self.lists)
 
     @property
     def grouped(self) -> tuple[Series, ...] | None:
@@ -176,7 +184,13 @@ class Snapshot(MailCorpus):
         return tuple(zip(self._listed, made, strict=True))
 
     def _review_all(self) -> tuple[SeriesReview, ...]:
-        found = review_answered(self._listed, self._answers, committers=self.committers)
+        lists = self.row_lists
+        found = review_answered(
+            self._listed,
+            self._answers,
+            end=lambda one: lists.find_end(one.messages),
+            committers=self.committers,
+        )
         return tuple(found)
 
     @cached_property

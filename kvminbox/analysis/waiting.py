@@ -8,6 +8,7 @@ from kvminbox.analysis.choose import Choose, check_only
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.own_tags import Approval, find_own_tags, tell_own_tags
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
+from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Address,
@@ -23,7 +24,6 @@ from kvminbox.models import (
 )
 from kvminbox.review.names import OPINIONS
 from kvminbox.review.part import find_covered, tell_part
-from kvminbox.review.review import find_end
 from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code
 from kvminbox.versions.facts import is_stable_backport
@@ -65,8 +65,11 @@ class WaitingSeries(Model):
     date: datetime | None
     """When its first mail was sent, as claimed."""
 
+    lists: tuple[str, ...] = ()
+    """The names of the lists that it went to, where the corpus has several; empty for one."""
+
     age: float | None
-    """Seconds from then to the last arrival of the corpus; None without a date."""
+    """Seconds from then to the last arrival in these lists; None without a date."""
 
     patches: int
     """Its patches that the corpus has."""
@@ -122,7 +125,7 @@ class Waiting(Result):
     """Which series were asked for, in words; empty for all."""
 
     end: datetime | None
-    """When its last mail arrived, up to which the ages count."""
+    """When its last mail arrived, up to which the ages count, unless its list ended before."""
 
     series: tuple[WaitingSeries, ...]
     """What waits, oldest first, those without a date first of all; but what is `tagged` last, which
@@ -205,7 +208,6 @@ def compute_waiting(
     snapshot = Snapshot.of(corpus, progress=progress)
     first_mails: dict[str, list[Message]] = {state: [] for state in _STATES}
     waiting = []
-    end = find_end(snapshot.messages())
     who = frozenset(address.lower() for address in readers)
     for one, review in snapshot.reviews(tree):
         if only is not None and not only(one):
@@ -213,7 +215,7 @@ def compute_waiting(
         state = _find_state(one, review, who)
         first_mails[state].append(one.messages[0])
         if state == "waiting":
-            waiting.append(_measure_series(one, review, end, who))
+            waiting.append(_measure_series(one, review, snapshot.row_lists, who))
     waiting.sort(key=_order)
     counts = {state: len(mails) for state, mails in first_mails.items()}
     return Waiting(
@@ -229,7 +231,7 @@ def compute_waiting(
         left_out=find_left_out(corpus),
         readers=tuple(sorted(who)),
         chosen=chosen,
-        end=end,
+        end=snapshot.row_lists.last,
         series=tuple(waiting),
         tagged=sum(row.tagged for row in waiting),
         total=sum(counts.values()),
@@ -315,7 +317,7 @@ def _order(row: WaitingSeries) -> tuple[bool, float, str]:
 
 
 def _measure_series(
-    series: Series, review: SeriesReview, end: datetime | None, readers: frozenset[str]
+    series: Series, review: SeriesReview, lists: RowLists, readers: frozenset[str]
 ) -> WaitingSeries:
     diffstat = series.diffstat
     own = find_own_tags(series, review, readers) if readers else {}
@@ -326,7 +328,8 @@ def _measure_series(
         revision=series.revision,
         sender=series.sender,
         date=series.date,
-        age=find_age(series.date, end),
+        lists=lists.name(series.messages),
+        age=find_age(series.date, lists.find_end(series.messages)),
         patches=len(series.patches),
         missing=len(series.missing),
         insertions=diffstat.insertions,

@@ -1,12 +1,13 @@
 """A corpus whose mails other processes read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.keeping import MailMark, find_keeper, mark_mails
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import AnyMessage, Corpus, LeftOut, Progress, find_left_out
-from kvminbox.models.corpus import check_corpus, find_lists
+from kvminbox.models.corpus import check_corpus, find_list_ends
 from kvminbox.workers import check_jobs
 
 
@@ -33,9 +34,9 @@ class _ReadInJobs(MailCorpus):
         return find_left_out(self._corpus)
 
     @property
-    def lists(self) -> tuple[str, ...]:
-        """The List-Ids of the inboxes that its mails are from."""
-        return find_lists(self._corpus)
+    def lists(self) -> Mapping[str, datetime | None]:
+        """The List-Ids of the inboxes that its mails are from, and their ends."""
+        return find_list_ends(self._corpus)
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""

@@ -47,7 +47,7 @@ from kvminbox.models import (
     Problem,
     Progress,
 )
-from kvminbox.models.corpus import find_lists
+from kvminbox.models.corpus import find_list_ends
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import is_name, shorten
@@ -571,7 +571,7 @@ class Index(ReadCorpus):
         """Yield what was found in a window, and leave out what it left out."""
         yield from found
         self.gaps: tuple[int, ...] = window.gaps
-        self.lists: tuple[str, ...] = find_lists(window)
+        self.lists: Mapping[str, datetime | None] = find_list_ends(window)
         self._unread = window.left_out.mails
 
     def _since_of_all(

@@ -2,7 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from datetime import datetime
 
+from kvminbox.archive import read_time
 from kvminbox.index.database import Database
 from kvminbox.index.rows import EntryRow
 
@@ -18,7 +20,7 @@ class ListCounter:
         rows = database.query("SELECT id, inbox FROM epoch NOT INDEXED")
         self._inboxes: dict[int, int] = dict(rows)
         self._counts: defaultdict[int, Counter[int]] = defaultdict(Counter)
-        self._filled: set[int] = set()
+        self._ends: dict[int, int] = {}
 
     def add(self, entry: EntryRow, *, is_asked_for: bool = True) -> None:
         """Count an entry; only of an inbox with mails that are asked for the list is found."""
@@ -28,16 +30,21 @@ class ListCounter:
         if entry.list is not None:
             self._counts[inbox][entry.list] += 1
         if is_asked_for:
-            self._filled.add(inbox)
+            seconds = entry.seconds or 0
+            self._ends[inbox] = max(seconds, self._ends.get(inbox, seconds))
 
-    def find(self, read_list: Callable[[int], str | None]) -> tuple[str, ...]:
+    def find(self, read_list: Callable[[int], str | None]) -> dict[str, datetime | None]:
         """Return the List-Id of each inbox with such mails, in the order of the index.
+
+        With it stands when the last of these mails arrived.
 
         Args:
             read_list: returns a List-Id by its number.
         """
-        found = []
-        for inbox in sorted(self._filled):
+        found: dict[str, int] = {}
+        for inbox in sorted(self._ends):
             texts = {read_list(one) or "": count for one, count in self._counts[inbox].items()}
-            found.append(max(texts, key=lambda one: (texts[one], one.encode()), default=""))
-        return tuple(dict.fromkeys(filter(None, found)))
+            name = max(texts, key=lambda one: (texts[one], one.encode()), default="")
+            if name:
+                found[name] = max(self._ends[inbox], found.get(name, self._ends[inbox]))
+        return {name: read_time(seconds) for name, seconds in found.items()}

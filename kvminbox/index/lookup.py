@@ -1,6 +1,7 @@
 """Single mails, and what belongs together with them, from the rows of an index."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import starmap
 from threading import local
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -274,8 +275,8 @@ class Lookup:
                 for entry in sorted(entries, key=lambda one: (*places[one], one.seq))
             )
 
-    def find_lists(self) -> tuple[str, ...]:
-        """Return the List-Id of each inbox that has mails: the commonest one of them."""
+    def find_lists(self) -> dict[str, datetime | None]:
+        """Return the commonest List-Id of each inbox that has mails, and when the last arrived."""
         with self._database.snapshot():
             counter = ListCounter(self._database)
             for entry in check_epochs(self._database):

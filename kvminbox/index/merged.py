@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from kvminbox.inbox import Window
 from kvminbox.inbox.keeping import MailMark
@@ -27,10 +28,11 @@ class Merged(ReadCorpus):
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
         keeper: keeps results in the index.
-        lists: the List-Id of each inbox that got mails in it, by the last reading.
+        lists: the List-Id of each inbox that got mails in it, by the last reading, and when the
+            last of these arrived.
     """
 
-    lists: tuple[str, ...] = ()
+    lists: Mapping[str, datetime | None] = MappingProxyType({})
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """What is new in an index since a mark, whatever became of its archives meanwhile."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import starmap
 from typing import Final, NamedTuple
 
@@ -76,8 +77,8 @@ class NewMails(ReadCorpus):
         return show_corpus(self, "new mails")
 
     @property
-    def lists(self) -> tuple[str, ...]:
-        """The List-Id of each inbox of the index: the commonest one of its mails."""
+    def lists(self) -> Mapping[str, datetime | None]:
+        """The List-Id of each inbox of the index, the commonest one of its mails, and its end."""
         return self._lookup.find_lists()
 
     def _plan(self, reading: Reading) -> Plan:

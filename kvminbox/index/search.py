@@ -1,7 +1,8 @@
 """What a search found, read when it is asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Final, Literal
 
 from kvminbox.dates import write_day
@@ -169,8 +170,8 @@ class Search(ReadCorpus):
         return LeftOut(mails=self.unread)
 
     @property
-    def lists(self) -> tuple[str, ...]:
-        """The List-Id of each inbox of the index: the commonest one of its mails."""
+    def lists(self) -> Mapping[str, datetime | None]:
+        """The List-Id of each inbox of the index, the commonest one of its mails, and its end."""
         return self._lookup.find_lists()
 
     def problems(self) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # models that a short command does not import
 
+from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +12,7 @@ from kvminbox.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from kvminbox.models.message import AnyMessage, Patch
     from kvminbox.models.series import Series
@@ -105,8 +107,13 @@ def find_lists(source: object) -> tuple[str, ...]:
 
     They are in an attribute `lists`, which a corpus of several inboxes has.
     """
-    found = getattr(source, "lists", ())
-    return found if isinstance(found, tuple) else ()
+    return tuple(find_list_ends(source))
+
+
+def find_list_ends(source: object) -> Mapping[str, datetime | None]:
+    """Return the same with the time at which the last mail of each inbox arrived."""
+    found = getattr(source, "lists", {})
+    return found if isinstance(found, Mapping) else {}
 
 
 def find_left_out(source: object) -> LeftOut:

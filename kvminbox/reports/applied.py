@@ -5,7 +5,7 @@ from functools import partial
 from kvminbox.analysis import AppliedReport, AppliedWork, compute_applied
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.lands import NO_TREE
-from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
+from kvminbox.reports.layout import add_lists, lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
 
@@ -37,12 +37,17 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         return [Paragraph(NO_TREE)]
     more = ("commit", "release") if result.tree else ()
     part = ("only",) if any(row.part for row in result.rows) else ()
-    table = Table(
+    columns, cells = add_lists(
         ("date", "said by", "tree", "what", *part, *more),
-        tuple(
+        (
             (*_cells(row), *([row.part] if part else []), *(_found(row) if more else ()))
             for row in result.rows
         ),
+        [row.lists for row in result.rows],
+    )
+    table = Table(
+        columns,
+        cells,
         links=tuple(make_links(row.messages) for row in result.rows),
         linked="what",
         short=frozenset({"date"}),

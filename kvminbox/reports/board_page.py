@@ -16,6 +16,7 @@ from typing import Final
 from kvminbox.analysis import BOARD_STATES, Board, BoardSeries
 from kvminbox.dates import write_day
 from kvminbox.display.plain import safe_url
+from kvminbox.reports.layout import tell_lists
 from kvminbox.safe import safe_html
 from kvminbox.words import count_things, list_some
 
@@ -113,7 +114,7 @@ def _cells(row: BoardSeries) -> Iterator[str]:
     order = [*BOARD_STATES].index(row.state)
     yield f'<td class="state {row.state}" data-key="{order}">{BOARD_STATES[row.state]}</td>'
     sent = f", {write_day(row.date)}" if row.date else ""
-    by = safe_html(f"{row.sender.name_or_email}{sent}")
+    by = safe_html(f"{row.sender.name_or_email}{sent}{tell_lists(row.lists)}")
     why = _reasons(row.evidence)
     yield f'<td class="title">{_title(row)}<div class="by">{by}</div>{why}</td>'
     here = f'<div class="by">{row.versions} versions here</div>' if row.versions > 1 else ""

@@ -14,7 +14,7 @@ from kvminbox.analysis import (
 )
 from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import lay_out, make_links, show_lines
+from kvminbox.reports.layout import add_lists, lay_out, make_links, show_lines, tell_lists
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -53,9 +53,11 @@ def lay_out_board(result: Board) -> list[Block]:
     blocks: list[Block] = [Paragraph(sum_up_board(result))]
     blocks += [Paragraph(f"{gap}.") for gap in result.gaps]
     if result.series:
+        lists = [one.lists for one in result.series]
+        columns, cells = add_lists(_COLUMNS, map(_cells, result.series), lists)
         table = Table(
-            _COLUMNS,
-            tuple(map(_cells, result.series)),
+            columns,
+            cells,
             numeric=frozenset({"days", "patches"}),
             links=tuple(make_links(one.messages[:1]) for one in result.series),
             linked="series",
@@ -117,7 +119,7 @@ def _row_lines(row: BoardSeries) -> Iterator[str]:
     yield f"{cells['days']:>6}  {first}"
     what = "patch" if cells["patches"] == "1" else "patches"
     size = f"{cells['patches']} {what}" + (f", {cells['lines']}" if row.patches else "")
-    facts = f"{size}, by {cells['sender']}"
+    facts = f"{size}, by {cells['sender']}{safe_text(tell_lists(row.lists))}"
     told = [*more, *wrap_text(facts, WIDTH - len(_INDENT))]
     for reason in row.evidence:
         told += wrap_text(safe_text(reason), WIDTH - len(_INDENT))

@@ -5,7 +5,7 @@ from functools import partial
 from kvminbox.analysis import Discussions, compute_discussions
 from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import Block, Paragraph, Table
-from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
+from kvminbox.reports.layout import add_lists, lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 
 
@@ -18,9 +18,14 @@ def discussions(*, top: int = TOP) -> Section[Discussions]:
 def lay_out_discussions(result: Discussions) -> list[Block]:
     """Return threads as a table, and say how many more there are."""
     shown = result.rows[: result.top]
-    table = Table(
+    columns, cells = add_lists(
         ("replies", "people", "last", "thread"),
-        tuple((str(row.replies), str(row.people), show(row.last), row.title) for row in shown),
+        ((str(row.replies), str(row.people), show(row.last), row.title) for row in shown),
+        [row.lists for row in shown],
+    )
+    table = Table(
+        columns,
+        cells,
         numeric=frozenset({"replies", "people"}),
         links=tuple(make_links(row.messages) for row in shown),
         linked="thread",

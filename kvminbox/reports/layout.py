@@ -22,7 +22,7 @@ from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
-from kvminbox.words import choose_from, count_things
+from kvminbox.words import choose_from, count_things, list_some
 
 NOTHING: Final = "Nothing to report for this period."
 """The text below the heading of a section of somebody's own that found nothing."""
@@ -153,6 +153,39 @@ def name_before(list_name: str) -> str:
     return f"{list_name}: " if list_name else ""
 
 
+def add_lists(
+    columns: Sequence[str], cells: Iterable[Sequence[str]], lists: Sequence[Sequence[str]]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return a table's columns and cells, with a column that names the list of each row.
+
+    It is the last one, and is left out where no row has a list: of one list the title tells.
+
+    >>> add_lists(["sent"], [["monday"], ["today"]], [["kvm"], ["kvm", "arm"]])
+    (('sent', 'list'), (('monday', 'kvm'), ('today', 'kvm, arm')))
+    >>> add_lists(["sent"], [["monday"]], [[]])
+    (('sent',), (('monday',),))
+    """
+    rows = tuple(tuple(one) for one in cells)
+    if not any(lists):
+        return tuple(columns), rows
+    told = ((*row, name_lists(names)) for row, names in zip(rows, lists, strict=True))
+    return (*columns, "list"), tuple(told)
+
+
+def tell_lists(lists: Sequence[str]) -> str:
+    """Return what a row in text says of its lists: ` on kvm`; empty for none.
+
+    >>> tell_lists(["kvm", "arm"]), tell_lists([])
+    (' on kvm, arm', '')
+    """
+    return f" on {name_lists(lists)}" if lists else ""
+
+
+def name_lists(lists: Sequence[str]) -> str:
+    """Return the names of the lists of a row; of many, how many more there are."""
+    return list_some(lists, _LISTS)
+
+
 def tell_lacking(counts: Iterable[tuple[int, int]]) -> list[str]:
     """Return a sentence on the first of some series that lacks patches; none if none does.
 
@@ -175,6 +208,9 @@ def show_lines(row: SeriesSize | BoardSeries | WaitingSeries) -> str:
     """Return the lines that patches add and remove; `?` where none of them is here."""
     return f"+{row.insertions} -{row.deletions}" if row.patches else "?"
 
+
+_LISTS: Final = 3
+"""Lists of a row that are named."""
 
 _IN_PART: Final = "only in part"
 _SINGULAR: Final = {

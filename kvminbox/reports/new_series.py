@@ -5,6 +5,7 @@ from functools import partial
 from kvminbox.analysis import NewSeries, SeriesSize, compute_new_series
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.layout import (
+    add_lists,
     lay_out,
     make_links,
     or_nothing,
@@ -24,9 +25,14 @@ def new_series(*, first_only: bool = False) -> Section[NewSeries]:
 @lay_out.register
 def lay_out_new_series(result: NewSeries) -> list[Block]:
     """Return series as a table, newest first."""
-    table = Table(
+    columns, cells = add_lists(
         ("sent", "patches", "lines", "series", "sender"),
-        tuple(map(_cells, result.rows)),
+        map(_cells, result.rows),
+        [row.lists for row in result.rows],
+    )
+    table = Table(
+        columns,
+        cells,
         links=tuple(make_links(row.messages[:1]) for row in result.rows),
         linked="series",
         one_each=True,

@@ -13,9 +13,11 @@ from kvminbox.reports.layout import (
     lay_out,
     make_links,
     name_before,
+    name_lists,
     show_lines,
     sum_up,
     tell_lacking,
+    tell_lists,
 )
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
@@ -128,7 +130,8 @@ def _lines(result: Waiting) -> Iterator[str]:
         yield f"{days:>6}  {sent:<10}  {first}"
         yield from (f"{_INDENT}{line}" for line in more)
         size = f"{patches} {what}, {lines}" if series.patches else f"{patches} {what}"
-        by = wrap_text(f"{size}, by {sender}", WIDTH - len(_INDENT))
+        who = f"{size}, by {sender}{safe_text(tell_lists(series.lists))}"
+        by = wrap_text(who, WIDTH - len(_INDENT))
         yield from (f"{_INDENT}{line}" for line in by)
         for told in series.so_far:
             so_far = wrap_text(safe_text(told), WIDTH - len(_INDENT))
@@ -189,15 +192,18 @@ def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...
         return Paragraph(_NOTHING)
     # beside the sender, and not where no row has anything in it
     told = any(one.so_far for one in series)
-    shown = (*columns[:6], *(["so far"] if told else []), *columns[6:])
+    has_lists = any(one.lists for one in series)
+    extra = [*(["list"] if has_lists else []), *(["so far"] if told else [])]
+    shown = (*columns[:6], *extra, *columns[6:])
+
+    def cells(one: WaitingSeries) -> tuple[str, ...]:
+        lists = [name_lists(one.lists)] if has_lists else []
+        so_far = ["; ".join(one.so_far)] if told else []
+        return (*_cells(one), *lists, *so_far, one.message_id or "")[: len(shown)]
+
     return Table(
         shown,
-        tuple(
-            (*_cells(one), *(["; ".join(one.so_far)] if told else []), one.message_id or "")[
-                : len(shown)
-            ]
-            for one in series
-        ),
+        tuple(map(cells, series)),
         numeric=frozenset({"days", "patches"}),
         links=tuple(make_links(one.messages[:1]) for one in series),
         linked="series",

@@ -58,14 +58,17 @@ def review_answered(
     listed: Sequence[Series],
     index: AnswerIndex,
     *,
-    end: datetime | None = None,
+    end: datetime | Callable[[Series], datetime | None] | None = None,
     committers: Committers | None = None,
     landed: Callable[[Series], SeriesLanding] | None = None,
 ) -> list[SeriesReview]:
-    """Return the same where the answers to the series have been looked for."""
+    """Return the same where the answers to the series have been looked for.
+
+    `end` may tell the end for each series: mails of several lists end at different times.
+    """
     if committers is None:
         committers = read_committers(listed, index)
-    end = end or find_end(index.messages)
+    last = end or find_end(index.messages)
     pulls = PullIndex(index.messages, listed)
     places = {one.ref: place for place, one in enumerate(listed)}
     reviews: dict[int, SeriesReview] = {}
@@ -73,7 +76,8 @@ def review_answered(
         one = listed[place]
         before = places.get(one.previous) if one.previous else None
         earlier = (listed[before], reviews[before].tags) if before in reviews else None
-        review = _review(one, place, index, end, earlier, committers)
+        until = last(one) if callable(last) else last
+        review = _review(one, place, index, until, earlier, committers)
         reviews[place] = review.model_copy(update={"pulled": pulls.find(one)})
     found = [reviews[place] for place in range(len(listed))]
     if landed is None:

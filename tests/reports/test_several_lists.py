@@ -5,10 +5,22 @@ from collections import Counter
 import pytest
 
 from kvminbox import Inbox, Index
-from kvminbox.analysis import compute_board, compute_list_update, compute_new_versions
+from kvminbox.analysis import (
+    Snapshot,
+    compute_applied,
+    compute_board,
+    compute_discussions,
+    compute_list_update,
+    compute_new_series,
+    compute_new_versions,
+    compute_waiting,
+)
 from kvminbox.analysis.list_name import name_by_ids
 from kvminbox.archive import MailWriter
-from kvminbox.reports import build_report, list_update, waiting
+from kvminbox.reports import board, build_report, list_update, waiting
+from kvminbox.reports.applied import applied
+from kvminbox.reports.discussions import discussions
+from kvminbox.reports.new_series import new_series
 from kvminbox.reports.overview import overview
 from tests.mails import write_mail
 
@@ -135,3 +147,93 @@ def test_a_name_of_several_lists(lists, name):
     """Up to three are named, of more two; those of one name by their ids; none without mails."""
     counts = Counter({"a.x": 1, "a.y": 1, "b.x": 1, "c.x": 1, "d.x": 5})
     assert name_by_ids(counts, lists) == name
+
+
+TITLES = {1: "peel the fruit", 2: "water each root", 7: "graft on a wild stem", 8: "prune in March"}
+
+
+def write_change(number, list_id, *headers):
+    """Return a patch that is like no other."""
+    body = (
+        f"Why.\n\n---\n--- a/{number}.c\n+++ b/{number}.c\n@@ -1 +1 @@\n-{number}\n+new {number}\n"
+    )
+    named = (f"List-Id: <{list_id}>", *headers)
+    return write_mail(f"[PATCH] {TITLES[number]}", body, *named, ids=[f"{number}@{list_id}"])
+
+
+def write_answer(number, list_id, text):
+    """Return an answer to such a patch, on its list."""
+    ewa, parent = "Ewa Lis <ewa@kvm.example>", f"{number}@{list_id}"
+    return write_mail(
+        f"Re: [PATCH] {TITLES[number]}", text, f"List-Id: <{list_id}>",
+        sender=ewa, ids=[f"re-{parent}"], in_reply_to=parent,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def two_lists(make_index):
+    """Return an index of a list that ended long before the other."""
+    return make_index(
+        lemon=[
+            (write_change(1, LEMON), 111),
+            (write_answer(1, LEMON, "Applied, thanks!\n"), 112),
+            (write_change(2, LEMON), 121),
+        ],
+        plum=[(write_change(7, PLUM), 116), (write_change(8, PLUM), 811)],
+    )
+
+
+def test_a_wait_ends_with_its_own_list(two_lists):
+    """A row waits until the last mail of its own list came, and not until that of another."""
+    rows = {row.title: row for row in compute_waiting(two_lists).series}
+    lemon, plum = rows[TITLES[2]], rows[TITLES[7]]
+    # they are dated alike, and the lists end 690 days apart
+    assert plum.age - lemon.age == (811 - 121) * DAY
+    assert lemon.age > 0
+    on_board = {row.title: row for row in compute_board(two_lists).series}
+    assert on_board[lemon.title].age == on_board[lemon.title].quiet == lemon.age
+    assert on_board[plum.title].age == plum.age
+    assert compute_waiting(two_lists).end == compute_board(two_lists).end
+    reviews = {series.title: review for series, review in Snapshot.of(two_lists).reviews()}
+    assert reviews[lemon.title].first_reply.seconds == lemon.age
+    assert reviews[plum.title].next_revision.seconds == plum.age
+
+
+def test_rows_name_their_list(two_lists):
+    """What waits, the board, what came, was applied or discussed tell the list of each row."""
+    assert {row.lists for row in compute_waiting(two_lists).series} == {("lemon",), ("plum",)}
+    assert {row.lists for row in compute_new_series(two_lists).rows} == {("lemon",), ("plum",)}
+    (said,) = compute_applied(two_lists).rows
+    (talk,) = compute_discussions(two_lists).rows
+    assert said.lists == talk.lists == ("lemon",)
+    report = waiting(two_lists)
+    assert "by Jane Doe on plum" in report.to_text()
+    assert "| sender | list |" in report.to_markdown()
+    table = board(two_lists)
+    assert "by Jane Doe on lemon" in table.to_text()
+    assert " on plum</div>" in table.to_page()
+    text = build_report("All", two_lists, [new_series(), applied(), discussions()]).to_markdown()
+    assert "| series | sender | list |" in text
+    assert "| last | thread | list |" in text
+    assert "| tree | what | list |" in text
+
+
+def test_one_list_is_not_named_in_each_row(two_lists):
+    """Where a corpus has one list, no row repeats its name."""
+    for corpus in (two_lists.inbox("plum").between(None), two_lists.since("2025-06-01")):
+        assert {row.lists for row in compute_waiting(corpus).series} == {()}
+        assert "list |" not in waiting(corpus).to_markdown()
+
+
+def test_a_mail_that_went_to_two_lists(make_index):
+    """It is of both, by its addresses, and waits until the later ends; not of one that ended."""
+    both = write_change(1, LEMON, "To: lemon@trees.example, plum@trees.example")
+    later = write_change(2, LEMON), write_change(7, PLUM)
+    index = make_index(lemon=[(both, 111), (later[0], 121)], plum=[(later[1], 411)])
+    row = next(one for one in compute_waiting(index).series if one.title == TITLES[1])
+    assert row.lists == ("lemon", "plum")
+    assert row.age > 280 * DAY
+    both = write_change(1, PLUM, "Cc: lemon@trees.example, plum@trees.example")
+    index = make_index(lemon=[(later[0], 2)], plum=[(both, 111), (later[1], 120)])
+    row = next(one for one in compute_waiting(index).series if one.title == TITLES[1])
+    assert row.lists == ("plum",)
