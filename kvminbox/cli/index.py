@@ -35,7 +35,7 @@ def fill_index(index: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     index.add_argument("paths", metavar="PATH", nargs="*", help="an epoch, an inbox, or a clone")
     index.add_argument(
-        "--name", help="the inbox's name in the index (default: its directory's name)"
+        "--name", help="the inbox's name in the index (default: its directory's or its list's)"
     )
     index.add_argument(
         "--jobs", type=positive, default=min(os.cpu_count() or 1, 4), metavar="N",
@@ -104,14 +104,15 @@ def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]
             if not inboxes:
                 cure = f"give one: kvminbox index {options.file} PATH"
                 raise UsageError("the index has no inbox yet", options.file, cure)
-        for name, inbox in inboxes:
+        for named, inbox in inboxes:
+            name = named or index.name_of(inbox)
             with progress_bar("indexing") as progress:
                 done = index.update(
                     inbox, name=name, jobs=options.jobs,
                     accept_loss=options.accept_loss, progress=progress,
                 )  # fmt: skip
-            text = _write_json(name or inbox.name, done) if options.json else (
-                _write_update(name or inbox.name, done)
+            text = _write_json(name, done) if options.json else (
+                _write_update(name, done)
             )  # fmt: skip
             write_output([text.encode()], None)
         if inboxes and options.on_problem != "skip":

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from kvminbox.archive import Source, find_epochs, resolve_revision
 from kvminbox.dates import read_span
@@ -18,6 +17,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
+from kvminbox.inbox.names import choose_name, find_list_name
 from kvminbox.inbox.shards import Shard, divide
 from kvminbox.inbox.window import Segment, Window, copied_epoch, tell_arrival
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
@@ -39,6 +39,7 @@ class Inbox:
 
     def __init__(self, sources: Mapping[int, Source], *, accept_gaps: bool = False) -> None:
         self._accepts_gaps = accept_gaps
+        self._name: str | None = None
         self.sources: dict[int, Source] = dict(sorted(sources.items()))
         self.epochs: tuple[Epoch, ...] = tuple(
             Epoch(number=number, path=source.path, tip=source.tip)
@@ -88,8 +89,15 @@ class Inbox:
 
     @property
     def name(self) -> str:
-        """The name of its directory: `kvm` of kvm/git/0.git, of kvm/0 and of kvm.git."""
-        return _name_of(Path(self.epochs[0].path))
+        """The name of its directory: `kvm` of kvm/git/0.git, of kvm/0 and of kvm.git.
+
+        Where that is one that any archive may have, such as `repo` or `mirror`, it is that of the
+        list, by the List-Id of its newest mails, else that of the directory above.
+        """
+        if self._name is None:
+            newest = [*self.sources.values()][-1:]
+            self._name = choose_name(Path(self.epochs[0].path), lambda: find_list_name(newest))
+        return self._name
 
     def __repr__(self) -> str:
         return safe_text(f"Inbox({', '.join(epoch.path for epoch in self.epochs)})")
@@ -348,12 +356,3 @@ def check_inbox(given: Inbox) -> None:
         found: object = given
         what = f"expected an inbox, not this {type(found).__name__}"
         raise UsageError(what, shorten(repr(found)), "open it first: Inbox.open(PATH)")
-
-
-_NO_NAME: Final = re.compile(r"\d*(?:\.?git)?")
-
-
-def _name_of(git_dir: Path) -> str:
-    """Return the last part of a path that is not `git`, `.git` or an epoch's number."""
-    parts = [part for part in git_dir.resolve().parts if not _NO_NAME.fullmatch(part)]
-    return parts[-1].removesuffix(".git") if parts else str(git_dir)

@@ -200,8 +200,7 @@ class Index(ReadCorpus):
 
         Args:
             inbox: the archive, opened.
-            name: what the index calls it, printable text on one line; None for the name of
-                its directory, whatever that is.
+            name: what the index calls it, printable text on one line; None for `name_of`.
             jobs: processes that read mails; one more writes.
             accept_loss: let a whole epoch go: its branch is empty now, or another
                 archive takes its name or its place.
@@ -225,11 +224,23 @@ class Index(ReadCorpus):
         with self._updating:
             updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
             try:
-                return updater.run(inbox.name if name is None else name, accept_loss=accept_loss)
+                name = self.name_of(inbox) if name is None else name
+                return updater.run(name, accept_loss=accept_loss)
             finally:
                 self._blocks.forget()
                 self._lookup.forget()
                 self._mails.forget()
+
+    def name_of(self, inbox: Inbox) -> str:
+        """Return what the index calls an archive: the name that it has, or one that it would get.
+
+        An archive that is at the place of an inbox of the index, or has its commits, is that
+        inbox. Another one gets the name of its directory or list, and where an inbox has that,
+        one with the directory above it, or with a number.
+        """
+        from kvminbox.index.names import find_inbox_name  # as for `update`
+
+        return find_inbox_name(self._database, self.archives(), inbox)
 
     def _check_name(self, name: str) -> None:
         stored = to_storable(name)

@@ -142,8 +142,8 @@ def test_any_id_of_a_mail_leads_to_its_thread(tmp_path, make_mail):
         assert index.thread_of("other@wood.example")
 
 
-def test_another_archive_of_the_same_relative_path_is_refused(tmp_path, make_mail, monkeypatch):
-    """`kvm.git` in another folder is another archive, and may not take the first one's place."""
+def test_another_archive_of_the_same_relative_path(tmp_path, make_mail, monkeypatch):
+    """`kvm.git` in another folder is another archive: it gets a name of its own, or is refused."""
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         archive_of(tmp_path / folder / "kvm.git", make_mail(message_id=f"<{folder}@a.example>"))
@@ -152,8 +152,11 @@ def test_another_archive_of_the_same_relative_path_is_refused(tmp_path, make_mai
         index.update(Inbox.open("kvm.git"))
         monkeypatch.chdir(tmp_path / "two")
         with pytest.raises(RewrittenHistoryError, match="no commit in common"):
-            index.update(Inbox.open("kvm.git"))
+            index.update(Inbox.open("kvm.git"), name="kvm")
         assert index.get("one@a.example")
+        index.update(Inbox.open("kvm.git"))
+        assert index.inboxes == ("kvm", "two-kvm")
+        assert index.get("two@a.example")
 
 
 def test_another_archive_at_the_same_path_is_refused(tmp_path, make_mail):
