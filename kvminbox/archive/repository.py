@@ -1,7 +1,7 @@
 """One git repository of an archive, as a source of mails: its refs, and what its commits do."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from kvminbox.archive.revisions import resolve_revision
 from kvminbox.archive.source import RawChange
 from kvminbox.archive.store import TRIES, ObjectStore
 from kvminbox.errors import CorruptObjectError, NotAnInboxError, ObjectError, RevisionError
+from kvminbox.models.list_urls import NO_URLS
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}")
 
@@ -27,11 +28,13 @@ class Repository(ObjectStore):
 
     Attributes:
         path: its git directory, as text.
+        urls: where lists show their mails, as `kvminbox.models.list_urls` has it.
     """
 
-    def __init__(self, git_dir: Path) -> None:
+    def __init__(self, git_dir: Path, urls: Mapping[str, str] = NO_URLS) -> None:
         super().__init__(git_dir)
         self.path: str = str(git_dir)
+        self.urls = urls
         # read once: a branch that moves must not make a range of an old tip and a new base
         self._head = self._read_head()
         self._heads = self._read_heads()
@@ -39,7 +42,7 @@ class Repository(ObjectStore):
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle it as its path, and its branches as they were when it was opened."""
         refs = {"_head": self._head, "_heads": self._heads}
-        return Repository, (self.git_dir.absolute(),), refs
+        return Repository, (self.git_dir.absolute(), self.urls), refs
 
     @cached_property
     def tip(self) -> str | None:

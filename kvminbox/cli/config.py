@@ -1,7 +1,6 @@
-"""The configuration file of the command line: the usual index, trees, people, saved searches.
+"""The configuration file of the command line: the usual index, trees, people, searches, lists.
 
-Only the command line reads it, and only where a command leaves out what it names; the library
-never does. platformdirs says where it is.
+Only the command line reads it; the library never does. platformdirs says where it is.
 """
 
 import argparse
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from kvminbox.errors import OutputError, UsageError
+from kvminbox.models.list_urls import check_urls
 from kvminbox.textfile import expand_home, read_text
 from kvminbox.words import list_some
 
@@ -47,6 +47,9 @@ class Config:
 
     searches: tuple[tuple[str, str], ...] = ()
     """The names of searches, and their words."""
+
+    lists: tuple[tuple[str, str], ...] = ()
+    """The List-Ids of lists, and where each shows its mails."""
 
 
 def find_config(given: str | None) -> Path | None:
@@ -88,6 +91,7 @@ def read_config(given: str | None) -> Config:
         tree=_read_path(path, text, found, "tree"),
         me=_read_people(path, text, found.get("me", [])),
         searches=_read_searches(path, text, found.get("searches", {})),
+        lists=_read_lists(path, text, found.get("lists", {})),
     )
 
 
@@ -107,6 +111,21 @@ def _read_searches(path: Path, text: str, found: Any) -> tuple[tuple[str, str], 
         if not _NAME.fullmatch(name) or not isinstance(query, str) or not query.strip():
             _blame(path, text, name, cure)
     return tuple(found.items())
+
+
+def _read_lists(path: Path, text: str, found: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
+    cure = 'write [lists."lamps.example"] and, below it, url = "https://lists.example/lamps/{id}/"'
+    if not isinstance(found, dict):
+        _blame(path, text, "lists", cure)
+    for name, setting in found.items():
+        if not isinstance(setting, dict) or setting.keys() != {"url"}:
+            _blame(path, text, "lists", cure)
+        try:
+            check_urls({name: setting["url"]})
+        except UsageError as error:
+            what = f"{error.what}: {error.where}"
+            raise UsageError(what, _place(path, text, "lists"), error.cure) from None
+    return tuple((name, setting["url"]) for name, setting in found.items())
 
 
 def _read_people(path: Path, text: str, found: Any) -> tuple[str, ...]:  # noqa: ANN401
@@ -146,16 +165,17 @@ def _blame_syntax(path: Path, text: str, said: str) -> NoReturn:
 def fill_in(options: argparse.Namespace, given: str | None) -> None:
     """Put what the file names in place of what the command leaves out.
 
-    A command that names its archive reads no file, but for `me` and a saved search.
+    A command without an archive, such as `demo`, reads no file.
     """
     place = next((name for name in ("file", "path") if hasattr(options, name)), None)
-    is_usual = place is not None and getattr(options, place) in {None, USUAL}
+    if place is None:
+        return
+    is_usual = getattr(options, place) in {None, USUAL}
     asked = [getattr(options, name, []) for name in ("only_for", "only_author")]
     search = getattr(options, "search", None)
-    if not is_usual and not any(ME in people for people in asked) and search is None:
-        return
     config = read_config(given)
-    if is_usual and place is not None:
+    options.urls = dict(config.lists)
+    if is_usual:
         if not config.index:
             see = f"see `{options.parser.prog} --help`"
             cure = f'give one ({see}), or set index = "FILE" in {_name_file(given)}'

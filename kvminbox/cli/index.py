@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> None:
         what, cure = "--name takes a single inbox", "run the command once for each inbox"
         raise UsageError(what, options.name, cure)
     if options.list:
-        with open_file(options.file) as index:
+        with open_file(options) as index:
             write_output([_write_archives(index.archives(), options.json).encode()], None)
         return
     if not options.paths and not options.check and not expand_home(options.file).exists():
@@ -97,7 +97,7 @@ def _remove_empty(path: str) -> None:
 
 
 def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]) -> None:
-    with Index.open(options.file, create=bool(inboxes)) as index:
+    with Index.open(options.file, create=bool(inboxes), urls=options.urls) as index:
         if not options.paths and not options.check:
             known = index.archives()
             inboxes = [(name, _reopen(epochs)) for name, epochs in known.items() if epochs]

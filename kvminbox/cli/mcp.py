@@ -19,7 +19,7 @@ def fill_mcp(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    with open_file(options.file, on_problem="skip") as index:
+    with open_file(options, on_problem="skip") as index:
         tree = choose_tree(options)
         from kvminbox.mcp import Desk, serve_stdio  # after the file, whose errors come first
 

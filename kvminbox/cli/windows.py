@@ -90,18 +90,19 @@ def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
 def open_inbox(options: argparse.Namespace) -> Iterator[Inbox | Index]:
     """Open the archive or index that the options name; an index is closed at the end."""
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
-        with Index.open(options.path, accept_gaps=options.accept_gaps) as index:
+        with Index.open(options.path, accept_gaps=options.accept_gaps, urls=options.urls) as index:
             yield index.inbox(options.inbox) if options.inbox else index
     elif options.inbox:
         raise UsageError("--inbox needs an index file", options.path, "leave it out")
     else:
-        yield Inbox.open(options.path, accept_gaps=options.accept_gaps)
+        yield Inbox.open(options.path, accept_gaps=options.accept_gaps, urls=options.urls)
 
 
-def open_file(path: str, *, on_problem: OnProblem = "raise") -> Index:
-    """Open an index file; where there is none, say how a shell makes one."""
+def open_file(options: argparse.Namespace, *, on_problem: OnProblem = "raise") -> Index:
+    """Open the index file that the options name; where there is none, say how to make one."""
+    path = options.file
     try:
-        return Index.open(path, on_problem=on_problem)
+        return Index.open(path, on_problem=on_problem, urls=options.urls)
     except IndexFileError as error:
         if expand_home(path).exists() or not expand_home(path).parent.is_dir():
             raise
@@ -111,7 +112,7 @@ def open_file(path: str, *, on_problem: OnProblem = "raise") -> Index:
 
 def open_index(options: argparse.Namespace) -> Index:
     """Open an index file; say how many mails are in no answer of it, or refuse that."""
-    index = open_file(options.file)
+    index = open_file(options)
     if unread := index.unread:
         mails = count_things(unread, "mail")
         they, are, them = ("it was", "is", "it") if unread == 1 else ("they were", "are", "them")

@@ -21,6 +21,7 @@ from kvminbox.inbox.names import choose_name, find_list_name
 from kvminbox.inbox.shards import Shard, divide
 from kvminbox.inbox.window import Segment, Window, copied_epoch, tell_arrival
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
+from kvminbox.models.list_urls import check_urls
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things, shorten
@@ -47,7 +48,13 @@ class Inbox:
         )
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, accept_gaps: bool = False) -> "Inbox":
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        accept_gaps: bool = False,
+        urls: Mapping[str, str] | None = None,
+    ) -> "Inbox":
         """Open the archive at a path, in whichever form it is.
 
         The path may be an epoch (`0.git`, bare or not), an inbox's directory (`git/0.git`,
@@ -57,8 +64,12 @@ class Inbox:
             path: where it is; `~` is your home.
             accept_gaps: whether a window may pass over an epoch between others that is
                 not here, and lack its mails; `Window.gaps` says which.
+            urls: where lists show their mails, for `message.url` and all links, by List-Id:
+                `{"lamps.example": "https://lists.example/lamps/{id}/"}`; `*` is all lists that
+                are not named, and mails without one. They go before lore.kernel.org.
 
         Raises:
+            UsageError: a list's address is no such address.
             NotAnInboxError: there is no archive; it can't be read; a child that is named
                 as an epoch is none; or two epochs are copies of one.
             UnsupportedRepositoryError: git can read it, but libgit2 can't.
@@ -66,8 +77,9 @@ class Inbox:
         """
         from kvminbox.archive import Repository  # an index, which has no need of it, starts faster
 
+        known = check_urls(urls)
         found = find_epochs(expand_home(path))
-        sources = {number: Repository(git_dir) for number, git_dir in found}
+        sources = {number: Repository(git_dir, known) for number, git_dir in found}
         inbox = cls(sources, accept_gaps=accept_gaps)
         if not any(epoch.tip for epoch in inbox.epochs):
             raise NotAnInboxError(

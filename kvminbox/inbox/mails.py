@@ -2,7 +2,7 @@
 
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -10,6 +10,7 @@ from kvminbox.errors import MailFileError
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.mbox import split_mbox
 from kvminbox.models import AnyMessage, Problem, Progress
+from kvminbox.models.list_urls import check_urls, place_message
 from kvminbox.order import message_order
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
@@ -87,7 +88,7 @@ class MailList(MailCorpus):
             progress(len(self), len(self))
 
 
-def read_mbox(path: str | os.PathLike[str]) -> MailList:
+def read_mbox(path: str | os.PathLike[str], *, urls: Mapping[str, str] | None = None) -> MailList:
     """Return the mails of an mbox file, or of a maildir, as a corpus.
 
     An mbox may be packed by gzip, as lore's `t.mbox.gz` is; `>From ` lines are read as in an
@@ -96,12 +97,15 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
 
     Args:
         path: the file or directory; `~` is your home.
+        urls: where lists show their mails, as in `Inbox.open`.
 
     Raises:
+        kvminbox.errors.UsageError: a list's address is no such address.
         kvminbox.errors.MailFileError: it can't be read, or is no mbox and no maildir.
     """
     from kvminbox.patches import read_message  # which an index seldom needs
 
+    known = check_urls(urls)
     place = expand_home(path)
     try:
         if place.is_dir():
@@ -112,7 +116,8 @@ def read_mbox(path: str | os.PathLike[str]) -> MailList:
     except (OSError, EOFError, zlib.error) as error:
         what = f"can't be read ({getattr(error, 'strerror', None) or error})"
         raise MailFileError(what, str(place), "give an mbox file or a maildir") from None
-    return MailList(map(read_message, raw), name=place.name)
+    mails = (place_message(read_message(one), known) for one in raw)
+    return MailList(mails, name=place.name)
 
 
 def _read_maildir(folder: Path) -> Iterator[bytes]:

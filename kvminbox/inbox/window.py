@@ -23,6 +23,7 @@ from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
 from kvminbox.models.base import skip_validation
+from kvminbox.models.list_urls import find_urls, place_message
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
@@ -323,6 +324,7 @@ class SegmentReader:
         self._epochs = epochs
         # asked once here: a look whether a source has this method takes as long as a small mail
         self._mails = [one if isinstance(one, MailSource) else None for _, one in epochs]
+        self._urls = [find_urls(one) for _, one in epochs]
 
     def read_step(self, step: tuple[int, RawChange]) -> AnyMessage | Failure:
         """Return the mail of a change, or why it can't be read."""
@@ -341,7 +343,8 @@ class SegmentReader:
                 return mails.read_message(entry)
             from kvminbox.patches import read_message  # an index has read it already
 
-            return read_message(source.read_blob(change.blob), entry)
+            message = read_message(source.read_blob(change.blob), entry)
+            return place_message(message, self._urls[number])
         except ObjectError as error:
             problem = Problem(entry=entry, code=error.code, text=error.located)
             cure = f"{error.cure}; or {SKIP}" if error.cure else SKIP

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import RLock, Thread, current_thread, local
 from typing import Any, Final
@@ -25,6 +26,7 @@ from kvminbox.errors import (
 from kvminbox.index.connection import Connection
 from kvminbox.index.schema import APPLICATION_ID, FULLTEXT_OPTIONS, SCHEMA_VERSION, TABLES
 from kvminbox.index.views import VIEWS
+from kvminbox.models.list_urls import NO_URLS
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
@@ -93,8 +95,11 @@ class Database:
         writable: whether it could be opened for writing.
     """
 
-    def __init__(self, path: str, *, create: bool = False) -> None:
+    def __init__(
+        self, path: str, *, create: bool = False, urls: Mapping[str, str] = NO_URLS
+    ) -> None:
         self.path = path
+        self.urls = urls
         _check_file(Path(path), create=create)
         self._file = Path(path).resolve()
         self._local = local()
@@ -115,8 +120,8 @@ class Database:
         self._mode = self._mode.replace("rwc", "rw")  # a connection of another thread makes none
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle it as its path."""
-        return Database, (str(self._file),)
+        """Pickle it as its path, and the addresses of its lists."""
+        return partial(Database, urls=self.urls), (str(self._file),)
 
     def _choose_mode(self, *, create: bool) -> tuple[str, bool]:
         """Choose how to open the file: for reading only where it can't be written.

@@ -48,6 +48,7 @@ from kvminbox.models import (
     Progress,
 )
 from kvminbox.models.corpus import find_list_ends
+from kvminbox.models.list_urls import check_urls
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import is_name, shorten
@@ -109,6 +110,7 @@ class Index(ReadCorpus):
         create: bool = False,
         accept_gaps: bool = False,
         on_problem: OnProblem = "raise",
+        urls: Mapping[str, str] | None = None,
     ) -> "Index":
         """Open an index file; one that can't be written is opened for reading only.
 
@@ -120,15 +122,18 @@ class Index(ReadCorpus):
             on_problem: what becomes of a mail that could not be read from its archive:
                 "raise" an error when a window or `messages` comes to it, "skip" it, or a
                 function that is called with the `Problem`.
+            urls: where lists show their mails, as in `Inbox.open`; they are not kept in the file.
 
         Raises:
+            UsageError: a list's address is no such address, or there is no such policy.
             NotAnIndexError: the file is something else.
             IndexOutdatedError: it was made by a version with other tables.
             IndexDamagedError: it is damaged.
             IndexFileError: it is not there, or can't be opened.
         """
         check_policy(on_problem)  # before a file is made
-        database = Database(os.fspath(expand_home(path)), create=create)
+        known = check_urls(urls)
+        database = Database(os.fspath(expand_home(path)), create=create, urls=known)
         return cls(database, accept_gaps=accept_gaps, on_problem=on_problem)
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -1,8 +1,9 @@
 """Results of reports that follow from certain mails alone, kept so that they are found once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from typing import Final
 
 from kvminbox.errors import IndexFileError
@@ -37,7 +38,7 @@ class Keeper:
         """Return the result that is kept under a key; None if none is."""
         if self._database.closed:  # models outlive it, and so may what compares them
             return None
-        values = self._database.row(_SELECT, (_own_key(key),))
+        values = self._database.row(_SELECT, (_own_key(key, self._database.urls),))
         row = KeptRow._make(values) if values else None
         if row is None or not is_kept_sound(row):
             return None
@@ -58,7 +59,8 @@ class Keeper:
                 sql = "DELETE FROM kept WHERE result = ? AND rules <> ?"
                 self._database.execute(sql, (one.result, one.rules))
             has_all = cache(self._has_all)  # many are of the same mails
-            rows = (_make_row(one) for one in listed if has_all(one.blobs))
+            urls = self._database.urls
+            rows = (_make_row(one, urls) for one in listed if has_all(one.blobs))
             self._database.execute_many(_INSERT, rows)
             for one in {one.result: one for one in listed if one.most is not None}.values():
                 self._database.execute(_DROP, (one.result, one.result, one.most))
@@ -76,14 +78,15 @@ class Keeper:
         return True
 
 
-def _own_key(key: bytes) -> bytes:
-    """Return a key that is another where mails are read by other rules."""
-    return b"%b/%d" % (key, READER)
+def _own_key(key: bytes, urls: Mapping[str, str]) -> bytes:
+    """Return a key that is another where mails are read by other rules, or have other addresses."""
+    own = b"%b/%d" % (key, READER)
+    return own + b"/" + sha256(repr(sorted(urls.items())).encode()).digest() if urls else own
 
 
-def _make_row(one: KeptResult) -> KeptRow:
+def _make_row(one: KeptResult, urls: Mapping[str, str]) -> KeptRow:
     data = one.value.encode()
     row = KeptRow(
-        _own_key(one.key), one.result, one.rules, len(data), pack_block([data], FAST), seal=0
+        _own_key(one.key, urls), one.result, one.rules, len(data), pack_block([data], FAST), seal=0
     )
     return seal_kept(row)

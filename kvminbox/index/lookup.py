@@ -30,6 +30,7 @@ from kvminbox.index.stored import StoredSource, name_change, object_error
 from kvminbox.index.texts import AT_ONCE, portion, read_texts
 from kvminbox.models import AnyMessage, Copy, Entry, Message, Problem
 from kvminbox.models.base import skip_validation
+from kvminbox.models.list_urls import place_message
 
 if TYPE_CHECKING:  # a search, which groups nothing, starts faster
     from kvminbox.models import Series, Thread
@@ -117,7 +118,8 @@ class Lookup:
         with self._database.snapshot():
             row = self._read_first_copy(message)
             raw = self._blocks.read(row.block, row.start, row.size, row.blob)
-            return read_message(raw, self._make_entry(row))
+            mail = read_message(raw, self._make_entry(row))
+            return place_message(mail, self._database.urls)
 
     def begin(self, message: int) -> AnyMessage:
         """Return the same, begun with its facts: its text is read when it is asked for."""

@@ -10,6 +10,7 @@ from kvminbox.index.rows import FACT, PERSON, FactRow, PersonRow
 from kvminbox.index.seal import check_fact, check_person
 from kvminbox.index.texts import portion, read_texts
 from kvminbox.models import Address, AnyMessage, Entry
+from kvminbox.models.list_urls import place_message
 
 _KEPT: Final = 100_000
 """Mailboxes and Message-IDs that a thread keeps."""
@@ -78,12 +79,13 @@ class MailReader:
                 self._read_ahead(kept, epoch, entry, ahead)
         found = kept.ahead.get(key)
         if found is None:
-            return source.read_whole(entry)
+            return place_message(source.read_whole(entry), self._database.urls)
         value, people, ids = found
-        return begin_message(
+        message = begin_message(
             value, tuple([kept.people[one] for one in people]),
             [kept.ids[one] for one in ids], entry, source,
         )  # fmt: skip
+        return place_message(message, self._database.urls)
 
     def _read_ahead(self, kept: _Kept, epoch: int, entry: Entry, count: int) -> None:
         """Read the facts of an entry and of those behind it, and whom and what they name."""

@@ -1,8 +1,15 @@
-"""Where lore.kernel.org shows a message, for the lists that it is known to hold."""
+"""Where lore.kernel.org shows a message, for the lists that it is known to hold.
+
+That is so of each list that is named here, and of every list of two hosts, whose lists it archives
+as a rule. Nothing is looked up.
+"""
 
 import re
 from typing import Final
 from urllib.parse import quote
+
+PLACE: Final = "{id}"
+"""What stands for the Message-ID in an address."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.~@-]+")
 
@@ -25,9 +32,18 @@ _NAMED_ALIKE: Final = frozenset(
         "oe-kbuild", "regressions", "virtualization",
     )}
     | {f"{name}.lists.infradead.org" for name in (
-        "kexec", "kvm-riscv", "linux-arm-kernel", "linux-mtd", "linux-nvme", "linux-riscv",
+        "kexec", "kvm-riscv", "linux-amlogic", "linux-arm-kernel", "linux-i3c", "linux-mediatek",
+        "linux-mtd", "linux-nvme", "linux-phy", "linux-riscv", "linux-rockchip", "linux-um",
     )}
-    | {"linuxppc-dev.lists.ozlabs.org", "qemu-devel.nongnu.org"}
+    | {f"{name}.lists.freedesktop.org" for name in (
+        "amd-gfx", "dri-devel", "intel-gfx", "intel-xe", "nouveau",
+    )}
+    | {f"{name}.lists.ozlabs.org" for name in ("linux-erofs", "linuxppc-dev", "openbmc")}
+    | {
+        "alsa-devel.alsa-project.org", "dm-devel.redhat.com", "intel-wired-lan.osuosl.org",
+        "linux-f2fs-devel.lists.sourceforge.net", "qemu-devel.nongnu.org",
+        "xen-devel.lists.xenproject.org",
+    }
 )  # fmt: skip
 _OTHERS: Final = {
     "linux-kernel.vger.kernel.org": "lkml",
@@ -38,19 +54,39 @@ _OTHERS: Final = {
 }
 
 
+# of these hosts lore archives every public list; what it calls a list need not be known, since
+# `/all/` has the mails of all lists
+_WHOLE_HOST: Final = re.compile(r"[a-z0-9_+-]+\.(?:vger\.kernel\.org|lists\.linux\.dev)")
+
+
 def find_lore_url(message_id: str | None, list_id: str | None) -> str | None:
-    """Return where lore.kernel.org should show a message, if its List-Id is of a known list.
+    """Return where lore.kernel.org should show a message, if its List-Id is of a list there.
+
+    Where only the list's host is known to be archived, the address names no list, but `all`.
 
     >>> find_lore_url("1/2@ada.example", "kvm.vger.kernel.org")
     'https://lore.kernel.org/kvm/1%2F2@ada.example/'
+    >>> find_lore_url("1@ada.example", "linux-lamps.vger.kernel.org")
+    'https://lore.kernel.org/all/1@ada.example/'
     """
     list_id = (list_id or "").lower()
     name = list_id.partition(".")[0] if list_id in _NAMED_ALIKE else _OTHERS.get(list_id)
-    if not name or not message_id:
+    if not name and _WHOLE_HOST.fullmatch(list_id):
+        name = "all"
+    return fill_url(f"https://lore.kernel.org/{name}/{PLACE}/", message_id) if name else None
+
+
+def fill_url(pattern: str, message_id: str | None) -> str | None:
+    """Return an address with a Message-ID in its place; None if it can't be there.
+
+    >>> fill_url("https://lists.example/lamps/{id}/", "1/2@ada.example")
+    'https://lists.example/lamps/1%2F2@ada.example/'
+    """
+    if not message_id:
         return None
     if _PLAIN.fullmatch(message_id):  # as nearly all are, and a report names each mail often
-        return f"https://lore.kernel.org/{name}/{message_id}/"
+        return pattern.replace(PLACE, message_id)
     try:
-        return f"https://lore.kernel.org/{name}/{quote(message_id, safe='@')}/"
+        return pattern.replace(PLACE, quote(message_id, safe="@"))
     except UnicodeEncodeError:
         return None  # a lone surrogate

@@ -15,7 +15,7 @@ from kvminbox.models.begun import BegunModel
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import NO_FILES, DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
-from kvminbox.models.lore import find_lore_url
+from kvminbox.models.lore import fill_url, find_lore_url
 from kvminbox.models.subject import Subject
 from kvminbox.models.trailer import Trailer
 from kvminbox.patch_id import compute_patch_id
@@ -149,17 +149,27 @@ class Message(BegunModel):
 
     @property
     def url(self) -> str | None:
-        """Its address at lore.kernel.org, if its List-Id is of a list that is known to be there.
+        """Where it should be shown: at lore.kernel.org, or where `urls` of the archive says.
 
-        It says where the mail should be, not that it is: nothing is looked up. None without a
-        Message-ID.
+        The List-Id tells: of a list that is known to be at lore the address names it
+        (`/kvm/`). Of others of vger.kernel.org and lists.linux.dev, all of which are archived
+        there, it is derived, and names no list (`/all/`). Nothing is looked up. None where
+        neither is so, and without a Message-ID.
 
         >>> Message(message_id="1@ada.example", list_id="kvm.vger.kernel.org").url
         'https://lore.kernel.org/kvm/1@ada.example/'
         """
         is_wrapped = self.sender_source == "wrapped" and self.other_message_ids
         known = self.other_message_ids[-1] if is_wrapped else self.message_id
-        return find_lore_url(known, self.list_id)
+        pattern: str | None = self._kept("_url_pattern")
+        return fill_url(pattern, known) if pattern else find_lore_url(known, self.list_id)
+
+    def keep_url_pattern(self, pattern: str) -> None:
+        """Keep where its list shows mails; it is for whoever reads an archive.
+
+        It is no field: equality and JSON do without. A `model_copy` keeps it.
+        """
+        self._keep("_url_pattern", lambda: pattern)
 
     def content_key(self) -> str:
         """Return a text that is equal for the copies of one mail, as hex digits.

@@ -105,14 +105,22 @@ def test_progress_is_told_of_reading_and_asking():
         ("linux-kernel.vger.kernel.org", "lkml"), ("kvmarm.lists.linux.dev", "kvmarm"),
         ("kvmarm.lists.cs.columbia.edu", "kvmarm"), ("linux-mm.kvack.org", "linux-mm"),
         ("kvm-riscv.lists.infradead.org", "kvm-riscv"), ("qemu-devel.nongnu.org", "qemu-devel"),
+        ("dri-devel.lists.freedesktop.org", "dri-devel"), ("linux-watchdog.vger.kernel.org", "all"),
+        ("Linux-X86_64.vger.kernel.org", "all"), ("selinux.vger.kernel.org", "all"),
+        ("tpm2.lists.linux.dev", "all"),
     ],
 )  # fmt: skip
 def test_known_lists_have_links(list_id, name):
-    """A message of a known list has an address at lore.kernel.org."""
+    """A message of a list at lore.kernel.org, or of a host all of whose lists are, has a link."""
     assert mail("1", "x", list_id=list_id).url == f"https://lore.kernel.org/{name}/1@x/"
 
 
-@pytest.mark.parametrize("list_id", ["kvm.example", "kvm", "x.vger.kernel.org.evil.example", ""])
+@pytest.mark.parametrize("list_id", [
+    "kvm.example", "kvm", "x.vger.kernel.org.evil.example", "", "vger.kernel.org",
+    "a/b.vger.kernel.org",
+    ".vger.kernel.org", "x.evil-vger.kernel.org", "openwrt-devel.lists.openwrt.org",
+    "x.lists.infradead.org", "x.lists.freedesktop.org", "../x.lists.linux.dev",
+])  # fmt: skip
 def test_other_lists_have_none(list_id):
     """No link is guessed for an unknown list."""
     assert mail("1", "x", list_id=list_id).url is None

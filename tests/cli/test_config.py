@@ -116,11 +116,37 @@ def test_a_saved_search_tells_what_is_new(write, run, home):
     assert "choose from: timer" in run("changes", "--search", "tmier", code=2)
 
 
-def test_a_named_archive_needs_no_file(write, run, lists):
-    """A command that names all that it needs does not even read the file."""
+def test_a_broken_file_is_told_wherever_an_archive_is_read(write, run, lists):
+    """A file that can't be understood may name a list's address, so no report is made without."""
     write("this is not TOML")
-    assert run("update", lists / "kvm.sqlite", "..HEAD")
+    assert "config.toml, line 1: not TOML" in run("update", lists / "kvm.sqlite", "..HEAD", code=2)
     assert "config.toml, line 1: not TOML" in run("index", code=2)
+    assert run("demo")
+    write("")
+    assert run("update", lists / "kvm.sqlite", "..HEAD")
+
+
+def test_a_list_has_the_address_that_the_file_says(write, run, lists, tmp_path):
+    """Links of a list go where the file says, in each format, and from an archive or an index."""
+    file = lists / "kvm.sqlite"
+    window = ("--since", "2025-06-09", "--until", "2025-06-16")
+    assert "lists.example" not in run("report", file, *window)
+    write('[lists."kvm-sample.lists.example"]\nurl = "https://lists.example/kvm/{id}/t"')
+    url = "https://lists.example/kvm/timer-v2-0@silicon.example/t"
+    for form in ("text", "markdown", "html", "json", "mail"):
+        more = ("--from", "a@x.example", "--to", "b@x.example") if form == "mail" else ()
+        assert url in run("report", file, *window, "--format", form, *more)
+    assert url in run("report", make_sample(tmp_path), *window)
+    assert url in run("board", file, *window)
+    feed = ("--since", "2025-06-09", "--format", "atom", "--state", tmp_path / "x.state")
+    assert url in run("changes", file, *feed)
+
+
+def test_all_other_lists_may_have_one_address(write, run, lists):
+    """`*` stands for the lists that the file does not name."""
+    write('[lists."*"]\nurl = "https://lists.example/all/{id}"')
+    found = run("waiting", lists / "kvm.sqlite", "..HEAD")
+    assert "https://lists.example/all/" in found
 
 
 def test_option_and_environment_name_another_file(write, run, lists, monkeypatch, tmp_path):
@@ -150,6 +176,10 @@ WRONG = {
     "[searches]\na = 3": ", line 2: the setting 'a' is malformed",
     "[searches]\na = ' '": ", line 2: the setting 'a' is malformed",
     "tree = []": ", line 1: the setting 'tree' is malformed; write a path",
+    "lists = 3": ", line 1: the setting 'lists' is malformed; write [lists.",
+    "\n[lists]\nx = 'y'": ", line 2: the setting 'lists' is malformed; write [lists.",
+    "[lists.'a.example']\nurl = 'x'": ", line 1: not the address of a list's mails (a.example)",
+    "[lists.'a b']\nurl = 'https://a.example/{id}'": ", line 1: not a List-Id: 'a b'; write it as",
 }
 
 

@@ -257,6 +257,10 @@ SECTIONS = {
             "an unknown saved search", f"{CONFIG} changes x --search timr",
             _write("config.toml", "[searches]\ntimer = 's:timer'"),
         ),
+        bad(
+            "a list's address without a place for the Message-ID", f"{CONFIG} index",
+            _write("config.toml", "[lists.'a.example']\nurl = 'https://lists.example/a/'"),
+        ),
     ],
     "Paths and archives": [
         bad("no such path", "update {}/nowhere ..HEAD"),
