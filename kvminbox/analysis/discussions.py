@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.ranking import TOP, check_top
-from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref, make_refs
 from kvminbox.analysis.row_lists import RowLists
 from kvminbox.models import Corpus, Model, Thread
 from kvminbox.models.corpus import check_corpus, find_list_ends
@@ -15,6 +15,9 @@ class Discussion(Model):
 
     title: str
     """The subject of its first message here, without its prefix."""
+
+    revision: int
+    """The `vN` in the prefix of that subject; 1 if it has none."""
 
     replies: int
     """Its replies here, those of programs not among them."""
@@ -27,6 +30,9 @@ class Discussion(Model):
 
     lists: tuple[str, ...] = ()
     """The names of the lists that it went to, where the corpus has several; empty for one."""
+
+    first: MessageRef
+    """Its first message here, which may be a reply to one that is not."""
 
     messages: tuple[MessageRef, ...]
     """The replies, in reading order."""
@@ -51,7 +57,7 @@ def compute_discussions(corpus: Corpus, *, top: int = TOP) -> Discussions:
     threads = list(corpus.threads())
     lists = RowLists((), find_list_ends(corpus))  # which it knows when its mails were read
     found = [_count_replies(thread, lists) for thread in threads]
-    rows = sorted((one for one in found if one.replies), key=_most_discussed)
+    rows = sorted((one for one in found if one is not None), key=_most_discussed)
     figures = (
         Figure(label="threads with replies", count=len(rows)),
         Figure(label="replies", count=sum(row.replies for row in rows)),
@@ -67,12 +73,17 @@ def _most_discussed(row: Discussion) -> tuple[int, int, str, str]:
     return -row.replies, -row.people, row.title, first.message_id or first.commit or ""
 
 
-def _count_replies(thread: Thread, lists: RowLists) -> Discussion:
+def _count_replies(thread: Thread, lists: RowLists) -> Discussion | None:
+    """Return how much was talked in a thread; None if nobody replied."""
     replies = [message for message in thread.messages if is_reply(message)]
+    if not replies:
+        return None
     dates = [message.date for message in replies if message.date]
-    first = thread.messages[0].subject if thread.messages else None
+    first = thread.messages[0]
     return Discussion(
-        title=(first.title or first.raw) if first else "",
+        title=first.subject.title or first.subject.raw,
+        revision=first.subject.revision,
+        first=make_ref(first),
         replies=len(replies),
         people=len({message.sender.key for message in replies}),
         last=max(dates, default=None),

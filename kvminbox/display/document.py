@@ -86,8 +86,8 @@ class Table:
     """The column whose cells link to them."""
 
     one_each: bool = False
-    """Whether each row is one thing that was sent, rather than a count: its message then gets
-    a line of text, or columns of CSV."""
+    """Whether each row is one thing that was sent, rather than a count: its first message then
+    gets a line of text, columns of CSV, or the link in Markdown."""
 
     short: frozenset[str] = frozenset()
     """Columns of a few characters, such as days, which must not be wrapped."""

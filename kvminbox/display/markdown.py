@@ -144,7 +144,7 @@ def _table(table: Table) -> str:
 
 def _row(table: Table, number: int) -> str:
     links = table.links_of(number)
-    url = safe_url(links[0].url) if len(links) == 1 else ""
+    url = safe_url(links[0].url) if len(links) == 1 or (links and table.one_each) else ""
     pairs = zip(table.columns, table.rows[number], strict=True)
     cells = (_cell(cell, url if column == table.linked else "") for column, cell in pairs)
     return f"| {' | '.join(cells)} |"

@@ -50,6 +50,7 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         cells,
         links=tuple(make_links(row.messages) for row in result.rows),
         linked="what",
+        one_each=True,
         short=frozenset({"date"}),
         row_by_row=True,
     )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from kvminbox.analysis import Discussions, compute_discussions
+from kvminbox.analysis import Discussion, Discussions, compute_discussions
 from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.layout import add_lists, lay_out, make_links, or_nothing, show, sum_up
@@ -20,15 +20,16 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
     shown = result.rows[: result.top]
     columns, cells = add_lists(
         ("replies", "people", "last", "thread"),
-        ((str(row.replies), str(row.people), show(row.last), row.title) for row in shown),
+        ((str(row.replies), str(row.people), show(row.last), _name(row)) for row in shown),
         [row.lists for row in shown],
     )
     table = Table(
         columns,
         cells,
         numeric=frozenset({"replies", "people"}),
-        links=tuple(make_links(row.messages) for row in shown),
+        links=tuple(make_links(dict.fromkeys((row.first, *row.messages))) for row in shown),
         linked="thread",
+        one_each=True,
         short=frozenset({"last"}),
     )
     rest = len(result.rows) - len(shown)
@@ -38,3 +39,7 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
         or_nothing(table, "No thread of this period has a reply."),
         *more,
     ]
+
+
+def _name(row: Discussion) -> str:
+    return f"v{row.revision} {row.title}" if row.revision > 1 else row.title

@@ -38,6 +38,7 @@ from kvminbox.reports import (
 )
 from kvminbox.reports.layout import sum_up
 from kvminbox.sample import SAMPLE_RANGE, make_sample
+from tests.analysis.analysis_mails import patch, reply
 from tests.reports.corpora import Mails, patch_with
 from tests.reports.report_windows import FORMATS, Bare, every_section, report_on
 
@@ -356,6 +357,35 @@ def test_threads_that_are_cut_are_counted():
     ]
     text = report_on(replies, [sections.discussions(top=4)]).to_text()
     assert "\nAnd 3 more.\n" in text
+
+
+def test_what_was_applied_and_discussed_names_its_mail():
+    """A posted report leads to the mail that says so, and to the beginning of a thread."""
+    mails = [
+        patch("s-1", "[PATCH v2] lamp: blink"),
+        reply("r-1", "s-1", "Nice.\n", subject="Re: [PATCH v2] lamp: blink", hour=1),
+        reply("r-2", "s-1", "Applied, thanks.\n", subject="Re: [PATCH v2] lamp: blink", hour=2),
+    ]
+    report = report_on(mails, [sections.applied(), sections.discussions()])
+    said = "https://lore.kernel.org/kvm/r-2@x/"
+    first = "https://lore.kernel.org/kvm/s-1@x/"
+    people = {"sender": "a@a.example", "to": ["b@b.example"]}
+    for text in (report.to_text(), report.to_mail(**people)):
+        assert f"what: v2 lamp: blink\n    {said}\n" in text
+        assert f"v2 lamp: blink\n    {first}\n" in text
+    markdown = report.to_markdown()
+    assert f"[v2 lamp: blink]({said})" in markdown
+    assert f"[v2 lamp: blink]({first})" in markdown
+    assert report.to_csv("applied").endswith(f",r-2@x,{said}\r\n")
+    assert report.to_csv("discussions").endswith(f",s-1@x,{first}\r\n")
+
+
+def test_a_thread_that_began_earlier_is_listed_once():
+    """A thread of replies alone leads to the first of them, which a page lists once."""
+    mails = [reply("r-1", "s-1"), reply("r-2", "r-1", hour=1)]
+    report = report_on(mails, [sections.discussions()])
+    assert report.to_text().endswith("KVM: x\n    https://lore.kernel.org/kvm/r-1@x/\n")
+    assert report.to_html().count('href="https://lore.kernel.org/kvm/r-1@x/"') == 1
 
 
 def test_who_rose_has_a_plus():
