@@ -33,9 +33,18 @@ MAX_LINE: Final = 76
 MAX_PLAIN: Final = 998
 """The longest line, in characters, that is sent unencoded: what RFC 5322 allows."""
 
-# `Cc: victim@host.example` and `Signed-off-by: …` in the text make git send-email send a
-# copy there, `From ` begins another mail in an mbox, and a dot alone ends SMTP's data
-_ACTIVE: Final = re.compile(r"[A-Za-z][A-Za-z-]*:|From |\.")
+# `Cc: victim@host.example` and `Signed-off-by: …` in the text make git send-email send a copy
+# there, and the others tell git am or a robot of a list something; `From ` begins another mail in
+# an mbox, and a dot alone ends SMTP's data
+_ACTIVE: Final = re.compile(
+    r"(?:[a-z][a-z-]*-by|b?cc|to|from|subject|fixes|closes|link|control|package|pw-bot"
+    r"|message-id|in-reply-to|change-id|base-commit)[ \t]*:|From |\.[ \t]*$|#(?:syz|regzbot)\b",
+    re.IGNORECASE,
+)
+# the first lines of a text, which git am takes for headers
+_HEADER: Final = re.compile(r"[A-Za-z][A-Za-z-]*:|\[|>?From ")
+_LEAST: Final = 20
+"""Characters of a line before which it is not broken at a slash."""
 
 
 def render_mail(
@@ -101,35 +110,63 @@ def _parse_mailbox(written: str, header: str) -> Address:
 def _encode(text: str) -> tuple[str, str]:
     """Return the body and its transfer encoding: `7bit` if it is ASCII and inert."""
     lines = text.removesuffix("\n").split("\n")
-    if text.isascii() and all(len(line) <= MAX_PLAIN and not _ACTIVE.match(line) for line in lines):
+    acting = _find_acting(lines)
+    if text.isascii() and not acting and all(len(line) <= MAX_PLAIN for line in lines):
         return "\n".join(lines) + "\n", "7bit"
-    return "\n".join(map(_quote_line, lines)) + "\n", "quoted-printable"
+    quoted = (_quote_line(line, number in acting) for number, line in enumerate(lines))
+    return "\n".join(quoted) + "\n", "quoted-printable"
 
 
-def _quote_line(line: str) -> str:
+def _find_acting(lines: list[str]) -> set[int]:
+    """Return the numbers of the lines that somebody's program could take for more than text."""
+    found = {number for number, line in enumerate(lines) if _ACTIVE.match(line)}
+    for number, line in enumerate(lines):
+        if not line.strip() and number:  # git am skips blank lines above its headers
+            break
+        if _HEADER.match(line):
+            found.add(number)
+    return found
+
+
+def _quote_line(line: str, is_acting: bool) -> str:
     """Return a line as quoted-printable (RFC 2045), in lines of at most 76 characters.
 
-    The first character is encoded if the line could act as a trailer or the like, and
-    so is the first of each continuation line.
+    It is broken behind a blank or a slash where that is possible. The first character is
+    encoded if the line could act as a trailer or the like, and so is that of each continuation
+    line that could.
     """
     octets = line.encode()
     units = [_UNITS[octet] for octet in octets]
     if octets and octets[-1] in b" \t":
         units[-1] = f"={octets[-1]:02X}"
-    if octets and _ACTIVE.match(line):
+    if octets and is_acting:
         units[0] = f"={octets[0]:02X}"
     pieces: list[str] = []
     place = 0
     while place < len(units):
-        if pieces:
+        if pieces and _ACTIVE.match("".join(units[place : place + MAX_LINE])):
             units[place] = f"={octets[place]:02X}"
-        piece = "".join(units[place : place + MAX_LINE])
-        cut = MAX_LINE - 3  # or after an encoded octet that crosses it
-        begin = piece.find("=", cut - 2, cut)
-        piece = piece[: begin + 3 if begin >= 0 else cut]
-        pieces.append(piece)
-        place += len(piece) - 2 * piece.count("=")  # `=` begins an octet of three characters
+        end = _find_break(units, place)
+        pieces.append("".join(units[place:end]))
+        place = end
     return "=\n".join(pieces)
+
+
+def _find_break(units: list[str], start: int) -> int:
+    """Return where the line that begins at a place ends: all of it, or behind a blank."""
+    end, room = start, MAX_LINE
+    while end < len(units) and len(units[end]) <= room:
+        room -= len(units[end])
+        end += 1
+    if end == len(units):
+        return end
+    if not room:
+        end -= 1  # for the `=` that breaks it
+    for sign, least in ((" ", 0), ("/", _LEAST)):
+        for place in range(end, start + least, -1):
+            if units[place - 1] == sign:
+                return place
+    return end
 
 
 _UNITS: Final = tuple(

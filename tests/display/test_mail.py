@@ -59,11 +59,52 @@ def test_no_line_of_the_raw_text_acts(text):
 
 @pytest.mark.parametrize("pad", range(60, 82))
 def test_a_broken_line_does_not_act_either(pad):
-    """Where a long line is broken, the start of the next raw line is encoded, too."""
-    line = f"{'x' * pad}Cc: victim@host.example{'x' * pad}Signed-off-by: V <v@host.example>"
-    body = make(f"é\n{line}\n").partition("\n\n")[2]
-    assert not TRAILER.search(body)
-    assert not re.search(r"=\n[^=]", body)
+    """Where a long line is broken, what would act at the start of the next raw line is encoded."""
+    for gap in ("", " ", "/"):
+        line = f"{'x' * pad}{gap}Cc: victim@host.example{'x' * pad}{gap}From you{gap}Acked-by: V"
+        raw = make(f"é\n{line}\n")
+        body = raw.partition("\n\n")[2]
+        assert not TRAILER.search(body)
+        assert not re.search(r"^From ", body, re.MULTILINE)
+        assert parse(raw).get_content() == f"é\n{line}\n"
+
+
+def test_a_long_line_is_broken_between_words():
+    """Quoted-printable stays readable: no word is cut, and an address behind a slash."""
+    words = "a line of a report that has more characters than a line of a mail may have at once"
+    assert f"é\n{words}\n" in parse(make(f"é\n{words}\n")).get_content()
+    assert "a mail may have =\nat once\n" in make(f"é\n{words}\n")
+    url = f"https://lists.example/{'a' * 40}/{'b' * 40}/"
+    assert f"{'a' * 40}/=\n{'b' * 40}/\n" in make(f"é\n{url}\n")
+
+
+def test_labels_of_a_report_leave_it_plain():
+    """A word and a colon are no header below the first lines, so an ASCII report is not encoded."""
+    report = "Two series.\n\nsent: 2025-06-09    patches: 2\nseries: KVM: x\ndate: x\nWindows: 2\n"
+    assert make(report).endswith(f"Content-Transfer-Encoding: 7bit\n\n{report}")
+    assert make(f"x\n{'long ' * 30}\n").endswith(f"7bit\n\nx\n{'long ' * 30}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["From: Eve <e@e.example>", "Subject: x", "date: now", "From 0123", "[PATCH] x", "Windows: 2"],
+)
+def test_the_first_lines_are_no_headers_of_a_patch(line):
+    """What git am would read as in-body headers, blank lines above it or not, is encoded."""
+    for text in (f"{line}\n\nx\n", f"\n{line}\n", f"x\n{line}\n"):
+        raw = make(text)
+        assert not re.search(f"^{re.escape(line)}$", raw.partition("\n\n")[2], re.MULTILINE)
+        assert parse(raw).get_content() == text
+
+
+@pytest.mark.parametrize(
+    "line", ["Fixes: 0123456789ab", "Control: close -1", "pw-bot: accepted", "#syz fix: x"]
+)
+def test_no_robot_of_a_list_is_told_anything(line):
+    """Commands for trackers and robots that stand in a quoted text are encoded."""
+    raw = make(f"x\n\n{line}\n")
+    assert f"\n{line}\n" not in raw
+    assert parse(raw).get_content() == f"x\n\n{line}\n"
 
 
 def test_a_plain_text_stays_readable():
