@@ -1,6 +1,7 @@
 """What of a block of own text is a remark: no greeting, `[snip]`, tag, or `Looks good`."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,9 @@ MAX_FORMULA: Final = 90
 
 MAX_FOOTER: Final = 8
 """Lines of a company's footer."""
+
+MAX_SIGNATURE: Final = 12
+"""Lines of a signature, with the `--` above it."""
 
 MAX_ADDED: Final = 3
 """Lines that only name who is added to Cc."""
@@ -46,6 +50,8 @@ _GREETING: Final = re.compile(
     _HELLO + r"|[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,|(?:all|folks|everyone|guys),",
     re.IGNORECASE,
 )
+# commands to the robots that read a list: `pw-bot: changes-requested`, `#regzbot introduced: …`
+_TO_ROBOTS: Final = re.compile(r"(?:pw-bot: ?[\w -]{2,40}|#(?:regzbot|syz)\b.*)", re.IGNORECASE)
 # the end of a suggested patch
 _BASE: Final = re.compile(r"base-commit: [0-9a-f]{12,64}|prerequisite-[a-z-]+-id: \S+")
 # `[+Ada for the timers]`, `+ Ada`, `(adding Ben to Cc)`
@@ -62,8 +68,11 @@ _ADDED_NAME: Final = re.compile(
 # `[1] https://…` at the end of a mail
 _FOOTNOTE: Final = re.compile(r"\s*(?:\[\w{1,3}\]:?)?\s*https?://\S+\s*")
 _CLOSING: Final = re.compile(
-    r"(?:many |best |kind |warm |with )*(?:thanks|thank you|thx|regards|cheers|ciao|br|rgds"
-    r"|best|sincerely|yours|greetings|bye|gr\{oetje,eeting\}s)"
+    r"(?:many |best |kind |warm |with )*(?:met vriendelijke groet(?:en)?|cordialement|saludos"
+    r"|(?:mit )?freundliche[nr]? gr(?:ü|ue)(?:ß|ss)e?n?|viele gr(?:ü|ue)(?:ß|ss)e|pozdrawiam"
+    r"|med v(?:ä|a)nlig(?:a)? h(?:ä|a)lsning(?:ar)?"
+    r"|thanks|thank you|thx|regards|cheers|ciao|br|rgds|best|sincerely|yours|greetings|bye"
+    r"|gr\{oetje,eeting\}s)"
     r"(?: (?:a lot|again|in advance|very much|and|regards|all|so much|everyone|for looking"
     r"|you|much|lot|a))*\W{0,4}(?:[A-Z][\w.-]{0,20}\W{0,2}){0,3}",
     re.IGNORECASE,
@@ -77,7 +86,7 @@ _PRAISE: Final = frozenset(
         r"\w+",
         "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
         " acked applied thanks thank thx agreed yep yes sure excellent neat fantastic brilliant"
-        " wonderful lovely super",
+        " wonderful lovely super straightforward",
     )
 )
 _FILLERS: Final = frozenset(
@@ -87,7 +96,8 @@ _FILLERS: Final = frozenset(
         " stuff one cleanup series fix now from my side idea enough indeed a lot you can add please"
         " feel free well otherwise other than that apart with fwiw i think and the rest this it"
         " patch everything part change code overall whole set here also so for pov much again"
-        " patches these they no objections comments catching spotting fixing doing cleaning up",
+        " patches these they no objections comments catching spotting fixing doing cleaning up"
+        " feature oh straight forward fair",
     )
 )
 # the footer that a company's server puts below a mail: `Lamps Oy, Rd 1. Business ID: 0123456-7`
@@ -135,8 +145,7 @@ def trim_block(
         below_quote: whether it is below a line of a patch, so that mere praise is no remark.
     """
     kept = _without_tags(lines[:MAX_LINES], sender.name)
-    if not is_last:
-        kept = _without_attribution(kept)
+    kept = _without_signature(kept, sender) if is_last else _without_attribution(kept)
     kept = _trim([line for line in kept if not line.strip() or not _is_snip(line)])
     if is_last:
         kept = _without_footer(kept)
@@ -163,7 +172,12 @@ def _says_nothing(lines: list[str], text: str) -> bool:
         return True
     if is_small_talk(text, is_praise=_is_praise):
         return True
-    return is_acceptance("\n".join(lines), lambda words: _is_praise([words]))
+    return is_acceptance("\n".join(lines), _is_polite)
+
+
+def _is_polite(words: str) -> bool:
+    """Whether words only praise, give thanks, or excuse: `sorry for the delay`."""
+    return is_small_talk(words, is_praise=_is_praise)
 
 
 def begins_with_greeting(lines: Sequence[str]) -> bool:
@@ -190,6 +204,18 @@ def _without_footer(lines: list[str]) -> list[str]:
     return _trim(lines[:start]) if is_footer else lines
 
 
+def _without_signature(lines: list[str], sender: Address) -> list[str]:
+    """Leave out what is below a `--` whose blank was lost on the way, if it names the sender."""
+    for number in range(len(lines) - 1, max(-1, len(lines) - MAX_SIGNATURE), -1):
+        if lines[number].strip() == "--":
+            below = [line for line in lines[number + 1 :] if line.strip()]
+            first = _fold(below[0]) if below else ""
+            names = re.findall(r"[^\W\d_]{3,}", _fold(sender.name))
+            is_theirs = any(name in first for name in (*names, _fold(sender.local_part)) if name)
+            return lines[:number] if is_theirs and len(first) <= MAX_LINK else lines
+    return lines
+
+
 def _is_snip(line: str) -> bool:
     bare = line.strip()
     if not _is_formula(_SNIP, bare) or set(bare) & set("?^{}+=|&;"):
@@ -213,7 +239,12 @@ def _trim(lines: list[str]) -> list[str]:
 def _without_tags(lines: list[str], sender: str) -> list[str]:
     """Leave out tags, and the words that only lead to them."""
     gone: set[int] = set()
-    gone.update(number for number, line in enumerate(lines) if _BASE.fullmatch(line.strip()))
+    formulas = (_BASE, _TO_ROBOTS)
+    gone.update(
+        number
+        for number, line in enumerate(lines)
+        if any(_is_formula(formula, line) for formula in formulas)
+    )
     for tag in find_tag_lines(lines, sender):
         if tag.is_utility or (tag.lead and len(tag.lead) > 20):
             continue
@@ -279,7 +310,8 @@ def _without_closing(lines: list[str], sender: Address) -> list[str]:
     if not lines:
         return lines
     is_alone = len(lines) == 1 or not lines[-2].strip()
-    is_name = lines[-1].strip().casefold() in re.findall(r"[^\W\d_]{3,}", sender.name.casefold())
+    last = lines[-1].strip(" \t.,/").casefold()
+    is_name = last in re.findall(r"[^\W\d_]{3,}", sender.name.casefold())
     if (is_alone or is_name) and _is_signature(lines[-1], sender):
         return _trim(lines[:-1])
     return lines
@@ -298,8 +330,8 @@ def _is_signature(line: str, sender: Address) -> bool:
     """
     if _is_formula(_DASHED, line):
         return True
-    bare = "".join(letter for letter in line if letter.isalpha()).casefold()
-    words = re.findall(r"\w+", sender.name.casefold())
+    bare = "".join(letter for letter in _fold(line) if letter.isalpha())
+    words = re.findall(r"\w+", _fold(sender.name))
     known = (
         {"".join(words), "".join(word[0] for word in words), *words, words[0][0]}
         if words
@@ -308,6 +340,12 @@ def _is_signature(line: str, sender: Address) -> bool:
     is_name = bare in known or bare == re.sub(r"[\W_]", "", sender.local_part.casefold())
     is_short = len(bare) > 2 and "".join(words).startswith(bare)  # `Alex`, `Chin-Ting`
     return bool(bare) and len(line.strip()) <= MAX_NAME and (is_name or is_short)
+
+
+def _fold(text: str) -> str:
+    """Return a text without case and accents: who signs as `Péter` may write `Peter` in From."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def _is_praise(lines: list[str]) -> bool:

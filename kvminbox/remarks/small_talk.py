@@ -22,7 +22,8 @@ _LEAD_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _EXCUSE: Final = re.compile(
-    r"\W*(?:(?:please )?(?:excuse|pardon|forgive)|(?:i'?m |and |so |very |really |my |many ){0,3}"
+    r"\W*(?:once )?(?:again,? )?"
+    r"(?:(?:please )?(?:excuse|pardon|forgive)|(?:i'?m |and |so |very |really |my |many ){0,3}"
     r"(?:sorry|apolog(?:ies|ise|ize)))\b[^?\n]{0,40}"
     r"\b(?:delays?|delayed|late(?:ness)?|slow(?:ness)?|noise|latency|long|sooner|earlier)\b[^?\n]{0,50}",
     re.IGNORECASE,
@@ -53,6 +54,8 @@ _LIKED: Final = re.compile(
     r"|(?:the )?(?:rest|result|patch|series|approach|idea|code)),? ){0,3}"
     r"(?:(?:is|are|looks?|reads?|seems?|now) )?(?:(?:so|very|a lot|much|way|far|now) ){0,3}"
     r"(?:cleaner|nicer|better|simpler|clearer|neater|more readable|makes? (?:perfect |total )?sense"
+    r"|i (?:really |quite |do )?like (?:it|this|that|these|the (?:idea|approach|series|patch))"
+    r"(?: (?:idea|approach|series|patch|one))?(?: even)?(?: (?:more|a lot|very much|much|better))?"
     r"|seems? (?:to be )?(?:fine|ok(?:ay)?|good|sane|reasonable|correct|right)|no objections?)"
     r"(?: (?:now|indeed|atm|to me|for me|from me|from my side|this way|that way|like this"
     r"|than (?:before|(?:in |the one in )?v\d)))*"
@@ -67,6 +70,12 @@ _THANKED: Final = re.compile(
 _FINE: Final = re.compile(
     r"\b(?:without|no)(?: (?:any|new|further|apparent))? "
     r"(?:issues?|problems?|errors?|regressions?|warnings?|failures?|trouble)\b",
+    re.IGNORECASE,
+)
+# `sorry this took so long`, `once again, sorry for the slow answer`
+_LONG: Final = re.compile(
+    r"\b(?:so|too) (?:long|late)\b|\bonce again\b"
+    r"|\bslow (?:answer|reaction|reply|response|review)\b",
     re.IGNORECASE,
 )
 # what may be a wish, a doubt, or bad news in such a sentence
@@ -108,4 +117,5 @@ def _is_small(sentence: str) -> bool:
     if any(pattern.fullmatch(sentence) for pattern in (_LEAD_IN, _LIKED, _THANKED)):
         return "?" not in sentence
     is_told = any(pattern.fullmatch(sentence) for pattern in (_TRIED, _WORKS, _EXCUSE))
-    return is_told and _DOUBT.search(_FINE.sub("well", sentence)) is None
+    plain = _LONG.sub("long", _FINE.sub("well", sentence))
+    return is_told and _DOUBT.search(plain) is None

@@ -95,6 +95,11 @@ def test_snip_marks_at_the_edges_of_a_remark_are_cut():
         "Cheers,\nE.\n",
         "/Ewa\n",
         "Gr{oetje,eeting}s,\n\n                        Ewa\n",
+        "Gr{oetje,eeting}s,\n\n   Ewa\n\n--\nEwa Lis -- There are lamps -- ewa@kvm.example\n",
+        "Met vriendelijke groet,\nEwa Lis\n",
+        "Mit freundlichen Grüßen\nEwa Lis\n",
+        "--\nLis, Lamps Inc\nhttps://lamps.example\n",
+        "Ewá\n",
     ],
 )
 def test_what_ends_a_mail_is_cut(closing):
@@ -108,6 +113,16 @@ def test_a_signature_and_a_lists_footer_are_cut():
     footer = f"{'_' * 47}\nlamps mailing list\nlamps@lists.example\nhttps://lists.example/lamps\n"
     assert words(f"{LINE}Why?\n-- \nEwa Lis, Lamps Inc\n{footer}") == ["Why?"]
     assert words(f"{LINE}Why?\n{footer}") == ["Why?"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Why twice?\n--\nAnd who frees the timer?", "Two lamps:\n--\nBen's is better.",
+              "It is late.\n--\nSo I took this one.\nEwa"]
+)  # fmt: skip
+def test_a_rule_in_a_remark_cuts_nothing(said):
+    """A `--` without its blank ends a mail only above lines that name the sender."""
+    kept = [said.replace("--\n", "").removesuffix("\nEwa")]
+    assert words(f"{LINE}\n{said}\n") == kept
 
 
 def test_quoted_text_without_words_below_has_no_remark():
@@ -152,7 +167,26 @@ def test_what_was_added_to_a_tree_is_said():
         "Queued 1-2, thanks (1 for stable too).",
         "That worked, now queued up, thanks!", "I've queued this for the next Lamps pull request.",
         "I'll pick this up as soon as we've sorted the queue.",
-        "i.e. will queue in lamps-devel for v6.2.",
+        "i.e. will queue in lamps-devel for v6.2.", "Applied dts, thanks!", "Thanks, I took it.",
+        "series applied to lamps-next\nEwa.", "Applied with Ben's Reviewed-by: tag.",
+        "Applied and pushed out as testing for the robots to look at.", "Makes sense, applied.",
+        "Thanks, applied, sorry for the delay.", "I applied it already on the 1st December.",
+        "I believe I have applied this already.", "Applied, thanks, and let's see what happens.",
+        "Applied and submitted for build testing.\n\nIf all is good, I'll follow-up with a PR.",
+        "Queued for v6.3. I'll let it simmer in -next for a while.",
+        "Thanks, applied. It should appear in -next shortly.", "Nice feature. Applied to next.",
+        "Series queued on lamps-dt for 5.14. Will be sent to lamp-soc soon.",
+        "Applied to\n\n   https://git.lists.example/lamps.git for-next\nas v6.16-rc1 material.",
+        "Thanks for your patch, which is now commit 0123456789ab (\"lamp: blink\") in lamps/next.",
+        "Following patches are applied to lamps-next:\n\n[PATCH v2 1/2] lamp: blink",
+        ("Applied to\n\n   https://git.lists.example/lamps.git for-next\n\nThanks!\n\n"
+        "[1/1] lamp: blink\n      commit: 0123456789abcdef0123456789abcdef01234567\n\n"
+        "All being well this means that everybody sees it in a day, unless problems are found.\n\n"
+        "You may get further e-mails from robots, please answer them.\n\n"
+        "If any updates are required or you are submitting more, send them on top.\n\n"
+        "Please add any relevant lists and maintainers when you answer."),
+        ("Applied, thanks!\n\n[1/1] lamp: blink\n"
+        "      commit: 0123456789abcdef0123456789abcdef01234567\n\n--\nEwa Lis [lamps]"),
         ("Applied to lamps/next, thanks!\n\n[1/2] lamp: give each lamp a timer\n"
         "      commit: 0123456789abcdef0123456789abcdef01234567\n[2/2] lamp: count the blinks\n"
         "      https://git.lists.example/c/0123456789ab\n\nCheers,\n\n\tE."),
@@ -175,6 +209,13 @@ def test_an_acceptance_is_no_remark(said, below):
         "Applied 1-2 because 3 breaks the build.", "Applied (but who frees the timer?)",
         "Applied to next (I dropped the lock)", "I'll apply this once the title is right.",
         "I'll pick this up as soon as I get a new version.", "Queued (please check the result).",
+        "Only this one patch applied to lamps/next. The rest should go via the timer tree.",
+        "Applied. I'll send the fix for the leak.", "Applied dts only.",
+        "Applied. Will drop patch 3.", "Applied. I'll push it once you fix the title.",
+        "Applied, let's see if it breaks anything.",
+        "Applied. It will not be in 6.2.", "Applied and pushed out as testing. Please check it.",
+        "These are applied:\n\n[2/2] needs a lock", "Applied. You should send a fix to stable.",
+        "Thanks for your patch, which is now commit 0123456789ab (\"lamp: blink\"). It leaks.",
         ("Applied to lamps/next, thanks!\n\n[1/2] lamp: give each lamp a timer\n"
         "      commit: 0123456789abcdef0123456789abcdef01234567\n\nPatch 2 does not build."),
     ],
@@ -200,6 +241,11 @@ def test_an_acceptance_that_says_more_is_a_remark(said):
         "Seems to be fine.",
         "No objections.",
         "Sorry for the late reply.",
+        "Once again, sorry for the very slow response here.",
+        "sorry this took so long.",
+        "I like this even more!",
+        "pw-bot: changes-requested",
+        "#regzbot introduced: v6.1",
         "Apologies for the delay, I was away.",
         "One nit:",
         "A few minor comments below.",
@@ -236,6 +282,9 @@ def test_small_talk_is_no_remark(said):
         "Verified, and the second number is wrong.",
         "Works for me?",
         "It passes.",
+        "I like it better with a lock.",
+        "I like this, but who frees it?",
+        "sorry this is so slow that the lamp dies.",
     ],
 )
 def test_talk_that_says_more_is_a_remark(said):
