@@ -32,6 +32,7 @@ from kvminbox.review.part import find_covered, tell_applied, tell_pulled
 from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
 from kvminbox.upstream import Code
+from kvminbox.versions.facts import is_stable_backport
 from kvminbox.words import count_things, list_some, name_patches
 
 BoardState = Literal["waiting", "under_review", "needs_version", "ready", "landed"]
@@ -173,6 +174,10 @@ class Board(Result):
     pulls: int
     """Others that are not on it, since they ask to pull, not for a review."""
 
+    backports: int = 0
+    """Others that are not on it, since they surely are backports for stable trees, and nobody
+    answered or tagged them: who reviewed the patch did so before."""
+
     def count(self, state: BoardState) -> int:
         """Return how many series are in a state."""
         return sum(one.state == state for one in self.series)
@@ -210,6 +215,10 @@ def compute_board(
         for one, review in asked
         if not review.superseded and not isinstance(one.cover, PullRequest)
     ]
+    backports = [one for one, review in open_ones if _is_quiet_backport(one, review)]
+    if backports:
+        left_out = {id(one) for one in backports}
+        open_ones = [pair for pair in open_ones if id(pair[0]) not in left_out]
     index = AnswerIndex(snapshot.messages(), [one for one, _ in open_ones])
     rows = []
     for place, (one, review) in enumerate(open_ones):
@@ -220,13 +229,15 @@ def compute_board(
     rows.sort(key=_order)
     pulls = sum(isinstance(one.cover, PullRequest) for one, _ in asked)
     counts = Counter(row.state for row in rows)
-    superseded = len(asked) - len(rows) - pulls
+    superseded = len(asked) - len(rows) - pulls - len(backports)
+    others = {
+        "superseded": superseded, "pull requests": pulls, "stable backports": len(backports),
+    }  # fmt: skip
     labels = [(BOARD_STATES[state], counts[state]) for state in BOARD_STATES]
     return Board(
         title="Board",
         figures=tuple(
-            Figure(label=label, count=count)
-            for label, count in (*labels, ("superseded", superseded), ("pull requests", pulls))
+            Figure(label=label, count=count) for label, count in (*labels, *others.items())
         ),
         base=corpus.base,
         tip=corpus.tip,
@@ -239,7 +250,14 @@ def compute_board(
         series=tuple(rows),
         superseded=superseded,
         pulls=pulls,
+        backports=len(backports),
     )
+
+
+def _is_quiet_backport(series: Series, review: SeriesReview) -> bool:
+    """Whether a series is for a stable tree, and has nothing that its readers have to see."""
+    is_told_of = review.replies or review.reviewers or review.applied
+    return not is_told_of and is_stable_backport(series)
 
 
 def _find_remarks(snapshot: Snapshot) -> dict[SeriesRef, list[tuple[Remark, bool]]]:
@@ -360,6 +378,8 @@ class _Facts:
         elif borne := len(self.numbers) - len(self.review.untagged):
             verb = "was" if borne == 1 else "were"
             which = f"{borne} of {count_things(len(self.numbers), 'patch')}"
+            if borne == len(self.numbers):  # of those that are here
+                which = "its patch" if borne == 1 else "its patches"
             yield f"no reply; {which} {verb} sent with somebody else's tag"
         else:
             yield "no reply or tag from anybody else"

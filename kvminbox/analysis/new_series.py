@@ -20,6 +20,10 @@ class SeriesSize(Model):
     is_resend: bool = False
     """Whether its first mail is marked RESEND or REPOST: the same was sent before."""
 
+    trees: tuple[str, ...]
+    """The words of its first mail's prefix that name a tree or project: `net-next`; of a backport
+    `AUTOSEL`, `6.12`."""
+
     sender: Address
     """Who sent it."""
 
@@ -86,6 +90,7 @@ def _measure_series(series: Series, lists: RowLists) -> SeriesSize:
         title=series.title,
         revision=series.revision,
         is_resend=series.messages[0].subject.is_resend,
+        trees=series.messages[0].subject.trees,
         sender=series.sender,
         date=series.date,
         patches=len(series.patches),

@@ -137,6 +137,6 @@ def _add_person(
     if who is not None:
         text, key = who(person, message.date), ""
     else:
-        text, key = person.written or person.email or person.name, person.key
+        text, key = person.mailbox if person.name else person.email, person.key
     if text:
         tally.add(text, message, key=key, lines=lines)

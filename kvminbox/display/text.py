@@ -79,7 +79,7 @@ def _block_lines(block: Block) -> Iterator[str]:
         case Note():
             yield from note_lines(block)
         case _:
-            yield from safe_text(block.text, multiline=True).split("\n")
+            yield from safe_text(block.text, multiline=True).rstrip("\n").split("\n")
 
 
 def note_lines(note: Note) -> Iterator[str]:

@@ -52,6 +52,7 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         linked="what",
         one_each=True,
         short=frozenset({"date"}),
+        wide=frozenset({"what"}),
         row_by_row=True,
     )
     nothing = "No mail of this period says that something was merged or applied."

@@ -73,7 +73,7 @@ def lay_out_board(result: Board) -> list[Block]:
 def sum_up_board(result: Board) -> str:
     """Return a sentence that says how many series are in which state."""
     which = f" {result.chosen}" if result.chosen else ""
-    if not (result.series or result.superseded or result.pulls):
+    if not (result.series or result.superseded or result.pulls or result.backports):
         when = name_window(result.base, result.tip)
         return f"There is no series{which} in this period: {when}."
     numbers = {name: result.count(state) for state, name in BOARD_STATES.items()}
@@ -86,6 +86,8 @@ def sum_up_board(result: Board) -> str:
     parts = f": {', '.join(counts)}" if counts else ""
     left = [f"{result.superseded:,} superseded"] * bool(result.superseded)
     left += [count_things(result.pulls, "pull request")] * bool(result.pulls)
+    backports = f"{count_things(result.backports, 'backport')} for stable trees"
+    left += [backports] * bool(result.backports)
     rest = f" Not listed: {', '.join(left)}." if left else ""
     return f"{told}{parts}.{rest}"
 

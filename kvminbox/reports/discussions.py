@@ -31,6 +31,7 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
         linked="thread",
         one_each=True,
         short=frozenset({"last"}),
+        wide=frozenset({"thread"}),
     )
     rest = len(result.rows) - len(shown)
     more = [Paragraph(f"And {rest:,} more.")] if rest else []

@@ -246,6 +246,7 @@ _SINGULAR: Final = {
     "senders, not counting bots": "sender, not counting bots",
     "series and lone patches": "series or lone patch",
     "series, patches and pull requests": "series, patch or pull request",
+    "stable backports": "stable backport",
     "subsystems": "subsystem",
     "tags": "tag",
     "testers": "tester",

@@ -1,5 +1,6 @@
 """The section on the series that came: a table of what came, its size, and who sent it."""
 
+from collections import Counter
 from functools import partial
 
 from kvminbox.analysis import NewSeries, SeriesSize, compute_new_series
@@ -25,9 +26,10 @@ def new_series(*, first_only: bool = False) -> Section[NewSeries]:
 @lay_out.register
 def lay_out_new_series(result: NewSeries) -> list[Block]:
     """Return series as a table, newest first."""
+    names = Counter((row.title, row.revision) for row in result.rows)
     columns, cells = add_lists(
         ("sent", "patches", "lines", "series", "sender"),
-        map(_cells, result.rows),
+        (_cells(row, names[row.title, row.revision] > 1) for row in result.rows),
         [row.lists for row in result.rows],
     )
     table = Table(
@@ -38,6 +40,7 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
         one_each=True,
         numeric=frozenset({"patches"}),
         short=frozenset({"sent", "lines"}),
+        wide=frozenset({"series"}),
     )
     lacking = tell_lacking((row.patches, row.total) for row in result.rows)
     return [
@@ -47,12 +50,16 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
     ]
 
 
-def _cells(row: SeriesSize) -> tuple[str, ...]:
+def _cells(row: SeriesSize, is_one_of_many: bool) -> tuple[str, ...]:
+    """Return a row; one patch for several trees has several, which are told apart by the trees."""
     version = f"v{row.revision} " if row.revision > 1 else ""
+    notes = [" ".join(row.trees)] if is_one_of_many and row.trees else []
+    notes += ["resend"] if row.is_resend else []
+    note = f" ({', '.join(notes)})" if notes else ""
     return (
         show(row.date) or "?",
         f"{row.patches}/{row.total}" if row.patches != row.total else str(row.patches),
         show_lines(row),
-        f"{version}{row.title}{' (resend)' if row.is_resend else ''}",
+        f"{version}{row.title}{note}",
         show(row.sender),
     )

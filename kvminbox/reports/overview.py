@@ -13,5 +13,6 @@ def overview() -> Section[Overview]:
 
 @lay_out.register
 def lay_out_overview(result: Overview) -> list[Block]:
-    """Return the figures as a table, below when the mails came."""
-    return [*draw_activity("Messages", result.activity), *lay_out_figures(result.figures)]
+    """Return the figures as a table, below when the mails came; nothing of what never came."""
+    came = [figure for figure in result.figures if figure.count or figure.before]
+    return [*draw_activity("Messages", result.activity), *lay_out_figures(came or result.figures)]

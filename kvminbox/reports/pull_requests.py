@@ -25,5 +25,5 @@ def lay_out_pulls(result: PullRequests) -> list[Block]:
     if result.tree:
         columns += ["merged", "release"]
     if not result.rows:
-        return [*sum_up(result.figures), Paragraph("No pull request was sent in this period.")]
+        return [Paragraph("No pull request was sent in this period.")]
     return [*sum_up(result.figures), make_table(result.rows, columns)]

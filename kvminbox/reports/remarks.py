@@ -58,7 +58,10 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
         one_each=True,
         short=frozenset({"sent", "patch"}),
     )
-    return [*sum_up(result.figures), or_nothing(table, f"{result.title}: none in this period.")]
+    total = next((figure.count for figure in result.figures), 0)
+    among = f", which has {count_things(total, 'remark')} by reviewers" if total else ""
+    nothing = f"{result.title}: none in this period{among}."
+    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table, nothing)]
 
 
 def _cells(row: RemarkRow) -> tuple[str, ...]:

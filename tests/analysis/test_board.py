@@ -250,3 +250,15 @@ def test_it_does_not_depend_on_the_order_of_mails(hour):
     """The same mails in another order make the same board."""
     mails = [ONE, reply("re", "one", REMARK, hour=hour), patch("two", hour=1)]
     assert compute_board(Mails(*mails)) == compute_board(Mails(*reversed(mails)))
+
+
+def test_a_quiet_backport_is_counted_apart():
+    """A patch for five stable trees fills no five rows; one that was answered is listed."""
+    trees = [patch(f"s-{n}", f"[PATCH AUTOSEL 5.{n} 2/8] KVM: lamp", hour=n) for n in (10, 15)]
+    board = compute_board(Mails(*trees, reply("r-1", "s-15", "Why?\n", hour=20)))
+    assert [row.message_id for row in board.series] == ["s-15@x"]
+    assert board.backports == 1
+    text = reports.board(Mails(*trees)).to_text()
+    assert "0 series. Not listed: 2 backports for stable trees." in text
+    nothing = reports.board(Mails()).to_text()
+    assert "There is no series in this period" in nothing

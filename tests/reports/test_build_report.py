@@ -380,6 +380,56 @@ def test_what_was_applied_and_discussed_names_its_mail():
     assert report.to_csv("discussions").endswith(f",s-1@x,{first}\r\n")
 
 
+def test_one_patch_for_several_trees_is_told_apart():
+    """Rows of new series with one title name the trees, and a resend; others do not."""
+    mails = [
+        patch("a", "[PATCH AUTOSEL 5.10 1/2] lamp: blink"),
+        patch("b", "[PATCH AUTOSEL 6.1 1/5] lamp: blink", hour=1),
+        patch("c", "[PATCH RESEND 6.1.y] lamp: blink", hour=2),
+        patch("d", "[PATCH lamps-next] lamp: glow", hour=3),
+    ]
+    text = report_on(mails, [sections.new_series()]).to_text()
+    assert "lamp: blink (AUTOSEL 5.10)" in text
+    assert "lamp: blink (AUTOSEL 6.1)" in text
+    assert "lamp: blink (6.1.y, resend)" in text
+    assert "lamp: glow  " in text
+
+
+def test_a_name_has_no_quotes_in_a_ranking():
+    """Whoever quotes his name in From is ranked as others are; who gives none by the address."""
+    mails = [
+        patch("a", sender='"Ada Pfeiffer" <ada@silicon.example>'),
+        patch("b", sender="<ben@cloud.example>"),
+        patch("c", sender='"Lis, Ewa" <ewa@kvm.example>'),
+    ]
+    table = report_on(mails, [sections.authors()]).tables()["authors"]
+    assert [row[-1] for row in table.rows] == [
+        "Ada Pfeiffer <ada@silicon.example>", "Lis, Ewa <ewa@kvm.example>", "ben@cloud.example",
+    ]  # fmt: skip
+
+
+def test_what_never_came_is_not_counted():
+    """An overview has no rows of zeros, unless there were some in the period before."""
+    overview = [sections.overview()]
+    assert "pull requests" not in report_on([patch("a")], overview).to_text()
+    pull = read_message(
+        b"Subject: [GIT PULL] lamps\nMessage-ID: <p@x>\n\nThe following changes since commit "
+        b"0123456789abcdef0123456789abcdef01234567:\n\n  Lamp (2025-03-03)\n\nare available in the"
+        b" Git repository at:\n\n  https://git.example/lamps.git tags/lamps\n"
+    )
+    windows = [Snapshot(Mails(one)) for one in ([patch("a")], [pull])]
+    text = build_report("x", windows[0], overview, before=windows[1]).to_text()
+    assert "    0      -1  pull requests" in text
+
+
+def test_nothing_is_said_once():
+    """A section that finds nothing has one sentence: no figures that are zero stand above it."""
+    chosen = [sections.pull_requests(), sections.open_remarks()]
+    text = report_on([patch("a")], chosen).to_text()
+    assert "-------\n\nNo pull request was sent in this period.\n" in text
+    assert "Open remarks: none in this period.\n" in text
+
+
 def test_a_thread_that_began_earlier_is_listed_once():
     """A thread of replies alone leads to the first of them, which a page lists once."""
     mails = [reply("r-1", "s-1"), reply("r-2", "r-1", hour=1)]
