@@ -4,7 +4,7 @@ import argparse
 
 from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
 from kvminbox.cli.output import write_output
-from kvminbox.cli.reports import add_report_options, write_report
+from kvminbox.cli.reports import add_report_options, check_report_options, write_report
 from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.display import progress_bar
@@ -25,7 +25,7 @@ def fill_board(command: argparse.ArgumentParser) -> None:
     )
     add_choice_options(command, "series sent to ADDRESS, or that touch what it maintains")
     add_tree_options(command)
-    add_window_options(command)
+    add_window_options(command, "the last six months")
     add_report_options(command, "page")
     command.set_defaults(run=_run, format=None)
 
@@ -36,6 +36,8 @@ def _run(options: argparse.Namespace) -> None:
     )  # fmt: skip
     if all(one is None for one in named):
         options.since = USUAL_SPAN
+    options.format = options.format or ("page" if options.output else "text")
+    check_report_options(options)
     sections = read_maintainers_of(options)
     only, chosen = choose_series(options, sections)
 
@@ -50,7 +52,6 @@ def _run(options: argparse.Namespace) -> None:
             jobs=options.jobs, progress=progress,
         )  # fmt: skip
     only.tell_nearest(options)
-    options.format = options.format or ("page" if options.output else "text")
     if options.format == "page":
         write_output([report.to_page().encode()], options.output)
     else:

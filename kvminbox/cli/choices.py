@@ -116,6 +116,6 @@ def _check_subsystems(names: list[str], maintainers: Maintainers | None) -> None
             cure = (
                 "give the name of one of its sections"
                 if maintainers
-                else f"choose from: {list_some(known, 30)}"
+                else f"choose from: {list_some(known, 30)}; or give a file with --maintainers"
             )
             raise UsageError(f"no such subsystem {where}", name, cure)

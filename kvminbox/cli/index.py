@@ -70,6 +70,9 @@ def _run(options: argparse.Namespace) -> None:
     if options.name and len(options.paths) > 1:
         what, cure = "--name takes a single inbox", "run the command once for each inbox"
         raise UsageError(what, options.name, cure)
+    if options.name and not options.paths:
+        cure = f"give its path: kvminbox index {options.file} PATH --name {options.name}"
+        raise UsageError("--name is for an inbox that is given", options.name, cure)
     if options.list:
         with open_file(options) as index:
             write_output([_write_archives(index.archives(), options.json).encode()], None)

@@ -159,10 +159,17 @@ class _Parser(argparse.ArgumentParser):
             known = list(map(str, action.choices or ()))
             near = get_close_matches(str(value), known, 1)
             cure = f"did you mean {near[0]!r}?" if near else f"choose from: {', '.join(known)}"
-            raise argparse.ArgumentError(action, f"unknown: {str(value)[:40]!r}; {cure}") from None
+            if action.metavar == "COMMAND":
+                what = f"there is no command {str(value)[:40]!r}; {cure}"
+                raise argparse.ArgumentError(None, what) from None
+            raise argparse.ArgumentError(
+                action, f"there is no {str(value)[:40]!r}; {cure}"
+            ) from None
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"kvminbox: {safe_text(message)}; see `{self.prog} --help`\n")
+        said = safe_text(message.removeprefix("argument "))
+        see = "? See" if said.endswith("?") else "; see"
+        self.exit(2, f"kvminbox: {said.removesuffix('?')}{see} `{self.prog} --help`\n")
 
 
 _find = import_later(
@@ -269,7 +276,9 @@ def _make_parser() -> _Parser:
     parser = _Parser(
         prog="kvminbox",
         description="Reports from public-inbox mailing-list archives.",
-        epilog="`kvminbox help COMMAND` prints the options of a command.",
+        epilog="`kvminbox help COMMAND` prints the options of a command. `kvminbox demo` needs no "
+        "archive; with one, begin with `kvminbox index FILE CLONE`, which is done once, and "
+        "`kvminbox report FILE --week`.",
     )
     parser.add_argument(
         "-V",

@@ -172,8 +172,26 @@ def _run_demo(options: argparse.Namespace) -> None:
         print_report(inbox.between(*SAMPLE_RANGE), options, options.make)
 
 
+def check_report_options(options: argparse.Namespace) -> None:
+    """Make sure that no option is given that the format takes no notice of.
+
+    Raises:
+        UsageError: one is; which format it is for.
+    """
+    given = {
+        "--table": options.table, "--from": options.sender, "--to": options.to,
+        "--cc": options.cc, "--subject": options.subject,
+    }  # fmt: skip
+    for name, value in given.items():
+        wanted = "csv" if name == "--table" else "mail"
+        if value and options.format != wanted:
+            cure = f"add --format {wanted}, or leave {name} out"
+            raise UsageError(f"{name} is for --format {wanted}", cure=cure)
+
+
 def print_report(window: Corpus, options: argparse.Namespace, make: _Make) -> None:
     """Make a report of a window, and write it."""
+    check_report_options(options)
     with progress_bar("reading") as progress:
         report = make(window, options, progress)
     write_report(report, options)

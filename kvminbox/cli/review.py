@@ -3,7 +3,7 @@
 import argparse
 
 from kvminbox.cli.arguments import add_file_argument, add_id_argument, read_id
-from kvminbox.cli.reports import add_report_options, write_report
+from kvminbox.cli.reports import add_report_options, check_report_options, write_report
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.reports import review
 
@@ -22,5 +22,6 @@ def fill_review(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    check_report_options(options)
     with open_index(options) as index:
         write_report(review(index, read_id(options.message_id)), options)

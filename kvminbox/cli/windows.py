@@ -26,8 +26,8 @@ def print_problem(problem: Problem) -> None:
 _POLICIES: Final[dict[str, OnProblem]] = {"raise": "raise", "skip": "skip", "tell": print_problem}
 
 
-def add_window_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose a window."""
+def add_window_options(parser: argparse.ArgumentParser, usual: str = "all mails") -> None:
+    """Add the options that choose a window; `usual` is what is taken without them."""
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -39,7 +39,7 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
         "range", metavar="BASE..TIP", nargs="?",
         help="commits of the archive, as in git: after BASE, up to and including TIP; `..TIP` "
         "starts at the beginning, `BASE..` ends at the newest; N:REV names an epoch; without it "
-        "and without dates: all mails",
+        f"and without dates: {usual}",
     )  # fmt: skip
     parser.add_argument(
         "--since", metavar="DATE",

@@ -175,7 +175,30 @@ def test_a_wrong_choice_is_answered_with_the_right_ones(capsys):
     """Where no choice is near to what was typed, the error lists them as other errors do."""
     with pytest.raises(SystemExit):
         main(["completion", "tcsh"])
-    assert "unknown: 'tcsh'; choose from: bash, zsh, fish" in capsys.readouterr().err
+    assert "there is no 'tcsh'; choose from: bash, zsh, fish" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["repot"])
+    error = "kvminbox: there is no command 'repot'; did you mean 'report'? See `kvminbox --help`\n"
+    assert capsys.readouterr().err == error
+
+
+def test_an_option_that_a_format_ignores_is_an_error(tmp_path, capsys):
+    """`--table` without `--format csv` was taken for nothing, and so were addresses."""
+    archive = str(make_sample(tmp_path))
+    for command in ("update", "report", "board", "waiting"):
+        assert main([command, archive, "--table", "x"]) == 2
+        assert "--table is for --format csv" in capsys.readouterr().err
+        assert main([command, archive, "--cc", "a@x.example"]) == 2
+        assert "--cc is for --format mail" in capsys.readouterr().err
+
+
+def test_the_help_of_a_board_tells_its_usual_span(capsys):
+    """A board takes the last six months where others take all mails, and its help says so."""
+    for command, usual in (("board", "the last six months"), ("waiting", "all mails")):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        told = " ".join(capsys.readouterr().out.split())
+        assert f"without it and without dates: {usual}" in told
 
 
 @pytest.mark.parametrize("command", sorted(_COMMANDS))
