@@ -26,6 +26,9 @@ from kvminbox.review.reply_trailers import parse_reply_trailers
 MAX_ENCLOSED: Final = 50
 """Mails enclosed in one mail whose words are found with it."""
 
+MAX_NESTED: Final = 5
+"""Mails enclosed in each other whose words are found; each level holds all below it once more."""
+
 MAX_REFERENCES: Final = 500
 """Ids that one mail may refer to; of more, the first and the last half are kept."""
 
@@ -125,10 +128,12 @@ def _collect_words(parts: MailParts, tags: Iterable[ReplyTrailer]) -> Words:
 
 def _read_enclosed(mail: Mail) -> Iterator[Mail]:
     """Yield the mails that a mail encloses, as a forward does, and those that they enclose."""
-    waiting = list(reversed(mail.body.enclosed))
+    waiting = [(raw, 1) for raw in reversed(mail.body.enclosed)]
     while waiting:
-        inner = read_mail(waiting.pop())
-        waiting += reversed(inner.body.enclosed)
+        raw, depth = waiting.pop()
+        inner = read_mail(raw)
+        if depth < MAX_NESTED:
+            waiting += [(one, depth + 1) for one in reversed(inner.body.enclosed)]
         yield inner
 
 

@@ -145,6 +145,7 @@ LEAVES = {
     "archive.revisions.MAX_TAGS": "`RevisionError`",
     "index.columns.MAX_KEPT": _KEPT,
     "index.extract.MAX_ENCLOSED": "those of the others are not found",
+    "index.extract.MAX_NESTED": "those of mails further in are not found",
     "index.extract.MAX_REFERENCES": "those in the middle are not found",
     "index.extract.MAX_HEAD": "the Date counts for `rt:`",
     "dates.approxidate.MAX_LENGTH": "`QueryError`",
