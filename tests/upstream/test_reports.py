@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kvminbox import Inbox
+from kvminbox import Inbox, read_message
 from kvminbox.analysis import (
     Snapshot,
     compute_applied,
@@ -18,7 +18,8 @@ from kvminbox.cli import main
 from kvminbox.reports import build_report, landed, sections, waiting
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree
-from tests.upstream.trees import Maker
+from tests.analysis.analysis_mails import Mails
+from tests.upstream.trees import ADA, DAY, FILE, NOON, Maker, changed
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +173,52 @@ def test_the_command_needs_a_tree(paths, capsys):
     assert "--tree" in capsys.readouterr().err
     assert main(["landed", paths[0], "..HEAD", "--tree", "/nowhere"]) == 2
     assert "no git repository" in capsys.readouterr().err
+
+
+@pytest.fixture
+def divided(tree):
+    """A series of two that two maintainers took apart; only the first patch is in the tree."""
+    changes = [{FILE: changed((place, f"int timer{place};"))} for place in (3, 30)]
+    for number, change in enumerate(changes, start=1):
+        tree.mail(f"timer: part {number}", change, identity=f"{number}@x", mark=f"PATCH {number}/2",
+                  headers="In-Reply-To: <1@x>\n" if number == 2 else "")  # fmt: skip
+    for number, (name, where) in enumerate((("Ewa Lis", "kvm/next"), ("Ben Roe", "net/next")), 1):
+        text = (
+            f"From: {name} <{name[:3].lower()}@kvm.example>\nMessage-ID: <said{number}@x>\n"
+            f"Subject: Re: [PATCH {number}/2] timer: part {number}\nIn-Reply-To: <{number}@x>\n"
+            f"Date: Wed, 15 Nov 2023 10:00:00 +0000\n\nApplied to {where}, thanks.\n"
+        )
+        tree.mails.append(read_message(text.encode()))
+    return tree, changes
+
+
+def test_each_part_has_its_own_commits(divided):
+    """Where two took a series apart, each row has the commits of its own patches only."""
+    tree, changes = divided
+    first = tree.commit("timer: part 1", changes[0], by=ADA, at=NOON + DAY)
+    both = {FILE: changed((3, "int timer3;"), (30, "int timer30;"))}
+    second = tree.commit("timer: part 2", both, by=ADA, at=NOON + 2 * DAY)
+    rows = compute_applied(Snapshot(Mails(*tree.mails)), tree=tree.open()).rows
+    assert {row.tree: (row.patches, row.found) for row in rows} == {
+        "kvm/next": ((1,), (first,)),
+        "net/next": ((2,), (second,)),
+    }
+
+
+def test_what_is_missing_is_counted(divided):
+    """Of a series of which one part is not in the tree that part is listed, and counted once."""
+    tree, changes = divided
+    tree.commit("timer: part 1", changes[0], by=ADA, at=NOON + DAY)
+    report = compute_applied(Snapshot(Mails(*tree.mails)), tree=tree.open(), only_missing=True)
+    assert [(row.tree, row.found) for row in report.rows] == [("net/next", ())]
+    assert [figure.count for figure in report.figures] == [1, 0, 1, 0]
+
+
+def test_a_series_that_is_all_there_is_not_counted_as_missing(divided):
+    """Where every part is in the tree nothing is missing, and the figures say so."""
+    tree, changes = divided
+    tree.commit("timer: part 1", changes[0], by=ADA, at=NOON + DAY)
+    both = {FILE: changed((3, "int timer3;"), (30, "int timer30;"))}
+    tree.commit("timer: part 2", both, by=ADA, at=NOON + 2 * DAY)
+    report = compute_applied(Snapshot(Mails(*tree.mails)), tree=tree.open(), only_missing=True)
+    assert (report.rows, {figure.count for figure in report.figures}) == ((), {0})
