@@ -236,7 +236,7 @@ def _divide(work: _Work) -> list[_Work]:
         else:
             shares.append(replace(work, mails=[said], share=share))
     apart: list[_Work] = []
-    for one in sorted(shares, key=_rank):
+    for one in sorted(shares, key=_rank) if len(shares) > 1 else shares:
         known = one.share or frozenset()
         for place, other in enumerate(apart):
             if known <= (other.share or known) or _is_news(one.mails[0]):
@@ -251,19 +251,25 @@ def _add(work: _Work, mails: list[_Said], share: frozenset[int]) -> _Work:
     return replace(work, mails=[*work.mails, *mails], share=(work.share or frozenset()) | share)
 
 
-def _rank(share: _Work) -> tuple[bool, int, bool, bool]:
+def _rank(share: _Work) -> tuple[bool, int, bool, bool, bool]:
     """Return what orders those who say so: who did it, people first, and who says where to."""
     first = share.mails[0]
     is_vague = not first.words.commits and not first.words.tree
-    return _is_news(first), -len(share.share or ()), first.message.kind == "bot", is_vague
+    is_bot = first.message.kind == "bot"
+    return _is_news(first), -len(share.share or ()), is_bot, _is_told_of(first), is_vague
+
+
+def _is_told_of(said: _Said) -> bool:
+    """Whether it is told of somebody else's deed: `This was merged`, and not `It's in my tree`."""
+    words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
+    return words is not None and not words.by_sender
 
 
 def _is_news(said: _Said) -> bool:
     """Whether it is told where patches have arrived: `this landed in today's linux-next`."""
     if _ARRIVED.search(said.words.evidence) is None:
         return False
-    words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
-    return words is not None and not words.by_sender
+    return _is_told_of(said)
 
 
 def _is_of_one(said: _Said, other: _Said) -> bool:
@@ -282,7 +288,7 @@ def _make_row(
         for said in mails
         if said.message.kind == "bot" or not is_other(said.message.sender, first.message.sender)
     ]
-    commits = [commit for said in mails for commit in said.words.commits]
+    commits = [commit for said in mails for commit in _list_commits(said, work)]
     found: list[str] = []
     if series is not None and landings is not None:
         landed = landings.of_series(series).landings
@@ -297,7 +303,7 @@ def _make_row(
     part, patches = _tell_part(work)
     release = tree.release_of(found[0]) if tree is not None and found else None
     return AppliedWork(
-        title=work.title,
+        title=_find_title(work, patches),
         revision=series.revision if series else None,
         by=first.message.sender,
         date=first.message.date,
@@ -311,6 +317,34 @@ def _make_row(
         lists=lists.name(series.messages if series else [said.message for said in mails]),
         messages=make_refs(said.message for said in mails),
     )
+
+
+def _list_commits(said: _Said, work: _Work) -> tuple[str, ...]:
+    """Return the commits that a mail names for these patches.
+
+    Who only tells of somebody else's deed, and of more commits than there are patches, tells of
+    others, too: `This was merged upstream`, and below it links to what it depends on.
+    """
+    commits = said.words.commits
+    if len(work.mails) > 1 and work.series is not None and not is_part(work.series):
+        is_more = len(commits) > len(work.series.patches)
+        if is_more and said.message.kind != "bot" and _is_told_of(said):
+            return ()
+    return commits
+
+
+def _find_title(work: _Work, patches: tuple[int, ...]) -> str:
+    """Return the title of the series, or of the one patch of it, where a patch's is all there is.
+
+    Of a series that came apart its other half may be titled by a patch that is not meant.
+    """
+    series = work.series
+    title = work.title
+    if series is None or series.cover is not None or len(patches) != 1 or not is_part(series):
+        return title
+    titles = _list_titles(work)
+    is_of_patch = title in {one.subject.title for one in series.patches}
+    return (is_of_patch and titles.get(patches[0])) or title
 
 
 def _tell_part(work: _Work) -> tuple[str, tuple[int, ...]]:

@@ -77,6 +77,9 @@ _SUGGESTED: Final = re.compile(
     r"|snippets?|feedback)\b",
     re.IGNORECASE,
 )
+_IN_MY_TREE: Final = re.compile(
+    r"\bin\s(?:my|our)\s(?:\S+\s)?(?:tree|branch|queue)\b", re.IGNORECASE
+)
 _COMMIT_URL: Final = re.compile(r"://\S*(?:/commits?/|/c/|[?&;]id=)(?:[0-9a-f]{7}|\w+/?$)")
 # a reviewer's wish is applied, and no `This has been merged, thanks`
 _MERGED: Final = re.compile(
@@ -242,6 +245,9 @@ class AppliedText:
 
     def is_about(self, titles: Iterable[str]) -> bool:
         """Whether the series that is named, if any is, may be one of these titles."""
+        titles = list(titles)
+        if self.selections and not any(one.may_mean(titles) for one in self.selections):
+            return False
         words = {word.upper() for title in titles for word in re.findall(r"\w+", title)}
         return not self.subjects or not self.subjects.isdisjoint(words)
 
@@ -429,7 +435,7 @@ def read_applied(
         below=frozenset(map(_fold, lines))
         if any("following" in claim.named.lower() for claim in claims)
         else frozenset(),
-        by_sender=bool(listed) or any(claim.subject in {"sender", "nobody"} for claim in claims),
+        by_sender=bool(listed) or any(map(_is_by_sender, claims)),
         somebody=claims[0].somebody if claims else "",
     )
 
@@ -440,6 +446,11 @@ def _cut_footer(lines: list[str]) -> list[str]:
         if line.startswith("_" * 20) and following.rstrip().endswith("mailing list"):
             return lines[:place]
     return lines
+
+
+def _is_by_sender(claim: Claim) -> bool:
+    """Whether the sender did it, as far as words tell: `I've applied this`, `It's in my tree`."""
+    return claim.subject in {"sender", "nobody"} or _IN_MY_TREE.search(claim.sentence) is not None
 
 
 def _is_shown(claim: Claim) -> bool:

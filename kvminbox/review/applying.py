@@ -1,16 +1,24 @@
 """What the answers to series say was applied, and who says so of what others sent."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
-from kvminbox.models import Applied, Message, Series, SuggestedPatch
+from kvminbox.dates import write_day
+from kvminbox.models import Address, Applied, Message, Series, SuggestedPatch
 from kvminbox.review.answers import COVER, Answer, AnswerIndex
 from kvminbox.review.applied import AppliedText, Author, read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.committers import Committers, find_named
+from kvminbox.review.part import tell_part
 from kvminbox.review.phrases import may_claim
+from kvminbox.review.selection import parse_selection
 from kvminbox.review.tags import is_other
+from kvminbox.review.taking_back import read_taken_back
+
+_ONE: Final = re.compile(r"(?:the|this)\s(?:\w+\s)?(?:patch|one|commit)", re.IGNORECASE)
 
 
 def find_committers(series: Iterable[Series], messages: Iterable[Message]) -> Committers:
@@ -48,32 +56,138 @@ def read_committers(series: Sequence[Series], index: AnswerIndex) -> Committers:
 
 def list_applied(
     series: Series, answers: Iterable[Answer], committers: Committers
-) -> tuple[Applied, ...]:
+) -> tuple[tuple[Applied, ...], tuple[str, ...]]:
     """Return which answers to a series say that it was applied, or some of its patches.
+
+    What its sender took back later is left out; the words by which are returned with it.
 
     Args:
         series: the series; `next` tells that it was sent again.
-        answers: the answers to it.
+        answers: the answers to it, oldest first.
         committers: who is known to commit, whose doubtful words are believed, too.
     """
     titles = _titles(series)
-    found = []
+    found: list[_Told] = []
+    claimers: set[str] = set()
     for answer in answers:
         message = answer.message
         text, because = _read(series, answer, committers)
         if text is not None and text.is_about([series.title, *titles.values()]):
-            found.append(
-                Applied(
-                    message_id=message.message_id,
-                    by=message.sender,
-                    date=message.date,
-                    commits=text.commits,
-                    patches=_find_patches(series, answer, text),
-                    tree=text.tree,
-                    evidence=text.evidence + because,
-                )
+            applied = Applied(
+                message_id=message.message_id,
+                by=message.sender,
+                date=message.date,
+                commits=text.commits,
+                patches=_find_patches(series, answer, text),
+                tree=text.tree,
+                evidence=text.evidence + because,
             )
-    return tuple(found)
+            found.append(_Told(answer, applied, _claimers(answer, text.somebody)))
+            claimers |= found[-1].people
+        elif claimers and not claimers.isdisjoint(keys := _person_keys(message.sender)):
+            found.append(_Told(answer, None, keys))
+    return _leave_out_taken_back(series, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An answer that says that patches were applied, or a later one that may take that back."""
+
+    answer: Answer
+    applied: Applied | None
+    people: frozenset[str]
+    """By whose deed, each by the address and by names."""
+
+
+def _leave_out_taken_back(
+    series: Series, found: list[_Told]
+) -> tuple[tuple[Applied, ...], tuple[str, ...]]:
+    """Return what was said and not taken back, with what later mails took back.
+
+    Args:
+        series: the series.
+        found: its answers, oldest first: those that say that patches were applied, with that,
+            and others by who said so before.
+    """
+    kept: list[Applied] = []
+    told: list[str] = []
+    gone: dict[str, frozenset[int]] = {}
+    said: dict[str, frozenset[int]] = {}
+    for one in found:
+        if one.applied is not None:
+            patches = one.applied.patches or series.numbers
+            said |= {key: said.get(key, frozenset()).union(patches) for key in one.people}
+    for one in reversed(found):
+        if one.applied is not None:
+            taken = frozenset[int]().union(*(gone.get(key, ()) for key in one.people))
+            if left := _without(one.applied, taken, series.numbers):
+                kept.append(left)
+            continue
+        claimed = frozenset[int]().union(*(said.get(key, ()) for key in one.people))
+        if numbers := _find_taken_back(series, one.answer, claimed, told):
+            gone |= {key: gone.get(key, frozenset()).union(numbers) for key in one.people}
+    return tuple(reversed(kept)), tuple(reversed(told))
+
+
+def _find_taken_back(
+    series: Series, answer: Answer, said: frozenset[int], told: list[str]
+) -> frozenset[int]:
+    """Return the numbers of the patches that a mail takes back, and add its words to `told`.
+
+    Args:
+        series: the series.
+        answer: the mail.
+        said: the patches that its sender said were applied, before or later.
+        told: what is told of all that was taken back.
+    """
+    message = answer.message
+    above = answer.answered
+    answers_own = above is not None and not is_other(above.sender, message.sender)
+    taken = read_taken_back(answer.lines, answers_own=answers_own)
+    if taken is None:
+        return frozenset()
+    selection = parse_selection("all" if taken.is_all else taken.named or "this")
+    answered = _answered(series, answer)
+    numbers = said & selection.choose(_titles(series), answered)
+    if answered == COVER and len(numbers) > 1 and _ONE.fullmatch(taken.named):
+        # `I have to drop the patch again`, and it is not told which
+        return frozenset()
+    if numbers:
+        sent = f" on {write_day(message.date)}" if message.date else ""
+        part = tell_part(numbers, series.numbers) or "it"
+        deed = "were" if part.startswith("patches") else "was"
+        name = message.sender.name_or_email
+        told.append(f"{name} took back{sent} that {part} {deed} applied: {taken.evidence}")
+    return numbers
+
+
+def _without(applied: Applied, gone: frozenset[int], numbers: Collection[int]) -> Applied | None:
+    """Return what a mail says without the patches that were taken back; None if none is left."""
+    if not gone:
+        return applied
+    if not applied.patches:  # it is not known which
+        return None if gone.issuperset(numbers) else applied
+    left = tuple(number for number in applied.patches if number not in gone)
+    if len(left) == len(applied.patches):
+        return applied
+    return applied.model_copy(update={"patches": left}) if left else None
+
+
+def _claimers(answer: Answer, somebody: str) -> frozenset[str]:
+    """Return whose deed is told: the sender's, or that of whom a program or the sender names."""
+    people = [answer.message.sender]
+    if answer.message.kind == "bot":
+        people += find_named(answer.lines)
+    named = [f"named {somebody.casefold()}"] if somebody else []
+    keys = (key for person in people for key in (person.key, person.name.casefold()))
+    return frozenset(filter(None, [*keys, *named]))
+
+
+def _person_keys(person: Address) -> frozenset[str]:
+    """Return by what a person is known within one series: `named ewa`, too, as others tell."""
+    name = person.name.casefold()
+    named = [f"named {one}" for one in (name, name.partition(" ")[0]) if one]
+    return frozenset(filter(None, [person.key, name, *named]))
 
 
 def _read(series: Series, answer: Answer, committers: Committers) -> tuple[AppliedText | None, str]:

@@ -90,6 +90,19 @@ _TAKEN_WITH: Final = re.compile(
 _MY_LONG_DEED: Final = compile_later(
     rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)\s(?:\w+\s)?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
 )
+_MY_DEED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?!saw|see|think|hope|wish|heard)\w+\s"
+)
+_UPSTREAM: Final = re.compile(
+    r"\s(?:to|on|in|into|onto)\s(?:the\s)?(?:linux[-\s]next|mainline|upstream|linus|v?\d)",
+    re.IGNORECASE,
+)
+_IN_LIST: Final = re.compile(r"\w{3,}(?:ed|en),\s$")
+_FINE: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:(?:this|it|the\spatch|the\sseries)\s(?:is\s|looks\s))?(?:obviously\s|all\s|very\s|trivially\s)?"
+    r"(?:correct|good|fine|ok|okay|nice|obvious|trivial|sane|reasonable)(?:\sto\sme)?\s?",
+    re.IGNORECASE,
+)
 _NOT_MINE: Final = re.compile(
     r"\b(?:if|once|unless|until|will|would|should|can|could|may|might|must|please|he|she|they|you|it)\b",
     re.IGNORECASE,
@@ -230,12 +243,17 @@ def read_subject(
         return "nobody", ""
     if joint is None or _ELIDED.fullmatch(tail) is None:
         return None, ""
+    # `when it is applied, tested and pushed to kvm/next`
+    if _IN_LIST.search(before[:start]) and DOUBTS.search(before[:start]):
+        return None, ""
     # `I've added it to have them defined and pushed, thanks` needs no further deed
     said = (
         _THANKED_FOR.match(after) is not None
         or _WITH_TAG.match(after) is not None
         or (initial in "mpqcMPQC" and _is_long_deed(before, after))
         or _is_joined(head, joint, before[:start])
+        or _is_fine(head[: joint.start()], before[:start])
+        or _takes_them_to_tree(f"{before[:start]}{head[: joint.start()]}", after)
         or (_goes_on_to_tree(after) and _NO_DEED.search(head[: joint.start()]) is None)
     )
     return ("nobody" if said else None), ""
@@ -350,6 +368,24 @@ def _is_joined(head: str, joint: re.Match[str], above: str) -> bool:
     # `I have reworded the log, add a tag and merged`
     said = " ".join(f"{above}{lead}".split())
     return _MY_DEEDS.match(said) is not None and _OTHER_SUBJECT.search(said) is None
+
+
+def _is_fine(lead: str, above: str) -> bool:
+    """Whether the clause before `and merged` only praises: `obviously correct and merged`."""
+    return _FINE.fullmatch(lead) is not None and DOUBTS.search(above) is None
+
+
+def _takes_them_to_tree(lead: str, after: str) -> bool:
+    """Whether it goes on as `I ran them on x86, arm and s390 and applied them to kvm/next` does."""
+    named = _ALL_OF_IT.match(after)
+    return (
+        named is not None
+        and _MY_DEED.match(lead) is not None
+        and _NO_DEED.search(lead) is None
+        and _OTHER_SUBJECT.search(lead) is None
+        and _goes_on_to_tree(after[named.end() :])
+        and _UPSTREAM.match(after[named.end() :]) is None
+    )
 
 
 def _is_long_deed(before: str, after: str) -> bool:

@@ -36,7 +36,8 @@ _ELSEWHERE: Final = re.compile(
     r"|\sfor\s(?:reference|convenience|review|comments|that|it)\b"
     # `for a quick spin`, `for local testing`, `for testing on top of my queue`
     r"|\sfor\s(?:a\s)?(?:\w+\s)?(?:spin|ride|test\sdrive|test\srun)\b"
-    r"|\sfor\s(?:local\stest(?:ing|s)|testing\s(?:on\s?top|with))\b",
+    r"|\sfor\s(?:local\stest(?:ing|s)|testing\s(?:on\s?top|with))\b"
+    r"|\sfor\s(?:(?:my|our)\s(?:own\s)?tests?(?:ing)?\b|test(?:ing|s)\son\s(?:my|our|an?|real|the)\b)",
     re.IGNORECASE,
 )
 # `merged on 18th October`, `applied on Monday`
@@ -318,6 +319,20 @@ _THUS: Final = re.compile(r"\b(?:is|are|was|were)\snot\b[^.]*,\s(?:thus|hence|th
 _DROPPED: Final = re.compile(
     r"\bdropped\s(?:it|them|(?:the|this|that|your)(?:\s\w+){1,2})\s(?:that|as|which|since|because)\b"
 )
+# `It doesn't build, although I have applied patch 1`
+_FAILED: Final = re.compile(
+    r"\b(?:doesn['’]t|does\snot|didn['’]t|did\snot|don['’]t|fails?\sto|cannot|can['’]t|won['’]t)\s(?:\w+\s)?"
+    r"(?:build|compile|boot|work|link)\b[^.;]*\b(?:al{1,2}though|even\sthough|though|with|despite|after|when|where)\b",
+    re.IGNORECASE,
+)
+# `by commit 0123456789ab ("x86: y"), merged as of v3.4`
+_BEHIND_COMMIT: Final = re.compile(r"\b[0-9a-f]{8,40}\s\([\"'][^\"]{0,200}[\"']\),?\s$")
+# `With your branch rebased, and this patch applied, it works`
+_WITH_AND: Final = re.compile(r"\W*with\b[^;]*\band\s(?:this|the|your)\b[^.;,]*$", re.IGNORECASE)
+# `I've applied that patch, but changed the constants`
+_CHANGED_IT: Final = re.compile(
+    r",?\s(?:but|and)\s(?:I\s)?(?:also\s)?(?:modified|changed|adjusted|edited|reworded|fixed|dropped|removed|added|tweaked)\b"
+)
 # `To test, I applied them to our branch`
 _FOR_A_TEST: Final = re.compile(r"\bTo\s(?:test|try|check|reproduce)\b[^.,]{0,40},\s(?:I|we)\b")
 
@@ -491,6 +506,8 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
         return True
     is_this = re.fullmatch(r"(?:this|your)\b.*", named, re.IGNORECASE) is not None
     has_copula = _HAS_COPULA.search(before[-30:]) is not None
+    if not has_copula and not has_tree and _WITH_AND.match(before):
+        return True
     if not has_copula and _IS_SUBJECT.match(rest):
         return True  # `Patches applied to md-next will go through …`
     if has_copula or is_this:
@@ -554,10 +571,18 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
         return True
     if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
         return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
-    if claim.subject == "sender" and _FOR_A_TEST.search(before):
+    if claim.subject == "sender" and (_FOR_A_TEST.search(before) or _FAILED.search(before)):
         return True
+    if re.match(r"\sout\sof\s\d", rest):
+        return True  # a boot's `alternatives: applied 0 out of 27 patches`
+    if claim.subject == "nobody" and not claim.named and _BEHIND_COMMIT.search(before):
+        return True
+    if claim.subject == "sender" and place and place.is_sure and not place.tree:
+        after = rest[place.end :]  # `into my tree and still saw the problem`
+        if verb not in {"committed", "queued", "pushed"} and _TESTED.search(after[:60]):
+            return True
     if claim.named.lower().startswith("that ") and not (place and place.is_sure):
-        return True  # whichever it is
+        return _CHANGED_IT.match(rest) is None  # whichever it is
     if claim.subject == "patches":
         return is_about_others(claim.named, before, rest, has_tree=claim.has_tree)
     if claim.subject in {"nobody", "sender"} and is_of_others(claim.named):

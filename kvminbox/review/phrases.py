@@ -48,11 +48,14 @@ _NO_TREE: Final = re.compile(
     r"|module|subsystem's|config|table|list|array|object|interface)\b",
     re.IGNORECASE,
 )
+_OTHERS_TOLD: Final = re.compile(
+    r"^(?:The|Those|Some|Other)\s(?:patch(?:es)?|series|changes?|commits?|fix(?:es)?)\s(?:in|that|which|from|by|I)\s"
+)
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 _OBJECT_TEXT: Final = (
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
     r"(?:(?:the|a)\s(?:\w+\s){1,2}(?:from|by)\s[A-Z]\w+\sand\s)?"
-    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART}|the\sresult|(?:the\s)?original(?:\sone)?)"
+    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART}|(?:the\s)?(?:dts|dtsi|dt)(?=\s?[,.!]|\s(?:to|into|for)\s)|the\sresult|(?:the\s)?original(?:\sone)?)"
     + wording.FOLLOWS_OBJECT
 )
 _OBJECT: Final = compile_later(_OBJECT_TEXT, re.IGNORECASE)
@@ -88,6 +91,13 @@ _IN_PATCHES: Final = re.compile(
     rf"\s(?:in|of|from)\s(?P<what>patch(?:es)?\s#?{NUMBERS}(?:(?:,|\sand)\spatch\s#?{NUMBERS})*)",
     re.IGNORECASE,
 )
+# `merged the patches to non-timer drivers`
+_OF_TOPIC: Final = re.compile(
+    r"\s(?:to|for|of|in|touching|against)\s(?:the\s)?(?:[\w./-]+\s){1,2}"
+    r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)(?=\s?(?:[.,;]|$)|\s(?:to|into|in|for|now)\b)",
+    re.IGNORECASE,
+)
+_SEVERAL: Final = re.compile(r"\b(?:patches|ones|changes|fixes|bits|parts)$", re.IGNORECASE)
 _SOME_CHANGES: Final = re.compile(
     r"the\s(?:[\w./-]+\s){1,2}(?:changes|bits|parts|fixes|patches)", re.IGNORECASE
 )
@@ -110,7 +120,8 @@ _FOR_RELEASE: Final = re.compile(r"(?:\sup)?\sfor\s(?:the\s)?(?:v?\d+\.\d|-?rc|n
 _STABLE: Final = re.compile(r"(?:v|linux-)?\d+\.\d+\.y")
 _BY_NAME: Final = re.compile(r"\s(?:from|by)\s([A-Z]\w+)(?=\s?(?:[.,;]|$|and\b))")
 _UP_TO_THIS: Final = re.compile(
-    r"(?:\snow)?,?\sup\s(?:to|until)\s(?:and\sincluding\s)?this\s(?:patch|one)\b", re.IGNORECASE
+    r"(?:\snow)?,?\sup\s(?:to|until)\s(?:and\sincluding\s)?this\s(?:patch|one|point)\b",
+    re.IGNORECASE,
 )
 _UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
@@ -120,6 +131,9 @@ _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
 _IS_DOING: Final = re.compile(
     r"\s(?:separately|independently|now\s?(?:[.!]|$))|(?:\swith\s[^.,;]{1,40}|\snow)?,?\s(?:thanks|thank\syou)\b",
     re.IGNORECASE,
+)
+_SO: Final = re.compile(
+    r"(?:^|,\s)(?:therefore|thus|hence|so|I(?:['’]m|\sam)\stherefore)\s$", re.IGNORECASE
 )
 # `Applying this one!`
 _WHOLE_NOW: Final = compile_later(
@@ -142,6 +156,8 @@ _UP_TO_NUMBER: Final = re.compile(
 _ASIDE: Final = re.compile(
     r"(?<=\b(?:your|this)\s)\((\w+)\)(?=\s(?:patch|series|version|one|commit)\b)"
 )
+# `$subject series applied`
+_SUBJECT: Final = re.compile(r"\$subject\s(?=(?:patch|series|set)\b)", re.IGNORECASE)
 # `I"ve pushed it`, `Its applied`
 _APOSTROPHE: Final = re.compile(r"(?<=\bI)[\"´`ʼ](?=(?:ve|m)\b)")
 _ITS: Final = re.compile(
@@ -165,6 +181,8 @@ def may_claim(text: str) -> bool:
     ):
         return True
     if "is now commit" in lowered or "decided to " in lowered or " chose to " in lowered:
+        return True
+    if " a copy " in lowered or " before merge" in lowered:
         return True
     if "going to " in lowered and " now" in lowered:
         return True
@@ -197,15 +215,17 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = _ASIDE.sub(r"\1", said)
     said = _APOSTROPHE.sub("'", said)
     said = _ITS.sub("It's", said)
+    said = _SUBJECT.sub("this ", said)
     said = said.replace("patch(es)", "patches")
     said = re.sub(r"\b(patch)(?=\d{1,3}\b)", r"\1 ", said, flags=re.IGNORECASE)
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
-    is_shown = is_cited = is_mine = False
+    is_shown = is_cited = is_mine = is_other = False
     praised = ""
     for sentence in _SENTENCE.split(said.strip()):
         was_shown, is_shown = is_shown, is_shown or SHOWN.search(sentence) is not None
         was_cited, is_cited = is_cited, _CITED.search(sentence) is not None
+        was_other, is_other = is_other, _OTHERS_TOLD.search(sentence) is not None
         was_mine, is_mine = is_mine, MY_PATCH.search(sentence) is not None
         above, praised = praised, _find_praised(sentence)
         if left <= 0 or not may_claim(sentence):
@@ -220,6 +240,8 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         # `Got below patch for it. Also pushed to the timers branch.`
         goes_on = was_mine and sentence.startswith("and ")
         claims = [one for one in claims if not (goes_on or (was_shown and one.verb == "pushed"))]
+        # `The patches in foo that do so are not merged. They are in linux-next.`
+        claims = [one for one in claims if not (was_other and one.verb == "in" and one.is_pronoun)]
         # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
         yield from (one for one in claims if not (was_cited and one.is_of_release))
 
@@ -243,6 +265,8 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     if _OTHERS_IN.match(after):
         return None
     rest = after[done.end() :] if done else after
+    topic = _OF_TOPIC.match(rest) if done and _SEVERAL.search(done["what"]) else None
+    rest = rest[topic.end() :] if topic else rest
     inside = _IN_PATCHES.match(rest) if done and _SOME_CHANGES.fullmatch(done["what"]) else None
     rest = rest[inside.end() :] if inside else rest
     place = _find_place(rest, has_object=done is not None)
@@ -251,7 +275,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     named = _name_listed(what, rest) or (
         _name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)
     )
-    named = inside["what"] if inside else named
+    named = inside["what"] if inside else f"{named}{topic[0]}" if topic else named
     named = "all up to this one" if done and _UP_TO_THIS.match(rest) else named
     claim = Claim(
         sentence=" ".join(sentence.split()),
@@ -379,7 +403,7 @@ def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
     if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(before):
         return claim.named != "" and re.fullmatch(r"\[?\d{1,2}\]?", claim.named) is None
     goes_on = re.match(
-        r"(?:\sup)?\s(?:(?:right\s)?now\b|(?:below\sthe|despite|without|because|since)\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc))",
+        r"(?:\sup)?\s(?:(?:right\s)?now\b|(?:below\sthe|despite|without|because|since)\b|as\s(?:a\s)?(?:fix|v?\d)|for\s(?:v?\d|-?rc|(?:fixes|next)\b))",
         rest,
     )
     ends = re.match(
@@ -390,6 +414,8 @@ def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
         ends_here = re.match(r"(?:\sup)?(?:\sthen|\snow)?\s?(?:[.!]|$|,\sthank)", rest)
         if claim.named and ends_here:
             return True
+    if claim.verb in _NOW and claim.named and _SO.search(before) and ends:
+        return re.match(r"\s?(?:[.!]|$)", rest) is not None  # `…, therefore merging the tests.`
     if claim.verb in _NOW and (ends or (claim.named and (goes_on or _IS_DOING.match(rest)))):
         if claim.subject == "sender":
             return claim.named.lower() not in {"", "fixes", "patches"}

@@ -139,6 +139,7 @@ def _review(
         f"{mail.sender.name_or_email} answered with a patch: {mail.subject.title}" for mail in sent
     )
     opinions = [tag for tag in given if _is_opinion(tag, series)]
+    applied, taken_back = list_applied(series, answers, committers)
     return SeriesReview(
         series=series.ref,
         tags=tuple(found.tags),
@@ -155,8 +156,8 @@ def _review(
         next_revision=_next_wait(series, index, end),
         untagged=find_untagged(series, found, APPROVALS),
         superseded=series.next is not None,
-        applied=list_applied(series, answers, committers),
-        evidence=(*found.notes, *told),
+        applied=applied,
+        evidence=(*found.notes, *told, *taken_back),
     )
 
 

@@ -1,7 +1,7 @@
 """Which patches of a series some words name: `patches 1-3`, `all but the last one`, `both`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,22 +51,42 @@ _WHOLE: Final = re.compile(
 # `added to for-next (all three) pending testing`
 _ASIDE: Final = re.compile(r"\((?:all|both|whole series)(?:\s[\w\s]{1,20})?\)", re.IGNORECASE)
 _ALL_BUT: Final = re.compile(
-    r"(?:all|everything)\s(?:patches\s)?(?:but|except|expect)\b", re.IGNORECASE
-)
-_EXCEPT: Final = re.compile(
-    r"\b(?:minus|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
-    r"|besides|without"
-    r"|(?<=after\s)(?:dropping|skipping|omitting|leaving\sout)"
-    r"|with the exception of)\s(?P<what>(?:the\s|this\s)?[^,.;()]{0,30})",
+    r"(?:all|everything)\s(?:(?:of\s)?(?:these|them|those|the)\s)?(?:patches\s)?"
+    r"(?:but|except|expect|other\sthan|apart\sfrom)\b",
     re.IGNORECASE,
 )
+_EXCEPT: Final = re.compile(
+    r"\b(?:but\s(?:I\s(?:have\s)?)?(?:dropped|skipped|left\sout|omitted)"
+    r"|minus|sans|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
+    r"|besides|without"
+    r"|(?:though|although)\sI(?:['’]ve|\shave)?\s(?:dropped|skipped|left\sout|omitted)"
+    r"|(?:(?<=after\s)|(?<=,\s))(?:dropping|skipping|omitting|leaving\sout)"
+    r"|with the exception of)\s(?P<what>(?:not\s)?(?:the\s|this\s)?[^,.;()]{0,30})",
+    re.IGNORECASE,
+)
+# `except the last`, `all but the second one`; no patch is meant by `but the second needs a test`
+_LEFT_LAST: Final = re.compile(r"(?:the\s)?last(?=\s?(?:[.,;)]|$))", re.IGNORECASE)
 
 
 # `the DT patches`, `driver patches`: some of a series, and its titles don't tell which
 _KIND: Final = re.compile(
     r"\b(?:drivers?|dtsi?|dt|(?:dt-)?bindings?|docs?|documentation|defconfig|headers?|tools?|test)\s"
-    r"(?:patch(?:es)?|changes?|bits|parts?|ones)\b",
+    r"(?:patch(?:es)?|changes?|bits|parts?|ones)\b"
+    r"|\b(?:patches|ones|changes|fixes|bits|parts)\s(?:to|for|of|in|touching|against)\s(?:the\s)?(?:[\w./-]+\s){1,2}"
+    r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)\b"
+    r"|^(?:the\s)?(?:dts|dtsi|dt)$",
     re.IGNORECASE,
+)
+_DTS: Final = re.compile(r"(?:the\s)?(?:dts|dtsi|dt)$", re.IGNORECASE)
+# `the x86 ones`: some, whether titles tell which or not
+_ONES: Final = re.compile(
+    r"^(?:(?:all|only|just)\s)*the\s(?!(?:other|first|last|following|above|new|old|remaining|reviewed|good|simple|trivial|obvious|small)\s)"
+    r"(?:[\w./-]+\s){1,2}ones$",
+    re.IGNORECASE,
+)
+# `Riscv patch has been merged`, of a series of several
+_ONE_TITLED: Final = re.compile(
+    r"^(?:(?:the|your)\s)?(?P<words>(?:[\w./-]+\s){1,2})patch$", re.IGNORECASE
 )
 # `two of them`, `most of these`
 _SOME: Final = re.compile(
@@ -88,12 +108,25 @@ _NO_TITLE: Final = set_of(
     " above below whole entire all both new latest updated fixed rebased driver drivers tools test"
     " tests header headers and or to of trivial simple small obvious"
 )
+_THIS_AND_PREVIOUS: Final = re.compile(
+    r"\bprevious\b.*\band\sthis\b|\bthis(?:\s\w+)?\sand\s(?:the\s)?previous\b", re.IGNORECASE
+)
+# what stands before `patch` and tells no topic
+_ANY_PATCH: Final = _NO_TITLE | set_of(
+    "the a an this that these those my your our his her good nice great original same current"
+    " rebased fixed corrected modified edited adjusted reworded revised proposed attached said"
+    " only single actual whole subject v2 v3 v4 v5 v6 v7 v8 v9 each one own any named"
+)
 # `(except for the arm64: dts: patch)`
 _EXCEPT_TITLED: Final = re.compile(
-    r"\b(?:minus|apart from|except(?:ing)?(?: for)?|excluding|other than|besides)\sthe\s"
+    r"\b(?:minus|sans|apart from|except(?:ing)?(?: for)?|excluding|other than|besides"
+    r"|(?:all|everything)\s(?:of\s(?:them|these)\s)?but)\sthe\s"
     r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?|fixes|changes)\b",
     re.IGNORECASE,
 )
+# `except for [PATCH v2 3/5]`
+_BRACKETED: Final = re.compile(r"(?:\bpatch\s)?\[(?:PATCH\s(?:v\d+\s)?)?(\d{1,4}/\d{1,4})\]")
+_IS_ALL_BUT: Final = re.compile(r"\b(?:all|everything)\b[^.;]*$", re.IGNORECASE)
 # `except for patch 5 which has been merged into kvm/fixes`
 _ELSEWHERE: Final = re.compile(
     r"[\s,]*(?:which|that)\s(?:has|have|was|were|is|are|I|we)\s(?:\w+\s){0,2}?"
@@ -110,6 +143,12 @@ _MORE: Final = re.compile(
     rf"|,\s(?:and\s)?(?P<listed>patch(?:es)?\s#?{NUMBERS})(?=\s(?:for|to|into)\s))",
     re.IGNORECASE,
 )
+
+_AND: Final = r"(?:,\s|\s(?:and|&)\s)"
+_NAME: Final = r"(?=[\w./-]*[a-z])(?=[\w./-]*[\d_/])(?!v?\d|patch)[a-z][\w./-]*\w"
+# `timer04 and timer05`, which only titles have
+_CALLED: Final = re.compile(rf"{_NAME}(?:{_AND}{_NAME})*", re.IGNORECASE)
+_QUOTED_TITLE: Final = re.compile(r"[\"']([^\"']{5,160})[\"']")
 
 UNKNOWN: Final = -1
 """How many patches are meant where it depends on what was said before: `the rest`."""
@@ -158,6 +197,13 @@ class Selection:
     except_answered: bool = False
     """Whether the answered patch is left out: `all but this one`."""
 
+    called: tuple[str, ...] = ()
+    """What titles have of the patches that are meant: `timer04`, or a whole title in quotes."""
+
+    def may_mean(self, titles: Iterable[str]) -> bool:
+        """Whether some of these titles may be of the patches that are meant."""
+        return not self.called or any(_is_called(self.called, title) for title in titles)
+
     def choose(self, titles: Mapping[int, str], answered: int) -> set[int]:
         """Return the numbers that are meant, of the patches that are there.
 
@@ -176,6 +222,8 @@ class Selection:
             first = range(1, self.first + 1)
             this = {answered} if self.with_answered else set()
             return ({*self.numbers, *first, *_last(known, self.last)} | this) & {*known}
+        if self.called:
+            return {number for number in known if _is_called(self.called, titles[number])}
         if titled := _find_titled(self.title_words, titles):
             return titled - {answered} if self.except_answered else titled
         if self.count == len(known) - 1 and self.except_answered and answered:
@@ -208,7 +256,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     >>> parse_selection("Series", "Series applied except patch 5.").excepted
     (5,)
     """
-    with_this = re.search(r"\band\sthis\b", named, re.IGNORECASE) is not None
+    is_previous = _THIS_AND_PREVIOUS.search(named) is not None
+    with_this = is_previous or re.search(r"\band\sthis\b", named, re.IGNORECASE) is not None
     if with_this:  # `this (second) commit`
         named = re.sub(r"(?<=\band\sthis)\s.*", "", named, flags=re.IGNORECASE)
     if _ALL_BUT.match(named):
@@ -221,7 +270,9 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     if not count and _SOME.search(named):
         count = UNKNOWN
     is_part = not numbers and _PART.search(named) is not None
-    if is_part or (not numbers and _KIND.search(named)):
+    if is_part or (not numbers and (_KIND.search(named) or _ONES.match(named))):
+        count = UNKNOWN
+    if not numbers and not first and _is_one_titled(named):
         count = UNKNOWN
     if not count and re.search(r"\bboth\b", named, re.IGNORECASE):
         count = 2
@@ -235,6 +286,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     if re.search(r"\bwith (?:some|a few|the following) exceptions?\b", sentence):
         count = UNKNOWN
     except_answered = except_answered or re.search(r"\bother", named, re.IGNORECASE) is not None
+    if {*excepted} < {*numbers}:  # `patches 1-5, except 3`
+        numbers = tuple(number for number in numbers if number not in excepted)
     return Selection(
         numbers=numbers,
         first=first,
@@ -248,14 +301,37 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         with_answered=with_this,
-        is_previous=with_this and re.search(r"\bprevious\b", named, re.IGNORECASE) is not None,
+        is_previous=is_previous,
         except_answered=except_answered,
         excepted_words=excepted_words,
         title_words=_find_title_words(named)
         if not numbers and not first and not last
         else frozenset(),
         up_to_answered=re.search(r"\bup\sto\b", named, re.IGNORECASE) is not None,
+        called=_find_called(named),
     )
+
+
+def _is_one_titled(named: str) -> bool:
+    """Whether it is one patch by its topic: `Riscv patch`, and not `the whole patch`."""
+    match = _ONE_TITLED.match(named)
+    if match is None:
+        return False
+    words = _TITLE_WORD.findall(match["words"].lower())
+    return bool(words) and _ANY_PATCH.isdisjoint(words)
+
+
+def _find_called(named: str) -> tuple[str, ...]:
+    """Return what names patches by their titles: `timer04 and timer05`, `'KVM: a timer'`."""
+    if match := _QUOTED_TITLE.fullmatch(named):
+        return (match[1].casefold(),)
+    return tuple(re.split(_AND, named.casefold())) if _CALLED.fullmatch(named) else ()
+
+
+def _is_called(words: Iterable[str], title: str) -> bool:
+    """Whether a title has one of some words, each as a whole."""
+    title = " ".join(title.split()).casefold()
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title) for word in words)
 
 
 def _find_titled(words: frozenset[str], titles: Mapping[int, str]) -> set[int]:
@@ -290,9 +366,13 @@ def _find_excepted_words(sentence: str) -> frozenset[str] | None:
 
 
 def _find_title_words(named: str) -> frozenset[str]:
+    """Return the words by which titles tell some of the patches: `btrfs`, `dts`."""
     match = _TITLED.match(named)
-    return (
-        frozenset(_TITLE_WORD.findall(match["words"].lower())) - _NO_TITLE if match else frozenset()
+    if match is None and not _KIND.search(named):
+        match = _ONE_TITLED.match(named)
+    said = match["words"] if match else named if _DTS.match(named) else ""
+    return frozenset(_TITLE_WORD.findall(said.lower())) - (
+        _ANY_PATCH if match is None or match.re is _ONE_TITLED else _NO_TITLE
     )
 
 
@@ -331,12 +411,20 @@ def _find_ends(named: str) -> tuple[int, int]:
 
 
 def _find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
+    sentence = _BRACKETED.sub(r"patch \1", sentence)
     for match in _EXCEPT.finditer(sentence):
-        what = match["what"]
+        what = match["what"].removeprefix("not ")
         if _ELSEWHERE.search(sentence, match.start("what")):
             continue
         if numbers := _NUMBERED.match(what.removeprefix("the ").removeprefix("this ")):
             return parse_numbers(numbers["list"]), 0, False
+        is_but = match[0].lower().startswith("but ") and not _IS_ALL_BUT.search(
+            sentence[: match.start()]
+        )
+        if (one := _ORDINAL.match(what.removeprefix("the "))) and not is_but:
+            return (_ORDINALS[one[1].lower()],), 0, False
+        if _LEFT_LAST.match(what):
+            return (), 1, False
         if end := _FIRST.match(what.removeprefix("the ")):
             count = _read_number(end["count"] or "1")
             is_last = end["end"].lower() == "last"

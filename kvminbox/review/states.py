@@ -23,7 +23,7 @@ _IS_COMMIT: Final = compile_later(
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
     rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’]s(?:\sbeen)?)"
-    r"(?:\s(?:now|already|currently|both|all))*(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
+    r"(?:\s(?:now|already|currently|both|all))*(?:(?<=already)\sthere)?(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
     rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
     r"(?:\s(?:just|already|now))*\s(?:went|gone|landed|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ _ASIDE: Final = re.compile(
         " replaced moved trimmed shortened renamed amended massaged switched swapped updated"
     )
     + r"\b(?:[^.;?]{1,120})?\s(?:when|while|whilst|before|at|upon)"
-    r"\s(?:applying|queu?e?ing|merging|pushing|committing"
+    r"\s(?:applying|queu?e?ing|merging|pushing|committing|(?<=before\s)(?:the\s)?merge"
     r"|(?:I|he|she|they)\s(?:applied|queued|merged|pushed|committed"
     r"|added(?=\s(?:it|this|them)\sto\s(?:my|our|the)\s(?:\S+\s)?tree\b)))"
     rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
@@ -150,6 +150,38 @@ _REPLACED: Final = compile_later(
 _BRANCH_REPLACED: Final = compile_later(
     rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)?(?:now\s|just\s)?replaced\s(?P<place>(?:my|the|our)\s\S+\s(?:branch|tree))"
     r"\s(?:with|by)\s(?P<what>this(?:\s(?:version|patch|series))|(?:the|your)\snew\s(?:version|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
+    re.IGNORECASE,
+)
+# `I put a copy of this into mm.git`, `I grabbed a copy for the mm-unstable tree`
+_COPY: Final = compile_later(
+    rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?(?:put|grabbed|took|taken|added|queued|have)\sa\scopy"
+    rf"(?:\sof\s(?P<what>{PATCHES}|{PRONOUN}))?\s(?:for|in|into|to|on)(?=\s)",
+    re.IGNORECASE,
+)
+# `LGTM (already merged)`
+_ALREADY: Final = compile_later(
+    rf"(?:{INTRO},?\s|lgtm\s)*\(?(?:already|now|just)\s(?P<verb>merged|applied|queued|pushed|committed)\)?\s?[.!,]?\s?(?:thanks?\b.{{0,20}})?$",
+    re.IGNORECASE,
+)
+# `timer04 and timer05 merged`, by words of the titles that are in no dictionary
+_CALLED: Final = r"(?=[\w./-]*[a-z])(?=[\w./-]*[\d_/])(?!v?\d|next|patch)[a-z][\w./-]*\w"
+_CALLED_MERGED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>{_CALLED}(?:(?:,\s|\s(?:and|&)\s){_CALLED}){{0,6}})\s"
+    r"(?:(?:is|are|has\sbeen|have\sbeen)\s)?(?:(?:now|also|already)\s)?(?P<verb>merged|applied|queued|pushed)"
+    r"(?:\s(?:too|now|as\swell))?\s?(?:[.!]|$|,\sthank)",
+    re.IGNORECASE,
+)
+# `'KVM: a timer' is queued up`
+_TITLE_MERGED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>(?P<mark>[\"'])(?!.{{0,200}}\bthe\s(?=(?P=mark)))[^\"'\n]{{0,40}}:\s[^\"'\n]{{3,120}}(?P=mark))\s"
+    r"(?:(?:is|was|has\sbeen|got)\s)?(?:(?:now|also|already)\s)?(?P<verb>merged|applied|queued|pushed|picked)"
+    r"(?:\sup)?(?=\s?(?:[.!,;]|$)|\s(?:to|in|into|for|now|too)\b)",
+    re.IGNORECASE,
+)
+# `Both patches accepted.`
+_ACCEPTED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>(?:both|all|the|this|these|whole)\s(?:whole\s)?(?:\w+\s)?(?:patch(?:es|-?set)?|series|set))"
+    r"\s(?:is\s|are\s)?(?:now\s)?accepted\s?(?:[.!,]\s?(?:thank.{0,30})?)?$",
     re.IGNORECASE,
 )
 # `I have these patches in my tree, starting with this commit`
@@ -261,6 +293,20 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         if is_trial("taken", match["what"], line[match.end() :]):
             return None
         return _told(sentence, "taken", "sender", match["what"], line[match.end() :])
+    if match := _COPY.match(line):
+        told = _told(
+            sentence, "taken", "sender", match["what"] or "this", f" in{line[match.end() :]}"
+        )
+        return told if told.has_tree else None
+    if match := _ALREADY.match(line) or _ACCEPTED.match(line):
+        named = match.groupdict().get("what") or ""
+        verb = (match.groupdict().get("verb") or "merged").lower()
+        return _told(sentence, verb, "patches" if named else "nobody", named, "")
+    if match := _CALLED_MERGED.match(line) or _TITLE_MERGED.match(line):
+        rest = line[match.end() : match.end() + AFTER]
+        if is_taken_back(match["verb"].lower(), sentence, rest, 0):
+            return None
+        return _told(sentence, match["verb"].lower(), "patches", match["what"], rest)
     if match := _IN_MINE.match(line):
         return _told(sentence, "queued", "sender", match["what"] or "", "")
     if match := _NOW_IN.match(line):

@@ -39,6 +39,12 @@ _FOLLOWS: Final = set_of(
     " because without except minus once instead also again too thanks thank which when where though"
     " awaiting waiting pending tentatively during until then per given"
 )
+_TIMES: Final = set_of("while day week month year few couple")
+# `libata for-6.6`
+_FOR: Final = re.compile(r"for-(?:next|fixes|linus|v?\d[\w./-]*)(?:/[\w./-]+)?", re.IGNORECASE)
+_UPSTREAM: Final = set_of(
+    "linux mainline upstream kernel torvalds linus current latest vanilla the"
+)
 _FILE: Final = re.compile(
     r"\.(?:[ch]|py|sh|rst|txt|md|policy|json|ya?ml|dtsi?|conf|cfg|patch|log|rs|mk|img|o|ko)$",
     re.IGNORECASE,
@@ -64,7 +70,7 @@ _URL: Final = re.compile(
 _THEN: Final = re.compile(r",?\s(?:(?:in|on)\s)?(?:the\s)?branch\s([\w./-]*\w)(?=[\s.,;)\[]|$)")
 _WORD: Final = re.compile(r"\S+")
 _PLACE: Final = re.compile(
-    r"\b(to|into|in|on(?:\s+top\s+of)?|onto|via|through)\b\s?:?\s+", re.IGNORECASE
+    r"\b(to|into|in|on(?:\s+top\s+of)?|onto|via|through|under)\b\s?:?\s+", re.IGNORECASE
 )
 
 _HASH: Final = r"[0-9a-f]{7,64}"
@@ -185,6 +191,9 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
     count = next((n for n, word in enumerate(words) if word.text.lower() in _NOUNS), -1)
     name = words[: max(count, 0)]
     is_name = all(_NAME.fullmatch(word.text) and not word.is_stop for word in name)
+    if len(name) > 1 and (name[-1].text.lower(), words[count].text) == ("patch", "queue"):
+        name = name[:-1]  # `the timers patch queue`
+        is_name = not any(word.is_stop for word in name)
     if not is_name and has_owner and count <= 5:  # `my review and testing queue`
         is_name = all(word.text.lower() == "and" or not word.is_stop for word in name)
     if (
@@ -240,11 +249,15 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
         return None
     if _BRANCH.fullmatch(following):
         return Place(f"{first.text} {following}", True, end=rest[0].end)
-    is_git = first.text.endswith(".git") and following.lower() in {"master", "main", "devel"}
-    if following.lower() in {"next", "fixes", "for-next"} or is_git:
+    is_main = following.lower() in {"master", "main", "devel"}
+    # `applied on linux master` is what a tester says
+    is_main = is_main and not has_the and first.text.lower() not in _UPSTREAM
+    if following.lower() in {"next", "fixes"} or _FOR.fullmatch(following) or is_main:
         return Place(f"{first.text} {following}", True, end=rest[0].end)
     if first.text.lower() in _KNOWN and following.lower() not in _NO_TREE:
         is_name = not following or following.lower() in _FOLLOWS or not following[:1].islower()
+        # `in next a week ago`
+        is_name = is_name or (following == "a" and len(rest) > 1 and rest[1].text in _TIMES)
         return Place(first.text, True, end=first.end) if is_name else None
     is_followed = has_the and following and following.lower() not in _FOLLOWS
     if not _is_shaped(first.text) or (is_followed and following[:1].islower()):

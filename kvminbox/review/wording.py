@@ -29,7 +29,7 @@ MISSPELT: Final = {
     for right, found in {
         "applied": "aplied appied appiled appled applid apllied applyed appplied appliied appleid",
         "queued": "queud qeued quequed quued queueud",
-        "merged": "mergd megred meged mereged marged",
+        "merged": "mergd megred meged mereged marged megerd",
         "pushed": "pused puhsed",
         "committed": "commited comitted comited",
     }.items()
@@ -80,10 +80,12 @@ _INTRO_WORDS: Final = any_of(
     " anyway well thx cheers hi hello and but so then thus hence therefore also now finally"
     " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
-    " however nevertheless nonetheless that_being_said otherwise afaict afact afaics"
+    " afaik as_far_as_i_know however nevertheless nonetheless that_being_said otherwise afaict"
+    " afact afaics"
     " as_far_as_i_can_see as_far_as_i_can_tell"
     r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found(?:_that)? you_can_see(?:_that)?"
     r" (?:my_\w+|git(?:_\w+)?)_(?:tells_me|says|shows)(?:_that)?"
+    r" i['’]m_(?:not_)?(?:\w+_)?(?:happy|glad|sorry|surprised)(?:_\w+)?_that"
     " i_understand(?:_that)? i_(?:just_)?checked(?:_that)? aa+nd never_mind"
     " i_(?:just_)?(?:noticed|saw)(?:_now)?(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
     " looks_like sounds_like i_know(?:_that)? (?:just_)?fyi_that just_fyi"
@@ -128,8 +130,8 @@ _NOUN: Final = (
     r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth|pathc)(?:e?s?[-\s]?sets?|sed|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
         "seri(?:es|ed|e) seires sets? fix fixes ones? lot commits? changes? pile bits? bindings?"
-        " prs? rest remainder simplification improvement conversion rewrite rework backports?"
-        " reverts? drivers? updates tests modifications?"
+        " iterations? prs? rest remainder simplification improvement conversion rewrite rework"
+        " backports? reverts? drivers? updates tests modifications?"
     )
     + ")"
 )
@@ -147,14 +149,20 @@ _NUMBER_LIST: Final = rf"\[?{NUMBERS}\]?"
 # `all up to this one`, `all but the last one`
 _ALL_SAVE: Final = (
     r"(?:all\s(?:the\s)?(?:patches\s)?)?up\sto\s(?:and\sincluding\s)?this\s(?:one|patch|commit)"
-    r"|(?:all|everything)\s(?:patches\s)?(?:but|except|expect)\s(?:for\s)?(?:(?:the|this)\s)?"
-    rf"(?:(?:{ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w))"
+    r"|(?:all|everything)\s(?:patches\s)?(?:but|except|expect|other\sthan|apart\sfrom)\s(?:for\s)?(?:(?:the|this)\s)?"
+    rf"(?:(?:{ENDS}\s)?(?:one|patch(?:es)?)(?:\s{_NUMBER_LIST})?|{_NUMBER_LIST}(?![\w/]|[.-]\w)"
+    r"|(?:[\w./-]+\s){1,2}(?:patch(?:es)?|bits|parts|ones?)\b)"
 )
 # `the first two patches of this series`, `patches 1-3`, `2/5`, `the rest`, `your v3`
 # `the previous commit and this one`, `first and this (second) patch`
 _AND_THIS: Final = (
     r"(?:(?:the\s)?(?:previous|first)(?:\s(?:commit|patch|one))?(?:\s\([^()\n]{0,40}\))?|patch\s#?\d{1,3})"
     r"\sand\sthis(?:\s(?:second|third|last))?(?:\s(?:one|commit|patch))?(?!\s(?:is|was|will|has)\b)"
+)
+# `this and the previous patch`
+_THIS_AND: Final = (
+    r"this(?:\s(?:patch|one))?\sand\s(?:the\s)?previous(?:\s(?:patch|one|commit))?\b"
+    r"(?!\s(?:series|set|version))"
 )
 PATCHES: Final = (
     rf"(?:(?:{_AND_THIS}|{_ALL_SAVE}"
@@ -164,7 +172,7 @@ PATCHES: Final = (
     rf"|(?:\d{{1,2}}|{SMALL}|some|most|a\sfew)\sof\s(?:them|these|those)\b"
     rf"|(?:some|several|most|a\sfew|a\scouple\sof|{SMALL})\s(?:of\sthe\s)?(?:\w+\s)?(?:patches|fixes|commits|bits)"
     rf"(?={_OF_SERIES})"
-    rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:it|this(?:\spatch)?|the\spatch))?\b"
+    rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:{_THIS_AND}|it|this(?:\spatch)?|the\spatch))?\b|{_THIS_AND}"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
@@ -212,6 +220,7 @@ FOLLOWS_VERB: Final = (
         "to into in for as with without via through on onto now already also and manually but after"
         " by thank thanks thx cheers except excluding minus apart since because yesterday today"
         " together though although directly per at while locally from straight as-is given"
+        r" anyway rebased(?=\s?[.,!]) under"
         " assuming even which this_morning this_week earlier last independently separately"
         " regardless recently and_pushed and_push"
         r" along_with slightly_\w+"

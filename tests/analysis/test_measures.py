@@ -306,6 +306,52 @@ def test_other_series_have_rows_of_their_own(other):
     assert ids_of(first.messages) == ["z"]
 
 
+def test_who_did_it_leads_and_commits_of_others_are_left_out():
+    """Who tells that one patch was merged, with two commits, tells of others; who has it leads."""
+    links = "".join(f"https://git.kvm.example/l.git/commit/?id={n * 12}\n" for n in "ab")
+    told = f"As far as I can see this has now been merged upstream:\n\n{links}"
+    told = reply("y", "p", told.replace("aaaaaaaaaaaa", "0123456789ab"), sender=BEN, hour=2)
+    mine = reply("z", "p", "It is in my tree, and I will send it on.\n", hour=3)
+    (row,) = compute_applied(snapshot(patch("p", hour=1), told, mine)).rows
+    assert (row.by.name, row.commits, ids_of(row.messages)) == ("Ewa Lis", (), ["z", "y"])
+    (row,) = compute_applied(snapshot(patch("p", hour=1), told)).rows
+    assert (row.by.name, len(row.commits)) == ("Okafor, Ben", 2)
+
+
+def test_commits_of_who_did_it_and_as_many_as_patches_are_kept():
+    """A maintainer's own list, and one commit for one patch by another, stay with the row."""
+    told = reply("y", "p", "This patch was merged as commit 0123456789ab.\n", sender=BEN, hour=2)
+    mine = reply("z", "p", "Applied as 123456789abc, thanks.\n", hour=3)
+    (row,) = compute_applied(snapshot(patch("p", hour=1), told, mine)).rows
+    assert (row.by.name, row.commits) == ("Ewa Lis", ("123456789abc", "0123456789ab"))
+    mine = "Applied as 123456789abc and (with a fix) as 23456789abcd.\n"
+    mine = reply("z", "p", mine, hour=3)
+    (row,) = compute_applied(snapshot(patch("p", hour=1), told, mine)).rows
+    assert len(row.commits) == 3
+
+
+def test_one_patch_of_half_a_series_is_told_by_its_own_title():
+    """Where a thread broke, the title of its first patch is not that of another one's row."""
+    half = [patch(f"h{n}", f"[PATCH {n}/5] KVM: h{n}", hour=1) for n in (3, 4, 5)]
+    half = [half[0], *(one.model_copy(update={"in_reply_to": ("h3@x",)}) for one in half[1:])]
+    words = "Applied, thanks!\n\n[5/5] KVM: h5\n      commit: 0123456789ab\n"
+    said = reply("z", "h3", words, subject="Re: (subset) [PATCH 3/5] KVM: h3", hour=2)
+    (row,) = compute_applied(snapshot(*half, said)).rows
+    assert (row.title, row.part) == ("KVM: h5", "patch 5 of 5")
+    words = words.replace("[5/5]", "[4/5] KVM: h4\n      commit: 123456789abc\n[5/5]")
+    said = reply("z", "h3", words, subject="Re: (subset) [PATCH 3/5] KVM: h3", hour=2)
+    (row,) = compute_applied(snapshot(*half, said)).rows
+    assert (row.title, row.part) == ("KVM: h3", "patches 4-5 of 5")
+
+
+def test_what_was_taken_back_is_no_row():
+    """A series that its maintainer dropped again is not listed as applied."""
+    said = reply("y", "p", "Applied, thanks.\n", hour=2)
+    dropped = reply("z", "y", "The build fails, so I've dropped this again.\n", hour=3)
+    assert len(compute_applied(snapshot(patch("p", hour=1), said)).rows) == 1
+    assert compute_applied(snapshot(patch("p", hour=1), said, dropped)).rows == ()
+
+
 def test_pull_requests():
     """A pull request has the repository to pull from; the newest comes first."""
     mails = snapshot(mail("p", "[GIT PULL] KVM", PULL), mail("q", "[GIT PULL] KVM again", PULL))

@@ -112,6 +112,8 @@ LEAVES = {
     "review.scope.MAX_NUMBERS": _LEFT_OUT,
     "review.scope.MAX_PHRASE": _LEFT_OUT,
     "review.tag_lines.MAX_LEAD": "the rest is left out",
+    "review.taking_back.MAX_SHORT": "it takes nothing back",
+    "review.taking_back.MAX_TEXT": _LEFT_OUT,
     "review.tags.MAX_NOTED": "how many more there are",
     "series.group.MAX_MISSING": "a line in `evidence`",
     "series.joins.MAX_TRIED": "a series of its own",

@@ -58,6 +58,7 @@ from kvminbox.people import (
     parse_mailmap,
 )
 from kvminbox.review.applied import find_applied
+from kvminbox.review.taking_back import read_taken_back
 from kvminbox.subsystems import find_areas, parse_maintainers
 from kvminbox.trailers import parse_trailers
 
@@ -166,6 +167,7 @@ READERS = {
     "parse_trailers": lambda text: parse_trailers(f"x\n\n{text}", ADA, "patch"),
     "parse_reply_trailers": lambda text: parse_reply_trailers(reply(text)),
     "find_applied": lambda text: find_applied(reply(text)),
+    "read_taken_back": lambda text: read_taken_back(text.split("\n"), answers_own=True),
     "parse_changelog": lambda text: parse_changelog(series(text)[0]),
     "link_series": lambda text: link_series(series(text)),
     "find_pull": find_pull,

@@ -209,6 +209,19 @@ TEXTS = {
         "brackets behind it": repeat(f"applied {'(' * 900}\n\n"),
         "a state": repeat(f"{'the patches ' * 70}is in next\n\n"),
         "a list": repeat("[1/2] a\n commit: 12345678\n"),
+        "names of tests": repeat(f"{'timer04, ' * 90}merged\n\n"),
+        "exceptions": repeat(f"Applied {'all but the first patch ' * 35}\n\n"),
+        "a title": repeat(f"'{'a: the ' * 120}' is applied\n\n"),
+        "a list of deeds": repeat(f"{'fixed, ' * 120}and applied them to next\n\n"),
+        "topics": repeat(f"applied the patches {'to the a/b ' * 80}drivers\n\n"),
+    },
+    "read_taken_back": {
+        "drops": repeat("I've dropped "),
+        "deeds before it": repeat("and so I'll have to "),
+        "words before it": repeat("ok, so, sorry, "),
+        "patches behind it": repeat("dropped the patch "),
+        "sentences": repeat("None of this is. "),
+        "lines": repeat("I had to to to\n\n"),
     },
     "parse_changelog": {
         "links within links": repeat("a://-", "v2:\n - ", " !"),  # 2 ** n

@@ -1,0 +1,177 @@
+"""Mails that take back what their senders said was applied: `Sorry, I've dropped this again`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.patterns import compile_later
+from kvminbox.review.marks import TREE_WORDS
+from kvminbox.review.scope import NUMBERS
+from kvminbox.review.wording import INTRO, SMALL
+
+MAX_TEXT: Final = 4_000
+"""Characters of a mail in which it is looked for."""
+
+MAX_SHORT: Final = 120
+"""Characters of a mail that says no more than that another one is to be ignored."""
+
+_MAY: Final = re.compile(
+    r"drop|revert|ignore|disregard|scratch|forget|wrong|unqueue|unappl|none of|n['’]t|not\b|back"
+    r"|remov|took|pull|kicked|mistake|error|meant|intended",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n>\n")
+_PATCH: Final = r"(?:patch(?:es|-?\s?sets?)?|series|sets?|ones?|commits?)"
+_WHAT: Final = (
+    rf"(?:(?:the|this|your|these|both|all|those)\s(?:the\s|of\s(?:the|these)\s)?(?:[\w./-]+\s){{0,3}}?{_PATCH}\b"
+    rf"|(?:patch(?:es)?\s)?(?:#\d|\[?\d{{1,4}}/){NUMBERS}\]?|(?:these|those)\s(?:\d|{SMALL})\b"
+    rf"|patch(?:es)?\s{NUMBERS}|all\sof\s(?:them|these|this|it)|both\sof\s(?:them|these)"
+    r"|this|these|them|both|it)"
+)
+# trees, in `from my queue`, `in timers-next`, `out of the fixes branch`
+_TREE: Final = (
+    r"(?:(?:my|the|our)\s(?:[\w./-]+\s){0,2}(?:tree|queue|branch)\b"
+    rf"|(?:the\s)?[\w./-]*(?:{'|'.join(TREE_WORDS)})\b|linux-next\b|[\w.-]+\.git\b|[\w.-]+/[\w./-]*\w)"
+)
+_FROM: Final = rf"\s(?:from|out\sof|in|off)\s{_TREE}"
+_AGAIN: Final = (
+    r"\s(?:again|from\s(?:here|there)|for\s(?:now|the\smoment|the\stime\sbeing|this\s(?:cycle|release|merge))|then\b|until\b|till\b"
+    r"|in\sfavou?r\sof\b|instead\b|out\sagain)"
+)
+_ENDS: Final = (
+    r"\s?(?:[.,;!:(–—]|$|\s--?\s|\s(?:since|because|as|and|so|now|due|given|too|but|to)\b)"
+)
+_CLAUSE: Final = (
+    r"(?:^|(?<=[,;:]\s)|(?<=\s-\s)|(?<=\bbut\s)|(?<=\bso\s)|(?<=\band\s)|(?<=\bmeans\s))"
+)
+_I: Final = (
+    r"I(?:['’]ve|\shave|['’]ll|\swill|['’]m|\sam|\shad|\swent\sahead\sand)?"
+    r"(?:\s(?:now|just|also|therefore|thus|already|simply|sadly|unfortunately|temporarily))*"
+    r"(?:\s(?:have|had|going|need|be)(?:\sto)?|\sto)*\s(?:now\s|just\s)?"
+)
+_DROPS: Final = (
+    r"(?:drop(?:ped|ping)?|unqueue?(?:d|ing)?|unappl(?:y|ied|ying)|back(?:ed|ing)?\sout"
+    r"|un-?pull(?:ed)?)"
+)
+_TAKES_OUT: Final = (
+    r"(?:revert(?:ed|ing)?|remov(?:e|ed|ing)|took|taken|pulled|kicked|back(?:ed|ing)?)"
+)
+# `I've dropped this again`, `I'll drop it for now`, `Dropping the patch.`
+_DROPPED: Final = compile_later(
+    rf"{_CLAUSE}(?:(?:{INTRO},?\s)*(?:sorry,?\s)?(?:{_I}|let\sme\s|had\sto\s){_DROPS}"
+    rf"|(?:{INTRO},?\s)*(?:sorry,?\s)?(?:now\s)?(?:dropped|dropping|unqueued|unapplied|backed\sout))\s(?P<what>{_WHAT})"
+    rf"(?:\sout)?(?:{_FROM})?(?={_ENDS}|{_AGAIN})",
+    re.IGNORECASE,
+)
+# `I've reverted both patches in timers-next`, `I took it out of my queue again`
+_TAKEN_OUT: Final = compile_later(
+    rf"{_CLAUSE}(?:(?:{INTRO},?\s)*(?:sorry,?\s)?{_I}|(?:{INTRO},?\s)*(?:now\s)?){_TAKES_OUT}\s(?P<what>{_WHAT})"
+    rf"(?:\s(?:back\s)?out)?{_FROM}",
+    re.IGNORECASE,
+)
+# `Dropped now.`, `OK, dropped from kvm-next.`
+_BARE: Final = compile_later(
+    rf"(?:{INTRO},?\s|sorry,?\s|noted,?\s)*(?:(?:now|again)\s)?(?:dropped|unqueued|unapplied|reverted)"
+    rf"(?:\s(?:again|now|for\snow|already|then))?(?:{_FROM})?(?:\s(?:again|now|for\snow))?"
+    r"\s?(?:[.!,]\s?(?:thank.{0,30}|sorry.{0,40})?)?",
+    re.IGNORECASE,
+)
+# `The bad patch has been dropped from my tree.`
+_IS_GONE: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:the|this|your)\s(?:\w+\s){{0,2}}(?P<what>{_PATCH})\s(?:has|have)\s(?:now\s|just\s)?been\s"
+    rf"(?:dropped|removed|reverted){_FROM}",
+    re.IGNORECASE,
+)
+# `That's not the one I meant, dropped.`
+_ENDS_DROPPED: Final = re.compile(
+    r"[,;]\s(?:so\s|now\s)?dropped(?:\sagain|\snow)?\s?[.!]?$", re.IGNORECASE
+)
+_VERBS: Final = r"(?:applied|queued|taken|picked(?:\sup)?|pushed|merged|committed)"
+# `To be clear, none of these have been applied`
+_NONE: Final = compile_later(
+    rf"(?:.{{0,40}},\s)?(?:(?:{INTRO},?\s)*)(?:none|nothing)\sof\s(?P<what>(?:this|these|them|those|it"
+    rf"|(?:the|these|this|your)\s{_PATCH}))\s(?:has|have|was|were|is|are|got)(?:\s(?:actually|in\sfact|been|now))*"
+    rf"\s{_VERBS}(?={_ENDS})(?!\s(?:to|in|by|before)\b)",
+    re.IGNORECASE,
+)
+# `This has not been applied after all`, `I have not applied this, sorry`
+_NOT: Final = compile_later(
+    rf"(?:(?:{INTRO},?\s|sorry,?\s|no,\s|to\sbe\sclear,?\s|it\sseems\s|so\s)*)"
+    rf"(?:(?P<what>(?!it\b){_WHAT})\s(?:has|have|was|were|is|are)(?:n['’]t|\snot)(?:\s(?:actually|in\sfact|been|now))*"
+    r"\s(?:applied|queued|taken|picked\sup)"
+    rf"|I\s(?:have\snot|haven['’]t|had\snot|hadn['’]t)\s(?:actually\s|in\sfact\s)?(?:applied|queued|taken)\s(?P<mine>(?!it\b){_WHAT}))"
+    r"(?:\s(?:after\sall|at\sall|any\s?more|any\slonger|now))?\s?(?:[.!]|,\s(?:sorry|but|as|since|because)\b.*)?",
+    re.IGNORECASE,
+)
+_IGNORE: Final = re.compile(
+    r"(?:ignore|disregard|scratch|forget)\s(?:about\s)?(?:(?:my|the|that|this)\s(?:(?:previous|last|earlier|prior|above|other|\"?applied\"?"
+    r"|thank[-\s]?you)\s){0,2}(?:e?-?mails?|messages?|reply|replies|note|notice|notification)\b|(?:that|this)\b(?!\s\w))",
+    re.IGNORECASE,
+)
+_WRONG: Final = re.compile(
+    r"\bwrong\s(?:patch|e?-?mail|thread|series|message|version)\b|\b(?:by|my)\smistake\b|\bin\serror\b"
+    r"|\b(?:was|were)\s(?:meant|intended)\sfor\b",
+    re.IGNORECASE,
+)
+_UNTRUE: Final = re.compile(
+    r"\bnot\s(?:been\s)?(?:applied|queued|taken|merged)\b|n['’]t\s(?:been\s)?(?:applied|queued|taken|merged|apply|take|queue)\b",
+    re.IGNORECASE,
+)
+_DOUBTED: Final = re.compile(
+    r"\b(?:if|unless|whether|once|when|should|shall|can|could|would|might|may|want|like|please|before|after|rather)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What a mail takes back of what its sender said was applied."""
+
+    evidence: str
+    """The words by which it was recognised."""
+
+    named: str
+    """The words that name patches: `both patches`; empty for what the mail answers."""
+
+    is_all: bool = False
+    """Whether everything is meant that the sender said below the series."""
+
+
+def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> TakenBack | None:
+    """Read what a mail's own lines take back; None if that is nothing.
+
+    It must be known that its sender said before that patches were applied: `I've dropped
+    it again` means something else of anybody else.
+
+    Args:
+        lines: the lines that its sender wrote.
+        answers_own: whether it answers the sender's own mail, which `ignore this` may mean.
+    """
+    text = "\n".join(lines)[:MAX_TEXT]
+    if _MAY.search(text) is None:
+        return None
+    if _IGNORE.search(text) and (
+        _UNTRUE.search(text) or (answers_own and (_WRONG.search(text) or len(text) < MAX_SHORT))
+    ):
+        return TakenBack(" ".join(text.split())[:200], "", is_all=True)
+    for sentence in _SENTENCE.split(text):
+        said = " ".join(sentence.replace("\n>", "\n").split())
+        if said.endswith("?") or _MAY.search(said) is None:
+            continue
+        if match := _NONE.match(said):
+            return TakenBack(said[:200], "", is_all=True)
+        if match := _NOT.fullmatch(said):
+            return TakenBack(said[:200], match["what"] or match["mine"])
+        said = said.replace("$subject ", "")
+        if _BARE.fullmatch(said) or _ENDS_DROPPED.search(said):
+            return TakenBack(said[:200], "")
+        if match := _IS_GONE.match(said):
+            return TakenBack(said[:200], f"the {match['what']}")
+        if answers_own and _WRONG.search(said):
+            return TakenBack(said[:200], "", is_all=True)
+        for pattern in (_DROPPED, _TAKEN_OUT):
+            match = pattern.search(said)
+            if match and _DOUBTED.search(said[: match.end()]) is None:
+                return TakenBack(said[:200], match["what"])
+    return None
