@@ -13,6 +13,7 @@ from kvminbox.review.applied import read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.own_text import own_lines
 from kvminbox.review.reply_trailers import read_trailers
+from kvminbox.review.taking_back import read_taken_back
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
 from kvminbox.versions.facts import find_backport
 from kvminbox.versions.mentions import MAX_TEXT, find_superseded, heads_changes, names_others
@@ -41,7 +42,12 @@ def read_gist(message: AnyMessage) -> ReadGist:
         return ReadGist(Gist(None, body, notes), (), None)  # nobody reads it for its own tags
     lines = own_lines(message)
     trailers = read_trailers(lines, message.sender)
-    says = trailers or read_applied(lines, people=_ANYBODY, commits=True) or has_approval(lines)
+    says = (
+        trailers
+        or read_applied(lines, people=_ANYBODY, commits=True)
+        or has_approval(lines)
+        or read_taken_back(lines, answers_own=True)
+    )
     return ReadGist(Gist("\n".join(lines) if says else "", body, notes), trailers, lines)
 
 

@@ -20,6 +20,8 @@ _BREAK: Final = re.compile(
 _BRACKETS: Final = re.compile(r"\s\([^()]{0,120}\)(?=\s)|(?<=\w)\([^()\n]{0,60}\)")
 # `The driver patches [2][3] are`
 _NOTES: Final = re.compile(r"\s?(?:\[\d{1,2}\]\s?(?:&|,|and)?\s?){2,6}(?<=\])(?=\s)")
+# `Reworded the log (though yours was more fun :)) and applied`
+_SMILEY: Final = re.compile(r"\s?[:;]-?[)D](?=\))")
 # `Changed the title to "kvm: a timer" and applied`
 _QUOTED: Final = re.compile(r"(?<=\s)\"[\w'][^\"]{0,100}\"(?=\s)")
 _CONJUNCTION: Final = re.compile(
@@ -62,7 +64,7 @@ _ELIDED: Final = compile_later(
 _DEED: Final = compile_later(
     rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s(?:now\s|also\s|just\s)?\w+ed\b"
     rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
-    r"(?:\w+ly\s)?(?:\w{2,}ed\b|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
+    r"(?:\w+ly\s)?(?:\w{2,}ed\b(?!-)|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
     r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?:\sto\s\S+)?|adjusted"
     r"|tweaked|corrected|reworded|rebased|squashed)(?:\s(?:up|in|out|accordingly))?$"
     rf"|(?:{INTRO}\b\W*)+$|thanks\sfor\s(?:(?:your|the|all)\s){{0,2}}(?:reviews?|patch(?:es)?|acks?|fix|work|tests?|testing)$",
@@ -160,7 +162,7 @@ _THE_PATCH: Final = re.compile(r"\s(?:the|this|that|your)\spatch(?:es)?\b(?!\s(?
 _ALL_OF_IT: Final = compile_later(
     r"\s(?:up\s)?(?:this(?:\sone)?|it|these|them|both|all|all\sof\s(?:them|these)"
     r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:(?!original|other|previous|earlier|old)\w+\s){0,2}(?:series|set|patchset|patch(?:es)?)"
-    rf"|(?:patch(?:es)?\s)?{NUMBERS})(?:\s(?:from|of)\sthis\sseries)?"
+    rf"|(?:(?:the\s)?patch(?:es)?\s)?{NUMBERS})(?:\s(?:from|of)\sthis\sseries)?"
     r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|(?:\sup)?\s"
     + wording.any_of(
         "to into in on as and already for with yesterday today now last this a so but since before"
@@ -197,7 +199,8 @@ def read_subject(
     The clause begins after the last comma or bracket, or else after the last `and`: in
     `patches 1 and 2 are` that belongs to the subject.
     """
-    before = _QUOTED.sub("it", _BRACKETS.sub("", _NOTES.sub("", before.replace("()", ""))))
+    before = _SMILEY.sub("", before.replace("()", ""))
+    before = _QUOTED.sub("it", _BRACKETS.sub("", _NOTES.sub("", before)))
     start, is_aside = _find_clause(before, initial)
     if before[:start].endswith("\n") and _is_wrapped(before[: start - 1]):
         return None, ""

@@ -32,8 +32,8 @@ _ELSEWHERE: Final = re.compile(
     r"|\s(?:to|in|into)\s(?:my|our)\s(?:\w+\s)?(?:series|patch-?set|set|patches|wip|work)\b"
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
     r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
-    r"|\s(?:in|to|into)\s(?:the\swrong|my\s(?:own\s)?(?:\w+\s)?fork)\b"
-    r"|\sfor\s(?:reference|convenience|review|comments|that|it)\b"
+    r"|\s(?:in|to|into)\s(?:the\swrong|(?:my|our|an?)\s(?:own\s)?(?:[\w./-]+\s)?fork)\b"
+    r"|\sfor\s(?:reference|convenience|(?:\w+\s)?review|comments|that|it)\b"
     # `for a quick spin`, `for local testing`, `for testing on top of my queue`
     r"|\sfor\s(?:a\s)?(?:\w+\s)?(?:spin|ride|test\sdrive|test\srun)\b"
     r"|\sfor\s(?:local\stest(?:ing|s)|testing\s(?:on\s?top|with))\b"
@@ -67,6 +67,11 @@ _UNDONE: Final = re.compile(
 _ON_TOP: Final = re.compile(
     r"(?:now\s|.{0,80}\bI(?:['’]ve|\shave)?\s)?(?:applied|queued)(?:\sup)?(?:\s(?:it|this))?\son\s(?:the\s)?top\sof\s[^.;]{1,80},"
     r"\s(?:thanks|thank\syou)\W*",
+    re.IGNORECASE,
+)
+# `Indeed, applied on top of this.`
+_ON_TOP_OF_THIS: Final = re.compile(
+    r"(?:\w+,\s)?(?:now\s)?(?:applied|queued)(?:\sit)?\son\stop\sof\s(?:this|that|it|them)\s?[.!]?",
     re.IGNORECASE,
 )
 # `I applied this one on top`, and no more, or thanks
@@ -329,6 +334,14 @@ _FAILED: Final = re.compile(
 _BEHIND_COMMIT: Final = re.compile(r"\b[0-9a-f]{8,40}\s\([\"'][^\"]{0,200}[\"']\),?\s$")
 # `With your branch rebased, and this patch applied, it works`
 _WITH_AND: Final = re.compile(r"\W*with\b[^;]*\band\s(?:this|the|your)\b[^.;,]*$", re.IGNORECASE)
+# `Have you seen https://… ? It has been merged`: what the address shows
+_BEHIND_LINK: Final = re.compile(r"https?://\S+\s+$")
+# `I picked it up, and should post a new version`
+_POSTS_ANEW: Final = re.compile(
+    r"[^.;]{0,60}\b(?:post|send|submit|include|resend|repost)\w*\s(?:it\s|this\s|them\s)?"
+    r"(?:a\snew|the\snew|the\snext|v\d|with\s(?:my|the\snext)|in\s(?:my|the\snext|v\d)|soon)",
+    re.IGNORECASE,
+)
 # `I've applied that patch, but changed the constants`
 _CHANGED_IT: Final = re.compile(
     r",?\s(?:but|and)\s(?:I\s)?(?:also\s)?(?:modified|changed|adjusted|edited|reworded|fixed|dropped|removed|added|tweaked)\b"
@@ -360,7 +373,9 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
     if is_question and not re.search(r"[,;:(–—]|\s-|\b(?:but|and)\b", rest):
         return True
     near = re.split(r"[,;(:]\s|\s[(]", cut_clause(rest), maxsplit=1)[0]
-    if verb in {"applied", "queued"} and _ON_TOP.fullmatch(sentence):
+    if verb in {"applied", "queued"} and (
+        _ON_TOP.fullmatch(sentence) or _ON_TOP_OF_THIS.fullmatch(" ".join(sentence.split()))
+    ):
         return False
     if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False
@@ -403,6 +418,10 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
     if verb in {"put", "added"} and re.match(r"\son\stop\sof\b", rest):
         return True  # `I've put the other set on top of the timers branch`
     if verb in {"picked", "took", "taken", "pulled", "grabbed"} and _FROM.match(rest):
+        return True
+    if verb in {"picked", "took", "taken", "grabbed"} and named.lower() == "one":
+        return True  # `Both are valid, so I just picked one`
+    if verb in {"picked", "took", "taken", "grabbed"} and _POSTS_ANEW.match(rest):
         return True
     if verb in {"picked", "pulled", "got"} and re.match(r"\s(?:via|from|with)\slinux-next\b", rest):
         return True  # `I picked this up via linux-next and it appears to crash`
@@ -529,7 +548,9 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
     is_aside = place is None and not _is_at_top(claim.sentence, rest)
     if is_aside and is_aimless(verb, rest, by_nobody=claim.subject == "nobody"):
         return True
-    if is_other_deed(verb, claim.sentence, claim.named, rest):
+    # `Ben has already pulled the patches into kvm-next`; a tester's `I pulled the patch`
+    is_pulled = verb == "pulled" and claim.somebody != "" and claim.has_tree
+    if not is_pulled and is_other_deed(verb, claim.sentence, claim.named, rest):
         return True
     if claim.is_pronoun and _ANOTHER.search(before):
         return True
@@ -572,6 +593,12 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
     if claim.subject == "patches" and (verb == "took" or re.fullmatch(r"\[\d{1,2}\]", claim.named)):
         return True  # `This series took eight tries`, `[1] and [2] are merged` has notes
     if claim.subject == "sender" and (_FOR_A_TEST.search(before) or _FAILED.search(before)):
+        return True
+    if (
+        claim.is_pronoun
+        and claim.subject == "patches"
+        and _BEHIND_LINK.search(before[: -len(claim.named)])
+    ):
         return True
     if re.match(r"\sout\sof\s\d", rest):
         return True  # a boot's `alternatives: applied 0 out of 27 patches`

@@ -135,6 +135,11 @@ _IS_DOING: Final = re.compile(
 _SO: Final = re.compile(
     r"(?:^|,\s)(?:therefore|thus|hence|so|I(?:['’]m|\sam)\stherefore)\s$", re.IGNORECASE
 )
+_FOR_A_RELEASE: Final = compile_later(
+    rf"(?:{INTRO}[,.!]?\s)*(?:applying|queu?eing|queuing|merging)\sfor\s(?:v?\d[\w.-]*|-?rc\d*|next|fixes)"
+    r"(?:\s(?:now|then|with\s[^.;?]{1,60}))?\s?(?:[.!,]\s?(?:thank.{0,40}|[A-Z]\w+)?)?",
+    re.IGNORECASE,
+)
 # `Applying this one!`
 _WHOLE_NOW: Final = compile_later(
     rf"(?:{INTRO},?\s)*(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]",
@@ -398,7 +403,7 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
 def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
     """Whether `taking` is done: `I'm taking this in my tree`, `I'm picking it up as a fix`."""
     if place is not None and place.is_sure:
-        ends = re.match(r"\s?(?:[,.!]|$|thank|for\b|based\son\b|tho(?:ugh)?\b)", rest[place.end :])
+        ends = re.match(r"\s?(?:[,.!(]|$|thank|for\b|based\son\b|tho(?:ugh)?\b)", rest[place.end :])
         return claim.subject == "sender" or ends is not None
     if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(before):
         return claim.named != "" and re.fullmatch(r"\[?\d{1,2}\]?", claim.named) is None
@@ -414,6 +419,8 @@ def _goes_to(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
         ends_here = re.match(r"(?:\sup)?(?:\sthen|\snow)?\s?(?:[.!]|$|,\sthank)", rest)
         if claim.named and ends_here:
             return True
+    if claim.verb in _NOW and not claim.named and _FOR_A_RELEASE.fullmatch(claim.sentence):
+        return True  # `Queuing for v5.3,`
     if claim.verb in _NOW and claim.named and _SO.search(before) and ends:
         return re.match(r"\s?(?:[.!]|$)", rest) is not None  # `…, therefore merging the tests.`
     if claim.verb in _NOW and (ends or (claim.named and (goes_on or _IS_DOING.match(rest)))):

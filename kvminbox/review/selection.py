@@ -74,7 +74,7 @@ _KIND: Final = re.compile(
     r"(?:patch(?:es)?|changes?|bits|parts?|ones)\b"
     r"|\b(?:patches|ones|changes|fixes|bits|parts)\s(?:to|for|of|in|touching|against)\s(?:the\s)?(?:[\w./-]+\s){1,2}"
     r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)\b"
-    r"|^(?:the\s)?(?:dts|dtsi|dt)$",
+    r"|^(?:the\s)?(?:dts|dtsi|dt)$|^(?:(?:the|your)\s)?(?:[\w./-]+\s){0,2}(?:bindings?|drivers?)$",
     re.IGNORECASE,
 )
 _DTS: Final = re.compile(r"(?:the\s)?(?:dts|dtsi|dt)$", re.IGNORECASE)

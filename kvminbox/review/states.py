@@ -152,6 +152,18 @@ _BRANCH_REPLACED: Final = compile_later(
     r"\s(?:with|by)\s(?P<what>this(?:\s(?:version|patch|series))|(?:the|your)\snew\s(?:version|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
     re.IGNORECASE,
 )
+# `Here's what has been queued for v5.4-rc.`
+_HERE_IS: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:here|this)(?:['’]s|\sis)\swhat(?:['’]s|\s(?:is|was|has|I(?:['’]ve|\shave)?))(?:\s(?:been|just|now))*"
+    r"\s(?P<verb>applied|queued|merged|committed|pushed)(?=\s?(?:[.,:!]|$)|\s(?:for|to|in|into)\b)",
+    re.IGNORECASE,
+)
+# `I had to change a lot to apply this on for-next`, `I fixed it and have it on my timers branch`
+_GOT_THERE: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I\s(?:had\sto\s[^.;?]{{3,80}}\sto\s(?:apply|merge|get)\s(?P<what>{PATCHES}|{PRONOUN})"
+    rf"|[^.;?]{{3,80}}\sand\s(?:now\s)?have\s(?P<have>{PATCHES}|{PRONOUN}))(?P<place>\s(?:on|to|in|into)\s.*)",
+    re.IGNORECASE,
+)
 # `I put a copy of this into mm.git`, `I grabbed a copy for the mm-unstable tree`
 _COPY: Final = compile_later(
     rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?(?:put|grabbed|took|taken|added|queued|have)\sa\scopy"
@@ -160,7 +172,7 @@ _COPY: Final = compile_later(
 )
 # `LGTM (already merged)`
 _ALREADY: Final = compile_later(
-    rf"(?:{INTRO},?\s|lgtm\s)*\(?(?:already|now|just)\s(?P<verb>merged|applied|queued|pushed|committed)\)?\s?[.!,]?\s?(?:thanks?\b.{{0,20}})?$",
+    rf"(?:{INTRO},?\s|lgtm\s)*\(?(?:already|now|just)\s(?P<verb>merged|applied|queued|pushed|committed)\)?(?:\s(?:tho|though|too|anyway|now))?\s?[.!,]?\s?(?:thanks?\b.{{0,20}})?$",
     re.IGNORECASE,
 )
 # `timer04 and timer05 merged`, by words of the titles that are in no dictionary
@@ -207,10 +219,28 @@ _THESE: Final = re.compile(
 )
 
 
+_WISHED: Final = re.compile(
+    rf"{CONDITION.pattern}|\b(?:would|should|could|please|want|hope|not)\b|n['’]t\b", re.IGNORECASE
+)
+_BEHIND_COMMA: Final = re.compile(
+    r"\b(?:this|these)\b[^,;?]{0,60},\s(?:but\s|and\s)?"
+    r"(?=(?:it|they)(?:['’]s|['’]re|\sis|\sare)\s(?:(?:now|already)\s(?:in|on)|(?:in|on)\s\S+(?:\s\S+)?\s(?:now|already))\b)",
+    re.IGNORECASE,
+)
+
+
 def _list_clauses(line: str) -> list[str]:
-    """Return what follows dashes: `Ignore this patch - it's already in my tree`."""
+    """Return what follows a dash: `Ignore this patch - it's already in my tree`.
+
+    Or a comma, where it is said that it is so now: `I forgot this one, it's on for-next now`.
+    """
     lead, *others = re.split(r"\s[-–—]{1,2}\s", line)
-    return [] if CONDITION.search(lead) else others
+    if others:
+        return [] if CONDITION.search(lead) else others
+    match = _BEHIND_COMMA.search(line)
+    if match is None or _WISHED.search(line[: match.end()]):
+        return []
+    return [line[match.end() :]]
 
 
 def _told(sentence: str, verb: str, subject: Subject, what: str, rest: str) -> Claim:
@@ -298,6 +328,16 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
             sentence, "taken", "sender", match["what"] or "this", f" in{line[match.end() :]}"
         )
         return told if told.has_tree else None
+    if match := _HERE_IS.match(line):
+        rest = line[match.end() : match.end() + AFTER]
+        if is_taken_back(match["verb"].lower(), sentence, rest, 0):
+            return None
+        return _told(sentence, match["verb"].lower(), "nobody", "", rest)
+    if (match := _GOT_THERE.match(line)) and DOUBTS.search(line[: match.start("place")]) is None:
+        place = find_place(match["place"])
+        if place and place.is_sure and place.start <= 1 and BRANCH_WORD.search(match["place"]):
+            what = match["what"] or match["have"]
+            return _told(sentence, "applied", "sender", what, match["place"])
     if match := _ALREADY.match(line) or _ACCEPTED.match(line):
         named = match.groupdict().get("what") or ""
         verb = (match.groupdict().get("verb") or "merged").lower()

@@ -3,6 +3,7 @@
 import pytest
 
 from kvminbox import group_series
+from kvminbox.gist import make_gist
 from kvminbox.review import review_all
 from kvminbox.review.taking_back import read_taken_back
 from tests.growth import count_calls
@@ -151,6 +152,15 @@ def test_a_mail_is_to_be_ignored_by_the_answer_to_it():
     said = ("Applied, thanks!", EWA, "s-0@x")
     assert review(said, ("Please ignore this.", EWA, "a0@x")).applied == ()
     assert len(review(said, ("Please ignore this.", EWA, "s-2@x")).applied) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [("I've dropped this again.", True), ("Please ignore this.", True), ("It drops it.", False)],
+)
+def test_the_gist_of_a_mail_keeps_what_takes_back(reply, text, is_kept):
+    """An index keeps the lines of a mail that may take something back, and of no other."""
+    assert make_gist(reply(text)).own == (text if is_kept else "")
 
 
 def test_a_part_may_be_taken_back():
