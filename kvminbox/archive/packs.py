@@ -35,12 +35,20 @@ _START: Final = 4096
 """Bytes that are read at first: most commits, trees and deltas are smaller."""
 
 _TYPES: Final = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
+_HEADS: Final = {kind: name.encode() + b" %d\0" for kind, name in _TYPES.items()}
 _OFFSET_DELTA: Final = 6
 _ID_DELTA: Final = 7
 _USUAL: Final = 0x93
 """The copy that nine of ten are: a place of two bytes, a length of one."""
 
+_FEW: Final = 600
+"""Ids that are searched through faster than it is reckoned where among them one must be."""
+
+_CHUNK: Final = 1 << 16
+"""Bytes of a delta between two looks at the size of what it makes: 4 MB at the most."""
+
 _FANOUT: Final = struct.Struct(">256I")
+_read_usual: Final = struct.Struct("<HB").unpack_from
 _MAGIC: Final = b"\xfftOc\0\0\0\2"
 
 _DAMAGE = (EOFError, IndexError, OSError, OverflowError, ValueError, struct.error, zlib.error)
@@ -107,13 +115,13 @@ class _Index:
     def find(self, oid: bytes) -> int | None:
         """Return an object's place in the pack; None if it is not in it."""
         low, high = self._bounds[oid[0]], self._bounds[oid[0] + 1]
-        # ids are spread evenly: within twice the root of their number, four deviations
-        count = high - low
-        near = low + (count * int.from_bytes(oid[1:5]) >> 32)
-        reach = 32 + 2 * int(count**0.5)
-        first, last = max(low, near - reach), min(high, near + reach)
-        number = self._search(oid, first, last)
-        if number is None and count > last - first:
+        number, count = None, high - low
+        if count > _FEW:
+            # ids are spread evenly: within twice the root of their number, four deviations
+            near = low + (count * int.from_bytes(oid[1:5]) >> 32)
+            reach = 32 + 2 * int(count**0.5)
+            number = self._search(oid, max(low, near - reach), min(high, near + reach))
+        if number is None:
             number = self._search(oid, low, high)
         return None if number is None else self._find_place(number)
 
@@ -228,9 +236,7 @@ class _Pack:
             delta = self._inflate(packed)
             _check_size(_read_sizes(delta)[1], limit)
             kind, data = self._unfold(packed, delta)
-        digest = hashlib.sha1(
-            b"%s %d\0" % (_TYPES[kind].encode(), len(data)), usedforsecurity=False
-        )
+        digest = hashlib.sha1(_HEADS[kind] % len(data), usedforsecurity=False)
         digest.update(data)
         if digest.digest() != oid:
             raise ValueError("an object is not what its name says")
@@ -439,30 +445,42 @@ def _apply_delta(base: bytes, delta: bytes) -> bytes:
     """Return what a delta makes of its base: pieces of the base, and new bytes."""
     base_size, size, at = _read_sizes(delta)
     _check_size(size, MAX_BASE)
+    parts: list[bytes] = []
+    left = size
+    while at < len(delta) and left >= 0:
+        part, at = _apply_chunk(base, delta, at, left)
+        left -= len(part)
+        parts.append(part)
+    if left or at != len(delta) or base_size != len(base):
+        raise ValueError("a delta does not fit its base")
+    return b"".join(parts)
+
+
+def _apply_chunk(base: bytes, delta: bytes, at: int, left: int) -> tuple[bytes, int]:
+    """Return what some of a delta makes of its base, and where in the delta that ends.
+
+    The usual pieces are so short that they are counted when the chunk is done.
+    """
     pieces: list[bytes] = []
-    left, end = size, len(delta)
+    end = min(len(delta), at + _CHUNK)
     while at < end:
         code = delta[at]
         at += 1
-        if code < 128:
-            pieces.append(delta[at : at + code])
-            at += code
-            left -= code
-            continue
         if code == _USUAL:
-            place = delta[at] | delta[at + 1] << 8
-            length = delta[at + 2]
+            place, length = _read_usual(delta, at)
+            pieces.append(base[place : place + length])
             at += 3
+        elif code < 128:
+            stop = at + code
+            pieces.append(delta[at:stop])
+            at = stop
         else:
             place, length, at = _read_copy(delta, code, at)
-        left -= length
-        if left < 0:
-            break
-        pieces.append(base[place : place + length])
-    data = b"".join(pieces)
-    if left or len(data) != size or base_size != len(base):
-        raise ValueError("a delta does not fit its base")
-    return data
+            pieces.append(base[place : place + length])
+            left -= length
+            if left < 0:
+                break
+    return b"".join(pieces), at
 
 
 def _read_copy(delta: bytes, code: int, at: int) -> tuple[int, int, int]:

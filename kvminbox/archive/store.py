@@ -170,14 +170,13 @@ class ObjectStore:
         raise self._explain_missing(oid)
 
     def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
-        where = f"{self.git_dir}: {oid}"
         try:
             return (self._handles or self._open()).packs.read(oid, limit)
         except OversizedObjectError as error:
-            raise OversizedObjectError(error.what, where=where) from None
+            raise OversizedObjectError(error.what, where=f"{self.git_dir}: {oid}") from None
         except PackError as error:
             what = f"the object can't be read ({error})"
-            raise CorruptObjectError(what, where=where, cure=FSCK) from None
+            raise CorruptObjectError(what, where=f"{self.git_dir}: {oid}", cure=FSCK) from None
 
     def _explain_missing(self, oid: str) -> ObjectError:
         bad_pack = self._explain_bad_pack(oid)

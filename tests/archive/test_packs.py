@@ -228,6 +228,10 @@ HOSTILE = {
     "a delta that makes less": (
         {B: whole(b"hello"), A: of_id(B, delta((0, 4), base_size=5, size=5))}, "does not fit"),
     "a delta that ends in a copy": ({B: whole(b"hello"), A: of_id(B, COPY[:3])}, "out of range"),
+    "a delta that ends in a short copy": (
+        {B: whole(b"hello"), A: of_id(B, b"\5\5\x93\0\0")}, "requires a buffer"),
+    "a delta that ends in new bytes": (
+        {B: whole(b"hello"), A: of_id(B, b"\5\3\5hel")}, "does not fit"),
     "a delta of nothing": ({B: whole(b"hello"), A: of_id(B, b"")}, "out of range"),
 }  # fmt: skip
 
@@ -240,6 +244,35 @@ def test_packs_that_no_git_writes(path, tmp_path, name):
     what = refuse(tmp_path, A)
     assert what.startswith("the object can't be read (pack-1.pack is damaged or cut short: ")
     assert words in what
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 1 << 16])
+def test_pieces_are_joined_across_chunks(path, monkeypatch, chunk):
+    """What a delta makes does not depend on how much of it is applied at a time."""
+    monkeypatch.setattr(packs_module, "_CHUNK", chunk)
+    base, made = bytes(range(250)), b"new" + bytes(range(40, 60)) + b"and newer" + bytes(range(5))
+    pieces = b"\3new" + b"\x93\x28\0\x14" + b"\x09and newer" + b"\x90\5"
+    change = b"\xfa\1" + bytes([len(made)]) + pieces
+    write_pack(path, {name_of(base): whole(base), name_of(made): of_id(name_of(base), change)})
+    assert Repository(path).read_object(name_of(made).hex()) == ("blob", made)
+
+
+def test_a_delta_that_makes_far_more_than_it_says_is_not_made(path, tmp_path, monkeypatch):
+    """A delta that makes more than it says is applied no further than to the chunk that shows it."""
+    made = []
+
+    def apply(*arguments):
+        part, at = apply_chunk(*arguments)
+        made.append(len(part))
+        return part, at
+
+    apply_chunk = packs_module._apply_chunk
+    monkeypatch.setattr(packs_module, "_apply_chunk", apply)
+    monkeypatch.setattr(packs_module, "_CHUNK", 40)
+    change = b"\xff\1" + b"\x84\x14" + b"\x93\0\0\xff" * 1_000
+    write_pack(path, {B: whole(bytes(255)), A: of_id(B, change)})
+    assert "does not fit" in refuse(tmp_path, A)
+    assert made == [2_550, 2_550]
 
 
 def test_an_id_across_two_others_is_not_there(path):
