@@ -6,7 +6,7 @@ from kvminbox.diffs.declared import (
     find_diffstat_end,
 )
 from kvminbox.diffs.diffstat import compute_diffstat
-from kvminbox.diffs.find import DiffBlocks, find_diff, find_diff_start
+from kvminbox.diffs.find import DiffBlocks, find_diff
 from kvminbox.diffs.headers import read_name
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "compute_diffstat",
     "find_declared_diffstat",
     "find_diff",
-    "find_diff_start",
     "find_diffstat_end",
     "read_name",
 ]

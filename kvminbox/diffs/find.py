@@ -69,18 +69,44 @@ class FileBlock:
     """Empty context lines that were cut at the end of its last hunk."""
 
 
-@dataclass(slots=True)
 class DiffBlocks:
-    """The files of a diff in a text, from `start` to `end`."""
+    """The files of a diff in a text; those below the first are read when they are asked for.
 
-    text: str
-    files: list[FileBlock]
-    """The files, of which there is at least one."""
+    Many readers only want to know whether there is a diff. Two threads may read the files at
+    the same time, and get equal ones.
 
-    start: int
-    end: int
-    oversized: bool = False
-    """Whether there are more files than `MAX_FILES`."""
+    Attributes:
+        text: the text.
+        start: where in it the diff begins.
+    """
+
+    def __init__(self, text: str, first: FileBlock) -> None:
+        self.text = text
+        self.start = first.start
+        self._first = first
+        self._read: tuple[list[FileBlock], bool] | None = None
+
+    def _read_files(self) -> tuple[list[FileBlock], bool]:
+        """Return the files, and whether there are more than `MAX_FILES`."""
+        if self._read is None:
+            found = [self._first, *islice(_iter_files(self.text, self._first.end), MAX_FILES)]
+            self._read = found[:MAX_FILES], len(found) > MAX_FILES
+        return self._read
+
+    @property
+    def files(self) -> list[FileBlock]:
+        """The files, of which there is at least one."""
+        return self._read_files()[0]
+
+    @property
+    def end(self) -> int:
+        """Where the last file ends."""
+        return self.files[-1].end
+
+    @property
+    def oversized(self) -> bool:
+        """Whether there are more files than `MAX_FILES`."""
+        return self._read_files()[1]
 
     @property
     def diff(self) -> str:
@@ -93,20 +119,8 @@ def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
 
     Quoted diffs (`> diff --git`) don't count, since every mark is at a line's start.
     """
-    if not _may_hold_diff(text):
-        return None
-    files = list(islice(_iter_files(text, start), MAX_FILES + 1))
-    if not files:
-        return None
-    is_oversized = len(files) > MAX_FILES
-    del files[MAX_FILES:]
-    return DiffBlocks(text, files, files[0].start, files[-1].end, is_oversized)
-
-
-def find_diff_start(text: str) -> int | None:
-    """Return where the diff that `find_diff` finds begins; only its first file is read."""
-    first = next(_iter_files(text, 0), None) if _may_hold_diff(text) else None
-    return first.start if first else None
+    first = next(_iter_files(text, start), None) if _may_hold_diff(text) else None
+    return DiffBlocks(text, first) if first else None
 
 
 def _may_hold_diff(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from kvminbox.diffs import DiffBlocks
 from kvminbox.models import Address, Kind, Subject
 from kvminbox.patches.programs import is_reviewer, program_sign
 from kvminbox.words import count_things
@@ -37,7 +38,7 @@ class Facts:
     subject: Subject
     sender: Address
     has_parent: bool
-    files: int
+    diff: DiffBlocks | None
     has_pull: bool
     asks_to_pull: bool
     """Whether that text is whole, and the mail says `please pull`."""
@@ -54,9 +55,9 @@ def decide_kind(facts: Facts) -> Kind:
     """Return a mail's kind."""
     subject, is_reply = facts.subject, facts.subject.is_reply
     # a program's copy of a patch, such as tip-bot2's, has no mark
-    is_marked_patch = facts.files > 0 and not is_reply and subject.has_patch_mark
+    is_marked_patch = facts.diff is not None and not is_reply and subject.has_patch_mark
     is_notice = not (is_reply or subject.has_patch_mark) and (
-        _NOTICE.match(subject.title) or (facts.files and _COMMIT.match(subject.raw))
+        _NOTICE.match(subject.title) or (facts.diff and _COMMIT.match(subject.raw))
     )
     if is_notice or (not is_marked_patch and program_sign(facts.sender)):
         return "bot"
@@ -65,16 +66,16 @@ def decide_kind(facts: Facts) -> Kind:
     if subject.counter_stated and subject.counter == 0 and not is_reply:
         # `[PATCH 0/4] KVM fixes for 5.16`, where the mark `GIT PULL` was forgotten
         return "pull_request" if facts.asks_to_pull else "cover_letter"
-    if facts.files and is_reply:
+    if facts.diff and is_reply:
         return "reply_with_patch"
-    if facts.files:
+    if facts.diff:
         return "patch" if is_marked_patch or facts.looks_formatted() else "patch_unmarked"
     return "reply" if is_reply or facts.has_parent else "discussion"
 
 
 def explain_kind(facts: Facts, kind: Kind) -> tuple[str, ...]:
     """Return why a mail is of its kind: the rules that fired, in words."""
-    subject = facts.subject
+    subject, diff = facts.subject, facts.diff
     is_bot = kind == "bot"
     is_unmarked_pull = kind == "pull_request" and not subject.is_pull
     program = program_sign(facts.sender) if is_bot else ""
@@ -83,7 +84,7 @@ def explain_kind(facts: Facts, kind: Kind) -> tuple[str, ...]:
         "the subject marks a patch" if subject.has_patch_mark else "",
         f"the subject states {subject.counter}/{subject.total}" if subject.counter_stated else "",
         "the subject marks a pull request" if subject.is_pull else "",
-        f"a diff of {count_things(facts.files, 'file')}{facts.place}" if facts.files else "",
+        f"a diff of {count_things(len(diff.files), 'file')}{facts.place}" if diff else "",
         "it has the text of git request-pull" if facts.has_pull else "",
         "it says `please pull`" if is_unmarked_pull and facts.asks_to_pull else "",
         "the text has the shape of git format-patch" if facts.looks_formatted() else "",
@@ -101,12 +102,12 @@ def _is_pull(facts: Facts) -> bool:
     if subject.is_reply:
         return False
     if subject.is_pull:
-        if facts.has_pull or not facts.files:
+        if facts.has_pull or not facts.diff:
             return True
         # a diff without git request-pull's words resolves a conflict; but `[GIT PULL 3/9]` and
         # `[PULL] fix it`, as git format-patch writes them, are patches
         is_patch = any(token.kind in {"patch", "counter"} for token in subject.tokens)
         return not is_patch and not facts.looks_formatted()
     # a patch, and a series in any of its mails, may name its tree in git request-pull's words
-    is_patch = subject.counter_stated or (subject.has_patch_mark and facts.files > 0)
+    is_patch = subject.counter_stated or (subject.has_patch_mark and facts.diff is not None)
     return facts.has_pull and not is_patch

@@ -160,7 +160,7 @@ class MailParts(Stages):
             subject=self.subject,
             sender=self._from.address,
             has_parent=bool(self.mail.in_reply_to or self.mail.references),
-            files=len(self.blocks.files) if self.blocks else 0,
+            diff=self.blocks,
             has_pull=self.pull is not None,
             asks_to_pull=self.pull is not None and self.pull.is_asked_for,
             looks_formatted=self._looks_formatted,

@@ -12,7 +12,6 @@ from kvminbox.diffs import (
     DiffBlocks,
     find_declared_diffstat,
     find_diff,
-    find_diff_start,
     find_diffstat_end,
 )
 from kvminbox.models import DeclaredDiffstat
@@ -202,6 +201,6 @@ def excerpt_body(body: str) -> str:
     """
     first, last = read_in_body(body).lines
     text = body[:first] + body[last:]
-    diff_start = find_diff_start(text)
-    end = find_signature(text) if diff_start is None else diff_start
+    diff = find_diff(text)
+    end = diff.start if diff else find_signature(text)
     return text[: find_diffstat_end(text, 0, end) or end].rstrip()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvminbox.diffs import find_diff, find_diff_start
+from kvminbox.diffs import find_diff
 from kvminbox.models import Message
 from kvminbox.models.defect import DEFECT_CODES
 from kvminbox.patches import excerpt_body, read_message
@@ -43,9 +43,16 @@ def test_the_parts_are_parts_of_the_text(text):
 
 @given(TEXTS)
 def test_a_diff_starts_where_its_first_file_does(text):
-    """To find only where a diff begins tells the same as to find all of it."""
+    """Where a diff starts is known before its files are read, and each begins below the last."""
     blocks = find_diff(text)
-    assert find_diff_start(text) == (blocks.start if blocks else None)
+    start = blocks.start if blocks else None
+    files = blocks.files if blocks else []
+    assert start == (files[0].start if files else None)
+    begun = 0
+    for file in files:
+        below = find_diff(text, begun)
+        assert (below.start, below.files[0]) == (file.start, file)
+        begun = file.end
 
 
 HOSTILE = {
