@@ -6,6 +6,7 @@ nothing of the line is lost.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, TypedDict
 
 from kvminbox.cache import cache_short
@@ -207,9 +208,13 @@ def _read_group(text: str) -> tuple[SubjectToken, ...]:
         kinds = ["pull" if word.lower() == "git" else kind for word, kind in pairs]
     _mark_kernel_versions(words, kinds)
     rest: TokenKind = "tree" if _MARKS.intersection(filter(None, kinds)) else "label"
-    return tuple(
-        _make_token(text=word, kind=kind or rest) for word, kind in zip(words, kinds, strict=True)
-    )
+    return tuple(_read_token(word, kind or rest) for word, kind in zip(words, kinds, strict=True))
+
+
+@lru_cache(1024)
+def _read_token(text: str, kind: TokenKind) -> SubjectToken:
+    """Return a word of a group: one for all subjects that have it, such as `PATCH`."""
+    return _make_token(text=text, kind=kind)
 
 
 def _mark_kernel_versions(words: list[str], kinds: list[TokenKind | None]) -> None:
@@ -226,6 +231,7 @@ def _bare(word: str) -> str:
     return word.strip(":.()")
 
 
+@cache_short(1024, MAX_KEPT_GROUP)
 def _word_kind(word: str) -> TokenKind | None:
     bare = _bare(word)
     match = _COUNTER.fullmatch(bare)

@@ -176,14 +176,17 @@ def skip_validation(model: Callable[P, M], *unset: str) -> Callable[P, M]:
     made = cast("type[M]", model)
     defaults = {name: field.default for name, field in made.model_fields.items()}
     may_be_set = frozenset(unset)
-    usual = set(defaults) - may_be_set  # shared by the models: nothing adds to it
+    usual = set(defaults) - may_be_set
+    sets = {frozenset[str](): usual}  # shared by the models: nothing adds to them
     new, put = made.__new__, object.__setattr__
 
     def make(*_: P.args, **fields: P.kwargs) -> M:
         found = new(made)
         put(found, "__dict__", {**defaults, **fields})
-        is_usual = not may_be_set or may_be_set.isdisjoint(fields)
-        put(found, "__pydantic_fields_set__", usual if is_usual else {*usual, *fields})
+        unusual = may_be_set.intersection(fields) if may_be_set else may_be_set
+        if unusual not in sets:
+            sets[unusual] = usual | unusual
+        put(found, "__pydantic_fields_set__", sets[unusual])
         put(found, "__pydantic_extra__", None)
         put(found, "__pydantic_private__", None)
         return found
