@@ -13,8 +13,8 @@ from kvminbox.lazy import import_later
 
 ROOM = Path(kvminbox.__file__).parent
 LAZY = [
-    "kvminbox", "kvminbox.archive", "kvminbox.display", "kvminbox.inbox", "kvminbox.index",
-    "kvminbox.mail", "kvminbox.models",
+    "kvminbox", "kvminbox.archive", "kvminbox.dates", "kvminbox.display", "kvminbox.inbox",
+    "kvminbox.index", "kvminbox.mail", "kvminbox.models",
 ]  # fmt: skip
 
 

@@ -2,11 +2,8 @@
 
 import errno
 import os
-import shlex
 import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -70,6 +67,8 @@ def _find_pager() -> list[str]:
     """Return the command of the pager: PAGER, else `less`; none where it is empty or `cat`."""
     if sys.stdout is not sys.__stdout__:  # a notebook, or whoever put another in its place
         return []
+    import shlex  # here and below: what only a terminal or a file needs
+
     try:
         words = shlex.split(os.environ.get("PAGER", "less"))
     except ValueError:  # a quote that does not end
@@ -80,6 +79,8 @@ def _find_pager() -> list[str]:
 
 def _write_pager(pieces: Iterable[bytes], pager: list[str]) -> None:
     """Print by a pager; `less` ends at once where all fits on the screen."""
+    import subprocess
+
     # each piece is safe to print, and the only escape sequences in it are our own
     environment = {"LESS": "FRX", **os.environ}
     try:
@@ -131,6 +132,8 @@ def drop_stdout() -> None:
 
 def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool, option: str) -> None:
     """Write a file whole or not at all."""
+    import tempfile
+
     if path == Path():
         raise OutputError("no file is given", where=option, cure=_CURE.format(option))
     try:

@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple, NoReturn
 
-from kvminbox.dates.approxidate import NoPresentError, find_unknown_word, parse_approxidate
 from kvminbox.dates.possible import find_impossible
 from kvminbox.dates.shown import write_time
 from kvminbox.errors import RangeError, UsageError
@@ -82,6 +81,8 @@ def read_span(
 
 
 def _read_words(text: str, now: datetime | None) -> GivenTime:
+    from kvminbox.dates.approxidate import NoPresentError, parse_approxidate  # of few commands
+
     words = _ONE.sub("1 ", text)  # `a week ago`, of which git knows only the week
     wrong = _find_wrong(words.strip())
     if wrong is not None:
@@ -103,6 +104,8 @@ def _read_from(text: str, now: datetime) -> datetime:
     if now.tzinfo is None:
         cure = "pass one with a zone, such as datetime.now(UTC)"
         raise UsageError("the current time has no time zone", f"now={now}", cure)
+    from kvminbox.dates.approxidate import parse_approxidate  # as above
+
     try:
         seconds = parse_approxidate(text, now)[0]
     except ValueError:
@@ -116,6 +119,8 @@ def _find_wrong(text: str) -> str | None:
         return wrong
     if ".." in text or _NUMBER.fullmatch(text) or _TOO_LATE.match(text):
         return ""
+    from kvminbox.dates.approxidate import find_unknown_word  # as above
+
     word = find_unknown_word(text)
     return None if word is None else ""
 

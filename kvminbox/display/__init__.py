@@ -37,7 +37,8 @@ if TYPE_CHECKING:
         render_terminal,
         render_thread,
     )
-    from kvminbox.display.text import WIDTH, render_text, wrap_text
+    from kvminbox.display.text import render_text
+    from kvminbox.display.wrapping import WIDTH, wrap_text
 else:
     __getattr__ = import_later(
         __name__,
@@ -56,7 +57,8 @@ else:
             "kvminbox.display.plain": "escape_json",
             "kvminbox.display.template": "Template parse_template",
             "kvminbox.display.terminal": "progress_bar render_rich render_terminal render_thread",
-            "kvminbox.display.text": "WIDTH render_text wrap_text",
+            "kvminbox.display.text": "render_text",
+            "kvminbox.display.wrapping": "WIDTH wrap_text",
         },
     )
 

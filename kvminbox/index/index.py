@@ -30,8 +30,6 @@ from kvminbox.index.keeper import Keeper
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.mails import MailReader
 from kvminbox.index.merged import Merged
-from kvminbox.index.query import compile_query, parse_query
-from kvminbox.index.query.stems import MAX_ENDING
 from kvminbox.index.reader import READER
 from kvminbox.index.seal import check_seal
 from kvminbox.index.search import MAX_STEPS, Order, Search
@@ -704,6 +702,8 @@ class Index(ReadCorpus):
             cure = "pass one with a zone, such as datetime.now(UTC)"
             raise UsageError("the current time has no time zone", where=f"now={now}", cure=cure)
         self._check_reader()
+        from kvminbox.index.query import compile_query, parse_query  # which `get` does not need
+
         # for bm25 each word is read again, to count the mails that have it, and for each of them
         places = steps // 3 if order == "relevance" else steps
         selection = compile_query(
@@ -716,6 +716,8 @@ class Index(ReadCorpus):
         )  # fmt: skip
 
     def _scan_words(self, begin: str, end: str) -> Iterator[str]:
+        from kvminbox.index.query.stems import MAX_ENDING  # as above
+
         # here and not in Python, which took six times as long: what follows has no digit or sign
         sql = (
             "SELECT term FROM vocabulary WHERE term >= ?1 AND term < ?2"

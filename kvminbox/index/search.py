@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from kvminbox.dates import write_day
 from kvminbox.errors import KvminboxError, QueryError, UsageError
@@ -12,13 +12,15 @@ from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
 from kvminbox.index.connection import STRIDE
 from kvminbox.index.database import Database
 from kvminbox.index.lookup import Lookup
-from kvminbox.index.query import Selection, Sql
 from kvminbox.index.schema import WORD_COLUMNS
 from kvminbox.index.stored import object_error
 from kvminbox.models import AnyMessage, Entry, Hit, LeftOut, Message, OnProblem, Problem, Progress
 from kvminbox.models.base import skip_validation
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things, shorten
+
+if TYPE_CHECKING:  # who only looks up a mail asks no query
+    from kvminbox.index.query import Selection, Sql
 
 _make_hit: Final = skip_validation(Hit)
 
@@ -67,7 +69,7 @@ class Search(ReadCorpus):
         self,
         database: Database,
         lookup: Lookup,
-        selection: Selection,
+        selection: "Selection",
         *,
         query: str,
         order: Order,
@@ -149,7 +151,7 @@ class Search(ReadCorpus):
             " or allow more with steps (--steps in a shell)",
         )  # fmt: skip
 
-    def _count_steps(self, part: Sql, allowed: int) -> int:
+    def _count_steps(self, part: "Sql", allowed: int) -> int:
         sql = f"SELECT count(*) FROM message WHERE shown > 0 AND {part.text}"
         is_over = QueryError("it takes too many steps")
         with self._database.limit_steps(allowed, is_over) as taken:

@@ -258,7 +258,7 @@ def test_pieces_are_joined_across_chunks(path, monkeypatch, chunk):
 
 
 def test_a_delta_that_makes_far_more_than_it_says_is_not_made(path, tmp_path, monkeypatch):
-    """A delta that makes more than it says is applied no further than to the chunk that shows it."""
+    """A delta that makes more than it says is applied up to the chunk that shows it."""
     made = []
 
     def apply(*arguments):
