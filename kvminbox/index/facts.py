@@ -43,6 +43,7 @@ from kvminbox.models import (
     Trailer,
 )
 from kvminbox.models.base import skip_validation
+from kvminbox.models.begun import FieldSource
 from kvminbox.models.message import PlainMessage
 
 TEXTS: Final = frozenset({"body", "commit_message", "notes", "diff"})
@@ -250,6 +251,9 @@ class MailBytes(Protocol):
     def read_whole(self, entry: Entry) -> AnyMessage:
         """Return the mail of an entry, read from its bytes."""
 
+    def read_texts(self, entry: Entry, subject: Subject) -> FieldSource:
+        """Return what gives the fields of `TEXTS` of the mail of an entry, read from its bytes."""
+
 
 class StoredMail:
     """What a model that was begun with facts has the rest of its fields from.
@@ -258,25 +262,31 @@ class StoredMail:
     would be ten lists a mail, through which Python looks again and again for garbage.
     """
 
-    __slots__ = ("_entry", "_facts", "_people", "_source", "_value", "_whole")
+    __slots__ = ("_entry", "_facts", "_people", "_source", "_subject", "_texts", "_value")
 
     def __init__(
-        self, value: str, people: Sequence[Address], entry: Entry, source: MailBytes
+        self,
+        value: str,
+        people: Sequence[Address],
+        entry: Entry,
+        subject: Subject,
+        source: MailBytes,
     ) -> None:
         self._value = value
         self._people = people
         self._entry = entry
+        self._subject = subject
         self._source = source
         self._facts: dict[str, Any] | None = None
-        self._whole: Message | None = None
+        self._texts: FieldSource | None = None
 
     def read_field(self, name: str) -> object:
         """Return the value of a field: a text from the mail's bytes, any other from its facts."""
         if name in TEXTS:
-            whole = self._whole
-            if whole is None:
-                whole = self._whole = self._source.read_whole(self._entry)
-            return getattr(whole, name)
+            texts = self._texts
+            if texts is None:
+                texts = self._texts = self._source.read_texts(self._entry, self._subject)
+            return texts.read_field(name)
         facts = self._facts
         if facts is None:
             every: dict[str, Any] = _READ(self._value)[0]
@@ -301,6 +311,7 @@ def begin_message(
     kind = facts["kind"]
     own = [ids[place] for place in facts.get("ids", ())]
     date, gist = facts.get("date"), facts.get("gist")
+    subject = _open_subject(facts["subject"])
     begun = {
         "kind": kind,
         "entry": entry,
@@ -308,7 +319,7 @@ def begin_message(
         "other_message_ids": tuple(own[1:]),
         "in_reply_to": tuple([ids[place] for place in facts.get("in_reply_to", ())]),
         "references": tuple([ids[place] for place in facts.get("references", ())]),
-        "subject": _open_subject(facts["subject"]),
+        "subject": subject,
         "sender": people[facts["sender"]],
         "to": tuple([people[place] for place in facts.get("to", ())]),
         "cc": tuple([people[place] for place in facts.get("cc", ())]),
@@ -320,7 +331,8 @@ def begin_message(
         "_patch_id": facts.get("patch_id") or "",
         "_links": facts.get("links") or "[]",
     }
-    return _MODELS.get(kind, PlainMessage).begin(StoredMail(value, people, entry, source), begun)
+    rest = StoredMail(value, people, entry, subject, source)
+    return _MODELS.get(kind, PlainMessage).begin(rest, begun)
 
 
 _BEGUN: Final = frozenset(

@@ -23,7 +23,8 @@ from kvminbox.index.mails import MailReader
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
 from kvminbox.index.spans import find_runs
-from kvminbox.models import CHANGES, AnyMessage, Change, Entry
+from kvminbox.models import CHANGES, AnyMessage, Change, Entry, Subject
+from kvminbox.models.begun import FieldSource
 
 _ERRORS: Final = {
     error.code: error
@@ -222,17 +223,24 @@ class StoredSource:
         return self._mails.read(self._epoch, entry, self, ahead=ahead)
 
     def read_whole(self, entry: Entry) -> AnyMessage:
-        """Return the mail of an entry, read from its bytes.
-
-        The index may have been closed meanwhile, since models outlive it.
-        """
+        """Return the mail of an entry, read from its bytes."""
         from kvminbox.patches import read_message  # which few questions need
 
+        return read_message(self._read_later(entry), entry)
+
+    def read_texts(self, entry: Entry, subject: Subject) -> FieldSource:
+        """Return what gives the texts of the mail of an entry, read from its bytes."""
+        from kvminbox.patches import read_texts  # likewise
+
+        return read_texts(self._read_later(entry), subject)
+
+    def _read_later(self, entry: Entry) -> bytes:
+        """Return a mail's bytes; the index may have been closed, since models outlive it."""
         if not self._database.closed:
-            return read_message(self.read_blob(entry.blob), entry)
+            return self.read_blob(entry.blob)
         with closing(Database(self._database.path)) as database:
             blocks, mails = BlockReader(database), MailReader(database)
-            return StoredSource(database, blocks, mails, self._epoch).read_whole(entry)
+            return StoredSource(database, blocks, mails, self._epoch).read_blob(entry.blob)
 
     def _has(self, blob: bytes) -> bool:
         """Whether a mail that SQLite's own index lacks is there; not if the history is another."""

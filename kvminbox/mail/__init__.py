@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kvminbox.mail.read import Mail
     from kvminbox.mail.stages import Stages, stage
     from kvminbox.mail.words import decode_line
-    from kvminbox.mail.wrapped import read_mail
+    from kvminbox.mail.wrapped import read_content, read_mail
     from kvminbox.mbox import write_mbox
 else:
     __getattr__ = import_later(
@@ -27,7 +27,7 @@ else:
             "kvminbox.mail.read": "Mail",
             "kvminbox.mail.stages": "Stages stage",
             "kvminbox.mail.words": "decode_line",
-            "kvminbox.mail.wrapped": "read_mail",
+            "kvminbox.mail.wrapped": "read_content read_mail",
             "kvminbox.mbox": "write_mbox",
         },
     )
@@ -43,6 +43,7 @@ __all__ = [
     "is_list_address",
     "parse_address",
     "parse_date",
+    "read_content",
     "read_given_id",
     "read_mail",
     "stage",

@@ -9,6 +9,9 @@ import re
 from typing import Final
 
 from kvminbox.mail.addresses import is_list_address
+from kvminbox.mail.body import Body, read_body
+from kvminbox.mail.defects import ignore
+from kvminbox.mail.envelope import read_headers, split_mail
 from kvminbox.mail.read import Mail
 
 MAX_WRAPPERS: Final = 3
@@ -34,6 +37,13 @@ def read_mail(raw: bytes) -> Mail:
         inner.take_from_wrapper(mail)
         mail = inner
     return mail
+
+
+def read_content(raw: bytes) -> Body:
+    """Return the text and the attachments of the mail that `read_mail` returns, and no more."""
+    head, rest = split_mail(raw, ignore)
+    found = read_body(read_headers(head, ignore), rest, ignore)
+    return read_mail(raw).body if len(found.enclosed) == 1 else found
 
 
 def _is_lists_own(outer: Mail) -> bool:

@@ -4,6 +4,7 @@ from kvminbox.patches.message import make_message, read_message, read_parts
 from kvminbox.patches.parts import MailParts
 from kvminbox.patches.programs import is_program, is_reviewer, program_sign
 from kvminbox.patches.split import excerpt_body
+from kvminbox.patches.texts import read_texts
 
 __all__ = [
     "MailParts",
@@ -14,4 +15,5 @@ __all__ = [
     "program_sign",
     "read_message",
     "read_parts",
+    "read_texts",
 ]

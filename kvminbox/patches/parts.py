@@ -4,16 +4,8 @@ import re
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from kvminbox.diffs import DiffBlocks, compare_diffstats, compute_diffstat, find_diff
-from kvminbox.mail import (
-    Mail,
-    Note,
-    Stages,
-    decode_line,
-    parse_address,
-    read_mail,
-    stage,
-)
+from kvminbox.diffs import compare_diffstats, compute_diffstat
+from kvminbox.mail import Note, decode_line, parse_address, read_mail, stage
 from kvminbox.models import (
     Address,
     Attachment,
@@ -26,7 +18,6 @@ from kvminbox.models import (
     PrerequisiteKind,
     SenderSource,
     ShortlogEntry,
-    Subject,
     Trailer,
 )
 from kvminbox.models.diffstat import NO_FILES
@@ -34,17 +25,10 @@ from kvminbox.patches.kinds import Facts, decide_kind, explain_kind
 from kvminbox.patches.pull import find_pull
 from kvminbox.patches.senders import Sender, find_sender
 from kvminbox.patches.shortlog import read_shortlog
-from kvminbox.patches.split import (
-    InBody,
-    PatchText,
-    is_interdiff,
-    read_in_body,
-    split_patch,
-    split_patch_file,
-)
+from kvminbox.patches.split import InBody, PatchText, read_in_body
+from kvminbox.patches.texts import TextParts
 from kvminbox.subject import parse_subject
 from kvminbox.trailers import MAX_TRAILERS, parse_trailers
-from kvminbox.words import list_some
 
 _ORIGINS: Final[dict[Kind, Origin]] = {
     "cover_letter": "cover_letter",
@@ -68,18 +52,6 @@ _BASED_ON = re.compile(
 )
 
 
-class _Found(NamedTuple):
-    """The diff of a mail, and the text as it is read with it."""
-
-    text: str
-    blocks: DiffBlocks | None
-    place: str
-    """Where it is, in words, if that is an attachment."""
-
-    names: list[str]
-    """The attachments that hold it."""
-
-
 class _Tail(NamedTuple):
     """What git, b4 and trailers say of the base."""
 
@@ -88,60 +60,32 @@ class _Tail(NamedTuple):
     prerequisites: tuple[Prerequisite, ...]
 
 
-class MailParts(Stages):
+class MailParts(TextParts):
     """A mail's parts, by the names of its model's fields, whose source it is.
 
     What decides its kind is read at once; all else, when it is first asked for, once.
 
     Attributes:
         mail: its headers and text.
-        subject: its subject, taken apart.
-        body: its text; the one that was sent, where undoing `format=flowed` damaged the diff.
-        blocks: the diff, in the text or attached; None without one.
         pull: what it asks to pull, in it has the text of git request-pull.
         kind: what it is.
     """
 
-    subject: Subject
-    body: str
     kind: Kind
 
     def __init__(self, raw: bytes) -> None:
-        super().__init__()
         self.mail = read_mail(raw)
-        self.subject = subject = parse_subject(self.mail.subject)
-        self._is_cover = subject.counter_stated and not subject.counter
-        self._found = found = _find_in_mail(self.mail, self._begin_stage("found"))
-        self.body = found.text
-        is_aside = found.blocks and self._is_cover and is_interdiff(found.blocks)
-        self.blocks = None if is_aside else found.blocks
-        self.pull = None if subject.is_reply else find_pull(self.body)
+        super().__init__(self.mail.body, parse_subject(self.mail.subject))
+        self.pull = None if self.subject.is_reply else find_pull(self.body)
         self._from = find_sender(self.mail, self._read_in_body)
         if self.mail.wrapper_from is not None:
             self._from = Sender(self._from.address, "wrapped")
         self.kind = decide_kind(self._list_facts())
 
-    def read_field(self, name: str, /) -> object:
-        """Return a field of its model, except `entry`, which no mail knows."""
-        return getattr(self, name)
-
     @property
     def submits(self) -> bool:
         """Whether its kind is one that carries a change."""
         return self.kind not in {"discussion", "reply", "bot"}
-
-    @stage
-    def patch(self, _: Note) -> PatchText:
-        """The text as a patch's: in-body headers, message, notes, diffstat, diff, tail."""
-        return self._attached_patch or split_patch(self.body, self.blocks)
-
-    @stage
-    def _attached_patch(self, _: Note) -> PatchText | None:
-        """The same of an attached file, as git format-patch wrote it."""
-        if not self.blocks or len(self._found.names) != 1:
-            return None
-        is_other = self._is_cover or self.subject.is_pull
-        return None if is_other else split_patch_file(self.blocks.text)
 
     def _read_in_body(self) -> str | None:
         """Return the in-body From of a text that may be a patch's."""
@@ -279,11 +223,6 @@ class MailParts(Stages):
         written = self._in_body.headers.get("subject")
         return parse_subject(decode_line(written, note)).title if written else self.subject.title
 
-    @property
-    def commit_message(self) -> str:
-        """The text from the in-body headers to the `---` or the diff."""
-        return self.patch.message
-
     @stage
     def trailers(self, note: Note) -> tuple[Trailer, ...]:
         """The trailers at the end of the commit message."""
@@ -294,19 +233,9 @@ class MailParts(Stages):
         return found
 
     @property
-    def notes(self) -> str:
-        """The text between the `---` and the diffstat or diff."""
-        return self.patch.notes
-
-    @property
     def declared_diffstat(self) -> DeclaredDiffstat | None:
         """The diffstat as written."""
         return self.patch.declared
-
-    @property
-    def diff(self) -> str:
-        """The diff."""
-        return self.patch.blocks.diff if self.patch.blocks else ""
 
     @property
     def diffstat(self) -> Diffstat:
@@ -368,51 +297,6 @@ class MailParts(Stages):
     def shortlog(self) -> tuple[ShortlogEntry, ...]:
         """The commits that it lists."""
         return read_shortlog(self.body)
-
-
-def _find_in_mail(mail: Mail, note: Note) -> _Found:
-    """Find the diff in the text, else in attached texts."""
-    text, as_sent = mail.body.text, mail.body.as_sent
-    blocks, place, names = find_diff(text), "", []
-    if blocks and as_sent is not None:
-        blocks = _choose_as_sent(blocks, as_sent, note)
-        text = blocks.text
-    if not blocks and mail.body.texts:
-        found = [(name, attached) for name, attached in mail.body.texts if find_diff(attached)]
-        if found:
-            joined = "".join(one if one.endswith("\n") else f"{one}\n" for _, one in found)
-            names = [name for name, _ in found]
-            blocks, place = find_diff(joined), f" in the attachment {', '.join(map(repr, names))}"
-    if mail.body.with_diff:
-        _note_other_diffs(mail, names, note)
-    return _Found(text, blocks, place, names)
-
-
-def _note_other_diffs(mail: Mail, read: list[str], note: Note) -> None:
-    """Note the attachments with a diff that were not read: `git am` joins all parts of a mail."""
-    others = list(mail.body.with_diff)
-    for name in read:
-        if name in others:
-            others.remove(name)
-    if others:
-        note("diff-in-attachment", f"not counted: the diff in {list_some([*map(repr, others)], 5)}")
-
-
-def _choose_as_sent(blocks: DiffBlocks, as_sent: str, note: Note) -> DiffBlocks:
-    """Use the text as it was sent if its diff is less damaged than that of the joined lines.
-
-    NeoMutt with text_flowed=yes declares `format=flowed` but does not stuff a blank
-    before context lines, so that undoing it takes the first column of each diff.
-    """
-    sent = find_diff(as_sent)
-    if sent is None or _count_damaged(sent) >= _count_damaged(blocks):
-        return blocks
-    note("flowed-not-stuffed", "declared format=flowed, but not space-stuffed; read as sent")
-    return sent
-
-
-def _count_damaged(blocks: DiffBlocks) -> int:
-    return sum(bool(block.trouble) for block in blocks.files)
 
 
 def _read_tail(parts: PatchText) -> _Tail:

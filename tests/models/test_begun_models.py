@@ -8,7 +8,7 @@ import subprocess
 import sys
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from inspect import get_annotations
+from inspect import get_annotations, getattr_static, getmembers_static
 from pathlib import Path
 from threading import Thread
 from typing import get_args
@@ -32,7 +32,7 @@ from kvminbox.models import (
     SuggestedPatch,
 )
 from kvminbox.models.base import make_default
-from kvminbox.patches import MailParts, make_message, read_parts
+from kvminbox.patches import MailParts, make_message, read_parts, read_texts
 from tests.promises.test_round_trips import MAILS
 
 FOLDER = Path(__file__).parents[1] / "patches" / "mails"
@@ -206,10 +206,12 @@ def test_parts_have_the_types_of_the_fields(model):
     """Each field of a mail's model is a part of the mail, of the same type."""
     for name, field in model.model_fields.items():
         if name not in {"entry", "kind"}:
-            part = vars(MailParts).get(name)
+            part = getattr_static(MailParts, name, None)
             read = part.fget if isinstance(part, property) else getattr(part, "_read", None)
-            owner, key = (read, "return") if read else (MailParts, name)
-            found = get_annotations(owner, eval_str=True)[key]
+            owners = [read] if read else MailParts.__mro__
+            key = "return" if read else name
+            types = [get_annotations(owner, eval_str=True) for owner in owners]
+            found = next(one[key] for one in types if key in one)
             declared = (Submission if name in Submission.model_fields else model).model_fields
             assert found == declared[name].annotation == field.annotation
 
@@ -221,7 +223,7 @@ def test_no_stage_is_forgotten(kind):
     read = parts.mail if kind is Mail else parts
     _ = parts.defects
     silent = {"patch", "_attached_patch", "_in_body", "_tail"}
-    stages = {name for name, value in vars(kind).items() if isinstance(value, stage)}
+    stages = {name for name, value in getmembers_static(kind) if isinstance(value, stage)}
     if kind is MailParts:
         for name in stages & silent:
             getattr(parts, name)
@@ -254,6 +256,45 @@ def test_hard_mails(name):
     full = make_full(read_message((FOLDER / name).read_bytes()))
     assert mail.model_dump_json() == full.model_dump_json()
     assert load_message(mail.model_dump_json()) == mail
+
+
+WRAPPED = b"""From: Ida Birch via walk <walk@wood.example>
+Reply-To: Ida Birch <ida@wood.example>
+To: walk@wood.example
+Subject: [PATCH] walk: go on
+Message-ID: <mailman.1.1234.walk@wood.example>
+List-Id: <walk.wood.example>
+Content-Type: message/rfc822
+
+From: Ida Birch <ida@wood.example>
+Subject: [PATCH] walk: go on
+Message-ID: <1@wood.example>
+
+Why.
+---
+Note.
+
+diff --git a/x b/x
+--- a/x
++++ b/x
+@@ -1 +1 @@
+-a
++b
+"""
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [PATCH, WRAPPED, *(path.read_bytes() for path in sorted(FOLDER.glob("*.eml")))],
+    ids=["patch", "wrapped", *(path.name for path in sorted(FOLDER.glob("*.eml")))],
+)
+def test_texts_that_are_read_alone_are_those_of_the_mail(raw):
+    """Body, message, notes and diff are the model's where only the subject is known."""
+    mail = read_message(raw)
+    texts = read_texts(raw, mail.subject)
+    for name in ("body", "commit_message", "notes", "diff"):
+        if name in type(mail).model_fields:
+            assert texts.read_field(name) == getattr(mail, name)
 
 
 @pytest.mark.real
