@@ -32,7 +32,7 @@ from kvminbox.review.applying import read_committers
 from kvminbox.review.review import review_answered
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code, LandingIndex, find_landings
-from kvminbox.versions import compare_series
+from kvminbox.versions.compare import SeriesComparer
 from kvminbox.words import count_things
 
 T = TypeVar("T")
@@ -67,6 +67,7 @@ class Snapshot(MailCorpus):
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}
+        self._comparer = SeriesComparer()
         self._compared: dict[tuple[int, int], tuple[Series, Series, SeriesComparison]] = {}
 
     @classmethod
@@ -144,7 +145,7 @@ class Snapshot(MailCorpus):
         key = id(old), id(new)
         if key not in self._compared:
             # with the two, so that no others get their ids
-            self._compared[key] = old, new, compare_series(old, new)
+            self._compared[key] = old, new, self._comparer.compare(old, new)
         return self._compared[key][2]
 
     @cached_property

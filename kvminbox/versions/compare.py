@@ -42,6 +42,26 @@ class _Diff(NamedTuple):
     steps: int
 
 
+class SeriesComparer:
+    """Compares series; it keeps the texts of the last one, which is mostly compared next."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Series, list[NormalPatch]] | None = None
+
+    def compare(self, old: Series, new: Series) -> SeriesComparison:
+        """Return what changed, as `compare_series`."""
+        before = self._normalise(old)
+        after = self._normalise(new)
+        self._last = new, after
+        return _compare_normal(old, before, new, after)
+
+    def _normalise(self, series: Series) -> list[NormalPatch]:
+        last = self._last  # another thread may put another there
+        if last is not None and last[0] is series:
+            return last[1]
+        return [normalise_patch(patch) for patch in series.patches]
+
+
 def compare_series(old: Series, new: Series) -> SeriesComparison:
     """Compare two revisions of a series, patch by patch; no code tree is needed.
 
@@ -53,8 +73,12 @@ def compare_series(old: Series, new: Series) -> SeriesComparison:
 
     It compares what was sent: a missing mail makes its patch look dropped or added.
     """
-    before = [normalise_patch(patch) for patch in old.patches]
-    after = [normalise_patch(patch) for patch in new.patches]
+    return SeriesComparer().compare(old, new)
+
+
+def _compare_normal(
+    old: Series, before: Sequence[NormalPatch], new: Series, after: Sequence[NormalPatch]
+) -> SeriesComparison:
     matches: Matches = {}
     _match_by_key([one.diff for one in before], [one.diff for one in after], "same_diff", matches)
     _match_by_patch_id(old.patches, new.patches, matches)
@@ -129,7 +153,7 @@ def _match_by_cost(
     rows, columns = _find_free(before, after, matches)
     if max(len(rows), len(columns)) > MAX_COMPARED:
         return best
-    counts = {column: Counter(after[column].diff) for column in columns}
+    counts: dict[int, Counter[str]] = {}
     costs = {column: _creation_cost(after[column].diff) for column in columns}
     gains: dict[tuple[int, int], int] = {}
     for row in rows:
@@ -139,13 +163,18 @@ def _match_by_cost(
             if not work.take(len(count)):
                 break
             creation = cost_of_old + costs[column]
+            others = after[column].diff
+            # a lower bound, the lines that only one side has, rules most pairs out
+            if abs(len(lines) - len(others)) > creation:
+                continue
+            if column not in counts:
+                counts[column] = Counter(others)
             other = counts[column]
             # the keys first: of most pairs few are common
             common = sum(min(count[line], other[line]) for line in count.keys() & other.keys())
-            # a lower bound, the lines that only one side has, rules most pairs out
-            if len(lines) + len(after[column].diff) - 2 * common <= creation:
+            if len(lines) + len(others) - 2 * common <= creation:
                 left = work.left
-                edits = diff_lines(lines, after[column].diff, work)
+                edits = diff_lines(lines, others, work)
                 # git counts the lines of the diff, with one for the header of each hunk
                 cost = sum(end - begin + 1 for begin, end in iter_hunks(edits))
                 # on a tie it is one patch; git decides ties by the order in which

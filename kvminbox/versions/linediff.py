@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 MAX_EDITS: Final = 1_000
@@ -43,12 +44,15 @@ def diff_lines(old: Sequence[str], new: Sequence[str], work: Work | None = None)
     kept = _common([old[index] for index in rows], [new[index] for index in columns], work)
     edits: list[Edit] = []
     left = right = 0
-    for row, column in (*((rows[a], columns[b]) for a, b in kept), (len(old), len(new))):
-        edits += [("-", line) for line in old[left:row]]
-        edits += [("+", line) for line in new[right:column]]
-        if row < len(old):
-            edits.append((" ", old[row]))
+    for at, to in kept:
+        row, column = rows[at], columns[to]
+        if row != left or column != right:
+            edits += [("-", line) for line in old[left:row]]
+            edits += [("+", line) for line in new[right:column]]
+        edits.append((" ", old[row]))
         left, right = row + 1, column + 1
+    edits += [("-", line) for line in old[left:]]
+    edits += [("+", line) for line in new[right:]]
     return edits
 
 
@@ -99,19 +103,21 @@ def _middle(old: list[str], new: list[str], work: Work) -> list[tuple[int, int]]
         if not work.take(edits + 1):
             break
         trail.append(reach)
+        starts = reach
+        if edits:
+            between = [low if high < low else high + 1 for high, low in pairwise(reach)]
+            starts = [reach[0], *between, reach[-1] + 1]
         following: list[int] = []
-        for place in range(edits + 1):
-            if place == 0 or (place < edits and reach[place - 1] < reach[place]):
-                row = reach[place]
-            else:
-                row = reach[place - 1] + 1
-            column = row + edits - 2 * place
+        ahead = edits  # how far the column is ahead of the row
+        for row in starts:
+            column = row + ahead
             while row < rows and column < columns and old[row] == new[column]:
-                row += 1
+                row += 1  # the path goes on
                 column += 1
             if row >= rows and row - column == goal:
                 return _walk_back(trail, rows, columns)
             following.append(row)
+            ahead -= 2
         reach = following
     return []
 

@@ -36,17 +36,22 @@ def _normalise_diff(diff: str) -> list[str]:
     found: list[str] = []
     header: list[str] = []
     name, old, new = "", 0, 0
-    for line in diff.removesuffix("\n").split("\n"):
-        if old > 0 or new > 0 or line.startswith("\\ "):
-            old -= line[:1] in {" ", "-", ""}
-            new -= line[:1] in {" ", "+", ""}
-            found.append(line or " ")
-        elif match := _HUNK.match(line):
+    lines = diff.removesuffix("\n").split("\n")
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if match := _HUNK.match(line):
             if header:
                 name = _begin_section(found, header)
                 header = []
-            old, new = int(match[1] or 1), int(match[2] or 1)
             found.append(f"@@ {name}:{match[3]}" if match[3] else "@@")
+            old, new = int(match[1] or 1), int(match[2] or 1)
+            end = _find_end(lines, number, old, new)
+            found += [line or " " for line in lines[number:end]]
+            number = end
+        elif line.startswith("\\ "):
+            found.append(line)
         else:
             if header and line.startswith(_DIFF):
                 _begin_section(found, header)
@@ -55,6 +60,19 @@ def _normalise_diff(diff: str) -> list[str]:
     if header and diff:
         _begin_section(found, header)
     return found
+
+
+def _find_end(lines: list[str], start: int, old: int, new: int) -> int:
+    """Return the end of a hunk's lines, of which so many are old and so many new."""
+    end = start + max(old, new)
+    # as many lines at a time as the hunk has at least
+    while (old > 0 or new > 0) and start < len(lines):
+        marks = [line[:1] for line in lines[start:end]]
+        kept = marks.count(" ") + marks.count("")
+        old -= kept + marks.count("-")
+        new -= kept + marks.count("+")
+        start, end = end, end + max(old, new)
+    return min(start, len(lines))
 
 
 def _begin_section(found: list[str], header: list[str]) -> str:

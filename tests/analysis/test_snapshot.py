@@ -42,23 +42,21 @@ def test_what_sections_share_is_found_once(window, monkeypatch):
     """Whoever asks, two versions are compared once, and answers are looked for once."""
     made = []
 
-    def count(name):
-        plain = getattr(snapshot_room, name)
-        monkeypatch.setattr(
-            snapshot_room, name, lambda *given: made.append((name, given)) or plain(*given)
-        )
+    def count(room, name):
+        plain = getattr(room, name)
+        monkeypatch.setattr(room, name, lambda *given: made.append((name, given)) or plain(*given))
 
-    count("compare_series")
-    count("AnswerIndex")
+    count(snapshot_room.SeriesComparer, "compare")
+    count(snapshot_room, "AnswerIndex")
     snapshot = Snapshot(window)
     followed = list(snapshot.follow_ups())
     assert any(one.next for one in followed)
-    compared = [given for name, given in made if name == "compare_series"]
+    compared = [given for name, given in made if name == "compare"]
     versions = compute_new_versions(snapshot).versions
     assert 0 < len(compared) <= len(versions)
     assert list(snapshot.reviews())
     assert snapshot.committers
-    pairs = [(old.ref, new.ref) for name, (old, new) in made if name == "compare_series"]
+    pairs = [(given[1].ref, given[2].ref) for name, given in made if name == "compare"]
     assert len(pairs) == len(set(pairs)) == len(versions)
     assert [name for name, _ in made].count("AnswerIndex") == 1
     assert followed == list(follow_up_all(window.chains(), window.messages()))

@@ -1,6 +1,7 @@
 """Two versions compared from their mails, and git's own comparison beside them."""
 
 import random
+import re
 
 import pytest
 
@@ -9,6 +10,7 @@ from kvminbox import compare_series
 from kvminbox.sample.compose import Edit
 from kvminbox.versions.assignment import assign_pairs
 from kvminbox.versions.linediff import Work, diff_lines, iter_hunks
+from kvminbox.versions.normal import _normalise_diff
 from tests.versions.range_diff import Author, read_range_diff, read_series
 from tests.versions.version_mails import BASE, edit, group, make_series, patch
 
@@ -199,6 +201,53 @@ def test_a_pair_is_compared_once(monkeypatch):
     assert one.matched_by == "similarity"
     assert one.inner_diff
     assert sum(" ## virt/1.c ##" in lines for lines in compared) == 1
+
+
+def test_versions_in_a_row_are_compared_as_each_two_alone(monkeypatch):
+    """The texts of the version between two others are kept, and change nothing."""
+    read = []
+    normalise = compare_room.normalise_patch
+    monkeypatch.setattr(
+        compare_room, "normalise_patch", lambda one: read.append(one) or normalise(one)
+    )
+    (first,), (second,) = ((group(*mails),) for mails in write_versions(2))
+    (first,), (second,) = first, second
+    comparer = compare_room.SeriesComparer()
+    found = [comparer.compare(*two) for two in ((first, second), (second, first), (second, first))]
+    assert len(read) == 4 + 2 + 2
+    assert found[0] == compare_series(first, second)
+    assert found[1] == found[2] == compare_series(second, first)
+
+
+def read_line_by_line(diff):
+    """Return a diff's hunks as they are normalised, with the counts looked at for each line."""
+    found, old, new = [], 0, 0
+    for line in diff.split("\n"):
+        if old > 0 or new > 0:
+            old -= line[:1] in {" ", "-", ""}
+            new -= line[:1] in {" ", "+", ""}
+            found.append(line or " ")
+        elif match := re.match(r"@@ -1,(\d) \+1,(\d) @@", line):
+            old, new = int(match[1]), int(match[2])
+            found.append("@@")
+        elif line.startswith("\\ "):
+            found.append(line)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_a_hunk_ends_where_its_lines_are_counted_out(seed):
+    """However damaged a hunk is, as many of its lines are taken as its header says."""
+    chance = random.Random(seed)
+    lines = [
+        chance.choice(
+            ("+a", "-a", " a", "", "\\ No newline", "x", f"@@ -1,{seed % 5} +1,{seed % 4} @@")
+        )
+        for _ in range(30)
+    ]
+    diff = "\n".join(["@@ -1,3 +1,4 @@", *lines, " end"])
+    found = [line for line in _normalise_diff(diff) if not line.startswith(" ## ")]
+    assert [line for line in found if line] == read_line_by_line(diff)
 
 
 def test_series_without_patches_compare_to_nothing():
