@@ -53,18 +53,18 @@ class DiffMap:
     """The lines of a diff, whose places are worked out when they are asked for.
 
     Rows are counted from 0. A damaged hunk is counted as far as its lines have marks.
+
+    Attributes:
+        rows: its lines.
+        paths: the paths of its files, in order.
     """
 
     def __init__(self, diff: str) -> None:
         self.rows: list[str] = diff.removesuffix("\n").split("\n") if diff else []
         self._files = _read_files(diff, self.rows)
+        self.paths: list[str] = [file.path for file in self._files]
         self._starts = [file.row for file in self._files]
         self._counts: dict[int, tuple[list[int], list[int]]] = {}
-
-    @property
-    def paths(self) -> list[str]:
-        """The paths of its files, in order."""
-        return [file.path for file in self._files]
 
     @property
     def renames(self) -> dict[str, str]:

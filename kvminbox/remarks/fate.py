@@ -52,12 +52,12 @@ class FileFate:
     @cached_property
     def _moved(self) -> set[str]:
         """The rows that were taken from one place and put unchanged into another."""
-        gone = Counter(line for mark, line in self._edits if mark == "-")
-        come = Counter(line for mark, line in self._edits if mark == "+")
+        gone = Counter([line for mark, line in self._edits if mark == "-"])
+        come = Counter([line for mark, line in self._edits if mark == "+"])
         return {
             line
-            for line, count in gone.items()
-            if count == come[line] == 1 and line[:1] in {"+", "-"} and is_telling(line)
+            for line in gone.keys() & come.keys()
+            if gone[line] == come[line] == 1 and line[:1] in {"+", "-"} and is_telling(line)
         }
 
     @cached_property
@@ -142,8 +142,8 @@ def is_telling(line: str) -> bool:
 
 def changed_rows(diff: DiffMap, path: str) -> Counter[str]:
     """Return the added and removed rows of a file."""
-    rows = (diff.rows[row] for row in diff.find_rows(path))
-    return Counter(row for row in rows if row[:1] in {"+", "-"} and is_telling(row))
+    rows = [diff.rows[row] for row in diff.find_rows(path)]
+    return Counter([row for row in rows if row[:1] in {"+", "-"} and is_telling(row)])
 
 
 def share_of(rows: Counter[str], others: Counter[str]) -> float:

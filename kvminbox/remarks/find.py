@@ -65,11 +65,11 @@ def find_remarks(reply: Message, series: SeriesText) -> tuple[Remark, ...]:
     """Return a reply's remarks, as `parse_remarks`, with a series that is prepared once."""
     text = series.find(reply)
     lines = read_lines(reply)
-    if text is None or not lines:
+    if text is None or not any(map(_may_be_own, lines)):
         return ()
     is_direct = any(series.is_member(identity) for identity in reply.in_reply_to)
     reading = _Reading(lines, text, series, _find_depth(lines, text, is_direct=is_direct))
-    by_program = reply.kind == "bot" or is_program(reply.sender)
+    by_program = is_by_program(reply)
     found: list[Remark] = []
     for block in reading.blocks():
         words = trim_block(
@@ -101,6 +101,11 @@ def find_remarks(reply: Message, series: SeriesText) -> tuple[Remark, ...]:
         if len(found) >= MAX_REMARKS:
             break
     return tuple(found)
+
+
+def is_by_program(reply: Message) -> bool:
+    """Whether a program sent a reply."""
+    return reply.kind == "bot" or is_program(reply.sender)
 
 
 def _author(text: QuotableText) -> Address:
@@ -164,6 +169,11 @@ def _has_bar(line: Line) -> bool:
     return line.has_bar
 
 
+def _may_be_own(line: Line) -> bool:
+    """Whether a line may be of a block: the sender's own, or one that may turn out to be so."""
+    return line.has_bar or bool(not line.depth and line.key and not line.is_attribution)
+
+
 class _Reading:
     """Goes through the lines of a reply, and finds the row of each quoted one."""
 
@@ -182,18 +192,19 @@ class _Reading:
         return line.depth == self._depth and bool(line.key)
 
     def _align(self) -> None:
-        lines = self._lines
-        quoted = [number for number, line in enumerate(lines) if self._is_patch(line)]
-        aligner = Aligner(self._text, [lines[number].key for number in quoted])
+        lines, depth = self._lines, self._depth
+        aligner = Aligner(
+            self._text, [line.key for line in lines if line.depth == depth and line.key]
+        )
         index = 0
         for number, line in enumerate(lines):
-            if self._is_patch(line):
+            if line.depth == depth and line.key:  # `_is_patch`, for each of a million lines
                 place = aligner.take(index)
                 index += 1
                 if place is not None:
                     self._row[number] = self._text, place
-            elif self._has_lost_its_mark(number, aligner, index):
-                line.depth = self._depth
+            elif not line.depth and self._has_lost_its_mark(number, aligner, index):
+                line.depth = depth
                 self._row[number] = self._text, self._row[number - 1][1]
         if not any(lines[number].has_bar for number in self._row):
             # tables, a compiler's output, suggestions: quotes are found in the patch
@@ -242,8 +253,9 @@ class _Reading:
 
     def _lost_runs(self) -> Iterator[list[int]]:
         run: list[int] = []
+        row = self._row
         for number, line in enumerate(self._lines):
-            if self._is_patch(line) and number not in self._row:
+            if number not in row and self._is_patch(line):
                 run.append(number)
             elif line.key and run:
                 yield run

@@ -1,5 +1,6 @@
 """From remarks to what the next version did with their places."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -27,9 +28,10 @@ from kvminbox.remarks.fate import (
     share_of,
     tell_of_text,
 )
-from kvminbox.remarks.find import find_remarks
+from kvminbox.remarks.find import find_remarks, is_by_program
 from kvminbox.remarks.text import SeriesText
 from kvminbox.review.answers import AnswerIndex
+from kvminbox.trailers import is_same_person
 from kvminbox.versions import compare_series
 from kvminbox.versions.linediff import Work
 
@@ -130,6 +132,12 @@ def is_open_to_follow(remark: Remark) -> bool:
     return is_review and not remark.by_author and not remark.is_answer
 
 
+def _may_be_open(reply: Message, series: Series) -> bool:
+    """Whether a mail may have such remarks, by its sender alone."""
+    is_review = not is_by_program(reply) or is_reviewer(reply.sender)
+    return is_review and not is_same_person(reply.sender, series.sender)
+
+
 class _Follower:
     """Follows the remarks of one chain; each two versions are compared once."""
 
@@ -138,6 +146,7 @@ class _Follower:
         self._compare = compare
         self._by_ref = {one.ref: one for one in chain.series}
         self._steps: dict[tuple[SeriesRef, SeriesRef], _Step] = {}
+        self._diffs = _Diffs()
 
     def follow(
         self, replies: Sequence[Sequence[Message]]
@@ -149,7 +158,7 @@ class _Follower:
             text = SeriesText(series)
             given = Answers(answers, series)
             for reply in answers:
-                for remark in find_remarks(reply, text):
+                for remark in find_remarks(reply, text) if _may_be_open(reply, series) else ():
                     if is_open_to_follow(remark):
                         yield series, reply, self._follow(series, remark, reply, given)
 
@@ -196,8 +205,31 @@ class _Follower:
     def _step(self, old: Series, new: Series) -> "_Step":
         key = old.ref, new.ref
         if key not in self._steps:
-            self._steps[key] = _Step(old, new, self._compare)
+            self._steps[key] = _Step(old, new, self._compare, self._diffs)
         return self._steps[key]
+
+
+class _Diffs:
+    """The diffs of a chain's patches, each prepared once for all of its versions."""
+
+    def __init__(self) -> None:
+        self._maps: dict[int, DiffMap] = {}
+        self._rows: dict[tuple[int, str], Counter[str]] = {}
+
+    def map(self, patch: Patch) -> DiffMap:
+        """Return the lines of a patch's diff."""
+        found = self._maps.get(id(patch))
+        if found is None:
+            found = self._maps[id(patch)] = DiffMap(patch.diff)
+        return found
+
+    def changed_rows(self, patch: Patch, path: str) -> Counter[str]:
+        """Return the added and removed rows of a file of a patch."""
+        key = id(patch), path
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = changed_rows(self.map(patch), path)
+        return found
 
 
 class _Found:
@@ -215,11 +247,12 @@ class _Found:
 class _Step:
     """Two versions of a series, and what became of places of the older one."""
 
-    def __init__(self, old: Series, new: Series, compare: Compare) -> None:
+    def __init__(self, old: Series, new: Series, compare: Compare, diffs: _Diffs) -> None:
         self._old = old
         self._new = new
         self._compare = compare
-        self._maps: dict[int, DiffMap] = {}
+        self._changed_rows = diffs.changed_rows
+        self._map = diffs.map
         self._fates: dict[tuple[int, str, int, str], FileFate] = {}
         self._work = Work()
         self._mails = {mail.message_id: mail for mail in (*old.messages, *old.duplicates)}
@@ -300,13 +333,13 @@ class _Step:
         has_path = new is not None and path in self._map(new).paths
         if new is not None and has_path and self._keeps(old, new, remark):
             return new, path, ()
-        rows = changed_rows(self._map(old), path)
+        rows = self._changed_rows(old, path)
         others = [one for one in self._new.patches if one is not new]
         for other in others:
             if path not in self._map(other).paths or not self._keeps(old, other, remark):
                 continue
             # a line may be in two patches by chance, unless more of the file went there
-            if not has_path or share_of(rows, changed_rows(self._map(other), path)) >= ALIKE:
+            if not has_path or share_of(rows, self._changed_rows(other, path)) >= ALIKE:
                 number = self._new.number_of(other)
                 return other, path, (f"the file's changes are in patch {number}",)
         if new is not None and has_path:
@@ -314,7 +347,7 @@ class _Step:
         best, most = None, ALIKE
         for other in [new, *others] if new is not None else others:
             for name in self._map(other).paths:
-                share = share_of(rows, changed_rows(self._map(other), name))
+                share = share_of(rows, self._changed_rows(other, name))
                 if share >= most and (best is None or share > most):
                     best, most = (other, name), share
         if best is None:
@@ -338,11 +371,6 @@ class _Step:
         if remark.hunk is None:
             return rows
         return [row for row in rows if (at := diff.locate(row)) and at.hunk == remark.hunk]
-
-    def _map(self, patch: Patch) -> DiffMap:
-        if id(patch) not in self._maps:
-            self._maps[id(patch)] = DiffMap(patch.diff)
-        return self._maps[id(patch)]
 
     def _fate(self, old: Patch, path: str, new: Patch, new_path: str) -> FileFate:
         key = id(old), path, id(new), new_path

@@ -16,6 +16,7 @@ MAX_DEPTH: Final = 50
 MAX_FOOTER: Final = 12
 """Lines at a mail's end that may be the footer of its list."""
 
+_BLANKS: Final = frozenset({" ", "\u00a0"})
 _RULE: Final = re.compile(r"_{40,}\s*$")
 # `> > `, `>> `, `JD> `, `&gt; `; a blank may be before each mark, but `>  >` is a quoted ` >`
 _MARKS: Final = re.compile(
@@ -55,10 +56,8 @@ def read_lines(message: Message) -> list[Line]:
     }
     lines: list[Line] = []
     for number, text in enumerate(found.lines[: find_footer(found.lines)]):
-        if number in own:
-            lines.append(Line(own[number], key=make_key(own[number])))
-        else:
-            lines.append(_read_quoted(text))
+        mine = own.get(number)
+        lines.append(_read_quoted(text) if mine is None else Line(mine, 0, make_key(mine)))
     return lines
 
 
@@ -72,11 +71,13 @@ def find_footer(lines: list[str]) -> int:
 
 def _read_quoted(text: str) -> Line:
     if text[:1] == ">":  # as most are; all its marks are in its first `>` and blanks
-        head = text[: len(text) - len(text.lstrip("> "))]
-        if text[len(head) : len(head) + 1] != "&":
-            end, depth = _count_marks(head[: 3 * MAX_DEPTH])
-            rest = _without_blank(text[end:])
-            return Line(rest, depth, make_key(rest))
+        bare = text.lstrip("> ")
+        if bare[:1] != "&":
+            end, depth = _count_marks(text[: min(len(text) - len(bare), 3 * MAX_DEPTH)])
+            rest = text[end:]
+            if rest[:1] in _BLANKS:
+                rest = rest[1:]
+            return Line(rest, depth, "".join(rest.split()))
     if not is_quoted(text):
         return Line(text, is_attribution=True)
     if marks := _MARKS.match(text):
@@ -99,4 +100,4 @@ def _count_marks(head: str) -> tuple[int, int]:
 
 def _without_blank(text: str) -> str:
     """Return a quoted text without the blank that comes after its mark."""
-    return text[1:] if text[:1] in {" ", "\u00a0"} else text
+    return text[1:] if text[:1] in _BLANKS else text

@@ -151,8 +151,11 @@ def _read_rows(message: Message) -> Rows:
     above = body[:start] if start >= 0 else body
     _read_above(rows, above.split("\n", MAX_ROWS)[:MAX_ROWS], is_cover=not diff)
     if diff:
-        for number, line in enumerate(diff.removesuffix("\n").split("\n", MAX_ROWS)[:MAX_ROWS]):
-            _add(rows, line, "diff", number)
+        lines = diff.removesuffix("\n").split("\n", MAX_ROWS)[:MAX_ROWS]
+        keys = ["".join(line.split()) for line in lines]
+        rows.keys += filter(None, keys)
+        rows.numbers += [number for number, key in enumerate(keys) if key]
+        rows.zones += ["diff"] * (len(rows.keys) - len(rows.zones))
     if start >= 0:
         tail = body[start + len(diff) :]
         first = body.count("\n", 0, start + len(diff))

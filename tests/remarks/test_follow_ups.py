@@ -2,6 +2,7 @@
 
 import pytest
 
+import kvminbox.remarks.follow as follow_room
 from kvminbox import link_series
 from kvminbox.remarks import collect_remarks, follow_up
 from kvminbox.series import group_series
@@ -207,6 +208,20 @@ def test_remarks_of_the_author_and_answers_are_not_followed():
     assert len(collect_remarks(lamp_series(), mails)) == 1
     (chain,) = link_series(group_series(mails))
     assert follow_up(chain, mails) == ()
+
+
+def test_mails_that_can_have_no_open_remark_are_not_read(monkeypatch):
+    """Neither the author's mails nor those of programs that do not review are looked at."""
+    read = []
+    find = follow_room.find_remarks
+    monkeypatch.setattr(
+        follow_room, "find_remarks", lambda *one: read.append(one[0].message_id) or find(*one)
+    )
+    bot = "kernel test robot <lkp@lab.example>"
+    own = answer(quote(INIT) + "I will rename this.\n", sender=ADA, identity="own@x")
+    robot = answer(quote(INIT) + "It does not build.\n", sender=bot, identity="bot@x")
+    assert [one.outcome for one in follow(quote(INIT) + "Why?\n", replies=[own, robot])]
+    assert read == ["re@x"]
 
 
 @pytest.mark.parametrize(
