@@ -43,6 +43,13 @@ _COMMANDS: Final = {
 }
 """Each command, and what it does."""
 
+_LONE: Final = frozenset({"QUERY", "MESSAGE-ID", "NEW"})
+"""What may stand where FILE should."""
+
+_MAY_LACK_FILE: Final = (
+    ", unless a default index is set and what is asked has a prefix or an @ (`s:vgic`, an id)"
+)
+
 _LONE_ID: Final = re.compile(r"https?://\S+|(?!@$|[@:])[^/]*[@:][^/]*", re.DOTALL)
 """What stands in place of an index file, if there is none of that name."""
 
@@ -207,8 +214,10 @@ class _Command(_Parser):
 
     def error(self, message: str) -> NoReturn:
         """Name the usual index where FILE may have been left out."""
-        if "required: " in message and any(one.metavar == "FILE" for one in self._actions):
-            message += "; FILE comes first; @ is the default index"
+        names = {one.metavar for one in self._actions}
+        if "required: " in message and "FILE" in names:
+            message += f"; FILE comes first{_MAY_LACK_FILE if names & _LONE else ''}"
+            message += "; @ is the default index"
         super().error(message)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded
@@ -223,7 +232,7 @@ class _Command(_Parser):
         """
         self.fill()
         names = [one.metavar for one in self._get_positional_actions()]
-        if names[:1] != ["FILE"] or not {"QUERY", "MESSAGE-ID", "NEW"} & set(names):
+        if names[:1] != ["FILE"] or not _LONE & set(names):
             return None
         place = self.skip_options(args)
         word = args[place] if place < len(args) else ""

@@ -153,7 +153,8 @@ def _row(table: Table, number: int) -> str:
 def _cell(cell: Cell, url: str = "") -> str:
     if isinstance(cell, Trend):
         return cell.to_sign()
-    shown = cell if _NUMBER.fullmatch(cell) else _bar_safe(_sentence(cell))
+    is_number = _NUMBER.fullmatch(cell) and not _LINKED.search(cell)
+    shown = cell if is_number else _bar_safe(_sentence(cell))
     return f"[{shown}]({url})" if url and shown else shown
 
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import rich.table
 from rich.box import Box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -31,6 +31,7 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
+from kvminbox.display.text import find_floors, record_lines
 from kvminbox.models import Progress as ProgressCallback
 from kvminbox.models import Thread, ThreadNode
 from kvminbox.safe import safe_text
@@ -62,7 +63,7 @@ def _render_block(block: Block) -> RenderableType:
         case Listing():
             return Group(*(_text(line) for line in block.lines))
         case Table():
-            return _table(block)
+            return _FittedTable(block)
         case DiffText():
             return _diff(block.text)
         case Note():
@@ -111,11 +112,30 @@ def cut_text(text: str) -> str:
     return f"{shown}\n… {count_things(more, 'more character')}" if more else text
 
 
-def _table(table: Table) -> rich.table.Table:
+class _FittedTable:
+    """A table where the terminal is wide enough for its words, else its rows one by one."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        floors = find_floors(self._table)
+        if sum(floors) + 2 * (len(floors) - 1) <= options.max_width:
+            yield _table(self._table, floors)
+        else:
+            for line in record_lines(self._table, options.max_width):
+                yield _text(line)
+
+
+def _table(table: Table, floors: list[int]) -> rich.table.Table:
     found = rich.table.Table(box=None, pad_edge=False)
-    for column in table.columns:
+    fixed = table.numeric | table.short
+    for column, floor in zip(table.columns, floors, strict=True):
         justify: Literal["left", "right"] = "right" if column in table.numeric else "left"
-        found.add_column(_text(column), justify=justify, overflow="fold")
+        found.add_column(
+            _text(column), justify=justify, overflow="fold", min_width=floor,
+            no_wrap=column in fixed,
+        )  # fmt: skip
     for row in table.rows:
         found.add_row(*map(_cell, row))
     return found

@@ -28,6 +28,9 @@ from kvminbox.display.wrapping import WIDTH, wrap_text
 from kvminbox.safe import safe_text
 
 _LEAST: Final = 16
+_MOST: Final = 40
+"""The longest word for which a terminal's column is kept wide enough."""
+
 _APART: Final = "    "
 
 
@@ -112,8 +115,31 @@ def _grid_lines(
         yield from _link_lines(table, number)
 
 
-def _record_lines(table: Table, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def record_lines(table: Table, width: int = WIDTH) -> Iterator[str]:
     """Yield each row as `name: value` for its cells that hold something, several on a line."""
+    yield from _record_lines(table, [tuple(map(cell_text, row)) for row in table.rows], width)
+
+
+def find_floors(table: Table) -> list[int]:
+    """Return how wide each column must be at the least, so that no word is broken.
+
+    Of the last one a long word may be, such as a path in a ranking: that moves no other column.
+    """
+    rows = [tuple(map(cell_text, row)) for row in table.rows]
+    columns = [*zip(table.columns, *rows, strict=True)]
+    fixed = table.numeric | table.short
+    floors = []
+    for place, (name, cells) in enumerate(zip(table.columns, columns, strict=True), 1):
+        full = max(map(cell_len, cells))
+        is_last = place == len(columns)
+        word = _LEAST if is_last else min(max(map(_longest, cells)), _MOST)
+        floors.append(full if name in fixed else min(full, max(_LEAST, word)))
+    return floors
+
+
+def _record_lines(
+    table: Table, rows: Sequence[tuple[str, ...]], width: int = WIDTH
+) -> Iterator[str]:
     for number, row in enumerate(rows):
         if number:
             yield ""
@@ -123,12 +149,12 @@ def _record_lines(table: Table, rows: Sequence[tuple[str, ...]]) -> Iterator[str
                 continue
             item = f"{name}: {cell}"
             joined = f"{line}{_APART}{item}" if line else item
-            if cell_len(joined) <= WIDTH:
+            if cell_len(joined) <= width:
                 line = joined
                 continue
             if line:
                 yield line
-            first, *more = wrap_text(item, WIDTH - len(_APART))
+            first, *more = wrap_text(item, width - len(_APART))
             *full, line = (first, *(f"{_APART}{part}" for part in more))
             yield from full
             if full:  # what follows text of several lines begins a line
@@ -165,7 +191,8 @@ def _pad(text: str, width: int, is_right: bool) -> str:
 def _link_lines(table: Table, row: int) -> Iterator[str]:
     """Yield where a row's message is; a text has no room for the messages behind a count."""
     for link in table.links_of(row)[:1] if table.one_each else ():
-        address = safe_url(link.url) or (f"<{safe_text(link.message_id)}>" * bool(link.message_id))
+        is_told = not link.message_id or "message-id" in table.columns
+        address = safe_url(link.url) or ("" if is_told else f"<{safe_text(link.message_id)}>")
         if address:
             yield f"    {address}"
 

@@ -65,6 +65,7 @@ def lay_out_board(result: Board) -> list[Block]:
             colored=frozenset({"sender"}),
             short=frozenset({"state", "lines"}),
             wide=frozenset({"series", "why"}),
+            row_by_row=True,
         )
         blocks.append(table)
     return blocks

@@ -210,6 +210,7 @@ def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...
         one_each=True,
         short=frozenset({"sent", "lines"}),
         colored=frozenset({"sender"}),
+        row_by_row=True,
     )
 
 

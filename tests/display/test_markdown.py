@@ -134,3 +134,10 @@ def test_many_words_with_signs_take_no_longer_than_others():
     shown = render_markdown(Document("x", (Paragraph(f"{line} <x>"),)))
     assert shown.count("aa+bb-cc") == 40
     assert "`<x>`" in shown
+
+
+@pytest.mark.parametrize("cell", ["0123456", "-0123456", "+0123456", "1234567", "0123456.5"])
+def test_a_cell_like_a_commit_is_in_code(cell):
+    """A number of seven digits, of which GitHub makes a link to a commit, is in code in a cell."""
+    text = render_markdown(Document("T", (Table(("n",), ((cell,), ("-123456",))),)))
+    assert text.splitlines()[-2:] == [f"| `{cell}` |", "| -123456 |"]

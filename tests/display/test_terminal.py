@@ -1,11 +1,13 @@
 """Documents and progress on a terminal."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
-from kvminbox.display import Document, Heading, Listing, Paragraph, Verbatim, make_ranking
+from kvminbox.display import Document, Heading, Listing, Paragraph, Table, Verbatim, make_ranking
+from kvminbox.display.document import Link
 from kvminbox.display.terminal import MAX_LINES, progress_bar, render_rich, render_terminal
 
 DOCUMENT = Document(
@@ -81,3 +83,39 @@ def test_a_bar_goes_to_standard_error(capsys, monkeypatch):
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "[red]reading[/red]\\x1b[2J" in shown.err
+
+
+WORK = Table(
+    ("days", "series", "why", "parts"),
+    (("2.8", "v3 Lamps: light each of them", "nobody has answered", "drivers/lanterns/"),),
+    numeric=frozenset({"days"}),
+    links=((Link("v3 Lamps", message_id="lamp-1@lamp.example"),),),
+    one_each=True,
+)
+
+
+def test_no_word_of_a_table_is_broken():
+    """A table whose words fit is one; in a narrower terminal each cell is told by its name."""
+    document = Document("Title", (WORK,))
+    wide = render_terminal(document, width=70)
+    assert "days  series" in wide
+    narrow = render_terminal(document, width=50)
+    lines = [line.rstrip() for line in narrow.splitlines()]
+    assert lines == [
+        "Title",
+        "days: 2.8    series: v3 Lamps: light each of them",
+        "why: nobody has answered",
+        "parts: drivers/lanterns/",
+        "    <lamp-1@lamp.example>",
+    ]
+    for word in ("drivers/lanterns/", "answered", "Lamps:"):
+        assert word in wide
+        assert word in narrow
+
+
+def test_a_message_id_is_told_once():
+    """Where a column has the Message-ID of a row, no line below the row repeats it."""
+    named = replace(WORK, columns=("days", "series", "why", "message-id"),
+                    rows=((*WORK.rows[0][:3], "lamp-1@lamp.example"),))  # fmt: skip
+    shown = render_terminal(Document("Title", (named,)), width=40)
+    assert shown.count("lamp-1@lamp.example") == 1

@@ -210,7 +210,7 @@ RANGES = {
     "rt:yesterday..2023-11-14": ("2023-11-13 22:13:20", "2023-11-15 00:00:00"),
     "rt:1640995200..1640995260": ("2022-01-01 00:00:00", "2022-01-01 00:01:01"),
     "rt:1640995200": ("2022-01-01 00:00:00", "2022-01-02 00:00:01"),
-    "rt:20220103..": ("1970-08-23 00:41:43", None),
+    "rt:20221303..": ("1970-08-23 01:01:43", None),
 }
 
 
@@ -228,7 +228,15 @@ def test_range_holds_what_it_says(text):
     assert (show(begin), show(end)) == RANGES[text]
 
 
-@pytest.mark.parametrize("text", ["", "foo", "foo..", "..foo", "20220101...20220102"])
+@pytest.mark.parametrize("text", ["20220103", "20220103..", "..20220103", "20220103100000"])
+def test_a_day_as_a_number_is_none_for_rt(text):
+    """A number that reads as a day is seconds to `rt:`, which nobody means: it is refused."""
+    with pytest.raises(ValueError, match=r"is a number of seconds to rt:, no day$"):
+        parse_range("rt", text, NOW)
+    assert parse_range("dt", text, NOW)
+
+
+@pytest.mark.parametrize("text", ["", "foo", "foo..", "..foo", "2022-01-01...20220102"])
 @pytest.mark.parametrize("name", ["d", "dt", "rt"])
 def test_range_not_understood_is_an_error(name, text):
     """An end that is no date is an error, and not the present or an open end."""

@@ -29,6 +29,10 @@ _TIME_NUMBER = re.compile(_DAY_NUMBER.pattern + r"([0-9]{2})([0-9]{2})([0-9]{2})
 _SMALL_NUMBER = re.compile(r"[0-9]{1,7}")
 _A = re.compile(r"\ban?(?=[. ](?:second|minute|hour|day|week|month|year))", re.IGNORECASE)
 _SECONDS = re.compile(r"[0-9]{5,18}")
+# in seconds a day of 1970, or of the year 600,000, of which no mail is: nobody means it
+_LIKE_A_DAY = re.compile(
+    r"(?:199[0-9]|20[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{6})?"
+)
 
 
 def parse_range(name: str, text: str, now: datetime | None) -> tuple[int | None, int | None]:
@@ -41,7 +45,8 @@ def parse_range(name: str, text: str, now: datetime | None) -> tuple[int | None,
 
     - a month YYYY-MM and a week YYYY-Www, from the first second to the last;
     - for `d:` and `dt:`, YYYYMMDD, which is a day, and YYYYMMDDhhmmss;
-    - for `rt:`, a number of five digits or more: seconds since the epoch, never a day.
+    - for `rt:`, a number of five digits or more: seconds since the epoch, never a day; one that
+      reads as a day, as `d:` takes it, is an error.
 
     A time alone reaches up to the second a day later, that second included. A day alone
     is that day; for `d:` it is **two days**, that one and the next, as in public-inbox.
@@ -79,6 +84,8 @@ def parse_range(name: str, text: str, now: datetime | None) -> tuple[int | None,
 def _parse_end(name: str, text: str, now: datetime | None) -> tuple[int, int]:
     """Return the first second of a day or time, and the first after it."""
     if name == "rt" and _SECONDS.fullmatch(text):
+        if _LIKE_A_DAY.fullmatch(text):
+            raise ValueError(f"`{text}` is a number of seconds to rt:, no day")
         return int(text), int(text) + 1
     if period := find_period(text):
         return timegm(period[0].timetuple()), timegm(period[1].timetuple())
