@@ -111,7 +111,7 @@ def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]
             name = named or index.name_of(inbox)
             with progress_bar("indexing") as progress:
                 done = index.update(
-                    inbox, name=name, jobs=options.jobs,
+                    inbox, name=named, jobs=options.jobs,
                     accept_loss=options.accept_loss, progress=progress,
                 )  # fmt: skip
             text = _write_json(name, done) if options.json else (
