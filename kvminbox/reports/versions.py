@@ -22,6 +22,11 @@ _WORDS: Final[dict[PatchVerdict, str]] = {
     "added": "added",
     "dropped": "dropped",
 }
+_COUNTED: Final[dict[PatchVerdict, str]] = _WORDS | {
+    "message_only": "with a changed message", "code_changed": "with changed code",
+}  # fmt: skip
+"""The same behind a number of patches."""
+
 _NOTHING: Final = "No series in this window is a newer version of another one in it."
 
 
@@ -114,7 +119,7 @@ def _facts(version: NewVersion) -> Iterator[str]:
     yield f"linked because {'; '.join(version.reasons)}"
     counts = Counter(patch.verdict for patch in version.patches)
     yield ", ".join(
-        f"{counts[verdict]} {word}" for verdict, word in _WORDS.items() if counts[verdict]
+        f"{counts[verdict]} {word}" for verdict, word in _COUNTED.items() if counts[verdict]
     )
     if version.landed is not None:
         releases = f", from {', '.join(version.releases)} on" if version.releases else ""

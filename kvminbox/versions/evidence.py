@@ -281,7 +281,8 @@ class Finder:
             alike, key=lambda old: (is_next(old, new), round(resemblance(old, new), 1), old.order)
         )
         title, files = compare_titles(old.title, new.title), share_of_files(old, new)
-        yield Finding(old, f"sender, {title:.0%} of the title and {files:.0%} of the files", WEAK)
+        same = f"{title:.0%} of the title and {files:.0%} of the files"
+        yield Finding(old, f"sender, {same} are the same", WEAK)
 
     def _taken_over(self, new: Facts) -> Iterator[Finding]:
         """Look for a series whose next revision somebody else sends."""

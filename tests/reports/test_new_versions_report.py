@@ -54,7 +54,7 @@ def test_text_tells_all_of_it(whole):
     """The text has the headline, the chain, the changelog and a line for each patch."""
     text = whole.to_text()
     assert "v2 after v1: KVM: say that there is no timer" in text
-    assert "  1 unchanged, 1 code changed" in text
+    assert "  1 unchanged, 1 with changed code" in text
     assert "  Changes in v2:" in text
     assert "    1  code changed     KVM: fail without a timer" in text
 
