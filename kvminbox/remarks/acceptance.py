@@ -103,9 +103,16 @@ _DONE: Final = (
 )
 _NEXT_STEP: Final = re.compile(
     rf"\W*{_WHEN}(?:{_WHO} {_DONE}\b|let['’]s (?:see|let|leave|give)\b"
+    r"|if (?:all|everything) (?:is|goes|looks) (?:good|well|fine)\b"
     r"|note to self\b|the list of (?:commits|patches) applied|as for last time\b"
     r"|[^?]{0,160}\b(?:so (?:that )?it simmers\b|let (?:it|this|that|them) simmer\b)"
     r"|(?:it|that|this) (?:might|may) take (?:a while|some time|until \w+))[^?]*",
+    re.IGNORECASE,
+)
+# `everything applied just fine this time`
+_FITS: Final = re.compile(
+    r"(?:everything|it|this|they|the (?:patch|patches|series))(?: now)? appl(?:ied|ies|y)"
+    r"(?: just| all)? (?:fine|cleanly|well)(?: this time| now)?\W*",
     re.IGNORECASE,
 )
 # whoever is spoken to has something to do
@@ -148,7 +155,8 @@ _PLAIN: Final = frozenset(
         " three tree branch branches queue fixes next master main mainline upstream release cycle"
         " kernel kernels linus stable thanks thx cheers ok okay yes so great good nice perfect fine"
         " lgtm out locally provisionally directly finally then pull request pr rc rebased worked"
-        " works other subsystem dts dt dtsi binding bindings driver drivers docs documentation part"
+        " works other subsystem immutable"
+        " dts dt dtsi binding bindings driver drivers docs documentation part"
         " parts bits repo repository hand material following below today yesterday january february"
         " march april may june july august september october november december monday tuesday"
         " wednesday thursday friday",
@@ -187,7 +195,7 @@ def is_acceptance(text: str, is_praise: Callable[[str], bool]) -> bool:
     claims = 0
     for sentence in _list_sentences(kept):
         found = [claim for claim in find_claims(sentence) if not (claim.is_wish or claim.is_tried)]
-        claims += bool(found)
+        claims += bool(found) or _FOR_TESTS.match(sentence) is not None
         if _is_next_step(sentence):
             continue
         if not all(is_praise(one) or _is_told(one, found) for one in _list_clauses(sentence)):
@@ -210,6 +218,8 @@ def _without_form(text: str) -> str:
 
 def _is_next_step(sentence: str) -> bool:
     """Whether a sentence says what its sender will do with the patches, or where they appear."""
+    if _FITS.fullmatch(sentence):
+        return True
     is_told = _NEXT_STEP.fullmatch(sentence)
     return is_told is not None and not _SPOKEN_TO.search(sentence) and not _BAD.search(sentence)
 

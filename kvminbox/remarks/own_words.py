@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kvminbox.models import Address
+from kvminbox.patches.pull import find_pull
 from kvminbox.remarks.acceptance import is_acceptance
 from kvminbox.remarks.small_talk import is_small_talk
 from kvminbox.review.tag_lines import find_tag_lines
@@ -86,7 +87,7 @@ _PRAISE: Final = frozenset(
         r"\w+",
         "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
         " acked applied thanks thank thx agreed yep yes sure excellent neat fantastic brilliant"
-        " wonderful lovely super straightforward",
+        " wonderful lovely super straightforward enjoy",
     )
 )
 _FILLERS: Final = frozenset(
@@ -146,6 +147,7 @@ def trim_block(
     """
     kept = _without_tags(lines[:MAX_LINES], sender.name)
     kept = _without_signature(kept, sender) if is_last else _without_attribution(kept)
+    kept = _without_pull(kept)
     kept = _trim([line for line in kept if not line.strip() or not _is_snip(line)])
     if is_last:
         kept = _without_footer(kept)
@@ -202,6 +204,14 @@ def _without_footer(lines: list[str]) -> list[str]:
         len(line) <= 4 * MAX_FORMULA and _FOOTER.fullmatch(line) for line in last
     )
     return _trim(lines[:start]) if is_footer else lines
+
+
+def _without_pull(lines: list[str]) -> list[str]:
+    """Leave out a pull request of a branch with the patches, which is for other maintainers."""
+    for number, line in enumerate(lines):
+        if line.startswith("The following changes since"):
+            return lines[:number] if find_pull("\n".join(lines[number:])) else lines
+    return lines
 
 
 def _without_signature(lines: list[str], sender: Address) -> list[str]:

@@ -99,11 +99,9 @@ def _headline(result: SeriesRemarks) -> str:
         for ref in later.values()
     )
     compared = f" Compared with {versions}." if versions else " There is no later version."
-    how = (
-        " Each stands below the line that it is about, with the answers to it."
-        if result.follow_ups
-        else ""
-    )
+    which = "It stands" if len(result.follow_ups) == 1 else "Each stands"
+    told = f" {which} below the line that it is about, with the answers to it."
+    how = told if result.follow_ups else ""
     return f"Sent by {result.sender.name_or_email}{sent}. {said} by {people}.{compared}{how}"
 
 

@@ -173,6 +173,8 @@ def test_what_was_added_to_a_tree_is_said():
         "Thanks, applied, sorry for the delay.", "I applied it already on the 1st December.",
         "I believe I have applied this already.", "Applied, thanks, and let's see what happens.",
         "Applied and submitted for build testing.\n\nIf all is good, I'll follow-up with a PR.",
+        ("Okay, everything applied just fine this time.\n\nSubmitted for build testing, if all is"
+        " well, I'll submit a PR soon.\n\nNote to self: lamps-6.18"),
         "Queued for v6.3. I'll let it simmer in -next for a while.",
         "Thanks, applied. It should appear in -next shortly.", "Nice feature. Applied to next.",
         "Series queued on lamps-dt for 5.14. Will be sent to lamp-soc soon.",
@@ -213,7 +215,10 @@ def test_an_acceptance_is_no_remark(said, below):
         "Applied. I'll send the fix for the leak.", "Applied dts only.",
         "Applied. Will drop patch 3.", "Applied. I'll push it once you fix the title.",
         "Applied, let's see if it breaks anything.",
-        "Applied. It will not be in 6.2.", "Applied and pushed out as testing. Please check it.",
+        "Applied. It will not be in 6.2.",
+        "It applied fine, but who frees the timer?",
+        "Submitted for testing, where it hangs.", "It applies cleanly to 6.1 alone.",
+        "Applied and pushed out as testing. Please check it.",
         "These are applied:\n\n[2/2] needs a lock", "Applied. You should send a fix to stable.",
         "Thanks for your patch, which is now commit 0123456789ab (\"lamp: blink\"). It leaks.",
         ("Applied to lamps/next, thanks!\n\n[1/2] lamp: give each lamp a timer\n"
@@ -290,6 +295,23 @@ def test_small_talk_is_no_remark(said):
 def test_talk_that_says_more_is_a_remark(said):
     """A doubt, a wish, bad news, a question, or what the code does is for the author to read."""
     assert words(f"{LINE}\n{said}\n") == [said]
+
+
+PULL = (
+    "The following changes since commit 0123456789abcdef0123456789abcdef01234567:\n\n"
+    "  Lamps 6.0-rc1 (2025-03-02 10:00:00 +0000)\n\n"
+    "are available in the Git repository at:\n\n  https://git.lists.example/lamps.git ib-lamps\n\n"
+    "for you to fetch changes up to 89abcdef0123456789abcdef0123456789abcdef:\n\n  lamp: blink\n"
+)
+
+
+def test_a_pull_request_of_the_patches_is_no_remark():
+    """What a maintainer sends for other maintainers is cut, and what stands above it is read."""
+    assert words(f"{LINE}\nEnjoy!\n\n{PULL}") == []
+    assert words(f"{LINE}\nThanks, queued via immutable branch:\n\n{PULL}") == []
+    assert words(f"{LINE}\nWho frees it?\n\n{PULL}") == ["Who frees it?"]
+    half = "The following changes since v1 are odd."
+    assert words(f"{LINE}\n{half}\n") == [half]
 
 
 def test_small_talk_that_answers_somebody_is_a_remark():
