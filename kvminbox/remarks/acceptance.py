@@ -34,7 +34,9 @@ _TAKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n\s*\n|(?<=:)\n")
-_CLAUSE: Final = re.compile(r"[,;:]\s|\s[-–—]{1,3}\s|\s?[:;]-?[)]")
+_CLAUSE: Final = re.compile(
+    r"[,;:]\s|\s[-–—]{1,3}\s|\s?[:;]-?[)]|\s+and (?=(?:i['’]ll|i will|will)\b)", re.IGNORECASE
+)
 # `Queued for the next Arm pull request`
 _FOR_REQUEST: Final = re.compile(
     r"\b(?:for|in|to|into) (?:the |my |our )?(?:next |coming |upcoming )?(?:[A-Z][\w/.-]* ){0,3}"
@@ -134,6 +136,8 @@ _ITEM: Final = re.compile(
     r"^[ \t]*\[\d+/\d+\][^:\n]*$(?!\n[ \t]*(?:\(no commit|commit:|https?:|[0-9a-f]{7}))",
     re.MULTILINE,
 )
+# `as v6.2-rc1 material.`, below a tree that has a paragraph of its own
+_GOES_ON: Final = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n(?=(?:as|with|and|now) )")
 MAX_FORM: Final = 500
 """Characters of a paragraph of a form letter."""
 
@@ -155,7 +159,7 @@ _PLAIN: Final = frozenset(
         " three tree branch branches queue fixes next master main mainline upstream release cycle"
         " kernel kernels linus stable thanks thx cheers ok okay yes so great good nice perfect fine"
         " lgtm out locally provisionally directly finally then pull request pr rc rebased worked"
-        " works other subsystem immutable"
+        " works other subsystem immutable merge window"
         " dts dt dtsi binding bindings driver drivers docs documentation part"
         " parts bits repo repository hand material following below today yesterday january february"
         " march april may june july august september october november december monday tuesday"
@@ -209,7 +213,7 @@ def _without_form(text: str) -> str:
     kept = "\n".join(lines)
     if len(kept) > MAX_LENGTH + 4 * MAX_FORM:
         return kept
-    joined = _ABOVE_LINK.sub(r"\1 ", kept)
+    joined = _GOES_ON.sub(" ", _ABOVE_LINK.sub(r"\1 ", kept))
     paragraphs = re.split(r"\n\s*\n", joined)
     return "\n\n".join(
         one for one in paragraphs if len(one) > MAX_FORM or not _FORM.fullmatch(one.strip())

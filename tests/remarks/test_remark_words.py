@@ -178,7 +178,8 @@ def test_what_was_added_to_a_tree_is_said():
         "Queued for v6.3. I'll let it simmer in -next for a while.",
         "Thanks, applied. It should appear in -next shortly.", "Nice feature. Applied to next.",
         "Series queued on lamps-dt for 5.14. Will be sent to lamp-soc soon.",
-        "Applied to\n\n   https://git.lists.example/lamps.git for-next\nas v6.16-rc1 material.",
+        "Applied to\n\n   https://git.lists.example/lamps.git for-next\n\nas v6.16-rc1 material.",
+        "Applied to lamps/next and will send it to the maintainers before the merge window.",
         "Thanks for your patch, which is now commit 0123456789ab (\"lamp: blink\") in lamps/next.",
         "Following patches are applied to lamps-next:\n\n[PATCH v2 1/2] lamp: blink",
         ("Applied to\n\n   https://git.lists.example/lamps.git for-next\n\nThanks!\n\n"
@@ -216,6 +217,7 @@ def test_an_acceptance_is_no_remark(said, below):
         "Applied. Will drop patch 3.", "Applied. I'll push it once you fix the title.",
         "Applied, let's see if it breaks anything.",
         "Applied. It will not be in 6.2.",
+        "Applied to lamps/next and will drop patch 3.",
         "It applied fine, but who frees the timer?",
         "Submitted for testing, where it hangs.", "It applies cleanly to 6.1 alone.",
         "Applied and pushed out as testing. Please check it.",
