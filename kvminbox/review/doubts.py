@@ -142,7 +142,7 @@ _DIRECTION: Final = re.compile(
 )
 # `Applied with that tweak for patch 2`, `applied after fixing the type in patch 2`
 _TWEAK: Final = re.compile(
-    r"^\swith\s(?:(?:that|the|this|a|an|your|my|some|minor|small)\s){1,2}(?:\w+\s){1,3}(?:for|to|in)\s"
+    r"^\swith\s(?:(?:that|the|this|a|an|your|my|some|minor|small)\s){0,2}(?:[\w/-]+\s){1,3}(?:for|to|in)\s"
     r"patch\s#?\d{1,3}\b|^\safter\s\w+ing\b[^.;]*|^\sand\spushed\s(?:it\s)?back(?:\sout)?",
     re.IGNORECASE,
 )
@@ -154,6 +154,8 @@ _WITH_ONE_ON_TOP: Final = re.compile(
 _NEW_BRANCH: Final = re.compile(
     r"\s(?:to|on|in)\s(?:a\s)?new\sbranch,?\sfor\s(?:the\s)?(?:v?\d|-?rc|next|merge)", re.IGNORECASE
 )
+# `I dropped v1 from the queue, and queued this one in its place`
+_IN_ITS_PLACE: Final = re.compile(r"\sin\s(?:its|their)\s(?:place|stead)\b", re.IGNORECASE)
 _FORM: Final = re.compile(
     r"\sin\s(?:(?:this|that|its|the)\s(?:current\s|present\s|same\s)?"
     r"|(?:an?\s)?(?:somewhat\s|slightly\s|very\s)?(?:different|modified|simplified|other|reworked)\s)"
@@ -372,7 +374,7 @@ def is_taken_back(verb: str, sentence: str, rest: str, place_end: int) -> bool:
     is_question = sentence.rstrip().endswith("?")
     if is_question and not re.search(r"[,;:(–—]|\s-|\b(?:but|and)\b", rest):
         return True
-    near = re.split(r"[,;(:]\s|\s[(]", cut_clause(rest), maxsplit=1)[0]
+    near = re.split(r"[,;(:]\s|\s[(]|\sand\ssent\sa\sp", cut_clause(rest), maxsplit=1)[0]
     if verb in {"applied", "queued"} and (
         _ON_TOP.fullmatch(sentence) or _ON_TOP_OF_THIS.fullmatch(" ".join(sentence.split()))
     ):
@@ -400,7 +402,7 @@ def is_aimless(verb: str, rest: str, *, by_nobody: bool) -> bool:
     """Whether it is said where a patch went, and this is no tree: `applied it to my kernel`."""
     if verb in {"folded", "squashed"} or _DIRECTION.match(rest) is None or _FORM.match(rest):
         return False
-    if _ON_A_DAY.match(rest) or _NEW_BRANCH.match(rest):
+    if _ON_A_DAY.match(rest) or _NEW_BRANCH.match(rest) or _IN_ITS_PLACE.match(rest):
         return False
     if verb == "queued" and _ON_TOP_OF_IT.match(rest):
         return False

@@ -48,6 +48,10 @@ _NO_TREE: Final = re.compile(
     r"|module|subsystem's|config|table|list|array|object|interface)\b",
     re.IGNORECASE,
 )
+_NOTED: Final = re.compile(
+    r"\b(?:this|that|another|a|the)\s(?:other\s)?(?:one|patch|series|fix|commit)\s\[\d{1,2}\]",
+    re.IGNORECASE,
+)
 _OTHERS_TOLD: Final = re.compile(
     r"^(?:The|Those|Some|Other)\s(?:patch(?:es)?|series|changes?|commits?|fix(?:es)?)\s(?:in|that|which|from|by|I)\s"
 )
@@ -129,7 +133,8 @@ _THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
 # `Merging both patches with this fix, thanks`
 _IS_DOING: Final = re.compile(
-    r"\s(?:separately|independently|now\s?(?:[.!]|$))|(?:\swith\s[^.,;]{1,40}|\snow)?,?\s(?:thanks|thank\syou)\b",
+    r"\s(?:separately|independently|now\s?(?:[.!]|$))|\sup\snow(?=\s?[.,!])"
+    r"|(?:\sup)?\sfor\s(?:v?\d[\w.-]*\w|next|fixes)(?=\s?(?:[.,!]|$)|\swith\b)|(?:\swith\s[^.,;]{1,40}|\snow)?,?\s(?:thanks|thank\syou)\b",
     re.IGNORECASE,
 )
 _SO: Final = re.compile(
@@ -225,11 +230,12 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = re.sub(r"\b(patch)(?=\d{1,3}\b)", r"\1 ", said, flags=re.IGNORECASE)
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
-    is_shown = is_cited = is_mine = is_other = False
+    is_shown = is_cited = is_mine = is_other = is_noted = False
     praised = ""
     for sentence in _SENTENCE.split(said.strip()):
         was_shown, is_shown = is_shown, is_shown or SHOWN.search(sentence) is not None
         was_cited, is_cited = is_cited, _CITED.search(sentence) is not None
+        was_noted, is_noted = is_noted, _NOTED.search(sentence) is not None
         was_other, is_other = is_other, _OTHERS_TOLD.search(sentence) is not None
         was_mine, is_mine = is_mine, MY_PATCH.search(sentence) is not None
         above, praised = praised, _find_praised(sentence)
@@ -247,6 +253,9 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         claims = [one for one in claims if not (goes_on or (was_shown and one.verb == "pushed"))]
         # `The patches in foo that do so are not merged. They are in linux-next.`
         claims = [one for one in claims if not (was_other and one.verb == "in" and one.is_pronoun)]
+        # `This conflicts with this one [1]. It is already queued.`
+        is_of_note = was_noted and not sentence.startswith(("I ", "I'"))
+        claims = [one for one in claims if not (is_of_note and one.is_pronoun)]
         # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
         yield from (one for one in claims if not (was_cited and one.is_of_release))
 
@@ -394,7 +403,11 @@ def _is_enough(verb: re.Match[str], claim: Claim, rest: str, place: Place | None
                 r"\s(?:in|into|to|with)\s(?!just\b|what\b)|\s?[,.!]|\sas\s(?:\w+ed)\s?[.!]", rest
             )
             return ends is not None
-        ends = re.match(r"(?:\s(?:up|in|out))?(?:\s?[,.!]|\s(?:last|yesterday|today)\b)", rest)
+        ends = re.match(
+            r"(?:\s(?:up|in|out))?(?:\s(?:directly|separately|manually))?"
+            r"(?:\s?[,.!]|\s(?:last|yesterday|today)\b)",
+            rest,
+        )
         is_alone = claim.subject == "nobody" and not re.search(r"\b(?:and|&)\s$", before)
         return is_alone and ends is not None
     return True

@@ -164,6 +164,11 @@ _GOT_THERE: Final = compile_later(
     rf"|[^.;?]{{3,80}}\sand\s(?:now\s)?have\s(?P<have>{PATCHES}|{PRONOUN}))(?P<place>\s(?:on|to|in|into)\s.*)",
     re.IGNORECASE,
 )
+# `Had to apply this by hand.`
+_BY_HAND: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:I\s)?had\sto\s(?:apply|merge)\s(?P<what>{PATCHES}|{PRONOUN})\s(?:by\shand|manually)\s?(?:[.!,]|$)",
+    re.IGNORECASE,
+)
 # `I put a copy of this into mm.git`, `I grabbed a copy for the mm-unstable tree`
 _COPY: Final = compile_later(
     rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?(?:put|grabbed|took|taken|added|queued|have)\sa\scopy"
@@ -338,6 +343,8 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         if place and place.is_sure and place.start <= 1 and BRANCH_WORD.search(match["place"]):
             what = match["what"] or match["have"]
             return _told(sentence, "applied", "sender", what, match["place"])
+    if (match := _BY_HAND.match(line)) and not is_trial("applied", "", line[match.end() - 1 :]):
+        return _told(sentence, "applied", "sender", match["what"], "")
     if match := _ALREADY.match(line) or _ACCEPTED.match(line):
         named = match.groupdict().get("what") or ""
         verb = (match.groupdict().get("verb") or "merged").lower()

@@ -175,7 +175,7 @@ def _read_words(text: str, start: int) -> list[_Word]:
     found: list[_Word] = []
     for match in _WORD.finditer(text, start, start + 400):
         said = match[0].lstrip("\"'`‘“<")
-        bare = re.sub(r"\[\d+\]", "", said)
+        bare = re.sub(r"\[\d[\d,]*\]", "", said)
         bare = bare if bare.endswith(("s'", "s’")) else bare.rstrip("\"'`’”>")
         name = bare.rstrip(".,;:!?…") if bare.startswith("(") else bare.rstrip(".,;:!?…)")
         name = name.rstrip("\"'`’”>") if not name.endswith(("s'", "s’")) else name

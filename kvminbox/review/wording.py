@@ -136,7 +136,7 @@ _NOUN: Final = (
     + ")"
 )
 _OF_SERIES: Final = (
-    r"(?:\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s|[\w/]+-[\w/-]+\s)?"
+    r"(?:(?<=rest)\sof\s(?:it|them|this|these)(?=\s)|\s(?:of|in|from)\s(?:this|the|that|your)\s(?:whole\s|entire\s|[\w/]+-[\w/-]+\s)?"
     r"(?:pat?ch-?\s?)?(?:serie[sd]?|serial|sets?|lot))"
 )
 # `a rebased version`, `slightly reworded version of this patch`

@@ -517,6 +517,16 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I already applied patch 1 and sent a pull request to Linus for it.",
+    "For the record, both applied to v5.6-next/dts[32,64]",
+    "Queuing this up now, with Neil's tag.",
+    "Thanks, queuing this one for v5.3-rc with the change that Ben wants.",
+    "Thanks - dropped the old one from the v5.4 queue, and queued this one in its place.",
+    "Had to apply this by hand. Please base it on my queue.",
+    "The rest of it is applied to v5.7-next/dts64\nThanks!",
+    "All applied with export/import addition to patch 1.  Thanks.",
+    "Ok, picked up directly.",
+    "This conflicts with that one [1]. I've queued it, please rebase.",
     "Queuing for v5.3,\n\nEwa",
     "Queuing for v5.8,\nThanks Ada!",
     "OK.\nQueuing for v5.3-rc.",
@@ -906,6 +916,11 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Queuing this one for v5.3-rc breaks the guest.",
+    "Applying this for next-gen boards fails.",
+    "This patch will conflict with this one [1]. It is already queued, please rebase.",
+    "I had to apply this by hand, and the guest crashes.",
+    "Picked up at random.",
     "Queuing for v5.3 is late.",
     "Are we queuing for v5.3?",
     "Applying on top of this fails.",
