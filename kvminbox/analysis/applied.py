@@ -24,6 +24,12 @@ MAX_TOTAL: Final = 1_000
 """Patches of a series that the corpus lacks among which the applied ones are looked for."""
 
 _ARRIVED: Final = re.compile(r"\b(?:linux[ -]next|next-\d{8}|mainline)\b", re.IGNORECASE)
+# who says so looked into a tree
+_TOLD_OF: Final = re.compile(
+    r"\b(?:afaict|afaics|afaik|as far as|seems?|appears?|looks? like|i (?:see|saw|noticed|found)"
+    r"|upstream|mainline|linus|already|(?:was|were) (?:merged|applied|queued|picked|taken))\b",
+    re.IGNORECASE,
+)
 
 
 class AppliedWork(Model):
@@ -260,16 +266,23 @@ def _rank(share: _Work) -> tuple[bool, int, bool, bool, bool]:
 
 
 def _is_told_of(said: _Said) -> bool:
-    """Whether it is told of somebody else's deed: `This was merged`, and not `It's in my tree`."""
+    """Whether it is only told of: `AFAICT this was merged upstream`, and not `Series queued`."""
+    return (
+        not said.words.tree
+        and _TOLD_OF.search(said.words.evidence) is not None
+        and not _is_by_sender(said)
+    )
+
+
+def _is_by_sender(said: _Said) -> bool:
+    """Whether a mail says that its sender did it, as far as words tell."""
     words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
-    return words is not None and not words.by_sender
+    return words is None or words.by_sender
 
 
 def _is_news(said: _Said) -> bool:
     """Whether it is told where patches have arrived: `this landed in today's linux-next`."""
-    if _ARRIVED.search(said.words.evidence) is None:
-        return False
-    return _is_told_of(said)
+    return _ARRIVED.search(said.words.evidence) is not None and not _is_by_sender(said)
 
 
 def _is_of_one(said: _Said, other: _Said) -> bool:
@@ -334,17 +347,16 @@ def _list_commits(said: _Said, work: _Work) -> tuple[str, ...]:
 
 
 def _find_title(work: _Work, patches: tuple[int, ...]) -> str:
-    """Return the title of the series, or of the one patch of it, where a patch's is all there is.
+    """Return the title of the series, or that of the one patch where the series came apart.
 
-    Of a series that came apart its other half may be titled by a patch that is not meant.
+    Its second half would be titled by its first patch, `[PATCH 17/33]`, which is not meant.
     """
     series = work.series
     title = work.title
-    if series is None or series.cover is not None or len(patches) != 1 or not is_part(series):
+    if series is None or series.cover or len(patches) != 1 or 1 in series.numbers:
         return title
-    titles = _list_titles(work)
     is_of_patch = title in {one.subject.title for one in series.patches}
-    return (is_of_patch and titles.get(patches[0])) or title
+    return (is_of_patch and _list_titles(work).get(patches[0])) or title
 
 
 def _tell_part(work: _Work) -> tuple[str, tuple[int, ...]]:

@@ -330,6 +330,13 @@ def test_commits_of_who_did_it_and_as_many_as_patches_are_kept():
     assert len(row.commits) == 3
 
 
+def test_a_maintainers_plain_words_are_a_deed():
+    """`Series queued` is no less than `I've applied these`: the first of the two leads."""
+    first = reply("y", "s0", "Series queued on kvm/next.\n", hour=2)
+    other = reply("z", "s0", "I applied these to power/next.\n", sender=BEN, hour=3)
+    assert rows_of(first, other)[0][0] == "Ewa Lis"
+
+
 def test_one_patch_of_half_a_series_is_told_by_its_own_title():
     """Where a thread broke, the title of its first patch is not that of another one's row."""
     half = [patch(f"h{n}", f"[PATCH {n}/5] KVM: h{n}", hour=1) for n in (3, 4, 5)]
