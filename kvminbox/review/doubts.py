@@ -521,7 +521,10 @@ def is_about_others(named: str, before: str, rest: str, *, has_tree: bool) -> bo
     if _A_COMMIT.search(named):
         return "the following" not in named.lower()  # `the commit was merged in 5.16`
     if not has_tree and re.search(
-        r"\bchanges$|\bdrivers?$|\b(?:updates|tests|modifications?)$|^only (?:fixes|patches)$",
+        r"\bchanges$|\bdrivers?$|\b(?:updates|tests|modifications?)$|^only (?:fixes|patches)$"
+        # `I see that fuse fixes are merged`, which are others
+        r"|^(?!(?i:the|these|this|those|your|both|all|my|two|three|\d+|first|last)\b)"
+        r"[\w./-]+ fixes$",
         named,
     ):
         return True
@@ -602,6 +605,10 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
         and _BEHIND_LINK.search(before[: -len(claim.named)])
     ):
         return True
+    if re.fullmatch(r"(?:19|20)\d\d", claim.named):
+        return True  # the code that a patch changes was `Merged in 2009!`
+    if place and re.match(r"\stags?\s", rest[place.end :]):
+        return True  # a tester's `on linux-next tag next-20220318`
     if re.match(r"\sout\sof\s\d", rest):
         return True  # a boot's `alternatives: applied 0 out of 27 patches`
     if claim.subject == "nobody" and not claim.named and _BEHIND_COMMIT.search(before):

@@ -108,6 +108,11 @@ _NO_TITLE: Final = set_of(
     " above below whole entire all both new latest updated fixed rebased driver drivers tools test"
     " tests header headers and or to of trivial simple small obvious"
 )
+# `This single one from the series`
+_THIS_ONE: Final = re.compile(
+    r"(?:only\s|just\s)?this\s(?:single\s|very\s|last\s)?(?:one|patch|commit)\s(?:of|from|in)\b",
+    re.IGNORECASE,
+)
 _THIS_AND_PREVIOUS: Final = re.compile(
     r"\bprevious\b.*\band\sthis\b|\bthis(?:\s\w+)?\sand\s(?:the\s)?previous\b", re.IGNORECASE
 )
@@ -296,7 +301,7 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         # which patch a part belongs to is no matter, as none was applied as it is
         is_whole=is_part
         or is_rest
-        or _WHOLE.search(named) is not None
+        or (_WHOLE.search(named) is not None and _THIS_ONE.match(named) is None)
         or _ASIDE.search(sentence) is not None,
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,

@@ -164,6 +164,12 @@ _GOT_THERE: Final = compile_later(
     rf"|[^.;?]{{3,80}}\sand\s(?:now\s)?have\s(?P<have>{PATCHES}|{PRONOUN}))(?P<place>\s(?:on|to|in|into)\s.*)",
     re.IGNORECASE,
 )
+# `Now added, will show up in linux-next after rc7`
+_ADDED: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:now\s)?added(?:\snow)?,\s(?:and\s)?(?:it\s)?(?:will|should)\s(?:show\sup|appear|be)\s"
+    r"(?=in\s(?:the\snext\s)?(?:linux)?-next\b)",
+    re.IGNORECASE,
+)
 # `Had to apply this by hand.`
 _BY_HAND: Final = compile_later(
     rf"(?:{INTRO},?\s)*(?:I\s)?had\sto\s(?:apply|merge)\s(?P<what>{PATCHES}|{PRONOUN})\s(?:by\shand|manually)\s?(?:[.!,]|$)",
@@ -228,7 +234,8 @@ _WISHED: Final = re.compile(
     rf"{CONDITION.pattern}|\b(?:would|should|could|please|want|hope|not)\b|n['’]t\b", re.IGNORECASE
 )
 _BEHIND_COMMA: Final = re.compile(
-    r"\b(?:this|these)\b[^,;?]{0,60},\s(?:but\s|and\s)?"
+    r"\b(?:this|these)\s(?:patch(?:es)?|series|patch\sseries)\b[^,;?]{0,60}[;,]\s(?=it['’]s\sin\s(?:linux)?-next\b)"
+    r"|\b(?:this|these)\b[^,;?]{0,60},\s(?:but\s|and\s)?"
     r"(?=(?:it|they)(?:['’]s|['’]re|\sis|\sare)\s(?:(?:now|already)\s(?:in|on)|(?:in|on)\s\S+(?:\s\S+)?\s(?:now|already))\b)",
     re.IGNORECASE,
 )
@@ -345,6 +352,8 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
             return _told(sentence, "applied", "sender", what, match["place"])
     if (match := _BY_HAND.match(line)) and not is_trial("applied", "", line[match.end() - 1 :]):
         return _told(sentence, "applied", "sender", match["what"], "")
+    if _ADDED.match(line):
+        return _told(sentence, "queued", "nobody", "", "")
     if match := _ALREADY.match(line) or _ACCEPTED.match(line):
         named = match.groupdict().get("what") or ""
         verb = (match.groupdict().get("verb") or "merged").lower()

@@ -288,7 +288,7 @@ def _is_shaped(word: str) -> bool:
     if _SHAPE.fullmatch(word) is None or _RELEASE.match(word) or "()" in word:
         return False
     return word.count("/") < 4 and not re.fullmatch(
-        r"\d+(?:/\d+)?|[vV]\d+-\w+|\d+-[a-z]+|[A-Z]\w+-by|#?-?", word
+        r"\d+(?:/\d+)?|[vV]\d+-\w+|\d+-[a-z]+|[A-Z]\w+-by|\w+-(?:in|out|up|on|off)|#?-?", word
     )
 
 

@@ -467,6 +467,8 @@ def test_following_patches_without_a_diff_are_those_replied_to(reply):
 
 
 WHOLE = {
+    "This single one from the series got already applied to kvm-next.": (1,),
+    "Only this patch of the series is applied.": (1,),
     "I've pushed the changes up to this point, thanks.": (1,),
     "Merged this and the previous patch.": (1,),
     "Merged a rebased version of this and previous patch.": (1,),
@@ -517,6 +519,9 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "Indeed.\nNow added, will show up in linux-next after rc7",
+    "I planned to take this patch series through the kvm tree;\nit's in -next, so conflicts show.",
+    "The fixes are merged.",
     "I already applied patch 1 and sent a pull request to Linus for it.",
     "For the record, both applied to v5.6-next/dts[32,64]",
     "Queuing this up now, with Neil's tag.",
@@ -916,6 +921,10 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "Merged in 2009! Should it be in stable kernels?",
+    "I applied the patch on linux-next tag next-20220318, but it is the same.",
+    "I only included patches for the host and the guest to opt-in for it.",
+    "I see that fuse fixes are merged, so I will rebase.",
     "Queuing this one for v5.3-rc breaks the guest.",
     "Applying this for next-gen boards fails.",
     "This patch will conflict with this one [1]. It is already queued, please rebase.",
