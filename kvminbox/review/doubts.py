@@ -338,6 +338,11 @@ _BEHIND_COMMIT: Final = re.compile(r"\b[0-9a-f]{8,40}\s\([\"'][^\"]{0,200}[\"']\
 _WITH_AND: Final = re.compile(r"\W*with\b[^;]*\band\s(?:this|the|your)\b[^.;,]*$", re.IGNORECASE)
 # `Have you seen https://… ? It has been merged`: what the address shows
 _BEHIND_LINK: Final = re.compile(r"https?://\S+\s+$")
+_TOOK_AS: Final = re.compile(
+    r"\s(?:at\srandom\b|as\s(?:the|that)\b"
+    r"|as\san?\s(?!(?:[\w.-]+\s)?(?:fix|fixes|patch|bug-?fix|series|whole|material|clean-?up)\b))",
+    re.IGNORECASE,
+)
 # `I picked it up, and should post a new version`
 _POSTS_ANEW: Final = re.compile(
     r"[^.;]{0,60}\b(?:post|send|submit|include|resend|repost)\w*\s(?:it\s|this\s|them\s)?"
@@ -431,7 +436,7 @@ def is_other_deed(verb: str, sentence: str, named: str, rest: str) -> bool:
         _REWORKED.match(rest) or re.search(r"\bexample\b", sentence)
     ):
         return True
-    if verb in {"took", "picked"} and re.match(r"\s(?:as\s(?:the|that)\b|at\srandom\b)", rest):
+    if verb in {"took", "picked"} and _TOOK_AS.match(rest):
         return True  # `I took it as the reason`, `I just picked 64 at random`
     if verb == "landed" and re.match(r"(?:\s\w+)?\s(?:from|back|home|at)\b", rest):
         return True  # `Just landed yesterday from the conference`

@@ -66,17 +66,23 @@ _DROPPED: Final = compile_later(
     rf"(?:\sout)?(?:{_FROM})?(?={_ENDS}|{_AGAIN})",
     re.IGNORECASE,
 )
+# `I'll revert the patch for now`, `So I've dropped this change again`
+_AGAIN_GONE: Final = compile_later(
+    rf"{_CLAUSE}(?:{INTRO},?\s)*{_I}(?:revert(?:ed|ing)?|drop(?:ped|ping)?)\s"
+    rf"(?P<what>{_WHAT}|(?:this|the|your)\schange)(?:{_AGAIN}|{_FROM})",
+    re.IGNORECASE,
+)
 # `I've reverted both patches in timers-next`, `I took it out of my queue again`
 _TAKEN_OUT: Final = compile_later(
     rf"{_CLAUSE}(?:(?:{INTRO},?\s)*(?:sorry,?\s)?{_I}|(?:{INTRO},?\s)*(?:now\s)?){_TAKES_OUT}\s(?P<what>{_WHAT})"
     rf"(?:\s(?:back\s)?out)?{_FROM}",
     re.IGNORECASE,
 )
-# `Dropped now.`, `OK, dropped from kvm-next.`
+# `Dropped now.`, `... and dropped, because it is not bisectable`, `OK, dropped from kvm-next.`
 _BARE: Final = compile_later(
-    rf"(?:{INTRO},?\s|sorry,?\s|noted,?\s)*(?:(?:now|again)\s)?(?:dropped|unqueued|unapplied|reverted)"
-    rf"(?:\s(?:again|now|for\snow|already|then))?(?:{_FROM})?(?:\s(?:again|now|for\snow))?"
-    r"\s?(?:[.!,]\s?(?:thank.{0,30}|sorry.{0,40})?)?",
+    rf"(?:\.\.+\s?)?(?:{INTRO},?\s|sorry,?\s|noted,?\s)*(?:(?:now|again)\s)?(?:dropped|unqueued|unapplied|reverted)"
+    rf"(?:\s(?:again|now|for\snow|already|then|on\srequest))?(?:{_FROM})?(?:\s(?:again|now|for\snow))?"
+    r"(?:\s\([^()]{1,30}\))?\s?(?:[.!]|,\s(?:thanks?|sorry|because|since|as)\b.{0,200}|:\s.{0,200}|,)?",
     re.IGNORECASE,
 )
 # `The bad patch has been dropped from my tree.`
@@ -172,7 +178,7 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
             return TakenBack(said[:200], f"the {match['what']}")
         if answers_own and _WRONG.search(said):
             return TakenBack(said[:200], "", is_all=True)
-        for pattern in (_DROPPED, _TAKEN_OUT):
+        for pattern in (_DROPPED, _TAKEN_OUT, _AGAIN_GONE):
             match = pattern.search(said)
             if match and _DOUBTED.search(said[: match.end()]) is None:
                 return TakenBack(said[:200], match["what"])

@@ -519,6 +519,7 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "I took it as a late fix for v6.1.",
     "Indeed.\nNow added, will show up in linux-next after rc7",
     "I planned to take this patch series through the kvm tree;\nit's in -next, so conflicts show.",
     "The fixes are merged.",
@@ -921,6 +922,7 @@ def test_forms_of_a_plain_word(reply, text):
 
 
 UNSAID = [
+    "The loop here I took it as a careful check of no effect.",
     "Merged in 2009! Should it be in stable kernels?",
     "I applied the patch on linux-next tag next-20220318, but it is the same.",
     "I only included patches for the host and the guest to opt-in for it.",
