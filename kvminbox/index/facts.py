@@ -321,6 +321,7 @@ def begin_message(
         "references": tuple([ids[place] for place in facts.get("references", ())]),
         "subject": subject,
         "sender": people[facts["sender"]],
+        "sender_source": facts.get("sender_source", "header"),
         "to": tuple([people[place] for place in facts.get("to", ())]),
         "cc": tuple([people[place] for place in facts.get("cc", ())]),
         "date": datetime.fromisoformat(date) if date else None,
@@ -331,6 +332,8 @@ def begin_message(
         "_patch_id": facts.get("patch_id") or "",
         "_links": facts.get("links") or "[]",
     }
+    if "defects" not in facts:  # as in most mails
+        begun["defects"] = ()
     rest = StoredMail(value, people, entry, subject, source)
     return _MODELS.get(kind, PlainMessage).begin(rest, begun)
 
