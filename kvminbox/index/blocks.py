@@ -28,8 +28,9 @@ _LEVEL: Final = 5
 
 FAST: Final = 3
 """A level that takes half the time for 5 % more bytes."""
-_KEPT: Final = 8
-"""Blocks that a reader keeps unpacked: a thread or a window mostly needs the same few."""
+_KEPT: Final = 24
+"""Blocks that a reader keeps unpacked: a thread or a window mostly needs the same few, the versions
+of a series and their answers those of some months. They are 20 MB, mostly."""
 
 
 def pack_block(mails: Sequence[bytes], level: int = _LEVEL) -> bytes:
