@@ -45,7 +45,7 @@ def time_to_land(corpus: Corpus, tree: Code, *, progress: Progress | None = None
     median = find_median(curve)
     notes = [
         f"{len(waits):,} series; {still:,} not in {tree.name} count as open (Kaplan-Meier).",
-        f"Half were in it after {median / _DAY:.1f} days." if median is not None else "",
+        f"Half of them were in it after {median / _DAY:.1f} days." if median is not None else "",
     ]
     title = make_title("From the first version to the tree", notes)
     return finish(_draw(curve), title, height=240)

@@ -78,8 +78,8 @@ def _notes(known: list[Wait], undated: int, median: float | None) -> list[str]:
     still = sum(wait.open for wait in known)
     return [
         f"{len(known):,} series; {still:,} without a reply count as open (Kaplan-Meier).",
-        f"Half had one after {_format_time(median)}." if median is not None else "",
-        f"Without a date, and left out: {undated:,}." if undated else "",
+        f"Half of them had one after {_format_time(median)}." if median is not None else "",
+        f"{undated:,} without a date are not shown." if undated else "",
     ]
 
 

@@ -48,9 +48,11 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         short=frozenset({"date"}),
         row_by_row=True,
     )
-    nothing = "No mail of this period says that something was merged or applied."
+    nothing = "No mail in this period says that something was merged or applied."
     if result.only_missing:
-        nothing = f"No mail of this period says so of anything that is not in {result.tree}."
+        nothing = (
+            f"Nothing that was said to be applied in this period is missing from {result.tree}."
+        )
     return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table, nothing)]
 
 

@@ -53,8 +53,8 @@ def lay_out_landed(result: LandedReport) -> list[Block]:
     )
     notes = (Paragraph(f"{gap}.") for gap in result.gaps)
     if result.is_chosen and not result.rows and not result.not_landed:
-        return [*notes, Paragraph("No series of this period matches.")]
-    nothing = f"No series of this period is in {result.tree}."
+        return [*notes, Paragraph("No series in this period matches.")]
+    nothing = f"No series from this period is in {result.tree}."
     blocks = [*sum_up(result.figures), *notes, or_nothing(table, nothing)]
     if result.not_landed:
         blocks += [Heading(f"Not in {result.tree}", level=3), _lay_out_rest(result)]
@@ -96,7 +96,7 @@ def lay_out_unmailed(result: UnmailedReport) -> list[Block]:
         ),
         short=frozenset({"committed", "commit"}),
     )
-    nothing = f"Every commit in {result.tree} of this time was found among the mails."
+    nothing = f"Every commit from this period in {result.tree} was found among the mails."
     return [*sum_up(result.figures), or_nothing(table, nothing)]
 
 

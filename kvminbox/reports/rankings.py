@@ -34,10 +34,10 @@ _PLAIN: Final = frozenset({"Files", "Directories", "Data quality"})
 """Rankings whose rows are no names."""
 
 _NOTHING: Final = {
-    "Reviewers": "No reply of this period gave a Reviewed-by or an Acked-by.",
-    "Testers": "No reply of this period gave a Tested-by.",
+    "Reviewers": "No reply in this period gave a Reviewed-by or Acked-by.",
+    "Testers": "No reply in this period gave a Tested-by.",
     "Bots": "No bot wrote to the list in this period.",
-    "Data quality": "No oddities in the mails of this period.",
+    "Data quality": "No oddities in the mails from this period.",
 }
 """What is said of a ranking without a row, where what was counted does not say it."""
 

@@ -27,8 +27,8 @@ MAX_SHOWN: Final = 160
 
 _OUTCOMES: Final[dict[FollowUpOutcome, str]] = {
     "changed": "changed in {next}",
-    "near": "next to it, something changed in {next}",
-    "elsewhere": "elsewhere, something changed in {next}",
+    "near": "a line next to it changed in {next}",
+    "elsewhere": "something else changed in {next}",
     "unchanged": "unchanged in {next}",
     "dropped": "its patch is not in {next}",
     "gone": "its file is not in {next}",
@@ -97,7 +97,7 @@ def _headline(result: SeriesRemarks) -> str:
     )
     compared = f" Compared with {versions}." if versions else " There is no later version."
     how = (
-        " Each stands below the line that it is about, with the answers to it."
+        " Each is shown below the line that it is about, with the replies to it."
         if result.follow_ups
         else ""
     )
