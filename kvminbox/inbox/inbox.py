@@ -271,7 +271,7 @@ class Inbox:
             if self.sources[number].is_adrift:
                 raise IncompleteHistoryError(
                     f"epoch {number} has objects, but no branch", where=self.sources[number].path,
-                    cure="fetch it again, or choose a range in the others (N:REV names an epoch)",
+                    cure="fetch it again, or choose a range in the others (N:REV: REV in epoch N)",
                 )  # fmt: skip
 
     def _segments(
@@ -301,7 +301,7 @@ class Inbox:
         return IncompleteHistoryError(
             f"epoch {number} is not here, but the range crosses it",
             where=str(Path(self.epochs[0].path).parent),
-            cure="clone the epoch, choose a range in the others (N:REV names an epoch), or accept"
+            cure="clone the epoch, choose a range in the others (N:REV: REV in epoch N), or accept"
             " the gap with accept_gaps=True (--accept-gaps in a shell)",
         )
 
@@ -330,7 +330,7 @@ class Inbox:
                 return number, commit
         if trouble:
             raise trouble
-        cure = "`git log` in the archive lists its commits; N:REV names an epoch"
+        cure = "`git log` in the archive lists its commits; N:REV means REV in epoch N"
         if any(self.sources[number].shallow for number in numbers):
             cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
         elif _DAY.match(name):

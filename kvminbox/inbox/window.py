@@ -370,7 +370,7 @@ def make_entry(epoch: int, change: RawChange) -> Entry:
 
 def copied_epoch(number: int, other: int, path: str) -> NotAnInboxError:
     """Return the error for two epochs with one history."""
-    what = f"epoch {number} has the same history as epoch {other}, too"
+    what = f"epoch {number} has the same history as epoch {other}"
     return NotAnInboxError(what, where=path, cure="keep one of them")
 
 

@@ -360,7 +360,7 @@ class Index(ReadCorpus):
             " WHERE inbox.name = ? AND tip IS NOT NULL ORDER BY number", (name,),
         ))  # fmt: skip
         if not rows:
-            raise NotAnInboxError("nothing of it is indexed yet", where=name, cure="update it")
+            raise NotAnInboxError("it has not been indexed yet", where=name, cure="update it")
         sources = {
             number: StoredSource(self._database, self._blocks, self._mails, epoch)
             for number, epoch in rows

@@ -144,7 +144,7 @@ class Search(ReadCorpus):
             told = f"; of its parts `{name}` takes the most by itself, {most:,}{more}"
         return QueryError(
             f"it takes more than {self.steps:,} steps of SQLite{told}", where="query",
-            cure="ask for fewer parts joined by OR or XOR, each of which is asked of every mail;"
+            cure="use fewer parts joined by OR or XOR: each is tried on every mail;"
             " or allow more with steps (--steps in a shell)",
         )  # fmt: skip
 

@@ -187,7 +187,7 @@ def _append(places: list[_Place], place: _Place) -> int:
 def _add(node: Node, after: int, places: list[_Place], limit: int) -> int:
     # recursion is as deep as the groups, and perl_pattern limits these
     if len(places) > limit:
-        raise PatternError(f"its repetitions make more than {MAX_PLACES} places")
+        raise PatternError(f"its repetitions make more than {MAX_PLACES} states")
     if isinstance(node, One):
         return _append(places, _Place([after], test=node.test))
     if isinstance(node, Bound):

@@ -406,7 +406,9 @@ class _EntryReader:
         if letter == "N":
             places = self._places + check_pattern(value)
             if places > MAX_ALL_PLACES:
-                raise PatternError(f"with those above it makes more than {MAX_ALL_PLACES} places")
+                raise PatternError(
+                    f"together with those above it makes more than {MAX_ALL_PLACES} states"
+                )
             self._places = places
         elif letter in "FX":
             parse_wildcard(value)
