@@ -31,7 +31,7 @@ MAX_LINE: Final = 2_000
 """Characters of a patch's line in which K: is looked for."""
 
 MAX_LINES: Final = 200_000
-"""Lines of a patch in which it is."""
+"""Lines of a patch in which K: is looked for."""
 
 _ENTRY: Final = re.compile(r"([A-Z]):\s*(.*)", re.DOTALL)
 
