@@ -50,9 +50,9 @@ class Search(ReadCorpus):
     report can be made of a search; there its mails come oldest first. Any number of threads
     may share it.
 
-    Mails that could not be read from their archive are found by no search, whatever is in
-    them; `left_out` counts those of the whole index. `on_problem` is "skip" unless another
-    is given to `Index.search`.
+    No search finds mails that could not be read from their archive, whatever is in them;
+    `left_out` counts those of the whole index. `on_problem` is "skip" unless another is given
+    to `Index.search`.
 
     Attributes:
         query: the query as written.

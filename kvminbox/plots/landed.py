@@ -14,7 +14,7 @@ _DAY = 86_400.0
 
 
 def time_to_land(corpus: Corpus, tree: Code, *, progress: Progress | None = None) -> alt.LayerChart:
-    """Draw which share of series was in a tree how long after its first version.
+    """Draw the share of series that were in a tree within a given time after their first version.
 
     A chain of revisions counts once, from its first version in the corpus to the last commit
     that was made from any of them. What has not landed by the corpus's end may still: it is

@@ -19,7 +19,7 @@ _TICK_TEXT: Final = (
 
 
 def first_reply(corpus: Corpus, *, progress: Progress | None = None) -> alt.LayerChart:
-    """Draw which share of series had its first answer after how long.
+    """Draw the share of series that had their first answer within a given time.
 
     An answer is a mail by somebody else, who is neither the sender nor a known
     program. A series without one at the corpus's end may still get one: its wait is

@@ -20,7 +20,7 @@ def applied(tree: Code | None = None) -> Section[AppliedReport]:
 
 
 def not_in_tree(tree: Code | None = None) -> Section[AppliedReport]:
-    """Return the list of what mails say was applied, and a tree does not hold.
+    """Return the list of what mails say was applied, but is not in a tree.
 
     It may be in another tree, wait for a merge, or have been dropped again.
 

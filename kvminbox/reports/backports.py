@@ -29,7 +29,7 @@ def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section[
 
 
 def fixes(tree: Code | None = None) -> Section[FixReport]:
-    """Return the list of bugs that landed patches fixed, and how long these lived.
+    """Return the list of bugs that landed patches fixed, and how long these existed.
 
     Args:
         tree: where to look; without one there is nothing to list.

@@ -19,7 +19,7 @@ NO_TREE = "No tree was given."
 
 
 def landed(tree: Code | None = None) -> Section[LandedReport]:
-    """Return the list of series that are in a tree: since when, after how long, in which release.
+    """Return the list of series that landed in a tree: when, after how long, in which release.
 
     Args:
         tree: where to look; without one there is nothing to list.
@@ -28,7 +28,7 @@ def landed(tree: Code | None = None) -> Section[LandedReport]:
 
 
 def without_mail(tree: Code | None = None, top: int = 15) -> Section[UnmailedReport]:
-    """Return the list of commits of the window's time for which it holds no mail.
+    """Return the list of commits from the time of the window for which it has no mail.
 
     Args:
         tree: where to look; without one there is nothing to list.

@@ -63,7 +63,7 @@ def testers(*, who: Who | None = None, top: int = TOP) -> Section[Ranking]:
 
 
 def repliers(*, who: Who | None = None, top: int = TOP) -> Section[Ranking]:
-    """Return the ranking of those who answered."""
+    """Return the ranking of those who replied."""
     return Section("repliers", partial(compute_repliers, who=who, top=check_top(top)))
 
 
@@ -78,12 +78,12 @@ def subsystems(*, classify: Classify | None = None, top: int = TOP) -> Section[R
 
 
 def bots(*, top: int = TOP) -> Section[Ranking]:
-    """Return the ranking of programs that write to the list."""
+    """Return the ranking of bots that write to the list."""
     return Section("bots", partial(compute_bots, top=check_top(top)))
 
 
 def data_quality() -> Section[Ranking]:
-    """Return the section on oddities in the data that the other numbers are made of."""
+    """Return the section on oddities in the data behind the other numbers."""
     return Section("data_quality", compute_data_quality)
 
 

@@ -43,7 +43,7 @@ def open_remarks() -> Section[RemarkList]:
 
 
 def unheard_remarks() -> Section[RemarkList]:
-    """Return the list of remarks whose lines the next version left as they were, unanswered."""
+    """Return the list of unanswered remarks whose lines the next version left unchanged."""
     return Section("unheard_remarks", compute_unheard_remarks)
 
 

@@ -86,8 +86,8 @@ def review_series(
 ) -> SeriesReview:
     """Return the review of one series.
 
-    Who commits can't be told from one series, so that of doubtful words less is believed
-    than by `review_all`.
+    One series does not show who commits, so `review_all` accepts more doubtful words as
+    "applied".
 
     Args:
         series: the series; `next` tells whether it is superseded.
