@@ -1,7 +1,7 @@
-"""Which patches change the most lines, and does the mail say so, too?
+"""Which patches change the most lines, and does the declared diffstat agree?
 
-Lines are counted from the diff. What the sender's git declared is another
-number, which may be of an older version of the patch.
+Lines are counted from the diff. The diffstat that the sender's git wrote may
+belong to an older version of the patch.
 """
 
 from heapq import nlargest

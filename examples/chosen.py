@@ -12,7 +12,7 @@ from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 @contextmanager
 def chosen_window() -> Iterator[Window]:
-    """Open what the command line names; the sample inbox is removed in the end."""
+    """Open the window given on the command line, or the sample, which is removed at the end."""
     arguments = sys.argv[1:]
     if len(arguments) not in {0, 3}:
         sys.exit(f"usage: {sys.argv[0]} [PATH BASE TIP]")

@@ -1,7 +1,7 @@
-"""How long is the range, what became of each of its commits, and what sorts of mail came?
+"""How long is the range, how are its commits classified, and what kinds of mail does it have?
 
-Arrival is the committer date of the archive. The Date header is the sender's
-claim, and may be years away.
+The time of arrival is the archive's committer date. The Date header is the sender's
+claim, and may be years off.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """A section with a result and a layout of its own: on which days of the week do mails arrive?
 
-The result is a frozen model of any fields; without a layout of its own each tuple
-of rows would be a table already.
+The result is a frozen model with any fields. Without a layout, each tuple of models
+becomes a table.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ class Weekdays(Model):
 
 
 def count_weekdays(corpus: Corpus) -> Weekdays:
-    """Count mails by the day, in UTC, on which the archive took them."""
+    """Count mails by the day, in UTC, on which they arrived."""
     entries = (message.entry for message in corpus.messages())
     days = Counter(entry.arrived.weekday() for entry in entries if entry and entry.arrived)
     return Weekdays(mails=tuple(days[day] for day in range(7)))

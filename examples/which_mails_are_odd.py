@@ -1,7 +1,7 @@
 """Which mails are odd, and what is odd in them?
 
-A defect is kept with its mail, which is read all the same. Many are harmless: a
-bot without a Date, or a name that is not encoded.
+A defect is kept with its mail, which is read anyway. Many are harmless, such as a
+bot's mail without a Date, or a name that is not encoded.
 """
 
 from collections import Counter

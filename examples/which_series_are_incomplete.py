@@ -1,4 +1,4 @@
-"""Which series lack a patch, and may it be outside of the range?
+"""Which series lack a patch, and may it be outside the range?
 
 The numbers are the sender's: `[PATCH 2/3]` does not mean that three patches exist.
 """
@@ -14,7 +14,7 @@ def main() -> None:
     for series in every:
         if series.status == "incomplete":
             numbers = ", ".join(map(str, series.missing))
-            where = "; it may lie outside of the range" if series.cut else ""
+            where = "; it may be outside the range" if series.cut else ""
             print(f"{safe_text(series.title)} v{series.revision}: {numbers} missing{where}")
     print(f"{len(every)} series and lone patches")
 

@@ -1,4 +1,4 @@
-"""A section of one's own: who sends patches at night, by the clock of the mail's Date?"""
+"""A section of your own: who sends patches at night, by the time in the Date header?"""
 
 from chosen import chosen_window
 

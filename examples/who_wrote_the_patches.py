@@ -1,7 +1,7 @@
-"""Who wrote the patches, how many, and how many lines do they add and remove?
+"""Who wrote how many patches, and how many lines do they add and remove?
 
-The author is the in-body From where there is one: not who sent the mail. What is
-counted is what was submitted, each version again, not what was merged.
+The author is the in-body From, if there is one, not the sender of the mail. Every
+submitted version counts, not what was merged.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
-"""Exceptions: for what a caller got wrong, or what the disk has lost.
+"""Exceptions: for mistakes of the caller, and for missing or damaged files.
 
-A mail never raises: whatever is odd in it becomes a `kvminbox.Defect`. Each
+No mail raises one: whatever is odd in it becomes a `kvminbox.Defect`. Each
 exception says in one line what is wrong, where, and what to do about it.
 """
 
@@ -80,7 +80,7 @@ class UnsupportedRepositoryError(NotAnInboxError):
 
 
 class SystemLimitError(KvminboxError):
-    """The system opens no more files for this process or machine; the archive itself is sound."""
+    """The system can't open more files for this process or machine; the archive is intact."""
 
 
 class RevisionError(KvminboxError):
@@ -88,9 +88,9 @@ class RevisionError(KvminboxError):
 
 
 class RangeError(KvminboxError):
-    """Two known revisions make no range: the base is not an ancestor, or nothing is between.
+    """Two known revisions are not a range: the base is not an ancestor, or nothing is between.
 
-    Nor do two dates of which the later one comes first.
+    The same goes for two dates, if the later one comes first.
     """
 
 
@@ -130,7 +130,7 @@ class OversizedObjectError(ObjectError):
 
 
 class OutputError(KvminboxError):
-    """A report can't be written where it was asked to go."""
+    """The output can't be written to the given place."""
 
 
 class UsageError(KvminboxError):
@@ -138,11 +138,11 @@ class UsageError(KvminboxError):
 
 
 class UnknownNameError(UsageError, KeyError):
-    """Nothing has the name that is asked for; what has one is listed, the nearest first."""
+    """Nothing has the given name; the message lists the existing names, the nearest first."""
 
 
 class MissingExtraError(KvminboxError, ImportError):
-    """A part of this library needs another one, which is an extra and not installed."""
+    """A part of this library needs an extra that is not installed."""
 
     @classmethod
     def of(cls, extra: str, need: str) -> "MissingExtraError":
@@ -160,11 +160,11 @@ class NotAnIndexError(IndexFileError):
 
 
 class IndexDamagedError(IndexFileError):
-    """The index file's content is damaged; it is a cache, and can be made again."""
+    """The index file's content is damaged; it is a cache, and can be rebuilt."""
 
 
 class IndexOutdatedError(IndexFileError):
-    """The index file was made by another version of this library, and must be made again."""
+    """The index file was made by another version of this library, and must be rebuilt."""
 
 
 class IndexLockedError(IndexFileError):
@@ -172,7 +172,7 @@ class IndexLockedError(IndexFileError):
 
 
 class RewrittenHistoryError(KvminboxError):
-    """An archive has lost what an index has of it; the caller must confirm that this is right."""
+    """An archive has lost mails that an index has; the caller must confirm that this is right."""
 
 
 class WorkerError(KvminboxError):
@@ -184,7 +184,7 @@ class DatasetError(KvminboxError):
 
 
 class QueryError(KvminboxError):
-    """A query can't be understood, or asks for something that is not supported.
+    """A query can't be understood, or uses something that is not supported.
 
     `where` names the column of the error, counted from 1.
     """

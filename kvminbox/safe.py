@@ -20,8 +20,8 @@ from typing import Final
 from kvminbox.patterns import compile_later
 
 MAX_MARKS: Final = 8
-"""Marks in a row that stay: as many as the tallest Tibetan stack has. More of them would
-cover the lines above and below."""
+"""Marks in a row that are kept: as many as the tallest Tibetan stack has. More would cover the
+lines above and below."""
 
 # C0 except TAB and LF, DEL and C1 (0x9b is a one-byte CSI), the two Unicode line
 # separators, the bidirectional controls of the "Trojan Source" paper with their

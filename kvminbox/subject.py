@@ -89,7 +89,7 @@ _FULL_WIDTH: Final = str.maketrans("：［］【】", ":[][]")
 
 
 MAX_KEPT: Final = 300
-"""Characters of a subject that is kept for the next mail that has it."""
+"""Characters of the longest subject that is cached."""
 
 MAX_KEPT_GROUP: Final = 60
 """Characters of a bracketed group that is kept; and twice the words of all groups."""

@@ -1,4 +1,4 @@
-"""From a corpus to a frozen result; one measure a file."""
+"""From a corpus to a frozen result; one measure per file."""
 
 from kvminbox.analysis.activity import Activity, PeriodCount, count_activity
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied

@@ -295,7 +295,7 @@ def _doubt(every: Iterable[Series], tree: Code) -> Iterator[str]:
         if paths and not any(one.has_any(islice(paths, MAX_ASKED)) for one in tree.each):
             yield (
                 f"none of the files that these patches change is in {tree.name}: "
-                "it may be another project's"
+                "it may belong to another project"
             )
 
 

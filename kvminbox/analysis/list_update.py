@@ -119,7 +119,7 @@ def compute_list_update(
 
     Args:
         corpus: a window of an archive, or any other corpus.
-        top: how many domains and contributors to list at the most.
+        top: how many domains and contributors to list at most.
         name: the list's name; None to take it from the mails' List-Id.
         progress: is called with how far the reading is.
 

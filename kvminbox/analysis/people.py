@@ -82,7 +82,7 @@ def compute_repliers(corpus: Corpus, *, who: Who | None = None, top: int = TOP) 
 
 
 def compute_bots(corpus: Corpus, *, top: int = TOP) -> Ranking:
-    """Rank the programs that write to the list, as far as they are known."""
+    """Rank the bots that write to the list, as far as they are known."""
     check_corpus(corpus)
     tally = Tally()
     for message in each_once(corpus.messages()):

@@ -187,7 +187,7 @@ def make_ranking(
         UsageError: `top` is below 1.
     """
     if top < 1:
-        raise UsageError("it is no number of rows", f"top={top}", "give 1 or more")
+        raise UsageError("not a number of rows", f"top={top}", "give 1 or more")
     rows = tally.make_rows(notes)
     total = tally.count_messages()
     label = things or title.lower() or ROWS

@@ -16,7 +16,7 @@ from kvminbox.archive.refusals import FSCK, check_limit
 from kvminbox.errors import CorruptObjectError, OversizedObjectError
 
 MAX_ALTERNATES: Final = 6
-"""How deep alternates are followed, as in git: the sixth is still read."""
+"""Levels of alternates that are followed, as in git."""
 
 _HEADER = re.compile(rb"(commit|tree|blob|tag) (\d{1,15})\0")
 _START: Final = 4096

@@ -66,7 +66,7 @@ class Repository(ObjectStore):
             return None
         if len(heads) > 1:
             raise NotAnInboxError(
-                "HEAD names a branch that does not exist, and there are several",
+                "HEAD names a branch that does not exist, and there are several others",
                 where=str(self.git_dir),
                 cure="run `git symbolic-ref HEAD refs/heads/NAME` there",
             )  # fmt: skip

@@ -47,7 +47,7 @@ def _find_object(source: Source, name: str) -> str | None:
         return source.expand_id(name.lower())
     except ValueError:
         raise RevisionError(
-            "several objects have an id that begins so", where=name, cure="give more of its digits"
+            "several objects have an id that begins like this", where=name, cure="give more digits"
         ) from None
 
 

@@ -232,7 +232,7 @@ class ObjectStore:
             raise IncompleteHistoryError(
                 f"the clone is shallow: its history is cut at {commit.id}, inside the range",
                 where=str(self.git_dir),
-                cure="run `git fetch --unshallow` there, or ask for a later base",
+                cure="run `git fetch --unshallow` there, or choose a later base",
             )
         return self.read_commit(parent)
 

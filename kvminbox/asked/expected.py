@@ -13,7 +13,7 @@ MAX_RECEIVERS: Final = 500
 """Addresses of a mail that are compared."""
 
 MAX_REASONS: Final = 5
-"""Lines of MAINTAINERS that are told of each."""
+"""Lines of MAINTAINERS that are given for each."""
 
 _ROLES: Final[dict[str, AskedRole]] = {"M": "maintainer", "R": "reviewer", "L": "list"}
 _ORDER: Final[tuple[AskedRole, ...]] = ("maintainer", "reviewer", "list")

@@ -162,7 +162,7 @@ def show_chain(chain: Chain) -> str:
         _version_row(one, title, join)
         for one, join in zip(chain.series, ["", *joins], strict=False)
     ]
-    columns = ("v.", "date.", "patches.", "why it follows the one before")
+    columns = ("v.", "date.", "patches.", "why it is the next version")
     return card(
         heading(title, [chip(count_things(len(chain.series), "version"))]),
         table(columns, rows, "version"),

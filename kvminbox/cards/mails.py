@@ -152,7 +152,7 @@ def _bars(diffstat: Diffstat) -> str:
 def _show_file(change: FileChange, most: int) -> str:
     path = f"{change.old_path} → {change.path}" if change.old_path else change.path
     status = "" if change.status == "modified" else f" ({change.status})"
-    doubt = " (in doubt: a hunk is damaged)" if change.damaged else ""
+    doubt = " (unreliable: a hunk is damaged)" if change.damaged else ""
     size = "binary" if change.binary else size_text(change)
     bar = _bar(change.insertions, most, "#2ea043") + _bar(change.deletions, most, "#e5534b")
     return f"<div>{bar} {size} {inline(path + status + doubt)}</div>"

@@ -103,7 +103,9 @@ def choose_series(
 def _check_addresses(people: list[str]) -> None:
     for one in people:
         if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", one):
-            cure = "write one, as --for ada@host.example, or `--for me` for those of your settings"
+            cure = (
+                "write one, such as --for ada@host.example, or `--for me` if the setting me has one"
+            )
             raise UsageError("--for needs an address", shorten(one), cure)
 
 

@@ -205,8 +205,8 @@ def _fill_in_search(
             cure = f"choose from: {list_some(sorted(searches), 20)}"
         raise UsageError("no saved search of that name", name, cure)
     if options.query:
-        cure = "leave the words out, or the name"
-        raise UsageError("--search has words of its own", name, cure)
+        cure = "leave them out, or leave --search out"
+        raise UsageError("--search takes no search words", name, cure)
     options.query = [searches[name]]
     if getattr(options, "state", "") is None:
         # one search on two indexes has two states

@@ -47,11 +47,11 @@ def fill_index(index: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     index.add_argument(
         "--groups", action="store_true",
-        help="group all mails, too: rows of series, members, threads and tags for SQL",
+        help="also group the mails, for the SQL views series, members, threads and tags",
     )  # fmt: skip
     index.add_argument(
         "--reports", action="store_true",
-        help="find what each section tells of all mails, too, so that reports are there at once",
+        help="also prepare the results of every report section, so that reports are fast",
     )  # fmt: skip
     index.add_argument(
         "--check", action="store_true", help="check all rows and words against the mails"

@@ -112,18 +112,18 @@ def _write_manual(parser: argparse.ArgumentParser) -> Iterator[str]:
     yield from (".TP", _escape("~/.config/kvminbox/config.toml"))
     yield _escape("The configuration file on Linux: index, tree, me, and [searches].")
     yield from (".TP", _escape("~/.local/state/kvminbox"))
-    yield _escape("How far each saved search of `kvminbox changes` has got.")
+    yield _escape("The position of each saved search of `kvminbox changes`.")
 
 
 _CODES: Final = (
-    ("0", "All went well, even if nothing was found."),
-    ("2", "Something is wrong: one line on standard error says what, where, and what to do."),
-    ("130, 141", "It was interrupted, or its reader, such as head(1), had seen enough."),
+    ("0", "Success, even if nothing was found."),
+    ("2", "An error: one line on standard error says what is wrong, where, and what to do."),
+    ("130, 141", "Interrupted, or the reader of the output, such as head(1), has exited."),
 )
 _VARIABLES: Final = (
-    ("KVMINBOX_CONFIG", "The configuration file; empty for none. --config goes before it."),
-    ("PAGER", "What shows long output on a terminal (less); empty or cat for none."),
-    ("NO_COLOR", "If it is set, nothing is coloured."),
+    ("KVMINBOX_CONFIG", "The configuration file; empty for none. --config takes precedence."),
+    ("PAGER", "The pager for long output on a terminal (default: less); empty or cat for none."),
+    ("NO_COLOR", "If it is set, the output has no colours."),
 )
 
 

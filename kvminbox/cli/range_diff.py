@@ -58,8 +58,8 @@ def _find_previous(index: Index, new: Series) -> Series:
     previous = find_compared(find_versions(index, new), new)
     if previous is not None:
         return previous
-    cure = "give a mail of it as the second id"
-    what = "no older version with patches is here"
+    cure = "give the Message-ID of one of its mails as OLD"
+    what = "no older version with patches was found"
     raise RevisionError(what, new.ref.message_id or "", cure)
 
 

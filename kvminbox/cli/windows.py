@@ -116,7 +116,7 @@ def open_index(options: argparse.Namespace) -> Index:
     if unread := index.unread:
         mails = count_things(unread, "mail")
         they, are, them = ("it was", "is", "it") if unread == 1 else ("they were", "are", "them")
-        what = f"{mails} could not be read when {they} indexed, and {are} in no answer"
+        what = f"{mails} could not be read when {they} indexed, and {are} left out of all answers"
         cure = f"fetch {them}, and update the index"
         if options.on_problem == "raise":
             raise ObjectError(what, where=options.file, cure=f"{cure}; or use --on-problem skip")
@@ -133,8 +133,8 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
         raise UsageError("--until needs --since", cure="give the start with --since DATE")
     named = [options.range, options.since, options.week, options.month, options.release]
     if sum(one is not None for one in named) > 1:
-        what = "BASE..TIP, --since, --week, --month and --release name a window each"
-        raise UsageError(what, cure="give one of them")
+        what = "BASE..TIP, --since, --week, --month and --release each choose a window"
+        raise UsageError(what, cure="give only one of them")
     if options.range is not None or not any(one is not None for one in named):
         return choose_range(inbox, options, "..HEAD" if options.range is None else options.range)
     policy = _POLICIES[options.on_problem]
@@ -208,5 +208,5 @@ def _find_release(options: argparse.Namespace) -> tuple[str, str | None]:
 def _split_range(text: str) -> tuple[str | None, str | None]:
     base, dots, tip = text.partition("..")
     if not dots or tip.startswith(".") or text == "..":
-        raise UsageError("not a range", where=text, cure="write BASE..TIP, as git's A..B")
+        raise UsageError("not a range", where=text, cure="write BASE..TIP, like git's A..B")
     return base or None, tip or None

@@ -32,7 +32,7 @@ MAX_LINE: Final = 1 << 16
 """Characters of a line that is passed to another library's patterns."""
 
 MAX_DEFECTS: Final = 1_000
-"""Odd files of one diff that are listed as defects; every damaged file is marked as such."""
+"""Odd files of a diff that are listed as defects; every damaged file is marked anyway."""
 
 _make_change: Final = skip_validation(FileChange)
 _make_diffstat: Final = skip_validation(Diffstat)

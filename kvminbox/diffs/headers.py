@@ -17,7 +17,7 @@ MAX_NAMES: Final = 4 * MAX_PATH
 """Characters of a `diff --git` line that is split into two names."""
 
 MAX_BLANKS: Final = 62
-"""Blanks of such a line, at each of which the second name may begin."""
+"""Spaces in such a line, at each of which the second name may begin."""
 
 NOWHERE: Final = "/dev/null"
 

@@ -97,9 +97,7 @@ _COLORS: Final = (
 )  # fmt: skip
 """The colours of names on a light page and on a dark one, each with a contrast above 4.5."""
 
-_COLORS_TOLD: Final = (
-    "Colours only help the eye: a name has the same one in all tables, and some names share one."
-)
+_COLORS_TOLD: Final = "A name has the same colour in all tables; some names share one."
 _NAMES: Final = "".join(
     [
         *(

@@ -30,7 +30,7 @@ from kvminbox.safe import safe_text
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*|=")
 _TICKS = re.compile(r"`+")
 _MAX_BARE: Final = 500
-"""Characters of a cell that stand for themselves, where they can be no markup."""
+"""Characters of a cell that are written as they are, if they can't be markup."""
 
 _MAX_SPANS: Final = 3
 """Code spans that a line may have; one with more is in code as a whole."""

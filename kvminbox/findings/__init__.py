@@ -1,4 +1,4 @@
-"""What programs say of patches, commits and trees, as typed results."""
+"""What bots say about patches, commits and trees, as typed results."""
 
 from kvminbox.findings.attach import find_findings
 from kvminbox.findings.read import parse_finding

@@ -23,7 +23,7 @@ class _Place(NamedTuple):
 
 
 def find_findings(corpus: Corpus, *, progress: Progress | None = None) -> Iterator[Finding]:
-    """Yield what programs' mails say, oldest first, each with the series that it is about.
+    """Yield what bots' mails say, oldest first, each with the series that it is about.
 
     The series is that of the mail that it answers; else of the patch whose Message-ID it
     names; else that of the newest patch before it with the very title of the patch or the

@@ -148,9 +148,9 @@ def follow_ups(corpus: Corpus) -> Table:
 
 
 def findings(corpus: Corpus) -> Table:
-    """Return what programs' mails say they found: one row each, oldest first.
+    """Return what bots' mails say they found: one row each, oldest first.
 
-    They are no reviews, and no proof. All mails are held until the series are grouped.
+    They are neither reviews nor proof. All mails are held until the series are grouped.
     """
     return Table(FINDINGS, corpus)
 

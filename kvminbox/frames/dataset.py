@@ -301,8 +301,8 @@ def _drop_others(folder: Path, shards: tuple[Shard, ...]) -> list[dict[str, Any]
     for path in wanted:
         mark = _read_json(path)
         if mark is None:
-            what = "a shard was written, and its mark is not there"
-            cure = "let all workers write into one directory, as on a shared disk"
+            what = "a shard was written, but its mark is missing"
+            cure = "all workers must write to the same directory, such as on a shared disk"
             raise DatasetError(what, where=str(path), cure=cure)
         found.append(mark)
     return found

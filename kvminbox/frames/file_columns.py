@@ -43,7 +43,7 @@ FILE_COLUMNS: Final[tuple[Column[FileRow], ...]] = (
     Column("old_mode", TEXT, lambda row: row.change.old_mode,
            "The file mode before the change, in octal, if stated."),
     Column("new_mode", TEXT, lambda row: row.change.new_mode,
-           "The file mode after the change, likewise."),
+           "The file mode after the change, in octal, if stated."),
     Column("similarity", INTEGER, lambda row: row.change.similarity,
            "The similarity of a rename or copy in per cent, as stated."),
 )  # fmt: skip

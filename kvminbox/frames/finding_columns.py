@@ -49,7 +49,7 @@ FINDING_COLUMNS: Final[tuple[Column[Finding], ...]] = (
            lambda row: [one.name for one in row.checks if one.verdict == "failed"],
            "The checks or tests that failed, by name."),
     Column("evidence", TEXTS, lambda row: row.evidence,
-           "How the program and the series were recognized."),
+           "How the bot and the series were recognised."),
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from kvminbox.models import Corpus, Dependence, Link, Progress, SeriesRef
 LINK_COLUMNS: Final[tuple[Column[Link], ...]] = (
     Column("message_id", TEXT, lambda row: row.source, "The Message-ID of the mail."),
     Column("kind", TEXT, lambda row: row.kind,
-           "What it points to: `mail`, `commit`, `patch_id`, `change_id`, `bug`, `syzbot`, "
+           "What it links to: `mail`, `commit`, `patch_id`, `change_id`, `bug`, `syzbot`, "
            "`regzbot`, `cve` or `url`."),
     Column("role", TEXT, lambda row: row.role,
            "What the text says about it: `fixes`, `closes`, `link`, `base`, `prerequisite`, "
@@ -78,7 +78,7 @@ class DependenceFrame(Frame[Dependence]):
         yield from find_dependences(corpus.chains(progress=progress))
 
 
-LINKS: Final = LinkFrame("links", "One row for each thing that a mail points to.", LINK_COLUMNS)
+LINKS: Final = LinkFrame("links", "One row for each thing that a mail links to.", LINK_COLUMNS)
 DEPENDENCES: Final = DependenceFrame(
     "dependences", "One row for each thing that a series says it builds on.", DEPENDENCE_COLUMNS
 )

@@ -36,7 +36,7 @@ MESSAGE_COLUMNS: Final[tuple[Column[Message], ...]] = (
     Column("message_id", TEXT, lambda mail: mail.message_id,
            "The Message-ID without angle brackets; several mails may have the same one."),
     Column("kind", TEXT, lambda mail: mail.kind,
-           "What sort of mail it is: `patch`, `cover_letter`, `reply`, `reply_with_patch`, "
+           "What kind of mail it is: `patch`, `cover_letter`, `reply`, `reply_with_patch`, "
            "`patch_unmarked`, `pull_request`, `bot` or `discussion`."),
     Column("subject", TEXT, lambda mail: mail.subject.raw, "The whole subject, decoded."),
     Column("title", TEXT, lambda mail: mail.subject.title,

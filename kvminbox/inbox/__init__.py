@@ -1,4 +1,4 @@
-"""An archive read live."""
+"""An archive that is read directly."""
 
 from typing import TYPE_CHECKING
 

@@ -141,7 +141,7 @@ class Inbox:
         """Choose the commits of `base..tip`: base excluded, tip included.
 
         Args:
-            base: any revision that git understands; None for the very beginning.
+            base: any revision that git understands; None for the beginning of the archive.
                 In an inbox of several epochs, `N:REV` names the epoch; otherwise
                 the newest epoch that knows the revision is used.
             tip: likewise; None for the newest commit of the newest epoch.
@@ -153,7 +153,7 @@ class Inbox:
         between, and the beginning of the last.
 
         Raises:
-            RevisionError: a revision is unknown, or is no commit.
+            RevisionError: a revision is unknown, or is not a commit.
             RangeError: `base` is not an ancestor of `tip`, or there are no commits between.
             IncompleteHistoryError: the range crosses history that is not here.
             kvminbox.errors.ObjectError: a commit in the range can't be read.
@@ -194,9 +194,9 @@ class Inbox:
 
         Committer dates of real archives go back and forth, so every commit of an
         archive is looked at; an index knows which can be meant. The window may be empty.
-        Epochs before the first one that is here are not missed: whoever clones only the
-        last ones chose to. An epoch that is absent between others is missed where the
-        span reaches into its time, taken from the last commit before it and the first after it.
+        Epochs before the first one that is here may be missing: whoever clones only the newest
+        epochs chose to. A missing epoch between others is an error if the span reaches into its
+        time, which is taken from the last commit before it and the first after it.
 
         Raises:
             UsageError: a date can't be understood, or counts from the present and `now` is not
@@ -224,7 +224,7 @@ class Inbox:
     def shards(
         self, *, mails: int = 5_000, window: Window | None = None, on_problem: OnProblem = "raise"
     ) -> tuple[Shard, ...]:
-        """Divide all mails, or those of one of its windows, into pieces that can be sent elsewhere.
+        """Divide all mails, or those of a window, into shards that other machines can read.
 
         Each is a Corpus of its own, oldest first, and they follow each other as the
         mails do. A mail that is deleted later is in none. As the archive grows, all but
@@ -232,7 +232,7 @@ class Inbox:
         deleted or purged.
 
         Args:
-            mails: how many mails a shard has at the most.
+            mails: how many mails a shard has at most.
             window: which mails; None for all, as `between(None)`.
             on_problem: the shards' policy, where no window is given that has one.
 
@@ -291,7 +291,7 @@ class Inbox:
             if self.sources[number].is_adrift:
                 raise IncompleteHistoryError(
                     f"epoch {number} has objects, but no branch", where=self.sources[number].path,
-                    cure="fetch it again, or choose a range in the others (N:REV names an epoch)",
+                    cure="fetch it again, or choose a range in the others (N:REV: REV in epoch N)",
                 )  # fmt: skip
 
     def _segments(
@@ -321,7 +321,7 @@ class Inbox:
         return IncompleteHistoryError(
             f"epoch {number} is not here, but the range crosses it",
             where=str(Path(self.epochs[0].path).parent),
-            cure="clone the epoch, choose a range in the others (N:REV names an epoch), or accept"
+            cure="clone the epoch, choose a range in the others (N:REV: REV in epoch N), or accept"
             " the gap with accept_gaps=True (--accept-gaps in a shell)",
         )
 
@@ -350,7 +350,7 @@ class Inbox:
                 return number, commit
         if trouble:
             raise trouble
-        cure = "`git log` in the archive lists its commits; N:REV names an epoch"
+        cure = "`git log` in the archive lists its commits; N:REV means REV in epoch N"
         if any(self.sources[number].shallow for number in numbers):
             cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
         elif _DAY.match(name):

@@ -91,9 +91,10 @@ class MailList(MailCorpus):
 def read_mbox(path: str | os.PathLike[str], *, urls: Mapping[str, str] | None = None) -> MailList:
     """Return the mails of an mbox file, or of a maildir, as a corpus.
 
-    An mbox may be packed by gzip, as lore's `t.mbox.gz` is; `>From ` lines are read as in an
-    mboxrd. Of a maildir `cur` and `new` are read, and no flags. The mails are in no archive:
-    their `entry` is None. So no index takes them, which keeps commits of archives.
+    An mbox may be compressed with gzip, like lore's `t.mbox.gz`; `>From ` lines are read as in
+    an mboxrd. In a maildir `cur` and `new` are read, without flags. The mails are in no
+    archive: their `entry` is None. So no index takes them, because an index keeps commits of
+    archives.
 
     Args:
         path: the file or directory; `~` is your home.

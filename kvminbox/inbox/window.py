@@ -62,8 +62,8 @@ class Segment:
 class Window(ReadCorpus):
     """The mails of a range of archive commits, oldest first.
 
-    Each mail is read again whenever it is asked for, so memory grows with the window
-    by 49 bytes a commit only. Mails that the window itself deletes are left out.
+    Each mail is read again whenever it is asked for, so memory only grows by 49 bytes for each
+    commit of the window. Mails that the window itself deletes are left out.
 
     Any number of threads may share a window, each with iterators of its own. They share
     `on_problem`, too, which is called in the thread that reads.
@@ -374,7 +374,7 @@ def make_entry(epoch: int, change: RawChange) -> Entry:
 
 def copied_epoch(number: int, other: int, path: str) -> NotAnInboxError:
     """Return the error for two epochs with one history."""
-    what = f"epoch {number} has the same history as epoch {other}, too"
+    what = f"epoch {number} has the same history as epoch {other}"
     return NotAnInboxError(what, where=path, cure="keep one of them")
 
 

@@ -62,7 +62,7 @@ _WORDS: Final = 4 << 20
 
 # each selects what should not be there
 _RULES: Final = {
-    "the copies of a mail are counted wrongly (table `message`)": (
+    "the number of copies of a mail is wrong (table `message`)": (
         "SELECT 1 FROM message LEFT JOIN (SELECT message, sum(NOT gone) AS shown FROM entry"
         " WHERE message IS NOT NULL GROUP BY message) AS found ON found.message = message.id"
         " WHERE found.shown IS NOT message.shown"
@@ -71,29 +71,29 @@ _RULES: Final = {
         "SELECT 1 FROM message WHERE (epoch, seq) IS NOT (SELECT entry.epoch, entry.seq"
         f" FROM {WITH_INBOX} WHERE message = message.id {IN_ORDER} LIMIT 1)"
     ),
-    "a commit without a mail has a mail's row (table `entry`)": (
+    "an entry's mail, message and change do not match (table `entry`)": (
         "SELECT 1 FROM entry WHERE (block IS NULL) <> (message IS NULL)"
         " OR (block IS NOT NULL AND change <> 0)"
     ),
-    "a Message-ID is of a mail that is not there (table `message_identifier`)": (
+    "a Message-ID belongs to a mail that is not there (table `message_identifier`)": (
         "SELECT 1 FROM message_identifier WHERE message NOT IN (SELECT id FROM message)"
     ),
-    "a Message-ID is of a mail that is not there (table `reference`)": (
+    "a Message-ID belongs to a mail that is not there (table `reference`)": (
         "SELECT 1 FROM reference WHERE message NOT IN (SELECT id FROM message)"
     ),
-    "facts are of a mail that is not there (table `fact`)": (
+    "facts belong to a mail that is not there (table `fact`)": (
         "SELECT 1 FROM fact LEFT JOIN entry USING (epoch, seq) WHERE entry.block IS NULL"
     ),
-    "a mailbox is one that no mail names (table `person`)": (
+    "a mailbox belongs to no mail (table `person`)": (
         "SELECT 1 FROM person WHERE id NOT IN"
         " (SELECT each.value FROM fact, json_each(fact.people) AS each)"
     ),
-    "a block holds something beside its mails (table `block`)": (
+    "a block holds more than its mails (table `block`)": (
         "SELECT 1 FROM block LEFT JOIN (SELECT block, sum(size) AS size FROM entry"
         " WHERE block IS NOT NULL GROUP BY block) AS found ON found.block = block.id"
         " WHERE found.size IS NOT block.size"
     ),
-    "it is wrong about merges (table `epoch`)": (
+    "merges are recorded wrongly (table `epoch`)": (
         "SELECT 1 FROM epoch WHERE merged IS NOT EXISTS"
         " (SELECT 1 FROM entry WHERE entry.epoch = epoch.id AND length(parents) > 20)"
     ),

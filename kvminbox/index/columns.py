@@ -13,7 +13,7 @@ from kvminbox.cache import cache_short
 from kvminbox.diffs import DiffBlocks, find_diff, read_name
 
 MAX_KEPT: Final = 500
-"""Characters of a path that is kept for the next header that has it."""
+"""Characters of the longest path that is cached."""
 
 _GIT: Final = "diff --git "
 _INDEX: Final = re.compile(r"^index ([0-9a-f]+)\.\.([0-9a-f]+)", re.MULTILINE)

@@ -64,7 +64,7 @@ _CHOOSE: Final = "choose one with index.inbox(NAME) (--inbox NAME in a shell)"
 class Index(ReadCorpus):
     """One or more inboxes in one file: a Corpus of all their mails, and a search.
 
-    The file is a cache: it may be deleted and made again. It holds the mails' bytes,
+    The file is a cache: it may be deleted and rebuilt. It holds the mails' bytes,
     compressed, and needs no archive to answer. One process may write to it while many
     read. A reader sees the state of the file when it asked; a mail that is purged before
     the reader comes to it is a MissingObjectError.
@@ -142,7 +142,7 @@ class Index(ReadCorpus):
     def close(self) -> None:
         """Close the file, for all threads.
 
-        What is asked of it later, or by another thread at that moment, is an IndexFileError.
+        Later calls, and those of other threads at that moment, raise an IndexFileError.
         """
         self._database.close()
 
@@ -197,21 +197,21 @@ class Index(ReadCorpus):
     ) -> "IndexUpdate":
         """Bring the index up to date with the archive of an inbox.
 
-        Only new commits are read. Where the archive was rewritten (a purge, an edit,
-        a force-push), what it no longer has is taken out, and its text erased. Epochs
-        that the inbox lacks are left as they are.
+        Only new commits are read. If the archive was rewritten (a purge, an edit, a
+        force-push), what it no longer has is removed, and its text erased. Epochs that the
+        inbox lacks are left as they are.
 
         Args:
             inbox: the archive, opened.
             name: what the index calls it, printable text on one line; None for `name_of`.
             jobs: processes that read mails; one more writes.
-            accept_loss: let a whole epoch go: its branch is empty now, or another
-                archive takes its name or its place.
+            accept_loss: remove a whole epoch if its branch is empty now, or if another archive
+                has its name or its path.
             progress: called with how many changes are written, and of how many.
 
         Raises:
-            UsageError: `inbox` is no inbox, or `name` can't be a name.
-            RewrittenHistoryError: a whole epoch would go.
+            UsageError: `inbox` is not an inbox, or `name` can't be a name.
+            RewrittenHistoryError: a whole epoch would be removed.
             NotAnInboxError: it is not indexed yet, and no commit adds or deletes a mail.
             IncompleteHistoryError: the archive is shallow; nothing is taken for complete.
             IndexLockedError: another process writes to the index.
@@ -283,15 +283,15 @@ class Index(ReadCorpus):
             write_rows(self._database, self._database.value(sql, (to_storable(name),)), views)
 
     def check(self, *, progress: Progress | None = None) -> tuple[str, ...]:
-        """Return in words what of the file is damaged, twenty findings at most; () if it is sound.
+        """Return what is damaged in the file, in words, at most twenty findings; () if nothing is.
 
-        Each finding names the table, and where it can the commit of the mail. A damaged file
-        is deleted and made again: it is only a cache.
+        Each finding names the table, and where it can the commit of the mail. Delete and
+        rebuild a damaged file: it is only a cache.
 
-        It reads all mails again, makes all rows and words of them, and compares. That
-        takes half as long again as making the index, and some room in the directory for
-        temporary files: as much as the words take, and for a file that can't be written
-        as much as the file, too.
+        It reads all mails again, derives all rows and words from them, and compares. That takes
+        one and a half times as long as building the index, and space in the directory for
+        temporary files: as much as the words take, plus the size of the file if that can't be
+        written.
 
         Args:
             progress: called with how many mails are read, and of how many.
@@ -334,9 +334,9 @@ class Index(ReadCorpus):
 
     @property
     def unread(self) -> int:
-        """How many mails are in no answer, since they could not be read from the archive.
+        """How many mails are missing because they could not be read from the archive.
 
-        A partial clone has them, and a damaged archive. An update tries them again.
+        They come from a partial clone or a damaged archive. An update tries them again.
         """
         return self._lookup.count_unread()
 
@@ -374,7 +374,7 @@ class Index(ReadCorpus):
             " WHERE inbox.name = ? AND tip IS NOT NULL ORDER BY number", (name,),
         ))  # fmt: skip
         if not rows:
-            raise NotAnInboxError("nothing of it is indexed yet", where=name, cure="update it")
+            raise NotAnInboxError("it has not been indexed yet", where=name, cure="update it")
         sources = {
             number: StoredSource(self._database, self._blocks, self._mails, epoch)
             for number, epoch in rows
@@ -447,7 +447,7 @@ class Index(ReadCorpus):
         )  # fmt: skip
 
     def mark(self) -> "IndexMark":
-        """Return how far it has got: from where `new_since` goes on another time."""
+        """Return a mark of what it has now, from which `new_since` continues later."""
         from kvminbox.index.news import make_mark  # as below
 
         return make_mark(self._database)
@@ -462,12 +462,12 @@ class Index(ReadCorpus):
     ) -> "NewMails":
         """Choose the mails that came into the index since a mark, each of them once.
 
-        A mail is new that was nowhere in the index, in none of its inboxes, whenever it was
-        sent: neither dates that go back and forth nor a purge that rewrote the archive make
-        one be missed or come again. Three things are told by the time of arrival alone, with
-        the last mail before the mark: what an epoch brings whose mail at the mark is gone,
-        too, an older epoch that was added since, and an inbox that was, whose history is no
-        news.
+        A mail is new if it was in none of the index's inboxes at the mark, whenever it was
+        sent: none is missed or returned twice because of dates that go back, or of a purge that
+        rewrote the archive. In three cases the time of arrival alone decides, compared with the
+        last mail before the mark: for an epoch whose mail at the mark is gone, too, for an
+        older epoch that was added since, and for an inbox that was added since, whose history
+        is not new.
 
         Args:
             mark: the `mark` of what this returned the last time, or of `mark()`. The first
@@ -673,8 +673,8 @@ class Index(ReadCorpus):
             query: words, phrases, and prefixes such as `s:` for the subject; all must be
                 met unless OR stands between them.
             order: newest or oldest first by the topmost Received, or by relevance (bm25).
-                Where words stand beside a filter behind OR or XOR, nothing can be
-                ranked, and relevance is newest.
+                If words are joined with a filter by OR or XOR, nothing can be ranked, and
+                relevance means newest.
             now: what dates such as `yesterday` and `2.weeks.ago` count from, with its
                 zone; nothing here looks at a clock. A day such as `2022-01-31` never
                 needs it.
@@ -683,10 +683,10 @@ class Index(ReadCorpus):
                 a second. What FTS5 reads is counted before, from the list of words, where a
                 query has many of them or beginnings of words; by relevance it takes three
                 times as much.
-            on_problem: what becomes of the mails that could not be read from their archive,
-                of which nothing tells whether the query selects them: "skip" counts them
-                in `Search.left_out`, "raise" raises an error whenever the search is asked
-                and there is one, and a function is called with each `Problem`.
+            on_problem: what becomes of the mails that could not be read from their archive, so
+                that nobody knows whether the query selects them: "skip" counts them in
+                `Search.left_out`, "raise" raises an error whenever the search runs and there is
+                one, and a function is called with each `Problem`.
 
         Raises:
             QueryError: a word or value of the query is not supported, or counts from the

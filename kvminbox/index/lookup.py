@@ -150,7 +150,7 @@ class Lookup:
             if values is not None:
                 return self._read_source(open_message(self._database, values).row)
         raise MissingObjectError(
-            "a mail is not in the index any more", where=self._database.path,
+            "a mail is no longer in the index", where=self._database.path,
             cure="its archive was rewritten; search again",
         )  # fmt: skip
 

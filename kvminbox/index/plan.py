@@ -133,7 +133,7 @@ def check_copies(
         here, there = (number, other) if number in present else (other, number)
         raise RewrittenHistoryError(
             f"epoch {here} has the history that the index has as epoch {there}", where=path,
-            cure=f"give it its old number, {there}; or delete the index file and make it again",
+            cure=f"give it its old number, {there}; or delete the index file and rebuild it",
         )  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def check_archive(sources: Iterable[Source]) -> None:
                 return
     if path:
         raise NotAnInboxError(
-            "no commit of it adds or deletes a mail", where=path,
+            "none of its commits adds or deletes a mail", where=path,
             cure="give a public-inbox archive; a source repository is not one",
         )  # fmt: skip
 

@@ -53,9 +53,9 @@ class Search(ReadCorpus):
     report can be made of a search; there its mails come oldest first. Any number of threads
     may share it.
 
-    Mails that could not be read from their archive are found by no search, whatever is in
-    them; `left_out` counts those of the whole index. `on_problem` is "skip" unless another
-    is given to `Index.search`.
+    No search finds mails that could not be read from their archive, whatever is in them;
+    `left_out` counts those of the whole index. `on_problem` is "skip" unless another is given
+    to `Index.search`.
 
     Attributes:
         query: the query as written.
@@ -147,7 +147,7 @@ class Search(ReadCorpus):
             told = f"; of its parts `{name}` takes the most by itself, {most:,}{more}"
         return QueryError(
             f"it takes more than {self.steps:,} steps of SQLite{told}", where="query",
-            cure="ask for fewer parts joined by OR or XOR, each of which is asked of every mail;"
+            cure="use fewer parts joined by OR or XOR: each is tried on every mail;"
             " or allow more with steps (--steps in a shell)",
         )  # fmt: skip
 

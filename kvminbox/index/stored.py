@@ -178,7 +178,7 @@ class StoredSource:
         tip = self._database.value("SELECT tip FROM epoch WHERE id = ?", (self._epoch,))
         if tip == bytes.fromhex(commit):
             return self._database.damaged("the newest commit is missing")
-        what = f"the commit {commit} is not in the index any more"
+        what = f"the commit {commit} is no longer in the index"
         cure = "the archive was rewritten; choose the range again"
         return IncompleteHistoryError(what, where=self._database.path, cure=cure)
 
@@ -204,7 +204,7 @@ class StoredSource:
         if entry:
             raise object_error(entry.code, entry.trouble, where=oid)
         raise MissingObjectError(
-            f"the mail {oid} is not in the index any more", where=self._database.path,
+            f"the mail {oid} is no longer in the index", where=self._database.path,
             cure="its archive was rewritten; choose the range again",
         )  # fmt: skip
 

@@ -21,10 +21,10 @@ MAX_ADDRESSES: Final = 2_000
 """Mailboxes that are read from one header; more are left out."""
 
 MAX_KEPT: Final = 4_096
-"""Characters of a header up to which its mailboxes are kept for the next mail that has it."""
+"""Characters of the longest header whose mailboxes are cached."""
 
 MAX_KEPT_COMMAS: Final = 128
-"""Commas of such a header; the mailboxes of some hundred larger ones would fill the memory."""
+"""Commas of a cached header; a few hundred larger ones would fill the memory."""
 
 # What nearly all mailboxes look like: `Jane Doe <jane@doe.example>`, the name in
 # quotes or not, or the address alone. Anything else is read token by token.

@@ -14,7 +14,7 @@ from kvminbox.mail.transfer import decode_transfer
 
 # The limits of public-inbox, which has them from postfix and SpamAssassin.
 MAX_DEPTH: Final = 20
-"""Multiparts within each other that are taken apart."""
+"""Levels of nested multiparts that are parsed."""
 
 MAX_PARTS: Final = 1_000
 """Parts of a multipart that are read, and of a mail, after which no more is taken apart."""
@@ -23,7 +23,7 @@ MAX_BOUNDARY: Final = 2_048
 """Characters of a boundary that is looked for."""
 
 MAX_KEPT: Final = 500
-"""Characters of a Content-Type or Content-Disposition that is kept for the next mail with it."""
+"""Characters of the longest Content-Type or Content-Disposition that is cached."""
 
 _TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+)\s*/\s*([A-Za-z0-9!#$&^_.+-]+)\s*(?:;|$|\s)")
 # the second quote may be missing, as in `boundary="abc` at the end of a cut header; a comment

@@ -15,7 +15,7 @@ from kvminbox.mail.envelope import read_headers, split_mail
 from kvminbox.mail.read import Mail
 
 MAX_WRAPPERS: Final = 3
-"""Mails around each other that are taken off: one a list."""
+"""Wrapping mails that are removed: one per list."""
 
 _MAILMAN_ID: Final = re.compile(r"mailman\.[\d.]+\.[^@\s]+@[^@\s]+")
 _BRACKETED: Final = re.compile(r"\[[^\[\]]*\]|\s+")

@@ -124,7 +124,10 @@ def _find_older(desk: Desk, newer: Series) -> Series:
     previous = find_compared(find_versions(desk.index, newer), newer)
     if previous is not None:
         return previous
-    what, cure = "no older version with patches is here", "give a mail of it as `older`"
+    what, cure = (
+        "no older version with patches was found",
+        "give the Message-ID of one of its mails as `older`",
+    )
     raise RevisionError(what, newer.ref.message_id or "", cure)
 
 

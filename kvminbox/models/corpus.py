@@ -75,7 +75,7 @@ def check_corpus(given: Corpus) -> None:
     elif isinstance(found, list | tuple):
         cure = "make a corpus of the mails: kvminbox.inbox.MailList(mails)"
     raise UsageError(
-        f"a corpus is wanted, not this {type(found).__name__}", shorten(repr(found)), cure
+        f"expected a corpus, not this {type(found).__name__}", shorten(repr(found)), cure
     )
 
 
@@ -87,7 +87,7 @@ def check_several(given: object, what: str) -> None:
     """
     if isinstance(given, str | bytes | PathLike) or not hasattr(given, "__iter__"):
         cure = "give a list of them, as a window's messages() and series() do"
-        found = f"{what} are wanted, not this {type(given).__name__}"
+        found = f"expected {what}, not this {type(given).__name__}"
         raise UsageError(found, shorten(repr(given)), cure)
 
 

@@ -60,14 +60,14 @@ DefectCode = Literal[
 DEFECT_CODES: Final[dict[str, str]] = {
     # the envelope
     "no-header": "the mail has no header block; all of it is read as the body",
-    "list-wrapped": "a list wrapped it into a mail of its own; the sender's is read",
+    "list-wrapped": "a list wrapped the mail into one of its own; the sender's mail is read",
     "header-junk-before": "blank lines, an mbox From line or other text come before the header",
     "header-line-without-colon": (
         "a header line has no colon: it continues the header above it, or begins the body"
     ),
     "header-oversized": "a header block or a header is over the limit and was cut",
     "header-raw-8bit": "a header contains bytes that are not ASCII and not encoded",
-    "header-encoded-word": "an encoded word (RFC 2047) can't be decoded as it claims",
+    "header-encoded-word": "an encoded word (RFC 2047) can't be decoded as declared",
     "header-repeated": "a header that may occur once occurs more than once; the first counts",
     "header-controls": "a header contains control characters",
     "header-invisible": (
@@ -90,7 +90,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
     "mime-boundary-missing": "a multipart has no boundary, or it never occurs; it is read as text",
     "mime-preamble": "text with a colon comes before the first part; it is kept as text",
     "mime-boundary-unclosed": "a multipart's closing boundary is missing",
-    "mime-limit": "MIME parts nest too deep or are too many; the rest are kept unread",
+    "mime-limit": "MIME parts are nested too deep or too many; the rest are kept unread",
     "mime-encoding-unknown": (
         "the Content-Transfer-Encoding is unknown; the bytes are used as they are"
     ),
@@ -105,7 +105,7 @@ DEFECT_CODES: Final[dict[str, str]] = {
         "the text contains invisible characters in Latin words, or changes of direction"
     ),
     "text-html-only": "there is no plain text; the text is taken from the HTML",
-    "flowed-not-stuffed": "declared format=flowed, but the diff is only intact when read as sent",
+    "flowed-not-stuffed": "the text is declared format=flowed, but the diff is only intact as sent",
     "text-crlf": "the text had CRLF line ends; they are read as LF",
     "line-too-long": "a line is too long for a parser; it was kept but not interpreted",
     # patches

@@ -40,7 +40,7 @@ class Entry(Model):
     """The mail's object id, in hex; empty if the commit adds none."""
 
     arrived: datetime | None
-    """When the archive took it: the committer date, in UTC (its zone can't be trusted)."""
+    """When the archive received it: the committer date, in UTC (its zone can't be trusted)."""
 
     change: Change
     """What the commit does: adds a message, deletes one, and so on."""
@@ -65,7 +65,7 @@ out and counted; a function is called with each such problem as well."""
 
 
 class LeftOut(Model):
-    """What is not in an answer, since it could not be read or is not here."""
+    """What an answer lacks because it could not be read or is not here."""
 
     mails: int = 0
     """How many mails could not be read."""

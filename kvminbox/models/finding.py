@@ -30,7 +30,7 @@ class FoundLine(Model):
     """A line in which a compiler, a checker or a kernel says what is wrong."""
 
     text: str
-    """The line, without the robot's mark and outer blanks."""
+    """The line, without the bot's mark and outer spaces."""
 
     path: str = ""
     """The file that it names; never open it. Empty where it names none."""
@@ -42,7 +42,7 @@ class FoundLine(Model):
     """How bad the line calls it."""
 
     is_new: bool = False
-    """Whether the robot marks it as new with this commit."""
+    """Whether the bot marks it as new with this commit."""
 
 
 class FoundCheck(Model):
@@ -59,7 +59,7 @@ class FoundCheck(Model):
 
 
 class Finding(Model):
-    """What one bot mail says was found. It is no review by a person, and no proof."""
+    """What one bot mail says was found. It is neither a review by a person nor proof."""
 
     message_id: str | None = None
     """The Message-ID of the mail."""
@@ -85,13 +85,13 @@ class Finding(Model):
     """The one line that says it: a crash's title, what was measured, the report's subject."""
 
     tree: str = ""
-    """The tree that was tested, or that the patch was put on, as written: mostly a URL."""
+    """The tree that was tested, or that the patch was applied to, as written: usually a URL."""
 
     branch: str = ""
     """The branch of that tree, if stated."""
 
     base: str = ""
-    """The commit that the patch was put on, where the mail tells that and no tree."""
+    """The commit that the patch was applied to, if the mail names that and no tree."""
 
     commit: str = ""
     """The commit that was tested or blamed, or that a patch became, in hex as written."""
@@ -133,7 +133,7 @@ class Finding(Model):
     """The number of the patch in it; 0 for the series as a whole."""
 
     evidence: tuple[str, ...] = ()
-    """By which words the program, and by what the series was known."""
+    """How the bot and the series were recognised."""
 
     def _describe(self) -> str:
         return f"{self.program} {self.kind} {self.verdict}: {self.summary[:80]!r}"

@@ -11,8 +11,8 @@ from kvminbox.models.base import Model
 class EpochUpdate(Model):
     """What was done for one epoch that had new commits or had lost some.
 
-    It accounts for commits. What is new for a reader is asked of `Index.new_since`: after a
-    rewritten history `before` is no commit of the archive any more.
+    It accounts for commits. Use `Index.new_since` for what is new: after a rewritten history
+    `before` is no longer a commit of the archive.
     """
 
     inbox: str
@@ -90,8 +90,8 @@ class EpochMark(Model):
 class IndexMark(Model):
     """How far an index had got: a place to go on from, which a program keeps as JSON.
 
-    It names the archives' commits and not the index's rows, so that it holds for an index
-    that was made again.
+    It names the archives' commits and not the index's rows, so it is still valid for an index
+    that was rebuilt.
     """
 
     format_version: Literal[1] = 1

@@ -101,22 +101,22 @@ class Landing(Model):
     """The mail."""
 
     also: tuple[PatchRef, ...] = ()
-    """Other mails with the same diff, which may as well be the one that was taken: resends, and
-    revisions that left this patch alone. Oldest first."""
+    """Other mails with the same diff, which may just as well be the one that was applied:
+    resends, and revisions that left this patch unchanged. Oldest first."""
 
     relation: Relation
     """`applied`: the diff is the mail's. `edited`: it is not, or could not be compared.
-    `earlier_version`: likewise, and a later version of that patch was sent before the commit
-    was made, or the commit's author wrote it after the mail: then that version is not among
-    the mails. `backport`: the commit says that it was made from another
-    commit. `revert`: the commit takes back one that was made from the mail. `linked`: the
-    commit names the mail, but its title and its change are others."""
+    `earlier_version`: the same, and a later version of that patch was sent before the commit
+    was made, or the commit's author date is later than the mail: then that version is not among
+    the mails. `backport`: the commit says that it was made from another commit. `revert`: the
+    commit reverts one that was made from the mail. `linked`: the commit names the mail, but has
+    another title and another change."""
 
     evidence: tuple[str, ...]
     """Why, in words."""
 
     confidence: float
-    """How certain it is, from 0 to 1. Of answers by likeness alone none is below 0.5."""
+    """How certain it is, from 0 to 1. Nothing found by similarity alone is below 0.5."""
 
     committed: datetime | None = None
     """When the commit was made, in the committer's zone. It may have come to this tree later."""
@@ -155,7 +155,7 @@ class SeriesLanding(Model):
     """The numbers of the patches that were not found."""
 
     reverted: tuple[int, ...] = ()
-    """The numbers of the patches that a later commit reverted; they may have come again."""
+    """The numbers of the patches that a later commit reverted; some may be applied again."""
 
     releases: tuple[str, ...] = ()
     """The first tags with them, each once."""
@@ -191,10 +191,10 @@ class Backport(Model):
 
 
 class Fix(Model):
-    """A commit that says which commit had the mistake that it mends."""
+    """A commit that says which commit introduced the bug that it fixes."""
 
     commit: str
-    """The commit that mends it."""
+    """The fixing commit."""
 
     title: str
     """Its title."""
@@ -209,8 +209,8 @@ class Fix(Model):
     """The first tag with the fixing commit; None if none does yet."""
 
     days: float | None = None
-    """Days from the one to the other by their committers' clocks; None if not known."""
+    """Days between the two, by their committer dates; None if not known."""
 
     releases: int | None = None
-    """How many releases of the tree had the mistake: those from `broken_in` up to before
+    """How many releases of the tree had the bug: those from `broken_in` up to before
     `fixed_in`, release candidates left out; None if it is not known."""

@@ -24,7 +24,7 @@ DependenceState = Literal["found", "superseded", "missing"]
 
 
 class Link(Model):
-    """One thing that a mail's own text points to; what it only quotes is left out.
+    """One thing that a mail's own text links to; quoted text is left out.
 
     It says what is written. Nothing is fetched; whether a commit exists is known only where a
     tree was asked.
@@ -34,7 +34,7 @@ class Link(Model):
     """The Message-ID of the mail."""
 
     kind: LinkKind
-    """What it leads to."""
+    """What it links to."""
 
     role: LinkRole = "mention"
     """What the text says of it."""
@@ -48,7 +48,7 @@ class Link(Model):
 
     resolved: bool | None = None
     """Whether the corpus has the mail, patch or series, or the tree that was asked the commit;
-    None for all else."""
+    None for anything else."""
 
     commit: str | None = None
     """The full id of the commit, where a tree was asked that has it."""

@@ -26,7 +26,7 @@ FollowUpOutcome = Literal[
 class Remark(Model):
     """What somebody wrote below a quote of a patch, a cover letter, or an answer to them.
 
-    It says where the words stand, not what they mean: praise with reasons is a remark, too,
+    It says where the words are, not what they mean: praise with reasons is a remark, too,
     and a remark may be about more than the line above it. Greetings, tags, `[snip]` and a
     mere `Looks good` are left out.
     """
@@ -121,7 +121,7 @@ class FollowUp(Model):
     """The number of the patch in the next version that was looked at."""
 
     next_path: str = ""
-    """The file in the next version, where it is another one."""
+    """The file in the next version, if it differs."""
 
     quoted_changed: int = 0
     """How many of the rows from `first_row` to `row` are not there as they were."""

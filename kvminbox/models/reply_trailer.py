@@ -43,8 +43,8 @@ class ReplyTrailer(Model):
 
     standing: Standing = "given"
     """Whether the reply gives it. If not, its name is `misspelt`; its person is `unaddressed`;
-    a sentence has `mentioned` it; the text has `asked` the reader to add it; or it was
-    `pasted` with a commit, whose trailers are nobody's gift."""
+    a sentence has `mentioned` it; the text has `asked` the reader to add it; or it was `pasted`
+    with a commit, whose trailers do not count."""
 
     suggestion: str = ""
     """The name that was probably meant, if `name` is misspelt."""

@@ -34,15 +34,14 @@ _MODELS: Final[dict[Kind, type[AnyMessage]]] = {
 def read_message(raw: bytes, entry: Entry | None = None) -> AnyMessage:
     r"""Read any bytes as a mail: a `Message`, or one of its kinds. Never raises for content.
 
-    Its kind is decided at once; what else is in it, such as its trailers, is read when it is
-    first asked for, which doesn't show.
+    Its kind is decided at once; the rest, such as its trailers, is read on first use.
 
     Args:
         raw: the mail as it is in the archive (RFC 5322), LF or CRLF line ends.
         entry: where it is in the archive, kept with it.
 
     Raises:
-        UsageError: what is given is no bytes, such as a text.
+        UsageError: what is given is not bytes, but for example a text.
 
     >>> message = read_message(b"From: Jane <jane@doe.example>\nSubject: Re: hello\n\nHi.\n")
     >>> message.kind, message.sender.name, [defect.code for defect in message.defects]

@@ -40,7 +40,7 @@ _NAMES: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MAX_TEXT: Final = 300
-"""Characters of an address, and of a name, that are compared with those of programs."""
+"""Characters of an address or a name that are compared with those of bots."""
 
 
 def is_program(address: Address) -> bool:

@@ -4,7 +4,7 @@
 >>> from kvminbox.sample import make_sample
 >>> chart = plots.series_size(Inbox.open(make_sample()).between(None))
 >>> chart.title.text
-'Patches of a series'
+'Patches per series'
 
 A chart includes its numbers, as plain records; the same window makes the same JSON. It has no
 background, and colours that work on light and dark pages. Text from mails appears only in labels,

@@ -62,7 +62,7 @@ def domain_share(
     whose = "name, as given" if who else "mail domain"
     notes = [
         f"Share of the patches and cover letters of each {by}, by the author's {whose}.",
-        f"{counts.total():,} in all; the first and the last {by} may be cut by the window.",
+        f"{counts.total():,} in all; the first and the last {by} may be incomplete.",
     ]
     scale = alt.Scale(domain=[0, 1])
     height = alt.Y("low:Q", title=f"share per {by}", scale=scale, axis=alt.Axis(format="%"))

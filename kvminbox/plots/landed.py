@@ -14,7 +14,7 @@ _DAY = 86_400.0
 
 
 def time_to_land(corpus: Corpus, tree: Code, *, progress: Progress | None = None) -> alt.LayerChart:
-    """Draw which share of series was in a tree how long after its first version.
+    """Draw the share of series that were in a tree within a given time after their first version.
 
     A chain of revisions counts once, from its first version in the corpus to the last commit
     that was made from any of them. What has not landed by the corpus's end may still: it is
@@ -45,7 +45,7 @@ def time_to_land(corpus: Corpus, tree: Code, *, progress: Progress | None = None
     median = find_median(curve)
     notes = [
         f"{len(waits):,} series; {still:,} not in {tree.name} count as open (Kaplan-Meier).",
-        f"Half were in it after {median / _DAY:.1f} days." if median is not None else "",
+        f"Half of them were in it after {median / _DAY:.1f} days." if median is not None else "",
     ]
     title = make_title("From the first version to the tree", notes)
     return finish(_draw(curve), title, height=240)

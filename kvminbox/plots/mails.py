@@ -12,7 +12,7 @@ from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.style import colour_scale, draw_stacks, finish, make_title
 
-SORTS: Final = ("patches, cover letters", "replies", "all else")
+SORTS: Final = ("patches, cover letters", "replies", "everything else")
 
 
 def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None = None) -> alt.Chart:
@@ -42,7 +42,7 @@ def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None =
         else:
             counts[find_start(message.entry.arrived, by), _find_sort(message)] += 1
     notes = [
-        f"Mails by arrival, each bar a {by}; the first and the last may be cut by the window.",
+        f"Mails by time of arrival, one bar per {by}; the first and the last may be incomplete.",
         f"{undated:,} without a time of arrival are not shown." if undated else "",
     ]
     height = alt.Y("low:Q", title=f"mails per {by}", axis=alt.Axis(tickMinStep=1))

@@ -38,13 +38,13 @@ def series_size(corpus: Corpus, *, progress: Progress | None = None) -> alt.Char
         counts[size, REVISIONS[series.revision > 1]] += 1
         incomplete += bool(series.missing)
     notes = [
-        f"{counts.total():,} series, by the patches that are here.",
+        f"{counts.total():,} series, by the number of patches that are here.",
         f"{incomplete:,} of them {'lacks' if incomplete == 1 else 'lack'} patches."
         if incomplete
         else "",
     ]
     chart = _draw(_records(counts))
-    return finish(chart, make_title("Patches of a series", notes), height=220)
+    return finish(chart, make_title("Patches per series", notes), height=220)
 
 
 def _records(counts: Counter[tuple[str, str]]) -> list[Record]:

@@ -19,7 +19,7 @@ _TICK_TEXT: Final = (
 
 
 def first_reply(corpus: Corpus, *, progress: Progress | None = None) -> alt.LayerChart:
-    """Draw which share of series had its first answer after how long.
+    """Draw the share of series that had their first answer within a given time.
 
     An answer is a mail by somebody else, who is neither the sender nor a known
     program. A series without one at the corpus's end may still get one: its wait is
@@ -78,8 +78,8 @@ def _notes(known: list[Wait], undated: int, median: float | None) -> list[str]:
     still = sum(wait.open for wait in known)
     return [
         f"{len(known):,} series; {still:,} without a reply count as open (Kaplan-Meier).",
-        f"Half had one after {_format_time(median)}." if median is not None else "",
-        f"Without a date, and left out: {undated:,}." if undated else "",
+        f"Half of them had one after {_format_time(median)}." if median is not None else "",
+        f"{undated:,} without a date are not shown." if undated else "",
     ]
 
 

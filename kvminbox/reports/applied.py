@@ -20,7 +20,7 @@ def applied(tree: Code | None = None) -> Section[AppliedReport]:
 
 
 def not_in_tree(tree: Code | None = None) -> Section[AppliedReport]:
-    """Return the list of what mails say was applied, and a tree does not hold.
+    """Return the list of what mails say was applied, but is not in a tree.
 
     It may be in another tree, wait for a merge, or have been dropped again.
 
@@ -55,9 +55,11 @@ def lay_out_applied(result: AppliedReport) -> list[Block]:
         wide=frozenset({"what"}),
         row_by_row=True,
     )
-    nothing = "No mail of this period says that something was merged or applied."
+    nothing = "No mail in this period says that something was merged or applied."
     if result.only_missing:
-        nothing = f"No mail of this period says so of anything that is not in {result.tree}."
+        nothing = (
+            f"Nothing that was said to be applied in this period is missing from {result.tree}."
+        )
     return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table, nothing)]
 
 

@@ -29,7 +29,7 @@ def backports(tree: Code | None = None, stable: Sequence[Tree] = ()) -> Section[
 
 
 def fixes(tree: Code | None = None) -> Section[FixReport]:
-    """Return the list of bugs that landed patches fixed, and how long these lived.
+    """Return the list of bugs that landed patches fixed, and how long these existed.
 
     Args:
         tree: where to look; without one there is nothing to list.
@@ -62,7 +62,7 @@ def lay_out_backports(result: BackportReport) -> list[Block]:
     return [
         *sum_up(result.figures),
         *_gaps(result.gaps),
-        or_nothing(table, "No patch of this period is in a stable tree."),
+        or_nothing(table, "No patch from this period is in a stable tree."),
     ]
 
 
@@ -91,7 +91,7 @@ def lay_out_fixes(result: FixReport) -> list[Block]:
     return [
         *sum_up(result.figures),
         *_gaps(result.gaps),
-        or_nothing(table, f"No patch of this period that fixes a bug is in {result.tree}."),
+        or_nothing(table, f"No patch from this period that fixes a bug is in {result.tree}."),
     ]
 
 

@@ -34,7 +34,7 @@ def board(
     only: Choose | None = None,
     chosen: str = "",
 ) -> Section[Board]:
-    """Return the section on how far each series has come that no next version followed.
+    """Return the section on the state of each series that has no newer version.
 
     Args:
         tree: where to look for what landed without a word.

@@ -437,7 +437,7 @@ def _as_section(given: Section[Model] | Compute | str) -> Section[Model]:
     is_ours = getattr(given, "__module__", "").startswith("kvminbox.reports")
     if isinstance(given, str) or (name and is_ours):
         cure = f"write sections.{name}()" if name in SECTIONS else choose_from(name, list(SECTIONS))
-        raise UsageError("what is given is not a section yet", where=name, cure=cure)
+        raise UsageError("the function was not called", where=name, cure=cure)
     if not callable(getattr(given, "compute", given)):
         cure = "give one of kvminbox.reports.sections, such as authors()"
         raise UsageError("this is not a section", where=shorten(repr(given)), cure=cure)

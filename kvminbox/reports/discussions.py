@@ -37,7 +37,7 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
     more = [Paragraph(f"And {rest:,} more.")] if rest else []
     return [
         *(sum_up(result.figures) if result.rows else ()),
-        or_nothing(table, "No thread of this period has a reply."),
+        or_nothing(table, "No thread in this period has a reply."),
         *more,
     ]
 

@@ -19,7 +19,7 @@ NO_TREE = "No tree was given."
 
 
 def landed(tree: Code | None = None) -> Section[LandedReport]:
-    """Return the list of series that are in a tree: since when, after how long, in which release.
+    """Return the list of series that landed in a tree: when, after how long, in which release.
 
     Args:
         tree: where to look; without one there is nothing to list.
@@ -28,7 +28,7 @@ def landed(tree: Code | None = None) -> Section[LandedReport]:
 
 
 def without_mail(tree: Code | None = None, top: int = 15) -> Section[UnmailedReport]:
-    """Return the list of commits of the window's time for which it holds no mail.
+    """Return the list of commits from the time of the window for which it has no mail.
 
     Args:
         tree: where to look; without one there is nothing to list.
@@ -53,8 +53,8 @@ def lay_out_landed(result: LandedReport) -> list[Block]:
     )
     notes = (Paragraph(f"{gap}.") for gap in result.gaps)
     if result.is_chosen and not result.rows and not result.not_landed:
-        return [*notes, Paragraph("No series of this period matches.")]
-    nothing = f"No series of this period is in {result.tree}."
+        return [*notes, Paragraph("No series in this period matches.")]
+    nothing = f"No series from this period is in {result.tree}."
     blocks = [*sum_up(result.figures), *notes, or_nothing(table, nothing)]
     if result.not_landed:
         blocks += [Heading(f"Not in {result.tree}", level=3), _lay_out_rest(result)]
@@ -96,7 +96,7 @@ def lay_out_unmailed(result: UnmailedReport) -> list[Block]:
         ),
         short=frozenset({"committed", "commit"}),
     )
-    nothing = f"Every commit in {result.tree} of this time was found among the mails."
+    nothing = f"Every commit from this period in {result.tree} was found among the mails."
     return [*sum_up(result.figures), or_nothing(table, nothing)]
 
 

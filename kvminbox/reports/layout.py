@@ -275,7 +275,8 @@ def sum_up(figures: Sequence[Figure]) -> list[Block]:
         if is_in_part and counted == "1" and words and figures[0].count == 1:
             words.append(_IN_PART)  # the one thing
         else:
-            words.append(f"of which {counted} {rest}" if rest != label else f"{counted} {label}")
+            part = "none" if counted == "0" else counted
+            words.append(f"{part} of them {rest}" if rest != label else f"{counted} {label}")
     return [Paragraph(f"{', '.join(words)}.")] if words else []
 
 

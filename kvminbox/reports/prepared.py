@@ -7,12 +7,12 @@ from kvminbox.reports.sections import SECTIONS
 
 
 def prepare_reports(index: Index, *, progress: Progress | None = None) -> None:
-    """Let an index keep what each shipped section finds in all its mails.
+    """Make an index keep the results of each shipped section for all its mails.
 
-    Then reports of any sections, `list_update`, `waiting`, `new_versions` and `board` of the index
-    with their own options are answered without reading a mail, until an update brings some. Call
-    it after an update, where nobody waits for it. What it found of remarks and of two versions
-    is not looked for again the next time.
+    Then reports of any sections, `list_update`, `waiting`, `new_versions` and `board` of the
+    index with their default options need not read any mail, until an update adds some. Call it
+    after an update, when nobody waits for it. Results on remarks and on pairs of versions are
+    kept for the next time.
 
     Other windows, sections with options, and whatever asks a tree are not prepared. Nothing is
     kept of fewer than a hundred mails, or where some can't be read.

@@ -34,10 +34,10 @@ _PLAIN: Final = frozenset({"Files", "Directories", "Data quality"})
 """Rankings whose rows are no names."""
 
 _NOTHING: Final = {
-    "Reviewers": "No reply of this period gave a Reviewed-by or an Acked-by.",
-    "Testers": "No reply of this period gave a Tested-by.",
+    "Reviewers": "No reply in this period gave a Reviewed-by or Acked-by.",
+    "Testers": "No reply in this period gave a Tested-by.",
     "Bots": "No bot wrote to the list in this period.",
-    "Data quality": "No oddities in the mails of this period.",
+    "Data quality": "No oddities in the mails from this period.",
 }
 """What is said of a ranking without a row, where what was counted does not say it."""
 
@@ -63,7 +63,7 @@ def testers(*, who: Who | None = None, top: int = TOP) -> Section[Ranking]:
 
 
 def repliers(*, who: Who | None = None, top: int = TOP) -> Section[Ranking]:
-    """Return the ranking of those who answered."""
+    """Return the ranking of those who replied."""
     return Section("repliers", partial(compute_repliers, who=who, top=check_top(top)))
 
 
@@ -78,12 +78,12 @@ def subsystems(*, classify: Classify | None = None, top: int = TOP) -> Section[R
 
 
 def bots(*, top: int = TOP) -> Section[Ranking]:
-    """Return the ranking of programs that write to the list."""
+    """Return the ranking of bots that write to the list."""
     return Section("bots", partial(compute_bots, top=check_top(top)))
 
 
 def data_quality() -> Section[Ranking]:
-    """Return the section on oddities in the data that the other numbers are made of."""
+    """Return the section on oddities in the data behind the other numbers."""
     return Section("data_quality", compute_data_quality)
 
 

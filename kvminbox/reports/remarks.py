@@ -27,8 +27,8 @@ MAX_SHOWN: Final = 160
 
 _OUTCOMES: Final[dict[FollowUpOutcome, str]] = {
     "changed": "changed in {next}",
-    "near": "next to it, something changed in {next}",
-    "elsewhere": "elsewhere, something changed in {next}",
+    "near": "a line next to it changed in {next}",
+    "elsewhere": "something else changed in {next}",
     "unchanged": "unchanged in {next}",
     "dropped": "its patch is not in {next}",
     "gone": "its file is not in {next}",
@@ -43,7 +43,7 @@ def open_remarks() -> Section[RemarkList]:
 
 
 def unheard_remarks() -> Section[RemarkList]:
-    """Return the list of remarks whose lines the next version left as they were, unanswered."""
+    """Return the list of unanswered remarks whose lines the next version left unchanged."""
     return Section("unheard_remarks", compute_unheard_remarks)
 
 

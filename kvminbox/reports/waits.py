@@ -82,7 +82,7 @@ def _tell_quiet(result: Waiting) -> Iterator[str]:
         days = (until - last.date()).days if last else 0
         if last and days > _QUIET:
             yield (
-                f"The last mail of this period arrived on {write_day(last)},"
+                f"The last mail in this period arrived on {write_day(last)},"
                 f" {days} days before its end."
             )
 

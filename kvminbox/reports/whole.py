@@ -145,7 +145,7 @@ def landed(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> SectionReport[LandedReport]:
-    """Report the series that are in a tree: since when, after how long, in which release.
+    """Report the series that landed in a tree: when, after how long, in which release.
 
     Args:
         corpus: a window that reaches back to the first versions.
@@ -183,7 +183,7 @@ def board(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> BoardReport:
-    """Report how far each series has come that no next version followed.
+    """Report the state of each series that has no newer version.
 
     Args:
         corpus: a window, such as one of `Index.since`; one that begins late does not know of

@@ -19,7 +19,7 @@ MAX_PARAGRAPHS: Final = 100
 """Paragraphs of a mail that are read, of those with a word such as `applied`."""
 
 MAX_ABOVE: Final = 400
-"""Characters of a paragraph without an end that are read with the one that goes on with it."""
+"""Characters of an unfinished paragraph that are read together with the next one."""
 
 _LISTS: Final = "a list of patches with their commits"
 # `[1/2] title`; patchwork-bot's `  - [net-next,v2,1/2] title`, `  - [v2] title`, `  - title`

@@ -11,7 +11,7 @@ MAX_LINES: Final = 20_000
 """Lines of a reply that are read."""
 
 MAX_PASSES: Final = 3
-"""How often quotes and what introduces them are left out: an attribution may be above another."""
+"""How often quotes and the lines that introduce them are removed: one may be above another."""
 
 _SIGNED: Final = re.compile(r"^[ \t]*Signed-off-by:", re.MULTILINE | re.IGNORECASE)
 _DIFF_START: Final = re.compile(r"^(?:diff --git |diff -|Index: |--- a/)", re.MULTILINE)

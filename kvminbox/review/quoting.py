@@ -17,7 +17,7 @@ MAX_WRAPPED: Final = 3
 """Lines over which `On … wrote:` may be wrapped."""
 
 MAX_GREETING: Final = 1
-"""Lines of a greeting above `On … wrote:`, which are no answer yet."""
+"""Lines of a greeting above `On … wrote:`, which do not count as an answer."""
 
 MAX_LABEL: Final = 24
 """Characters at the start of a line in which a copied header has its colon."""

@@ -27,10 +27,11 @@ MAX_ALL_PLACES: Final = 100_000
 """Places of all patterns together; the kernel's have some thousand."""
 
 MAX_KEPT: Final = 20_000
-"""Sets of places that are kept before all are dropped and computed again."""
+"""Sets of places that are cached before all are dropped and computed again."""
 
 MAX_WAYS: Final = 200_000
-"""Ways between sets that are kept likewise: a path may have every letter of Unicode."""
+"""Transitions between sets that are cached in the same way: a path may have any letter of
+Unicode."""
 
 
 @dataclass(slots=True)
@@ -187,7 +188,7 @@ def _append(places: list[_Place], place: _Place) -> int:
 def _add(node: Node, after: int, places: list[_Place], limit: int) -> int:
     # recursion is as deep as the groups, and perl_pattern limits these
     if len(places) > limit:
-        raise PatternError(f"its repetitions make more than {MAX_PLACES} places")
+        raise PatternError(f"its repetitions make more than {MAX_PLACES} states")
     if isinstance(node, One):
         return _append(places, _Place([after], test=node.test))
     if isinstance(node, Bound):

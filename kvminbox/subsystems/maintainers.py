@@ -31,7 +31,7 @@ MAX_LINE: Final = 2_000
 """Characters of a patch's line in which K: is looked for."""
 
 MAX_LINES: Final = 200_000
-"""Lines of a patch in which it is."""
+"""Lines of a patch in which K: is looked for."""
 
 _ENTRY: Final = re.compile(r"([A-Z]):\s*(.*)", re.DOTALL)
 
@@ -406,7 +406,9 @@ class _EntryReader:
         if letter == "N":
             places = self._places + check_pattern(value)
             if places > MAX_ALL_PLACES:
-                raise PatternError(f"with those above it makes more than {MAX_ALL_PLACES} places")
+                raise PatternError(
+                    f"together with those above it makes more than {MAX_ALL_PLACES} states"
+                )
             self._places = places
         elif letter in "FX":
             parse_wildcard(value)

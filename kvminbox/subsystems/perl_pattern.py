@@ -88,7 +88,7 @@ def parse_pattern(written: str) -> Node:
     for kind, text in _split_tokens(written):
         if kind == "group":
             if len(open_rows) > MAX_DEPTH:
-                raise PatternError(f"more than {MAX_DEPTH} groups stand within each other")
+                raise PatternError(f"more than {MAX_DEPTH} groups are nested")
             open_rows.append([[]])
             folded.append(folded[-1] or "i" in text)
         elif kind == "flag":

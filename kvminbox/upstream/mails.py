@@ -22,7 +22,7 @@ from kvminbox.order import arrival_time, each_once, sent_time
 from kvminbox.upstream.lines import read_lines
 
 MAX_LAG: Final = 2 * 366 * 86_400
-"""Seconds after which a commit is compared no more with a mail by its author and lines alone."""
+"""Seconds between a mail and a commit up to which author and lines alone can match them."""
 
 SLACK: Final = 86_400
 """Seconds by which clocks may differ: a mail may be dated so long after its commit."""

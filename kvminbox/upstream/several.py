@@ -87,5 +87,5 @@ def check_tree(given: Code) -> None:
     if isinstance(given, Tree | Trees):
         return
     found: object = given
-    what = f"a tree is wanted, not this {type(found).__name__}"
+    what = f"expected a tree, not this {type(found).__name__}"
     raise UsageError(what, shorten(repr(found)), "open it first: kvminbox.upstream.Tree.open(PATH)")

@@ -137,7 +137,7 @@ class Tree:
         if self._repository.shallow:
             commits = ", ".join(sorted(oid[:12] for oid in self._repository.shallow)[:3])
             found.append(
-                f"{self.name} is a shallow clone: what was committed before {commits} is not known"
+                f"{self.name} is a shallow clone: nothing is known of commits before {commits}"
             )
         if self._is_partial:
             found.append(f"{self.name} is a partial clone: what is absent can't be compared")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 MAX_EDITS: Final = 1_000
-"""The most edits among lines that both sides have; with more, nothing is taken as common."""
+"""The most edits among lines that both sides have; with more, nothing counts as common."""
 
 MAX_WORK: Final = 5_000_000
 """Steps of one comparison of two series, about two seconds' worth; the largest real one seen takes

@@ -204,7 +204,7 @@ def test_a_shallow_clone_answers_within_its_depth_only(tmp_path):
         edge = git(path, "rev-parse", "HEAD~2").decode().strip()
         assert str(caught.value) == (
             f"{path}: the clone is shallow: its history is cut at {edge}, inside the range; "
-            "run `git fetch --unshallow` there, or ask for a later base"
+            "run `git fetch --unshallow` there, or choose a later base"
         )
     with pytest.raises(KvminboxError, match="shallow"):
         inbox.between("HEAD~3")

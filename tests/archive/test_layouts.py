@@ -531,7 +531,7 @@ REFUSED = [
     (_git_file_that_leads_nowhere, "no git archive found there", WHERE),
     (
         _dangling_head_and_two_branches,
-        "HEAD names a branch that does not exist, and there are several",
+        "HEAD names a branch that does not exist, and there are several others",
         "run `git symbolic-ref HEAD refs/heads/NAME` there",
     ),
     (

@@ -117,8 +117,8 @@ def test_ambiguous_ids_are_refused_unless_one_is_a_commit(tmp_path):
     inbox = Inbox.open(archive.path)
     with pytest.raises(RevisionError) as caught:
         inbox.between(None, twins)
-    cure = "give more of its digits"
-    assert str(caught.value) == f"{twins}: several objects have an id that begins so; {cure}"
+    cure = "give more digits"
+    assert str(caught.value) == f"{twins}: several objects have an id that begins like this; {cure}"
     assert len(inbox.between(None, alone[:4])) == commits.index(alone) + 1
 
 

@@ -50,7 +50,7 @@ def refused(capsys):
         (("update", "a...b"), ["not a range"]),
         (("update", ".."), ["not a range"]),
         (("update", ""), ["not a range"]),
-        (("update", "HEAD~1..", "--since", "2023-01-01"), ["name a window each"]),
+        (("update", "HEAD~1..", "--since", "2023-01-01"), ["each choose a window"]),
         (("update", "--until", "2023-01-01"), ["--until needs --since"]),
         (("update", "HEAD~1..", "--until", "2023-01-01"), ["--until needs --since"]),
         (("update", "--since", "next tuesday"), ["next tuesday: not a valid date", "2025-08-01"]),
@@ -59,7 +59,7 @@ def refused(capsys):
         (("update", "--week", "2025-W54"), ["2025-W54: not a valid week", "2025-W31"]),
         (("update", "--week"), ["1 week ago to now: no mail arrived"]),
         (("update", "--month", "2033-01"), ["2033-01-01 to 2033-02-01: no mail arrived"]),
-        (("update", "--week", "--month"), ["name a window each"]),
+        (("update", "--week", "--month"), ["each choose a window"]),
         (
             ("update", "--since", "2033-01-01"),
             ["no mail arrived in that time; the mails here arrived", "d: of `kvminbox search`"],

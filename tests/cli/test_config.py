@@ -112,7 +112,7 @@ def test_a_saved_search_tells_what_is_new(write, run, home):
     assert run("changes", "--search", "timer") == ""
     (state,) = (home / "state" / "kvminbox").iterdir()
     assert state.name.startswith("timer-")
-    assert "the words out" in run("changes", "@", "s:x", "--search", "timer", code=2)
+    assert "leave --search out" in run("changes", "@", "s:x", "--search", "timer", code=2)
     assert "choose from: timer" in run("changes", "--search", "tmier", code=2)
 
 

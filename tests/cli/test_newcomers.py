@@ -76,7 +76,7 @@ def test_ones_own_landed_patches_are_asked_in_a_shell(places, run):
     assert every["not_landed"] == []
     assert "Not in kvm-sample-tree\n\nsent " in run(*asked).out
     nobody = run("landed", file, "..HEAD", "--tree", tree, "--author", "eve@nobody.example").out
-    assert "No series of this period matches." in nobody
+    assert "No series in this period matches." in nobody
 
 
 def test_a_newer_version_is_told(places, run):

@@ -123,7 +123,7 @@ def test_range_diff_finds_the_version_before(sample, run):
     assert found.endswith("\n  2 =   2  KVM: selftests: test the timer\n")
     told = json.loads(run("range-diff", sample, "timer-v2-2@silicon.example", "--json"))
     assert [one["verdict"] for one in told["patches"]] == ["code_changed", "unchanged"]
-    assert "no older version with patches is here" in run(
+    assert "no older version with patches was found" in run(
         "range-diff", sample, "cafe-1@uni.example", code=2
     )
 

@@ -82,7 +82,7 @@ def test_a_name_has_one_colour():
 def test_a_page_says_what_its_colours_mean():
     """A sentence explains the colours of names, once, and only on a page that has some."""
     colored = Table(("who",), (("Ada",),), colored=frozenset({"who"}))
-    told = "a name has the same one in all tables"
+    told = "A name has the same colour in all tables"
     assert render_html(Document("x", (colored, colored))).count(told) == 1
     assert told not in render_html(Document("x", (Table(("who",), (("Ada",),)),)))
     assert told not in render_html(Document("x", (replace(colored, rows=()),)))

@@ -68,14 +68,14 @@ OF_A_TREE = {
 @pytest.mark.parametrize("given", ["kvm.git", Path("kvm.git")])
 def test_a_path_is_no_corpus(name, given):
     """Whoever gives a path where mails are wanted is told to open it."""
-    with pytest.raises(UsageError, match=r"a corpus is wanted, not this \w+; open it first"):
+    with pytest.raises(UsageError, match=r"expected a corpus, not this \w+; open it first"):
         OF_A_CORPUS[name](given)
 
 
 @pytest.mark.parametrize("name", OF_A_TREE)
 def test_a_path_is_no_tree(name):
     """Whoever gives a path where a tree is wanted is told to open it."""
-    with pytest.raises(UsageError, match=r"a tree is wanted, not this str; open it first"):
+    with pytest.raises(UsageError, match=r"expected a tree, not this str; open it first"):
         OF_A_TREE[name]("linux.git")
 
 
@@ -104,12 +104,12 @@ def test_a_path_is_no_inbox(tmp_path):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: group_series("x"), "mails are wanted, not this str"),
-        (lambda: group_threads(Path("kvm.git")), "mails are wanted, not this PosixPath"),
-        (lambda: group_series(None), "mails are wanted, not this NoneType"),
-        (lambda: link_series("x"), "series are wanted, not this str"),
-        (lambda: review_all("x", []), "series are wanted, not this str"),
-        (lambda: review_all([], "x"), "mails are wanted, not this str"),
+        (lambda: group_series("x"), "expected mails, not this str"),
+        (lambda: group_threads(Path("kvm.git")), "expected mails, not this PosixPath"),
+        (lambda: group_series(None), "expected mails, not this NoneType"),
+        (lambda: link_series("x"), "expected series, not this str"),
+        (lambda: review_all("x", []), "expected series, not this str"),
+        (lambda: review_all([], "x"), "expected mails, not this str"),
         (lambda: reports.waiting(MailList([]), only="x"), "only must be a function, not this str"),
         (lambda: reports.board(MailList([]), only="x"), "only must be a function, not this str"),
         (

@@ -135,7 +135,7 @@ ENTRIES = {
     "message": ({"message": 1}, "copy of another"),
     "list": ({"list": None}, "of another list"),
     "gone": ({"gone": 1}, "is not deleted"),
-    "mail": ({"change": 3}, "a commit without a mail has a mail's row"),
+    "mail": ({"change": 3}, "an entry's mail, message and change do not match"),
 }
 
 

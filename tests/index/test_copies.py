@@ -192,7 +192,7 @@ def test_a_repository_of_sources_is_refused(tmp_path):
     """A repository without mails is no archive, and leaves nothing in the index."""
     Epoch(tmp_path / "linux.git").write((Nothing(), Nothing(), Nothing()))
     with Index.open(tmp_path / "index.sqlite", create=True) as index:
-        with pytest.raises(NotAnInboxError, match="no commit of it adds or deletes a mail"):
+        with pytest.raises(NotAnInboxError, match="none of its commits adds or deletes a mail"):
             index.update(Inbox.open(tmp_path / "linux.git"))
         assert index.inboxes == ()
 

@@ -108,7 +108,7 @@ def test_one_unread_mail_is_told_of_as_one(index, epochs, tmp_path, capsys):
     epochs[1].lose(write_mail(16, 1))
     index.update(Inbox.open(epochs[1].archive.path))
     file = str(tmp_path / "index.sqlite")
-    told = "1 mail could not be read when it was indexed, and is in no answer"
+    told = "1 mail could not be read when it was indexed, and is left out of all answers"
     main(["search", file, "squeeze"])
     assert f"{told}; fetch it, and update the index\n" in capsys.readouterr().err
     main(["search", file, "squeeze", "--on-problem", "raise"])

@@ -31,7 +31,7 @@ COVER = "timer-v2-0@silicon.example"
             "changes",
             {"message_id": "lone-1@silicon.example"},
             "RevisionError",
-            "with patches is here",
+            "with patches was found",
         ),
         ("changes", {"message_id": COVER, "patch": 9}, "RevisionError", "no such patch"),
         ("remarks", {"message_id": "no@no.example"}, "RevisionError", "no mail in the index"),

@@ -292,8 +292,8 @@ def test_what_is_no_report_is_refused(week):
         (["waiting"], r"write sections\.waiting\(\)"),
         (["waitng"], "did you mean waiting"),
         ([None], "this is not a section"),
-        ("waiting", "sections are wanted, not this str"),
-        (sections.waiting(), "sections are wanted, not this Section"),
+        ("waiting", "expected sections, not this str"),
+        (sections.waiting(), "expected sections, not this Section"),
     ],
 )
 def test_what_only_makes_a_section_is_refused(week, given, cure):
@@ -310,13 +310,13 @@ def test_an_empty_window_says_so():
     text = report.to_text()
     for what in (
         "No patches or cover letters in this period.",
-        "No reply of this period gave a Reviewed-by or an Acked-by.",
+        "No reply in this period gave a Reviewed-by or Acked-by.",
         "No replies in this period.",
         "No series was sent in this period.",
         "No series is waiting.",
-        "No thread of this period has a reply.",
+        "No thread in this period has a reply.",
         "No pull request was sent in this period.",
-        "No mail of this period says that something was merged or applied.",
+        "No mail in this period says that something was merged or applied.",
         "No bot wrote to the list in this period.",
     ):
         assert what in text
@@ -335,7 +335,7 @@ def test_a_series_that_did_not_land_is_listed_with_its_next_version():
     )  # fmt: skip
     result = LandedReport(title="Landed", tree="linux", is_chosen=True, not_landed=(rest,))
     nothing, head, table = lay_out(result)
-    assert nothing == Paragraph("No series of this period is in linux.")
+    assert nothing == Paragraph("No series from this period is in linux.")
     assert head.text == "Not in linux"
     assert table.rows == (("2025-06-01", "3", "v2 KVM: a title", "Ada", "v3, 2025-07-01"),)
 
@@ -554,11 +554,11 @@ def test_another_layout_is_that_of_the_whole_report_too(week):
     ("things", "part", "before", "told"),
     [
         (1, 1, None, "1 series, only in part, 3 mails."),
-        (2, 1, None, "2 series, of which 1 only in part, 3 mails."),
-        (2, 2, None, "2 series, of which 2 only in part, 3 mails."),
+        (2, 1, None, "2 series, 1 of them only in part, 3 mails."),
+        (2, 2, None, "2 series, 2 of them only in part, 3 mails."),
         (1, 0, None, "1 series, 3 mails."),
         (2, 0, 0, "2 series, 3 mails."),
-        (2, 0, 3, "2 series, of which 0 (-3) only in part, 3 mails."),
+        (2, 0, 3, "2 series, 0 (-3) of them only in part, 3 mails."),
     ],
 )
 def test_what_was_done_in_part_is_told_where_there_is_some(things, part, before, told):
@@ -574,4 +574,4 @@ def test_what_was_done_in_part_is_told_where_there_is_some(things, part, before,
 def test_nothing_found_is_told():
     """A number that answers the question is told where it is 0."""
     figures = (Figure(label="series", count=2), Figure(label="of which landed", count=0))
-    assert sum_up(figures) == [Paragraph("2 series, of which 0 landed.")]
+    assert sum_up(figures) == [Paragraph("2 series, none of them landed.")]

@@ -71,7 +71,7 @@ def test_the_summary_is_in_the_pages_order():
     head, _, _ = text.partition("Cover letter:")
     places = [head.index(words) for words in ("Which?", "Can it fail?", "This is too much")]
     assert places == sorted(places)
-    assert "Each stands below the line that it is about" in head.replace("\n", " ")
+    assert "Each is shown below the line that it is about" in head.replace("\n", " ")
 
 
 def test_an_answer_is_below_what_it_answers():

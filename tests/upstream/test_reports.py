@@ -69,7 +69,7 @@ def test_a_tree_of_another_project_is_told(sample, tmp_path, file, is_doubted):
     maker = Maker(tmp_path / "other.git")
     maker.commit("other", {file: b"1\n"})
     said = compute_landed(sample[0], tree=maker.open()).gaps
-    assert any("it may be another project's" in gap for gap in said) == is_doubted
+    assert any("it may belong to another project" in gap for gap in said) == is_doubted
 
 
 def test_days_count_from_the_first_version(sample):

@@ -185,7 +185,7 @@ def test_a_shallow_clone_says_what_it_does_not_know(tree, tmp_path):
     (commit,) = opened.commits(patch_ids=True)
     assert (commit.id, len(commit.parents)) == (tip, 1)
     assert opened.gaps == (
-        f"shallow is a shallow clone: what was committed before {tip[:12]} is not known",
+        f"shallow is a shallow clone: nothing is known of commits before {tip[:12]}",
     )
 
 

@@ -73,7 +73,7 @@ def test_patterns_that_make_a_million_places():
     """The error names the line of MAINTAINERS at which the patterns become too large."""
     text = "Walks\n" + "N: (a{99}){19}\n" * 1_000
     number = MAX_ALL_PLACES // (99 * 19) + 2
-    with pytest.raises(UsageError, match=f"more than {MAX_ALL_PLACES} places") as caught:
+    with pytest.raises(UsageError, match=f"more than {MAX_ALL_PLACES} states") as caught:
         parse_maintainers(text)
     assert f":{number}" in str(caught.value)
 

@@ -89,7 +89,7 @@ class Costs:
                 f"it takes more than {self._limit:,} steps to read the positions of its "
                 f"words, of which `{shorten(write_leaf(costly))}` takes {most:,}",
                 where="query",
-                cure="ask for fewer or rarer words, or for fewer in one NEAR;"
+                cure="use fewer or rarer words, or fewer in one NEAR;"
                 " or allow more with steps (--steps in a shell)",
             )
 

@@ -102,16 +102,16 @@ _TIMES: Final = "a time or a range of times"
 
 PREFIXES: Final[dict[str, Prefix]] = {
     "s": TextPrefix("words of the subject", ("s",)),
-    "f": TextPrefix("words of who sent it, and of From where a list rewrote that", ("f",)),
+    "f": TextPrefix("words of the sender, and of From if a list rewrote it", ("f",)),
     "t": TextPrefix("words of To: names and addresses", ("t",)),
     "c": TextPrefix("words of Cc: names and addresses", ("c",)),
     "tc": TextPrefix("words of To and Cc", ("t", "c")),
     "tcf": TextPrefix("words of To, Cc and From", ("t", "c", "f")),
     "a": TextPrefix("the same as `tcf:`", ("t", "c", "f")),
     "b": TextPrefix(
-        "words of the text, quoted or not, diffs and texts attached included", (*_BODY, "q")
+        "words of the text, quoted or not, including diffs and attached texts", (*_BODY, "q")
     ),
-    "nq": TextPrefix("words of the text that is not quoted, diffs included", _BODY),
+    "nq": TextPrefix("words of the unquoted text, including diffs", _BODY),
     "q": TextPrefix("words of quoted lines", ("q",)),
     "bs": TextPrefix("words of the text and of the subject", (*_BODY, "q", "s")),
     "n": TextPrefix("words of the names of attachments", ("n",)),
@@ -138,7 +138,7 @@ PREFIXES: Final[dict[str, Prefix]] = {
     "dfa": TextPrefix("words of lines that a diff removes", ("dfa",)),
     "dfb": TextPrefix("words of lines that a diff adds", ("dfb",)),
     "dfhh": TextPrefix("words of the function that a hunk header names", ("dfhh",)),
-    "dfctx": TextPrefix("words of lines of context", ("dfctx",)),
+    "dfctx": TextPrefix("words of context lines", ("dfctx",)),
     "dfpre": ValuePrefix(
         "a blob before the change, by the first digits of its id", _BLOB,
         hex_digits(7, 40), begins_in("dfpre"),

@@ -23,7 +23,7 @@ MAX_CANDIDATES: Final = 100_000
 """Words of the index that are looked at for the words of one query."""
 
 MAX_STEMMED: Final = 64
-"""Letters of a word that has a stem beside itself; the longest English ones have forty-five."""
+"""Letters of the longest word that is stemmed; the longest English words have forty-five."""
 
 MAX_ENDING: Final = 20
 """Letters of an ending; no English one is as long, and a mail may hold a word of a megabyte."""
