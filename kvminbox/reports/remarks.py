@@ -99,8 +99,8 @@ def _headline(result: SeriesRemarks) -> str:
         for ref in later.values()
     )
     compared = f" Compared with {versions}." if versions else " There is no later version."
-    which = "It stands" if len(result.follow_ups) == 1 else "Each stands"
-    told = f" {which} below the line that it is about, with the answers to it."
+    which = "It is" if len(result.follow_ups) == 1 else "Each is"
+    told = f" {which} shown below the line that it is about, with the replies to it."
     how = told if result.follow_ups else ""
     return f"Sent by {result.sender.name_or_email}{sent}. {said} by {people}.{compared}{how}"
 
