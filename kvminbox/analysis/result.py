@@ -28,7 +28,8 @@ class MessageRef(Model):
     """Its whole subject, as the mail gave it."""
 
     url: str | None = None
-    """Where lore.kernel.org should show it; None if its list is not known to be there."""
+    """Where lore.kernel.org should show it, or what whoever opened the archive said of its list;
+    None if neither is known."""
 
     epoch: int | None = None
     """The number of the epoch that holds it; None for a mail that is in no archive."""

@@ -74,7 +74,8 @@ class MailLine(Model):
     """What it is."""
 
     url: str | None
-    """Where lore.kernel.org should have it; nothing was looked up."""
+    """Where lore.kernel.org, or the archive that the settings name for its list, should have it;
+    nothing was looked up."""
 
 
 class InboxLine(Model):

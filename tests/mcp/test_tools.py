@@ -4,9 +4,11 @@ import anyio
 import pytest
 from mcp.client import Client
 
+from kvminbox import Inbox, Index
 from kvminbox.analysis import compute_waiting
 from kvminbox.mcp import Desk, make_server
 from kvminbox.mcp.answers import NOTICE
+from kvminbox.sample import make_sample
 from tests.mcp.conftest import NOW, call_tool
 
 TIMER = "timer-v2-1@silicon.example"
@@ -177,3 +179,16 @@ def test_what_waits_can_be_narrowed(ask):
     found = ask("waiting", reader="nobody@else.example")
     assert (found["total"], found["asked"]) == (0, 0)
     assert "sent to nobody@else.example" in found["chosen"]
+
+
+def test_mails_have_the_address_that_the_opener_says(tmp_path):
+    """A mail's `url` is that of its list, where whoever serves the index says where that is."""
+    path = tmp_path / "sample.sqlite"
+    urls = {"kvm-sample.lists.example": "https://lists.example/kvm/{id}/"}
+    with Index.open(path, create=True, urls=urls) as index:
+        index.update(Inbox.open(make_sample(tmp_path / "inbox")))
+        desk = Desk(index, lambda: NOW)
+        found = call_tool(desk, "search", query="s:timer kind:cover_letter").structured_content
+    assert {hit["url"] for hit in found["hits"]} == {
+        f"https://lists.example/kvm/timer-{version}-0@silicon.example/" for version in ("v1", "v2")
+    }
