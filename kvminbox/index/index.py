@@ -227,7 +227,8 @@ class Index(ReadCorpus):
         with self._updating:
             updater = Updater(self._database, inbox, jobs=jobs, progress=progress)
             try:
-                name = self.name_of(inbox) if name is None else name
+                if name is None:
+                    name = updater.find_name(self.archives())
                 return updater.run(name, accept_loss=accept_loss)
             finally:
                 self._blocks.forget()

@@ -7,7 +7,7 @@ Whatever kills the process leaves the state after some batch.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from itertools import islice, starmap
 from typing import Final
@@ -18,6 +18,7 @@ from kvminbox.inbox import Inbox
 from kvminbox.index.add import Adder
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.erase import Eraser
+from kvminbox.index.names import find_inbox_name
 from kvminbox.index.plan import Plan, check_archive, check_copies, find_place, plan_epoch
 from kvminbox.index.reader import READER
 from kvminbox.index.reading import TASK_SIZE, Readers, Reading, Task, read_task
@@ -62,6 +63,10 @@ class Updater:
         self._adder = Adder(database)
         self._eraser = Eraser(database)
         self._done = self._total = self._newest = 0
+
+    def find_name(self, archives: Mapping[str, Mapping[int, str]]) -> str:
+        """Return what the index calls the archive; `archives` has the paths of those it knows."""
+        return find_inbox_name(self._database, archives, self._inbox)
 
     def run(self, name: str, *, accept_loss: bool) -> IndexUpdate:
         """Find what has changed since the last time, and write it."""

@@ -146,7 +146,8 @@ for my $query (@ARGV) { PublicInbox::Search->query_approxidate($git, $query); pr
 ENDS = ["", "20220103", "20220228", "20221231", "2022-01-03", "2022-02-28", "2.weeks.ago",
         "2022-01-03T10:00:00Z", "yesterday", "12:30"]  # fmt: skip
 TIME_ENDS = [*(end for end in ENDS if len(end) != 8), "20220103100000", "20220103235959"]
-RECEIVED_ENDS = [*ENDS, "1641168000", "12345", "20220103100000"]
+# a day as a number is refused for `rt:`
+RECEIVED_ENDS = [*(end for end in ENDS if len(end) != 8), "1641168000", "12345"]
 
 
 def make_ranges():
@@ -226,5 +227,5 @@ def test_ranges_hold_what_they_hold_in_public_inbox(ask_public_inbox):
             ours = (begin is None or begin <= second) and (end is None or second < end)
             if ours != is_inside(query, second):
                 differing[text] = query, begin, end, second
-    assert len(texts) > 300
+    assert len(texts) > 250
     assert differing == {}
