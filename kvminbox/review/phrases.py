@@ -198,6 +198,8 @@ def may_claim(text: str) -> bool:
         return True
     if "apply " in lowered or " reached " in lowered:
         return True
+    if " my pull" in lowered or "now upstream" in lowered or "upstream now" in lowered:
+        return True
     if lowered.startswith(("in my ", "in our ", "now in my ")) or " it's in my " in lowered:
         return True
     if "replaced" in lowered and (" in " in lowered or " branch " in lowered):

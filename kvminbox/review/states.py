@@ -134,6 +134,20 @@ _REACHED: Final = compile_later(
     r"(?:the\s)?(?P<tree>(?:[\w./-]+[/-])?-?next|mainline)\b",
     re.IGNORECASE,
 )
+# `This was included in my pull request today`
+_IN_MY_PULL: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>(?:this|your|the)\s(?:patch(?:es|-?set)?|series)|this|it|these|they)"
+    r"(?:['’]s|\s(?:is|are|was|were|(?:has|have)\sbeen))\s(?:now\s|already\s)?(?:included\s|part\s)?(?:in|of)\smy\s"
+    r"(?:(?:last|latest|recent|previous)\s)?pull[\s-]request"
+    r"(?=\s?(?:[.!]|$)|\s(?:today|yesterday|last|this|to|for|and\s(?:is|are)\snow)\b)",
+    re.IGNORECASE,
+)
+# `This patch is upstream now.`, `This series is now upstream in Linus' tree.`
+_UPSTREAM: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?P<what>this(?:\s(?:patch|series))?|your\s(?:patch|series))\sis\s"
+    r"(?:now\supstream(?=\s?(?:[.!]|$)|\sin\sLinus)|upstream\snow(?=\s?(?:[.!]|$)))",
+    re.IGNORECASE,
+)
 _ADDED_TO_QUEUE: Final = compile_later(
     rf"(?:{INTRO},?\s)*added\sto\s(?:the\s|my\s|our\s)?queue(?=\s?(?:[.,!]|$)|\sthank)",
     re.IGNORECASE,
@@ -303,6 +317,8 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         return _told(sentence, verb, "sender", match["what"], rest)
     if match := _ADDED_TO_QUEUE.match(line):
         return _told(sentence, "queued", "nobody", "", line[match.end() :])
+    if match := _IN_MY_PULL.match(line) or _UPSTREAM.match(line):
+        return _told(sentence, "merged", "patches", match["what"], "")
     if match := _DARED.search(line):
         rest = line[match.end() : match.end() + AFTER]
         return _told(sentence, "merged", "sender", match["what"] or "", rest)

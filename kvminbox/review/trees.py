@@ -254,6 +254,8 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
     is_main = is_main and not has_the and first.text.lower() not in _UPSTREAM
     if following.lower() in {"next", "fixes"} or _FOR.fullmatch(following) or is_main:
         return Place(f"{first.text} {following}", True, end=rest[0].end)
+    if first.text == "git" and following[:1].isdigit():
+        return None  # `applied to git 6.13.0-09954`, a tester's kernel
     if first.text.lower() in _KNOWN and following.lower() not in _NO_TREE:
         is_name = not following or following.lower() in _FOLLOWS or not following[:1].islower()
         # `in next a week ago`
