@@ -232,34 +232,42 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = re.sub(r"\b(patch)(?=\d{1,3}\b)", r"\1 ", said, flags=re.IGNORECASE)
     said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
     left = MAX_VERBS
-    is_shown = is_cited = is_mine = is_other = is_noted = False
-    praised = ""
-    for sentence in _SENTENCE.split(said.strip()):
-        was_shown, is_shown = is_shown, is_shown or SHOWN.search(sentence) is not None
-        was_cited, is_cited = is_cited, _CITED.search(sentence) is not None
-        was_noted, is_noted = is_noted, _NOTED.search(sentence) is not None
-        was_other, is_other = is_other, _OTHERS_TOLD.search(sentence) is not None
-        was_mine, is_mine = is_mine, MY_PATCH.search(sentence) is not None
-        above, praised = praised, _find_praised(sentence)
-        if left <= 0 or not may_claim(sentence):
+    sentences = _SENTENCE.split(said.strip())
+    for place, sentence in enumerate(sentences):
+        if left <= 0:
+            return
+        if not may_claim(sentence):
             continue
         verbs = list(islice(_VERB.finditer(sentence), left))
         left -= len(verbs)
         claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, people))]
-        if above and [one.subject for one in claims] == ["nobody"] and not claims[0].named:
-            claims = [replace(claims[0], named=above)]
+        if [one.subject for one in claims] == ["nobody"] and not claims[0].named and place:
+            claims = [replace(claims[0], named=_find_praised(sentences[place - 1]))]
         if not claims and (state := read_state(sentence, people.owns) or read_aside(sentence)):
             claims.append(state)
-        # `Got below patch for it. Also pushed to the timers branch.`
-        goes_on = was_mine and sentence.startswith("and ")
-        claims = [one for one in claims if not (goes_on or (was_shown and one.verb == "pushed"))]
-        # `The patches in foo that do so are not merged. They are in linux-next.`
-        claims = [one for one in claims if not (was_other and one.verb == "in" and one.is_pronoun)]
-        # `This conflicts with this one [1]. It is already queued.`
-        is_of_note = was_noted and not sentence.startswith(("I ", "I'"))
-        claims = [one for one in claims if not (is_of_note and one.is_pronoun)]
-        # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
-        yield from (one for one in claims if not (was_cited and one.is_of_release))
+        if claims and place:  # which few sentences have: the others need no look at those above
+            claims = _heed_above(claims, sentences[:place], sentence)
+        yield from claims
+
+
+def _heed_above(claims: list[Claim], above: list[str], sentence: str) -> list[Claim]:
+    """Return the claims of a sentence without those that the ones above it are about."""
+    # `I made a patch for it, and pushed it`
+    if sentence.startswith("and ") and MY_PATCH.search(above[-1]):
+        return []
+    # `Got below patch for it. Also pushed to the timers branch.`
+    if any(one.verb == "pushed" for one in claims) and any(map(SHOWN.search, above)):
+        claims = [one for one in claims if one.verb != "pushed"]
+    # `The patches in foo that do so are not merged. They are in linux-next.`
+    if _OTHERS_TOLD.search(above[-1]):
+        claims = [one for one in claims if not (one.verb == "in" and one.is_pronoun)]
+    # `This conflicts with this one [1]. It is already queued.`
+    if not sentence.startswith(("I ", "I'")) and _NOTED.search(above[-1]):
+        claims = [one for one in claims if not one.is_pronoun]
+    # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
+    if _CITED.search(above[-1]):
+        claims = [one for one in claims if not one.is_of_release]
+    return claims
 
 
 def _find_praised(sentence: str) -> str:

@@ -70,6 +70,9 @@ _ASIDE: Final = re.compile(
     r"(?:\s(?:for|to|into)\s(?:(?:my|our|the)\s)?\S{1,40})?(?:\s?(?:[.,!:;]|$)|\s(?:because|since|as)\b))",
     re.IGNORECASE,
 )
+# of these a claim has one that may begin within a sentence: `_GOT_IT`, `_I_MERGE`, `_DID`,
+# `_BRANCH_REPLACED`
+_WITHIN: Final = ("queued", "staged", "merge", "committed", "push", "did", "replaced")
 _CLAUSE: Final = re.compile(r"[,;:]\s|\b(?:and|but|so)\s", re.IGNORECASE)
 # `I'm going to merge this into kvm/next right now`
 _RIGHT_NOW: Final = compile_later(
@@ -296,18 +299,18 @@ def read_aside(sentence: str) -> Claim | None:
     return Claim(sentence=said, verb="applied", subject=subject, named=named, somebody=who)
 
 
+def _find_starts(line: str) -> list[int]:
+    """Return where the clauses of a sentence begin, up to the first that doubts."""
+    ends = (clause.end() for clause in islice(_CLAUSE.finditer(line), MAX_VERBS))
+    return [0, *(end for end in ends if not DOUBTS.search(line[:end]))]
+
+
 def _read_kept(sentence: str, line: str) -> Claim | None:
     """Read what the sender has: `Got it queued.`, `Now in kvm/next`, `I have these in my tree`."""
     if sentence.rstrip().endswith("?"):
         return None
-    starts = [
-        0,
-        *(
-            one.end()
-            for one in islice(_CLAUSE.finditer(line), MAX_VERBS)
-            if not DOUBTS.search(line[: one.end()])
-        ),
-    ]
+    lowered = line.lower()
+    starts = _find_starts(line) if any(word in lowered for word in _WITHIN) else []
     match = next(filter(None, (_GOT_IT.match(line, start) for start in starts)), None)
     if match:
         rest = line[match.end() : match.end() + AFTER]
