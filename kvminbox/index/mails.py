@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.index.database import Database, Row
 from kvminbox.index.facts import MailBytes, begin_message, open_mailbox
+from kvminbox.index.reader import READER
 from kvminbox.index.rows import FACT, PERSON, FactRow, PersonRow
 from kvminbox.index.seal import check_fact, check_person
 from kvminbox.index.texts import portion, read_texts
@@ -29,8 +30,10 @@ _Found = tuple[str, list[int], list[int]]
 class _Kept:
     """What a thread keeps of an index as long as nobody writes to it."""
 
-    def __init__(self, version: int) -> None:
+    def __init__(self, version: int, reader: object) -> None:
         self.version = version
+        self.has_own_facts = reader in (READER, None)
+        """Whether the facts are those that this version of the library reads from a mail."""
         self.people: dict[int, Address] = {}
         self.ids: dict[int, str] = {}
         self.ahead: dict[_Key, _Found] = {}
@@ -55,11 +58,14 @@ class MailReader:
         version = self._database.value("PRAGMA data_version")
         kept: _Kept | None = getattr(self._local, "kept", None)
         if kept is None or kept.version != version:
-            kept = self._local.kept = _Kept(version)
+            reader = self._database.value("SELECT value FROM meta WHERE key = 'reader'")
+            kept = self._local.kept = _Kept(version, reader)
         return kept
 
     def read(self, epoch: int, entry: Entry, source: MailBytes, *, ahead: int = 1) -> AnyMessage:
         """Return the mail of an entry, begun with its facts; read from its bytes if there are none.
+
+        Facts that another version of the library has read count for none.
 
         Args:
             epoch: the row of the entry's epoch.
@@ -73,7 +79,7 @@ class MailReader:
         """
         kept = self._keep()
         key = (epoch, entry.commit, entry.blob)
-        if key not in kept.ahead:
+        if key not in kept.ahead and kept.has_own_facts:
             with self._database.snapshot():
                 kept = self._keep()
                 self._read_ahead(kept, epoch, entry, ahead)

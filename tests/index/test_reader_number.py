@@ -65,6 +65,18 @@ def test_another_reader_reads_all_again(tmp_path, reread):
     assert_same(dump(tmp_path / "index.sqlite"), dump(tmp_path / "clean.sqlite"))
 
 
+def test_what_another_reader_found_is_not_taken(tmp_path, monkeypatch):
+    """Until an update, mails of an index of another version are read from their bytes."""
+    epoch = Epoch(tmp_path / "lemon.git")
+    epoch.write(HISTORY)
+    inbox = Inbox.open(epoch.archive.path)
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(inbox)
+        monkeypatch.setattr("kvminbox.index.mails.READER", READER + 1)
+        monkeypatch.setattr("kvminbox.index.mails.begin_message", None)
+        assert [*index.messages()] == [*inbox.between(None).messages()]
+
+
 def test_reading_again_breaks_off_without_harm(tmp_path, reread, monkeypatch):
     """Where reading again is broken off, the old rows are still there, all of them."""
     epoch = Epoch(tmp_path / "lemon.git")
