@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+from kvminbox.archive import check_limit
 from kvminbox.dates import read_span, read_time, write_day, write_time
 from kvminbox.errors import (
     IndexFileError,
@@ -703,7 +705,11 @@ class Index(ReadCorpus):
             cure = "pass one with a zone, such as datetime.now(UTC)"
             raise UsageError("the current time has no time zone", where=f"now={now}", cure=cure)
         self._check_reader()
-        from kvminbox.index.query import compile_query, parse_query  # which `get` does not need
+        try:
+            from kvminbox.index.query import compile_query, parse_query  # which `get` does not need
+        except OSError as error:  # a process that can open no more files
+            check_limit(Path(self._database.path), error)
+            raise
 
         # for bm25 each word is read again, to count the mails that have it, and for each of them
         places = steps // 3 if order == "relevance" else steps
