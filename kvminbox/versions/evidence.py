@@ -205,8 +205,24 @@ class Finder:
     def _answered(self, new: Facts) -> Iterator[Finding]:
         for identity in new.parents:
             old = self._by_id.get(identity)
-            if old is not None and old is not new and is_answer(old, new):
+            if old is None or old is new or self._is_beside(old, new):
+                continue
+            if is_answer(old, new):
                 yield Finding(old, f"it answers {old.label}", 0.9)
+
+    def _is_beside(self, old: Facts, new: Facts) -> bool:
+        """Whether a lone patch answers another one, while an earlier version of it is here.
+
+        That has its title, and at least the number of what it answers: patches that are sent
+        together may answer the first of them.
+        """
+        if not (old.is_lone and new.is_lone) or old.title == new.title:
+            return False
+        return any(
+            one.revision >= old.revision and not one.files.isdisjoint(new.files)
+            for person in new.people
+            for one in self._by_title.get((person, new.title), ())
+        )
 
     def _titled(self, new: Facts) -> Iterator[Finding]:
         for person in new.people:

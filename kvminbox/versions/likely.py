@@ -144,12 +144,24 @@ def is_answer(old: Facts, new: Facts) -> bool:
     alike = likeness(old, new)
     if not same_people(old, new):
         return alike == 1 and share_work(old, new)
-    if is_raised(old, new):
+    if new.is_resend and not follows(old, new):
+        return is_sent_once_more(old, new)
+    if follows(old, new):
         is_near = alike >= 0.3 and share_work(old, new)
         if is_next(old, new) and new.revision_stated:
             is_near = is_near or alike >= 0.4  # a v2 that goes another way, in another file
         return is_near or alike >= 0.5 or share_of_files(old, new) >= 0.5
     return alike == 1 and share_work(old, new)
+
+
+def is_sent_once_more(old: Facts, new: Facts) -> bool:
+    """Whether a series that is marked RESEND, in another's thread, is that one, not its neighbour.
+
+    Of two lone patches, sent again together, the second answers the first one.
+    """
+    if likeness(old, new) == 1 or same_patches(old, new):
+        return True
+    return share_work(old, new) and compare_topics(old.title, new.title) >= 0.5
 
 
 def is_alike(old: Facts, new: Facts) -> bool:
