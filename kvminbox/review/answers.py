@@ -1,14 +1,21 @@
 """Find which series, and which of its patches, a mail answers: b4's walk up the thread."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Final
 
 from kvminbox.models import Address, Message, Series, SuggestedPatch
-from kvminbox.order import claim_order, drop_copies, index_by_id, message_order, parent_ids
+from kvminbox.order import (
+    claim_order,
+    drop_copies,
+    index_by_id,
+    message_order,
+    parent_ids,
+    sent_time,
+)
 from kvminbox.patches import is_program
 from kvminbox.review.applied import ClaimText
 from kvminbox.review.own_text import own_lines
@@ -203,4 +210,25 @@ def _find_members(
                 if owner is None or claim_order(message) < claim_order(owner):
                     owners[identity or ""] = message
                     places[identity or ""] = Place(index, number)
+    places.update(_find_reminders(series, owners))
     return places, owners
+
+
+def _find_reminders(
+    series: Sequence[Series], owners: dict[str, Message]
+) -> Iterator[tuple[str, Place]]:
+    """Yield the ids of cover letters that were sent again alone, with the place of the first.
+
+    What answers such a letter answers the series.
+    """
+    bare = [one for one in series if one.cover and one.next and not one.patches]
+    places = {one.ref: index for index, one in enumerate(series)} if bare else {}
+    for one in bare:
+        index = places.get(one.next) if one.next else None
+        cover = series[index].cover if index is not None else None
+        if index is None or cover is None or one.cover is None:
+            continue
+        identity = one.cover.message_id or ""
+        is_later = sent_time(one.cover) > sent_time(cover)
+        if is_later and owners.get(identity) is one.cover:
+            yield identity, Place(index, COVER)

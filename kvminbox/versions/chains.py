@@ -20,7 +20,7 @@ from kvminbox.versions.nearest import (
 )
 from kvminbox.versions.numbers import follows
 from kvminbox.versions.relations import decide_relation, is_part, is_rest, is_split
-from kvminbox.versions.sending import set_times
+from kvminbox.versions.sending import place_reminders, set_times
 
 MAX_RIVALS: Final = 64
 """How many series of a chain, the latest ones, are candidates for the previous revision."""
@@ -103,6 +103,7 @@ def link_facts(
     """Yield the chains of series of which the facts are known, as `link_series` links them."""
     known = list(facts_of_all)
     set_times(known)
+    place_reminders(known)
     ordered = sorted(known, key=lambda facts: facts.order)
     finder = Finder(read_later(replies, ordered))
     found: Found = {}
@@ -169,6 +170,8 @@ def _make_chain(members: list[Facts], found: Found, bases: Bases) -> LinkedChain
     parts: set[Facts] = set()
     lined: set[Facts] = set()
     for facts in members:
+        if facts.is_reminder:
+            continue  # it is older than its series, and newer than nothing
         rivals = earlier[-MAX_RIVALS:]
         whole = [old for old in rivals if old not in parts or is_of_part(facts, old)]
         old = find_previous(whole, facts, found, Line(lined, listed))
@@ -222,9 +225,8 @@ def _find_others(members: list[Facts], steps: list[_Step], found: Found) -> list
     others: list[_Step] = []
     for new in members:
         for old in found[new]:
-            if old not in followed and (
-                follows(old, new) or found[new][old].is_stated or is_part(old, new)
-            ):
+            is_newer = follows(old, new) or found[new][old].is_stated or is_part(old, new)
+            if old not in followed and (is_newer or old.is_reminder):
                 followed.add(old)
                 others.append(_make_step(old, new, found))
     return others

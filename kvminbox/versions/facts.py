@@ -105,6 +105,11 @@ class Facts:
         return sent_time(self.series.messages[0])
 
     @cached_property
+    def is_reminder(self) -> bool:
+        """Whether it is a whole series' cover letter, alone; see `sending.place_reminders`."""
+        return False
+
+    @cached_property
     def arrived(self) -> float | None:
         """When its first mail arrived, in seconds since 1970; None if unknown."""
         return arrival_time(self.series.messages[0])

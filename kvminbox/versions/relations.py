@@ -28,11 +28,10 @@ def decide_relation(old: Facts, new: Facts, *, is_stated: bool = False) -> Decid
         return "collected", ()
     if follows(old, new) or (is_stated and new.revision < old.revision):
         return "revision", ()
-    same = share_of_patches(old, new) == 1
-    if new.is_resend and not same:
-        return "resend", ("it is marked RESEND, though not all patches are the same",)
-    if same or "cover_only" in {old.status, new.status}:
+    if share_of_patches(old, new) == 1 or "cover_only" in {old.status, new.status}:
         return "resend", ()
+    if new.is_resend:
+        return "resend", ("it is marked RESEND, though not all patches are the same",)
     return ("revision" if is_stated else "branch"), ()
 
 

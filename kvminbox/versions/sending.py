@@ -1,11 +1,17 @@
-"""When each series was sent, where the claimed dates contradict each other."""
+"""When each series was sent, where the claimed dates do not tell which is the newer one."""
 
 from collections.abc import Iterable
+from typing import Final
 
+from kvminbox.versions.alike import is_recent
 from kvminbox.versions.facts import Facts
+from kvminbox.versions.numbers import may_follow
 
-MOMENT = 1e-3
+MOMENT: Final = 1e-3
 """Seconds by which a series is placed behind the one that it must follow."""
+
+MAX_REMINDER: Final = 7.0
+"""Days after its series in which a cover letter is sent again without answering it."""
 
 
 def set_times(series: Iterable[Facts]) -> None:
@@ -32,6 +38,32 @@ def set_times(series: Iterable[Facts]) -> None:
             latest[person, new.title] = [
                 max((*latest.get((person, new.title), []), new), key=lambda facts: facts.sent)
             ]
+
+
+def place_reminders(series: Iterable[Facts]) -> None:
+    """Place each cover letter that was sent again without patches before the whole series.
+
+    So a sender asks whether anybody has seen the patches. They are still those of the first
+    sending, which has to remain the newest one.
+    """
+    whole: dict[tuple[str, str, int, int], Facts] = {}
+    for facts in sorted(series, key=lambda facts: facts.order):
+        keys = [(one, facts.title, facts.revision, facts.total) for one in facts.people]
+        if facts.status == "cover_only":
+            old = next((whole[key] for key in keys if key in whole), None)
+            if old is not None and facts.title and _is_reminder(old, facts):
+                facts.sent = old.sent - MOMENT
+                facts.is_reminder = True
+        elif facts.has_cover and facts.status == "complete":
+            whole.update((key, facts) for key in keys)
+
+
+def _is_reminder(old: Facts, new: Facts) -> bool:
+    """Whether a bare cover letter of the same name answers a series, or came within days of it."""
+    if not may_follow(new, old):
+        return False  # for another tree, or one mail that came twice
+    own = frozenset(old.ids)
+    return not own.isdisjoint(new.parents) or is_recent(old, new, days=MAX_REMINDER)
 
 
 def _contradicts(old: Facts, new: Facts) -> bool:
