@@ -34,12 +34,26 @@ def compare_titles(one: str, other: str) -> float:
     It is less where each names something that the other does not: a driver for the
     mt8186 is no revision of one for the mt8188, though one word differs.
     """
+    share = share_of_words(one, other)
+    mine, yours = _names(one[:MAX_TITLE]), _names(other[:MAX_TITLE])
+    return share * OTHER_NAME if mine - yours and yours - mine else share
+
+
+def share_of_words(one: str, other: str) -> float:
+    """Return the share of words that two normalised titles have in common, whatever they name."""
     left, right = _words(one[:MAX_TITLE]), _words(other[:MAX_TITLE])
     if not left or not right:
         return 0.0
-    share = 2 * len(left & right) / (len(left) + len(right))
+    return 2 * len(left & right) / (len(left) + len(right))
+
+
+def extends_name(one: str, other: str) -> bool:
+    """Whether the one name in which two titles differ begins with the other's: `i2cv2`, `i2c`."""
     mine, yours = _names(one[:MAX_TITLE]), _names(other[:MAX_TITLE])
-    return share * OTHER_NAME if mine - yours and yours - mine else share
+    if len(mine - yours) != 1 or len(yours - mine) != 1:
+        return False
+    short, long = sorted((*(mine - yours), *(yours - mine)), key=len)
+    return long.startswith(short)
 
 
 def compare_topics(one: str, other: str) -> float:

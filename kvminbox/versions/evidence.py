@@ -14,6 +14,7 @@ from kvminbox.versions.alike import (
     same_sender,
     share_of_files,
     share_of_patches,
+    share_of_words,
     share_work,
 )
 from kvminbox.versions.facts import Facts, Shape, normalise_title
@@ -296,7 +297,7 @@ class Finder:
         old = max(
             alike, key=lambda old: (is_next(old, new), round(resemblance(old, new), 1), old.order)
         )
-        title, files = compare_titles(old.title, new.title), share_of_files(old, new)
+        title, files = share_of_words(old.title, new.title), share_of_files(old, new)
         same = f"{title:.0%} of the title and {files:.0%} of the files"
         yield Finding(old, f"sender, {same} are the same", WEAK)
 

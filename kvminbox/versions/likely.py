@@ -5,6 +5,7 @@ from typing import Final
 from kvminbox.versions.alike import (
     compare_titles,
     compare_topics,
+    extends_name,
     is_recent,
     is_within,
     likeness,
@@ -12,6 +13,7 @@ from kvminbox.versions.alike import (
     same_people,
     share_of_files,
     share_of_titles,
+    share_of_words,
     share_work,
 )
 from kvminbox.versions.facts import Facts
@@ -159,7 +161,7 @@ def is_sent_once_more(old: Facts, new: Facts) -> bool:
 
     Of two lone patches, sent again together, the second answers the first one.
     """
-    if likeness(old, new) == 1 or same_patches(old, new):
+    if likeness(old, new) == 1:
         return True
     return share_work(old, new) and compare_topics(old.title, new.title) >= 0.5
 
@@ -174,6 +176,8 @@ def is_alike(old: Facts, new: Facts) -> bool:
     title = compare_titles(old.title, new.title)
     if title >= 0.85 and files >= 0.2 and is_next(old, new) and new.revision_stated:
         return True
+    if _is_renamed(old, new, files):
+        return True
     return (title >= 0.6 and files >= 0.5) or _is_retitled(old, new, files)
 
 
@@ -181,6 +185,19 @@ def resemblance(old: Facts, new: Facts) -> float:
     """Return how much two series have in common, from 0 to 3: title, titles and files."""
     titles = compare_titles(old.title, new.title) + share_of_titles(old, new)
     return titles + share_of_files(old, new)
+
+
+def _is_renamed(old: Facts, new: Facts, files: float) -> bool:
+    """Whether it may be the next number of a series whose title names the thing otherwise.
+
+    `AST2600 I2Cv2 driver`, half a year later `AST2600 I2C driver`. All files have to be the
+    same, and the number one that few series get to.
+    """
+    if not (is_next(old, new) and new.revision_stated and new.revision >= 3):
+        return False
+    if files < 1 or len(new.files) < 2 or not is_recent(old, new):
+        return False
+    return extends_name(old.title, new.title) and share_of_words(old.title, new.title) >= 0.8
 
 
 def _is_retitled(old: Facts, new: Facts, files: float) -> bool:

@@ -244,6 +244,42 @@ def test_what_is_no_next_number_of_another_title(name):
     assert len(labels([first, second])) == 2
 
 
+AST = "Add the ax2600 {} driver"
+BOTH = (edit("drivers/bus/Makefile", "new"), edit("drivers/bus/ax2600.c", "new"))
+
+
+def renamed(tag="PATCH v17", name="bus4", day=170, edits=BOTH, old="PATCH v16", first=BOTH, **more):
+    """Return the chains of a lone patch for the `bus4v2` and of one for another name."""
+    first = patch(
+        f"[{old}] {AST.format('bus4v2')}", "a@doe.example", edits=[edit(one.path) for one in first]
+    )
+    new = patch(f"[{tag}] {AST.format(name)}", "b@doe.example", day, edits, **more)
+    return labels([first, new])
+
+
+@pytest.mark.parametrize("name", ["bus4", "bus4v2n"])
+def test_the_next_high_number_names_the_thing_otherwise(name):
+    """Half a year later the number after v16 has the same files, and a longer or shorter name."""
+    assert len(renamed(name=name)) == 1
+
+
+NOT_RENAMED = {
+    "another name": {"name": "bus5v2"},
+    "a low number": {"old": "PATCH", "tag": "PATCH v2"},
+    "not the next number": {"tag": "PATCH v18"},
+    "one file more": {"edits": (*BOTH, edit("drivers/bus/other.c"))},
+    "one file": {"edits": BOTH[1:], "first": BOTH[1:]},
+    "another sender": {"sender": ROB},
+    "two years later": {"day": 700},
+}
+
+
+@pytest.mark.parametrize("name", NOT_RENAMED)
+def test_what_is_no_next_high_number_of_a_thing(name):
+    """With another name, file, sender or number, or a low one, it is other work."""
+    assert len(renamed(**NOT_RENAMED[name])) == 2
+
+
 def test_likeness_yields_to_better_evidence():
     """The v2 of a second patch to a file does not follow the first, which has its own v2."""
     first = patch("[PATCH] timer: Fix lock order", "a@doe.example")
