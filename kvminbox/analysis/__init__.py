@@ -80,6 +80,7 @@ from kvminbox.analysis.result import (
 )
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
+from kvminbox.analysis.window_dates import ListEnd, WindowDates
 
 __all__ = [
     "BOARD_STATES",
@@ -102,6 +103,7 @@ __all__ = [
     "FixedBug",
     "LandedReport",
     "LandedSeries",
+    "ListEnd",
     "ListUpdate",
     "ListedSubmission",
     "MessageRef",
@@ -129,6 +131,7 @@ __all__ = [
     "Waiting",
     "WaitingSeries",
     "Who",
+    "WindowDates",
     "by_directory",
     "compare_periods",
     "compute_applied",

@@ -11,6 +11,7 @@ from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.analysis.window_dates import WindowDates, find_window_dates
 from kvminbox.dates import write_day
 from kvminbox.models import (
     Address,
@@ -150,6 +151,9 @@ class Board(Result):
     left_out: LeftOut = LeftOut()
     """What the corpus left out: mails that could not be read, epochs that are not here."""
 
+    dates: WindowDates = WindowDates()
+    """How many of its mails have a Date far outside it, and which lists end early."""
+
     list_name: str = ""
     """The list's name, from the List-Id of most of the series; empty if they have none."""
 
@@ -242,6 +246,7 @@ def compute_board(
         base=corpus.base,
         tip=corpus.tip,
         left_out=find_left_out(corpus),
+        dates=find_window_dates(snapshot),
         list_name=name_list((one.messages[0] for one, _ in asked), snapshot.lists),
         chosen=chosen,
         end=snapshot.row_lists.last,

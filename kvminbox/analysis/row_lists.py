@@ -49,6 +49,12 @@ class RowLists:
         ends = [min(end, self.last) if self.last else end for end in known]
         return max(ends, default=self.last)
 
+    def list_ends(self) -> dict[str, datetime]:
+        """Return until when the mails of each list go, by its name; empty for one list."""
+        last = self.last
+        ends = {self._names[one]: end for one, end in self._ends.items() if end}
+        return {name: min(end, last) if last else end for name, end in ends.items()}
+
     def _find(self, mails: Iterable[Message]) -> list[str]:
         if not self._ends:
             return []

@@ -10,6 +10,7 @@ from kvminbox.analysis.own_tags import Approval, find_own_tags, tell_own_tags
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.analysis.window_dates import WindowDates, find_window_dates
 from kvminbox.models import (
     Address,
     Corpus,
@@ -117,6 +118,9 @@ class Waiting(Result):
 
     left_out: LeftOut = LeftOut()
     """What the corpus left out: mails that could not be read, epochs that are not here."""
+
+    dates: WindowDates = WindowDates()
+    """How many of its mails have a Date far outside it, and which lists end early."""
 
     readers: tuple[str, ...] = ()
     """The addresses whose answer is waited for; none for anybody's."""
@@ -229,6 +233,7 @@ def compute_waiting(
         tip=corpus.tip,
         list_name=name_list(snapshot.messages(), snapshot.lists),
         left_out=find_left_out(corpus),
+        dates=find_window_dates(snapshot),
         readers=tuple(sorted(who)),
         chosen=chosen,
         end=snapshot.row_lists.last,

@@ -199,7 +199,9 @@ def print_report(window: Corpus, options: argparse.Namespace, make: _Make) -> No
 
 def write_report(report: Report[Any], options: argparse.Namespace) -> None:
     """Write a report in the format that the options name."""
-    for sentence in report.left_out.sentences:  # a CSV file has no room for it
+    # a CSV file has no room for it
+    notes = report.notes if options.format == "csv" else report.left_out.sentences
+    for sentence in notes:
         print(f"kvminbox: {sentence}", file=sys.stderr)
     own = _OWN_FORMATS.get(options.format)
     text = own(report, options) if own else report.render(options.format)

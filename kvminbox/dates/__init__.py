@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kvminbox.dates.given import parse_month, parse_week, read_span, read_time
+from kvminbox.dates.given import find_day, parse_month, parse_week, read_span, read_time
 from kvminbox.dates.shown import name_window, to_utc, write_day, write_minute, write_time
 from kvminbox.lazy import import_later
 
@@ -15,6 +15,7 @@ else:
 
 __all__ = [
     "NoPresentError",
+    "find_day",
     "name_window",
     "parse_approxidate",
     "parse_month",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple, NoReturn
 
 from kvminbox.dates.possible import find_impossible
-from kvminbox.dates.shown import write_time
+from kvminbox.dates.shown import is_date, to_utc, write_time
 from kvminbox.errors import RangeError, UsageError
 from kvminbox.words import shorten
 
@@ -78,6 +78,20 @@ def read_span(
         where = f"{first.written}..{last.written}"
         raise RangeError("the span ends before it begins", where, "give the earlier date first")
     return first, last
+
+
+def find_day(text: str) -> date | None:
+    """Return the day of a window's end, in UTC, as the window has it written; None for a revision.
+
+    >>> find_day("2025-06-09 12:00:00 UTC"), find_day("HEAD")
+    (datetime.date(2025, 6, 9), None)
+    """
+    if not is_date(text):
+        return None
+    try:
+        return to_utc(read_time(text).moment).date()
+    except (UsageError, OverflowError):
+        return None
 
 
 def _read_words(text: str, now: datetime | None) -> GivenTime:

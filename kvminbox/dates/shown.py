@@ -45,6 +45,15 @@ def write_time(moment: datetime) -> str:
     return write_day(moment) + ("" if clock == "00:00:00" else f" {clock} UTC")
 
 
+def is_date(text: str) -> bool:
+    """Whether the end of a window, as it was written, is a date and no revision.
+
+    >>> is_date("2025-06-09"), is_date("2025-W31"), is_date("HEAD~5")
+    (True, True, False)
+    """
+    return _DATE.search(text) is not None
+
+
 def name_window(base: str, tip: str) -> str:
     """Return a window in words: days with their last day, revisions as git writes them.
 
@@ -55,11 +64,11 @@ def name_window(base: str, tip: str) -> str:
     >>> name_window("lamps.mbox", "lamps.mbox")  # a list of mails has one name
     'lamps.mbox'
     """
-    if base == tip and not _DATE.search(base):
+    if base == tip and not is_date(base):
         return base or "all mails"
     if not base:
         return "all mails" if tip in {"", "HEAD"} else f"all mails up to {tip}"
-    if not _DATE.search(base):
+    if not is_date(base):
         return f"{base}..{tip}"
     if tip in {"", "HEAD"}:
         return f"since {base}"

@@ -102,6 +102,8 @@ def _title(result: Board) -> str:
 def _lines(result: Board) -> Iterator[str]:
     yield safe_text(_title(result))
     yield from result.left_out.sentences
+    for told in result.dates.sentences:
+        yield from wrap_text(told, WIDTH)
     yield ""
     yield from wrap_text(safe_text(sum_up_board(result)), WIDTH)
     for gap in result.gaps:

@@ -28,6 +28,7 @@ from kvminbox.analysis import (
 )
 from kvminbox.analysis.activity import arrival_of
 from kvminbox.analysis.list_name import name_list
+from kvminbox.analysis.window_dates import WindowDates, find_window_dates
 from kvminbox.dates import name_window
 from kvminbox.display import (
     Block,
@@ -130,6 +131,9 @@ class BuiltResult(Model):
 
     left_out: LeftOut = LeftOut()
     """What its window left out: mails that could not be read, epochs that are not here."""
+
+    dates: WindowDates = WindowDates()
+    """How many of its mails have a Date far outside it, and which lists end early."""
 
     before_base: str | None = None
     """Where the window that it is compared with begins; None without one."""
@@ -251,7 +255,7 @@ class BuiltReport(Report[BuiltResult]):
 
     def to_document(self) -> Document:
         """Return the blocks of all sections, each below its heading."""
-        blocks: list[Block] = [*map(Paragraph, (_sum_up(self.result), *self.left_out.sentences))]
+        blocks: list[Block] = [*map(Paragraph, (_sum_up(self.result), *self.notes))]
         if self.result.before_tip is not None:
             window = name_window(self.result.before_base or "", self.result.before_tip)
             blocks.append(Paragraph(f"Compared with {window}."))
@@ -371,6 +375,7 @@ def build_report(
         messages=seen.messages,
         activity=seen.activity,
         left_out=seen.left_out,
+        dates=seen.dates,
         before_base=before.base if before is not None else None,
         before_tip=before.tip if before is not None else None,
         before_left_out=before_left_out,
@@ -389,6 +394,7 @@ class _Seen(Model):
     messages: int
     activity: Activity
     left_out: LeftOut = LeftOut()
+    dates: WindowDates = WindowDates()
 
 
 def _see(corpus: Corpus) -> _Seen:
@@ -399,6 +405,7 @@ def _see(corpus: Corpus) -> _Seen:
         messages=len(mails),
         activity=count_activity(map(arrival_of, mails)),
         left_out=snapshot.left_out,
+        dates=find_window_dates(snapshot),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import Any, Final, NamedTuple, TypeVar
 
 from kvminbox.analysis.kept_json import pack_models, parse_kept
+from kvminbox.dates import find_day
 from kvminbox.inbox.keeping import KeptResult, MailMark, find_keeper, mark_mails
 from kvminbox.models import Corpus, Model
 from kvminbox.reports.section import Section
@@ -93,7 +94,9 @@ class KeptSections:
         words = _name_question(section.compute)
         if words is None or self._mark is None:
             return None
-        told = f"section {RULES} {__version__} {words}\n{self._mark.text}"
+        # the same mails are late in one window, and not in another
+        days = f"{find_day(self._corpus.base)} {find_day(self._corpus.tip)}"
+        told = f"section {RULES} {__version__} {words}\n{days}\n{self._mark.text}"
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
 
 

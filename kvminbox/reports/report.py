@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 
+from kvminbox.analysis.window_dates import WindowDates
 from kvminbox.display import (
     FORMATS,
     Document,
@@ -45,6 +46,13 @@ class Report(ABC, Generic[R]):
     def left_out(self) -> LeftOut:
         """What its window left out: mails that could not be read, epochs that are not here."""
         return find_left_out(self.result)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What its head says of its window: what is left out, and Dates far outside it."""
+        dates = getattr(self.result, "dates", None)
+        told = dates.sentences if isinstance(dates, WindowDates) else ()
+        return (*self.left_out.sentences, *told)
 
     @abstractmethod
     def to_text(self) -> str:

@@ -115,6 +115,8 @@ def _lay_out_page(result: Waiting) -> list[Block]:
 def _lines(result: Waiting) -> Iterator[str]:
     yield safe_text(_title(result))
     yield from result.left_out.sentences
+    for told in result.dates.sentences:
+        yield from wrap_text(told, WIDTH)
     yield ""
     for fact in _facts(result):
         yield from wrap_text(safe_text(fact), WIDTH)

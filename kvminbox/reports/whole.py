@@ -54,7 +54,7 @@ class SectionReport(Report[R]):
         )
         if page is None:
             title = name_before(getattr(self.result, "list_name", "")) + title
-        notes = map(Paragraph, self.left_out.sentences)
+        notes = map(Paragraph, self.notes)
         return Document(title, (*notes, *layout(self.result)))
 
 
@@ -169,7 +169,7 @@ class BoardReport(SectionReport[Board]):
         script.
         """
         title = self.to_document().title
-        notes = (*self.left_out.sentences, *(f"{gap}." for gap in self.result.gaps))
+        notes = (*self.notes, *(f"{gap}." for gap in self.result.gaps))
         return render_board_page(self.result, title, (sum_up_board(self.result), *notes))
 
 

@@ -1,0 +1,123 @@
+"""What a report's head says where an archive was filled later, or one of its lists ended early."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import kvminbox.reports.kept_sections as room
+from kvminbox import Inbox, Index
+from kvminbox.archive import MailWriter
+from kvminbox.inbox import MailList
+from kvminbox.reports import board, build_report, sections, waiting
+from tests.mails import write_mail
+
+DAY = 86_400
+NEW_YEAR = datetime(2024, 1, 1, tzinfo=UTC)
+DIFF = "Why.\n\n---\ndiff --git a/b.c b/b.c\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-old\n+new\n"
+
+
+def fill(path, days, name="plum"):
+    """Return an archive of patches; of each there are the days of its Date and of its arrival."""
+    writer = MailWriter(path)
+    for number, (sent, arrived) in enumerate(days):
+        raw = write_mail(
+            f"[PATCH] Change {number}", DIFF, f"List-Id: <{name}.trees.example>",
+            ids=[f"{number}@{name}.example"], sent=NEW_YEAR + timedelta(days=sent),
+        )  # fmt: skip
+        writer.add(raw, int(NEW_YEAR.timestamp()) + arrived * DAY)
+    return Inbox.open(path)
+
+
+FILLED = [*((day, 60) for day in range(20)), *((58, 60) for _ in range(80))]
+"""Twenty mails of January and eighty of the end of February, all of which came on 1 March."""
+
+TOLD = "20 of 100 messages have a Date more than three days before this period"
+
+
+def test_a_head_tells_of_dates_long_before_the_window(tmp_path):
+    """A tenth of the mails of a window with a Date before it is told in each format's head."""
+    window = fill(tmp_path / "a.git", FILLED).since("2024-02-25", "2024-03-10")
+    for report in (build_report("Week", window, [sections.authors()]), waiting(window)):
+        assert TOLD in " ".join(report.to_text().split())
+        assert TOLD in " ".join(report.to_mail(sender="a@b.example", to=["c@d.example"]).split())
+        for text in (report.to_html(), report.to_markdown()):
+            assert TOLD in " ".join(text.split())
+        assert max(map(len, report.to_text().splitlines())) <= 78
+        assert json.loads(report.to_json())["dates"]["before"] == 20
+    assert TOLD in " ".join(board(window).to_text().split())
+    assert TOLD in board(window).to_page()
+
+
+@pytest.mark.parametrize(
+    ("begin", "until"),
+    [("2024-01-01", None), ("2024-01-03", None), ("2024-W01", "2024-03-10")],
+)
+def test_dates_inside_the_window_are_not_told_of(tmp_path, begin, until):
+    """Mails that came late, but in the window of their Dates or a few days after, need no note."""
+    window = fill(tmp_path / "a.git", FILLED).since(begin, until)
+    assert not waiting(window).notes
+
+
+@pytest.mark.parametrize(
+    ("late", "others", "told"), [(9, 20, False), (10, 90, True), (10, 91, False)]
+)
+def test_few_such_dates_are_not_told_of(tmp_path, late, others, told):
+    """Less than ten mails, or than a tenth, are none to speak of, and are counted all the same."""
+    days = [*((0, 60),) * late, *((59, 60),) * others]
+    result = waiting(fill(tmp_path / "a.git", days).since("2024-02-28")).result
+    assert result.dates.before == late
+    assert bool(result.dates.sentences) == told
+
+
+def test_dates_after_the_window_are_told_of(tmp_path):
+    """A window whose mails have Dates after its end says so."""
+    window = fill(tmp_path / "a.git", [(90, 60)] * 12).since("2024-02-28", "2024-03-10")
+    (told,) = waiting(window).notes
+    assert told.startswith("12 of 12 messages have a Date more than three days after this period")
+
+
+def test_a_window_of_commits_begins_with_its_first_arrival(tmp_path):
+    """Between two revisions a Date long before the first mail arrived is told of as well."""
+    inbox = fill(tmp_path / "a.git", [(59, 59), *FILLED])
+    assert waiting(inbox.between("HEAD~100", "HEAD")).result.dates.before == 20
+
+
+def test_what_has_no_beginning_has_no_date_before_it(tmp_path):
+    """Of all mails, of a search and of a list of mails no Date is too early."""
+    inbox = fill(tmp_path / "a.git", FILLED)
+    mails = [*inbox.between(None).messages()]
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(inbox)
+        for corpus in (inbox.between(None), index, index.search("s:change"), MailList(mails)):
+            assert not waiting(corpus).result.dates.before
+
+
+def test_an_index_counts_the_same_and_keeps_each_window_apart(tmp_path, monkeypatch):
+    """Asked of the same mails by other days, what an index has kept is not taken for it."""
+    monkeypatch.setattr(room, "LEAST", 1)
+    inbox = fill(tmp_path / "a.git", FILLED)
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(inbox)
+        for begin in ("2024-02-25", "2024-01-15", "2024-02-25", "2024-01-01"):
+            of_inbox, of_index = (
+                build_report("Week", one.since(begin), [sections.waiting()]).result
+                for one in (inbox, index)
+            )
+            assert of_index.dates == of_inbox.dates
+            assert of_index["waiting"].dates == of_inbox.dates
+            assert of_inbox.dates.before == {"2024-02-25": 20, "2024-01-15": 11}.get(begin, 0)
+
+
+def test_a_list_that_ended_early_is_told_of(tmp_path):
+    """Of two lists the one whose mails end more than a week before the other's is named."""
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(fill(tmp_path / "a.git", [(0, 0), (30, 30)]), name="plum")
+        index.update(fill(tmp_path / "b.git", [(0, 0), (19, 19)], "fig"), name="fig")
+        index.update(fill(tmp_path / "c.git", [(0, 0), (24, 24)], "lemon"), name="lemon")
+        told = "The last mail of fig in this period arrived on 2024-01-20."
+        for report in (waiting(index), board(index), build_report("A", index, [sections.bots()])):
+            assert report.notes == (told,)
+            assert told in report.to_text()
+        assert not waiting(index.since("2024-01-20", "2024-01-26")).notes
+        assert not waiting(index.inbox("fig").between(None)).notes
