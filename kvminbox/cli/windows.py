@@ -3,13 +3,14 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from kvminbox.archive import read_time
 from kvminbox.dates import parse_month, parse_week, read_span, write_day, write_time
-from kvminbox.errors import IndexFileError, ObjectError, RangeError, UsageError
+from kvminbox.errors import IndexFileError, KvminboxError, ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox
 from kvminbox.index import Index
 from kvminbox.models import Corpus, OnProblem, Problem
@@ -165,6 +166,23 @@ def _tell_arrivals(inbox: Inbox | Index, since: str | None) -> str:
     return (
         f"the mails here arrived {when}{hint}; by Date they are found with d: of `kvminbox search`"
     )
+
+
+def shift_to_newest(inbox: Inbox | Index, since: str) -> str:
+    """Return the day that some words mean as of the newest mail, not of today.
+
+    A mirror that ended years ago has no mail of the last six months. The words are returned where
+    no archive tells when its newest mail came.
+    """
+    inboxes = map(inbox.inbox, inbox.inboxes) if isinstance(inbox, Index) else [inbox]
+    newest: list[int] = []
+    for one in inboxes:
+        epoch = next((epoch for epoch in reversed(one.epochs) if epoch.tip), None)
+        if epoch is not None and epoch.tip is not None:
+            with suppress(KvminboxError):
+                newest += filter(None, [one.sources[epoch.number].read_commit(epoch.tip).seconds])
+    last = read_time(max(newest)) if newest else None
+    return _shift(since, last) if last else since
 
 
 def _shift(since: str, last: datetime) -> str:

@@ -1,13 +1,17 @@
 """`kvminbox board`: a page with --output, text without, and which series are on it."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from kvminbox import Inbox, Index
+from kvminbox.archive import MailWriter
 from kvminbox.cli import main
 from kvminbox.sample import make_sample, make_sample_tree
+from tests.mails import write_mail
 
+DIFF = "Why.\n\n---\ndiff --git a/b.c b/b.c\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-old\n+new\n"
 MAINTAINERS = "KVM FOR SILICON\nM: Ewa Lis <maintainer@kvm.example>\nF: virt/kvm/\nF: arch/*/kvm/\n"
 
 
@@ -69,12 +73,33 @@ def test_a_tree_tells_what_landed(run):
     )
 
 
-def test_without_a_window_it_is_half_a_year(sample, capsys):
-    """The usual window is the last six months, in which an old archive has no mail."""
-    assert main(["board", f"{sample}/kvm.sqlite"]) == 2
-    told = capsys.readouterr().err
-    assert "no mail arrived in that time" in told
-    assert "to 2025-06-10: try --since 2024-12-10; by Date" in told
+def test_without_a_window_it_is_half_a_year_of_the_archive(tmp_path, capsys):
+    """The usual window is the six months before the newest mail, however long ago that came."""
+    writer = MailWriter(tmp_path / "plum.git")
+    for number, day in enumerate(["2021-01-01", "2021-03-09", "2021-03-11", "2021-09-10"]):
+        mail = write_mail(f"[PATCH] Change {number}", DIFF, ids=[f"{number}@a.example"])
+        writer.add(mail, int(datetime.fromisoformat(f"{day}T12:00:00Z").timestamp()))
+    with Index.open(tmp_path / "plum.sqlite", create=True) as index:
+        index.update(Inbox.open(tmp_path / "plum.git"))
+    for path in ("plum.git", "plum.sqlite"):
+        assert main(["board", f"{tmp_path}/{path}", "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert (found["base"], found["tip"], found["superseded"] + len(found["series"])) == (
+            "2021-03-10", "HEAD", 2,
+        )  # fmt: skip
+
+
+def test_a_board_of_several_lists_ends_with_the_newest(tmp_path, capsys):
+    """Of two archives of one index the one that goes on for longer tells when the board begins."""
+    with Index.open(tmp_path / "both.sqlite", create=True) as index:
+        for name, year in (("plum", 2021), ("fig", 2019)):
+            writer = MailWriter(tmp_path / f"{name}.git")
+            writer.add(write_mail("[PATCH] Change", DIFF, ids=[f"1@{name}.example"]),
+                       int(datetime(year, 9, 10, tzinfo=UTC).timestamp()))  # fmt: skip
+            index.update(Inbox.open(tmp_path / f"{name}.git"))
+    for more, base in (((), "2021-03-10"), (("--inbox", "fig"), "2019-03-10")):
+        assert main(["board", f"{tmp_path}/both.sqlite", "--json", *more]) == 0
+        assert json.loads(capsys.readouterr().out)["base"] == base
 
 
 def test_the_date_that_an_error_tells_has_mails(sample, capsys):

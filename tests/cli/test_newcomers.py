@@ -193,8 +193,11 @@ def test_an_option_that_a_format_ignores_is_an_error(tmp_path, capsys):
 
 
 def test_the_help_of_a_board_tells_its_usual_span(capsys):
-    """A board takes the last six months where others take all mails, and its help says so."""
-    for command, usual in (("board", "the last six months"), ("waiting", "all mails")):
+    """A board takes the newest six months where others take all mails, and its help says so."""
+    for command, usual in (
+        ("board", "the six months before the newest mail"),
+        ("waiting", "all mails"),
+    ):
         with pytest.raises(SystemExit):
             main([command, "--help"])
         told = " ".join(capsys.readouterr().out.split())
