@@ -129,19 +129,39 @@ _JOINING: Final = frozenset(
 _DIGITS = re.compile(r"[0-9]+")
 
 
+_ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
+
+
 def find_unknown_word(text: str) -> str | None:
     """Return the first word that has no meaning in a date; None if each has one.
 
-    `parse_approxidate` passes over such words, as git does: `12 apples` is the 12th.
+    `parse_approxidate` passes over such words, as git does: `12 apples` is the 12th. Of a text
+    that names no day, time or span it is the first word of all: `last` is the first of the month
+    to git.
 
-    >>> find_unknown_word("2 weeks ago"), find_unknown_word("12 Apples")
-    (None, 'apples')
+    >>> find_unknown_word("2 weeks ago"), find_unknown_word("12 Apples"), find_unknown_word("LAST")
+    (None, 'apples', 'last')
     """
+    words: list[str] = []
     for run in _RUN.findall(text.lower()):
         for word in filter(None, _DIGITS.split(run)):
             if not _is_known(word):
                 return str(word)
-    return None
+            words.append(str(word))
+    return words[0] if words and not _names_time(text, words) else None
+
+
+def _names_time(text: str, words: list[str]) -> bool:
+    """Whether known words and numbers name a day, a time or a span of it.
+
+    Counts, zones and words that join others are nothing alone, and a number is none with them:
+    `since 12`, which without the word is refused, too.
+    """
+    idle = _JOINING.union(_COUNTS, _ZONES)
+    if any(word in _ORDINALS or word not in idle for word in words):
+        return True
+    numbers = [match[0] for match in _NUMBERS.finditer(text)]
+    return any(len(number) > 7 or not number.isdigit() for number in numbers)
 
 
 def _is_known(word: str) -> bool:

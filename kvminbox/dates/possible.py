@@ -1,4 +1,4 @@
-"""Whether a text names a day or a time that there is: git takes 30 February for 2 March."""
+"""Whether a text names one day or time that there is: git takes 30 February for 2 March."""
 
 import re
 from calendar import monthrange
@@ -27,6 +27,11 @@ _MONTH_ALONE: Final = re.compile(
 )
 # `30.2.2022`, `2/30/2022`
 _YEAR_LAST: Final = re.compile(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
+# `1/2/2022`, `1/2`; the 12 and 07 of `T10:12-07` and of `T12-07` are none
+_TWO_NUMBERS: Final = re.compile(
+    r"(?<![0-9a-z:])(?<![0-9][-/.])([0-9]{1,2})([-/])([0-9]{1,2})(?:\2(?:[0-9]{4}|[0-9]{2}))?"
+    r"(?![-/.:0-9])"
+)
 # `30 feb 2022`, `feb.30`: but not the 12 of `feb 12:30`, nor a year
 _DAY_NAME: Final = re.compile(
     rf"(?<![0-9:.])([0-9]{{1,2}})(?:st|nd|rd|th)?[ .-]({_NAMES})(?:[ .-]([0-9]{{4}}))?(?![a-z0-9])"
@@ -41,7 +46,9 @@ _HOUR: Final = re.compile(r"(?<=[0-9]t)([0-9]{1,2})(?![0-9:])")
 
 
 def find_impossible(text: str) -> str | None:
-    """Return in words which day or time of a text there is not; None if nothing is wrong.
+    """Return in words which day or time of a text there is not, or which two days it may be.
+
+    None if nothing is wrong.
 
     It looks at days and times written out, in the forms that git reads, and at nothing else.
     A month such as `2022-01` is no day: whoever takes one must look for it before.
@@ -50,6 +57,8 @@ def find_impossible(text: str) -> str | None:
     'February 2022 has 28 days'
     >>> find_impossible("2022-13-01"), find_impossible("2024-02-29")
     ('there is no month 13', None)
+    >>> find_impossible("1/2/2022"), find_impossible("1.2.2022")
+    ('it may be 1 February or 2 January', None)
     """
     text = text.lower()
     for match in _YEAR_FIRST.finditer(text):
@@ -70,6 +79,9 @@ def find_impossible(text: str) -> str | None:
         found = [_check_day(match[4], *pair) for pair in permutations((match[1], match[3]))]
         if all(found):
             return found[int(int(match[1]) > 12)]
+    for match in _TWO_NUMBERS.finditer(text):
+        if wrong := _find_two_days(match):
+            return wrong
     for match in _DAY_NAME.finditer(text):
         if wrong := _check_day(match[3], _number(match[2]), match[1]):
             return wrong
@@ -82,6 +94,17 @@ def find_impossible(text: str) -> str | None:
     return next(
         filter(None, (_check_time(*match.groups()) for match in _HOUR.finditer(text))), None
     )
+
+
+def _find_two_days(match: re.Match[str]) -> str | None:
+    """Return which two days `1/2/2022` may be: git decides by the day of today.
+
+    Between points, `1.2.2022`, the day comes first.
+    """
+    first, second = int(match[1]), int(match[3])
+    if first == second or not 0 < min(first, second) <= max(first, second) <= 12:
+        return None
+    return f"it may be {first} {_MONTHS[second - 1]} or {second} {_MONTHS[first - 1]}"
 
 
 def _number(name: str) -> int:

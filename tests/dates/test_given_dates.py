@@ -45,6 +45,9 @@ def test_a_date_needs_no_present(given, moment):
         ("an hour ago", "2025-08-15T11:00:00+00:00"),
         ("last monday", "2025-08-11T12:00:00+00:00"),
         ("1 month ago", "2025-07-15T12:00:00+00:00"),
+        ("since the 5th", "2025-08-05T00:00:00+00:00"),
+        ("12:00 utc", "2025-08-15T12:00:00+00:00"),
+        ("tea", "2025-08-14T17:00:00+00:00"),
     ],
 )
 def test_words_count_from_the_present_that_is_given(given, moment):
@@ -59,7 +62,9 @@ def test_words_count_from_the_present_that_is_given(given, moment):
 
 @pytest.mark.parametrize(
     "given",
-    ["", " ", "x", "12", "2025", "12 apples", "next tuesday", "2025-13-01", "2025-02-31",
+    ["", " ", "x", "12", "2025", "12 apples", "next tuesday",
+     "LAST", "last", "ten", "ago", "last ago", "since 12", "12 ago", "last 12", "utc", "12 utc",
+     "of the", "since", "2025-13-01", "2025-02-31",
      "2025-08-01T25:00", "2025-08-01 12:61", "2025-08-01..2025-08-02", "9" * 300, None, 12],
 )  # fmt: skip
 def test_what_git_would_guess_is_refused(given):
@@ -91,6 +96,10 @@ def test_what_git_would_guess_is_refused(given):
         ("2025-08-01T30", "there is no hour 30"),
         ("jan 2025", "the day is missing"),
         ("2025-07 12:00", "the day is missing"),
+        ("01/02/2026", "it may be 1 February or 2 January"),
+        ("1/2", "it may be 1 February or 2 January"),
+        ("1/2/26 10:00", "it may be 1 February or 2 January"),
+        ("12-11-2025 12:00", "it may be 12 November or 11 December"),
     ],
 )
 def test_a_day_or_time_that_there_is_not_is_told(given, why):
@@ -105,7 +114,9 @@ def test_a_day_or_time_that_there_is_not_is_told(given, why):
     ["2024-02-29", "2025-12-31T23:59:60Z", "2025-08-01 12:30+02:00", "29 feb", "feb 12:30",
      "Fri, 1 Aug 2025 12:00:00 +0200", "2025-08-01T1200-0700", "20250801T1230", "00000000",
      "1754006400", "last monday 10:00", "2 weeks ago", "jan 70", "31 dec 2025 23:00 PST",
-     "99999999", "12/11/2025", "2025-8-1", "2025-08-01T10:00:00.123456+00:00"],
+     "99999999", "12/12/2025", "25/11/2025", "11/25/2025", "12.11.2025", "2025/11/12", "5/17",
+     "2025-08-01T10:12-07", "2025-08-01T12-07", "10:12-07", "99-05-06",
+     "2025-8-1", "2025-08-01T10:00:00.123456+00:00"],
 )  # fmt: skip
 def test_what_there_is_is_no_reason_to_refuse(given):
     """Days, times and zones of all forms are possible."""

@@ -257,7 +257,7 @@ def test_dates_count_from_the_given_present():
 
 @pytest.mark.parametrize(
     "date",
-    ["yesterday", "2.weeks.ago", "last.friday", "now", "noon", "jan.5", "january", "5/7/2021"],
+    ["yesterday", "2.weeks.ago", "last.friday", "now", "noon", "jan.5", "january", "5/17/2021"],
 )
 @pytest.mark.parametrize("form", ["{}..", "..{}", "{}"])
 def test_a_date_that_counts_from_the_present_needs_it(date, form):
@@ -268,6 +268,19 @@ def test_a_date_that_counts_from_the_present_needs_it(date, form):
     assert caught.value.what == f"`rt:` can't take `{text}`: it is relative to the current time"
     assert caught.value.where == "query, column 7"
     assert "pass now=datetime.now(UTC)" in caught.value.cure
+
+
+@pytest.mark.parametrize(
+    ("date", "why"),
+    [("LAST", "`last` has no meaning"), ("5/7/2021", "it may be 5 July or 7 May")],
+)
+@pytest.mark.parametrize("name", ["d", "dt", "rt"])
+def test_what_names_no_day_or_two_is_refused(name, date, why):
+    """A word that is no date alone, and a day that depends on who reads it, are errors."""
+    for form in ("{}..", "..{}", "{}"):
+        with pytest.raises(QueryError) as caught:
+            parse_query(f"{name}:{form.format(date)}", NOW)
+        assert why in caught.value.what
 
 
 DAYS = ["2022-01-31", "2022/1/31", "31.jan.2022", "Jan 31, 2022", "Mon, 31 Jan 2022", "31 Jan 22"]
