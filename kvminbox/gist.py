@@ -11,7 +11,8 @@ from kvminbox.models import AnyMessage, Gist, Patch, ReplyTrailer, Submission
 from kvminbox.review.answers import has_approval, is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.claim import People
-from kvminbox.review.own_text import own_lines
+from kvminbox.review.listed_titles import drop_titles
+from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.review.taking_back import read_taken_back
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
@@ -40,7 +41,8 @@ def read_gist(message: AnyMessage) -> ReadGist:
     body, notes = _keep_body(message), _keep_notes(message)
     if isinstance(message, Submission) and not is_answer(message):
         return ReadGist(Gist(None, body, notes), (), None)  # nobody reads it for its own tags
-    lines = own_lines(message)
+    told = own_lines_and_titles(message)
+    lines = drop_titles(told)
     trailers = read_trailers(lines, message.sender)
     says = (
         trailers
@@ -48,7 +50,7 @@ def read_gist(message: AnyMessage) -> ReadGist:
         or has_approval(lines)
         or read_taken_back(lines, answers_own=True)
     )
-    return ReadGist(Gist("\n".join(lines) if says else "", body, notes), trailers, lines)
+    return ReadGist(Gist("\n".join(told) if says else "", body, notes), trailers, lines)
 
 
 def _is_anybody(name: str) -> bool:

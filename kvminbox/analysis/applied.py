@@ -146,17 +146,18 @@ def compute_applied(
     if only_missing and tree is None:
         return AppliedReport(title=title)
     snapshot = Snapshot.of(corpus)
-    reviewed = {
-        said.message_id: (said, series, review)
-        for series, review in snapshot.reviews(tree)
-        for said in review.applied
-        if said.message_id
-    }
+    reviewed: dict[str, list[tuple[Applied, Series, SeriesReview]]] = {}
+    for series, review in snapshot.reviews(tree):
+        own: dict[str, list[tuple[Applied, Series, SeriesReview]]] = {}
+        for said in review.applied:
+            if said.message_id:  # a mail has one for each tree
+                own.setdefault(said.message_id, []).append((said, series, review))
+        reviewed |= own
     members = {mail.message_id for series in snapshot.series() for mail in series.messages}
     told = [
         said
         for message in each_once(snapshot.messages())
-        if (said := _read(message, reviewed, members, snapshot.committers))
+        for said in _read(message, reviewed, members, snapshot.committers)
     ]
     landings = snapshot.landings(tree) if tree is not None else None
     rows: list[AppliedWork] = []
@@ -172,7 +173,7 @@ def compute_applied(
         Figure(
             label="of which only in part", count=sum(bool(_tell_part(work)[0]) for work in works)
         ),
-        Figure(label="mails that say so", count=sum(len(row.messages) for row in rows)),
+        Figure(label="mails that say so", count=len({one for row in rows for one in row.messages})),
     )
     if tree is not None:
         found = Figure(label="in the tree", count=sum(bool(row.found) for row in rows))
@@ -188,18 +189,18 @@ def compute_applied(
 
 def _read(
     message: Message,
-    reviewed: Mapping[str, tuple[Applied, Series, SeriesReview]],
+    reviewed: Mapping[str, list[tuple[Applied, Series, SeriesReview]]],
     members: Collection[str | None],
     committers: Committers,
-) -> _Said | None:
+) -> list[_Said]:
     """Return what a mail says; of the answers to a series only what its review counts."""
     if found := reviewed.get(message.message_id or ""):
-        return _Said(message, *found)
+        return [_Said(message, *one) for one in found]
     parents = (*message.in_reply_to, *message.references)
     if not (is_reply(message) or message.kind == "bot") or any(one in members for one in parents):
-        return None
+        return []
     words = find_applied(message, committers=committers)
-    return _Said(message, words) if words else None
+    return [_Said(message, words)] if words else []
 
 
 def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:
@@ -286,7 +287,9 @@ def _is_news(said: _Said) -> bool:
 
 
 def _is_of_one(said: _Said, other: _Said) -> bool:
-    """Whether two mails have one sender, and no two trees."""
+    """Whether two mails have one sender, and no two trees; one mail that tells twice has."""
+    if said.message is other.message:
+        return False
     trees = {said.words.tree, other.words.tree} - {""}
     return len(trees) < 2 and not is_other(said.message.sender, other.message.sender)
 

@@ -137,7 +137,7 @@ SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
            "The address of the sender; null if there is none."),
     Column("superseded", FLAG, lambda row: row.review.superseded,
            "Whether there is a next revision."),
-    Column("applied", INTEGER, lambda row: len(row.review.applied),
+    Column("applied", INTEGER, lambda row: len({one.message_id for one in row.review.applied}),
            "Mails that say that all or part of it was applied; no tree was looked at."),
     Column("applied_date", MOMENT, _applied_at, "When the first of them was sent, in UTC."),
     Column("evidence", TEXTS, lambda row: row.series.evidence,

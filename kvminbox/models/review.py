@@ -10,7 +10,10 @@ from kvminbox.models.series import SeriesRef
 
 
 class Applied(Model):
-    """A mail that says that patches were applied; whether they were was not checked."""
+    """A mail that says that patches were applied; whether they were was not checked.
+
+    A mail that names two trees, each for its patches, has one of these for each.
+    """
 
     message_id: str | None = None
     """The Message-ID of the mail."""

@@ -18,7 +18,7 @@ from kvminbox.order import (
 )
 from kvminbox.patches import is_program
 from kvminbox.review.applied import ClaimText
-from kvminbox.review.own_text import own_lines
+from kvminbox.review.own_text import own_lines, own_lines_and_titles
 
 _APPROVAL: Final = re.compile(
     r"\s*(?:[\w-]+-and-)?(?:acked|reviewed|tested)-by: ?\S", re.IGNORECASE
@@ -61,7 +61,7 @@ class Answer:
     @cached_property
     def said(self) -> ClaimText:
         """These lines with what they claim of applied patches."""
-        return ClaimText(self.lines)
+        return ClaimText(own_lines_and_titles(self.message))
 
     @cached_property
     def answers_approval(self) -> bool:

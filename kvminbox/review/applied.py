@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import Final
 
 from kvminbox.models import Message, SuggestedPatch
+from kvminbox.review.cited import find_cited
 from kvminbox.review.claim import NOBODY, Claim, People
 from kvminbox.review.committers import Committers
-from kvminbox.review.own_text import own_lines
+from kvminbox.review.listed_titles import TITLE, drop_titles, find_listed, fold_title
+from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.phrases import find_claims, may_claim
-from kvminbox.review.selection import UNKNOWN, Selection, parse_selection
-from kvminbox.review.trees import find_commits
+from kvminbox.review.selection import UNKNOWN, Selection, find_elsewhere, parse_selection
+from kvminbox.review.trees import find_commits, find_place
 
 MAX_PARAGRAPHS: Final = 100
 """Paragraphs of a mail that are read, of those with a word such as `applied`."""
@@ -57,6 +59,11 @@ _BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNOREC
 # `the last version of the DP MST patchset`
 _NAMED_SET: Final = re.compile(
     r"\bthe\s(?P<words>(?:[\w./-]+\s){1,3})(?:patch-?set|series)\b", re.IGNORECASE
+)
+# what means more than the titles right above it
+_ANY_OF_ALL: Final = re.compile(
+    r"\b(?:series|set|patch-?sets?|whole|entire|all|everything|lot|pile|rest|remaining|others?)\b",
+    re.IGNORECASE,
 )
 _ACRONYM: Final = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
 _REASON: Final = re.compile(
@@ -219,6 +226,55 @@ UNCOUNTED: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one sentence says: which patches were applied, and where."""
+
+    selection: Selection
+    """The patches that it names."""
+
+    tree: str = ""
+    """The tree, as written."""
+
+    evidence: str = ""
+    """The sentence."""
+
+    above: tuple[str, ...] = ()
+    """The lines right above it, if its words may mean those that have these titles: `these two`."""
+
+    is_apart: bool = False
+    """Whether it is said that its patches are elsewhere than the others, wherever that is."""
+
+    is_rest: bool = False
+    """Whether it means those that no other part names."""
+
+    def choose(
+        self, titles: Mapping[int, str], answered: int, told: frozenset[int]
+    ) -> frozenset[int]:
+        """Return the numbers that are meant.
+
+        Args:
+            titles: the patches' titles by number.
+            answered: the number of the patch that the mail answers; 0 for the cover letter.
+            told: the patches whose titles the mail has above any words.
+        """
+        found = find_listed(self.above, titles) if self.above and answered == 0 else frozenset()
+        count = self.selection.count
+        # without a number, words are about the titles above them where others are elsewhere
+        if found and (len(found) == count if count else found < told):
+            return found
+        return frozenset(self.selection.choose(titles, answered))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The patches that went to one tree."""
+
+    patches: tuple[int, ...]
+    tree: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppliedText:
     """What a mail says about applied patches, before it is known which series it answers."""
 
@@ -228,8 +284,11 @@ class AppliedText:
     listed: tuple[Item, ...]
     """`[n/m] title` lines with their commit, as number, total and title."""
 
-    selections: tuple[Selection, ...]
-    """Which patches its sentences name."""
+    parts: tuple[Part, ...]
+    """Which patches its sentences name, and the tree of each."""
+
+    listed_above: tuple[tuple[str, ...], ...] = ()
+    """The lines right above its paragraphs, which may be titles."""
 
     by_sender: bool = True
     """Whether it says that its sender did it, and nobody else, as far as words tell."""
@@ -246,7 +305,7 @@ class AppliedText:
     def is_about(self, titles: Iterable[str]) -> bool:
         """Whether the series that is named, if any is, may be one of these titles."""
         titles = list(titles)
-        if self.selections and not any(one.may_mean(titles) for one in self.selections):
+        if self.parts and not any(one.selection.may_mean(titles) for one in self.parts):
             return False
         words = {word.upper() for title in titles for word in re.findall(r"\w+", title)}
         return not self.subjects or not self.subjects.isdisjoint(words)
@@ -260,12 +319,45 @@ class AppliedText:
         """
         if self.listed:
             return _match_listed(self.listed, titles)
-        found: set[int] = set()
-        for selection in self.selections:
-            found |= selection.choose(titles, answered)
+        found = frozenset[int]().union(*self._choose(titles, answered))
         if not found and self.below:
-            found = {number for number, title in titles.items() if _fold(title) in self.below}
+            found = frozenset(
+                number for number, title in titles.items() if fold_title(title) in self.below
+            )
         return tuple(sorted(found))
+
+    def divide(self, titles: Mapping[int, str], answered: int) -> tuple[Share, ...]:
+        """Return what went to which tree; one share of all where the words do not tell it.
+
+        Args:
+            titles: the patches' titles by number.
+            answered: the number of the patch that the mail answers; 0 for the cover letter.
+        """
+        whole = Share(self.find_patches(titles, answered), self.tree, self.evidence)
+        trees = {one.tree for one in self.parts if one.tree or one.is_apart}
+        # which tree has which of the commits is not told
+        if len(trees) < 2 or self.listed or self.commits:
+            return (whole,)
+        chosen = self._choose(titles, answered)
+        named = frozenset[int]().union(
+            *(found for one, found in zip(self.parts, chosen, strict=True) if not one.is_rest)
+        )
+        shares: dict[str, tuple[set[int], str]] = {}
+        for one, found in zip(self.parts, chosen, strict=True):
+            numbers, _ = shares.setdefault(one.tree, (set(), one.evidence))
+            numbers |= found - named if one.is_rest else found
+        counted = sum(len(numbers) for numbers, _ in shares.values())
+        if counted != len(whole.patches) or not all(numbers for numbers, _ in shares.values()):
+            return (whole,)
+        return tuple(
+            Share(tuple(sorted(numbers)), tree, evidence)
+            for tree, (numbers, evidence) in shares.items()
+        )
+
+    def _choose(self, titles: Mapping[int, str], answered: int) -> list[frozenset[int]]:
+        """Return the numbers that each part means."""
+        told = frozenset[int]().union(*(find_listed(one, titles) for one in self.listed_above))
+        return [one.choose(titles, answered, told) for one in self.parts]
 
 
 def find_applied(message: Message, *, committers: Committers | None = None) -> AppliedText | None:
@@ -287,7 +379,7 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     # numbers are those of pull requests only where the subject counts them: `[GIT PULL 1/5]`
     is_pull = message.subject.is_pull and not message.subject.counter_stated
     shows_patch = isinstance(message, SuggestedPatch)
-    said = ClaimText(own_lines(message))
+    said = ClaimText(own_lines_and_titles(message))
     read = partial(read_applied, said, is_pull=is_pull, shows_patch=shows_patch)
     found = read()
     if found is None and committers is not None:
@@ -312,7 +404,8 @@ class ClaimText:
     """
 
     def __init__(self, lines: list[str]) -> None:
-        self.lines = _cut_footer(lines)
+        self._lines = _cut_footer(lines)
+        self.lines = drop_titles(self._lines)
         self.text = "\n".join(self.lines)
         self._found: dict[Callable[[str], bool], tuple[list[_Placed], frozenset[str]]] = {}
 
@@ -330,7 +423,16 @@ class ClaimText:
     @cached_property
     def paragraphs(self) -> list[str]:
         """The text divided."""
-        return _split(self.text)
+        return [text for text, _ in self._divided]
+
+    @cached_property
+    def above(self) -> list[tuple[str, ...]]:
+        """The lines right above each paragraph that may be titles, quoted or typed."""
+        return [above for _, above in self._divided]
+
+    @cached_property
+    def _divided(self) -> list[tuple[str, tuple[str, ...]]]:
+        return _split("\n".join(self._lines))
 
     def find_claims(self, people: People) -> list[_Placed]:
         """Return the claims, each with the place of its paragraph."""
@@ -370,6 +472,7 @@ def read_applied(
     commits: bool = False,
     is_pull: bool = False,
     shows_patch: bool = False,
+    has_mail: Callable[[str], bool] | None = None,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None if they say nothing.
 
@@ -385,6 +488,8 @@ def read_applied(
             about those of another series then.
         shows_patch: whether the mail holds a patch of its sender's, which `the following
             patch` is then.
+        has_mail: whether a Message-ID is that of a mail of the series, or of an answer to it, so
+            that `this patch has been merged [1]` with a link elsewhere is about another one.
     """
     said = said if isinstance(said, ClaimText) else ClaimText(said)
     if not said.may_claim:
@@ -404,12 +509,16 @@ def read_applied(
             for place, claim in found
             if not claim.is_wish
             and not claim.is_tried
+            and not claim.by_committer
+            and not (claim.of_mine and author is None)
             and not (
                 claim.is_any_testers
                 and (is_tester or _is_change(claim) or _is_tried(paragraphs, place, claim))
             )
             and not _is_shared(claim)
         ]
+    if has_mail is not None:
+        found = [one for one in found if not _is_about_another(one[1], lines, has_mail)]
     if shows_patch:  # `I've queued the following patch`, and there it stands
         found = [one for one in found if not _is_shown(one[1])]
     if author is None:  # `I've merged my series` is another one then
@@ -428,11 +537,12 @@ def read_applied(
         commits=_find_commits(lines, listed, paragraphs, found),
         tree=next((claim.tree for claim in claims if claim.tree), ""),
         listed=tuple(item for item, _ in listed),
-        selections=tuple(_select(claims))
+        parts=tuple(_list_parts(found, said.above))
         if not any(map(_NOT_APPLIED.match, paragraphs))
-        else (Selection(count=UNKNOWN, is_whole=True),),
+        else (Part(Selection(count=UNKNOWN, is_whole=True)),),
+        listed_above=tuple(filter(None, said.above)),
         subjects=frozenset() if listed else _find_subjects(claims),
-        below=frozenset(map(_fold, lines))
+        below=frozenset(map(fold_title, lines))
         if any("following" in claim.named.lower() for claim in claims)
         else frozenset(),
         by_sender=bool(listed) or any(map(_is_by_sender, claims)),
@@ -457,6 +567,12 @@ def _is_shown(claim: Claim) -> bool:
     """Whether a claim is about a patch that its mail shows: `the following patch`."""
     is_below = claim.named and f"{claim.named} below" in claim.sentence
     return bool(is_below or _SHOWN.search(claim.named))
+
+
+def _is_about_another(claim: Claim, lines: list[str], has_mail: Callable[[str], bool]) -> bool:
+    """Whether a claim links to mails, and all of them are of other series."""
+    cited = set(find_cited(claim, lines)) if claim.subject == "patches" else set[str]()
+    return bool(cited) and not any(map(has_mail, cited))
 
 
 def _is_shared(claim: Claim) -> bool:
@@ -539,19 +655,49 @@ def _find_commits(
     return find_commits(around, " ".join(claim.sentence for _, claim in found))
 
 
-def _select(claims: list[Claim]) -> list[Selection]:
-    """Return what the claims name; `patches are applied` yields to what the sender applied."""
+def _list_parts(found: list[_Placed], above: list[tuple[str, ...]]) -> list[Part]:
+    """Return what the claims name; `patches are applied` yields to what the sender applied.
+
+    Args:
+        found: the claims, each with the place of its paragraph.
+        above: the lines right above each paragraph.
+    """
     # `Series applied. I also folded the following patch into another one`
-    claims = [one for one in claims if one.verb not in {"folded", "squashed"}] or claims
-    found = [(claim, parse_selection(claim.named, _cut_reason(claim))) for claim in claims]
-    more = [_select_more(claim.more) for claim in claims if claim.more]
-    if any(claim.subject != "patches" and claim.named for claim in claims):
-        found = [
-            (claim, selection)
-            for claim, selection in found
+    found = [one for one in found if one[1].verb not in {"folded", "squashed"}] or found
+    selected = [
+        (place, claim, parse_selection(claim.named, _cut_reason(claim))) for place, claim in found
+    ]
+    if any(claim.subject != "patches" and claim.named for _, claim, _ in selected):
+        selected = [
+            (place, claim, selection)
+            for place, claim, selection in selected
             if claim.named and (claim.subject != "patches" or selection.numbers)
         ]
-    return [selection for _, selection in found] + more
+    parts: list[Part] = []
+    for place, claim, selection in selected:
+        near = above[place] if _may_mean_above(claim, selection) else ()
+        one = Part(selection, claim.tree, claim.sentence[:200], near)
+        parts += _part_elsewhere(one, claim)
+    return parts + [_select_more(claim) for _, claim in found if claim.more]
+
+
+def _may_mean_above(claim: Claim, selection: Selection) -> bool:
+    """Whether words may mean the patches whose titles are above them: `these two`, `it`."""
+    named = (selection.numbers, selection.first, selection.last, selection.called)
+    is_told = any(named) or bool(selection.title_words) or selection.is_previous
+    return not is_told and selection.count >= 0 and _ANY_OF_ALL.search(claim.named) is None
+
+
+def _part_elsewhere(part: Part, claim: Claim) -> list[Part]:
+    """Return a part without those that its sentence says are elsewhere, and these."""
+    numbers, rest = find_elsewhere(claim.sentence)
+    if not numbers or not part.selection.is_whole:
+        return [part]
+    place = find_place(rest)
+    tree = place.tree if place is not None and place.start <= 1 else ""
+    left = replace(part, selection=replace(part.selection, excepted=numbers))
+    gone = Part(Selection(numbers=numbers), tree, part.evidence, is_apart=True)
+    return [left, gone]
 
 
 def _find_subjects(claims: list[Claim]) -> frozenset[str]:
@@ -568,21 +714,37 @@ def _cut_reason(claim: Claim) -> str:
     return claim.sentence[match.end() :] if match else claim.sentence
 
 
-def _select_more(more: str) -> Selection:
+def _select_more(claim: Claim) -> Part:
     """Return what `and the rest` names: all, once some others are named."""
-    return Selection(is_whole=True) if more.lower() == "rest" else parse_selection(more)
+    said, _, rest = claim.sentence.rpartition(claim.more)
+    place = find_place(rest) if said else None
+    tree = place.tree if place is not None and place.start <= 1 else claim.tree
+    if claim.more.lower() == "rest":
+        return Part(Selection(is_whole=True), tree, claim.sentence[:200], is_rest=True)
+    return Part(parse_selection(claim.more), tree, claim.sentence[:200])
 
 
-def _split(text: str) -> list[str]:
-    """Split own text into paragraphs, at blank lines and where a quote was, or begins."""
+def _split(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Split own text into paragraphs, at blank lines and where a quote was, or begins.
+
+    Each has the lines right above it that may be titles: those of a quoted list, or those of
+    the paragraph above.
+    """
     text = _ATTRIBUTION.sub("", text)
-    found: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        if not line.strip() or line == ">":
-            found.append([])
-        else:
-            found[-1].append(line)
-    return ["\n".join(lines) for lines in found if lines]
+    found: list[tuple[list[str], tuple[str, ...]]] = []
+    above: list[str] = []
+    lines: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        is_quote = line[:1] == ">"
+        if line.strip() and not is_quote:
+            lines.append(line)
+            continue
+        if lines:
+            found.append((lines, tuple(above)))
+            above, lines = lines, []
+        if is_quote:
+            above = [*above, line.removeprefix(TITLE)] if line.startswith(TITLE) else []
+    return [("\n".join(lines), above) for lines, above in found]
 
 
 def _go_on(paragraphs: list[str], place: int) -> str:
@@ -638,12 +800,12 @@ def _find_titled_commits(lines: list[str]) -> list[tuple[Item, str]]:
 
 def _match_listed(listed: tuple[Item, ...], titles: Mapping[int, str]) -> tuple[int, ...]:
     """Match the list's lines to patches by title, since b4 ty numbers only those it applied."""
-    by_title = {_fold(title): number for number, title in titles.items()}
+    by_title = {fold_title(title): number for number, title in titles.items()}
     found: set[int] = set()
     if len(listed) == len(titles) and all(total == UNCOUNTED for _, total, _ in listed):
         return tuple(sorted(titles))
     for number, total, title in listed:
-        match = by_title.get(_fold(title))
+        match = by_title.get(fold_title(title))
         if (
             match is None
             and total == len(titles)
@@ -655,11 +817,7 @@ def _match_listed(listed: tuple[Item, ...], titles: Mapping[int, str]) -> tuple[
     return tuple(sorted(found))
 
 
-def _fold(title: str) -> str:
-    return " ".join(title.rpartition("] ")[2].split()).casefold()
-
-
 def _is_like(title: str, other: str) -> bool:
     """Whether most words of the shorter title are in the other: maintainers edit titles."""
-    words, others = set(_fold(title).split()), set(_fold(other).split())
+    words, others = set(fold_title(title).split()), set(fold_title(other).split())
     return len(words & others) * 2 >= min(len(words), len(others)) > 0

@@ -9,7 +9,7 @@ from typing import Final
 from kvminbox.dates import write_day
 from kvminbox.models import Address, Applied, Message, Series, SuggestedPatch
 from kvminbox.review.answers import COVER, Answer, AnswerIndex
-from kvminbox.review.applied import AppliedText, Author, read_applied
+from kvminbox.review.applied import AppliedText, Author, Share, read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.committers import Committers, find_named
 from kvminbox.review.part import tell_part
@@ -69,21 +69,25 @@ def list_applied(
     titles = _titles(series)
     found: list[_Told] = []
     claimers: set[str] = set()
-    for answer in answers:
+    listed = list(answers)
+    mails = {one.message_id for one in (*series.messages, *(one.message for one in listed))}
+    for answer in listed:
         message = answer.message
-        text, because = _read(series, answer, committers)
+        text, because = _read(series, answer, committers, mails)
         if text is not None and text.is_about([series.title, *titles.values()]):
-            applied = Applied(
-                message_id=message.message_id,
-                by=message.sender,
-                date=message.date,
-                commits=text.commits,
-                patches=_find_patches(series, answer, text),
-                tree=text.tree,
-                evidence=text.evidence + because,
-            )
-            found.append(_Told(answer, applied, _claimers(answer, text.somebody)))
-            claimers |= found[-1].people
+            people = _claimers(answer, text.somebody)
+            for share in _divide(series, answer, text):
+                applied = Applied(
+                    message_id=message.message_id,
+                    by=message.sender,
+                    date=message.date,
+                    commits=text.commits,
+                    patches=share.patches,
+                    tree=share.tree,
+                    evidence=share.evidence + because,
+                )
+                found.append(_Told(answer, applied, people))
+            claimers |= people
         elif claimers and not claimers.isdisjoint(keys := _person_keys(message.sender)):
             found.append(_Told(answer, None, keys))
     return _leave_out_taken_back(series, found)
@@ -190,7 +194,9 @@ def _person_keys(person: Address) -> frozenset[str]:
     return frozenset(filter(None, [person.key, name, *named]))
 
 
-def _read(series: Series, answer: Answer, committers: Committers) -> tuple[AppliedText | None, str]:
+def _read(
+    series: Series, answer: Answer, committers: Committers, mails: Collection[str | None]
+) -> tuple[AppliedText | None, str]:
     """Read an answer; return with it why doubtful words were believed."""
     if not answer.said.may_claim:
         return None, ""
@@ -204,7 +210,13 @@ def _read(series: Series, answer: Answer, committers: Committers) -> tuple[Appli
         )
     shows_patch = isinstance(answer.message, SuggestedPatch)
     revision = series.revision
-    read = partial(read_applied, answer.said, revision=revision, shows_patch=shows_patch)
+    read = partial(
+        read_applied,
+        answer.said,
+        revision=revision,
+        shows_patch=shows_patch,
+        has_mail=mails.__contains__,
+    )
     text = read(author=author, people=named)
     if text is not None:
         return text, ""
@@ -219,13 +231,14 @@ def _read(series: Series, answer: Answer, committers: Committers) -> tuple[Appli
     return (text, committers.explain(text.somebody)) if text else (None, "")
 
 
-def _find_patches(series: Series, answer: Answer, text: AppliedText) -> tuple[int, ...]:
-    """Return the numbers that are meant; of a pull request `both` counts no patches."""
+def _divide(series: Series, answer: Answer, text: AppliedText) -> tuple[Share, ...]:
+    """Return the numbers that are meant by tree; of a pull request `both` counts no patches."""
     answered = _answered(series, answer)
-    found = text.find_patches(_titles(series), answered)
-    counts = text.selections and all(one.count > 0 for one in text.selections)
-    if not found and counts and answered == COVER and answer.message.subject.is_pull:
-        return series.numbers
+    found = text.divide(_titles(series), answered)
+    counts = text.parts and all(one.selection.count > 0 for one in text.parts)
+    is_none = not any(one.patches for one in found)
+    if is_none and counts and answered == COVER and answer.message.subject.is_pull:
+        return tuple(replace(one, patches=series.numbers) for one in found)
     return found
 
 

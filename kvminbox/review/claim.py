@@ -76,6 +76,12 @@ class Claim:
     is_tried: bool = False
     """Whether its sender also tested it, and no more: a tester says so, and a committer."""
 
+    by_committer: bool = False
+    """Whether it is believed only of somebody who commits: a tester tells the same."""
+
+    of_mine: bool = False
+    """Whether the sentence before is about a patch of its own sender's, which it may mean."""
+
     @property
     def is_any_testers(self) -> bool:
         """Whether a tester says the same: `I applied this series`, `on top of kvm/next`."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.models import Gist, Message, SuggestedPatch
+from kvminbox.review.listed_titles import add_titles, drop_titles
 from kvminbox.review.quoting import MAX_GREETING, UNDECIDED, find_mark, is_quoted, may_be_mark
 
 MAX_LINES: Final = 20_000
@@ -37,10 +38,19 @@ def own_lines(message: Message) -> list[str]:
     Each run of quoted lines and each diff becomes one `>`, with the `On … wrote:` above
     it. What follows `-- ` is left out, and so is a mail that is copied below the answer.
     """
+    return drop_titles(own_lines_and_titles(message))
+
+
+def own_lines_and_titles(message: Message) -> list[str]:
+    """Return the same lines, and below a `>` the titles of a quoted shortlog, as `> title`.
+
+    Only titles right above the sender's words are there: `I applied these two` is about them.
+    """
     kept: Gist | None = message.gist
     if kept is not None and kept.own is not None:
         return kept.own.split("\n")
-    return find_own_text(message).own
+    found = find_own_text(message)
+    return add_titles(found.lines, found.own, found.numbers)
 
 
 def find_own_text(message: Message) -> OwnText:

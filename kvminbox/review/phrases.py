@@ -55,6 +55,11 @@ _NOTED: Final = re.compile(
 _OTHERS_TOLD: Final = re.compile(
     r"^(?:The|Those|Some|Other)\s(?:patch(?:es)?|series|changes?|commits?|fix(?:es)?)\s(?:in|that|which|from|by|I)\s"
 )
+# `Let's fix what was committed of my patch. Since the patch was merged to stable, …`
+_MY_OWN: Final = re.compile(
+    r"\bmy\s(?:\w+\s){0,2}?(?:patch(?:es|-?set)?|series|commit|fix)\b", re.IGNORECASE
+)
+_THAT: Final = re.compile(r"(?:the|that)\s(?:patch(?:-?set)?|series|commit|fix)", re.IGNORECASE)
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 _OBJECT_TEXT: Final = (
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
@@ -202,6 +207,8 @@ def may_claim(text: str) -> bool:
         return True
     if lowered.startswith(("in my ", "in our ", "now in my ")) or " it's in my " in lowered:
         return True
+    if "linux-next" in lowered and "pull request" in lowered:
+        return True
     if "replaced" in lowered and (" in " in lowered or " branch " in lowered):
         return True
     # `It is in my tree`
@@ -264,10 +271,17 @@ def _heed_above(claims: list[Claim], above: list[str], sentence: str) -> list[Cl
     # `This conflicts with this one [1]. It is already queued.`
     if not sentence.startswith(("I ", "I'")) and _NOTED.search(above[-1]):
         claims = [one for one in claims if not one.is_pronoun]
+    if _MY_OWN.search(above[-1]):
+        claims = [replace(one, of_mine=_is_that(one)) for one in claims]
     # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
     if _CITED.search(above[-1]):
         claims = [one for one in claims if not one.is_of_release]
     return claims
+
+
+def _is_that(claim: Claim) -> bool:
+    """Whether a claim may mean what the sentence before names: `the patch was merged`."""
+    return claim.subject == "patches" and _THAT.fullmatch(claim.named) is not None
 
 
 def _find_praised(sentence: str) -> str:

@@ -439,6 +439,21 @@ def _find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
     return (), 0, False
 
 
+def find_elsewhere(sentence: str) -> tuple[tuple[int, ...], str]:
+    """Return the numbers that a sentence says are elsewhere, and the words behind that.
+
+    >>> find_elsewhere("All merged into a/b except for patch 5 which has been merged into c/d.")
+    ((5,), ' into c/d.')
+    """
+    said = _BRACKETED.sub(r"patch \1", sentence)
+    for match in _EXCEPT.finditer(said):
+        there = _ELSEWHERE.search(said, match.start("what"))
+        numbers = _NUMBERED.match(match["what"].removeprefix("the "))
+        if there and numbers and there.start() <= match.start("what") + 40:
+            return parse_numbers(numbers["list"]), said[there.end() :]
+    return (), ""
+
+
 def _last(numbers: list[int], count: int) -> list[int]:
     return numbers[len(numbers) - count :] if 0 < count <= len(numbers) else []
 

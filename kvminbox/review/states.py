@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -149,6 +150,14 @@ _IN_MY_PULL: Final = compile_later(
 _UPSTREAM: Final = compile_later(
     rf"(?:{INTRO},?\s)*(?P<what>this(?:\s(?:patch|series))?|your\s(?:patch|series))\sis\s"
     r"(?:now\supstream(?=\s?(?:[.!]|$)|\sin\sLinus)|upstream\snow(?=\s?(?:[.!]|$)))",
+    re.IGNORECASE,
+)
+# `In linux-next for a few days and pull requests sent`, which who commits says
+_IN_NEXT_AND_SENT: Final = compile_later(
+    rf"(?:{INTRO},?\s)*(?:(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|was|were|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)\s)?"
+    r"(?:(?:now|already|both|all)\s)*in\s(?P<tree>linux-next)\b[^.;:?!]{0,60}?(?:,|\sand)\s(?:the\s|my\s|a\s)?"
+    r"(?:(?:pull\s?-?requests?|PRs?)\s(?:(?:is|are|was|were|(?:has|have)\sbeen)\s)?(?:(?:now|already|just)\s)*sent"
+    r"|I(?:['’]ve|\shave)?\s(?:just\s|already\s|now\s)?sent\s(?:the|a|my)\s(?:pull\s?-?requests?|PRs?))\b",
     re.IGNORECASE,
 )
 _ADDED_TO_QUEUE: Final = compile_later(
@@ -401,6 +410,9 @@ def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
     line = sentence.replace("\n", " ")
     if (match := _AS_COMMIT.match(line)) and not _UNREAL.search(match[0]):
         return _told(sentence, "merged", "patches", match["what"], match["to"])
+    if (match := _IN_NEXT_AND_SENT.match(line)) and not _UNREAL.search(line):
+        told = _told(sentence, "in", "patches", match["what"] or "", "")
+        return replace(told, tree=match["tree"], has_tree=True, by_committer=True)
     if (match := _DECIDED.match(line)) and not sentence.endswith("?"):
         rest = sentence[match.end() : match.end() + AFTER]
         if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):

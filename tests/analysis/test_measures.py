@@ -181,6 +181,22 @@ def test_parts_that_one_person_sent_to_two_trees_are_two_rows():
     ]  # fmt: skip
 
 
+TWO_TREES = {
+    "Applied 1-2 to kvm/next and 3/3 to kvm/fixes.\n": "kvm/fixes",
+    "All merged into kvm/next except for patch 3 which has been merged elsewhere.\n": "",
+}
+
+
+@pytest.mark.parametrize(("text", "tree"), TWO_TREES.items())
+def test_one_mail_that_names_two_trees_is_two_rows(text, tree):
+    """Each tree has its own patches, and the mail is counted once."""
+    answer = reply("y", "s0", text, hour=2)
+    rows = rows_of(answer)
+    assert [(row[1], row[2]) for row in rows] == [((1, 2), "kvm/next"), ((3,), tree)]
+    two = patch("s2", "[PATCH v2 2/3] KVM: two", hour=1, parent="s0")
+    assert figures_of(compute_applied(snapshot(*SERIES, two, answer)))["mails that say so"] == 1
+
+
 @pytest.mark.parametrize("hour", [1, 3])
 def test_who_repeats_what_was_applied_adds_no_row(hour):
     """All of it, and one of it by another person, is one row, of the one who says all, only."""

@@ -291,8 +291,9 @@ SAID = {
 def test_words_of_maintainers(reply, text, patches):
     """The usual words are recognised, and the patches that they name."""
     mails = [*make_series(), reply(f"On Monday, Ada wrote:\n> x\n\n{text}\n", parents=["s-0@x"])]
-    (applied,) = review_first(mails).applied
-    assert applied.patches == patches
+    applied = review_first(mails).applied
+    assert applied
+    assert tuple(sorted(number for one in applied for number in one.patches)) == patches
 
 
 TITLED = {

@@ -1,0 +1,90 @@
+"""The titles of a shortlog that a reply quotes or types, right above what it says of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+MAX_TITLES: Final = 200
+"""Titles of a mail that are kept."""
+
+TITLE: Final = "> "
+"""What a quoted title begins with in the lines that stand for a mail's own."""
+
+# `> Ada Pfeiffer (3):`
+_HEADER: Final = re.compile(r">[> ]*\w[^:\n]{0,80} \(\d{1,3}\):\s*$")
+_BLANK: Final = re.compile(r"[>\s]*$")
+# `>   lamp: blink`
+_ITEM: Final = re.compile(r">(?:>| (?=>))*(?P<indent>[ \t]{2,})(?P<title>\S.*)$")
+_MARKS: Final = re.compile(r"^\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?")
+
+
+def fold_title(title: str) -> str:
+    """Return a title as titles are compared: without prefix, case and runs of blanks."""
+    return " ".join(title.rpartition("] ")[2].split()).casefold()
+
+
+def add_titles(lines: Sequence[str], own: list[str], numbers: Sequence[int]) -> list[str]:
+    """Return a mail's own lines, with each `>` that ends in titles of a shortlog followed by them.
+
+    Args:
+        lines: all lines of the mail.
+        own: the sender's own, with a `>` for each run that was left out.
+        numbers: the number in `lines` of each of these; of a `>`, that of its first line.
+    """
+    if not any(line[:1] == ">" and line.rstrip().endswith("):") for line in lines):
+        return own
+    found: list[str] = []
+    is_list = False
+    left = MAX_TITLES
+    for place, line in enumerate(own):
+        found.append(line)
+        if line != ">":
+            continue
+        end = numbers[place + 1] if place + 1 < len(numbers) else numbers[place]
+        titles, is_list = _read_run(lines[numbers[place] : end], is_list=is_list)
+        found += [f"{TITLE}{title}" for title in titles[:left]]
+        left -= min(len(titles), left)
+    return found
+
+
+def drop_titles(lines: list[str]) -> list[str]:
+    """Return a mail's own lines without the titles that `add_titles` added."""
+    return [line for line in lines if not line.startswith(TITLE)]
+
+
+def _read_run(run: Sequence[str], *, is_list: bool) -> tuple[list[str], bool]:
+    """Return the titles that a run of quoted lines ends in, and whether it ends in a list.
+
+    Args:
+        run: the lines.
+        is_list: whether the run above it ended in a list, which may go on here.
+    """
+    titles: list[str] = []
+    indent = 0
+    for line in run:
+        if _BLANK.match(line):
+            continue
+        if _HEADER.match(line):
+            is_list = True
+        elif is_list and (item := _ITEM.match(line)):
+            width = len(item["indent"].expandtabs())
+            if titles and width > indent:  # git folds a long title
+                titles[-1] += f" {item['title'].rstrip()}"
+            else:
+                indent = width
+                titles.append(item["title"].rstrip())
+        else:
+            titles, is_list = [], False
+    return titles, is_list
+
+
+def find_listed(lines: Sequence[str], titles: Mapping[int, str]) -> frozenset[int]:
+    """Return the numbers of the patches whose titles these lines are; none if one is no title.
+
+    >>> sorted(find_listed(["lamp: blink", "[2/3] lamp: dim"], {1: "lamp: blink", 2: "lamp: dim"}))
+    [1, 2]
+    """
+    known = {fold_title(title): number for number, title in titles.items()}
+    found = [known.get(fold_title(_MARKS.sub("", line))) for line in lines]
+    named = frozenset(number for number in found if number is not None)
+    return named if len(named) == len(found) else frozenset()

@@ -1,0 +1,209 @@
+"""Mails that tell of parts of a series: by titles above their words, and by several trees."""
+
+import pytest
+
+from kvminbox import group_series
+from kvminbox.gist import make_gist
+from kvminbox.review import review_all
+from kvminbox.review.own_text import own_lines, own_lines_and_titles
+from tests.review.review_mails import ADA, BEN, EWA, make_series, read_mail
+
+HEADER = "> Ada Pfeiffer (3):\n"
+ONE, TWO, THREE = (f">   KVM: timer {number}\n" for number in (1, 2, 3))
+
+
+def review(text, sender=EWA, parent="s-0@x", more=()):
+    """Return what is told of a series of three patches that this mail answers."""
+    mails = [
+        *make_series(),
+        read_mail("re@x", "Re: [PATCH 0/3] KVM: timers", text, sender, [parent], 5),
+    ]
+    mails += more
+    found = review_all(group_series(mails), mails)
+    return next(one for one in found if one.series.message_id == "s-0@x")
+
+
+def shares(found):
+    """Return the patches and the tree of each row."""
+    return [(one.patches, one.tree) for one in found.applied]
+
+
+ABOVE = {
+    "count": (
+        f"{HEADER}{ONE}{TWO}\nI applied these two patches to kvm/next.\n\n{THREE}\nA test?\n",
+        (1, 2),
+    ),
+    "cut": (f"{HEADER}{TWO}{THREE}\nI applied these two.\n", (2, 3)),
+    "bare": (f"{HEADER}{ONE}\nApplied.\n\n{TWO}{THREE}\nThese need a test.\n", (1,)),
+    "later": (
+        f"{HEADER}{ONE}\nThis needs a test.\n\n{TWO}{THREE}\nBoth applied, thanks!\n",
+        (2, 3),
+    ),
+    "nested": (f"> {HEADER}> {ONE}> {TWO}\nApplied those two.\n\n> {THREE}\nNot yet.\n", (1, 2)),
+    "folded": (
+        f"{HEADER}>   KVM:\n>     timer 2\n\nI applied this.\n\n{THREE}\nI wonder about it.\n",
+        (2,),
+    ),
+    "two above": (
+        f"{HEADER}{ONE}{TWO}\nI applied the two above in kvm/next.\n\n{THREE}\nHm.\n",
+        (1, 2),
+    ),
+    "typed": ("  KVM: timer 2\n  KVM: timer 3\n\nI applied these two.\n", (2, 3)),
+    "typed numbers": ("[1/3] KVM: timer 1\n[3/3] KVM: timer 3\n\nBoth applied, thanks.\n", (1, 3)),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), ABOVE.values(), ids=ABOVE)
+def test_titles_right_above_the_words_tell_which(text, patches):
+    """`I applied these two` means the patches whose titles are quoted or typed right above."""
+    (applied,) = review(text).applied
+    assert applied.patches == patches
+
+
+NOT_ABOVE = {
+    "series": (f"{HEADER}{ONE}{TWO}\nI applied the series.\n\n{THREE}\nA nice one.\n", (1, 2, 3)),
+    "all": (f"{HEADER}{ONE}\nA nice one.\n\n{TWO}\nAll applied, thanks.\n", (1, 2, 3)),
+    "whole list": (f"{HEADER}{ONE}{TWO}{THREE}\nApplied, thanks.\n", (1, 2, 3)),
+    "shortened list": (f"{HEADER}{ONE}{TWO}> [...]\n\nApplied, thanks.\n", (1, 2, 3)),
+    "one title": (f"{HEADER}{ONE}\nApplied, thanks.\n", (1, 2, 3)),
+    "diffstat below": (f"{HEADER}{ONE}{TWO}>\n>  timer.c | 2 +-\n\nApplied, thanks.\n", (1, 2, 3)),
+    "numbers": (f"{HEADER}{ONE}{TWO}\nI applied 1 and 3.\n\n{THREE}\nA nice one.\n", (1, 3)),
+    "other count": (f"{HEADER}{ONE}{TWO}\nI applied all three.\n", (1, 2, 3)),
+    "no list": (
+        "> KVM: timer 1\n> KVM: timer 2\n\nApplied, thanks.\n\n> A series.\n\nYes.\n",
+        (1, 2, 3),
+    ),
+    "other words": ("KVM: timer 1 is good.\n\nApplied, thanks.\n", (1, 2, 3)),
+    "other titles": (
+        f"{HEADER}>   x86: a lamp\n>   x86: two\n\nI applied these two.\n\n{ONE}\nYes.\n",
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), NOT_ABOVE.values(), ids=NOT_ABOVE)
+def test_other_words_are_not_about_the_titles_above_them(text, patches):
+    """What names the series, numbers, or stands below all the titles is read as without them."""
+    (applied,) = review(text).applied
+    assert applied.patches == patches
+
+
+def test_titles_are_kept_for_grouping():
+    """What grouping keeps of a mail has the titles, and its sender's own lines do not."""
+    mail = read_mail(
+        "re@x", "Re: [PATCH 0/3] KVM: timers", f"{HEADER}{ONE}\nApplied.\n", EWA, ["s-0@x"]
+    )
+    assert make_gist(mail).own == "\n".join(own_lines_and_titles(mail))
+    assert own_lines_and_titles(mail)[:2] == [">", "> KVM: timer 1"]
+    assert "> KVM: timer 1" not in own_lines(mail)
+
+
+TREES = {
+    "Patches 1-2 applied to kvm/next.\nPatch 3 applied to kvm/fixes.\n":
+        [((1, 2), "kvm/next"), ((3,), "kvm/fixes")],
+    "All merged into kvm/next except for patch 3 which has been merged into kvm/fixes.\n":
+        [((1, 2), "kvm/next"), ((3,), "kvm/fixes")],
+    "All merged into kvm/next except for patch 3 which has been merged somewhere.\n":
+        [((1, 2), "kvm/next"), ((3,), "")],
+    "Applied 1-2 to kvm/fixes and the last one to kvm/next.\n":
+        [((1, 2), "kvm/fixes"), ((3,), "kvm/next")],
+    "Applied 1-2 to kvm/fixes and the rest to kvm/next.\n":
+        [((1, 2), "kvm/fixes"), ((3,), "kvm/next")],
+    f"{HEADER}{ONE}{TWO}\nI applied the two above in kvm/fixes.\n\n"
+    f"{THREE}\nFor now I added it in kvm/next.\n":
+        [((1, 2), "kvm/fixes"), ((3,), "kvm/next")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rows"), TREES.items())
+def test_each_tree_has_its_own_patches(text, rows):
+    """A mail that names two trees, each for its patches, gives one row for each."""
+    assert shares(review(text)) == rows
+
+
+ONE_ROW = {
+    "Applied to kvm/next, thanks. It will be in kvm/fixes soon.\n": ((1, 2, 3), "kvm/next"),
+    "Series applied to kvm/next.\nThe series is in kvm/for-next now.\n": ((1, 2, 3), "kvm/next"),
+    "Applied patch 1 to kvm/fixes. Patches 2-3 are applied, too.\n": ((1, 2, 3), "kvm/fixes"),
+    "Applied 1-2 to kvm/fixes. The first one is in tip/core, too.\n": ((1, 2), "kvm/fixes"),
+    "Patches 1-2 applied to kvm/next.\nPatch 3 applied to kvm/fixes.\n\n"
+    "commit: 0123456789abcdef0123456789abcdef01234567\n": ((1, 2, 3), "kvm/next"),
+}
+
+
+@pytest.mark.parametrize(("text", "row"), ONE_ROW.items())
+def test_one_row_where_it_is_not_told_which_tree_has_which(text, row):
+    """Two trees for the same patches, a plan, and commits that nobody assigns make one row."""
+    assert shares(review(text))[0][0] == row[0]
+    assert len(shares(review(text))) == 1
+
+
+ELSEWHERE = "https://lore.kernel.org/all/b4-1@elsewhere.example/"
+HERE = "https://lore.kernel.org/kvm/thanks@x/"
+LINKED = {
+    f"Since this patch has been merged [1], you can use it here.\n\nLink: {ELSEWHERE} [1]\n": 0,
+    f"This patch was applied already [1].\n\n[1] {ELSEWHERE}\n": 0,
+    f"This series has been merged: {ELSEWHERE}\n": 0,
+    f"This patch was applied already [1].\n\n[1] {HERE}\n": 1,
+    "This patch has been merged [1].\n\n[1] https://git.kvm.example/linux/c/0123456789ab\n": 1,
+    f"This patch has been merged into kvm/next, see the plan [1].\n\n[1] {ELSEWHERE}\n": 1,
+    f"This patch has been merged.  Its manual is [1].\n\n[1] {ELSEWHERE}\n": 1,
+    f"I've applied this series to kvm/next [1].\n\n[1] {ELSEWHERE}\n": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), LINKED.items())
+def test_a_patch_that_is_linked_is_another(text, count):
+    """`This patch has been merged [1]` is about the linked mail's, unless it is in this thread."""
+    thanks = read_mail(
+        "thanks@x", "Re: [PATCH 0/3] KVM: timers", "Queued, thanks.\n", EWA, ["s-0@x"], 3
+    )
+    found = review(text, BEN, parent="s-1@x", more=[thanks])
+    assert len(found.applied) == 1 + count
+
+
+MINE = {
+    "Let's fix what was committed of my patch.\n"
+    "Since the patch was also merged to stable, it breaks there.\n": 0,
+    "Let's fix my old series.  The series has been merged into kvm/next.\n": 0,
+    "I rebased my patch.  This series has been merged into kvm/next.\n": 1,
+    "Nice work.  The series has been merged into kvm/next.\n": 1,
+    "I tested my board.  The patch was merged into kvm/next.\n": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), MINE.items())
+def test_the_patch_may_be_what_its_sender_named_before(text, count):
+    """`The patch was merged` behind `my patch` is about that, of whom did not send this series."""
+    assert len(review(text, BEN).applied) == count
+
+
+def test_an_author_s_own_patch_is_this():
+    """Of the sender of the series, `my patch` is the one that was merged."""
+    text = "Thanks for looking at my series.  The series has been merged into kvm/next.\n"
+    assert len(review(text, ADA).applied) == 1
+
+
+SENT = {
+    "In linux-next for a few days and pull requests sent to arm-soc.\n": 1,
+    "This is in linux-next, pull request was sent.\n": 1,
+    "The series is now in linux-next since Monday, and I've sent the pull request.\n": 1,
+    "In linux-next for a few days and it breaks my board.\n": 0,
+    "In linux-next it was fine, and a pull request will be sent.\n": 0,
+    "Once in linux-next, and the pull request sent, it is done.\n": 0,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), SENT.items())
+def test_in_linux_next_and_sent_is_believed_of_committers(text, count):
+    """`In linux-next and pull requests sent` counts of somebody who commits, and of nobody else."""
+    assert not review(text, BEN).applied
+    more = []
+    for name in "abc":
+        more += make_series(name, total=1)
+        said = "Applied to kvm/next, thanks.\n"
+        parents = [f"{name}-1@x"]
+        more.append(
+            read_mail(f"{name}-re@x", "Re: [PATCH 1/1] KVM: timer 1", said, BEN, parents, 1)
+        )
+    assert len(review(text, BEN, more=more).applied) == count
