@@ -163,7 +163,7 @@ _PLAIN: Final = frozenset(
         " dts dt dtsi binding bindings driver drivers docs documentation part"
         " parts bits repo repository hand material following below today yesterday january february"
         " march april may june july august september october november december monday tuesday"
-        " wednesday thursday friday",
+        " wednesday thursday friday few day days week weeks requests sent",
     )
 )
 # where what was not taken is told: `Only this one applied`

@@ -9,7 +9,7 @@ from kvminbox.models import Address
 from kvminbox.patches.pull import find_pull
 from kvminbox.remarks.acceptance import is_acceptance
 from kvminbox.remarks.small_talk import is_small_talk
-from kvminbox.review.tag_lines import find_tag_lines
+from kvminbox.review.tag_lines import TagLine, find_tag_lines
 
 MAX_LINES: Final = 2_000
 """Lines of one block in which tags and formulas are looked for."""
@@ -31,6 +31,12 @@ MAX_LINK: Final = 400
 
 MAX_TORN: Final = 8
 """Characters of an attribution's last line that may be torn off within a word."""
+
+WRAPPED_AT: Final = 70
+"""Characters of a line that mail programs wrap, at the least."""
+
+MAX_NOTE: Final = 60
+"""Characters of the wrapped end of a note behind a tag."""
 
 MAX_NAME: Final = 40
 """Characters of a line that may be no more than the sender's name."""
@@ -258,7 +264,7 @@ def _without_tags(lines: list[str], sender: str) -> list[str]:
     for tag in find_tag_lines(lines, sender):
         if tag.is_utility or (tag.lead and len(tag.lead) > 20):
             continue
-        gone.update(range(tag.first, tag.last + 1))
+        gone.update(range(tag.first, _find_end(lines, tag) + 1))
         above = tag.first - 1
         while above >= 0 and not lines[above].strip():
             above -= 1
@@ -266,6 +272,19 @@ def _without_tags(lines: list[str], sender: str) -> list[str]:
         if is_alone and _is_lead(lines[above]):
             gone.add(above)
     return [line for number, line in enumerate(lines) if number not in gone]
+
+
+def _find_end(lines: list[str], tag: TagLine) -> int:
+    """Return the number of a tag's last line: a mail program may wrap its `# on a lamp`."""
+    following = lines[tag.last + 1].strip() if tag.last + 1 < len(lines) else ""
+    after = lines[tag.last + 2].strip() if tag.last + 2 < len(lines) else ""
+    # it was wrapped, as its first word has no room above
+    is_full = len(lines[tag.last].rstrip()) + 1 + len(following.partition(" ")[0]) > WRAPPED_AT
+    is_alone = not after or any(find_tag_lines([after], ""))
+    is_note = " # " in lines[tag.last] and following != "" and len(following) <= MAX_NOTE
+    if not is_note or not is_full or not is_alone or any(find_tag_lines([following], "")):
+        return tag.last
+    return tag.last + 1 if "?" not in following else tag.last
 
 
 def _without_attribution(lines: list[str]) -> list[str]:

@@ -33,7 +33,9 @@ _TRIED: Final = re.compile(
     r"\W*(?:(?:also|and|fwiw|again|just|yes|yep|i|we|i've|i have|we've|have|successfully|quickly"
     r"|briefly|lightly|thanks),? ){0,5}"
     r"(?:(?:re-?|build-?|compile-?|boot-?|smoke-?)?tested|tried(?! to\b)|booted"
-    r"|verified|double-checked|(?:build|boot|compile) tested)\b[^?\n]*",
+    r"|verified|double-checked"
+    r"|checked that (?:this|it|the (?:patch|series|change)|nothing|everything)"
+    r"|(?:build|boot|compile) tested)\b[^?\n]*",
     re.IGNORECASE,
 )
 # `This works for me.`, `seems to work on s390`, `This version passes all my boot tests.`
@@ -67,6 +69,50 @@ _THANKED: Final = re.compile(
     r"(?: for (?:\w+ing )?(?:this|that|it|these|them|the (?:\w+ ){0,2}\w+)(?: (?:up|out))?)?\W*",
     re.IGNORECASE,
 )
+# `From a timer's point of view this looks good to me, thanks Ada, Ben!`
+_GOOD: Final = re.compile(
+    r"\W*(?:from (?:a|an|the|my) [\w'’-]+(?: [\w-]+)? (?:point of view|side|perspective),? )?"
+    r"(?:(?:it|this|that|these|they|all|both|everything"
+    r"|the (?:whole |entire )?(?:rest|series|set|code|patch(?:es)?|changes?))"
+    r"(?: of (?:it|this|them|these|the series))? )?"
+    r"(?:all )?(?:looks?|is|are|seems?) (?:all )?(?:pretty |very |really |quite )?"
+    r"(?:good|fine|ok|okay|great|nice|sane|reasonable)"
+    r"(?: (?:to|for) me\b| now\b| from my side\b"
+    r"|,? especially the (?:\w+ )?(?:patch(?:es)?|ones?|parts?))*"
+    r"(?:[,.]? (?:many )?thank(?:s| you)(?:,? (?:and )?(?-i:[A-Z])\w{1,20}){0,3})?\W*",
+    re.IGNORECASE,
+)
+# `Thanks for your work on this Ada, it's highly appreciated.`, `Thanks Ada and all that reviewed.`
+_APPRECIATED: Final = re.compile(
+    r"\W*(?:(?:so |very )?many |big )?thank(?:s| you)(?:,? (?-i:[A-Z])\w{1,20})?"
+    r"(?: for (?:all )?(?:your|the) (?:hard |great |nice |good )?"
+    r"(?:work|help|efforts?|time|patience|reviews?)"
+    r"(?: on (?:this|it|these))?(?:,? (?-i:[A-Z])\w{1,20})?)?"
+    r"(?:,? (?:and )?(?:to )?(?:all|everyone|everybody|those)"
+    r"(?: (?:that|who) (?:reviewed|tested|commented|helped|contributed)(?: (?:it|this))?)?)?"
+    r"(?:[,;]? (?:it(?:['’]s| is)|this is|that is)"
+    r" (?:(?:very )?much |highly |greatly |really )?appreciated)?\W*"
+    r"|\W*(?:(?:best|kind|warm) )?regards\W*",
+    re.IGNORECASE,
+)
+# `I added my Ack to the first two to be explicit, but for the whole series:`, above the tag
+_OWN_TAG: Final = re.compile(
+    r"\W*i(?:['’]ve| have)? (?:(?:already|also|just|explicitly) )*(?:gave|given|added|sent)"
+    r" (?:(?:already|also|explicitly|you) )*my"
+    r" (?:acks?|acked-bys?|r-?bs?|reviewed-bys?|tested-bys?|review|tags?)\b(?P<rest>[^?\n]*)",
+    re.IGNORECASE,
+)
+_BUT_FOR_ALL: Final = re.compile(
+    r",? (?:but|and|so)(?: here| now)? for the (?:whole|entire|full|complete|rest of the) "
+    r"(?:series|set)\W*$",
+    re.IGNORECASE,
+)
+# `did not break anything`, `still works`
+_UNHARMED: Final = re.compile(
+    r"\b(?:(?:did|does|do|has|have)(?: not|n['’]t) (?:break|broken|regress) anything"
+    r"|(?:broke|breaks) nothing|still (?:works?|boots?|builds?|passes))\b|->",
+    re.IGNORECASE,
+)
 _FINE: Final = re.compile(
     r"\b(?:without|no)(?: (?:any|new|further|apparent))? "
     r"(?:issues?|problems?|errors?|regressions?|warnings?|failures?|trouble)\b",
@@ -91,6 +137,7 @@ _DOUBT: Final = re.compile(
     r"|confus\w*|ambig\w*|incorrect\w*|inconsist\w*|differ\w*|lack\w*|too|again|twice|half|part(?:ly|ially))\b",
     re.IGNORECASE,
 )
+_PLEASANT: Final = (_LEAD_IN, _LIKED, _THANKED, _GOOD, _APPRECIATED)
 _SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n\s*\n")
 
 
@@ -114,8 +161,10 @@ def is_small_talk(text: str, *, is_praise: Callable[[list[str]], bool]) -> bool:
 def _is_small(sentence: str) -> bool:
     if len(sentence) > MAX_SENTENCE:
         return False
-    if any(pattern.fullmatch(sentence) for pattern in (_LEAD_IN, _LIKED, _THANKED)):
+    if any(pattern.fullmatch(sentence) for pattern in _PLEASANT):
         return "?" not in sentence
+    if tag := _OWN_TAG.fullmatch(sentence):
+        return _DOUBT.search(_BUT_FOR_ALL.sub("", tag["rest"])) is None
     is_told = any(pattern.fullmatch(sentence) for pattern in (_TRIED, _WORKS, _EXCUSE))
-    plain = _LONG.sub("long", _FINE.sub("well", sentence))
+    plain = _LONG.sub("long", _UNHARMED.sub("well", _FINE.sub("well", sentence)))
     return is_told and _DOUBT.search(plain) is None

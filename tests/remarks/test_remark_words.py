@@ -258,6 +258,14 @@ def test_an_acceptance_that_says_more_is_a_remark(said):
         "A few minor comments below.",
         "Thanks for this. Some questions inline.",
         "... and many thanks for cleaning this up.",
+        "All look good to me now! I also checked that this did not break anything -> it works.",
+        "From a lamp's point of view this looks good to me!",
+        "The series looks good to me, especially the new patches.",
+        "Looks good to me, thanks Ada, Ben!",
+        "Thanks for your work on this Ada, it's highly appreciated.",
+        "Thanks Ada and all that reviewed.",
+        "I added explicitly my Ack to the first two to be clear,\nbut for the whole series:",
+        "In linux-next for a few days and pull requests sent to arm-lamps.\n\nThanks Ada.",
     ],
 )
 def test_small_talk_is_no_remark(said):
@@ -292,6 +300,15 @@ def test_small_talk_is_no_remark(said):
         "I like it better with a lock.",
         "I like this, but who frees it?",
         "sorry this is so slow that the lamp dies.",
+        "All look good to me now, but one thing.",
+        "I checked that this did not break anything, but the lamp is dark.",
+        "I checked that this is a lamp, and it is not.",
+        "It looks good in a lamp.",
+        "From a lamp's point of view this is a timer.",
+        "Thanks for your work on this, a test is missing.",
+        "I added my Ack to the first patch, but the second is wrong.",
+        "I added my Ack here, please keep it.",
+        "In linux-next for a few days and it breaks my lamp.",
     ],
 )
 def test_talk_that_says_more_is_a_remark(said):
@@ -346,3 +363,27 @@ def test_a_word_that_may_be_a_name_stays(said):
 def test_lines_above_a_quote_that_name_its_writer(line):
     """Such a line is the quote's, in whatever client's words."""
     assert words(f"{line}\n{LINE}Twice?\n") == ["Twice?"]
+
+
+TESTED = "Tested-by: Ewa Lis <ewa.of.the.lamps@kvm.example> # On a lamp of"
+
+
+@pytest.mark.parametrize("note", ["Copenhagen 1904", "Copenhagen 1904\n\nThanks,\nEwa"])
+def test_the_wrapped_note_of_a_tag_is_no_remark(note):
+    """A mail program wraps `# On a lamp of Copenhagen` behind a long tag."""
+    assert words(f"{LINE}\n{TESTED}\n{note}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        (TESTED, "Why?"),
+        (f"{TESTED}\n", "Copenhagen has none."),
+        ("Tested-by: Ewa Lis <ewa@kvm.example> # On", "Copenhagen"),
+        (TESTED, "Copenhagen has more than\none of these."),
+        (TESTED.replace(" # On", " and"), "Copenhagen"),
+    ],
+)
+def test_words_below_a_tag_are_a_remark(tag, said):
+    """A question, a paragraph, and what had room behind the tag are no note that was wrapped."""
+    assert words(f"{LINE}\n{tag}\n{said}\n") == [said]
