@@ -11,7 +11,7 @@ from kvminbox.models import Message, SuggestedPatch
 from kvminbox.review.cited import find_cited
 from kvminbox.review.claim import NOBODY, Claim, People
 from kvminbox.review.committers import Committers
-from kvminbox.review.listed_titles import TITLE, drop_titles, find_listed, fold_title
+from kvminbox.review.listed_titles import MAX_TITLES, TITLE, drop_titles, find_listed, fold_title
 from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.review.selection import UNKNOWN, Selection, find_elsewhere, parse_selection
@@ -356,7 +356,9 @@ class AppliedText:
 
     def _choose(self, titles: Mapping[int, str], answered: int) -> list[frozenset[int]]:
         """Return the numbers that each part means."""
-        told = frozenset[int]().union(*(find_listed(one, titles) for one in self.listed_above))
+        told = frozenset[int]()
+        if any(one.above for one in self.parts):
+            told = told.union(*(find_listed(one, titles) for one in self.listed_above))
         return [one.choose(titles, answered, told) for one in self.parts]
 
 
@@ -741,7 +743,7 @@ def _split(text: str) -> list[tuple[str, tuple[str, ...]]]:
             continue
         if lines:
             found.append((lines, tuple(above)))
-            above, lines = lines, []
+            above, lines = lines if len(lines) <= MAX_TITLES else [], []
         if is_quote:
             above = [*above, line.removeprefix(TITLE)] if line.startswith(TITLE) else []
     return [("\n".join(lines), above) for lines, above in found]

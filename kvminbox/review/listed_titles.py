@@ -15,6 +15,8 @@ _HEADER: Final = re.compile(r">[> ]*\w[^:\n]{0,80} \(\d{1,3}\):\s*$")
 _BLANK: Final = re.compile(r"[>\s]*$")
 # `>   lamp: blink`
 _ITEM: Final = re.compile(r">(?:>| (?=>))*(?P<indent>[ \t]{2,})(?P<title>\S.*)$")
+# `>  lamp.c | 2 +-`, below a list
+_STAT: Final = re.compile(r"\S\s+\|\s+(?:\d+\b|Bin\b)|\bfiles? changed, \d")
 _MARKS: Final = re.compile(r"^\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?")
 
 
@@ -66,7 +68,7 @@ def _read_run(run: Sequence[str], *, is_list: bool) -> tuple[list[str], bool]:
             continue
         if _HEADER.match(line):
             is_list = True
-        elif is_list and (item := _ITEM.match(line)):
+        elif is_list and (item := _ITEM.match(line)) and not _STAT.search(line):
             width = len(item["indent"].expandtabs())
             if titles and width > indent:  # git folds a long title
                 titles[-1] += f" {item['title'].rstrip()}"

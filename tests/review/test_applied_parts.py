@@ -69,6 +69,7 @@ NOT_ABOVE = {
     "diffstat below": (f"{HEADER}{ONE}{TWO}>\n>  timer.c | 2 +-\n\nApplied, thanks.\n", (1, 2, 3)),
     "numbers": (f"{HEADER}{ONE}{TWO}\nI applied 1 and 3.\n\n{THREE}\nA nice one.\n", (1, 3)),
     "other count": (f"{HEADER}{ONE}{TWO}\nI applied all three.\n", (1, 2, 3)),
+    "fewer titles": (f"{HEADER}{ONE}\nI applied these two.\n\n{TWO}{THREE}\nA nice one.\n", ()),
     "no list": (
         "> KVM: timer 1\n> KVM: timer 2\n\nApplied, thanks.\n\n> A series.\n\nYes.\n",
         (1, 2, 3),
@@ -96,6 +97,13 @@ def test_titles_are_kept_for_grouping():
     assert make_gist(mail).own == "\n".join(own_lines_and_titles(mail))
     assert own_lines_and_titles(mail)[:2] == [">", "> KVM: timer 1"]
     assert "> KVM: timer 1" not in own_lines(mail)
+
+
+def test_titles_above_other_quotes_are_not_kept():
+    """A shortlog above a quoted diffstat stands above nobody's words."""
+    text = f"{HEADER}{ONE}{TWO}>\n>  timer.c | 2 +-\n\nApplied.\n"
+    mail = read_mail("re@x", "Re: [PATCH 0/3] KVM: timers", text, EWA, ["s-0@x"])
+    assert own_lines_and_titles(mail) == own_lines(mail)
 
 
 TREES = {
