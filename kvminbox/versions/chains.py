@@ -224,7 +224,7 @@ def _find_others(members: list[Facts], steps: list[_Step], found: Found) -> list
     followed = {step.old for step in steps}
     others: list[_Step] = []
     for new in members:
-        for old in found[new]:
+        for old in found[new] if not new.is_reminder else ():
             is_newer = follows(old, new) or found[new][old].is_stated or is_part(old, new)
             if old not in followed and (is_newer or old.is_reminder):
                 followed.add(old)

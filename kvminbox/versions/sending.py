@@ -7,10 +7,13 @@ from kvminbox.versions.alike import is_recent
 from kvminbox.versions.facts import Facts
 from kvminbox.versions.numbers import may_follow
 
+_Name = tuple[str, str, int, int]
+"""A person, a title, a revision and how many patches there are."""
+
 MOMENT: Final = 1e-3
 """Seconds by which a series is placed behind the one that it must follow."""
 
-MAX_REMINDER: Final = 7.0
+REMINDER_DAYS: Final = 7.0
 """Days after its series in which a cover letter is sent again without answering it."""
 
 
@@ -46,24 +49,45 @@ def place_reminders(series: Iterable[Facts]) -> None:
     So a sender asks whether anybody has seen the patches. They are still those of the first
     sending, which has to remain the newest one.
     """
-    whole: dict[tuple[str, str, int, int], Facts] = {}
-    for facts in sorted(series, key=lambda facts: facts.order):
-        keys = [(one, facts.title, facts.revision, facts.total) for one in facts.people]
-        if facts.status == "cover_only":
-            old = next((whole[key] for key in keys if key in whole), None)
-            if old is not None and facts.title and _is_reminder(old, facts):
-                facts.sent = old.sent - MOMENT
-                facts.is_reminder = True
-        elif facts.has_cover and facts.status == "complete":
-            whole.update((key, facts) for key in keys)
+    known = sorted(series, key=lambda facts: facts.order)
+    bare = _find_bare(known)
+    latest: dict[_Name, Facts] = {}
+    for new in known if bare else ():
+        if new.patches:
+            latest.update((name, new) for name in _names(new))
+        elif new in bare:
+            old = next((latest[name] for name in _names(new) if name in latest), None)
+            if old is not None and _is_reminder(old, new):
+                new.sent = old.sent - MOMENT
+                new.is_reminder = True
+
+
+def _find_bare(known: list[Facts]) -> set[Facts]:
+    """Return the cover letters whose patches are nowhere: not below it, nor sent days later."""
+    answered = {identity for facts in known if facts.patches for identity in facts.parents}
+    found: set[Facts] = set()
+    following: dict[_Name, Facts] = {}
+    for facts in reversed(known):
+        names = _names(facts)
+        if facts.patches:
+            following.update((name, facts) for name in names)
+        elif facts.status == "cover_only" and answered.isdisjoint(facts.ids):
+            later = (following[name] for name in names if name in following)
+            if facts.title and not any(is_recent(facts, one, days=REMINDER_DAYS) for one in later):
+                found.add(facts)
+    return found
+
+
+def _names(facts: Facts) -> list[_Name]:
+    return [(one, facts.title, facts.revision, facts.total) for one in facts.people]
 
 
 def _is_reminder(old: Facts, new: Facts) -> bool:
     """Whether a bare cover letter of the same name answers a series, or came within days of it."""
-    if not may_follow(new, old):
-        return False  # for another tree, or one mail that came twice
+    if not (old.has_cover and old.status == "complete" and may_follow(new, old)):
+        return False  # in part, for another tree, or one mail that came twice
     own = frozenset(old.ids)
-    return not own.isdisjoint(new.parents) or is_recent(old, new, days=MAX_REMINDER)
+    return not own.isdisjoint(new.parents) or is_recent(old, new, days=REMINDER_DAYS)
 
 
 def _contradicts(old: Facts, new: Facts) -> bool:

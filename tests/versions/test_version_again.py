@@ -197,3 +197,28 @@ def test_what_answers_a_letter_that_came_before_its_series_stays_there():
     (chain,) = link_series(group(mails))
     found = {review.series.message_id[:3]: review for review in review_all(chain.series, mails)}
     assert (found["ask"].replies, found["one"].replies, found["one"].tags) == (1, 0, ())
+
+
+def test_several_reminders_are_each_linked_to_the_series():
+    """Of two cover letters that were sent again alone none follows the other."""
+    mails = (make_series("PATCH", "one", 0, TITLES), remind(), remind("hey", day=30))
+    assert find_links(*mails) == [("ask-0", "one-0"), ("hey-0", "one-0")]
+
+
+def test_a_cover_letter_that_patches_answer_is_theirs():
+    """A v2 below a letter that says v1 by mistake follows the first one through that letter."""
+    after = make_series("PATCH v2", "two", 20, TITLES, code="2", parents=("ask-0@doe.example",))
+    found = find_links(make_series("PATCH", "one", 0, TITLES), remind(), after)
+    assert ("ask-0", "two-0") in found
+    assert ("ask-0", "one-0") not in found
+
+
+def test_a_cover_letter_between_two_sendings_is_that_of_the_second():
+    """Where the patches come again within days of the bare letter, these follow it."""
+    again = make_series("PATCH", "two", 21, TITLES)
+    found = find_links(make_series("PATCH", "one", 0, TITLES), remind(), again)
+    assert ("ask-0", "two-0") in found
+    assert ("ask-0", "one-0") not in found
+    late = make_series("PATCH RESEND", "two", 40, TITLES)
+    found = find_links(make_series("PATCH", "one", 0, TITLES), remind(), late)
+    assert found == [("ask-0", "one-0"), ("one-0", "two-0")]
