@@ -15,7 +15,7 @@ from kvminbox.models import Address, Applied, Corpus, Message, Model, Series, Se
 from kvminbox.order import each_once
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
-from kvminbox.review.part import find_covered, tell_part
+from kvminbox.review.part import find_covered, tell_part, tell_pulled
 from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.upstream.landings import LANDED
@@ -56,6 +56,10 @@ class AppliedWork(Model):
     patches: tuple[int, ...] = ()
     """The numbers of the patches that mails say were applied, or that the tree has; empty
     where no mail says which."""
+
+    pulled: tuple[str, ...] = ()
+    """The pull requests that have those of the patches of which no mail says so, in words: `patch 2
+    of 2 is in the pull request <ID> of 2025-09-28 by Ewa Lis`."""
 
     tree: str
     """Where to, as written by the same person, or by a program; often not said."""
@@ -325,6 +329,7 @@ def _make_row(
         date=first.message.date,
         part=part,
         patches=patches,
+        pulled=_tell_pulls(work),
         tree=next((said.words.tree for said in theirs if said.words.tree), ""),
         commits=tuple(dict.fromkeys(commits)),
         evidence=first.words.evidence,
@@ -333,6 +338,19 @@ def _make_row(
         lists=lists.name(series.messages if series else [said.message for said in mails]),
         messages=make_refs(said.message for said in mails),
     )
+
+
+def _tell_pulls(work: _Work) -> tuple[str, ...]:
+    """Return the pull requests by which more of a series is applied than mails say."""
+    series, review = work.series, work.review
+    if series is None or review is None or work.share is not None or is_part(series):
+        return ()
+    said = {number for one in review.applied for number in one.patches}
+    more = (
+        one.model_copy(update={"patches": tuple(sorted(set(one.patches) - said))})
+        for one in review.pulled
+    )
+    return tuple(tell_pulled(one, series.numbers, series.total) for one in more if one.patches)
 
 
 def _list_commits(said: _Said, work: _Work) -> tuple[str, ...]:

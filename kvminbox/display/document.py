@@ -95,6 +95,9 @@ class Table:
     wide: frozenset[str] = frozenset()
     """Columns of titles and sentences, for which a page keeps more room than for names."""
 
+    small: frozenset[str] = frozenset()
+    """Wide columns that a page shows in small letters: words of a mail, for who doubts a row."""
+
     name: str = ""
     """Its name, where tables are chosen by name, as for CSV."""
 

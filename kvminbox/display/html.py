@@ -142,7 +142,8 @@ _TONES: Final = {
 
 
 Look = Mapping[str, str]
-"""The attributes of a table, and of its cells: texts, numbers `n`, and short ones `s`."""
+"""The attributes of a table, and of its cells: numbers `n`, short ones `s`, wide ones `w`, and wide
+ones in small letters `q`."""
 
 _PAGE_LOOK: Final[Look] = {
     "figure": "",
@@ -152,6 +153,7 @@ _PAGE_LOOK: Final[Look] = {
     "n": ' class="n"',
     "s": ' class="s"',
     "w": ' class="w"',
+    "q": ' class="w q"',
 }
 # a long path may go on in the next line after each `/`, and in the middle of no name
 _PATH: Final = re.compile(r"(?<=\w)/(?=[^\W\d])")
@@ -169,6 +171,7 @@ NOTEBOOK_LOOK: Final[Look] = {
     "n": f' style="{_CELL}right;white-space:nowrap;font-variant-numeric:tabular-nums"',
     "s": f' style="{_CELL}left;white-space:nowrap"',
     "w": f' style="{_CELL}left;min-width:14em"',
+    "q": f' style="{_CELL}left;min-width:14em;font-size:.85em"',
 }
 
 
@@ -270,6 +273,8 @@ def _table(table: Table, look: Look) -> str:
         if column in table.numeric
         else "s"
         if column in table.short
+        else "q"
+        if column in table.small
         else "w"
         if column in table.wide or (look is NOTEBOOK_LOOK and column == table.linked)
         else ""
@@ -290,7 +295,7 @@ def _cells(table: Table, row: int, kinds: dict[str, str], look: Look) -> str:
     # a narrow screen, which has no header, shows the column's name instead
     labels = {
         name: f' data-of="{safe_html(name)}"'
-        if kind in {"n", "s"} or (look is _PAGE_LOOK and not kind and name != table.linked)
+        if kind in {"n", "s", "q"} or (look is _PAGE_LOOK and not kind and name != table.linked)
         else ""
         for name, kind in kinds.items()
     }

@@ -1,0 +1,108 @@
+"""What a row of "Merged or applied" shows of the words and pull requests behind it."""
+
+import json
+
+import pytest
+
+from kvminbox.analysis import Snapshot, compute_applied
+from kvminbox.reports import build_report, sections
+from kvminbox.reports.applied import find_free_words, lay_out_applied
+from tests.analysis.analysis_mails import Mails, mail, patch, reply
+
+TWO = (
+    mail("s0", "[PATCH 0/2] KVM: all of it", hour=1),
+    patch("s1", "[PATCH 1/2] KVM: one", hour=1, parent="s0"),
+    patch("s2", "[PATCH 2/2] KVM: two", hour=1, parent="s0", path="b.c"),
+)
+LONG = (
+    "I merged this series to kvm/next with a few words of my own in the second patch, so please"
+    " have a careful look at all of the result before the next merge window."
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Applied, thanks!", "applied", "Applied to for-next, thanks!", "Thanks, pulled!", "Pulled.",
+        "merged to kvm/kvm-host-fixes.", "Thank you, Ada, pulled!", "Series applied on kvm-next.",
+        "Applied to https://git.lamp.example/linux.git for-next", "Applied, many thanks.",
+        "Applied to git@lamp.example:kvm/linux.git (timers-6.18), thanks!",
+        "Applied, thank you Ada.",
+        "has been merged into ada/linux.git: https://git.lamp.example/c/0123",
+        "This series was applied to kvm/linux.git (main) by Ada Pfeiffer <ada@lamp.example>:",
+        "a list of patches with their commits", "Queued up for 6.18, thanks",
+    ],
+)  # fmt: skip
+def test_a_formula_is_not_shown(words):
+    """What says no more than the row does is left out, by people and by programs."""
+    assert find_free_words(words) == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I applied these two patches.", "Applied to for-next except patch 2.", "Applied patch 1/3",
+        "Applied to kvm/next with the words of Ben, thanks!", "Just this one, merged to kvm/next.",
+        "Since the patch was also merged to stable, it is broken there.",
+        "As this has been merged [1], you can add the clock.", "Applied to kvm/next but not 3",
+    ],
+)  # fmt: skip
+def test_free_words_are_shown(words):
+    """What may have been misread is shown as it is, on one line."""
+    assert find_free_words(words.replace(" ", "\n ", 1)) == words
+
+
+def test_each_format_has_the_words():
+    """A long sentence takes two lines in text and mail, and is in Markdown and HTML, too."""
+    old = mail("z", "Re: [PATCH] KVM: old", "Applied.\n")
+    answers = reply("y", "s0", f"{LONG}\n", hour=2), old
+    report = build_report("Week", Mails(*TWO, *answers), [sections.applied()])
+    text = report.to_text()
+    assert text.count("words: I merged this series to kvm/next with a few words") == 1
+    assert max(map(len, text.splitlines())) <= 78
+    lines = text.partition("words: ")[2].split("\n    https:")[0].splitlines()
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+    mailed = report.to_mail(sender="a@b.example", to=["c@d.example"])
+    for shown in (report.to_markdown(), report.to_html(), mailed):
+        assert "I merged this series to kvm/next" in " ".join(shown.split()).replace("/<wbr>", "/")
+    assert '<td class="w q" data-of="words">I merged' in report.to_html()
+
+
+def test_without_free_words_there_is_no_column():
+    """A table of formulas alone has the columns that it needs."""
+    answers = (reply("y", "s0", "Applied, thanks.\n", hour=2),)
+    blocks = lay_out_applied(compute_applied(Snapshot(Mails(*TWO, *answers))))
+    assert blocks[-1].columns == ("date", "said by", "tree", "what")
+
+
+def test_the_pull_request_behind_a_row_is_named():
+    """Where mails say so of one patch, and a pull request has the other, the row names that."""
+    shortlog = (
+        "The following changes since commit 0123456789ab:\n\n"
+        "are available in the Git repository at:\n\n  https://git.lamp.example/linux tags/kvm\n\n"
+        "for you to fetch changes up to 0123456789cd:\n\n"
+        "----------------------------------------------------------------\n"
+        "Ada Pfeiffer (2):\n      KVM: one\n      KVM: two\n"
+    )
+    pull = mail("p", "[GIT PULL] KVM for 6.18", shortlog, hour=5)
+    said = reply("y", "s1", "Applied this patch, thanks.\n", hour=2)
+    rows = compute_applied(Snapshot(Mails(*TWO, said, pull))).rows
+    (row,) = [one for one in rows if one.title == "KVM: all of it"]
+    assert (row.part, row.patches) == ("", (1, 2))
+    told = "patch 2 of 2 is in the pull request <p@x> of 2025-03-03 by Ada Pfeiffer"
+    assert row.pulled == (told,)
+    report = build_report("Week", Mails(*TWO, said, pull), [sections.applied()])
+    assert f"pull request: {told}" in " ".join(report.to_text().split())
+    both = reply("z", "s2", "Applied this patch, thanks.\n", hour=3)
+    assert not any(
+        one.pulled for one in compute_applied(Snapshot(Mails(*TWO, said, both, pull))).rows
+    )
+
+
+def test_the_json_has_the_whole_sentence():
+    """What is shortened for a reader is whole in the JSON."""
+    answer = reply("y", "s0", f"{LONG}\n", hour=2)
+    report = build_report("Week", Mails(*TWO, answer), [sections.applied()])
+    (section,) = json.loads(report.to_json())["sections"]
+    assert section["result"]["rows"][0]["evidence"] == LONG
