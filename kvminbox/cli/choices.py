@@ -109,15 +109,33 @@ def _check_addresses(people: list[str]) -> None:
             raise UsageError("--for needs an address", shorten(one), cure)
 
 
+_MOST_NEAR: Final = 3
+"""Names that are suggested for one that there is not."""
+
+
+def _find_near(name: str, known: list[str]) -> list[str]:
+    """Return the names that begin with one that is not known, or have its words, or look alike."""
+    asked = name.casefold()
+    folded = {one.casefold(): one for one in known}
+    words = set(asked.split())
+    begun = [one for one in folded if words and one.startswith(asked)]
+    wordy = [one for one in folded if words and words <= set(one.split())]
+    alike = get_close_matches(asked, folded, _MOST_NEAR, _LIKE)
+    found = begun or wordy or alike
+    return [folded[one] for one in found[:_MOST_NEAR]]
+
+
 def _check_subsystems(names: list[str], maintainers: Maintainers | None) -> None:
     known = [one.name for one in maintainers.sections] if maintainers else list(AREAS)
     folded = {name.casefold() for name in known}
     for name in names:
         if name.casefold() not in folded:
             where = "in the file" if maintainers else "among the parts of KVM"
-            cure = (
-                "give the name of one of its sections"
-                if maintainers
-                else f"choose from: {list_some(known, 30)}; or give a file with --maintainers"
-            )
+            near = " or ".join(_find_near(name, known))
+            cure = f"did you mean {near}?" if near else "give the name of one of its sections"
+            if not maintainers:
+                cure = (
+                    "give a file that has it with --maintainers, or choose from: "
+                    f"{list_some(known, 30)}"
+                )
             raise UsageError(f"no such subsystem {where}", name, cure)

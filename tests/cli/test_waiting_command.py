@@ -94,6 +94,29 @@ def test_series_are_chosen(titles):
 
 
 @pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("lamp subsystem host", "did you mean LAMP SUBSYSTEM HOST DRIVERS?"),
+        ("drivers lamp", "did you mean LAMP SUBSYSTEM HOST DRIVERS?"),
+        ("LAMP", "did you mean LAMP SUBSYSTEM or LAMP SUBSYSTEM HOST DRIVERS?"),
+        ("LEMMON TREES", "did you mean LEMON TREES?"),
+        ("OAK", "give the name of one of its sections"),
+        ("", "give the name of one of its sections"),
+    ],
+)
+def test_a_misspelt_section_has_near_names(sample, capsys, tmp_path, asked, told):
+    """An unknown name is answered with those that begin so, have its words, or look alike."""
+    names = ("LAMP SUBSYSTEM", "LAMP SUBSYSTEM HOST DRIVERS", "LEMON TREES")
+    file = tmp_path / "MAINTAINERS"
+    file.write_text("".join(f"{name}\nM: Ewa Lis <{EWA}>\nF: lamp/\n\n" for name in names))
+    options = ["--subsystem", asked, "--maintainers", str(file)]
+    assert main(["waiting", f"{sample}/kvm.sqlite", "..HEAD", *options]) == 2
+    said = capsys.readouterr().err
+    assert "no such subsystem in the file" in said
+    assert told in said
+
+
+@pytest.mark.parametrize(
     ("options", "words"),
     [
         (["--subsystem", "x"], ["x: no such subsystem among the parts of KVM", "arm64"]),
