@@ -2,6 +2,7 @@
 
 import mailbox
 import pickle
+from operator import attrgetter
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_an_archive_and_an_index_give_the_same_addresses(archive, tmp_path):
     window = inbox.between(None)
     known = [one.url for one in window]
     assert all(url and url.startswith(FIRST) for url in known)
-    assert list(window.map(lambda one: one.url, jobs=2)) == known
+    assert list(window.map(attrgetter("url"), jobs=2)) == known
     assert [one.url for one in pickle.loads(pickle.dumps(window))] == known
     assert [one.url for shard in inbox.shards(mails=5) for one in shard.messages()] == known
     with Index.open(tmp_path / "x.sqlite", create=True, urls=URLS) as index:
