@@ -27,8 +27,9 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
         "Compare two versions of a series patch by patch, as git range-diff does, from "
-        "their mails alone. Without OLD, it looks for the previous version by change-id, "
-        "by title and patch titles, and in the links of the cover letter."
+        "their mails alone. Two versions may be given in either order. Without OLD, it looks for "
+        "the previous version by change-id, by title and patch titles, and in the links of the "
+        "cover letter."
     )
     add_file_argument(command)
     command.add_argument("new", metavar="NEW", help="the Message-ID of a mail of the newer version")
@@ -48,6 +49,8 @@ def _run(options: argparse.Namespace) -> None:
     with open_index(options) as index:
         new = find_series(index, read_id(options.new))
         old = find_series(index, options.old) if options.old else _find_previous(index, new)
+        if options.old and old.revision > new.revision:  # as git's range-diff takes them
+            old, new = new, old
         found = compare_series(old, new)
     text = escape_json(found.model_dump_json(indent=2)) if options.json else "\n".join(_tell(found))
     write_output([f"{text}\n".encode()], options.output)

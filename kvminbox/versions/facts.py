@@ -48,10 +48,12 @@ _RELEASE = re.compile(
 )
 _FINAL_REVISION = re.compile(r",? [(\[]?v\d{1,2}[)\]]?$")
 _COMMIT = re.compile(r"(?:Fixes:[ \t]*)?([0-9a-f]{8})[0-9a-f]*\b", re.IGNORECASE)
-# what a backport says: `[ Upstream commit 0a1b2c… ]`, `commit 0a1b2c… upstream.`
+# what a backport says: `[ Upstream commit 0a1b2c… ]`, `commit 0a1b2c… upstream.`; and the
+# mails before a stable release, of fixes that are only for it, too: `6.6-stable review patch.`
 _BACKPORT = re.compile(
     r"^[ \t(\[]*(?:upstream commit [0-9a-f]{8}|commit [0-9a-f]{8,40} upstream)"
-    r"|^\(?(?:cherry[- ]picked|backported) from (?:commit|upstream)",
+    r"|^\(?(?:cherry[- ]picked|backported) from (?:commit|upstream)"
+    r"|\A\s*\d{1,2}\.\d{1,3}-stable review patch\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -337,7 +339,7 @@ def _shape(diffstat: Diffstat) -> Shape:
 
 
 def is_backport(series: Series) -> bool:
-    """Whether one of its mails names the upstream commit that it is made from."""
+    """Whether one of its mails names its upstream commit, or is a stable release's review."""
     return any(map(find_backport, series.messages))
 
 
@@ -345,7 +347,8 @@ def is_stable_backport(series: Series) -> bool:
     """Whether it surely is a backport for a stable tree.
 
     Its subject says AUTOSEL, names a release as that of a stable tree (`5.10.y`, `stable 5.10`),
-    or names either, where its text names the upstream commit. A release alone may be the next
+    or names either, where its text names the upstream commit, or begins as the review mails
+    before a stable release do. A release alone may be the next
     one (`for-5.11`), and `stable` alone a wish.
     """
     facts = Facts(series)
@@ -359,10 +362,10 @@ def is_stable_backport(series: Series) -> bool:
 
 
 def find_backport(message: Message) -> str:
-    """Return the words with which a mail names that commit; empty if it names none."""
+    """Return the words with which a mail says that it is one; empty if it does not."""
     text = body_of(message)[:MAX_BACKPORT]
     lowered = text.lower()
-    if "upstream" not in lowered and "from commit" not in lowered:
+    if not any(words in lowered for words in ("upstream", "from commit", "-stable review")):
         return ""
     match = _BACKPORT.search(text)
     return match[0] if match else ""

@@ -326,10 +326,12 @@ def test_a_pull_request_that_is_marked_as_a_series():
 
 
 UPSTREAM = "[ Upstream commit 0123456789abcdef0123456789abcdef01234567 ]\n\n"
+REVIEW = "6.6-stable review patch.  If anyone has any objections, please let me know.\n\n"
 BACKPORTS = {
     "AUTOSEL": ("[PATCH AUTOSEL 5.1 55/95] KVM: one", ""),
     "AUTOSEL with its release in one word": ("[PATCH AUTOSEL for-4.9 1/3] KVM: one", ""),
     "a release candidate's patch": ("[PATCH 5.10 087/122] KVM: one", UPSTREAM),
+    "a release candidate's own patch": ("[PATCH 6.6 65/70] KVM: one", REVIEW),
     "by hand": ("[PATCH stable 4.19 v2] KVM: one", ""),
     "for a branch": ("[PATCH 6.1.y] KVM: one", ""),
     "for stable, from a commit": ("[PATCH stable] KVM: one", UPSTREAM),
@@ -338,6 +340,7 @@ NO_BACKPORTS = {
     "the next release": ("[PATCH for-5.11] KVM: one", ""),
     "a revision": ("[PATCH v5.1] KVM: one", ""),
     "a commit alone": ("[PATCH] KVM: one", UPSTREAM),
+    "a stable review patch within the text": ("[PATCH for-5.11] KVM: one", f"See the\n{REVIEW}"),
     "stable alone": ("[PATCH stable] KVM: one", ""),
     "stable in the title": ("[PATCH] KVM: stable 4.19 ids", ""),
 }

@@ -113,10 +113,13 @@ def test_tags_stand_below_the_trailers_that_a_patch_has(sample, run):
 
 
 def test_range_diff_finds_the_version_before(sample, run):
-    """Without the older one's id it is found; with it, either order of mails will do."""
+    """Without the older one's id it is found; with it, the two may stand in either order."""
     found = run("range-diff", sample, "timer-v2-2@silicon.example")
     assert found == run(
         "range-diff", sample, "timer-v2-1@silicon.example", "timer-v1-0@silicon.example"
+    )
+    assert found == run(
+        "range-diff", sample, "timer-v1-0@silicon.example", "timer-v2-1@silicon.example"
     )
     assert found.startswith("v1 <timer-v1-0@silicon.example> -> v2 <timer-v2-0@silicon.example>\n")
     assert "\n  1 !   1  KVM: fail without a timer\n    @@ Commit message\n" in found
