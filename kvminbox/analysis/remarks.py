@@ -179,8 +179,9 @@ def compute_unheard_remarks(corpus: Corpus) -> RemarkList:
     The next version may have heard them all the same: by a change in another file, for one.
     """
     return _list_remarks(
-        corpus, "Remarks not acted upon", "not acted upon", {"unchanged", "elsewhere"}
-    )
+        corpus, "Remarks with no answer and no change there",
+        "with no answer and no change there", {"unchanged", "elsewhere"},
+    )  # fmt: skip
 
 
 def _list_remarks(
