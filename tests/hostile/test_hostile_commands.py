@@ -296,6 +296,7 @@ PARTS = [0, *(pytest.param(part, marks=pytest.mark.interop) for part in range(1,
 def test_a_hostile_argument_is_answered_safely(capsys, tmp_path, monkeypatch, options, texts, part):
     """Whatever an argument is, the output is harmless; an error is one line, and code 2."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))  # which `-` reads
     places = itertools.islice(itertools.cycle(options), part * 7, None)
     for place, text in zip(places, texts, strict=False):
         written = text.replace("..", "__")  # no step out of the tests' folder
