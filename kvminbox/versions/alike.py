@@ -5,6 +5,7 @@ from typing import Final
 
 from kvminbox.trailers import is_same_person
 from kvminbox.versions.facts import Facts, Shape
+from kvminbox.versions.places import are_apart, do_meet
 
 MAX_TITLE: Final = 1_000
 """Characters of a title whose words are compared."""
@@ -102,6 +103,24 @@ def same_patches(one: Facts, other: Facts) -> list[Shape]:
     """Return the shapes of the patches whose patch-ids both have."""
     shapes = one.shapes.keys() & other.shapes.keys()
     return [shape for shape in shapes if one.patch_id(shape) == other.patch_id(shape) is not None]
+
+
+def is_neighbour(old: Facts, new: Facts) -> bool:
+    """Whether two lone patches of one number, sent within a day, change other lines of a file.
+
+    Those are two fixes, not two tries at one. Of two with one title that is sure only within
+    an hour: a reviewer may have asked to mend it in another place.
+    """
+    if new.revision != old.revision or old.is_rfc != new.is_rfc:
+        return False
+    if not is_recent(old, new, days=1 / 24 if old.title == new.title else 1):
+        return False
+    return are_apart(old.places, new.places)
+
+
+def is_same_place(old: Facts, new: Facts) -> bool:
+    """Whether two lone patches surely change the same lines, or are the same."""
+    return do_meet(old.places, new.places) or bool(same_patches(old, new))
 
 
 def likeness(one: Facts, other: Facts) -> float:

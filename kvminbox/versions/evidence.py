@@ -7,7 +7,9 @@ from typing import Final, NamedTuple, TypeVar
 
 from kvminbox.versions.alike import (
     compare_titles,
+    is_neighbour,
     is_recent,
+    is_same_place,
     is_within,
     likeness,
     same_people,
@@ -37,6 +39,7 @@ from kvminbox.versions.likely import (
 )
 from kvminbox.versions.mentions import Superseded
 from kvminbox.versions.numbers import (
+    follows,
     is_next,
     is_raised,
     may_follow,
@@ -292,6 +295,9 @@ class Finder:
             and is_alike(old, new)
             and not is_denied(old, new, linked.get(old.revision))
         ]
+        if any(is_neighbour(old, new) for old in known):
+            # one of several fixes: the third does not tell where in the file the first one is
+            alike = [old for old in alike if follows(old, new) or is_same_place(old, new)]
         if not alike:
             return
         old = max(

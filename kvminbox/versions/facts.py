@@ -29,6 +29,7 @@ from kvminbox.versions.mentions import (
     find_superseded,
     find_told,
 )
+from kvminbox.versions.places import Place, find_places
 
 MAX_FILES: Final = 256
 """How many files of a series are considered."""
@@ -264,6 +265,11 @@ class Facts:
         stats = (patch.diffstat for patch in self.series.patches)
         paths = (path for stat in stats for path in sorted(one.path for one in stat.files))
         return frozenset(islice(dict.fromkeys(paths), MAX_FILES))
+
+    @cached_property
+    def places(self) -> frozenset[Place]:
+        """Which lines it changes, for a lone patch."""
+        return find_places(self.series.patches[0].diff) if self.is_lone else frozenset()
 
     @cached_property
     def others(self) -> frozenset[str]:

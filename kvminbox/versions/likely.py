@@ -6,6 +6,7 @@ from kvminbox.versions.alike import (
     compare_titles,
     compare_topics,
     extends_name,
+    is_neighbour,
     is_recent,
     is_within,
     likeness,
@@ -50,7 +51,7 @@ def is_same_work(old: Facts, new: Facts) -> bool:
         return True
     if _is_cover_again(old, new):
         return True
-    if is_generic(old, new):
+    if is_generic(old, new) or is_neighbour(old, new):
         return False
     if old.trees != new.trees and not share_work(old, new):
         return False  # `[PATCH kvmtool 0/2]` and `[PATCH 0/3]` of one feature
@@ -119,6 +120,8 @@ def is_sent_again(old: Facts, new: Facts) -> bool:
         return False
     if min(len(old.patch_titles), len(new.patch_titles)) > 1:
         return share_work(old, new)
+    if is_neighbour(old, new):
+        return False
     return old.patch_titles == new.patch_titles and not old.files.isdisjoint(new.files)
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from kvminbox.versions.alike import (
+    is_neighbour,
     likeness,
     same_people,
     share_of_files,
@@ -89,7 +90,9 @@ def _is_same(old: Facts, new: Facts, found: Found) -> bool:
     """Whether a series of the chain has the same number as another, and is the same work."""
     if old in found[new]:
         return True
-    return may_follow(old, new) and not is_part(old, new) and _is_own_work(old, new)
+    if is_neighbour(old, new) or is_part(old, new):
+        return False
+    return may_follow(old, new) and _is_own_work(old, new)
 
 
 def _is_named(old: Facts, new: Facts, found: Found) -> bool:

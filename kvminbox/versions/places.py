@@ -1,0 +1,113 @@
+"""Which lines of which files a patch changes: so that two can be told from two tries at one."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kvminbox.diffs.find import FileBlock, find_diff
+from kvminbox.diffs.headers import NOWHERE, read_names
+
+MAX_DIFF: Final = 1 << 16
+"""Characters of a diff that is read; a larger one is hardly one of several small fixes."""
+
+_HUNK = re.compile(r"@@ -(\d{1,9})(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@")
+_BLOBS = re.compile(r"([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})\b")
+
+Span = tuple[int, int]
+"""The first line of a piece, and the one behind its last; both the same if it is empty."""
+
+
+class Place(NamedTuple):
+    """What a patch changes in a file, in the lines of the file before and after it."""
+
+    path: str
+    before: str
+    """The blob that the diff is made from."""
+
+    after: str
+    olds: tuple[Span, ...]
+    news: tuple[Span, ...]
+
+
+def find_places(diff: str) -> frozenset[Place]:
+    """Return the places of a diff, one a file; none if a file lacks its blobs, or is damaged."""
+    blocks = find_diff(diff) if len(diff) <= MAX_DIFF else None
+    found = [_read_place(diff, block) for block in blocks.files] if blocks else []
+    known = frozenset(place for place in found if place)
+    return known if len(known) == len(found) else frozenset()
+
+
+def are_apart(old: frozenset[Place], new: frozenset[Place]) -> bool:
+    """Whether two patches change the same files, and no line that the other one changes.
+
+    Line numbers compare only where both are made from one blob, or the newer one from what the
+    older one leaves. Lines side by side are not apart.
+    """
+    known = _compare(old, new)
+    return bool(known) and all(meet is False for meet in known)
+
+
+def do_meet(old: frozenset[Place], new: frozenset[Place]) -> bool:
+    """Whether two patches surely change the same lines of a file, or lines side by side."""
+    return any(_compare(old, new))
+
+
+def _compare(old: frozenset[Place], new: frozenset[Place]) -> list[bool | None]:
+    """Return for each file of both whether their lines meet; None where that is unknown."""
+    mine = {place.path: place for place in old}
+    return [_meet_in(mine[place.path], place) for place in new if place.path in mine]
+
+
+def _meet_in(old: Place, new: Place) -> bool | None:
+    if new.before == old.before:
+        mine = old.olds
+    elif new.before == old.after:
+        mine = old.news
+    else:
+        return None
+    return any(_meet(one, other) for one in mine for other in new.olds)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _read_place(diff: str, block: FileBlock) -> Place | None:
+    blobs = _BLOBS.match(block.header.extended.get("index", ""))
+    if blobs is None or block.trouble or block.unsupported or not block.hunks:
+        return None
+    old, new = read_names(block.header)
+    pieces = list(_iter_pieces(diff[block.header.end : block.end].split("\n")))
+    return Place(
+        path=old if new == NOWHERE else new,
+        before=blobs[1],
+        after=blobs[2],
+        olds=tuple(old for old, _ in pieces),
+        news=tuple(new for _, new in pieces),
+    )
+
+
+def _iter_pieces(rows: list[str]) -> Iterator[tuple[Span, Span]]:
+    """Yield the lines that were changed together, as they were before and after."""
+    old = new = 0
+    start: tuple[int, int] | None = None
+    for row in rows:
+        mark = row[:1]
+        if mark in {"+", "-"}:
+            start = start or (old, new)
+            old += mark == "-"
+            new += mark == "+"
+        elif mark != "\\":  # not `\ No newline at end of file`
+            if start:
+                yield (start[0], old), (start[1], new)
+                start = None
+            old, new = _go_on(row, old, new)
+    if start:
+        yield (start[0], old), (start[1], new)
+
+
+def _go_on(row: str, old: int, new: int) -> tuple[int, int]:
+    """Return the line numbers behind a row without a change."""
+    if match := _HUNK.match(row):
+        return int(match[1]), int(match[2])
+    return old + 1, new + 1
