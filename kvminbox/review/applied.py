@@ -11,7 +11,13 @@ from kvminbox.models import Message, SuggestedPatch
 from kvminbox.review.cited import find_cited
 from kvminbox.review.claim import NOBODY, Claim, People
 from kvminbox.review.committers import Committers
-from kvminbox.review.listed_titles import MAX_TITLES, TITLE, drop_titles, find_listed, fold_title
+from kvminbox.review.listed_titles import (
+    MAX_TITLES,
+    drop_titles,
+    find_listed,
+    fold_title,
+    read_title,
+)
 from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.review.selection import UNKNOWN, Selection, find_elsewhere, parse_selection
@@ -102,6 +108,12 @@ _NEXT_VERSION: Final = re.compile(
 )
 _VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
 _INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
+# `I've applied the newer version, not this one`
+_NEWER: Final = re.compile(
+    r"\b(?:new|newer|next|latest|later|other|updated)\s(?:version|revision|series|set|one)"
+    r"(?:\sinstead)?,?\s(?:and\s|but\s)?not\s(?:this|that|these|those)\b",
+    re.IGNORECASE,
+)
 # an author's `pushed it, thanks` has a reviewer's consent
 _THANKED: Final = re.compile(
     r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
@@ -226,6 +238,15 @@ UNCOUNTED: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """The lines right above a paragraph that may be titles, quoted or typed."""
+
+    lines: tuple[str, ...] = ()
+    is_kept: bool = False
+    """Whether they are all that is left of what was quoted: the other titles were deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one sentence says: which patches were applied, and where."""
 
@@ -238,8 +259,11 @@ class Part:
     evidence: str = ""
     """The sentence."""
 
-    above: tuple[str, ...] = ()
+    above: Above = Above()
     """The lines right above it, if its words may mean those that have these titles: `these two`."""
+
+    is_loose: bool = False
+    """Whether its words tell no patches apart: `Applied`, `I've applied the patches`."""
 
     is_apart: bool = False
     """Whether it is said that its patches are elsewhere than the others, wherever that is."""
@@ -257,10 +281,12 @@ class Part:
             answered: the number of the patch that the mail answers; 0 for the cover letter.
             told: the patches whose titles the mail has above any words.
         """
-        found = find_listed(self.above, titles) if self.above and answered == 0 else frozenset()
+        above = self.above.lines
+        found = find_listed(above, titles) if above and answered == 0 else frozenset()
         count = self.selection.count
         # without a number, words are about the titles above them where others are elsewhere
-        if found and (len(found) == count if count else found < told):
+        others = titles.keys() if self.above.is_kept else told
+        if found and (len(found) == count if count else found < others):
             return found
         return frozenset(self.selection.choose(titles, answered))
 
@@ -301,6 +327,11 @@ class AppliedText:
 
     below: frozenset[str] = frozenset()
     """Own lines, folded, where patches are named as the following: their titles may be there."""
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether none of its words tells patches apart: `I've applied the patches`."""
+        return not self.listed and bool(self.parts) and all(one.is_loose for one in self.parts)
 
     def is_about(self, titles: Iterable[str]) -> bool:
         """Whether the series that is named, if any is, may be one of these titles."""
@@ -357,7 +388,7 @@ class AppliedText:
     def _choose(self, titles: Mapping[int, str], answered: int) -> list[frozenset[int]]:
         """Return the numbers that each part means."""
         told = frozenset[int]()
-        if any(one.above for one in self.parts):
+        if any(one.above.lines for one in self.parts):
             told = told.union(*(find_listed(one, titles) for one in self.listed_above))
         return [one.choose(titles, answered, told) for one in self.parts]
 
@@ -428,12 +459,12 @@ class ClaimText:
         return [text for text, _ in self._divided]
 
     @cached_property
-    def above(self) -> list[tuple[str, ...]]:
+    def above(self) -> list[Above]:
         """The lines right above each paragraph that may be titles, quoted or typed."""
         return [above for _, above in self._divided]
 
     @cached_property
-    def _divided(self) -> list[tuple[str, tuple[str, ...]]]:
+    def _divided(self) -> list[tuple[str, Above]]:
         return _split("\n".join(self._lines))
 
     def find_claims(self, people: People) -> list[_Placed]:
@@ -542,7 +573,7 @@ def read_applied(
         parts=tuple(_list_parts(found, said.above))
         if not any(map(_NOT_APPLIED.match, paragraphs))
         else (Part(Selection(count=UNKNOWN, is_whole=True)),),
-        listed_above=tuple(filter(None, said.above)),
+        listed_above=tuple(one.lines for one in said.above if one.lines),
         subjects=frozenset() if listed else _find_subjects(claims),
         below=frozenset(map(fold_title, lines))
         if any("following" in claim.named.lower() for claim in claims)
@@ -657,7 +688,7 @@ def _find_commits(
     return find_commits(around, " ".join(claim.sentence for _, claim in found))
 
 
-def _list_parts(found: list[_Placed], above: list[tuple[str, ...]]) -> list[Part]:
+def _list_parts(found: list[_Placed], above: list[Above]) -> list[Part]:
     """Return what the claims name; `patches are applied` yields to what the sender applied.
 
     Args:
@@ -677,14 +708,15 @@ def _list_parts(found: list[_Placed], above: list[tuple[str, ...]]) -> list[Part
         ]
     parts: list[Part] = []
     for place, claim, selection in selected:
-        near = above[place] if _may_mean_above(claim, selection) else ()
-        one = Part(selection, claim.tree, claim.sentence[:200], near)
+        is_loose = _is_loose(claim, selection)
+        near = above[place] if is_loose else Above()
+        one = Part(selection, claim.tree, claim.sentence[:200], near, is_loose)
         parts += _part_elsewhere(one, claim)
     return parts + [_select_more(claim) for _, claim in found if claim.more]
 
 
-def _may_mean_above(claim: Claim, selection: Selection) -> bool:
-    """Whether words may mean the patches whose titles are above them: `these two`, `it`."""
+def _is_loose(claim: Claim, selection: Selection) -> bool:
+    """Whether words tell no patches apart, and may mean the titles above: `these two`, `it`."""
     named = (selection.numbers, selection.first, selection.last, selection.called)
     is_told = any(named) or bool(selection.title_words) or selection.is_previous
     return not is_told and selection.count >= 0 and _ANY_OF_ALL.search(claim.named) is None
@@ -726,26 +758,29 @@ def _select_more(claim: Claim) -> Part:
     return Part(parse_selection(claim.more), tree, claim.sentence[:200])
 
 
-def _split(text: str) -> list[tuple[str, tuple[str, ...]]]:
+def _split(text: str) -> list[tuple[str, Above]]:
     """Split own text into paragraphs, at blank lines and where a quote was, or begins.
 
     Each has the lines right above it that may be titles: those of a quoted list, or those of
     the paragraph above.
     """
     text = _ATTRIBUTION.sub("", text)
-    found: list[tuple[list[str], tuple[str, ...]]] = []
+    found: list[tuple[list[str], Above]] = []
     above: list[str] = []
     lines: list[str] = []
+    is_kept = False
     for line in [*text.split("\n"), ""]:
         is_quote = line[:1] == ">"
         if line.strip() and not is_quote:
             lines.append(line)
             continue
         if lines:
-            found.append((lines, tuple(above)))
+            found.append((lines, Above(tuple(above), is_kept)))
             above, lines = lines if len(lines) <= MAX_TITLES else [], []
+            is_kept = False
         if is_quote:
-            above = [*above, line.removeprefix(TITLE)] if line.startswith(TITLE) else []
+            title, is_kept = read_title(line)
+            above = [*above, title] if title else []
     return [("\n".join(lines), above) for lines, above in found]
 
 
@@ -765,7 +800,7 @@ def _go_on(paragraphs: list[str], place: int) -> str:
 def _is_of(claim: Claim, revision: int) -> bool:
     """Whether a claim names no other revision than this one: `v3 applied`, `your v3`."""
     instead = _INSTEAD_OF.search(claim.sentence)
-    if instead and int(instead[1]) == revision:
+    if (instead and int(instead[1]) == revision) or _NEWER.search(claim.sentence):
         return False
     named = _VERSION.findall(claim.named)
     return not named or str(revision) in named

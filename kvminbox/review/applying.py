@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -18,6 +19,7 @@ from kvminbox.review.selection import parse_selection
 from kvminbox.review.tags import is_other
 from kvminbox.review.taking_back import read_taken_back
 
+_SOON: Final = timedelta(days=1)
 _ONE: Final = re.compile(r"(?:the|this)\s(?:\w+\s)?(?:patch|one|commit)", re.IGNORECASE)
 
 
@@ -86,11 +88,11 @@ def list_applied(
                     tree=share.tree,
                     evidence=share.evidence + because,
                 )
-                found.append(_Told(answer, applied, people))
+                found.append(_Told(answer, applied, people, text))
             claimers |= people
         elif claimers and not claimers.isdisjoint(keys := _person_keys(message.sender)):
             found.append(_Told(answer, None, keys))
-    return _leave_out_taken_back(series, found)
+    return _leave_out_taken_back(series, _read_by_lists(series, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,51 @@ class _Told:
     applied: Applied | None
     people: frozenset[str]
     """By whose deed, each by the address and by names."""
+
+    text: AppliedText | None = None
+    """What it says, if it says so."""
+
+
+def _read_by_lists(series: Series, found: list[_Told]) -> list[_Told]:
+    """Return what was told, where `I've applied the patches` means those of a list of one's own.
+
+    b4 lists those that its user applied, each as `[n/m]`, and `(subset)` is in the subject where
+    these are not all. What he says of the series within a day of it, and tells no patches apart,
+    is about these.
+    """
+    lists = [one for one in found if _is_subset(one, series)]
+    return [_read_by_list(series, one, lists) for one in found] if lists else found
+
+
+def _is_subset(one: _Told, series: Series) -> bool:
+    """Whether a mail lists patches that were applied, as `[n/m]`, and these are not all."""
+    if one.applied is None or one.text is None or not one.text.listed:
+        return False
+    count = len(series.numbers)
+    is_part = 0 < len(one.applied.patches) < count
+    return is_part and all(total == count for _, total, _ in one.text.listed)
+
+
+def _read_by_list(series: Series, one: _Told, lists: list[_Told]) -> _Told:
+    """Return what a mail tells; where that is loosely all, the patches of its sender's lists."""
+    if one.applied is None or one.text is None or not one.text.is_loose:
+        return one
+    if frozenset(one.applied.patches) != frozenset(series.numbers):
+        return one
+    sender, date = one.answer.message.sender, one.applied.date
+    patches = {
+        number
+        for other in lists
+        if other.applied is not None
+        and not is_other(other.applied.by, sender)
+        and other.applied.date is not None
+        and date is not None
+        and abs(other.applied.date - date) <= _SOON
+        for number in other.applied.patches
+    }
+    if not patches:
+        return one
+    return replace(one, applied=one.applied.model_copy(update={"patches": tuple(sorted(patches))}))
 
 
 def _leave_out_taken_back(

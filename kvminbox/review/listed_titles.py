@@ -10,13 +10,18 @@ MAX_TITLES: Final = 200
 TITLE: Final = "> "
 """What a quoted title begins with in the lines that stand for a mail's own."""
 
+KEPT: Final = ">> "
+"""What it begins with where nothing but titles was kept of the quote."""
+
 # `> Ada Pfeiffer (3):`
-_HEADER: Final = re.compile(r">[> ]*\w[^:\n]{0,80} \(\d{1,3}\):\s*$")
+_HEADER: Final = re.compile(r">[> ]*\w[^:\n]{0,80} \((?P<count>\d{1,3})\):\s*$")
 _BLANK: Final = re.compile(r"[>\s]*$")
 # `>   lamp: blink`
 _ITEM: Final = re.compile(r">(?:>| (?=>))*(?P<indent>[ \t]{2,})(?P<title>\S.*)$")
 # `>  lamp.c | 2 +-`, below a list
 _STAT: Final = re.compile(r"\S\s+\|\s+(?:\d+\b|Bin\b)|\bfiles? changed, \d")
+# quoted code is indented, too
+_CODE: Final = re.compile(r"[;{},\\]\s*$")
 _MARKS: Final = re.compile(r"^\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?")
 
 
@@ -33,8 +38,7 @@ def add_titles(lines: Sequence[str], own: list[str], numbers: Sequence[int]) -> 
         own: the sender's own, with a `>` for each run that was left out.
         numbers: the number in `lines` of each of these; of a `>`, that of its first line.
     """
-    if not any(line[:1] == ">" and line.rstrip().endswith("):") for line in lines):
-        return own
+    has_list = any(line[:1] == ">" and line.rstrip().endswith("):") for line in lines)
     found: list[str] = []
     is_list = False
     left = MAX_TITLES
@@ -43,15 +47,53 @@ def add_titles(lines: Sequence[str], own: list[str], numbers: Sequence[int]) -> 
         if line != ">":
             continue
         end = numbers[place + 1] if place + 1 < len(numbers) else numbers[place]
-        titles, is_list = _read_run(lines[numbers[place] : end], is_list=is_list)
-        found += [f"{TITLE}{title}" for title in titles[:left]]
+        run = lines[numbers[place] : end]
+        is_kept = _has_only_titles(run)
+        if not has_list and not is_kept:
+            continue
+        titles, is_list = _read_run(run, is_list=is_list or is_kept)
+        # an author's whole block may stand for the list
+        is_whole = 0 < _count_titles(run) <= len(titles)
+        mark = KEPT if is_kept and not is_whole and len(titles) <= left else TITLE
+        found += [f"{mark}{title}" for title in titles[:left]]
         left -= min(len(titles), left)
     return found
 
 
 def drop_titles(lines: list[str]) -> list[str]:
     """Return a mail's own lines without the titles that `add_titles` added."""
-    return [line for line in lines if not line.startswith(TITLE)]
+    return [line for line in lines if not line.startswith((TITLE, KEPT))]
+
+
+def read_title(line: str) -> tuple[str, bool]:
+    """Return the title that `add_titles` added, and whether nothing else of the quote was kept.
+
+    Of any other line the title is empty.
+
+    >>> read_title(">> lamp: blink"), read_title("> lamp: dim"), read_title(">")
+    (('lamp: blink', True), ('lamp: dim', False), ('', False))
+    """
+    if line.startswith(KEPT):
+        return line.removeprefix(KEPT), True
+    return (line.removeprefix(TITLE) if line.startswith(TITLE) else ""), False
+
+
+def _has_only_titles(run: Sequence[str]) -> bool:
+    """Whether a quote has no lines but indented ones, as a shortlog has, and its header."""
+    is_quote = is_item = False
+    for line in run:
+        is_quote = is_quote or line[:1] == ">"
+        if not is_quote or _BLANK.match(line) or _HEADER.match(line):
+            continue  # above the quote stands who wrote it
+        if _ITEM.match(line) is None or _STAT.search(line) or _CODE.search(line):
+            return False
+        is_item = True
+    return is_item
+
+
+def _count_titles(run: Sequence[str]) -> int:
+    """Return how many titles the headers in a quote tell of."""
+    return sum(int(header["count"]) for header in map(_HEADER.match, run) if header)
 
 
 def _read_run(run: Sequence[str], *, is_list: bool) -> tuple[list[str], bool]:

@@ -60,12 +60,50 @@ def test_titles_right_above_the_words_tell_which(text, patches):
     assert applied.patches == patches
 
 
+KEPT = {
+    "one": (f"{HEADER}{ONE}\nApplied, thanks.\n", [((1,), "")]),
+    "below who wrote it": (
+        f"On 3 Mar 2025 09:00, ada@silicon.example wrote:\n{HEADER}{TWO}\nApplied to kvm/next!\n",
+        [((2,), "kvm/next")],
+    ),
+    "without the header": (
+        f"On 3 Mar 2025, ada@silicon.example wrote:\n{TWO}>   KVM:\n>     timer 3\n\nApplied.\n",
+        [((2, 3), "")],
+    ),
+    "nested": (f"> {THREE}\nApplied, thanks.\n", [((3,), "")]),
+    "two trees": (
+        f"{HEADER}{ONE}\nApplied to kvm/next, please check!\n\n{THREE}\nApplied to kvm/fixes.\n",
+        [((1,), "kvm/next"), ((3,), "kvm/fixes")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), KEPT.values(), ids=KEPT)
+def test_titles_that_are_all_that_is_left_of_a_quote_tell_which(text, told):
+    """A bare `Applied` below some titles, the others deleted, is about those that were kept."""
+    assert shares(review(text)) == told
+
+
 NOT_ABOVE = {
     "series": (f"{HEADER}{ONE}{TWO}\nI applied the series.\n\n{THREE}\nA nice one.\n", (1, 2, 3)),
     "all": (f"{HEADER}{ONE}\nA nice one.\n\n{TWO}\nAll applied, thanks.\n", (1, 2, 3)),
     "whole list": (f"{HEADER}{ONE}{TWO}{THREE}\nApplied, thanks.\n", (1, 2, 3)),
     "shortened list": (f"{HEADER}{ONE}{TWO}> [...]\n\nApplied, thanks.\n", (1, 2, 3)),
-    "one title": (f"{HEADER}{ONE}\nApplied, thanks.\n", (1, 2, 3)),
+    "one title below a cover letter": (
+        f"> A series.\n>\n{HEADER}{ONE}\nApplied, thanks.\n",
+        (1, 2, 3),
+    ),
+    "all titles of one author": (
+        f"> Ada Pfeiffer (2):\n{ONE}{TWO}\nApplied, thanks.\n",
+        (1, 2, 3),
+    ),
+    "one title of two that are meant": (f"{HEADER}{ONE}\nI applied these two.\n", ()),
+    "one title, and the series": (f"{HEADER}{ONE}\nSeries applied, thanks.\n", (1, 2, 3)),
+    "one title, and all": (f"{ONE}\nAll applied, thanks.\n", (1, 2, 3)),
+    "one title, and others cut": (f"{HEADER}{ONE}> ...\n\nApplied, thanks.\n", (1, 2, 3)),
+    "indented words": (">   KVM: timer 1 is fine\n\nApplied, thanks.\n", (1, 2, 3)),
+    "a title that is not indented": ("> KVM: timer 1\n\nApplied, thanks.\n", (1, 2, 3)),
+    "whole list without its header": (f"{ONE}{TWO}{THREE}\nApplied, thanks.\n", (1, 2, 3)),
     "diffstat below": (f"{HEADER}{ONE}{TWO}>\n>  timer.c | 2 +-\n\nApplied, thanks.\n", (1, 2, 3)),
     "numbers": (f"{HEADER}{ONE}{TWO}\nI applied 1 and 3.\n\n{THREE}\nA nice one.\n", (1, 3)),
     "other count": (f"{HEADER}{ONE}{TWO}\nI applied all three.\n", (1, 2, 3)),
@@ -95,8 +133,15 @@ def test_titles_are_kept_for_grouping():
         "re@x", "Re: [PATCH 0/3] KVM: timers", f"{HEADER}{ONE}\nApplied.\n", EWA, ["s-0@x"]
     )
     assert make_gist(mail).own == "\n".join(own_lines_and_titles(mail))
-    assert own_lines_and_titles(mail)[:2] == [">", "> KVM: timer 1"]
-    assert "> KVM: timer 1" not in own_lines(mail)
+    assert own_lines_and_titles(mail)[:2] == [">", ">> KVM: timer 1"]
+    assert ">> KVM: timer 1" not in own_lines(mail)
+
+
+def test_quoted_code_is_not_kept_as_titles():
+    """Indented lines of code above somebody's words are no titles."""
+    text = ">         timer = 1;\n>         return timer;\n\nApplied.\n"
+    mail = read_mail("re@x", "Re: [PATCH 0/3] KVM: timers", text, EWA, ["s-0@x"])
+    assert own_lines_and_titles(mail) == own_lines(mail)
 
 
 def test_titles_above_other_quotes_are_not_kept():
@@ -215,3 +260,40 @@ def test_in_linux_next_and_sent_is_believed_of_committers(text, count):
             read_mail(f"{name}-re@x", "Re: [PATCH 1/1] KVM: timer 1", said, BEN, parents, 1)
         )
     assert len(review(text, BEN, more=more).applied) == count
+
+
+LIST = "Applied, thanks!\n\n[2/3] KVM: timer 2\n      commit: 0123456789ab\n"
+LOOSE = "I've applied the patches, they will be in the next release.\n"
+
+
+def review_with_list(text, sender=EWA, hour=6, parent="s-0@x"):
+    """Return what is told by a list of one of three patches, and by another mail near it."""
+    listed = read_mail("list@x", "Re: (subset) [PATCH 0/3] KVM: timers", LIST, EWA, ["s-0@x"], 5)
+    other = read_mail("loose@x", "Re: [PATCH 0/3] KVM: timers", text, sender, [parent], hour)
+    return {
+        one.message_id: one.patches for one in review("Thanks.\n", more=(listed, other)).applied
+    }
+
+
+@pytest.mark.parametrize("hour", [3, 6])
+def test_a_list_tells_which_patches_loose_words_of_its_sender_mean(hour):
+    """`I've applied the patches`, said near a list of some of them, is about those."""
+    assert review_with_list(LOOSE, hour=hour) == {"list@x": (2,), "loose@x": (2,)}
+
+
+NOT_BY_LIST = {
+    "the series": ("I've applied the series.\n", EWA, 6, (1, 2, 3)),
+    "all of them": ("I've applied all of them.\n", EWA, 6, (1, 2, 3)),
+    "numbers": ("I've applied patches 1-3.\n", EWA, 6, (1, 2, 3)),
+    "a number": ("I've applied patch 3.\n", EWA, 6, (3,)),
+    "somebody else": (LOOSE, BEN, 6, (1, 2, 3)),
+    "later": (LOOSE, EWA, 40, (1, 2, 3)),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "hour", "patches"), NOT_BY_LIST.values(), ids=NOT_BY_LIST
+)
+def test_a_list_is_not_asked_for_other_words(text, sender, hour, patches):
+    """What names patches, is said by others, or days later, is not about the list."""
+    assert review_with_list(text, sender, hour)["loose@x"] == patches
