@@ -20,6 +20,7 @@ MAX_SHORT: Final = 120
 _MAY: Final = re.compile(
     r"(?:drop|revert|unqueu|unappl|un-?pull|ignore|disregard|scratch|forget|mistake)"
     r"|back(?:ed|ing)?\sout|(?:none|nothing)\sof|(?:not|n['’]t)\s(?:\w+\s){0,3}?(?:applied|queued|taken|picked)"
+    r"|(?:applied|queued|merged|took|picked)\s[^.!?]{1,40}\snot\s(?:this|these|that|those)\b"
     r"|wrong\s(?:patch|e?-?mail|thread|series|message|version)|in\serror|(?:meant|intended)\sfor"
     r"|(?:remov(?:e|ed|ing)|took|taken|pulled|kicked)\s[^.]{1,40}\s(?:from|of|off|in)\s"
 )
@@ -112,6 +113,14 @@ _NOT: Final = compile_later(
     r"(?:\s(?:after\sall|at\sall|any\s?more|any\slonger|now))?\s?(?:[.!]|,\s(?:sorry|but|as|since|because)\b.*)?",
     re.IGNORECASE,
 )
+# `I just applied v3, not this set.`
+_OTHER_VERSION: Final = compile_later(
+    rf"{_CLAUSE}(?:(?:{INTRO},?\s|sorry,?\s|no,\s|so\s)*){_I}(?:applied|queued|merged|took|picked(?:\sup)?)\s"
+    rf"(?:the\s|your\s)?(?:v\d{{1,2}}|(?:new|newer|next|latest|later|other|updated)\s(?:version|revision|{_PATCH}))"
+    r"(?:\sinstead)?,?\s(?:and\s|but\s)?not\s"
+    rf"(?P<what>(?:this|that|these|those)(?:\s(?:old(?:er)?\s)?(?:version|revision|{_PATCH}))?)\s?(?:[.,;!(–—]|$)",
+    re.IGNORECASE,
+)
 _IGNORE: Final = re.compile(
     r"(?:ignore|disregard|scratch|forget)\s(?:about\s)?(?:(?:my|the|that|this)\s(?:(?:previous|last|earlier|prior|above|other|\"?applied\"?"
     r"|thank[-\s]?you)\s){0,2}(?:e?-?mails?|messages?|reply|replies|note|notice|notification)\b|(?:that|this)\b(?!\s\w))",
@@ -169,6 +178,9 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
             continue
         if match := _NONE.match(said):
             return TakenBack(said[:200], "", is_all=True)
+        if answers_own and (match := _OTHER_VERSION.search(said)):
+            what = re.sub(r"(?:one|version|revision)$", "series", match["what"])
+            return TakenBack(said[:200], what)
         if match := _NOT.fullmatch(said):
             return TakenBack(said[:200], match["what"] or match["mine"])
         said = said.replace("$subject ", "")

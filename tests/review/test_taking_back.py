@@ -252,6 +252,30 @@ def test_what_somebody_else_told_of_it_goes_with_it():
     assert len(review(said, ("I've dropped it again.", EWA, "s-1@x")).applied) == 1
 
 
+OTHER_VERSION = {
+    "The script has a bad day.\n\nI just applied v2, not this set.": True,
+    "Sorry, I've applied the newer version, not this one.": True,
+    "I queued v2 instead, and not this.": True,
+    "I applied v2, not this part of it, as you say.": False,
+    "If I applied v2, not this set, it would not build.": False,
+    "Did you say I applied v2, not this set?": False,
+    "I applied it, not this time alone.": False,
+}
+
+
+@pytest.mark.parametrize(("text", "is_gone"), OTHER_VERSION.items())
+def test_applied_another_version_takes_back_ones_own_mail(text, is_gone):
+    """`I applied v2, not this set`, below what one said before, takes that back."""
+    said = ("Applied, thanks!", EWA, "s-0@x")
+    assert ("a0@x" not in applied_ids(review(said, (text, EWA, "a0@x")))) is is_gone
+    assert "a0@x" in applied_ids(review(said, (text, EWA, "s-0@x")))
+
+
+def applied_ids(found):
+    """Return the mails that say that patches were applied."""
+    return [one.message_id for one in found.applied]
+
+
 def test_claims_that_are_taken_back_again_and_again_are_read_in_linear_time():
     """Hundreds of claims and of mails that take them back are each looked at once."""
 
