@@ -65,11 +65,20 @@ def _meet_in(old: Place, new: Place) -> bool | None:
         mine = old.news
     else:
         return None
-    return any(_meet(one, other) for one in mine for other in new.olds)
+    return _meet(mine, new.olds)
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _meet(mine: tuple[Span, ...], yours: tuple[Span, ...]) -> bool:
+    """Whether one of some pieces meets one of others; both are in order."""
+    one = other = 0
+    while one < len(mine) and other < len(yours):
+        if mine[one][1] < yours[other][0]:
+            one += 1
+        elif yours[other][1] < mine[one][0]:
+            other += 1
+        else:
+            return True
+    return False
 
 
 def _read_place(diff: str, block: FileBlock) -> Place | None:
@@ -82,8 +91,8 @@ def _read_place(diff: str, block: FileBlock) -> Place | None:
         path=old if new == NOWHERE else new,
         before=blobs[1],
         after=blobs[2],
-        olds=tuple(old for old, _ in pieces),
-        news=tuple(new for _, new in pieces),
+        olds=tuple(sorted(old for old, _ in pieces)),
+        news=tuple(sorted(new for _, new in pieces)),
     )
 
 

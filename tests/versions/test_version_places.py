@@ -149,6 +149,23 @@ def test_no_places_where_they_are_not_sure(diff):
     assert find_places(diff) == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("mine", "yours", "meet"),
+    [
+        (((1, 2), (9, 12), (30, 31)), ((4, 5), (20, 22)), False),
+        (((1, 2), (9, 12), (30, 31)), ((4, 5), (20, 30)), True),
+        (((4, 4),), ((1, 2), (4, 4)), True),
+        (((4, 4),), (), False),
+    ],
+)
+def test_pieces_of_two_patches(mine, yours, meet):
+    """Pieces meet where they have a line in common or are side by side, in either order."""
+    one = frozenset({Place("x.c", "1111111", "2222222", mine, mine)})
+    other = frozenset({Place("x.c", "1111111", "3333333", yours, yours)})
+    assert do_meet(one, other) == do_meet(other, one) == meet
+    assert are_apart(one, other) == are_apart(other, one) == (not meet)
+
+
 def test_two_patches_without_a_common_file_are_not_compared():
     """Patches of two files are neither apart in one, nor do they meet."""
     one, other = find_places(DIFF), find_places(DIFF.replace("x.c", "y.c"))
