@@ -234,7 +234,8 @@ def _divide(work: _Work) -> list[_Work]:
     """Return a series' work by those who say so, where they tell of different patches.
 
     A reply to patch 9, `Applied to power/next`, and a program's `patches 5, 26 and 28 went to
-    net-next` are two. Who tells of patches of which another mail tells, too, only repeats it.
+    net-next` are two. Who tells of patches of which another mail tells, too, only repeats it, and
+    so does `Applied both` where it is not known which, if the others have applied them all.
     """
     titles = _list_titles(work)
     shares: list[_Work] = []
@@ -250,7 +251,9 @@ def _divide(work: _Work) -> list[_Work]:
     for one in sorted(shares, key=_rank) if len(shares) > 1 else shares:
         known = one.share or frozenset()
         for place, other in enumerate(apart):
-            if known <= (other.share or known) or _is_news(one.mails[0]):
+            told = other.share or known
+            is_other_part = not known and told and told < titles.keys() and _is_deed(one.mails[0])
+            if (known <= told and not is_other_part) or _is_news(one.mails[0]):
                 apart[place] = _add(other, one.mails, known)
                 break
         else:
@@ -283,6 +286,11 @@ def _is_by_sender(said: _Said) -> bool:
     """Whether a mail says that its sender did it, as far as words tell."""
     words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
     return words is None or words.by_sender
+
+
+def _is_deed(said: _Said) -> bool:
+    """Whether its sender tells what he did himself: `Applied both`, and not `I saw them there`."""
+    return _TOLD_OF.search(said.words.evidence) is None and _is_by_sender(said)
 
 
 def _is_news(said: _Said) -> bool:
@@ -341,9 +349,12 @@ def _make_row(
 
 
 def _tell_pulls(work: _Work) -> tuple[str, ...]:
-    """Return the pull requests by which more of a series is applied than mails say."""
+    """Return the pull requests by which more of a series is applied than mails say.
+
+    Where others applied other parts, they are told of the part of which it is not known which.
+    """
     series, review = work.series, work.review
-    if series is None or review is None or work.share is not None or is_part(series):
+    if series is None or review is None or work.share or is_part(series):
         return ()
     said = {number for one in review.applied for number in one.patches}
     more = (

@@ -197,6 +197,19 @@ def test_one_mail_that_names_two_trees_is_two_rows(text, tree):
     assert figures_of(compute_applied(snapshot(*SERIES, two, answer)))["mails that say so"] == 1
 
 
+def test_a_part_that_is_not_known_is_nobody_elses():
+    """`I applied two of them` gives no credit to who applied one, unless all are known."""
+    ewa = reply("y", "s0", "Applied 3/3 to kvm/next, thanks.\n", hour=2)
+    ben = reply("z", "s0", "I applied two of them.\n", sender=BEN, hour=3)
+    assert rows_of(ewa, ben) == [
+        ("Okafor, Ben", (), "", ["z"]), ("Ewa Lis", (3,), "kvm/next", ["y"]),
+    ]  # fmt: skip
+    whole = reply("y", "s0", "Applied to kvm/next, thanks.\n", hour=2)
+    assert rows_of(whole, ben) == [("Ewa Lis", (1, 2, 3), "kvm/next", ["y", "z"])]
+    seen = reply("z", "s0", "I saw that you already applied two of them.\n", sender=BEN, hour=3)
+    assert [row[0] for row in rows_of(ewa, seen)] == ["Ewa Lis"]
+
+
 @pytest.mark.parametrize("hour", [1, 3])
 def test_who_repeats_what_was_applied_adds_no_row(hour):
     """All of it, and one of it by another person, is one row, of the one who says all, only."""
