@@ -20,6 +20,7 @@ from kvminbox.models import (
 )
 from kvminbox.models.message import PlainMessage
 from kvminbox.review.answers import is_answer
+from kvminbox.versions.places import places_of
 
 _LEFT_OUT: Final = {
     "body", "commit_message", "notes", "diff",
@@ -85,6 +86,9 @@ class Slimmer:
         }
         found = self._make(type(message), message, **changes)
         vars(found)["_patch_id"] = message.patch_id() or ""
+        if isinstance(message, Patch):
+            is_lone = message.subject.total == 1
+            vars(found)["_places"] = places_of(message) if is_lone else frozenset()
         return found
 
     def _make(self, model: type[M], message: AnyMessage, **changes: Any) -> M:  # noqa: ANN401  # fields of any type

@@ -29,7 +29,7 @@ from kvminbox.versions.mentions import (
     find_superseded,
     find_told,
 )
-from kvminbox.versions.places import Place, find_places
+from kvminbox.versions.places import Place, places_of
 
 MAX_FILES: Final = 256
 """How many files of a series are considered."""
@@ -269,7 +269,7 @@ class Facts:
     @cached_property
     def places(self) -> frozenset[Place]:
         """Which lines it changes, for a lone patch."""
-        return find_places(self.series.patches[0].diff) if self.is_lone else frozenset()
+        return places_of(self.series.patches[0]) if self.is_lone else frozenset()
 
     @cached_property
     def others(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from kvminbox.diffs.find import FileBlock, find_diff
 from kvminbox.diffs.headers import NOWHERE, read_names
+from kvminbox.models import Patch
 
 MAX_DIFF: Final = 1 << 16
 """Characters of a diff that is read; a larger one is hardly one of several small fixes."""
@@ -27,6 +28,12 @@ class Place(NamedTuple):
     after: str
     olds: tuple[Span, ...]
     news: tuple[Span, ...]
+
+
+def places_of(patch: Patch) -> frozenset[Place]:
+    """Return the places of a patch: what a dataset has kept of them, else those of its diff."""
+    kept: frozenset[Place] | None = vars(patch).get("_places")
+    return find_places(patch.diff) if kept is None else kept
 
 
 def find_places(diff: str) -> frozenset[Place]:

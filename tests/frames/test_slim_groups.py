@@ -1,9 +1,13 @@
 """Mails without their texts form the same groups as whole ones."""
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.frames.groups import Groups
+from kvminbox.frames.slimfile import make_slim_rows, read_slim
+from kvminbox.versions.places import places_of
 from tests.frames.grouped import check_slim
 
 LINKED = "Why.\n\nSupersedes: <1@wood.example>\n---\n v1: https://lore.example/r/1@wood.example/\n"
@@ -44,6 +48,27 @@ def test_equal_patches_carry_their_tags(make_corpus, make_mail):
     carried = Groups(corpus.messages()).rows[1].review.tags
     assert [(one.name, one.carried_from) for one in carried] == [("Acked-by", 1)]
     check_slim(corpus.messages())
+
+
+def test_several_fixes_of_one_file_stay_apart(make_corpus, make_mail, tmp_path):
+    """What lines lone patches change is kept, in memory and in a file, though diffs are not."""
+    blobs = DIFF.replace("--- a/a.c", "index aaaaaaa..bbbbbbb 100644\n--- a/a.c")
+    mails = []
+    for at, name in ((1, "set"), (90, "get")):
+        diff = blobs.replace("-1,2 +1,3", f"-{at},2 +{at},3").replace("two", name)
+        subject = f"[PATCH] lamp: check lamp_{name}_alarm()"
+        mails.append(
+            make_mail(f"Why.\n---\n{diff}", subject=subject, message_id=f"<{name}@wood.example>")
+        )
+    corpus = make_corpus(*mails)
+    assert [one.relation for one in Groups(corpus.messages()).rows] == [None, None]
+    check_slim(corpus.messages())
+    slim = Groups(corpus.messages()).mails
+    pq.write_table(pa.Table.from_batches([make_slim_rows(slim)]), tmp_path / "slim.parquet")
+    known = [*map(places_of, corpus.messages())]
+    assert all(known)
+    for kept in (slim, read_slim(tmp_path / "slim.parquet", range(2))):
+        assert [*map(places_of, kept)] == known
 
 
 def test_slim_mails_are_light(sample):
