@@ -20,7 +20,7 @@ from kvminbox.models import (
 )
 from kvminbox.models.message import PlainMessage
 from kvminbox.review.answers import is_answer
-from kvminbox.versions.places import places_of
+from kvminbox.versions.places import pack_places
 
 _LEFT_OUT: Final = {
     "body", "commit_message", "notes", "diff",
@@ -86,9 +86,7 @@ class Slimmer:
         }
         found = self._make(type(message), message, **changes)
         vars(found)["_patch_id"] = message.patch_id() or ""
-        if isinstance(message, Patch):
-            is_lone = message.subject.total == 1
-            vars(found)["_places"] = places_of(message) if is_lone else frozenset()
+        vars(found)["_places"] = pack_places(message)
         return found
 
     def _make(self, model: type[M], message: AnyMessage, **changes: Any) -> M:  # noqa: ANN401  # fields of any type

@@ -23,7 +23,7 @@ from kvminbox.models import (
 from kvminbox.models.message import PlainMessage
 from kvminbox.order import arrival_time, parent_ids
 from kvminbox.series.members import Member, is_numbered
-from kvminbox.versions.places import Place, Span, places_of
+from kvminbox.versions.places import pack_places
 
 _MODELS: Final[dict[str, type[AnyMessage]]] = {
     model.__name__: model
@@ -56,7 +56,7 @@ def _make_row(mail: AnyMessage) -> dict[str, Any]:
         "gist": json.dumps(mail.gist) if mail.gist else None,
         "content": mail.content_key(),
         "patch_id": mail.patch_id() if isinstance(mail, Submission) else None,
-        "places": _write_places(mail) if isinstance(mail, Patch) else None,
+        "places": json.dumps(pack_places(mail)) if isinstance(mail, Submission) else None,
         "arrived": arrival_time(mail),
         "ids": [one for one in (mail.message_id, *mail.other_message_ids) if one],
         "refs": refs,
@@ -81,25 +81,8 @@ def read_slim(path: Path, places: Sequence[int]) -> Iterator[AnyMessage]:
         vars(mail).update(_content_key=row["content"], _gist=gist)  # as of the whole mail
         if isinstance(mail, Submission):
             vars(mail)["_patch_id"] = row["patch_id"] or ""
-        if isinstance(mail, Patch):
-            vars(mail)["_places"] = _read_places(row["places"])
+            vars(mail)["_places"] = json.loads(row["places"])
         yield mail
-
-
-def _write_places(patch: Patch) -> str | None:
-    places = places_of(patch)
-    return json.dumps(sorted(places)) if places else None
-
-
-def _read_places(value: str | None) -> frozenset[Place]:
-    return frozenset(
-        Place(path, before, after, _read_spans(olds), _read_spans(news))
-        for path, before, after, olds, news in json.loads(value or "[]")
-    )
-
-
-def _read_spans(spans: list[list[int]]) -> tuple[Span, ...]:
-    return tuple((first, last) for first, last in spans)
 
 
 def read_links(paths: Iterable[Path], columns: list[str]) -> Iterator[tuple[Any, ...]]:

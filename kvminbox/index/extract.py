@@ -18,10 +18,11 @@ from kvminbox.index.facts import Facts, collect_facts
 from kvminbox.index.rows import Words
 from kvminbox.links.find import find_text, pack_links, read_own_links
 from kvminbox.mail import Mail, ignore, parse_date, read_mail
-from kvminbox.models import Address, Message, ReplyTrailer
+from kvminbox.models import Address, Message, ReplyTrailer, Submission
 from kvminbox.patch_id import compute_patch_id
 from kvminbox.patches import MailParts, make_message, read_parts
 from kvminbox.review.reply_trailers import parse_reply_trailers
+from kvminbox.versions.places import pack_places
 
 MAX_ENCLOSED: Final = 50
 """Mails enclosed in one mail whose words are found with it."""
@@ -93,7 +94,14 @@ def extract_mail(raw: bytes, arrived: int | None) -> Extract:
         ids=mail.message_ids,
         references=tuple(references),
         words=_collect_words(parts, tags),
-        facts=collect_facts(message, read.gist, tags, patch_id, pack_links(links) if links else ""),
+        facts=collect_facts(
+            message,
+            read.gist,
+            tags,
+            patch_id,
+            pack_links(links) if links else "",
+            pack_places(message) if isinstance(message, Submission) else (),
+        ),
     )
 
 

@@ -112,6 +112,7 @@ def collect_facts(
     tags: Iterable[ReplyTrailer],
     patch_id: str | None,
     links: str,
+    places: Sequence[Sequence[object]] = (),
 ) -> Facts:
     """Return the facts of a mail.
 
@@ -121,6 +122,7 @@ def collect_facts(
         tags: those that it gives, where it is no submission.
         patch_id: of its diff.
         links: what it points to, packed; empty for nothing.
+        places: which lines a lone patch changes.
     """
     people, ids = _Places(), _Places()
     own = [message.message_id, *message.other_message_ids]
@@ -158,6 +160,7 @@ def collect_facts(
         found["files"] = [*map(_pack, message.diffstat.files)]
         found["declared"] = _pack_declared(message.declared_diffstat)
         found["prerequisites"] = [*map(_pack, message.prerequisites)]
+        found["places"] = [*places]
     if isinstance(message, PullRequest):
         found["shortlog"] = [[one.author, one.title] for one in message.shortlog]
     # zero is a place; an empty object is one that has its defaults
@@ -331,6 +334,7 @@ def begin_message(
         "_content_key": facts["content_key"],
         "_patch_id": facts.get("patch_id") or "",
         "_links": facts.get("links") or "[]",
+        "_places": facts.get("places", []),
     }
     if "defects" not in facts:  # as in most mails
         begun["defects"] = ()
@@ -341,7 +345,7 @@ def begin_message(
 _BEGUN: Final = frozenset(
     {
         *("kind", "ids", "in_reply_to", "references", "subject", "to", "cc", "date", "list_id"),
-        *("gist", "content_key", "patch_id", "tags", "links"),
+        *("gist", "content_key", "patch_id", "places", "tags", "links"),
     }
 )
 """The facts that a model is begun with, and those that it has no field for."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails
@@ -263,6 +263,12 @@ class Submission(Message):
     prerequisites: tuple[Prerequisite, ...] = ()
     """The prerequisites that the mail states, in order: `Based-on:` and `Depends-on:` with a
     Message-ID first."""
+
+    @property
+    def kept_places(self) -> list[list[Any]] | None:
+        """Which lines a lone patch changes, where an index has kept that; else None."""
+        found: list[list[Any]] | None = self._kept("_places")
+        return found
 
     def patch_id(self) -> str | None:
         """Return the id that `git patch-id --stable` prints for the diff; None without a diff.

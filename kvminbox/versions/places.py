@@ -1,12 +1,12 @@
 """Which lines of which files a patch changes: so that two can be told from two tries at one."""
 
 import re
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
 
 from kvminbox.diffs.find import FileBlock, find_diff
 from kvminbox.diffs.headers import NOWHERE, read_names
-from kvminbox.models import Patch
+from kvminbox.models import Submission
 
 MAX_DIFF: Final = 1 << 16
 """Characters of a diff that is read; a larger one is hardly one of several small fixes."""
@@ -30,10 +30,23 @@ class Place(NamedTuple):
     news: tuple[Span, ...]
 
 
-def places_of(patch: Patch) -> frozenset[Place]:
-    """Return the places of a patch: what a dataset has kept of them, else those of its diff."""
-    kept: frozenset[Place] | None = vars(patch).get("_places")
-    return find_places(patch.diff) if kept is None else kept
+def places_of(patch: Submission) -> frozenset[Place]:
+    """Return the places of a patch: what was kept of them where diffs are not, else its diff's."""
+    kept = patch.kept_places
+    return find_places(patch.diff) if kept is None else open_places(kept)
+
+
+def pack_places(patch: Submission) -> list[Place]:
+    """Return what is kept of the places of a patch, to be written as JSON; those of lone ones."""
+    return sorted(places_of(patch)) if patch.subject.total == 1 else []
+
+
+def open_places(packed: Iterable[list[Any]]) -> frozenset[Place]:
+    """Return the places that JSON has kept."""
+    return frozenset(
+        Place(path, before, after, tuple(map(tuple, olds)), tuple(map(tuple, news)))
+        for path, before, after, olds, news in packed
+    )
 
 
 def find_places(diff: str) -> frozenset[Place]:
