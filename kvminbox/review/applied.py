@@ -288,6 +288,10 @@ class Part:
         others = titles.keys() if self.above.is_kept else told
         if found and (len(found) == count if count else found < others):
             return found
+        # of a series that was sent elsewhere, or before, not all titles are known
+        is_part = self.above.is_kept and self.is_loose and len(above) < len(titles)
+        if is_part and answered == 0 and not all(titles.values()):
+            return frozenset()
         return frozenset(self.selection.choose(titles, answered))
 
 

@@ -16,8 +16,8 @@ KEPT: Final = ">> "
 # `> Ada Pfeiffer (3):`
 _HEADER: Final = re.compile(r">[> ]*\w[^:\n]{0,80} \((?P<count>\d{1,3})\):\s*$")
 _BLANK: Final = re.compile(r"[>\s]*$")
-# `>   lamp: blink`
-_ITEM: Final = re.compile(r">(?:>| (?=>))*(?P<indent>[ \t]{2,})(?P<title>\S.*)$")
+# `>   lamp: blink`; not where to pull from, which is indented, too
+_ITEM: Final = re.compile(r">(?:>| (?=>))*(?P<indent>[ \t]{2,})(?P<title>(?!\w+://|\S+@\S+:)\S.*)$")
 # `>  lamp.c | 2 +-`, below a list
 _STAT: Final = re.compile(r"\S\s+\|\s+(?:\d+\b|Bin\b)|\bfiles? changed, \d")
 # quoted code is indented, too

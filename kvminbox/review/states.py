@@ -245,7 +245,10 @@ _LEFT_OUT: Final = re.compile(
     re.IGNORECASE,
 )
 _OWN_QUEUE: Final = re.compile(
-    r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b|patchwork|\bfor (?:local )?testing\b",
+    r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b|patchwork|\bfor (?:local )?testing\b"
+    # `in my "to apply" queue`, which it has not left
+    r"|\bmy [\"'“‘]?to[ -](?:be[ -]\w+|apply|review|do|read|look(?:[ -]at)?|test|check|merge|queue"
+    r"|take|pick|process)[\"'”’]? (?:queue|list|tree|branch|pile|folder)\b",
     re.IGNORECASE,
 )
 # `the other change is in linux-next`

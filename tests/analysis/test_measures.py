@@ -241,6 +241,18 @@ def test_what_a_tester_found_in_linux_next_is_no_row_beside_who_applied():
         ("Re: [PATCH 0/7] KVM: old", "Queued 3+5, thanks.\n", "patches 3, 5 of 7"),
         ("Re: [PATCH 4/7] KVM: old", "Queued, thanks.\n", "patch 4 of 7"),
         ("Re: [PATCH 0/7] KVM: old", "Queued, thanks.\n", ""),
+        # of the quoted shortlog the other titles were deleted
+        (
+            "Re: [PATCH 0/7] KVM: old",
+            "> Ada (7):\n>   KVM: a\n\nApplied to kvm/next!\n",
+            "part of it",
+        ),
+        (
+            "Re: [PATCH 0/5] KVM: old",
+            ">   git://git.silicon.example/a.git tags/b\n\nPulled, thanks.\n",
+            "",
+        ),
+        ("Re: [PATCH 0/1] KVM: old", "> Ada (1):\n>   KVM: a\n\nApplied to kvm/next!\n", ""),
         ("Re: [PATCH] KVM: old", "Queued, thanks.\n", ""),
         (
             "Re: [PATCH 0/7] KVM: old",
