@@ -39,11 +39,11 @@ def check_urls(urls: Mapping[str, str] | None) -> Mapping[str, str]:
         return NO_URLS
     given: object = urls
     if not isinstance(given, Mapping):
-        raise UsageError("the addresses of lists are no mapping", shorten(repr(given)), _CURE)
+        raise UsageError("the addresses of lists are not a mapping", shorten(repr(given)), _CURE)
     for name, url in urls.items():
         given = name, url
         if not all(isinstance(one, str) for one in given):
-            raise UsageError("a list and its address are no texts", shorten(repr(given)), _CURE)
+            raise UsageError("a List-Id and its address must be strings", shorten(repr(given)), _CURE)
         if not _LIST.fullmatch(name):
             cure = "write it as in the mails, without < and >, or * for all others"
             raise UsageError("not a List-Id", shorten(repr(name)), cure)
