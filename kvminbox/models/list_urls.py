@@ -43,7 +43,8 @@ def check_urls(urls: Mapping[str, str] | None) -> Mapping[str, str]:
     for name, url in urls.items():
         given = name, url
         if not all(isinstance(one, str) for one in given):
-            raise UsageError("a List-Id and its address must be strings", shorten(repr(given)), _CURE)
+            what = "a List-Id and its address must be strings"
+            raise UsageError(what, shorten(repr(given)), _CURE)
         if not _LIST.fullmatch(name):
             cure = "write it as in the mails, without < and >, or * for all others"
             raise UsageError("not a List-Id", shorten(repr(name)), cure)

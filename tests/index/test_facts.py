@@ -8,10 +8,12 @@ import pytest
 
 from kvminbox import Inbox, frames
 from kvminbox.analysis import Snapshot
+from kvminbox.archive import MailWriter
 from kvminbox.errors import IndexFileError, MissingObjectError
 from kvminbox.index import Index
 from kvminbox.reports import build_report, sections, waiting
 from tests.index.histories import Add, Epoch
+from tests.mails import write_mail
 
 ODD = (
     (
@@ -94,6 +96,24 @@ def test_groups_and_reports_read_no_mail(sample_file, sample_inbox, reads):
         assert reads == []
         assert next(made.messages()).body == next(window.messages()).body
         assert len(reads) == 1
+
+
+def test_several_fixes_of_one_file_are_told_apart_without_their_bytes(tmp_path, reads):
+    """Which lines lone patches change is kept: an index links them as an archive does."""
+    writer = MailWriter(tmp_path / "lamps.git")
+    for at, name in ((1, "set"), (90, "get")):
+        diff = f"--- a/x\n+++ b/x\n@@ -{at} +{at} @@\n-{name} a\n+{name} b\n"
+        head = "diff --git a/x b/x\nindex aaaaaaa..bbbbbbb 100644\n"
+        subject = f"[PATCH] lamp: check lamp_{name}_alarm()"
+        writer.add(write_mail(subject, f"Why.\n---\n{head}{diff}", ids=[f"{name}@x"]), 60 * at)
+    inbox = Inbox.open(tmp_path / "lamps.git")
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(inbox)
+        reads.clear()
+        stored = list(index.between(None).chains())
+        assert [len(chain.series) for chain in stored] == [1, 1]
+        assert reads == []
+        assert stored == list(inbox.between(None).chains())
 
 
 def test_a_text_that_was_purged_meanwhile_says_so(tmp_path):
