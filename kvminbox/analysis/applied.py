@@ -39,7 +39,8 @@ class AppliedWork(Model):
     """The series' title, which answers tell, too; else the title of the mail that says so."""
 
     revision: int | None
-    """The series' revision; None if the corpus lacks it."""
+    """The series' revision; where the corpus lacks it, that which the answers' subjects state.
+    None if they state none, or several."""
 
     by: Address
     """Who said so: a maintainer, or a program; sometimes somebody who only tells of it. Of several
@@ -332,7 +333,7 @@ def _make_row(
     release = tree.release_of(found[0]) if tree is not None and found else None
     return AppliedWork(
         title=_find_title(work, patches),
-        revision=series.revision if series else None,
+        revision=series.revision if series else _find_stated(mails),
         by=first.message.sender,
         date=first.message.date,
         part=part,
@@ -346,6 +347,13 @@ def _make_row(
         lists=lists.name(series.messages if series else [said.message for said in mails]),
         messages=make_refs(said.message for said in mails),
     )
+
+
+def _find_stated(mails: list[_Said]) -> int | None:
+    """Return the revision that subjects of answers state, `Re: [PATCH v3] …`, where it is one."""
+    subjects = [said.message.subject for said in mails]
+    stated = {subject.revision for subject in subjects if subject.revision_stated}
+    return stated.pop() if len(stated) == 1 else None
 
 
 def _tell_pulls(work: _Work) -> tuple[str, ...]:

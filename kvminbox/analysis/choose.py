@@ -3,7 +3,7 @@
 Each function returns a question to ask of a series; `choose_all` joins several.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from kvminbox.models import Address, Series
@@ -82,19 +82,21 @@ def is_by(people: Iterable[str]) -> Choose:
 def touches(paths: Iterable[str]) -> Choose:
     """Whether it changes a file below one of the paths, or one that a pattern as `*.S` matches."""
     wanted = tuple(paths)
+    return lambda series: any(is_below(path, one) for path in list_paths(series) for one in wanted)
 
-    def is_wanted(path: str) -> bool:
-        return any(
-            path == one or path.startswith(one.rstrip("/") + "/") or fnmatchcase(path, one)
-            for one in wanted
-        )
 
-    return lambda series: any(
-        is_wanted(path)
-        for patch in series.patches
-        for change in patch.diffstat.files
-        for path in (change.path, change.old_path or "")
-    )
+def list_paths(series: Series) -> Iterator[str]:
+    """Yield the paths of the files that a series changes, and those that it renames from."""
+    for patch in series.patches:
+        for change in patch.diffstat.files:
+            yield change.path
+            if change.old_path:
+                yield change.old_path
+
+
+def is_below(path: str, asked: str) -> bool:
+    """Whether a file is the one that is asked for, below it, or matched by it as a pattern."""
+    return path == asked or path.startswith(asked.rstrip("/") + "/") or fnmatchcase(path, asked)
 
 
 def is_of(names: Iterable[str], maintainers: Maintainers | None = None) -> Choose:

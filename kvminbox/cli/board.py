@@ -6,18 +6,10 @@ from kvminbox.cli.choices import add_choice_options, choose_series, read_maintai
 from kvminbox.cli.output import write_output
 from kvminbox.cli.reports import add_report_options, check_report_options, write_report
 from kvminbox.cli.trees import add_tree_options, choose_tree
-from kvminbox.cli.windows import (
-    add_window_options,
-    choose_window,
-    open_inbox,
-    shift_to_newest,
-)
+from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.display import progress_bar
 from kvminbox.models import Patch
 from kvminbox.reports import board
-
-USUAL_SPAN = "6 months ago"
-"""Where the window begins, unless told, as of the archive's newest mail."""
 
 
 def fill_board(command: argparse.ArgumentParser) -> None:
@@ -30,15 +22,12 @@ def fill_board(command: argparse.ArgumentParser) -> None:
     )
     add_choice_options(command, "series sent to ADDRESS, or that touch what it maintains")
     add_tree_options(command)
-    add_window_options(command, "the six months before the newest mail")
+    add_window_options(command, is_recent=True)
     add_report_options(command, "page")
     command.set_defaults(run=_run, format=None)
 
 
 def _run(options: argparse.Namespace) -> None:
-    named = (
-        options.range, options.since, options.until, options.week, options.month, options.release
-    )  # fmt: skip
     options.format = options.format or ("page" if options.output else "text")
     check_report_options(options)
     sections = read_maintainers_of(options)
@@ -49,8 +38,6 @@ def _run(options: argparse.Namespace) -> None:
         return [found.section.name for found in sections.group_patch(patch)]
 
     with open_inbox(options) as inbox, progress_bar("reading") as progress:
-        if all(one is None for one in named):
-            options.since = shift_to_newest(inbox, USUAL_SPAN)
         report = board(
             choose_window(inbox, options), only=only, chosen=chosen,
             classify=classify if sections else None, tree=choose_tree(options),

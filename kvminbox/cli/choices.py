@@ -4,9 +4,11 @@ import argparse
 import re
 import sys
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import Final
 
 from kvminbox.analysis import Choose, choose
+from kvminbox.analysis.choose import is_below, list_paths
 from kvminbox.errors import UsageError
 from kvminbox.models import Series
 from kvminbox.safe import safe_text
@@ -18,11 +20,13 @@ _LIKE: Final = 0.8
 
 
 class Asked:
-    """A question of series that remembers whose they were, for whoever misspelt a name."""
+    """A question of series that remembers their people and paths, for who misspelt one."""
 
-    def __init__(self, question: Choose) -> None:
+    def __init__(self, question: Choose, paths: list[str]) -> None:
         self._question = question
+        self._asked_paths = paths
         self._people: set[str] = set()
+        self._paths: set[str] = set()
 
     def __call__(self, series: Series) -> bool:
         """Whether the series is meant."""
@@ -31,18 +35,35 @@ class Asked:
             people += [mail.sender, *mail.to, *mail.cc]
         for person in people:
             self._people |= {person.email.casefold(), person.name.casefold()}
+        if self._asked_paths:  # which else need not be read
+            self._paths.update(list_paths(series))
         return self._question(series)
 
     def tell_nearest(self, options: argparse.Namespace) -> None:
-        """Name on standard error the nearest to an address or name that no series has."""
+        """Name on standard error the nearest to a person or path that no series has."""
         # with a MAINTAINERS file, the address of --for is one of the file's
         asked = [*([] if options.maintainers else options.only_for), *options.only_author]
         for one in asked:
             if one.casefold() not in self._people:
                 near = get_close_matches(one.casefold(), sorted(self._people), 1, _LIKE)
-                if near:
-                    told = f"kvminbox: {one}: no series has it; did you mean {near[0]}?"
-                    print(safe_text(told), file=sys.stderr)
+                _suggest(one, "no series has it", near)
+        for one in self._asked_paths:
+            if not any(is_below(path, one) for path in self._paths):
+                _suggest(one, "no series touches it", _find_near_path(one, self._paths))
+
+
+def _suggest(asked: str, what: str, near: list[str]) -> None:
+    if near:
+        print(safe_text(f"kvminbox: {asked}: {what}; did you mean {near[0]}?"), file=sys.stderr)
+
+
+def _find_near_path(asked: str, paths: set[str]) -> list[str]:
+    """Return a path, or a folder of some, that ends so or looks alike; the shortest first."""
+    known = paths | {str(folder) for path in paths for folder in PurePosixPath(path).parents[:-1]}
+    listed = sorted(known, key=lambda path: (len(path), path))
+    name = asked.strip("/")
+    ending = [path for path in listed if name and path.endswith(f"/{name}")]
+    return ending or get_close_matches(name, listed, 1, _LIKE)
 
 
 def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
@@ -97,7 +118,7 @@ def choose_series(
     if options.only_author:
         questions.append(choose.is_by(options.only_author))
         words.append(f"by {' or '.join(options.only_author)}")
-    return Asked(choose.choose_all(questions)), " and ".join(words)
+    return Asked(choose.choose_all(questions), options.only_path), " and ".join(words)
 
 
 def _check_addresses(people: list[str]) -> None:

@@ -18,14 +18,15 @@ def fill_waiting(command: argparse.ArgumentParser) -> None:
         "List the series that nobody but their sender has answered or tagged, oldest first. "
         "With --for, list those that wait for that person, whoever else has answered: the series "
         "sent to the address, or with --maintainers those that touch what it maintains. The "
-        "other options narrow the list; each may be repeated."
+        "other options narrow the list; each may be repeated. Without a range or a date, list "
+        "those of the six months before the newest mail of the archive; `..HEAD` lists all."
     )
     add_choice_options(
         command,
         "whose reply is awaited: an address, or `me` (the addresses in the configuration file)",
     )
     add_tree_options(command)
-    add_window_options(command)
+    add_window_options(command, is_recent=True)
     add_report_options(command)
     command.set_defaults(run=run_report, make=_make)
 

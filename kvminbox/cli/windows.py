@@ -27,8 +27,17 @@ def print_problem(problem: Problem) -> None:
 _POLICIES: Final[dict[str, OnProblem]] = {"raise": "raise", "skip": "skip", "tell": print_problem}
 
 
-def add_window_options(parser: argparse.ArgumentParser, usual: str = "all mails") -> None:
-    """Add the options that choose a window; `usual` is what is taken without them."""
+_RECENT: Final = "6 months ago"
+"""Where the window of a command that shows the present begins, as of the newest mail."""
+
+
+def add_window_options(parser: argparse.ArgumentParser, *, is_recent: bool = False) -> None:
+    """Add the options that choose a window.
+
+    Without them it is of all mails, or with `is_recent` of the last six months that have some.
+    """
+    usual = "the six months before the newest mail" if is_recent else "all mails"
+    parser.set_defaults(is_recent=is_recent)
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -129,14 +138,17 @@ def open_index(options: argparse.Namespace) -> Index:
 
 
 def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
-    """Return the window that the options name; without any, all mails."""
+    """Return the window that the options name; without any, the command's usual one."""
     if options.until and options.since is None:
         raise UsageError("--until needs --since", cure="give the start with --since DATE")
-    named = [options.range, options.since, options.week, options.month, options.release]
-    if sum(one is not None for one in named) > 1:
+    named = (options.range, options.since, options.week, options.month, options.release)
+    given = sum(one is not None for one in named)
+    if given > 1:
         what = "BASE..TIP, --since, --week, --month and --release each choose a window"
         raise UsageError(what, cure="give only one of them")
-    if options.range is not None or not any(one is not None for one in named):
+    if not given and options.is_recent:
+        options.since = _find_recent(inbox)
+    if options.range is not None or not (given or options.since):
         return choose_range(inbox, options, "..HEAD" if options.range is None else options.range)
     policy = _POLICIES[options.on_problem]
     since, until = _choose_span(options)
@@ -168,11 +180,10 @@ def _tell_arrivals(inbox: Inbox | Index, since: str | None) -> str:
     )
 
 
-def shift_to_newest(inbox: Inbox | Index, since: str) -> str:
-    """Return the day that some words mean as of the newest mail, not of today.
+def _find_recent(inbox: Inbox | Index) -> str | None:
+    """Return the day six months before the newest mail; None where no archive tells when that came.
 
-    A mirror that ended years ago has no mail of the last six months. The words are returned where
-    no archive tells when its newest mail came.
+    As of today, a mirror that ended years ago would have no recent mail.
     """
     inboxes = map(inbox.inbox, inbox.inboxes) if isinstance(inbox, Index) else [inbox]
     newest: list[int] = []
@@ -182,7 +193,7 @@ def shift_to_newest(inbox: Inbox | Index, since: str) -> str:
             with suppress(KvminboxError):
                 newest += filter(None, [one.sources[epoch.number].read_commit(epoch.tip).seconds])
     last = read_time(max(newest)) if newest else None
-    return _shift(since, last) if last else since
+    return _shift(_RECENT, last) if last else None
 
 
 def _shift(since: str, last: datetime) -> str:

@@ -56,7 +56,8 @@ _UNDONE: Final = re.compile(
     r"|and\s(?:later\s|then\s)?(?:reverted|dropped|removed)\b"
     r"|but\s(?:then\s|later\s)?(?:it\s|they\s)?(?:was|were)\s(?:reverted|dropped|removed)\b"
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
-    r"|\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
+    # but `Applied, since this hasn't been picked up`
+    r"|(?<!\bsince\s)(?<!\bbecause\s)(?<!\bas\s)\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
     r"(?:picked|applied|merged|queued|taken)\b"
     # `The first patch applied, the second didn't`
     r"|,\s(?:but\s)?the\s(?:second|third|other|next|last|rest)\s(?:\w+\s)?(?:didn['’]t|did\snot|failed)\b"

@@ -301,6 +301,26 @@ def test_a_part_of_a_series_from_before_the_window(subject, words, part):
     assert (row.revision, row.part) == (None, part)
 
 
+@pytest.mark.parametrize(
+    ("subjects", "revision"),
+    [
+        (("Re: [PATCH v3] KVM: old",), 3),
+        (("Re: [PATCH v3 0/2] KVM: old", "Re: [PATCH v3 1/2] KVM: a"), 3),
+        (("Re: [PATCH] KVM: old", "RE: [PATCH v3] KVM: old"), 3),
+        (("Re: [PATCH v2] KVM: old", "Re: [PATCH v3] KVM: old"), None),
+        (("Re: [PATCH] KVM: old",), None),
+    ],
+)
+def test_answers_tell_the_revision_of_what_came_before_the_window(subjects, revision):
+    """What the corpus lacks has the revision that the answers' subjects state, if they agree."""
+    mails = [
+        reply(f"z{number}", "gone", "Applied, thanks.\n", subject=subject)
+        for number, subject in enumerate(subjects)
+    ]
+    (row,) = compute_applied(snapshot(*mails)).rows
+    assert row.revision == revision
+
+
 def answer(name, number, title, words="Queued, thanks.\n", mark="PATCH v2", **more):
     """Make an answer to a mail `oldN` of a series that the corpus lacks."""
     parents = ("old0", f"old{number}") if number else ("old0",)

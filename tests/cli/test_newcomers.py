@@ -192,11 +192,12 @@ def test_an_option_that_a_format_ignores_is_an_error(tmp_path, capsys):
         assert "--cc is for --format mail" in capsys.readouterr().err
 
 
-def test_the_help_of_a_board_tells_its_usual_span(capsys):
-    """A board takes the newest six months where others take all mails, and its help says so."""
+def test_help_tells_the_usual_span(capsys):
+    """Board and waiting take the newest six months where others take all mails; help says so."""
     for command, usual in (
         ("board", "the six months before the newest mail"),
-        ("waiting", "all mails"),
+        ("waiting", "the six months before the newest mail"),
+        ("versions", "all mails"),
     ):
         with pytest.raises(SystemExit):
             main([command, "--help"])

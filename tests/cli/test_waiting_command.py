@@ -1,16 +1,23 @@
 """`kvminbox waiting`: whose answer is waited for, and which series."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from kvminbox import Inbox, Index, review_all
 from kvminbox.analysis import choose, compute_waiting
+from kvminbox.archive import MailWriter
 from kvminbox.cli import main
 from kvminbox.inbox import MailList
 from kvminbox.sample import make_sample
 from tests.analysis.analysis_mails import mail, patch
+from tests.mails import write_mail
 
+DIFF = (
+    "Why.\n\n---\ndiff --git a/virt/kvm/plumtree.c b/virt/kvm/plumtree.c\n"
+    "--- a/virt/kvm/plumtree.c\n+++ b/virt/kvm/plumtree.c\n@@ -1 +1 @@\n-old\n+new\n"
+)
 EWA = "maintainer@kvm.example"
 MAINTAINERS = "KVM FOR SILICON\nM: Ewa Lis <maintainer@kvm.example>\nF: virt/kvm/\nF: arch/*/kvm/\n"
 
@@ -114,6 +121,49 @@ def test_a_misspelt_section_has_near_names(sample, capsys, tmp_path, asked, told
     said = capsys.readouterr().err
     assert "no such subsystem in the file" in said
     assert told in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("virt/kvm/plumtree.c", ""),
+        ("virt/kvm", ""),
+        ("*.c", ""),
+        ("virt/kvn", "virt/kvm"),
+        ("plumtree.c", "virt/kvm/plumtree.c"),
+        ("/kvm/", "virt/kvm"),
+        ("qqq/zzz", ""),
+        ("/", ""),
+    ],
+)
+def test_the_nearest_path_is_suggested(tmp_path, capsys, asked, near):
+    """A path that no series touches is answered with one that ends so, or looks alike."""
+    writer = MailWriter(tmp_path / "a.git")
+    writer.add(write_mail("[PATCH] Change", DIFF, ids=["1@plum.example"]), 1_600_000_000)
+    assert main(["waiting", f"{tmp_path}/a.git", "--path", asked]) == 0
+    said = capsys.readouterr().err
+    told = f"{asked}: no series touches it; did you mean {near}?"
+    assert (told in said) if near else "mean" not in said
+
+
+def test_what_waits_is_of_the_last_six_months(tmp_path, capsys):
+    """Without a date only what came in the six months before the newest mail is listed."""
+    writer = MailWriter(tmp_path / "a.git")
+    days = {"fig": (2020, 1, 5), "date": (2021, 3, 9), "lime": (2021, 3, 11), "kiwi": (2021, 9, 10)}
+    for name, day in days.items():
+        diff = DIFF.replace("plumtree", name)
+        mail = write_mail(f"[PATCH] Plant a {name}", diff, ids=[f"{name}@plum.example"])
+        writer.add(mail, int(datetime(*day, tzinfo=UTC).timestamp()))
+    for more, count in (((), 2), (("..HEAD",), 4), (("--since", "2021-03-01"), 3)):
+        assert main(["waiting", f"{tmp_path}/a.git", "--json", *more]) == 0
+        assert len(json.loads(capsys.readouterr().out)["series"]) == count
+
+
+def test_what_waits_of_an_empty_index_is_nothing(tmp_path, capsys):
+    """An index without a mail has no newest one, and a report without rows."""
+    Index.open(tmp_path / "empty.sqlite", create=True).close()
+    assert main(["waiting", f"{tmp_path}/empty.sqlite", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["series"] == []
 
 
 @pytest.mark.parametrize(

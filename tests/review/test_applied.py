@@ -553,6 +553,8 @@ FORMS = [
     "Thanks, queued in timers-for-v6.2.",
     "Thanks, queued under arm/timers now.",
     "Never mind, applied anyway.",
+    "Applied since this hasn't been picked up by the timers' maintainers.",
+    "I have applied this, because it has not been merged yet.",
     "Added to the timers patch queue, thanks.",
     "Merged rebased, as we said.",
     "I've taken this new iteration through timers-next so that it is tested.",
