@@ -37,6 +37,8 @@ from kvminbox.models import Thread, ThreadNode
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
+_ADDRESS: Final = ("https://", "http://")
+
 MAX_GUIDES: Final = 20
 """Levels of a thread that are drawn; deeper replies are drawn at the last one."""
 
@@ -48,7 +50,16 @@ MAX_TEXT: Final = 400_000
 
 
 def _text(text: str, style: str = "", *, multiline: bool = False) -> Text:
-    return Text(safe_text(text, multiline=multiline), style=style, overflow="fold")
+    shown = safe_text(text, multiline=multiline)
+    return Text(shown, style=style, overflow="fold", no_wrap=False)
+
+
+def _record_line(line: str) -> Text:
+    """Return a line of a row; an address is left whole by a console that crops nothing.
+
+    Broken by line ends it could be neither clicked nor copied.
+    """
+    return Text(safe_text(line)) if line.lstrip().startswith(_ADDRESS) else _text(line)
 
 
 def _render_block(block: Block) -> RenderableType:
@@ -70,7 +81,7 @@ def _render_block(block: Block) -> RenderableType:
             return _note(block)
         case _:
             shown = cut_text(safe_text(block.text, multiline=True))
-            return Group(Text(shown, overflow="fold"), Text(""))
+            return Group(Text(shown, overflow="fold", no_wrap=False), Text(""))
 
 
 _STYLES: Final = {"+": "green", "-": "red", "@": "magenta"}
@@ -80,7 +91,7 @@ _TONES: Final = {"good": "green", "open": "bold yellow", "quiet": "dim"}
 
 
 def _diff(text: str) -> RenderableType:
-    shown = Text(overflow="fold")
+    shown = Text(overflow="fold", no_wrap=False)
     for line in cut_text(safe_text(text, multiline=True)).split("\n"):
         is_header = line.startswith(("+++ ", "--- "))
         shown.append(f"{line}\n", style="bold" if is_header else _STYLES.get(line[:1], ""))
@@ -89,7 +100,7 @@ def _diff(text: str) -> RenderableType:
 
 def _note(note: Note) -> RenderableType:
     """Return a note with a bar on its left, which goes down all its lines, wrapped ones too."""
-    words = Text(safe_text(note.head), style="bold cyan", overflow="fold")
+    words = _text(note.head, "bold cyan")
     words.append(f"\n{cut_text(safe_text(note.text, multiline=True))}", style="not bold default")
     if note.label:
         words.append(f"\n{safe_text(note.label)}", style=f"not bold {_TONES[note.tone]}")
@@ -124,7 +135,7 @@ class _FittedTable:
             yield _table(self._table, floors)
         else:
             for line in record_lines(self._table, options.max_width):
-                yield _text(line)
+                yield _record_line(line)
 
 
 def _table(table: Table, floors: list[int]) -> rich.table.Table:
@@ -142,7 +153,9 @@ def _table(table: Table, floors: list[int]) -> rich.table.Table:
 
 
 def _cell(cell: Cell) -> Text:
-    return _text(cell.to_sign() if isinstance(cell, Trend) else cell)
+    shown = _text(cell.to_sign() if isinstance(cell, Trend) else cell)
+    shown.no_wrap = None  # its column says
+    return shown
 
 
 def render_rich(document: Document) -> RenderableType:
@@ -165,7 +178,7 @@ def render_terminal(document: Document, *, width: int | None = None, color: bool
     console = Console(
         file=buffer, width=width, force_terminal=color, markup=False, emoji=False, highlight=False
     )
-    console.print(render_rich(document))
+    console.print(render_rich(document), no_wrap=True, overflow="ignore", crop=False)
     return buffer.getvalue()
 
 

@@ -113,6 +113,21 @@ def test_no_word_of_a_table_is_broken():
         assert word in narrow
 
 
+def test_an_address_stands_on_one_line():
+    """An address longer than the terminal is wide is left whole, and folded on another console."""
+    url = f"https://lamps.example/{'lamp-' * 10}1/"
+    work = replace(WORK, links=((Link("v3 Lamps", url, "lamp-1@lamp.example"),),))
+    document = Document("Title", (work, Paragraph("long " * 20)))
+    shown = render_terminal(document, width=40)
+    assert url in shown
+    assert max(len(line.rstrip()) for line in shown.splitlines() if url not in line) <= 40
+    console = Console(width=40)
+    with console.capture() as capture:
+        console.print(render_rich(document))
+    assert url in "".join(capture.get().split())
+    assert max(map(len, capture.get().splitlines())) <= 40
+
+
 def test_a_message_id_is_told_once():
     """Where a column has the Message-ID of a row, no line below the row repeats it."""
     named = replace(WORK, columns=("days", "series", "why", "message-id"),
