@@ -108,7 +108,12 @@ def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]
                 cure = f"give one: kvminbox index {options.file} PATH"
                 raise UsageError("the index has no inbox yet", options.file, cure)
         for named, inbox in inboxes:
-            name = named or index.name_of(inbox)
+            name = index.name_of(inbox)
+            known = index.archives()
+            if named and named not in known and name in known:
+                cure = "leave out --name: under a second name each mail would be there twice"
+                raise UsageError(f"the index has this archive already, as {name}", named, cure)
+            name = named or name
             with progress_bar("indexing") as progress:
                 done = index.update(
                     inbox, name=named, jobs=options.jobs,

@@ -58,6 +58,18 @@ def test_index_says_what_was_added(sample, run, tmp_path):
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_an_archive_has_one_name(sample, tmp_path, capsys):
+    """An archive that is in the index is not added once more under another name."""
+    file = str(tmp_path / "new.sqlite")
+    assert main(["index", file, str(sample[0]), "--name", "a"]) == 0
+    assert main(["index", file, str(sample[0]), "--name", "b"]) == 2
+    assert "b: the index has this archive already, as a" in capsys.readouterr().err
+    with Index.open(file) as index:
+        assert list(index.archives()) == ["a"]
+        index.update(Inbox.open(sample[0]), name="b")  # whoever calls the library may
+    assert main(["index", file, str(sample[0]), "--name", "b"]) == 0
+
+
 def test_reports_take_an_index(sample, run):
     """Every report prints the same bytes from an index file as from the archive."""
     archive, file = sample

@@ -70,7 +70,8 @@ def _main(file: Path, inbox: Path, jobs: int, every: int) -> None:
     observer = Observer(file, every)
     begin = time.perf_counter()
     with Index.open(file, create=True) as index:
-        added = index.update(Inbox.open(inbox), jobs=jobs, progress=observer).added
+        found = Inbox.open(inbox)
+        added = index.update(found, name="measured", jobs=jobs, progress=observer).added
     result = {
         "added": added,
         "seconds": time.perf_counter() - begin,
