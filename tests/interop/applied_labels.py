@@ -31,7 +31,8 @@ WIDE = re.compile(
     re.IGNORECASE,
 )
 PROGRAM = re.compile(r"patchwork-bot|pr-tracker|robot|syzbot|tip-bot|no-?reply", re.IGNORECASE)
-REPLY = re.compile(r"\s*(?:re|aw|sv)\b", re.IGNORECASE)
+# some lists put their name before: `[plums] Re: [PATCH] …`
+REPLY = re.compile(r"\s*(?:\[[\w-]+\]\s*)?(?:re|aw|sv)\b", re.IGNORECASE)
 
 
 def read_raw(path: Path, newest: int = NEWEST) -> Iterator[RawMail]:
