@@ -88,7 +88,9 @@ class Repository(ObjectStore):
 
     def list_names(self) -> dict[str, str]:
         """Return the commits that HEAD, branches, tags and other refs name, by full name."""
-        return self._resolve_all(("HEAD", *self._list_references()))
+        found = self._resolve_all(("HEAD", *self._list_references()))
+        self.release()  # for a commit or two, the whole of a pack's index was read
+        return found
 
     def list_tags(self) -> dict[str, str]:
         """Return the commits that tags name, by full name."""

@@ -384,6 +384,16 @@ def test_closing_lets_all_files_go(tmp_path, monkeypatch, small_index):
     assert count() == 0
 
 
+def test_the_names_of_an_archive_keep_no_index_in_memory(tmp_path):
+    """An inbox of many epochs does not grow by the index of each pack when asked for branches."""
+    archive = fill(Archive(tmp_path / "0.git"), 6)
+    archive.pack()
+    source = Inbox.open(archive.path).sources[0]
+    assert source.list_names()["HEAD"] == source.tip
+    assert source._handles is None
+    assert source.list_names()["HEAD"] == source.tip
+
+
 def test_a_pack_that_a_repack_takes_away_hides_no_other(path):
     """Ids are listed, and indexes checked, where a pack went after the folder was read."""
     write_pack(path, {A: whole(b"kept")}, "pack-1")
