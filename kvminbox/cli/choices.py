@@ -104,13 +104,13 @@ def choose_series(
         people = " or ".join(options.only_for)
         if maintainers:
             questions.append(choose.is_maintained_by(options.only_for, maintainers))
-            words.append(f"that touch what {people} maintains")
+            words.append(f"touching what {people} maintains")
         else:
             questions.append(choose.is_sent_to(options.only_for))
             words.append(f"sent to {people}")
     if options.only_path:
         questions.append(choose.touches(options.only_path))
-        words.append(f"that touch {' or '.join(options.only_path)}")
+        words.append(f"touching {' or '.join(options.only_path)}")
     if options.only_subsystem:
         _check_subsystems(options.only_subsystem, maintainers)
         questions.append(choose.is_of(options.only_subsystem, maintainers))

@@ -31,7 +31,7 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.display.text import find_floors, record_lines
+from kvminbox.display.text import fit_columns, record_lines
 from kvminbox.models import Progress as ProgressCallback
 from kvminbox.models import Thread, ThreadNode
 from kvminbox.safe import safe_text
@@ -130,21 +130,25 @@ class _FittedTable:
         self._table = table
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
-        floors = find_floors(self._table)
-        if sum(floors) + 2 * (len(floors) - 1) <= options.max_width:
-            yield _table(self._table, floors)
+        widths = fit_columns(self._table, options.max_width)
+        if widths is not None:
+            yield _table(self._table, widths)
         else:
             for line in record_lines(self._table, options.max_width):
                 yield _record_line(line)
 
 
-def _table(table: Table, floors: list[int]) -> rich.table.Table:
+def _table(table: Table, widths: list[int]) -> rich.table.Table:
+    """Return a table whose columns have those widths.
+
+    rich itself makes one wider than the terminal where it narrows a column below its least width.
+    """
     found = rich.table.Table(box=None, pad_edge=False)
     fixed = table.numeric | table.short
-    for column, floor in zip(table.columns, floors, strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         justify: Literal["left", "right"] = "right" if column in table.numeric else "left"
         found.add_column(
-            _text(column), justify=justify, overflow="fold", min_width=floor,
+            _text(column), justify=justify, overflow="fold", width=width,
             no_wrap=column in fixed,
         )  # fmt: skip
     for row in table.rows:

@@ -120,7 +120,7 @@ def record_lines(table: Table, width: int = WIDTH) -> Iterator[str]:
     yield from _record_lines(table, [tuple(map(cell_text, row)) for row in table.rows], width)
 
 
-def find_floors(table: Table) -> list[int]:
+def _find_floors(table: Table) -> list[int]:
     """Return how wide each column must be at the least, so that no word is broken.
 
     Of the last one a long word may be, such as a path in a ranking: that moves no other column.
@@ -135,6 +135,18 @@ def find_floors(table: Table) -> list[int]:
         word = _LEAST if is_last else min(max(map(_longest, cells)), _MOST)
         floors.append(full if name in fixed else min(full, max(_LEAST, word)))
     return floors
+
+
+def fit_columns(table: Table, width: int) -> list[int] | None:
+    """Return how wide each column is where all lines fit a width; None where they can't."""
+    floors = _find_floors(table)
+    if sum(floors) + 2 * (len(floors) - 1) > width:
+        return None
+    rows = [tuple(map(cell_text, row)) for row in table.rows]
+    widths = [max(map(cell_len, column)) for column in zip(table.columns, *rows, strict=True)]
+    wrapping = [name not in table.numeric | table.short for name in table.columns]
+    _narrow(widths, wrapping, floors, width)
+    return widths
 
 
 def _record_lines(
@@ -165,9 +177,11 @@ def _record_lines(
         yield from _link_lines(table, number)
 
 
-def _narrow(widths: list[int], may_wrap: Sequence[bool], floors: Sequence[int]) -> None:
+def _narrow(
+    widths: list[int], may_wrap: Sequence[bool], floors: Sequence[int], width: int = WIDTH
+) -> None:
     """Make the widest columns that may be wrapped narrower, until a line fits."""
-    while (over := sum(widths) + 2 * (len(widths) - 1) - WIDTH) > 0:
+    while (over := sum(widths) + 2 * (len(widths) - 1) - width) > 0:
         wide = [
             place for place, wraps in enumerate(may_wrap) if wraps and widths[place] > floors[place]
         ]

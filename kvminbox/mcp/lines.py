@@ -208,7 +208,7 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
         words.append(f"sent to {question.reader}")
     if question.path:
         asked.append(choose.touches([question.path]))
-        words.append(f"that touch {question.path}")
+        words.append(f"touching {question.path}")
     if question.author:
         asked.append(choose.is_by([question.author]))
         words.append(f"by {question.author}")

@@ -101,7 +101,7 @@ def waiting(
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
         readers: addresses of one person, whose answer is waited for, whoever else answered.
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
-        chosen: the question in words, for the report: `that touch arch/arm64`.
+        chosen: the question in words, for the report: `touching arch/arm64`.
         tree: the code, to look for what landed without a word on the list.
         jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
@@ -189,7 +189,7 @@ def board(
         corpus: a window, such as one of `Index.since`; one that begins late does not know of
             earlier versions.
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
-        chosen: the question in words, for the report: `that touch arch/arm64`.
+        chosen: the question in words, for the report: `touching arch/arm64`.
         classify: returns the subsystems of a patch; None for parts of KVM, else directories.
         tree: the code, to tell what landed without a word on the list.
         jobs: processes that read the mails; the report is the same for any number.

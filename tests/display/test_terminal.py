@@ -113,6 +113,30 @@ def test_no_word_of_a_table_is_broken():
         assert word in narrow
 
 
+LISTED = Table(
+    columns=("sent", "patches", "lines", "series", "sender"),
+    rows=(
+        ("2025-06-01", "1", "+12 -1", "lamps: blink, and glow afterwards", "Ada Pfeiffer"),
+        ("2025-06-01", "12", "+123 -98", "v2 lamps: blink", "Benedikta Ostrom-Lindqvist"),
+        ("2025-06-02", "1", "+1 -0", "lamps: call __lamp_blink_slowly_and_twice() less", "Ada"),
+    ),
+    numeric=frozenset({"patches"}),
+    short=frozenset({"sent", "lines"}),
+)
+
+
+def test_a_table_is_never_wider_than_the_terminal():
+    """At each width a table is within it, all its words are there, and none of them is broken."""
+    words = {word for row in LISTED.rows for cell in row[:4] for word in cell.split()}
+    is_table = set()
+    for width in range(40, 130):
+        shown = render_terminal(Document("Title", (LISTED,)), width=width)
+        assert max(len(line.rstrip()) for line in shown.splitlines()) <= width
+        assert words <= set(shown.split())
+        is_table.add("sent        patches" in shown)
+    assert is_table == {False, True}
+
+
 def test_an_address_stands_on_one_line():
     """An address longer than the terminal is wide is left whole, and folded on another console."""
     url = f"https://lamps.example/{'lamp-' * 10}1/"
