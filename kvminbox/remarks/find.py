@@ -11,7 +11,7 @@ from kvminbox.patches import is_program
 from kvminbox.remarks.align import MIN_PIECE, Aligner
 from kvminbox.remarks.lines import Line, read_lines
 from kvminbox.remarks.own_words import begins_with_greeting, trim_block
-from kvminbox.remarks.text import QuotableText, SeriesText, Zone
+from kvminbox.remarks.text import STAT_ROW, QuotableText, SeriesText, Zone
 from kvminbox.trailers import is_same_person
 
 MAX_REMARKS: Final = 2_000
@@ -45,6 +45,8 @@ _THANKED: Final = re.compile(
     r"(?:your|the|all|taking|looking|reviewing|reporting)\b",
     re.IGNORECASE,
 )
+# `2.52.0`, `2.43.0.windows.1`, below a `--` that was lost on the way
+_VERSION: Final = re.compile(r"\s*\d+\.\d+\.\d+(?:[.-][\w.-]{1,40})?\s*")
 _SIDES: Final[dict[str, Side]] = {"added": "new", "removed": "old", "context": "both"}
 
 
@@ -78,6 +80,7 @@ def find_remarks(reply: Message, series: SeriesText) -> tuple[Remark, ...]:
             is_first=block.is_first,
             is_last=block.is_last,
             below_quote=not block.is_answer,
+            authors=_names(series.series.sender, _author(block.text or text)),
         )
         if not words:
             continue
@@ -100,12 +103,28 @@ def find_remarks(reply: Message, series: SeriesText) -> tuple[Remark, ...]:
         )
         if len(found) >= MAX_REMARKS:
             break
-    return tuple(found)
+    # what is left of a suggested patch, whose reason is told in another remark
+    return tuple([one for one in found if not _is_left_over(one.text)] or found)
+
+
+def _is_left_over(text: str) -> bool:
+    """Whether a text is a diffstat alone, or git's version alone."""
+    rows = [line for line in text.split("\n") if line.strip()]
+    return all(map(STAT_ROW.match, rows)) or (len(rows) == 1 and bool(_VERSION.fullmatch(rows[0])))
 
 
 def is_by_program(reply: Message) -> bool:
     """Whether a program sent a reply."""
     return reply.kind == "bot" or is_program(reply.sender)
+
+
+def _names(*people: Address) -> set[str]:
+    """Return the words of people's names, and the local parts of their addresses."""
+    return {
+        word
+        for one in people
+        for word in (*re.findall(r"[\w-]+", one.name.lower()), one.local_part.lower())
+    }
 
 
 def _author(text: QuotableText) -> Address:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from kvminbox.models import Address
@@ -78,7 +78,7 @@ _CLOSING: Final = re.compile(
     r"(?:many |best |kind |warm |with )*(?:met vriendelijke groet(?:en)?|cordialement|saludos"
     r"|(?:mit )?freundliche[nr]? gr(?:ü|ue)(?:ß|ss)e?n?|viele gr(?:ü|ue)(?:ß|ss)e|pozdrawiam"
     r"|med v(?:ä|a)nlig(?:a)? h(?:ä|a)lsning(?:ar)?"
-    r"|thanks|thank you|thx|regards|cheers|ciao|br|rgds|best|sincerely|yours|greetings|bye"
+    r"|thanks|thank you|thx|thanx|regards|cheers|ciao|br|rgds|best|sincerely|yours|greetings|bye"
     r"|gr\{oetje,eeting\}s)"
     r"(?: (?:a lot|again|in advance|very much|and|regards|all|so much|everyone|for looking"
     r"|you|much|lot|a))*\W{0,4}(?:[A-Z][\w.-]{0,20}\W{0,2}){0,3}",
@@ -140,7 +140,13 @@ _ENDS_ATTRIBUTION: Final = re.compile(
 
 
 def trim_block(
-    lines: list[str], sender: Address, *, is_first: bool, is_last: bool, below_quote: bool
+    lines: list[str],
+    sender: Address,
+    *,
+    is_first: bool,
+    is_last: bool,
+    below_quote: bool,
+    authors: Collection[str] = (),
 ) -> str:
     """Return the remark in a block of own lines; empty if there is none.
 
@@ -150,6 +156,7 @@ def trim_block(
         is_first: whether nothing is above the block.
         is_last: whether nothing is below it.
         below_quote: whether it is below a line of a patch, so that mere praise is no remark.
+        authors: names of whoever wrote or sent the patch, in lower case.
     """
     kept = _without_tags(lines[:MAX_LINES], sender.name)
     kept = _without_signature(kept, sender) if is_last else _without_attribution(kept)
@@ -168,17 +175,18 @@ def trim_block(
         return ""
     text = "\n".join([*kept, *lines[MAX_LINES:]])
     if below_quote and (
-        _says_nothing(kept, text) or (is_last and _says_nothing(_without_nickname(kept), text))
+        _says_nothing(kept, text, authors)
+        or (is_last and _says_nothing(_without_nickname(kept), text, authors))
     ):
         return ""
-    return text if re.search(r"\w", text) or text.strip() in {"?", "??", "???", "^^^"} else ""
+    return text if re.search(r"[^\W_]", text) or text.strip() in {"?", "??", "???", "^^^"} else ""
 
 
-def _says_nothing(lines: list[str], text: str) -> bool:
+def _says_nothing(lines: list[str], text: str, authors: Collection[str]) -> bool:
     """Whether lines only praise or give thanks, or say that the patches were taken, or work."""
     if len(text) < 4 * MAX_FORMULA and _is_praise(lines):
         return True
-    if is_small_talk(text, is_praise=_is_praise):
+    if is_small_talk(text, is_praise=_is_praise, authors=authors):
         return True
     return is_acceptance("\n".join(lines), _is_polite)
 

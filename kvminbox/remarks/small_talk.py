@@ -1,14 +1,19 @@
 """Sentences below a patch that ask nothing: that it works, excuses, `One nit below:`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
+
+from kvminbox.remarks.praise import is_hand_over, is_pointer, join_links, praises, without_fixes
 
 MAX_SENTENCE: Final = 160
 """Characters of a sentence that may be small talk."""
 
 # `Minor nitpicks below.`, `Thanks for this. A few comments inline:`; what they are follows
-_SAID: Final = r"(?:nits?|nitpicks?|niggles?|comments?|questions?|remarks?|suggestions?|thoughts?)"
+_SAID: Final = (
+    r"(?:nits?|nitpicks?|niggles?|comments?|questions?|remarks?|suggestions?|thoughts?"
+    r"|observations?)"
+)
 _LEAD_IN: Final = re.compile(
     r"\W*(?:(?:but|and|again|just|only|i have|i've|there are|there is|got|here are|otherwise|also"
     r"|with|some|an?|one|two|three|few|couple of|bunch of|very|really|minor|small|tiny|trivial"
@@ -141,7 +146,9 @@ _PLEASANT: Final = (_LEAD_IN, _LIKED, _THANKED, _GOOD, _APPRECIATED)
 _SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n\s*\n")
 
 
-def is_small_talk(text: str, *, is_praise: Callable[[list[str]], bool]) -> bool:
+def is_small_talk(
+    text: str, *, is_praise: Callable[[list[str]], bool], authors: Collection[str] = ()
+) -> bool:
     """Whether all sentences of a text ask nothing, and tell of nothing that is wrong.
 
     `This works for me. Thanks for doing it!` does not, nor `Minor nits below:`, whose nits are
@@ -151,18 +158,28 @@ def is_small_talk(text: str, *, is_praise: Callable[[list[str]], bool]) -> bool:
     Args:
         text: own words of a mail below a patch, without its greeting and closing.
         is_praise: whether lines are only praise or thanks.
+        authors: names of the author, in lower case: whoever else is asked to take the patches.
     """
     if len(text) > 4 * MAX_SENTENCE:
         return False
-    sentences = [" ".join(one.split()) for one in _SENTENCE.split(text) if re.search(r"\w", one)]
-    return bool(sentences) and all(is_praise([one]) or _is_small(one) for one in sentences)
+    kept = join_links(without_fixes(text))
+    sentences = [" ".join(one.split()) for one in _SENTENCE.split(kept) if re.search(r"\w", one)]
+    if is_hand_over(text, authors):
+        return True
+    return bool(sentences) and all(
+        is_praise([one]) or _is_small(one, is_praise) for one in sentences
+    )
 
 
-def _is_small(sentence: str) -> bool:
+def _is_small(sentence: str, is_praise: Callable[[list[str]], bool]) -> bool:
+    if is_pointer(sentence, _DOUBT):
+        return True
     if len(sentence) > MAX_SENTENCE:
         return False
     if any(pattern.fullmatch(sentence) for pattern in _PLEASANT):
         return "?" not in sentence
+    if praises(sentence, _DOUBT, is_praise):
+        return True
     if tag := _OWN_TAG.fullmatch(sentence):
         return _DOUBT.search(_BUT_FOR_ALL.sub("", tag["rest"])) is None
     is_told = any(pattern.fullmatch(sentence) for pattern in (_TRIED, _WORKS, _EXCUSE))

@@ -22,7 +22,7 @@ Zone = Literal["message", "trailer", "separator", "notes", "stat", "diff", "sign
 """What part of a mail a row belongs to."""
 
 _TRAILER = re.compile(r"[A-Za-z][\w-]*: ?\S|\[[^\]]*\]$")
-_STAT = re.compile(
+STAT_ROW: Final = re.compile(
     r" \S.* \| +(?:\d+ ?[+-]*|Bin.*)$| \d+ files? changed|  *(?:create|delete) mode "
 )
 
@@ -174,10 +174,10 @@ def _read_above(rows: Rows, lines: list[str], *, is_cover: bool) -> None:
     for number, line in enumerate(lines):
         if is_cover:
             is_end = line.rstrip() == "--" or zone == "signature"
-            zone = "signature" if is_end else "stat" if _STAT.match(line) else "cover"
+            zone = "signature" if is_end else "stat" if STAT_ROW.match(line) else "cover"
         elif number >= separator:
             zone = "separator" if number == separator else "notes"
-            if _STAT.match(line):
+            if STAT_ROW.match(line):
                 zone = "stat"
         else:
             zone = "trailer" if number >= trailers and line.strip() else "message"

@@ -1,0 +1,236 @@
+"""Clauses of praise, agreement and hand-over in free words, which ask nothing of the author.
+
+`All your changes look good to me (along with the documentation), thanks for doing this` is one;
+`It would be nice to have a comment here` is none: a wish has `would`, or goes on with `to`.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from typing import Final
+
+MAX_CLAUSE: Final = 160
+"""Characters of a clause that may be praise."""
+
+MAX_POINTER: Final = 400
+"""Characters of a sentence that points others to something."""
+
+_LEAD: Final = (
+    r"\W*(?:(?:well|wow|ah|oh|hmm|yes|yeah|yep|ok(?:ay)?|right|great|nice|cool|and|so|also|again"
+    r"|overall|in general|honestly|personally|imho|imo|fwiw|fyi|to me|from my side"
+    r"|(?:from |at )(?:a |first |quick |brief |cursory ){1,2}(?:look|glance|read)"
+    r"|as far as i can (?:tell|see)"
+    r"|i (?:do |really |also |still )?(?:think|believe|agree|find)(?: that)?)\b[,:]? ?)*"
+)
+_SPECIES: Final = (
+    r"(?:patch(?:es)?|patch-?set|series|set|changes?|version|revision|approach|idea|fix(?:es)?"
+    r"|clean-?ups?|additions?|work|commits?|documentation|docs|refactoring|rework|api|stuff|one"
+    r"|ones|diff|diffstat|description|explanation|improvements?|simplifications?|direction)"
+)
+# neither `the old version looks good` nor `the driver is fine`, which may be why not to change it
+_SUBJECT: Final = (
+    r"(?:(?:it|this|that|these|those|they|everything|all|both|all of (?:it|this|them|these))"
+    r"|(?:all |both |all of )?(?:of )?(?:your|this|these|the|all the)"
+    rf"(?: (?:new|whole|entire|api|code|doc|dts|remaining|proposed))? {_SPECIES}"
+    r"(?: in this (?:patch|series|set))?|patch(?:es)?|series|changes?)"
+    r"(?: above)?(?: (?:all|both|also|now|here|itself))?"
+)
+_VERY: Final = (
+    r"(?:(?:all|pretty|very|really|quite|so|much|way|far|a lot|alot|definitely|certainly|indeed|now"
+    r"|just|perfectly|extremely|super|absolutely|still|such|already|both|overall) )*"
+)
+_ADJECTIVE: Final = (
+    r"(?:good|fine|ok|okay|great|nice|sane|reasonable|correct|right|perfect|excellent|awesome"
+    r"|useful|helpful|clean|neat|cool|solid|sensible|appropriate|lovely|fantastic|brilliant|tidy"
+    r"|cleaner|clearer|nicer|neater|simpler|valuable|welcome|impressive|exciting|amazing"
+    r"|worthwhile|wonderful)"
+)
+_NOUN: Final = (
+    r"(?:addition|improvement|clean-?up|idea|approach|change|patch|patchset|series|feature|work"
+    r"|catch|solution|simplification|optimi[sz]ation|enhancement|fix|win|refactoring|explanation"
+    r"|summary|find|call|choice|thing|stuff|job|piece of work|trick|direction|wizardry|diff)"
+)
+_END: Final = (
+    r"(?: (?:to me|for me|with me|from me|from my side|now|overall|in general|as well|too|here"
+    r"|so far|at least|again|indeed|at (?:a )?(?:first|quick) glance|this way|that way|like this"
+    r"|as (?:it )?is|than (?:before|(?:in )?(?:the )?(?:v\d|last one|previous version))|imo|imho"
+    r"|even more|very much|a lot|though|still))*"
+    r"(?: ?\((?:along with|including|with|and) [\w' -]{1,40}\))?"
+)
+_IS: Final = r"(?:['’](?:s|re)|is|are|looks?|seems?(?: to be)?|sounds?|reads?|appears?)"
+_IS_A: Final = (
+    rf"(?:{_SUBJECT} (?:is|are|seems? to be)|(?:{_SUBJECT} )?(?:looks?|sounds?|seems?) like"
+    r"|(?:that|it)['’]s|what)"
+)
+_PRAISE: Final = re.compile(
+    rf"{_LEAD}(?:"
+    rf"(?:{_SUBJECT}(?: |(?=['’])))?{_IS} {_VERY}{_ADJECTIVE}(?: and {_VERY}{_ADJECTIVE})?{_END}"
+    rf"|{_IS_A} {_VERY}(?:an? |the |some )?{_VERY}{_ADJECTIVE}(?:,? (?:and )?{_ADJECTIVE})?"
+    rf"(?: (?:code|design|api|doc))? {_NOUN}(?: right there)?{_END}"
+    rf"|{_SUBJECT} makes? {_VERY}(?:(?:a lot|alot|lots) of |perfect |total |complete |good |more )?"
+    rf"sense{_END}"
+    r"|(?:i (?:do |really |quite |very much |also |definitely |fully )*"
+    r"(?:like|love|support|appreciate|welcome)|(?:i am|i['’]m) (?:\w+ )?(?:fine|happy|ok) with)"
+    rf" {_SUBJECT}{_END}"
+    r"|i (?:fully |completely |totally |also |very much )?agree"
+    rf"(?: with (?:you|{_SUBJECT}))?{_END}"
+    r"|(?:quite|very|perfectly) (?:so|right|true)|indeed(?: so)?|agreed|exactly so|fair enough"
+    r")\W*",
+    re.IGNORECASE,
+)
+# `Thanks for incorporating the change!`, `Thank you for doing this great work, Ada`
+_THANKS: Final = re.compile(
+    r"\W*(?:and )?(?:(?:so |very )?many |big |again,? )?(?:thanks|thank you|thx|kudos)"
+    r"(?: (?:a lot|so much|again|very much))?(?:,? (?:and )?(?-i:[A-Z])[\w-]{1,20}){0,3}"
+    r"(?:,? (?:for|on)(?: [\w.()/+'’-]+){1,8})?(?:,? (?-i:[A-Z])[\w-]{1,20}){0,2}(?: though)?\W*",
+    re.IGNORECASE,
+)
+# `I browsed the patches`, `I've gone through the whole series`
+_READ: Final = re.compile(
+    r"\W*(?:i|i've|i’ve|i have)(?: (?:just|quickly|briefly|also|now|have|already))*"
+    r" (?:browsed|read|reviewed|skimmed|looked|gone|went|checked|had a (?:quick |brief )?look)"
+    r"(?: (?:through|at|over|into))*"
+    rf" (?:{_SUBJECT})(?: (?:quickly|again|now|briefly))?\W*",
+    re.IGNORECASE,
+)
+# `so FWIW:`, above a tag
+_TO_TAG: Final = re.compile(
+    r"\W*(?:(?:so|and|also|then) )?(?:fwiw|for what it['’]s worth|please add my)\W*", re.IGNORECASE
+)
+# `It just got lost in my inbox.`, behind an excuse
+_LOST: Final = re.compile(
+    r"\W*(?:it|this|your (?:mail|patch|series)|they)(?: (?:just|somehow|must have|has|have|had))*"
+    r" (?:got|gotten|been|was|were|slipped|fell|fallen)(?: (?:lost|buried|stuck))?"
+    r" (?:in|through|under|below) (?:my |the )?(?:inbox|mailbox|mail|cracks|pile|queue|radar)\W*",
+    re.IGNORECASE,
+)
+# `Looks like this one has already been fixed`; not `this is already fixed in lamp_probe()`
+_ALREADY: Final = re.compile(
+    _LEAD
+    + r"(?:(?:it )?(?:looks|seems) like )?(?:this|it|that|they|these|the (?:issue|bug|problem))"
+    r"(?: (?:one|patch|bug|issue|problem|fix))?(?: has| have| is| are| was| were|['’]s)? already"
+    r"(?: been)? (?:fixed|merged|applied|upstream|picked up|upstreamed)"
+    r"(?: (?:in|upstream in|by|with)? ?(?:mainline|upstream|(?:the )?[\w/-]*-next(?: tree)?"
+    r"|linus['’]s? tree|v?\d+\.\d[\w.-]*))?\W*",
+    re.IGNORECASE,
+)
+# `I think this can go through bpf-next`; where a patch goes is not for its author, once it can
+_ROUTE: Final = re.compile(
+    _LEAD + r"(?:this|it|these|they|the (?:patch|patches|series|fix))(?: one)? can"
+    r" (?:(?:also|probably|just|all|then) )*(?:be|go|land)"
+    r"(?: (?:to|in|into|for|via|through|on|queued|merged|taken|applied|picked up))*"
+    r" (?:the )?(?:[\w/-]+-next|[\w/-]+ tree)(?: tree)?\W*",
+    re.IGNORECASE,
+)
+# `Ben, could you please pick these patches up via the lamps tree?`
+_HAND_OVER: Final = re.compile(
+    r"\W*(?P<names>@?(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?"
+    r"(?:(?:, | ?/ ?| and | or )(?-i:[A-Z])[\w-]+){0,3}) ?[,:-]+ "
+    r"(?:please |(?:can|could|would|will) (?:you|one of you) (?:please |maybe |also )*)"
+    r"(?:pick|take|apply|queue|merge|grab|carry|pull)(?: up)?"
+    r" (?:this|it|these|them|(?:the|this|the whole|these) (?:patch|patches|series|fix|one|lot))"
+    r"(?: (?:patch|patches|series|fix|one|two))?(?: up| in)?"
+    r"(?: (?:through|via|into|in|for|to) (?:the |your |mainline )?[\w/.'’-]+"
+    r"(?: (?:tree|branch|queue|cycle|release))?){0,2}(?:,? please| instead)?(?:,? thanks?)?\W*",
+    re.IGNORECASE,
+)
+_NOT_TAKEN: Final = re.compile(r"\b(?:account|consideration|time|chance|look)\b", re.IGNORECASE)
+# `They depend on lamp patches already queued`, behind a hand-over
+_DEPENDS: Final = re.compile(
+    r"\W*(?:it|they|this|these|the (?:patch|patches|series|whole series))"
+    r" (?:(?:depends?|relies|rely|builds?|is based|are based) on"
+    r"|(?:will )?(?:needs?|has|have) to go (?:in )?(?:through|via|into))\b[^?]{1,120}",
+    re.IGNORECASE,
+)
+# `For anyone looking for the original, it is on my branch: https://…`
+_POINTER: Final = re.compile(
+    r"\W*for (?:anyone|anybody|everyone|those|others|people|whoever)(?: (?:who is|who are|else))?"
+    r" (?:looking|searching|hunting) for\b(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
+# `it was never posted to a list, but is on my lamps/rework branch`
+_NO_WISH: Final = re.compile(r"\bnever posted(?: to \w+(?: \w+)?)?|\bbut is\b|\S+/\S+")
+_URL: Final = re.compile(r"https?://\S+")
+_ABOVE_URL: Final = re.compile(r":[ \t]*\n\s*(?=https?://\S+\s*\Z)")
+# `especially as such lamps are many`, behind praise
+_REASON: Final = re.compile(
+    r",? (?:especially|particularly|as|since|given)\b(?P<why>[^?]{1,100})$", re.IGNORECASE
+)
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
+_CLAUSE: Final = re.compile(r",\s+|;\s+|\s[-–—]{1,3}\s|\s?[:;]-?[)]\s*|\s+and\s+|\.\s+|!\s+")
+# `Fixes: 0123456789ab ("lamp: blink")` below `Indeed so!`, which tools collect as a tag
+_FIXES: Final = re.compile(
+    r"^[ \t]*Fixes: *[0-9a-f]{8,40} +\(\"[^\n]*(?:\n[^\n]*)?\"\)[ \t]*$", re.MULTILINE
+)
+
+
+def join_links(text: str) -> str:
+    """Return a text with its last link on the line that ends in a colon above it."""
+    return _ABOVE_URL.sub(": ", text)
+
+
+def without_fixes(text: str) -> str:
+    """Return a text without a `Fixes:` below other words; as it is where it has no others."""
+    rest = _FIXES.sub("", text)
+    return rest if re.search(r"\w", rest) else text
+
+
+def praises(sentence: str, doubt: re.Pattern[str], is_praise: Callable[[list[str]], bool]) -> bool:
+    """Whether all clauses of a sentence praise, agree, or thank.
+
+    Args:
+        sentence: words in one line.
+        doubt: words that no reason for the praise may have.
+        is_praise: whether lines are only words of praise.
+    """
+    if len(sentence) > MAX_CLAUSE or "?" in sentence:
+        return False
+    if _is_clause(sentence, doubt):
+        return True
+    clauses = [one for one in _CLAUSE.split(sentence) if re.search(r"\w", one)]
+    return len(clauses) > 1 and all(
+        is_praise([one]) or _is_clause(one, doubt) or _TO_TAG.fullmatch(one) for one in clauses
+    )
+
+
+def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
+    if any(one.fullmatch(clause) for one in (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE)):
+        return True
+    if _THANKS.fullmatch(clause):
+        return doubt.search(_FIXING.sub("", clause)) is None
+    reason = _REASON.search(clause)
+    if reason is None or doubt.search(reason["why"]) or _SPOKEN_TO.search(reason["why"]):
+        return False
+    return _PRAISE.fullmatch(clause[: reason.start()]) is not None
+
+
+# `Thanks for fixing this`, `thanks though`: neither is a doubt
+_FIXING: Final = re.compile(
+    r"\b(?:fixing|adding|moving|changing|changes?|the fix(?:es)?|though|again|so much)\b",
+    re.IGNORECASE,
+)
+_SPOKEN_TO: Final = re.compile(r"\b(?:you|your|we|to)\b", re.IGNORECASE)
+
+
+def is_pointer(sentence: str, doubt: re.Pattern[str]) -> bool:
+    """Whether a sentence tells others where something is."""
+    found = _POINTER.fullmatch(_URL.sub("", sentence)) if len(sentence) <= MAX_POINTER else None
+    if found is None:
+        return False
+    rest = _NO_WISH.sub("", found["rest"])
+    return _SPOKEN_TO.search(rest) is None and doubt.search(rest) is None
+
+
+def is_hand_over(text: str, authors: Collection[str]) -> bool:
+    """Whether a text asks another person than the author to take the patches, and no more.
+
+    Args:
+        text: some words.
+        authors: names of whoever wrote or sent the patches, in lower case.
+    """
+    first, *more = _SENTENCE.split(" ".join(text.split()))
+    found = _HAND_OVER.fullmatch(first) if len(first) <= MAX_CLAUSE else None
+    if found is None or _NOT_TAKEN.search(first):
+        return False
+    asked = set(re.findall(r"[\w-]+", found["names"].lower()))
+    is_other = bool(authors) and asked.isdisjoint(authors)
+    return is_other and all(_DEPENDS.fullmatch(one) for one in more)
