@@ -12,13 +12,14 @@ from kvminbox.models.corpus import check_corpus
 from kvminbox.order import parent_ids
 from kvminbox.reports.section import Section
 from kvminbox.reports.whole import SectionReport
+from kvminbox.review.answers import AnswerIndex
 from kvminbox.series import group_series
 from kvminbox.versions import link_series
 
 MAX_LATER: Final = timedelta(days=366)
 """How long after a series an index is searched for later versions."""
 
-_CURE: Final = "give the Message-ID of a patch, of a cover letter, or of an answer to one"
+_CURE: Final = "give the Message-ID of a patch, of a cover letter, or of a mail below one"
 
 
 def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemarks]:
@@ -31,7 +32,7 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
     Args:
         source: an index; or a corpus that holds the series, its replies and later versions.
         message_id: the Message-ID of its cover letter, of a patch, or of a mail that
-            answers one, with or without angle brackets.
+            stands below one in its thread, with or without angle brackets.
 
     Raises:
         kvminbox.errors.RevisionError: no series here has this mail.
@@ -52,10 +53,11 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
 def _find_series(
     chains: Iterable[Chain], messages: Iterable[Message], message_id: str
 ) -> tuple[Chain, Series]:
+    known = list(chains)
+    places = [(chain, series) for chain in known for series in chain.series]
     owners = {
         identity: (chain, series)
-        for chain in chains
-        for series in chain.series
+        for chain, series in places
         for mail in (*series.messages, *series.duplicates)
         for identity in (mail.message_id, *mail.other_message_ids)
         if identity
@@ -64,6 +66,10 @@ def _find_series(
     for identity in (message_id, *(reversed(parent_ids(mail)) if mail else ())):
         if identity in owners:
             return owners[identity]
+    # an answer to an answer, whose sender's program names no other mail in References
+    place = mail and AnswerIndex(messages, [one for _, one in places]).find_place(mail)
+    if place:
+        return places[place.series]
     raise RevisionError("no series here has this mail", message_id, _CURE)
 
 

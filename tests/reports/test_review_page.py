@@ -91,6 +91,17 @@ def test_any_mail_of_the_series_or_an_answer_names_it():
         review(source, "nothing@x")
 
 
+def test_an_answer_to_an_answer_names_the_series_of_its_thread():
+    """Also one whose only parent is an answer, as of a maintainer whom a ping reached."""
+    ping = answer("Ping?\n", sender=ADA, to=("re@x",), identity="ping@x", hour=6)
+    late = answer("Sorry, I will look.\n", to=("ping@x",), identity="late@x", hour=7)
+    stray = answer("Which one?\n", to=("nowhere@x",), identity="stray@x", hour=8)
+    source = corpus(quote(INIT) + "Can it fail?\n", replies=[ping, late, stray])
+    assert review(source, "late@x").result == review(source, "s-1@x").result
+    with pytest.raises(RevisionError, match="no series here has this mail"):
+        review(source, "stray@x")
+
+
 @pytest.mark.parametrize("name", ["text", "html", "markdown", "rich", "csv", "json"])
 def test_no_format_shows_what_acts(name):
     """Escape sequences, markup and links in a remark, a name and a patch stay text."""
