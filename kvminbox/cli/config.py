@@ -6,6 +6,7 @@ Only the command line reads it; the library never does. platformdirs says where 
 import argparse
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from hashlib import sha256
@@ -170,6 +171,7 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
     place = next((name for name in ("file", "path") if hasattr(options, name)), None)
     if place is None:
         return
+    lone = _move_lone_range(options)
     is_usual = getattr(options, place) in {None, USUAL}
     asked = [getattr(options, name, []) for name in ("only_for", "only_author")]
     search = getattr(options, "search", None)
@@ -178,29 +180,52 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
     if is_usual:
         if not config.index:
             see = f"see `{options.parser.prog} --help`"
-            cure = f'give one ({see}), or set index = "FILE" in {_name_file(given)}'
-            raise UsageError("no archive or index is given", "", cure)
+            give = "give one before the range" if lone else "give one"
+            cure = f'{give} ({see}), or set index = "FILE" in {name_file(given)}'
+            raise UsageError("no archive or index is given", lone, cure)
         setattr(options, place, config.index)
         if getattr(options, "tree", "") is None and config.tree:
             if not Path(config.tree).exists():
-                cure = f"correct the setting tree in {_name_file(given)}"
+                cure = f"correct the setting tree in {name_file(given)}"
                 raise UsageError("no such directory", config.tree, cure)
             options.tree = [config.tree]
     for people in asked:
         if ME in people:
             if not config.me:
-                cure = f'write me = ["you@host.example"] in {_name_file(given)}'
+                cure = f'write me = ["you@host.example"] in {name_file(given)}'
                 raise UsageError("`me` is not set", "", cure)
             people[:] = [one for one in people if one != ME] + list(config.me)
     if search is not None:
         _fill_in_search(options, search, dict(config.searches), given)
 
 
+def _move_lone_range(options: argparse.Namespace) -> str:
+    """Put a range that stands alone, where PATH would be, in its own place; return it."""
+    given = getattr(options, "path", None)
+    has_no_range = getattr(options, "range", "") is None
+    if not given or not has_no_range or not _is_range(given):
+        return ""
+    options.range, options.path = given, None
+    return str(given)
+
+
+def _is_range(text: str) -> bool:
+    """Whether a word is `..HEAD`, `BASE..` or `BASE..TIP` and no path; `../lamps.git` is one."""
+    base, dots, tip = text.partition("..")
+    if not dots or not (base or tip) or tip.startswith("."):
+        return False
+    if text.startswith(("/", "~", "./")) or ".." in text.split("/"):
+        return False
+    with suppress(OSError, ValueError):  # a name that no file can have is none
+        return not Path(text).exists()
+    return True
+
+
 def _fill_in_search(
     options: argparse.Namespace, name: str, searches: dict[str, str], given: str | None
 ) -> None:
     if name not in searches:
-        cure = f'write [searches] and, below it, NAME = "WORDS" in {_name_file(given)}'
+        cure = f'write [searches] and, below it, NAME = "WORDS" in {name_file(given)}'
         if searches:
             cure = f"choose from: {list_some(sorted(searches), 20)}"
         raise UsageError("no saved search of that name", name, cure)
@@ -226,6 +251,7 @@ def _make_folder(folder: Path) -> Path:
     return folder
 
 
-def _name_file(given: str | None) -> str:
+def name_file(given: str | None) -> str:
+    """Return the file's path as an error names it."""
     path = find_config(given)
     return str(path) if path else "a configuration file"

@@ -43,6 +43,9 @@ _COMMANDS: Final = {
 }
 """Each command, and what it does."""
 
+_SETTINGS: Final = frozenset({"config", "configure", "configuration", "setting", "settings"})
+"""What is no command, but may be looked for as one."""
+
 _LONE: Final = frozenset({"QUERY", "MESSAGE-ID", "NEW"})
 """What may stand where FILE should."""
 
@@ -119,6 +122,13 @@ def _exit(number: int, _: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
+def _tell_settings() -> str:
+    """Return where the settings are, which no command writes."""
+    from kvminbox.cli.config import name_file  # most commands are spelt right
+
+    return f'the settings are lines such as index = "kvm.sqlite" in {name_file(None)}'
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that prints an error in one line, like all other errors.
 
@@ -167,6 +177,8 @@ class _Parser(argparse.ArgumentParser):
             near = get_close_matches(str(value), known, 1)
             cure = f"did you mean {near[0]!r}?" if near else f"choose from: {', '.join(known)}"
             if action.metavar == "COMMAND":
+                if value in _SETTINGS:
+                    cure = _tell_settings()
                 what = f"there is no command {str(value)[:40]!r}; {cure}"
                 raise argparse.ArgumentError(None, what) from None
             raise argparse.ArgumentError(
@@ -298,8 +310,9 @@ def _make_parser() -> _Parser:
     )
     parser.add_argument(
         "--config", metavar="FILE",
-        help="the configuration file (default: $KVMINBOX_CONFIG, or else the platform's usual "
-            "location)",
+        help="the configuration file, which may name the usual index, tree, addresses, searches "
+            "and lists (default: $KVMINBOX_CONFIG, or else kvminbox/config.toml in the platform's "
+            "folder for settings, as ~/.config)",
     )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", required=True, metavar="COMMAND", parser_class=_Command

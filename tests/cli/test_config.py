@@ -79,6 +79,19 @@ def test_the_usual_index_stands_in(write, run, lists):
     assert run("update", "@", "..HEAD") == run("update", file, "..HEAD")
 
 
+@pytest.mark.parametrize("command", ["report", "update", "waiting", "board", "versions"])
+def test_a_lone_range_is_of_the_usual_index(write, run, lists, command):
+    """It is no path, also before an option; without a usual index the error says so."""
+    write('index = "{}/kvm.sqlite"')
+    whole = run(command, lists / "kvm.sqlite", "..HEAD")
+    assert run(command, "..HEAD") == run(command, "..HEAD", "--inbox", "kvm-sample") == whole
+    assert "--inbox needs" not in run(command, "../nothing.git", code=2)
+    assert "../nothing.git: " in run(command, "../nothing.git", code=2)
+    write("")
+    told = run(command, "..HEAD", code=2)
+    assert "..HEAD: no archive or index is given; give one before the range" in told
+
+
 def test_the_tree_goes_with_the_usual_index(write, run, lists):
     """The usual tree is looked at with the usual index only, and --tree has the last word."""
     write(USUAL)
@@ -234,3 +247,16 @@ def _fail(capsys, *words):
     with pytest.raises(SystemExit):
         main(list(words))
     return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["config", "settings"])
+def test_a_command_for_the_settings_is_told_their_file(write, capsys, word):
+    """There is none, and who looks for it is told where the file is and what is in it."""
+    path = write("")
+    with pytest.raises(SystemExit):
+        main([word])
+    told = capsys.readouterr().err
+    assert told.startswith(
+        f"kvminbox: there is no command '{word}'; the settings are lines such as"
+    )
+    assert f'index = "kvm.sqlite" in {path}; see' in told

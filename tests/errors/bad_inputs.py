@@ -238,7 +238,9 @@ CONFIG = "--config {}/config.toml"
 SECTIONS = {
     "Commands": [
         bad("an unknown command", "frobnicate"),
+        bad("a command for the settings", "config"),
         bad("no path", "update"),
+        bad("a range alone", "update ..HEAD"),
         bad("an unknown option", f"{UPDATE} HEAD~1.. --nonsense", _usual),
         bad("an unknown format", f"{UPDATE} HEAD~1.. --format=pdf", _usual),
         bad("not a number", f"{UPDATE} HEAD~1.. --top=many", _usual),
