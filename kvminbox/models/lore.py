@@ -1,7 +1,7 @@
 """Where lore.kernel.org shows a message, for the lists that it is known to hold.
 
 That is so of each list that is named here, and of every list of two hosts, whose lists it archives
-as a rule. Nothing is looked up.
+as a rule; of no other list of Google Groups. Nothing is looked up.
 """
 
 import re
@@ -54,6 +54,23 @@ _OTHERS: Final = {
 }
 
 
+# of hosts whose other lists it does not archive; their addresses name no list either
+_AMONG_OTHERS: Final = frozenset(
+    {f"{name}.googlegroups.com" for name in (
+        "clang-built-linux", "jailhouse-dev", "kasan-dev", "linux-ntb", "open-iscsi",
+    )}
+    | {f"{name}.lists.linux-foundation.org" for name in ("iommu", "virtualization")}
+    | {f"{name}.lists.freedesktop.org" for name in ("freedreno", "intel-gvt-dev")}
+    | {f"{name}.lists.sourceforge.net" for name in ("linux1394-devel", "v9fs-developer")}
+    | {f"{name}.redhat.com" for name in ("cluster-devel", "linux-cachefs")}
+    | {
+        "drbd-dev.lists.linbit.com", "driverdev-devel.linuxdriverproject.org",
+        "kernel-hardening.lists.openwall.com", "linaro-mm-sig.lists.linaro.org",
+        "linux-aspeed.lists.ozlabs.org", "linux-nvdimm.lists.01.org",
+        "linux-snps-arc.lists.infradead.org", "linux-stm32.st-md-mailman.stormreply.com",
+        "ltp.lists.linux.it", "openrisc.lists.librecores.org",
+    }
+)  # fmt: skip
 # of these hosts lore archives every public list; what it calls a list need not be known, since
 # `/all/` has the mails of all lists
 _WHOLE_HOST: Final = re.compile(r"[a-z0-9_+-]+\.(?:vger\.kernel\.org|lists\.linux\.dev)")
@@ -71,7 +88,7 @@ def find_lore_url(message_id: str | None, list_id: str | None) -> str | None:
     """
     list_id = (list_id or "").lower()
     name = list_id.partition(".")[0] if list_id in _NAMED_ALIKE else _OTHERS.get(list_id)
-    if not name and _WHOLE_HOST.fullmatch(list_id):
+    if not name and (list_id in _AMONG_OTHERS or _WHOLE_HOST.fullmatch(list_id)):
         name = "all"
     return fill_url(f"https://lore.kernel.org/{name}/{PLACE}/", message_id) if name else None
 

@@ -105,7 +105,8 @@ def test_progress_is_told_of_reading_and_asking():
         ("kvm-riscv.lists.infradead.org", "kvm-riscv"), ("qemu-devel.nongnu.org", "qemu-devel"),
         ("dri-devel.lists.freedesktop.org", "dri-devel"), ("linux-watchdog.vger.kernel.org", "all"),
         ("Linux-X86_64.vger.kernel.org", "all"), ("selinux.vger.kernel.org", "all"),
-        ("tpm2.lists.linux.dev", "all"),
+        ("tpm2.lists.linux.dev", "all"), ("Kasan-Dev.googlegroups.com", "all"),
+        ("clang-built-linux.googlegroups.com", "all"), ("ltp.lists.linux.it", "all"),
     ],
 )  # fmt: skip
 def test_known_lists_have_links(list_id, name):
@@ -118,6 +119,7 @@ def test_known_lists_have_links(list_id, name):
     "a/b.vger.kernel.org",
     ".vger.kernel.org", "x.evil-vger.kernel.org", "openwrt-devel.lists.openwrt.org",
     "x.lists.infradead.org", "x.lists.freedesktop.org", "../x.lists.linux.dev",
+    "lamps.googlegroups.com", "kasan-dev.googlegroups.com.evil.example",
 ])  # fmt: skip
 def test_other_lists_have_none(list_id):
     """No link is guessed for an unknown list."""
