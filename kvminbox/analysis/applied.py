@@ -15,6 +15,7 @@ from kvminbox.models import Address, Applied, Corpus, Message, Model, Series, Se
 from kvminbox.order import each_once
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
+from kvminbox.review.commented import find_commenter
 from kvminbox.review.part import find_covered, tell_part, tell_pulled
 from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code, LandingIndex
@@ -44,7 +45,8 @@ class AppliedWork(Model):
 
     by: Address
     """Who said so: a maintainer, or a program; sometimes somebody who only tells of it. Of several
-    the one who says so of the most patches, and of these the first."""
+    the one who says so of the most patches, and of these the first. Of a comment that Bugzilla
+    mailed, its writer."""
 
     date: datetime | None
     """When, as claimed."""
@@ -334,7 +336,7 @@ def _make_row(
     return AppliedWork(
         title=_find_title(work, patches),
         revision=series.revision if series else _find_stated(mails),
-        by=first.message.sender,
+        by=find_commenter(first.message) or first.message.sender,
         date=first.message.date,
         part=part,
         patches=patches,

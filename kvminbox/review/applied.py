@@ -10,6 +10,7 @@ from typing import Final
 from kvminbox.models import Message, SuggestedPatch
 from kvminbox.review.cited import find_cited
 from kvminbox.review.claim import NOBODY, Claim, People
+from kvminbox.review.commented import drop_heads
 from kvminbox.review.committers import Committers
 from kvminbox.review.listed_titles import (
     MAX_TITLES,
@@ -441,7 +442,7 @@ class ClaimText:
     """
 
     def __init__(self, lines: list[str]) -> None:
-        self._lines = _cut_footer(lines)
+        self._lines = drop_heads(_cut_footer(lines))
         self.lines = drop_titles(self._lines)
         self.text = "\n".join(self.lines)
         self._found: dict[Callable[[str], bool], tuple[list[_Placed], frozenset[str]]] = {}

@@ -7,6 +7,7 @@ import pytest
 from kvminbox.analysis import Snapshot, compute_applied
 from kvminbox.reports import build_report, sections
 from kvminbox.reports.applied import find_free_words, lay_out_applied
+from kvminbox.review.commented import find_commenter
 from tests.analysis.analysis_mails import Mails, mail, patch, reply
 
 TWO = (
@@ -106,3 +107,38 @@ def test_the_json_has_the_whole_sentence():
     report = build_report("Week", Mails(*TWO, answer), [sections.applied()])
     (section,) = json.loads(report.to_json())["sections"]
     assert section["result"]["rows"][0]["evidence"] == LONG
+
+
+HEAD = "https://bugzilla.lamp.example/show_bug.cgi?id=7\n\n"
+DAEMON = "bugzilla-daemon@lamp.example"
+
+
+def bug(body, sender=DAEMON, name="bug-7-3"):
+    """Return a mail of a bug tracker about a patch."""
+    return mail(name, "[Bug 7] KVM: a lamp flickers", HEAD + body, sender=sender)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "--- Comment #3 from Ada Lis (ada@lamp.example) ---",
+        "--- Comment #12 from Ada Lis <ada@lamp.example> 2010-02-03 10:11:12 ---",
+    ],
+)
+def test_a_comment_that_a_bug_tracker_mails_is_its_writers(head):
+    """The row names the person of the head line, and shows the words without it."""
+    (row,) = compute_applied(Mails(bug(f"{head}\nThe patch has been merged.\n"))).rows
+    assert row.by.mailbox == "Ada Lis <ada@lamp.example>"
+    assert row.evidence == "The patch has been merged."
+
+
+def test_who_only_looks_like_a_bug_tracker_is_the_sender():
+    """A person's mail with such a line is theirs, and of two commenters neither is told."""
+    head = "--- Comment #3 from Ada Lis (ada@lamp.example) ---\n"
+    said = f"{head}The patch has been merged.\n"
+    assert find_commenter(bug(said)).name == "Ada Lis"
+    assert find_commenter(bug(said, sender="Ben <ben@lamp.example>")) is None
+    both = f"{said}\n--- Comment #4 from Eve (eve@lamp.example) ---\nYes.\n"
+    for text in (both, "The patch has been merged.\n", said.replace("ada@", "")):
+        (row,) = compute_applied(Mails(bug(text))).rows
+        assert row.by.email == DAEMON
