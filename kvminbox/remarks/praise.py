@@ -15,7 +15,7 @@ MAX_POINTER: Final = 400
 """Characters of a sentence that points others to something."""
 
 _LEAD: Final = (
-    r"\W*(?:(?:well|wow|ah|oh|hmm|yes|yeah|yep|ok(?:ay)?|right|great|nice|cool|and|so|also|again"
+    r"\W*(?:(?:well|wow|ah|oh|sure|hmm|yes|yeah|yep|ok(?:ay)?|right|great|nice|cool|and|so|also|again"
     r"|overall|in general|honestly|personally|imho|imo|fwiw|fyi|to me|from my side"
     r"|(?:from |at )(?:a |first |quick |brief |cursory ){1,2}(?:look|glance|read)"
     r"|as far as i can (?:tell|see)"
@@ -66,14 +66,15 @@ _PRAISE: Final = re.compile(
     rf"(?:{_SUBJECT}(?: |(?=['’])))?{_IS} {_VERY}{_ADJECTIVE}(?: and {_VERY}{_ADJECTIVE})?{_END}"
     rf"|{_IS_A} {_VERY}(?:an? |the |some )?{_VERY}{_ADJECTIVE}(?:,? (?:and )?{_ADJECTIVE})?"
     rf"(?: (?:code|design|api|doc))? {_NOUN}(?: right there)?{_END}"
-    rf"|{_SUBJECT} makes? {_VERY}(?:(?:a lot|alot|lots) of |perfect |total |complete |good |more )?"
-    rf"sense{_END}"
+    rf"|(?:{_SUBJECT} )?makes? {_VERY}"
+    rf"(?:(?:a lot|alot|lots) of |perfect |total |complete |good |more )?sense{_END}"
     r"|(?:i (?:do |really |quite |very much |also |definitely |fully )*"
     r"(?:like|love|support|appreciate|welcome)|(?:i am|i['’]m) (?:\w+ )?(?:fine|happy|ok) with)"
     rf" {_SUBJECT}{_END}"
-    r"|i (?:fully |completely |totally |also |very much )?agree"
+    r"|(?:i )?(?:fully |completely |totally |also |very much )?agree"
     rf"(?: with (?:you|{_SUBJECT}))?{_END}"
-    r"|(?:quite|very|perfectly) (?:so|right|true)|indeed(?: so)?|agreed|exactly so|fair enough"
+    r"|(?:quite|very|perfectly) (?:so|right|true)|indeed(?: so)?|(?:fully |totally )?agreed"
+    r"|exactly so|fair enough"
     r")\W*",
     re.IGNORECASE,
 )
@@ -156,7 +157,8 @@ _REASON: Final = re.compile(
     r",? (?:especially|particularly|as|since|given)\b(?P<why>[^?]{1,100})$", re.IGNORECASE
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
-_CLAUSE: Final = re.compile(r",\s+|;\s+|\s[-–—]{1,3}\s|\s?[:;]-?[)]\s*|\s+and\s+|\.\s+|!\s+")
+_CLAUSE: Final = re.compile(r",\s+|;\s+|\s[-–—]{1,3}\s|\s?[:;]-?[)]\s*|\.\s+|!\s+")
+_AND: Final = re.compile(r"\s+and\s+")
 # `Fixes: 0123456789ab ("lamp: blink")` below `Indeed so!`, which tools collect as a tag
 _FIXES: Final = re.compile(
     r"^[ \t]*Fixes: *[0-9a-f]{8,40} +\(\"[^\n]*(?:\n[^\n]*)?\"\)[ \t]*$", re.MULTILINE
@@ -187,8 +189,10 @@ def praises(sentence: str, doubt: re.Pattern[str], is_praise: Callable[[list[str
     if _is_clause(sentence, doubt):
         return True
     clauses = [one for one in _CLAUSE.split(sentence) if re.search(r"\w", one)]
-    return len(clauses) > 1 and all(
-        is_praise([one]) or _is_clause(one, doubt) or _TO_TAG.fullmatch(one) for one in clauses
+    return all(
+        is_praise([part]) or _is_clause(part, doubt) or _TO_TAG.fullmatch(part)
+        for clause in clauses
+        for part in ([clause] if _is_clause(clause, doubt) else _AND.split(clause))
     )
 
 
@@ -196,6 +200,8 @@ def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
     if any(one.fullmatch(clause) for one in (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE)):
         return True
     if _THANKS.fullmatch(clause):
+        if _AND_DO.search(clause):
+            return False
         return doubt.search(_FIXING.sub("", clause)) is None
     reason = _REASON.search(clause)
     if reason is None or doubt.search(reason["why"]) or _SPOKEN_TO.search(reason["why"]):
@@ -206,6 +212,12 @@ def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
 # `Thanks for fixing this`, `thanks though`: neither is a doubt
 _FIXING: Final = re.compile(
     r"\b(?:fixing|adding|moving|changing|changes?|the fix(?:es)?|though|again|so much)\b",
+    re.IGNORECASE,
+)
+# `Thanks for the lamp and fix its timer`; not `thanks for the change and your efforts`
+_AND_DO: Final = re.compile(
+    r"\band (?!(?:the|your|all|for|efforts?|work|help|time|patience|support|reviews?"
+    r"|(?-i:[A-Z])[\w-]*|\w+ing)\b)",
     re.IGNORECASE,
 )
 _SPOKEN_TO: Final = re.compile(r"\b(?:you|your|we|to)\b", re.IGNORECASE)
