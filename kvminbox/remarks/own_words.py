@@ -8,6 +8,7 @@ from typing import Final
 from kvminbox.models import Address
 from kvminbox.patches.pull import find_pull
 from kvminbox.remarks.acceptance import is_acceptance
+from kvminbox.remarks.praise import AND_DO
 from kvminbox.remarks.small_talk import is_small_talk
 from kvminbox.review.tag_lines import TagLine, find_tag_lines
 
@@ -389,7 +390,7 @@ def _is_praise(lines: list[str]) -> bool:
     """Whether lines have words of praise, and none that says more; `+1` is praise, too."""
     text = " ".join(lines)
     if len(text) <= MAX_FORMULA and _THANKS.fullmatch(text.strip()):
-        return True
+        return AND_DO.search(text) is None
     words = re.findall(r"[a-z']+", text.casefold())
     if not words:
         return "+1" in text

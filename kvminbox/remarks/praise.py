@@ -200,7 +200,7 @@ def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
     if any(one.fullmatch(clause) for one in (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE)):
         return True
     if _THANKS.fullmatch(clause):
-        if _AND_DO.search(clause):
+        if AND_DO.search(clause):
             return False
         return doubt.search(_FIXING.sub("", clause)) is None
     reason = _REASON.search(clause)
@@ -215,7 +215,7 @@ _FIXING: Final = re.compile(
     re.IGNORECASE,
 )
 # `Thanks for the lamp and fix its timer`; not `thanks for the change and your efforts`
-_AND_DO: Final = re.compile(
+AND_DO: Final = re.compile(
     r"\band (?!(?:the|your|all|for|efforts?|work|help|time|patience|support|reviews?"
     r"|(?-i:[A-Z])[\w-]*|\w+ing)\b)",
     re.IGNORECASE,

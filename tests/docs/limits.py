@@ -96,6 +96,7 @@ LEAVES = {
     "review.claim.MAX_VERBS": _LEFT_OUT,
     "review.phrases.MAX_PARAGRAPH": _LEFT_OUT,
     "review.trees.MAX_WORDS": "no tree is given",
+    "review.commented.MAX_HEAD": "the line is text, and the daemon the sender",
     "review.listed_titles.MAX_TITLES": _LEFT_OUT,
     "review.own_text.MAX_LINES": _LEFT_OUT,
     "review.own_text.MAX_PASSES": "it is text",
