@@ -12,6 +12,7 @@ from kvminbox.review.answers import has_approval, is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.listed_titles import drop_titles
+from kvminbox.review.notices import pack_notice
 from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.review.taking_back import read_taken_back
@@ -38,7 +39,7 @@ def make_gist(message: AnyMessage) -> Gist:
 
 def read_gist(message: AnyMessage) -> ReadGist:
     """Read what grouping reads of a mail's texts from the texts themselves."""
-    body, notes = _keep_body(message), _keep_notes(message)
+    body, notes = _keep_body(message), _keep_notes(message) or pack_notice(message)
     if isinstance(message, Submission) and not is_answer(message):
         return ReadGist(Gist(None, body, notes), (), None)  # nobody reads it for its own tags
     told = own_lines_and_titles(message)

@@ -1,7 +1,7 @@
 """What was merged or applied, as far as mails say so."""
 
 import re
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -12,10 +12,11 @@ from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import Address, Applied, Corpus, Message, Model, Series, SeriesReview
-from kvminbox.order import each_once
+from kvminbox.order import each_once, sent_time
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
 from kvminbox.review.commented import find_commenter
+from kvminbox.review.notices import Notice, may_notice, read_notice
 from kvminbox.review.part import find_covered, tell_part, tell_pulled
 from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code, LandingIndex
@@ -37,7 +38,8 @@ class AppliedWork(Model):
     """A series, a patch or a pull request that mails say was applied."""
 
     title: str
-    """The series' title, which answers tell, too; else the title of the mail that says so."""
+    """The series' title, which answers tell, too; of a program's notice the title of the patch;
+    else the title of the mail that says so."""
 
     revision: int | None
     """The series' revision; where the corpus lacks it, that which the answers' subjects state.
@@ -109,6 +111,8 @@ class _Said:
     words: Applied | AppliedText
     series: Series | None = None
     review: SeriesReview | None = None
+    notice: Notice | None = None
+    """What a program's notice tells, of a patch that the corpus lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ class _Work:
         told = self.outside.titles.get(0, "") if self.outside else ""
         if self.series is not None and (self.series.cover or not told):
             return self.series.title
-        return told or self.mails[0].message.subject.title
+        first = self.mails[0]
+        return told or (first.notice.title if first.notice else first.message.subject.title)
 
 
 def compute_applied(
@@ -161,10 +166,11 @@ def compute_applied(
                 own.setdefault(said.message_id, []).append((said, series, review))
         reviewed |= own
     members = {mail.message_id for series in snapshot.series() for mail in series.messages}
+    outside = snapshot.notices.list_outside(snapshot.series())
     told = [
         said
         for message in each_once(snapshot.messages())
-        for said in _read(message, reviewed, members, snapshot.committers)
+        for said in _read(message, reviewed, members, snapshot.committers, outside)
     ]
     landings = snapshot.landings(tree) if tree is not None else None
     rows: list[AppliedWork] = []
@@ -199,13 +205,20 @@ def _read(
     reviewed: Mapping[str, list[tuple[Applied, Series, SeriesReview]]],
     members: Collection[str | None],
     committers: Committers,
+    outside: Mapping[int, Applied],
 ) -> list[_Said]:
-    """Return what a mail says; of the answers to a series only what its review counts."""
+    """Return what a mail says; of the answers to a series only what its review counts.
+
+    Of the notices of programs that is so, too; `outside` has those about other patches.
+    """
     if found := reviewed.get(message.message_id or ""):
         return [_Said(message, *one) for one in found]
     parents = (*message.in_reply_to, *message.references)
     if not (is_reply(message) or message.kind == "bot") or any(one in members for one in parents):
         return []
+    if (notice := read_notice(message)) is not None:
+        kept = outside.get(id(message))
+        return [_Said(message, kept, notice=notice)] if kept else []
     words = find_applied(message, committers=committers)
     return [_Said(message, words)] if words else []
 
@@ -222,6 +235,8 @@ def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:
             key = repr(series.ref)
         elif beyond is not None:
             key = id(beyond)
+        elif said.notice is not None:
+            key = said.notice.key
         work = works.get(key) or _Work([])
         works[key] = replace(
             work,
@@ -341,7 +356,7 @@ def _make_row(
         part=part,
         patches=patches,
         pulled=_tell_pulls(work),
-        tree=next((said.words.tree for said in theirs if said.words.tree), ""),
+        tree=_find_tree(theirs),
         commits=tuple(dict.fromkeys(commits)),
         evidence=first.words.evidence,
         found=tuple(dict.fromkeys(found)),
@@ -349,6 +364,21 @@ def _make_row(
         lists=lists.name(series.messages if series else [said.message for said in mails]),
         messages=make_refs(said.message for said in mails),
     )
+
+
+def _find_tree(mails: Sequence[_Said]) -> str:
+    """Return where they went: by notices of programs the last tree, or all stable ones."""
+    notices = [read_notice(said.message) for said in sorted(mails, key=_moment)]
+    told = [one for one in notices if one is not None and one.tree]
+    if not told or len(told) < len(mails):
+        return next((said.words.tree for said in mails if said.words.tree), "")
+    before = [one for one in told if not one.release]  # a backport is made afterwards
+    trees = [before[-1].tree] if before else [one.tree for one in told]
+    return ", ".join(dict.fromkeys(trees))
+
+
+def _moment(said: _Said) -> float:
+    return sent_time(said.message)
 
 
 def _find_stated(mails: list[_Said]) -> int | None:
@@ -440,8 +470,10 @@ def _list_titles(work: _Work) -> dict[int, str]:
 
 def _find_patches(said: _Said, titles: Mapping[int, str]) -> Collection[int]:
     """Return the numbers that a mail names, out of those of a series."""
-    if isinstance(said.words, Applied) and said.series is not None and not is_part(said.series):
-        return said.words.patches
+    if isinstance(said.words, Applied) and said.series is not None:
+        is_notice = bool(said.words.patches) and may_notice(said.message)
+        if is_notice or not is_part(said.series):
+            return said.words.patches
     words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
     if words is None:
         return ()

@@ -29,7 +29,7 @@ from kvminbox.models import (
 )
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.names import APPROVALS, split_name
-from kvminbox.review.part import find_covered, tell_applied, tell_pulled
+from kvminbox.review.part import find_covered, join_applied, tell_applied, tell_pulled
 from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
 from kvminbox.upstream import Code
@@ -348,7 +348,7 @@ class _Facts:
         return f"{count} of {total} patches {'is' if count == 1 else 'are'}"
 
     def _tell_of_applied(self) -> Iterator[str]:
-        for one in self.review.applied:
+        for one in join_applied(self.review.applied):
             yield tell_applied(one, self.numbers, self.series.total)
 
     def _tell_of_pulled(self) -> Iterator[str]:

@@ -29,6 +29,7 @@ from kvminbox.models.corpus import check_corpus, find_list_ends
 from kvminbox.review import Committers
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.applying import read_committers
+from kvminbox.review.noticed import NoticeIndex
 from kvminbox.review.review import review_answered
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code, LandingIndex, find_landings
@@ -153,6 +154,11 @@ class Snapshot(MailCorpus):
         """Who commits what others send, as far as the mails tell."""
         return read_committers(self._listed, self._answers)
 
+    @cached_property
+    def notices(self) -> NoticeIndex:
+        """The notices of programs that patches were put into trees or taken out."""
+        return NoticeIndex.of(self._messages, self._listed)
+
     def landings(self, tree: Code) -> LandingIndex:
         """Return what landed of its mails in a tree; it is looked for once."""
         if tree not in self._landings:
@@ -191,6 +197,7 @@ class Snapshot(MailCorpus):
             self._answers,
             end=lambda one: lists.find_end(one.messages),
             committers=self.committers,
+            notices=self.notices,
         )
         return tuple(found)
 

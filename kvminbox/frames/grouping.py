@@ -9,6 +9,7 @@ the place that they have among all, and put in order at the end.
 import os
 import shutil
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -34,10 +35,11 @@ from kvminbox.frames.thread_columns import PlaceRow
 from kvminbox.models import AnyMessage, SeriesRef, Thread, VersionRelation
 from kvminbox.order import message_order, parent_ids
 from kvminbox.review import Committers, find_committers, review_all
+from kvminbox.review.noticed import NoticeIndex, Sent, know, link_notices, read_notices
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
 from kvminbox.versions.chains import link_facts
-from kvminbox.versions.facts import Facts
+from kvminbox.versions.facts import Facts, normalise_title
 from kvminbox.versions.mentions import may_supersede
 from kvminbox.workers import check_jobs
 
@@ -80,6 +82,9 @@ class _Grouped(NamedTuple):
 
     committers: Committers
     """Who commits, as far as the bin tells."""
+
+    notices: list[Sent]
+    """Its notices that patches were put into trees or taken out."""
 
 
 class _Known(NamedTuple):
@@ -161,19 +166,27 @@ def _group(folder: Path, manifest: dict[str, Any], work: Path, pool: Pool) -> di
     series: list[_Known] = []
     replies: list[AnyMessage] = []
     committers = Committers()
+    notices: list[Sent] = []
     for grouped in pool.map(_group_bin, make(components)):
         series += grouped.series
         replies += grouped.replies
         committers.join(grouped.committers)
+        notices += grouped.notices
     found = _link(series, replies, components)
-    del series, replies
+    told = _NoticesByNumber(notices, series)
+    del series, replies, notices
     tasks = (
-        (one, {number: found[number] for number in one.numbers if number in found}, committers)
+        (
+            one,
+            {number: found[number] for number in one.numbers if number in found},
+            committers,
+            told.list_for(one.numbers),
+        )
         for one in make(components)
     )
     for _ in pool.map(_review_bin, tasks):
         pass
-    del found, components
+    del found, components, told
     name = manifest["list"]
     counts: dict[str, int] = {}
     written: list[Path] = []
@@ -250,7 +263,7 @@ def _group_bin(one: _Bin) -> _Grouped:
         _Known(numbers[key], key, Facts(found).detach(shared))
         for key, found in zip(map(series_key, series), series, strict=True)
     ]
-    return _Grouped(listed, replies, committers)
+    return _Grouped(listed, replies, committers, read_notices(mails))
 
 
 def _place_threads(threads: Iterable[Thread]) -> Iterator[tuple[_Place, PlaceRow]]:
@@ -300,9 +313,41 @@ def _link(
     return found
 
 
-def _review_bin(task: tuple[_Bin, dict[int, _Link], Committers]) -> int:
+class _NoticesByNumber:
+    """Notices, by the numbers of the series of which they may tell, wherever these were sent."""
+
+    def __init__(self, notices: list[Sent], series: list[_Known]) -> None:
+        self._found: defaultdict[int, list[Sent]] = defaultdict(list)
+        if not notices:
+            return
+        named = {identity for one in notices for identity in (*one.notice.own, *one.notice.links)}
+        owners: defaultdict[str, list[_Known]] = defaultdict(list)
+        for known in series:
+            for identity in known.facts.ids:
+                if identity in named:
+                    owners[identity].append(known)
+        places = {
+            identity: know(known.facts for known in found) for identity, found in owners.items()
+        }
+        by_title: defaultdict[str, list[Sent]] = defaultdict(list)
+        for one in link_notices(notices, places.get):
+            for known in (known for identity in one.ids for known in owners[identity]):
+                self._found[known.number].append(one)
+            if not one.ids:
+                by_title[normalise_title(one.notice.title)].append(one)
+        for known in series:
+            for title in known.facts.patch_titles & by_title.keys():
+                self._found[known.number] += by_title[title]
+
+    def list_for(self, numbers: Iterable[int]) -> list[Sent]:
+        """Return those that may tell of the series with some numbers."""
+        found = [one for number in numbers for one in self._found.get(number, ())]
+        return list({id(one): one for one in found}.values())
+
+
+def _review_bin(task: tuple[_Bin, dict[int, _Link], Committers, list[Sent]]) -> int:
     """Write a bin's series, members and trailers."""
-    one, links, committers = task
+    one, links, committers, notices = task
     mails = _load(one)
     numbers = {mail_key(mail): number for mail, number in zip(mails, one.numbers, strict=True)}
     found = []
@@ -314,7 +359,13 @@ def _review_bin(task: tuple[_Bin, dict[int, _Link], Committers]) -> int:
         }  # fmt: skip
         found.append((series.model_copy(update=update), link))
     end = datetime.fromtimestamp(one.edges[1], UTC) if one.edges else None
-    reviews = review_all([series for series, _ in found], mails, end=end, committers=committers)
+    reviews = review_all(
+        [series for series, _ in found],
+        mails,
+        end=end,
+        committers=committers,
+        notices=NoticeIndex(notices),
+    )
     groups = Groups()
     groups.mails = mails
     groups.set_rows(

@@ -80,7 +80,8 @@ class Gist(NamedTuple):
     """The body, if it names other revisions."""
 
     notes: str = ""
-    """The notes, likewise."""
+    """The notes, likewise; of a notice that a patch was put into a tree or taken out what it tells,
+    packed."""
 
 
 class Message(BegunModel):

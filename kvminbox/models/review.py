@@ -130,7 +130,7 @@ class SeriesReview(Model):
     """Whether there is a next revision."""
 
     applied: tuple[Applied, ...] = ()
-    """The mails that say that it was applied, or parts of it."""
+    """The mails that say that it was applied, or parts of it: answers, and notices of programs."""
 
     pulled: tuple[Pulled, ...] = ()
     """The pull requests that were sent later and have patches of it, oldest first, each with those

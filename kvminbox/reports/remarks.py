@@ -16,7 +16,7 @@ from kvminbox.display import Block, DiffText, Heading, Note, Paragraph, Table, T
 from kvminbox.models import FollowUp, FollowUpOutcome, Remark
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
-from kvminbox.review.part import tell_applied
+from kvminbox.review.part import join_applied, tell_applied
 from kvminbox.words import count_things, shorten
 
 AROUND: Final = 12
@@ -77,7 +77,7 @@ def lay_out_review(result: SeriesRemarks) -> list[Block]:
     followed = {_key(one.remark): one for one in result.follow_ups}
     blocks: list[Block] = [Paragraph(_headline(result))]
     numbers = {mail.number for mail in result.mails} - {0}
-    told = [tell_applied(one, numbers, result.total) for one in result.applied]
+    told = [tell_applied(one, numbers, result.total) for one in join_applied(result.applied)]
     blocks += [Paragraph(f"{'; '.join(told)}.")] if told else []
     blocks.append(
         or_nothing(_summary(result), "No remarks." if told else "Nobody has commented on it yet.")

@@ -1,6 +1,6 @@
 """How much of a series was applied, and the words for it: one rule for all who tell of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Iterable
 
 from kvminbox.dates import write_day
 from kvminbox.models import Applied, Pulled, Series, SeriesReview
@@ -41,6 +41,24 @@ def tell_part(found: Collection[int], numbers: Collection[int], total: int | Non
     if meant == known:
         return ""
     return f"{name_patches(meant)} of {max(len(known), total or 0)}" if meant else "part of it"
+
+
+def join_applied(applied: Iterable[Applied]) -> list[Applied]:
+    """Return what mails say was applied, with those as one by which a person tells patch by patch.
+
+    A program sends a notice for each patch of a series: what it put into one tree on one day is
+    told once, with the numbers of all.
+    """
+    found: dict[Hashable, Applied] = {}
+    for place, one in enumerate(applied):
+        key: Hashable = place
+        if one.date and one.patches:
+            key = one.by.key, one.tree, write_day(one.date)
+        first = found.setdefault(key, one)
+        patches = sorted({*first.patches, *one.patches})
+        if len(patches) > len(first.patches):
+            found[key] = first.model_copy(update={"patches": tuple(patches)})
+    return list(found.values())
 
 
 def tell_applied(one: Applied, numbers: Collection[int], total: int | None = None) -> str:

@@ -20,6 +20,7 @@ from kvminbox.review.answers import Answer, AnswerIndex
 from kvminbox.review.applying import list_applied, read_committers
 from kvminbox.review.committers import Committers
 from kvminbox.review.names import APPROVALS, OPINIONS
+from kvminbox.review.noticed import NoticeIndex
 from kvminbox.review.pulled import PullIndex
 from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
 
@@ -31,6 +32,7 @@ def review_all(
     end: datetime | None = None,
     committers: Committers | None = None,
     landed: Callable[[Series], SeriesLanding] | None = None,
+    notices: NoticeIndex | None = None,
 ) -> list[SeriesReview]:
     """Return the review of each series, in the same order, with one walk over all messages.
 
@@ -43,6 +45,7 @@ def review_all(
         committers: who commits, likewise: `find_committers` of the whole corpus.
         landed: tells what of a series is in a tree, as `LandingIndex.of_series` of
             `kvminbox.upstream` does; without it, `landed` of the reviews is None.
+        notices: those of the whole corpus that patches were put into trees, likewise.
 
     Raises:
         kvminbox.errors.UsageError: a text or a single thing is given for several.
@@ -51,7 +54,9 @@ def review_all(
     check_several(messages, "mails")
     listed = list(series)
     index = AnswerIndex(messages, listed)
-    return review_answered(listed, index, end=end, committers=committers, landed=landed)
+    return review_answered(
+        listed, index, end=end, committers=committers, landed=landed, notices=notices
+    )
 
 
 def review_answered(
@@ -61,6 +66,7 @@ def review_answered(
     end: datetime | Callable[[Series], datetime | None] | None = None,
     committers: Committers | None = None,
     landed: Callable[[Series], SeriesLanding] | None = None,
+    notices: NoticeIndex | None = None,
 ) -> list[SeriesReview]:
     """Return the same where the answers to the series have been looked for.
 
@@ -70,6 +76,8 @@ def review_answered(
         committers = read_committers(listed, index)
     last = end or find_end(index.messages)
     pulls = PullIndex(index.messages, listed)
+    if notices is None:
+        notices = NoticeIndex.of(index.messages, listed)
     places = {one.ref: place for place, one in enumerate(listed)}
     reviews: dict[int, SeriesReview] = {}
     for place in sorted(range(len(listed)), key=lambda place: _order(listed[place])):
@@ -77,7 +85,7 @@ def review_answered(
         before = places.get(one.previous) if one.previous else None
         earlier = (listed[before], reviews[before].tags) if before in reviews else None
         until = last(one) if callable(last) else last
-        review = _review(one, place, index, until, earlier, committers)
+        review = _review(one, place, index, until, earlier, committers, notices)
         reviews[place] = review.model_copy(update={"pulled": pulls.find(one)})
     found = [reviews[place] for place in range(len(listed))]
     if landed is None:
@@ -107,7 +115,8 @@ def review_series(
     earlier = None
     if previous is not None:
         earlier = previous, collect_tags(previous, index.answers.get(1, [])).tags
-    return _review(series, 0, index, end, earlier, Committers())
+    notices = NoticeIndex.of(index.messages, listed)
+    return _review(series, 0, index, end, earlier, Committers(), notices)
 
 
 def _order(series: Series) -> tuple[int, int, float]:
@@ -122,6 +131,7 @@ def _review(
     end: datetime | None,
     earlier: tuple[Series, Sequence[GivenTag]] | None,
     committers: Committers,
+    notices: NoticeIndex,
 ) -> SeriesReview:
     answers = index.answers.get(place, [])
     found = collect_tags(series, answers)
@@ -140,6 +150,10 @@ def _review(
     )
     opinions = [tag for tag in given if _is_opinion(tag, series)]
     applied, taken_back = list_applied(series, answers, committers)
+    noticed, gone = notices.find(series)
+    # what a notice in the thread tells is read from its form, and not as a person's words
+    read = {one.message_id for one in noticed}
+    applied = (*(one for one in applied if one.message_id not in read), *noticed)
     return SeriesReview(
         series=series.ref,
         tags=tuple(found.tags),
@@ -157,7 +171,7 @@ def _review(
         untagged=find_untagged(series, found, APPROVALS),
         superseded=series.next is not None,
         applied=applied,
-        evidence=(*found.notes, *told, *taken_back),
+        evidence=(*found.notes, *told, *taken_back, *gone),
     )
 
 
