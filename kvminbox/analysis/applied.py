@@ -1,7 +1,7 @@
 """What was merged or applied, as far as mails say so."""
 
 import re
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -357,7 +357,7 @@ def _make_row(
         patches=patches,
         pulled=_tell_pulls(work),
         tree=_find_tree(theirs),
-        commits=tuple(dict.fromkeys(commits)),
+        commits=_list_once(commits),
         evidence=first.words.evidence,
         found=tuple(dict.fromkeys(found)),
         release=release or "",
@@ -366,12 +366,23 @@ def _make_row(
     )
 
 
+def _list_once(commits: Iterable[str]) -> tuple[str, ...]:
+    """Return commits, each as it was first written, be it shorter than another time."""
+    found: list[str] = []
+    for one in commits:
+        if not any(one.startswith(other) or other.startswith(one) for other in found):
+            found.append(one)
+    return tuple(found)
+
+
 def _find_tree(mails: Sequence[_Said]) -> str:
-    """Return where they went: by notices of programs the last tree, or all stable ones."""
-    notices = [read_notice(said.message) for said in sorted(mails, key=_moment)]
-    told = [one for one in notices if one is not None and one.tree]
-    if not told or len(told) < len(mails):
-        return next((said.words.tree for said in mails if said.words.tree), "")
+    """Return where they went, as a person says; else by notices the last or all stable trees."""
+    found = [(said, read_notice(said.message)) for said in sorted(mails, key=_moment)]
+    told = [notice for _, notice in found if notice is not None and notice.tree]
+    known = {id(said) for said, notice in found if notice is not None}
+    said = next((one.words.tree for one in mails if one.words.tree and id(one) not in known), "")
+    if said or not told:
+        return said
     before = [one for one in told if not one.release]  # a backport is made afterwards
     trees = [before[-1].tree] if before else [one.tree for one in told]
     return ", ".join(dict.fromkeys(trees))

@@ -320,7 +320,7 @@ class _NoticesByNumber:
         self._found: defaultdict[int, list[Sent]] = defaultdict(list)
         if not notices:
             return
-        named = {identity for one in notices for identity in (*one.notice.own, *one.notice.links)}
+        named = {identity for one in notices for identity in one.notice.ids}
         owners: defaultdict[str, list[_Known]] = defaultdict(list)
         for known in series:
             for identity in known.facts.ids:

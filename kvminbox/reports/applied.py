@@ -28,7 +28,8 @@ _FORMULA: Final = re.compile(
 _PROGRAMS: Final = re.compile(
     r"a list of patches with|has been (?:merged into|added to) |the following commit"
     r"|this (?:patch|series|pull request) (?:was|has been) (?:applied|merged) to \S+/\S+ \("
-    r"|the patch titled|this is a note to let you know",
+    r"|the patch titled|this is a note to let you know|i've just added the patch to the "
+    r"|has been removed from the -mm|was folded into ",
     re.IGNORECASE,
 )
 

@@ -95,16 +95,16 @@ def _choose(notice: Notice, find: Callable[[str], Known | None]) -> tuple[str, .
     people = {notice.email.lower(), _fold(notice.name)} - {""}
     last: tuple[float, str] | None = None
     chosen: list[str] = []
-    for identity in dict.fromkeys((*notice.own, *notice.links)):
+    for identity in notice.ids:
         known = find(identity)
         if known is None:
             continue
         is_meant = title in known.titles or (
-            identity in notice.own and not people.isdisjoint(known.people)
+            identity not in notice.links and not people.isdisjoint(known.people)
         )
         if not is_meant:
             continue
-        if known.is_stable:
+        if known.is_stable or identity in notice.queued:
             chosen.append(identity)
         elif last is None or last < (known.sent, identity):
             last = known.sent, identity
@@ -131,7 +131,7 @@ class NoticeIndex:
         sent = read_notices(messages)
         if not sent:
             return cls(())
-        named = {identity for one in sent for identity in (*one.notice.own, *one.notice.links)}
+        named = {identity for one in sent for identity in one.notice.ids}
         owners: defaultdict[str, list[Facts]] = defaultdict(list)
         for one in series:
             for mail in (*one.messages, *one.duplicates):

@@ -94,6 +94,9 @@ class Notice(NamedTuple):
     written: float | None = None
     """When the patch was written, in seconds since 1970: that is mostly the Date of its mail."""
 
+    queued: tuple[str, ...] = ()
+    """The Message-IDs in the header of the copy: the mail that was put into the tree."""
+
     own: tuple[str, ...] = ()
     """The Message-IDs of the mails that it was made from, as maintainers' programs write them."""
 
@@ -115,6 +118,11 @@ class Notice(NamedTuple):
 
     family: str = ""
     """By what the notice that takes a patch out is known to be of the same tree: `-mm`."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All Message-IDs of mails that it may be about."""
+        return tuple(dict.fromkeys((*self.queued, *self.own, *self.links)))
 
     @property
     def key(self) -> tuple[str, str]:
@@ -151,12 +159,12 @@ def unpack_notice(packed: str) -> Notice | None:
     """Return what was packed."""
     if not packed:
         return None
-    title, name, email, written, own, links, tree, words, commits, is_gone, family = json.loads(
-        packed
+    title, name, email, written, queued, own, links, tree, words, commits, is_gone, family = (
+        json.loads(packed)
     )
     return Notice(
-        title, name, email, written, tuple(own), tuple(links), tree, words, tuple(commits),
-        is_gone, family,
+        title, name, email, written, tuple(queued), tuple(own), tuple(links), tree, words,
+        tuple(commits), is_gone, family,
     )  # fmt: skip
 
 
@@ -217,18 +225,23 @@ def _read_patch(text: str, title: str) -> Notice:
         author = first[2].strip()
     person = parse_address(author, ignore) if author else Address()
     moment = parse_date(named["date"], ignore) if "date" in named else None
+    queued: list[str] = []
     own: list[str] = []
     links: list[str] = []
     for match in _LINK.finditer(copy):
         identity = read_given_id(match[2]) if "@" in match[2] or "/" in match[2] else ""
-        is_own = match[1].lower() != "link" or _OWN_LINK.match(match[2]) is not None
-        if "@" in identity:
-            (own if is_own else links).append(identity)
+        if "@" not in identity:
+            continue
+        if match[1].lower() != "link":
+            queued.append(identity)
+        else:
+            (own if _OWN_LINK.match(match[2]) else links).append(identity)
     return Notice(
         title=title,
         name=person.name,
         email=person.email,
         written=moment.timestamp() if moment else None,
+        queued=tuple(dict.fromkeys(queued))[:1],
         own=tuple(dict.fromkeys(own))[:MAX_LINKS],
         links=tuple(dict.fromkeys(links))[:MAX_LINKS],
     )

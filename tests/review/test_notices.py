@@ -78,7 +78,7 @@ def test_a_stable_notice_names_the_mail_that_was_queued():
         FIRST, author=BEN, header="Message-ID: <b-1@x>\n", first=f"From: {ADA}\n\n", mark=">"
     )
     found = read_notice(mail)
-    assert (found.name, found.own) == ("Ada Pfeiffer", ("b-1@x",))
+    assert (found.name, found.queued, found.own) == ("Ada Pfeiffer", ("b-1@x",), ())
 
 
 def test_a_notice_of_another_tree_of_the_same_programs():
@@ -202,10 +202,11 @@ def test_somebody_elses_tree_is_not_touched():
     assert find_applied(mails) == [("6.6-stable", (1,))]
 
 
-def test_a_stable_tree_has_a_backport_and_what_it_is_of():
+@pytest.mark.parametrize("mark", ["PATCH 6.6.y", "PATCH"])
+def test_a_stable_tree_has_a_backport_and_what_it_is_of(mark):
     """A notice is about the mail that was queued, and about the patch to which that links."""
     text = f"From: {ADA}\n\n{patch_text()}"
-    backport = read_mail("b-1@x", f"[PATCH 6.6.y] {FIRST}", text, BEN, hour=100)
+    backport = read_mail("b-1@x", f"[{mark}] {FIRST}", text, BEN, hour=100)
     mail = queued(
         FIRST, "s-1@x", author=BEN, header="Message-ID: <b-1@x>\n", first=f"From: {ADA}\n\n"
     )
