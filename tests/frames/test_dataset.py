@@ -15,6 +15,7 @@ from kvminbox.sample import make_sample
 from tests.frames.executors import Executor
 from tests.index.histories import Add, Delete, Epoch, Purge, write_mail
 from tests.mails import write_mail as write_mail_to
+from tests.review.notice_mails import write_history
 
 NAMES = [frame.name for frame in FRAMES]
 
@@ -288,3 +289,17 @@ def test_who_commits_is_told_to_every_bin(tmp_path, monkeypatch):
     _equal(tmp_path / "set", Inbox.open(epoch.archive.path).between(None))
     series = frames.open_dataset(tmp_path / "set", "series").to_table()
     assert series.column("applied").to_pylist() == [1, 1, 1, 1]
+
+
+def test_notices_are_told_to_every_bin(tmp_path, monkeypatch):
+    """A notice that links to a patch in another bin, or has its title, is read as in the whole."""
+    monkeypatch.setattr(grouping_room, "_BIN", 2)
+    epoch = Epoch(tmp_path / "lemon.git")
+    for place, raw in enumerate(write_history()):
+        epoch.archive.commit({"m": epoch.archive.blob(raw)}, seconds=1_700_000_000 + place)
+    _write(epoch, tmp_path / "set")
+    frames.group_dataset(tmp_path / "set")
+    _equal(tmp_path / "set", Inbox.open(epoch.archive.path).between(None))
+    series = frames.open_dataset(tmp_path / "set", "series").to_table()
+    found = {row["message_id"]: row["applied"] for row in series.to_pylist()}
+    assert found == {"a@x": 1, "b@x": 0, "b2@x": 1, "c@x": 0, "d@x": 1}

@@ -5,8 +5,10 @@ import pytest
 from kvminbox import Inbox
 from kvminbox.errors import UsageError
 from kvminbox.index import Index
-from kvminbox.reports import list_update, new_versions, waiting
+from kvminbox.reports import board, build_report, list_update, new_versions, sections, waiting
 from kvminbox.sample import SAMPLE_RANGE
+from tests.index.histories import Epoch
+from tests.review.notice_mails import write_history
 
 REPORTS = {"list_update": list_update, "new_versions": new_versions, "waiting": waiting}
 
@@ -65,6 +67,25 @@ def test_sample_windows_are_equal(sample, chosen):
     live, stored = inbox.between(*chosen), index.between(*chosen)
     assert_equal(live, stored)
     assert_same_accounts(live, stored)
+
+
+def report_applied(corpus):
+    """Return a report of what was applied."""
+    return build_report("Applied", corpus, [sections.applied()])
+
+
+@pytest.mark.parametrize("make", [report_applied, board, waiting])
+def test_notices_tell_the_same(tmp_path, make):
+    """What notices tell of patches is kept, and no text has to be read for it."""
+    epoch = Epoch(tmp_path / "lemon.git")
+    for place, raw in enumerate(write_history()):
+        epoch.archive.commit({"m": epoch.archive.blob(raw)}, seconds=1_700_000_000 + place)
+    inbox = Inbox.open(epoch.archive.path)
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(inbox)
+        window = index.between(None)
+        assert_same_report(make, inbox.between(None), window)
+        assert len([mail for mail in window.messages() if mail.gist.notes]) == 6
 
 
 @pytest.mark.parametrize("chosen", RANGES)

@@ -1,8 +1,10 @@
 """Notices of programs that patches were put into trees: their shapes, with made-up patches."""
 
+from datetime import timedelta
 from email.utils import format_datetime
 
-from tests.review.review_mails import ADA, START, read_mail
+from tests.mails import write_mail
+from tests.review.review_mails import ADA, START, patch_text, read_mail
 
 KEEPER = "Nora Quilt <nora@quilt.example>"
 STABLE = "<stable-keeper@queue.example>"
@@ -79,6 +81,41 @@ GONE = {
 }
 
 
+def write_raw(identity, subject, text, sender=KEEPER, parents=(), hour=0):
+    """Return the bytes of what `read_mail` reads."""
+    return write_mail(
+        subject,
+        text,
+        "Content-Type: text/plain; charset=utf-8",
+        sender=sender,
+        ids=[identity],
+        sent=START + timedelta(hours=hour),
+        references=parents,
+        in_reply_to=parents[-1] if parents else None,
+    )
+
+
+def write_history():
+    """Return the bytes of patches, each in a thread of its own, and of notices about them."""
+    titles = [f"KVM: timer {name}" for name in "abcd"]
+    patches = [
+        write_raw(f"{name}@x", f"[PATCH] {title}", patch_text(place), ADA, hour=place)
+        for place, (name, title) in enumerate(zip("abcd", titles, strict=True))
+    ]
+    other = "Sat, 01 Mar 2025 09:00:00 +0000"
+    again = write_raw("b2@x", f"[PATCH v2] {titles[1]}", patch_text(1, added="int b;"), ADA, hour=9)
+    return [
+        *patches,
+        again,
+        quilt(titles[0], "a@x", make=write_raw),
+        quilt(titles[1], make=write_raw, written=other),
+        quilt(titles[2], "c@x", make=write_raw),
+        quilt(titles[2], make=write_raw, written=other, deed="obsolete", hour=48),
+        queued(titles[3], "d@x", make=write_raw),
+        quilt("lamp: blink", make=write_raw),
+    ]
+
+
 def _name(title):
     return "-".join("".join(one if one.isalnum() else " " for one in title.lower()).split())
 
@@ -108,7 +145,8 @@ def quilt(title, *links, deed="added", tree="mm-unstable", **more):
     )
     subject = f"{label or '+ '}{_name(title)}.patch {'added to' if is_added else 'removed from'} "
     identity = f"{deed}-{_name(title)}-{hour}@quilt.example"
-    return read_mail(identity, subject + place, text, more.get("sender", KEEPER), hour=hour)
+    make = more.get("make", read_mail)
+    return make(identity, subject + place, text, more.get("sender", KEEPER), hour=hour)
 
 
 def queued(title, *links, tree="6.6-stable", **more):
@@ -136,4 +174,5 @@ def queued(title, *links, tree="6.6-stable", **more):
     has = "has been added to the" if is_stable else "added to"
     subject = f'Patch "{title}" {has} {tree}{" tree" if is_stable else ""}'
     parents = [more["parent"]] if "parent" in more else []
-    return read_mail(f"{tree}-{hour}@queue.example", subject, text, STABLE, parents, hour)
+    make = more.get("make", read_mail)
+    return make(f"{tree}-{hour}@queue.example", subject, text, STABLE, parents, hour)
