@@ -56,8 +56,8 @@ _ADDED: Final = compile_later(
 )
 # what is above the copy of the patch
 _ABOVE: Final = re.compile(
-    r"^(?:-{30,}|commit [0-9a-f]{40}|>?From (?P<commit>[0-9a-f]{40}|\S{1,200}) [A-Z][a-z]{2} .*)"
-    r"[ \t]*\n",
+    r"^(?:-{30,}[ \t]*|commit [0-9a-f]{40}[ \t]*"
+    r"|>?From (?P<commit>[0-9a-f]{40}|\S{1,200}) {1,2}[A-Z][a-z]{2} .*)\n",
     re.MULTILINE,
 )
 _HEADER: Final = re.compile(

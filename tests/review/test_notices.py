@@ -81,6 +81,51 @@ def test_a_stable_notice_names_the_mail_that_was_queued():
     assert (found.name, found.queued, found.own) == ("Ada Pfeiffer", ("b-1@x",), ())
 
 
+LOGGED = """\
+This is a note to let you know that I've just added the patch titled
+
+    KVM: timer 1
+
+to the 6.6-stable tree which can be found at:
+    https://trees.example/stable-queue
+
+
+commit 89abcdef0123456789abcdef0123456789abcdef
+Author: Ada Pfeiffer <ada@silicon.example>
+Date:   Mon Mar 3 10:00:00 2025 +0100
+
+    KVM: timer 1
+    {blank}
+    [ Upstream commit 0123456789abcdef0123456789abcdef01234567 ]
+    {blank}
+    Say it.
+    {blank}
+    Link: https://lore.kernel.org/r/s-1@x
+    Signed-off-by: Ada Pfeiffer <ada@silicon.example>
+
+diff --git a/virt/timer1.c b/virt/timer1.c
+"""
+
+
+def test_a_copy_in_the_form_of_git_log():
+    """The other keeper's programs write the copy as `git log` does."""
+    subject = 'Patch "KVM: timer 1" has been added to the 6.6-stable tree'
+    found = read_notice(read_mail("n@x", subject, LOGGED.format(blank=""), BEN))
+    assert (found.title, found.name, found.own) == (FIRST, "Ada Pfeiffer", ("s-1@x",))
+    assert found.written == START.timestamp()
+    assert found.commits == ("0123456789abcdef0123456789abcdef01234567",)
+
+
+def test_a_copy_that_came_as_a_mail():
+    """Above a copy that was saved from a mailbox is who sent it, and when."""
+    text = queued(FIRST).body.replace(
+        "From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001",
+        "From ada@silicon.example  Mon Mar  3 10:00:00 2025",
+    )
+    subject = 'Patch "KVM: timer 1" has been added to the 6.6-stable tree'
+    assert read_notice(read_mail("n@x", subject, text, BEN)).name == "Ada Pfeiffer"
+
+
 def test_a_notice_of_another_tree_of_the_same_programs():
     """The branch is the tree, and the commit is that in it."""
     found = read_notice(queued(FIRST, tree="lamp-next"))
@@ -211,6 +256,14 @@ def test_a_stable_tree_has_a_backport_and_what_it_is_of(mark):
         FIRST, "s-1@x", author=BEN, header="Message-ID: <b-1@x>\n", first=f"From: {ADA}\n\n"
     )
     mails = [*make_series(), backport, mail]
+    assert find_applied(mails) == find_applied(mails, "b-1@x") == [("6.6-stable", (1,))]
+
+
+def test_links_to_a_backport_and_to_what_it_is_of():
+    """Of two mails to which a notice links, a marked backport is no later version of the other."""
+    text = f"From: {ADA}\n\n{patch_text()}"
+    backport = read_mail("b-1@x", f"[PATCH 6.6.y] {FIRST}", text, BEN, hour=100)
+    mails = [*make_series(), backport, queued(FIRST, "s-1@x", "b-1@x")]
     assert find_applied(mails) == find_applied(mails, "b-1@x") == [("6.6-stable", (1,))]
 
 
