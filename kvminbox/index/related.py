@@ -1,12 +1,13 @@
-"""The other versions of a series that an index holds."""
+"""The other versions of a series that an index holds, and the notices about its patches."""
 
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from kvminbox.index.index import Index
-from kvminbox.models import Chain, Series
+from kvminbox.models import Chain, Message, Series
 from kvminbox.order import parent_ids
+from kvminbox.review.notices import may_notice
 from kvminbox.versions import link_series
 from kvminbox.versions.mentions import find_mentions
 
@@ -16,8 +17,11 @@ MAX_TITLE: Final = 60
 MAX_PATCHES: Final = 3
 """Patches of a series whose titles are searched for."""
 
+MAX_TITLES: Final = 200
+"""Patches of a series by whose titles notices are searched for."""
+
 MAX_FOUND: Final = 100
-"""Mails with the same change-id or title that are looked at."""
+"""Mails with the same change-id or title that are looked at, of notices for each patch."""
 
 
 def find_versions(index: Index, series: Series) -> Chain:
@@ -34,6 +38,18 @@ def find_versions(index: Index, series: Series) -> Chain:
             found[one.ref] = one
     chains = link_series(found.values())
     return next(chain for chain in chains for one in chain.series if one.ref == series.ref)
+
+
+def find_notices(index: Index, series: Series) -> Iterator[Message]:
+    """Yield the mails of programs that tell of patches with the titles of this series.
+
+    Of which patch they tell is decided by `kvminbox.review`.
+    """
+    titles = (patch.title for patch in series.patches[:MAX_TITLES])
+    for phrase in filter(None, dict.fromkeys(map(_shorten, titles))):
+        for hit in islice(index.search(f'kind:bot b:"{phrase}"', order="oldest"), MAX_FOUND):
+            if may_notice(hit.message):
+                yield hit.message
 
 
 def _find_alike(index: Index, series: Series) -> Iterator[str]:

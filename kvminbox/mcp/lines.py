@@ -4,7 +4,7 @@ from kvminbox.analysis import choose, compute_waiting
 from kvminbox.analysis.waiting import WaitingSeries
 from kvminbox.errors import RevisionError
 from kvminbox.inbox import MailList
-from kvminbox.index.related import find_versions
+from kvminbox.index.related import find_notices, find_versions
 from kvminbox.mcp import answers, questions
 from kvminbox.mcp.brief import (
     MAX_TITLE,
@@ -17,7 +17,15 @@ from kvminbox.mcp.brief import (
 )
 from kvminbox.mcp.desk import Desk
 from kvminbox.mcp.pages import check_limit, cut_page, cut_text
-from kvminbox.models import Chain, FollowUp, Patch, PatchComparison, Series, SeriesReview
+from kvminbox.models import (
+    Chain,
+    FollowUp,
+    Message,
+    Patch,
+    PatchComparison,
+    Series,
+    SeriesReview,
+)
 from kvminbox.reports import review
 from kvminbox.review import review_series
 from kvminbox.upstream import find_landings, landings_of
@@ -62,7 +70,7 @@ def tell_one(desk: Desk, question: questions.Series) -> answers.SeriesAnswer:
 def _review(desk: Desk, chain: Chain, series: Series) -> SeriesReview:
     linked = next(one for one in chain.series if one.ref == series.ref)
     before = next((one for one in chain.series if one.ref == linked.previous), None)
-    mails = {
+    mails: dict[int, Message] = {
         id(mail): mail
         for one in (linked, before)
         if one is not None
@@ -70,6 +78,7 @@ def _review(desk: Desk, chain: Chain, series: Series) -> SeriesReview:
         if thread is not None
         for mail in thread.messages
     }
+    mails |= {id(mail): mail for mail in find_notices(desk.index, linked)}
     return review_series(linked, mails.values(), previous=before)
 
 

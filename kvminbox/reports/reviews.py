@@ -7,6 +7,7 @@ from typing import Final
 from kvminbox.analysis import SeriesRemarks, compute_series_remarks
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
+from kvminbox.index.related import find_notices
 from kvminbox.models import Chain, Corpus, Hit, Message, Series
 from kvminbox.models.corpus import check_corpus
 from kvminbox.order import parent_ids
@@ -86,6 +87,8 @@ def _gather(index: Index, message_id: str) -> list[Message]:
         ids = [one.messages[0].message_id or "" for one in later]
         found |= {id(mail): mail for one in later for mail in one.messages}
         found |= _mails_of(index, ids)
+    for series in list(group_series(found.values())):
+        found |= {id(mail): mail for mail in find_notices(index, series)}
     return list({(mail.message_id, mail.content_key()): mail for mail in found.values()}.values())
 
 

@@ -161,6 +161,7 @@ LEAVES = {
     "dates.approxidate.MAX_LENGTH": "`QueryError`",
     "index.related.MAX_FOUND": "other versions of a series may not be found",
     "index.related.MAX_PATCHES": "other versions of a series may not be found",
+    "index.related.MAX_TITLES": "notices about the others are not found",
     "index.related.MAX_TITLE": "the rest of the title is not compared",
     "index.query.costs.MAX_BEGINNINGS": "`QueryError`",
     "index.query.costs.MAX_UNCOUNTED": "nothing: what the query reads is counted first",

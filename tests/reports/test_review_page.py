@@ -7,8 +7,10 @@ from kvminbox.analysis import compute_open_remarks, compute_unheard_remarks
 from kvminbox.cli import main
 from kvminbox.errors import RevisionError
 from kvminbox.reports import review
+from tests.index.histories import Epoch
 from tests.links.test_links import Corpus
 from tests.remarks.remark_mails import ADA, LAMP_DIFF, answer, lamp_mails, quote
+from tests.review.notice_mails import write_history
 
 INIT = "+	timer_init(&lamp->timer, lamp_blink);"
 NEWER = LAMP_DIFF.replace("timer_init", "timer_setup")
@@ -151,6 +153,23 @@ def test_the_command_prints_it_from_an_index(tmp_path, capsys):
     assert expected == str(review(inbox.between(None), "timer-v2-1@silicon.example"))
     assert main(["review", str(file), "nothing@x"]) == 2
     assert "no mail in the index has or mentions this id" in capsys.readouterr().err
+
+
+def test_notices_are_looked_for_in_an_index(tmp_path):
+    """What programs tell of a patch in other threads is found by its title, as in the inbox."""
+    epoch = Epoch(tmp_path / "lemon.git")
+    for place, raw in enumerate(write_history()):
+        epoch.archive.commit({"m": epoch.archive.blob(raw)}, seconds=1_700_000_000 + place)
+    inbox = Inbox.open(epoch.archive.path)
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(inbox)
+        found = {name: review(index, f"{name}@x") for name in ("a", "b", "b2", "c", "d")}
+    assert {name: len(page.result.applied) for name, page in found.items()} == {
+        "a": 1, "b": 0, "b2": 1, "c": 0, "d": 1,
+    }  # fmt: skip
+    for name, page in found.items():
+        assert str(page) == str(review(inbox.between(None), f"{name}@x"))
+    assert "Nora Quilt said on 2025-03-04 that it was applied to mm-unstable." in str(found["a"])
 
 
 def test_a_covers_end_is_no_part_of_it():
