@@ -23,6 +23,7 @@ from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.review.selection import UNKNOWN, Selection, find_elsewhere, parse_selection
 from kvminbox.review.trees import find_commits, find_place
+from kvminbox.review.trials import is_trial_told
 
 MAX_PARAGRAPHS: Final = 100
 """Paragraphs of a mail that are read, of those with a word such as `applied`."""
@@ -89,6 +90,12 @@ _RENEWED: Final = re.compile(
 _SUGGESTED: Final = re.compile(
     r"\b(?:your|the|suggested|requested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"
     r"|snippets?|feedback)\b",
+    re.IGNORECASE,
+)
+# an author's `I also applied it to mm-unstable with only one conflict`, `on top of net-next`
+_TRIED_ON: Final = re.compile(
+    r"\b(?:with|without)\s(?:only|just|no|any|a few|some)\s[^.;]{0,30}?conflicts?\b"
+    r"|\bapplied\s(?:it|this|them|the series)\son top of\b",
     re.IGNORECASE,
 )
 _IN_MY_TREE: Final = re.compile(
@@ -162,6 +169,11 @@ class Author:
             return False
         if re.search(r"\bv\d", claim.tree, re.IGNORECASE) and "/" not in claim.tree:
             return False  # `applied to my current v2 branch`
+        is_own_deed = claim.subject in {"sender", "nobody"}
+        if is_own_deed and claim.named.lower().startswith("your "):
+            return False  # `I've put your patch into my tree`, which is another's
+        if is_own_deed and not self.commits and _TRIED_ON.search(claim.sentence):
+            return False
         if claim.verb == "applying" and re.fullmatch(r"(?:the )?changes", claim.named):
             return False  # `Got it. Applying changes now.`
         if claim.named.lower() == "the result" and not _MAINTAINED.search(claim.tree):
@@ -553,6 +565,7 @@ def read_applied(
                 claim.is_any_testers
                 and (is_tester or _is_change(claim) or _is_tried(paragraphs, place, claim))
             )
+            and not is_trial_told(claim, paragraphs, place)
             and not _is_shared(claim)
         ]
     if has_mail is not None:

@@ -7,6 +7,7 @@ from typing import Final
 from kvminbox.review.claim import Claim
 from kvminbox.review.marks import FOOTNOTE, MY_PATCH, SHOWN
 from kvminbox.review.trees import Place
+from kvminbox.review.trials import is_no_deed
 from kvminbox.review.wording import BARE_PRONOUN, COPULA, any_of
 
 # `on top of v5.2`, `to v2`, `with the previous patch`, `into account`, `for convenience`
@@ -29,11 +30,11 @@ _ELSEWHERE: Final = re.compile(
     r"|(?<!except)(?<!apart)\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)|\s(?:to|on)\sgit\s\d+\.\d"
-    r"|\s(?:to|in|into)\s(?:my|our)\s(?:\w+\s)?(?:series|patch-?set|set|patches|wip|work)\b"
+    r"|\s(?:to|in|into)\s(?:my|our)\s(?:[\w.-]+\s)?(?:series|patch[-\s]?series|patch-?set|set|patches|wip|work)\b"
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
     r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
     r"|\s(?:in|to|into)\s(?:the\swrong|(?:my|our|an?)\s(?:own\s)?(?:[\w./-]+\s)?fork)\b"
-    r"|\sfor\s(?:reference|convenience|(?:\w+\s)?review|comments|that|it)\b"
+    r"|\sfor\s(?:reference|convenience|(?:\w+\s)?review(?!\sand\s(?:further\s|more\s)?test)|comments|that|it)\b"
     # `for a quick spin`, `for local testing`, `for testing on top of my queue`
     r"|\sfor\s(?:a\s)?(?:\w+\s)?(?:spin|ride|test\sdrive|test\srun)\b"
     r"|\sfor\s(?:local\stest(?:ing|s)|testing\s(?:on\s?top|with))\b"
@@ -156,7 +157,11 @@ _NEW_BRANCH: Final = re.compile(
     r"\s(?:to|on|in)\s(?:a\s)?new\sbranch,?\sfor\s(?:the\s)?(?:v?\d|-?rc|next|merge)", re.IGNORECASE
 )
 # `I dropped v1 from the queue, and queued this one in its place`
-_IN_ITS_PLACE: Final = re.compile(r"\sin\s(?:its|their)\s(?:place|stead)\b", re.IGNORECASE)
+_IN_ITS_PLACE: Final = re.compile(
+    r"\sin\s(?:(?:its|their)\s(?:place|stead)\b"
+    r"|place\sof\s(?:your\s|the\s)?(?:(?:old|older|previous|earlier|original|first)\s|v\d{1,2}\b))",
+    re.IGNORECASE,
+)
 _FORM: Final = re.compile(
     r"\sin\s(?:(?:this|that|its|the)\s(?:current\s|present\s|same\s)?"
     r"|(?:an?\s)?(?:somewhat\s|slightly\s|very\s)?(?:different|modified|simplified|other|reworked)\s)"
@@ -165,7 +170,7 @@ _FORM: Final = re.compile(
 )
 # `has been merged into the kernel`
 _KERNEL: Final = re.compile(
-    r"\s(?:in|into)\s(?:the\s)?(?:linux\s|upstream\s|mainline\s)?kernel(?:\stree)?\s?(?:[.,;!]|$)",
+    r"\s(?:in|into)\s(?:the\s)?(?:linux\s|upstream\s|mainline\s)?kernel(?:\stree)?\s?(?:[,;!]|\.(?!\w)|$)",
     re.IGNORECASE,
 )
 _IN_RELEASE: Final = re.compile(
@@ -224,7 +229,7 @@ _TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b",
 # `Patches applied to md-next will go through …`; but not `applied as it is obvious`
 _IS_SUBJECT: Final = re.compile(
     r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
-    r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can|could|would|may|might|must)\b"
+    r"[^.,;]){0,60}\s(?:will|is|are|was|were|should|can|could|would|may|might|must|makes?|lets|gives|causes|breaks)\b"
 )
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
@@ -555,6 +560,8 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
     """Whether other words take the claim back, or show that it is about something else."""
     verb = claim.verb
     if is_taken_back(verb, claim.sentence, rest, place.end if place else 0):
+        return True
+    if is_no_deed(claim, before, rest, place):
         return True
     is_aside = place is None and not _is_at_top(claim.sentence, rest)
     if is_aside and is_aimless(verb, rest, by_nobody=claim.subject == "nobody"):

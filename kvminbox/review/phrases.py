@@ -23,6 +23,7 @@ from kvminbox.review.scope import NUMBERS
 from kvminbox.review.selection import find_more
 from kvminbox.review.states import read_aside, read_state
 from kvminbox.review.trees import Place, find_place
+from kvminbox.review.trials import tells_of_own
 from kvminbox.review.wording import INTRO, PATCHES, PRONOUN
 
 MAX_PARAGRAPH: Final = 1_000
@@ -36,7 +37,7 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\betc\.(?=\s[a-z]))(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 # `[01/13] -> [08/13]`
 _JOINS: Final = r"\s?(?:->?|–|to|thru|through|,|and|&)\s?"
@@ -272,7 +273,10 @@ def _heed_above(claims: list[Claim], above: list[str], sentence: str) -> list[Cl
     if not sentence.startswith(("I ", "I'")) and _NOTED.search(above[-1]):
         claims = [one for one in claims if not one.is_pronoun]
     if _MY_OWN.search(above[-1]):
-        claims = [replace(one, of_mine=_is_that(one)) for one in claims]
+        claims = [replace(one, of_mine=one.of_mine or _is_that(one)) for one in claims]
+    # `I sent a fix yesterday. It was merged.`
+    if any(one.is_pronoun for one in claims) and tells_of_own(above[-1]):
+        claims = [replace(one, of_mine=one.of_mine or _is_it(one)) for one in claims]
     # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
     if _CITED.search(above[-1]):
         claims = [one for one in claims if not one.is_of_release]
@@ -282,6 +286,11 @@ def _heed_above(claims: list[Claim], above: list[str], sentence: str) -> list[Cl
 def _is_that(claim: Claim) -> bool:
     """Whether a claim may mean what the sentence before names: `the patch was merged`."""
     return claim.subject == "patches" and _THAT.fullmatch(claim.named) is not None
+
+
+def _is_it(claim: Claim) -> bool:
+    """Whether a claim may mean what the sentence before names: `it was merged`."""
+    return claim.subject == "patches" and claim.is_pronoun
 
 
 def _find_praised(sentence: str) -> str:
@@ -298,7 +307,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     somebody, what = (what, "") if subject == "somebody" else (find_doer(after, people.knows), what)
     pattern = _OBJECT_IN if verb[0].lower() in _TAKES_IN else _OBJECT
     done = pattern.match(after) if subject != "patches" else None
-    if subject is None or (done is None and _NO_OBJECT.match(after) is None):
+    if subject is None or (done is None and not _ends_there(after)):
         return None
     if _OTHERS_IN.match(after):
         return None
@@ -326,12 +335,19 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         somebody=somebody,
         is_wish=is_wish(before),
         is_tried=subject == "sender" and _is_tried(rest, place),
+        of_mine=tells_of_own(before),
     )
     if not claim.has_tree and _is_by_another(claim, rest, people.owns):
         return None
     if not _is_enough(verb, claim, rest, place) or is_doubtful(claim, before, rest, place):
         return None
     return claim
+
+
+def _ends_there(after: str) -> bool:
+    """Whether no object follows a verb, on its line or, where that is full, on the next one."""
+    goes_on = re.match(r"\n(?=[a-z])", after)
+    return _NO_OBJECT.match(f" {after[1:]}" if goes_on else after) is not None
 
 
 def _name(what: str, before: str) -> str:

@@ -23,7 +23,7 @@ _IS_COMMIT: Final = compile_later(
 )
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
-    rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’]s(?:\sbeen)?)"
+    rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’](?:s(?:\sbeen)?|re))"
     r"(?:\s(?:now|already|currently|both|all))*(?:(?<=already)\sthere)?(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
     rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
     r"(?:\s(?:just|already|now))*\s(?:went|gone|landed|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
@@ -259,6 +259,10 @@ _THESE: Final = re.compile(
 )
 
 
+_GIVEN: Final = re.compile(
+    rf"{CONDITION.pattern}|\b(?:as\slong\sas|assuming|provided)\b", re.IGNORECASE
+)
+_ENDS: Final = re.compile(r"\s?(?:[.!]|$)|,\s(?:thank|as\b)")
 _WISHED: Final = re.compile(
     rf"{CONDITION.pattern}|\b(?:would|should|could|please|want|hope|not)\b|n['’]t\b", re.IGNORECASE
 )
@@ -353,7 +357,7 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
     if (match := _REACHED.match(line)) and _UNREAL.search(match[0]) is None:
         return _told(sentence, "in", "patches", match["what"], f" in {match['tree']} tree")
     match = _RIGHT_NOW.search(line)
-    if match and CONDITION.search(line[: match.start()]) is None:
+    if match and _GIVEN.search(line[: match.start()]) is None:
         told = _told(sentence, "queued", "sender", match["what"], match["place"])
         return told if told.has_tree else None
     if match := _REPLACED.match(line):
@@ -439,6 +443,8 @@ def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
     ):
         return None
     rest = line[match.end() : match.end() + AFTER]
+    if rest.startswith(" on top of "):
+        return None  # `This patch is on top of -next`, which it was made for
     place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
     if place is None or not place.is_sure or not TREE_WORD.search(sentence):
         return None
@@ -449,8 +455,10 @@ def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
     if re.match(r"\shere:?\s", rest[place.end :]) and PRONOUN_ALONE.fullmatch(what):
         return None  # `It's in my tree here: https://…`
     is_said = re.search(r"\b(?:now|already|thanks|thank\syou)\b", sentence, re.IGNORECASE)
-    if rest.startswith(" on ") and PRONOUN_ALONE.fullmatch(what) and not is_said:
-        return None  # `It bisects to this commit. This is on kvm-next.`
+    # `This is on fixes.` is believed of who commits; `It bisects to this. This is on kvm-next.`
+    is_bare = rest.startswith(" on ") and PRONOUN_ALONE.fullmatch(what) and not is_said
+    if is_bare and not _ENDS.match(rest[place.end :]):
+        return None
     is_any = PRONOUN_ALONE.fullmatch(what) and not re.search(r"\b(?:now|already)\b", match[0])
     if is_any and match["what"] and re.match(r"\sbut\b", rest[place.end :]):
         return None  # `Look at that driver. It's in the timers tree but I think …`
@@ -461,4 +469,5 @@ def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
         named=what,
         tree=place.tree,
         has_tree=True,
+        by_committer=bool(is_bare),
     )

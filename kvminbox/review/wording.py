@@ -175,7 +175,7 @@ PATCHES: Final = (
     rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:{_THIS_AND}|it|this(?:\spatch)?|the\spatch))?\b|{_THIS_AND}"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
-    rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.-]\w)"
+    rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.:-]\w)"
     rf"|(?:the|these|those)\s(?:\d{{1,2}}|{SMALL})\s(?:(?:patches|ones)\s)?above"
     rf"|(?:only\s)?(?:the|these|those)\s{ENDS}|the\sfollowing|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?(?:{_OF_SERIES}|\s(?:here|in\sthis\sthread)\b)?)"

@@ -1,0 +1,123 @@
+"""What sounds like a claim and is none: a habit, another's work, a patch that is only tried."""
+
+import re
+from typing import Final
+
+from kvminbox.review.claim import Claim
+from kvminbox.review.marks import TREE_WORD
+from kvminbox.review.trees import Place
+
+# `it's merged via the mm tree`, `they are picked up by maintainers`: what is always done
+_IT_IS: Final = re.compile(r"\b(?:it|they)(?:\s(?:is|are)|['’](?:s|re))\s$", re.IGNORECASE)
+_BY_ANY: Final = re.compile(
+    r"(?:\sup|\sin)?\s(?:via|through|by)\s(?:the\s|their\s)?(?:[\w./-]+\s){0,2}(?:trees?|maintainers?)\b"
+)
+# `Adding it to kvm/next for more exposure would be great`
+_IS_SUBJECT: Final = re.compile(
+    r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
+    r"[^.,;]){0,80}\s(?:would|could|should|might|may|will|makes|is|was|seems)\b"
+)
+_NEW_COMMITS: Final = re.compile(
+    r"\b(?:new|more|further|additional|other)\scommits?\b", re.IGNORECASE
+)
+# `https://… – merged`, `https://… has been committed`
+_OF_LINK: Final = re.compile(
+    r"https?://\S+\s(?:[-–—]{1,2}\s|(?:has\sbeen|have\sbeen|is|was|got)\s)$"
+)
+# `If a treewide: patch is applied by a higher maintainer`
+_IF_TITLED: Final = re.compile(r"\W*(?:if|when|whenever|unless)\b[^,;]{0,60}:\s", re.IGNORECASE)
+_ATTACHED: Final = re.compile(r"(?:the\s|this\s|an?\s)?attached\s", re.IGNORECASE)
+# `the backport landed in binutils`, `ACPICA PR was merged`
+_OF_PROJECT: Final = re.compile(
+    r"(?:the|an?)\sbackport|(?!(?:the|this|your|that|both|all)\s)\S+\sPRs?", re.IGNORECASE
+)
+# `into my linux-6.1 patch-series`
+_SERIES: Final = re.compile(r"\s(?:patch[-\s]?series|patch-?set)\b", re.IGNORECASE)
+# `to my randconfig tree`
+_BUILDS: Final = re.compile(
+    r"\b(?:rand|allmod|allyes)config\b|\bbuild[-\s]?test\w*\b", re.IGNORECASE
+)
+_TO_PATCHES: Final = re.compile(r"\sto\spatch(?:es)?\s#?\d")
+_THAT: Final = re.compile(r"that|it|this", re.IGNORECASE)
+# `I sent a patch for it last week, and it has been merged`
+_I_SENT: Final = re.compile(
+    r"\bI(?:['’]ve|\shave|\shad)?\s(?:(?:already|just|also|recently)\s)?(?:sent|posted|submitted)\s(?:out\s)?"
+    r"(?:(?:a|an|my|some|another|two|three|separate)\s)?(?:(?!this|the|these|v\d)[\w-]+\s){0,2}"
+    r"(?:patch(?:es|-?set)?|series|fix(?:es)?)\b(?!\srequest)",
+    re.IGNORECASE,
+)
+_TRIED_VERBS: Final = frozenset(
+    {"applied", "reapplied", "re-applied", "pulled", "picked", "took", "taken", "grabbed"}
+    | {"merged", "put"}
+)
+# what a tester says in the same breath: `but same failure`, `into my RT tree for some testing`
+_TRYING: Final = re.compile(
+    r"\bfor\s(?:some|a\sfew|local|quick|initial|my|our)\s(?:\w+\s)?test(?:ing|s)\b"
+    r"|\bgiv(?:e|ing)\s(?:it|this|them)\sa\s(?:spin|try|go|test|whirl|shot)\b"
+    r"|\b(?:we|I)(?:['’]re|\sare|['’]m|\sam)\s(?:now\s|still\s)?(?:testing|getting|seeing|hitting)\b"
+    r"|\bsame\s(?:failure|error|crash|problem|issue|result|splat|warning|panic|oops)s?\b"
+    r"|\b(?:that|it|this|which)\s(?:worked|did(?:n['’]t|\snot)\s(?:work|help|fix))\b"
+    r"|\bI\s(?:could|can)\srun\b|\bdid(?:n['’]t|\snot)\senable\b"
+    r"|\b(?:both|to)\s(?:\w+\s){0,4}generate\sthe\ssame\b"
+    # `The diff is difficult to read, so I applied it`
+    r"|\b(?:hard|difficult|easier)\sto\s(?:read|review|follow)\b",
+    re.IGNORECASE,
+)
+# `Just wanted to try it for the first time`, in the sentence behind it
+_WANTED: Final = re.compile(
+    r"\b(?:wanted\sto\s(?:try|test)|trying\sto\s(?:test|reproduce))\b|\bb4\s(?:shazam|am)\b|\bI(?:['’]m|\sam)\sgetting\b",
+    re.IGNORECASE,
+)
+
+
+def is_no_deed(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
+    """Whether words tell of no deed, or not of these patches, whoever says them.
+
+    Args:
+        claim: what they seem to say.
+        before: what stands before the verb.
+        rest: what follows the verb and its object.
+        place: the tree in it.
+    """
+    if claim.subject == "patches" and _IT_IS.search(before) and _BY_ANY.match(rest):
+        return "thank" not in claim.sentence.lower()
+    if claim.verb.endswith("ing") and claim.subject == "nobody":
+        tree = rest[place.start : place.end] if place else ""
+        is_means = re.match(r"\svia\s", rest) and not TREE_WORD.search(tree) and "/" not in tree
+        return bool(is_means) or _IS_SUBJECT.match(rest) is not None
+    if claim.subject == "patches":
+        if _IF_TITLED.match(before) or (not place and _OF_PROJECT.fullmatch(claim.named)):
+            return True
+    elif _ATTACHED.match(claim.named):
+        return True
+    if claim.verb == "pushed" and _NEW_COMMITS.search(claim.named):
+        return True
+    if claim.subject == "nobody" and not claim.named and _OF_LINK.search(before):
+        return True
+    if _THAT.fullmatch(claim.named) and _TO_PATCHES.match(rest):
+        return True  # `I've applied that to patches 1 and 2`, a reviewer's wish
+    if place is None:
+        return False
+    tree = rest[place.start : place.end]
+    return _SERIES.match(rest, place.end) is not None or _BUILDS.search(tree) is not None
+
+
+def tells_of_own(before: str) -> bool:
+    """Whether a sender tells of a patch that he sent himself, somewhere else."""
+    return _I_SENT.search(before) is not None
+
+
+def is_trial_told(claim: Claim, paragraphs: list[str], place: int) -> bool:
+    """Whether a claim of somebody who is not known to commit is a tester's.
+
+    Args:
+        claim: what a sentence says.
+        paragraphs: those of the mail.
+        place: which of them it is in.
+    """
+    if claim.verb not in _TRIED_VERBS or claim.subject not in {"sender", "nobody"}:
+        return False
+    if _TRYING.search(claim.sentence):
+        return True
+    near = " ".join(" ".join(paragraphs[place : place + 2]).split())
+    return claim.is_any_testers and _WANTED.search(near) is not None
