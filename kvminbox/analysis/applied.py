@@ -483,7 +483,9 @@ def _find_patches(said: _Said, titles: Mapping[int, str]) -> Collection[int]:
     """Return the numbers that a mail names, out of those of a series."""
     if isinstance(said.words, Applied) and said.series is not None:
         is_notice = bool(said.words.patches) and may_notice(said.message)
-        if is_notice or not is_part(said.series):
+        # a program's `Patch "x" has been added` has no number
+        is_counted = said.message.subject.counter_stated
+        if is_notice or not is_counted or not is_part(said.series):
             return said.words.patches
     words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
     if words is None:

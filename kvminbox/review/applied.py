@@ -109,8 +109,9 @@ _MERGED: Final = re.compile(
     re.IGNORECASE,
 )
 _NEXT_VERSION: Final = re.compile(
-    r"\b(?:for|in|with) (?:v\d{1,2}"
-    r"|(?:the|my|a) (?:next|new|coming) (?:version|revision|series|re-?spin))\b"
+    r"\b(?:(?:for|in|with) (?:v\d{1,2}"
+    r"|(?:the|my|a) (?:next|new|coming) (?:version|revision|series|re-?spin))"
+    r"|next (?:wip )?v\d{1,2})\b"
     r"(?![.-]\d)",
     re.IGNORECASE,
 )
@@ -169,6 +170,8 @@ class Author:
             return False
         if re.search(r"\bv\d", claim.tree, re.IGNORECASE) and "/" not in claim.tree:
             return False  # `applied to my current v2 branch`
+        if re.match(r"local\b", claim.tree, re.IGNORECASE):
+            return False  # `applied to my local tree`
         is_own_deed = claim.subject in {"sender", "nobody"}
         if is_own_deed and claim.named.lower().startswith("your "):
             return False  # `I've put your patch into my tree`, which is another's

@@ -92,7 +92,7 @@ _ASKED: Final = re.compile(
 _ANEW: Final = re.compile(r"version|\bv\d", re.IGNORECASE)
 # `I pushed for the change of the bindings for long`
 _PUSHED_FOR: Final = re.compile(
-    r"\sfor\s(?:just|only|\w+ing|(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
+    r"\sfor\s(?:just|only|you\b|\w+ing|(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
     re.IGNORECASE,
 )
 # `I pushed this series for convenience`, `so that you can try it`
@@ -128,7 +128,7 @@ _REWORKED: Final = re.compile(
 _WITH_OTHERS: Final = re.compile(
     r"\stogether(?=\s?[.,])|[^.;,]{0,40}\b(?:together|with)\s(?:the\s)?"
     r"(?:previous|next|first|other|last|following)\s"
-    r"(?:patch|one|commit)",
+    r"(?:patch|one|commit|changes\sin\spatch)",
     re.IGNORECASE,
 )
 # `I applied it to my kernel`, `Applied to the page tables`: a direction, and no tree is told

@@ -7,6 +7,10 @@ from kvminbox.review.claim import Claim
 from kvminbox.review.marks import TREE_WORD
 from kvminbox.review.trees import Place
 
+_COPULA: Final = re.compile(
+    r"(?:\b(?:is|are|was|were|been|got|has|have|now|all|both|already)|['’](?:s|re))\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 # `it's merged via the mm tree`, `they are picked up by maintainers`: what is always done
 _IT_IS: Final = re.compile(r"\b(?:it|they)(?:\s(?:is|are)|['’](?:s|re))\s$", re.IGNORECASE)
 _BY_ANY: Final = re.compile(
@@ -26,6 +30,18 @@ _OF_LINK: Final = re.compile(
 )
 # `If a treewide: patch is applied by a higher maintainer`
 _IF_TITLED: Final = re.compile(r"\W*(?:if|when|whenever|unless)\b[^,;]{0,60}:\s", re.IGNORECASE)
+# `process_vm(), recently merged`: what stands before it was
+_RECENT: Final = re.compile(r",\s(?:recently|newly)\s$", re.IGNORECASE)
+# `the patch applied w/o modifications to 4.19`, `the patches successfully applied`
+_NO_CHANGES: Final = re.compile(
+    r"\s(?:w/o|without|with\sno)\s(?:any\s|further\s)?(?:modification|change|fuzz|offset|problem|conflict)s?\b",
+    re.IGNORECASE,
+)
+_SUCCESSFULLY: Final = re.compile(r"\b(?:successfully|cleanly|fine)\s$", re.IGNORECASE)
+_FIXES: Final = re.compile(r"(?:the\s)?fix(?:es)?", re.IGNORECASE)
+_NO_BRANCH: Final = re.compile(
+    r"\s(?:commands?|options?|nodes?|boards?|tests?|helpers?)\b", re.IGNORECASE
+)
 _ATTACHED: Final = re.compile(r"(?:the\s|this\s|an?\s)?attached\s", re.IGNORECASE)
 # `the backport landed in binutils`, `ACPICA PR was merged`
 _OF_PROJECT: Final = re.compile(
@@ -43,7 +59,9 @@ _THAT: Final = re.compile(r"that|it|this", re.IGNORECASE)
 _I_SENT: Final = re.compile(
     r"\bI(?:['’]ve|\shave|\shad)?\s(?:(?:already|just|also|recently)\s)?(?:sent|posted|submitted)\s(?:out\s)?"
     r"(?:(?:a|an|my|some|another|two|three|separate)\s)?(?:(?!this|the|these|v\d)[\w-]+\s){0,2}"
-    r"(?:patch(?:es|-?set)?|series|fix(?:es)?)\b(?!\srequest)",
+    r"(?:patch(?:es|-?set)?|series|fix(?:es)?)\b(?!\srequest)"
+    # `the revert patch that I sent earlier`
+    r"|\b(?:patch(?:es|-?set)?|series|fix|revert)\s(?:(?:that|which)\s)?I\s(?:\w+\s)?(?:sent|posted|submitted)\b",
     re.IGNORECASE,
 )
 _TRIED_VERBS: Final = frozenset(
@@ -59,6 +77,8 @@ _TRYING: Final = re.compile(
     r"|\b(?:that|it|this|which)\s(?:worked|did(?:n['’]t|\snot)\s(?:work|help|fix))\b"
     r"|\bI\s(?:could|can)\srun\b|\bdid(?:n['’]t|\snot)\senable\b"
     r"|\b(?:both|to)\s(?:\w+\s){0,4}generate\sthe\ssame\b"
+    # `to another base, since it fails to apply on this one`
+    r"|\b(?:since|as|because)\s[^.;,]{1,40}\s(?:fails\sto|does(?:n['’]t|\snot)|did(?:n['’]t|\snot))\sapply\b"
     # `The diff is difficult to read, so I applied it`
     r"|\b(?:hard|difficult|easier)\sto\s(?:read|review|follow)\b",
     re.IGNORECASE,
@@ -86,20 +106,31 @@ def is_no_deed(claim: Claim, before: str, rest: str, place: Place | None) -> boo
         is_means = re.match(r"\svia\s", rest) and not TREE_WORD.search(tree) and "/" not in tree
         return bool(is_means) or _IS_SUBJECT.match(rest) is not None
     if claim.subject == "patches":
+        if not _COPULA.search(before) and (_NO_CHANGES.match(rest) or _SUCCESSFULLY.search(before)):
+            return True
         if _IF_TITLED.match(before) or (not place and _OF_PROJECT.fullmatch(claim.named)):
             return True
     elif _ATTACHED.match(claim.named):
         return True
-    if claim.verb == "pushed" and _NEW_COMMITS.search(claim.named):
+    if claim.verb == "pushed" and (
+        _NEW_COMMITS.search(claim.named) or (_FIXES.fullmatch(claim.named) and not claim.tree)
+    ):
         return True
-    if claim.subject == "nobody" and not claim.named and _OF_LINK.search(before):
+    if claim.verb == "pulled" and re.match(r"\stogether\b", rest):
+        return True  # `the timer test I pulled together`
+    is_bare = claim.subject == "nobody" and not claim.named
+    if is_bare and (_OF_LINK.search(before) or _RECENT.search(before)):
         return True
     if _THAT.fullmatch(claim.named) and _TO_PATCHES.match(rest):
         return True  # `I've applied that to patches 1 and 2`, a reviewer's wish
     if place is None:
         return False
     tree = rest[place.start : place.end]
-    return _SERIES.match(rest, place.end) is not None or _BUILDS.search(tree) is not None
+    return (
+        _SERIES.match(rest, place.end) is not None
+        or _BUILDS.search(tree) is not None
+        or (claim.verb in {"added", "put"} and _NO_BRANCH.match(rest, place.end) is not None)
+    )
 
 
 def tells_of_own(before: str) -> bool:

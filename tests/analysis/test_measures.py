@@ -144,6 +144,15 @@ def test_a_part_is_told_as_on_the_board(said, part, patches):
     assert f"said on 2025-03-03 that {part or 'it'} w" in " ".join(on_board.evidence)
 
 
+def test_a_notice_without_a_number_is_about_the_patch_that_it_answers():
+    """Of a series of which one patch is here, its subject names no patch 1."""
+    text = "I've just added the patch titled\n\n    KVM: three\n\nto the 6.1-stable tree\n"
+    subject = 'Patch "KVM: three" has been added to the 6.1-stable tree'
+    notice = reply("y", "q", text, subject=subject, sender="robot <lkp@bot.example>", hour=2)
+    (row,) = compute_applied(snapshot(patch("q", "[PATCH v2 3/5] KVM: three"), notice)).rows
+    assert (row.part, row.patches) == ("patch 3 of 5", (3,))
+
+
 def test_mails_together_may_be_the_whole():
     """Two mails for a part each are the whole: the row tells of no part."""
     two = patch("s2", "[PATCH v2 2/3] KVM: two", hour=1, parent="s0")

@@ -521,6 +521,10 @@ def test_below_the_first_patch(reply, text, patches):
 
 
 FORMS = [
+    "The patch is applied to kvm-next without changes.",
+    "This patch has been successfully applied.",
+    "Pushed the fixes to kvm/fixes.",
+    "I've recently merged this into kvm-next.",
     "Queued for review and testing, thank you!",
     "Queued both for review and further testing.",
     "Applied for review and testing, thank you!",
@@ -1441,6 +1445,16 @@ UNSAID = [
     "As long as nobody screams I'm going to push these to kvm-next now.",
     "This is on fixes, which crashes.",
     "It is on a board.",
+    "It fits the same kind of interface as timer_read, recently merged.",
+    "Applied, but based on 0123456789ab instead, since this series fails to apply on it.",
+    "We've added them to lookup/delete commands and it was a pain.",
+    "I've pushed for you an update.",
+    "Pushed fixes for timers.sh to the same branch.",
+    "The patches successfully applied, save for the last.",
+    "The patch applied w/o modifications to 4.19.",
+    "Take a look at the simple timer test I pulled together.",
+    "It seems like this is merged with other changes in patch 3.",
+    "About the revert patch that I sent (so far, Ben has moved it into kvm-fixes branch).",
 ]
 
 
@@ -1491,6 +1505,8 @@ def by_author(reply, text, parent="s-1@x", review="Please rename it."):
         "I've put your patch into the kvm tree now.",
         "I also applied it to kvm-next with only one trivial conflict.",
         "I've forked it and applied it on top of kvm-next here.",
+        "Applied to my local git tree with attribution.",
+        "I've just added it to next WIP v16.",
     ],
 )
 def test_authors_apply_what_reviewers_wish(reply, text):
