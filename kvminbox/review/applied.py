@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from kvminbox.models import Message, SuggestedPatch
+from kvminbox.review import wording
 from kvminbox.review.cited import find_cited
 from kvminbox.review.claim import NOBODY, Claim, People
 from kvminbox.review.commented import drop_heads
@@ -175,6 +176,8 @@ class Author:
         is_own_deed = claim.subject in {"sender", "nobody"}
         if is_own_deed and claim.named.lower().startswith("your "):
             return False  # `I've put your patch into my tree`, which is another's
+        if claim.subject == "patches" and not self.commits and not _is_told_whole(claim):
+            return False  # an author's `it fails (with the patches applied)`
         if is_own_deed and not self.commits and _TRIED_ON.search(claim.sentence):
             return False
         if claim.verb == "applying" and re.fullmatch(r"(?:the )?changes", claim.named):
@@ -237,6 +240,15 @@ class Author:
 def _cut_rest(sentence: str) -> str:
     """Return a sentence without what it says of others: `merged 1-3, the rest will go in v3`."""
     return re.split(r"[,;]\s(?:and\s|but\s)?the\s(?:rest|others?|remaining)\b", sentence)[0]
+
+
+def _is_told_whole(claim: Claim) -> bool:
+    """Whether a sentence about patches has a predicate, a tree, or thanks: `they are applied`."""
+    if claim.has_tree or re.search(r"\bthank|\bthx\b", claim.sentence, re.IGNORECASE):
+        return True
+    said = rf"(?:{wording.COPULA}|\b(?:now|all|both|already))\s(?:[\w-]+\s){{0,3}}{claim.verb}\b"
+    is_bare = re.fullmatch(r"(?:the\s)?patch(?:es)?", claim.named, re.IGNORECASE) is not None
+    return not is_bare or re.search(said, claim.sentence, re.IGNORECASE) is not None
 
 
 def _is_own_branch(claim: Claim) -> bool:

@@ -149,7 +149,7 @@ _YOU: Final = compile_later(
 _RELATIVE: Final = re.compile(
     r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also|with)\s)"
     r"(?:the|an?|any|another|every|similar|such)\s"
-    r"(?:(?!first|last|rest|other|next|remaining|meantime)[\w'’/-]+\s){1,2}$",
+    r"(?:(?!first|last|rest|other|next|remaining|meantime)[\w.'’/-]*[\w'’/-]\s){1,2}$",
     re.IGNORECASE,
 )
 # `The first two I've queued`

@@ -352,7 +352,8 @@ def _ends_there(after: str) -> bool:
 
 def _name(what: str, before: str) -> str:
     """Return what `them` stands for: `The first two patches look good, so I applied them`."""
-    named = [match[0] for match in _NUMBERED.finditer(before)] or _KINDS.findall(before)
+    said = re.sub(r"\([^()]*\)", "", before)  # `(see my comments on patch 4), I took them`
+    named = [match[0] for match in _NUMBERED.finditer(said)] or _KINDS.findall(said)
     return (
         named[-1] if named and what.lower() in {"they", "them", "these", "those", "both"} else what
     )

@@ -38,6 +38,15 @@ _NO_CHANGES: Final = re.compile(
     re.IGNORECASE,
 )
 _SUCCESSFULLY: Final = re.compile(r"\b(?:successfully|cleanly|fine)\s$", re.IGNORECASE)
+# `Typically the uapi patches are picked by Ben`
+_USUALLY: Final = re.compile(
+    r"\b(?:typically|usually|normally|generally|commonly|ordinarily|often)\b", re.IGNORECASE
+)
+# `457 is already taken by timer_create()`
+_BY_CODE: Final = re.compile(r"\sby\s(?:the\s)?\w+\(\)")
+_SHOWN_AT: Final = re.compile(
+    r":\s?(?:https?|git|ssh)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
+)
 _FIXES: Final = re.compile(r"(?:the\s)?fix(?:es)?", re.IGNORECASE)
 _NO_BRANCH: Final = re.compile(
     r"\s(?:commands?|options?|nodes?|boards?|tests?|helpers?)\b", re.IGNORECASE
@@ -70,7 +79,8 @@ _TRIED_VERBS: Final = frozenset(
 )
 # what a tester says in the same breath: `but same failure`, `into my RT tree for some testing`
 _TRYING: Final = re.compile(
-    r"\bfor\s(?:some|a\sfew|local|quick|initial|my|our)\s(?:\w+\s)?test(?:ing|s)\b"
+    r"\b(?:my|our)\s(?:\w+\s)?(?:repo\w*|machine|board|kernel|system|setup)\sfor\stest(?:ing|s)\b"
+    r"|\bfor\s(?:some|a\sfew|local|quick|initial|my|our)\s(?:\w+\s)?test(?:ing|s)\b"
     r"|\bgiv(?:e|ing)\s(?:it|this|them)\sa\s(?:spin|try|go|test|whirl|shot)\b"
     r"|\b(?:we|I)(?:['’]re|\sare|['’]m|\sam)\s(?:now\s|still\s)?(?:testing|getting|seeing|hitting)\b"
     r"|\bsame\s(?:failure|error|crash|problem|issue|result|splat|warning|panic|oops)s?\b"
@@ -105,12 +115,22 @@ def is_no_deed(claim: Claim, before: str, rest: str, place: Place | None) -> boo
         tree = rest[place.start : place.end] if place else ""
         is_means = re.match(r"\svia\s", rest) and not TREE_WORD.search(tree) and "/" not in tree
         return bool(is_means) or _IS_SUBJECT.match(rest) is not None
+    if claim.subject == "somebody":
+        return (
+            re.match(r"\sand\s(?:re)?tested\b", rest) is not None
+        )  # `since you applied it and tested`
     if claim.subject == "patches":
+        if _USUALLY.search(f"{before} {claim.named}") or _BY_CODE.match(rest):
+            return True
         if not _COPULA.search(before) and (_NO_CHANGES.match(rest) or _SUCCESSFULLY.search(before)):
             return True
         if _IF_TITLED.match(before) or (not place and _OF_PROJECT.fullmatch(claim.named)):
             return True
     elif _ATTACHED.match(claim.named):
+        return True
+    if claim.verb == "put" and claim.subject == "nobody" and "please" in claim.sentence.lower():
+        return True  # `put it in the header in drivers/timers/ please`
+    if claim.verb == "pushed" and claim.named.endswith(" here") and _SHOWN_AT.match(rest):
         return True
     if claim.verb == "pushed" and (
         _NEW_COMMITS.search(claim.named) or (_FIXES.fullmatch(claim.named) and not claim.tree)
