@@ -452,12 +452,25 @@ def _tell_part(work: _Work) -> tuple[str, tuple[int, ...]]:
     is_whole = series is not None and not is_part(series)
     if work.share is not None:
         patches = work.share
+    elif is_whole and _is_vague_part(work, covered, titles):
+        patches = frozenset()  # `I picked up 8 of them`, and of one it is told that it landed
     elif is_whole:
         patches = covered
     else:
         patches = covered.union(*(_find_patches(said, titles) for said in work.mails))
     total = series.total if series is not None and is_whole else None
     return tell_part(patches, titles, total), tuple(sorted(patches))
+
+
+def _is_vague_part(work: _Work, covered: frozenset[int], titles: Mapping[int, str]) -> bool:
+    """Whether who leads applied some patches and it is not known which, though it is of others."""
+    first = work.mails[0]
+    return (
+        len(work.mails) > 1
+        and covered < titles.keys()
+        and _is_deed(first)
+        and not _find_patches(first, titles)
+    )
 
 
 def _list_titles(work: _Work) -> dict[int, str]:

@@ -186,6 +186,9 @@ class Author:
             return False  # `I've folded this into the series and pushed the result out`
         if claim.verb == "pushed" and _RENEWED.search(claim.named):
             return False
+        is_any = claim.named and not claim.is_pronoun and _PATCHES.search(claim.named) is None
+        if claim.verb == "pushed" and is_any and not claim.has_tree and not self.commits:
+            return False  # `I pushed the binding before`
         if claim.verb in {"pushed", "put"} and _is_own_branch(claim):
             return False
         if claim.verb in {"folded", "squashed", "in"}:
@@ -586,7 +589,7 @@ def read_applied(
     if has_mail is not None:
         found = [one for one in found if not _is_about_another(one[1], lines, has_mail)]
     if shows_patch:  # `I've queued the following patch`, and there it stands
-        found = [one for one in found if not _is_shown(one[1])]
+        found = [one for one in found if not _is_shown(one[1], commits=commits)]
     if author is None:  # `I've merged my series` is another one then
         found = [one for one in found if not one[1].named.lower().startswith("my ")]
     if found and any(map(_TESTED_BY.match, lines)):
@@ -629,8 +632,13 @@ def _is_by_sender(claim: Claim) -> bool:
     return claim.subject in {"sender", "nobody"} or _IN_MY_TREE.search(claim.sentence) is not None
 
 
-def _is_shown(claim: Claim) -> bool:
-    """Whether a claim is about a patch that its mail shows: `the following patch`."""
+def _is_shown(claim: Claim, *, commits: bool) -> bool:
+    """Whether a claim is about a patch that its mail shows: `the following patch`.
+
+    What a committer shows as `the following` may be the patch as he changed it.
+    """
+    if claim.named.lower() == "the following" and not commits:
+        return True
     is_below = claim.named and f"{claim.named} below" in claim.sentence
     return bool(is_below or _SHOWN.search(claim.named))
 

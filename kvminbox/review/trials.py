@@ -63,6 +63,7 @@ _BUILDS: Final = re.compile(
     r"\b(?:rand|allmod|allyes)config\b|\bbuild[-\s]?test\w*\b", re.IGNORECASE
 )
 _TO_PATCHES: Final = re.compile(r"\sto\spatch(?:es)?\s#?\d")
+_WITH_IT: Final = re.compile(r"\swith\s(?:it|them|that|yours)\b")
 _THAT: Final = re.compile(r"that|it|this", re.IGNORECASE)
 # `I sent a patch for it last week, and it has been merged`
 _I_SENT: Final = re.compile(
@@ -85,6 +86,8 @@ _TRYING: Final = re.compile(
     r"|\b(?:we|I)(?:['’]re|\sare|['’]m|\sam)\s(?:now\s|still\s)?(?:testing|getting|seeing|hitting)\b"
     r"|\bsame\s(?:failure|error|crash|problem|issue|result|splat|warning|panic|oops)s?\b"
     r"|\b(?:that|it|this|which)\s(?:worked|did(?:n['’]t|\snot)\s(?:work|help|fix))\b"
+    r"|\b(?:patch(?:es)?|series|it|this|them)\b[^.;]*\bto\stest\s"
+    r"(?:it|this|them|the\s(?:patch(?:es)?|series|change))\b"
     r"|\bI\s(?:could|can)\srun\b|\bdid(?:n['’]t|\snot)\senable\b"
     r"|\b(?:both|to)\s(?:\w+\s){0,4}generate\sthe\ssame\b"
     # `to another base, since it fails to apply on this one`
@@ -109,40 +112,67 @@ def is_no_deed(claim: Claim, before: str, rest: str, place: Place | None) -> boo
         rest: what follows the verb and its object.
         place: the tree in it.
     """
-    if claim.subject == "patches" and _IT_IS.search(before) and _BY_ANY.match(rest):
+    if claim.subject == "somebody":
+        # `since you applied it and tested`
+        return re.match(r"\sand\s(?:re)?tested\b", rest) is not None
+    if claim.subject == "patches":
+        is_none = _is_usual(claim, before, rest) or _is_of_project(claim, before, rest, place)
+        return is_none or _is_no_tree(claim, rest, place)
+    if claim.subject == "nobody" and _is_of_others(claim, before, rest, place):
+        return True
+    return (
+        _ATTACHED.match(claim.named) is not None
+        or (claim.verb == "pushed" and _is_shown(claim, rest))
+        # `I've applied that to patches 1 and 2`, a reviewer's wish
+        or (_THAT.fullmatch(claim.named) is not None and _TO_PATCHES.match(rest) is not None)
+        # `I see your cleanup and merged with it`
+        or (claim.verb == "merged" and _WITH_IT.match(rest) is not None)
+        # `the timer test I pulled together`
+        or (claim.verb == "pulled" and re.match(r"\stogether\b", rest) is not None)
+        or _is_no_tree(claim, rest, place)
+    )
+
+
+def _is_usual(claim: Claim, before: str, rest: str) -> bool:
+    """Whether it is told what is always done: `it's merged via the mm tree`."""
+    if _IT_IS.search(before) and _BY_ANY.match(rest):
         return "thank" not in claim.sentence.lower()
-    if claim.verb.endswith("ing") and claim.subject == "nobody":
+    return _USUALLY.search(f"{before} {claim.named}") is not None
+
+
+def _is_of_project(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
+    """Whether patches are told of that somewhere else went in, or that only apply."""
+    if not _COPULA.search(before) and (_NO_CHANGES.match(rest) or _SUCCESSFULLY.search(before)):
+        return True
+    return (
+        _BY_CODE.match(rest) is not None
+        or _IF_TITLED.match(before) is not None
+        or (place is None and _OF_PROJECT.fullmatch(claim.named) is not None)
+    )
+
+
+def _is_of_others(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
+    """Whether words without a subject are a wish, a gerund, or about what stands before them."""
+    if claim.verb.endswith("ing"):
         tree = rest[place.start : place.end] if place else ""
         is_means = re.match(r"\svia\s", rest) and not TREE_WORD.search(tree) and "/" not in tree
         return bool(is_means) or _IS_SUBJECT.match(rest) is not None
-    if claim.subject == "somebody":
-        return (
-            re.match(r"\sand\s(?:re)?tested\b", rest) is not None
-        )  # `since you applied it and tested`
-    if claim.subject == "patches":
-        if _USUALLY.search(f"{before} {claim.named}") or _BY_CODE.match(rest):
-            return True
-        if not _COPULA.search(before) and (_NO_CHANGES.match(rest) or _SUCCESSFULLY.search(before)):
-            return True
-        if _IF_TITLED.match(before) or (not place and _OF_PROJECT.fullmatch(claim.named)):
-            return True
-    elif _ATTACHED.match(claim.named):
+    if claim.verb == "put":  # `put it in the header in drivers/timers/ please`
+        return "please" in claim.sentence.lower()
+    is_behind = _OF_LINK.search(before) is not None or _RECENT.search(before) is not None
+    return is_behind and not claim.named
+
+
+def _is_shown(claim: Claim, rest: str) -> bool:
+    """Whether something is pushed to be looked at: `I've pushed the patches here: https://…`."""
+    if claim.named.endswith(" here") and _SHOWN_AT.match(rest):
         return True
-    if claim.verb == "put" and claim.subject == "nobody" and "please" in claim.sentence.lower():
-        return True  # `put it in the header in drivers/timers/ please`
-    if claim.verb == "pushed" and claim.named.endswith(" here") and _SHOWN_AT.match(rest):
-        return True
-    if claim.verb == "pushed" and (
-        _NEW_COMMITS.search(claim.named) or (_FIXES.fullmatch(claim.named) and not claim.tree)
-    ):
-        return True
-    if claim.verb == "pulled" and re.match(r"\stogether\b", rest):
-        return True  # `the timer test I pulled together`
-    is_bare = claim.subject == "nobody" and not claim.named
-    if is_bare and (_OF_LINK.search(before) or _RECENT.search(before)):
-        return True
-    if _THAT.fullmatch(claim.named) and _TO_PATCHES.match(rest):
-        return True  # `I've applied that to patches 1 and 2`, a reviewer's wish
+    is_fix = _FIXES.fullmatch(claim.named) is not None and not claim.tree
+    return is_fix or _NEW_COMMITS.search(claim.named) is not None
+
+
+def _is_no_tree(claim: Claim, rest: str, place: Place | None) -> bool:
+    """Whether the tree is a series of patches, one to build them, or none at all."""
     if place is None:
         return False
     tree = rest[place.start : place.end]

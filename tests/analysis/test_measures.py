@@ -219,6 +219,15 @@ def test_a_part_that_is_not_known_is_nobody_elses():
     assert [row[0] for row in rows_of(ewa, seen)] == ["Ewa Lis"]
 
 
+def test_who_applied_some_is_not_narrowed_to_what_landed():
+    """`I've picked up the above 2 patches` is not one patch because somebody saw that one."""
+    ewa = reply("y", "s0", "Thanks, I've picked up two of them.\n", hour=2)
+    seen = reply("z", "s2", "This patch landed in today's linux-next.\n", sender=BEN, hour=3)
+    two = patch("s2", "[PATCH v2 2/3] KVM: two", hour=1, parent="s0")
+    (row,) = compute_applied(snapshot(*SERIES, two, ewa, seen)).rows
+    assert (row.part, row.patches) == ("part of it", ())
+
+
 @pytest.mark.parametrize("hour", [1, 3])
 def test_who_repeats_what_was_applied_adds_no_row(hour):
     """All of it, and one of it by another person, is one row, of the one who says all, only."""
