@@ -96,7 +96,9 @@ _SUGGESTED: Final = re.compile(
 # an author's `I also applied it to mm-unstable with only one conflict`, `on top of net-next`
 _TRIED_ON: Final = re.compile(
     r"\b(?:with|without)\s(?:only|just|no|any|a few|some)\s[^.;]{0,30}?conflicts?\b"
-    r"|\bapplied\s(?:it|this|them|the series)\son top of\b",
+    r"|\bapplied\s(?:it|this|them|the series)\son top of\b"
+    # `I was waiting for the fix, so I queued the series without it`
+    r"|\b(?:applied|queued|pushed)\s(?:it|this|the series)\swithout (?:it|that|this)\b",
     re.IGNORECASE,
 )
 _IN_MY_TREE: Final = re.compile(

@@ -369,7 +369,9 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         # a tester says so, too: whether it is believed depends on who it is
         if is_trial("taken", match["what"], line[match.end() :]):
             return None
-        return _told(sentence, "taken", "sender", match["what"], line[match.end() :])
+        told = _told(sentence, "taken", "sender", match["what"], line[match.end() :])
+        is_local = re.match(r"\sin\s(?:my|our)\slocal\b", line[match.end() :]) is not None
+        return replace(told, by_committer=is_local)
     if match := _COPY.match(line):
         told = _told(
             sentence, "taken", "sender", match["what"] or "this", f" in{line[match.end() :]}"
