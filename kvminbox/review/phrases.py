@@ -346,7 +346,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
 
 def _ends_there(after: str) -> bool:
     """Whether no object follows a verb, on its line or, where that is full, on the next one."""
-    goes_on = re.match(r"\n(?=[a-z])", after)
+    goes_on = re.match(r"\n(?=[a-z]|[A-Z][\w-]+(?:['’]s|s['’])\s)", after)
     return _NO_OBJECT.match(f" {after[1:]}" if goes_on else after) is not None
 
 

@@ -98,7 +98,8 @@ _TRYING: Final = re.compile(
 )
 # `Just wanted to try it for the first time`, in the sentence behind it
 _WANTED: Final = re.compile(
-    r"\b(?:wanted\sto\s(?:try|test)|trying\sto\s(?:test|reproduce))\b|\bb4\s(?:shazam|am)\b|\bI(?:['’]m|\sam)\sgetting\b",
+    r"\b(?:wanted\sto\s(?:try|test)|trying\sto\s(?:test|reproduce))\b|\bb4\s(?:shazam|am)\b|\bI(?:['’]m|\sam)\sgetting\b"
+    r"|\b(?:issue|problem|crash|error)\s(?:still\s)?(?:persists|remains)\b|\bI\sdid(?:n['’]t|\snot)\stest\b",
     re.IGNORECASE,
 )
 
@@ -200,5 +201,5 @@ def is_trial_told(claim: Claim, paragraphs: list[str], place: int) -> bool:
         return False
     if _TRYING.search(claim.sentence):
         return True
-    near = " ".join(" ".join(paragraphs[place : place + 2]).split())
+    near = " ".join(" ".join(paragraphs[place : place + 3]).split())
     return claim.is_any_testers and _WANTED.search(near) is not None
