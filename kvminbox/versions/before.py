@@ -1,6 +1,7 @@
 """Which earlier version a series is compared with."""
 
 from kvminbox.models import Chain, Series, VersionLink
+from kvminbox.trailers import is_same_person
 
 __all__ = ["find_compared", "trace_back"]
 
@@ -30,8 +31,19 @@ def trace_back(chain: Chain, series: Series) -> list[VersionLink]:
         link = links.get((at.previous, at.ref))
         if link is None or link in steps:
             break
+        old = by_ref.get(at.previous)
+        if old is not None and link.relation == "partial_reroll" and _is_taken_out(old, at):
+            break
         steps.append(link)
-        at = by_ref.get(at.previous)
+        at = old
         if at is not None and at.patches:
             return steps
     return [] if series.patches else steps[:1]
+
+
+def _is_taken_out(old: Series, new: Series) -> bool:
+    """Whether somebody else sent some patches of a series by themselves, without a new number.
+
+    That is no version of the series, of which the other patches were not dropped.
+    """
+    return new.revision <= old.revision and is_same_person(old.sender, new.sender) is not True

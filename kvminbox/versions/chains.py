@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, NamedTuple
 
 from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
@@ -20,7 +21,7 @@ from kvminbox.versions.nearest import (
 )
 from kvminbox.versions.numbers import follows
 from kvminbox.versions.relations import decide_relation, is_part, is_rest, is_split
-from kvminbox.versions.sending import place_reminders, set_times
+from kvminbox.versions.sending import place_parts, place_reminders, set_times
 
 MAX_RIVALS: Final = 64
 """How many series of a chain, the latest ones, are candidates for the previous revision."""
@@ -104,6 +105,7 @@ def link_facts(
     known = list(facts_of_all)
     set_times(known)
     place_reminders(known)
+    place_parts(known)
     ordered = sorted(known, key=lambda facts: facts.order)
     finder = Finder(read_later(replies, ordered))
     found: Found = {}
@@ -141,12 +143,17 @@ def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
         evidence = found[facts]
         if not evidence:
             continue
-        best = max(evidence, key=lambda old: (evidence[old].score, old.revision, old.order))
+        best = max(evidence, key=partial(_rank, facts, evidence))
         for old in (best, *evidence):
             if old is best or _is_sure(old, facts, evidence[old]):
                 _merge(chain_of, chain_of[old], chain_of[facts])
     chains = {id(chain): chain for chain in (chain_of[facts] for facts in ordered)}
     return [sorted(chain, key=lambda facts: facts.order) for chain in chains.values()]
+
+
+def _rank(new: Facts, evidence: dict[Facts, Evidence], old: Facts) -> tuple[object, ...]:
+    """Return how well a series continues an earlier one; its own part does not tell of others."""
+    return old.whole is not new, evidence[old].score, old.revision, old.order
 
 
 def _is_sure(old: Facts, new: Facts, evidence: Evidence) -> bool:
@@ -170,7 +177,7 @@ def _make_chain(members: list[Facts], found: Found, bases: Bases) -> LinkedChain
     parts: set[Facts] = set()
     lined: set[Facts] = set()
     for facts in members:
-        if facts.is_reminder:
+        if facts.is_apart:
             continue  # it is older than its series, and newer than nothing
         rivals = earlier[-MAX_RIVALS:]
         whole = [old for old in rivals if old not in parts or is_of_part(facts, old)]
@@ -224,9 +231,9 @@ def _find_others(members: list[Facts], steps: list[_Step], found: Found) -> list
     followed = {step.old for step in steps}
     others: list[_Step] = []
     for new in members:
-        for old in found[new] if not new.is_reminder else ():
+        for old in found[new] if not new.is_apart else ():
             is_newer = follows(old, new) or found[new][old].is_stated or is_part(old, new)
-            if old not in followed and (is_newer or old.is_reminder):
+            if old not in followed and (is_newer or old.is_apart):
                 followed.add(old)
                 others.append(_make_step(old, new, found))
     return others

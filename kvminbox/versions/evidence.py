@@ -33,6 +33,8 @@ from kvminbox.versions.likely import (
     is_next_part,
     is_same_work,
     is_sent_again,
+    is_taken_on,
+    is_unnumbered,
     is_within_reach,
     linked_revisions,
     resemblance,
@@ -54,6 +56,9 @@ MAX_KEYS: Final = 64
 
 SURE: Final = 0.9
 """The score of what a sender states, in words or by answering."""
+
+NAMED: Final = 0.95
+"""The score from which on a sender has named the older series."""
 
 STRONG: Final = 0.8
 """The score from which on weaker evidence is not looked for."""
@@ -126,7 +131,7 @@ class Finder:
             self._titled,
         ):
             _collect(rule(new), new, found)
-        best = max((evidence.score for evidence in found.values()), default=0.0)
+        best = max((found[old].score for old in found if old.whole is not new), default=0.0)
         # patch-ids are expensive and likeness is weak: used only without stronger evidence
         for rule in (self._patched, self._alike, self._taken_over) if best < STRONG else ():
             _collect(rule(new), new, found)
@@ -193,7 +198,7 @@ class Finder:
             if old is None or old is new:
                 continue
             alike = likeness(old, new)
-            if not mention.is_labelled:
+            if not mention.is_labelled and mention.revision != old.revision:
                 near = alike >= 0.5 or (alike >= 0.3 and share_of_files(old, new) >= 0.5)
                 near = near and share_work(old, new) and (is_next(old, new) or new.is_resend)
                 if near and (same_people(old, new) or alike == 1):
@@ -203,8 +208,13 @@ class Finder:
             # `v2:` beside a link to v3 is about something else, such as a base
             if said != old.revision and not (old.is_rfc and not old.revision_stated):
                 continue
+            if not (same_people(old, new) or is_taken_on(old, new)):
+                continue
             if alike >= 0.5 or (mention.is_plain and (alike >= 0.3 or share_work(old, new))):
-                yield Finding(old, f"it links to the older one as {old.label}", 0.95)
+                # `[RFC]` that links to v3: the author's word counts more than a number left out
+                is_stated = not may_follow(old, new) and is_unnumbered(old, new)
+                reason = f"it links to the older one as {old.label}"
+                yield Finding(old, reason, NAMED, is_stated=is_stated)
 
     def _answered(self, new: Facts) -> Iterator[Finding]:
         for identity in new.parents:
@@ -243,28 +253,37 @@ class Finder:
                     )
         known = _count(self._by_patch_title, new.patch_titles)
         for old in _with_files(list(known), new):
+            if old.whole is new:
+                reason = "sender, number and the patches that it has are the same within a day"
+                yield Finding(old, reason, SURE)
+                continue
             count = known[old]
             half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
             is_near = is_within_reach(old, new) if half else is_recent(old, new)
             if not is_near or is_generic(old, new):
                 continue
+            # of an author whom somebody else sends, the sender is another one
+            who = "sender" if same_sender(old, new) else "author"
             if not same_people(old, new):
                 if half and old.title == new.title and share_work(old, new) and is_raised(old, new):
                     yield Finding(old, "titles and files are the same, but the sender differs", 0.7)
             elif half and is_raised(old, new):
                 if _is_sent_on(old, new):
                     continue
-                yield Finding(old, "sender and most titles of patches are the same", 0.8)
+                yield Finding(old, f"{who} and most titles of patches are the same", 0.8)
             elif half and is_sent_again(old, new):
                 reason = "sender, number and most titles of patches are the same within a day"
                 yield Finding(old, reason, SURE)
             elif is_within(new, old) and not old.files.isdisjoint(new.files):
                 score = 0.75 if is_raised(old, new) else 0.7
-                yield Finding(old, "its patches are some of the sender's older ones", score)
+                reason = f"its patches are some of the {who}'s older ones"
+                yield Finding(old, reason, score)
             elif 2 * count >= len(new.patch_titles) and is_next_part(old, new):
-                yield Finding(old, "half of its patches are some of the sender's older ones", 0.7)
+                reason = f"half of its patches are some of the {who}'s older ones"
+                yield Finding(old, reason, 0.7)
             elif is_collected(old, new):
-                yield Finding(old, "the sender's older patches are some of it", 0.75)
+                reason = f"the {who}'s older patches are some of it"
+                yield Finding(old, reason, 0.75)
 
     def _patched(self, new: Facts) -> Iterator[Finding]:
         for old, count in _count(self._by_shape, new.shapes).items():

@@ -113,6 +113,16 @@ class Facts:
         return False
 
     @cached_property
+    def whole(self) -> "Facts | None":
+        """The whole series that has its patches, sent within a day; see `sending.place_parts`."""
+        return None
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it has but a part of what was sent, so that no version follows it."""
+        return self.is_reminder or self.whole is not None
+
+    @cached_property
     def arrived(self) -> float | None:
         """When its first mail arrived, in seconds since 1970; None if unknown."""
         return arrival_time(self.series.messages[0])

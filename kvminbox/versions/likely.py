@@ -72,6 +72,15 @@ def is_listed_before(old: Facts, new: Facts) -> bool:
     return old.revision in new.said_revisions
 
 
+def is_unnumbered(old: Facts, new: Facts) -> bool:
+    """Whether a series without a number is the work that its sender calls an older revision."""
+    if new.revision_stated or not same_people(old, new) or old.is_stable != new.is_stable:
+        return False
+    if not share_work(old, new):
+        return False
+    return old.is_pull == new.is_pull and set(old.ids).isdisjoint(new.ids)
+
+
 def is_next_part(old: Facts, new: Facts) -> bool:
     """Whether it may be the next number of a part, in which a patch was retitled."""
     return is_next(old, new) and new.revision_stated and is_recent(old, new, days=120)
@@ -245,6 +254,17 @@ def _is_retitled_soon(old: Facts, new: Facts) -> bool:
         return False
     topic = compare_topics(old.title, new.title)
     return topic >= 0.6 or bool(same_patches(old, new))
+
+
+def is_taken_on(old: Facts, new: Facts) -> bool:
+    """Whether a series may go on with another sender's, the versions of which it lists.
+
+    A text may tell of those of other work, too, some of whose patches are for both.
+    """
+    if is_next(old, new) and not old.is_rfc:
+        return True
+    kept = len(old.patch_titles & new.patch_titles)
+    return compare_titles(old.title, new.title) >= 0.5 or 2 * kept >= len(old.patch_titles) > 0
 
 
 def is_handed_on(old: Facts, new: Facts) -> bool:

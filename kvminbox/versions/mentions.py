@@ -54,6 +54,8 @@ _HEADED = re.compile(
     r"^[ \t*#-]{0,8}(?:changes? (?:in|for) |changelog |changes? )?v(\d{1,3})(?: ?[:(]| - |[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+# `v2:`, above a list of which the last item is its link
+_HEADING = re.compile(r"[ \t*#-]{0,8}v(\d{1,3})[ \t]*:?[ \t]*", re.IGNORECASE)
 _NUMBERED = re.compile(r"v\d", re.IGNORECASE)
 # `Changes since v1 [1]:` above, `[1] https://lore.kernel.org/…` below
 _FOOTNOTE = re.compile(r"^[ \t]*\[(\w{1,8})\]:?[ \t]*([^\s@]*+@\S*+)[ \t]*+$", re.MULTILINE)
@@ -79,7 +81,10 @@ class Mention:
 
     message_id: str
     revision: int | None
-    """The revision that the text states; None if it says only `RFC` or `previous`."""
+    """The revision that the text states; None if it says only `RFC` or `previous`.
+
+    Of a link without a label, that of the heading above, which may be the link's or the list's.
+    """
 
     is_plain: bool
     """Whether the line has nothing else: `v1: https://…`, `Link to v1: …`."""
@@ -242,6 +247,7 @@ def _read_ids(text: str) -> list[str]:
 
 def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
     before, blank = "", False
+    heading: int | None = None
     for line in text.split("\n"):
         ids = _read_ids(line)
         if ids and (note := _FOOTNOTE.fullmatch(line)) and not _is_version(note[1]):
@@ -249,13 +255,23 @@ def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
         for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(line)) if notes else ():
             ids += notes.get(mark, [])
         if ids:
-            label = _URL.sub(" ", _ID.sub(" ", _FOOTNOTE_MARK.sub(_keep_version, line)))
+            # what is behind the id in a link, `/T/#u`, is no word
+            label = _ID.sub(" ", _URL.sub(" ", _FOOTNOTE_MARK.sub(_keep_version, line)))
             # `v1:`, with the link alone on the next line, or below a blank one
-            label = label if _words(label) else before
-            if found := _read_label(label):
+            is_alone = not _words(label)
+            label = before if is_alone else label
+            found = _read_label(label)
+            if is_alone and found == (None, False) and not label.rstrip().endswith(":"):
+                found = None  # `This is an RFC until the patches`, and their link below
+            if found:
                 yield from (Mention(identity, *found) for identity in ids)
             elif not _BASE.search(label):
-                yield from (Mention(identity, None, False, False) for identity in ids)
+                above = heading if is_alone else None
+                yield from (Mention(identity, above, False, False) for identity in ids)
+        if head := _HEADING.fullmatch(line):
+            heading = int(head[1])
+        elif not line.strip():
+            heading = None
         if line.strip():
             before, blank = (line if not ids else ""), False
         elif blank or not before.rstrip().endswith(":"):

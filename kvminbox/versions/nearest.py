@@ -10,18 +10,16 @@ from kvminbox.versions.alike import (
     same_people,
     share_of_files,
     share_of_titles,
+    share_of_words,
     share_work,
 )
-from kvminbox.versions.evidence import Evidence
+from kvminbox.versions.evidence import NAMED, Evidence
 from kvminbox.versions.facts import Facts
 from kvminbox.versions.numbers import follows, is_next, may_follow
 from kvminbox.versions.relations import decide_relation, is_part
 
 DAY: Final = 86_400.0
 """Seconds within which series of one number may be parts, or attempts at sending."""
-
-NAMED: Final = 0.95
-"""The score from which on a sender has named the older series."""
 
 Found = dict[Facts, dict[Facts, Evidence]]
 """For each series the earlier ones that it may continue."""
@@ -56,8 +54,7 @@ def find_previous(earlier: list[Facts], new: Facts, found: Found, line: Line) ->
     if same:
         nearest = _nearest_of(same, new, found)
         relation, _ = decide_relation(nearest, new, is_stated=is_stated(nearest, new, found))
-        # the author's own words to a lower number are believed before a number that was kept
-        if relation != "branch" or not any(_is_named(old, new, found) for old in lower):
+        if relation != "branch" or not _is_better_found(lower, nearest, new, found):
             return nearest
     rivals = lower or same
     return _nearest_of(rivals, new, found) if rivals else None
@@ -93,6 +90,24 @@ def _is_same(old: Facts, new: Facts, found: Found) -> bool:
     if is_neighbour(old, new) or is_part(old, new):
         return False
     return may_follow(old, new) and _is_own_work(old, new)
+
+
+def _is_better_found(lower: list[Facts], same: Facts, new: Facts, found: Found) -> bool:
+    """Whether a lower revision is the previous one, rather than one of the same number.
+
+    The author's own words to it are believed before a number that was kept. Of a set that
+    precedes another, and has numbers of its own, but others of the chain know: more patches of
+    the lower revision come again, or its title is more like.
+    """
+    named = [old for old in lower if _is_named(old, new, found)]
+    if named:  # unless it was sent again with the same words
+        return not (same in found[new] and all(_is_named(old, same, found) for old in named))
+    direct = [_resemblance(old, new) for old in lower if old in found[new]]
+    return same not in found[new] and max(direct, default=(-1, 0.0)) > _resemblance(same, new)
+
+
+def _resemblance(old: Facts, new: Facts) -> tuple[int, float]:
+    return _common(old, new), share_of_words(old.title, new.title)
 
 
 def _is_named(old: Facts, new: Facts, found: Found) -> bool:

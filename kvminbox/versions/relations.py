@@ -22,6 +22,8 @@ def decide_relation(old: Facts, new: Facts, *, is_stated: bool = False) -> Decid
         new: the later one.
         is_stated: whether its sender names the older one, whatever its number is.
     """
+    if old.whole is new:
+        return "resend", ()
     if new.is_partial or _replaces_one(old, new) or is_rest(old, new):
         return "partial_reroll", ()
     if is_part(old, new):

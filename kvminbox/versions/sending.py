@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from kvminbox.versions.alike import is_recent
+from kvminbox.versions.alike import is_recent, same_patches
 from kvminbox.versions.facts import Facts
 from kvminbox.versions.numbers import may_follow
 
@@ -12,6 +12,9 @@ _Name = tuple[str, str, int, int]
 
 MOMENT: Final = 1e-3
 """Seconds by which a series is placed behind the one that it must follow."""
+
+PART_TIME: Final = 86_400.0
+"""Seconds before or after a whole series in which some of its patches were sent apart."""
 
 REMINDER_DAYS: Final = 7.0
 """Days after its series in which a cover letter is sent again without answering it."""
@@ -60,6 +63,42 @@ def place_reminders(series: Iterable[Facts]) -> None:
             if old is not None and _is_reminder(old, new):
                 new.sent = old.sent - MOMENT
                 new.is_reminder = True
+
+
+def place_parts(series: Iterable[Facts]) -> None:
+    """Place some patches of a series that were sent apart before the whole series.
+
+    Sending was broken off, or the patches lost their thread, and were sent again within a day:
+    the whole series remains the newest one, wherever the part is in time.
+    """
+    known = list(series)
+    parts: dict[_Name, list[Facts]] = {}
+    for facts in known:
+        if facts.status == "incomplete" and facts.patch_titles:
+            for name in _part_names(facts, [min(facts.patch_titles)]):
+                parts.setdefault(name, []).append(facts)
+    for whole in known if parts else ():
+        if whole.status != "complete" or whole.total == 1:
+            continue
+        for name in _part_names(whole, whole.patch_titles):
+            for part in parts.get(name, ()):
+                if part.whole is None and _is_apart(part, whole):
+                    part.sent = min(part.sent, whole.sent - MOMENT)
+                    part.whole = whole
+
+
+def _part_names(facts: Facts, titles: Iterable[str]) -> list[_Name]:
+    return [(one, title, facts.revision, facts.total) for title in titles for one in facts.people]
+
+
+def _is_apart(part: Facts, whole: Facts) -> bool:
+    """Whether all patches of an incomplete series are patches of a whole one of the same day."""
+    if abs(whole.sent - part.sent) > PART_TIME or part.is_rfc != whole.is_rfc:
+        return False
+    if not part.patch_titles <= whole.patch_titles or not may_follow(part, whole):
+        return False
+    is_named = not part.has_cover or part.title == whole.title
+    return is_named and len(same_patches(part, whole)) == part.patches
 
 
 def _find_bare(known: list[Facts]) -> set[Facts]:
