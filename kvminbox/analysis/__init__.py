@@ -43,6 +43,7 @@ from kvminbox.analysis.list_update import (
 )
 from kvminbox.analysis.new_series import NewSeries, SeriesSize, compute_new_series
 from kvminbox.analysis.new_versions import (
+    NamedVersion,
     NewVersion,
     NewVersions,
     PatchChange,
@@ -107,6 +108,7 @@ __all__ = [
     "ListUpdate",
     "ListedSubmission",
     "MessageRef",
+    "NamedVersion",
     "NewSeries",
     "NewVersion",
     "NewVersions",

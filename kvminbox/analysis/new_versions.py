@@ -27,7 +27,7 @@ from kvminbox.models.corpus import check_corpus, find_lists
 from kvminbox.remarks.follow import Compare
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.versions import compare_series, parse_changelog
-from kvminbox.versions.before import trace_back
+from kvminbox.versions.before import name_version, trace_back, trace_line
 
 
 class PatchChange(Model):
@@ -49,6 +49,16 @@ class PatchChange(Model):
     """What changed inside of it, as `git range-diff` shows it."""
 
 
+class NamedVersion(Model):
+    """A version of a series, by the name that people give it."""
+
+    series: SeriesRef
+    """The version."""
+
+    label: str
+    """Its name, such as `v2` or `RFC v1`."""
+
+
 class NewVersion(Model):
     """A series and what is new in it since the revision before."""
 
@@ -60,6 +70,9 @@ class NewVersion(Model):
 
     chain: tuple[SeriesRef, ...]
     """All revisions in the corpus, oldest first; of more than a hundred the nearest hundred."""
+
+    line: tuple[NamedVersion, ...] = ()
+    """The revisions of the chain that lead to this one, itself, and those that go on from it."""
 
     reasons: tuple[str, ...]
     """Why the two were taken for revisions of one series."""
@@ -219,8 +232,14 @@ def _compare_chain(
         ):
             continue
         reasons = tuple(dict.fromkeys(reason for step in steps for reason in step.reasons))
-        found.append(_compare(by_ref[steps[-1].older], new, reasons, landings, comparer))
+        made = _compare(by_ref[steps[-1].older], new, reasons, landings, comparer)
+        line = tuple(map(_name, trace_line(chain, new)))
+        found.append(made.model_copy(update={"line": line}))
     return found
+
+
+def _name(series: Series) -> NamedVersion:
+    return NamedVersion(series=series.ref, label=name_version(series))
 
 
 def _compare(

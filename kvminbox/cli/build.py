@@ -39,6 +39,11 @@ def fill_report(report: argparse.ArgumentParser) -> None:
         "--top", type=positive, default=15, metavar="N", help="length of the rankings (default: 15)"
     )
     report.add_argument(
+        "--diffs",
+        action="store_true",
+        help="in new_versions, show each patch and what changed inside of it",
+    )
+    report.add_argument(
         "--mailmap", metavar="FILE", help="a mailmap, to count all addresses of a person as one"
     )
     report.add_argument(
@@ -107,7 +112,7 @@ def _split_template(given: str, names: list[str]) -> tuple[str, str]:
 
 def _read_section_options(options: argparse.Namespace) -> dict[str, Any]:
     """Return what the command line sets for sections, by the name of a section's parameter."""
-    found: dict[str, Any] = {"top": options.top}
+    found: dict[str, Any] = {"top": options.top, "diffs": options.diffs}
     mailmap = read_mailmap(options.mailmap) if options.mailmap else Mailmap()
     maps = read_gitdm(options.employers) if options.employers else GitdmMaps()
     people = People(mailmap=mailmap, aliases=maps.aliases, employers=maps.employers)

@@ -12,15 +12,17 @@ from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
 from kvminbox.index.related import find_versions
-from kvminbox.models import PatchComparison, Series, SeriesComparison, SeriesRef
+from kvminbox.models import PatchComparison, Series, SeriesComparison
 from kvminbox.models.versions import PatchVerdict
 from kvminbox.safe import safe_text
 from kvminbox.versions import compare_series
-from kvminbox.versions.before import find_compared
+from kvminbox.versions.before import find_compared, name_version
 
 _SIGNS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<",
 }  # fmt: skip
+
+_UNKNOWN: Final = "Nothing in their mails tells that the two are versions of one series."
 
 
 def fill_range_diff(command: argparse.ArgumentParser) -> None:
@@ -52,8 +54,20 @@ def _run(options: argparse.Namespace) -> None:
         if options.old and old.revision > new.revision:  # as git's range-diff takes them
             old, new = new, old
         found = compare_series(old, new)
-    text = escape_json(found.model_dump_json(indent=2)) if options.json else "\n".join(_tell(found))
+        names = _name(old), _name(new)
+        is_known = not options.old or options.json or _are_known(index, old, new)
+    text = "\n".join(_tell(found, names, is_known=is_known))
+    if options.json:
+        text = escape_json(found.model_dump_json(indent=2))
     write_output([f"{text}\n".encode()], options.output)
+
+
+def _are_known(index: Index, old: Series, new: Series) -> bool:
+    """Whether the two are in one chain, looked for from either."""
+    return any(
+        other.ref in {series.ref for series in find_versions(index, one).series}
+        for one, other in ((new, old), (old, new))
+    )
 
 
 def _find_previous(index: Index, new: Series) -> Series:
@@ -66,8 +80,10 @@ def _find_previous(index: Index, new: Series) -> Series:
     raise RevisionError(what, new.ref.message_id or "", cure)
 
 
-def _tell(found: SeriesComparison) -> Iterator[str]:
-    yield f"{_name(found.old)} -> {_name(found.new)}"
+def _tell(found: SeriesComparison, names: tuple[str, str], *, is_known: bool) -> Iterator[str]:
+    yield " -> ".join(names)
+    if not is_known:
+        yield _UNKNOWN
     for pair in found.patches:
         yield safe_text(_head(pair))
         if pair.inner_diff:
@@ -75,8 +91,8 @@ def _tell(found: SeriesComparison) -> Iterator[str]:
             yield from (f"    {line}".rstrip() for line in lines)
 
 
-def _name(ref: SeriesRef) -> str:
-    return safe_text(f"v{ref.revision} <{ref.message_id or ''}>")
+def _name(series: Series) -> str:
+    return safe_text(f"{name_version(series)} <{series.ref.message_id or ''}>")
 
 
 def _head(pair: PatchComparison) -> str:

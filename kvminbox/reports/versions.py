@@ -8,12 +8,12 @@ from typing import Final
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
 from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Heading, Paragraph, Table, Verbatim, wrap_text
-from kvminbox.models import LandedState, PatchVerdict, SeriesRef
-from kvminbox.reports.layout import lay_out, name_before
+from kvminbox.models import LandedState, PatchVerdict
+from kvminbox.reports.layout import lay_out, make_links, name_before
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
-from kvminbox.words import count_things
+from kvminbox.words import count_things, shorten
 
 _WORDS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "unchanged",
@@ -37,15 +37,21 @@ _LANDED: Final[dict[LandedState, str]] = {
 }
 
 
-def new_versions(tree: Code | None = None) -> Section[NewVersions]:
+MAX_SAID: Final = 160
+"""Characters of what the author says that stand in a row."""
+
+
+def new_versions(tree: Code | None = None, *, diffs: bool = False) -> Section[NewVersions]:
     """Return the section on what is new in each series whose older version is in the window.
 
     Args:
         tree: where to look for the newer version.
+        diffs: show each patch, and what changed inside of it, rather than a row for each series.
     """
     page = Page(title=_title, lines=_lines, layout=lay_out_versions)
     compute = partial(compute_new_versions, tree=tree)
-    return Section("new_versions", compute, lay_out_versions, page)
+    layout = lay_out_versions if diffs else _lay_out_rows
+    return Section("new_versions", compute, layout, page)
 
 
 @lay_out.register
@@ -53,6 +59,42 @@ def lay_out_versions(result: NewVersions) -> list[Block]:
     """Return new versions as blocks, with the inner diffs of what changed."""
     blocks = [block for version in result.versions for block in _lay_out_version(version)]
     return blocks or [Paragraph(_NOTHING)]
+
+
+def _lay_out_rows(result: NewVersions) -> list[Block]:
+    """Return new versions as a table with a row for each, which counts what became of it."""
+    if not result.versions:
+        return [Paragraph(_NOTHING)]
+    table = Table(
+        ("version", "series", "patches", "the author says"),
+        tuple(map(_row, result.versions)),
+        links=tuple(make_links(version.messages[:1]) for version in result.versions),
+        linked="series",
+        one_each=True,
+        short=frozenset({"version"}),
+        wide=frozenset({"series", "patches", "the author says"}),
+        small=frozenset({"the author says"}),
+        row_by_row=True,
+    )
+    return [Paragraph(_count(result)), table]
+
+
+def _row(version: NewVersion) -> tuple[str, ...]:
+    new, old = _labels(version)
+    landed = () if version.landed is None else (_LANDED[version.landed],)
+    return (
+        f"{new} after {old}",
+        version.series.title,
+        "; ".join((_verdicts(version), *landed)),
+        _said(version),
+    )
+
+
+def _said(version: NewVersion) -> str:
+    """Return the beginning of what the author says that changed, on one line."""
+    items = [item for entry in version.changelog for item in entry.items or (entry.text,)]
+    said = " ".join("; ".join(item.strip(" .;") for item in items).split())
+    return shorten(said.replace(":; ", ": "), MAX_SAID)
 
 
 def _lay_out_version(version: NewVersion) -> Iterator[Block]:
@@ -85,8 +127,7 @@ def _lines(result: NewVersions) -> Iterator[str]:
     if not result.versions:
         yield _NOTHING
     else:
-        count = count_things(len(result.versions), "new version")
-        yield f"{count}, each compared with the one before."
+        yield _count(result)
         yield ""
     for version in result.versions:
         yield safe_text(_headline(version))
@@ -105,29 +146,54 @@ def _lines(result: NewVersions) -> Iterator[str]:
         yield ""
 
 
+def _count(result: NewVersions) -> str:
+    count = count_things(len(result.versions), "new version")
+    return f"{count}, each compared with the one before."
+
+
 def _address(version: NewVersion) -> str:
     url = version.messages[0].url if version.messages else None
     return url or f"<{safe_text(version.series.message_id or '')}>"
 
 
 def _headline(version: NewVersion) -> str:
-    return f"v{version.series.revision} after v{version.previous.revision}: {version.series.title}"
+    new, old = _labels(version)
+    return f"{new} after {old}: {version.series.title}"
+
+
+def _labels(version: NewVersion) -> tuple[str, str]:
+    """Return what people call a version, and the one that it is compared with."""
+    labels = {one.series: one.label for one in version.line}
+    series, previous = version.series, version.previous
+    return (
+        labels.get(series, f"v{series.revision}"),
+        labels.get(previous, f"v{previous.revision}"),
+    )
 
 
 def _facts(version: NewVersion) -> Iterator[str]:
-    yield f"versions: {', '.join(map(_name, version.chain))}"
+    yield f"versions: {', '.join(_tell_line(version))}"
     yield f"linked because {'; '.join(version.reasons)}"
-    counts = Counter(patch.verdict for patch in version.patches)
-    yield ", ".join(
-        f"{counts[verdict]} {word}" for verdict, word in _COUNTED.items() if counts[verdict]
-    )
+    yield _verdicts(version)
     if version.landed is not None:
         releases = f", from {', '.join(version.releases)} on" if version.releases else ""
         yield f"{_LANDED[version.landed]}{releases}"
 
 
-def _name(ref: SeriesRef) -> str:
-    return f"v{ref.revision} ({write_day(ref.date)})" if ref.date else f"v{ref.revision}"
+def _verdicts(version: NewVersion) -> str:
+    counts = Counter(patch.verdict for patch in version.patches)
+    return ", ".join(
+        f"{counts[verdict]} {word}" for verdict, word in _COUNTED.items() if counts[verdict]
+    )
+
+
+def _tell_line(version: NewVersion) -> Iterator[str]:
+    """Yield the versions of its line: the first, the last, and the two with their days."""
+    line = [(one.label, one.series) for one in version.line]
+    line = line or [(f"v{ref.revision}", ref) for ref in version.chain]
+    dated = {line[0][1], line[-1][1], version.series, version.previous} if line else set()
+    for label, ref in line:
+        yield f"{label} ({write_day(ref.date)})" if ref in dated and ref.date else label
 
 
 def _changelog_lines(version: NewVersion) -> Iterator[str]:

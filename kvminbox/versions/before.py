@@ -1,9 +1,41 @@
 """Which earlier version a series is compared with."""
 
+from collections import deque
+from typing import Final
+
 from kvminbox.models import Chain, Series, VersionLink
 from kvminbox.trailers import is_same_person
+from kvminbox.versions.facts import Facts
 
-__all__ = ["find_compared", "trace_back"]
+__all__ = ["MAX_LINE", "find_compared", "name_version", "trace_back", "trace_line"]
+
+MAX_LINE: Final = 100
+"""How many versions before and behind a series its line has."""
+
+
+def name_version(series: Series) -> str:
+    """Return what people call a version: `v2`, `RFC v1`."""
+    return Facts(series).label
+
+
+def trace_line(chain: Chain, series: Series) -> list[Series]:
+    """Return the versions that lead to a series, itself, and those that go on from it.
+
+    So of a chain with several sets the line has one. Of several that go on it has the first.
+    """
+    by_ref = {one.ref: one for one in chain.series}
+    line = deque([by_ref[series.ref]])
+    seen = {series.ref}
+    while (ref := line[0].previous) in by_ref and ref not in seen and len(line) <= MAX_LINE:
+        line.appendleft(by_ref[ref])
+        seen.add(ref)
+    most = len(line) + MAX_LINE
+    while (ref := line[-1].next) in by_ref and ref not in seen and len(line) < most:
+        if by_ref[ref].previous != line[-1].ref:
+            break  # it goes on with another one, too
+        line.append(by_ref[ref])
+        seen.add(ref)
+    return list(line)
 
 
 def find_compared(chain: Chain, series: Series) -> Series | None:

@@ -131,6 +131,21 @@ def test_range_diff_finds_the_version_before(sample, run):
     )
 
 
+UNKNOWN = "Nothing in their mails tells that the two are versions of one series."
+
+
+def test_range_diff_says_where_two_series_are_not_known_as_one(sample, run):
+    """Two ids of different work are compared as asked, but a line says that they may be that."""
+    ids = "cafe-1@uni.example", "timer-v2-1@silicon.example"
+    head, line, *rest = run("range-diff", sample, *ids).splitlines()
+    assert head == "v1 <cafe-1@uni.example> -> v2 <timer-v2-0@silicon.example>"
+    assert line == UNKNOWN
+    assert len(rest) >= 3
+    assert "patches" in json.loads(run("range-diff", sample, *ids, "--json"))
+    for known in (("timer-v1-0@silicon.example",), ()):
+        assert UNKNOWN not in run("range-diff", sample, "timer-v2-1@silicon.example", *known)
+
+
 def test_changes_are_what_came_since(sample, run, tmp_path):
     """What arrived after a time is printed once, oldest first, and the state remembers it."""
     state = tmp_path / "state"

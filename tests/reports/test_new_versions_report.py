@@ -2,14 +2,16 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from kvminbox import Inbox
-from kvminbox.analysis import NewVersion, NewVersions, PatchChange
+from kvminbox.analysis import NamedVersion, NewVersion, NewVersions, PatchChange
 from kvminbox.models import ChangelogEntry, SeriesRef
-from kvminbox.reports import SectionReport, new_versions, sections
-from kvminbox.sample import SAMPLE_RANGE, make_sample
+from kvminbox.reports import SectionReport, build_report, new_versions, sections
+from kvminbox.sample import SAMPLE_RANGE, make_sample, make_sample_tree
+from kvminbox.upstream import Tree
 from tests.reports.hostile_texts import BLOCKS, TEXTS, find_live
 
 
@@ -48,6 +50,57 @@ def test_the_changelog_is_the_authors(whole):
     (version,) = whole.result.versions
     assert version.changelog[0].revision == 2
     assert version.changelog[0].items[0] == "EOPNOTSUPP instead of ENODEV (Ewa)"
+
+
+def test_a_section_of_a_report_has_a_row_for_each_series(inbox):
+    """A report counts what changed, with the author's words; each patch and diff is asked for."""
+    short = build_report("x", inbox.between(None), [sections.new_versions()])
+    text = " ".join(short.to_text().split())
+    assert "1 new version, each compared with the one before." in text
+    assert "version: v2 after v1 series: KVM: say that there is no timer" in text
+    assert "patches: 1 unchanged, 1 with changed code" in text
+    assert "the author says: EOPNOTSUPP instead of ENODEV (Ewa)" in text
+    full = build_report("x", inbox.between(None), [sections.new_versions(diffs=True)])
+    assert short.result == full.result
+    for told in ("KVM: fail without a timer", "+\treturn -EOPNOTSUPP", "linked because"):
+        assert told not in short.to_text()
+        assert told in full.to_text() or told[2:] in full.to_text()
+    assert "<details><summary>what changed" in full.to_html()
+    assert "<details><summary>what changed" not in short.to_html()
+
+
+def test_a_section_says_what_landed(inbox, tmp_path):
+    """With a tree the row tells how much of the series is in it."""
+    tree = Tree.open(make_sample_tree(tmp_path))
+    text = build_report("x", inbox.between(None), [sections.new_versions(tree)]).to_text()
+    told = r"1 with changed code; (all of it is|part of it is|it is not) in the tree"
+    assert re.search(told, " ".join(text.split()))
+
+
+def _ref(identity, revision, day):
+    date = datetime(2025, 6, day, tzinfo=UTC)
+    return SeriesRef(message_id=identity, title="timer: fix it", revision=revision, date=date)
+
+
+def test_the_line_of_a_series_is_short_and_names_rfcs():
+    """Of a line the first, the last and the two that are compared have days; an RFC is named."""
+    labels = ("RFC v1", "RFC v2", "v1", "v2", "v3", "v4", "v5")
+    refs = [_ref(label, int(label[-1]), day) for day, label in enumerate(labels, 1)]
+    line = tuple(
+        NamedVersion(series=ref, label=label) for ref, label in zip(refs, labels, strict=True)
+    )
+    version = NewVersion(
+        series=refs[4], previous=refs[3], chain=(*refs, *refs), line=line, reasons=("a link",),
+        changelog=(), patches=(),
+    )  # fmt: skip
+    result = NewVersions(base="x", tip="y", versions=(version,))
+    text = " ".join(SectionReport(sections.new_versions(), result).to_text().split())
+    assert "v3 after v2: timer: fix it" in text
+    shown = "RFC v1 (2025-06-01), RFC v2, v1, v2 (2025-06-04), v3 (2025-06-05), v4, v5 (2025-06-07)"
+    assert f"versions: {shown} linked" in text
+    first = version.model_copy(update={"series": refs[2], "previous": refs[1]})
+    result = NewVersions(base="x", tip="y", versions=(first,))
+    assert "v1 after RFC v2: " in SectionReport(sections.new_versions(), result).to_text()
 
 
 def test_text_tells_all_of_it(whole):

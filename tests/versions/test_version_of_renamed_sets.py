@@ -3,7 +3,7 @@
 import pytest
 
 from kvminbox import link_series
-from kvminbox.versions.before import find_compared
+from kvminbox.versions.before import find_compared, name_version, trace_line
 from tests.versions.version_mails import ROB, edit, group, make_series, patch
 
 TITLES = ("Lock the timer", "Read the clock", "Mend the alarm", "Wind the watch")
@@ -44,6 +44,18 @@ def send_sets(**more):
 def test_a_preliminary_set_with_the_same_number_is_not_the_previous_version(text):
     """What is known of the two counts more than a number that another set of the chain has."""
     assert previous(send_sets(cover_text=text)) == "two-0@doe.example"
+
+
+def test_the_line_of_a_version_has_its_own_set_alone():
+    """It names the versions before and behind, an RFC as one, and none of the other set's."""
+    series = group(*send_sets(), *make_series("PATCH v4", "four", 230, TITLES, code="4",
+                                              cover="timer: add exact time"))  # fmt: skip
+    (chain,) = link_series(series)
+    for identity in ("two-0@doe.example", NEXT):
+        (one,) = (one for one in chain.series if one.ref.message_id == identity)
+        line = trace_line(chain, one)
+        assert [name_version(other) for other in line] == ["RFC v1", "v1", "v2", "v3", "v4"]
+        assert not any("before" in (other.ref.message_id or "") for other in line)
 
 
 WAYS = (
