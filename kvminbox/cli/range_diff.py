@@ -11,12 +11,12 @@ from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
-from kvminbox.index.related import find_versions
+from kvminbox.index.related import find_previous, find_versions
 from kvminbox.models import PatchComparison, Series, SeriesComparison
 from kvminbox.models.versions import PatchVerdict
 from kvminbox.safe import safe_text
 from kvminbox.versions import compare_series
-from kvminbox.versions.before import find_compared, name_version
+from kvminbox.versions.before import name_version
 
 _SIGNS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<",
@@ -30,8 +30,8 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
     command.description = (
         "Compare two versions of a series patch by patch, as git range-diff does, from "
         "their mails alone. Two versions may be given in either order. Without OLD, it looks for "
-        "the previous version by change-id, by title and patch titles, and in the links of the "
-        "cover letter."
+        "the previous version by change-id, by title and patch titles, in the links of the "
+        "cover letter, and among its sender's patches to the same files."
     )
     add_file_argument(command)
     command.add_argument("new", metavar="NEW", help="the Message-ID of a mail of the newer version")
@@ -72,7 +72,7 @@ def _are_known(index: Index, old: Series, new: Series) -> bool:
 
 def _find_previous(index: Index, new: Series) -> Series:
     """Return the version before."""
-    previous = find_compared(find_versions(index, new), new)
+    previous = find_previous(index, new)
     if previous is not None:
         return previous
     cure = "give the Message-ID of one of its mails as OLD"

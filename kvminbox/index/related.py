@@ -1,7 +1,7 @@
 """The other versions of a series that an index holds, and the notices about its patches."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from kvminbox.index.index import Index
@@ -9,6 +9,7 @@ from kvminbox.models import Chain, Message, Series
 from kvminbox.order import parent_ids
 from kvminbox.review.notices import may_notice
 from kvminbox.versions import link_series
+from kvminbox.versions.before import find_compared
 from kvminbox.versions.mentions import find_mentions
 
 MAX_TITLE: Final = 60
@@ -24,20 +25,44 @@ MAX_FOUND: Final = 100
 """Mails with the same change-id or title that are looked at, of notices for each patch."""
 
 
-def find_versions(index: Index, series: Series) -> Chain:
+MAX_FILES: Final = 3
+"""Files of a series that are searched for."""
+
+MAX_NEAR: Final = 60
+"""Earlier patches of its sender to these files that are looked at, the latest ones."""
+
+
+def find_previous(index: Index, series: Series) -> Series | None:
+    """Return the version that a series is compared with; None if the index has none.
+
+    Under another title it is looked for among its sender's patches to the same files.
+    """
+    found = find_compared(find_versions(index, series), series)
+    if found is None:
+        found = find_compared(find_versions(index, series, by_files=True), series)
+    return found
+
+
+def find_versions(index: Index, series: Series, *, by_files: bool = False) -> Chain:
     """Return the chain of a series: its versions that the index has, itself among them.
 
     They are looked for by change-id, by title, by the titles of the first patches, and among the
     mails that it links to or answers; a version that shares none of these is not found.
+
+    Args:
+        index: where to look.
+        series: one of its series.
+        by_files: look through what its sender sent before for the same files, too.
     """
     ids = {message.message_id for message in series.messages}
     found = {series.ref: series}
-    for message_id in _find_alike(index, series):
+    near = _find_by_files(index, series) if by_files else ()
+    for message_id in chain(_find_alike(index, series), near):
         one = index.series_of(message_id)
         if one is not None and ids.isdisjoint(mail.message_id for mail in one.messages):
             found[one.ref] = one
     chains = link_series(found.values())
-    return next(chain for chain in chains for one in chain.series if one.ref == series.ref)
+    return next(found for found in chains for one in found.series if one.ref == series.ref)
 
 
 def find_notices(index: Index, series: Series) -> Iterator[Message]:
@@ -64,6 +89,21 @@ def _find_alike(index: Index, series: Series) -> Iterator[str]:
     yield from parent_ids(series.messages[0])[:MAX_FOUND]
     for query in queries:
         yield from filter(None, index.search(query, order="oldest").message_ids(MAX_FOUND))
+
+
+def _find_by_files(index: Index, series: Series) -> Iterator[str]:
+    stats = (patch.diffstat.files for patch in series.patches)
+    paths = dict.fromkeys(file.path for files in stats for file in files)
+    names = [f'dfn:"{path}"' for path in paths if _is_searchable(path)][:MAX_FILES]
+    sender = series.sender.email
+    if not names or not _is_searchable(sender) or series.date is None:
+        return
+    query = f'f:"{sender}" kind:patch d:..{series.date:%Y%m%d} ({" OR ".join(names)})'
+    yield from filter(None, index.search(query, order="newest").message_ids(MAX_NEAR))
+
+
+def _is_searchable(text: str) -> bool:
+    return '"' not in text and any(map(str.isalnum, text))
 
 
 def _shorten(title: str) -> str:

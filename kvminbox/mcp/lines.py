@@ -4,7 +4,7 @@ from kvminbox.analysis import choose, compute_waiting
 from kvminbox.analysis.waiting import WaitingSeries
 from kvminbox.errors import RevisionError
 from kvminbox.inbox import MailList
-from kvminbox.index.related import find_notices, find_versions
+from kvminbox.index.related import find_notices, find_previous, find_versions
 from kvminbox.mcp import answers, questions
 from kvminbox.mcp.brief import (
     MAX_TITLE,
@@ -30,7 +30,6 @@ from kvminbox.reports import review
 from kvminbox.review import review_series
 from kvminbox.upstream import find_landings, landings_of
 from kvminbox.versions import compare_series, parse_changelog
-from kvminbox.versions.before import find_compared
 from kvminbox.words import shorten
 
 MOST = 60
@@ -130,7 +129,7 @@ def tell_changes(desk: Desk, question: questions.Changes) -> answers.ChangesAnsw
 
 
 def _find_older(desk: Desk, newer: Series) -> Series:
-    previous = find_compared(find_versions(desk.index, newer), newer)
+    previous = find_previous(desk.index, newer)
     if previous is not None:
         return previous
     what, cure = (

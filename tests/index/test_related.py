@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kvminbox import Inbox, Index
-from kvminbox.index.related import find_versions
+from kvminbox.index.related import find_previous, find_versions
 from tests.archive.git_archive import Archive
 from tests.mails import MORNING, write_mail
 
@@ -60,6 +60,33 @@ def test_the_version_before_is_found(tmp_path, first, second, words):
         ]
         whole = next(one for one in index.between(None).chains() if len(one.series) > 1)
         assert [one.ref for one in whole.series] == [one.ref for one in chain.series]
+
+
+@pytest.mark.parametrize("path", ["lemon/1.c", 'a "b".c', "-"])
+def test_a_lone_patch_of_another_title_is_found_by_its_file(tmp_path, path):
+    """Its sender's patches to the same file are looked through, if its name can be looked for."""
+    archive = Archive(tmp_path / "0.git")
+    titles = ("lemon: squeeze them in the machine", "lemon: squeeze fruits in the machine")
+    for number, title in enumerate(titles, 1):
+        mark = " v2" if number == 2 else ""
+        sent = MORNING + timedelta(days=number)
+        raw = write_mail(
+            f"[PATCH{mark}] {title}", DIFF.format(path=path, number=number),
+            ids=[f"lone-{number}@lemon.example"], sent=sent,
+        )  # fmt: skip
+        archive.commit({"m": archive.blob(raw)}, seconds=int(sent.timestamp()))
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(archive.path))
+        series = index.series_of("lone-2@lemon.example")
+        assert len(find_versions(index, series).series) == 1
+        found = find_previous(index, series)
+        whole = [one.previous for chain in index.between(None).chains() for one in chain.series]
+        if path == "lemon/1.c":
+            assert found.ref.message_id == "lone-1@lemon.example"
+            assert found.ref in whole
+        else:
+            assert found is None
+        assert find_previous(index, index.series_of("lone-1@lemon.example")) is None
 
 
 def test_another_matter_is_no_version(tmp_path):
