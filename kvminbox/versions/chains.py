@@ -20,7 +20,7 @@ from kvminbox.versions.nearest import (
     is_stated,
 )
 from kvminbox.versions.numbers import follows
-from kvminbox.versions.relations import decide_relation, is_part, is_rest, is_split
+from kvminbox.versions.relations import decide_relation, find_split, is_part, is_rest
 from kvminbox.versions.sending import place_parts, place_reminders, set_times
 
 MAX_RIVALS: Final = 64
@@ -245,10 +245,10 @@ def _mark_split(steps: list[_Step]) -> list[_Step]:
     for step in steps:
         if step.link.relation in _FORWARD:
             parts.setdefault(step.old, []).append(step.new)
-    split = {old for old, news in parts.items() if is_split(old, news)}
+    split = {(old, new) for old, news in parts.items() for new in find_split(old, news)}
     return [
         _Step(step.old, step.new, step.link.model_copy(update={"relation": "split"}))
-        if step.old in split and step.link.relation in _FORWARD
+        if (step.old, step.new) in split and step.link.relation in _FORWARD
         else step
         for step in steps
     ]

@@ -46,16 +46,22 @@ def is_part(old: Facts, new: Facts) -> bool:
     return is_within(old, new) or 0 < old.patches == len(same_patches(old, new))
 
 
-def is_split(old: Facts, parts: list[Facts]) -> bool:
-    """Whether it was split: most of it follows in series of one number that share no patch."""
+def find_split(old: Facts, parts: list[Facts]) -> list[Facts]:
+    """Return the series that one was split into, of those that follow it; none if it was not.
+
+    Most of it follows in series of one number that share no patch, and were sent within days;
+    what follows later does not tell.
+    """
+    first = min(part.sent for part in parts)
+    near = [part for part in parts if part.sent - first <= SPLIT_GAP]
+    return near if _is_split(old, near) else []
+
+
+def _is_split(old: Facts, parts: list[Facts]) -> bool:
     titles = [title for part in parts for title in part.patch_titles]
     apart = len(titles) == len(set(titles)) and len({part.title for part in parts}) > 1
-    times = [part.sent for part in parts]
     return (
-        2 * len(titles) > old.patches > 1
-        and len({part.revision for part in parts}) == 1
-        and apart
-        and max(times) - min(times) <= SPLIT_GAP
+        2 * len(titles) > old.patches > 1 and len({part.revision for part in parts}) == 1 and apart
     )
 
 

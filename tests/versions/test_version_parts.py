@@ -3,6 +3,8 @@
 import pytest
 
 from kvminbox import link_series
+from kvminbox.versions.facts import Facts
+from kvminbox.versions.relations import find_split
 from tests.versions.test_version_chains import LORE, OTHER, TITLES, labels, only_link
 from tests.versions.version_mails import JANE, ROB, edit, group, make_series, patch
 
@@ -140,6 +142,18 @@ def test_a_series_is_split():
     assert [link.relation for link in chain.links] == ["split", "split", "revision"]
     assert left.previous == right.previous == whole.ref
     assert last.previous == right.ref
+
+
+@pytest.mark.parametrize(("later", "parts"), [(30, 2), (8, 0)])
+def test_what_follows_later_does_not_tell_whether_a_series_was_split(later, parts):
+    """A third series with a patch of the first, a month after the two parts, is none of them."""
+    whole, *news = map(Facts, group(
+        make_series("PATCH", "one", 0, FIVE),
+        make_series("PATCH v2", "left", 5, FIVE[:3], cover="The first three"),
+        make_series("PATCH v2", "right", 6, FIVE[3:], cover="The last two"),
+        make_series("PATCH v2", "more", later, FIVE[2:4], cover="Some of them again"),
+    ))  # fmt: skip
+    assert find_split(whole, news) == news[:parts]
 
 
 def test_two_parts_of_many_are_no_split():
