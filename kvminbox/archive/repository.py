@@ -88,9 +88,7 @@ class Repository(ObjectStore):
 
     def list_names(self) -> dict[str, str]:
         """Return the commits that HEAD, branches, tags and other refs name, by full name."""
-        found = self._resolve_all(("HEAD", *self._list_references()))
-        self.release()  # for a commit or two, the whole of a pack's index was read
-        return found
+        return self._resolve_all(("HEAD", *self._list_references()))
 
     def list_tags(self) -> dict[str, str]:
         """Return the commits that tags name, by full name."""
@@ -100,6 +98,10 @@ class Repository(ObjectStore):
     def _resolve_all(self, names: Iterable[str]) -> dict[str, str]:
         found = {}
         for name in names:
+            if self.tip and (name == "HEAD" or self._heads.get(name) == self.tip):
+                # it is walked from, and to read it again takes the whole of a pack's index
+                found[name] = self.tip
+                continue
             with suppress(RevisionError, ObjectError):  # a tag may name a blob, or what is lost
                 commit = resolve_revision(self, name)
                 if commit:

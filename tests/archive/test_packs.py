@@ -389,9 +389,9 @@ def test_the_names_of_an_archive_keep_no_index_in_memory(tmp_path):
     archive = fill(Archive(tmp_path / "0.git"), 6)
     archive.pack()
     source = Inbox.open(archive.path).sources[0]
-    assert source.list_names()["HEAD"] == source.tip
-    assert source._handles is None
-    assert source.list_names()["HEAD"] == source.tip
+    names = source.list_names()
+    assert names == {"HEAD": source.tip, "refs/heads/master": source.tip}
+    assert [pack._index for pack in source._handles.packs._packs] == [None]
 
 
 def test_a_pack_that_a_repack_takes_away_hides_no_other(path):
