@@ -156,9 +156,12 @@ class Messages:
 
     def _find_or_add(self, table: str, text: str) -> int:
         found = self._database.value(f"SELECT id FROM {table} WHERE text = ?", (text,))
-        return int(found) if found else self._database.insert(
-            f"INSERT INTO {table}(text) VALUES (?)", (text,)
-        )  # fmt: skip
+        if found is None:
+            # a number that SQLite chooses by a damaged page may be that of another text, and is
+            # not compared with those that are there
+            found = (self._database.value(f"SELECT max(id) FROM {table}") or 0) + 1
+            self._database.execute(f"INSERT INTO {table} VALUES (?, ?)", (found, text))
+        return int(found)
 
     def read_again(self, entry: EntryRow) -> Extract:
         """Read the rows of an entry's mail again, from the bytes that are here."""
