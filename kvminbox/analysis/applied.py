@@ -19,8 +19,10 @@ from kvminbox.review.commented import find_commenter
 from kvminbox.review.notices import Notice, may_notice, read_notice
 from kvminbox.review.part import find_covered, tell_part, tell_pulled
 from kvminbox.review.tags import is_other
+from kvminbox.series.members import find_count, find_stem
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.upstream.landings import LANDED
+from kvminbox.words import count_things
 
 MAX_TOTAL: Final = 1_000
 """Patches of a series that the corpus lacks among which the applied ones are looked for."""
@@ -38,7 +40,8 @@ class AppliedWork(Model):
     """A series, a patch or a pull request that mails say was applied."""
 
     title: str
-    """The series' title, which answers tell, too; of a program's notice the title of the patch;
+    """The series' title, which answers tell, too; of a program's notice the title of the patch, and
+    `and 37 more patches` where notices about more mails of one sending came;
     else the title of the mail that says so."""
 
     revision: int | None
@@ -132,8 +135,20 @@ class _Work:
         told = self.outside.titles.get(0, "") if self.outside else ""
         if self.series is not None and (self.series.cover or not told):
             return self.series.title
-        first = self.mails[0]
-        return told or (first.notice.title if first.notice else first.message.subject.title)
+        if told:
+            return told
+        noticed = [said.notice for said in self.mails if said.notice is not None]
+        if not noticed:
+            return self.mails[0].message.subject.title
+        # of a series of which only notices tell, the patch that was sent first
+        first, more = min(noticed, key=_place).title, len({one.key for one in noticed}) - 1
+        return f"{first}, and {count_things(more, 'more patch')}" if more else first
+
+
+def _place(notice: Notice) -> tuple[int, float]:
+    """Return what orders the patches of a series: the number in its id, and when it was written."""
+    counts = [count for identity in notice.ids if (count := find_count(identity)) is not None]
+    return counts[0] if counts else 0, notice.written or 0.0
 
 
 def compute_applied(
@@ -236,7 +251,7 @@ def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:
         elif beyond is not None:
             key = id(beyond)
         elif said.notice is not None:
-            key = said.notice.key
+            key = _name_sending(said.notice)
         work = works.get(key) or _Work([])
         works[key] = replace(
             work,
@@ -246,6 +261,16 @@ def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:
             outside=work.outside or beyond,
         )
     return list(works.values())
+
+
+def _name_sending(notice: Notice) -> Hashable:
+    """Return what the patches of one series have in common that only notices tell of.
+
+    The mails that were sent by one command have ids that differ in a number.
+    """
+    title, author = notice.key
+    stems = [stem for identity in (*notice.queued, *notice.own) if (stem := find_stem(identity))]
+    return (stems[0], author) if stems else (title, author)
 
 
 def _divide(work: _Work) -> list[_Work]:

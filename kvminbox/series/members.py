@@ -63,20 +63,29 @@ class Member:
     @cached_property
     def stem(self) -> str:
         """The part that all Message-IDs of one sending share; empty if no pattern matches."""
-        identity = self.message.message_id or ""
-        matches = (pattern.fullmatch(identity) for pattern in _STEMS)
-        return next(("".join(match.groups()) for match in matches if match), "")
+        return find_stem(self.message.message_id or "")
 
     @cached_property
     def count(self) -> int | None:
         """Which mail of its sending it is, by its Message-ID; None if that does not say."""
-        match = _COUNT.fullmatch(self.message.message_id or "")
-        return int(match[1]) if match else None
+        return find_count(self.message.message_id or "")
 
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What all members of a series share when no thread joins them."""
         return (self.sender, self.revision, self.total, self.trees)
+
+
+def find_stem(identity: str) -> str:
+    """Return the part that all Message-IDs of one sending share; empty if no pattern matches."""
+    matches = (pattern.fullmatch(identity) for pattern in _STEMS)
+    return next(("".join(match.groups()) for match in matches if match), "")
+
+
+def find_count(identity: str) -> int | None:
+    """Return which mail of its sending a Message-ID is of; None if it does not say."""
+    match = _COUNT.fullmatch(identity)
+    return int(match[1]) if match else None
 
 
 def _stated_total(message: Message) -> int | None:

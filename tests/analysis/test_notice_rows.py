@@ -51,6 +51,26 @@ def test_patches_that_are_not_here_have_their_titles():
     assert sorted(found) == [(title, "mm-stable", 2) for title in TITLES[:2]]
 
 
+def test_a_series_that_is_not_here_is_one_row():
+    """Notices that link to mails of one sending make one row, titled by the first of them."""
+    sent = "20250620113706.315500-{}-ada@timers.example"
+    here = [
+        quilt(title, sent.format(number)) for title, number in zip(TITLES, (12, 3, 7), strict=True)
+    ]
+    other = [
+        quilt("KVM: a lamp", "20250621113706.315500-3-ada@timers.example"),
+        quilt("KVM: a bell", "lone@x"),
+        quilt("KVM: a door", sent.format(9), author="Ben Okafor <ben@timers.example>"),
+    ]
+    result = compute_applied(Mails(*here, *other))
+    found = [(row.title, row.part, len(row.messages)) for row in result.rows]
+    assert sorted(found) == [
+        ("KVM: a bell", "", 1), ("KVM: a door", "", 1), ("KVM: a lamp", "", 1),
+        (f"{TITLES[1]}, and 2 more patches", "", 3),
+    ]  # fmt: skip
+    assert figures_of(result)["series, patches and pull requests"] == 4
+
+
 def test_what_was_dropped_is_no_row():
     """A patch that was taken out of the tree has none, whether or not it is here."""
     gone = quilt(TITLES[0], "s-1@x", deed="obsolete", hour=90)
