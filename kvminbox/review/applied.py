@@ -118,6 +118,41 @@ _NEXT_VERSION: Final = re.compile(
     r"(?![.-]\d)",
     re.IGNORECASE,
 )
+# an author's `Ack, will apply this for v6`
+_PLANS_NEXT: Final = re.compile(
+    r"(?:\b(?:will|going to)\b|['’]ll\b)[^.;\n]{0,60}\b(?:for|in) v\d{1,2}\b(?![.-]\d)",
+    re.IGNORECASE,
+)
+# an author's `ack, applied`, by which he takes up what was suggested
+_CONSENTS: Final = re.compile(
+    r"\W*(?:ack|acked|agreed|indeed|makes sense|good (?:point|idea|catch|call)|sounds good|will do"
+    r"|makes sense to me|you(?:['’]re| are) right)\b[^.;]{0,40}",
+    re.IGNORECASE,
+)
+# `I don't think we need this`, `let's defer on this one`
+_DECLINED: Final = re.compile(
+    r"\b(?:I )?(?:don['’]t|do not) (?:think|believe) (?:that )?(?:we|you) (?:really )?need"
+    r" (?:this|it|these|them|the patch)\b"
+    r"|\b(?:we|you) (?:really )?(?:don['’]t|do not) need (?:this|these|the patch)\b"
+    r"|\b(?:let['’]?s|let us|we should) (?:just )?"
+    r"(?:defer|postpone|skip|drop|hold off|not (?:do|take|apply))"
+    r" (?:on |with )?(?:this|it|these|that)\b",
+    re.IGNORECASE,
+)
+# `That should go into 6.14, it's queued up`, of what the sentence before names
+_THAT_GOES: Final = re.compile(
+    r"\W*(?:that|those|which) (?:one )?(?:should|will|would|is going to|are going to)\b",
+    re.IGNORECASE,
+)
+# `This patch is in the mm tree. But this series is a fix`, and so the patch is no part of it
+_BUT_THE_SERIES: Final = re.compile(
+    r"\bbut (?:this|the|your) series (?:is|needs|should|has)\b", re.IGNORECASE
+)
+_A_PATCH: Final = re.compile(r"(?:this|that|the) patch", re.IGNORECASE)
+# below a report, `Thanks, fixed and pushed to my branch` is about no patch of the mail
+_FIX_PUSHED: Final = re.compile(
+    r"\b(?:fixed|added (?:a|the) (?:fix|workaround))\b[^.;]{0,60}\band pushed\b", re.IGNORECASE
+)
 _VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
 _INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
 # `I've applied the newer version, not this one`
@@ -176,6 +211,9 @@ class Author:
         if re.match(r"local\b", claim.tree, re.IGNORECASE):
             return False  # `applied to my local tree`
         is_own_deed = claim.subject in {"sender", "nobody"}
+        is_bare = is_own_deed and not claim.named and not claim.has_tree
+        if is_bare and (not self.commits or self.sends_again) and _consents(claim):
+            return False  # `ack, applied`
         if is_own_deed and claim.named.lower().startswith("your "):
             return False  # `I've put your patch into my tree`, which is another's
         if claim.subject == "patches" and not self.commits and not _is_told_whole(claim):
@@ -240,6 +278,12 @@ class Author:
                 or _THANKED.search(claim.sentence) is not None
             )
         return bool(claim.named) or self.answers_patch or claim.verb not in {"applied", "picked"}
+
+
+def _consents(claim: Claim) -> bool:
+    """Whether an author takes up with it what was suggested: `ack, applied`."""
+    said = claim.sentence[: claim.sentence.lower().find(claim.verb)]
+    return _CONSENTS.fullmatch(said) is not None
 
 
 def _cut_rest(sentence: str) -> str:
@@ -450,7 +494,14 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     is_pull = message.subject.is_pull and not message.subject.counter_stated
     shows_patch = isinstance(message, SuggestedPatch)
     said = ClaimText(own_lines_and_titles(message))
-    read = partial(read_applied, said, is_pull=is_pull, shows_patch=shows_patch)
+    is_told = message.subject.has_patch_mark and message.subject.revision_stated
+    read = partial(
+        read_applied,
+        said,
+        revision=message.subject.revision if is_told and not is_pull else None,
+        is_pull=is_pull,
+        shows_patch=shows_patch,
+    )
     found = read()
     if found is None and committers is not None:
         found = read(people=People(knows=committers.knows))
@@ -460,6 +511,8 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
         return None
     subject = message.subject
     is_about_patches = subject.has_patch_mark or subject.is_pull or message.kind == "bot"
+    if not is_about_patches and _FIX_PUSHED.search(found.evidence):
+        return None
     return found if is_about_patches or found.tree or found.listed else None
 
 
@@ -596,8 +649,16 @@ def read_applied(
         found = [one for one in found if not one[1].named.lower().startswith("my ")]
     if found and any(map(_TESTED_BY.match, lines)):
         found = [(place, claim) for place, claim in found if not _TRIED.search(claim.sentence)]
+    found = [one for one in found if not _is_of_what_is_near(one, paragraphs, text)]
     if author is not None and not listed:
-        found = [(place, claim) for place, claim in found if author.is_sure_of(claim)]
+        plans = _PLANS_NEXT.search(text) is not None
+        found = [
+            (place, claim)
+            for place, claim in found
+            if author.is_sure_of(claim)
+            and not (plans and not claim.has_tree and claim.subject in {"sender", "nobody"})
+            and not (shows_patch and _is_own_fix(claim, author))
+        ]
     if not found and not listed:
         return None
     claims = [claim for _, claim in found]
@@ -645,6 +706,23 @@ def _is_shown(claim: Claim, *, commits: bool) -> bool:
     return bool(is_below or _SHOWN.search(claim.named))
 
 
+def _is_of_what_is_near(one: _Placed, paragraphs: list[str], text: str) -> bool:
+    """Whether `it is queued` is about another patch that the mail speaks of, by what is near."""
+    place, claim = one
+    if claim.subject != "patches":
+        return False
+    if _A_PATCH.fullmatch(claim.named) and _BUT_THE_SERIES.search(" ".join(text.split())):
+        return True
+    if not claim.is_pronoun:
+        return False
+    near = " ".join(paragraphs[place].split())
+    others = near.replace(claim.sentence, "")
+    is_behind = len(others) < len(near) and not near.startswith(claim.sentence)
+    if is_behind and _THAT_GOES.match(claim.sentence):
+        return True
+    return _DECLINED.search(others) is not None
+
+
 def _is_about_another(claim: Claim, lines: list[str], has_mail: Callable[[str], bool]) -> bool:
     """Whether a claim links to mails, and all of them are of other series."""
     cited = set(find_cited(claim, lines)) if claim.subject == "patches" else set[str]()
@@ -658,6 +736,12 @@ def _is_shared(claim: Claim) -> bool:
     on_forge = _FORGE.search(claim.tree) is not None
     on_branch = claim.named.lower() == "that" and claim.tree != ""  # what was just spoken of
     return (on_forge or on_branch) and _MAINTAINED.search(claim.tree) is None
+
+
+def _is_own_fix(claim: Claim, author: Author) -> bool:
+    """Whether an author may mean the patch that he shows: `For now I am adding this to next`."""
+    is_other = author.sends_again or claim.verb.endswith("ing")
+    return is_other and claim.named.lower() == "this"
 
 
 def _is_change(claim: Claim) -> bool:

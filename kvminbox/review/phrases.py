@@ -37,7 +37,7 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\betc\.(?=\s[a-z]))(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\b[Pp]rev\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\betc\.(?=\s[a-z]))(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 # `[01/13] -> [08/13]`
 _JOINS: Final = r"\s?(?:->?|–|to|thru|through|,|and|&)\s?"
@@ -123,6 +123,17 @@ _PRAISED: Final = re.compile(
     r"|(?:the|this)\s(?:whole\s|entire\s)?(?:series|patch-?set))\s(?:all\s)?(?:looks?|seems?|is|are)\s(?:\w+\s){0,2}"
     r"(?:good|fine|ok|okay|great|nice|correct)\b(?![^.]*\b(?:but|except|though|however|apart)\b)",
     re.IGNORECASE,
+)
+# `staged it after kvm-next to give a view of changes in the arm tree`: what it is for, no place
+_PURPOSE: Final = re.compile(
+    r"\sto\s(?:provide|give|help|avoid|ease|show|expose|reduce|prevent)\s[^,.;]*"
+    # `applied for next (as it does not apply on fixes)`
+    r"|\b(?:as|since|because)\s(?:it|this|they)\s(?:does|do|did)(?:n['’]t|\snot)\sapply\b[^,.;)]*"
+)
+# `except for #1, which already went through the mm tree`
+_OF_EXCEPTED: Final = re.compile(
+    r"\b(?:except|apart\sfrom|other\sthan|minus|but|besides)\b[^.;]{0,60}?,?\s"
+    r"(?P<clause>which\s(?:has|have|was|were|is|are|went|goes|will|should|needs?|already)\b[^,.;]*)"
 )
 # `I've queued this series now up until this patch`
 # `LGTM, staged for 6.4-rc3`
@@ -383,13 +394,26 @@ def _find_place(rest: str, *, has_object: bool) -> Place | None:
     """Find the tree in the words that follow, up to the next verb or subject."""
     following = _VERB.search(rest)
     rest = cut_clause(rest[: following.start()] if following else rest)
-    place = find_place(rest)
+    place = _find_outside(rest)
     if place is not None and PLANNED.search(rest[: place.start + 3]):
         return None  # `applied, dts changes should go to the arm tree`
     is_far = place is not None and place.start > _GAP
     if is_far and not has_object and re.match(r"\s(?:in|to|into)\b", rest):
         return None  # `I pulled in some patches from fixes to next`
     return place
+
+
+def _find_outside(rest: str) -> Place | None:
+    """Find the tree; one in a clause that tells of something else has no name here."""
+    said = rest
+    for aside in (_PURPOSE.search(said), _OF_EXCEPTED.search(said)):
+        if aside is not None:
+            start, end = aside.span("clause" if "clause" in aside.groupdict() else 0)
+            said = said[:start] + "." * (end - start) + said[end:]
+    place = find_place(rest)
+    if place is None or said == rest:
+        return place
+    return find_place(said) or replace(place, tree="")
 
 
 def _is_tried(rest: str, place: Place | None) -> bool:

@@ -61,6 +61,8 @@ _EXCEPT: Final = re.compile(
     r"|besides|without"
     r"|(?:though|although)\sI(?:['’]ve|\shave)?\s(?:dropped|skipped|left\sout|omitted)"
     r"|(?:(?<=after\s)|(?<=,\s))(?:dropping|skipping|omitting|leaving\sout)"
+    # `Applied for next (leaving patch 9 for another tree)`
+    r"|leaving(?:\sout)?(?=\s(?:just\s|only\s)?(?:the\slast\b|(?:the\s)?patch(?:es)?\s\[?#?\d|\[?\d{1,3}/\d))"
     r"|with the exception of)\s(?P<what>(?:not\s)?(?:the\s|this\s)?[^,.;()]{0,30})",
     re.IGNORECASE,
 )
@@ -124,7 +126,7 @@ _ANY_PATCH: Final = _NO_TITLE | set_of(
 )
 # `(except for the arm64: dts: patch)`
 _EXCEPT_TITLED: Final = re.compile(
-    r"\b(?:minus|sans|apart from|except(?:ing)?(?: for)?|excluding|other than|besides"
+    r"\b(?:minus|sans|apart from|except(?:ing)?(?: for)?|excluding|other than|besides|leaving"
     r"|(?:all|everything)\s(?:of\s(?:them|these)\s)?but)\sthe\s"
     r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?|fixes|changes)\b",
     re.IGNORECASE,
@@ -140,7 +142,7 @@ _ELSEWHERE: Final = re.compile(
 _PART: Final = re.compile(r"\b(?:hunks?|parts?|half|portion|chunks?)\b", re.IGNORECASE)
 # `and the rest for 6.12`, `along with the [2/2]`, `(this one and part 2)`, `patch #4 for current`
 _MORE: Final = re.compile(
-    r"(?:[^.;\n]|\.(?=\w)){0,80}?(?:(?:,?\s(?:and|plus)|\salong\swith|\stogether\swith|\sas\swell\sas)\s(?:the\s)?(?P<what>"
+    r"(?:(?!\bleaving\b)[^.;\n]|\.(?=\w)){0,80}?(?:(?:,?\s(?:and|plus)|\salong\swith|\stogether\swith|\sas\swell\sas)\s(?:the\s)?(?P<what>"
     rf"(?:(?:patch(?:es)?|parts?)\s(?:\[|#)?{NUMBERS}|\[?\d{{1,4}}/\d{{1,4}}"
     rf"|(?:other|remaining)\s(?:(?:{'|'.join(_WORDS)}|\d)\s)?(?:patch(?:es)?|ones?))"
     r"(?=\]?\)?(?:[.,;!]|$|\s(?:[-–—]|of|in|to|into|as|for|with|also|too|thanks))(?!\s(?:in|for)\s(?:the\snext|v\d|review)))"

@@ -262,7 +262,7 @@ _THESE: Final = re.compile(
 _GIVEN: Final = re.compile(
     rf"{CONDITION.pattern}|\b(?:as\slong\sas|assuming|provided)\b", re.IGNORECASE
 )
-_ENDS: Final = re.compile(r"\s?(?:[.!]|$)|,\s(?:thank|as\b)")
+_ENDS: Final = re.compile(r"\s?(?:[.!]|$)|,\s(?:thank|as\b)|\s\(with\b")
 _WISHED: Final = re.compile(
     rf"{CONDITION.pattern}|\b(?:would|should|could|please|want|hope|not)\b|n['’]t\b", re.IGNORECASE
 )

@@ -177,6 +177,7 @@ PATCHES: Final = (
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.:-]\w)"
     rf"|(?:the|these|those)\s(?:\d{{1,2}}|{SMALL})\s(?:(?:patches|ones)\s)?above"
+    rf"|(?:only\s)?(?:the\s)?(?:first|last)\s(?:\d|{SMALL})\sof\s(?:these|them|those)\b"
     rf"|(?:only\s)?(?:the|these|those)\s{ENDS}|the\sfollowing|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?(?:{_OF_SERIES}|\s(?:here|in\sthis\sthread)\b)?)"
 )
