@@ -128,7 +128,7 @@ class FollowUp(Model):
 
     answers: tuple[str, ...] = ()
     """The Message-IDs of the author's answers to it: replies to its mail that quote it, or
-    that quote nothing at all."""
+    that quote nothing at all; and replies that withdraw the patch."""
 
     evidence: tuple[str, ...] = ()
     """Why this outcome, in words."""

@@ -1,13 +1,24 @@
 """Whether the author answered a remark, by what the author's replies quote."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from kvminbox.models import Message, Remark, Series
-from kvminbox.remarks.lines import read_lines
+from kvminbox.remarks.lines import Line, read_lines
+from kvminbox.remarks.rewrapped import AnsweredRun, find_answered_runs, quotes_rewrapped
 from kvminbox.remarks.text import make_key
 from kvminbox.trailers import is_same_person
+
+# `Please ignore this patch, it is too complex`; not `ignore this patch if the lamp is off`
+_WITHDRAWN: Final = re.compile(
+    r"(?:^|[.!\n,]\s*)(?:so |sorry,? |and )?(?:please |kindly |pls )*(?:ignore|disregard)"
+    r" (?:this|these|the) (?:patch(?:es|set| ?set)?|series|version|v\d{1,3})\b(?!['’-])"
+    r"(?![^.!\n]*\b(?:if|unless|until|when|except)\b)(?! \w+['’]s\b)",
+    re.IGNORECASE,
+)
 
 MIN_KEY: Final = 4
 """Characters of a line that tells which remark is quoted."""
@@ -16,14 +27,30 @@ MAX_LINES: Final = 40
 """Lines of a remark of which one must be quoted."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reply:
     message: Message
+    lines: list[Line]
     quoted: dict[str, int]
     """The last line that quotes each key."""
 
     last_own: int
     """The last line with own words; -1 without any."""
+
+    @cached_property
+    def runs(self) -> list[AnsweredRun]:
+        """The quotes directly above its own words."""
+        return find_answered_runs(self.lines)
+
+    @cached_property
+    def withdraws(self) -> bool:
+        """Whether its own words ask to ignore the patch."""
+        if not _may_withdraw(self.message):
+            return False
+        own = "\n".join(
+            line.text for line in self.lines if not line.depth and not line.is_attribution
+        )
+        return _WITHDRAWN.search(own) is not None
 
 
 class Answers:
@@ -33,15 +60,22 @@ class Answers:
         self._series = series
         self._replies: dict[str, list[Message]] = {}
         self._read: dict[int, _Reply] = {}
+        self._withdrawals: dict[str, list[Message]] = {}
+        """Those that may withdraw a patch, by its id."""
         for reply in replies:
+            may_withdraw = _may_withdraw(reply)
             for identity in reply.in_reply_to:
                 self._replies.setdefault(identity, []).append(reply)
+                if may_withdraw:
+                    self._withdrawals.setdefault(identity, []).append(reply)
 
     def find(self, remark: Remark) -> tuple[str, ...]:
         """Return the ids of the author's answers to a remark.
 
         An answer quotes a line of it and has own words further down, since one answer often
-        stands below several remarks; or it quotes nothing at all.
+        stands below several remarks; or it quotes nothing at all. Where a mail program broke
+        the quoted lines anew, the own words must stand directly below them. Words that
+        withdraw the patch answer all remarks on it, and of the mail that they reply to.
         """
         keys = [make_key(line) for line in remark.text.split("\n", MAX_LINES)[:MAX_LINES]]
         keys = [key for key in keys if len(key) >= MIN_KEY] or keys
@@ -51,9 +85,19 @@ class Answers:
                 continue
             read = self._look(reply)
             places = [read.quoted[key] for key in keys if key in read.quoted]
-            is_answer = min(places) < read.last_own if places else not read.quoted
-            if is_answer and read.last_own >= 0:
+            if places:
+                is_answer = min(places) < read.last_own
+            else:
+                is_answer = not read.quoted or quotes_rewrapped(
+                    read.runs, remark.text, reply.sender
+                )
+            if (is_answer and read.last_own >= 0) or read.withdraws:
                 found.append(reply.message_id or "")
+        found += [
+            reply.message_id or ""
+            for reply in self._withdrawals.get(remark.patch_message_id or "", ())
+            if self._is_author(reply, remark) and self._look(reply).withdraws
+        ]
         return tuple(found)
 
     def _is_author(self, reply: Message, remark: Remark) -> bool:
@@ -69,10 +113,16 @@ class Answers:
         if id(reply) not in self._read:
             quoted: dict[str, int] = {}
             last = -1
-            for number, line in enumerate(read_lines(reply)):
+            lines = read_lines(reply)
+            for number, line in enumerate(lines):
                 if line.depth:
                     quoted[line.key] = number
                 elif line.key and not line.is_attribution:
                     last = number
-            self._read[id(reply)] = _Reply(reply, quoted, last)
+            self._read[id(reply)] = _Reply(reply, lines, quoted, last)
         return self._read[id(reply)]
+
+
+def _may_withdraw(reply: Message) -> bool:
+    """Whether a mail has a word to withdraw with, without reading its lines."""
+    return "gnore" in reply.body or "isregard" in reply.body

@@ -24,7 +24,7 @@ _LEAD: Final = (
 _SPECIES: Final = (
     r"(?:patch(?:es)?|patch-?set|series|set|changes?|version|revision|approach|idea|fix(?:es)?"
     r"|clean-?ups?|additions?|work|commits?|documentation|docs|refactoring|rework|api|stuff|one"
-    r"|ones|diff|diffstat|description|explanation|improvements?|simplifications?|direction)"
+    r"|ones|parts?|hunks?|diff|diffstat|description|explanation|improvements?|simplifications?|direction)"
 )
 # neither `the old version looks good` nor `the driver is fine`, which may be why not to change it
 _SUBJECT: Final = (
@@ -91,6 +91,16 @@ _READ: Final = re.compile(
     r" (?:browsed|read|reviewed|skimmed|looked|gone|went|checked|had a (?:quick |brief )?look)"
     r"(?: (?:through|at|over|into))*"
     rf" (?:{_SUBJECT})(?: (?:quickly|again|now|briefly))?\W*",
+    re.IGNORECASE,
+)
+# `looking forward to the next version`; not `looking forward to your explanation`
+_FORWARD: Final = re.compile(
+    r"\W*(?:and )?(?:(?:i am|i['’]m|we are|we['’]re) )?(?:(?:very much|really) )?"
+    r"looking forward (?:to|for) "
+    r"(?:(?:(?:the|your|a) )?(?:next|new) (?:version|revision|one|spin|round)|v\d{1,3}"
+    r"|it|this|that|these"
+    rf"|seeing {_SUBJECT}(?: (?:merged|upstream(?:ed)?|land(?:ed)?|go in|applied))?"
+    r"(?: (?:in|into) (?:mainline|upstream|the kernel|linux))?)\W*",
     re.IGNORECASE,
 )
 # `so FWIW:`, above a tag
@@ -197,7 +207,7 @@ def praises(sentence: str, doubt: re.Pattern[str], is_praise: Callable[[list[str
 
 
 def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
-    if any(one.fullmatch(clause) for one in (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE)):
+    if any(one.fullmatch(clause) for one in (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE, _FORWARD)):
         return True
     if _THANKS.fullmatch(clause):
         if AND_DO.search(clause):

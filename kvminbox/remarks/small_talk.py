@@ -118,6 +118,12 @@ _UNHARMED: Final = re.compile(
     r"|(?:broke|breaks) nothing|still (?:works?|boots?|builds?|passes))\b|->",
     re.IGNORECASE,
 )
+# `tested on a lamp which is broken in v6.1 without this patch`
+_WITHOUT: Final = re.compile(
+    r",? (?:which|that) (?:is|was|are|were) broken(?: (?:on|in|since) \S{1,40})?"
+    r" without (?:this|the|your|these) (?:patch(?:es)?|series|fix|change)\b",
+    re.IGNORECASE,
+)
 _FINE: Final = re.compile(
     r"\b(?:without|no)(?: (?:any|new|further|apparent))? "
     r"(?:issues?|problems?|errors?|regressions?|warnings?|failures?|trouble)\b",
@@ -183,5 +189,5 @@ def _is_small(sentence: str, is_praise: Callable[[list[str]], bool]) -> bool:
     if tag := _OWN_TAG.fullmatch(sentence):
         return _DOUBT.search(_BUT_FOR_ALL.sub("", tag["rest"])) is None
     is_told = any(pattern.fullmatch(sentence) for pattern in (_TRIED, _WORKS, _EXCUSE))
-    plain = _LONG.sub("long", _UNHARMED.sub("well", _FINE.sub("well", sentence)))
+    plain = _LONG.sub("long", _UNHARMED.sub("well", _FINE.sub("well", _WITHOUT.sub("", sentence))))
     return is_told and _DOUBT.search(plain) is None

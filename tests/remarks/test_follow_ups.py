@@ -242,6 +242,69 @@ def test_an_answer_of_the_author_is_told(text, is_answer):
     assert (found.answers, found.answered) == ((("own@x",), True) if is_answer else ((), False))
 
 
+ASKED = """Does the second lamp still share its timer
+with the first one when both of them blink?"""
+REBROKEN = """Does the second lamp still share its
+timer with the first one when both of
+them blink?"""
+JOINED = "Does the second lamp still share its timer with the first one when both of them blink?"
+
+
+def answers_of(reply_text, *, to=("s-0@x", "s-1@x", "re@x"), said=ASKED):
+    """Return the ids of Ada's answers to a remark of Ewa's below one line."""
+    reply = answer(reply_text, to=to, sender=ADA, identity="own@x", hour=6)
+    (found,) = follow(quote(INIT) + f"\n{said}\n", replies=[reply])
+    return found.answers
+
+
+@pytest.mark.parametrize("quoted", [REBROKEN, JOINED], ids=["broken", "joined"])
+def test_a_quote_whose_lines_were_broken_anew_is_one_of_the_remark(quoted):
+    """Its words count, not where a mail program ends its lines."""
+    head = "Ewa, \n\n> -----Original Message-----\n> From: Ewa Lis\n> Subject: Re: lamps\n"
+    above = quote(INIT, "> > ")
+    below = quote("+	return 0;", "> > ")
+    text = f"{head}{above}> \n{quote(quoted)}> \n\nNo longer.\n\n{below}"
+    assert answers_of(text) == ("own@x",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        quote(REBROKEN) + "\n" + quote("+	return 0;", "> > ") + "> Why zero?\n\nIt worked.\n",
+        quote("Hello Ada,") + "\nHello!\n\n" + quote(REBROKEN),
+        "It is so.\n\n" + quote(REBROKEN),
+        quote(REBROKEN) + "\nThanks,\nAda\n",
+        quote("Does the second lamp still share its\ntimer with the first one when both of")
+        + "them blink?\n" + quote("+	return 0;", "> > "),
+        quote("Does the second lamp leak when it is\nstopped by the first one?") + "\nNo.\n",
+        quote(REBROKEN, "> > ") + quote("I do not know, ask Ada.") + "\nI will look.\n",
+    ],
+    ids=["elsewhere", "above it", "on top", "closing", "lost mark", "another", "another's"],
+)  # fmt: skip
+def test_words_that_are_not_below_a_rebroken_quote_are_no_answer(text):
+    """A mail may quote all of another, and answer it at one place."""
+    assert answers_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "to", "is_answer"),
+    [
+        ("Please ignore this patch, it is too complex.\n\n", "re@x", True),
+        ("I see.\nSorry, please disregard this series.\n\n", "re@x", True),
+        ("Please ignore this patch.\n", "s-1@x", True),
+        ("Please ignore this patch if the lamp is off.\n\n", "re@x", False),
+        ("Please ignore this patch's title.\n\n", "re@x", False),
+        ("I can't ignore this patch.\n\n", "re@x", False),
+        ("Please ignore this patch.\n", "s-2@x", False),
+    ],
+)
+def test_an_author_who_withdraws_a_patch_answers_all_remarks_on_it(text, to, is_answer):
+    """Wherever the words stand; those below another patch, or with a condition, do not."""
+    text += quote("On Mon, Ewa Lis wrote:\n> " + INIT + "\n" + ASKED) if to == "re@x" else ""
+    parents = ("s-0@x", "s-1@x", to) if to == "re@x" else ("s-0@x", to)
+    assert answers_of(text, to=parents) == (("own@x",) if is_answer else ())
+
+
 def test_somebody_elses_answer_is_not_the_authors():
     """Only the sender of the series, or the author of the patch, can answer for it."""
     reply = answer(
