@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from kvminbox.models import Message, Remark, Series
-from kvminbox.remarks.lines import Line, read_lines
+from kvminbox.remarks.lines import read_lines
 from kvminbox.remarks.rewrapped import AnsweredRun, find_answered_runs, quotes_rewrapped
 from kvminbox.remarks.text import make_key
 from kvminbox.trailers import is_same_person
@@ -30,7 +30,6 @@ MAX_LINES: Final = 40
 @dataclass
 class _Reply:
     message: Message
-    lines: list[Line]
     quoted: dict[str, int]
     """The last line that quotes each key."""
 
@@ -40,7 +39,7 @@ class _Reply:
     @cached_property
     def runs(self) -> list[AnsweredRun]:
         """The quotes directly above its own words."""
-        return find_answered_runs(self.lines)
+        return find_answered_runs(read_lines(self.message))
 
     @cached_property
     def withdraws(self) -> bool:
@@ -48,7 +47,9 @@ class _Reply:
         if not _may_withdraw(self.message):
             return False
         own = "\n".join(
-            line.text for line in self.lines if not line.depth and not line.is_attribution
+            line.text
+            for line in read_lines(self.message)
+            if not line.depth and not line.is_attribution
         )
         return _WITHDRAWN.search(own) is not None
 
@@ -113,13 +114,12 @@ class Answers:
         if id(reply) not in self._read:
             quoted: dict[str, int] = {}
             last = -1
-            lines = read_lines(reply)
-            for number, line in enumerate(lines):
+            for number, line in enumerate(read_lines(reply)):
                 if line.depth:
                     quoted[line.key] = number
                 elif line.key and not line.is_attribution:
                     last = number
-            self._read[id(reply)] = _Reply(reply, lines, quoted, last)
+            self._read[id(reply)] = _Reply(reply, quoted, last)
         return self._read[id(reply)]
 
 
