@@ -15,8 +15,9 @@ from kvminbox.trailers import is_same_person
 # `Please ignore this patch, it is too complex`; not `ignore this patch if the lamp is off`
 _WITHDRAWN: Final = re.compile(
     r"(?:^|[.!\n,]\s*)(?:so |sorry,? |and )?(?:please |kindly |pls )*(?:ignore|disregard)"
-    r" (?:this|these|the) (?:patch(?:es|set| ?set)?|series|version|v\d{1,3})\b(?!['’-])"
-    r"(?![^.!\n]*\b(?:if|unless|until|when|except)\b)(?! \w+['’]s\b)",
+    r" (?:this|these|the) (?:patch(?:es|set| ?set)?|series|version|v\d{1,3})"
+    r"(?=\s*(?:$|[.,;:!()\n])|\s+(?:and|as|since|because|it|sorry|please|thanks?|instead|i)\b)"
+    r"(?![^.!\n]*\b(?:if|unless|until|when|except)\b)",
     re.IGNORECASE,
 )
 

@@ -268,6 +268,19 @@ def test_a_quote_whose_lines_were_broken_anew_is_one_of_the_remark(quoted):
 
 
 @pytest.mark.parametrize(
+    ("quoted", "said"),
+    [
+        ("Does the second lamp still share its", JOINED),
+        (f"Hello Ada, {JOINED}", f"Hello Ada,\n\n{ASKED}"),
+    ],
+    ids=["first half", "with the greeting"],
+)
+def test_half_a_line_or_a_line_with_more_is_one_of_the_remark(quoted, said):
+    """A line that was broken may be answered in its middle, or joined with what was above."""
+    assert answers_of(quote(quoted) + "\nNo longer.\n", said=said) == ("own@x",)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         quote(REBROKEN) + "\n" + quote("+	return 0;", "> > ") + "> Why zero?\n\nIt worked.\n",
@@ -294,6 +307,7 @@ def test_words_that_are_not_below_a_rebroken_quote_are_no_answer(text):
         ("Please ignore this patch.\n", "s-1@x", True),
         ("Please ignore this patch if the lamp is off.\n\n", "re@x", False),
         ("Please ignore this patch's title.\n\n", "re@x", False),
+        ("Please ignore the version number.\n\n", "re@x", False),
         ("I can't ignore this patch.\n\n", "re@x", False),
         ("Please ignore this patch.\n", "s-2@x", False),
     ],
