@@ -17,6 +17,7 @@ from kvminbox.versions.nearest import (
     find_listed,
     find_previous,
     is_of_part,
+    is_sibling,
     is_stated,
 )
 from kvminbox.versions.numbers import follows
@@ -229,9 +230,12 @@ def _find_others(members: list[Facts], steps: list[_Step], found: Found) -> list
     superseded.
     """
     followed = {step.old for step in steps}
+    previous = {step.new: step.old for step in steps}
     others: list[_Step] = []
     for new in members:
         for old in found[new] if not new.is_apart else ():
+            if is_sibling(old, previous.get(new), new, found):
+                continue
             is_newer = follows(old, new) or found[new][old].is_stated or is_part(old, new)
             if old not in followed and (is_newer or old.is_apart):
                 followed.add(old)

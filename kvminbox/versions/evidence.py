@@ -24,9 +24,11 @@ from kvminbox.versions.likely import (
     is_alike,
     is_answer,
     is_bare_cover,
+    is_changed_since,
     is_collected,
     is_denied,
     is_generic,
+    is_grown_from_rfc,
     is_handed_on,
     is_listed_before,
     is_mostly_here,
@@ -206,7 +208,8 @@ class Finder:
                 continue
             said = old.revision if mention.revision is None else mention.revision
             # `v2:` beside a link to v3 is about something else, such as a base
-            if said != old.revision and not (old.is_rfc and not old.revision_stated):
+            is_meant = said == old.revision or (old.is_rfc and not old.revision_stated)
+            if not is_meant and not (mention.is_plain and is_changed_since(old, new, said)):
                 continue
             if not (same_people(old, new) or is_taken_on(old, new)):
                 continue
@@ -284,6 +287,9 @@ class Finder:
             elif is_collected(old, new):
                 reason = f"the {who}'s older patches are some of it"
                 yield Finding(old, reason, 0.75)
+            elif is_grown_from_rfc(old, new):
+                reason = f"most titles of the {who}'s RFC are some of its titles"
+                yield Finding(old, reason, 0.75)
 
     def _patched(self, new: Facts) -> Iterator[Finding]:
         for old, count in _count(self._by_shape, new.shapes).items():
@@ -312,7 +318,7 @@ class Finder:
             for old in known
             if may_follow(old, new)
             and is_alike(old, new)
-            and not is_denied(old, new, linked.get(old.revision))
+            and not is_denied(old, new, self._by_id, linked.get(old.revision))
         ]
         if any(is_neighbour(old, new) for old in known):
             # one of several fixes: the third does not tell where in the file the first one is

@@ -1,5 +1,6 @@
 """What makes two series one work, besides what their authors say of it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from kvminbox.versions.alike import (
@@ -38,11 +39,48 @@ def linked_revisions(new: Facts) -> dict[int, set[str]]:
     return found
 
 
-def is_denied(old: Facts, new: Facts, linked: set[str] | None) -> bool:
-    """Whether the sender says that it continues something else, which may not be here."""
-    if linked and linked.isdisjoint(old.ids):
-        return True
-    return bool(old.change_ids and new.change_ids)  # equal ones need no likeness
+def is_denied(old: Facts, new: Facts, known: Mapping[str, Facts], linked: set[str] | None) -> bool:
+    """Whether the sender says that it continues something else, which may not be here.
+
+    Args:
+        old: the earlier series.
+        new: the later one.
+        known: the series that are here, by the ids of their mails.
+        linked: what the later one links to as the version with the earlier one's number.
+    """
+    if old.change_ids and new.change_ids:
+        return True  # equal ones need no likeness
+    if not linked or not linked.isdisjoint(old.ids):
+        return False
+    # the link may be to an answer in the thread of the older one
+    return not linked.isdisjoint(known) or not _is_surely_next(old, new)
+
+
+def _is_surely_next(old: Facts, new: Facts) -> bool:
+    """Whether it is the next number of some weeks, with the same files and nearly one title."""
+    if not (is_next(old, new) and new.revision_stated and is_recent(old, new, days=30)):
+        return False
+    return old.files == new.files and compare_topics(old.title, new.title) >= 0.7
+
+
+def is_changed_since(old: Facts, new: Facts, said: int) -> bool:
+    """Whether an older series is the one that `Changes in v4: <link to v3>` in a v4 means.
+
+    Args:
+        old: the older series, to which the later one links.
+        new: the later one.
+        said: the number beside the link.
+    """
+    return said == new.revision and new.revision_stated and is_next(old, new)
+
+
+def is_grown_from_rfc(old: Facts, new: Facts) -> bool:
+    """Whether most patches of an RFC are among those of a larger series that is none."""
+    if not (old.is_rfc and not new.is_rfc and is_next(old, new)):
+        return False
+    kept = len(old.patch_titles & new.patch_titles)
+    most = 3 * kept >= 2 * len(old.patch_titles)
+    return most and not old.files.isdisjoint(new.files) and is_recent(old, new)
 
 
 def is_same_work(old: Facts, new: Facts) -> bool:

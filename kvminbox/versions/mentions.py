@@ -254,6 +254,7 @@ def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
             ids = []
         for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(line)) if notes else ():
             ids += notes.get(mark, [])
+        is_listed = False
         if ids:
             # what is behind the id in a link, `/T/#u`, is no word
             label = _ID.sub(" ", _URL.sub(" ", _FOOTNOTE_MARK.sub(_keep_version, line)))
@@ -263,6 +264,7 @@ def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
             found = _read_label(label)
             if is_alone and found == (None, False) and not label.rstrip().endswith(":"):
                 found = None  # `This is an RFC until the patches`, and their link below
+            is_listed = is_alone and found is not None  # below `v1:` may be several
             if found:
                 yield from (Mention(identity, *found) for identity in ids)
             elif not _BASE.search(label):
@@ -272,7 +274,9 @@ def _find_in_lines(text: str, notes: dict[str, list[str]]) -> Iterator[Mention]:
             heading = int(head[1])
         elif not line.strip():
             heading = None
-        if line.strip():
+        if is_listed:
+            blank = False
+        elif line.strip():
             before, blank = (line if not ids else ""), False
         elif blank or not before.rstrip().endswith(":"):
             before = ""

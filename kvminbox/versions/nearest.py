@@ -101,7 +101,8 @@ def _is_better_found(lower: list[Facts], same: Facts, new: Facts, found: Found) 
     """
     named = [old for old in lower if _is_named(old, new, found)]
     if named:  # unless it was sent again with the same words
-        return not (same in found[new] and all(_is_named(old, same, found) for old in named))
+        is_again = same in found[new] and all(_is_named(old, same, found) for old in named)
+        return not (is_again and _is_close(same, new))
     direct = [_resemblance(old, new) for old in lower if old in found[new]]
     return same not in found[new] and max(direct, default=(-1, 0.0)) > _resemblance(same, new)
 
@@ -173,3 +174,15 @@ def is_of_part(new: Facts, part: Facts) -> bool:
     """Whether a series goes on with a part of an older one, not with the whole."""
     most = 2 * len(new.patch_titles & part.patch_titles) > len(new.patch_titles)
     return most or new.title == part.title
+
+
+def is_sibling(old: Facts, previous: Facts | None, new: Facts, found: Found) -> bool:
+    """Whether an older series has but the change-id of one that follows another of its number.
+
+    Two series into which one was divided keep its change-id, as do the versions of each.
+    """
+    if previous is None or old is previous or old.label != previous.label:
+        return False
+    evidence = found[new][old]
+    has_id_only = len(evidence.reasons) == 1 and not old.change_ids.isdisjoint(new.change_ids)
+    return has_id_only and _is_close(previous, new) and not share_of_titles(old, new)
