@@ -7,7 +7,7 @@ from typing import Final
 from kvminbox.analysis import SeriesRemarks, compute_series_remarks
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
-from kvminbox.index.related import find_notices
+from kvminbox.index.related import find_notices, find_versions
 from kvminbox.models import Chain, Corpus, Hit, Message, Series
 from kvminbox.models.corpus import check_corpus
 from kvminbox.order import parent_ids
@@ -28,7 +28,7 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
 
     Beside each remark stands what the next version did with its line: that it changed, not
     that the remark was addressed. In an index, later versions are looked for among what the
-    same person sent within a year.
+    same person sent within a year, and by change-id and title whoever sent them.
 
     Args:
         source: an index; or a corpus that holds the series, its replies and later versions.
@@ -81,15 +81,25 @@ def _gather(index: Index, message_id: str) -> list[Message]:
         raise RevisionError("no mail in the index has or mentions this id", message_id, _CURE)
     found = _mails_of(index, [message_id])
     for series in list(group_series(found.values())):
-        sent = [hit.message for hit in _search_later(index, series)]
-        chains = link_series(group_series([*series.messages, *sent]))
-        later = [one for chain in chains for one in chain.series if _has(chain, series)]
+        later = _find_later(index, series)
         ids = [one.messages[0].message_id or "" for one in later]
         found |= {id(mail): mail for one in later for mail in one.messages}
         found |= _mails_of(index, ids)
     for series in list(group_series(found.values())):
         found |= {id(mail): mail for mail in find_notices(index, series)}
     return list({(mail.message_id, mail.content_key()): mail for mail in found.values()}.values())
+
+
+def _find_later(index: Index, series: Series) -> list[Series]:
+    """Return the series with its later versions, by its sender, or else by what they share."""
+    sent = [hit.message for hit in _search_later(index, series)]
+    chains = link_series(group_series([*series.messages, *sent]))
+    found = {one.ref: one for chain in chains if _has(chain, series) for one in chain.series}
+    versions = find_versions(index, series).series
+    place = next(place for place, one in enumerate(versions) if one.ref == series.ref)
+    for one in versions[place + 1 :]:
+        found.setdefault(one.ref, one)  # another sender's, too
+    return list(found.values())
 
 
 def _has(chain: Chain, series: Series) -> bool:

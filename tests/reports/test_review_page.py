@@ -7,10 +7,12 @@ from kvminbox.analysis import compute_open_remarks, compute_unheard_remarks
 from kvminbox.cli import main
 from kvminbox.errors import RevisionError
 from kvminbox.reports import review
+from kvminbox.sample.compose import Draft, compose_mail
 from tests.index.histories import Epoch
 from tests.links.test_links import Corpus
 from tests.remarks.remark_mails import ADA, LAMP_DIFF, answer, lamp_mails, quote
 from tests.review.notice_mails import write_history
+from tests.versions.version_mails import DAY, JANE, ROB, START, edit
 
 INIT = "+	timer_init(&lamp->timer, lamp_blink);"
 NEWER = LAMP_DIFF.replace("timer_init", "timer_setup")
@@ -170,6 +172,36 @@ def test_notices_are_looked_for_in_an_index(tmp_path):
     for name, page in found.items():
         assert str(page) == str(review(inbox.between(None), f"{name}@x"))
     assert "Nora Quilt said on 2025-03-04 that it was applied to mm-unstable." in str(found["a"])
+
+
+def write_handed_on():
+    """Return the raw mails of a v1, an answer, and a v2 that somebody else sends, with a link."""
+    link = "Changes in v2: https://lore.example/r/old-0@doe.example\n"
+    cover, one = "old-0@doe.example", "old-1@doe.example"
+    drafts = (
+        Draft(JANE, "[PATCH 0/1] Mend lamps", cover, "Hello.\n"),
+        Draft(JANE, "[PATCH 1/1] lamp: dim it", one, edits=(edit(),), parents=(cover,)),
+        Draft(
+            "Kim <kim@kim.example>", "Re: [PATCH 1/1] lamp: dim it", "re@x", "Why?\n", (), (one,)
+        ),
+        Draft(ROB, "[PATCH v2 0/1] Mend lamps", "new-0@x", link),
+        Draft(ROB, "[PATCH v2 1/1] lamp: dim it", "new-1@x", "", (edit(added="b"),), ("new-0@x",)),
+    )
+    return [compose_mail(draft, START + day * DAY) for day, draft in enumerate(drafts)]
+
+
+def test_a_version_of_another_sender_is_found_in_an_index(tmp_path):
+    """A v2 that somebody else sends is compared, as in the inbox; a v1 is no later version."""
+    epoch = Epoch(tmp_path / "lamps.git")
+    for place, raw in enumerate(write_handed_on()):
+        epoch.archive.commit({"m": epoch.archive.blob(raw)}, seconds=START + place * DAY)
+    inbox = Inbox.open(epoch.archive.path)
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(inbox)
+        first, last = (str(review(index, name)) for name in ("re@x", "new-1@x"))
+    assert "Compared with v2 (2023-11-17)." in " ".join(first.split())
+    assert "There is no later version." in " ".join(last.split())
+    assert first == str(review(inbox.between(None), "re@x"))
 
 
 def test_a_covers_end_is_no_part_of_it():
