@@ -1,6 +1,6 @@
 """From remarks to what the next version did with their places."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -145,6 +145,10 @@ class _Follower:
         self._chain = chain
         self._compare = compare
         self._by_ref = {one.ref: one for one in chain.series}
+        self._parts: dict[SeriesRef, list[SeriesRef]] = {}
+        for link in chain.links:
+            if link.relation == "split":
+                self._parts.setdefault(link.older, []).append(link.newer)
         self._steps: dict[tuple[SeriesRef, SeriesRef], _Step] = {}
         self._diffs = _Diffs()
 
@@ -167,7 +171,7 @@ class _Follower:
         followed: FollowUp | None = None
         for later in self._later(series, reply):
             found = self._step(series, later).tell(remark)
-            if found is None:
+            if found is None or (followed and found.fate.outcome == "dropped"):
                 continue
             followed = FollowUp(
                 remark=remark,
@@ -180,7 +184,8 @@ class _Follower:
                 answers=answers,
                 evidence=(*found.notes, found.fate.evidence),
             )
-            break
+            if followed.outcome != "dropped" or not self._is_part(later):
+                break  # else another part may have its patch
         return followed or FollowUp(
             remark=remark,
             series=series.ref,
@@ -189,18 +194,25 @@ class _Follower:
             evidence=("no later version contains its place",),
         )
 
+    def _is_part(self, series: Series) -> bool:
+        return any(series.ref in parts for parts in self._parts.values())
+
     def _later(self, series: Series, reply: Message) -> Iterator[Series]:
-        """Yield the versions that were sent after a reply, the nearest first."""
+        """Yield the versions that were sent after a reply, the nearest first.
+
+        Of a series that was divided each part is one, as are the versions of each.
+        """
         moment = sent_time(reply)
-        current, seen = series, {series.ref}
-        for _ in range(MAX_VERSIONS):
-            following = current.next
-            if following is None or following in seen or following not in self._by_ref:
-                return
-            seen.add(following)
-            current = self._by_ref[following]
-            if sent_time(current.messages[0]) > moment:
-                yield current
+        near, seen = deque([series]), {series.ref}
+        while near and len(seen) <= MAX_VERSIONS:
+            current = near.popleft()
+            for ref in (current.next, *self._parts.get(current.ref, ())):
+                if ref is None or ref in seen or ref not in self._by_ref:
+                    continue
+                seen.add(ref)
+                near.append(self._by_ref[ref])
+                if sent_time(near[-1].messages[0]) > moment:
+                    yield near[-1]
 
     def _step(self, old: Series, new: Series) -> "_Step":
         key = old.ref, new.ref
