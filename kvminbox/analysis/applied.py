@@ -11,7 +11,16 @@ from kvminbox.analysis.people import is_reply
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.snapshot import Snapshot
-from kvminbox.models import Address, Applied, Corpus, Message, Model, Series, SeriesReview
+from kvminbox.models import (
+    Address,
+    Applied,
+    Corpus,
+    Message,
+    Model,
+    Series,
+    SeriesReview,
+    Submission,
+)
 from kvminbox.order import each_once, sent_time
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
@@ -26,6 +35,9 @@ from kvminbox.words import count_things
 
 MAX_TOTAL: Final = 1_000
 """Patches of a series that the corpus lacks among which the applied ones are looked for."""
+
+MAX_LATER: Final = 7 * 86_400.0
+"""Seconds between somebody's word and a program's for these to be about one tree."""
 
 _ARRIVED: Final = re.compile(r"\b(?:linux[ -]next|next-\d{8}|mainline)\b", re.IGNORECASE)
 # who says so looked into a tree
@@ -182,10 +194,12 @@ def compute_applied(
         reviewed |= own
     members = {mail.message_id for series in snapshot.series() for mail in series.messages}
     outside = snapshot.notices.list_outside(snapshot.series())
+    known = {mail.message_id: _is_work(mail) for mail in snapshot.messages()}
     told = [
         said
         for message in each_once(snapshot.messages())
         for said in _read(message, reviewed, members, snapshot.committers, outside)
+        if said.series is not None or not _is_talk(message, known)
     ]
     landings = snapshot.landings(tree) if tree is not None else None
     rows: list[AppliedWork] = []
@@ -236,6 +250,25 @@ def _read(
         return [_Said(message, kept, notice=notice)] if kept else []
     words = find_applied(message, committers=committers)
     return [_Said(message, words)] if words else []
+
+
+def _is_work(message: Message) -> bool:
+    """Whether a mail is a patch, a cover letter or a pull request, or its subject tells of one."""
+    subject = message.subject
+    return subject.has_patch_mark or subject.is_pull or isinstance(message, Submission)
+
+
+def _is_talk(message: Message, known: Mapping[str | None, bool]) -> bool:
+    """Whether a mail answers one that is here, and no patch is in its thread, as far as is known.
+
+    `The device is created, and added to the virtio-bus` answers a question.
+
+    Args:
+        message: the mail.
+        known: the mails that are here, each with whether it is work, and no talk.
+    """
+    above = [known[one] for one in (*message.in_reply_to, *message.references) if one in known]
+    return bool(above) and message.kind != "bot" and not any(above) and not _is_work(message)
 
 
 def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:
@@ -354,11 +387,6 @@ def _make_row(
 ) -> AppliedWork:
     mails, series = work.mails, work.series
     first = mails[0]
-    theirs = [
-        said
-        for said in mails
-        if said.message.kind == "bot" or not is_other(said.message.sender, first.message.sender)
-    ]
     commits = [commit for said in mails for commit in _list_commits(said, work)]
     found: list[str] = []
     if series is not None and landings is not None:
@@ -381,7 +409,7 @@ def _make_row(
         part=part,
         patches=patches,
         pulled=_tell_pulls(work),
-        tree=_find_tree(theirs),
+        tree=_find_tree_of(first, mails),
         commits=_list_once(commits),
         evidence=first.words.evidence,
         found=tuple(dict.fromkeys(found)),
@@ -398,6 +426,21 @@ def _list_once(commits: Iterable[str]) -> tuple[str, ...]:
         if not any(one.startswith(other) or other.startswith(one) for other in found):
             found.append(one)
     return tuple(found)
+
+
+def _find_tree_of(first: _Said, mails: Sequence[_Said]) -> str:
+    """Return where somebody put patches, by his own words, else by what a program says then.
+
+    Weeks later a program tells of a tree that took them from his: `I've taken this into my tree`.
+    """
+    bots = [said for said in mails if said.message.kind == "bot"]
+    theirs = [said for said in mails if not is_other(said.message.sender, first.message.sender)]
+    if first.message.kind == "bot":
+        return _find_tree([said for said in mails if said in bots or said in theirs])
+    own = _find_tree([said for said in theirs if said not in bots])
+    return own or _find_tree(
+        [one for one in bots if abs(_moment(one) - _moment(first)) <= MAX_LATER]
+    )
 
 
 def _find_tree(mails: Sequence[_Said]) -> str:
@@ -430,9 +473,12 @@ def _tell_pulls(work: _Work) -> tuple[str, ...]:
     Where others applied other parts, they are told of the part of which it is not known which.
     """
     series, review = work.series, work.review
-    if series is None or review is None or work.share or is_part(series):
+    if series is None or review is None or work.share:
         return ()
     said = {number for one in review.applied for number in one.patches}
+    if is_part(series):
+        titles = _list_titles(work)
+        said = said.union(*(_find_patches(one, titles) for one in work.mails))
     more = (
         one.model_copy(update={"patches": tuple(sorted(set(one.patches) - said))})
         for one in review.pulled

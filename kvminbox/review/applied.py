@@ -229,7 +229,7 @@ class Author:
         is_any = claim.named and not claim.is_pronoun and _PATCHES.search(claim.named) is None
         if claim.verb == "pushed" and is_any and not claim.has_tree and not self.commits:
             return False  # `I pushed the binding before`
-        if claim.verb in {"pushed", "put"} and _is_own_branch(claim):
+        if claim.verb in {"pushed", "put"} and (_is_own_branch(claim) or _is_on_forge(claim)):
             return False
         if claim.verb in {"folded", "squashed", "in"}:
             is_seen = _PATCHES.search(claim.named) is not None and claim.verb == "in"
@@ -421,6 +421,11 @@ class AppliedText:
             return False
         words = {word.upper() for title in titles for word in re.findall(r"\w+", title)}
         return not self.subjects or not self.subjects.isdisjoint(words)
+
+    def names_more(self, total: int) -> bool:
+        """Whether its words are about a longer series: `The first two patches were merged`."""
+        ends = [max(one.selection.first, one.selection.last) for one in self.parts]
+        return bool(ends) and min(ends) > total
 
     def find_patches(self, titles: Mapping[int, str], answered: int) -> tuple[int, ...]:
         """Return the numbers that are meant, out of patches with these titles.
@@ -733,7 +738,7 @@ def _is_shared(claim: Claim) -> bool:
     """Whether it is pushed to somebody's place on a forge: `https://forge.example/ada/linux/tree/x`."""
     if claim.verb != "pushed":
         return False
-    on_forge = _FORGE.search(claim.tree) is not None
+    on_forge = _FORGE.search(claim.tree) is not None or _is_on_forge(claim)
     on_branch = claim.named.lower() == "that" and claim.tree != ""  # what was just spoken of
     return (on_forge or on_branch) and _MAINTAINED.search(claim.tree) is None
 
@@ -742,6 +747,11 @@ def _is_own_fix(claim: Claim, author: Author) -> bool:
     """Whether an author may mean the patch that he shows: `For now I am adding this to next`."""
     is_other = author.sends_again or claim.verb.endswith("ing")
     return is_other and claim.named.lower() == "this"
+
+
+def _is_on_forge(claim: Claim) -> bool:
+    """Whether its place is no more than a forge: `pushed the series to github`."""
+    return re.fullmatch(r"git(?:hub|lab)", claim.tree, re.IGNORECASE) is not None
 
 
 def _is_change(claim: Claim) -> bool:

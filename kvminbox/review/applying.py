@@ -76,7 +76,8 @@ def list_applied(
     for answer in listed:
         message = answer.message
         text, because = _read(series, answer, committers, mails)
-        if text is not None and text.is_about([series.title, *titles.values()]):
+        is_of_more = text is not None and text.names_more(max((series.total, *titles)))
+        if text is not None and not is_of_more and text.is_about([series.title, *titles.values()]):
             people = _claimers(answer, text.somebody)
             for share in _divide(series, answer, text):
                 applied = Applied(

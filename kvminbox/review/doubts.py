@@ -92,7 +92,7 @@ _ASKED: Final = re.compile(
 _ANEW: Final = re.compile(r"version|\bv\d", re.IGNORECASE)
 # `I pushed for the change of the bindings for long`
 _PUSHED_FOR: Final = re.compile(
-    r"\sfor\s(?:just|only|you\b|\w+ing|(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
+    r"\sfor\s(?:the\s)?(?:0-?day|lkp|kbuild|(?:build\s)?(?:ro)?bots?|ci)\b|\sfor\s(?:just|only|you\b|\w+ing|(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
     re.IGNORECASE,
 )
 # `I pushed this series for convenience`, `so that you can try it`
@@ -314,8 +314,12 @@ _LATEST: Final = re.compile(
     r"\b(?:pulled|cloned|fetched|built|checked\sout|took|used|installed)\s(?:the\s|a\s)?(?:latest|current|newest|clean|fresh|vanilla)\b",
     re.IGNORECASE,
 )
+# `I've applied [1] now`, a link to another mail
+_NOTE: Final = re.compile(r"\[\d{1,2}\](?:(?:,|\sand)\s\[\d{1,2}\])*")
 # `I've just applied https://…/pull/15 with the same fix`
-_ANOTHER_AT: Final = re.compile(r"\s(?:https?|git)://\S+\s(?:with|which|that|instead|from|by)\b")
+_ANOTHER_AT: Final = re.compile(
+    r"\s(?:https?|git)://\S+\s(?:with|which|that|instead|from|by|for\s(?:this|that|it))\b"
+)
 # `Pushed: https://git.kvm.example/linux.git timers`, which is there to be looked at
 _PUSHED_THERE: Final = re.compile(
     r"(?::\s?|\s)(?:https?|git)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
@@ -591,6 +595,8 @@ def is_doubtful(claim: Claim, before: str, rest: str, place: Place | None) -> bo
     if claim.subject == "nobody" and not claim.named and _THUS.search(before):
         return True
     if FOOTNOTE.fullmatch(claim.named):
+        return True
+    if not claim.has_tree and _NOTE.fullmatch(claim.named):
         return True
     if _BARE_UPDATES.fullmatch(claim.named):
         return True

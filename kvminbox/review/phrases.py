@@ -37,7 +37,7 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\b[Pp]rev\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\betc\.(?=\s[a-z]))(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\b[Pp]rev\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\betc\.(?=\s[a-z]))(?<!\b(?:and|but)\.\.\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
 )
 # `[01/13] -> [08/13]`
 _JOINS: Final = r"\s?(?:->?|–|to|thru|through|,|and|&)\s?"
@@ -79,7 +79,7 @@ _OTHERS_IN: Final = re.compile(
 )
 _NO_OBJECT: Final = re.compile(wording.FOLLOWS_VERB, re.IGNORECASE)
 _NUMBERED: Final = re.compile(
-    rf"\bpatch(?:es)?\s#?{NUMBERS}\b"
+    rf"\bpatch(?:es)?\s#?{NUMBERS}(?:(?:,|\sand|,\sand)\spatch\s#?{NUMBERS})*\b"
     r"|\b(?:first|last)\s(?:\d|two|three|four|five|six)\s(?:\w+\s)?patches\b"
     r"|\b\d{1,4}/\d{1,4}(?:\s?(?:-|,|and|&|to)\s?\d{1,4}/\d{1,4})+",
     re.IGNORECASE,
@@ -138,6 +138,7 @@ _OF_EXCEPTED: Final = re.compile(
 # `I've queued this series now up until this patch`
 # `LGTM, staged for 6.4-rc3`
 _FOR_RELEASE: Final = re.compile(r"(?:\sup)?\sfor\s(?:the\s)?(?:v?\d+\.\d|-?rc|next\b|merge)")
+_EXPECTED: Final = re.compile(r"\b(?:expect|expecting|assuming|hoping)\b", re.IGNORECASE)
 _STABLE: Final = re.compile(r"(?:v|linux-)?\d+\.\d+\.y")
 _BY_NAME: Final = re.compile(r"\s(?:from|by)\s([A-Z]\w+)(?=\s?(?:[.,;]|$|and\b))")
 _UP_TO_THIS: Final = re.compile(
@@ -182,6 +183,10 @@ _UP_TO_NUMBER: Final = re.compile(
 # `your (better) patch`
 _ASIDE: Final = re.compile(
     r"(?<=\b(?:your|this)\s)\((\w+)\)(?=\s(?:patch|series|version|one|commit)\b)"
+)
+# `this (the timer) fix`, of several
+_WHICH: Final = re.compile(
+    r"\bthis\s\((the\s(?:[\w./-]+\s){0,2}[\w./-]+)\)(?=\s(?:patch|fix|one|commit)\b)", re.IGNORECASE
 )
 # `$subject series applied`
 _SUBJECT: Final = re.compile(r"\$subject\s(?=(?:patch|series|set)\b)", re.IGNORECASE)
@@ -244,6 +249,7 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
     said = _FROM_TO.sub(r"patches \1-\2", said)
     said = _UP_TO_NUMBER.sub(lambda match: f"patches 1-{match[1] or match[2]}", said)
     said = _ASIDE.sub(r"\1", said)
+    said = _WHICH.sub(r"\1", said)
     said = _APOSTROPHE.sub("'", said)
     said = _ITS.sub("It's", said)
     said = _SUBJECT.sub("this ", said)
@@ -330,6 +336,8 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     place = _find_place(rest, has_object=done is not None)
     if subject == "patches":
         what = _name(what, before)
+    elif done and done["what"].lower() == "them":
+        what = ""  # `patch 1 and patch 2 I have applied them`
     named = _name_listed(what, rest) or (
         _name_listed(_name(done["what"], before), rest) if done else _name_later(rest, place)
     )
@@ -397,6 +405,8 @@ def _find_place(rest: str, *, has_object: bool) -> Place | None:
     place = _find_outside(rest)
     if place is not None and PLANNED.search(rest[: place.start + 3]):
         return None  # `applied, dts changes should go to the arm tree`
+    if place is not None and _EXPECTED.search(rest[: place.start]):
+        return None  # `applied this, expecting the dts to go through the arm tree`
     is_far = place is not None and place.start > _GAP
     if is_far and not has_object and re.match(r"\s(?:in|to|into)\b", rest):
         return None  # `I pulled in some patches from fixes to next`

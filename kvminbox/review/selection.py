@@ -73,7 +73,7 @@ _LEFT_LAST: Final = re.compile(r"(?:the\s)?last(?=\s?(?:[.,;)]|$))", re.IGNORECA
 # `the DT patches`, `driver patches`: some of a series, and its titles don't tell which
 _KIND: Final = re.compile(
     r"\b(?:drivers?|dtsi?|dt|(?:dt-)?bindings?|docs?|documentation|defconfig|headers?|tools?|test)\s"
-    r"(?:patch(?:es)?|changes?|bits|parts?|ones)\b"
+    r"(?:patch(?:es)?|changes?|bits|parts?|ones|updates)\b"
     r"|\b(?:patches|ones|changes|fixes|bits|parts)\s(?:to|for|of|in|touching|against)\s(?:the\s)?(?:[\w./-]+\s){1,2}"
     r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)\b"
     r"|^(?:the\s)?(?:dts|dtsi|dt)$|^(?:(?:the|your)\s)?(?:[\w./-]+\s){0,2}(?:bindings?|drivers?)$",
@@ -88,7 +88,7 @@ _ONES: Final = re.compile(
 )
 # `Riscv patch has been merged`, of a series of several
 _ONE_TITLED: Final = re.compile(
-    r"^(?:(?:the|your)\s)?(?P<words>(?:[\w./-]+\s){1,2})patch$", re.IGNORECASE
+    r"^(?:(?:the|your)\s)?(?P<words>(?:[\w./-]+\s){1,2})(?:patch|fix)$", re.IGNORECASE
 )
 # `two of them`, `most of these`
 _SOME: Final = re.compile(
@@ -133,6 +133,12 @@ _EXCEPT_TITLED: Final = re.compile(
 )
 # `except for [PATCH v2 3/5]`
 _BRACKETED: Final = re.compile(r"(?:\bpatch\s)?\[(?:PATCH\s(?:v\d+\s)?)?(\d{1,4}/\d{1,4})\]")
+# `except parts 4, 9, and 20.`; but `except 3 and 4, 2 was applied before` leaves out two
+_LEFT_NUMBERS: Final = re.compile(
+    rf"(?:the\s|this\s)?(?:(?:patch(?:es)?|parts?|numbers?)\s)?(?P<list>{NUMBERS})"
+    r"(?=\s?(?:[.;:!)]|$)|,\s?(?!\d|and\s\d)(?:\D|$)|\s(?:for|to|into?|of|from|which|that|as|because|since)\b)",
+    re.IGNORECASE,
+)
 _IS_ALL_BUT: Final = re.compile(r"\b(?:all|everything)\b[^.;]*$", re.IGNORECASE)
 # `except for patch 5 which has been merged into kvm/fixes`
 _ELSEWHERE: Final = re.compile(
@@ -423,6 +429,8 @@ def _find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
         what = match["what"].removeprefix("not ")
         if _ELSEWHERE.search(sentence, match.start("what")):
             continue
+        if listed := _LEFT_NUMBERS.match(sentence, match.start("what")):
+            return parse_numbers(listed["list"]), 0, False
         if numbers := _NUMBERED.match(what.removeprefix("the ").removeprefix("this ")):
             return parse_numbers(numbers["list"]), 0, False
         is_but = match[0].lower().startswith("but ") and not _IS_ALL_BUT.search(

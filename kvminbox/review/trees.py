@@ -24,7 +24,7 @@ _STOP: Final = set_of(
     " please one linus new separate wrong other different device request work top general"
     " addition particular order time case fact mind place case favor favour hopes hope reply vain"
     " no not now here there below resend command-line terminal same more few several many further"
-    " additional extra various two three four five"
+    " additional extra various two three four five go goes come he she they them"
 )
 # `my kvm test tree` is nobody else's; `my test tree` neither
 _PRIVATE: Final = set_of("local test")

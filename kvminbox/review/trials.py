@@ -96,6 +96,22 @@ _TRYING: Final = re.compile(
     r"|\b(?:hard|difficult|easier)\sto\s(?:read|review|follow)\b",
     re.IGNORECASE,
 )
+# `I applied this and... it does not compile`, whoever says so
+_BROKEN: Final = re.compile(
+    r"\s(?:and|but)\b\W{0,5}(?:now\s)?(?:it|this|that|they)\s(?:\w+\s)?"
+    r"(?:does(?:n['’]t|\snot)|do(?:n['’]t|\snot)|did(?:n['’]t|\snot)|fails?\sto|failed\sto|won['’]t)\s(?:even\s)?"
+    r"(?:compile|build|link|boot|work)\b",
+    re.IGNORECASE,
+)
+# `to start the review and test it`
+_TO_START: Final = re.compile(
+    r"\bto\s(?:start|begin|continue|do)\s(?:the|my|a|your)\s(?:\w+\s)?(?:review|test)",
+    re.IGNORECASE,
+)
+# `folded this into the new driver that I just posted`
+_I_POSTED: Final = re.compile(r"\bI(?:['’]ve|\shave)?\s(?:just\s)?(?:posted|sent|submitted)\b")
+# `I added it to my branch`, which is anybody's
+_IN_MY_BRANCH: Final = re.compile(r"\b(?:to|in|into|on)\smy\s(?:own\s)?branch\b")
 # `Just wanted to try it for the first time`, in the sentence behind it
 _WANTED: Final = re.compile(
     r"\b(?:wanted\sto\s(?:try|test)|trying\sto\s(?:test|reproduce))\b|\bb4\s(?:shazam|am)\b|\bI(?:['’]m|\sam)\sgetting\b"
@@ -121,8 +137,11 @@ def is_no_deed(claim: Claim, before: str, rest: str, place: Place | None) -> boo
         return is_none or _is_no_tree(claim, rest, place)
     if claim.subject == "nobody" and _is_of_others(claim, before, rest, place):
         return True
+    if claim.verb in {"folded", "squashed"} and _I_POSTED.search(rest):
+        return True
     return (
         _ATTACHED.match(claim.named) is not None
+        or _BROKEN.match(rest) is not None
         or (claim.verb == "pushed" and _is_shown(claim, rest))
         # `I've applied that to patches 1 and 2`, a reviewer's wish
         or (_THAT.fullmatch(claim.named) is not None and _TO_PATCHES.match(rest) is not None)
@@ -197,9 +216,19 @@ def is_trial_told(claim: Claim, paragraphs: list[str], place: int) -> bool:
         paragraphs: those of the mail.
         place: which of them it is in.
     """
-    if claim.verb not in _TRIED_VERBS or claim.subject not in {"sender", "nobody"}:
+    if claim.subject not in {"sender", "nobody"}:
         return False
-    if _TRYING.search(claim.sentence):
+    if claim.verb == "added" and _is_in_any_branch(claim):
+        return True
+    if claim.verb not in _TRIED_VERBS:
+        return False
+    if _TRYING.search(claim.sentence) or _TO_START.search(claim.sentence):
         return True
     near = " ".join(" ".join(paragraphs[place : place + 3]).split())
     return claim.is_any_testers and _WANTED.search(near) is not None
+
+
+def _is_in_any_branch(claim: Claim) -> bool:
+    """Whether it is in a branch without a name, and no thanks are given for it."""
+    is_nameless = claim.has_tree and not claim.tree and _IN_MY_BRANCH.search(claim.sentence)
+    return bool(is_nameless) and "thank" not in claim.sentence.lower()

@@ -181,6 +181,29 @@ def test_parts_of_several_people_are_rows_of_their_own():
     assert figures["of which only in part"] == 0  # together it is all of it
 
 
+def test_a_program_tells_of_the_tree_soon_or_not_at_all():
+    """A tree that a program names weeks later is another's, which took the patch from there."""
+    said = reply("y", "s0", "Thanks, I've taken this series directly into my tree.\n", hour=2)
+    text = "This series was applied to lamp/lamp.git (for-next):\n"
+    for hour, tree in ((30, "lamp/lamp.git (for-next)"), (24 * 20, "")):
+        robot = reply("z", "s0", text, sender="robot <lkp@bot.example>", hour=hour)
+        assert [row[2:] for row in rows_of(said, robot)] == [(tree, ["y", "z"])]
+    told = reply("y", "s0", "Applied to kvm/next, thanks.\n", hour=40)
+    robot = reply("z", "s0", text, sender="robot <lkp@bot.example>", hour=30)
+    assert [row[2] for row in rows_of(told, robot)] == ["kvm/next"]  # her own word is first
+
+
+def test_words_in_a_thread_without_any_patch_tell_of_no_series():
+    """`added to the virtio-bus` in an answer to a question is no claim, while one is elsewhere."""
+    words = "The device is instantiated, added to the virtio-bus and probed.\n"
+    asked = mail("q", "How to make a device?", "Any hint?\n", hour=1)
+    about = {"subject": "Re: How to make a device?", "hour": 2}
+    assert not compute_applied(snapshot(asked, reply("y", "q", words, **about))).rows
+    assert compute_applied(snapshot(reply("y", "gone", words, **about))).rows
+    marked = reply("y", "q", "Applied.\n", subject="Re: [PATCH] KVM: a device", hour=2)
+    assert compute_applied(snapshot(asked, marked)).rows
+
+
 def test_parts_that_one_person_sent_to_two_trees_are_two_rows():
     """A fix that went to fixes and the rest that went to next are told apart."""
     fix = reply("y", "s1", "Applied to kvm/fixes, thanks.\n", hour=2)

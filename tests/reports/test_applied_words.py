@@ -95,6 +95,12 @@ def test_the_pull_request_behind_a_row_is_named():
     assert row.pulled == (told,)
     report = build_report("Week", Mails(*TWO, said, pull), [sections.applied()])
     assert f"pull request: {told}" in " ".join(report.to_text().split())
+    (row,) = [  # nor does it matter that there is no cover letter
+        one
+        for one in compute_applied(Snapshot(Mails(*TWO[1:], said, pull))).rows
+        if one.title == "KVM: one"
+    ]
+    assert (row.patches, row.pulled) == ((1, 2), (told,))
     both = reply("z", "s2", "Applied this patch, thanks.\n", hour=3)
     assert not any(
         one.pulled for one in compute_applied(Snapshot(Mails(*TWO, said, both, pull))).rows

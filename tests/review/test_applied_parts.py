@@ -297,3 +297,65 @@ NOT_BY_LIST = {
 def test_a_list_is_not_asked_for_other_words(text, sender, hour, patches):
     """What names patches, is said by others, or days later, is not about the list."""
     assert review_with_list(text, sender, hour)["loose@x"] == patches
+
+
+SOME = {
+    "I've applied everything except parts 1, and 3.": (2,),
+    "Series applied except 1, 2.": (3,),
+    "All applied except patches 1 and 3, thanks.": (2,),
+    "All applied except patch 3, 2 has a fix on top.": (1, 2),
+    "To spare you a new version, patch1 and patch2 I have applied them to kvm/next.": (1, 2),
+    "Nobody else replied, so I've picked up this (the second) fix in our tree.": (2,),
+    "I have applied patches 1 and 3 of this set.": (1, 3),
+    "Applied the dt-bindings updates, thanks.": (),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), SOME.items())
+def test_lists_are_read_to_their_end(text, patches):
+    """Numbers behind a comma, `patch1 and patch2`, and words in brackets tell of a part, too."""
+    (applied,) = review(f"{text}\n").applied
+    assert applied.patches == patches
+
+
+OTHERS = [
+    "Ada, I've applied [1] now, what should we do about this one?",
+    "I applied this patchset and... it does not compile.",
+    "I pushed this for 0day ci yesterday.",
+    "I posted and now merged\nhttps://lists.kvm.example/all/timer-1@x/\nfor this.",
+    "I've folded this change (the last line) into the new driver[0] I just posted.",
+    "The first four patches were merged because they made sense.",
+    "I applied your series on my branch to start the review and test it.",
+    "I added it to my branch and see no side effects.",
+    "I pushed the series to github:\nhttps://github.com/ewa/linux/commits/timers",
+]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_trials_and_other_patches_are_no_claims(text):
+    """A trial, a push for robots, a note's link and words about a longer series tell of no deed."""
+    assert not review(f"{text}\n").applied
+    assert not review(f"{text}\n", sender=ADA).applied
+
+
+KEPT_CLAIMS = [
+    "I applied this patchset and... reworded the log, thanks.",
+    "I pushed this for 6.18 yesterday.",
+    "I've added it to my branch, thanks!",
+    "Applied [1] to kvm/next, thanks.",
+    "The first three patches were merged because they made sense.",
+]
+
+
+@pytest.mark.parametrize("text", KEPT_CLAIMS)
+def test_what_sounds_like_a_trial_is_believed(text):
+    """Words near those of a trial, but with thanks, a tree or a release, are claims."""
+    assert len(review(f"{text}\n").applied) == 1
+
+
+def test_an_expected_tree_is_not_told():
+    """`expecting the rest to go through that tree` does not say where the first ones went."""
+    (applied,) = review("Applied 1-2, expecting the last to go through the lamp tree.\n").applied
+    assert (applied.patches, applied.tree) == ((1, 2), "")
+    (applied,) = review("Applied 1-2, the last is to go throught he lamp tree.\n").applied
+    assert applied.tree == ""
