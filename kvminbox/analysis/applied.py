@@ -195,11 +195,16 @@ def compute_applied(
     members = {mail.message_id for series in snapshot.series() for mail in series.messages}
     outside = snapshot.notices.list_outside(snapshot.series())
     known = {mail.message_id: _is_work(mail) for mail in snapshot.messages()}
+    asked = {
+        mail.message_id: mail.sender
+        for mail in snapshot.messages()
+        if mail.subject.is_pull and not is_reply(mail)
+    }
     told = [
         said
         for message in each_once(snapshot.messages())
         for said in _read(message, reviewed, members, snapshot.committers, outside)
-        if said.series is not None or not _is_talk(message, known)
+        if said.series is not None or not (_is_talk(message, known) or _is_asking(said, asked))
     ]
     landings = snapshot.landings(tree) if tree is not None else None
     rows: list[AppliedWork] = []
@@ -269,6 +274,19 @@ def _is_talk(message: Message, known: Mapping[str | None, bool]) -> bool:
     """
     above = [known[one] for one in (*message.in_reply_to, *message.references) if one in known]
     return bool(above) and message.kind != "bot" and not any(above) and not _is_work(message)
+
+
+def _is_asking(said: _Said, asked: Mapping[str | None, Address]) -> bool:
+    """Whether it is told by who asks for a pull: his `I've picked this up` is no answer to that.
+
+    Args:
+        said: what a mail says.
+        asked: the pull requests that are here, each with its sender.
+    """
+    mail = said.message
+    above = [asked[one] for one in (*mail.in_reply_to, *mail.references) if one in asked]
+    own = any(not is_other(one, mail.sender) for one in above)
+    return own and mail.kind != "bot" and _is_by_sender(said)
 
 
 def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:

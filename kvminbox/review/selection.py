@@ -101,7 +101,7 @@ _SOME: Final = re.compile(
 # `the btrfs patches`, `all the DT bindings patches`: those that bear the words in their titles
 _TITLED: Final = re.compile(
     r"^(?:(?:all|only|just)\s)*(?:the|your|these|those)\s(?P<words>(?:[\w./-]+\s){1,3})"
-    r"(?:patches|bits|parts|changes|ones|fixes)\b",
+    r"(?:patches|bits|parts|changes|ones|fixes|updates)\b",
     re.IGNORECASE,
 )
 # words of no title, or of any

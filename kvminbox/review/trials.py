@@ -81,6 +81,7 @@ _TRIED_VERBS: Final = frozenset(
 # what a tester says in the same breath: `but same failure`, `into my RT tree for some testing`
 _TRYING: Final = re.compile(
     r"\b(?:my|our)\s(?:\w+\s)?(?:repo\w*|machine|board|kernel|system|setup)\sfor\stest(?:ing|s)\b"
+    r"|\bI(?:['’]ve|\shave)\sbeen\s(?:doing\s)?(?:(?:some|more|further)\s){0,2}testing\b"
     r"|\bfor\s(?:some|a\sfew|local|quick|initial|my|our)\s(?:\w+\s)?test(?:ing|s)\b"
     r"|\bgiv(?:e|ing)\s(?:it|this|them)\sa\s(?:spin|try|go|test|whirl|shot)\b"
     r"|\b(?:we|I)(?:['’]re|\sare|['’]m|\sam)\s(?:now\s|still\s)?(?:testing|getting|seeing|hitting)\b"

@@ -204,6 +204,16 @@ def test_words_in_a_thread_without_any_patch_tell_of_no_series():
     assert compute_applied(snapshot(asked, marked)).rows
 
 
+def test_who_asks_for_a_pull_does_not_answer_it():
+    """`I've picked this up now` below one's own pull request is about something else."""
+    pull = mail("p", "[GIT PULL] KVM for 6.18", PULL, hour=1)
+    words = "I've added the tag and picked this up now.\n"
+    about = {"subject": "Re: [GIT PULL] KVM for 6.18", "hour": 3}
+    own = mail("y", about["subject"], words, parent="p", hour=3)
+    assert not compute_applied(snapshot(pull, own)).rows
+    assert compute_applied(snapshot(pull, reply("y", "p", words, **about))).rows
+
+
 def test_parts_that_one_person_sent_to_two_trees_are_two_rows():
     """A fix that went to fixes and the rest that went to next are told apart."""
     fix = reply("y", "s1", "Applied to kvm/fixes, thanks.\n", hour=2)

@@ -326,6 +326,7 @@ OTHERS = [
     "I've folded this change (the last line) into the new driver[0] I just posted.",
     "The first four patches were merged because they made sense.",
     "I applied your series on my branch to start the review and test it.",
+    "I've been doing some more testing, I applied all of the patches apart from 2 to v6.1.",
     "I added it to my branch and see no side effects.",
     "I pushed the series to github:\nhttps://github.com/ewa/linux/commits/timers",
 ]
