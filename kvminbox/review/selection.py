@@ -79,7 +79,7 @@ _KIND: Final = re.compile(
     r"|^(?:the\s)?(?:dts|dtsi|dt)$|^(?:(?:the|your)\s)?(?:[\w./-]+\s){0,2}(?:bindings?|drivers?)$",
     re.IGNORECASE,
 )
-_DTS: Final = re.compile(r"(?:the\s)?(?:dts|dtsi|dt)$", re.IGNORECASE)
+_DTS: Final = re.compile(r"(?:the\s)?(?P<words>dts|dtsi|dt)(?:\spatch)?$", re.IGNORECASE)
 # `the x86 ones`: some, whether titles tell which or not
 _ONES: Final = re.compile(
     r"^(?:(?:all|only|just)\s)*the\s(?!(?:other|first|last|following|above|new|old|remaining|reviewed|good|simple|trivial|obvious|small)\s)"
@@ -350,6 +350,8 @@ def _is_called(words: Iterable[str], title: str) -> bool:
 def _find_titled(words: frozenset[str], titles: Mapping[int, str]) -> set[int]:
     """Return the patches whose titles have all of the words that any title has."""
     said = {number: set(_TITLE_WORD.findall(title.lower())) for number, title in titles.items()}
+    if words == {"dt"} and any("dts" in of_one for of_one in said.values()):
+        words = frozenset({"dts"})  # `DT patch applied`, of bindings and a dts patch
     known = {word for word in words if any(word in of_one for of_one in said.values())}
     return {number for number, of_one in said.items() if known and known <= of_one}
 
@@ -383,9 +385,10 @@ def _find_title_words(named: str) -> frozenset[str]:
     match = _TITLED.match(named)
     if match is None and not _KIND.search(named):
         match = _ONE_TITLED.match(named)
-    said = match["words"] if match else named if _DTS.match(named) else ""
+    match = match or _DTS.match(named)
+    said = match["words"] if match else ""
     return frozenset(_TITLE_WORD.findall(said.lower())) - (
-        _ANY_PATCH if match is None or match.re is _ONE_TITLED else _NO_TITLE
+        _NO_TITLE if match is not None and match.re is _TITLED else _ANY_PATCH
     )
 
 

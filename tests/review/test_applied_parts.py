@@ -6,6 +6,7 @@ from kvminbox import group_series
 from kvminbox.gist import make_gist
 from kvminbox.review import review_all
 from kvminbox.review.own_text import own_lines, own_lines_and_titles
+from kvminbox.review.selection import parse_selection
 from tests.review.review_mails import ADA, BEN, EWA, make_series, read_mail
 
 HEADER = "> Ada Pfeiffer (3):\n"
@@ -360,3 +361,11 @@ def test_an_expected_tree_is_not_told():
     assert (applied.patches, applied.tree) == ((1, 2), "")
     (applied,) = review("Applied 1-2, the last is to go throught he lamp tree.\n").applied
     assert applied.tree == ""
+
+
+def test_a_dt_patch_is_the_dts_one():
+    """`DT patch applied` below bindings and a dts patch is about the latter."""
+    titles = {1: "dt-bindings: lamp: a timer", 2: "lamp: a timer", 3: "ARM: dts: a timer"}
+    assert parse_selection("DT patch").choose(titles, 0) == {3}
+    assert parse_selection("the dt-bindings updates").choose(titles, 0) == {1}
+    assert parse_selection("DT patch").choose({1: titles[1], 2: titles[2]}, 0) == {1}
