@@ -14,6 +14,7 @@ from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Address,
     Applied,
+    AppliedForm,
     Corpus,
     Message,
     Model,
@@ -26,7 +27,7 @@ from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
 from kvminbox.review.commented import find_commenter
 from kvminbox.review.notices import Notice, may_notice, read_notice
-from kvminbox.review.part import find_covered, tell_part, tell_pulled
+from kvminbox.review.part import APPLIED_FORMS, find_covered, tell_part, tell_pulled
 from kvminbox.review.tags import is_other
 from kvminbox.series.members import find_count, find_stem
 from kvminbox.upstream import Code, LandingIndex
@@ -90,6 +91,9 @@ class AppliedWork(Model):
     evidence: str
     """The words by which the first mail was recognised."""
 
+    form: AppliedForm
+    """In which form it is said; of several mails the surest form in which all of it is."""
+
     found: tuple[str, ...] = ()
     """The commits of the tree that was looked at which are these, full ids; empty if there are
     none, or no tree was looked at."""
@@ -109,7 +113,8 @@ class AppliedReport(Result):
     """The result of `compute_applied`: words, and what a tree says where one was looked at."""
 
     rows: tuple[AppliedWork, ...] = ()
-    """What was applied, the latest first."""
+    """What was applied, the latest first, in whatever form it is said. The first figure does not
+    count what only free words say, which is apart."""
 
     tree: str = ""
     """The name of the tree that was looked at; empty if none was."""
@@ -124,6 +129,7 @@ class _Said:
 
     message: Message
     words: Applied | AppliedText
+    form: AppliedForm
     series: Series | None = None
     review: SeriesReview | None = None
     notice: Notice | None = None
@@ -208,18 +214,20 @@ def compute_applied(
     ]
     landings = snapshot.landings(tree) if tree is not None else None
     rows: list[AppliedWork] = []
-    works: list[_Work] = []
+    works: list[tuple[_Work, list[AppliedWork]]] = []
     for work in _join(told, snapshot):
         theirs = [_make_row(one, tree, landings, snapshot.row_lists) for one in _divide(work)]
         listed = [row for row in theirs if not (only_missing and row.found)]
         rows += listed
-        works += [work] if listed else []
+        works += [(work, listed)] if listed else []
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
+    sure = [work for work, theirs in works if any(row.form != "free" for row in theirs)]
     figures: tuple[Figure, ...] = (
-        Figure(label="series, patches and pull requests", count=len(works)),
+        Figure(label="series, patches and pull requests", count=len(sure)),
         Figure(
-            label="of which only in part", count=sum(bool(_tell_part(work)[0]) for work in works)
+            label="of which only in part", count=sum(bool(_tell_part(work)[0]) for work in sure)
         ),
+        Figure(label="more in words of their own", count=len(works) - len(sure)),
         Figure(label="mails that say so", count=len({one for row in rows for one in row.messages})),
     )
     if tree is not None:
@@ -246,15 +254,21 @@ def _read(
     Of the notices of programs that is so, too; `outside` has those about other patches.
     """
     if found := reviewed.get(message.message_id or ""):
-        return [_Said(message, *one) for one in found]
+        return [
+            _Said(message, words, words.form, series, review) for words, series, review in found
+        ]
     parents = (*message.in_reply_to, *message.references)
     if not (is_reply(message) or message.kind == "bot") or any(one in members for one in parents):
         return []
     if (notice := read_notice(message)) is not None:
         kept = outside.get(id(message))
-        return [_Said(message, kept, notice=notice)] if kept else []
+        return [_Said(message, kept, kept.form, notice=notice)] if kept else []
     words = find_applied(message, committers=committers)
-    return [_Said(message, words)] if words else []
+    if words is None:
+        return []
+    known = committers.find(message.sender) is not None
+    form = "notice" if message.kind == "bot" else words.find_form(commits=known)
+    return [_Said(message, words, form)]
 
 
 def _is_work(message: Message) -> bool:
@@ -430,11 +444,23 @@ def _make_row(
         tree=_find_tree_of(first, mails),
         commits=_list_once(commits),
         evidence=first.words.evidence,
+        form=_find_form(mails, work),
         found=tuple(dict.fromkeys(found)),
         release=release or "",
         lists=lists.name(series.messages if series else [said.message for said in mails]),
         messages=make_refs(said.message for said in mails),
     )
+
+
+def _find_form(mails: Sequence[_Said], work: _Work) -> AppliedForm:
+    """Return the surest form in which mails say all that a row tells of."""
+    titles = _list_titles(work)
+    told = frozenset[int]().union(*(_find_patches(said, titles) for said in mails))
+    for place, form in enumerate(APPLIED_FORMS):
+        sure = [said for said in mails if said.form in APPLIED_FORMS[: place + 1]]
+        if sure and told == frozenset[int]().union(*(_find_patches(said, titles) for said in sure)):
+            return form
+    return "free"
 
 
 def _list_once(commits: Iterable[str]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from kvminbox.frames.columns import (
 )
 from kvminbox.frames.groups import Groups, SeriesRow
 from kvminbox.models import Address, Message, PullRequest
+from kvminbox.review.part import APPLIED_FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ def list_members(groups: Groups) -> Iterator[MemberRow]:
 
 def _applied_at(row: SeriesRow) -> datetime | None:
     return min((found.date for found in row.review.applied if found.date), default=None)
+
+
+def _applied_form(row: SeriesRow) -> str | None:
+    return min((one.form for one in row.review.applied), key=APPLIED_FORMS.index, default=None)
 
 
 def _email(person: Address | None) -> str | None:
@@ -140,6 +145,10 @@ SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
     Column("applied", INTEGER, lambda row: len({one.message_id for one in row.review.applied}),
            "Mails that say that all or part of it was applied; no tree was looked at."),
     Column("applied_date", MOMENT, _applied_at, "When the first of them was sent, in UTC."),
+    Column("applied_form", TEXT, _applied_form,
+           "The surest form in which one of them says so: `notice` of a program, `list` with "
+               "commits, `formula` of a maintainer, or `free` words, which may be misread; null if "
+               "there is none."),
     Column("evidence", TEXTS, lambda row: row.series.evidence,
            "Why these mails were grouped into one series, in words."),
 )  # fmt: skip

@@ -106,7 +106,7 @@ GROUP_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "first_reply_email", "first_tag_seconds", "first_tag_open", "first_tag_message_id",
         "first_tag_email", "next_revision_seconds", "next_revision_open",
         "next_revision_message_id", "next_revision_email", "superseded", "applied",
-        "applied_date", "evidence",
+        "applied_date", "applied_form", "evidence",
     ),
     "members": ("series", "role", "number", "epoch", "commit", "blob", "message_id"),
     "tags": (

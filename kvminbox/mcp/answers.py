@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Final, Literal
 
-from kvminbox.models import FollowUpOutcome, Kind, LandedState, Model, Relation, RemarkPlace
+from kvminbox.models import (
+    AppliedForm,
+    FollowUpOutcome,
+    Kind,
+    LandedState,
+    Model,
+    Relation,
+    RemarkPlace,
+)
 from kvminbox.models.series import SeriesStatus
 from kvminbox.models.versions import MatchRule, PatchVerdict, VersionRelation
 
@@ -283,6 +291,10 @@ class AppliedLine(Model):
 
     evidence: str
     """The words by which it was recognised."""
+
+    form: AppliedForm
+    """In which form it is said: a program's `notice`, a `list` of commits, a maintainer's
+    `formula`, or `free` words, which are misread far more often."""
 
 
 class SeriesAnswer(Answer):

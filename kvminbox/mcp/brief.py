@@ -56,5 +56,5 @@ def tell_applied(mail: Applied) -> AppliedLine:
         message_id=mail.message_id, by=tell_person(mail.by), patches=mail.patches[:100],
         tree=shorten(mail.tree, MAX_NAME),
         commits=tuple(shorten(one, 40) for one in mail.commits[:20]),
-        evidence=shorten(mail.evidence, MAX_TITLE),
+        evidence=shorten(mail.evidence, MAX_TITLE), form=mail.form,
     )  # fmt: skip

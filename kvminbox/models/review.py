@@ -1,12 +1,18 @@
 """What others gave to a series: tags, replies, and how long it waited for them."""
 
 from datetime import datetime
+from typing import Literal
 
 from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model
 from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.landing import SeriesLanding
 from kvminbox.models.series import SeriesRef
+
+AppliedForm = Literal["notice", "list", "formula", "free"]
+"""In which form a mail says that patches were applied: by a program (`notice`), as a list of
+patches with their commits (`list`), in a maintainer's usual words and no others (`formula`:
+`Applied to kvmarm/next, thanks!`), or in words of its own (`free`)."""
 
 
 class Applied(Model):
@@ -37,6 +43,10 @@ class Applied(Model):
 
     evidence: str = ""
     """The words by which it was recognised."""
+
+    form: AppliedForm = "free"
+    """In which form it is said. What is said in words of its own, or by the author of the series
+    himself, is misread far more often than the others, so its words should be read, too."""
 
 
 class Pulled(Model):

@@ -1,13 +1,13 @@
 """The section on what mails say was merged or applied: when, by whom and where to."""
 
-import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
 from kvminbox.analysis import AppliedReport, AppliedWork, compute_applied
-from kvminbox.display import Block, Paragraph, Table
+from kvminbox.display import Block, Heading, Paragraph, Table
 from kvminbox.reports.lands import NO_TREE
-from kvminbox.reports.layout import add_lists, lay_out, make_links, or_nothing, show, sum_up
+from kvminbox.reports.layout import add_lists, lay_out, make_links, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
 from kvminbox.words import shorten
@@ -15,22 +15,9 @@ from kvminbox.words import shorten
 _MOST_WORDS: Final = 130
 """Characters of a sentence that are shown: two lines of a text."""
 
-_THANKS: Final = r"(?:many |lots of )?thank(?:s| you)(?: a lot| very much)?(?:,? \w+)?"
-# `Applied to for-next, thanks!`, which tells no more than the row does
-_FORMULA: Final = re.compile(
-    rf"(?:{_THANKS}[,.!]* )?(?:(?:now|both|all|whole|series|patch|patches) ){{0,3}}(?:re-?)?"
-    r"(?:applied|merged|pulled|queued(?: up)?|pushed|picked(?: up)?|taken)"
-    r"(?: (?:to|into|in|for|on|at|as) \S+(?: (?!except|but|with|and)\w\S*)?(?: \([^()]*\))?)?"
-    rf"(?:[,.;!]* {_THANKS})?[.!,:]*",
-    re.IGNORECASE,
-)
-# what programs write, each always the same
-_PROGRAMS: Final = re.compile(
-    r"a list of patches with|has been (?:merged into|added to) |the following commit"
-    r"|this (?:patch|series|pull request) (?:was|has been) (?:applied|merged) to \S+/\S+ \("
-    r"|the patch titled|this is a note to let you know|i've just added the patch to the "
-    r"|has been removed from the -mm|was folded into ",
-    re.IGNORECASE,
+_FREE: Final = (
+    "These are read from sentences of all kinds, which are misread far more often than the usual"
+    " forms. Read the words before you quote one."
 )
 
 
@@ -56,58 +43,59 @@ def not_in_tree(tree: Code | None = None) -> Section[AppliedReport]:
 
 @lay_out.register
 def lay_out_applied(result: AppliedReport) -> list[Block]:
-    """Return works as a table, the last said first."""
+    """Return works as a table, the last said first, and below it what free words tell."""
     if not result.figures:
         return [Paragraph(NO_TREE)]
+    sure = [row for row in result.rows if row.form != "free"]
+    free = [row for row in result.rows if row.form == "free"]
+    blocks: list[Block] = sum_up(result.figures) if result.rows else []
+    if sure:
+        blocks.append(_make_table(result, sure))
+    if free:
+        blocks += [Heading("In words of their own", level=3), Paragraph(_FREE)]
+        blocks.append(_make_table(result, free))
+    if not result.rows:
+        nothing = "No mail in this period says that something was merged or applied."
+        if result.only_missing:
+            nothing = (
+                f"Nothing that was said to be applied in this period is missing from {result.tree}."
+            )
+        blocks.append(Paragraph(nothing))
+    return blocks
+
+
+def _make_table(result: AppliedReport, rows: Sequence[AppliedWork]) -> Table:
+    """Return rows that are all sure, or all told in free words, which are shown then."""
     more = ("commit", "release") if result.tree else ()
-    part = ("only",) if any(row.part for row in result.rows) else ()
-    words = ("words",) if any(find_free_words(row.evidence) for row in result.rows) else ()
-    pulled = ("pull request",) if any(row.pulled for row in result.rows) else ()
+    part = ("only",) if any(row.part for row in rows) else ()
+    words = ("words",) if any(row.form == "free" for row in rows) else ()
+    pulled = ("pull request",) if any(row.pulled for row in rows) else ()
     columns, cells = add_lists(
         ("date", "said by", "tree", "what", *part, *words, *pulled, *more),
         (
             (
                 *_cells(row),
                 *([row.part] if part else []),
-                *([find_free_words(row.evidence)] if words else []),
+                *([shorten(" ".join(row.evidence.split()), _MOST_WORDS)] if words else []),
                 *(["; ".join(row.pulled)] if pulled else []),
                 *(_found(row) if more else ()),
             )
-            for row in result.rows
+            for row in rows
         ),
-        [row.lists for row in result.rows],
+        [row.lists for row in rows],
     )
-    table = Table(
+    return Table(
         columns,
         cells,
-        links=tuple(make_links(row.messages) for row in result.rows),
+        links=tuple(make_links(row.messages) for row in rows),
         linked="what",
         one_each=True,
         short=frozenset({"date"}),
         wide=frozenset({"what", *words}),
         small=frozenset(words),
         row_by_row=True,
+        name="applied in their own words" if words else "",
     )
-    nothing = "No mail in this period says that something was merged or applied."
-    if result.only_missing:
-        nothing = (
-            f"Nothing that was said to be applied in this period is missing from {result.tree}."
-        )
-    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table, nothing)]
-
-
-def find_free_words(evidence: str) -> str:
-    """Return the sentence by which a row was found, shortened; empty for a formula.
-
-    What somebody says in free words may have been misread, and who sees them can tell.
-
-    >>> find_free_words("I merged this to kvm/next without patch 2."), find_free_words("Applied!")
-    ('I merged this to kvm/next without patch 2.', '')
-    """
-    words = " ".join(evidence.split())
-    if _FORMULA.fullmatch(words) or _PROGRAMS.match(words):
-        return ""
-    return shorten(words, _MOST_WORDS)
 
 
 def _cells(row: AppliedWork) -> tuple[str, ...]:

@@ -261,12 +261,14 @@ _SINGULAR: Final = {
 def sum_up(figures: Sequence[Figure]) -> list[Block]:
     """Return the figures of a section that has a table of its own, as one sentence.
 
-    Of what was done only in part nothing is said where there is none.
+    Of what was done only in part, or told in words of their own, nothing is said where there is
+    none.
     """
     words: list[str] = []
     for figure in figures:
         is_in_part = figure.label.endswith(_IN_PART)
-        if is_in_part and not figure.count and not figure.before:
+        is_extra = is_in_part or figure.label.startswith("more ")
+        if is_extra and not figure.count and not figure.before:
             continue
         change = "" if figure.before is None else f" ({show_change(figure.count, figure.before)})"
         label = _label(figure)

@@ -7,12 +7,13 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import Final
 
-from kvminbox.models import Message, SuggestedPatch
+from kvminbox.models import AppliedForm, Message, SuggestedPatch
 from kvminbox.review import wording
 from kvminbox.review.cited import find_cited
 from kvminbox.review.claim import NOBODY, Claim, People
 from kvminbox.review.commented import drop_heads
 from kvminbox.review.committers import Committers
+from kvminbox.review.formula import is_formula
 from kvminbox.review.listed_titles import (
     MAX_TITLES,
     drop_titles,
@@ -409,10 +410,24 @@ class AppliedText:
     below: frozenset[str] = frozenset()
     """Own lines, folded, where patches are named as the following: their titles may be there."""
 
+    claims: tuple[Claim, ...] = ()
+    """What each of its sentences says."""
+
     @property
     def is_loose(self) -> bool:
         """Whether none of its words tells patches apart: `I've applied the patches`."""
         return not self.listed and bool(self.parts) and all(one.is_loose for one in self.parts)
+
+    def find_form(self, *, commits: bool) -> AppliedForm:
+        """Return in which form a person says it.
+
+        Args:
+            commits: whether the sender is known to commit.
+        """
+        if self.listed:
+            return "list"
+        is_usual = self.claims and all(is_formula(one, commits=commits) for one in self.claims)
+        return "formula" if is_usual else "free"
 
     def is_about(self, titles: Iterable[str]) -> bool:
         """Whether the series that is named, if any is, may be one of these titles."""
@@ -684,6 +699,7 @@ def read_applied(
         else frozenset(),
         by_sender=bool(listed) or any(map(_is_by_sender, claims)),
         somebody=claims[0].somebody if claims else "",
+        claims=tuple(claims),
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from kvminbox.dates import write_day
-from kvminbox.models import Address, Applied, Message, Series, SuggestedPatch
+from kvminbox.models import Address, Applied, AppliedForm, Message, Series, SuggestedPatch
 from kvminbox.review.answers import COVER, Answer, AnswerIndex
 from kvminbox.review.applied import AppliedText, Author, Share, read_applied
 from kvminbox.review.claim import People
@@ -79,6 +79,7 @@ def list_applied(
         is_of_more = text is not None and text.names_more(max((series.total, *titles)))
         if text is not None and not is_of_more and text.is_about([series.title, *titles.values()]):
             people = _claimers(answer, text.somebody)
+            form = _find_form(series, message, text, committers)
             for share in _divide(series, answer, text):
                 applied = Applied(
                     message_id=message.message_id,
@@ -88,6 +89,7 @@ def list_applied(
                     patches=share.patches,
                     tree=share.tree,
                     evidence=share.evidence + because,
+                    form=form,
                 )
                 found.append(_Told(answer, applied, people, text))
             claimers |= people
@@ -277,6 +279,21 @@ def _read(
             return text, f" – said by {sender.name_or_email}, {known.evidence}"
     text = read(author=author, people=replace(named, knows=committers.knows))
     return (text, committers.explain(text.somebody)) if text else (None, "")
+
+
+def _find_form(
+    series: Series, message: Message, text: AppliedText, committers: Committers
+) -> AppliedForm:
+    """Return in which form a mail says it; an author's usual words are doubtful.
+
+    He says `Applied, thanks!` of a reviewer's wish, too, unless he commits what others send.
+    """
+    if message.kind == "bot":
+        return "notice"
+    commits = committers.find(message.sender) is not None
+    if not commits and not text.listed and not is_other(message.sender, series.sender):
+        return "free"
+    return text.find_form(commits=commits)
 
 
 def _divide(series: Series, answer: Answer, text: AppliedText) -> tuple[Share, ...]:

@@ -255,6 +255,7 @@ def _make_applied(sent: Sent, number: int | None = None, why: str = "") -> Appli
         patches=() if number is None else (number,),
         tree=sent.notice.tree,
         evidence=f"{sent.notice.words} – {why}" if why else sent.notice.words,
+        form="notice",
     )
 
 

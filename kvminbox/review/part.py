@@ -1,10 +1,17 @@
 """How much of a series was applied, and the words for it: one rule for all who tell of it."""
 
 from collections.abc import Collection, Hashable, Iterable
+from typing import Final, get_args
 
 from kvminbox.dates import write_day
-from kvminbox.models import Applied, Pulled, Series, SeriesReview
-from kvminbox.words import name_patches
+from kvminbox.models import Applied, AppliedForm, Pulled, Series, SeriesReview
+from kvminbox.words import name_patches, shorten
+
+APPLIED_FORMS: Final[tuple[AppliedForm, ...]] = get_args(AppliedForm)
+"""The forms in which it is said, the surest first."""
+
+_MOST_WORDS: Final = 130
+"""Characters of a sentence that are cited."""
 
 
 def find_covered(series: Series, review: SeriesReview) -> frozenset[int]:
@@ -64,6 +71,8 @@ def join_applied(applied: Iterable[Applied]) -> list[Applied]:
 def tell_applied(one: Applied, numbers: Collection[int], total: int | None = None) -> str:
     """Return in words who said when what of a series was applied, and to which tree.
 
+    What may have been misread is cited.
+
     Args:
         one: what a mail says.
         numbers: the numbers of the patches of the series that are here.
@@ -73,7 +82,9 @@ def tell_applied(one: Applied, numbers: Collection[int], total: int | None = Non
     part = tell_part(one.patches, numbers, total) or "it"
     where = f" to {one.tree}" if one.tree else ""
     deed = "were" if part.startswith("patches") else "was"
-    return f"{one.by.name_or_email} said{sent} that {part} {deed} applied{where}"
+    said = f"{one.by.name_or_email} said{sent} that {part} {deed} applied{where}"
+    words = shorten(" ".join(one.evidence.split()), _MOST_WORDS)
+    return f'{said}, in words of their own: "{words}"' if one.form == "free" and words else said
 
 
 def tell_pulled(one: Pulled, numbers: Collection[int], total: int | None = None) -> str:

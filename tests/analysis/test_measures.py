@@ -118,7 +118,8 @@ def test_what_was_applied():
     assert (result.rows[1].part, result.rows[1].patches) == ("patches 1, 3 of 3", (1, 3))
     assert result.rows[1].by.email == "ewa@kvm.example"
     assert figures_of(result) == {
-        "series, patches and pull requests": 2, "of which only in part": 1, "mails that say so": 3,
+        "series, patches and pull requests": 2, "of which only in part": 1,
+        "more in words of their own": 0, "mails that say so": 3,
     }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from kvminbox.analysis import compute_applied, compute_board, compute_waiting
-from kvminbox.reports.applied import find_free_words
 from tests.analysis.analysis_mails import Mails, figures_of, ids_of
 from tests.review.notice_mails import queued, quilt
 from tests.review.review_mails import EWA, make_series, patch_text, read_mail
@@ -28,7 +27,8 @@ def test_a_series_is_one_row_by_its_title():
     assert (row.by.name, row.patches) == ("Nora Quilt", (1, 2, 3))
     assert len(row.messages) == 6
     assert figures_of(result) == {
-        "series, patches and pull requests": 1, "of which only in part": 0, "mails that say so": 6,
+        "series, patches and pull requests": 1, "of which only in part": 0,
+        "more in words of their own": 0, "mails that say so": 6,
     }  # fmt: skip
 
 
@@ -95,12 +95,12 @@ def test_stable_trees_are_told_together():
     assert row.commits == ("0123456789abcdef0123456789abcdef01234567",)
 
 
-def test_the_words_of_a_program_are_a_formula():
-    """The table does not repeat what every notice says."""
+def test_what_a_program_says_is_a_notice():
+    """It is not read from words that somebody chose."""
     mails = [*ADDED, *MERGED, queued(TITLES[0], "s-1@x")]
     for mail in mails:
         (row,) = compute_applied(Mails(*make_series(), mail)).rows
-        assert find_free_words(row.evidence) == ""
+        assert row.form == "notice"
 
 
 def test_what_is_in_a_tree_does_not_wait():

@@ -194,6 +194,7 @@ def test_a_series(make_corpus, make_mail):
         "superseded": False,
         "applied": 0,
         "applied_date": None,
+        "applied_form": None,
     }
 
 

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from kvminbox.analysis import Snapshot, compute_applied
+from kvminbox.display import Heading, Paragraph, Table
 from kvminbox.reports import build_report, sections
-from kvminbox.reports.applied import find_free_words, lay_out_applied
+from kvminbox.reports.applied import lay_out_applied
 from kvminbox.review.commented import find_commenter
 from tests.analysis.analysis_mails import Mails, mail, patch, reply
 
@@ -19,38 +20,6 @@ LONG = (
     "I merged this series to kvm/next with a few words of my own in the second patch, so please"
     " have a careful look at all of the result before the next merge window."
 )
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Applied, thanks!", "applied", "Applied to for-next, thanks!", "Thanks, pulled!", "Pulled.",
-        "merged to kvm/kvm-host-fixes.", "Thank you, Ada, pulled!", "Series applied on kvm-next.",
-        "Applied to https://git.lamp.example/linux.git for-next", "Applied, many thanks.",
-        "Applied to git@lamp.example:kvm/linux.git (timers-6.18), thanks!",
-        "Applied, thank you Ada.",
-        "has been merged into ada/linux.git: https://git.lamp.example/c/0123",
-        "This series was applied to kvm/linux.git (main) by Ada Pfeiffer <ada@lamp.example>:",
-        "a list of patches with their commits", "Queued up for 6.18, thanks",
-    ],
-)  # fmt: skip
-def test_a_formula_is_not_shown(words):
-    """What says no more than the row does is left out, by people and by programs."""
-    assert find_free_words(words) == ""
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "I applied these two patches.", "Applied to for-next except patch 2.", "Applied patch 1/3",
-        "Applied to kvm/next with the words of Ben, thanks!", "Just this one, merged to kvm/next.",
-        "Since the patch was also merged to stable, it is broken there.",
-        "As this has been merged [1], you can add the clock.", "Applied to kvm/next but not 3",
-    ],
-)  # fmt: skip
-def test_free_words_are_shown(words):
-    """What may have been misread is shown as it is, on one line."""
-    assert find_free_words(words.replace(" ", "\n ", 1)) == words
 
 
 def test_each_format_has_the_words():
@@ -70,11 +39,53 @@ def test_each_format_has_the_words():
     assert '<td class="w q" data-of="words">I merged' in report.to_html()
 
 
-def test_without_free_words_there_is_no_column():
-    """A table of formulas alone has the columns that it needs."""
-    answers = (reply("y", "s0", "Applied, thanks.\n", hour=2),)
-    blocks = lay_out_applied(compute_applied(Snapshot(Mails(*TWO, *answers))))
-    assert blocks[-1].columns == ("date", "said by", "tree", "what")
+def test_what_free_words_say_is_apart():
+    """A table of formulas alone has no words; what others say has a table with them, uncounted."""
+    usual = reply("y", "s0", "Applied, thanks.\n", hour=2)
+    free = reply("w", "t", "Hearing no objections, I queued this in kvm/next.\n", hour=2)
+    other = patch("t", "[PATCH] KVM: three", hour=1, path="c.d")
+    result = compute_applied(Snapshot(Mails(*TWO, other, usual, free)))
+    blocks = lay_out_applied(result)
+    tables = [one for one in blocks if isinstance(one, Table)]
+    assert [one.columns for one in tables] == [
+        ("date", "said by", "tree", "what"), ("date", "said by", "tree", "what", "words"),
+    ]  # fmt: skip
+    assert [len(one.rows) for one in tables] == [1, 1]
+    told = "1 series, patch or pull request, 1 more in words of their own, 2 mails that say so."
+    assert blocks[0] == Paragraph(told)
+    assert isinstance(blocks[2], Heading)
+    (row,) = tables[1].rows
+    assert row[-1] == "Hearing no objections, I queued this in kvm/next."
+    (alone,) = [
+        one
+        for one in lay_out_applied(compute_applied(Snapshot(Mails(*TWO, usual))))
+        if isinstance(one, Table)
+    ]
+    assert alone.columns == ("date", "said by", "tree", "what")
+
+
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [
+        (("Applied, thanks.", "Applied 1-2 and moved 2 into the first."), "formula"),
+        (("Hearing no objections, I queued this.",), "free"),
+        (("[1/2] KVM: one\n      commit: 0123456789ab\n[2/2] KVM: two\n      commit: 1123456789ab",
+          "Hearing no objections, I queued this."), "list"),
+    ],
+)  # fmt: skip
+def test_a_row_has_the_surest_form_of_its_mails(said, form):
+    """What one mail says plainly is not made doubtful by another that says it, too."""
+    answers = [reply(f"y{at}", "s0", f"{one}\n", hour=at + 2) for at, one in enumerate(said)]
+    (row,) = compute_applied(Snapshot(Mails(*TWO, *answers))).rows
+    assert row.form == form
+
+
+def test_a_row_is_as_sure_as_all_that_it_tells():
+    """Where free words alone tell of one of its patches, the row is in words of their own."""
+    plain = reply("y", "s1", "Applied this patch, thanks.\n", hour=2)
+    free = reply("w", "s2", "Hearing no objections, I queued this patch.\n", hour=3)
+    (row,) = compute_applied(Snapshot(Mails(*TWO, plain, free))).rows
+    assert (row.patches, row.form) == ((1, 2), "free")
 
 
 def test_the_pull_request_behind_a_row_is_named():

@@ -1,0 +1,91 @@
+"""In which form it is said that patches were applied."""
+
+import pytest
+
+from kvminbox import group_series
+from kvminbox.review import review_all
+from tests.review.review_mails import BEN, make_series, read_mail
+
+AUTHOR = make_series()[0].sender.written
+
+
+def find_form(text, sender=BEN, parent="s-0@x"):
+    """Return the form of what a reply to a series of three patches says."""
+    mails = make_series()
+    number = parent.removeprefix("s-").removesuffix("@x")
+    reply = read_mail(
+        "re@x", f"Re: [PATCH {number}/3] KVM: timer {number}", text, sender, [parent], 5
+    )
+    mails = [*mails, reply]
+    (one,) = review_all(group_series(mails), mails)
+    (applied,) = one.applied
+    return applied.form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Applied, thanks!", "applied", "Applied to for-next, thanks!", "Thanks, applied!",
+        "Queued.", "merged to kvm/kvm-host-fixes.", "Thank you, Ada, merged!",
+        "Series applied on kvm-next.",
+        "Applied to https://git.lamp.example/linux.git for-next", "Applied, many thanks.",
+        "Applied to git@lamp.example:kvm/linux.git (timers-6.18), thanks!",
+        "Applied, thank you Ada.", "Queued up for 6.18, thanks", "Hi Ada, applied to kvm/next.",
+        "Applied 1-2 to kvm/next, thanks.", "Thanks Ada, I've queued these for v6.18-rc3.",
+        "Applied to kvm/next with Ewa's Reviewed-by, thanks Ada and Ewa!",
+        "I've picked this up, thanks.", "Applied for fixes and by adding a stable tag, thanks!",
+        "This v1 series applied for next, thanks!", "Thanks, this is on fixes.",
+        "Patch 1 applied to the lamp tree.", "I have pushed it to my kvm-next branch now.",
+    ],
+)  # fmt: skip
+def test_usual_words_are_a_formula(text):
+    """What has a maintainer's usual words, a tree, numbers and names and nothing else is one."""
+    assert find_form(text) == "formula"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Applied to for-next except patch 2.", "Since nobody objects, I queued this for 6.18.",
+        "I moved the declaration and applied this to kvm/next.", "But I applied the series.",
+        "I applied your series to kvm/next, though I had asked for another name.",
+        "Applied to kvm/next; let's see what breaks.", "Ewa has merged this to lamp/next already.",
+        "This patch is in the kvm-next branch.",
+        "I applied this series to kvm/next after a rebase.",
+        "The rest was merged, so I took this to kvm/next.", "Already merged by Ewa to lamp/next.",
+    ],
+)  # fmt: skip
+def test_other_words_are_free(text):
+    """A word more, and the sentence may say another thing than it seems."""
+    assert find_form(text) == "free"
+
+
+def test_each_sentence_counts():
+    """One that is free makes all of it free, since it may take a part back."""
+    assert (
+        find_form("Applied to kvm/next, thanks.\n\nI queued 3 because of the crash, too.") == "free"
+    )
+    assert find_form("Applied to kvm/next, thanks.\n\nThe crash is an old one.") == "formula"
+
+
+def test_an_author_has_no_formula():
+    """Who sent the series says `Applied` of a reviewer's wish, too, unless he is a committer."""
+    assert find_form("Applied to kvm/next, thanks.", sender=AUTHOR, parent="s-1@x") == "free"
+    assert find_form("Applied to kvm/next, thanks.") == "formula"
+
+
+def test_a_tester_has_no_formula():
+    """`I applied this series` is a maintainer's, who says where to, or who thanks for it."""
+    assert find_form("I applied this series.") == "free"
+    assert find_form("I applied this series, thanks.") == "formula"
+    assert find_form("I applied this series to kvm/next.") == "formula"
+
+
+def test_lists_and_programs_have_forms_of_their_own():
+    """Patches with their commits are a list; the mail of a program is a notice, also with one."""
+    listed = "\n".join(f"[{n}/3] KVM: timer {n}\n      commit: {n}123456789ab" for n in (1, 2, 3))
+    assert find_form(f"Applied, though late.\n\n{listed}\n") == "list"
+    program = "patchwork-bot+lamp@lamp.example"
+    assert (
+        find_form(f"This series was applied to lamp.git (main):\n\n{listed}\n", program) == "notice"
+    )
