@@ -10,6 +10,7 @@ from kvminbox.analysis.files import Classify, by_directory, check_classify
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.row_lists import RowLists
+from kvminbox.analysis.settled import is_settled
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.analysis.window_dates import WindowDates, find_window_dates
 from kvminbox.dates import write_day
@@ -48,9 +49,6 @@ BOARD_STATES: Final[dict[BoardState, str]] = {
 }
 """The states in their order, and what each is called: that of `landed` is true without a tree, too,
 where only a mail says so."""
-
-_CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
-"""The tags that settle the remarks of whoever gave them; a Tested-by does not."""
 
 _NAMES: Final = 4
 """People whom a sentence names at most."""
@@ -290,19 +288,7 @@ class _Facts:
             tag.person for tag in review.tags
             if tag.name == "Nacked-by" and tag.self_attested is not False
         ]  # fmt: skip
-        # whoever approves in the same mail, or later, asks for no change
-        self.open_remarks = [pair for pair in remarks if not self._is_settled(pair[0])]
-
-    def _is_settled(self, remark: Remark) -> bool:
-        return any(
-            tag.name in _CONSENTS
-            and tag.person.key == remark.sender.key
-            and (
-                tag.message_id == remark.message_id
-                or (tag.date and remark.date and tag.date >= remark.date)
-            )
-            for tag in self.review.tags
-        )
+        self.open_remarks = [pair for pair in remarks if not is_settled(pair[0], review)]
 
     def judge(self) -> tuple[BoardState, tuple[str, ...]]:
         """Return the state, and the reasons for it with what else is known."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
+from kvminbox.analysis.settled import is_settled
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Address,
@@ -167,8 +168,9 @@ class RemarkList(Result):
 def compute_open_remarks(corpus: Corpus) -> RemarkList:
     """List the remarks that nothing followed: no later version, and no answer from the author.
 
-    Only those with a place are listed: a line, a file, or words of a message. It says what
-    the corpus has; an answer may have gone elsewhere.
+    Those are not listed, but counted, whose writer approved of the patch in the same mail or later,
+    and those on what was applied since. Only those with a place are listed: a line, a file, or
+    words of a message. It says what the corpus has; an answer may have gone elsewhere.
     """
     return _list_remarks(corpus, "Open remarks", "open", {"no_version"})
 
@@ -176,6 +178,7 @@ def compute_open_remarks(corpus: Corpus) -> RemarkList:
 def compute_unheard_remarks(corpus: Corpus) -> RemarkList:
     """List the remarks whose place is as it was in the next version, without an answer.
 
+    Those are not listed, but counted, whose writer approved of the patch in the same mail or later.
     The next version may have heard them all the same: by a change in another file, for one.
     """
     return _list_remarks(
@@ -189,16 +192,23 @@ def _list_remarks(
 ) -> RemarkList:
     snapshot = Snapshot.of(corpus)
     mails = {message.message_id: message for message in snapshot.messages()}
-    total = 0
+    reviews = {repr(series.ref): review for series, review in snapshot.reviews()}
+    total = settled = 0
     rows: list[RemarkRow] = []
     for found in snapshot.follow_ups():
         total += 1
-        if _is_listed(found, outcomes):
+        if not _is_listed(found, outcomes):
+            continue
+        review = reviews.get(repr(found.series))
+        if review is not None and is_settled(found.remark, review):
+            settled += 1
+        else:
             rows.append(_make_row(found, mails.get(found.remark.message_id)))
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.series, row.where))
     figures = (
         Figure(label="reviewers' remarks", count=total),
         Figure(label=f"of which {which}", count=len(rows)),
+        Figure(label="more settled by an approval, or by being applied", count=settled),
     )
     return RemarkList(title=title, figures=figures, rows=tuple(rows))
 

@@ -1,0 +1,38 @@
+"""Remarks that need nothing any more, as tags and mails that say `applied` tell."""
+
+from datetime import datetime
+from typing import Final
+
+from kvminbox.models import Remark, SeriesReview
+
+_CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
+
+
+def is_settled(remark: Remark, review: SeriesReview) -> bool:
+    """Whether whoever wrote a remark approved of the patch, or somebody took it since then.
+
+    A tag in the same mail settles it, too; a Tested-by does not, nor do free words about what was
+    applied, which may be misread.
+
+    Args:
+        remark: the remark.
+        review: the review of the series that it is about.
+    """
+    numbers = (remark.patch,) if remark.patch else ()
+    taken = [(one.date, one.patches) for one in review.applied if one.form != "free"]
+    taken += [(one.date, one.patches) for one in review.pulled]
+    if any(_is_since(remark, date) and set(numbers) <= set(found) for date, found in taken):
+        return True
+    return any(
+        tag.name in _CONSENTS
+        and tag.person.key == remark.sender.key
+        and tag.self_attested is not False
+        and (tag.message_id == remark.message_id or _is_since(remark, tag.date))
+        # a patch that carries the tag already is not among those that it was given to
+        and (not tag.patches or set(numbers) <= set(tag.patches))
+        for tag in review.tags
+    )
+
+
+def _is_since(remark: Remark, date: datetime | None) -> bool:
+    return date is not None and remark.date is not None and date >= remark.date

@@ -1,0 +1,61 @@
+"""Which remarks an approval, or being applied, has settled, in lists and on the board."""
+
+import pytest
+
+from kvminbox.analysis import compute_open_remarks
+from tests.analysis.analysis_mails import BEN, EWA, Mails, figures_of, mail, patch, reply
+
+PATCHES = (
+    mail("s0", "[PATCH 0/2] KVM: all of it", hour=1),
+    patch("s1", "[PATCH 1/2] KVM: one", hour=1, parent="s0"),
+    patch("s2", "[PATCH 2/2] KVM: two", hour=1, parent="s0", path="b.c"),
+)
+QUOTE = "> @@ -1,1 +1,1 @@\n> -old\n> +new\n\nPlease use a shorter name.\n"
+REVIEWED = f"Reviewed-by: {EWA}\n"
+SETTLED = "more settled by an approval, or by being applied"
+
+
+def count(*later):
+    """Return how many remarks are open and settled after a remark on patch 1 and later mails."""
+    result = compute_open_remarks(Mails(*PATCHES, reply("r", "s1", QUOTE, hour=2), *later))
+    assert figures_of(result)["of which open"] == len(result.rows)
+    return len(result.rows), figures_of(result)[SETTLED]
+
+
+@pytest.mark.parametrize(
+    ("parent", "text", "sender", "hour", "found"),
+    [
+        ("s1", REVIEWED, EWA, 3, (0, 1)),
+        ("s0", REVIEWED, EWA, 3, (0, 1)),
+        ("s2", REVIEWED, EWA, 3, (1, 0)),
+        ("s1", REVIEWED, EWA, 1.5, (1, 0)),
+        ("s1", REVIEWED.replace("Reviewed", "Tested"), EWA, 3, (1, 0)),
+        ("s1", f"Reviewed-by: {BEN}\n", BEN, 3, (1, 0)),
+        ("s1", REVIEWED, BEN, 3, (1, 0)),
+        ("s0", "Applied to kvm/next, thanks.\n", BEN, 3, (0, 1)),
+        ("s1", "Applied this patch to kvm/next, thanks.\n", BEN, 3, (0, 1)),
+        ("s2", "Applied this patch to kvm/next, thanks.\n", BEN, 3, (1, 0)),
+        ("s0", "Applied to kvm/next, thanks.\n", BEN, 1.5, (1, 0)),
+        ("s0", "Hearing no objections, I queued this in kvm/next.\n", BEN, 3, (1, 0)),
+    ],
+)
+def test_what_settles_a_remark(parent, text, sender, hour, found):
+    """The approval of its writer on that patch, or its being applied for sure, and both later."""
+    subject = "Re: [PATCH 0/2] KVM: all of it" if parent == "s0" else "Re: [PATCH 1/2] KVM: one"
+    assert count(reply("y", parent, text, sender, hour=hour, subject=subject)) == found
+
+
+def test_an_approval_in_the_same_mail_settles_it():
+    """Who remarks on a name and gives a tag at once leaves it to the author."""
+    result = compute_open_remarks(Mails(*PATCHES, reply("r", "s1", QUOTE + REVIEWED, hour=2)))
+    assert (len(result.rows), figures_of(result)[SETTLED]) == (0, 1)
+
+
+def test_a_pull_request_settles_it():
+    """A later pull request with the patch has taken it."""
+    text = (
+        "The following changes since commit 0123456789ab:\n\n  KVM: zero\n\n"
+        "are available in the Git repository at:\n\n  https://kvm.example/kvm.git tags/kvm-1\n\n"
+        "Ada Pfeiffer (1):\n      KVM: one\n"
+    )
+    assert count(mail("p", "[GIT PULL] KVM for today", text, EWA, hour=48)) == (0, 1)
