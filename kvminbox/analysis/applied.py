@@ -63,8 +63,8 @@ class AppliedWork(Model):
 
     by: Address
     """Who said so: a maintainer, or a program; sometimes somebody who only tells of it. Of several
-    the one who says so of the most patches, and of these the first. Of a comment that Bugzilla
-    mailed, its writer."""
+    the one who says so of the most patches, and of these the first; nobody in free words where
+    others say it surely. Of a comment that Bugzilla mailed, its writer."""
 
     date: datetime | None
     """When, as claimed."""
@@ -417,9 +417,12 @@ def _is_of_one(said: _Said, other: _Said) -> bool:
 def _make_row(
     work: _Work, tree: Code | None, landings: LandingIndex | None, lists: RowLists
 ) -> AppliedWork:
-    mails, series = work.mails, work.series
+    series, form = work.series, _find_form(work)
+    # what free words say beside, of another tree, is not told of a row that is sure
+    mails = [said for said in work.mails if said.form != "free" or form == "free"]
+    others = [said for said in work.mails if said.form == "free" != form]
     first = mails[0]
-    commits = [commit for said in mails for commit in _list_commits(said, work)]
+    commits = [commit for said in (*mails, *others) for commit in _list_commits(said, work)]
     found: list[str] = []
     if series is not None and landings is not None:
         landed = landings.of_series(series).landings
@@ -444,17 +447,17 @@ def _make_row(
         tree=_find_tree_of(first, mails),
         commits=_list_once(commits),
         evidence=first.words.evidence,
-        form=_find_form(mails, work),
+        form=form,
         found=tuple(dict.fromkeys(found)),
         release=release or "",
         lists=lists.name(series.messages if series else [said.message for said in mails]),
-        messages=make_refs(said.message for said in mails),
+        messages=make_refs(said.message for said in (*mails, *others)),
     )
 
 
-def _find_form(mails: Sequence[_Said], work: _Work) -> AppliedForm:
+def _find_form(work: _Work) -> AppliedForm:
     """Return the surest form in which mails say all that a row tells of."""
-    titles = _list_titles(work)
+    mails, titles = work.mails, _list_titles(work)
     told = frozenset[int]().union(*(_find_patches(said, titles) for said in mails))
     for place, form in enumerate(APPLIED_FORMS):
         sure = [said for said in mails if said.form in APPLIED_FORMS[: place + 1]]

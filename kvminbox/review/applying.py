@@ -20,6 +20,7 @@ from kvminbox.review.tags import is_other
 from kvminbox.review.taking_back import read_taken_back
 
 _SOON: Final = timedelta(days=1)
+_THE_PATCH: Final = re.compile(r"(?:the|that)\s(?:patch|one|fix)", re.IGNORECASE)
 _ONE: Final = re.compile(r"(?:the|this)\s(?:\w+\s)?(?:patch|one|commit)", re.IGNORECASE)
 
 
@@ -79,7 +80,7 @@ def list_applied(
         is_of_more = text is not None and text.names_more(max((series.total, *titles)))
         if text is not None and not is_of_more and text.is_about([series.title, *titles.values()]):
             people = _claimers(answer, text.somebody)
-            form = _find_form(series, message, text, committers)
+            form = _find_form(series, answer, text, committers)
             for share in _divide(series, answer, text):
                 applied = Applied(
                     message_id=message.message_id,
@@ -282,16 +283,23 @@ def _read(
 
 
 def _find_form(
-    series: Series, message: Message, text: AppliedText, committers: Committers
+    series: Series, answer: Answer, text: AppliedText, committers: Committers
 ) -> AppliedForm:
     """Return in which form a mail says it; an author's usual words are doubtful.
 
     He says `Applied, thanks!` of a reviewer's wish, too, unless he commits what others send.
     """
+    message = answer.message
     if message.kind == "bot":
         return "notice"
+    if text.listed:
+        return "list"
     commits = committers.find(message.sender) is not None
-    if not commits and not text.listed and not is_other(message.sender, series.sender):
+    if not commits and not is_other(message.sender, series.sender):
+        return "free"
+    # where a reply to patch 3 is answered, `the patch` may be another one, of which they talk
+    is_vague = len(series.patches) > 1 and not answer.is_direct
+    if is_vague and any(_THE_PATCH.fullmatch(one.named) for one in text.claims):
         return "free"
     return text.find_form(commits=commits)
 

@@ -16,7 +16,7 @@ _USUAL: Final = frozenset(
     series set sets patch patches patchset patchsets patch-set lot
     one ones first second third last two three four five
     the a my our of to in into on onto for as from through via at by with and so
-    now just also too already finally again then today yesterday here anyway fwiw fyi
+    now just also too already directly finally again then today yesterday here anyway fwiw fyi
     thanks thank you thx thanx cheers ta very much many lots everyone everybody folks guys team
     ok okay great good nice perfect excellent awesome cool lovely lgtm looks look sure right fine
     done yes yep alright well wonderful
@@ -55,7 +55,8 @@ def is_formula(claim: Claim, *, commits: bool) -> bool:
             he keeps, and not only to try it.
     """
     sentence = claim.sentence.replace("’", "'")
-    if claim.subject == "somebody" or "?" in _URL.sub("", sentence):
+    shown = sentence.endswith(":")  # `Series applied:`, and below it what crashed with it
+    if claim.subject == "somebody" or shown or "?" in _URL.sub("", sentence):
         return False
     is_thanked = _THANKS.search(sentence) is not None
     if claim.subject == "patches" and _VAGUE.fullmatch(claim.named) and not is_thanked:

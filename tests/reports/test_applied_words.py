@@ -9,7 +9,7 @@ from kvminbox.display import Heading, Paragraph, Table
 from kvminbox.reports import build_report, sections
 from kvminbox.reports.applied import lay_out_applied
 from kvminbox.review.commented import find_commenter
-from tests.analysis.analysis_mails import Mails, mail, patch, reply
+from tests.analysis.analysis_mails import BEN, Mails, mail, patch, reply
 
 TWO = (
     mail("s0", "[PATCH 0/2] KVM: all of it", hour=1),
@@ -78,6 +78,15 @@ def test_a_row_has_the_surest_form_of_its_mails(said, form):
     answers = [reply(f"y{at}", "s0", f"{one}\n", hour=at + 2) for at, one in enumerate(said)]
     (row,) = compute_applied(Snapshot(Mails(*TWO, *answers))).rows
     assert row.form == form
+
+
+def test_a_sure_row_tells_what_is_sure():
+    """Who, when and where is that of the mail with usual words; the other one is listed last."""
+    free = reply("w", "s0", "Hearing no objections, I queued this in kvm/later.\n", hour=2)
+    plain = reply("y", "s0", "Applied to kvm/next, thanks.\n", BEN, hour=3)
+    (row,) = compute_applied(Snapshot(Mails(*TWO, free, plain))).rows
+    assert (row.form, row.tree, row.by.email) == ("formula", "kvm/next", "ben@cloud.example")
+    assert [one.message_id for one in row.messages] == ["y@x", "w@x"]
 
 
 def test_a_row_is_as_sure_as_all_that_it_tells():

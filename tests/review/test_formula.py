@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.review import review_all
-from tests.review.review_mails import BEN, make_series, read_mail
+from tests.review.review_mails import BEN, EWA, make_series, read_mail
 
 AUTHOR = make_series()[0].sender.written
 
@@ -48,6 +48,7 @@ def test_usual_words_are_a_formula(text):
     [
         "Applied to for-next except patch 2.", "Since nobody objects, I queued this for 6.18.",
         "I moved the declaration and applied this to kvm/next.", "But I applied the series.",
+        "Both of the series applied:\n\n  WARNING: suspicious usage",
         "I applied your series to kvm/next, though I had asked for another name.",
         "Applied to kvm/next; let's see what breaks.", "Ewa has merged this to lamp/next already.",
         "This patch is in the kvm-next branch.",
@@ -72,6 +73,20 @@ def test_an_author_has_no_formula():
     """Who sent the series says `Applied` of a reviewer's wish, too, unless he is a committer."""
     assert find_form("Applied to kvm/next, thanks.", sender=AUTHOR, parent="s-1@x") == "free"
     assert find_form("Applied to kvm/next, thanks.") == "formula"
+
+
+def test_the_patch_may_be_another_one():
+    """In a reply to a reply, `the patch` may be one that they talk of; `this patch` is meant."""
+    mails = make_series()
+    talk = read_mail(
+        "t@x", "Re: [PATCH 1/3] KVM: timer 1", "Ewa's patch is fine.\n", EWA, ["s-1@x"], 4
+    )
+    for words, form in (("the patch", "free"), ("this patch", "formula"), ("it", "formula")):
+        text = f"> Ewa's patch is fine.\n\nI've added {words} to the lamp-next tree.\n"
+        parents = ["s-1@x", "t@x"]
+        said = read_mail("re@x", "Re: [PATCH 1/3] KVM: timer 1", text, BEN, parents, 5)
+        (one,) = review_all(group_series([*mails, talk, said]), [*mails, talk, said])
+        assert [found.form for found in one.applied] == [form]
 
 
 def test_a_tester_has_no_formula():
