@@ -92,7 +92,8 @@ class AppliedWork(Model):
     """The words by which the first mail was recognised."""
 
     form: AppliedForm
-    """In which form it is said; of several mails the surest form in which all of it is."""
+    """In which form it is said, the surest of several. Of patches of which only free words tell the
+    series has a row of its own."""
 
     found: tuple[str, ...] = ()
     """The commits of the tree that was looked at which are these, full ids; empty if there are
@@ -221,11 +222,12 @@ def compute_applied(
         rows += listed
         works += [(work, listed)] if listed else []
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.title))
-    sure = [work for work, theirs in works if any(row.form != "free" for row in theirs)]
+    by_work = [(work, [row for row in theirs if row.form != "free"]) for work, theirs in works]
+    sure = [(work, theirs) for work, theirs in by_work if theirs]
     figures: tuple[Figure, ...] = (
         Figure(label="series, patches and pull requests", count=len(sure)),
         Figure(
-            label="of which only in part", count=sum(bool(_tell_part(work)[0]) for work in sure)
+            label="of which only in part", count=sum(_is_part(work, rows) for work, rows in sure)
         ),
         Figure(label="more in words of their own", count=len(works) - len(sure)),
         Figure(label="mails that say so", count=len({one for row in rows for one in row.messages})),
@@ -347,14 +349,13 @@ def _divide(work: _Work) -> list[_Work]:
     """
     titles = _list_titles(work)
     shares: list[_Work] = []
-    for said in work.mails:
+    for said in sorted(work.mails, key=_is_free):
         share = frozenset(_find_patches(said, titles))
-        for place, one in enumerate(shares):
-            if _is_of_one(said, one.mails[0]):
-                shares[place] = _add(one, [said], share)
-                break
-        else:
+        place = _find_share(said, share, shares)
+        if place is None:
             shares.append(replace(work, mails=[said], share=share))
+        else:
+            shares[place] = _add(shares[place], [said], share)
     apart: list[_Work] = []
     for one in sorted(shares, key=_rank) if len(shares) > 1 else shares:
         known = one.share or frozenset()
@@ -367,6 +368,23 @@ def _divide(work: _Work) -> list[_Work]:
         else:
             apart.append(one)
     return apart if len(apart) > 1 else [replace(apart[0], share=None)]
+
+
+def _find_share(said: _Said, share: frozenset[int], shares: Sequence[_Work]) -> int | None:
+    """Return the place of those whose words a mail repeats, or whose sender's it is, if any."""
+    for place, one in enumerate(shares):
+        # `Ewa has taken this already` repeats what Ewa says surely
+        is_told = share and share <= (one.share or frozenset()) and not _is_free(one.mails[0])
+        if _is_free(said) and is_told:
+            return place
+    for place, one in enumerate(shares):
+        if _is_of_one(said, one.mails[0]):
+            return place
+    return None
+
+
+def _is_free(said: _Said) -> bool:
+    return said.form == "free"
 
 
 def _add(work: _Work, mails: list[_Said], share: frozenset[int]) -> _Work:
@@ -407,8 +425,8 @@ def _is_news(said: _Said) -> bool:
 
 
 def _is_of_one(said: _Said, other: _Said) -> bool:
-    """Whether two mails have one sender, and no two trees; one mail that tells twice has."""
-    if said.message is other.message:
+    """Whether two mails have one sender, no two trees, and are both sure, or both in free words."""
+    if said.message is other.message or _is_free(said) != _is_free(other):
         return False
     trees = {said.words.tree, other.words.tree} - {""}
     return len(trees) < 2 and not is_other(said.message.sender, other.message.sender)
@@ -417,7 +435,8 @@ def _is_of_one(said: _Said, other: _Said) -> bool:
 def _make_row(
     work: _Work, tree: Code | None, landings: LandingIndex | None, lists: RowLists
 ) -> AppliedWork:
-    series, form = work.series, _find_form(work)
+    series = work.series
+    form = min((said.form for said in work.mails), key=APPLIED_FORMS.index)
     # what free words say beside, of another tree, is not told of a row that is sure
     mails = [said for said in work.mails if said.form != "free" or form == "free"]
     others = [said for said in work.mails if said.form == "free" != form]
@@ -453,17 +472,6 @@ def _make_row(
         lists=lists.name(series.messages if series else [said.message for said in mails]),
         messages=make_refs(said.message for said in (*mails, *others)),
     )
-
-
-def _find_form(work: _Work) -> AppliedForm:
-    """Return the surest form in which mails say all that a row tells of."""
-    mails, titles = work.mails, _list_titles(work)
-    told = frozenset[int]().union(*(_find_patches(said, titles) for said in mails))
-    for place, form in enumerate(APPLIED_FORMS):
-        sure = [said for said in mails if said.form in APPLIED_FORMS[: place + 1]]
-        if sure and told == frozenset[int]().union(*(_find_patches(said, titles) for said in sure)):
-            return form
-    return "free"
 
 
 def _list_once(commits: Iterable[str]) -> tuple[str, ...]:
@@ -578,6 +586,12 @@ def _tell_part(work: _Work) -> tuple[str, tuple[int, ...]]:
         patches = covered.union(*(_find_patches(said, titles) for said in work.mails))
     total = series.total if series is not None and is_whole else None
     return tell_part(patches, titles, total), tuple(sorted(patches))
+
+
+def _is_part(work: _Work, rows: Sequence[AppliedWork]) -> bool:
+    """Whether some rows of a work do not tell of all of it, even together."""
+    told = frozenset[int]().union(*(row.patches for row in rows))
+    return all(row.part for row in rows) and bool(tell_part(told, _list_titles(work)))
 
 
 def _is_vague_part(work: _Work, covered: frozenset[int], titles: Mapping[int, str]) -> bool:

@@ -89,12 +89,26 @@ def test_a_sure_row_tells_what_is_sure():
     assert [one.message_id for one in row.messages] == ["y@x", "w@x"]
 
 
-def test_a_row_is_as_sure_as_all_that_it_tells():
-    """Where free words alone tell of one of its patches, the row is in words of their own."""
+def test_who_only_tells_of_anothers_part_has_no_row_of_it():
+    """Of two who took a patch each, one of whom tells of the other's, each has a row of his own."""
+    mine = reply("y", "s1", "Applied this patch to kvm/next, thanks.\n", hour=2)
+    told = reply("w", "s2", "It looks like Ben has taken this already.\n", hour=3)
+    listed = "Applied to lamp/fixes, thanks.\n\n[2/2] KVM: two\n      commit: 0123456789ab\n"
+    theirs = reply("v", "s0", listed, BEN, hour=4)
+    rows = compute_applied(Snapshot(Mails(*TWO, mine, told, theirs))).rows
+    found = {(row.by.name, row.tree, row.patches, len(row.messages)) for row in rows}
+    assert found == {
+        ("Ewa Lis", "kvm/next", (1,), 1), ("Okafor, Ben", "lamp/fixes", (2,), 2),
+    }  # fmt: skip
+
+
+def test_what_only_free_words_tell_has_a_row_of_its_own():
+    """Of a series of which somebody takes a patch surely and another in free words, two rows."""
     plain = reply("y", "s1", "Applied this patch, thanks.\n", hour=2)
     free = reply("w", "s2", "Hearing no objections, I queued this patch.\n", hour=3)
-    (row,) = compute_applied(Snapshot(Mails(*TWO, plain, free))).rows
-    assert (row.patches, row.form) == ((1, 2), "free")
+    result = compute_applied(Snapshot(Mails(*TWO, plain, free)))
+    assert {(row.patches, row.form) for row in result.rows} == {((1,), "formula"), ((2,), "free")}
+    assert [figure.count for figure in result.figures] == [1, 1, 0, 2]
 
 
 def test_the_pull_request_behind_a_row_is_named():
