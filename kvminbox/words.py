@@ -28,6 +28,22 @@ def count_things(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'es' if thing.endswith('ch') else 's'}"
 
 
+def find_singular(name: str) -> str:
+    """Return the singular of what is counted; empty for a name that is no plural.
+
+    >>> [find_singular(name) for name in ("patches", "replies", "days", "people", "series")]
+    ['patch', 'reply', 'day', 'person', 'series']
+    >>> find_singular("rank")
+    ''
+    """
+    if name in {"people", "series"}:
+        return "person" if name == "people" else name
+    for ending, one in (("ies", "y"), ("ches", "ch"), ("s", "")):
+        if name.endswith(ending):
+            return name.removesuffix(ending) + one
+    return ""
+
+
 def list_some(things: Sequence[object], limit: int) -> str:
     """Return the first `limit` things, and how many more there are.
 

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Final
 
 from kvminbox.display.document import Table
-from kvminbox.display.text import cell_text
+from kvminbox.display.records import cell_text
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 # the last four are full-width forms, which some spreadsheets read alike

@@ -4,8 +4,9 @@ The strings are as the mails have them. Each renderer makes them safe for its fo
 so that no report can forget to.
 """
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from operator import itemgetter
 from typing import Final, Literal
@@ -15,6 +16,9 @@ from kvminbox.words import count_things
 
 MAX_LINKS: Final = 20
 """Links of one row that a page shows; it counts the rest."""
+
+IDS: Final = frozenset({"message-id"})
+"""Columns of Message-IDs, which are never broken, and say nothing beside an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,12 @@ class Table:
     """The column whose cells link to them."""
 
     one_each: bool = False
-    """Whether each row is one thing that was sent, rather than a count: its first message then
-    gets a line of text, columns of CSV, or the link in Markdown."""
+    """Whether each row is one thing that was sent, rather than a count: its messages then get
+    lines of text, columns of CSV for the first, or links in Markdown."""
+
+    most_links: int = 3
+    """Messages of such a row that a text links; it counts the rest. With 1, the others are only
+    the first one's thread, and are not counted, either."""
 
     short: frozenset[str] = frozenset()
     """Columns of a few characters, such as days, which must not be wrapped."""
@@ -114,6 +122,18 @@ class Table:
     """Whether a text writes each row by itself, however short its cells are: where they are longer
     in some weeks than in others, it would have another shape in each."""
 
+    lead: str = ""
+    """In a row written by itself the column before its title; by default the first short one."""
+
+    title: str = ""
+    """The column of titles there; by default the linked one."""
+
+    quoted: frozenset[str] = frozenset()
+    """Columns of somebody's words, which stand there in quotes, as those of `small` do."""
+
+    phrases: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What stands there before a column's cell, where that is not its name: `by`, or nothing."""
+
     def __repr__(self) -> str:
         name = f" {self.name}" if self.name else ""
         rows = count_things(len(self.rows), "row")
@@ -137,6 +157,8 @@ class Table:
             columns=tuple(self.columns[place] for place in kept),
             rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
             linked="" if self.linked in names else self.linked,
+            lead="" if self.lead in names else self.lead,
+            title="" if self.title in names else self.title,
             bars="" if self.bars in names else self.bars,
             optional=self.optional - names,
         )

@@ -7,7 +7,7 @@ has any effect. The only links are those that this library made.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -17,6 +17,7 @@ from kvminbox.display.document import (
     Cell,
     Document,
     Heading,
+    Link,
     Listing,
     Note,
     Paragraph,
@@ -145,9 +146,20 @@ def _table(table: Table) -> str:
 def _row(table: Table, number: int) -> str:
     links = table.links_of(number)
     url = safe_url(links[0].url) if len(links) == 1 or (links and table.one_each) else ""
-    pairs = zip(table.columns, table.rows[number], strict=True)
-    cells = (_cell(cell, url if column == table.linked else "") for column, cell in pairs)
+    more = _more_links(links, table.most_links) if table.one_each else ""
+    cells = []
+    for column, cell in zip(table.columns, table.rows[number], strict=True):
+        is_linked = column == table.linked
+        cells.append(f"{_cell(cell, url)}{more}" if is_linked else _cell(cell))
     return f"| {' | '.join(cells)} |"
+
+
+def _more_links(links: Sequence[Link], most: int) -> str:
+    """Return the second and further mails of a row by their number, and how many more there are."""
+    urls = [(number, safe_url(link.url)) for number, link in enumerate(links[:most], 1)]
+    shown = "".join(f", [{number}]({url})" for number, url in urls[1:] if url)
+    more = len(links) - most
+    return f"{shown} and {more:,} more" if shown and more > 0 else shown
 
 
 def _cell(cell: Cell, url: str = "") -> str:

@@ -31,13 +31,14 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.display.text import fit_columns, record_lines
+from kvminbox.display.records import record_lines
+from kvminbox.display.text import fit_columns
 from kvminbox.models import Progress as ProgressCallback
 from kvminbox.models import Thread, ThreadNode
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
-_ADDRESS: Final = ("https://", "http://")
+_ADDRESS: Final = ("https://", "http://", "<")
 
 MAX_GUIDES: Final = 20
 """Levels of a thread that are drawn; deeper replies are drawn at the last one."""
@@ -55,7 +56,7 @@ def _text(text: str, style: str = "", *, multiline: bool = False) -> Text:
 
 
 def _record_line(line: str) -> Text:
-    """Return a line of a row; an address is left whole by a console that crops nothing.
+    """Return a line of a row; an address or a Message-ID is left whole where nothing is cropped.
 
     Broken by line ends it could be neither clicked nor copied.
     """

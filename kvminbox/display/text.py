@@ -6,37 +6,30 @@ that is longer stays whole, and nothing is cut. A table that does not fit is wri
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
 from rich.cells import cell_len
 
 from kvminbox.display.document import (
+    IDS,
     Bars,
     Block,
-    Cell,
     Document,
     Heading,
     Listing,
     Note,
     Paragraph,
     Table,
-    Trend,
 )
-from kvminbox.display.plain import safe_url
+from kvminbox.display.records import cell_text, drop_ids, link_lines, pad, record_lines
 from kvminbox.display.wrapping import WIDTH, wrap_text
 from kvminbox.safe import safe_text
 
 _LEAST: Final = 16
 _MOST: Final = 40
 """The longest word for which a terminal's column is kept wide enough."""
-
-_APART: Final = "    "
-
-
-def cell_text(cell: Cell) -> str:
-    """Return a cell as one line of safe text, with arrows in ASCII."""
-    return cell.to_text() if isinstance(cell, Trend) else safe_text(cell).replace("\t", " ")
 
 
 def _block_lines(block: Block) -> Iterator[str]:
@@ -74,15 +67,17 @@ def note_lines(note: Note) -> Iterator[str]:
 
 def _table_lines(table: Table) -> Iterator[str]:
     """Yield a table's lines; one that doesn't fit, or is longer that way, row by row."""
-    rows = [tuple(map(cell_text, row)) for row in table.rows]
+    table = drop_ids(table)
     if table.row_by_row:
-        yield from _record_lines(table, rows)
+        yield from record_lines(table)
         return
+    rows = [tuple(map(cell_text, row)) for row in table.rows]
     wrapping = [name not in table.numeric | table.short for name in table.columns]
     widths = [max(map(cell_len, column)) for column in zip(table.columns, *rows, strict=True)]
     words = [max(map(_longest, column)) for column in zip(table.columns, *rows, strict=True)]
-    # a word that is too long sticks out of the last column, where it moves no other
-    least = [max(_LEAST, word) for word in words[:-1]] + [_LEAST]
+    least = [max(_LEAST, word) for word in words]
+    if not table.one_each:  # a path sticks out of a ranking's last column, where it moves no other
+        least[-1] = _LEAST
     _narrow(widths, wrapping, least)
     as_table = list(_grid_lines(table, rows, widths, wrapping))
     if not any(wrapping):
@@ -92,7 +87,7 @@ def _table_lines(table: Table) -> Iterator[str]:
     if not fits and table.optional:
         yield from _table_lines(table.without(table.optional))
         return
-    as_records = list(_record_lines(table, rows))
+    as_records = list(record_lines(table))
     yield from as_table if fits and len(as_table) - 1 <= len(as_records) else as_records
 
 
@@ -112,69 +107,48 @@ def _grid_lines(
         ]
         for line in zip_longest(*cells, fillvalue=""):
             yield _join(line, widths, is_right)
-        yield from _link_lines(table, number)
-
-
-def record_lines(table: Table, width: int = WIDTH) -> Iterator[str]:
-    """Yield each row as `name: value` for its cells that hold something, several on a line."""
-    yield from _record_lines(table, [tuple(map(cell_text, row)) for row in table.rows], width)
+        yield from link_lines(table, number)
 
 
 def _find_floors(table: Table) -> list[int]:
     """Return how wide each column must be at the least, so that no word is broken.
 
-    Of the last one a long word may be, such as a path in a ranking: that moves no other column.
+    Of a ranking's last one a long word may be, such as a path: that moves no other column.
     """
     rows = [tuple(map(cell_text, row)) for row in table.rows]
     columns = [*zip(table.columns, *rows, strict=True)]
-    fixed = table.numeric | table.short
+    fixed = table.numeric | table.short | IDS
     floors = []
     for place, (name, cells) in enumerate(zip(table.columns, columns, strict=True), 1):
         full = max(map(cell_len, cells))
-        is_last = place == len(columns)
+        is_last = place == len(columns) and not table.one_each
         word = _LEAST if is_last else min(max(map(_longest, cells)), _MOST)
         floors.append(full if name in fixed else min(full, max(_LEAST, word)))
     return floors
 
 
 def fit_columns(table: Table, width: int) -> list[int] | None:
-    """Return how wide each column is where all lines fit a width; None where they can't."""
+    """Return how wide each column is where all lines fit a width.
+
+    None where they can't, or where things that were sent take fewer lines row by row.
+    """
     floors = _find_floors(table)
     if sum(floors) + 2 * (len(floors) - 1) > width:
         return None
     rows = [tuple(map(cell_text, row)) for row in table.rows]
     widths = [max(map(cell_len, column)) for column in zip(table.columns, *rows, strict=True)]
-    wrapping = [name not in table.numeric | table.short for name in table.columns]
+    wrapping = [name not in table.numeric | table.short | IDS for name in table.columns]
     _narrow(widths, wrapping, floors, width)
+    if table.one_each:
+        heights = (max(map(_height, row, widths)) for row in rows)
+        unlinked = replace(drop_ids(table), links=())
+        if sum(heights) > sum(1 for _ in record_lines(unlinked, width)):
+            return None
     return widths
 
 
-def _record_lines(
-    table: Table, rows: Sequence[tuple[str, ...]], width: int = WIDTH
-) -> Iterator[str]:
-    for number, row in enumerate(rows):
-        if number:
-            yield ""
-        line = ""
-        for name, cell in zip(table.columns, row, strict=True):
-            if not cell:
-                continue
-            item = f"{name}: {cell}"
-            joined = f"{line}{_APART}{item}" if line else item
-            if cell_len(joined) <= width:
-                line = joined
-                continue
-            if line:
-                yield line
-            first, *more = wrap_text(item, width - len(_APART))
-            *full, line = (first, *(f"{_APART}{part}" for part in more))
-            yield from full
-            if full:  # what follows text of several lines begins a line
-                yield line
-                line = ""
-        if line:
-            yield line
-        yield from _link_lines(table, number)
+def _height(cell: str, width: int) -> int:
+    return len(wrap_text(cell, width))
 
 
 def _narrow(
@@ -194,21 +168,11 @@ def _narrow(
 
 
 def _join(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool]) -> str:
-    return "  ".join(map(_pad, cells, widths, is_right)).rstrip()
-
-
-def _pad(text: str, width: int, is_right: bool) -> str:
-    space = " " * max(0, width - cell_len(text))
-    return space + text if is_right else text + space
-
-
-def _link_lines(table: Table, row: int) -> Iterator[str]:
-    """Yield where a row's message is; a text has no room for the messages behind a count."""
-    for link in table.links_of(row)[:1] if table.one_each else ():
-        is_told = not link.message_id or "message-id" in table.columns
-        address = safe_url(link.url) or ("" if is_told else f"<{safe_text(link.message_id)}>")
-        if address:
-            yield f"    {address}"
+    padded = (
+        pad(cell, width, is_right=right)
+        for cell, width, right in zip(cells, widths, is_right, strict=True)
+    )
+    return "  ".join(padded).rstrip()
 
 
 def render_text(document: Document) -> str:

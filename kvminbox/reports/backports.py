@@ -58,6 +58,7 @@ def lay_out_backports(result: BackportReport) -> list[Block]:
         ),
         numeric=frozenset({"days"}),
         short=frozenset({"committed", "commit", "upstream"}),
+        title="patch",
     )
     return [
         *sum_up(result.figures),
@@ -87,6 +88,7 @@ def lay_out_fixes(result: FixReport) -> list[Block]:
         ),
         numeric=frozenset({"releases", "days"}),
         short=frozenset({"commit", "broken by"}),
+        title="fix",
     )
     return [
         *sum_up(result.figures),

@@ -14,7 +14,7 @@ from kvminbox.analysis import (
 )
 from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Paragraph, Table, wrap_text
-from kvminbox.reports.layout import add_lists, lay_out, make_links, show_lines, tell_lists
+from kvminbox.reports.layout import PHRASES, add_lists, lay_out, make_links, show_lines, tell_lists
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
@@ -65,6 +65,8 @@ def lay_out_board(result: Board) -> list[Block]:
             colored=frozenset({"sender"}),
             short=frozenset({"state", "lines"}),
             wide=frozenset({"series", "why"}),
+            lead="days",
+            phrases=PHRASES,
             row_by_row=True,
         )
         blocks.append(table)

@@ -30,6 +30,7 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
         links=tuple(make_links(dict.fromkeys((row.first, *row.messages))) for row in shown),
         linked="thread",
         one_each=True,
+        most_links=1,
         short=frozenset({"last"}),
         wide=frozenset({"thread"}),
     )

@@ -11,7 +11,7 @@ from kvminbox.analysis import (
 )
 from kvminbox.analysis.ranking import check_top
 from kvminbox.display import Block, Heading, Paragraph, Table
-from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
+from kvminbox.reports.layout import PHRASES, lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
 
@@ -50,6 +50,8 @@ def lay_out_landed(result: LandedReport) -> list[Block]:
         linked="series",
         one_each=True,
         short=frozenset({"committed"}),
+        phrases=PHRASES,
+        row_by_row=True,
     )
     notes = (Paragraph(f"{gap}.") for gap in result.gaps)
     if result.is_chosen and not result.rows and not result.not_landed:
@@ -79,6 +81,8 @@ def _lay_out_rest(result: LandedReport) -> Table:
         linked="series",
         one_each=True,
         short=frozenset({"sent", "newer version"}),
+        phrases=PHRASES,
+        row_by_row=True,
         name="not landed",
     )
 
@@ -95,6 +99,8 @@ def lay_out_unmailed(result: UnmailedReport) -> list[Block]:
             for row in result.rows
         ),
         short=frozenset({"committed", "commit"}),
+        title="title",
+        phrases={"author": "by"},
     )
     nothing = f"Every commit from this period in {result.tree} was found among the mails."
     return [*sum_up(result.figures), or_nothing(table, nothing)]

@@ -27,6 +27,9 @@ from kvminbox.words import choose_from, count_things, list_some
 NOTHING: Final = "Nothing to report for this period."
 """The text below the heading of a section of somebody's own that found nothing."""
 
+PHRASES: Final = {"sender": "by", "lines": "", "state": "", "subsystems": "in"}
+"""What a text says before these columns of series, instead of their names."""
+
 FIGURES: Final = "figures"
 """The name of a table of figures, to which the name of its section is added."""
 

@@ -6,6 +6,7 @@ from functools import partial
 from kvminbox.analysis import NewSeries, SeriesSize, compute_new_series
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.layout import (
+    PHRASES,
     add_lists,
     lay_out,
     make_links,
@@ -41,6 +42,8 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
         numeric=frozenset({"patches"}),
         short=frozenset({"sent", "lines"}),
         wide=frozenset({"series"}),
+        phrases=PHRASES,
+        row_by_row=True,
     )
     lacking = tell_lacking((row.patches, row.total) for row in result.rows)
     return [

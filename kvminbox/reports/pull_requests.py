@@ -1,12 +1,16 @@
 """The section that lists pull requests, a row each."""
 
+from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from kvminbox.analysis import PullRequests, compute_pull_requests
 from kvminbox.display import Block, Paragraph
-from kvminbox.reports.layout import lay_out, make_table, sum_up
+from kvminbox.reports.layout import PHRASES, lay_out, make_table, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
+
+_PHRASES: Final = PHRASES | {"repository": "from"}
 
 
 def pull_requests(tree: Code | None = None) -> Section[PullRequests]:
@@ -26,4 +30,5 @@ def lay_out_pulls(result: PullRequests) -> list[Block]:
         columns += ["merged", "release"]
     if not result.rows:
         return [Paragraph("No pull request was sent in this period.")]
-    return [*sum_up(result.figures), make_table(result.rows, columns)]
+    table = replace(make_table(result.rows, columns), phrases=_PHRASES, row_by_row=True)
+    return [*sum_up(result.figures), table]

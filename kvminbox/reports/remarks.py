@@ -57,6 +57,10 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
         linked="remark",
         one_each=True,
         short=frozenset({"sent", "patch"}),
+        title="series",
+        quoted=frozenset({"remark"}),
+        phrases={"by": "by", "where": ""},
+        row_by_row=True,
     )
     total = next((figure.count for figure in result.figures), 0)
     among = f", which has {count_things(total, 'remark')} by reviewers" if total else ""

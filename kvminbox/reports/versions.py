@@ -74,6 +74,7 @@ def _lay_out_rows(result: NewVersions) -> list[Block]:
         short=frozenset({"version"}),
         wide=frozenset({"series", "patches", "the author says"}),
         small=frozenset({"the author says"}),
+        phrases={"the author says": "the author says:"},
         row_by_row=True,
     )
     return [Paragraph(_count(result)), table]

@@ -10,6 +10,7 @@ from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
 from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap_text
 from kvminbox.reports.layout import (
+    PHRASES,
     lay_out,
     make_links,
     name_before,
@@ -212,6 +213,7 @@ def _table_or_nothing(series: tuple[WaitingSeries, ...], columns: tuple[str, ...
         one_each=True,
         short=frozenset({"sent", "lines"}),
         colored=frozenset({"sender"}),
+        phrases=PHRASES,
         row_by_row=True,
     )
 
