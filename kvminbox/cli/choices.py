@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from difflib import get_close_matches
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kvminbox.analysis import Choose, choose
@@ -12,21 +12,29 @@ from kvminbox.analysis.choose import is_below, list_paths
 from kvminbox.errors import UsageError
 from kvminbox.models import Series
 from kvminbox.safe import safe_text
-from kvminbox.subsystems import AREAS, Maintainers, read_maintainers
-from kvminbox.words import list_some, shorten
+from kvminbox.subsystems import AREAS, Maintainers, find_series_areas, read_maintainers
+from kvminbox.words import shorten
 
 _LIKE: Final = 0.8
 """How like what was asked for a suggestion is, of 1."""
 
 
 class Asked:
-    """A question of series that remembers their people and paths, for who misspelt one."""
+    """A question of series that remembers what there is, for who asked for something else.
 
-    def __init__(self, question: Choose, paths: list[str]) -> None:
+    Args:
+        question: the question.
+        paths: the paths that are asked for.
+        part: a subsystem that is asked for, and is no part of KVM.
+    """
+
+    def __init__(self, question: Choose, paths: list[str], part: str | None = None) -> None:
         self._question = question
         self._asked_paths = paths
+        self._asked_part = part
         self._people: set[str] = set()
         self._paths: set[str] = set()
+        self._parts: set[str] = set()
 
     def __call__(self, series: Series) -> bool:
         """Whether the series is meant."""
@@ -37,10 +45,18 @@ class Asked:
             self._people |= {person.email.casefold(), person.name.casefold()}
         if self._asked_paths:  # which else need not be read
             self._paths.update(list_paths(series))
+        if self._asked_part is not None:
+            self._parts.update(found.area for found in find_series_areas(series))
         return self._question(series)
 
     def tell_nearest(self, options: argparse.Namespace) -> None:
-        """Name on standard error the nearest to a person or path that no series has."""
+        """Name on standard error the nearest to a person or path that no series has.
+
+        Raises:
+            UsageError: a subsystem is none; it names those that the series are of.
+        """
+        if self._asked_part is not None:
+            raise _refuse_part(self._asked_part, self._parts, options)
         # with a MAINTAINERS file, the address of --for is one of the file's
         asked = [*([] if options.maintainers else options.only_for), *options.only_author]
         for one in asked:
@@ -112,13 +128,17 @@ def choose_series(
         questions.append(choose.touches(options.only_path))
         words.append(f"touching {' or '.join(options.only_path)}")
     if options.only_subsystem:
-        _check_subsystems(options.only_subsystem, maintainers)
+        if maintainers:
+            _check_sections(options.only_subsystem, maintainers)
         questions.append(choose.is_of(options.only_subsystem, maintainers))
         words.append(f"of {' or '.join(options.only_subsystem)}")
     if options.only_author:
         questions.append(choose.is_by(options.only_author))
         words.append(f"by {' or '.join(options.only_author)}")
-    return Asked(choose.choose_all(questions), options.only_path), " and ".join(words)
+    known = {one.casefold() for one in AREAS}
+    asked = [] if maintainers else options.only_subsystem
+    part = next((name for name in asked if name.casefold() not in known), None)
+    return Asked(choose.choose_all(questions), options.only_path, part), " and ".join(words)
 
 
 def _check_addresses(people: list[str]) -> None:
@@ -146,17 +166,30 @@ def _find_near(name: str, known: list[str]) -> list[str]:
     return [folded[one] for one in found[:_MOST_NEAR]]
 
 
-def _check_subsystems(names: list[str], maintainers: Maintainers | None) -> None:
-    known = [one.name for one in maintainers.sections] if maintainers else list(AREAS)
+def _check_sections(names: list[str], maintainers: Maintainers) -> None:
+    known = [one.name for one in maintainers.sections]
     folded = {name.casefold() for name in known}
     for name in names:
         if name.casefold() not in folded:
-            where = "in the file" if maintainers else "among the parts of KVM"
             near = " or ".join(_find_near(name, known))
             cure = f"did you mean {near}?" if near else "give the name of one of its sections"
-            if not maintainers:
-                cure = (
-                    "give a file that has it with --maintainers, or choose from: "
-                    f"{list_some(known, 30)}"
-                )
-            raise UsageError(f"no such subsystem {where}", name, cure)
+            raise UsageError("no such subsystem in the file", name, cure)
+
+
+def _refuse_part(name: str, parts: set[str], options: argparse.Namespace) -> UsageError:
+    """Return what to do about a subsystem that is no part of KVM.
+
+    Of those parts only the ones are named of which there are series: a list of another subsystem
+    has none.
+    """
+    files = [str(Path(tree) / "MAINTAINERS") for tree in options.tree or ()]
+    file = next((one for one in files if Path(one).is_file()), "FILE")
+    cure = f"give the MAINTAINERS file of the code with --maintainers {file}"
+    if not parts:
+        what = "no such subsystem: without a MAINTAINERS file only parts of KVM are known"
+        return UsageError(what, name, cure)
+    here = [part for part in AREAS if part in parts]
+    near = " or ".join(_find_near(name, here))
+    if near:
+        return UsageError("no such subsystem", name, f"did you mean {near}? For others {cure}")
+    return UsageError("no such subsystem", name, f"{cure}, or a part of KVM: {', '.join(here)}")

@@ -1,6 +1,7 @@
 """`kvminbox waiting`: whose answer is waited for, and which series."""
 
 import json
+import subprocess
 from datetime import UTC, datetime
 
 import pytest
@@ -169,7 +170,9 @@ def test_what_waits_of_an_empty_index_is_nothing(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--subsystem", "x"], ["x: no such subsystem among the parts of KVM", "arm64"]),
+        (["--subsystem", "LAMPS"], ["LAMPS: no such subsystem; ", "or a part of KVM: x86, arm"]),
+        (["--subsystem", "arm"], ["did you mean arm64? For others give the MAINTAINERS"]),
+        (["--subsystem", "x86", "--subsystem", "LAMPS"], ["LAMPS: no such subsystem; give"]),
         (["--maintainers", "{}/MAINTAINERS"], ["--maintainers needs --for or --subsystem"]),
         (["--subsystem", "x86", "--maintainers", "{}/MAINTAINERS"], ["in the file"]),
         (["--for", EWA, "--maintainers", "{}/none"], ["can't be read"]),
@@ -182,6 +185,29 @@ def test_what_is_unknown_is_refused(sample, capsys, options, words):
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert all(word in said for word in words), said
+
+
+@pytest.mark.parametrize("command", ["waiting", "board"])
+def test_parts_of_kvm_are_offered_only_where_there_are_some(tmp_path, capsys, command):
+    """On another list no part of KVM is named, but how to ask for its subsystems."""
+    writer = MailWriter(tmp_path / "a.git")
+    diff = DIFF.replace("virt/kvm", "drivers/lamp")
+    writer.add(write_mail("[PATCH] Glow", diff, ids=["1@plum.example"]), 1_600_000_000)
+    (tmp_path / "MAINTAINERS").write_text(MAINTAINERS)
+    asked = [command, f"{tmp_path}/a.git", "--subsystem", "LAMPS"]
+    assert main(asked) == 2
+    assert capsys.readouterr().err.endswith(
+        "LAMPS: no such subsystem: without a MAINTAINERS file only parts of KVM are known; "
+        "give the MAINTAINERS file of the code with --maintainers FILE\n"
+    )
+    for path in (tmp_path, tmp_path / "none"):
+        subprocess.run(["git", "init", "-q", path], check=True)
+        commit = ["commit", "-q", "--allow-empty", "-m", "x"]
+        people = ["-c", "user.name=A", "-c", "user.email=a@plum.example"]
+        subprocess.run(["git", "-C", path, *people, *commit], check=True)
+    trees = ["--tree", f"{tmp_path}/none", "--tree", str(tmp_path)]
+    assert main([*asked, *trees]) == 2
+    assert capsys.readouterr().err.endswith(f"with --maintainers {tmp_path}/MAINTAINERS\n")
 
 
 def test_a_mail_address_is_matched_whole():
