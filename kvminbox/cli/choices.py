@@ -9,14 +9,15 @@ from typing import Final
 
 from kvminbox.analysis import Choose, choose
 from kvminbox.analysis.choose import is_below, list_paths
+from kvminbox.cli.people import LIKE, People
 from kvminbox.errors import UsageError
+from kvminbox.mail import ignore, parse_address
 from kvminbox.models import Series
 from kvminbox.safe import safe_text
 from kvminbox.subsystems import AREAS, Maintainers, find_series_areas, read_maintainers
 from kvminbox.words import shorten
 
-_LIKE: Final = 0.8
-"""How like what was asked for a suggestion is, of 1."""
+_ADDRESS: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
 class Asked:
@@ -32,17 +33,17 @@ class Asked:
         self._question = question
         self._asked_paths = paths
         self._asked_part = part
-        self._people: set[str] = set()
+        self._authors = People()
+        self._readers = People()
         self._paths: set[str] = set()
         self._parts: set[str] = set()
 
     def __call__(self, series: Series) -> bool:
         """Whether the series is meant."""
-        people = [series.author, *(one.author for one in series.patches)]
-        for mail in series.messages:
-            people += [mail.sender, *mail.to, *mail.cc]
-        for person in people:
-            self._people |= {person.email.casefold(), person.name.casefold()}
+        authors = (series.sender, series.author, *(one.author for one in series.patches))
+        self._authors.add(*dict.fromkeys(authors))
+        readers = (person for mail in series.messages for person in (*mail.to, *mail.cc))
+        self._readers.add(*dict.fromkeys(readers))
         if self._asked_paths:  # which else need not be read
             self._paths.update(list_paths(series))
         if self._asked_part is not None:
@@ -53,24 +54,30 @@ class Asked:
         """Name on standard error the nearest to a person or path that no series has.
 
         Raises:
-            UsageError: a subsystem is none; it names those that the series are of.
+            UsageError: a subsystem is none, or `--for` has no address; it names those that there
+                are.
         """
         if self._asked_part is not None:
             raise _refuse_part(self._asked_part, self._parts, options)
         # with a MAINTAINERS file, the address of --for is one of the file's
-        asked = [*([] if options.maintainers else options.only_for), *options.only_author]
-        for one in asked:
-            if one.casefold() not in self._people:
-                near = get_close_matches(one.casefold(), sorted(self._people), 1, _LIKE)
+        for one in [] if options.maintainers else options.only_for:
+            if not _ADDRESS.fullmatch(one):
+                raise _refuse_name(one, self._readers)
+            if not self._readers.has(one):
+                near = self._readers.suggest(one, addresses=True)
                 _suggest(one, "no series has it", near)
+        for one in options.only_author:
+            if not self._authors.has(one):
+                _suggest(one, "no series has it", self._authors.suggest(one))
         for one in self._asked_paths:
             if not any(is_below(path, one) for path in self._paths):
-                _suggest(one, "no series touches it", _find_near_path(one, self._paths))
+                near = "".join(_find_near_path(one, self._paths)[:1])
+                _suggest(one, "no series touches it", near)
 
 
-def _suggest(asked: str, what: str, near: list[str]) -> None:
+def _suggest(asked: str, what: str, near: str) -> None:
     if near:
-        print(safe_text(f"kvminbox: {asked}: {what}; did you mean {near[0]}?"), file=sys.stderr)
+        print(safe_text(f"kvminbox: {asked}: {what}; did you mean {near}?"), file=sys.stderr)
 
 
 def _find_near_path(asked: str, paths: set[str]) -> list[str]:
@@ -79,7 +86,7 @@ def _find_near_path(asked: str, paths: set[str]) -> list[str]:
     listed = sorted(known, key=lambda path: (len(path), path))
     name = asked.strip("/")
     ending = [path for path in listed if name and path.endswith(f"/{name}")]
-    return ending or get_close_matches(name, listed, 1, _LIKE)
+    return ending or get_close_matches(name, listed, 1, LIKE)
 
 
 def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
@@ -116,7 +123,8 @@ def choose_series(
     questions: list[Choose] = []
     words: list[str] = []
     if options.only_for:
-        _check_addresses(options.only_for)
+        if maintainers:
+            _check_addresses(options.only_for, maintainers)
         people = " or ".join(options.only_for)
         if maintainers:
             questions.append(choose.is_maintained_by(options.only_for, maintainers))
@@ -141,13 +149,26 @@ def choose_series(
     return Asked(choose.choose_all(questions), options.only_path, part), " and ".join(words)
 
 
-def _check_addresses(people: list[str]) -> None:
-    for one in people:
-        if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", one):
-            cure = (
-                "write one, such as --for ada@host.example, or `--for me` if the setting me has one"
-            )
-            raise UsageError("--for needs an address", shorten(one), cure)
+def _check_addresses(asked: list[str], maintainers: Maintainers) -> None:
+    people = People()
+    for section in maintainers.sections:
+        for letter in "MR":
+            people.add(*(parse_address(one, ignore) for one in section.values(letter)))
+    for one in asked:
+        if not _ADDRESS.fullmatch(one):
+            raise _refuse_name(one, people)
+        if not people.has(one):
+            _suggest(one, "no section of the file has it", people.suggest(one, addresses=True))
+
+
+def _refuse_name(asked: str, people: People) -> UsageError:
+    """Return what to do about a name in place of an address: which addresses it may mean."""
+    near = people.suggest(asked, addresses=True)
+    cure = (
+        f"did you mean {near}?" if near else
+        "write one, such as --for ada@host.example, or `--for me` if the setting me has one"
+    )  # fmt: skip
+    return UsageError("--for needs an address", shorten(asked), cure)
 
 
 _MOST_NEAR: Final = 3
@@ -161,7 +182,7 @@ def _find_near(name: str, known: list[str]) -> list[str]:
     words = set(asked.split())
     begun = [one for one in folded if words and one.startswith(asked)]
     wordy = [one for one in folded if words and words <= set(one.split())]
-    alike = get_close_matches(asked, folded, _MOST_NEAR, _LIKE)
+    alike = get_close_matches(asked, folded, _MOST_NEAR, LIKE)
     found = begun or wordy or alike
     return [folded[one] for one in found[:_MOST_NEAR]]
 

@@ -222,7 +222,9 @@ def test_a_mail_address_is_matched_whole():
     ("options", "near"),
     [
         (["--for", "kvm-sample@lists.exampel"], "kvm-sample@lists.example"),
-        (["--author", "Dan Nowak"], "dan novak"),
+        (["--author", "Dan Nowak"], "Dan Novak"),
+        (["--author", "NOVAK"], "Dan Novak"),
+        (["--author", "ada"], "Ada Pfeiffer"),
         (["--for", "kvm-sample@lists.example"], ""),
         (["--author", "Dan Novak"], ""),
         (["--author", "zzz@qqq.example"], ""),

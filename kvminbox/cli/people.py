@@ -1,0 +1,72 @@
+"""Whom somebody may have meant who gave a part of a name, or misspelt it."""
+
+import re
+from collections import Counter
+from difflib import get_close_matches
+from typing import Final
+
+from kvminbox.models import Address
+
+LIKE: Final = 0.8
+"""How like what was asked for a suggestion is, of 1."""
+
+_MOST: Final = 3
+"""People that are suggested."""
+
+_SEPARATORS: Final = re.compile(r"[\s.,_+@\"()-]+")
+
+
+class People:
+    """Names and addresses, as they were written, and how often."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def add(self, *people: Address) -> None:
+        """Add people of a series."""
+        self._seen.update((person.name, person.email) for person in people)
+
+    def has(self, asked: str) -> bool:
+        """Whether somebody has this whole name or address."""
+        folded = asked.casefold()
+        return any(folded in {name.casefold(), email.casefold()} for name, email in self._seen)
+
+    def suggest(self, asked: str, *, addresses: bool = False) -> str:
+        """Return who may be meant, `Ada Lovelace or Ada Pfeiffer`; empty where nobody is near.
+
+        These are people who have the words in their name or address, who come most often, first;
+        else the one whose name or address looks most alike.
+
+        Args:
+            asked: what was asked for.
+            addresses: name an address of each, as a name does not do.
+        """
+        words = _split(asked)
+        found: dict[str, str] = {}
+        emails: set[str] = set()
+        for name, email in self._ranked() if words else ():
+            if email.casefold() in emails:  # with another name, or without one
+                continue
+            is_named = words <= _split(name)
+            if is_named or words <= _split(email.partition("@")[0]):
+                shown = name if is_named and not addresses else email
+                told = f"{email} ({name})" if name and addresses else shown
+                found.setdefault(shown.casefold(), told)
+                emails.add(email.casefold())
+        listed = list(found.values()) or self._find_alike(asked, addresses=addresses)
+        more = len(listed) - _MOST
+        return " or ".join(listed[:_MOST]) + (f", or {more} more" if more > 0 else "")
+
+    def _ranked(self) -> list[tuple[str, str]]:
+        return sorted(self._seen, key=lambda one: (-self._seen[one], not one[0], one))
+
+    def _find_alike(self, asked: str, *, addresses: bool) -> list[str]:
+        known = {email.casefold(): email for _, email in self._ranked()}
+        if not addresses:
+            known |= {name.casefold(): name for name, _ in self._ranked() if name}
+        near = get_close_matches(asked.casefold(), sorted(known), 1, LIKE)
+        return [known[one] for one in near]
+
+
+def _split(text: str) -> set[str]:
+    return {word for word in _SEPARATORS.split(text.casefold()) if word}
