@@ -22,6 +22,7 @@ from kvminbox.cli.output import drop_stdout
 from kvminbox.errors import KvminboxError
 from kvminbox.lazy import import_later
 from kvminbox.safe import safe_text
+from kvminbox.words import shorten
 
 _COMMANDS: Final = {
     "update": "print the mailing-list update for a range of commits or dates",
@@ -48,10 +49,6 @@ _SETTINGS: Final = frozenset({"config", "configure", "configuration", "setting",
 
 _LONE: Final = frozenset({"QUERY", "MESSAGE-ID", "NEW"})
 """What may stand where FILE should."""
-
-_MAY_LACK_FILE: Final = (
-    ", unless a default index is set and what is asked has a prefix or an @ (`s:vgic`, an id)"
-)
 
 _LONE_ID: Final = re.compile(r"https?://\S+|(?!@$|[@:])[^/]*[@:][^/]*", re.DOTALL)
 """What stands in place of an index file, if there is none of that name."""
@@ -215,6 +212,9 @@ class _Command(_Parser):
 
     is_filled = False
 
+    _given: Sequence[str] = ()
+    """The words that it was given."""
+
     def fill(self) -> None:
         """Give it its options, unless it has them."""
         if not self.is_filled:
@@ -225,15 +225,36 @@ class _Command(_Parser):
             self.set_defaults(parser=self, make_whole_parser=make_whole_parser)
 
     def error(self, message: str) -> NoReturn:
-        """Name the usual index where FILE may have been left out."""
-        names = {one.metavar for one in self._actions}
-        if "required: " in message and "FILE" in names:
-            message += f"; FILE comes first{_MAY_LACK_FILE if names & _LONE else ''}"
-            message += "; @ is the default index"
+        """Tell what is missing where FILE, or what follows it, has been left out."""
+        arguments = self._get_positional_actions()
+        names = [f"[{one.metavar}]" if one.nargs == "?" else one.metavar for one in arguments]
+        _, required, missing = message.partition("required: ")
+        if required and names[:1] == ["FILE"]:
+            line = " ".join(map(str, (self.prog, *names)))
+            what = self._tell_missing(missing.replace(", ", " and "))
+            super().error(f"{what}; write `{line}`, where @ is the default index")
         super().error(message)
+
+    def _tell_missing(self, missing: str) -> str:
+        """Return what is wrong with a command that was given one word or none, and needs more."""
+        place = self.skip_options(self._given)
+        word = self._given[place] if place < len(self._given) else ""
+        if not word:
+            return f"{missing} {'are' if ' and ' in missing else 'is'} missing"
+        what = shorten(word)
+        if _LONE_ID.fullmatch(word):
+            return f"{what} stands where the index file should, and no default index is set"
+        # a name that no file can have is none
+        with suppress(OSError, ValueError):
+            if Path(word).exists():
+                return f"{what} is the index file, and {missing} is missing"
+        if missing not in {"MESSAGE-ID", "NEW"}:
+            return f"{what} is no index file, and {missing} is missing"
+        return f"{what} is neither an index file nor a Message-ID, which has an @"
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  # overloaded
         self.fill()
+        self._given = list(args or ())
         return super().parse_known_args(args, namespace)
 
     def find_lone_id(self, args: Sequence[str]) -> int | None:

@@ -230,7 +230,7 @@ def test_an_id_or_a_query_needs_no_name_of_the_usual_index(run, write, home, mon
     assert run("range-diff", "dirty-1@cloud.example", "dirty-1@cloud.example") == compared
     # a bare word may be a misspelt index, in whose place no other is searched
     told = _fail(capsys, "search", "negative")
-    assert "FILE comes first, unless a default index is set and what is asked has a prefix" in told
+    assert "negative is no index file, and QUERY is missing" in told
     assert "no such index file" in run("search", "kvm.sqlit", "s:negative", code=2)
     assert "its directory does not exist" in run("search", "lists/a:b", "s:negative", code=2)
     Path("s:negative").touch()
@@ -238,9 +238,37 @@ def test_an_id_or_a_query_needs_no_name_of_the_usual_index(run, write, home, mon
 
 
 def test_without_a_usual_index_file_comes_first(write, capsys):
-    """Where no index is set, a query in its place is told as before."""
+    """Where no index is set, a query or an id in its place says so, and how to write it."""
     write("")
-    assert "FILE comes first" in _fail(capsys, "search", "s:negative")
+    for words, line in (
+        (("search", "s:negative"), "search FILE QUERY"),
+        (("show", "a@b.example"), "show FILE MESSAGE-ID"),
+        (("range-diff", "a@b.example"), "range-diff FILE NEW [OLD]"),
+    ):
+        assert _fail(capsys, *words).startswith(
+            f"kvminbox: {words[1]} stands where the index file should, and no default index is "
+            f"set; write `kvminbox {line}`, where @ is the default index; see"
+        )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("show", "foo"), "foo is neither an index file nor a Message-ID, which has an @; write"),
+        (("review", "--", "foo"), "foo is neither an index file nor a Message-ID"),
+        (("range-diff", "foo"), "foo is neither an index file nor a Message-ID"),
+        (("search", "foo"), "foo is no index file, and QUERY is missing; write"),
+        (("show", "--as", "raw", "{}/kvm.sqlite"), "is the index file, and MESSAGE-ID is missing"),
+        (("show",), "FILE and MESSAGE-ID are missing; write `kvminbox show FILE MESSAGE-ID`, "),
+        (("show", "a\0b"), "is neither an index file nor a Message-ID"),
+    ],
+)
+def test_a_lone_word_says_what_it_is_not(lists, write, capsys, words, told):
+    """One word where two are needed is named as what it is, or is not, and the line is shown."""
+    write('index = "{}/kvm.sqlite"')
+    said = _fail(capsys, *(word.replace("{}", str(lists)) for word in words))
+    assert told in said
+    assert said.count("\n") == 1
 
 
 def _fail(capsys, *words):
