@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple, NoReturn
 
-from kvminbox.dates.possible import find_impossible
+from kvminbox.dates.possible import find_impossible, put_year_first
 from kvminbox.dates.shown import is_date, to_utc, write_time
 from kvminbox.errors import RangeError, UsageError
 from kvminbox.words import shorten
@@ -25,7 +25,7 @@ class GivenTime(NamedTuple):
     """It, with a zone."""
 
     written: str
-    """As it was given; in UTC where it was counted from the present."""
+    """As it was given, or in UTC where it was given in git's words: `1.6.2026` is `2026-06-01`."""
 
 
 def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
@@ -46,6 +46,8 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
     '2025-08-01T12:00:00+00:00'
     >>> read_time("2 weeks ago", datetime(2025, 8, 15, 12, tzinfo=UTC)).written
     '2025-08-01 12:00:00 UTC'
+    >>> read_time("1.8.2025").written
+    '2025-08-01'
     """
     if isinstance(given, datetime):
         return GivenTime(given if given.tzinfo else given.replace(tzinfo=UTC), str(given))
@@ -60,7 +62,9 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
         moment = datetime.fromisoformat(given.strip())
     except ValueError:
         return _read_words(given, now)
-    return GivenTime(moment if moment.tzinfo else moment.replace(tzinfo=UTC), given)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    # `20260601` would be taken for a revision
+    return GivenTime(moment, given if is_date(given) else write_time(moment))
 
 
 def read_span(
@@ -99,6 +103,7 @@ def _read_words(text: str, now: datetime | None) -> GivenTime:
 
     words = _ONE.sub("1 ", text)  # `a week ago`, of which git knows only the week
     wrong = _find_wrong(words.strip())
+    words = put_year_first(words)
     if wrong is not None:
         raise _refuse(text, wrong)
     try:
@@ -108,10 +113,11 @@ def _read_words(text: str, now: datetime | None) -> GivenTime:
             cure = "pass now=datetime.now(UTC), or write a date such as 2025-08-01"
             raise UsageError("it is relative to the current time", shorten(text), cure) from None
         moment = _read_from(words, now)
-        return GivenTime(moment, write_time(moment))
     except ValueError:
         raise _refuse(text) from None
-    return GivenTime(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds), text)
+    else:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    return GivenTime(moment, write_time(moment))
 
 
 def _read_from(text: str, now: datetime) -> datetime:

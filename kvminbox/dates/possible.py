@@ -96,6 +96,26 @@ def find_impossible(text: str) -> str | None:
     )
 
 
+def put_year_first(text: str) -> str:
+    """Return a text with `1.6.2026` as `2026-06-01`: between points the day comes first.
+
+    To git, while that day is to come, it is 6 January, and `6.13.2026` is a day of 2013. With
+    other signs a day that may be two is refused before, by `find_impossible`.
+
+    >>> put_year_first("1.6.2026 12:00"), put_year_first("6/13/2026"), put_year_first("1.jun.2026")
+    ('2026-06-01 12:00', '2026-06-13', '1.jun.2026')
+    """
+    return _YEAR_LAST.sub(_put_year_first, text)
+
+
+def _put_year_first(match: re.Match[str]) -> str:
+    first, _, second, year = match.groups()
+    for day, month in ((first, second), (second, first)):
+        if not _check_day(year, month, day):
+            return f"{year}-{int(month):02}-{int(day):02}"
+    return match[0]
+
+
 def _find_two_days(match: re.Match[str]) -> str | None:
     """Return which two days `1/2/2022` may be: git decides by the day of today.
 

@@ -125,11 +125,34 @@ def test_what_there_is_is_no_reason_to_refuse(given):
 
 def test_a_report_names_the_time_that_words_meant():
     """What is shown of a date is as it was given, or the time in UTC that words came to."""
-    assert read_time("2025-8-1", NOW).written == "2025-8-1"
+    assert read_time("2025-08-01T12:00:00+02:00").written == "2025-08-01T12:00:00+02:00"
+    assert read_time("2025-8-1", NOW).written == "2025-08-01"
+    assert read_time("20250801", NOW).written == "2025-08-01"
+    assert read_time("1 aug 2025", NOW).written == "2025-08-01"
     assert read_time("2 weeks ago", NOW).written == "2025-08-01 12:00:00 UTC"
     assert read_time("today", NOW).written == "2025-08-15"
     again = read_time(read_time("2 weeks ago", NOW).written)
     assert again.moment == read_time("2 weeks ago", NOW).moment
+
+
+@pytest.mark.parametrize("year", [2020, 2025, 2026, 2027, 2099])
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("01.06.{}", "{}-06-01"),
+        ("1.6.{}", "{}-06-01"),
+        ("12.11.{}", "{}-11-12"),
+        ("13.6.{}", "{}-06-13"),
+        ("6.13.{}", "{}-06-13"),
+        ("1.6.{} 10:30", "{}-06-01 10:30:00 UTC"),
+        ("25/11/{}", "{}-11-25"),
+        ("11-25-{}", "{}-11-25"),
+        ("12/12/{}", "{}-12-12"),
+    ],
+)
+def test_between_points_the_day_comes_first(given, written, year):
+    """A day with points is the same one whether it was or is to come, and a report says which."""
+    assert read_time(given.format(year), NOW).written == written.format(year)
 
 
 @pytest.mark.parametrize("text", ["2025-W54", "2025-W00", "2025-31", "2025-08", "x", ""])

@@ -17,7 +17,7 @@ from typing import Final
 
 from kvminbox.dates.approxidate import NoPresentError, find_unknown_word, parse_approxidate
 from kvminbox.dates.given import find_period
-from kvminbox.dates.possible import find_impossible
+from kvminbox.dates.possible import find_impossible, put_year_first
 
 __all__ = ["NoPresentError", "parse_approxidate", "parse_range"]
 
@@ -97,7 +97,8 @@ def _parse_end(name: str, text: str, now: datetime | None) -> tuple[int, int]:
         return _count_up(int(text) * _MIDNIGHT), _count_up((int(text) + 1) * _MIDNIGHT)
     if _SMALL_NUMBER.fullmatch(text):
         raise ValueError("a number alone is not a day")
-    text = _A.sub("1", text)  # `a.week.ago`, of which git knows only the week
+    # `a.week.ago`, of which git knows only the week; and `1.6.2026`
+    text = put_year_first(_A.sub("1", text))
     found = parse_approxidate(text, now)
     if word := find_unknown_word(text):
         raise ValueError(f"`{word}` has no meaning in a date")
