@@ -7,7 +7,9 @@ from typing import Final
 from kvminbox.index.index import Index
 from kvminbox.models import Chain, Message, Series
 from kvminbox.order import parent_ids
+from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.notices import may_notice
+from kvminbox.series import group_series
 from kvminbox.versions import link_series
 from kvminbox.versions.before import find_compared
 from kvminbox.versions.mentions import find_mentions
@@ -63,6 +65,27 @@ def find_versions(index: Index, series: Series, *, by_files: bool = False) -> Ch
             found[one.ref] = one
     chains = link_series(found.values())
     return next(found for found in chains for one in found.series if one.ref == series.ref)
+
+
+def find_answered(index: Index, message_id: str) -> Series | None:
+    """Return the series that a mail is in, or else the one below which it stands in its thread.
+
+    None if it is below none. An answer to an answer may name no mail of the series: then the walk
+    goes up its thread, as for a review.
+    """
+    mail = index.get(message_id)
+    if mail is None:
+        return None
+    for one in (message_id, *reversed(parent_ids(mail))):
+        series = index.series_of(one)
+        if series is not None:
+            return series
+    thread = index.thread_of(message_id)
+    messages = list(thread.messages) if thread else []
+    listed = list(group_series(messages))
+    place = AnswerIndex(messages, listed).find_place(mail)
+    first = listed[place.series].messages[0] if place else None
+    return index.series_of(first.message_id) if first and first.message_id else None
 
 
 def find_notices(index: Index, series: Series) -> Iterator[Message]:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
+from kvminbox.index.related import find_answered
 from kvminbox.models import AnyMessage, Series
-from kvminbox.order import parent_ids
 from kvminbox.upstream import Code
 
 _FIND = "the tool `search` finds ids; an index is brought up to date by `kvminbox index FILE`"
@@ -54,9 +54,8 @@ class Desk:
             RevisionError: there is no such mail, or it belongs to no series.
         """
         mail = self.find_mail(message_id)
-        for one in (mail.message_id or "", *reversed(parent_ids(mail))):
-            series = self.index.series_of(one)
-            if series is not None:
-                return series
+        series = find_answered(self.index, message_id)
+        if series is not None:
+            return series
         what = f"the mail is a {mail.kind.replace('_', ' ')} and belongs to no series"
         raise RevisionError(what, message_id, "the tool `thread` shows what it answers")

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kvminbox import Inbox, Index
-from kvminbox.index.related import find_previous, find_versions
+from kvminbox.cli import main
+from kvminbox.index.related import find_answered, find_previous, find_versions
 from tests.archive.git_archive import Archive
 from tests.mails import MORNING, write_mail
 
@@ -97,3 +98,47 @@ def test_another_matter_is_no_version(tmp_path):
     with Index.open(tmp_path / "x.sqlite", create=True) as index:
         index.update(Inbox.open(archive.path))
         assert len(find_versions(index, index.series_of("new-0@lemon.example")).series) == 1
+
+
+def answer(archive, name, parent, *references, subject="Re: [PATCH 1/1] lemon: peel"):
+    """Commit a mail that answers another one, and names some others."""
+    sent = MORNING + timedelta(days=20)
+    raw = write_mail(
+        subject, ids=[f"{name}@lemon.example"], sent=sent, in_reply_to=f"{parent}@lemon.example",
+        references=[f"{one}@lemon.example" for one in references],
+    )  # fmt: skip
+    archive.commit({"m": archive.blob(raw)}, seconds=int(sent.timestamp()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("old-1", "old-0"),
+        ("direct", "old-0"),
+        ("second", "old-0"),
+        ("lost", "old-0"),
+        ("alone", None),
+        ("talk", None),
+        ("nobody", None),
+    ],
+)
+def test_the_series_above_a_reply_is_found(tmp_path, capsys, asked, first):
+    """An answer, one to that, and one whose parent is missing lead to the series; talk does not."""
+    archive = Archive(tmp_path / "0.git")
+    post(archive, "old", 1, ("lemon: begin", "lemon: peel"))
+    post(archive, "new", 2, ("lemon: begin", "lemon: peel"))
+    answer(archive, "direct", "old-1")
+    answer(archive, "second", "direct")
+    answer(archive, "lost", "gone", "old-0", "gone")
+    answer(archive, "alone", "gone-2")
+    answer(archive, "talk", "talk-1", subject="lemon: which tree?")
+    file = tmp_path / "x.sqlite"
+    with Index.open(file, create=True) as index:
+        index.update(Inbox.open(archive.path))
+        found = find_answered(index, f"{asked}@lemon.example")
+        assert (found.ref.message_id if found else None) == (first and f"{first}@lemon.example")
+    code = main(["show", str(file), f"{asked}@lemon.example", "--as", "series"])
+    assert code == (0 if first else 2)
+    shown = capsys.readouterr()
+    assert shown.out.count("\nSubject: [PATCH 1/1] lemon: peel\n") == bool(first)
+    assert ("belongs to no series" in shown.err) == (asked in {"alone", "talk"})
