@@ -22,6 +22,18 @@ from kvminbox.words import count_things, shorten
 AROUND: Final = 12
 """Rows above and below a remark's quote that are shown; of what is farther, the number is."""
 
+_MEANINGS: Final = {
+    "Open remarks": (
+        "Open are those without an answer by the author of the patch, and without a later version,"
+        " in the mails of this period. Answers of others do not count."
+    ),
+    "Remarks with no answer and no change there": (
+        "They have no answer by the author of the patch, and the next version left their place as"
+        " it was. Answers of others do not count."
+    ),
+}
+"""What the lists of remarks mean, by their titles."""
+
 MAX_SHOWN: Final = 160
 """Characters of a remark that a list shows."""
 
@@ -65,7 +77,9 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
     total = next((figure.count for figure in result.figures), 0)
     among = f", which has {count_things(total, 'remark')} by reviewers" if total else ""
     nothing = f"{result.title}: none in this period{among}."
-    return [*(sum_up(result.figures) if result.rows else ()), or_nothing(table, nothing)]
+    meaning = _MEANINGS.get(result.title, "")
+    told = [*sum_up(result.figures), *([Paragraph(meaning)] if meaning else [])]
+    return [*(told if result.rows else ()), or_nothing(table, nothing)]
 
 
 def _cells(row: RemarkRow) -> tuple[str, ...]:
@@ -122,8 +136,9 @@ def _summary(result: SeriesRemarks) -> Table:
     )
     columns = ("patch", "where", "by", "remark", "outcome")
     return Table(
-        columns, rows, short=frozenset({"patch"}), name="remarks", optional=frozenset({"remark"})
-    )
+        columns, rows, short=frozenset({"patch"}), name="remarks", optional=frozenset({"remark"}),
+        quoted=frozenset({"remark"}), phrases={"by": "by", "outcome": ""},
+    )  # fmt: skip
 
 
 def _order(found: FollowUp) -> tuple[float, bool, bool, int]:

@@ -6,7 +6,7 @@ from kvminbox import Inbox, Index
 from kvminbox.analysis import compute_open_remarks, compute_unheard_remarks
 from kvminbox.cli import main
 from kvminbox.errors import RevisionError
-from kvminbox.reports import review
+from kvminbox.reports import build_report, review, sections
 from kvminbox.sample.compose import Draft, compose_mail
 from tests.index.histories import Epoch
 from tests.links.test_links import Corpus
@@ -139,6 +139,23 @@ def test_open_and_unheard_remarks_are_listed():
     (row,) = compute_unheard_remarks(kept).rows
     assert (row.where, row.text, row.outcome) == ("drivers/lamp.c:23", "Can it fail?", "unchanged")
     assert row.messages[0].message_id == "re@x"
+
+
+def test_the_lists_of_remarks_say_whose_answer_counts():
+    """Where there are rows, a sentence says that the answer is the author's."""
+    remark = quote(INIT) + "Can it fail?\n"
+    waits, kept = corpus(remark, versions=False), corpus(remark)
+    chosen = [sections.open_remarks(), sections.unheard_remarks()]
+    told = (
+        "without an answer by the author of the patch, and without a later version, in the mails",
+        "no answer by the author of the patch, and the next version left their place as it was.",
+    )
+    for one, section, words in zip((waits, kept), chosen, told, strict=True):
+        text = " ".join(build_report("x", one, [section]).to_text().split())
+        assert words in text
+        assert "do not count. sent series 2025-03-03 lamp: a timer each by Ewa Lis" in text
+    for section in chosen:
+        assert "Answers" not in build_report("x", corpus("Fine.\n"), [section]).to_text()
 
 
 def test_the_command_prints_it_from_an_index(tmp_path, capsys):
